@@ -1,0 +1,11 @@
+#!/usr/bin/env node
+// Runs the command line on the Node that the project pins, whatever Node the machine has.
+import { spawnSync } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+
+const node = fileURLToPath(new URL('../node_modules/.bin/node', import.meta.url));
+const main = fileURLToPath(new URL('../src/cli/main.ts', import.meta.url));
+const { status, signal, error } = spawnSync(node, [main, ...process.argv.slice(2)], { stdio: 'inherit' });
+if (error) throw error;
+if (signal) process.kill(process.pid, signal);
+process.exitCode = status ?? 1;

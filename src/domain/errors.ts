@@ -1,0 +1,116 @@
+/**
+ * Every way in which Drop refuses or fails, in one closed table. `status` is the HTTP answer; `repeat` says what the
+ * one who asked may do: `never` (the same request fails again), `later` (after `retryAfterMs`, or a while), `now`
+ * (after the thing named in the message is mended). The words for people are in `src/http/problem-texts.ts`.
+ */
+export const errorTable = {
+  invalid_request: { status: 400, repeat: 'never' },
+  idempotency_key_missing: { status: 400, repeat: 'now' },
+  idempotency_key_reused: { status: 422, repeat: 'never' },
+  not_signed_in: { status: 401, repeat: 'now' },
+  forbidden_origin: { status: 403, repeat: 'never' },
+  not_found: { status: 404, repeat: 'never' },
+  payload_too_large: { status: 413, repeat: 'never' },
+  unsupported_media_type: { status: 415, repeat: 'never' },
+  internal_error: { status: 500, repeat: 'later' },
+  database_unavailable: { status: 503, repeat: 'later' },
+
+  sign_in_state_mismatch: { status: 400, repeat: 'now' },
+  sign_in_cancelled: { status: 400, repeat: 'now' },
+  sign_in_code_exchange_failed: { status: 500, repeat: 'now' },
+  sign_in_token_invalid: { status: 401, repeat: 'now' },
+  sign_in_under_age: { status: 403, repeat: 'never' },
+  sign_in_unavailable: { status: 503, repeat: 'later' },
+
+  kyc_required: { status: 403, repeat: 'now' },
+  kyc_rejected: { status: 403, repeat: 'never' },
+  kyc_unavailable: { status: 503, repeat: 'later' },
+  kyc_conflict: { status: 409, repeat: 'never' },
+
+  bank_unknown: { status: 404, repeat: 'never' },
+  bank_unavailable: { status: 503, repeat: 'later' },
+  bank_rate_limited: { status: 429, repeat: 'later' },
+  consent_cancelled: { status: 409, repeat: 'now' },
+  consent_failed: { status: 502, repeat: 'now' },
+  consent_expired: { status: 409, repeat: 'now' },
+  consent_revoked: { status: 409, repeat: 'now' },
+  consent_state_mismatch: { status: 400, repeat: 'now' },
+  account_unknown: { status: 404, repeat: 'never' },
+
+  payment_creditor_account_invalid: { status: 422, repeat: 'now' },
+  payment_kid_invalid: { status: 422, repeat: 'now' },
+  payment_amount_invalid: { status: 422, repeat: 'now' },
+  payment_insufficient_funds: { status: 422, repeat: 'now' },
+  payment_refused_by_bank: { status: 422, repeat: 'never' },
+  payment_outcome_unknown: { status: 503, repeat: 'never' },
+  payment_unknown: { status: 404, repeat: 'never' },
+  payment_not_cancellable: { status: 409, repeat: 'never' },
+
+  provider_unavailable: { status: 503, repeat: 'later' },
+  provider_timeout: { status: 503, repeat: 'later' },
+  provider_rate_limited: { status: 503, repeat: 'later' },
+  provider_rejected_credentials: { status: 502, repeat: 'never' },
+  provider_invalid_response: { status: 502, repeat: 'never' },
+  provider_refused: { status: 502, repeat: 'never' },
+
+  webhook_signature_invalid: { status: 401, repeat: 'never' },
+  webhook_malformed: { status: 400, repeat: 'never' },
+} as const satisfies Record<string, { status: number; repeat: 'never' | 'later' | 'now' }>;
+
+export type ErrorCode = keyof typeof errorTable;
+
+/**
+ * What became of a call to a provider that did not succeed: `not_sent` (no byte of the request left, so nothing
+ * happened there), `refused` (the provider answered no), `unknown` (it may or may not have acted: ask, never repeat
+ * blindly).
+ */
+export type Outcome = 'not_sent' | 'refused' | 'unknown';
+
+export interface ErrorDetails {
+  /** For the log and the operator; never shown to a customer and never holding secrets or personal data. */
+  message?: string;
+  cause?: unknown;
+  outcome?: Outcome;
+  provider?: string;
+  operation?: string;
+  httpStatus?: number;
+  /** The provider's own code, as on the wire. */
+  providerCode?: string;
+  /** What to quote to the provider's support. */
+  providerRequestId?: string;
+  retryAfterMs?: number;
+  /** Which fields of the request are at fault, for `invalid_request` and its kin. */
+  fields?: { field: string; message: string }[];
+}
+
+/** The one error class of Drop. `code` is stable; `message` is for the log; `details` says what to do next. */
+export class DropError extends Error {
+  override readonly name = 'DropError';
+  readonly code: ErrorCode;
+  readonly details: Omit<ErrorDetails, 'message' | 'cause'>;
+
+  constructor(code: ErrorCode, { message, cause, ...details }: ErrorDetails = {}) {
+    super(message ?? code, cause === undefined ? undefined : { cause });
+    this.code = code;
+    this.details = details;
+  }
+
+  get status(): number {
+    return errorTable[this.code].status;
+  }
+}
+
+/** Narrows `error` to a `DropError`, optionally of one of `codes`. */
+export function isDropError(error: unknown, ...codes: ErrorCode[]): error is DropError {
+  return error instanceof DropError && (codes.length === 0 || codes.includes(error.code));
+}
+
+/** For states that only a fault in Drop's own code can reach. */
+export function assert(condition: unknown, message: string): asserts condition {
+  if (!condition) throw new DropError('internal_error', { message: `assertion failed: ${message}` });
+}
+
+/** Makes a missed arm of a union a type error, and a loud fault at run time. */
+export function unreachable(value: never): never {
+  throw new DropError('internal_error', { message: `unexpected value: ${String(value)}` });
+}

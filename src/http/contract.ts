@@ -1,0 +1,156 @@
+import { z } from 'zod';
+import { errorTable, type ErrorCode } from '#domain/errors.ts';
+import { kycStatuses } from '#domain/kyc.ts';
+import { consentStatuses } from '#domain/consent.ts';
+import { paymentStatuses } from '#domain/payment.ts';
+
+/** The shapes of Drop's own API. The web app imports their types, the routes validate with them, OpenAPI shows them. */
+
+const errorCodes = Object.keys(errorTable) as [ErrorCode, ...ErrorCode[]];
+const timestamp = z.iso.datetime();
+
+export const moneySchema = z.strictObject({
+  /** Whole øre. */
+  amount: z.int(),
+  currency: z.string().regex(/^[A-Z]{3}$/),
+});
+
+/** RFC 9457, with what Drop adds to it. */
+export const problemSchema = z.object({
+  type: z.string(),
+  title: z.string(),
+  status: z.int(),
+  code: z.enum(errorCodes),
+  /** For the customer, in their language. */
+  message: z.string(),
+  requestId: z.string(),
+  /** Seconds until asking again makes sense. */
+  retryAfterSeconds: z.int().optional(),
+  fields: z.array(z.object({ field: z.string(), message: z.string() })).optional(),
+});
+
+/** What the web app must know before anybody signed in. */
+export const appSchema = z.object({
+  environment: z.enum(['production', 'staging', 'sandbox']),
+  serviceMode: z.enum(['mock', 'production']),
+  /** How to load Sumsub's WebSDK; null in mock mode, where there is none. */
+  webSdk: z.object({ scriptUrl: z.url(), baseUrl: z.url() }).nullable(),
+});
+
+export const meSchema = z.object({
+  id: z.uuid(),
+  name: z.string(),
+  kycStatus: z.enum(kycStatuses),
+});
+
+export const kycTokenSchema = z.object({ token: z.string() });
+
+export const kycStateSchema = z.object({
+  kycStatus: z.enum(kycStatuses),
+  canRetry: z.boolean(),
+  /** What to do about it, in the customer's language. */
+  reasons: z.array(z.string()),
+});
+
+export const bankSchema = z.object({
+  id: z.string(),
+  name: z.string(),
+  maximumConsentDays: z.int(),
+});
+export const banksSchema = z.object({ banks: z.array(bankSchema) });
+
+export const newConnectionSchema = z.strictObject({ bankId: z.string().min(1).max(200) });
+export const startedConnectionSchema = z.object({ id: z.uuid(), consentUrl: z.url() });
+
+export const connectionSchema = z.object({
+  id: z.uuid(),
+  bankId: z.string(),
+  bankName: z.string(),
+  status: z.enum(consentStatuses),
+  validUntil: timestamp.nullable(),
+  createdAt: timestamp,
+});
+export const connectionsSchema = z.object({ connections: z.array(connectionSchema) });
+
+export const accountSchema = z.object({
+  id: z.uuid(),
+  connectionId: z.uuid(),
+  bankName: z.string(),
+  name: z.string().nullable(),
+  /** Eleven digits; shown to its holder only. */
+  accountNumber: z.string().nullable(),
+  balance: moneySchema.nullable(),
+  balanceAt: timestamp.nullable(),
+  /** Whether the balance can be read and paid from now; otherwise the customer must consent again. */
+  consentStatus: z.enum(consentStatuses),
+});
+export const accountsSchema = z.object({ accounts: z.array(accountSchema) });
+
+export const newPaymentSchema = z.strictObject({
+  accountId: z.uuid(),
+  amount: moneySchema,
+  creditor: z.strictObject({
+    name: z.string().trim().min(1).max(70),
+    accountNumber: z.string().min(1).max(20),
+  }),
+  /** A KID or a text, not both. */
+  kid: z.string().max(25).optional(),
+  text: z.string().trim().max(140).optional(),
+});
+
+export const startedPaymentSchema = z.object({
+  id: z.uuid(),
+  status: z.enum(paymentStatuses),
+  /** The bank's page where the customer approves; absent when nothing is to be approved. */
+  redirectUrl: z.url().optional(),
+});
+
+export const paymentSchema = z.object({
+  id: z.uuid(),
+  status: z.enum(paymentStatuses),
+  /** `no`, `not_yet_known`, `yes`: whether money has left the customer's account. */
+  moneyMoved: z.enum(['no', 'not_yet_known', 'yes']),
+  /** Whether the bank has said that the creditor's account was credited. */
+  creditorCredited: z.boolean(),
+  /** Why it did not go through: a code for the words of the screen. */
+  reason: z
+    .enum([
+      'insufficient_funds',
+      'cancelled_by_customer',
+      'authorisation_expired',
+      'rejected_by_bank',
+      'not_sent',
+    ])
+    .nullable(),
+  amount: moneySchema,
+  creditor: z.object({ name: z.string(), accountNumber: z.string() }),
+  kid: z.string().nullable(),
+  text: z.string().nullable(),
+  debtor: z.object({ bankName: z.string(), accountNumber: z.string().nullable() }),
+  /** What to quote to the bank. */
+  bankReference: z.string().nullable(),
+  /** Where to approve, while the bank waits for that. */
+  redirectUrl: z.url().nullable(),
+  createdAt: timestamp,
+  settledAt: timestamp.nullable(),
+  timeline: z.array(z.object({ status: z.enum(paymentStatuses), at: timestamp })),
+});
+export const paymentsSchema = z.object({ payments: z.array(paymentSchema) });
+
+/** The data of one server-sent event; its `event:` field is `change`. A hint: read what it names again. */
+export const changeSchema = z.object({
+  kind: z.enum(['payment', 'kyc', 'account', 'connection']),
+  id: z.string(),
+});
+
+export type Problem = z.output<typeof problemSchema>;
+export type App = z.output<typeof appSchema>;
+export type Me = z.output<typeof meSchema>;
+export type KycState = z.output<typeof kycStateSchema>;
+export type Bank = z.output<typeof bankSchema>;
+export type Connection = z.output<typeof connectionSchema>;
+export type Account = z.output<typeof accountSchema>;
+export type NewPayment = z.input<typeof newPaymentSchema>;
+export type StartedPayment = z.output<typeof startedPaymentSchema>;
+export type Payment = z.output<typeof paymentSchema>;
+export type Change = z.output<typeof changeSchema>;

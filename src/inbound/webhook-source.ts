@@ -1,0 +1,36 @@
+/** A webhook as it arrived: the exact bytes and the headers, before anything is parsed. */
+export interface WebhookDelivery {
+  rawBody: Uint8Array;
+  headers: Headers;
+  /** Query parameters of the webhook URL, which some providers' hints need. */
+  query: URLSearchParams;
+}
+
+/**
+ * What verification makes of a delivery. `deduplicationKey` is the same for every repetition of one event;
+ * `subject` groups events whose order matters.
+ */
+export type WebhookVerdict =
+  | { kind: 'accepted'; deduplicationKey: string; subject: string; eventType: string }
+  | { kind: 'signature_invalid'; reason: string }
+  | { kind: 'malformed'; reason: string };
+
+/** What is handed over for processing: the stored bytes, as often as it takes, in order per subject. */
+export interface StoredWebhook {
+  id: string;
+  eventType: string;
+  subject: string;
+  rawBody: Uint8Array;
+}
+
+/** A provider's side of the inbox. */
+export interface WebhookSource {
+  readonly provider: string;
+  /**
+   * Checks the signature over the raw bytes. Throws only when the answer cannot be known now (a key that cannot be
+   * fetched): the provider is then asked to deliver again.
+   */
+  verify(delivery: WebhookDelivery): Promise<WebhookVerdict>;
+  /** Acts on a stored webhook. A throw means "try again later". */
+  handle(webhook: StoredWebhook): Promise<void>;
+}

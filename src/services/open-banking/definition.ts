@@ -1,0 +1,63 @@
+import type { z } from 'zod';
+import type { Clock } from '#domain/clock.ts';
+import type { Secret } from '#domain/secret.ts';
+import type { Emulator, EmulatorContext } from '#emulation/emulator.ts';
+import type { Outbound, OutboundOptions } from '#outbound/outbound.ts';
+import type { OpenBankingProvider } from './service.ts';
+
+/** The four variables that every provider shares. A provider declares what it needs beyond them. */
+export interface OpenBankingCredentials {
+  clientId: string;
+  clientSecret: Secret;
+  callbackUrl: string;
+  webhookSecret: Secret | undefined;
+}
+
+export interface ProviderDependencies {
+  clock: Clock;
+  credentials: OpenBankingCredentials;
+  createOutbound(options: Pick<OutboundOptions, 'provider' | 'origins'>): Outbound;
+  log(message: string, details: Record<string, unknown>): void;
+}
+
+/** What the sandbox's banks are made of. */
+export interface SandboxBankCustomer {
+  name: string;
+  /** What the person at the bank's page is told about this customer, nb. */
+  note: string;
+  accounts: {
+    accountNumber: string;
+    name: string;
+    balanceOere: number;
+    creditLimitOere?: number;
+  }[];
+}
+
+/**
+ * Everything about one provider, and its folder's only export. Whatever can be derived from this is: the list of ids,
+ * configuration, the emulator in the sandbox, the conformance suite.
+ *
+ * `Variables` are the environment variables it reads beyond the four; every one has a default or is optional, since
+ * they are required only where this provider is chosen.
+ */
+export interface ProviderDefinition<Variables extends z.ZodObject = z.ZodObject> {
+  readonly id: string;
+  readonly displayName: string;
+  readonly variables: Variables;
+  /** The production client. */
+  createClient(variables: z.output<Variables>, dependencies: ProviderDependencies): OpenBankingProvider;
+  /** In process, deterministic, no network; state is lost with the process. */
+  createMock(dependencies: { clock: Clock; callbackUrl: string; seed: number }): OpenBankingProvider;
+  /** Speaks the provider's wire protocol. Also says which environment points the production client at it. */
+  createEmulator(
+    context: EmulatorContext,
+    options: { customers: readonly SandboxBankCustomer[]; callbackUrl: string; webhookOrigin: string },
+  ): Promise<{ emulator: Emulator; environment: Record<string, string> }>;
+}
+
+/** Keeps the type of the variables while checking the rest. */
+export function defineProvider<Variables extends z.ZodObject>(
+  definition: ProviderDefinition<Variables>,
+): ProviderDefinition<Variables> {
+  return definition;
+}

@@ -1,0 +1,161 @@
+import type { ConsentStatus } from '#domain/consent.ts';
+import type { Locale } from '#domain/locale.ts';
+import type { Money } from '#domain/money.ts';
+import type { PaymentOrder, PaymentStatus } from '#domain/payment.ts';
+import type { WebhookSource } from '#inbound/webhook-source.ts';
+
+/** A bank as a provider offers it. `id` is the provider's own name for it and means nothing to another provider. */
+export interface Bank {
+  id: string;
+  name: string;
+  bic: string | undefined;
+  /** The longest consent that the bank grants, in seconds. */
+  maximumConsentValiditySeconds: number;
+  readsBalances: boolean;
+  initiatesPayments: boolean;
+}
+
+/**
+ * Whether the customer is there. Attended access carries the customer's true address and browser; unattended access
+ * carries nothing and is limited to four calls a day and account (RTS Article 36(5)). There is no third kind.
+ */
+export type Access =
+  { kind: 'attended'; ipAddress: string; userAgent: string | undefined } | { kind: 'unattended' };
+
+export type AttendedAccess = Extract<Access, { kind: 'attended' }>;
+
+/** Where the customer goes next, and the provider's reference for what was begun, where it has one already. */
+export interface Redirect {
+  redirectUrl: string;
+  reference: string | undefined;
+}
+
+export interface ConsentRequest {
+  bankId: string;
+  /** Opaque; comes back in the callback. */
+  state: string;
+  redirectUri: string;
+  /** Drop's opaque id of the customer. */
+  customerId: string;
+  locale: Locale;
+}
+
+/** An account within a consent. `reference` reads it and lives as long as the consent; `identity` outlives it. */
+export interface ConsentedAccount {
+  reference: string;
+  /** Stable over re-consent: the same account has the same identity in every consent of this provider. */
+  identity: string;
+  accountNumber: string | undefined;
+  name: string | undefined;
+  ownerName: string | undefined;
+  currency: string;
+}
+
+export interface ConsentGrant {
+  /** The provider's reference of the consent. */
+  reference: string;
+  validUntil: Date;
+  accounts: ConsentedAccount[];
+}
+
+/**
+ * A balance that a customer may spend, with the kind that the bank named. A balance that counts credit as money is
+ * never reported as available.
+ */
+export interface Balance {
+  money: Money;
+  kind: 'available' | 'booked' | 'other';
+  /** ISO 20022 code as on the wire, e.g. `ITAV`. */
+  wireType: string;
+}
+
+/** Account information (AISP). */
+export interface AccountInformation {
+  listBanks(): Promise<Bank[]>;
+
+  /** @throws {DropError} `bank_unknown`, `bank_unavailable`. */
+  startConsent(request: ConsentRequest, access: AttendedAccess): Promise<Redirect>;
+
+  /**
+   * Judges the callback of a consent and fetches what was granted. Used once.
+   *
+   * @throws {DropError} `consent_cancelled` when the customer said no, `consent_failed`, `bank_unavailable`.
+   */
+  completeConsent(parameters: URLSearchParams, access: AttendedAccess): Promise<ConsentGrant>;
+
+  /** The consent as the provider sees it now. */
+  readConsent(reference: string): Promise<{ status: ConsentStatus; validUntil: Date | undefined }>;
+
+  /** Ends the consent at the provider; ending one that has ended is success. */
+  revokeConsent(reference: string): Promise<void>;
+
+  /**
+   * The balance to show and to check a payment against.
+   *
+   * @throws {DropError} `consent_expired`, `consent_revoked`, `account_unknown`, `bank_unavailable`,
+   * `bank_rate_limited`.
+   */
+  readBalance(accountReference: string, access: Access): Promise<Balance>;
+}
+
+export interface PaymentRequest {
+  bankId: string;
+  order: PaymentOrder;
+  /** Drop's id of the payment; travels as end-to-end identification where the bank allows. At most 35 characters. */
+  paymentId: string;
+  /** Opaque; comes back in the callback. */
+  state: string;
+  redirectUri: string;
+  /** Where the provider shall report changes, where it takes an address per payment. */
+  webhookUrl: string | undefined;
+  customerId: string;
+  locale: Locale;
+}
+
+/** What a provider says of a payment. */
+export interface PaymentReport {
+  reference: string;
+  status: PaymentStatus;
+  /** As on the wire, e.g. `ACSC`: kept as evidence. */
+  wireStatus: string;
+  /** Why, in the provider's code (ISO 20022 status reason), where it says so. */
+  reasonCode: string | undefined;
+  /** Whether the creditor's account is known to have been credited, which few banks report. */
+  creditorCredited: boolean;
+  /** What the provider believes was ordered, to compare with what the customer approved (RTS Article 5). */
+  order: Pick<PaymentOrder, 'money' | 'creditorAccountNumber'> | undefined;
+}
+
+/** Payment initiation (PISP). */
+export interface PaymentInitiation {
+  /**
+   * Hands the order to the bank. Never repeated: an error with outcome `unknown` must be resolved by reading.
+   *
+   * @throws {DropError} `payment_refused_by_bank` and others with outcome `not_sent` or `refused`;
+   * `payment_outcome_unknown` with outcome `unknown`.
+   */
+  initiatePayment(request: PaymentRequest, access: AttendedAccess): Promise<PaymentReport & Redirect>;
+
+  /** @throws {DropError} `payment_unknown`, `bank_unavailable`. */
+  readPayment(reference: string): Promise<PaymentReport>;
+
+  /** Present only where the provider can call a payment back. */
+  cancelPayment?(reference: string, access: AttendedAccess): Promise<PaymentReport>;
+}
+
+/** A signed hint that a payment changed; it is read back before it counts. */
+export interface PaymentHint {
+  provider: string;
+  /** The provider's reference of the payment. */
+  reference: string;
+}
+
+/** One open banking provider. What it cannot do is absent. */
+export interface OpenBankingProvider {
+  readonly id: string;
+  readonly ais?: AccountInformation;
+  readonly pis?: PaymentInitiation;
+  /** Registers what to do when the provider says that a payment changed. */
+  onPaymentHint(callback: (hint: PaymentHint) => Promise<void>): void;
+  readonly webhooks?: WebhookSource;
+}
