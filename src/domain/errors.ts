@@ -13,6 +13,7 @@ export const errorTable = {
   payload_too_large: { status: 413, repeat: 'never' },
   unsupported_media_type: { status: 415, repeat: 'never' },
   internal_error: { status: 500, repeat: 'later' },
+  configuration_invalid: { status: 500, repeat: 'never' },
   database_unavailable: { status: 503, repeat: 'later' },
 
   sign_in_state_mismatch: { status: 400, repeat: 'now' },

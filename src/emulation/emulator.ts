@@ -31,6 +31,8 @@ export interface Emulator {
   readonly routes: Hono<EmulatorEnvironment>;
   /** Forgets everything. */
   reset(): void;
+  /** How the sandbox keeps this emulator's state over a restart; `restore` ignores what it does not understand. */
+  readonly persistence?: { save(): unknown; restore(saved: unknown): void };
   /** What the control plane shows. */
   state(): unknown;
   /** What the control plane may do beyond faults, by name: `expire_consents`, `hold_webhooks` … */

@@ -40,7 +40,7 @@ export function sandboxPage(title: string, body: Html, head: Html = html``): Htm
         ${head}
       </head>
       <body>
-        <div class="sandbox"><span>SANDKASSE – ikke ekte, ingen penger flyttes</span></div>
+        <header class="sandbox"><span>SANDKASSE – ikke ekte, ingen penger flyttes</span></header>
         <main>${body}</main>
       </body>
     </html>`;

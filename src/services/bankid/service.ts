@@ -24,6 +24,7 @@ export interface VerifiedIdentity {
   /** BankID's own stable identifier of the person at this client, not the national number. */
   subject: string;
   nationalIdentityNumber: Secret;
+  /** Empty when the issuer does not tell it. */
   name: string;
   /** The verified `birthdate` claim, `YYYY-MM-DD`; preferred over what the number says. */
   birthdate: string | undefined;

@@ -20,6 +20,11 @@ export interface ProviderDependencies {
   log(message: string, details: Record<string, unknown>): void;
 }
 
+export interface MockOpenBankingProvider extends OpenBankingProvider {
+  /** Forgets every consent and payment. */
+  reset(): void;
+}
+
 /** What the sandbox's banks are made of. */
 export interface SandboxBankCustomer {
   name: string;
@@ -40,14 +45,14 @@ export interface SandboxBankCustomer {
  * `Variables` are the environment variables it reads beyond the four; every one has a default or is optional, since
  * they are required only where this provider is chosen.
  */
-export interface ProviderDefinition<Variables extends z.ZodObject = z.ZodObject> {
-  readonly id: string;
+export interface ProviderDefinition<Variables extends z.ZodObject = z.ZodObject, Id extends string = string> {
+  readonly id: Id;
   readonly displayName: string;
   readonly variables: Variables;
   /** The production client. */
   createClient(variables: z.output<Variables>, dependencies: ProviderDependencies): OpenBankingProvider;
   /** In process, deterministic, no network; state is lost with the process. */
-  createMock(dependencies: { clock: Clock; callbackUrl: string; seed: number }): OpenBankingProvider;
+  createMock(dependencies: { clock: Clock; callbackUrl: string; seed: number }): MockOpenBankingProvider;
   /** Speaks the provider's wire protocol. Also says which environment points the production client at it. */
   createEmulator(
     context: EmulatorContext,
@@ -55,9 +60,9 @@ export interface ProviderDefinition<Variables extends z.ZodObject = z.ZodObject>
   ): Promise<{ emulator: Emulator; environment: Record<string, string> }>;
 }
 
-/** Keeps the type of the variables while checking the rest. */
-export function defineProvider<Variables extends z.ZodObject>(
-  definition: ProviderDefinition<Variables>,
-): ProviderDefinition<Variables> {
+/** Keeps the types of the id and the variables while checking the rest. */
+export function defineProvider<Variables extends z.ZodObject, const Id extends string>(
+  definition: ProviderDefinition<Variables, Id>,
+): ProviderDefinition<Variables, Id> {
   return definition;
 }

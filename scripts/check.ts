@@ -1,0 +1,47 @@
+// `npm run check`: everything that must hold. The last line it prints is `N passed, N failed, N skipped`.
+import { mkdirSync, rmSync } from 'node:fs';
+import { ensureBrowser, howToGetABrowser } from './browser.ts';
+import { describe, print, runCommand, runSteps, type Step } from './steps.ts';
+import { add, none, playwrightTotals, ranNothing, readTotals, vitestTotals, type Totals } from './totals.ts';
+
+const reports = 'test-results';
+const unitReport = `${reports}/unit.json`;
+const endToEndReport = `${reports}/e2e.json`;
+let totals: Totals = none;
+
+/** Counts what a runner reports; a runner that ran nothing has failed. */
+function count(counted: Totals, failure: string | undefined): string | undefined {
+  totals = add(totals, counted);
+  if (failure !== undefined) return failure;
+  if (counted.failed > 0) return `${counted.failed} failed`;
+  return ranNothing(counted) ? 'no test was run' : undefined;
+}
+
+async function unit(): Promise<string | undefined> {
+  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${unitReport}`];
+  const failure = await runCommand('vitest', ['run', ...reporters]);
+  return count(readTotals(unitReport, vitestTotals), failure);
+}
+
+async function endToEnd(): Promise<string | undefined> {
+  const browser = ensureBrowser();
+  if (!browser) return `no browser: ${howToGetABrowser}`;
+  const failure = await runCommand('playwright', ['test'], { CHROMIUM_PATH: browser });
+  return count(readTotals(endToEndReport, playwrightTotals), failure);
+}
+
+const steps: readonly Step[] = [
+  { name: 'types', run: () => runCommand('npm', ['run', '--silent', 'types']) },
+  { name: 'lint', run: () => runCommand('npm', ['run', '--silent', 'lint']) },
+  { name: 'unit, conformance and security tests', run: unit },
+  { name: 'web build', run: () => runCommand('npm', ['run', '--silent', 'build']) },
+  { name: 'end-to-end tests', run: endToEnd },
+];
+
+rmSync(reports, { recursive: true, force: true });
+mkdirSync(reports, { recursive: true });
+const results = await runSteps(steps, print);
+print('\n── summary');
+for (const result of results) print(describe(result));
+print(`\n${totals.passed} passed, ${totals.failed} failed, ${totals.skipped} skipped`);
+process.exitCode = results.some(({ failure }) => failure !== undefined) ? 1 : 0;

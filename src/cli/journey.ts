@@ -1,0 +1,182 @@
+import { randomUUID } from 'node:crypto';
+import type { z } from 'zod';
+import {
+  accountsSchema,
+  appSchema,
+  banksSchema,
+  kycStateSchema,
+  kycTokenSchema,
+  meSchema,
+  paymentSchema,
+  startedConnectionSchema,
+  startedPaymentSchema,
+  type Account,
+} from '#http/contract.ts';
+import { DropError } from '#domain/errors.ts';
+import { Visitor, type VisitOptions } from './visitor.ts';
+
+const waitMs = 30_000;
+const amountOere = 25_000;
+const creditor = { name: 'Strømselskapet AS', accountNumber: '15032080178' };
+const kid = '2345676';
+
+/** The main job as a customer does it, without scripts; each method is a step and tells what it saw. */
+export class Journey {
+  readonly #visitor = new Visitor();
+  readonly #base: string;
+  #account: Account | undefined;
+  #payment: { id: string; redirectUrl?: string | undefined } | undefined;
+
+  constructor(base: string) {
+    this.#base = base.replace(/\/$/, '');
+  }
+
+  async checkHealth(): Promise<string> {
+    const { status, body } = await this.#visitor.visit(`${this.#base}/api/health`);
+    if (status !== 200 || !body.includes('"status":"ok"')) throw unexpected(`health answers ${status}`);
+    return body;
+  }
+
+  async signIn(): Promise<string> {
+    const picker = await this.#visitor.visit(`${this.#base}/api/auth/bankid?returnTo=/`, {
+      headers: { accept: 'text/html' },
+    });
+    if (picker.url.origin !== new URL(this.#base).origin) await this.#visitor.press(picker);
+    const me = await this.#json('/api/me', meSchema);
+    return me.name;
+  }
+
+  async verify(): Promise<string> {
+    const { kycStatus } = await this.#json('/api/me', meSchema);
+    if (kycStatus === 'approved') return 'approved already';
+    const { webSdk } = await this.#json('/api/app', appSchema);
+    const { token } = await this.#json('/api/kyc/initiate', kycTokenSchema);
+    if (webSdk) await this.#submitAtSumsub(webSdk.baseUrl, token);
+    await this.#until(
+      async () => (await this.#json('/api/kyc/status', kycStateSchema)).kycStatus === 'approved',
+    );
+    return 'approved';
+  }
+
+  /** What the WebSDK's page does when its person presses the first choice. */
+  async #submitAtSumsub(baseUrl: string, token: string): Promise<void> {
+    const { status } = await this.#visitor.visit(`${baseUrl}/websdk/api/submission`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+      body: JSON.stringify({ outcome: 'approved' }),
+    });
+    if (status !== 200) throw unexpected(`Sumsub's page answers ${status}`);
+  }
+
+  async linkBank(): Promise<string> {
+    const { banks } = await this.#json('/api/banks', banksSchema);
+    const [bank] = banks;
+    if (!bank) throw unexpected('there is no bank to choose');
+    const { consentUrl } = await this.#post('/api/bank-connections', startedConnectionSchema, {
+      bankId: bank.id,
+    });
+    await this.#throughBank(consentUrl);
+    const { accounts } = await this.#json('/api/accounts', accountsSchema);
+    this.#account = accounts.find(({ consentStatus }) => consentStatus === 'active');
+    if (!this.#account) throw unexpected('the bank gave no account');
+    return `${bank.name}, ${accounts.length} accounts`;
+  }
+
+  async readBalance(): Promise<number> {
+    const { balance } = await this.#post(
+      `/api/accounts/${this.#account?.id}/refresh`,
+      accountsSchema.shape.accounts.element,
+    );
+    if (!balance) throw unexpected('the account has no balance');
+    return balance.amount;
+  }
+
+  async pay(): Promise<string> {
+    const form = {
+      accountId: this.#account?.id,
+      amount: { amount: amountOere, currency: 'NOK' },
+      creditor,
+      kid,
+    };
+    const payment = await this.#post('/api/payments', startedPaymentSchema, form);
+    this.#payment = payment;
+    return payment.status;
+  }
+
+  async approve(): Promise<string> {
+    const { redirectUrl } = this.#payment ?? {};
+    if (redirectUrl !== undefined) await this.#throughBank(redirectUrl);
+    return (await this.#readPayment()).status;
+  }
+
+  async awaitSettlement(): Promise<string> {
+    await this.#until(async () => (await this.#readPayment()).status === 'settled');
+    const { bankReference } = await this.#readPayment();
+    return `the bank's reference is ${bankReference}`;
+  }
+
+  async signOut(): Promise<string> {
+    await this.#visitor.visit(`${this.#base}/api/auth/logout`, { method: 'POST' });
+    const { status } = await this.#visitor.visit(`${this.#base}/api/me`);
+    if (status !== 401) throw unexpected('the session outlived the sign-out');
+    return 'the session is gone';
+  }
+
+  close(): Promise<void> {
+    return this.#visitor.close();
+  }
+
+  /** Says yes on each page of a bank, until it sends the customer back. */
+  async #throughBank(address: string): Promise<void> {
+    let page = await this.#visitor.visit(address, { headers: { accept: 'text/html' } });
+    while (page.url.origin !== new URL(this.#base).origin) page = await this.#visitor.press(page, 'approve');
+  }
+
+  async #readPayment() {
+    return this.#json(`/api/payments/${this.#payment?.id}`, paymentSchema);
+  }
+
+  /** Waits for a change that makes `isDone` true; looks whenever Drop says that something changed. */
+  async #until(isDone: () => Promise<boolean>): Promise<void> {
+    const deadline = performance.now() + waitMs;
+    let wake = (): void => undefined;
+    const listening = this.#visitor.listen(new URL(`${this.#base}/api/events`), (line) => {
+      if (line.startsWith('data:')) wake();
+      return performance.now() > deadline;
+    });
+    listening.catch(() => undefined);
+    while (!(await isDone())) {
+      if (performance.now() > deadline) throw unexpected(`nothing came of it in ${waitMs / 1000} s`);
+      const changed = Promise.withResolvers<undefined>();
+      wake = () => changed.resolve(undefined);
+      await Promise.race([changed.promise, listening.catch(() => undefined)]);
+    }
+  }
+
+  #json<Schema extends z.ZodType>(path: string, schema: Schema): Promise<z.output<Schema>> {
+    return this.#call(path, schema, {});
+  }
+
+  #post<Schema extends z.ZodType>(
+    path: string,
+    schema: Schema,
+    body: object = {},
+  ): Promise<z.output<Schema>> {
+    const headers = { 'content-type': 'application/json', 'idempotency-key': randomUUID() };
+    return this.#call(path, schema, { method: 'POST', headers, body: JSON.stringify(body) });
+  }
+
+  async #call<Schema extends z.ZodType>(
+    path: string,
+    schema: Schema,
+    options: VisitOptions,
+  ): Promise<z.output<Schema>> {
+    const { status, body } = await this.#visitor.visit(`${this.#base}${path}`, options);
+    if (status >= 400) throw unexpected(`${path} answers ${status}: ${body.slice(0, 300)}`);
+    return schema.parse(JSON.parse(body));
+  }
+}
+
+function unexpected(message: string): DropError {
+  return new DropError('internal_error', { message });
+}

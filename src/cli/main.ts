@@ -1,0 +1,32 @@
+import { Command, CommanderError } from 'commander';
+import { isDropError } from '#domain/errors.ts';
+import { version } from '../version.ts';
+import { smokeCommand } from './smoke.ts';
+
+/** Exit codes of every command. */
+export const exitCodes = { success: 0, failure: 1, usage: 2 } as const;
+
+const program = new Command('drop')
+  .description('Drop from the command line. Data goes to standard output, messages to standard error.')
+  .version(version)
+  .addHelpText('after', '\nExit codes: 0 it worked, 1 it did not, 2 the command line is wrong.')
+  .exitOverride()
+  .configureOutput({
+    writeOut: (text) => process.stdout.write(text),
+    writeErr: (text) => process.stderr.write(text),
+  });
+
+program.addCommand(smokeCommand());
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  process.exitCode = exitCodeOf(error);
+}
+
+function exitCodeOf(error: unknown): number {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.success : exitCodes.usage;
+  const message = isDropError(error) || error instanceof Error ? error.message : String(error);
+  process.stderr.write(`${message}\n`);
+  return exitCodes.failure;
+}

@@ -1,0 +1,87 @@
+import { Command } from 'commander';
+import { DropError } from '#domain/errors.ts';
+import { moneyToDecimal } from '#domain/money.ts';
+import { Journey } from './journey.ts';
+
+interface SmokeOptions {
+  url: string;
+  json?: true;
+}
+
+/** One step of the journey as told to whoever watches. */
+interface StepResult {
+  step: string;
+  ok: boolean;
+  durationMs: number;
+  detail: string;
+}
+
+/** `drop smoke`: the main job over HTTP against a running sandbox. */
+export function smokeCommand(): Command {
+  return new Command('smoke')
+    .description('signs in, is verified, links a bank and pays, over HTTP against a running sandbox')
+    .option('--url <address>', 'where the sandbox runs', 'http://localhost:3000')
+    .option('--json', 'one JSON object a step')
+    .addHelpText(
+      'after',
+      '\nExamples:\n  npx drop smoke\n  npx drop smoke --url http://localhost:4000 --json',
+    )
+    .action((options: SmokeOptions) => smoke(options, (text) => void process.stdout.write(text)));
+}
+
+/** @throws {DropError} what the failed step threw, after saying which it was. */
+async function smoke({ url, json }: SmokeOptions, write: (text: string) => void): Promise<void> {
+  const journey = new Journey(url);
+  const startedAt = performance.now();
+  const tell = (result: StepResult): void => write(json ? `${JSON.stringify(result)}\n` : stepLine(result));
+  try {
+    for (const [step, run] of steps(journey)) await timed(step, run, tell);
+  } finally {
+    await journey.close();
+  }
+  if (!json) write(`\n  The whole journey works: ${Math.round(performance.now() - startedAt)} ms\n`);
+}
+
+function steps(journey: Journey): [string, () => Promise<string>][] {
+  return [
+    ['health', async () => journey.checkHealth()],
+    ['sign in with BankID', async () => journey.signIn()],
+    ['verify identity with Sumsub', async () => journey.verify()],
+    ['link a bank', async () => journey.linkBank()],
+    ['read the balance', async () => moneyText(await journey.readBalance())],
+    ['pay 250,00 kr with a KID', async () => journey.pay()],
+    ['approve at the bank', async () => journey.approve()],
+    ['settled', async () => journey.awaitSettlement()],
+    ['sign out', async () => journey.signOut()],
+  ];
+}
+
+async function timed(
+  step: string,
+  run: () => Promise<string>,
+  tell: (result: StepResult) => void,
+): Promise<void> {
+  const startedAt = performance.now();
+  const durationMs = (): number => Math.round(performance.now() - startedAt);
+  try {
+    const detail = await run();
+    tell({ step, ok: true, durationMs: durationMs(), detail });
+  } catch (error) {
+    const detail = error instanceof Error ? reasonOf(error) : String(error);
+    tell({ step, ok: false, durationMs: durationMs(), detail });
+    throw new DropError('internal_error', { message: `"${step}" failed: ${detail}`, cause: error });
+  }
+}
+
+function reasonOf(error: Error): string {
+  const isRefused = 'code' in error && error.code === 'ECONNREFUSED';
+  return isRefused ? 'nothing answers there; start the sandbox first: npm start' : error.message;
+}
+
+function stepLine({ step, ok, durationMs, detail }: StepResult): string {
+  return `  ${ok ? '✓' : '✗'} ${step.padEnd(30)} ${`${durationMs} ms`.padStart(8)}   ${detail}\n`;
+}
+
+function moneyText(oere: number): string {
+  return `${moneyToDecimal({ amount: oere, currency: 'NOK' })} NOK`;
+}

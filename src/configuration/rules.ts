@@ -1,0 +1,106 @@
+import type { z } from 'zod';
+import { Secret } from '#domain/secret.ts';
+import { coreVariables, variableRegistry, type CoreVariables } from './variables.ts';
+
+/** One thing wrong with the configuration. `problem` goes on from the variable's name: "X is required …". */
+export interface Fault {
+  variable: string;
+  problem: string;
+}
+
+const secretLengthMin = 16;
+const hashKeyBytesMin = 32;
+const sandboxPrefix = 'demo-';
+
+/** The rules that reach beyond one variable. `all` holds the providers' variables too. */
+export function faultsOf(core: CoreVariables, all: Record<string, unknown>): Fault[] {
+  const isMock = core.NEXT_PUBLIC_SERVICE_MODE === 'mock';
+  const faults = isMock ? [] : [...missing(core), ...hashKeyFaults(core)];
+  const addresses = addressFaults(core, all);
+  if (core.DROP_ENVIRONMENT !== 'production') return [...faults, ...addresses];
+  return [...faults, ...addresses, ...productionFaults(core)];
+}
+
+function missing(core: CoreVariables): Fault[] {
+  return Object.entries(coreVariables.shape)
+    .filter(([name, schema]) => variableRegistry.get(schema)?.required && valueOf(core, name) === undefined)
+    .filter(([name]) => !(core.BANKID_MOCK && name.startsWith('BANKID_')))
+    .map(([variable]) => ({
+      variable,
+      problem: 'is required (or NEXT_PUBLIC_SERVICE_MODE=mock outside production)',
+    }));
+}
+
+function hashKeyFaults(core: CoreVariables): Fault[] {
+  const variable = 'NATIONAL_ID_HASH_KEY';
+  const key = core.NATIONAL_ID_HASH_KEY?.reveal();
+  if (key === undefined) {
+    if (core.NATIONAL_ID_HASH_PLAIN) return [];
+    const problem =
+      'is required: make one with "openssl rand -base64 32" (or NATIONAL_ID_HASH_PLAIN=true, out loud)';
+    return [{ variable, problem }];
+  }
+  const isLongEnough = Buffer.from(key, 'base64').byteLength >= hashKeyBytesMin;
+  return isLongEnough ? [] : [{ variable, problem: `must be base64 of at least ${hashKeyBytesMin} bytes` }];
+}
+
+/** Provider addresses: TLS outside the sandbox, loopback inside. */
+function addressFaults(core: CoreVariables, all: Record<string, unknown>): Fault[] {
+  const isSandbox = core.DROP_ENVIRONMENT === 'sandbox';
+  return Object.entries(all).flatMap(([variable, value]) => {
+    if (typeof value !== 'string' || !isProviderUrl(variable)) return [];
+    const { protocol, hostname } = new URL(value);
+    if (isSandbox && core.NEXT_PUBLIC_SERVICE_MODE === 'production' && !isLoopback(hostname)) {
+      return [{ variable, problem: `must be a loopback address in the sandbox, not ${hostname}` }];
+    }
+    return isSandbox || protocol === 'https:' ? [] : [{ variable, problem: 'must be an https: address' }];
+  });
+}
+
+/** Core variables say so themselves; a provider's variable that ends in `_URL` is one. */
+function isProviderUrl(variable: string): boolean {
+  const shape: Record<string, z.ZodType | undefined> = coreVariables.shape;
+  const schema = shape[variable];
+  return schema === undefined
+    ? variable.endsWith('_URL')
+    : variableRegistry.get(schema)?.providerUrl === true;
+}
+
+function isLoopback(hostname: string): boolean {
+  return hostname === 'localhost' || hostname === '[::1]' || /^127\./.test(hostname);
+}
+
+function productionFaults(core: CoreVariables): Fault[] {
+  const faults: Fault[] = [];
+  if (core.NEXT_PUBLIC_SERVICE_MODE === 'mock') {
+    faults.push({ variable: 'NEXT_PUBLIC_SERVICE_MODE', problem: 'must not be mock in production' });
+  }
+  if (core.BANKID_MOCK) faults.push({ variable: 'BANKID_MOCK', problem: 'must not be true in production' });
+  if (core.BASE_URL === undefined || !core.BASE_URL.startsWith('https://')) {
+    faults.push({ variable: 'BASE_URL', problem: 'must be an https: address in production' });
+  }
+  for (const [variable, value] of Object.entries(core)) {
+    for (const text of textsOf(value)) faults.push(...credentialFaults(variable, text));
+  }
+  return faults;
+}
+
+function credentialFaults(variable: string, value: { text: string; isSecret: boolean }): Fault[] {
+  if (value.text.startsWith(sandboxPrefix)) {
+    return [
+      { variable, problem: `starts with ${sandboxPrefix}: sandbox credentials do not work in production` },
+    ];
+  }
+  const isShort = value.isSecret && value.text.length < secretLengthMin;
+  return isShort ? [{ variable, problem: `must have at least ${secretLengthMin} characters` }] : [];
+}
+
+function textsOf(value: unknown): { text: string; isSecret: boolean }[] {
+  if (Array.isArray(value)) return value.flatMap(textsOf);
+  if (value instanceof Secret) return [{ text: String(value.reveal()), isSecret: true }];
+  return typeof value === 'string' ? [{ text: value, isSecret: false }] : [];
+}
+
+function valueOf(core: CoreVariables, name: string): unknown {
+  return (core as Record<string, unknown>)[name];
+}

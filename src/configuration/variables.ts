@@ -1,0 +1,245 @@
+import { z } from 'zod';
+import { Secret } from '#domain/secret.ts';
+
+/** What the schema knows of a variable beyond its type: for `.env.example`, the table in the docs and the rules. */
+export interface VariableMeta {
+  group: string;
+  description: string;
+  /** Shown in `.env.example` where there is no default. */
+  example?: string;
+  /** Never shown, not even in part; too short a value is refused in production. */
+  secret?: true;
+  /** A provider's address: must be `https:` in production, loopback in the sandbox. */
+  providerUrl?: true;
+  /** Needed outside mock mode. */
+  required?: true;
+}
+
+export const variableRegistry = z.registry<VariableMeta>();
+
+function variable<Schema extends z.ZodType>(meta: VariableMeta, schema: Schema): Schema {
+  const described: z.ZodType = schema;
+  variableRegistry.add(described, meta);
+  return schema;
+}
+
+const text = z.string().min(1);
+const secret = text.transform((value) => new Secret(value));
+const url = z.url({ protocol: /^https?$/ });
+const list = text.transform((value) => value.split(',').map((part) => part.trim()));
+const flag = z.enum(['true', 'false']).transform((value) => value === 'true');
+
+/** The core variables, in the order in which they are shown. Providers of open banking add their own. */
+export const coreVariables = z.object({
+  NEXT_PUBLIC_SERVICE_MODE: variable(
+    {
+      group: 'Drop',
+      description: 'production calls the real services; mock fakes them in process, with no network',
+    },
+    z.enum(['mock', 'production']).default('production'),
+  ),
+  DROP_ENVIRONMENT: variable(
+    {
+      group: 'Drop',
+      description: 'production and staging are strict; sandbox allows plain HTTP, to loopback only',
+    },
+    z.enum(['production', 'staging', 'sandbox']).default('production'),
+  ),
+  PORT: variable(
+    { group: 'Drop', description: 'port of the HTTP server' },
+    z.coerce.number().int().min(0).max(65_535).default(3000),
+  ),
+  HOST: variable(
+    {
+      group: 'Drop',
+      description: 'address that the HTTP server listens on; 127.0.0.1 keeps it to this machine',
+    },
+    text.default('0.0.0.0'),
+  ),
+  BASE_URL: variable(
+    {
+      group: 'Drop',
+      description: 'address under which browsers and webhooks reach Drop',
+      example: 'https://getdrop.no',
+    },
+    url.optional(),
+  ),
+  TRUSTED_PROXY_HOPS: variable(
+    { group: 'Drop', description: 'how many proxies in front of Drop add to X-Forwarded-For; 0 trusts none' },
+    z.coerce.number().int().min(0).max(5).default(0),
+  ),
+  DATABASE_URL: variable(
+    {
+      group: 'Drop',
+      description: 'a PostgreSQL server; without it an embedded one starts',
+      example: 'postgres://…',
+      secret: true,
+    },
+    secret.optional(),
+  ),
+  DROP_DATA_DIR: variable(
+    { group: 'Drop', description: 'where the embedded database keeps its data' },
+    text.default('.drop'),
+  ),
+  LOG_LEVEL: variable(
+    { group: 'Drop', description: 'what is logged' },
+    z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
+  ),
+
+  BANKID_CLIENT_ID: variable(
+    { group: 'BankID', description: 'client id at BankID', required: true },
+    text.optional(),
+  ),
+  BANKID_CLIENT_SECRET: variable(
+    { group: 'BankID', description: 'client secret at BankID', secret: true, required: true },
+    secret.optional(),
+  ),
+  BANKID_CALLBACK_URL: variable(
+    {
+      group: 'BankID',
+      description: 'redirect URI registered for the web; default BASE_URL + /api/auth/bankid/callback',
+    },
+    url.optional(),
+  ),
+  BANKID_ISSUER: variable(
+    { group: 'BankID', description: 'issuer; its metadata gives the other addresses', providerUrl: true },
+    url.default('https://auth.bankid.no/auth/realms/prod'),
+  ),
+  BANKID_AUTHORIZE_URL: variable(
+    {
+      group: 'BankID',
+      description: 'authorization endpoint, where the metadata is not to be used',
+      providerUrl: true,
+    },
+    url.optional(),
+  ),
+  BANKID_TOKEN_URL: variable(
+    { group: 'BankID', description: 'token endpoint, likewise', providerUrl: true },
+    url.optional(),
+  ),
+  BANKID_JWKS_URL: variable(
+    { group: 'BankID', description: 'signing keys, likewise', providerUrl: true },
+    url.optional(),
+  ),
+  BANKID_CLIENT_AUTHENTICATION: variable(
+    { group: 'BankID', description: 'how Drop proves itself at the token endpoint' },
+    z.enum(['client_secret_basic', 'client_secret_post']).default('client_secret_basic'),
+  ),
+  BANKID_NATIONAL_ID_CLAIM: variable(
+    {
+      group: 'BankID',
+      description: 'claims that may hold the national identity number; the first present counts',
+    },
+    list.default(['pid', 'nnin_altsub', 'sub_nnin', 'nin', 'socialno']),
+  ),
+  BANKID_SCOPE: variable(
+    { group: 'BankID', description: 'scopes to ask for' },
+    text.default('openid profile nnin_altsub'),
+  ),
+  BANKID_ACR_VALUES: variable(
+    { group: 'BankID', description: 'authentication level to ask for and to insist on' },
+    list.default(['urn:bankid:bid']),
+  ),
+  BANKID_MOCK: variable(
+    { group: 'BankID', description: 'true signs in a test person without BankID; refused in production' },
+    flag.default(false),
+  ),
+  NATIONAL_ID_HASH_KEY: variable(
+    {
+      group: 'BankID',
+      description:
+        'base64 of at least 32 random bytes: the key under which national identity numbers are hashed',
+      secret: true,
+    },
+    secret.optional(),
+  ),
+  NATIONAL_ID_HASH_KEY_ID: variable(
+    { group: 'BankID', description: 'names that key; stored beside every hash' },
+    text.default('1'),
+  ),
+  NATIONAL_ID_HASH_PLAIN: variable(
+    { group: 'BankID', description: 'true hashes without a key, which can be reversed in a minute' },
+    flag.default(false),
+  ),
+
+  SUMSUB_API_URL: variable(
+    { group: 'Sumsub', description: 'API address', providerUrl: true },
+    url.default('https://api.sumsub.com'),
+  ),
+  SUMSUB_APP_TOKEN: variable(
+    { group: 'Sumsub', description: 'app token', secret: true, required: true },
+    secret.optional(),
+  ),
+  SUMSUB_SECRET_KEY: variable(
+    {
+      group: 'Sumsub',
+      description: 'secret key of the app token; signs every call',
+      secret: true,
+      required: true,
+    },
+    secret.optional(),
+  ),
+  SUMSUB_WEBHOOK_SECRET: variable(
+    {
+      group: 'Sumsub',
+      description: 'webhook secret, two with a comma during rotation; default SUMSUB_SECRET_KEY',
+      secret: true,
+    },
+    list.transform((values) => values.map((value) => new Secret(value))).optional(),
+  ),
+  SUMSUB_LEVEL_NAME: variable(
+    { group: 'Sumsub', description: 'verification level; an approval holds for the level it was given at' },
+    text.default('basic-kyc-level'),
+  ),
+  SUMSUB_WEBSDK_SCRIPT_URL: variable(
+    { group: 'Sumsub', description: 'script that loads the WebSDK', providerUrl: true },
+    url.default('https://static.sumsub.com/idensic/static/sns-websdk-builder.js'),
+  ),
+  SUMSUB_WEBSDK_BASE_URL: variable(
+    { group: 'Sumsub', description: 'origin of the WebSDK frame', providerUrl: true },
+    url.default('https://in.sumsub.com'),
+  ),
+
+  OPENBANKING_PROVIDER: variable(
+    {
+      group: 'Open banking',
+      description: 'provider for new customers; default: the first of src/services/open-banking/providers.ts',
+    },
+    text.optional(),
+  ),
+  OPENBANKING_CLIENT_ID: variable(
+    { group: 'Open banking', description: 'client id at the provider', required: true },
+    text.optional(),
+  ),
+  OPENBANKING_CLIENT_SECRET: variable(
+    {
+      group: 'Open banking',
+      description: 'client secret or private key at the provider',
+      secret: true,
+      required: true,
+    },
+    secret.optional(),
+  ),
+  OPENBANKING_CALLBACK_URL: variable(
+    {
+      group: 'Open banking',
+      description: 'redirect URI registered at the provider; default BASE_URL + /api/openbanking/callback',
+    },
+    url.optional(),
+  ),
+  OPENBANKING_WEBHOOK_SECRET: variable(
+    { group: 'Open banking', description: 'webhook secret, where the provider has one', secret: true },
+    secret.optional(),
+  ),
+
+  SLACK_WEBHOOK_URL: variable(
+    {
+      group: 'Slack',
+      description: 'incoming webhook of #drop-ops; without it alerts go to the log',
+      secret: true,
+    },
+    secret.optional(),
+  ),
+});
+
+export type CoreVariables = z.output<typeof coreVariables>;

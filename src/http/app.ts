@@ -1,0 +1,111 @@
+import { randomUUID } from 'node:crypto';
+import { serveStatic } from '@hono/node-server/serve-static';
+import { OpenAPIHono } from '@hono/zod-openapi';
+import { compress } from 'hono/compress';
+import { bodyLimit } from 'hono/body-limit';
+import { getCookie } from 'hono/cookie';
+import { secureHeaders } from 'hono/secure-headers';
+import { DropError } from '#domain/errors.ts';
+import { isLocale, localeFromHeader } from '#domain/locale.ts';
+import type { HttpDependencies, HttpEnvironment } from './environment.ts';
+import { refuseForeignOrigins } from './origin.ts';
+import { answerProblem } from './problem.ts';
+import { accountRoutes } from './routes/accounts.ts';
+import { bankRoutes } from './routes/banks.ts';
+import { eventRoutes } from './routes/events.ts';
+import { kycRoutes } from './routes/kyc.ts';
+import { paymentRoutes } from './routes/payments.ts';
+import { signInRoutes } from './routes/sign-in.ts';
+import { systemRoutes } from './routes/system.ts';
+import { webhookRoutes } from './routes/webhooks.ts';
+
+export type HttpApp = OpenAPIHono<HttpEnvironment>;
+
+const requestBytesMax = 65_536;
+const requestIdPattern = /^[\w-]{8,64}$/;
+
+/** Drop's whole HTTP side as one Web-standard handler. */
+export function createApp(dependencies: HttpDependencies): HttpApp {
+  const app = new OpenAPIHono<HttpEnvironment>({
+    defaultHook: (result) => {
+      if (!result.success) throw invalidRequest(result.error.issues);
+    },
+  });
+  app.onError((error, c) => answerProblem(c, dependencies, error));
+  app.notFound((c) => answerProblem(c, dependencies, new DropError('not_found')));
+  app.use(async (c, next) => {
+    const given = c.req.header('x-request-id');
+    const requestId = given !== undefined && requestIdPattern.test(given) ? given : randomUUID();
+    const chosen = getCookie(c, 'drop-locale');
+    c.set('requestId', requestId);
+    c.set('locale', isLocale(chosen) ? chosen : localeFromHeader(c.req.header('accept-language')));
+    await next();
+    c.res.headers.set('x-request-id', requestId);
+  });
+  app.use(securityHeaders(dependencies));
+  webhookRoutes(app, dependencies);
+  app.use('/api/*', refuseForeignOrigins(dependencies.config.baseUrl));
+  app.use('/api/*', bodyLimit({ maxSize: requestBytesMax, onError: tooLarge }));
+  for (const add of [
+    signInRoutes,
+    kycRoutes,
+    bankRoutes,
+    accountRoutes,
+    paymentRoutes,
+    eventRoutes,
+    systemRoutes,
+  ]) {
+    add(app, dependencies);
+  }
+  webApp(app, dependencies);
+  return app;
+}
+
+function tooLarge(): never {
+  throw new DropError('payload_too_large');
+}
+
+function invalidRequest(issues: { path: PropertyKey[]; message: string }[]): DropError {
+  const fields = issues.map(({ path, message }) => ({ field: path.map(String).join('.'), message }));
+  return new DropError('invalid_request', { fields });
+}
+
+/** The bundle, and its one page for every address that is not the API's. */
+function webApp(app: HttpApp, { webShell }: HttpDependencies): void {
+  app.use('/assets/*', compress(), async (c, next) => {
+    await next();
+    if (c.res.ok) c.res.headers.set('cache-control', 'public, max-age=31536000, immutable');
+  });
+  app.use('/assets/*', serveStatic({ root: webShell.directory }));
+  app.get('*', async (c, next) => {
+    if (c.req.path.startsWith('/api/') || c.req.path.startsWith('/assets/')) return next();
+    return c.html(await webShell.page(), 200, { 'cache-control': 'no-cache' });
+  });
+}
+
+/** What the browser may load: Drop's own, and Sumsub's WebSDK, which needs the camera. */
+function securityHeaders({ config }: HttpDependencies): ReturnType<typeof secureHeaders> {
+  const isMock = config.NEXT_PUBLIC_SERVICE_MODE === 'mock';
+  const script = isMock ? [] : [new URL(config.SUMSUB_WEBSDK_SCRIPT_URL).origin];
+  const frame = isMock ? [] : [new URL(config.SUMSUB_WEBSDK_BASE_URL).origin];
+  const camera = ['self', ...frame.map((origin) => `"${origin}"`)];
+  return secureHeaders({
+    contentSecurityPolicy: {
+      defaultSrc: ["'none'"],
+      scriptSrc: ["'self'", ...script],
+      styleSrc: ["'self'", "'unsafe-inline'"],
+      imgSrc: ["'self'", 'data:'],
+      fontSrc: ["'self'"],
+      connectSrc: ["'self'"],
+      frameSrc: frame.length > 0 ? frame : ["'none'"],
+      manifestSrc: ["'self'"],
+      baseUri: ["'none'"],
+      formAction: ["'self'"],
+      frameAncestors: ["'none'"],
+    },
+    permissionsPolicy: { camera, microphone: camera, geolocation: camera },
+    referrerPolicy: 'no-referrer',
+    xFrameOptions: 'DENY',
+    ...(config.baseUrl.startsWith('https:') ? {} : { strictTransportSecurity: false }),
+  });
+}

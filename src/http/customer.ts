@@ -1,0 +1,28 @@
+import { getConnInfo } from '@hono/node-server/conninfo';
+import { DropError } from '#domain/errors.ts';
+import type { AttendedAccess } from '#services/open-banking/service.ts';
+import type { User } from '#store/users.ts';
+import { userOfSession } from '#usecases/sign-in.ts';
+import { readCookie } from './cookies.ts';
+import type { HttpContext, HttpDependencies } from './environment.ts';
+
+/** The customer who is signed in, or undefined. */
+export async function currentUser(c: HttpContext, dependencies: HttpDependencies): Promise<User | undefined> {
+  const token = readCookie(c, dependencies, 'session');
+  return token === undefined ? undefined : userOfSession(dependencies.context, token);
+}
+
+/** @throws {DropError} `not_signed_in`. */
+export async function requireUser(c: HttpContext, dependencies: HttpDependencies): Promise<User> {
+  const user = await currentUser(c, dependencies);
+  if (user) return user;
+  throw new DropError('not_signed_in');
+}
+
+/** The customer's true address and browser, which banks are told when the customer asks for something. */
+export function attendedAccess(c: HttpContext, { config }: HttpDependencies): AttendedAccess {
+  const forwarded = (c.req.header('x-forwarded-for') ?? '').split(',').map((part) => part.trim());
+  const throughProxy = config.TRUSTED_PROXY_HOPS > 0 ? forwarded.at(-config.TRUSTED_PROXY_HOPS) : undefined;
+  const ipAddress = throughProxy || (getConnInfo(c).remote.address ?? '').replace(/^::ffff:/, '');
+  return { kind: 'attended', ipAddress, userAgent: c.req.header('user-agent') };
+}

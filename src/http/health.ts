@@ -1,0 +1,40 @@
+import type { Clock } from '#domain/clock.ts';
+
+/** `components` use `pass` and `fail`: the string `"status":"ok"` must occur once, at the top. */
+export interface HealthReport {
+  status: 'ok' | 'down';
+  version: string;
+  components: Record<string, 'pass' | 'fail'>;
+}
+
+export interface HealthProbes {
+  version: string;
+  databaseAnswers(): Promise<boolean>;
+  /** Breaker state by provider. */
+  breakers(): Record<string, string>;
+}
+
+const freshMs = 1_000;
+
+/**
+ * Says whether Drop can serve, which depends on its database alone: a vendor that is down shows as a component. The
+ * database is asked at most once a second, however many ask.
+ */
+export function createHealth(probes: HealthProbes, clock: Clock): () => Promise<HealthReport> {
+  let asked: { at: number; answer: Promise<boolean> } | undefined;
+
+  function databaseAnswers(): Promise<boolean> {
+    const now = clock.now().getTime();
+    if (!asked || now - asked.at >= freshMs) asked = { at: now, answer: probes.databaseAnswers() };
+    return asked.answer;
+  }
+
+  return async () => {
+    const isUp = await databaseAnswers();
+    const components: HealthReport['components'] = { database: isUp ? 'pass' : 'fail' };
+    for (const [provider, state] of Object.entries(probes.breakers())) {
+      components[provider] = state === 'open' ? 'fail' : 'pass';
+    }
+    return { status: isUp ? 'ok' : 'down', version: probes.version, components };
+  };
+}

@@ -1,0 +1,95 @@
+import type { ContentfulStatusCode } from 'hono/utils/http-status';
+import { HTTPException } from 'hono/http-exception';
+import { DropError, errorTable } from '#domain/errors.ts';
+import { databaseError } from '#store/database.ts';
+import type { Problem } from './contract.ts';
+import type { HttpContext, HttpDependencies } from './environment.ts';
+import { problemTexts } from './problem-texts.ts';
+
+const retryAfterSecondsDefault = 10;
+
+/** Makes a `DropError` of whatever was thrown. What Drop did not foresee is `internal_error`. */
+export function toDropError(error: unknown): DropError {
+  const known = databaseError(error);
+  if (known instanceof DropError) return known;
+  if (error instanceof HTTPException && error.status < 500) {
+    return new DropError(error.status === 413 ? 'payload_too_large' : 'invalid_request', { cause: error });
+  }
+  return new DropError('internal_error', { cause: error });
+}
+
+/** The problem of `error` in the language of the request (RFC 9457). */
+export function problemOf(c: HttpContext, error: DropError): Problem {
+  const { code, status } = error;
+  const message = problemTexts[code][c.get('locale')];
+  const { fields } = error.details;
+  return {
+    type: `https://getdrop.no/problems/${code}`,
+    title: code.replaceAll('_', ' '),
+    status,
+    code,
+    message,
+    requestId: c.get('requestId'),
+    ...(status === 503 || status === 429 ? { retryAfterSeconds: retryAfterSeconds(error) } : {}),
+    ...(fields
+      ? { fields: fields.map(({ field, message: said }) => ({ field, message: fieldMessage(c, said) })) }
+      : {}),
+  };
+}
+
+/** A field's message may be a code of the table; then it is said in the customer's language. */
+function fieldMessage(c: HttpContext, message: string): string {
+  const texts: Record<string, (typeof problemTexts)['not_found'] | undefined> = problemTexts;
+  return texts[message]?.[c.get('locale')] ?? message;
+}
+
+function retryAfterSeconds(error: DropError): number {
+  const { retryAfterMs } = error.details;
+  return retryAfterMs === undefined ? retryAfterSecondsDefault : Math.max(1, Math.ceil(retryAfterMs / 1000));
+}
+
+/** Answers `error` as `application/problem+json`, and logs what is Drop's to mend. */
+export function answerProblem(c: HttpContext, dependencies: HttpDependencies, thrown: unknown): Response {
+  const error = toDropError(thrown);
+  report(c, dependencies, error);
+  const problem = problemOf(c, error);
+  return c.body(JSON.stringify(problem), error.status as ContentfulStatusCode, {
+    'content-type': 'application/problem+json',
+    'cache-control': 'no-store',
+    ...retryHeader(problem),
+  });
+}
+
+/** Answers a navigation that failed: the app's own page for browsers, with the true status; JSON for those who ask. */
+export async function answerProblemPage(
+  c: HttpContext,
+  dependencies: HttpDependencies,
+  thrown: unknown,
+): Promise<Response> {
+  if (!(c.req.header('accept') ?? '').includes('text/html')) return answerProblem(c, dependencies, thrown);
+  const error = toDropError(thrown);
+  report(c, dependencies, error);
+  const problem = problemOf(c, error);
+  const page = await dependencies.webShell.page(problem);
+  return c.html(page, error.status as ContentfulStatusCode, {
+    'cache-control': 'no-store',
+    ...retryHeader(problem),
+  });
+}
+
+function retryHeader(problem: Problem): Record<string, string> {
+  return problem.retryAfterSeconds === undefined ? {} : { 'retry-after': `${problem.retryAfterSeconds}` };
+}
+
+function report(c: HttpContext, { context, onServerError }: HttpDependencies, error: DropError): void {
+  const isOurs = errorTable[error.code].status >= 500;
+  if (isOurs) onServerError();
+  context.log(isOurs ? 'error' : 'info', error.message, {
+    code: error.code,
+    requestId: c.get('requestId'),
+    method: c.req.method,
+    route: c.req.routePath,
+    ...error.details,
+    ...(isOurs ? { error } : {}),
+  });
+}

@@ -1,0 +1,55 @@
+import { createRoute, z, type OpenAPIHono } from '@hono/zod-openapi';
+import { listAccounts, type BankAccount } from '#store/bank-accounts.ts';
+import { refreshBalance } from '#usecases/refresh-balance.ts';
+import { accountSchema, accountsSchema, type Account } from '../contract.ts';
+import { attendedAccess, requireUser } from '../customer.ts';
+import type { HttpDependencies, HttpEnvironment } from '../environment.ts';
+import { json, problems } from './openapi.ts';
+
+const list = createRoute({
+  method: 'get',
+  path: '/api/accounts',
+  summary: 'Linked accounts with their last known balances',
+  responses: { 200: json(accountsSchema, 'The accounts'), ...problems(401) },
+});
+
+const refresh = createRoute({
+  method: 'post',
+  path: '/api/accounts/{id}/refresh',
+  summary: 'Reads the balance at the bank',
+  request: { params: z.object({ id: z.uuid() }) },
+  responses: { 200: json(accountSchema, 'The account'), ...problems(401, 404, 409, 429, 503) },
+});
+
+export function accountRoutes(app: OpenAPIHono<HttpEnvironment>, dependencies: HttpDependencies): void {
+  const { context } = dependencies;
+
+  app.openapi(list, async (c) => {
+    const user = await requireUser(c, dependencies);
+    const accounts = await listAccounts(context.store.database, user.id, context.clock.now());
+    return c.json({ accounts: accounts.map(shownAccount) }, 200);
+  });
+
+  app.openapi(refresh, async (c) => {
+    const user = await requireUser(c, dependencies);
+    const accountId = c.req.valid('param').id;
+    const account = await refreshBalance(context, user, {
+      accountId,
+      access: attendedAccess(c, dependencies),
+    });
+    return c.json(shownAccount(account), 200);
+  });
+}
+
+function shownAccount(account: BankAccount): Account {
+  return {
+    id: account.id,
+    connectionId: account.connectionId,
+    bankName: account.bankName,
+    name: account.name ?? null,
+    accountNumber: account.accountNumber ?? null,
+    balance: account.balance ?? null,
+    balanceAt: account.balanceAt?.toISOString() ?? null,
+    consentStatus: account.consentStatus,
+  };
+}

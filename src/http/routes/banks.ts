@@ -1,0 +1,124 @@
+import { createRoute, z, type OpenAPIHono } from '@hono/zod-openapi';
+import { listConnections, type BankConnection } from '#store/bank-connections.ts';
+import { banksToLink, revokeConnection, startConnection } from '#usecases/link-bank.ts';
+import { returnFromBank } from '#usecases/return-from-bank.ts';
+import {
+  banksSchema,
+  connectionsSchema,
+  newConnectionSchema,
+  startedConnectionSchema,
+  type Connection,
+} from '../contract.ts';
+import { attendedAccess, currentUser, requireUser } from '../customer.ts';
+import type { HttpDependencies, HttpEnvironment } from '../environment.ts';
+import { answerProblemPage } from '../problem.ts';
+import { body, json, problems } from './openapi.ts';
+
+const secondsPerDay = 86_400;
+
+const banks = createRoute({
+  method: 'get',
+  path: '/api/banks',
+  summary: 'Banks that can be linked',
+  responses: { 200: json(banksSchema, 'The banks'), ...problems(401, 503) },
+});
+
+const connect = createRoute({
+  method: 'post',
+  path: '/api/bank-connections',
+  summary: 'Begins a consent at a bank',
+  request: { body: body(newConnectionSchema) },
+  responses: {
+    201: json(startedConnectionSchema, 'Where to send the customer'),
+    ...problems(400, 401, 403, 404, 503),
+  },
+});
+
+const connections = createRoute({
+  method: 'get',
+  path: '/api/bank-connections',
+  summary: "The customer's consents",
+  responses: { 200: json(connectionsSchema, 'Newest first'), ...problems(401) },
+});
+
+const disconnect = createRoute({
+  method: 'delete',
+  path: '/api/bank-connections/{id}',
+  summary: 'Ends a consent, at the bank too',
+  request: { params: z.object({ id: z.uuid() }) },
+  responses: { 204: { description: 'Ended' }, ...problems(401, 404, 503) },
+});
+
+const callback = createRoute({
+  method: 'get',
+  path: '/api/openbanking/callback',
+  summary: 'Where a bank sends the browser back to',
+  responses: { 302: { description: 'To the screen that shows what came of it' }, ...problems(400, 401) },
+});
+
+export function bankRoutes(app: OpenAPIHono<HttpEnvironment>, dependencies: HttpDependencies): void {
+  const { context } = dependencies;
+
+  app.openapi(banks, async (c) => {
+    await requireUser(c, dependencies);
+    const found = await banksToLink(context);
+    const shown = found.map(({ id, name, maximumConsentValiditySeconds }) => ({
+      id,
+      name,
+      maximumConsentDays: Math.floor(maximumConsentValiditySeconds / secondsPerDay),
+    }));
+    return c.json({ banks: shown }, 200);
+  });
+
+  app.openapi(connect, async (c) => {
+    const user = await requireUser(c, dependencies);
+    const { bankId } = c.req.valid('json');
+    const access = attendedAccess(c, dependencies);
+    return c.json(await startConnection(context, user, { bankId, access, locale: c.get('locale') }), 201);
+  });
+
+  app.openapi(connections, async (c) => {
+    const user = await requireUser(c, dependencies);
+    const found = await listConnections(context.store.database, user.id, context.clock.now());
+    return c.json({ connections: found.map(shownConnection) }, 200);
+  });
+
+  app.openapi(disconnect, async (c) => {
+    const user = await requireUser(c, dependencies);
+    await revokeConnection(context, user, c.req.valid('param').id);
+    return c.body(null, 204);
+  });
+
+  app.openapi(callback, async (c) => {
+    try {
+      const user = await currentUser(c, dependencies);
+      if (!user) return c.redirect('/sign-in?outcome=signed_out', 302);
+      const parameters = new URL(c.req.url).searchParams;
+      const path = await returnFromBank(context, user, {
+        parameters,
+        access: attendedAccess(c, dependencies),
+      });
+      return c.redirect(path, 302);
+    } catch (error) {
+      return answerProblemPage(c, dependencies, error);
+    }
+  });
+}
+
+function shownConnection({
+  id,
+  bankId,
+  bankName,
+  status,
+  validUntil,
+  createdAt,
+}: BankConnection): Connection {
+  return {
+    id,
+    bankId,
+    bankName,
+    status,
+    validUntil: validUntil?.toISOString() ?? null,
+    createdAt: createdAt.toISOString(),
+  };
+}

@@ -1,0 +1,36 @@
+import { createRoute, type OpenAPIHono } from '@hono/zod-openapi';
+import { initiateVerification, verificationState } from '#usecases/verify-identity.ts';
+import { kycStateSchema, kycTokenSchema } from '../contract.ts';
+import { requireUser } from '../customer.ts';
+import type { HttpDependencies, HttpEnvironment } from '../environment.ts';
+import { kycReasons } from '../kyc-texts.ts';
+import { json, problems } from './openapi.ts';
+
+const initiate = createRoute({
+  method: 'get',
+  path: '/api/kyc/initiate',
+  summary: "A token for Sumsub's WebSDK",
+  responses: { 200: json(kycTokenSchema, 'The token, good for 30 minutes'), ...problems(401, 409, 503) },
+});
+
+const status = createRoute({
+  method: 'get',
+  path: '/api/kyc/status',
+  summary: 'Where the verification stands',
+  responses: { 200: json(kycStateSchema, 'The state'), ...problems(401) },
+});
+
+export function kycRoutes(app: OpenAPIHono<HttpEnvironment>, dependencies: HttpDependencies): void {
+  app.openapi(initiate, async (c) => {
+    const user = await requireUser(c, dependencies);
+    const { token } = await initiateVerification(dependencies.context, user);
+    return c.json({ token }, 200, { 'cache-control': 'no-store' });
+  });
+
+  app.openapi(status, async (c) => {
+    const user = await requireUser(c, dependencies);
+    const verdict = await verificationState(dependencies.context, user);
+    const reasons = kycReasons(verdict, c.get('locale'));
+    return c.json({ kycStatus: verdict.status, canRetry: verdict.canRetry, reasons }, 200);
+  });
+}

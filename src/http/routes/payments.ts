@@ -1,0 +1,131 @@
+import { createRoute, z, type OpenAPIHono } from '@hono/zod-openapi';
+import { DropError } from '#domain/errors.ts';
+import { moneyMoved, type PaymentStatus } from '#domain/payment.ts';
+import { findPayment, listPayments, timelines, type Payment as KeptPayment } from '#store/payments.ts';
+import { cancelPayment } from '#usecases/cancel-payment.ts';
+import { pay } from '#usecases/pay.ts';
+import {
+  newPaymentSchema,
+  paymentSchema,
+  paymentsSchema,
+  startedPaymentSchema,
+  type Payment,
+} from '../contract.ts';
+import { attendedAccess, requireUser } from '../customer.ts';
+import type { HttpContext, HttpDependencies, HttpEnvironment } from '../environment.ts';
+import { body, json, problems } from './openapi.ts';
+
+const shownMax = 100;
+const idParameter = z.object({ id: z.uuid() });
+
+const create = createRoute({
+  method: 'post',
+  path: '/api/payments',
+  summary: 'Pays: hands the order to the bank',
+  request: {
+    headers: z.object({ 'idempotency-key': z.string().min(8).max(255).optional() }),
+    body: body(newPaymentSchema),
+  },
+  responses: {
+    201: json(startedPaymentSchema, 'The payment, and where to approve it'),
+    ...problems(400, 401, 403, 404, 409, 422, 429, 503),
+  },
+});
+
+const list = createRoute({
+  method: 'get',
+  path: '/api/payments',
+  summary: "The customer's payments, newest first",
+  responses: { 200: json(paymentsSchema, `At most ${shownMax}`), ...problems(401) },
+});
+
+const show = createRoute({
+  method: 'get',
+  path: '/api/payments/{id}',
+  summary: 'One payment',
+  request: { params: idParameter },
+  responses: { 200: json(paymentSchema, 'The payment'), ...problems(401, 404) },
+});
+
+const cancel = createRoute({
+  method: 'post',
+  path: '/api/payments/{id}/cancel',
+  summary: 'Calls a payment back, where the bank can',
+  request: { params: idParameter },
+  responses: { 200: json(paymentSchema, 'The payment'), ...problems(401, 404, 409, 503) },
+});
+
+export function paymentRoutes(app: OpenAPIHono<HttpEnvironment>, dependencies: HttpDependencies): void {
+  const { context } = dependencies;
+
+  app.openapi(create, async (c) => {
+    const user = await requireUser(c, dependencies);
+    const idempotencyKey = c.req.valid('header')['idempotency-key'];
+    if (idempotencyKey === undefined) throw new DropError('idempotency_key_missing');
+    const { accountId, amount, creditor, kid, text } = c.req.valid('json');
+    const circumstances = {
+      idempotencyKey,
+      access: attendedAccess(c, dependencies),
+      locale: c.get('locale'),
+    };
+    const payment = await pay(context, user, {
+      form: { accountId, amount, creditor, kid, text },
+      circumstances,
+    });
+    const { id, status, redirectUrl } = payment;
+    return c.json({ id, status, ...(redirectUrl === undefined ? {} : { redirectUrl }) }, 201);
+  });
+
+  app.openapi(list, async (c) => {
+    const user = await requireUser(c, dependencies);
+    const payments = await listPayments(context.store.database, user.id, shownMax);
+    return c.json({ payments: await shown(dependencies, payments) }, 200);
+  });
+
+  app.openapi(show, async (c) => c.json(await one(c, dependencies, c.req.valid('param').id), 200));
+
+  app.openapi(cancel, async (c) => {
+    const user = await requireUser(c, dependencies);
+    const { id } = c.req.valid('param');
+    await cancelPayment(context, user, { id, access: attendedAccess(c, dependencies) });
+    return c.json(await one(c, dependencies, id), 200);
+  });
+}
+
+async function one(c: HttpContext, dependencies: HttpDependencies, id: string): Promise<Payment> {
+  const user = await requireUser(c, dependencies);
+  const payment = await findPayment(dependencies.context.store.database, { id });
+  const [found] = payment?.userId === user.id ? await shown(dependencies, [payment]) : [];
+  if (!found) throw new DropError('payment_unknown');
+  return found;
+}
+
+async function shown({ context }: HttpDependencies, payments: KeptPayment[]): Promise<Payment[]> {
+  const ids = payments.map(({ id }) => id);
+  const found = await timelines(context.store.database, ids);
+  return payments.map((payment) => shownPayment(payment, found.get(payment.id) ?? []));
+}
+
+function shownPayment(payment: KeptPayment, timeline: { status: PaymentStatus; at: Date }[]): Payment {
+  const { order } = payment;
+  return {
+    id: payment.id,
+    status: payment.status,
+    moneyMoved: moneyMoved(payment.status),
+    creditorCredited: payment.creditorCredited,
+    reason: paymentSchema.shape.reason.parse(payment.reason ?? null),
+    amount: order.money,
+    creditor: { name: order.creditorName, accountNumber: order.creditorAccountNumber },
+    kid: order.remittance.kind === 'kid' ? order.remittance.kid : null,
+    text: order.remittance.kind === 'text' ? order.remittance.text : null,
+    debtor: { bankName: payment.bankName, accountNumber: order.debtorAccountNumber },
+    bankReference: payment.reference ?? null,
+    redirectUrl: payment.status === 'awaiting_authorisation' ? (payment.redirectUrl ?? null) : null,
+    createdAt: payment.createdAt.toISOString(),
+    settledAt: payment.settledAt?.toISOString() ?? null,
+    timeline: [
+      { status: 'created', at: payment.createdAt.toISOString() },
+      ...timeline.map(({ status, at }) => ({ status, at: at.toISOString() })),
+    ],
+  };
+}

@@ -1,0 +1,89 @@
+import { createRoute, z, type OpenAPIHono } from '@hono/zod-openapi';
+import { isDropError } from '#domain/errors.ts';
+import { completeSignIn, newToken, sessionMs, signOut, startSignIn } from '#usecases/sign-in.ts';
+import { meSchema } from '../contract.ts';
+import { clearCookie, readCookie, writeCookie } from '../cookies.ts';
+import { requireUser } from '../customer.ts';
+import type { HttpDependencies, HttpEnvironment } from '../environment.ts';
+import { answerProblemPage } from '../problem.ts';
+import { safeReturnTo } from '../return-to.ts';
+import { json, problems } from './openapi.ts';
+
+const signInSeconds = 600;
+
+const start = createRoute({
+  method: 'get',
+  path: '/api/auth/bankid',
+  summary: 'Sends the browser to BankID',
+  request: { query: z.object({ returnTo: z.string().max(2000).optional() }) },
+  responses: { 302: { description: 'To BankID' }, ...problems(503) },
+});
+
+const callback = createRoute({
+  method: 'get',
+  path: '/api/auth/bankid/callback',
+  summary: 'Where BankID sends the browser back to: opens the session',
+  responses: { 302: { description: 'Signed in, or cancelled' }, ...problems(400, 401, 403, 500, 503) },
+});
+
+const logout = createRoute({
+  method: 'post',
+  path: '/api/auth/logout',
+  summary: 'Ends the session',
+  responses: { 204: { description: 'Signed out' } },
+});
+
+const me = createRoute({
+  method: 'get',
+  path: '/api/me',
+  summary: 'Who is signed in',
+  responses: { 200: json(meSchema, 'The customer'), ...problems(401) },
+});
+
+export function signInRoutes(app: OpenAPIHono<HttpEnvironment>, dependencies: HttpDependencies): void {
+  const { context } = dependencies;
+
+  app.openapi(start, async (c) => {
+    // One token a browser, whatever the number of tabs: each tab's sign-in has a state of its own.
+    const browserToken = readCookie(c, dependencies, 'sign-in') ?? newToken();
+    try {
+      const returnTo = safeReturnTo(c.req.query('returnTo'));
+      const authorizeUrl = await startSignIn(context, { browserToken, returnTo, locale: c.get('locale') });
+      writeCookie(c, dependencies, { name: 'sign-in', value: browserToken, maxAgeSeconds: signInSeconds });
+      return c.redirect(authorizeUrl, 302);
+    } catch (error) {
+      return answerProblemPage(c, dependencies, error);
+    }
+  });
+
+  app.openapi(callback, async (c) => {
+    try {
+      const { sessionToken, returnTo } = await completeSignIn(context, {
+        parameters: new URL(c.req.url).searchParams,
+        browserToken: readCookie(c, dependencies, 'sign-in'),
+        userAgent: c.req.header('user-agent'),
+      });
+      const former = readCookie(c, dependencies, 'session');
+      if (former !== undefined) await signOut(context, former);
+      writeCookie(c, dependencies, { name: 'session', value: sessionToken, maxAgeSeconds: sessionMs / 1000 });
+      return c.redirect(returnTo, 302);
+    } catch (error) {
+      const isPerson = (c.req.header('accept') ?? '').includes('text/html');
+      if (isPerson && isDropError(error, 'sign_in_cancelled'))
+        return c.redirect('/sign-in?outcome=cancelled', 302);
+      return answerProblemPage(c, dependencies, error);
+    }
+  });
+
+  app.openapi(logout, async (c) => {
+    const token = readCookie(c, dependencies, 'session');
+    if (token !== undefined) await signOut(context, token);
+    clearCookie(c, dependencies, 'session');
+    return c.body(null, 204);
+  });
+
+  app.openapi(me, async (c) => {
+    const user = await requireUser(c, dependencies);
+    return c.json({ id: user.id, name: user.name, kycStatus: user.kycStatus }, 200);
+  });
+}

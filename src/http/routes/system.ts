@@ -1,0 +1,55 @@
+import { createRoute, z, type OpenAPIHono } from '@hono/zod-openapi';
+import { appSchema } from '../contract.ts';
+import { docsPage } from '../docs-page.ts';
+import type { HttpDependencies, HttpEnvironment } from '../environment.ts';
+import { json } from './openapi.ts';
+
+const healthSchema = z.object({
+  status: z.enum(['ok', 'down']),
+  version: z.string(),
+  components: z.record(z.string(), z.enum(['pass', 'fail'])),
+});
+
+const app_ = createRoute({
+  method: 'get',
+  path: '/api/app',
+  summary: 'What the web app must know before anybody signed in',
+  responses: { 200: json(appSchema, 'The settings') },
+});
+
+const health = createRoute({
+  method: 'get',
+  path: '/api/health',
+  summary: 'Whether Drop can serve; minified, with "status":"ok" once',
+  responses: { 200: json(healthSchema, 'It can'), 503: json(healthSchema, 'It cannot') },
+});
+
+/** What is about Drop itself and not about a customer. */
+export function systemRoutes(app: OpenAPIHono<HttpEnvironment>, dependencies: HttpDependencies): void {
+  const { config } = dependencies;
+  const isMock = config.NEXT_PUBLIC_SERVICE_MODE === 'mock';
+  const webSdk = { scriptUrl: config.SUMSUB_WEBSDK_SCRIPT_URL, baseUrl: config.SUMSUB_WEBSDK_BASE_URL };
+  const settings = {
+    environment: config.DROP_ENVIRONMENT,
+    serviceMode: config.NEXT_PUBLIC_SERVICE_MODE,
+    webSdk: isMock ? null : webSdk,
+  };
+  app.openapi(app_, (c) => c.json(settings, 200));
+
+  app.openapi(health, async (c) => {
+    const report = await dependencies.health();
+    c.header('cache-control', 'no-store');
+    return report.status === 'ok' ? c.json(report, 200) : c.json(report, 503);
+  });
+
+  app.get('/api/health/live', (c) => c.json({ live: true }));
+  app.get('/api/health/ready', async (c) => {
+    const { status } = await dependencies.health();
+    return c.json({ ready: status === 'ok' }, status === 'ok' ? 200 : 503);
+  });
+  app.get('/metrics', async (c) => c.text(await dependencies.metrics(), 200));
+
+  const info = { openapi: '3.1.0', info: { title: 'Drop', version: '1' } };
+  app.get('/api/openapi.json', (c) => c.json(app.getOpenAPI31Document(info)));
+  app.get('/api/docs', (c) => c.html(docsPage(app.getOpenAPI31Document(info))));
+}

@@ -1,0 +1,37 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { DropError } from '#domain/errors.ts';
+import type { Problem } from './contract.ts';
+
+/** The web app's one page. */
+export interface WebShell {
+  readonly directory: string;
+  /** The page; with a problem in it, the app shows that instead of the address. */
+  page(problem?: Problem): Promise<string>;
+}
+
+/** `ready` resolves when the bundle in `directory` is built. */
+export function createWebShell(directory: string, ready: Promise<unknown> = Promise.resolve()): WebShell {
+  let index: string | undefined;
+
+  async function read(): Promise<string> {
+    await ready;
+    index ??= await readFile(join(directory, 'index.html'), 'utf8').catch((cause: unknown) => {
+      throw new DropError('internal_error', { message: 'the web app is not built: npm run build', cause });
+    });
+    return index;
+  }
+
+  return {
+    directory,
+    async page(problem) {
+      const html = await read();
+      if (!problem) return html;
+      const json = JSON.stringify(problem).replaceAll('<', '\\u003c');
+      return html.replace(
+        '</body>',
+        `<script type="application/json" id="drop-problem">${json}</script></body>`,
+      );
+    },
+  };
+}

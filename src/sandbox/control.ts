@@ -1,0 +1,65 @@
+import { timingSafeEqual } from 'node:crypto';
+import { Hono } from 'hono';
+import { faultSchema } from '#emulation/faults.ts';
+import { sha256 } from '#store/hash.ts';
+import type { PlacedEmulator } from './emulators.ts';
+
+/**
+ * The sandbox's control plane, for tests and the curious, behind a token:
+ *
+ * - `GET /__sandbox/state` what every emulator holds
+ * - `POST /__sandbox/reset` forget it
+ * - `POST /__sandbox/:emulator/faults` add a fault, `DELETE` clear them
+ * - `POST /__sandbox/:emulator/actions/:name` what that emulator offers beyond
+ */
+export function controlRoutes(emulators: readonly PlacedEmulator[], token: string): Hono {
+  const app = new Hono();
+  const find = (name: string): PlacedEmulator | undefined =>
+    emulators.find(({ emulator }) => emulator.name === name);
+  const isToken = (given: string): boolean => timingSafeEqual(sha256(given), sha256(`Bearer ${token}`));
+
+  app.use('/__sandbox/*', async (c, next) => {
+    if (!isToken(c.req.header('authorization') ?? ''))
+      return c.json({ error: 'the token of the control plane' }, 401);
+    return next();
+  });
+
+  app.get('/__sandbox/state', (c) => {
+    const states = emulators.map(({ emulator, faults }) => [
+      emulator.name,
+      { faults: faults.list(), actions: Object.keys(emulator.actions ?? {}), state: emulator.state() },
+    ]);
+    return c.json(Object.fromEntries(states) as object);
+  });
+
+  app.post('/__sandbox/reset', (c) => {
+    for (const { emulator, faults } of emulators) {
+      emulator.reset();
+      faults.clear();
+    }
+    return c.body(null, 204);
+  });
+
+  app.post('/__sandbox/:emulator/faults', async (c) => {
+    const found = find(c.req.param('emulator'));
+    const fault = faultSchema.safeParse(await c.req.json().catch(() => undefined));
+    if (!found) return c.json({ error: 'no such emulator' }, 404);
+    if (!fault.success) return c.json({ error: fault.error.issues }, 400);
+    found.faults.add(fault.data);
+    return c.json({ faults: found.faults.list() }, 201);
+  });
+
+  app.delete('/__sandbox/:emulator/faults', (c) => {
+    find(c.req.param('emulator'))?.faults.clear();
+    return c.body(null, 204);
+  });
+
+  app.post('/__sandbox/:emulator/actions/:name', async (c) => {
+    const action = find(c.req.param('emulator'))?.emulator.actions?.[c.req.param('name')];
+    if (!action) return c.json({ error: 'no such action' }, 404);
+    const parameters = (await c.req.json().catch(() => ({}))) as Record<string, unknown>;
+    return c.json({ result: (await action(parameters)) ?? null });
+  });
+
+  return app;
+}

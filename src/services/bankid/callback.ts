@@ -1,0 +1,33 @@
+import { authorizationError, stateMismatch } from './errors.ts';
+import type { SignInTransaction } from './service.ts';
+
+const valueLengthMax = 4_096;
+const known = ['code', 'state', 'iss', 'error', 'error_description'];
+
+/**
+ * Judges what came back in the query before anything is sent anywhere: each parameter once and of a sane size, the
+ * state of this very transaction, no other issuer's answer (RFC 9207), no error. Pure. Returns the code.
+ *
+ * @throws {DropError} `sign_in_state_mismatch`, or what the issuer's `error` stands for.
+ */
+export function judgeCallback(
+  parameters: URLSearchParams,
+  transaction: SignInTransaction,
+  issuer: string,
+): string {
+  for (const name of known) {
+    const values = parameters.getAll(name);
+    if (values.length > 1) throw stateMismatch(`the callback gives ${name} more than once`);
+    if ((values[0]?.length ?? 0) > valueLengthMax) throw stateMismatch(`the callback's ${name} is too long`);
+  }
+  const state = parameters.get('state');
+  if (!state || state !== transaction.state)
+    throw stateMismatch('the callback belongs to no sign-in begun here');
+  const iss = parameters.get('iss');
+  if (iss !== null && iss !== issuer) throw stateMismatch('the callback is from another issuer');
+  const error = parameters.get('error');
+  if (error) throw authorizationError(error, parameters.get('error_description'));
+  const code = parameters.get('code');
+  if (!code) throw stateMismatch('the callback brings no code');
+  return code;
+}

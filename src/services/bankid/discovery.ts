@@ -1,0 +1,87 @@
+import type { Clock } from '#domain/clock.ts';
+import type { Outbound } from '#outbound/outbound.ts';
+import { createCachedDocument, maxAgeMs } from './cached-document.ts';
+import { unavailable } from './errors.ts';
+import { fetchDocument, judgeDocument } from './fetch-document.ts';
+import type { BankIdOptions } from './options.ts';
+import { discoverySchema, type Discovery } from './wire.ts';
+
+/** What Drop must know of the issuer to send people there and to judge what comes back. */
+export interface IssuerMetadata {
+  issuer: string;
+  authorization_endpoint: string;
+  token_endpoint: string;
+  jwks_uri: string;
+  /** Drop's allow-list and the issuer's, in common. */
+  id_token_signing_alg_values_supported: string[];
+  authorization_response_iss_parameter_supported: boolean;
+}
+
+/** BankID signs with ES256, ID-porten with RS256. Nothing symmetric, never `none`. */
+const allowedAlgorithms = ['ES256', 'RS256', 'PS256'];
+const staleMsMax = 24 * 3_600_000;
+const lifetime = { defaultMs: 3_600_000, leastMs: 60_000, mostMs: 24 * 3_600_000 };
+
+/** Gives the issuer's metadata: configured, discovered and held, or some of each. */
+export function createMetadataSource(
+  options: BankIdOptions,
+  context: { clock: Clock; outbound: Outbound; log(message: string, details: Record<string, unknown>): void },
+): { get(): Promise<IssuerMetadata> } {
+  const configured = configuredMetadata(options);
+  if (configured) {
+    const judged = judgeMetadata(configured, options);
+    return { get: async () => judged };
+  }
+  return createCachedDocument({
+    clock: context.clock,
+    staleMsMax,
+    onStale: (error) => context.log('BankID discovery is down; the outdated copy serves', { error }),
+    async load() {
+      const url = `${options.issuer}/.well-known/openid-configuration`;
+      const response = await fetchDocument(context.outbound, 'discovery', url);
+      const discovered = judgeDocument('discovery', response, discoverySchema);
+      return { value: judgeMetadata(discovered, options), maxAgeMs: maxAgeMs(response.headers, lifetime) };
+    },
+  });
+}
+
+function configuredMetadata(options: BankIdOptions): Discovery | undefined {
+  const { issuer, authorizeUrl, tokenUrl, jwksUrl } = options;
+  if (authorizeUrl === undefined || tokenUrl === undefined || jwksUrl === undefined) return undefined;
+  return {
+    issuer,
+    authorization_endpoint: authorizeUrl,
+    token_endpoint: tokenUrl,
+    jwks_uri: jwksUrl,
+    authorization_response_iss_parameter_supported: false,
+  };
+}
+
+/** Pure. @throws {DropError} `sign_in_unavailable`: with such metadata nobody can be signed in. */
+function judgeMetadata(found: Discovery, options: BankIdOptions): IssuerMetadata {
+  if (found.issuer !== options.issuer) throw unusable('it speaks for another issuer');
+  const metadata = {
+    ...found,
+    authorization_endpoint: options.authorizeUrl ?? found.authorization_endpoint,
+    token_endpoint: options.tokenUrl ?? found.token_endpoint,
+    jwks_uri: options.jwksUrl ?? found.jwks_uri,
+    id_token_signing_alg_values_supported: allowedAlgorithms.filter(
+      (algorithm) => found.id_token_signing_alg_values_supported?.includes(algorithm) ?? true,
+    ),
+  };
+  if (metadata.id_token_signing_alg_values_supported.length === 0)
+    throw unusable('it signs with nothing that Drop accepts');
+  for (const url of [metadata.authorization_endpoint, metadata.token_endpoint, metadata.jwks_uri]) {
+    if (!isAllowed(new URL(url), options.allowInsecureLoopback)) throw unusable('an endpoint is not https');
+  }
+  return metadata;
+}
+
+function isAllowed(url: URL, allowInsecureLoopback: boolean): boolean {
+  const loopback = ['localhost', '127.0.0.1', '[::1]'].includes(url.hostname);
+  return url.protocol === 'https:' || (url.protocol === 'http:' && loopback && allowInsecureLoopback);
+}
+
+function unusable(why: string): Error {
+  return unavailable('discovery', { message: `the issuer's metadata cannot be used: ${why}` });
+}

@@ -1,0 +1,37 @@
+import { z } from 'zod';
+
+const anything = z.record(z.string(), z.unknown()).default({});
+const names = z.array(z.string()).default([]);
+
+/** What to do to the next token response instead of the right thing; for tests of what a relying party lets pass. */
+export const bendSchema = z.strictObject({
+  claims: anything,
+  withoutClaims: names,
+  header: anything,
+  withoutHeader: names,
+  alg: z.enum(['ES256', 'RS256', 'PS256', 'HS256', 'none']).default('ES256'),
+  /** `unpublished`: a key that is not in the set, under its own `kid`; `impostor`: the same under the current one's. */
+  key: z.enum(['current', 'next', 'previous', 'unpublished', 'impostor']).default('current'),
+  signature: z.enum(['good', 'tampered', 'der', 'empty', 'not_base64url']).default('good'),
+  /** How many parts the compact serialisation gets: 3 is a JWS, 5 looks like a JWE. */
+  parts: z.int().min(1).max(5).default(3),
+  response: anything,
+  withoutResponse: names,
+});
+export type Bend = z.output<typeof bendSchema>;
+export const unbent: Bend = bendSchema.parse({});
+
+/** What to do to the provider metadata until the next reset. */
+export const discoveryBendSchema = z.strictObject({ set: anything, without: names });
+export type DiscoveryBend = z.output<typeof discoveryBendSchema>;
+
+/** `original` with `set` over it and `without` taken out. */
+export function bent(
+  original: Record<string, unknown>,
+  set: Record<string, unknown>,
+  without: readonly string[],
+): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries({ ...original, ...set }).filter(([name]) => !without.includes(name)),
+  );
+}

@@ -1,0 +1,24 @@
+import { bent } from './bend.ts';
+import type { EmulatorState } from './state.ts';
+
+/** OpenID provider metadata. BankID signs everything with ES256 since API version 3. */
+export function discoveryDocument({ issuer, discoveryBend }: EmulatorState): Record<string, unknown> {
+  const document = {
+    issuer,
+    authorization_endpoint: `${issuer}/precheck/auth`,
+    token_endpoint: `${issuer}/protocol/openid-connect/token`,
+    jwks_uri: `${issuer}/protocol/openid-connect/certs`,
+    response_types_supported: ['code'],
+    response_modes_supported: ['query'],
+    grant_types_supported: ['authorization_code'],
+    subject_types_supported: ['public'],
+    id_token_signing_alg_values_supported: ['ES256'],
+    token_endpoint_auth_methods_supported: ['client_secret_basic', 'client_secret_post'],
+    code_challenge_methods_supported: ['S256'],
+    scopes_supported: ['openid', 'profile', 'nnin_altsub'],
+    acr_values_supported: ['urn:bankid:bid', 'urn:bankid:bis'],
+    ui_locales_supported: ['nb', 'en'],
+    authorization_response_iss_parameter_supported: true,
+  };
+  return bent(document, discoveryBend.set, discoveryBend.without);
+}

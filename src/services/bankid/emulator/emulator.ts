@@ -1,0 +1,74 @@
+import { Hono } from 'hono';
+import type { Emulator, EmulatorContext, EmulatorEnvironment } from '#emulation/emulator.ts';
+import { bendSchema, discoveryBendSchema, unbent } from './bend.ts';
+import { KeyRing, publishingSchema } from './keys.ts';
+import { OneTimeStore } from './one-time-store.ts';
+import { addRoutes } from './routes.ts';
+import type { BankIdEmulatorOptions, EmulatorState } from './state.ts';
+
+const realm = '/auth/realms/sandbox';
+const pageMs = 600_000;
+const codeMs = 60_000;
+
+/**
+ * BankID's OpenID Connect provider (API version 4) as its documentation describes it, at
+ * `${origin}/auth/realms/sandbox`, with a page to choose a person on instead of BankID's own. Operations for faults:
+ * `discovery`, `authorize`, `token`, `jwks`.
+ */
+export async function createBankIdEmulator(
+  context: EmulatorContext,
+  options: BankIdEmulatorOptions,
+): Promise<Emulator> {
+  const state: EmulatorState = {
+    context,
+    options,
+    issuer: `${context.origin}${realm}`,
+    keys: await KeyRing.create(),
+    pending: new OneTimeStore(context.clock, pageMs),
+    codes: new OneTimeStore(context.clock, codeMs),
+    requests: new Map(),
+    nextBend: unbent,
+    discoveryBend: discoveryBendSchema.parse({}),
+  };
+  const routes = new Hono<EmulatorEnvironment>().basePath(realm);
+  addRoutes(routes, state);
+  return {
+    name: 'bankid',
+    routes,
+    reset: () => forget(state),
+    state: () => shown(state),
+    actions: {
+      bend_next_id_token: async (parameters) => void (state.nextBend = bendSchema.parse(parameters)),
+      bend_discovery: async (parameters) =>
+        void (state.discoveryBend = discoveryBendSchema.parse(parameters)),
+      publish_keys: async (parameters) => state.keys.publish(publishingSchema.parse(parameters)),
+      rotate_keys: async () => state.keys.rotate(),
+      add_rsa_key: async () => state.keys.addRsa(),
+    },
+  };
+}
+
+function forget(state: EmulatorState): void {
+  state.pending.clear();
+  state.codes.clear();
+  state.requests.clear();
+  state.keys.reset();
+  state.nextBend = unbent;
+  state.discoveryBend = discoveryBendSchema.parse({});
+}
+
+/** No national identity numbers and no codes. */
+function shown({ issuer, options, pending, codes, keys, requests }: EmulatorState): unknown {
+  return {
+    issuer,
+    people: options.people.map(({ id, name, outcome }) => ({ id, name, outcome })),
+    pagesOpen: pending.size,
+    codesUnused: codes.size,
+    keys: {
+      next: keys.get('next')?.kid,
+      current: keys.get('current')?.kid,
+      previous: keys.get('previous')?.kid,
+    },
+    requests: Object.fromEntries(requests),
+  };
+}

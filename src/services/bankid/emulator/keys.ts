@@ -1,0 +1,102 @@
+import { generateKeyPair, randomUUID, type KeyObject } from 'node:crypto';
+import { promisify } from 'node:util';
+import { z } from 'zod';
+
+export interface SigningKey {
+  kid: string;
+  privateKey: KeyObject;
+  publicKey: KeyObject;
+}
+
+export const keyRoles = ['next', 'current', 'previous', 'encryption', 'rsa'] as const;
+export type KeyRole = (typeof keyRoles)[number];
+
+/** How the next key sets are published; for tests of what a relying party makes of odd ones. */
+export const publishingSchema = z.strictObject({
+  roles: z.array(z.enum(keyRoles)).default([...keyRoles]),
+  /** Adds members that are no keys. */
+  malformed: z.boolean().default(false),
+  /** Gives the encryption key the `kid` of the current signing key. */
+  encryptionSharesKid: z.boolean().default(false),
+  maxAgeSeconds: z.int().min(0).default(300),
+});
+
+/**
+ * The issuer's keys as BankID keeps them: per algorithm a next, a current and a previous signing key, the next one
+ * published before it signs, and an encryption key in the same set.
+ */
+export class KeyRing {
+  #keys: Map<KeyRole, SigningKey>;
+  readonly #initial: Map<KeyRole, SigningKey>;
+  #publishing = publishingSchema.parse({});
+  /** Never published. */
+  readonly unpublished: SigningKey;
+
+  constructor(initial: Map<KeyRole, SigningKey>, unpublished: SigningKey) {
+    this.#initial = initial;
+    this.#keys = new Map(initial);
+    this.unpublished = unpublished;
+  }
+
+  static async create(): Promise<KeyRing> {
+    const roles = ['next', 'current', 'previous', 'encryption'] as const;
+    const keys = await Promise.all(roles.map(async (role) => [role, await newEcKey()] as const));
+    return new KeyRing(new Map<KeyRole, SigningKey>(keys), await newEcKey());
+  }
+
+  get(role: KeyRole): SigningKey | undefined {
+    return this.#keys.get(role);
+  }
+
+  get maxAgeSeconds(): number {
+    return this.#publishing.maxAgeSeconds;
+  }
+
+  /** The next key begins to sign; one that nobody has seen becomes the next. */
+  async rotate(): Promise<void> {
+    const fresh = await newEcKey();
+    const { next, current } = Object.fromEntries(this.#keys);
+    this.#keys.set('next', fresh);
+    if (next) this.#keys.set('current', next);
+    if (current) this.#keys.set('previous', current);
+  }
+
+  async addRsa(): Promise<void> {
+    const pair = await promisify(generateKeyPair)('rsa', { modulusLength: 2048 });
+    this.#keys.set('rsa', { kid: randomUUID(), ...pair });
+  }
+
+  publish(publishing: z.output<typeof publishingSchema>): void {
+    this.#publishing = publishing;
+  }
+
+  reset(): void {
+    this.#keys = new Map(this.#initial);
+    this.#publishing = publishingSchema.parse({});
+  }
+
+  published(): unknown[] {
+    const { roles, malformed, encryptionSharesKid } = this.#publishing;
+    const shown = [...this.#keys].filter(([role]) => roles.includes(role));
+    const currentKid = this.#keys.get('current')?.kid;
+    const keys = shown.map(([role, key]) => {
+      const kid = role === 'encryption' && encryptionSharesKid ? currentKid : key.kid;
+      return { ...key.publicKey.export({ format: 'jwk' }), ...uses[role], kid };
+    });
+    return malformed ? [null, 'a key', { kty: 'EC', crv: 'P-256' }, ...keys] : keys;
+  }
+}
+
+/** One RSA key serves RS256 and PS256 alike, so it names no algorithm. */
+const uses: Record<KeyRole, { use: string; alg?: string }> = {
+  next: { use: 'sig', alg: 'ES256' },
+  current: { use: 'sig', alg: 'ES256' },
+  previous: { use: 'sig', alg: 'ES256' },
+  encryption: { use: 'enc', alg: 'ECDH-ES' },
+  rsa: { use: 'sig' },
+};
+
+async function newEcKey(): Promise<SigningKey> {
+  const pair = await promisify(generateKeyPair)('ec', { namedCurve: 'P-256' });
+  return { kid: randomUUID(), ...pair };
+}

@@ -1,0 +1,41 @@
+import { randomBytes } from 'node:crypto';
+import type { Clock } from '#domain/clock.ts';
+
+const entriesMax = 10_000;
+
+/**
+ * Things that are good for one use and a short time, under a name nobody can guess. Bounded: the oldest go first.
+ */
+export class OneTimeStore<T> {
+  readonly #clock: Clock;
+  readonly #lifetimeMs: number;
+  readonly #entries = new Map<string, { value: T; expiresAt: number }>();
+
+  constructor(clock: Clock, lifetimeMs: number) {
+    this.#clock = clock;
+    this.#lifetimeMs = lifetimeMs;
+  }
+
+  put(value: T): string {
+    const [oldest] = this.#entries.keys();
+    if (this.#entries.size >= entriesMax && oldest !== undefined) this.#entries.delete(oldest);
+    const name = randomBytes(32).toString('base64url');
+    this.#entries.set(name, { value, expiresAt: this.#clock.now().getTime() + this.#lifetimeMs });
+    return name;
+  }
+
+  /** Gives what is there and forgets it; undefined when it is unknown, taken or too old. */
+  take(name: string): T | undefined {
+    const entry = this.#entries.get(name);
+    this.#entries.delete(name);
+    return entry && this.#clock.now().getTime() < entry.expiresAt ? entry.value : undefined;
+  }
+
+  get size(): number {
+    return this.#entries.size;
+  }
+
+  clear(): void {
+    this.#entries.clear();
+  }
+}

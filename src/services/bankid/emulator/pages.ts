@@ -1,0 +1,66 @@
+import { html } from 'hono/html';
+import { sandboxPage, type Html } from '#emulation/page.ts';
+import type { BankIdPerson } from './person.ts';
+
+const texts = {
+  nb: {
+    title: 'Hvem vil du logge inn som?',
+    intro:
+      'Dette er en etterligning av BankID. Personene finnes ikke, og du trenger verken kodebrikke eller passord.',
+    born: 'Født',
+    cancel: 'Avbryt',
+    cancelNote: 'Tilbake uten å logge inn',
+  },
+  en: {
+    title: 'Who do you want to sign in as?',
+    intro:
+      'This imitates BankID. The people do not exist, and you need neither a code device nor a password.',
+    born: 'Born',
+    cancel: 'Cancel',
+    cancelNote: 'Back without signing in',
+  },
+} as const;
+
+/** One button for each person, saying who it is and what will happen. */
+export function personPickerPage(options: {
+  action: string;
+  authorization: string;
+  locale: 'nb' | 'en';
+  people: readonly BankIdPerson[];
+}): Html {
+  const { action, authorization, locale, people } = options;
+  const text = texts[locale];
+  const buttons = people.map(
+    ({ id, name, birthdate, note }) => html`
+      <button name="person" value="${id}">
+        <strong>${name}</strong>
+        <span class="note">${note[locale]}</span>
+        <span class="note">${text.born} ${birthdate}</span>
+      </button>
+    `,
+  );
+  return sandboxPage(
+    'BankID',
+    html`<div lang="${locale}">
+      <h1>${text.title}</h1>
+      <p>${text.intro}</p>
+      <form method="post" action="${action}">
+        <input type="hidden" name="authorization" value="${authorization}" />
+        ${buttons}
+        <button class="quiet" name="cancel" value="yes">
+          ${text.cancel}<span class="note">${text.cancelNote}</span>
+        </button>
+      </form>
+    </div>`,
+  );
+}
+
+/** Where BankID leaves the person when it does not know whom to send them back to. */
+export function faultPage(reason: string): Html {
+  return sandboxPage(
+    'BankID',
+    html`<h1>Noe er galt med forespørselen</h1>
+      <p>Personen sendes ikke tilbake, fordi BankID ikke vet hvem som spurte.</p>
+      <p lang="en"><code>${reason}</code></p>`,
+  );
+}

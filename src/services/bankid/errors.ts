@@ -1,0 +1,111 @@
+import { ClientError } from 'openid-client';
+import { DropError, type ErrorCode } from '#domain/errors.ts';
+
+const provider = 'bankid';
+const retryAfterMsDefault = 10_000;
+
+/**
+ * The `error` of a callback (RFC 6749, 4.1.2.1) → ours. BankID reports nearly everything as `access_denied`. What is
+ * not here is a fault in how Drop asks.
+ */
+const authorizationErrors: ReadonlyMap<string, ErrorCode> = new Map([
+  ['access_denied', 'sign_in_cancelled'],
+  ['temporarily_unavailable', 'sign_in_unavailable'],
+  ['server_error', 'sign_in_unavailable'],
+]);
+
+export function authorizationError(error: string, description: string | null): DropError {
+  const code = authorizationErrors.get(error) ?? 'sign_in_code_exchange_failed';
+  const shown = /^[a-z_]{1,64}$/.test(error) ? error : 'an unreadable error';
+  const providerCode = bankIdErrorCode(description) ?? shown;
+  const message = `the issuer sent the person back with ${shown}`;
+  if (code === 'sign_in_unavailable') return unavailable('authorize', { message, providerCode });
+  return new DropError(code, {
+    message,
+    provider,
+    operation: 'bankid.authorize',
+    outcome: 'refused',
+    providerCode,
+  });
+}
+
+/** `bankid_error_codes:C301` in `error_description`: a letter and digits, to be looked up in BankID's documentation. */
+function bankIdErrorCode(description: string | null): string | undefined {
+  return /^bankid_error_codes:\s*([0-9A-Za-z]{2,8})/.exec(description ?? '')?.[1];
+}
+
+export function stateMismatch(message: string): DropError {
+  return new DropError('sign_in_state_mismatch', { message, provider, outcome: 'not_sent' });
+}
+
+export function codeExchangeFailed(
+  message: string,
+  details: { httpStatus?: number; providerCode?: string } = {},
+): DropError {
+  return new DropError('sign_in_code_exchange_failed', {
+    message,
+    provider,
+    operation: 'bankid.token',
+    outcome: 'refused',
+    ...details,
+  });
+}
+
+/** `reason` names what is wrong and never quotes the token. */
+export function tokenInvalid(reason: string): DropError {
+  return new DropError('sign_in_token_invalid', {
+    message: `the ID token is not accepted: ${reason}`,
+    provider,
+    operation: 'bankid.token',
+  });
+}
+
+export function unavailable(
+  operation: 'authorize' | 'discovery' | 'jwks' | 'token',
+  details: { message: string; httpStatus?: number; providerCode?: string; retryAfterMs?: number | undefined },
+): DropError {
+  const { retryAfterMs = retryAfterMsDefault, ...rest } = details;
+  return new DropError('sign_in_unavailable', {
+    provider,
+    operation: `bankid.${operation}`,
+    retryAfterMs,
+    ...rest,
+  });
+}
+
+/** No answer at all: the guarded call gave up, or would not ask. */
+export function unanswered(operation: 'discovery' | 'jwks' | 'token', error: unknown): DropError {
+  if (!(error instanceof DropError)) return unavailable(operation, { message: 'no answer' });
+  const { retryAfterMs = retryAfterMsDefault, outcome } = error.details;
+  return new DropError('sign_in_unavailable', {
+    message: error.message,
+    cause: error,
+    provider,
+    operation: `bankid.${operation}`,
+    retryAfterMs,
+    ...(outcome && { outcome }),
+  });
+}
+
+/**
+ * What openid-client throws → ours. Our own errors, thrown inside its fetch, come back wrapped. By the time it throws
+ * one of its own, the token response has been judged, so the fault is in the ID token. Its error is not kept as the
+ * cause: it holds the token and the claims.
+ */
+export function signInError(error: unknown): DropError {
+  for (let cause = error; cause instanceof Error; cause = cause.cause) {
+    if (cause instanceof DropError) return cause;
+  }
+  if (error instanceof ClientError) return tokenInvalid(`${error.code ?? 'unnamed'}, ${reasonOf(error)}`);
+  if (isBadEncoding(error)) return tokenInvalid('it is not base64url');
+  return new DropError('internal_error', { message: 'the code exchange broke down', cause: error, provider });
+}
+
+/** The library's own words are fixed texts; those of other causes may quote what they could not read. */
+function reasonOf({ cause, message }: ClientError): string {
+  return cause instanceof Error && cause.name === 'OperationProcessingError' ? cause.message : message;
+}
+
+function isBadEncoding(error: unknown): boolean {
+  return error instanceof TypeError && 'code' in error && error.code === 'ERR_INVALID_ARG_VALUE';
+}

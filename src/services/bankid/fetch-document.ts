@@ -1,0 +1,60 @@
+import type { z } from 'zod';
+import type { Outbound, RawResponse } from '#outbound/outbound.ts';
+import { retryAfterMs } from '#outbound/retry.ts';
+import { unanswered, unavailable } from './errors.ts';
+
+const timeoutMs = 5_000;
+const responseBytesMax = 262_144;
+
+/** Sends for one of the issuer's public documents; may be repeated. @throws {DropError} `sign_in_unavailable`. */
+export async function fetchDocument(
+  outbound: Outbound,
+  operation: 'discovery' | 'jwks',
+  url: string,
+): Promise<RawResponse> {
+  try {
+    const name = `bankid.${operation}`;
+    return await outbound.send({
+      operation: name,
+      method: 'GET',
+      url,
+      repeatable: true,
+      timeoutMs,
+      responseBytesMax,
+    });
+  } catch (error) {
+    throw unanswered(operation, error);
+  }
+}
+
+/** Judges the answer: 200 and of the shape of `schema`. @throws {DropError} `sign_in_unavailable`. */
+export function judgeDocument<T extends z.ZodType>(
+  operation: 'discovery' | 'jwks',
+  response: RawResponse,
+  schema: T,
+): z.output<T> {
+  const { status } = response;
+  if (status !== 200) {
+    const message = `${operation} answered ${status}`;
+    throw unavailable(operation, {
+      message,
+      httpStatus: status,
+      retryAfterMs: retryAfterMs(response.headers.get('retry-after')),
+    });
+  }
+  const parsed = schema.safeParse(jsonOf(response));
+  if (parsed.success) return parsed.data;
+  const fields = parsed.error.issues.map(({ path }) => path.join('.') || 'the whole').join(', ');
+  throw unavailable(operation, {
+    message: `${operation} cannot be used; at fault: ${fields}`,
+    httpStatus: status,
+  });
+}
+
+function jsonOf(response: RawResponse): unknown {
+  try {
+    return response.json();
+  } catch {
+    return 'not JSON'; // which no schema of a document accepts
+  }
+}

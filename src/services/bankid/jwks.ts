@@ -1,0 +1,63 @@
+import type { Clock } from '#domain/clock.ts';
+import type { Outbound } from '#outbound/outbound.ts';
+import { createCachedDocument, maxAgeMs } from './cached-document.ts';
+import { fetchDocument, judgeDocument } from './fetch-document.ts';
+import { keySetSchema, type VerificationKey } from './wire.ts';
+
+/** The issuer's verification keys. */
+export interface KeySet {
+  /**
+   * The keys that a token naming `kid` may have been signed with; all of them when it names none; none when the issuer
+   * does not know it.
+   *
+   * @throws {DropError} `sign_in_unavailable` when the keys cannot be had and none are held.
+   */
+  keysFor(kid: string | undefined): Promise<VerificationKey[]>;
+}
+
+/** For how long keys may serve after their time, while the issuer does not answer. */
+const staleMsMax = 3_600_000;
+const lifetime = { defaultMs: 300_000, leastMs: 60_000, mostMs: 24 * 3_600_000 };
+/** An unknown `kid` is a reason to ask at most this often, however many tokens bring one. */
+const unknownKeyCoolDownMs = 30_000;
+
+/**
+ * BankID publishes the next key before it signs with it, and asks not to be asked on every unknown one. So keys are
+ * held for `max-age`, outlive an outage, and are fetched again once per cool-down for a `kid` that is not among them.
+ */
+export function createKeySet(context: {
+  clock: Clock;
+  outbound: Outbound;
+  log(message: string, details: Record<string, unknown>): void;
+  jwksUrl: () => Promise<string>;
+}): KeySet {
+  const document = createCachedDocument({
+    clock: context.clock,
+    staleMsMax,
+    onStale: (error) => context.log('BankID keys cannot be fetched; the outdated ones serve', { error }),
+    async load() {
+      const response = await fetchDocument(context.outbound, 'jwks', await context.jwksUrl());
+      const value = judgeDocument('jwks', response, keySetSchema);
+      return { value, maxAgeMs: maxAgeMs(response.headers, lifetime) };
+    },
+  });
+  let lastRefetch: { at: number; keys: Promise<VerificationKey[]> } | undefined;
+
+  /** Within the cool-down everybody gets the outcome of the last attempt, be it keys or a failure. */
+  function refetched(): Promise<VerificationKey[]> {
+    const now = context.clock.now().getTime();
+    if (!lastRefetch || now >= lastRefetch.at + unknownKeyCoolDownMs) {
+      lastRefetch = { at: now, keys: document.refresh() };
+    }
+    return lastRefetch.keys;
+  }
+
+  return {
+    async keysFor(kid) {
+      const keys = await document.get();
+      if (kid === undefined) return keys;
+      const named = keys.filter((key) => key.kid === kid);
+      return named.length > 0 ? named : (await refetched()).filter((key) => key.kid === kid);
+    },
+  };
+}

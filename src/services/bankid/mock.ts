@@ -1,0 +1,79 @@
+import { createHash, randomBytes } from 'node:crypto';
+import type { Clock } from '#domain/clock.ts';
+import { syntheticNationalIdentityNumber } from '#domain/national-identity-number.ts';
+import { Secret } from '#domain/secret.ts';
+import { judgeCallback } from './callback.ts';
+import { codeExchangeFailed } from './errors.ts';
+import type { BankId, SignInTransaction, VerifiedIdentity } from './service.ts';
+
+/** Who signs in when there is no BankID. */
+export interface MockPerson {
+  name: string;
+  /** `YYYY-MM-DD`. */
+  birthdate: string;
+}
+
+const issuer = 'https://bankid.mock.invalid';
+const personDefault: MockPerson = { name: 'Mia Mock', birthdate: '1990-05-17' };
+const codeMs = 60_000;
+const codesMax = 1_000;
+
+/**
+ * BankID in process, without a network and without a page: the authorize URL is the callback itself, with a code that
+ * is good once and for a minute, and the same synthetic adult signs in each time.
+ */
+export function createBankIdMock(options: { clock: Clock; person?: MockPerson }): BankId & { reset(): void } {
+  const person = options.person ?? personDefault;
+  const codes = new Map<string, { transaction: SignInTransaction; expiresAt: number }>();
+  const now = (): number => options.clock.now().getTime();
+
+  return {
+    async startSignIn({ redirectUri }) {
+      const transaction = {
+        state: randomText(),
+        nonce: randomText(),
+        codeVerifier: randomText(),
+        redirectUri,
+      };
+      const code = randomText();
+      const [oldest] = codes.keys();
+      if (codes.size >= codesMax && oldest !== undefined) codes.delete(oldest);
+      codes.set(code, { transaction, expiresAt: now() + codeMs });
+      const authorizeUrl = new URL(redirectUri);
+      authorizeUrl.searchParams.set('code', code);
+      authorizeUrl.searchParams.set('state', transaction.state);
+      return { authorizeUrl: authorizeUrl.href, transaction };
+    },
+
+    async completeSignIn(parameters, transaction) {
+      const code = judgeCallback(parameters, transaction, issuer);
+      const held = codes.get(code);
+      codes.delete(code);
+      if (!held || now() >= held.expiresAt) throw codeExchangeFailed('the mock does not know the code');
+      const { state, codeVerifier, redirectUri } = held.transaction;
+      const same = state === transaction.state && redirectUri === transaction.redirectUri;
+      if (!same || codeVerifier !== transaction.codeVerifier)
+        throw codeExchangeFailed('the code is another’s');
+      return identityOf(person);
+    },
+
+    reset() {
+      codes.clear();
+    },
+  };
+}
+
+function identityOf(person: MockPerson): VerifiedIdentity {
+  return {
+    issuer,
+    subject: createHash('sha256').update(`${person.name} ${person.birthdate}`).digest('hex').slice(0, 32),
+    nationalIdentityNumber: new Secret(syntheticNationalIdentityNumber(person.birthdate)),
+    name: person.name,
+    birthdate: person.birthdate,
+    acr: 'urn:bankid:bid;LOA=4',
+  };
+}
+
+function randomText(): string {
+  return randomBytes(32).toString('base64url');
+}

@@ -1,0 +1,30 @@
+import type { Secret } from '#domain/secret.ts';
+
+/** What the client must know of the issuer and of Drop's registration there. */
+export interface BankIdOptions {
+  /** Exactly as in the `iss` claim, e.g. `https://auth.bankid.no/auth/realms/prod`. */
+  issuer: string;
+  /** Take precedence over discovery; when all three are given, discovery is never asked. */
+  authorizeUrl?: string | undefined;
+  tokenUrl?: string | undefined;
+  jwksUrl?: string | undefined;
+  clientId: string;
+  clientSecret: Secret;
+  clientAuthentication: 'client_secret_basic' | 'client_secret_post';
+  /** The claims that may hold the national identity number; the first one present counts. */
+  nationalIdentityClaims: readonly string[];
+  /** Separated by spaces, e.g. `openid profile nnin_altsub`. */
+  scope: string;
+  /** The authentication context classes asked for; the weakest of them is the least that is accepted. */
+  acrValues?: readonly string[] | undefined;
+  /** Whether Skatteetaten's synthetic people (Tenor) may sign in; never in production. */
+  acceptSynthetic: boolean;
+  /** Whether plain HTTP is allowed, to loopback addresses only. */
+  allowInsecureLoopback: boolean;
+}
+
+/**
+ * Where issuers put the national identity number: ID-porten (`pid`), BankID itself (`nnin_altsub`, and `sub_nnin` on
+ * its newest test platform), Signicat and Vipps (`nin`), Idura (`socialno`).
+ */
+export const nationalIdentityClaimsDefault = ['pid', 'nnin_altsub', 'sub_nnin', 'nin', 'socialno'] as const;

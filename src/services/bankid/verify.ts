@@ -1,0 +1,62 @@
+import { createHash } from 'node:crypto';
+import { isStrongEnough } from './acr.ts';
+import { tokenInvalid } from './errors.ts';
+import { idTokenClaimsSchema, type IdTokenClaims } from './wire.ts';
+
+/** How far the issuer's clock may be from ours. */
+const toleranceSeconds = 10;
+/** A token that comes straight from the token endpoint was made just now. */
+const ageSecondsMax = 600;
+/** No issuer needs an ID token to live longer; a larger number is a fault or a trick. */
+const lifetimeSecondsMax = 86_400;
+
+export interface Expectations {
+  clientId: string;
+  accessToken: string;
+  now: Date;
+  acrValues: readonly string[] | undefined;
+}
+
+/**
+ * Judges what openid-client leaves open in the code flow. It has checked the signature, the algorithm, the issuer, the
+ * audience and the nonce; here are the times (by our clock), foreign audiences, the authorised party, the hash of the
+ * access token and the strength of the authentication. Pure.
+ *
+ * @throws {DropError} `sign_in_token_invalid`, saying which claim.
+ */
+export function verifyClaims(claims: unknown, expectations: Expectations): IdTokenClaims {
+  const parsed = idTokenClaimsSchema.safeParse(claims);
+  if (!parsed.success) {
+    throw tokenInvalid(
+      `of another form: ${parsed.error.issues.map(({ path }) => path.join('.')).join(', ')}`,
+    );
+  }
+  verifyTimes(parsed.data, expectations.now.getTime() / 1000);
+  verifyParties(parsed.data, expectations.clientId);
+  const { at_hash: atHash, acr } = parsed.data;
+  if (atHash !== undefined && atHash !== leftHalfHash(expectations.accessToken))
+    throw tokenInvalid('at_hash');
+  if (expectations.acrValues?.length && !isStrongEnough(acr, expectations.acrValues))
+    throw tokenInvalid('acr');
+  return parsed.data;
+}
+
+function verifyTimes({ exp, iat, nbf }: IdTokenClaims, nowSeconds: number): void {
+  if (exp <= nowSeconds - toleranceSeconds) throw tokenInvalid('exp, it is past');
+  if (exp - iat > lifetimeSecondsMax) throw tokenInvalid('exp, it lives too long');
+  if (iat > nowSeconds + toleranceSeconds) throw tokenInvalid('iat, it is in the future');
+  if (iat < nowSeconds - ageSecondsMax) throw tokenInvalid('iat, it is too long ago');
+  if (nbf !== undefined && nbf > nowSeconds + toleranceSeconds)
+    throw tokenInvalid('nbf, it is in the future');
+}
+
+/** OpenID Connect Core 1.0, 3.1.3.7: no audience that is not trusted, and an authorised party is Drop itself. */
+function verifyParties({ aud, azp }: IdTokenClaims, clientId: string): void {
+  if ([aud].flat().some((audience) => audience !== clientId)) throw tokenInvalid('aud, it names others too');
+  if (azp !== undefined && azp !== clientId) throw tokenInvalid('azp');
+}
+
+/** OpenID Connect Core 1.0, 3.1.3.6; all algorithms that are allowed here hash with SHA-256. */
+function leftHalfHash(accessToken: string): string {
+  return createHash('sha256').update(accessToken, 'ascii').digest().subarray(0, 16).toString('base64url');
+}

@@ -1,0 +1,71 @@
+import { z } from 'zod';
+
+/** OpenID provider metadata (OpenID Connect Discovery 1.0, section 3; RFC 9207), as far as Drop reads it. */
+export const discoverySchema = z.object({
+  issuer: z.string(),
+  authorization_endpoint: z.url(),
+  token_endpoint: z.url(),
+  jwks_uri: z.url(),
+  /** Absent or senseless: what Drop allows by itself. */
+  id_token_signing_alg_values_supported: z.array(z.string()).optional().catch(undefined),
+  authorization_response_iss_parameter_supported: z.boolean().catch(false),
+});
+export type Discovery = z.output<typeof discoverySchema>;
+
+const keyMaterial = z.string().regex(/^[\w-]+$/);
+const keyUse = {
+  kid: z.string().optional(),
+  alg: z.string().optional(),
+  /** A key without `use` may do anything; encryption keys stand in the same set and must not verify. */
+  use: z.literal('sig').optional(),
+  key_ops: z.array(z.string()).optional(),
+};
+
+/** A public key that may verify (RFC 7517); private parts and certificates are left behind at the parse. */
+export const verificationKeySchema = z.discriminatedUnion('kty', [
+  z.object({ kty: z.literal('EC'), crv: z.string(), x: keyMaterial, y: keyMaterial, ...keyUse }),
+  z.object({ kty: z.literal('RSA'), n: keyMaterial, e: keyMaterial, ...keyUse }),
+]);
+export type VerificationKey = z.output<typeof verificationKeySchema>;
+
+/** A key that makes no sense to Drop must not cost it the others. */
+export const keySetSchema = z
+  .object({ keys: z.array(z.unknown()) })
+  .transform(({ keys }) => keys.flatMap((key) => verificationKeySchema.safeParse(key).data ?? []));
+
+/** RFC 6749, 5.1 and OpenID Connect Core 1.0, 3.1.3.3. The type is compared without case (RFC 6749, 5.1). */
+export const tokenResponseSchema = z.object({
+  access_token: z.string().min(1),
+  token_type: z.string().regex(/^bearer$/i),
+  id_token: z.string().min(1),
+});
+export type TokenResponse = z.output<typeof tokenResponseSchema>;
+
+/** RFC 6749, 5.2. The code goes into logs, so it must look like one. */
+export const tokenErrorSchema = z.object({ error: z.string().regex(/^[a-z_]{1,64}$/) });
+
+/** The header of a compact JWS (RFC 7515), read before it is trusted and only to find the key. */
+export const tokenHeaderSchema = z.object({ kid: z.string().optional() });
+
+const optionalText = z.string().min(1).optional().catch(undefined);
+
+/**
+ * The claims of an ID token that Drop judges (OpenID Connect Core 1.0, section 2; BankID's documentation of its ID
+ * token). What could let the wrong person in is strict; what is only shown is absorbed.
+ */
+export const idTokenClaimsSchema = z.looseObject({
+  iss: z.string(),
+  sub: z.string().min(1).max(255),
+  aud: z.union([z.string(), z.array(z.string())]),
+  azp: z.string().optional(),
+  exp: z.number(),
+  iat: z.number(),
+  nbf: z.number().optional(),
+  at_hash: z.string().optional(),
+  acr: optionalText,
+  name: optionalText,
+  given_name: optionalText,
+  family_name: optionalText,
+  birthdate: z.iso.date().nullish(),
+});
+export type IdTokenClaims = z.output<typeof idTokenClaimsSchema>;

@@ -1,0 +1,105 @@
+import { assert } from '#domain/errors.ts';
+import { createBankIdClient } from './bankid/client.ts';
+import { createBankIdMock } from './bankid/mock.ts';
+import type { BankId } from './bankid/service.ts';
+import { outboundFactory, type ServiceDependencies, type Services } from './index.ts';
+import { findProvider } from './open-banking/providers.ts';
+import { createRouting } from './open-banking/routing.ts';
+import { createSlackClient } from './slack/client.ts';
+import type { Alerts } from './slack/service.ts';
+import { createSumsubClient } from './sumsub/client.ts';
+import type { Sumsub } from './sumsub/service.ts';
+
+type Factory = ReturnType<typeof outboundFactory>;
+type FlushableAlerts = Alerts & { flush(deadlineMs: number): Promise<void> };
+
+/** The production clients. In the sandbox they are the same ones, pointed at the emulators. */
+export function createLiveServices(dependencies: ServiceDependencies): Services {
+  const factory = outboundFactory(dependencies);
+  const alerts = createAlerts(dependencies, factory);
+  const { providerId } = dependencies.config.openBanking;
+  return {
+    bankId: createBankId(dependencies, factory),
+    sumsub: createSumsub(dependencies, factory),
+    openBanking: createRouting([createOpenBanking(dependencies, factory)], providerId),
+    alerts,
+    breakers: factory.breakers,
+    async close(deadlineMs) {
+      await alerts.flush(deadlineMs);
+      await dependencies.dispatcher.close();
+    },
+  };
+}
+
+function createBankId({ config, clock, log }: ServiceDependencies, factory: Factory): BankId {
+  if (config.BANKID_MOCK) return createBankIdMock({ clock });
+  const addresses = [
+    config.BANKID_ISSUER,
+    config.BANKID_AUTHORIZE_URL,
+    config.BANKID_TOKEN_URL,
+    config.BANKID_JWKS_URL,
+  ].filter((address) => address !== undefined);
+  return createBankIdClient(
+    {
+      issuer: config.BANKID_ISSUER,
+      ...(config.BANKID_AUTHORIZE_URL && { authorizeUrl: config.BANKID_AUTHORIZE_URL }),
+      ...(config.BANKID_TOKEN_URL && { tokenUrl: config.BANKID_TOKEN_URL }),
+      ...(config.BANKID_JWKS_URL && { jwksUrl: config.BANKID_JWKS_URL }),
+      clientId: required(config.BANKID_CLIENT_ID, 'BANKID_CLIENT_ID'),
+      clientSecret: required(config.BANKID_CLIENT_SECRET, 'BANKID_CLIENT_SECRET'),
+      clientAuthentication: config.BANKID_CLIENT_AUTHENTICATION,
+      nationalIdentityClaims: config.BANKID_NATIONAL_ID_CLAIM,
+      scope: config.BANKID_SCOPE,
+      acrValues: config.BANKID_ACR_VALUES,
+      acceptSynthetic: config.DROP_ENVIRONMENT !== 'production',
+      allowInsecureLoopback: config.DROP_ENVIRONMENT === 'sandbox',
+    },
+    { clock, log, outbound: factory.create({ provider: 'bankid', origins: addresses }) },
+  );
+}
+
+function createSumsub({ config, clock, log }: ServiceDependencies, factory: Factory): Sumsub {
+  const secretKey = required(config.SUMSUB_SECRET_KEY, 'SUMSUB_SECRET_KEY');
+  return createSumsubClient(
+    {
+      apiUrl: config.SUMSUB_API_URL,
+      appToken: required(config.SUMSUB_APP_TOKEN, 'SUMSUB_APP_TOKEN'),
+      secretKey,
+      webhookSecrets: config.SUMSUB_WEBHOOK_SECRET ?? [secretKey],
+      webhookAlgorithms: ['HMAC_SHA256_HEX', 'HMAC_SHA512_HEX'],
+      levelName: config.SUMSUB_LEVEL_NAME,
+      acceptSandboxMode: config.DROP_ENVIRONMENT !== 'production',
+    },
+    { clock, log, outbound: factory.create({ provider: 'sumsub', origins: [config.SUMSUB_API_URL] }) },
+  );
+}
+
+function createOpenBanking({ config, clock, log }: ServiceDependencies, factory: Factory) {
+  const { providerId, credentials, variables } = config.openBanking;
+  const definition = required(findProvider(providerId), 'OPENBANKING_PROVIDER');
+  return definition.createClient(variables, { clock, credentials, log, createOutbound: factory.create });
+}
+
+function createAlerts({ config, clock, log }: ServiceDependencies, factory: Factory): FlushableAlerts {
+  const webhookUrl = config.SLACK_WEBHOOK_URL;
+  if (!webhookUrl) return logOnly(log);
+  const outbound = factory.create({ provider: 'slack', origins: [webhookUrl.reveal()] });
+  return createSlackClient({ webhookUrl, environment: config.DROP_ENVIRONMENT }, { clock, outbound, log });
+}
+
+/** Where there is no channel, the log is the channel. */
+function logOnly(log: ServiceDependencies['log']): FlushableAlerts {
+  return {
+    async sendAlert(alert) {
+      log('alert', { ...alert });
+    },
+    async flush() {
+      // Nothing waits.
+    },
+  };
+}
+
+function required<T>(value: T | undefined, name: string): T {
+  assert(value !== undefined, `${name} was checked when the configuration was read`);
+  return value;
+}

@@ -1,0 +1,117 @@
+import { Hono, type Context } from 'hono';
+import { isIP } from 'node:net';
+import { ibanFromAccountNumber } from '#domain/account-number.ts';
+import { moneyToDecimal } from '#domain/money.ts';
+import type { EmulatorEnvironment } from '#emulation/emulator.ts';
+import type { Bench } from './bench.ts';
+import { refuse } from './refusal.ts';
+import { assertAuthorized } from './session-routes.ts';
+import { hashOf, type LedgerAccount, type Session } from './world.ts';
+
+const unattendedReadsPerDay = 4;
+const dayMs = 86_400_000;
+
+/** `GET /accounts/{account_id}/details` and `/balances`. */
+export function accountRoutes(bench: Bench): Hono<EmulatorEnvironment> {
+  const { guarded } = bench;
+  const routes = new Hono<EmulatorEnvironment>();
+
+  routes.get('/accounts/:uid/details', ...guarded('get_account_details'), (c) => {
+    const { account } = openAccount(c, 'details', bench);
+    return c.json(describeAccount(c.req.param('uid'), account));
+  });
+
+  routes.get('/accounts/:uid/balances', ...guarded('get_balances'), (c) => {
+    const { account, session } = openAccount(c, 'balances', bench);
+    if (!session.access.balances) throw refuse('ACCESS_DENIED', 'the consent does not include balances');
+    return c.json({ balances: describeBalances(account, bench.context.clock.now()) });
+  });
+
+  return routes;
+}
+
+function openAccount(
+  c: Context<EmulatorEnvironment>,
+  endpoint: string,
+  bench: Bench,
+): { account: LedgerAccount; session: Session } {
+  const uid = c.req.param('uid');
+  const session = bench.world().sessions.find(({ accounts }) => accounts.some((entry) => entry.uid === uid));
+  const account = session?.accounts.find((entry) => entry.uid === uid)?.account;
+  if (session === undefined || account === undefined) throw refuse('ACCOUNT_DOES_NOT_EXIST');
+  assertAuthorized(session, bench.context.clock.now());
+  const attended = judgePsuHeaders(c.req.header(), session.bank.requiredPsuHeaders);
+  if (!attended) spendUnattendedRead(account, endpoint, bench);
+  return { account, session };
+}
+
+/** All the PSU headers that the bank requires, or none (OpenAPI, `required_psu_headers`). */
+function judgePsuHeaders(headers: Record<string, string>, required: readonly string[]): boolean {
+  if (!Object.keys(headers).some((name) => name.startsWith('psu-'))) return false;
+  const missing = required.find((name) => headers[name.toLowerCase()] === undefined);
+  if (missing !== undefined) throw refuse('PSU_HEADER_NOT_PROVIDED', `PSU header ${missing} is not provided`);
+  const address = headers['psu-ip-address'];
+  if (address !== undefined && isIP(address) === 0) throw refuse('PSU_HEADER_INVALID', 'Psu-Ip-Address');
+  return true;
+}
+
+/** RTS Article 36(5): four times in 24 hours without the customer. */
+function spendUnattendedRead(account: LedgerAccount, endpoint: string, { world, context }: Bench): void {
+  const now = context.clock.now();
+  const key = `${account.bank.slug} ${account.accountNumber} ${endpoint}`;
+  const { unattendedReads } = world();
+  const recent = (unattendedReads.get(key) ?? []).filter((at) => now.getTime() - at.getTime() < dayMs);
+  if (recent.length >= unattendedReadsPerDay) throw refuse('ASPSP_RATE_LIMIT_EXCEEDED');
+  unattendedReads.set(key, [...recent, now]);
+}
+
+export interface AccountDescription extends Record<string, unknown> {
+  uid: string;
+  identification_hash: string;
+  identification_hashes: string[];
+}
+
+/** As OpenAPI's `AccountResource`: `name` is the holder, `details` what the account is called. */
+export function describeAccount(uid: string, account: LedgerAccount): AccountDescription {
+  const iban = ibanFromAccountNumber(account.accountNumber);
+  const hash = hashOf('identification', account.bank.name, account.accountNumber);
+  const credit = { currency: 'NOK', amount: decimal(account.creditLimitOere) };
+  return {
+    uid,
+    account_id: { iban, other: null },
+    all_account_ids: [
+      { identification: iban, scheme_name: 'IBAN', issuer: null },
+      { identification: account.accountNumber, scheme_name: 'BBAN', issuer: null },
+    ],
+    account_servicer: { bic_fi: account.bank.bic, name: account.bank.name },
+    name: account.holder,
+    details: account.name,
+    usage: 'PRIV',
+    cash_account_type: 'CACC',
+    product: null,
+    currency: 'NOK',
+    credit_limit: account.creditLimitOere > 0 ? credit : null,
+    identification_hash: hash,
+    identification_hashes: [hash],
+  };
+}
+
+/** The balance that counts credit comes first, as it may in real life: whoever takes the first one shows credit. */
+function describeBalances(account: LedgerAccount, now: Date): unknown[] {
+  const availableOere = account.bookedOere - account.reservedOere;
+  const balance = (name: string, balance_type: string, oere: number): unknown => ({
+    name,
+    balance_type,
+    balance_amount: { currency: 'NOK', amount: decimal(oere) },
+    last_change_date_time: null,
+    reference_date: now.toISOString().slice(0, 10),
+  });
+  const withCredit = balance('Disponibelt', 'ITAV', availableOere + account.creditLimitOere);
+  return [
+    ...(account.creditLimitOere > 0 ? [withCredit] : []),
+    balance('Bokført', 'ITBD', account.bookedOere),
+    balance('Disponibelt', 'ITAV', availableOere),
+  ];
+}
+
+const decimal = (amount: number): string => moneyToDecimal({ amount, currency: 'NOK' });

@@ -1,0 +1,98 @@
+import { Hono } from 'hono';
+import { localeFromHeader } from '#domain/locale.ts';
+import type { EmulatorEnvironment } from '#emulation/emulator.ts';
+import type { Bench } from './bench.ts';
+import { accountNumberIn, amountOf, paymentRequest, type PaymentRequest } from './payment-request.ts';
+import { refuse } from './refusal.ts';
+import { findBank, readBody } from './request-body.ts';
+import { hashOf, newId, type Payment } from './world.ts';
+
+/** `POST /payments`, `GET` and `DELETE /payments/{payment_id}`. There is no idempotency: every POST is a payment. */
+export function paymentRoutes(bench: Bench): Hono<EmulatorEnvironment> {
+  const { context, guarded, world, settlement } = bench;
+  const routes = new Hono<EmulatorEnvironment>();
+
+  routes.post('/payments', ...guarded('create_payment'), async (c) => {
+    const payment = openPayment(await readBody(c, paymentRequest), bench);
+    world().payments.set(payment.id, payment);
+    settlement.begin(payment);
+    return c.json({
+      payment_id: payment.id,
+      status: payment.status,
+      url: `${context.origin}/pis/start?payment_id=${payment.id}`,
+      psu_id_hash: payment.psuIdHash,
+    });
+  });
+
+  routes.get('/payments/:id', ...guarded('get_payment'), (c) =>
+    c.json(describePayment(findPayment(c.req.param('id'), bench))),
+  );
+
+  routes.delete('/payments/:id', ...guarded('delete_payment'), (c) => {
+    const payment = findPayment(c.req.param('id'), bench);
+    if (!payment.isFinal) throw refuse('PAYMENT_NOT_FINALIZED');
+    world().payments.delete(payment.id);
+    return c.json({ message: 'OK' });
+  });
+
+  return routes;
+}
+
+function findPayment(id: string, { world }: Bench): Payment {
+  const payment = world().payments.get(id);
+  if (payment === undefined) throw refuse('PAYMENT_NOT_FOUND');
+  return payment;
+}
+
+function openPayment(request: PaymentRequest, bench: Bench): Payment {
+  const world = bench.world();
+  const bank = findBank(request.aspsp);
+  if (request.redirect_url !== bench.callbackUrl) throw refuse('REDIRECT_URI_NOT_ALLOWED');
+  const { webhook_url } = request;
+  if (typeof webhook_url === 'string' && new URL(webhook_url).origin !== bench.webhookOrigin) {
+    throw refuse('WEBHOOK_URI_NOT_ALLOWED');
+  }
+  const { debtor_account, credit_transfer_transaction } = request.payment_request;
+  const [{ beneficiary }] = credit_transfer_transaction;
+  const id = newId();
+  const plan = world.nextPlan ?? 'settle';
+  world.nextPlan = undefined;
+  return {
+    id,
+    bank,
+    request,
+    amountOere: amountOf(request),
+    debtorAccountNumber: accountNumberIn(debtor_account) ?? '',
+    creditorAccountNumber: accountNumberIn(beneficiary.creditor_account) ?? '',
+    status: 'RCVD',
+    isFinal: false,
+    reasonCode: undefined,
+    plan,
+    language: localeFromHeader(request.language ?? undefined),
+    psuIdHash: hashOf(request.psu_id ?? id),
+    createdAt: bench.context.clock.now(),
+  };
+}
+
+function describePayment(payment: Payment): Record<string, unknown> {
+  const { request, reasonCode } = payment;
+  const [transaction] = request.payment_request.credit_transfer_transaction;
+  return {
+    payment_id: payment.id,
+    status: payment.status,
+    final_status: payment.isFinal,
+    status_reason_information:
+      reasonCode === undefined
+        ? null
+        : { status_reason_code: reasonCode, status_reason_description: 'sandbox' },
+    payment_type: request.payment_type,
+    aspsp: { name: payment.bank.name, country: 'NO' },
+    psu_id_hash: payment.psuIdHash,
+    payment_details: {
+      ...request.payment_request,
+      credit_transfer_transaction: [
+        { ...transaction, transaction_id: null, transaction_status: payment.status },
+      ],
+    },
+  };
+}

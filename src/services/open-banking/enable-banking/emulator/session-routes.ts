@@ -1,0 +1,152 @@
+import { Hono } from 'hono';
+import { z } from 'zod';
+import { localeFromHeader } from '#domain/locale.ts';
+import type { EmulatorEnvironment } from '#emulation/emulator.ts';
+import { describeAccount } from './account-routes.ts';
+import type { Bench } from './bench.ts';
+import { refuse } from './refusal.ts';
+import { findBank, readBody, redirectFields } from './request-body.ts';
+import { hashOf, newId, sessionStatusAt, type Session } from './world.ts';
+
+const authorizationRequest = z.object({
+  ...redirectFields,
+  access: z.object({
+    valid_until: z.iso.datetime({ offset: true }),
+    balances: z.boolean().default(true),
+    transactions: z.boolean().default(true),
+  }),
+  psu_type: z.enum(['personal', 'business']).default('personal'),
+});
+type AuthorizationRequest = z.output<typeof authorizationRequest>;
+
+/** `POST /auth`, `POST /sessions`, `GET` and `DELETE /sessions/{session_id}`. */
+export function sessionRoutes(bench: Bench): Hono<EmulatorEnvironment> {
+  const { context, guarded, world } = bench;
+  const routes = new Hono<EmulatorEnvironment>();
+
+  routes.post('/auth', ...guarded('start_authorization'), async (c) => {
+    const session = openSession(await readBody(c, authorizationRequest), bench);
+    world().sessions.push(session);
+    return c.json({
+      url: `${context.origin}/ais/start?sessionid=${session.authorizationId}`,
+      authorization_id: session.authorizationId,
+      psu_id_hash: session.psuIdHash,
+    });
+  });
+
+  routes.post('/sessions', ...guarded('authorize_session'), async (c) => {
+    const { code } = await readBody(c, z.object({ code: z.string() }));
+    const session = redeemCode(code, bench);
+    return c.json({
+      session_id: session.sessionId,
+      accounts: session.accounts.map(({ uid, account }) => describeAccount(uid, account)),
+      aspsp: { name: session.bank.name, country: 'NO' },
+      psu_type: 'personal',
+      access: { ...session.access, valid_until: session.validUntil.toISOString() },
+    });
+  });
+
+  routes.get('/sessions/:id', ...guarded('get_session'), (c) => {
+    const session = findSession(c.req.param('id'), bench);
+    return c.json(describeSession(session, context.clock.now()));
+  });
+
+  routes.delete('/sessions/:id', ...guarded('delete_session'), (c) => {
+    const session = findSession(c.req.param('id'), bench);
+    assertAuthorized(session, context.clock.now());
+    session.status = 'CLOSED';
+    session.closedAt = context.clock.now();
+    return c.json({ message: 'OK' });
+  });
+
+  return routes;
+}
+
+function openSession(request: AuthorizationRequest, { context, callbackUrl }: Bench): Session {
+  const bank = findBank(request.aspsp);
+  if (request.redirect_url !== callbackUrl) throw refuse('REDIRECT_URI_NOT_ALLOWED');
+  if (request.psu_type !== 'personal') throw refuse('WRONG_REQUEST_PARAMETERS', 'only personal customers');
+  const now = context.clock.now();
+  const validUntil = new Date(request.access.valid_until);
+  const validSeconds = (validUntil.getTime() - now.getTime()) / 1000;
+  if (validSeconds > bank.consentSecondsMax) {
+    const detail = `ASPSP does not support consent validity more than ${bank.consentSecondsMax} seconds`;
+    throw refuse('WRONG_REQUEST_PARAMETERS', detail);
+  }
+  if (validSeconds <= 0) throw refuse('WRONG_REQUEST_PARAMETERS', 'valid_until is in the past');
+  const authorizationId = newId();
+  return {
+    authorizationId,
+    sessionId: newId(),
+    bank,
+    status: 'PENDING_AUTHORIZATION',
+    validUntil,
+    access: { balances: request.access.balances, transactions: request.access.transactions },
+    state: request.state,
+    redirectUrl: request.redirect_url,
+    language: localeFromHeader(request.language ?? undefined),
+    psuIdHash: hashOf(request.psu_id ?? authorizationId),
+    holder: undefined,
+    accounts: [],
+    code: undefined,
+    createdAt: now,
+    authorizedAt: undefined,
+    closedAt: undefined,
+  };
+}
+
+/** A code is good once and for a while. */
+function redeemCode(code: string, { world, context }: Bench): Session {
+  const now = context.clock.now();
+  const session = world().sessions.find((candidate) => candidate.code?.value === code);
+  if (session?.code === undefined) throw refuse('WRONG_AUTHORIZATION_CODE');
+  if (session.status !== 'RETURNED_FROM_BANK') throw refuse('ALREADY_AUTHORIZED');
+  if (session.code.expiresAt <= now) throw refuse('EXPIRED_AUTHORIZATION_CODE');
+  session.status = 'AUTHORIZED';
+  session.authorizedAt = now;
+  return session;
+}
+
+/** A session exists for the API once its code was redeemed. */
+function findSession(sessionId: string, { world }: Bench): Session {
+  const session = world().sessions.find((candidate) => candidate.sessionId === sessionId);
+  if (session?.authorizedAt === undefined) throw refuse('SESSION_DOES_NOT_EXIST');
+  return session;
+}
+
+export function assertAuthorized(session: Session, now: Date): void {
+  switch (sessionStatusAt(session, now)) {
+    case 'AUTHORIZED':
+      return;
+    case 'EXPIRED':
+      throw refuse('EXPIRED_SESSION');
+    case 'REVOKED':
+      throw refuse('REVOKED_SESSION');
+    case 'CLOSED':
+      throw refuse('CLOSED_SESSION');
+    case 'PENDING_AUTHORIZATION':
+    case 'RETURNED_FROM_BANK':
+    case 'CANCELLED':
+      throw refuse('WRONG_SESSION_STATUS');
+  }
+}
+
+function describeSession(session: Session, now: Date): Record<string, unknown> {
+  const accounts = session.accounts.map(({ uid, account }) => describeAccount(uid, account));
+  return {
+    status: sessionStatusAt(session, now),
+    accounts: session.accounts.map(({ uid }) => uid),
+    accounts_data: accounts.map(({ uid, identification_hash, identification_hashes }) => ({
+      uid,
+      identification_hash,
+      identification_hashes,
+    })),
+    aspsp: { name: session.bank.name, country: 'NO' },
+    psu_type: 'personal',
+    psu_id_hash: session.psuIdHash,
+    access: { ...session.access, valid_until: session.validUntil.toISOString() },
+    created: session.createdAt.toISOString(),
+    authorized: session.authorizedAt?.toISOString() ?? null,
+    closed: session.closedAt?.toISOString() ?? null,
+  };
+}

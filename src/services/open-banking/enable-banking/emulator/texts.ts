@@ -1,0 +1,86 @@
+import type { Locale } from '#domain/locale.ts';
+
+export interface Texts {
+  whoAreYou: string;
+  whoNote: string;
+  chooseAccounts: string;
+  consentNote(until: string): string;
+  accountsLegend: string;
+  approveConsent: string;
+  cancel: string;
+  noAccountChosen: string;
+  approvePayment: string;
+  approve: string;
+  bankRejects: string;
+  to: string;
+  account: string;
+  amount: string;
+  kid: string;
+  text: string;
+  from: string;
+  unknownDebtor: string;
+  over: string;
+  overNote: string;
+}
+
+/** The words of the banks' pages. */
+export const texts: Record<Locale, Texts> = {
+  nb: {
+    whoAreYou: 'Hvem er du?',
+    whoNote: 'I en ekte bank ville du logget inn med BankID her.',
+    chooseAccounts: 'Hvilke kontoer vil du dele?',
+    consentNote: (until) => `Drop får lese saldoen på kontoene du velger, til og med ${until}.`,
+    accountsLegend: 'Kontoer',
+    approveConsent: 'Godkjenn',
+    cancel: 'Avbryt',
+    noAccountChosen: 'Velg minst én konto, eller avbryt.',
+    approvePayment: 'Godkjenn betaling',
+    approve: 'Godkjenn',
+    bankRejects: 'Banken avviser',
+    to: 'Til',
+    account: 'Til konto',
+    amount: 'Beløp',
+    kid: 'KID',
+    text: 'Melding',
+    from: 'Fra konto',
+    unknownDebtor: 'ukjent i denne banken',
+    over: 'Denne siden er ikke lenger i bruk',
+    overNote: 'Forespørselen er besvart, utløpt eller finnes ikke. Gå tilbake til Drop og prøv på nytt.',
+  },
+  en: {
+    whoAreYou: 'Who are you?',
+    whoNote: 'In a real bank you would sign in with BankID here.',
+    chooseAccounts: 'Which accounts do you want to share?',
+    consentNote: (until) => `Drop may read the balance of the accounts you choose, through ${until}.`,
+    accountsLegend: 'Accounts',
+    approveConsent: 'Approve',
+    cancel: 'Cancel',
+    noAccountChosen: 'Choose at least one account, or cancel.',
+    approvePayment: 'Approve payment',
+    approve: 'Approve',
+    bankRejects: 'The bank rejects',
+    to: 'To',
+    account: 'To account',
+    amount: 'Amount',
+    kid: 'KID',
+    text: 'Message',
+    from: 'From account',
+    unknownDebtor: 'unknown at this bank',
+    over: 'This page is no longer in use',
+    overNote: 'The request was answered, has expired or does not exist. Go back to Drop and try again.',
+  },
+};
+
+/** `123450` → `1 234,50 kr`, with spaces that do not break. */
+export function kroner(oere: number, locale: Locale): string {
+  const format = new Intl.NumberFormat(locale === 'nb' ? 'nb-NO' : 'en-GB', { minimumFractionDigits: 2 });
+  return `${format.format(oere / 100)}\u00A0kr`;
+}
+
+export function day(date: Date, locale: Locale): string {
+  const format = new Intl.DateTimeFormat(locale === 'nb' ? 'nb-NO' : 'en-GB', {
+    dateStyle: 'long',
+    timeZone: 'Europe/Oslo',
+  });
+  return format.format(date);
+}

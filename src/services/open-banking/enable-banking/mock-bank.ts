@@ -1,0 +1,54 @@
+import { createHash } from 'node:crypto';
+import { isAccountNumber } from '#domain/account-number.ts';
+import type { Bank } from '../service.ts';
+
+const secondsPerDay = 86_400;
+
+const bankNames: [name: string, bic: string, register: string][] = [
+  ['DNB', 'DNBANOKK', '1503'],
+  ['Nordea', 'NDEANOKK', '6021'],
+  ['Handelsbanken', 'HANDNOKK', '9041'],
+  ['SpareBank 1', 'SPTRNO22', '9536'],
+  ['Sbanken (DNB)', 'SBAKNOBB', '9710'],
+];
+
+export const mockBanks: readonly Bank[] = bankNames.map(([name, bic]) => ({
+  id: name,
+  name,
+  bic,
+  maximumConsentValiditySeconds: 180 * secondsPerDay,
+  readsBalances: true,
+  initiatesPayments: true,
+}));
+
+export interface MockAccount {
+  accountNumber: string;
+  name: string;
+  balanceOere: number;
+}
+
+/** The two accounts that a customer has at a bank: the same ones every time, from the seed. */
+export function mockAccounts(seed: number, bankId: string, customerId: string): MockAccount[] {
+  const register = bankNames.find(([name]) => name === bankId)?.[2] ?? '0000';
+  return ['Brukskonto', 'Sparekonto'].map((name, index) => {
+    const number = numberFrom(`${seed}:${bankId}:${customerId}:${index}`);
+    return {
+      name,
+      accountNumber: accountNumberFrom(register, number),
+      balanceOere: (index === 0 ? 2_000_000 : 10_000_000) + (number % 1_000_000),
+    };
+  });
+}
+
+function numberFrom(text: string): number {
+  return createHash('sha256').update(text).digest().readUInt32BE();
+}
+
+/** The serial moves on until a control digit exists. */
+function accountNumberFrom(register: string, start: number): string {
+  for (let serial = start % 1_000_000; ; serial = (serial + 1) % 1_000_000) {
+    const body = `${register}${serial.toString().padStart(6, '0')}`;
+    const found = Array.from({ length: 10 }, (_, control) => `${body}${control}`).find(isAccountNumber);
+    if (found !== undefined) return found;
+  }
+}

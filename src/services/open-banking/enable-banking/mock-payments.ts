@@ -1,0 +1,92 @@
+import { randomUUID } from 'node:crypto';
+import type { Clock } from '#domain/clock.ts';
+import { DropError } from '#domain/errors.ts';
+import type { PaymentOrder } from '#domain/payment.ts';
+import type { PaymentHint, PaymentInitiation, PaymentReport } from '../service.ts';
+import { mockBanks, type MockAccount } from './mock-bank.ts';
+
+/** From the customer's approval to the end of the payment. */
+const settlementMs = 2_000;
+
+export interface MockLedger {
+  find(accountNumber: string): MockAccount | undefined;
+}
+
+interface Ending {
+  status: 'settled' | 'rejected' | 'cancelled' | 'processing';
+  wireStatus: string;
+  reasonCode?: string;
+}
+
+/**
+ * Payments that end by themselves. The order says how: "avvis" in the creditor's name or the text is rejected by the
+ * bank, more than the balance for want of funds; an amount that ends in ,13 is cancelled by the customer, one that
+ * ends in ,14 stays in process. Everything else settles.
+ */
+export function createMockPayments(options: {
+  clock: Clock;
+  ledger: MockLedger;
+  hint(hint: PaymentHint): void;
+}): { pis: PaymentInitiation; reset(): void } {
+  const payments = new Map<string, { report: PaymentReport; order: PaymentOrder }>();
+
+  function end(reference: string): void {
+    const payment = payments.get(reference);
+    if (payment === undefined) return;
+    const ending = endingOf(payment.order, options.ledger);
+    const { reasonCode, ...rest } = ending;
+    payment.report = { ...payment.report, ...rest, reasonCode };
+    const account = options.ledger.find(payment.order.debtorAccountNumber);
+    if (account && ending.status === 'settled') account.balanceOere -= payment.order.money.amount;
+    options.hint({ provider: 'enable-banking', reference });
+  }
+
+  return {
+    reset: () => payments.clear(),
+    pis: {
+      async initiatePayment(request) {
+        assertBank(request.bankId);
+        const report = received(request.order);
+        payments.set(report.reference, { report, order: request.order });
+        options.clock.schedule(settlementMs, () => end(report.reference));
+        const redirectUrl = new URL(request.redirectUri);
+        redirectUrl.searchParams.set('state', request.state);
+        return { ...report, redirectUrl: redirectUrl.href };
+      },
+      async readPayment(reference) {
+        const payment = payments.get(reference);
+        if (payment) return payment.report;
+        throw new DropError('payment_unknown', { message: 'no such payment', outcome: 'refused' });
+      },
+    },
+  };
+}
+
+function received(order: PaymentOrder): PaymentReport {
+  return {
+    reference: randomUUID(),
+    status: 'awaiting_authorisation',
+    wireStatus: 'RCVD',
+    reasonCode: undefined,
+    creditorCredited: false,
+    order: { money: order.money, creditorAccountNumber: order.creditorAccountNumber },
+  };
+}
+
+function endingOf(order: PaymentOrder, ledger: MockLedger): Ending {
+  const { amount } = order.money;
+  const text = order.remittance.kind === 'text' ? order.remittance.text : '';
+  const balanceOere = ledger.find(order.debtorAccountNumber)?.balanceOere ?? Number.MAX_SAFE_INTEGER;
+  if (/avvis/i.test(`${order.creditorName} ${text}`)) {
+    return { status: 'rejected', wireStatus: 'RJCT', reasonCode: 'MS03' };
+  }
+  if (amount % 100 === 13) return { status: 'cancelled', wireStatus: 'CNCL' };
+  if (amount % 100 === 14) return { status: 'processing', wireStatus: 'ACSP' };
+  if (amount > balanceOere) return { status: 'rejected', wireStatus: 'RJCT', reasonCode: 'AM04' };
+  return { status: 'settled', wireStatus: 'ACSC' };
+}
+
+export function assertBank(bankId: string): void {
+  if (mockBanks.some(({ id }) => id === bankId)) return;
+  throw new DropError('bank_unknown', { message: 'no such bank in the mock', outcome: 'not_sent' });
+}

@@ -1,0 +1,23 @@
+import { assert } from '#domain/errors.ts';
+import type { OpenBankingProvider } from './service.ts';
+
+/** Which provider serves whom. What was begun at a provider stays there. */
+export interface OpenBankingRouting {
+  /** For a consent that is begun now. */
+  forNewConsent(): OpenBankingProvider;
+  /** For what was begun at provider `id`. */
+  pinned(id: string): OpenBankingProvider;
+  all(): readonly OpenBankingProvider[];
+}
+
+export function createRouting(
+  providers: readonly OpenBankingProvider[],
+  forNewConsents: string,
+): OpenBankingRouting {
+  function pinned(id: string): OpenBankingProvider {
+    const provider = providers.find((candidate) => candidate.id === id);
+    assert(provider, `provider ${id} is not configured, yet something was begun there`);
+    return provider;
+  }
+  return { pinned, forNewConsent: () => pinned(forNewConsents), all: () => providers };
+}

@@ -1,0 +1,34 @@
+import type { Clock } from '#domain/clock.ts';
+
+/**
+ * Slack documents one message a second with short bursts above it, and no size of a burst. Third parties measured a
+ * bucket of about 25 that leaks one a second.
+ */
+const burstMax = 25;
+const leakMs = 1_000;
+
+/** Slack's limit of one webhook, as a leaky bucket. */
+export class RateLimit {
+  readonly #clock: Clock;
+  #level = 0;
+  #leakedAtMs: number;
+
+  constructor(clock: Clock) {
+    this.#clock = clock;
+    this.#leakedAtMs = clock.now().getTime();
+  }
+
+  /** Seconds to wait, or undefined when the message may pass. */
+  take(): number | undefined {
+    const nowMs = this.#clock.now().getTime();
+    this.#level = Math.max(0, this.#level - (nowMs - this.#leakedAtMs) / leakMs);
+    this.#leakedAtMs = nowMs;
+    if (this.#level + 1 > burstMax) return Math.ceil(this.#level + 1 - burstMax);
+    this.#level += 1;
+    return undefined;
+  }
+
+  reset(): void {
+    this.#level = 0;
+  }
+}

@@ -1,0 +1,29 @@
+import type { SlackErrorWord } from './wire.ts';
+
+const ourFault = 'Drop sent something that Slack does not take; this is a fault in Drop';
+const newWebhook = 'make a new incoming webhook for #drop-ops and put its address into SLACK_WEBHOOK_URL';
+const askAdministrator =
+  'ask an administrator of the Slack workspace to allow the webhook to post in #drop-ops';
+
+/** What each of Slack's refusals asks the operator to do. None of them goes away by sending again. */
+export const slackErrors: Record<SlackErrorWord, string> = {
+  invalid_payload: ourFault,
+  no_text: ourFault,
+  missing_text_or_fallback_or_attachments: ourFault,
+  invalid_blocks: ourFault,
+  invalid_blocks_format: ourFault,
+  too_many_attachments: ourFault,
+  user_not_found: newWebhook,
+  no_service: newWebhook,
+  no_service_id: newWebhook,
+  no_active_hooks: newWebhook,
+  no_team: newWebhook,
+  team_disabled: newWebhook,
+  invalid_token: newWebhook,
+  action_prohibited: askAdministrator,
+  posting_to_general_channel_denied: askAdministrator,
+  channel_not_found: newWebhook,
+  channel_is_archived: 'bring #drop-ops out of the archive, or make a webhook for another channel',
+  rollup_error: 'Slack failed; look at https://slack-status.com',
+  unknown: 'check that SLACK_WEBHOOK_URL is the address of a Slack incoming webhook',
+};

@@ -1,0 +1,136 @@
+import type { z } from 'zod';
+import type { Clock } from '#domain/clock.ts';
+import { DropError } from '#domain/errors.ts';
+import type { Secret } from '#domain/secret.ts';
+import type { Outbound, RawResponse } from '#outbound/outbound.ts';
+import { readRefusal, refusalError, unavailableError } from './errors.ts';
+import { toApplicantStatus, toChecks } from './map.ts';
+import type { ApplicantStatus, Sumsub } from './service.ts';
+import { createSignedCalls, type Log, type SignedCall } from './signed-calls.ts';
+import type { WebhookAlgorithm } from './signature.ts';
+import { createSumsubWebhooks } from './webhooks.ts';
+import { accessTokenWire, applicantWire, statusWire, stepsWire, type ApplicantWire } from './wire.ts';
+
+export const sumsubApiUrlDefault = 'https://api.sumsub.com';
+
+export interface SumsubOptions {
+  /** Origin of the API; production and Sumsub's own sandbox share `https://api.sumsub.com`. */
+  apiUrl: string;
+  appToken: Secret;
+  secretKey: Secret;
+  /** One, or two while they are being exchanged. */
+  webhookSecrets: readonly Secret[];
+  /** The algorithms that a webhook may be signed with. */
+  webhookAlgorithms: readonly WebhookAlgorithm[];
+  /** The level that customers are verified at, e.g. `basic-kyc-level`. */
+  levelName: string;
+  /** Whether webhooks of Sumsub's sandbox and of its test button count. Never in production. */
+  acceptSandboxMode: boolean;
+}
+
+export interface SumsubDependencies {
+  clock: Clock;
+  outbound: Outbound;
+  log: Log;
+}
+
+/** Seconds that a WebSDK token lives. Always sent, since Sumsub's own default has changed over time. */
+const tokenTtlSeconds = 1_800;
+
+/** Sumsub over HTTP. Sources: docs.sumsub.com, API reference: "Authentication", "Applicants", "Access tokens". */
+export function createSumsubClient(options: SumsubOptions, dependencies: SumsubDependencies): Sumsub {
+  const send = createSignedCalls(options, dependencies);
+  const { webhooks, onWebhook } = createSumsubWebhooks(options);
+
+  async function call<T>(request: SignedCall, schema: z.ZodType<T>): Promise<T> {
+    return logged(async () => judge(await send(request), schema, request.operation));
+  }
+
+  /** "Sumsub down" is for the log here, and for the customer wherever the error ends. */
+  async function logged<T>(work: () => Promise<T>): Promise<T> {
+    try {
+      return await work();
+    } catch (error) {
+      if (error instanceof DropError) dependencies.log(`sumsub: ${error.message}`, { ...error.details });
+      throw error;
+    }
+  }
+
+  async function findByExternalUserId(externalUserId: string): Promise<ApplicantWire> {
+    const path = `/resources/applicants/-;externalUserId=${encodeURIComponent(externalUserId)}/one`;
+    return call({ operation: 'sumsub.find_applicant', method: 'GET', path }, applicantWire);
+  }
+
+  async function readStatus(applicantId: string): Promise<ApplicantStatus> {
+    const path = applicantPath(applicantId, 'status');
+    const wire = await call({ operation: 'sumsub.applicant_status', method: 'GET', path }, statusWire);
+    return toApplicantStatus(applicantId, wire);
+  }
+
+  return {
+    async createApplicant({ externalUserId, email, phone }) {
+      const operation = 'sumsub.create_applicant';
+      const path = `/resources/applicants?levelName=${encodeURIComponent(options.levelName)}`;
+      const body = { externalUserId, email, phone };
+      const response = await logged(() => send({ operation, method: 'POST', path, body }));
+      const applicant = mayExist(response)
+        ? await findByExternalUserId(externalUserId)
+        : await logged(async () => judge(response, applicantWire, operation));
+      await logged(async () => assertSame(applicant.externalUserId, externalUserId, operation));
+      return { applicantId: applicant.id };
+    },
+
+    async getAccessToken(applicantId) {
+      const read = { operation: 'sumsub.read_applicant', path: applicantPath(applicantId, 'one') };
+      const applicant = await call({ ...read, method: 'GET' }, applicantWire);
+      const userId = applicant.externalUserId;
+      const operation = 'sumsub.access_token';
+      const body = { userId, levelName: options.levelName, ttlInSecs: tokenTtlSeconds };
+      const path = '/resources/accessTokens/sdk';
+      const answer = await call({ operation, method: 'POST', path, body }, accessTokenWire);
+      await logged(async () => assertSame(answer.userId, userId, operation));
+      return { token: answer.token };
+    },
+
+    getApplicantStatus: readStatus,
+
+    async getVerificationResult(applicantId) {
+      const path = applicantPath(applicantId, 'requiredIdDocsStatus');
+      const operation = 'sumsub.required_documents';
+      const [status, steps] = await Promise.all([
+        readStatus(applicantId),
+        call({ operation, method: 'GET', path }, stepsWire),
+      ]);
+      return { ...status, checks: toChecks(status, steps), riskScore: undefined };
+    },
+
+    onWebhook,
+    webhooks,
+  };
+}
+
+function applicantPath(applicantId: string, resource: string): string {
+  return `/resources/applicants/${encodeURIComponent(applicantId)}/${resource}`;
+}
+
+/** Reads a successful answer, or throws what the refusal means. */
+function judge<T>(response: RawResponse, schema: z.ZodType<T>, operation: string): T {
+  if (response.status !== 200 && response.status !== 201) throw refusalError(response, operation);
+  try {
+    return schema.parse(response.json());
+  } catch (cause) {
+    throw unavailableError(cause, operation);
+  }
+}
+
+/** 409 without a code of its own is "already exists"; with one it is another conflict. */
+function mayExist(response: RawResponse): boolean {
+  return response.status === 409 && readRefusal(response).errorCode === undefined;
+}
+
+/** A token or an applicant of somebody else must never be handed on. */
+function assertSame(answered: string, asked: string, operation: string): void {
+  if (answered === asked) return;
+  const message = `${operation}: answered for another user than the one asked for`;
+  throw new DropError('kyc_conflict', { message, outcome: 'unknown', provider: 'sumsub', operation });
+}

@@ -1,0 +1,140 @@
+import { randomUUID } from 'node:crypto';
+import { Hono, type Context } from 'hono';
+import { z } from 'zod';
+import type { Clock } from '#domain/clock.ts';
+import type { EmulatorContext, EmulatorEnvironment } from '#emulation/emulator.ts';
+import type { EmulatedApplicant, EmulatedApplicants } from './applicants.ts';
+import { applicantAnswer, statusAnswer, stepsAnswer } from './answers.ts';
+import { authenticate } from './authentication.ts';
+import { refuse, refuseUnknownApplicant } from './errors.ts';
+import type { EmulatedReviews } from './reviews.ts';
+
+interface RestOptions {
+  appToken: string;
+  secretKey: string;
+  levelName: string;
+  applicants: EmulatedApplicants;
+  reviews: EmulatedReviews;
+}
+
+type Handler = (c: Context<EmulatorEnvironment>) => Promise<Response>;
+
+interface Route {
+  /** As faults name it. */
+  operation: string;
+  handler: Handler;
+}
+
+const newApplicant = z.object({
+  externalUserId: z.string().min(1).optional(),
+  email: z.string().optional(),
+  phone: z.string().optional(),
+});
+
+const newToken = z.object({
+  userId: z.string().min(1),
+  levelName: z.string(),
+  ttlInSecs: z.int().min(1).default(600),
+});
+
+const testReview = z.object({
+  reviewAnswer: z.enum(['GREEN', 'RED']),
+  reviewRejectType: z.enum(['RETRY', 'FINAL']).exactOptional(),
+  rejectLabels: z.array(z.string()).exactOptional(),
+  moderationComment: z.string().exactOptional(),
+  clientComment: z.string().exactOptional(),
+});
+
+/** `/resources`, as far as an integration like Drop's uses it. Source: Sumsub API reference. */
+export function restRoutes(context: EmulatorContext, options: RestOptions): Hono<EmulatorEnvironment> {
+  const { faults, clock } = context;
+  const authenticated = authenticate({ clock, ...options });
+  const routes = new Hono<EmulatorEnvironment>();
+  const add = (method: 'GET' | 'POST', path: string, { operation, handler }: Route): void => {
+    routes.on(method, `/resources/${path}`, faults.guard(operation), authenticated, handler);
+  };
+  add('POST', 'applicants', { operation: 'create_applicant', handler: createApplicant(options) });
+  add('POST', 'accessTokens/sdk', { operation: 'access_token', handler: createToken(options) });
+  for (const [path, route] of Object.entries(applicantRoutes(options, clock)))
+    add(route.method, `applicants/:reference/${path}`, route);
+  return routes;
+}
+
+function applicantRoutes(
+  { applicants, reviews }: RestOptions,
+  clock: Clock,
+): Record<string, Route & { method: 'GET' | 'POST' }> {
+  const of =
+    (answer: (applicant: EmulatedApplicant, body: () => Promise<unknown>) => unknown): Handler =>
+    async (c) => {
+      const applicant = applicants.find(c.req.param('reference') ?? '');
+      if (!applicant) return refuseUnknownApplicant(c);
+      const answered = await answer(applicant, () => jsonOf(c));
+      return answered === undefined
+        ? refuse(c, { status: 400, description: 'Invalid body' })
+        : c.json(answered);
+    };
+
+  return {
+    one: { method: 'GET', operation: 'read_applicant', handler: of(applicantAnswer) },
+    status: {
+      method: 'GET',
+      operation: 'applicant_status',
+      handler: of((applicant) => statusAnswer(applicant, clock.now())),
+    },
+    requiredIdDocsStatus: { method: 'GET', operation: 'required_documents', handler: of(stepsAnswer) },
+    'status/testCompleted': {
+      method: 'POST',
+      operation: 'test_completed',
+      handler: of(async (applicant, body) => {
+        const { data } = testReview.safeParse(await body());
+        if (!data) return undefined;
+        reviews.complete(applicant, data, { IDENTITY: data, SELFIE: data });
+        return { ok: 1 };
+      }),
+    },
+    reset: {
+      method: 'POST',
+      operation: 'reset_applicant',
+      handler: of((applicant) => {
+        reviews.restart(applicant);
+        return { ok: 1 };
+      }),
+    },
+  };
+}
+
+function createApplicant({ levelName, applicants, reviews }: RestOptions): Handler {
+  return async (c) => {
+    const level = c.req.query('levelName') ?? '';
+    if (level !== levelName) return refuseUnknownLevel(c, level);
+    const parsed = newApplicant.safeParse(await jsonOf(c));
+    if (!parsed.success) return refuse(c, { status: 400, description: 'Invalid applicant' });
+    const { externalUserId = randomUUID(), email, phone } = parsed.data;
+    const existing = applicants.findByExternalUserId(externalUserId);
+    const description = `Applicant with external user id '${externalUserId}' already exists: ${existing?.id}`;
+    if (existing) return refuse(c, { status: 409, description });
+    return c.json(applicantAnswer(reviews.register({ externalUserId, email, phone })), 201);
+  };
+}
+
+/** An unknown `userId` makes an applicant, as Sumsub's does: whoever sends the wrong id will not be told. */
+function createToken({ levelName, applicants, reviews }: RestOptions): Handler {
+  return async (c) => {
+    const parsed = newToken.safeParse(await jsonOf(c));
+    if (!parsed.success) return refuse(c, { status: 400, description: 'Invalid request of a token' });
+    const { userId, ttlInSecs } = parsed.data;
+    if (parsed.data.levelName !== levelName) return refuseUnknownLevel(c, parsed.data.levelName);
+    const existing = applicants.findByExternalUserId(userId);
+    const applicant = existing ?? reviews.register({ externalUserId: userId });
+    return c.json({ token: applicants.issueToken(applicant, ttlInSecs), userId });
+  };
+}
+
+function refuseUnknownLevel(c: Context<EmulatorEnvironment>, level: string): Response {
+  return refuse(c, { status: 404, description: `Level '${level}' is not found` });
+}
+
+async function jsonOf(c: Context<EmulatorEnvironment>): Promise<unknown> {
+  return c.req.json().catch(() => undefined);
+}

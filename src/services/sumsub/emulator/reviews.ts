@@ -1,0 +1,96 @@
+import type { Clock, Scheduled } from '#domain/clock.ts';
+import type {
+  EmulatedApplicant,
+  EmulatedApplicants,
+  EmulatedReviewResult,
+  EmulatedSteps,
+} from './applicants.ts';
+import { outcomes, type OutcomeName } from './outcomes.ts';
+import type { EmulatedWebhooks } from './webhooks.ts';
+
+interface ReviewOptions {
+  clock: Clock;
+  applicants: EmulatedApplicants;
+  webhooks: EmulatedWebhooks;
+  levelName: string;
+  /** Milliseconds between a submission and its review. */
+  reviewDelayMs: number;
+}
+
+/** The course of a review, with the webhook of every turn. */
+export class EmulatedReviews {
+  readonly #options: ReviewOptions;
+  readonly #scheduled = new Set<Scheduled>();
+
+  constructor(options: ReviewOptions) {
+    this.#options = options;
+  }
+
+  register(of: {
+    externalUserId: string;
+    email?: string | undefined;
+    phone?: string | undefined;
+  }): EmulatedApplicant {
+    const { applicants, webhooks, levelName } = this.#options;
+    const { externalUserId, email, phone } = of;
+    const applicant = applicants.create({ externalUserId, levelName, email, phone });
+    webhooks.send(applicant, 'applicantCreated');
+    return applicant;
+  }
+
+  /** The applicant hands in documents and selfie; the review ends as `outcome` after the delay. */
+  submit(applicant: EmulatedApplicant, outcome: OutcomeName): void {
+    const { applicants, webhooks, clock, reviewDelayMs } = this.#options;
+    applicants.change(applicant, {
+      reviewStatus: 'pending',
+      reviewResult: undefined,
+      submittedAt: clock.now(),
+      attemptCount: applicant.attemptCount + 1,
+      steps: { IDENTITY: 'submitted', SELFIE: 'submitted' },
+    });
+    webhooks.send(applicant, 'applicantPending');
+    const review = clock.schedule(reviewDelayMs, () => {
+      this.#scheduled.delete(review);
+      this.finish(applicant, outcome);
+    });
+    this.#scheduled.add(review);
+  }
+
+  /** Ends a review, or begins one anew after the end: ongoing monitoring turns verdicts too. */
+  finish(applicant: EmulatedApplicant, outcome: OutcomeName): void {
+    if (outcome === 'manual_review') return this.#hold(applicant);
+    const { reviewResult, steps } = outcomes[outcome];
+    this.complete(applicant, reviewResult, steps);
+  }
+
+  complete(applicant: EmulatedApplicant, reviewResult: EmulatedReviewResult, steps: EmulatedSteps): void {
+    const { applicants, webhooks, clock } = this.#options;
+    const change = { reviewStatus: 'completed', reviewResult, reviewedAt: clock.now(), steps } as const;
+    applicants.change(applicant, change);
+    webhooks.send(applicant, 'applicantReviewed');
+  }
+
+  /** The old answer stays readable after a reset, as it does at Sumsub. */
+  restart(applicant: EmulatedApplicant): void {
+    const steps = { IDENTITY: null, SELFIE: null };
+    this.#options.applicants.change(applicant, { reviewStatus: 'init', steps });
+    this.#options.webhooks.send(applicant, 'applicantReset');
+  }
+
+  reset(): void {
+    for (const review of this.#scheduled) review.cancel();
+    this.#scheduled.clear();
+  }
+
+  #hold(applicant: EmulatedApplicant): void {
+    this.#options.applicants.change(applicant, { reviewStatus: 'onHold' });
+    this.#options.webhooks.send(applicant, 'applicantOnHold');
+  }
+}
+
+/** Whether the WebSDK lets the applicant hand in anything: at first, and after a refusal that is not final. */
+export function maySubmit({ reviewStatus, reviewResult }: EmulatedApplicant): boolean {
+  if (reviewStatus === 'init' || reviewStatus === 'awaitingUser') return true;
+  const refused = reviewStatus === 'completed' && reviewResult?.reviewAnswer === 'RED';
+  return refused && reviewResult.reviewRejectType !== 'FINAL';
+}

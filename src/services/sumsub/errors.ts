@@ -1,0 +1,91 @@
+import { DropError, type ErrorCode } from '#domain/errors.ts';
+import { retryAfterMs } from '#outbound/retry.ts';
+import type { RawResponse } from '#outbound/outbound.ts';
+import { errorWire } from './wire.ts';
+
+type KycErrorCode = Extract<ErrorCode, 'kyc_unavailable' | 'kyc_conflict'>;
+
+/**
+ * Sumsub's `errorCode` → ours. What is wrong with Drop's own token or clock is no fault of the customer's, and no
+ * repetition by them mends it at once: verification is unavailable. Source: API reference, "Error codes".
+ */
+const byErrorCode: Record<number, KycErrorCode> = {
+  1000: 'kyc_conflict', // duplicate document
+  1006: 'kyc_conflict', // no upload: the applicant is being checked
+  1007: 'kyc_conflict', // incorrect file size
+  1008: 'kyc_conflict', // applicant deleted or inactive
+  1009: 'kyc_conflict', // applicant with a final rejection
+  1010: 'kyc_conflict', // document type not among those required
+  3000: 'kyc_conflict', // applicant already in that state
+  4000: 'kyc_unavailable', // app token of invalid format
+  4001: 'kyc_unavailable', // app token not found
+  4002: 'kyc_unavailable', // private part of the token does not match
+  4003: 'kyc_unavailable', // signature does not match
+  4004: 'kyc_unavailable', // request expired: clocks differ
+  4005: 'kyc_unavailable', // invalid value of an authentication header
+  4006: 'kyc_unavailable', // authentication headers missing
+  4007: 'kyc_unavailable', // invalid parameters of authentication
+};
+
+/** Statuses in the 400s that say nothing against the request: credentials, permission, time, rate. */
+const unavailableStatuses = new Set([401, 403, 408, 425, 429]);
+
+const requestExpired = 4004;
+
+export interface Refusal {
+  errorCode: number | undefined;
+  correlationId: string | undefined;
+}
+
+/** Sumsub's own words about a refusal, as far as the answer holds any. */
+export function readRefusal(response: RawResponse): Refusal {
+  try {
+    const { errorCode, correlationId } = errorWire.parse(response.json());
+    return { errorCode, correlationId };
+  } catch {
+    // A refusal that is not Sumsub's JSON (a gateway's page) is judged by its status alone.
+    return { errorCode: undefined, correlationId: undefined };
+  }
+}
+
+/** Whether the answer is that Drop's clock and Sumsub's differ by more than a minute. */
+export function isRequestExpired(response: RawResponse): boolean {
+  return response.status === 401 && readRefusal(response).errorCode === requestExpired;
+}
+
+/** The error for an answer that is not what the call expects. */
+export function refusalError(response: RawResponse, operation: string): DropError {
+  const { errorCode, correlationId } = readRefusal(response);
+  const retryAfter = retryAfterMs(response.headers.get('retry-after'));
+  return new DropError(codeOf(response.status, errorCode), {
+    message: `${operation}: answered ${response.status}${errorCode === undefined ? '' : `, code ${errorCode}`}`,
+    outcome: response.status >= 400 && response.status < 500 ? 'refused' : 'unknown',
+    provider: 'sumsub',
+    operation,
+    httpStatus: response.status,
+    ...(errorCode !== undefined && { providerCode: `${errorCode}` }),
+    ...(correlationId !== undefined && { providerRequestId: correlationId }),
+    ...(retryAfter !== undefined && { retryAfterMs: retryAfter }),
+  });
+}
+
+function codeOf(status: number, errorCode: number | undefined): KycErrorCode {
+  const known = errorCode === undefined ? undefined : byErrorCode[errorCode];
+  if (known) return known;
+  const refused = status >= 400 && status < 500 && !unavailableStatuses.has(status);
+  return refused ? 'kyc_conflict' : 'kyc_unavailable';
+}
+
+/** What the outbound call throws, in the words of this service's contract. */
+export function unavailableError(cause: unknown, operation: string): DropError {
+  const details = cause instanceof DropError ? cause.details : {};
+  const reason = cause instanceof DropError ? cause.code : 'the answer is not what is documented';
+  return new DropError('kyc_unavailable', {
+    ...details,
+    message: `${operation}: ${reason}`,
+    cause,
+    outcome: details.outcome ?? 'unknown',
+    provider: 'sumsub',
+    operation,
+  });
+}

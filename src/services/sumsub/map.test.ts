@@ -1,0 +1,162 @@
+import { describe, expect, test } from 'vitest';
+import { toApplicantStatus, toChecks } from './map.ts';
+import type { VerificationCheck } from './service.ts';
+import { statusWire, stepsWire } from './wire.ts';
+
+const applicantId = '5c9e177b0a975a6eeccf5960';
+
+function statusOf(json: unknown) {
+  return toApplicantStatus(applicantId, statusWire.parse(json));
+}
+
+function checksOf(steps: unknown, status: unknown = { reviewStatus: 'pending' }) {
+  const checks = toChecks(statusOf(status), stepsWire.parse(steps));
+  return (name: string): VerificationCheck | undefined => checks.find((check) => check.name === name);
+}
+
+describe('the status of an applicant', () => {
+  /** The example of Sumsub's documentation: begun again, with the old answer still in it. */
+  const documented = {
+    reviewId: 'anGLu',
+    attemptCnt: 0,
+    reprocessing: false,
+    levelName: 'basic-kyc-level',
+    createDate: '2024-03-18 06:46:20+0000',
+    reviewResult: {
+      moderationComment: 'We could not verify your profile.',
+      clientComment: 'User was misled or forced.',
+      reviewAnswer: 'RED',
+      rejectLabels: ['FRAUDULENT_PATTERNS'],
+      reviewRejectType: 'FINAL',
+    },
+    reviewStatus: 'init',
+  };
+
+  test('is read as documented, without what is for Drop alone', () => {
+    const status = statusOf(documented);
+    expect(status).toEqual({
+      applicantId,
+      levelName: 'basic-kyc-level',
+      reviewStatus: 'init',
+      reviewAnswer: 'RED',
+      reviewRejectType: 'FINAL',
+      rejectLabels: ['FRAUDULENT_PATTERNS'],
+      moderationComment: 'We could not verify your profile.',
+    });
+    expect(JSON.stringify(status)).not.toContain('misled');
+  });
+
+  test('has no answer where none was given', () => {
+    expect(statusOf({ reviewStatus: 'pending' })).toMatchObject({
+      reviewAnswer: undefined,
+      reviewRejectType: undefined,
+      rejectLabels: [],
+    });
+  });
+
+  test('absorbs words that Drop does not know', () => {
+    const reviewResult = { reviewAnswer: 'YELLOW', reviewRejectType: 'MAYBE' };
+    expect(statusOf({ reviewStatus: 'paused', reviewResult })).toMatchObject({
+      reviewStatus: 'unknown',
+      reviewAnswer: 'unknown',
+      reviewRejectType: 'unknown',
+    });
+  });
+
+  test('without a status is unknown', () => {
+    expect(statusOf({}).reviewStatus).toBe('unknown');
+  });
+
+  test('takes a result that is no object for no answer', () => {
+    const status = statusOf({ reviewStatus: 'completed', reviewResult: 'GREEN' });
+    expect(status.reviewAnswer).toBeUndefined();
+  });
+
+  test('that is no object is not read at all', () => {
+    expect(statusWire.safeParse('GREEN').success).toBe(false);
+  });
+});
+
+describe('the checks of a verification', () => {
+  const green = { reviewResult: { reviewAnswer: 'GREEN' } };
+
+  test('a document that was refused carries the labels of its images', () => {
+    const check = checksOf({
+      IDENTITY: {
+        reviewResult: { reviewAnswer: 'RED' },
+        imageReviewResults: {
+          34246467: { reviewAnswer: 'GREEN' },
+          122352326: { reviewAnswer: 'RED', rejectLabels: ['DOCUMENT_PAGE_MISSING', 'FRONT_SIDE_MISSING'] },
+        },
+      },
+    });
+    expect(check('document')).toEqual({
+      name: 'document',
+      outcome: 'failed',
+      rejectLabels: ['DOCUMENT_PAGE_MISSING', 'FRONT_SIDE_MISSING'],
+    });
+  });
+
+  test('a step for which nothing was submitted is pending', () => {
+    expect(checksOf({ IDENTITY: null })('document')?.outcome).toBe('pending');
+  });
+
+  test('a step without a result is pending', () => {
+    expect(checksOf({ IDENTITY: { imageIds: [1] } })('document')?.outcome).toBe('pending');
+  });
+
+  test('a step with an answer that Drop does not know is pending', () => {
+    const step = { reviewResult: { reviewAnswer: 'YELLOW' } };
+    expect(checksOf({ IDENTITY: step })('document')?.outcome).toBe('pending');
+  });
+
+  test('a step of another form is pending', () => {
+    expect(checksOf({ IDENTITY: 'GREEN' })('document')?.outcome).toBe('pending');
+  });
+
+  test('a selfie that passed is a live face that matches', () => {
+    const check = checksOf({ SELFIE: green });
+    expect([check('liveness')?.outcome, check('face_match')?.outcome]).toEqual(['passed', 'passed']);
+  });
+
+  test('a face that does not match fails that check, and says nothing of liveness', () => {
+    const reviewResult = { reviewAnswer: 'RED', rejectLabels: ['BAD_FACE_MATCHING'] };
+    const check = checksOf({ SELFIE: { reviewResult } });
+    expect([check('liveness')?.outcome, check('face_match')?.outcome]).toEqual(['pending', 'failed']);
+  });
+
+  test('a face that is not live fails that check', () => {
+    const reviewResult = { reviewAnswer: 'RED', rejectLabels: ['FRAUDULENT_LIVENESS'] };
+    const check = checksOf({ SELFIE: { reviewResult } });
+    expect([check('liveness')?.outcome, check('face_match')?.outcome]).toEqual(['failed', 'pending']);
+  });
+
+  test('a selfie refused without a label fails both', () => {
+    const check = checksOf({ SELFIE: { reviewResult: { reviewAnswer: 'RED' } } });
+    expect([check('liveness')?.outcome, check('face_match')?.outcome]).toEqual(['failed', 'failed']);
+  });
+
+  test('a step that Drop has no name for keeps its own', () => {
+    expect(checksOf({ PROOF_OF_RESIDENCE: green })('PROOF_OF_RESIDENCE')?.outcome).toBe('passed');
+  });
+
+  test('screening has passed only in a review that is completed and GREEN', () => {
+    const reviewResult = { reviewAnswer: 'GREEN' };
+    expect(checksOf({}, { reviewStatus: 'completed', reviewResult })('sanctions')?.outcome).toBe('passed');
+    expect(checksOf({}, { reviewStatus: 'awaitingService', reviewResult })('sanctions')?.outcome).toBe(
+      'pending',
+    );
+  });
+
+  test('a match on a sanctions list fails that check, and says nothing of PEP', () => {
+    const reviewResult = { reviewAnswer: 'RED', reviewRejectType: 'FINAL', rejectLabels: ['SANCTIONS'] };
+    const check = checksOf({}, { reviewStatus: 'completed', reviewResult });
+    expect(check('sanctions')).toEqual({ name: 'sanctions', outcome: 'failed', rejectLabels: ['SANCTIONS'] });
+    expect(check('pep')?.outcome).toBe('pending');
+  });
+
+  test('a politically exposed person fails that check', () => {
+    const reviewResult = { reviewAnswer: 'RED', reviewRejectType: 'FINAL', rejectLabels: ['PEP'] };
+    expect(checksOf({}, { reviewStatus: 'completed', reviewResult })('pep')?.outcome).toBe('failed');
+  });
+});

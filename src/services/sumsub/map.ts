@@ -1,0 +1,80 @@
+import type { ApplicantStatus, VerificationCheck } from './service.ts';
+import type { StatusWire, StepsWire, StepWire } from './wire.ts';
+
+export function toApplicantStatus(applicantId: string, wire: StatusWire): ApplicantStatus {
+  return {
+    applicantId,
+    levelName: wire.levelName,
+    reviewStatus: wire.reviewStatus,
+    reviewAnswer: wire.reviewResult?.reviewAnswer,
+    reviewRejectType: wire.reviewResult?.reviewRejectType,
+    rejectLabels: wire.reviewResult?.rejectLabels ?? [],
+    moderationComment: wire.reviewResult?.moderationComment,
+  };
+}
+
+/**
+ * The checks of a verification. Sumsub reports documents and selfies by step, and screening only by what it found: a
+ * review that is completed and GREEN has passed it, and one that carries its label has failed it.
+ */
+export function toChecks(status: ApplicantStatus, steps: StepsWire): VerificationCheck[] {
+  const ofSteps = Object.entries(steps).flatMap(([step, wire]) => checksOfStep(step, wire));
+  return [...ofSteps, screening('sanctions', 'SANCTIONS', status), screening('pep', 'PEP', status)];
+}
+
+type Outcome = VerificationCheck['outcome'];
+
+function checksOfStep(step: string, wire: StepWire | null): VerificationCheck[] {
+  const rejectLabels = labelsOf(wire);
+  const outcome = outcomeOf(wire);
+  switch (step) {
+    case 'IDENTITY':
+      return [{ name: 'document', outcome, rejectLabels }];
+    case 'SELFIE':
+      return selfieChecks(outcome, rejectLabels);
+  }
+  // Steps are an open set (levels are composed freely): one that has no name of ours keeps its own.
+  return [{ name: step, outcome, rejectLabels }];
+}
+
+function outcomeOf(wire: StepWire | null): Outcome {
+  const answer = wire?.reviewResult?.reviewAnswer;
+  switch (answer) {
+    case 'GREEN':
+      return 'passed';
+    case 'RED':
+      return 'failed';
+    case 'RETRY':
+    case 'unknown':
+    case undefined:
+      return 'pending';
+  }
+}
+
+/** A step's labels are in its own result or in those of its images. */
+function labelsOf(wire: StepWire | null): string[] {
+  const results = [wire?.reviewResult, ...Object.values(wire?.imageReviewResults ?? {})];
+  return [...new Set(results.flatMap((result) => result?.rejectLabels ?? []))];
+}
+
+/** Source: Sumsub, "Rejection labels". */
+const faceMatchLabels = ['BAD_FACE_MATCHING', 'SELFIE_MISMATCH'];
+const livenessLabels = ['BAD_SELFIE', 'BAD_VIDEO_SELFIE', 'FRAUDULENT_LIVENESS'];
+
+/** One selfie is two checks. A refusal blames the one that its labels name, or both when they name neither. */
+function selfieChecks(outcome: Outcome, rejectLabels: string[]): VerificationCheck[] {
+  const named = [...faceMatchLabels, ...livenessLabels].some((label) => rejectLabels.includes(label));
+  const check = (name: string, ownLabels: string[]): VerificationCheck => {
+    if (outcome !== 'failed' || !named) return { name, outcome, rejectLabels };
+    const own = rejectLabels.filter((label) => ownLabels.includes(label));
+    // The other one was not named: it may have passed or not been made, and unknown is pending.
+    return { name, outcome: own.length > 0 ? 'failed' : 'pending', rejectLabels: own };
+  };
+  return [check('liveness', livenessLabels), check('face_match', faceMatchLabels)];
+}
+
+function screening(name: string, label: string, status: ApplicantStatus): VerificationCheck {
+  if (status.reviewStatus !== 'completed') return { name, outcome: 'pending', rejectLabels: [] };
+  if (status.rejectLabels.includes(label)) return { name, outcome: 'failed', rejectLabels: [label] };
+  return { name, outcome: status.reviewAnswer === 'GREEN' ? 'passed' : 'pending', rejectLabels: [] };
+}

@@ -1,0 +1,73 @@
+import { z } from 'zod';
+
+/**
+ * Sumsub's JSON as Drop reads it. Words that Drop does not know become `unknown` here; what Drop has no use for (names,
+ * dates of birth, document numbers, `clientComment`) is dropped at the parse and goes no further.
+ */
+
+const reviewResultWire = z.object({
+  reviewAnswer: z.enum(['GREEN', 'RED', 'RETRY', 'unknown']).optional().catch('unknown'),
+  reviewRejectType: z.enum(['RETRY', 'FINAL', 'unknown']).optional().catch('unknown'),
+  rejectLabels: z.array(z.string()).default([]).catch([]),
+  moderationComment: z.string().optional().catch(undefined),
+});
+
+const reviewStatusWire = z.enum([
+  'init',
+  'pending',
+  'prechecked',
+  'queued',
+  'completed',
+  'onHold',
+  'awaitingUser',
+  'awaitingService',
+  'unknown',
+]);
+
+/** Of `GET /resources/applicants/{id}/status`. */
+export const statusWire = z.object({
+  levelName: z.string().optional().catch(undefined),
+  reviewStatus: reviewStatusWire.catch('unknown'),
+  reviewResult: reviewResultWire.optional().catch(undefined),
+});
+export type StatusWire = z.output<typeof statusWire>;
+
+/** Of `POST /resources/applicants` and `GET /resources/applicants/{id}/one`. */
+export const applicantWire = z.object({ id: z.string().min(1), externalUserId: z.string().min(1) });
+export type ApplicantWire = z.output<typeof applicantWire>;
+
+/** Of `POST /resources/accessTokens/sdk`. The token is an arbitrary string and is not looked into. */
+export const accessTokenWire = z.object({ token: z.string().min(1), userId: z.string() });
+
+const stepWire = z.object({
+  reviewResult: reviewResultWire.optional().catch(undefined),
+  imageReviewResults: z.record(z.string(), reviewResultWire.nullable().catch(null)).default({}).catch({}),
+});
+
+/** Of `GET /resources/applicants/{id}/requiredIdDocsStatus`: by step, null where nothing was submitted. */
+export const stepsWire = z.record(z.string(), stepWire.nullable().catch(null));
+export type StepsWire = z.output<typeof stepsWire>;
+export type StepWire = z.output<typeof stepWire>;
+
+/** Of any refusal. `description` is left out: it can hold what the applicant wrote. */
+export const errorWire = z.object({
+  errorCode: z.int().optional().catch(undefined),
+  errorName: z.string().optional().catch(undefined),
+  correlationId: z.string().optional().catch(undefined),
+});
+
+/** Old payloads give the two modes as strings; whatever is not plainly false counts as true. */
+const modeWire = z
+  .unknown()
+  .default(false)
+  .transform((mode) => ![null, false, 'false'].some((no) => no === mode));
+
+/** Of a webhook. `type` is an open set; some types concern no applicant. */
+export const webhookWire = z.object({
+  type: z.string().min(1).max(200),
+  applicantId: z.string().min(1).max(200).optional().catch(undefined),
+  externalUserId: z.string().min(1).optional().catch(undefined),
+  sandboxMode: modeWire,
+  testMode: modeWire,
+});
+export type WebhookWire = z.output<typeof webhookWire>;

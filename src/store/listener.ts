@@ -1,0 +1,58 @@
+import pg from 'pg';
+import type { Clock, Scheduled } from '#domain/clock.ts';
+import { changesChannel, webhooksChannel, type Change } from './changes.ts';
+
+export interface Listener {
+  close(): Promise<void>;
+}
+
+export interface ListenerHandlers {
+  onChange(change: Change): void;
+  onWebhook(): void;
+  /** Called after every (re)connection: whatever was announced meanwhile was missed. */
+  onConnected(): void;
+}
+
+const reconnectDelayMs = 1_000;
+
+/**
+ * Hears what any process announces, on a connection of its own that is made again whenever it breaks. Announcements
+ * are hints: who depends on one also looks by itself now and then.
+ */
+export function listen(url: string, clock: Clock, handlers: ListenerHandlers): Listener {
+  let isClosed = false;
+  let client: pg.Client | undefined;
+  let reconnection: Scheduled | undefined;
+
+  async function connect(): Promise<void> {
+    const next = new pg.Client({ connectionString: url, application_name: 'drop listener', keepAlive: true });
+    client = next;
+    next.on('error', () => undefined);
+    next.on('end', reconnectLater);
+    next.on('notification', ({ channel, payload }) => {
+      if (channel === webhooksChannel) handlers.onWebhook();
+      else if (payload !== undefined) handlers.onChange(JSON.parse(payload) as Change);
+    });
+    await next.connect();
+    await next.query(`listen ${changesChannel}`);
+    await next.query(`listen ${webhooksChannel}`);
+    handlers.onConnected();
+  }
+
+  function reconnectLater(): void {
+    if (isClosed || reconnection) return;
+    reconnection = clock.schedule(reconnectDelayMs, () => {
+      reconnection = undefined;
+      connect().catch(reconnectLater);
+    });
+  }
+
+  connect().catch(reconnectLater);
+  return {
+    async close() {
+      isClosed = true;
+      reconnection?.cancel();
+      await client?.end().catch(() => undefined);
+    },
+  };
+}

@@ -1,0 +1,149 @@
+import type { ColumnType, Generated } from 'kysely';
+import type { ConsentStatus } from '#domain/consent.ts';
+import type { KycStatus } from '#domain/kyc.ts';
+import type { Evidence, PaymentStatus } from '#domain/payment.ts';
+
+/** The tables as `migrations/*.sql` make them. Columns keep their database names. */
+export interface Schema {
+  users: UsersTable;
+  sign_in_transactions: SignInTransactionsTable;
+  sessions: SessionsTable;
+  kyc_applicants: KycApplicantsTable;
+  bank_connections: BankConnectionsTable;
+  bank_accounts: BankAccountsTable;
+  transactions: TransactionsTable;
+  transaction_events: TransactionEventsTable;
+  webhook_inbox: WebhookInboxTable;
+}
+
+/** Read as a safe integer (see `database.ts`). */
+type BigInteger = ColumnType<number, number, number>;
+
+interface UsersTable {
+  id: string;
+  national_id_hash: string;
+  national_id_hash_key_id: string;
+  bankid_issuer: string;
+  bankid_subject: string;
+  name: string;
+  kyc_status: Generated<KycStatus>;
+  created_at: Date;
+}
+
+interface SignInTransactionsTable {
+  state_hash: Buffer;
+  browser_hash: Buffer;
+  nonce: string;
+  code_verifier: string;
+  redirect_uri: string;
+  return_to: string;
+  created_at: Date;
+  expires_at: Date;
+  consumed_at: Date | null;
+}
+
+interface SessionsTable {
+  id: string;
+  token_hash: Buffer;
+  user_id: string;
+  user_agent: string | null;
+  created_at: Date;
+  last_seen_at: Date;
+  expires_at: Date;
+}
+
+interface KycApplicantsTable {
+  user_id: string;
+  level_name: string;
+  applicant_id: string;
+  kyc_status: KycStatus;
+  can_retry: boolean;
+  reject_labels: string[];
+  customer_comment: string | null;
+  checked_at: Date;
+}
+
+interface BankConnectionsTable {
+  id: string;
+  user_id: string;
+  provider: string;
+  bank_id: string;
+  bank_name: string;
+  status: ConsentStatus;
+  state_hash: Buffer;
+  consent_reference: string | null;
+  valid_until: Date | null;
+  created_at: Date;
+  returned_at: Date | null;
+  ended_at: Date | null;
+}
+
+interface BankAccountsTable {
+  id: string;
+  user_id: string;
+  connection_id: string;
+  provider: string;
+  identity: string;
+  reference: string;
+  account_number: string | null;
+  name: string | null;
+  currency: string;
+  balance: BigInteger | null;
+  balance_type: string | null;
+  balance_at: Date | null;
+  created_at: Date;
+}
+
+interface TransactionsTable {
+  id: string;
+  user_id: string;
+  account_id: string;
+  provider: string;
+  bank_id: string;
+  bank_name: string;
+  payment_id: string | null;
+  status: PaymentStatus;
+  reason: string | null;
+  amount: BigInteger;
+  currency: string;
+  debtor_account_number: string;
+  creditor_name: string;
+  creditor_account_number: string;
+  kid: string | null;
+  remittance_text: string | null;
+  order_hash: Buffer;
+  creditor_credited: Generated<boolean>;
+  redirect_url: string | null;
+  state_hash: Buffer;
+  idempotency_key: string;
+  request_hash: Buffer;
+  created_at: Date;
+  updated_at: Date;
+  settled_at: Date | null;
+}
+
+interface TransactionEventsTable {
+  id: Generated<number>;
+  transaction_id: string;
+  status: PaymentStatus;
+  evidence: Evidence;
+  wire_status: string | null;
+  reason_code: string | null;
+  outcome: 'moved' | 'contradiction';
+  at: Date;
+}
+
+interface WebhookInboxTable {
+  id: Generated<number>;
+  provider: string;
+  deduplication_key: string;
+  subject: string;
+  event_type: string;
+  raw_body: Buffer;
+  status: Generated<'received' | 'handled' | 'dead'>;
+  attempts: Generated<number>;
+  next_attempt_at: Date;
+  last_error: string | null;
+  received_at: Date;
+  handled_at: Date | null;
+}

@@ -1,0 +1,26 @@
+import type { Clock } from '#domain/clock.ts';
+import type { NationalIdentityHasher } from '#domain/national-identity-hash.ts';
+import type { Services } from '#services/index.ts';
+import type { Store } from '#store/database.ts';
+
+export type Log = (
+  level: 'info' | 'warn' | 'error',
+  message: string,
+  details?: Record<string, unknown>,
+) => void;
+
+/** What every use case stands on. Made once, in `main.ts`. */
+export interface UseCaseContext {
+  store: Store;
+  services: Services;
+  clock: Clock;
+  log: Log;
+  nationalIdentityHasher: NationalIdentityHasher;
+  /** Where BankID sends the browser back to. */
+  bankIdCallbackUrl: string;
+  /** Where a bank sends the browser back to. */
+  bankCallbackUrl: string;
+  /** Where Drop's own webhooks are reached, without the path. */
+  baseUrl: string;
+  kycLevelName: string;
+}

@@ -1,0 +1,39 @@
+import type { Clock } from '#domain/clock.ts';
+import type { Alerts } from '#services/slack/service.ts';
+
+const windowMs = 60_000;
+/** This many are normal; one more is a spike. */
+const errorsMax = 5;
+/** Beyond this the count is a lower bound, so that a flood costs no memory. */
+const errorsKeptMax = 1_000;
+
+export interface ErrorSpikeDetector {
+  /** Counts one error, now. Returns at once and does not throw. */
+  record(): void;
+}
+
+/**
+ * Tells the operators when more than five errors came in 60 s, once a window. It counts the errors of its own process;
+ * several processes each see their own share.
+ */
+export function createErrorSpikeDetector(dependencies: { clock: Clock; alerts: Alerts }): ErrorSpikeDetector {
+  const { clock, alerts } = dependencies;
+  let errorTimes: number[] = [];
+  let quietUntil = Number.NEGATIVE_INFINITY;
+
+  return {
+    record() {
+      const now = clock.now().getTime();
+      const firstKept = errorTimes.findIndex((time) => time > now - windowMs);
+      errorTimes = firstKept === -1 ? [] : errorTimes.slice(firstKept);
+      if (errorTimes.length < errorsKeptMax) errorTimes.push(now);
+      if (errorTimes.length <= errorsMax || now < quietUntil) return;
+      quietUntil = now + windowMs;
+      void alerts.sendAlert({
+        severity: 'critical',
+        title: 'Error spike detected',
+        message: `${errorTimes.length} errors in the last ${windowMs / 1000} seconds`,
+      });
+    },
+  };
+}

@@ -1,0 +1,169 @@
+import { DropError } from '#domain/errors.ts';
+import { isFinal, movePayment, type Evidence, type PaymentStatus } from '#domain/payment.ts';
+import type { PaymentHint, PaymentReport } from '#services/open-banking/service.ts';
+import { announceChange } from '#store/changes.ts';
+import type { Queries } from '#store/database.ts';
+import {
+  appendPaymentEvent,
+  findPayment,
+  lockPayment,
+  silentPayments,
+  updatePayment,
+  type Payment,
+} from '#store/payments.ts';
+import type { UseCaseContext } from './context.ts';
+
+export interface Told {
+  report: PaymentReport;
+  redirectUrl: string | undefined;
+  evidence: Evidence;
+}
+
+/**
+ * Applies what a provider says of a payment. Reports may repeat, cross and arrive late: a payment never goes
+ * backwards, and a final status that is contradicted stands, is written down and told to the operators.
+ */
+export async function applyReport(context: UseCaseContext, id: string, told: Told): Promise<void> {
+  const concern = await context.store.database.transaction().execute(async (transaction) => {
+    const payment = await lockPayment(transaction, { id });
+    if (!payment) return undefined;
+    if (!isSameOrder(payment, told.report)) return 'A bank carries out another order than the one approved';
+    const move = movePayment(payment.status, told.report.status);
+    const isNewlyCredited = told.report.creditorCredited && !payment.creditorCredited;
+    if (move.kind === 'ignored' && !isNewlyCredited && !learns(payment, told)) return undefined;
+    await write(context, transaction, { payment, told, moved: move.kind === 'moved' });
+    if (move.kind === 'ignored') return undefined;
+    await note(context, transaction, { payment, told, outcome: move.kind });
+    return move.kind === 'contradiction' ? 'A final payment is contradicted by its bank' : undefined;
+  });
+  if (concern === undefined) return;
+  const message = `Payment ${id}; the bank reports ${told.report.wireStatus}. Nothing was changed: see its timeline.`;
+  context.log('error', concern, { paymentId: id, wireStatus: told.report.wireStatus });
+  await context.services.alerts.sendAlert({ severity: 'critical', title: concern, message });
+}
+
+function learns(payment: Payment, told: Told): boolean {
+  return (
+    payment.reference === undefined || (payment.redirectUrl === undefined && told.redirectUrl !== undefined)
+  );
+}
+
+/** What the bank carries out must be what the customer approved (RTS Article 5). */
+function isSameOrder(payment: Payment, report: PaymentReport): boolean {
+  if (!report.order) return true;
+  const { money, creditorAccountNumber } = report.order;
+  return (
+    money.amount === payment.order.money.amount &&
+    money.currency === payment.order.money.currency &&
+    creditorAccountNumber === payment.order.creditorAccountNumber
+  );
+}
+
+interface Writing {
+  payment: Payment;
+  told: Told;
+}
+
+async function write(
+  context: UseCaseContext,
+  transaction: Queries,
+  { payment, told, moved }: Writing & { moved: boolean },
+): Promise<void> {
+  const status = moved ? told.report.status : payment.status;
+  await updatePayment(transaction, payment.id, {
+    status,
+    reason: moved ? reasonOf(status, told.report.reasonCode) : payment.reason,
+    reference: payment.reference ?? told.report.reference,
+    redirectUrl: isFinal(status) ? undefined : (payment.redirectUrl ?? told.redirectUrl),
+    creditorCredited: payment.creditorCredited || told.report.creditorCredited,
+    at: context.clock.now(),
+  });
+  await announceChange(transaction, { userId: payment.userId, kind: 'payment', id: payment.id });
+}
+
+async function note(
+  context: UseCaseContext,
+  transaction: Queries,
+  { payment, told, outcome }: Writing & { outcome: 'moved' | 'contradiction' },
+): Promise<void> {
+  await appendPaymentEvent(transaction, payment.id, {
+    status: told.report.status,
+    evidence: told.evidence,
+    wireStatus: told.report.wireStatus,
+    reasonCode: told.report.reasonCode,
+    outcome,
+    at: context.clock.now(),
+  });
+}
+
+/** ISO 20022 status reasons for "not enough money". */
+const insufficientFundsCodes = new Set(['AM04', 'AM14']);
+
+function reasonOf(status: PaymentStatus, reasonCode: string | undefined): string | undefined {
+  switch (status) {
+    case 'rejected':
+      return reasonCode && insufficientFundsCodes.has(reasonCode) ? 'insufficient_funds' : 'rejected_by_bank';
+    case 'cancelled':
+      return 'cancelled_by_customer';
+    case 'failed':
+      return 'not_sent';
+    case 'created':
+    case 'awaiting_authorisation':
+    case 'authorised':
+    case 'processing':
+    case 'settled':
+      return undefined;
+  }
+}
+
+/** Closes a payment that the bank certainly does not carry out. */
+export async function closePayment(
+  context: UseCaseContext,
+  id: string,
+  status: 'rejected' | 'failed',
+): Promise<void> {
+  await context.store.database.transaction().execute(async (transaction) => {
+    const payment = await lockPayment(transaction, { id });
+    if (!payment || movePayment(payment.status, status).kind !== 'moved') return;
+    const at = context.clock.now();
+    const { reference, redirectUrl, creditorCredited } = payment;
+    const reason = reasonOf(status, undefined);
+    await updatePayment(transaction, id, { status, reason, reference, redirectUrl, creditorCredited, at });
+    const noted = { status, evidence: 'initiation', wireStatus: undefined, reasonCode: undefined } as const;
+    await appendPaymentEvent(transaction, id, { ...noted, outcome: 'moved', at });
+    await announceChange(transaction, { userId: payment.userId, kind: 'payment', id });
+  });
+}
+
+/** Asks the provider what became of a payment, and applies the answer. */
+export async function readBack(context: UseCaseContext, payment: Payment, evidence: Evidence): Promise<void> {
+  if (payment.reference === undefined) return;
+  const { pis } = context.services.openBanking.pinned(payment.provider);
+  if (!pis) throw new DropError('internal_error', { message: `${payment.provider} initiates no payments` });
+  const report = await pis.readPayment(payment.reference);
+  await applyReport(context, payment.id, { report, redirectUrl: undefined, evidence });
+}
+
+/** Acts on "a payment changed": it is read back, and that is what counts. */
+export async function followPaymentHint(context: UseCaseContext, hint: PaymentHint): Promise<void> {
+  const key = { provider: hint.provider, reference: hint.reference };
+  const payment = await findPayment(context.store.database, key);
+  if (payment) return readBack(context, payment, 'webhook');
+  // It can be faster than the answer to the initiation; so it is tried again a few times.
+  throw new DropError('payment_unknown', { message: 'a webhook names a payment that Drop does not know' });
+}
+
+const silentMs = 20_000;
+const readsMax = 50;
+
+/** Asks about payments whose webhooks may have been lost. */
+export async function followSilentPayments(context: UseCaseContext): Promise<void> {
+  const before = new Date(context.clock.now().getTime() - silentMs);
+  for (const id of await silentPayments(context.store.database, before, readsMax)) {
+    const payment = await findPayment(context.store.database, { id });
+    if (!payment) continue;
+    await readBack(context, payment, 'poll').catch((error: unknown) => {
+      context.log('warn', 'a payment could not be read', { paymentId: id, error });
+    });
+  }
+}

@@ -1,0 +1,76 @@
+import { DropError, isDropError, type ErrorCode } from '#domain/errors.ts';
+import type { AttendedAccess } from '#services/open-banking/service.ts';
+import { sha256 } from '#store/hash.ts';
+import { findPayment } from '#store/payments.ts';
+import type { User } from '#store/users.ts';
+import type { UseCaseContext } from './context.ts';
+import { readBack } from './follow-payment.ts';
+import { completeConnection } from './link-bank.ts';
+
+export interface ReturnFromBank {
+  parameters: URLSearchParams;
+  access: AttendedAccess;
+}
+
+/** Outcomes of a consent that have a screen of their own among the banks. */
+const consentOutcomes: ErrorCode[] = [
+  'consent_cancelled',
+  'consent_failed',
+  'bank_unavailable',
+  'bank_rate_limited',
+];
+
+/**
+ * A customer comes back from a bank's page, from a consent or from a payment: `state` says which. Returns the path to
+ * show.
+ *
+ * @throws {DropError} `consent_state_mismatch` when nothing of this customer's waits for that state.
+ */
+export async function returnFromBank(
+  context: UseCaseContext,
+  user: User,
+  returned: ReturnFromBank,
+): Promise<string> {
+  const states = returned.parameters.getAll('state');
+  const [state] = states;
+  if (state === undefined || states.length !== 1) throw mismatch();
+  const fromPayment = await returnFromPayment(context, user, state);
+  return fromPayment ?? returnFromConsent(context, user, { ...returned, state });
+}
+
+async function returnFromPayment(
+  context: UseCaseContext,
+  user: User,
+  state: string,
+): Promise<string | undefined> {
+  const payment = await findPayment(context.store.database, { stateHash: sha256(state) });
+  if (!payment) return undefined;
+  if (payment.userId !== user.id) throw mismatch();
+  // The screen shows what is known and changes when more is: a bank that does not answer now is asked again later.
+  await readBack(context, payment, 'callback').catch((error: unknown) => {
+    context.log('warn', 'a payment could not be read on return', { paymentId: payment.id, error });
+  });
+  return `/payments/${payment.id}`;
+}
+
+async function returnFromConsent(
+  context: UseCaseContext,
+  user: User,
+  returned: ReturnFromBank & { state: string },
+): Promise<string> {
+  try {
+    const connection = await completeConnection(context, user, returned);
+    if (!connection) throw mismatch();
+    return `/accounts?connection=${connection.id}`;
+  } catch (error) {
+    if (!isDropError(error, ...consentOutcomes)) throw error;
+    context.log('info', 'a consent did not come about', { code: error.code });
+    return `/banks?outcome=${error.code}`;
+  }
+}
+
+function mismatch(): DropError {
+  return new DropError('consent_state_mismatch', {
+    message: 'nothing of this customer waits for that state',
+  });
+}

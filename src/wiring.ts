@@ -1,0 +1,25 @@
+import { createNationalIdentityHasher, type NationalIdentityHasher } from '#domain/national-identity-hash.ts';
+import { Secret } from '#domain/secret.ts';
+import type { WebhookSource } from '#inbound/webhook-source.ts';
+import type { UseCaseContext } from '#usecases/context.ts';
+import { followPaymentHint } from '#usecases/follow-payment.ts';
+import { followReview } from '#usecases/verify-identity.ts';
+import type { Config } from './config.ts';
+
+/** Tells every service what to do when its provider reports a change; returns the ways in of those that send webhooks. */
+export function connectWebhooks(context: UseCaseContext): WebhookSource[] {
+  const { sumsub, openBanking } = context.services;
+  sumsub.onWebhook((hint) => followReview(context, hint));
+  for (const provider of openBanking.all())
+    provider.onPaymentHint((hint) => followPaymentHint(context, hint));
+  const sources = [sumsub.webhooks, ...openBanking.all().map((provider) => provider.webhooks)];
+  return sources.filter((source) => source !== undefined);
+}
+
+/** The hasher that the configuration asks for; mock mode has none of its own and hashes plainly. */
+export function hasherFor(config: Config): NationalIdentityHasher {
+  const key = config.NATIONAL_ID_HASH_KEY;
+  const keys = key ? [{ id: config.NATIONAL_ID_HASH_KEY_ID, key: new Secret(key.reveal()) }] : [];
+  const isMock = config.NEXT_PUBLIC_SERVICE_MODE === 'mock';
+  return createNationalIdentityHasher({ keys, plain: config.NATIONAL_ID_HASH_PLAIN || isMock });
+}

@@ -1,0 +1,201 @@
+import { setImmediate } from 'node:timers/promises';
+import { Agent, request } from 'undici';
+import { ManualClock, systemClock } from '#domain/clock.ts';
+import { Secret } from '#domain/secret.ts';
+import type { Emulator, EmulatorContext } from '#emulation/emulator.ts';
+import { Faults } from '#emulation/faults.ts';
+import { listenOnLoopback, type LoopbackServer } from '#emulation/server.ts';
+import type { WebhookVerdict } from '#inbound/webhook-source.ts';
+import { createOutbound, type OutboundAttempt } from '#outbound/outbound.ts';
+import type { ProviderDefinition, SandboxBankCustomer } from '#services/open-banking/definition.ts';
+import type { OpenBankingProvider, PaymentHint } from '#services/open-banking/service.ts';
+import { visitBank } from './open-banking-browser.ts';
+
+export const callbackUrl = 'http://localhost:1/api/openbanking/callback';
+
+/** One customer, whose second account may be overdrawn. */
+export const customers: SandboxBankCustomer[] = [
+  {
+    name: 'Kari Prøve',
+    note: 'Har penger på konto.',
+    accounts: [
+      { accountNumber: '12345678903', name: 'Brukskonto', balanceOere: 2_500_000 },
+      { accountNumber: '86011117947', name: 'Kredittkonto', balanceOere: 30_000, creditLimitOere: 500_000 },
+    ],
+  },
+];
+
+/** A provider to be tested, with everything around it. */
+export interface OpenBankingStack {
+  provider: OpenBankingProvider;
+  /** Time of the provider and of its banks; delays of repeated calls are real, and none. */
+  clock: ManualClock;
+  hints: PaymentHint[];
+  /** Goes to the bank as the customer and comes back with the callback's parameters. */
+  visit(url: string, choice: string, onPage?: (html: string) => void): Promise<URLSearchParams>;
+  /** Moves time and waits for every webhook that this sends. */
+  pass(durationMs: number): Promise<void>;
+  close: () => Promise<void>;
+}
+
+/** A provider's production client on its emulator. */
+export interface EmulatedStack extends OpenBankingStack {
+  emulator: Emulator;
+  origin: string;
+  environment: Record<string, string>;
+  faults: Faults;
+  attempts: OutboundAttempt[];
+  verdicts: WebhookVerdict[];
+  webhookUrl: string;
+  /** Whatever the receiver of webhooks answers instead of judging them. */
+  answerWebhooksWith(status: number | undefined): void;
+  act(action: string, parameters?: Record<string, unknown>): Promise<unknown>;
+  /** The client again, with some of the environment replaced. */
+  createClient(replaced?: Record<string, string>): OpenBankingProvider;
+}
+
+export async function startMock(definition: ProviderDefinition): Promise<OpenBankingStack> {
+  const clock = new ManualClock();
+  const provider = definition.createMock({ clock, callbackUrl, seed: 7 });
+  const hints: PaymentHint[] = [];
+  provider.onPaymentHint(async (hint) => {
+    hints.push(hint);
+  });
+  return {
+    provider,
+    clock,
+    hints,
+    visit: async (url) => new URL(url).searchParams,
+    async pass(durationMs) {
+      clock.advance(durationMs);
+      await setImmediate();
+    },
+    close: async () => provider.reset(),
+  };
+}
+
+export async function startEmulated(definition: ProviderDefinition): Promise<EmulatedStack> {
+  const clock = new ManualClock();
+  const server = await listenOnLoopback(0);
+  const receiver = await listenOnLoopback(0);
+  const dispatcher = new Agent();
+  const faults = new Faults(systemClock, () => 0);
+  const inFlight = new Set<Promise<unknown>>();
+  const attempts: OutboundAttempt[] = [];
+  const { emulator, environment } = await definition.createEmulator(
+    { clock, origin: server.origin, faults, random: () => 0, deliver: deliverer(dispatcher, inFlight) },
+    { customers, callbackUrl, webhookOrigin: receiver.origin },
+  );
+  server.handle((incoming, bindings) => emulator.routes.fetch(incoming, bindings));
+
+  const createClient = (replaced: Record<string, string> = {}): OpenBankingProvider =>
+    clientOf(definition, { ...environment, ...replaced }, { clock, dispatcher, attempts });
+  const provider = createClient();
+  const reception = receive(receiver, provider);
+  const webhookUrl = `${receiver.origin}/api/openbanking/webhook/${definition.id}`;
+  const settled = async (): Promise<void> => {
+    while (inFlight.size > 0) await Promise.all(inFlight);
+  };
+
+  return {
+    ...reception,
+    provider,
+    clock,
+    emulator,
+    environment,
+    faults,
+    attempts,
+    webhookUrl,
+    createClient,
+    origin: server.origin,
+    async visit(url, choice, onPage) {
+      const visit = { dispatcher, callbackUrl, choice, ...(onPage && { onPage }) };
+      return (await visitBank(url, visit)).searchParams;
+    },
+    async pass(durationMs) {
+      clock.advance(durationMs);
+      await settled();
+    },
+    async act(action, parameters = {}) {
+      const answer = await emulator.actions?.[action]?.(parameters);
+      await settled();
+      return answer;
+    },
+    async close() {
+      await settled();
+      await Promise.all([server.close(), receiver.close(), dispatcher.close()]);
+    },
+  };
+}
+
+function deliverer(dispatcher: Agent, inFlight: Set<Promise<unknown>>): EmulatorContext['deliver'] {
+  const post: EmulatorContext['deliver'] = async ({ url, headers, body }) => {
+    const answer = await request(url, { method: 'POST', headers, body, dispatcher });
+    await answer.body.dump();
+    return answer.statusCode;
+  };
+  return (webhook) => {
+    const delivery = post(webhook).catch(() => undefined);
+    inFlight.add(delivery);
+    // Later than what the emulator does with the answer.
+    void delivery.then(() => setImmediate()).then(() => inFlight.delete(delivery));
+    return delivery;
+  };
+}
+
+function clientOf(
+  definition: ProviderDefinition,
+  environment: Record<string, string>,
+  around: { clock: ManualClock; dispatcher: Agent; attempts: OutboundAttempt[] },
+): OpenBankingProvider {
+  const { clock, dispatcher, attempts } = around;
+  const webhookSecret = environment['OPENBANKING_WEBHOOK_SECRET'];
+  return definition.createClient(definition.variables.parse(environment), {
+    clock,
+    log: () => undefined,
+    credentials: {
+      clientId: environment['OPENBANKING_CLIENT_ID'] ?? '',
+      clientSecret: new Secret(environment['OPENBANKING_CLIENT_SECRET'] ?? ''),
+      callbackUrl,
+      webhookSecret: webhookSecret === undefined ? undefined : new Secret(webhookSecret),
+    },
+    createOutbound: (options) =>
+      createOutbound({
+        ...options,
+        clock: systemClock,
+        dispatcher,
+        random: () => 0,
+        onAttempt: (attempt) => attempts.push(attempt),
+      }),
+  });
+}
+
+type Reception = Pick<EmulatedStack, 'hints' | 'verdicts' | 'answerWebhooksWith'>;
+
+/** Judges and handles webhooks at once, as the inbox would later. */
+function receive(receiver: LoopbackServer, { webhooks, ...provider }: OpenBankingProvider): Reception {
+  const hints: PaymentHint[] = [];
+  const verdicts: WebhookVerdict[] = [];
+  let fixedAnswer: number | undefined;
+  provider.onPaymentHint(async (hint) => {
+    hints.push(hint);
+  });
+  receiver.handle(async (incoming) => {
+    if (fixedAnswer !== undefined) return new Response(null, { status: fixedAnswer });
+    const rawBody = new Uint8Array(await incoming.arrayBuffer());
+    const query = new URL(incoming.url).searchParams;
+    const verdict = await webhooks?.verify({ rawBody, headers: incoming.headers, query });
+    if (verdict === undefined) return new Response(null, { status: 404 });
+    verdicts.push(verdict);
+    if (verdict.kind !== 'accepted') return new Response(null, { status: 401 });
+    await webhooks?.handle({ id: `${verdicts.length}`, rawBody, ...verdict });
+    return new Response(null, { status: 204 });
+  });
+  return {
+    hints,
+    verdicts,
+    answerWebhooksWith(status) {
+      fixedAnswer = status;
+    },
+  };
+}

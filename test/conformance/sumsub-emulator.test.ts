@@ -1,0 +1,177 @@
+import { createHmac } from 'node:crypto';
+import { request } from 'undici';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { startSumsubStack, type SumsubStack } from './sumsub-stack.ts';
+
+/** What the emulator refuses, asked over HTTP without the client. */
+const externalUserId = 'b7a3a0c2-5f0e-4a57-9c58-0f8c9d1e2a3b';
+
+let stack: SumsubStack;
+let applicantId: string;
+
+beforeEach(async () => {
+  stack = await startSumsubStack();
+  applicantId = (await stack.client.createApplicant({ externalUserId })).applicantId;
+});
+afterEach(() => stack.close());
+
+async function send(
+  path: string,
+  options: { method?: 'GET' | 'POST'; headers?: Record<string, string>; body?: string } = {},
+): Promise<{ status: number; json: unknown }> {
+  const { method = 'GET', headers = {}, body } = options;
+  const answer = await request(`${stack.origin}${path}`, { method, headers, body: body ?? null });
+  return { status: answer.statusCode, json: await answer.body.json() };
+}
+
+function signed(path: string, { method = 'GET', body = '' } = {}): Record<string, string> {
+  const timestamp = `${stack.clock.now().getTime() / 1000}`;
+  const signature = createHmac('sha256', 'demo-secret-key')
+    .update(`${timestamp}${method}${path}${body}`)
+    .digest('hex');
+  return {
+    'x-app-token': 'sbx:demo-app-token',
+    'x-app-access-ts': timestamp,
+    'x-app-access-sig': signature,
+    'content-type': 'application/json',
+  };
+}
+
+describe('authentication', () => {
+  const path = (): string => `/resources/applicants/${applicantId}/status`;
+
+  test('a request that is rightly signed is answered', async () => {
+    expect(await send(path(), { headers: signed(path()) })).toMatchObject({ status: 200 });
+  });
+
+  test('a request without a signature is refused with 4006', async () => {
+    expect(await send(path())).toMatchObject({ status: 401, json: { code: 401, errorCode: 4006 } });
+  });
+
+  test('a time in milliseconds is refused with 4005', async () => {
+    const headers = { ...signed(path()), 'x-app-access-ts': `${stack.clock.now().getTime()}` };
+    expect(await send(path(), { headers })).toMatchObject({ status: 401, json: { errorCode: 4005 } });
+  });
+
+  test('a request that is more than a minute old is refused with 4004', async () => {
+    const headers = signed(path());
+    stack.clock.advance(61_000);
+    expect(await send(path(), { headers })).toMatchObject({ status: 401, json: { errorCode: 4004 } });
+  });
+
+  test('a signature in capitals is refused with 4003', async () => {
+    const headers = signed(path());
+    headers['x-app-access-sig'] = headers['x-app-access-sig']?.toUpperCase() ?? '';
+    expect(await send(path(), { headers })).toMatchObject({ status: 401, json: { errorCode: 4003 } });
+  });
+
+  test('a body that is not the one signed is refused with 4003', async () => {
+    const headers = signed('/resources/applicants?levelName=basic-kyc-level', { method: 'POST', body: '{}' });
+    const answer = await send('/resources/applicants?levelName=basic-kyc-level', {
+      method: 'POST',
+      headers,
+      body: '{ }',
+    });
+    expect(answer).toMatchObject({ status: 401, json: { errorCode: 4003 } });
+  });
+});
+
+describe('applicants', () => {
+  test('one who exists is refused with 409, and named', async () => {
+    const path = '/resources/applicants?levelName=basic-kyc-level';
+    const body = JSON.stringify({ externalUserId });
+    const headers = signed(path, { method: 'POST', body });
+    const answer = await send(path, { method: 'POST', headers, body });
+    const description = `Applicant with external user id '${externalUserId}' already exists: ${applicantId}`;
+    expect(answer).toMatchObject({ status: 409, json: { code: 409, description } });
+  });
+
+  test('the wrong id in place of the external one makes another applicant, and says nothing', async () => {
+    const path = '/resources/accessTokens/sdk';
+    const body = JSON.stringify({ userId: applicantId, levelName: 'basic-kyc-level', ttlInSecs: 600 });
+    const headers = signed(path, { method: 'POST', body });
+    expect(await send(path, { method: 'POST', headers, body })).toMatchObject({
+      status: 200,
+      json: { userId: applicantId },
+    });
+    expect(stack.emulator.state()).toMatchObject({
+      applicants: [{ externalUserId }, { externalUserId: applicantId }],
+    });
+  });
+
+  test('a simulated review counts, and its webhook follows', async () => {
+    const path = `/resources/applicants/${applicantId}/status/testCompleted`;
+    const body = JSON.stringify({
+      reviewAnswer: 'RED',
+      rejectLabels: ['UNSATISFACTORY_PHOTOS', 'SCREENSHOTS'],
+      reviewRejectType: 'RETRY',
+      clientComment: 'Screenshots are not accepted.',
+      moderationComment: 'Please upload an original photo.',
+    });
+    const headers = signed(path, { method: 'POST', body });
+    expect(await send(path, { method: 'POST', headers, body })).toEqual({ status: 200, json: { ok: 1 } });
+    await stack.settled();
+    expect(stack.verdicts.at(-1)).toMatchObject({ eventType: 'applicantReviewed' });
+    expect(await stack.client.getApplicantStatus(applicantId)).toMatchObject({
+      reviewStatus: 'completed',
+      reviewRejectType: 'RETRY',
+      rejectLabels: ['UNSATISFACTORY_PHOTOS', 'SCREENSHOTS'],
+    });
+  });
+
+  test('a reset leaves the old answer in a review that has begun again', async () => {
+    await stack.act('complete_review', { externalUserId, outcome: 'refused_for_good' });
+    const path = `/resources/applicants/${applicantId}/reset`;
+    await send(path, { method: 'POST', headers: signed(path, { method: 'POST' }) });
+    expect(await stack.client.getApplicantStatus(applicantId)).toMatchObject({
+      reviewStatus: 'init',
+      reviewAnswer: 'RED',
+    });
+  });
+});
+
+describe('what the WebSDK asks', () => {
+  async function bearer(): Promise<Record<string, string>> {
+    const { token } = await stack.client.getAccessToken(applicantId);
+    return { authorization: `Bearer ${token}`, 'content-type': 'application/json' };
+  }
+
+  async function submit(headers: Record<string, string>, outcome = 'approved') {
+    return send('/websdk/api/submission', { method: 'POST', headers, body: JSON.stringify({ outcome }) });
+  }
+
+  test('nothing is answered without a token', async () => {
+    expect(await send('/websdk/api/session')).toMatchObject({ status: 401 });
+  });
+
+  test('a token is spent after half an hour', async () => {
+    const headers = await bearer();
+    stack.clock.advance(1_799_999);
+    expect(await send('/websdk/api/session', { headers })).toMatchObject({ status: 200 });
+    stack.clock.advance(1);
+    expect(await send('/websdk/api/session', { headers })).toMatchObject({ status: 401 });
+  });
+
+  test('a second submission is refused while the first is reviewed', async () => {
+    const headers = await bearer();
+    expect(await submit(headers)).toMatchObject({ status: 200, json: { reviewStatus: 'pending' } });
+    expect(await submit(headers)).toMatchObject({ status: 409 });
+  });
+
+  test('a submission after a final rejection is refused', async () => {
+    await stack.act('complete_review', { externalUserId, outcome: 'refused_for_good' });
+    expect(await submit(await bearer())).toMatchObject({ status: 409 });
+  });
+
+  test('a submission after a rejection without a type is taken', async () => {
+    await stack.act('complete_review', { externalUserId, outcome: 'document_refused' });
+    expect(await submit(await bearer())).toMatchObject({ status: 200 });
+  });
+
+  test('the question for the next change is answered when it comes', async () => {
+    const headers = await bearer();
+    const waiting = send('/websdk/api/session?after=1', { headers });
+    await submit(headers);
+    expect(await waiting).toMatchObject({ status: 200, json: { reviewStatus: 'pending' } });
+  });
+});

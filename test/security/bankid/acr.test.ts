@@ -1,0 +1,41 @@
+import { expect, it } from 'vitest';
+import { expectRefusal, redirectUri, signIn, signInBent, startStack } from './stack.ts';
+
+const high = ['urn:bankid:bid'];
+const substantial = ['urn:bankid:bis'];
+
+it('asks for the level in the authorization request', async () => {
+  const { bankId } = await startStack({ acrValues: [...high, ...substantial] });
+  const { authorizeUrl } = await bankId.startSignIn({ redirectUri, locale: 'nb' });
+  expect(new URL(authorizeUrl).searchParams.get('acr_values')).toBe('urn:bankid:bid urn:bankid:bis');
+});
+
+it.each([
+  ['weaker than asked', { claims: { acr: 'urn:bankid:bis;LOA=3' } }],
+  ['of another family', { claims: { acr: 'idporten-loa-high' } }],
+  ['that only begins like the one asked for', { claims: { acr: 'urn:bankid:bidx' } }],
+  ['missing', { withoutClaims: ['acr'] }],
+  ['that is no text', { claims: { acr: 4 } }],
+])('refuses a level that is %s', async (_, bend) => {
+  const stack = await startStack({ acrValues: high });
+  await expectRefusal(signInBent(stack, bend), 'sign_in_token_invalid', /acr/);
+});
+
+it.each(['urn:bankid:bis', 'urn:bankid:bis;LOA=3', 'urn:bankid:bid', 'urn:bankid:bid;LOA=4'])(
+  'accepts %s where substantial was asked for',
+  async (acr) => {
+    const stack = await startStack({ acrValues: substantial });
+    await expect(signInBent(stack, { claims: { acr } })).resolves.toMatchObject({ acr });
+  },
+);
+
+it('asks for no level and insists on none when none is configured', async () => {
+  const stack = await startStack();
+  await expect(signInBent(stack, { withoutClaims: ['acr'] })).resolves.toMatchObject({ acr: undefined });
+  await expect(signIn(stack.bankId)).resolves.toBeDefined();
+});
+
+it.each(['BID', ['bid'], undefined])('does not mind how the methods are written (%j)', async (amr) => {
+  const stack = await startStack();
+  await expect(signInBent(stack, { claims: { amr } })).resolves.toBeDefined();
+});

@@ -1,0 +1,22 @@
+import { it } from 'vitest';
+import { expectRefusal, signInBent, startStack } from './stack.ts';
+
+it('refuses an ID token that is not signed', async () => {
+  const stack = await startStack();
+  await expectRefusal(signInBent(stack, { alg: 'none' }), 'sign_in_token_invalid', /"alg"/);
+});
+
+it('refuses it even when the issuer says that it does not sign', async () => {
+  const stack = await startStack();
+  await stack.act('bend_discovery', { set: { id_token_signing_alg_values_supported: ['none', 'ES256'] } });
+  await expectRefusal(signInBent(stack, { alg: 'none' }), 'sign_in_token_invalid', /"alg"/);
+});
+
+it('refuses `none` in other letters', async () => {
+  const stack = await startStack();
+  await expectRefusal(
+    signInBent(stack, { alg: 'none', header: { alg: 'nOnE' } }),
+    'sign_in_token_invalid',
+    /"alg"/,
+  );
+});

@@ -1,0 +1,17 @@
+import { it } from 'vitest';
+import { expectRefusal, signInBent, startStack } from './stack.ts';
+
+it.each([
+  ['a changed signature', { signature: 'tampered' }],
+  ['a signature in DER', { signature: 'der' }],
+  ['an empty signature', { signature: 'empty' }],
+  ['a signature that is not base64url', { signature: 'not_base64url' }],
+  ['a signature by another key under the name of a good one', { key: 'impostor' }],
+])('refuses an ID token with %s', async (_, bend) => {
+  const stack = await startStack();
+  await expectRefusal(
+    signInBent(stack, bend),
+    'sign_in_token_invalid',
+    /signature verification failed|base64url/,
+  );
+});

@@ -1,0 +1,106 @@
+import { createHash } from 'node:crypto';
+import { request } from 'undici';
+import { expect, it } from 'vitest';
+import { choose, redirectUri, startStack, type Stack } from './stack.ts';
+
+const verifier = 'v'.repeat(43);
+const wellFormed = {
+  client_id: 'demo-drop',
+  redirect_uri: redirectUri,
+  response_type: 'code',
+  scope: 'openid profile',
+  state: 's',
+  nonce: 'n',
+  code_challenge: createHash('sha256').update(verifier).digest('base64url'),
+  code_challenge_method: 'S256',
+};
+
+const authorizeUrl = (stack: Stack, parameters: Record<string, string>): string =>
+  `${stack.issuer}/precheck/auth?${new URLSearchParams(parameters).toString()}`;
+
+async function token(stack: Stack, form: Record<string, string>) {
+  const answer = await request(`${stack.issuer}/protocol/openid-connect/token`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/x-www-form-urlencoded' },
+    body: new URLSearchParams({
+      grant_type: 'authorization_code',
+      client_id: 'demo-drop',
+      client_secret: 'demo-secret: with % and +',
+      redirect_uri: redirectUri,
+      code_verifier: verifier,
+      ...form,
+    }).toString(),
+  });
+  return { status: answer.statusCode, body: await answer.body.json() };
+}
+
+it.each([
+  ['an unknown client', { client_id: 'another' }],
+  ['a redirect URI that is not registered', { redirect_uri: `${redirectUri}/` }],
+])('shows a page, and sends nobody anywhere, on %s', async (_, parameters) => {
+  const stack = await startStack();
+  const answer = await request(authorizeUrl(stack, { ...wellFormed, ...parameters }));
+  expect(answer.statusCode).toBe(400);
+  expect(answer.headers['location']).toBeUndefined();
+});
+
+it.each([
+  ['no state', { state: '' }, 'invalid_request'],
+  ['no nonce', { nonce: '' }, 'invalid_request'],
+  ['no PKCE', { code_challenge: '' }, 'invalid_request'],
+  ['plain PKCE', { code_challenge_method: 'plain' }, 'invalid_request'],
+  ['the implicit flow', { response_type: 'id_token' }, 'unsupported_response_type'],
+  ['no openid', { scope: 'profile' }, 'invalid_scope'],
+  ['a national identity number in the hint', { login_hint: 'BID:02013299997' }, 'invalid_request'],
+])('sends back with an error on %s', async (_, parameters, error) => {
+  const stack = await startStack();
+  const returned = await choose(authorizeUrl(stack, { ...wellFormed, ...parameters }), 'kari');
+  expect(returned.get('error')).toBe(error);
+});
+
+it('takes authorization requests by GET only', async () => {
+  const stack = await startStack();
+  const answer = await request(authorizeUrl(stack, wellFormed), { method: 'POST' });
+  expect(answer.statusCode).toBe(405);
+});
+
+it.each(['nb', 'en'])('speaks %s when asked to', async (locale) => {
+  const stack = await startStack();
+  const answer = await request(authorizeUrl(stack, { ...wellFormed, ui_locales: locale }));
+  const page = await answer.body.text();
+  expect(page).toContain({ nb: 'Hvem vil du logge inn som?', en: 'Who do you want to sign in as?' }[locale]);
+  expect(page).not.toContain('124');
+});
+
+it.each([
+  ['another redirect URI', { redirect_uri: 'drop://auth/callback' }],
+  ['another verifier', { code_verifier: 'w'.repeat(43) }],
+  ['no verifier', { code_verifier: '' }],
+])('does not exchange a code with %s, and not at all after that', async (_, form) => {
+  const stack = await startStack();
+  const code = (await choose(authorizeUrl(stack, wellFormed), 'kari')).get('code') ?? '';
+  await expect(token(stack, { code, ...form })).resolves.toMatchObject({
+    status: 400,
+    body: { error: 'invalid_grant' },
+  });
+  await expect(token(stack, { code })).resolves.toMatchObject({ body: { error: 'invalid_grant' } });
+});
+
+it('gives the profile only to who asked for it', async () => {
+  const stack = await startStack();
+  const code =
+    (await choose(authorizeUrl(stack, { ...wellFormed, scope: 'openid' }), 'kari')).get('code') ?? '';
+  const { status, body } = await token(stack, { code });
+  expect(status).toBe(200);
+  const [, payload = ''] = JSON.stringify(body).split('.');
+  const claims: unknown = JSON.parse(Buffer.from(payload, 'base64url').toString());
+  expect(claims).not.toHaveProperty('name');
+  expect(claims).toMatchObject({ nonce: 'n', azp: 'demo-drop', typ: 'ID' });
+});
+
+it('forgets pages, codes, bent tokens and rotated keys when it is reset', async () => {
+  const stack = await startStack();
+  const code = (await choose(authorizeUrl(stack, wellFormed), 'kari')).get('code') ?? '';
+  stack.reset();
+  await expect(token(stack, { code })).resolves.toMatchObject({ body: { error: 'invalid_grant' } });
+});

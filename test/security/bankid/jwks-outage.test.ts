@@ -1,0 +1,61 @@
+import { expect, it } from 'vitest';
+import { expectRefusal, signIn, startStack } from './stack.ts';
+
+it('does not notice an outage while the keys hold', async () => {
+  const stack = await startStack();
+  await signIn(stack.bankId);
+  stack.faults.add({ operation: 'jwks', effect: 'status', status: 503 });
+  await expect(signIn(stack.bankId)).resolves.toBeDefined();
+  expect(stack.logged).toEqual([]);
+});
+
+it('goes on with outdated keys through an outage, says so, and asks again only now and then', async () => {
+  const stack = await startStack();
+  await signIn(stack.bankId);
+  const before = stack.requests('jwks');
+  stack.faults.add({ operation: 'jwks', effect: 'status', status: 500 });
+  stack.clock.advance(10 * 60_000);
+  for (let attempt = 0; attempt < 5; attempt += 1) await signIn(stack.bankId);
+  expect(stack.requests('jwks')).toBe(before + 1);
+  expect(stack.logged.map(({ message }) => message)).toEqual([
+    expect.stringContaining('outdated ones serve'),
+  ]);
+  stack.clock.advance(10_000);
+  await signIn(stack.bankId);
+  expect(stack.requests('jwks')).toBe(before + 2);
+});
+
+it('goes back to fresh keys when the outage is over', async () => {
+  const stack = await startStack();
+  await signIn(stack.bankId);
+  stack.faults.add({ operation: 'jwks', effect: 'status', status: 500, times: 1 });
+  stack.clock.advance(10 * 60_000);
+  await signIn(stack.bankId);
+  stack.clock.advance(10_000);
+  await signIn(stack.bankId);
+  const settled = stack.requests('jwks');
+  await signIn(stack.bankId);
+  expect(stack.requests('jwks')).toBe(settled);
+});
+
+it('does not trust outdated keys for ever', async () => {
+  const stack = await startStack();
+  await signIn(stack.bankId);
+  stack.faults.add({ operation: 'jwks', effect: 'status', status: 500 });
+  stack.clock.advance(300_000 + 3_600_000);
+  await expectRefusal(signIn(stack.bankId), 'sign_in_unavailable', /jwks answered 500/);
+});
+
+it('says that BankID is down when there are no keys at all, and for how long to wait', async () => {
+  const stack = await startStack();
+  stack.faults.add({ operation: 'jwks', effect: 'status', status: 503, retryAfterSeconds: 20 });
+  const refusal = await expectRefusal(signIn(stack.bankId), 'sign_in_unavailable', /jwks answered 503/);
+  expect(refusal.details).toMatchObject({ retryAfterMs: 20_000, operation: 'bankid.jwks' });
+});
+
+it('remembers no failure in place of keys', async () => {
+  const stack = await startStack();
+  stack.faults.add({ operation: 'jwks', effect: 'status', status: 500, times: 1 });
+  await expectRefusal(signIn(stack.bankId), 'sign_in_unavailable', /jwks answered 500/);
+  await expect(signIn(stack.bankId)).resolves.toBeDefined();
+});

@@ -1,0 +1,86 @@
+import { expect, it } from 'vitest';
+import { syntheticNationalIdentityNumber } from '#domain/national-identity-number.ts';
+import { expectRefusal, kari, signIn, signInBent, startStack } from './stack.ts';
+
+const number = kari.nationalIdentityNumber;
+/** Valid, and nobody's: an ordinary-looking number, and one of the form of H-numbers. */
+const ordinary = '02013299997';
+const hospital = '01418000119';
+
+it.each([
+  ['ten digits', number.slice(1)],
+  ['twelve digits', `${number}0`],
+  ['a space in it', `${number.slice(0, 6)} ${number.slice(6)}`],
+  ['a line break after it', `${number}\n`],
+  ['Arabic digits', number.replace(/\d/g, (digit) => String.fromCodePoint(0x660 + Number(digit)))],
+  ['nothing in it', ''],
+])('refuses a national identity number with %s', async (_, pid) => {
+  const stack = await startStack();
+  await expectRefusal(signInBent(stack, { claims: { pid } }), 'sign_in_token_invalid', /not_eleven_digits/);
+});
+
+it.each([Number(number), null, [number], { value: number }])(
+  'refuses a national identity number that is no text (%#)',
+  async (pid) => {
+    const stack = await startStack();
+    await expectRefusal(signInBent(stack, { claims: { pid } }), 'sign_in_token_invalid', /pid is not text/);
+  },
+);
+
+it('refuses a national identity number with a wrong control digit', async () => {
+  const stack = await startStack();
+  const pid = `${number.slice(0, 10)}${(Number(number.slice(10)) + 1) % 10}`;
+  await expectRefusal(signInBent(stack, { claims: { pid } }), 'sign_in_token_invalid', /control_digits/);
+});
+
+it('refuses an H-number, of which the National Registry knows nothing', async () => {
+  const stack = await startStack();
+  const bend = { claims: { pid: hospital }, withoutClaims: ['birthdate'] };
+  await expectRefusal(signInBent(stack, bend), 'sign_in_token_invalid', /not from the National Registry/);
+});
+
+it('refuses a synthetic number where only real people may sign in', async () => {
+  const stack = await startStack({ acceptSynthetic: false });
+  await expectRefusal(signIn(stack.bankId), 'sign_in_token_invalid', /a synthetic one/);
+});
+
+it('accepts an ordinary number there, and in a test environment, too', async () => {
+  const stack = await startStack();
+  const bend = { claims: { pid: ordinary }, withoutClaims: ['birthdate'] };
+  for (const acceptSynthetic of [true, false]) {
+    const identity = await signInBent(stack, bend, stack.client({ acceptSynthetic }));
+    expect(identity.nationalIdentityNumber.reveal()).toBe(ordinary);
+  }
+});
+
+it('refuses a person without a national identity number', async () => {
+  const stack = await startStack();
+  await expectRefusal(signIn(stack.bankId, 'uten'), 'sign_in_token_invalid', /there is none/);
+});
+
+it.each(['pid', 'nnin_altsub', 'sub_nnin', 'nin', 'socialno'])(
+  'finds the number in the claim %s',
+  async (claim) => {
+    const stack = await startStack();
+    const bend = {
+      claims: { [claim]: number },
+      withoutClaims: ['pid', 'nnin_altsub'].filter((name) => name !== claim),
+    };
+    const identity = await signInBent(stack, bend);
+    expect(identity.nationalIdentityNumber.reveal()).toBe(number);
+  },
+);
+
+it('takes the first claim in the order configured, and does not go on when that one is bad', async () => {
+  const stack = await startStack({ nationalIdentityClaims: ['nnin_altsub', 'pid'] });
+  const other = syntheticNationalIdentityNumber('1990-05-17', 300);
+  const identity = await signInBent(stack, { claims: { pid: other } });
+  expect(identity.nationalIdentityNumber.reveal()).toBe(number);
+  const bad = signInBent(stack, { claims: { nnin_altsub: 'x' } });
+  await expectRefusal(bad, 'sign_in_token_invalid', /not_eleven_digits/);
+});
+
+it('does not look for the number in claims that are not configured', async () => {
+  const stack = await startStack({ nationalIdentityClaims: ['nin'] });
+  await expectRefusal(signIn(stack.bankId), 'sign_in_token_invalid', /there is none/);
+});

@@ -1,0 +1,26 @@
+import { expect, it } from 'vitest';
+import { choose, expectRefusal, redirectUri, signInBent, startStack } from './stack.ts';
+
+it('refuses an ID token with another nonce', async () => {
+  const stack = await startStack();
+  await expectRefusal(signInBent(stack, { claims: { nonce: 'other' } }), 'sign_in_token_invalid', /nonce/);
+});
+
+it('refuses an ID token without a nonce', async () => {
+  const stack = await startStack();
+  await expectRefusal(signInBent(stack, { withoutClaims: ['nonce'] }), 'sign_in_token_invalid', /nonce/);
+});
+
+it('refuses the ID token of one sign-in in another', async () => {
+  const stack = await startStack();
+  const first = await stack.bankId.startSignIn({ redirectUri, locale: 'nb' });
+  const second = await stack.bankId.startSignIn({ redirectUri, locale: 'nb' });
+  expect(first.transaction.nonce).not.toBe(second.transaction.nonce);
+  await stack.act('bend_next_id_token', { claims: { nonce: first.transaction.nonce } });
+  const callback = await choose(second.authorizeUrl, 'kari');
+  await expectRefusal(
+    stack.bankId.completeSignIn(callback, second.transaction),
+    'sign_in_token_invalid',
+    /nonce/,
+  );
+});

@@ -1,0 +1,21 @@
+import { expect, it } from 'vitest';
+import { signIn, startStack } from './stack.ts';
+
+it('accepts the next key, which was published before it signed, without asking again', async () => {
+  const stack = await startStack();
+  await signIn(stack.bankId);
+  await stack.act('rotate_keys');
+  await expect(signIn(stack.bankId)).resolves.toBeDefined();
+  expect(stack.requests('jwks')).toBe(1);
+});
+
+it('asks for the keys again when their time is over, and not before', async () => {
+  const stack = await startStack();
+  await signIn(stack.bankId);
+  stack.clock.advance(299_000);
+  await signIn(stack.bankId);
+  expect(stack.requests('jwks')).toBe(1);
+  stack.clock.advance(1_000);
+  await signIn(stack.bankId);
+  expect(stack.requests('jwks')).toBe(2);
+});

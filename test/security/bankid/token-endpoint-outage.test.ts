@@ -1,0 +1,65 @@
+import { expect, it } from 'vitest';
+import { choose, expectRefusal, redirectUri, signIn, startStack } from './stack.ts';
+
+it.each([500, 502, 503, 504, 429])(
+  'says that BankID is down on the status %i, having asked once',
+  async (status) => {
+    const stack = await startStack();
+    stack.faults.add({ operation: 'token', effect: 'status', status, retryAfterSeconds: 7 });
+    const refusal = await expectRefusal(
+      signIn(stack.bankId),
+      'sign_in_unavailable',
+      new RegExp(`answered ${status}`),
+    );
+    expect(refusal.details).toMatchObject({
+      httpStatus: status,
+      retryAfterMs: 7_000,
+      operation: 'bankid.token',
+    });
+    expect(stack.requests('token')).toBe(1);
+  },
+);
+
+it.each(['reset', 'drop-after-commit'] as const)(
+  'does not send the code twice when the connection breaks (%s)',
+  async (effect) => {
+    const stack = await startStack();
+    stack.faults.add({ operation: 'token', effect });
+    const refusal = await expectRefusal(signIn(stack.bankId), 'sign_in_unavailable', /bankid\.token/);
+    expect(refusal.details.outcome).toBe('unknown');
+    expect(refusal.details.retryAfterMs).toBeGreaterThan(0);
+    expect(stack.requests('token')).toBe(1);
+  },
+);
+
+it('says that BankID is down when it does not answer in time', async () => {
+  const stack = await startStack({}, { answerMsMax: 100 });
+  stack.faults.add({ operation: 'token', effect: 'latency', delayMs: 1 }); // of the stack's clock, which stands
+  const refusal = await expectRefusal(signIn(stack.bankId), 'sign_in_unavailable', /TIMEOUT/);
+  expect(refusal.details.outcome).toBe('unknown');
+  expect(stack.requests('token')).toBe(1);
+});
+
+it('says that BankID is down, and that the code was not sent, when nobody listens there', async () => {
+  const stack = await startStack();
+  const bankId = stack.client({
+    authorizeUrl: `${stack.issuer}/precheck/auth`,
+    tokenUrl: `${stack.issuer}/protocol/openid-connect/token`,
+    jwksUrl: `${stack.issuer}/protocol/openid-connect/certs`,
+  });
+  const { authorizeUrl, transaction } = await bankId.startSignIn({ redirectUri, locale: 'nb' });
+  const callback = await choose(authorizeUrl, 'kari');
+  await stack.stop();
+  const refusal = await expectRefusal(
+    bankId.completeSignIn(callback, transaction),
+    'sign_in_unavailable',
+    /ECONNREFUSED/,
+  );
+  expect(refusal.details.outcome).toBe('not_sent');
+});
+
+it('says so for the person whom the sandbox lets meet an outage', async () => {
+  const stack = await startStack();
+  const refusal = await expectRefusal(signIn(stack.bankId, 'nede'), 'sign_in_unavailable', /answered 503/);
+  expect(refusal.details.retryAfterMs).toBe(30_000);
+});

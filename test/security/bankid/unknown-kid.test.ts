@@ -1,0 +1,39 @@
+import { expect, it } from 'vitest';
+import { expectRefusal, signIn, signInBent, startStack } from './stack.ts';
+
+it('refuses a key that the issuer does not know, having asked it once', async () => {
+  const stack = await startStack();
+  await signIn(stack.bankId);
+  await expectRefusal(
+    signInBent(stack, { key: 'unpublished' }),
+    'sign_in_token_invalid',
+    /no applicable keys/,
+  );
+  expect(stack.requests('jwks')).toBe(2);
+});
+
+it('does not ask for each of many unknown keys, but again after the cool-down', async () => {
+  const stack = await startStack();
+  await signIn(stack.bankId);
+  for (let attempt = 0; attempt < 20; attempt += 1) {
+    const bend = { header: { kid: `made-up-${attempt}` } };
+    await expectRefusal(signInBent(stack, bend), 'sign_in_token_invalid', /no applicable keys/);
+  }
+  expect(stack.requests('jwks')).toBe(2);
+  stack.clock.advance(30_000);
+  await expectRefusal(signInBent(stack, { key: 'unpublished' }), 'sign_in_token_invalid', /no applicable/);
+  expect(stack.requests('jwks')).toBe(3);
+});
+
+it('says that BankID is down when the unknown key cannot be looked up', async () => {
+  const stack = await startStack();
+  await signIn(stack.bankId);
+  stack.faults.add({ operation: 'jwks', effect: 'status', status: 500 });
+  await expectRefusal(signInBent(stack, { key: 'unpublished' }), 'sign_in_unavailable', /jwks answered 500/);
+  await expect(signIn(stack.bankId)).resolves.toBeDefined();
+});
+
+it('refuses a key name that is no text', async () => {
+  const stack = await startStack();
+  await expectRefusal(signInBent(stack, { header: { kid: 7 } }), 'sign_in_token_invalid', /KEY_SELECTION/);
+});

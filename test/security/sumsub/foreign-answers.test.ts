@@ -1,0 +1,137 @@
+import { inspect } from 'node:util';
+import { Agent } from 'undici';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { ManualClock, systemClock } from '#domain/clock.ts';
+import { Secret } from '#domain/secret.ts';
+import { listenOnLoopback, type LoopbackServer } from '#emulation/server.ts';
+import { createOutbound } from '#outbound/outbound.ts';
+import { createSumsubClient } from '#services/sumsub/client.ts';
+import type { Sumsub } from '#services/sumsub/service.ts';
+
+const externalUserId = 'b7a3a0c2-5f0e-4a57-9c58-0f8c9d1e2a3b';
+const applicantId = '5c9e177b0a975a6eeccf5960';
+const canaries = ['demo-app-token-canary', 'demo-secret-key-canary', 'kari.canary@example.no', '+4799999999'];
+
+let server: LoopbackServer;
+let dispatcher: Agent;
+let client: Sumsub;
+let logged: unknown[];
+
+/** A Sumsub that answers by path, whatever was asked. */
+function answering(answers: Record<string, { status?: number; body: unknown }>): void {
+  server.handle((request) => {
+    const { status = 200, body } = answers[new URL(request.url).pathname] ?? { status: 404, body: {} };
+    return Response.json(body, { status });
+  });
+}
+
+beforeEach(async () => {
+  server = await listenOnLoopback(0);
+  dispatcher = new Agent();
+  logged = [];
+  client = createSumsubClient(
+    {
+      apiUrl: server.origin,
+      appToken: new Secret('demo-app-token-canary'),
+      secretKey: new Secret('demo-secret-key-canary'),
+      webhookSecrets: [new Secret('demo-webhook-secret')],
+      webhookAlgorithms: ['HMAC_SHA256_HEX'],
+      levelName: 'basic-kyc-level',
+      acceptSandboxMode: false,
+    },
+    {
+      clock: new ManualClock(),
+      outbound: createOutbound({
+        provider: 'sumsub',
+        origins: [server.origin],
+        clock: systemClock,
+        dispatcher,
+        random: () => 0,
+      }),
+      log: (...line) => logged.push(line),
+    },
+  );
+});
+afterEach(async () => {
+  await dispatcher.close();
+  await server.close();
+});
+
+test('a token that was made for another user is not handed on', async () => {
+  answering({
+    [`/resources/applicants/${applicantId}/one`]: { body: { id: applicantId, externalUserId } },
+    '/resources/accessTokens/sdk': { body: { token: '_act-other', userId: 'somebody-else' } },
+  });
+  await expect(client.getAccessToken(applicantId)).rejects.toMatchObject({ code: 'kyc_conflict' });
+});
+
+test('an applicant of another user is not taken for the one created', async () => {
+  answering({ '/resources/applicants': { status: 201, body: { id: applicantId, externalUserId: 'other' } } });
+  await expect(client.createApplicant({ externalUserId })).rejects.toMatchObject({ code: 'kyc_conflict' });
+});
+
+test('a final rejection that stands in the way of a new applicant is a conflict, and is not asked about', async () => {
+  answering({
+    '/resources/applicants': { status: 409, body: { code: 409, errorCode: 1009, description: 'final' } },
+    [`/resources/applicants/-;externalUserId=${externalUserId}/one`]: {
+      body: { id: applicantId, externalUserId },
+    },
+  });
+  await expect(client.createApplicant({ externalUserId })).rejects.toMatchObject({
+    code: 'kyc_conflict',
+    details: { providerCode: '1009' },
+  });
+});
+
+test('a redirect is not followed', async () => {
+  server.handle(() => Response.redirect('http://localhost:1/elsewhere', 307));
+  await expect(client.getApplicantStatus(applicantId)).rejects.toMatchObject({
+    code: 'kyc_unavailable',
+    details: { httpStatus: 307 },
+  });
+});
+
+test('an answer without end is cut off', async () => {
+  answering({ [`/resources/applicants/${applicantId}/status`]: { body: { filler: 'x'.repeat(400_000) } } });
+  await expect(client.getApplicantStatus(applicantId)).rejects.toMatchObject({ code: 'kyc_unavailable' });
+});
+
+test('personal data in an answer goes no further than the parse', async () => {
+  const body = { id: applicantId, externalUserId, email: canaries[2], info: { dob: '1989-07-16' } };
+  answering({ '/resources/applicants': { status: 201, body } });
+  expect(await client.createApplicant({ externalUserId })).toEqual({ applicantId });
+});
+
+test('an applicant id cannot lead to another path', async () => {
+  const paths: string[] = [];
+  server.handle((request) => {
+    paths.push(new URL(request.url).pathname);
+    return Response.json({}, { status: 404 });
+  });
+  await expect(client.getApplicantStatus('../../x?y=/z')).rejects.toMatchObject({ code: 'kyc_conflict' });
+  expect(paths).toEqual(['/resources/applicants/..%2F..%2Fx%3Fy%3D%2Fz/status']);
+});
+
+test('neither log nor error holds keys, tokens or what the customer gave', async () => {
+  const description = `Applicant ${canaries.join(' ')} is refused`;
+  answering({ '/resources/applicants': { status: 400, body: { code: 400, errorCode: 1004, description } } });
+  const [, , email = '', phone = ''] = canaries;
+  const error: unknown = await client
+    .createApplicant({ externalUserId, email, phone })
+    .catch((thrown: unknown) => thrown);
+  expect(error).toMatchObject({ code: 'kyc_conflict' });
+  const everything = inspect([error, logged], { depth: 20, showHidden: true });
+  for (const canary of canaries) expect(everything).not.toContain(canary);
+});
+
+test('neither log nor error of a broken connection holds keys or what the customer gave', async () => {
+  await server.close();
+  const [, , email = '', phone = ''] = canaries;
+  const error: unknown = await client
+    .createApplicant({ externalUserId, email, phone })
+    .catch((thrown: unknown) => thrown);
+  expect(error).toMatchObject({ code: 'kyc_unavailable' });
+  const everything = inspect([error, logged], { depth: 20, showHidden: true });
+  for (const canary of canaries) expect(everything).not.toContain(canary);
+  server = await listenOnLoopback(0);
+});

@@ -1,0 +1,130 @@
+import { expect, test } from 'vitest';
+import type { ReviewHint } from '#services/sumsub/service.ts';
+import { approval, deliveryOf, signedApproval, webhooksWith } from './deliveries.ts';
+
+const { webhooks } = webhooksWith();
+
+async function verdictOf(change: Record<string, unknown>) {
+  return webhooks.verify(deliveryOf(JSON.stringify({ ...approval, ...change })));
+}
+
+/** Which hints a webhook leads to. */
+async function hintsOf(change: Record<string, unknown>): Promise<ReviewHint[]> {
+  const source = webhooksWith();
+  const hints: ReviewHint[] = [];
+  source.onWebhook(async (hint) => {
+    hints.push(hint);
+  });
+  const delivery = deliveryOf(JSON.stringify({ ...approval, ...change }));
+  const verdict = await source.webhooks.verify(delivery);
+  expect(verdict.kind).toBe('accepted');
+  if (verdict.kind === 'accepted')
+    await source.webhooks.handle({ ...verdict, id: '1', rawBody: delivery.rawBody });
+  return hints;
+}
+
+test('the same event has the same key each time it is delivered', async () => {
+  const first = await webhooks.verify(signedApproval());
+  expect(await webhooks.verify(signedApproval())).toEqual(first);
+});
+
+test('the key does not depend on the algorithm that signs', async () => {
+  const first = await webhooks.verify(signedApproval());
+  expect(await webhooks.verify(signedApproval({ hash: 'sha512' }))).toEqual(first);
+});
+
+test('two events have two keys', async () => {
+  const [first, second] = [await verdictOf({}), await verdictOf({ createdAtMs: '2026-02-23 14:30:00.124' })];
+  expect(first).not.toEqual(second);
+});
+
+test('a signed event of the sandbox is refused in production', async () => {
+  expect(await verdictOf({ sandboxMode: true })).toMatchObject({ kind: 'malformed' });
+});
+
+test('a signed event of the sandbox, with the mode as text, is refused in production', async () => {
+  expect(await verdictOf({ sandboxMode: 'true' })).toMatchObject({ kind: 'malformed' });
+});
+
+test('a mode that is not plainly false is refused in production', async () => {
+  expect(await verdictOf({ sandboxMode: 1 })).toMatchObject({ kind: 'malformed' });
+});
+
+test('a signed event of the test button is refused in production', async () => {
+  expect(await verdictOf({ testMode: true })).toMatchObject({ kind: 'malformed' });
+});
+
+test('the mode "false" as text, and a mode that is absent, are production', async () => {
+  expect(await verdictOf({ sandboxMode: 'false' })).toMatchObject({ kind: 'accepted' });
+  expect(await verdictOf({ sandboxMode: undefined })).toMatchObject({ kind: 'accepted' });
+});
+
+test('an event of the sandbox is accepted where sandboxes are', async () => {
+  const { webhooks: sandbox } = webhooksWith({ acceptSandboxMode: true });
+  const delivery = deliveryOf(JSON.stringify({ ...approval, sandboxMode: true, testMode: true }));
+  expect(await sandbox.verify(delivery)).toMatchObject({ kind: 'accepted' });
+});
+
+test('a wrong signature is said before anything about the content', async () => {
+  const delivery = deliveryOf('not JSON', { key: 'somebody-else' });
+  expect(await webhooks.verify(delivery)).toMatchObject({ kind: 'signature_invalid' });
+});
+
+test('a signed body that is not JSON is malformed', async () => {
+  expect(await webhooks.verify(deliveryOf('not JSON'))).toMatchObject({ kind: 'malformed' });
+});
+
+test('a signed body that is not UTF-8 is malformed', async () => {
+  const delivery = deliveryOf(Uint8Array.of(0x7b, 0xff, 0x7d));
+  expect(await webhooks.verify(delivery)).toMatchObject({ kind: 'malformed' });
+});
+
+test('a signed body that is no object is malformed', async () => {
+  expect(await webhooks.verify(deliveryOf('null'))).toMatchObject({ kind: 'malformed' });
+});
+
+test('a signed event without a type is malformed', async () => {
+  expect(await verdictOf({ type: undefined })).toMatchObject({ kind: 'malformed' });
+});
+
+test('a type that Drop does not know is accepted, and leads to nothing', async () => {
+  expect(await hintsOf({ type: 'applicantDidSomethingNew' })).toEqual([]);
+});
+
+test('an event of no applicant is accepted, and leads to nothing', async () => {
+  expect(await hintsOf({ type: 'kytCaseCreated', applicantId: undefined })).toEqual([]);
+});
+
+test('a GREEN answer to an action is not one to the applicant', async () => {
+  expect(await hintsOf({ type: 'applicantActionReviewed' })).toEqual([]);
+});
+
+test('an event of the review is a hint and nothing more: the answer in it goes nowhere', async () => {
+  const { applicantId, externalUserId } = approval;
+  expect(await hintsOf({})).toEqual([{ applicantId, externalUserId }]);
+});
+
+test('a hold after an approval is a hint too', async () => {
+  expect(await hintsOf({ type: 'applicantOnHold', reviewStatus: 'onHold' })).toHaveLength(1);
+});
+
+test('the stored type does not decide alone: bytes without an applicant lead to nothing', async () => {
+  const source = webhooksWith();
+  source.onWebhook(async () => expect.fail('no applicant, no hint'));
+  const rawBody = new TextEncoder().encode('{"type":"applicantReviewed"}');
+  await source.webhooks.handle({ id: '1', eventType: 'applicantReviewed', subject: 'x', rawBody });
+});
+
+test('an event that nobody listens to is kept for later', async () => {
+  const { rawBody } = signedApproval();
+  const handled = webhooks.handle({ id: '1', eventType: 'applicantReviewed', subject: 'x', rawBody });
+  await expect(handled).rejects.toMatchObject({ code: 'internal_error' });
+});
+
+test('an event whose handling fails is kept for later', async () => {
+  const source = webhooksWith();
+  source.onWebhook(() => Promise.reject(new RangeError('the database is away')));
+  const { rawBody } = signedApproval();
+  const handled = source.webhooks.handle({ id: '1', eventType: 'applicantReviewed', subject: 'x', rawBody });
+  await expect(handled).rejects.toThrow('the database is away');
+});

@@ -1,0 +1,52 @@
+import { posix } from 'node:path';
+import ts from 'typescript';
+import { lineOf, nodesOf } from './syntax.ts';
+import type { TextFile } from './tree.ts';
+
+export interface Import {
+  specifier: string;
+  /** The file in the repository that is meant; undefined for a package. */
+  target: string | undefined;
+  isTypeOnly: boolean;
+  line: number;
+}
+
+/** Everything that `file` imports, re-exports or loads. */
+export function importsOf(file: TextFile): Import[] {
+  return nodesOf(file).flatMap((node) => {
+    const specifier = specifierOf(node);
+    if (specifier === undefined) return [];
+    const target = resolve(file.path, specifier);
+    return [{ specifier, target, isTypeOnly: isTypeOnly(node), line: lineOf(node) }];
+  });
+}
+
+function specifierOf(node: ts.Node): string | undefined {
+  if (ts.isImportDeclaration(node) || ts.isExportDeclaration(node)) return textOf(node.moduleSpecifier);
+  if (ts.isCallExpression(node) && node.expression.kind === ts.SyntaxKind.ImportKeyword)
+    return textOf(node.arguments[0]);
+  if (ts.isImportTypeNode(node) && ts.isLiteralTypeNode(node.argument)) return textOf(node.argument.literal);
+  return undefined;
+}
+
+function textOf(node: ts.Node | undefined): string | undefined {
+  return node && ts.isStringLiteral(node) ? node.text : undefined;
+}
+
+function isTypeOnly(node: ts.Node): boolean {
+  if (ts.isImportTypeNode(node)) return true;
+  if (ts.isExportDeclaration(node)) return node.isTypeOnly;
+  if (!ts.isImportDeclaration(node) || !node.importClause) return false;
+  const { phaseModifier, name, namedBindings } = node.importClause;
+  if (phaseModifier === ts.SyntaxKind.TypeKeyword) return true;
+  if (name || !namedBindings || !ts.isNamedImports(namedBindings)) return false;
+  return namedBindings.elements.length > 0 && namedBindings.elements.every((element) => element.isTypeOnly);
+}
+
+/** Follows `imports` of package.json: `#x/y.ts` is `src/x/y.ts`, `#config` is `src/config.ts`. */
+function resolve(from: string, specifier: string): string | undefined {
+  if (specifier.startsWith('.')) return posix.join(posix.dirname(from), specifier);
+  if (!specifier.startsWith('#')) return undefined;
+  const path = specifier.slice(1);
+  return path.includes('/') ? `src/${path}` : `src/${path}.ts`;
+}

@@ -1,0 +1,91 @@
+import { importsOf, type Import } from './imports-of.ts';
+import { layerOf, layers, serviceFolderOf } from './layers.ts';
+import { fileRule, type Rule } from './rule.ts';
+import { isCode, isTest } from './tree.ts';
+
+const isSource = (path: string): boolean => path.startsWith('src/') && isCode(path) && !isTest(path);
+
+/** A rule over imports: `judge` says what is wrong with one, or nothing. */
+function importRule(
+  name: string,
+  applies: (path: string) => boolean,
+  judge: (path: string, imported: Import, target: string) => string | undefined,
+): Rule {
+  return fileRule(name, applies, (file) =>
+    importsOf(file).flatMap((imported) => {
+      const message = judge(file.path, imported, imported.target ?? imported.specifier);
+      return message === undefined ? [] : [{ line: imported.line, message }];
+    }),
+  );
+}
+
+const direction = importRule('imports that go one way', isSource, (path, { isTypeOnly }, target) => {
+  const from = layerOf(path);
+  if (from === undefined) return `has no layer: give its folder a row in test/tidy/layers.ts`;
+  if (!target.startsWith('src/')) return undefined;
+  const to = layerOf(target);
+  if (to === undefined || to === from || layers[from]?.includes(to)) return undefined;
+  const isComposition = /^src\/services\/[\w-]+\.ts$/.test(path);
+  if (isComposition && to === 'config') return undefined;
+  if (to === 'emulation' && (isTypeOnly || path.includes('/emulator/'))) return undefined;
+  if (target === 'src/services/index.ts' && isTypeOnly) return undefined;
+  if (isTypeOnly && to === 'config' && from === 'http') return undefined;
+  return `${from} imports ${to} (${target}): take it as an argument, with a type of ${allowed(from)}`;
+});
+
+function allowed(layer: string): string {
+  return [layer, ...(layers[layer] ?? [])].join(', ');
+}
+
+const siblings = importRule('services that do not import each other', isSource, (path, _imported, target) => {
+  const from = serviceFolderOf(path);
+  const to = serviceFolderOf(target);
+  if (from === undefined || to === undefined || from === to) return undefined;
+  const isList = path === 'src/services/open-banking/providers.ts';
+  const isParent = from.startsWith(`${to}/`);
+  if (isList || isParent) return undefined;
+  return `imports ${target}: a service's folder knows no other; share by a contract in src/domain`;
+});
+
+const emulators = importRule('emulators that stand alone', isSource, (path, _imported, target) => {
+  const own = serviceFolderOf(path);
+  const isProduction = /\/(client|wire|map|mock)\.ts$/.test(target);
+  if (path.includes('/emulator/') && isProduction && serviceFolderOf(target) === own)
+    return `imports ${target}: write the emulator from the provider's documentation, so that it can disagree`;
+  const mayUse =
+    path.includes('/emulator/') || path.endsWith('/provider.ts') || path.startsWith('src/sandbox');
+  if (target.includes('/emulator/') && !mayUse)
+    return `imports ${target}: emulators are for the sandbox and for tests`;
+  return undefined;
+});
+
+const purity = importRule(
+  'a domain without packages and input or output',
+  (path) => path.startsWith('src/domain/') && isSource(path),
+  (_path, { specifier, target }) => {
+    if (target !== undefined || ['node:util', 'node:crypto'].includes(specifier)) return undefined;
+    return `imports ${specifier}: the domain is pure; move this to the layer that talks to the world`;
+  },
+);
+
+const web = importRule(
+  'a web app that takes only types of the contract, and the domain',
+  (path) => path.startsWith('web/') && isCode(path),
+  (_path, { isTypeOnly }, target) => {
+    if (!target.startsWith('src/') || target.startsWith('src/domain/')) return undefined;
+    if (target !== 'src/http/contract.ts')
+      return `imports ${target}: only src/http/contract.ts and src/domain`;
+    return isTypeOnly ? undefined : `imports the contract at run time: write \`import type\``;
+  },
+);
+
+const subpaths = importRule('subpath imports between layers', isSource, (path, { specifier }, target) => {
+  const isRootFile = /^src\/[\w-]+\.ts$/.test(path);
+  if (isRootFile || !specifier.startsWith('../') || !target.startsWith('src/')) return undefined;
+  const top = (name: string): string | undefined => /^src\/([\w-]+)/.exec(name)?.[1];
+  return top(path) === top(target)
+    ? undefined
+    : `imports ${specifier}: write #${target.slice('src/'.length)}`;
+});
+
+export const importRules: readonly Rule[] = [direction, siblings, emulators, purity, web, subpaths];

@@ -1,0 +1,47 @@
+/**
+ * Who may import whom. A layer may always import itself. `contracts` of the services are their `service.ts` and what
+ * else of a service is meant for use cases; the rest of `services` only the composition may touch.
+ */
+export const layers: Readonly<Record<string, readonly string[]>> = {
+  domain: [],
+  outbound: ['domain'],
+  store: ['domain'],
+  inbound: ['domain', 'store'],
+  emulation: ['domain'],
+  contracts: ['domain', 'outbound', 'inbound'],
+  services: ['domain', 'outbound', 'inbound', 'contracts'],
+  usecases: ['domain', 'contracts', 'store', 'inbound'],
+  http: ['domain', 'contracts', 'store', 'inbound', 'usecases'],
+  config: ['domain', 'contracts', 'services'],
+  cli: ['domain', 'outbound', 'store', 'inbound', 'contracts', 'services', 'usecases', 'config'],
+  main: [
+    ...['domain', 'outbound', 'store', 'inbound', 'contracts', 'services'],
+    ...['usecases', 'http', 'config'],
+  ],
+  sandbox: [
+    ...['domain', 'outbound', 'store', 'inbound', 'emulation', 'contracts', 'services'],
+    ...['usecases', 'http', 'config', 'main'],
+  ],
+};
+
+const contracts = [
+  /^src\/services\/[\w-]+\/service\.ts$/,
+  /^src\/services\/open-banking\/(definition|routing)\.ts$/,
+];
+
+/** The layer of a file of `src/`; undefined when the table has no row. What stands beside `main.ts` is part of it. */
+export function layerOf(path: string): string | undefined {
+  if (contracts.some((pattern) => pattern.test(path))) return 'contracts';
+  if (/^src\/(config\.ts|configuration\/)/.test(path)) return 'config';
+  if (path === 'src/sandbox.ts') return 'sandbox';
+  const isComposition = /^src\/[\w-]+\.ts$/.test(path);
+  if (isComposition) return 'main';
+  const name = /^src\/([\w-]+)\//.exec(path)?.[1] ?? '';
+  return name in layers && name !== 'contracts' && name !== 'main' ? name : undefined;
+}
+
+/** A service's folder: one level below `services`, two below for the providers of open banking. */
+export function serviceFolderOf(path: string): string | undefined {
+  const provider = /^(src\/services\/open-banking\/[\w-]+)\//.exec(path)?.[1];
+  return provider ?? /^(src\/services\/[\w-]+)\//.exec(path)?.[1];
+}

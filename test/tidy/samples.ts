@@ -1,0 +1,255 @@
+/** For each rule what it must catch and what it must let pass, so that no rule sleeps. */
+export interface Sample {
+  rule: string;
+  path: string;
+  bad: string;
+  /** The same idea, as the rule wants it, at `goodPath` or at the same path. */
+  good: string;
+  goodPath?: string;
+}
+
+const longFunction = `function long() {\n${'  step();\n'.repeat(70)}}\n`;
+const provider = 'src/services/open-banking/acme-pay/client.ts';
+
+export const samples: readonly Sample[] = [
+  {
+    rule: 'no line longer than 120',
+    path: 'docs/a.md',
+    bad: 'æ '.repeat(61),
+    good: `${'æ '.repeat(60)}\n| ${'cell '.repeat(40)}|\nhttps://example.com/${'x'.repeat(150)}`,
+  },
+  {
+    rule: 'no source file longer than 500 lines',
+    path: 'src/domain/a.ts',
+    bad: 'export {};\n'.repeat(501),
+    good: 'export {};\n'.repeat(500),
+  },
+  {
+    rule: 'no source file longer than 500 lines',
+    path: 'src/main.ts',
+    bad: 'export {};\n'.repeat(100),
+    good: 'export {};\n'.repeat(99),
+  },
+  {
+    rule: 'no function longer than 70 lines',
+    path: 'src/domain/a.ts',
+    bad: longFunction,
+    good: longFunction.replace('  step();\n', '  // why\n\n').replace('  step();\n', ''),
+  },
+  {
+    rule: 'no function longer than 70 lines',
+    path: 'test/a.test.ts',
+    bad: longFunction,
+    good: `describe('a', () => {\n${'  step();\n'.repeat(70)}});\n`,
+  },
+  {
+    rule: 'imports that go one way',
+    path: 'src/domain/a.ts',
+    bad: `import { send } from '#outbound/outbound.ts';`,
+    good: `import { clock } from './clock.ts';`,
+  },
+  {
+    rule: 'imports that go one way',
+    path: 'src/usecases/pay.ts',
+    bad: `import type { X } from '#services/slack/client.ts';`,
+    good: `import type { Alerts } from '#services/slack/service.ts';`,
+  },
+  {
+    rule: 'imports that go one way',
+    path: 'src/services/slack/client.ts',
+    bad: `import { sandboxPage } from '#emulation/page.ts';`,
+    good: `import { sandboxPage } from '#emulation/page.ts';`,
+    goodPath: 'src/services/slack/emulator/page.ts',
+  },
+  {
+    rule: 'imports that go one way',
+    path: 'src/unheard-of/a.ts',
+    bad: `import { x } from './x.ts';`,
+    good: `import { x } from './x.ts';`,
+    goodPath: 'src/store/a.ts',
+  },
+  {
+    rule: 'imports that go one way',
+    path: 'src/http/app.ts',
+    bad: `import { jobs } from '../jobs.ts';`,
+    good: `import { app } from '#http/app.ts';`,
+    goodPath: 'src/jobs.ts',
+  },
+  {
+    rule: 'services that do not import each other',
+    path: 'src/services/slack/client.ts',
+    bad: `export { x } from '../sumsub/wire.ts';`,
+    good: `export { x } from './wire.ts';`,
+  },
+  {
+    rule: 'services that do not import each other',
+    path: provider,
+    bad: `import type { X } from '../other-pay/wire.ts';`,
+    good: `import type { X } from '../service.ts';`,
+  },
+  {
+    rule: 'emulators that stand alone',
+    path: 'src/services/slack/emulator/index.ts',
+    bad: `const wire = await import('../wire.ts');`,
+    good: `import type { Alert } from '../service.ts';`,
+  },
+  {
+    rule: 'emulators that stand alone',
+    path: 'src/services/slack/client.ts',
+    bad: `import { x } from './emulator/index.ts';`,
+    good: `import { x } from '#services/slack/emulator/index.ts';`,
+    goodPath: 'src/sandbox/emulators.ts',
+  },
+  {
+    rule: 'a domain without packages and input or output',
+    path: 'src/domain/a.ts',
+    bad: `import { readFileSync } from 'node:fs';`,
+    good: `import { createHash } from 'node:crypto';`,
+  },
+  {
+    rule: 'a web app that takes only types of the contract, and the domain',
+    path: 'web/src/api/a.ts',
+    bad: `import { meSchema } from '#http/contract.ts';`,
+    good: `import type { Me } from '../../../src/http/contract.ts';\nimport { x } from '#domain/money.ts';`,
+  },
+  {
+    rule: 'a web app that takes only types of the contract, and the domain',
+    path: 'web/src/api/a.ts',
+    bad: `import type { Pay } from '../../../src/usecases/pay.ts';`,
+    good: `import { useQuery } from '@tanstack/react-query';`,
+  },
+  {
+    rule: 'subpath imports between layers',
+    path: 'src/usecases/pay.ts',
+    bad: `import { x } from '../domain/money.ts';`,
+    good: `import { x } from '#domain/money.ts';\nimport { y } from './alert.ts';`,
+  },
+  {
+    rule: 'no Date.now outside its place',
+    path: 'src/usecases/pay.ts',
+    bad: 'const now = Date.now();',
+    good: 'const now = clock.now(); // not Date.now',
+  },
+  {
+    rule: 'no new Date() outside its place',
+    path: 'src/usecases/pay.ts',
+    bad: 'const now = new Date();',
+    good: 'const then = new Date(0);',
+  },
+  {
+    rule: 'no Math.random outside its place',
+    path: 'src/usecases/pay.ts',
+    bad: 'const random = Math.random;',
+    good: 'const random = Math.random;',
+    goodPath: 'src/outbound/outbound.ts',
+  },
+  {
+    rule: 'no setTimeout or setInterval outside its place',
+    path: 'test/a.test.ts',
+    bad: 'await new Promise((resolve) => setTimeout(resolve, 50));',
+    good: 'clock.advance(50);',
+  },
+  {
+    rule: 'no fetch outside its place',
+    path: 'src/usecases/pay.ts',
+    bad: 'await globalThis.fetch(url);',
+    good: 'await app.fetch(request);',
+  },
+  {
+    rule: 'no process.env outside its place',
+    path: 'src/usecases/pay.ts',
+    bad: 'const port = process.env.PORT;',
+    good: 'const port = process.env.PORT;',
+    goodPath: 'src/config.ts',
+  },
+  { rule: 'no any', path: 'src/a.ts', bad: 'const a = b as any;', good: `const a: unknown = 'any';` },
+  { rule: 'no non-null assertion', path: 'src/a.ts', bad: 'a!.b();', good: 'if (!a) b(!c);' },
+  {
+    rule: 'no default export',
+    path: 'src/a.ts',
+    bad: 'export default function a() {}',
+    good: 'export function a() { switch (b) { default: } }',
+  },
+  { rule: 'no default export', path: 'src/a.ts', bad: 'export default a;', good: 'export { a };' },
+  {
+    rule: 'no silenced type error',
+    path: 'src/a.ts',
+    bad: `call(); // @ts-${'ignore'}`,
+    good: `const text = '// @ts-${'ignore'}';`,
+  },
+  {
+    rule: 'no default arm in a map',
+    path: 'src/services/slack/map.ts',
+    bad: 'switch (a) { default: }',
+    good: `switch (a) { case 'b': }`,
+  },
+  {
+    rule: 'no bare error',
+    path: 'src/usecases/pay.ts',
+    bad: `throw new Error('no');`,
+    good: `throw new DropError('payment_unknown');`,
+  },
+  {
+    rule: 'no bare error',
+    path: 'src/usecases/pay.ts',
+    bad: `new Promise((_, reject) => reject(new RangeError('no')));`,
+    good: `throw new RangeError('no');`,
+    goodPath: 'src/domain/money.ts',
+  },
+  {
+    rule: 'no note of work to be done',
+    path: 'src/a.ts',
+    bad: `/** ${'TO'}${'DO'}: later */`,
+    good: `const list = '${'TO'}${'DO'}';`,
+  },
+  {
+    rule: 'no filler text',
+    path: 'docs/a.md',
+    bad: `# Lorem ${'ipsum'}`,
+    good: '# Payments',
+  },
+  { rule: 'no focused test', path: 'test/a.test.ts', bad: `test.only('a', b);`, good: `test('a', b.only);` },
+  {
+    rule: 'no provider of open banking named outside its folder',
+    path: 'src/usecases/pay.ts',
+    bad: `const id = 'acmePay';`,
+    good: `// as acme-pay does\nconst id = provider.id;`,
+  },
+  {
+    rule: 'the same roles by the same names in every service',
+    path: 'src/services/pigeon/adapter.ts',
+    bad: 'export {};',
+    good: 'export {};',
+    goodPath: 'src/usecases/adapter.ts',
+  },
+  { rule: 'no empty file', path: 'src/a.ts', bad: '\n', good: 'export {};' },
+  {
+    rule: 'no file whose name says nothing',
+    path: 'src/usecases/pay-utils.ts',
+    bad: 'export {};',
+    good: 'export {};',
+    goodPath: 'src/usecases/commonplace.ts',
+  },
+  {
+    rule: 'no fixture without its source',
+    path: 'src/services/slack/fixtures/a.json',
+    bad: '{"ok":true}',
+    good: '{"source":"the documentation","ok":true}',
+  },
+  {
+    rule: 'no two tests of one title in a file',
+    path: 'test/a.test.ts',
+    bad: `test('a', b);\ntest.each([])('a', c);`,
+    good: `describe('x', () => { test('a', b); });\ndescribe('y', () => { test('a', b); });`,
+  },
+  {
+    rule: 'exactly one title in every document',
+    path: 'docs/a.md',
+    bad: '# One\n\n# Two',
+    good: '# One\n\n```sh\n# a comment\n```',
+  },
+  { rule: 'exactly one title in every document', path: 'docs/a.md', bad: 'text', good: '# One' },
+];
+
+/** The folder that `no provider of open banking …` learns the name from. */
+export const sampleProvider = provider;

@@ -1,0 +1,82 @@
+import { WalletIcon } from '@navikt/aksel-icons';
+import { useQuery } from '@tanstack/react-query';
+import { Link, useSearch } from '@tanstack/react-router';
+import { useEffect } from 'react';
+import type { Account, Connection } from '../../../src/http/contract.ts';
+import { accountsQuery, connectionsQuery } from '../api/queries.ts';
+import { useTexts } from '../locale/locale.ts';
+import { announce } from '../shell/announcer.tsx';
+import { Page } from '../shell/page.tsx';
+import { EmptyState } from '../ui/empty-state.tsx';
+import { LoadingRows } from '../ui/loading-rows.tsx';
+import { Notice } from '../ui/notice.tsx';
+import { ProblemAlert } from '../ui/problem-alert.tsx';
+import { ConnectionCard } from './connection-card.tsx';
+import { EarlierConnections } from './earlier-connections.tsx';
+import { currentConnections, earlierConnections } from './sort-connections.ts';
+import './accounts.css';
+
+export function AccountsPage() {
+  const texts = useTexts().accounts;
+  const connections = useQuery(connectionsQuery);
+  const accounts = useQuery(accountsQuery);
+  const failed = connections.isError ? connections : accounts.isError ? accounts : undefined;
+  return (
+    <Page title={texts.title} lead={texts.lead} width="reading">
+      {failed && <ProblemAlert error={failed.error} onRetry={() => void failed.refetch()} />}
+      {connections.data && accounts.data ? (
+        <Connections connections={connections.data} accounts={accounts.data} />
+      ) : (
+        !failed && <LoadingRows rows={2} height={220} />
+      )}
+    </Page>
+  );
+}
+
+function Connections({ connections, accounts }: { connections: Connection[]; accounts: Account[] }) {
+  const texts = useTexts().accounts;
+  const current = currentConnections(connections);
+  const earlier = earlierConnections(connections);
+  return (
+    <>
+      <JustConnected connections={current} />
+      {current.length === 0 && (
+        <EmptyState icon={<WalletIcon aria-hidden />} title={texts.emptyTitle} text={texts.emptyText}>
+          <Link to="/banks" className="ds-button">
+            {texts.connect}
+          </Link>
+        </EmptyState>
+      )}
+      {current.map((connection) => (
+        <ConnectionCard
+          key={connection.id}
+          connection={connection}
+          accounts={accounts.filter((account) => account.connectionId === connection.id)}
+        />
+      ))}
+      {current.length > 0 && (
+        <Link to="/banks" className="ds-button" data-variant="secondary">
+          {texts.add}
+        </Link>
+      )}
+      {earlier.length > 0 && <EarlierConnections connections={earlier} />}
+    </>
+  );
+}
+
+/** Tells who comes back from the bank that it worked. */
+function JustConnected({ connections }: { connections: Connection[] }) {
+  const texts = useTexts().accounts;
+  const { connection: id } = useSearch({ from: '/customer/accounts' });
+  const connected = connections.find((connection) => connection.id === id && connection.status === 'active');
+  const message = connected && texts.connected(connected.bankName);
+  useEffect(() => {
+    if (message) announce(message);
+  }, [message]);
+  if (!message) return null;
+  return (
+    <Notice tone="success" title={message}>
+      <p>{texts.connectedText}</p>
+    </Notice>
+  );
+}

@@ -1,0 +1,67 @@
+import type { QueryClient } from '@tanstack/react-query';
+import type { Change } from '../../../src/http/contract.ts';
+
+const reconnectMs = { first: 1_000, longest: 30_000 };
+
+const affectedQueries: Record<Change['kind'], string[]> = {
+  payment: ['payments'],
+  kyc: ['kyc', 'me'],
+  account: ['accounts'],
+  connection: ['connections', 'accounts'],
+};
+
+/**
+ * Keeps a stream of changes open while the page can be seen, and reads again what they name. Events missed while the
+ * stream was down are made up for by reading everything when it is up again. Returns how to stop.
+ */
+export function followChanges(queryClient: QueryClient): () => void {
+  let source: EventSource | undefined;
+  let retry: number | undefined;
+  let delayMs = reconnectMs.first;
+  let openedBefore = false;
+
+  const close = () => {
+    window.clearTimeout(retry);
+    source?.close();
+    source = undefined;
+  };
+  const open = () => {
+    close();
+    source = new EventSource('/api/events');
+    source.addEventListener('change', (event: MessageEvent<unknown>) => readAgain(queryClient, event.data));
+    source.addEventListener('open', () => {
+      delayMs = reconnectMs.first;
+      if (openedBefore) void queryClient.invalidateQueries();
+      openedBefore = true;
+    });
+    source.addEventListener('error', () => {
+      if (source?.readyState !== EventSource.CLOSED) return;
+      retry = window.setTimeout(open, delayMs);
+      delayMs = Math.min(delayMs * 2, reconnectMs.longest);
+    });
+  };
+  const onVisibility = () => (document.visibilityState === 'visible' ? open() : close());
+
+  onVisibility();
+  document.addEventListener('visibilitychange', onVisibility);
+  return () => {
+    document.removeEventListener('visibilitychange', onVisibility);
+    close();
+  };
+}
+
+function readAgain(queryClient: QueryClient, data: unknown): void {
+  const kind = kindOf(data);
+  if (!kind) return;
+  for (const name of affectedQueries[kind]) void queryClient.invalidateQueries({ queryKey: [name] });
+}
+
+function kindOf(data: unknown): Change['kind'] | undefined {
+  if (typeof data !== 'string') return undefined;
+  try {
+    const { kind } = JSON.parse(data) as Partial<Change>;
+    return kind !== undefined && kind in affectedQueries ? kind : undefined;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,64 @@
+import { queryOptions } from '@tanstack/react-query';
+import type { Account, App, Bank, Connection, KycState, Me, Payment } from '../../../src/http/contract.ts';
+import { isFinal } from '../../../src/domain/payment.ts';
+import { request } from './client.ts';
+import { problemOf } from './problem.ts';
+
+/** Live updates come as events; these intervals are for when events do not get through. */
+const paymentPollMs = 10_000;
+const kycPollMs = 5_000;
+
+export const appQuery = queryOptions({
+  queryKey: ['app'],
+  queryFn: () => request<App>('/api/app'),
+  staleTime: Infinity,
+});
+
+/** Who is signed in; null is nobody. */
+export const meQuery = queryOptions({
+  queryKey: ['me'],
+  queryFn: async (): Promise<Me | null> => {
+    try {
+      return await request<Me>('/api/me');
+    } catch (error) {
+      if (problemOf(error)?.code === 'not_signed_in') return null;
+      throw error;
+    }
+  },
+  staleTime: 60_000,
+});
+
+export const kycQuery = queryOptions({
+  queryKey: ['kyc'],
+  queryFn: () => request<KycState>('/api/kyc/status'),
+  refetchInterval: ({ state }) =>
+    state.data?.kycStatus === 'pending' || state.data?.kycStatus === 'queued' ? kycPollMs : false,
+});
+
+export const banksQuery = queryOptions({
+  queryKey: ['banks'],
+  queryFn: async () => (await request<{ banks: Bank[] }>('/api/banks')).banks,
+  staleTime: 300_000,
+});
+
+export const connectionsQuery = queryOptions({
+  queryKey: ['connections'],
+  queryFn: async () => (await request<{ connections: Connection[] }>('/api/bank-connections')).connections,
+});
+
+export const accountsQuery = queryOptions({
+  queryKey: ['accounts'],
+  queryFn: async () => (await request<{ accounts: Account[] }>('/api/accounts')).accounts,
+});
+
+export const paymentsQuery = queryOptions({
+  queryKey: ['payments', 'list'],
+  queryFn: async () => (await request<{ payments: Payment[] }>('/api/payments')).payments,
+});
+
+export const paymentQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['payments', 'one', id],
+    queryFn: () => request<Payment>(`/api/payments/${encodeURIComponent(id)}`),
+    refetchInterval: ({ state }) => (state.data && !isFinal(state.data.status) ? paymentPollMs : false),
+  });

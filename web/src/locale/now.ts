@@ -1,0 +1,13 @@
+import { useEffect, useState } from 'react';
+
+const tickMs = 30_000;
+
+/** The present moment in milliseconds, renewed twice a minute so that ages on the screen stay true. */
+export function useNow(): number {
+  const [now, setNow] = useState(() => Date.now());
+  useEffect(() => {
+    const timer = window.setInterval(() => setNow(Date.now()), tickMs);
+    return () => window.clearInterval(timer);
+  }, []);
+  return now;
+}

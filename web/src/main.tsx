@@ -1,0 +1,33 @@
+import { QueryClientProvider } from '@tanstack/react-query';
+import { RouterProvider } from '@tanstack/react-router';
+import { createRoot } from 'react-dom/client';
+import { createQueryClient } from './api/query-client.ts';
+import { problemInPage } from './api/problem.ts';
+import { meQuery } from './api/queries.ts';
+import { startLocale } from './locale/locale.ts';
+import { createAppRouter } from './router.tsx';
+import './theme/index.css';
+
+const queryClient = createQueryClient(() => {
+  queryClient.setQueryData(meQuery.queryKey, null);
+  void router.invalidate();
+});
+const router = createAppRouter({ queryClient, servedProblem: problemInPage(document) });
+
+async function start(element: HTMLElement): Promise<void> {
+  await startLocale();
+  createRoot(element).render(
+    <QueryClientProvider client={queryClient}>
+      <RouterProvider router={router} />
+    </QueryClientProvider>,
+  );
+}
+
+const element = document.getElementById('root');
+if (element) void start(element);
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router;
+  }
+}

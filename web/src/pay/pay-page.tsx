@@ -1,0 +1,98 @@
+import { PersonCheckmarkIcon, WalletIcon } from '@navikt/aksel-icons';
+import { useQuery } from '@tanstack/react-query';
+import { Link, useSearch } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
+import { accountsQuery, meQuery, paymentQuery } from '../api/queries.ts';
+import { useLocale, useTexts } from '../locale/locale.ts';
+import { Page } from '../shell/page.tsx';
+import { EmptyState } from '../ui/empty-state.tsx';
+import { LoadingRows } from '../ui/loading-rows.tsx';
+import { ProblemAlert } from '../ui/problem-alert.tsx';
+import { PaymentSteps } from './payment-steps.tsx';
+import { emptyForm, valuesFrom } from './payment-form-values.ts';
+import './pay.css';
+
+export function PayPage() {
+  const { pay } = useTexts();
+  const locale = useLocale();
+  const search = useSearch({ from: '/customer/pay' });
+  const me = useQuery(meQuery);
+  const accounts = useQuery(accountsQuery);
+  const earlier = useQuery({ ...paymentQuery(search.again ?? ''), enabled: search.again !== undefined });
+  const usable = accounts.data?.filter((account) => account.consentStatus === 'active');
+
+  if (me.data && me.data.kycStatus !== 'approved') return <NotVerified />;
+  if (usable?.length === 0) return <NoAccount />;
+  if (!usable || earlier.isLoading) {
+    return (
+      <Page title={pay.title} width="form">
+        {accounts.isError ? (
+          <ProblemAlert error={accounts.error} onRetry={() => void accounts.refetch()} />
+        ) : (
+          <LoadingRows rows={4} height={76} />
+        )}
+      </Page>
+    );
+  }
+  const preferred = usable.find(({ id }) => id === search.from) ?? usable[0];
+  const start = { ...emptyForm, ...(earlier.data ? valuesFrom(earlier.data, locale) : {}) };
+  return (
+    <PaymentSteps
+      key={search.again ?? 'new'}
+      accounts={usable}
+      start={{ ...start, accountId: preferred?.id ?? '' }}
+      prefilled={earlier.data !== undefined}
+    />
+  );
+}
+
+function NotVerified() {
+  const { pay } = useTexts();
+  return (
+    <Obstacle
+      icon={<PersonCheckmarkIcon aria-hidden />}
+      title={pay.notVerifiedTitle}
+      text={pay.notVerifiedText}
+      action={
+        <Link to="/verify" className="ds-button">
+          {pay.notVerifiedAction}
+        </Link>
+      }
+    />
+  );
+}
+
+function NoAccount() {
+  const { pay } = useTexts();
+  return (
+    <Obstacle
+      icon={<WalletIcon aria-hidden />}
+      title={pay.noAccountTitle}
+      text={pay.noAccountText}
+      action={
+        <Link to="/banks" className="ds-button">
+          {pay.noAccountAction}
+        </Link>
+      }
+    />
+  );
+}
+
+interface ObstacleProps {
+  icon: ReactNode;
+  title: string;
+  text: string;
+  action: ReactNode;
+}
+
+/** What has to be done before one can pay. */
+function Obstacle({ icon, title, text, action }: ObstacleProps) {
+  const { pay } = useTexts();
+  return (
+    <Page title={pay.title} width="form">
+      <EmptyState icon={icon} title={title} text={text}>
+        {action}
+      </EmptyState>
+    </Page>
+  );
+}

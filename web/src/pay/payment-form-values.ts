@@ -1,0 +1,123 @@
+import type { NewPayment, Payment } from '../../../src/http/contract.ts';
+import { isAccountNumber, normaliseAccountNumber } from '../../../src/domain/account-number.ts';
+import { isPlausibleKid } from '../../../src/domain/kid.ts';
+import { maximumPaymentOere } from '../../../src/domain/money.ts';
+import type { Format } from '../locale/format.ts';
+import type { Texts } from '../texts/nb.ts';
+import { groupAccountNumber } from './account-number-text.ts';
+import { readAmount, writeAmount } from './amount-text.ts';
+
+/** The form as it is on the screen: text, as written. */
+export interface PaymentFormValues {
+  accountId: string;
+  accountNumber: string;
+  name: string;
+  amount: string;
+  referenceKind: 'kid' | 'text';
+  kid: string;
+  text: string;
+}
+
+export type PaymentField = 'accountId' | 'accountNumber' | 'name' | 'amount' | 'kid' | 'text';
+export type PaymentFormErrors = Partial<Record<PaymentField, string>>;
+
+interface Checks {
+  texts: Texts['pay']['errors'];
+  format: Format;
+  /** The number of the account paid from, when known. */
+  ownAccountNumber: string | undefined;
+}
+
+/** What is wrong with the form, each fault with how to mend it; empty when nothing is. */
+export function checkPaymentForm(values: PaymentFormValues, checks: Checks): PaymentFormErrors {
+  const faults: Record<PaymentField, string | undefined> = {
+    accountId: values.accountId === '' ? checks.texts.accountMissing : undefined,
+    accountNumber: accountNumberFault(values.accountNumber, checks),
+    name: nameFault(values.name, checks),
+    amount: amountFault(values.amount, checks),
+    kid: values.referenceKind === 'kid' ? kidFault(values.kid, checks) : undefined,
+    text: values.referenceKind === 'text' ? textFault(values.text, checks) : undefined,
+  };
+  return Object.fromEntries(Object.entries(faults).filter(([, fault]) => fault !== undefined));
+}
+
+function accountNumberFault(text: string, { texts, ownAccountNumber }: Checks): string | undefined {
+  const number = normaliseAccountNumber(text);
+  if (number === '') return texts.toMissing;
+  if (!/^\d+$/.test(number)) return texts.toCharacters;
+  if (number.length !== 11) return texts.toLength(number.length);
+  if (!isAccountNumber(number)) return texts.toWrong;
+  return number === ownAccountNumber ? texts.toSame : undefined;
+}
+
+function nameFault(text: string, { texts }: Checks): string | undefined {
+  const name = text.trim();
+  if (name === '') return texts.nameMissing;
+  return name.length > 70 ? texts.nameLong : undefined;
+}
+
+function amountFault(text: string, { texts, format }: Checks): string | undefined {
+  const read = readAmount(text);
+  switch (read.kind) {
+    case 'amount':
+      return undefined;
+    case 'missing':
+      return texts.amountMissing;
+    case 'form':
+      return texts.amountForm;
+    case 'zero':
+      return texts.amountZero;
+    case 'high':
+      return texts.amountHigh(format.money({ amount: maximumPaymentOere, currency: 'NOK' }));
+  }
+}
+
+function kidFault(text: string, { texts }: Checks): string | undefined {
+  const kid = compactKid(text);
+  if (kid === '') return texts.kidMissing;
+  return isPlausibleKid(kid) ? undefined : texts.kidWrong;
+}
+
+function textFault(text: string, { texts }: Checks): string | undefined {
+  const { length } = text.trim();
+  return length > 140 ? texts.messageLong(length) : undefined;
+}
+
+/** The order that a form without faults stands for. */
+export function paymentOf(values: PaymentFormValues): NewPayment {
+  const read = readAmount(values.amount);
+  const text = values.text.trim();
+  return {
+    accountId: values.accountId,
+    amount: { amount: read.kind === 'amount' ? read.oere : 0, currency: 'NOK' },
+    creditor: { name: values.name.trim(), accountNumber: normaliseAccountNumber(values.accountNumber) },
+    ...(values.referenceKind === 'kid' ? { kid: compactKid(values.kid) } : {}),
+    ...(values.referenceKind === 'text' && text !== '' ? { text } : {}),
+  };
+}
+
+/** A form filled in from an earlier payment, for the customer to look over. */
+export function valuesFrom(payment: Payment, locale: 'nb' | 'en'): Partial<PaymentFormValues> {
+  return {
+    accountNumber: groupAccountNumber(payment.creditor.accountNumber),
+    name: payment.creditor.name,
+    amount: writeAmount(payment.amount.amount, locale),
+    referenceKind: payment.text ? 'text' : 'kid',
+    kid: payment.kid ?? '',
+    text: payment.text ?? '',
+  };
+}
+
+export const emptyForm: PaymentFormValues = {
+  accountId: '',
+  accountNumber: '',
+  name: '',
+  amount: '',
+  referenceKind: 'kid',
+  kid: '',
+  text: '',
+};
+
+function compactKid(text: string): string {
+  return text.replace(/\s/g, '');
+}

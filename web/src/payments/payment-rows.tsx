@@ -1,0 +1,36 @@
+import { Link } from '@tanstack/react-router';
+import type { Payment } from '../../../src/http/contract.ts';
+import { useFormat } from '../locale/format.ts';
+import { useTexts } from '../locale/locale.ts';
+import { StatusTag } from '../ui/status-tag.tsx';
+import { paymentTones } from './payment-tone.ts';
+import './payment-rows.css';
+
+export function PaymentRows({ payments }: { payments: Payment[] }) {
+  return (
+    <ul className="payment-rows">
+      {payments.map((payment) => (
+        <li key={payment.id}>
+          <PaymentRow payment={payment} />
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function PaymentRow({ payment }: { payment: Payment }) {
+  const { payments: texts } = useTexts();
+  const format = useFormat();
+  return (
+    <Link to="/payments/$paymentId" params={{ paymentId: payment.id }} className="payment-row">
+      <span className="payment-row-name">{payment.creditor.name}</span>
+      <span className="amount payment-row-amount" data-void={payment.moneyMoved === 'no'}>
+        {format.money(payment.amount)}
+      </span>
+      <time dateTime={payment.createdAt} className="payment-row-date">
+        {format.date(payment.createdAt)}
+      </time>
+      <StatusTag tone={paymentTones[payment.status]}>{texts.status[payment.status]}</StatusTag>
+    </Link>
+  );
+}

@@ -1,0 +1,40 @@
+import type { Payment } from '../../../src/http/contract.ts';
+import type { Format } from '../locale/format.ts';
+import type { Texts } from '../texts/nb.ts';
+
+type Words = Texts['payments'];
+
+export function headlineOf(payment: Payment, words: Words): string {
+  if (payment.status === 'settled' && payment.creditorCredited) return words.credited;
+  return words.headline[payment.status];
+}
+
+/** What the status means for the customer, in a sentence; nothing where the reason says it all. */
+export function explanationOf(payment: Payment, words: Words): string | undefined {
+  switch (payment.status) {
+    case 'awaiting_authorisation':
+      return words.explanation.awaiting_authorisation(payment.debtor.bankName);
+    case 'settled':
+      return payment.creditorCredited ? words.explanation.credited : words.explanation.settled;
+    case 'created':
+    case 'authorised':
+    case 'processing':
+      return words.explanation[payment.status];
+    case 'rejected':
+    case 'cancelled':
+    case 'failed':
+      return payment.reason ? words.reason[payment.reason] : undefined;
+  }
+}
+
+/** Whether money has left the account: said on every payment, in the same place. */
+export function moneyOf(payment: Payment, words: Words, format: Format): string {
+  switch (payment.moneyMoved) {
+    case 'yes':
+      return words.money.yes(format.money(payment.amount));
+    case 'no':
+      return words.money.no;
+    case 'not_yet_known':
+      return payment.status === 'created' ? words.money.not_yet_known : words.money.not_yet_received;
+  }
+}

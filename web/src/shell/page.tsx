@@ -1,0 +1,54 @@
+import { useEffect, useRef, type ReactNode } from 'react';
+
+let arrivedBefore = false;
+
+interface PageProps {
+  /** The document's title, and the heading unless `heading` says otherwise. */
+  title: string;
+  heading?: ReactNode;
+  lead?: ReactNode;
+  /** `form`: one narrow column. `reading`: text. `wide`: the whole sheet. */
+  width?: 'form' | 'reading' | 'wide';
+  /** What stands above the heading: the way back. */
+  above?: ReactNode;
+  /** The focus belongs to something on the screen, such as a list of faults. */
+  focusElsewhere?: boolean;
+  children: ReactNode;
+}
+
+/**
+ * A screen: its title in the tab, and one h1 that takes the focus when one comes here from another screen. Give it a
+ * `key` where one route has several steps, so that each step is a screen of its own.
+ */
+export function Page({
+  title,
+  heading,
+  lead,
+  width = 'reading',
+  above,
+  focusElsewhere = false,
+  children,
+}: PageProps) {
+  const headingRef = useRef<HTMLHeadingElement>(null);
+  const focusElsewhereOnArrival = useRef(focusElsewhere);
+  useEffect(() => {
+    if (arrivedBefore && !focusElsewhereOnArrival.current) {
+      headingRef.current?.focus({ preventScroll: true });
+      window.scrollTo({ top: 0 });
+    }
+    arrivedBefore = true;
+  }, []);
+  useEffect(() => {
+    document.title = `${title} – Drop`;
+  }, [title]);
+  return (
+    <div className="page" data-width={width}>
+      {above}
+      <h1 ref={headingRef} tabIndex={-1} className="page-title">
+        {heading ?? title}
+      </h1>
+      {lead !== undefined && <p className="page-lead">{lead}</p>}
+      {children}
+    </div>
+  );
+}

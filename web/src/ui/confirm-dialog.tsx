@@ -1,0 +1,49 @@
+import { Button, Dialog } from '@digdir/designsystemet-react';
+import { useId, type ReactNode } from 'react';
+import { useTexts } from '../locale/locale.ts';
+
+interface ConfirmDialogProps {
+  open: boolean;
+  onClose: () => void;
+  title: string;
+  confirm: string;
+  keep: string;
+  busy: boolean;
+  onConfirm: () => void;
+  children: ReactNode;
+}
+
+/** Asks once more before something that cannot be undone. */
+export function ConfirmDialog({
+  open,
+  onClose,
+  title,
+  confirm,
+  keep,
+  busy,
+  onConfirm,
+  children,
+}: ConfirmDialogProps) {
+  const { shell } = useTexts();
+  const titleId = useId();
+  return (
+    <Dialog
+      open={open}
+      onClose={onClose}
+      closeButton={shell.close}
+      aria-labelledby={titleId}
+      className="confirm"
+    >
+      <h2 id={titleId}>{title}</h2>
+      {children}
+      <div className="actions">
+        <Button data-color="danger" loading={busy} aria-disabled={busy} onClick={() => !busy && onConfirm()}>
+          {confirm}
+        </Button>
+        <Button variant="secondary" data-color="neutral" onClick={onClose}>
+          {keep}
+        </Button>
+      </div>
+    </Dialog>
+  );
+}

@@ -1,0 +1,33 @@
+import { Alert, Button } from '@digdir/designsystemet-react';
+import { problemOf } from '../api/problem.ts';
+import { useTexts } from '../locale/locale.ts';
+import { ActionButton } from '../shell/problem-screen.tsx';
+import { actionOf, kindOfError } from '../shell/problem-kinds.ts';
+
+/** Something on the screen that could not be done, where the rest of the screen still serves. */
+export function ProblemAlert({ error, onRetry }: { error: unknown; onRetry?: () => void }) {
+  const { problems, shell } = useTexts();
+  const kind = kindOfError(error);
+  const words = problems.kinds[kind];
+  const problem = problemOf(error);
+  const action = actionOf(kind);
+  return (
+    <Alert data-color="danger" role="alert" className="notice">
+      <h2>{words.title}</h2>
+      <p>
+        {problem?.message ?? words.explanation} {problem ? '' : words.next}
+      </p>
+      {problem && (
+        <p className="notice-code">
+          {problems.code}: {problem.code} · {problems.requestId}: {problem.requestId}
+        </p>
+      )}
+      {action === 'reload' && onRetry && (
+        <Button variant="secondary" data-color="neutral" onClick={onRetry}>
+          {shell.tryAgain}
+        </Button>
+      )}
+      {action !== 'reload' && <ActionButton action={action} />}
+    </Alert>
+  );
+}

@@ -1,0 +1,44 @@
+import { Input, Label, ValidationMessage } from '@digdir/designsystemet-react';
+import type { ComponentProps, Ref } from 'react';
+
+type NativeInput = Omit<ComponentProps<typeof Input>, 'id' | 'ref'>;
+
+interface TextInputProps extends NativeInput {
+  id: string;
+  label: string;
+  hint?: string | undefined;
+  error?: string | undefined;
+  /** The unit, shown after the field. */
+  suffix?: string;
+  inputRef?: Ref<HTMLInputElement>;
+}
+
+/** A labelled field with its hint and its fault, tied together for those who do not see them side by side. */
+export function TextInput({ id, label, hint, error, suffix, inputRef, ...input }: TextInputProps) {
+  const described = [hint ? `${id}-hint` : '', error ? `${id}-error` : ''].filter((part) => part !== '');
+  return (
+    <div className="ds-field field">
+      <Label htmlFor={id}>{label}</Label>
+      {hint && (
+        <div id={`${id}-hint`} data-field="description">
+          {hint}
+        </div>
+      )}
+      <div className="field-box">
+        <Input
+          {...input}
+          id={id}
+          ref={inputRef}
+          aria-invalid={error ? true : undefined}
+          aria-describedby={described.length > 0 ? described.join(' ') : undefined}
+        />
+        {suffix && (
+          <span className="field-suffix" aria-hidden="true">
+            {suffix}
+          </span>
+        )}
+      </div>
+      {error && <ValidationMessage id={`${id}-error`}>{error}</ValidationMessage>}
+    </div>
+  );
+}
