@@ -99,7 +99,7 @@ function faultOfIssue(issue: z.core.$ZodIssue): Fault {
 function configurationInvalid(faults: Fault[]): DropError {
   const lines = faults.map(({ variable, problem }) => `  ${variable} ${problem}`);
   return new DropError('configuration_invalid', {
-    message: `The configuration has ${faults.length === 1 ? 'a fault' : `${faults.length} faults`}:\n${lines.join('\n')}`,
+    message: `The configuration is at fault (${faults.length}):\n${lines.join('\n')}`,
     fields: faults.map(({ variable, problem }) => ({ field: variable, message: problem })),
   });
 }

@@ -1,26 +1,24 @@
 import { systemClock } from '#domain/clock.ts';
-import { isDropError } from '#domain/errors.ts';
 import { createApp } from '#http/app.ts';
 import { createChangeFeed } from '#http/change-feed.ts';
 import { createHealth } from '#http/health.ts';
 import { createWebShell } from '#http/web-shell.ts';
-import { listen, type HttpServer } from '#inbound/listen.ts';
+import type { HttpServer } from '#inbound/listen.ts';
 import { startInboxWorker } from '#inbound/worker.ts';
 import { initializeServices } from '#services/index.ts';
 import { databaseAnswers } from '#store/database.ts';
 import { listen as listenToDatabase } from '#store/listener.ts';
 import { migrate } from '#store/migrate.ts';
-import { ownDatabase, type OwnDatabase } from '#store/own-database.ts';
+import type { OwnDatabase } from '#store/own-database.ts';
 import { alertShutdown, alertStartup, alertUnhandledException } from '#usecases/alert.ts';
-import type { Log, UseCaseContext } from '#usecases/context.ts';
+import type { Log } from '#usecases/context.ts';
 import { createErrorSpikeDetector } from '#usecases/error-spike.ts';
-import { loadConfig, type Config } from './config.ts';
+import type { Config } from './config.ts';
 import { startJobs } from './jobs.ts';
-import { createLog } from './log.ts';
 import { createMetrics } from './metrics.ts';
-import { stopOnSignals, type Stoppable } from './signals.ts';
-import { version } from './version.ts';
-import { connectWebhooks, hasherFor } from './wiring.ts';
+import type { Stoppable } from './signals.ts';
+import { version } from './configuration/version.ts';
+import { connectWebhooks, createContext } from './wiring.ts';
 
 export interface DropParts {
   config: Config;
@@ -45,17 +43,7 @@ export async function startDrop({ config, log, database, server, webReady }: Dro
     log: (message, details) => log('warn', message, details),
     onAttempt: metrics.observeAttempt,
   });
-  const context: UseCaseContext = {
-    store,
-    services,
-    clock,
-    log,
-    nationalIdentityHasher: hasherFor(config),
-    bankIdCallbackUrl: config.bankIdCallbackUrl,
-    bankCallbackUrl: config.openBanking.credentials.callbackUrl,
-    baseUrl: config.baseUrl,
-    kycLevelName: config.SUMSUB_LEVEL_NAME,
-  };
+  const context = createContext({ config, services, store, clock, log });
   const webhookSources = connectWebhooks(context);
   const onError = (message: string, details: Record<string, unknown>): void => log('error', message, details);
   const worker = startInboxWorker({ database: store.database, clock, sources: webhookSources, onError });
@@ -100,23 +88,4 @@ export async function startDrop({ config, log, database, server, webReady }: Dro
       await database.close();
     },
   };
-}
-
-/** The server alone, configured by the environment. */
-export async function serve(): Promise<void> {
-  try {
-    const config = loadConfig();
-    const log = createLog(config.LOG_LEVEL);
-    const server = await listen({ host: config.HOST, port: config.PORT });
-    const database = await ownDatabase({
-      databaseUrl: config.DATABASE_URL,
-      dataDirectory: config.DROP_DATA_DIR,
-    });
-    const running = await startDrop({ config, log, database, server });
-    stopOnSignals(running, log);
-    log('info', 'Drop is serving', { address: config.baseUrl, database: database.origin, version });
-  } catch (error) {
-    process.stderr.write(`${isDropError(error) ? error.message : String(error)}\n`);
-    process.exit(1);
-  }
 }

@@ -6,7 +6,7 @@ import { followPaymentHint } from '#usecases/follow-payment.ts';
 import { followReview } from '#usecases/verify-identity.ts';
 import type { Config } from './config.ts';
 
-/** Tells every service what to do when its provider reports a change; returns the ways in of those that send webhooks. */
+/** Tells every service what to do when its provider reports a change; returns the ways in of webhooks. */
 export function connectWebhooks(context: UseCaseContext): WebhookSource[] {
   const { sumsub, openBanking } = context.services;
   sumsub.onWebhook((hint) => followReview(context, hint));
@@ -16,8 +16,23 @@ export function connectWebhooks(context: UseCaseContext): WebhookSource[] {
   return sources.filter((source) => source !== undefined);
 }
 
+/** What the use cases stand on. */
+export function createContext(
+  parts: Pick<UseCaseContext, 'services' | 'store' | 'clock' | 'log'> & { config: Config },
+): UseCaseContext {
+  const { config, ...given } = parts;
+  return {
+    ...given,
+    nationalIdentityHasher: hasherFor(config),
+    bankIdCallbackUrl: config.bankIdCallbackUrl,
+    bankCallbackUrl: config.openBanking.credentials.callbackUrl,
+    baseUrl: config.baseUrl,
+    kycLevelName: config.SUMSUB_LEVEL_NAME,
+  };
+}
+
 /** The hasher that the configuration asks for; mock mode has none of its own and hashes plainly. */
-export function hasherFor(config: Config): NationalIdentityHasher {
+function hasherFor(config: Config): NationalIdentityHasher {
   const key = config.NATIONAL_ID_HASH_KEY;
   const keys = key ? [{ id: config.NATIONAL_ID_HASH_KEY_ID, key: new Secret(key.reveal()) }] : [];
   const isMock = config.NEXT_PUBLIC_SERVICE_MODE === 'mock';

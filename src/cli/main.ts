@@ -1,6 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { isDropError } from '#domain/errors.ts';
-import { version } from '../version.ts';
+import { version } from '#configuration/version.ts';
 import { smokeCommand } from './smoke.ts';
 
 /** Exit codes of every command. */

@@ -54,8 +54,8 @@ const texts: Record<string, Text | undefined> = {
 };
 
 /**
- * Labels about crime and sanctions: to tell the customer of them would be tipping off (hvitvaskingsloven § 28). With one
- * of them nothing is told at all.
+ * Labels about crime and sanctions: to tell the customer of them would be tipping off (hvitvaskingsloven § 28).
+ * With one of them nothing is told at all.
  */
 const silent = new Set([
   'ADVERSE_MEDIA',

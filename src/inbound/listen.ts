@@ -1,5 +1,6 @@
 import { createAdaptorServer, type HttpBindings } from '@hono/node-server';
 import type { AddressInfo } from 'node:net';
+import { systemClock } from '#domain/clock.ts';
 
 export type Handler = (request: Request, bindings: HttpBindings) => Response | Promise<Response>;
 
@@ -34,9 +35,9 @@ export async function listen({ host, port }: { host: string; port: number }): Pr
       server.close(() => closed.resolve(undefined));
       if (!('closeAllConnections' in server)) return;
       server.closeIdleConnections();
-      const cut = setTimeout(() => server.closeAllConnections(), graceMs);
+      const cut = systemClock.schedule(graceMs, () => server.closeAllConnections());
       await closed.promise;
-      clearTimeout(cut);
+      cut.cancel();
     },
   };
 }

@@ -13,7 +13,8 @@ export type Receipt = 'stored' | 'duplicate';
  * Takes a webhook in: verifies the raw bytes, stores them, and only then returns. A duplicate is recognised for ever
  * and changes nothing.
  *
- * @throws {DropError} `webhook_signature_invalid`, `webhook_malformed`, `database_unavailable` (the sender tries again).
+ * @throws {DropError} `webhook_signature_invalid`, `webhook_malformed`; `database_unavailable`, upon which the sender
+ * tries again.
  */
 export async function receiveWebhook(
   { database, clock }: { database: Database; clock: Clock },

@@ -37,12 +37,15 @@ export function readOptions(
       },
     });
     const port = Number(values.port ?? environment.PORT ?? '3000');
-    if (!Number.isInteger(port) || port < 0 || port > 65_000)
-      throw new RangeError('--port takes a number up to 65000');
+    if (!Number.isInteger(port) || port < 0 || port > 65_000) throw wrongPort();
     const { fresh, json, help } = values;
     return { port, fresh, json, help, dataDirectory: environment.DROP_DATA_DIR ?? '.drop' };
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
     throw new DropError('configuration_invalid', { message: `${reason}\n\n${usage}`, cause });
   }
+}
+
+function wrongPort(): DropError {
+  return new DropError('configuration_invalid', { message: '--port takes a number up to 65000' });
 }

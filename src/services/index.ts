@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto';
 import type { Dispatcher } from 'undici';
 import type { Clock } from '#domain/clock.ts';
 import { systemClock } from '#domain/clock.ts';
@@ -50,7 +51,7 @@ export async function initializeServices(given: Partial<ServiceDependencies> = {
     dispatcher: given.dispatcher ?? defaultDispatcher(),
     log: given.log ?? (() => undefined),
     onAttempt: given.onAttempt ?? (() => undefined),
-    random: given.random ?? Math.random,
+    random: given.random ?? (() => randomInt(2 ** 47) / 2 ** 47),
   };
   if (dependencies.config.NEXT_PUBLIC_SERVICE_MODE !== 'mock') return createLiveServices(dependencies);
   mocks = createMockServices(dependencies);

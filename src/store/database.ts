@@ -1,6 +1,6 @@
 import { Kysely, PostgresDialect, type Transaction } from 'kysely';
 import pg from 'pg';
-import { DropError } from '#domain/errors.ts';
+import { assert, DropError } from '#domain/errors.ts';
 import type { Schema } from './schema.ts';
 
 export type Database = Kysely<Schema>;
@@ -21,7 +21,7 @@ const statementTimeoutMs = 15_000;
 // bigint columns hold øre and row numbers, both far below 2^53.
 pg.types.setTypeParser(pg.types.builtins.INT8, (text) => {
   const value = Number(text);
-  if (!Number.isSafeInteger(value)) throw new RangeError('a bigint column holds more than 2^53');
+  assert(Number.isSafeInteger(value), 'no bigint column holds more than 2^53');
   return value;
 });
 

@@ -1,5 +1,4 @@
 import { sql } from 'kysely';
-import type { StoredWebhook } from '#inbound/webhook-source.ts';
 import type { Queries } from './database.ts';
 
 export interface NewWebhook {
@@ -29,8 +28,12 @@ export async function storeWebhook(queries: Queries, webhook: NewWebhook): Promi
   return (result.numInsertedOrUpdatedRows ?? 0n) > 0n;
 }
 
-export interface ClaimedWebhook extends StoredWebhook {
+export interface ClaimedWebhook {
+  id: string;
   provider: string;
+  subject: string;
+  eventType: string;
+  rawBody: Uint8Array;
   attempts: number;
 }
 

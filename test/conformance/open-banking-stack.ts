@@ -94,7 +94,7 @@ export async function startEmulated(definition: ProviderDefinition): Promise<Emu
   const reception = receive(receiver, provider);
   const webhookUrl = `${receiver.origin}/api/openbanking/webhook/${definition.id}`;
   const settled = async (): Promise<void> => {
-    while (inFlight.size > 0) await Promise.all(inFlight);
+    while (inFlight.size > 0) await setImmediate();
   };
 
   return {
@@ -138,7 +138,10 @@ function deliverer(dispatcher: Agent, inFlight: Set<Promise<unknown>>): Emulator
     const delivery = post(webhook).catch(() => undefined);
     inFlight.add(delivery);
     // Later than what the emulator does with the answer.
-    void delivery.then(() => setImmediate()).then(() => inFlight.delete(delivery));
+    void delivery.then(async () => {
+      await setImmediate();
+      inFlight.delete(delivery);
+    });
     return delivery;
   };
 }

@@ -31,7 +31,7 @@ const attended: AttendedAccess = { kind: 'attended', ipAddress: '192.0.2.7', use
 interface Subject {
   name: string;
   bankId: string;
-  start(): Promise<OpenBankingStack>;
+  start: () => Promise<OpenBankingStack>;
   /** An order that ends so, and the button that makes it, where there are buttons. */
   orders: Record<'settled' | 'rejected' | 'cancelled' | 'too_large', Partial<PaymentOrder>>;
 }

@@ -80,12 +80,10 @@ const web = importRule(
 );
 
 const subpaths = importRule('subpath imports between layers', isSource, (path, { specifier }, target) => {
-  const isRootFile = /^src\/[\w-]+\.ts$/.test(path);
-  if (isRootFile || !specifier.startsWith('../') || !target.startsWith('src/')) return undefined;
-  const top = (name: string): string | undefined => /^src\/([\w-]+)/.exec(name)?.[1];
-  return top(path) === top(target)
-    ? undefined
-    : `imports ${specifier}: write #${target.slice('src/'.length)}`;
+  const top = (name: string): string | undefined => /^src\/([\w-]+)\//.exec(name)?.[1];
+  const isBetweenFolders = top(path) !== undefined && top(target) !== undefined && top(path) !== top(target);
+  if (!isBetweenFolders || !specifier.startsWith('../')) return undefined;
+  return `imports ${specifier}: write #${target.slice('src/'.length)}`;
 });
 
 export const importRules: readonly Rule[] = [direction, siblings, emulators, purity, web, subpaths];

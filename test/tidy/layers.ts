@@ -7,7 +7,7 @@ export const layers: Readonly<Record<string, readonly string[]>> = {
   outbound: ['domain'],
   store: ['domain'],
   inbound: ['domain', 'store'],
-  emulation: ['domain'],
+  emulation: ['domain', 'inbound'],
   contracts: ['domain', 'outbound', 'inbound'],
   services: ['domain', 'outbound', 'inbound', 'contracts'],
   usecases: ['domain', 'contracts', 'store', 'inbound'],
@@ -27,6 +27,7 @@ export const layers: Readonly<Record<string, readonly string[]>> = {
 const contracts = [
   /^src\/services\/[\w-]+\/service\.ts$/,
   /^src\/services\/open-banking\/(definition|routing)\.ts$/,
+  /^src\/http\/contract\.ts$/,
 ];
 
 /** The layer of a file of `src/`; undefined when the table has no row. What stands beside `main.ts` is part of it. */

@@ -4,7 +4,7 @@ import { syntheticNationalIdentityNumber } from '#domain/national-identity-numbe
 import { Secret } from '#domain/secret.ts';
 import { judgeCallback } from './callback.ts';
 import { codeExchangeFailed } from './errors.ts';
-import type { BankId, SignInTransaction, VerifiedIdentity } from './service.ts';
+import type { BankId, VerifiedIdentity } from './service.ts';
 
 /** Who signs in when there is no BankID. */
 export interface MockPerson {
@@ -24,24 +24,19 @@ const codesMax = 1_000;
  */
 export function createBankIdMock(options: { clock: Clock; person?: MockPerson }): BankId & { reset(): void } {
   const person = options.person ?? personDefault;
-  const codes = new Map<string, { transaction: SignInTransaction; expiresAt: number }>();
+  const codes = new Map<string, { codeVerifier: string; expiresAt: number }>();
   const now = (): number => options.clock.now().getTime();
 
   return {
     async startSignIn({ redirectUri }) {
-      const transaction = {
-        state: randomText(),
-        nonce: randomText(),
-        codeVerifier: randomText(),
-        redirectUri,
-      };
-      const code = randomText();
+      const [state, nonce, codeVerifier, code] = [randomText(), randomText(), randomText(), randomText()];
+      const transaction = { state, nonce, codeVerifier, redirectUri };
       const [oldest] = codes.keys();
       if (codes.size >= codesMax && oldest !== undefined) codes.delete(oldest);
-      codes.set(code, { transaction, expiresAt: now() + codeMs });
+      codes.set(code, { codeVerifier, expiresAt: now() + codeMs });
       const authorizeUrl = new URL(redirectUri);
       authorizeUrl.searchParams.set('code', code);
-      authorizeUrl.searchParams.set('state', transaction.state);
+      authorizeUrl.searchParams.set('state', state);
       return { authorizeUrl: authorizeUrl.href, transaction };
     },
 
@@ -50,10 +45,7 @@ export function createBankIdMock(options: { clock: Clock; person?: MockPerson })
       const held = codes.get(code);
       codes.delete(code);
       if (!held || now() >= held.expiresAt) throw codeExchangeFailed('the mock does not know the code');
-      const { state, codeVerifier, redirectUri } = held.transaction;
-      const same = state === transaction.state && redirectUri === transaction.redirectUri;
-      if (!same || codeVerifier !== transaction.codeVerifier)
-        throw codeExchangeFailed('the code is another’s');
+      if (held.codeVerifier !== transaction.codeVerifier) throw codeExchangeFailed('the code is another’s');
       return identityOf(person);
     },
 

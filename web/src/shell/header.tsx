@@ -6,12 +6,14 @@ import { signOut } from '../api/actions.ts';
 import { meQuery } from '../api/queries.ts';
 import { Wordmark } from '../brand/wordmark.tsx';
 import { chooseLocale, useLocale, useTexts } from '../locale/locale.ts';
+import { EnvironmentBanner } from './environment-banner.tsx';
 import { MainNavigation } from './main-navigation.tsx';
 
 export function Header({ me }: { me: Me | null }) {
   const { shell } = useTexts();
   return (
     <header className="header">
+      <EnvironmentBanner />
       <div className="header-inner">
         <Link to="/" className="header-home" aria-label={shell.toFrontPage}>
           <Wordmark />

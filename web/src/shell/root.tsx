@@ -6,7 +6,6 @@ import { followChanges } from '../api/live.ts';
 import { meQuery } from '../api/queries.ts';
 import { useTexts } from '../locale/locale.ts';
 import { Announcer } from './announcer.tsx';
-import { EnvironmentBanner } from './environment-banner.tsx';
 import { Header } from './header.tsx';
 import { ServedProblem } from './problem-screen.tsx';
 
@@ -31,7 +30,6 @@ function Frame({ children }: { children: ReactNode }) {
   return (
     <div className="frame" data-signed-in={me !== null}>
       <SkipLink href="#content">{shell.skipToContent}</SkipLink>
-      <EnvironmentBanner />
       <Header me={me} />
       <main id="content" tabIndex={-1}>
         {children}

@@ -39,6 +39,7 @@ export function WebSdkFrame({ scriptUrl, baseUrl, token, onSubmitted, onFailed }
       (closeSdk) => {
         close = closeSdk;
         if (closed) close();
+        nameFrame(container.current, verify.frameLabel);
       },
       () => !closed && failed(),
     );
@@ -46,7 +47,7 @@ export function WebSdkFrame({ scriptUrl, baseUrl, token, onSubmitted, onFailed }
       closed = true;
       close();
     };
-  }, [scriptUrl, baseUrl, token, locale]);
+  }, [scriptUrl, baseUrl, token, locale, verify]);
 
   return (
     <section className="web-sdk" aria-label={verify.frameLabel} aria-busy={!ready}>
@@ -54,4 +55,10 @@ export function WebSdkFrame({ scriptUrl, baseUrl, token, onSubmitted, onFailed }
       <div ref={container} data-testid="web-sdk" />
     </section>
   );
+}
+
+/** Sumsub's frame comes without a name, which those who hear the page need. */
+function nameFrame(container: HTMLElement | null, title: string): void {
+  const frame = container?.querySelector('iframe');
+  if (frame && frame.title === '') frame.title = title;
 }

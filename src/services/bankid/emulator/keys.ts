@@ -87,12 +87,12 @@ export class KeyRing {
   }
 }
 
-/** One RSA key serves RS256 and PS256 alike, so it names no algorithm. */
+/** The RSA key serves RS256 and PS256 alike, so it names no algorithm; nor does the encryption key, so that only its `use` tells. */
 const uses: Record<KeyRole, { use: string; alg?: string }> = {
   next: { use: 'sig', alg: 'ES256' },
   current: { use: 'sig', alg: 'ES256' },
   previous: { use: 'sig', alg: 'ES256' },
-  encryption: { use: 'enc', alg: 'ECDH-ES' },
+  encryption: { use: 'enc' },
   rsa: { use: 'sig' },
 };
 

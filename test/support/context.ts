@@ -1,0 +1,61 @@
+import { ManualClock } from '#domain/clock.ts';
+import { createNationalIdentityHasher } from '#domain/national-identity-hash.ts';
+import { Secret } from '#domain/secret.ts';
+import { initializeServices } from '#services/index.ts';
+import { upsertUser, setKycStatus, type User } from '#store/users.ts';
+import type { UseCaseContext } from '#usecases/context.ts';
+import { loadConfig } from '#config';
+import { randomUUID } from 'node:crypto';
+import { connectWebhooks } from '../../src/wiring.ts';
+import { testStore } from './database.ts';
+
+export interface TestContext extends UseCaseContext {
+  clock: ManualClock;
+  logged: { level: string; message: string; details: unknown }[];
+}
+
+/** Use cases on a real database, the mocks of the services, and a clock that is moved by hand. */
+export async function testContext(): Promise<TestContext> {
+  const clock = new ManualClock();
+  const config = loadConfig({ NEXT_PUBLIC_SERVICE_MODE: 'mock', DROP_ENVIRONMENT: 'sandbox' });
+  const services = await initializeServices({ config, clock, random: () => 0.5 });
+  const logged: TestContext['logged'] = [];
+  const context: TestContext = {
+    store: await testStore(),
+    services,
+    clock,
+    logged,
+    log: (level, message, details) => logged.push({ level, message, details }),
+    nationalIdentityHasher: createNationalIdentityHasher({
+      keys: [{ id: '1', key: new Secret('k'.repeat(32)) }],
+      plain: false,
+    }),
+    bankIdCallbackUrl: config.bankIdCallbackUrl,
+    bankCallbackUrl: config.openBanking.credentials.callbackUrl,
+    baseUrl: config.baseUrl,
+    kycLevelName: config.SUMSUB_LEVEL_NAME,
+  };
+  connectWebhooks(context);
+  return context;
+}
+
+/** A customer who is signed in and, unless said otherwise, verified. */
+export async function customer(
+  context: TestContext,
+  kycStatus: User['kycStatus'] = 'approved',
+): Promise<User> {
+  const id = randomUUID();
+  const at = context.clock.now();
+  const person = {
+    id,
+    nationalIdHash: id,
+    nationalIdHashKeyId: '1',
+    issuer: 'test',
+    subject: id,
+    name: 'Kari Test',
+    at,
+  };
+  const user = await upsertUser(context.store.database, person);
+  await setKycStatus(context.store.database, user.id, kycStatus);
+  return { ...user, kycStatus };
+}
