@@ -31,7 +31,10 @@ export interface Emulator {
   readonly routes: Hono<EmulatorEnvironment>;
   /** Forgets everything. */
   reset(): void;
-  /** How the sandbox keeps this emulator's state over a restart; `restore` ignores what it does not understand. */
+  /**
+   * How the sandbox keeps this emulator's state over a restart. What `save` returns is cloned structurally: dates, maps
+   * and shared references survive.
+   */
   readonly persistence?: { save(): unknown; restore(saved: unknown): void };
   /** What the control plane shows. */
   state(): unknown;

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { deserialize, serialize } from 'node:v8';
 import { systemClock, type Scheduled } from '#domain/clock.ts';
 import type { PlacedEmulator } from './emulators.ts';
 
@@ -8,7 +9,8 @@ import type { PlacedEmulator } from './emulators.ts';
 interface Memory {
   /** The key under which national identity numbers are hashed. */
   hashKey: string;
-  emulators: Record<string, unknown>;
+  /** By name: what `persistence.save` returned, serialised and in base64. */
+  emulators: Record<string, string>;
 }
 
 const saveEveryMs = 1_000;
@@ -29,7 +31,7 @@ export function openMemory(dataDirectory: string): SandboxMemory {
 
   function save(): void {
     for (const { emulator } of attached) {
-      if (emulator.persistence) memory.emulators[emulator.name] = emulator.persistence.save();
+      if (emulator.persistence) memory.emulators[emulator.name] = packed(emulator.persistence.save());
     }
     const json = JSON.stringify(memory);
     if (json === saved) return;
@@ -48,7 +50,7 @@ export function openMemory(dataDirectory: string): SandboxMemory {
     attach(emulators) {
       for (const { emulator } of emulators) {
         const held = memory.emulators[emulator.name];
-        if (held !== undefined) emulator.persistence?.restore(held);
+        if (held !== undefined) emulator.persistence?.restore(unpacked(held));
       }
       attached = emulators;
       saved = '';
@@ -59,6 +61,14 @@ export function openMemory(dataDirectory: string): SandboxMemory {
       save();
     },
   };
+}
+
+function packed(state: unknown): string {
+  return serialize(state).toString('base64');
+}
+
+function unpacked(held: string): unknown {
+  return deserialize(Buffer.from(held, 'base64'));
 }
 
 function read(file: string): Memory {

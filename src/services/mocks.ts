@@ -15,7 +15,7 @@ export function createMockServices(dependencies: ServiceDependencies): MockServi
   const seed = Math.floor(random() * 2 ** 31);
   const { callbackUrl } = config.openBanking.credentials;
   const bankId = createBankIdMock({ clock });
-  const sumsub = createSumsubMock({ clock, seed });
+  const sumsub = createSumsubMock({ clock, seed, levelName: config.SUMSUB_LEVEL_NAME });
   const providers = openBankingProviders.map((provider) => provider.createMock({ clock, callbackUrl, seed }));
   const alerts = createSlackMock();
   return {

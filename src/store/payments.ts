@@ -1,4 +1,4 @@
-import type { Selectable } from 'kysely';
+import { sql, type Selectable } from 'kysely';
 import type { Money } from '#domain/money.ts';
 import type { Evidence, PaymentOrder, PaymentStatus, RemittanceInformation } from '#domain/payment.ts';
 import type { Queries } from './database.ts';
@@ -179,16 +179,29 @@ export async function timelines(
   return found;
 }
 
-/** Payments that are not final and were not heard of since `before`, the longest silent first. */
-export async function silentPayments(queries: Queries, before: Date, limit: number): Promise<string[]> {
-  const rows = await queries
-    .selectFrom('transactions')
-    .select('id')
-    .where('status', 'in', ['created', 'awaiting_authorisation', 'authorised', 'processing'])
-    .where('updated_at', '<', before)
-    .orderBy('updated_at')
-    .limit(limit)
-    .execute();
+/**
+ * Takes up to `limit` payments that are not final and were not heard of for `silentMs` milliseconds, the longest unasked
+ * first, and marks them as asked. The older a payment, the rarer it is asked about: again after a tenth of its age.
+ */
+export async function takeSilentPayments(
+  queries: Queries,
+  now: Date,
+  { silentMs, limit }: { silentMs: number; limit: number },
+): Promise<string[]> {
+  const silent = sql`make_interval(secs => ${silentMs / 1000})`;
+  const { rows } = await sql<{ id: string }>`
+    update transactions set asked_at = ${now}
+    where id in (
+      select id from transactions
+      where status in ('created', 'awaiting_authorisation', 'authorised', 'processing')
+        and updated_at <= ${now}::timestamptz - ${silent}
+        and (asked_at is null or asked_at <= ${now}::timestamptz - greatest(${silent}, (${now}::timestamptz - created_at) / 10))
+      order by asked_at nulls first
+      limit ${limit}
+      for update skip locked
+    )
+    returning id
+  `.execute(queries);
   return rows.map((row) => row.id);
 }
 

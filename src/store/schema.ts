@@ -119,6 +119,7 @@ interface TransactionsTable {
   request_hash: Buffer;
   created_at: Date;
   updated_at: Date;
+  asked_at: Date | null;
   settled_at: Date | null;
 }
 

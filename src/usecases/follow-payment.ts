@@ -7,7 +7,7 @@ import {
   appendPaymentEvent,
   findPayment,
   lockPayment,
-  silentPayments,
+  takeSilentPayments,
   updatePayment,
   type Payment,
 } from '#store/payments.ts';
@@ -158,8 +158,8 @@ const readsMax = 50;
 
 /** Asks about payments whose webhooks may have been lost. */
 export async function followSilentPayments(context: UseCaseContext): Promise<void> {
-  const before = new Date(context.clock.now().getTime() - silentMs);
-  for (const id of await silentPayments(context.store.database, before, readsMax)) {
+  const limits = { silentMs, limit: readsMax };
+  for (const id of await takeSilentPayments(context.store.database, context.clock.now(), limits)) {
     const payment = await findPayment(context.store.database, { id });
     if (!payment) continue;
     await readBack(context, payment, 'poll').catch((error: unknown) => {

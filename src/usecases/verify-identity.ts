@@ -64,7 +64,7 @@ export async function followReview(
 }
 
 function isNews(kept: KeptApplicant, verdict: KycVerdict): boolean {
-  return kept.verdict.status !== verdict.status || kept.verdict.canRetry !== verdict.canRetry;
+  return JSON.stringify(kept.verdict) !== JSON.stringify(verdict);
 }
 
 const silentMs = 60_000;

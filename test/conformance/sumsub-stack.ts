@@ -4,7 +4,7 @@ import { Hono } from 'hono';
 import { Agent, request } from 'undici';
 import { ManualClock, type Clock } from '#domain/clock.ts';
 import { Secret } from '#domain/secret.ts';
-import type { Emulator, EmulatorEnvironment } from '#emulation/emulator.ts';
+import type { Emulator, EmulatorContext, EmulatorEnvironment } from '#emulation/emulator.ts';
 import { Faults } from '#emulation/faults.ts';
 import { listenOnLoopback } from '#emulation/server.ts';
 import type { WebhookVerdict } from '#inbound/webhook-source.ts';
@@ -22,7 +22,15 @@ const impatientClock: Clock = {
   },
 };
 
-export interface SumsubStack {
+/** What a test may look at afterwards. */
+interface Observed {
+  attempts: OutboundAttempt[];
+  /** What the client logged. */
+  logged: { message: string; details: Record<string, unknown> }[];
+  verdicts: WebhookVerdict[];
+}
+
+export interface SumsubStack extends Observed {
   /** Time of the emulator and of the client. */
   clock: ManualClock;
   faults: Faults;
@@ -30,10 +38,6 @@ export interface SumsubStack {
   origin: string;
   client: Sumsub;
   outbound: Outbound;
-  attempts: OutboundAttempt[];
-  /** What the client logged. */
-  logged: { message: string; details: Record<string, unknown> }[];
-  verdicts: WebhookVerdict[];
   clientOptions: SumsubOptions;
   /** Makes the control plane act. */
   act(action: string, parameters?: Record<string, unknown>): Promise<unknown>;
@@ -44,47 +48,28 @@ export interface SumsubStack {
   close: () => Promise<void>;
 }
 
+const credentials = {
+  appToken: 'sbx:demo-app-token',
+  secretKey: 'demo-secret-key',
+  webhookSecret: 'demo-webhook-secret',
+  levelName: 'basic-kyc-level',
+};
+
 /** The emulator, a receiver of its webhooks that judges and handles them at once, and the production client. */
-export async function startSumsubStack(options: { clientClock?: Clock } = {}): Promise<SumsubStack> {
+export async function startSumsubStack(): Promise<SumsubStack> {
   const clock = new ManualClock();
   const server = await listenOnLoopback(0);
   const receiver = await listenOnLoopback(0);
   const dispatcher = new Agent();
   const faults = new Faults(impatientClock, () => 0);
-  const inFlight = new Set<Promise<unknown>>();
-  const attempts: OutboundAttempt[] = [];
-  const logged: SumsubStack['logged'] = [];
-  const verdicts: WebhookVerdict[] = [];
-  let fixedAnswer: number | undefined;
-
-  const credentials = {
-    appToken: 'sbx:demo-app-token',
-    secretKey: 'demo-secret-key',
-    webhookSecret: 'demo-webhook-secret',
-    levelName: 'basic-kyc-level',
-  };
-  const deliver = async (webhook: { url: string; headers: Record<string, string>; body: string }) => {
-    const { url, headers, body } = webhook;
-    const { statusCode, body: answer } = await request(url, { method: 'POST', headers, body, dispatcher });
-    await answer.dump();
-    return statusCode;
-  };
+  const { deliver, settled } = createDelivery(dispatcher);
   const emulator = createSumsubEmulator(
-    {
-      clock,
-      origin: server.origin,
-      faults,
-      random: () => 0,
-      deliver(webhook) {
-        const delivery = deliver(webhook);
-        inFlight.add(delivery);
-        return delivery.finally(() => inFlight.delete(delivery));
-      },
-    },
+    { clock, origin: server.origin, faults, random: () => 0, deliver },
     { ...credentials, webhookUrl: `${receiver.origin}/api/kyc/webhook` },
   );
   server.handle((incoming, bindings) => emulator.routes.fetch(incoming, bindings));
 
+  const { attempts, logged, verdicts }: Observed = { attempts: [], logged: [], verdicts: [] };
   const outbound = createOutbound({
     provider: 'sumsub',
     origins: [server.origin],
@@ -93,21 +78,13 @@ export async function startSumsubStack(options: { clientClock?: Clock } = {}): P
     onAttempt: (attempt) => attempts.push(attempt),
     random: () => 0,
   });
-  const clientOptions: SumsubOptions = {
-    apiUrl: server.origin,
-    appToken: new Secret(credentials.appToken),
-    secretKey: new Secret(credentials.secretKey),
-    webhookSecrets: [new Secret(credentials.webhookSecret)],
-    webhookAlgorithms: ['HMAC_SHA256_HEX', 'HMAC_SHA512_HEX'],
-    levelName: credentials.levelName,
-    acceptSandboxMode: true,
-  };
-  const client = createSumsubClient(clientOptions, {
-    clock: options.clientClock ?? clock,
-    outbound,
-    log: (message, details) => logged.push({ message, details }),
-  });
+  const clientOptions = optionsOf(server.origin);
+  const log = (message: string, details: Record<string, unknown>): unknown =>
+    logged.push({ message, details });
+  const client = createSumsubClient(clientOptions, { clock, outbound, log });
   client.onWebhook(async () => undefined);
+
+  let fixedAnswer: number | undefined;
   const receive = receiverOf(client, verdicts);
   receiver.handle((incoming, bindings) =>
     fixedAnswer === undefined
@@ -116,21 +93,9 @@ export async function startSumsubStack(options: { clientClock?: Clock } = {}): P
   );
 
   return {
-    clock,
-    faults,
-    emulator,
+    ...{ clock, faults, emulator, client, outbound, clientOptions, settled, attempts, logged, verdicts },
     origin: server.origin,
-    client,
-    outbound,
-    attempts,
-    logged,
-    verdicts,
-    clientOptions,
     act: async (action, parameters = {}) => emulator.actions?.[action]?.(parameters),
-    async settled() {
-      while (inFlight.size > 0) await Promise.all(inFlight);
-      await setImmediate();
-    },
     answerWebhooksWith(status) {
       fixedAnswer = status;
     },
@@ -138,6 +103,39 @@ export async function startSumsubStack(options: { clientClock?: Clock } = {}): P
       await dispatcher.close();
       await receiver.close();
       await server.close();
+    },
+  };
+}
+
+function optionsOf(apiUrl: string): SumsubOptions {
+  return {
+    apiUrl,
+    appToken: new Secret(credentials.appToken),
+    secretKey: new Secret(credentials.secretKey),
+    webhookSecrets: [new Secret(credentials.webhookSecret)],
+    webhookAlgorithms: ['HMAC_SHA256_HEX', 'HMAC_SHA512_HEX'],
+    levelName: credentials.levelName,
+    acceptSandboxMode: true,
+  };
+}
+
+/** Sends webhooks over HTTP, and knows which are still under way. */
+function createDelivery(dispatcher: Agent): Pick<EmulatorContext, 'deliver'> & Pick<SumsubStack, 'settled'> {
+  const inFlight = new Set<Promise<unknown>>();
+  const post: EmulatorContext['deliver'] = async ({ url, headers, body }) => {
+    const answer = await request(url, { method: 'POST', headers, body, dispatcher });
+    await answer.body.dump();
+    return answer.statusCode;
+  };
+  return {
+    deliver(webhook) {
+      const delivery = post(webhook);
+      inFlight.add(delivery);
+      return delivery.finally(() => inFlight.delete(delivery));
+    },
+    async settled() {
+      while (inFlight.size > 0) await Promise.all(inFlight);
+      await setImmediate();
     },
   };
 }

@@ -9,8 +9,8 @@ import { listenOnLoopback, type LoopbackServer } from '#emulation/server.ts';
 import { startSumsubStack, type SumsubStack } from './sumsub-stack.ts';
 
 /**
- * The emulated WebSDK in a browser, under a policy like that of Drop's app: once with the emulator's builder script, and
- * once with Sumsub's own package around the emulator's frame, which proves that the frame speaks Sumsub's messages.
+ * The emulated WebSDK in a browser, under a policy like that of Drop's app: once with the emulator's builder script,
+ * and once with Sumsub's own package around the emulator's frame, which proves that the frame speaks Sumsub's messages.
  */
 const executablePath = '/usr/bin/chromium';
 
@@ -224,6 +224,17 @@ describe.skipIf(!existsSync(executablePath)).each(Object.entries(loaders))(
       await open('nb');
       await page.evaluate('window.sdk.destroy()');
       expect(await page.locator('iframe').count()).toBe(0);
+    });
+
+    test('does not believe a message that is not from the frame', async () => {
+      await open('nb');
+      await page.evaluate(`new Promise((resolve) => {
+        addEventListener('message', () => resolve());
+        postMessage({ method: 'idCheck.onApplicantSubmitted' }, '*');
+      })`);
+      await page.evaluate("window.report('after', {})");
+      await messages.of('after');
+      expect(messages.all.map(({ type }) => type)).not.toContain('submitted');
     });
 
     test('never tells the page what only Drop may know', async () => {

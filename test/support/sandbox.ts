@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -26,6 +26,13 @@ export interface RunningSandbox {
   remove(): Promise<void>;
 }
 
+/** An empty directory that the database's own user can reach, too. */
+export async function newDataDirectory(): Promise<string> {
+  const directory = await mkdtemp(join(tmpdir(), 'drop-sandbox-'));
+  await chmod(directory, 0o755);
+  return directory;
+}
+
 const root = fileURLToPath(new URL('../../', import.meta.url));
 
 export interface SandboxStart {
@@ -36,7 +43,7 @@ export interface SandboxStart {
 
 /** Starts the sandbox as a process of its own, on free ports, with a data directory of its own. */
 export async function startSandbox(start: SandboxStart = {}): Promise<RunningSandbox> {
-  const dataDirectory = start.dataDirectory ?? (await mkdtemp(join(tmpdir(), 'drop-sandbox-')));
+  const dataDirectory = start.dataDirectory ?? (await newDataDirectory());
   const launched = launchSandbox({ ...start, dataDirectory });
   const ready = await launched.until('ready');
   const { appOrigin, emulators, controlOrigin, controlToken } = ready as unknown as {
@@ -73,6 +80,8 @@ export interface LaunchedSandbox {
   events: SandboxEvent[];
   /** Rejects when the process ends before. */
   until(event: SandboxEvent['event']): Promise<SandboxEvent>;
+  /** The exit code, once it has ended by itself or by a signal. */
+  ended: Promise<number | null>;
   stop(signal?: NodeJS.Signals): Promise<number | null>;
 }
 
@@ -96,6 +105,7 @@ export function launchSandbox(start: SandboxStart & { dataDirectory: string }): 
   return {
     process: child,
     events,
+    ended,
     async until(event) {
       let isOver = false;
       void ended.then(() => (isOver = true));

@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import type { Outbound, RawResponse } from '#outbound/outbound.ts';
 import { retryAfterMs } from '#outbound/retry.ts';
 import { unanswered, unavailable } from './errors.ts';
+import { bodyOf, faultyFields } from './wire.ts';
 
 const timeoutMs = 5_000;
 const responseBytesMax = 262_144;
@@ -42,19 +43,10 @@ export function judgeDocument<T extends z.ZodType>(
       retryAfterMs: retryAfterMs(response.headers.get('retry-after')),
     });
   }
-  const parsed = schema.safeParse(jsonOf(response));
+  const parsed = schema.safeParse(bodyOf(response));
   if (parsed.success) return parsed.data;
-  const fields = parsed.error.issues.map(({ path }) => path.join('.') || 'the whole').join(', ');
   throw unavailable(operation, {
-    message: `${operation} cannot be used; at fault: ${fields}`,
+    message: `${operation} cannot be used; at fault: ${faultyFields(parsed.error)}`,
     httpStatus: status,
   });
-}
-
-function jsonOf(response: RawResponse): unknown {
-  try {
-    return response.json();
-  } catch {
-    return 'not JSON'; // which no schema of a document accepts
-  }
 }

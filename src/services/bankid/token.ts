@@ -4,7 +4,14 @@ import { retryAfterMs } from '#outbound/retry.ts';
 import { isDropError } from '#domain/errors.ts';
 import { codeExchangeFailed, unanswered, unavailable } from './errors.ts';
 import type { KeySet } from './jwks.ts';
-import { tokenErrorSchema, tokenHeaderSchema, tokenResponseSchema, type TokenResponse } from './wire.ts';
+import {
+  bodyOf,
+  faultyFields,
+  tokenErrorSchema,
+  tokenHeaderSchema,
+  tokenResponseSchema,
+  type TokenResponse,
+} from './wire.ts';
 
 const timeoutMs = 10_000;
 const responseBytesMax = 65_536;
@@ -62,23 +69,16 @@ export function judgeTokenResponse(response: RawResponse): TokenResponse {
       retryAfterMs: retryAfterMs(headers.get('retry-after')),
     });
   }
-  const body = jsonOf(response);
+  const body = bodyOf(response);
   if (status !== 200) {
     const providerCode = tokenErrorSchema.safeParse(body).data?.error;
     throw codeExchangeFailed(message, { httpStatus: status, ...(providerCode && { providerCode }) });
   }
   const tokens = tokenResponseSchema.safeParse(body);
   if (tokens.success) return tokens.data;
-  const fields = tokens.error.issues.map(({ path }) => path.join('.') || 'the whole').join(', ');
-  throw codeExchangeFailed(`${message}, but not with tokens; at fault: ${fields}`, { httpStatus: status });
-}
-
-function jsonOf(response: RawResponse): unknown {
-  try {
-    return response.json();
-  } catch {
-    return 'not JSON'; // which no schema here accepts
-  }
+  throw codeExchangeFailed(`${message}, but not with tokens; at fault: ${faultyFields(tokens.error)}`, {
+    httpStatus: status,
+  });
 }
 
 /** Undefined for what is no JWS, too: the library refuses that before it asks for a key. */

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { isStrongEnough } from './acr.ts';
 import { tokenInvalid } from './errors.ts';
-import { idTokenClaimsSchema, type IdTokenClaims } from './wire.ts';
+import { faultyFields, idTokenClaimsSchema, type IdTokenClaims } from './wire.ts';
 
 /** How far the issuer's clock may be from ours. */
 const toleranceSeconds = 10;

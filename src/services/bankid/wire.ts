@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { RawResponse } from '#outbound/outbound.ts';
 
 /** OpenID provider metadata (OpenID Connect Discovery 1.0, section 3; RFC 9207), as far as Drop reads it. */
 export const discoverySchema = z.object({
@@ -69,3 +70,17 @@ export const idTokenClaimsSchema = z.looseObject({
   birthdate: z.iso.date().nullish(),
 });
 export type IdTokenClaims = z.output<typeof idTokenClaimsSchema>;
+
+/** The body of an answer; what is not JSON becomes a text, which no schema here accepts. */
+export function bodyOf(response: RawResponse): unknown {
+  try {
+    return response.json();
+  } catch {
+    return 'not JSON';
+  }
+}
+
+/** Names the fields at fault and, unlike zod's own message, none of their values. */
+export function faultyFields(error: z.ZodError): string {
+  return error.issues.map(({ path }) => path.join('.') || 'the whole').join(', ');
+}

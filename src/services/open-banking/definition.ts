@@ -51,9 +51,18 @@ export interface ProviderDefinition<Variables extends z.ZodObject = z.ZodObject,
   readonly variables: Variables;
   /** The production client. */
   createClient(variables: z.output<Variables>, dependencies: ProviderDependencies): OpenBankingProvider;
-  /** In process, deterministic, no network; state is lost with the process. */
+  /**
+   * In process, deterministic, no network; state is lost with the process. The order of a payment says how it ends:
+   * "avvis" in the creditor's name or the text is rejected by the bank, an amount that ends in 13 øre is cancelled by
+   * the customer, one larger than the balance is rejected for want of funds (`AM04`), all else settles.
+   */
   createMock(dependencies: { clock: Clock; callbackUrl: string; seed: number }): MockOpenBankingProvider;
-  /** Speaks the provider's wire protocol. Also says which environment points the production client at it. */
+  /**
+   * Speaks the provider's wire protocol. Also says which environment points the production client at it. On its banks'
+   * pages the buttons that answer have the values `approve`, `cancel` and `reject`, and elsewhere the first button goes
+   * on; among its actions are `expire_consents`, `revoke_consents`, `hold_webhooks`, `release_webhooks`,
+   * `duplicate_webhooks` and `corrupt_webhooks`. The conformance suite relies on both.
+   */
   createEmulator(
     context: EmulatorContext,
     options: { customers: readonly SandboxBankCustomer[]; callbackUrl: string; webhookOrigin: string },

@@ -71,12 +71,14 @@ create table transactions (
   request_hash bytea not null,
   created_at timestamptz not null,
   updated_at timestamptz not null,
+  -- When the provider was last asked about it.
+  asked_at timestamptz,
   settled_at timestamptz,
   unique (user_id, idempotency_key),
   unique (provider, payment_id)
 );
 create index transactions_user on transactions (user_id, created_at desc, id);
-create index transactions_open on transactions (updated_at)
+create index transactions_open on transactions (asked_at nulls first)
   where status in ('created', 'awaiting_authorisation', 'authorised', 'processing');
 
 -- Every move of a payment, with what told of it. Only ever added to.

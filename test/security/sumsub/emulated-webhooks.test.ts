@@ -100,3 +100,14 @@ test('a reset forgets applicants, tokens and what was still to be delivered', as
   expect(stack.verdicts).toEqual([]);
   expect(stack.emulator.state()).toMatchObject({ applicants: [], webhooks: [] });
 });
+
+test('a webhook that is under way during a reset does not come again', async () => {
+  stack.answerWebhooksWith(503);
+  await stack.client.createApplicant({ externalUserId });
+  stack.emulator.reset();
+  await stack.settled();
+  stack.answerWebhooksWith(undefined);
+  stack.clock.advance(300_000);
+  await stack.settled();
+  expect(stack.verdicts).toEqual([]);
+});

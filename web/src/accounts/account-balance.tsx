@@ -35,16 +35,18 @@ export function AccountBalance({ account }: { account: Account }) {
           {account.accountNumber ? formatAccountNumber(account.accountNumber) : accounts.noNumber}
         </span>
       </div>
-      <div className="account-balance">
-        {account.balance && readable ? (
-          <span className="amount account-amount">
-            <span className="ds-sr-only">{accounts.balance} </span>
-            {format.money(account.balance)}
-          </span>
-        ) : (
-          <span className="account-amount-missing">{accounts.noBalance}</span>
-        )}
-      </div>
+      {readable && (
+        <div className="account-balance">
+          {account.balance ? (
+            <span className="amount account-amount">
+              <span className="ds-sr-only">{accounts.balance} </span>
+              {format.money(account.balance)}
+            </span>
+          ) : (
+            <span className="account-amount-missing">{accounts.noBalance}</span>
+          )}
+        </div>
+      )}
       {readable && (
         <div className="account-age">
           {account.balanceAt && <BalanceAge at={account.balanceAt} />}

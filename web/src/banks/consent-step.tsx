@@ -47,7 +47,7 @@ export function ConsentStep({ bank }: { bank: Bank }) {
         {texts.paymentsNote}
       </p>
       <p className="consent-statement">{texts.consent(bank.name)}</p>
-      {connect.isError && <ProblemAlert error={connect.error} onRetry={() => connect.mutate()} />}
+      {connect.isError && <ProblemAlert error={connect.error} />}
       <div className="actions">
         <Button
           className="wide-button"

@@ -49,8 +49,8 @@ function AccountLine({ account }: { account: Account }) {
   const { pay } = useTexts();
   const format = useFormat();
   return (
-    <p className="account-line number">
-      {account.accountNumber && <span>{formatAccountNumber(account.accountNumber)}</span>}
+    <p className="account-line">
+      {account.accountNumber && <span className="number">{formatAccountNumber(account.accountNumber)}</span>}
       {account.balance && <span>{pay.balanceOption(format.money(account.balance))}</span>}
     </p>
   );

@@ -102,7 +102,7 @@ export function valuesFrom(payment: Payment, locale: 'nb' | 'en'): Partial<Payme
     accountNumber: groupAccountNumber(payment.creditor.accountNumber),
     name: payment.creditor.name,
     amount: writeAmount(payment.amount.amount, locale),
-    referenceKind: payment.text ? 'text' : 'kid',
+    referenceKind: payment.kid ? 'kid' : 'text',
     kid: payment.kid ?? '',
     text: payment.text ?? '',
   };
@@ -113,7 +113,7 @@ export const emptyForm: PaymentFormValues = {
   accountNumber: '',
   name: '',
   amount: '',
-  referenceKind: 'kid',
+  referenceKind: 'text',
   kid: '',
   text: '',
 };

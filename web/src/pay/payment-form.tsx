@@ -71,7 +71,7 @@ export function PaymentForm({ accounts, values, onChange, serverErrors, onFilled
         hint={pay.amountHint}
         error={errors.amount}
         suffix={pay.currency}
-        className="number amount-input"
+        className="amount-input"
         inputMode="decimal"
         autoComplete="off"
         value={values.amount}

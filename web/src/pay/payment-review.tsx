@@ -1,13 +1,10 @@
 import { Button } from '@digdir/designsystemet-react';
 import { PadlockLockedIcon } from '@navikt/aksel-icons';
-import { Link } from '@tanstack/react-router';
 import type { Account, NewPayment } from '../../../src/http/contract.ts';
 import { formatAccountNumber } from '../../../src/domain/account-number.ts';
-import { problemOf, Unreachable } from '../api/problem.ts';
 import { useFormat } from '../locale/format.ts';
 import { useTexts } from '../locale/locale.ts';
-import { Notice } from '../ui/notice.tsx';
-import { ProblemAlert } from '../ui/problem-alert.tsx';
+import { isOutcomeUnknown, SendFailure } from './send-failure.tsx';
 
 interface PaymentReviewProps {
   payment: NewPayment;
@@ -31,9 +28,22 @@ export function PaymentReview({ payment, account, busy, error, onConfirm, onChan
         <p className="review-amount amount">{format.money(payment.amount)}</p>
         <ReviewFacts payment={payment} account={account} />
       </section>
-      <p className="review-warning">{pay.payeeWarning}</p>
-      <Failure error={error} onRetry={onConfirm} />
-      <p className="consent-statement">{pay.consent(account.bankName)}</p>
+      {!isOutcomeUnknown(error) && <p className="review-warning">{pay.payeeWarning}</p>}
+      <SendFailure error={error} />
+      {!isOutcomeUnknown(error) && (
+        <Confirmation bankName={account.bankName} busy={busy} onConfirm={onConfirm} onChange={onChange} />
+      )}
+    </>
+  );
+}
+
+type ConfirmationProps = Pick<PaymentReviewProps, 'busy' | 'onConfirm' | 'onChange'> & { bankName: string };
+
+function Confirmation({ bankName, busy, onConfirm, onChange }: ConfirmationProps) {
+  const { pay } = useTexts();
+  return (
+    <>
+      <p className="consent-statement">{pay.consent(bankName)}</p>
       <div className="actions">
         <Button
           className="wide-button"
@@ -41,7 +51,7 @@ export function PaymentReview({ payment, account, busy, error, onConfirm, onChan
           aria-disabled={busy}
           onClick={() => !busy && onConfirm()}
         >
-          {busy ? pay.sending : pay.confirm(account.bankName)}
+          {busy ? pay.sending : pay.confirm(bankName)}
         </Button>
         <Button variant="tertiary" data-color="neutral" onClick={onChange} disabled={busy}>
           {pay.change}
@@ -49,7 +59,7 @@ export function PaymentReview({ payment, account, busy, error, onConfirm, onChan
       </div>
       <p className="quiet review-transfer">
         <PadlockLockedIcon aria-hidden />
-        {pay.transfer(account.bankName)}
+        {pay.transfer(bankName)}
       </p>
     </>
   );
@@ -60,20 +70,20 @@ function ReviewFacts({ payment, account }: { payment: NewPayment; account: Accou
   const format = useFormat();
   const from = [account.name ?? accounts.unnamed, account.bankName].join(', ');
   return (
-    <dl className="facts number">
+    <dl className="facts">
       <div>
         <dt>{pay.from}</dt>
         <dd>
           {from}
           {account.accountNumber && (
-            <span className="line">{formatAccountNumber(account.accountNumber)}</span>
+            <span className="line number">{formatAccountNumber(account.accountNumber)}</span>
           )}
         </dd>
       </div>
       {payment.kid !== undefined && (
         <div>
           <dt>{pay.kid}</dt>
-          <dd>{payment.kid}</dd>
+          <dd className="number">{payment.kid}</dd>
         </div>
       )}
       {payment.text !== undefined && (
@@ -88,32 +98,4 @@ function ReviewFacts({ payment, account }: { payment: NewPayment; account: Accou
       </div>
     </dl>
   );
-}
-
-/** What became of the attempt, above all whether it is safe to repeat it. */
-function Failure({ error, onRetry }: { error: unknown; onRetry: () => void }) {
-  const { pay } = useTexts();
-  if (!error) return null;
-  if (error instanceof Unreachable) {
-    return (
-      <div role="alert">
-        <Notice tone="warning" title={pay.unansweredTitle}>
-          <p>{pay.unansweredText}</p>
-        </Notice>
-      </div>
-    );
-  }
-  if (problemOf(error)?.code === 'payment_outcome_unknown') {
-    return (
-      <div role="alert">
-        <Notice tone="warning" title={pay.unknownTitle}>
-          <p>{pay.unknownText}</p>
-          <Link to="/payments" className="ds-button" data-variant="secondary">
-            {pay.unknownAction}
-          </Link>
-        </Notice>
-      </div>
-    );
-  }
-  return <ProblemAlert error={error} onRetry={onRetry} />;
 }

@@ -24,14 +24,8 @@ export function PaymentReceipt({ payment }: { payment: Payment }) {
   ];
   return (
     <section className="receipt" aria-labelledby="receipt">
-      <div className="receipt-head">
-        <h2 id="receipt">{texts.receipt}</h2>
-        <Button variant="tertiary" data-color="neutral" className="no-print" onClick={() => window.print()}>
-          <PrinterSmallIcon aria-hidden />
-          {texts.print}
-        </Button>
-      </div>
-      <dl className="facts number">
+      <h2 id="receipt">{texts.receipt}</h2>
+      <dl className="facts">
         {facts.map(
           ([name, value]) =>
             value !== undefined && (
@@ -42,6 +36,10 @@ export function PaymentReceipt({ payment }: { payment: Payment }) {
             ),
         )}
       </dl>
+      <Button variant="tertiary" className="receipt-print" onClick={() => window.print()}>
+        <PrinterSmallIcon aria-hidden />
+        {texts.print}
+      </Button>
     </section>
   );
 }

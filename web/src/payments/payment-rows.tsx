@@ -2,6 +2,7 @@ import { Link } from '@tanstack/react-router';
 import type { Payment } from '../../../src/http/contract.ts';
 import { useFormat } from '../locale/format.ts';
 import { useTexts } from '../locale/locale.ts';
+import { Figures } from '../ui/figures.tsx';
 import { StatusTag } from '../ui/status-tag.tsx';
 import { paymentTones } from './payment-tone.ts';
 import './payment-rows.css';
@@ -25,7 +26,7 @@ function PaymentRow({ payment }: { payment: Payment }) {
     <Link to="/payments/$paymentId" params={{ paymentId: payment.id }} className="payment-row">
       <span className="payment-row-name">{payment.creditor.name}</span>
       <span className="amount payment-row-amount" data-void={payment.moneyMoved === 'no'}>
-        {format.money(payment.amount)}
+        <Figures>{format.money(payment.amount)}</Figures>
       </span>
       <time dateTime={payment.createdAt} className="payment-row-date">
         {format.date(payment.createdAt)}

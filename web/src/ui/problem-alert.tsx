@@ -2,7 +2,10 @@ import { Alert, Button } from '@digdir/designsystemet-react';
 import { problemOf } from '../api/problem.ts';
 import { useTexts } from '../locale/locale.ts';
 import { ActionButton } from '../shell/problem-screen.tsx';
-import { actionOf, kindOfError } from '../shell/problem-kinds.ts';
+import { actionOf, kindOfError, type ProblemKind } from '../shell/problem-kinds.ts';
+
+/** Kinds so wide that the server's own words say more than ours. */
+const general = new Set<ProblemKind>(['failed', 'paymentRefused', 'notFound']);
 
 /** Something on the screen that could not be done, where the rest of the screen still serves. */
 export function ProblemAlert({ error, onRetry }: { error: unknown; onRetry?: () => void }) {
@@ -14,9 +17,7 @@ export function ProblemAlert({ error, onRetry }: { error: unknown; onRetry?: () 
   return (
     <Alert data-color="danger" role="alert" className="notice">
       <h2>{words.title}</h2>
-      <p>
-        {problem?.message ?? words.explanation} {problem ? '' : words.next}
-      </p>
+      <p>{problem && general.has(kind) ? problem.message : `${words.explanation} ${words.next}`}</p>
       {problem && (
         <p className="notice-code">
           {problems.code}: {problem.code} · {problems.requestId}: {problem.requestId}

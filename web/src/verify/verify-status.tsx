@@ -34,6 +34,7 @@ export function VerifyStatus({ kyc, submitted, busy, onStart }: VerifyStatusProp
   const { verify } = useTexts();
   const verdict = submitted ? 'waiting' : verdictOf(kyc);
   const shown: Shown = verdict === 'none' ? 'waiting' : verdict;
+  const alone = shown === 'onHold' || shown === 'rejected' || submitted;
   return (
     <section className="verdict" data-verdict={shown} data-testid="verdict">
       <span className="verdict-icon">{icons[shown]}</span>
@@ -61,7 +62,7 @@ export function VerifyStatus({ kyc, submitted, busy, onStart }: VerifyStatusProp
           <StartButton busy={busy} onStart={onStart} label={verify.resume} secondary />
         )}
         {shown !== 'retry' && (
-          <Link to="/" className="ds-button" data-variant={shown === 'approved' ? 'tertiary' : 'secondary'}>
+          <Link to="/" className="ds-button" data-variant={alone ? 'secondary' : 'tertiary'}>
             {verify.approvedHome}
           </Link>
         )}
@@ -80,7 +81,7 @@ interface StartButtonProps {
 function StartButton({ busy, onStart, label, secondary = false }: StartButtonProps) {
   return (
     <Button
-      {...(secondary ? { variant: 'tertiary' as const } : {})}
+      {...(secondary ? { variant: 'secondary' as const } : {})}
       loading={busy}
       aria-disabled={busy}
       onClick={() => !busy && onStart()}

@@ -87,7 +87,10 @@ export class KeyRing {
   }
 }
 
-/** The RSA key serves RS256 and PS256 alike, so it names no algorithm; nor does the encryption key, so that only its `use` tells. */
+/**
+ * The RSA key serves RS256 and PS256 alike, so it names no algorithm. Nor does the encryption key: its curve is that of
+ * the signing keys, and only `use` tells them apart.
+ */
 const uses: Record<KeyRole, { use: string; alg?: string }> = {
   next: { use: 'sig', alg: 'ES256' },
   current: { use: 'sig', alg: 'ES256' },

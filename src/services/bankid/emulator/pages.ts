@@ -48,7 +48,7 @@ export function personPickerPage(options: {
         <input type="hidden" name="authorization" value="${authorization}" />
         ${buttons}
         <button class="quiet" name="cancel" value="yes">
-          ${text.cancel}<span class="note">${text.cancelNote}</span>
+          ${text.cancel} <span class="note">${text.cancelNote}</span>
         </button>
       </form>
     </div>`,

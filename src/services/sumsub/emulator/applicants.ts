@@ -123,6 +123,19 @@ export class EmulatedApplicants {
     timeout.cancel();
   }
 
+  /** What `restore` takes. */
+  save(): EmulatedApplicant[] {
+    return this.list();
+  }
+
+  /** Takes back what was saved. A review that was under way is lost, and its applicant may submit again. */
+  restore(saved: EmulatedApplicant[]): void {
+    for (const applicant of saved) {
+      const isUnderWay = applicant.reviewStatus === 'pending';
+      this.#byId.set(applicant.id, isUnderWay ? { ...applicant, reviewStatus: 'init' } : applicant);
+    }
+  }
+
   clear(): void {
     this.#byId.clear();
     this.#tokens.clear();

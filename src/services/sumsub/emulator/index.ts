@@ -44,6 +44,10 @@ export function createSumsubEmulator(context: EmulatorContext, options: SumsubEm
       webhooks.reset();
       applicants.clear();
     },
+    persistence: {
+      save: () => applicants.save(),
+      restore: (saved) => applicants.restore(saved as EmulatedApplicant[]),
+    },
     state: () => ({
       applicants: applicants.list().map(withoutContact),
       webhooks: webhooks.list().map(withoutBody),

@@ -22,7 +22,7 @@ interface WebhookOptions {
 const redeliveryDelaysMs = [300_000, 3_600_000, 18_000_000, 64_800_000];
 const keptWebhooksMax = 500;
 
-/** Signs and delivers webhooks, again where they were not taken, and plays the tricks that the control plane asks for. */
+/** Signs and delivers webhooks, again where they were not taken, with the mischief that the control plane asks for. */
 export class EmulatedWebhooks {
   readonly #context: EmulatorContext;
   readonly #options: WebhookOptions;

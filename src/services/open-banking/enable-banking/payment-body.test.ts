@@ -1,0 +1,95 @@
+import { expect, test } from 'vitest';
+import type { PaymentOrder } from '#domain/payment.ts';
+import type { PaymentRequest } from '../service.ts';
+import { fixture } from './fixtures/fixture.ts';
+import { paymentBody } from './payment-body.ts';
+import { aspspsResponse, type Aspsp, type PaymentCapability } from './wire.ts';
+
+const [dnb, readOnly] = aspspsResponse.parse(fixture('aspsps')) as [Aspsp, Aspsp];
+
+function withCapability(change: Partial<PaymentCapability>): Aspsp {
+  return { ...dnb, payments: (dnb.payments ?? []).map((capability) => ({ ...capability, ...change })) };
+}
+
+function request(remittance: PaymentOrder['remittance'] = { kind: 'none' }): PaymentRequest {
+  return {
+    bankId: 'DNB',
+    order: {
+      money: { amount: 10_033, currency: 'NOK' },
+      debtorAccountNumber: '12345678903',
+      creditorName: 'Nordlys Strøm AS',
+      creditorAccountNumber: '95360573002',
+      remittance,
+    },
+    paymentId: '0f8fad5b-d9cb-469f-a165-70867728950e',
+    state: 'state-1',
+    redirectUri: 'https://drop.example/callback',
+    webhookUrl: 'https://drop.example/webhook',
+    customerId: 'customer-1',
+    locale: 'nb',
+  };
+}
+
+test('an order is written as the provider wants it', () => {
+  expect(paymentBody(request({ kind: 'text', text: 'Faktura 42' }), dnb)).toEqual({
+    payment_type: 'DOMESTIC',
+    payment_request: {
+      debtor_account: { identification: '12345678903', scheme_name: 'BBAN' },
+      credit_transfer_transaction: [
+        {
+          instructed_amount: { currency: 'NOK', amount: '100.33' },
+          beneficiary: {
+            creditor: { name: 'Nordlys Strøm AS' },
+            creditor_account: { identification: '95360573002', scheme_name: 'BBAN' },
+          },
+          payment_id: { end_to_end_id: '0f8fad5bd9cb469fa16570867728950e' },
+          remittance_information: ['Faktura 42'],
+        },
+      ],
+    },
+    aspsp: { name: 'DNB', country: 'NO' },
+    state: 'state-1',
+    redirect_url: 'https://drop.example/callback',
+    psu_type: 'personal',
+    language: 'nb',
+    psu_id: 'customer-1',
+    webhook_url: 'https://drop.example/webhook',
+  });
+});
+
+test('a KID goes as reference number and leaves no room for a text', () => {
+  const body = paymentBody(request({ kind: 'kid', kid: '1234567897' }), dnb);
+  const [transaction] = body.payment_request.credit_transfer_transaction;
+  expect(transaction.reference_number).toBe('1234567897');
+  expect(transaction).not.toHaveProperty('remittance_information');
+});
+
+test('a bank that takes only IBAN gets the IBAN', () => {
+  const bank = withCapability({ debtor_account_schemas: ['IBAN'], creditor_account_schemas: ['IBAN'] });
+  expect(paymentBody(request(), bank).payment_request.debtor_account).toEqual({
+    identification: 'NO7112345678903',
+    scheme_name: 'IBAN',
+  });
+});
+
+test('a KID is refused where the bank takes none, before anything is sent', () => {
+  const bank = withCapability({ reference_number_supported: false });
+  expect(() => paymentBody(request({ kind: 'kid', kid: '1234567897' }), bank)).toThrow(
+    expect.objectContaining({
+      code: 'payment_refused_by_bank',
+      details: expect.objectContaining({ outcome: 'not_sent' }),
+    }),
+  );
+});
+
+test('a text that is too long for the bank is refused, not shortened', () => {
+  expect(() => paymentBody(request({ kind: 'text', text: 'x'.repeat(109) }), dnb)).toThrow(
+    expect.objectContaining({ code: 'invalid_request' }),
+  );
+});
+
+test('a bank that takes no payments is sent none', () => {
+  expect(() => paymentBody(request(), readOnly)).toThrow(
+    expect.objectContaining({ code: 'payment_refused_by_bank' }),
+  );
+});

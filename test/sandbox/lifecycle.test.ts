@@ -1,0 +1,160 @@
+import { execFile } from 'node:child_process';
+import { readFile, rm } from 'node:fs/promises';
+import { createServer, type AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { expect, onTestFinished, test } from 'vitest';
+import { Visitor } from '../../src/cli/visitor.ts';
+import { launchSandbox, newDataDirectory, startSandbox, type RunningSandbox } from '../support/sandbox.ts';
+
+const run = promisify(execFile);
+
+async function dataDirectory(): Promise<string> {
+  const directory = await newDataDirectory();
+  onTestFinished(() => rm(directory, { recursive: true, force: true }));
+  return directory;
+}
+
+async function smoke(url: string): Promise<{ step: string; ok: boolean }[]> {
+  const { stdout } = await run(process.execPath, ['bin/drop.js', 'smoke', '--json', '--url', url]);
+  return stdout
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as { step: string; ok: boolean });
+}
+
+/** The PostgreSQL server of a sandbox, by its pid file. */
+async function databasePid(directory: string): Promise<number> {
+  return Number((await readFile(join(directory, 'postgres', 'postmaster.pid'), 'utf8')).split('\n')[0]);
+}
+
+/** Whether a process is there; one that has ended and was not yet collected is not. */
+async function isRunning(pid: number): Promise<boolean> {
+  const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => undefined);
+  return stat !== undefined && !/\) Z /.test(stat);
+}
+
+/** PostgreSQL takes its pid file away a moment before it is gone. */
+async function expectGone(pid: number): Promise<void> {
+  await expect.poll(() => isRunning(pid)).toBe(false);
+}
+
+const databaseStep = (sandbox: RunningSandbox): unknown =>
+  sandbox.events.find(({ event, ['step']: step }) => event === 'done' && step === 'database')?.['detail'];
+
+test('the whole journey works in the sandbox, and Slack hears of start and stop', async () => {
+  const directory = await dataDirectory();
+  const sandbox = await startSandbox({ dataDirectory: directory });
+  const steps = await smoke(sandbox.appOrigin);
+  expect(steps.map(({ ok }) => ok)).toEqual(Array(9).fill(true));
+  const channel = await new Visitor().visit(sandbox.emulators['slack'] ?? '');
+  expect(channel.body).toContain('Drop started');
+  const pid = await databasePid(directory);
+  expect(await sandbox.stop('SIGINT')).toBe(0);
+  await expectGone(pid);
+  expect(sandbox.events.at(-1)?.event).toBe('stopped');
+});
+
+test('the whole journey works in mock mode, with no call to any emulator', async () => {
+  const environment = { NEXT_PUBLIC_SERVICE_MODE: 'mock' };
+  const sandbox = await startSandbox({ dataDirectory: await dataDirectory(), environment });
+  const steps = await smoke(sandbox.appOrigin);
+  expect(steps.map(({ ok }) => ok)).toEqual(Array(9).fill(true));
+  const channel = await new Visitor().visit(sandbox.emulators['slack'] ?? '');
+  expect(channel.body).not.toContain('Drop started');
+  await sandbox.stop();
+});
+
+test('after kill -9 the next start adopts the database and finds everything as it was', async () => {
+  const directory = await dataDirectory();
+  const killed = await startSandbox({ dataDirectory: directory });
+  await smoke(killed.appOrigin);
+  const pid = await databasePid(directory);
+  await killed.stop('SIGKILL');
+  expect(await isRunning(pid)).toBe(true);
+
+  const sandbox = await startSandbox({ dataDirectory: directory });
+  expect(databaseStep(sandbox)).toBe('PostgreSQL, adopted');
+  expect(await databasePid(directory)).toBe(pid);
+  const visitor = new Visitor();
+  await visitor.press(
+    await visitor.visit(`${sandbox.appOrigin}/api/auth/bankid`, { headers: { accept: 'text/html' } }),
+  );
+  const payments = await visitor.visit(`${sandbox.appOrigin}/api/payments`);
+  expect(payments.body).toContain('"status":"settled"');
+  await sandbox.stop();
+  await expectGone(pid);
+});
+
+test('a restart finds the customer, the consent at the bank and the account, and pays from it', async () => {
+  const directory = await dataDirectory();
+  const first = await startSandbox({ dataDirectory: directory, parameters: ['--port', '0'] });
+  await smoke(first.appOrigin);
+  await first.stop();
+
+  const second = await startSandbox({ dataDirectory: directory });
+  const visitor = new Visitor();
+  await visitor.press(
+    await visitor.visit(`${second.appOrigin}/api/auth/bankid`, { headers: { accept: 'text/html' } }),
+  );
+  const { body } = await visitor.visit(`${second.appOrigin}/api/accounts`);
+  const [account] = (JSON.parse(body) as { accounts: { id: string }[] }).accounts;
+  const refreshed = await visitor.visit(`${second.appOrigin}/api/accounts/${account?.id}/refresh`, {
+    method: 'POST',
+  });
+  expect([refreshed.status, refreshed.body]).toEqual([200, expect.stringContaining('4796350')]);
+  await second.stop();
+
+  const fresh = await startSandbox({ dataDirectory: directory, parameters: ['--fresh'] });
+  await visitor.press(
+    await visitor.visit(`${fresh.appOrigin}/api/auth/bankid`, { headers: { accept: 'text/html' } }),
+  );
+  expect((await visitor.visit(`${fresh.appOrigin}/api/accounts`)).body).toBe('{"accounts":[]}');
+  await fresh.stop();
+});
+
+test('a second Drop on the same data is refused, and the first goes on', async () => {
+  const directory = await dataDirectory();
+  const first = await startSandbox({ dataDirectory: directory });
+  const second = launchSandbox({ dataDirectory: directory });
+  const failed = await second.until('failed');
+  expect(failed['message']).toContain('Another Drop is running');
+  expect(await second.ended).toBe(1);
+  expect((await new Visitor().visit(`${first.appOrigin}/api/health`)).status).toBe(200);
+  await first.stop();
+});
+
+test('a port in use is named, with the way out', async () => {
+  const taken = createServer().listen(0, '127.0.0.1');
+  onTestFinished(() => void taken.close());
+  await new Promise((resolve) => taken.once('listening', resolve));
+  const { port } = taken.address() as AddressInfo;
+  const sandbox = launchSandbox({ dataDirectory: await dataDirectory(), parameters: ['--port', `${port}`] });
+  const failed = await sandbox.until('failed');
+  expect(failed['message']).toContain(`Port ${port}, for the app, is in use.`);
+  expect(failed['message']).toContain('npm start -- --port');
+  expect(await sandbox.ended).toBe(1);
+});
+
+test('words that are no option are refused with the usage', async () => {
+  const sandbox = launchSandbox({ dataDirectory: await dataDirectory(), parameters: ['--frsh'] });
+  expect((await sandbox.until('failed'))['message']).toContain('Usage: npm start');
+  expect(await sandbox.ended).toBe(1);
+});
+
+test('health says 503 "down" while the database is gone, and 200 "ok" again when it is back', async () => {
+  const directory = await dataDirectory();
+  const sandbox = await startSandbox({ dataDirectory: directory });
+  const visitor = new Visitor();
+  const health = async (): Promise<string> => {
+    const { status, body } = await visitor.visit(`${sandbox.appOrigin}/api/health`);
+    return `${status} ${body}`;
+  };
+  expect(await health()).toMatch(/^200 \{"status":"ok"/);
+  process.kill(await databasePid(directory), 'SIGINT');
+  let answer = await health();
+  while (answer.startsWith('200')) answer = await health();
+  expect(answer).toMatch(/^503 \{"status":"down"/);
+  expect(answer).not.toContain('"status":"ok"');
+  await sandbox.stop('SIGKILL');
+});

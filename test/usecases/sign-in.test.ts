@@ -1,0 +1,152 @@
+import { randomUUID } from 'node:crypto';
+import { expect, test } from 'vitest';
+import { Secret } from '#domain/secret.ts';
+import { syntheticNationalIdentityNumber } from '#domain/national-identity-number.ts';
+import type { VerifiedIdentity } from '#services/bankid/service.ts';
+import { completeSignIn, signOut, startSignIn, userOfSession } from '#usecases/sign-in.ts';
+import { testContext, type TestContext } from '../support/context.ts';
+
+const browserToken = 'browser-1';
+const minute = 60_000;
+
+async function begin(
+  context: TestContext,
+  token = browserToken,
+  returnTo = '/pay',
+): Promise<URLSearchParams> {
+  const url = await startSignIn(context, { browserToken: token, returnTo, locale: 'nb' });
+  return new URL(url).searchParams;
+}
+
+function finish(context: TestContext, parameters: URLSearchParams, token: string | undefined = browserToken) {
+  return completeSignIn(context, { parameters, browserToken: token, userAgent: 'test' });
+}
+
+function personOf(birthdate: string | undefined, number: string): VerifiedIdentity {
+  return {
+    issuer: 'test',
+    subject: randomUUID(),
+    nationalIdentityNumber: new Secret(number),
+    name: 'Kari Test',
+    birthdate,
+    acr: undefined,
+  };
+}
+
+function answerWith(context: TestContext, identity: VerifiedIdentity): void {
+  const { bankId } = context.services;
+  context.services.bankId = {
+    startSignIn: (request) => bankId.startSignIn(request),
+    completeSignIn: async () => identity,
+  };
+}
+
+test('a sign-in opens a session of the person and leads back', async () => {
+  const context = await testContext();
+  const { sessionToken, returnTo } = await finish(context, await begin(context));
+  expect(returnTo).toBe('/pay');
+  expect((await userOfSession(context, sessionToken))?.name).toBe('Mia Mock');
+});
+
+test('ten tabs of one browser finish in any order', async () => {
+  const context = await testContext();
+  const tabs = [];
+  for (let tab = 0; tab < 10; tab += 1) tabs.push(await begin(context));
+  for (const parameters of tabs.reverse()) await finish(context, parameters);
+});
+
+test('a callback that comes again is refused and asks BankID nothing', async () => {
+  const context = await testContext();
+  const parameters = await begin(context);
+  await finish(context, parameters);
+  await expect(finish(context, parameters)).rejects.toMatchObject({ code: 'sign_in_state_mismatch' });
+});
+
+test.each([
+  ['an unknown state', new URLSearchParams({ state: 'unknown', code: 'x' }), browserToken],
+  ['no state', new URLSearchParams({ code: 'x' }), browserToken],
+  ['two states', new URLSearchParams('state=a&state=b&code=x'), browserToken],
+])('%s is refused', async (_case, parameters, token) => {
+  const context = await testContext();
+  await expect(finish(context, parameters, token)).rejects.toMatchObject({ code: 'sign_in_state_mismatch' });
+});
+
+test('the state of another browser is refused, and that browser still gets in', async () => {
+  const context = await testContext();
+  const parameters = await begin(context);
+  await expect(finish(context, parameters, 'browser-2')).rejects.toMatchObject({
+    code: 'sign_in_state_mismatch',
+  });
+  await finish(context, parameters);
+});
+
+test('a sign-in older than ten minutes is refused', async () => {
+  const context = await testContext();
+  const parameters = await begin(context);
+  context.clock.advance(10 * minute);
+  await expect(finish(context, parameters)).rejects.toMatchObject({ code: 'sign_in_state_mismatch' });
+});
+
+test('the same person twice at once is one user', async () => {
+  const context = await testContext();
+  const tabs = [];
+  for (let tab = 0; tab < 5; tab += 1) tabs.push(await begin(context));
+  const sessions = await Promise.all(tabs.map((parameters) => finish(context, parameters)));
+  const users = await Promise.all(sessions.map(({ sessionToken }) => userOfSession(context, sessionToken)));
+  expect(new Set(users.map((user) => user?.id)).size).toBe(1);
+});
+
+test('who turns 18 today gets in, who does so tomorrow does not', async () => {
+  const context = await testContext();
+  const number = (birthdate: string): string => syntheticNationalIdentityNumber(birthdate, 512) ?? '';
+  answerWith(context, personOf('2008-02-23', number('2008-02-23')));
+  await finish(context, await begin(context));
+  answerWith(context, personOf('2008-02-24', number('2008-02-24')));
+  await expect(finish(context, await begin(context))).rejects.toMatchObject({ code: 'sign_in_under_age' });
+});
+
+test('without the claim the number tells the age, unless it leaves it in doubt', async () => {
+  const context = await testContext();
+  answerWith(context, personOf(undefined, syntheticNationalIdentityNumber('1980-05-17', 11) ?? ''));
+  await finish(context, await begin(context));
+  answerWith(
+    context,
+    personOf(undefined, syntheticNationalIdentityNumber('1980-05-17', 14, 'd_number') ?? ''),
+  );
+  await expect(finish(context, await begin(context))).rejects.toMatchObject({
+    code: 'sign_in_token_invalid',
+  });
+});
+
+test('a session ends when it lies idle, when it is old, and when it is signed out', async () => {
+  const context = await testContext();
+  const idle = await finish(context, await begin(context));
+  context.clock.advance(30 * minute);
+  expect(await userOfSession(context, idle.sessionToken)).toBeUndefined();
+
+  const old = await finish(context, await begin(context));
+  for (let used = 0; used < 12 * 60 - 1; used += 20) {
+    context.clock.advance(20 * minute);
+    const user = await userOfSession(context, old.sessionToken);
+    expect(user === undefined).toBe(used + 20 >= 12 * 60);
+  }
+
+  const ended = await finish(context, await begin(context));
+  await signOut(context, ended.sessionToken);
+  expect(await userOfSession(context, ended.sessionToken)).toBeUndefined();
+});
+
+test('neither the national number nor any token is written down', async () => {
+  const context = await testContext();
+  const number = syntheticNationalIdentityNumber('1980-05-17', 11) ?? '';
+  answerWith(context, personOf('1980-05-17', number));
+  const parameters = await begin(context);
+  const { sessionToken } = await finish(context, parameters);
+  const { rows } = await context.store.pool.query<{ dump: string }>(
+    `select (select json_agg(u) from users u)::text || (select json_agg(s) from sessions s)::text
+       || (select json_agg(t) from sign_in_transactions t)::text as dump`,
+  );
+  for (const secret of [number, sessionToken, parameters.get('state') ?? '', browserToken]) {
+    expect(rows[0]?.dump).not.toContain(secret);
+  }
+});

@@ -1,0 +1,97 @@
+import { expect, test } from 'vitest';
+import type { ApplicantStatus } from '#services/sumsub/service.ts';
+import { findUser } from '#store/users.ts';
+import {
+  followReview,
+  followSilentReviews,
+  initiateVerification,
+  verificationState,
+} from '#usecases/verify-identity.ts';
+import { customer, testContext, type TestContext } from '../support/context.ts';
+
+async function statusNow(context: TestContext, userId: string) {
+  return (await findUser(context.store.database, userId))?.kycStatus;
+}
+
+function answerWith(context: TestContext, change: Partial<ApplicantStatus>): void {
+  const { sumsub } = context.services;
+  context.services.sumsub = {
+    ...sumsub,
+    getApplicantStatus: async (applicantId) => ({
+      ...(await sumsub.getApplicantStatus(applicantId)),
+      ...change,
+    }),
+  };
+}
+
+const approved = { reviewStatus: 'completed', reviewAnswer: 'GREEN', reviewRejectType: undefined } as const;
+
+async function begun(): Promise<{ context: TestContext; userId: string; applicantId: string }> {
+  const context = await testContext();
+  const user = await customer(context, 'none');
+  await initiateVerification(context, user);
+  const { applicantId } = await context.services.sumsub.createApplicant({ externalUserId: user.id });
+  return { context, userId: user.id, applicantId };
+}
+
+test('an approval that is read back makes the customer approved', async () => {
+  const { context, userId, applicantId } = await begun();
+  answerWith(context, approved);
+  await followReview(context, { applicantId });
+  expect(await statusNow(context, userId)).toBe('approved');
+});
+
+test('a hint alone approves nobody: what the signed API says counts', async () => {
+  const { context, userId, applicantId } = await begun();
+  answerWith(context, { ...approved, reviewStatus: 'init' });
+  await followReview(context, { applicantId });
+  expect(await statusNow(context, userId)).not.toBe('approved');
+});
+
+test('an approval at another level does not count', async () => {
+  const { context, userId, applicantId } = await begun();
+  answerWith(context, { ...approved, levelName: 'some-other-level' });
+  await followReview(context, { applicantId });
+  expect(await statusNow(context, userId)).not.toBe('approved');
+});
+
+test('a rejection after an approval takes the right to pay away', async () => {
+  const { context, userId, applicantId } = await begun();
+  answerWith(context, approved);
+  await followReview(context, { applicantId });
+  answerWith(context, { ...approved, reviewAnswer: 'RED', reviewRejectType: 'FINAL' });
+  await followReview(context, { applicantId });
+  expect(await statusNow(context, userId)).toBe('rejected');
+});
+
+test('a rejection that asks for a better picture leaves the way open', async () => {
+  const { context, userId, applicantId } = await begun();
+  const rejectLabels = ['UNSATISFACTORY_PHOTOS'];
+  answerWith(context, { ...approved, reviewAnswer: 'RED', reviewRejectType: 'RETRY', rejectLabels });
+  await followReview(context, { applicantId });
+  const user = await findUser(context.store.database, userId);
+  if (!user) throw new RangeError('the user is there');
+  expect(await verificationState(context, user)).toMatchObject({
+    status: 'pending',
+    canRetry: true,
+    labels: rejectLabels,
+  });
+});
+
+test('a review of an unknown applicant changes nobody', async () => {
+  const { context, userId } = await begun();
+  const other = await context.services.sumsub.createApplicant({ externalUserId: 'somebody-else' });
+  answerWith(context, approved);
+  await followReview(context, other);
+  expect(await statusNow(context, userId)).toBe('none');
+});
+
+test('a review whose webhook was lost is found', async () => {
+  const { context, userId, applicantId } = await begun();
+  answerWith(context, { ...approved, reviewStatus: 'pending' });
+  await followReview(context, { applicantId });
+  answerWith(context, approved);
+  context.clock.advance(61_000);
+  await followSilentReviews(context);
+  expect(await statusNow(context, userId)).toBe('approved');
+});

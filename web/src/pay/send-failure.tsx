@@ -1,0 +1,38 @@
+import { Link } from '@tanstack/react-router';
+import { problemOf, Unreachable } from '../api/problem.ts';
+import { useTexts } from '../locale/locale.ts';
+import { Notice } from '../ui/notice.tsx';
+import { ProblemAlert } from '../ui/problem-alert.tsx';
+
+/** Whether the bank may have the payment without anybody knowing: then nothing must invite to sending it again. */
+export function isOutcomeUnknown(error: unknown): boolean {
+  return problemOf(error)?.code === 'payment_outcome_unknown';
+}
+
+/** What became of the attempt, above all whether it is safe to repeat it. */
+export function SendFailure({ error }: { error: unknown }) {
+  const { pay } = useTexts();
+  if (!error) return null;
+  if (isOutcomeUnknown(error)) {
+    return (
+      <div role="alert">
+        <Notice tone="warning" title={pay.unknownTitle}>
+          <p>{pay.unknownText}</p>
+          <Link to="/payments" className="ds-button">
+            {pay.unknownAction}
+          </Link>
+        </Notice>
+      </div>
+    );
+  }
+  if (error instanceof Unreachable) {
+    return (
+      <div role="alert">
+        <Notice tone="warning" title={pay.unansweredTitle}>
+          <p>{pay.unansweredText}</p>
+        </Notice>
+      </div>
+    );
+  }
+  return <ProblemAlert error={error} />;
+}
