@@ -4,13 +4,16 @@ const connectTimeoutMs = 3_000;
 const keepAliveMs = 30_000;
 const connectionsPerOriginMax = 32;
 
-/** The connection pool of all outbound calls: no redirects, TLS always verified, every wait bounded. */
+/**
+ * The connection pool of all outbound calls: no redirects, TLS always verified. The wait for an answer has no limit of
+ * its own, since every call has its deadline, and some banks take longer than undici's defaults suit.
+ */
 export function defaultDispatcher(): Dispatcher {
   return new Agent({
     connect: { timeout: connectTimeoutMs },
     keepAliveTimeout: keepAliveMs,
     connections: connectionsPerOriginMax,
-    bodyTimeout: 10_000,
-    headersTimeout: 10_000,
+    bodyTimeout: 0,
+    headersTimeout: 0,
   });
 }

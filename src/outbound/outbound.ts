@@ -1,9 +1,11 @@
-import { errors, type Dispatcher } from 'undici';
+import type { Dispatcher } from 'undici';
 import { DropError } from '#domain/errors.ts';
 import type { Clock } from '#domain/clock.ts';
-import { createBreaker, type BreakerState } from './breaker.ts';
-import { retryDelayMs, retryAfterMs } from './retry.ts';
 import { readBounded } from './bounded-body.ts';
+import { createBreaker, type BreakerState } from './breaker.ts';
+import { pause, startDeadline, type Deadline } from './deadline.ts';
+import { rawResponse } from './raw-response.ts';
+import { delayBeforeRepeatMs, mayHaveActed, withUnknownOutcome, type Result } from './retry.ts';
 import { transportError } from './transport-error.ts';
 
 /** One call to a provider. */
@@ -75,34 +77,28 @@ const responseBytesMaxDefault = 1_048_576;
 export function createOutbound(options: OutboundOptions): Outbound {
   const { provider, clock, dispatcher, random = Math.random } = options;
   const origins = new Set(options.origins.map((origin) => new URL(origin).origin));
-  const breaker = createBreaker(provider);
+  const breaker = createBreaker(provider, clock);
 
-  async function attempt(call: OutboundCall, deadline: AbortSignal): Promise<RawResponse> {
-    const response = await request(dispatcher, call, deadline).catch((error: unknown) => {
-      throw transportError(error, { provider, operation: call.operation });
-    });
-    const limit = call.responseBytesMax ?? responseBytesMaxDefault;
-    const body = await readBounded(response.body, limit).catch((error: unknown) => {
-      throw transportError(error, { provider, operation: call.operation });
-    });
-    return rawResponse(response.statusCode, response.headers, body, { provider, operation: call.operation });
+  async function attempt(call: OutboundCall, signal: AbortSignal): Promise<RawResponse> {
+    const context = { provider, operation: call.operation };
+    try {
+      const response = await request(dispatcher, call, signal);
+      const body = await readBounded(response.body, call.responseBytesMax ?? responseBytesMaxDefault);
+      return rawResponse(response, body, context);
+    } catch (error) {
+      throw transportError(error, context);
+    }
   }
 
-  async function observed(call: OutboundCall, deadline: AbortSignal, number: number): Promise<RawResponse> {
+  async function observed(call: OutboundCall, signal: AbortSignal, number: number): Promise<RawResponse> {
     const startedAt = performance.now();
     const seen = (status: number | undefined, errorCode: string | undefined): void => {
       const durationMs = performance.now() - startedAt;
-      options.onAttempt?.({
-        provider,
-        operation: call.operation,
-        attempt: number,
-        status,
-        durationMs,
-        errorCode,
-      });
+      const { operation } = call;
+      options.onAttempt?.({ provider, operation, attempt: number, status, durationMs, errorCode });
     };
     try {
-      const response = await breaker.run(() => attempt(call, deadline));
+      const response = await breaker.run(() => attempt(call, signal));
       seen(response.status, undefined);
       return response;
     } catch (error) {
@@ -111,61 +107,44 @@ export function createOutbound(options: OutboundOptions): Outbound {
     }
   }
 
-  async function send(call: OutboundCall): Promise<RawResponse> {
-    assertAllowed(call, origins, provider);
-    const timeoutMs = call.timeoutMs ?? timeoutMsDefault;
-    const endsAt = clock.now().getTime() + timeoutMs;
-    const deadline = AbortSignal.timeout(timeoutMs);
+  async function attempts(call: OutboundCall, deadline: Deadline): Promise<RawResponse> {
+    let isUncertain = false;
     for (let number = 1; ; number += 1) {
-      const result = await observed(call, deadline, number).then(
+      const result: Result = await observed(call, deadline.signal, number).then(
         (response) => ({ response }),
         (error: unknown) => ({ error }),
       );
-      const delayMs = delayBeforeRepeat(call, result, number, random);
-      const outOfTime = delayMs === undefined || clock.now().getTime() + delayMs >= endsAt;
-      if (number < attemptsMax && !outOfTime) {
-        await pause(clock, delayMs);
-        continue;
-      }
-      if ('error' in result) throw result.error;
-      return result.response;
+      const delayMs = delayBeforeRepeatMs(call, result, { attempt: number, now: clock.now(), random });
+      const goesOn = delayMs !== undefined && number < attemptsMax && deadline.allows(delayMs);
+      if (goesOn) await pause(clock, delayMs, deadline);
+      if (!goesOn || deadline.signal.aborted) return answerOf(result, isUncertain);
+      isUncertain ||= mayHaveActed(result);
     }
   }
 
   return {
-    send,
+    async send(call) {
+      assertAllowed(call, origins, provider);
+      const deadline = startDeadline(call.timeoutMs ?? timeoutMsDefault, clock);
+      return attempts(call, deadline).finally(() => deadline.end());
+    },
     get breakerState() {
       return breaker.state;
     },
   };
 }
 
-type Result = { response: RawResponse } | { error: unknown };
-
-/** Milliseconds to wait before the call may be sent again, or undefined when it must not be. */
-function delayBeforeRepeat(
-  call: OutboundCall,
-  result: Result,
-  attempt: number,
-  random: () => number,
-): number | undefined {
-  if ('error' in result) {
-    if (!(result.error instanceof DropError) || result.error.details.retryAfterMs !== undefined)
-      return undefined;
-    const { outcome } = result.error.details;
-    const safe = outcome === 'not_sent' || (outcome === 'unknown' && call.repeatable);
-    return safe ? retryDelayMs(attempt, random) : undefined;
-  }
-  const { status, headers } = result.response;
-  const busy = status === 429 || status === 502 || status === 503 || status === 504;
-  if (!busy || !call.repeatable) return undefined;
-  return retryAfterMs(headers.get('retry-after')) ?? retryDelayMs(attempt, random);
+/** What the caller gets. `isUncertain`: an attempt before the last may have been acted on. */
+function answerOf(result: Result, isUncertain: boolean): RawResponse {
+  if ('response' in result) return result.response;
+  throw isUncertain ? withUnknownOutcome(result.error) : result.error;
 }
 
 function assertAllowed(call: OutboundCall, origins: Set<string>, provider: string): void {
-  if (origins.has(new URL(call.url).origin)) return;
+  const { origin } = new URL(call.url);
+  if (origins.has(origin)) return;
   throw new DropError('provider_refused', {
-    message: `${new URL(call.url).origin} is not an address of ${provider}`,
+    message: `${origin} is not an address of ${provider}`,
     outcome: 'not_sent',
     provider,
     operation: call.operation,
@@ -177,7 +156,6 @@ async function request(
   call: OutboundCall,
   signal: AbortSignal,
 ): Promise<Dispatcher.ResponseData> {
-  if (signal.aborted) throw new errors.ConnectTimeoutError();
   const url = new URL(call.url);
   return dispatcher.request({
     origin: url.origin,
@@ -187,40 +165,4 @@ async function request(
     body: call.body ?? null,
     signal,
   });
-}
-
-function rawResponse(
-  status: number,
-  headers: Dispatcher.ResponseData['headers'],
-  body: Uint8Array,
-  context: { provider: string; operation: string },
-): RawResponse {
-  const text = (): string => new TextDecoder().decode(body);
-  return {
-    status,
-    headers: new Headers(
-      Object.entries(headers).map(([name, value]): [string, string] => [name, [value].flat().join(', ')]),
-    ),
-    body,
-    text,
-    json() {
-      try {
-        return JSON.parse(text());
-      } catch (cause) {
-        throw new DropError('provider_invalid_response', {
-          message: `${context.operation}: the answer is not JSON`,
-          cause,
-          outcome: 'unknown',
-          httpStatus: status,
-          ...context,
-        });
-      }
-    },
-  };
-}
-
-async function pause(clock: Clock, delayMs: number): Promise<void> {
-  const { promise, resolve } = Promise.withResolvers<undefined>();
-  clock.schedule(delayMs, () => resolve(undefined));
-  await promise;
 }

@@ -1,5 +1,6 @@
 import { DropError } from '#domain/errors.ts';
 import { BodyTooLargeError } from './bounded-body.ts';
+import { DeadlineError } from './deadline.ts';
 
 /** Faults in which certainly no byte of the request reached the provider. */
 const notSentCodes = new Set([
@@ -9,6 +10,7 @@ const notSentCodes = new Set([
   'EHOSTUNREACH',
   'ENETUNREACH',
   'UND_ERR_CONNECT_TIMEOUT',
+  'UND_ERR_CLOSED',
 ]);
 const timeoutCodes = new Set(['UND_ERR_CONNECT_TIMEOUT', 'UND_ERR_HEADERS_TIMEOUT', 'UND_ERR_BODY_TIMEOUT']);
 
@@ -19,9 +21,9 @@ export function transportError(error: unknown, context: { provider: string; oper
     return new DropError('provider_invalid_response', { message, outcome: 'unknown', ...context });
   }
   const systemCode = codeOf(error);
-  const timedOut = timeoutCodes.has(systemCode) || (error instanceof Error && error.name === 'TimeoutError');
+  const timedOut = timeoutCodes.has(systemCode) || error instanceof DeadlineError;
   return new DropError(timedOut ? 'provider_timeout' : 'provider_unavailable', {
-    message: `${context.operation}: ${systemCode || 'no answer'}`,
+    message: `${context.operation}: ${error instanceof DeadlineError ? error.message : systemCode || 'no answer'}`,
     cause: error,
     outcome: notSentCodes.has(systemCode) || isCertificateFault(systemCode) ? 'not_sent' : 'unknown',
     ...context,

@@ -1,131 +1,31 @@
 import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { isAccountNumber } from '#domain/account-number.ts';
-import type { ErrorCode, Outcome } from '#domain/errors.ts';
 import type { PaymentOrder } from '#domain/payment.ts';
-import { openBankingProviders, type ProviderId } from '#services/open-banking/providers.ts';
 import type {
   AccountInformation,
-  AttendedAccess,
-  ConsentGrant,
-  ConsentRequest,
   PaymentInitiation,
   PaymentRequest,
 } from '#services/open-banking/service.ts';
+import type { EmulatedStack, OpenBankingStack } from './open-banking-stack.ts';
 import {
-  callbackUrl,
-  startEmulated,
-  startMock,
-  type EmulatedStack,
-  type OpenBankingStack,
-} from './open-banking-stack.ts';
+  attended,
+  buttons,
+  capability,
+  consent,
+  consentRequest,
+  dayMs,
+  dropError,
+  firstAccount,
+  kroner,
+  paymentRequest,
+  subjects,
+} from './open-banking-subjects.ts';
 
 /**
  * The suites of the two contracts of open banking, run over every provider's mock and over its production client on its
  * emulator. What a customer answers at the bank is a button there; a mock has no bank, so there the order says it.
  */
-
-/** How each provider's emulator and client name what the faults strike. */
-const operationNames: Record<ProviderId, Record<'redeemCode' | 'readBalance' | 'initiate', string>> = {
-  'enable-banking': {
-    redeemCode: 'authorize_session',
-    readBalance: 'get_balances',
-    initiate: 'create_payment',
-  },
-};
-
-const dayMs = 86_400_000;
-const attended: AttendedAccess = { kind: 'attended', ipAddress: '192.0.2.7', userAgent: 'Conformance/1.0' };
-
-interface Subject {
-  name: string;
-  bankId: string;
-  start: () => Promise<OpenBankingStack>;
-  /** An order that ends so, and the button that makes it, where there are buttons. */
-  orders: Record<'settled' | 'rejected' | 'cancelled' | 'too_large', Partial<PaymentOrder>>;
-}
-
-const kroner = (amount: number): PaymentOrder['money'] => ({ amount, currency: 'NOK' });
-const tooLarge = { money: kroner(99_000_000) };
-
-const subjects: Subject[] = openBankingProviders.flatMap((definition) => [
-  {
-    name: `${definition.displayName}, mock`,
-    bankId: 'DNB',
-    start: () => startMock(definition),
-    orders: {
-      settled: {},
-      rejected: { creditorName: 'Avvist AS' },
-      cancelled: { money: kroner(10_013) },
-      too_large: tooLarge,
-    },
-  },
-  {
-    name: `${definition.displayName}, client on emulator`,
-    bankId: 'DNB',
-    start: () => startEmulated(definition),
-    orders: { settled: {}, rejected: {}, cancelled: {}, too_large: tooLarge },
-  },
-]);
-
-const buttons = { settled: 'approve', rejected: 'reject', cancelled: 'cancel', too_large: 'approve' };
-
-const consentRequest = (bankId: string): ConsentRequest => ({
-  bankId,
-  state: randomUUID(),
-  redirectUri: callbackUrl,
-  customerId: 'customer-1',
-  locale: 'nb',
-});
-
-function paymentRequest(
-  bankId: string,
-  order: Partial<PaymentOrder>,
-  webhookUrl: string | undefined,
-): PaymentRequest {
-  return {
-    bankId,
-    order: {
-      money: kroner(12_550),
-      debtorAccountNumber: '12345678903',
-      creditorName: 'Nordlys Strøm AS',
-      creditorAccountNumber: '95360573002',
-      remittance: { kind: 'text', text: 'Faktura 42' },
-      ...order,
-    },
-    paymentId: randomUUID(),
-    state: randomUUID(),
-    redirectUri: callbackUrl,
-    webhookUrl,
-    customerId: 'customer-1',
-    locale: 'nb',
-  };
-}
-
-/** A thrown `DropError` of `code`, and of `outcome` where it matters. */
-const dropError = (code: ErrorCode, outcome?: Outcome): unknown =>
-  expect.objectContaining({ code, ...(outcome && { details: expect.objectContaining({ outcome }) }) });
-
-function capability<Capability>(value: Capability | undefined): Capability {
-  expect(value).toBeDefined();
-  return value as Capability;
-}
-
-async function consent(
-  stack: OpenBankingStack,
-  bankId: string,
-  choice = 'approve',
-): Promise<{ parameters: URLSearchParams; request: ConsentRequest; complete: () => Promise<ConsentGrant> }> {
-  const ais = capability(stack.provider.ais);
-  const request = consentRequest(bankId);
-  const { redirectUrl } = await ais.startConsent(request, attended);
-  const parameters = await stack.visit(redirectUrl, choice);
-  return { parameters, request, complete: () => ais.completeConsent(parameters, attended) };
-}
-
-function firstAccount(grant: ConsentGrant): ConsentGrant['accounts'][number] {
-  return capability(grant.accounts[0]);
-}
 
 describe.each(subjects)('account information: $name', ({ start, bankId }) => {
   let stack: OpenBankingStack;
@@ -355,232 +255,5 @@ describe.each(subjects)('payment initiation: $name', ({ start, bankId, orders })
     await expect(pis.initiatePayment(request, attended)).rejects.toEqual(
       dropError('bank_unknown', 'not_sent'),
     );
-  });
-});
-
-/** Skipped for mocks, because it needs a network, or a bank with a will of its own, and mocks have neither. */
-describe.each(openBankingProviders)('over the wire: $displayName', (definition) => {
-  let stack: EmulatedStack;
-  let ais: AccountInformation;
-  let pis: PaymentInitiation;
-  const bankId = 'DNB';
-  const { redeemCode, readBalance, initiate } = operationNames[definition.id];
-
-  beforeEach(async () => {
-    stack = await startEmulated(definition);
-    ais = capability(stack.provider.ais);
-    pis = capability(stack.provider.pis);
-  });
-  afterEach(() => stack.close());
-
-  const request = (order: Partial<PaymentOrder> = {}): PaymentRequest =>
-    paymentRequest(bankId, order, stack.webhookUrl);
-
-  const sends = (operation: string): number =>
-    stack.attempts.filter((attempt) => attempt.operation.endsWith(`.${operation}`)).length;
-
-  test('the customer declines at the bank', async () => {
-    const { complete } = await consent(stack, bankId, 'cancel');
-    await expect(complete()).rejects.toEqual(dropError('consent_cancelled'));
-  });
-
-  test('the consent is revoked at the bank', async () => {
-    const grant = await (await consent(stack, bankId)).complete();
-    await stack.act('revoke_consents');
-    await expect(ais.readBalance(firstAccount(grant).reference, attended)).rejects.toEqual(
-      dropError('consent_revoked', 'refused'),
-    );
-  });
-
-  test('the consent is ended by the bank before its time', async () => {
-    const grant = await (await consent(stack, bankId)).complete();
-    await stack.act('expire_consents');
-    await expect(ais.readBalance(firstAccount(grant).reference, attended)).rejects.toEqual(
-      dropError('consent_expired', 'refused'),
-    );
-  });
-
-  test('a code is not redeemed too late', async () => {
-    const { complete } = await consent(stack, bankId);
-    await stack.pass(dayMs);
-    await expect(complete()).rejects.toEqual(dropError('consent_failed'));
-  });
-
-  test('the code exchange is not repeated when its answer is lost', async () => {
-    const { complete } = await consent(stack, bankId);
-    stack.faults.add({ operation: redeemCode, effect: 'drop-after-commit', times: 1 });
-    await expect(complete()).rejects.toEqual(dropError('bank_unavailable', 'unknown'));
-    expect(sends(redeemCode)).toBe(1);
-  });
-
-  test('credit is not shown as money', async () => {
-    const { accounts } = await (await consent(stack, bankId)).complete();
-    const credit = accounts.find(({ accountNumber }) => accountNumber === '86011117947');
-    const balance = await ais.readBalance(capability(credit).reference, attended);
-    expect(balance.money.amount).toBe(30_000);
-  });
-
-  test('the fifth unattended read of a day is refused, and not tried again', async () => {
-    const { reference } = firstAccount(await (await consent(stack, bankId)).complete());
-    for (let read = 0; read < 4; read += 1) await ais.readBalance(reference, { kind: 'unattended' });
-    await expect(ais.readBalance(reference, { kind: 'unattended' })).rejects.toEqual(
-      dropError('bank_rate_limited', 'refused'),
-    );
-    expect(sends(readBalance)).toBe(5);
-  });
-
-  test('an attended read is not limited', async () => {
-    const { reference } = firstAccount(await (await consent(stack, bankId)).complete());
-    for (let read = 0; read < 6; read += 1) await ais.readBalance(reference, attended);
-    expect(sends(readBalance)).toBe(6);
-  });
-
-  test('a read is repeated when the provider is busy, and succeeds', async () => {
-    const { reference } = firstAccount(await (await consent(stack, bankId)).complete());
-    stack.faults.add({ operation: readBalance, effect: 'status', status: 503, times: 1 });
-    expect(await ais.readBalance(reference, attended)).toMatchObject({ kind: 'available' });
-  });
-
-  test('a bank that stays away is unavailable', async () => {
-    const { reference } = firstAccount(await (await consent(stack, bankId)).complete());
-    stack.faults.add({ operation: readBalance, effect: 'status', status: 503 });
-    await expect(ais.readBalance(reference, attended)).rejects.toEqual(dropError('bank_unavailable'));
-  });
-
-  test('an answer that is not JSON is invalid, not a balance', async () => {
-    const { reference } = firstAccount(await (await consent(stack, bankId)).complete());
-    stack.faults.add({ operation: readBalance, effect: 'malformed' });
-    await expect(ais.readBalance(reference, attended)).rejects.toEqual(
-      dropError('provider_invalid_response'),
-    );
-  });
-
-  test('an initiation whose answer is lost is unknown, and went out exactly once', async () => {
-    stack.faults.add({ operation: initiate, effect: 'drop-after-commit', times: 1 });
-    await expect(pis.initiatePayment(request(), attended)).rejects.toEqual(
-      dropError('payment_outcome_unknown', 'unknown'),
-    );
-    expect(sends(initiate)).toBe(1);
-    expect(stack.emulator.state()).toMatchObject({ payments: [{}] });
-  });
-
-  test.each([{ effect: 'reset' }, { effect: 'malformed' }, { effect: 'empty' }] as const)(
-    'an initiation that ends in $effect is unknown, and went out exactly once',
-    async ({ effect }) => {
-      stack.faults.add({ operation: initiate, effect });
-      await expect(pis.initiatePayment(request(), attended)).rejects.toEqual(
-        dropError('payment_outcome_unknown', 'unknown'),
-      );
-      expect(sends(initiate)).toBe(1);
-    },
-  );
-
-  test.each([500, 502, 503, 504])(
-    'an initiation answered %i is unknown, and went out once',
-    async (status) => {
-      stack.faults.add({ operation: initiate, effect: 'status', status });
-      await expect(pis.initiatePayment(request(), attended)).rejects.toEqual(
-        dropError('payment_outcome_unknown', 'unknown'),
-      );
-      expect(sends(initiate)).toBe(1);
-    },
-  );
-
-  test('an initiation that the provider is too busy for is refused, and went out once', async () => {
-    stack.faults.add({ operation: initiate, effect: 'status', status: 429, retryAfterSeconds: 7 });
-    await expect(pis.initiatePayment(request(), attended)).rejects.toMatchObject({
-      code: 'provider_rate_limited',
-      details: { outcome: 'refused', retryAfterMs: 7_000 },
-    });
-    expect(sends(initiate)).toBe(1);
-  });
-
-  test('an initiation that the provider refuses moves nothing', async () => {
-    const order = { creditorName: 'x'.repeat(200) };
-    await expect(pis.initiatePayment(request(order), attended)).rejects.toEqual(
-      dropError('provider_refused', 'refused'),
-    );
-    expect(stack.emulator.state()).toMatchObject({ payments: [] });
-  });
-
-  test('credentials that the provider does not accept', async () => {
-    const impostor = stack.createClient({ OPENBANKING_CLIENT_ID: 'demo-somebody-else' });
-    await expect(capability(impostor.ais).listBanks()).rejects.toEqual(
-      dropError('provider_rejected_credentials', 'refused'),
-    );
-  });
-
-  test('a payment that nobody approves in time is rejected', async () => {
-    const { reference } = await pis.initiatePayment(request(), attended);
-    await stack.pass(3_600_000);
-    expect(await pis.readPayment(reference)).toMatchObject({ status: 'rejected' });
-  });
-
-  test('a payment settles though every webhook is lost', async () => {
-    stack.answerWebhooksWith(500);
-    const { reference, redirectUrl } = await pis.initiatePayment(request(), attended);
-    await stack.visit(redirectUrl, 'approve');
-    await stack.pass(5_000);
-    expect(stack.hints).toEqual([]);
-    expect(await pis.readPayment(reference)).toMatchObject({ status: 'settled' });
-  });
-
-  test('a webhook that was not acknowledged comes again', async () => {
-    stack.answerWebhooksWith(500);
-    const { reference, redirectUrl } = await pis.initiatePayment(request(), attended);
-    await stack.visit(redirectUrl, 'cancel');
-    await stack.pass(0);
-    stack.answerWebhooksWith(undefined);
-    await stack.pass(1_000);
-    expect(stack.hints).toEqual([{ provider: definition.id, reference }]);
-  });
-
-  test('a webhook that comes twice is recognised by its key', async () => {
-    await stack.act('duplicate_webhooks');
-    const { redirectUrl } = await pis.initiatePayment(request(), attended);
-    await stack.visit(redirectUrl, 'cancel');
-    await stack.pass(0);
-    const keys = stack.verdicts.map((verdict) => verdict.kind === 'accepted' && verdict.deduplicationKey);
-    expect(keys).toHaveLength(2);
-    expect(new Set(keys).size).toBe(1);
-  });
-
-  test('webhooks about different changes have different keys', async () => {
-    const { redirectUrl } = await pis.initiatePayment(request(), attended);
-    await stack.visit(redirectUrl, 'approve');
-    await stack.pass(700);
-    await stack.pass(5_000);
-    const keys = stack.verdicts.map((verdict) => verdict.kind === 'accepted' && verdict.deduplicationKey);
-    expect(keys.length).toBeGreaterThan(1);
-    expect(new Set(keys).size).toBe(keys.length);
-  });
-
-  test('webhooks that were held back come in another order, and the payment is read all the same', async () => {
-    await stack.act('hold_webhooks');
-    const { reference, redirectUrl } = await pis.initiatePayment(request(), attended);
-    await stack.visit(redirectUrl, 'approve');
-    await stack.pass(5_000);
-    expect(stack.hints).toEqual([]);
-    await stack.act('release_webhooks', { order: 'reversed' });
-    expect(stack.hints.length).toBeGreaterThan(1);
-    expect(await pis.readPayment(reference)).toMatchObject({ status: 'settled' });
-  });
-
-  test('a webhook whose body was changed on the way is not accepted', async () => {
-    await stack.act('corrupt_webhooks');
-    const { redirectUrl } = await pis.initiatePayment(request(), attended);
-    await stack.visit(redirectUrl, 'cancel');
-    await stack.pass(0);
-    expect(stack.verdicts).toMatchObject([{ kind: 'signature_invalid' }]);
-  });
-
-  test('the bank shows payee and amount before the customer approves', async () => {
-    const pages: string[] = [];
-    const { redirectUrl } = await pis.initiatePayment(request(), attended);
-    await stack.visit(redirectUrl, 'approve', (html) => pages.push(html));
-    const text = pages.join('').replaceAll('\u00A0', ' ');
-    for (const part of ['Nordlys Strøm AS', '9536 05 73002', '125,50 kr', 'Faktura 42']) {
-      expect(text).toContain(part);
-    }
   });
 });

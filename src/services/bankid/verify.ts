@@ -26,11 +26,7 @@ export interface Expectations {
  */
 export function verifyClaims(claims: unknown, expectations: Expectations): IdTokenClaims {
   const parsed = idTokenClaimsSchema.safeParse(claims);
-  if (!parsed.success) {
-    throw tokenInvalid(
-      `of another form: ${parsed.error.issues.map(({ path }) => path.join('.')).join(', ')}`,
-    );
-  }
+  if (!parsed.success) throw tokenInvalid(`of another form: ${faultyFields(parsed.error)}`);
   verifyTimes(parsed.data, expectations.now.getTime() / 1000);
   verifyParties(parsed.data, expectations.clientId);
   const { at_hash: atHash, acr } = parsed.data;

@@ -24,14 +24,18 @@ function PaymentRow({ payment }: { payment: Payment }) {
   const format = useFormat();
   return (
     <Link to="/payments/$paymentId" params={{ paymentId: payment.id }} className="payment-row">
-      <span className="payment-row-name">{payment.creditor.name}</span>
-      <span className="amount payment-row-amount" data-void={payment.moneyMoved === 'no'}>
-        <Figures>{format.money(payment.amount)}</Figures>
+      <span className="payment-row-line">
+        <span className="payment-row-name">{payment.creditor.name}</span>
+        <span className="amount payment-row-amount" data-void={payment.moneyMoved === 'no'}>
+          <Figures>{format.money(payment.amount)}</Figures>
+        </span>
       </span>
-      <time dateTime={payment.createdAt} className="payment-row-date">
-        {format.date(payment.createdAt)}
-      </time>
-      <StatusTag tone={paymentTones[payment.status]}>{texts.status[payment.status]}</StatusTag>
+      <span className="payment-row-line">
+        <time dateTime={payment.createdAt} className="payment-row-date">
+          {format.date(payment.createdAt)}
+        </time>
+        <StatusTag tone={paymentTones[payment.status]}>{texts.status[payment.status]}</StatusTag>
+      </span>
     </Link>
   );
 }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { chooseBalance } from './balances.ts';
-import { fixture } from './fixtures/fixture.ts';
+import { fixture } from './fixture.ts';
 import { balancesResponse, type WireBalance } from './wire.ts';
 
 function balance(balance_type: string, amount: string, name = ''): WireBalance {

@@ -1,13 +1,16 @@
 import { createHash, randomUUID, X509Certificate } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { request } from 'undici';
+import { z } from 'zod';
 import { Secret } from '#domain/secret.ts';
+import { listenOnLoopback, type LoopbackServer } from '#emulation/server.ts';
 import {
   callbackUrl,
   startEmulated,
   type EmulatedStack,
 } from '../../../../test/conformance/open-banking-stack.ts';
 import type { AttendedAccess, ConsentGrant, PaymentReport } from '../service.ts';
+import { fixture } from './fixture.ts';
 import { enableBanking } from './provider.ts';
 import { createTokenSource } from './token.ts';
 
@@ -166,6 +169,42 @@ describe('the client', () => {
   });
 });
 
+describe('the client, on documented answers', () => {
+  let server: LoopbackServer;
+  let bank: Record<string, unknown>;
+  let payment: Record<string, unknown>;
+
+  beforeEach(async () => {
+    server = await listenOnLoopback(0);
+    const { aspsps } = z
+      .object({ aspsps: z.tuple([z.looseObject({})], z.unknown()) })
+      .parse(fixture('aspsps'));
+    bank = aspsps[0];
+    payment = { ...Object(fixture('payment')), status: 'ACSP', final_status: true };
+    server.handle(({ url }) => Response.json(url.includes('/aspsps') ? { aspsps: [bank] } : payment));
+  });
+  afterEach(() => server.close());
+
+  const readThere = async (): Promise<PaymentReport | undefined> =>
+    stack.createClient({ ENABLE_BANKING_API_URL: server.origin }).pis?.readPayment('any');
+
+  test('does not take a final status for settlement that does not end a payment at this bank', async () => {
+    expect(await readThere()).toMatchObject({ status: 'processing', wireStatus: 'ACSP' });
+  });
+
+  test('takes the final status for settlement that ends a payment at this bank', async () => {
+    const domestic = { payment_type: 'DOMESTIC', psu_type: 'personal', final_successful_statuses: ['ACSP'] };
+    bank = { ...bank, payments: [domestic] };
+    expect(await readThere()).toMatchObject({ status: 'settled', wireStatus: 'ACSP' });
+  });
+
+  test('reads a payment though its bank has left the list', async () => {
+    bank = { ...bank, name: 'Another' };
+    payment = { ...payment, status: 'ACSC' };
+    expect(await readThere()).toMatchObject({ status: 'settled' });
+  });
+});
+
 describe('the emulator refuses', () => {
   test('a consent for longer than the bank grants', async () => {
     const valid_until = new Date(stack.clock.now().getTime() + 181 * dayMs).toISOString();
@@ -301,6 +340,8 @@ describe('the control plane', () => {
     await stack.pass(5_000);
     await expect(read(reference)).rejects.toMatchObject({ code: 'payment_unknown' });
     expect(stack.emulator.state()).toMatchObject({ sessions: [], payments: [], webhooks: { sent: 0 } });
+    const { accounts } = stack.emulator.state() as { accounts: { reservedOere: number }[] };
+    expect(accounts.filter(({ reservedOere }) => reservedOere !== 0)).toEqual([]);
   });
 
   test('shows no whole account number, code or key', async () => {

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { DropError } from '#domain/errors.ts';
 import type { RawResponse } from '#outbound/outbound.ts';
 import { asInitiationFault, refusal, verdicts } from './errors.ts';
-import { fixture } from './fixtures/fixture.ts';
+import { fixture } from './fixture.ts';
 
 function answer(status: number, body: unknown, headers: Record<string, string> = {}): RawResponse {
   const text = JSON.stringify(body);

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { movePayment, paymentStatuses } from '#domain/payment.ts';
-import { fixture } from './fixtures/fixture.ts';
+import { fixture } from './fixture.ts';
 import { toBank, toConsentStatus, toGrant, toPaymentReport, toStartedPayment } from './map.ts';
 import {
   aspspsResponse,

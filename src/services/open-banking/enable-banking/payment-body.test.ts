@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { PaymentOrder } from '#domain/payment.ts';
 import type { PaymentRequest } from '../service.ts';
-import { fixture } from './fixtures/fixture.ts';
+import { fixture } from './fixture.ts';
 import { paymentBody } from './payment-body.ts';
 import { aspspsResponse, type Aspsp, type PaymentCapability } from './wire.ts';
 

@@ -1,0 +1,109 @@
+import { randomUUID } from 'node:crypto';
+import { expect } from 'vitest';
+import type { ErrorCode, Outcome } from '#domain/errors.ts';
+import type { PaymentOrder } from '#domain/payment.ts';
+import { openBankingProviders } from '#services/open-banking/providers.ts';
+import type {
+  AttendedAccess,
+  ConsentGrant,
+  ConsentRequest,
+  PaymentRequest,
+} from '#services/open-banking/service.ts';
+import { callbackUrl, startEmulated, startMock, type OpenBankingStack } from './open-banking-stack.ts';
+
+export const dayMs = 86_400_000;
+export const attended: AttendedAccess = {
+  kind: 'attended',
+  ipAddress: '192.0.2.7',
+  userAgent: 'Conformance/1.0',
+};
+
+export interface Subject {
+  name: string;
+  bankId: string;
+  start: () => Promise<OpenBankingStack>;
+  /** An order that ends so, and the button that makes it, where there are buttons. */
+  orders: Record<'settled' | 'rejected' | 'cancelled' | 'too_large', Partial<PaymentOrder>>;
+}
+
+export const kroner = (amount: number): PaymentOrder['money'] => ({ amount, currency: 'NOK' });
+const tooLarge = { money: kroner(99_000_000) };
+
+export const subjects: Subject[] = openBankingProviders.flatMap((definition) => [
+  {
+    name: `${definition.displayName}, mock`,
+    bankId: 'DNB',
+    start: () => startMock(definition),
+    orders: {
+      settled: {},
+      rejected: { creditorName: 'Avvist AS' },
+      cancelled: { money: kroner(10_013) },
+      too_large: tooLarge,
+    },
+  },
+  {
+    name: `${definition.displayName}, client on emulator`,
+    bankId: 'DNB',
+    start: () => startEmulated(definition),
+    orders: { settled: {}, rejected: {}, cancelled: {}, too_large: tooLarge },
+  },
+]);
+
+export const buttons = { settled: 'approve', rejected: 'reject', cancelled: 'cancel', too_large: 'approve' };
+
+export const consentRequest = (bankId: string): ConsentRequest => ({
+  bankId,
+  state: randomUUID(),
+  redirectUri: callbackUrl,
+  customerId: 'customer-1',
+  locale: 'nb',
+});
+
+export function paymentRequest(
+  bankId: string,
+  order: Partial<PaymentOrder>,
+  webhookUrl: string | undefined,
+): PaymentRequest {
+  return {
+    bankId,
+    order: {
+      money: kroner(12_550),
+      debtorAccountNumber: '12345678903',
+      creditorName: 'Nordlys Strøm AS',
+      creditorAccountNumber: '95360573002',
+      remittance: { kind: 'text', text: 'Faktura 42' },
+      ...order,
+    },
+    paymentId: randomUUID(),
+    state: randomUUID(),
+    redirectUri: callbackUrl,
+    webhookUrl,
+    customerId: 'customer-1',
+    locale: 'nb',
+  };
+}
+
+/** A thrown `DropError` of `code`, and of `outcome` where it matters. */
+export const dropError = (code: ErrorCode, outcome?: Outcome): unknown =>
+  expect.objectContaining({ code, ...(outcome && { details: expect.objectContaining({ outcome }) }) });
+
+export function capability<Capability>(value: Capability | undefined): Capability {
+  expect(value).toBeDefined();
+  return value as Capability;
+}
+
+export async function consent(
+  stack: OpenBankingStack,
+  bankId: string,
+  choice = 'approve',
+): Promise<{ parameters: URLSearchParams; request: ConsentRequest; complete: () => Promise<ConsentGrant> }> {
+  const ais = capability(stack.provider.ais);
+  const request = consentRequest(bankId);
+  const { redirectUrl } = await ais.startConsent(request, attended);
+  const parameters = await stack.visit(redirectUrl, choice);
+  return { parameters, request, complete: () => ais.completeConsent(parameters, attended) };
+}
+
+export function firstAccount(grant: ConsentGrant): ConsentGrant['accounts'][number] {
+  return capability(grant.accounts[0]);
+}
