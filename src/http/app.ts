@@ -6,8 +6,8 @@ import { bodyLimit } from 'hono/body-limit';
 import { getCookie } from 'hono/cookie';
 import { secureHeaders } from 'hono/secure-headers';
 import { DropError } from '#domain/errors.ts';
-import { isLocale, localeFromHeader } from '#domain/locale.ts';
-import type { HttpDependencies, HttpEnvironment } from './environment.ts';
+import { defaultLocale, isLocale, localeFromHeader, type Locale } from '#domain/locale.ts';
+import type { HttpContext, HttpDependencies, HttpEnvironment } from './environment.ts';
 import { refuseForeignOrigins } from './origin.ts';
 import { answerProblem } from './problem.ts';
 import { accountRoutes } from './routes/accounts.ts';
@@ -36,9 +36,8 @@ export function createApp(dependencies: HttpDependencies): HttpApp {
   app.use(async (c, next) => {
     const given = c.req.header('x-request-id');
     const requestId = given !== undefined && requestIdPattern.test(given) ? given : randomUUID();
-    const chosen = getCookie(c, 'drop-locale');
     c.set('requestId', requestId);
-    c.set('locale', isLocale(chosen) ? chosen : localeFromHeader(c.req.header('accept-language')));
+    c.set('locale', localeOf(c));
     await next();
     c.res.headers.set('x-request-id', requestId);
   });
@@ -59,6 +58,14 @@ export function createApp(dependencies: HttpDependencies): HttpApp {
   }
   webApp(app, dependencies);
   return app;
+}
+
+/** What the customer chose; without a choice pages are in the default language, and the API answers as it is asked. */
+function localeOf(c: HttpContext): Locale {
+  const chosen = getCookie(c, 'drop-locale');
+  if (isLocale(chosen)) return chosen;
+  const isPage = (c.req.header('accept') ?? '').includes('text/html');
+  return isPage ? defaultLocale : localeFromHeader(c.req.header('accept-language'));
 }
 
 function tooLarge(): never {
@@ -88,7 +95,7 @@ function securityHeaders({ config }: HttpDependencies): ReturnType<typeof secure
   const isMock = config.NEXT_PUBLIC_SERVICE_MODE === 'mock';
   const script = isMock ? [] : [new URL(config.SUMSUB_WEBSDK_SCRIPT_URL).origin];
   const frame = isMock ? [] : [new URL(config.SUMSUB_WEBSDK_BASE_URL).origin];
-  const camera = ['self', ...frame.map((origin) => `"${origin}"`)];
+  const camera = ['self', ...frame];
   return secureHeaders({
     contentSecurityPolicy: {
       defaultSrc: ["'none'"],

@@ -39,12 +39,21 @@ async function expectGone(pid: number): Promise<void> {
   await expect.poll(() => isRunning(pid)).toBe(false);
 }
 
+/** A sandbox that is stopped when the test is over, however it ends. */
+async function sandboxFor(start: Parameters<typeof startSandbox>[0]): Promise<RunningSandbox> {
+  const sandbox = await startSandbox(start);
+  onTestFinished(async () => {
+    await sandbox.stop();
+  });
+  return sandbox;
+}
+
 const databaseStep = (sandbox: RunningSandbox): unknown =>
   sandbox.events.find(({ event, ['step']: step }) => event === 'done' && step === 'database')?.['detail'];
 
 test('the whole journey works in the sandbox, and Slack hears of start and stop', async () => {
   const directory = await dataDirectory();
-  const sandbox = await startSandbox({ dataDirectory: directory });
+  const sandbox = await sandboxFor({ dataDirectory: directory });
   const steps = await smoke(sandbox.appOrigin);
   expect(steps.map(({ ok }) => ok)).toEqual(Array(9).fill(true));
   const channel = await new Visitor().visit(sandbox.emulators['slack'] ?? '');
@@ -57,7 +66,7 @@ test('the whole journey works in the sandbox, and Slack hears of start and stop'
 
 test('the whole journey works in mock mode, with no call to any emulator', async () => {
   const environment = { NEXT_PUBLIC_SERVICE_MODE: 'mock' };
-  const sandbox = await startSandbox({ dataDirectory: await dataDirectory(), environment });
+  const sandbox = await sandboxFor({ dataDirectory: await dataDirectory(), environment });
   const steps = await smoke(sandbox.appOrigin);
   expect(steps.map(({ ok }) => ok)).toEqual(Array(9).fill(true));
   const channel = await new Visitor().visit(sandbox.emulators['slack'] ?? '');
@@ -67,13 +76,13 @@ test('the whole journey works in mock mode, with no call to any emulator', async
 
 test('after kill -9 the next start adopts the database and finds everything as it was', async () => {
   const directory = await dataDirectory();
-  const killed = await startSandbox({ dataDirectory: directory });
+  const killed = await sandboxFor({ dataDirectory: directory });
   await smoke(killed.appOrigin);
   const pid = await databasePid(directory);
   await killed.stop('SIGKILL');
   expect(await isRunning(pid)).toBe(true);
 
-  const sandbox = await startSandbox({ dataDirectory: directory });
+  const sandbox = await sandboxFor({ dataDirectory: directory });
   expect(databaseStep(sandbox)).toBe('PostgreSQL, adopted');
   expect(await databasePid(directory)).toBe(pid);
   const visitor = new Visitor();
@@ -88,11 +97,11 @@ test('after kill -9 the next start adopts the database and finds everything as i
 
 test('a restart finds the customer, the consent at the bank and the account, and pays from it', async () => {
   const directory = await dataDirectory();
-  const first = await startSandbox({ dataDirectory: directory, parameters: ['--port', '0'] });
+  const first = await sandboxFor({ dataDirectory: directory, parameters: ['--port', '0'] });
   await smoke(first.appOrigin);
   await first.stop();
 
-  const second = await startSandbox({ dataDirectory: directory });
+  const second = await sandboxFor({ dataDirectory: directory });
   const visitor = new Visitor();
   await visitor.press(
     await visitor.visit(`${second.appOrigin}/api/auth/bankid`, { headers: { accept: 'text/html' } }),
@@ -105,7 +114,7 @@ test('a restart finds the customer, the consent at the bank and the account, and
   expect([refreshed.status, refreshed.body]).toEqual([200, expect.stringContaining('4796350')]);
   await second.stop();
 
-  const fresh = await startSandbox({ dataDirectory: directory, parameters: ['--fresh'] });
+  const fresh = await sandboxFor({ dataDirectory: directory, parameters: ['--fresh'] });
   await visitor.press(
     await visitor.visit(`${fresh.appOrigin}/api/auth/bankid`, { headers: { accept: 'text/html' } }),
   );
@@ -115,7 +124,7 @@ test('a restart finds the customer, the consent at the bank and the account, and
 
 test('a second Drop on the same data is refused, and the first goes on', async () => {
   const directory = await dataDirectory();
-  const first = await startSandbox({ dataDirectory: directory });
+  const first = await sandboxFor({ dataDirectory: directory });
   const second = launchSandbox({ dataDirectory: directory });
   const failed = await second.until('failed');
   expect(failed['message']).toContain('Another Drop is running');
@@ -144,7 +153,7 @@ test('words that are no option are refused with the usage', async () => {
 
 test('health says 503 "down" while the database is gone, and 200 "ok" again when it is back', async () => {
   const directory = await dataDirectory();
-  const sandbox = await startSandbox({ dataDirectory: directory });
+  const sandbox = await sandboxFor({ dataDirectory: directory });
   const visitor = new Visitor();
   const health = async (): Promise<string> => {
     const { status, body } = await visitor.visit(`${sandbox.appOrigin}/api/health`);

@@ -12,7 +12,10 @@ const queryClient = createQueryClient(() => {
   queryClient.setQueryData(meQuery.queryKey, null);
   void router.invalidate();
 });
-const router = createAppRouter({ queryClient, servedProblem: problemInPage(document) });
+const servedProblem = problemInPage(document);
+/* What a provider sent with a failed return, spent or not, does not stay in the address and the history. */
+if (servedProblem) window.history.replaceState(null, '', window.location.pathname);
+const router = createAppRouter({ queryClient, servedProblem });
 
 async function start(element: HTMLElement): Promise<void> {
   await startLocale();

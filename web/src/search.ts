@@ -1,50 +1,53 @@
-/** What may stand after `?` in the app's addresses; anything else there is ignored. */
+/**
+ * What may stand after `?` in the app's addresses. Each reader names every key, for the router hands on what a reader
+ * leaves out; a value that is not understood is undefined.
+ */
 
 export type SignInOutcome = 'cancelled' | 'signed_out';
 export type BankOutcome = 'consent_cancelled' | 'consent_failed' | 'bank_unavailable';
 
 export interface SignInSearch {
-  outcome?: SignInOutcome;
-  returnTo?: string;
+  outcome?: SignInOutcome | undefined;
+  returnTo?: string | undefined;
 }
 
 export interface BanksSearch {
-  bank?: string;
-  outcome?: BankOutcome;
+  bank?: string | undefined;
+  outcome?: BankOutcome | undefined;
 }
 
 export interface AccountsSearch {
-  connection?: string;
+  connection?: string | undefined;
 }
 
 export interface PaySearch {
   /** An account to pay from. */
-  from?: string;
+  from?: string | undefined;
   /** A payment whose details to fill in. */
-  again?: string;
+  again?: string | undefined;
 }
 
 type Search = Record<string, unknown>;
 
 export function signInSearch({ outcome, returnTo }: Search): SignInSearch {
   return {
-    ...(outcome === 'cancelled' || outcome === 'signed_out' ? { outcome } : {}),
-    ...(isLocalPath(returnTo) ? { returnTo } : {}),
+    outcome: outcome === 'cancelled' || outcome === 'signed_out' ? outcome : undefined,
+    returnTo: isLocalPath(returnTo) ? returnTo : undefined,
   };
 }
 
 export function banksSearch({ bank, outcome }: Search): BanksSearch {
   const known =
     outcome === 'consent_cancelled' || outcome === 'consent_failed' || outcome === 'bank_unavailable';
-  return { ...text('bank', bank), ...(known ? { outcome } : {}) };
+  return { bank: text(bank), outcome: known ? outcome : undefined };
 }
 
 export function accountsSearch({ connection }: Search): AccountsSearch {
-  return text('connection', connection);
+  return { connection: text(connection) };
 }
 
 export function paySearch({ from, again }: Search): PaySearch {
-  return { ...text('from', from), ...text('again', again) };
+  return { from: text(from), again: text(again) };
 }
 
 /** A path on this site: never another host, which `//host` and `/\host` would be. */
@@ -53,7 +56,6 @@ export function isLocalPath(value: unknown): value is string {
 }
 
 /* The router reads a value that looks like a number as one. */
-function text<Name extends string>(name: Name, value: unknown): { [name in Name]?: string } {
-  if (typeof value !== 'string' && typeof value !== 'number') return {};
-  return { [name]: value.toString() } as { [name in Name]?: string };
+function text(value: unknown): string | undefined {
+  return typeof value === 'string' || typeof value === 'number' ? value.toString() : undefined;
 }

@@ -33,6 +33,11 @@ export function ConnectionCard({ connection, accounts }: { connection: Connectio
           {accounts.map((account) => (
             <li key={account.id}>
               <AccountBalance account={account} />
+              {account.consentStatus === 'active' && (
+                <Link to="/pay" search={{ from: account.id }} className="pay-from">
+                  {texts.payFrom}
+                </Link>
+              )}
             </li>
           ))}
         </ul>

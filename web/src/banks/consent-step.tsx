@@ -8,6 +8,7 @@ import { useTexts } from '../locale/locale.ts';
 import { Page } from '../shell/page.tsx';
 import { BackLink } from '../ui/back-link.tsx';
 import { ProblemAlert } from '../ui/problem-alert.tsx';
+import { useRestoredPage } from '../ui/restored-page.ts';
 
 /** What the customer consents to, before they are sent to the bank to do so. */
 export function ConsentStep({ bank }: { bank: Bank }) {
@@ -16,6 +17,7 @@ export function ConsentStep({ bank }: { bank: Bank }) {
     mutationFn: () => connectBank(bank.id),
     onSuccess: ({ consentUrl }) => window.location.assign(consentUrl),
   });
+  useRestoredPage(() => connect.reset());
   const leaving = connect.isPending || connect.isSuccess;
   return (
     <Page

@@ -91,8 +91,9 @@ function useSend({ onRefused }: { onRefused: (faults: PaymentFormErrors) => void
     mutationFn: ({ payment, idempotencyKey }: Draft) => createPayment(payment, idempotencyKey),
     onSuccess: async (started: StartedPayment) => {
       void queryClient.invalidateQueries({ queryKey: ['payments'] });
-      if (started.redirectUrl !== undefined) return window.location.assign(started.redirectUrl);
-      await navigate({ to: '/payments/$paymentId', params: { paymentId: started.id } });
+      /* In place of the form, so that the way back from the bank leads to the payment and not to paying again. */
+      await navigate({ to: '/payments/$paymentId', params: { paymentId: started.id }, replace: true });
+      if (started.redirectUrl !== undefined) window.location.assign(started.redirectUrl);
     },
     onError: (error) => {
       if (isRefusal(error)) onRefused(fieldFaultsOf(error));

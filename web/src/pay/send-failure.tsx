@@ -18,7 +18,7 @@ export function SendFailure({ error }: { error: unknown }) {
       <div role="alert">
         <Notice tone="warning" title={pay.unknownTitle}>
           <p>{pay.unknownText}</p>
-          <Link to="/payments" className="ds-button">
+          <Link to="/payments" className="ds-button" data-color="fjord">
             {pay.unknownAction}
           </Link>
         </Notice>

@@ -3,11 +3,14 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
 import type { Me } from '../../../src/http/contract.ts';
 import { signOut } from '../api/actions.ts';
-import { meQuery } from '../api/queries.ts';
+import { appQuery, meQuery } from '../api/queries.ts';
 import { Wordmark } from '../brand/wordmark.tsx';
 import { chooseLocale, useLocale, useTexts } from '../locale/locale.ts';
 import { EnvironmentBanner } from './environment-banner.tsx';
 import { MainNavigation } from './main-navigation.tsx';
+
+/** What belongs to nobody in particular, and so stays when a customer leaves. */
+const keptQueries = new Set<unknown>([appQuery.queryKey[0], meQuery.queryKey[0]]);
 
 export function Header({ me }: { me: Me | null }) {
   const { shell } = useTexts();
@@ -54,9 +57,9 @@ function SignOut() {
   const leave = useMutation({
     mutationFn: signOut,
     onSuccess: async () => {
-      queryClient.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'app' });
       queryClient.setQueryData(meQuery.queryKey, null);
       await navigate({ to: '/sign-in', search: { outcome: 'signed_out' } });
+      queryClient.removeQueries({ predicate: ({ queryKey }) => !keptQueries.has(queryKey[0]) });
     },
   });
   return (

@@ -42,13 +42,13 @@ export function ActionButton({ action, onRetry }: { action: ProblemAction; onRet
   }
   if (action === 'signIn') {
     return (
-      <a className="ds-button" href="/api/auth/bankid?returnTo=/">
+      <a className="ds-button" data-color="fjord" href="/api/auth/bankid?returnTo=/">
         {label}
       </a>
     );
   }
   return (
-    <Link className="ds-button" to={destinations[action]}>
+    <Link className="ds-button" data-color="fjord" to={destinations[action]}>
       {label}
     </Link>
   );

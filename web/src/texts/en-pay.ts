@@ -17,7 +17,6 @@ export const enPay: typeof nbPay = {
     kidHint: 'Printed on the invoice',
     message: 'Message',
     messageHint: 'Optional. The recipient sees it.',
-    noReference: 'None',
     continue: 'Check the payment',
     balanceOption: (balance) => `balance ${balance}`,
     aboveBalance: (balance) =>
@@ -56,7 +55,6 @@ export const enPay: typeof nbPay = {
     unknownTitle: 'We do not know yet whether the payment reached the bank',
     unknownText: 'Do not pay again. We ask the bank and show the answer under Payments.',
     unknownAction: 'See payments',
-    renew: 'Renew consent',
     notVerifiedTitle: 'Confirm your identity first',
     notVerifiedText: 'You can pay as soon as your identity is confirmed.',
     notVerifiedAction: 'Confirm identity',

@@ -15,7 +15,6 @@ export const nbPay = {
     kidHint: 'Står på fakturaen',
     message: 'Melding',
     messageHint: 'Valgfritt. Mottakeren ser den.',
-    noReference: 'Ingen',
     continue: 'Kontroller betalingen',
     balanceOption: (balance: string) => `saldo ${balance}`,
     aboveBalance: (balance: string) =>
@@ -54,7 +53,6 @@ export const nbPay = {
     unknownTitle: 'Vi vet ikke ennå om betalingen kom fram til banken',
     unknownText: 'Ikke betal på nytt. Vi spør banken og viser svaret under Betalinger.',
     unknownAction: 'Se betalinger',
-    renew: 'Forny samtykket',
     notVerifiedTitle: 'Bekreft identiteten først',
     notVerifiedText: 'Du kan betale så snart identiteten din er bekreftet.',
     notVerifiedAction: 'Bekreft identiteten',

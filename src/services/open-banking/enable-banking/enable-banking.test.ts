@@ -1,4 +1,5 @@
 import { createHash, randomUUID, X509Certificate } from 'node:crypto';
+import { deserialize, serialize } from 'node:v8';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { request } from 'undici';
 import { z } from 'zod';
@@ -312,6 +313,43 @@ describe('the banks’ pages', () => {
   });
 });
 
+describe('a restart', () => {
+  const restart = (): void => {
+    const { persistence } = stack.emulator;
+    const saved: unknown = deserialize(serialize(persistence?.save()));
+    stack.emulator.reset();
+    persistence?.restore(saved);
+  };
+
+  test('ends no consent', async () => {
+    const { accounts } = await grant('DNB');
+    restart();
+    expect(await stack.provider.ais?.readBalance(accounts[0]?.reference ?? '', attended)).toMatchObject({
+      money: { amount: 2_500_000 },
+    });
+    expect(await grant('DNB')).toMatchObject({ accounts: [{}, {}] });
+  });
+
+  test.each([0, 700, 1_400, 2_100])('after %i ms lets a payment go on to its end', async (delayMs) => {
+    const { accounts } = await grant('Nordea');
+    const reference = await pay('Nordea');
+    await stack.pass(delayMs);
+    restart();
+    await stack.pass(2_100);
+    expect(await read(reference)).toMatchObject({ status: 'settled', creditorCredited: true });
+    expect(await stack.provider.ais?.readBalance(accounts[0]?.reference ?? '', attended)).toMatchObject({
+      money: { amount: 2_490_000 },
+    });
+  });
+
+  test('forgets what was saved in another shape', async () => {
+    await grant('DNB');
+    stack.emulator.reset();
+    stack.emulator.persistence?.restore({ version: 0 });
+    expect(stack.emulator.state()).toMatchObject({ sessions: [] });
+  });
+});
+
 describe('the control plane', () => {
   test('sets a balance', async () => {
     await stack.act('set_balance', { accountNumber: '12345678903', balanceOere: 4_200, bank: 'DNB' });
@@ -328,6 +366,15 @@ describe('the control plane', () => {
     expect(await read(reference)).toMatchObject({ status: 'rejected', reasonCode: 'MS03' });
   });
 
+  test('releases webhooks in the reverse of their order', async () => {
+    await stack.act('hold_webhooks');
+    await pay('DNB', { webhookUrl: stack.webhookUrl });
+    await stack.pass(5_000);
+    await stack.act('release_webhooks', { order: 'reversed' });
+    const changes = ['payment.ACSC', 'payment.ACSP', 'payment.ACTC'];
+    expect(stack.verdicts).toMatchObject(changes.map((eventType) => ({ eventType })));
+  });
+
   test('refuses what it does not understand', async () => {
     await expect(stack.act('payment_outcome', { outcome: 'explode' })).rejects.toMatchObject({
       code: 'invalid_request',
@@ -340,8 +387,8 @@ describe('the control plane', () => {
     await stack.pass(5_000);
     await expect(read(reference)).rejects.toMatchObject({ code: 'payment_unknown' });
     expect(stack.emulator.state()).toMatchObject({ sessions: [], payments: [], webhooks: { sent: 0 } });
-    const { accounts } = stack.emulator.state() as { accounts: { reservedOere: number }[] };
-    expect(accounts.filter(({ reservedOere }) => reservedOere !== 0)).toEqual([]);
+    const { accounts } = stack.emulator.state() as { accounts: { bookedOere: number }[] };
+    expect(new Set(accounts.map(({ bookedOere }) => bookedOere))).toEqual(new Set([2_500_000, 30_000]));
   });
 
   test('shows no whole account number, code or key', async () => {

@@ -75,7 +75,9 @@ function openSession(authorizationId: string | undefined, { world, context }: Be
 }
 
 function accountsOf(session: Session, { world }: Bench): LedgerAccount[] {
-  return world().accounts.filter(({ bank, holder }) => bank === session.bank && holder === session.holder);
+  return world().accounts.filter(
+    ({ bank, holder }) => bank.slug === session.bank.slug && holder === session.holder,
+  );
 }
 
 function cancel(c: PageContext, session: Session): Response {

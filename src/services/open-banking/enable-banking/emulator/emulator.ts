@@ -13,7 +13,7 @@ import { paymentRoutes } from './payment-routes.ts';
 import { sessionRoutes } from './session-routes.ts';
 import { createSettlement } from './settlement.ts';
 import { createWebhookQueue } from './webhook-queue.ts';
-import { createWorld, sessionStatusAt } from './world.ts';
+import { createWorld, sessionStatusAt, type World } from './world.ts';
 
 export interface EnableBankingEmulatorOptions {
   customers: readonly SandboxBankCustomer[];
@@ -34,7 +34,7 @@ export async function createEnableBankingEmulator(
   options: EnableBankingEmulatorOptions,
 ): Promise<{ emulator: Emulator; environment: Record<string, string> }> {
   const keys = await createKeys(context.clock.now());
-  const { bench, reset } = createBench(context, keys, options);
+  const { bench, ...memory } = createBench(context, keys, options);
   const routes = new Hono<EmulatorEnvironment>();
   routes.route('/', directoryRoutes(bench));
   routes.route('/', sessionRoutes(bench));
@@ -44,7 +44,7 @@ export async function createEnableBankingEmulator(
   routes.route('/', paymentPages(bench));
   const state = (): unknown => stateOf(bench);
   return {
-    emulator: { name: 'enable-banking', routes, reset, state, actions: createActions(bench) },
+    emulator: { name: 'enable-banking', routes, ...memory, state, actions: createActions(bench) },
     environment: {
       OPENBANKING_CLIENT_ID: keys.applicationId,
       OPENBANKING_CLIENT_SECRET: keys.applicationPrivateKeyPem,
@@ -58,7 +58,7 @@ function createBench(
   context: EmulatorContext,
   keys: EmulatorKeys,
   options: EnableBankingEmulatorOptions,
-): { bench: Bench; reset: () => void } {
+): { bench: Bench } & Pick<Emulator, 'reset' | 'persistence'> {
   let world = createWorld(options.customers);
   const webhooks = createWebhookQueue(context, keys);
   const settlement = createSettlement({
@@ -83,7 +83,27 @@ function createBench(
       world = createWorld(options.customers);
       webhooks.reset();
     },
+    persistence: {
+      save: (): Saved => ({ version: savedVersion, world }),
+      restore(saved) {
+        if (!isSaved(saved)) return;
+        world = saved.world;
+        for (const payment of world.payments.values()) settlement.proceed(payment);
+      },
+    },
   };
+}
+
+/** To be raised when `World` changes: what was saved in another shape is forgotten. */
+const savedVersion = 1;
+
+interface Saved {
+  version: typeof savedVersion;
+  world: World;
+}
+
+function isSaved(saved: unknown): saved is Saved {
+  return typeof saved === 'object' && saved !== null && 'version' in saved && saved.version === savedVersion;
 }
 
 /** For the control plane: no keys, no codes, no whole account numbers. */

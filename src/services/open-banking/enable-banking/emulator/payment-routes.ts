@@ -15,7 +15,7 @@ export function paymentRoutes(bench: Bench): Hono<EmulatorEnvironment> {
   routes.post('/payments', ...guarded('create_payment'), async (c) => {
     const payment = openPayment(await readBody(c, paymentRequest), bench);
     world().payments.set(payment.id, payment);
-    settlement.begin(payment);
+    settlement.proceed(payment);
     return c.json({
       payment_id: payment.id,
       status: payment.status,

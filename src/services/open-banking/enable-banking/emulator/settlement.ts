@@ -6,8 +6,8 @@ const approvalMs = 15 * 60_000;
 
 /** What the bank does with a payment, from the customer's answer to its end. */
 export interface Settlement {
-  /** Waits for the customer, for a quarter of an hour. */
-  begin(payment: Payment): void;
+  /** Goes on from where the payment is; a new one waits for the customer, for a quarter of an hour. */
+  proceed(payment: Payment): void;
   approve(payment: Payment): void;
   cancel(payment: Payment): void;
   reject(payment: Payment, reasonCode: string): void;
@@ -56,7 +56,7 @@ export function createSettlement(options: {
     if (isShort || payment.plan === 'insufficient_funds') return reject(payment, 'AM04');
     account.reservedOere += payment.amountOere;
     change(payment, 'ACSP', { isFinal: false });
-    if (payment.plan !== 'stall') later(payment, stepMs, () => settle(payment));
+    proceed(payment);
   }
 
   function settle(payment: Payment): void {
@@ -65,21 +65,30 @@ export function createSettlement(options: {
       account.reservedOere -= payment.amountOere;
       account.bookedOere -= payment.amountOere;
     }
-    const { reportsCredit } = payment.bank;
-    change(payment, 'ACSC', { isFinal: !reportsCredit });
-    if (reportsCredit) later(payment, stepMs, () => change(payment, 'ACCC', { isFinal: true }));
+    change(payment, 'ACSC', { isFinal: !payment.bank.reportsCredit });
+    proceed(payment);
+  }
+
+  /** The step after the one that the payment is at, where there is one. */
+  function proceed(payment: Payment): void {
+    const { status, plan, isFinal } = payment;
+    if (isFinal || (plan === 'stall' && status === 'ACSP')) return;
+    if (status === 'ACTC') later(payment, stepMs, () => accept(payment));
+    if (status === 'ACSP') later(payment, stepMs, () => settle(payment));
+    if (status === 'ACSC') later(payment, stepMs, () => change(payment, 'ACCC', { isFinal: true }));
   }
 
   return {
     reject,
-    begin(payment) {
+    proceed(payment) {
+      if (payment.status !== 'RCVD') return proceed(payment);
       later(payment, approvalMs, () => {
         if (payment.status === 'RCVD') change(payment, 'RJCT', { isFinal: true });
       });
     },
     approve(payment) {
       change(payment, 'ACTC', { isFinal: false });
-      later(payment, stepMs, () => accept(payment));
+      proceed(payment);
     },
     cancel(payment) {
       change(payment, 'CNCL', { isFinal: true });

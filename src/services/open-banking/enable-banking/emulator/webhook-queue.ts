@@ -17,7 +17,7 @@ interface Delivery {
 /** Signs webhooks and sends them, with the mischief of real networks on demand. */
 export interface WebhookQueue {
   send(url: string, body: Record<string, unknown>): void;
-  /** Keeps webhooks back until `release`, which sends them in their order or the reverse of it. */
+  /** Keeps webhooks back until `release`, which sends them one after the other, in their order or the reverse. */
   hold(): void;
   release(order: 'sent' | 'reversed'): number;
   /** Sends the next webhook this many times more. */
@@ -56,6 +56,11 @@ export function createWebhookQueue(context: EmulatorContext, keys: EmulatorKeys)
     start(delivery);
   }
 
+  async function inTurn(deliveries: readonly Delivery[], born: number): Promise<void> {
+    sent = [...sent, ...deliveries].slice(-rememberedMax);
+    for (const delivery of deliveries) await attempt(delivery, 0, born);
+  }
+
   return {
     send(url, body) {
       const delivery = signed(url, JSON.stringify(body), { context, keys });
@@ -73,7 +78,7 @@ export function createWebhookQueue(context: EmulatorContext, keys: EmulatorKeys)
       const waiting = order === 'sent' ? held : held.toReversed();
       isHolding = false;
       held = [];
-      waiting.forEach(dispatch);
+      void inTurn(waiting, generation);
       return waiting.length;
     },
     duplicate(times) {

@@ -66,7 +66,7 @@ export interface Payment {
   createdAt: Date;
 }
 
-/** All that the emulator remembers. */
+/** All that the emulator remembers; it can be cloned structurally, so nothing is told apart by reference. */
 export interface World {
   accounts: LedgerAccount[];
   sessions: Session[];
@@ -112,7 +112,9 @@ export function findAccount(
   bank: SandboxBank,
   accountNumber: string,
 ): LedgerAccount | undefined {
-  return world.accounts.find((account) => account.bank === bank && account.accountNumber === accountNumber);
+  return world.accounts.find(
+    (account) => account.bank.slug === bank.slug && account.accountNumber === accountNumber,
+  );
 }
 
 /** What may be spent, credit included: the bank lets it be used, though no balance calls it money. */

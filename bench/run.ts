@@ -1,0 +1,65 @@
+// Measures Drop and writes bench/results.md. `--rounds <n>` changes how often; `--only <part>` measures one part and
+// writes nothing. Nothing fails for being slow.
+import { rm, writeFile } from 'node:fs/promises';
+import { loadavg } from 'node:os';
+import { parseArgs } from 'node:util';
+import { root } from './children.ts';
+import { newDataDirectory, startDatabase } from './databases.ts';
+import { compare, type Comparison } from './harness.ts';
+import { idleMemory, sandboxIdle } from './idle-memory.ts';
+import { assertLoadGenerator } from './load.ts';
+import { report, type Measured, type Target } from './report.ts';
+import {
+  embeddedCold,
+  embeddedWarm,
+  firstInstall,
+  startToHealthy,
+  withDatabaseUp,
+} from './start-to-healthy.ts';
+import { throughput } from './throughput.ts';
+
+const healthy = { title: 'Start to healthy', reading: 'health answers 200' };
+const targets: Target[] = [
+  { ...healthy, what: 'healthy, with a database up', subject: withDatabaseUp, most: 400 },
+  { ...healthy, what: 'healthy, embedded database as it was', subject: embeddedWarm, most: 1_500 },
+  { ...healthy, what: 'healthy, embedded database made anew', subject: embeddedCold, most: 1_500 },
+  { ...healthy, what: 'healthy, first start after install', subject: firstInstall, most: 1_500 },
+  { what: 'idle memory', title: 'Idle memory', subject: sandboxIdle, reading: 'resident', most: 150 },
+];
+
+const tell = (line: string): void => void process.stderr.write(`${line}\n`);
+const { values } = parseArgs({ options: { rounds: { type: 'string' }, only: { type: 'string' } } });
+const startedAt = new Date();
+const loadBefore = loadavg()[0] ?? 0;
+
+async function measure(comparison: Comparison): Promise<Measured> {
+  tell(`\n── ${comparison.title}`);
+  return { comparison, rows: await compare(comparison, tell) };
+}
+
+async function measureAll(options: { databaseUrl: string; dataDirectory: string }): Promise<Measured[]> {
+  const wants = (part: string): boolean => values.only === undefined || values.only === part;
+  const rounds = (usual: number): number => Number(values.rounds ?? usual);
+  const measured: Measured[] = [];
+  if (wants('start')) measured.push(await measure(startToHealthy({ ...options, rounds: rounds(9) })));
+  if (wants('memory')) measured.push(await measure(idleMemory({ ...options, rounds: rounds(5) })));
+  if (!wants('throughput')) return measured;
+  const { comparisons, stop } = await throughput({ ...options, rounds: rounds(7) });
+  for (const comparison of comparisons) measured.push(await measure(comparison));
+  await stop();
+  return measured;
+}
+
+process.chdir(root);
+assertLoadGenerator();
+const database = await startDatabase();
+const dataDirectory = await newDataDirectory();
+try {
+  const measured = await measureAll({ databaseUrl: database.url, dataDirectory });
+  const text = await report(measured, targets, { startedAt, loadBefore });
+  process.stdout.write(`\n${text}`);
+  if (values.only === undefined) await writeFile('bench/results.md', text);
+} finally {
+  await database.remove();
+  await rm(dataDirectory, { recursive: true, force: true });
+}

@@ -1,0 +1,53 @@
+import { rm } from 'node:fs/promises';
+import { newDataDirectory } from './databases.ts';
+import type { Comparison, Readings, Subject } from './harness.ts';
+import { startSandbox } from './sandbox.ts';
+
+export const withDatabaseUp = 'DATABASE_URL of a server that is up';
+export const embeddedCold = 'embedded PostgreSQL, new data directory';
+export const firstInstall = 'the same, without the compile cache';
+export const embeddedWarm = 'embedded PostgreSQL, existing data directory';
+
+export function startToHealthy(options: {
+  rounds: number;
+  databaseUrl: string;
+  dataDirectory: string;
+}): Comparison {
+  const { rounds, databaseUrl, dataDirectory } = options;
+  const subjects: Subject[] = [
+    {
+      name: withDatabaseUp,
+      sample: () => startAndStop({ DATABASE_URL: databaseUrl, DROP_DATA_DIR: dataDirectory }),
+    },
+    { name: embeddedWarm, sample: () => startAndStop({ DROP_DATA_DIR: `${dataDirectory}/warm` }) },
+    { name: embeddedCold, sample: () => startCold({}) },
+    { name: firstInstall, sample: () => startCold({ NODE_DISABLE_COMPILE_CACHE: '1' }) },
+  ];
+  return {
+    title: 'Start to healthy',
+    unit: 'ms',
+    method:
+      'A process is spawned and `GET /api/health` polled every 5 ms until it answers 200. The sandbox is app and emulators ' +
+      'in one process; the web app is built already. Its own account begins when its Node has started. Without the ' +
+      'compile cache is how the first start after `npm ci` runs.',
+    subjects,
+    baseline: withDatabaseUp,
+    warmups: 1,
+    rounds,
+  };
+}
+
+async function startAndStop(environment: Record<string, string>): Promise<Readings> {
+  const { child, readings } = await startSandbox(environment);
+  await child.stop();
+  return readings;
+}
+
+async function startCold(environment: Record<string, string>): Promise<Readings> {
+  const directory = await newDataDirectory();
+  try {
+    return await startAndStop({ ...environment, DROP_DATA_DIR: directory });
+  } finally {
+    await rm(directory, { recursive: true, force: true });
+  }
+}

@@ -1,0 +1,129 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import { test as base, expect, type Page } from '@playwright/test';
+import { startSandbox, type RunningSandbox } from '../support/sandbox.ts';
+
+/** WCAG 2.2 AA as far as a machine can tell; the rule of 2.2 is off unless its tag is named. */
+const wcagTags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
+
+interface Fixtures {
+  sandbox: RunningSandbox;
+  drop: Drop;
+}
+
+/** Every test has a sandbox of its own, on free ports, with nothing in it. */
+export const test = base.extend<Fixtures>({
+  // eslint-disable-next-line no-empty-pattern -- Playwright reads which fixtures are wanted from the pattern
+  sandbox: async ({}, use) => {
+    const sandbox = await startSandbox();
+    await use(sandbox);
+    await sandbox.remove();
+  },
+  drop: async ({ page, sandbox }, use, testInfo) => {
+    const complaints: string[] = [];
+    page.on('pageerror', (error) => complaints.push(error.message));
+    page.on('console', (message) => {
+      // A page that Drop served with its true status (401, 503 …) is reported by the browser as a failed load.
+      const isStatus = /Failed to load resource: the server responded with a status/.test(message.text());
+      if (message.type() === 'error' && !isStatus) complaints.push(message.text());
+    });
+    await use(new Drop(page, sandbox, (name) => testInfo.outputPath(`${name}.png`)));
+    expect(complaints, 'nothing went wrong in the browser').toEqual([]);
+  },
+});
+
+export { expect };
+
+/** What a customer does, in words. */
+export class Drop {
+  readonly page: Page;
+  readonly #sandbox: RunningSandbox;
+  readonly #pathOf: (name: string) => string;
+
+  constructor(page: Page, sandbox: RunningSandbox, pathOf: (name: string) => string) {
+    this.page = page;
+    this.#sandbox = sandbox;
+    this.#pathOf = pathOf;
+  }
+
+  async open(path = '/'): Promise<void> {
+    await this.page.goto(`${this.#sandbox.appOrigin}${path}`);
+  }
+
+  heading(name: string | RegExp) {
+    return this.page.getByRole('heading', { name });
+  }
+
+  /** Text in the page proper, not what is read aloud beside it. */
+  text(text: string | RegExp) {
+    return this.page.getByRole('main').getByText(text).first();
+  }
+
+  button(name: string | RegExp) {
+    return this.page.getByRole('button', { name });
+  }
+
+  link(name: string | RegExp) {
+    return this.page.getByRole('link', { name });
+  }
+
+  /** Checks the screen for what a machine can see of accessibility, and takes its picture. */
+  async look(name: string): Promise<void> {
+    const { violations } = await new AxeBuilder({ page: this.page }).withTags(wcagTags).analyze();
+    const found = violations.map(
+      ({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`,
+    );
+    expect(found, `accessibility of "${name}"`).toEqual([]);
+    await this.page.screenshot({ path: this.#pathOf(name), fullPage: true });
+  }
+
+  async signIn(person = 'Kari Testnes'): Promise<void> {
+    await this.open('/sign-in');
+    await this.link('Logg inn med BankID').click();
+    await this.button(new RegExp(person)).click();
+  }
+
+  /** At Sumsub, in its frame. */
+  async verify(choice: string | RegExp = /^Godkjent/): Promise<void> {
+    await this.open('/verify');
+    await this.button(/Start kontrollen|Fortsett kontrollen|Prøv igjen/).click();
+    const frame = this.page.frameLocator('iframe');
+    await frame.getByRole('radio', { name: choice }).check();
+    await frame.getByRole('button', { name: 'Send inn' }).click();
+  }
+
+  async linkBank(bank = 'DNB', customer = 'Kari Testnes'): Promise<void> {
+    await this.open('/banks');
+    await this.page.getByText(bank, { exact: true }).click();
+    await this.button(`Fortsett til ${bank}`).click();
+    await this.button(new RegExp(customer)).click();
+    await this.button('Godkjenn').click();
+  }
+
+  /** Signed in, verified, one bank linked. */
+  async becomeCustomer(customer = 'Kari Testnes'): Promise<void> {
+    await this.signIn(customer);
+    await this.verify();
+    await expect(this.heading('Identiteten er bekreftet')).toBeVisible();
+    await this.linkBank('DNB', customer);
+    await expect(this.text('DNB er koblet til')).toBeVisible();
+  }
+
+  async fillPayment(amount = '250,00', kid = '2345676'): Promise<void> {
+    await this.open('/pay');
+    await this.page.getByLabel('Til kontonummer').fill('15032080178');
+    await this.page.getByLabel('Mottakerens navn').fill('Strømselskapet AS');
+    await this.page.getByLabel('Beløp').fill(amount);
+    await this.page.getByRole('radio', { name: 'KID' }).check();
+    await this.page.getByRole('textbox', { name: 'KID' }).fill(kid);
+    await this.button('Kontroller betalingen').click();
+  }
+
+  async confirmPayment(bank = 'DNB'): Promise<void> {
+    await expect(this.heading('Kontroller og bekreft')).toBeVisible();
+    await this.button(`Bekreft og gå til ${bank}`).click();
+  }
+
+  control(emulator: string, what: string, parameters: object = {}): Promise<unknown> {
+    return this.#sandbox.control('POST', `/${emulator}/${what}`, parameters);
+  }
+}

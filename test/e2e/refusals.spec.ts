@@ -1,0 +1,163 @@
+import { expect, test } from './drop.ts';
+
+test('who cancels at BankID is met calmly', async ({ drop, page }) => {
+  await drop.signIn('Anders Avbryter');
+  await expect(drop.text('Du avbrøt innloggingen')).toBeVisible();
+  await drop.look('cancelled-at-bankid');
+});
+
+for (const { person, code, screen } of [
+  { person: 'Siri Syttenår', code: 'sign_in_under_age', screen: 'under-age' },
+  { person: 'Nora Nummerløs', code: 'sign_in_token_invalid', screen: 'token-invalid' },
+  { person: 'Nils Nedetid', code: 'sign_in_unavailable', screen: 'bankid-down' },
+]) {
+  test(`${person} gets a screen for ${code}`, async ({ drop, page }) => {
+    await drop.signIn(person);
+    await expect(drop.text(code)).toBeVisible();
+    await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+    await drop.look(screen);
+  });
+}
+
+test('a blurred document can be tried again', async ({ drop, page }) => {
+  await drop.signIn();
+  await drop.verify(/^Uskarpt dokument/);
+  await expect(drop.heading('Vi trenger et nytt forsøk')).toBeVisible();
+  await expect(drop.text('Bildet var ikke tydelig nok.')).toBeVisible();
+  await drop.look('kyc-retry');
+  await drop.verify(/^Godkjent/);
+  await expect(drop.heading('Identiteten er bekreftet')).toBeVisible();
+});
+
+test('a final rejection tells no more than it may', async ({ drop, page }) => {
+  await drop.signIn();
+  await drop.verify(/^Treff på sanksjonsliste/);
+  await expect(drop.heading('Vi kunne ikke bekrefte identiteten din')).toBeVisible();
+  await expect(page.getByText(/sanksjon/i)).toHaveCount(0);
+  await drop.look('kyc-rejected');
+});
+
+test('Sumsub that is down is said to be unavailable', async ({ drop }) => {
+  await drop.signIn();
+  await drop.control('sumsub', 'faults', { operation: '*', effect: 'status', status: 503 });
+  await drop.open('/verify');
+  await drop.button(/Start kontrollen/).click();
+  await expect(drop.page.getByText('Identitetskontrollen er utilgjengelig akkurat nå')).toBeVisible();
+  await drop.look('kyc-unavailable');
+});
+
+test('who is not verified is sent to the verification before paying', async ({ drop, page }) => {
+  await drop.signIn();
+  await drop.open('/pay');
+  await expect(drop.text('Bekreft identiteten først')).toBeVisible();
+  await drop.look('not-verified');
+});
+
+test('who is not signed in is asked to, and comes back to where they were going', async ({ drop }) => {
+  await drop.open('/payments');
+  await expect(drop.heading('Logg inn')).toBeVisible();
+  await drop.link('Logg inn med BankID').click();
+  await drop.button(/Kari Testnes/).click();
+  await expect(drop.heading('Betalinger')).toBeVisible();
+});
+
+test('a consent that was cancelled shared nothing', async ({ drop, page }) => {
+  await drop.signIn();
+  await drop.verify();
+  await expect(drop.heading('Identiteten er bekreftet')).toBeVisible();
+  await drop.open('/banks');
+  await page.getByText('DNB', { exact: true }).click();
+  await drop.button('Fortsett til DNB').click();
+  await drop.button('Avbryt').click();
+  await expect(drop.text('Du avbrøt hos banken')).toBeVisible();
+  await drop.look('consent-cancelled');
+});
+
+test('too little money is said before anything is sent', async ({ drop, page }) => {
+  await drop.becomeCustomer('Ola Prøvdal');
+  await drop.fillPayment();
+  await drop.confirmPayment();
+  await expect(drop.text('Det er ikke nok penger på kontoen. Ingenting er sendt.')).toBeVisible();
+  await drop.look('insufficient-funds');
+});
+
+test('a payment that was cancelled at the bank moved nothing', async ({ drop, page }) => {
+  await drop.becomeCustomer();
+  await drop.fillPayment();
+  await drop.confirmPayment();
+  await drop.button('Avbryt').click();
+  await expect(drop.text('Betalingen er avbrutt')).toBeVisible();
+  await expect(drop.text('Ingen penger har gått fra kontoen din.')).toBeVisible();
+  await drop.look('payment-cancelled');
+});
+
+test('a payment that the bank rejected moved nothing', async ({ drop, page }) => {
+  await drop.becomeCustomer();
+  await drop.fillPayment();
+  await drop.confirmPayment();
+  await drop.button('Banken avviser').click();
+  await expect(drop.text('Banken avviste betalingen')).toBeVisible();
+  await expect(drop.text('Ingen penger har gått fra kontoen din.')).toBeVisible();
+  await drop.look('payment-rejected');
+});
+
+test('an expired consent is told and can be renewed', async ({ drop, page }) => {
+  await drop.becomeCustomer();
+  await drop.control('enable-banking', 'actions/expire_consents');
+  await drop.fillPayment();
+  await drop.confirmPayment();
+  await expect(drop.text(/Samtykket hos banken har gått ut/)).toBeVisible();
+  await drop.look('consent-expired-at-payment');
+  await drop.open('/accounts');
+  await expect(
+    drop
+      .link(/Forny samtykket/)
+      .or(drop.button(/Forny samtykket/))
+      .first(),
+  ).toBeVisible();
+  await drop.look('consent-expired-accounts');
+});
+
+test('an answer that was lost is said to be unknown', async ({ drop, page }) => {
+  await drop.becomeCustomer();
+  await drop.fillPayment();
+  await drop.control('enable-banking', 'faults', {
+    operation: 'create_payment',
+    effect: 'drop-after-commit',
+  });
+  await drop.confirmPayment();
+  await expect(drop.text(/Ikke betal på nytt/)).toBeVisible();
+  await drop.look('payment-unknown');
+});
+
+test('a bank that is down is told, and the form keeps what was filled in', async ({ drop, page }) => {
+  await drop.becomeCustomer();
+  await drop.fillPayment();
+  await drop.control('enable-banking', 'faults', { operation: '*', effect: 'status', status: 503 });
+  await drop.confirmPayment();
+  await expect(drop.text(/Banken svarer ikke akkurat nå/)).toBeVisible();
+  await drop.look('bank-down');
+});
+
+test('the form says what is wrong, field by field', async ({ drop, page }) => {
+  await drop.becomeCustomer();
+  await drop.open('/pay');
+  await page.getByLabel('Til kontonummer').fill('15032080179');
+  await page.getByLabel('Beløp').fill('abc');
+  await drop.button('Kontroller betalingen').click();
+  await expect(drop.text('Rett dette for å fortsette')).toBeVisible();
+  await expect(
+    page.getByText('Kontonummeret finnes ikke. Sammenlign sifrene med fakturaen').first(),
+  ).toBeVisible();
+  await drop.look('form-errors');
+});
+
+test('a consent can be withdrawn', async ({ drop, page }) => {
+  await drop.becomeCustomer();
+  await drop.open('/accounts');
+  await drop.button(/Trekk tilbake/).click();
+  await drop.look('revoke-dialog');
+  await drop.button('Ja, trekk tilbake').click();
+  await expect(drop.text('Ingen bank er koblet til')).toBeVisible();
+  await drop.look('revoked');
+});

@@ -1,0 +1,110 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { Agent } from 'undici';
+import { onTestFinished } from 'vitest';
+import { ManualClock, type Scheduled } from '#domain/clock.ts';
+import { DropError } from '#domain/errors.ts';
+import {
+  createOutbound,
+  type Outbound,
+  type OutboundAttempt,
+  type OutboundCall,
+} from '#outbound/outbound.ts';
+
+/** What the provider does with a request that it has received whole. */
+export type Behaviour = (request: IncomingMessage, response: ServerResponse) => void;
+
+export interface Provider {
+  readonly origin: string;
+  /** The requests that came in whole. */
+  readonly received: readonly IncomingMessage[];
+  readonly server: Server;
+}
+
+/** A provider on a socket of its own. Does `behaviours` in turn, and the last of them from then on. */
+export async function startProvider(...behaviours: Behaviour[]): Promise<Provider> {
+  const received: IncomingMessage[] = [];
+  const server = createServer((request, response) => {
+    request.resume().once('end', () => {
+      received.push(request);
+      behaviours[Math.min(received.length, behaviours.length) - 1]?.(request, response);
+    });
+  });
+  const listening = Promise.withResolvers<undefined>();
+  server.listen(0, '127.0.0.1', () => listening.resolve(undefined));
+  await listening.promise;
+  onTestFinished(() => {
+    server.close();
+    server.closeAllConnections();
+  });
+  return { origin: `http://localhost:${(server.address() as AddressInfo).port}`, received, server };
+}
+
+/** An address at which nobody listens. */
+export async function nobody(): Promise<string> {
+  const { origin, server } = await startProvider();
+  const closed = Promise.withResolvers<undefined>();
+  server.close(() => closed.resolve(undefined));
+  await closed.promise;
+  return origin;
+}
+
+export function answer(status: number, headers: Record<string, string> = {}, body = '{}'): Behaviour {
+  return (_request, response) => response.writeHead(status, headers).end(body);
+}
+
+export const reset: Behaviour = (request) => request.socket.resetAndDestroy();
+
+/** Takes the request and never says anything. */
+export const silence: Behaviour = () => undefined;
+
+/** Time passes at once when somebody waits for it. */
+export class ObligingClock extends ManualClock {
+  /** How long was waited, each time. */
+  readonly waitsMs: number[] = [];
+
+  override schedule(delayMs: number, task: () => void): Scheduled {
+    this.waitsMs.push(delayMs);
+    queueMicrotask(() => this.advance(delayMs));
+    return super.schedule(delayMs, task);
+  }
+}
+
+export interface Guarded {
+  outbound: Outbound;
+  attempts: OutboundAttempt[];
+  clock: ManualClock;
+  send: (call?: Partial<OutboundCall>) => ReturnType<Outbound['send']>;
+  /** Sends, and expects that there is no answer. */
+  fail: (call?: Partial<OutboundCall>) => Promise<DropError>;
+}
+
+/** The guarded way to the provider at `origin`. Jitter is off: the back-off is 100 ms, then 200 ms. */
+export function guard<Clocked extends ManualClock>(
+  origin: string,
+  clock: Clocked,
+): Guarded & { clock: Clocked } {
+  const dispatcher = new Agent();
+  const attempts: OutboundAttempt[] = [];
+  onTestFinished(() => dispatcher.destroy());
+  const outbound = createOutbound({
+    provider: 'test',
+    origins: [origin],
+    clock,
+    dispatcher,
+    onAttempt: (attempt) => attempts.push(attempt),
+    random: () => 1,
+  });
+  const defaults = { operation: 'test.act', method: 'POST', url: `${origin}/act`, repeatable: true } as const;
+  const send: Guarded['send'] = (call) => outbound.send({ ...defaults, ...call });
+  return { outbound, attempts, clock, send, fail: (call) => failureOf(send(call)) };
+}
+
+async function failureOf(sent: Promise<unknown>): Promise<DropError> {
+  const error = await sent.then(
+    () => undefined,
+    (thrown: unknown) => thrown,
+  );
+  if (error instanceof DropError) return error;
+  throw new Error('a DropError was expected', { cause: error });
+}

@@ -1,0 +1,149 @@
+import { describe, expect, test } from 'vitest';
+import { answer, guard, nobody, ObligingClock, reset, silence, startProvider } from './guarded.ts';
+import { ManualClock } from '#domain/clock.ts';
+
+const once = { repeatable: false };
+
+describe('a connection that is refused', () => {
+  test('was not sent, and is tried again even when the call may not be repeated', async () => {
+    const { fail, attempts } = guard(await nobody(), new ObligingClock());
+    const error = await fail(once);
+    expect(error).toMatchObject({ code: 'provider_unavailable', details: { outcome: 'not_sent' } });
+    expect(attempts.map(({ attempt }) => attempt)).toEqual([1, 2, 3]);
+  });
+
+  test('is waited for longer each time', async () => {
+    const { fail, clock } = guard(await nobody(), new ObligingClock());
+    await fail();
+    expect(clock.waitsMs).toEqual([100, 200]);
+  });
+});
+
+describe('a connection that is reset after the request was received', () => {
+  test('leaves the outcome unknown, and the call is not repeated when it may not be', async () => {
+    const provider = await startProvider(reset);
+    const { fail } = guard(provider.origin, new ObligingClock());
+    const error = await fail(once);
+    expect(error).toMatchObject({ code: 'provider_unavailable', details: { outcome: 'unknown' } });
+    expect(provider.received).toHaveLength(1);
+  });
+
+  test('is repeated when the call may be', async () => {
+    const provider = await startProvider(reset, reset, answer(200));
+    const { send } = guard(provider.origin, new ObligingClock());
+    expect((await send()).status).toBe(200);
+    expect(provider.received).toHaveLength(3);
+  });
+
+  test('is repeated twice and no more', async () => {
+    const provider = await startProvider(reset);
+    const { fail } = guard(provider.origin, new ObligingClock());
+    await fail();
+    expect(provider.received).toHaveLength(3);
+  });
+
+  test('leaves the outcome unknown though the repetition was refused a connection', async () => {
+    const provider = await startProvider((request, response) => {
+      provider.server.close();
+      reset(request, response);
+    });
+    const { fail, attempts } = guard(provider.origin, new ObligingClock());
+    expect((await fail()).details.outcome).toBe('unknown');
+    expect(attempts).toHaveLength(3);
+  });
+
+  test('in the middle of the answer leaves the outcome unknown, and is not repeated', async () => {
+    const provider = await startProvider((request, response) => {
+      response.writeHead(200, { 'content-length': '100' });
+      response.write('{"half":', () => request.socket.resetAndDestroy());
+    });
+    const { fail } = guard(provider.origin, new ObligingClock());
+    expect((await fail(once)).details.outcome).toBe('unknown');
+    expect(provider.received).toHaveLength(1);
+  });
+});
+
+describe('an answer of', () => {
+  test.each([502, 503, 504])('%i is asked again when the call may be repeated', async (status) => {
+    const provider = await startProvider(answer(status), answer(200));
+    const { send } = guard(provider.origin, new ObligingClock());
+    expect((await send()).status).toBe(200);
+  });
+
+  test('503 is handed over when the call may not be repeated', async () => {
+    const provider = await startProvider(answer(503));
+    const { send } = guard(provider.origin, new ObligingClock());
+    expect((await send(once)).status).toBe(503);
+    expect(provider.received).toHaveLength(1);
+  });
+
+  test('503 to the last attempt is handed over', async () => {
+    const provider = await startProvider(answer(503));
+    const { send } = guard(provider.origin, new ObligingClock());
+    expect((await send()).status).toBe(503);
+    expect(provider.received).toHaveLength(3);
+  });
+
+  test.each([400, 401, 402, 403, 404, 409, 422, 429, 500])('%i is never asked again', async (status) => {
+    const provider = await startProvider(answer(status));
+    const { send } = guard(provider.origin, new ObligingClock());
+    expect((await send()).status).toBe(status);
+    expect(provider.received).toHaveLength(1);
+  });
+});
+
+describe('Retry-After', () => {
+  test.each([429, 503])('in seconds is obeyed to the second (%i)', async (status) => {
+    const provider = await startProvider(answer(status, { 'retry-after': '7' }), answer(200));
+    const { send, clock } = guard(provider.origin, new ObligingClock());
+    expect((await send()).status).toBe(200);
+    expect(clock.waitsMs).toEqual([7_000]);
+  });
+
+  test('as a date is obeyed', async () => {
+    const at = 'Mon, 23 Feb 2026 14:30:09 GMT';
+    const provider = await startProvider(answer(503, { 'retry-after': at }), answer(200));
+    const { send, clock } = guard(provider.origin, new ObligingClock());
+    await send();
+    expect(clock.waitsMs).toEqual([9_000]);
+  });
+
+  test('beyond the deadline hands the answer over at once', async () => {
+    const provider = await startProvider(answer(503, { 'retry-after': '7' }), answer(200));
+    const { send, clock } = guard(provider.origin, new ObligingClock());
+    expect((await send({ timeoutMs: 7_000 })).status).toBe(503);
+    expect(clock.waitsMs).toEqual([]);
+  });
+
+  test('does not make a call repeatable', async () => {
+    const provider = await startProvider(answer(429, { 'retry-after': '1' }));
+    const { send } = guard(provider.origin, new ObligingClock());
+    await send(once);
+    expect(provider.received).toHaveLength(1);
+  });
+});
+
+describe('the deadline', () => {
+  test('ends the wait for an answer, whose outcome is then unknown', async () => {
+    const provider = await startProvider(silence);
+    const { fail } = guard(provider.origin, new ObligingClock());
+    const error = await fail({ timeoutMs: 40 });
+    expect(error).toMatchObject({ code: 'provider_timeout', details: { outcome: 'unknown' } });
+    expect(error.message).toBe('test.act: no answer within 40 ms');
+    expect(provider.received).toHaveLength(1);
+  });
+
+  test('ends the wait for the rest of an answer', async () => {
+    const provider = await startProvider((_request, response) => response.writeHead(200).write('{'));
+    const { fail } = guard(provider.origin, new ObligingClock());
+    const error = await fail({ timeoutMs: 40 });
+    expect(error).toMatchObject({ code: 'provider_timeout', details: { outcome: 'unknown' } });
+  });
+
+  test('ends the pause before a repetition, and the answer so far counts', async () => {
+    const provider = await startProvider(answer(503), answer(200));
+    const { send } = guard(provider.origin, new ManualClock());
+    expect((await send({ timeoutMs: 120 })).status).toBe(503);
+    expect(provider.received).toHaveLength(1);
+  });
+});
