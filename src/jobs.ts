@@ -1,4 +1,3 @@
-import { PgBoss } from 'pg-boss';
 import { forgetOldSessions } from '#store/sessions.ts';
 import { forgetOldSignIns } from '#store/sign-in-transactions.ts';
 import type { UseCaseContext } from '#usecases/context.ts';
@@ -26,6 +25,8 @@ const pollSeconds = 10;
 const stopTimeoutMs = 5_000;
 
 export async function startJobs(context: UseCaseContext): Promise<Jobs> {
+  // Loaded only now: Drop serves before its scheduled work begins.
+  const { PgBoss } = await import('pg-boss');
   const boss = new PgBoss({
     connectionString: context.store.url,
     schema: 'jobs',

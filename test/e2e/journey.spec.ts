@@ -30,8 +30,10 @@ test('from the front page to the receipt', async ({ drop, page }) => {
   await expect(drop.text('Dette deler banken med Drop')).toBeVisible();
   await drop.look('08-consent');
   await drop.button('Fortsett til DNB').click();
+  await expect(drop.heading('Hvem er du?')).toBeVisible();
   await drop.look('09-bank-who');
   await drop.button(/Kari Testnes/).click();
+  await expect(drop.heading('Hvilke kontoer vil du dele?')).toBeVisible();
   await drop.look('10-bank-accounts');
   await drop.button('Godkjenn').click();
 
@@ -46,7 +48,7 @@ test('from the front page to the receipt', async ({ drop, page }) => {
   await expect(drop.text('1503 20 80178')).toBeVisible();
   await drop.look('13-review');
   await drop.confirmPayment();
-  await expect(drop.text('Strømselskapet AS')).toBeVisible();
+  await expect(drop.heading('Godkjenn betaling')).toBeVisible();
   await drop.look('14-bank-payment');
   await drop.button('Godkjenn').click();
 
@@ -84,7 +86,7 @@ test('in English', async ({ drop, page }) => {
   }
 });
 
-test('a payment to Nordea says when the recipient has the money', async ({ drop, page }) => {
+test('a payment to Nordea says when the recipient has the money', async ({ drop }) => {
   await drop.signIn();
   await drop.verify();
   await expect(drop.heading('Identiteten er bekreftet')).toBeVisible();

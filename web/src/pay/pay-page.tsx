@@ -1,7 +1,8 @@
 import { PersonCheckmarkIcon, WalletIcon } from '@navikt/aksel-icons';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useSearch } from '@tanstack/react-router';
-import type { ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
+import type { Account } from '../../../src/http/contract.ts';
 import { accountsQuery, meQuery, paymentQuery } from '../api/queries.ts';
 import { useLocale, useTexts } from '../locale/locale.ts';
 import { Page } from '../shell/page.tsx';
@@ -19,7 +20,7 @@ export function PayPage() {
   const me = useQuery(meQuery);
   const accounts = useQuery(accountsQuery);
   const earlier = useQuery({ ...paymentQuery(search.again ?? ''), enabled: search.again !== undefined });
-  const usable = accounts.data?.filter((account) => account.consentStatus === 'active');
+  const usable = useUsableAccounts(accounts.data);
 
   if (me.data && me.data.kycStatus !== 'approved') return <NotVerified />;
   if (usable?.length === 0) return <NoAccount />;
@@ -44,6 +45,17 @@ export function PayPage() {
       prefilled={earlier.data !== undefined}
     />
   );
+}
+
+/**
+ * Accounts to pay from. A consent that ends while the customer is paying leaves the form as it is: what the payment is
+ * answered says so, and what was filled in is kept.
+ */
+function useUsableAccounts(accounts: Account[] | undefined): Account[] | undefined {
+  const [atFirst, setAtFirst] = useState<Account[]>();
+  const usable = accounts?.filter((account) => account.consentStatus === 'active');
+  if (atFirst === undefined && usable !== undefined && usable.length > 0) setAtFirst(usable);
+  return usable?.length === 0 && atFirst !== undefined ? atFirst : usable;
 }
 
 function NotVerified() {

@@ -9,9 +9,15 @@ export function isOutcomeUnknown(error: unknown): boolean {
   return problemOf(error)?.code === 'payment_outcome_unknown';
 }
 
+/** Whether the server said no before anything went to the bank; of its own faults nobody can say so. */
+function isRefusal(error: unknown): boolean {
+  const problem = problemOf(error);
+  return problem !== undefined && (problem.status < 500 || problem.code === 'bank_unavailable');
+}
+
 /** What became of the attempt, above all whether it is safe to repeat it. */
 export function SendFailure({ error }: { error: unknown }) {
-  const { pay } = useTexts();
+  const { pay, payments } = useTexts();
   if (!error) return null;
   if (isOutcomeUnknown(error)) {
     return (
@@ -34,5 +40,5 @@ export function SendFailure({ error }: { error: unknown }) {
       </div>
     );
   }
-  return <ProblemAlert error={error} />;
+  return <ProblemAlert error={error}>{isRefusal(error) && <p>{payments.money.no}</p>}</ProblemAlert>;
 }

@@ -1,4 +1,5 @@
 import { Alert, Button } from '@digdir/designsystemet-react';
+import type { ReactNode } from 'react';
 import { problemOf } from '../api/problem.ts';
 import { useTexts } from '../locale/locale.ts';
 import { ActionButton } from '../shell/problem-screen.tsx';
@@ -7,8 +8,15 @@ import { actionOf, kindOfError, type ProblemKind } from '../shell/problem-kinds.
 /** Kinds so wide that the server's own words say more than ours. */
 const general = new Set<ProblemKind>(['failed', 'paymentRefused', 'notFound']);
 
+interface ProblemAlertProps {
+  error: unknown;
+  onRetry?: () => void;
+  /** What else is to be said of it. */
+  children?: ReactNode;
+}
+
 /** Something on the screen that could not be done, where the rest of the screen still serves. */
-export function ProblemAlert({ error, onRetry }: { error: unknown; onRetry?: () => void }) {
+export function ProblemAlert({ error, onRetry, children }: ProblemAlertProps) {
   const { problems, shell } = useTexts();
   const kind = kindOfError(error);
   const words = problems.kinds[kind];
@@ -18,6 +26,7 @@ export function ProblemAlert({ error, onRetry }: { error: unknown; onRetry?: () 
     <Alert data-color="danger" role="alert" className="notice">
       <h2>{words.title}</h2>
       <p>{problem && general.has(kind) ? problem.message : `${words.explanation} ${words.next}`}</p>
+      {children}
       {problem && (
         <p className="notice-code">
           {problems.code}: {problem.code} · {problems.requestId}: {problem.requestId}
