@@ -20,6 +20,7 @@ body {
   text-align: center;
 }
 .sandbox span {
+  display: inline-block;
   background: #1b1b1f;
   color: #ffd84d;
   padding: 3px 12px;
