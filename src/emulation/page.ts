@@ -127,6 +127,7 @@ export function sandboxPage(title: string, body: Html, head: Html = html``): Htm
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <title>${title} – sandkasse</title>
+        <link rel="icon" href="data:," />
         <style>
           ${raw(style)}
         </style>

@@ -60,7 +60,7 @@ export function mayHaveActed(result: Result): boolean {
   return 'response' in result || !isDropError(result.error) || result.error.details.outcome !== 'not_sent';
 }
 
-/** `error` of the last attempt, where an earlier one may have been acted on: "not sent" would not be true of the call. */
+/** The last attempt's `error` where an earlier one may have been acted on: "not sent" would not be true of all. */
 export function withUnknownOutcome(error: unknown): unknown {
   if (!isDropError(error) || error.details.outcome !== 'not_sent') return error;
   const { message, cause, details } = error;

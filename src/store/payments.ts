@@ -180,22 +180,27 @@ export async function timelines(
 }
 
 /**
- * Takes up to `limit` payments that are not final and were not heard of for `silentMs` milliseconds, the longest unasked
- * first, and marks them as asked. The older a payment, the rarer it is asked about: again after a tenth of its age.
+ * Takes up to `limit` payments that are not final and were not heard of for `silentMs` milliseconds, the longest
+ * unasked first, and marks them as asked. The older a payment, the rarer it is asked about: again after a tenth of
+ * its age.
  */
 export async function takeSilentPayments(
   queries: Queries,
-  now: Date,
+  at: Date,
   { silentMs, limit }: { silentMs: number; limit: number },
 ): Promise<string[]> {
   const silent = sql`make_interval(secs => ${silentMs / 1000})`;
+  const now = sql`${at}::timestamptz`;
   const { rows } = await sql<{ id: string }>`
     update transactions set asked_at = ${now}
     where id in (
       select id from transactions
       where status in ('created', 'awaiting_authorisation', 'authorised', 'processing')
-        and updated_at <= ${now}::timestamptz - ${silent}
-        and (asked_at is null or asked_at <= ${now}::timestamptz - greatest(${silent}, (${now}::timestamptz - created_at) / 10))
+        and updated_at + ${silent} <= ${now}
+        and (
+          asked_at is null
+          or asked_at + greatest(${silent}, (${now} - created_at) / 10) <= ${now}
+        )
       order by asked_at nulls first
       limit ${limit}
       for update skip locked

@@ -120,16 +120,16 @@ function reasonOf(status: PaymentStatus, reasonCode: string | undefined): string
 export async function closePayment(
   context: UseCaseContext,
   id: string,
-  status: 'rejected' | 'failed',
+  { status, evidence }: { status: 'rejected' | 'failed'; evidence: Evidence },
 ): Promise<void> {
   await context.store.database.transaction().execute(async (transaction) => {
     const payment = await lockPayment(transaction, { id });
     if (!payment || movePayment(payment.status, status).kind !== 'moved') return;
     const at = context.clock.now();
     const { reference, redirectUrl, creditorCredited } = payment;
-    const reason = reasonOf(status, undefined);
+    const reason = evidence === 'poll' ? 'authorisation_expired' : reasonOf(status, undefined);
     await updatePayment(transaction, id, { status, reason, reference, redirectUrl, creditorCredited, at });
-    const noted = { status, evidence: 'initiation', wireStatus: undefined, reasonCode: undefined } as const;
+    const noted = { status, evidence, wireStatus: undefined, reasonCode: undefined } as const;
     await appendPaymentEvent(transaction, id, { ...noted, outcome: 'moved', at });
     await announceChange(transaction, { userId: payment.userId, kind: 'payment', id });
   });
@@ -156,13 +156,28 @@ export async function followPaymentHint(context: UseCaseContext, hint: PaymentHi
 const silentMs = 20_000;
 const readsMax = 50;
 
+/** How long a bank may take to say that it has an order after all. */
+const lostMs = 30 * 60_000;
+
+/**
+ * Without the provider's reference there is nothing to ask about. Where the customer would have had to approve, which
+ * nobody can without that reference, such a payment is over after half an hour; elsewhere it stays open.
+ */
+async function readOrGiveUp(context: UseCaseContext, payment: Payment): Promise<void> {
+  if (payment.reference !== undefined) return readBack(context, payment, 'poll');
+  const { pis } = context.services.openBanking.pinned(payment.provider);
+  const ageMs = context.clock.now().getTime() - payment.createdAt.getTime();
+  if (pis?.needsApproval !== true || ageMs < lostMs) return;
+  await closePayment(context, payment.id, { status: 'failed', evidence: 'poll' });
+}
+
 /** Asks about payments whose webhooks may have been lost. */
 export async function followSilentPayments(context: UseCaseContext): Promise<void> {
   const limits = { silentMs, limit: readsMax };
   for (const id of await takeSilentPayments(context.store.database, context.clock.now(), limits)) {
     const payment = await findPayment(context.store.database, { id });
     if (!payment) continue;
-    await readBack(context, payment, 'poll').catch((error: unknown) => {
+    await readOrGiveUp(context, payment).catch((error: unknown) => {
       context.log('warn', 'a payment could not be read', { paymentId: id, error });
     });
   }

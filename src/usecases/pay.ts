@@ -167,7 +167,8 @@ async function initiate(context: UseCaseContext, user: User, initiation: Initiat
       context.log('error', 'the outcome of a payment initiation is unknown', { paymentId: id, error });
       return;
     }
-    await closePayment(context, id, error.details.outcome === 'refused' ? 'rejected' : 'failed');
+    const status = error.details.outcome === 'refused' ? 'rejected' : 'failed';
+    await closePayment(context, id, { status, evidence: 'initiation' });
     throw error;
   }
 }

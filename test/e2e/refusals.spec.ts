@@ -1,4 +1,7 @@
+import { openBankingProviders } from '#services/open-banking/providers.ts';
 import { expect, test } from './drop.ts';
+
+const [{ id: provider }] = openBankingProviders;
 
 test('who cancels at BankID is met calmly', async ({ drop }) => {
   await drop.signIn('Anders Avbryter');
@@ -103,7 +106,7 @@ test('a payment that the bank rejected moved nothing', async ({ drop }) => {
 
 test('an expired consent is told and can be renewed', async ({ drop }) => {
   await drop.becomeCustomer();
-  await drop.control('enable-banking', 'actions/expire_consents');
+  await drop.control(provider, 'actions/expire_consents');
   await drop.fillPayment();
   await drop.confirmPayment();
   await expect(drop.heading('Samtykket gjelder ikke lenger')).toBeVisible();
@@ -122,7 +125,7 @@ test('an expired consent is told and can be renewed', async ({ drop }) => {
 test('an answer that was lost is said to be unknown', async ({ drop }) => {
   await drop.becomeCustomer();
   await drop.fillPayment();
-  await drop.control('enable-banking', 'faults', {
+  await drop.control(provider, 'faults', {
     operation: 'create_payment',
     effect: 'drop-after-commit',
   });
@@ -134,7 +137,7 @@ test('an answer that was lost is said to be unknown', async ({ drop }) => {
 test('a bank that is down is told, and the form keeps what was filled in', async ({ drop }) => {
   await drop.becomeCustomer();
   await drop.fillPayment();
-  await drop.control('enable-banking', 'faults', { operation: '*', effect: 'status', status: 503 });
+  await drop.control(provider, 'faults', { operation: '*', effect: 'status', status: 503 });
   await drop.confirmPayment();
   await expect(drop.text(/Banken svarer ikke akkurat nå/)).toBeVisible();
   await drop.look('bank-down');

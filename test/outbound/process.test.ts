@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { nobody } from './guarded.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
@@ -26,6 +26,7 @@ const program = (origin: string): string => `
 test('a process that has nothing else to do waits for a call to end, and no longer', async () => {
   const parameters = ['--input-type=module-typescript', '--eval', program(await nobody())];
   const child = spawn(process.execPath, parameters, { cwd: root, stdio: ['ignore', 'pipe', 'inherit'] });
+  onTestFinished(() => void child.kill());
   const ended = new Promise<number | null>((resolve) => child.once('close', resolve));
   expect(await text(child.stdout)).toBe('provider_unavailable 3\n');
   expect(await ended).toBe(0);

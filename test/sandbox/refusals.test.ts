@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { openBankingProviders } from '#services/open-banking/providers.ts';
 import { Visitor, type Visited } from '../../src/cli/visitor.ts';
 import { startSandbox, type RunningSandbox } from '../support/sandbox.ts';
 
-const provider = 'enable-banking';
+const [{ id: provider }] = openBankingProviders;
 const html = { accept: 'text/html' };
 let sandbox: RunningSandbox;
 

@@ -153,6 +153,14 @@ test('after a lost answer the payment stays open and is not sent again', async (
   expect(payment.status).toBe('created');
   await pay(context, user, { form: form(accountId), circumstances: once });
   expect(initiated).toBe(1);
+
+  // Nobody has the way to the bank's page, so it cannot be approved any more: half an hour later it is over.
+  context.clock.advance(26 * 60_000);
+  await followSilentPayments(context);
+  expect((await findPayment(context.store.database, { id: payment.id }))?.status).toBe('created');
+  context.clock.advance(4 * 60_000);
+  await followSilentPayments(context);
+  expect((await findPayment(context.store.database, { id: payment.id }))?.status).toBe('failed');
 });
 
 test.each([

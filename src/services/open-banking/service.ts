@@ -129,6 +129,12 @@ export interface PaymentReport {
 /** Payment initiation (PISP). */
 export interface PaymentInitiation {
   /**
+   * Whether the bank carries out nothing but what the customer approves on its page. An order whose answer was lost,
+   * and with it the way to that page, then never happens.
+   */
+  readonly needsApproval: boolean;
+
+  /**
    * Hands the order to the bank. Never repeated: an error with outcome `unknown` must be resolved by reading.
    *
    * @throws {DropError} `payment_refused_by_bank` and others with outcome `not_sent` or `refused`;

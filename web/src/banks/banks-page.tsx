@@ -13,7 +13,7 @@ import { BankMark } from './bank-mark.tsx';
 import { ConsentStep } from './consent-step.tsx';
 import './banks.css';
 
-/** First the bank, then what one consents to there: two screens, so that the browser's back button goes between them. */
+/** First the bank, then what one consents to there: two screens, so that the back button goes between them. */
 export function BanksPage() {
   const { bank: chosenId, outcome } = useSearch({ from: '/customer/banks' });
   const banks = useQuery(banksQuery);

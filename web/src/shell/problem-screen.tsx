@@ -7,7 +7,7 @@ import { Page } from './page.tsx';
 import { actionOf, kindOfError, type ProblemAction } from './problem-kinds.ts';
 import { SupportDetails } from './support-details.tsx';
 
-/** A whole screen for something that could not be done: what, why, what to do next, and what to tell customer service. */
+/** A whole screen for what could not be done: what, why, what to do next, and what to tell customer service. */
 export function ProblemScreen({ error, onRetry }: { error: unknown; onRetry?: () => void }) {
   const texts = useTexts();
   const kind = kindOfError(error);

@@ -1,4 +1,4 @@
-/** An amount for a column: digits of one width, so that they stand under each other, with the signs between them narrow. */
+/** An amount for a column: digits of one width, so that they stand under each other, and narrow signs between. */
 export function Figures({ children }: { children: string }) {
   return (
     <span className="figures">

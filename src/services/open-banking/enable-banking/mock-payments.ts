@@ -44,6 +44,7 @@ export function createMockPayments(options: {
   return {
     reset: () => payments.clear(),
     pis: {
+      needsApproval: true,
       async initiatePayment(request) {
         assertBank(request.bankId);
         const report = received(request.order);

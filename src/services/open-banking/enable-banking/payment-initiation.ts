@@ -15,6 +15,7 @@ export function createPaymentInitiation({
   banks: BankDirectory;
 }): PaymentInitiation {
   return {
+    needsApproval: true,
     async initiatePayment(request) {
       const body = paymentBody(request, await banks.find(request.bankId));
       const created = await api.createPayment(body).catch((error: unknown) => {
