@@ -8,6 +8,7 @@ export interface Schema {
   users: UsersTable;
   sign_in_transactions: SignInTransactionsTable;
   sessions: SessionsTable;
+  sign_in_tickets: SignInTicketsTable;
   kyc_applicants: KycApplicantsTable;
   bank_connections: BankConnectionsTable;
   bank_accounts: BankAccountsTable;
@@ -32,7 +33,8 @@ interface UsersTable {
 
 interface SignInTransactionsTable {
   state_hash: Buffer;
-  browser_hash: Buffer;
+  browser_hash: Buffer | null;
+  app_challenge: string | null;
   nonce: string;
   code_verifier: string;
   redirect_uri: string;
@@ -47,9 +49,19 @@ interface SessionsTable {
   token_hash: Buffer;
   user_id: string;
   user_agent: string | null;
+  kind: Generated<'browser' | 'app'>;
   created_at: Date;
   last_seen_at: Date;
   expires_at: Date;
+}
+
+interface SignInTicketsTable {
+  ticket_hash: Buffer;
+  app_challenge: string;
+  user_id: string;
+  created_at: Date;
+  expires_at: Date;
+  consumed_at: Date | null;
 }
 
 interface KycApplicantsTable {
