@@ -25,13 +25,29 @@ const running = new Set<ChildProcess>();
 process.once('exit', () => {
   for (const child of running) child.kill('SIGKILL');
 });
-for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(130));
+
+/** Asks every process that is left to stop, and waits for it. */
+export async function stopChildren(): Promise<void> {
+  await Promise.all([...running].map(stopChild));
+}
+
+async function stopChild(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const exited = once(child, 'exit');
+  child.kill('SIGINT');
+  const isGone = await Promise.race([exited.then(() => true), pause(stopMsMax, false, { ref: false })]);
+  if (!isGone) child.kill('SIGKILL');
+  await exited;
+}
+
+/** What a measured process knows of ours: not whatever else the shell has set. */
+const inherited = { PATH: process.env['PATH'], HOME: process.env['HOME'], LANG: process.env['LANG'] };
 
 /** Starts `node <parameters>` at the root of the repository. */
 export function startNode(parameters: readonly string[], environment: Record<string, string> = {}): Child {
   const child = spawn(process.execPath, parameters, {
     cwd: root,
-    env: { ...process.env, ...environment },
+    env: { ...inherited, ...environment },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   running.add(child);
@@ -59,12 +75,7 @@ export function startNode(parameters: readonly string[], environment: Record<str
       ended.catch(() => undefined);
       return Promise.race([found.promise, ended]).finally(() => waiting.delete(look));
     },
-    async stop() {
-      child.kill('SIGINT');
-      const isGone = await Promise.race([exited.then(() => true), pause(stopMsMax, false, { ref: false })]);
-      if (!isGone) child.kill('SIGKILL');
-      await exited;
-    },
+    stop: () => stopChild(child),
   };
 }
 

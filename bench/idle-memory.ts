@@ -3,9 +3,11 @@ import { startBareServer } from './bare.ts';
 import { residentMiB, type Child } from './children.ts';
 import type { Comparison } from './harness.ts';
 import { startSandbox } from './sandbox.ts';
+import { startServer } from './serve.ts';
 
 const idleMs = 5_000;
 export const sandboxIdle = 'sandbox: app and emulators';
+export const serverIdle = '`src/serve.ts` in mock mode: app alone';
 export const bareIdle = 'bare `node:http` and `pg`';
 
 export function idleMemory(options: {
@@ -21,6 +23,7 @@ export function idleMemory(options: {
     method: `Resident memory of the process, without PostgreSQL's, ${idleMs / 1000} s after it was ready, nothing asked meanwhile.`,
     subjects: [
       { name: sandboxIdle, sample: async () => idle((await startSandbox(environment)).child) },
+      { name: serverIdle, sample: async () => idle((await startServer(databaseUrl)).child) },
       { name: bareIdle, sample: async () => idle((await startBareServer(databaseUrl)).child) },
     ],
     baseline: bareIdle,

@@ -8,7 +8,7 @@ import type { Readings } from './harness.ts';
 const run = promisify(execFile);
 const autocannon = fileURLToPath(new URL('node_modules/autocannon/autocannon.js', import.meta.url));
 export const connections = 32;
-export const loadSeconds = 4;
+export const loadSeconds = 3;
 
 interface Result {
   requests: { average: number; total: number };
@@ -18,7 +18,7 @@ interface Result {
 
 /** Says what is missing before anything is measured. */
 export function assertLoadGenerator(): void {
-  if (!existsSync(autocannon)) throw new Error('autocannon is not installed: cd bench && npm ci');
+  if (!existsSync(autocannon)) throw new Error('autocannon is not installed: npm ci --prefix bench');
 }
 
 /** Asks `url` as fast as it answers, from a process of its own. */

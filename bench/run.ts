@@ -3,7 +3,8 @@
 import { rm, writeFile } from 'node:fs/promises';
 import { loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
-import { root } from './children.ts';
+import { buildWebIfStale } from '../src/sandbox/web-build.ts';
+import { root, stopChildren } from './children.ts';
 import { newDataDirectory, startDatabase } from './databases.ts';
 import { compare, type Comparison } from './harness.ts';
 import { idleMemory, sandboxIdle } from './idle-memory.ts';
@@ -13,6 +14,7 @@ import {
   embeddedCold,
   embeddedWarm,
   firstInstall,
+  serveWithDatabaseUp,
   startToHealthy,
   withDatabaseUp,
 } from './start-to-healthy.ts';
@@ -21,6 +23,7 @@ import { throughput } from './throughput.ts';
 const healthy = { title: 'Start to healthy', reading: 'health answers 200' };
 const targets: Target[] = [
   { ...healthy, what: 'healthy, with a database up', subject: withDatabaseUp, most: 400 },
+  { ...healthy, what: 'server alone, with a database up', subject: serveWithDatabaseUp, most: 400 },
   { ...healthy, what: 'healthy, embedded database as it was', subject: embeddedWarm, most: 1_500 },
   { ...healthy, what: 'healthy, embedded database made anew', subject: embeddedCold, most: 1_500 },
   { ...healthy, what: 'healthy, first start after install', subject: firstInstall, most: 1_500 },
@@ -41,10 +44,10 @@ async function measureAll(options: { databaseUrl: string; dataDirectory: string 
   const wants = (part: string): boolean => values.only === undefined || values.only === part;
   const rounds = (usual: number): number => Number(values.rounds ?? usual);
   const measured: Measured[] = [];
-  if (wants('start')) measured.push(await measure(startToHealthy({ ...options, rounds: rounds(9) })));
-  if (wants('memory')) measured.push(await measure(idleMemory({ ...options, rounds: rounds(5) })));
+  if (wants('start')) measured.push(await measure(startToHealthy({ ...options, rounds: rounds(5) })));
+  if (wants('memory')) measured.push(await measure(idleMemory({ ...options, rounds: rounds(3) })));
   if (!wants('throughput')) return measured;
-  const { comparisons, stop } = await throughput({ ...options, rounds: rounds(7) });
+  const { comparisons, stop } = await throughput({ ...options, rounds: rounds(5) });
   for (const comparison of comparisons) measured.push(await measure(comparison));
   await stop();
   return measured;
@@ -52,14 +55,24 @@ async function measureAll(options: { databaseUrl: string; dataDirectory: string 
 
 process.chdir(root);
 assertLoadGenerator();
+await buildWebIfStale();
 const database = await startDatabase();
 const dataDirectory = await newDataDirectory();
+
+async function cleanUp(): Promise<void> {
+  await stopChildren();
+  await database.remove();
+  await rm(dataDirectory, { recursive: true, force: true });
+}
+
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.once(signal, () => void cleanUp().finally(() => process.exit(130)));
+}
 try {
   const measured = await measureAll({ databaseUrl: database.url, dataDirectory });
   const text = await report(measured, targets, { startedAt, loadBefore });
   process.stdout.write(`\n${text}`);
   if (values.only === undefined) await writeFile('bench/results.md', text);
 } finally {
-  await database.remove();
-  await rm(dataDirectory, { recursive: true, force: true });
+  await cleanUp();
 }

@@ -2,10 +2,12 @@ import { rm } from 'node:fs/promises';
 import { newDataDirectory } from './databases.ts';
 import type { Comparison, Readings, Subject } from './harness.ts';
 import { startSandbox } from './sandbox.ts';
+import { startServer } from './serve.ts';
 
 export const withDatabaseUp = 'DATABASE_URL of a server that is up';
+export const serveWithDatabaseUp = 'the same, `src/serve.ts` in mock mode, no emulators';
 export const embeddedCold = 'embedded PostgreSQL, new data directory';
-export const firstInstall = 'the same, without the compile cache';
+export const firstInstall = 'embedded PostgreSQL, new, and no compile cache';
 export const embeddedWarm = 'embedded PostgreSQL, existing data directory';
 
 export function startToHealthy(options: {
@@ -19,6 +21,7 @@ export function startToHealthy(options: {
       name: withDatabaseUp,
       sample: () => startAndStop({ DATABASE_URL: databaseUrl, DROP_DATA_DIR: dataDirectory }),
     },
+    { name: serveWithDatabaseUp, sample: () => startAndStopServer(databaseUrl) },
     { name: embeddedWarm, sample: () => startAndStop({ DROP_DATA_DIR: `${dataDirectory}/warm` }) },
     { name: embeddedCold, sample: () => startCold({}) },
     { name: firstInstall, sample: () => startCold({ NODE_DISABLE_COMPILE_CACHE: '1' }) },
@@ -39,6 +42,12 @@ export function startToHealthy(options: {
 
 async function startAndStop(environment: Record<string, string>): Promise<Readings> {
   const { child, readings } = await startSandbox(environment);
+  await child.stop();
+  return readings;
+}
+
+async function startAndStopServer(databaseUrl: string): Promise<Readings> {
+  const { child, readings } = await startServer(databaseUrl);
   await child.stop();
   return readings;
 }

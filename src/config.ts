@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { z } from 'zod';
+import type { z } from 'zod';
 import { DropError } from '#domain/errors.ts';
 import { Secret } from '#domain/secret.ts';
 import type { OpenBankingCredentials } from '#services/open-banking/definition.ts';
@@ -30,6 +30,9 @@ export const variables = openBankingProviders.reduce<z.ZodObject>(
   coreVariables,
 );
 
+/** The variables that say which rules hold: with one of them at fault the rules would only mislead. */
+const decisive = new Set(['DROP_ENVIRONMENT', 'NEXT_PUBLIC_SERVICE_MODE']);
+
 /**
  * Reads the configuration from `environment`. `NAME_FILE` names a file that holds the value of `NAME`; an empty value
  * counts as absent.
@@ -38,11 +41,12 @@ export const variables = openBankingProviders.reduce<z.ZodObject>(
  */
 export function loadConfig(environment: Environment = processEnvironment): Config {
   const { values, faults } = readValues(environment);
-  const parsed = variables.safeParse(values);
-  if (!parsed.success) faults.push(...parsed.error.issues.map(faultOfIssue));
-  if (!parsed.success) throw configurationInvalid(faults);
-  const core = parsed.data as unknown as CoreVariables;
-  faults.push(...faultsOf(core, parsed.data));
+  const all = parseValues(values, faults);
+  const core = all as unknown as CoreVariables;
+  if (!faults.some(({ variable }) => decisive.has(variable))) {
+    const known = new Set(faults.map(({ variable }) => variable.replace(/_FILE$/, '')));
+    faults.push(...faultsOf(core, all).filter(({ variable }) => !known.has(variable)));
+  }
   const providerId = core.OPENBANKING_PROVIDER ?? openBankingProviders[0].id;
   const provider = findProvider(providerId);
   if (!provider)
@@ -90,10 +94,27 @@ function readFileInto(
   }
 }
 
-function faultOfIssue(issue: z.core.$ZodIssue): Fault {
-  const expected =
-    issue.code === 'invalid_value' ? `must be one of ${issue.values.join(', ')}` : issue.message;
-  return { variable: issue.path.join('.'), problem: expected };
+/** What is at fault counts as absent from then on, so that the rules can tell of the rest. */
+function parseValues(values: Record<string, string>, faults: Fault[]): Record<string, unknown> {
+  const parsed = variables.safeParse(values);
+  if (parsed.success) return parsed.data;
+  for (const issue of parsed.error.issues) {
+    const variable = issue.path.join('.');
+    faults.push({ variable, problem: problemOfIssue(issue) });
+    delete values[String(issue.path[0])];
+  }
+  return variables.parse(values);
+}
+
+/** Goes on from the variable's name. Never holds the value, which may be a secret. */
+function problemOfIssue(issue: z.core.$ZodIssue): string {
+  if (issue.code === 'invalid_value') return `must be one of ${issue.values.join(', ')}`;
+  if (issue.code === 'invalid_type') return 'must be a whole number';
+  if (issue.code === 'too_small') return `must be at least ${issue.minimum}`;
+  if (issue.code === 'too_big') return `must be at most ${issue.maximum}`;
+  if (issue.code !== 'invalid_format') return issue.message;
+  if (issue.format === 'url') return 'must be an address, http: or https:';
+  return `must have the form ${issue.pattern ?? issue.format}`;
 }
 
 function configurationInvalid(faults: Fault[]): DropError {

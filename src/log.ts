@@ -1,6 +1,7 @@
 import { pino } from 'pino';
 import { DropError } from '#domain/errors.ts';
 import { redactText } from '#domain/redaction.ts';
+import { Secret } from '#domain/secret.ts';
 import type { Log } from '#usecases/context.ts';
 
 /**
@@ -21,7 +22,8 @@ function shown(value: unknown, depth = 0): unknown {
   if (value instanceof Error) return shownError(value, depth);
   if (Array.isArray(value)) return depth < depthMax ? value.map((item) => shown(item, depth + 1)) : '[…]';
   if (typeof value !== 'object' || value === null) return value;
-  if ('toJSON' in value && typeof value.toJSON === 'function') return shown(value.toJSON(), depth + 1);
+  if (value instanceof Secret) return value.toJSON();
+  if (value instanceof Date) return value.toISOString();
   if (depth >= depthMax) return '[…]';
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, shown(item, depth + 1)]));
 }

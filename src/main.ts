@@ -4,10 +4,8 @@ import { createChangeFeed } from '#http/change-feed.ts';
 import { createHealth } from '#http/health.ts';
 import { createWebShell } from '#http/web-shell.ts';
 import type { HttpServer } from '#inbound/listen.ts';
-import { startInboxWorker } from '#inbound/worker.ts';
 import { initializeServices } from '#services/index.ts';
 import { databaseAnswers } from '#store/database.ts';
-import { listen as listenToDatabase } from '#store/listener.ts';
 import { migrate } from '#store/migrate.ts';
 import type { OwnDatabase } from '#store/own-database.ts';
 import { alertShutdown, alertStartup, alertUnhandledException } from '#usecases/alert.ts';
@@ -16,9 +14,15 @@ import { createErrorSpikeDetector } from '#usecases/error-spike.ts';
 import type { Config } from './config.ts';
 import { startJobs } from './jobs.ts';
 import { createMetrics } from './metrics.ts';
-import type { Stoppable } from './signals.ts';
 import { version } from './configuration/version.ts';
-import { connectWebhooks, createContext } from './wiring.ts';
+import { connectWebhooks, createContext, followChanges } from './wiring.ts';
+
+export interface RunningDrop {
+  /** Ends what is in hand and lets go of everything but the database. */
+  close(reason: string): Promise<void>;
+  /** Tells the operators of an exception that nobody caught; bounded in time. */
+  reportUnhandled(error: unknown): Promise<void>;
+}
 
 export interface DropParts {
   config: Config;
@@ -33,7 +37,13 @@ const requestGraceMs = 3_000;
 const alertDeadlineMs = 3_000;
 
 /** Puts Drop together: configuration → services → HTTP → workers. Serves when it resolves. */
-export async function startDrop({ config, log, database, server, webReady }: DropParts): Promise<Stoppable> {
+export async function startDrop({
+  config,
+  log,
+  database,
+  server,
+  webReady,
+}: DropParts): Promise<RunningDrop> {
   const clock = systemClock;
   const { store } = database;
   await migrate(store.pool);
@@ -45,15 +55,8 @@ export async function startDrop({ config, log, database, server, webReady }: Dro
   });
   const context = createContext({ config, services, store, clock, log });
   const webhookSources = connectWebhooks(context);
-  const onError = (message: string, details: Record<string, unknown>): void => log('error', message, details);
-  const worker = startInboxWorker({ database: store.database, clock, sources: webhookSources, onError });
   const changeFeed = createChangeFeed();
-  const { wake } = worker;
-  const listener = listenToDatabase(store.url, clock, {
-    onChange: changeFeed.publish,
-    onWebhook: wake,
-    onConnected: wake,
-  });
+  const following = followChanges(context, { webhookSources, onChange: changeFeed.publish });
   const errorSpike = createErrorSpikeDetector({ clock, alerts: services.alerts });
   const probes = { version, databaseAnswers: () => databaseAnswers(store.pool), breakers: services.breakers };
   const app = createApp({
@@ -81,11 +84,9 @@ export async function startDrop({ config, log, database, server, webReady }: Dro
     async close(reason) {
       void alertShutdown(services.alerts, reason);
       await server.close(requestGraceMs);
-      await worker.stop();
       await (await jobs.catch(() => undefined))?.stop();
+      await following.stop();
       await services.close(alertDeadlineMs);
-      await listener.close();
-      await database.close();
     },
   };
 }

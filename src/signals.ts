@@ -1,36 +1,50 @@
-import type { Log } from '#usecases/context.ts';
+import { systemClock } from '#domain/clock.ts';
+import type { Teardown } from './teardown.ts';
 
-export interface Stoppable {
-  close(reason: string): Promise<void>;
-  /** Tells the operators of an exception that nobody caught; bounded in time. */
-  reportUnhandled(error: unknown): Promise<void>;
+export interface SignalReactions {
+  /** Called at the first signal, before anything is undone. */
+  onStopping?: (signal: string) => void;
+  /** Called when everything is undone. */
+  onStopped?: () => void;
+  onFailure: (message: string, error: unknown) => void;
 }
 
-/**
- * Stops in order on SIGINT and SIGTERM, at once on the second. After an exception that nobody caught the state of the
- * process is unknown: the operators are told, and it ends.
- */
-export function stopOnSignals(running: Stoppable, log: Log, onStopped: () => void = () => undefined): void {
-  let isStopping = false;
+/** A terminal's Ctrl-C reaches the process twice under npm: once from the terminal, once passed on. */
+const sameSignalMs = 1_000;
+
+/** Stops in order on SIGINT and SIGTERM, also while still starting; at once when told again. */
+export function stopOnSignals(teardown: Teardown, reactions: SignalReactions): void {
+  let stoppingSince: number | undefined;
 
   async function stop(signal: string): Promise<void> {
-    if (isStopping) process.exit(130);
-    isStopping = true;
-    await running.close(signal);
-    onStopped();
+    const now = systemClock.now().getTime();
+    if (stoppingSince !== undefined) {
+      if (now - stoppingSince > sameSignalMs) process.exit(130);
+      return;
+    }
+    stoppingSince = now;
+    reactions.onStopping?.(signal);
+    await teardown.run(signal);
+    reactions.onStopped?.();
     process.exit(0);
   }
 
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.on(signal, () => {
       stop(signal).catch((error: unknown) => {
-        log('error', 'stopping failed', { error });
+        reactions.onFailure('stopping failed', error);
         process.exit(1);
       });
     });
   }
+}
+
+/**
+ * After an exception that nobody caught the state of the process is unknown: the operators are told, which is bounded in
+ * time, and the process ends.
+ */
+export function endOnUnhandledException(report: (error: unknown) => Promise<void>): void {
   process.on('uncaughtException', (error) => {
-    log('error', 'unhandled exception', { error });
-    running.reportUnhandled(error).finally(() => process.exit(1));
+    void report(error).finally(() => process.exit(1));
   });
 }

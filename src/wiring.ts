@@ -1,6 +1,9 @@
 import { createNationalIdentityHasher, type NationalIdentityHasher } from '#domain/national-identity-hash.ts';
 import { Secret } from '#domain/secret.ts';
 import type { WebhookSource } from '#inbound/webhook-source.ts';
+import { startInboxWorker } from '#inbound/worker.ts';
+import type { Change } from '#store/changes.ts';
+import { listen } from '#store/listener.ts';
 import type { UseCaseContext } from '#usecases/context.ts';
 import { followPaymentHint } from '#usecases/follow-payment.ts';
 import { followReview } from '#usecases/verify-identity.ts';
@@ -28,6 +31,31 @@ export function createContext(
     bankCallbackUrl: config.openBanking.credentials.callbackUrl,
     baseUrl: config.baseUrl,
     kycLevelName: config.SUMSUB_LEVEL_NAME,
+  };
+}
+
+/** Handles what arrives in the inbox and passes on what changes, whichever process it came to. */
+export function followChanges(
+  { store, clock, log }: UseCaseContext,
+  options: { webhookSources: readonly WebhookSource[]; onChange: (change: Change) => void },
+): { stop(): Promise<void> } {
+  const worker = startInboxWorker({
+    database: store.database,
+    clock,
+    sources: options.webhookSources,
+    onError: (message, details) => log('error', message, details),
+  });
+  const { wake } = worker;
+  const listener = listen(store.url, clock, {
+    onChange: options.onChange,
+    onWebhook: wake,
+    onConnected: wake,
+  });
+  return {
+    async stop() {
+      await worker.stop();
+      await listener.close();
+    },
   };
 }
 

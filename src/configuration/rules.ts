@@ -1,3 +1,4 @@
+import { isIPv4 } from 'node:net';
 import type { z } from 'zod';
 import { Secret } from '#domain/secret.ts';
 import { coreVariables, variableRegistry, type CoreVariables } from './variables.ts';
@@ -18,7 +19,7 @@ export function faultsOf(core: CoreVariables, all: Record<string, unknown>): Fau
   const faults = isMock ? [] : [...missing(core), ...hashKeyFaults(core)];
   const addresses = addressFaults(core, all);
   if (core.DROP_ENVIRONMENT !== 'production') return [...faults, ...addresses];
-  return [...faults, ...addresses, ...productionFaults(core)];
+  return [...faults, ...addresses, ...productionFaults(core, all)];
 }
 
 function missing(core: CoreVariables): Fault[] {
@@ -44,33 +45,54 @@ function hashKeyFaults(core: CoreVariables): Fault[] {
   return isLongEnough ? [] : [{ variable, problem: `must be base64 of at least ${hashKeyBytesMin} bytes` }];
 }
 
-/** Provider addresses: TLS outside the sandbox, loopback inside. */
+/** Provider addresses: TLS and another machine outside the sandbox, loopback inside. */
 function addressFaults(core: CoreVariables, all: Record<string, unknown>): Fault[] {
   const isSandbox = core.DROP_ENVIRONMENT === 'sandbox';
+  const mayBeAnywhere = isSandbox && core.NEXT_PUBLIC_SERVICE_MODE === 'mock';
   return Object.entries(all).flatMap(([variable, value]) => {
-    if (typeof value !== 'string' || !isProviderUrl(variable)) return [];
-    const { protocol, hostname } = new URL(value);
-    if (isSandbox && core.NEXT_PUBLIC_SERVICE_MODE === 'production' && !isLoopback(hostname)) {
-      return [{ variable, problem: `must be a loopback address in the sandbox, not ${hostname}` }];
-    }
-    return isSandbox || protocol === 'https:' ? [] : [{ variable, problem: 'must be an https: address' }];
+    const address = providerAddress(variable, value);
+    if (address === undefined || mayBeAnywhere) return [];
+    if (address === 'not an address') return [{ variable, problem: 'must be an address, http: or https:' }];
+    const problem = isSandbox ? problemInSandbox(address) : problemOutside(address);
+    return problem === undefined ? [] : [{ variable, problem }];
   });
 }
 
-/** Core variables say so themselves; a provider's variable that ends in `_URL` is one. */
-function isProviderUrl(variable: string): boolean {
+function problemInSandbox({ hostname }: URL): string | undefined {
+  return isLoopback(hostname) ? undefined : `must be a loopback address in the sandbox, not ${hostname}`;
+}
+
+function problemOutside({ protocol, hostname }: URL): string | undefined {
+  if (isLoopback(hostname)) return 'must not be on loopback, where only the sandbox has its providers';
+  return protocol === 'https:' ? undefined : 'must be an https: address';
+}
+
+/**
+ * The provider's address that a variable holds, if it holds one. Core variables say so themselves. A provider's own
+ * variable is known by its value: an address, or the name of a host on loopback.
+ */
+function providerAddress(variable: string, value: unknown): URL | 'not an address' | undefined {
+  const text = value instanceof Secret ? String(value.reveal()) : value;
+  if (typeof text !== 'string') return undefined;
+  const isAddress = /^https?:/i.test(text) && URL.canParse(text);
   const shape: Record<string, z.ZodType | undefined> = coreVariables.shape;
   const schema = shape[variable];
-  return schema === undefined
-    ? variable.endsWith('_URL')
-    : variableRegistry.get(schema)?.providerUrl === true;
+  if (schema !== undefined) {
+    if (variableRegistry.get(schema)?.providerUrl !== true) return undefined;
+    return isAddress ? new URL(text) : 'not an address';
+  }
+  if (isAddress) return new URL(text);
+  const host = URL.canParse(`http://${text}`) ? new URL(`http://${text}`) : undefined;
+  return host && isLoopback(host.hostname) ? host : undefined;
 }
 
+/** `127.example.com` is no address of this machine, hence `isIPv4`. */
 function isLoopback(hostname: string): boolean {
-  return hostname === 'localhost' || hostname === '[::1]' || /^127\./.test(hostname);
+  if (hostname === 'localhost' || hostname.endsWith('.localhost') || hostname === '[::1]') return true;
+  return isIPv4(hostname) && hostname.startsWith('127.');
 }
 
-function productionFaults(core: CoreVariables): Fault[] {
+function productionFaults(core: CoreVariables, all: Record<string, unknown>): Fault[] {
   const faults: Fault[] = [];
   if (core.NEXT_PUBLIC_SERVICE_MODE === 'mock') {
     faults.push({ variable: 'NEXT_PUBLIC_SERVICE_MODE', problem: 'must not be mock in production' });
@@ -79,7 +101,7 @@ function productionFaults(core: CoreVariables): Fault[] {
   if (core.BASE_URL === undefined || !core.BASE_URL.startsWith('https://')) {
     faults.push({ variable: 'BASE_URL', problem: 'must be an https: address in production' });
   }
-  for (const [variable, value] of Object.entries(core)) {
+  for (const [variable, value] of Object.entries(all)) {
     for (const text of textsOf(value)) faults.push(...credentialFaults(variable, text));
   }
   return faults;

@@ -237,6 +237,7 @@ export const coreVariables = z.object({
       group: 'Slack',
       description: 'incoming webhook of #drop-ops; without it alerts go to the log',
       secret: true,
+      providerUrl: true,
     },
     secret.optional(),
   ),

@@ -12,6 +12,7 @@ import { refuseForeignOrigins } from './origin.ts';
 import { answerProblem } from './problem.ts';
 import { accountRoutes } from './routes/accounts.ts';
 import { bankRoutes } from './routes/banks.ts';
+import { deviceRoutes } from './routes/devices.ts';
 import { eventRoutes } from './routes/events.ts';
 import { kycRoutes } from './routes/kyc.ts';
 import { paymentRoutes } from './routes/payments.ts';
@@ -47,6 +48,7 @@ export function createApp(dependencies: HttpDependencies): HttpApp {
   app.use('/api/*', bodyLimit({ maxSize: requestBytesMax, onError: tooLarge }));
   for (const add of [
     signInRoutes,
+    deviceRoutes,
     kycRoutes,
     bankRoutes,
     accountRoutes,

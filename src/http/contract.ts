@@ -137,9 +137,23 @@ export const paymentSchema = z.object({
 });
 export const paymentsSchema = z.object({ payments: z.array(paymentSchema) });
 
+export const deviceSchema = z.object({
+  id: z.uuid(),
+  kind: z.enum(['browser', 'app']),
+  /** Such as "Chrome på Windows", in the customer's language. */
+  name: z.string(),
+  createdAt: timestamp,
+  /** To the minute. */
+  lastSeenAt: timestamp,
+  /** Whether it is the one that asks. */
+  isCurrent: z.boolean(),
+});
+/** The device used last first. */
+export const devicesSchema = z.object({ devices: z.array(deviceSchema) });
+
 /** The data of one server-sent event; its `event:` field is `change`. A hint: read what it names again. */
 export const changeSchema = z.object({
-  kind: z.enum(['payment', 'kyc', 'account', 'connection']),
+  kind: z.enum(['payment', 'kyc', 'account', 'connection', 'session']),
   id: z.string(),
 });
 
@@ -153,4 +167,5 @@ export type Account = z.output<typeof accountSchema>;
 export type NewPayment = z.input<typeof newPaymentSchema>;
 export type StartedPayment = z.output<typeof startedPaymentSchema>;
 export type Payment = z.output<typeof paymentSchema>;
+export type Device = z.output<typeof deviceSchema>;
 export type Change = z.output<typeof changeSchema>;

@@ -1,22 +1,36 @@
 import { getConnInfo } from '@hono/node-server/conninfo';
 import { DropError } from '#domain/errors.ts';
 import type { AttendedAccess } from '#services/open-banking/service.ts';
+import type { LiveSession } from '#store/sessions.ts';
 import type { User } from '#store/users.ts';
-import { userOfSession } from '#usecases/sign-in.ts';
+import { sessionOf } from '#usecases/sessions.ts';
 import { readCookie } from './cookies.ts';
 import type { HttpContext, HttpDependencies } from './environment.ts';
 
+/** The session that the request belongs to, or undefined. */
+async function currentSession(
+  c: HttpContext,
+  dependencies: HttpDependencies,
+): Promise<LiveSession | undefined> {
+  const token = readCookie(c, dependencies, 'session');
+  return token === undefined ? undefined : sessionOf(dependencies.context, token);
+}
+
 /** The customer who is signed in, or undefined. */
 export async function currentUser(c: HttpContext, dependencies: HttpDependencies): Promise<User | undefined> {
-  const token = readCookie(c, dependencies, 'session');
-  return token === undefined ? undefined : userOfSession(dependencies.context, token);
+  return (await currentSession(c, dependencies))?.user;
+}
+
+/** @throws {DropError} `not_signed_in`. */
+export async function requireSession(c: HttpContext, dependencies: HttpDependencies): Promise<LiveSession> {
+  const session = await currentSession(c, dependencies);
+  if (session) return session;
+  throw new DropError('not_signed_in');
 }
 
 /** @throws {DropError} `not_signed_in`. */
 export async function requireUser(c: HttpContext, dependencies: HttpDependencies): Promise<User> {
-  const user = await currentUser(c, dependencies);
-  if (user) return user;
-  throw new DropError('not_signed_in');
+  return (await requireSession(c, dependencies)).user;
 }
 
 /** The customer's true address and browser, which banks are told when the customer asks for something. */

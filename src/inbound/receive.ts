@@ -1,7 +1,7 @@
 import { DropError } from '#domain/errors.ts';
 import type { Clock } from '#domain/clock.ts';
 import { announceWebhook } from '#store/changes.ts';
-import type { Database } from '#store/database.ts';
+import { databaseError, type Database } from '#store/database.ts';
 import { storeWebhook } from '#store/webhook-inbox.ts';
 import type { WebhookDelivery, WebhookSource } from './webhook-source.ts';
 
@@ -36,9 +36,12 @@ export async function receiveWebhook(
     rawBody: delivery.rawBody,
     at: clock.now(),
   };
-  return database.transaction().execute(async (transaction) => {
+  const storing = database.transaction().execute(async (transaction) => {
     const isNew = await storeWebhook(transaction, webhook);
     if (isNew) await announceWebhook(transaction);
     return isNew ? 'stored' : 'duplicate';
+  });
+  return storing.catch((error: unknown) => {
+    throw databaseError(error);
   });
 }

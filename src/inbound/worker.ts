@@ -1,5 +1,5 @@
 import type { Clock, Scheduled } from '#domain/clock.ts';
-import { isDropError } from '#domain/errors.ts';
+import { DropError, isDropError } from '#domain/errors.ts';
 import type { Database } from '#store/database.ts';
 import { claimWebhooks, webhookFailed, webhookHandled, type ClaimedWebhook } from '#store/webhook-inbox.ts';
 import type { WebhookSource } from './webhook-source.ts';
@@ -33,27 +33,37 @@ export function startInboxWorker({ database, clock, sources, onError }: InboxWor
   let poll: Scheduled | undefined;
 
   async function handle(webhook: ClaimedWebhook): Promise<void> {
+    const source = byProvider.get(webhook.provider);
     try {
-      await byProvider.get(webhook.provider)?.handle(webhook);
+      if (!source)
+        throw new DropError('provider_unavailable', { message: 'no source of this provider here' });
+      await source.handle(webhook);
       await webhookHandled(database, webhook.id, clock.now());
     } catch (error) {
-      const isLast = webhook.attempts >= attemptsMax;
+      // Where a provider is switched off, its webhooks wait for it: they are never given up.
+      const isLast = source !== undefined && webhook.attempts >= attemptsMax;
       const retryAt = isLast ? undefined : new Date(clock.now().getTime() + retryDelayMs(webhook.attempts));
       await webhookFailed(database, webhook.id, { error: codeOf(error), retryAt });
-      onError('a webhook could not be handled', {
-        webhookId: webhook.id,
-        provider: webhook.provider,
-        isLast,
-        error,
-      });
+      tell('a webhook could not be handled', webhook, { isLast, error });
     }
+  }
+
+  function tell(message: string, webhook: ClaimedWebhook, details: Record<string, unknown>): void {
+    onError(message, { webhookId: webhook.id, provider: webhook.provider, ...details });
+  }
+
+  /** Never rejects, so that the others of its batch are waited for. The end of the lease brings the webhook back. */
+  function handleInAnyCase(webhook: ClaimedWebhook): Promise<void> {
+    return handle(webhook).catch((error: unknown) =>
+      tell('what became of a webhook could not be stored', webhook, { error }),
+    );
   }
 
   async function drain(): Promise<void> {
     while (isAsked && !isStopped) {
       isAsked = false;
       const claimed = await claimWebhooks(database, clock.now(), { limit: batchMax, leaseMs });
-      await Promise.all(claimed.map(handle));
+      await Promise.all(claimed.map(handleInAnyCase));
       if (claimed.length > 0) isAsked = true;
     }
   }

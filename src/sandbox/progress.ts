@@ -57,13 +57,29 @@ type Style = Record<'bold' | 'dim', (text: string) => string>;
 function readyText(ready: Ready, { bold, dim }: Style): string {
   const rows = (pairs: { name: string; note: string }[]): string =>
     pairs.map(({ name, note }) => `    ${name.padEnd(20)} ${dim(note)}`).join('\n');
+  const address = `${bold(ready.appOrigin)}   ${dim(`(${(ready.startedInMs / 1000).toFixed(1)} s)`)}`;
+  return `
+  Drop is running at ${address}
+${ready.emulators.length === 0 ? mockText : emulatedText(ready, rows)}
+  Try the whole journey from a second terminal: npx drop smoke --url ${ready.appOrigin}
+  Kept in ${ready.dataDirectory} (npm start -- --fresh forgets it); log in ${ready.logFile}
+  ${bold('Ctrl-C stops everything.')}
+
+`;
+}
+
+const mockText = `
+  Mock mode: every service is faked inside the process, and no call is made.
+  One person signs in at once, is verified three seconds after asking, and every bank says yes.
+  A payment to somebody called "avvis" is rejected; amounts ending in ,13 are cancelled, in ,14 stay open.
+`;
+
+function emulatedText(ready: Ready, rows: (pairs: { name: string; note: string }[]) => string): string {
   const addresses = ready.emulators.map(({ title, origin, note }) => ({
     name: title,
     note: note === undefined ? origin : `${origin}  ${note}`,
   }));
   return `
-  Drop is running at ${bold(ready.appOrigin)}   ${dim(`(${(ready.startedInMs / 1000).toFixed(1)} s)`)}
-
   Everything here is made up; no money moves. Emulators, on this machine only:
 ${rows(addresses)}
 
@@ -74,10 +90,5 @@ ${rows(ready.people)}
 ${rows(ready.bankCustomers)}
 
   At Sumsub you choose the verdict on its page.
-
-  Try the whole journey from a second terminal: npx drop smoke
-  Kept in ${ready.dataDirectory} (npm start -- --fresh forgets it); log in ${ready.logFile}
-  ${bold('Ctrl-C stops everything.')}
-
 `;
 }

@@ -7,7 +7,8 @@ import { ownDatabase } from '#store/own-database.ts';
 import { loadConfig, processEnvironment, type Environment } from '#config';
 import { startDrop } from '#main';
 import { createLog } from '../log.ts';
-import { stopOnSignals } from '../signals.ts';
+import { endOnUnhandledException, stopOnSignals } from '../signals.ts';
+import { createTeardown, type Teardown } from '../teardown.ts';
 import { controlRoutes } from './control.ts';
 import { emulatorNames, startEmulators, type Emulation } from './emulators.ts';
 import { openMemory, type SandboxMemory } from './memory.ts';
@@ -22,11 +23,19 @@ const write = (text: string): void => void process.stdout.write(text);
 /** `npm start`: database, emulators and the production code, all on this machine. Ends the process when it fails. */
 export async function runSandbox(parameters: string[]): Promise<void> {
   const progress = parameters.includes('--json') ? jsonProgress(write) : wordProgress(write);
+  const teardown = createTeardown();
+  stopOnSignals(teardown, {
+    onStopping: progress.stopping,
+    onStopped: progress.stopped,
+    onFailure: (message, error) => progress.failed(`${message}: ${String(error)}`),
+  });
   try {
     const options = readOptions(parameters, processEnvironment);
     if (options.help) write(usage);
-    else await start(options, progress);
+    else await start(options, progress, teardown);
+    if (options.help) process.exit(0);
   } catch (error) {
+    await teardown.run('the start failed').catch(() => undefined);
     progress.failed(
       isDropError(error) ? error.message : String(error instanceof Error ? error.stack : error),
     );
@@ -34,22 +43,32 @@ export async function runSandbox(parameters: string[]): Promise<void> {
   }
 }
 
-async function start(options: SandboxOptions, progress: Progress): Promise<void> {
+async function start(options: SandboxOptions, progress: Progress, teardown: Teardown): Promise<void> {
   const { dataDirectory } = options;
   if (!options.json) write('\n  Drop, sandbox\n\n');
-  const servers = await takePorts(options.port, emulatorNames);
+  // Mock mode fakes the services in process: there is nothing to emulate.
+  const isMock = processEnvironment['NEXT_PUBLIC_SERVICE_MODE'] === 'mock';
+  const servers = await takePorts(options.port, isMock ? [] : emulatorNames);
+  teardown.later(async () => {
+    await Promise.all([...servers.emulators.values(), servers.control].map((server) => server.close()));
+  });
   const webReady = buildWebIfStale();
   webReady.catch(() => undefined);
   const databaseUrl = loadDatabaseUrl();
   const database = await ownDatabase({ databaseUrl, dataDirectory, fresh: options.fresh });
+  teardown.later(database.close);
   progress.done('database', `PostgreSQL, ${database.origin}`);
   const memory = openMemory(dataDirectory);
+  teardown.later(async () => memory.close());
   const appOrigin = `http://localhost:${servers.app.port}`;
   const [{ id: providerId }] = openBankingProviders;
   const random = (): number => randomInt(2 ** 47) / 2 ** 47;
-  const emulation = await startEmulators(servers.emulators, { appOrigin, providerId, random });
+  const emulation: Emulation = isMock
+    ? { emulators: [], environment: {} }
+    : await startEmulators(servers.emulators, { appOrigin, providerId, random });
   memory.attach(emulation.emulators);
-  progress.done('emulators', emulation.emulators.map(({ title }) => title).join(', '));
+  const titles = emulation.emulators.map(({ title }) => title).join(', ');
+  progress.done('emulators', titles || 'none: mock mode');
   const controlToken = randomBytes(18).toString('base64url');
   servers.control.handle(controlRoutes(emulation.emulators, controlToken).fetch);
 
@@ -59,27 +78,16 @@ async function start(options: SandboxOptions, progress: Progress): Promise<void>
   const drop = await startDrop({ config, log, database, server: servers.app, webReady });
   const startedInMs = Math.round(performance.now());
   progress.done('app', `healthy after ${startedInMs} ms`);
-  stopOnSignals(
-    {
-      reportUnhandled: drop.reportUnhandled,
-      async close(signal) {
-        progress.stopping(signal);
-        await drop.close(signal);
-        memory.close();
-        await Promise.all([...servers.emulators.values(), servers.control].map((server) => server.close()));
-      },
-    },
-    log,
-    () => progress.stopped(),
-  );
+  teardown.later(drop.close);
+  endOnUnhandledException(drop.reportUnhandled);
   progress.done('web app', (await webReady) === 'built' ? 'built' : 'as built before');
   progress.ready({
     appOrigin,
     controlOrigin: servers.control.origin,
     controlToken,
     emulators: emulation.emulators,
-    people: bankIdPeople(systemClock.now()).map(({ name, note }) => ({ name, note: note.en })),
-    bankCustomers: bankCustomers.map(({ name, note }) => ({ name, note })),
+    people: isMock ? [] : bankIdPeople(systemClock.now()).map(({ name, note }) => ({ name, note: note.en })),
+    bankCustomers: isMock ? [] : bankCustomers.map(({ name, note }) => ({ name, note })),
     dataDirectory,
     logFile,
     startedInMs,

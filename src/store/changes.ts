@@ -4,7 +4,7 @@ import type { Queries } from './database.ts';
 /** Something of a customer's changed; says what to read again, never what it is now. */
 export interface Change {
   userId: string;
-  kind: 'payment' | 'kyc' | 'account' | 'connection';
+  kind: 'payment' | 'kyc' | 'account' | 'connection' | 'session';
   id: string;
 }
 

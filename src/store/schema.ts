@@ -44,12 +44,14 @@ interface SignInTransactionsTable {
   consumed_at: Date | null;
 }
 
+export type SessionKind = 'browser' | 'app';
+
 interface SessionsTable {
   id: string;
   token_hash: Buffer;
   user_id: string;
   user_agent: string | null;
-  kind: Generated<'browser' | 'app'>;
+  kind: Generated<SessionKind>;
   created_at: Date;
   last_seen_at: Date;
   expires_at: Date;

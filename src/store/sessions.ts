@@ -1,12 +1,18 @@
 import type { KycStatus } from '#domain/kyc.ts';
 import type { Queries } from './database.ts';
 import { sha256 } from './hash.ts';
+import type { SessionKind } from './schema.ts';
 import type { User } from './users.ts';
+
+/** Nobody reads a longer list; ending all of them ends the rest, too. */
+const listedMax = 100;
 
 export interface NewSession {
   id: string;
   token: string;
   userId: string;
+  /** Default `browser`. */
+  kind?: SessionKind;
   userAgent: string | undefined;
   at: Date;
   expiresAt: Date;
@@ -19,6 +25,7 @@ export async function insertSession(queries: Queries, session: NewSession): Prom
       id: session.id,
       token_hash: sha256(session.token),
       user_id: session.userId,
+      kind: session.kind ?? 'browser',
       user_agent: session.userAgent ?? null,
       created_at: session.at,
       last_seen_at: session.at,
@@ -33,11 +40,17 @@ export interface LiveSession {
   user: User;
 }
 
+/** A session lives while it has not expired by `now` and was used after `idleSince`. */
+export interface SessionLimits {
+  now: Date;
+  idleSince: Date;
+}
+
 /** The session of `token` with its user, unless it has expired or lain idle since before `idleSince`. */
 export async function findSession(
   queries: Queries,
   token: string,
-  limits: { now: Date; idleSince: Date },
+  limits: SessionLimits,
 ): Promise<LiveSession | undefined> {
   const row = await queries
     .selectFrom('sessions')
@@ -50,12 +63,79 @@ export async function findSession(
   return row && toLiveSession(row);
 }
 
+/** Whether the session `id` lives. Looking does not count as use. */
+export async function isSessionLive(queries: Queries, id: string, limits: SessionLimits): Promise<boolean> {
+  const row = await queries
+    .selectFrom('sessions')
+    .select('id')
+    .where('id', '=', id)
+    .where('expires_at', '>', limits.now)
+    .where('last_seen_at', '>', limits.idleSince)
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
+export interface SessionOfUser {
+  id: string;
+  kind: SessionKind;
+  userAgent: string | undefined;
+  createdAt: Date;
+  lastSeenAt: Date;
+}
+
+/** The sessions of a user that live, the one used last first. */
+export async function listSessions(
+  queries: Queries,
+  userId: string,
+  limits: SessionLimits,
+): Promise<SessionOfUser[]> {
+  const rows = await queries
+    .selectFrom('sessions')
+    .select(['id', 'kind', 'user_agent', 'created_at', 'last_seen_at'])
+    .where('user_id', '=', userId)
+    .where('expires_at', '>', limits.now)
+    .where('last_seen_at', '>', limits.idleSince)
+    .orderBy('last_seen_at', 'desc')
+    .orderBy('id')
+    .limit(listedMax)
+    .execute();
+  return rows.map((row) => ({
+    id: row.id,
+    kind: row.kind,
+    userAgent: row.user_agent ?? undefined,
+    createdAt: row.created_at,
+    lastSeenAt: row.last_seen_at,
+  }));
+}
+
 export async function touchSession(queries: Queries, id: string, at: Date): Promise<void> {
   await queries.updateTable('sessions').set({ last_seen_at: at }).where('id', '=', id).execute();
 }
 
 export async function deleteSession(queries: Queries, token: string): Promise<void> {
   await queries.deleteFrom('sessions').where('token_hash', '=', sha256(token)).execute();
+}
+
+/** Whether there was such a session of that user. */
+export async function deleteSessionOfUser(
+  queries: Queries,
+  session: { id: string; userId: string },
+): Promise<boolean> {
+  const { numDeletedRows } = await queries
+    .deleteFrom('sessions')
+    .where('id', '=', session.id)
+    .where('user_id', '=', session.userId)
+    .executeTakeFirst();
+  return numDeletedRows > 0n;
+}
+
+/** Deletes every session of a user, but for `keptId` when it is given. */
+export async function deleteSessionsOfUser(
+  queries: Queries,
+  sessions: { userId: string; keptId?: string | undefined },
+): Promise<void> {
+  const all = queries.deleteFrom('sessions').where('user_id', '=', sessions.userId);
+  await (sessions.keptId === undefined ? all : all.where('id', '<>', sessions.keptId)).execute();
 }
 
 export async function forgetOldSessions(queries: Queries, before: Date): Promise<void> {

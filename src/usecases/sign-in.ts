@@ -4,16 +4,14 @@ import { assert, DropError } from '#domain/errors.ts';
 import type { Locale } from '#domain/locale.ts';
 import { parseNationalIdentityNumber } from '#domain/national-identity-number.ts';
 import type { VerifiedIdentity } from '#services/bankid/service.ts';
-import { deleteSession, findSession, insertSession, touchSession } from '#store/sessions.ts';
+import { deleteSession, insertSession } from '#store/sessions.ts';
 import { keepSignIn, takeSignIn } from '#store/sign-in-transactions.ts';
 import { upsertUser, rekeyUser, type User } from '#store/users.ts';
 import type { UseCaseContext } from './context.ts';
+import { sessionOf } from './sessions.ts';
 
 const signInMs = 10 * 60_000;
 export const sessionMs = 12 * 3_600_000;
-const idleMs = 30 * 60_000;
-/** A session is written at most this often, however often it is used. */
-const touchMs = 60_000;
 
 /** A new opaque token of 256 bits. */
 export function newToken(): string {
@@ -123,14 +121,7 @@ async function openSession(
 
 /** The user whose session `token` is, or undefined when it is unknown, expired or idle for too long. */
 export async function userOfSession(context: UseCaseContext, token: string): Promise<User | undefined> {
-  const now = context.clock.now();
-  const idleSince = new Date(now.getTime() - idleMs);
-  const session = await findSession(context.store.database, token, { now, idleSince });
-  if (!session) return undefined;
-  if (now.getTime() - session.lastSeenAt.getTime() > touchMs) {
-    await touchSession(context.store.database, session.id, now);
-  }
-  return session.user;
+  return (await sessionOf(context, token))?.user;
 }
 
 export async function signOut(context: UseCaseContext, token: string): Promise<void> {

@@ -12,7 +12,7 @@ interface Fixtures {
 
 /** Every test has a sandbox of its own, on free ports, with nothing in it. */
 export const test = base.extend<Fixtures>({
-  // eslint-disable-next-line no-empty-pattern -- Playwright reads which fixtures are wanted from the pattern
+  // Playwright reads from the pattern which fixtures are wanted: none.
   sandbox: async ({}, use) => {
     const sandbox = await startSandbox();
     await use(sandbox);

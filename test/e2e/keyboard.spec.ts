@@ -11,7 +11,7 @@ async function tabTo(
   await wanted.waitFor();
   for (let presses = 0; presses < 60; presses += 1) {
     await page.keyboard.press('Tab');
-    if (await wanted.evaluate((element) => element.matches(':focus'))) return;
+    if ((await wanted.and(page.locator(':focus')).count()) > 0) return;
   }
   throw new Error(`the keyboard does not reach ${role} ${String(name)}`);
 }

@@ -227,6 +227,26 @@ test('an answer that is lost after the bank took the payment leaves it open, and
   expect((await get<Payment>(visitor, `/api/payments/${id}`)).moneyMoved).toBe('not_yet_known');
 });
 
+test("another customer's payment, account and consent are not there", async () => {
+  const visitor = await verified();
+  await link(visitor, 'Kari Testnes');
+  const accountId = await account(visitor);
+  const { body } = await post(visitor, '/api/payments', order(accountId));
+  const { id } = JSON.parse(body) as { id: string };
+  const { connections } = await get<{ connections: { id: string }[] }>(visitor, '/api/bank-connections');
+  const stranger = await verified('ola');
+  const seen = await stranger.visit(`${sandbox.appOrigin}/api/payments/${id}`);
+  expect([seen.status, problem(seen).code]).toEqual([404, 'payment_unknown']);
+  const cancelled = await post(stranger, `/api/payments/${id}/cancel`);
+  expect([cancelled.status, problem(cancelled).code]).toEqual([404, 'payment_unknown']);
+  const refreshed = await post(stranger, `/api/accounts/${accountId}/refresh`);
+  expect([refreshed.status, problem(refreshed).code]).toEqual([404, 'account_unknown']);
+  const ended = await stranger.visit(`${sandbox.appOrigin}/api/bank-connections/${connections[0]?.id}`, {
+    method: 'DELETE',
+  });
+  expect([ended.status, problem(ended).code]).toEqual([404, 'not_found']);
+});
+
 test('a bank that is down is told, and nothing was sent', async () => {
   const visitor = await verified();
   await link(visitor, 'Kari Testnes');

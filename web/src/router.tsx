@@ -75,6 +75,12 @@ const accountsRoute = createRoute({
   component: lazyRouteComponent(() => import('./accounts/accounts-page.tsx'), 'AccountsPage'),
 });
 
+const devicesRoute = createRoute({
+  getParentRoute: () => customerRoute,
+  path: '/devices',
+  component: lazyRouteComponent(() => import('./devices/devices-page.tsx'), 'DevicesPage'),
+});
+
 const payRoute = createRoute({
   getParentRoute: () => customerRoute,
   path: '/pay',
@@ -97,7 +103,15 @@ const paymentRoute = createRoute({
 const routeTree = rootRoute.addChildren([
   homeRoute,
   signInRoute,
-  customerRoute.addChildren([verifyRoute, banksRoute, accountsRoute, payRoute, paymentsRoute, paymentRoute]),
+  customerRoute.addChildren([
+    verifyRoute,
+    banksRoute,
+    accountsRoute,
+    devicesRoute,
+    payRoute,
+    paymentsRoute,
+    paymentRoute,
+  ]),
 ]);
 
 export function createAppRouter(context: RouterContext) {

@@ -29,6 +29,9 @@ export function AccountsPage() {
       ) : (
         !failed && <LoadingRows rows={2} height={220} />
       )}
+      <Link to="/devices" className="to-devices">
+        {texts.devices}
+      </Link>
     </Page>
   );
 }

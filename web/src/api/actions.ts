@@ -5,6 +5,14 @@ export function signOut(): Promise<void> {
   return request('/api/auth/logout', { method: 'POST' });
 }
 
+export function signOutEverywhere(): Promise<void> {
+  return request('/api/auth/logout-everywhere', { method: 'POST' });
+}
+
+export function endDevice(id: string): Promise<void> {
+  return request(`/api/devices/${encodeURIComponent(id)}`, { method: 'DELETE' });
+}
+
 /** Makes the applicant, or finds it, and gives the token that opens Sumsub's WebSDK. */
 export async function initiateKyc(): Promise<string> {
   return (await request<{ token: string }>('/api/kyc/initiate')).token;

@@ -1,5 +1,6 @@
 import type { QueryClient } from '@tanstack/react-query';
 import type { Change } from '../../../src/http/contract.ts';
+import { sessionQuery } from './queries.ts';
 
 const reconnectMs = { first: 1_000, longest: 30_000 };
 
@@ -8,11 +9,13 @@ const affectedQueries: Record<Change['kind'], string[]> = {
   kyc: ['kyc', 'me'],
   account: ['accounts'],
   connection: ['connections', 'accounts'],
+  session: ['devices'],
 };
 
 /**
  * Keeps a stream of changes open while the page can be seen, and reads again what they name. Events missed while the
- * stream was down are made up for by reading everything when it is up again. Returns how to stop.
+ * stream was down are made up for by reading everything when it is up again. Whether the session still lives is asked
+ * when one ended and when the stream is refused. Returns how to stop.
  */
 export function followChanges(queryClient: QueryClient): () => void {
   let source: EventSource | undefined;
@@ -36,6 +39,7 @@ export function followChanges(queryClient: QueryClient): () => void {
     });
     source.addEventListener('error', () => {
       if (source?.readyState !== EventSource.CLOSED) return;
+      checkSession(queryClient);
       retry = window.setTimeout(open, delayMs);
       delayMs = Math.min(delayMs * 2, reconnectMs.longest);
     });
@@ -53,7 +57,12 @@ export function followChanges(queryClient: QueryClient): () => void {
 function readAgain(queryClient: QueryClient, data: unknown): void {
   const kind = kindOf(data);
   if (!kind) return;
+  if (kind === 'session') checkSession(queryClient);
   for (const name of affectedQueries[kind]) void queryClient.invalidateQueries({ queryKey: [name] });
+}
+
+function checkSession(queryClient: QueryClient): void {
+  void queryClient.prefetchQuery(sessionQuery);
 }
 
 function kindOf(data: unknown): Change['kind'] | undefined {

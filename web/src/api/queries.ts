@@ -1,5 +1,14 @@
 import { queryOptions } from '@tanstack/react-query';
-import type { Account, App, Bank, Connection, KycState, Me, Payment } from '../../../src/http/contract.ts';
+import type {
+  Account,
+  App,
+  Bank,
+  Connection,
+  Device,
+  KycState,
+  Me,
+  Payment,
+} from '../../../src/http/contract.ts';
 import { isFinal } from '../../../src/domain/payment.ts';
 import { request } from './client.ts';
 import { problemOf } from './problem.ts';
@@ -49,6 +58,20 @@ export const connectionsQuery = queryOptions({
 export const accountsQuery = queryOptions({
   queryKey: ['accounts'],
   queryFn: async () => (await request<{ accounts: Account[] }>('/api/accounts')).accounts,
+});
+
+export const devicesQuery = queryOptions({
+  queryKey: ['devices'],
+  queryFn: async () => (await request<{ devices: Device[] }>('/api/devices')).devices,
+  staleTime: 0,
+});
+
+/** Fails when nobody is signed in any more, which leads to the sign-in as every such failure does. */
+export const sessionQuery = queryOptions({
+  queryKey: ['session'],
+  queryFn: () => request<Me>('/api/me'),
+  staleTime: 0,
+  gcTime: 0,
 });
 
 export const paymentsQuery = queryOptions({

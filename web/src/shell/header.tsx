@@ -1,16 +1,13 @@
 import { Button } from '@digdir/designsystemet-react';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { Link, useNavigate } from '@tanstack/react-router';
+import { useQueryClient } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import type { Me } from '../../../src/http/contract.ts';
 import { signOut } from '../api/actions.ts';
-import { appQuery, meQuery } from '../api/queries.ts';
 import { Wordmark } from '../brand/wordmark.tsx';
 import { chooseLocale, useLocale, useTexts } from '../locale/locale.ts';
 import { EnvironmentBanner } from './environment-banner.tsx';
+import { useLeaving } from './leaving.ts';
 import { MainNavigation } from './main-navigation.tsx';
-
-/** What belongs to nobody in particular, and so stays when a customer leaves. */
-const keptQueries = new Set<unknown>([appQuery.queryKey[0], meQuery.queryKey[0]]);
 
 export function Header({ me }: { me: Me | null }) {
   const { shell } = useTexts();
@@ -24,6 +21,7 @@ export function Header({ me }: { me: Me | null }) {
         {me && <MainNavigation />}
         <div className="header-end">
           <LanguageSwitch />
+          {me && <DevicesLink />}
           {me && <SignOut />}
         </div>
       </div>
@@ -50,18 +48,24 @@ function LanguageSwitch() {
   );
 }
 
+/** On a phone there is no room for it; there the accounts lead to the devices. */
+function DevicesLink() {
+  const { shell } = useTexts();
+  return (
+    <Link
+      to="/devices"
+      className="ds-button header-button header-devices"
+      data-variant="tertiary"
+      data-color="neutral"
+    >
+      {shell.devices}
+    </Link>
+  );
+}
+
 function SignOut() {
   const { shell } = useTexts();
-  const queryClient = useQueryClient();
-  const navigate = useNavigate();
-  const leave = useMutation({
-    mutationFn: signOut,
-    onSuccess: async () => {
-      queryClient.setQueryData(meQuery.queryKey, null);
-      await navigate({ to: '/sign-in', search: { outcome: 'signed_out' } });
-      queryClient.removeQueries({ predicate: ({ queryKey }) => !keptQueries.has(queryKey[0]) });
-    },
-  });
+  const leave = useLeaving(signOut);
   return (
     <Button
       variant="tertiary"

@@ -1,0 +1,69 @@
+import { createRoute, z, type OpenAPIHono } from '@hono/zod-openapi';
+import type { Locale } from '#domain/locale.ts';
+import type { SessionOfUser } from '#store/sessions.ts';
+import { endAllDevices, endDevice, listDevices } from '#usecases/sessions.ts';
+import { devicesSchema, type Device } from '../contract.ts';
+import { clearCookie } from '../cookies.ts';
+import { requireSession, requireUser } from '../customer.ts';
+import { deviceName } from '../device-name.ts';
+import type { HttpDependencies, HttpEnvironment } from '../environment.ts';
+import { json, problems } from './openapi.ts';
+
+const list = createRoute({
+  method: 'get',
+  path: '/api/devices',
+  summary: 'Where the customer is signed in',
+  responses: { 200: json(devicesSchema, 'The devices'), ...problems(401) },
+});
+
+const end = createRoute({
+  method: 'delete',
+  path: '/api/devices/{id}',
+  summary: 'Signs the customer out on one device',
+  request: { params: z.object({ id: z.uuid() }) },
+  responses: { 204: { description: 'Signed out there' }, ...problems(401, 403, 404) },
+});
+
+const endAll = createRoute({
+  method: 'post',
+  path: '/api/auth/logout-everywhere',
+  summary: 'Signs the customer out on every device, this one too',
+  responses: { 204: { description: 'Signed out' }, ...problems(401, 403) },
+});
+
+export function deviceRoutes(app: OpenAPIHono<HttpEnvironment>, dependencies: HttpDependencies): void {
+  const { context } = dependencies;
+
+  app.openapi(list, async (c) => {
+    const { id, user } = await requireSession(c, dependencies);
+    const found = await listDevices(context, user);
+    const devices = found.map((session) => shownDevice(session, id, c.get('locale')));
+    return c.json({ devices }, 200);
+  });
+
+  app.openapi(end, async (c) => {
+    const session = await requireSession(c, dependencies);
+    const { id } = c.req.valid('param');
+    await endDevice(context, session.user, id);
+    if (id === session.id) clearCookie(c, dependencies, 'session');
+    return c.body(null, 204);
+  });
+
+  app.openapi(endAll, async (c) => {
+    const user = await requireUser(c, dependencies);
+    await endAllDevices(context, user);
+    clearCookie(c, dependencies, 'session');
+    return c.body(null, 204);
+  });
+}
+
+function shownDevice(session: SessionOfUser, currentId: string, locale: Locale): Device {
+  return {
+    id: session.id,
+    kind: session.kind,
+    name: deviceName(session, locale),
+    createdAt: session.createdAt.toISOString(),
+    lastSeenAt: session.lastSeenAt.toISOString(),
+    isCurrent: session.id === currentId,
+  };
+}

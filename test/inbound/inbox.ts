@@ -1,0 +1,73 @@
+import type { WebhookDelivery, WebhookSource, WebhookVerdict } from '#inbound/webhook-source.ts';
+import type { Database } from '#store/database.ts';
+import { storeWebhook } from '#store/webhook-inbox.ts';
+import { ManualClock } from '#domain/clock.ts';
+
+const startedAt = new ManualClock().now();
+
+export function deliveryOf(text: string): WebhookDelivery {
+  return { rawBody: Buffer.from(text), headers: new Headers(), query: new URLSearchParams() };
+}
+
+/** A provider whose verdict and whose handling the test decides. */
+export function sourceOf(parts: {
+  verdict?: WebhookVerdict;
+  handle?: WebhookSource['handle'];
+  provider?: string;
+}): WebhookSource {
+  const accepted = {
+    kind: 'accepted',
+    deduplicationKey: 'key',
+    subject: 'subject',
+    eventType: 'changed',
+  } as const;
+  return {
+    provider: parts.provider ?? 'test',
+    verify: () => Promise.resolve(parts.verdict ?? accepted),
+    handle: parts.handle ?? (() => Promise.resolve()),
+  };
+}
+
+/** A webhook in the inbox, due at the start of a `ManualClock`. `name` is its key and its body. */
+export async function storeOne(database: Database, name: string, subject = name): Promise<void> {
+  const rawBody = Buffer.from(name);
+  const webhook = { provider: 'test', deduplicationKey: name, subject, eventType: 'changed', rawBody };
+  await storeWebhook(database, { ...webhook, at: startedAt });
+}
+
+export interface InboxRow {
+  key: string;
+  status: string;
+  attempts: number;
+  /** Milliseconds since the start of a `ManualClock`. */
+  dueAfterMs: number;
+  error: string | null;
+}
+
+export async function inboxRows(database: Database): Promise<InboxRow[]> {
+  const rows = await database.selectFrom('webhook_inbox').selectAll().orderBy('id').execute();
+  return rows.map((row) => ({
+    key: row.deduplication_key,
+    status: row.status,
+    attempts: row.attempts,
+    dueAfterMs: row.next_attempt_at.getTime() - startedAt.getTime(),
+    error: row.last_error,
+  }));
+}
+
+/** Hands out what is put in, in order, to whoever waits for it. */
+export class Mailbox<Item> {
+  readonly #items: Item[] = [];
+  readonly #waiting: ((item: Item) => void)[] = [];
+
+  put(item: Item): void {
+    const waiting = this.#waiting.shift();
+    if (waiting) waiting(item);
+    else this.#items.push(item);
+  }
+
+  next(): Promise<Item> {
+    const item = this.#items.shift();
+    return item === undefined ? new Promise((resolve) => this.#waiting.push(resolve)) : Promise.resolve(item);
+  }
+}
