@@ -5,7 +5,8 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import { isDropError } from '#domain/errors.ts';
 import { openBankingProviders } from '#services/open-banking/providers.ts';
 import { writtenFiles } from '../scripts/environment-example.ts';
-import { loadConfig, type Environment } from './config.ts';
+import { loadConfig } from './config.ts';
+import type { Environment } from './configuration/environment.ts';
 
 const secretValue = 'a-secret-that-must-never-be-shown';
 

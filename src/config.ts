@@ -1,16 +1,11 @@
-import { readFileSync } from 'node:fs';
 import type { z } from 'zod';
 import { DropError } from '#domain/errors.ts';
 import { Secret } from '#domain/secret.ts';
 import type { OpenBankingCredentials } from '#services/open-banking/definition.ts';
 import { openBankingProviders, findProvider } from '#services/open-banking/providers.ts';
+import { processEnvironment, readVariable, type Environment } from './configuration/environment.ts';
 import { faultsOf, type Fault } from './configuration/rules.ts';
 import { coreVariables, type CoreVariables } from './configuration/variables.ts';
-
-export type Environment = Readonly<Record<string, string | undefined>>;
-
-/** The environment of this process. */
-export const processEnvironment: Environment = process.env;
 
 /** Drop's configuration: the core variables as read, with what follows from them. */
 export interface Config extends CoreVariables {
@@ -74,24 +69,15 @@ function readValues(environment: Environment): { values: Record<string, string>;
   const values: Record<string, string> = {};
   const faults: Fault[] = [];
   for (const name of Object.keys(variables.shape)) {
-    const direct = environment[name];
-    const path = environment[`${name}_FILE`];
-    if (direct) values[name] = direct;
-    else if (path) readFileInto(values, faults, { name, path });
+    try {
+      const value = readVariable(environment, name);
+      if (value) values[name] = value;
+    } catch {
+      const path = environment[`${name}_FILE`];
+      faults.push({ variable: `${name}_FILE`, problem: `names ${path}, which cannot be read` });
+    }
   }
   return { values, faults };
-}
-
-function readFileInto(
-  values: Record<string, string>,
-  faults: Fault[],
-  file: { name: string; path: string },
-): void {
-  try {
-    values[file.name] = readFileSync(file.path, 'utf8').trimEnd();
-  } catch {
-    faults.push({ variable: `${file.name}_FILE`, problem: `names ${file.path}, which cannot be read` });
-  }
 }
 
 /** What is at fault counts as absent from then on, so that the rules can tell of the rest. */

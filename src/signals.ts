@@ -40,8 +40,8 @@ export function stopOnSignals(teardown: Teardown, reactions: SignalReactions): v
 }
 
 /**
- * After an exception that nobody caught the state of the process is unknown: the operators are told, which is bounded in
- * time, and the process ends.
+ * After an exception that nobody caught the state of the process is unknown: the operators are told, which is bounded
+ * in time, and the process ends.
  */
 export function endOnUnhandledException(report: (error: unknown) => Promise<void>): void {
   process.on('uncaughtException', (error) => {

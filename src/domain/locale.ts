@@ -4,16 +4,27 @@ export type Locale = (typeof locales)[number];
 export const defaultLocale: Locale = 'nb';
 
 /**
- * The first language of an `Accept-Language` header (RFC 9110, 12.5.4) that Drop speaks; `no`, `nn`, `da` and `sv`
- * readers get bokmål.
+ * The language that an `Accept-Language` header (RFC 9110, 12.5.4) wants most of those that Drop speaks; readers of
+ * `no`, `nn`, `da` and `sv` get bokmål.
  */
 export function localeFromHeader(header: string | undefined): Locale {
-  const wanted = (header ?? '').split(',').map((part) => part.trim().slice(0, 2).toLowerCase());
-  for (const language of wanted) {
+  const wanted = (header ?? '')
+    .split(',')
+    .map(readLanguage)
+    .filter(({ weight }) => weight > 0)
+    .sort((left, right) => right.weight - left.weight);
+  for (const { language } of wanted) {
     if (['nb', 'no', 'nn', 'da', 'sv'].includes(language)) return 'nb';
     if (language === 'en') return 'en';
   }
   return defaultLocale;
+}
+
+/** Of `en-GB;q=0.8` the language and its weight. */
+function readLanguage(range: string): { language: string; weight: number } {
+  const [tag = '', ...parameters] = range.split(';').map((part) => part.trim().toLowerCase());
+  const weight = parameters.find((parameter) => parameter.startsWith('q='))?.slice(2);
+  return { language: tag.split('-')[0] ?? '', weight: weight === undefined ? 1 : Number(weight) || 0 };
 }
 
 export function isLocale(value: unknown): value is Locale {

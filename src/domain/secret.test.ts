@@ -1,40 +1,21 @@
-import fc from 'fast-check';
 import { format, inspect } from 'node:util';
 import { expect, test } from 'vitest';
 import { Secret } from './secret.ts';
 
-const canary = 'canary-0123456789';
-const secret = new Secret(canary);
+const value = 'canary-that-must-not-be-seen';
+const secret = new Secret(value);
 
 test.each([
-  ['a template', () => `${String(secret)}`],
-  ['a concatenation', () => 'token: ' + String(secret)],
-  ['JSON', () => JSON.stringify({ secret, list: [secret] })],
-  ['inspect', () => inspect({ deep: { secret } }, { depth: 9, showHidden: true, getters: true })],
-  ['console-like formats', () => format('%s %o %O %j', secret, secret, secret, secret)],
-  ['the message of an error', () => inspect(new Error(`bad ${String(secret)}`, { cause: secret }))],
-  ['its keys and values', () => JSON.stringify([Object.entries(secret), { ...secret }])],
-  ['a copy', () => inspect(structuredClone({ ...secret }))],
-])('does not show itself in %s', (_case, show) => {
-  expect(show()).not.toContain(canary);
+  ['JSON', JSON.stringify({ secret, list: [secret] })],
+  ['a template', `${String(secret)} ${secret.toString()}`],
+  ['inspect', inspect({ deep: { secret } }, { showHidden: true, depth: 9 })],
+  ['format', format('%s %o %j', secret, secret, secret)],
+  ['a copy of its properties', JSON.stringify({ ...secret })],
+  ['its keys and values', JSON.stringify([Object.keys(secret), Object.values(secret)])],
+])('is not in %s', (_way, shown) => {
+  expect(shown).not.toContain(value);
 });
 
-test('says what stands in its place', () => {
-  expect(`${String(secret)} ${JSON.stringify(secret)}`).toBe('[redacted] "[redacted]"');
-});
-
-test('gives its value to who asks for it', () => {
-  expect(secret.reveal()).toBe(canary);
-  const bytes = Uint8Array.of(1, 2, 3);
-  expect(new Secret(bytes).reveal()).toBe(bytes);
-});
-
-test('shows nothing of any value, bytes neither', () => {
-  fc.assert(
-    fc.property(fc.uint8Array({ minLength: 1 }), (bytes) => {
-      expect(inspect([new Secret(bytes), new Secret(Buffer.from(bytes).toString('hex'))])).toBe(
-        '[ [redacted], [redacted] ]',
-      );
-    }),
-  );
+test('comes out through reveal', () => {
+  expect(secret.reveal()).toBe(value);
 });

@@ -4,7 +4,7 @@ import { systemClock } from '#domain/clock.ts';
 import { assert } from '#domain/errors.ts';
 import type { Emulator, EmulatorContext } from '#emulation/emulator.ts';
 import { Faults } from '#emulation/faults.ts';
-import type { LoopbackServer } from '#emulation/server.ts';
+import type { HttpServer } from '#inbound/listen.ts';
 import { createBankIdEmulator } from '#services/bankid/emulator/emulator.ts';
 import { openBankingProviders } from '#services/open-banking/providers.ts';
 import { createSlackEmulator } from '#services/slack/emulator/index.ts';
@@ -40,15 +40,16 @@ const deliveryTimeoutMs = 10_000;
 
 /** Starts every emulator on its server. `random` is the sandbox's, from its seed. */
 export async function startEmulators(
-  servers: Map<string, LoopbackServer>,
+  servers: ReadonlyMap<string, HttpServer>,
   options: { appOrigin: string; providerId: string; random: () => number },
 ): Promise<Emulation> {
   const { appOrigin, random } = options;
-  const place = (name: string): { server: LoopbackServer; context: EmulatorContext } => {
+  const place = (name: string): { server: HttpServer; context: EmulatorContext } => {
     const server = servers.get(name);
     assert(server, `there is a port for ${name}`);
     const faults = new Faults(systemClock, random);
-    return { server, context: { clock: systemClock, origin: server.origin, faults, random, deliver } };
+    const origin = originOf(server);
+    return { server, context: { clock: systemClock, origin, faults, random, deliver } };
   };
   const started = await Promise.all([
     startBankId(place('bankid'), appOrigin),
@@ -65,12 +66,17 @@ export async function startEmulators(
   return { emulators: started.map(({ emulator }) => emulator), environment };
 }
 
+/** Where a server on this machine is reached. */
+export function originOf(server: HttpServer): string {
+  return `http://localhost:${server.port}`;
+}
+
 interface Started {
   emulator: PlacedEmulator;
   environment: Record<string, string>;
 }
 
-type Place = { server: LoopbackServer; context: EmulatorContext };
+type Place = { server: HttpServer; context: EmulatorContext };
 
 function serve(
   { server, context }: Place,
@@ -78,7 +84,7 @@ function serve(
   words: { title: string; note?: string },
 ): PlacedEmulator {
   server.handle(emulator.routes.fetch);
-  return { emulator, faults: context.faults, origin: server.origin, ...words };
+  return { emulator, faults: context.faults, origin: context.origin, ...words };
 }
 
 async function startBankId(place: Place, appOrigin: string): Promise<Started> {
@@ -95,7 +101,7 @@ async function startBankId(place: Place, appOrigin: string): Promise<Started> {
     environment: {
       BANKID_CLIENT_ID: credentials.clientId,
       BANKID_CLIENT_SECRET: credentials.clientSecret,
-      BANKID_ISSUER: `${place.server.origin}/auth/realms/sandbox`,
+      BANKID_ISSUER: `${place.context.origin}/auth/realms/sandbox`,
     },
   };
 }
@@ -112,12 +118,12 @@ async function startSumsub(place: Place, appOrigin: string): Promise<Started> {
   return {
     emulator: serve(place, emulator, { title: 'Sumsub' }),
     environment: {
-      SUMSUB_API_URL: place.server.origin,
+      SUMSUB_API_URL: place.context.origin,
       SUMSUB_APP_TOKEN: options.appToken,
       SUMSUB_SECRET_KEY: options.secretKey,
       SUMSUB_WEBHOOK_SECRET: options.webhookSecret,
-      SUMSUB_WEBSDK_SCRIPT_URL: `${place.server.origin}/idensic/static/sns-websdk-builder.js`,
-      SUMSUB_WEBSDK_BASE_URL: place.server.origin,
+      SUMSUB_WEBSDK_SCRIPT_URL: `${place.context.origin}/idensic/static/sns-websdk-builder.js`,
+      SUMSUB_WEBSDK_BASE_URL: place.context.origin,
     },
   };
 }
@@ -138,7 +144,7 @@ async function startSlack(place: Place): Promise<Started> {
   const emulator = createSlackEmulator(place.context, { webhookPath });
   return {
     emulator: serve(place, emulator, { title: 'Slack', note: 'the channel #drop-ops' }),
-    environment: { SLACK_WEBHOOK_URL: `${place.server.origin}${webhookPath}` },
+    environment: { SLACK_WEBHOOK_URL: `${place.context.origin}${webhookPath}` },
   };
 }
 

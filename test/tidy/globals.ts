@@ -15,7 +15,7 @@ const mayTouchTheWorld = (path: string): boolean =>
   ['src/outbound/', 'web/', 'scripts/', 'bench/', 'examples/'].some((folder) => path.startsWith(folder));
 
 const mayReadTheEnvironment = (path: string): boolean =>
-  path === 'src/config.ts' ||
+  path === 'src/configuration/environment.ts' ||
   path.endsWith('.config.ts') ||
   ['test/', 'scripts/', 'bench/', 'examples/'].some((folder) => path.startsWith(folder));
 
@@ -53,7 +53,7 @@ const banned: readonly Banned[] = [
   {
     what: 'process.env',
     found: (node) => isMember(node, 'process', 'env'),
-    instead: 'name the variable in src/config.ts and take its value as an argument',
+    instead: 'name the variable in src/configuration/variables.ts and take its value as an argument',
     allowed: mayReadTheEnvironment,
   },
 ];

@@ -160,7 +160,7 @@ export const samples: readonly Sample[] = [
     path: 'src/usecases/pay.ts',
     bad: 'const port = process.env.PORT;',
     good: 'const port = process.env.PORT;',
-    goodPath: 'src/config.ts',
+    goodPath: 'src/configuration/environment.ts',
   },
   { rule: 'no any', path: 'src/a.ts', bad: 'const a = b as any;', good: `const a: unknown = 'any';` },
   { rule: 'no non-null assertion', path: 'src/a.ts', bad: 'a!.b();', good: 'if (!a) b(!c);' },

@@ -1,0 +1,18 @@
+import { readFileSync } from 'node:fs';
+
+/** Environment variables by name. */
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** The environment of this process. */
+export const processEnvironment: Environment = process.env;
+
+/**
+ * The value of `name`: its own, or the content of the file that `<name>_FILE` names. An empty value counts as absent.
+ * Throws the system's error when that file cannot be read.
+ */
+export function readVariable(environment: Environment, name: string): string | undefined {
+  const direct = environment[name];
+  if (direct) return direct;
+  const path = environment[`${name}_FILE`];
+  return path ? readFileSync(path, 'utf8').trimEnd() : undefined;
+}

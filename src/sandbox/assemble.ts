@@ -1,0 +1,117 @@
+import { randomBytes, randomInt } from 'node:crypto';
+import { join } from 'node:path';
+import { systemClock } from '#domain/clock.ts';
+import type { HttpServer } from '#inbound/listen.ts';
+import { openBankingProviders } from '#services/open-banking/providers.ts';
+import type { OwnDatabase } from '#store/own-database.ts';
+import { processEnvironment, type Environment } from '#configuration/environment.ts';
+import { loadConfig } from '#config';
+import { startDrop } from '#main';
+import { createLog } from '../log.ts';
+import { endOnUnhandledException } from '../signals.ts';
+import type { Teardown } from '../teardown.ts';
+import { controlRoutes } from './control.ts';
+import { emulatorNames, originOf, startEmulators, type Emulation } from './emulators.ts';
+import { openMemory, type SandboxMemory } from './memory.ts';
+import type { SandboxOptions } from './options.ts';
+import { bankCustomers, bankIdPeople } from './people.ts';
+import { portStep, takePort } from './ports.ts';
+import type { Progress } from './progress.ts';
+import { buildWebIfStale } from './web-build.ts';
+
+export interface SandboxParts {
+  options: SandboxOptions;
+  progress: Progress;
+  teardown: Teardown;
+  /** Where the app will answer; taken already. */
+  app: HttpServer;
+  database: OwnDatabase;
+}
+
+const [{ id: providerId }] = openBankingProviders;
+
+/** Puts emulators and app together, and tells when everything is there. */
+export async function assemble({ options, progress, teardown, app, database }: SandboxParts): Promise<void> {
+  const { dataDirectory } = options;
+  // Mock mode fakes the services in process: there is nothing to emulate.
+  const isMock = processEnvironment['NEXT_PUBLIC_SERVICE_MODE'] === 'mock';
+  const memory = openMemory(dataDirectory);
+  teardown.later(async () => memory.close());
+  const servers = await takeEmulatorPorts(options.port, isMock ? [] : emulatorNames, teardown);
+  const random = (): number => randomInt(2 ** 47) / 2 ** 47;
+  const emulation: Emulation = isMock
+    ? { emulators: [], environment: {} }
+    : await startEmulators(servers.emulators, { appOrigin: originOf(app), providerId, random });
+  memory.attach(emulation.emulators);
+  progress.done('emulators', emulation.emulators.map(({ title }) => title).join(', ') || 'none: mock mode');
+  const controlToken = randomBytes(18).toString('base64url');
+  servers.control.handle(controlRoutes(emulation.emulators, controlToken).fetch);
+
+  const logFile = join(dataDirectory, 'drop.log');
+  const config = loadConfig(environmentFor({ app, emulation, memory, dataDirectory }));
+  const log = createLog(config.LOG_LEVEL, logFile);
+  const built = Promise.withResolvers<'built' | 'fresh'>();
+  built.promise.catch(() => undefined);
+  const drop = await startDrop({ config, log, database, server: app, webReady: built.promise });
+  teardown.later(drop.close);
+  endOnUnhandledException(drop.reportUnhandled);
+  const startedInMs = Math.round(performance.now());
+  progress.done('app', `healthy after ${startedInMs} ms`);
+  // Only now: the build would take the processor from the start.
+  built.resolve(buildWebIfStale());
+  progress.done('web app', (await built.promise) === 'built' ? 'built' : 'as built before');
+  progress.ready({
+    appOrigin: originOf(app),
+    controlOrigin: originOf(servers.control),
+    controlToken,
+    emulators: emulation.emulators,
+    people: isMock ? [] : bankIdPeople(systemClock.now()).map(({ name, note }) => ({ name, note: note.en })),
+    bankCustomers: isMock ? [] : bankCustomers.map(({ name, note }) => ({ name, note })),
+    dataDirectory,
+    logFile,
+    startedInMs,
+  });
+}
+
+interface EmulatorServers {
+  emulators: Map<string, HttpServer>;
+  control: HttpServer;
+}
+
+/** One port for each emulator and one for the control plane, ten apart, after the app's. */
+async function takeEmulatorPorts(
+  appPort: number,
+  names: readonly string[],
+  teardown: Teardown,
+): Promise<EmulatorServers> {
+  const take = async (index: number, purpose: string): Promise<HttpServer> => {
+    const server = await takePort(appPort === 0 ? 0 : appPort + index * portStep, purpose);
+    teardown.later(() => server.close());
+    return server;
+  };
+  const emulators = new Map<string, HttpServer>();
+  for (const [index, name] of names.entries()) emulators.set(name, await take(index + 1, name));
+  return { emulators, control: await take(names.length + 1, 'the control plane') };
+}
+
+/** What the environment says, then what points the production clients at the emulators. */
+function environmentFor(parts: {
+  app: HttpServer;
+  emulation: Emulation;
+  memory: SandboxMemory;
+  dataDirectory: string;
+}): Environment {
+  const { app, emulation, memory, dataDirectory } = parts;
+  const { NEXT_PUBLIC_SERVICE_MODE, LOG_LEVEL } = processEnvironment;
+  return {
+    NEXT_PUBLIC_SERVICE_MODE,
+    LOG_LEVEL,
+    ...emulation.environment,
+    DROP_ENVIRONMENT: 'sandbox',
+    HOST: '127.0.0.1',
+    PORT: `${app.port}`,
+    DROP_DATA_DIR: dataDirectory,
+    NATIONAL_ID_HASH_KEY: memory.hashKey,
+    OPENBANKING_PROVIDER: providerId,
+  };
+}
