@@ -139,17 +139,18 @@ export class Journey {
   /** Waits for a change that makes `isDone` true; looks whenever Drop says that something changed. */
   async #until(isDone: () => Promise<boolean>): Promise<void> {
     const deadline = performance.now() + waitMs;
-    let wake = (): void => undefined;
+    let changed = Promise.withResolvers<undefined>();
     const listening = this.#visitor.listen(new URL(`${this.#base}/api/events`), (line) => {
-      if (line.startsWith('data:')) wake();
+      if (line.startsWith('data:')) changed.resolve(undefined);
       return performance.now() > deadline;
     });
-    listening.catch(() => undefined);
-    while (!(await isDone())) {
+    const ended = listening.catch(() => undefined);
+    for (;;) {
+      // Made before looking: a change that comes while looking is not missed.
+      changed = Promise.withResolvers<undefined>();
+      if (await isDone()) return;
       if (performance.now() > deadline) throw unexpected(`nothing came of it in ${waitMs / 1000} s`);
-      const changed = Promise.withResolvers<undefined>();
-      wake = () => changed.resolve(undefined);
-      await Promise.race([changed.promise, listening.catch(() => undefined)]);
+      await Promise.race([changed.promise, ended]);
     }
   }
 
