@@ -1,4 +1,4 @@
-// What one would write without Drop: `/constant` answers a constant, everything else the user of a session by one query.
+// What one would write without Drop: `/constant` answers a constant, all else the user of a session by one query.
 import { createHash } from 'node:crypto';
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';

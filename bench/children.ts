@@ -114,9 +114,10 @@ async function isFree(port: number): Promise<boolean> {
   return answer.promise;
 }
 
-/** Resident memory in MiB. */
-export function residentMiB(pid: number): number {
-  return Number(execFileSync('ps', ['-o', 'rss=', '-p', `${pid}`], { encoding: 'utf8' })) / 1024;
+/** Resident memory in MB (a million bytes). */
+export function residentMB(pid: number): number {
+  const kibibytes = execFileSync('ps', ['-o', 'rss=', '-p', `${pid}`], { encoding: 'utf8' });
+  return (Number(kibibytes) * 1_024) / 1_000_000;
 }
 
 const ticksPerSecond = 100;

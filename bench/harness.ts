@@ -30,8 +30,8 @@ export interface Row {
 }
 
 /**
- * Runs the subjects in turn, A B A B …, so that whatever else the machine does meanwhile falls on all of them. Ratios are
- * taken within a round for the same reason.
+ * Runs the subjects in turn, A B A B …, so that whatever else the machine does meanwhile falls on all of them. Ratios
+ * are taken within a round for the same reason.
  */
 export async function compare(comparison: Comparison, tell: (line: string) => void): Promise<Row[]> {
   const { subjects, warmups, rounds } = comparison;

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { startBareServer } from './bare.ts';
-import { residentMiB, type Child } from './children.ts';
+import { residentMB, type Child } from './children.ts';
 import type { Comparison } from './harness.ts';
 import { startSandbox } from './sandbox.ts';
 import { startServer } from './serve.ts';
@@ -19,8 +19,10 @@ export function idleMemory(options: {
   const environment = { DATABASE_URL: databaseUrl, DROP_DATA_DIR: dataDirectory };
   return {
     title: 'Idle memory',
-    unit: 'MiB',
-    method: `Resident memory of the process, without PostgreSQL's, ${idleMs / 1000} s after it was ready, nothing asked meanwhile.`,
+    unit: 'MB',
+    method:
+      `Resident memory of the process, without PostgreSQL's, ${idleMs / 1000} s after it was ready, ` +
+      'nothing asked meanwhile.',
     subjects: [
       { name: sandboxIdle, sample: async () => idle((await startSandbox(environment)).child) },
       { name: serverIdle, sample: async () => idle((await startServer(databaseUrl)).child) },
@@ -34,7 +36,7 @@ export function idleMemory(options: {
 
 async function idle(child: Child): Promise<{ resident: number }> {
   await pause(idleMs);
-  const resident = residentMiB(child.pid);
+  const resident = residentMB(child.pid);
   await child.stop();
   return { resident };
 }

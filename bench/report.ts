@@ -36,10 +36,10 @@ function introduction({ startedAt, loadBefore }: Surroundings): string {
   const memoryGiB = Math.round(totalmem() / 2 ** 30);
   return `# Measurements
 
-Written by \`bench/run.ts\`. Everything was measured in one run, the subjects in turn (A B A B …) after a warm-up. A ratio
-is the median over the rounds of a subject's value by the baseline's in the same round. Compare ratios, not absolute numbers of
-different machines. A load above the number of processors means that others used the machine meanwhile, and that times are
-longer than they would be alone.
+Written by \`bench/run.ts\`. Everything was measured in one run, the subjects in turn (A B A B …) after a warm-up. A
+ratio is the median over the rounds of a subject's value by the baseline's in the same round. Compare ratios, not
+absolute numbers of different machines. A load above the number of processors means that others used the machine
+meanwhile, and that times are longer than they would be alone; processor time suffers least.
 
 | | |
 | --- | --- |
@@ -76,9 +76,11 @@ function section({ comparison, rows }: Measured): string {
     const values = [min, median, max].map(rounded).join(' | ');
     return `| ${subject} | ${reading} | ${values} | ${ratio === undefined ? '' : ratio.toFixed(2)} |`;
   });
+  const warm = warmups === 0 ? '' : `, after ${warmups} to warm up`;
+  const measure = unit === '' ? '' : `; in ${unit}`;
   return `## ${title}
 
-${method} ${rounds} runs of each after ${warmups} for warming up${unit === '' ? '' : `; in ${unit}`}.
+${method} Runs of each: ${rounds}${warm}${measure}.
 
 | | | Min | Median | Max | Ratio |
 | --- | --- | --: | --: | --: | --: |

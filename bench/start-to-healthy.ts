@@ -30,9 +30,9 @@ export function startToHealthy(options: {
     title: 'Start to healthy',
     unit: 'ms',
     method:
-      'A process is spawned and `GET /api/health` polled every 5 ms until it answers 200. The sandbox is app and emulators ' +
-      'in one process; the web app is built already. Its own account begins when its Node has started. Without the ' +
-      'compile cache is how the first start after `npm ci` runs.',
+      'A process is spawned and `GET /api/health` polled every 5 ms until it answers 200. The sandbox is app and ' +
+      'emulators in one process; the web app is built already. Its own account begins when its Node has started. ' +
+      'Without the compile cache is how the first start after `npm ci` runs.',
     subjects,
     baseline: withDatabaseUp,
     warmups: 1,

@@ -21,14 +21,18 @@ export async function throughput(options: {
   const cookie = await signIn(drop.origin);
   const ofDrop = (path: string) => ({ url: `${drop.origin}${path}`, pid: drop.child.pid });
   const ofBare = (path: string) => ({ url: `${bare.origin}${path}`, pid: bare.child.pid });
-  const method = `autocannon in a process of its own, ${connections} connections, ${loadSeconds} s a sample, everything on one machine.`;
+  const method =
+    `autocannon in a process of its own, ${connections} connections, ${loadSeconds} s a sample, ` +
+    'everything on one machine.';
   const common = { unit: '', warmups: 1, rounds };
   return {
     comparisons: [
       {
         ...common,
         title: 'GET /api/health',
-        method: `${method} Drop asks its database once a second and answers from that; the bare server answers a constant.`,
+        method:
+          `${method} Drop asks its database once a second and answers from that; ` +
+          'the bare server answers a constant.',
         baseline: 'bare `node:http`, a constant',
         subjects: [
           { name: 'Drop', sample: () => load(ofDrop('/api/health')) },

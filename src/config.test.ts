@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { inspect } from 'node:util';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { isDropError } from '#domain/errors.ts';
 import { openBankingProviders } from '#services/open-banking/providers.ts';
@@ -100,6 +101,26 @@ describe('the configuration', () => {
     });
     expect(withChange({ BANKID_CLIENT_ID: '' })).toHaveLength(1);
   });
+});
+
+describe('a list', () => {
+  test('is read without spaces and without what stands empty between its commas', () => {
+    const config = loadConfig({ ...complete, SUMSUB_WEBHOOK_SECRET: ` ${secretValue} ,, ${secretValue}2,` });
+    const secrets = config.SUMSUB_WEBHOOK_SECRET?.map((each) => each.reveal());
+    expect(secrets).toEqual([secretValue, `${secretValue}2`]);
+  });
+
+  test('of commas alone is a fault, not a list of nothing', () => {
+    const faults = withChange({ SUMSUB_WEBHOOK_SECRET: ' , ' });
+    expect(faults).toEqual(['SUMSUB_WEBHOOK_SECRET must hold a value beside its commas']);
+  });
+});
+
+test('a configuration that is printed shows none of its secrets', () => {
+  const config = loadConfig(complete);
+  expect(config.SUMSUB_SECRET_KEY?.reveal()).toBe(secretValue);
+  expect(inspect(config, { depth: 9, showHidden: true })).not.toContain(secretValue);
+  expect(JSON.stringify(config)).not.toContain(secretValue);
 });
 
 describe('a value in a file', () => {

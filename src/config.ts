@@ -11,6 +11,7 @@ import { coreVariables, type CoreVariables } from './configuration/variables.ts'
 export interface Config extends CoreVariables {
   baseUrl: string;
   bankIdCallbackUrl: string;
+  bankIdCallbackUrlMobile: string;
   openBanking: {
     providerId: string;
     credentials: OpenBankingCredentials;
@@ -52,6 +53,7 @@ export function loadConfig(environment: Environment = processEnvironment): Confi
     ...core,
     baseUrl,
     bankIdCallbackUrl: core.BANKID_CALLBACK_URL ?? `${baseUrl}/api/auth/bankid/callback`,
+    bankIdCallbackUrlMobile: core.BANKID_CALLBACK_URL_MOBILE ?? `${baseUrl}/api/auth/bankid/mobile/return`,
     openBanking: {
       providerId,
       variables: provider.variables.parse(values),

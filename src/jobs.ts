@@ -1,4 +1,5 @@
 import { forgetOldSessions } from '#store/sessions.ts';
+import { forgetOldTickets } from '#store/sign-in-tickets.ts';
 import { forgetOldSignIns } from '#store/sign-in-transactions.ts';
 import type { UseCaseContext } from '#usecases/context.ts';
 import { followSilentPayments } from '#usecases/follow-payment.ts';
@@ -18,6 +19,7 @@ const jobs: Record<string, { cron: string; run: (context: UseCaseContext) => Pro
 async function forgetOld({ store, clock }: UseCaseContext): Promise<void> {
   const now = clock.now();
   await forgetOldSignIns(store.database, now);
+  await forgetOldTickets(store.database, now);
   await forgetOldSessions(store.database, now);
 }
 

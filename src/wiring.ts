@@ -1,5 +1,5 @@
-import { createNationalIdentityHasher, type NationalIdentityHasher } from '#domain/national-identity-hash.ts';
-import { Secret } from '#domain/secret.ts';
+import { hashKeysOf } from '#configuration/hash-keys.ts';
+import { createNationalIdentityHasher } from '#domain/national-identity-hash.ts';
 import type { WebhookSource } from '#inbound/webhook-source.ts';
 import { startInboxWorker } from '#inbound/worker.ts';
 import type { Change } from '#store/changes.ts';
@@ -26,8 +26,9 @@ export function createContext(
   const { config, ...given } = parts;
   return {
     ...given,
-    nationalIdentityHasher: hasherFor(config),
+    nationalIdentityHasher: createNationalIdentityHasher(hashKeysOf(config)),
     bankIdCallbackUrl: config.bankIdCallbackUrl,
+    bankIdCallbackUrlMobile: config.bankIdCallbackUrlMobile,
     bankCallbackUrl: config.openBanking.credentials.callbackUrl,
     baseUrl: config.baseUrl,
     kycLevelName: config.SUMSUB_LEVEL_NAME,
@@ -57,12 +58,4 @@ export function followChanges(
       await listener.close();
     },
   };
-}
-
-/** The hasher that the configuration asks for; mock mode has none of its own and hashes plainly. */
-function hasherFor(config: Config): NationalIdentityHasher {
-  const key = config.NATIONAL_ID_HASH_KEY;
-  const keys = key ? [{ id: config.NATIONAL_ID_HASH_KEY_ID, key: new Secret(key.reveal()) }] : [];
-  const isMock = config.NEXT_PUBLIC_SERVICE_MODE === 'mock';
-  return createNationalIdentityHasher({ keys, plain: config.NATIONAL_ID_HASH_PLAIN || isMock });
 }

@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { isDropError } from '#domain/errors.ts';
 import { version } from '#configuration/version.ts';
+import { nationalIdsCommand } from './national-ids.ts';
 import { smokeCommand } from './smoke.ts';
 
 /** Exit codes of every command. */
@@ -17,6 +18,7 @@ const program = new Command('drop')
   });
 
 program.addCommand(smokeCommand());
+program.addCommand(nationalIdsCommand());
 
 try {
   await program.parseAsync();

@@ -2,7 +2,7 @@ import { parse } from 'node-html-parser';
 import { Agent, request, type Dispatcher } from 'undici';
 import { DropError } from '#domain/errors.ts';
 
-/** A page, or whatever answered, at the end of its redirects. */
+/** A page, or whatever answered, at the end of its redirects; or the address that an app on the device would open. */
 export interface Visited {
   url: URL;
   status: number;
@@ -33,6 +33,7 @@ export class Visitor {
         return { url, status: response.statusCode, body: await response.body.text() };
       await response.body.dump();
       url = new URL(location, url);
+      if (!/^https?:$/.test(url.protocol)) return { url, status: response.statusCode, body: '' };
       next = { headers: { accept: 'text/html' } };
     }
     throw new DropError('internal_error', {

@@ -1,6 +1,8 @@
 import { isIPv4 } from 'node:net';
 import type { z } from 'zod';
+import { plainKeyId } from '#domain/national-identity-hash.ts';
 import { Secret } from '#domain/secret.ts';
+import { splitHashKey } from './hash-keys.ts';
 import { coreVariables, variableRegistry, type CoreVariables } from './variables.ts';
 
 /** One thing wrong with the configuration. `problem` goes on from the variable's name: "X is required …". */
@@ -16,7 +18,8 @@ const sandboxPrefix = 'demo-';
 /** The rules that reach beyond one variable. `all` holds the providers' variables too. */
 export function faultsOf(core: CoreVariables, all: Record<string, unknown>): Fault[] {
   const isMock = core.NEXT_PUBLIC_SERVICE_MODE === 'mock';
-  const faults = isMock ? [] : [...missing(core), ...hashKeyFaults(core)];
+  const faults = isMock ? [] : [...missing(core), ...privateKeyFaults(core), ...hashKeyFaults(core)];
+  faults.push(...formerHashKeyFaults(core));
   const addresses = addressFaults(core, all);
   if (core.DROP_ENVIRONMENT !== 'production') return [...faults, ...addresses];
   return [...faults, ...addresses, ...productionFaults(core, all)];
@@ -26,10 +29,23 @@ function missing(core: CoreVariables): Fault[] {
   return Object.entries(coreVariables.shape)
     .filter(([name, schema]) => variableRegistry.get(schema)?.required && valueOf(core, name) === undefined)
     .filter(([name]) => !(core.BANKID_MOCK && name.startsWith('BANKID_')))
+    .filter(([name]) => !(provesByKey(core) && name === 'BANKID_CLIENT_SECRET'))
     .map(([variable]) => ({
       variable,
       problem: 'is required (or NEXT_PUBLIC_SERVICE_MODE=mock outside production)',
     }));
+}
+
+function provesByKey(core: CoreVariables): boolean {
+  return core.BANKID_CLIENT_AUTHENTICATION === 'private_key_jwt';
+}
+
+function privateKeyFaults(core: CoreVariables): Fault[] {
+  if (core.BANKID_MOCK || !provesByKey(core)) return [];
+  const problem = 'is required with BANKID_CLIENT_AUTHENTICATION=private_key_jwt';
+  return (['BANKID_PRIVATE_KEY', 'BANKID_PRIVATE_KEY_ID'] as const)
+    .filter((variable) => core[variable] === undefined)
+    .map((variable) => ({ variable, problem }));
 }
 
 function hashKeyFaults(core: CoreVariables): Fault[] {
@@ -43,6 +59,24 @@ function hashKeyFaults(core: CoreVariables): Fault[] {
   }
   const isLongEnough = Buffer.from(key, 'base64').byteLength >= hashKeyBytesMin;
   return isLongEnough ? [] : [{ variable, problem: `must be base64 of at least ${hashKeyBytesMin} bytes` }];
+}
+
+function formerHashKeyFaults(core: CoreVariables): Fault[] {
+  const variable = 'NATIONAL_ID_HASH_FORMER_KEYS';
+  const former = core.NATIONAL_ID_HASH_FORMER_KEYS?.map(splitHashKey) ?? [];
+  const taken = [plainKeyId, ...(core.NATIONAL_ID_HASH_KEY ? [core.NATIONAL_ID_HASH_KEY_ID] : [])];
+  const ids = [...taken, ...former.map(({ id }) => id)];
+  const faults: Fault[] = [];
+  const areKeys = former.every(
+    ({ id, key }) => id !== '' && Buffer.from(key.reveal(), 'base64').byteLength >= hashKeyBytesMin,
+  );
+  if (!areKeys)
+    faults.push({ variable, problem: `must be id:base64 of at least ${hashKeyBytesMin} bytes each` });
+  if (new Set(ids).size < ids.length) {
+    const problem = `must have ids that differ from each other, from NATIONAL_ID_HASH_KEY_ID and from ${plainKeyId}`;
+    faults.push({ variable, problem });
+  }
+  return faults;
 }
 
 /** Provider addresses: TLS and another machine outside the sandbox, loopback inside. */

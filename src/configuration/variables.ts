@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Secret } from '#domain/secret.ts';
+import { presetNames } from '#services/bankid/presets.ts';
 
 /** What the schema knows of a variable beyond its type: for `.env.example`, the table in the docs and the rules. */
 export interface VariableMeta {
@@ -26,8 +27,25 @@ function variable<Schema extends z.ZodType>(meta: VariableMeta, schema: Schema):
 const text = z.string().min(1);
 const secret = text.transform((value) => new Secret(value));
 const url = z.url({ protocol: /^https?$/ });
-const list = text.transform((value) => value.split(',').map((part) => part.trim()));
+const appLink = text.refine(opensApp, 'must be an address that opens the app, such as drop://auth/callback');
+/** A comma too many is no value: an empty webhook secret would be one that anybody knows. */
+const list = text
+  .transform((value) =>
+    value
+      .split(',')
+      .map((part) => part.trim())
+      .filter((part) => part !== ''),
+  )
+  .refine((parts) => parts.length > 0, 'must hold a value beside its commas');
 const flag = z.enum(['true', 'false']).transform((value) => value === 'true');
+
+/** An https address, the app's own scheme, or plain HTTP on this machine; nothing that a browser itself would run. */
+function opensApp(value: string): boolean {
+  if (!URL.canParse(value)) return false;
+  const { protocol, hostname, hash } = new URL(value);
+  if (hash !== '' || /^(javascript|data|file|blob|about|ftp|wss?|view-source):$/.test(protocol)) return false;
+  return protocol !== 'http:' || ['localhost', '127.0.0.1', '[::1]'].includes(hostname);
+}
 
 /** The core variables, in the order in which they are shown. Providers of open banking add their own. */
 export const coreVariables = z.object({
@@ -91,7 +109,12 @@ export const coreVariables = z.object({
     text.optional(),
   ),
   BANKID_CLIENT_SECRET: variable(
-    { group: 'BankID', description: 'client secret at BankID', secret: true, required: true },
+    {
+      group: 'BankID',
+      description: 'client secret at BankID; not needed with private_key_jwt',
+      secret: true,
+      required: true,
+    },
     secret.optional(),
   ),
   BANKID_CALLBACK_URL: variable(
@@ -100,6 +123,22 @@ export const coreVariables = z.object({
       description: 'redirect URI registered for the web; default BASE_URL + /api/auth/bankid/callback',
     },
     url.optional(),
+  ),
+  BANKID_CALLBACK_URL_MOBILE: variable(
+    {
+      group: 'BankID',
+      description:
+        'redirect URI registered for the app; default BASE_URL + /api/auth/bankid/mobile/return (see docs/mobile.md)',
+      example: 'drop://auth/callback',
+    },
+    appLink.optional(),
+  ),
+  BANKID_APP_LINK: variable(
+    {
+      group: 'BankID',
+      description: 'opens the app after a sign-in: its own scheme or, better, a universal link',
+    },
+    appLink.default('drop://auth/callback'),
   ),
   BANKID_ISSUER: variable(
     { group: 'BankID', description: 'issuer; its metadata gives the other addresses', providerUrl: true },
@@ -123,22 +162,60 @@ export const coreVariables = z.object({
   ),
   BANKID_CLIENT_AUTHENTICATION: variable(
     { group: 'BankID', description: 'how Drop proves itself at the token endpoint' },
-    z.enum(['client_secret_basic', 'client_secret_post']).default('client_secret_basic'),
+    z.enum(['client_secret_basic', 'client_secret_post', 'private_key_jwt']).default('client_secret_basic'),
+  ),
+  BANKID_PRIVATE_KEY: variable(
+    {
+      group: 'BankID',
+      description:
+        'with private_key_jwt: private key, PEM PKCS #8, P-256 or RSA; its public half is registered',
+      secret: true,
+    },
+    secret.optional(),
+  ),
+  BANKID_PRIVATE_KEY_ID: variable(
+    { group: 'BankID', description: 'with private_key_jwt: the kid under which that key is registered' },
+    text.optional(),
+  ),
+  BANKID_PAR: variable(
+    {
+      group: 'BankID',
+      description: 'whether requests are pushed (RFC 9126); auto: where the metadata offers it',
+    },
+    z.enum(['auto', 'always', 'never']).default('auto'),
+  ),
+  BANKID_PRESET: variable(
+    {
+      group: 'BankID',
+      description: 'whose ways the next three follow where they are not set',
+    },
+    z.enum(presetNames).default('bankid'),
   ),
   BANKID_NATIONAL_ID_CLAIM: variable(
     {
       group: 'BankID',
-      description: 'claims that may hold the national identity number; the first present counts',
+      description:
+        'claims that may hold the national identity number, the first present counts; default by preset',
     },
-    list.default(['pid', 'nnin_altsub', 'sub_nnin', 'nin', 'socialno']),
+    list.optional(),
   ),
   BANKID_SCOPE: variable(
-    { group: 'BankID', description: 'scopes to ask for' },
-    text.default('openid profile nnin_altsub'),
+    { group: 'BankID', description: 'scopes to ask for; default by preset' },
+    text.optional(),
   ),
   BANKID_ACR_VALUES: variable(
-    { group: 'BankID', description: 'authentication level to ask for and to insist on' },
-    list.default(['urn:bankid:bid']),
+    {
+      group: 'BankID',
+      description: 'authentication level to ask for and to insist on; default by preset',
+    },
+    list.optional(),
+  ),
+  BANKID_MAX_AGE_SECONDS: variable(
+    {
+      group: 'BankID',
+      description: 'how long ago the person may have authenticated at the issuer; unset, no matter when',
+    },
+    z.coerce.number().int().min(60).optional(),
   ),
   BANKID_MOCK: variable(
     { group: 'BankID', description: 'true signs in a test person without BankID; refused in production' },
@@ -156,6 +233,14 @@ export const coreVariables = z.object({
   NATIONAL_ID_HASH_KEY_ID: variable(
     { group: 'BankID', description: 'names that key; stored beside every hash' },
     text.default('1'),
+  ),
+  NATIONAL_ID_HASH_FORMER_KEYS: variable(
+    {
+      group: 'BankID',
+      description: 'former keys, id:base64 with commas between them, until no hash is left under them',
+      secret: true,
+    },
+    list.transform((values) => values.map((value) => new Secret(value))).optional(),
   ),
   NATIONAL_ID_HASH_PLAIN: variable(
     { group: 'BankID', description: 'true hashes without a key, which can be reversed in a minute' },

@@ -42,6 +42,17 @@ describe('an account number', () => {
     );
   });
 
+  test('with two neighbours that changed places is always refused', () => {
+    fc.assert(
+      fc.property(accountNumbers, fc.nat(9), (bban, place) => {
+        const [left = '', right = ''] = bban.slice(place, place + 2);
+        fc.pre(left !== right);
+        const swapped = `${bban.slice(0, place)}${right}${left}${bban.slice(place + 2)}`;
+        expect(isAccountNumber(swapped)).toBe(false);
+      }),
+    );
+  });
+
   test('survives being written for people and read again', () => {
     expect(formatAccountNumber('12345678903')).toBe('1234 56 78903');
     expect(normaliseAccountNumber(' 1234.56.78903\u00a0')).toBe('12345678903');
@@ -62,6 +73,7 @@ describe('an IBAN', () => {
     ['86011117947', 'NO9386011117947'],
     ['95360573002', 'NO0995360573002'],
     ['90412263056', 'NO2390412263056'],
+    ['12345678903', 'NO7112345678903'],
   ])('of %s is %s', (bban, iban) => {
     expect(ibanFromAccountNumber(bban)).toBe(iban);
     expect(accountNumberFromIban(iban)).toBe(bban);
@@ -77,6 +89,15 @@ describe('an IBAN', () => {
       expect(accountNumberFromIban(iban)).toBeUndefined();
     },
   );
+
+  test('leaves 1 when it is divided by 97, as ISO 13616 asks', () => {
+    fc.assert(
+      fc.property(accountNumbers, (bban) => {
+        const control = ibanFromAccountNumber(bban).slice(2, 4);
+        expect(BigInt(`${bban}2324${control}`) % 97n).toBe(1n);
+      }),
+    );
+  });
 
   test('leads back to every account number', () => {
     fc.assert(

@@ -9,6 +9,11 @@ test.each([
   ['de, EN', 'en'],
   ['sv-SE, en', 'nb'],
   ['fr, de', 'nb'],
+  ['nb;q=0.5, en', 'en'],
+  ['en;q=0, fr', 'nb'],
+  ['enm, dav', 'nb'],
+  ['*', 'nb'],
+  [';;,q=,', 'nb'],
 ])('Accept-Language "%s" gets %s', (header, locale) => {
   expect(localeFromHeader(header)).toBe(locale);
 });

@@ -19,6 +19,23 @@ test.each(['', '1,00', '1e3', ' 1', '1.', '.5', '+1', '0.001', '12345678901234',
   },
 );
 
+test('whatever says more than two decimals is refused', () => {
+  const finer = fc.stringMatching(/^\d{2}\d{0,8}[1-9]$/);
+  fc.assert(
+    fc.property(fc.nat(), finer, (kroner, decimals) => {
+      expect(() => moneyFromDecimal(`${kroner}.${decimals}`, 'NOK')).toThrow(RangeError);
+    }),
+  );
+});
+
+test('two decimals are written, always', () => {
+  fc.assert(
+    fc.property(fc.maxSafeInteger(), (amount) => {
+      expect(moneyToDecimal({ amount, currency: 'NOK' })).toMatch(/^-?\d+\.\d{2}$/);
+    }),
+  );
+});
+
 test('-0.00 is nothing, without a sign', () => {
   expect(moneyFromDecimal('-0.00', 'NOK').amount).toBe(0);
 });

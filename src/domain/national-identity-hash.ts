@@ -29,24 +29,52 @@ export interface NationalIdentityHasher {
   current(number: Secret): NationalIdentityHash;
   /** Under the current key first, then under the former ones: where to look a person up before storing `current`. */
   candidates(number: Secret): NationalIdentityHash[];
+  /** The ids of the keys, in the order of `candidates`. */
+  keyIds: readonly string[];
+  /** Under that one of `keyIds`. */
+  under(keyId: string, number: Secret): NationalIdentityHash;
+}
+
+/** What a hasher is made of. */
+export interface NationalIdentityHashKeys {
+  /** The current one first. Former ones may follow it. */
+  keys: readonly NationalIdentityHashKey[];
+  /** Never current, not even where there are no `keys`. */
+  formerKeys?: readonly NationalIdentityHashKey[];
+  /** Adds SHA-256 of the bare number. */
+  plain: boolean;
 }
 
 /**
- * HMAC-SHA-256 under `keys`, the current one first and former ones after it. `plain` adds SHA-256 of the bare number:
- * with keys as the last former mode (for the move away from it), without keys as the current one.
+ * HMAC-SHA-256 under `keys`, the current one first and former ones after it, `formerKeys` last. `plain` adds SHA-256 of
+ * the bare number: with `keys` as the last former mode (for the move away from it), without `keys` as the current one
+ * (for the move to it, with `formerKeys`).
  */
-export function createNationalIdentityHasher(options: {
-  keys: readonly NationalIdentityHashKey[];
-  plain: boolean;
-}): NationalIdentityHasher {
-  const ids = options.keys.map(({ id }) => id);
-  assert(new Set([...ids, plainKeyId]).size === ids.length + 1, 'ids of hash keys differ from each other');
-  const keyed = options.keys.map(keyedHash);
-  const [current, ...former] = options.plain ? [...keyed, plainHash] : keyed;
-  assert(current, 'a national identity number is hashed with a key, or plainly on purpose');
+export function createNationalIdentityHasher(options: NationalIdentityHashKeys): NationalIdentityHasher {
+  const { keys, formerKeys = [] } = options;
+  const keyed = [...keys, ...formerKeys].map(({ id }) => id);
+  assert(
+    new Set([...keyed, plainKeyId]).size === keyed.length + 1,
+    'ids of hash keys differ from each other',
+  );
+  const modes = [...keys, ...formerKeys].map((key) => ({ id: key.id, hash: keyedHash(key) }));
+  const plain = options.plain ? [{ id: plainKeyId, hash: plainHash }] : [];
+  const ordered = keys.length > 0 ? [...modes, ...plain] : [...plain, ...modes];
+  const [current] = ordered;
+  assert(
+    current && (keys.length > 0 || options.plain),
+    'a national identity number is hashed with a key, or plainly on purpose',
+  );
+  const byId = new Map(ordered.map(({ id, hash }) => [id, hash]));
   return {
-    current,
-    candidates: (number) => [current, ...former].map((hash) => hash(number)),
+    current: current.hash,
+    candidates: (number) => ordered.map(({ hash }) => hash(number)),
+    keyIds: ordered.map(({ id }) => id),
+    under(keyId, number) {
+      const hash = byId.get(keyId);
+      assert(hash, 'only configured keys hash');
+      return hash(number);
+    },
   };
 }
 

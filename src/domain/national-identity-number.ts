@@ -2,15 +2,15 @@ import { weightedControlDigit, weightedSum } from './control-digit.ts';
 import { DropError } from './errors.ts';
 import { birthYear, civilDate } from './national-identity-date.ts';
 
-const firstControlWeights = [3, 7, 6, 1, 8, 9, 4, 5, 2];
-const secondControlWeights = [5, 4, 3, 2, 7, 6, 5, 4, 3, 2];
-const modulus = 11;
+export const firstControlWeights = [3, 7, 6, 1, 8, 9, 4, 5, 2];
+export const secondControlWeights = [5, 4, 3, 2, 7, 6, 5, 4, 3, 2];
+export const modulus = 11;
 /** What the first control digit may leave modulo 11 under the rule of 2032; under the rule of 1964 only 0. */
-const firstRemainderMax = 3;
+export const firstRemainderMax = 3;
 /** Added to the first digit (day) of a D-number. */
-const dNumberDayOffset = 40;
+export const dNumberDayOffset = 40;
 /** Added to the month of a synthetic number: by Skatteetaten (Tenor), and by NAV. */
-const monthOffsets = { none: 0, nav: 40, tenor: 80 } as const;
+export const monthOffsets = { none: 0, nav: 40, tenor: 80 } as const;
 
 export type NationalIdentityNumberKind = 'birth_number' | 'd_number';
 

@@ -15,6 +15,7 @@ import { bankRoutes } from './routes/banks.ts';
 import { deviceRoutes } from './routes/devices.ts';
 import { eventRoutes } from './routes/events.ts';
 import { kycRoutes } from './routes/kyc.ts';
+import { mobileRoutes } from './routes/mobile.ts';
 import { paymentRoutes } from './routes/payments.ts';
 import { signInRoutes } from './routes/sign-in.ts';
 import { systemRoutes } from './routes/system.ts';
@@ -48,6 +49,7 @@ export function createApp(dependencies: HttpDependencies): HttpApp {
   app.use('/api/*', bodyLimit({ maxSize: requestBytesMax, onError: tooLarge }));
   for (const add of [
     signInRoutes,
+    mobileRoutes,
     deviceRoutes,
     kycRoutes,
     bankRoutes,

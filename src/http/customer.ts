@@ -4,15 +4,21 @@ import type { AttendedAccess } from '#services/open-banking/service.ts';
 import type { LiveSession } from '#store/sessions.ts';
 import type { User } from '#store/users.ts';
 import { sessionOf } from '#usecases/sessions.ts';
+import { bearerToken } from './bearer.ts';
 import { readCookie } from './cookies.ts';
 import type { HttpContext, HttpDependencies } from './environment.ts';
+
+/** The token of the session that the request claims: the app's bearer, which goes before the browser's cookie. */
+export function sessionToken(c: HttpContext, dependencies: HttpDependencies): string | undefined {
+  return bearerToken(c) ?? readCookie(c, dependencies, 'session');
+}
 
 /** The session that the request belongs to, or undefined. */
 async function currentSession(
   c: HttpContext,
   dependencies: HttpDependencies,
 ): Promise<LiveSession | undefined> {
-  const token = readCookie(c, dependencies, 'session');
+  const token = sessionToken(c, dependencies);
   return token === undefined ? undefined : sessionOf(dependencies.context, token);
 }
 

@@ -43,7 +43,10 @@ const browsers: [RegExp, string][] = [
   [/\bVersion\/[\d.]+.*\bSafari\//, 'Safari'],
 ];
 
-/** Phones first: Android says "Linux" too, and iOS "like Mac OS X". An iPad that asks for desktop pages says it is a Mac. */
+/**
+ * Phones first: Android says "Linux" too, and iOS "like Mac OS X". An iPad that asks for desktop pages says that it is
+ * a Mac.
+ */
 const systems: [RegExp, string][] = [
   [/\biPhone\b/, 'iPhone'],
   [/\biPad\b/, 'iPad'],

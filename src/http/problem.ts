@@ -51,7 +51,7 @@ function retryAfterSeconds(error: DropError): number {
 /** Answers `error` as `application/problem+json`, and logs what is Drop's to mend. */
 export function answerProblem(c: HttpContext, dependencies: HttpDependencies, thrown: unknown): Response {
   const error = toDropError(thrown);
-  report(c, dependencies, error);
+  reportProblem(c, dependencies, error);
   const problem = problemOf(c, error);
   return c.body(JSON.stringify(problem), error.status as ContentfulStatusCode, {
     'content-type': 'application/problem+json',
@@ -68,7 +68,7 @@ export async function answerProblemPage(
 ): Promise<Response> {
   if (!(c.req.header('accept') ?? '').includes('text/html')) return answerProblem(c, dependencies, thrown);
   const error = toDropError(thrown);
-  report(c, dependencies, error);
+  reportProblem(c, dependencies, error);
   const problem = problemOf(c, error);
   const page = await dependencies.webShell.page(problem);
   return c.html(page, error.status as ContentfulStatusCode, {
@@ -81,7 +81,12 @@ function retryHeader(problem: Problem): Record<string, string> {
   return problem.retryAfterSeconds === undefined ? {} : { 'retry-after': `${problem.retryAfterSeconds}` };
 }
 
-function report(c: HttpContext, { context, onServerError }: HttpDependencies, error: DropError): void {
+/** Logs what went wrong, and counts it where it is Drop's to mend. */
+export function reportProblem(
+  c: HttpContext,
+  { context, onServerError }: HttpDependencies,
+  error: DropError,
+): void {
   const isOurs = errorTable[error.code].status >= 500;
   if (isOurs) onServerError();
   context.log(isOurs ? 'error' : 'info', error.message, {

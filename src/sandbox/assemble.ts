@@ -102,10 +102,13 @@ function environmentFor(parts: {
   dataDirectory: string;
 }): Environment {
   const { app, emulation, memory, dataDirectory } = parts;
-  const { NEXT_PUBLIC_SERVICE_MODE, LOG_LEVEL } = processEnvironment;
+  const { NEXT_PUBLIC_SERVICE_MODE, LOG_LEVEL, BANKID_CALLBACK_URL_MOBILE, BANKID_APP_LINK } =
+    processEnvironment;
   return {
     NEXT_PUBLIC_SERVICE_MODE,
     LOG_LEVEL,
+    BANKID_CALLBACK_URL_MOBILE,
+    BANKID_APP_LINK,
     ...emulation.environment,
     DROP_ENVIRONMENT: 'sandbox',
     HOST: '127.0.0.1',

@@ -89,11 +89,15 @@ function serve(
 
 async function startBankId(place: Place, appOrigin: string): Promise<Started> {
   const credentials = { clientId: 'demo-drop', clientSecret: 'demo-bankid-client-secret' };
-  const callbackUrl = `${appOrigin}/api/auth/bankid/callback`;
+  const redirectUris = [
+    `${appOrigin}/api/auth/bankid/callback`,
+    `${appOrigin}/api/auth/bankid/mobile/return`,
+    'drop://auth/callback',
+  ];
   const people = bankIdPeople(systemClock.now());
   const emulator = await createBankIdEmulator(place.context, {
     ...credentials,
-    redirectUris: [callbackUrl],
+    redirectUris,
     people,
   });
   return {

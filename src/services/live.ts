@@ -1,6 +1,7 @@
 import { assert } from '#domain/errors.ts';
 import { createBankIdClient } from './bankid/client.ts';
 import { createBankIdMock } from './bankid/mock.ts';
+import { presets } from './bankid/presets.ts';
 import type { BankId } from './bankid/service.ts';
 import { outboundFactory, type ServiceDependencies, type Services } from './index.ts';
 import { findProvider } from './open-banking/providers.ts';
@@ -33,6 +34,7 @@ export function createLiveServices(dependencies: ServiceDependencies): Services 
 
 function createBankId({ config, clock, log }: ServiceDependencies, factory: Factory): BankId {
   if (config.BANKID_MOCK) return createBankIdMock({ clock });
+  const preset = presets[config.BANKID_PRESET];
   const addresses = [
     config.BANKID_ISSUER,
     config.BANKID_AUTHORIZE_URL,
@@ -46,11 +48,16 @@ function createBankId({ config, clock, log }: ServiceDependencies, factory: Fact
       ...(config.BANKID_TOKEN_URL && { tokenUrl: config.BANKID_TOKEN_URL }),
       ...(config.BANKID_JWKS_URL && { jwksUrl: config.BANKID_JWKS_URL }),
       clientId: required(config.BANKID_CLIENT_ID, 'BANKID_CLIENT_ID'),
-      clientSecret: required(config.BANKID_CLIENT_SECRET, 'BANKID_CLIENT_SECRET'),
       clientAuthentication: config.BANKID_CLIENT_AUTHENTICATION,
-      nationalIdentityClaims: config.BANKID_NATIONAL_ID_CLAIM,
-      scope: config.BANKID_SCOPE,
-      acrValues: config.BANKID_ACR_VALUES,
+      clientSecret: config.BANKID_CLIENT_SECRET,
+      privateKey: config.BANKID_PRIVATE_KEY,
+      privateKeyId: config.BANKID_PRIVATE_KEY_ID,
+      assertionAudience: preset.assertionAudience,
+      pushedAuthorization: config.BANKID_PAR,
+      nationalIdentityClaims: config.BANKID_NATIONAL_ID_CLAIM ?? preset.nationalIdentityClaims,
+      scope: config.BANKID_SCOPE ?? preset.scope,
+      acrValues: config.BANKID_ACR_VALUES ?? preset.acrValues,
+      maxAgeSeconds: config.BANKID_MAX_AGE_SECONDS,
       acceptSynthetic: config.DROP_ENVIRONMENT !== 'production',
       allowInsecureLoopback: config.DROP_ENVIRONMENT === 'sandbox',
     },

@@ -1,3 +1,4 @@
+import { sql, type RawBuilder } from 'kysely';
 import type { KycStatus } from '#domain/kyc.ts';
 import type { Queries } from './database.ts';
 import { sha256 } from './hash.ts';
@@ -40,10 +41,10 @@ export interface LiveSession {
   user: User;
 }
 
-/** A session lives while it has not expired by `now` and was used after `idleSince`. */
+/** A session lives while it has not expired by `now` and was used after what `idleSince` says for its kind. */
 export interface SessionLimits {
   now: Date;
-  idleSince: Date;
+  idleSince: Record<SessionKind, Date>;
 }
 
 /** The session of `token` with its user, unless it has expired or lain idle since before `idleSince`. */
@@ -58,7 +59,7 @@ export async function findSession(
     .select(['sessions.id as session_id', 'last_seen_at', 'users.id as user_id', 'name', 'kyc_status'])
     .where('token_hash', '=', sha256(token))
     .where('expires_at', '>', limits.now)
-    .where('last_seen_at', '>', limits.idleSince)
+    .where('last_seen_at', '>', idleSince(limits))
     .executeTakeFirst();
   return row && toLiveSession(row);
 }
@@ -70,7 +71,7 @@ export async function isSessionLive(queries: Queries, id: string, limits: Sessio
     .select('id')
     .where('id', '=', id)
     .where('expires_at', '>', limits.now)
-    .where('last_seen_at', '>', limits.idleSince)
+    .where('last_seen_at', '>', idleSince(limits))
     .executeTakeFirst();
   return row !== undefined;
 }
@@ -94,7 +95,7 @@ export async function listSessions(
     .select(['id', 'kind', 'user_agent', 'created_at', 'last_seen_at'])
     .where('user_id', '=', userId)
     .where('expires_at', '>', limits.now)
-    .where('last_seen_at', '>', limits.idleSince)
+    .where('last_seen_at', '>', idleSince(limits))
     .orderBy('last_seen_at', 'desc')
     .orderBy('id')
     .limit(listedMax)
@@ -140,6 +141,10 @@ export async function deleteSessionsOfUser(
 
 export async function forgetOldSessions(queries: Queries, before: Date): Promise<void> {
   await queries.deleteFrom('sessions').where('expires_at', '<', before).execute();
+}
+
+function idleSince({ idleSince: { app, browser } }: SessionLimits): RawBuilder<Date> {
+  return sql`case sessions.kind when 'app' then ${app}::timestamptz else ${browser}::timestamptz end`;
 }
 
 interface SessionRow {

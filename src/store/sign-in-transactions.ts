@@ -10,17 +10,22 @@ export interface KeptSignIn {
   returnTo: string;
 }
 
-/** Keeps what a sign-in needs on its return. `browserToken` is the cookie that binds it to one browser. */
+/** Whose sign-in it is: the browser's that holds the cookie, or the app's that holds the challenge's verifier. */
+export type SignInOwner = { browserToken: string } | { appChallenge: string };
+
+/** Keeps what a sign-in needs on its return. */
 export async function keepSignIn(
   queries: Queries,
   signIn: KeptSignIn,
-  binding: { browserToken: string; at: Date; expiresAt: Date },
+  binding: { owner: SignInOwner; at: Date; expiresAt: Date },
 ): Promise<void> {
+  const { owner } = binding;
   await queries
     .insertInto('sign_in_transactions')
     .values({
       state_hash: sha256(signIn.state),
-      browser_hash: sha256(binding.browserToken),
+      browser_hash: 'browserToken' in owner ? sha256(owner.browserToken) : null,
+      app_challenge: 'appChallenge' in owner ? owner.appChallenge : null,
       nonce: signIn.nonce,
       code_verifier: signIn.codeVerifier,
       redirect_uri: signIn.redirectUri,
@@ -31,7 +36,7 @@ export async function keepSignIn(
     .execute();
 }
 
-/** Takes a sign-in out for its one use; undefined when there is none, it was used, is too old or another browser's. */
+/** Takes a browser's sign-in out for its one use; undefined when there is none, it was used, is too old or not its. */
 export async function takeSignIn(
   queries: Queries,
   state: string,
@@ -46,7 +51,58 @@ export async function takeSignIn(
     .where('expires_at', '>', binding.at)
     .returning(['nonce', 'code_verifier', 'redirect_uri', 'return_to'])
     .executeTakeFirst();
-  if (!row) return undefined;
+  return row && toKeptSignIn(state, row);
+}
+
+export interface WaitingAppSignIn {
+  appChallenge: string;
+  redirectUri: string;
+}
+
+/** The sign-in of an app that waits for `state`; it is left where it is. */
+export async function findAppSignIn(
+  queries: Queries,
+  state: string,
+  at: Date,
+): Promise<WaitingAppSignIn | undefined> {
+  const row = await queries
+    .selectFrom('sign_in_transactions')
+    .select(['app_challenge', 'redirect_uri'])
+    .where('state_hash', '=', sha256(state))
+    .where('app_challenge', 'is not', null)
+    .where('consumed_at', 'is', null)
+    .where('expires_at', '>', at)
+    .executeTakeFirst();
+  if (!row || row.app_challenge === null) return undefined;
+  return { appChallenge: row.app_challenge, redirectUri: row.redirect_uri };
+}
+
+/** Takes an app's sign-in out for its one use. Of several at the same time one gets it. */
+export async function takeAppSignIn(
+  queries: Queries,
+  state: string,
+  at: Date,
+): Promise<KeptSignIn | undefined> {
+  const row = await queries
+    .updateTable('sign_in_transactions')
+    .set({ consumed_at: at })
+    .where('state_hash', '=', sha256(state))
+    .where('app_challenge', 'is not', null)
+    .where('consumed_at', 'is', null)
+    .where('expires_at', '>', at)
+    .returning(['nonce', 'code_verifier', 'redirect_uri', 'return_to'])
+    .executeTakeFirst();
+  return row && toKeptSignIn(state, row);
+}
+
+export async function forgetOldSignIns(queries: Queries, before: Date): Promise<void> {
+  await queries.deleteFrom('sign_in_transactions').where('expires_at', '<', before).execute();
+}
+
+function toKeptSignIn(
+  state: string,
+  row: { nonce: string; code_verifier: string; redirect_uri: string; return_to: string },
+): KeptSignIn {
   return {
     state,
     nonce: row.nonce,
@@ -54,8 +110,4 @@ export async function takeSignIn(
     redirectUri: row.redirect_uri,
     returnTo: row.return_to,
   };
-}
-
-export async function forgetOldSignIns(queries: Queries, before: Date): Promise<void> {
-  await queries.deleteFrom('sign_in_transactions').where('expires_at', '<', before).execute();
 }

@@ -46,7 +46,10 @@ export async function upsertUser(queries: Queries, person: SignedInPerson): Prom
   return toUser(row);
 }
 
-/** Moves a person's hash to the present key; `former` are the hashes that the same number has under former keys. */
+/**
+ * Moves a person's hash to the present key; `former` are the hashes that the same number has under former keys. Where
+ * the person has a row under the present key already, that one counts and the other stays as it is.
+ */
 export async function rekeyUser(
   queries: Queries,
   former: readonly string[],
@@ -57,6 +60,16 @@ export async function rekeyUser(
     .updateTable('users')
     .set({ national_id_hash: present.hash, national_id_hash_key_id: present.keyId })
     .where('national_id_hash', 'in', former)
+    .where((where) =>
+      where.not(
+        where.exists(
+          where
+            .selectFrom('users as present')
+            .select('present.id')
+            .where('present.national_id_hash', '=', present.hash),
+        ),
+      ),
+    )
     .execute();
 }
 

@@ -18,6 +18,8 @@ export interface UseCaseContext {
   nationalIdentityHasher: NationalIdentityHasher;
   /** Where BankID sends the browser back to. */
   bankIdCallbackUrl: string;
+  /** Where BankID sends a person back to who signs in from the app: Drop's server, or the app itself. */
+  bankIdCallbackUrlMobile: string;
   /** Where a bank sends the browser back to. */
   bankCallbackUrl: string;
   /** Where Drop's own webhooks are reached, without the path. */

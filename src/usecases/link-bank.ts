@@ -22,7 +22,7 @@ import {
 import { announceChange } from '#store/changes.ts';
 import type { User } from '#store/users.ts';
 import type { UseCaseContext } from './context.ts';
-import { newToken } from './sign-in.ts';
+import { newToken } from './new-token.ts';
 import { refreshBalance } from './refresh-balance.ts';
 
 /** The banks that a customer can link now. */

@@ -14,7 +14,7 @@ import type { UseCaseContext } from './context.ts';
 import { applyReport, closePayment } from './follow-payment.ts';
 import { assertVerified } from './link-bank.ts';
 import { refreshBalance, usableAccount } from './refresh-balance.ts';
-import { newToken } from './sign-in.ts';
+import { newToken } from './new-token.ts';
 
 /** A payment as the customer filled it in. */
 export interface PaymentForm {

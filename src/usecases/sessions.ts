@@ -14,12 +14,14 @@ import {
 import type { User } from '#store/users.ts';
 import type { UseCaseContext } from './context.ts';
 
-const idleMs = 30 * 60_000;
+/** How long a session may lie idle. An app is locked with the device; a browser is not. */
+const idleMs = { browser: 30 * 60_000, app: 30 * 86_400_000 };
 /** A session is written at most this often, however often it is used. */
 const touchMs = 60_000;
 
 function limitsAt(now: Date): SessionLimits {
-  return { now, idleSince: new Date(now.getTime() - idleMs) };
+  const before = (ms: number): Date => new Date(now.getTime() - ms);
+  return { now, idleSince: { browser: before(idleMs.browser), app: before(idleMs.app) } };
 }
 
 /** The session whose `token` it is, which counts as use; undefined when it is unknown, expired or idle for too long. */

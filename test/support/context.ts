@@ -31,6 +31,7 @@ export async function testContext(): Promise<TestContext> {
       plain: false,
     }),
     bankIdCallbackUrl: config.bankIdCallbackUrl,
+    bankIdCallbackUrlMobile: config.bankIdCallbackUrlMobile,
     bankCallbackUrl: config.openBanking.credentials.callbackUrl,
     baseUrl: config.baseUrl,
     kycLevelName: config.SUMSUB_LEVEL_NAME,

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { expect, test } from 'vitest';
+import { createNationalIdentityHasher } from '#domain/national-identity-hash.ts';
 import { Secret } from '#domain/secret.ts';
 import { syntheticNationalIdentityNumber } from '#domain/national-identity-number.ts';
 import type { VerifiedIdentity } from '#services/bankid/service.ts';
@@ -149,4 +150,29 @@ test('neither the national number nor any token is written down', async () => {
   for (const secret of [number, sessionToken, parameters.get('state') ?? '', browserToken]) {
     expect(rows[0]?.dump).not.toContain(secret);
   }
+});
+
+test('a person who signed in under the former key is the same user under the new one, and is moved to it', async () => {
+  const context = await testContext();
+  const former = { id: '2025', key: new Secret('demo-key-of-2025-demo-key-of-2025') };
+  const current = { id: '2026', key: new Secret('demo-key-of-2026-demo-key-of-2026') };
+  const person = personOf('1980-05-17', syntheticNationalIdentityNumber('1980-05-17', 11));
+  answerWith(context, person);
+  context.nationalIdentityHasher = createNationalIdentityHasher({ keys: [former], plain: false });
+  const before = await finish(context, await begin(context));
+  context.nationalIdentityHasher = createNationalIdentityHasher({
+    keys: [current],
+    formerKeys: [former],
+    plain: false,
+  });
+  const after = await finish(context, await begin(context));
+  const users = await Promise.all(
+    [before, after].map(({ sessionToken }) => userOfSession(context, sessionToken)),
+  );
+  expect(users[0]?.id).toBe(users[1]?.id);
+  const rows = await context.store.database
+    .selectFrom('users')
+    .select(['national_id_hash as hash', 'national_id_hash_key_id as keyId'])
+    .execute();
+  expect(rows).toEqual([context.nationalIdentityHasher.current(person.nationalIdentityNumber)]);
 });

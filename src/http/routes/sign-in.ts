@@ -1,9 +1,11 @@
 import { createRoute, z, type OpenAPIHono } from '@hono/zod-openapi';
 import { isDropError } from '#domain/errors.ts';
-import { completeSignIn, newToken, sessionMs, signOut, startSignIn } from '#usecases/sign-in.ts';
+import { newToken } from '#usecases/new-token.ts';
+import { completeSignIn, sessionMs, signOut, startSignIn } from '#usecases/sign-in.ts';
+import { bearerToken } from '../bearer.ts';
 import { meSchema } from '../contract.ts';
 import { clearCookie, readCookie, writeCookie } from '../cookies.ts';
-import { requireUser } from '../customer.ts';
+import { requireUser, sessionToken } from '../customer.ts';
 import type { HttpDependencies, HttpEnvironment } from '../environment.ts';
 import { answerProblemPage } from '../problem.ts';
 import { safeReturnTo } from '../return-to.ts';
@@ -76,9 +78,9 @@ export function signInRoutes(app: OpenAPIHono<HttpEnvironment>, dependencies: Ht
   });
 
   app.openapi(logout, async (c) => {
-    const token = readCookie(c, dependencies, 'session');
+    const token = sessionToken(c, dependencies);
     if (token !== undefined) await signOut(context, token);
-    clearCookie(c, dependencies, 'session');
+    if (bearerToken(c) === undefined) clearCookie(c, dependencies, 'session');
     return c.body(null, 204);
   });
 

@@ -2,7 +2,7 @@
 const ladders = [
   ['urn:bankid:bis', 'urn:bankid:bid'],
   ['idporten-loa-low', 'idporten-loa-substantial', 'idporten-loa-high'],
-  ['urn:grn:authn:no:bankid:substantial', 'urn:grn:authn:no:bankid:high'],
+  ['urn:grn:authn:no:bankid', 'urn:grn:authn:no:bankid:substantial', 'urn:grn:authn:no:bankid:high'],
 ] as const satisfies readonly (readonly string[])[];
 
 /**

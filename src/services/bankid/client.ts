@@ -2,9 +2,8 @@ import {
   allowInsecureRequests,
   authorizationCodeGrant,
   buildAuthorizationUrl,
+  buildAuthorizationUrlWithPAR,
   calculatePKCECodeChallenge,
-  ClientSecretBasic,
-  ClientSecretPost,
   clockTolerance,
   Configuration,
   customFetch,
@@ -12,18 +11,21 @@ import {
   randomNonce,
   randomPKCECodeVerifier,
   randomState,
+  type ClientAuth,
   type CustomFetch,
   type TokenEndpointResponse,
   type TokenEndpointResponseHelpers,
 } from 'openid-client';
 import type { Clock } from '#domain/clock.ts';
 import type { Outbound } from '#outbound/outbound.ts';
+import { createAuthentication } from './authentication.ts';
 import { judgeCallback } from './callback.ts';
 import { createMetadataSource, type IssuerMetadata } from './discovery.ts';
 import { signInError, stateMismatch } from './errors.ts';
 import { createKeySet } from './jwks.ts';
 import { toVerifiedIdentity } from './map.ts';
 import type { BankIdOptions } from './options.ts';
+import { createPushFetch } from './par.ts';
 import type { BankId, SignInTransaction } from './service.ts';
 import { createExchangeFetch } from './token.ts';
 import { verifyClaims } from './verify.ts';
@@ -33,7 +35,8 @@ type Tokens = TokenEndpointResponse & TokenEndpointResponseHelpers;
 /**
  * BankID for real: any OpenID Connect issuer that gives the national identity number in its ID token.
  *
- * @throws {DropError} `sign_in_unavailable` at once, when the configured addresses are not https.
+ * @throws {DropError} At once: `sign_in_unavailable` when the configured addresses are not https or do not suffice,
+ * `configuration_invalid` when Drop cannot prove itself with what it was given.
  */
 export function createBankIdClient(
   options: BankIdOptions,
@@ -42,6 +45,9 @@ export function createBankIdClient(
   const metadataSource = createMetadataSource(options, context);
   const jwksUrl = async (): Promise<string> => (await metadataSource.get()).jwks_uri;
   const keys = createKeySet({ ...context, jwksUrl });
+  const authenticate = createAuthentication(options, context.clock);
+  const configureFor = (metadata: IssuerMetadata, fetch?: CustomFetch): Configuration =>
+    configure(options, metadata, { authentication: authenticate(metadata), fetch });
 
   async function exchange(
     metadata: IssuerMetadata,
@@ -53,7 +59,7 @@ export function createBankIdClient(
     const checks = { expectedState: state, expectedNonce: nonce, pkceCodeVerifier: codeVerifier };
     try {
       const callbackUrl = callbackWith(redirectUri, { code, state, iss: metadata.issuer });
-      return await authorizationCodeGrant(configure(options, metadata, fetch), callbackUrl, checks);
+      return await authorizationCodeGrant(configureFor(metadata, fetch), callbackUrl, checks);
     } catch (error) {
       throw signInError(error);
     }
@@ -61,10 +67,10 @@ export function createBankIdClient(
 
   return {
     async startSignIn({ redirectUri, locale }) {
-      const config = configure(options, await metadataSource.get());
+      const config = configureFor(await metadataSource.get(), createPushFetch(context.outbound));
       const codeVerifier = randomPKCECodeVerifier();
       const transaction = { state: randomState(), nonce: randomNonce(), codeVerifier, redirectUri };
-      const authorizeUrl = buildAuthorizationUrl(config, {
+      const authorizeUrl = await authorizeUrlOf(config, {
         redirect_uri: redirectUri,
         scope: options.scope,
         state: transaction.state,
@@ -73,8 +79,9 @@ export function createBankIdClient(
         code_challenge_method: 'S256',
         ui_locales: locale,
         ...(options.acrValues?.length && { acr_values: options.acrValues.join(' ') }),
+        ...(options.maxAgeSeconds !== undefined && { max_age: String(options.maxAgeSeconds) }),
       });
-      return { authorizeUrl: authorizeUrl.href, transaction };
+      return { authorizeUrl, transaction };
     },
 
     async completeSignIn(parameters, transaction) {
@@ -89,20 +96,35 @@ export function createBankIdClient(
         accessToken: tokens.access_token,
         now: context.clock.now(),
         acrValues: options.acrValues,
+        maxAgeSeconds: options.maxAgeSeconds,
       });
       return toVerifiedIdentity(claims, options);
     },
   };
 }
 
+/** Where the request is pushed (RFC 9126), the URL names it and says nothing of it. */
+async function authorizeUrlOf(config: Configuration, parameters: Record<string, string>): Promise<string> {
+  if (config.serverMetadata().pushed_authorization_request_endpoint === undefined) {
+    return buildAuthorizationUrl(config, parameters).href;
+  }
+  try {
+    return (await buildAuthorizationUrlWithPAR(config, parameters)).href;
+  } catch (error) {
+    throw signInError(error);
+  }
+}
+
 /**
- * openid-client's view of the issuer and of Drop, made anew for each callback so that its own caches stay out of the
+ * openid-client's view of the issuer and of Drop, made anew for each call so that its own caches stay out of the
  * way. Without non-repudiation checks it would take an ID token from the token endpoint on trust. It reads the system's
  * clock, so its checks of time are opened wide; `verifyClaims` makes them by ours.
  */
-function configure(options: BankIdOptions, metadata: IssuerMetadata, fetch?: CustomFetch): Configuration {
-  const authenticate = { client_secret_basic: ClientSecretBasic, client_secret_post: ClientSecretPost };
-  const authentication = authenticate[options.clientAuthentication](options.clientSecret.reveal());
+function configure(
+  options: BankIdOptions,
+  metadata: IssuerMetadata,
+  { authentication, fetch }: { authentication: ClientAuth; fetch: CustomFetch | undefined },
+): Configuration {
   const client = { [clockTolerance]: Number.MAX_SAFE_INTEGER };
   const config = new Configuration({ ...metadata }, options.clientId, client, authentication);
   if (fetch) config[customFetch] = fetch;

@@ -12,6 +12,8 @@ export interface IssuerMetadata {
   authorization_endpoint: string;
   token_endpoint: string;
   jwks_uri: string;
+  /** Only where Drop shall push its requests. */
+  pushed_authorization_request_endpoint?: string;
   /** Drop's allow-list and the issuer's, in common. */
   id_token_signing_alg_values_supported: string[];
   authorization_response_iss_parameter_supported: boolean;
@@ -53,6 +55,7 @@ function configuredMetadata(options: BankIdOptions): Discovery | undefined {
     authorization_endpoint: authorizeUrl,
     token_endpoint: tokenUrl,
     jwks_uri: jwksUrl,
+    require_pushed_authorization_requests: false,
     authorization_response_iss_parameter_supported: false,
   };
 }
@@ -61,20 +64,43 @@ function configuredMetadata(options: BankIdOptions): Discovery | undefined {
 function judgeMetadata(found: Discovery, options: BankIdOptions): IssuerMetadata {
   if (found.issuer !== options.issuer) throw unusable('it speaks for another issuer');
   const metadata = {
-    ...found,
+    issuer: found.issuer,
+    authorization_response_iss_parameter_supported: found.authorization_response_iss_parameter_supported,
     authorization_endpoint: options.authorizeUrl ?? found.authorization_endpoint,
     token_endpoint: options.tokenUrl ?? found.token_endpoint,
     jwks_uri: options.jwksUrl ?? found.jwks_uri,
+    ...pushing(found, options),
     id_token_signing_alg_values_supported: allowedAlgorithms.filter(
       (algorithm) => found.id_token_signing_alg_values_supported?.includes(algorithm) ?? true,
     ),
   };
   if (metadata.id_token_signing_alg_values_supported.length === 0)
     throw unusable('it signs with nothing that Drop accepts');
-  for (const url of [metadata.authorization_endpoint, metadata.token_endpoint, metadata.jwks_uri]) {
-    if (!isAllowed(new URL(url), options.allowInsecureLoopback)) throw unusable('an endpoint is not https');
+  const { authorization_endpoint, token_endpoint, jwks_uri, pushed_authorization_request_endpoint } =
+    metadata;
+  const endpoints = [authorization_endpoint, token_endpoint, jwks_uri, pushed_authorization_request_endpoint];
+  for (const url of endpoints) {
+    if (url !== undefined && !isAllowed(new URL(url), options.allowInsecureLoopback)) {
+      throw unusable('an endpoint is not https');
+    }
   }
   return metadata;
+}
+
+/** Without the endpoint where requests go through the browser. */
+function pushing(
+  found: Discovery,
+  { pushedAuthorization = 'auto' }: BankIdOptions,
+): Pick<IssuerMetadata, 'pushed_authorization_request_endpoint'> {
+  const endpoint = found.pushed_authorization_request_endpoint;
+  const isRequired = found.require_pushed_authorization_requests;
+  if (pushedAuthorization === 'never') {
+    if (isRequired) throw unusable('it takes pushed requests only');
+    return {};
+  }
+  if (endpoint !== undefined) return { pushed_authorization_request_endpoint: endpoint };
+  if (isRequired || pushedAuthorization === 'always') throw unusable('it offers no pushed requests');
+  return {};
 }
 
 function isAllowed(url: URL, allowInsecureLoopback: boolean): boolean {

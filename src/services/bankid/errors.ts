@@ -1,8 +1,10 @@
 import { ClientError } from 'openid-client';
-import { DropError, type ErrorCode } from '#domain/errors.ts';
+import { DropError, type ErrorCode, type ErrorDetails } from '#domain/errors.ts';
 
 const provider = 'bankid';
 const retryAfterMsDefault = 10_000;
+
+type Operation = 'authorize' | 'discovery' | 'jwks' | 'par' | 'token';
 
 /**
  * The `error` of a callback (RFC 6749, 4.1.2.1) → ours. BankID reports nearly everything as `access_denied`. What is
@@ -61,8 +63,10 @@ export function tokenInvalid(reason: string): DropError {
 }
 
 export function unavailable(
-  operation: 'authorize' | 'discovery' | 'jwks' | 'token',
-  details: { message: string; httpStatus?: number; providerCode?: string; retryAfterMs?: number | undefined },
+  operation: Operation,
+  details: Pick<ErrorDetails, 'message' | 'httpStatus' | 'providerCode' | 'outcome'> & {
+    retryAfterMs?: number | undefined;
+  },
 ): DropError {
   const { retryAfterMs = retryAfterMsDefault, ...rest } = details;
   return new DropError('sign_in_unavailable', {
@@ -74,7 +78,7 @@ export function unavailable(
 }
 
 /** No answer at all: the guarded call gave up, or would not ask. */
-export function unanswered(operation: 'discovery' | 'jwks' | 'token', error: unknown): DropError {
+export function unanswered(operation: Operation, error: unknown): DropError {
   if (!(error instanceof DropError)) return unavailable(operation, { message: 'no answer' });
   const { retryAfterMs = retryAfterMsDefault, outcome } = error.details;
   return new DropError('sign_in_unavailable', {

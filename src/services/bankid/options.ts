@@ -9,14 +9,24 @@ export interface BankIdOptions {
   tokenUrl?: string | undefined;
   jwksUrl?: string | undefined;
   clientId: string;
-  clientSecret: Secret;
-  clientAuthentication: 'client_secret_basic' | 'client_secret_post';
+  clientAuthentication: 'client_secret_basic' | 'client_secret_post' | 'private_key_jwt';
+  /** For the secret methods. */
+  clientSecret?: Secret | undefined;
+  /** For `private_key_jwt`: PEM, PKCS #8, P-256 or RSA of at least 2048 bits; its `kid` as registered at the issuer. */
+  privateKey?: Secret | undefined;
+  privateKeyId?: string | undefined;
+  /** What the assertion of `private_key_jwt` is addressed to; the token endpoint unless said otherwise. */
+  assertionAudience?: 'token_endpoint' | 'issuer' | undefined;
+  /** Whether requests are pushed (RFC 9126); `auto`, unless said otherwise: where the issuer's metadata offers it. */
+  pushedAuthorization?: 'auto' | 'always' | 'never' | undefined;
   /** The claims that may hold the national identity number; the first one present counts. */
   nationalIdentityClaims: readonly string[];
   /** Separated by spaces, e.g. `openid profile nnin_altsub`. */
   scope: string;
   /** The authentication context classes asked for; the weakest of them is the least that is accepted. */
   acrValues?: readonly string[] | undefined;
+  /** How long ago the person may have authenticated at the issuer; no matter when, unless said. */
+  maxAgeSeconds?: number | undefined;
   /** Whether Skatteetaten's synthetic people (Tenor) may sign in; never in production. */
   acceptSynthetic: boolean;
   /** Whether plain HTTP is allowed, to loopback addresses only. */

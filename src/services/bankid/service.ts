@@ -40,7 +40,8 @@ export interface BankId {
   /**
    * Where to send the person, and what to keep until they return.
    *
-   * @throws {DropError} `sign_in_unavailable` when BankID's metadata cannot be had.
+   * @throws {DropError} `sign_in_unavailable` when BankID's metadata cannot be had, or a pushed request is
+   * not taken.
    */
   startSignIn(request: { redirectUri: string; locale: Locale }): Promise<SignInStart>;
 

@@ -15,12 +15,13 @@ export interface Expectations {
   accessToken: string;
   now: Date;
   acrValues: readonly string[] | undefined;
+  maxAgeSeconds: number | undefined;
 }
 
 /**
  * Judges what openid-client leaves open in the code flow. It has checked the signature, the algorithm, the issuer, the
  * audience and the nonce; here are the times (by our clock), foreign audiences, the authorised party, the hash of the
- * access token and the strength of the authentication. Pure.
+ * access token, and the strength and the age of the authentication. Pure.
  *
  * @throws {DropError} `sign_in_token_invalid`, saying which claim.
  */
@@ -28,6 +29,7 @@ export function verifyClaims(claims: unknown, expectations: Expectations): IdTok
   const parsed = idTokenClaimsSchema.safeParse(claims);
   if (!parsed.success) throw tokenInvalid(`of another form: ${faultyFields(parsed.error)}`);
   verifyTimes(parsed.data, expectations.now.getTime() / 1000);
+  verifyAuthenticationTime(parsed.data, expectations);
   verifyParties(parsed.data, expectations.clientId);
   const { at_hash: atHash, acr } = parsed.data;
   if (atHash !== undefined && atHash !== leftHalfHash(expectations.accessToken))
@@ -44,6 +46,15 @@ function verifyTimes({ exp, iat, nbf }: IdTokenClaims, nowSeconds: number): void
   if (iat < nowSeconds - ageSecondsMax) throw tokenInvalid('iat, it is too long ago');
   if (nbf !== undefined && nbf > nowSeconds + toleranceSeconds)
     throw tokenInvalid('nbf, it is in the future');
+}
+
+/** OpenID Connect Core 1.0, 3.1.2.1: who asks with `max_age` gets `auth_time`, and must look at it. */
+function verifyAuthenticationTime({ auth_time }: IdTokenClaims, { maxAgeSeconds, now }: Expectations): void {
+  if (maxAgeSeconds === undefined) return;
+  if (auth_time === undefined) throw tokenInvalid('auth_time, there is none');
+  const ageSeconds = now.getTime() / 1000 - auth_time;
+  if (ageSeconds > maxAgeSeconds + toleranceSeconds) throw tokenInvalid('auth_time, it is too long ago');
+  if (ageSeconds < -toleranceSeconds) throw tokenInvalid('auth_time, it is in the future');
 }
 
 /** OpenID Connect Core 1.0, 3.1.3.7: no audience that is not trusted, and an authorised party is Drop itself. */

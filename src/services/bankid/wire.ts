@@ -7,6 +7,9 @@ export const discoverySchema = z.object({
   authorization_endpoint: z.url(),
   token_endpoint: z.url(),
   jwks_uri: z.url(),
+  /** RFC 9126, section 5. */
+  pushed_authorization_request_endpoint: z.url().optional(),
+  require_pushed_authorization_requests: z.boolean().catch(false),
   /** Absent or senseless: what Drop allows by itself. */
   id_token_signing_alg_values_supported: z.array(z.string()).optional().catch(undefined),
   authorization_response_iss_parameter_supported: z.boolean().catch(false),
@@ -42,6 +45,13 @@ export const tokenResponseSchema = z.object({
 });
 export type TokenResponse = z.output<typeof tokenResponseSchema>;
 
+/** RFC 9126, 2.2. */
+export const pushedResponseSchema = z.object({
+  request_uri: z.string().min(1).max(2_048),
+  expires_in: z.number().positive(),
+});
+export type PushedResponse = z.output<typeof pushedResponseSchema>;
+
 /** RFC 6749, 5.2. The code goes into logs, so it must look like one. */
 export const tokenErrorSchema = z.object({ error: z.string().regex(/^[a-z_]{1,64}$/) });
 
@@ -62,6 +72,7 @@ export const idTokenClaimsSchema = z.looseObject({
   exp: z.number(),
   iat: z.number(),
   nbf: z.number().optional(),
+  auth_time: z.number().optional(),
   at_hash: z.string().optional(),
   acr: optionalText,
   name: optionalText,

@@ -5,7 +5,7 @@ const high = ['urn:bankid:bid'];
 const substantial = ['urn:bankid:bis'];
 
 it('asks for the level in the authorization request', async () => {
-  const { bankId } = await startStack({ acrValues: [...high, ...substantial] });
+  const { bankId } = await startStack({ acrValues: [...high, ...substantial], pushedAuthorization: 'never' });
   const { authorizeUrl } = await bankId.startSignIn({ redirectUri, locale: 'nb' });
   expect(new URL(authorizeUrl).searchParams.get('acr_values')).toBe('urn:bankid:bid urn:bankid:bis');
 });
@@ -38,4 +38,19 @@ it('asks for no level and insists on none when none is configured', async () => 
 it.each(['BID', ['bid'], undefined])('does not mind how the methods are written (%j)', async (amr) => {
   const stack = await startStack();
   await expect(signInBent(stack, { claims: { amr } })).resolves.toBeDefined();
+});
+
+it.each([
+  ['idporten-loa-high', 'idporten-loa-substantial', true],
+  ['idporten-loa-substantial', 'idporten-loa-high', false],
+  ['idporten-loa-low', 'idporten-loa-substantial', false],
+  ['urn:grn:authn:no:bankid:high', 'urn:grn:authn:no:bankid:substantial', true],
+  ['urn:grn:authn:no:bankid:substantial', 'urn:grn:authn:no:bankid:high', false],
+  ['urn:grn:authn:no:bankid', 'urn:grn:authn:no:bankid:substantial', false],
+  ['urn:bankid:bid', 'idporten-loa-substantial', false],
+])('compares levels within one family (%s where %s was asked for)', async (acr, asked, isAccepted) => {
+  const stack = await startStack({ acrValues: [asked] });
+  const attempt = signInBent(stack, { claims: { acr } });
+  if (isAccepted) await expect(attempt).resolves.toMatchObject({ acr });
+  else await expectRefusal(attempt, 'sign_in_token_invalid', /acr/);
 });

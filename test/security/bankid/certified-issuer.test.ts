@@ -9,20 +9,30 @@ import { Secret } from '#domain/secret.ts';
 import { createOutbound } from '#outbound/outbound.ts';
 import { createBankIdClient } from '#services/bankid/client.ts';
 import { nationalIdentityClaimsDefault, type BankIdOptions } from '#services/bankid/options.ts';
+import { presets } from '#services/bankid/presets.ts';
+import type { BankId } from '#services/bankid/service.ts';
+import { newClientKey, type ClientKey } from './client-key.ts';
 import { kari, redirectUri } from './stack.ts';
-
-type ClientAuthentication = BankIdOptions['clientAuthentication'];
 
 const clientId = 'demo-drop';
 const clientSecret = 'demo-secret: with % and +';
-const scope = 'openid profile nnin_altsub';
 const signingKeys = [
   generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey.export({ format: 'jwk' }),
   generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey.export({ format: 'jwk' }),
 ];
 
+const acr = 'idporten-loa-high';
+const noPushing = { enabled: false };
+const mustPush = { enabled: true, requirePushedAuthorizationRequests: true };
+
+/** What the issuer knows of Drop, beside its name and address, and what it wants of it. */
+interface Registration {
+  client: Record<string, unknown>;
+  pushing: { enabled: boolean };
+}
+
 /** A certified OpenID provider by other hands than the emulator's, which signs Kari in without asking. */
-async function startIssuer(signingAlgorithm: string, clientAuthentication: ClientAuthentication) {
+async function startIssuer(signingAlgorithm: string, registration: Registration) {
   vi.spyOn(console, 'info').mockImplementation(() => undefined); // its advice for production
   vi.spyOn(console, 'warn').mockImplementation(() => undefined);
   const server = createServer();
@@ -35,18 +45,21 @@ async function startIssuer(signingAlgorithm: string, clientAuthentication: Clien
     clients: [
       {
         client_id: clientId,
-        client_secret: clientSecret,
         redirect_uris: [redirectUri],
         id_token_signed_response_alg: signingAlgorithm,
-        token_endpoint_auth_method: clientAuthentication,
+        ...registration.client,
       },
     ],
+    acrValues: [acr],
     enabledJWA: { idTokenSigningAlgValues: [signingAlgorithm] },
-    features: { devInteractions: { enabled: false } },
+    features: {
+      devInteractions: { enabled: false },
+      pushedAuthorizationRequests: registration.pushing,
+    },
     interactions: { url: () => '/interaction' },
     pkce: { required: () => true },
     conformIdTokenClaims: false,
-    claims: { profile: ['name', 'birthdate'], nnin_altsub: ['nnin_altsub'] },
+    claims: { acr: null, profile: ['name', 'birthdate', 'pid'], nnin_altsub: ['nnin_altsub'] },
     findAccount: async (_: unknown, sub: string) => ({
       accountId: sub,
       claims: async () => ({
@@ -54,6 +67,7 @@ async function startIssuer(signingAlgorithm: string, clientAuthentication: Clien
         name: kari.name,
         birthdate: kari.birthdate,
         nnin_altsub: kari.nationalIdentityNumber,
+        pid: kari.nationalIdentityNumber,
       }),
     }),
   });
@@ -61,9 +75,9 @@ async function startIssuer(signingAlgorithm: string, clientAuthentication: Clien
   server.on('request', (incoming, outgoing) => {
     if (incoming.url !== '/interaction') return answer(incoming, outgoing);
     const grant = new provider.Grant({ accountId: 'kari-guid', clientId });
-    grant.addOIDCScope(scope);
+    grant.addOIDCScope('openid profile nnin_altsub');
     void grant.save().then(async (grantId) => {
-      const result = { login: { accountId: 'kari-guid' }, consent: { grantId } };
+      const result = { login: { accountId: 'kari-guid', acr }, consent: { grantId } };
       await provider.interactionFinished(incoming, outgoing, result);
     });
   });
@@ -86,25 +100,20 @@ async function browse(authorizeUrl: string): Promise<URLSearchParams> {
   return url.searchParams;
 }
 
-it.each<[string, ClientAuthentication]>([
-  ['ES256', 'client_secret_basic'],
-  ['ES256', 'client_secret_post'],
-  ['RS256', 'client_secret_basic'],
-  ['PS256', 'client_secret_basic'],
-])('signs in at a certified issuer with %s and %s', async (algorithm, clientAuthentication) => {
-  const issuer = await startIssuer(algorithm, clientAuthentication);
+function bankIdAt(issuer: string, options: Partial<BankIdOptions>): BankId {
   const dispatcher = new Agent();
   onTestFinished(() => dispatcher.destroy());
-  const bankId = createBankIdClient(
+  return createBankIdClient(
     {
       issuer,
       clientId,
+      clientAuthentication: 'client_secret_basic',
       clientSecret: new Secret(clientSecret),
-      clientAuthentication,
       nationalIdentityClaims: nationalIdentityClaimsDefault,
-      scope,
+      scope: 'openid profile nnin_altsub',
       acceptSynthetic: true,
       allowInsecureLoopback: true,
+      ...options,
     },
     {
       clock: systemClock,
@@ -112,13 +121,64 @@ it.each<[string, ClientAuthentication]>([
       log: () => undefined,
     },
   );
+}
+
+async function expectKari(bankId: BankId, issuer: string) {
   const { authorizeUrl, transaction } = await bankId.startSignIn({ redirectUri, locale: 'nb' });
   const identity = await bankId.completeSignIn(await browse(authorizeUrl), transaction);
-  expect(identity).toMatchObject({
-    issuer,
-    subject: 'kari-guid',
-    name: kari.name,
-    birthdate: kari.birthdate,
-  });
+  const { name, birthdate } = kari;
+  expect(identity).toMatchObject({ issuer, subject: 'kari-guid', name, birthdate });
   expect(identity.nationalIdentityNumber.reveal()).toBe(kari.nationalIdentityNumber);
+  return { authorizeUrl, identity };
+}
+
+it.each([
+  ['ES256', 'client_secret_basic'],
+  ['ES256', 'client_secret_post'],
+  ['RS256', 'client_secret_basic'],
+  ['PS256', 'client_secret_basic'],
+] as const)('signs in at a certified issuer with %s and %s', async (algorithm, clientAuthentication) => {
+  const client = { client_secret: clientSecret, token_endpoint_auth_method: clientAuthentication };
+  const issuer = await startIssuer(algorithm, { client, pushing: noPushing });
+  await expectKari(bankIdAt(issuer, { clientAuthentication }), issuer);
+});
+
+const privateKeyCases = (['ES256', 'RS256'] as const).flatMap((algorithm) =>
+  (['token_endpoint', 'issuer'] as const).flatMap((audience) =>
+    [noPushing, mustPush].map((pushing) => ({ algorithm, audience, pushing })),
+  ),
+);
+
+function registrationOf(key: ClientKey, pushing: Registration['pushing']): Registration {
+  const { kid, publicKey } = key.registered;
+  const jwks = { keys: [{ ...publicKey.export({ format: 'jwk' }), kid, use: 'sig' }] };
+  return { client: { jwks, token_endpoint_auth_method: 'private_key_jwt' }, pushing };
+}
+
+it.each(privateKeyCases)(
+  'signs in at a certified issuer with private_key_jwt ($algorithm, $audience, $pushing)',
+  async ({ algorithm, audience, pushing }) => {
+    const key = newClientKey(algorithm);
+    const issuer = await startIssuer('ES256', registrationOf(key, pushing));
+    const bankId = bankIdAt(issuer, { ...key.options, assertionAudience: audience });
+    const { authorizeUrl } = await expectKari(bankId, issuer);
+    expect(new URL(authorizeUrl).searchParams.has('request_uri')).toBe(pushing.enabled);
+  },
+);
+
+it.each(['client_secret_basic', 'client_secret_post'] as const)(
+  'signs in at a certified issuer with a pushed request and %s',
+  async (clientAuthentication) => {
+    const client = { client_secret: clientSecret, token_endpoint_auth_method: clientAuthentication };
+    const issuer = await startIssuer('ES256', { client, pushing: mustPush });
+    await expectKari(bankIdAt(issuer, { clientAuthentication }), issuer);
+  },
+);
+
+it('signs in as at ID-porten: pid, its level, RS256, a key, a pushed request and an age', async () => {
+  const key = newClientKey('RS256');
+  const issuer = await startIssuer('RS256', registrationOf(key, mustPush));
+  const options = { ...presets['id-porten'], ...key.options, maxAgeSeconds: 300 };
+  const { identity } = await expectKari(bankIdAt(issuer, options), issuer);
+  expect(identity.acr).toBe(acr);
 });

@@ -11,6 +11,7 @@ import { createOutbound } from '#outbound/outbound.ts';
 import { createBankIdClient } from '#services/bankid/client.ts';
 import { createBankIdEmulator } from '#services/bankid/emulator/emulator.ts';
 import type { BankIdPerson } from '#services/bankid/emulator/person.ts';
+import type { BankIdEmulatorOptions } from '#services/bankid/emulator/state.ts';
 import { nationalIdentityClaimsDefault, type BankIdOptions } from '#services/bankid/options.ts';
 import type { BankId, VerifiedIdentity } from '#services/bankid/service.ts';
 
@@ -52,10 +53,16 @@ export interface Stack {
   client: (overrides?: Partial<BankIdOptions>) => BankId;
   act(action: string, parameters?: Record<string, unknown>): Promise<void>;
   /** How often an operation of the emulator was asked for. */
-  requests(operation: 'discovery' | 'authorize' | 'token' | 'jwks'): number;
+  requests(operation: 'discovery' | 'par' | 'authorize' | 'token' | 'jwks'): number;
   /** Stops the emulator from answering, as if the host were gone. */
   stop(): Promise<void>;
   reset(): void;
+}
+
+export interface StackOptions {
+  answerMsMax?: number;
+  /** How the emulator differs from the usual. */
+  emulated?: Partial<BankIdEmulatorOptions>;
 }
 
 const stateSchema = z.object({ requests: z.record(z.string(), z.number()) });
@@ -63,14 +70,19 @@ const stateSchema = z.object({ requests: z.record(z.string(), z.number()) });
 /** An emulator of its own on a free port, and the production client against it. Ends with the test. */
 export async function startStack(
   overrides: Partial<BankIdOptions> = {},
-  { answerMsMax = 5_000 }: { answerMsMax?: number } = {},
+  { answerMsMax = 5_000, emulated = {} }: StackOptions = {},
 ): Promise<Stack> {
   const clock = new ManualClock();
   const server = await listenOnLoopback(0);
   const faults = new Faults(clock, () => 0);
   const context = { clock, origin: server.origin, faults, random: () => 0, deliver: async () => undefined };
   const redirectUris = [redirectUri, mobileRedirectUri];
-  const emulator = await createBankIdEmulator(context, { ...registration, redirectUris, people });
+  const emulator = await createBankIdEmulator(context, {
+    ...registration,
+    redirectUris,
+    people,
+    ...emulated,
+  });
   server.handle((incoming, bindings) => emulator.routes.fetch(incoming, bindings));
   const dispatchers: Agent[] = [];
   onTestFinished(async () => {

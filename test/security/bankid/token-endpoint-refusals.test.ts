@@ -3,7 +3,7 @@ import { Secret } from '#domain/secret.ts';
 import { expectRefusal, signIn, signInBent, startStack } from './stack.ts';
 
 it('reports a wrong client secret as a failed exchange with the issuer’s code', async () => {
-  const stack = await startStack({ clientSecret: new Secret('wrong') });
+  const stack = await startStack({ clientSecret: new Secret('wrong'), pushedAuthorization: 'never' });
   const refusal = await expectRefusal(signIn(stack.bankId), 'sign_in_code_exchange_failed', /answered 401/);
   expect(refusal.details).toMatchObject({
     httpStatus: 401,

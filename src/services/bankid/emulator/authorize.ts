@@ -30,17 +30,18 @@ const single = [
   'code_challenge',
   'code_challenge_method',
   'acr_values',
+  'max_age',
   'ui_locales',
   'login_hint',
 ];
 
 /**
  * As BankID's API version 4 wants it: `code` only, with PKCE S256, state and nonce; the redirect URI exactly as
- * registered; no national identity number in the query.
+ * registered; no national identity number in the query, though in a pushed request.
  */
 export function judgeAuthorization(
   query: URLSearchParams,
-  client: { clientId: string; redirectUris: readonly string[] },
+  client: { clientId: string; redirectUris: readonly string[]; isPushed?: boolean },
 ): JudgedAuthorization {
   const repeated = single.find((name) => query.getAll(name).length > 1);
   if (repeated) return { kind: 'page', reason: `duplicated parameter: ${repeated}` };
@@ -48,7 +49,7 @@ export function judgeAuthorization(
   const redirectUri = query.get('redirect_uri') ?? '';
   if (!client.redirectUris.includes(redirectUri)) return { kind: 'page', reason: 'invalid redirect_uri' };
   const state = query.get('state') ?? undefined;
-  const fault = faultOf(query);
+  const fault = faultOf(query) ?? (client.isPushed ? undefined : numberFault(query));
   if (fault) return { kind: 'redirect', redirectUri, state, ...fault };
   return { kind: 'accepted', request: requestOf(query, redirectUri) };
 }
@@ -63,11 +64,15 @@ function faultOf(query: URLSearchParams): { error: string; description: string }
   if (!query.get('nonce')) return invalid('missing nonce');
   if (query.get('code_challenge_method') !== 'S256') return invalid('code_challenge_method must be S256');
   if (!/^[\w-]{43}$/.test(query.get('code_challenge') ?? '')) return invalid('invalid code_challenge');
-  if (/\d{11}/.test(query.get('login_hint') ?? ''))
-    return invalid('a national identity number in login_hint');
+  if (!/^\d*$/.test(query.get('max_age') ?? '')) return invalid('max_age must be a number of seconds');
   if (!(query.get('scope') ?? '').split(' ').includes('openid'))
     return { error: 'invalid_scope', description: 'scope must have openid' };
   return undefined;
+}
+
+function numberFault(query: URLSearchParams): { error: string; description: string } | undefined {
+  if (!/\d{11}/.test(query.get('login_hint') ?? '')) return undefined;
+  return { error: 'invalid_request', description: 'a national identity number in login_hint' };
 }
 
 function requestOf(query: URLSearchParams, redirectUri: string): AuthorizationRequest {

@@ -2,18 +2,25 @@ import { bent } from './bend.ts';
 import type { EmulatorState } from './state.ts';
 
 /** OpenID provider metadata. BankID signs everything with ES256 since API version 3. */
-export function discoveryDocument({ issuer, discoveryBend }: EmulatorState): Record<string, unknown> {
+export function discoveryDocument({
+  issuer,
+  options,
+  discoveryBend,
+}: EmulatorState): Record<string, unknown> {
   const document = {
     issuer,
     authorization_endpoint: `${issuer}/precheck/auth`,
     token_endpoint: `${issuer}/protocol/openid-connect/token`,
     jwks_uri: `${issuer}/protocol/openid-connect/certs`,
+    pushed_authorization_request_endpoint: `${issuer}/protocol/openid-connect/ext/par/request`,
+    require_pushed_authorization_requests: options.requirePushedRequests ?? false,
     response_types_supported: ['code'],
     response_modes_supported: ['query'],
     grant_types_supported: ['authorization_code'],
     subject_types_supported: ['public'],
     id_token_signing_alg_values_supported: ['ES256'],
-    token_endpoint_auth_methods_supported: ['client_secret_basic', 'client_secret_post'],
+    token_endpoint_auth_methods_supported: ['private_key_jwt', 'client_secret_basic', 'client_secret_post'],
+    token_endpoint_auth_signing_alg_values_supported: ['ES256', 'RS256'],
     code_challenge_methods_supported: ['S256'],
     scopes_supported: ['openid', 'profile', 'nnin_altsub'],
     acr_values_supported: ['urn:bankid:bid', 'urn:bankid:bis'],

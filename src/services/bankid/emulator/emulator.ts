@@ -3,17 +3,20 @@ import type { Emulator, EmulatorContext, EmulatorEnvironment } from '#emulation/
 import { bendSchema, discoveryBendSchema, unbent } from './bend.ts';
 import { KeyRing, publishingSchema } from './keys.ts';
 import { OneTimeStore } from './one-time-store.ts';
+import { pushedSeconds } from './par.ts';
 import { addRoutes } from './routes.ts';
+import { SingleUse } from './single-use.ts';
 import type { BankIdEmulatorOptions, EmulatorState } from './state.ts';
 
 const realm = '/auth/realms/sandbox';
 const pageMs = 600_000;
 const codeMs = 60_000;
+const assertionsRememberedMs = 120_000;
 
 /**
  * BankID's OpenID Connect provider (API version 4) as its documentation describes it, at
  * `${origin}/auth/realms/sandbox`, with a page to choose a person on instead of BankID's own. Operations for faults:
- * `discovery`, `authorize`, `token`, `jwks`.
+ * `discovery`, `par`, `authorize`, `token`, `jwks`.
  */
 export async function createBankIdEmulator(
   context: EmulatorContext,
@@ -26,6 +29,8 @@ export async function createBankIdEmulator(
     keys: await KeyRing.create(),
     pending: new OneTimeStore(context.clock, pageMs),
     codes: new OneTimeStore(context.clock, codeMs),
+    pushed: new OneTimeStore(context.clock, pushedSeconds * 1_000),
+    usedAssertions: new SingleUse(assertionsRememberedMs),
     requests: new Map(),
     nextBend: unbent,
     discoveryBend: discoveryBendSchema.parse({}),
@@ -51,6 +56,8 @@ export async function createBankIdEmulator(
 function forget(state: EmulatorState): void {
   state.pending.clear();
   state.codes.clear();
+  state.pushed.clear();
+  state.usedAssertions.clear();
   state.requests.clear();
   state.keys.reset();
   state.nextBend = unbent;

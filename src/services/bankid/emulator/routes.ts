@@ -5,14 +5,19 @@ import { judgeAuthorization, type AuthorizationRequest } from './authorize.ts';
 import { bent, unbent } from './bend.ts';
 import { discoveryDocument } from './discovery.ts';
 import { idTokenClaims } from './id-token.ts';
+import { judgeClient } from './client-authentication.ts';
 import { faultPage, personPickerPage } from './pages.ts';
+import { pushedSeconds, pushRequest, resolveRequest } from './par.ts';
 import type { BankIdPerson } from './person.ts';
 import { signIdToken } from './sign.ts';
 import type { EmulatorState } from './state.ts';
-import { judgeClient, judgeGrant, type Grant, type TokenFault } from './token.ts';
+import { judgeGrant, judgeGrantType, type Grant, type TokenFault } from './token.ts';
 
 type Routes = Hono<EmulatorEnvironment>;
 type C = Context<EmulatorEnvironment>;
+
+const tokenPath = '/protocol/openid-connect/token';
+const parPath = '/protocol/openid-connect/ext/par/request';
 
 export function addRoutes(routes: Routes, state: EmulatorState): void {
   const { faults } = state.context;
@@ -29,15 +34,19 @@ export function addRoutes(routes: Routes, state: EmulatorState): void {
     const cacheControl = `public, max-age=${state.keys.maxAgeSeconds}, must-revalidate`;
     return c.json({ keys: state.keys.published() }, 200, { 'cache-control': cacheControl });
   });
+  routes.post(parPath, ...guarded('par'), async (c) => par(c, state));
   routes.get('/precheck/auth', ...guarded('authorize'), (c) => authorize(c, state));
   routes.all('/precheck/auth', (c) => c.text('Method Not Allowed', 405, { allow: 'GET' }));
   routes.post('/precheck/choose', async (c) => choose(c, state));
-  routes.post('/protocol/openid-connect/token', ...guarded('token'), async (c) => token(c, state));
+  routes.post(tokenPath, ...guarded('token'), async (c) => token(c, state));
 }
 
 function authorize(c: C, state: EmulatorState): Response | Promise<Response> {
-  const judged = judgeAuthorization(new URL(c.req.url).searchParams, state.options);
   c.header('cache-control', 'no-store');
+  const asked = new URL(c.req.url).searchParams;
+  const query = resolveRequest(asked, state);
+  if (!(query instanceof URLSearchParams)) return c.html(faultPage(query.refusal), 400);
+  const judged = judgeAuthorization(query, { ...state.options, isPushed: query !== asked });
   switch (judged.kind) {
     case 'page':
       return c.html(faultPage(judged.reason), 400);
@@ -91,12 +100,35 @@ function back(
   return c.body(null, 303, { location: url.href, 'cache-control': 'no-store' });
 }
 
-async function token(c: C, state: EmulatorState): Promise<Response> {
+/** Who calls, and with what form; the audiences of an assertion are RFC 9126's. */
+async function judgeCaller(
+  c: C,
+  state: EmulatorState,
+  path: string,
+): Promise<{ form: URLSearchParams; stranger: TokenFault | undefined }> {
   const form = new URLSearchParams(await c.req.text());
   const authorization = c.req.header('authorization');
   const contentType = c.req.header('content-type') ?? '';
-  const stranger = judgeClient({ authorization, contentType, form }, state.options);
+  const audiences = [state.issuer, `${state.issuer}${tokenPath}`, `${state.issuer}${path}`];
+  const { usedAssertions, context, options } = state;
+  const expectations = { audiences, now: context.clock.now(), usedAssertions };
+  const stranger = await judgeClient({ authorization, contentType, form }, options, expectations);
+  return { form, stranger };
+}
+
+async function par(c: C, state: EmulatorState): Promise<Response> {
+  const { form, stranger } = await judgeCaller(c, state, parPath);
   if (stranger) return refused(c, stranger);
+  const pushed = pushRequest(form, state);
+  if (pushed.kind === 'refused') return refused(c, pushed.fault);
+  const answer = { request_uri: pushed.requestUri, expires_in: pushedSeconds };
+  return c.json(answer, 201, { 'cache-control': 'no-cache, no-store' });
+}
+
+async function token(c: C, state: EmulatorState): Promise<Response> {
+  const { form, stranger } = await judgeCaller(c, state, tokenPath);
+  const refusal = stranger ?? judgeGrantType(form);
+  if (refusal) return refused(c, refusal);
   const grant = state.codes.take(form.get('code') ?? '');
   const fault = judgeGrant(form, grant);
   const person = state.options.people.find(({ id }) => id === grant?.personId);

@@ -8,43 +8,16 @@ export interface Grant {
   authenticatedAt: Date;
 }
 
-export interface TokenRequest {
-  authorization: string | undefined;
-  contentType: string;
-  form: URLSearchParams;
-}
-
 export interface TokenFault {
   status: 400 | 401;
   error: string;
   description: string;
 }
 
-export interface RegisteredClient {
-  clientId: string;
-  clientSecret: string;
-}
-
-/** Whether the client is who it says, by `client_secret_basic` or `client_secret_post`, and asks for a code at all. */
-export function judgeClient(request: TokenRequest, client: RegisteredClient): TokenFault | undefined {
-  const { contentType, form } = request;
-  if (!/^application\/x-www-form-urlencoded\b/i.test(contentType))
-    return invalidRequest('form-urlencoded only');
-  const names = [...form.keys()];
-  if (new Set(names).size !== names.length) return invalidRequest('duplicated parameter');
-  const given = credentialsOf(request);
-  if (given === 'two') return invalidRequest('more than one way of authenticating');
-  if (given?.id !== client.clientId || given.secret !== client.clientSecret) {
-    return {
-      status: 401,
-      error: 'invalid_client',
-      description: 'Invalid client or Invalid client credentials',
-    };
-  }
-  if (form.get('grant_type') !== 'authorization_code') {
-    return { status: 400, error: 'unsupported_grant_type', description: 'Unsupported grant_type' };
-  }
-  return undefined;
+/** Whether a code is asked to be exchanged at all. */
+export function judgeGrantType(form: URLSearchParams): TokenFault | undefined {
+  if (form.get('grant_type') === 'authorization_code') return undefined;
+  return { status: 400, error: 'unsupported_grant_type', description: 'Unsupported grant_type' };
 }
 
 /** Whether the code, already taken out of the store, may be exchanged by this request. */
@@ -58,21 +31,7 @@ export function judgeGrant(form: URLSearchParams, grant: Grant | undefined): Tok
   return undefined;
 }
 
-function credentialsOf({ authorization, form }: TokenRequest) {
-  const posted = form.get('client_secret');
-  if (authorization === undefined) return { id: form.get('client_id') ?? '', secret: posted ?? '' };
-  if (posted !== null) return 'two';
-  const encoded = /^Basic ([A-Za-z0-9+/=]+)$/i.exec(authorization)?.[1] ?? '';
-  const [id = '', secret = ''] = Buffer.from(encoded, 'base64').toString().split(':');
-  return { id: formDecoded(id), secret: formDecoded(secret) };
-}
-
-/** RFC 6749, 2.3.1: both halves are form-urlencoded before they are joined. */
-function formDecoded(value: string): string {
-  return new URLSearchParams(`value=${value}`).get('value') ?? '';
-}
-
-function invalidRequest(description: string): TokenFault {
+export function invalidRequest(description: string): TokenFault {
   return { status: 400, error: 'invalid_request', description };
 }
 

@@ -1,0 +1,108 @@
+import { Command, InvalidArgumentError } from 'commander';
+import { systemClock } from '#domain/clock.ts';
+import { DropError } from '#domain/errors.ts';
+import { databaseError, openStore, type Database } from '#store/database.ts';
+import { hashKeysOf } from '#configuration/hash-keys.ts';
+import { loadConfig, type Config } from '#config';
+import { hashKeyStatus, rekeyNationalIds, type KeyStatus, type Rekeyed } from './national-ids-rekey.ts';
+
+interface RekeyOptions {
+  bornFrom: number;
+  bornTo?: number;
+  dryRun?: true;
+  json?: true;
+}
+
+/** `drop national-ids`: under which keys national identity numbers are hashed, and the move to the current one. */
+export function nationalIdsCommand(): Command {
+  const command = new Command('national-ids').description(
+    'the keys under which national identity numbers are hashed, and the move to the current one',
+  );
+  command
+    .command('status')
+    .description('how many users have their hash under which key')
+    .option('--json', 'one JSON object')
+    .action(status);
+  command
+    .command('rekey')
+    .description('tries every valid number to move hashes from the former keys to the current one')
+    .option('--born-from <year>', 'first year of birth to try', yearOf, 1900)
+    .option('--born-to <year>', 'last year of birth to try (default: this year)', yearOf)
+    .option('--dry-run', 'count, and change nothing')
+    .option('--json', 'one JSON object')
+    .addHelpText(
+      'after',
+      '\nExamples:\n  npx drop national-ids rekey --dry-run\n' +
+        '  npx drop national-ids rekey --born-from 1990 --born-to 1990',
+    )
+    .action(rekey);
+  return command;
+}
+
+async function status({ json }: { json?: true }): Promise<void> {
+  const keys = await withDatabase((database, config) => hashKeyStatus(database, hashKeysOf(config)));
+  write(json ? `${JSON.stringify({ keys })}\n` : keys.map(lineOf).join(''));
+}
+
+async function rekey(options: RekeyOptions): Promise<void> {
+  const dryRun = options.dryRun === true;
+  const bornTo = options.bornTo ?? systemClock.now().getUTCFullYear();
+  const result = await withDatabase((database, config) =>
+    rekeyNationalIds(database, {
+      keys: hashKeysOf(config),
+      bornFrom: options.bornFrom,
+      bornTo,
+      synthetic: config.DROP_ENVIRONMENT !== 'production',
+      dryRun,
+      onProgress: showProgress,
+    }),
+  );
+  if (process.stderr.isTTY) process.stderr.write('\n');
+  write(options.json ? `${JSON.stringify({ dryRun, ...result })}\n` : textOf(result, dryRun));
+}
+
+function textOf({ moved, remaining }: Rekeyed, dryRun: boolean): string {
+  const outcome = dryRun
+    ? `${moved} users would be moved; now:\n`
+    : `${moved} users moved to the current key\n`;
+  return (
+    outcome + (remaining.length === 0 ? 'none remain under another key\n' : remaining.map(lineOf).join(''))
+  );
+}
+
+function lineOf({ keyId, users, key }: KeyStatus): string {
+  const note = key === 'unknown' ? 'unknown: not among the configured keys' : key;
+  return `${keyId.padEnd(20)} ${String(users).padStart(9)} users   ${note}\n`;
+}
+
+function showProgress({ searched, of, found }: { searched: number; of: number; found: number }): void {
+  if (process.stderr.isTTY) process.stderr.write(`\r  ${searched} of ${of} searched, ${found} users found`);
+}
+
+/** @throws {DropError} `configuration_invalid` without `DATABASE_URL`; `database_unavailable`. */
+async function withDatabase<T>(run: (database: Database, config: Config) => Promise<T>): Promise<T> {
+  const config = loadConfig();
+  if (!config.DATABASE_URL) {
+    const message =
+      'DATABASE_URL is required: an embedded database belongs to the Drop that runs, and to no other process';
+    throw new DropError('configuration_invalid', { message });
+  }
+  const store = openStore(config.DATABASE_URL.reveal());
+  try {
+    return await run(store.database, config);
+  } catch (error) {
+    throw databaseError(error);
+  } finally {
+    await store.close();
+  }
+}
+
+function yearOf(text: string): number {
+  if (!/^(18|19|20)\d\d$/.test(text))
+    throw new InvalidArgumentError('a year of four digits, from 1800 to 2099.');
+  return Number(text);
+}
+
+function write(text: string): void {
+  process.stdout.write(text);
+}

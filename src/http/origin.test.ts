@@ -1,0 +1,37 @@
+import { Hono } from 'hono';
+import { expect, test } from 'vitest';
+import { isDropError } from '#domain/errors.ts';
+import type { HttpEnvironment } from './environment.ts';
+import { refuseForeignOrigins } from './origin.ts';
+
+const own = 'https://pay.example';
+
+async function statusOf(method: string, headers: Record<string, string>): Promise<number> {
+  const app = new Hono<HttpEnvironment>();
+  app.use(refuseForeignOrigins(`${own}/`));
+  app.all('/', (c) => c.body(null, 204));
+  app.onError((error, c) => c.body(null, isDropError(error, 'forbidden_origin') ? 403 : 500));
+  return (await app.request('/', { method, headers })).status;
+}
+
+test.each([
+  ['POST', { origin: 'https://evil.example' }],
+  ['POST', { origin: 'http://pay.example' }],
+  ['POST', { origin: 'https://pay.example:8443' }],
+  ['POST', { origin: 'https://pay.example.evil.example' }],
+  ['POST', { origin: 'null' }],
+  ['DELETE', { 'sec-fetch-site': 'cross-site' }],
+  ['PUT', { 'sec-fetch-site': 'same-site' }],
+  ['POST', { origin: own, 'sec-fetch-site': 'cross-site' }],
+])('%s with %j is refused', async (method, headers) => {
+  expect(await statusOf(method, headers)).toBe(403);
+});
+
+test.each([
+  ['POST', { origin: own, 'sec-fetch-site': 'same-origin' }],
+  ['POST', {}],
+  ['GET', { 'sec-fetch-site': 'cross-site' }],
+  ['HEAD', { origin: 'https://evil.example' }],
+])('%s with %j passes', async (method, headers) => {
+  expect(await statusOf(method, headers)).toBe(204);
+});

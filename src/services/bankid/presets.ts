@@ -1,0 +1,40 @@
+import { nationalIdentityClaimsDefault, type BankIdOptions } from './options.ts';
+
+/** What differs between the issuers that Drop may stand behind; each of these may be overruled alone. */
+export type Preset = Pick<
+  BankIdOptions,
+  'nationalIdentityClaims' | 'scope' | 'acrValues' | 'assertionAudience'
+>;
+
+export const presetNames = ['bankid', 'id-porten', 'signicat', 'idura'] as const;
+export type PresetName = (typeof presetNames)[number];
+
+/**
+ * By the issuers' documentation. Signicat reports no level in a form that Drop knows, so none is asked for there.
+ */
+export const presets: Readonly<Record<PresetName, Preset>> = {
+  bankid: {
+    nationalIdentityClaims: nationalIdentityClaimsDefault,
+    scope: 'openid profile nnin_altsub',
+    acrValues: ['urn:bankid:bid'],
+    assertionAudience: 'token_endpoint',
+  },
+  'id-porten': {
+    nationalIdentityClaims: ['pid'],
+    scope: 'openid profile',
+    acrValues: ['idporten-loa-high'],
+    assertionAudience: 'issuer',
+  },
+  signicat: {
+    nationalIdentityClaims: ['nin'],
+    scope: 'openid profile nin',
+    acrValues: undefined,
+    assertionAudience: 'token_endpoint',
+  },
+  idura: {
+    nationalIdentityClaims: ['socialno'],
+    scope: 'openid ssn',
+    acrValues: ['urn:grn:authn:no:bankid:high'],
+    assertionAudience: 'token_endpoint',
+  },
+};

@@ -1,0 +1,57 @@
+import type { Queries } from './database.ts';
+import { sha256 } from './hash.ts';
+
+/** What an app takes to Drop for a session: the proof that `userId` signed in at BankID, in the app's sign-in. */
+export interface SignInTicket {
+  ticket: string;
+  appChallenge: string;
+  userId: string;
+  at: Date;
+  expiresAt: Date;
+}
+
+export async function insertTicket(queries: Queries, ticket: SignInTicket): Promise<void> {
+  await queries
+    .insertInto('sign_in_tickets')
+    .values({
+      ticket_hash: sha256(ticket.ticket),
+      app_challenge: ticket.appChallenge,
+      user_id: ticket.userId,
+      created_at: ticket.at,
+      expires_at: ticket.expiresAt,
+    })
+    .execute();
+}
+
+/** The challenge of a ticket that is good at `at`, which stays so. */
+export async function findTicketChallenge(
+  queries: Queries,
+  ticket: string,
+  at: Date,
+): Promise<string | undefined> {
+  const row = await queries
+    .selectFrom('sign_in_tickets')
+    .select('app_challenge')
+    .where('ticket_hash', '=', sha256(ticket))
+    .where('consumed_at', 'is', null)
+    .where('expires_at', '>', at)
+    .executeTakeFirst();
+  return row?.app_challenge;
+}
+
+/** Uses a ticket up; the user it is for, or undefined when it is unknown, used or too old. */
+export async function takeTicket(queries: Queries, ticket: string, at: Date): Promise<string | undefined> {
+  const row = await queries
+    .updateTable('sign_in_tickets')
+    .set({ consumed_at: at })
+    .where('ticket_hash', '=', sha256(ticket))
+    .where('consumed_at', 'is', null)
+    .where('expires_at', '>', at)
+    .returning('user_id')
+    .executeTakeFirst();
+  return row?.user_id;
+}
+
+export async function forgetOldTickets(queries: Queries, before: Date): Promise<void> {
+  await queries.deleteFrom('sign_in_tickets').where('expires_at', '<', before).execute();
+}

@@ -1,0 +1,151 @@
+import type { Browser } from '@playwright/test';
+import type { RunningSandbox } from '../support/sandbox.ts';
+import { Drop, expect, test } from './drop.ts';
+
+const firefox = 'Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:143.0) Gecko/20100101 Firefox/143.0';
+const endFirefox = /^Logg ut denne enheten: Firefox på Windows/;
+
+/** Another browser of its own cookies, with Firefox's name. */
+async function otherBrowser(browser: Browser, sandbox: RunningSandbox): Promise<Drop> {
+  const context = await browser.newContext({ userAgent: firefox });
+  return new Drop(await context.newPage(), sandbox, (name) => test.info().outputPath(`other-${name}.png`));
+}
+
+interface Devices {
+  devices: { id: string; isCurrent: boolean }[];
+}
+
+async function ownDevice({ page }: Drop, sandbox: RunningSandbox): Promise<string> {
+  const { devices } = (await (await page.request.get(`${sandbox.appOrigin}/api/devices`)).json()) as Devices;
+  return devices.find(({ isCurrent }) => isCurrent)?.id ?? 'none';
+}
+
+async function status({ page }: Drop, sandbox: RunningSandbox): Promise<number> {
+  return (await page.request.get(`${sandbox.appOrigin}/api/me`)).status();
+}
+
+test('the devices are found from the accounts and, on a wide screen, from the header', async ({
+  drop,
+}, testInfo) => {
+  await drop.signIn();
+  await expect(drop.heading('Hei, Kari')).toBeVisible();
+  await drop.open('/accounts');
+  await drop.look('accounts-with-link');
+  await drop.link('Se enhetene du er logget inn på').click();
+  await expect(drop.heading('Enhetene dine')).toBeFocused();
+  await expect(drop.text('Du er ikke logget inn noe annet sted.')).toBeVisible();
+  await expect(drop.button('Logg ut alle steder')).toHaveCount(0);
+  await drop.look('only-this-device');
+  await drop.open('/');
+  const link = drop.link('Enheter');
+  await expect(link).toHaveCount(testInfo.project.name === 'phone' ? 0 : 1);
+});
+
+test('one browser signs another out, which leaves what it shows by itself', async ({
+  browser,
+  drop,
+  sandbox,
+}) => {
+  await drop.signIn();
+  await expect(drop.heading('Hei, Kari')).toBeVisible();
+  const other = await otherBrowser(browser, sandbox);
+  await other.signIn();
+  await expect(other.heading('Hei, Kari')).toBeVisible();
+  await other.open('/payments');
+  await expect(other.heading(/^Betalinger$/)).toBeVisible();
+
+  await drop.open('/devices');
+  await expect(drop.heading('Firefox på Windows')).toBeVisible();
+  await expect(drop.text('Du er her')).toBeVisible();
+  await drop.look('devices');
+  await drop.button('English').click();
+  await expect(drop.heading('Firefox on Windows')).toBeVisible();
+  await drop.look('devices-en');
+  await drop.button('Norsk').click();
+  await drop.button(endFirefox).click();
+
+  await expect(drop.heading('Firefox på Windows')).toHaveCount(0);
+  await expect(drop.page.getByTestId('announcer')).toHaveText('Firefox på Windows er logget ut');
+  await expect(other.heading('Logg inn for å fortsette')).toBeVisible();
+  expect(await status(other, sandbox)).toBe(401);
+  expect(await status(drop, sandbox)).toBe(200);
+  await other.page.context().close();
+});
+
+test('who signs out everywhere is asked once more, and then signed out here and there', async ({
+  browser,
+  drop,
+  sandbox,
+}) => {
+  await drop.signIn();
+  await expect(drop.heading('Hei, Kari')).toBeVisible();
+  const other = await otherBrowser(browser, sandbox);
+  await other.signIn();
+  await expect(other.heading('Hei, Kari')).toBeVisible();
+
+  await drop.open('/devices');
+  await drop.button('Logg ut alle steder').click();
+  await drop.look('everywhere-asked');
+  await drop.button('Avbryt').click();
+  expect(await status(other, sandbox)).toBe(200);
+  await drop.button('Logg ut alle steder').click();
+  await drop.button('Ja, logg ut alle steder').click();
+
+  await expect(drop.text('Du er logget ut')).toBeVisible();
+  expect(await status(drop, sandbox)).toBe(401);
+  expect(await status(other, sandbox)).toBe(401);
+  await other.page.context().close();
+});
+
+test('devices that cannot be read are said so, and read again when asked', async ({ drop, page }) => {
+  await drop.signIn();
+  await expect(drop.heading('Hei, Kari')).toBeVisible();
+  await page.route('**/api/devices', (route) => route.fulfill({ status: 503 }));
+  await drop.open('/devices');
+  await expect(page.getByText('Laster', { exact: true })).toBeAttached();
+  await expect(page.getByRole('alert')).toBeVisible({ timeout: 15_000 });
+  await drop.look('devices-unread');
+  await page.unroute('**/api/devices');
+  await drop.button('Prøv igjen').click();
+  await expect(drop.text('Du er her')).toBeVisible();
+});
+
+test('another website cannot end a device', async ({ drop, sandbox }) => {
+  await drop.signIn();
+  await expect(drop.heading('Hei, Kari')).toBeVisible();
+  const url = `${sandbox.appOrigin}/api/devices/${await ownDevice(drop, sandbox)}`;
+  const answer = await drop.page.request.delete(url, { headers: { origin: 'https://evil.example' } });
+  expect(answer.status()).toBe(403);
+  expect(await status(drop, sandbox)).toBe(200);
+});
+
+test("another customer's device is not found", async ({ browser, drop, sandbox }) => {
+  await drop.signIn();
+  await expect(drop.heading('Hei, Kari')).toBeVisible();
+  const other = await otherBrowser(browser, sandbox);
+  await other.signIn('Ola Prøvdal');
+  await expect(other.heading('Hei, Ola')).toBeVisible();
+  const url = `${sandbox.appOrigin}/api/devices/${await ownDevice(drop, sandbox)}`;
+  expect((await other.page.request.delete(url)).status()).toBe(404);
+  expect(await status(drop, sandbox)).toBe(200);
+  await other.page.context().close();
+});
+
+test('a new sign-in of the same browser ends the session it had', async ({ drop, request, sandbox }) => {
+  const token = async (): Promise<string> => {
+    const cookies = await drop.page.context().cookies();
+    return cookies.find(({ name }) => name === 'drop-session')?.value ?? '';
+  };
+  await drop.signIn();
+  await expect(drop.heading('Hei, Kari')).toBeVisible();
+  const former = await token();
+  const me = (cookie: string) =>
+    request.get(`${sandbox.appOrigin}/api/me`, { headers: { cookie: `drop-session=${cookie}` } });
+  expect((await me(former)).status()).toBe(200);
+
+  await drop.open('/api/auth/bankid');
+  await drop.button(/Kari Testnes/).click();
+  await expect(drop.heading('Hei, Kari')).toBeVisible();
+  expect((await me(await token())).status()).toBe(200);
+  expect((await me(former)).status()).toBe(401);
+});

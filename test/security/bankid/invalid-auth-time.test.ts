@@ -1,0 +1,50 @@
+import { expect, it } from 'vitest';
+import { expectRefusal, redirectUri, seconds, signIn, signInBent, startStack } from './stack.ts';
+
+const maxAgeSeconds = 300;
+
+it('asks for a fresh authentication and accepts one', async () => {
+  const stack = await startStack({ maxAgeSeconds, pushedAuthorization: 'never' });
+  const { authorizeUrl } = await stack.bankId.startSignIn({ redirectUri, locale: 'nb' });
+  expect(new URL(authorizeUrl).searchParams.get('max_age')).toBe('300');
+  await expect(signIn(stack.bankId)).resolves.toBeDefined();
+});
+
+it.each([-311, -86_400])('refuses an authentication of %i seconds', async (offset) => {
+  const stack = await startStack({ maxAgeSeconds });
+  const claims = { auth_time: seconds(stack, offset) };
+  await expectRefusal(
+    signInBent(stack, { claims }),
+    'sign_in_token_invalid',
+    /auth_time, it is too long ago/,
+  );
+});
+
+it('refuses an authentication that has not happened yet', async () => {
+  const stack = await startStack({ maxAgeSeconds });
+  const claims = { auth_time: seconds(stack, 11) };
+  await expectRefusal(signInBent(stack, { claims }), 'sign_in_token_invalid', /auth_time, .* future/);
+});
+
+it('refuses a token that does not say when the person authenticated', async () => {
+  const stack = await startStack({ maxAgeSeconds });
+  const bend = { withoutClaims: ['auth_time'] };
+  await expectRefusal(signInBent(stack, bend), 'sign_in_token_invalid', /auth_time, there is none/);
+});
+
+it.each(['1900000000', null, -1])('refuses an authentication at %j', async (auth_time) => {
+  const stack = await startStack({ maxAgeSeconds });
+  await expectRefusal(signInBent(stack, { claims: { auth_time } }), 'sign_in_token_invalid', /auth_time/);
+});
+
+it('accepts an issuer whose clock is ten seconds behind', async () => {
+  const stack = await startStack({ maxAgeSeconds });
+  const claims = { auth_time: seconds(stack, -310) };
+  await expect(signInBent(stack, { claims })).resolves.toBeDefined();
+});
+
+it('does not mind when, where no age was asked for', async () => {
+  const stack = await startStack();
+  const claims = { auth_time: seconds(stack, -86_400) };
+  await expect(signInBent(stack, { claims })).resolves.toBeDefined();
+});

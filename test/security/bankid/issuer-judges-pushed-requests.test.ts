@@ -1,0 +1,89 @@
+import { request } from 'undici';
+import { expect, it } from 'vitest';
+import { redirectUri, startStack, type Stack } from './stack.ts';
+
+const wellFormed = {
+  client_id: 'demo-drop',
+  client_secret: 'demo-secret: with % and +',
+  redirect_uri: redirectUri,
+  response_type: 'code',
+  scope: 'openid profile',
+  state: 's',
+  nonce: 'n',
+  code_challenge: 'c'.repeat(43),
+  code_challenge_method: 'S256',
+};
+
+async function push(stack: Stack, changes: Record<string, string> = {}) {
+  const answer = await request(`${stack.issuer}/protocol/openid-connect/ext/par/request`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/x-www-form-urlencoded' },
+    body: new URLSearchParams({ ...wellFormed, ...changes }).toString(),
+  });
+  return { status: answer.statusCode, body: (await answer.body.json()) as Record<string, string> };
+}
+
+async function visit(stack: Stack, parameters: Record<string, string>): Promise<number> {
+  const query = new URLSearchParams({ client_id: 'demo-drop', ...parameters });
+  const answer = await request(`${stack.issuer}/precheck/auth?${query.toString()}`);
+  expect(answer.headers['location']).toBeUndefined();
+  return answer.statusCode;
+}
+
+const requestUriOf = async (stack: Stack): Promise<string> => (await push(stack)).body['request_uri'] ?? '';
+
+it('takes a pushed request for a minute', async () => {
+  const stack = await startStack();
+  const { status, body } = await push(stack);
+  expect({ status, body }).toMatchObject({ status: 201, body: { expires_in: 60 } });
+  stack.clock.advance(59_999);
+  expect(await visit(stack, { request_uri: body['request_uri'] ?? '' })).toBe(200);
+});
+
+it('shows a page, and sends nobody anywhere, on a request_uri that was used', async () => {
+  const stack = await startStack();
+  const request_uri = await requestUriOf(stack);
+  expect(await visit(stack, { request_uri })).toBe(200);
+  expect(await visit(stack, { request_uri })).toBe(400);
+});
+
+it('shows a page on a request_uri that is older than a minute', async () => {
+  const stack = await startStack();
+  const request_uri = await requestUriOf(stack);
+  stack.clock.advance(60_000);
+  expect(await visit(stack, { request_uri })).toBe(400);
+});
+
+it('shows a page on a request_uri of another client, and on one that it never gave', async () => {
+  const stack = await startStack();
+  expect(await visit(stack, { request_uri: await requestUriOf(stack), client_id: 'another' })).toBe(400);
+  expect(await visit(stack, { request_uri: 'urn:ietf:params:oauth:request_uri:made-up' })).toBe(400);
+  expect(await visit(stack, { request_uri: 'https://getdrop.example/request.jwt' })).toBe(400);
+});
+
+it('pays no heed to what stands beside a request_uri', async () => {
+  const stack = await startStack();
+  const request_uri = await requestUriOf(stack);
+  expect(await visit(stack, { request_uri, redirect_uri: 'https://evil.example' })).toBe(200);
+});
+
+it('shows a page on a request by the browser where they must be pushed', async () => {
+  const stack = await startStack({}, { emulated: { requirePushedRequests: true } });
+  expect(await visit(stack, wellFormed)).toBe(400);
+});
+
+it.each([
+  ['a wrong secret', { client_secret: 'wrong' }, { status: 401, body: { error: 'invalid_client' } }],
+  ['another redirect URI', { redirect_uri: 'https://evil.example' }, { status: 400 }],
+  ['plain PKCE', { code_challenge_method: 'plain' }, { status: 400, body: { error: 'invalid_request' } }],
+  ['no openid', { scope: 'profile' }, { status: 400, body: { error: 'invalid_scope' } }],
+  ['a request_uri of its own', { request_uri: 'urn:x' }, { status: 400, body: { error: 'invalid_request' } }],
+])('takes no pushed request with %s', async (_, changes, expected) => {
+  const stack = await startStack();
+  await expect(push(stack, changes)).resolves.toMatchObject(expected);
+});
+
+it('takes a national identity number in the hint of a pushed request, where no browser sees it', async () => {
+  const stack = await startStack();
+  await expect(push(stack, { login_hint: 'BID:02013299997' })).resolves.toMatchObject({ status: 201 });
+});

@@ -1,0 +1,41 @@
+import { expect, it } from 'vitest';
+import { presets, type PresetName } from '#services/bankid/presets.ts';
+import { expectRefusal, kari, redirectUri, signInBent, startStack } from './stack.ts';
+
+const levels: [PresetName, string, string, string | undefined][] = [
+  ['bankid', 'nnin_altsub', 'urn:bankid:bid;LOA=4', 'urn:bankid:bis'],
+  ['id-porten', 'pid', 'idporten-loa-high', 'idporten-loa-substantial'],
+  ['idura', 'socialno', 'urn:grn:authn:no:bankid:high', 'urn:grn:authn:no:bankid:substantial'],
+  ['signicat', 'nin', 'whatever', undefined],
+];
+
+it.each(levels)('signs in at %s, with %s and the level %s', async (name, claim, acr) => {
+  const stack = await startStack(presets[name], { emulated: { nationalIdentityClaims: [claim] } });
+  const identity = await signInBent(stack, { claims: { acr } });
+  expect(identity.nationalIdentityNumber.reveal()).toBe(kari.nationalIdentityNumber);
+});
+
+it.each(levels.filter(([, , , weaker]) => weaker))(
+  'refuses at %s a weaker level than asked for, and none',
+  async (name, claim, _acr, weaker) => {
+    const stack = await startStack(presets[name], { emulated: { nationalIdentityClaims: [claim] } });
+    const attempt = signInBent(stack, { claims: { acr: weaker } });
+    await expectRefusal(attempt, 'sign_in_token_invalid', /acr/);
+    const silent = signInBent(stack, { withoutClaims: ['acr'] });
+    await expectRefusal(silent, 'sign_in_token_invalid', /acr/);
+  },
+);
+
+it.each(levels)('takes at %s the number from its own claim only', async (name) => {
+  const stack = await startStack(presets[name], { emulated: { nationalIdentityClaims: ['other'] } });
+  const [acr = ''] = levels.filter(([each]) => each === name).map(([, , level]) => level);
+  await expectRefusal(signInBent(stack, { claims: { acr } }), 'sign_in_token_invalid', /there is none/);
+});
+
+it.each(levels)('asks %s for its scopes', async (name) => {
+  const stack = await startStack({ ...presets[name], pushedAuthorization: 'never' });
+  const { authorizeUrl } = await stack.bankId.startSignIn({ redirectUri, locale: 'nb' });
+  const { searchParams } = new URL(authorizeUrl);
+  expect(searchParams.get('scope')).toBe(presets[name].scope);
+  expect(searchParams.get('acr_values')).toBe(presets[name].acrValues?.join(' ') ?? null);
+});

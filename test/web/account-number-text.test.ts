@@ -1,0 +1,24 @@
+import { expect, test } from 'vitest';
+import { caretAfterGrouping, groupAccountNumber } from '../../web/src/pay/account-number-text.ts';
+
+test.each([
+  ['', ''],
+  ['1234', '1234'],
+  ['12345', '1234 5'],
+  ['12345678903', '1234 56 78903'],
+  ['1234.56.78903', '1234 56 78903'],
+  ['NO93 8601 1117 947', '8601 11 17947'],
+  ['NO94 8601 1117 947', 'NO94 8601 1117 947'],
+  ['1234x', '1234x'],
+])('"%s" is shown as "%s"', (text, shown) => {
+  expect(groupAccountNumber(text)).toBe(shown);
+});
+
+test.each([
+  ['12345', 5, '1234 5', 6],
+  ['12345', 4, '1234 5', 4],
+  ['12345', 0, '1234 5', 0],
+  ['1234 567', 6, '1234 56 7', 6],
+])('the caret of "%s" at %i goes, in "%s", to %i', (text, caret, grouped, expected) => {
+  expect(caretAfterGrouping(text, caret, grouped)).toBe(expected);
+});
