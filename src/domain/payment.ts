@@ -49,6 +49,8 @@ export type Move =
 export function movePayment(from: PaymentStatus, reported: PaymentStatus): Move {
   if (paymentTransitions[from].includes(reported)) return { kind: 'moved', to: reported };
   if (isFinal(from) && isFinal(reported) && from !== reported) return { kind: 'contradiction' };
+  // Drop held that the bank never had it.
+  if (from === 'failed' && reported !== 'failed' && reported !== 'created') return { kind: 'contradiction' };
   return { kind: 'ignored' };
 }
 

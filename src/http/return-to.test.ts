@@ -18,6 +18,7 @@ test.each([
   '/\\evil.example',
   '\\\\evil.example',
   '/pay\\..\\..',
+  '/pay\\account',
   '/.//evil.example',
   '/..//evil.example',
   '/%2e//evil.example',

@@ -67,6 +67,9 @@ function createBankId({ config, clock, log }: ServiceDependencies, factory: Fact
 
 function createSumsub({ config, clock, log }: ServiceDependencies, factory: Factory): Sumsub {
   const secretKey = required(config.SUMSUB_SECRET_KEY, 'SUMSUB_SECRET_KEY');
+  if (!config.SUMSUB_WEBHOOK_SECRET && config.DROP_ENVIRONMENT === 'production') {
+    log('SUMSUB_WEBHOOK_SECRET is not set: webhooks are verified with the API secret', {});
+  }
   return createSumsubClient(
     {
       apiUrl: config.SUMSUB_API_URL,

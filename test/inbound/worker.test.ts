@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { expect, onTestFinished, test } from 'vitest';
 import { ManualClock } from '#domain/clock.ts';
 import { DropError } from '#domain/errors.ts';
@@ -146,5 +147,28 @@ test('to stop waits for what is in hand and takes nothing more', async () => {
   expect(await inboxRows(database)).toMatchObject([
     { key: 'first', status: 'handled' },
     { key: 'second', status: 'received', attempts: 0 },
+  ]);
+});
+
+test('to stop waits for what is in hand also when the outcome of another cannot be stored', async () => {
+  const { database } = await testStore();
+  await storeOne(database, 'stuck');
+  await storeOne(database, 'slow');
+  await sql`
+    alter table webhook_inbox add check (deduplication_key <> 'stuck' or status = 'received' and last_error is null)
+  `.execute(database);
+  const gate = Promise.withResolvers<undefined>();
+  const handle = (webhook: StoredWebhook): Promise<unknown> =>
+    nameOf(webhook) === 'slow' ? gate.promise : Promise.resolve();
+  const { worker, errors } = start(database, [
+    sourceOf({ handle: async (webhook) => void (await handle(webhook)) }),
+  ]);
+  expect((await errors.next()).message).toBe('what became of a webhook could not be stored');
+  const stopped = worker.stop();
+  gate.resolve(undefined);
+  await stopped;
+  expect(await inboxRows(database)).toMatchObject([
+    { key: 'stuck', status: 'received', dueAfterMs: 60_000 },
+    { key: 'slow', status: 'handled' },
   ]);
 });
