@@ -5,7 +5,7 @@ import type { StartedSandbox } from './sandbox.ts';
 export async function startServer(databaseUrl: string): Promise<StartedSandbox> {
   const port = await freePortBlock();
   const startedAt = performance.now();
-  const child = startNode(['src/serve.ts'], {
+  const child = startNode(['bin/serve.js'], {
     DATABASE_URL: databaseUrl,
     NEXT_PUBLIC_SERVICE_MODE: 'mock',
     DROP_ENVIRONMENT: 'sandbox',

@@ -5,7 +5,7 @@ import { startSandbox } from './sandbox.ts';
 import { startServer } from './serve.ts';
 
 export const withDatabaseUp = 'DATABASE_URL of a server that is up';
-export const serveWithDatabaseUp = 'the same, `src/serve.ts` in mock mode, no emulators';
+export const serveWithDatabaseUp = 'the same, `bin/serve.js` in mock mode, no emulators';
 export const embeddedCold = 'embedded PostgreSQL, new data directory';
 export const firstInstall = 'embedded PostgreSQL, new, and no compile cache';
 export const embeddedWarm = 'embedded PostgreSQL, existing data directory';

@@ -54,6 +54,8 @@ async function initialise(home: PostgresHome): Promise<void> {
     '--locale-provider=builtin',
     '--builtin-locale=C.UTF-8',
     '--locale=C',
+    // Nothing is lost with a cluster that is a second old; PostgreSQL itself syncs what it writes from then on.
+    '--no-sync',
   ]).catch(async (error: unknown) => {
     // A half-made cluster would be taken for a whole one at the next start.
     await rm(home.clusterDirectory, { recursive: true, force: true });

@@ -8,7 +8,6 @@ import {
   keepApplicant,
   keepVerdict,
   lockApplicant,
-  type KeptApplicant,
 } from '#store/kyc-applicants.ts';
 import { setKycStatus, type User } from '#store/users.ts';
 import type { UseCaseContext } from './context.ts';
@@ -57,14 +56,11 @@ export async function followReview(
       return;
     }
     await keepVerdict(transaction, applicantId, { verdict, at: askedAt });
-    if (kept.levelName !== context.kycLevelName || !isNews(kept, verdict)) return;
+    if (kept.levelName !== context.kycLevelName) return;
     await setKycStatus(transaction, kept.userId, verdict.status);
+    // The same verdict again is news to who waits for a second attempt.
     await announceChange(transaction, { userId: kept.userId, kind: 'kyc', id: kept.userId });
   });
-}
-
-function isNews(kept: KeptApplicant, verdict: KycVerdict): boolean {
-  return JSON.stringify(kept.verdict) !== JSON.stringify(verdict);
 }
 
 const silentMs = 60_000;

@@ -88,7 +88,7 @@ export interface LaunchedSandbox {
 /** Starts the process without waiting for anything. */
 export function launchSandbox(start: SandboxStart & { dataDirectory: string }): LaunchedSandbox {
   const { parameters = [], environment = {}, dataDirectory } = start;
-  const child = spawn(process.execPath, ['src/sandbox.ts', '--json', '--port', '0', ...parameters], {
+  const child = spawn(process.execPath, ['bin/sandbox.js', '--json', '--port', '0', ...parameters], {
     cwd: root,
     env: { PATH: process.env['PATH'], DROP_DATA_DIR: dataDirectory, ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],

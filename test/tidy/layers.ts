@@ -34,7 +34,6 @@ const contracts = [
 export function layerOf(path: string): string | undefined {
   if (contracts.some((pattern) => pattern.test(path))) return 'contracts';
   if (/^src\/(config\.ts|configuration\/)/.test(path)) return 'config';
-  if (path === 'src/sandbox.ts') return 'sandbox';
   const isComposition = /^src\/[\w-]+\.ts$/.test(path);
   if (isComposition) return 'main';
   const name = /^src\/([\w-]+)\//.exec(path)?.[1] ?? '';
