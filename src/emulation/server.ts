@@ -1,6 +1,4 @@
-import { listen, type Handler, type HttpServer } from '#inbound/listen.ts';
-
-export type LoopbackHandler = Handler;
+import { listen, type HttpServer } from '#inbound/listen.ts';
 
 export interface LoopbackServer extends HttpServer {
   /** e.g. `http://localhost:3010`. */

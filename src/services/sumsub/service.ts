@@ -1,29 +1,12 @@
+import type { KycReview } from '#domain/kyc.ts';
 import type { WebhookSource } from '#inbound/webhook-source.ts';
 
-/** Review progress as Sumsub names it, folded to what Drop distinguishes; unknown words become `unknown`. */
-export type ReviewStatus =
-  | 'init'
-  | 'pending'
-  | 'prechecked'
-  | 'queued'
-  | 'completed'
-  | 'onHold'
-  | 'awaitingUser'
-  | 'awaitingService'
-  | 'unknown';
-
-export type ReviewAnswer = 'GREEN' | 'RED' | 'RETRY' | 'unknown';
-
-/** The state of an applicant's review. The answer counts only when `reviewStatus` is `completed`. */
-export interface ApplicantStatus {
+/**
+ * The state of an applicant's review, in the words that Sumsub and `decideKyc` share. The answer counts only when
+ * `reviewStatus` is `completed`. `clientComment` is for Drop's eyes only and is never read into this type.
+ */
+export interface ApplicantStatus extends KycReview {
   applicantId: string;
-  levelName: string | undefined;
-  reviewStatus: ReviewStatus;
-  reviewAnswer: ReviewAnswer | undefined;
-  reviewRejectType: 'RETRY' | 'FINAL' | 'unknown' | undefined;
-  rejectLabels: string[];
-  /** Sumsub's words for the applicant. `clientComment` is for Drop's eyes only and is never read into this type. */
-  moderationComment: string | undefined;
 }
 
 /** One check of a verification: document, liveness, face match, sanctions, PEP, or a name Drop does not know yet. */
