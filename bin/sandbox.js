@@ -1,8 +1,6 @@
-// `npm start`. JavaScript, so that Node's type stripper is not loaded before the compile cache is on; the cache holds
-// the stripped modules and goes with node_modules.
-import { enableCompileCache } from 'node:module';
-import { fileURLToPath } from 'node:url';
+// `npm start`.
+import { prepareStartup } from './startup.js';
 
-enableCompileCache(fileURLToPath(new URL('../node_modules/.cache/drop', import.meta.url)));
+prepareStartup();
 const { runSandbox } = await import('../src/sandbox/run.ts');
 await runSandbox(process.argv.slice(2));

@@ -1,7 +1,6 @@
-// `npm run serve`: the server alone, configured by the environment. Why JavaScript: see sandbox.js.
-import { enableCompileCache } from 'node:module';
-import { fileURLToPath } from 'node:url';
+// `npm run serve`: the server alone, configured by the environment.
+import { prepareStartup } from './startup.js';
 
-enableCompileCache(fileURLToPath(new URL('../node_modules/.cache/drop', import.meta.url)));
+prepareStartup();
 const { serve } = await import('../src/serving.ts');
 await serve();

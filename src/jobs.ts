@@ -1,3 +1,4 @@
+import { systemClock } from '#domain/clock.ts';
 import { forgetOldSessions } from '#store/sessions.ts';
 import { forgetOldTickets } from '#store/sign-in-tickets.ts';
 import { forgetOldSignIns } from '#store/sign-in-transactions.ts';
@@ -25,9 +26,17 @@ async function forgetOld({ store, clock }: UseCaseContext): Promise<void> {
 
 const pollSeconds = 10;
 const stopTimeoutMs = 5_000;
+const beginAfterMs = 200;
+
+async function begin(): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<undefined>();
+  systemClock.schedule(beginAfterMs, () => resolve(undefined));
+  return promise;
+}
 
 export async function startJobs(context: UseCaseContext): Promise<Jobs> {
-  // Loaded only now: Drop serves before its scheduled work begins.
+  // Drop serves before its scheduled work begins: to load it takes the processor for a moment.
+  await begin();
   const { PgBoss } = await import('pg-boss');
   const boss = new PgBoss({
     connectionString: context.store.url,

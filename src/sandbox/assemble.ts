@@ -25,23 +25,28 @@ export interface SandboxParts {
   teardown: Teardown;
   /** Where the app will answer; taken already. */
   app: HttpServer;
-  database: OwnDatabase;
+  /** Made ready meanwhile. */
+  database: Promise<OwnDatabase>;
 }
 
 const [{ id: providerId }] = openBankingProviders;
 
 /** Puts emulators and app together, and tells when everything is there. */
-export async function assemble({ options, progress, teardown, app, database }: SandboxParts): Promise<void> {
+export async function assemble(parts: SandboxParts): Promise<void> {
+  const { options, progress, teardown, app } = parts;
   const { dataDirectory } = options;
   // Mock mode fakes the services in process: there is nothing to emulate.
   const isMock = processEnvironment['NEXT_PUBLIC_SERVICE_MODE'] === 'mock';
-  const memory = openMemory(dataDirectory);
-  teardown.later(async () => memory.close());
   const servers = await takeEmulatorPorts(options.port, isMock ? [] : emulatorNames, teardown);
   const random = (): number => randomInt(2 ** 47) / 2 ** 47;
   const emulation: Emulation = isMock
     ? { emulators: [], environment: {} }
     : await startEmulators(servers.emulators, { appOrigin: originOf(app), providerId, random });
+  const database = await parts.database;
+  progress.done('database', `PostgreSQL, ${database.origin}`);
+  // Not before the database is this process's own: another sandbox may run on the directory.
+  const memory = openMemory(dataDirectory);
+  teardown.later(async () => memory.close());
   memory.attach(emulation.emulators);
   progress.done('emulators', emulation.emulators.map(({ title }) => title).join(', ') || 'none: mock mode');
   const controlToken = randomBytes(18).toString('base64url');

@@ -45,8 +45,7 @@ async function start(options: SandboxOptions, progress: Progress, teardown: Tear
   });
   // An interrupt that comes meanwhile must find it, too: it is awaited, then stopped.
   teardown.later(async () => (await starting.catch(() => undefined))?.close());
+  starting.catch(() => undefined);
   const { assemble } = await import('./assemble.ts');
-  const database = await starting;
-  progress.done('database', `PostgreSQL, ${database.origin}`);
-  await assemble({ options, progress, teardown, app, database });
+  await assemble({ options, progress, teardown, app, database: starting });
 }

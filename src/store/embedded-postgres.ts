@@ -5,7 +5,9 @@ import { chmod, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { systemClock } from '#domain/clock.ts';
 import { DropError } from '#domain/errors.ts';
+import { readPostmaster, watchPostmaster } from './postmaster-file.ts';
 import { postgresHome, type PostgresHome } from './embedded-postgres-home.ts';
 
 const run = promisify(execFile);
@@ -73,7 +75,9 @@ async function start(home: PostgresHome): Promise<number> {
     '-c log_statement=none',
     '-c log_min_messages=warning',
   ];
-  await command(home, 'pg_ctl', [
+  const { clusterDirectory } = home;
+  const watch = watchPostmaster(clusterDirectory, await readPostmaster(clusterDirectory), systemClock);
+  const starting = command(home, 'pg_ctl', [
     'start',
     '--wait',
     `--timeout=${startTimeoutSeconds}`,
@@ -82,18 +86,20 @@ async function start(home: PostgresHome): Promise<number> {
     `--log=${join(home.clusterDirectory, 'server.log')}`,
     `--options=${settings.join(' ')}`,
   ]);
+  await Promise.race([starting, watch.ready]).finally(watch.stop);
+  // Where the watch was first, this still says "started".
+  starting.catch(() => undefined);
   return port;
 }
 
-/** The port of a server that already runs on this cluster: line 4 of `postmaster.pid`. */
+/** The port of a server that already runs on this cluster. */
 async function runningPort(home: PostgresHome): Promise<number | undefined> {
   const isRunning = await command(home, 'pg_ctl', ['status', `--pgdata=${home.clusterDirectory}`]).then(
     () => true,
     () => false,
   );
   if (!isRunning) return undefined;
-  const lines = (await readFile(join(home.clusterDirectory, 'postmaster.pid'), 'utf8')).split('\n');
-  return Number(lines[3]);
+  return (await readPostmaster(home.clusterDirectory))?.port;
 }
 
 async function stop(home: PostgresHome): Promise<void> {

@@ -1,8 +1,8 @@
 import { rm } from 'node:fs/promises';
-import pg from 'pg';
+import type pg from 'pg';
 import { DropError } from '#domain/errors.ts';
 import type { Secret } from '#domain/secret.ts';
-import { openStore, type Store } from './database.ts';
+import type { Store } from './database.ts';
 import { refugeFor } from './embedded-postgres-home.ts';
 import { startEmbeddedPostgres, type EmbeddedPostgres } from './embedded-postgres.ts';
 
@@ -30,11 +30,13 @@ export async function ownDatabase(options: {
 }): Promise<OwnDatabase> {
   const { databaseUrl, dataDirectory } = options;
   if (databaseUrl) {
+    const { openStore } = await driver();
     const store = openStore(databaseUrl.reveal());
     return { store, origin: 'external', close: store.close };
   }
   const found = await startOwned(dataDirectory);
   const { server, ownership } = options.fresh === true ? await startAnew(found, dataDirectory) : found;
+  const { openStore } = await driver();
   const store = openStore(server.url);
   return {
     store,
@@ -53,9 +55,15 @@ interface Owned {
   ownership: pg.Client;
 }
 
+/** Loaded while the server starts, which is a process of its own. */
+async function driver(): Promise<{ Client: typeof pg.Client; openStore: (url: string) => Store }> {
+  const [{ default: postgres }, { openStore }] = await Promise.all([import('pg'), import('./database.ts')]);
+  return { Client: postgres.Client, openStore };
+}
+
 async function startOwned(dataDirectory: string): Promise<Owned> {
-  const server = await startEmbeddedPostgres(dataDirectory);
-  const ownership = new pg.Client({ connectionString: server.url, application_name: 'drop owner' });
+  const [server, { Client }] = await Promise.all([startEmbeddedPostgres(dataDirectory), driver()]);
+  const ownership = new Client({ connectionString: server.url, application_name: 'drop owner' });
   ownership.on('error', () => undefined);
   await ownership.connect();
   const { rows } = await ownership.query<{ taken: boolean }>('select pg_try_advisory_lock($1) as taken', [
