@@ -1,19 +1,24 @@
 const ageOfMajority = 18;
 
-/** Norway's calendar day at an instant, as `YYYY-MM-DD`. */
-const osloDay = new Intl.DateTimeFormat('sv-SE', {
-  timeZone: 'Europe/Oslo',
-  year: 'numeric',
-  month: '2-digit',
-  day: '2-digit',
-});
+let osloCalendar: Intl.DateTimeFormat | undefined;
+
+/** Norway's calendar day at an instant, as `YYYY-MM-DD`. The calendar is loaded with the first question. */
+function osloDay(instant: Date): string {
+  osloCalendar ??= new Intl.DateTimeFormat('sv-SE', {
+    timeZone: 'Europe/Oslo',
+    year: 'numeric',
+    month: '2-digit',
+    day: '2-digit',
+  });
+  return osloCalendar.format(instant);
+}
 
 /**
  * Whole years at `instant` of a person born on `birthDate` (`YYYY-MM-DD`), by the calendar in Norway: a birthday counts
  * from midnight in Oslo. Who was born on 29 February becomes a year older on 1 March in years without that day.
  */
 export function ageAt(birthDate: string, instant: Date): number {
-  const today = osloDay.format(instant);
+  const today = osloDay(instant);
   const years = Number(today.slice(0, 4)) - Number(birthDate.slice(0, 4));
   return today.slice(5) < birthDate.slice(5) ? years - 1 : years;
 }

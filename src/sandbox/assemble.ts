@@ -6,7 +6,6 @@ import { openBankingProviders } from '#services/open-banking/providers.ts';
 import type { OwnDatabase } from '#store/own-database.ts';
 import { processEnvironment, type Environment } from '#configuration/environment.ts';
 import { loadConfig } from '#config';
-import { startDrop } from '#main';
 import { createLog } from '../log.ts';
 import { endOnUnhandledException } from '../signals.ts';
 import type { Teardown } from '../teardown.ts';
@@ -39,9 +38,11 @@ export async function assemble(parts: SandboxParts): Promise<void> {
   const isMock = processEnvironment['NEXT_PUBLIC_SERVICE_MODE'] === 'mock';
   const servers = await takeEmulatorPorts(options.port, isMock ? [] : emulatorNames, teardown);
   const random = (): number => randomInt(2 ** 47) / 2 ** 47;
-  const emulation: Emulation = isMock
-    ? { emulators: [], environment: {} }
-    : await startEmulators(servers.emulators, { appOrigin: originOf(app), providerId, random });
+  const starting: Promise<Emulation> = isMock
+    ? Promise.resolve({ emulators: [], environment: {} })
+    : startEmulators(servers.emulators, { appOrigin: originOf(app), providerId, random });
+  // Loaded while the emulators make their keys.
+  const [emulation, { startDrop }] = await Promise.all([starting, import('#main')]);
   const database = await parts.database;
   progress.done('database', `PostgreSQL, ${database.origin}`);
   // Not before the database is this process's own: another sandbox may run on the directory.

@@ -40,7 +40,7 @@ export function directoryRoutes({ context, keys, guarded, callbackUrl }: Bench):
   );
 
   routes.get('/certs/webhooks.pem', context.faults.guard('get_webhook_certificate'), (c) =>
-    c.body(keys.webhookCertificatePem, 200, { 'content-type': 'application/x-pem-file' }),
+    c.body(keys.webhookKey().certificatePem, 200, { 'content-type': 'application/x-pem-file' }),
   );
 
   return routes;

@@ -1,4 +1,4 @@
-import { generateKeyPair, randomUUID, type KeyObject } from 'node:crypto';
+import { generateKeyPair, generateKeyPairSync, randomUUID, type KeyObject } from 'node:crypto';
 import { promisify } from 'node:util';
 import { selfSignedCertificate } from './certificate.ts';
 
@@ -8,22 +8,30 @@ export interface EmulatorKeys {
   applicationPublicKey: KeyObject;
   /** Only for the environment of the sandbox: the real provider never sees it. */
   applicationPrivateKeyPem: string;
-  webhookPrivateKey: KeyObject;
-  webhookCertificatePem: string;
+  /** Made when it is first asked for, at a payment: a start does not wait for it. */
+  webhookKey(): WebhookKey;
 }
 
-const generate = promisify(generateKeyPair);
+interface WebhookKey {
+  privateKey: KeyObject;
+  certificatePem: string;
+}
+
+const modulusLength = 2048;
 
 export async function createKeys(now: Date): Promise<EmulatorKeys> {
-  const [application, webhook] = await Promise.all([
-    generate('rsa', { modulusLength: 2048 }),
-    generate('rsa', { modulusLength: 2048 }),
-  ]);
+  const application = await promisify(generateKeyPair)('rsa', { modulusLength });
+  let webhookKey: WebhookKey | undefined;
   return {
     applicationId: `demo-${randomUUID()}`,
     applicationPublicKey: application.publicKey,
     applicationPrivateKeyPem: application.privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
-    webhookPrivateKey: webhook.privateKey,
-    webhookCertificatePem: selfSignedCertificate({ commonName: 'Sandbox webhooks', now, ...webhook }),
+    webhookKey: () => (webhookKey ??= newWebhookKey(now)),
   };
+}
+
+function newWebhookKey(now: Date): WebhookKey {
+  const pair = generateKeyPairSync('rsa', { modulusLength });
+  const certificatePem = selfSignedCertificate({ commonName: 'Sandbox webhooks', now, ...pair });
+  return { privateKey: pair.privateKey, certificatePem };
 }
