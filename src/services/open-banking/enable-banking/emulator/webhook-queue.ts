@@ -115,7 +115,9 @@ function signed(
   const signingInput = [header, payload]
     .map((part) => Buffer.from(JSON.stringify(part)).toString('base64url'))
     .join('.');
-  const signature = sign('sha256', Buffer.from(signingInput), keys.webhookKey().privateKey).toString('base64url');
+  const signature = sign('sha256', Buffer.from(signingInput), keys.webhookKey().privateKey).toString(
+    'base64url',
+  );
   return {
     url,
     headers: { 'content-type': 'application/json', authorization: `Bearer ${signingInput}.${signature}` },
