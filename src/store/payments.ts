@@ -161,6 +161,23 @@ export async function appendPaymentEvent(queries: Queries, id: string, event: Pa
     .execute();
 }
 
+/** Whether what a bank says now has been written down as a contradiction before: it may say so at every question. */
+export async function isNotedContradiction(
+  queries: Queries,
+  id: string,
+  said: Pick<PaymentEvent, 'status' | 'wireStatus'>,
+): Promise<boolean> {
+  const row = await queries
+    .selectFrom('transaction_events')
+    .select('id')
+    .where('transaction_id', '=', id)
+    .where('outcome', '=', 'contradiction')
+    .where('status', '=', said.status)
+    .where('wire_status', 'is not distinct from', said.wireStatus ?? null)
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
 /** What each of `ids` went through, oldest first. */
 export async function timelines(
   queries: Queries,

@@ -6,6 +6,7 @@ import type { Queries } from '#store/database.ts';
 import {
   appendPaymentEvent,
   findPayment,
+  isNotedContradiction,
   lockPayment,
   takeSilentPayments,
   updatePayment,
@@ -27,14 +28,19 @@ export async function applyReport(context: UseCaseContext, id: string, told: Tol
   const concern = await context.store.database.transaction().execute(async (transaction) => {
     const payment = await lockPayment(transaction, { id });
     if (!payment) return undefined;
-    if (!isSameOrder(payment, told.report)) return 'A bank carries out another order than the one approved';
+    if (!isSameOrder(payment, told.report)) {
+      const isNew = await noteContradiction(context, transaction, { payment, told });
+      return isNew ? 'A bank carries out another order than the one approved' : undefined;
+    }
     const move = movePayment(payment.status, told.report.status);
     const isNewlyCredited = told.report.creditorCredited && !payment.creditorCredited;
     if (move.kind === 'ignored' && !isNewlyCredited && !learns(payment, told)) return undefined;
     await write(context, transaction, { payment, told, moved: move.kind === 'moved' });
     if (move.kind === 'ignored') return undefined;
-    await note(context, transaction, { payment, told, outcome: move.kind });
-    return move.kind === 'contradiction' ? 'A final payment is contradicted by its bank' : undefined;
+    if (move.kind === 'moved') await note(context, transaction, { payment, told, outcome: 'moved' });
+    else if (await noteContradiction(context, transaction, { payment, told }))
+      return 'A final payment is contradicted by its bank';
+    return undefined;
   });
   if (concern === undefined) return;
   const message = `Payment ${id}; the bank reports ${told.report.wireStatus}. Nothing was changed: see its timeline.`;
@@ -94,6 +100,17 @@ async function note(
     outcome,
     at: context.clock.now(),
   });
+}
+
+/** False when the bank said the same before: written down once, told once. */
+async function noteContradiction(
+  context: UseCaseContext,
+  transaction: Queries,
+  { payment, told }: Writing,
+): Promise<boolean> {
+  if (await isNotedContradiction(transaction, payment.id, told.report)) return false;
+  await note(context, transaction, { payment, told, outcome: 'contradiction' });
+  return true;
 }
 
 /** ISO 20022 status reasons for "not enough money". */

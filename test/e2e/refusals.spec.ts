@@ -111,6 +111,9 @@ test('an expired consent is told and can be renewed', async ({ drop }) => {
   await drop.confirmPayment();
   await expect(drop.heading('Samtykket gjelder ikke lenger')).toBeVisible();
   await expect(drop.text('Ingen penger har gått fra kontoen din.')).toBeVisible();
+  // To confirm again would be refused again: the way on is the one to the banks.
+  await expect(drop.button(/^Bekreft/)).toHaveCount(0);
+  await expect(drop.button('Endre')).toBeVisible();
   await drop.look('consent-expired-at-payment');
   await drop.open('/accounts');
   await expect(

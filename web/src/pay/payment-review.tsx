@@ -4,7 +4,7 @@ import type { Account, NewPayment } from '../../../src/http/contract.ts';
 import { formatAccountNumber } from '../../../src/domain/account-number.ts';
 import { useFormat } from '../locale/format.ts';
 import { useTexts } from '../locale/locale.ts';
-import { isOutcomeUnknown, SendFailure } from './send-failure.tsx';
+import { isObstructed, isOutcomeUnknown, SendFailure } from './send-failure.tsx';
 
 interface PaymentReviewProps {
   payment: NewPayment;
@@ -30,7 +30,7 @@ export function PaymentReview({ payment, account, busy, error, onConfirm, onChan
       </section>
       {!isOutcomeUnknown(error) && <p className="review-warning">{pay.payeeWarning}</p>}
       <SendFailure error={error} />
-      {!isOutcomeUnknown(error) && (
+      {!isOutcomeUnknown(error) && !isObstructed(error) && (
         <Confirmation bankName={account.bankName} busy={busy} onConfirm={onConfirm} onChange={onChange} />
       )}
     </>

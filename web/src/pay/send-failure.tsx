@@ -1,8 +1,11 @@
 import { Link } from '@tanstack/react-router';
 import { problemOf, Unreachable } from '../api/problem.ts';
 import { useTexts } from '../locale/locale.ts';
+import { kindOfError, type ProblemKind } from '../shell/problem-kinds.ts';
 import { Notice } from '../ui/notice.tsx';
 import { ProblemAlert } from '../ui/problem-alert.tsx';
+
+const obstacles = new Set<ProblemKind>(['consentEnded', 'kycRequired', 'kycRejected', 'signedOut']);
 
 /** Whether the bank may have the payment without anybody knowing: then nothing must invite to sending it again. */
 export function isOutcomeUnknown(error: unknown): boolean {
@@ -13,6 +16,11 @@ export function isOutcomeUnknown(error: unknown): boolean {
 function isRefusal(error: unknown): boolean {
   const problem = problemOf(error);
   return problem !== undefined && (problem.status < 500 || problem.code === 'bank_unavailable');
+}
+
+/** Whether something else comes first, to which the alert leads: to confirm again would be refused again. */
+export function isObstructed(error: unknown): boolean {
+  return problemOf(error) !== undefined && obstacles.has(kindOfError(error));
 }
 
 /** What became of the attempt, above all whether it is safe to repeat it. */
