@@ -27,6 +27,8 @@ export interface Row {
   max: number;
   /** Median over the rounds of this subject's value by the baseline's value of the same round. */
   ratio: number | undefined;
+  /** Of each round. */
+  values: readonly number[];
 }
 
 /**
@@ -63,12 +65,18 @@ function rowsOf(subject: string, samples: readonly Readings[], baseline: readonl
       median: median(values),
       max: Math.max(...values),
       ratio,
+      values,
     };
   });
 }
 
 function ratioOf(value: number | undefined, base: number | undefined): number[] {
   return value === undefined || base === undefined || base === 0 ? [] : [value / base];
+}
+
+/** The median over the rounds of `row` by `against`. */
+export function ratioBetween(row: Row, against: Row): number {
+  return median(row.values.flatMap((value, round) => ratioOf(value, against.values[round])));
 }
 
 export function median(values: readonly number[]): number {

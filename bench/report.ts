@@ -1,19 +1,24 @@
 import { arch, cpus, loadavg, platform, release, totalmem } from 'node:os';
 import { format } from 'prettier';
-import { rounded, type Comparison, type Row } from './harness.ts';
+import { ratioBetween, rounded, type Comparison, type Row } from './harness.ts';
 
 export interface Measured {
   comparison: Comparison;
   rows: Row[];
 }
 
-/** A value that Drop wants to reach: of a subject's reading, at most `most`. */
+/**
+ * What Drop wants to reach: a reading of a subject, or its ratio to `against`'s in the same round; at most or at least
+ * `bound`.
+ */
 export interface Target {
   what: string;
   title: string;
   subject: string;
+  against?: string;
   reading: string;
-  most: number;
+  bound: number;
+  at: 'most' | 'least';
 }
 
 export interface Surroundings {
@@ -51,23 +56,32 @@ meanwhile, and that times are longer than they would be alone; processor time su
 }
 
 function targetTable(measured: readonly Measured[], targets: readonly Target[]): string {
-  const lines = targets.flatMap(({ what, title, subject, reading, most }) => {
-    const found = measured.find(({ comparison }) => comparison.title === title);
-    const row = found?.rows.find((each) => each.subject === subject && each.reading === reading);
-    if (!found || !row) return [];
-    const { unit } = found.comparison;
-    const verdict = row.median <= most ? 'reached' : 'missed';
-    return [
-      `| ${what} | ${most} ${unit} | ${rounded(row.median)} ${unit} | ${rounded(row.min)} ${unit} | ${verdict} |`,
-    ];
-  });
   return [
     '## Targets',
     '',
-    '| | At most | Median | Best | |',
-    '| --- | --: | --: | --: | --- |',
-    ...lines,
+    '| | Wanted | Median | Best | |',
+    '| --- | --- | --: | --: | --- |',
+    ...targets.flatMap((target) => targetLine(measured, target)),
   ].join('\n');
+}
+
+function targetLine(measured: readonly Measured[], target: Target): string[] {
+  const found = measured.find(({ comparison }) => comparison.title === target.title);
+  const rowOf = (subject: string): Row | undefined =>
+    found?.rows.find((row) => row.subject === subject && row.reading === target.reading);
+  const row = rowOf(target.subject);
+  const against = target.against === undefined ? undefined : rowOf(target.against);
+  if (!found || !row || (target.against !== undefined && !against)) return [];
+  const { unit } = found.comparison;
+  const show = (value: number): string =>
+    (against ? `${value.toFixed(2)} ×` : `${rounded(value)} ${unit}`).trim();
+  const value = against ? ratioBetween(row, against) : row.median;
+  const best = target.at === 'most' ? row.min : row.max;
+  const isReached = target.at === 'most' ? value <= target.bound : value >= target.bound;
+  const bound = against ? `${target.bound} ×` : `${target.bound} ${unit}`.trim();
+  const verdict = isReached ? 'reached' : 'missed';
+  const shownBest = against ? '' : show(best);
+  return [`| ${target.what} | at ${target.at} ${bound} | ${show(value)} | ${shownBest} | ${verdict} |`];
 }
 
 function section({ comparison, rows }: Measured): string {

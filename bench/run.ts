@@ -10,6 +10,8 @@ import { compare, type Comparison } from './harness.ts';
 import { idleMemory, sandboxIdle } from './idle-memory.ts';
 import { assertLoadGenerator } from './load.ts';
 import { report, type Measured, type Target } from './report.ts';
+import { coldTitle, signInBench, signInTitle } from './sign-in.ts';
+import { authJs, bare, betterAuth, drop } from './sign-in-subjects.ts';
 import {
   embeddedCold,
   embeddedWarm,
@@ -21,13 +23,56 @@ import {
 import { throughput } from './throughput.ts';
 
 const healthy = { title: 'Start to healthy', reading: 'health answers 200' };
+const callbacks = { title: signInTitle, subject: drop, reading: 'callbacks/s' };
 const targets: Target[] = [
-  { ...healthy, what: 'healthy, with a database up', subject: withDatabaseUp, most: 400 },
-  { ...healthy, what: 'server alone, with a database up', subject: serveWithDatabaseUp, most: 400 },
-  { ...healthy, what: 'healthy, embedded database as it was', subject: embeddedWarm, most: 1_500 },
-  { ...healthy, what: 'healthy, embedded database made anew', subject: embeddedCold, most: 1_500 },
-  { ...healthy, what: 'healthy, first start after install', subject: firstInstall, most: 1_500 },
-  { what: 'idle memory', title: 'Idle memory', subject: sandboxIdle, reading: 'resident', most: 150 },
+  { ...healthy, what: 'healthy, with a database up', subject: withDatabaseUp, at: 'most', bound: 400 },
+  {
+    ...healthy,
+    what: 'server alone, with a database up',
+    subject: serveWithDatabaseUp,
+    at: 'most',
+    bound: 400,
+  },
+  {
+    ...healthy,
+    what: 'healthy, embedded database as it was',
+    subject: embeddedWarm,
+    at: 'most',
+    bound: 1_500,
+  },
+  {
+    ...healthy,
+    what: 'healthy, embedded database made anew',
+    subject: embeddedCold,
+    at: 'most',
+    bound: 1_500,
+  },
+  { ...healthy, what: 'healthy, first start after install', subject: firstInstall, at: 'most', bound: 1_500 },
+  {
+    ...callbacks,
+    what: 'sign-in callbacks, to bare `openid-client`',
+    against: bare,
+    at: 'least',
+    bound: 0.9,
+  },
+  { ...callbacks, what: 'sign-in callbacks, to better-auth', against: betterAuth, at: 'least', bound: 2 },
+  { ...callbacks, what: 'sign-in callbacks, to Auth.js', against: authJs, at: 'least', bound: 2 },
+  {
+    what: 'fetches of the keys by 50 sign-ins at once',
+    title: coldTitle,
+    subject: drop,
+    reading: 'fetches of the keys',
+    at: 'most',
+    bound: 1,
+  },
+  {
+    what: 'idle memory',
+    title: 'Idle memory',
+    subject: sandboxIdle,
+    reading: 'resident',
+    at: 'most',
+    bound: 150,
+  },
 ];
 
 const tell = (line: string): void => void process.stderr.write(`${line}\n`);
@@ -40,16 +85,28 @@ async function measure(comparison: Comparison): Promise<Measured> {
   return { comparison, rows: await compare(comparison, tell) };
 }
 
+/** Measures what shares something that has to be stopped afterwards. */
+async function measureEach(
+  starting: Promise<{ comparisons: Comparison[]; stop: () => Promise<void> }>,
+): Promise<Measured[]> {
+  const { comparisons, stop } = await starting;
+  const measured: Measured[] = [];
+  for (const comparison of comparisons) measured.push(await measure(comparison));
+  await stop();
+  return measured;
+}
+
 async function measureAll(options: { databaseUrl: string; dataDirectory: string }): Promise<Measured[]> {
   const wants = (part: string): boolean => values.only === undefined || values.only === part;
   const rounds = (usual: number): number => Number(values.rounds ?? usual);
   const measured: Measured[] = [];
   if (wants('start')) measured.push(await measure(startToHealthy({ ...options, rounds: rounds(5) })));
   if (wants('memory')) measured.push(await measure(idleMemory({ ...options, rounds: rounds(3) })));
-  if (!wants('throughput')) return measured;
-  const { comparisons, stop } = await throughput({ ...options, rounds: rounds(5) });
-  for (const comparison of comparisons) measured.push(await measure(comparison));
-  await stop();
+  if (wants('throughput'))
+    measured.push(...(await measureEach(throughput({ ...options, rounds: rounds(5) }))));
+  if (wants('sign-in')) {
+    measured.push(...(await measureEach(signInBench({ databaseUrl: database.named, rounds: rounds(5) }))));
+  }
   return measured;
 }
 
