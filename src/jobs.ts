@@ -1,4 +1,6 @@
 import { systemClock } from '#domain/clock.ts';
+import { withDeadline } from '#outbound/inherited-deadline.ts';
+import { forgetOldCalls } from '#store/outbound-calls.ts';
 import { forgetOldSessions } from '#store/sessions.ts';
 import { forgetOldTickets } from '#store/sign-in-tickets.ts';
 import { forgetOldSignIns } from '#store/sign-in-transactions.ts';
@@ -15,6 +17,7 @@ const jobs: Record<string, { cron: string; run: (context: UseCaseContext) => Pro
   'follow-silent-payments': { cron: '* * * * *', run: followSilentPayments },
   'follow-silent-reviews': { cron: '* * * * *', run: followSilentReviews },
   'forget-old-sign-ins': { cron: '17 * * * *', run: forgetOld },
+  'forget-old-calls': { cron: '41 * * * *', run: forgetCalls },
 };
 
 async function forgetOld({ store, clock }: UseCaseContext): Promise<void> {
@@ -24,7 +27,18 @@ async function forgetOld({ store, clock }: UseCaseContext): Promise<void> {
   await forgetOldSessions(store.database, now);
 }
 
+/** Calls are kept to find out what went wrong lately; whichever bound is met first counts. */
+const callsKeptMs = 14 * 86_400_000;
+const callsKeptMax = 1_000_000;
+
+async function forgetCalls({ store, clock }: UseCaseContext): Promise<void> {
+  const before = new Date(clock.now().getTime() - callsKeptMs);
+  await forgetOldCalls(store.database, { before, rowsMax: callsKeptMax });
+}
+
 const pollSeconds = 10;
+/** What the outbound calls of one run may take together; the next run goes on where this one stopped. */
+const runDeadlineMs = 120_000;
 const stopTimeoutMs = 5_000;
 const beginAfterMs = 200;
 
@@ -48,7 +62,11 @@ export async function startJobs(context: UseCaseContext): Promise<Jobs> {
   await boss.start();
   for (const [name, { cron, run }] of Object.entries(jobs)) {
     await boss.createQueue(name, { policy: 'singleton', retryLimit: 0, deleteAfterSeconds: 3_600 });
-    await boss.work(name, { pollingIntervalSeconds: pollSeconds }, () => run(context));
+    await boss.work(name, { pollingIntervalSeconds: pollSeconds }, () =>
+      context.tracing.run({ name: `job ${name}`, kind: 'internal' }, () =>
+        withDeadline(runDeadlineMs, context.clock, () => run(context)),
+      ),
+    );
     await boss.schedule(name, cron);
   }
   return { stop: () => boss.stop({ graceful: true, timeout: stopTimeoutMs }) };

@@ -13,9 +13,9 @@ import type { Log } from '#usecases/context.ts';
 import { createErrorSpikeDetector } from '#usecases/error-spike.ts';
 import type { Config } from './config.ts';
 import { startJobs } from './jobs.ts';
-import { createMetrics } from './metrics.ts';
+import { createObserving } from './observing.ts';
 import { version } from './configuration/version.ts';
-import { connectWebhooks, createContext, followChanges } from './wiring.ts';
+import { connectWebhooks, createContext, followChanges, inTime } from './wiring.ts';
 
 export interface RunningDrop {
   /** Ends what is in hand and lets go of everything but the database. */
@@ -47,16 +47,22 @@ export async function startDrop({
   const clock = systemClock;
   const { store } = database;
   await migrate(store.pool);
-  const metrics = createMetrics();
+  const observing = await createObserving({ config, store, clock, log });
   const services = await initializeServices({
     config,
     log: (message, details) => log('warn', message, details),
-    onAttempt: metrics.observeAttempt,
+    ...observing.hooks,
   });
-  const context = createContext({ config, services, store, clock, log });
+  observing.watch(services);
+  const { tracing } = observing;
+  const context = createContext({ config, services, store, clock, log, tracing });
   const webhookSources = connectWebhooks(context);
   const changeFeed = createChangeFeed();
-  const following = followChanges(context, { webhookSources, onChange: changeFeed.publish });
+  const following = followChanges(context, {
+    webhookSources,
+    breakers: observing.breakers,
+    onChange: changeFeed.publish,
+  });
   const errorSpike = createErrorSpikeDetector({ clock, alerts: services.alerts });
   const probes = { version, databaseAnswers: () => databaseAnswers(store.pool), breakers: services.breakers };
   const app = createApp({
@@ -66,13 +72,13 @@ export async function startDrop({
     changeFeed,
     health: createHealth(probes, clock),
     webShell: createWebShell('web/dist', webReady),
-    metrics: metrics.text,
+    metrics: observing.metrics.text,
     onServerError() {
-      metrics.countServerError();
+      observing.metrics.countServerError();
       errorSpike.record();
     },
   });
-  server.handle(app.fetch);
+  server.handle(inTime(app.fetch, clock));
   const jobs = startJobs(context);
   jobs.catch((error: unknown) => log('error', 'scheduled work did not start', { error }));
   void alertStartup(services.alerts, { version, address: config.baseUrl });
@@ -87,6 +93,7 @@ export async function startDrop({
       await (await jobs.catch(() => undefined))?.stop();
       await following.stop();
       await services.close(alertDeadlineMs);
+      await observing.close();
     },
   };
 }

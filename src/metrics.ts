@@ -1,5 +1,7 @@
 import type { Counter, Histogram, Registry } from 'prom-client';
-import type { OutboundAttempt } from '#outbound/outbound.ts';
+import type { OutboundAttempt } from '#outbound/attempt.ts';
+import type { OutboundSnapshot } from '#outbound/outbound.ts';
+import { addGauges } from './metrics-gauges.ts';
 
 /** Buckets of OpenTelemetry's stable HTTP metrics, in seconds. */
 const durationBuckets = [0.005, 0.01, 0.025, 0.05, 0.075, 0.1, 0.25, 0.5, 0.75, 1, 2.5, 5, 7.5, 10];
@@ -10,18 +12,22 @@ export interface Metrics {
   text(): Promise<string>;
 }
 
+/** What is read when somebody asks for the metrics. */
+export interface MetricSources {
+  outbounds(): OutboundSnapshot[];
+  /** Calls that were not kept for the operator. */
+  droppedCalls(): number;
+}
+
 /** The library is loaded with the first thing that is measured, so that Drop serves before it. */
-export function createMetrics(): Metrics {
+export function createMetrics(sources: MetricSources): Metrics {
   let loading: Promise<Instruments> | undefined;
-  const instruments = (): Promise<Instruments> => (loading ??= createInstruments());
+  const instruments = (): Promise<Instruments> => (loading ??= createInstruments(sources));
   const later = (act: (loaded: Instruments) => void): void => {
     void instruments().then(act);
   };
   return {
-    observeAttempt: ({ provider, operation, status, errorCode, durationMs }) =>
-      later(({ attempts }) => {
-        attempts.observe({ provider, operation, outcome: errorCode ?? `${status}` }, durationMs / 1000);
-      }),
+    observeAttempt: (attempt) => later((loaded) => observe(loaded, attempt)),
     countServerError: () => later(({ serverErrors }) => serverErrors.inc()),
     text: async () => (await instruments()).registry.metrics(),
   };
@@ -30,28 +36,54 @@ export function createMetrics(): Metrics {
 interface Instruments {
   registry: Registry;
   attempts: Histogram;
+  refusals: Counter;
   serverErrors: Counter;
 }
 
-async function createInstruments(): Promise<Instruments> {
+/** What was refused before it went out is no request and has no duration. */
+function observe({ attempts, refusals }: Instruments, attempt: OutboundAttempt): void {
+  const { provider, operation, refusedBy } = attempt;
+  if (refusedBy) refusals.inc({ provider, operation, refused_by: refusedBy });
+  else attempts.observe(labelsOf(attempt), attempt.durationMs / 1000);
+}
+
+/** OpenTelemetry's attributes, with underscores; `error_type` is Drop's code, or the status of a failure. */
+function labelsOf(attempt: OutboundAttempt): Record<string, string> {
+  const { provider, operation, method, origin, status, errorCode } = attempt;
+  const { hostname, port, protocol } = new URL(origin);
+  const isFailure = status !== undefined && status >= 400;
+  return {
+    provider,
+    operation,
+    http_request_method: method,
+    server_address: hostname,
+    server_port: port || (protocol === 'https:' ? '443' : '80'),
+    http_response_status_code: status?.toString() ?? '',
+    error_type: errorCode ?? (isFailure ? `${status}` : ''),
+  };
+}
+
+async function createInstruments(sources: MetricSources): Promise<Instruments> {
   const prometheus = await import('prom-client');
   const registry = new prometheus.Registry();
   const registers = [registry];
-  new prometheus.Gauge({
-    name: 'process_resident_memory_bytes',
-    help: 'Resident memory',
-    registers,
-    collect() {
-      this.set(process.memoryUsage.rss());
-    },
-  });
+  addGauges(prometheus, registry, sources);
   return {
     registry,
     attempts: new prometheus.Histogram({
       name: 'http_client_request_duration_seconds',
-      help: 'Attempts of outbound calls, by what came of them',
-      labelNames: ['provider', 'operation', 'outcome'],
+      help: 'Requests to providers, repetitions included',
+      labelNames: [
+        ...['provider', 'operation', 'http_request_method', 'server_address', 'server_port'],
+        ...['http_response_status_code', 'error_type'],
+      ],
       buckets: durationBuckets,
+      registers,
+    }),
+    refusals: new prometheus.Counter({
+      name: 'drop_outbound_refusals_total',
+      help: 'Calls that breaker, limit or deadline kept from going out',
+      labelNames: ['provider', 'operation', 'refused_by'],
       registers,
     }),
     serverErrors: new prometheus.Counter({

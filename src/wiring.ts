@@ -1,13 +1,17 @@
 import { hashKeysOf } from '#configuration/hash-keys.ts';
+import type { Clock } from '#domain/clock.ts';
 import { createNationalIdentityHasher } from '#domain/national-identity-hash.ts';
+import type { Handler } from '#inbound/listen.ts';
 import type { WebhookSource } from '#inbound/webhook-source.ts';
 import { startInboxWorker } from '#inbound/worker.ts';
+import { withDeadline } from '#outbound/inherited-deadline.ts';
 import type { Change } from '#store/changes.ts';
 import { listen } from '#store/listener.ts';
 import type { UseCaseContext } from '#usecases/context.ts';
 import { followPaymentHint } from '#usecases/follow-payment.ts';
 import { followReview } from '#usecases/verify-identity.ts';
 import type { Config } from './config.ts';
+import type { AnnouncedBreakers } from './announced-breakers.ts';
 
 /** Tells every service what to do when its provider reports a change; returns the ways in of webhooks. */
 export function connectWebhooks(context: UseCaseContext): WebhookSource[] {
@@ -19,9 +23,30 @@ export function connectWebhooks(context: UseCaseContext): WebhookSource[] {
   return sources.filter((source) => source !== undefined);
 }
 
+/** A little less than what proxies in front of Drop usually wait for. */
+const requestDeadlineMs = 55_000;
+
+/** What a request causes at providers ends in time for somebody to be there for the answer. */
+export function inTime(handler: Handler, clock: Clock): Handler {
+  return (request, bindings) => withDeadline(requestDeadlineMs, clock, () => handler(request, bindings));
+}
+
+/** Shorter than an inbox worker's lease, after which another one takes the webhook. */
+const webhookDeadlineMs = 50_000;
+
+/** Handled in time, and as a piece of a trace. */
+function watched(source: WebhookSource, { clock, tracing }: UseCaseContext): WebhookSource {
+  const span = { name: `webhook ${source.provider}`, kind: 'consumer' } as const;
+  return {
+    ...source,
+    handle: (webhook) =>
+      tracing.run(span, () => withDeadline(webhookDeadlineMs, clock, () => source.handle(webhook))),
+  };
+}
+
 /** What the use cases stand on. */
 export function createContext(
-  parts: Pick<UseCaseContext, 'services' | 'store' | 'clock' | 'log'> & { config: Config },
+  parts: Pick<UseCaseContext, 'services' | 'store' | 'clock' | 'log' | 'tracing'> & { config: Config },
 ): UseCaseContext {
   const { config, ...given } = parts;
   return {
@@ -37,20 +62,29 @@ export function createContext(
 
 /** Handles what arrives in the inbox and passes on what changes, whichever process it came to. */
 export function followChanges(
-  { store, clock, log }: UseCaseContext,
-  options: { webhookSources: readonly WebhookSource[]; onChange: (change: Change) => void },
+  context: UseCaseContext,
+  options: {
+    webhookSources: readonly WebhookSource[];
+    onChange: (change: Change) => void;
+    breakers: AnnouncedBreakers;
+  },
 ): { stop(): Promise<void> } {
+  const { store, clock, log } = context;
   const worker = startInboxWorker({
     database: store.database,
     clock,
-    sources: options.webhookSources,
+    sources: options.webhookSources.map((source) => watched(source, context)),
     onError: (message, details) => log('error', message, details),
   });
   const { wake } = worker;
   const listener = listen(store.url, clock, {
     onChange: options.onChange,
     onWebhook: wake,
-    onConnected: wake,
+    onBreaker: options.breakers.hear,
+    onConnected() {
+      wake();
+      options.breakers.catchUp();
+    },
   });
   return {
     async stop() {

@@ -317,6 +317,27 @@ export const coreVariables = z.object({
     secret.optional(),
   ),
 
+  OTEL_EXPORTER_OTLP_ENDPOINT: variable(
+    {
+      group: 'Telemetry',
+      description: 'collector of traces, OTLP over HTTP; without it nothing is traced',
+      example: 'http://localhost:4318',
+    },
+    url.optional(),
+  ),
+  OTEL_EXPORTER_OTLP_HEADERS: variable(
+    {
+      group: 'Telemetry',
+      description: 'headers for the collector, name=value with commas between them',
+      secret: true,
+    },
+    secret.optional(),
+  ),
+  OTEL_SERVICE_NAME: variable(
+    { group: 'Telemetry', description: 'name of this service in the traces' },
+    text.default('drop'),
+  ),
+
   SLACK_WEBHOOK_URL: variable(
     {
       group: 'Slack',

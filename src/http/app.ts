@@ -11,6 +11,7 @@ import { defaultLocale, isLocale, localeFromHeader, type Locale } from '#domain/
 import type { HttpContext, HttpDependencies, HttpEnvironment } from './environment.ts';
 import { refuseForeignOrigins } from './origin.ts';
 import { answerProblem } from './problem.ts';
+import { traceRequests } from './trace-requests.ts';
 import { accountRoutes } from './routes/accounts.ts';
 import { bankRoutes } from './routes/banks.ts';
 import { deviceRoutes } from './routes/devices.ts';
@@ -36,6 +37,8 @@ export function createApp(dependencies: HttpDependencies): HttpApp {
   });
   app.onError((error, c) => answerProblem(c, dependencies, error));
   app.notFound((c) => answerProblem(c, dependencies, new DropError('not_found')));
+  const { tracing } = dependencies.context;
+  if (tracing.isOn) app.use(traceRequests(tracing));
   app.use(async (c, next) => {
     const given = c.req.header('x-request-id');
     const requestId = given !== undefined && requestIdPattern.test(given) ? given : randomUUID();

@@ -1,93 +1,92 @@
-import {
-  BrokenCircuitError,
-  circuitBreaker,
-  CircuitState,
-  ConsecutiveBreaker,
-  handleWhen,
-  type IBackoff,
-} from 'cockatiel';
 import type { Clock } from '#domain/clock.ts';
-import { DropError, isDropError } from '#domain/errors.ts';
 
 export type BreakerState = 'closed' | 'open' | 'half_open';
 
-const failuresBeforeOpening = 5;
-const openMs = 30_000;
+export const failuresBeforeOpening = 5;
+export const openMs = 30_000;
+/** What who is refused while another probes is told to wait. */
 const probeMs = 1_000;
 
-export interface Breaker {
-  run<Answer extends { status: number }>(call: () => Promise<Answer>): Promise<Answer>;
-  readonly state: BreakerState;
-}
+/** What became of what a breaker let through. `neither`: it says nothing about who was asked. */
+export type Verdict = 'success' | 'failure' | 'neither';
+
+type State = { kind: 'closed'; failures: number } | { kind: 'open'; untilMs: number } | { kind: 'half_open' };
+
+/** What `enter` hands out and `leave` takes back: the state that let the call through. */
+export type Ticket = State;
 
 /**
- * Opens after five consecutive failures, and 30 s later lets one probe through; who asks meanwhile is refused rather
- * than made to wait. A failure is no answer at all, or one that says the provider is down (500, 502, 503, 504). What it
- * refuses (4xx) is no reason to stop asking.
+ * Opens after five failures in a row, and 30 s later lets one probe through; who asks meanwhile is refused rather than
+ * made to wait. What was let through before the last change says nothing any more: a late success does not close a
+ * breaker, a late failure does not keep it open.
  */
-export function createBreaker(provider: string, clock: Clock): Breaker {
-  const pause = pauseOf(clock);
-  const policy = circuitBreaker(handleWhen(isFault).orWhenResult(saysDown), {
-    halfOpenAfter: pause,
-    breaker: new ConsecutiveBreaker(failuresBeforeOpening),
-  });
+export class Breaker {
+  readonly #clock: Clock;
+  readonly #onChange: (state: BreakerState) => void;
+  #state: State = { kind: 'closed', failures: 0 };
 
-  function notAsked(retryAfterMs: number): DropError {
-    return new DropError('provider_unavailable', {
-      message: `${provider} failed ${failuresBeforeOpening} times in a row; not asked again yet`,
-      outcome: 'not_sent',
-      provider,
-      retryAfterMs,
-    });
+  /** `onChange` hears of every change but those that it is told by `openFor` and `close`. */
+  constructor(clock: Clock, onChange: (state: BreakerState) => void = () => undefined) {
+    this.#clock = clock;
+    this.#onChange = onChange;
   }
 
-  return {
-    async run(call) {
-      if (policy.state === CircuitState.HalfOpen) throw notAsked(probeMs);
-      try {
-        return await policy.execute(call);
-      } catch (error) {
-        throw error instanceof BrokenCircuitError ? notAsked(pause.leftMs()) : error;
-      }
-    },
-    get state() {
-      return stateNames[policy.state];
-    },
-  };
+  get state(): BreakerState {
+    return this.#state.kind;
+  }
+
+  /** Milliseconds that a call has to wait before it is worth asking; 0 when it is let through. */
+  waitMs(): number {
+    const state = this.#state;
+    if (state.kind === 'closed') return 0;
+    if (state.kind === 'half_open') return probeMs;
+    return Math.max(0, state.untilMs - this.#clock.now().getTime());
+  }
+
+  /** Lets a call through that does not have to wait: in an open breaker it is the probe. */
+  enter(): Ticket {
+    if (this.#state.kind === 'open') this.#change({ kind: 'half_open' });
+    return this.#state;
+  }
+
+  /** Every ticket must come back, once. */
+  leave(ticket: Ticket, verdict: Verdict): void {
+    const state = this.#state;
+    if (ticket !== state) return;
+    if (state.kind === 'half_open') this.#judgeProbe(verdict);
+    else if (state.kind === 'closed' && verdict === 'success') state.failures = 0;
+    else if (state.kind === 'closed' && verdict === 'failure') this.#count(state);
+  }
+
+  /** As another process says: for `durationMs`, and not much longer than usual. */
+  openFor(durationMs: number): void {
+    const untilMs = this.#clock.now().getTime() + Math.min(openMs + probeMs, durationMs);
+    this.#state = { kind: 'open', untilMs };
+  }
+
+  /** As another process says, which got an answer. */
+  close(): void {
+    if (this.#state.kind !== 'closed') this.#state = { kind: 'closed', failures: 0 };
+  }
+
+  #judgeProbe(verdict: Verdict): void {
+    if (verdict === 'success') this.#change({ kind: 'closed', failures: 0 });
+    else if (verdict === 'failure') this.#open(openMs);
+    // The probe came to nothing by itself: the next call is the probe.
+    else this.#state = { kind: 'open', untilMs: this.#clock.now().getTime() };
+  }
+
+  #count(state: { failures: number }): void {
+    state.failures += 1;
+    if (state.failures >= failuresBeforeOpening) this.#open(openMs);
+  }
+
+  #open(durationMs: number): void {
+    this.#change({ kind: 'open', untilMs: this.#clock.now().getTime() + durationMs });
+  }
+
+  #change(state: State): void {
+    this.#state = state;
+    this.#onChange(state.kind);
+  }
 }
-
-function isFault(error: unknown): boolean {
-  return isDropError(error, 'provider_unavailable', 'provider_timeout');
-}
-
-const downStatuses: readonly unknown[] = [500, 502, 503, 504];
-
-function saysDown(answer: unknown): boolean {
-  return answer instanceof Object && 'status' in answer && downStatuses.includes(answer.status);
-}
-
-/**
- * The time between opening and the probe, by `clock`. cockatiel itself goes by the system's time: it asks for the
- * `duration` whenever it wants to know, which is therefore endless until the time has come.
- */
-function pauseOf(clock: Clock): IBackoff<unknown> & { leftMs(): number } {
-  let endsAt = 0;
-  const leftMs = (): number => Math.max(0, endsAt - clock.now().getTime());
-  return {
-    leftMs,
-    next() {
-      endsAt = clock.now().getTime() + openMs;
-      return this;
-    },
-    get duration() {
-      return leftMs() > 0 ? Number.POSITIVE_INFINITY : Number.NEGATIVE_INFINITY;
-    },
-  };
-}
-
-const stateNames: Record<CircuitState, BreakerState> = {
-  [CircuitState.Closed]: 'closed',
-  [CircuitState.Open]: 'open',
-  [CircuitState.HalfOpen]: 'half_open',
-  [CircuitState.Isolated]: 'open',
-};

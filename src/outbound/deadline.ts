@@ -1,28 +1,76 @@
 import type { Clock } from '#domain/clock.ts';
 
-/** The end of a call with all its attempts. */
-export interface Deadline {
-  /** Fires when the time is up: in real time, as the network knows no other. */
-  readonly signal: AbortSignal;
-  /** Whether there is time left after another `delayMs` milliseconds, by the clock that the delay is kept by. */
-  allows(delayMs: number): boolean;
-  /** Must be called when the call is over. */
-  end(): void;
-}
-
 /**
- * Unlike `AbortSignal.timeout` its timer goes away with the call, and keeps the process alive until then: without it a
- * command line tool would end in the middle of the pause before a repetition.
+ * The end of a call with all its waiting and all its attempts: of `timeoutMs` and what the work that caused the call
+ * has left, the smaller.
+ *
+ * There is one timer and one listener, not an `AbortSignal`: a call does one thing after the other, and signals are
+ * what a guarded call would otherwise spend most of its time on. The timer goes away with the call and keeps the
+ * process alive until then: without it a command line tool would end in the middle of a pause.
  */
-export function startDeadline(timeoutMs: number, clock: Clock): Deadline {
-  const endsAt = clock.now().getTime() + timeoutMs;
-  const controller = new AbortController();
-  const timer = setTimeout(() => controller.abort(new DeadlineError(timeoutMs)), timeoutMs);
-  return {
-    signal: controller.signal,
-    allows: (delayMs) => clock.now().getTime() + delayMs < endsAt,
-    end: () => clearTimeout(timer),
-  };
+export class Deadline {
+  /** Whether the work that caused the call leaves it less time than it would take for itself. */
+  readonly isInherited: boolean;
+  readonly #clock: Clock;
+  readonly #endsAtMs: number;
+  readonly #timer: NodeJS.Timeout | undefined;
+  readonly #takenMs: number;
+  #isOver = false;
+  #listener: ((error: DeadlineError) => void) | undefined;
+
+  constructor(timeoutMs: number, clock: Clock, inheritedEndMs?: number) {
+    const nowMs = clock.now().getTime();
+    const leftMs = (inheritedEndMs ?? Number.POSITIVE_INFINITY) - nowMs;
+    this.isInherited = leftMs < timeoutMs;
+    this.#takenMs = this.isInherited ? Math.max(0, leftMs) : timeoutMs;
+    this.#clock = clock;
+    this.#endsAtMs = nowMs + this.#takenMs;
+    if (this.#takenMs > 0) this.#timer = setTimeout(() => this.#expire(), this.#takenMs);
+    else this.#isOver = true;
+  }
+
+  get isOver(): boolean {
+    return this.#isOver;
+  }
+
+  /** @throws {DeadlineError} */
+  assertLeft(): void {
+    if (this.#isOver) throw this.#error();
+  }
+
+  /** Whether there is time left after another `delayMs` milliseconds, by the clock that the delay is kept by. */
+  allows(delayMs: number): boolean {
+    return this.#clock.now().getTime() + delayMs < this.#endsAtMs;
+  }
+
+  /** Calls `listener` when the time is up, in real time; instead of the one before. */
+  onOver(listener: ((error: DeadlineError) => void) | undefined): void {
+    this.#listener = listener;
+  }
+
+  /** Waits, until the time is up at most. */
+  async pause(delayMs: number): Promise<void> {
+    const { promise, resolve } = Promise.withResolvers<undefined>();
+    const waiting = this.#clock.schedule(delayMs, () => resolve(undefined));
+    this.onOver(() => resolve(undefined));
+    await promise;
+    this.onOver(undefined);
+    waiting.cancel();
+  }
+
+  /** Must be called when the call is over. */
+  end(): void {
+    clearTimeout(this.#timer);
+  }
+
+  #expire(): void {
+    this.#isOver = true;
+    this.#listener?.(this.#error());
+  }
+
+  #error(): DeadlineError {
+    return new DeadlineError(this.#takenMs);
+  }
 }
 
 export class DeadlineError extends Error {
@@ -31,13 +79,4 @@ export class DeadlineError extends Error {
   constructor(timeoutMs: number) {
     super(`no answer within ${timeoutMs} ms`);
   }
-}
-
-/** Waits, until the time is up at most. */
-export async function pause(clock: Clock, delayMs: number, deadline: Deadline): Promise<void> {
-  const { promise, resolve } = Promise.withResolvers<undefined>();
-  const waiting = clock.schedule(delayMs, () => resolve(undefined));
-  deadline.signal.addEventListener('abort', () => resolve(undefined), { once: true });
-  await promise;
-  waiting.cancel();
 }

@@ -1,18 +1,23 @@
 import { Agent, type Dispatcher } from 'undici';
+import { toTlsOptions, type ClientTls } from './client-tls.ts';
+import { limitsDefault } from './limiter.ts';
 
 const connectTimeoutMs = 3_000;
 const keepAliveMs = 30_000;
-const connectionsPerOriginMax = 32;
 
 /**
- * The connection pool of all outbound calls: no redirects, TLS always verified. The wait for an answer has no limit of
- * its own, since every call has its deadline, and some banks take longer than undici's defaults suit.
+ * A connection pool for outbound calls: no redirects, TLS always verified, one request at a time on a connection. The
+ * wait for an answer has no limit of its own, since every call has its deadline, and some banks take longer than
+ * undici's defaults suit.
+ *
+ * @throws {DropError} `configuration_invalid` when `tls` cannot be used.
  */
-export function defaultDispatcher(): Dispatcher {
+export function createDispatcher(tls: ClientTls = {}): Dispatcher {
   return new Agent({
-    connect: { timeout: connectTimeoutMs },
+    connect: { timeout: connectTimeoutMs, ...toTlsOptions(tls), rejectUnauthorized: true },
     keepAliveTimeout: keepAliveMs,
-    connections: connectionsPerOriginMax,
+    connections: limitsDefault.concurrentMax,
+    allowH2: false,
     bodyTimeout: 0,
     headersTimeout: 0,
   });

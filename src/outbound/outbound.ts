@@ -1,12 +1,13 @@
 import type { Dispatcher } from 'undici';
-import { DropError } from '#domain/errors.ts';
 import type { Clock } from '#domain/clock.ts';
-import { readBounded } from './bounded-body.ts';
-import { createBreaker, type BreakerState } from './breaker.ts';
-import { pause, startDeadline, type Deadline } from './deadline.ts';
-import { rawResponse } from './raw-response.ts';
-import { delayBeforeRepeatMs, mayHaveActed, withUnknownOutcome, type Result } from './retry.ts';
-import { transportError } from './transport-error.ts';
+import type { OutboundAttempt } from './attempt.ts';
+import type { BreakerState } from './breaker.ts';
+import type { BreakerChange } from './breakers.ts';
+import { Guard } from './guard.ts';
+import type { Judgement } from './judge.ts';
+import type { Limits } from './limiter.ts';
+import type { RecordedFields } from './recorded-fields.ts';
+import type { CallTracing } from './tracing.ts';
 
 /** One call to a provider. */
 export interface OutboundCall {
@@ -21,9 +22,15 @@ export interface OutboundCall {
    * did not reach the provider. Payment initiation and code exchange are never repeatable.
    */
   repeatable: boolean;
-  /** For all attempts together. */
+  /** For all attempts and all waiting together; less where the work that causes the call has less time left. */
   timeoutMs?: number;
+  /** Whether it is work of its own, which goes on when what caused it is over: then only its own time counts. */
+  outlivesItsCause?: boolean;
   responseBytesMax?: number;
+  /** The part of the provider that is asked, e.g. a bank: it has a breaker of its own. Not personal data. */
+  scope?: string;
+  /** Judges an answer for breaker and record where its status does not tell. Pure; must not throw. */
+  judge?: (response: RawResponse) => Judgement;
 }
 
 /** The answer as it came: judged by the caller, whatever its status. */
@@ -32,7 +39,10 @@ export interface RawResponse {
   headers: Headers;
   body: Uint8Array;
   text(): string;
-  /** @throws {DropError} `provider_invalid_response` when the body is not JSON. */
+  /**
+   * @throws {DropError} `provider_invalid_response` when the body does not say that it is JSON, is not, is nested too
+   * deep, or names a member twice.
+   */
   json(): unknown;
 }
 
@@ -43,19 +53,27 @@ export interface OutboundOptions {
   origins: readonly string[];
   clock: Clock;
   dispatcher: Dispatcher;
+  limits?: Partial<Limits>;
+  /** What may be kept of bodies. */
+  recorded?: RecordedFields;
   /** Told of every attempt; must not throw. */
   onAttempt?: (attempt: OutboundAttempt) => void;
+  /** Told when a breaker opens, probes or closes by what this process saw; must not throw. */
+  onBreaker?: (change: BreakerChange) => void;
+  tracing?: CallTracing | undefined;
   /** 0–1, for jitter. */
   random?: () => number;
 }
 
-export interface OutboundAttempt {
+/** How a provider's guard stands. */
+export interface OutboundSnapshot {
   provider: string;
-  operation: string;
-  attempt: number;
-  status: number | undefined;
-  durationMs: number;
-  errorCode: string | undefined;
+  breaker: BreakerState;
+  /** Parts of the provider whose breakers are not closed. */
+  scopes: Record<string, BreakerState>;
+  active: number;
+  waiting: number;
+  retryTokens: number;
 }
 
 /** The one way out to a provider. */
@@ -64,105 +82,20 @@ export interface Outbound {
    * Sends `call` and returns the provider's answer, whatever its status.
    *
    * @throws {DropError} `provider_unavailable` or `provider_timeout`, with `outcome` `not_sent` or `unknown`, when
-   * there is no answer; `provider_invalid_response` when the answer is larger than allowed.
+   * there is no answer; `provider_invalid_response` when the answer is larger than allowed or compressed.
    */
   send(call: OutboundCall): Promise<RawResponse>;
   readonly breakerState: BreakerState;
 }
 
-const attemptsMax = 3;
-const timeoutMsDefault = 10_000;
-const responseBytesMaxDefault = 1_048_576;
-
-export function createOutbound(options: OutboundOptions): Outbound {
-  const { provider, clock, dispatcher, random = Math.random } = options;
-  const origins = new Set(options.origins.map((origin) => new URL(origin).origin));
-  const breaker = createBreaker(provider, clock);
-
-  async function attempt(call: OutboundCall, signal: AbortSignal): Promise<RawResponse> {
-    const context = { provider, operation: call.operation };
-    try {
-      const response = await request(dispatcher, call, signal);
-      const body = await readBounded(response.body, call.responseBytesMax ?? responseBytesMaxDefault);
-      return rawResponse(response, body, context);
-    } catch (error) {
-      throw transportError(error, context);
-    }
-  }
-
-  async function observed(call: OutboundCall, signal: AbortSignal, number: number): Promise<RawResponse> {
-    const startedAt = performance.now();
-    const seen = (status: number | undefined, errorCode: string | undefined): void => {
-      const durationMs = performance.now() - startedAt;
-      const { operation } = call;
-      options.onAttempt?.({ provider, operation, attempt: number, status, durationMs, errorCode });
-    };
-    try {
-      const response = await breaker.run(() => attempt(call, signal));
-      seen(response.status, undefined);
-      return response;
-    } catch (error) {
-      seen(undefined, error instanceof DropError ? error.code : 'internal_error');
-      throw error;
-    }
-  }
-
-  async function attempts(call: OutboundCall, deadline: Deadline): Promise<RawResponse> {
-    let isUncertain = false;
-    for (let number = 1; ; number += 1) {
-      const result: Result = await observed(call, deadline.signal, number).then(
-        (response) => ({ response }),
-        (error: unknown) => ({ error }),
-      );
-      const delayMs = delayBeforeRepeatMs(call, result, { attempt: number, now: clock.now(), random });
-      const goesOn = delayMs !== undefined && number < attemptsMax && deadline.allows(delayMs);
-      if (goesOn) await pause(clock, delayMs, deadline);
-      if (!goesOn || deadline.signal.aborted) return answerOf(result, isUncertain);
-      isUncertain ||= mayHaveActed(result);
-    }
-  }
-
-  return {
-    async send(call) {
-      assertAllowed(call, origins, provider);
-      const deadline = startDeadline(call.timeoutMs ?? timeoutMsDefault, clock);
-      return attempts(call, deadline).finally(() => deadline.end());
-    },
-    get breakerState() {
-      return breaker.state;
-    },
-  };
+/** An `Outbound` as those who run Drop see it. */
+export interface GuardedOutbound extends Outbound {
+  readonly provider: string;
+  snapshot(): OutboundSnapshot;
+  /** Takes over what another process found out about the provider. */
+  learn(change: Pick<BreakerChange, 'scope' | 'state' | 'openMs'>): void;
 }
 
-/** What the caller gets. `isUncertain`: an attempt before the last may have been acted on. */
-function answerOf(result: Result, isUncertain: boolean): RawResponse {
-  if ('response' in result) return result.response;
-  throw isUncertain ? withUnknownOutcome(result.error) : result.error;
-}
-
-function assertAllowed(call: OutboundCall, origins: Set<string>, provider: string): void {
-  const { origin } = new URL(call.url);
-  if (origins.has(origin)) return;
-  throw new DropError('provider_refused', {
-    message: `${origin} is not an address of ${provider}`,
-    outcome: 'not_sent',
-    provider,
-    operation: call.operation,
-  });
-}
-
-async function request(
-  dispatcher: Dispatcher,
-  call: OutboundCall,
-  signal: AbortSignal,
-): Promise<Dispatcher.ResponseData> {
-  const url = new URL(call.url);
-  return dispatcher.request({
-    origin: url.origin,
-    path: `${url.pathname}${url.search}`,
-    method: call.method,
-    headers: { accept: 'application/json', 'user-agent': 'drop', ...call.headers },
-    body: call.body ?? null,
-    signal,
-  });
+export function createOutbound(options: OutboundOptions): GuardedOutbound {
+  return new Guard(options);
 }

@@ -1,34 +1,78 @@
-import type { Dispatcher } from 'undici';
 import { DropError } from '#domain/errors.ts';
 import type { RawResponse } from './outbound.ts';
+import { JsonFault, parseStrictJson } from './strict-json.ts';
 
-/** Wraps what came: the status line and headers of `response`, and the whole `body`. */
-export function rawResponse(
-  response: Pick<Dispatcher.ResponseData, 'statusCode' | 'headers'>,
-  body: Uint8Array,
-  context: { provider: string; operation: string },
-): RawResponse {
-  const status = response.statusCode;
-  const text = (): string => new TextDecoder().decode(body);
-  return {
-    status,
-    headers: headersOf(response.headers),
-    body,
-    text,
-    json(): unknown {
-      try {
-        return JSON.parse(text());
-      } catch (cause) {
-        const message = `${context.operation}: the answer is not JSON`;
-        const details = { message, cause, outcome: 'unknown', httpStatus: status, ...context } as const;
-        throw new DropError('provider_invalid_response', details);
-      }
-    },
-  };
+export type WireHeaders = Record<string, string | string[] | undefined>;
+
+export interface Received {
+  status: number;
+  headers: WireHeaders;
+  body: Uint8Array;
 }
 
-function headersOf(headers: Dispatcher.ResponseData['headers']): Headers {
-  return new Headers(
-    Object.entries(headers).map(([name, value]): [string, string] => [name, [value].flat().join(', ')]),
-  );
+const decoder = new TextDecoder();
+const jsonTypes = /^application\/(?:[\w.-]+\+)?json$/i;
+
+/** What came: the status line, the headers and the whole body. */
+export class Answer implements RawResponse {
+  readonly status: number;
+  readonly body: Uint8Array;
+  readonly #wireHeaders: WireHeaders;
+  readonly #context: { provider: string; operation: string };
+  #headers: Headers | undefined;
+  #read: { value?: unknown; fault?: string } | undefined;
+
+  constructor({ status, headers, body }: Received, context: { provider: string; operation: string }) {
+    this.status = status;
+    this.body = body;
+    this.#wireHeaders = headers;
+    this.#context = context;
+  }
+
+  /** Made when it is first asked for: most answers are read by status and body alone. */
+  get headers(): Headers {
+    this.#headers ??= headersOf(this.#wireHeaders);
+    return this.#headers;
+  }
+
+  text(): string {
+    return decoder.decode(this.body);
+  }
+
+  /** Read once: a judge and the caller may both ask. */
+  json(): unknown {
+    this.#read ??= this.#parse();
+    if (this.#read.fault !== undefined) throw this.#invalid(this.#read.fault);
+    return this.#read.value;
+  }
+
+  #parse(): { value?: unknown; fault?: string } {
+    const type = [this.#wireHeaders['content-type']].flat()[0]?.split(';', 1)[0]?.trim() ?? '';
+    if (!jsonTypes.test(type)) return { fault: 'does not say that it is JSON' };
+    try {
+      return { value: parseStrictJson(this.text()) };
+    } catch (error) {
+      if (error instanceof JsonFault) return { fault: error.message };
+      throw error;
+    }
+  }
+
+  #invalid(fault: string): DropError {
+    const message = `${this.#context.operation}: the answer ${fault}`;
+    const { status: httpStatus } = this;
+    return new DropError('provider_invalid_response', {
+      message,
+      outcome: 'unknown',
+      httpStatus,
+      ...this.#context,
+    });
+  }
+}
+
+function headersOf(wire: WireHeaders): Headers {
+  const headers = new Headers();
+  for (const [name, value] of Object.entries(wire)) {
+    if (value !== undefined) headers.set(name, [value].flat().join(', '));
+  }
+  return headers;
 }

@@ -6,7 +6,7 @@ const delayMsMax = 2_000;
 const retryAfterMsMax = 3_600_000;
 
 /** What one attempt came to. */
-export type Result = { response: RawResponse } | { error: unknown };
+export type Result = { response: RawResponse } | { error: DropError };
 
 /** Exponential back-off with full jitter: a random share of 100 ms, 200 ms, 400 ms … capped at 2 s. */
 export function retryDelayMs(attempt: number, random: () => number): number {

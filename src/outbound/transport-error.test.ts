@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { BodyTooLargeError } from './bounded-body.ts';
+import { DropError } from '#domain/errors.ts';
 import { DeadlineError } from './deadline.ts';
+import { ExchangeError, UnacceptableAnswerError } from './exchange.ts';
 import { transportError } from './transport-error.ts';
 
 const context = { provider: 'test', operation: 'test.act' };
@@ -11,43 +12,59 @@ function fault(code: string): Error {
 
 describe('a transport fault', () => {
   test.each([
-    ['ECONNREFUSED', 'provider_unavailable', 'not_sent'],
-    ['ENOTFOUND', 'provider_unavailable', 'not_sent'],
-    ['EAI_AGAIN', 'provider_unavailable', 'not_sent'],
-    ['EHOSTUNREACH', 'provider_unavailable', 'not_sent'],
-    ['ENETUNREACH', 'provider_unavailable', 'not_sent'],
-    ['CERT_HAS_EXPIRED', 'provider_unavailable', 'not_sent'],
-    ['DEPTH_ZERO_SELF_SIGNED_CERT', 'provider_unavailable', 'not_sent'],
-    ['ERR_TLS_CERT_ALTNAME_INVALID', 'provider_unavailable', 'not_sent'],
-    ['UND_ERR_CONNECT_TIMEOUT', 'provider_timeout', 'not_sent'],
-    ['ECONNRESET', 'provider_unavailable', 'unknown'],
-    ['EPIPE', 'provider_unavailable', 'unknown'],
-    ['UND_ERR_SOCKET', 'provider_unavailable', 'unknown'],
-    ['UND_ERR_DESTROYED', 'provider_unavailable', 'unknown'],
-    ['UND_ERR_HEADERS_TIMEOUT', 'provider_timeout', 'unknown'],
-    ['UND_ERR_BODY_TIMEOUT', 'provider_timeout', 'unknown'],
-    ['SOMETHING_NEW', 'provider_unavailable', 'unknown'],
-  ] as const)('%s is %s, and the call %s', (systemCode, code, outcome) => {
-    const error = transportError(fault(systemCode), context);
-    expect(error).toMatchObject({ code, details: { outcome, ...context } });
-    expect(error.message).toBe(`test.act: ${systemCode}`);
+    ['ECONNREFUSED', 'provider_unavailable'],
+    ['ENOTFOUND', 'provider_unavailable'],
+    ['DEPTH_ZERO_SELF_SIGNED_CERT', 'provider_unavailable'],
+    ['ECONNRESET', 'provider_unavailable'],
+    ['UND_ERR_SOCKET', 'provider_unavailable'],
+    ['UND_ERR_CONNECT_TIMEOUT', 'provider_timeout'],
+    ['UND_ERR_HEADERS_TIMEOUT', 'provider_timeout'],
+    ['SOMETHING_NEW', 'provider_unavailable'],
+  ] as const)('%s is %s', (systemCode, code) => {
+    const error = transportError(new ExchangeError(fault(systemCode), true), context);
+    expect(error).toMatchObject({ code, message: `test.act: ${systemCode}`, details: context });
   });
 
-  test('is judged by its cause when it has no code of its own', () => {
+  test.each([
+    [true, 'unknown'],
+    [false, 'not_sent'],
+  ])('of a request whose bytes may have left (%s) leaves the outcome %s', (isSent, outcome) => {
+    const error = transportError(new ExchangeError(fault('ECONNRESET'), isSent), context);
+    expect(error.details.outcome).toBe(outcome);
+  });
+
+  test('is named by its cause when it has no code of its own', () => {
     const wrapped = new Error('request failed', { cause: fault('ECONNREFUSED') });
-    expect(transportError(wrapped, context).details.outcome).toBe('not_sent');
+    expect(transportError(new ExchangeError(wrapped, false), context).message).toBe('test.act: ECONNREFUSED');
   });
 
   test.each([
     ['the deadline', new DeadlineError(40), 'provider_timeout'],
-    ['a body that is too large', new BodyTooLargeError('larger'), 'provider_invalid_response'],
+    ['an answer that is not taken', new UnacceptableAnswerError('larger'), 'provider_invalid_response'],
     ['an error without a code', new Error('canary'), 'provider_unavailable'],
     ['what is not even an error', 'canary', 'provider_unavailable'],
-  ])('by %s leaves the outcome unknown', (_case, thrown, code) => {
-    expect(transportError(thrown, context)).toMatchObject({ code, details: { outcome: 'unknown' } });
+  ])('by %s after the request was sent leaves the outcome unknown', (_case, thrown, code) => {
+    const error = transportError(new ExchangeError(thrown, true), context);
+    expect(error).toMatchObject({ code, details: { outcome: 'unknown' } });
+  });
+
+  test('by the deadline before anything was sent was not sent', () => {
+    expect(transportError(new DeadlineError(40), context).details.outcome).toBe('not_sent');
+  });
+
+  test('in a request that is none is a fault of Drop', () => {
+    const error = transportError(new ExchangeError(fault('UND_ERR_INVALID_ARG'), false), context);
+    expect(error).toMatchObject({ code: 'internal_error', details: { outcome: 'not_sent' } });
+  });
+
+  test('that has been judged stays as it is', () => {
+    const error = new DropError('provider_unavailable');
+    expect(transportError(error, context)).toBe(error);
   });
 
   test("does not take over words that are not Drop's", () => {
-    expect(transportError(new Error('canary'), context).message).toBe('test.act: no answer');
+    expect(transportError(new ExchangeError(new Error('canary'), true), context).message).toBe(
+      'test.act: no answer',
+    );
   });
 });

@@ -1,44 +1,38 @@
-import { DropError } from '#domain/errors.ts';
-import { BodyTooLargeError } from './bounded-body.ts';
+import { DropError, type ErrorCode } from '#domain/errors.ts';
 import { DeadlineError } from './deadline.ts';
+import { ExchangeError, UnacceptableAnswerError } from './exchange.ts';
 
-/** Faults in which certainly no byte of the request reached the provider. */
-const notSentCodes = new Set([
-  'ECONNREFUSED',
-  'ENOTFOUND',
-  'EAI_AGAIN',
-  'EHOSTUNREACH',
-  'ENETUNREACH',
-  'UND_ERR_CONNECT_TIMEOUT',
-]);
 const timeoutCodes = new Set(['UND_ERR_CONNECT_TIMEOUT', 'UND_ERR_HEADERS_TIMEOUT', 'UND_ERR_BODY_TIMEOUT']);
 
-/** Says of a transport fault whether the provider can have seen the request, and whether it was slow or gone. */
+/** undici's words for a request that is not one: a fault in Drop, which nobody was asked for. */
+const invalidRequest = 'UND_ERR_INVALID_ARG';
+
+/** Says why there is no answer, and whether the provider can have seen the request. */
 export function transportError(error: unknown, context: { provider: string; operation: string }): DropError {
-  if (error instanceof BodyTooLargeError) {
-    const message = `${context.operation}: ${error.message}`;
-    return new DropError('provider_invalid_response', { message, outcome: 'unknown', ...context });
-  }
-  const systemCode = codeOf(error);
-  const timedOut = timeoutCodes.has(systemCode) || error instanceof DeadlineError;
-  return new DropError(timedOut ? 'provider_timeout' : 'provider_unavailable', {
-    message: `${context.operation}: ${error instanceof DeadlineError ? error.message : systemCode || 'no answer'}`,
-    cause: error,
-    outcome: notSentCodes.has(systemCode) || isCertificateFault(systemCode) ? 'not_sent' : 'unknown',
-    ...context,
-  });
+  if (error instanceof DropError) return error;
+  const isSent = error instanceof ExchangeError ? error.isSent : !(error instanceof DeadlineError);
+  const cause = error instanceof ExchangeError ? error.cause : error;
+  const systemCode = codeOf(cause);
+  const message = `${context.operation}: ${wordsOf(cause, systemCode)}`;
+  const outcome = isSent ? 'unknown' : 'not_sent';
+  return new DropError(errorCodeOf(cause, systemCode), { message, cause, outcome, ...context });
+}
+
+function errorCodeOf(cause: unknown, systemCode: string): ErrorCode {
+  if (cause instanceof UnacceptableAnswerError) return 'provider_invalid_response';
+  if (systemCode === invalidRequest) return 'internal_error';
+  const timedOut = cause instanceof DeadlineError || timeoutCodes.has(systemCode);
+  return timedOut ? 'provider_timeout' : 'provider_unavailable';
+}
+
+/** Only words that are Drop's: those of others may quote what was sent. */
+function wordsOf(cause: unknown, systemCode: string): string {
+  if (cause instanceof DeadlineError || cause instanceof UnacceptableAnswerError) return cause.message;
+  return systemCode || 'no answer';
 }
 
 function codeOf(error: unknown): string {
   if (!(error instanceof Error)) return '';
   if ('code' in error && typeof error.code === 'string') return error.code;
   return codeOf(error.cause);
-}
-
-function isCertificateFault(systemCode: string): boolean {
-  return (
-    systemCode.startsWith('ERR_TLS_') ||
-    systemCode.includes('CERT') ||
-    systemCode === 'ERR_SSL_WRONG_VERSION_NUMBER'
-  );
 }

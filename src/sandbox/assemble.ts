@@ -100,6 +100,12 @@ async function takeEmulatorPorts(
   return { emulators, control: await take(names.length + 1, 'the control plane') };
 }
 
+/** What the environment may say in the sandbox, too. */
+const passedOn = [
+  ...['NEXT_PUBLIC_SERVICE_MODE', 'LOG_LEVEL', 'BANKID_CALLBACK_URL_MOBILE', 'BANKID_APP_LINK'],
+  ...['OTEL_EXPORTER_OTLP_ENDPOINT', 'OTEL_EXPORTER_OTLP_HEADERS', 'OTEL_SERVICE_NAME'],
+];
+
 /** What the environment says, then what points the production clients at the emulators. */
 function environmentFor(parts: {
   app: HttpServer;
@@ -108,13 +114,8 @@ function environmentFor(parts: {
   dataDirectory: string;
 }): Environment {
   const { app, emulation, memory, dataDirectory } = parts;
-  const { NEXT_PUBLIC_SERVICE_MODE, LOG_LEVEL, BANKID_CALLBACK_URL_MOBILE, BANKID_APP_LINK } =
-    processEnvironment;
   return {
-    NEXT_PUBLIC_SERVICE_MODE,
-    LOG_LEVEL,
-    BANKID_CALLBACK_URL_MOBILE,
-    BANKID_APP_LINK,
+    ...Object.fromEntries(passedOn.map((name) => [name, processEnvironment[name]])),
     ...emulation.environment,
     DROP_ENVIRONMENT: 'sandbox',
     HOST: '127.0.0.1',

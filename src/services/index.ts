@@ -2,11 +2,16 @@ import { randomInt } from 'node:crypto';
 import type { Dispatcher } from 'undici';
 import type { Clock } from '#domain/clock.ts';
 import { systemClock } from '#domain/clock.ts';
-import { createOutbound, type Outbound, type OutboundAttempt } from '#outbound/outbound.ts';
-import { defaultDispatcher } from '#outbound/dispatcher.ts';
+import type { OutboundAttempt } from '#outbound/attempt.ts';
+import type { BreakerChange } from '#outbound/breakers.ts';
+import { createOutbound, type GuardedOutbound } from '#outbound/outbound.ts';
+import type { RecordedFields } from '#outbound/recorded-fields.ts';
+import type { CallTracing } from '#outbound/tracing.ts';
+import { createDispatcher } from '#outbound/dispatcher.ts';
 import { loadConfig, type Config } from '#config';
 import { createLiveServices } from './live.ts';
 import { createMockServices, type MockServices } from './mocks.ts';
+import type { ProviderOutboundOptions } from './open-banking/definition.ts';
 import type { BankId } from './bankid/service.ts';
 import type { OpenBankingRouting } from './open-banking/routing.ts';
 import type { Alerts } from './slack/service.ts';
@@ -20,6 +25,8 @@ export interface Services {
   alerts: Alerts;
   /** Breaker state by provider, for health; empty where nothing is called. */
   breakers(): Record<string, string>;
+  /** The guards of the providers that are called; none where nothing is. */
+  outbounds(): readonly GuardedOutbound[];
   /** Delivers what is still to be sent, for at most `deadlineMs` milliseconds, and lets go of connections. */
   close(deadlineMs: number): Promise<void>;
 }
@@ -31,7 +38,12 @@ export interface ServiceDependencies {
   clock: Clock;
   dispatcher: Dispatcher;
   log: ServiceLog;
-  onAttempt: (attempt: OutboundAttempt) => void;
+  /** Told of every attempt, with what may be kept of its bodies. */
+  onAttempt: (attempt: OutboundAttempt, recorded: RecordedFields) => void;
+  /** Told when a breaker opens, probes or closes by what this process saw. */
+  onBreaker: (change: BreakerChange) => void;
+  /** Makes spans of calls; absent where nothing is traced. */
+  tracing: CallTracing | undefined;
   /** 0–1: jitter, and the seed of the mocks. */
   random: () => number;
 }
@@ -48,9 +60,11 @@ export async function initializeServices(given: Partial<ServiceDependencies> = {
   const dependencies: ServiceDependencies = {
     config: given.config ?? loadConfig(),
     clock: given.clock ?? systemClock,
-    dispatcher: given.dispatcher ?? defaultDispatcher(),
+    dispatcher: given.dispatcher ?? createDispatcher(),
     log: given.log ?? (() => undefined),
     onAttempt: given.onAttempt ?? (() => undefined),
+    onBreaker: given.onBreaker ?? (() => undefined),
+    tracing: given.tracing,
     random: given.random ?? (() => randomInt(2 ** 47) / 2 ** 47),
   };
   if (dependencies.config.NEXT_PUBLIC_SERVICE_MODE !== 'mock') return createLiveServices(dependencies);
@@ -65,18 +79,32 @@ export function resetMockServices(): void {
 
 /** One guard per provider, made as the clients ask for them. */
 export function outboundFactory(dependencies: ServiceDependencies): {
-  create(options: { provider: string; origins: readonly string[] }): Outbound;
+  create(options: ProviderOutboundOptions): GuardedOutbound;
+  outbounds(): readonly GuardedOutbound[];
   breakers(): Record<string, string>;
+  /** Lets go of connections. */
+  close(): Promise<void>;
 } {
-  const made = new Map<string, Outbound>();
+  const dispatchers = [dependencies.dispatcher];
+  const made = new Map<string, GuardedOutbound>();
   return {
-    create(options) {
-      const { clock, dispatcher, onAttempt, random } = dependencies;
-      const outbound = createOutbound({ ...options, clock, dispatcher, onAttempt, random });
+    create({ tls, ...options }) {
+      const dispatcher = tls ? createDispatcher(tls) : dependencies.dispatcher;
+      if (tls) dispatchers.push(dispatcher);
+      const { clock, onAttempt, onBreaker, random, tracing } = dependencies;
+      const outbound = createOutbound({
+        ...options,
+        ...{ clock, dispatcher, random, tracing, onBreaker },
+        onAttempt: (attempt) => onAttempt(attempt, options.recorded ?? {}),
+      });
       made.set(options.provider, outbound);
       return outbound;
     },
+    outbounds: () => [...made.values()],
     breakers: () =>
       Object.fromEntries([...made].map(([provider, outbound]) => [provider, outbound.breakerState])),
+    async close() {
+      await Promise.all(dispatchers.map((dispatcher) => dispatcher.close()));
+    },
   };
 }

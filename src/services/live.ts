@@ -2,6 +2,7 @@ import { assert } from '#domain/errors.ts';
 import { createBankIdClient } from './bankid/client.ts';
 import { createBankIdMock } from './bankid/mock.ts';
 import { presets } from './bankid/presets.ts';
+import { recorded as recordedOfBankId } from './bankid/recorded.ts';
 import type { BankId } from './bankid/service.ts';
 import { outboundFactory, type ServiceDependencies, type Services } from './index.ts';
 import { findProvider } from './open-banking/providers.ts';
@@ -9,6 +10,7 @@ import { createRouting } from './open-banking/routing.ts';
 import { createSlackClient } from './slack/client.ts';
 import type { Alerts } from './slack/service.ts';
 import { createSumsubClient } from './sumsub/client.ts';
+import { recorded as recordedOfSumsub } from './sumsub/recorded.ts';
 import type { Sumsub } from './sumsub/service.ts';
 
 type Factory = ReturnType<typeof outboundFactory>;
@@ -25,9 +27,10 @@ export function createLiveServices(dependencies: ServiceDependencies): Services 
     openBanking: createRouting([createOpenBanking(dependencies, factory)], providerId),
     alerts,
     breakers: factory.breakers,
+    outbounds: factory.outbounds,
     async close(deadlineMs) {
       await alerts.flush(deadlineMs);
-      await dependencies.dispatcher.close();
+      await factory.close();
     },
   };
 }
@@ -61,7 +64,11 @@ function createBankId({ config, clock, log }: ServiceDependencies, factory: Fact
       acceptSynthetic: config.DROP_ENVIRONMENT !== 'production',
       allowInsecureLoopback: config.DROP_ENVIRONMENT === 'sandbox',
     },
-    { clock, log, outbound: factory.create({ provider: 'bankid', origins: addresses }) },
+    {
+      clock,
+      log,
+      outbound: factory.create({ provider: 'bankid', origins: addresses, recorded: recordedOfBankId }),
+    },
   );
 }
 
@@ -80,7 +87,15 @@ function createSumsub({ config, clock, log }: ServiceDependencies, factory: Fact
       levelName: config.SUMSUB_LEVEL_NAME,
       acceptSandboxMode: config.DROP_ENVIRONMENT !== 'production',
     },
-    { clock, log, outbound: factory.create({ provider: 'sumsub', origins: [config.SUMSUB_API_URL] }) },
+    {
+      clock,
+      log,
+      outbound: factory.create({
+        provider: 'sumsub',
+        origins: [config.SUMSUB_API_URL],
+        recorded: recordedOfSumsub,
+      }),
+    },
   );
 }
 

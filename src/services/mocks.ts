@@ -24,6 +24,7 @@ export function createMockServices(dependencies: ServiceDependencies): MockServi
     openBanking: createRouting(providers, config.openBanking.providerId),
     alerts,
     breakers: () => ({}),
+    outbounds: () => [],
     close: async () => undefined,
     reset() {
       for (const mock of [bankId, sumsub, alerts, ...providers]) if ('reset' in mock) mock.reset();

@@ -10,6 +10,7 @@ export interface Change {
 
 export const changesChannel = 'drop_changes';
 export const webhooksChannel = 'drop_webhooks';
+export const breakersChannel = 'drop_breakers';
 
 /** Tells every process, when the caller's transaction commits and not before. */
 export async function announceChange(queries: Queries, change: Change): Promise<void> {

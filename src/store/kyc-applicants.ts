@@ -35,10 +35,26 @@ export async function lockApplicant(
   return row && toApplicant(row);
 }
 
+/** The trace of the request that began an applicant's verification. */
+export async function traceOfApplicant(queries: Queries, applicantId: string): Promise<string | undefined> {
+  const row = await queries
+    .selectFrom('kyc_applicants')
+    .select('traceparent')
+    .where('applicant_id', '=', applicantId)
+    .executeTakeFirst();
+  return row?.traceparent ?? undefined;
+}
+
 /** Writes down an applicant where the user has none at this level; otherwise nothing changes. */
 export async function keepApplicant(
   queries: Queries,
-  applicant: { userId: string; levelName: string; applicantId: string; at: Date },
+  applicant: {
+    userId: string;
+    levelName: string;
+    applicantId: string;
+    traceparent: string | undefined;
+    at: Date;
+  },
 ): Promise<void> {
   await queries
     .insertInto('kyc_applicants')
@@ -51,6 +67,7 @@ export async function keepApplicant(
       reject_labels: [],
       customer_comment: null,
       checked_at: applicant.at,
+      traceparent: applicant.traceparent ?? null,
     })
     .onConflict((conflict) => conflict.columns(['user_id', 'level_name']).doNothing())
     .execute();

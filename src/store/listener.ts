@@ -1,6 +1,7 @@
 import pg from 'pg';
 import type { Clock, Scheduled } from '#domain/clock.ts';
-import { changesChannel, webhooksChannel, type Change } from './changes.ts';
+import { breakersChannel, changesChannel, webhooksChannel, type Change } from './changes.ts';
+import { readBreakerNews, type BreakerNews } from './provider-breakers.ts';
 
 export interface Listener {
   close(): Promise<void>;
@@ -9,6 +10,7 @@ export interface Listener {
 export interface ListenerHandlers {
   onChange(change: Change): void;
   onWebhook(): void;
+  onBreaker(news: BreakerNews): void;
   /** Called after every (re)connection: whatever was announced meanwhile was missed. */
   onConnected(): void;
 }
@@ -31,12 +33,19 @@ export function listen(url: string, clock: Clock, handlers: ListenerHandlers): L
     next.on('end', reconnectLater);
     next.on('notification', ({ channel, payload }) => {
       if (channel === webhooksChannel) handlers.onWebhook();
+      else if (channel === breakersChannel) tellOfBreaker(payload);
       else if (payload !== undefined) handlers.onChange(JSON.parse(payload) as Change);
     });
     await next.connect();
     await next.query(`listen ${changesChannel}`);
     await next.query(`listen ${webhooksChannel}`);
+    await next.query(`listen ${breakersChannel}`);
     handlers.onConnected();
+  }
+
+  function tellOfBreaker(payload = ''): void {
+    const news = readBreakerNews(payload);
+    if (news) handlers.onBreaker(news);
   }
 
   function reconnectLater(): void {

@@ -22,6 +22,8 @@ export interface Payment {
   createdAt: Date;
   updatedAt: Date;
   settledAt: Date | undefined;
+  /** The trace of the request that began it. */
+  traceparent: string | undefined;
 }
 
 export interface NewPayment {
@@ -36,6 +38,7 @@ export interface NewPayment {
   stateHash: Buffer;
   idempotencyKey: string;
   requestHash: Buffer;
+  traceparent: string | undefined;
   at: Date;
 }
 
@@ -63,6 +66,7 @@ export async function insertPayment(queries: Queries, payment: NewPayment): Prom
       state_hash: payment.stateHash,
       idempotency_key: payment.idempotencyKey,
       request_hash: payment.requestHash,
+      traceparent: payment.traceparent ?? null,
       created_at: payment.at,
       updated_at: payment.at,
     })
@@ -251,6 +255,7 @@ function toPayment(row: Selectable<Schema['transactions']>): Payment {
     createdAt: row.created_at,
     updatedAt: row.updated_at,
     settledAt: row.settled_at ?? undefined,
+    traceparent: row.traceparent ?? undefined,
   };
 }
 

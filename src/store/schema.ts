@@ -15,6 +15,8 @@ export interface Schema {
   transactions: TransactionsTable;
   transaction_events: TransactionEventsTable;
   webhook_inbox: WebhookInboxTable;
+  outbound_calls: OutboundCallsTable;
+  provider_breakers: ProviderBreakersTable;
 }
 
 /** Read as a safe integer (see `database.ts`). */
@@ -75,6 +77,7 @@ interface KycApplicantsTable {
   reject_labels: string[];
   customer_comment: string | null;
   checked_at: Date;
+  traceparent: string | null;
 }
 
 interface BankConnectionsTable {
@@ -135,6 +138,7 @@ interface TransactionsTable {
   updated_at: Date;
   asked_at: Date | null;
   settled_at: Date | null;
+  traceparent: string | null;
 }
 
 interface TransactionEventsTable {
@@ -161,4 +165,28 @@ interface WebhookInboxTable {
   last_error: string | null;
   received_at: Date;
   handled_at: Date | null;
+}
+
+interface OutboundCallsTable {
+  id: Generated<number>;
+  provider: string;
+  operation: string;
+  attempt: number;
+  method: string;
+  origin: string;
+  status: number | null;
+  error_code: string | null;
+  provider_code: string | null;
+  provider_request_id: string | null;
+  duration_ms: number;
+  request: unknown;
+  response: unknown;
+  traceparent: string | null;
+  started_at: Date;
+}
+
+interface ProviderBreakersTable {
+  provider: string;
+  scope: Generated<string>;
+  open_until: Date;
 }

@@ -1,5 +1,6 @@
 import type { Clock } from '#domain/clock.ts';
 import type { NationalIdentityHasher } from '#domain/national-identity-hash.ts';
+import type { Tracing } from '#domain/tracing.ts';
 import type { Services } from '#services/index.ts';
 import type { Store } from '#store/database.ts';
 
@@ -15,6 +16,7 @@ export interface UseCaseContext {
   services: Services;
   clock: Clock;
   log: Log;
+  tracing: Tracing;
   nationalIdentityHasher: NationalIdentityHasher;
   /** Where BankID sends the browser back to. */
   bankIdCallbackUrl: string;

@@ -157,8 +157,13 @@ export async function readBack(context: UseCaseContext, payment: Payment, eviden
   if (payment.reference === undefined) return;
   const { pis } = context.services.openBanking.pinned(payment.provider);
   if (!pis) throw new DropError('internal_error', { message: `${payment.provider} initiates no payments` });
-  const report = await pis.readPayment(payment.reference);
-  await applyReport(context, payment.id, { report, redirectUrl: undefined, evidence });
+  const { id, reference, traceparent } = payment;
+  // It goes on the trace of the request that began the payment, and points to what made Drop ask now.
+  const span = { name: `payment ${evidence}`, kind: 'internal', parent: traceparent } as const;
+  await context.tracing.run({ ...span, link: context.tracing.current() }, async () => {
+    const report = await pis.readPayment(reference);
+    await applyReport(context, id, { report, redirectUrl: undefined, evidence });
+  });
 }
 
 /** Acts on "a payment changed": it is read back, and that is what counts. */

@@ -68,6 +68,7 @@ export async function pay(
     stateHash: sha256(state),
     idempotencyKey: circumstances.idempotencyKey,
     requestHash,
+    traceparent: context.tracing.current(),
     at: context.clock.now(),
   });
   if (inserted) await initiate(context, user, { id, account, order, state, circumstances });

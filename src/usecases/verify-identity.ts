@@ -8,6 +8,7 @@ import {
   keepApplicant,
   keepVerdict,
   lockApplicant,
+  traceOfApplicant,
 } from '#store/kyc-applicants.ts';
 import { setKycStatus, type User } from '#store/users.ts';
 import type { UseCaseContext } from './context.ts';
@@ -26,7 +27,8 @@ export async function initiateVerification(context: UseCaseContext, user: User):
   const kept = await findApplicant(context.store.database, key);
   if (kept) return sumsub.getAccessToken(kept.applicantId);
   const { applicantId } = await sumsub.createApplicant({ externalUserId: user.id });
-  await keepApplicant(context.store.database, { ...key, applicantId, at: context.clock.now() });
+  const traceparent = context.tracing.current();
+  await keepApplicant(context.store.database, { ...key, applicantId, traceparent, at: context.clock.now() });
   return sumsub.getAccessToken(applicantId);
 }
 
@@ -44,8 +46,20 @@ export async function verificationState(context: UseCaseContext, user: User): Pr
 /** Acts on "a review changed": the verdict is read back over the signed API, and that is what counts. */
 export async function followReview(
   context: UseCaseContext,
+  hint: Pick<ReviewHint, 'applicantId'>,
+): Promise<void> {
+  const { tracing, store } = context;
+  if (!tracing.isOn) return readReview(context, hint);
+  // It goes on the trace of the request that began the verification, and points to what made Drop ask now.
+  const parent = await traceOfApplicant(store.database, hint.applicantId);
+  const span = { name: 'review', kind: 'internal', parent, link: tracing.current() } as const;
+  await tracing.run(span, () => readReview(context, hint));
+}
+
+async function readReview(
+  context: UseCaseContext,
   { applicantId }: Pick<ReviewHint, 'applicantId'>,
-) {
+): Promise<void> {
   const askedAt = context.clock.now();
   const status = await context.services.sumsub.getApplicantStatus(applicantId);
   const verdict = decideKyc(status, context.kycLevelName);

@@ -8,7 +8,8 @@ import type { Emulator, EmulatorContext, EmulatorEnvironment } from '#emulation/
 import { Faults } from '#emulation/faults.ts';
 import { listenOnLoopback } from '#emulation/server.ts';
 import type { WebhookVerdict } from '#inbound/webhook-source.ts';
-import { createOutbound, type Outbound, type OutboundAttempt } from '#outbound/outbound.ts';
+import type { OutboundAttempt } from '#outbound/attempt.ts';
+import { createOutbound, type Outbound } from '#outbound/outbound.ts';
 import { createSumsubClient, type SumsubOptions } from '#services/sumsub/client.ts';
 import { createSumsubEmulator } from '#services/sumsub/emulator/index.ts';
 import type { Sumsub } from '#services/sumsub/service.ts';

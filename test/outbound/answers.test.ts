@@ -1,4 +1,5 @@
 import { inspect } from 'node:util';
+import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { answer, guard, ObligingClock, reset, startProvider } from './guarded.ts';
 
@@ -44,6 +45,42 @@ describe('an answer', () => {
     expect(() => response.json()).toThrow(
       expect.objectContaining({ code: 'provider_invalid_response' }) as Error,
     );
+  });
+
+  test.each([
+    ['text/html', '{}', 'does not say that it is JSON'],
+    ['', '{}', 'does not say that it is JSON'],
+    ['application/json', '{"a":1', 'is not JSON'],
+    ['application/json', '{"a":1,"a":2}', 'names a member twice'],
+    ['application/json', '['.repeat(33) + ']'.repeat(33), 'is nested deeper than 32 levels'],
+  ])('of type %j and body %j is not read as JSON', async (type, body, fault) => {
+    const provider = await startProvider(answer(200, { 'content-type': type }, body));
+    const response = await guard(provider.origin, new ObligingClock()).send();
+    const error = { code: 'provider_invalid_response', message: `test.act: the answer ${fault}` };
+    expect(() => response.json()).toThrow(expect.objectContaining(error) as Error);
+  });
+
+  test.each(['application/json; charset=utf-8', 'Application/JSON', 'application/problem+json'])(
+    'of type %s is read as JSON',
+    async (type) => {
+      const provider = await startProvider(answer(200, { 'content-type': type }));
+      expect((await guard(provider.origin, new ObligingClock()).send()).json()).toEqual({});
+    },
+  );
+
+  test.each([
+    ['gzip', gzipSync(Buffer.alloc(50_000_000))],
+    ['br', brotliCompressSync('{}')],
+    ['deflate', deflateSync('{}')],
+    ['something', Buffer.from('{}')],
+  ])('that is compressed (%s) is not taken, since none was asked for', async (encoding, body) => {
+    const provider = await startProvider((_request, response) =>
+      response.writeHead(200, { 'content-encoding': encoding }).end(body),
+    );
+    const error = await guard(provider.origin, new ObligingClock()).fail();
+    expect(error).toMatchObject({ code: 'provider_invalid_response', details: { outcome: 'unknown' } });
+    expect(provider.received).toHaveLength(1);
+    expect(provider.received[0]?.headers['accept-encoding']).toBe('identity');
   });
 
   test('that leads elsewhere is not followed', async () => {

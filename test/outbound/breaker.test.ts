@@ -41,6 +41,7 @@ describe('the breaker opens', () => {
     const guarded = guard(await nobody(), new ObligingClock());
     await guarded.fail();
     expect(guarded.outbound.breakerState).toBe('closed');
+    guarded.clock.advance(20_000); // so that there is something to pay repetitions from
     expect((await guarded.fail()).details.retryAfterMs).toBeGreaterThan(0);
     expect(guarded.outbound.breakerState).toBe('open');
   });

@@ -4,11 +4,13 @@ import { Agent } from 'undici';
 import { onTestFinished } from 'vitest';
 import { ManualClock, type Scheduled } from '#domain/clock.ts';
 import { DropError } from '#domain/errors.ts';
+import type { OutboundAttempt } from '#outbound/attempt.ts';
 import {
   createOutbound,
+  type GuardedOutbound,
   type Outbound,
-  type OutboundAttempt,
   type OutboundCall,
+  type OutboundOptions,
 } from '#outbound/outbound.ts';
 
 /** What the provider does with a request that it has received whole. */
@@ -50,7 +52,8 @@ export async function nobody(): Promise<string> {
 }
 
 export function answer(status: number, headers: Record<string, string> = {}, body = '{}'): Behaviour {
-  return (_request, response) => response.writeHead(status, headers).end(body);
+  return (_request, response) =>
+    response.writeHead(status, { 'content-type': 'application/json', ...headers }).end(body);
 }
 
 export const reset: Behaviour = (request) => request.socket.resetAndDestroy();
@@ -71,7 +74,7 @@ export class ObligingClock extends ManualClock {
 }
 
 export interface Guarded {
-  outbound: Outbound;
+  outbound: GuardedOutbound;
   attempts: OutboundAttempt[];
   clock: ManualClock;
   send: (call?: Partial<OutboundCall>) => ReturnType<Outbound['send']>;
@@ -83,6 +86,7 @@ export interface Guarded {
 export function guard<Clocked extends ManualClock>(
   origin: string,
   clock: Clocked,
+  options: Partial<OutboundOptions> = {},
 ): Guarded & { clock: Clocked } {
   const dispatcher = new Agent();
   const attempts: OutboundAttempt[] = [];
@@ -94,6 +98,7 @@ export function guard<Clocked extends ManualClock>(
     dispatcher,
     onAttempt: (attempt) => attempts.push(attempt),
     random: () => 1,
+    ...options,
   });
   const defaults = { operation: 'test.act', method: 'POST', url: `${origin}/act`, repeatable: true } as const;
   const send: Guarded['send'] = (call) => outbound.send({ ...defaults, ...call });

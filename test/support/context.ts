@@ -1,8 +1,9 @@
 import { ManualClock } from '#domain/clock.ts';
 import { createNationalIdentityHasher } from '#domain/national-identity-hash.ts';
 import { Secret } from '#domain/secret.ts';
+import { untraced } from '#domain/tracing.ts';
 import { initializeServices } from '#services/index.ts';
-import { upsertUser, setKycStatus, type User } from '#store/users.ts';
+import { insertUser, setKycStatus, type User } from '#store/users.ts';
 import type { UseCaseContext } from '#usecases/context.ts';
 import { loadConfig } from '#config';
 import { randomUUID } from 'node:crypto';
@@ -25,6 +26,7 @@ export async function testContext(): Promise<TestContext> {
     services,
     clock,
     logged,
+    tracing: untraced,
     log: (level, message, details) => logged.push({ level, message, details }),
     nationalIdentityHasher: createNationalIdentityHasher({
       keys: [{ id: '1', key: new Secret('k'.repeat(32)) }],
@@ -56,7 +58,8 @@ export async function customer(
     name: 'Kari Test',
     at,
   };
-  const user = await upsertUser(context.store.database, person);
+  const user = await insertUser(context.store.database, person);
+  if (!user) throw new RangeError('a random id makes a new customer');
   await setKycStatus(context.store.database, user.id, kycStatus);
   return { ...user, kycStatus };
 }

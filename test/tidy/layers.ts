@@ -6,6 +6,7 @@ export const layers: Readonly<Record<string, readonly string[]>> = {
   domain: [],
   outbound: ['domain'],
   store: ['domain'],
+  telemetry: ['domain', 'outbound'],
   inbound: ['domain', 'store'],
   emulation: ['domain', 'inbound'],
   contracts: ['domain', 'outbound', 'inbound'],
@@ -16,7 +17,7 @@ export const layers: Readonly<Record<string, readonly string[]>> = {
   cli: ['domain', 'outbound', 'store', 'inbound', 'contracts', 'services', 'usecases', 'config'],
   main: [
     ...['domain', 'outbound', 'store', 'inbound', 'contracts', 'services'],
-    ...['usecases', 'http', 'config'],
+    ...['telemetry', 'usecases', 'http', 'config'],
   ],
   sandbox: [
     ...['domain', 'outbound', 'store', 'inbound', 'emulation', 'contracts', 'services'],

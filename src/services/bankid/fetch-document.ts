@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { judgeJson } from '#outbound/judge.ts';
 import type { Outbound, RawResponse } from '#outbound/outbound.ts';
 import { retryAfterMs } from '#outbound/retry.ts';
 import { unanswered, unavailable } from './errors.ts';
@@ -20,6 +21,7 @@ export async function fetchDocument(
       method: 'GET',
       url,
       repeatable: true,
+      judge: judgeJson,
       timeoutMs,
       responseBytesMax,
     });

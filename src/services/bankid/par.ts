@@ -1,4 +1,5 @@
 import type { CustomFetch } from 'openid-client';
+import { judgeJson } from '#outbound/judge.ts';
 import type { Outbound, RawResponse } from '#outbound/outbound.ts';
 import { retryAfterMs } from '#outbound/retry.ts';
 import { unanswered, unavailable } from './errors.ts';
@@ -24,7 +25,7 @@ async function push(
   request: { url: string; headers: Record<string, string>; body: string },
 ): Promise<RawResponse> {
   try {
-    const call = { operation: 'bankid.par', method: 'POST', repeatable: false } as const;
+    const call = { operation: 'bankid.par', method: 'POST', repeatable: false, judge: judgeJson } as const;
     return await outbound.send({ ...call, timeoutMs, responseBytesMax, ...request });
   } catch (error) {
     throw unanswered('par', error);

@@ -1,4 +1,5 @@
 import type { CustomFetch } from 'openid-client';
+import { judgeJson } from '#outbound/judge.ts';
 import type { Outbound, RawResponse } from '#outbound/outbound.ts';
 import { retryAfterMs } from '#outbound/retry.ts';
 import { isDropError } from '#domain/errors.ts';
@@ -48,12 +49,13 @@ async function sendCode(
       operation: 'bankid.token',
       method: 'POST',
       repeatable: false,
+      judge: judgeJson,
       timeoutMs,
       responseBytesMax,
       ...request,
     });
   } catch (error) {
-    if (isDropError(error, 'provider_invalid_response')) throw codeExchangeFailed('the answer is too large');
+    if (isDropError(error, 'provider_invalid_response')) throw codeExchangeFailed(error.message);
     throw unanswered('token', error);
   }
 }

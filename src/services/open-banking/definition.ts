@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import type { Clock } from '#domain/clock.ts';
 import type { Secret } from '#domain/secret.ts';
 import type { Emulator, EmulatorContext } from '#emulation/emulator.ts';
+import type { ClientTls } from '#outbound/client-tls.ts';
 import type { Outbound, OutboundOptions } from '#outbound/outbound.ts';
 import type { OpenBankingProvider } from './service.ts';
 
@@ -13,10 +14,16 @@ export interface OpenBankingCredentials {
   webhookSecret: Secret | undefined;
 }
 
+/** What a client says of the provider that it calls. */
+export interface ProviderOutboundOptions extends Pick<OutboundOptions, 'provider' | 'origins' | 'recorded'> {
+  /** Where the provider asks for a client certificate: it then gets connections of its own. */
+  tls?: ClientTls | undefined;
+}
+
 export interface ProviderDependencies {
   clock: Clock;
   credentials: OpenBankingCredentials;
-  createOutbound(options: Pick<OutboundOptions, 'provider' | 'origins'>): Outbound;
+  createOutbound(options: ProviderOutboundOptions): Outbound;
   log(message: string, details: Record<string, unknown>): void;
 }
 

@@ -4,7 +4,7 @@ import type { Secret } from '#domain/secret.ts';
 import type { Outbound } from '#outbound/outbound.ts';
 import type { QueuedAlert } from './alert-queue.ts';
 import { AlertDelivery } from './delivery.ts';
-import { judge, presentable, toSlackText, type Verdict } from './map.ts';
+import { judge, judgement, presentable, toSlackText, type Verdict } from './map.ts';
 import type { Alerts } from './service.ts';
 import { parseAnswer, type SlackPayload } from './wire.ts';
 
@@ -81,9 +81,12 @@ async function postText(outbound: Outbound, webhookUrl: Secret, text: string): P
       body: JSON.stringify(payload),
       repeatable: false,
       timeoutMs,
+      // A worker sends, begun by whichever alert found it idle: that one's request may be long over.
+      outlivesItsCause: true,
       responseBytesMax: 4_096,
+      judge: judgement,
     });
-    return judge(parseAnswer({ status: response.status, headers: response.headers, body: response.text() }));
+    return judge(parseAnswer(response));
   } catch (error) {
     if (isDropError(error, 'provider_unavailable', 'provider_timeout'))
       return { kind: 'later', afterMs: error.details.retryAfterMs, reason: error.code };

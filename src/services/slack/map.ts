@@ -1,7 +1,9 @@
 import { redactText } from '#domain/redaction.ts';
+import { judgeByStatus, type Judgement } from '#outbound/judge.ts';
+import type { RawResponse } from '#outbound/outbound.ts';
 import { slackErrors } from './errors.ts';
 import type { Alert, Severity } from './service.ts';
-import type { SlackAnswer } from './wire.ts';
+import { parseAnswer, type SlackAnswer } from './wire.ts';
 
 const emojis: Record<Severity, string> = { info: 'ℹ️', warning: '⚠️', critical: '🚨' };
 
@@ -84,4 +86,15 @@ export function judge(answer: SlackAnswer): Verdict {
       return { kind: 'never', reason: `Slack answered ${answer.status} ${answer.word}: ${advice}` };
     }
   }
+}
+
+/** For breaker and record: a 200 without Slack's word did not come from Slack. */
+export function judgement(response: RawResponse): Judgement {
+  const answer = parseAnswer(response);
+  const { failure } = judgeByStatus(response);
+  const isStranger = response.status === 200 && answer.kind !== 'ok';
+  return {
+    failure: isStranger ? 'provider' : failure,
+    providerCode: 'word' in answer ? answer.word : undefined,
+  };
 }

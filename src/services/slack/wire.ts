@@ -40,9 +40,9 @@ export type SlackAnswer =
   | { kind: 'refused'; status: number; word: SlackErrorWord };
 
 /** Reads an answer. A 200 whose body is not `ok` did not come from Slack and counts as a refusal. */
-export function parseAnswer(response: { status: number; headers: Headers; body: string }): SlackAnswer {
+export function parseAnswer(response: { status: number; headers: Headers; text: () => string }): SlackAnswer {
   const { status, headers } = response;
-  const body = response.body.trim();
+  const body = response.text().trim();
   if (status === 200 && body === 'ok') return { kind: 'ok' };
   if (status === 429) return { kind: 'rate_limited', retryAfterMs: secondsToMs(headers.get('retry-after')) };
   const word = slackErrorWord.parse(body);

@@ -1,4 +1,5 @@
 import { DropError, type ErrorCode } from '#domain/errors.ts';
+import { judgeJson, type Judgement } from '#outbound/judge.ts';
 import { retryAfterMs } from '#outbound/retry.ts';
 import type { RawResponse } from '#outbound/outbound.ts';
 import { errorWire } from './wire.ts';
@@ -46,6 +47,18 @@ export function readRefusal(response: RawResponse): Refusal {
     // A refusal that is not Sumsub's JSON (a gateway's page) is judged by its status alone.
     return { errorCode: undefined, correlationId: undefined };
   }
+}
+
+/** For breaker and record: a 2xx that holds an error after all, or that is not JSON, is Sumsub's failure. */
+export function judgement(response: RawResponse): Judgement {
+  const { failure } = judgeJson(response);
+  const { errorCode, correlationId } = readRefusal(response);
+  const isBroken = response.status < 300 && errorCode !== undefined;
+  return {
+    failure: isBroken ? 'provider' : failure,
+    providerCode: errorCode?.toString(),
+    providerRequestId: correlationId,
+  };
 }
 
 /** Whether the answer is that Drop's clock and Sumsub's differ by more than a minute. */

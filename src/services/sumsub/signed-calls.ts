@@ -1,7 +1,7 @@
 import type { Clock } from '#domain/clock.ts';
 import type { Secret } from '#domain/secret.ts';
 import type { Outbound, RawResponse } from '#outbound/outbound.ts';
-import { isRequestExpired, unavailableError } from './errors.ts';
+import { isRequestExpired, judgement, unavailableError } from './errors.ts';
 import { signRequest } from './signature.ts';
 
 /** A call to Sumsub before it is signed. `path` begins with a slash and holds the query, percent-encoded. */
@@ -55,6 +55,7 @@ export function createSignedCalls(
       },
       ...(body !== '' && { body }),
       repeatable: true,
+      judge: judgement,
       timeoutMs,
       responseBytesMax,
     });

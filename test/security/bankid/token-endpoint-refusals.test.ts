@@ -46,7 +46,7 @@ it.each([
   ['an ID token that is no text', { response: { id_token: {} } }, /at fault: id_token/],
   ['no access token', { withoutResponse: ['access_token'] }, /at fault: access_token/],
   ['tokens of another type', { response: { token_type: 'DPoP' } }, /at fault: token_type/],
-  ['more than it should', { response: { padding: 'x'.repeat(70_000) } }, /too large/],
+  ['more than it should', { response: { padding: 'x'.repeat(70_000) } }, /larger than/],
 ])('reports an answer with %s as a failed exchange', async (_, bend, reason) => {
   const stack = await startStack();
   await expectRefusal(signInBent(stack, bend), 'sign_in_code_exchange_failed', reason);

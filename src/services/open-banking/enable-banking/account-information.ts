@@ -97,7 +97,8 @@ async function readBalance(
   }
   const bank = await banks.find(account.bankId);
   const headers = psuHeaders(access, bank.required_psu_headers ?? []);
-  const balance = chooseBalance(await api.getBalances(account.uid, headers), account);
+  const balances = await api.getBalances(account.uid, { bankId: account.bankId, psuHeaders: headers });
+  const balance = chooseBalance(balances, account);
   if (balance !== undefined) return balance;
   throw new DropError('bank_unavailable', {
     message: 'the bank reported no balance',

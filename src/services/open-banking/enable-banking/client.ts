@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import { DropError } from '#domain/errors.ts';
 import type { Outbound, OutboundCall, RawResponse } from '#outbound/outbound.ts';
-import { asBankFault, refusal } from './errors.ts';
+import { asBankFault, judgement, refusal } from './errors.ts';
 import type { PaymentBody } from './payment-body.ts';
 import type { TokenSource } from './token.ts';
 import {
@@ -12,6 +12,7 @@ import {
   paymentResponse,
   sessionResponse,
   startAuthorizationResponse,
+  successResponse,
   type Aspsp,
   type AuthorizedSession,
   type CreatedPayment,
@@ -41,12 +42,15 @@ export interface EnableBankingApi {
   getSession(sessionId: string): Promise<Session>;
   deleteSession(sessionId: string): Promise<void>;
   /** Without PSU headers it spends one of the four unattended reads of the day, so it is then not repeated. */
-  getBalances(uid: string, psuHeaders: Record<string, string>): Promise<WireBalance[]>;
+  getBalances(
+    uid: string,
+    options: { bankId: string; psuHeaders: Record<string, string> },
+  ): Promise<WireBalance[]>;
   createPayment(body: PaymentBody): Promise<CreatedPayment>;
   getPayment(paymentId: string): Promise<WirePayment>;
 }
 
-interface ApiCall extends Pick<OutboundCall, 'method' | 'repeatable' | 'timeoutMs'> {
+interface ApiCall extends Pick<OutboundCall, 'method' | 'repeatable' | 'timeoutMs' | 'scope'> {
   operation: string;
   path: string;
   headers?: Record<string, string>;
@@ -69,7 +73,8 @@ export function createApi(options: {
     async startAuthorization(body) {
       // Begun twice, one of the two is never visited and runs out: it may be repeated.
       const call = { operation: 'start_authorization', method: 'POST', path: '/auth', json: body } as const;
-      return judge(await send({ ...call, repeatable: true }), startAuthorizationResponse, call.operation);
+      const response = await send({ ...call, scope: body.aspsp.name, repeatable: true });
+      return judge(response, startAuthorizationResponse, call.operation);
     },
     async authorizeSession(code) {
       const call = {
@@ -89,18 +94,22 @@ export function createApi(options: {
     async deleteSession(sessionId) {
       const path = `/sessions/${encodeURIComponent(sessionId)}`;
       const call = { operation: 'delete_session', method: 'DELETE', path } as const;
-      judgeStatus(await send({ ...call, repeatable: true }), call.operation);
+      const response = await send({ ...call, repeatable: true });
+      // A consent that a page of some gateway says nothing about must not count as ended.
+      if (response.body.byteLength > 0) judge(response, successResponse, call.operation);
+      else judgeStatus(response, call.operation);
     },
-    async getBalances(uid, psuHeaders) {
+    async getBalances(uid, { bankId, psuHeaders }) {
       const path = `/accounts/${encodeURIComponent(uid)}/balances`;
       const call = { operation: 'get_balances', method: 'GET', path, headers: psuHeaders } as const;
       const repeatable = Object.keys(psuHeaders).length > 0;
-      const response = await send({ ...call, repeatable, timeoutMs: bankTimeoutMs });
+      const response = await send({ ...call, scope: bankId, repeatable, timeoutMs: bankTimeoutMs });
       return judge(response, balancesResponse, call.operation).balances;
     },
     async createPayment(body) {
       const call = { operation: 'create_payment', method: 'POST', path: '/payments', json: body } as const;
-      const response = await send({ ...call, repeatable: false, timeoutMs: bankTimeoutMs });
+      const scope = body.aspsp.name;
+      const response = await send({ ...call, scope, repeatable: false, timeoutMs: bankTimeoutMs });
       return judge(response, createPaymentResponse, call.operation);
     },
     async getPayment(paymentId) {
@@ -120,6 +129,7 @@ async function sendCall(
   const call: OutboundCall = {
     ...rest,
     operation: qualified(operation),
+    judge: judgement,
     url: `${apiUrl.replace(/\/$/, '')}${path}`,
     headers: {
       authorization,

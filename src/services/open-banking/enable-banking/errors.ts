@@ -1,4 +1,5 @@
 import { DropError, isDropError, type ErrorCode, type Outcome } from '#domain/errors.ts';
+import { judgeJson, type Judgement } from '#outbound/judge.ts';
 import { retryAfterMs } from '#outbound/retry.ts';
 import type { RawResponse } from '#outbound/outbound.ts';
 import { errorResponse } from './wire.ts';
@@ -72,6 +73,16 @@ export function refusal(response: RawResponse, operation: string): DropError {
     ...(requestId === null ? {} : { providerRequestId: requestId }),
     ...(waitMs === undefined ? {} : { retryAfterMs: waitMs }),
   });
+}
+
+/** The codes by which Enable Banking says that it is the bank that fails, and not itself. */
+const failuresOfTheBank = new Set(['ASPSP_ERROR', 'ASPSP_TIMEOUT']);
+
+/** For the breaker: a bank that fails closes the way to that bank, whichever status its failure comes with. */
+export function judgement(response: RawResponse): Judgement {
+  const judged = judgeJson(response);
+  if (failuresOfTheBank.has(judged.providerCode ?? '')) return { ...judged, failure: 'scope' };
+  return judged.providerCode?.startsWith('ASPSP_') ? { ...judged, failure: undefined } : judged;
 }
 
 /** For callers, a provider that cannot be reached is a bank that cannot be reached. */

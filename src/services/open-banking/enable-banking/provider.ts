@@ -7,6 +7,7 @@ import { createApi } from './client.ts';
 import { createEnableBankingEmulator } from './emulator/emulator.ts';
 import { createEnableBankingMock } from './mock.ts';
 import { createPaymentInitiation } from './payment-initiation.ts';
+import { recorded } from './recorded.ts';
 import { createTokenSource } from './token.ts';
 import { createWebhookKeys, isWebhookHost } from './webhook-keys.ts';
 import { createWebhookSource } from './webhooks.ts';
@@ -48,7 +49,11 @@ function createClient(
   const apiUrl = settings.ENABLE_BANKING_API_URL;
   const applicationId = credentials.clientId;
   const token = createTokenSource({ clock, applicationId, privateKey: credentials.clientSecret });
-  const outbound = dependencies.createOutbound({ provider: id, origins: [new URL(apiUrl).origin] });
+  const outbound = dependencies.createOutbound({
+    provider: id,
+    origins: [new URL(apiUrl).origin],
+    recorded,
+  });
   const api = createApi({ apiUrl, outbound, token });
   const banks = createBankDirectory({ api, clock, country: settings.ENABLE_BANKING_COUNTRY });
   const keys = createWebhookKeys({

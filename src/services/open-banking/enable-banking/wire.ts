@@ -167,6 +167,9 @@ export const paymentResponse = z.object({
 });
 export type WirePayment = z.output<typeof paymentResponse>;
 
+/** Of what is only done or not done. */
+export const successResponse = z.object({ message: z.string(), error: z.undefined().optional() });
+
 /** The body of a refusal. `error` is one of forty words, or one that is new. */
 export const errorResponse = z.object({ error: z.string().nullish().catch(undefined) });
 

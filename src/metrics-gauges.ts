@@ -1,0 +1,57 @@
+import type * as prometheusModule from 'prom-client';
+import type { OutboundSnapshot } from '#outbound/outbound.ts';
+import type { MetricSources } from './metrics.ts';
+
+type Prometheus = typeof prometheusModule;
+
+const breakerNumbers = { closed: 0, half_open: 1, open: 2 } as const;
+
+/** What of a guard is shown: name → what it means and how it is read. */
+const outboundGauges: Record<string, { help: string; read: (snapshot: OutboundSnapshot) => number }> = {
+  drop_outbound_breaker_state: {
+    help: 'Breaker of a provider: 0 closed, 1 half open, 2 open',
+    read: ({ breaker }) => breakerNumbers[breaker],
+  },
+  drop_outbound_open_scopes: {
+    help: 'Parts of a provider, such as banks, whose breakers are not closed',
+    read: ({ scopes }) => Object.keys(scopes).length,
+  },
+  drop_outbound_active_calls: { help: 'Calls under way', read: ({ active }) => active },
+  drop_outbound_waiting_calls: { help: 'Calls that wait for their turn', read: ({ waiting }) => waiting },
+  drop_outbound_retry_tokens: {
+    help: 'Repetitions that the budget pays for now',
+    read: ({ retryTokens }) => retryTokens,
+  },
+};
+
+/** Gauges that are read when somebody asks. */
+export function addGauges(
+  prometheus: Prometheus,
+  registry: prometheusModule.Registry,
+  sources: MetricSources,
+): void {
+  const registers = [registry];
+  const gauge = (name: string, help: string, read: () => number): void => {
+    new prometheus.Gauge({
+      name,
+      help,
+      registers,
+      collect() {
+        this.set(read());
+      },
+    });
+  };
+  gauge('process_resident_memory_bytes', 'Resident memory', () => process.memoryUsage.rss());
+  gauge('drop_outbound_records_dropped', 'Calls that were not kept for the operator', sources.droppedCalls);
+  for (const [name, { help, read }] of Object.entries(outboundGauges)) {
+    new prometheus.Gauge({
+      name,
+      help,
+      labelNames: ['provider'],
+      registers,
+      collect() {
+        for (const snapshot of sources.outbounds()) this.set({ provider: snapshot.provider }, read(snapshot));
+      },
+    });
+  }
+}

@@ -1,0 +1,93 @@
+import { randomInt } from 'node:crypto';
+import type { Clock } from '#domain/clock.ts';
+import { untraced, type Tracing } from '#domain/tracing.ts';
+import { createCallRecorder } from '#outbound/call-recorder.ts';
+import type { ServiceDependencies, Services } from '#services/index.ts';
+import type { Store } from '#store/database.ts';
+import { insertCalls } from '#store/outbound-calls.ts';
+import type { Log } from '#usecases/context.ts';
+import type { Traces } from '#telemetry/traces.ts';
+import type { Config } from './config.ts';
+import { version } from './configuration/version.ts';
+import { createMetrics, type Metrics } from './metrics.ts';
+import { createAnnouncedBreakers, type AnnouncedBreakers } from './announced-breakers.ts';
+
+export interface ObservingParts {
+  config: Config;
+  store: Store;
+  clock: Clock;
+  log: Log;
+}
+
+/** Who watches what Drop does: metrics, the record of calls for the operator, traces. */
+export interface Observing {
+  metrics: Metrics;
+  /** What the services tell. */
+  hooks: Pick<ServiceDependencies, 'onAttempt' | 'onBreaker' | 'tracing'>;
+  breakers: AnnouncedBreakers;
+  tracing: Tracing;
+  /** Tells whose guards to watch, once they are there. */
+  watch(services: Pick<Services, 'outbounds'>): void;
+  /** Writes what is noted. */
+  close(): Promise<void>;
+}
+
+export async function createObserving({ config, store, clock, log }: ObservingParts): Promise<Observing> {
+  const traces = await startTraces(config);
+  let outbounds: Services['outbounds'] = () => [];
+  const recorder = createCallRecorder({
+    clock,
+    write: (calls) => insertCalls(store.database, calls),
+    onFailure: (error, dropped) => log('warn', 'calls to providers were not recorded', { dropped, error }),
+  });
+  const metrics = createMetrics({
+    outbounds: () => outbounds().map((outbound) => outbound.snapshot()),
+    droppedCalls: () => recorder.dropped,
+  });
+  const breakers = createAnnouncedBreakers({
+    store,
+    outbounds: () => outbounds(),
+    random: () => randomInt(1_000) / 1_000,
+  });
+  return {
+    metrics,
+    breakers,
+    tracing: traces ?? untraced,
+    hooks: {
+      tracing: traces?.calls,
+      onBreaker: breakers.tell,
+      onAttempt(attempt, recorded) {
+        metrics.observeAttempt(attempt);
+        if (attempt.refusedBy === undefined) recorder.record(attempt, recorded);
+      },
+    },
+    watch(services) {
+      outbounds = services.outbounds;
+    },
+    async close() {
+      await recorder.flush();
+      // A collector that does not answer is no reason not to end.
+      await traces?.close().catch(() => undefined);
+    },
+  };
+}
+
+/** The SDK is loaded only where there is a collector: without one it would cost every start. */
+async function startTraces(config: Config): Promise<Traces | undefined> {
+  const { OTEL_EXPORTER_OTLP_ENDPOINT: endpoint, OTEL_SERVICE_NAME: serviceName } = config;
+  if (endpoint === undefined) return undefined;
+  const { createExportedTraces } = await import('#telemetry/export.ts');
+  const headers = headersOf(config.OTEL_EXPORTER_OTLP_HEADERS?.reveal() ?? '');
+  return createExportedTraces({ endpoint, headers, serviceName, version });
+}
+
+/** `name=value,name=value`, values percent-encoded (OpenTelemetry, "OTLP exporter configuration"). */
+function headersOf(text: string): Record<string, string> {
+  const pairs = text.split(',').filter((pair) => pair.includes('='));
+  return Object.fromEntries(
+    pairs.map((pair) => {
+      const at = pair.indexOf('=');
+      return [pair.slice(0, at).trim(), decodeURIComponent(pair.slice(at + 1).trim())];
+    }),
+  );
+}

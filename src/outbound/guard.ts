@@ -1,0 +1,173 @@
+import type { Clock } from '#domain/clock.ts';
+import type { DropError } from '#domain/errors.ts';
+import { isDropError } from '#domain/errors.ts';
+import type { Refuser } from './attempt.ts';
+import type { BreakerState } from './breaker.ts';
+import { Breakers, type Admission, type BreakerChange, type Failure } from './breakers.ts';
+import { Deadline, DeadlineError } from './deadline.ts';
+import { exchange } from './exchange.ts';
+import { inheritedEndMs } from './inherited-deadline.ts';
+import { judgeByStatus } from './judge.ts';
+import { Limiter, limitsDefault } from './limiter.ts';
+import { Observation } from './observation.ts';
+import type {
+  GuardedOutbound,
+  OutboundCall,
+  OutboundOptions,
+  OutboundSnapshot,
+  RawResponse,
+} from './outbound.ts';
+import { Answer } from './raw-response.ts';
+import { RetryBudget } from './retry-budget.ts';
+import { delayBeforeRepeatMs, mayHaveActed, withUnknownOutcome, type Result } from './retry.ts';
+import { Targets, type Target } from './target.ts';
+import type { CallSpan } from './tracing.ts';
+import { transportError } from './transport-error.ts';
+
+const attemptsMax = 3;
+const timeoutMsDefault = 10_000;
+const responseBytesMaxDefault = 1_048_576;
+
+/** One call on its way: what stays the same over its attempts. */
+interface Journey {
+  call: OutboundCall;
+  target: Target;
+  deadline: Deadline;
+}
+
+/** The order of what guards a call: deadline > budgeted repetition > breaker > limit > exchange. */
+export class Guard implements GuardedOutbound {
+  readonly provider: string;
+  readonly #options: OutboundOptions;
+  readonly #clock: Clock;
+  readonly #random: () => number;
+  readonly #targets: Targets;
+  readonly #breakers: Breakers;
+  readonly #limiter: Limiter;
+  readonly #budget: RetryBudget;
+
+  constructor(options: OutboundOptions) {
+    const { provider, clock, random = Math.random } = options;
+    this.provider = provider;
+    this.#options = options;
+    this.#clock = clock;
+    this.#random = random;
+    this.#targets = new Targets(provider, options.origins);
+    this.#breakers = new Breakers(provider, clock, (change) => options.onBreaker?.(change));
+    this.#limiter = new Limiter(provider, { ...limitsDefault, ...options.limits });
+    this.#budget = new RetryBudget(clock);
+  }
+
+  get breakerState(): BreakerState {
+    return this.#breakers.state;
+  }
+
+  snapshot(): OutboundSnapshot {
+    return {
+      provider: this.provider,
+      breaker: this.#breakers.state,
+      scopes: this.#breakers.openScopes(),
+      active: this.#limiter.active,
+      waiting: this.#limiter.waiting,
+      retryTokens: this.#budget.tokens,
+    };
+  }
+
+  learn(change: Pick<BreakerChange, 'scope' | 'state' | 'openMs'>): void {
+    this.#breakers.learn(change);
+  }
+
+  async send(call: OutboundCall): Promise<RawResponse> {
+    const target = this.#targets.of(call);
+    const endMs = call.outlivesItsCause === true ? undefined : inheritedEndMs();
+    const deadline = new Deadline(call.timeoutMs ?? timeoutMsDefault, this.#clock, endMs);
+    try {
+      return await this.#attempts({ call, target, deadline });
+    } finally {
+      deadline.end();
+    }
+  }
+
+  async #attempts(journey: Journey): Promise<RawResponse> {
+    let isUncertain = false;
+    for (let number = 1; ; number += 1) {
+      const result = await this.#attempt(journey, number);
+      const delayMs = this.#delayBeforeRepeatMs(journey, result, number);
+      if (delayMs !== undefined) await journey.deadline.pause(delayMs);
+      if (delayMs === undefined || journey.deadline.isOver) return answerOf(result, isUncertain);
+      isUncertain ||= mayHaveActed(result);
+    }
+  }
+
+  /** Undefined when the result stands. Paying for the repetition comes last, when all else allows it. */
+  #delayBeforeRepeatMs({ call, deadline }: Journey, result: Result, number: number): number | undefined {
+    if ('response' in result && result.response.status < 400) return undefined;
+    const moment = { attempt: number, now: this.#clock.now(), random: this.#random };
+    const delayMs = delayBeforeRepeatMs(call, result, moment);
+    if (delayMs === undefined || number >= attemptsMax || !deadline.allows(delayMs)) return undefined;
+    return this.#budget.spend() ? delayMs : undefined;
+  }
+
+  /** Never rejects. */
+  async #attempt(journey: Journey, number: number): Promise<Result> {
+    const { call, target, deadline } = journey;
+    const { origin } = target;
+    const observation = Observation.begin({ call, origin, attempt: number }, this.#options);
+    let refusedBy: Refuser | undefined = 'breaker';
+    let admission: Admission | undefined;
+    try {
+      deadline.assertLeft();
+      admission = this.#breakers.admit(call.scope);
+      refusedBy = 'limiter';
+      const turn = this.#limiter.enter(deadline);
+      if (turn) await turn;
+      refusedBy = undefined;
+      if (number === 1) this.#budget.earn();
+      const response = await this.#exchange(journey, observation?.span);
+      const judgement = call.judge?.(response) ?? judgeByStatus(response);
+      admission.settle(judgement.failure);
+      observation?.end({ response, judgement });
+      return { response };
+    } catch (cause) {
+      const error = transportError(cause, { provider: this.provider, operation: call.operation });
+      admission?.settle(refusedBy ? 'nothing' : failureOf(error, deadline));
+      const isLate = cause instanceof DeadlineError;
+      observation?.end({ error, refusedBy: isLate ? 'deadline' : refusedBy });
+      return { error };
+    }
+  }
+
+  async #exchange({ call, target, deadline }: Journey, span: CallSpan | undefined): Promise<RawResponse> {
+    const traced = span?.traceparent === undefined ? {} : { traceparent: span.traceparent };
+    const headers = { ...standingHeaders, ...call.headers, ...traced };
+    const request = {
+      origin: target.origin,
+      path: target.path,
+      method: call.method,
+      headers,
+      body: call.body ?? null,
+    };
+    const bytesMax = call.responseBytesMax ?? responseBytesMaxDefault;
+    try {
+      const received = await exchange(request, { dispatcher: this.#options.dispatcher, deadline, bytesMax });
+      return new Answer(received, { provider: this.provider, operation: call.operation });
+    } finally {
+      this.#limiter.leave();
+    }
+  }
+}
+
+const standingHeaders = { accept: 'application/json', 'accept-encoding': 'identity', 'user-agent': 'drop' };
+
+/** No answer is the provider's failure, but not where the caller had too little time to wait for one. */
+function failureOf(error: DropError, deadline: Deadline): Failure | 'nothing' | undefined {
+  if (isDropError(error, 'provider_timeout')) return deadline.isInherited ? 'nothing' : 'provider';
+  if (isDropError(error, 'provider_unavailable')) return 'provider';
+  return isDropError(error, 'internal_error') ? 'nothing' : undefined;
+}
+
+/** What the caller gets. `isUncertain`: an attempt before the last may have been acted on. */
+function answerOf(result: Result, isUncertain: boolean): RawResponse {
+  if ('response' in result) return result.response;
+  throw isUncertain ? withUnknownOutcome(result.error) : result.error;
+}

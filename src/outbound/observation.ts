@@ -1,0 +1,64 @@
+import type { DropError } from '#domain/errors.ts';
+import type { Refuser } from './attempt.ts';
+import type { Judgement } from './judge.ts';
+import type { OutboundCall, OutboundOptions, RawResponse } from './outbound.ts';
+import type { CallSpan } from './tracing.ts';
+
+/** What came of an attempt. */
+export interface Ending {
+  response?: RawResponse;
+  judgement?: Judgement;
+  error?: DropError;
+  refusedBy?: Refuser | undefined;
+}
+
+interface Begun {
+  call: OutboundCall;
+  origin: string;
+  attempt: number;
+}
+
+/** Follows one attempt for those who measure, record and trace. Not made where nobody does. */
+export class Observation {
+  readonly span: CallSpan | undefined;
+  readonly #begun: Begun;
+  readonly #options: OutboundOptions;
+  readonly #startedAt: Date;
+  readonly #startedMs = performance.now();
+
+  private constructor(begun: Begun, options: OutboundOptions) {
+    const { call, ...rest } = begun;
+    const { operation, method } = call;
+    this.#begun = begun;
+    this.#options = options;
+    this.#startedAt = options.clock.now();
+    this.span = options.tracing?.start({ provider: options.provider, operation, method, ...rest });
+  }
+
+  static begin(begun: Begun, options: OutboundOptions): Observation | undefined {
+    return options.onAttempt || options.tracing ? new Observation(begun, options) : undefined;
+  }
+
+  end({ response, judgement, error, refusedBy }: Ending): void {
+    const status = response?.status;
+    const errorCode = error?.code;
+    this.span?.end({ status, errorCode });
+    const { call, origin, attempt } = this.#begun;
+    this.#options.onAttempt?.({
+      provider: this.#options.provider,
+      operation: call.operation,
+      attempt,
+      method: call.method,
+      origin,
+      startedAt: this.#startedAt,
+      durationMs: performance.now() - this.#startedMs,
+      status,
+      errorCode,
+      judgement,
+      refusedBy,
+      requestBody: call.body,
+      response,
+      traceparent: this.span?.traceparent,
+    });
+  }
+}

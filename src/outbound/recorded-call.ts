@@ -1,0 +1,75 @@
+import type { OutboundAttempt } from './attempt.ts';
+import { pickFields, type RecordedFields } from './recorded-fields.ts';
+import { parseStrictJson } from './strict-json.ts';
+
+/** An attempt as it is kept. */
+export interface RecordedCall {
+  provider: string;
+  operation: string;
+  attempt: number;
+  method: string;
+  origin: string;
+  status: number | null;
+  errorCode: string | null;
+  providerCode: string | null;
+  providerRequestId: string | null;
+  durationMs: number;
+  request: unknown;
+  response: unknown;
+  traceparent: string | null;
+  startedAt: string;
+}
+
+const bodyBytesMax = 65_536;
+const requestIdPattern = /^[\w.:-]{1,100}$/;
+
+export function toRecordedCall(attempt: OutboundAttempt, recorded: RecordedFields): RecordedCall {
+  const fields = recorded[attempt.operation];
+  const { provider, operation, method, origin, durationMs, judgement } = attempt;
+  return {
+    ...{ provider, operation, method, origin, durationMs },
+    attempt: attempt.attempt,
+    status: attempt.status ?? null,
+    errorCode: attempt.errorCode ?? null,
+    providerCode: judgement?.providerCode ?? null,
+    providerRequestId: requestIdOf(attempt) ?? null,
+    request: requestFields(attempt.requestBody, fields?.request ?? []) ?? null,
+    response: responseFields(attempt, fields?.response ?? []) ?? null,
+    traceparent: attempt.traceparent ?? null,
+    startedAt: attempt.startedAt.toISOString(),
+  };
+}
+
+function requestIdOf({ judgement, response }: OutboundAttempt): string | undefined {
+  const id = judgement?.providerRequestId ?? response?.headers.get('x-request-id') ?? '';
+  return requestIdPattern.test(id) ? id : undefined;
+}
+
+function requestFields(body: OutboundAttempt['requestBody'], paths: readonly string[]): unknown {
+  if (paths.length === 0 || typeof body !== 'string' || body.length > bodyBytesMax) return undefined;
+  return pickFields(
+    parsed(() => (body.startsWith('{') ? parseStrictJson(body) : formOf(body))),
+    paths,
+  );
+}
+
+function responseFields({ response }: OutboundAttempt, paths: readonly string[]): unknown {
+  if (paths.length === 0 || !response || response.body.byteLength > bodyBytesMax) return undefined;
+  return pickFields(
+    parsed(() => response.json()),
+    paths,
+  );
+}
+
+function formOf(body: string): Record<string, string> {
+  return Object.fromEntries(new URLSearchParams(body));
+}
+
+/** What cannot be read has no fields to keep; that it cannot be read shows elsewhere. */
+function parsed(read: () => unknown): unknown {
+  try {
+    return read();
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,46 @@
+import { describe, expect, test } from 'vitest';
+import { pickFields } from './recorded-fields.ts';
+
+const body = {
+  id: 'a-1',
+  secret: 'canary',
+  review: { answer: 'GREEN', comment: 'canary', tags: ['x', { deep: 'canary' }] },
+  items: [
+    { type: 'A', amount: 'canary' },
+    { type: 'B', amount: 'canary' },
+  ],
+};
+
+describe('what is kept of a body', () => {
+  test('is what is named, at any depth and in every item of a list', () => {
+    expect(pickFields(body, ['id', 'review.answer', 'items.type', 'review.tags'])).toEqual({
+      id: 'a-1',
+      review: { answer: 'GREEN', tags: ['x'] },
+      items: [{ type: 'A' }, { type: 'B' }],
+    });
+  });
+
+  test.each([[[]], [['nothing']], [['id.deeper']], [['constructor', '__proto__', 'toString']]])(
+    'is nothing by the names %j',
+    (paths) => {
+      expect(pickFields(body, paths)).toBeUndefined();
+    },
+  );
+
+  test('is nothing of an object that is named as if it were a value', () => {
+    expect(pickFields(body, ['review', 'items'])).toEqual({ items: [] });
+  });
+
+  test('is cut, and what looks like a token or a number of a person is taken out', () => {
+    const kept = pickFields({ a: 'x'.repeat(300), b: 'eyJhbGciOiJub25lIn0.e30.abc', c: '12345678903' }, [
+      'a',
+      'b',
+      'c',
+    ]);
+    expect(kept).toEqual({ a: 'x'.repeat(200), b: '[token]', c: expect.stringMatching(/^\[/) as string });
+  });
+
+  test.each(['text', 7, null, undefined])('is nothing where the body is %j', (value) => {
+    expect(pickFields(value, ['id'])).toBeUndefined();
+  });
+});

@@ -1,0 +1,8 @@
+import type { RecordedFields } from '#outbound/recorded-fields.ts';
+
+/** What is kept of BankID's bodies: no code, token, claim or key. */
+export const recorded: RecordedFields = {
+  'bankid.jwks': { response: ['keys.kid', 'keys.kty', 'keys.alg'] },
+  'bankid.par': { response: ['expires_in', 'error'] },
+  'bankid.token': { request: ['grant_type'], response: ['token_type', 'expires_in', 'error'] },
+};

@@ -1,0 +1,14 @@
+import type { RecordedFields } from '#outbound/recorded-fields.ts';
+
+const refusal = ['code', 'errorCode', 'errorName', 'correlationId'];
+const review = ['reviewStatus', 'reviewResult.reviewAnswer', 'reviewResult.reviewRejectType', 'levelName'];
+
+/** What is kept of Sumsub's bodies: no token, and of the applicant only the id and how the review stands. */
+export const recorded: RecordedFields = {
+  'sumsub.create_applicant': { response: ['id', ...refusal] },
+  'sumsub.find_applicant': { response: ['id', ...refusal] },
+  'sumsub.read_applicant': { response: ['id', ...refusal] },
+  'sumsub.access_token': { request: ['levelName', 'ttlInSecs'], response: refusal },
+  'sumsub.applicant_status': { response: [...review, ...refusal] },
+  'sumsub.required_documents': { response: refusal },
+};

@@ -1,0 +1,84 @@
+import { createMetadataSource } from '../../../src/services/bankid/discovery.ts';
+import { createKeySet, type KeySet } from '../../../src/services/bankid/jwks.ts';
+import type { BankIdOptions } from '../../../src/services/bankid/options.ts';
+import { createPushFetch } from '../../../src/services/bankid/par.ts';
+import { createExchangeFetch } from '../../../src/services/bankid/token.ts';
+import { Secret } from '#domain/secret.ts';
+import { json, type Operation } from './operation.ts';
+
+const errorInside = { error: 'server_error' };
+const form = { method: 'POST', headers: {}, redirect: 'manual', body: new URLSearchParams() } as const;
+const log = (): void => undefined;
+const noKeys: KeySet = { keysFor: async () => [] };
+
+function options(issuer: string): BankIdOptions {
+  return {
+    issuer,
+    clientId: 'drop',
+    clientSecret: new Secret('demo-secret'),
+    clientAuthentication: 'client_secret_basic',
+    nationalIdentityClaims: ['nnin_altsub'],
+    scope: 'openid',
+    acceptSynthetic: true,
+    allowInsecureLoopback: true,
+  };
+}
+
+export const bankIdOperations: Operation[] = [
+  {
+    provider: 'bankid',
+    name: 'bankid.discovery',
+    payload(origin) {
+      const good = {
+        issuer: origin,
+        authorization_endpoint: `${origin}/authorize`,
+        token_endpoint: `${origin}/token`,
+        jwks_uri: `${origin}/jwks`,
+        id_token_signing_alg_values_supported: ['ES256'],
+      };
+      const algorithms = { id_token_signing_alg_values_supported: ['ES256', 'QQ999'] };
+      return json(good, { errorInside, unknownWord: { ...good, ...algorithms } });
+    },
+    async drive({ outbound, origin, clock }) {
+      const metadata = await createMetadataSource(options(origin), { clock, outbound, log }).get();
+      return metadata.issuer === origin ? 'metadata' : 'others';
+    },
+  },
+  {
+    provider: 'bankid',
+    name: 'bankid.jwks',
+    payload() {
+      const key = { kty: 'EC', crv: 'P-256', x: 'AA', y: 'AA', kid: '1' };
+      return json({ keys: [key] }, { errorInside, unknownWord: { keys: [key, { kty: 'QQ', kid: '2' }] } });
+    },
+    async drive({ outbound, origin, clock }) {
+      const keys = createKeySet({ clock, outbound, log, jwksUrl: async () => `${origin}/jwks` });
+      return `${(await keys.keysFor(undefined)).length} key`;
+    },
+  },
+  {
+    provider: 'bankid',
+    name: 'bankid.par',
+    payload: () => ({
+      ...json({ request_uri: 'urn:example:1', expires_in: 60 }, { errorInside }),
+      status: 201,
+    }),
+    async drive({ outbound, origin }) {
+      await createPushFetch(outbound)(`${origin}/par`, form);
+      return 'pushed';
+    },
+  },
+  {
+    provider: 'bankid',
+    name: 'bankid.token',
+    payload: () =>
+      json({ access_token: 'a', token_type: 'Bearer', id_token: 'e30.e30.e30' }, { errorInside }),
+    async drive({ outbound, origin }) {
+      await createExchangeFetch({ outbound, keys: noKeys, redirectUri: 'https://drop.example/callback' })(
+        `${origin}/token`,
+        form,
+      );
+      return 'tokens';
+    },
+  },
+];

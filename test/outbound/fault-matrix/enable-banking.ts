@@ -1,0 +1,139 @@
+import { createPaymentInitiation } from '../../../src/services/open-banking/enable-banking/payment-initiation.ts';
+import {
+  createApi,
+  type EnableBankingApi,
+} from '../../../src/services/open-banking/enable-banking/client.ts';
+import type { BankDirectory } from '../../../src/services/open-banking/enable-banking/banks.ts';
+import { fixture } from '../../../src/services/open-banking/enable-banking/fixture.ts';
+import { createWebhookKeys } from '../../../src/services/open-banking/enable-banking/webhook-keys.ts';
+import { aspspsResponse } from '../../../src/services/open-banking/enable-banking/wire.ts';
+import type { PaymentRequest } from '../../../src/services/open-banking/service.ts';
+import { json, type Drive, type Operation } from './operation.ts';
+
+const provider = 'enable-banking';
+const errorInside = { code: 500, error: 'ASPSP_ERROR', message: 'canary' };
+const of = (name: string): object => fixture(name) as object;
+const [bank] = aspspsResponse.parse(fixture('aspsps'));
+const session = { status: 'AUTHORIZED', access: { valid_until: '2026-08-22T14:20:00Z' } };
+
+const banks: BankDirectory = {
+  list: async () => [],
+  find: async () => {
+    if (!bank) throw new Error('the fixture holds a bank');
+    return bank;
+  },
+};
+
+const order: PaymentRequest = {
+  bankId: 'DNB',
+  order: {
+    money: { amount: 12_550, currency: 'NOK' },
+    debtorAccountNumber: '12345678903',
+    creditorName: 'Nordlys Strøm AS',
+    creditorAccountNumber: '99605730024',
+    remittance: { kind: 'none' },
+  },
+  paymentId: '0f8fad5b-d9cb-469f-a165-70867728950e',
+  state: 'state',
+  redirectUri: 'https://drop.example/callback',
+  webhookUrl: undefined,
+  customerId: 'c-1',
+  locale: 'nb',
+};
+
+const authorization = {
+  access: { valid_until: '2026-08-22T14:20:00Z', balances: true, transactions: false },
+  aspsp: { name: 'DNB', country: 'NO' },
+  state: 'state',
+  redirect_url: 'https://drop.example/callback',
+  psu_type: 'personal',
+  language: 'nb',
+  psu_id: 'c-1',
+} as const;
+
+function api({ outbound, origin }: Drive): EnableBankingApi {
+  return createApi({ apiUrl: origin, outbound, token: async () => 'token' });
+}
+
+const payments = (drive: Drive) => createPaymentInitiation({ api: api(drive), banks });
+
+export const enableBankingOperations: Operation[] = [
+  {
+    ...{ provider, name: 'enable-banking.list_aspsps' },
+    payload() {
+      const entry = { name: 'DNB', country: 'NO', maximum_consent_validity: 1 };
+      const unknownWord = { aspsps: [{ ...entry, payments: [{ payment_type: 'QQ', psu_type: 'QQ' }] }] };
+      return json({ aspsps: [entry] }, { errorInside, unknownWord });
+    },
+    drive: async (drive) => `${(await api(drive).listAspsps('NO', 'AIS')).length} bank`,
+  },
+  {
+    ...{ provider, name: 'enable-banking.start_authorization' },
+    payload: () => json({ url: 'https://bank.example/consent' }, { errorInside }),
+    async drive(drive) {
+      await api(drive).startAuthorization(authorization);
+      return 'consent begun';
+    },
+  },
+  {
+    ...{ provider, name: 'enable-banking.authorize_session' },
+    payload: () => json(of('authorized-session'), { errorInside }),
+    drive: async (drive) => `${(await api(drive).authorizeSession('code')).accounts.length} accounts`,
+  },
+  {
+    ...{ provider, name: 'enable-banking.get_session' },
+    payload: () => json(session, { errorInside, unknownWord: { ...session, status: 'QQ' } }),
+    drive: async (drive) => `session ${(await api(drive).getSession('s-1')).status}`,
+  },
+  {
+    ...{ provider, name: 'enable-banking.delete_session' },
+    payload: () => json({ message: 'OK' }, { errorInside }),
+    async drive(drive) {
+      await api(drive).deleteSession('s-1');
+      return 'revoked';
+    },
+  },
+  {
+    ...{ provider, name: 'enable-banking.get_balances' },
+    payload() {
+      const balance = (type: string): object => ({
+        balances: [{ balance_type: type, balance_amount: { currency: 'NOK', amount: '1.00' } }],
+      });
+      return json(balance('ITAV'), { errorInside, unknownWord: balance('QQ') });
+    },
+    async drive(drive) {
+      const options = { bankId: 'DNB', psuHeaders: { 'Psu-Ip-Address': '192.0.2.1' } };
+      return `${(await api(drive).getBalances('uid', options)).length} balance`;
+    },
+  },
+  {
+    ...{ provider, name: 'enable-banking.create_payment' },
+    payload() {
+      const good = of('created-payment');
+      return json(good, { errorInside, unknownWord: { ...good, status: 'QQ' } });
+    },
+    drive: async (drive) => `payment ${(await payments(drive).initiatePayment(order, access)).status}`,
+  },
+  {
+    ...{ provider, name: 'enable-banking.get_payment' },
+    payload() {
+      const good = of('payment');
+      return json(good, { errorInside, unknownWord: { ...good, status: 'QQ' } });
+    },
+    drive: async (drive) => `payment ${(await payments(drive).readPayment('p-1')).status}`,
+  },
+  {
+    ...{ provider, name: 'enable-banking.get_webhook_certificate' },
+    payload: () => ({
+      ...json({}, { errorInside }),
+      type: 'application/x-pem-file',
+      good: '-----BEGIN PUBLIC KEY-----',
+    }),
+    async drive({ outbound, origin, clock }) {
+      const keys = createWebhookKeys({ webhookHost: origin, clock, createOutbound: () => outbound });
+      return (await keys.keyAt(`${origin}/certificate`)) ? 'a key' : 'no key';
+    },
+  },
+];
+
+const access = { kind: 'attended', ipAddress: '192.0.2.1', userAgent: 'test' } as const;

@@ -1,0 +1,58 @@
+import { beforeAll, describe, expect, test } from 'vitest';
+import { openBankingProviders } from '../../../src/services/open-banking/providers.ts';
+import { ending, runCell, type Cell } from './cell.ts';
+import { documentOf } from './document.ts';
+import { expectedEnding } from './expected.ts';
+import { faultNames } from './faults.ts';
+import type { Operation } from './operation.ts';
+import { operations } from './operations.ts';
+
+const boundMsMax = 30_000;
+
+const matrix = new Map<(typeof faultNames)[number], Map<Operation, Cell | undefined>>();
+
+beforeAll(async () => {
+  for (const fault of faultNames) {
+    const cells = operations.map(async (operation) => [operation, await runCell(operation, fault)] as const);
+    matrix.set(fault, new Map(await Promise.all(cells)));
+  }
+});
+
+function cellsOf(operation: Operation): Cell[] {
+  return faultNames.map((fault) => matrix.get(fault)?.get(operation)).filter((cell) => cell !== undefined);
+}
+
+describe.each(operations.map((operation) => [operation.name, operation] as const))(
+  '%s',
+  (name, operation) => {
+    test.each(faultNames)('under the fault "%s" ends as the table says', (fault) => {
+      expect(ending(matrix.get(fault)?.get(operation))).toBe(expectedEnding(fault, name));
+    });
+
+    test('has a bound in time, whatever the fault', () => {
+      const bounds = cellsOf(operation).map(({ call }) => call?.timeoutMs ?? Number.POSITIVE_INFINITY);
+      expect(Math.max(...bounds)).toBeLessThanOrEqual(boundMsMax);
+    });
+
+    test('is never silent: every fault shows in an attempt, an error or a judgement', () => {
+      for (const cell of cellsOf(operation)) expect(cell.attempts.length).toBeGreaterThan(0);
+    });
+
+    test('goes out once where it may not be seen twice, unless its sender repeats it knowingly', () => {
+      const once = cellsOf(operation).filter(({ call }) => call?.repeatable === false);
+      const perCall = once.map(({ attempts }) => attempts.filter(({ attempt }) => attempt > 1));
+      const sentTwice = perCall.flat().filter(({ errorCode, status }) => status !== undefined || !errorCode);
+      expect(sentTwice).toEqual([]);
+    });
+  },
+);
+
+test('the matrix has every open banking provider', () => {
+  const providers = new Set(operations.map(({ provider }) => provider));
+  expect(openBankingProviders.map(({ id }) => id).filter((id) => !providers.has(id))).toEqual([]);
+});
+
+test('docs/fault-matrix.md is what the matrix says', async () => {
+  const text = await documentOf(matrix, operations);
+  await expect(text).toMatchFileSnapshot('../../../docs/fault-matrix.md');
+});

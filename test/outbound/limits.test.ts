@@ -1,0 +1,166 @@
+import { describe, expect, test } from 'vitest';
+import { ManualClock } from '#domain/clock.ts';
+import { withDeadline } from '#outbound/inherited-deadline.ts';
+import { answer, guard, ObligingClock, silence, startProvider, type Behaviour } from './guarded.ts';
+
+const once = { repeatable: false };
+
+/** Answers a request when it is told to. */
+function held(): { behaviour: Behaviour; release: () => void; arrived: (count: number) => Promise<void> } {
+  const waiting: (() => void)[] = [];
+  let told: () => void = () => undefined;
+  return {
+    behaviour: (_request, response) => {
+      waiting.push(() => response.end('{}'));
+      told();
+    },
+    release: () => waiting.shift()?.(),
+    async arrived(count) {
+      while (waiting.length < count) await new Promise<void>((resolve) => (told = resolve));
+    },
+  };
+}
+
+describe('the limit of calls at once', () => {
+  const limits = { concurrentMax: 2, queueMax: 3 };
+
+  test('makes the others wait for their turn, first come, first served', async () => {
+    const { behaviour, release, arrived } = held();
+    const provider = await startProvider(behaviour);
+    const one = { limits: { concurrentMax: 1, queueMax: 3 } };
+    const { send, outbound } = guard(provider.origin, new ManualClock(), one);
+    const calls = [1, 2, 3, 4].map((number) => send({ ...once, url: `${provider.origin}/${number}` }));
+    await arrived(1);
+    expect(outbound.snapshot()).toMatchObject({ active: 1, waiting: 3 });
+    for (const call of calls) {
+      await arrived(1);
+      release();
+      await call;
+    }
+    expect(provider.received.map(({ url }) => url)).toEqual(['/1', '/2', '/3', '/4']);
+    expect(outbound.snapshot()).toMatchObject({ active: 0, waiting: 0 });
+  });
+
+  test('refuses at once who finds the queue full, and that is not sent and not repeated', async () => {
+    const { behaviour, release, arrived } = held();
+    const provider = await startProvider(behaviour);
+    const { send, fail, attempts } = guard(provider.origin, new ManualClock(), { limits });
+    const calls = [1, 2, 3, 4, 5].map(() => send(once));
+    await arrived(2);
+    expect(await fail({ repeatable: true })).toMatchObject({
+      code: 'provider_unavailable',
+      details: { outcome: 'not_sent', retryAfterMs: 1_000 },
+    });
+    expect(attempts).toMatchObject([{ attempt: 1, refusedBy: 'limiter' }]);
+    for (let number = 0; number < 5; number += 1) {
+      await arrived(1);
+      release();
+    }
+    await Promise.all(calls);
+  });
+
+  test('counts waiting against the deadline, and who waited in vain did not send', async () => {
+    const { behaviour, release, arrived } = held();
+    const provider = await startProvider(behaviour);
+    const { send, fail, outbound } = guard(provider.origin, new ManualClock(), { limits });
+    const calls = [send(once), send(once)];
+    await arrived(2);
+    expect(await fail({ ...once, timeoutMs: 30 })).toMatchObject({
+      code: 'provider_timeout',
+      details: { outcome: 'not_sent' },
+    });
+    expect(outbound.snapshot().waiting).toBe(0);
+    release();
+    release();
+    await Promise.all(calls);
+    expect(provider.received).toHaveLength(2);
+  });
+
+  test('that is reached says nothing about the provider', async () => {
+    const { behaviour, release, arrived } = held();
+    const provider = await startProvider(behaviour);
+    const { send, fail, outbound } = guard(provider.origin, new ManualClock(), {
+      limits: { concurrentMax: 1, queueMax: 0 },
+    });
+    const call = send(once);
+    await arrived(1);
+    for (let number = 0; number < 10; number += 1) await fail(once);
+    expect(outbound.breakerState).toBe('closed');
+    release();
+    await call;
+  });
+});
+
+describe('the budget of repetitions', () => {
+  test('once it is spent, hands failures over at the first attempt', async () => {
+    const provider = await startProvider(answer(429, { 'retry-after': '0' }));
+    // Retry-After is 0, so that no time passes: two are there at the start, and every call earns a tenth.
+    const { send, attempts } = guard(provider.origin, new ObligingClock());
+    for (let call = 0; call < 20; call += 1) await send();
+    expect(attempts.filter(({ attempt }) => attempt > 1)).toHaveLength(4);
+    expect(provider.received).toHaveLength(24);
+  });
+});
+
+describe('the deadline of the work that causes a call', () => {
+  test('is taken where it is the smaller', async () => {
+    const provider = await startProvider(silence);
+    const { fail, clock } = guard(provider.origin, new ObligingClock());
+    const error = await withDeadline(40, clock, () => fail({ timeoutMs: 60_000 }));
+    expect(error.message).toBe('test.act: no answer within 40 ms');
+    expect(error.details.outcome).toBe('unknown');
+  });
+
+  test('does not lengthen the time of a call', async () => {
+    const provider = await startProvider(silence);
+    const { fail, clock } = guard(provider.origin, new ObligingClock());
+    const error = await withDeadline(60_000, clock, () => fail({ timeoutMs: 40 }));
+    expect(error.message).toBe('test.act: no answer within 40 ms');
+  });
+
+  test('within another cannot be later than that', async () => {
+    const provider = await startProvider(silence);
+    const { fail, clock } = guard(provider.origin, new ObligingClock());
+    const nested = withDeadline(40, clock, () => withDeadline(60_000, clock, () => fail()));
+    expect((await nested).message).toBe('test.act: no answer within 40 ms');
+  });
+
+  test('that has passed lets nothing out', async () => {
+    const provider = await startProvider(answer(200));
+    const { fail, clock, attempts } = guard(provider.origin, new ManualClock());
+    const error = await withDeadline(1_000, clock, async () => {
+      clock.advance(1_000);
+      return fail();
+    });
+    expect(error).toMatchObject({ code: 'provider_timeout', details: { outcome: 'not_sent' } });
+    expect(attempts).toMatchObject([{ refusedBy: 'deadline' }]);
+    expect(provider.received).toHaveLength(0);
+  });
+
+  test('that cuts a call short says nothing about the provider', async () => {
+    const provider = await startProvider(silence);
+    const { fail, clock, outbound } = guard(provider.origin, new ManualClock());
+    for (let call = 0; call < 6; call += 1) await withDeadline(10, clock, () => fail(once));
+    expect(outbound.breakerState).toBe('closed');
+    for (let call = 0; call < 5; call += 1) await fail({ ...once, timeoutMs: 10 });
+    expect(outbound.breakerState).toBe('open');
+  });
+
+  test('does not hold for a call that outlives what caused it', async () => {
+    const provider = await startProvider(answer(200));
+    const { send, clock } = guard(provider.origin, new ManualClock());
+    const response = await withDeadline(1_000, clock, async () => {
+      clock.advance(1_000);
+      return send({ ...once, outlivesItsCause: true });
+    });
+    expect(response.status).toBe(200);
+  });
+
+  test('does not reach work that it did not cause', async () => {
+    const provider = await startProvider(answer(200));
+    const { send, clock } = guard(provider.origin, new ManualClock());
+    await withDeadline(1, clock, async () => undefined);
+    clock.advance(1_000);
+    expect((await send(once)).status).toBe(200);
+  });
+});

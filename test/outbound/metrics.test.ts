@@ -1,0 +1,50 @@
+import { expect, test } from 'vitest';
+import { createMetrics } from '../../src/metrics.ts';
+import { ManualClock } from '#domain/clock.ts';
+import { answer, guard, reset, startProvider } from './guarded.ts';
+
+const once = { repeatable: false };
+
+/** The lines of a metric, without the port, which is another each time. */
+function linesOf(text: string, name: string): string[] {
+  const lines = text.split('\n').filter((line) => line.startsWith(name));
+  return lines.map((line) => line.replace(/server_port="\d+"/, 'server_port="0"'));
+}
+
+test('requests are measured under the names of OpenTelemetry, what was refused is counted apart', async () => {
+  const provider = await startProvider(answer(200), answer(404), ...Array.from({ length: 5 }, () => reset));
+  const metrics = createMetrics({ outbounds: () => [], droppedCalls: () => 3 });
+  const { send, fail } = guard(provider.origin, new ManualClock(), { onAttempt: metrics.observeAttempt });
+  await send(once);
+  await send(once);
+  for (let call = 0; call < 6; call += 1) await fail(once);
+  const text = await metrics.text();
+  const labels = (status: string, error: string): string =>
+    `{provider="test",operation="test.act",http_request_method="POST",server_address="localhost",` +
+    `server_port="0",http_response_status_code="${status}",error_type="${error}"}`;
+  expect(linesOf(text, 'http_client_request_duration_seconds_count')).toEqual([
+    `http_client_request_duration_seconds_count${labels('200', '')} 1`,
+    `http_client_request_duration_seconds_count${labels('404', '404')} 1`,
+    `http_client_request_duration_seconds_count${labels('', 'provider_unavailable')} 5`,
+  ]);
+  expect(linesOf(text, 'drop_outbound_refusals_total')).toEqual([
+    'drop_outbound_refusals_total{provider="test",operation="test.act",refused_by="breaker"} 1',
+  ]);
+  expect(text).toContain('drop_outbound_records_dropped 3');
+});
+
+test('breaker, limit and budget of a guard are read when somebody asks', async () => {
+  const provider = await startProvider(reset);
+  const { fail, outbound } = guard(provider.origin, new ManualClock());
+  const metrics = createMetrics({ outbounds: () => [outbound.snapshot()], droppedCalls: () => 0 });
+  for (let call = 0; call < 5; call += 1) await fail(once);
+  const text = await metrics.text();
+  for (const line of [
+    'drop_outbound_breaker_state{provider="test"} 2',
+    'drop_outbound_open_scopes{provider="test"} 0',
+    'drop_outbound_active_calls{provider="test"} 0',
+    'drop_outbound_waiting_calls{provider="test"} 0',
+    'drop_outbound_retry_tokens{provider="test"} 2.5',
+  ])
+    expect(text).toContain(line);
+});

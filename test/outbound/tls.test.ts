@@ -1,0 +1,143 @@
+import { spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { createServer } from 'node:https';
+import type { AddressInfo } from 'node:net';
+import { text } from 'node:stream/consumers';
+import type { TLSSocket } from 'node:tls';
+import { fileURLToPath } from 'node:url';
+import { inspect } from 'node:util';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { Secret } from '#domain/secret.ts';
+import { toTlsOptions, type ClientTls } from '#outbound/client-tls.ts';
+import { createDispatcher } from '#outbound/dispatcher.ts';
+import { guard, ObligingClock } from './guarded.ts';
+
+const pathOf = (name: string): string => fileURLToPath(new URL(`fixtures/${name}`, import.meta.url));
+const pem = (name: string): string => readFileSync(pathOf(name), 'utf8');
+const authorities = pem('authority.pem');
+const once = { repeatable: false };
+
+function identity(name: string): { certificate: Secret; privateKey: Secret } {
+  return {
+    certificate: new Secret(pem(`${name}.pem`)),
+    privateKey: new Secret(pem(`${name}.key.pem`)),
+  };
+}
+
+/** A provider over TLS, by default one that asks for a client certificate; `callers` are the names in those. */
+async function startTlsProvider(options: { certificate?: string; isMutual?: boolean } = {}) {
+  const { certificate = 'server', isMutual = true } = options;
+  const callers: unknown[] = [];
+  const server = createServer(
+    {
+      cert: pem(`${certificate}.pem`),
+      key: pem(`${certificate}.key.pem`),
+      ...(isMutual && { requestCert: true, rejectUnauthorized: true, ca: authorities }),
+    },
+    (request, response) => {
+      callers.push((request.socket as TLSSocket).getPeerCertificate().subject?.CN);
+      response.setHeader('content-type', 'application/json').end('{}');
+    },
+  );
+  const listening = Promise.withResolvers<undefined>();
+  server.listen(0, '127.0.0.1', () => listening.resolve(undefined));
+  await listening.promise;
+  onTestFinished(() => {
+    server.close();
+    server.closeAllConnections();
+  });
+  return { origin: `https://localhost:${(server.address() as AddressInfo).port}`, callers };
+}
+
+function guardWith(origin: string, tls: ClientTls) {
+  const dispatcher = createDispatcher(tls);
+  onTestFinished(() => dispatcher.destroy());
+  return guard(origin, new ObligingClock(), { dispatcher });
+}
+
+describe('a provider that asks for a client certificate', () => {
+  test('is shown it, and answers', async () => {
+    const { origin, callers } = await startTlsProvider();
+    const { send } = guardWith(origin, { ...identity('client'), authorities });
+    expect((await send(once)).status).toBe(200);
+    expect(callers).toEqual(['drop-test-client']);
+  });
+
+  test.each([
+    ['none', {}],
+    ['one that its authority did not issue', identity('stranger')],
+  ])('gets no request from who has %s', async (_case, presented) => {
+    const { origin, callers } = await startTlsProvider();
+    const { fail } = guardWith(origin, { ...presented, authorities });
+    const error = await fail(once);
+    expect(error.code).toBe('provider_unavailable');
+    expect(inspect(error, { depth: 20, showHidden: true })).not.toContain('PRIVATE KEY');
+    expect(callers).toEqual([]);
+  });
+});
+
+describe('a provider over TLS', () => {
+  test.each([
+    ['that nobody vouches for', 'self-signed', authorities],
+    ['of another host', 'elsewhere', authorities],
+    ['whose authority is not known here', 'server', undefined],
+  ])('with a certificate %s is not sent anything', async (_case, certificate, trusted) => {
+    const { origin, callers } = await startTlsProvider({ certificate, isMutual: false });
+    const { fail } = guardWith(origin, { authorities: trusted });
+    expect(await fail(once)).toMatchObject({
+      code: 'provider_unavailable',
+      details: { outcome: 'not_sent' },
+    });
+    expect(callers).toEqual([]);
+  });
+
+  test('is trusted by an authority in NODE_EXTRA_CA_CERTS, and only by it', async () => {
+    const { origin } = await startTlsProvider({ isMutual: false });
+    expect(await callFromProcess(origin, {})).toBe('provider_unavailable\n');
+    const environment = { NODE_EXTRA_CA_CERTS: pathOf('authority.pem') };
+    expect(await callFromProcess(origin, environment)).toBe('200\n');
+  });
+});
+
+const root = fileURLToPath(new URL('../../', import.meta.url));
+
+async function callFromProcess(origin: string, environment: Record<string, string>): Promise<string> {
+  const program = `
+    import { systemClock } from '#domain/clock.ts';
+    import { createDispatcher } from '#outbound/dispatcher.ts';
+    import { createOutbound } from '#outbound/outbound.ts';
+    const dispatcher = createDispatcher();
+    const outbound = createOutbound({ provider: 'test', origins: ['${origin}'], clock: systemClock, dispatcher });
+    const call = { operation: 'test.act', method: 'GET', url: '${origin}', repeatable: false };
+    console.log(await outbound.send(call).then((answer) => answer.status, (error) => error.code));
+    await dispatcher.close();
+  `;
+  const parameters = ['--input-type=module-typescript', '--eval', program];
+  const env = { PATH: process.env['PATH'], ...environment };
+  const child = spawn(process.execPath, parameters, { cwd: root, env, stdio: ['ignore', 'pipe', 'inherit'] });
+  onTestFinished(() => void child.kill());
+  return text(child.stdout);
+}
+
+describe('a client certificate in the configuration', () => {
+  const { certificate, privateKey } = identity('client');
+
+  test.each([
+    ['without its key', { certificate }],
+    ['that is missing beside its key', { privateKey }],
+    ['with the key of another', { certificate, privateKey: identity('stranger').privateKey }],
+    ['that is no PEM', { certificate: new Secret('canary'), privateKey }],
+    ['with a key that is no PEM', { certificate, privateKey: new Secret('canary') }],
+  ])('%s is refused before anybody is called', (_case, tls) => {
+    const refused = (): unknown => toTlsOptions(tls);
+    expect(refused).toThrow(expect.objectContaining({ code: 'configuration_invalid' }) as Error);
+    expect(refused).not.toThrow(/canary/);
+  });
+
+  test('is taken with its key', () => {
+    expect(toTlsOptions({ certificate, privateKey })).toEqual({
+      cert: certificate.reveal(),
+      key: privateKey.reveal(),
+    });
+  });
+});

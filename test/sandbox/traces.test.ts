@@ -1,0 +1,91 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { json } from 'node:stream/consumers';
+import { expect, onTestFinished, test } from 'vitest';
+import { z } from 'zod';
+import { Journey } from '#cli/journey.ts';
+import { startSandbox } from '../support/sandbox.ts';
+
+const attribute = z.object({ key: z.string(), value: z.record(z.string(), z.unknown()) });
+const span = z.object({
+  traceId: z.string(),
+  spanId: z.string(),
+  parentSpanId: z.string().optional(),
+  name: z.string(),
+  attributes: z.array(attribute).default([]),
+  links: z.array(z.object({ traceId: z.string() })).default([]),
+});
+type Span = z.output<typeof span>;
+/** OTLP in JSON, as far as it is looked at. */
+const exported = z.object({
+  resourceSpans: z.array(z.object({ scopeSpans: z.array(z.object({ spans: z.array(span) })) })),
+});
+
+/** A collector of traces. */
+async function startCollector(): Promise<{ origin: string; spans: Span[]; authorization: Set<string> }> {
+  const spans: Span[] = [];
+  const authorization = new Set<string>();
+  const server = createServer((request, response) => {
+    authorization.add(request.headers.authorization ?? '');
+    void json(request).then((body) => {
+      const { resourceSpans } = exported.parse(body);
+      spans.push(...resourceSpans.flatMap(({ scopeSpans }) => scopeSpans.flatMap((scope) => scope.spans)));
+      response.end('{}');
+    });
+  });
+  const listening = Promise.withResolvers<undefined>();
+  server.listen(0, '127.0.0.1', () => listening.resolve(undefined));
+  await listening.promise;
+  onTestFinished(() => {
+    server.close();
+    server.closeAllConnections();
+  });
+  return { origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, spans, authorization };
+}
+
+test('one trace holds a payment from the request to the webhook that settles it, and nothing personal', async () => {
+  const collector = await startCollector();
+  const sandbox = await startSandbox({
+    environment: {
+      OTEL_EXPORTER_OTLP_ENDPOINT: collector.origin,
+      OTEL_EXPORTER_OTLP_HEADERS: 'authorization=Bearer%20demo-collector',
+    },
+  });
+  onTestFinished(() => sandbox.remove());
+  const journey = new Journey(sandbox.appOrigin);
+  await journey.checkHealth();
+  await journey.signIn();
+  await journey.verify();
+  await journey.linkBank();
+  await journey.readBalance();
+  await journey.pay();
+  await journey.approve();
+  await journey.awaitSettlement();
+  await journey.signOut();
+  await journey.close();
+  await sandbox.stop();
+
+  const payment = collector.spans.find(({ name }) => name === 'POST /api/payments');
+  const together = collector.spans.filter(({ traceId }) => traceId === payment?.traceId);
+  const names = together.map(({ name }) => name);
+  expect(names).toContain('payment webhook');
+  expect(names.filter((name) => name.startsWith('POST') && name.endsWith('create_payment'))).toHaveLength(1);
+  const followed = together.find(({ name }) => name === 'payment webhook');
+  const linked = collector.spans.filter(({ traceId }) => traceId === followed?.links[0]?.traceId);
+  expect(linked.map(({ name }) => name)).toContainEqual(expect.stringMatching(/^webhook /));
+  expect(collector.spans.map(({ name }) => name)).toContain('review');
+  expect([...collector.authorization]).toEqual(['Bearer demo-collector']);
+  expectNothingPersonal(collector.spans);
+});
+
+/** Attributes are words of a few kinds: methods, routes, hosts, statuses, codes, names of operations, request ids. */
+function expectNothingPersonal(spans: readonly Span[]): void {
+  const known = [
+    ...['http.request.method', 'http.route', 'http.response.status_code', 'http.request.resend_count'],
+    ...['server.address', 'server.port', 'error.type', 'drop.provider', 'drop.operation', 'drop.request_id'],
+  ];
+  const attributes = spans.flatMap((each) => each.attributes);
+  expect(attributes.map(({ key }) => key).filter((key) => !known.includes(key))).toEqual([]);
+  const text = JSON.stringify(spans.map(({ name, attributes: of }) => ({ name, of })));
+  expect(text).not.toMatch(/\b\d{11}\b|eyJ|[?&](code|state)=/);
+}
