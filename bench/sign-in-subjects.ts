@@ -1,3 +1,4 @@
+import { openBankingProviders } from '../src/services/open-banking/providers.ts';
 import { freePortBlock, startNode, untilHealthy, type Child } from './children.ts';
 import { clientId, clientSecret } from './sign-in-issuer.ts';
 
@@ -87,7 +88,7 @@ async function startDrop(issuer: string, databaseUrl: string): Promise<RunningSu
     SUMSUB_WEBHOOK_SECRET: 'demo-bench-webhook-secret',
     OPENBANKING_CLIENT_ID: 'demo-bench',
     OPENBANKING_CLIENT_SECRET: 'demo-bench',
-    ENABLE_BANKING_API_URL: issuer,
+    ...bankAddresses(issuer),
     SLACK_WEBHOOK_URL: `${issuer}/slack`,
   });
   await Promise.race([
@@ -95,6 +96,12 @@ async function startDrop(issuer: string, databaseUrl: string): Promise<RunningSu
     child.line(() => false), // rejects with what it said when it ends early
   ]);
   return { child, begin: () => beginByRedirect(`${origin}/api/auth/bankid`) };
+}
+
+/** Whatever the providers of open banking take an address from. */
+function bankAddresses(url: string): Record<string, string> {
+  const names = openBankingProviders.flatMap(({ variables }) => Object.keys(variables.shape));
+  return Object.fromEntries(names.filter((name) => name.endsWith('_URL')).map((name) => [name, url]));
 }
 
 async function beginAtBare(origin: string): Promise<Begun> {
