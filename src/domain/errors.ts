@@ -10,6 +10,7 @@ export const errorTable = {
   not_signed_in: { status: 401, repeat: 'now' },
   forbidden_origin: { status: 403, repeat: 'never' },
   not_found: { status: 404, repeat: 'never' },
+  rate_limited: { status: 429, repeat: 'later' },
   payload_too_large: { status: 413, repeat: 'never' },
   unsupported_media_type: { status: 415, repeat: 'never' },
   internal_error: { status: 500, repeat: 'later' },
@@ -21,6 +22,7 @@ export const errorTable = {
   sign_in_code_exchange_failed: { status: 500, repeat: 'now' },
   sign_in_token_invalid: { status: 401, repeat: 'now' },
   sign_in_under_age: { status: 403, repeat: 'never' },
+  sign_in_identity_conflict: { status: 409, repeat: 'never' },
   sign_in_unavailable: { status: 503, repeat: 'later' },
 
   kyc_required: { status: 403, repeat: 'now' },

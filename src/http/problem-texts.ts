@@ -24,6 +24,10 @@ export const problemTexts: Record<ErrorCode, Text> = {
     en: 'The request came from another website.',
   },
   not_found: { nb: 'Vi finner ikke det du leter etter.', en: 'We cannot find what you are looking for.' },
+  rate_limited: {
+    nb: 'Det kom for mange forsøk herfra på kort tid. Vent litt, og prøv igjen.',
+    en: 'Too many attempts came from here in a short time. Wait a while and try again.',
+  },
   payload_too_large: { nb: 'Forespørselen er for stor.', en: 'The request is too large.' },
   unsupported_media_type: { nb: 'Send JSON (application/json).', en: 'Send JSON (application/json).' },
   internal_error: {
@@ -36,8 +40,8 @@ export const problemTexts: Record<ErrorCode, Text> = {
   },
 
   sign_in_state_mismatch: {
-    nb: 'Innloggingen hører ikke til denne nettleseren, eller den er for gammel. Logg inn på nytt.',
-    en: 'That sign-in does not belong to this browser, or it is too old. Sign in again.',
+    nb: 'Innloggingen er brukt, for gammel, eller begynt et annet sted. Logg inn på nytt.',
+    en: 'That sign-in has been used, is too old, or was begun elsewhere. Sign in again.',
   },
   sign_in_cancelled: { nb: 'Du avbrøt innloggingen.', en: 'You cancelled the sign-in.' },
   sign_in_code_exchange_failed: {
@@ -51,6 +55,10 @@ export const problemTexts: Record<ErrorCode, Text> = {
   sign_in_under_age: {
     nb: 'Du må ha fylt 18 år for å bruke Drop.',
     en: 'You must be 18 or over to use Drop.',
+  },
+  sign_in_identity_conflict: {
+    nb: 'BankID-opplysningene passer ikke med det Drop vet om deg fra før. Vi har gitt beskjed til kundeservice.',
+    en: 'What BankID says does not agree with what Drop knows of you. We have told customer service.',
   },
   sign_in_unavailable: {
     nb: 'BankID svarer ikke akkurat nå. Prøv igjen om litt.',

@@ -18,11 +18,8 @@ export interface SignedInPerson {
   at: Date;
 }
 
-/**
- * The user of a person who signed in, made where there is none. The same person twice at once gives one row: the
- * unique hash decides.
- */
-export async function upsertUser(queries: Queries, person: SignedInPerson): Promise<User> {
+/** Makes the user of a person. Undefined where there is one already: the unique hash and subject decide. */
+export async function insertUser(queries: Queries, person: SignedInPerson): Promise<User | undefined> {
   const row = await queries
     .insertInto('users')
     .values({
@@ -34,43 +31,84 @@ export async function upsertUser(queries: Queries, person: SignedInPerson): Prom
       name: person.name,
       created_at: person.at,
     })
-    .onConflict((conflict) =>
-      conflict.column('national_id_hash').doUpdateSet({
-        name: person.name,
-        bankid_issuer: person.issuer,
-        bankid_subject: person.subject,
-      }),
-    )
+    .onConflict((conflict) => conflict.doNothing())
     .returning(['id', 'name', 'kyc_status'])
-    .executeTakeFirstOrThrow();
-  return toUser(row);
+    .executeTakeFirst();
+  return row && toUser(row);
+}
+
+/** What tells that somebody is a user: the hash of their number, and BankID's own name for them. */
+export interface Identification {
+  hash: string;
+  keyId: string;
+  issuer: string;
+  subject: string;
+  name: string;
+}
+
+export interface IdentifiedUser extends Identification {
+  user: User;
+}
+
+/** Every user with one of `hashes`, or with that subject at that issuer. */
+export async function findIdentifiedUsers(
+  queries: Queries,
+  sought: { hashes: readonly string[]; issuer: string; subject: string },
+): Promise<IdentifiedUser[]> {
+  const rows = await queries
+    .selectFrom('users')
+    .select(['id', 'name', 'kyc_status', 'national_id_hash', 'national_id_hash_key_id'])
+    .select(['bankid_issuer', 'bankid_subject'])
+    .where((where) =>
+      where.or([
+        where('national_id_hash', 'in', sought.hashes),
+        where.and({ bankid_issuer: sought.issuer, bankid_subject: sought.subject }),
+      ]),
+    )
+    .execute();
+  return rows.map((row) => ({
+    user: toUser(row),
+    hash: row.national_id_hash,
+    keyId: row.national_id_hash_key_id,
+    issuer: row.bankid_issuer,
+    subject: row.bankid_subject,
+    name: row.name,
+  }));
 }
 
 /**
- * Moves a person's hash to the present key; `former` are the hashes that the same number has under former keys. Where
- * the person has a row under the present key already, that one counts and the other stays as it is.
+ * Writes how a user is known from now on. False where that failed because the user, or another one with that hash or
+ * subject, changed since `known` was read: read again.
  */
-export async function rekeyUser(
+export async function identifyUser(
   queries: Queries,
-  former: readonly string[],
-  present: { hash: string; keyId: string },
-): Promise<void> {
-  if (former.length === 0) return;
-  await queries
-    .updateTable('users')
-    .set({ national_id_hash: present.hash, national_id_hash_key_id: present.keyId })
-    .where('national_id_hash', 'in', former)
-    .where((where) =>
-      where.not(
-        where.exists(
-          where
-            .selectFrom('users as present')
-            .select('present.id')
-            .where('present.national_id_hash', '=', present.hash),
-        ),
-      ),
-    )
-    .execute();
+  known: IdentifiedUser,
+  now: Identification,
+): Promise<boolean> {
+  try {
+    const { numUpdatedRows } = await queries
+      .updateTable('users')
+      .set({
+        national_id_hash: now.hash,
+        national_id_hash_key_id: now.keyId,
+        bankid_issuer: now.issuer,
+        bankid_subject: now.subject,
+        name: now.name,
+      })
+      .where('id', '=', known.user.id)
+      .where('national_id_hash', '=', known.hash)
+      .where('bankid_issuer', '=', known.issuer)
+      .where('bankid_subject', '=', known.subject)
+      .executeTakeFirst();
+    return numUpdatedRows > 0n;
+  } catch (error) {
+    if (isUniqueViolation(error)) return false;
+    throw error;
+  }
+}
+
+function isUniqueViolation(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === '23505';
 }
 
 export async function findUser(queries: Queries, id: string): Promise<User | undefined> {

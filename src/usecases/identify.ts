@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { isAdult } from '#domain/age.ts';
-import { assert, DropError } from '#domain/errors.ts';
+import { DropError } from '#domain/errors.ts';
 import { parseNationalIdentityNumber } from '#domain/national-identity-number.ts';
 import type { SignInTransaction, VerifiedIdentity } from '#services/bankid/service.ts';
 import { insertSession } from '#store/sessions.ts';
-import { rekeyUser, upsertUser } from '#store/users.ts';
 import type { UseCaseContext } from './context.ts';
 import { newToken } from './new-token.ts';
+import { userOf } from './recognise.ts';
 
 /** What the sign-in of a browser and that of an app have in common. */
 
@@ -45,7 +45,7 @@ export async function identify(
   const at = context.clock.now();
   const identity = await context.services.bankId.completeSignIn(parameters, transaction);
   assertAdult(identity, at);
-  return userOf(context, identity, at);
+  return userOf(context, identity);
 }
 
 /** The verified claim counts before the number; a number that leaves the date in doubt opens nothing. */
@@ -60,28 +60,6 @@ function assertAdult(identity: VerifiedIdentity, at: Date): void {
   }
   if (!isAdult(birthdate, at))
     throw new DropError('sign_in_under_age', { message: 'the person is under 18' });
-}
-
-async function userOf(context: UseCaseContext, identity: VerifiedIdentity, at: Date): Promise<string> {
-  const [current, ...former] = context.nationalIdentityHasher.candidates(identity.nationalIdentityNumber);
-  assert(current, 'there is a current hash');
-  const user = await context.store.database.transaction().execute(async (transaction) => {
-    await rekeyUser(
-      transaction,
-      former.map(({ hash }) => hash),
-      current,
-    );
-    return upsertUser(transaction, {
-      id: randomUUID(),
-      nationalIdHash: current.hash,
-      nationalIdHashKeyId: current.keyId,
-      issuer: identity.issuer,
-      subject: identity.subject,
-      name: identity.name,
-      at,
-    });
-  });
-  return user.id;
 }
 
 /** Opens a session that ends at `expiresAt` at the latest; returns its token, which is kept as a hash only. */

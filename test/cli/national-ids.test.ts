@@ -7,7 +7,7 @@ import { createNationalIdentityHasher, type NationalIdentityHash } from '#domain
 import { syntheticNationalIdentityNumber } from '#domain/national-identity-number.ts';
 import { Secret } from '#domain/secret.ts';
 import type { Store } from '#store/database.ts';
-import { upsertUser } from '#store/users.ts';
+import { insertUser } from '#store/users.ts';
 import { testStore } from '../support/database.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
@@ -63,7 +63,7 @@ function rotated({ url }: Store): Record<string, string> {
 
 async function addUser(store: Store, { hash, keyId }: NationalIdentityHash): Promise<void> {
   const id = randomUUID();
-  await upsertUser(store.database, {
+  await insertUser(store.database, {
     ...{ id, nationalIdHash: hash, nationalIdHashKeyId: keyId },
     ...{ issuer: 'test', subject: id, name: 'Kari Test', at: new Date('2026-01-01T00:00:00Z') },
   });

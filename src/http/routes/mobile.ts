@@ -43,7 +43,7 @@ const callback = createRoute({
   request: { body: body(mobileCallbackSchema) },
   responses: {
     200: json(mobileSessionSchema, 'The bearer token'),
-    ...problems(400, 401, 403, 500, 503),
+    ...problems(400, 401, 403, 409, 500, 503),
   },
 });
 
@@ -53,6 +53,7 @@ const noStore = { 'cache-control': 'no-store' };
 const appErrors: Partial<Record<ErrorCode, string>> = {
   sign_in_cancelled: 'cancelled',
   sign_in_under_age: 'under_age',
+  sign_in_identity_conflict: 'conflict',
   sign_in_unavailable: 'unavailable',
   database_unavailable: 'unavailable',
 };

@@ -25,7 +25,7 @@ const callback = createRoute({
   method: 'get',
   path: '/api/auth/bankid/callback',
   summary: 'Where BankID sends the browser back to: opens the session',
-  responses: { 302: { description: 'Signed in, or cancelled' }, ...problems(400, 401, 403, 500, 503) },
+  responses: { 302: { description: 'Signed in, or cancelled' }, ...problems(400, 401, 403, 409, 500, 503) },
 });
 
 const logout = createRoute({

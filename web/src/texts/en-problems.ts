@@ -24,6 +24,17 @@ export const enProblems: typeof nbProblems = {
         'Drop is only for people who are 18 or over. BankID shows that you are younger. We have not created a user.',
       next: 'Welcome back when you have turned 18.',
     },
+    signInConflict: {
+      title: 'We cannot sign you in',
+      explanation:
+        'What BankID says does not agree with what Drop knows of you. To be on the safe side we let nobody in. Your money is untouched.',
+      next: 'Customer service has been told. Give them the reference below when you get in touch.',
+    },
+    tooMany: {
+      title: 'Too many attempts',
+      explanation: 'Too many attempts came from here in a short time.',
+      next: 'Wait a while and try again.',
+    },
     signInUnavailable: {
       title: 'BankID is unavailable right now',
       explanation: 'We cannot reach BankID. It is not your fault.',

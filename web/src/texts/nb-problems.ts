@@ -22,6 +22,17 @@ export const nbProblems = {
         'Drop er bare for deg som har fylt 18. BankID viser at du er yngre. Vi har ikke opprettet noen bruker.',
       next: 'Velkommen tilbake når du har fylt 18.',
     },
+    signInConflict: {
+      title: 'Vi kan ikke logge deg inn',
+      explanation:
+        'BankID-opplysningene passer ikke med det Drop vet om deg fra før. For å være på den sikre siden slipper vi ingen inn. Pengene dine er urørt.',
+      next: 'Kundeservice har fått beskjed. Oppgi referansen under når du tar kontakt.',
+    },
+    tooMany: {
+      title: 'For mange forsøk',
+      explanation: 'Det kom for mange forsøk herfra på kort tid.',
+      next: 'Vent litt, og prøv igjen.',
+    },
     signInUnavailable: {
       title: 'BankID er utilgjengelig akkurat nå',
       explanation: 'Vi får ikke kontakt med BankID. Feilen ligger ikke hos deg.',
