@@ -3,7 +3,7 @@ import type { KycStatus } from '#domain/kyc.ts';
 import type { Queries } from './database.ts';
 import { sha256 } from './hash.ts';
 import type { SessionKind } from './schema.ts';
-import type { User } from './users.ts';
+import type { Identification, User } from './users.ts';
 
 /** Nobody reads a longer list; ending all of them ends the rest, too. */
 const listedMax = 100;
@@ -33,6 +33,50 @@ export async function insertSession(queries: Queries, session: NewSession): Prom
       expires_at: session.expiresAt,
     })
     .execute();
+}
+
+/**
+ * Opens the session of a user who comes back just as they are known, in one statement; false, and nothing is written,
+ * where there is no such user. Hash and subject are unique, so there is at most one.
+ */
+export async function insertSessionOfKnown(
+  queries: Queries,
+  session: Omit<NewSession, 'userId'>,
+  known: Identification,
+): Promise<boolean> {
+  const result = await queries
+    .insertInto('sessions')
+    .columns([
+      'id',
+      'token_hash',
+      'kind',
+      'user_agent',
+      'created_at',
+      'last_seen_at',
+      'expires_at',
+      'user_id',
+    ])
+    .expression((from) =>
+      from
+        .selectFrom('users')
+        .select([
+          sql<string>`${session.id}::uuid`.as('id'),
+          sql<Buffer>`${sha256(session.token)}::bytea`.as('token_hash'),
+          sql<SessionKind>`${session.kind ?? 'browser'}::text`.as('kind'),
+          sql<string | null>`${session.userAgent ?? null}::text`.as('user_agent'),
+          sql<Date>`${session.at}::timestamptz`.as('created_at'),
+          sql<Date>`${session.at}::timestamptz`.as('last_seen_at'),
+          sql<Date>`${session.expiresAt}::timestamptz`.as('expires_at'),
+          'users.id as user_id',
+        ])
+        .where('national_id_hash', '=', known.hash)
+        .where('national_id_hash_key_id', '=', known.keyId)
+        .where('bankid_issuer', '=', known.issuer)
+        .where('bankid_subject', '=', known.subject)
+        .where('name', '=', known.name),
+    )
+    .executeTakeFirst();
+  return (result.numInsertedOrUpdatedRows ?? 0n) > 0n;
 }
 
 export interface LiveSession {

@@ -3,10 +3,10 @@ import { isAdult } from '#domain/age.ts';
 import { DropError } from '#domain/errors.ts';
 import { parseNationalIdentityNumber } from '#domain/national-identity-number.ts';
 import type { SignInTransaction, VerifiedIdentity } from '#services/bankid/service.ts';
-import { insertSession } from '#store/sessions.ts';
+import { insertSession, insertSessionOfKnown, type NewSession } from '#store/sessions.ts';
 import type { UseCaseContext } from './context.ts';
 import { newToken } from './new-token.ts';
-import { userOf } from './recognise.ts';
+import { identificationOf, userOf } from './recognise.ts';
 
 /** What the sign-in of a browser and that of an app have in common. */
 
@@ -32,20 +32,19 @@ export function stateOf(parameters: URLSearchParams): string {
 }
 
 /**
- * Verifies what BankID says in the callback of `transaction`, which must have been taken out for that one use; finds or
- * makes the user and returns their id.
+ * Verifies what BankID says in the callback of `transaction`, which must have been taken out for that one use.
  *
- * @throws {DropError} every `sign_in_…` code.
+ * @throws {DropError} every `sign_in_…` code but `sign_in_identity_conflict`.
  */
-export async function identify(
+export async function verifyPerson(
   context: UseCaseContext,
   parameters: URLSearchParams,
   transaction: SignInTransaction,
-): Promise<string> {
+): Promise<VerifiedIdentity> {
   const at = context.clock.now();
   const identity = await context.services.bankId.completeSignIn(parameters, transaction);
   assertAdult(identity, at);
-  return userOf(context, identity);
+  return identity;
 }
 
 /** The verified claim counts before the number; a number that leaves the date in doubt opens nothing. */
@@ -62,20 +61,42 @@ function assertAdult(identity: VerifiedIdentity, at: Date): void {
     throw new DropError('sign_in_under_age', { message: 'the person is under 18' });
 }
 
+export interface SessionToOpen {
+  kind: 'browser' | 'app';
+  userAgent: string | undefined;
+  expiresAt: Date;
+}
+
 /** Opens a session that ends at `expiresAt` at the latest; returns its token, which is kept as a hash only. */
 export async function openSession(
   context: UseCaseContext,
-  session: { userId: string; kind: 'browser' | 'app'; userAgent: string | undefined; expiresAt: Date },
+  session: SessionToOpen & { userId: string },
 ): Promise<string> {
-  const token = newToken();
-  await insertSession(context.store.database, {
-    id: randomUUID(),
-    token,
-    userId: session.userId,
-    kind: session.kind,
-    userAgent: session.userAgent?.slice(0, userAgentLengthMax),
-    at: context.clock.now(),
-    expiresAt: session.expiresAt,
-  });
-  return token;
+  const opened = newSession(context, session);
+  await insertSession(context.store.database, { ...opened, userId: session.userId });
+  return opened.token;
+}
+
+/**
+ * Finds or makes the user of `identity` and opens a session of theirs.
+ *
+ * @throws {DropError} `sign_in_identity_conflict`.
+ */
+export async function openSessionOf(
+  context: UseCaseContext,
+  identity: VerifiedIdentity,
+  session: SessionToOpen,
+): Promise<string> {
+  const opened = newSession(context, session);
+  const { database } = context.store;
+  // Most people come back as they were: one question to the database instead of two.
+  if (await insertSessionOfKnown(database, opened, identificationOf(context, identity))) return opened.token;
+  await insertSession(database, { ...opened, userId: await userOf(context, identity) });
+  return opened.token;
+}
+
+function newSession({ clock }: UseCaseContext, session: SessionToOpen): Omit<NewSession, 'userId'> {
+  const { kind, expiresAt } = session;
+  const userAgent = session.userAgent?.slice(0, userAgentLengthMax);
+  return { id: randomUUID(), token: newToken(), kind, userAgent, at: clock.now(), expiresAt };
 }

@@ -3,7 +3,8 @@ import type { Locale } from '#domain/locale.ts';
 import { insertTicket, findTicketChallenge, takeTicket } from '#store/sign-in-tickets.ts';
 import { findAppSignIn, keepSignIn, takeAppSignIn } from '#store/sign-in-transactions.ts';
 import type { UseCaseContext } from './context.ts';
-import { identify, openSession, signInMs, stateMismatch, stateOf } from './identify.ts';
+import { openSession, signInMs, stateMismatch, stateOf, verifyPerson } from './identify.ts';
+import { userOf } from './recognise.ts';
 import { newToken } from './new-token.ts';
 
 /**
@@ -60,7 +61,7 @@ export async function returnToApp(
   const kept = await takeAppSignIn(database, state, at);
   if (!kept) throw unknownState();
   try {
-    const userId = await identify(context, parameters, kept);
+    const userId = await userOf(context, await verifyPerson(context, parameters, kept));
     const ticket = newToken();
     const issuedAt = context.clock.now();
     const expiresAt = new Date(issuedAt.getTime() + ticketMs);
@@ -120,7 +121,7 @@ export async function redeemCode(
   if (!isVerifierOf(waiting.appChallenge, request.appVerifier)) throw unknownState();
   const kept = await takeAppSignIn(database, state, at);
   if (!kept) throw unknownState();
-  const userId = await identify(context, request.parameters, kept);
+  const userId = await userOf(context, await verifyPerson(context, request.parameters, kept));
   return openAppSession(context, userId, request.userAgent);
 }
 

@@ -70,6 +70,12 @@ export async function userOf(context: UseCaseContext, identity: VerifiedIdentity
   throw new DropError('internal_error', { message: 'the user changes faster than it can be written' });
 }
 
+/** How somebody is known who comes back with nothing about them changed. */
+export function identificationOf(context: UseCaseContext, identity: VerifiedIdentity): Identification {
+  const { issuer, subject, name, nationalIdentityNumber } = identity;
+  return { ...context.nationalIdentityHasher.current(nationalIdentityNumber), issuer, subject, name };
+}
+
 function presentedBy(context: UseCaseContext, identity: VerifiedIdentity): Presented {
   const { issuer, subject, nationalIdentityNumber } = identity;
   const parsed = parseNationalIdentityNumber(nationalIdentityNumber.reveal());

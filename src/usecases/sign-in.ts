@@ -3,7 +3,7 @@ import { deleteSession } from '#store/sessions.ts';
 import { keepSignIn, takeSignIn } from '#store/sign-in-transactions.ts';
 import type { User } from '#store/users.ts';
 import type { UseCaseContext } from './context.ts';
-import { identify, openSession, signInMs, stateMismatch, stateOf } from './identify.ts';
+import { openSessionOf, signInMs, stateMismatch, stateOf, verifyPerson } from './identify.ts';
 import { sessionOf } from './sessions.ts';
 
 /** How long a browser stays signed in at most. */
@@ -47,9 +47,9 @@ export async function completeSignIn(
       ? undefined
       : await takeSignIn(context.store.database, state, { browserToken, at });
   if (!kept) throw stateMismatch('no sign-in of this browser waits for that state');
-  const userId = await identify(context, parameters, kept);
+  const identity = await verifyPerson(context, parameters, kept);
   const expiresAt = new Date(at.getTime() + sessionMs);
-  const sessionToken = await openSession(context, { userId, kind: 'browser', userAgent, expiresAt });
+  const sessionToken = await openSessionOf(context, identity, { kind: 'browser', userAgent, expiresAt });
   return { sessionToken, returnTo: kept.returnTo };
 }
 
