@@ -6,9 +6,11 @@ import { parseArgs } from 'node:util';
 import { buildWebIfStale } from '../src/sandbox/web-build.ts';
 import { root, stopChildren } from './children.ts';
 import { newDataDirectory, startDatabase } from './databases.ts';
+import { bareCall, guardedCall, guardedCallBench, guardedTitle } from './guarded-call.ts';
 import { compare, type Comparison } from './harness.ts';
 import { idleMemory, sandboxIdle } from './idle-memory.ts';
 import { assertLoadGenerator } from './load.ts';
+import { guardedOutage, outageBench, outageTitle, plainLoop } from './outage.ts';
 import { report, type Measured, type Target } from './report.ts';
 import { coldTitle, signInBench, signInTitle } from './sign-in.ts';
 import { authJs, bare, betterAuth, drop } from './sign-in-subjects.ts';
@@ -24,6 +26,7 @@ import { throughput } from './throughput.ts';
 
 const healthy = { title: 'Start to healthy', reading: 'health answers 200' };
 const callbacks = { title: signInTitle, subject: drop, reading: 'callbacks/s' };
+const guarded = { title: guardedTitle, subject: guardedCall, at: 'most' } as const;
 const targets: Target[] = [
   { ...healthy, what: 'healthy, with a database up', subject: withDatabaseUp, at: 'most', bound: 400 },
   {
@@ -65,6 +68,17 @@ const targets: Target[] = [
     at: 'most',
     bound: 1,
   },
+  { ...guarded, what: 'guarded call, to bare undici', reading: 'a call', against: bareCall, bound: 1.05 },
+  { ...guarded, what: 'processor that the guard adds to a call', reading: 'processor, added', bound: 5 },
+  {
+    what: 'requests to a provider that is down, to a plain loop',
+    title: outageTitle,
+    subject: guardedOutage,
+    against: plainLoop,
+    reading: 'requests to the provider',
+    at: 'most',
+    bound: 0.02,
+  },
   {
     what: 'idle memory',
     title: 'Idle memory',
@@ -105,8 +119,10 @@ async function measureAll(options: { databaseUrl: string; dataDirectory: string 
   if (wants('throughput'))
     measured.push(...(await measureEach(throughput({ ...options, rounds: rounds(5) }))));
   if (wants('sign-in')) {
-    measured.push(...(await measureEach(signInBench({ databaseUrl: database.named, rounds: rounds(5) }))));
+    measured.push(...(await measureEach(signInBench({ databaseUrl: database.named, rounds: rounds(3) }))));
   }
+  if (wants('guarded-call')) measured.push(...(await measureEach(guardedCallBench({ rounds: rounds(7) }))));
+  if (wants('outage')) measured.push(await measure(outageBench()));
   return measured;
 }
 
