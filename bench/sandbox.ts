@@ -11,10 +11,7 @@ export interface StartedSandbox {
 export async function startSandbox(environment: Record<string, string>): Promise<StartedSandbox> {
   const port = await freePortBlock();
   const startedAt = performance.now();
-  const child = startNode(
-    ['--max-semi-space-size=2', 'bin/sandbox.js', '--json', '--port', `${port}`],
-    environment,
-  );
+  const child = startNode(['bin/sandbox.js', '--json', '--port', `${port}`], environment);
   const origin = `http://localhost:${port}`;
   const healthyMs = await Promise.race([
     untilHealthy(`http://127.0.0.1:${port}/api/health`, startedAt),

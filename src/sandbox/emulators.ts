@@ -6,6 +6,7 @@ import type { Emulator, EmulatorContext } from '#emulation/emulator.ts';
 import { Faults } from '#emulation/faults.ts';
 import type { HttpServer } from '#inbound/listen.ts';
 import { createBankIdEmulator } from '#services/bankid/emulator/emulator.ts';
+import type { BankIdPerson } from '#services/bankid/emulator/person.ts';
 import { openBankingProviders } from '#services/open-banking/providers.ts';
 import { createSlackEmulator } from '#services/slack/emulator/index.ts';
 import { createSumsubEmulator } from '#services/sumsub/emulator/index.ts';
@@ -94,11 +95,14 @@ async function startBankId(place: Place, appOrigin: string): Promise<Started> {
     `${appOrigin}/api/auth/bankid/mobile/return`,
     'drop://auth/callback',
   ];
-  const people = bankIdPeople(systemClock.now());
+  let people: BankIdPerson[] | undefined;
   const emulator = await createBankIdEmulator(place.context, {
     ...credentials,
     redirectUris,
-    people,
+    // With the first question: who turns eighteen today takes a calendar, which a start does not wait for.
+    get people() {
+      return (people ??= bankIdPeople(systemClock.now()));
+    },
   });
   return {
     emulator: serve(place, emulator, { title: 'BankID' }),
