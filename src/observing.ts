@@ -19,16 +19,18 @@ export interface ObservingParts {
   log: Log;
 }
 
+const closeMsMax = 3_000;
+
 /** Who watches what Drop does: metrics, the record of calls for the operator, traces. */
 export interface Observing {
   metrics: Metrics;
   /** What the services tell. */
-  hooks: Pick<ServiceDependencies, 'onAttempt' | 'onBreaker' | 'tracing'>;
+  hooks: Pick<ServiceDependencies, 'log' | 'onAttempt' | 'onBreaker' | 'tracing'>;
   breakers: AnnouncedBreakers;
   tracing: Tracing;
   /** Tells whose guards to watch, once they are there. */
   watch(services: Pick<Services, 'outbounds'>): void;
-  /** Writes what is noted. */
+  /** Writes what is noted, for at most three seconds. */
   close(): Promise<void>;
 }
 
@@ -54,6 +56,7 @@ export async function createObserving({ config, store, clock, log }: ObservingPa
     breakers,
     tracing: traces ?? untraced,
     hooks: {
+      log: (message, details) => log('warn', message, details),
       tracing: traces?.calls,
       onBreaker: breakers.tell,
       onAttempt(attempt, recorded) {
@@ -65,9 +68,12 @@ export async function createObserving({ config, store, clock, log }: ObservingPa
       outbounds = services.outbounds;
     },
     async close() {
-      await recorder.flush();
-      // A collector that does not answer is no reason not to end.
-      await traces?.close().catch(() => undefined);
+      const { promise: late, resolve } = Promise.withResolvers<undefined>();
+      const limit = clock.schedule(closeMsMax, () => resolve(undefined));
+      // Neither a database nor a collector that does not answer is a reason not to end.
+      const written = Promise.all([recorder.flush(), traces?.close().catch(() => undefined)]);
+      await Promise.race([written, late]);
+      limit.cancel();
     },
   };
 }

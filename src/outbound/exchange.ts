@@ -38,7 +38,7 @@ export class ExchangeError extends Error {
  *
  * @throws {ExchangeError}
  */
-export async function exchange(request: WireRequest, options: ExchangeOptions): Promise<Received> {
+export function exchange(request: WireRequest, options: ExchangeOptions): Promise<Received> {
   return new Promise((resolve, reject) => {
     const receiver = new Receiver(options, { resolve, reject });
     options.deadline.onOver((error) => receiver.giveUp(error));

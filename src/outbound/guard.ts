@@ -17,7 +17,7 @@ import type {
   OutboundSnapshot,
   RawResponse,
 } from './outbound.ts';
-import { Answer } from './raw-response.ts';
+import { Answer, type Received } from './raw-response.ts';
 import { RetryBudget } from './retry-budget.ts';
 import { delayBeforeRepeatMs, mayHaveActed, withUnknownOutcome, type Result } from './retry.ts';
 import { Targets, type Target } from './target.ts';
@@ -81,20 +81,16 @@ export class Guard implements GuardedOutbound {
     const target = this.#targets.of(call);
     const endMs = call.outlivesItsCause === true ? undefined : inheritedEndMs();
     const deadline = new Deadline(call.timeoutMs ?? timeoutMsDefault, this.#clock, endMs);
-    try {
-      return await this.#attempts({ call, target, deadline });
-    } finally {
-      deadline.end();
-    }
-  }
-
-  async #attempts(journey: Journey): Promise<RawResponse> {
+    const journey = { call, target, deadline };
     let isUncertain = false;
     for (let number = 1; ; number += 1) {
       const result = await this.#attempt(journey, number);
       const delayMs = this.#delayBeforeRepeatMs(journey, result, number);
-      if (delayMs !== undefined) await journey.deadline.pause(delayMs);
-      if (delayMs === undefined || journey.deadline.isOver) return answerOf(result, isUncertain);
+      if (delayMs !== undefined) await deadline.pause(delayMs);
+      if (delayMs === undefined || deadline.isOver) {
+        deadline.end();
+        return answerOf(result, isUncertain);
+      }
       isUncertain ||= mayHaveActed(result);
     }
   }
@@ -123,7 +119,8 @@ export class Guard implements GuardedOutbound {
       if (turn) await turn;
       refusedBy = undefined;
       if (number === 1) this.#budget.earn();
-      const response = await this.#exchange(journey, observation?.span);
+      const received = await this.#exchange(journey, observation?.span);
+      const response = new Answer(received, { provider: this.provider, operation: call.operation });
       const judgement = call.judge?.(response) ?? judgeByStatus(response);
       admission.settle(judgement.failure);
       observation?.end({ response, judgement });
@@ -134,10 +131,12 @@ export class Guard implements GuardedOutbound {
       const isLate = cause instanceof DeadlineError;
       observation?.end({ error, refusedBy: isLate ? 'deadline' : refusedBy });
       return { error };
+    } finally {
+      if (refusedBy === undefined) this.#limiter.leave();
     }
   }
 
-  async #exchange({ call, target, deadline }: Journey, span: CallSpan | undefined): Promise<RawResponse> {
+  #exchange({ call, target, deadline }: Journey, span: CallSpan | undefined): Promise<Received> {
     const traced = span?.traceparent === undefined ? {} : { traceparent: span.traceparent };
     const headers = { ...standingHeaders, ...call.headers, ...traced };
     const request = {
@@ -148,12 +147,7 @@ export class Guard implements GuardedOutbound {
       body: call.body ?? null,
     };
     const bytesMax = call.responseBytesMax ?? responseBytesMaxDefault;
-    try {
-      const received = await exchange(request, { dispatcher: this.#options.dispatcher, deadline, bytesMax });
-      return new Answer(received, { provider: this.provider, operation: call.operation });
-    } finally {
-      this.#limiter.leave();
-    }
+    return exchange(request, { dispatcher: this.#options.dispatcher, deadline, bytesMax });
   }
 }
 

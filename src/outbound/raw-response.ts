@@ -11,7 +11,7 @@ export interface Received {
 }
 
 const decoder = new TextDecoder();
-const jsonTypes = /^application\/(?:[\w.-]+\+)?json$/i;
+const jsonType = /^application\/(?:[\w.-]+\+)?json\s*(?:;|$)/i;
 
 /** What came: the status line, the headers and the whole body. */
 export class Answer implements RawResponse {
@@ -47,8 +47,8 @@ export class Answer implements RawResponse {
   }
 
   #parse(): { value?: unknown; fault?: string } {
-    const type = [this.#wireHeaders['content-type']].flat()[0]?.split(';', 1)[0]?.trim() ?? '';
-    if (!jsonTypes.test(type)) return { fault: 'does not say that it is JSON' };
+    const type = this.#wireHeaders['content-type'];
+    if (typeof type !== 'string' || !jsonType.test(type)) return { fault: 'does not say that it is JSON' };
     try {
       return { value: parseStrictJson(this.text()) };
     } catch (error) {

@@ -29,8 +29,10 @@ export function parseStrictJson(text: string): unknown {
 const quote = 0x22;
 const backslash = 0x5c;
 const colon = 0x3a;
-const openings = new Set([0x5b, 0x7b]);
-const closings = new Set([0x5d, 0x7d]);
+/** `[` and `]` with this bit set are `{` and `}`. */
+const curly = 0x20;
+const opening = 0x7b;
+const closing = 0x7d;
 
 /** How many members the objects of `text` have together: the colons outside of strings, if it is JSON. */
 function countMembers(text: string): number {
@@ -40,9 +42,11 @@ function countMembers(text: string): number {
     const code = text.charCodeAt(index);
     if (code === quote) index = endOfString(text, index);
     else if (code === colon) members += 1;
-    else if (openings.has(code)) depth += 1;
-    else if (closings.has(code)) depth -= 1;
-    if (depth > jsonDepthMax) throw new JsonFault(`is nested deeper than ${jsonDepthMax} levels`);
+    else if ((code | curly) === closing) depth -= 1;
+    else if ((code | curly) === opening) {
+      depth += 1;
+      if (depth > jsonDepthMax) throw new JsonFault(`is nested deeper than ${jsonDepthMax} levels`);
+    }
   }
   return members;
 }
@@ -63,8 +67,8 @@ function isEscaped(text: string, index: number): boolean {
 /** Recursion is bounded by `jsonDepthMax`. */
 function membersOf(value: unknown): number {
   if (typeof value !== 'object' || value === null) return 0;
-  const values: unknown[] = Object.values(value);
-  let members = Array.isArray(value) ? 0 : values.length;
+  const values: unknown[] = Array.isArray(value) ? value : Object.values(value);
+  let members = values === value ? 0 : values.length;
   for (const each of values) if (typeof each === 'object') members += membersOf(each);
   return members;
 }

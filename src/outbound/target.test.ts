@@ -1,0 +1,72 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { isDropError } from '#domain/errors.ts';
+import type { OutboundCall } from './outbound.ts';
+import { Targets } from './target.ts';
+
+const origins = ['https://api.example', 'http://localhost:8080'];
+const targets = new Targets('test', origins);
+const callTo = (url: string): OutboundCall => ({
+  operation: 'test.act',
+  method: 'GET',
+  url,
+  repeatable: true,
+});
+
+/** What an URL parser makes of it, which is what counts. */
+function parsed(url: string): { origin: string; path: string } | 'refused' {
+  const { origin = '', pathname = '', search = '' } = URL.parse(url) ?? {};
+  return origins.includes(origin) ? { origin, path: `${pathname}${search}` } : 'refused';
+}
+
+function found(url: string): { origin: string; path: string } | 'refused' {
+  try {
+    return targets.of(callTo(url));
+  } catch (error) {
+    if (isDropError(error, 'provider_refused')) return 'refused';
+    throw error;
+  }
+}
+
+const pieces = [
+  '/',
+  '.',
+  '..',
+  '?',
+  '#',
+  '%2e',
+  '@',
+  ':',
+  '\\',
+  ' ',
+  'å',
+  'a',
+  '7',
+  '"',
+  "'",
+  '|',
+  '[',
+  '\t',
+  '&=+;~!$()*,',
+];
+
+test('an address is understood as an URL parser understands it, whatever follows the host', () => {
+  const rest = fc.array(fc.constantFrom(...pieces), { maxLength: 12 }).map((parts) => parts.join(''));
+  fc.assert(
+    fc.property(fc.constantFrom(...origins), rest, (origin, tail) => {
+      const url = `${origin}${tail}`;
+      expect(found(url)).toEqual(parsed(url));
+    }),
+    { numRuns: 5_000 },
+  );
+});
+
+test.each([
+  'https://api.example.evil.example/',
+  'https://api.example@evil.example/',
+  'https://api.example:444/',
+  'http://localhost:80801/',
+  'https://api.example\\@evil.example/',
+])('%s is no address of the provider', (url) => {
+  expect(found(url)).toEqual(parsed(url));
+});
