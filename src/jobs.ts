@@ -1,12 +1,13 @@
 import { systemClock } from '#domain/clock.ts';
 import { withDeadline } from '#outbound/inherited-deadline.ts';
+import { forgetOldAccesses } from '#store/kyc-access-log.ts';
 import { forgetOldCalls } from '#store/outbound-calls.ts';
 import { forgetOldSessions } from '#store/sessions.ts';
 import { forgetOldTickets } from '#store/sign-in-tickets.ts';
 import { forgetOldSignIns } from '#store/sign-in-transactions.ts';
 import type { UseCaseContext } from '#usecases/context.ts';
 import { followSilentPayments } from '#usecases/follow-payment.ts';
-import { followSilentReviews } from '#usecases/verify-identity.ts';
+import { followSilentReviews, rescreenCustomers } from '#usecases/verify-identity-follow.ts';
 
 export interface Jobs {
   stop(): Promise<void>;
@@ -16,6 +17,8 @@ export interface Jobs {
 const jobs: Record<string, { cron: string; run: (context: UseCaseContext) => Promise<void> }> = {
   'follow-silent-payments': { cron: '* * * * *', run: followSilentPayments },
   'follow-silent-reviews': { cron: '* * * * *', run: followSilentReviews },
+  'rescreen-customers': { cron: '* * * * *', run: rescreenCustomers },
+  'forget-old-accesses': { cron: '23 3 * * *', run: forgetAccesses },
   'forget-old-sign-ins': { cron: '17 * * * *', run: forgetOld },
   'forget-old-calls': { cron: '41 * * * *', run: forgetCalls },
 };
@@ -25,6 +28,13 @@ async function forgetOld({ store, clock }: UseCaseContext): Promise<void> {
   await forgetOldSignIns(store.database, now);
   await forgetOldTickets(store.database, now);
   await forgetOldSessions(store.database, now);
+}
+
+/** Who saw a verification is kept as long as the verification must be; see docs/privacy.md. */
+const accessesKeptMs = 1_827 * 86_400_000;
+
+async function forgetAccesses({ store, clock }: UseCaseContext): Promise<void> {
+  await forgetOldAccesses(store.database, new Date(clock.now().getTime() - accessesKeptMs));
 }
 
 /** Calls are kept to find out what went wrong lately; whichever bound is met first counts. */

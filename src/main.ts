@@ -48,11 +48,7 @@ export async function startDrop({
   const { store } = database;
   await migrate(store.pool);
   const observing = await createObserving({ config, store, clock, log });
-  const services = await initializeServices({
-    config,
-    log: (message, details) => log('warn', message, details),
-    ...observing.hooks,
-  });
+  const services = await initializeServices({ config, ...observing.hooks });
   observing.watch(services);
   const { tracing } = observing;
   const context = createContext({ config, services, store, clock, log, tracing });
@@ -73,6 +69,7 @@ export async function startDrop({
     health: createHealth(probes, clock),
     webShell: createWebShell('web/dist', webReady),
     metrics: observing.metrics.text,
+    onWebhookRefused: observing.metrics.countWebhookRefusal,
     onServerError() {
       observing.metrics.countServerError();
       errorSpike.record();

@@ -9,6 +9,7 @@ const durationBuckets = [0.005, 0.01, 0.025, 0.05, 0.075, 0.1, 0.25, 0.5, 0.75, 
 export interface Metrics {
   observeAttempt(attempt: OutboundAttempt): void;
   countServerError(): void;
+  countWebhookRefusal(provider: string, reason: string): void;
   text(): Promise<string>;
 }
 
@@ -29,6 +30,8 @@ export function createMetrics(sources: MetricSources): Metrics {
   return {
     observeAttempt: (attempt) => later((loaded) => observe(loaded, attempt)),
     countServerError: () => later(({ serverErrors }) => serverErrors.inc()),
+    countWebhookRefusal: (provider, reason) =>
+      later(({ webhookRefusals }) => webhookRefusals.inc({ provider, reason })),
     text: async () => (await instruments()).registry.metrics(),
   };
 }
@@ -38,6 +41,7 @@ interface Instruments {
   attempts: Histogram;
   refusals: Counter;
   serverErrors: Counter;
+  webhookRefusals: Counter;
 }
 
 /** What was refused before it went out is no request and has no duration. */
@@ -84,6 +88,12 @@ async function createInstruments(sources: MetricSources): Promise<Instruments> {
       name: 'drop_outbound_refusals_total',
       help: 'Calls that breaker, limit or deadline kept from going out',
       labelNames: ['provider', 'operation', 'refused_by'],
+      registers,
+    }),
+    webhookRefusals: new prometheus.Counter({
+      name: 'drop_webhook_refusals_total',
+      help: 'Webhooks that were not acknowledged, by the code of the reason',
+      labelNames: ['provider', 'reason'],
       registers,
     }),
     serverErrors: new prometheus.Counter({

@@ -7,9 +7,10 @@ import { startInboxWorker } from '#inbound/worker.ts';
 import { withDeadline } from '#outbound/inherited-deadline.ts';
 import type { Change } from '#store/changes.ts';
 import { listen } from '#store/listener.ts';
+import { alertDeadWebhook } from '#usecases/alert.ts';
 import type { UseCaseContext } from '#usecases/context.ts';
 import { followPaymentHint } from '#usecases/follow-payment.ts';
-import { followReview } from '#usecases/verify-identity.ts';
+import { followReview } from '#usecases/verify-identity-follow.ts';
 import type { Config } from './config.ts';
 import type { AnnouncedBreakers } from './announced-breakers.ts';
 
@@ -75,6 +76,7 @@ export function followChanges(
     clock,
     sources: options.webhookSources.map((source) => watched(source, context)),
     onError: (message, details) => log('error', message, details),
+    onDead: (webhook) => void alertDeadWebhook(context.services.alerts, webhook),
   });
   const { wake } = worker;
   const listener = listen(store.url, clock, {

@@ -1,8 +1,10 @@
 import { Command, CommanderError } from 'commander';
 import { isDropError } from '#domain/errors.ts';
 import { version } from '#configuration/version.ts';
+import { kycCommand } from './kyc.ts';
 import { nationalIdsCommand } from './national-ids.ts';
 import { smokeCommand } from './smoke.ts';
+import { webhooksCommand } from './webhooks.ts';
 
 /** Exit codes of every command. */
 export const exitCodes = { success: 0, failure: 1, usage: 2 } as const;
@@ -10,20 +12,26 @@ export const exitCodes = { success: 0, failure: 1, usage: 2 } as const;
 const program = new Command('drop')
   .description('Drop from the command line. Data goes to standard output, messages to standard error.')
   .version(version)
-  .addHelpText('after', '\nExit codes: 0 it worked, 1 it did not, 2 the command line is wrong.')
+  .addHelpText('afterAll', '\nExit codes: 0 it worked, 1 it did not, 2 the command line is wrong.')
   .exitOverride()
   .configureOutput({
     writeOut: (text) => process.stdout.write(text),
     writeErr: (text) => process.stderr.write(text),
   });
 
-program.addCommand(smokeCommand());
-program.addCommand(nationalIdsCommand());
+for (const command of [smokeCommand(), nationalIdsCommand(), kycCommand(), webhooksCommand()])
+  program.addCommand(throwing(command));
 
 try {
   await program.parseAsync();
 } catch (error) {
   process.exitCode = exitCodeOf(error);
+}
+
+/** A command that is added does not take over how the program ends, and would end with a code of its own. */
+function throwing(command: Command): Command {
+  for (const child of command.commands) throwing(child);
+  return command.exitOverride();
 }
 
 function exitCodeOf(error: unknown): number {

@@ -1,10 +1,8 @@
 import { Command, InvalidArgumentError } from 'commander';
 import { systemClock } from '#domain/clock.ts';
-import { DropError } from '#domain/errors.ts';
-import { databaseError, openStore, type Database } from '#store/database.ts';
 import { hashKeysOf } from '#configuration/hash-keys.ts';
-import { loadConfig, type Config } from '#config';
 import { hashKeyStatus, rekeyNationalIds, type KeyStatus, type Rekeyed } from './national-ids-rekey.ts';
+import { withDatabase } from './with-database.ts';
 
 interface RekeyOptions {
   bornFrom: number;
@@ -77,24 +75,6 @@ function lineOf({ keyId, users, key }: KeyStatus): string {
 
 function showProgress({ searched, of, found }: { searched: number; of: number; found: number }): void {
   if (process.stderr.isTTY) process.stderr.write(`\r  ${searched} of ${of} searched, ${found} users found`);
-}
-
-/** @throws {DropError} `configuration_invalid` without `DATABASE_URL`; `database_unavailable`. */
-async function withDatabase<T>(run: (database: Database, config: Config) => Promise<T>): Promise<T> {
-  const config = loadConfig();
-  if (!config.DATABASE_URL) {
-    const message =
-      'DATABASE_URL is required: an embedded database belongs to the Drop that runs, and to no other process';
-    throw new DropError('configuration_invalid', { message });
-  }
-  const store = openStore(config.DATABASE_URL.reveal());
-  try {
-    return await run(store.database, config);
-  } catch (error) {
-    throw databaseError(error);
-  } finally {
-    await store.close();
-  }
 }
 
 function yearOf(text: string): number {

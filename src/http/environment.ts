@@ -28,4 +28,6 @@ export interface HttpDependencies {
   metrics(): Promise<string>;
   /** Told of every error of status 500 and above, for the error spike. */
   onServerError(): void;
+  /** Told of every webhook that was not acknowledged, with the code of the reason. */
+  onWebhookRefused(provider: string, reason: string): void;
 }

@@ -1,47 +1,57 @@
 import { DropError } from '#domain/errors.ts';
 import type { Clock } from '#domain/clock.ts';
-import { announceWebhook } from '#store/changes.ts';
-import { databaseError, type Database } from '#store/database.ts';
-import { storeWebhook } from '#store/webhook-inbox.ts';
+import { isFaultOfData, type Database } from '#store/database.ts';
+import { storeWebhooks, type NewWebhook } from '#store/webhook-inbox.ts';
+import { createGroupCommit } from './group-commit.ts';
 import type { WebhookDelivery, WebhookSource } from './webhook-source.ts';
 
 export const webhookBytesMax = 262_144;
 
 export type Receipt = 'stored' | 'duplicate';
 
-/**
- * Takes a webhook in: verifies the raw bytes, stores them, and only then returns. A duplicate is recognised for ever
- * and changes nothing.
- *
- * @throws {DropError} `webhook_signature_invalid`, `webhook_malformed`; `database_unavailable`, upon which the sender
- * tries again.
- */
-export async function receiveWebhook(
-  { database, clock }: { database: Database; clock: Clock },
-  source: WebhookSource,
-  delivery: WebhookDelivery,
-): Promise<Receipt> {
-  const verdict = await source.verify(delivery);
-  const { provider } = source;
-  if (verdict.kind !== 'accepted') {
-    const code = verdict.kind === 'malformed' ? 'webhook_malformed' : 'webhook_signature_invalid';
-    throw new DropError(code, { message: `${provider}: ${verdict.reason}`, provider });
-  }
-  const { deduplicationKey, subject, eventType } = verdict;
-  const webhook = {
-    provider,
-    deduplicationKey,
-    subject,
-    eventType,
-    rawBody: delivery.rawBody,
-    at: clock.now(),
+export interface WebhookReceiver {
+  /**
+   * Takes a webhook in: verifies the raw bytes, stores them, and returns only when they are durable. A duplicate is
+   * recognised for ever and changes nothing.
+   *
+   * @throws {DropError} `webhook_signature_invalid`, `webhook_malformed`; `database_unavailable`, upon which the sender
+   * tries again.
+   */
+  receive(source: WebhookSource, delivery: WebhookDelivery): Promise<Receipt>;
+}
+
+/** One for a process: what arrives at the same time shares a statement and a commit. */
+export function createWebhookReceiver(parts: { database: Database; clock: Clock }): WebhookReceiver {
+  const { database, clock } = parts;
+  const storing = createGroupCommit<NewWebhook, boolean>({
+    commit: (webhooks) => storeWebhooks(database, webhooks),
+    isFaultOfAnItem: isFaultOfData,
+    bytesOf: ({ rawBody }) => rawBody.length,
+  });
+  return {
+    async receive(source, delivery) {
+      const verdict = await source.verify(delivery);
+      const { provider } = source;
+      if (verdict.kind !== 'accepted') {
+        const code = verdict.kind === 'malformed' ? 'webhook_malformed' : 'webhook_signature_invalid';
+        throw new DropError(code, { message: `${provider}: ${verdict.reason}`, provider });
+      }
+      const { deduplicationKey, subject, eventType } = verdict;
+      const { rawBody } = delivery;
+      const webhook = { provider, deduplicationKey, subject, eventType, rawBody, at: clock.now() };
+      const isNew = await storing.add(webhook).catch((error: unknown) => {
+        throw storingError(error, provider);
+      });
+      return isNew ? 'stored' : 'duplicate';
+    },
   };
-  const storing = database.transaction().execute(async (transaction) => {
-    const isNew = await storeWebhook(transaction, webhook);
-    if (isNew) await announceWebhook(transaction);
-    return isNew ? 'stored' : 'duplicate';
-  });
-  return storing.catch((error: unknown) => {
-    throw databaseError(error);
-  });
+}
+
+/** Whatever keeps a sound webhook from being stored, its sender is to try again. */
+function storingError(error: unknown, provider: string): DropError {
+  if (isFaultOfData(error)) {
+    const message = `${provider}: it holds what the database does not take`;
+    return new DropError('webhook_malformed', { message, provider, cause: error });
+  }
+  return new DropError('database_unavailable', { message: 'the webhook could not be stored', cause: error });
 }

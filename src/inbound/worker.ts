@@ -1,8 +1,6 @@
-import type { Clock, Scheduled } from '#domain/clock.ts';
-import { DropError, isDropError } from '#domain/errors.ts';
-import type { Database } from '#store/database.ts';
-import { claimWebhooks, webhookFailed, webhookHandled, type ClaimedWebhook } from '#store/webhook-inbox.ts';
-import type { WebhookSource } from './webhook-source.ts';
+import type { Scheduled } from '#domain/clock.ts';
+import { claimWebhooks, type ClaimedWebhook } from '#store/webhook-inbox.ts';
+import { createHandling, type HandlingOptions } from './handling.ts';
 
 export interface InboxWorker {
   /** Looks now rather than at the next poll. */
@@ -11,76 +9,62 @@ export interface InboxWorker {
   stop(): Promise<void>;
 }
 
-export interface InboxWorkerOptions {
-  database: Database;
-  clock: Clock;
-  sources: readonly WebhookSource[];
-  onError: (message: string, details: Record<string, unknown>) => void;
+export interface InboxWorkerOptions extends HandlingOptions {
+  /** How long a webhook is the claimant's alone; default a minute. */
+  leaseMs?: number;
 }
 
 const pollMs = 5_000;
-const leaseMs = 60_000;
-const batchMax = 50;
-const attemptsMax = 12;
-const retryDelayMsMax = 3_600_000;
+const leaseMsDefault = 60_000;
+const inHandMax = 50;
+/** Of the lease, so that whoever takes a webhook is done with it before another may take it. */
+const handlingShare = 11 / 12;
 
-/** Handles stored webhooks, at Drop's pace: each once, in order per subject, again after a failure. */
-export function startInboxWorker({ database, clock, sources, onError }: InboxWorkerOptions): InboxWorker {
-  const byProvider = new Map(sources.map((source) => [source.provider, source]));
+/**
+ * Handles stored webhooks, at Drop's pace: in order per subject, again after a failure, at least once. Only one
+ * worker's outcome counts: who lost a webhook to another, because the lease ran out, marks nothing.
+ */
+export function startInboxWorker(options: InboxWorkerOptions): InboxWorker {
+  const { database, clock, onError, leaseMs = leaseMsDefault } = options;
+  const handle = createHandling({ ...options, handlingMsMax: leaseMs * handlingShare });
+  const inHand = new Set<Promise<void>>();
   let isStopped = false;
   let isAsked = false;
   let running: Promise<void> | undefined;
   let poll: Scheduled | undefined;
 
-  async function handle(webhook: ClaimedWebhook): Promise<void> {
-    const source = byProvider.get(webhook.provider);
-    try {
-      if (!source)
-        throw new DropError('provider_unavailable', { message: 'no source of this provider here' });
-      await source.handle(webhook);
-      await webhookHandled(database, webhook.id, clock.now());
-    } catch (error) {
-      // Where a provider is switched off, its webhooks wait for it: they are never given up.
-      const isLast = source !== undefined && webhook.attempts >= attemptsMax;
-      const retryAt = isLast ? undefined : new Date(clock.now().getTime() + retryDelayMs(webhook.attempts));
-      await webhookFailed(database, webhook.id, { error: codeOf(error), retryAt });
-      tell('a webhook could not be handled', webhook, { isLast, error });
-    }
-  }
-
-  function tell(message: string, webhook: ClaimedWebhook, details: Record<string, unknown>): void {
-    onError(message, { webhookId: webhook.id, provider: webhook.provider, ...details });
-  }
-
-  /** Never rejects, so that the others of its batch are waited for. The end of the lease brings the webhook back. */
-  function handleInAnyCase(webhook: ClaimedWebhook): Promise<void> {
-    return handle(webhook).catch((error: unknown) =>
-      tell('what became of a webhook could not be stored', webhook, { error }),
-    );
+  function take(webhook: ClaimedWebhook): void {
+    const work = handle(webhook).finally(() => {
+      inHand.delete(work);
+      wake();
+    });
+    inHand.add(work);
   }
 
   async function drain(): Promise<void> {
-    while (isAsked && !isStopped) {
+    while (isAsked && !isStopped && inHand.size < inHandMax) {
       isAsked = false;
-      const claimed = await claimWebhooks(database, clock.now(), { limit: batchMax, leaseMs });
-      await Promise.all(claimed.map(handleInAnyCase));
+      const limit = inHandMax - inHand.size;
+      const claimed = await claimWebhooks(database, clock.now(), { limit, leaseMs });
+      for (const webhook of claimed) take(webhook);
       if (claimed.length > 0) isAsked = true;
     }
   }
 
   function wake(): void {
     isAsked = true;
-    if (isStopped || running) return;
+    if (isStopped || running || inHand.size >= inHandMax) return;
     running = drain()
       .catch((error: unknown) => onError('the webhook inbox could not be read', { error }))
       .finally(() => {
         running = undefined;
-        if (isAsked && !isStopped) pollLater(0);
+        if (isAsked && inHand.size < inHandMax) pollLater(0);
       });
   }
 
   function pollLater(delayMs: number): void {
     poll?.cancel();
+    if (isStopped) return;
     poll = clock.schedule(delayMs, () => {
       wake();
       pollLater(pollMs);
@@ -94,15 +78,7 @@ export function startInboxWorker({ database, clock, sources, onError }: InboxWor
       isStopped = true;
       poll?.cancel();
       await running;
+      await Promise.all(inHand);
     },
   };
-}
-
-/** 1 s, 2 s, 4 s … up to an hour. */
-function retryDelayMs(attempts: number): number {
-  return Math.min(retryDelayMsMax, 1_000 * 2 ** (attempts - 1));
-}
-
-function codeOf(error: unknown): string {
-  return isDropError(error) ? error.code : 'internal_error';
 }

@@ -37,6 +37,8 @@ export function openStore(url: string): Store {
   });
   // An idle connection that breaks is replaced at the next query, which then reports the fault where it matters.
   pool.on('error', () => undefined);
+  // Nor may one that breaks between two statements of a transaction end the process: the next statement reports it.
+  pool.on('connect', (client) => client.on('error', () => undefined));
   const database = new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) });
   return { database, pool, url, close: () => database.destroy() };
 }
@@ -63,4 +65,9 @@ export function databaseError(error: unknown): unknown {
   return isGone
     ? new DropError('database_unavailable', { message: 'PostgreSQL does not answer', cause: error })
     : error;
+}
+
+/** Whether PostgreSQL refused what the statement holds (a byte it cannot store, a broken constraint), not the work. */
+export function isFaultOfData(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && /^2[23]/.test(String(error.code));
 }

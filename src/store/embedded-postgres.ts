@@ -33,12 +33,25 @@ export async function startEmbeddedPostgres(dataDirectory: string): Promise<Embe
   if (isNew) await initialise(home);
   const adoptedPort = isNew ? undefined : await runningPort(home);
   const port = adoptedPort ?? (await start(home));
-  const password = await readFile(home.passwordFile, 'utf8');
   return {
-    url: `postgres://drop:${password}@127.0.0.1:${port}/postgres`,
+    url: await addressOf(home, port),
     origin: isNew ? 'created' : adoptedPort === undefined ? 'started' : 'adopted',
     stop: () => stop(home),
   };
+}
+
+/** The address of the embedded server that another process runs on `dataDirectory`; undefined when there is none. */
+export async function runningEmbeddedPostgres(dataDirectory: string): Promise<string | undefined> {
+  if (!existsSync(dataDirectory)) return undefined;
+  const home = await postgresHome(dataDirectory);
+  const isThere = existsSync(join(home.clusterDirectory, 'PG_VERSION'));
+  const port = isThere ? await runningPort(home) : undefined;
+  return port === undefined ? undefined : addressOf(home, port);
+}
+
+async function addressOf(home: PostgresHome, port: number): Promise<string> {
+  const password = await readFile(home.passwordFile, 'utf8');
+  return `postgres://drop:${password}@127.0.0.1:${port}/postgres`;
 }
 
 async function initialise(home: PostgresHome): Promise<void> {

@@ -1,4 +1,5 @@
 import type { KycStatus, KycVerdict } from '#domain/kyc.ts';
+import type { Presence, PresenceKnown } from '#domain/kyc-standing.ts';
 import type { Queries } from './database.ts';
 
 export interface KeptApplicant {
@@ -6,6 +7,11 @@ export interface KeptApplicant {
   levelName: string;
   applicantId: string;
   verdict: KycVerdict;
+  presence: PresenceKnown;
+  checkedAt: Date;
+  rescreenAt: Date | undefined;
+  /** How often the verdict was kept: unchanged, nobody else kept one meanwhile. */
+  readings: number;
 }
 
 export async function findApplicant(
@@ -19,6 +25,30 @@ export async function findApplicant(
     .where('level_name', '=', user.levelName)
     .executeTakeFirst();
   return row && toApplicant(row);
+}
+
+/** The applicant of an id at the provider. */
+export async function findApplicantById(
+  queries: Queries,
+  applicantId: string,
+): Promise<KeptApplicant | undefined> {
+  const row = await queries
+    .selectFrom('kyc_applicants')
+    .selectAll()
+    .where('applicant_id', '=', applicantId)
+    .executeTakeFirst();
+  return row && toApplicant(row);
+}
+
+/** All applicants of a user, one a level. */
+export async function applicantsOf(queries: Queries, userId: string): Promise<KeptApplicant[]> {
+  const rows = await queries
+    .selectFrom('kyc_applicants')
+    .selectAll()
+    .where('user_id', '=', userId)
+    .orderBy('level_name')
+    .execute();
+  return rows.map(toApplicant);
 }
 
 /** The applicant of an id at the provider, with its row locked until the transaction ends. */
@@ -45,7 +75,10 @@ export async function traceOfApplicant(queries: Queries, applicantId: string): P
   return row?.traceparent ?? undefined;
 }
 
-/** Writes down an applicant where the user has none at this level; otherwise nothing changes. */
+/**
+ * Writes down an applicant where the user has none at this level, or only one that is deleted at the provider;
+ * otherwise nothing changes.
+ */
 export async function keepApplicant(
   queries: Queries,
   applicant: {
@@ -56,49 +89,92 @@ export async function keepApplicant(
     at: Date;
   },
 ): Promise<void> {
+  const anew = {
+    applicant_id: applicant.applicantId,
+    kyc_status: 'none' as const,
+    can_retry: false,
+    reject_labels: [],
+    customer_comment: null,
+    checked_at: applicant.at,
+    traceparent: applicant.traceparent ?? null,
+    presence: 'present' as const,
+    presence_at: null,
+    rescreen_at: null,
+  };
   await queries
     .insertInto('kyc_applicants')
-    .values({
-      user_id: applicant.userId,
-      level_name: applicant.levelName,
-      applicant_id: applicant.applicantId,
-      kyc_status: 'none',
-      can_retry: false,
-      reject_labels: [],
-      customer_comment: null,
-      checked_at: applicant.at,
-      traceparent: applicant.traceparent ?? null,
-    })
-    .onConflict((conflict) => conflict.columns(['user_id', 'level_name']).doNothing())
+    .values({ user_id: applicant.userId, level_name: applicant.levelName, ...anew })
+    .onConflict((conflict) =>
+      conflict
+        .columns(['user_id', 'level_name'])
+        .doUpdateSet(anew)
+        .where('kyc_applicants.presence', '=', 'deleted')
+        .where('kyc_applicants.applicant_id', '!=', applicant.applicantId),
+    )
     .execute();
+}
+
+export interface VerdictKept {
+  verdict: KycVerdict;
+  presence: PresenceKnown;
+  rescreenAt: Date | undefined;
+  at: Date;
 }
 
 export async function keepVerdict(
   queries: Queries,
   applicantId: string,
-  { verdict, at }: { verdict: KycVerdict; at: Date },
+  { verdict, presence, rescreenAt, at }: VerdictKept,
 ): Promise<void> {
   await queries
     .updateTable('kyc_applicants')
-    .set({
+    .set((row) => ({
       kyc_status: verdict.status,
       can_retry: verdict.canRetry,
       reject_labels: verdict.labels,
       customer_comment: verdict.customerComment ?? null,
       checked_at: at,
-    })
+      presence: presence.presence,
+      presence_at: presence.at ?? null,
+      rescreen_at: rescreenAt ?? null,
+      readings: row('readings', '+', 1),
+    }))
     .where('applicant_id', '=', applicantId)
     .execute();
 }
 
-/** Applicants whose review may have ended without a webhook, the longest unchecked first. */
-export async function applicantsToCheck(queries: Queries, before: Date, limit: number): Promise<string[]> {
+/**
+ * Applicants whose review may have ended without a webhook, the longest unchecked first: those not checked since
+ * `before`, and those who are waited for rather than wait, since `beforeOfWaitedFor`.
+ */
+export async function applicantsToCheck(
+  queries: Queries,
+  { before, beforeOfWaitedFor, limit }: { before: Date; beforeOfWaitedFor: Date; limit: number },
+): Promise<string[]> {
   const rows = await queries
     .selectFrom('kyc_applicants')
     .select('applicant_id')
-    .where('kyc_status', 'in', ['pending', 'queued'])
-    .where('checked_at', '<', before)
+    .where('kyc_status', 'in', ['none', 'pending', 'queued'])
+    .where('presence', '!=', 'deleted')
+    .where((row) =>
+      row.or([
+        row.and([row('can_retry', '=', false), row('checked_at', '<', before)]),
+        row('checked_at', '<', beforeOfWaitedFor),
+      ]),
+    )
     .orderBy('checked_at')
+    .limit(limit)
+    .execute();
+  return rows.map((row) => row.applicant_id);
+}
+
+/** Applicants whose verdict is due to be read again, the longest due first. */
+export async function applicantsToRescreen(queries: Queries, now: Date, limit: number): Promise<string[]> {
+  const rows = await queries
+    .selectFrom('kyc_applicants')
+    .select('applicant_id')
+    .where('rescreen_at', '<=', now)
+    .orderBy('rescreen_at')
     .limit(limit)
     .execute();
   return rows.map((row) => row.applicant_id);
@@ -112,6 +188,11 @@ interface ApplicantRow {
   can_retry: boolean;
   reject_labels: string[];
   customer_comment: string | null;
+  checked_at: Date;
+  presence: Presence;
+  presence_at: Date | null;
+  rescreen_at: Date | null;
+  readings: number;
 }
 
 function toApplicant(row: ApplicantRow): KeptApplicant {
@@ -125,5 +206,9 @@ function toApplicant(row: ApplicantRow): KeptApplicant {
       labels: row.reject_labels,
       customerComment: row.customer_comment ?? undefined,
     },
+    presence: { presence: row.presence, at: row.presence_at ?? undefined },
+    checkedAt: row.checked_at,
+    rescreenAt: row.rescreen_at ?? undefined,
+    readings: row.readings,
   };
 }

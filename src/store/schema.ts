@@ -1,6 +1,7 @@
 import type { ColumnType, Generated } from 'kysely';
 import type { ConsentStatus } from '#domain/consent.ts';
-import type { KycStatus } from '#domain/kyc.ts';
+import type { KycCheck, KycStatus } from '#domain/kyc.ts';
+import type { Presence } from '#domain/kyc-standing.ts';
 import type { Evidence, PaymentStatus } from '#domain/payment.ts';
 
 /** The tables as `migrations/*.sql` make them. Columns keep their database names. */
@@ -10,11 +11,14 @@ export interface Schema {
   sessions: SessionsTable;
   sign_in_tickets: SignInTicketsTable;
   kyc_applicants: KycApplicantsTable;
+  kyc_verdict_changes: KycVerdictChangesTable;
+  kyc_access_log: KycAccessLogTable;
   bank_connections: BankConnectionsTable;
   bank_accounts: BankAccountsTable;
   transactions: TransactionsTable;
   transaction_events: TransactionEventsTable;
   webhook_inbox: WebhookInboxTable;
+  webhook_replays: WebhookReplaysTable;
   outbound_calls: OutboundCallsTable;
   provider_breakers: ProviderBreakersTable;
 }
@@ -78,6 +82,45 @@ interface KycApplicantsTable {
   customer_comment: string | null;
   checked_at: Date;
   traceparent: string | null;
+  presence: Generated<Presence>;
+  presence_at: Date | null;
+  rescreen_at: Date | null;
+  readings: Generated<number>;
+}
+
+/** What brought a verdict about. */
+export type VerdictEvidence = 'initiate' | 'webhook' | 'poll' | 'rescreen';
+
+interface KycVerdictChangesTable {
+  id: Generated<number>;
+  user_id: string;
+  level_name: string;
+  applicant_id: string;
+  evidence: VerdictEvidence;
+  from_status: KycStatus;
+  kyc_status: KycStatus;
+  can_retry: boolean;
+  presence: Presence;
+  review_status: string | null;
+  review_answer: string | null;
+  reject_type: string | null;
+  reject_labels: string[];
+  checks: ColumnType<KycCheck[] | null, string | null, never>;
+  at: Date;
+}
+
+/** Who looks at a verification: the customer themselves, a job of Drop's, or somebody at the command line. */
+export type AccessActor = 'person' | 'job' | 'operator';
+
+interface KycAccessLogTable {
+  id: Generated<number>;
+  user_id: string;
+  actor: AccessActor;
+  actor_name: string;
+  what: string;
+  why: string;
+  at: Date;
+  day: string;
 }
 
 interface BankConnectionsTable {
@@ -165,6 +208,16 @@ interface WebhookInboxTable {
   last_error: string | null;
   received_at: Date;
   handled_at: Date | null;
+  failures: Generated<number>;
+  replay_id: number | null;
+}
+
+interface WebhookReplaysTable {
+  id: Generated<number>;
+  reason: string;
+  filters: unknown;
+  webhooks: number;
+  replayed_at: Date;
 }
 
 interface OutboundCallsTable {

@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { webhooksChannel } from './changes.ts';
 import type { Queries } from './database.ts';
 
 export interface NewWebhook {
@@ -10,36 +11,60 @@ export interface NewWebhook {
   at: Date;
 }
 
-/** Stores a webhook; false when it is there already. */
-export async function storeWebhook(queries: Queries, webhook: NewWebhook): Promise<boolean> {
-  const result = await queries
-    .insertInto('webhook_inbox')
-    .values({
-      provider: webhook.provider,
-      deduplication_key: webhook.deduplicationKey,
-      subject: webhook.subject,
-      event_type: webhook.eventType,
-      raw_body: Buffer.from(webhook.rawBody),
-      next_attempt_at: webhook.at,
-      received_at: webhook.at,
-    })
-    .onConflict((conflict) => conflict.columns(['provider', 'deduplication_key']).doNothing())
-    .executeTakeFirst();
-  return (result.numInsertedOrUpdatedRows ?? 0n) > 0n;
+/** While its webhooks have failed less often than this, a subject's later ones wait for the one that fails. */
+export const orderedFailuresMax = 3;
+
+/**
+ * Stores webhooks by one statement, and announces them when at least one is new; for each whether it is. Of the same
+ * one twice, the first is. Ids follow the order given.
+ */
+export async function storeWebhooks(queries: Queries, webhooks: readonly NewWebhook[]): Promise<boolean[]> {
+  const column = <Value>(of: (webhook: NewWebhook) => Value): Value[] => webhooks.map(of);
+  const at = column((webhook) => webhook.at);
+  const { rows } = await sql<{ provider: string; key: string }>`
+    with stored as (
+      insert into webhook_inbox
+        (provider, deduplication_key, subject, event_type, raw_body, next_attempt_at, received_at)
+      select provider, key, subject, event_type, raw_body, at, at
+      from unnest(
+        ${column((webhook) => webhook.provider)}::text[],
+        ${column((webhook) => webhook.deduplicationKey)}::text[],
+        ${column((webhook) => webhook.subject)}::text[],
+        ${column((webhook) => webhook.eventType)}::text[],
+        ${column((webhook) => Buffer.from(webhook.rawBody))}::bytea[],
+        ${at}::timestamptz[]
+      ) with ordinality as webhook (provider, key, subject, event_type, raw_body, at, position)
+      order by position
+      on conflict (provider, deduplication_key) do nothing
+      returning provider, deduplication_key as key
+    )
+    select provider, key, (select pg_notify(${webhooksChannel}, '')) from stored
+  `.execute(queries);
+  const unclaimed = new Set(rows.map(({ provider, key }) => `${provider} ${key}`));
+  return webhooks.map(({ provider, deduplicationKey }) =>
+    unclaimed.delete(`${provider} ${deduplicationKey}`),
+  );
 }
 
-export interface ClaimedWebhook {
+/** A worker's hold on a webhook: of all who ever took it, the one who did so the `attempts`th time. */
+export interface WebhookClaim {
   id: string;
+  attempts: number;
+}
+
+export interface ClaimedWebhook extends WebhookClaim {
   provider: string;
   subject: string;
   eventType: string;
   rawBody: Uint8Array;
-  attempts: number;
+  /** Since it came, or was replayed. */
+  failures: number;
 }
 
 /**
  * Takes up to `limit` due webhooks for `leaseMs` milliseconds: the oldest of each subject, so that a subject's
- * webhooks are handled one after the other. Who dies with a claim leaves it to be taken again when the lease is over.
+ * webhooks are handled one after the other; one that has failed `orderedFailuresMax` times holds up no others. Who
+ * dies with a claim leaves it to be taken again when the lease is over.
  */
 export async function claimWebhooks(
   queries: Queries,
@@ -56,37 +81,51 @@ export async function claimWebhooks(
           select from webhook_inbox as earlier
           where earlier.status = 'received' and earlier.provider = due.provider
             and earlier.subject = due.subject and earlier.id < due.id
+            and earlier.failures < ${orderedFailuresMax}
         )
       order by next_attempt_at, id
       limit ${limit}
       for update skip locked
     )
-    returning id::text, provider, event_type as "eventType", subject, raw_body as "rawBody", attempts
+    returning id::text, provider, event_type as "eventType", subject, raw_body as "rawBody", attempts, failures
   `.execute(queries);
   return rows;
 }
 
-export async function webhookHandled(queries: Queries, id: string, at: Date): Promise<void> {
-  await queries
-    .updateTable('webhook_inbox')
-    .set({ status: 'handled', handled_at: at, last_error: null })
-    .where('id', '=', Number(id))
-    .execute();
+/** Marks what was handled; for each whether it still was the claimant's to mark. */
+export async function webhooksHandled(
+  queries: Queries,
+  claims: readonly WebhookClaim[],
+  at: Date,
+): Promise<boolean[]> {
+  const { rows } = await sql<WebhookClaim>`
+    update webhook_inbox as webhook set status = 'handled', handled_at = ${at}, last_error = null
+    from unnest(
+      ${claims.map(({ id }) => id)}::bigint[], ${claims.map(({ attempts }) => attempts)}::integer[]
+    ) as claim (id, attempts)
+    where webhook.id = claim.id and webhook.attempts = claim.attempts and webhook.status = 'received'
+    returning webhook.id::text, webhook.attempts
+  `.execute(queries);
+  const nameOf = ({ id, attempts }: WebhookClaim): string => `${id} ${attempts}`;
+  const marked = new Set(rows.map(nameOf));
+  return claims.map((claim) => marked.has(nameOf(claim)));
 }
 
-/** Puts a webhook off until `retryAt`, or for good when that is undefined. */
+/**
+ * Puts a webhook off until `retryAt`, or for good when that is undefined; false when it was no longer the claimant's.
+ */
 export async function webhookFailed(
   queries: Queries,
-  id: string,
+  claim: WebhookClaim,
   failure: { error: string; retryAt: Date | undefined },
-): Promise<void> {
-  await queries
+): Promise<boolean> {
+  const result = await queries
     .updateTable('webhook_inbox')
-    .set(
-      failure.retryAt
-        ? { last_error: failure.error, next_attempt_at: failure.retryAt }
-        : { last_error: failure.error, status: 'dead' },
-    )
-    .where('id', '=', Number(id))
-    .execute();
+    .set(failure.retryAt ? { next_attempt_at: failure.retryAt } : { status: 'dead' })
+    .set((row) => ({ last_error: failure.error, failures: row('failures', '+', 1) }))
+    .where('id', '=', Number(claim.id))
+    .where('attempts', '=', claim.attempts)
+    .where('status', '=', 'received')
+    .executeTakeFirst();
+  return result.numUpdatedRows > 0n;
 }

@@ -17,3 +17,12 @@ export async function alertUnhandledException(alerts: Alerts, error: unknown): P
     error instanceof Error ? `${error.name}: ${error.message}` : 'A value that is not an error was thrown';
   await alerts.sendAlert({ severity: 'critical', title: 'Unhandled exception', message });
 }
+
+/** Names no id, so that many that die of one cause are told as one alert with a count. */
+export async function alertDeadWebhook(
+  alerts: Alerts,
+  { provider, eventType, error }: { provider: string; eventType: string; error: string },
+): Promise<void> {
+  const message = `${provider} ${eventType}: ${error}. See "npx drop webhooks list --status dead"`;
+  await alerts.sendAlert({ severity: 'critical', title: 'A webhook was given up', message });
+}

@@ -19,6 +19,7 @@ function appOf(context: TestContext, changeFeed: ChangeFeed): HttpApp {
     webShell: createWebShell('web/dist'),
     metrics: async () => '',
     onServerError: () => undefined,
+    onWebhookRefused: () => undefined,
   });
 }
 

@@ -1,6 +1,6 @@
 import type { WebhookDelivery, WebhookSource, WebhookVerdict } from '#inbound/webhook-source.ts';
 import type { Database } from '#store/database.ts';
-import { storeWebhook } from '#store/webhook-inbox.ts';
+import { storeWebhooks } from '#store/webhook-inbox.ts';
 import { ManualClock } from '#domain/clock.ts';
 
 const startedAt = new ManualClock().now();
@@ -32,13 +32,14 @@ export function sourceOf(parts: {
 export async function storeOne(database: Database, name: string, subject = name): Promise<void> {
   const rawBody = Buffer.from(name);
   const webhook = { provider: 'test', deduplicationKey: name, subject, eventType: 'changed', rawBody };
-  await storeWebhook(database, { ...webhook, at: startedAt });
+  await storeWebhooks(database, [{ ...webhook, at: startedAt }]);
 }
 
 export interface InboxRow {
   key: string;
   status: string;
   attempts: number;
+  failures: number;
   /** Milliseconds since the start of a `ManualClock`. */
   dueAfterMs: number;
   error: string | null;
@@ -50,6 +51,7 @@ export async function inboxRows(database: Database): Promise<InboxRow[]> {
     key: row.deduplication_key,
     status: row.status,
     attempts: row.attempts,
+    failures: row.failures,
     dueAfterMs: row.next_attempt_at.getTime() - startedAt.getTime(),
     error: row.last_error,
   }));

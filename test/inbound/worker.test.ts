@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { expect, onTestFinished, test } from 'vitest';
 import { ManualClock } from '#domain/clock.ts';
 import { DropError } from '#domain/errors.ts';
+import type { DeadWebhook } from '#inbound/handling.ts';
 import { startInboxWorker, type InboxWorker } from '#inbound/worker.ts';
 import type { StoredWebhook, WebhookSource } from '#inbound/webhook-source.ts';
 import type { Database } from '#store/database.ts';
@@ -13,21 +14,29 @@ interface Stand {
   clock: ManualClock;
   /** What went wrong, as told to the operator. */
   errors: Mailbox<{ message: string; isLast: unknown }>;
+  dead: DeadWebhook[];
 }
 
 function start(database: Database, sources: WebhookSource[]): Stand {
   const clock = new ManualClock();
   const errors: Stand['errors'] = new Mailbox();
   const onError = (message: string, { isLast }: Record<string, unknown>) => errors.put({ message, isLast });
-  const worker = startInboxWorker({ database, clock, sources, onError });
+  const dead: DeadWebhook[] = [];
+  const onDead = (webhook: DeadWebhook) => void dead.push(webhook);
+  const worker = startInboxWorker({ database, clock, sources, onError, onDead });
   onTestFinished(() => worker.stop());
   clock.advance(0);
-  return { worker, clock, errors };
+  return { worker, clock, errors, dead };
 }
 
 const nameOf = (webhook: StoredWebhook): string => Buffer.from(webhook.rawBody).toString();
 const refuse = (): Promise<never> => Promise.reject(new DropError('provider_timeout'));
 const hour = 3_600_000;
+
+/** Looks until nothing is left in the inbox that is not marked. */
+async function untilMarked(database: Database): Promise<void> {
+  while ((await inboxRows(database)).some(({ status }) => status === 'received'));
+}
 
 test('a webhook is handled once, however often the worker looks', async () => {
   const { database } = await testStore();
@@ -36,6 +45,7 @@ test('a webhook is handled once, however often the worker looks', async () => {
   const handle = (webhook: StoredWebhook) => Promise.resolve(handled.put(nameOf(webhook)));
   const { worker, clock } = start(database, [sourceOf({ handle })]);
   expect(await handled.next()).toBe('a');
+  await untilMarked(database);
   clock.advance(hour);
   await storeOne(database, 'b');
   worker.wake();
@@ -73,7 +83,7 @@ test('webhooks of one subject are handled in order, one of another meanwhile', a
 test('a webhook that cannot be handled is tried again, later each time, and given up after the twelfth', async () => {
   const { database } = await testStore();
   await storeOne(database, 'a');
-  const { clock, errors } = start(database, [sourceOf({ handle: refuse })]);
+  const { clock, errors, dead } = start(database, [sourceOf({ handle: refuse })]);
   let elapsedMs = 0;
   const delaysMs: number[] = [];
   for (let attempt = 1; attempt < 12; attempt += 1) {
@@ -86,6 +96,7 @@ test('a webhook that cannot be handled is tried again, later each time, and give
   }
   expect(await errors.next()).toMatchObject({ isLast: true });
   expect(await inboxRows(database)).toMatchObject([{ status: 'dead', attempts: 12 }]);
+  expect(dead).toMatchObject([{ provider: 'test', eventType: 'changed', error: 'provider_timeout' }]);
   expect(delaysMs).toEqual([1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024].map((seconds) => seconds * 1000));
 });
 
@@ -113,7 +124,7 @@ test('a webhook that failed is handled when its time has come', async () => {
 test('a webhook whose provider has no source here is kept, told of and handled when it has', async () => {
   const { database } = await testStore();
   await storeOne(database, 'a');
-  await database.updateTable('webhook_inbox').set({ attempts: 40 }).execute();
+  await database.updateTable('webhook_inbox').set({ failures: 40 }).execute();
   const without = start(database, [sourceOf({ provider: 'other' })]);
   expect(await without.errors.next()).toMatchObject({ isLast: false });
   await without.worker.stop();
@@ -171,4 +182,104 @@ test('to stop waits for what is in hand also when the outcome of another cannot 
     { key: 'stuck', status: 'received', dueAfterMs: 60_000 },
     { key: 'slow', status: 'handled' },
   ]);
+});
+
+test('a webhook that keeps failing holds up the later ones of its subject for three tries and no longer', async () => {
+  const { database } = await testStore();
+  await storeOne(database, 'first', 'payment');
+  await storeOne(database, 'second', 'payment');
+  const handled = new Mailbox<string>();
+  const handle = (webhook: StoredWebhook): Promise<void> =>
+    nameOf(webhook) === 'first' ? refuse() : Promise.resolve(handled.put(nameOf(webhook)));
+  const { clock, errors } = start(database, [sourceOf({ handle })]);
+  for (let failure = 1; failure <= 3; failure += 1) {
+    await errors.next();
+    const [first, second] = await inboxRows(database);
+    expect([first?.failures, second?.attempts]).toEqual([failure, 0]);
+    if (failure < 3) clock.advance(5_000);
+  }
+  expect(await handled.next()).toBe('second');
+});
+
+/** Two workers: the first holds the webhook beyond its lease, and ends by `outcome` while the second has it in hand. */
+async function overtaken(outcome: () => Promise<void>) {
+  const { database } = await testStore();
+  await storeOne(database, 'a');
+  const begun = new Mailbox<string>();
+  const [slow, held] = [Promise.withResolvers<undefined>(), Promise.withResolvers<undefined>()];
+  const first = start(database, [
+    sourceOf({
+      async handle() {
+        begun.put('first');
+        await slow.promise;
+        await outcome();
+      },
+    }),
+  ]);
+  await begun.next();
+  const second = start(database, [
+    sourceOf({
+      async handle() {
+        begun.put('second');
+        await held.promise;
+      },
+    }),
+  ]);
+  second.clock.advance(60_000);
+  await begun.next();
+  slow.resolve(undefined);
+  const told = await first.errors.next();
+  const [before] = await inboxRows(database);
+  held.resolve(undefined);
+  await second.worker.stop();
+  const [after] = await inboxRows(database);
+  return { before, after, told };
+}
+
+test('who lost a webhook to another worker cannot mark it as failed', async () => {
+  const { before, after, told } = await overtaken(refuse);
+  expect(before).toMatchObject({ status: 'received', attempts: 2, failures: 0, error: null });
+  expect(told).toEqual({ message: 'a webhook could not be handled', isLast: false });
+  expect(after).toMatchObject({ status: 'handled', attempts: 2 });
+});
+
+test('who lost a webhook to another worker cannot mark it as handled, and says so', async () => {
+  const { before, after, told } = await overtaken(() => Promise.resolve());
+  expect(before).toMatchObject({ status: 'received', attempts: 2 });
+  expect(told.message).toBe('a webhook was handled after its lease had run out');
+  expect(after).toMatchObject({ status: 'handled', attempts: 2 });
+});
+
+test('handling that does not end is given up before the lease ends, and tried again', async () => {
+  const { database } = await testStore();
+  await storeOne(database, 'a');
+  const begun = new Mailbox<string>();
+  const handle = (webhook: StoredWebhook): Promise<never> => {
+    begun.put(nameOf(webhook));
+    return new Promise(() => undefined);
+  };
+  const { clock, errors } = start(database, [sourceOf({ handle })]);
+  await begun.next();
+  clock.advance(55_000);
+  await errors.next();
+  expect(await inboxRows(database)).toMatchObject([
+    { status: 'received', failures: 1, error: 'provider_timeout', dueAfterMs: 56_000 },
+  ]);
+});
+
+test('a webhook that does not end holds up none of other subjects', async () => {
+  const { database } = await testStore();
+  await storeOne(database, 'stuck');
+  const gate = Promise.withResolvers<undefined>();
+  const begun = new Mailbox<string>();
+  const handle = async (webhook: StoredWebhook): Promise<void> => {
+    begun.put(nameOf(webhook));
+    if (nameOf(webhook) === 'stuck') await gate.promise;
+  };
+  const { worker } = start(database, [sourceOf({ handle })]);
+  expect(await begun.next()).toBe('stuck');
+  await storeOne(database, 'other');
+  worker.wake();
+  expect(await begun.next()).toBe('other');
+  gate.resolve(undefined);
 });

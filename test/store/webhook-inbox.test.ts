@@ -1,5 +1,12 @@
 import { expect, test } from 'vitest';
-import { claimWebhooks, storeWebhook, webhookFailed, webhookHandled } from '#store/webhook-inbox.ts';
+import {
+  claimWebhooks,
+  storeWebhooks,
+  webhookFailed,
+  webhooksHandled,
+  type ClaimedWebhook,
+  type NewWebhook,
+} from '#store/webhook-inbox.ts';
 import type { Queries } from '#store/database.ts';
 import { testStore } from '../support/database.ts';
 
@@ -7,22 +14,26 @@ const at = new Date('2026-02-23T14:30:00Z');
 const later = (seconds: number): Date => new Date(at.getTime() + seconds * 1000);
 const lease = { limit: 10, leaseMs: 60_000 };
 
-function store(queries: Queries, deduplicationKey: string, subject = 'payment-1'): Promise<boolean> {
+function webhookOf(deduplicationKey: string, subject = 'payment-1'): NewWebhook {
   const rawBody = Buffer.from('{}');
-  return storeWebhook(queries, {
-    provider: 'test',
-    deduplicationKey,
-    subject,
-    eventType: 'changed',
-    rawBody,
-    at,
-  });
+  return { provider: 'test', deduplicationKey, subject, eventType: 'changed', rawBody, at };
+}
+
+function store(queries: Queries, deduplicationKey: string, subject?: string): Promise<boolean[]> {
+  return storeWebhooks(queries, [webhookOf(deduplicationKey, subject)]);
+}
+
+/** Takes the only one that is due. */
+async function claimOne(queries: Queries, now: Date): Promise<ClaimedWebhook> {
+  const [claimed, ...others] = await claimWebhooks(queries, now, lease);
+  if (!claimed || others.length > 0) throw new RangeError('not exactly one webhook is due');
+  return claimed;
 }
 
 test('a webhook that comes twice is stored once', async () => {
   const { database } = await testStore();
-  expect(await store(database, 'a')).toBe(true);
-  expect(await store(database, 'a')).toBe(false);
+  expect(await store(database, 'a')).toEqual([true]);
+  expect(await store(database, 'a')).toEqual([false]);
   expect(await claimWebhooks(database, at, lease)).toHaveLength(1);
 });
 
@@ -41,18 +52,19 @@ test('webhooks of one subject are handed out one after the other, those of other
   await store(database, 'c', 'payment-2');
   const first = await claimWebhooks(database, at, lease);
   expect(first.map(({ subject }) => subject).sort()).toEqual(['payment-1', 'payment-2']);
-  for (const { id } of first) await webhookHandled(database, id, at);
+  expect(await webhooksHandled(database, first, at)).toEqual([true, true]);
   expect(await claimWebhooks(database, at, lease)).toHaveLength(1);
 });
 
 test('a webhook that failed waits for its time, and a dead one does not come back', async () => {
   const { database } = await testStore();
   await store(database, 'a');
-  const [claimed] = await claimWebhooks(database, at, lease);
-  await webhookFailed(database, claimed?.id ?? '', { error: 'provider_unavailable', retryAt: later(5) });
+  const failure = { error: 'provider_unavailable', retryAt: later(5) };
+  expect(await webhookFailed(database, await claimOne(database, at), failure)).toBe(true);
   expect(await claimWebhooks(database, later(4), lease)).toHaveLength(0);
-  expect(await claimWebhooks(database, later(5), lease)).toHaveLength(1);
-  await webhookFailed(database, claimed?.id ?? '', { error: 'provider_unavailable', retryAt: undefined });
+  const second = await claimOne(database, later(5));
+  expect(second).toMatchObject({ attempts: 2, failures: 1 });
+  expect(await webhookFailed(database, second, { ...failure, retryAt: undefined })).toBe(true);
   expect(await claimWebhooks(database, later(3600), lease)).toHaveLength(0);
 });
 
@@ -63,4 +75,44 @@ test('two processes that claim at once share the webhooks', async () => {
   const ids = claims.flat().map(({ id }) => id);
   expect(new Set(ids).size).toBe(ids.length);
   expect(ids.length).toBe(20);
+});
+
+test('a claim that another has since taken over marks nothing', async () => {
+  const { database } = await testStore();
+  await store(database, 'a');
+  const lost = await claimOne(database, at);
+  const held = await claimOne(database, later(60));
+  expect(await webhooksHandled(database, [lost], at)).toEqual([false]);
+  expect(await webhookFailed(database, lost, { error: 'late', retryAt: undefined })).toBe(false);
+  expect(await webhooksHandled(database, [lost, held], at)).toEqual([false, true]);
+});
+
+test('a claim marks once: what is handled stays handled', async () => {
+  const { database } = await testStore();
+  await store(database, 'a');
+  const claim = await claimOne(database, at);
+  expect(await webhooksHandled(database, [claim], at)).toEqual([true]);
+  expect(await webhooksHandled(database, [claim], at)).toEqual([false]);
+  expect(await webhookFailed(database, claim, { error: 'late', retryAt: later(5) })).toBe(false);
+});
+
+test('one that has failed three times lets the later ones of its subject pass', async () => {
+  const { database } = await testStore();
+  await store(database, 'first');
+  await store(database, 'second');
+  for (let failure = 1; failure <= 3; failure += 1) {
+    const now = later(failure * 10);
+    const first = await claimOne(database, now);
+    await webhookFailed(database, first, { error: 'provider_timeout', retryAt: later(failure * 10 + 5) });
+  }
+  expect(await claimOne(database, later(31))).toMatchObject({ attempts: 1 });
+});
+
+test('of webhooks stored together, ids follow their order and only the new ones are new', async () => {
+  const { database } = await testStore();
+  await store(database, 'b');
+  const together = ['c', 'b', 'a', 'c'].map((key) => webhookOf(key));
+  expect(await storeWebhooks(database, together)).toEqual([true, false, true, false]);
+  const rows = await database.selectFrom('webhook_inbox').selectAll().orderBy('id').execute();
+  expect(rows.map((row) => row.deduplication_key)).toEqual(['b', 'c', 'a']);
 });

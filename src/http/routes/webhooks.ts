@@ -1,37 +1,44 @@
-import type { OpenAPIHono } from '@hono/zod-openapi';
-import { bodyLimit } from 'hono/body-limit';
+import type { Hono } from 'hono';
 import { DropError } from '#domain/errors.ts';
-import { receiveWebhook, webhookBytesMax } from '#inbound/receive.ts';
+import { createWebhookReceiver, webhookBytesMax } from '#inbound/receive.ts';
+import type { UseCaseContext } from '#usecases/context.ts';
 import type { HttpDependencies, HttpEnvironment, HttpContext } from '../environment.ts';
+import { toDropError } from '../problem.ts';
+import { readRawBody } from '../raw-body.ts';
+
+/** What of Drop webhooks need. */
+export interface WebhookDependencies extends Pick<HttpDependencies, 'webhookSources' | 'onWebhookRefused'> {
+  context: Pick<UseCaseContext, 'store' | 'clock'>;
+  config: { openBanking: { providerId: string } };
+}
 
 /** The providers' ways in. They are not in the OpenAPI document: their form is the providers'. */
-export function webhookRoutes(app: OpenAPIHono<HttpEnvironment>, dependencies: HttpDependencies): void {
-  const { context, webhookSources, config } = dependencies;
+export function webhookRoutes(app: Hono<HttpEnvironment>, dependencies: WebhookDependencies): void {
+  const { context, config, onWebhookRefused } = dependencies;
+  const sources = new Map(dependencies.webhookSources.map((source) => [source.provider, source]));
+  const receiver = createWebhookReceiver({ database: context.store.database, clock: context.clock });
 
   async function receive(c: HttpContext, provider: string): Promise<Response> {
-    const source = webhookSources.find((candidate) => candidate.provider === provider);
+    const source = sources.get(provider);
     if (!source)
       throw new DropError('not_found', { message: 'no provider of that name sends webhooks here' });
-    const delivery = {
-      rawBody: new Uint8Array(await c.req.arrayBuffer()),
-      headers: c.req.raw.headers,
-      query: new URL(c.req.url).searchParams,
-    };
-    const receipt = await receiveWebhook(
-      { database: context.store.database, clock: context.clock },
-      source,
-      delivery,
-    );
-    return c.json({ receipt });
+    try {
+      const request = c.req.raw;
+      const rawBody = await readRawBody(request, webhookBytesMax);
+      const delivery = { rawBody, headers: request.headers, query: queryOf(request.url) };
+      return c.json({ receipt: await receiver.receive(source, delivery) });
+    } catch (error) {
+      onWebhookRefused(provider, toDropError(error).code);
+      throw error;
+    }
   }
 
-  const limit = bodyLimit({
-    maxSize: webhookBytesMax,
-    onError: () => {
-      throw new DropError('payload_too_large');
-    },
-  });
-  app.post('/api/kyc/webhook', limit, (c) => receive(c, 'sumsub'));
-  app.post('/api/openbanking/webhook', limit, (c) => receive(c, config.openBanking.providerId));
-  app.post('/api/openbanking/webhook/:provider', limit, (c) => receive(c, c.req.param('provider')));
+  app.post('/api/kyc/webhook', (c) => receive(c, 'sumsub'));
+  app.post('/api/openbanking/webhook', (c) => receive(c, config.openBanking.providerId));
+  app.post('/api/openbanking/webhook/:provider', (c) => receive(c, c.req.param('provider')));
+}
+
+function queryOf(url: string): URLSearchParams {
+  const at = url.indexOf('?');
+  return new URLSearchParams(at < 0 ? '' : url.slice(at));
 }

@@ -1,0 +1,64 @@
+import type { KycCheck } from '#domain/kyc.ts';
+import type { Access } from '#store/kyc-access-log.ts';
+import type { KeptApplicant } from '#store/kyc-applicants.ts';
+import type { VerdictChange } from '#store/kyc-verdict-changes.ts';
+import type { KycExplained } from './kyc.ts';
+
+/** The explanation for people to read. */
+export function kycText({ userId, kycStatus, applicants, changes, accesses }: KycExplained): string {
+  return [
+    `${userId}: ${kycStatus}`,
+    ...section('Applicants', applicants.map(applicantLines)),
+    ...section('Changes of the verdict, the latest first', changes.map(changeLines)),
+    ...section('Who looked, the latest first', accesses.map(accessLines)),
+    '',
+  ].join('\n');
+}
+
+function section(title: string, entries: string[][]): string[] {
+  return ['', `${title}:`, ...(entries.length === 0 ? ['  none'] : entries.flat())];
+}
+
+function applicantLines(applicant: KeptApplicant): string[] {
+  const { applicantId, levelName, verdict, presence, checkedAt, rescreenAt } = applicant;
+  const due = rescreenAt ? `, due again ${minuteOf(rescreenAt)}` : '';
+  return [
+    `  ${applicantId} at ${levelName}: ${statusOf(verdict.status, verdict.canRetry)}, ${presence.presence}`,
+    `    read ${minuteOf(checkedAt)}${due}`,
+  ];
+}
+
+function changeLines(change: VerdictChange): string[] {
+  const { at, evidence, from, status, canRetry, rejectLabels, checks } = change;
+  return [
+    `  ${minuteOf(at)} by ${evidence}: ${from} → ${statusOf(status, canRetry)}`,
+    `    ${reviewOf(change)}`,
+    ...(rejectLabels.length > 0 ? [`    labels: ${rejectLabels.join(', ')}`] : []),
+    ...(checks ? [`    checks: ${checks.map(checkOf).join(', ')}`] : []),
+  ];
+}
+
+function reviewOf(change: VerdictChange): string {
+  const { reviewStatus, reviewAnswer, rejectType, presence, levelName } = change;
+  const read = reviewStatus
+    ? ['review', reviewStatus, reviewAnswer, rejectType].filter(Boolean).join(' ')
+    : 'nothing to read';
+  return `${read} at ${levelName}; applicant ${presence}`;
+}
+
+function checkOf({ name, outcome, rejectLabels }: KycCheck): string {
+  return `${name} ${outcome}${rejectLabels.length > 0 ? ` (${rejectLabels.join(', ')})` : ''}`;
+}
+
+function accessLines({ at, actor, actorName, what, why }: Access): string[] {
+  return [`  ${minuteOf(at)} ${[actor, actorName].filter(Boolean).join(' ')}: ${what}, ${why}`];
+}
+
+function statusOf(status: string, canRetry: boolean): string {
+  return canRetry ? `${status}, may try again` : status;
+}
+
+/** e.g. `2026-11-24 10:30 UTC`. */
+function minuteOf(date: Date): string {
+  return `${date.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+}

@@ -1,0 +1,89 @@
+import { userInfo } from 'node:os';
+import { Command, InvalidArgumentError } from 'commander';
+import { systemClock } from '#domain/clock.ts';
+import { DropError } from '#domain/errors.ts';
+import type { Queries } from '#store/database.ts';
+import { accessesOf, logAccess, type Access } from '#store/kyc-access-log.ts';
+import { applicantsOf, type KeptApplicant } from '#store/kyc-applicants.ts';
+import { verdictChangesOf, type VerdictChange } from '#store/kyc-verdict-changes.ts';
+import { findUser } from '#store/users.ts';
+import { kycText } from './kyc-text.ts';
+import { withDatabase } from './with-database.ts';
+
+interface ShowOptions {
+  reason: string;
+  as: string;
+  json?: true;
+}
+
+/** What there is to say of a customer's verification; no name, and nothing that the customer handed in. */
+export interface KycExplained {
+  userId: string;
+  kycStatus: string;
+  applicants: KeptApplicant[];
+  /** The latest first, as are the accesses. */
+  changes: VerdictChange[];
+  accesses: Access[];
+}
+
+/** `drop kyc`: why a customer's verification stands where it does. */
+export function kycCommand(): Command {
+  const command = new Command('kyc').description('how the verification of a customer came about');
+  command
+    .command('show')
+    .description('explains the verdict on a customer, and writes down that you looked')
+    .argument('<user id>', "Drop's id of the customer", uuidOf)
+    .requiredOption('--reason <text>', 'why you look; kept for five years', reasonOf)
+    .option('--as <name>', 'who looks (default: who you are on this machine)', userInfo().username)
+    .option('--json', 'one JSON object')
+    .addHelpText(
+      'after',
+      '\nExamples:\n' +
+        '  npx drop kyc show 0199a3f2-7d1c-7c3e-9b1a-2f6d5f0e8c11 --reason "alert of 24 November"\n' +
+        '  npx drop kyc show 0199a3f2-7d1c-7c3e-9b1a-2f6d5f0e8c11 --reason "complaint 4711" --as ida --json',
+    )
+    .action(show);
+  return command;
+}
+
+async function show(userId: string, { reason, as: actorName, json }: ShowOptions): Promise<void> {
+  const explained = await withDatabase((database) =>
+    database.transaction().execute(async (transaction) => {
+      const found = await explain(transaction, userId);
+      const access = { actor: 'operator', actorName, what: 'history', why: reason } as const;
+      await logAccess(transaction, { ...access, userId, at: systemClock.now() });
+      return found;
+    }),
+  );
+  process.stdout.write(json ? `${JSON.stringify(explained)}\n` : kycText(explained));
+  process.stderr.write(`written down: ${actorName} looked, because: ${reason}\n`);
+}
+
+const changesMax = 100;
+const accessesMax = 50;
+
+async function explain(queries: Queries, userId: string): Promise<KycExplained> {
+  const user = await findUser(queries, userId);
+  const changes = await verdictChangesOf(queries, userId, changesMax);
+  if (!user && changes.length === 0) throw new DropError('not_found', { message: `no customer ${userId}` });
+  return {
+    userId,
+    kycStatus: user?.kycStatus ?? 'deleted',
+    applicants: await applicantsOf(queries, userId),
+    changes,
+    accesses: await accessesOf(queries, userId, accessesMax),
+  };
+}
+
+function uuidOf(text: string): string {
+  if (/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text)) return text.toLowerCase();
+  throw new InvalidArgumentError('a UUID, as in alerts and in the log.');
+}
+
+const reasonLengthMax = 500;
+
+function reasonOf(text: string): string {
+  const reason = text.trim();
+  if (reason !== '' && reason.length <= reasonLengthMax) return reason;
+  throw new InvalidArgumentError(`some words, at most ${reasonLengthMax} characters.`);
+}

@@ -1,0 +1,30 @@
+import { processEnvironment, readVariable } from '#configuration/environment.ts';
+import { DropError } from '#domain/errors.ts';
+import { databaseError, openStore, type Database } from '#store/database.ts';
+import { runningEmbeddedPostgres } from '#store/embedded-postgres.ts';
+
+/**
+ * Runs on the database that Drop uses: `DATABASE_URL`, or the embedded one of a Drop that runs. Needs no other
+ * variable, so that an operator can look without holding the providers' secrets.
+ *
+ * @throws {DropError} `configuration_invalid` when there is neither; `database_unavailable`.
+ */
+export async function onRunningDatabase<Result>(
+  work: (database: Database) => Promise<Result>,
+): Promise<Result> {
+  const dataDirectory = readVariable(processEnvironment, 'DROP_DATA_DIR') ?? '.drop';
+  const url =
+    readVariable(processEnvironment, 'DATABASE_URL') ?? (await runningEmbeddedPostgres(dataDirectory));
+  if (url === undefined) {
+    const message = `No DATABASE_URL is set, and no Drop runs on ${dataDirectory}: set it, or start Drop.`;
+    throw new DropError('configuration_invalid', { message });
+  }
+  const store = openStore(url);
+  try {
+    return await work(store.database);
+  } catch (error) {
+    throw databaseError(error);
+  } finally {
+    await store.close();
+  }
+}

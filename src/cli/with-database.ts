@@ -1,0 +1,25 @@
+import { loadConfig, type Config } from '#config';
+import { DropError } from '#domain/errors.ts';
+import { databaseError, openStore, type Database } from '#store/database.ts';
+
+/**
+ * Runs a command on Drop's database.
+ *
+ * @throws {DropError} `configuration_invalid` without `DATABASE_URL`; `database_unavailable`.
+ */
+export async function withDatabase<T>(run: (database: Database, config: Config) => Promise<T>): Promise<T> {
+  const config = loadConfig();
+  if (!config.DATABASE_URL) {
+    const message =
+      'DATABASE_URL is required: an embedded database belongs to the Drop that runs, and to no other process';
+    throw new DropError('configuration_invalid', { message });
+  }
+  const store = openStore(config.DATABASE_URL.reveal());
+  try {
+    return await run(store.database, config);
+  } catch (error) {
+    throw databaseError(error);
+  } finally {
+    await store.close();
+  }
+}

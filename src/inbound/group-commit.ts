@@ -1,0 +1,90 @@
+import { DropError } from '#domain/errors.ts';
+
+export interface GroupCommitOptions<Item, Outcome> {
+  /** Makes all of them durable by one commit, or none; an outcome for each, in their order. */
+  commit: (items: readonly Item[]) => Promise<readonly Outcome[]>;
+  /** Whether it failed for what one of the items holds, so that the others deserve a commit without it. */
+  isFaultOfAnItem: (error: unknown) => boolean;
+  /** What an item weighs in memory, in bytes. */
+  bytesOf: (item: Item) => number;
+}
+
+export interface GroupCommit<Item, Outcome> {
+  /**
+   * Resolves when the item is durable, with what became of it.
+   *
+   * @throws {DropError} `database_unavailable` when more waits than may; otherwise what `commit` threw.
+   */
+  add(item: Item): Promise<Outcome>;
+}
+
+interface Waiting<Item, Outcome> {
+  item: Item;
+  settle: PromiseWithResolvers<Outcome>;
+}
+
+export const batchMax = 500;
+export const batchBytesMax = 4_194_304;
+export const waitingBytesMax = 67_108_864;
+/** What an item costs beside its own bytes. */
+const overheadBytes = 1_024;
+
+/**
+ * Collects what comes while a commit is under way, and commits it together: many share one statement and one fsync,
+ * and one that comes alone waits for nobody.
+ */
+export function createGroupCommit<Item, Outcome>(
+  options: GroupCommitOptions<Item, Outcome>,
+): GroupCommit<Item, Outcome> {
+  const { commit, isFaultOfAnItem } = options;
+  const waiting: Waiting<Item, Outcome>[] = [];
+  let waitingBytes = 0;
+  let isCommitting = false;
+  const bytesOf = ({ item }: Waiting<Item, Outcome>): number => options.bytesOf(item) + overheadBytes;
+
+  function takeBatch(): Waiting<Item, Outcome>[] {
+    let count = 0;
+    let bytes = 0;
+    for (const entry of waiting) {
+      const next = bytes + bytesOf(entry);
+      if (count === batchMax || (count > 0 && next > batchBytesMax)) break;
+      count += 1;
+      bytes = next;
+    }
+    waitingBytes -= bytes;
+    return waiting.splice(0, count);
+  }
+
+  async function commitBatch(batch: readonly Waiting<Item, Outcome>[]): Promise<void> {
+    try {
+      const outcomes = await commit(batch.map(({ item }) => item));
+      batch.forEach(({ settle }, index) => settle.resolve(outcomes[index] as Outcome));
+    } catch (error) {
+      if (batch.length > 1 && isFaultOfAnItem(error)) for (const entry of batch) await commitBatch([entry]);
+      else for (const { settle } of batch) settle.reject(error);
+    }
+  }
+
+  async function commitAll(): Promise<void> {
+    while (waiting.length > 0) await commitBatch(takeBatch());
+    isCommitting = false;
+  }
+
+  return {
+    add(item) {
+      const entry = { item, settle: Promise.withResolvers<Outcome>() };
+      if (waitingBytes + bytesOf(entry) > waitingBytesMax) {
+        const message = 'more waits for a commit than may wait';
+        return Promise.reject(new DropError('database_unavailable', { message }));
+      }
+      waiting.push(entry);
+      waitingBytes += bytesOf(entry);
+      if (!isCommitting) {
+        isCommitting = true;
+        // What this turn of the event loop reads from other connections belongs to the same batch.
+        setImmediate(() => void commitAll());
+      }
+      return entry.settle.promise;
+    },
+  };
+}

@@ -1,0 +1,60 @@
+// A process of Drop's with nothing in it but webhooks: the production route, inbox, listener and worker. Its one source
+// records what it does. Started by `fleet.ts`, and killed.
+import { Hono } from 'hono';
+import { sql } from 'kysely';
+import { systemClock } from '#domain/clock.ts';
+import type { HttpEnvironment } from '#http/environment.ts';
+import { toDropError } from '#http/problem.ts';
+import { webhookRoutes } from '#http/routes/webhooks.ts';
+import { listen } from '#inbound/listen.ts';
+import type { WebhookSource } from '#inbound/webhook-source.ts';
+import { startInboxWorker } from '#inbound/worker.ts';
+import { openStore } from '#store/database.ts';
+import { listen as listenToDatabase } from '#store/listener.ts';
+import { leaseMs, provider, type Event } from './event.ts';
+
+const store = openStore(process.env['DATABASE_URL'] ?? '');
+const { database } = store;
+
+const source: WebhookSource = {
+  provider,
+  async verify({ rawBody }) {
+    const { key, subject } = JSON.parse(Buffer.from(rawBody).toString()) as Event;
+    return { kind: 'accepted', deduplicationKey: key, subject, eventType: 'changed' };
+  },
+  /** The effect counts up its subject. It is idempotent by the webhook's id, as effects of production are. */
+  async handle({ id, subject }) {
+    await sql`insert into chaos_handlings (webhook_id) values (${id}::bigint)`.execute(database);
+    await database.transaction().execute(async (transaction) => {
+      const { numAffectedRows } = await sql`
+        insert into chaos_effects (webhook_id, subject) values (${id}::bigint, ${subject}) on conflict do nothing
+      `.execute(transaction);
+      if (numAffectedRows === 0n) return;
+      await sql`
+        insert into chaos_totals values (${subject}, 1)
+        on conflict (subject) do update set total = chaos_totals.total + 1
+      `.execute(transaction);
+    });
+  },
+};
+
+const app = new Hono<HttpEnvironment>();
+app.onError((error, c) => c.body(null, toDropError(error).status === 503 ? 503 : 500));
+webhookRoutes(app, {
+  context: { store, clock: systemClock },
+  config: { openBanking: { providerId: provider } },
+  webhookSources: [source],
+  onWebhookRefused: () => undefined,
+});
+const ignore = (): void => undefined;
+const sources = [source];
+const worker = startInboxWorker({
+  ...{ database, clock: systemClock, sources, leaseMs },
+  ...{ onError: ignore, onDead: ignore },
+});
+const { wake } = worker;
+const silent = { onChange: ignore, onBreaker: ignore };
+listenToDatabase(store.url, systemClock, { ...silent, onWebhook: wake, onConnected: wake });
+const server = await listen({ host: '127.0.0.1', port: 0 });
+server.handle(app.fetch);
+process.stdout.write(`${server.port}\n`);

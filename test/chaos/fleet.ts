@@ -1,0 +1,85 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+
+const entry = fileURLToPath(new URL('app.ts', import.meta.url));
+
+interface Member {
+  child: ChildProcess;
+  /** Set while it listens. */
+  url: string | undefined;
+}
+
+/** Processes that are killed, and replaced at once. */
+export class Fleet {
+  readonly #databaseUrl: string;
+  readonly #members: Member[] = [];
+  #arrival = Promise.withResolvers<undefined>();
+  #isOver = false;
+  /** Why a process ended that nobody killed. */
+  readonly #faults: string[] = [];
+
+  constructor(databaseUrl: string, size: number) {
+    this.#databaseUrl = databaseUrl;
+    for (let index = 0; index < size; index += 1) this.#members.push(this.#start());
+  }
+
+  get faults(): readonly string[] {
+    return this.#faults;
+  }
+
+  get listening(): number {
+    return this.#members.filter(({ url }) => url !== undefined).length;
+  }
+
+  /** The address of one that listens; waits until there is one. `choice` is from 0 up to 1. */
+  async address(choice: number): Promise<string> {
+    for (;;) {
+      const urls = this.#members.flatMap(({ url }) => url ?? []);
+      const url = urls[Math.floor(choice * urls.length)];
+      if (url !== undefined) return url;
+      await this.#arrival.promise;
+    }
+  }
+
+  /** Waits until so many listen. */
+  async atLeast(count: number): Promise<void> {
+    while (this.listening < count) await this.#arrival.promise;
+  }
+
+  /** Kills one, at whatever it does, and starts another in its place. */
+  kill(choice: number): void {
+    const index = Math.floor(choice * this.#members.length);
+    this.#members[index]?.child.kill('SIGKILL');
+    this.#members[index] = this.#start();
+  }
+
+  async end(): Promise<void> {
+    this.#isOver = true;
+    const ended = this.#members.map(async ({ child }) => {
+      if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');
+    });
+    for (const { child } of this.#members) child.kill('SIGKILL');
+    await Promise.all(ended);
+  }
+
+  #start(): Member {
+    const child = spawn(process.execPath, [entry], {
+      env: { PATH: process.env['PATH'], DATABASE_URL: this.#databaseUrl },
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    const member: Member = { child, url: undefined };
+    createInterface({ input: child.stdout }).once('line', (port) => {
+      if (child.signalCode !== null || child.killed) return;
+      member.url = `http://127.0.0.1:${port}/api/openbanking/webhook`;
+      this.#arrival.resolve(undefined);
+      this.#arrival = Promise.withResolvers<undefined>();
+    });
+    child.once('exit', (code, signal) => {
+      if (!this.#isOver && signal !== 'SIGKILL')
+        this.#faults.push(`a process ended by itself: ${code ?? signal}`);
+    });
+    return member;
+  }
+}

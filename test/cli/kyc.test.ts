@@ -1,0 +1,89 @@
+import { spawn } from 'node:child_process';
+import { text } from 'node:stream/consumers';
+import { fileURLToPath } from 'node:url';
+import { expect, test } from 'vitest';
+import { accessesOf } from '#store/kyc-access-log.ts';
+import { sumsubWorld, type SumsubWorld } from '../support/sumsub-context.ts';
+
+const root = fileURLToPath(new URL('../../', import.meta.url));
+
+async function drop(parameters: string[], databaseUrl?: string) {
+  const child = spawn(process.execPath, ['src/cli/main.ts', 'kyc', ...parameters], {
+    cwd: root,
+    env: {
+      PATH: process.env['PATH'],
+      NEXT_PUBLIC_SERVICE_MODE: 'mock',
+      DROP_ENVIRONMENT: 'sandbox',
+      ...(databaseUrl && { DATABASE_URL: databaseUrl }),
+    },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const ended = new Promise<number | null>((resolve) => child.once('close', resolve));
+  const [output, errors, code] = await Promise.all([text(child.stdout), text(child.stderr), ended]);
+  return { code, output, errors };
+}
+
+async function turned(): Promise<SumsubWorld> {
+  const world = await sumsubWorld();
+  await world.review('approved');
+  await world.review('sanctions_match');
+  return world;
+}
+
+const reason = ['--reason', 'alert of today'];
+
+test('a verdict is explained on standard output, and the message goes to standard error', async () => {
+  const { context, user } = await turned();
+  const { code, output, errors } = await drop(['show', user.id, ...reason, '--as', 'ida'], context.store.url);
+  expect(code).toBe(0);
+  expect(output).toContain('by webhook: approved → rejected');
+  expect(output).toContain('review completed RED FINAL at basic-kyc-level; applicant present');
+  expect(output).toContain('labels: SANCTIONS');
+  expect(output).toContain('sanctions failed (SANCTIONS)');
+  expect(errors).toBe('written down: ida looked, because: alert of today\n');
+});
+
+test('--json is one object with the same', async () => {
+  const { context, user } = await turned();
+  const { output } = await drop(['show', user.id, ...reason, '--json'], context.store.url);
+  expect(JSON.parse(output)).toMatchObject({
+    userId: user.id,
+    kycStatus: 'rejected',
+    applicants: [{ verdict: { status: 'rejected' } }],
+    changes: [{ from: 'approved', status: 'rejected' }, { status: 'approved' }, {}],
+  });
+});
+
+test('that somebody looked is written down, with the reason', async () => {
+  const { context, user } = await turned();
+  await drop(['show', user.id, ...reason, '--as', 'ida'], context.store.url);
+  expect((await accessesOf(context.store.database, user.id, 1))[0]).toMatchObject({
+    actor: 'operator',
+    actorName: 'ida',
+    what: 'history',
+    why: 'alert of today',
+  });
+});
+
+test('nobody looks without a reason', async () => {
+  const { code, output, errors } = await drop(['show', '0199a3f2-7d1c-7c3e-9b1a-2f6d5f0e8c11']);
+  expect([code, output]).toEqual([2, '']);
+  expect(errors).toContain('--reason');
+});
+
+test('what is no user id is a fault of the command line', async () => {
+  expect((await drop(['show', '4711', ...reason])).code).toBe(2);
+});
+
+test('a customer who does not exist is said not to', async () => {
+  const { context } = await sumsubWorld();
+  const unknown = '0199a3f2-7d1c-7c3e-9b1a-2f6d5f0e8c11';
+  const { code, output, errors } = await drop(['show', unknown, ...reason], context.store.url);
+  expect([code, output, errors]).toEqual([1, '', `no customer ${unknown}\n`]);
+});
+
+test('the help shows how', async () => {
+  const { code, output } = await drop(['show', '--help']);
+  expect(code).toBe(0);
+  expect(output).toContain('Examples:');
+});

@@ -1,0 +1,226 @@
+import { spawn } from 'node:child_process';
+import { text } from 'node:stream/consumers';
+import { fileURLToPath } from 'node:url';
+import { expect, test } from 'vitest';
+import type { Store } from '#store/database.ts';
+import { claimWebhooks, storeWebhooks, webhookFailed, webhooksHandled } from '#store/webhook-inbox.ts';
+import { testStore } from '../support/database.ts';
+
+const root = fileURLToPath(new URL('../../', import.meta.url));
+const day = (date: string): Date => new Date(`${date}T12:00:00Z`);
+const name = 'Kari Testperson';
+
+interface Ran {
+  code: number | null;
+  output: string;
+  errors: string;
+}
+
+/** The real program; without a store it finds no database. */
+async function webhooks(store: Store | undefined, ...parameters: string[]): Promise<Ran> {
+  const child = spawn(process.execPath, ['src/cli/main.ts', 'webhooks', ...parameters], {
+    cwd: root,
+    env: {
+      PATH: process.env['PATH'],
+      DROP_DATA_DIR: '/nonexistent/drop',
+      ...(store && { DATABASE_URL: store.url }),
+    },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const ended = new Promise<number | null>((resolve) => child.once('close', resolve));
+  const [output, errors, code] = await Promise.all([text(child.stdout), text(child.stderr), ended]);
+  return { code, output, errors };
+}
+
+const linesOf = ({ output }: Ran): unknown[] =>
+  output
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => JSON.parse(line) as unknown);
+
+async function idsOf(store: Store, ...filters: string[]): Promise<number[]> {
+  const listed = linesOf(await webhooks(store, 'list', '--json', ...filters));
+  return listed.map((entry) => (entry as { id: number }).id);
+}
+
+/**
+ * 1: of sumsub, handled, on the 20th. 2: of sumsub, dead, on the 21st. 3: of sumsub, received, on the 22nd. 4: of
+ * another, received, on the 23rd.
+ */
+async function inbox(): Promise<Store> {
+  const store = await testStore();
+  const { database } = store;
+  const rawBody = Buffer.from(JSON.stringify({ applicantId: 'a', person: { name, age: 33 }, tags: [name] }));
+  const common = { eventType: 'applicantReviewed', rawBody };
+  const sumsub = { ...common, provider: 'sumsub' };
+  await storeWebhooks(database, [
+    { ...sumsub, deduplicationKey: '1', subject: 'one', at: day('2026-02-20') },
+    { ...sumsub, deduplicationKey: '2', subject: 'two', at: day('2026-02-21') },
+  ]);
+  const claims = await claimWebhooks(database, day('2026-02-21'), { limit: 10, leaseMs: 1 });
+  for (const claim of claims) {
+    if (claim.subject === 'one') await webhooksHandled(database, [claim], day('2026-02-21'));
+    else await webhookFailed(database, claim, { error: 'provider_timeout', retryAt: undefined });
+  }
+  await storeWebhooks(database, [
+    { ...sumsub, deduplicationKey: '3', subject: 'three', eventType: 'other', at: day('2026-02-22') },
+    { ...common, provider: 'bank', deduplicationKey: '4', subject: 'one', at: day('2026-02-23') },
+  ]);
+  return store;
+}
+
+async function statesOf({ database }: Store): Promise<unknown[]> {
+  const rows = await database.selectFrom('webhook_inbox').selectAll().orderBy('id').execute();
+  return rows.map(({ status, attempts, failures, replay_id }) => [status, attempts, failures, replay_id]);
+}
+
+const untouched = [
+  ['handled', 1, 0, null],
+  ['dead', 1, 1, null],
+  ['received', 0, 0, null],
+  ['received', 0, 0, null],
+];
+
+test('list prints one JSON object a line, the newest first, without bodies', async () => {
+  const ran = await webhooks(await inbox(), 'list', '--json');
+  expect(ran.code).toBe(0);
+  expect(linesOf(ran)).toMatchObject([
+    { id: 4, provider: 'bank', status: 'received', subject: 'one', receivedAt: '2026-02-23T12:00:00.000Z' },
+    { id: 3, eventType: 'other' },
+    { id: 2, status: 'dead', attempts: 1, failures: 1, lastError: 'provider_timeout' },
+    { id: 1, status: 'handled', handledAt: '2026-02-21T12:00:00.000Z' },
+  ]);
+  expect(ran.output).not.toContain(name);
+});
+
+test('each filter narrows the list, and together they do so together', async () => {
+  const store = await inbox();
+  expect(await idsOf(store, '--provider', 'sumsub')).toEqual([3, 2, 1]);
+  expect(await idsOf(store, '--status', 'dead')).toEqual([2]);
+  expect(await idsOf(store, '--event-type', 'other')).toEqual([3]);
+  expect(await idsOf(store, '--subject', 'one')).toEqual([4, 1]);
+  expect(await idsOf(store, '--received-from', '2026-02-22')).toEqual([4, 3]);
+  expect(await idsOf(store, '--received-to', '2026-02-21T12:00:00Z')).toEqual([1]);
+  expect(await idsOf(store, '--id-from', '2', '--id-to', '3')).toEqual([3, 2]);
+  expect(await idsOf(store, '--provider', 'sumsub', '--subject', 'one')).toEqual([1]);
+});
+
+test('a list that is cut says on standard error how to go on', async () => {
+  const { output, errors } = await webhooks(await inbox(), 'list', '--limit', '2');
+  expect([output.trim().split('\n').length, errors]).toEqual([2, 'There are more: --id-to 2\n']);
+});
+
+test('count gives the number of each status of each provider', async () => {
+  const store = await inbox();
+  const { output } = await webhooks(store, 'count', '--json');
+  expect(JSON.parse(output)).toEqual({
+    bank: { received: 1, handled: 0, dead: 0 },
+    sumsub: { received: 1, handled: 1, dead: 1 },
+  });
+  const dead = await webhooks(store, 'count', '--status', 'dead', '--json');
+  expect(JSON.parse(dead.output)).toEqual({ sumsub: { dead: 1 } });
+  const none = await webhooks(store, 'count', '--provider', 'nobody', '--json');
+  expect([none.code, JSON.parse(none.output)]).toEqual([0, {}]);
+});
+
+test('show prints the metadata and the form of the body, and the body only when asked', async () => {
+  const store = await inbox();
+  const redacted = await webhooks(store, 'show', '2', '--json');
+  expect(JSON.parse(redacted.output)).toMatchObject({
+    id: 2,
+    deduplicationKey: '2',
+    lastError: 'provider_timeout',
+    bodyRedacted: { applicantId: 'string', person: { name: 'string', age: 'number' }, tags: ['string'] },
+  });
+  const inText = await webhooks(store, 'show', '2');
+  for (const { output, errors } of [redacted, inText]) expect(output + errors).not.toContain(name);
+  const whole = await webhooks(store, 'show', '2', '--body', '--json');
+  expect(whole.output).toContain(name);
+});
+
+test('a webhook that is not there is not found', async () => {
+  const { code, output, errors } = await webhooks(await inbox(), 'show', '99', '--json');
+  expect([code, output, errors]).toEqual([1, '', 'There is no webhook 99.\n']);
+});
+
+test('a dry run of a replay counts and changes nothing', async () => {
+  const store = await inbox();
+  const { code, output } = await webhooks(store, 'replay', '--provider', 'sumsub', '--dry-run', '--json');
+  expect([code, JSON.parse(output)]).toEqual([0, { dryRun: true, matched: 2, replayed: 0 }]);
+  expect(await statesOf(store)).toEqual(untouched);
+  expect(await store.database.selectFrom('webhook_replays').selectAll().execute()).toEqual([]);
+});
+
+test('a replay has what is handled or dead handled again, and records the filters and the reason', async () => {
+  const store = await inbox();
+  const parameters = ['--provider', 'sumsub', '--yes', '--reason', 'Sumsub was down', '--json'];
+  const { output } = await webhooks(store, 'replay', ...parameters);
+  expect(JSON.parse(output)).toEqual({ dryRun: false, matched: 2, replayed: 2, replayId: 1 });
+  expect((await statesOf(store)).slice(0, 2)).toEqual([
+    ['received', 1, 0, 1],
+    ['received', 1, 0, 1],
+  ]);
+  const runs = await store.database.selectFrom('webhook_replays').selectAll().execute();
+  expect(runs).toMatchObject([
+    { id: 1, reason: 'Sumsub was down', filters: { provider: 'sumsub' }, webhooks: 2 },
+  ]);
+  const shown = await webhooks(store, 'show', '1', '--json');
+  expect(JSON.parse(shown.output)).toMatchObject({ replayId: 1, replayReason: 'Sumsub was down' });
+  const due = await claimWebhooks(store.database, new Date('2100-01-01'), { limit: 10, leaseMs: 1 });
+  expect(due.map(({ id }) => id).toSorted()).toEqual(['1', '2', '3', '4']);
+});
+
+test('a claim from before a replay marks nothing after it', async () => {
+  const store = await testStore();
+  const rawBody = Buffer.from('{}');
+  const webhook = { provider: 'sumsub', deduplicationKey: '1', subject: 's', eventType: 'e', rawBody };
+  await storeWebhooks(store.database, [{ ...webhook, at: day('2026-02-20') }]);
+  const now = day('2026-02-21');
+  const [before] = await claimWebhooks(store.database, now, { limit: 1, leaseMs: 1 });
+  await webhooksHandled(store.database, before ? [before] : [], now);
+  await webhooks(store, 'replay', '--provider', 'sumsub', '--yes', '--reason', 'a test');
+  await claimWebhooks(store.database, new Date('2100-01-01'), { limit: 1, leaseMs: 1 });
+  expect(await webhooksHandled(store.database, before ? [before] : [], now)).toEqual([false]);
+});
+
+test('a replay takes at most so many as its limit says, the oldest', async () => {
+  const store = await inbox();
+  const parameters = ['--provider', 'sumsub', '--limit', '1', '--yes', '--reason', 'a test', '--json'];
+  const { output } = await webhooks(store, 'replay', ...parameters);
+  expect(JSON.parse(output)).toMatchObject({ matched: 2, replayed: 1 });
+  expect((await statesOf(store)).map((state) => (state as unknown[])[0])).toEqual([
+    ...['received', 'dead', 'received', 'received'],
+  ]);
+});
+
+test.each([
+  ['neither a dry run nor a yes', ['--status', 'dead'], 'say either --dry-run or --yes'],
+  ['both', ['--status', 'dead', '--dry-run', '--yes'], 'say either --dry-run or --yes'],
+  ['no filter', ['--yes', '--reason', 'a test'], 'name at least one filter'],
+  ['no reason', ['--status', 'dead', '--yes'], '--yes needs --reason'],
+  ['an empty reason', ['--status', 'dead', '--yes', '--reason', ' '], '--yes needs --reason'],
+  ['what is received', ['--status', 'received', '--dry-run'], 'handled without a replay'],
+  ['an unknown status', ['--status', 'lost', '--dry-run'], 'Allowed choices are received, handled, dead'],
+  ['a time without a zone', ['--received-from', '2026-02-23T14:30', '--dry-run'], 'a time with its zone'],
+  ['an id that is none', ['--id-from', '-1', '--dry-run'], 'an id is a whole number'],
+])('a replay with %s is a wrong command line, and changes nothing', async (_case, parameters, problem) => {
+  const store = await inbox();
+  const { code, output, errors } = await webhooks(store, 'replay', ...parameters);
+  expect([code, output, errors]).toEqual([2, '', expect.stringContaining(problem)]);
+  expect(await statesOf(store)).toEqual(untouched);
+});
+
+test('without a database it says what is missing', async () => {
+  const { code, output, errors } = await webhooks(undefined, 'count');
+  expect([code, output, errors]).toEqual([1, '', expect.stringContaining('No DATABASE_URL is set')]);
+});
+
+test.each(['list', 'count', 'show', 'replay'])(
+  'the help of %s has examples and the exit codes',
+  async (command) => {
+    const { code, output } = await webhooks(undefined, command, '--help');
+    expect(code).toBe(0);
+    expect(output).toContain(`npx drop webhooks ${command}`);
+    expect(output).toContain('Exit codes: 0 it worked, 1 it did not, 2 the command line is wrong.');
+  },
+);
