@@ -32,6 +32,13 @@ export interface KycReview {
   levelName: string | undefined;
 }
 
+/** One check of a verification: document, liveness, face match, sanctions, PEP, or the provider's own name for it. */
+export interface KycCheck {
+  name: string;
+  outcome: 'passed' | 'failed' | 'pending';
+  rejectLabels: string[];
+}
+
 /**
  * What a review amounts to. An answer counts only when the review is completed, since providers leave old answers
  * standing in reviews that were begun again. `canRetry` is true wherever the next step is the customer's.

@@ -76,6 +76,28 @@ describe('authentication', () => {
   });
 });
 
+test('the health of the API can be asked', async () => {
+  const path = '/resources/status/api';
+  expect(await send(path, { headers: signed(path) })).toMatchObject({ status: 200 });
+});
+
+test('what is beyond 50 POST and 300 GET in five seconds is refused with 429, and later is not', async () => {
+  const path = `/resources/applicants/${applicantId}/reset`;
+  const reset = () => send(path, { method: 'POST', headers: signed(path, { method: 'POST' }) });
+  // One of the fifty created the applicant.
+  for (let call = 1; call < 50; call += 1) expect(await reset()).toMatchObject({ status: 200 });
+  expect(await reset()).toMatchObject({ status: 429, json: { code: 429 } });
+  const read = `/resources/applicants/${applicantId}/status`;
+  expect(await send(read, { headers: signed(read) })).toMatchObject({ status: 200 });
+  stack.clock.advance(5_000);
+  expect(await reset()).toMatchObject({ status: 200 });
+});
+
+test('that an applicant does not exist is an answer and no refusal', async () => {
+  const path = '/resources/applicants/-/byExternalUserId/nobody';
+  expect(await send(path, { headers: signed(path) })).toEqual({ status: 200, json: { exists: false } });
+});
+
 describe('applicants', () => {
   test('one who exists is refused with 409, and named', async () => {
     const path = '/resources/applicants?levelName=basic-kyc-level';

@@ -46,6 +46,8 @@ export interface SumsubStack extends Observed {
   settled(): Promise<void>;
   /** Whatever the receiver of webhooks answers instead of judging them, e.g. 500. */
   answerWebhooksWith(status: number | undefined): void;
+  /** The next `count` webhooks get no answer that takes them. */
+  loseWebhooks(count: number): void;
   close: () => Promise<void>;
 }
 
@@ -57,8 +59,7 @@ const credentials = {
 };
 
 /** The emulator, a receiver of its webhooks that judges and handles them at once, and the production client. */
-export async function startSumsubStack(): Promise<SumsubStack> {
-  const clock = new ManualClock();
+export async function startSumsubStack(clock = new ManualClock()): Promise<SumsubStack> {
   const server = await listenOnLoopback(0);
   const receiver = await listenOnLoopback(0);
   const dispatcher = new Agent();
@@ -86,12 +87,14 @@ export async function startSumsubStack(): Promise<SumsubStack> {
   client.onWebhook(async () => undefined);
 
   let fixedAnswer: number | undefined;
+  let toLose = 0;
   const receive = receiverOf(client, verdicts);
-  receiver.handle((incoming, bindings) =>
-    fixedAnswer === undefined
-      ? receive.fetch(incoming, bindings)
-      : new Response(null, { status: fixedAnswer }),
-  );
+  receiver.handle((incoming, bindings) => {
+    const isLost = toLose > 0;
+    if (isLost) toLose -= 1;
+    const status = isLost ? 503 : fixedAnswer;
+    return status === undefined ? receive.fetch(incoming, bindings) : new Response(null, { status });
+  });
 
   return {
     ...{ clock, faults, emulator, client, outbound, clientOptions, settled, attempts, logged, verdicts },
@@ -100,7 +103,11 @@ export async function startSumsubStack(): Promise<SumsubStack> {
     answerWebhooksWith(status) {
       fixedAnswer = status;
     },
+    loseWebhooks(count) {
+      toLose = count;
+    },
     async close() {
+      await settled();
       await dispatcher.close();
       await receiver.close();
       await server.close();
@@ -144,6 +151,7 @@ function createDelivery(dispatcher: Agent): Pick<EmulatorContext, 'deliver'> & P
 /** What Drop's inbox does, without keeping anything: judge the raw bytes, handle, answer. */
 function receiverOf(client: Sumsub, verdicts: WebhookVerdict[]): Hono<EmulatorEnvironment> {
   const receiver = new Hono<EmulatorEnvironment>();
+  receiver.onError((_error, c) => c.body(null, 500));
   receiver.post('/api/kyc/webhook', async (c) => {
     const rawBody = new Uint8Array(await c.req.arrayBuffer());
     const delivery = { rawBody, headers: c.req.raw.headers, query: new URLSearchParams() };

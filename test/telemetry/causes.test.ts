@@ -6,7 +6,8 @@ import { followSilentPayments, readBack } from '#usecases/follow-payment.ts';
 import { startConnection } from '#usecases/link-bank.ts';
 import { pay } from '#usecases/pay.ts';
 import { returnFromBank } from '#usecases/return-from-bank.ts';
-import { followReview, initiateVerification } from '#usecases/verify-identity.ts';
+import { followReview } from '#usecases/verify-identity-follow.ts';
+import { initiateVerification } from '#usecases/verify-identity.ts';
 import { customer, testContext } from '../support/context.ts';
 import { idOf, parentOf, startTraces, traceOf } from './in-memory.ts';
 

@@ -9,7 +9,14 @@ import type { ApplicantStatus, Sumsub } from './service.ts';
 import { createSignedCalls, type Log, type SignedCall } from './signed-calls.ts';
 import type { WebhookAlgorithm } from './signature.ts';
 import { createSumsubWebhooks } from './webhooks.ts';
-import { accessTokenWire, applicantWire, statusWire, stepsWire, type ApplicantWire } from './wire.ts';
+import {
+  accessTokenWire,
+  applicantWire,
+  existenceWire,
+  statusWire,
+  stepsWire,
+  type ApplicantWire,
+} from './wire.ts';
 
 export const sumsubApiUrlDefault = 'https://api.sumsub.com';
 
@@ -78,6 +85,15 @@ export function createSumsubClient(options: SumsubOptions, dependencies: SumsubD
         : await logged(async () => judge(response, applicantWire, operation));
       await logged(async () => assertSame(applicant.externalUserId, externalUserId, operation));
       return { applicantId: applicant.id };
+    },
+
+    async findApplicant(externalUserId) {
+      const operation = 'sumsub.applicant_exists';
+      const path = `/resources/applicants/-/byExternalUserId/${encodeURIComponent(externalUserId)}`;
+      const answer = await call({ operation, method: 'GET', path }, existenceWire);
+      if (!answer.exists) return undefined;
+      await logged(async () => assertSame(answer.applicant.externalUserId, externalUserId, operation));
+      return { applicantId: answer.applicant.id };
     },
 
     async getAccessToken(applicantId) {

@@ -1,4 +1,4 @@
-import { DropError, type ErrorCode } from '#domain/errors.ts';
+import { DropError, isDropError, type ErrorCode } from '#domain/errors.ts';
 import { judgeJson, type Judgement } from '#outbound/judge.ts';
 import { retryAfterMs } from '#outbound/retry.ts';
 import type { RawResponse } from '#outbound/outbound.ts';
@@ -91,6 +91,7 @@ function codeOf(status: number, errorCode: number | undefined): KycErrorCode {
 
 /** What the outbound call throws, in the words of this service's contract. */
 export function unavailableError(cause: unknown, operation: string): DropError {
+  if (isDropError(cause, 'kyc_unavailable')) return cause;
   const details = cause instanceof DropError ? cause.details : {};
   const reason = cause instanceof DropError ? cause.code : 'the answer is not what is documented';
   return new DropError('kyc_unavailable', {

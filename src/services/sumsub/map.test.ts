@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { toApplicantStatus, toChecks } from './map.ts';
-import type { VerificationCheck } from './service.ts';
+import type { KycCheck } from '#domain/kyc.ts';
 import { statusWire, stepsWire } from './wire.ts';
 
 const applicantId = '5c9e177b0a975a6eeccf5960';
@@ -11,7 +11,7 @@ function statusOf(json: unknown) {
 
 function checksOf(steps: unknown, status: unknown = { reviewStatus: 'pending' }) {
   const checks = toChecks(statusOf(status), stepsWire.parse(steps));
-  return (name: string): VerificationCheck | undefined => checks.find((check) => check.name === name);
+  return (name: string): KycCheck | undefined => checks.find((check) => check.name === name);
 }
 
 describe('the status of an applicant', () => {

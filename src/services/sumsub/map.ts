@@ -1,4 +1,6 @@
-import type { ApplicantStatus, VerificationCheck } from './service.ts';
+import type { KycCheck } from '#domain/kyc.ts';
+import type { Presence } from '#domain/kyc-standing.ts';
+import type { ApplicantStatus } from './service.ts';
 import type { StatusWire, StepsWire, StepWire } from './wire.ts';
 
 export function toApplicantStatus(applicantId: string, wire: StatusWire): ApplicantStatus {
@@ -13,18 +15,33 @@ export function toApplicantStatus(applicantId: string, wire: StatusWire): Applic
   };
 }
 
+/** What an event says of the applicant's presence; nothing where it is about the review. */
+export function toPresence(eventType: string): Presence | undefined {
+  switch (eventType) {
+    case 'applicantActivated':
+      return 'present';
+    case 'applicantDeactivated':
+      return 'deactivated';
+    case 'applicantDeleted':
+    case 'applicantPersonalDataDeleted':
+      return 'deleted';
+  }
+  // Types are an open set, and all others leave the applicant where they are.
+  return undefined;
+}
+
 /**
  * The checks of a verification. Sumsub reports documents and selfies by step, and screening only by what it found: a
  * review that is completed and GREEN has passed it, and one that carries its label has failed it.
  */
-export function toChecks(status: ApplicantStatus, steps: StepsWire): VerificationCheck[] {
+export function toChecks(status: ApplicantStatus, steps: StepsWire): KycCheck[] {
   const ofSteps = Object.entries(steps).flatMap(([step, wire]) => checksOfStep(step, wire));
   return [...ofSteps, screening('sanctions', 'SANCTIONS', status), screening('pep', 'PEP', status)];
 }
 
-type Outcome = VerificationCheck['outcome'];
+type Outcome = KycCheck['outcome'];
 
-function checksOfStep(step: string, wire: StepWire | null): VerificationCheck[] {
+function checksOfStep(step: string, wire: StepWire | null): KycCheck[] {
   const rejectLabels = labelsOf(wire);
   const outcome = outcomeOf(wire);
   switch (step) {
@@ -62,9 +79,9 @@ const faceMatchLabels = ['BAD_FACE_MATCHING', 'SELFIE_MISMATCH'];
 const livenessLabels = ['BAD_SELFIE', 'BAD_VIDEO_SELFIE', 'FRAUDULENT_LIVENESS'];
 
 /** One selfie is two checks. A refusal blames the one that its labels name, or both when they name neither. */
-function selfieChecks(outcome: Outcome, rejectLabels: string[]): VerificationCheck[] {
+function selfieChecks(outcome: Outcome, rejectLabels: string[]): KycCheck[] {
   const named = [...faceMatchLabels, ...livenessLabels].some((label) => rejectLabels.includes(label));
-  const check = (name: string, ownLabels: string[]): VerificationCheck => {
+  const check = (name: string, ownLabels: string[]): KycCheck => {
     if (outcome !== 'failed' || !named) return { name, outcome, rejectLabels };
     const own = rejectLabels.filter((label) => ownLabels.includes(label));
     // The other one was not named: it may have passed or not been made, and unknown is pending.
@@ -73,7 +90,7 @@ function selfieChecks(outcome: Outcome, rejectLabels: string[]): VerificationChe
   return [check('liveness', livenessLabels), check('face_match', faceMatchLabels)];
 }
 
-function screening(name: string, label: string, status: ApplicantStatus): VerificationCheck {
+function screening(name: string, label: string, status: ApplicantStatus): KycCheck {
   if (status.reviewStatus !== 'completed') return { name, outcome: 'pending', rejectLabels: [] };
   if (status.rejectLabels.includes(label)) return { name, outcome: 'failed', rejectLabels: [label] };
   return { name, outcome: status.reviewAnswer === 'GREEN' ? 'passed' : 'pending', rejectLabels: [] };

@@ -92,7 +92,11 @@ describe('the seed', () => {
 test('a test can choose for one person and leave the others to the seed', async () => {
   const mock = start((externalUserId) => (externalUserId === 'kari' ? 'rejected_finally' : undefined));
   expect(await verify(mock, 'kari')).toMatchObject({ reviewRejectType: 'FINAL' });
-  expect(await verify(mock, 'ola')).toEqual(await verify(start(), 'ola'));
+  const { applicantId } = await verify(mock, 'ola');
+  expect(await verify(start(), 'ola')).toEqual({
+    ...(await mock.sumsub.getVerificationResult(applicantId)),
+    applicantId: expect.any(String),
+  });
 });
 
 test('asking for more tokens does not begin a review again', async () => {

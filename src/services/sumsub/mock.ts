@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { Clock, Scheduled } from '#domain/clock.ts';
 import { DropError } from '#domain/errors.ts';
-import type { ApplicantStatus, ReviewHint, Sumsub, VerificationCheck } from './service.ts';
+import type { KycCheck } from '#domain/kyc.ts';
+import type { ApplicantStatus, ReviewHint, Sumsub } from './service.ts';
 
 /** How a mock review ends: GREEN, RED that asks for a retry, RED that is final, or left in manual review. */
 export type MockOutcome = 'approved' | 'rejected' | 'rejected_finally' | 'on_hold';
@@ -48,7 +49,7 @@ export function createSumsubMock(options: SumsubMockOptions): Sumsub & { reset()
   }
 
   function tell({ applicantId, externalUserId }: MockApplicant, delivery = 0): void {
-    callback?.({ applicantId, externalUserId }).catch(() => {
+    callback?.({ applicantId, externalUserId, presence: undefined, at: clock.now() }).catch(() => {
       const delayMs = redeliveryDelaysMs[delivery];
       const applicant = applicants.get(externalUserId);
       if (delayMs !== undefined && applicant) later(delayMs, () => tell(applicant, delivery + 1));
@@ -75,10 +76,16 @@ export function createSumsubMock(options: SumsubMockOptions): Sumsub & { reset()
     async createApplicant({ externalUserId }) {
       const existing = applicants.get(externalUserId);
       if (existing) return { applicantId: existing.applicantId };
-      const applicantId = hash(`${seed}:${externalUserId}`).toString('hex').slice(0, 24);
+      // Whoever is created again after a restart is another applicant, as at Sumsub.
+      const applicantId = applicantIdOf(`${seed}:${externalUserId}:${clock.now().getTime()}`);
       const applicant = { applicantId, externalUserId, attempt: 0, outcome: undefined };
       applicants.set(externalUserId, { ...applicant, reviewStatus: 'init' });
       return { applicantId };
+    },
+
+    async findApplicant(externalUserId) {
+      const existing = applicants.get(externalUserId);
+      return existing && { applicantId: existing.applicantId };
     },
 
     async getAccessToken(applicantId) {
@@ -119,6 +126,10 @@ function hash(text: string): Buffer {
   return createHash('sha256').update(text).digest();
 }
 
+function applicantIdOf(text: string): string {
+  return hash(text).toString('hex').slice(0, 24);
+}
+
 function outcomeFromSeed(seed: number, externalUserId: string, attempt: number): MockOutcome {
   const drawn = hash(`${seed}:${externalUserId}:${attempt}`).readUInt32BE() % 100;
   return drawn < approvedPercent ? 'approved' : 'rejected';
@@ -153,14 +164,14 @@ function riskScoreOf({ reviewStatus, outcome }: MockApplicant): number | undefin
 }
 
 /** The document is what a rejected applicant fails; the rest passes once the review is completed. */
-function checksOf({ reviewStatus, outcome }: MockApplicant): VerificationCheck[] {
+function checksOf({ reviewStatus, outcome }: MockApplicant): KycCheck[] {
   const done = reviewStatus === 'completed';
   const others = ['liveness', 'face_match', 'sanctions', 'pep'];
-  const document: VerificationCheck =
+  const document: KycCheck =
     done && outcome !== 'approved'
       ? { name: 'document', outcome: 'failed', rejectLabels: ['DOCUMENT_UNREADABLE'] }
       : { name: 'document', outcome: done ? 'passed' : 'pending', rejectLabels: [] };
-  const passed = others.map((name): VerificationCheck => {
+  const passed = others.map((name): KycCheck => {
     return { name, outcome: done ? 'passed' : 'pending', rejectLabels: [] };
   });
   return [document, ...passed];

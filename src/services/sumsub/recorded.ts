@@ -1,12 +1,14 @@
 import type { RecordedFields } from '#outbound/recorded-fields.ts';
 
-const refusal = ['code', 'errorCode', 'errorName', 'correlationId'];
+/** The id to quote to support is kept beside, where it is one. */
+const refusal = ['code', 'errorCode'];
 const review = ['reviewStatus', 'reviewResult.reviewAnswer', 'reviewResult.reviewRejectType', 'levelName'];
 
 /** What is kept of Sumsub's bodies: no token, and of the applicant only the id and how the review stands. */
 export const recorded: RecordedFields = {
   'sumsub.create_applicant': { response: ['id', ...refusal] },
   'sumsub.find_applicant': { response: ['id', ...refusal] },
+  'sumsub.applicant_exists': { response: ['exists', 'applicant.id', ...refusal] },
   'sumsub.read_applicant': { response: ['id', ...refusal] },
   'sumsub.access_token': { request: ['levelName', 'ttlInSecs'], response: refusal },
   'sumsub.applicant_status': { response: [...review, ...refusal] },

@@ -1,4 +1,5 @@
-import type { KycReview } from '#domain/kyc.ts';
+import type { KycCheck, KycReview } from '#domain/kyc.ts';
+import type { Presence } from '#domain/kyc-standing.ts';
 import type { WebhookSource } from '#inbound/webhook-source.ts';
 
 /**
@@ -9,15 +10,8 @@ export interface ApplicantStatus extends KycReview {
   applicantId: string;
 }
 
-/** One check of a verification: document, liveness, face match, sanctions, PEP, or a name Drop does not know yet. */
-export interface VerificationCheck {
-  name: string;
-  outcome: 'passed' | 'failed' | 'pending';
-  rejectLabels: string[];
-}
-
 export interface VerificationResult extends ApplicantStatus {
-  checks: VerificationCheck[];
+  checks: KycCheck[];
   /** Mock only: 15 or 85. Sumsub itself reports no such number. */
   riskScore: number | undefined;
 }
@@ -26,11 +20,16 @@ export interface VerificationResult extends ApplicantStatus {
 export interface ReviewHint {
   applicantId: string;
   externalUserId: string | undefined;
+  /** Set where the event is that the applicant was switched off, on, or deleted: reading back need not show it. */
+  presence: Presence | undefined;
+  /** When it came about, by Sumsub's clock; undefined where the event does not say. */
+  at: Date | undefined;
 }
 
 /**
  * Identity verification by Sumsub. Sources: docs.sumsub.com, API reference and "User verification webhooks".
- * Every method throws `DropError` `kyc_unavailable` when Sumsub cannot be reached, `kyc_conflict` when it refuses.
+ * Every method throws `DropError` `kyc_unavailable` when Sumsub cannot be reached, `kyc_conflict` when it refuses. With
+ * `httpStatus` 404 the applicant is not there or Drop may not see it, which `findApplicant` tells apart.
  */
 export interface Sumsub {
   /** Creates the applicant, or finds the one that exists for `externalUserId`. */
@@ -39,6 +38,9 @@ export interface Sumsub {
     email?: string;
     phone?: string;
   }): Promise<{ applicantId: string }>;
+
+  /** The applicant that Sumsub has for `externalUserId`; undefined only where it plainly says that there is none. */
+  findApplicant(externalUserId: string): Promise<{ applicantId: string } | undefined>;
 
   /** An access token for the WebSDK, good for 30 minutes, of the applicant's own user and no other. */
   getAccessToken(applicantId: string): Promise<{ token: string }>;

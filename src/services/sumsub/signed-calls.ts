@@ -2,6 +2,7 @@ import type { Clock } from '#domain/clock.ts';
 import type { Secret } from '#domain/secret.ts';
 import type { Outbound, RawResponse } from '#outbound/outbound.ts';
 import { isRequestExpired, judgement, unavailableError } from './errors.ts';
+import { createRateLimit } from './rate-limit.ts';
 import { signRequest } from './signature.ts';
 
 /** A call to Sumsub before it is signed. `path` begins with a slash and holds the query, percent-encoded. */
@@ -34,9 +35,12 @@ export function createSignedCalls(
   options: SignedCallsOptions,
   { clock, outbound, log }: { clock: Clock; outbound: Outbound; log: Log },
 ): (call: SignedCall) => Promise<RawResponse> {
+  const rateLimit = createRateLimit(clock);
   let skewMs = 0;
 
   async function sendOnce(call: SignedCall): Promise<RawResponse> {
+    // Before it is signed, since the signature tells the time.
+    await rateLimit.turn(call.method, call.operation);
     const url = new URL(`${options.apiUrl.replace(/\/$/, '')}${call.path}`);
     const body = call.body === undefined ? '' : JSON.stringify(call.body);
     const timestampSeconds = Math.floor((clock.now().getTime() + skewMs) / 1000);

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { assert, DropError } from '#domain/errors.ts';
 import type { Secret } from '#domain/secret.ts';
 import type { WebhookDelivery, WebhookSource, WebhookVerdict } from '#inbound/webhook-source.ts';
+import { toPresence } from './map.ts';
 import type { ReviewHint, Sumsub } from './service.ts';
 import { isWebhookAlgorithm, isWebhookDigest, type WebhookAlgorithm } from './signature.ts';
 import { webhookWire, type WebhookWire } from './wire.ts';
@@ -53,7 +54,8 @@ export function createSumsubWebhooks(
       const event = parseEvent(rawBody);
       if (event?.applicantId === undefined || !reviewTypes.has(eventType)) return;
       if (!callback) throw new DropError('internal_error', { message: 'sumsub: nobody listens to webhooks' });
-      await callback({ applicantId: event.applicantId, externalUserId: event.externalUserId });
+      const { applicantId, externalUserId, createdAtMs: at } = event;
+      await callback({ applicantId, externalUserId, presence: toPresence(eventType), at });
     },
   };
 

@@ -36,6 +36,12 @@ export type StatusWire = z.output<typeof statusWire>;
 export const applicantWire = z.object({ id: z.string().min(1), externalUserId: z.string().min(1) });
 export type ApplicantWire = z.output<typeof applicantWire>;
 
+/** Of `GET /resources/applicants/-/byExternalUserId/{externalUserId}`. */
+export const existenceWire = z.union([
+  z.object({ exists: z.literal(false) }),
+  z.object({ exists: z.literal(true), applicant: applicantWire }),
+]);
+
 /** Of `POST /resources/accessTokens/sdk`. The token is an arbitrary string and is not looked into. */
 export const accessTokenWire = z.object({ token: z.string().min(1), userId: z.string() });
 
@@ -49,11 +55,17 @@ export const stepsWire = z.record(z.string(), stepWire.nullable().catch(null));
 export type StepsWire = z.output<typeof stepsWire>;
 export type StepWire = z.output<typeof stepWire>;
 
-/** Of any refusal. `description` is left out: it can hold what the applicant wrote. */
+/**
+ * Of any refusal. `description` and `errorName` are left out: they can hold what the applicant wrote. An id that is not
+ * of the form of Sumsub's is none, since it is written into log and database as it stands.
+ */
 export const errorWire = z.object({
   errorCode: z.int().optional().catch(undefined),
-  errorName: z.string().optional().catch(undefined),
-  correlationId: z.string().optional().catch(undefined),
+  correlationId: z
+    .string()
+    .regex(/^(req-)?[0-9a-f-]{32,36}$/)
+    .optional()
+    .catch(undefined),
 });
 
 /** Old payloads give the two modes as strings; whatever is not plainly false counts as true. */
@@ -62,11 +74,21 @@ const modeWire = z
   .default(false)
   .transform((mode) => ![null, false, 'false'].some((no) => no === mode));
 
+/** e.g. `2026-02-23 14:30:00.123`: UTC, without saying so. */
+const timeWire = z
+  .string()
+  .regex(/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d{3}$/)
+  .transform((text) => new Date(`${text.replace(' ', 'T')}Z`))
+  .refine((time) => !Number.isNaN(time.getTime()))
+  .optional()
+  .catch(undefined);
+
 /** Of a webhook. `type` is an open set; some types concern no applicant. */
 export const webhookWire = z.object({
   type: z.string().min(1).max(200),
   applicantId: z.string().min(1).max(200).optional().catch(undefined),
   externalUserId: z.string().min(1).optional().catch(undefined),
+  createdAtMs: timeWire,
   sandboxMode: modeWire,
   testMode: modeWire,
 });

@@ -70,17 +70,56 @@ test('an applicant of another user is not taken for the one created', async () =
   await expect(client.createApplicant({ externalUserId })).rejects.toMatchObject({ code: 'kyc_conflict' });
 });
 
-test('a final rejection that stands in the way of a new applicant is a conflict, and is not asked about', async () => {
+test.each([
+  [1000, 'a duplicate document'],
+  [1006, 'a check that is under way'],
+  [1008, 'an applicant who is deleted or inactive'],
+  [1009, 'a final rejection'],
+  [1010, 'a document of another kind'],
+])('409 with code %i, %s, is a conflict and not "already exists": nobody is looked up', async (errorCode) => {
   answering({
-    '/resources/applicants': { status: 409, body: { code: 409, errorCode: 1009, description: 'final' } },
+    '/resources/applicants': { status: 409, body: { code: 409, errorCode, description: 'no' } },
     [`/resources/applicants/-;externalUserId=${externalUserId}/one`]: {
       body: { id: applicantId, externalUserId },
     },
   });
   await expect(client.createApplicant({ externalUserId })).rejects.toMatchObject({
     code: 'kyc_conflict',
-    details: { providerCode: '1009' },
+    details: { providerCode: `${errorCode}`, outcome: 'refused' },
   });
+});
+
+test('409 without a code is "already exists", and the applicant is found by the external id', async () => {
+  const description = `Applicant with external user id '${externalUserId}' already exists: somebody-elses-id`;
+  answering({
+    '/resources/applicants': { status: 409, body: { code: 409, description } },
+    [`/resources/applicants/-;externalUserId=${externalUserId}/one`]: {
+      body: { id: applicantId, externalUserId },
+    },
+  });
+  expect(await client.createApplicant({ externalUserId })).toEqual({ applicantId });
+});
+
+test('an applicant who exists and is not found is a conflict', async () => {
+  answering({ '/resources/applicants': { status: 409, body: { code: 409, description: 'already exists' } } });
+  await expect(client.createApplicant({ externalUserId })).rejects.toMatchObject({
+    code: 'kyc_conflict',
+    details: { httpStatus: 404 },
+  });
+});
+
+test('another applicant than the one asked about is not taken for theirs', async () => {
+  answering({
+    [`/resources/applicants/-/byExternalUserId/${externalUserId}`]: {
+      body: { exists: true, applicant: { id: applicantId, externalUserId: 'somebody-else' } },
+    },
+  });
+  await expect(client.findApplicant(externalUserId)).rejects.toMatchObject({ code: 'kyc_conflict' });
+});
+
+test('whether an applicant exists is not read out of an answer that does not say it', async () => {
+  answering({ [`/resources/applicants/-/byExternalUserId/${externalUserId}`]: { body: {} } });
+  await expect(client.findApplicant(externalUserId)).rejects.toMatchObject({ code: 'kyc_unavailable' });
 });
 
 test('a redirect is not followed', async () => {

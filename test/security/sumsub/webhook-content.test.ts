@@ -102,8 +102,25 @@ test('a GREEN answer to an action is not one to the applicant', async () => {
 
 test('an event of the review is a hint and nothing more: the answer in it goes nowhere', async () => {
   const { applicantId, externalUserId } = approval;
-  expect(await hintsOf({})).toEqual([{ applicantId, externalUserId }]);
+  const at = new Date('2026-02-23T14:30:00.123Z');
+  expect(await hintsOf({})).toEqual([{ applicantId, externalUserId, presence: undefined, at }]);
 });
+
+test.each([
+  ['applicantDeactivated', 'deactivated'],
+  ['applicantActivated', 'present'],
+  ['applicantDeleted', 'deleted'],
+  ['applicantPersonalDataDeleted', 'deleted'],
+])('%s says that the applicant is %s', async (type, presence) => {
+  expect(await hintsOf({ type })).toMatchObject([{ presence }]);
+});
+
+test.each(['yesterday', '2026-02-23T14:30:00.123Z', '2026-99-99 14:30:00.123', 1_771_857_000_123, null])(
+  'a time that is not as Sumsub writes it (%s) is no time',
+  async (createdAtMs) => {
+    expect(await hintsOf({ createdAtMs })).toMatchObject([{ at: undefined }]);
+  },
+);
 
 test('a hold after an approval is a hint too', async () => {
   expect(await hintsOf({ type: 'applicantOnHold', reviewStatus: 'onHold' })).toHaveLength(1);

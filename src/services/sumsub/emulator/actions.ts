@@ -14,9 +14,11 @@ interface ActionOptions {
 
 const externalUserId = z.string().min(1);
 const review = z.strictObject({ externalUserId, outcome: z.enum(outcomeNames).default('approved') });
+const whose = z.strictObject({ externalUserId });
 const event = z.strictObject({ externalUserId, type: z.string().min(1) });
 const release = z.strictObject({ order: z.enum(['as_sent', 'reversed']).default('as_sent') });
 const duplicate = z.strictObject({ copies: z.int().min(0).max(10).default(1) });
+const delay = z.strictObject({ delayMs: z.int().min(0).max(86_400_000) });
 const corrupt = z.strictObject({
   how: z.enum(corruptionNames).default('digest'),
   times: z.int().min(1).default(1),
@@ -51,6 +53,12 @@ export function createActions({
       reviews.finish(applicant, outcome);
       return { done: true };
     },
+    async reset_applicant(parameters) {
+      const applicant = find(whose.parse(parameters).externalUserId);
+      if (!applicant) return unknown;
+      reviews.restart(applicant);
+      return { done: true };
+    },
     async send_webhook(parameters) {
       const { externalUserId: id, type } = event.parse(parameters);
       const applicant = find(id);
@@ -62,6 +70,10 @@ export function createActions({
     },
     async release_webhooks(parameters) {
       return { done: true, released: await webhooks.release(release.parse(parameters).order) };
+    },
+    async delay_webhooks(parameters) {
+      webhooks.delay(delay.parse(parameters).delayMs);
+      return { done: true };
     },
     async duplicate_webhooks(parameters) {
       webhooks.duplicate(duplicate.parse(parameters).copies);

@@ -3,7 +3,7 @@ import type { Context } from 'hono';
 import type { EmulatorEnvironment } from '#emulation/emulator.ts';
 
 export interface EmulatedRefusal {
-  status: 400 | 401 | 404 | 409;
+  status: 400 | 401 | 404 | 409 | 429;
   description: string;
   errorCode?: number;
   errorName?: string;

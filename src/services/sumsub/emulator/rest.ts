@@ -7,6 +7,7 @@ import type { EmulatedApplicant, EmulatedApplicants } from './applicants.ts';
 import { applicantAnswer, statusAnswer, stepsAnswer } from './answers.ts';
 import { authenticate } from './authentication.ts';
 import { refuse, refuseUnknownApplicant } from './errors.ts';
+import { limitRate } from './rate-limits.ts';
 import type { EmulatedReviews } from './reviews.ts';
 
 interface RestOptions {
@@ -49,12 +50,18 @@ const testReview = z.object({
 export function restRoutes(context: EmulatorContext, options: RestOptions): Hono<EmulatorEnvironment> {
   const { faults, clock } = context;
   const authenticated = authenticate({ clock, ...options });
+  const limited = limitRate(clock);
   const routes = new Hono<EmulatorEnvironment>();
   const add = (method: 'GET' | 'POST', path: string, { operation, handler }: Route): void => {
-    routes.on(method, `/resources/${path}`, faults.guard(operation), authenticated, handler);
+    routes.on(method, `/resources/${path}`, faults.guard(operation), authenticated, limited, handler);
   };
+  add('GET', 'status/api', { operation: 'api_health', handler: async (c) => c.json({ status: 'OK' }) });
   add('POST', 'applicants', { operation: 'create_applicant', handler: createApplicant(options) });
   add('POST', 'accessTokens/sdk', { operation: 'access_token', handler: createToken(options) });
+  add('GET', 'applicants/-/byExternalUserId/:externalUserId', {
+    operation: 'applicant_exists',
+    handler: tellWhetherExists(options),
+  });
   for (const [path, route] of Object.entries(applicantRoutes(options, clock)))
     add(route.method, `applicants/:reference/${path}`, route);
   return routes;
@@ -115,6 +122,14 @@ function createApplicant({ levelName, applicants, reviews }: RestOptions): Handl
     const description = `Applicant with external user id '${externalUserId}' already exists: ${existing?.id}`;
     if (existing) return refuse(c, { status: 409, description });
     return c.json(applicantAnswer(reviews.register({ externalUserId, email, phone })), 201);
+  };
+}
+
+/** That there is none is an answer here, not a refusal. */
+function tellWhetherExists({ applicants }: RestOptions): Handler {
+  return async (c) => {
+    const applicant = applicants.findByExternalUserId(c.req.param('externalUserId') ?? '');
+    return c.json(applicant ? { exists: true, applicant: applicantAnswer(applicant) } : { exists: false });
   };
 }
 

@@ -30,6 +30,7 @@ export class EmulatedWebhooks {
   #sent: EmulatedWebhook[] = [];
   #held: EmulatedWebhook[] | undefined;
   #copies = 0;
+  #delayMs = 0;
   #corruption: { how: Corruption; left: number } | undefined;
 
   constructor(context: EmulatorContext, options: WebhookOptions) {
@@ -48,7 +49,8 @@ export class EmulatedWebhooks {
     };
     this.#sent = [...this.#sent, webhook].slice(-keptWebhooksMax);
     if (this.#held) this.#held.push(webhook);
-    else this.#deliver(webhook);
+    else if (this.#delayMs === 0) this.#deliver(webhook);
+    else this.#later(this.#delayMs, () => this.#deliver(webhook));
     return webhook;
   }
 
@@ -62,6 +64,11 @@ export class EmulatedWebhooks {
     this.#held = undefined;
     for (const webhook of order === 'reversed' ? held.reverse() : held) await this.#attempt(webhook, 0);
     return held.length;
+  }
+
+  /** Every webhook from now on leaves `delayMs` milliseconds late. */
+  delay(delayMs: number): void {
+    this.#delayMs = delayMs;
   }
 
   /** Every webhook from now on is delivered `copies` times more than once. */
@@ -86,7 +93,12 @@ export class EmulatedWebhooks {
   }
 
   state(): unknown {
-    return { held: this.#held?.length, copies: this.#copies, corruption: this.#corruption };
+    return {
+      held: this.#held?.length,
+      delayMs: this.#delayMs,
+      copies: this.#copies,
+      corruption: this.#corruption,
+    };
   }
 
   reset(): void {
@@ -95,6 +107,7 @@ export class EmulatedWebhooks {
     this.#sent = [];
     this.#held = undefined;
     this.#copies = 0;
+    this.#delayMs = 0;
     this.#corruption = undefined;
   }
 
@@ -110,11 +123,15 @@ export class EmulatedWebhooks {
     const taken = status !== undefined && status >= 200 && status < 300;
     const delayMs = redeliveryDelaysMs[number];
     if (taken || delayMs === undefined || !this.#sent.includes(webhook)) return;
-    const redelivery = this.#context.clock.schedule(delayMs, () => {
-      this.#scheduled.delete(redelivery);
-      void this.#attempt(webhook, number + 1);
+    this.#later(delayMs, () => void this.#attempt(webhook, number + 1));
+  }
+
+  #later(delayMs: number, task: () => void): void {
+    const scheduled = this.#context.clock.schedule(delayMs, () => {
+      this.#scheduled.delete(scheduled);
+      task();
     });
-    this.#scheduled.add(redelivery);
+    this.#scheduled.add(scheduled);
   }
 
   #sign(body: string): SignedWebhook {

@@ -1,0 +1,55 @@
+import type { Clock } from '#domain/clock.ts';
+import { DropError } from '#domain/errors.ts';
+
+/** What Sumsub takes of one app token before it answers 429. Source: API reference, "Rate limits". */
+export const ratesOfSumsub = {
+  GET: { callsMax: 300, windowMs: 5_000 },
+  POST: { callsMax: 50, windowMs: 5_000 },
+} as const;
+
+/** A tenth is left to repetitions, which the outbound call makes by itself. */
+const shareOfCalls = 0.9;
+/** Three windows: by then a customer has waited as long as anybody does. */
+const waitMsMax = 15_000;
+
+/** Whoever calls waits for their turn here, so that Sumsub need not refuse. For one process. */
+export interface RateLimit {
+  /** @throws {DropError} `kyc_unavailable`, not sent, when the turn would come too late. */
+  turn(method: 'GET' | 'POST', operation: string): Promise<void>;
+}
+
+export function createRateLimit(clock: Clock): RateLimit {
+  /** By method: when the latest calls had or will have their turn, in milliseconds since 1970, the earliest first. */
+  const turns: Record<'GET' | 'POST', number[]> = { GET: [], POST: [] };
+
+  function nextTurn(method: 'GET' | 'POST', now: number): number {
+    const { callsMax, windowMs } = ratesOfSumsub[method];
+    const taken = turns[method];
+    const oldest = taken.at(-Math.floor(callsMax * shareOfCalls));
+    return oldest === undefined ? now : Math.max(now, oldest + windowMs);
+  }
+
+  return {
+    async turn(method, operation) {
+      const now = clock.now().getTime();
+      const at = nextTurn(method, now);
+      const delayMs = at - now;
+      if (delayMs > waitMsMax) throw tooMany(operation, delayMs);
+      turns[method] = [...turns[method], at].slice(-ratesOfSumsub[method].callsMax);
+      if (delayMs === 0) return;
+      const { promise, resolve } = Promise.withResolvers<undefined>();
+      clock.schedule(delayMs, () => resolve(undefined));
+      await promise;
+    },
+  };
+}
+
+function tooMany(operation: string, delayMs: number): DropError {
+  return new DropError('kyc_unavailable', {
+    message: `${operation}: more calls than Sumsub takes; the turn would be in ${delayMs} ms`,
+    outcome: 'not_sent',
+    provider: 'sumsub',
+    operation,
+    retryAfterMs: delayMs,
+  });
+}

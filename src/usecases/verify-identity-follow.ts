@@ -1,0 +1,157 @@
+import { DropError, isDropError } from '#domain/errors.ts';
+import { decideKyc, type KycCheck, type KycReview, type KycVerdict } from '#domain/kyc.ts';
+import { isSameVerdict, presenceAfter, withPresence, type PresenceKnown } from '#domain/kyc-standing.ts';
+import type { ReviewHint } from '#services/sumsub/service.ts';
+import {
+  applicantsToCheck,
+  applicantsToRescreen,
+  findApplicantById,
+  traceOfApplicant,
+  type KeptApplicant,
+} from '#store/kyc-applicants.ts';
+import { logAccess } from '#store/kyc-access-log.ts';
+import type { VerdictEvidence } from '#store/schema.ts';
+import type { UseCaseContext } from './context.ts';
+import { tellOfHiddenApplicant } from './verify-identity-alerts.ts';
+import { keepReading } from './verify-identity-keep.ts';
+
+export type FollowedHint = Pick<ReviewHint, 'applicantId'> & Partial<ReviewHint>;
+
+/**
+ * Acts on "a review changed": the verdict is read back over the signed API, and that is what counts.
+ *
+ * @throws {DropError} `kyc_unavailable`, upon which the hint is to be followed again. An applicant that Sumsub no
+ * longer has is no error.
+ */
+export async function followReview(
+  context: UseCaseContext,
+  hint: FollowedHint,
+  evidence: VerdictEvidence = 'webhook',
+): Promise<void> {
+  const { tracing, store } = context;
+  if (!tracing.isOn) return readReview(context, hint, evidence);
+  // It goes on the trace of the request that began the verification, and points to what made Drop ask now.
+  const parent = await traceOfApplicant(store.database, hint.applicantId);
+  const span = { name: 'review', kind: 'internal', parent, link: tracing.current() } as const;
+  await tracing.run(span, () => readReview(context, hint, evidence));
+}
+
+/** Two readings of one applicant that cross are few, and one of them is kept each time. */
+const readingsMax = 5;
+
+async function readReview(
+  context: UseCaseContext,
+  hint: FollowedHint,
+  evidence: VerdictEvidence,
+): Promise<void> {
+  for (let reading = 1; reading <= readingsMax; reading += 1) {
+    const kept = await findApplicantById(context.store.database, hint.applicantId);
+    if (!kept) {
+      context.log('warn', 'a review of an applicant that Drop does not know', {
+        applicantId: hint.applicantId,
+      });
+      return;
+    }
+    const read = await readApplicant(context, kept, hint);
+    if (await keepReading(context, { kept, evidence, ...read })) return;
+  }
+  const message = 'the review was read by others each time before it could be kept';
+  throw new DropError('kyc_unavailable', { message, outcome: 'unknown' });
+}
+
+export interface Reading {
+  askedAt: Date;
+  verdict: KycVerdict;
+  presence: PresenceKnown;
+  review: KycReview | undefined;
+  checks: KycCheck[] | undefined;
+}
+
+async function readApplicant(
+  context: UseCaseContext,
+  kept: KeptApplicant,
+  hint: FollowedHint,
+): Promise<Reading> {
+  const askedAt = context.clock.now();
+  const { userId } = kept;
+  const access = { actor: 'job', actorName: 'verification', what: 'review', why: 'read back' } as const;
+  await logAccess(context.store.database, { ...access, userId, at: askedAt });
+  const found = await askForReview(context, kept);
+  const heard = presenceAfter(kept.presence, hint.presence && { presence: hint.presence, at: hint.at });
+  const presence = found === 'absent' ? presenceAfter(heard, { presence: 'deleted', at: askedAt }) : heard;
+  const review = typeof found === 'string' ? undefined : found;
+  const decided = review ? decideKyc(review, context.kycLevelName) : kept.verdict;
+  const verdict = withPresence(decided, presence.presence, kept.verdict);
+  const isNews = review?.reviewStatus === 'completed' && !isSameVerdict(verdict, kept.verdict);
+  const checks = isNews ? await checksOf(context, kept.applicantId) : undefined;
+  return { askedAt, verdict, presence, review, checks };
+}
+
+/** The review; `absent` when Sumsub has no such applicant, `hidden` when it has and does not show it to Drop. */
+async function askForReview(
+  context: UseCaseContext,
+  { applicantId, userId }: KeptApplicant,
+): Promise<KycReview | 'absent' | 'hidden'> {
+  const { sumsub } = context.services;
+  try {
+    return await sumsub.getApplicantStatus(applicantId);
+  } catch (error) {
+    if (!isNotFound(error)) throw error;
+  }
+  // A permission that is missing is answered in the same way, and is no reason to take anything from anybody.
+  const found = await sumsub.findApplicant(userId).catch((error: unknown) => {
+    if (isNotFound(error)) return { applicantId };
+    throw error;
+  });
+  if (found?.applicantId !== applicantId) return 'absent';
+  tellOfHiddenApplicant(context, userId);
+  return 'hidden';
+}
+
+function isNotFound(error: unknown): boolean {
+  return isDropError(error, 'kyc_conflict') && error.details.httpStatus === 404;
+}
+
+/** What explains a verdict must not hold it up. */
+async function checksOf(context: UseCaseContext, applicantId: string): Promise<KycCheck[] | undefined> {
+  try {
+    return (await context.services.sumsub.getVerificationResult(applicantId)).checks;
+  } catch (error) {
+    context.log('warn', 'the checks of a verification could not be read', { applicantId, error });
+    return undefined;
+  }
+}
+
+const silentMs = 60_000;
+/** Where the next step is the customer's, little happens. */
+const silentOfWaitedForMs = 600_000;
+const checksMax = 50;
+
+/** Asks about reviews whose webhook may have been lost. */
+export async function followSilentReviews(context: UseCaseContext): Promise<void> {
+  const now = context.clock.now().getTime();
+  const due = await applicantsToCheck(context.store.database, {
+    before: new Date(now - silentMs),
+    beforeOfWaitedFor: new Date(now - silentOfWaitedForMs),
+    limit: checksMax,
+  });
+  await followAll(context, due, 'poll');
+}
+
+/** Reads verdicts again that are due, whether or not anything was heard of them. */
+export async function rescreenCustomers(context: UseCaseContext): Promise<void> {
+  const now = context.clock.now();
+  await followAll(context, await applicantsToRescreen(context.store.database, now, checksMax), 'rescreen');
+}
+
+async function followAll(
+  context: UseCaseContext,
+  applicantIds: string[],
+  evidence: VerdictEvidence,
+): Promise<void> {
+  for (const applicantId of applicantIds) {
+    await followReview(context, { applicantId }, evidence).catch((error: unknown) => {
+      context.log('warn', 'a review could not be read', { applicantId, error });
+    });
+  }
+}
