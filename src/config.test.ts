@@ -137,9 +137,11 @@ describe('a value in a file', () => {
     expect(config.SUMSUB_SECRET_KEY?.reveal()).toBe(secretValue);
   });
 
-  test('gives way to the variable itself', () => {
+  test('beside the variable itself is a fault, since nobody knows which is meant', () => {
     const path = fileWith('from-the-file');
-    expect(loadConfig({ ...complete, BANKID_CLIENT_ID_FILE: path }).BANKID_CLIENT_ID).toBe('drop');
+    expect(withChange({ BANKID_CLIENT_ID_FILE: path })).toEqual([
+      'BANKID_CLIENT_ID is set, and so is BANKID_CLIENT_ID_FILE: keep one of them',
+    ]);
   });
 
   test('that cannot be read is one fault, not two', () => {
@@ -155,6 +157,16 @@ describe('production refuses', () => {
     ['a BASE_URL without TLS', { BASE_URL: 'http://pay.example' }, 'BASE_URL must be an https: address'],
     ['no BASE_URL', { BASE_URL: '' }, 'BASE_URL must be an https: address'],
     ['BankID without TLS', { BANKID_ISSUER: 'http://id.example' }, 'BANKID_ISSUER must be an https: address'],
+    ...[
+      'BANKID_CALLBACK_URL',
+      'BANKID_CALLBACK_URL_MOBILE',
+      'BANKID_APP_LINK',
+      'OPENBANKING_CALLBACK_URL',
+    ].map((name): [string, Environment, string] => [
+      `a return over plain HTTP (${name})`,
+      { [name]: 'http://localhost:3000/back' },
+      `${name} must not be an http: address`,
+    ]),
     ['Sumsub without TLS', { SUMSUB_API_URL: 'http://kyc.example' }, 'SUMSUB_API_URL must be an https:'],
     [
       'BankID on this machine',

@@ -3,7 +3,12 @@ import { DropError } from '#domain/errors.ts';
 import { Secret } from '#domain/secret.ts';
 import type { OpenBankingCredentials } from '#services/open-banking/definition.ts';
 import { openBankingProviders, findProvider } from '#services/open-banking/providers.ts';
-import { processEnvironment, readVariable, type Environment } from './configuration/environment.ts';
+import {
+  isGivenTwice,
+  processEnvironment,
+  readVariable,
+  type Environment,
+} from './configuration/environment.ts';
 import { faultsOf, type Fault } from './configuration/rules.ts';
 import { coreVariables, type CoreVariables } from './configuration/variables.ts';
 
@@ -71,6 +76,8 @@ function readValues(environment: Environment): { values: Record<string, string>;
   const values: Record<string, string> = {};
   const faults: Fault[] = [];
   for (const name of Object.keys(variables.shape)) {
+    if (isGivenTwice(environment, name))
+      faults.push({ variable: name, problem: `is set, and so is ${name}_FILE: keep one of them` });
     try {
       const value = readVariable(environment, name);
       if (value) values[name] = value;

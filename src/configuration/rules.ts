@@ -135,10 +135,24 @@ function productionFaults(core: CoreVariables, all: Record<string, unknown>): Fa
   if (core.BASE_URL === undefined || !core.BASE_URL.startsWith('https://')) {
     faults.push({ variable: 'BASE_URL', problem: 'must be an https: address in production' });
   }
+  faults.push(...returnFaults(core));
   for (const [variable, value] of Object.entries(all)) {
     for (const text of textsOf(value)) faults.push(...credentialFaults(variable, text));
   }
   return faults;
+}
+
+/** Where codes come back to: over plain HTTP anybody on the way reads them (RFC 9700, 4.1). */
+function returnFaults(core: CoreVariables): Fault[] {
+  const names = [
+    'BANKID_CALLBACK_URL',
+    'BANKID_CALLBACK_URL_MOBILE',
+    'BANKID_APP_LINK',
+    'OPENBANKING_CALLBACK_URL',
+  ];
+  return names
+    .filter((name) => /^http:/i.test(String(valueOf(core, name) ?? '')))
+    .map((variable) => ({ variable, problem: 'must not be an http: address in production' }));
 }
 
 function credentialFaults(variable: string, value: { text: string; isSecret: boolean }): Fault[] {

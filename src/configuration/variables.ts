@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Secret } from '#domain/secret.ts';
+import { identitySources } from '#services/bankid/options.ts';
 import { presetNames } from '#services/bankid/presets.ts';
 
 /** What the schema knows of a variable beyond its type: for `.env.example`, the table in the docs and the rules. */
@@ -37,6 +38,10 @@ const list = text
       .filter((part) => part !== ''),
   )
   .refine((parts) => parts.length > 0, 'must hold a value beside its commas');
+const fingerprints = list.refine(
+  (parts) => parts.every((part) => /^([0-9a-f]{2}:){31}[0-9a-f]{2}$/i.test(part)),
+  'must be SHA-256 fingerprints, 32 bytes in hexadecimal with colons between them',
+);
 const flag = z.enum(['true', 'false']).transform((value) => value === 'true');
 
 /** An https address, the app's own scheme, or plain HTTP on this machine; nothing that a browser itself would run. */
@@ -104,6 +109,15 @@ export const coreVariables = z.object({
     z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
   ),
 
+  SIGN_IN_STARTS_PER_MINUTE: variable(
+    {
+      group: 'Drop',
+      description:
+        'sign-ins that may be begun from one address; behind a proxy it needs TRUSTED_PROXY_HOPS to know addresses',
+    },
+    z.coerce.number().int().min(1).max(100_000).default(120),
+  ),
+
   BANKID_CLIENT_ID: variable(
     { group: 'BankID', description: 'client id at BankID', required: true },
     text.optional(),
@@ -140,6 +154,29 @@ export const coreVariables = z.object({
     },
     appLink.default('drop://auth/callback'),
   ),
+  IOS_APP_IDS: variable(
+    {
+      group: 'BankID',
+      description: 'team and bundle of the iOS app, for an https BANKID_APP_LINK; served under /.well-known/',
+      example: 'ABCDE12345.no.getdrop.app',
+    },
+    list.optional(),
+  ),
+  ANDROID_PACKAGE: variable(
+    {
+      group: 'BankID',
+      description: 'package of the Android app, for an https BANKID_APP_LINK; served under /.well-known/',
+      example: 'no.getdrop.app',
+    },
+    text.optional(),
+  ),
+  ANDROID_CERTIFICATES: variable(
+    {
+      group: 'BankID',
+      description: 'SHA-256 fingerprints of the certificates that sign the Android app, with colons',
+    },
+    fingerprints.optional(),
+  ),
   BANKID_ISSUER: variable(
     { group: 'BankID', description: 'issuer; its metadata gives the other addresses', providerUrl: true },
     url.default('https://auth.bankid.no/auth/realms/prod'),
@@ -158,6 +195,10 @@ export const coreVariables = z.object({
   ),
   BANKID_JWKS_URL: variable(
     { group: 'BankID', description: 'signing keys, likewise', providerUrl: true },
+    url.optional(),
+  ),
+  BANKID_USERINFO_URL: variable(
+    { group: 'BankID', description: 'userinfo endpoint, likewise', providerUrl: true },
     url.optional(),
   ),
   BANKID_CLIENT_AUTHENTICATION: variable(
@@ -187,7 +228,7 @@ export const coreVariables = z.object({
   BANKID_PRESET: variable(
     {
       group: 'BankID',
-      description: 'whose ways the next three follow where they are not set',
+      description: 'whose ways the next four follow where they are not set',
     },
     z.enum(presetNames).default('bankid'),
   ),
@@ -198,6 +239,14 @@ export const coreVariables = z.object({
         'claims that may hold the national identity number, the first present counts; default by preset',
     },
     list.optional(),
+  ),
+  BANKID_IDENTITY_SOURCE: variable(
+    {
+      group: 'BankID',
+      description:
+        'where that claim stands: in the ID token, or in the answer of userinfo; default by preset',
+    },
+    z.enum(identitySources).optional(),
   ),
   BANKID_SCOPE: variable(
     { group: 'BankID', description: 'scopes to ask for; default by preset' },
@@ -225,7 +274,7 @@ export const coreVariables = z.object({
     {
       group: 'BankID',
       description:
-        'base64 of at least 32 random bytes: the key under which national identity numbers are hashed',
+        'base64 of at least 32 random bytes; that text as it stands is the key of hashes of national identity numbers',
       secret: true,
     },
     secret.optional(),
@@ -271,6 +320,15 @@ export const coreVariables = z.object({
       secret: true,
     },
     list.transform((values) => values.map((value) => new Secret(value))).optional(),
+  ),
+  SUMSUB_WEBHOOK_ALGORITHMS: variable(
+    {
+      group: 'Sumsub',
+      description: 'algorithms that webhooks may be signed with; HMAC_SHA1_HEX only where it is named here',
+    },
+    list
+      .pipe(z.array(z.enum(['HMAC_SHA256_HEX', 'HMAC_SHA512_HEX', 'HMAC_SHA1_HEX'])))
+      .default(['HMAC_SHA256_HEX', 'HMAC_SHA512_HEX']),
   ),
   SUMSUB_LEVEL_NAME: variable(
     { group: 'Sumsub', description: 'verification level; an approval holds for the level it was given at' },

@@ -13,6 +13,7 @@ import { refuseForeignOrigins } from './origin.ts';
 import { answerProblem } from './problem.ts';
 import { traceRequests } from './trace-requests.ts';
 import { accountRoutes } from './routes/accounts.ts';
+import { appLinkRoutes } from './routes/app-links.ts';
 import { bankRoutes } from './routes/banks.ts';
 import { deviceRoutes } from './routes/devices.ts';
 import { eventRoutes } from './routes/events.ts';
@@ -59,6 +60,7 @@ export function createApp(dependencies: HttpDependencies): HttpApp {
   for (const add of [
     signInRoutes,
     mobileRoutes,
+    appLinkRoutes,
     deviceRoutes,
     kycRoutes,
     bankRoutes,
@@ -98,7 +100,7 @@ function webApp(app: HttpApp, { webShell }: HttpDependencies): void {
   });
   app.use('/assets/*', serveStatic({ root: webShell.directory }));
   app.get('*', async (c, next) => {
-    if (c.req.path.startsWith('/api/') || c.req.path.startsWith('/assets/')) return next();
+    if (/^\/(api|assets|\.well-known)\//.test(c.req.path)) return next();
     return c.html(await webShell.page(), 200, { 'cache-control': 'no-cache' });
   });
 }

@@ -1,10 +1,10 @@
-import { getConnInfo } from '@hono/node-server/conninfo';
 import { DropError } from '#domain/errors.ts';
 import type { AttendedAccess } from '#services/open-banking/service.ts';
 import type { LiveSession } from '#store/sessions.ts';
 import type { User } from '#store/users.ts';
 import { sessionOf } from '#usecases/sessions.ts';
 import { bearerToken } from './bearer.ts';
+import { clientAddress } from './client-address.ts';
 import { readCookie } from './cookies.ts';
 import type { HttpContext, HttpDependencies } from './environment.ts';
 
@@ -40,9 +40,7 @@ export async function requireUser(c: HttpContext, dependencies: HttpDependencies
 }
 
 /** The customer's true address and browser, which banks are told when the customer asks for something. */
-export function attendedAccess(c: HttpContext, { config }: HttpDependencies): AttendedAccess {
-  const forwarded = (c.req.header('x-forwarded-for') ?? '').split(',').map((part) => part.trim());
-  const throughProxy = config.TRUSTED_PROXY_HOPS > 0 ? forwarded.at(-config.TRUSTED_PROXY_HOPS) : undefined;
-  const ipAddress = throughProxy || (getConnInfo(c).remote.address ?? '').replace(/^::ffff:/, '');
+export function attendedAccess(c: HttpContext, dependencies: HttpDependencies): AttendedAccess {
+  const ipAddress = clientAddress(c, dependencies);
   return { kind: 'attended', ipAddress, userAgent: c.req.header('user-agent') };
 }

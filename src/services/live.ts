@@ -43,6 +43,7 @@ function createBankId({ config, clock, log }: ServiceDependencies, factory: Fact
     config.BANKID_AUTHORIZE_URL,
     config.BANKID_TOKEN_URL,
     config.BANKID_JWKS_URL,
+    config.BANKID_USERINFO_URL,
   ].filter((address) => address !== undefined);
   return createBankIdClient(
     {
@@ -50,6 +51,7 @@ function createBankId({ config, clock, log }: ServiceDependencies, factory: Fact
       ...(config.BANKID_AUTHORIZE_URL && { authorizeUrl: config.BANKID_AUTHORIZE_URL }),
       ...(config.BANKID_TOKEN_URL && { tokenUrl: config.BANKID_TOKEN_URL }),
       ...(config.BANKID_JWKS_URL && { jwksUrl: config.BANKID_JWKS_URL }),
+      ...(config.BANKID_USERINFO_URL && { userinfoUrl: config.BANKID_USERINFO_URL }),
       clientId: required(config.BANKID_CLIENT_ID, 'BANKID_CLIENT_ID'),
       clientAuthentication: config.BANKID_CLIENT_AUTHENTICATION,
       clientSecret: config.BANKID_CLIENT_SECRET,
@@ -58,6 +60,7 @@ function createBankId({ config, clock, log }: ServiceDependencies, factory: Fact
       assertionAudience: preset.assertionAudience,
       pushedAuthorization: config.BANKID_PAR,
       nationalIdentityClaims: config.BANKID_NATIONAL_ID_CLAIM ?? preset.nationalIdentityClaims,
+      identitySource: config.BANKID_IDENTITY_SOURCE ?? preset.identitySource,
       scope: config.BANKID_SCOPE ?? preset.scope,
       acrValues: config.BANKID_ACR_VALUES ?? preset.acrValues,
       maxAgeSeconds: config.BANKID_MAX_AGE_SECONDS,
@@ -83,7 +86,7 @@ function createSumsub({ config, clock, log }: ServiceDependencies, factory: Fact
       appToken: required(config.SUMSUB_APP_TOKEN, 'SUMSUB_APP_TOKEN'),
       secretKey,
       webhookSecrets: config.SUMSUB_WEBHOOK_SECRET ?? [secretKey],
-      webhookAlgorithms: ['HMAC_SHA256_HEX', 'HMAC_SHA512_HEX'],
+      webhookAlgorithms: config.SUMSUB_WEBHOOK_ALGORITHMS,
       levelName: config.SUMSUB_LEVEL_NAME,
       acceptSandboxMode: config.DROP_ENVIRONMENT !== 'production',
     },

@@ -18,14 +18,16 @@ import type { HttpContext, HttpDependencies, HttpEnvironment } from '../environm
 import { answerProblemPage, reportProblem, toDropError } from '../problem.ts';
 import { body, json, problems } from './openapi.ts';
 
+export const mobileStartPath = '/api/auth/bankid/mobile';
+
 const start = createRoute({
   method: 'post',
-  path: '/api/auth/bankid/mobile',
+  path: mobileStartPath,
   summary: 'Begins a sign-in of the app',
   request: { body: body(newMobileSignInSchema) },
   responses: {
     201: json(startedMobileSignInSchema, 'What to open in the system browser'),
-    ...problems(400, 503),
+    ...problems(400, 429, 503),
   },
 });
 

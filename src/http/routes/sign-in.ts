@@ -7,8 +7,10 @@ import { meSchema } from '../contract.ts';
 import { clearCookie, readCookie, writeCookie } from '../cookies.ts';
 import { requireUser, sessionToken } from '../customer.ts';
 import type { HttpDependencies, HttpEnvironment } from '../environment.ts';
+import { limitSignIns } from '../limit-sign-ins.ts';
 import { answerProblemPage } from '../problem.ts';
 import { safeReturnTo } from '../return-to.ts';
+import { mobileStartPath } from './mobile.ts';
 import { json, problems } from './openapi.ts';
 
 const signInSeconds = 600;
@@ -18,7 +20,7 @@ const start = createRoute({
   path: '/api/auth/bankid',
   summary: 'Sends the browser to BankID',
   request: { query: z.object({ returnTo: z.string().max(2000).optional() }) },
-  responses: { 302: { description: 'To BankID' }, ...problems(503) },
+  responses: { 302: { description: 'To BankID' }, ...problems(429, 503) },
 });
 
 const callback = createRoute({
@@ -44,6 +46,9 @@ const me = createRoute({
 
 export function signInRoutes(app: OpenAPIHono<HttpEnvironment>, dependencies: HttpDependencies): void {
   const { context } = dependencies;
+  const limit = limitSignIns(dependencies);
+  app.use(start.path, limit);
+  app.use(mobileStartPath, limit);
 
   app.openapi(start, async (c) => {
     // One token a browser, whatever the number of tabs: each tab's sign-in has a state of its own.

@@ -28,12 +28,14 @@ import type { BankIdOptions } from './options.ts';
 import { createPushFetch } from './par.ts';
 import type { BankId, SignInTransaction } from './service.ts';
 import { createExchangeFetch } from './token.ts';
+import { fetchUserinfo, judgeUserinfo, withUserinfo } from './userinfo.ts';
 import { verifyClaims } from './verify.ts';
+import type { IdTokenClaims } from './wire.ts';
 
 type Tokens = TokenEndpointResponse & TokenEndpointResponseHelpers;
 
 /**
- * BankID for real: any OpenID Connect issuer that gives the national identity number in its ID token.
+ * BankID for real: any OpenID Connect issuer that gives the national identity number in its ID token or by userinfo.
  *
  * @throws {DropError} At once: `sign_in_unavailable` when the configured addresses are not https or do not suffice,
  * `configuration_invalid` when Drop cannot prove itself with what it was given.
@@ -63,6 +65,17 @@ export function createBankIdClient(
     } catch (error) {
       throw signInError(error);
     }
+  }
+
+  /** What the ID token does not say of the person where the issuer keeps that for userinfo. */
+  async function withNumber(
+    claims: IdTokenClaims,
+    { userinfo_endpoint: url }: IssuerMetadata,
+    accessToken: string,
+  ): Promise<IdTokenClaims> {
+    if (url === undefined) return claims;
+    const userinfo = judgeUserinfo(await fetchUserinfo(context.outbound, url, accessToken));
+    return withUserinfo(claims, userinfo, options.nationalIdentityClaims);
   }
 
   return {
@@ -98,7 +111,7 @@ export function createBankIdClient(
         acrValues: options.acrValues,
         maxAgeSeconds: options.maxAgeSeconds,
       });
-      return toVerifiedIdentity(claims, options);
+      return toVerifiedIdentity(await withNumber(claims, metadata, tokens.access_token), options);
     },
   };
 }

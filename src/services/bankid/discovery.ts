@@ -14,6 +14,8 @@ export interface IssuerMetadata {
   jwks_uri: string;
   /** Only where Drop shall push its requests. */
   pushed_authorization_request_endpoint?: string;
+  /** Only where the number is asked for there. */
+  userinfo_endpoint?: string;
   /** Drop's allow-list and the issuer's, in common. */
   id_token_signing_alg_values_supported: string[];
   authorization_response_iss_parameter_supported: boolean;
@@ -70,17 +72,21 @@ function judgeMetadata(found: Discovery, options: BankIdOptions): IssuerMetadata
     token_endpoint: options.tokenUrl ?? found.token_endpoint,
     jwks_uri: options.jwksUrl ?? found.jwks_uri,
     ...pushing(found, options),
+    ...asking(found, options),
     id_token_signing_alg_values_supported: allowedAlgorithms.filter(
       (algorithm) => found.id_token_signing_alg_values_supported?.includes(algorithm) ?? true,
     ),
   };
   if (metadata.id_token_signing_alg_values_supported.length === 0)
     throw unusable('it signs with nothing that Drop accepts');
-  const { authorization_endpoint, token_endpoint, jwks_uri, pushed_authorization_request_endpoint } =
-    metadata;
-  const endpoints = [authorization_endpoint, token_endpoint, jwks_uri, pushed_authorization_request_endpoint];
+  const { authorization_endpoint, token_endpoint, jwks_uri } = metadata;
+  const { pushed_authorization_request_endpoint, userinfo_endpoint } = metadata;
+  const endpoints = [authorization_endpoint, token_endpoint, jwks_uri];
+  endpoints.push(
+    ...[pushed_authorization_request_endpoint, userinfo_endpoint].filter((url) => url !== undefined),
+  );
   for (const url of endpoints) {
-    if (url !== undefined && !isAllowed(new URL(url), options.allowInsecureLoopback)) {
+    if (!isAllowed(new URL(url), options.allowInsecureLoopback)) {
       throw unusable('an endpoint is not https');
     }
   }
@@ -101,6 +107,14 @@ function pushing(
   if (endpoint !== undefined) return { pushed_authorization_request_endpoint: endpoint };
   if (isRequired || pushedAuthorization === 'always') throw unusable('it offers no pushed requests');
   return {};
+}
+
+/** Without the endpoint where the ID token bears the number. */
+function asking(found: Discovery, options: BankIdOptions): Pick<IssuerMetadata, 'userinfo_endpoint'> {
+  if (options.identitySource !== 'userinfo') return {};
+  const endpoint = options.userinfoUrl ?? found.userinfo_endpoint;
+  if (endpoint === undefined) throw unusable('it names no userinfo, where the number is to be asked for');
+  return { userinfo_endpoint: endpoint };
 }
 
 function isAllowed(url: URL, allowInsecureLoopback: boolean): boolean {

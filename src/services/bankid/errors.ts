@@ -4,7 +4,7 @@ import { DropError, type ErrorCode, type ErrorDetails } from '#domain/errors.ts'
 const provider = 'bankid';
 const retryAfterMsDefault = 10_000;
 
-type Operation = 'authorize' | 'discovery' | 'jwks' | 'par' | 'token';
+type Operation = 'authorize' | 'discovery' | 'jwks' | 'par' | 'token' | 'userinfo';
 
 /**
  * The `error` of a callback (RFC 6749, 4.1.2.1) → ours. BankID reports nearly everything as `access_denied`. What is
@@ -42,14 +42,15 @@ export function stateMismatch(message: string): DropError {
 
 export function codeExchangeFailed(
   message: string,
-  details: { httpStatus?: number; providerCode?: string } = {},
+  details: { operation?: Operation; httpStatus?: number; providerCode?: string } = {},
 ): DropError {
+  const { operation = 'token', ...rest } = details;
   return new DropError('sign_in_code_exchange_failed', {
     message,
     provider,
-    operation: 'bankid.token',
+    operation: `bankid.${operation}`,
     outcome: 'refused',
-    ...details,
+    ...rest,
   });
 }
 

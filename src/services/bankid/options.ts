@@ -1,5 +1,9 @@
 import type { Secret } from '#domain/secret.ts';
 
+/** Where an issuer puts the national identity number (OpenID Connect Core 1.0, sections 2 and 5.3). */
+export const identitySources = ['id_token', 'userinfo'] as const;
+export type IdentitySource = (typeof identitySources)[number];
+
 /** What the client must know of the issuer and of Drop's registration there. */
 export interface BankIdOptions {
   /** Exactly as in the `iss` claim, e.g. `https://auth.bankid.no/auth/realms/prod`. */
@@ -8,6 +12,8 @@ export interface BankIdOptions {
   authorizeUrl?: string | undefined;
   tokenUrl?: string | undefined;
   jwksUrl?: string | undefined;
+  /** Where the number is borne by userinfo; takes precedence over discovery. */
+  userinfoUrl?: string | undefined;
   clientId: string;
   clientAuthentication: 'client_secret_basic' | 'client_secret_post' | 'private_key_jwt';
   /** For the secret methods. */
@@ -19,6 +25,8 @@ export interface BankIdOptions {
   assertionAudience?: 'token_endpoint' | 'issuer' | undefined;
   /** Whether requests are pushed (RFC 9126); `auto`, unless said otherwise: where the issuer's metadata offers it. */
   pushedAuthorization?: 'auto' | 'always' | 'never' | undefined;
+  /** The ID token, unless said otherwise. */
+  identitySource?: IdentitySource | undefined;
   /** The claims that may hold the national identity number; the first one present counts. */
   nationalIdentityClaims: readonly string[];
   /** Separated by spaces, e.g. `openid profile nnin_altsub`. */

@@ -3,7 +3,7 @@ import { nationalIdentityClaimsDefault, type BankIdOptions } from './options.ts'
 /** What differs between the issuers that Drop may stand behind; each of these may be overruled alone. */
 export type Preset = Pick<
   BankIdOptions,
-  'nationalIdentityClaims' | 'scope' | 'acrValues' | 'assertionAudience'
+  'nationalIdentityClaims' | 'identitySource' | 'scope' | 'acrValues' | 'assertionAudience'
 >;
 
 export const presetNames = ['bankid', 'id-porten', 'signicat', 'idura'] as const;
@@ -15,24 +15,28 @@ export type PresetName = (typeof presetNames)[number];
 export const presets: Readonly<Record<PresetName, Preset>> = {
   bankid: {
     nationalIdentityClaims: nationalIdentityClaimsDefault,
+    identitySource: 'id_token',
     scope: 'openid profile nnin_altsub',
     acrValues: ['urn:bankid:bid'],
     assertionAudience: 'token_endpoint',
   },
   'id-porten': {
     nationalIdentityClaims: ['pid'],
+    identitySource: 'id_token',
     scope: 'openid profile',
     acrValues: ['idporten-loa-high'],
     assertionAudience: 'issuer',
   },
   signicat: {
     nationalIdentityClaims: ['nin'],
+    identitySource: 'userinfo',
     scope: 'openid profile nin',
     acrValues: undefined,
     assertionAudience: 'token_endpoint',
   },
   idura: {
     nationalIdentityClaims: ['socialno'],
+    identitySource: 'id_token',
     scope: 'openid ssn',
     acrValues: ['urn:grn:authn:no:bankid:high'],
     assertionAudience: 'token_endpoint',

@@ -5,4 +5,5 @@ export const recorded: RecordedFields = {
   'bankid.jwks': { response: ['keys.kid', 'keys.kty', 'keys.alg'] },
   'bankid.par': { response: ['expires_in', 'error'] },
   'bankid.token': { request: ['grant_type'], response: ['token_type', 'expires_in', 'error'] },
+  'bankid.userinfo': { response: ['error'] },
 };

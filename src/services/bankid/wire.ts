@@ -9,6 +9,8 @@ export const discoverySchema = z.object({
   jwks_uri: z.url(),
   /** RFC 9126, section 5. */
   pushed_authorization_request_endpoint: z.url().optional(),
+  /** OpenID Connect Core 1.0, 5.3. Senseless only matters to whoever asks there. */
+  userinfo_endpoint: z.url().optional().catch(undefined),
   require_pushed_authorization_requests: z.boolean().catch(false),
   /** Absent or senseless: what Drop allows by itself. */
   id_token_signing_alg_values_supported: z.array(z.string()).optional().catch(undefined),
@@ -60,6 +62,19 @@ export const tokenHeaderSchema = z.object({ kid: z.string().optional() });
 
 const optionalText = z.string().min(1).optional().catch(undefined);
 
+/** What is said of a person beside the number. */
+const personal = {
+  name: optionalText,
+  given_name: optionalText,
+  family_name: optionalText,
+  birthdate: z.iso.date().nullish(),
+};
+export const personalClaims = Object.keys(personal);
+
+/** OpenID Connect Core 1.0, 5.3.2; the claims that may hold the number are read by name. */
+export const userinfoSchema = z.looseObject({ sub: z.string().min(1).max(255), ...personal });
+export type Userinfo = z.output<typeof userinfoSchema>;
+
 /**
  * The claims of an ID token that Drop judges (OpenID Connect Core 1.0, section 2; BankID's documentation of its ID
  * token). What could let the wrong person in is strict; what is only shown is absorbed.
@@ -75,10 +90,7 @@ export const idTokenClaimsSchema = z.looseObject({
   auth_time: z.number().optional(),
   at_hash: z.string().optional(),
   acr: optionalText,
-  name: optionalText,
-  given_name: optionalText,
-  family_name: optionalText,
-  birthdate: z.iso.date().nullish(),
+  ...personal,
 });
 export type IdTokenClaims = z.output<typeof idTokenClaimsSchema>;
 

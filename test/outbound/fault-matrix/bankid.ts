@@ -3,6 +3,7 @@ import { createKeySet, type KeySet } from '../../../src/services/bankid/jwks.ts'
 import type { BankIdOptions } from '../../../src/services/bankid/options.ts';
 import { createPushFetch } from '../../../src/services/bankid/par.ts';
 import { createExchangeFetch } from '../../../src/services/bankid/token.ts';
+import { fetchUserinfo, judgeUserinfo } from '../../../src/services/bankid/userinfo.ts';
 import { Secret } from '#domain/secret.ts';
 import { json, type Operation } from './operation.ts';
 
@@ -79,6 +80,14 @@ export const bankIdOperations: Operation[] = [
         form,
       );
       return 'tokens';
+    },
+  },
+  {
+    provider: 'bankid',
+    name: 'bankid.userinfo',
+    payload: () => json({ sub: 'somebody', nin: '0' }, { errorInside }),
+    async drive({ outbound, origin }) {
+      return judgeUserinfo(await fetchUserinfo(outbound, `${origin}/userinfo`, 'token')).sub;
     },
   },
 ];

@@ -125,7 +125,11 @@ export const expected: Record<FaultName, Record<Provider, Expectation>> = {
     slack: 'to the log ×5',
   },
   'body without end': {
-    bankid: { all: 'sign_in_unavailable unknown ×1', token: 'sign_in_code_exchange_failed refused ×1' },
+    bankid: {
+      all: 'sign_in_unavailable unknown ×1',
+      token: 'sign_in_code_exchange_failed refused ×1',
+      userinfo: 'sign_in_code_exchange_failed refused ×1',
+    },
     sumsub: 'kyc_unavailable unknown ×1',
     'enable-banking': {
       all: 'provider_invalid_response unknown ×1',
@@ -134,7 +138,11 @@ export const expected: Record<FaultName, Record<Provider, Expectation>> = {
     slack: 'to the log ×1',
   },
   'body of 100 MB': {
-    bankid: { all: 'sign_in_unavailable unknown ×1', token: 'sign_in_code_exchange_failed refused ×1' },
+    bankid: {
+      all: 'sign_in_unavailable unknown ×1',
+      token: 'sign_in_code_exchange_failed refused ×1',
+      userinfo: 'sign_in_code_exchange_failed refused ×1',
+    },
     sumsub: 'kyc_unavailable unknown ×1',
     'enable-banking': {
       all: 'provider_invalid_response unknown ×1',
@@ -143,7 +151,11 @@ export const expected: Record<FaultName, Record<Provider, Expectation>> = {
     slack: 'to the log ×1',
   },
   'gzip bomb': {
-    bankid: { all: 'sign_in_unavailable unknown ×1', token: 'sign_in_code_exchange_failed refused ×1' },
+    bankid: {
+      all: 'sign_in_unavailable unknown ×1',
+      token: 'sign_in_code_exchange_failed refused ×1',
+      userinfo: 'sign_in_code_exchange_failed refused ×1',
+    },
     sumsub: 'kyc_unavailable unknown ×1',
     'enable-banking': {
       all: 'provider_invalid_response unknown ×1',
@@ -156,6 +168,7 @@ export const expected: Record<FaultName, Record<Provider, Expectation>> = {
       all: 'sign_in_unavailable ×1',
       par: 'sign_in_unavailable refused ×1',
       token: 'sign_in_code_exchange_failed refused ×1',
+      userinfo: 'sign_in_code_exchange_failed refused ×1',
     },
     sumsub: 'kyc_unavailable unknown ×1',
     'enable-banking': {
@@ -166,7 +179,11 @@ export const expected: Record<FaultName, Record<Provider, Expectation>> = {
     slack: 'to the log ×1',
   },
   '200 with an error inside': {
-    bankid: { all: 'sign_in_unavailable ×1', token: 'sign_in_code_exchange_failed refused ×1' },
+    bankid: {
+      all: 'sign_in_unavailable ×1',
+      token: 'sign_in_code_exchange_failed refused ×1',
+      userinfo: 'sign_in_code_exchange_failed refused ×1',
+    },
     sumsub: {
       all: 'kyc_unavailable unknown ×1',
       applicant_status: 'review unknown ×1',
@@ -185,6 +202,7 @@ export const expected: Record<FaultName, Record<Provider, Expectation>> = {
       all: 'sign_in_unavailable ×1',
       par: 'sign_in_unavailable refused ×1',
       token: 'sign_in_code_exchange_failed refused ×1',
+      userinfo: 'sign_in_code_exchange_failed refused ×1',
     },
     sumsub: 'kyc_unavailable unknown ×1',
     'enable-banking': {
@@ -200,6 +218,7 @@ export const expected: Record<FaultName, Record<Provider, Expectation>> = {
       all: 'sign_in_unavailable ×1',
       par: 'sign_in_unavailable refused ×1',
       token: 'sign_in_code_exchange_failed refused ×1',
+      userinfo: 'sign_in_code_exchange_failed refused ×1',
     },
     sumsub: 'kyc_unavailable unknown ×1',
     'enable-banking': { all: 'provider_refused refused ×1', get_webhook_certificate: 'no key ×1' },
@@ -210,6 +229,7 @@ export const expected: Record<FaultName, Record<Provider, Expectation>> = {
       all: 'sign_in_unavailable ×1',
       par: 'sign_in_unavailable refused ×1',
       token: 'sign_in_code_exchange_failed refused ×1',
+      userinfo: 'sign_in_code_exchange_failed refused ×1',
     },
     sumsub: 'kyc_conflict refused ×1',
     'enable-banking': { all: 'provider_refused refused ×1', get_webhook_certificate: 'no key ×1' },
@@ -220,6 +240,7 @@ export const expected: Record<FaultName, Record<Provider, Expectation>> = {
       all: 'sign_in_unavailable ×1',
       par: 'sign_in_unavailable refused ×1',
       token: 'sign_in_code_exchange_failed refused ×1',
+      userinfo: 'sign_in_code_exchange_failed refused ×1',
     },
     sumsub: 'kyc_unavailable refused ×1',
     'enable-banking': {
@@ -233,6 +254,7 @@ export const expected: Record<FaultName, Record<Provider, Expectation>> = {
       all: 'sign_in_unavailable ×1',
       par: 'sign_in_unavailable refused ×1',
       token: 'sign_in_code_exchange_failed refused ×1',
+      userinfo: 'sign_in_code_exchange_failed refused ×1',
     },
     sumsub: 'kyc_unavailable refused ×1',
     'enable-banking': {
@@ -246,6 +268,7 @@ export const expected: Record<FaultName, Record<Provider, Expectation>> = {
       all: 'sign_in_unavailable ×1',
       par: 'sign_in_unavailable refused ×1',
       token: 'sign_in_code_exchange_failed refused ×1',
+      userinfo: 'sign_in_code_exchange_failed refused ×1',
     },
     sumsub: 'kyc_conflict refused ×1',
     'enable-banking': { all: 'provider_refused refused ×1', get_webhook_certificate: 'no key ×1' },
@@ -256,6 +279,7 @@ export const expected: Record<FaultName, Record<Provider, Expectation>> = {
       all: 'sign_in_unavailable ×1',
       par: 'sign_in_unavailable refused ×1',
       token: 'sign_in_code_exchange_failed refused ×1',
+      userinfo: 'sign_in_code_exchange_failed refused ×1',
     },
     sumsub: { all: 'kyc_conflict refused ×1', create_applicant: 'applicant a-1 ×1' },
     'enable-banking': { all: 'provider_refused refused ×1', get_webhook_certificate: 'no key ×1' },
@@ -266,6 +290,7 @@ export const expected: Record<FaultName, Record<Provider, Expectation>> = {
       all: 'sign_in_unavailable ×1',
       par: 'sign_in_unavailable refused ×1',
       token: 'sign_in_code_exchange_failed refused ×1',
+      userinfo: 'sign_in_code_exchange_failed refused ×1',
     },
     sumsub: 'kyc_conflict refused ×1',
     'enable-banking': { all: 'provider_refused refused ×1', get_webhook_certificate: 'no key ×1' },
@@ -335,7 +360,11 @@ export const expected: Record<FaultName, Record<Provider, Expectation>> = {
     slack: 'to the log ×5',
   },
   'malformed JSON': {
-    bankid: { all: 'sign_in_unavailable ×1', token: 'sign_in_code_exchange_failed refused ×1' },
+    bankid: {
+      all: 'sign_in_unavailable ×1',
+      token: 'sign_in_code_exchange_failed refused ×1',
+      userinfo: 'sign_in_code_exchange_failed refused ×1',
+    },
     sumsub: 'kyc_unavailable unknown ×1',
     'enable-banking': {
       all: 'provider_invalid_response unknown ×1',
@@ -345,7 +374,11 @@ export const expected: Record<FaultName, Record<Provider, Expectation>> = {
     slack: '—',
   },
   'truncated JSON': {
-    bankid: { all: 'sign_in_unavailable ×1', token: 'sign_in_code_exchange_failed refused ×1' },
+    bankid: {
+      all: 'sign_in_unavailable ×1',
+      token: 'sign_in_code_exchange_failed refused ×1',
+      userinfo: 'sign_in_code_exchange_failed refused ×1',
+    },
     sumsub: 'kyc_unavailable unknown ×1',
     'enable-banking': {
       all: 'provider_invalid_response unknown ×1',
@@ -355,7 +388,11 @@ export const expected: Record<FaultName, Record<Provider, Expectation>> = {
     slack: '—',
   },
   'JSON of another form': {
-    bankid: { all: 'sign_in_unavailable ×1', token: 'sign_in_code_exchange_failed refused ×1' },
+    bankid: {
+      all: 'sign_in_unavailable ×1',
+      token: 'sign_in_code_exchange_failed refused ×1',
+      userinfo: 'sign_in_token_invalid ×1',
+    },
     sumsub: {
       all: 'kyc_unavailable unknown ×1',
       applicant_status: 'review unknown ×1',
@@ -370,7 +407,11 @@ export const expected: Record<FaultName, Record<Provider, Expectation>> = {
     slack: '—',
   },
   'member named twice': {
-    bankid: { all: 'sign_in_unavailable ×1', token: 'sign_in_code_exchange_failed refused ×1' },
+    bankid: {
+      all: 'sign_in_unavailable ×1',
+      token: 'sign_in_code_exchange_failed refused ×1',
+      userinfo: 'sign_in_code_exchange_failed refused ×1',
+    },
     sumsub: 'kyc_unavailable unknown ×1',
     'enable-banking': {
       all: 'provider_invalid_response unknown ×1',

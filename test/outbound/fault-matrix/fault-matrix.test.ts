@@ -1,5 +1,8 @@
 import { beforeAll, describe, expect, test } from 'vitest';
+import { recorded as recordedOfBankId } from '../../../src/services/bankid/recorded.ts';
+import { recorded as recordedOfEnableBanking } from '../../../src/services/open-banking/enable-banking/recorded.ts';
 import { openBankingProviders } from '../../../src/services/open-banking/providers.ts';
+import { recorded as recordedOfSumsub } from '../../../src/services/sumsub/recorded.ts';
 import { ending, runCell, type Cell } from './cell.ts';
 import { documentOf } from './document.ts';
 import { expectedEnding } from './expected.ts';
@@ -46,6 +49,12 @@ describe.each(operations.map((operation) => [operation.name, operation] as const
     });
   },
 );
+
+test('the matrix has every operation of whose bodies something is kept', () => {
+  const names = new Set(operations.map(({ name }) => name));
+  const kept = [recordedOfBankId, recordedOfSumsub, recordedOfEnableBanking].flatMap(Object.keys);
+  expect(kept.filter((name) => !names.has(name))).toEqual([]);
+});
 
 test('the matrix has every open banking provider', () => {
   const providers = new Set(operations.map(({ provider }) => provider));

@@ -49,6 +49,11 @@ export const sumsubOperations: Operation[] = [
     drive: create,
   },
   {
+    ...{ provider, name: 'sumsub.applicant_exists' },
+    payload: () => json({ exists: true, applicant }, { errorInside }),
+    drive: async (drive) => `applicant ${(await client(drive).findApplicant('u-1'))?.applicantId ?? 'none'}`,
+  },
+  {
     ...{ provider, name: 'sumsub.read_applicant' },
     before: { 'sumsub.access_token': { status: 200, body: '{"token":"t","userId":"u-1"}' } },
     payload: () => json(applicant, { errorInside }),

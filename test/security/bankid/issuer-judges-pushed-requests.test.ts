@@ -1,6 +1,6 @@
 import { request } from 'undici';
 import { expect, it } from 'vitest';
-import { redirectUri, startStack, type Stack } from './stack.ts';
+import { choose, redirectUri, startStack, type Stack } from './stack.ts';
 
 const wellFormed = {
   client_id: 'demo-drop',
@@ -40,10 +40,46 @@ it('takes a pushed request for a minute', async () => {
   expect(await visit(stack, { request_uri: body['request_uri'] ?? '' })).toBe(200);
 });
 
-it('shows a page, and sends nobody anywhere, on a request_uri that was used', async () => {
+it('shows the person picker again when it is loaded again, until somebody is chosen', async () => {
+  const stack = await startStack();
+  const { authorizeUrl, transaction } = await stack.bankId.startSignIn({ redirectUri, locale: 'nb' });
+  expect(authorizeUrl).toContain('request_uri');
+  for (let reload = 0; reload < 3; reload += 1) {
+    expect((await request(authorizeUrl)).statusCode).toBe(200);
+    stack.clock.advance(60_000);
+  }
+  const callback = await choose(authorizeUrl, 'kari');
+  await stack.bankId.completeSignIn(callback, transaction);
+});
+
+it('shows a page, and sends nobody anywhere, on a request_uri that was answered', async () => {
+  const stack = await startStack();
+  const request_uri = await requestUriOf(stack);
+  const query = new URLSearchParams({ client_id: 'demo-drop', request_uri });
+  await choose(`${stack.issuer}/precheck/auth?${query.toString()}`, 'cancel');
+  expect(await visit(stack, { request_uri })).toBe(400);
+});
+
+it('takes one answer to a pushed request, though its page stands open twice', async () => {
+  const stack = await startStack();
+  const query = new URLSearchParams({ client_id: 'demo-drop', request_uri: await requestUriOf(stack) });
+  const url = `${stack.issuer}/precheck/auth?${query.toString()}`;
+  const open = await (await request(url)).body.text();
+  await choose(url, 'kari');
+  const authorization = /name="authorization" value="([^"]+)"/.exec(open)?.[1] ?? '';
+  const answer = await request(`${stack.issuer}/precheck/choose`, {
+    method: 'POST',
+    body: new URLSearchParams({ authorization, person: 'kari' }).toString(),
+  });
+  expect(answer.statusCode).toBe(400);
+  expect(answer.headers['location']).toBeUndefined();
+});
+
+it('lets a page that is loaded again live for ten minutes, no longer', async () => {
   const stack = await startStack();
   const request_uri = await requestUriOf(stack);
   expect(await visit(stack, { request_uri })).toBe(200);
+  stack.clock.advance(600_000);
   expect(await visit(stack, { request_uri })).toBe(400);
 });
 

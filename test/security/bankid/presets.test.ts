@@ -10,7 +10,9 @@ const levels: [PresetName, string, string, string | undefined][] = [
 ];
 
 it.each(levels)('signs in at %s, with %s and the level %s', async (name, claim, acr) => {
-  const stack = await startStack(presets[name], { emulated: { nationalIdentityClaims: [claim] } });
+  const stack = await startStack(presets[name], {
+    emulated: { nationalIdentityClaims: [claim], identitySource: presets[name].identitySource },
+  });
   const identity = await signInBent(stack, { claims: { acr } });
   expect(identity.nationalIdentityNumber.reveal()).toBe(kari.nationalIdentityNumber);
 });
@@ -18,7 +20,9 @@ it.each(levels)('signs in at %s, with %s and the level %s', async (name, claim, 
 it.each(levels.filter(([, , , weaker]) => weaker))(
   'refuses at %s a weaker level than asked for, and none',
   async (name, claim, _acr, weaker) => {
-    const stack = await startStack(presets[name], { emulated: { nationalIdentityClaims: [claim] } });
+    const stack = await startStack(presets[name], {
+      emulated: { nationalIdentityClaims: [claim], identitySource: presets[name].identitySource },
+    });
     const attempt = signInBent(stack, { claims: { acr: weaker } });
     await expectRefusal(attempt, 'sign_in_token_invalid', /acr/);
     const silent = signInBent(stack, { withoutClaims: ['acr'] });
@@ -27,7 +31,9 @@ it.each(levels.filter(([, , , weaker]) => weaker))(
 );
 
 it.each(levels)('takes at %s the number from its own claim only', async (name) => {
-  const stack = await startStack(presets[name], { emulated: { nationalIdentityClaims: ['other'] } });
+  const stack = await startStack(presets[name], {
+    emulated: { nationalIdentityClaims: ['other'], identitySource: presets[name].identitySource },
+  });
   const [acr = ''] = levels.filter(([each]) => each === name).map(([, , level]) => level);
   await expectRefusal(signInBent(stack, { claims: { acr } }), 'sign_in_token_invalid', /there is none/);
 });

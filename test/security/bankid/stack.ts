@@ -53,7 +53,7 @@ export interface Stack {
   client: (overrides?: Partial<BankIdOptions>) => BankId;
   act(action: string, parameters?: Record<string, unknown>): Promise<void>;
   /** How often an operation of the emulator was asked for. */
-  requests(operation: 'discovery' | 'par' | 'authorize' | 'token' | 'jwks'): number;
+  requests(operation: 'discovery' | 'par' | 'authorize' | 'token' | 'jwks' | 'userinfo'): number;
   /** Stops the emulator from answering, as if the host were gone. */
   stop(): Promise<void>;
   reset(): void;

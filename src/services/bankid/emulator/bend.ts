@@ -21,6 +21,17 @@ export const bendSchema = z.strictObject({
 export type Bend = z.output<typeof bendSchema>;
 export const unbent: Bend = bendSchema.parse({});
 
+/** What to do to the next answer of userinfo. */
+export const userinfoBendSchema = z.strictObject({
+  claims: anything,
+  withoutClaims: names,
+  /** As from a gateway that puts a page before it, or an issuer that signs the answer. */
+  as: z.enum(['json', 'html', 'jwt']).default('json'),
+  status: z.literal([200, 206]).default(200),
+});
+export type UserinfoBend = z.output<typeof userinfoBendSchema>;
+export const unbentUserinfo: UserinfoBend = userinfoBendSchema.parse({});
+
 /** What to do to the provider metadata until the next reset. */
 export const discoveryBendSchema = z.strictObject({ set: anything, without: names });
 export type DiscoveryBend = z.output<typeof discoveryBendSchema>;

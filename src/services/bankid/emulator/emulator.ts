@@ -1,6 +1,6 @@
 import { Hono } from 'hono';
 import type { Emulator, EmulatorContext, EmulatorEnvironment } from '#emulation/emulator.ts';
-import { bendSchema, discoveryBendSchema, unbent } from './bend.ts';
+import { bendSchema, discoveryBendSchema, unbent, unbentUserinfo, userinfoBendSchema } from './bend.ts';
 import { KeyRing, publishingSchema } from './keys.ts';
 import { OneTimeStore } from './one-time-store.ts';
 import { pushedSeconds } from './par.ts';
@@ -11,12 +11,13 @@ import type { BankIdEmulatorOptions, EmulatorState } from './state.ts';
 const realm = '/auth/realms/sandbox';
 const pageMs = 600_000;
 const codeMs = 60_000;
+const accessMs = 300_000;
 const assertionsRememberedMs = 120_000;
 
 /**
  * BankID's OpenID Connect provider (API version 4) as its documentation describes it, at
  * `${origin}/auth/realms/sandbox`, with a page to choose a person on instead of BankID's own. Operations for faults:
- * `discovery`, `par`, `authorize`, `token`, `jwks`.
+ * `discovery`, `par`, `authorize`, `token`, `jwks`, `userinfo`.
  */
 export async function createBankIdEmulator(
   context: EmulatorContext,
@@ -30,9 +31,12 @@ export async function createBankIdEmulator(
     pending: new OneTimeStore(context.clock, pageMs),
     codes: new OneTimeStore(context.clock, codeMs),
     pushed: new OneTimeStore(context.clock, pushedSeconds * 1_000),
+    visited: new OneTimeStore(context.clock, pageMs),
     usedAssertions: new SingleUse(assertionsRememberedMs),
     requests: new Map(),
+    accessTokens: new OneTimeStore(context.clock, accessMs),
     nextBend: unbent,
+    nextUserinfoBend: unbentUserinfo,
     discoveryBend: discoveryBendSchema.parse({}),
   };
   const routes = new Hono<EmulatorEnvironment>().basePath(realm);
@@ -44,6 +48,8 @@ export async function createBankIdEmulator(
     state: () => shown(state),
     actions: {
       bend_next_id_token: async (parameters) => void (state.nextBend = bendSchema.parse(parameters)),
+      bend_next_userinfo: async (parameters) =>
+        void (state.nextUserinfoBend = userinfoBendSchema.parse(parameters)),
       bend_discovery: async (parameters) =>
         void (state.discoveryBend = discoveryBendSchema.parse(parameters)),
       publish_keys: async (parameters) => state.keys.publish(publishingSchema.parse(parameters)),
@@ -57,10 +63,13 @@ function forget(state: EmulatorState): void {
   state.pending.clear();
   state.codes.clear();
   state.pushed.clear();
+  state.visited.clear();
   state.usedAssertions.clear();
   state.requests.clear();
   state.keys.reset();
+  state.accessTokens.clear();
   state.nextBend = unbent;
+  state.nextUserinfoBend = unbentUserinfo;
   state.discoveryBend = discoveryBendSchema.parse({});
 }
 

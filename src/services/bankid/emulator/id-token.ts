@@ -1,6 +1,8 @@
 import { createHash, randomUUID } from 'node:crypto';
 import type { BankIdPerson } from './person.ts';
 
+/** BankID's own name for it, and ID-porten's. */
+export const nationalIdentityClaimsDefault = ['pid', 'nnin_altsub'];
 const lifetimeSeconds = 300;
 /** BankID dates the token a minute back. */
 const notBeforeSeconds = 60;
@@ -16,6 +18,7 @@ export interface IdTokenRequest {
   accessToken: string;
   person: BankIdPerson;
   nationalIdentityClaims: readonly string[];
+  identitySource: 'id_token' | 'userinfo';
 }
 
 /** The claims of BankID's ID token (its documentation, API version 4). */
@@ -40,8 +43,19 @@ export function idTokenClaims(request: IdTokenRequest): Record<string, unknown> 
     bankid_altsub: `9578-6000-4-${digest(person).replace(/\D/g, '').slice(0, 7)}`,
     api_ver: 4,
     at_hash: createHash('sha256').update(request.accessToken).digest().subarray(0, 16).toString('base64url'),
+    ...(request.identitySource === 'id_token' && personClaims(person, scope, request.nationalIdentityClaims)),
+  };
+}
+
+/** Who somebody is: what the ID token says beyond that they signed in, or else userinfo. */
+export function personClaims(
+  person: BankIdPerson,
+  scope: readonly string[],
+  nationalIdentityClaims: readonly string[],
+): Record<string, unknown> {
+  return {
     ...(scope.includes('profile') && profileOf(person)),
-    ...(person.outcome !== 'number_missing' && numberOf(person, request.nationalIdentityClaims)),
+    ...(person.outcome !== 'number_missing' && numberOf(person, nationalIdentityClaims)),
   };
 }
 
@@ -58,7 +72,7 @@ function numberOf(
 }
 
 /** A GUID that stays the same for a person; not the national number. */
-function subjectOf(person: BankIdPerson): string {
+export function subjectOf(person: BankIdPerson): string {
   return digest(person).replace(/^(.{8})(.{4})(.{4})(.{4})(.{12}).*$/, '$1-$2-$3-$4-$5');
 }
 

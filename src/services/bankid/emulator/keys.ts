@@ -19,6 +19,8 @@ export const publishingSchema = z.strictObject({
   /** Gives the encryption key the `kid` of the current signing key. */
   encryptionSharesKid: z.boolean().default(false),
   maxAgeSeconds: z.int().min(0).default(300),
+  /** Certificates beside each key, in base64 (RFC 7517, 4.7), whatever they certify. */
+  x5c: z.array(z.string()).optional(),
 });
 
 /**
@@ -76,12 +78,12 @@ export class KeyRing {
   }
 
   published(): unknown[] {
-    const { roles, malformed, encryptionSharesKid } = this.#publishing;
+    const { roles, malformed, encryptionSharesKid, x5c } = this.#publishing;
     const shown = [...this.#keys].filter(([role]) => roles.includes(role));
     const currentKid = this.#keys.get('current')?.kid;
     const keys = shown.map(([role, key]) => {
       const kid = role === 'encryption' && encryptionSharesKid ? currentKid : key.kid;
-      return { ...key.publicKey.export({ format: 'jwk' }), ...uses[role], kid };
+      return { ...key.publicKey.export({ format: 'jwk' }), ...uses[role], kid, ...(x5c && { x5c }) };
     });
     return malformed ? [null, 'a key', { kty: 'EC', crv: 'P-256' }, ...keys] : keys;
   }

@@ -17,17 +17,28 @@ export class OneTimeStore<T> {
   }
 
   put(value: T): string {
+    const name = randomBytes(32).toString('base64url');
+    this.keep(name, value);
+    return name;
+  }
+
+  /** Under a name that has been given already. */
+  keep(name: string, value: T): void {
     const [oldest] = this.#entries.keys();
     if (this.#entries.size >= entriesMax && oldest !== undefined) this.#entries.delete(oldest);
-    const name = randomBytes(32).toString('base64url');
     this.#entries.set(name, { value, expiresAt: this.#clock.now().getTime() + this.#lifetimeMs });
-    return name;
   }
 
   /** Gives what is there and forgets it; undefined when it is unknown, taken or too old. */
   take(name: string): T | undefined {
     const entry = this.#entries.get(name);
     this.#entries.delete(name);
+    return entry && this.#clock.now().getTime() < entry.expiresAt ? entry.value : undefined;
+  }
+
+  /** Gives what is there and leaves it; undefined when it is unknown, taken or too old. */
+  peek(name: string): T | undefined {
+    const entry = this.#entries.get(name);
     return entry && this.#clock.now().getTime() < entry.expiresAt ? entry.value : undefined;
   }
 

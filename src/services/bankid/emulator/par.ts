@@ -22,20 +22,28 @@ export function pushRequest(form: URLSearchParams, state: EmulatorState): Pushed
   }
 }
 
+/** What the browser asks for; `pushedName` where that was pushed. */
+export interface Resolved {
+  query: URLSearchParams;
+  pushedName: string | undefined;
+}
+
 /**
- * What the browser's request stands for: the pushed one that it names, once and for a minute (RFC 9126, 4); itself,
- * when it names none. What stands beside a `request_uri` counts for nothing.
+ * What the browser's request stands for: the pushed one that it names, within a minute and then, since pages are loaded
+ * again, until it is answered (RFC 9126, 4); itself, when it names none. What stands beside a `request_uri` counts for
+ * nothing.
  */
-export function resolveRequest(
-  query: URLSearchParams,
-  state: EmulatorState,
-): URLSearchParams | { refusal: string } {
+export function resolveRequest(query: URLSearchParams, state: EmulatorState): Resolved | { refusal: string } {
   const [requestUri, another] = query.getAll('request_uri');
   if (another !== undefined) return { refusal: 'duplicated parameter: request_uri' };
   if (requestUri === undefined) {
-    return state.options.requirePushedRequests ? { refusal: 'requests must be pushed' } : query;
+    if (state.options.requirePushedRequests) return { refusal: 'requests must be pushed' };
+    return { query, pushedName: undefined };
   }
   if (query.get('client_id') !== state.options.clientId) return { refusal: 'invalid client_id' };
-  const pushed = requestUri.startsWith(prefix) && state.pushed.take(requestUri.slice(prefix.length));
-  return pushed || { refusal: 'request_uri is unknown, has been used, or is too old; begin again' };
+  const pushedName = requestUri.startsWith(prefix) ? requestUri.slice(prefix.length) : '';
+  const pushed = state.visited.peek(pushedName) ?? state.pushed.take(pushedName);
+  if (!pushed) return { refusal: 'request_uri is unknown, has been answered, or is too old; begin again' };
+  state.visited.keep(pushedName, pushed);
+  return { query: pushed, pushedName };
 }

@@ -1,16 +1,16 @@
-import { randomBytes } from 'node:crypto';
 import type { Context, Hono } from 'hono';
 import type { EmulatorEnvironment } from '#emulation/emulator.ts';
 import { judgeAuthorization, type AuthorizationRequest } from './authorize.ts';
 import { bent, unbent } from './bend.ts';
 import { discoveryDocument } from './discovery.ts';
-import { idTokenClaims } from './id-token.ts';
+import { idTokenClaims, nationalIdentityClaimsDefault } from './id-token.ts';
 import { judgeClient } from './client-authentication.ts';
 import { faultPage, personPickerPage } from './pages.ts';
 import { pushedSeconds, pushRequest, resolveRequest } from './par.ts';
 import type { BankIdPerson } from './person.ts';
 import { signIdToken } from './sign.ts';
 import type { EmulatorState } from './state.ts';
+import { userinfo } from './userinfo.ts';
 import { judgeGrant, judgeGrantType, type Grant, type TokenFault } from './token.ts';
 
 type Routes = Hono<EmulatorEnvironment>;
@@ -38,15 +38,16 @@ export function addRoutes(routes: Routes, state: EmulatorState): void {
   routes.get('/precheck/auth', ...guarded('authorize'), (c) => authorize(c, state));
   routes.all('/precheck/auth', (c) => c.text('Method Not Allowed', 405, { allow: 'GET' }));
   routes.post('/precheck/choose', async (c) => choose(c, state));
+  routes.on(['GET', 'POST'], '/userinfo', ...guarded('userinfo'), (c) => userinfo(c, state));
   routes.post(tokenPath, ...guarded('token'), async (c) => token(c, state));
 }
 
 function authorize(c: C, state: EmulatorState): Response | Promise<Response> {
   c.header('cache-control', 'no-store');
-  const asked = new URL(c.req.url).searchParams;
-  const query = resolveRequest(asked, state);
-  if (!(query instanceof URLSearchParams)) return c.html(faultPage(query.refusal), 400);
-  const judged = judgeAuthorization(query, { ...state.options, isPushed: query !== asked });
+  const resolved = resolveRequest(new URL(c.req.url).searchParams, state);
+  if ('refusal' in resolved) return c.html(faultPage(resolved.refusal), 400);
+  const { query, pushedName } = resolved;
+  const judged = judgeAuthorization(query, { ...state.options, isPushed: pushedName !== undefined });
   switch (judged.kind) {
     case 'page':
       return c.html(faultPage(judged.reason), 400);
@@ -58,7 +59,7 @@ function authorize(c: C, state: EmulatorState): Response | Promise<Response> {
       return c.html(
         personPickerPage({
           action: `${state.issuer}/precheck/choose`,
-          authorization: state.pending.put(judged.request),
+          authorization: state.pending.put({ request: judged.request, pushedName }),
           locale: judged.request.locale,
           people: state.options.people,
         }),
@@ -69,8 +70,11 @@ function authorize(c: C, state: EmulatorState): Response | Promise<Response> {
 /** The person has chosen who to be, or to cancel. */
 async function choose(c: C, state: EmulatorState): Promise<Response> {
   const form = new URLSearchParams(await c.req.text());
-  const request = state.pending.take(form.get('authorization') ?? '');
-  if (!request) return c.html(faultPage('the page has been used, or is too old; begin again'), 400);
+  const page = state.pending.take(form.get('authorization') ?? '');
+  const isAnswered = page?.pushedName !== undefined && !state.visited.take(page.pushedName);
+  if (!page || isAnswered)
+    return c.html(faultPage('the page has been used, or is too old; begin again'), 400);
+  const { request } = page;
   const person = state.options.people.find(({ id }) => id === form.get('person'));
   if (!person || person.outcome === 'cancels') return cancelled(c, state, request);
   const grant: Grant = { request, personId: person.id, authenticatedAt: state.context.clock.now() };
@@ -151,25 +155,27 @@ function refused(c: C, { status, error, description }: TokenFault): Response {
 function tokenResponse(state: EmulatorState, grant: Grant, person: BankIdPerson): Record<string, unknown> {
   const bend = state.nextBend;
   state.nextBend = unbent;
-  const accessToken = randomBytes(32).toString('base64url');
+  const { scope } = grant.request;
+  const accessToken = state.accessTokens.put({ person, scope });
   const claims = idTokenClaims({
     issuer: state.issuer,
     clientId: state.options.clientId,
     nonce: grant.request.nonce,
-    scope: grant.request.scope,
+    scope,
     acr: grant.request.acr,
     authenticatedAt: grant.authenticatedAt,
     now: state.context.clock.now(),
     accessToken,
     person,
-    nationalIdentityClaims: state.options.nationalIdentityClaims ?? ['pid', 'nnin_altsub'],
+    nationalIdentityClaims: state.options.nationalIdentityClaims ?? nationalIdentityClaimsDefault,
+    identitySource: state.options.identitySource ?? 'id_token',
   });
   const response = {
     access_token: accessToken,
     expires_in: 300,
     token_type: 'Bearer',
     id_token: signIdToken(claims, state.keys, bend),
-    scope: grant.request.scope.join(' '),
+    scope: scope.join(' '),
   };
   return bent(response, bend.response, bend.withoutResponse);
 }

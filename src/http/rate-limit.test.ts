@@ -1,0 +1,82 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { ManualClock } from '#domain/clock.ts';
+import { RateLimit } from './rate-limit.ts';
+
+const minute = 60_000;
+
+test('so many at once, then one after its share of a minute', () => {
+  const clock = new ManualClock();
+  const limit = new RateLimit(clock, 3);
+  expect([1, 2, 3].map(() => limit.take('a'))).toEqual([undefined, undefined, undefined]);
+  expect(limit.take('a')).toBe(20_000);
+  clock.advance(19_999);
+  expect(limit.take('a')).toBe(1);
+  clock.advance(1);
+  expect(limit.take('a')).toBeUndefined();
+  expect(limit.take('a')).toBe(20_000);
+});
+
+test('one address does not use up what another has', () => {
+  const limit = new RateLimit(new ManualClock(), 1);
+  expect(limit.take('a')).toBeUndefined();
+  expect(limit.take('a')).toBe(minute);
+  expect(limit.take('b')).toBeUndefined();
+});
+
+test('a clock that goes back keeps nobody out for longer than usual', () => {
+  const clock = new ManualClock();
+  const limit = new RateLimit(clock, 2);
+  limit.take('a');
+  limit.take('a');
+  clock.advance(-60 * minute);
+  expect(limit.take('a')).toBe(minute / 2);
+});
+
+test('in any span no more pass than were there at its beginning and came with time', () => {
+  fc.assert(
+    fc.property(
+      fc.integer({ min: 1, max: 50 }),
+      fc.array(fc.integer({ min: 0, max: 20_000 }), { maxLength: 200 }),
+      (perMinute, waits) => {
+        const clock = new ManualClock();
+        const limit = new RateLimit(clock, perMinute);
+        let passed = 0;
+        let elapsed = 0;
+        for (const wait of waits) {
+          clock.advance(wait);
+          elapsed += wait;
+          if (limit.take('a') === undefined) passed += 1;
+        }
+        expect(passed).toBeLessThanOrEqual(perMinute + (elapsed / minute) * perMinute + 1e-6);
+      },
+    ),
+  );
+});
+
+test('who waits as told is let through', () => {
+  fc.assert(
+    fc.property(
+      fc.integer({ min: 1, max: 1_000 }),
+      fc.integer({ min: 0, max: 59_000 }),
+      (perMinute, wait) => {
+        const clock = new ManualClock();
+        const limit = new RateLimit(clock, perMinute);
+        limit.take('a');
+        clock.advance(wait);
+        let retryAfterMs = limit.take('a');
+        while (retryAfterMs === undefined) retryAfterMs = limit.take('a');
+        clock.advance(retryAfterMs);
+        expect(limit.take('a')).toBeUndefined();
+      },
+    ),
+  );
+});
+
+test('ten thousand addresses are remembered, and whoever was heard of longest ago is forgotten', () => {
+  const limit = new RateLimit(new ManualClock(), 2);
+  for (const key of ['first', 'second', 'second', 'first']) limit.take(key);
+  for (let other = 0; other < 9_999; other += 1) limit.take(`${other}`);
+  expect(limit.take('first')).toBe(minute / 2);
+  expect(limit.take('second')).toBeUndefined();
+});

@@ -1,0 +1,40 @@
+import type { Clock } from '#domain/clock.ts';
+
+/** As many are remembered; whoever was heard of longest ago is forgotten first. */
+const keysMax = 10_000;
+
+/**
+ * So many times a minute for each key, on the average, and so many at once. In memory: each process of several counts
+ * for itself.
+ */
+export class RateLimit {
+  readonly #clock: Clock;
+  readonly #perMinute: number;
+  /** By key, when all that was taken has come back; in shares of a millisecond, so that all numbers are whole. */
+  readonly #fullAt = new Map<string, number>();
+
+  constructor(clock: Clock, perMinute: number) {
+    this.#clock = clock;
+    this.#perMinute = perMinute;
+  }
+
+  /** Counts one; returns undefined, or after how many milliseconds to come back, and then nothing is counted. */
+  take(key: string): number | undefined {
+    const now = this.#clock.now().getTime() * this.#perMinute;
+    const most = now + this.#perMinute * minuteMs;
+    // Not further away than it can be, even if the clock went back.
+    const fullAt = Math.min(most, Math.max(now, this.#fullAt.get(key) ?? now)) + minuteMs;
+    if (fullAt > most) return Math.ceil((fullAt - most) / this.#perMinute);
+    this.#keep(key, fullAt);
+    return undefined;
+  }
+
+  #keep(key: string, fullAt: number): void {
+    this.#fullAt.delete(key);
+    const [oldest] = this.#fullAt.keys();
+    if (this.#fullAt.size >= keysMax && oldest !== undefined) this.#fullAt.delete(oldest);
+    this.#fullAt.set(key, fullAt);
+  }
+}
+
+const minuteMs = 60_000;

@@ -1,0 +1,35 @@
+import type { Context } from 'hono';
+import type { EmulatorEnvironment } from '#emulation/emulator.ts';
+import { bent, unbentUserinfo } from './bend.ts';
+import { nationalIdentityClaimsDefault, personClaims, subjectOf } from './id-token.ts';
+import type { EmulatorState } from './state.ts';
+
+/**
+ * OpenID Connect Core 1.0, 5.3, with the access token in the header only (RFC 6750, 2.1): in the query it would stay in
+ * logs.
+ */
+export function userinfo(c: Context<EmulatorEnvironment>, state: EmulatorState): Response {
+  const bend = state.nextUserinfoBend;
+  state.nextUserinfoBend = unbentUserinfo;
+  const token = /^Bearer ([\w-]+)$/i.exec(c.req.header('authorization') ?? '')?.[1];
+  if (token === undefined) return c.body(null, 401, { 'www-authenticate': 'Bearer realm="sandbox"' });
+  const access = state.accessTokens.peek(token);
+  if (!access) {
+    const challenge = 'Bearer realm="sandbox", error="invalid_token"';
+    return c.json({ error: 'invalid_token' }, 401, { 'www-authenticate': challenge });
+  }
+  const { person, scope } = access;
+  const { identitySource = 'id_token', nationalIdentityClaims = nationalIdentityClaimsDefault } =
+    state.options;
+  const told = identitySource === 'userinfo' ? personClaims(person, scope, nationalIdentityClaims) : {};
+  const claims = bent({ sub: subjectOf(person), ...told }, bend.claims, bend.withoutClaims);
+  c.header('cache-control', 'no-store');
+  switch (bend.as) {
+    case 'json':
+      return c.json(claims, bend.status);
+    case 'html':
+      return c.html('<!doctype html><title>Maintenance</title>');
+    case 'jwt':
+      return c.body('e30.e30.c2lnbmF0dXJl', 200, { 'content-type': 'application/jwt' });
+  }
+}

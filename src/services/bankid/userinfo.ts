@@ -1,0 +1,101 @@
+import { judgeJson } from '#outbound/judge.ts';
+import type { Outbound, RawResponse } from '#outbound/outbound.ts';
+import { retryAfterMs } from '#outbound/retry.ts';
+import { isDropError } from '#domain/errors.ts';
+import { codeExchangeFailed, tokenInvalid, unanswered, unavailable } from './errors.ts';
+import {
+  bodyOf,
+  faultyFields,
+  personalClaims,
+  tokenErrorSchema,
+  userinfoSchema,
+  type IdTokenClaims,
+  type Userinfo,
+} from './wire.ts';
+
+const timeoutMs = 5_000;
+const responseBytesMax = 65_536;
+
+/**
+ * Asks for the claims of the person that `accessToken` is for (OpenID Connect Core 1.0, 5.3). Asking changes nothing,
+ * so it may be repeated.
+ *
+ * @throws {DropError} `sign_in_unavailable` when there is no answer.
+ */
+export async function fetchUserinfo(
+  outbound: Outbound,
+  url: string,
+  accessToken: string,
+): Promise<RawResponse> {
+  try {
+    return await outbound.send({
+      operation: 'bankid.userinfo',
+      method: 'GET',
+      url,
+      headers: { authorization: `Bearer ${accessToken}`, accept: 'application/json' },
+      repeatable: true,
+      judge: judgeJson,
+      timeoutMs,
+      responseBytesMax,
+    });
+  } catch (error) {
+    if (isDropError(error, 'provider_invalid_response'))
+      throw codeExchangeFailed(error.message, { operation: 'userinfo' });
+    throw unanswered('userinfo', error);
+  }
+}
+
+/**
+ * Pure. An issuer that is down may come back; one that refuses a token it just gave, or answers in another way, is a
+ * fault of how Drop is registered there.
+ *
+ * @throws {DropError} `sign_in_unavailable`, `sign_in_code_exchange_failed`, `sign_in_token_invalid`.
+ */
+export function judgeUserinfo(response: RawResponse): Userinfo {
+  const { status, headers } = response;
+  const message = `userinfo answered ${status}`;
+  if (status >= 500 || status === 429) {
+    const after = retryAfterMs(headers.get('retry-after'));
+    throw unavailable('userinfo', { message, httpStatus: status, retryAfterMs: after });
+  }
+  const body = bodyOf(response);
+  const isJson = typeof body === 'object';
+  const providerCode = tokenErrorSchema.safeParse(body).data?.error;
+  if (status !== 200 || !isJson || providerCode !== undefined) {
+    const details = {
+      operation: 'userinfo',
+      httpStatus: status,
+      ...(providerCode && { providerCode }),
+    } as const;
+    throw codeExchangeFailed(isJson ? message : `${message}, but not with JSON`, details);
+  }
+  const claims = userinfoSchema.safeParse(body);
+  if (claims.success) return claims.data;
+  throw tokenInvalid(`userinfo, at fault: ${faultyFields(claims.error)}`);
+}
+
+/**
+ * The verified claims with what userinfo says of the person: the number and what goes with it, and nothing by which the
+ * ID token was judged. Pure.
+ *
+ * @throws {DropError} `sign_in_token_invalid` when it speaks of somebody else (OpenID Connect Core 1.0, 5.3.2), or says
+ * other than the ID token does.
+ */
+export function withUserinfo(
+  claims: IdTokenClaims,
+  userinfo: Userinfo,
+  nationalIdentityClaims: readonly string[],
+): IdTokenClaims {
+  if (userinfo.sub !== claims.sub) throw tokenInvalid('userinfo, it is of another subject');
+  const decisive = ['birthdate', ...nationalIdentityClaims];
+  for (const name of decisive) {
+    const [told, verified] = [userinfo[name] ?? undefined, claims[name] ?? undefined];
+    if (told !== undefined && verified !== undefined && told !== verified)
+      throw tokenInvalid(`userinfo, its ${name} contradicts the ID token`);
+  }
+  const names = [...personalClaims, ...nationalIdentityClaims];
+  const told = Object.fromEntries(
+    names.filter((name) => userinfo[name] !== undefined).map((name) => [name, userinfo[name]]),
+  );
+  return { ...claims, ...told };
+}

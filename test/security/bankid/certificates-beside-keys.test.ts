@@ -1,0 +1,27 @@
+import { readFileSync } from 'node:fs';
+import { X509Certificate } from 'node:crypto';
+import { expect, it } from 'vitest';
+import { keySetSchema } from '../../../src/services/bankid/wire.ts';
+import { expectRefusal, signIn, signInBent, startStack } from './stack.ts';
+
+/** A good certificate, of a key that the issuer does not have. */
+const file = new URL('../../outbound/fixtures/stranger.pem', import.meta.url);
+const certificate = new X509Certificate(readFileSync(file)).raw.toString('base64');
+
+it.each([
+  ['of somebody else', [certificate]],
+  ['that is none', ['not a certificate']],
+  ['in an empty chain', []],
+])('a certificate %s beside a key changes nothing: the key itself verifies', async (_, x5c) => {
+  const stack = await startStack();
+  await stack.act('publish_keys', { x5c });
+  await expect(signIn(stack.bankId)).resolves.toBeDefined();
+  const forged = signInBent(stack, { key: 'impostor' });
+  await expectRefusal(forged, 'sign_in_token_invalid', /signature verification failed/);
+});
+
+it('nothing of a certificate is kept of a key', () => {
+  const key = { kty: 'EC', crv: 'P-256', x: 'AA', y: 'AA', kid: '1' };
+  const chain = { x5c: [certificate], x5t: 'x', 'x5t#S256': 'x', x5u: 'https://evil.example' };
+  expect(keySetSchema.parse({ keys: [{ ...key, ...chain }] })).toEqual([key]);
+});
