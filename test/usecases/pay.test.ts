@@ -197,7 +197,8 @@ test('a bank that carries out another order than the approved one moves nothing 
   expect((await findPayment(context.store.database, { id: payment.id }))?.status).toBe(
     'awaiting_authorisation',
   );
-  const alarms = (): number => context.logged.filter(({ message }) => message.includes('another order')).length;
+  const alarms = (): number =>
+    context.logged.filter(({ message }) => message.includes('another order')).length;
   expect(alarms()).toBe(1);
 
   context.clock.advance(25_000);
