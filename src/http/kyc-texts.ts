@@ -28,6 +28,23 @@ const unsuitable: Text = {
   en: 'That document cannot be used. Use a passport, a driving licence or a national identity card.',
 };
 
+const missing: Text = {
+  nb: 'Et dokument mangler. Legg ved det kontrollen ber om.',
+  en: 'A document is missing. Add the one that the check asks for.',
+};
+const differs: Text = {
+  nb: 'Opplysningene stemmer ikke med dokumentet. Kontroller at navn og fødselsdato er som der.',
+  en: 'The details do not agree with the document. See that name and date of birth are as they are there.',
+};
+const interrupted: Text = {
+  nb: 'Kontrollen ble avbrutt. Begynn på nytt, og la siden stå åpen til den er ferdig.',
+  en: 'The check was interrupted. Begin again, and leave the page open until it is done.',
+};
+const later: Text = {
+  nb: 'En av kontrollene kunne ikke gjøres akkurat da. Prøv igjen.',
+  en: 'One of the checks could not be made just then. Try again.',
+};
+
 /** Sumsub's reject labels that a customer can do something about. */
 const texts: Record<string, Text | undefined> = {
   UNSATISFACTORY_PHOTOS: photo,
@@ -51,6 +68,19 @@ const texts: Record<string, Text | undefined> = {
   BAD_PROOF_OF_IDENTITY: unsuitable,
   INCOMPATIBLE_LANGUAGE: unsuitable,
   UNSUITABLE_DOCUMENT: unsuitable,
+  NOT_DOCUMENT: unsuitable,
+  DOCUMENT_TEMPLATE: unsuitable,
+  UNFILLED_ID: unsuitable,
+  OUTDATED_DOCUMENT_VERSION: unsuitable,
+  BAD_AVATAR: photo,
+  DOCUMENT_MISSING: missing,
+  ADDITIONAL_DOCUMENT_REQUIRED: missing,
+  REQUESTED_DATA_MISMATCH: differs,
+  PROBLEMATIC_APPLICANT_DATA: differs,
+  INCORRECT_SOCIAL_NUMBER: differs,
+  CONNECTION_INTERRUPTED: interrupted,
+  APPLICANT_INTERRUPTED_INTERVIEW: interrupted,
+  CHECK_UNAVAILABLE: later,
 };
 
 /**
@@ -75,10 +105,12 @@ const silent = new Set([
   'SPAM',
   'THIRD_PARTY_INVOLVED',
 ]);
+/** What Sumsub may add to that list. */
+const silentWords = /FRAUD|SANCTION|CRIM|TERROR|BLOCKLIST|BLACKLIST|WATCHLIST/;
 
 /** What a customer may be told of a verdict, in plain words; Sumsub's own comment where Drop has no words. */
 export function kycReasons(verdict: KycVerdict, locale: Locale): string[] {
-  if (verdict.labels.some((label) => silent.has(label))) return [];
+  if (verdict.labels.some((label) => silent.has(label) || silentWords.test(label))) return [];
   const known = verdict.labels.flatMap((label) => texts[label]?.[locale] ?? []);
   if (known.length > 0) return [...new Set(known)];
   return verdict.customerComment === undefined ? [] : [verdict.customerComment];

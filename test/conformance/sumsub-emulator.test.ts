@@ -93,6 +93,19 @@ test('what is beyond 50 POST and 300 GET in five seconds is refused with 429, an
   expect(await reset()).toMatchObject({ status: 200 });
 });
 
+test('webhooks that are to be late come late, with the time at which they came about', async () => {
+  await stack.settled();
+  const before = stack.verdicts.length;
+  await stack.act('delay_webhooks', { delayMs: 60_000 });
+  await stack.act('send_webhook', { externalUserId, type: 'applicantReviewed' });
+  stack.clock.advance(59_999);
+  await stack.settled();
+  expect(stack.verdicts).toHaveLength(before);
+  stack.clock.advance(1);
+  await stack.settled();
+  expect(stack.verdicts).toHaveLength(before + 1);
+});
+
 test('that an applicant does not exist is an answer and no refusal', async () => {
   const path = '/resources/applicants/-/byExternalUserId/nobody';
   expect(await send(path, { headers: signed(path) })).toEqual({ status: 200, json: { exists: false } });

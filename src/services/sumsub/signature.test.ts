@@ -10,7 +10,7 @@ const sdkPath = '/resources/accessTokens/sdk';
  * No vector was computed by this code. Those of no other source are by Python's hmac and, the same, by OpenSSL:
  *
  *   printf '%s' '1700000000GET/resources/…' | openssl dgst -sha256 -hmac '<key>'
- *   python3 -c "import hmac,sys; print(hmac.new(b'<key>', sys.argv[1].encode(), 'sha256').hexdigest())" '1700000000GET/…'
+ *   python3 -c "import hmac; print(hmac.new(b'<key>', '1700000000GET/…'.encode(), 'sha256').hexdigest())"
  */
 describe('request signatures', () => {
   test('a body under a path without a query (vector of the go-sumsub client)', () => {

@@ -22,7 +22,8 @@ export function PayPage() {
   const earlier = useQuery({ ...paymentQuery(search.again ?? ''), enabled: search.again !== undefined });
   const usable = useUsableAccounts(accounts.data);
 
-  if (me.data && me.data.kycStatus !== 'approved') return <NotVerified />;
+  if (me.data && me.data.kycStatus !== 'approved')
+    return <NotVerified how={me.data.kycStatus === 'rejected' ? 'rejected' : 'notVerified'} />;
   if (usable?.length === 0) return <NoAccount />;
   if (!usable || earlier.isLoading) {
     return (
@@ -58,16 +59,16 @@ function useUsableAccounts(accounts: Account[] | undefined): Account[] | undefin
   return usable?.length === 0 && atFirst !== undefined ? atFirst : usable;
 }
 
-function NotVerified() {
+function NotVerified({ how }: { how: 'notVerified' | 'rejected' }) {
   const { pay } = useTexts();
   return (
     <Obstacle
       icon={<PersonCheckmarkIcon aria-hidden />}
-      title={pay.notVerifiedTitle}
-      text={pay.notVerifiedText}
+      title={pay[`${how}Title`]}
+      text={pay[`${how}Text`]}
       action={
         <Link to="/verify" className="ds-button">
-          {pay.notVerifiedAction}
+          {pay[`${how}Action`]}
         </Link>
       }
     />

@@ -119,6 +119,8 @@ export const en: Texts = {
     resume: 'Continue the check',
     loading: 'Opening the check',
     frameLabel: 'Identity check by Sumsub',
+    unfinishedTitle: 'The check is not finished',
+    unfinishedText: 'Go on where you left off, or begin again.',
     waitingTitle: 'We are checking what you sent',
     waitingText:
       'It usually takes a few minutes. You can close the page; the answer is here when you come back.',

@@ -118,6 +118,8 @@ export const nb = {
     resume: 'Fortsett kontrollen',
     loading: 'Åpner kontrollen',
     frameLabel: 'Identitetskontroll fra Sumsub',
+    unfinishedTitle: 'Kontrollen er ikke fullført',
+    unfinishedText: 'Fortsett der du slapp, eller begynn på nytt.',
     waitingTitle: 'Vi kontrollerer det du sendte',
     waitingText:
       'Det tar vanligvis noen minutter. Du kan lukke siden; svaret ligger her når du kommer tilbake.',

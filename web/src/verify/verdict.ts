@@ -1,9 +1,9 @@
 import type { KycState } from '../../../src/http/contract.ts';
 
-export type Verdict = 'none' | 'waiting' | 'onHold' | 'approved' | 'retry' | 'rejected';
+export type Verdict = 'none' | 'unfinished' | 'waiting' | 'onHold' | 'approved' | 'retry' | 'rejected';
 
 /** What the customer is to be told, of what the server knows. */
-export function verdictOf({ kycStatus, canRetry }: KycState): Verdict {
+export function verdictOf({ kycStatus, canRetry, reasons }: KycState): Verdict {
   switch (kycStatus) {
     case 'none':
     case 'approved':
@@ -11,7 +11,9 @@ export function verdictOf({ kycStatus, canRetry }: KycState): Verdict {
     case 'queued':
       return 'onHold';
     case 'pending':
-      return canRetry ? 'retry' : 'waiting';
+      if (!canRetry) return 'waiting';
+      // Without a reason nothing was held against what was sent, if anything was sent at all.
+      return reasons.length > 0 ? 'retry' : 'unfinished';
     case 'rejected':
       return canRetry ? 'retry' : 'rejected';
   }

@@ -3,6 +3,7 @@ import {
   CheckmarkCircleFillIcon,
   ExclamationmarkTriangleFillIcon,
   HourglassTopFilledIcon,
+  PencilLineIcon,
   PersonIcon,
   XMarkOctagonFillIcon,
 } from '@navikt/aksel-icons';
@@ -23,6 +24,7 @@ interface VerifyStatusProps {
 type Shown = Exclude<Verdict, 'none'>;
 
 const icons: Record<Shown, ReactNode> = {
+  unfinished: <PencilLineIcon aria-hidden />,
   waiting: <HourglassTopFilledIcon aria-hidden />,
   onHold: <PersonIcon aria-hidden />,
   approved: <CheckmarkCircleFillIcon aria-hidden />,
@@ -57,11 +59,12 @@ export function VerifyStatus({ kyc, submitted, busy, onStart }: VerifyStatusProp
             {verify.approvedAction}
           </Link>
         )}
+        {shown === 'unfinished' && <StartButton busy={busy} onStart={onStart} label={verify.resume} />}
         {shown === 'retry' && <StartButton busy={busy} onStart={onStart} label={verify.retryAction} />}
         {shown === 'waiting' && !submitted && (
           <StartButton busy={busy} onStart={onStart} label={verify.resume} secondary />
         )}
-        {shown !== 'retry' && (
+        {shown !== 'retry' && shown !== 'unfinished' && (
           <Link to="/" className="ds-button" data-variant={alone ? 'secondary' : 'tertiary'}>
             {verify.approvedHome}
           </Link>
