@@ -151,8 +151,15 @@ function returnFaults(core: CoreVariables): Fault[] {
     'OPENBANKING_CALLBACK_URL',
   ];
   return names
-    .filter((name) => /^http:/i.test(String(valueOf(core, name) ?? '')))
+    .filter((name) => {
+      const value = valueOf(core, name);
+      return typeof value === 'string' && /^http:/i.test(value);
+    })
     .map((variable) => ({ variable, problem: 'must not be an http: address in production' }));
+}
+
+function isPlainHttp(value: unknown): boolean {
+  return typeof value === 'string' && /^http:/i.test(value);
 }
 
 function credentialFaults(variable: string, value: { text: string; isSecret: boolean }): Fault[] {

@@ -3,8 +3,8 @@ import { getConnInfo } from '@hono/node-server/conninfo';
 import type { HttpContext, HttpDependencies } from './environment.ts';
 
 /**
- * The customer's true address, as far as it is known: what the outermost proxy that is Drop's own saw, or else the other
- * end of the connection. Empty where there is no connection, as in a test without a server.
+ * The customer's true address, as far as it is known: what the outermost proxy that is Drop's own saw, or else
+ * the other end of the connection. Empty where there is no connection, as in a test without a server.
  */
 export function clientAddress(c: HttpContext, { config }: HttpDependencies): string {
   const forwarded = (c.req.header('x-forwarded-for') ?? '').split(',').map((part) => part.trim());

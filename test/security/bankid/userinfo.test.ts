@@ -83,7 +83,7 @@ it.each([
   ['403', { status: 403 }, /userinfo answered 403/],
   ['302', { status: 302 }, /userinfo answered 302/],
   ['404', { status: 404 }, /userinfo answered 404/],
-])('reports %s as a failed exchange', async (_, fault, reason) => {
+])('reports the status %s as a failed exchange', async (_, fault, reason) => {
   const stack = await startBroker();
   stack.faults.add({ operation: 'userinfo', effect: 'status', ...fault });
   const error = await expectRefusal(signIn(stack.bankId), exchangeFailed, reason);
@@ -94,7 +94,7 @@ it.each([
 it.each([
   ['a page', { as: 'html' }],
   ['a signed answer, which Drop does not ask for', { as: 'jwt' }],
-])('reports %s as a failed exchange', async (_, bend) => {
+])('reports an answer that is %s as a failed exchange', async (_, bend) => {
   await expectRefusal(signInBentAt(bend), exchangeFailed, /not with JSON/);
 });
 

@@ -1,6 +1,6 @@
 import type { Store } from '#store/database.ts';
 
-/** All that the database holds: for every column of every table, the scheduler's too, its values one below the other. */
+/** All that the database holds: for every column of every table, the scheduler's too, its values line by line. */
 export async function dumpOf({ pool }: Store): Promise<Map<string, string>> {
   const { rows: columns } = await pool.query<{ schema: string; table: string; column: string }>(
     `select table_schema as schema, table_name as table, column_name as column
