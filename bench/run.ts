@@ -9,6 +9,7 @@ import { newDataDirectory, startDatabase } from './databases.ts';
 import { bareCall, guardedCall, guardedCallBench, guardedTitle } from './guarded-call.ts';
 import { compare, type Comparison } from './harness.ts';
 import { idleMemory, sandboxIdle } from './idle-memory.ts';
+import { inboxBench, inboxTargets } from './inbox.ts';
 import { assertLoadGenerator } from './load.ts';
 import { guardedOutage, outageBench, outageTitle, plainLoop } from './outage.ts';
 import { report, type Measured, type Target } from './report.ts';
@@ -28,6 +29,7 @@ const healthy = { title: 'Start to healthy', reading: 'health answers 200' };
 const callbacks = { title: signInTitle, subject: drop, reading: 'callbacks/s' };
 const guarded = { title: guardedTitle, subject: guardedCall, at: 'most' } as const;
 const targets: Target[] = [
+  ...inboxTargets,
   { ...healthy, what: 'healthy, with a database up', subject: withDatabaseUp, at: 'most', bound: 400 },
   {
     ...healthy,
@@ -116,6 +118,8 @@ async function measureAll(options: { databaseUrl: string; dataDirectory: string 
   const measured: Measured[] = [];
   if (wants('start')) measured.push(await measure(startToHealthy({ ...options, rounds: rounds(5) })));
   if (wants('memory')) measured.push(await measure(idleMemory({ ...options, rounds: rounds(3) })));
+  if (wants('inbox'))
+    measured.push(...(await measureEach(inboxBench({ databaseUrl: database.named, rounds: rounds(5) }))));
   if (wants('throughput'))
     measured.push(...(await measureEach(throughput({ ...options, rounds: rounds(5) }))));
   if (wants('sign-in')) {

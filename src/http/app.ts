@@ -40,16 +40,19 @@ export function createApp(dependencies: HttpDependencies): HttpApp {
   app.notFound((c) => answerProblem(c, dependencies, new DropError('not_found')));
   const { tracing } = dependencies.context;
   if (tracing.isOn) app.use(traceRequests(tracing));
-  app.use(async (c, next) => {
+  app.use((c, next) => {
     const given = c.req.header('x-request-id');
-    const requestId = given !== undefined && requestIdPattern.test(given) ? given : randomUUID();
-    c.set('requestId', requestId);
+    c.set('requestId', given !== undefined && requestIdPattern.test(given) ? given : randomUUID());
     c.set('locale', localeOf(c));
+    return next();
+  });
+  // Before what is for browsers: no provider reads it, and it costs as much as all else a webhook needs.
+  webhookRoutes(app, dependencies);
+  app.use(async (c, next) => {
     await next();
-    c.res.headers.set('x-request-id', requestId);
+    c.res.headers.set('x-request-id', c.get('requestId'));
   });
   app.use(securityHeaders(dependencies));
-  webhookRoutes(app, dependencies);
   app.use('/api/*', refuseForeignOrigins(dependencies.config.baseUrl));
   const limit = bodyLimit({ maxSize: requestBytesMax, onError: tooLarge });
   // A GET has no body to limit, and looking for one is half of what it costs.

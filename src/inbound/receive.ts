@@ -1,6 +1,6 @@
 import { DropError } from '#domain/errors.ts';
 import type { Clock } from '#domain/clock.ts';
-import { isFaultOfData, type Database } from '#store/database.ts';
+import { isFaultOfData, type Store } from '#store/database.ts';
 import { storeWebhooks, type NewWebhook } from '#store/webhook-inbox.ts';
 import { createGroupCommit } from './group-commit.ts';
 import type { WebhookDelivery, WebhookSource } from './webhook-source.ts';
@@ -21,10 +21,15 @@ export interface WebhookReceiver {
 }
 
 /** One for a process: what arrives at the same time shares a statement and a commit. */
-export function createWebhookReceiver(parts: { database: Database; clock: Clock }): WebhookReceiver {
-  const { database, clock } = parts;
+export function createWebhookReceiver({
+  store,
+  clock,
+}: {
+  store: Pick<Store, 'pool'>;
+  clock: Clock;
+}): WebhookReceiver {
   const storing = createGroupCommit<NewWebhook, boolean>({
-    commit: (webhooks) => storeWebhooks(database, webhooks),
+    commit: (webhooks) => storeWebhooks(store.pool, webhooks),
     isFaultOfAnItem: isFaultOfData,
     bytesOf: ({ rawBody }) => rawBody.length,
   });

@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import type pg from 'pg';
 import { webhooksChannel } from './changes.ts';
 import type { Queries } from './database.ts';
 
@@ -14,32 +15,41 @@ export interface NewWebhook {
 /** While its webhooks have failed less often than this, a subject's later ones wait for the one that fails. */
 export const orderedFailuresMax = 3;
 
-/**
- * Stores webhooks by one statement, and announces them when at least one is new; for each whether it is. Of the same
- * one twice, the first is. Ids follow the order given.
- */
-export async function storeWebhooks(queries: Queries, webhooks: readonly NewWebhook[]): Promise<boolean[]> {
-  const column = <Value>(of: (webhook: NewWebhook) => Value): Value[] => webhooks.map(of);
-  const at = column((webhook) => webhook.at);
-  const { rows } = await sql<{ provider: string; key: string }>`
+/** Prepared on each connection under a name of its own, since planning it takes as long as storing a few rows. */
+const storing = {
+  name: 'store_webhooks',
+  text: `
     with stored as (
       insert into webhook_inbox
         (provider, deduplication_key, subject, event_type, raw_body, next_attempt_at, received_at)
       select provider, key, subject, event_type, raw_body, at, at
-      from unnest(
-        ${column((webhook) => webhook.provider)}::text[],
-        ${column((webhook) => webhook.deduplicationKey)}::text[],
-        ${column((webhook) => webhook.subject)}::text[],
-        ${column((webhook) => webhook.eventType)}::text[],
-        ${column((webhook) => Buffer.from(webhook.rawBody))}::bytea[],
-        ${at}::timestamptz[]
-      ) with ordinality as webhook (provider, key, subject, event_type, raw_body, at, position)
+      from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::bytea[], $6::timestamptz[])
+        with ordinality as webhook (provider, key, subject, event_type, raw_body, at, position)
       order by position
       on conflict (provider, deduplication_key) do nothing
       returning provider, deduplication_key as key
     )
-    select provider, key, (select pg_notify(${webhooksChannel}, '')) from stored
-  `.execute(queries);
+    select provider, key, (select pg_notify('${webhooksChannel}', '')) from stored
+  `,
+};
+
+/**
+ * Stores webhooks by one statement, and announces them when at least one is new; for each whether it is. Of the same
+ * one twice, the first is. Ids follow the order given.
+ */
+export async function storeWebhooks(
+  pool: Pick<pg.Pool, 'query'>,
+  webhooks: readonly NewWebhook[],
+): Promise<boolean[]> {
+  const values = [
+    webhooks.map(({ provider }) => provider),
+    webhooks.map(({ deduplicationKey }) => deduplicationKey),
+    webhooks.map(({ subject }) => subject),
+    webhooks.map(({ eventType }) => eventType),
+    webhooks.map(({ rawBody }) => Buffer.from(rawBody.buffer, rawBody.byteOffset, rawBody.byteLength)),
+    webhooks.map(({ at }) => at),
+  ];
+  const { rows } = await pool.query<{ provider: string; key: string }>({ ...storing, values });
   const unclaimed = new Set(rows.map(({ provider, key }) => `${provider} ${key}`));
   return webhooks.map(({ provider, deduplicationKey }) =>
     unclaimed.delete(`${provider} ${deduplicationKey}`),

@@ -1,5 +1,6 @@
 // A process of Drop's with nothing in it but webhooks: the production route, inbox, listener and worker. Its one source
 // records what it does. Started by `fleet.ts`, and killed.
+import { randomUUID } from 'node:crypto';
 import { Hono } from 'hono';
 import { sql } from 'kysely';
 import { systemClock } from '#domain/clock.ts';
@@ -40,6 +41,10 @@ const source: WebhookSource = {
 
 const app = new Hono<HttpEnvironment>();
 app.onError((error, c) => c.body(null, toDropError(error).status === 503 ? 503 : 500));
+app.use((c, next) => {
+  c.set('requestId', randomUUID());
+  return next();
+});
 webhookRoutes(app, {
   context: { store, clock: systemClock },
   config: { openBanking: { providerId: provider } },

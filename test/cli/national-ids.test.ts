@@ -170,3 +170,13 @@ test.each([
   expect([code, errors]).toEqual([1, expect.stringContaining(problem)]);
   expect(errors).not.toContain(former.slice(5));
 });
+
+test('a span of births that ends before it begins is refused, and says what to do', async () => {
+  const store = await storeOf(under2025.current);
+  const { code, errors } = await drop(['rekey', '--born-from', '1991', '--born-to', '1990'], rotated(store));
+  expect(code).not.toBe(0);
+  expect(errors).toContain('--born-from 1991 is after --born-to 1990: give the earlier year first');
+  expect(await storedHashes(store)).toEqual(
+    numbers.map((number) => under2025.current(new Secret(number)).hash).sort(),
+  );
+});

@@ -53,7 +53,7 @@ async function inbox(): Promise<Store> {
   const rawBody = Buffer.from(JSON.stringify({ applicantId: 'a', person: { name, age: 33 }, tags: [name] }));
   const common = { eventType: 'applicantReviewed', rawBody };
   const sumsub = { ...common, provider: 'sumsub' };
-  await storeWebhooks(database, [
+  await storeWebhooks(store.pool, [
     { ...sumsub, deduplicationKey: '1', subject: 'one', at: day('2026-02-20') },
     { ...sumsub, deduplicationKey: '2', subject: 'two', at: day('2026-02-21') },
   ]);
@@ -62,7 +62,7 @@ async function inbox(): Promise<Store> {
     if (claim.subject === 'one') await webhooksHandled(database, [claim], day('2026-02-21'));
     else await webhookFailed(database, claim, { error: 'provider_timeout', retryAt: undefined });
   }
-  await storeWebhooks(database, [
+  await storeWebhooks(store.pool, [
     { ...sumsub, deduplicationKey: '3', subject: 'three', eventType: 'other', at: day('2026-02-22') },
     { ...common, provider: 'bank', deduplicationKey: '4', subject: 'one', at: day('2026-02-23') },
   ]);
@@ -174,7 +174,7 @@ test('a claim from before a replay marks nothing after it', async () => {
   const store = await testStore();
   const rawBody = Buffer.from('{}');
   const webhook = { provider: 'sumsub', deduplicationKey: '1', subject: 's', eventType: 'e', rawBody };
-  await storeWebhooks(store.database, [{ ...webhook, at: day('2026-02-20') }]);
+  await storeWebhooks(store.pool, [{ ...webhook, at: day('2026-02-20') }]);
   const now = day('2026-02-21');
   const [before] = await claimWebhooks(store.database, now, { limit: 1, leaseMs: 1 });
   await webhooksHandled(store.database, before ? [before] : [], now);

@@ -1,5 +1,5 @@
 import type { WebhookDelivery, WebhookSource, WebhookVerdict } from '#inbound/webhook-source.ts';
-import type { Database } from '#store/database.ts';
+import type { Database, Store } from '#store/database.ts';
 import { storeWebhooks } from '#store/webhook-inbox.ts';
 import { ManualClock } from '#domain/clock.ts';
 
@@ -29,10 +29,10 @@ export function sourceOf(parts: {
 }
 
 /** A webhook in the inbox, due at the start of a `ManualClock`. `name` is its key and its body. */
-export async function storeOne(database: Database, name: string, subject = name): Promise<void> {
+export async function storeOne({ pool }: Store, name: string, subject = name): Promise<void> {
   const rawBody = Buffer.from(name);
   const webhook = { provider: 'test', deduplicationKey: name, subject, eventType: 'changed', rawBody };
-  await storeWebhooks(database, [{ ...webhook, at: startedAt }]);
+  await storeWebhooks(pool, [{ ...webhook, at: startedAt }]);
 }
 
 export interface InboxRow {

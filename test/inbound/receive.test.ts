@@ -12,17 +12,19 @@ import { deliveryOf, inboxRows, sourceOf } from './inbox.ts';
 const clock = new ManualClock();
 
 test('an accepted webhook is stored with its exact bytes, due at once', async () => {
-  const { database } = await testStore();
+  const store = await testStore();
+  const { database } = store;
   const delivery = deliveryOf('{"a" :  1}\n');
-  expect(await createWebhookReceiver({ database, clock }).receive(sourceOf({}), delivery)).toBe('stored');
+  expect(await createWebhookReceiver({ store, clock }).receive(sourceOf({}), delivery)).toBe('stored');
   expect(await inboxRows(database)).toMatchObject([{ key: 'key', status: 'received', dueAfterMs: 0 }]);
   const row = await database.selectFrom('webhook_inbox').select('raw_body').executeTakeFirstOrThrow();
   expect(row.raw_body.toString()).toBe('{"a" :  1}\n');
 });
 
 test('a repetition is a duplicate and changes nothing, also when it comes at the same time', async () => {
-  const { database } = await testStore();
-  const receiver = createWebhookReceiver({ database, clock });
+  const store = await testStore();
+  const { database } = store;
+  const receiver = createWebhookReceiver({ store, clock });
   const receive = () => receiver.receive(sourceOf({}), deliveryOf('{}'));
   const receipts = await Promise.all([receive(), receive(), receive()]);
   expect(receipts.toSorted()).toEqual(['duplicate', 'duplicate', 'stored']);
@@ -31,29 +33,31 @@ test('a repetition is a duplicate and changes nothing, also when it comes at the
 });
 
 test('the same key from another provider is another webhook', async () => {
-  const { database } = await testStore();
-  await createWebhookReceiver({ database, clock }).receive(sourceOf({}), deliveryOf('{}'));
+  const store = await testStore();
+  await createWebhookReceiver({ store, clock }).receive(sourceOf({}), deliveryOf('{}'));
   const other = sourceOf({ provider: 'other' });
-  expect(await createWebhookReceiver({ database, clock }).receive(other, deliveryOf('{}'))).toBe('stored');
+  expect(await createWebhookReceiver({ store, clock }).receive(other, deliveryOf('{}'))).toBe('stored');
 });
 
 test.each([
   ['signature_invalid', 'webhook_signature_invalid'],
   ['malformed', 'webhook_malformed'],
 ] as const)('what is %s is refused as %s and not stored', async (kind, code) => {
-  const { database } = await testStore();
+  const store = await testStore();
+  const { database } = store;
   const source = sourceOf({ verdict: { kind, reason: 'for the test' } });
   await expect(
-    createWebhookReceiver({ database, clock }).receive(source, deliveryOf('{}')),
+    createWebhookReceiver({ store, clock }).receive(source, deliveryOf('{}')),
   ).rejects.toMatchObject({ code });
   expect(await inboxRows(database)).toEqual([]);
 });
 
 test('what cannot be verified now is not stored, and the sender hears so', async () => {
-  const { database } = await testStore();
+  const store = await testStore();
+  const { database } = store;
   const source = { ...sourceOf({}), verify: () => Promise.reject(new DropError('provider_unavailable')) };
   await expect(
-    createWebhookReceiver({ database, clock }).receive(source, deliveryOf('{}')),
+    createWebhookReceiver({ store, clock }).receive(source, deliveryOf('{}')),
   ).rejects.toMatchObject({
     code: 'provider_unavailable',
   });
@@ -61,9 +65,9 @@ test('what cannot be verified now is not stored, and the sender hears so', async
 });
 
 test('without a database it is database_unavailable, upon which the sender tries again', async () => {
-  const { database } = openStore('postgres://nobody@127.0.0.1:1/nothing');
+  const store = openStore('postgres://nobody@127.0.0.1:1/nothing');
   await expect(
-    createWebhookReceiver({ database, clock }).receive(sourceOf({}), deliveryOf('{}')),
+    createWebhookReceiver({ store, clock }).receive(sourceOf({}), deliveryOf('{}')),
   ).rejects.toMatchObject({
     code: 'database_unavailable',
   });
@@ -99,28 +103,31 @@ async function commitsOf(database: Database): Promise<number> {
 }
 
 test('webhooks that come together are stored by one commit, in the order in which they came', async () => {
-  const { database } = await testStore();
+  const store = await testStore();
+  const { database } = store;
   const keys = Array.from({ length: 40 }, (_, index) => `key ${index}`);
-  await receiveTogether(createWebhookReceiver({ database, clock }), keys);
+  await receiveTogether(createWebhookReceiver({ store, clock }), keys);
   expect((await inboxRows(database)).map(({ key }) => key)).toEqual(keys);
   expect(await commitsOf(database)).toBe(1);
 });
 
 test('of two deliveries of one webhook within a commit one is stored and one is a duplicate', async () => {
-  const { database } = await testStore();
-  const settled = await receiveTogether(createWebhookReceiver({ database, clock }), ['a', 'b', 'a']);
+  const store = await testStore();
+  const settled = await receiveTogether(createWebhookReceiver({ store, clock }), ['a', 'b', 'a']);
   expect(outcomesOf(settled)).toEqual(['stored', 'stored', 'duplicate']);
 });
 
 test('one that the database cannot hold is malformed, and those beside it are stored', async () => {
-  const { database } = await testStore();
-  const settled = await receiveTogether(createWebhookReceiver({ database, clock }), ['a', 'b\u0000', 'c']);
+  const store = await testStore();
+  const { database } = store;
+  const settled = await receiveTogether(createWebhookReceiver({ store, clock }), ['a', 'b\u0000', 'c']);
   expect(outcomesOf(settled)).toEqual(['stored', 'webhook_malformed', 'stored']);
   expect((await inboxRows(database)).map(({ key }) => key)).toEqual(['a', 'c']);
 });
 
 test('when a commit fails each of its webhooks is refused for now, and none is stored', async () => {
-  const { database } = await testStore();
+  const store = await testStore();
+  const { database } = store;
   await sql`
     create function fail() returns trigger language plpgsql as 'begin raise exception using errcode = $$53100$$; end'
   `.execute(database);
@@ -128,7 +135,7 @@ test('when a commit fails each of its webhooks is refused for now, and none is s
     create constraint trigger fail after insert on webhook_inbox deferrable initially deferred
     for each row when (new.deduplication_key = 'b') execute function fail()
   `.execute(database);
-  const settled = await receiveTogether(createWebhookReceiver({ database, clock }), ['a', 'b', 'c']);
+  const settled = await receiveTogether(createWebhookReceiver({ store, clock }), ['a', 'b', 'c']);
   expect(outcomesOf(settled)).toEqual(Array(3).fill('database_unavailable'));
   expect(await inboxRows(database)).toEqual([]);
 });

@@ -39,15 +39,16 @@ async function untilMarked(database: Database): Promise<void> {
 }
 
 test('a webhook is handled once, however often the worker looks', async () => {
-  const { database } = await testStore();
-  await storeOne(database, 'a');
+  const store = await testStore();
+  const { database } = store;
+  await storeOne(store, 'a');
   const handled = new Mailbox<string>();
   const handle = (webhook: StoredWebhook) => Promise.resolve(handled.put(nameOf(webhook)));
   const { worker, clock } = start(database, [sourceOf({ handle })]);
   expect(await handled.next()).toBe('a');
   await untilMarked(database);
   clock.advance(hour);
-  await storeOne(database, 'b');
+  await storeOne(store, 'b');
   worker.wake();
   expect(await handled.next()).toBe('b');
   await worker.stop();
@@ -58,10 +59,11 @@ test('a webhook is handled once, however often the worker looks', async () => {
 });
 
 test('webhooks of one subject are handled in order, one of another meanwhile', async () => {
-  const { database } = await testStore();
-  await storeOne(database, 'first', 'payment');
-  await storeOne(database, 'second', 'payment');
-  await storeOne(database, 'other', 'customer');
+  const store = await testStore();
+  const { database } = store;
+  await storeOne(store, 'first', 'payment');
+  await storeOne(store, 'second', 'payment');
+  await storeOne(store, 'other', 'customer');
   const gate = Promise.withResolvers<undefined>();
   const events = new Mailbox<string>();
   const { worker } = start(database, [
@@ -81,8 +83,9 @@ test('webhooks of one subject are handled in order, one of another meanwhile', a
 });
 
 test('a webhook that cannot be handled is tried again, later each time, and given up after the twelfth', async () => {
-  const { database } = await testStore();
-  await storeOne(database, 'a');
+  const store = await testStore();
+  const { database } = store;
+  await storeOne(store, 'a');
   const { clock, errors, dead } = start(database, [sourceOf({ handle: refuse })]);
   let elapsedMs = 0;
   const delaysMs: number[] = [];
@@ -101,8 +104,9 @@ test('a webhook that cannot be handled is tried again, later each time, and give
 });
 
 test('a webhook that failed is handled when its time has come', async () => {
-  const { database } = await testStore();
-  await storeOne(database, 'a');
+  const store = await testStore();
+  const { database } = store;
+  await storeOne(store, 'a');
   const handled = new Mailbox<string>();
   let attempts = 0;
   const { worker, clock, errors } = start(database, [
@@ -122,8 +126,9 @@ test('a webhook that failed is handled when its time has come', async () => {
 });
 
 test('a webhook whose provider has no source here is kept, told of and handled when it has', async () => {
-  const { database } = await testStore();
-  await storeOne(database, 'a');
+  const store = await testStore();
+  const { database } = store;
+  await storeOne(store, 'a');
   await database.updateTable('webhook_inbox').set({ failures: 40 }).execute();
   const without = start(database, [sourceOf({ provider: 'other' })]);
   expect(await without.errors.next()).toMatchObject({ isLast: false });
@@ -138,9 +143,10 @@ test('a webhook whose provider has no source here is kept, told of and handled w
 });
 
 test('to stop waits for what is in hand and takes nothing more', async () => {
-  const { database } = await testStore();
-  await storeOne(database, 'first', 'payment');
-  await storeOne(database, 'second', 'payment');
+  const store = await testStore();
+  const { database } = store;
+  await storeOne(store, 'first', 'payment');
+  await storeOne(store, 'second', 'payment');
   const begun = new Mailbox<string>();
   const gate = Promise.withResolvers<undefined>();
   const handle = async (webhook: StoredWebhook): Promise<void> => {
@@ -162,9 +168,10 @@ test('to stop waits for what is in hand and takes nothing more', async () => {
 });
 
 test('to stop waits for what is in hand also when the outcome of another cannot be stored', async () => {
-  const { database } = await testStore();
-  await storeOne(database, 'stuck');
-  await storeOne(database, 'slow');
+  const store = await testStore();
+  const { database } = store;
+  await storeOne(store, 'stuck');
+  await storeOne(store, 'slow');
   await sql`
     alter table webhook_inbox add check (deduplication_key <> 'stuck' or status = 'received' and last_error is null)
   `.execute(database);
@@ -185,9 +192,10 @@ test('to stop waits for what is in hand also when the outcome of another cannot 
 });
 
 test('a webhook that keeps failing holds up the later ones of its subject for three tries and no longer', async () => {
-  const { database } = await testStore();
-  await storeOne(database, 'first', 'payment');
-  await storeOne(database, 'second', 'payment');
+  const store = await testStore();
+  const { database } = store;
+  await storeOne(store, 'first', 'payment');
+  await storeOne(store, 'second', 'payment');
   const handled = new Mailbox<string>();
   const handle = (webhook: StoredWebhook): Promise<void> =>
     nameOf(webhook) === 'first' ? refuse() : Promise.resolve(handled.put(nameOf(webhook)));
@@ -203,8 +211,9 @@ test('a webhook that keeps failing holds up the later ones of its subject for th
 
 /** Two workers: the first holds the webhook beyond its lease, and ends by `outcome` while the second has it in hand. */
 async function overtaken(outcome: () => Promise<void>) {
-  const { database } = await testStore();
-  await storeOne(database, 'a');
+  const store = await testStore();
+  const { database } = store;
+  await storeOne(store, 'a');
   const begun = new Mailbox<string>();
   const [slow, held] = [Promise.withResolvers<undefined>(), Promise.withResolvers<undefined>()];
   const first = start(database, [
@@ -251,8 +260,9 @@ test('who lost a webhook to another worker cannot mark it as handled, and says s
 });
 
 test('handling that does not end is given up before the lease ends, and tried again', async () => {
-  const { database } = await testStore();
-  await storeOne(database, 'a');
+  const store = await testStore();
+  const { database } = store;
+  await storeOne(store, 'a');
   const begun = new Mailbox<string>();
   const handle = (webhook: StoredWebhook): Promise<never> => {
     begun.put(nameOf(webhook));
@@ -268,8 +278,9 @@ test('handling that does not end is given up before the lease ends, and tried ag
 });
 
 test('a webhook that does not end holds up none of other subjects', async () => {
-  const { database } = await testStore();
-  await storeOne(database, 'stuck');
+  const store = await testStore();
+  const { database } = store;
+  await storeOne(store, 'stuck');
   const gate = Promise.withResolvers<undefined>();
   const begun = new Mailbox<string>();
   const handle = async (webhook: StoredWebhook): Promise<void> => {
@@ -278,7 +289,7 @@ test('a webhook that does not end holds up none of other subjects', async () => 
   };
   const { worker } = start(database, [sourceOf({ handle })]);
   expect(await begun.next()).toBe('stuck');
-  await storeOne(database, 'other');
+  await storeOne(store, 'other');
   worker.wake();
   expect(await begun.next()).toBe('other');
   gate.resolve(undefined);

@@ -7,7 +7,7 @@ import {
   type ClaimedWebhook,
   type NewWebhook,
 } from '#store/webhook-inbox.ts';
-import type { Queries } from '#store/database.ts';
+import type { Queries, Store } from '#store/database.ts';
 import { testStore } from '../support/database.ts';
 
 const at = new Date('2026-02-23T14:30:00Z');
@@ -19,8 +19,8 @@ function webhookOf(deduplicationKey: string, subject = 'payment-1'): NewWebhook 
   return { provider: 'test', deduplicationKey, subject, eventType: 'changed', rawBody, at };
 }
 
-function store(queries: Queries, deduplicationKey: string, subject?: string): Promise<boolean[]> {
-  return storeWebhooks(queries, [webhookOf(deduplicationKey, subject)]);
+function store({ pool }: Store, deduplicationKey: string, subject?: string): Promise<boolean[]> {
+  return storeWebhooks(pool, [webhookOf(deduplicationKey, subject)]);
 }
 
 /** Takes the only one that is due. */
@@ -31,25 +31,28 @@ async function claimOne(queries: Queries, now: Date): Promise<ClaimedWebhook> {
 }
 
 test('a webhook that comes twice is stored once', async () => {
-  const { database } = await testStore();
-  expect(await store(database, 'a')).toEqual([true]);
-  expect(await store(database, 'a')).toEqual([false]);
+  const opened = await testStore();
+  const { database } = opened;
+  expect(await store(opened, 'a')).toEqual([true]);
+  expect(await store(opened, 'a')).toEqual([false]);
   expect(await claimWebhooks(database, at, lease)).toHaveLength(1);
 });
 
 test('a claimed webhook is not claimed again while the lease lasts, and is after it', async () => {
-  const { database } = await testStore();
-  await store(database, 'a');
+  const opened = await testStore();
+  const { database } = opened;
+  await store(opened, 'a');
   expect(await claimWebhooks(database, at, lease)).toHaveLength(1);
   expect(await claimWebhooks(database, later(59), lease)).toHaveLength(0);
   expect(await claimWebhooks(database, later(60), lease)).toHaveLength(1);
 });
 
 test('webhooks of one subject are handed out one after the other, those of others beside them', async () => {
-  const { database } = await testStore();
-  await store(database, 'a', 'payment-1');
-  await store(database, 'b', 'payment-1');
-  await store(database, 'c', 'payment-2');
+  const opened = await testStore();
+  const { database } = opened;
+  await store(opened, 'a', 'payment-1');
+  await store(opened, 'b', 'payment-1');
+  await store(opened, 'c', 'payment-2');
   const first = await claimWebhooks(database, at, lease);
   expect(first.map(({ subject }) => subject).sort()).toEqual(['payment-1', 'payment-2']);
   expect(await webhooksHandled(database, first, at)).toEqual([true, true]);
@@ -57,8 +60,9 @@ test('webhooks of one subject are handed out one after the other, those of other
 });
 
 test('a webhook that failed waits for its time, and a dead one does not come back', async () => {
-  const { database } = await testStore();
-  await store(database, 'a');
+  const opened = await testStore();
+  const { database } = opened;
+  await store(opened, 'a');
   const failure = { error: 'provider_unavailable', retryAt: later(5) };
   expect(await webhookFailed(database, await claimOne(database, at), failure)).toBe(true);
   expect(await claimWebhooks(database, later(4), lease)).toHaveLength(0);
@@ -69,8 +73,9 @@ test('a webhook that failed waits for its time, and a dead one does not come bac
 });
 
 test('two processes that claim at once share the webhooks', async () => {
-  const { database } = await testStore();
-  for (let number = 0; number < 20; number += 1) await store(database, `${number}`, `payment-${number}`);
+  const opened = await testStore();
+  const { database } = opened;
+  for (let number = 0; number < 20; number += 1) await store(opened, `${number}`, `payment-${number}`);
   const claims = await Promise.all([claimWebhooks(database, at, lease), claimWebhooks(database, at, lease)]);
   const ids = claims.flat().map(({ id }) => id);
   expect(new Set(ids).size).toBe(ids.length);
@@ -78,8 +83,9 @@ test('two processes that claim at once share the webhooks', async () => {
 });
 
 test('a claim that another has since taken over marks nothing', async () => {
-  const { database } = await testStore();
-  await store(database, 'a');
+  const opened = await testStore();
+  const { database } = opened;
+  await store(opened, 'a');
   const lost = await claimOne(database, at);
   const held = await claimOne(database, later(60));
   expect(await webhooksHandled(database, [lost], at)).toEqual([false]);
@@ -88,8 +94,9 @@ test('a claim that another has since taken over marks nothing', async () => {
 });
 
 test('a claim marks once: what is handled stays handled', async () => {
-  const { database } = await testStore();
-  await store(database, 'a');
+  const opened = await testStore();
+  const { database } = opened;
+  await store(opened, 'a');
   const claim = await claimOne(database, at);
   expect(await webhooksHandled(database, [claim], at)).toEqual([true]);
   expect(await webhooksHandled(database, [claim], at)).toEqual([false]);
@@ -97,9 +104,10 @@ test('a claim marks once: what is handled stays handled', async () => {
 });
 
 test('one that has failed three times lets the later ones of its subject pass', async () => {
-  const { database } = await testStore();
-  await store(database, 'first');
-  await store(database, 'second');
+  const opened = await testStore();
+  const { database } = opened;
+  await store(opened, 'first');
+  await store(opened, 'second');
   for (let failure = 1; failure <= 3; failure += 1) {
     const now = later(failure * 10);
     const first = await claimOne(database, now);
@@ -109,10 +117,11 @@ test('one that has failed three times lets the later ones of its subject pass', 
 });
 
 test('of webhooks stored together, ids follow their order and only the new ones are new', async () => {
-  const { database } = await testStore();
-  await store(database, 'b');
+  const opened = await testStore();
+  const { database } = opened;
+  await store(opened, 'b');
   const together = ['c', 'b', 'a', 'c'].map((key) => webhookOf(key));
-  expect(await storeWebhooks(database, together)).toEqual([true, false, true, false]);
+  expect(await storeWebhooks(opened.pool, together)).toEqual([true, false, true, false]);
   const rows = await database.selectFrom('webhook_inbox').selectAll().orderBy('id').execute();
   expect(rows.map((row) => row.deduplication_key)).toEqual(['b', 'c', 'a']);
 });

@@ -4,7 +4,7 @@ import { DropError, type ErrorCode } from '#domain/errors.ts';
 import { Secret } from '#domain/secret.ts';
 import { syntheticNationalIdentityNumber } from '#domain/national-identity-number.ts';
 import type { VerifiedIdentity } from '#services/bankid/service.ts';
-import { forgetOldTickets } from '#store/sign-in-tickets.ts';
+import { forgetOldTickets, takeTicket } from '#store/sign-in-tickets.ts';
 import { redeemCode, redeemTicket, returnToApp, startMobileSignIn } from '#usecases/mobile-sign-in.ts';
 import { completeSignIn, signOut, startSignIn, userOfSession } from '#usecases/sign-in.ts';
 import { testContext, type TestContext } from '../support/context.ts';
@@ -337,4 +337,20 @@ test('neither ticket, verifier, state nor token is written down or logged', asyn
     expect(written).not.toContain(secret);
     expect(written).not.toContain(Buffer.from(secret).toString('hex'));
   }
+});
+
+test('a ticket that was found good at the same moment by many is taken by one', async () => {
+  const context = await testContext();
+  const { ticket } = await ticketed(context);
+  const { database } = context.store;
+  const at = context.clock.now();
+  const taken = await Promise.all(Array.from({ length: 10 }, () => takeTicket(database, ticket, at)));
+  expect(taken.filter((userId) => userId !== undefined)).toHaveLength(1);
+});
+
+test('a ticket is not taken when its minute has passed since it was found', async () => {
+  const context = await testContext();
+  const { ticket } = await ticketed(context);
+  const late = new Date(context.clock.now().getTime() + minute);
+  expect(await takeTicket(context.store.database, ticket, late)).toBeUndefined();
 });

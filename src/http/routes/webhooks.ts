@@ -1,6 +1,6 @@
 import type { Hono } from 'hono';
 import { DropError } from '#domain/errors.ts';
-import { createWebhookReceiver, webhookBytesMax } from '#inbound/receive.ts';
+import { createWebhookReceiver, webhookBytesMax, type Receipt } from '#inbound/receive.ts';
 import type { UseCaseContext } from '#usecases/context.ts';
 import type { HttpDependencies, HttpEnvironment, HttpContext } from '../environment.ts';
 import { toDropError } from '../problem.ts';
@@ -16,7 +16,7 @@ export interface WebhookDependencies extends Pick<HttpDependencies, 'webhookSour
 export function webhookRoutes(app: Hono<HttpEnvironment>, dependencies: WebhookDependencies): void {
   const { context, config, onWebhookRefused } = dependencies;
   const sources = new Map(dependencies.webhookSources.map((source) => [source.provider, source]));
-  const receiver = createWebhookReceiver({ database: context.store.database, clock: context.clock });
+  const receiver = createWebhookReceiver(context);
 
   async function receive(c: HttpContext, provider: string): Promise<Response> {
     const source = sources.get(provider);
@@ -26,9 +26,10 @@ export function webhookRoutes(app: Hono<HttpEnvironment>, dependencies: WebhookD
       const request = c.req.raw;
       const rawBody = await readRawBody(request, webhookBytesMax);
       const delivery = { rawBody, headers: request.headers, query: queryOf(request.url) };
-      return c.json({ receipt: await receiver.receive(source, delivery) });
+      return acknowledgement(await receiver.receive(source, delivery), c.get('requestId'));
     } catch (error) {
       onWebhookRefused(provider, toDropError(error).code);
+      c.header('x-request-id', c.get('requestId'));
       throw error;
     }
   }
@@ -36,6 +37,12 @@ export function webhookRoutes(app: Hono<HttpEnvironment>, dependencies: WebhookD
   app.post('/api/kyc/webhook', (c) => receive(c, 'sumsub'));
   app.post('/api/openbanking/webhook', (c) => receive(c, config.openBanking.providerId));
   app.post('/api/openbanking/webhook/:provider', (c) => receive(c, c.req.param('provider')));
+}
+
+/** Made of plain values, which the server writes without making a `Response` of them first. */
+function acknowledgement(receipt: Receipt, requestId: string): Response {
+  const headers = { 'content-type': 'application/json', 'x-request-id': requestId };
+  return new Response(`{"receipt":"${receipt}"}`, { headers });
 }
 
 function queryOf(url: string): URLSearchParams {

@@ -1,0 +1,87 @@
+// Sends signed webhooks, each another one, over raw connections: one that is answered sends its next. All bytes are
+// made beforehand, so that the sender takes as little of the processor as it can. Prints one JSON object.
+import { createHmac, randomUUID } from 'node:crypto';
+import { connect } from 'node:net';
+
+const port = Number(process.env['PORT']);
+const connections = Number(process.env['CONNECTIONS']);
+const requests = Number(process.env['REQUESTS']);
+
+function webhook(): Buffer {
+  const body = JSON.stringify({
+    applicantId: randomUUID(),
+    inspectionId: randomUUID(),
+    correlationId: randomUUID(),
+    externalUserId: randomUUID(),
+    applicantType: 'individual',
+    levelName: 'basic-kyc-level',
+    sandboxMode: false,
+    type: 'applicantReviewed',
+    reviewResult: { reviewAnswer: 'GREEN' },
+    reviewStatus: 'completed',
+    createdAt: '2026-02-23 14:30:00+0000',
+  });
+  const digest = createHmac('sha256', process.env['SUMSUB_WEBHOOK_SECRET'] ?? '')
+    .update(body)
+    .digest('hex');
+  const head = [
+    'POST /api/kyc/webhook HTTP/1.1',
+    `host: 127.0.0.1:${port}`,
+    'content-type: application/json',
+    'x-payload-digest-alg: HMAC_SHA256_HEX',
+    `x-payload-digest: ${digest}`,
+    `content-length: ${Buffer.byteLength(body)}`,
+  ];
+  return Buffer.from(`${head.join('\r\n')}\r\n\r\n${body}`);
+}
+
+const prepared = Array.from({ length: requests }, webhook);
+const latenciesMs: number[] = [];
+
+/** Whether `answer` is there as a whole. */
+function isWhole(answer: string): boolean {
+  const headEnd = answer.indexOf('\r\n\r\n');
+  if (headEnd < 0) return false;
+  const length = /content-length: (\d+)/i.exec(answer)?.[1];
+  return length === undefined ? answer.endsWith('0\r\n\r\n') : answer.length - headEnd - 4 >= Number(length);
+}
+
+async function connection(waiting: Iterator<Buffer>): Promise<void> {
+  const done = Promise.withResolvers<undefined>();
+  const socket = connect({ port, host: '127.0.0.1', noDelay: true });
+  let sentAt = 0;
+  let answer = '';
+  const send = (): void => {
+    const next = waiting.next();
+    if (next.done === true) {
+      socket.end();
+      done.resolve(undefined);
+      return;
+    }
+    sentAt = performance.now();
+    answer = '';
+    socket.write(next.value);
+  };
+  socket.on('error', done.reject);
+  socket.on('close', () => done.resolve(undefined));
+  socket.on('connect', send);
+  socket.on('data', (chunk) => {
+    answer += chunk.toString('latin1');
+    if (!isWhole(answer)) return;
+    latenciesMs.push(performance.now() - sentAt);
+    if (!answer.startsWith('HTTP/1.1 200') || !answer.includes('stored')) done.reject(new Error(answer));
+    else send();
+  });
+  await done.promise;
+}
+
+const startedAt = performance.now();
+const queue = prepared.values();
+await Promise.all(Array.from({ length: connections }, () => connection(queue)));
+const elapsedMs = performance.now() - startedAt;
+const sorted = latenciesMs.toSorted((left, right) => left - right);
+const quantile = (share: number): number => sorted[Math.floor(share * (sorted.length - 1))] ?? Number.NaN;
+if (sorted.length !== requests) throw new Error(`${sorted.length} answers to ${requests} webhooks`);
+process.stdout.write(
+  `${JSON.stringify({ perSecond: (requests * 1000) / elapsedMs, medianMs: quantile(0.5), p99Ms: quantile(0.99) })}\n`,
+);
