@@ -1,5 +1,6 @@
 import { Command, InvalidArgumentError } from 'commander';
 import { systemClock } from '#domain/clock.ts';
+import { DropError } from '#domain/errors.ts';
 import { hashKeysOf } from '#configuration/hash-keys.ts';
 import { hashKeyStatus, rekeyNationalIds, type KeyStatus, type Rekeyed } from './national-ids-rekey.ts';
 import { withDatabase } from './with-database.ts';
@@ -45,6 +46,10 @@ async function status({ json }: { json?: true }): Promise<void> {
 async function rekey(options: RekeyOptions): Promise<void> {
   const dryRun = options.dryRun === true;
   const bornTo = options.bornTo ?? systemClock.now().getUTCFullYear();
+  if (options.bornFrom > bornTo) {
+    const message = `--born-from ${options.bornFrom} is after --born-to ${bornTo}: give the earlier year first`;
+    throw new DropError('configuration_invalid', { message });
+  }
   const result = await withDatabase((database, config) =>
     rekeyNationalIds(database, {
       keys: hashKeysOf(config),

@@ -151,10 +151,7 @@ function returnFaults(core: CoreVariables): Fault[] {
     'OPENBANKING_CALLBACK_URL',
   ];
   return names
-    .filter((name) => {
-      const value = valueOf(core, name);
-      return typeof value === 'string' && /^http:/i.test(value);
-    })
+    .filter((name) => isPlainHttp(valueOf(core, name)))
     .map((variable) => ({ variable, problem: 'must not be an http: address in production' }));
 }
 
