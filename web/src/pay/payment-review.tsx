@@ -30,6 +30,7 @@ export function PaymentReview({ payment, account, busy, error, onConfirm, onChan
       </section>
       {!isOutcomeUnknown(error) && <p className="review-warning">{pay.payeeWarning}</p>}
       <SendFailure error={error} />
+      {isObstructed(error) && <ChangeButton busy={busy} onChange={onChange} />}
       {!isOutcomeUnknown(error) && !isObstructed(error) && (
         <Confirmation bankName={account.bankName} busy={busy} onConfirm={onConfirm} onChange={onChange} />
       )}
@@ -53,15 +54,23 @@ function Confirmation({ bankName, busy, onConfirm, onChange }: ConfirmationProps
         >
           {busy ? pay.sending : pay.confirm(bankName)}
         </Button>
-        <Button variant="tertiary" data-color="neutral" onClick={onChange} disabled={busy}>
-          {pay.change}
-        </Button>
+        <ChangeButton busy={busy} onChange={onChange} />
       </div>
       <p className="quiet review-transfer">
         <PadlockLockedIcon aria-hidden />
         {pay.transfer(bankName)}
       </p>
     </>
+  );
+}
+
+/** Also where something stands in the way: another account may be of a bank whose consent holds. */
+function ChangeButton({ busy, onChange }: Pick<PaymentReviewProps, 'busy' | 'onChange'>) {
+  const { pay } = useTexts();
+  return (
+    <Button variant="tertiary" data-color="neutral" onClick={onChange} disabled={busy}>
+      {pay.change}
+    </Button>
   );
 }
 
