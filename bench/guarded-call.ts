@@ -1,20 +1,10 @@
-import {
-  bulkhead,
-  circuitBreaker,
-  ConsecutiveBreaker,
-  ExponentialBackoff,
-  handleAll,
-  retry,
-  timeout,
-  TimeoutStrategy,
-  wrap,
-} from 'cockatiel';
 import OpossumBreaker from 'opossum';
 import { Agent, request } from 'undici';
 import { systemClock } from '../src/domain/clock.ts';
 import { createDispatcher } from '../src/outbound/dispatcher.ts';
 import { createOutbound } from '../src/outbound/outbound.ts';
 import { startNode } from './children.ts';
+import { cockatielPolicy } from './guarded-call-cockatiel.js';
 import type { Comparison, Readings } from './harness.ts';
 
 export const guardedTitle = 'Guarded call';
@@ -73,12 +63,7 @@ function callsOf(origin: string): ReadonlyMap<string, Call> {
     clock: systemClock,
     dispatcher: createDispatcher(),
   });
-  const policy = wrap(
-    retry(handleAll, { maxAttempts: 2, backoff: new ExponentialBackoff() }),
-    circuitBreaker(handleAll, { halfOpenAfter: 30_000, breaker: new ConsecutiveBreaker(5) }),
-    bulkhead(32, 128),
-    timeout(timeoutMs, TimeoutStrategy.Aggressive),
-  );
+  const policy = cockatielPolicy(timeoutMs);
   const breaker = new OpossumBreaker(async () => send(), { timeout: timeoutMs, capacity: 32 });
   return new Map<string, Call>([
     [bareCall, async () => send()],
