@@ -5,6 +5,7 @@ import { Secret } from '#domain/secret.ts';
 import { syntheticNationalIdentityNumber } from '#domain/national-identity-number.ts';
 import type { VerifiedIdentity } from '#services/bankid/service.ts';
 import { forgetOldTickets, takeTicket } from '#store/sign-in-tickets.ts';
+import { takeAppSignIn } from '#store/sign-in-transactions.ts';
 import { redeemCode, redeemTicket, returnToApp, startMobileSignIn } from '#usecases/mobile-sign-in.ts';
 import { completeSignIn, signOut, startSignIn, userOfSession } from '#usecases/sign-in.ts';
 import { testContext, type TestContext } from '../support/context.ts';
@@ -353,4 +354,31 @@ test('a ticket is not taken when its minute has passed since it was found', asyn
   const { ticket } = await ticketed(context);
   const late = new Date(context.clock.now().getTime() + minute);
   expect(await takeTicket(context.store.database, ticket, late)).toBeUndefined();
+});
+
+test('of ten of the same return to the server at once, one makes a ticket and BankID is asked once', async () => {
+  const context = await testContext();
+  const ask = vi.spyOn(context.services.bankId, 'completeSignIn');
+  const { parameters } = await begin(context);
+  const all = await Promise.allSettled(Array.from({ length: 10 }, () => returnToApp(context, parameters)));
+  expect(all.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+  expect(await countOf(context, 'sign_in_tickets')).toBe(1);
+  expect(ask).toHaveBeenCalledOnce();
+});
+
+test('of ten who bring the same code at once one gets a session, and BankID is asked once', async () => {
+  const context = await contextOfApp();
+  const ask = vi.spyOn(context.services.bankId, 'completeSignIn');
+  const given = await begin(context);
+  const all = await Promise.allSettled(Array.from({ length: 10 }, () => withCode(context, given)));
+  expect(all.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+  expect(ask).toHaveBeenCalledOnce();
+});
+
+test('a sign-in of the app is not taken when its ten minutes have passed since it was found', async () => {
+  const context = await testContext();
+  const { parameters } = await begin(context);
+  const state = parameters.get('state') ?? '';
+  const late = new Date(context.clock.now().getTime() + 10 * minute);
+  expect(await takeAppSignIn(context.store.database, state, late)).toBeUndefined();
 });
