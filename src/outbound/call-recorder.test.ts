@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { ManualClock } from '#domain/clock.ts';
+import type { RecordedCall } from '#domain/recorded-call.ts';
 import type { OutboundAttempt } from './attempt.ts';
 import { createCallRecorder } from './call-recorder.ts';
-import type { RecordedCall } from './recorded-call.ts';
 
 function attempt(more: Partial<OutboundAttempt> = {}): OutboundAttempt {
   return {

@@ -1,6 +1,7 @@
 import type { Clock, Scheduled } from '#domain/clock.ts';
+import type { RecordedCall } from '#domain/recorded-call.ts';
 import type { OutboundAttempt } from './attempt.ts';
-import { toRecordedCall, type RecordedCall } from './recorded-call.ts';
+import { toRecordedCall } from './recorded-call.ts';
 import type { RecordedFields } from './recorded-fields.ts';
 
 export interface CallRecorder {

@@ -1,24 +1,7 @@
+import type { RecordedCall } from '#domain/recorded-call.ts';
 import type { OutboundAttempt } from './attempt.ts';
 import { pickFields, type RecordedFields } from './recorded-fields.ts';
 import { parseStrictJson } from './strict-json.ts';
-
-/** An attempt as it is kept. */
-export interface RecordedCall {
-  provider: string;
-  operation: string;
-  attempt: number;
-  method: string;
-  origin: string;
-  status: number | null;
-  errorCode: string | null;
-  providerCode: string | null;
-  providerRequestId: string | null;
-  durationMs: number;
-  request: unknown;
-  response: unknown;
-  traceparent: string | null;
-  startedAt: string;
-}
 
 const bodyBytesMax = 65_536;
 const requestIdPattern = /^[\w.:-]{1,100}$/;
