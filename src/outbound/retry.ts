@@ -1,5 +1,6 @@
 import { DropError, isDropError } from '#domain/errors.ts';
 import type { RawResponse } from './outbound.ts';
+import { isCertificateFault } from './transport-error.ts';
 
 const baseDelayMs = 100;
 const delayMsMax = 2_000;
@@ -49,8 +50,9 @@ export function delayBeforeRepeatMs(
 }
 
 /** An error that names its time is the breaker's: the provider was not asked and is not to be. */
-function mayRepeat(call: { repeatable: boolean }, error: unknown): boolean {
-  if (!isDropError(error, 'provider_unavailable', 'provider_timeout')) return false;
+function mayRepeat(call: { repeatable: boolean }, error: DropError): boolean {
+  if (!isDropError(error, 'provider_unavailable', 'provider_timeout') || isCertificateFault(error))
+    return false;
   const { outcome, retryAfterMs: namedMs } = error.details;
   return namedMs === undefined && (outcome === 'not_sent' || call.repeatable);
 }

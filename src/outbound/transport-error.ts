@@ -7,6 +7,10 @@ const timeoutCodes = new Set(['UND_ERR_CONNECT_TIMEOUT', 'UND_ERR_HEADERS_TIMEOU
 /** undici's words for a request that is not one: a fault in Drop, which nobody was asked for. */
 const invalidRequest = 'UND_ERR_INVALID_ARG';
 
+/** Node's and OpenSSL's words for a certificate that is not believed: the provider's here, or Drop's there. */
+const certificateCodes =
+  /CERT|UNKNOWN_CA|^(INVALID_(CA|PURPOSE)|PATH_LENGTH_EXCEEDED|HOSTNAME_MISMATCH|UNABLE_TO_VERIFY_LEAF_SIGNATURE)$/;
+
 /** Says why there is no answer, and whether the provider can have seen the request. */
 export function transportError(error: unknown, context: { provider: string; operation: string }): DropError {
   if (error instanceof DropError) return error;
@@ -16,6 +20,11 @@ export function transportError(error: unknown, context: { provider: string; oper
   const message = `${context.operation}: ${wordsOf(cause, systemCode)}`;
   const outcome = isSent ? 'unknown' : 'not_sent';
   return new DropError(errorCodeOf(cause, systemCode), { message, cause, outcome, ...context });
+}
+
+/** Whether it failed by a certificate. That does not heal within the time of a call. */
+export function isCertificateFault(error: DropError): boolean {
+  return certificateCodes.test(codeOf(error.cause));
 }
 
 function errorCodeOf(cause: unknown, systemCode: string): ErrorCode {

@@ -143,5 +143,11 @@ async function endingOf(driven: Promise<string>): Promise<Pick<Cell, 'ended' | '
 /** As the table of what is expected writes it. */
 export function ending(cell: Cell | undefined): string {
   if (!cell) return '—';
-  return [cell.ended, cell.outcome, `×${cell.requests}`].filter((word) => word !== undefined).join(' ');
+  return [cell.ended, cell.outcome, requestsOf(cell)].filter((word) => word !== undefined).join(' ');
+}
+
+/** How many requests the provider got; where it got none, of how many tries. */
+export function requestsOf({ requests, attempts }: Cell): string {
+  const tries = attempts.filter(({ refusedBy }) => refusedBy === undefined).length;
+  return requests === 0 ? `×0 of ${tries}` : `×${requests}`;
 }

@@ -1,5 +1,5 @@
 import { format } from 'prettier';
-import { ending, type Cell } from './cell.ts';
+import { ending, requestsOf, type Cell } from './cell.ts';
 import { faultNames, type FaultName } from './faults.ts';
 import type { Operation } from './operation.ts';
 
@@ -12,9 +12,10 @@ operation of every provider, through the production client. After a change write
 \`npx vitest run test/outbound/fault-matrix -u\`.
 
 A cell says how the operation ends: the error's code and the status that Drop answers with, or what was got; then what
-is known of the request; then how many requests the provider got. *Not sent*: nothing happened there. *Refused*: the
-provider answered no. *Unknown*: it may have acted, so it is asked and never blindly repeated. Repetitions are paid
-from a budget, which is full here.
+is known of the request; then how many requests the provider got: ×0 of 3 are three tries of which none arrived. *Not
+sent*: nothing happened there. *Refused*: the provider answered no. *Unknown*: it may have acted, so it is asked and
+never blindly repeated. Repetitions are paid from a budget, which is full here; a certificate that is not believed will
+not be a second later, and is not tried again.
 
 An alert never fails what caused it: it ends at Slack or in the log, and nobody waits for it.`;
 
@@ -72,7 +73,7 @@ function words(cell: Cell | undefined): string {
   const status = cell.httpStatus === undefined ? '' : ` (${cell.httpStatus})`;
   const ended = cell.httpStatus === undefined ? cell.ended : `\`${cell.ended}\``;
   const outcome = cell.outcome === undefined ? '' : `, ${cell.outcome.replace('_', ' ')}`;
-  return `${ended}${status}${outcome}, ×${cell.requests}`;
+  return `${ended}${status}${outcome}, ${requestsOf(cell)}`;
 }
 
 function mostFrequent(texts: readonly string[]): string {
