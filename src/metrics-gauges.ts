@@ -18,6 +18,10 @@ const outboundGauges: Record<string, { help: string; read: (snapshot: OutboundSn
   },
   drop_outbound_active_calls: { help: 'Calls under way', read: ({ active }) => active },
   drop_outbound_waiting_calls: { help: 'Calls that wait for their turn', read: ({ waiting }) => waiting },
+  drop_outbound_full_scopes: {
+    help: 'Parts of a provider, such as banks, that have all the places that one part may have',
+    read: ({ fullScopes }) => fullScopes.length,
+  },
   drop_outbound_retry_tokens: {
     help: 'Repetitions that the budget pays for now',
     read: ({ retryTokens }) => retryTokens,

@@ -69,6 +69,7 @@ export class Guard implements GuardedOutbound {
       scopes: this.#breakers.openScopes(),
       active: this.#limiter.active,
       waiting: this.#limiter.waiting,
+      fullScopes: this.#limiter.fullScopes,
       retryTokens: this.#budget.tokens,
     };
   }
@@ -115,7 +116,7 @@ export class Guard implements GuardedOutbound {
       deadline.assertLeft();
       admission = this.#breakers.admit(call.scope);
       refusedBy = 'limiter';
-      const turn = this.#limiter.enter(deadline);
+      const turn = this.#limiter.enter(deadline, call.scope);
       if (turn) await turn;
       refusedBy = undefined;
       if (number === 1) this.#budget.earn();
@@ -132,7 +133,7 @@ export class Guard implements GuardedOutbound {
       observation?.end({ error, refusedBy: isLate ? 'deadline' : refusedBy });
       return { error };
     } finally {
-      if (refusedBy === undefined) this.#limiter.leave();
+      if (refusedBy === undefined) this.#limiter.leave(call.scope);
     }
   }
 

@@ -1,5 +1,6 @@
 import { DropError } from '#domain/errors.ts';
 import type { Deadline } from './deadline.ts';
+import { Places } from './places.ts';
 
 /** How many calls of a provider are under way at once, and how many more may wait for their turn. */
 export interface Limits {
@@ -12,65 +13,80 @@ export const limitsDefault: Limits = { concurrentMax: 32, queueMax: 128 };
 /** By then some of those that wait have had their turn. */
 const retryAfterMs = 1_000;
 
-type Turn = (error?: unknown) => void;
+interface Turn {
+  scope: string | undefined;
+  end: (error?: unknown) => void;
+}
 
-/** First come, first served. Waiting counts against the deadline, and a full queue refuses at once. */
+/**
+ * First come, first served, among those who may go: one part of a provider, such as a bank that hangs, has at most half
+ * of the places and half of the queue. Waiting counts against the deadline, and a full queue refuses at once.
+ */
 export class Limiter {
   readonly #provider: string;
-  readonly #limits: Limits;
+  readonly #active: Places;
+  readonly #waiting: Places;
   readonly #queue = new Set<Turn>();
-  #active = 0;
 
-  constructor(provider: string, limits: Limits) {
+  constructor(provider: string, { concurrentMax, queueMax }: Limits) {
     this.#provider = provider;
-    this.#limits = limits;
+    this.#active = new Places(concurrentMax);
+    this.#waiting = new Places(queueMax);
   }
 
   get active(): number {
-    return this.#active;
+    return this.#active.taken;
   }
 
   get waiting(): number {
-    return this.#queue.size;
+    return this.#waiting.taken;
+  }
+
+  /** Parts that have all the places that a part may have. */
+  get fullScopes(): readonly string[] {
+    return this.#active.fullScopes;
   }
 
   /**
-   * Takes a place; undefined when there is one at once. Who got one must `leave`.
+   * Takes a place; undefined when there is one at once. Who got one must `leave`, of the same `scope`.
    *
    * @throws {DropError} `provider_unavailable`, not sent, when as many wait as may; the deadline's error in time.
    */
-  enter(deadline: Deadline): Promise<void> | undefined {
-    if (this.#active < this.#limits.concurrentMax) {
-      this.#active += 1;
-      return undefined;
-    }
-    if (this.#queue.size >= this.#limits.queueMax) throw this.#full();
-    return this.#wait(deadline);
+  enter(deadline: Deadline, scope: string | undefined): Promise<void> | undefined {
+    if (this.#active.take(scope)) return undefined;
+    if (!this.#waiting.take(scope)) throw this.#full(scope);
+    return this.#wait(deadline, scope);
   }
 
-  leave(): void {
-    const [next] = this.#queue;
-    if (next === undefined) this.#active -= 1;
+  leave(scope: string | undefined): void {
+    this.#active.giveBack(scope);
     // The place goes from hand to hand, so that nobody new comes in between.
-    else next();
+    for (const turn of this.#queue) if (this.#active.take(turn.scope)) return turn.end();
   }
 
-  async #wait(deadline: Deadline): Promise<void> {
+  async #wait(deadline: Deadline, scope: string | undefined): Promise<void> {
     const { promise, resolve, reject } = Promise.withResolvers<undefined>();
-    const turn: Turn = (error) => {
-      this.#queue.delete(turn);
-      if (error === undefined) resolve(undefined);
-      else reject(error);
+    const turn: Turn = {
+      scope,
+      end: (error) => {
+        this.#queue.delete(turn);
+        this.#waiting.giveBack(scope);
+        if (error === undefined) resolve(undefined);
+        else reject(error);
+      },
     };
     this.#queue.add(turn);
-    deadline.onOver(turn);
+    deadline.onOver(turn.end);
     await promise;
     deadline.onOver(undefined);
   }
 
-  #full(): DropError {
+  #full(scope: string | undefined): DropError {
+    const isWhole = this.#waiting.isFull;
+    const who = isWhole || scope === undefined ? this.#provider : `${scope} at ${this.#provider}`;
+    const count = isWhole ? this.#waiting.max : this.#waiting.scopeMax;
     return new DropError('provider_unavailable', {
-      message: `${this.#limits.queueMax} calls wait for ${this.#provider} already`,
+      message: `${count} calls wait for ${who} already`,
       outcome: 'not_sent',
       provider: this.#provider,
       retryAfterMs,

@@ -73,6 +73,8 @@ export interface OutboundSnapshot {
   scopes: Record<string, BreakerState>;
   active: number;
   waiting: number;
+  /** Parts of the provider that have all the places that one part may have: what waits may wait for these. */
+  fullScopes: readonly string[];
   retryTokens: number;
 }
 

@@ -91,6 +91,88 @@ describe('the limit of calls at once', () => {
   });
 });
 
+/** Each path is answered when it is told to. */
+function heldByPath() {
+  const waiting = new Map<string, (() => void)[]>();
+  let told: () => void = () => undefined;
+  const behaviour: Behaviour = (request, response) => {
+    const path = request.url ?? '';
+    waiting.set(path, [...(waiting.get(path) ?? []), () => response.end('{}')]);
+    told();
+  };
+  return {
+    behaviour,
+    async release(path: string): Promise<void> {
+      while ((waiting.get(path) ?? []).length === 0) await new Promise<void>((resolve) => (told = resolve));
+      waiting.get(path)?.shift()?.();
+    },
+  };
+}
+
+describe('a part of a provider that does not answer', () => {
+  async function stand(limits: { concurrentMax: number; queueMax: number }) {
+    const { behaviour, release } = heldByPath();
+    const provider = await startProvider(behaviour);
+    const guarded = guard(provider.origin, new ManualClock(), { limits });
+    const callOf = (scope: string) => ({ ...once, scope, url: `${provider.origin}/${scope}` });
+    const ask = (scope: string) => guarded.send(callOf(scope));
+    return { ...guarded, provider, release, ask, callOf };
+  }
+
+  test('has half of the places, and the others are asked meanwhile', async () => {
+    const { ask, send, release, outbound, provider } = await stand({ concurrentMax: 4, queueMax: 4 });
+    const hanging = [ask('DNB'), ask('DNB'), ask('DNB')];
+    expect(outbound.snapshot()).toMatchObject({ active: 2, waiting: 1, fullScopes: ['DNB'] });
+    const others = [ask('Nordea'), send({ ...once, url: `${provider.origin}/none` })];
+    for (const path of ['/Nordea', '/none']) await release(path);
+    for (const other of others) expect((await other).status).toBe(200);
+    for (const path of ['/DNB', '/DNB', '/DNB']) await release(path);
+    await Promise.all(hanging);
+    expect(outbound.snapshot()).toMatchObject({ active: 0, waiting: 0, fullScopes: [] });
+  });
+
+  test('has half of the queue, and others may still wait', async () => {
+    const { ask, fail, callOf, release, outbound } = await stand({ concurrentMax: 2, queueMax: 2 });
+    const calls = [ask('DNB'), ask('DNB'), ask('Nordea')];
+    expect(await fail(callOf('DNB'))).toMatchObject({
+      code: 'provider_unavailable',
+      message: '1 calls wait for DNB at test already',
+      details: { outcome: 'not_sent', retryAfterMs: 1_000 },
+    });
+    calls.push(ask('Sbanken'));
+    expect(outbound.snapshot()).toMatchObject({ active: 2, waiting: 2 });
+    expect((await fail(callOf('Handelsbanken'))).message).toBe('2 calls wait for test already');
+    for (const path of ['/DNB', '/DNB', '/Nordea', '/Sbanken']) await release(path);
+    await Promise.all(calls);
+  });
+
+  test('holds up nobody behind it in the queue, and gets its turn when its own place is free', async () => {
+    const { ask, release, outbound, provider } = await stand({ concurrentMax: 2, queueMax: 4 });
+    const [first, second] = [ask('DNB'), ask('DNB')];
+    const [third, fourth] = [ask('Nordea'), ask('Nordea')];
+    await release('/Nordea');
+    await third;
+    await release('/Nordea');
+    await fourth;
+    expect(outbound.snapshot()).toMatchObject({ active: 1, waiting: 1 });
+    await release('/DNB');
+    await first;
+    await release('/DNB');
+    await second;
+    expect(provider.received.map(({ url }) => url).slice(2)).toEqual(['/Nordea', '/DNB']);
+  });
+
+  test('gives back the place in the queue of who waited in vain', async () => {
+    const { ask, fail, callOf, release } = await stand({ concurrentMax: 2, queueMax: 2 });
+    const first = ask('DNB');
+    expect((await fail({ ...callOf('DNB'), timeoutMs: 20 })).code).toBe('provider_timeout');
+    const second = ask('DNB');
+    await release('/DNB');
+    await release('/DNB');
+    expect((await Promise.all([first, second])).map(({ status }) => status)).toEqual([200, 200]);
+  });
+});
+
 describe('the budget of repetitions', () => {
   test('once it is spent, hands failures over at the first attempt', async () => {
     const provider = await startProvider(answer(429, { 'retry-after': '0' }));
