@@ -1,11 +1,11 @@
 import type { Scheduled } from '#domain/clock.ts';
-import { claimWebhooks, type ClaimedWebhook } from '#store/webhook-inbox.ts';
+import { claimWebhooks, releaseWebhooks, type ClaimedWebhook } from '#store/webhook-inbox.ts';
 import { createHandling, type HandlingOptions } from './handling.ts';
 
 export interface InboxWorker {
   /** Looks now rather than at the next poll. */
   wake(): void;
-  /** Stops taking webhooks and waits for those in hand. */
+  /** Takes no more webhooks, hands back what it has not begun, and waits for what it has. */
   stop(): Promise<void>;
 }
 
@@ -46,6 +46,8 @@ export function startInboxWorker(options: InboxWorkerOptions): InboxWorker {
       isAsked = false;
       const limit = inHandMax - inHand.size;
       const claimed = await claimWebhooks(database, clock.now(), { limit, leaseMs });
+      // Told to stop meanwhile: another takes them at once, rather than this one's end being put off.
+      if (isStopped) return releaseWebhooks(database, claimed, clock.now());
       for (const webhook of claimed) take(webhook);
       if (claimed.length > 0) isAsked = true;
     }

@@ -13,6 +13,7 @@ export interface Schema {
   kyc_applicants: KycApplicantsTable;
   kyc_verdict_changes: KycVerdictChangesTable;
   kyc_access_log: KycAccessLogTable;
+  former_customers: FormerCustomersTable;
   bank_connections: BankConnectionsTable;
   bank_accounts: BankAccountsTable;
   transactions: TransactionsTable;
@@ -84,12 +85,13 @@ interface KycApplicantsTable {
   traceparent: string | null;
   presence: Generated<Presence>;
   presence_at: Date | null;
-  rescreen_at: Date | null;
+  stands_since: Date;
+  due_at: Date | null;
   readings: Generated<number>;
 }
 
 /** What brought a verdict about. */
-export type VerdictEvidence = 'initiate' | 'webhook' | 'poll' | 'rescreen';
+export type VerdictEvidence = 'initiate' | 'webhook' | 'poll' | 'rescreen' | 'level';
 
 interface KycVerdictChangesTable {
   id: Generated<number>;
@@ -121,6 +123,12 @@ interface KycAccessLogTable {
   why: string;
   at: Date;
   day: string;
+}
+
+/** Who is no longer a customer; written by the database when a user is deleted. */
+interface FormerCustomersTable {
+  user_id: string;
+  gone_at: Date;
 }
 
 interface BankConnectionsTable {
@@ -209,6 +217,7 @@ interface WebhookInboxTable {
   received_at: Date;
   handled_at: Date | null;
   failures: Generated<number>;
+  in_hand: Generated<boolean>;
   replay_id: number | null;
 }
 

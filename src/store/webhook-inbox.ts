@@ -1,6 +1,6 @@
-import { sql } from 'kysely';
+import { sql, type RawBuilder } from 'kysely';
 import type pg from 'pg';
-import { webhooksChannel } from './changes.ts';
+import { announceWebhook, webhooksChannel } from './changes.ts';
 import type { Queries } from './database.ts';
 
 export interface NewWebhook {
@@ -15,21 +15,36 @@ export interface NewWebhook {
 /** While its webhooks have failed less often than this, a subject's later ones wait for the one that fails. */
 export const orderedFailuresMax = 3;
 
-/** Prepared on each connection under a name of its own, since planning it takes as long as storing a few rows. */
+/**
+ * Prepared on each connection under a name of its own, since planning it takes as long as storing a few rows. Ids
+ * follow the order given, which is that of handling; rows are inserted in the order of their keys, so that two
+ * processes which store the same keys wait for one another and never each for the other.
+ */
 const storing = {
   name: 'store_webhooks',
   text: `
-    with stored as (
-      insert into webhook_inbox
-        (provider, deduplication_key, subject, event_type, raw_body, next_attempt_at, received_at)
-      select provider, key, subject, event_type, raw_body, at, at
-      from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::bytea[], $6::timestamptz[])
-        with ordinality as webhook (provider, key, subject, event_type, raw_body, at, position)
+    with numbered as materialized (
+      select nextval('webhook_inbox_id_seq') as id, provider, key, subject, type,
+        substring($1::bytea from start for length) as raw_body, to_timestamp(at / 1000) as at, position
+      from rows from (
+        json_to_recordset($2::json) as (
+          provider text, key text, subject text, type text, start integer, length integer, at float8
+        )
+      ) with ordinality as webhook (provider, key, subject, type, start, length, at, position)
       order by position
+    ), stored as (
+      insert into webhook_inbox
+        (id, provider, deduplication_key, subject, event_type, raw_body, next_attempt_at, received_at)
+      overriding system value
+      select id, provider, key, subject, type, raw_body, at, at from numbered
+      order by provider collate "C", key collate "C", position
       on conflict (provider, deduplication_key) do nothing
-      returning provider, deduplication_key as key
+      returning provider, deduplication_key
     )
-    select provider, key, (select pg_notify('${webhooksChannel}', '')) from stored
+    select count(*)::integer as "storedCount",
+      case when count(*) < $3::integer then array_agg(provider || ' ' || deduplication_key) end as names,
+      case when count(*) > 0 then pg_notify('${webhooksChannel}', '') end as announced
+    from stored
   `,
 };
 
@@ -41,19 +56,30 @@ export async function storeWebhooks(
   pool: Pick<pg.Pool, 'query'>,
   webhooks: readonly NewWebhook[],
 ): Promise<boolean[]> {
-  const values = [
-    webhooks.map(({ provider }) => provider),
-    webhooks.map(({ deduplicationKey }) => deduplicationKey),
-    webhooks.map(({ subject }) => subject),
-    webhooks.map(({ eventType }) => eventType),
-    webhooks.map(({ rawBody }) => Buffer.from(rawBody.buffer, rawBody.byteOffset, rawBody.byteLength)),
-    webhooks.map(({ at }) => at),
-  ];
-  const { rows } = await pool.query<{ provider: string; key: string }>({ ...storing, values });
-  const unclaimed = new Set(rows.map(({ provider, key }) => `${provider} ${key}`));
+  const { rows } = await pool.query<{ storedCount: number; names: string[] | null }>({
+    ...storing,
+    values: [
+      Buffer.concat(webhooks.map(({ rawBody }) => rawBody)),
+      JSON.stringify(described(webhooks)),
+      webhooks.length,
+    ],
+  });
+  if (rows[0]?.storedCount === webhooks.length) return webhooks.map(() => true);
+  const unclaimed = new Set(rows[0]?.names ?? []);
   return webhooks.map(({ provider, deduplicationKey }) =>
     unclaimed.delete(`${provider} ${deduplicationKey}`),
   );
+}
+
+/** Each but for its bytes, which travel beside, all in one piece: as text they would be twice as many. */
+function described(webhooks: readonly NewWebhook[]): object[] {
+  let start = 1;
+  return webhooks.map(({ provider, deduplicationKey: key, subject, eventType: type, rawBody, at }) => {
+    const { length } = rawBody;
+    const row = { provider, key, subject, type, start, length, at: at.getTime() };
+    start += length;
+    return row;
+  });
 }
 
 /** A worker's hold on a webhook: of all who ever took it, the one who did so the `attempts`th time. */
@@ -69,12 +95,14 @@ export interface ClaimedWebhook extends WebhookClaim {
   rawBody: Uint8Array;
   /** Since it came, or was replayed. */
   failures: number;
+  /** Whether who took it before never said what became of it. */
+  isLeaseLost: boolean;
 }
 
 /**
  * Takes up to `limit` due webhooks for `leaseMs` milliseconds: the oldest of each subject, so that a subject's
  * webhooks are handled one after the other; one that has failed `orderedFailuresMax` times holds up no others. Who
- * dies with a claim leaves it to be taken again when the lease is over.
+ * dies with a claim leaves it to be taken again when the lease is over, and the next claimant hears of it.
  */
 export async function claimWebhooks(
   queries: Queries,
@@ -83,9 +111,8 @@ export async function claimWebhooks(
 ): Promise<ClaimedWebhook[]> {
   const leaseEnd = new Date(now.getTime() + leaseMs);
   const { rows } = await sql<ClaimedWebhook>`
-    update webhook_inbox set next_attempt_at = ${leaseEnd}, attempts = attempts + 1
-    where id in (
-      select id from webhook_inbox as due
+    with taken as materialized (
+      select id, in_hand from webhook_inbox as due
       where status = 'received' and next_attempt_at <= ${now}
         and not exists (
           select from webhook_inbox as earlier
@@ -97,9 +124,36 @@ export async function claimWebhooks(
       limit ${limit}
       for update skip locked
     )
-    returning id::text, provider, event_type as "eventType", subject, raw_body as "rawBody", attempts, failures
+    update webhook_inbox as webhook
+    set next_attempt_at = ${leaseEnd}, attempts = attempts + 1, in_hand = true
+    from taken where webhook.id = taken.id
+    returning webhook.id::text, provider, event_type as "eventType", subject, raw_body as "rawBody", attempts,
+      failures, taken.in_hand as "isLeaseLost"
   `.execute(queries);
   return rows;
+}
+
+/** The rest of an update of `webhook_inbox as webhook`: of what the claimants still hold. */
+function heldBy(claims: readonly WebhookClaim[]): RawBuilder<unknown> {
+  return sql`
+    from unnest(
+      ${claims.map(({ id }) => id)}::bigint[], ${claims.map(({ attempts }) => attempts)}::integer[]
+    ) as claim (id, attempts)
+    where webhook.id = claim.id and webhook.attempts = claim.attempts and webhook.status = 'received'
+  `;
+}
+
+/** Gives back what was taken and not touched, for another to take at once. */
+export async function releaseWebhooks(
+  queries: Queries,
+  claims: readonly WebhookClaim[],
+  now: Date,
+): Promise<void> {
+  if (claims.length === 0) return;
+  await sql`
+    update webhook_inbox as webhook set in_hand = false, next_attempt_at = ${now} ${heldBy(claims)}
+  `.execute(queries);
+  await announceWebhook(queries);
 }
 
 /** Marks what was handled; for each whether it still was the claimant's to mark. */
@@ -109,11 +163,9 @@ export async function webhooksHandled(
   at: Date,
 ): Promise<boolean[]> {
   const { rows } = await sql<WebhookClaim>`
-    update webhook_inbox as webhook set status = 'handled', handled_at = ${at}, last_error = null
-    from unnest(
-      ${claims.map(({ id }) => id)}::bigint[], ${claims.map(({ attempts }) => attempts)}::integer[]
-    ) as claim (id, attempts)
-    where webhook.id = claim.id and webhook.attempts = claim.attempts and webhook.status = 'received'
+    update webhook_inbox as webhook set status = 'handled', in_hand = false, handled_at = ${at},
+      last_error = null
+    ${heldBy(claims)}
     returning webhook.id::text, webhook.attempts
   `.execute(queries);
   const nameOf = ({ id, attempts }: WebhookClaim): string => `${id} ${attempts}`;
@@ -132,7 +184,7 @@ export async function webhookFailed(
   const result = await queries
     .updateTable('webhook_inbox')
     .set(failure.retryAt ? { next_attempt_at: failure.retryAt } : { status: 'dead' })
-    .set((row) => ({ last_error: failure.error, failures: row('failures', '+', 1) }))
+    .set((row) => ({ in_hand: false, last_error: failure.error, failures: row('failures', '+', 1) }))
     .where('id', '=', Number(claim.id))
     .where('attempts', '=', claim.attempts)
     .where('status', '=', 'received')

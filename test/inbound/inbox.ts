@@ -40,6 +40,7 @@ export interface InboxRow {
   status: string;
   attempts: number;
   failures: number;
+  inHand: boolean;
   /** Milliseconds since the start of a `ManualClock`. */
   dueAfterMs: number;
   error: string | null;
@@ -52,6 +53,7 @@ export async function inboxRows(database: Database): Promise<InboxRow[]> {
     status: row.status,
     attempts: row.attempts,
     failures: row.failures,
+    inHand: row.in_hand,
     dueAfterMs: row.next_attempt_at.getTime() - startedAt.getTime(),
     error: row.last_error,
   }));

@@ -17,14 +17,31 @@ interface Stand {
   dead: DeadWebhook[];
 }
 
-function start(database: Database, sources: WebhookSource[]): Stand {
+interface StartOptions {
+  /** When it starts, in milliseconds after the start of a `ManualClock`. */
+  afterMs?: number;
+  random?: () => number;
+}
+
+function start(database: Database, sources: WebhookSource[], options: StartOptions = {}): Stand {
+  const { worker, clock, ...told } = startUnended(database, sources, options);
+  onTestFinished(() => worker.stop());
+  return { worker, clock, ...told };
+}
+
+/** A worker that the test never stops: it may hang with what it has in hand, as a process does that was killed. */
+function startUnended(
+  database: Database,
+  sources: WebhookSource[],
+  { afterMs = 0, random = () => 0 }: StartOptions = {},
+): Stand {
   const clock = new ManualClock();
+  clock.advance(afterMs);
   const errors: Stand['errors'] = new Mailbox();
   const onError = (message: string, { isLast }: Record<string, unknown>) => errors.put({ message, isLast });
   const dead: DeadWebhook[] = [];
   const onDead = (webhook: DeadWebhook) => void dead.push(webhook);
-  const worker = startInboxWorker({ database, clock, sources, onError, onDead });
-  onTestFinished(() => worker.stop());
+  const worker = startInboxWorker({ database, clock, sources, onError, onDead, random });
   clock.advance(0);
   return { worker, clock, errors, dead };
 }
@@ -163,7 +180,7 @@ test('to stop waits for what is in hand and takes nothing more', async () => {
   await stopped;
   expect(await inboxRows(database)).toMatchObject([
     { key: 'first', status: 'handled' },
-    { key: 'second', status: 'received', attempts: 0 },
+    { key: 'second', status: 'received', inHand: false, failures: 0, dueAfterMs: 0 },
   ]);
 });
 
@@ -200,16 +217,20 @@ test('a webhook that keeps failing holds up the later ones of its subject for th
   const handle = (webhook: StoredWebhook): Promise<void> =>
     nameOf(webhook) === 'first' ? refuse() : Promise.resolve(handled.put(nameOf(webhook)));
   const { clock, errors } = start(database, [sourceOf({ handle })]);
-  for (let failure = 1; failure <= 3; failure += 1) {
+  for (let failure = 1; failure < 3; failure += 1) {
     await errors.next();
     const [first, second] = await inboxRows(database);
     expect([first?.failures, second?.attempts]).toEqual([failure, 0]);
-    if (failure < 3) clock.advance(5_000);
+    clock.advance(5_000);
   }
   expect(await handled.next()).toBe('second');
+  expect((await inboxRows(database))[0]).toMatchObject({ status: 'received', failures: 3 });
 });
 
-/** Two workers: the first holds the webhook beyond its lease, and ends by `outcome` while the second has it in hand. */
+/**
+ * Two workers: the first holds the webhook beyond its lease, and ends by `outcome` while the second, which has written
+ * down that the lease was lost, has it in hand.
+ */
 async function overtaken(outcome: () => Promise<void>) {
   const store = await testStore();
   const { database } = store;
@@ -235,6 +256,8 @@ async function overtaken(outcome: () => Promise<void>) {
     }),
   ]);
   second.clock.advance(60_000);
+  await second.errors.next();
+  second.clock.advance(5_000);
   await begun.next();
   slow.resolve(undefined);
   const told = await first.errors.next();
@@ -247,16 +270,16 @@ async function overtaken(outcome: () => Promise<void>) {
 
 test('who lost a webhook to another worker cannot mark it as failed', async () => {
   const { before, after, told } = await overtaken(refuse);
-  expect(before).toMatchObject({ status: 'received', attempts: 2, failures: 0, error: null });
+  expect(before).toMatchObject({ status: 'received', attempts: 3, failures: 1, inHand: true });
   expect(told).toEqual({ message: 'a webhook could not be handled', isLast: false });
-  expect(after).toMatchObject({ status: 'handled', attempts: 2 });
+  expect(after).toMatchObject({ status: 'handled', attempts: 3, failures: 1, error: null });
 });
 
 test('who lost a webhook to another worker cannot mark it as handled, and says so', async () => {
   const { before, after, told } = await overtaken(() => Promise.resolve());
-  expect(before).toMatchObject({ status: 'received', attempts: 2 });
+  expect(before).toMatchObject({ status: 'received', attempts: 3, inHand: true });
   expect(told.message).toBe('a webhook was handled after its lease had run out');
-  expect(after).toMatchObject({ status: 'handled', attempts: 2 });
+  expect(after).toMatchObject({ status: 'handled', attempts: 3, inHand: false });
 });
 
 test('handling that does not end is given up before the lease ends, and tried again', async () => {
@@ -293,4 +316,123 @@ test('a webhook that does not end holds up none of other subjects', async () => 
   worker.wake();
   expect(await begun.next()).toBe('other');
   gate.resolve(undefined);
+});
+
+/** Takes what is due after `afterMs` milliseconds, and never says what became of it; for each round an hour later. */
+async function takeAndDie(database: Database, { rounds }: { rounds: number }): Promise<void> {
+  const begun = new Mailbox<string>();
+  const handle = (webhook: StoredWebhook): Promise<never> => {
+    begun.put(nameOf(webhook));
+    return new Promise(() => undefined);
+  };
+  for (let round = 0; round < rounds; round += 1) {
+    const { clock, errors } = startUnended(database, [sourceOf({ handle })], { afterMs: round * 2 * hour });
+    if (round > 0) {
+      expect((await errors.next()).message).toBe('who had a webhook in hand never said what became of it');
+      clock.advance(hour);
+    }
+    await begun.next();
+  }
+}
+
+test('a webhook that ends each process which handles it is given up after the twelfth, and told of', async () => {
+  const store = await testStore();
+  const { database } = store;
+  await storeOne(store, 'a');
+  await takeAndDie(database, { rounds: 12 });
+  expect(await inboxRows(database)).toMatchObject([
+    { status: 'received', failures: 11, error: 'lease_lost' },
+  ]);
+  const handle = (): Promise<void> => Promise.reject(new RangeError('it ends the thirteenth process too'));
+  const { errors, dead } = start(database, [sourceOf({ handle })], { afterMs: 24 * hour });
+  expect(await errors.next()).toMatchObject({ isLast: true });
+  expect(dead).toMatchObject([{ provider: 'test', eventType: 'changed', error: 'lease_lost' }]);
+  expect(await inboxRows(database)).toMatchObject([
+    { status: 'dead', failures: 12, inHand: false, error: 'lease_lost' },
+  ]);
+});
+
+test('what a process had in hand when it was killed, another handles', async () => {
+  const store = await testStore();
+  const { database } = store;
+  await storeOne(store, 'a');
+  await takeAndDie(database, { rounds: 11 });
+  const handled = new Mailbox<string>();
+  const handle = (webhook: StoredWebhook) => Promise.resolve(handled.put(nameOf(webhook)));
+  const { worker, clock, errors, dead } = start(database, [sourceOf({ handle })], { afterMs: 22 * hour });
+  await errors.next();
+  clock.advance(hour);
+  expect(await handled.next()).toBe('a');
+  await worker.stop();
+  expect(dead).toEqual([]);
+  expect(await inboxRows(database)).toMatchObject([{ status: 'handled', inHand: false, error: null }]);
+});
+
+test('webhooks that were lost together are not tried again at the same time', async () => {
+  const store = await testStore();
+  const { database } = store;
+  await storeOne(store, 'a');
+  await storeOne(store, 'b');
+  await takeAndDie(database, { rounds: 1 });
+  const chances = [0, 0.5].values();
+  const { errors } = start(database, [sourceOf({})], {
+    afterMs: hour,
+    random: () => chances.next().value ?? 1,
+  });
+  for (let count = 0; count < 2; count += 1) await errors.next();
+  const delaysMs = (await inboxRows(database)).map(({ dueAfterMs }) => dueAfterMs - hour);
+  expect(delaysMs.toSorted()).toEqual([1_000, 1_500]);
+});
+
+test('a webhook whose provider has no source here is not given up for leases that were lost', async () => {
+  const store = await testStore();
+  const { database } = store;
+  await storeOne(store, 'a');
+  await takeAndDie(database, { rounds: 12 });
+  const { errors, dead } = start(database, [sourceOf({ provider: 'other' })], { afterMs: 24 * hour });
+  expect(await errors.next()).toMatchObject({ isLast: false });
+  expect(await inboxRows(database)).toMatchObject([{ status: 'received', failures: 12 }]);
+  expect(dead).toEqual([]);
+});
+
+test('to stop hands over: what is done is done, what is left is taken by another, and no lease is lost', async () => {
+  const store = await testStore();
+  const { database } = store;
+  await storeOne(store, 'first', 'payment');
+  await storeOne(store, 'second', 'payment');
+  const begun = new Mailbox<string>();
+  const gate = Promise.withResolvers<undefined>();
+  const handle = async (webhook: StoredWebhook): Promise<void> => {
+    begun.put(nameOf(webhook));
+    await gate.promise;
+  };
+  const { worker } = start(database, [sourceOf({ handle })]);
+  expect(await begun.next()).toBe('first');
+  const stopped = worker.stop();
+  gate.resolve(undefined);
+  await stopped;
+  const next = start(database, [sourceOf({ handle })], { afterMs: hour });
+  expect(await begun.next()).toBe('second');
+  await next.worker.stop();
+  expect(await inboxRows(database)).toMatchObject([
+    { key: 'first', status: 'handled', failures: 0, inHand: false },
+    { key: 'second', status: 'handled', failures: 0, inHand: false },
+  ]);
+});
+
+test('what was being taken when it was told to stop is handed back, and another takes it at once', async () => {
+  const store = await testStore();
+  const { database } = store;
+  await storeOne(store, 'a');
+  const handled = new Mailbox<string>();
+  const handle = (webhook: StoredWebhook) => Promise.resolve(handled.put(nameOf(webhook)));
+  const { worker } = start(database, [
+    sourceOf({ handle: () => Promise.reject(new RangeError('it was told to stop')) }),
+  ]);
+  await worker.stop();
+  expect(await inboxRows(database)).toMatchObject([{ status: 'received', attempts: 1, inHand: false }]);
+  const next = start(database, [sourceOf({ handle })]);
+  expect(await handled.next()).toBe('a');
+  await next.worker.stop();
+  expect(await inboxRows(database)).toMatchObject([{ status: 'handled', attempts: 2, failures: 0 }]);
 });

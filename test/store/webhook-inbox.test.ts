@@ -1,4 +1,5 @@
-import { expect, test } from 'vitest';
+import { sql } from 'kysely';
+import { expect, onTestFinished, test } from 'vitest';
 import {
   claimWebhooks,
   storeWebhooks,
@@ -7,7 +8,8 @@ import {
   type ClaimedWebhook,
   type NewWebhook,
 } from '#store/webhook-inbox.ts';
-import type { Queries, Store } from '#store/database.ts';
+import { replayWebhooks } from '#store/webhook-replay.ts';
+import { openStore, type Queries, type Store } from '#store/database.ts';
 import { testStore } from '../support/database.ts';
 
 const at = new Date('2026-02-23T14:30:00Z');
@@ -93,6 +95,22 @@ test('a claim that another has since taken over marks nothing', async () => {
   expect(await webhooksHandled(database, [lost, held], at)).toEqual([false, true]);
 });
 
+test('a lease is lost when it ended and nobody said what became of the webhook, and only then', async () => {
+  const opened = await testStore();
+  const { database } = opened;
+  await store(opened, 'a');
+  expect(await claimOne(database, at)).toMatchObject({ isLeaseLost: false });
+  const second = await claimOne(database, later(60));
+  expect(second).toMatchObject({ isLeaseLost: true, failures: 0 });
+  await webhookFailed(database, second, { error: 'lease_lost', retryAt: later(61) });
+  const third = await claimOne(database, later(61));
+  expect(third).toMatchObject({ isLeaseLost: false, failures: 1 });
+  await webhooksHandled(database, [third], later(62));
+  const replay = { filters: { subject: 'payment-1' }, reason: 'a test', limit: 1, at: later(63) };
+  expect(await replayWebhooks(database, replay)).toMatchObject({ replayed: 1 });
+  expect(await claimOne(database, later(63))).toMatchObject({ isLeaseLost: false, failures: 0 });
+});
+
 test('a claim marks once: what is handled stays handled', async () => {
   const opened = await testStore();
   const { database } = opened;
@@ -124,4 +142,52 @@ test('of webhooks stored together, ids follow their order and only the new ones 
   expect(await storeWebhooks(opened.pool, together)).toEqual([true, false, true, false]);
   const rows = await database.selectFrom('webhook_inbox').selectAll().orderBy('id').execute();
   expect(rows.map((row) => row.deduplication_key)).toEqual(['b', 'c', 'a']);
+});
+
+/** Lets nobody store a second row before `open` is called. */
+async function gateAfterTheFirstRow({ database, pool }: Store): Promise<{ open: () => Promise<void> }> {
+  await sql`
+    create function wait_at_gate() returns trigger language plpgsql as $$ begin
+      if current_setting('gate.passed', true) = 'one' then perform pg_advisory_xact_lock_shared(1); end if;
+      perform set_config('gate.passed', 'one', true);
+      return new;
+    end $$
+  `.execute(database);
+  await sql`
+    create trigger gate before insert on webhook_inbox for each row execute function wait_at_gate()
+  `.execute(database);
+  const keeper = await pool.connect();
+  await keeper.query('select pg_advisory_lock(1)');
+  return {
+    async open() {
+      await keeper.query('select pg_advisory_unlock(1)');
+      keeper.release();
+    },
+  };
+}
+
+/** Looks until so many connections wait for another's lock. */
+async function untilWaiting({ database }: Store, count: number): Promise<void> {
+  for (let waiting = 0; waiting < count;) {
+    const { rows } = await sql<{ waiting: number }>`
+      select count(*)::integer as waiting from pg_stat_activity
+      where datname = current_database() and wait_event_type = 'Lock'
+    `.execute(database);
+    waiting = rows[0]?.waiting ?? 0;
+  }
+}
+
+test('two processes that store the same webhooks in opposite orders at once both get their answer', async () => {
+  const opened = await testStore();
+  const other = openStore(opened.url);
+  onTestFinished(() => other.close());
+  const gate = await gateAfterTheFirstRow(opened);
+  const together = ['a', 'b'].map((key) => webhookOf(key));
+  const storing = [storeWebhooks(opened.pool, together), storeWebhooks(other.pool, together.toReversed())];
+  await untilWaiting(opened, 2);
+  await gate.open();
+  expect((await Promise.all(storing)).toSorted()).toEqual([
+    [false, false],
+    [true, true],
+  ]);
 });
