@@ -99,13 +99,14 @@ export function createSumsubClient(options: SumsubOptions, dependencies: SumsubD
     async getAccessToken(applicantId) {
       const read = { operation: 'sumsub.read_applicant', path: applicantPath(applicantId, 'one') };
       const applicant = await call({ ...read, method: 'GET' }, applicantWire);
+      await logged(async () => assertSame(applicant.id, applicantId, read.operation));
       const userId = applicant.externalUserId;
       const operation = 'sumsub.access_token';
       const body = { userId, levelName: options.levelName, ttlInSecs: tokenTtlSeconds };
       const path = '/resources/accessTokens/sdk';
       const answer = await call({ operation, method: 'POST', path, body }, accessTokenWire);
       await logged(async () => assertSame(answer.userId, userId, operation));
-      return { token: answer.token };
+      return { token: answer.token, externalUserId: userId };
     },
 
     getApplicantStatus: readStatus,
@@ -129,9 +130,10 @@ function applicantPath(applicantId: string, resource: string): string {
   return `/resources/applicants/${encodeURIComponent(applicantId)}/${resource}`;
 }
 
-/** Reads a successful answer, or throws what the refusal means. */
+/** Reads a successful answer, or throws what the refusal means; an error inside of a success is Sumsub's failure. */
 function judge<T>(response: RawResponse, schema: z.ZodType<T>, operation: string): T {
   if (response.status !== 200 && response.status !== 201) throw refusalError(response, operation);
+  if (readRefusal(response).errorCode !== undefined) throw unavailableError(undefined, operation);
   try {
     return schema.parse(response.json());
   } catch (cause) {
@@ -147,6 +149,6 @@ function mayExist(response: RawResponse): boolean {
 /** A token or an applicant of somebody else must never be handed on. */
 function assertSame(answered: string, asked: string, operation: string): void {
   if (answered === asked) return;
-  const message = `${operation}: answered for another user than the one asked for`;
+  const message = `${operation}: answered for another one than was asked for`;
   throw new DropError('kyc_conflict', { message, outcome: 'unknown', provider: 'sumsub', operation });
 }

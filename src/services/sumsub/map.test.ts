@@ -63,17 +63,22 @@ describe('the status of an applicant', () => {
     });
   });
 
-  test('without a status is unknown', () => {
-    expect(statusOf({}).reviewStatus).toBe('unknown');
+  test('keeps every label that is a text, whatever stands beside it', () => {
+    const reviewResult = { reviewAnswer: 'RED', rejectLabels: [null, 'SANCTIONS', { id: 7 }] };
+    expect(statusOf({ reviewStatus: 'completed', reviewResult }).rejectLabels).toEqual(['SANCTIONS']);
   });
 
-  test('takes a result that is no object for no answer', () => {
-    const status = statusOf({ reviewStatus: 'completed', reviewResult: 'GREEN' });
-    expect(status.reviewAnswer).toBeUndefined();
+  test('has no answer where the result is null', () => {
+    expect(statusOf({ reviewStatus: 'completed', reviewResult: null }).reviewAnswer).toBeUndefined();
   });
 
-  test('that is no object is not read at all', () => {
-    expect(statusWire.safeParse('GREEN').success).toBe(false);
+  test.each([
+    ['that is no object', 'GREEN'],
+    ['without a status', {}],
+    ['whose status is no word', { reviewStatus: 7 }],
+    ['whose result is no object', { reviewStatus: 'completed', reviewResult: 'GREEN' }],
+  ])('%s is not read at all, since it would take an approval away', (_what, json) => {
+    expect(statusWire.safeParse(json).success).toBe(false);
   });
 });
 

@@ -91,7 +91,7 @@ export function createSumsubMock(options: SumsubMockOptions): Sumsub & { reset()
     async getAccessToken(applicantId) {
       const applicant = find(applicants, applicantId);
       if (maySubmit(applicant)) submit(applicant);
-      return { token: `_act-mock-${applicantId}-${applicant.attempt}` };
+      return tokenOf(applicant);
     },
 
     async getApplicantStatus(applicantId) {
@@ -133,6 +133,10 @@ function applicantIdOf(text: string): string {
 function outcomeFromSeed(seed: number, externalUserId: string, attempt: number): MockOutcome {
   const drawn = hash(`${seed}:${externalUserId}:${attempt}`).readUInt32BE() % 100;
   return drawn < approvedPercent ? 'approved' : 'rejected';
+}
+
+function tokenOf({ applicantId, externalUserId, attempt }: MockApplicant) {
+  return { token: `_act-mock-${applicantId}-${attempt}`, externalUserId };
 }
 
 /** A review that is under way, approved or finally rejected is not begun again. */

@@ -42,8 +42,8 @@ export interface Sumsub {
   /** The applicant that Sumsub has for `externalUserId`; undefined only where it plainly says that there is none. */
   findApplicant(externalUserId: string): Promise<{ applicantId: string } | undefined>;
 
-  /** An access token for the WebSDK, good for 30 minutes, of the applicant's own user and no other. */
-  getAccessToken(applicantId: string): Promise<{ token: string }>;
+  /** An access token for the WebSDK, good for 30 minutes, of the applicant's own user, whom it names, and no other. */
+  getAccessToken(applicantId: string): Promise<{ token: string; externalUserId: string }>;
 
   getApplicantStatus(applicantId: string): Promise<ApplicantStatus>;
 

@@ -5,10 +5,16 @@ import { z } from 'zod';
  * dates of birth, document numbers, `clientComment`) is dropped at the parse and goes no further.
  */
 
+/** One label that is no text must not hide the others: one of them may be about crime. */
+const labelsWire = z
+  .array(z.unknown())
+  .catch([])
+  .transform((labels) => labels.filter((label) => typeof label === 'string'));
+
 const reviewResultWire = z.object({
   reviewAnswer: z.enum(['GREEN', 'RED', 'RETRY', 'unknown']).optional().catch('unknown'),
   reviewRejectType: z.enum(['RETRY', 'FINAL', 'unknown']).optional().catch('unknown'),
-  rejectLabels: z.array(z.string()).default([]).catch([]),
+  rejectLabels: labelsWire,
   moderationComment: z.string().optional().catch(undefined),
 });
 
@@ -24,11 +30,14 @@ const reviewStatusWire = z.enum([
   'unknown',
 ]);
 
-/** Of `GET /resources/applicants/{id}/status`. */
+/**
+ * Of `GET /resources/applicants/{id}/status`. A status of which Drop does not know the word is unknown; an answer that
+ * has none, or a result of another form, is no status at all, and takes nothing from anybody.
+ */
 export const statusWire = z.object({
   levelName: z.string().optional().catch(undefined),
-  reviewStatus: reviewStatusWire.catch('unknown'),
-  reviewResult: reviewResultWire.optional().catch(undefined),
+  reviewStatus: z.string().pipe(reviewStatusWire.catch('unknown')),
+  reviewResult: reviewResultWire.nullish(),
 });
 export type StatusWire = z.output<typeof statusWire>;
 

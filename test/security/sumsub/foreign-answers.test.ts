@@ -65,6 +65,29 @@ test('a token that was made for another user is not handed on', async () => {
   await expect(client.getAccessToken(applicantId)).rejects.toMatchObject({ code: 'kyc_conflict' });
 });
 
+test('a token is not made for another applicant than the one asked about', async () => {
+  answering({
+    [`/resources/applicants/${applicantId}/one`]: {
+      body: { id: 'another-applicant', externalUserId: 'somebody-else' },
+    },
+    '/resources/accessTokens/sdk': { body: { token: '_act-other', userId: 'somebody-else' } },
+  });
+  await expect(client.getAccessToken(applicantId)).rejects.toMatchObject({ code: 'kyc_conflict' });
+});
+
+test('a Sumsub that never accepts the time is asked twice and no more', async () => {
+  let asked = 0;
+  server.handle(() => {
+    asked += 1;
+    return Response.json({ code: 401, errorCode: 4004 }, { status: 401 });
+  });
+  await expect(client.getApplicantStatus(applicantId)).rejects.toMatchObject({
+    code: 'kyc_unavailable',
+    details: { providerCode: '4004' },
+  });
+  expect(asked).toBe(2);
+});
+
 test('an applicant of another user is not taken for the one created', async () => {
   answering({ '/resources/applicants': { status: 201, body: { id: applicantId, externalUserId: 'other' } } });
   await expect(client.createApplicant({ externalUserId })).rejects.toMatchObject({ code: 'kyc_conflict' });
@@ -120,6 +143,12 @@ test('another applicant than the one asked about is not taken for theirs', async
 test('whether an applicant exists is not read out of an answer that does not say it', async () => {
   answering({ [`/resources/applicants/-/byExternalUserId/${externalUserId}`]: { body: {} } });
   await expect(client.findApplicant(externalUserId)).rejects.toMatchObject({ code: 'kyc_unavailable' });
+});
+
+test('an error inside of a success is not taken for an answer', async () => {
+  const status = { reviewStatus: 'completed', reviewResult: { reviewAnswer: 'GREEN' }, errorCode: 9_999 };
+  answering({ [`/resources/applicants/${applicantId}/status`]: { body: status } });
+  await expect(client.getApplicantStatus(applicantId)).rejects.toMatchObject({ code: 'kyc_unavailable' });
 });
 
 test('a redirect is not followed', async () => {

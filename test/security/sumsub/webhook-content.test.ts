@@ -88,16 +88,39 @@ test('a signed event without a type is malformed', async () => {
   expect(await verdictOf({ type: undefined })).toMatchObject({ kind: 'malformed' });
 });
 
-test('a type that Drop does not know is accepted, and leads to nothing', async () => {
-  expect(await hintsOf({ type: 'applicantDidSomethingNew' })).toEqual([]);
+test('a type that Drop does not know is accepted, and the review is read again', async () => {
+  expect(await hintsOf({ type: 'applicantDidSomethingNew' })).toHaveLength(1);
+});
+
+/** Every type that Sumsub documents, by whether it is about an applicant's own review. */
+const ofTheReview = [
+  ...['applicantCreated', 'applicantPending', 'applicantReviewed', 'applicantOnHold', 'applicantPrechecked'],
+  ...['applicantAwaitingUser', 'applicantAwaitingService', 'applicantPersonalInfoChanged'],
+  ...['applicantActivated', 'applicantDeactivated', 'applicantDeleted', 'applicantPersonalDataDeleted'],
+  ...['applicantReset', 'applicantStepsReset', 'applicantLevelChanged'],
+  ...['applicantWorkflowCompleted', 'applicantWorkflowFailed'],
+  ...['videoIdentStatusChanged', 'videoIdentCompositionCompleted'],
+  ...['amlCaseApproved', 'amlCaseRejected', 'amlCaseOnHold'],
+];
+const ofSomethingElse = [
+  ...['applicantActionPending', 'applicantActionReviewed', 'applicantActionOnHold'],
+  ...['applicantActionLevelChanged', 'applicantTagsChanged', 'applicantKytOnHold'],
+  ...['applicantKytTxnCreated', 'applicantKytTxnApproved', 'applicantKytTxnRejected'],
+  ...['applicantKytTxnReviewed', 'applicantKytTxnDeleted', 'applicantKytTxnDataChanged'],
+  ...['applicantKytTxnAwaitingUser', 'kytCaseCreated', 'kytCaseStatusChanged', 'kytCaseReviewed'],
+  ...['travelRuleAction', 'kybCompanyActivity'],
+];
+
+test.each(ofTheReview)('%s has the review read again', async (type) => {
+  expect(await hintsOf({ type })).toHaveLength(1);
+});
+
+test.each(ofSomethingElse)('%s is accepted, and leads to nothing', async (type) => {
+  expect(await hintsOf({ type })).toEqual([]);
 });
 
 test('an event of no applicant is accepted, and leads to nothing', async () => {
   expect(await hintsOf({ type: 'kytCaseCreated', applicantId: undefined })).toEqual([]);
-});
-
-test('a GREEN answer to an action is not one to the applicant', async () => {
-  expect(await hintsOf({ type: 'applicantActionReviewed' })).toEqual([]);
 });
 
 test('an event of the review is a hint and nothing more: the answer in it goes nowhere', async () => {
@@ -121,10 +144,6 @@ test.each(['yesterday', '2026-02-23T14:30:00.123Z', '2026-99-99 14:30:00.123', 1
     expect(await hintsOf({ createdAtMs })).toMatchObject([{ at: undefined }]);
   },
 );
-
-test('a hold after an approval is a hint too', async () => {
-  expect(await hintsOf({ type: 'applicantOnHold', reviewStatus: 'onHold' })).toHaveLength(1);
-});
 
 test('the stored type does not decide alone: bytes without an applicant lead to nothing', async () => {
   const source = webhooksWith();
