@@ -2,7 +2,9 @@ import { systemClock } from '#domain/clock.ts';
 import { createApp } from '#http/app.ts';
 import { createChangeFeed } from '#http/change-feed.ts';
 import { createHealth } from '#http/health.ts';
+import type { HttpDependencies } from '#http/environment.ts';
 import { createWebShell } from '#http/web-shell.ts';
+import { createWebhookIntake } from '#http/webhook-intake.ts';
 import type { HttpServer } from '#inbound/listen.ts';
 import { initializeServices } from '#services/index.ts';
 import { databaseAnswers } from '#store/database.ts';
@@ -61,7 +63,7 @@ export async function startDrop({
   });
   const errorSpike = createErrorSpikeDetector({ clock, alerts: services.alerts });
   const probes = { version, databaseAnswers: () => databaseAnswers(store.pool), breakers: services.breakers };
-  const app = createApp({
+  const http: HttpDependencies = {
     context,
     config,
     webhookSources,
@@ -74,8 +76,8 @@ export async function startDrop({
       observing.metrics.countServerError();
       errorSpike.record();
     },
-  });
-  server.handle(inTime(app.fetch, clock));
+  };
+  server.handle(inTime(createApp(http).fetch, clock), inTime(createWebhookIntake(http), clock));
   const jobs = startJobs(context);
   jobs.catch((error: unknown) => log('error', 'scheduled work did not start', { error }));
   void alertStartup(services.alerts, { version, address: config.baseUrl });
@@ -86,6 +88,7 @@ export async function startDrop({
     },
     async close(reason) {
       void alertShutdown(services.alerts, reason);
+      changeFeed.end();
       await server.close(requestGraceMs);
       await (await jobs.catch(() => undefined))?.stop();
       await following.stop();

@@ -1,44 +1,22 @@
 import { randomUUID } from 'node:crypto';
 import { expect, test } from 'vitest';
-import { loadConfig } from '#config';
-import { createApp, type HttpApp } from '#http/app.ts';
-import { createChangeFeed, type ChangeFeed } from '#http/change-feed.ts';
-import { createWebShell } from '#http/web-shell.ts';
-import { deleteSessionsOfUser, insertSession } from '#store/sessions.ts';
-import { customer, testContext, type TestContext } from '../support/context.ts';
+import { createChangeFeed } from '#http/change-feed.ts';
+import { deleteSessionsOfUser } from '#store/sessions.ts';
+import { testContext, type TestContext } from '../support/context.ts';
+import { signedIn, testApp } from '../support/http-app.ts';
 
 const heartbeatMs = 15_000;
-
-function appOf(context: TestContext, changeFeed: ChangeFeed): HttpApp {
-  return createApp({
-    context,
-    changeFeed,
-    config: loadConfig({ NEXT_PUBLIC_SERVICE_MODE: 'mock', DROP_ENVIRONMENT: 'sandbox' }),
-    webhookSources: [],
-    health: async () => ({ status: 'ok', version: '0', components: {} }),
-    webShell: createWebShell('web/dist'),
-    metrics: async () => '',
-    onServerError: () => undefined,
-    onWebhookRefused: () => undefined,
-  });
-}
 
 /** A customer who listens; `read` gives the next piece of the stream, undefined when it has ended. */
 async function listener() {
   const context = await testContext();
   const changeFeed = createChangeFeed();
-  const { id: userId } = await customer(context);
-  const token = randomUUID();
-  const at = context.clock.now();
-  const expiresAt = new Date(at.getTime() + 3_600_000);
-  const session = { id: randomUUID(), token, userId, userAgent: undefined, at, expiresAt };
-  await insertSession(context.store.database, session);
-  const headers = { cookie: `drop-session=${token}` };
-  const response = await appOf(context, changeFeed).request('/api/events', { headers });
+  const { user, sessionId, headers } = await signedIn(context);
+  const response = await testApp(context, changeFeed).request('/api/events', { headers });
   const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader();
   const read = async (): Promise<string | undefined> => (await reader?.read())?.value;
   expect(await read()).toContain('event: ready');
-  return { context, changeFeed, userId, sessionId: session.id, read };
+  return { context, changeFeed, userId: user.id, sessionId, headers, read };
 }
 
 /** Until the stream waits again, which it does a moment after it has written. */
@@ -84,4 +62,12 @@ test('another session that ended is told, and the stream goes on', async () => {
   expect(await read()).toContain(other.id);
   changeFeed.publish(payment);
   expect(await read()).toContain(payment.id);
+});
+
+test('a process that shuts down ends every stream at once, and those that come after', async () => {
+  const { context, changeFeed, headers, read } = await listener();
+  changeFeed.end();
+  expect(await read()).toBeUndefined();
+  const late = await testApp(context, changeFeed).request('/api/events', { headers });
+  expect(await late.text()).toBe('');
 });

@@ -38,13 +38,13 @@ async function follow(
   { changeFeed, context }: HttpDependencies,
 ): Promise<void> {
   const changes = waitingChanges(heartbeatMs, context.clock);
-  const unsubscribe = changeFeed.subscribe(session.user.id, changes.add);
-  stream.onAbort(changes.wake);
+  const unsubscribe = changeFeed.subscribe(session.user.id, { onChange: changes.add, onEnd: changes.end });
+  stream.onAbort(changes.end);
   const endsAt = context.clock.now().getTime() + streamMs;
   try {
     for (
       let event = 'ready';
-      !stream.aborted && context.clock.now().getTime() < endsAt;
+      !changes.isOver && context.clock.now().getTime() < endsAt;
       event = 'heartbeat'
     ) {
       const taken = changes.take();
@@ -72,23 +72,32 @@ async function writeChange(
 interface WaitingChanges {
   add(change: Change): void;
   take(): Change[];
-  wake(): void;
-  /** Until there is a change, or the time of a heartbeat has come, or somebody wakes it. */
+  /** Nothing is waited for any more. */
+  end(): void;
+  readonly isOver: boolean;
+  /** Until there is a change, or the time of a heartbeat has come, or it ends. */
   next(): Promise<void>;
 }
 
 function waitingChanges(longestMs: number, clock: HttpDependencies['context']['clock']): WaitingChanges {
   const waiting: Change[] = [];
   let wake = (): void => undefined;
+  let isOver = false;
   return {
     add(change) {
       if (waiting.length < waitingMax) waiting.push(change);
       wake();
     },
     take: () => waiting.splice(0),
-    wake: () => wake(),
+    end() {
+      isOver = true;
+      wake();
+    },
+    get isOver() {
+      return isOver;
+    },
     async next() {
-      if (waiting.length > 0) return;
+      if (waiting.length > 0 || isOver) return;
       const { promise, resolve } = Promise.withResolvers<undefined>();
       wake = () => resolve(undefined);
       const heartbeat = clock.schedule(longestMs, wake);

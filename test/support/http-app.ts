@@ -1,0 +1,40 @@
+import { randomUUID } from 'node:crypto';
+import { loadConfig } from '#config';
+import { createApp, type HttpApp } from '#http/app.ts';
+import { createChangeFeed, type ChangeFeed } from '#http/change-feed.ts';
+import { createWebShell } from '#http/web-shell.ts';
+import { insertSession } from '#store/sessions.ts';
+import type { User } from '#store/users.ts';
+import { customer, type TestContext } from './context.ts';
+
+/** Drop's HTTP side over a test's context. */
+export function testApp(context: TestContext, changeFeed: ChangeFeed = createChangeFeed()): HttpApp {
+  return createApp({
+    context,
+    changeFeed,
+    config: loadConfig({ NEXT_PUBLIC_SERVICE_MODE: 'mock', DROP_ENVIRONMENT: 'sandbox' }),
+    webhookSources: [],
+    health: async () => ({ status: 'ok', version: '0', components: {} }),
+    webShell: createWebShell('web/dist'),
+    metrics: async () => '',
+    onServerError: () => undefined,
+    onWebhookRefused: () => undefined,
+  });
+}
+
+export interface SignedIn {
+  user: User;
+  sessionId: string;
+  /** What the browser sends. */
+  headers: { cookie: string };
+}
+
+/** A customer in a browser, for an hour. */
+export async function signedIn(context: TestContext): Promise<SignedIn> {
+  const user = await customer(context);
+  const [sessionId, token, at] = [randomUUID(), randomUUID(), context.clock.now()];
+  const expiresAt = new Date(at.getTime() + 3_600_000);
+  const session = { id: sessionId, token, userId: user.id, userAgent: undefined, at, expiresAt };
+  await insertSession(context.store.database, session);
+  return { user, sessionId, headers: { cookie: `drop-session=${token}` } };
+}
