@@ -3,6 +3,7 @@ import { DropError } from '#domain/errors.ts';
 import { Secret } from '#domain/secret.ts';
 import type { OpenBankingCredentials } from '#services/open-banking/definition.ts';
 import { openBankingProviders, findProvider } from '#services/open-banking/providers.ts';
+import { openBankingTlsOf } from './configuration/client-certificate.ts';
 import {
   isGivenTwice,
   processEnvironment,
@@ -67,6 +68,7 @@ export function loadConfig(environment: Environment = processEnvironment): Confi
         clientSecret: core.OPENBANKING_CLIENT_SECRET ?? new Secret(''),
         callbackUrl: core.OPENBANKING_CALLBACK_URL ?? `${baseUrl}/api/openbanking/callback`,
         webhookSecret: core.OPENBANKING_WEBHOOK_SECRET,
+        tls: openBankingTlsOf(core),
       },
     },
   };

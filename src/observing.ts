@@ -8,6 +8,7 @@ import { insertCalls } from '#store/outbound-calls.ts';
 import type { Log } from '#usecases/context.ts';
 import type { Traces } from '#telemetry/traces.ts';
 import type { Config } from './config.ts';
+import { readOtlpHeaders } from './configuration/otlp-headers.ts';
 import { version } from './configuration/version.ts';
 import { createMetrics, type Metrics } from './metrics.ts';
 import { createAnnouncedBreakers, type AnnouncedBreakers } from './announced-breakers.ts';
@@ -83,17 +84,7 @@ async function startTraces(config: Config): Promise<Traces | undefined> {
   const { OTEL_EXPORTER_OTLP_ENDPOINT: endpoint, OTEL_SERVICE_NAME: serviceName } = config;
   if (endpoint === undefined) return undefined;
   const { createExportedTraces } = await import('#telemetry/export.ts');
-  const headers = headersOf(config.OTEL_EXPORTER_OTLP_HEADERS?.reveal() ?? '');
+  const given = config.OTEL_EXPORTER_OTLP_HEADERS?.reveal();
+  const headers = given === undefined ? {} : (readOtlpHeaders(given) ?? {});
   return createExportedTraces({ endpoint, headers, serviceName, version });
-}
-
-/** `name=value,name=value`, values percent-encoded (OpenTelemetry, "OTLP exporter configuration"). */
-function headersOf(text: string): Record<string, string> {
-  const pairs = text.split(',').filter((pair) => pair.includes('='));
-  return Object.fromEntries(
-    pairs.map((pair) => {
-      const at = pair.indexOf('=');
-      return [pair.slice(0, at).trim(), decodeURIComponent(pair.slice(at + 1).trim())];
-    }),
-  );
 }

@@ -2,6 +2,7 @@ import { isIPv4 } from 'node:net';
 import type { z } from 'zod';
 import { plainKeyId } from '#domain/national-identity-hash.ts';
 import { Secret } from '#domain/secret.ts';
+import { clientCertificateFaults } from './client-certificate.ts';
 import { splitHashKey } from './hash-keys.ts';
 import { coreVariables, variableRegistry, type CoreVariables } from './variables.ts';
 
@@ -19,7 +20,7 @@ const sandboxPrefix = 'demo-';
 export function faultsOf(core: CoreVariables, all: Record<string, unknown>): Fault[] {
   const isMock = core.NEXT_PUBLIC_SERVICE_MODE === 'mock';
   const faults = isMock ? [] : [...missing(core), ...privateKeyFaults(core), ...hashKeyFaults(core)];
-  faults.push(...formerHashKeyFaults(core));
+  faults.push(...formerHashKeyFaults(core), ...clientCertificateFaults(core));
   const addresses = addressFaults(core, all);
   if (core.DROP_ENVIRONMENT !== 'production') return [...faults, ...addresses];
   return [...faults, ...addresses, ...productionFaults(core, all)];

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { Secret } from '#domain/secret.ts';
 import { identitySources } from '#services/bankid/options.ts';
 import { presetNames } from '#services/bankid/presets.ts';
+import { readOtlpHeaders } from './otlp-headers.ts';
 
 /** What the schema knows of a variable beyond its type: for `.env.example`, the table in the docs and the rules. */
 export interface VariableMeta {
@@ -42,6 +43,15 @@ const fingerprints = list.refine(
   (parts) => parts.every((part) => /^([0-9a-f]{2}:){31}[0-9a-f]{2}$/i.test(part)),
   'must be SHA-256 fingerprints, 32 bytes in hexadecimal with colons between them',
 );
+/** Line breaks may have become the two characters `\n` on their way through an environment variable. */
+const pem = text.transform((value) => value.replaceAll('\\n', '\n'));
+const secretPem = pem.transform((value) => new Secret(value));
+const otlpHeaders = text
+  .refine(
+    (value) => readOtlpHeaders(value) !== undefined,
+    'must be name=value with commas between them, values percent-encoded',
+  )
+  .transform((value) => new Secret(value));
 const flag = z.enum(['true', 'false']).transform((value) => value === 'true');
 
 /** An https address, the app's own scheme, or plain HTTP on this machine; nothing that a browser itself would run. */
@@ -88,7 +98,11 @@ export const coreVariables = z.object({
     url.optional(),
   ),
   TRUSTED_PROXY_HOPS: variable(
-    { group: 'Drop', description: 'how many proxies in front of Drop add to X-Forwarded-For; 0 trusts none' },
+    {
+      group: 'Drop',
+      description:
+        'how many proxies in front of Drop add to X-Forwarded-For; 0 trusts none, and warns of the header once',
+    },
     z.coerce.number().int().min(0).max(5).default(0),
   ),
   DATABASE_URL: variable(
@@ -374,6 +388,24 @@ export const coreVariables = z.object({
     { group: 'Open banking', description: 'webhook secret, where the provider has one', secret: true },
     secret.optional(),
   ),
+  OPENBANKING_TLS_CERTIFICATE: variable(
+    {
+      group: 'Open banking',
+      description: 'client certificate in PEM with its chain, where the provider asks for one (mutual TLS)',
+    },
+    secretPem.optional(),
+  ),
+  OPENBANKING_TLS_PRIVATE_KEY: variable(
+    { group: 'Open banking', description: 'its private key in PEM, without a passphrase', secret: true },
+    secretPem.optional(),
+  ),
+  OPENBANKING_TLS_AUTHORITIES: variable(
+    {
+      group: 'Open banking',
+      description: 'certificates in PEM of authorities that vouch for the provider, beside the usual ones',
+    },
+    pem.optional(),
+  ),
 
   OTEL_EXPORTER_OTLP_ENDPOINT: variable(
     {
@@ -386,10 +418,10 @@ export const coreVariables = z.object({
   OTEL_EXPORTER_OTLP_HEADERS: variable(
     {
       group: 'Telemetry',
-      description: 'headers for the collector, name=value with commas between them',
+      description: 'headers for the collector, name=value with commas between them, values percent-encoded',
       secret: true,
     },
-    secret.optional(),
+    otlpHeaders.optional(),
   ),
   OTEL_SERVICE_NAME: variable(
     { group: 'Telemetry', description: 'name of this service in the traces' },

@@ -20,35 +20,76 @@ export interface TlsOptions {
   ca?: string[];
 }
 
-/**
- * Judges what was configured before anybody is called with it.
- *
- * @throws {DropError} `configuration_invalid` when certificate and key do not belong together, or cannot be read. The
- * message quotes neither.
- */
-export function toTlsOptions({ certificate, privateKey, authorities }: ClientTls): TlsOptions {
-  if ((certificate === undefined) !== (privateKey === undefined)) {
-    throw invalid('a client certificate needs its private key, and the key its certificate');
-  }
-  const [cert, key] = [certificate?.reveal(), privateKey?.reveal()];
-  if (cert !== undefined && key !== undefined && !belongTogether(cert, key)) {
-    throw invalid('the private key is not that of the client certificate');
-  }
+/** What is wrong, and with which part. Says nothing of what the part holds. */
+export interface TlsFault {
+  part: keyof ClientTls;
+  problem: string;
+}
+
+/** Judges what was configured before anybody is called with it. */
+export function tlsFaultsOf({ certificate, privateKey, authorities }: ClientTls): TlsFault[] {
+  const isAuthority = authorities === undefined || areCertificates(authorities);
+  return [
+    ...identityFaults(certificate?.reveal(), privateKey?.reveal()),
+    ...(isAuthority ? [] : [{ part: 'authorities', problem: 'must be certificates in PEM' } as const]),
+  ];
+}
+
+/** @throws {DropError} `configuration_invalid` where `tlsFaultsOf` finds something. */
+export function toTlsOptions(tls: ClientTls): TlsOptions {
+  const faults = tlsFaultsOf(tls).map(({ part, problem }) => `${part} ${problem}`);
+  if (faults.length > 0) throw new DropError('configuration_invalid', { message: faults.join('; ') });
+  const [cert, key] = [tls.certificate?.reveal(), tls.privateKey?.reveal()];
   return {
     ...(cert !== undefined && { cert }),
     ...(key !== undefined && { key }),
-    ...(authorities !== undefined && { ca: [...getCACertificates('default'), authorities] }),
+    ...(tls.authorities !== undefined && { ca: [...getCACertificates('default'), tls.authorities] }),
   };
 }
 
-function belongTogether(certificate: string, privateKey: string): boolean {
+function identityFaults(certificate: string | undefined, privateKey: string | undefined): TlsFault[] {
+  const isCertificate = certificate === undefined || areCertificates(certificate);
+  const key = privateKey === undefined ? undefined : keyOf(privateKey);
+  const faults: TlsFault[] = [];
+  if (!isCertificate) faults.push({ part: 'certificate', problem: 'must be certificates in PEM' });
+  if (privateKey !== undefined && !key)
+    faults.push({ part: 'privateKey', problem: 'must be a key in PEM without a passphrase' });
+  if (certificate === undefined && privateKey !== undefined)
+    faults.push({ part: 'certificate', problem: 'is required beside its private key' });
+  if (certificate !== undefined && privateKey === undefined)
+    faults.push({ part: 'privateKey', problem: 'is required beside its certificate' });
+  if (
+    certificate !== undefined &&
+    isCertificate &&
+    key &&
+    !new X509Certificate(certificate).checkPrivateKey(key)
+  )
+    faults.push({ part: 'privateKey', problem: 'must be that of the certificate' });
+  return faults;
+}
+
+const certificatePattern = /-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g;
+
+/** Whether there is at least one and each can be read. */
+function areCertificates(pem: string): boolean {
+  const certificates = pem.match(certificatePattern) ?? [];
+  return certificates.length > 0 && certificates.every((one) => isReadable(() => new X509Certificate(one)));
+}
+
+function keyOf(pem: string): ReturnType<typeof createPrivateKey> | undefined {
   try {
-    return new X509Certificate(certificate).checkPrivateKey(createPrivateKey(privateKey));
+    return createPrivateKey(pem);
   } catch {
-    throw invalid('client certificate and private key must be PEM, the key without a passphrase');
+    // The reason may quote the key.
+    return undefined;
   }
 }
 
-function invalid(message: string): DropError {
-  return new DropError('configuration_invalid', { message });
+function isReadable(read: () => unknown): boolean {
+  try {
+    read();
+    return true;
+  } catch {
+    return false;
+  }
 }

@@ -162,6 +162,7 @@ function clientOf(
       clientSecret: new Secret(environment['OPENBANKING_CLIENT_SECRET'] ?? ''),
       callbackUrl,
       webhookSecret: webhookSecret === undefined ? undefined : new Secret(webhookSecret),
+      tls: undefined,
     },
     createOutbound: (options) =>
       createOutbound({

@@ -1,9 +1,5 @@
 import { spawn } from 'node:child_process';
-import { readFileSync } from 'node:fs';
-import { createServer } from 'node:https';
-import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
-import type { TLSSocket } from 'node:tls';
 import { fileURLToPath } from 'node:url';
 import { inspect } from 'node:util';
 import { describe, expect, onTestFinished, test } from 'vitest';
@@ -11,10 +7,8 @@ import { Secret } from '#domain/secret.ts';
 import { toTlsOptions, type ClientTls } from '#outbound/client-tls.ts';
 import { createDispatcher } from '#outbound/dispatcher.ts';
 import { guard, ObligingClock } from './guarded.ts';
+import { authorities, pathOf, pem, startTlsProvider } from './tls-provider.ts';
 
-const pathOf = (name: string): string => fileURLToPath(new URL(`fixtures/${name}`, import.meta.url));
-const pem = (name: string): string => readFileSync(pathOf(name), 'utf8');
-const authorities = pem('authority.pem');
 const once = { repeatable: false };
 
 function identity(name: string): { certificate: Secret; privateKey: Secret } {
@@ -22,31 +16,6 @@ function identity(name: string): { certificate: Secret; privateKey: Secret } {
     certificate: new Secret(pem(`${name}.pem`)),
     privateKey: new Secret(pem(`${name}.key.pem`)),
   };
-}
-
-/** A provider over TLS, by default one that asks for a client certificate; `callers` are the names in those. */
-async function startTlsProvider(options: { certificate?: string; isMutual?: boolean } = {}) {
-  const { certificate = 'server', isMutual = true } = options;
-  const callers: unknown[] = [];
-  const server = createServer(
-    {
-      cert: pem(`${certificate}.pem`),
-      key: pem(`${certificate}.key.pem`),
-      ...(isMutual && { requestCert: true, rejectUnauthorized: true, ca: authorities }),
-    },
-    (request, response) => {
-      callers.push((request.socket as TLSSocket).getPeerCertificate().subject?.CN);
-      response.setHeader('content-type', 'application/json').end('{}');
-    },
-  );
-  const listening = Promise.withResolvers<undefined>();
-  server.listen(0, '127.0.0.1', () => listening.resolve(undefined));
-  await listening.promise;
-  onTestFinished(() => {
-    server.close();
-    server.closeAllConnections();
-  });
-  return { origin: `https://localhost:${(server.address() as AddressInfo).port}`, callers };
 }
 
 function guardWith(origin: string, tls: ClientTls) {

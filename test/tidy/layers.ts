@@ -13,7 +13,7 @@ export const layers: Readonly<Record<string, readonly string[]>> = {
   services: ['domain', 'outbound', 'inbound', 'contracts'],
   usecases: ['domain', 'contracts', 'store', 'inbound'],
   http: ['domain', 'contracts', 'store', 'inbound', 'usecases'],
-  config: ['domain', 'contracts', 'services'],
+  config: ['domain', 'outbound', 'contracts', 'services'],
   cli: ['domain', 'outbound', 'store', 'inbound', 'contracts', 'services', 'usecases', 'config'],
   main: [
     ...['domain', 'outbound', 'store', 'inbound', 'contracts', 'services'],

@@ -6,12 +6,14 @@ import type { ClientTls } from '#outbound/client-tls.ts';
 import type { Outbound, OutboundOptions } from '#outbound/outbound.ts';
 import type { OpenBankingProvider } from './service.ts';
 
-/** The four variables that every provider shares. A provider declares what it needs beyond them. */
+/** The variables that every provider shares. A provider declares what it needs beyond them. */
 export interface OpenBankingCredentials {
   clientId: string;
   clientSecret: Secret;
   callbackUrl: string;
   webhookSecret: Secret | undefined;
+  /** For connections to the provider, where it asks for a client certificate or is vouched for by its own authority. */
+  tls: ClientTls | undefined;
 }
 
 /** What a client says of the provider that it calls. */
@@ -49,8 +51,8 @@ export interface SandboxBankCustomer {
  * Everything about one provider, and its folder's only export. Whatever can be derived from this is: the list of ids,
  * configuration, the emulator in the sandbox, the conformance suite.
  *
- * `Variables` are the environment variables it reads beyond the four; every one has a default or is optional, since
- * they are required only where this provider is chosen.
+ * `Variables` are the environment variables it reads beyond those that all share; every one has a default or is
+ * optional, since they are required only where this provider is chosen.
  */
 export interface ProviderDefinition<Variables extends z.ZodObject = z.ZodObject, Id extends string = string> {
   readonly id: Id;

@@ -96,6 +96,7 @@ function createClient(webhookHost: string, clock: ManualClock, dispatcher: Agent
       clientSecret: new Secret('not needed to receive'),
       callbackUrl: 'http://localhost:1/',
       webhookSecret: undefined,
+      tls: undefined,
     },
     createOutbound: (options) =>
       createOutbound({ ...options, clock: systemClock, dispatcher, random: () => 0 }),

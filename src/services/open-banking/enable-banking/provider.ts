@@ -53,6 +53,7 @@ function createClient(
     provider: id,
     origins: [new URL(apiUrl).origin],
     recorded,
+    tls: credentials.tls,
   });
   const api = createApi({ apiUrl, outbound, token });
   const banks = createBankDirectory({ api, clock, country: settings.ENABLE_BANKING_COUNTRY });

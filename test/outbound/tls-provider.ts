@@ -1,0 +1,35 @@
+import { readFileSync } from 'node:fs';
+import { createServer } from 'node:https';
+import type { AddressInfo } from 'node:net';
+import type { TLSSocket } from 'node:tls';
+import { fileURLToPath } from 'node:url';
+import { onTestFinished } from 'vitest';
+
+export const pathOf = (name: string): string => fileURLToPath(new URL(`fixtures/${name}`, import.meta.url));
+export const pem = (name: string): string => readFileSync(pathOf(name), 'utf8');
+export const authorities = pem('authority.pem');
+
+/** A provider over TLS, by default one that asks for a client certificate; `callers` are the names in those. */
+export async function startTlsProvider(options: { certificate?: string; isMutual?: boolean } = {}) {
+  const { certificate = 'server', isMutual = true } = options;
+  const callers: unknown[] = [];
+  const server = createServer(
+    {
+      cert: pem(`${certificate}.pem`),
+      key: pem(`${certificate}.key.pem`),
+      ...(isMutual && { requestCert: true, rejectUnauthorized: true, ca: authorities }),
+    },
+    (request, response) => {
+      callers.push((request.socket as TLSSocket).getPeerCertificate().subject?.CN);
+      response.setHeader('content-type', 'application/json').end('{}');
+    },
+  );
+  const listening = Promise.withResolvers<undefined>();
+  server.listen(0, '127.0.0.1', () => listening.resolve(undefined));
+  await listening.promise;
+  onTestFinished(() => {
+    server.close();
+    server.closeAllConnections();
+  });
+  return { origin: `https://localhost:${(server.address() as AddressInfo).port}`, callers };
+}
