@@ -15,7 +15,7 @@ import {
   startedMobileSignInSchema,
 } from '../contract.ts';
 import type { HttpContext, HttpDependencies, HttpEnvironment } from '../environment.ts';
-import { answerProblemPage, reportProblem, toDropError } from '../problem.ts';
+import { answerProblemPage, problemRequestOf, reportProblem, toDropError } from '../problem.ts';
 import { body, json, problems } from './openapi.ts';
 
 export const mobileStartPath = '/api/auth/bankid/mobile';
@@ -52,7 +52,7 @@ const callback = createRoute({
 const noStore = { 'cache-control': 'no-store' };
 
 /** What the app is told of a sign-in that failed. Nothing else crosses. */
-const appErrors: Partial<Record<ErrorCode, string>> = {
+export const appErrors: Partial<Record<ErrorCode, string>> = {
   sign_in_cancelled: 'cancelled',
   sign_in_under_age: 'under_age',
   sign_in_identity_conflict: 'conflict',
@@ -106,6 +106,6 @@ function appLinkFor(c: HttpContext, dependencies: HttpDependencies, returned: Mo
 
 function appError(c: HttpContext, dependencies: HttpDependencies, thrown: unknown): string {
   const error = toDropError(thrown);
-  reportProblem(c, dependencies, error);
+  reportProblem(problemRequestOf(c), dependencies, error);
   return appErrors[error.code] ?? 'failed';
 }

@@ -75,8 +75,9 @@ export function signInRoutes(app: OpenAPIHono<HttpEnvironment>, dependencies: Ht
       writeCookie(c, dependencies, { name: 'session', value: sessionToken, maxAgeSeconds: sessionMs / 1000 });
       return c.redirect(returnTo, 302);
     } catch (error) {
-      const isPerson = (c.req.header('accept') ?? '').includes('text/html');
-      if (isPerson && isDropError(error, 'sign_in_cancelled'))
+      // Whoever cancelled did nothing wrong. Only who asks for JSON is told so in that form.
+      const asksForJson = (c.req.header('accept') ?? '').includes('json');
+      if (!asksForJson && isDropError(error, 'sign_in_cancelled'))
         return c.redirect('/sign-in?outcome=cancelled', 302);
       return answerProblemPage(c, dependencies, error);
     }

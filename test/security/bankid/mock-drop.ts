@@ -18,15 +18,19 @@ export interface Answer {
 export async function startMockDrop(environment: Record<string, string> = {}): Promise<{
   get(path: string, headers?: Record<string, string>): Promise<Answer>;
   post(path: string, headers?: Record<string, string>, body?: object): Promise<Answer>;
+  /** With no body. */
+  send(method: string, path: string, headers?: Record<string, string>): Promise<Answer>;
   /** From the start to the session; returns the answer to the callback. */
   signIn(cookies?: string): Promise<Answer>;
+  logged: { level: string; message: string }[];
 }> {
   const server = await listen({ host: '127.0.0.1', port: 0 });
+  const logged: { level: string; message: string }[] = [];
   const store = await testStore();
   const mode = { NEXT_PUBLIC_SERVICE_MODE: 'mock', DROP_ENVIRONMENT: 'sandbox', PORT: `${server.port}` };
   const drop = await startDrop({
     config: loadConfig({ ...mode, ...environment }),
-    log: () => undefined,
+    log: (level, message) => void logged.push({ level, message }),
     database: { store, origin: 'external', close: async () => undefined },
     server,
     webReady: buildWebIfStale(),
@@ -41,6 +45,7 @@ export async function startMockDrop(environment: Record<string, string> = {}): P
   const get = (path: string, headers: Record<string, string> = {}): Promise<Answer> =>
     call(path, { headers });
   return {
+    logged,
     get,
     post: (path, headers = {}, body = {}) =>
       call(path, {
@@ -48,6 +53,7 @@ export async function startMockDrop(environment: Record<string, string> = {}): P
         headers: { 'content-type': 'application/json', ...headers },
         body: JSON.stringify(body),
       }),
+    send: (method, path, headers = {}) => call(path, { method: method, headers }),
     async signIn(cookies = '') {
       const started = await get('/api/auth/bankid', cookies ? { cookie: cookies } : {});
       const { pathname, search } = new URL(String(started.headers['location']));

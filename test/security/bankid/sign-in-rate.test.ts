@@ -60,3 +60,21 @@ test('where a proxy is not made known, nobody is turned away for what others do'
   for (let begun = 0; begun < 3; begun += 1)
     expect((await drop.get('/api/auth/bankid', here)).status).toBe(302);
 });
+
+test('a proxy that is not made known is noticed, once, and trusted no more for it', async () => {
+  const drop = await startMockDrop({ SIGN_IN_STARTS_PER_MINUTE: '1' });
+  const notices = (): unknown[] => drop.logged.filter(({ message }) => message.includes('TRUSTED_PROXY_HOPS'));
+  await drop.get('/api/auth/bankid');
+  expect(notices()).toEqual([]);
+  await drop.get('/api/auth/bankid', here);
+  await drop.post('/api/auth/bankid/mobile', here, { appChallenge });
+  expect(notices()).toEqual([
+    { level: 'warn', message: 'a request has X-Forwarded-For, and TRUSTED_PROXY_HOPS is 0' },
+  ]);
+});
+
+test('a proxy that is made known is no notice', async () => {
+  const drop = await startMockDrop(environment);
+  await drop.get('/api/auth/bankid', here);
+  expect(drop.logged.filter(({ message }) => message.includes('TRUSTED_PROXY_HOPS'))).toEqual([]);
+});

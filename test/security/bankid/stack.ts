@@ -13,7 +13,7 @@ import { createBankIdEmulator } from '#services/bankid/emulator/emulator.ts';
 import type { BankIdPerson } from '#services/bankid/emulator/person.ts';
 import type { BankIdEmulatorOptions } from '#services/bankid/emulator/state.ts';
 import { nationalIdentityClaimsDefault, type BankIdOptions } from '#services/bankid/options.ts';
-import type { BankId, VerifiedIdentity } from '#services/bankid/service.ts';
+import type { BankId, SignInTransaction, VerifiedIdentity } from '#services/bankid/service.ts';
 
 export const redirectUri = 'https://getdrop.example/api/auth/bankid/callback';
 export const mobileRedirectUri = 'drop://auth/callback';
@@ -43,6 +43,8 @@ export const people: BankIdPerson[] = [
   { ...kari, id: 'uten', outcome: 'number_missing' },
 ];
 
+type EmulatedOperation = 'discovery' | 'par' | 'authorize' | 'token' | 'jwks' | 'userinfo' | 'brought_keys';
+
 export interface Stack {
   clock: ManualClock;
   issuer: string;
@@ -53,7 +55,7 @@ export interface Stack {
   client: (overrides?: Partial<BankIdOptions>) => BankId;
   act(action: string, parameters?: Record<string, unknown>): Promise<void>;
   /** How often an operation of the emulator was asked for. */
-  requests(operation: 'discovery' | 'par' | 'authorize' | 'token' | 'jwks' | 'userinfo'): number;
+  requests(operation: EmulatedOperation): number;
   /** Stops the emulator from answering, as if the host were gone. */
   stop(): Promise<void>;
   reset(): void;
@@ -164,6 +166,16 @@ function fieldIn(page: string, name: string): string {
 
 function queryOf(location: string | string[] | undefined): URLSearchParams {
   return new URL(String(location)).searchParams;
+}
+
+/** A sign-in that BankID has ended, with what the browser brings back bent. */
+export async function returnedTo(
+  stack: Stack,
+  bend: Record<string, unknown>,
+): Promise<{ callback: URLSearchParams; transaction: SignInTransaction }> {
+  const { authorizeUrl, transaction } = await stack.bankId.startSignIn({ redirectUri, locale: 'nb' });
+  await stack.act('bend_next_callback', bend);
+  return { callback: await choose(authorizeUrl, 'kari'), transaction };
 }
 
 /** The whole of a sign-in. */

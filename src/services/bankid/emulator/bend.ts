@@ -13,13 +13,27 @@ export const bendSchema = z.strictObject({
   /** `unpublished`: a key that is not in the set, under its own `kid`; `impostor`: the same under the current one's. */
   key: z.enum(['current', 'next', 'previous', 'unpublished', 'impostor']).default('current'),
   signature: z.enum(['good', 'tampered', 'der', 'empty', 'not_base64url']).default('good'),
+  /** Brings the key that signs along: itself, and addresses where it is to be had. */
+  keyInHeader: z.boolean().default(false),
   /** How many parts the compact serialisation gets: 3 is a JWS, 5 looks like a JWE. */
   parts: z.int().min(1).max(5).default(3),
   response: anything,
   withoutResponse: names,
+  /** Answers 307 to that address instead, which would take the code along. */
+  redirectTo: z.url().optional(),
 });
 export type Bend = z.output<typeof bendSchema>;
 export const unbent: Bend = bendSchema.parse({});
+
+/** What to do to the query with which the next person is sent back. */
+export const callbackBendSchema = z.strictObject({
+  set: z.record(z.string(), z.string()).default({}),
+  without: names,
+  /** What is given once more, after what is there. */
+  again: z.record(z.string(), z.string()).default({}),
+});
+export type CallbackBend = z.output<typeof callbackBendSchema>;
+export const unbentCallback: CallbackBend = callbackBendSchema.parse({});
 
 /** What to do to the next answer of userinfo. */
 export const userinfoBendSchema = z.strictObject({

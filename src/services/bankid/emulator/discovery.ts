@@ -1,4 +1,5 @@
 import { bent } from './bend.ts';
+import { parPath, tokenPath } from './paths.ts';
 import type { EmulatorState } from './state.ts';
 
 /** OpenID provider metadata. BankID signs everything with ES256 since API version 3. */
@@ -10,10 +11,10 @@ export function discoveryDocument({
   const document = {
     issuer,
     authorization_endpoint: `${issuer}/precheck/auth`,
-    token_endpoint: `${issuer}/protocol/openid-connect/token`,
+    token_endpoint: `${issuer}${tokenPath}`,
     jwks_uri: `${issuer}/protocol/openid-connect/certs`,
     userinfo_endpoint: `${issuer}/userinfo`,
-    pushed_authorization_request_endpoint: `${issuer}/protocol/openid-connect/ext/par/request`,
+    pushed_authorization_request_endpoint: `${issuer}${parPath}`,
     require_pushed_authorization_requests: options.requirePushedRequests ?? false,
     response_types_supported: ['code'],
     response_modes_supported: ['query'],

@@ -1,6 +1,14 @@
 import { Hono } from 'hono';
 import type { Emulator, EmulatorContext, EmulatorEnvironment } from '#emulation/emulator.ts';
-import { bendSchema, discoveryBendSchema, unbent, unbentUserinfo, userinfoBendSchema } from './bend.ts';
+import {
+  bendSchema,
+  callbackBendSchema,
+  discoveryBendSchema,
+  unbent,
+  unbentCallback,
+  unbentUserinfo,
+  userinfoBendSchema,
+} from './bend.ts';
 import { KeyRing, publishingSchema } from './keys.ts';
 import { OneTimeStore } from './one-time-store.ts';
 import { pushedSeconds } from './par.ts';
@@ -37,6 +45,7 @@ export async function createBankIdEmulator(
     accessTokens: new OneTimeStore(context.clock, accessMs),
     nextBend: unbent,
     nextUserinfoBend: unbentUserinfo,
+    nextCallbackBend: unbentCallback,
     discoveryBend: discoveryBendSchema.parse({}),
   };
   const routes = new Hono<EmulatorEnvironment>().basePath(realm);
@@ -50,6 +59,8 @@ export async function createBankIdEmulator(
       bend_next_id_token: async (parameters) => void (state.nextBend = bendSchema.parse(parameters)),
       bend_next_userinfo: async (parameters) =>
         void (state.nextUserinfoBend = userinfoBendSchema.parse(parameters)),
+      bend_next_callback: async (parameters) =>
+        void (state.nextCallbackBend = callbackBendSchema.parse(parameters)),
       bend_discovery: async (parameters) =>
         void (state.discoveryBend = discoveryBendSchema.parse(parameters)),
       publish_keys: async (parameters) => state.keys.publish(publishingSchema.parse(parameters)),
@@ -70,6 +81,7 @@ function forget(state: EmulatorState): void {
   state.accessTokens.clear();
   state.nextBend = unbent;
   state.nextUserinfoBend = unbentUserinfo;
+  state.nextCallbackBend = unbentCallback;
   state.discoveryBend = discoveryBendSchema.parse({});
 }
 

@@ -18,6 +18,10 @@ export const publishingSchema = z.strictObject({
   malformed: z.boolean().default(false),
   /** Gives the encryption key the `kid` of the current signing key. */
   encryptionSharesKid: z.boolean().default(false),
+  /** Gives every key twice. */
+  twice: z.boolean().default(false),
+  /** Puts another signing key before the current one, under the same `kid`. */
+  namesake: z.boolean().default(false),
   maxAgeSeconds: z.int().min(0).default(300),
   /** Certificates beside each key, in base64 (RFC 7517, 4.7), whatever they certify. */
   x5c: z.array(z.string()).optional(),
@@ -72,20 +76,30 @@ export class KeyRing {
     this.#publishing = publishing;
   }
 
+  /** What an impostor would publish: its own key under the name of the current one. */
+  impostors(): unknown[] {
+    return [{ ...publicJwk(this.unpublished), ...uses.current, kid: this.#keys.get('current')?.kid }];
+  }
+
   reset(): void {
     this.#keys = new Map(this.#initial);
     this.#publishing = publishingSchema.parse({});
   }
 
   published(): unknown[] {
-    const { roles, malformed, encryptionSharesKid, x5c } = this.#publishing;
+    const { roles, malformed, encryptionSharesKid, twice, namesake, x5c } = this.#publishing;
     const shown = [...this.#keys].filter(([role]) => roles.includes(role));
     const currentKid = this.#keys.get('current')?.kid;
     const keys = shown.map(([role, key]) => {
       const kid = role === 'encryption' && encryptionSharesKid ? currentKid : key.kid;
-      return { ...key.publicKey.export({ format: 'jwk' }), ...uses[role], kid, ...(x5c && { x5c }) };
+      return { ...publicJwk(key), ...uses[role], kid, ...(x5c && { x5c }) };
     });
-    return malformed ? [null, 'a key', { kty: 'EC', crv: 'P-256' }, ...keys] : keys;
+    return [
+      ...(malformed ? [null, 'a key', { kty: 'EC', crv: 'P-256' }] : []),
+      ...(namesake ? this.impostors() : []),
+      ...keys,
+      ...(twice ? keys : []),
+    ];
   }
 }
 
@@ -100,6 +114,11 @@ const uses: Record<KeyRole, { use: string; alg?: string }> = {
   encryption: { use: 'enc' },
   rsa: { use: 'sig' },
 };
+
+/** RFC 7517, section 4; without any member that says what it is for. */
+export function publicJwk({ publicKey }: SigningKey): Record<string, unknown> {
+  return { ...publicKey.export({ format: 'jwk' }) };
+}
 
 async function newEcKey(): Promise<SigningKey> {
   const pair = await promisify(generateKeyPair)('ec', { namedCurve: 'P-256' });

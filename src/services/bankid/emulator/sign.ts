@@ -1,12 +1,20 @@
 import { constants, createHmac, sign } from 'node:crypto';
 import { bent, type Bend } from './bend.ts';
-import type { KeyRing, SigningKey } from './keys.ts';
+import { publicJwk, type KeyRing, type SigningKey } from './keys.ts';
 
-/** A compact JWS (RFC 7515) of `claims`, bent as asked. The signature is over what is sent, whatever that claims. */
-export function signIdToken(claims: Record<string, unknown>, keys: KeyRing, bend: Bend): string {
+/**
+ * A compact JWS (RFC 7515) of `claims`, bent as asked. The signature is over what is sent, whatever that claims.
+ * `broughtKeysUrl` is where the impostor's key is to be had, for a header that brings its key along.
+ */
+export function signIdToken(
+  claims: Record<string, unknown>,
+  { keys, bend, broughtKeysUrl }: { keys: KeyRing; bend: Bend; broughtKeysUrl: string },
+): string {
   const key = signingKey(keys, bend);
   const kid = bend.key === 'impostor' ? keys.get('current')?.kid : key.kid;
-  const header = encoded(bent({ alg: bend.alg, typ: 'JWT', kid }, bend.header, bend.withoutHeader));
+  const brought = bend.keyInHeader && { jwk: publicJwk(key), jku: broughtKeysUrl, x5u: broughtKeysUrl };
+  const protectedHeader = { alg: bend.alg, typ: 'JWT', kid, ...brought };
+  const header = encoded(bent(protectedHeader, bend.header, bend.withoutHeader));
   const payload = encoded(bent(claims, bend.claims, bend.withoutClaims));
   const signature = distorted(signatureOver(`${header}.${payload}`, key, bend), bend);
   return [header, payload, signature, 'AAAA', 'AAAA'].slice(0, bend.parts).join('.');

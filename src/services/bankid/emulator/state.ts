@@ -1,6 +1,6 @@
 import type { EmulatorContext } from '#emulation/emulator.ts';
 import type { AuthorizationRequest } from './authorize.ts';
-import type { Bend, DiscoveryBend, UserinfoBend } from './bend.ts';
+import type { Bend, CallbackBend, DiscoveryBend, UserinfoBend } from './bend.ts';
 import type { RegisteredClient } from './client-authentication.ts';
 import type { KeyRing } from './keys.ts';
 import type { OneTimeStore } from './one-time-store.ts';
@@ -51,5 +51,6 @@ export interface EmulatorState {
   accessTokens: OneTimeStore<Access>;
   nextBend: Bend;
   nextUserinfoBend: UserinfoBend;
+  nextCallbackBend: CallbackBend;
   discoveryBend: DiscoveryBend;
 }

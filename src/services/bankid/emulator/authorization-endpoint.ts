@@ -1,0 +1,76 @@
+import type { Context } from 'hono';
+import type { EmulatorEnvironment } from '#emulation/emulator.ts';
+import { judgeAuthorization, type AuthorizationRequest } from './authorize.ts';
+import { bent, unbentCallback } from './bend.ts';
+import { faultPage, personPickerPage } from './pages.ts';
+import { resolveRequest } from './par.ts';
+import type { EmulatorState } from './state.ts';
+import type { Grant } from './token.ts';
+
+type C = Context<EmulatorEnvironment>;
+
+/** Judges the request and shows who there is to sign in as. */
+export function authorize(c: C, state: EmulatorState): Response | Promise<Response> {
+  c.header('cache-control', 'no-store');
+  const resolved = resolveRequest(new URL(c.req.url).searchParams, state);
+  if ('refusal' in resolved) return c.html(faultPage(resolved.refusal), 400);
+  const { query, pushedName } = resolved;
+  const judged = judgeAuthorization(query, { ...state.options, isPushed: pushedName !== undefined });
+  switch (judged.kind) {
+    case 'page':
+      return c.html(faultPage(judged.reason), 400);
+    case 'redirect': {
+      const { redirectUri, error, description, state: requestState } = judged;
+      return back(c, state, redirectUri, { error, error_description: description, state: requestState });
+    }
+    case 'accepted':
+      return c.html(
+        personPickerPage({
+          action: `${state.issuer}/precheck/choose`,
+          authorization: state.pending.put({ request: judged.request, pushedName }),
+          locale: judged.request.locale,
+          people: state.options.people,
+        }),
+      );
+  }
+}
+
+/** The person has chosen who to be, or to cancel. */
+export async function choose(c: C, state: EmulatorState): Promise<Response> {
+  const form = new URLSearchParams(await c.req.text());
+  const page = state.pending.take(form.get('authorization') ?? '');
+  const isAnswered = page?.pushedName !== undefined && !state.visited.take(page.pushedName);
+  if (!page || isAnswered)
+    return c.html(faultPage('the page has been used, or is too old; begin again'), 400);
+  const { request } = page;
+  const person = state.options.people.find(({ id }) => id === form.get('person'));
+  if (!person || person.outcome === 'cancels') return cancelled(c, state, request);
+  const grant: Grant = { request, personId: person.id, authenticatedAt: state.context.clock.now() };
+  return back(c, state, request.redirectUri, { code: state.codes.put(grant), state: request.state });
+}
+
+function cancelled(c: C, state: EmulatorState, request: AuthorizationRequest): Response {
+  const description = 'bankid_error_codes:C301';
+  return back(c, state, request.redirectUri, {
+    error: 'access_denied',
+    error_description: description,
+    state: request.state,
+  });
+}
+
+/** 303, so that nothing posted here is posted on (RFC 9700, 4.12). */
+function back(
+  c: C,
+  state: EmulatorState,
+  redirectUri: string,
+  parameters: Record<string, string | undefined>,
+): Response {
+  const { set, without, again } = state.nextCallbackBend;
+  state.nextCallbackBend = unbentCallback;
+  const url = new URL(redirectUri);
+  const shown = bent({ ...parameters, iss: state.issuer }, set, without);
+  for (const [name, value] of Object.entries(shown))
+    if (typeof value === 'string') url.searchParams.set(name, value);
+  for (const [name, value] of Object.entries(again)) url.searchParams.append(name, value);
+  return c.body(null, 303, { location: url.href, 'cache-control': 'no-store' });
+}

@@ -1,0 +1,97 @@
+import type { Context } from 'hono';
+import type { EmulatorEnvironment } from '#emulation/emulator.ts';
+import { bent, unbent } from './bend.ts';
+import { judgeClient } from './client-authentication.ts';
+import { idTokenClaims, nationalIdentityClaimsDefault } from './id-token.ts';
+import { pushedSeconds, pushRequest } from './par.ts';
+import { broughtKeysPath, parPath, tokenPath } from './paths.ts';
+import type { BankIdPerson } from './person.ts';
+import { signIdToken } from './sign.ts';
+import type { EmulatorState } from './state.ts';
+import { judgeGrant, judgeGrantType, type Grant, type TokenFault } from './token.ts';
+
+type C = Context<EmulatorEnvironment>;
+
+/** Who calls, and with what form; the audiences of an assertion are RFC 9126's. */
+async function judgeCaller(
+  c: C,
+  state: EmulatorState,
+  path: string,
+): Promise<{ form: URLSearchParams; stranger: TokenFault | undefined }> {
+  const form = new URLSearchParams(await c.req.text());
+  const authorization = c.req.header('authorization');
+  const contentType = c.req.header('content-type') ?? '';
+  const audiences = [state.issuer, `${state.issuer}${tokenPath}`, `${state.issuer}${path}`];
+  const { usedAssertions, context, options } = state;
+  const expectations = { audiences, now: context.clock.now(), usedAssertions };
+  const stranger = await judgeClient({ authorization, contentType, form }, options, expectations);
+  return { form, stranger };
+}
+
+/** Keeps a request that the client pushes (RFC 9126). */
+export async function par(c: C, state: EmulatorState): Promise<Response> {
+  const { form, stranger } = await judgeCaller(c, state, parPath);
+  if (stranger) return refused(c, stranger);
+  const pushed = pushRequest(form, state);
+  if (pushed.kind === 'refused') return refused(c, pushed.fault);
+  const answer = { request_uri: pushed.requestUri, expires_in: pushedSeconds };
+  return c.json(answer, 201, { 'cache-control': 'no-cache, no-store' });
+}
+
+/** Exchanges a code, once. */
+export async function token(c: C, state: EmulatorState): Promise<Response> {
+  const { form, stranger } = await judgeCaller(c, state, tokenPath);
+  const refusal = stranger ?? judgeGrantType(form);
+  if (refusal) return refused(c, refusal);
+  const grant = state.codes.take(form.get('code') ?? '');
+  const fault = judgeGrant(form, grant);
+  const person = state.options.people.find(({ id }) => id === grant?.personId);
+  if (fault || !grant || !person) {
+    return refused(c, fault ?? { status: 400, error: 'invalid_grant', description: 'Code not valid' });
+  }
+  if (person.outcome === 'unavailable') return c.text('Service Unavailable', 503, { 'retry-after': '30' });
+  const { redirectTo } = state.nextBend;
+  if (redirectTo !== undefined) {
+    state.nextBend = unbent;
+    return c.body(null, 307, { location: redirectTo });
+  }
+  return c.json(tokenResponse(state, grant, person), 200, {
+    'cache-control': 'no-store',
+    pragma: 'no-cache',
+  });
+}
+
+function refused(c: C, { status, error, description }: TokenFault): Response {
+  const challenge = status === 401 ? { 'www-authenticate': 'Basic realm="sandbox"' } : {};
+  const headers = { 'cache-control': 'no-store', ...challenge };
+  return c.json({ error, error_description: description }, status, headers);
+}
+
+function tokenResponse(state: EmulatorState, grant: Grant, person: BankIdPerson): Record<string, unknown> {
+  const bend = state.nextBend;
+  state.nextBend = unbent;
+  const { scope } = grant.request;
+  const broughtKeysUrl = `${state.issuer}${broughtKeysPath}`;
+  const accessToken = state.accessTokens.put({ person, scope });
+  const claims = idTokenClaims({
+    issuer: state.issuer,
+    clientId: state.options.clientId,
+    nonce: grant.request.nonce,
+    scope,
+    acr: grant.request.acr,
+    authenticatedAt: grant.authenticatedAt,
+    now: state.context.clock.now(),
+    accessToken,
+    person,
+    nationalIdentityClaims: state.options.nationalIdentityClaims ?? nationalIdentityClaimsDefault,
+    identitySource: state.options.identitySource ?? 'id_token',
+  });
+  const response = {
+    access_token: accessToken,
+    expires_in: 300,
+    token_type: 'Bearer',
+    id_token: signIdToken(claims, { keys: state.keys, bend, broughtKeysUrl }),
+    scope: scope.join(' '),
+  };
+  return bent(response, bend.response, bend.withoutResponse);
+}

@@ -1,0 +1,21 @@
+import { expect, it } from 'vitest';
+import { expectRefusal, returnedTo, startStack } from './stack.ts';
+
+it.each([
+  ['temporarily_unavailable', 'sign_in_unavailable'],
+  ['server_error', 'sign_in_unavailable'],
+  ['unauthorized_client', 'sign_in_code_exchange_failed'],
+  ['constructor', 'sign_in_code_exchange_failed'],
+  ['<script>alert(1)</script>', 'sign_in_code_exchange_failed'],
+] as const)('takes the error %s for %s, and sends nothing', async (error, code) => {
+  const stack = await startStack();
+  const set = { error, error_description: 'x'.repeat(400) };
+  const { callback, transaction } = await returnedTo(stack, { without: ['code'], set });
+  const refusal = await expectRefusal(
+    stack.bankId.completeSignIn(callback, transaction),
+    code,
+    /sent the person back with/,
+  );
+  expect(`${refusal.message} ${refusal.details.providerCode}`).not.toMatch(/script|xxx/);
+  expect(stack.requests('token')).toBe(0);
+});

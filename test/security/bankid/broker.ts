@@ -1,0 +1,16 @@
+import { signIn, startStack, type Stack } from './stack.ts';
+
+/** An issuer that keeps number and name for userinfo, as Signicat does by default. */
+export function startBroker(scope = 'openid profile nin'): Promise<Stack> {
+  return startStack(
+    { identitySource: 'userinfo', nationalIdentityClaims: ['nin'], scope },
+    { emulated: { identitySource: 'userinfo', nationalIdentityClaims: ['nin'] } },
+  );
+}
+
+/** Signs in where the next answer of userinfo is bent. */
+export async function signInBentAt(bend: Record<string, unknown>): Promise<unknown> {
+  const stack = await startBroker();
+  await stack.act('bend_next_userinfo', bend);
+  return signIn(stack.bankId);
+}

@@ -1,0 +1,51 @@
+import { expect, test } from 'vitest';
+import { pairOf, startMockDrop } from './mock-drop.ts';
+
+type Paths = Record<string, Record<string, unknown>>;
+
+test('no route that changes something takes a request that another website made the browser send', async () => {
+  const drop = await startMockDrop();
+  const cookie = pairOf((await drop.signIn()).cookies[0] ?? '');
+  const { paths } = JSON.parse((await drop.get('/api/openapi.json')).body) as { paths: Paths };
+  const changing = Object.entries(paths).flatMap(([path, methods]) =>
+    Object.keys(methods)
+      .filter((method) => !['get', 'head', 'options', 'parameters'].includes(method))
+      .map((method) => ({ method: method.toUpperCase(), path: path.replaceAll(/\{\w+\}/g, 'x') })),
+  );
+  expect(changing.length).toBeGreaterThan(7);
+  const refused = { status: 403, body: expect.stringContaining('"code":"forbidden_origin"') as unknown };
+  for (const { method, path } of changing) {
+    for (const from of [{ origin: 'https://evil.example' }, { 'sec-fetch-site': 'cross-site' }]) {
+      const answer = await drop.send(method, path, { cookie, ...from });
+      expect({ method, path, ...answer }).toMatchObject({ method, path, ...refused });
+    }
+  }
+  expect((await drop.get('/api/me', { cookie })).status).toBe(200);
+});
+
+test('a form of another website cannot sign the customer out, nor one of a neighbouring host', async () => {
+  const drop = await startMockDrop({ BASE_URL: 'https://getdrop.example' });
+  const cookie = pairOf((await drop.signIn()).cookies[0] ?? '');
+  for (const origin of [
+    'https://evil.example',
+    'https://a.getdrop.example',
+    'http://getdrop.example',
+    'null',
+  ]) {
+    const type = { 'content-type': 'application/x-www-form-urlencoded' };
+    for (const path of ['/api/auth/logout', '/api/auth/logout-everywhere'])
+      expect((await drop.send('POST', path, { cookie, origin, ...type })).status).toBe(403);
+  }
+  const own = { cookie, origin: 'https://getdrop.example', 'sec-fetch-site': 'same-origin' };
+  expect((await drop.get('/api/me', { cookie })).status).toBe(200);
+  expect((await drop.send('POST', '/api/auth/logout', own)).status).toBe(204);
+  expect((await drop.get('/api/me', { cookie })).status).toBe(401);
+});
+
+test('no answer lets another website read it', async () => {
+  const drop = await startMockDrop();
+  const cookie = pairOf((await drop.signIn()).cookies[0] ?? '');
+  const { status, headers } = await drop.get('/api/me', { cookie, origin: 'https://evil.example' });
+  expect(status).toBe(200);
+  expect(Object.keys(headers).filter((name) => name.startsWith('access-control-'))).toEqual([]);
+});

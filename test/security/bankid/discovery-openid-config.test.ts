@@ -1,0 +1,35 @@
+import { expect, it } from 'vitest';
+import { redirectUri, signIn, startStack } from './stack.ts';
+
+it('takes the addresses from the metadata, wherever at the issuer they lie', async () => {
+  const stack = await startStack({ pushedAuthorization: 'never' });
+  const authorization_endpoint = `${stack.issuer}/elsewhere/authorize`;
+  await stack.act('bend_discovery', { set: { authorization_endpoint } });
+  const { authorizeUrl } = await stack.bankId.startSignIn({ redirectUri, locale: 'nb' });
+  expect(authorizeUrl.split('?')[0]).toBe(authorization_endpoint);
+});
+
+it('asks for the metadata at the address that follows from the issuer, once', async () => {
+  const stack = await startStack();
+  await signIn(stack.bankId);
+  await signIn(stack.bankId);
+  expect(stack.requests('discovery')).toBe(1);
+});
+
+it.each(['authorize', 'token', 'jwks'] as const)(
+  'takes the configured address over the one in the metadata (%s)',
+  async (endpoint) => {
+    const stack = await startStack();
+    const { issuer } = stack;
+    const configured = {
+      authorize: { authorizeUrl: `${issuer}/precheck/auth` },
+      token: { tokenUrl: `${issuer}/protocol/openid-connect/token` },
+      jwks: { jwksUrl: `${issuer}/protocol/openid-connect/certs` },
+    }[endpoint];
+    const member = { authorize: 'authorization_endpoint', token: 'token_endpoint', jwks: 'jwks_uri' }[
+      endpoint
+    ];
+    await stack.act('bend_discovery', { set: { [member]: `${issuer}/nowhere` } });
+    await expect(signIn(stack.client(configured))).resolves.toBeDefined();
+  },
+);

@@ -1,0 +1,16 @@
+import { expect, it } from 'vitest';
+import { expectRefusal, returnedTo, startStack } from './stack.ts';
+
+it.each([
+  ['a code', { without: ['state'] }],
+  ['an error', { without: ['state', 'code'], set: { error: 'access_denied' } }],
+])('refuses a callback with %s and no state, and sends nothing', async (_, bend) => {
+  const stack = await startStack();
+  const { callback, transaction } = await returnedTo(stack, bend);
+  await expectRefusal(
+    stack.bankId.completeSignIn(callback, transaction),
+    'sign_in_state_mismatch',
+    /no sign-in begun/,
+  );
+  expect(stack.requests('token')).toBe(0);
+});

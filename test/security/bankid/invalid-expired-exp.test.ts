@@ -1,0 +1,17 @@
+import { expect, it } from 'vitest';
+import { expectRefusal, seconds, signInBent, startStack } from './stack.ts';
+
+it.each([
+  ['ten seconds', -10],
+  ['more than five minutes', -301],
+  ['a day', -86_400],
+])('refuses an ID token that ran out %s ago', async (_, offset) => {
+  const stack = await startStack();
+  const claims = { exp: seconds(stack, offset) };
+  await expectRefusal(signInBent(stack, { claims }), 'sign_in_token_invalid', /exp, it is past/);
+});
+
+it('accepts an issuer whose clock is nine seconds behind', async () => {
+  const stack = await startStack();
+  await expect(signInBent(stack, { claims: { exp: seconds(stack, -9) } })).resolves.toBeDefined();
+});

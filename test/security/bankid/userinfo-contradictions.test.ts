@@ -1,0 +1,26 @@
+import { it } from 'vitest';
+import { syntheticNationalIdentityNumber } from '#domain/national-identity-number.ts';
+import { signInBentAt, startBroker } from './broker.ts';
+import { expectRefusal, kari, signInBent } from './stack.ts';
+
+const number = kari.nationalIdentityNumber;
+const another = syntheticNationalIdentityNumber('1990-05-17', 324);
+
+it.each([
+  ['without a number', { withoutClaims: ['nin'] }, /there is none/],
+  ['with a number that is no text', { claims: { nin: Number(number) } }, /nin is not text/],
+  ['with a number that does not hold', { claims: { nin: `${number.slice(0, 10)}x` } }, /not_eleven_digits/],
+  ['with the birth date of another', { claims: { birthdate: '1990-05-18' } }, /contradicts/],
+  ['with a birth date that is none', { claims: { birthdate: '17.05.1990' } }, /at fault: birthdate/],
+])('refuses an answer of userinfo %s', async (_, bend, reason) => {
+  await expectRefusal(signInBentAt(bend), 'sign_in_token_invalid', reason);
+});
+
+it.each([
+  ['a number', { claims: { nin: another } }],
+  ['a birth date', { claims: { birthdate: '1991-01-01' } }],
+])('refuses %s that differs between the ID token and userinfo', async (_, bend) => {
+  const stack = await startBroker();
+  const reason = /userinfo, its \w+ contradicts the ID token/;
+  await expectRefusal(signInBent(stack, bend), 'sign_in_token_invalid', reason);
+});
