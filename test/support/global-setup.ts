@@ -1,10 +1,6 @@
-import { chmod, mkdtemp, rm } from 'node:fs/promises';
-import { join } from 'node:path';
-import { tmpdir } from 'node:os';
-import pg from 'pg';
 import type { TestProject } from 'vitest/node';
-import { startEmbeddedPostgres } from '#store/embedded-postgres.ts';
-import { migrate } from '#store/migrate.ts';
+import { buildWebIfStale } from '#sandbox/web-build.ts';
+import { startTestServer } from './test-server.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -13,22 +9,12 @@ declare module 'vitest' {
   }
 }
 
-/** One PostgreSQL server for the whole run; every test file takes databases of its own from it. */
+/**
+ * One PostgreSQL server for the whole run; every test takes databases of its own from it. The web app, which some tests
+ * serve, is built before any of them begins: files run side by side, and two would build into one folder.
+ */
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
-  const directory = await mkdtemp(join(tmpdir(), 'drop-test-'));
-  // The server may run as another user, who must get there.
-  await chmod(directory, 0o755);
-  const server = await startEmbeddedPostgres(directory);
-  const admin = new pg.Client({ connectionString: server.url });
-  await admin.connect();
-  await admin.query('create database template');
-  await admin.end();
-  const pool = new pg.Pool({ connectionString: server.url.replace(/\/postgres$/, '/template') });
-  await migrate(pool);
-  await pool.end();
+  const [server] = await Promise.all([startTestServer(), buildWebIfStale()]);
   project.provide('postgresUrl', server.url);
-  return async () => {
-    await server.stop();
-    await rm(directory, { recursive: true, force: true });
-  };
+  return server.stop;
 }

@@ -1,9 +1,8 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { chmod, mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { rm } from 'node:fs/promises';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import { newScratchDirectory } from './scratch.ts';
 
 /** A line that the sandbox tells with `--json`. */
 export interface SandboxEvent {
@@ -26,11 +25,9 @@ export interface RunningSandbox {
   remove(): Promise<void>;
 }
 
-/** An empty directory that the database's own user can reach, too. */
+/** An empty directory for one sandbox. */
 export async function newDataDirectory(): Promise<string> {
-  const directory = await mkdtemp(join(tmpdir(), 'drop-sandbox-'));
-  await chmod(directory, 0o755);
-  return directory;
+  return newScratchDirectory('drop-sandbox-');
 }
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
