@@ -1,7 +1,7 @@
+import { randomInt } from 'node:crypto';
 import { hashKeysOf } from '#configuration/hash-keys.ts';
 import type { Clock } from '#domain/clock.ts';
 import { createNationalIdentityHasher } from '#domain/national-identity-hash.ts';
-import type { Handler } from '#inbound/listen.ts';
 import type { WebhookSource } from '#inbound/webhook-source.ts';
 import { startInboxWorker } from '#inbound/worker.ts';
 import { withDeadline } from '#outbound/inherited-deadline.ts';
@@ -28,8 +28,11 @@ export function connectWebhooks(context: UseCaseContext): WebhookSource[] {
 const requestDeadlineMs = 55_000;
 
 /** What a request causes at providers ends in time for somebody to be there for the answer. */
-export function inTime(handler: Handler, clock: Clock): Handler {
-  return (request, bindings) => withDeadline(requestDeadlineMs, clock, () => handler(request, bindings));
+export function inTime<Given extends unknown[], Answer>(
+  handler: (...given: Given) => Answer,
+  clock: Clock,
+): (...given: Given) => Answer {
+  return (...given) => withDeadline(requestDeadlineMs, clock, () => handler(...given));
 }
 
 /** Shorter than an inbox worker's lease, after which another one takes the webhook. */
@@ -77,6 +80,7 @@ export function followChanges(
     sources: options.webhookSources.map((source) => watched(source, context)),
     onError: (message, details) => log('error', message, details),
     onDead: (webhook) => void alertDeadWebhook(context.services.alerts, webhook),
+    random: () => randomInt(1_000) / 1_000,
   });
   const { wake } = worker;
   const listener = listen(store.url, clock, {

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { serveStatic } from '@hono/node-server/serve-static';
 import { OpenAPIHono } from '@hono/zod-openapi';
 import { except } from 'hono/combine';
@@ -11,6 +10,7 @@ import { defaultLocale, isLocale, localeFromHeader, type Locale } from '#domain/
 import type { HttpContext, HttpDependencies, HttpEnvironment } from './environment.ts';
 import { refuseForeignOrigins } from './origin.ts';
 import { answerProblem } from './problem.ts';
+import { requestIdOf } from './request-id.ts';
 import { traceRequests } from './trace-requests.ts';
 import { accountRoutes } from './routes/accounts.ts';
 import { appLinkRoutes } from './routes/app-links.ts';
@@ -22,14 +22,12 @@ import { mobileRoutes } from './routes/mobile.ts';
 import { paymentRoutes } from './routes/payments.ts';
 import { signInRoutes } from './routes/sign-in.ts';
 import { systemRoutes } from './routes/system.ts';
-import { webhookRoutes } from './routes/webhooks.ts';
 
 export type HttpApp = OpenAPIHono<HttpEnvironment>;
 
 const requestBytesMax = 65_536;
-const requestIdPattern = /^[\w-]{8,64}$/;
 
-/** Drop's whole HTTP side as one Web-standard handler. */
+/** Drop's HTTP side as one Web-standard handler: all but webhooks, which `createWebhookIntake` takes in. */
 export function createApp(dependencies: HttpDependencies): HttpApp {
   const app = new OpenAPIHono<HttpEnvironment>({
     defaultHook: (result) => {
@@ -41,13 +39,10 @@ export function createApp(dependencies: HttpDependencies): HttpApp {
   const { tracing } = dependencies.context;
   if (tracing.isOn) app.use(traceRequests(tracing));
   app.use((c, next) => {
-    const given = c.req.header('x-request-id');
-    c.set('requestId', given !== undefined && requestIdPattern.test(given) ? given : randomUUID());
+    c.set('requestId', requestIdOf(c.req.header('x-request-id')));
     c.set('locale', localeOf(c));
     return next();
   });
-  // Before what is for browsers: no provider reads it, and it costs as much as all else a webhook needs.
-  webhookRoutes(app, dependencies);
   app.use(async (c, next) => {
     await next();
     c.res.headers.set('x-request-id', c.get('requestId'));

@@ -1,6 +1,7 @@
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import { HTTPException } from 'hono/http-exception';
 import { DropError, errorTable } from '#domain/errors.ts';
+import type { Locale } from '#domain/locale.ts';
 import { databaseError } from '#store/database.ts';
 import type { Problem } from './contract.ts';
 import type { HttpContext, HttpDependencies } from './environment.ts';
@@ -18,10 +19,25 @@ export function toDropError(error: unknown): DropError {
   return new DropError('internal_error', { cause: error });
 }
 
+/** What of a request is told with its problem. */
+export interface ProblemRequest {
+  requestId: string;
+  locale: Locale;
+  method: string;
+  /** As it was declared, without ids and codes. */
+  route: string;
+}
+
+/** What of the request of `c` is told with its problem. */
+export function problemRequestOf(c: HttpContext): ProblemRequest {
+  const { method, routePath: route } = c.req;
+  return { requestId: c.get('requestId'), locale: c.get('locale'), method, route };
+}
+
 /** The problem of `error` in the language of the request (RFC 9457). */
-export function problemOf(c: HttpContext, error: DropError): Problem {
+export function problemOf({ requestId, locale }: ProblemRequest, error: DropError): Problem {
   const { code, status } = error;
-  const message = problemTexts[code][c.get('locale')];
+  const message = problemTexts[code][locale];
   const { fields } = error.details;
   return {
     type: `https://getdrop.no/problems/${code}`,
@@ -29,18 +45,18 @@ export function problemOf(c: HttpContext, error: DropError): Problem {
     status,
     code,
     message,
-    requestId: c.get('requestId'),
+    requestId,
     ...(status === 503 || status === 429 ? { retryAfterSeconds: retryAfterSeconds(error) } : {}),
     ...(fields
-      ? { fields: fields.map(({ field, message: said }) => ({ field, message: fieldMessage(c, said) })) }
+      ? { fields: fields.map(({ field, message: said }) => ({ field, message: fieldMessage(said, locale) })) }
       : {}),
   };
 }
 
 /** A field's message may be a code of the table; then it is said in the customer's language. */
-function fieldMessage(c: HttpContext, message: string): string {
+function fieldMessage(message: string, locale: Locale): string {
   const texts: Record<string, (typeof problemTexts)['not_found'] | undefined> = problemTexts;
-  return texts[message]?.[c.get('locale')] ?? message;
+  return texts[message]?.[locale] ?? message;
 }
 
 function retryAfterSeconds(error: DropError): number {
@@ -51,13 +67,10 @@ function retryAfterSeconds(error: DropError): number {
 /** Answers `error` as `application/problem+json`, and logs what is Drop's to mend. */
 export function answerProblem(c: HttpContext, dependencies: HttpDependencies, thrown: unknown): Response {
   const error = toDropError(thrown);
-  reportProblem(c, dependencies, error);
-  const problem = problemOf(c, error);
-  return c.body(JSON.stringify(problem), error.status as ContentfulStatusCode, {
-    'content-type': 'application/problem+json',
-    'cache-control': 'no-store',
-    ...retryHeader(problem),
-  });
+  const request = problemRequestOf(c);
+  reportProblem(request, dependencies, error);
+  const problem = problemOf(request, error);
+  return c.body(JSON.stringify(problem), error.status as ContentfulStatusCode, problemHeaders(problem));
 }
 
 /** Answers a navigation that failed: the app's own page for browsers, with the true status; JSON for those who ask. */
@@ -68,8 +81,9 @@ export async function answerProblemPage(
 ): Promise<Response> {
   if (!(c.req.header('accept') ?? '').includes('text/html')) return answerProblem(c, dependencies, thrown);
   const error = toDropError(thrown);
-  reportProblem(c, dependencies, error);
-  const problem = problemOf(c, error);
+  const request = problemRequestOf(c);
+  reportProblem(request, dependencies, error);
+  const problem = problemOf(request, error);
   const page = await dependencies.webShell.page(problem);
   return c.html(page, error.status as ContentfulStatusCode, {
     'cache-control': 'no-store',
@@ -77,23 +91,37 @@ export async function answerProblemPage(
   });
 }
 
+/** The headers that a problem goes with. */
+export function problemHeaders(problem: Problem): Record<string, string> {
+  return {
+    'content-type': 'application/problem+json',
+    'cache-control': 'no-store',
+    ...retryHeader(problem),
+  };
+}
+
 function retryHeader(problem: Problem): Record<string, string> {
   return problem.retryAfterSeconds === undefined ? {} : { 'retry-after': `${problem.retryAfterSeconds}` };
 }
 
+/** What of Drop is told of problems. */
+export interface ProblemDependencies extends Pick<HttpDependencies, 'onServerError'> {
+  context: Pick<HttpDependencies['context'], 'log'>;
+}
+
 /** Logs what went wrong, and counts it where it is Drop's to mend. */
 export function reportProblem(
-  c: HttpContext,
-  { context, onServerError }: HttpDependencies,
+  { requestId, method, route }: ProblemRequest,
+  { context, onServerError }: ProblemDependencies,
   error: DropError,
 ): void {
   const isOurs = errorTable[error.code].status >= 500;
   if (isOurs) onServerError();
   context.log(isOurs ? 'error' : 'info', error.message, {
     code: error.code,
-    requestId: c.get('requestId'),
-    method: c.req.method,
-    route: c.req.routePath,
+    requestId,
+    method,
+    route,
     ...error.details,
     ...(isOurs ? { error } : {}),
   });

@@ -1,5 +1,5 @@
 import type { MiddlewareHandler } from 'hono';
-import type { Tracing } from '#domain/tracing.ts';
+import type { Span, SpanOptions, Tracing } from '#domain/tracing.ts';
 import type { HttpEnvironment } from './environment.ts';
 
 /**
@@ -9,23 +9,26 @@ import type { HttpEnvironment } from './environment.ts';
 export function traceRequests(tracing: Tracing): MiddlewareHandler<HttpEnvironment> {
   return async function traceRequest(c, next) {
     const { method } = c.req;
-    const options = {
-      name: method,
-      kind: 'server',
-      parent: c.req.header('traceparent'),
-      attributes: { 'http.request.method': method },
-    } as const;
-    await tracing.run(options, async (span) => {
+    await tracing.run(requestSpan(method, c.req.header('traceparent')), async (span) => {
       await next();
-      const route = c.req.routePath;
       const { status } = c.res;
-      span.rename(`${method} ${route}`);
-      span.set({
-        'http.route': route,
-        'http.response.status_code': status,
-        'drop.request_id': c.get('requestId'),
-      });
-      if (status >= 500) span.fail(`${status}`);
+      describe(span, { method, route: c.req.routePath, status, requestId: c.get('requestId') });
     });
   };
+}
+
+/** The piece of the trace that a request is, before its route is known. */
+export function requestSpan(method: string, traceparent: string | undefined): SpanOptions {
+  return { name: method, kind: 'server', parent: traceparent, attributes: { 'http.request.method': method } };
+}
+
+/** Tells the trace what became of a request. */
+export function describe(
+  span: Span,
+  request: { method: string; route: string; status: number; requestId: string },
+): void {
+  const { method, route, status, requestId } = request;
+  span.rename(`${method} ${route}`);
+  span.set({ 'http.route': route, 'http.response.status_code': status, 'drop.request_id': requestId });
+  if (status >= 500) span.fail(`${status}`);
 }

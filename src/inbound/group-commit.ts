@@ -55,19 +55,29 @@ export function createGroupCommit<Item, Outcome>(
     return waiting.splice(0, count);
   }
 
-  async function commitBatch(batch: readonly Waiting<Item, Outcome>[]): Promise<void> {
+  /** What became of each, or what to throw at each; a batch that failed for one of its items is taken apart. */
+  async function commitBatch(batch: readonly Waiting<Item, Outcome>[]): Promise<() => void> {
     try {
       const outcomes = await commit(batch.map(({ item }) => item));
-      batch.forEach(({ settle }, index) => settle.resolve(outcomes[index] as Outcome));
+      return () => batch.forEach(({ settle }, index) => settle.resolve(outcomes[index] as Outcome));
     } catch (error) {
-      if (batch.length > 1 && isFaultOfAnItem(error)) for (const entry of batch) await commitBatch([entry]);
-      else for (const { settle } of batch) settle.reject(error);
+      if (batch.length === 1 || !isFaultOfAnItem(error))
+        return () => batch.forEach(({ settle }) => settle.reject(error));
+      for (const entry of batch) (await commitBatch([entry]))();
+      return () => undefined;
     }
   }
 
   async function commitAll(): Promise<void> {
-    while (waiting.length > 0) await commitBatch(takeBatch());
+    let settle: () => void = () => undefined;
+    while (waiting.length > 0) {
+      const committing = commitBatch(takeBatch());
+      // The next batch is on its way first, so that the database works while this process answers the one before.
+      setImmediate(settle);
+      settle = await committing;
+    }
     isCommitting = false;
+    settle();
   }
 
   return {

@@ -1,13 +1,20 @@
-import { createAdaptorServer, type HttpBindings } from '@hono/node-server';
+import { getRequestListener, type HttpBindings } from '@hono/node-server';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { systemClock } from '#domain/clock.ts';
 
 export type Handler = (request: Request, bindings: HttpBindings) => Response | Promise<Response>;
 
+/** Answers a request itself and says so, or leaves it to the handler. */
+export type Intake = (incoming: IncomingMessage, outgoing: ServerResponse) => boolean;
+
 export interface HttpServer {
   readonly port: number;
-  /** Says what answers; until then every request gets 503. */
-  handle(handler: Handler): void;
+  /**
+   * Says what answers; until then every request gets 503. What `intake` takes does not reach the handler, and is spared
+   * what it costs to make a `Request` and a `Response` of it.
+   */
+  handle(handler: Handler, intake?: Intake): void;
   /** Takes no more connections, lets requests in hand end for `graceMs` milliseconds, then cuts them. */
   close(graceMs?: number): Promise<void>;
 }
@@ -18,8 +25,10 @@ export interface HttpServer {
  */
 export async function listen({ host, port }: { host: string; port: number }): Promise<HttpServer> {
   let handler: Handler = () => new Response('starting', { status: 503, headers: { 'retry-after': '1' } });
-  const server = createAdaptorServer({
-    fetch: (request, bindings) => handler(request, bindings as HttpBindings),
+  let intake: Intake = () => false;
+  const listener = getRequestListener((request, bindings) => handler(request, bindings as HttpBindings));
+  const server = createServer((incoming, outgoing) => {
+    if (!intake(incoming, outgoing)) void listener(incoming, outgoing);
   });
   const listening = Promise.withResolvers<undefined>();
   server.once('error', listening.reject);
@@ -27,13 +36,13 @@ export async function listen({ host, port }: { host: string; port: number }): Pr
   await listening.promise;
   return {
     port: (server.address() as AddressInfo).port,
-    handle(next) {
-      handler = next;
+    handle(nextHandler, nextIntake = () => false) {
+      handler = nextHandler;
+      intake = nextIntake;
     },
     async close(graceMs = 0) {
       const closed = Promise.withResolvers<undefined>();
       server.close(() => closed.resolve(undefined));
-      if (!('closeAllConnections' in server)) return;
       server.closeIdleConnections();
       const cut = systemClock.schedule(graceMs, () => server.closeAllConnections());
       await closed.promise;

@@ -1,7 +1,12 @@
+/** The headers of a webhook, by their names in lower case; null for one that is missing. */
+export interface WebhookHeaders {
+  get(name: string): string | null;
+}
+
 /** A webhook as it arrived: the exact bytes and the headers, before anything is parsed. */
 export interface WebhookDelivery {
   rawBody: Uint8Array;
-  headers: Headers;
+  headers: WebhookHeaders;
   /** Query parameters of the webhook URL, which some providers' hints need. */
   query: URLSearchParams;
 }

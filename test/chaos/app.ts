@@ -1,12 +1,9 @@
-// A process of Drop's with nothing in it but webhooks: the production route, inbox, listener and worker. Its one source
+// A process of Drop's with nothing in it but webhooks: the production intake, inbox, listener and worker. Its one source
 // records what it does. Started by `fleet.ts`, and killed.
-import { randomUUID } from 'node:crypto';
-import { Hono } from 'hono';
 import { sql } from 'kysely';
 import { systemClock } from '#domain/clock.ts';
-import type { HttpEnvironment } from '#http/environment.ts';
-import { toDropError } from '#http/problem.ts';
-import { webhookRoutes } from '#http/routes/webhooks.ts';
+import { untraced } from '#domain/tracing.ts';
+import { createWebhookIntake } from '#http/webhook-intake.ts';
 import { listen } from '#inbound/listen.ts';
 import type { WebhookSource } from '#inbound/webhook-source.ts';
 import { startInboxWorker } from '#inbound/worker.ts';
@@ -39,27 +36,22 @@ const source: WebhookSource = {
   },
 };
 
-const app = new Hono<HttpEnvironment>();
-app.onError((error, c) => c.body(null, toDropError(error).status === 503 ? 503 : 500));
-app.use((c, next) => {
-  c.set('requestId', randomUUID());
-  return next();
-});
-webhookRoutes(app, {
-  context: { store, clock: systemClock },
+const intake = createWebhookIntake({
+  context: { store, clock: systemClock, tracing: untraced, log: () => undefined },
   config: { openBanking: { providerId: provider } },
   webhookSources: [source],
+  onServerError: () => undefined,
   onWebhookRefused: () => undefined,
 });
 const ignore = (): void => undefined;
 const sources = [source];
 const worker = startInboxWorker({
   ...{ database, clock: systemClock, sources, leaseMs },
-  ...{ onError: ignore, onDead: ignore },
+  ...{ onError: ignore, onDead: ignore, random: () => 0 },
 });
 const { wake } = worker;
 const silent = { onChange: ignore, onBreaker: ignore };
 listenToDatabase(store.url, systemClock, { ...silent, onWebhook: wake, onConnected: wake });
 const server = await listen({ host: '127.0.0.1', port: 0 });
-server.handle(app.fetch);
+server.handle(() => new Response(null, { status: 404 }), intake);
 process.stdout.write(`${server.port}\n`);

@@ -8,6 +8,7 @@ import { Secret } from '#domain/secret.ts';
 import { createApp } from '#http/app.ts';
 import { createChangeFeed } from '#http/change-feed.ts';
 import { createWebShell } from '#http/web-shell.ts';
+import { createWebhookIntake } from '#http/webhook-intake.ts';
 import { listen } from '#inbound/listen.ts';
 import { webhookBytesMax } from '#inbound/receive.ts';
 import { openStore } from '#store/database.ts';
@@ -38,19 +39,19 @@ async function stand(options: { secrets?: string[]; databaseUrl?: string } = {})
   const metrics = createMetrics({ outbounds: () => [], droppedCalls: () => 0 });
   const secrets = options.secrets?.map((secret) => new Secret(secret));
   const { webhooks } = webhooksWith(secrets && { webhookSecrets: secrets });
-  const app = createApp({
+  const http = {
     context: { ...context, store, clock: systemClock },
     config: loadConfig({ NEXT_PUBLIC_SERVICE_MODE: 'mock', DROP_ENVIRONMENT: 'sandbox' }),
     changeFeed: createChangeFeed(),
     webhookSources: [webhooks],
-    health: async () => ({ status: 'ok', version: '0', components: {} }),
+    health: async () => ({ status: 'ok', version: '0', components: {} }) as const,
     webShell: createWebShell('web/dist'),
     metrics: metrics.text,
     onServerError: () => undefined,
     onWebhookRefused: metrics.countWebhookRefusal,
-  });
+  };
   const server = await listen({ host: '127.0.0.1', port: 0 });
-  server.handle(app.fetch);
+  server.handle(createApp(http).fetch, createWebhookIntake(http));
   onTestFinished(() => server.close());
   const url = `http://127.0.0.1:${server.port}/api/kyc/webhook`;
   return {

@@ -106,7 +106,7 @@ function writingDown(server: HttpServer, name: string, exchanges: Exchange[]): H
   return {
     port: server.port,
     close: (graceMs) => server.close(graceMs),
-    handle(handler) {
+    handle(handler, intake) {
       server.handle(async (request, bindings) => {
         const url = new URL(request.url);
         const requestBody = request.method === 'GET' ? '' : await request.clone().text();
@@ -119,7 +119,7 @@ function writingDown(server: HttpServer, name: string, exchanges: Exchange[]): H
           body: isStream ? '' : await response.clone().text(),
         });
         return response;
-      });
+      }, intake);
     },
   };
 }

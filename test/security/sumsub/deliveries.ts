@@ -40,8 +40,12 @@ interface Signing {
   digest?: (digest: string) => string;
 }
 
+export interface SignedDelivery extends WebhookDelivery {
+  headers: Headers;
+}
+
 /** A delivery of `body`, rightly signed but for what `signing` says. */
-export function deliveryOf(body: string | Uint8Array, signing: Signing = {}): WebhookDelivery {
+export function deliveryOf(body: string | Uint8Array, signing: Signing = {}): SignedDelivery {
   const { key = secret, hash = 'sha256', digest = (unchanged) => unchanged } = signing;
   const rawBody = typeof body === 'string' ? new TextEncoder().encode(body) : body;
   const signature = digest(createHmac(hash, key).update(rawBody).digest('hex'));
@@ -50,6 +54,6 @@ export function deliveryOf(body: string | Uint8Array, signing: Signing = {}): We
   return { rawBody, headers, query: new URLSearchParams() };
 }
 
-export function signedApproval(signing: Signing = {}): WebhookDelivery {
+export function signedApproval(signing: Signing = {}): SignedDelivery {
   return deliveryOf(JSON.stringify(approval), signing);
 }
