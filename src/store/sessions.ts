@@ -1,4 +1,5 @@
 import { sql, type RawBuilder } from 'kysely';
+import type pg from 'pg';
 import type { KycStatus } from '#domain/kyc.ts';
 import type { Queries } from './database.ts';
 import { sha256 } from './hash.ts';
@@ -35,48 +36,32 @@ export async function insertSession(queries: Queries, session: NewSession): Prom
     .execute();
 }
 
+/** Prepared: most sign-ins end with this. */
+const openingOfKnown = {
+  name: 'open_session_of_known',
+  text: `
+    insert into sessions (id, token_hash, kind, user_agent, created_at, last_seen_at, expires_at, user_id)
+    select $1::uuid, $2::bytea, $3::text, $4::text, $5::timestamptz, $5::timestamptz, $6::timestamptz, id
+    from users
+    where national_id_hash = $7 and national_id_hash_key_id = $8
+      and bankid_issuer = $9 and bankid_subject = $10 and name = $11
+  `,
+};
+
 /**
  * Opens the session of a user who comes back just as they are known, in one statement; false, and nothing is written,
  * where there is no such user. Hash and subject are unique, so there is at most one.
  */
 export async function insertSessionOfKnown(
-  queries: Queries,
+  pool: Pick<pg.Pool, 'query'>,
   session: Omit<NewSession, 'userId'>,
   known: Identification,
 ): Promise<boolean> {
-  const result = await queries
-    .insertInto('sessions')
-    .columns([
-      'id',
-      'token_hash',
-      'kind',
-      'user_agent',
-      'created_at',
-      'last_seen_at',
-      'expires_at',
-      'user_id',
-    ])
-    .expression((from) =>
-      from
-        .selectFrom('users')
-        .select([
-          sql<string>`${session.id}::uuid`.as('id'),
-          sql<Buffer>`${sha256(session.token)}::bytea`.as('token_hash'),
-          sql<SessionKind>`${session.kind ?? 'browser'}::text`.as('kind'),
-          sql<string | null>`${session.userAgent ?? null}::text`.as('user_agent'),
-          sql<Date>`${session.at}::timestamptz`.as('created_at'),
-          sql<Date>`${session.at}::timestamptz`.as('last_seen_at'),
-          sql<Date>`${session.expiresAt}::timestamptz`.as('expires_at'),
-          'users.id as user_id',
-        ])
-        .where('national_id_hash', '=', known.hash)
-        .where('national_id_hash_key_id', '=', known.keyId)
-        .where('bankid_issuer', '=', known.issuer)
-        .where('bankid_subject', '=', known.subject)
-        .where('name', '=', known.name),
-    )
-    .executeTakeFirst();
-  return (result.numInsertedOrUpdatedRows ?? 0n) > 0n;
+  const { id, token, kind = 'browser', userAgent, at, expiresAt } = session;
+  const opened = [id, sha256(token), kind, userAgent, at.toISOString(), expiresAt.toISOString()];
+  const of = [known.hash, known.keyId, known.issuer, known.subject, known.name];
+  const { rowCount } = await pool.query({ ...openingOfKnown, values: [...opened, ...of] });
+  return rowCount === 1;
 }
 
 export interface LiveSession {
@@ -91,21 +76,26 @@ export interface SessionLimits {
   idleSince: Record<SessionKind, Date>;
 }
 
+/** Prepared: every request of a customer asks this. */
+const finding = {
+  name: 'find_session',
+  text: `
+    select sessions.id as session_id, last_seen_at, users.id as user_id, name, kyc_status
+    from sessions join users on users.id = sessions.user_id
+    where token_hash = $1 and expires_at > $2
+      and last_seen_at > case sessions.kind when 'app' then $3::timestamptz else $4::timestamptz end
+  `,
+};
+
 /** The session of `token` with its user, unless it has expired or lain idle since before `idleSince`. */
 export async function findSession(
-  queries: Queries,
+  pool: Pick<pg.Pool, 'query'>,
   token: string,
-  limits: SessionLimits,
+  { now, idleSince: { app, browser } }: SessionLimits,
 ): Promise<LiveSession | undefined> {
-  const row = await queries
-    .selectFrom('sessions')
-    .innerJoin('users', 'users.id', 'sessions.user_id')
-    .select(['sessions.id as session_id', 'last_seen_at', 'users.id as user_id', 'name', 'kyc_status'])
-    .where('token_hash', '=', sha256(token))
-    .where('expires_at', '>', limits.now)
-    .where('last_seen_at', '>', idleSince(limits))
-    .executeTakeFirst();
-  return row && toLiveSession(row);
+  const values = [sha256(token), ...[now, app, browser].map((time) => time.toISOString())];
+  const { rows } = await pool.query<SessionRow>({ ...finding, values });
+  return rows[0] && toLiveSession(rows[0]);
 }
 
 /** Whether the session `id` lives. Looking does not count as use. */

@@ -1,3 +1,4 @@
+import type pg from 'pg';
 import type { Queries } from './database.ts';
 import { sha256 } from './hash.ts';
 
@@ -36,22 +37,25 @@ export async function keepSignIn(
     .execute();
 }
 
+/** Prepared: every sign-in of a browser asks this. */
+const taking = {
+  name: 'take_sign_in',
+  text: `
+    update sign_in_transactions set consumed_at = $3
+    where state_hash = $1 and browser_hash = $2 and consumed_at is null and expires_at > $3
+    returning nonce, code_verifier, redirect_uri, return_to
+  `,
+};
+
 /** Takes a browser's sign-in out for its one use; undefined when there is none, it was used, is too old or not its. */
 export async function takeSignIn(
-  queries: Queries,
+  pool: Pick<pg.Pool, 'query'>,
   state: string,
   binding: { browserToken: string; at: Date },
 ): Promise<KeptSignIn | undefined> {
-  const row = await queries
-    .updateTable('sign_in_transactions')
-    .set({ consumed_at: binding.at })
-    .where('state_hash', '=', sha256(state))
-    .where('browser_hash', '=', sha256(binding.browserToken))
-    .where('consumed_at', 'is', null)
-    .where('expires_at', '>', binding.at)
-    .returning(['nonce', 'code_verifier', 'redirect_uri', 'return_to'])
-    .executeTakeFirst();
-  return row && toKeptSignIn(state, row);
+  const values = [sha256(state), sha256(binding.browserToken), binding.at.toISOString()];
+  const { rows } = await pool.query<SignInRow>({ ...taking, values });
+  return rows[0] && toKeptSignIn(state, rows[0]);
 }
 
 export interface WaitingAppSignIn {
@@ -99,10 +103,14 @@ export async function forgetOldSignIns(queries: Queries, before: Date): Promise<
   await queries.deleteFrom('sign_in_transactions').where('expires_at', '<', before).execute();
 }
 
-function toKeptSignIn(
-  state: string,
-  row: { nonce: string; code_verifier: string; redirect_uri: string; return_to: string },
-): KeptSignIn {
+interface SignInRow {
+  nonce: string;
+  code_verifier: string;
+  redirect_uri: string;
+  return_to: string;
+}
+
+function toKeptSignIn(state: string, row: SignInRow): KeptSignIn {
   return {
     state,
     nonce: row.nonce,

@@ -88,9 +88,9 @@ export async function openSessionOf(
   session: SessionToOpen,
 ): Promise<string> {
   const opened = newSession(context, session);
-  const { database } = context.store;
+  const { database, pool } = context.store;
   // Most people come back as they were: one question to the database instead of two.
-  if (await insertSessionOfKnown(database, opened, identificationOf(context, identity))) return opened.token;
+  if (await insertSessionOfKnown(pool, opened, identificationOf(context, identity))) return opened.token;
   await insertSession(database, { ...opened, userId: await userOf(context, identity) });
   return opened.token;
 }

@@ -27,7 +27,7 @@ function limitsAt(now: Date): SessionLimits {
 /** The session whose `token` it is, which counts as use; undefined when it is unknown, expired or idle for too long. */
 export async function sessionOf(context: UseCaseContext, token: string): Promise<LiveSession | undefined> {
   const now = context.clock.now();
-  const session = await findSession(context.store.database, token, limitsAt(now));
+  const session = await findSession(context.store.pool, token, limitsAt(now));
   if (!session) return undefined;
   if (now.getTime() - session.lastSeenAt.getTime() > touchMs) {
     await touchSession(context.store.database, session.id, now);

@@ -45,7 +45,7 @@ export async function completeSignIn(
   const kept =
     browserToken === undefined
       ? undefined
-      : await takeSignIn(context.store.database, state, { browserToken, at });
+      : await takeSignIn(context.store.pool, state, { browserToken, at });
   if (!kept) throw stateMismatch('no sign-in of this browser waits for that state');
   const identity = await verifyPerson(context, parameters, kept);
   const expiresAt = new Date(at.getTime() + sessionMs);

@@ -1,38 +1,19 @@
-import {
-  allowInsecureRequests,
-  authorizationCodeGrant,
-  buildAuthorizationUrl,
-  buildAuthorizationUrlWithPAR,
-  calculatePKCECodeChallenge,
-  clockTolerance,
-  Configuration,
-  customFetch,
-  enableNonRepudiationChecks,
-  randomNonce,
-  randomPKCECodeVerifier,
-  randomState,
-  type ClientAuth,
-  type CustomFetch,
-  type TokenEndpointResponse,
-  type TokenEndpointResponseHelpers,
-} from 'openid-client';
 import type { Clock } from '#domain/clock.ts';
 import type { Outbound } from '#outbound/outbound.ts';
 import { createAuthentication } from './authentication.ts';
+import { requestAuthorization } from './authorization-request.ts';
 import { judgeCallback } from './callback.ts';
 import { createMetadataSource, type IssuerMetadata } from './discovery.ts';
-import { signInError, stateMismatch } from './errors.ts';
+import { stateMismatch } from './errors.ts';
+import { verifyIdToken } from './id-token.ts';
 import { createKeySet } from './jwks.ts';
 import { toVerifiedIdentity } from './map.ts';
 import type { BankIdOptions } from './options.ts';
-import { createPushFetch } from './par.ts';
 import type { BankId, SignInTransaction } from './service.ts';
-import { createExchangeFetch } from './token.ts';
+import { exchangeCode } from './token.ts';
 import { fetchUserinfo, judgeUserinfo, withUserinfo } from './userinfo.ts';
 import { verifyClaims } from './verify.ts';
-import type { IdTokenClaims } from './wire.ts';
-
-type Tokens = TokenEndpointResponse & TokenEndpointResponseHelpers;
+import type { IdTokenClaims, TokenResponse } from './wire.ts';
 
 /**
  * BankID for real: any OpenID Connect issuer that gives the national identity number in its ID token or by userinfo.
@@ -48,23 +29,37 @@ export function createBankIdClient(
   const jwksUrl = async (): Promise<string> => (await metadataSource.get()).jwks_uri;
   const keys = createKeySet({ ...context, jwksUrl });
   const authenticate = createAuthentication(options, context.clock);
-  const configureFor = (metadata: IssuerMetadata, fetch?: CustomFetch): Configuration =>
-    configure(options, metadata, { authentication: authenticate(metadata), fetch });
+  const client = { client_id: options.clientId };
 
   async function exchange(
     metadata: IssuerMetadata,
     code: string,
     transaction: SignInTransaction,
-  ): Promise<Tokens> {
-    const { redirectUri, state, nonce, codeVerifier } = transaction;
-    const fetch = createExchangeFetch({ outbound: context.outbound, keys, redirectUri });
-    const checks = { expectedState: state, expectedNonce: nonce, pkceCodeVerifier: codeVerifier };
-    try {
-      const callbackUrl = callbackWith(redirectUri, { code, state, iss: metadata.issuer });
-      return await authorizationCodeGrant(configureFor(metadata, fetch), callbackUrl, checks);
-    } catch (error) {
-      throw signInError(error);
-    }
+  ): Promise<TokenResponse> {
+    const prove = authenticate(metadata);
+    return exchangeCode(
+      { code, ...transaction },
+      {
+        outbound: context.outbound,
+        url: metadata.token_endpoint,
+        authenticate: (form, headers) => prove({ ...metadata }, client, form, headers),
+      },
+    );
+  }
+
+  async function verify(
+    tokens: TokenResponse,
+    metadata: IssuerMetadata,
+    { nonce }: SignInTransaction,
+  ): Promise<IdTokenClaims> {
+    const { clientId, acrValues, maxAgeSeconds } = options;
+    const now = context.clock.now();
+    const { issuer, id_token_signing_alg_values_supported: algorithms } = metadata;
+    const payload = await verifyIdToken(tokens.id_token, {
+      ...{ keyOf: keys.keyOf, issuer, clientId, algorithms, now },
+    });
+    const { access_token: accessToken } = tokens;
+    return verifyClaims(payload, { clientId, accessToken, nonce, now, acrValues, maxAgeSeconds });
   }
 
   /** What the ID token does not say of the person where the issuer keeps that for userinfo. */
@@ -79,22 +74,12 @@ export function createBankIdClient(
   }
 
   return {
-    async startSignIn({ redirectUri, locale }) {
-      const config = configureFor(await metadataSource.get(), createPushFetch(context.outbound));
-      const codeVerifier = randomPKCECodeVerifier();
-      const transaction = { state: randomState(), nonce: randomNonce(), codeVerifier, redirectUri };
-      const authorizeUrl = await authorizeUrlOf(config, {
-        redirect_uri: redirectUri,
-        scope: options.scope,
-        state: transaction.state,
-        nonce: transaction.nonce,
-        code_challenge: await calculatePKCECodeChallenge(codeVerifier),
-        code_challenge_method: 'S256',
-        ui_locales: locale,
-        ...(options.acrValues?.length && { acr_values: options.acrValues.join(' ') }),
-        ...(options.maxAgeSeconds !== undefined && { max_age: String(options.maxAgeSeconds) }),
+    async startSignIn(request) {
+      const metadata = await metadataSource.get();
+      const { outbound } = context;
+      return requestAuthorization(request, {
+        ...{ options, metadata, outbound, authentication: authenticate(metadata) },
       });
-      return { authorizeUrl, transaction };
     },
 
     async completeSignIn(parameters, transaction) {
@@ -104,52 +89,8 @@ export function createBankIdClient(
         throw stateMismatch('the callback does not say which issuer it is from');
       }
       const tokens = await exchange(metadata, code, transaction);
-      const claims = verifyClaims(tokens.claims(), {
-        clientId: options.clientId,
-        accessToken: tokens.access_token,
-        now: context.clock.now(),
-        acrValues: options.acrValues,
-        maxAgeSeconds: options.maxAgeSeconds,
-      });
+      const claims = await verify(tokens, metadata, transaction);
       return toVerifiedIdentity(await withNumber(claims, metadata, tokens.access_token), options);
     },
   };
-}
-
-/** Where the request is pushed (RFC 9126), the URL names it and says nothing of it. */
-async function authorizeUrlOf(config: Configuration, parameters: Record<string, string>): Promise<string> {
-  if (config.serverMetadata().pushed_authorization_request_endpoint === undefined) {
-    return buildAuthorizationUrl(config, parameters).href;
-  }
-  try {
-    return (await buildAuthorizationUrlWithPAR(config, parameters)).href;
-  } catch (error) {
-    throw signInError(error);
-  }
-}
-
-/**
- * openid-client's view of the issuer and of Drop, made anew for each call so that its own caches stay out of the
- * way. Without non-repudiation checks it would take an ID token from the token endpoint on trust. It reads the system's
- * clock, so its checks of time are opened wide; `verifyClaims` makes them by ours.
- */
-function configure(
-  options: BankIdOptions,
-  metadata: IssuerMetadata,
-  { authentication, fetch }: { authentication: ClientAuth; fetch: CustomFetch | undefined },
-): Configuration {
-  const client = { [clockTolerance]: Number.MAX_SAFE_INTEGER };
-  const config = new Configuration({ ...metadata }, options.clientId, client, authentication);
-  if (fetch) config[customFetch] = fetch;
-  config.timeout = undefined; // the guarded call has its own deadline
-  enableNonRepudiationChecks(config);
-  if (options.allowInsecureLoopback) allowInsecureRequests(config); // the metadata was judged: loopback only
-  return config;
-}
-
-/** What the library needs of the callback; the rest of it has been judged, and `redirectUri` may have its own query. */
-function callbackWith(redirectUri: string, parameters: Record<string, string>): URL {
-  const url = new URL(redirectUri);
-  url.search = new URLSearchParams(parameters).toString();
-  return url;
 }

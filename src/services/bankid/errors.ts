@@ -1,4 +1,3 @@
-import { ClientError } from 'openid-client';
 import { DropError, type ErrorCode, type ErrorDetails } from '#domain/errors.ts';
 
 const provider = 'bankid';
@@ -92,25 +91,10 @@ export function unanswered(operation: Operation, error: unknown): DropError {
   });
 }
 
-/**
- * What openid-client throws → ours. Our own errors, thrown inside its fetch, come back wrapped. By the time it throws
- * one of its own, the token response has been judged, so the fault is in the ID token. Its error is not kept as the
- * cause: it holds the token and the claims.
- */
+/** What openid-client throws → ours. Our own errors, thrown inside its fetch, come back wrapped. */
 export function signInError(error: unknown): DropError {
   for (let cause = error; cause instanceof Error; cause = cause.cause) {
     if (cause instanceof DropError) return cause;
   }
-  if (error instanceof ClientError) return tokenInvalid(`${error.code ?? 'unnamed'}, ${reasonOf(error)}`);
-  if (isBadEncoding(error)) return tokenInvalid('it is not base64url');
-  return new DropError('internal_error', { message: 'the code exchange broke down', cause: error, provider });
-}
-
-/** The library's own words are fixed texts; those of other causes may quote what they could not read. */
-function reasonOf({ cause, message }: ClientError): string {
-  return cause instanceof Error && cause.name === 'OperationProcessingError' ? cause.message : message;
-}
-
-function isBadEncoding(error: unknown): boolean {
-  return error instanceof TypeError && 'code' in error && error.code === 'ERR_INVALID_ARG_VALUE';
+  return new DropError('internal_error', { message: 'the sign-in could not begin', cause: error, provider });
 }

@@ -1,3 +1,4 @@
+import { createLocalJWKSet, type JSONWebKeySet, type JWTVerifyGetKey } from 'jose';
 import type { Clock } from '#domain/clock.ts';
 import type { Outbound } from '#outbound/outbound.ts';
 import { createCachedDocument, maxAgeMs } from './cached-document.ts';
@@ -7,12 +8,18 @@ import { keySetSchema, type VerificationKey } from './wire.ts';
 /** The issuer's verification keys. */
 export interface KeySet {
   /**
-   * The keys that a token naming `kid` may have been signed with; all of them when it names none; none when the issuer
-   * does not know it.
+   * Finds the key that a token was signed with by its header (RFC 7515, section 4), among all that the issuer has: the
+   * one of its `kid`, or the only one that fits where it names none. Made ready for use once, not for each token.
    *
    * @throws {DropError} `sign_in_unavailable` when the keys cannot be had and none are held.
+   * @throws {errors.JOSEError} when none fits, or several do.
    */
-  keysFor(kid: string | undefined): Promise<VerificationKey[]>;
+  readonly keyOf: JWTVerifyGetKey;
+}
+
+interface IssuerKeys {
+  kids: ReadonlySet<string | undefined>;
+  keyOf: JWTVerifyGetKey;
 }
 
 /** For how long keys may serve after their time, while the issuer does not answer. */
@@ -37,14 +44,14 @@ export function createKeySet(context: {
     onStale: (error) => context.log('BankID keys cannot be fetched; the outdated ones serve', { error }),
     async load() {
       const response = await fetchDocument(context.outbound, 'jwks', await context.jwksUrl());
-      const value = judgeDocument('jwks', response, keySetSchema);
-      return { value, maxAgeMs: maxAgeMs(response.headers, lifetime) };
+      const keys = judgeDocument('jwks', response, keySetSchema);
+      return { value: issuerKeys(keys), maxAgeMs: maxAgeMs(response.headers, lifetime) };
     },
   });
-  let lastRefetch: { at: number; keys: Promise<VerificationKey[]> } | undefined;
+  let lastRefetch: { at: number; keys: Promise<IssuerKeys> } | undefined;
 
   /** Within the cool-down everybody gets the outcome of the last attempt, be it keys or a failure. */
-  function refetched(): Promise<VerificationKey[]> {
+  function refetched(): Promise<IssuerKeys> {
     const now = context.clock.now().getTime();
     if (!lastRefetch || now >= lastRefetch.at + unknownKeyCoolDownMs) {
       lastRefetch = { at: now, keys: document.refresh() };
@@ -53,11 +60,17 @@ export function createKeySet(context: {
   }
 
   return {
-    async keysFor(kid) {
-      const keys = await document.get();
-      if (kid === undefined) return keys;
-      const named = keys.filter((key) => key.kid === kid);
-      return named.length > 0 ? named : (await refetched()).filter((key) => key.kid === kid);
+    async keyOf(header, token) {
+      const held = await document.get();
+      const isKnown = header.kid === undefined || held.kids.has(header.kid);
+      return (isKnown ? held : await refetched()).keyOf(header, token);
     },
+  };
+}
+
+function issuerKeys(keys: readonly VerificationKey[]): IssuerKeys {
+  return {
+    kids: new Set(keys.map(({ kid }) => kid)),
+    keyOf: createLocalJWKSet({ keys: keys as JSONWebKeySet['keys'] }),
   };
 }

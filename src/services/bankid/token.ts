@@ -1,42 +1,44 @@
-import type { CustomFetch } from 'openid-client';
 import { judgeJson } from '#outbound/judge.ts';
 import type { Outbound, RawResponse } from '#outbound/outbound.ts';
 import { retryAfterMs } from '#outbound/retry.ts';
 import { isDropError } from '#domain/errors.ts';
 import { codeExchangeFailed, unanswered, unavailable } from './errors.ts';
-import type { KeySet } from './jwks.ts';
-import {
-  bodyOf,
-  faultyFields,
-  tokenErrorSchema,
-  tokenHeaderSchema,
-  tokenResponseSchema,
-  type TokenResponse,
-} from './wire.ts';
+import { bodyOf, faultyFields, tokenErrorSchema, tokenResponseSchema, type TokenResponse } from './wire.ts';
 
 const timeoutMs = 10_000;
 const responseBytesMax = 65_536;
 
-/**
- * The two requests that openid-client makes for one callback. The code goes out once, through the guarded call, and the
- * answer is judged before the library sees it. The keys come from the shared set; those only that the token names, so
- * that an unknown `kid` is looked up with the issuer first.
- */
-export function createExchangeFetch(context: {
-  outbound: Outbound;
-  keys: KeySet;
+/** What a code is exchanged with (RFC 6749, 4.1.3; RFC 7636, 4.5). */
+export interface CodeGrant {
+  code: string;
+  codeVerifier: string;
+  /** Byte for byte as it was when the sign-in began. */
   redirectUri: string;
-}): CustomFetch {
-  let kid: string | undefined;
-  return async (url, { method, body, headers }) => {
-    if (method !== 'POST') return Response.json({ keys: await context.keys.keysFor(kid) });
-    const form = new URLSearchParams(body instanceof URLSearchParams ? body : undefined);
-    form.set('redirect_uri', context.redirectUri); // byte for byte; the library rebuilds it from a parsed URL
-    const response = await sendCode(context.outbound, { url, headers, body: form.toString() });
-    const tokens = judgeTokenResponse(response);
-    kid = keyIdOf(tokens.id_token);
-    return Response.json(tokens);
-  };
+}
+
+/** Proves to the issuer that a request is Drop's, by what it adds to its form or its headers. */
+export type Authenticate = (form: URLSearchParams, headers: Headers) => void | Promise<void>;
+
+/**
+ * Exchanges a code for tokens, which nobody has verified yet.
+ *
+ * @throws {DropError} `sign_in_unavailable` when the issuer is down, else `sign_in_code_exchange_failed`.
+ */
+export async function exchangeCode(
+  { code, codeVerifier, redirectUri }: CodeGrant,
+  context: { outbound: Outbound; url: string; authenticate: Authenticate },
+): Promise<TokenResponse> {
+  const form = new URLSearchParams({
+    grant_type: 'authorization_code',
+    code,
+    redirect_uri: redirectUri,
+    code_verifier: codeVerifier,
+  });
+  const headers = new Headers({ 'content-type': 'application/x-www-form-urlencoded' });
+  await context.authenticate(form, headers);
+  const { outbound, url } = context;
+  const body = form.toString();
+  return judgeTokenResponse(await sendCode(outbound, { url, headers: Object.fromEntries(headers), body }));
 }
 
 /** A code is good for one use, so it is sent again only when it certainly was not received. */
@@ -81,14 +83,4 @@ export function judgeTokenResponse(response: RawResponse): TokenResponse {
   throw codeExchangeFailed(`${message}, but not with tokens; at fault: ${faultyFields(tokens.error)}`, {
     httpStatus: status,
   });
-}
-
-/** Undefined for what is no JWS, too: the library refuses that before it asks for a key. */
-function keyIdOf(token: string): string | undefined {
-  try {
-    const header: unknown = JSON.parse(Buffer.from(token.split('.')[0] ?? '', 'base64url').toString());
-    return tokenHeaderSchema.safeParse(header).data?.kid;
-  } catch {
-    return undefined;
-  }
 }

@@ -57,9 +57,6 @@ export type PushedResponse = z.output<typeof pushedResponseSchema>;
 /** RFC 6749, 5.2. The code goes into logs, so it must look like one. */
 export const tokenErrorSchema = z.object({ error: z.string().regex(/^[a-z_]{1,64}$/) });
 
-/** The header of a compact JWS (RFC 7515), read before it is trusted and only to find the key. */
-export const tokenHeaderSchema = z.object({ kid: z.string().optional() });
-
 const optionalText = z.string().min(1).optional().catch(undefined);
 
 /** What is said of a person beside the number. */
@@ -82,6 +79,7 @@ export type Userinfo = z.output<typeof userinfoSchema>;
 export const idTokenClaimsSchema = z.looseObject({
   iss: z.string(),
   sub: z.string().min(1).max(255),
+  nonce: z.string(),
   aud: z.union([z.string(), z.array(z.string())]),
   azp: z.string().optional(),
   exp: z.number(),

@@ -1,16 +1,17 @@
+import { generateKeyPairSync } from 'node:crypto';
 import { createMetadataSource } from '../../../src/services/bankid/discovery.ts';
-import { createKeySet, type KeySet } from '../../../src/services/bankid/jwks.ts';
+import { createKeySet } from '../../../src/services/bankid/jwks.ts';
 import type { BankIdOptions } from '../../../src/services/bankid/options.ts';
 import { createPushFetch } from '../../../src/services/bankid/par.ts';
-import { createExchangeFetch } from '../../../src/services/bankid/token.ts';
+import { exchangeCode } from '../../../src/services/bankid/token.ts';
 import { fetchUserinfo, judgeUserinfo } from '../../../src/services/bankid/userinfo.ts';
 import { Secret } from '#domain/secret.ts';
 import { json, type Operation } from './operation.ts';
 
 const errorInside = { error: 'server_error' };
 const form = { method: 'POST', headers: {}, redirect: 'manual', body: new URLSearchParams() } as const;
+const publicKey = generateKeyPairSync('ec', { namedCurve: 'P-256' }).publicKey.export({ format: 'jwk' });
 const log = (): void => undefined;
-const noKeys: KeySet = { keysFor: async () => [] };
 
 function options(issuer: string): BankIdOptions {
   return {
@@ -49,12 +50,14 @@ export const bankIdOperations: Operation[] = [
     provider: 'bankid',
     name: 'bankid.jwks',
     payload() {
-      const key = { kty: 'EC', crv: 'P-256', x: 'AA', y: 'AA', kid: '1' };
+      const key = { ...publicKey, kid: '1' };
       return json({ keys: [key] }, { errorInside, unknownWord: { keys: [key, { kty: 'QQ', kid: '2' }] } });
     },
     async drive({ outbound, origin, clock }) {
       const keys = createKeySet({ clock, outbound, log, jwksUrl: async () => `${origin}/jwks` });
-      return `${(await keys.keysFor(undefined)).length} key`;
+      // Without a name there must be exactly one that fits.
+      await keys.keyOf({ alg: 'ES256' }, { payload: '', signature: '' });
+      return '1 key';
     },
   },
   {
@@ -75,10 +78,8 @@ export const bankIdOperations: Operation[] = [
     payload: () =>
       json({ access_token: 'a', token_type: 'Bearer', id_token: 'e30.e30.e30' }, { errorInside }),
     async drive({ outbound, origin }) {
-      await createExchangeFetch({ outbound, keys: noKeys, redirectUri: 'https://drop.example/callback' })(
-        `${origin}/token`,
-        form,
-      );
+      const grant = { code: 'c', codeVerifier: 'v', redirectUri: 'https://drop.example/callback' };
+      await exchangeCode(grant, { outbound, url: `${origin}/token`, authenticate: () => undefined });
       return 'tokens';
     },
   },

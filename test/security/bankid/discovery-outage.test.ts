@@ -38,3 +38,13 @@ it('does not need discovery when all addresses are configured', async () => {
   await signIn(bankId);
   expect(stack.requests('discovery')).toBe(0);
 });
+
+it('does not go on with it for ever: a day after its time it is worth nothing', async () => {
+  const stack = await startStack();
+  await start(stack);
+  stack.faults.add({ operation: 'discovery', effect: 'status', status: 500 });
+  stack.clock.advance(25 * 3_600_000 - 1_000);
+  await expect(start(stack)).resolves.toBeDefined();
+  stack.clock.advance(11_000); // and the pause after the last attempt
+  await expectRefusal(start(stack), 'sign_in_unavailable', /discovery answered 500/);
+});

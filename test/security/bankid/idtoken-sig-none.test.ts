@@ -3,13 +3,21 @@ import { expectRefusal, signInBent, startStack } from './stack.ts';
 
 it('refuses an ID token that is not signed', async () => {
   const stack = await startStack();
-  await expectRefusal(signInBent(stack, { alg: 'none' }), 'sign_in_token_invalid', /"alg"/);
+  await expectRefusal(
+    signInBent(stack, { alg: 'none' }),
+    'sign_in_token_invalid',
+    /alg, it is not one|no JSON Web Signature/,
+  );
 });
 
 it('refuses it even when the issuer says that it does not sign', async () => {
   const stack = await startStack();
   await stack.act('bend_discovery', { set: { id_token_signing_alg_values_supported: ['none', 'ES256'] } });
-  await expectRefusal(signInBent(stack, { alg: 'none' }), 'sign_in_token_invalid', /"alg"/);
+  await expectRefusal(
+    signInBent(stack, { alg: 'none' }),
+    'sign_in_token_invalid',
+    /alg, it is not one|no JSON Web Signature/,
+  );
 });
 
 it('refuses `none` in other letters', async () => {
@@ -17,6 +25,6 @@ it('refuses `none` in other letters', async () => {
   await expectRefusal(
     signInBent(stack, { alg: 'none', header: { alg: 'nOnE' } }),
     'sign_in_token_invalid',
-    /"alg"/,
+    /alg, it is not one|no JSON Web Signature/,
   );
 });

@@ -4,7 +4,11 @@ import { expectRefusal, signInBent, startStack } from './stack.ts';
 it('refuses RS256 from an issuer that signs with ES256', async () => {
   const stack = await startStack();
   await stack.act('add_rsa_key');
-  await expectRefusal(signInBent(stack, { alg: 'RS256' }), 'sign_in_token_invalid', /"alg"/);
+  await expectRefusal(
+    signInBent(stack, { alg: 'RS256' }),
+    'sign_in_token_invalid',
+    /alg, it is not one|no JSON Web Signature/,
+  );
 });
 
 it.each(['ES384', 'EdDSA', 'es256', 256, null])(
@@ -12,7 +16,11 @@ it.each(['ES384', 'EdDSA', 'es256', 256, null])(
   async (alg) => {
     const stack = await startStack();
     await stack.act('bend_discovery', { set: { id_token_signing_alg_values_supported: [alg, 'ES256'] } });
-    await expectRefusal(signInBent(stack, { header: { alg } }), 'sign_in_token_invalid', /"alg"/);
+    await expectRefusal(
+      signInBent(stack, { header: { alg } }),
+      'sign_in_token_invalid',
+      /alg, it is not one|no JSON Web Signature/,
+    );
   },
 );
 
@@ -22,6 +30,6 @@ it('refuses an algorithm that does not go with the type of the key', async () =>
   await expectRefusal(
     signInBent(stack, { header: { alg: 'RS256' } }),
     'sign_in_token_invalid',
-    /KEY_SELECTION/,
+    /no applicable keys/,
   );
 });

@@ -104,3 +104,78 @@ it('forgets pages, codes, bent tokens and rotated keys when it is reset', async 
   stack.reset();
   await expect(token(stack, { code })).resolves.toMatchObject({ body: { error: 'invalid_grant' } });
 });
+
+/** Opens the page; the person may be chosen as often as it is asked for. */
+async function pageOf(stack: Stack): Promise<() => Promise<number>> {
+  const page = await request(authorizeUrl(stack, wellFormed));
+  const text = await page.body.text();
+  const [, authorization = ''] = /name="authorization" value="([^"]*)"/.exec(text) ?? [];
+  return async () => {
+    const answer = await request(`${stack.issuer}/precheck/choose`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/x-www-form-urlencoded' },
+      body: new URLSearchParams({ authorization, person: 'kari' }).toString(),
+    });
+    await answer.body.dump();
+    return answer.statusCode;
+  };
+}
+
+it('answers a page once', async () => {
+  const chooseKari = await pageOf(await startStack());
+  expect(await chooseKari()).toBe(303);
+  expect(await chooseKari()).toBe(400);
+});
+
+it('answers no page that is older than ten minutes', async () => {
+  const stack = await startStack();
+  const chooseKari = await pageOf(stack);
+  stack.clock.advance(600_000);
+  expect(await chooseKari()).toBe(400);
+});
+
+it('exchanges a code once', async () => {
+  const stack = await startStack();
+  const code = (await choose(authorizeUrl(stack, wellFormed), 'kari')).get('code') ?? '';
+  await expect(token(stack, { code })).resolves.toMatchObject({ status: 200 });
+  await expect(token(stack, { code })).resolves.toMatchObject({ body: { error: 'invalid_grant' } });
+});
+
+it('exchanges no code that is older than a minute', async () => {
+  const stack = await startStack();
+  const code = (await choose(authorizeUrl(stack, wellFormed), 'kari')).get('code') ?? '';
+  stack.clock.advance(60_000);
+  await expect(token(stack, { code })).resolves.toMatchObject({ body: { error: 'invalid_grant' } });
+});
+
+it.each([
+  ['another client', { client_id: 'another' }],
+  ['another secret', { client_secret: 'another' }],
+  ['no secret', { client_secret: '' }],
+])('gives nothing to %s, and the code stays good', async (_, form) => {
+  const stack = await startStack();
+  const code = (await choose(authorizeUrl(stack, wellFormed), 'kari')).get('code') ?? '';
+  await expect(token(stack, { code, ...form })).resolves.toMatchObject({
+    status: 401,
+    body: { error: 'invalid_client' },
+  });
+  await expect(token(stack, { code })).resolves.toMatchObject({ status: 200 });
+});
+
+it('takes tokens’ requests as forms only, each parameter once, and no other grant', async () => {
+  const stack = await startStack();
+  await expect(token(stack, { grant_type: 'password' })).resolves.toMatchObject({
+    body: { error: 'unsupported_grant_type' },
+  });
+  for (const [contentType, body] of [
+    ['application/json', '{}'],
+    ['application/x-www-form-urlencoded', 'code=a&code=b'],
+  ] as const) {
+    const answer = await request(`${stack.issuer}/protocol/openid-connect/token`, {
+      method: 'POST',
+      headers: { 'content-type': contentType },
+      body,
+    });
+    expect(await answer.body.json()).toMatchObject({ error: 'invalid_request' });
+  }
+});

@@ -27,3 +27,14 @@ it.each(['empty', 'malformed'] as const)(
     await expectRefusal(signIn(stack.bankId), 'sign_in_unavailable', /jwks cannot be used/);
   },
 );
+it('finds the good key where every key stands in the set twice', async () => {
+  const stack = await startStack();
+  await stack.act('publish_keys', { twice: true });
+  await expect(signIn(stack.bankId)).resolves.toBeDefined();
+});
+
+it('finds the good key beside another signing key of the same name', async () => {
+  const stack = await startStack();
+  await stack.act('publish_keys', { namesake: true });
+  await expect(signIn(stack.bankId)).resolves.toBeDefined();
+});

@@ -132,3 +132,22 @@ test('a second state in the callback does not use the sign-in up', async () => {
   expect((await drop.get(`${pathname}${search}&state=y`, { cookie })).status).toBe(400);
   expect((await drop.get(`${pathname}${search}`, { cookie })).status).toBe(302);
 });
+
+test.each(['', 'x', 'x'.repeat(42), 'x'.repeat(44), 'x'.repeat(4_000), `${'x'.repeat(42)}%00`])(
+  'what is no token of Drop’s in the cookie of the sign-in is replaced (%#)',
+  async (value) => {
+    const drop = await startMockDrop();
+    const { status, cookies } = await drop.get('/api/auth/bankid', { cookie: `drop-sign-in=${value}` });
+    expect(status).toBe(302);
+    expect(cookies).toEqual([expect.stringMatching(/^drop-sign-in=[\w-]{43};/)]);
+    expect(pairOf(cookies[0] ?? '')).not.toBe(`drop-sign-in=${value}`);
+  },
+);
+
+test('neither the way to BankID nor the way back is kept by a browser or a proxy', async () => {
+  const drop = await startMockDrop();
+  const started = await drop.get('/api/auth/bankid');
+  const signedIn = await drop.signIn();
+  for (const { status, headers } of [started, signedIn])
+    expect([status, headers['cache-control']]).toEqual([302, 'no-store']);
+});

@@ -63,7 +63,8 @@ test('where a proxy is not made known, nobody is turned away for what others do'
 
 test('a proxy that is not made known is noticed, once, and trusted no more for it', async () => {
   const drop = await startMockDrop({ SIGN_IN_STARTS_PER_MINUTE: '1' });
-  const notices = (): unknown[] => drop.logged.filter(({ message }) => message.includes('TRUSTED_PROXY_HOPS'));
+  const notices = (): unknown[] =>
+    drop.logged.filter(({ message }) => message.includes('TRUSTED_PROXY_HOPS'));
   await drop.get('/api/auth/bankid');
   expect(notices()).toEqual([]);
   await drop.get('/api/auth/bankid', here);

@@ -1,5 +1,5 @@
-import { expect, it } from 'vitest';
-import { expectRefusal, signIn, signInBent, startStack } from './stack.ts';
+import { expect, it, vi } from 'vitest';
+import { choose, expectRefusal, redirectUri, signIn, signInBent, startStack } from './stack.ts';
 
 it('refuses a key that the issuer does not know, having asked it once', async () => {
   const stack = await startStack();
@@ -35,5 +35,29 @@ it('says that BankID is down when the unknown key cannot be looked up', async ()
 
 it('refuses a key name that is no text', async () => {
   const stack = await startStack();
-  await expectRefusal(signInBent(stack, { header: { kid: 7 } }), 'sign_in_token_invalid', /KEY_SELECTION/);
+  await expectRefusal(
+    signInBent(stack, { header: { kid: 7 } }),
+    'sign_in_token_invalid',
+    /no applicable keys/,
+  );
+});
+
+it('asks once for all who come with unknown keys at the same time, and holds on to the good ones', async () => {
+  const stack = await startStack();
+  await signIn(stack.bankId);
+  const started = await Promise.all(
+    Array.from({ length: 20 }, () => stack.bankId.startSignIn({ redirectUri, locale: 'nb' })),
+  );
+  const attempts = [];
+  for (const [at, { authorizeUrl, transaction }] of started.entries()) {
+    const callback = await choose(authorizeUrl, 'kari');
+    await stack.act('bend_next_id_token', { header: { kid: `made-up-${at}` } });
+    attempts.push(stack.bankId.completeSignIn(callback, transaction).catch((error: unknown) => error));
+    await vi.waitFor(() => expect(stack.requests('token')).toBe(at + 2));
+  }
+  for (const error of await Promise.all(attempts))
+    expect(error).toMatchObject({ code: 'sign_in_token_invalid' });
+  expect(stack.requests('jwks')).toBe(2);
+  await expect(signIn(stack.bankId)).resolves.toBeDefined();
+  expect(stack.requests('jwks')).toBe(2);
 });

@@ -1,0 +1,22 @@
+import { expect, it } from 'vitest';
+import { signIn, startStack } from './stack.ts';
+
+it.each([
+  ['keys', ['jwks']],
+  ['metadata', ['discovery']],
+  ['keys and metadata', ['jwks', 'discovery']],
+])('ten minutes without %s lose no sign-in whose key is known', async (_, operations) => {
+  const stack = await startStack();
+  await stack.act('publish_keys', { maxAgeSeconds: 60 });
+  await signIn(stack.bankId);
+  stack.clock.advance(3_600_000 - 60_000); // metadata is about to run out, too
+  await signIn(stack.bankId);
+  for (const operation of operations) stack.faults.add({ operation, effect: 'status', status: 503 });
+  const signedIn = [];
+  for (let minute = 0; minute <= 10; minute += 1) {
+    if (minute === 5) await stack.act('rotate_keys'); // to the next key, which was published before
+    signedIn.push(await signIn(stack.bankId), await signIn(stack.bankId));
+    stack.clock.advance(60_000);
+  }
+  expect(signedIn).toHaveLength(22);
+});
