@@ -1,5 +1,6 @@
 import { systemClock } from '#domain/clock.ts';
 import { withDeadline } from '#outbound/inherited-deadline.ts';
+import { forgetFormerCustomers } from '#store/former-customers.ts';
 import { forgetOldAccesses } from '#store/kyc-access-log.ts';
 import { forgetOldCalls } from '#store/outbound-calls.ts';
 import { forgetOldSessions } from '#store/sessions.ts';
@@ -7,7 +8,7 @@ import { forgetOldTickets } from '#store/sign-in-tickets.ts';
 import { forgetOldSignIns } from '#store/sign-in-transactions.ts';
 import type { UseCaseContext } from '#usecases/context.ts';
 import { followSilentPayments } from '#usecases/follow-payment.ts';
-import { followSilentReviews, rescreenCustomers } from '#usecases/verify-identity-follow.ts';
+import { followSilentReviews, holdToLevel, rescreenCustomers } from '#usecases/verify-identity-due.ts';
 
 export interface Jobs {
   stop(): Promise<void>;
@@ -18,6 +19,8 @@ const jobs: Record<string, { cron: string; run: (context: UseCaseContext) => Pro
   'follow-silent-payments': { cron: '* * * * *', run: followSilentPayments },
   'follow-silent-reviews': { cron: '* * * * *', run: followSilentReviews },
   'rescreen-customers': { cron: '* * * * *', run: rescreenCustomers },
+  'hold-approvals-to-level': { cron: '* * * * *', run: holdToLevel },
+  'forget-former-customers': { cron: '37 3 * * *', run: forgetCustomers },
   'forget-old-accesses': { cron: '23 3 * * *', run: forgetAccesses },
   'forget-old-sign-ins': { cron: '17 * * * *', run: forgetOld },
   'forget-old-calls': { cron: '41 * * * *', run: forgetCalls },
@@ -30,11 +33,20 @@ async function forgetOld({ store, clock }: UseCaseContext): Promise<void> {
   await forgetOldSessions(store.database, now);
 }
 
-/** Who saw a verification is kept as long as the verification must be; see docs/privacy.md. */
-const accessesKeptMs = 1_827 * 86_400_000;
+/** What the acts on money laundering have Drop keep is kept for five years, and not longer; see docs/privacy.md. */
+const evidenceKeptMs = 1_827 * 86_400_000;
+const formerCustomersMax = 1_000;
 
 async function forgetAccesses({ store, clock }: UseCaseContext): Promise<void> {
-  await forgetOldAccesses(store.database, new Date(clock.now().getTime() - accessesKeptMs));
+  await forgetOldAccesses(store.database, new Date(clock.now().getTime() - evidenceKeptMs));
+}
+
+async function forgetCustomers({ store, clock }: UseCaseContext): Promise<void> {
+  const old = { before: new Date(clock.now().getTime() - evidenceKeptMs), limit: formerCustomersMax };
+  for (let gone = formerCustomersMax; gone === formerCustomersMax;)
+    gone = await store.database
+      .transaction()
+      .execute((transaction) => forgetFormerCustomers(transaction, old));
 }
 
 /** Calls are kept to find out what went wrong lately; whichever bound is met first counts. */

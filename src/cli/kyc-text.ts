@@ -5,10 +5,10 @@ import type { VerdictChange } from '#store/kyc-verdict-changes.ts';
 import type { KycExplained } from './kyc.ts';
 
 /** The explanation for people to read. */
-export function kycText({ userId, kycStatus, applicants, changes, accesses }: KycExplained): string {
+export function kycText({ userId, kycStatus, applicant, changes, accesses }: KycExplained): string {
   return [
     `${userId}: ${kycStatus}`,
-    ...section('Applicants', applicants.map(applicantLines)),
+    ...section('Applicant', applicant ? [applicantLines(applicant)] : []),
     ...section('Changes of the verdict, the latest first', changes.map(changeLines)),
     ...section('Who looked, the latest first', accesses.map(accessLines)),
     '',
@@ -20,8 +20,8 @@ function section(title: string, entries: string[][]): string[] {
 }
 
 function applicantLines(applicant: KeptApplicant): string[] {
-  const { applicantId, levelName, verdict, presence, checkedAt, rescreenAt } = applicant;
-  const due = rescreenAt ? `, due again ${minuteOf(rescreenAt)}` : '';
+  const { applicantId, levelName, verdict, presence, checkedAt, dueAt } = applicant;
+  const due = dueAt ? `, due again ${minuteOf(dueAt)}` : '';
   return [
     `  ${applicantId} at ${levelName}: ${statusOf(verdict.status, verdict.canRetry)}, ${presence.presence}`,
     `    read ${minuteOf(checkedAt)}${due}`,

@@ -4,11 +4,11 @@ import { systemClock } from '#domain/clock.ts';
 import { DropError } from '#domain/errors.ts';
 import type { Queries } from '#store/database.ts';
 import { accessesOf, logAccess, type Access } from '#store/kyc-access-log.ts';
-import { applicantsOf, type KeptApplicant } from '#store/kyc-applicants.ts';
+import { findApplicant, type KeptApplicant } from '#store/kyc-applicants.ts';
 import { verdictChangesOf, type VerdictChange } from '#store/kyc-verdict-changes.ts';
 import { findUser } from '#store/users.ts';
 import { kycText } from './kyc-text.ts';
-import { withDatabase } from './with-database.ts';
+import { onRunningDatabase } from './running-database.ts';
 
 interface ShowOptions {
   reason: string;
@@ -20,7 +20,7 @@ interface ShowOptions {
 export interface KycExplained {
   userId: string;
   kycStatus: string;
-  applicants: KeptApplicant[];
+  applicant: KeptApplicant | null;
   /** The latest first, as are the accesses. */
   changes: VerdictChange[];
   accesses: Access[];
@@ -47,7 +47,7 @@ export function kycCommand(): Command {
 }
 
 async function show(userId: string, { reason, as: actorName, json }: ShowOptions): Promise<void> {
-  const explained = await withDatabase((database) =>
+  const explained = await onRunningDatabase((database) =>
     database.transaction().execute(async (transaction) => {
       const found = await explain(transaction, userId);
       const access = { actor: 'operator', actorName, what: 'history', why: reason } as const;
@@ -69,7 +69,7 @@ async function explain(queries: Queries, userId: string): Promise<KycExplained> 
   return {
     userId,
     kycStatus: user?.kycStatus ?? 'deleted',
-    applicants: await applicantsOf(queries, userId),
+    applicant: (await findApplicant(queries, userId)) ?? null,
     changes,
     accesses: await accessesOf(queries, userId, accessesMax),
   };

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { KycVerdict } from './kyc.ts';
-import { presenceAfter, presences, rescreenAt, withPresence, type PresenceKnown } from './kyc-standing.ts';
+import { presenceAfter, presences, withPresence, type PresenceKnown } from './kyc-standing.ts';
 
 const approved: KycVerdict = { status: 'approved', canRetry: false, labels: [], customerComment: undefined };
 const refused: KycVerdict = { ...approved, status: 'rejected', labels: ['FORGERY'] };
@@ -49,14 +49,4 @@ test('nobody but who is present is approved', () => {
 
 test('a deletion leaves a refusal for good as it was', () => {
   expect(withPresence(approved, 'deleted', refused)).toBe(refused);
-});
-
-test('an approval is due after thirty days, a refusal after ninety, and the rest are asked about anyway', () => {
-  const days = (status: KycVerdict['status']): number | undefined => {
-    const due = rescreenAt({ ...approved, status }, at(0));
-    return due && (due.getTime() - at(0).getTime()) / 86_400_000;
-  };
-  expect(
-    ['approved', 'rejected', 'none', 'pending', 'queued'].map((status) => days(status as never)),
-  ).toEqual([30, 90, undefined, undefined, undefined]);
 });

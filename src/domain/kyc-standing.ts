@@ -45,7 +45,8 @@ export function withPresence(verdict: KycVerdict, presence: Presence, former: Ky
   }
 }
 
-const nothingKnown: KycVerdict = {
+/** The verdict on who has no applicant. */
+export const nothingKnown: KycVerdict = {
   status: 'none',
   canRetry: false,
   labels: [],
@@ -55,27 +56,6 @@ const nothingKnown: KycVerdict = {
 /** Nothing that the customer does changes it. */
 export function isFinalRefusal({ status, canRetry }: KycVerdict): boolean {
   return status === 'rejected' && !canRetry;
-}
-
-const dayMs = 86_400_000;
-
-/**
- * After how many days a verdict that is not waited for is read again, though nothing was heard: an approval, which
- * monitoring may have turned, monthly; a refusal, which another look may have turned, each quarter.
- */
-export const rescreenDays = { approved: 30, rejected: 90 } as const;
-
-/** When a verdict read `at` is due again; undefined where reviews that are under way are asked about anyway. */
-export function rescreenAt({ status }: KycVerdict, at: Date): Date | undefined {
-  switch (status) {
-    case 'approved':
-    case 'rejected':
-      return new Date(at.getTime() + rescreenDays[status] * dayMs);
-    case 'none':
-    case 'pending':
-    case 'queued':
-      return undefined;
-  }
 }
 
 /** Whether the one verdict says the same to customer and operator as the other. */

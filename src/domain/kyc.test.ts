@@ -11,7 +11,9 @@ const blank: KycReview = {
   levelName: 'basic-kyc-level',
 };
 
-function verdictOf(review: Partial<KycReview>, requiredLevel?: string): [string, boolean] {
+const level = 'basic-kyc-level';
+
+function verdictOf(review: Partial<KycReview>, requiredLevel = level): [string, boolean] {
   const { status, canRetry } = decideKyc({ ...blank, ...review }, requiredLevel);
   return [status, canRetry];
 }
@@ -55,14 +57,15 @@ describe('a completed review', () => {
   });
 
   test('a refusal carries the labels and the words for the customer', () => {
-    const verdict = decideKyc({
+    const review: KycReview = {
       ...blank,
       ...completed,
       reviewAnswer: 'RED',
       reviewRejectType: 'RETRY',
       rejectLabels: ['SCREENSHOTS'],
       moderationComment: 'Please upload an original photo.',
-    });
+    };
+    const verdict = decideKyc(review, level);
     expect(verdict.labels).toEqual(['SCREENSHOTS']);
     expect(verdict.customerComment).toBe('Please upload an original photo.');
   });
@@ -99,18 +102,19 @@ describe('a review that is not completed', () => {
   });
 
   test('an old final refusal in a review that was begun again counts for nothing', () => {
-    const verdict = decideKyc({
+    const old: KycReview = {
       ...blank,
       reviewAnswer: 'RED',
       reviewRejectType: 'FINAL',
       rejectLabels: ['FRAUDULENT_PATTERNS'],
       moderationComment: 'old words',
-    });
+    };
+    const verdict = decideKyc(old, level);
     expect(verdict).toEqual({ status: 'pending', canRetry: true, labels: [], customerComment: undefined });
   });
 });
 
-test('nothing but a completed GREEN ever approves', () => {
+test('nothing but a completed GREEN at the required level ever approves', () => {
   const statuses = [
     'init',
     'pending',
@@ -132,8 +136,9 @@ test('nothing but a completed GREEN ever approves', () => {
   });
   fc.assert(
     fc.property(reviews, (review) => {
-      const approved = decideKyc(review).status === 'approved';
-      expect(approved).toBe(review.reviewStatus === 'completed' && review.reviewAnswer === 'GREEN');
+      const { reviewStatus, reviewAnswer, levelName } = review;
+      const isGreen = reviewStatus === 'completed' && reviewAnswer === 'GREEN' && levelName === level;
+      expect(decideKyc(review, level).status === 'approved').toBe(isGreen);
     }),
   );
 });

@@ -43,10 +43,10 @@ export interface KycCheck {
  * What a review amounts to. An answer counts only when the review is completed, since providers leave old answers
  * standing in reviews that were begun again. `canRetry` is true wherever the next step is the customer's.
  *
- * An approval holds for the level it was given at: with `requiredLevel` (the name of a level), an approval at any
- * other level, or at none that is known, is `pending` and the customer may go on.
+ * An approval holds for the level it was given at: at any other than `requiredLevel`, or at none that is known, it is
+ * `pending` and the customer may go on.
  */
-export function decideKyc(review: KycReview, requiredLevel?: string): KycVerdict {
+export function decideKyc(review: KycReview, requiredLevel: string): KycVerdict {
   switch (review.reviewStatus) {
     case 'completed':
       return decideCompleted(review, requiredLevel);
@@ -64,10 +64,10 @@ export function decideKyc(review: KycReview, requiredLevel?: string): KycVerdict
   }
 }
 
-function decideCompleted(review: KycReview, requiredLevel: string | undefined): KycVerdict {
+function decideCompleted(review: KycReview, requiredLevel: string): KycVerdict {
   switch (review.reviewAnswer) {
     case 'GREEN': {
-      const holds = requiredLevel === undefined || review.levelName === requiredLevel;
+      const holds = review.levelName === requiredLevel;
       return holds ? withoutReasons('approved', false) : withoutReasons('pending', true);
     }
     case 'RETRY':

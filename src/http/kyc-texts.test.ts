@@ -25,7 +25,12 @@ test.each(['SANCTIONS', 'PEP', 'CRIMINAL', 'FORGERY', 'BLOCKLIST', 'ADVERSE_MEDI
   },
 );
 
-test.each(['FRAUDULENT_SOMETHING_NEW', 'SANCTIONS_REGIONAL', 'WATCHLIST_MATCH'])(
+test('after a refusal for good nothing is advised, since nothing can be tried', () => {
+  const refused = { ...verdict(['LOW_QUALITY'], 'Take a better photo.'), canRetry: false };
+  expect(kycReasons(refused, 'nb')).toEqual([]);
+});
+
+test.each(['FRAUDULENT_SOMETHING_NEW', 'SANCTIONS_REGIONAL', 'WATCHLIST_MATCH', 'PEP_RELATIVE', 'Sanctions'])(
   '%s, which Drop does not know, is told as little as its kin',
   (label) => {
     expect(kycReasons(verdict([label], 'You are on a list.'), 'nb')).toEqual([]);

@@ -1,4 +1,5 @@
 import type { KycVerdict } from '#domain/kyc.ts';
+import { isFinalRefusal } from '#domain/kyc-standing.ts';
 import type { Locale } from '#domain/locale.ts';
 
 type Text = Record<Locale, string>;
@@ -106,10 +107,14 @@ const silent = new Set([
   'THIRD_PARTY_INVOLVED',
 ]);
 /** What Sumsub may add to that list. */
-const silentWords = /FRAUD|SANCTION|CRIM|TERROR|BLOCKLIST|BLACKLIST|WATCHLIST/;
+const silentWords = /FRAUD|SANCTION|CRIM|TERROR|BLOCKLIST|BLACKLIST|WATCHLIST|ADVERSE|(^|_)PEPS?(_|$)/i;
 
-/** What a customer may be told of a verdict, in plain words; Sumsub's own comment where Drop has no words. */
+/**
+ * What a customer may be told to do about a verdict, in plain words; Sumsub's own comment where Drop has no words.
+ * After a refusal for good there is nothing to do, and a reason could be a suspicion.
+ */
 export function kycReasons(verdict: KycVerdict, locale: Locale): string[] {
+  if (isFinalRefusal(verdict)) return [];
   if (verdict.labels.some((label) => silent.has(label) || silentWords.test(label))) return [];
   const known = verdict.labels.flatMap((label) => texts[label]?.[locale] ?? []);
   if (known.length > 0) return [...new Set(known)];

@@ -9,20 +9,20 @@ export interface KeptApplicant {
   verdict: KycVerdict;
   presence: PresenceKnown;
   checkedAt: Date;
-  rescreenAt: Date | undefined;
+  /** Since when the verdict is what it is, or the customer last went on. */
+  standsSince: Date;
+  /** When it is read again though nothing was heard; undefined where there is nothing to read. */
+  dueAt: Date | undefined;
   /** How often the verdict was kept: unchanged, nobody else kept one meanwhile. */
   readings: number;
 }
 
-export async function findApplicant(
-  queries: Queries,
-  user: { userId: string; levelName: string },
-): Promise<KeptApplicant | undefined> {
+/** The applicant of a user: one, whatever the level. */
+export async function findApplicant(queries: Queries, userId: string): Promise<KeptApplicant | undefined> {
   const row = await queries
     .selectFrom('kyc_applicants')
     .selectAll()
-    .where('user_id', '=', user.userId)
-    .where('level_name', '=', user.levelName)
+    .where('user_id', '=', userId)
     .executeTakeFirst();
   return row && toApplicant(row);
 }
@@ -38,17 +38,6 @@ export async function findApplicantById(
     .where('applicant_id', '=', applicantId)
     .executeTakeFirst();
   return row && toApplicant(row);
-}
-
-/** All applicants of a user, one a level. */
-export async function applicantsOf(queries: Queries, userId: string): Promise<KeptApplicant[]> {
-  const rows = await queries
-    .selectFrom('kyc_applicants')
-    .selectAll()
-    .where('user_id', '=', userId)
-    .orderBy('level_name')
-    .execute();
-  return rows.map(toApplicant);
 }
 
 /** The applicant of an id at the provider, with its row locked until the transaction ends. */
@@ -75,38 +64,37 @@ export async function traceOfApplicant(queries: Queries, applicantId: string): P
   return row?.traceparent ?? undefined;
 }
 
-/**
- * Writes down an applicant where the user has none at this level, or only one that is deleted at the provider;
- * otherwise nothing changes.
- */
-export async function keepApplicant(
-  queries: Queries,
-  applicant: {
-    userId: string;
-    levelName: string;
-    applicantId: string;
-    traceparent: string | undefined;
-    at: Date;
-  },
-): Promise<void> {
+export interface NewApplicant {
+  userId: string;
+  applicantId: string;
+  levelName: string;
+  traceparent: string | undefined;
+  at: Date;
+  dueAt: Date | undefined;
+}
+
+/** Writes down an applicant where the user has none, or only one that is deleted at the provider. */
+export async function keepApplicant(queries: Queries, applicant: NewApplicant): Promise<void> {
   const anew = {
     applicant_id: applicant.applicantId,
+    level_name: applicant.levelName,
     kyc_status: 'none' as const,
     can_retry: false,
     reject_labels: [],
     customer_comment: null,
     checked_at: applicant.at,
+    stands_since: applicant.at,
     traceparent: applicant.traceparent ?? null,
     presence: 'present' as const,
     presence_at: null,
-    rescreen_at: null,
+    due_at: applicant.dueAt ?? null,
   };
   await queries
     .insertInto('kyc_applicants')
-    .values({ user_id: applicant.userId, level_name: applicant.levelName, ...anew })
+    .values({ user_id: applicant.userId, ...anew })
     .onConflict((conflict) =>
       conflict
-        .columns(['user_id', 'level_name'])
+        .column('user_id')
         .doUpdateSet(anew)
         .where('kyc_applicants.presence', '=', 'deleted')
         .where('kyc_applicants.applicant_id', '!=', applicant.applicantId),
@@ -116,16 +104,16 @@ export async function keepApplicant(
 
 export interface VerdictKept {
   verdict: KycVerdict;
+  /** The level that it was judged by. */
+  levelName: string;
   presence: PresenceKnown;
-  rescreenAt: Date | undefined;
   at: Date;
+  standsSince: Date;
+  dueAt: Date | undefined;
 }
 
-export async function keepVerdict(
-  queries: Queries,
-  applicantId: string,
-  { verdict, presence, rescreenAt, at }: VerdictKept,
-): Promise<void> {
+export async function keepVerdict(queries: Queries, applicantId: string, kept: VerdictKept): Promise<void> {
+  const { verdict, presence } = kept;
   await queries
     .updateTable('kyc_applicants')
     .set((row) => ({
@@ -133,51 +121,16 @@ export async function keepVerdict(
       can_retry: verdict.canRetry,
       reject_labels: verdict.labels,
       customer_comment: verdict.customerComment ?? null,
-      checked_at: at,
+      level_name: kept.levelName,
+      checked_at: kept.at,
+      stands_since: kept.standsSince,
       presence: presence.presence,
       presence_at: presence.at ?? null,
-      rescreen_at: rescreenAt ?? null,
+      due_at: kept.dueAt ?? null,
       readings: row('readings', '+', 1),
     }))
     .where('applicant_id', '=', applicantId)
     .execute();
-}
-
-/**
- * Applicants whose review may have ended without a webhook, the longest unchecked first: those not checked since
- * `before`, and those who are waited for rather than wait, since `beforeOfWaitedFor`.
- */
-export async function applicantsToCheck(
-  queries: Queries,
-  { before, beforeOfWaitedFor, limit }: { before: Date; beforeOfWaitedFor: Date; limit: number },
-): Promise<string[]> {
-  const rows = await queries
-    .selectFrom('kyc_applicants')
-    .select('applicant_id')
-    .where('kyc_status', 'in', ['none', 'pending', 'queued'])
-    .where('presence', '!=', 'deleted')
-    .where((row) =>
-      row.or([
-        row.and([row('can_retry', '=', false), row('checked_at', '<', before)]),
-        row('checked_at', '<', beforeOfWaitedFor),
-      ]),
-    )
-    .orderBy('checked_at')
-    .limit(limit)
-    .execute();
-  return rows.map((row) => row.applicant_id);
-}
-
-/** Applicants whose verdict is due to be read again, the longest due first. */
-export async function applicantsToRescreen(queries: Queries, now: Date, limit: number): Promise<string[]> {
-  const rows = await queries
-    .selectFrom('kyc_applicants')
-    .select('applicant_id')
-    .where('rescreen_at', '<=', now)
-    .orderBy('rescreen_at')
-    .limit(limit)
-    .execute();
-  return rows.map((row) => row.applicant_id);
 }
 
 interface ApplicantRow {
@@ -191,7 +144,8 @@ interface ApplicantRow {
   checked_at: Date;
   presence: Presence;
   presence_at: Date | null;
-  rescreen_at: Date | null;
+  stands_since: Date;
+  due_at: Date | null;
   readings: number;
 }
 
@@ -208,7 +162,8 @@ function toApplicant(row: ApplicantRow): KeptApplicant {
     },
     presence: { presence: row.presence, at: row.presence_at ?? undefined },
     checkedAt: row.checked_at,
-    rescreenAt: row.rescreen_at ?? undefined,
+    standsSince: row.stands_since,
+    dueAt: row.due_at ?? undefined,
     readings: row.readings,
   };
 }

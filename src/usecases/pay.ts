@@ -9,7 +9,7 @@ import type { AttendedAccess, PaymentInitiation } from '#services/open-banking/s
 import type { BankAccount } from '#store/bank-accounts.ts';
 import { sha256 } from '#store/hash.ts';
 import { findPayment, insertPayment, type Payment } from '#store/payments.ts';
-import type { User } from '#store/users.ts';
+import { findUser, type User } from '#store/users.ts';
 import type { UseCaseContext } from './context.ts';
 import { applyReport, closePayment } from './follow-payment.ts';
 import { assertVerified } from './link-bank.ts';
@@ -54,6 +54,8 @@ export async function pay(
   const account = await usableAccount(context, user, form.accountId);
   const order = orderOf(form, account);
   await assertFunds(context, user, { account, order, access: circumstances.access });
+  // The bank took its time with the balance: who lost the right to pay meanwhile does not pay.
+  assertVerified((await findUser(context.store.database, user.id)) ?? { ...user, kycStatus: 'none' });
   const state = newToken();
   const id = randomUUID();
   const inserted = await insertPayment(context.store.database, {

@@ -16,6 +16,17 @@ export function tellOfLostApproval(
   });
 }
 
+/** `SUMSUB_LEVEL_NAME` was changed. */
+export function tellOfOtherLevel(context: UseCaseContext, customers: number): void {
+  const { kycLevelName } = context;
+  context.log('warn', 'verified customers were verified at another level', { customers, kycLevelName });
+  void context.services.alerts.sendAlert({
+    severity: 'warning',
+    title: 'A verified customer may no longer pay',
+    message: `${customers} were verified at another level than ${kycLevelName}, which is asked for now.`,
+  });
+}
+
 /** Every customer is concerned, and the alert is the same for each of them, so that it is told once. */
 export function tellOfHiddenApplicant(context: UseCaseContext, userId: string): void {
   context.log('error', 'an applicant exists and is not shown to Drop', { userId });

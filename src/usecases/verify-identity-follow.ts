@@ -2,13 +2,7 @@ import { DropError, isDropError } from '#domain/errors.ts';
 import { decideKyc, type KycCheck, type KycReview, type KycVerdict } from '#domain/kyc.ts';
 import { isSameVerdict, presenceAfter, withPresence, type PresenceKnown } from '#domain/kyc-standing.ts';
 import type { ReviewHint } from '#services/sumsub/service.ts';
-import {
-  applicantsToCheck,
-  applicantsToRescreen,
-  findApplicantById,
-  traceOfApplicant,
-  type KeptApplicant,
-} from '#store/kyc-applicants.ts';
+import { findApplicantById, traceOfApplicant, type KeptApplicant } from '#store/kyc-applicants.ts';
 import { logAccess } from '#store/kyc-access-log.ts';
 import type { VerdictEvidence } from '#store/schema.ts';
 import type { UseCaseContext } from './context.ts';
@@ -76,7 +70,7 @@ async function readApplicant(
   const { userId } = kept;
   const access = { actor: 'job', actorName: 'verification', what: 'review', why: 'read back' } as const;
   await logAccess(context.store.database, { ...access, userId, at: askedAt });
-  const found = await askForReview(context, kept);
+  const found = await askForReview(context, kept, hint);
   const heard = presenceAfter(kept.presence, hint.presence && { presence: hint.presence, at: hint.at });
   const presence = found === 'absent' ? presenceAfter(heard, { presence: 'deleted', at: askedAt }) : heard;
   const review = typeof found === 'string' ? undefined : found;
@@ -87,29 +81,41 @@ async function readApplicant(
   return { askedAt, verdict, presence, review, checks };
 }
 
-/** The review; `absent` when Sumsub has no such applicant, `hidden` when it has and does not show it to Drop. */
+/**
+ * The review; `absent` when Sumsub has no such applicant of this user, `hidden` when it has and does not show it to
+ * Drop: what was heard of the applicant's presence counts all the same.
+ */
 async function askForReview(
   context: UseCaseContext,
   { applicantId, userId }: KeptApplicant,
+  { externalUserId = userId }: FollowedHint,
 ): Promise<KycReview | 'absent' | 'hidden'> {
   const { sumsub } = context.services;
+  if (externalUserId !== userId) {
+    context.log('error', 'Sumsub tells of an applicant under another user', { userId, applicantId });
+    if (!(await mayBeTheirs(context, { applicantId, userId }))) return 'absent';
+  }
   try {
     return await sumsub.getApplicantStatus(applicantId);
   } catch (error) {
-    if (!isNotFound(error)) throw error;
+    if (!isDropError(error, 'kyc_conflict')) throw error;
   }
   // A permission that is missing is answered in the same way, and is no reason to take anything from anybody.
-  const found = await sumsub.findApplicant(userId).catch((error: unknown) => {
-    if (isNotFound(error)) return { applicantId };
-    throw error;
-  });
-  if (found?.applicantId !== applicantId) return 'absent';
+  if (!(await mayBeTheirs(context, { applicantId, userId }))) return 'absent';
   tellOfHiddenApplicant(context, userId);
   return 'hidden';
 }
 
-function isNotFound(error: unknown): boolean {
-  return isDropError(error, 'kyc_conflict') && error.details.httpStatus === 404;
+/** Whether Sumsub has the applicant under this user; also where it does not say so, nor the contrary. */
+async function mayBeTheirs(
+  { services }: UseCaseContext,
+  { applicantId, userId }: { applicantId: string; userId: string },
+): Promise<boolean> {
+  const found = await services.sumsub.findApplicant(userId).catch((error: unknown) => {
+    if (isDropError(error, 'kyc_conflict')) return { applicantId };
+    throw error;
+  });
+  return found?.applicantId === applicantId;
 }
 
 /** What explains a verdict must not hold it up. */
@@ -119,39 +125,5 @@ async function checksOf(context: UseCaseContext, applicantId: string): Promise<K
   } catch (error) {
     context.log('warn', 'the checks of a verification could not be read', { applicantId, error });
     return undefined;
-  }
-}
-
-const silentMs = 60_000;
-/** Where the next step is the customer's, little happens. */
-const silentOfWaitedForMs = 600_000;
-const checksMax = 50;
-
-/** Asks about reviews whose webhook may have been lost. */
-export async function followSilentReviews(context: UseCaseContext): Promise<void> {
-  const now = context.clock.now().getTime();
-  const due = await applicantsToCheck(context.store.database, {
-    before: new Date(now - silentMs),
-    beforeOfWaitedFor: new Date(now - silentOfWaitedForMs),
-    limit: checksMax,
-  });
-  await followAll(context, due, 'poll');
-}
-
-/** Reads verdicts again that are due, whether or not anything was heard of them. */
-export async function rescreenCustomers(context: UseCaseContext): Promise<void> {
-  const now = context.clock.now();
-  await followAll(context, await applicantsToRescreen(context.store.database, now, checksMax), 'rescreen');
-}
-
-async function followAll(
-  context: UseCaseContext,
-  applicantIds: string[],
-  evidence: VerdictEvidence,
-): Promise<void> {
-  for (const applicantId of applicantIds) {
-    await followReview(context, { applicantId }, evidence).catch((error: unknown) => {
-      context.log('warn', 'a review could not be read', { applicantId, error });
-    });
   }
 }

@@ -1,4 +1,5 @@
-import { isSameVerdict, rescreenAt } from '#domain/kyc-standing.ts';
+import { dueAt } from '#domain/kyc-due.ts';
+import { isSameVerdict } from '#domain/kyc-standing.ts';
 import { announceChange } from '#store/changes.ts';
 import type { Queries } from '#store/database.ts';
 import { keepVerdict, lockApplicant, type KeptApplicant } from '#store/kyc-applicants.ts';
@@ -24,8 +25,8 @@ export async function keepReading(context: UseCaseContext, reading: ReadingToKee
   const isKept = await context.store.database.transaction().execute(async (transaction) => {
     const now = await lockApplicant(transaction, kept.applicantId);
     if (now?.readings !== kept.readings) return false;
-    await writeDown(transaction, reading);
-    if (kept.levelName !== context.kycLevelName) return true;
+    const { standsSince } = now;
+    await writeDown(transaction, { ...reading, standsSince, levelName: context.kycLevelName });
     await setKycStatus(transaction, kept.userId, verdict.status);
     // The same verdict again is news to who waits for a second attempt.
     await announceChange(transaction, { userId: kept.userId, kind: 'kyc', id: kept.userId });
@@ -36,17 +37,25 @@ export async function keepReading(context: UseCaseContext, reading: ReadingToKee
   return isKept;
 }
 
-async function writeDown(transaction: Queries, reading: ReadingToKeep): Promise<void> {
-  const { kept, evidence, askedAt, verdict, presence, review, checks } = reading;
-  await keepVerdict(transaction, kept.applicantId, {
-    ...{ verdict, presence, at: askedAt },
-    rescreenAt: rescreenAt(verdict, askedAt),
-  });
+interface ReadingToWrite extends ReadingToKeep {
+  levelName: string;
+  /** Of the verdict before. */
+  standsSince: Date;
+}
+
+async function writeDown(transaction: Queries, reading: ReadingToWrite): Promise<void> {
+  const { kept, evidence, askedAt: at, verdict, presence, review, checks, levelName } = reading;
   const isSame = isSameVerdict(verdict, kept.verdict) && presence.presence === kept.presence.presence;
+  const standsSince = isSame ? reading.standsSince : at;
+  const wasRead = review !== undefined;
+  await keepVerdict(transaction, kept.applicantId, {
+    ...{ verdict, levelName, presence, at, standsSince },
+    dueAt: dueAt({ verdict, presence: presence.presence, standsSince, at, wasRead }),
+  });
   if (isSame) return;
   await insertVerdictChange(transaction, {
-    ...{ userId: kept.userId, levelName: kept.levelName, applicantId: kept.applicantId },
+    ...{ userId: kept.userId, levelName, applicantId: kept.applicantId },
     ...{ evidence, from: kept.verdict.status, verdict, presence: presence.presence },
-    ...{ review, checks, at: askedAt },
+    ...{ review, checks, at },
   });
 }

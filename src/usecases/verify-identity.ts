@@ -1,8 +1,10 @@
 import { DropError, isDropError } from '#domain/errors.ts';
 import type { KycVerdict } from '#domain/kyc.ts';
-import { isFinalRefusal } from '#domain/kyc-standing.ts';
+import { dueAt, silences } from '#domain/kyc-due.ts';
+import { isFinalRefusal, nothingKnown } from '#domain/kyc-standing.ts';
 import { logAccess } from '#store/kyc-access-log.ts';
 import { findApplicant, keepApplicant, type KeptApplicant } from '#store/kyc-applicants.ts';
+import { expectNews } from '#store/kyc-due.ts';
 import type { User } from '#store/users.ts';
 import type { UseCaseContext } from './context.ts';
 import { followReview } from './verify-identity-follow.ts';
@@ -15,17 +17,13 @@ import { followReview } from './verify-identity-follow.ts';
  */
 export async function initiateVerification(context: UseCaseContext, user: User): Promise<{ token: string }> {
   if (user.kycStatus === 'approved') throw nothingToVerify('the customer is verified');
-  const kept = await findApplicant(context.store.database, keyOf(context, user));
+  const kept = await findApplicant(context.store.database, user.id);
   if (kept) assertMayGoOn(kept);
   const isKnown = kept && kept.presence.presence !== 'deleted';
   const token = (isKnown && (await tokenOfKnown(context, kept))) || (await tokenOfNew(context, user));
   const access = { actor: 'person', actorName: '', what: 'token', why: 'began or went on' } as const;
   await logAccess(context.store.database, { ...access, userId: user.id, at: context.clock.now() });
-  return token;
-}
-
-function keyOf(context: UseCaseContext, user: User): { userId: string; levelName: string } {
-  return { userId: user.id, levelName: context.kycLevelName };
+  return { token };
 }
 
 function nothingToVerify(message: string): DropError {
@@ -39,46 +37,55 @@ function assertMayGoOn({ presence: { presence }, verdict }: KeptApplicant): void
 }
 
 /** Undefined when Sumsub turns out to have the applicant no longer. */
-async function tokenOfKnown(
-  context: UseCaseContext,
-  kept: KeptApplicant,
-): Promise<{ token: string } | undefined> {
+async function tokenOfKnown(context: UseCaseContext, kept: KeptApplicant): Promise<string | undefined> {
+  const { applicantId, userId } = kept;
   try {
-    return await context.services.sumsub.getAccessToken(kept.applicantId);
+    const token = await tokenOf(context, { applicantId, userId });
+    const at = context.clock.now();
+    const soon = new Date(at.getTime() + silences.customerAwaited.minMs);
+    await expectNews(context.store.database, applicantId, { at, dueAt: soon });
+    return token;
   } catch (error) {
-    if (!isNotFound(error)) throw error;
-    await followReview(context, { applicantId: kept.applicantId }, 'initiate');
-    const { userId, levelName } = kept;
-    const now = await findApplicant(context.store.database, { userId, levelName });
+    if (!isDropError(error, 'kyc_conflict')) throw error;
+    await followReview(context, { applicantId }, 'initiate');
+    const now = await findApplicant(context.store.database, userId);
     if (now) assertMayGoOn(now);
     if (now?.presence.presence !== 'deleted') throw error;
     return undefined;
   }
 }
 
-function isNotFound(error: unknown): boolean {
-  return isDropError(error, 'kyc_conflict') && error.details.httpStatus === 404;
-}
-
-async function tokenOfNew(context: UseCaseContext, user: User): Promise<{ token: string }> {
+async function tokenOfNew(context: UseCaseContext, user: User): Promise<string> {
   const { services, store, tracing, clock } = context;
   const { applicantId } = await services.sumsub.createApplicant({ externalUserId: user.id });
-  const traceparent = tracing.current();
-  const key = keyOf(context, user);
-  await keepApplicant(store.database, { ...key, applicantId, traceparent, at: clock.now() });
-  const kept = await findApplicant(store.database, key);
+  const at = clock.now();
+  const unread = { verdict: nothingKnown, presence: 'present', standsSince: at, at, wasRead: true } as const;
+  await keepApplicant(store.database, {
+    ...{ userId: user.id, applicantId, levelName: context.kycLevelName },
+    ...{ traceparent: tracing.current(), at, dueAt: dueAt(unread) },
+  });
+  const kept = await findApplicant(store.database, user.id);
   // Deleted, and Sumsub hands out the same one again: an old approval could come back with it.
   if (kept?.presence.presence === 'deleted')
     throw nothingToVerify('the applicant was deleted, and is the one that Sumsub still finds');
-  return services.sumsub.getAccessToken(kept?.applicantId ?? applicantId);
+  return tokenOf(context, { applicantId: kept?.applicantId ?? applicantId, userId: user.id });
 }
 
-const nothingYet: KycVerdict = { status: 'none', canRetry: false, labels: [], customerComment: undefined };
+/** With another customer's token one would see what they handed in. */
+async function tokenOf(
+  { services }: UseCaseContext,
+  { applicantId, userId }: { applicantId: string; userId: string },
+): Promise<string> {
+  const { token, externalUserId } = await services.sumsub.getAccessToken(applicantId);
+  if (externalUserId === userId) return token;
+  const message = 'Sumsub has the applicant under another user';
+  throw new DropError('kyc_conflict', { message, outcome: 'unknown', provider: 'sumsub' });
+}
 
 /** Where a customer's verification stands, as last heard; told to the customer, which is written down. */
 export async function verificationState(context: UseCaseContext, user: User): Promise<KycVerdict> {
-  const kept = await findApplicant(context.store.database, keyOf(context, user));
-  if (!kept) return nothingYet;
+  const kept = await findApplicant(context.store.database, user.id);
+  if (!kept) return nothingKnown;
   const access = { actor: 'person', actorName: '', what: 'verdict', why: 'looked at it' } as const;
   await logAccess(context.store.database, { ...access, userId: user.id, at: context.clock.now() });
   return kept.verdict;

@@ -1,20 +1,19 @@
 import { spawn } from 'node:child_process';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { accessesOf } from '#store/kyc-access-log.ts';
+import { startSandbox } from '../support/sandbox.ts';
 import { sumsubWorld, type SumsubWorld } from '../support/sumsub-context.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 
-async function drop(parameters: string[], databaseUrl?: string) {
+async function drop(parameters: string[], environment: Record<string, string> = {}) {
   const child = spawn(process.execPath, ['src/cli/main.ts', 'kyc', ...parameters], {
     cwd: root,
     env: {
       PATH: process.env['PATH'],
-      NEXT_PUBLIC_SERVICE_MODE: 'mock',
-      DROP_ENVIRONMENT: 'sandbox',
-      ...(databaseUrl && { DATABASE_URL: databaseUrl }),
+      ...environment,
     },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
@@ -34,7 +33,9 @@ const reason = ['--reason', 'alert of today'];
 
 test('a verdict is explained on standard output, and the message goes to standard error', async () => {
   const { context, user } = await turned();
-  const { code, output, errors } = await drop(['show', user.id, ...reason, '--as', 'ida'], context.store.url);
+  const { code, output, errors } = await drop(['show', user.id, ...reason, '--as', 'ida'], {
+    DATABASE_URL: context.store.url,
+  });
   expect(code).toBe(0);
   expect(output).toContain('by webhook: approved → rejected');
   expect(output).toContain('review completed RED FINAL at basic-kyc-level; applicant present');
@@ -45,18 +46,18 @@ test('a verdict is explained on standard output, and the message goes to standar
 
 test('--json is one object with the same', async () => {
   const { context, user } = await turned();
-  const { output } = await drop(['show', user.id, ...reason, '--json'], context.store.url);
+  const { output } = await drop(['show', user.id, ...reason, '--json'], { DATABASE_URL: context.store.url });
   expect(JSON.parse(output)).toMatchObject({
     userId: user.id,
     kycStatus: 'rejected',
-    applicants: [{ verdict: { status: 'rejected' } }],
+    applicant: { verdict: { status: 'rejected' } },
     changes: [{ from: 'approved', status: 'rejected' }, { status: 'approved' }, {}],
   });
 });
 
 test('that somebody looked is written down, with the reason', async () => {
   const { context, user } = await turned();
-  await drop(['show', user.id, ...reason, '--as', 'ida'], context.store.url);
+  await drop(['show', user.id, ...reason, '--as', 'ida'], { DATABASE_URL: context.store.url });
   expect((await accessesOf(context.store.database, user.id, 1))[0]).toMatchObject({
     actor: 'operator',
     actorName: 'ida',
@@ -78,8 +79,25 @@ test('what is no user id is a fault of the command line', async () => {
 test('a customer who does not exist is said not to', async () => {
   const { context } = await sumsubWorld();
   const unknown = '0199a3f2-7d1c-7c3e-9b1a-2f6d5f0e8c11';
-  const { code, output, errors } = await drop(['show', unknown, ...reason], context.store.url);
+  const { code, output, errors } = await drop(['show', unknown, ...reason], {
+    DATABASE_URL: context.store.url,
+  });
   expect([code, output, errors]).toEqual([1, '', `no customer ${unknown}\n`]);
+});
+
+test('the embedded database of a Drop that runs is found without an address', async () => {
+  const sandbox = await startSandbox();
+  onTestFinished(() => sandbox.remove());
+  const unknown = '0199a3f2-7d1c-7c3e-9b1a-2f6d5f0e8c11';
+  const { code, errors } = await drop(['show', unknown, ...reason], { DROP_DATA_DIR: sandbox.dataDirectory });
+  expect([code, errors]).toEqual([1, `no customer ${unknown}\n`]);
+}, 60_000);
+
+test('where no Drop runs and no address is set, that is said', async () => {
+  const unknown = '0199a3f2-7d1c-7c3e-9b1a-2f6d5f0e8c11';
+  const { code, errors } = await drop(['show', unknown, ...reason], { DROP_DATA_DIR: '/nonexistent/drop' });
+  expect(code).not.toBe(0);
+  expect(errors).toContain('no Drop runs on /nonexistent/drop');
 });
 
 test('the help shows how', async () => {

@@ -4,7 +4,7 @@ import { DropError } from '#domain/errors.ts';
 import type { OpenBankingProvider, PaymentInitiation } from '#services/open-banking/service.ts';
 import { listAccounts } from '#store/bank-accounts.ts';
 import { findPayment, listPayments } from '#store/payments.ts';
-import type { User } from '#store/users.ts';
+import { setKycStatus, type User } from '#store/users.ts';
 import { followSilentPayments } from '#usecases/follow-payment.ts';
 import { startConnection } from '#usecases/link-bank.ts';
 import { pay, type PaymentForm } from '#usecases/pay.ts';
@@ -137,6 +137,22 @@ test("another customer's account is unknown", async () => {
   const stranger = await customer(context);
   const request = { form: form(accountId), circumstances: circumstances() };
   await expect(pay(context, stranger, request)).rejects.toMatchObject({ code: 'account_unknown' });
+});
+
+test('who is refused while the bank reads the balance does not pay', async () => {
+  const { context, user, accountId } = await setUp();
+  const provider = context.services.openBanking.forNewConsent();
+  if (!provider.ais || !provider.pis) throw new RangeError('the mock reads balances and initiates payments');
+  const { ais } = provider;
+  const readBalance: typeof ais.readBalance = async (reference, how) => {
+    await setKycStatus(context.store.database, user.id, 'rejected');
+    return ais.readBalance(reference, how);
+  };
+  const replaced = { ...provider, ais: { ...ais, readBalance } };
+  context.services.openBanking.pinned = () => replaced;
+  const paying = pay(context, user, { form: form(accountId), circumstances: circumstances() });
+  await expect(paying).rejects.toMatchObject({ code: 'kyc_rejected' });
+  expect(await listPayments(context.store.database, user.id, 1)).toEqual([]);
 });
 
 test('after a lost answer the payment stays open and is not sent again', async () => {

@@ -1,10 +1,10 @@
 import { sql } from 'kysely';
 import { expect, test } from 'vitest';
+import { forgetFormerCustomers } from '#store/former-customers.ts';
 import { accessesOf, forgetOldAccesses, logAccess } from '#store/kyc-access-log.ts';
-import { findApplicant } from '#store/kyc-applicants.ts';
 import { verdictChangesOf } from '#store/kyc-verdict-changes.ts';
 import { initiateVerification, verificationState } from '#usecases/verify-identity.ts';
-import { followReview, followSilentReviews, rescreenCustomers } from '#usecases/verify-identity-follow.ts';
+import { followReview } from '#usecases/verify-identity-follow.ts';
 import { sumsubWorld, type SumsubWorld } from '../support/sumsub-context.ts';
 
 async function history({ context, user }: SumsubWorld) {
@@ -90,39 +90,6 @@ test('a deletion is a change without anything read', async () => {
   });
 });
 
-test('what a poll found says so', async () => {
-  const world = await sumsubWorld();
-  await world.stack.act('hold_webhooks');
-  await world.review('approved');
-  world.context.clock.advance(601_000);
-  await followSilentReviews(world.context);
-  expect((await history(world))[0]).toMatchObject({ evidence: 'poll', status: 'approved' });
-});
-
-test('an approval is read again after thirty days, and what monitoring turned meanwhile is found', async () => {
-  const world = await sumsubWorld();
-  await world.review('approved');
-  await world.stack.act('hold_webhooks');
-  await world.review('sanctions_match');
-  world.context.clock.advance(30 * dayMs - 1);
-  await rescreenCustomers(world.context);
-  expect(await world.kycStatus()).toBe('approved');
-  world.context.clock.advance(1);
-  await rescreenCustomers(world.context);
-  expect(await world.kycStatus()).toBe('rejected');
-  expect((await history(world))[0]).toMatchObject({ evidence: 'rescreen' });
-});
-
-test('a verdict that was read again is due again as long after', async () => {
-  const world = await sumsubWorld();
-  await world.review('approved');
-  world.context.clock.advance(30 * dayMs);
-  await rescreenCustomers(world.context);
-  const key = { userId: world.user.id, levelName: world.context.kycLevelName };
-  const kept = await findApplicant(world.context.store.database, key);
-  expect(kept?.rescreenAt).toEqual(new Date(world.context.clock.now().getTime() + 30 * dayMs));
-});
-
 test('the person and the jobs who saw a verification are written down, each once a day', async () => {
   const world = await sumsubWorld();
   await initiateVerification(world.context, world.user);
@@ -160,4 +127,52 @@ test('an access is not deleted before five years, and then it is', async () => {
   expect(await forgetOldAccesses(database, new Date('2020-01-01T00:00:00Z'))).toBe(1);
   const tooEarly = forgetOldAccesses(database, new Date('2100-01-01T00:00:00Z'));
   await expect(tooEarly).rejects.toThrow('only ever added to');
+});
+
+/** Somebody verified, whose row is then deleted. */
+async function former(goneAt?: string): Promise<SumsubWorld> {
+  const world = await sumsubWorld();
+  await world.review('approved');
+  const { database } = world.context.store;
+  if (goneAt !== undefined)
+    await database
+      .insertInto('former_customers')
+      .values({ user_id: world.user.id, gone_at: new Date(goneAt) })
+      .execute();
+  await database.deleteFrom('users').where('id', '=', world.user.id).execute();
+  return world;
+}
+
+const old = { before: new Date('2020-01-01T00:00:00Z'), limit: 10 };
+
+test('five years after a customer has gone the verdicts on them are deleted', async () => {
+  const world = await former('2019-01-01T00:00:00Z');
+  const { database } = world.context.store;
+  expect(await forgetFormerCustomers(database, old)).toBe(1);
+  expect(await history(world)).toEqual([]);
+  expect(await database.selectFrom('former_customers').selectAll().execute()).toEqual([]);
+});
+
+test('the verdicts on who has gone lately are kept, and the database refuses to delete them', async () => {
+  const world = await former();
+  const { database } = world.context.store;
+  expect(await forgetFormerCustomers(database, old)).toBe(0);
+  const tooEarly = forgetFormerCustomers(database, { ...old, before: new Date('2100-01-01T00:00:00Z') });
+  await expect(tooEarly).rejects.toThrow('is kept for five years after the customer has gone');
+  expect(await history(world)).toHaveLength(2);
+});
+
+test('the verdicts on a customer are not deleted', async () => {
+  const world = await sumsubWorld();
+  const deleting = world.context.store.database.deleteFrom('kyc_verdict_changes').execute();
+  await expect(deleting).rejects.toThrow('is kept for five years after the customer has gone');
+});
+
+test('since when somebody is no customer cannot be put back', async () => {
+  const { context } = await former();
+  const changing = context.store.database
+    .updateTable('former_customers')
+    .set({ gone_at: new Date('2019-01-01T00:00:00Z') })
+    .execute();
+  await expect(changing).rejects.toThrow('former_customers is only ever added to');
 });

@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest';
-import { findApplicant } from '#store/kyc-applicants.ts';
+import { findApplicant, keepApplicant } from '#store/kyc-applicants.ts';
 import { findUser } from '#store/users.ts';
 import { pay } from '#usecases/pay.ts';
 import { initiateVerification, verificationState } from '#usecases/verify-identity.ts';
-import { followReview, followSilentReviews } from '#usecases/verify-identity-follow.ts';
+import { followSilentReviews } from '#usecases/verify-identity-due.ts';
+import { followReview } from '#usecases/verify-identity-follow.ts';
 import { customer, testContext } from '../support/context.ts';
 import { sumsubWorld, type SumsubWorld } from '../support/sumsub-context.ts';
 
@@ -20,7 +21,7 @@ function forget({ stack }: SumsubWorld): void {
 }
 
 async function kept({ context, user }: SumsubWorld) {
-  return findApplicant(context.store.database, { userId: user.id, levelName: context.kycLevelName });
+  return findApplicant(context.store.database, user.id);
 }
 
 test('a sanction that monitoring finds ends the right to pay and is told, without the reason', async () => {
@@ -161,6 +162,48 @@ test('a token that is refused everything as 404 takes nothing from anybody eithe
   expect(await world.kycStatus()).toBe('approved');
 });
 
+test.each([
+  [400, 'a request it does not like'],
+  [404, 'a permission that is missing'],
+  [409, 'an applicant who is inactive'],
+])('a deletion counts though Sumsub answers %i, as for %s', async (status) => {
+  const world = await approvedWorld();
+  world.stack.faults.add({ operation: '*', effect: 'status', status });
+  await world.send('applicantDeleted');
+  expect(await world.kycStatus()).toBe('none');
+});
+
+test('an event that names another user takes the approval of nobody whom Sumsub has under this applicant', async () => {
+  const world = await approvedWorld();
+  await followReview(world.context, { applicantId: world.applicantId, externalUserId: 'somebody-else' });
+  expect(await world.kycStatus()).toBe('approved');
+});
+
+test('an applicant whom Sumsub has under another user approves nobody here', async () => {
+  const world = await sumsubWorld();
+  const theirs = await world.stack.client.createApplicant({ externalUserId: 'somebody-else' });
+  const other = await customer(world.context, 'none');
+  const { clock, kycLevelName: levelName } = world.context;
+  const key = { userId: other.id, levelName, traceparent: undefined, at: clock.now(), dueAt: undefined };
+  await keepApplicant(world.context.store.database, { ...key, ...theirs });
+  const review = { externalUserId: 'somebody-else', outcome: 'approved' };
+  await world.stack.act('complete_review', review);
+  await world.stack.settled();
+  expect((await findUser(world.context.store.database, other.id))?.kycStatus).toBe('none');
+});
+
+test('nobody gets the token of an applicant whom Sumsub has under another user', async () => {
+  const world = await sumsubWorld();
+  const { getAccessToken } = world.stack.client;
+  world.context.services.sumsub = {
+    ...world.stack.client,
+    getAccessToken: async (id) => ({ ...(await getAccessToken(id)), externalUserId: 'somebody-else' }),
+  };
+  await expect(initiateVerification(world.context, world.user)).rejects.toMatchObject({
+    code: 'kyc_conflict',
+  });
+});
+
 test('a Sumsub that is down is asked again later', async () => {
   const world = await approvedWorld();
   world.stack.faults.add({ operation: 'applicant_status', effect: 'status', status: 503 });
@@ -193,54 +236,32 @@ test('in mock mode a restart forgets applicants, and who was in review is verifi
   const context = await testContext();
   const user = await customer(context, 'none');
   await initiateVerification(context, user);
-  const key = { userId: user.id, levelName: context.kycLevelName };
-  const before = await findApplicant(context.store.database, key);
+  const before = await findApplicant(context.store.database, user.id);
   const { services, clock } = await testContext();
   const restarted = { ...context, services, clock };
   services.sumsub.onWebhook((hint) => followReview(restarted, hint));
   clock.advance(60_000);
   expect(await initiateVerification(restarted, user)).toHaveProperty('token');
-  const after = await findApplicant(context.store.database, key);
+  const after = await findApplicant(context.store.database, user.id);
   expect(after?.applicantId).not.toBe(before?.applicantId);
   clock.advance(3_000);
   await followReview(restarted, { applicantId: after?.applicantId ?? '' });
-  expect(await findApplicant(context.store.database, key)).not.toMatchObject({ verdict: { status: 'none' } });
+  expect(await findApplicant(context.store.database, user.id)).not.toMatchObject({
+    verdict: { status: 'none' },
+  });
 });
 
 test('in mock mode, who waits for a review that a restart forgot may begin anew', async () => {
   const context = await testContext();
   const user = await customer(context, 'none');
   await initiateVerification(context, user);
-  const key = { userId: user.id, levelName: context.kycLevelName };
-  const before = await findApplicant(context.store.database, key);
+  const before = await findApplicant(context.store.database, user.id);
   await followReview(context, { applicantId: before?.applicantId ?? '' });
   context.services.sumsub.onWebhook(async () => undefined);
   const { services } = await testContext();
   context.clock.advance(61_000);
   await followSilentReviews({ ...context, services });
   expect(await verificationState(context, user)).toMatchObject({ status: 'none' });
-});
-
-test('a review of which nothing was ever heard is found', async () => {
-  const context = await testContext();
-  const user = await customer(context, 'none');
-  await initiateVerification(context, user);
-  context.services.sumsub.onWebhook(async () => undefined);
-  context.clock.advance(61_000);
-  await followSilentReviews(context);
-  expect((await verificationState(context, user)).status).not.toBe('none');
-});
-
-test('who has not handed anything in is asked about every ten minutes', async () => {
-  const world = await sumsubWorld();
-  const asked = () => world.stack.attempts.length;
-  const before = asked();
-  world.context.clock.advance(599_000);
-  await followSilentReviews(world.context);
-  expect(asked()).toBe(before);
-  world.context.clock.advance(2_000);
-  await followSilentReviews(world.context);
-  expect(asked()).toBe(before + 1);
 });
 
 test('two tabs that begin at once are one applicant', async () => {

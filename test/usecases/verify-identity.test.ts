@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import type { ApplicantStatus } from '#services/sumsub/service.ts';
 import { findUser } from '#store/users.ts';
-import { followReview, followSilentReviews } from '#usecases/verify-identity-follow.ts';
+import { followSilentReviews } from '#usecases/verify-identity-due.ts';
+import { followReview } from '#usecases/verify-identity-follow.ts';
 import { initiateVerification, verificationState } from '#usecases/verify-identity.ts';
 import { customer, testContext, type TestContext } from '../support/context.ts';
 

@@ -1,16 +1,18 @@
 import { createRoute, type OpenAPIHono } from '@hono/zod-openapi';
+import { DropError } from '#domain/errors.ts';
 import { initiateVerification, verificationState } from '#usecases/verify-identity.ts';
 import { kycStateSchema, kycTokenSchema } from '../contract.ts';
 import { requireUser } from '../customer.ts';
 import type { HttpDependencies, HttpEnvironment } from '../environment.ts';
 import { kycReasons } from '../kyc-texts.ts';
+import { RateLimit } from '../rate-limit.ts';
 import { json, problems } from './openapi.ts';
 
 const initiate = createRoute({
   method: 'get',
   path: '/api/kyc/initiate',
   summary: "A token for Sumsub's WebSDK",
-  responses: { 200: json(kycTokenSchema, 'The token, good for 30 minutes'), ...problems(401, 409, 503) },
+  responses: { 200: json(kycTokenSchema, 'The token, good for 30 minutes'), ...problems(401, 409, 429, 503) },
 });
 
 const status = createRoute({
@@ -20,9 +22,17 @@ const status = createRoute({
   responses: { 200: json(kycStateSchema, 'The state'), ...problems(401) },
 });
 
+/** Each is two calls to Sumsub, which takes 50 creations and tokens in 5 s, of all customers together. */
+const tokensPerMinute = 10;
+
 export function kycRoutes(app: OpenAPIHono<HttpEnvironment>, dependencies: HttpDependencies): void {
+  const limit = new RateLimit(dependencies.context.clock, tokensPerMinute);
+
   app.openapi(initiate, async (c) => {
     const user = await requireUser(c, dependencies);
+    const retryAfterMs = limit.take(user.id);
+    if (retryAfterMs !== undefined)
+      throw new DropError('rate_limited', { message: 'too many tokens of one customer', retryAfterMs });
     const { token } = await initiateVerification(dependencies.context, user);
     return c.json({ token }, 200, { 'cache-control': 'no-store' });
   });
