@@ -94,6 +94,22 @@ describe('the configuration', () => {
     expect(withChange({ OPENBANKING_PROVIDER: 'nobody' })[0]).toContain(openBankingProviders[0].id);
   });
 
+  test.each(['hjelp@getdrop.no', 'https://getdrop.no/hjelp', '+47 22 00 00 00'])(
+    'takes %s for whom customers turn to',
+    (contact) => {
+      expect(loadConfig({ ...complete, SUPPORT_CONTACT: contact }).SUPPORT_CONTACT).toBe(contact);
+    },
+  );
+
+  test.each(['us', 'javascript:alert(1)', 'http://getdrop.no', '12'])(
+    'does not take %s for whom customers turn to',
+    (contact) => {
+      expect(withChange({ SUPPORT_CONTACT: contact })[0]).toContain(
+        'SUPPORT_CONTACT must be an e-mail address',
+      );
+    },
+  );
+
   test('takes an empty value as absent', () => {
     expect(loadConfig({ ...complete, PORT: '', LOG_LEVEL: '' })).toMatchObject({
       PORT: 3000,

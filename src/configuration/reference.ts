@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { ProviderDefinition } from '#services/open-banking/definition.ts';
-import { coreVariables, variableRegistry } from './variables.ts';
+import { variableRegistry } from './variables/variable.ts';
+import { coreVariables } from './variables.ts';
 
 /** A variable as the documentation shows it. */
 export interface DescribedVariable {

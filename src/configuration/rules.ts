@@ -4,7 +4,8 @@ import { plainKeyId } from '#domain/national-identity-hash.ts';
 import { Secret } from '#domain/secret.ts';
 import { clientCertificateFaults } from './client-certificate.ts';
 import { splitHashKey } from './hash-keys.ts';
-import { coreVariables, variableRegistry, type CoreVariables } from './variables.ts';
+import { variableRegistry } from './variables/variable.ts';
+import { coreVariables, type CoreVariables } from './variables.ts';
 
 /** One thing wrong with the configuration. `problem` goes on from the variable's name: "X is required …". */
 export interface Fault {

@@ -53,7 +53,7 @@ const banned: readonly Banned[] = [
   {
     what: 'process.env',
     found: (node) => isMember(node, 'process', 'env'),
-    instead: 'name the variable in src/configuration/variables.ts and take its value as an argument',
+    instead: 'name the variable in src/configuration/variables/ and take its value as an argument',
     allowed: mayReadTheEnvironment,
   },
 ];

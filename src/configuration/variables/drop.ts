@@ -1,0 +1,82 @@
+import { z } from 'zod';
+import { text, secret, url } from './shapes.ts';
+import { variablesOf } from './variable.ts';
+
+const variable = variablesOf('Drop');
+
+const telephone = z.string().regex(/^\+?\d[\d ]{6,18}\d$/);
+const contactKinds = [z.email(), z.url({ protocol: /^https$/ }), telephone];
+const contact = text.refine(
+  (value) => contactKinds.some((kind) => kind.safeParse(value).success),
+  'must be an e-mail address, an https address or a telephone number',
+);
+
+/** Drop itself: where it runs, and where it listens. */
+export const dropVariables = {
+  NEXT_PUBLIC_SERVICE_MODE: variable(
+    {
+      description: 'production calls the real services; mock fakes them in process, with no network',
+    },
+    z.enum(['mock', 'production']).default('production'),
+  ),
+  DROP_ENVIRONMENT: variable(
+    {
+      description: 'production and staging are strict; sandbox allows plain HTTP, to loopback only',
+    },
+    z.enum(['production', 'staging', 'sandbox']).default('production'),
+  ),
+  PORT: variable(
+    { description: 'port of the HTTP server' },
+    z.coerce.number().int().min(0).max(65_535).default(3000),
+  ),
+  HOST: variable(
+    {
+      description: 'address that the HTTP server listens on; 127.0.0.1 keeps it to this machine',
+    },
+    text.default('0.0.0.0'),
+  ),
+  BASE_URL: variable(
+    {
+      description: 'address under which browsers and webhooks reach Drop',
+      example: 'https://getdrop.no',
+    },
+    url.optional(),
+  ),
+  SUPPORT_CONTACT: variable(
+    {
+      description: 'whom customers turn to: an e-mail address, an https address or a telephone number',
+      example: 'hjelp@getdrop.no',
+    },
+    contact.optional(),
+  ),
+  TRUSTED_PROXY_HOPS: variable(
+    {
+      description:
+        'how many proxies in front of Drop add to X-Forwarded-For; 0 trusts none, and warns of the header once',
+    },
+    z.coerce.number().int().min(0).max(5).default(0),
+  ),
+  DATABASE_URL: variable(
+    {
+      description: 'a PostgreSQL server; without it an embedded one starts',
+      example: 'postgres://…',
+      secret: true,
+    },
+    secret.optional(),
+  ),
+  DROP_DATA_DIR: variable(
+    { description: 'where the embedded database keeps its data' },
+    text.default('.drop'),
+  ),
+  LOG_LEVEL: variable(
+    { description: 'what is logged' },
+    z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
+  ),
+  SIGN_IN_STARTS_PER_MINUTE: variable(
+    {
+      description:
+        'sign-ins that may be begun from one address; behind a proxy it needs TRUSTED_PROXY_HOPS to know addresses',
+    },
+    z.coerce.number().int().min(1).max(100_000).default(120),
+  ),
+};

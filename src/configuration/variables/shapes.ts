@@ -1,0 +1,17 @@
+import { z } from 'zod';
+import { Secret } from '#domain/secret.ts';
+
+export const text = z.string().min(1);
+export const secret = text.transform((value) => new Secret(value));
+export const url = z.url({ protocol: /^https?$/ });
+/** A comma too many is no value: an empty webhook secret would be one that anybody knows. */
+export const list = text
+  .transform((value) =>
+    value
+      .split(',')
+      .map((part) => part.trim())
+      .filter((part) => part !== ''),
+  )
+  .refine((parts) => parts.length > 0, 'must hold a value beside its commas');
+export const secrets = list.transform((values) => values.map((value) => new Secret(value)));
+export const flag = z.enum(['true', 'false']).transform((value) => value === 'true');

@@ -1,0 +1,49 @@
+import { z } from 'zod';
+import { text, secret, secrets, url, list } from './shapes.ts';
+import { variablesOf } from './variable.ts';
+
+const variable = variablesOf('Sumsub');
+
+/** Verification by Sumsub. */
+export const sumsubVariables = {
+  SUMSUB_API_URL: variable(
+    { description: 'API address', providerUrl: true },
+    url.default('https://api.sumsub.com'),
+  ),
+  SUMSUB_APP_TOKEN: variable({ description: 'app token', secret: true, required: true }, secret.optional()),
+  SUMSUB_SECRET_KEY: variable(
+    {
+      description: 'secret key of the app token; signs every call',
+      secret: true,
+      required: true,
+    },
+    secret.optional(),
+  ),
+  SUMSUB_WEBHOOK_SECRET: variable(
+    {
+      description: 'webhook secret, two with a comma during rotation; default SUMSUB_SECRET_KEY',
+      secret: true,
+    },
+    secrets.optional(),
+  ),
+  SUMSUB_WEBHOOK_ALGORITHMS: variable(
+    {
+      description: 'algorithms that webhooks may be signed with; HMAC_SHA1_HEX only where it is named here',
+    },
+    list
+      .pipe(z.array(z.enum(['HMAC_SHA256_HEX', 'HMAC_SHA512_HEX', 'HMAC_SHA1_HEX'])))
+      .default(['HMAC_SHA256_HEX', 'HMAC_SHA512_HEX']),
+  ),
+  SUMSUB_LEVEL_NAME: variable(
+    { description: 'verification level; an approval holds for the level it was given at' },
+    text.default('basic-kyc-level'),
+  ),
+  SUMSUB_WEBSDK_SCRIPT_URL: variable(
+    { description: 'script that loads the WebSDK', providerUrl: true },
+    url.default('https://static.sumsub.com/idensic/static/sns-websdk-builder.js'),
+  ),
+  SUMSUB_WEBSDK_BASE_URL: variable(
+    { description: 'origin of the WebSDK frame', providerUrl: true },
+    url.default('https://in.sumsub.com'),
+  ),
+};
