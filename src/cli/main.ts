@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { isDropError } from '#domain/errors.ts';
 import { version } from '#configuration/version.ts';
+import { callsCommand } from './calls.ts';
 import { kycCommand } from './kyc.ts';
 import { nationalIdsCommand } from './national-ids.ts';
 import { smokeCommand } from './smoke.ts';
@@ -19,7 +20,7 @@ const program = new Command('drop')
     writeErr: (text) => process.stderr.write(text),
   });
 
-for (const command of [smokeCommand(), nationalIdsCommand(), kycCommand(), webhooksCommand()])
+for (const command of [smokeCommand(), nationalIdsCommand(), kycCommand(), webhooksCommand(), callsCommand()])
   program.addCommand(throwing(command));
 
 try {

@@ -1,7 +1,6 @@
-import { InvalidArgumentError, Option, type Command } from 'commander';
+import { Option, type Command } from 'commander';
 import { webhookStatuses, type WebhookFilters } from '#store/webhook-search.ts';
-
-const idMax = Number.MAX_SAFE_INTEGER;
+import { idOf, timeOf } from './option-values.ts';
 
 /** Adds the options by which webhooks are chosen. */
 export function addFilters(command: Command): Command {
@@ -21,29 +20,4 @@ export function filtersOf(options: WebhookFilters): WebhookFilters {
   const { provider, status, eventType, subject, receivedFrom, receivedTo, idFrom, idTo } = options;
   const all = { provider, status, eventType, subject, receivedFrom, receivedTo, idFrom, idTo };
   return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined));
-}
-
-export function idOf(text: string): number {
-  if (!/^\d{1,16}$/.test(text) || Number(text) > idMax)
-    throw new InvalidArgumentError('an id is a whole number.');
-  return Number(text);
-}
-
-/** A number of rows, from 1 to `max`. */
-export function limitUpTo(max: number): (text: string) => number {
-  return (text) => {
-    const limit = Number(text);
-    if (!/^\d+$/.test(text) || limit < 1 || limit > max)
-      throw new InvalidArgumentError(`a whole number from 1 to ${max}.`);
-    return limit;
-  };
-}
-
-const timePattern = /^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d{1,3})?)?(Z|[+-]\d\d:\d\d))?$/;
-
-function timeOf(text: string): Date {
-  const time = new Date(text);
-  if (!timePattern.test(text) || Number.isNaN(time.getTime()))
-    throw new InvalidArgumentError('a day (UTC), or a time with its zone: 2026-02-23T14:30:00Z.');
-  return time;
 }

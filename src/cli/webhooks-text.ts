@@ -1,8 +1,6 @@
 import { createHash } from 'node:crypto';
+import { plain } from './plain.ts';
 import type { FoundWebhook, InboxEntry, WebhookCount } from '#store/webhook-search.ts';
-
-/** What a provider named, without what a terminal would obey. */
-const plain = (text: string): string => text.replaceAll(/[\u0000-\u001f\u007f-\u009f]/g, '?');
 
 export function lineOf(entry: InboxEntry): string {
   const { id, receivedAt, status, provider, eventType, subject, failures, lastError } = entry;

@@ -9,8 +9,9 @@ import {
   webhookStatuses,
   type WebhookFilters,
 } from '#store/webhook-search.ts';
+import { idOf, limitUpTo } from './option-values.ts';
 import { onRunningDatabase } from './running-database.ts';
-import { addFilters, filtersOf, idOf, limitUpTo } from './webhooks-filters.ts';
+import { addFilters, filtersOf } from './webhooks-filters.ts';
 import { countLines, countsOf, lineOf, shownLines, shownOf } from './webhooks-text.ts';
 
 interface Json {

@@ -1,46 +1,15 @@
-import { spawn } from 'node:child_process';
-import { text } from 'node:stream/consumers';
-import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import type { Store } from '#store/database.ts';
 import { claimWebhooks, storeWebhooks, webhookFailed, webhooksHandled } from '#store/webhook-inbox.ts';
 import { testStore } from '../support/database.ts';
+import { drop, linesOf, type Ran } from './program.ts';
 
-const root = fileURLToPath(new URL('../../', import.meta.url));
 const day = (date: string): Date => new Date(`${date}T12:00:00Z`);
 const name = 'Kari Testperson';
 
-interface Ran {
-  code: number | null;
-  output: string;
-  errors: string;
-}
-
 /** The real program; without a store it finds no database. */
-async function webhooks(store: Store | undefined, ...parameters: string[]): Promise<Ran> {
-  const child = spawn(process.execPath, ['src/cli/main.ts', 'webhooks', ...parameters], {
-    cwd: root,
-    env: {
-      PATH: process.env['PATH'],
-      DROP_DATA_DIR: '/nonexistent/drop',
-      ...(store && { DATABASE_URL: store.url }),
-    },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  const ended = new Promise<number | null>((resolve) => child.once('close', resolve));
-  const [output, errors, code] = await Promise.all([text(child.stdout), text(child.stderr), ended]);
-  return { code, output, errors };
-}
-
-const linesOf = ({ output }: Ran): unknown[] =>
-  output
-    .split('\n')
-    .filter((line) => line !== '')
-    .map((line) => JSON.parse(line) as unknown);
-
-async function idsOf(store: Store, ...filters: string[]): Promise<number[]> {
-  const listed = linesOf(await webhooks(store, 'list', '--json', ...filters));
-  return listed.map((entry) => (entry as { id: number }).id);
+function webhooks(store: Store | undefined, ...parameters: string[]): Promise<Ran> {
+  return drop(['webhooks', ...parameters], store ? { DATABASE_URL: store.url } : {});
 }
 
 /**
@@ -93,16 +62,31 @@ test('list prints one JSON object a line, the newest first, without bodies', asy
   expect(ran.output).not.toContain(name);
 });
 
-test('each filter narrows the list, and together they do so together', async () => {
-  const store = await inbox();
-  expect(await idsOf(store, '--provider', 'sumsub')).toEqual([3, 2, 1]);
-  expect(await idsOf(store, '--status', 'dead')).toEqual([2]);
-  expect(await idsOf(store, '--event-type', 'other')).toEqual([3]);
-  expect(await idsOf(store, '--subject', 'one')).toEqual([4, 1]);
-  expect(await idsOf(store, '--received-from', '2026-02-22')).toEqual([4, 3]);
-  expect(await idsOf(store, '--received-to', '2026-02-21T12:00:00Z')).toEqual([1]);
-  expect(await idsOf(store, '--id-from', '2', '--id-to', '3')).toEqual([3, 2]);
-  expect(await idsOf(store, '--provider', 'sumsub', '--subject', 'one')).toEqual([1]);
+test('every filter of the command line narrows the list', async () => {
+  const store = await testStore();
+  const webhook = { provider: 'sumsub', subject: 's', eventType: 'e', rawBody: Buffer.from('{}') };
+  const at = day('2026-02-20');
+  const others = [
+    { provider: 'bank' },
+    { subject: 'other' },
+    { eventType: 'other' },
+    { at: day('2026-02-19') },
+    { at: day('2026-02-21') },
+    { status: 'handled' as const },
+  ];
+  const all = [{}, {}, ...others, {}].map((other) => ({ ...webhook, at, ...other }));
+  await storeWebhooks(
+    store.pool,
+    all.map((one, index) => ({ ...one, deduplicationKey: `${index}` })),
+  );
+  const handled = store.database.updateTable('webhook_inbox').set({ status: 'handled' });
+  await handled.where('id', '=', all.length - 1).execute();
+  const ran = await webhooks(
+    ...([store, 'list', '--json', '--provider', 'sumsub', '--subject', 's', '--event-type', 'e'] as const),
+    ...['--status', 'received', '--received-from', '2026-02-20', '--received-to', '2026-02-21T12:00:00Z'],
+    ...['--id-from', '2', '--id-to', '8'],
+  );
+  expect(linesOf(ran)).toMatchObject([{ id: 2 }]);
 });
 
 test('a list that is cut says on standard error how to go on', async () => {

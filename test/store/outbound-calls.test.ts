@@ -1,8 +1,10 @@
 import { expect, test } from 'vitest';
-import { findCalls, forgetOldCalls, insertCalls, type KeptCall } from '#store/outbound-calls.ts';
+import type { RecordedCall } from '#domain/recorded-call.ts';
+import { findCall, listCalls, type CallFilters } from '#store/outbound-call-search.ts';
+import { forgetOldCalls, insertCalls } from '#store/outbound-calls.ts';
 import { testStore } from '../support/database.ts';
 
-function call(more: Partial<KeptCall> = {}): KeptCall {
+function call(more: Partial<RecordedCall> = {}): RecordedCall {
   return {
     provider: 'sumsub',
     operation: 'sumsub.applicant_status',
@@ -26,17 +28,43 @@ test('a call is read back as it was kept', async () => {
   const { database } = await testStore();
   const failed = call({ status: null, errorCode: 'provider_timeout', response: null, attempt: 2 });
   await insertCalls(database, [call(), failed]);
-  const found = await findCalls(database, { limit: 10 });
-  expect(found).toMatchObject([failed, call()]);
+  const [first, second] = await listCalls(database, {}, 10);
+  expect(await findCall(database, first?.id ?? 0)).toEqual({ ...failed, id: 2, outcome: 'unanswered' });
+  expect(await findCall(database, second?.id ?? 0)).toEqual({ ...call(), id: 1, outcome: 'answered' });
+  expect(Object.keys(first ?? {})).not.toContain('request');
 });
 
-test('calls are found by provider and operation, page by page', async () => {
+const filters: [CallFilters, number[]][] = [
+  [{}, [4, 3, 2, 1]],
+  [{ provider: 'sumsub' }, [3, 2, 1]],
+  [{ operation: 'sumsub.applicant_status' }, [2, 1]],
+  [{ operation: 'applicant_status' }, [2, 1]],
+  [{ operation: 'status' }, []],
+  [{ outcome: 'answered' }, [1]],
+  [{ outcome: 'refused' }, [2]],
+  [{ outcome: 'failed' }, [3]],
+  [{ outcome: 'unanswered' }, [4]],
+  [{ providerRequestId: 'r-2' }, [2]],
+  [{ since: new Date('2026-02-23T14:32:00Z') }, [4, 3]],
+  [{ until: new Date('2026-02-23T14:31:00Z') }, [1]],
+  [{ idTo: 2 }, [2, 1]],
+  [{ provider: 'sumsub', outcome: 'unanswered' }, []],
+];
+
+test.each(filters)('calls are found by %j', async (filter, ids) => {
   const { database } = await testStore();
-  await insertCalls(database, [call(), call({ provider: 'slack', operation: 'slack.send_alert' }), call()]);
-  const [newest] = await findCalls(database, { provider: 'sumsub', limit: 1 });
-  const rest = await findCalls(database, { provider: 'sumsub', beforeId: newest?.id ?? 0, limit: 10 });
-  expect(rest).toHaveLength(1);
-  expect(await findCalls(database, { operation: 'slack.send_alert', limit: 10 })).toHaveLength(1);
+  await insertCalls(database, [
+    call(),
+    call({ status: 404, providerRequestId: 'r-2', startedAt: '2026-02-23T14:31:00Z' }),
+    call({ status: 500, operation: 'sumsub.access_token', startedAt: '2026-02-23T14:32:00Z' }),
+    call({
+      status: null,
+      provider: 'slack',
+      operation: 'slack.send_alert',
+      startedAt: '2026-02-23T14:33:00Z',
+    }),
+  ]);
+  expect((await listCalls(database, filter, 10)).map(({ id }) => id)).toEqual(ids);
 });
 
 test('calls are forgotten by age', async () => {
@@ -44,7 +72,7 @@ test('calls are forgotten by age', async () => {
   await insertCalls(database, [call({ startedAt: '2026-02-01T00:00:00Z' }), call()]);
   const forgotten = await forgetOldCalls(database, { before: new Date('2026-02-09T14:30:00Z'), rowsMax: 10 });
   expect(forgotten).toBe(1);
-  expect(await findCalls(database, { limit: 10 })).toHaveLength(1);
+  expect(await listCalls(database, {}, 10)).toHaveLength(1);
 });
 
 test('of calls the newest few are kept, however young the others are', async () => {
@@ -54,5 +82,5 @@ test('of calls the newest few are kept, however young the others are', async () 
     [1, 2, 3, 4, 5].map((attempt) => call({ attempt })),
   );
   await forgetOldCalls(database, { before: new Date(0), rowsMax: 2 });
-  expect((await findCalls(database, { limit: 10 })).map(({ attempt }) => attempt)).toEqual([5, 4]);
+  expect((await listCalls(database, {}, 10)).map(({ attempt }) => attempt)).toEqual([5, 4]);
 });

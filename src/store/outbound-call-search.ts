@@ -1,0 +1,75 @@
+import { sql, type RawBuilder } from 'kysely';
+import type { RecordedCall } from '#domain/recorded-call.ts';
+import type { Queries } from './database.ts';
+
+/** How a call ended: with less than 400, with a 4xx, with a 5xx, or with no answer that was taken. */
+export const callOutcomes = ['answered', 'refused', 'failed', 'unanswered'] as const;
+export type CallOutcome = (typeof callOutcomes)[number];
+
+/** What an operator looks for; what is absent narrows nothing. */
+export interface CallFilters {
+  provider?: string | undefined;
+  /** As it is named, with or without its provider: `sumsub.access_token` or `access_token`. */
+  operation?: string | undefined;
+  outcome?: CallOutcome | undefined;
+  providerRequestId?: string | undefined;
+  since?: Date | undefined;
+  /** Exclusive. */
+  until?: Date | undefined;
+  /** Inclusive. */
+  idTo?: number | undefined;
+}
+
+/** A call without the fields of its bodies. */
+export interface ListedCall extends Omit<RecordedCall, 'request' | 'response'> {
+  id: number;
+  outcome: CallOutcome;
+}
+
+export type KeptCall = ListedCall & Pick<RecordedCall, 'request' | 'response'>;
+
+const outcome = sql<CallOutcome>`
+  case when status is null then 'unanswered' when status < 400 then 'answered' when status < 500 then 'refused'
+  else 'failed' end
+`;
+
+const columns = sql`
+  id, provider, operation, attempt, method, origin, ${outcome} as outcome, status, error_code as "errorCode",
+  provider_code as "providerCode", provider_request_id as "providerRequestId", duration_ms as "durationMs", traceparent,
+  to_char(started_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "startedAt"
+`;
+
+/** The newest first. */
+export async function listCalls(
+  queries: Queries,
+  filters: CallFilters,
+  limit: number,
+): Promise<ListedCall[]> {
+  const { rows } = await sql<ListedCall>`
+    select ${columns} from outbound_calls where ${conditionOf(filters)} order by id desc limit ${limit}
+  `.execute(queries);
+  return rows;
+}
+
+export async function findCall(queries: Queries, id: number): Promise<KeptCall | undefined> {
+  const { rows } = await sql<KeptCall>`
+    select ${columns}, request, response from outbound_calls where id = ${id}
+  `.execute(queries);
+  return rows[0];
+}
+
+function conditionOf(filters: CallFilters): RawBuilder<boolean> {
+  const { provider, operation, providerRequestId, since, until, idTo } = filters;
+  const conditions = [sql<boolean>`true`];
+  const add = (value: unknown, condition: RawBuilder<boolean>): void => {
+    if (value !== undefined) conditions.push(condition);
+  };
+  add(provider, sql`provider = ${provider}`);
+  add(operation, sql`operation in (${operation}, provider || '.' || ${operation})`);
+  add(filters.outcome, sql`${outcome} = ${filters.outcome}`);
+  add(providerRequestId, sql`provider_request_id = ${providerRequestId}`);
+  add(since, sql`started_at >= ${since}`);
+  add(until, sql`started_at < ${until}`);
+  add(idTo, sql`id <= ${idTo}`);
+  return sql<boolean>`(${sql.join(conditions, sql` and `)})`;
+}

@@ -1,0 +1,149 @@
+import { expect, test } from 'vitest';
+import type { RecordedCall } from '#domain/recorded-call.ts';
+import type { Store } from '#store/database.ts';
+import { insertCalls } from '#store/outbound-calls.ts';
+import { testStore } from '../support/database.ts';
+import { drop, linesOf, type Ran } from './program.ts';
+
+const token = {
+  provider: 'sumsub',
+  operation: 'sumsub.access_token',
+  attempt: 1,
+  method: 'POST',
+  origin: 'https://api.sumsub.com',
+  status: 200,
+  errorCode: null,
+  providerCode: null,
+  providerRequestId: 'r-1',
+  durationMs: 12.5,
+  request: { levelName: 'basic' },
+  response: null,
+  traceparent: null,
+  startedAt: '2026-02-20T12:00:00.000Z',
+} satisfies RecordedCall;
+
+/** 1 answered, 2 refused with a code, 3 failed, all of sumsub; 4 unanswered, of another, and the second try. */
+async function calls(): Promise<Store> {
+  const store = await testStore();
+  const refused = { status: 404, providerCode: 'NOT_FOUND', providerRequestId: 'r-2' };
+  await insertCalls(store.database, [
+    token,
+    { ...token, ...refused, startedAt: '2026-02-21T12:00:00.000Z' },
+    { ...token, operation: 'sumsub.applicant_status', status: 503, startedAt: '2026-02-22T12:00:00.000Z' },
+    {
+      ...token,
+      ...{ provider: 'bank', operation: 'bank.pay\u001b[2J', attempt: 2, providerRequestId: null },
+      ...{ status: null, errorCode: 'provider_timeout', startedAt: '2026-02-23T12:00:00.000Z' },
+    },
+  ]);
+  return store;
+}
+
+function run(store: Store | undefined, ...parameters: string[]): Promise<Ran> {
+  return drop(['calls', ...parameters], store ? { DATABASE_URL: store.url } : {});
+}
+
+test('list prints one JSON object a line, the newest first, without what is kept of bodies', async () => {
+  const ran = await run(await calls(), 'list', '--json');
+  expect(ran.code).toBe(0);
+  expect(linesOf(ran)).toMatchObject([
+    { id: 4, outcome: 'unanswered', errorCode: 'provider_timeout', attempt: 2, status: null },
+    { id: 3, outcome: 'failed', status: 503, operation: 'sumsub.applicant_status' },
+    { id: 2, outcome: 'refused', status: 404, providerCode: 'NOT_FOUND' },
+    { id: 1, outcome: 'answered', startedAt: '2026-02-20T12:00:00.000Z', durationMs: 12.5 },
+  ]);
+  expect(ran.output).not.toContain('levelName');
+});
+
+test('a line says when, what, how it ended and what to quote, and nothing that a terminal obeys', async () => {
+  const { output } = await run(await calls(), 'list');
+  const [unanswered, , refused] = output.split('\n');
+  expect(refused).toMatch(
+    /^ +2 {2}2026-02-21T12:00:00\.000Z {2}sumsub\.access_token +#1 {2}refused +404 NOT_FOUND +13 ms {2}r-2$/,
+  );
+  expect(unanswered).toMatch(/ {2}bank\.pay\?\[2J +#2 {2}unanswered +provider_timeout +13 ms$/);
+});
+
+test('every filter of the command line narrows the list', async () => {
+  const store = await testStore();
+  const others: Partial<RecordedCall>[] = [
+    { provider: 'bank' },
+    { operation: 'sumsub.applicant_status' },
+    { status: 500 },
+    { providerRequestId: 'r-2' },
+    { startedAt: '2026-02-19T12:00:00Z' },
+    { startedAt: '2026-02-21T12:00:00Z' },
+  ];
+  await insertCalls(store.database, [token, ...others.map((other) => ({ ...token, ...other })), token]);
+  const parameters = [
+    ...[
+      '--provider',
+      'sumsub',
+      '--operation',
+      'access_token',
+      '--outcome',
+      'answered',
+      '--request-id',
+      'r-1',
+    ],
+    ...['--since', '2026-02-20', '--until', '2026-02-21T12:00:00Z', '--id-to', '7'],
+  ];
+  const ran = await run(store, 'list', '--json', ...parameters);
+  expect(linesOf(ran)).toMatchObject([{ id: 1 }]);
+});
+
+test('since may be said as how long ago that was', async () => {
+  const store = await testStore();
+  const ages = ['30 minutes', '90 minutes', '150 minutes'];
+  for (const age of ages) {
+    const { rows } = await store.pool.query<{ at: Date }>('select now() - $1::interval as at', [age]);
+    await insertCalls(store.database, [{ ...token, startedAt: rows[0]?.at.toISOString() ?? '' }]);
+  }
+  expect(linesOf(await run(store, 'list', '--json', '--since', '2h'))).toMatchObject([{ id: 2 }, { id: 1 }]);
+});
+
+test('a list that is cut says how to go on, and an empty one that nothing is like that', async () => {
+  const store = await calls();
+  const cut = await run(store, 'list', '--limit', '2');
+  expect([cut.output.trim().split('\n').length, cut.errors]).toEqual([2, 'There are more: --id-to 2\n']);
+  const none = await run(store, 'list', '--provider', 'nobody', '--json');
+  expect(none).toEqual({ code: 0, output: '', errors: 'No call is like that.\n' });
+});
+
+test('show prints all that is kept of a call', async () => {
+  const store = await calls();
+  const shown = await run(store, 'show', '1', '--json');
+  expect(JSON.parse(shown.output)).toEqual({ ...token, id: 1, outcome: 'answered' });
+  const inText = await run(store, 'show', '4');
+  expect(inText.output).toContain('errorCode         provider_timeout\n');
+  expect(inText.output).toContain('request           {"levelName":"basic"}\n');
+  expect(inText.output).toContain('operation         bank.pay?[2J\n');
+});
+
+test('a call that is not there is not found', async () => {
+  const { code, output, errors } = await run(await calls(), 'show', '99', '--json');
+  expect([code, output, errors]).toEqual([1, '', 'There is no call 99; they are kept for 14 days.\n']);
+});
+
+test.each([
+  ['an unknown outcome', ['--outcome', 'lost'], 'Allowed choices are answered, refused, failed, unanswered'],
+  ['a time without a zone', ['--since', '2026-02-23T14:30'], 'a time with its zone'],
+  ['an age of a unit that is none', ['--since', '5y'], 'a time with its zone'],
+  ['more rows than may be', ['--limit', '10001'], 'a whole number from 1 to 10000'],
+  ['an id that is none', ['--id-to', '-1'], 'an id is a whole number'],
+])('a list with %s is a wrong command line', async (_case, parameters, problem) => {
+  const { code, output, errors } = await run(undefined, 'list', ...parameters);
+  expect([code, output, errors]).toEqual([2, '', expect.stringContaining(problem)]);
+});
+
+test('without a database it says what is missing', async () => {
+  const { code, output, errors } = await run(undefined, 'list');
+  expect([code, output, errors]).toEqual([1, '', expect.stringContaining('No DATABASE_URL is set')]);
+});
+
+test.each(['list', 'show'])('the help of %s has examples and the exit codes', async (command) => {
+  const { code, output } = await run(undefined, command, '--help');
+  expect(code).toBe(0);
+  expect(output).toContain(`npx drop calls ${command}`);
+  expect(output).toContain('Exit codes: 0 it worked, 1 it did not, 2 the command line is wrong.');
+});

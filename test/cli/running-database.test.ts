@@ -1,0 +1,108 @@
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
+import { openStore } from '#store/database.ts';
+import { postgresHome } from '#store/embedded-postgres-home.ts';
+import { startEmbeddedPostgres, type EmbeddedPostgres } from '#store/embedded-postgres.ts';
+import { migrate } from '#store/migrate.ts';
+import { testStore } from '../support/database.ts';
+import { newScratchDirectory } from '../support/scratch.ts';
+import { drop, type Ran } from './program.ts';
+
+async function newDataDirectory(): Promise<string> {
+  const directory = await newScratchDirectory('drop-running-');
+  onTestFinished(() => rm(directory, { recursive: true, force: true }));
+  return directory;
+}
+
+interface Running {
+  directory: string;
+  server: EmbeddedPostgres;
+  /** What the server writes about itself. */
+  postmasterFile: string;
+}
+
+/** The embedded database as a Drop that runs has it. */
+async function running(): Promise<Running> {
+  const directory = await newDataDirectory();
+  const server = await startEmbeddedPostgres(directory);
+  onTestFinished(() => server.stop().catch(() => undefined));
+  const store = openStore(server.url);
+  await migrate(store.pool);
+  await store.close();
+  const { clusterDirectory } = await postgresHome(directory);
+  return { directory, server, postmasterFile: join(clusterDirectory, 'postmaster.pid') };
+}
+
+function count(directory: string, environment: Record<string, string> = {}): Promise<Ran> {
+  return drop(['webhooks', 'count', '--json'], { DROP_DATA_DIR: directory, ...environment });
+}
+
+const nothingRuns = (directory: string): Ran => ({
+  code: 1,
+  output: '',
+  errors: `No DATABASE_URL is set, and no Drop runs on ${directory}: set it, or start Drop.\n`,
+});
+
+test('the embedded database of a Drop that runs is found by its directory', async () => {
+  const { directory } = await running();
+  expect(await count(directory)).toEqual({ code: 0, output: '{}\n', errors: '' });
+});
+
+test('where nothing ever ran, or only a directory is, it says that nothing runs', async () => {
+  expect(await count('/nonexistent/drop')).toEqual(nothingRuns('/nonexistent/drop'));
+  const empty = await newDataDirectory();
+  expect(await count(empty)).toEqual(nothingRuns(empty));
+});
+
+test('where Drop has ended it says that nothing runs, and starts nothing', async () => {
+  const { directory, server, postmasterFile } = await running();
+  await server.stop();
+  expect(await count(directory)).toEqual(nothingRuns(directory));
+  await expect(readFile(postmasterFile)).rejects.toMatchObject({ code: 'ENOENT' });
+});
+
+test('what a killed database left about itself is not taken for one that runs', async () => {
+  const { directory, postmasterFile } = await running();
+  const left = await readFile(postmasterFile, 'utf8');
+  process.kill(Number(left.split('\n')[0]), 'SIGKILL');
+  while ((await count(directory)).code === 0);
+  expect(await readFile(postmasterFile, 'utf8')).toBe(left);
+  expect(await count(directory)).toEqual(nothingRuns(directory));
+});
+
+test('a file left behind whose process number somebody else has ends in an error, not in waiting', async () => {
+  const { directory, server, postmasterFile } = await running();
+  const [, ...rest] = (await readFile(postmasterFile, 'utf8')).split('\n');
+  await server.stop();
+  await writeFile(postmasterFile, [process.pid, ...rest].join('\n'));
+  const { code, output, errors } = await count(directory);
+  await rm(postmasterFile);
+  expect([code, output]).toEqual([1, '']);
+  // Whether PostgreSQL's own user may see that the process is there depends on who runs the test.
+  expect(errors).toMatch(/^(No DATABASE_URL is set|PostgreSQL does not answer)/);
+});
+
+test('a directory that holds something else is left alone', async () => {
+  const directory = await newDataDirectory();
+  await mkdir(join(directory, 'postgres'));
+  await writeFile(join(directory, 'postgres', 'PG_VERSION'), '18\n');
+  expect(await count(directory)).toEqual(nothingRuns(directory));
+});
+
+test('DATABASE_URL comes first, also out of a file', async () => {
+  const { directory, server } = await running();
+  const { url } = await testStore();
+  const client = openStore(url);
+  await client.pool.query(`
+    insert into webhook_inbox (provider, deduplication_key, subject, event_type, raw_body, next_attempt_at, received_at)
+    values ('other', '1', 's', 'e', '', now(), now())
+  `);
+  await client.close();
+  const file = join(directory, 'database-url');
+  await writeFile(file, `${url}\n`);
+  const expected = '{"other":{"received":1,"handled":0,"dead":0}}\n';
+  for (const environment of [{ DATABASE_URL: url }, { DATABASE_URL_FILE: file }])
+    expect((await count(directory, environment)).output).toBe(expected);
+  await server.stop();
+});
