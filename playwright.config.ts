@@ -20,7 +20,8 @@ export default defineConfig({
   testDir: 'test/e2e',
   outputDir: 'test-results/e2e',
   workers: 2,
-  fullyParallel: false,
+  // Nothing is shared, so that the tests of one file may run at both workers.
+  fullyParallel: true,
   retries: 0,
   forbidOnly: true,
   timeout: 60_000,

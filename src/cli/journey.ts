@@ -18,19 +18,28 @@ import { Visitor, type VisitOptions } from './visitor.ts';
 const waitMs = 30_000;
 const verificationsMax = 6;
 const amountOere = 25_000;
-const creditor = { name: 'Strømselskapet AS', accountNumber: '15032080178' };
+/** Who is paid. */
+export const creditor = { name: 'Strømselskapet AS', accountNumber: '15032080178' };
 const kid = '2345676';
 
 /** The main job as a customer does it, without scripts; each method is a step and tells what it saw. */
 export class Journey {
   readonly #visitor = new Visitor();
   readonly #base: string;
+  readonly #choices: readonly string[];
   #kycEvents = 0;
   #account: Account | undefined;
   #payment: { id: string; redirectUrl?: string | undefined } | undefined;
 
-  constructor(base: string) {
+  /** `choices` are the values of the buttons to press at BankID and at the bank; without them the first is taken. */
+  constructor(base: string, choices: readonly string[] = []) {
     this.#base = base.replace(/\/$/, '');
+    this.#choices = choices;
+  }
+
+  /** With which another client goes on as the customer. */
+  get cookies(): { name: string; value: string }[] {
+    return this.#visitor.cookiesOf(this.#base);
   }
 
   async checkHealth(): Promise<string> {
@@ -43,7 +52,7 @@ export class Journey {
     const picker = await this.#visitor.visit(`${this.#base}/api/auth/bankid?returnTo=/`, {
       headers: { accept: 'text/html' },
     });
-    if (picker.url.origin !== new URL(this.#base).origin) await this.#visitor.press(picker);
+    if (picker.url.origin !== new URL(this.#base).origin) await this.#visitor.press(picker, ...this.#choices);
     const me = await this.#json('/api/me', meSchema);
     return me.name;
   }
@@ -147,7 +156,8 @@ export class Journey {
   /** Says yes on each page of a bank, until it sends the customer back. */
   async #throughBank(address: string): Promise<void> {
     let page = await this.#visitor.visit(address, { headers: { accept: 'text/html' } });
-    while (page.url.origin !== new URL(this.#base).origin) page = await this.#visitor.press(page, 'approve');
+    while (page.url.origin !== new URL(this.#base).origin)
+      page = await this.#visitor.press(page, 'approve', ...this.#choices);
   }
 
   async #readPayment() {

@@ -75,13 +75,18 @@ export class Visitor {
     }
   }
 
+  /** The cookies that it has of the host of `address`. */
+  cookiesOf(address: string | URL): { name: string; value: string }[] {
+    return [...(this.#cookies.get(new URL(address).host) ?? [])].map(([name, value]) => ({ name, value }));
+  }
+
   async close(): Promise<void> {
     await this.#dispatcher.destroy();
   }
 
   async #send(url: URL, options: VisitOptions): Promise<Dispatcher.ResponseData> {
-    const cookies = [...(this.#cookies.get(url.host) ?? [])]
-      .map(([name, value]) => `${name}=${value}`)
+    const cookies = this.cookiesOf(url)
+      .map(({ name, value }) => `${name}=${value}`)
       .join('; ');
     const response = await request(url, {
       dispatcher: this.#dispatcher,

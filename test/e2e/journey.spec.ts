@@ -67,7 +67,7 @@ test('from the front page to the receipt', async ({ drop, page }) => {
 });
 
 test('in English', async ({ drop, page }) => {
-  await drop.becomeCustomer();
+  await drop.begin('customer');
   await drop.open();
   await drop.button('English').click();
   await expect(page.locator('html')).toHaveAttribute('lang', 'en');
@@ -87,9 +87,7 @@ test('in English', async ({ drop, page }) => {
 });
 
 test('a payment to Nordea says when the recipient has the money', async ({ drop }) => {
-  await drop.signIn();
-  await drop.verify();
-  await expect(drop.heading('Identiteten er bekreftet')).toBeVisible();
+  await drop.begin('verified');
   await drop.linkBank('Nordea');
   await expect(drop.text('Nordea er koblet til')).toBeVisible();
   await drop.fillPayment();

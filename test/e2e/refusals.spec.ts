@@ -23,7 +23,7 @@ for (const { person, code, screen } of [
 }
 
 test('a blurred document can be tried again', async ({ drop }) => {
-  await drop.signIn();
+  await drop.begin('signed in');
   await drop.verify(/^Uskarpt dokument/);
   await expect(drop.heading('Vi trenger et nytt forsøk')).toBeVisible();
   await expect(drop.text('Bildet var ikke tydelig nok.')).toBeVisible();
@@ -32,25 +32,8 @@ test('a blurred document can be tried again', async ({ drop }) => {
   await expect(drop.heading('Identiteten er bekreftet')).toBeVisible();
 });
 
-test('a final rejection tells no more than it may', async ({ drop, page }) => {
-  await drop.signIn();
-  await drop.verify(/^Treff på sanksjonsliste/);
-  await expect(drop.heading('Vi kunne ikke bekrefte identiteten din')).toBeVisible();
-  await expect(page.getByText(/sanksjon/i)).toHaveCount(0);
-  await drop.look('kyc-rejected');
-});
-
-test('Sumsub that is down is said to be unavailable', async ({ drop }) => {
-  await drop.signIn();
-  await drop.control('sumsub', 'faults', { operation: '*', effect: 'status', status: 503 });
-  await drop.open('/verify');
-  await drop.button(/Start kontrollen/).click();
-  await expect(drop.page.getByText('Identitetskontrollen er utilgjengelig akkurat nå')).toBeVisible();
-  await drop.look('kyc-unavailable');
-});
-
 test('who is not verified is sent to the verification before paying', async ({ drop }) => {
-  await drop.signIn();
+  await drop.begin('signed in');
   await drop.open('/pay');
   await expect(drop.text('Bekreft identiteten først')).toBeVisible();
   await drop.look('not-verified');
@@ -65,9 +48,7 @@ test('who is not signed in is asked to, and comes back to where they were going'
 });
 
 test('a consent that was cancelled shared nothing', async ({ drop, page }) => {
-  await drop.signIn();
-  await drop.verify();
-  await expect(drop.heading('Identiteten er bekreftet')).toBeVisible();
+  await drop.begin('verified');
   await drop.open('/banks');
   await page.getByText('DNB', { exact: true }).click();
   await drop.button('Fortsett til DNB').click();
@@ -77,7 +58,7 @@ test('a consent that was cancelled shared nothing', async ({ drop, page }) => {
 });
 
 test('too little money is said before anything is sent', async ({ drop }) => {
-  await drop.becomeCustomer('Ola Prøvdal');
+  await drop.begin('customer', { person: 'ola', customer: 'Ola Prøvdal' });
   await drop.fillPayment();
   await drop.confirmPayment();
   await expect(drop.text('Det er ikke nok penger på kontoen. Ingenting er sendt.')).toBeVisible();
@@ -85,7 +66,7 @@ test('too little money is said before anything is sent', async ({ drop }) => {
 });
 
 test('a payment that was cancelled at the bank moved nothing', async ({ drop }) => {
-  await drop.becomeCustomer();
+  await drop.begin('customer');
   await drop.fillPayment();
   await drop.confirmPayment();
   await drop.button('Avbryt').click();
@@ -95,7 +76,7 @@ test('a payment that was cancelled at the bank moved nothing', async ({ drop }) 
 });
 
 test('a payment that the bank rejected moved nothing', async ({ drop }) => {
-  await drop.becomeCustomer();
+  await drop.begin('customer');
   await drop.fillPayment();
   await drop.confirmPayment();
   await drop.button('Banken avviser').click();
@@ -105,7 +86,7 @@ test('a payment that the bank rejected moved nothing', async ({ drop }) => {
 });
 
 test('an expired consent is told and can be renewed', async ({ drop }) => {
-  await drop.becomeCustomer();
+  await drop.begin('customer');
   await drop.control(provider, 'actions/expire_consents');
   await drop.fillPayment();
   await drop.confirmPayment();
@@ -126,7 +107,7 @@ test('an expired consent is told and can be renewed', async ({ drop }) => {
 });
 
 test('an answer that was lost is said to be unknown', async ({ drop }) => {
-  await drop.becomeCustomer();
+  await drop.begin('customer');
   await drop.fillPayment();
   await drop.control(provider, 'faults', {
     operation: 'create_payment',
@@ -138,7 +119,7 @@ test('an answer that was lost is said to be unknown', async ({ drop }) => {
 });
 
 test('a bank that is down is told, and the form keeps what was filled in', async ({ drop }) => {
-  await drop.becomeCustomer();
+  await drop.begin('customer');
   await drop.fillPayment();
   await drop.control(provider, 'faults', { operation: '*', effect: 'status', status: 503 });
   await drop.confirmPayment();
@@ -147,7 +128,7 @@ test('a bank that is down is told, and the form keeps what was filled in', async
 });
 
 test('the form says what is wrong, field by field', async ({ drop, page }) => {
-  await drop.becomeCustomer();
+  await drop.begin('customer');
   await drop.open('/pay');
   await page.getByLabel('Til kontonummer').fill('15032080179');
   await page.getByLabel('Beløp').fill('abc');
@@ -160,7 +141,7 @@ test('the form says what is wrong, field by field', async ({ drop, page }) => {
 });
 
 test('a consent can be withdrawn', async ({ drop }) => {
-  await drop.becomeCustomer();
+  await drop.begin('customer');
   await drop.open('/accounts');
   await drop.button(/Trekk tilbake/).click();
   await drop.look('revoke-dialog');

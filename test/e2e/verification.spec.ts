@@ -1,14 +1,12 @@
+import type { Me } from '#http/contract.ts';
 import type { Drop } from './drop.ts';
 import { expect, test } from './drop.ts';
 
-const externalUserId = async ({ page }: Drop): Promise<string> =>
-  page.evaluate(async () => {
-    const response = await fetch('/api/me');
-    return ((await response.json()) as { id: string }).id;
-  });
+const me = async ({ page }: Drop): Promise<Me> =>
+  page.evaluate(async () => (await (await fetch('/api/me')).json()) as Me);
 
 async function review(drop: Drop, outcome: string): Promise<void> {
-  const parameters = { externalUserId: await externalUserId(drop), outcome };
+  const parameters = { externalUserId: (await me(drop)).id, outcome };
   await drop.control('sumsub', 'actions/complete_review', parameters);
 }
 
@@ -19,14 +17,8 @@ async function lookInEnglish(drop: Drop, name: string): Promise<void> {
   await drop.look(`${name}-en`);
 }
 
-async function approvedCustomer(drop: Drop): Promise<void> {
-  await drop.signIn();
-  await drop.verify();
-  await expect(drop.heading('Identiteten er bekreftet')).toBeVisible();
-}
-
 test('who began and handed nothing in is not told of a failure, and may go on', async ({ drop }) => {
-  await drop.signIn();
+  await drop.begin('signed in');
   await drop.open('/verify');
   await drop.button('Start kontrollen').click();
   await expect(drop.page.frameLocator('iframe').getByRole('radio').first()).toBeVisible();
@@ -37,7 +29,7 @@ test('who began and handed nothing in is not told of a failure, and may go on', 
 });
 
 test('a refused document may be replaced by another one', async ({ drop }) => {
-  await drop.signIn();
+  await drop.begin('signed in');
   await drop.verify(/^Dokumentet godtas ikke/);
   await expect(drop.heading('Vi trenger et nytt forsøk')).toBeVisible();
   await expect(drop.text('Bruk pass, førerkort eller nasjonalt ID-kort.')).toBeVisible();
@@ -47,26 +39,30 @@ test('a refused document may be replaced by another one', async ({ drop }) => {
 });
 
 test('a final rejection says what to do and not why, and offers no new try', async ({ drop }) => {
-  await drop.signIn();
+  await drop.begin('signed in');
   await drop.verify(/^Treff på sanksjonsliste/);
   await expect(drop.heading('Vi kunne ikke bekrefte identiteten din')).toBeVisible();
   await expect(drop.text(/kan du kontakte oss/)).toBeVisible();
+  await expect(drop.link('hjelp@drop.example')).toHaveAttribute('href', 'mailto:hjelp@drop.example');
   await expect(drop.button(/Prøv igjen|Start kontrollen|Fortsett/)).toHaveCount(0);
+  await expect(drop.page.getByText(/sanksjon/i)).toHaveCount(0);
   await drop.look('final');
   await lookInEnglish(drop, 'final');
 });
 
-test('who waits for a person is told so', async ({ drop }) => {
-  await approvedCustomer(drop);
+test('who waits for a person is told that it takes longer', async ({ drop }) => {
+  await drop.begin('verified');
+  await drop.open('/verify');
+  await expect(drop.heading('Identiteten er bekreftet')).toBeVisible();
   await review(drop, 'manual_review');
   await drop.open('/verify');
-  await expect(drop.heading('En person ser på saken din')).toBeVisible();
+  await expect(drop.heading('Kontrollen tar litt tid')).toBeVisible();
   await drop.look('on-hold');
   await lookInEnglish(drop, 'on-hold');
 });
 
 test('an approval that is taken back is seen at once, and ends paying', async ({ drop, page }) => {
-  await drop.becomeCustomer();
+  await drop.begin('customer');
   await drop.open('/');
   await review(drop, 'sanctions_match');
   await expect(drop.heading('Vi kunne ikke bekrefte identiteten din')).toBeVisible();
@@ -80,10 +76,29 @@ test('an approval that is taken back is seen at once, and ends paying', async ({
   await lookInEnglish(drop, 'taken-back-verify');
 });
 
+test('an approval that is taken back while the page opens its stream of changes is seen, too', async ({
+  drop,
+  page,
+}) => {
+  await drop.begin('verified');
+  await page.route(
+    '**/api/events',
+    async (route) => {
+      await expect(drop.heading('Hei, Kari')).toBeVisible();
+      await review(drop, 'sanctions_match');
+      await expect.poll(async () => (await me(drop)).kycStatus).toBe('rejected');
+      await route.continue();
+    },
+    { times: 1 },
+  );
+  await drop.open('/');
+  await expect(drop.heading('Vi kunne ikke bekrefte identiteten din')).toBeVisible();
+});
+
 test('Sumsub that is down is said to be unavailable, and can be tried again', async ({ drop }) => {
-  await drop.signIn();
+  await drop.begin('signed in');
   await drop.control('sumsub', 'faults', {
-    operation: 'access_token',
+    operation: '*',
     effect: 'status',
     status: 503,
     times: 9,
@@ -96,8 +111,38 @@ test('Sumsub that is down is said to be unavailable, and can be tried again', as
   await lookInEnglish(drop, 'unavailable');
 });
 
-test('a script of Sumsub that does not load is said to be unavailable', async ({ drop }) => {
+test('a frame of Sumsub that does not come is said to be unavailable', async ({ drop, page }) => {
   await drop.signIn();
+  await drop.control('sumsub', 'faults', { operation: 'websdk_page', effect: 'status', status: 503 });
+  await drop.open('/verify');
+  await page.clock.install();
+  await drop.button('Start kontrollen').click();
+  await expect(page.getByTestId('web-sdk').locator('iframe')).toBeAttached();
+  await page.clock.fastForward(20_000);
+  await expect(drop.text('Identitetskontrollen er utilgjengelig akkurat nå')).toBeVisible();
+});
+
+test("Sumsub's script runs in the document of the verification and in no other", async ({ drop, page }) => {
+  const hasScript = (): Promise<boolean> => page.evaluate(() => 'snsWebSdk' in globalThis);
+  await drop.signIn();
+  await drop
+    .link(/Bekreft/)
+    .first()
+    .click();
+  await drop.button('Start kontrollen').click();
+  await expect(page.frameLocator('iframe').getByRole('radio').first()).toBeVisible();
+  expect(await hasScript()).toBe(true);
+  await page.getByRole('banner').getByRole('link').first().click();
+  await expect(page).toHaveURL(/\/$/);
+  await expect(drop.heading(/^Hei/)).toBeVisible();
+  expect(await hasScript()).toBe(false);
+  await page.goBack();
+  await expect(page).toHaveURL(/\/verify$/);
+  await expect(drop.heading('Kontrollen er ikke fullført')).toBeVisible();
+});
+
+test('a script of Sumsub that does not load is said to be unavailable', async ({ drop }) => {
+  await drop.begin('signed in');
   await drop.control('sumsub', 'faults', { operation: 'websdk_script', effect: 'status', status: 503 });
   await drop.open('/verify');
   await drop.button('Start kontrollen').click();
