@@ -382,3 +382,13 @@ test('a sign-in of the app is not taken when its ten minutes have passed since i
   const late = new Date(context.clock.now().getTime() + 10 * minute);
   expect(await takeAppSignIn(context.store.database, state, late)).toBeUndefined();
 });
+
+test('a sign-in of the app that was found at the same moment by many is taken by one', async () => {
+  const context = await testContext();
+  const { parameters } = await begin(context);
+  const { database } = context.store;
+  const state = parameters.get('state') ?? '';
+  const at = context.clock.now();
+  const taken = await Promise.all(Array.from({ length: 10 }, () => takeAppSignIn(database, state, at)));
+  expect(taken.filter((kept) => kept !== undefined)).toHaveLength(1);
+});

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { createNationalIdentityHasher } from '#domain/national-identity-hash.ts';
 import { syntheticNationalIdentityNumber } from '#domain/national-identity-number.ts';
@@ -206,3 +207,24 @@ test('a subject that another user took since the last look is looked at again, a
   expect(await identifyUser(database, kari, { ...kari, subject: 'ola' })).toBe(false);
   expect(await usersOf(context)).toMatchObject([{ bankid_subject: 'kari' }, { bankid_subject: 'ola' }]);
 });
+
+const runbook = 'docs/runbook/bankid-contradicts-what-drop-knows-of-a-person.md';
+const merging = /```sql\n( *update users[^`]*)```/.exec(readFileSync(runbook, 'utf8'))?.[1] ?? '';
+
+test.each(['dNumber', 'birthNumber'] as const)(
+  'of two users of one person the one that the runbook retires (%s) is in nobody’s way',
+  async (retired) => {
+    const context = await startContext();
+    const ids = {
+      dNumber: await userOf(context, person(dNumber)),
+      birthNumber: await userOf(context, person(birthNumber, { issuer: 'another' })),
+    };
+    const comesBack = person(birthNumber);
+    await expect(userOf(context, comesBack)).rejects.toMatchObject(conflict);
+    await context.store.pool.query(merging.replaceAll('…', ids[retired]));
+    const kept = retired === 'dNumber' ? ids.birthNumber : ids.dNumber;
+    expect(await userOf(context, comesBack)).toBe(kept);
+    expect(await userOf(context, comesBack)).toBe(kept);
+    expect(await usersOf(context)).toHaveLength(2);
+  },
+);

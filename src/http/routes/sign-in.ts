@@ -1,6 +1,6 @@
 import { createRoute, z, type OpenAPIHono } from '@hono/zod-openapi';
 import { isDropError } from '#domain/errors.ts';
-import { newToken } from '#usecases/new-token.ts';
+import { isToken, newToken } from '#usecases/new-token.ts';
 import { completeSignIn, sessionMs, signOut, startSignIn } from '#usecases/sign-in.ts';
 import { bearerToken } from '../bearer.ts';
 import { meSchema } from '../contract.ts';
@@ -52,11 +52,13 @@ export function signInRoutes(app: OpenAPIHono<HttpEnvironment>, dependencies: Ht
 
   app.openapi(start, async (c) => {
     // One token a browser, whatever the number of tabs: each tab's sign-in has a state of its own.
-    const browserToken = readCookie(c, dependencies, 'sign-in') ?? newToken();
+    const kept = readCookie(c, dependencies, 'sign-in');
+    const browserToken = isToken(kept) ? kept : newToken();
     try {
       const returnTo = safeReturnTo(c.req.query('returnTo'));
       const authorizeUrl = await startSignIn(context, { browserToken, returnTo, locale: c.get('locale') });
       writeCookie(c, dependencies, { name: 'sign-in', value: browserToken, maxAgeSeconds: signInSeconds });
+      c.header('cache-control', 'no-store');
       return c.redirect(authorizeUrl, 302);
     } catch (error) {
       return answerProblemPage(c, dependencies, error);
@@ -73,6 +75,7 @@ export function signInRoutes(app: OpenAPIHono<HttpEnvironment>, dependencies: Ht
       const former = readCookie(c, dependencies, 'session');
       if (former !== undefined) await signOut(context, former);
       writeCookie(c, dependencies, { name: 'session', value: sessionToken, maxAgeSeconds: sessionMs / 1000 });
+      c.header('cache-control', 'no-store');
       return c.redirect(returnTo, 302);
     } catch (error) {
       // Whoever cancelled did nothing wrong. Only who asks for JSON is told so in that form.

@@ -87,10 +87,12 @@ describe.each(ways)('where %s', (_way, credential, environment) => {
     const app = newApp();
     const { crossed } = await app.signInAs('kari');
     const query = new URLSearchParams(crossed).toString();
-    for (const path of ['/api/auth/bankid/callback', '/api/auth/bankid/mobile/return']) {
-      const answer = await newApp().get(`${path}?${query}`, {});
-      expect(answer).toMatchObject({ status: 400, body: { code: 'sign_in_state_mismatch' } });
-    }
+    const cookies = ['', `drop-sign-in=${randomBytes(32).toString('base64url')}`];
+    for (const path of ['/api/auth/bankid/callback', '/api/auth/bankid/mobile/return'])
+      for (const cookie of cookies) {
+        const answer = await newApp().get(`${path}?${query}`, { cookie });
+        expect(answer).toMatchObject({ status: 400, body: { code: 'sign_in_state_mismatch' } });
+      }
     expect((await app.redeem(claimOf(crossed, app.verifier))).status).toBe(200);
   });
 
