@@ -10,6 +10,7 @@ import { bareCall, guardedCall, guardedCallBench, guardedTitle } from './guarded
 import { compare, type Comparison } from './harness.ts';
 import { idleMemory, sandboxIdle } from './idle-memory.ts';
 import { inboxBench, inboxTargets } from './inbox.ts';
+import { inboxSoak, soakTarget } from './inbox-soak.ts';
 import { assertLoadGenerator } from './load.ts';
 import { guardedOutage, outageBench, outageTitle, plainLoop } from './outage.ts';
 import { report, type Measured, type Target } from './report.ts';
@@ -30,6 +31,7 @@ const callbacks = { title: signInTitle, subject: drop, reading: 'callbacks/s' };
 const guarded = { title: guardedTitle, subject: guardedCall, at: 'most' } as const;
 const targets: Target[] = [
   ...inboxTargets,
+  soakTarget,
   { ...healthy, what: 'healthy, with a database up', subject: withDatabaseUp, at: 'most', bound: 400 },
   {
     ...healthy,
@@ -120,6 +122,7 @@ async function measureAll(options: { databaseUrl: string; dataDirectory: string 
   if (wants('memory')) measured.push(await measure(idleMemory({ ...options, rounds: rounds(3) })));
   if (wants('inbox'))
     measured.push(...(await measureEach(inboxBench({ databaseUrl: database.named, rounds: rounds(5) }))));
+  if (wants('soak')) measured.push(...(await measureEach(inboxSoak({ databaseUrl: database.named }))));
   if (wants('throughput'))
     measured.push(...(await measureEach(throughput({ ...options, rounds: rounds(5) }))));
   if (wants('sign-in')) {
