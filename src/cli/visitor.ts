@@ -22,6 +22,12 @@ const timeoutMs = 15_000;
 export class Visitor {
   readonly #cookies = new Map<string, Map<string, string>>();
   readonly #dispatcher: Dispatcher = new Agent();
+  readonly #leftUnvisited: string | undefined;
+
+  /** An address that begins with `leftUnvisited` is where a visit ends, as that of an app is. */
+  constructor(leftUnvisited?: string) {
+    this.#leftUnvisited = leftUnvisited;
+  }
 
   async visit(address: string | URL, options: VisitOptions = {}): Promise<Visited> {
     let url = new URL(address);
@@ -33,7 +39,8 @@ export class Visitor {
         return { url, status: response.statusCode, body: await response.body.text() };
       await response.body.dump();
       url = new URL(location, url);
-      if (!/^https?:$/.test(url.protocol)) return { url, status: response.statusCode, body: '' };
+      const isLeft = this.#leftUnvisited !== undefined && url.href.startsWith(this.#leftUnvisited);
+      if (isLeft || !/^https?:$/.test(url.protocol)) return { url, status: response.statusCode, body: '' };
       next = { headers: { accept: 'text/html' } };
     }
     throw new DropError('internal_error', {

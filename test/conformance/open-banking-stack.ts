@@ -4,12 +4,12 @@ import { ManualClock, systemClock } from '#domain/clock.ts';
 import { Secret } from '#domain/secret.ts';
 import type { Emulator, EmulatorContext } from '#emulation/emulator.ts';
 import { Faults } from '#emulation/faults.ts';
-import { listenOnLoopback, type LoopbackServer } from '#emulation/server.ts';
 import type { WebhookVerdict } from '#inbound/webhook-source.ts';
 import type { OutboundAttempt } from '#outbound/attempt.ts';
 import { createOutbound } from '#outbound/outbound.ts';
 import type { ProviderDefinition, SandboxBankCustomer } from '#services/open-banking/definition.ts';
 import type { OpenBankingProvider, PaymentHint } from '#services/open-banking/service.ts';
+import { listenOnLoopback, type LoopbackServer } from '../support/loopback.ts';
 import { visitBank } from './open-banking-browser.ts';
 
 export const callbackUrl = 'http://localhost:1/api/openbanking/callback';
@@ -110,7 +110,7 @@ export async function startEmulated(definition: ProviderDefinition): Promise<Emu
     createClient,
     origin: server.origin,
     async visit(url, choice, onPage) {
-      const visit = { dispatcher, callbackUrl, choice, ...(onPage && { onPage }) };
+      const visit = { callbackUrl, choice, ...(onPage && { onPage }) };
       return (await visitBank(url, visit)).searchParams;
     },
     async pass(durationMs) {
@@ -188,8 +188,7 @@ function receive(receiver: LoopbackServer, { webhooks, ...provider }: OpenBankin
   receiver.handle(async (incoming) => {
     if (fixedAnswer !== undefined) return new Response(null, { status: fixedAnswer });
     const rawBody = new Uint8Array(await incoming.arrayBuffer());
-    const query = new URL(incoming.url).searchParams;
-    const verdict = await webhooks?.verify({ rawBody, headers: incoming.headers, query });
+    const verdict = await webhooks?.verify({ rawBody, headers: incoming.headers });
     if (verdict === undefined) return new Response(null, { status: 404 });
     verdicts.push(verdict);
     if (verdict.kind !== 'accepted') return new Response(null, { status: 401 });

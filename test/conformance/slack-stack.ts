@@ -2,9 +2,9 @@ import { Agent } from 'undici';
 import { ManualClock, systemClock, type Scheduled } from '#domain/clock.ts';
 import { Secret } from '#domain/secret.ts';
 import { Faults } from '#emulation/faults.ts';
-import { listenOnLoopback } from '#emulation/server.ts';
 import { createOutbound, type Outbound } from '#outbound/outbound.ts';
 import { createSlackEmulator, type SlackEmulator } from '#services/slack/emulator/index.ts';
+import { listenOnLoopback } from '../support/loopback.ts';
 
 export const webhookPath = '/services/T0DEMO/B0DEMO/demo-webhook-token';
 

@@ -6,13 +6,13 @@ import { ManualClock, type Clock } from '#domain/clock.ts';
 import { Secret } from '#domain/secret.ts';
 import type { Emulator, EmulatorContext, EmulatorEnvironment } from '#emulation/emulator.ts';
 import { Faults } from '#emulation/faults.ts';
-import { listenOnLoopback } from '#emulation/server.ts';
 import type { WebhookVerdict } from '#inbound/webhook-source.ts';
 import type { OutboundAttempt } from '#outbound/attempt.ts';
 import { createOutbound, type Outbound } from '#outbound/outbound.ts';
 import { createSumsubClient, type SumsubOptions } from '#services/sumsub/client.ts';
 import { createSumsubEmulator } from '#services/sumsub/emulator/index.ts';
 import type { Sumsub } from '#services/sumsub/service.ts';
+import { listenOnLoopback } from '../support/loopback.ts';
 
 /** Delays of the way out take no time: what is tested is that it repeats, not how long it waits. */
 const impatientClock: Clock = {
@@ -154,7 +154,7 @@ function receiverOf(client: Sumsub, verdicts: WebhookVerdict[]): Hono<EmulatorEn
   receiver.onError((_error, c) => c.body(null, 500));
   receiver.post('/api/kyc/webhook', async (c) => {
     const rawBody = new Uint8Array(await c.req.arrayBuffer());
-    const delivery = { rawBody, headers: c.req.raw.headers, query: new URLSearchParams() };
+    const delivery = { rawBody, headers: c.req.raw.headers };
     const verdict = await client.webhooks?.verify(delivery);
     if (!verdict) return c.body(null, 404);
     verdicts.push(verdict);

@@ -5,7 +5,7 @@ import { chromium, type Browser, type FrameLocator, type Page } from '@playwrigh
 import { Hono } from 'hono';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { EmulatorEnvironment } from '#emulation/emulator.ts';
-import { listenOnLoopback, type LoopbackServer } from '#emulation/server.ts';
+import { listenOnLoopback, type LoopbackServer } from '../support/loopback.ts';
 import { startSumsubStack, type SumsubStack } from './sumsub-stack.ts';
 
 /**

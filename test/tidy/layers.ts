@@ -8,7 +8,7 @@ export const layers: Readonly<Record<string, readonly string[]>> = {
   store: ['domain'],
   telemetry: ['domain', 'outbound'],
   inbound: ['domain', 'store'],
-  emulation: ['domain', 'inbound'],
+  emulation: ['domain'],
   contracts: ['domain', 'outbound', 'inbound'],
   services: ['domain', 'outbound', 'inbound', 'contracts'],
   usecases: ['domain', 'contracts', 'store', 'inbound'],

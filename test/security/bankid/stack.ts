@@ -6,7 +6,6 @@ import { DropError, type ErrorCode } from '#domain/errors.ts';
 import { syntheticNationalIdentityNumber } from '#domain/national-identity-number.ts';
 import { Secret } from '#domain/secret.ts';
 import { Faults } from '#emulation/faults.ts';
-import { listenOnLoopback } from '#emulation/server.ts';
 import { createOutbound } from '#outbound/outbound.ts';
 import { createBankIdClient } from '#services/bankid/client.ts';
 import { createBankIdEmulator } from '#services/bankid/emulator/emulator.ts';
@@ -14,6 +13,7 @@ import type { BankIdPerson } from '#services/bankid/emulator/person.ts';
 import type { BankIdEmulatorOptions } from '#services/bankid/emulator/state.ts';
 import { nationalIdentityClaimsDefault, type BankIdOptions } from '#services/bankid/options.ts';
 import type { BankId, SignInTransaction, VerifiedIdentity } from '#services/bankid/service.ts';
+import { listenOnLoopback } from '../../support/loopback.ts';
 
 export const redirectUri = 'https://getdrop.example/api/auth/bankid/callback';
 export const mobileRedirectUri = 'drop://auth/callback';

@@ -2,12 +2,12 @@ import { createHash, createHmac, generateKeyPairSync, sign, type KeyObject } fro
 import { Agent } from 'undici';
 import { ManualClock, systemClock } from '#domain/clock.ts';
 import { Secret } from '#domain/secret.ts';
-import { listenOnLoopback } from '#emulation/server.ts';
 import type { WebhookVerdict } from '#inbound/webhook-source.ts';
 import { createOutbound } from '#outbound/outbound.ts';
 import { selfSignedCertificate } from '#services/open-banking/enable-banking/emulator/certificate.ts';
 import { enableBanking } from '#services/open-banking/enable-banking/provider.ts';
 import type { OpenBankingProvider } from '#services/open-banking/service.ts';
+import { listenOnLoopback } from '../../support/loopback.ts';
 
 export const applicationId = 'demo-application';
 export const body = JSON.stringify({ payment_id: '497f6eca-6276-4993-bfeb-53cbbbba6f08', status: 'ACSC' });
@@ -125,5 +125,5 @@ async function deliver(
 ): Promise<WebhookVerdict> {
   if (webhooks === undefined) throw new RangeError('the provider sends webhooks');
   const headers = new Headers(authorization === undefined ? {} : { authorization });
-  return webhooks.verify({ rawBody: Buffer.from(content), headers, query: new URLSearchParams() });
+  return webhooks.verify({ rawBody: Buffer.from(content), headers });
 }

@@ -3,10 +3,10 @@ import { Agent } from 'undici';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { ManualClock, systemClock } from '#domain/clock.ts';
 import { Secret } from '#domain/secret.ts';
-import { listenOnLoopback, type LoopbackServer } from '#emulation/server.ts';
 import { createOutbound } from '#outbound/outbound.ts';
 import { createSumsubClient } from '#services/sumsub/client.ts';
 import type { Sumsub } from '#services/sumsub/service.ts';
+import { listenOnLoopback, type LoopbackServer } from '../../support/loopback.ts';
 
 const externalUserId = 'b7a3a0c2-5f0e-4a57-9c58-0f8c9d1e2a3b';
 const applicantId = '5c9e177b0a975a6eeccf5960';

@@ -5,7 +5,7 @@ export interface LoopbackServer extends HttpServer {
   readonly origin: string;
 }
 
-/** An emulator's server: on loopback only. `port` 0 takes any free one. Rejects with the system's error. */
+/** A test's server, on loopback only. `port` 0 takes any free one. Rejects with the system's error. */
 export async function listenOnLoopback(port: number): Promise<LoopbackServer> {
   const server = await listen({ host: '127.0.0.1', port });
   return { ...server, origin: `http://localhost:${server.port}` };

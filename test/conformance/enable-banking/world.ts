@@ -1,0 +1,105 @@
+import { randomUUID } from 'node:crypto';
+import { request } from 'undici';
+import { Secret } from '#domain/secret.ts';
+import { enableBanking } from '#services/open-banking/enable-banking/provider.ts';
+import { createTokenSource } from '#services/open-banking/enable-banking/token.ts';
+import type { AttendedAccess, ConsentGrant, PaymentReport } from '#services/open-banking/service.ts';
+import { callbackUrl, startEmulated, type EmulatedStack } from '../open-banking-stack.ts';
+
+export const dayMs = 86_400_000;
+export const attended: AttendedAccess = { kind: 'attended', ipAddress: '192.0.2.7', userAgent: undefined };
+
+/** Client and emulator of this provider together, for what is peculiar to it; the rest is in the shared suite. */
+export class EnableBankingWorld {
+  readonly stack: EmulatedStack;
+
+  constructor(stack: EmulatedStack) {
+    this.stack = stack;
+  }
+
+  static async start(): Promise<EnableBankingWorld> {
+    return new EnableBankingWorld(await startEmulated(enableBanking));
+  }
+
+  close(): Promise<void> {
+    return this.stack.close();
+  }
+
+  /** Calls the emulator as the application, past the client. */
+  async call(
+    method: 'GET' | 'POST' | 'DELETE',
+    path: string,
+    options: { json?: unknown; headers?: Record<string, string> } = {},
+  ): Promise<{ status: number; body: Record<string, unknown> }> {
+    const token = createTokenSource({
+      clock: this.stack.clock,
+      applicationId: this.stack.environment['OPENBANKING_CLIENT_ID'] ?? '',
+      privateKey: new Secret(this.stack.environment['OPENBANKING_CLIENT_SECRET'] ?? ''),
+    });
+    const response = await request(`${this.stack.origin}${path}`, {
+      method,
+      headers: {
+        authorization: `Bearer ${await token()}`,
+        'content-type': 'application/json',
+        ...options.headers,
+      },
+      body: options.json === undefined ? null : JSON.stringify(options.json),
+    });
+    return { status: response.statusCode, body: (await response.body.json()) as Record<string, unknown> };
+  }
+
+  async grant(bankId: string, locale: 'nb' | 'en' = 'nb', pages: string[] = []): Promise<ConsentGrant> {
+    const { ais } = this.stack.provider;
+    const consent = { bankId, state: randomUUID(), redirectUri: callbackUrl, customerId: 'c', locale };
+    const started = await ais?.startConsent(consent, attended);
+    const parameters = await this.stack.visit(started?.redirectUrl ?? '', 'approve', (html) =>
+      pages.push(html),
+    );
+    const granted = await ais?.completeConsent(parameters, attended);
+    if (granted === undefined) throw new RangeError('there is account information');
+    return granted;
+  }
+
+  async pay(
+    bankId: string,
+    { webhookUrl, choice = 'approve' }: { webhookUrl?: string; choice?: string } = {},
+  ): Promise<string> {
+    const started = await this.stack.provider.pis?.initiatePayment(
+      {
+        bankId,
+        order: {
+          money: { amount: 10_000, currency: 'NOK' },
+          debtorAccountNumber: '12345678903',
+          creditorName: 'Nordlys Strøm AS',
+          creditorAccountNumber: '95360573002',
+          remittance: { kind: 'none' },
+        },
+        paymentId: randomUUID(),
+        state: randomUUID(),
+        redirectUri: callbackUrl,
+        webhookUrl,
+        customerId: 'c',
+        locale: 'nb',
+      },
+      attended,
+    );
+    await this.stack.visit(started?.redirectUrl ?? '', choice);
+    return started?.reference ?? '';
+  }
+
+  async read(reference: string): Promise<PaymentReport | undefined> {
+    return this.stack.provider.pis?.readPayment(reference);
+  }
+
+  /** The body that begins a consent. */
+  authorization(change: Record<string, unknown> = {}): Record<string, unknown> {
+    return {
+      access: { valid_until: new Date(this.stack.clock.now().getTime() + dayMs).toISOString() },
+      aspsp: { name: 'DNB', country: 'NO' },
+      state: 's',
+      redirect_url: callbackUrl,
+      psu_type: 'personal',
+      ...change,
+    };
+  }
+}
