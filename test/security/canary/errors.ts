@@ -62,6 +62,22 @@ const unwritable = (table: string): Provoked => ({
   after: async ({ store }) => void (await store.pool.query(`alter table ${table} drop constraint never`)),
 });
 
+/** PostgreSQL is gone, with every connection to it. */
+const withoutDatabase: Provoked[] = [
+  {
+    name: 'the database gone before the start',
+    code: 'database_unavailable',
+    prepare: (stack) => stack.loseDatabase(),
+    after: (stack) => stack.regainDatabase(),
+  },
+  {
+    name: 'the database gone on the way back',
+    code: 'database_unavailable',
+    finish: async (returned, stack) => (await stack.loseDatabase(), returned.finish()),
+    after: (stack) => stack.regainDatabase(),
+  },
+];
+
 /** Only where userinfo is asked at all. */
 const byCodeOnly = (provoked: Provoked): Provoked => ({
   ...provoked,
@@ -146,6 +162,7 @@ export const errors: Provoked[] = [
   bentToken('a number with a letter', { claims: { pid: `${numberOf('kari')}x`, nnin_altsub: undefined } }),
   bentToken('a number that is a number', { claims: { pid: Number(numberOf('kari')) } }),
   ...['sign_in_transactions', 'users', 'sessions', 'sign_in_tickets'].map(unwritable),
+  ...withoutDatabase,
   { name: 'another customer', code: undefined, person: 'ola' },
   {
     name: 'the number of one, the subject of another',

@@ -13,6 +13,7 @@ export function formsOf({ name, value }: Canary): Map<string, string> {
     if (![...forms.values()].includes(text)) forms.set(form, text);
   };
   add('URL-encoded', encodeURIComponent(value));
+  add('in JSON', JSON.stringify(value).slice(1, -1));
   add('hex', Buffer.from(value).toString('hex'));
   for (const offset of [0, 1, 2]) {
     add(`base64 at ${offset}`, inside(value, offset, 'base64'));

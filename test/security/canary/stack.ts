@@ -6,122 +6,127 @@ import { onTestFinished, vi } from 'vitest';
 import { loadConfig } from '#config';
 import type { FaultInput } from '#emulation/faults.ts';
 import { listen, type HttpServer } from '#inbound/listen.ts';
-import { emulatorNames, originOf, startEmulators, type PlacedEmulator } from '#sandbox/emulators.ts';
+import { emulatorNames, originOf, startEmulators, type Emulation } from '#sandbox/emulators.ts';
 import { buildWebIfStale } from '#sandbox/web-build.ts';
 import { openBankingProviders } from '#services/open-banking/providers.ts';
-import type { Store } from '#store/database.ts';
+import { openStore, type Store } from '#store/database.ts';
 import { createLog } from '../../../src/log.ts';
 import { startDrop } from '../../../src/main.ts';
 import { testStore } from '../../support/database.ts';
-
-/** One request to a server of the test's, with its answer. */
-export interface Exchange {
-  server: string;
-  url: URL;
-  requestBody: string;
-  status: number;
-  location: string | undefined;
-  cookies: string[];
-  body: string;
-}
+import { wayTo } from '../../support/severed.ts';
+import { Exchanges, type Bent, type Exchange } from './exchanges.ts';
+import type { Canary } from './forms.ts';
+import { configuredSecrets } from './secrets.ts';
+import { sinksOf } from './sinks.ts';
 
 export interface CanaryStack {
   appOrigin: string;
   store: Store;
-  hashKey: string;
+  /** Every secret that Drop is configured with. */
+  configured: Canary[];
   exchanges: Exchange[];
-  fault(fault: FaultInput): void;
+  /** At BankID, unless it says where. */
+  fault(fault: FaultInput, emulator?: string): void;
+  /** Everywhere. */
   clearFaults(): void;
+  /** What the emulator's control plane does. */
+  act(emulator: string, action: string, parameters: Record<string, unknown>): Promise<unknown>;
   bend(bend: Record<string, unknown>): Promise<void>;
   bendUserinfo(bend: Record<string, unknown>): Promise<void>;
-  /** Ends Drop, so that nothing is on its way any more, and returns what it wrote into its log. */
-  close(): Promise<string>;
+  /** From now on the emulator answers so; undefined is the emulator itself again. */
+  answerFor(emulator: string, answer: Bent | undefined): void;
+  /** PostgreSQL breaks off every connection of Drop's and takes no new one, until it is back. */
+  loseDatabase(): Promise<void>;
+  regainDatabase(): Promise<void>;
+  /** Ends Drop, so that nothing is on its way any more, and returns all that it left anywhere, by place. */
+  end(): Promise<Map<string, string>>;
 }
 
 /** Drop as it is put together in `main.ts`, in this process, among emulators that write down what passes. */
-export async function startCanaryStack(environment: Record<string, string>): Promise<CanaryStack> {
-  const exchanges: Exchange[] = [];
-  const take = async (name: string): Promise<HttpServer> => {
-    const server = await listen({ host: '127.0.0.1', port: 0 });
-    onTestFinished(() => server.close());
-    return writingDown(server, name, exchanges);
-  };
-  const names = [...emulatorNames, 'app', 'collector'];
-  const servers = new Map(await Promise.all(names.map(async (name) => [name, await take(name)] as const)));
-  const [app, collector] = [servers.get('app'), servers.get('collector')];
-  if (!app || !collector) throw new RangeError('both were taken');
+export async function startCanaryStack(environment: Record<string, string> = {}): Promise<CanaryStack> {
+  const exchanges = new Exchanges();
+  const { servers, app, collector } = await takeServers(exchanges);
   collector.handle(() => Response.json({}));
   const [{ id: providerId }] = openBankingProviders;
   const appOrigin = originOf(app);
   const emulation = await startEmulators(servers, { appOrigin, providerId, random: () => 0.5 });
-  const hashKey = randomBytes(32).toString('base64');
-  const config = loadConfig({
+  const variables = {
     ...emulation.environment,
     DROP_ENVIRONMENT: 'sandbox',
     PORT: `${app.port}`,
-    NATIONAL_ID_HASH_KEY: hashKey,
+    NATIONAL_ID_HASH_KEY: randomBytes(32).toString('base64'),
     OPENBANKING_PROVIDER: providerId,
     OTEL_EXPORTER_OTLP_ENDPOINT: originOf(collector),
     ...environment,
-  });
+  };
   const logFile = join(await temporaryDirectory(), 'drop.log');
   const log = createLog('debug', logFile);
   const store = await testStore();
-  const database = { store, origin: 'external', close: async () => undefined } as const;
+  const way = await wayTo(Number(new URL(store.url).port));
+  const own = openStore(throughPort(way.port, store.url));
+  onTestFinished(() => own.close());
+  const database = { store: own, origin: 'external', close: async () => undefined } as const;
+  const config = loadConfig(variables);
   const drop = await startDrop({ config, log, database, server: app, webReady: buildWebIfStale() });
-  const bankId = emulation.emulators.find(({ emulator }) => emulator.name === 'bankid');
-  if (!bankId) throw new RangeError('there is BankID');
   return {
-    ...{ appOrigin, store, hashKey, exchanges },
-    ...controlsOf(bankId),
-    async close() {
+    ...{ appOrigin, store, configured: configuredSecrets(variables), exchanges: exchanges.all },
+    ...controlsOf(emulation),
+    answerFor: (emulator, answer) => exchanges.answerFor(emulator, answer),
+    ...{ loseDatabase: way.cut, regainDatabase: way.mend },
+    async end() {
+      const metrics = await (await fetch(`${appOrigin}/metrics`)).text();
       await drop.close('the test is over');
       log('info', 'nothing follows');
-      return vi.waitFor(async () => {
-        const text = await readFile(logFile, 'utf8');
-        if (!text.includes('nothing follows')) throw new RangeError('the log is still being written');
-        return text;
-      });
+      return sinksOf(store, exchanges, { log: await wholeLog(logFile), metrics });
     },
   };
+}
+
+function throughPort(port: number, address: string): string {
+  const url = new URL(address);
+  url.port = `${port}`;
+  return url.href;
+}
+
+async function takeServers(
+  exchanges: Exchanges,
+): Promise<{ servers: Map<string, HttpServer>; app: HttpServer; collector: HttpServer }> {
+  const take = async (name: string): Promise<HttpServer> => {
+    const server = await listen({ host: '127.0.0.1', port: 0 });
+    onTestFinished(() => server.close());
+    return exchanges.over(server, name);
+  };
+  const [app, collector] = [await take('app'), await take('collector')];
+  const emulators = emulatorNames.map(async (name) => [name, await take(name)] as const);
+  return { app, collector, servers: new Map(await Promise.all(emulators)) };
 }
 
 function controlsOf({
-  emulator,
-  faults,
-}: PlacedEmulator): Pick<CanaryStack, 'fault' | 'clearFaults' | 'bend' | 'bendUserinfo'> {
+  emulators,
+}: Emulation): Pick<CanaryStack, 'fault' | 'clearFaults' | 'act' | 'bend' | 'bendUserinfo'> {
+  const at = (name: string) => {
+    const found = emulators.find(({ emulator }) => emulator.name === name);
+    if (!found) throw new RangeError(`no emulator is called ${name}`);
+    return found;
+  };
+  const act: CanaryStack['act'] = async (name, action, parameters) =>
+    at(name).emulator.actions?.[action]?.(parameters);
   return {
-    fault: (fault) => faults.add(fault),
-    clearFaults: () => faults.clear(),
-    async bend(bend) {
-      await emulator.actions?.['bend_next_id_token']?.(bend);
-    },
-    async bendUserinfo(bend) {
-      await emulator.actions?.['bend_next_userinfo']?.(bend);
-    },
+    act,
+    fault: (fault, name = 'bankid') => at(name).faults.add(fault),
+    clearFaults: () => emulators.forEach(({ faults }) => faults.clear()),
+    bend: async (bend) => void (await act('bankid', 'bend_next_id_token', bend)),
+    bendUserinfo: async (bend) => void (await act('bankid', 'bend_next_userinfo', bend)),
   };
 }
 
-function writingDown(server: HttpServer, name: string, exchanges: Exchange[]): HttpServer {
-  return {
-    port: server.port,
-    close: (graceMs) => server.close(graceMs),
-    handle(handler, intake) {
-      server.handle(async (request, bindings) => {
-        const url = new URL(request.url);
-        const requestBody = request.method === 'GET' ? '' : await request.clone().text();
-        const response = await handler(request, bindings);
-        const isStream = (response.headers.get('content-type') ?? '').includes('event-stream');
-        exchanges.push({
-          ...{ server: name, url, requestBody, status: response.status },
-          location: response.headers.get('location') ?? undefined,
-          cookies: response.headers.getSetCookie(),
-          body: isStream ? '' : await response.clone().text(),
-        });
-        return response;
-      }, intake);
-    },
-  };
+/** The log is written beside what it tells of: it is whole when its last line is there. */
+async function wholeLog(file: string): Promise<string> {
+  return vi.waitFor(async () => {
+    const text = await readFile(file, 'utf8');
+    if (!text.includes('nothing follows')) throw new RangeError('the log is still being written');
+    return text;
+  });
 }
 
 async function temporaryDirectory(): Promise<string> {

@@ -1,0 +1,114 @@
+import { expect, test } from 'vitest';
+import { bankCustomers } from '#sandbox/people.ts';
+import { emulatorNames } from '#sandbox/emulators.ts';
+import { creditor, Journey } from '../../src/cli/journey.ts';
+import { Visitor } from '../../src/cli/visitor.ts';
+import { people, strangersNumber } from './canary/errors.ts';
+import { Exceptions } from './canary/exceptions.ts';
+import { search, type Canary } from './canary/forms.ts';
+import { secretsOf } from './canary/secrets.ts';
+import { inBrowser } from './canary/sign-in-exceptions.ts';
+import { startCanaryStack, type CanaryStack } from './canary/stack.ts';
+
+const effects = ['status', 'malformed', 'reset', 'empty'] as const;
+
+async function wholeJourney({ appOrigin }: CanaryStack): Promise<void> {
+  const journey = new Journey(appOrigin);
+  try {
+    await journey.signIn();
+    await journey.verify();
+    await journey.linkBank();
+    await journey.readBalance();
+    await journey.pay();
+    await journey.approve();
+    await journey.awaitSettlement();
+  } finally {
+    await journey.close();
+  }
+}
+
+/** What somebody sends who puts a number wherever there is room for one. */
+async function sendNumbers({ appOrigin }: CanaryStack, number: string): Promise<void> {
+  const visitor = new Visitor();
+  for (const path of [
+    `/api/auth/bankid/callback?code=${number}&state=${number}`,
+    `/api/auth/bankid/callback?error=${number}&error_description=${number}&state=x`,
+    `/api/openbanking/callback?code=${number}&state=${number}`,
+    `/api/payments/${number}`,
+  ])
+    await visitor.visit(`${appOrigin}${path}`);
+  const headers = { 'content-type': 'application/json', 'idempotency-key': 'x'.repeat(20) };
+  for (const path of [
+    '/api/payments',
+    '/api/bank-connections',
+    '/api/kyc/webhook',
+    '/api/openbanking/webhook',
+  ])
+    for (const body of [JSON.stringify({ [number]: number, accountId: number }), `{"x": ${number}`])
+      await visitor.visit(`${appOrigin}${path}`, { method: 'POST', headers, body });
+  await visitor.close();
+}
+
+const exceptions = new Exceptions([
+  ...inBrowser,
+  {
+    ...{ sink: 'database bank_connections.state_hash', canary: 'state', form: /^sha256 hex$/ },
+    reason: 'to find the consent; 256 random bits cannot be tried',
+  },
+  {
+    ...{ sink: 'database transactions.state_hash', canary: 'state', form: /^sha256 hex$/ },
+    reason: 'to find the payment; likewise',
+  },
+  ...['bank_accounts.account_number', 'transactions.debtor_account_number'].map((column) => ({
+    ...{ sink: `database ${column}`, canary: 'account number', form: /^plain$/ },
+    reason: 'what the customer sees and pays from',
+  })),
+  {
+    ...{
+      sink: 'database transactions.creditor_account_number',
+      canary: 'account of another',
+      form: /^plain$/,
+    },
+    reason: 'who is paid',
+  },
+  {
+    ...{ sink: 'other addresses', canary: 'number of a stranger', form: /^plain$/ },
+    reason: 'the test put it there',
+  },
+  {
+    ...{ sink: 'answers of failed requests', canary: 'number of a stranger', form: /^plain$/ },
+    reason: 'the name of a field that is not known, told to whoever sent it',
+  },
+]);
+
+const canariesOf = (stack: CanaryStack): Canary[] => [
+  ...secretsOf(stack.exchanges),
+  ...people.map(({ nationalIdentityNumber: value }) => ({ name: 'national number', value })),
+  { name: 'number of a stranger', value: strangersNumber },
+  ...bankCustomers.flatMap(({ accounts }) =>
+    accounts.map(({ accountNumber: value }) => ({ name: 'account number', value })),
+  ),
+  { name: 'account of another', value: creditor.accountNumber },
+  ...stack.configured,
+];
+
+test('after a journey and every fault of every provider no secret is anywhere it need not be', async () => {
+  const stack = await startCanaryStack();
+  await wholeJourney(stack);
+  await sendNumbers(stack, strangersNumber);
+  for (const name of emulatorNames)
+    for (const effect of effects) {
+      stack.fault({ operation: '*', effect, status: 500 }, name);
+      await wholeJourney(stack).catch(() => undefined);
+      stack.clearFaults();
+    }
+  const sinks = await stack.end();
+  // That the search can find at all: each place holds what it should.
+  expect(sinks.get('database users.name')).toContain('Kari Testnes');
+  expect(sinks.get('log')).toContain('provider_unavailable');
+  expect(sinks.get('metrics')).toContain('# HELP');
+  expect(sinks.get('Slack')).toContain('Drop started');
+  expect(sinks.get('traces')).toContain('create_payment');
+  expect(exceptions.unexcused(search(sinks, canariesOf(stack)))).toEqual([]);
+  expect(exceptions.unneeded()).toEqual([]);
+}, 120_000);

@@ -1,0 +1,70 @@
+import { variableRegistry } from '#configuration/variables/variable.ts';
+import { variables } from '#config';
+import type { Exchange } from './exchanges.ts';
+import type { Canary } from './forms.ts';
+
+/** Shorter ones are found by chance. */
+const lengthMin = 20;
+
+/** Every secret of a configuration, by the name of its variable. Of an address it is the path that is secret. */
+export function configuredSecrets(environment: Readonly<Record<string, string>>): Canary[] {
+  return Object.entries(environment)
+    .filter(([name]) => {
+      const schema = variables.shape[name];
+      return schema !== undefined && variableRegistry.get(schema)?.secret === true;
+    })
+    .map(([name, value]) => ({ name, value: /^https?:/.test(value) ? new URL(value).pathname : value }));
+}
+
+const fieldNames: Readonly<Record<string, string>> = {
+  ...{ state: 'state', nonce: 'nonce', code_verifier: 'code verifier', code: 'code' },
+  ...{ ticket: 'ticket', appVerifier: 'app verifier' },
+};
+
+/** Every secret that passed by, by what it is. */
+export function secretsOf(exchanges: readonly Exchange[]): Canary[] {
+  const secret = exchanges
+    .filter(({ server }) => server !== 'collector' && server !== 'slack')
+    .flatMap((exchange) => [...inFields(exchange), ...inBody(exchange), ...inHeaders(exchange)]);
+  return secret.filter(({ value }) => value.length >= lengthMin);
+}
+
+function inFields({ url, requestBody, location }: Exchange): Canary[] {
+  const sources = [url.searchParams, givenIn(requestBody), new URLSearchParams(location?.split('?')[1])];
+  return sources.flatMap((source) => {
+    const fields: Record<string, unknown> =
+      source instanceof URLSearchParams ? Object.fromEntries(source) : { ...source };
+    return Object.entries(fieldNames).flatMap(([field, name]) => {
+      const value = fields[field];
+      return typeof value === 'string' ? [{ name, value }] : [];
+    });
+  });
+}
+
+function givenIn(requestBody: string): object {
+  if (!requestBody.startsWith('{')) return new URLSearchParams(requestBody);
+  try {
+    return JSON.parse(requestBody) as object;
+  } catch {
+    return {};
+  }
+}
+
+function inBody({ url, body }: Exchange): Canary[] {
+  const ofSumsub = /kyc|accessTokens|websdk/.test(url.pathname);
+  return [...body.matchAll(/"(access_token|id_token|token)":"([^"]+)"/g)].map(
+    ([, field = '', value = '']) => {
+      if (field === 'token') return { name: ofSumsub ? 'verification token' : 'session token', value };
+      return { name: field.replace('_', ' '), value };
+    },
+  );
+}
+
+function inHeaders({ authorization, cookies }: Exchange): Canary[] {
+  const [, value = ''] = /^Bearer (.+)$/.exec(authorization ?? '') ?? [];
+  const set = cookies.flatMap((cookie) => {
+    const [, name, token = ''] = /^drop-(session|sign-in)=([^;]+)/.exec(cookie) ?? [];
+    return [{ name: name === 'session' ? 'session token' : 'browser token', value: token }];
+  });
+  return [{ name: 'bearer token', value }, ...set];
+}
