@@ -60,7 +60,7 @@ export function startInboxWorker(options: InboxWorkerOptions): InboxWorker {
       .catch((error: unknown) => onError('the webhook inbox could not be read', { error }))
       .finally(() => {
         running = undefined;
-        if (isAsked && inHand.size < inHandMax) pollLater(0);
+        if (isAsked && inHand.size < inHandMax) wake();
       });
   }
 

@@ -31,6 +31,8 @@ export interface InboxEntry {
   lastError: string | null;
   receivedAt: Date;
   handledAt: Date | null;
+  /** Whether who took it last has not said yet what became of it. */
+  inHand: boolean;
   /** Of a received one: when it is due, or the lease of who has it in hand ends. */
   nextAttemptAt: Date;
   /** The last replay, if any. */
@@ -40,7 +42,7 @@ export interface InboxEntry {
 
 const entryColumns = sql`
   id, provider, status, event_type as "eventType", subject, attempts, failures, last_error as "lastError",
-  received_at as "receivedAt", handled_at as "handledAt", next_attempt_at as "nextAttemptAt",
+  received_at as "receivedAt", handled_at as "handledAt", in_hand as "inHand", next_attempt_at as "nextAttemptAt",
   replay_id as "replayId", length(raw_body) as bytes
 `;
 

@@ -1,5 +1,5 @@
-// A process of Drop's with nothing in it but webhooks: the production intake, inbox, listener and worker. Its one source
-// records what it does. Started by `fleet.ts`, and killed.
+// A process of Drop's with nothing in it but webhooks: the production intake, inbox, listener and worker. Its one
+// source records what it does. Started by `fleet.ts`, and killed.
 import { sql } from 'kysely';
 import { systemClock } from '#domain/clock.ts';
 import { untraced } from '#domain/tracing.ts';

@@ -21,6 +21,7 @@ interface StartOptions {
   /** When it starts, in milliseconds after the start of a `ManualClock`. */
   afterMs?: number;
   random?: () => number;
+  leaseMs?: number;
 }
 
 function start(database: Database, sources: WebhookSource[], options: StartOptions = {}): Stand {
@@ -33,7 +34,7 @@ function start(database: Database, sources: WebhookSource[], options: StartOptio
 function startUnended(
   database: Database,
   sources: WebhookSource[],
-  { afterMs = 0, random = () => 0 }: StartOptions = {},
+  { afterMs = 0, random = () => 0, ...lease }: StartOptions = {},
 ): Stand {
   const clock = new ManualClock();
   clock.advance(afterMs);
@@ -41,7 +42,7 @@ function startUnended(
   const onError = (message: string, { isLast }: Record<string, unknown>) => errors.put({ message, isLast });
   const dead: DeadWebhook[] = [];
   const onDead = (webhook: DeadWebhook) => void dead.push(webhook);
-  const worker = startInboxWorker({ database, clock, sources, onError, onDead, random });
+  const worker = startInboxWorker({ database, clock, sources, onError, onDead, random, ...lease });
   clock.advance(0);
   return { worker, clock, errors, dead };
 }
@@ -49,6 +50,8 @@ function startUnended(
 const nameOf = (webhook: StoredWebhook): string => Buffer.from(webhook.rawBody).toString();
 const refuse = (): Promise<never> => Promise.reject(new DropError('provider_timeout'));
 const hour = 3_600_000;
+/** Where the clock jumps while something may be in hand. */
+const longLease = { leaseMs: 100 * hour };
 
 /** Looks until nothing is left in the inbox that is not marked. */
 async function untilMarked(database: Database): Promise<void> {
@@ -61,7 +64,7 @@ test('a webhook is handled once, however often the worker looks', async () => {
   await storeOne(store, 'a');
   const handled = new Mailbox<string>();
   const handle = (webhook: StoredWebhook) => Promise.resolve(handled.put(nameOf(webhook)));
-  const { worker, clock } = start(database, [sourceOf({ handle })]);
+  const { worker, clock } = start(database, [sourceOf({ handle })], longLease);
   expect(await handled.next()).toBe('a');
   await untilMarked(database);
   clock.advance(hour);
@@ -103,7 +106,7 @@ test('a webhook that cannot be handled is tried again, later each time, and give
   const store = await testStore();
   const { database } = store;
   await storeOne(store, 'a');
-  const { clock, errors, dead } = start(database, [sourceOf({ handle: refuse })]);
+  const { clock, errors, dead } = start(database, [sourceOf({ handle: refuse })], longLease);
   let elapsedMs = 0;
   const delaysMs: number[] = [];
   for (let attempt = 1; attempt < 12; attempt += 1) {
@@ -318,33 +321,37 @@ test('a webhook that does not end holds up none of other subjects', async () => 
   gate.resolve(undefined);
 });
 
-/** Takes what is due after `afterMs` milliseconds, and never says what became of it; for each round an hour later. */
-async function takeAndDie(database: Database, { rounds }: { rounds: number }): Promise<void> {
-  const begun = new Mailbox<string>();
-  const handle = (webhook: StoredWebhook): Promise<never> => {
-    begun.put(nameOf(webhook));
-    return new Promise(() => undefined);
-  };
-  for (let round = 0; round < rounds; round += 1) {
-    const { clock, errors } = startUnended(database, [sourceOf({ handle })], { afterMs: round * 2 * hour });
-    if (round > 0) {
-      expect((await errors.next()).message).toBe('who had a webhook in hand never said what became of it');
-      clock.advance(hour);
-    }
+/** So many times, an hour apart, a process takes what is due and is killed, and another finds out in between. */
+async function takeAndDie(database: Database, { times }: { times: number }): Promise<void> {
+  for (let time = 0; time < times; time += 1) {
+    if (time > 0) await findLost(database, { afterMs: (time - 0.5) * hour });
+    const begun = new Mailbox<string>();
+    const handle = (webhook: StoredWebhook): Promise<never> => {
+      begun.put(nameOf(webhook));
+      return new Promise(() => undefined);
+    };
+    startUnended(database, [sourceOf({ handle })], { afterMs: time * hour });
     await begun.next();
   }
+}
+
+/** A process that writes down what was lost, and ends. */
+async function findLost(database: Database, options: StartOptions): Promise<void> {
+  const { worker, errors } = start(database, [sourceOf({})], options);
+  expect((await errors.next()).message).toBe('who had a webhook in hand never said what became of it');
+  await worker.stop();
 }
 
 test('a webhook that ends each process which handles it is given up after the twelfth, and told of', async () => {
   const store = await testStore();
   const { database } = store;
   await storeOne(store, 'a');
-  await takeAndDie(database, { rounds: 12 });
+  await takeAndDie(database, { times: 12 });
   expect(await inboxRows(database)).toMatchObject([
     { status: 'received', failures: 11, error: 'lease_lost' },
   ]);
   const handle = (): Promise<void> => Promise.reject(new RangeError('it ends the thirteenth process too'));
-  const { errors, dead } = start(database, [sourceOf({ handle })], { afterMs: 24 * hour });
+  const { errors, dead } = start(database, [sourceOf({ handle })], { afterMs: 12 * hour });
   expect(await errors.next()).toMatchObject({ isLast: true });
   expect(dead).toMatchObject([{ provider: 'test', eventType: 'changed', error: 'lease_lost' }]);
   expect(await inboxRows(database)).toMatchObject([
@@ -356,12 +363,11 @@ test('what a process had in hand when it was killed, another handles', async () 
   const store = await testStore();
   const { database } = store;
   await storeOne(store, 'a');
-  await takeAndDie(database, { rounds: 11 });
+  await takeAndDie(database, { times: 11 });
+  await findLost(database, { afterMs: 11 * hour });
   const handled = new Mailbox<string>();
   const handle = (webhook: StoredWebhook) => Promise.resolve(handled.put(nameOf(webhook)));
-  const { worker, clock, errors, dead } = start(database, [sourceOf({ handle })], { afterMs: 22 * hour });
-  await errors.next();
-  clock.advance(hour);
+  const { worker, dead } = start(database, [sourceOf({ handle })], { afterMs: 12 * hour });
   expect(await handled.next()).toBe('a');
   await worker.stop();
   expect(dead).toEqual([]);
@@ -373,7 +379,7 @@ test('webhooks that were lost together are not tried again at the same time', as
   const { database } = store;
   await storeOne(store, 'a');
   await storeOne(store, 'b');
-  await takeAndDie(database, { rounds: 1 });
+  await takeAndDie(database, { times: 1 });
   const chances = [0, 0.5].values();
   const { errors } = start(database, [sourceOf({})], {
     afterMs: hour,
@@ -388,8 +394,8 @@ test('a webhook whose provider has no source here is not given up for leases tha
   const store = await testStore();
   const { database } = store;
   await storeOne(store, 'a');
-  await takeAndDie(database, { rounds: 12 });
-  const { errors, dead } = start(database, [sourceOf({ provider: 'other' })], { afterMs: 24 * hour });
+  await takeAndDie(database, { times: 12 });
+  const { errors, dead } = start(database, [sourceOf({ provider: 'other' })], { afterMs: 12 * hour });
   expect(await errors.next()).toMatchObject({ isLast: false });
   expect(await inboxRows(database)).toMatchObject([{ status: 'received', failures: 12 }]);
   expect(dead).toEqual([]);

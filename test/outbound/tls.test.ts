@@ -50,15 +50,19 @@ describe('a provider over TLS', () => {
     ['that nobody vouches for', 'self-signed', authorities],
     ['of another host', 'elsewhere', authorities],
     ['whose authority is not known here', 'server', undefined],
-  ])('with a certificate %s is not sent anything', async (_case, certificate, trusted) => {
-    const { origin, callers } = await startTlsProvider({ certificate, isMutual: false });
-    const { fail } = guardWith(origin, { authorities: trusted });
-    expect(await fail(once)).toMatchObject({
-      code: 'provider_unavailable',
-      details: { outcome: 'not_sent' },
-    });
-    expect(callers).toEqual([]);
-  });
+  ])(
+    'with a certificate %s is not sent anything, and not tried again',
+    async (_case, certificate, trusted) => {
+      const { origin, callers } = await startTlsProvider({ certificate, isMutual: false });
+      const { fail, attempts } = guardWith(origin, { authorities: trusted });
+      expect(await fail({ repeatable: true })).toMatchObject({
+        code: 'provider_unavailable',
+        details: { outcome: 'not_sent' },
+      });
+      expect(attempts).toHaveLength(1);
+      expect(callers).toEqual([]);
+    },
+  );
 
   test('is trusted by an authority in NODE_EXTRA_CA_CERTS, and only by it', async () => {
     const { origin } = await startTlsProvider({ isMutual: false });

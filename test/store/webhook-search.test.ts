@@ -5,6 +5,20 @@ import { testStore } from '../support/database.ts';
 
 const day = (date: number): Date => new Date(`2026-02-${date}T12:00:00Z`);
 
+test('of a webhook that is received it shows whether somebody has it in hand', async () => {
+  const { database, pool } = await testStore();
+  const webhook = { provider: 'sumsub', eventType: 'changed', rawBody: Buffer.from('{}') };
+  await storeWebhooks(pool, [
+    { ...webhook, deduplicationKey: '1', subject: 'one', at: day(21) },
+    { ...webhook, deduplicationKey: '2', subject: 'two', at: day(22) },
+  ]);
+  await claimWebhooks(database, day(21), { limit: 1, leaseMs: 1 });
+  expect(await listWebhooks(database, {}, 10)).toMatchObject([
+    { id: 2, inHand: false, attempts: 0 },
+    { id: 1, inHand: true, attempts: 1 },
+  ]);
+});
+
 const filters: [WebhookFilters, number[]][] = [
   [{}, [3, 2, 1]],
   [{ provider: 'sumsub' }, [2, 1]],
