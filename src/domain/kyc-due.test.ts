@@ -42,6 +42,10 @@ test.each([
   );
 });
 
+test('of whom there is no applicant is asked ever more rarely', () => {
+  expect(silence({ verdict: { ...waiting, status: 'none' } }, 10_000)).toBe(30 * 24);
+});
+
 test('an approval is due after thirty days, and a refusal for good after ninety', () => {
   expect(silence({ verdict: { ...waiting, status: 'approved' } }, 5)).toBe(30 * 24);
   expect(silence({ verdict: { ...waiting, status: 'rejected' } }, 5)).toBe(90 * 24);

@@ -53,6 +53,7 @@ function silenceOf({ status, canRetry }: KycVerdict): Silence {
     case 'rejected':
       return canRetry ? silences.customerAwaited : silences.refusedForGood;
     case 'none':
+      return silences.customerAwaited;
     case 'pending':
     case 'queued':
       return canRetry ? silences.customerAwaited : silences.answerAwaited;

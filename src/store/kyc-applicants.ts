@@ -73,7 +73,7 @@ export interface NewApplicant {
   dueAt: Date | undefined;
 }
 
-/** Writes down an applicant where the user has none, or only one that is deleted at the provider. */
+/** Writes down an applicant where the user has none, or another one, which the provider then has no longer. */
 export async function keepApplicant(queries: Queries, applicant: NewApplicant): Promise<void> {
   const anew = {
     applicant_id: applicant.applicantId,
@@ -96,7 +96,6 @@ export async function keepApplicant(queries: Queries, applicant: NewApplicant): 
       conflict
         .column('user_id')
         .doUpdateSet(anew)
-        .where('kyc_applicants.presence', '=', 'deleted')
         .where('kyc_applicants.applicant_id', '!=', applicant.applicantId),
     )
     .execute();

@@ -3,6 +3,9 @@ import type { Presence } from '#domain/kyc-standing.ts';
 import type { Queries } from './database.ts';
 import type { VerdictEvidence } from './schema.ts';
 
+/** `absent`: when it was asked, the provider said that it has no such applicant. */
+export type PresenceFound = Presence | 'absent';
+
 export interface NewVerdictChange {
   userId: string;
   levelName: string;
@@ -10,7 +13,7 @@ export interface NewVerdictChange {
   evidence: VerdictEvidence;
   from: KycStatus;
   verdict: KycVerdict;
-  presence: Presence;
+  presence: PresenceFound;
   /** What was read; undefined where there was nothing to read. */
   review: KycReview | undefined;
   /** Undefined where they could not be read. */
@@ -49,7 +52,7 @@ export interface VerdictChange {
   from: KycStatus;
   status: KycStatus;
   canRetry: boolean;
-  presence: Presence;
+  presence: PresenceFound;
   reviewStatus: string | null;
   reviewAnswer: string | null;
   rejectType: string | null;

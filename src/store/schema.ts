@@ -102,7 +102,7 @@ interface KycVerdictChangesTable {
   from_status: KycStatus;
   kyc_status: KycStatus;
   can_retry: boolean;
-  presence: Presence;
+  presence: Presence | 'absent';
   review_status: string | null;
   review_answer: string | null;
   reject_type: string | null;

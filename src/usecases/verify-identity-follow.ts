@@ -57,7 +57,9 @@ export interface Reading {
   askedAt: Date;
   verdict: KycVerdict;
   presence: PresenceKnown;
+  /** Undefined where Sumsub has no such applicant, or does not show it. */
   review: KycReview | undefined;
+  isAbsent: boolean;
   checks: KycCheck[] | undefined;
 }
 
@@ -71,14 +73,15 @@ async function readApplicant(
   const access = { actor: 'job', actorName: 'verification', what: 'review', why: 'read back' } as const;
   await logAccess(context.store.database, { ...access, userId, at: askedAt });
   const found = await askForReview(context, kept, hint);
-  const heard = presenceAfter(kept.presence, hint.presence && { presence: hint.presence, at: hint.at });
-  const presence = found === 'absent' ? presenceAfter(heard, { presence: 'deleted', at: askedAt }) : heard;
+  const presence = presenceAfter(kept.presence, hint.presence && { presence: hint.presence, at: hint.at });
+  const isAbsent = found === 'absent';
   const review = typeof found === 'string' ? undefined : found;
   const decided = review ? decideKyc(review, context.kycLevelName) : kept.verdict;
-  const verdict = withPresence(decided, presence.presence, kept.verdict);
+  // Nobody is there, as after a deletion; but only an event is for good, since a read may err.
+  const verdict = withPresence(decided, isAbsent ? 'deleted' : presence.presence, kept.verdict);
   const isNews = review?.reviewStatus === 'completed' && !isSameVerdict(verdict, kept.verdict);
   const checks = isNews ? await checksOf(context, kept.applicantId) : undefined;
-  return { askedAt, verdict, presence, review, checks };
+  return { askedAt, verdict, presence, review, isAbsent, checks };
 }
 
 /**

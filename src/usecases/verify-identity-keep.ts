@@ -44,10 +44,10 @@ interface ReadingToWrite extends ReadingToKeep {
 }
 
 async function writeDown(transaction: Queries, reading: ReadingToWrite): Promise<void> {
-  const { kept, evidence, askedAt: at, verdict, presence, review, checks, levelName } = reading;
+  const { kept, evidence, askedAt: at, verdict, presence, review, isAbsent, checks, levelName } = reading;
   const isSame = isSameVerdict(verdict, kept.verdict) && presence.presence === kept.presence.presence;
   const standsSince = isSame ? reading.standsSince : at;
-  const wasRead = review !== undefined;
+  const wasRead = review !== undefined || isAbsent;
   await keepVerdict(transaction, kept.applicantId, {
     ...{ verdict, levelName, presence, at, standsSince },
     dueAt: dueAt({ verdict, presence: presence.presence, standsSince, at, wasRead }),
@@ -55,7 +55,7 @@ async function writeDown(transaction: Queries, reading: ReadingToWrite): Promise
   if (isSame) return;
   await insertVerdictChange(transaction, {
     ...{ userId: kept.userId, levelName, applicantId: kept.applicantId },
-    ...{ evidence, from: kept.verdict.status, verdict, presence: presence.presence },
-    ...{ review, checks, at },
+    ...{ evidence, from: kept.verdict.status, verdict, review, checks, at },
+    presence: isAbsent && presence.presence !== 'deleted' ? 'absent' : presence.presence,
   });
 }

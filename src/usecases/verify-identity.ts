@@ -1,6 +1,6 @@
 import { DropError, isDropError } from '#domain/errors.ts';
 import type { KycVerdict } from '#domain/kyc.ts';
-import { dueAt, silences } from '#domain/kyc-due.ts';
+import { silences } from '#domain/kyc-due.ts';
 import { isFinalRefusal, nothingKnown } from '#domain/kyc-standing.ts';
 import { logAccess } from '#store/kyc-access-log.ts';
 import { findApplicant, keepApplicant, type KeptApplicant } from '#store/kyc-applicants.ts';
@@ -50,7 +50,7 @@ async function tokenOfKnown(context: UseCaseContext, kept: KeptApplicant): Promi
     await followReview(context, { applicantId }, 'initiate');
     const now = await findApplicant(context.store.database, userId);
     if (now) assertMayGoOn(now);
-    if (now?.presence.presence !== 'deleted') throw error;
+    if (now && now.verdict.status !== 'none') throw error;
     return undefined;
   }
 }
@@ -59,10 +59,9 @@ async function tokenOfNew(context: UseCaseContext, user: User): Promise<string> 
   const { services, store, tracing, clock } = context;
   const { applicantId } = await services.sumsub.createApplicant({ externalUserId: user.id });
   const at = clock.now();
-  const unread = { verdict: nothingKnown, presence: 'present', standsSince: at, at, wasRead: true } as const;
   await keepApplicant(store.database, {
-    ...{ userId: user.id, applicantId, levelName: context.kycLevelName },
-    ...{ traceparent: tracing.current(), at, dueAt: dueAt(unread) },
+    ...{ userId: user.id, applicantId, levelName: context.kycLevelName, traceparent: tracing.current() },
+    ...{ at, dueAt: new Date(at.getTime() + silences.answerAwaited.minMs) },
   });
   const kept = await findApplicant(store.database, user.id);
   // Deleted, and Sumsub hands out the same one again: an old approval could come back with it.

@@ -78,14 +78,14 @@ test('checks that cannot be read hold no verdict up', async () => {
   expect((await history(world))[0]).toMatchObject({ status: 'rejected', checks: null });
 });
 
-test('a deletion is a change without anything read', async () => {
+test('that there is no such applicant is a change without anything read', async () => {
   const world = await sumsubWorld();
   await world.review('approved');
   world.stack.emulator.reset();
   await followReview(world.context, { applicantId: world.applicantId });
   expect((await history(world))[0]).toMatchObject({
     status: 'none',
-    presence: 'deleted',
+    presence: 'absent',
     reviewStatus: null,
   });
 });

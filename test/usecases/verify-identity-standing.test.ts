@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { DropError } from '#domain/errors.ts';
 import { findApplicant, keepApplicant } from '#store/kyc-applicants.ts';
 import { findUser } from '#store/users.ts';
 import { pay } from '#usecases/pay.ts';
@@ -145,6 +146,63 @@ test('a hint about an applicant that Sumsub no longer has ends calmly, and the a
   await followReview(world.context, { applicantId: world.applicantId });
   expect(await world.kycStatus()).toBe('none');
   await followReview(world.context, { applicantId: world.applicantId });
+});
+
+/** Sumsub, which for a moment does not have the applicant that it has. */
+function forgetful({ context, stack }: SumsubWorld): void {
+  context.services.sumsub = {
+    ...stack.client,
+    getApplicantStatus: () => Promise.reject(new DropError('kyc_conflict', { httpStatus: 404 })),
+    getAccessToken: () => Promise.reject(new DropError('kyc_conflict', { httpStatus: 404 })),
+    findApplicant: async () => undefined,
+  };
+}
+
+test('whom Sumsub did not find for a moment is approved again as soon as it does', async () => {
+  const world = await approvedWorld();
+  forgetful(world);
+  await followReview(world.context, { applicantId: world.applicantId });
+  expect(await world.kycStatus()).toBe('none');
+  world.context.services.sumsub = world.stack.client;
+  await followReview(world.context, { applicantId: world.applicantId });
+  expect(await world.kycStatus()).toBe('approved');
+});
+
+test('whom Sumsub did not find right after they began goes on as the same applicant', async () => {
+  const world = await sumsubWorld();
+  forgetful(world);
+  await followReview(world.context, { applicantId: world.applicantId });
+  world.context.services.sumsub = world.stack.client;
+  await initiateVerification(world.context, world.user);
+  expect((await kept(world))?.applicantId).toBe(world.applicantId);
+  await world.review('approved');
+  expect(await world.kycStatus()).toBe('approved');
+});
+
+test('whom Sumsub does not find when they go on begins anew, as whomever it then finds', async () => {
+  const world = await sumsubWorld();
+  const { createApplicant, getAccessToken } = world.stack.client;
+  forgetful(world);
+  world.context.services.sumsub = {
+    ...world.context.services.sumsub,
+    async createApplicant(request) {
+      world.context.services.sumsub.getAccessToken = getAccessToken;
+      return createApplicant(request);
+    },
+  };
+  expect(await initiateVerification(world.context, world.user)).toHaveProperty('token');
+  expect((await kept(world))?.applicantId).toBe(world.applicantId);
+});
+
+test('who was refused for good does not begin anew because Sumsub does not find them', async () => {
+  const world = await sumsubWorld();
+  await world.review('refused_for_good');
+  forgetful(world);
+  world.context.services.sumsub.createApplicant = () => Promise.reject(new RangeError('nobody is created'));
+  await expect(
+    initiateVerification(world.context, { ...world.user, kycStatus: 'rejected' }),
+  ).rejects.toMatchObject({ code: 'kyc_conflict' });
+  expect(await world.kycStatus()).toBe('rejected');
 });
 
 test('a 404 for want of a permission takes nothing from anybody, and is told', async () => {
