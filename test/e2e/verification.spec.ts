@@ -36,6 +36,25 @@ test('a refused document may be replaced by another one', async ({ drop }) => {
   await expect(drop.page.getByText(/Sandbox:/)).toHaveCount(0);
   await drop.look('refused-document');
   await lookInEnglish(drop, 'refused-document');
+  await drop.button('Try again').click();
+  const frame = drop.page.frameLocator('iframe');
+  await frame.getByRole('radio', { name: /^Approved/ }).check();
+  await frame.getByRole('button', { name: 'Submit' }).click();
+  await expect(drop.heading('Your identity is confirmed')).toBeVisible();
+});
+
+test('a check that takes longer than its token lives goes on with a new one', async ({ drop, page }) => {
+  await drop.begin('signed in');
+  await drop.open('/verify');
+  await drop.button('Start kontrollen').click();
+  const frame = page.frameLocator('iframe');
+  await frame.getByRole('radio', { name: /^Godkjent/ }).check();
+  await drop.control('sumsub', 'actions/expire_tokens');
+  const renewed = page.waitForResponse((response) => response.url().endsWith('/api/kyc/initiate'));
+  await frame.getByRole('button', { name: 'Send inn' }).click();
+  await renewed;
+  await frame.getByRole('button', { name: 'Send inn' }).click();
+  await expect(drop.heading('Identiteten er bekreftet')).toBeVisible();
 });
 
 test('a final rejection says what to do and not why, and offers no new try', async ({ drop }) => {

@@ -51,6 +51,23 @@ test('a receiver that is down is asked after 5 min, 1 h, 5 h and 18 h, and then 
   expect(stack.emulator.state()).toMatchObject({ webhooks: [{ answers: [503, 503, 503, 503, 503] }] });
 });
 
+test('what is about an action comes again after 30 s, 30 s, 1 min and 5 min', async () => {
+  await createApplicant();
+  stack.answerWebhooksWith(503);
+  await stack.act('send_webhook', { externalUserId, type: 'applicantActionReviewed' });
+  const answered = () =>
+    (stack.emulator.state() as { webhooks: { answers: unknown[] }[] }).webhooks[1]?.answers;
+  await stack.settled();
+  for (const [index, delayMs] of [30_000, 30_000, 60_000, 300_000, 1_000_000_000].entries()) {
+    stack.clock.advance(delayMs - 1);
+    await stack.settled();
+    expect(answered()).toHaveLength(index + 1);
+    stack.clock.advance(1);
+    await stack.settled();
+  }
+  expect(answered()).toHaveLength(5);
+});
+
 test('a copy of an event has the key of the first', async () => {
   await stack.act('duplicate_webhooks', { copies: 2 });
   await createApplicant();

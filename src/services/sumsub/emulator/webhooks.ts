@@ -18,8 +18,9 @@ interface WebhookOptions {
   webhookSecret: string;
 }
 
-/** After 5 min, 1 h, 5 h, 18 h, and then no more. Source: Sumsub, "Webhook manager". */
+/** After 5 min, 1 h, 5 h, 18 h, and then no more; those of actions sooner. Source: Sumsub, "Webhook manager". */
 const redeliveryDelaysMs = [300_000, 3_600_000, 18_000_000, 64_800_000];
+const redeliveryDelaysOfActionsMs = [30_000, 30_000, 60_000, 300_000];
 const keptWebhooksMax = 500;
 
 /** Signs and delivers webhooks, again where they were not taken, with the mischief that the control plane asks for. */
@@ -121,7 +122,8 @@ export class EmulatedWebhooks {
     const status = await this.#context.deliver({ url: this.#options.webhookUrl, ...signed });
     webhook.answers.push(status);
     const taken = status !== undefined && status >= 200 && status < 300;
-    const delayMs = redeliveryDelaysMs[number];
+    const ofAction = webhook.type.startsWith('applicantAction');
+    const delayMs = (ofAction ? redeliveryDelaysOfActionsMs : redeliveryDelaysMs)[number];
     if (taken || delayMs === undefined || !this.#sent.includes(webhook)) return;
     this.#later(delayMs, () => void this.#attempt(webhook, number + 1));
   }

@@ -1,0 +1,70 @@
+import { expect, test } from 'vitest';
+import { loadConfig } from '#config';
+import { initializeServices } from '#services/index.ts';
+import { approval, deliveryOf, signedApproval } from './deliveries.ts';
+
+const long = 'a-value-that-is-long-enough-for-production';
+/** Of the webhooks. */
+const key = 'another-value-that-is-long-enough-for-it';
+
+/** Sumsub as Drop puts it together from its environment, which is production's unless it says otherwise. */
+async function sumsubWith(change: Record<string, string> = {}) {
+  const config = loadConfig({
+    BASE_URL: 'https://pay.example',
+    DATABASE_URL: `postgres://drop:${long}@db.example/drop`,
+    BANKID_CLIENT_ID: 'drop',
+    BANKID_CLIENT_SECRET: long,
+    NATIONAL_ID_HASH_KEY: Buffer.alloc(32, 7).toString('base64'),
+    SUMSUB_APP_TOKEN: long,
+    SUMSUB_SECRET_KEY: long,
+    SUMSUB_WEBHOOK_SECRET: key,
+    OPENBANKING_CLIENT_ID: 'application',
+    OPENBANKING_CLIENT_SECRET: long,
+    ...change,
+  });
+  const logged: string[] = [];
+  const services = await initializeServices({ config, log: (message) => logged.push(message) });
+  const { webhooks } = services.sumsub;
+  if (!webhooks) throw new RangeError('the production client takes webhooks');
+  return { verify: webhooks.verify, logged, close: () => services.close(0) };
+}
+
+const sandboxed = deliveryOf(JSON.stringify({ ...approval, sandboxMode: true }), { key });
+
+test("production refuses events of Sumsub's sandbox, and takes its own", async () => {
+  const { verify, close } = await sumsubWith();
+  expect(await verify(sandboxed)).toMatchObject({ kind: 'malformed' });
+  expect(await verify(signedApproval({ key }))).toMatchObject({ kind: 'accepted' });
+  await close();
+});
+
+test("staging takes events of Sumsub's sandbox", async () => {
+  const { verify, close } = await sumsubWith({ DROP_ENVIRONMENT: 'staging' });
+  expect(await verify(sandboxed)).toMatchObject({ kind: 'accepted' });
+  await close();
+});
+
+test('SHA-1 is taken only where the environment names it', async () => {
+  const { verify, close } = await sumsubWith();
+  expect(await verify(signedApproval({ key, hash: 'sha1' }))).toMatchObject({ kind: 'signature_invalid' });
+  expect(await verify(signedApproval({ key, hash: 'sha512' }))).toMatchObject({ kind: 'accepted' });
+  await close();
+  const legacy = await sumsubWith({ SUMSUB_WEBHOOK_ALGORITHMS: 'HMAC_SHA1_HEX' });
+  expect(await legacy.verify(signedApproval({ key, hash: 'sha1' }))).toMatchObject({ kind: 'accepted' });
+  expect(await legacy.verify(signedApproval({ key }))).toMatchObject({ kind: 'signature_invalid' });
+  await legacy.close();
+});
+
+test('both secrets count while they are being exchanged', async () => {
+  const { verify, close } = await sumsubWith({ SUMSUB_WEBHOOK_SECRET: `${long}-new,${key}` });
+  expect(await verify(signedApproval({ key }))).toMatchObject({ kind: 'accepted' });
+  expect(await verify(signedApproval({ key: `${long}-new` }))).toMatchObject({ kind: 'accepted' });
+  await close();
+});
+
+test("without a secret of their own, webhooks are verified with the API's, and production is warned", async () => {
+  const { verify, logged, close } = await sumsubWith({ SUMSUB_WEBHOOK_SECRET: '' });
+  expect(await verify(signedApproval({ key: long }))).toMatchObject({ kind: 'accepted' });
+  expect(logged).toContain('SUMSUB_WEBHOOK_SECRET is not set: webhooks are verified with the API secret');
+  await close();
+});
