@@ -8,7 +8,7 @@ export const inboxNext = 'Next.js, a route handler and `pg`';
 export const acknowledged = 'durable/s';
 export const p99 = 'p99, ms';
 
-const warmUps = 2_000;
+const warmUps = 40_000;
 const secret = 'demo-bench-webhook-secret';
 
 export interface InboxServer {

@@ -40,7 +40,7 @@ export function createWebhookIntake(dependencies: WebhookDependencies): Intake {
   const routeOf = createRouting(dependencies);
   const answer = createAnswering(dependencies);
   return (incoming, outgoing) => {
-    const found = incoming.method === 'POST' ? routeOf(partsOf(incoming.url).path) : undefined;
+    const found = incoming.method === 'POST' ? routeOf(pathOf(incoming.url)) : undefined;
     if (!found) return false;
     if (!tracing.isOn) void answer(incoming, outgoing, found);
     else {
@@ -80,8 +80,7 @@ function createAnswering(dependencies: WebhookDependencies): Answering {
 
   async function receive(incoming: IncomingMessage, source: WebhookSource): Promise<Answer> {
     const rawBody = await readRawBody(incoming, webhookBytesMax);
-    const query = new URLSearchParams(partsOf(incoming.url).query);
-    const receipt = await receiver.receive(source, { rawBody, headers: headersOf(incoming), query });
+    const receipt = await receiver.receive(source, { rawBody, headers: headersOf(incoming) });
     return { status: 200, headers: acknowledgementHeaders, body: `{"receipt":"${receipt}"}` };
   }
 
@@ -114,9 +113,9 @@ function createAnswering(dependencies: WebhookDependencies): Answering {
 
 const acknowledgementHeaders = { 'content-type': 'application/json', 'cache-control': 'no-store' };
 
-function partsOf(url = '/'): { path: string; query: string } {
+function pathOf(url = '/'): string {
   const at = url.indexOf('?');
-  return at < 0 ? { path: url, query: '' } : { path: url.slice(0, at), query: url.slice(at + 1) };
+  return at < 0 ? url : url.slice(0, at);
 }
 
 function headersOf({ headers }: IncomingMessage): WebhookHeaders {

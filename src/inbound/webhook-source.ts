@@ -7,8 +7,6 @@ export interface WebhookHeaders {
 export interface WebhookDelivery {
   rawBody: Uint8Array;
   headers: WebhookHeaders;
-  /** Query parameters of the webhook URL, which some providers' hints need. */
-  query: URLSearchParams;
 }
 
 /**
