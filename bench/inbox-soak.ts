@@ -29,8 +29,8 @@ export async function inboxSoak(options: {
       {
         title: soakTitle,
         method:
-          'Signed webhooks over 64 connections, all kept in one table. Resident memory of the process that takes them ' +
-          'in, without PostgreSQL.',
+          'Signed webhooks over 64 connections, all kept in one table. Resident memory of the process that takes ' +
+          'them in, without PostgreSQL.',
         unit: '',
         baseline: inboxDrop,
         warmups: 0,

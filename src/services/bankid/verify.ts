@@ -19,9 +19,9 @@ export interface Expectations {
 }
 
 /**
- * Judges what a verified signature leaves open (OpenID Connect Core 1.0, 3.1.3.7): the nonce, the times that no token of
- * BankID has, foreign audiences, the authorised party, the hash of the access token, and the strength and the age of
- * the authentication. Pure.
+ * Judges what a verified signature leaves open (OpenID Connect Core 1.0, 3.1.3.7): the nonce, the times that no token
+ * of BankID has, foreign audiences, the authorised party, the hash of the access token, and the strength and the age
+ * of the authentication. Pure.
  *
  * @throws {DropError} `sign_in_token_invalid`, saying which claim.
  */

@@ -24,8 +24,11 @@ export interface Cell {
   call: { timeoutMs: number; repeatable: boolean } | undefined;
 }
 
-/** Instead of the client's own deadline where a fault would hold a call until then. */
-const shortTimeoutMs = 50;
+/**
+ * Instead of the client's own deadline where a fault would hold a call until then. Long enough for a request to arrive
+ * on a machine that does much else: what did not arrive was not sent.
+ */
+const shortTimeoutMs = 400;
 const timeoutMsDefault = 10_000;
 
 /** Undefined where an operation's answer has nothing that could be wrong so. */
