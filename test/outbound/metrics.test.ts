@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { createMetrics } from '../../src/metrics.ts';
 import { ManualClock } from '#domain/clock.ts';
-import { answer, guard, reset, silence, startProvider } from './guarded.ts';
+import { answer, guard, reset, startProvider } from './guarded.ts';
 
 const once = { repeatable: false };
 
@@ -50,12 +50,15 @@ test('breaker, limit and budget of a guard are read when somebody asks', async (
 });
 
 test('a bank that has all the places that one may have shows where calls wait with places free', async () => {
-  const provider = await startProvider(silence);
+  const gate = Promise.withResolvers<undefined>();
+  const provider = await startProvider(
+    (_request, response) => void gate.promise.then(() => response.end('{}')),
+  );
   const limits = { concurrentMax: 2, queueMax: 2 };
-  const { fail, outbound } = guard(provider.origin, new ManualClock(), { limits });
+  const { send, outbound } = guard(provider.origin, new ManualClock(), { limits });
   const metrics = createMetrics({ outbounds: () => [outbound.snapshot()], droppedCalls: () => 0 });
-  const call = { ...once, scope: 'DNB', timeoutMs: 500 };
-  const hanging = [fail(call), fail(call)];
+  const call = { ...once, scope: 'DNB', timeoutMs: 60_000 };
+  const hanging = [send(call), send(call)];
   const text = await metrics.text();
   for (const line of [
     'drop_outbound_active_calls{provider="test"} 1',
@@ -63,5 +66,6 @@ test('a bank that has all the places that one may have shows where calls wait wi
     'drop_outbound_full_scopes{provider="test"} 1',
   ])
     expect(text).toContain(line);
+  gate.resolve(undefined);
   await Promise.all(hanging);
 });

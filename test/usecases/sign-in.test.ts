@@ -176,3 +176,25 @@ test('a person who signed in under the former key is the same user under the new
     .execute();
   expect(rows).toEqual([context.nationalIdentityHasher.current(person.nationalIdentityNumber)]);
 });
+
+test('who comes back is known by number, issuer and subject together, and by none of them alone', async () => {
+  const context = await testContext();
+  const kari = personOf('1980-05-17', syntheticNationalIdentityNumber('1980-05-17', 11));
+  const ola = personOf('1974-11-30', syntheticNationalIdentityNumber('1974-11-30', 11));
+  for (const person of [kari, ola]) {
+    answerWith(context, person);
+    await finish(context, await begin(context));
+  }
+  const sessions = context.store.database.selectFrom('sessions').select('id');
+  const before = await sessions.execute();
+  answerWith(context, { ...kari, subject: ola.subject });
+  await expect(finish(context, await begin(context))).rejects.toMatchObject({
+    code: 'sign_in_identity_conflict',
+  });
+  expect(await sessions.execute()).toEqual(before);
+  answerWith(context, { ...kari, issuer: 'another' });
+  const { sessionToken } = await finish(context, await begin(context));
+  const issuers = context.store.database.selectFrom('users').select(['id', 'bankid_issuer']);
+  const { id } = (await userOfSession(context, sessionToken)) ?? {};
+  expect((await issuers.execute()).find((user) => user.id === id)?.bankid_issuer).toBe('another');
+});

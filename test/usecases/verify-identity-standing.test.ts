@@ -322,6 +322,26 @@ test('in mock mode, who waits for a review that a restart forgot may begin anew'
   expect(await verificationState(context, user)).toMatchObject({ status: 'none' });
 });
 
+test('tabs that write the same applicant down at once never meet as an error', async () => {
+  const context = await testContext();
+  const { clock, kycLevelName: levelName, store } = context;
+  for (let round = 0; round < 150; round += 1) {
+    const { id: userId } = await customer(context, 'none');
+    const applicant = { userId, applicantId: `applicant-${round}`, levelName, traceparent: undefined };
+    const writing = { ...applicant, at: clock.now(), dueAt: undefined };
+    await Promise.all([1, 2, 3, 4, 5, 6].map(() => keepApplicant(store.database, writing)));
+    expect((await findApplicant(store.database, userId))?.applicantId).toBe(applicant.applicantId);
+  }
+});
+
+test("an applicant that is kept for another customer is nobody else's", async () => {
+  const world = await sumsubWorld();
+  const other = await customer(world.context, 'none');
+  world.context.services.sumsub.createApplicant = async () => ({ applicantId: world.applicantId });
+  await expect(initiateVerification(world.context, other)).rejects.toMatchObject({ code: 'kyc_conflict' });
+  expect((await kept(world))?.userId).toBe(world.user.id);
+});
+
 test('two tabs that begin at once are one applicant', async () => {
   const world = await sumsubWorld();
   const other = await customer(world.context, 'none');
