@@ -3,10 +3,9 @@ import { DropError } from '#domain/errors.ts';
 
 /**
  * The bytes of a request's body, of which no more than `bytesMax` are ever held; what is too large is refused as soon
- * as that is known, and the rest of it is let go unread. Where the sender goes before its end, nothing comes of it:
- * there is nobody to answer.
+ * as that is known, and the rest of it is let go unread.
  *
- * @throws {DropError} `payload_too_large`.
+ * @throws {DropError} `payload_too_large`; `webhook_malformed` where the sender goes before the end.
  */
 export async function readRawBody(incoming: IncomingMessage, bytesMax: number): Promise<Buffer> {
   const whole = Promise.withResolvers<Buffer>();
@@ -23,6 +22,9 @@ export async function readRawBody(incoming: IncomingMessage, bytesMax: number): 
     whole.reject(new DropError('payload_too_large'));
   };
   incoming.on('data', take);
+  incoming.once('error', (cause) => {
+    whole.reject(new DropError('webhook_malformed', { message: 'the sender went before the end', cause }));
+  });
   incoming.once('end', () =>
     whole.resolve(chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks)),
   );

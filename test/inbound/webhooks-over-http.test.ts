@@ -128,6 +128,19 @@ test('a body of unknown length that is small enough is stored as it came', async
   expect(await rows()).toHaveLength(1);
 });
 
+test('a sender that goes in the middle of its body is counted, and nothing is stored', async () => {
+  const { url, rows, refused } = await stand();
+  const { rawBody, headers } = signed(approval);
+  const sending = request(url, {
+    method: 'POST',
+    headers: { ...Object.fromEntries(headers), 'content-length': rawBody.length },
+  });
+  sending.on('error', () => undefined);
+  sending.write(rawBody.subarray(0, 10), () => sending.destroy());
+  await expect.poll(() => refused('webhook_malformed')).toBe(1);
+  expect(await rows()).toEqual([]);
+});
+
 test.each([
   ['not JSON', 'GREEN'],
   ['JSON that is no event', '[]'],
