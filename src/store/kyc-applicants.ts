@@ -73,7 +73,10 @@ export interface NewApplicant {
   dueAt: Date | undefined;
 }
 
-/** Writes down an applicant where the user has none, or another one, which the provider then has no longer. */
+/**
+ * Writes down an applicant where the user has none, or another one, which the provider then has no longer. Nothing
+ * happens where another user has the applicant.
+ */
 export async function keepApplicant(queries: Queries, applicant: NewApplicant): Promise<void> {
   const anew = {
     applicant_id: applicant.applicantId,
@@ -89,15 +92,21 @@ export async function keepApplicant(queries: Queries, applicant: NewApplicant): 
     presence_at: null,
     due_at: applicant.dueAt ?? null,
   };
+  // Two that write the same down at once meet in either of the two unique columns: no column is named.
   await queries
     .insertInto('kyc_applicants')
     .values({ user_id: applicant.userId, ...anew })
-    .onConflict((conflict) =>
-      conflict
-        .column('user_id')
-        .doUpdateSet(anew)
-        .where('kyc_applicants.applicant_id', '!=', applicant.applicantId),
-    )
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
+  const isTaken = queries
+    .selectFrom('kyc_applicants as taken')
+    .select('taken.user_id')
+    .where('taken.applicant_id', '=', applicant.applicantId);
+  await queries
+    .updateTable('kyc_applicants')
+    .set(anew)
+    .where('user_id', '=', applicant.userId)
+    .where((row) => row.not(row.exists(isTaken)))
     .execute();
 }
 

@@ -64,10 +64,11 @@ async function tokenOfNew(context: UseCaseContext, user: User): Promise<string> 
     ...{ at, dueAt: new Date(at.getTime() + silences.answerAwaited.minMs) },
   });
   const kept = await findApplicant(store.database, user.id);
+  if (kept?.applicantId !== applicantId) throw nothingToVerify('the applicant is kept for another customer');
   // Deleted, and Sumsub hands out the same one again: an old approval could come back with it.
-  if (kept?.presence.presence === 'deleted')
+  if (kept.presence.presence === 'deleted')
     throw nothingToVerify('the applicant was deleted, and is the one that Sumsub still finds');
-  return tokenOf(context, { applicantId: kept?.applicantId ?? applicantId, userId: user.id });
+  return tokenOf(context, { applicantId, userId: user.id });
 }
 
 /** With another customer's token one would see what they handed in. */
