@@ -165,6 +165,86 @@ describe('applicants', () => {
   });
 });
 
+describe('documents', () => {
+  const idCard = { idDocType: 'ID_CARD', country: 'NOR', idDocSubType: 'FRONT_SIDE' };
+
+  /** Multipart as Sumsub wants it, signed over its very bytes. */
+  async function upload(metadata: object, { content = 'a picture', tamper = false } = {}) {
+    const path = `/resources/applicants/${applicantId}/info/idDoc`;
+    const parts = [
+      'Content-Disposition: form-data; name="metadata"',
+      '',
+      JSON.stringify(metadata),
+      '--edge',
+      'Content-Disposition: form-data; name="content"; filename="front.jpg"',
+      'Content-Type: image/jpeg',
+      '',
+      content,
+    ];
+    const body = ['--edge', ...parts, '--edge--', ''].join('\r\n');
+    const headers = signed(path, { method: 'POST', body });
+    headers['content-type'] = 'multipart/form-data; boundary=edge';
+    return send(path, { method: 'POST', headers, body: tamper ? body.replace('NOR', 'SWE') : body });
+  }
+
+  async function requestCheck() {
+    const path = `/resources/applicants/${applicantId}/status/pending`;
+    return send(path, { method: 'POST', headers: signed(path, { method: 'POST' }) });
+  }
+
+  async function outcomes() {
+    const { checks } = await stack.client.getVerificationResult(applicantId);
+    return checks.map(({ name, outcome }) => `${name} ${outcome}`);
+  }
+
+  test('are handed in, checked and judged, as by an integration without the WebSDK', async () => {
+    expect(await upload(idCard)).toEqual({ status: 200, json: idCard });
+    await upload({ idDocType: 'SELFIE', country: 'NOR' });
+    expect(await outcomes()).toContain('document pending');
+    expect(await requestCheck()).toEqual({ status: 200, json: { ok: 1 } });
+    expect(await stack.client.getApplicantStatus(applicantId)).toMatchObject({ reviewStatus: 'pending' });
+    await stack.act('complete_review', { externalUserId, outcome: 'face_mismatch' });
+    expect(await outcomes()).toEqual(expect.arrayContaining(['document passed', 'face_match failed']));
+  });
+
+  test('each have an id, and a step has those of its own', async () => {
+    await upload(idCard);
+    await upload({ ...idCard, idDocSubType: 'BACK_SIDE' });
+    const path = `/resources/applicants/${applicantId}/requiredIdDocsStatus`;
+    const { json } = await send(path, { headers: signed(path) });
+    expect(json).toMatchObject({
+      IDENTITY: { imageIds: [expect.any(Number), expect.any(Number)] },
+      SELFIE: null,
+    });
+  });
+
+  test.each([
+    ['of a type that the level does not ask for', { ...idCard, idDocType: 'BANK_STATEMENT' }, 409, 1010],
+    ['whose country is no country', { ...idCard, country: 'Norge' }, 400, undefined],
+  ])('%s are refused', async (_what, metadata, status, errorCode) => {
+    expect(await upload(metadata)).toMatchObject({ status, json: { ...(errorCode && { errorCode }) } });
+  });
+
+  test('without content are refused', async () => {
+    expect(await upload(idCard, { content: '' })).toMatchObject({ status: 400, json: { errorCode: 1003 } });
+  });
+
+  test('under a signature of other bytes are refused', async () => {
+    expect(await upload(idCard, { tamper: true })).toMatchObject({ status: 401, json: { errorCode: 4003 } });
+  });
+
+  test('are refused while a check is under way, and another check too', async () => {
+    await requestCheck();
+    expect(await upload(idCard)).toMatchObject({ status: 409, json: { errorCode: 1006 } });
+    expect(await requestCheck()).toMatchObject({ status: 409, json: { errorCode: 3000 } });
+  });
+
+  test('are refused after a final rejection', async () => {
+    await stack.act('complete_review', { externalUserId, outcome: 'refused_for_good' });
+    expect(await upload(idCard)).toMatchObject({ status: 409, json: { errorCode: 1009 } });
+  });
+});
+
 describe('what the WebSDK asks', () => {
   async function bearer(): Promise<Record<string, string>> {
     const { token } = await stack.client.getAccessToken(applicantId);

@@ -30,10 +30,10 @@ export function statusAnswer(applicant: EmulatedApplicant, now: Date): Record<st
   };
 }
 
-export function stepsAnswer({ steps }: EmulatedApplicant): Record<string, unknown> {
+export function stepsAnswer({ steps, images }: EmulatedApplicant): Record<string, unknown> {
   return {
-    IDENTITY: stepAnswer(steps.IDENTITY, 'ID_CARD', 122352326),
-    SELFIE: stepAnswer(steps.SELFIE, 'SELFIE', 122352327),
+    IDENTITY: stepAnswer(steps.IDENTITY, 'ID_CARD', images?.IDENTITY ?? [122352326]),
+    SELFIE: stepAnswer(steps.SELFIE, 'SELFIE', images?.SELFIE ?? [122352327]),
   };
 }
 
@@ -57,16 +57,16 @@ function reviewOf(applicant: EmulatedApplicant): Record<string, unknown> {
 function stepAnswer(
   step: EmulatedReviewResult | 'submitted' | null,
   idDocType: string,
-  imageId: number,
+  imageIds: number[],
 ): Record<string, unknown> | null {
   if (step === null) return null;
-  const document = { country: 'NOR', idDocType, imageIds: [imageId] };
+  const document = { country: 'NOR', idDocType, imageIds };
   if (step === 'submitted') return { ...document, imageReviewResults: {} };
   const { reviewAnswer, moderationComment } = step;
   return {
     reviewResult: { ...(moderationComment !== undefined && { moderationComment }), reviewAnswer },
     ...document,
-    imageReviewResults: { [imageId]: step },
+    imageReviewResults: Object.fromEntries(imageIds.map((imageId) => [imageId, step])),
   };
 }
 

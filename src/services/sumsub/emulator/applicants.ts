@@ -32,6 +32,8 @@ export interface EmulatedApplicant {
   submittedAt: Date | undefined;
   attemptCount: number;
   steps: EmulatedSteps;
+  /** Ids of what was uploaded over the API; what the WebSDK hands in has made-up ones. */
+  images?: Partial<Record<keyof EmulatedSteps, number[]>>;
   /** Rises with every change, so that the WebSDK page can wait for the next one. */
   version: number;
 }

@@ -6,9 +6,10 @@ import type { EmulatorContext, EmulatorEnvironment } from '#emulation/emulator.t
 import type { EmulatedApplicant, EmulatedApplicants } from './applicants.ts';
 import { applicantAnswer, statusAnswer, stepsAnswer } from './answers.ts';
 import { authenticate } from './authentication.ts';
+import { addDocument } from './documents.ts';
 import { refuse, refuseUnknownApplicant } from './errors.ts';
 import { limitRate } from './rate-limits.ts';
-import type { EmulatedReviews } from './reviews.ts';
+import { maySubmit, type EmulatedReviews } from './reviews.ts';
 
 interface RestOptions {
   appToken: string;
@@ -17,6 +18,13 @@ interface RestOptions {
   applicants: EmulatedApplicants;
   reviews: EmulatedReviews;
 }
+
+/** What is answered about an applicant: JSON, a whole response, or undefined where the body is not understood. */
+type Answer = (
+  applicant: EmulatedApplicant,
+  body: () => Promise<unknown>,
+  c: Context<EmulatorEnvironment>,
+) => unknown;
 
 type Handler = (c: Context<EmulatorEnvironment>) => Promise<Response>;
 
@@ -72,11 +80,12 @@ function applicantRoutes(
   clock: Clock,
 ): Record<string, Route & { method: 'GET' | 'POST' }> {
   const of =
-    (answer: (applicant: EmulatedApplicant, body: () => Promise<unknown>) => unknown): Handler =>
+    (answer: Answer): Handler =>
     async (c) => {
       const applicant = applicants.find(c.req.param('reference') ?? '');
       if (!applicant) return refuseUnknownApplicant(c);
-      const answered = await answer(applicant, () => jsonOf(c));
+      const answered = await answer(applicant, () => jsonOf(c), c);
+      if (answered instanceof Response) return answered;
       return answered === undefined
         ? refuse(c, { status: 400, description: 'Invalid body' })
         : c.json(answered);
@@ -90,6 +99,21 @@ function applicantRoutes(
       handler: of((applicant) => statusAnswer(applicant, clock.now())),
     },
     requiredIdDocsStatus: { method: 'GET', operation: 'required_documents', handler: of(stepsAnswer) },
+    'info/idDoc': {
+      method: 'POST',
+      operation: 'add_document',
+      handler: of((applicant, _body, c) => addDocument(c, applicant, applicants)),
+    },
+    'status/pending': {
+      method: 'POST',
+      operation: 'request_check',
+      handler: of((applicant, _body, c) => {
+        if (!maySubmit(applicant))
+          return refuse(c, { status: 409, errorCode: 3000, description: 'Already in the state' });
+        reviews.request(applicant);
+        return { ok: 1 };
+      }),
+    },
     'status/testCompleted': {
       method: 'POST',
       operation: 'test_completed',

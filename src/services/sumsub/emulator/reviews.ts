@@ -40,20 +40,26 @@ export class EmulatedReviews {
 
   /** The applicant hands in documents and selfie; the review ends as `outcome` after the delay. */
   submit(applicant: EmulatedApplicant, outcome: OutcomeName): void {
-    const { applicants, webhooks, clock, reviewDelayMs } = this.#options;
-    applicants.change(applicant, {
-      reviewStatus: 'pending',
-      reviewResult: undefined,
-      submittedAt: clock.now(),
-      attemptCount: applicant.attemptCount + 1,
-      steps: { IDENTITY: 'submitted', SELFIE: 'submitted' },
-    });
-    webhooks.send(applicant, 'applicantPending');
+    const { applicants, clock, reviewDelayMs } = this.#options;
+    applicants.change(applicant, { steps: { IDENTITY: 'submitted', SELFIE: 'submitted' } });
+    this.request(applicant);
     const review = clock.schedule(reviewDelayMs, () => {
       this.#scheduled.delete(review);
       this.finish(applicant, outcome);
     });
     this.#scheduled.add(review);
+  }
+
+  /** A check of what was handed in is asked for; it ends when somebody ends it. */
+  request(applicant: EmulatedApplicant): void {
+    const { applicants, webhooks, clock } = this.#options;
+    applicants.change(applicant, {
+      reviewStatus: 'pending',
+      reviewResult: undefined,
+      submittedAt: clock.now(),
+      attemptCount: applicant.attemptCount + 1,
+    });
+    webhooks.send(applicant, 'applicantPending');
   }
 
   /** Ends a review, or begins one anew after the end: ongoing monitoring turns verdicts too. */
@@ -73,7 +79,7 @@ export class EmulatedReviews {
   /** The old answer stays readable after a reset, as it does at Sumsub. */
   restart(applicant: EmulatedApplicant): void {
     const steps = { IDENTITY: null, SELFIE: null };
-    this.#options.applicants.change(applicant, { reviewStatus: 'init', steps });
+    this.#options.applicants.change(applicant, { reviewStatus: 'init', steps, images: {} });
     this.#options.webhooks.send(applicant, 'applicantReset');
   }
 
