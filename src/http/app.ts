@@ -4,13 +4,13 @@ import { except } from 'hono/combine';
 import { compress } from 'hono/compress';
 import { bodyLimit } from 'hono/body-limit';
 import { getCookie } from 'hono/cookie';
-import { secureHeaders } from 'hono/secure-headers';
 import { DropError } from '#domain/errors.ts';
 import { defaultLocale, isLocale, localeFromHeader, type Locale } from '#domain/locale.ts';
 import type { HttpContext, HttpDependencies, HttpEnvironment } from './environment.ts';
 import { refuseForeignOrigins } from './origin.ts';
 import { answerProblem } from './problem.ts';
 import { requestIdOf } from './request-id.ts';
+import { securityHeaders } from './security-headers.ts';
 import { traceRequests } from './trace-requests.ts';
 import { accountRoutes } from './routes/accounts.ts';
 import { appLinkRoutes } from './routes/app-links.ts';
@@ -100,32 +100,5 @@ function webApp(app: HttpApp, { webShell }: HttpDependencies): void {
   app.get('*', async (c, next) => {
     if (/^\/(api|assets|\.well-known)\//.test(c.req.path)) return next();
     return c.html(await webShell.page(), 200, { 'cache-control': 'no-cache' });
-  });
-}
-
-/** What the browser may load: Drop's own, and Sumsub's WebSDK, which needs the camera. */
-function securityHeaders({ config }: HttpDependencies): ReturnType<typeof secureHeaders> {
-  const isMock = config.NEXT_PUBLIC_SERVICE_MODE === 'mock';
-  const script = isMock ? [] : [new URL(config.SUMSUB_WEBSDK_SCRIPT_URL).origin];
-  const frame = isMock ? [] : [new URL(config.SUMSUB_WEBSDK_BASE_URL).origin];
-  const camera = ['self', ...frame];
-  return secureHeaders({
-    contentSecurityPolicy: {
-      defaultSrc: ["'none'"],
-      scriptSrc: ["'self'", ...script],
-      styleSrc: ["'self'"],
-      imgSrc: ["'self'", 'data:'],
-      fontSrc: ["'self'"],
-      connectSrc: ["'self'"],
-      frameSrc: frame.length > 0 ? frame : ["'none'"],
-      manifestSrc: ["'self'"],
-      baseUri: ["'none'"],
-      formAction: ["'self'"],
-      frameAncestors: ["'none'"],
-    },
-    permissionsPolicy: { camera, microphone: camera, geolocation: camera },
-    referrerPolicy: 'no-referrer',
-    xFrameOptions: 'DENY',
-    ...(config.baseUrl.startsWith('https:') ? {} : { strictTransportSecurity: false }),
   });
 }

@@ -36,6 +36,8 @@ export const appSchema = z.object({
   serviceMode: z.enum(['mock', 'production']),
   /** How to load Sumsub's WebSDK; null in mock mode, where there is none. */
   webSdk: z.object({ scriptUrl: z.url(), baseUrl: z.url() }).nullable(),
+  /** E-mail address, https address or telephone number of customer service. */
+  supportContact: z.string().nullable(),
 });
 
 export const meSchema = z.object({

@@ -121,6 +121,7 @@ function environmentFor(parts: {
     HOST: '127.0.0.1',
     PORT: `${app.port}`,
     DROP_DATA_DIR: dataDirectory,
+    SUPPORT_CONTACT: 'hjelp@drop.example',
     NATIONAL_ID_HASH_KEY: memory.hashKey,
     OPENBANKING_PROVIDER: providerId,
   };

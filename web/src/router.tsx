@@ -10,6 +10,7 @@ import type { Problem } from '../../src/http/contract.ts';
 import { meQuery } from './api/queries.ts';
 import { accountsSearch, banksSearch, paySearch, signInSearch } from './search.ts';
 import { NotFound } from './shell/not-found.tsx';
+import { assertOwnDocument } from './shell/own-document.ts';
 import { RouteProblem } from './shell/route-problem.tsx';
 import { Root } from './shell/root.tsx';
 import { Waiting } from './shell/waiting.tsx';
@@ -23,6 +24,9 @@ export interface RouterContext {
 const pendingMs = 300;
 
 const rootRoute = createRootRouteWithContext<RouterContext>()({
+  beforeLoad: ({ location, preload }) => {
+    if (!preload) assertOwnDocument(location);
+  },
   component: Root,
   notFoundComponent: NotFound,
 });

@@ -33,6 +33,7 @@ export function systemRoutes(app: OpenAPIHono<HttpEnvironment>, dependencies: Ht
     environment: config.DROP_ENVIRONMENT,
     serviceMode: config.NEXT_PUBLIC_SERVICE_MODE,
     webSdk: isMock ? null : webSdk,
+    supportContact: config.SUPPORT_CONTACT ?? null,
   };
   app.openapi(app_, (c) => c.json(settings, 200));
 

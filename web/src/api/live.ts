@@ -35,6 +35,8 @@ export function followChanges(queryClient: QueryClient): () => void {
     source.addEventListener('open', () => {
       delayMs = reconnectMs.first;
       if (openedBefore) void queryClient.invalidateQueries();
+      /* What was read before the stream was there may have changed in between; the right to pay must not be missed. */
+      else for (const name of affectedQueries.kyc) void queryClient.invalidateQueries({ queryKey: [name] });
       openedBefore = true;
     });
     source.addEventListener('error', () => {

@@ -117,7 +117,6 @@ export const en: Texts = {
     how: 'You take a picture of the document and of yourself. Our partner Sumsub checks that the document is genuine, that it is you, and that you are not on a list that keeps us from making payments.',
     start: 'Start the check',
     resume: 'Continue the check',
-    loading: 'Opening the check',
     frameLabel: 'Identity check by Sumsub',
     unfinishedTitle: 'The check is not finished',
     unfinishedText: 'Go on where you left off, or begin again.',
@@ -125,8 +124,8 @@ export const en: Texts = {
     waitingText:
       'It usually takes a few minutes. You can close the page; the answer is here when you come back.',
     notSubmitted: 'Interrupted before you were done? Then you can continue where you left off.',
-    onHoldTitle: 'A person is looking at your case',
-    onHoldText:
+    takesLongerTitle: 'The check is taking a while',
+    takesLongerText:
       'Some checks are made by hand and take longer. You need not do anything. The answer will be here.',
     approvedTitle: 'Your identity is confirmed',
     approvedText: 'Now you can link your bank.',
@@ -140,6 +139,7 @@ export const en: Texts = {
     rejectedTitle: 'We could not confirm your identity',
     rejectedText:
       'That is why you cannot pay with Drop. If you think this is wrong, contact us. Have BankID ready.',
+    contact: 'Customer service:',
     unavailableTitle: 'Verification is temporarily unavailable',
     unavailableText: 'It is not your fault. Try again in a while. You lose nothing that you have sent.',
   },

@@ -116,7 +116,6 @@ export const nb = {
     how: 'Du tar bilde av dokumentet og av deg selv. Samarbeidspartneren vår Sumsub kontrollerer at dokumentet er ekte, at det er deg, og at du ikke står på lister som hindrer oss i å betale.',
     start: 'Start kontrollen',
     resume: 'Fortsett kontrollen',
-    loading: 'Åpner kontrollen',
     frameLabel: 'Identitetskontroll fra Sumsub',
     unfinishedTitle: 'Kontrollen er ikke fullført',
     unfinishedText: 'Fortsett der du slapp, eller begynn på nytt.',
@@ -124,9 +123,9 @@ export const nb = {
     waitingText:
       'Det tar vanligvis noen minutter. Du kan lukke siden; svaret ligger her når du kommer tilbake.',
     notSubmitted: 'Ble du avbrutt før du var ferdig? Da kan du fortsette der du slapp.',
-    onHoldTitle: 'En person ser på saken din',
-    onHoldText:
-      'Noen kontroller må gjøres for hånd, og da tar det lengre tid. Du trenger ikke gjøre noe. Svaret kommer her.',
+    takesLongerTitle: 'Kontrollen tar litt tid',
+    takesLongerText:
+      'Noen kontroller gjøres for hånd, og da tar det lengre tid. Du trenger ikke gjøre noe. Svaret kommer her.',
     approvedTitle: 'Identiteten er bekreftet',
     approvedText: 'Nå kan du koble til banken din.',
     approvedAction: 'Velg bank',
@@ -139,6 +138,7 @@ export const nb = {
     rejectedTitle: 'Vi kunne ikke bekrefte identiteten din',
     rejectedText:
       'Derfor kan du ikke betale med Drop. Mener du at det er feil, kan du kontakte oss. Ha BankID klar.',
+    contact: 'Kundeservice:',
     unavailableTitle: 'Identitetskontrollen er utilgjengelig akkurat nå',
     unavailableText: 'Feilen ligger ikke hos deg. Prøv igjen om litt. Du mister ikke noe du har sendt.',
   },

@@ -1,6 +1,6 @@
 import type { KycState } from '../../../src/http/contract.ts';
 
-export type Verdict = 'none' | 'unfinished' | 'waiting' | 'onHold' | 'approved' | 'retry' | 'rejected';
+export type Verdict = 'none' | 'unfinished' | 'waiting' | 'takesLonger' | 'approved' | 'retry' | 'rejected';
 
 /** What the customer is to be told, of what the server knows. */
 export function verdictOf({ kycStatus, canRetry, reasons }: KycState): Verdict {
@@ -9,7 +9,7 @@ export function verdictOf({ kycStatus, canRetry, reasons }: KycState): Verdict {
     case 'approved':
       return kycStatus;
     case 'queued':
-      return 'onHold';
+      return 'takesLonger';
     case 'pending':
       if (!canRetry) return 'waiting';
       // Without a reason nothing was held against what was sent, if anything was sent at all.

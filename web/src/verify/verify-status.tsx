@@ -4,13 +4,13 @@ import {
   ExclamationmarkTriangleFillIcon,
   HourglassTopFilledIcon,
   PencilLineIcon,
-  PersonIcon,
   XMarkOctagonFillIcon,
 } from '@navikt/aksel-icons';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import type { KycState } from '../../../src/http/contract.ts';
 import { useTexts } from '../locale/locale.ts';
+import { SupportContact } from './support-contact.tsx';
 import { verdictOf, type Verdict } from './verdict.ts';
 
 interface VerifyStatusProps {
@@ -26,7 +26,7 @@ type Shown = Exclude<Verdict, 'none'>;
 const icons: Record<Shown, ReactNode> = {
   unfinished: <PencilLineIcon aria-hidden />,
   waiting: <HourglassTopFilledIcon aria-hidden />,
-  onHold: <PersonIcon aria-hidden />,
+  takesLonger: <HourglassTopFilledIcon aria-hidden />,
   approved: <CheckmarkCircleFillIcon aria-hidden />,
   retry: <ExclamationmarkTriangleFillIcon aria-hidden />,
   rejected: <XMarkOctagonFillIcon aria-hidden />,
@@ -36,12 +36,13 @@ export function VerifyStatus({ kyc, submitted, busy, onStart }: VerifyStatusProp
   const { verify } = useTexts();
   const verdict = submitted ? 'waiting' : verdictOf(kyc);
   const shown: Shown = verdict === 'none' ? 'waiting' : verdict;
-  const alone = shown === 'onHold' || shown === 'rejected' || submitted;
+  const alone = shown === 'takesLonger' || shown === 'rejected' || submitted;
   return (
     <section className="verdict" data-verdict={shown} data-testid="verdict">
       <span className="verdict-icon">{icons[shown]}</span>
       <h2>{verify[`${shown}Title`]}</h2>
       <p>{verify[`${shown}Text`]}</p>
+      {shown === 'rejected' && <SupportContact />}
       {!submitted && kyc.reasons.length > 0 && (
         <div className="reasons">
           <h3>{verify.reasonsTitle}</h3>

@@ -12,6 +12,8 @@ interface WebSdkFrameProps {
   onFailed: () => void;
 }
 
+const openingMsMax = 20_000;
+
 /** Sumsub's check in its frame, with a placeholder until it has something to show. */
 export function WebSdkFrame({ scriptUrl, baseUrl, token, onSubmitted, onFailed }: WebSdkFrameProps) {
   const { verify } = useTexts();
@@ -48,6 +50,13 @@ export function WebSdkFrame({ scriptUrl, baseUrl, token, onSubmitted, onFailed }
       close();
     };
   }, [scriptUrl, baseUrl, token, locale, verify]);
+
+  /* A frame that does not come says nothing: neither the script nor the browser tells of it. */
+  useEffect(() => {
+    if (ready) return undefined;
+    const timer = setTimeout(() => failed(), openingMsMax);
+    return () => clearTimeout(timer);
+  }, [ready]);
 
   return (
     <section className="web-sdk" aria-label={verify.frameLabel} aria-busy={!ready}>

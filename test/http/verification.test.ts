@@ -1,0 +1,92 @@
+import { randomUUID } from 'node:crypto';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
+import { loadConfig, type Config } from '#config';
+import { createApp } from '#http/app.ts';
+import { createChangeFeed } from '#http/change-feed.ts';
+import { createWebShell } from '#http/web-shell.ts';
+import { insertSession } from '#store/sessions.ts';
+import { customer, testContext } from '../support/context.ts';
+
+/** Drop's HTTP side, with a web app of one empty page. */
+async function start(change: Partial<Config> = {}) {
+  const context = await testContext();
+  const directory = await mkdtemp(join(tmpdir(), 'drop-web-'));
+  onTestFinished(() => rm(directory, { recursive: true, force: true }));
+  await writeFile(join(directory, 'index.html'), '<!doctype html><title>Drop</title>');
+  const mock = loadConfig({ NEXT_PUBLIC_SERVICE_MODE: 'mock', DROP_ENVIRONMENT: 'sandbox' });
+  const app = createApp({
+    context,
+    changeFeed: createChangeFeed(),
+    config: { ...mock, ...change },
+    webhookSources: [],
+    health: async () => ({ status: 'ok', version: '0', components: {} }),
+    webShell: createWebShell(directory),
+    metrics: async () => '',
+    onServerError: () => undefined,
+    onWebhookRefused: () => undefined,
+  });
+  const signedIn = async () => {
+    const user = await customer(context, 'none');
+    const token = randomUUID();
+    const at = context.clock.now();
+    const expiresAt = new Date(at.getTime() + 3_600_000);
+    const session = { id: randomUUID(), token, userId: user.id, userAgent: undefined, at, expiresAt };
+    await insertSession(context.store.database, session);
+    return (path: string) => app.request(path, { headers: { cookie: `drop-session=${token}` } });
+  };
+  return { app, context, signedIn };
+}
+
+const live = { NEXT_PUBLIC_SERVICE_MODE: 'production' } as const;
+
+test.each(['/', '/pay', '/verify/x', '/api/app'])('%s lets nothing of Sumsub in', async (path) => {
+  const { headers } = await (await start(live)).app.request(path);
+  expect(headers.get('content-security-policy')).toContain("script-src 'self';");
+  expect(headers.get('content-security-policy')).toContain("frame-src 'none'");
+  expect(headers.get('permissions-policy')).toContain('camera=()');
+});
+
+test.each(['/verify', '/verify/'])("%s lets Sumsub's script and frame in, and its camera", async (path) => {
+  const { headers } = await (await start(live)).app.request(path);
+  const policy = headers.get('content-security-policy');
+  expect(policy).toContain("script-src 'self' https://static.sumsub.com;");
+  expect(policy).toContain('frame-src https://in.sumsub.com;');
+  expect(headers.get('permissions-policy')).toContain('camera=(self "https://in.sumsub.com")');
+});
+
+test('in mock mode no page lets anything of Sumsub in', async () => {
+  const { headers } = await (await start()).app.request('/verify');
+  expect(headers.get('content-security-policy')).toContain("script-src 'self';");
+});
+
+test('a customer gets so many tokens a minute, and another one gets theirs all the same', async () => {
+  const { signedIn, context } = await start();
+  const [kari, ola] = [await signedIn(), await signedIn()];
+  const statuses: number[] = [];
+  for (let token = 0; token < 11; token += 1) statuses.push((await kari('/api/kyc/initiate')).status);
+  expect(statuses).toEqual([...Array.from({ length: 10 }, () => 200), 429]);
+  const refused = await kari('/api/kyc/initiate');
+  expect(await refused.json()).toMatchObject({ code: 'rate_limited', retryAfterSeconds: 6 });
+  expect((await ola('/api/kyc/initiate')).status).toBe(200);
+  context.clock.advance(6_000);
+  // By now the mock may have approved her.
+  expect((await kari('/api/kyc/initiate')).status).not.toBe(429);
+});
+
+test('a token is kept by nobody on its way', async () => {
+  const { signedIn } = await start();
+  const answer = await (await signedIn())('/api/kyc/initiate');
+  expect(answer.headers.get('cache-control')).toBe('no-store');
+});
+
+test('whom to turn to is told where it is set', async () => {
+  const contact = { SUPPORT_CONTACT: 'hjelp@drop.example' };
+  const [set, unset] = [await start(contact), await start()];
+  expect(await (await set.app.request('/api/app')).json()).toMatchObject({
+    supportContact: 'hjelp@drop.example',
+  });
+  expect(await (await unset.app.request('/api/app')).json()).toMatchObject({ supportContact: null });
+});
