@@ -13,7 +13,7 @@ export interface Ran {
 
 /** The real program, with nothing in its environment but where Drop's data are and what `environment` says. */
 export async function drop(parameters: readonly string[], environment: Record<string, string>): Promise<Ran> {
-  const child = spawn(process.execPath, ['src/cli/main.ts', ...parameters], {
+  const child = spawn(process.execPath, ['bin/command-line.js', ...parameters], {
     cwd: root,
     env: { PATH: process.env['PATH'], DROP_DATA_DIR: '/nonexistent/drop', ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
