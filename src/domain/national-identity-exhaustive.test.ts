@@ -50,11 +50,13 @@ it('of two million numbers NAV’s validator and this one take the same, but for
         if (!isAsItSays) differing.push({ number, ours });
       }
       // They do not look at the century, so a pair that was never issued and 29 February 1900 are good to them.
-      expect(differing.filter(({ ours }) => ours.ok)).toEqual([]);
-      for (const { ours } of differing)
-        expect(ours).toMatchObject({ reason: expect.stringMatching(/^no_such_(century|date)$/) as unknown });
-      const isLeapDay = day === 29 && month === 2;
-      return isLeapDay || differing.every(({ ours }) => !ours.ok && ours.reason === 'no_such_century');
+      const unexplained = differing.filter(({ number, ours }) => {
+        if (ours.ok) return true;
+        if (ours.reason === 'no_such_century')
+          return centuryOf(Number(number.slice(6, 9)), year) !== undefined;
+        return !(ours.reason === 'no_such_date' && day === 29 && month === 2);
+      });
+      expect(unexplained).toEqual([]);
     }),
     { numRuns: 20 },
   );
