@@ -45,6 +45,8 @@ function createBankId({ config, clock, log }: ServiceDependencies, factory: Fact
     config.BANKID_JWKS_URL,
     config.BANKID_USERINFO_URL,
   ].filter((address) => address !== undefined);
+  const outboundOf = (provider: string) =>
+    factory.create({ provider, origins: addresses, recorded: recordedOfBankId });
   return createBankIdClient(
     {
       issuer: config.BANKID_ISSUER,
@@ -70,7 +72,7 @@ function createBankId({ config, clock, log }: ServiceDependencies, factory: Fact
     {
       clock,
       log,
-      outbound: factory.create({ provider: 'bankid', origins: addresses, recorded: recordedOfBankId }),
+      ...{ outbound: outboundOf('bankid'), documents: outboundOf('bankid-documents') },
     },
   );
 }

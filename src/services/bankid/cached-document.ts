@@ -17,9 +17,13 @@ export interface CachedDocument<T> {
 /** While an outdated copy serves, the issuer is asked again only this often. */
 const pauseAfterFailureMs = 10_000;
 
+/** In the last fifth of its time whoever asks has it fetched anew, and does not wait for that. */
+const aheadFrom = 0.8;
+
 /**
- * Holds one document for as long as its sender allows. When it cannot be had again, the outdated copy serves for up to
- * `staleMsMax` more, and `onStale` is told why. A failure is never remembered in place of a document.
+ * Holds one document for as long as its sender allows, and fetches it ahead while it is asked for. When it cannot be
+ * had again, the outdated copy serves for up to `staleMsMax` more, and `onStale` is told why. A failure is never
+ * remembered in place of a document.
  */
 export function createCachedDocument<T>(options: {
   load: () => Promise<LoadedDocument<T>>;
@@ -28,13 +32,13 @@ export function createCachedDocument<T>(options: {
   onStale: (error: unknown) => void;
 }): CachedDocument<T> {
   const now = (): number => options.clock.now().getTime();
-  let held: { value: T; freshUntil: number } | undefined;
+  let held: { value: T; freshUntil: number; aheadFrom: number } | undefined;
   let inFlight: Promise<T> | undefined;
   let pausedUntil = 0;
 
   async function load(): Promise<T> {
     const { value, maxAgeMs } = await options.load();
-    held = { value, freshUntil: now() + maxAgeMs };
+    held = { value, freshUntil: now() + maxAgeMs, aheadFrom: now() + maxAgeMs * aheadFrom };
     return value;
   }
 
@@ -45,7 +49,14 @@ export function createCachedDocument<T>(options: {
     return inFlight;
   }
 
+  /** What goes wrong is of no account yet: the copy still holds. */
+  function refreshAhead(): void {
+    if (now() < pausedUntil) return;
+    refresh().catch(() => (pausedUntil = now() + pauseAfterFailureMs));
+  }
+
   async function get(): Promise<T> {
+    if (held && now() >= held.aheadFrom && now() < held.freshUntil) refreshAhead();
     if (held && (now() < held.freshUntil || (now() < pausedUntil && isUsable(held)))) return held.value;
     try {
       return await refresh();

@@ -15,19 +15,25 @@ import { fetchUserinfo, judgeUserinfo, withUserinfo } from './userinfo.ts';
 import { verifyClaims } from './verify.ts';
 import type { IdTokenClaims, TokenResponse } from './wire.ts';
 
+export interface BankIdContext {
+  clock: Clock;
+  outbound: Outbound;
+  /** For metadata and keys: Drop holds copies of these, so where they cannot be had nothing else must stop. */
+  documents: Outbound;
+  log(message: string, details: Record<string, unknown>): void;
+}
+
 /**
  * BankID for real: any OpenID Connect issuer that gives the national identity number in its ID token or by userinfo.
  *
  * @throws {DropError} At once: `sign_in_unavailable` when the configured addresses are not https or do not suffice,
  * `configuration_invalid` when Drop cannot prove itself with what it was given.
  */
-export function createBankIdClient(
-  options: BankIdOptions,
-  context: { clock: Clock; outbound: Outbound; log(message: string, details: Record<string, unknown>): void },
-): BankId {
-  const metadataSource = createMetadataSource(options, context);
+export function createBankIdClient(options: BankIdOptions, context: BankIdContext): BankId {
+  const ofDocuments = { ...context, outbound: context.documents };
+  const metadataSource = createMetadataSource(options, ofDocuments);
   const jwksUrl = async (): Promise<string> => (await metadataSource.get()).jwks_uri;
-  const keys = createKeySet({ ...context, jwksUrl });
+  const keys = createKeySet({ ...ofDocuments, jwksUrl });
   const authenticate = createAuthentication(options, context.clock);
   const client = { client_id: options.clientId };
 

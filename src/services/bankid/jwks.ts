@@ -1,4 +1,4 @@
-import { createLocalJWKSet, type JSONWebKeySet, type JWTVerifyGetKey } from 'jose';
+import { createLocalJWKSet, errors, type JSONWebKeySet, type JWTVerifyGetKey } from 'jose';
 import type { Clock } from '#domain/clock.ts';
 import type { Outbound } from '#outbound/outbound.ts';
 import { createCachedDocument, maxAgeMs } from './cached-document.ts';
@@ -61,6 +61,8 @@ export function createKeySet(context: {
 
   return {
     async keyOf(header, token) {
+      // RFC 7515, 4.1.4. The library would look past it.
+      if (header.kid !== undefined && typeof header.kid !== 'string') throw new errors.JWKSNoMatchingKey();
       const held = await document.get();
       const isKnown = header.kid === undefined || held.kids.has(header.kid);
       return (isKnown ? held : await refetched()).keyOf(header, token);

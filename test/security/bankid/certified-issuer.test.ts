@@ -103,6 +103,7 @@ async function browse(authorizeUrl: string): Promise<URLSearchParams> {
 function bankIdAt(issuer: string, options: Partial<BankIdOptions>): BankId {
   const dispatcher = new Agent();
   onTestFinished(() => dispatcher.destroy());
+  const outbound = createOutbound({ provider: 'bankid', origins: [issuer], clock: systemClock, dispatcher });
   return createBankIdClient(
     {
       issuer,
@@ -117,7 +118,7 @@ function bankIdAt(issuer: string, options: Partial<BankIdOptions>): BankId {
     },
     {
       clock: systemClock,
-      outbound: createOutbound({ provider: 'bankid', origins: [issuer], clock: systemClock, dispatcher }),
+      ...{ outbound, documents: outbound },
       log: () => undefined,
     },
   );

@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import { signIn, startStack } from './stack.ts';
 
 const day = 86_400;
@@ -11,10 +11,44 @@ it.each([
   const stack = await startStack();
   await stack.act('publish_keys', { maxAgeSeconds });
   await signIn(stack.bankId);
-  stack.clock.advance((heldSeconds - 1) * 1000);
+  stack.clock.advance(heldSeconds * 800 - 1);
   await signIn(stack.bankId);
   expect(stack.requests('jwks')).toBe(1);
-  stack.clock.advance(1_000);
+  stack.clock.advance(heldSeconds * 200 + 1);
   await signIn(stack.bankId);
   expect(stack.requests('jwks')).toBe(2);
+});
+
+it('in the last fifth of their time keys are fetched ahead, once, and nobody waits for them', async () => {
+  const stack = await startStack();
+  await signIn(stack.bankId);
+  stack.clock.advance(240_000);
+  stack.faults.add({ operation: 'jwks', effect: 'latency', delayMs: 1_000, times: 1 }); // of a clock that stands
+  await signIn(stack.bankId);
+  await signIn(stack.bankId);
+  expect(stack.requests('jwks')).toBe(2);
+});
+
+it('keys that were fetched ahead are held as long as those before', async () => {
+  const stack = await startStack();
+  await signIn(stack.bankId);
+  stack.clock.advance(299_000);
+  await signIn(stack.bankId);
+  await vi.waitFor(() => expect(stack.requests('jwks')).toBe(2));
+  stack.clock.advance(239_000);
+  stack.faults.add({ operation: 'jwks', effect: 'status', status: 503 });
+  await signIn(stack.bankId);
+  expect(stack.requests('jwks')).toBe(2);
+});
+
+it('keys that cannot be fetched ahead are asked for now and then, and no alarm is raised while they hold', async () => {
+  const stack = await startStack();
+  await signIn(stack.bankId);
+  stack.faults.add({ operation: 'jwks', effect: 'status', status: 503 });
+  for (let waited = 240; waited < 300; waited += 5) {
+    stack.clock.advance((waited === 240 ? 240 : 5) * 1_000);
+    await signIn(stack.bankId);
+  }
+  expect(stack.requests('jwks')).toBeLessThanOrEqual(1 + 6);
+  expect(stack.logged).toEqual([]);
 });

@@ -20,3 +20,19 @@ it.each([
   }
   expect(signedIn).toHaveLength(22);
 });
+
+it('nor where there is much to do, so that each of them is asked for again and again', async () => {
+  const stack = await startStack({ pushedAuthorization: 'never' });
+  await stack.act('publish_keys', { maxAgeSeconds: 60 });
+  for (let before = 0; before < 60; before += 1) await signIn(stack.bankId); // repetitions are paid from these
+  stack.clock.advance(3_600_000 - 60_000);
+  await signIn(stack.bankId);
+  stack.clock.advance(60_000); // now both have run out
+  for (const operation of ['jwks', 'discovery']) stack.faults.add({ operation, effect: 'reset' });
+  const asked = stack.requests('discovery') + stack.requests('jwks');
+  for (let quarter = 0; quarter < 40; quarter += 1) {
+    await expect(signIn(stack.bankId)).resolves.toBeDefined();
+    stack.clock.advance(15_000);
+  }
+  expect(stack.requests('discovery') + stack.requests('jwks') - asked).toBe(5); // and then let be
+});

@@ -96,6 +96,9 @@ export async function startStack(
   const client = (more: Partial<BankIdOptions> = {}): BankId => {
     const dispatcher = new Agent({ headersTimeout: answerMsMax });
     dispatchers.push(dispatcher);
+    const origins = [server.origin];
+    const outboundOf = (provider: string) =>
+      createOutbound({ provider, origins, clock: systemClock, dispatcher, random: () => 0 });
     return createBankIdClient(
       {
         issuer,
@@ -111,13 +114,8 @@ export async function startStack(
       },
       {
         clock,
-        outbound: createOutbound({
-          provider: 'bankid',
-          origins: [server.origin],
-          clock: systemClock,
-          dispatcher,
-          random: () => 0,
-        }),
+        outbound: outboundOf('bankid'),
+        documents: outboundOf('bankid-documents'),
         log: (message, details) => logged.push({ message, details }),
       },
     );

@@ -33,8 +33,9 @@ it('says that BankID is down when the unknown key cannot be looked up', async ()
   await expect(signIn(stack.bankId)).resolves.toBeDefined();
 });
 
-it('refuses a key name that is no text', async () => {
+it('refuses a key name that is no text, even where there is but one key', async () => {
   const stack = await startStack();
+  await stack.act('publish_keys', { roles: ['current', 'encryption'] });
   await expectRefusal(
     signInBent(stack, { header: { kid: 7 } }),
     'sign_in_token_invalid',
