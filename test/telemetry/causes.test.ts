@@ -16,6 +16,8 @@ const request = { name: 'request', kind: 'server' } as const;
 
 test('what becomes of a payment is on the trace of the request that began it, linked to what told of it', async () => {
   const context = await testContext();
+  // The bank says nothing by itself: what it said would be followed at the same moment as what is asked here.
+  for (const provider of context.services.openBanking.all()) provider.onPaymentHint(async () => undefined);
   const { traces, named } = startTraces();
   context.tracing = traces;
   const user = await customer(context);
