@@ -15,6 +15,7 @@ function load(environment: Environment) {
 const certificate = { OPENBANKING_TLS_CERTIFICATE: pem('client.pem') };
 const privateKey = { OPENBANKING_TLS_PRIVATE_KEY: pem('client.key.pem') };
 const canary = 'canary '.repeat(5);
+const unreadable = (kind: string): string => `-----BEGIN ${kind}-----\nAA-AA\n-----END ${kind}-----\n`;
 
 describe('a client certificate in the configuration', () => {
   test('is read from the files that hold it and its key', () => {
@@ -61,6 +62,16 @@ describe('a client certificate in the configuration', () => {
         'PRIVATE_KEY must be a key in PEM without a passphrase',
         'AUTHORITIES must be certificates in PEM',
       ],
+    ],
+    ...['CERTIFICATE', 'TRUSTED CERTIFICATE', 'PRIVATE KEY'].map((kind): [string, Environment, string[]] => [
+      `after a ${kind.toLowerCase()} that cannot be read`,
+      { ...privateKey, OPENBANKING_TLS_CERTIFICATE: `${unreadable(kind)}${pem('client.pem')}` },
+      ['CERTIFICATE must be certificates in PEM'],
+    ]),
+    [
+      'before a certificate that cannot be read',
+      { ...privateKey, OPENBANKING_TLS_CERTIFICATE: `${pem('client.pem')}${unreadable('CERTIFICATE')}` },
+      ['CERTIFICATE must be certificates in PEM'],
     ],
     [
       'with an authority of which a part is missing',

@@ -113,9 +113,11 @@ function createAnswering(dependencies: WebhookDependencies): Answering {
 
 const acknowledgementHeaders = { 'content-type': 'application/json', 'cache-control': 'no-store' };
 
-function pathOf(url = '/'): string {
-  const at = url.indexOf('?');
-  return at < 0 ? url : url.slice(0, at);
+/** Also of a target that is a whole address, as to a proxy (RFC 9112, 3.2.2). */
+function pathOf(target = '/'): string {
+  const path = target.startsWith('/') ? target : target.replace(/^https?:\/\/[^/?]*/i, '');
+  const at = path.indexOf('?');
+  return at < 0 ? path : path.slice(0, at);
 }
 
 function headersOf({ headers }: IncomingMessage): WebhookHeaders {

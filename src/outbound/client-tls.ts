@@ -68,12 +68,14 @@ function identityFaults(certificate: string | undefined, privateKey: string | un
   return faults;
 }
 
+const beginningPattern = /-----BEGIN [A-Z0-9 ]*CERTIFICATE-----/g;
 const certificatePattern = /-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g;
 
-/** Whether there is at least one and each can be read. */
+/** Whether there is at least one, each can be read, and so can what stands before and between them. */
 function areCertificates(pem: string): boolean {
   const certificates = pem.match(certificatePattern) ?? [];
-  return certificates.length > 0 && certificates.every((one) => isReadable(() => new X509Certificate(one)));
+  if (certificates.length === 0 || certificates.length !== pem.match(beginningPattern)?.length) return false;
+  return [pem, ...certificates].every((text) => isReadable(() => new X509Certificate(text)));
 }
 
 function keyOf(pem: string): ReturnType<typeof createPrivateKey> | undefined {

@@ -199,3 +199,17 @@ test('a provider that does not send webhooks here is 404', async () => {
   });
   expect(response.status).toBe(404);
 });
+
+test('a request whose target is a whole address, as to a proxy, is taken by its path', async () => {
+  const { url, rows } = await stand();
+  const { rawBody, headers } = signed(approval);
+  const sending = request(url, {
+    method: 'POST',
+    path: 'http://getdrop.example/api/kyc/webhook?from=proxy',
+    headers: { ...Object.fromEntries(headers), 'content-length': rawBody.length },
+  });
+  sending.end(rawBody);
+  const [response] = (await once(sending, 'response')) as [IncomingMessage];
+  expect([response.statusCode, await text(response)]).toEqual([200, '{"receipt":"stored"}']);
+  expect(await rows()).toHaveLength(1);
+});

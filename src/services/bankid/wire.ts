@@ -19,20 +19,31 @@ export const discoverySchema = z.object({
 export type Discovery = z.output<typeof discoverySchema>;
 
 const keyMaterial = z.string().regex(/^[\w-]+$/);
+/** RFC 7518, 3.3 and 3.5. */
+const rsaBitsMin = 2_048n;
 const keyUse = {
   kid: z.string().optional(),
   alg: z.string().optional(),
   /** A key without `use` may do anything; encryption keys stand in the same set and must not verify. */
   use: z.literal('sig').optional(),
-  key_ops: z.array(z.string()).optional(),
+  /** What it is for beside verifying is of no account here, and the words are not all known (RFC 7517, 4.3). */
+  key_ops: z
+    .array(z.string())
+    .transform((operations) => operations.filter((operation) => operation === 'verify'))
+    .optional(),
 };
 
 /** A public key that may verify (RFC 7517); private parts and certificates are left behind at the parse. */
 export const verificationKeySchema = z.discriminatedUnion('kty', [
   z.object({ kty: z.literal('EC'), crv: z.string(), x: keyMaterial, y: keyMaterial, ...keyUse }),
-  z.object({ kty: z.literal('RSA'), n: keyMaterial, e: keyMaterial, ...keyUse }),
+  z.object({ kty: z.literal('RSA'), n: keyMaterial.refine(isLongEnough), e: keyMaterial, ...keyUse }),
 ]);
 export type VerificationKey = z.output<typeof verificationKeySchema>;
+
+function isLongEnough(modulus: string): boolean {
+  const number = BigInt(`0x0${Buffer.from(modulus, 'base64url').toString('hex')}`);
+  return number >> (rsaBitsMin - 1n) > 0n;
+}
 
 /** A key that makes no sense to Drop must not cost it the others. */
 export const keySetSchema = z
