@@ -26,12 +26,17 @@ interface Waiting<Item, Outcome> {
 export const batchMax = 500;
 export const batchBytesMax = 4_194_304;
 export const waitingBytesMax = 67_108_864;
+/** More at once would only wait for the same disk. */
+const commitsAtOnceMax = 3;
+/** Fewer wait for the commit that is under way, rather than cost one of their own. */
+const worthACommit = 12;
 /** What an item costs beside its own bytes. */
 const overheadBytes = 1_024;
 
 /**
  * Collects what comes while a commit is under way, and commits it together: many share one statement and one fsync,
- * and one that comes alone waits for nobody.
+ * and one that comes alone waits for nobody. Where many wait, another commit goes beside the one under way. An item
+ * that is added after another was durable is committed after it.
  */
 export function createGroupCommit<Item, Outcome>(
   options: GroupCommitOptions<Item, Outcome>,
@@ -39,7 +44,7 @@ export function createGroupCommit<Item, Outcome>(
   const { commit, isFaultOfAnItem } = options;
   const waiting: Waiting<Item, Outcome>[] = [];
   let waitingBytes = 0;
-  let isCommitting = false;
+  let commits = 0;
   const bytesOf = ({ item }: Waiting<Item, Outcome>): number => options.bytesOf(item) + overheadBytes;
 
   function takeBatch(): Waiting<Item, Outcome>[] {
@@ -68,15 +73,16 @@ export function createGroupCommit<Item, Outcome>(
     }
   }
 
-  async function commitAll(): Promise<void> {
+  /** The last one goes on until nothing waits. */
+  async function commitWhatWaits(): Promise<void> {
     let settle: () => void = () => undefined;
-    while (waiting.length > 0) {
+    while (waiting.length > 0 && (commits === 1 || waiting.length >= worthACommit)) {
       const committing = commitBatch(takeBatch());
       // The next batch is on its way first, so that the database works while this process answers the one before.
       setImmediate(settle);
       settle = await committing;
     }
-    isCommitting = false;
+    commits -= 1;
     settle();
   }
 
@@ -89,10 +95,10 @@ export function createGroupCommit<Item, Outcome>(
       }
       waiting.push(entry);
       waitingBytes += bytesOf(entry);
-      if (!isCommitting) {
-        isCommitting = true;
+      if (commits === 0 || (commits < commitsAtOnceMax && waiting.length >= worthACommit)) {
+        commits += 1;
         // What this turn of the event loop reads from other connections belongs to the same batch.
-        setImmediate(() => void commitAll());
+        setImmediate(() => void commitWhatWaits());
       }
       return entry.settle.promise;
     },
