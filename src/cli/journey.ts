@@ -142,6 +142,17 @@ export class Journey {
     return `the bank's reference is ${bankReference}`;
   }
 
+  /** All steps from the sign-in to the settlement. */
+  async complete(): Promise<void> {
+    await this.signIn();
+    await this.verify();
+    await this.linkBank();
+    await this.readBalance();
+    await this.pay();
+    await this.approve();
+    await this.awaitSettlement();
+  }
+
   async signOut(): Promise<string> {
     await this.#visitor.visit(`${this.#base}/api/auth/logout`, { method: 'POST' });
     const { status } = await this.#visitor.visit(`${this.#base}/api/me`);

@@ -1,5 +1,6 @@
 import { sql, type RawBuilder } from 'kysely';
 import type { RecordedCall } from '#domain/recorded-call.ts';
+import { allOf } from './conditions.ts';
 import type { Queries } from './database.ts';
 
 /** How a call ended: with less than 400, with a 4xx, with a 5xx, or with no answer that was taken. */
@@ -60,16 +61,13 @@ export async function findCall(queries: Queries, id: number): Promise<KeptCall |
 
 function conditionOf(filters: CallFilters): RawBuilder<boolean> {
   const { provider, operation, providerRequestId, since, until, idTo } = filters;
-  const conditions = [sql<boolean>`true`];
-  const add = (value: unknown, condition: RawBuilder<boolean>): void => {
-    if (value !== undefined) conditions.push(condition);
-  };
-  add(provider, sql`provider = ${provider}`);
-  add(operation, sql`operation in (${operation}, provider || '.' || ${operation})`);
-  add(filters.outcome, sql`${outcome} = ${filters.outcome}`);
-  add(providerRequestId, sql`provider_request_id = ${providerRequestId}`);
-  add(since, sql`started_at >= ${since}`);
-  add(until, sql`started_at < ${until}`);
-  add(idTo, sql`id <= ${idTo}`);
-  return sql<boolean>`(${sql.join(conditions, sql` and `)})`;
+  return allOf([
+    [provider, sql`provider = ${provider}`],
+    [operation, sql`operation in (${operation}, provider || '.' || ${operation})`],
+    [filters.outcome, sql`${outcome} = ${filters.outcome}`],
+    [providerRequestId, sql`provider_request_id = ${providerRequestId}`],
+    [since, sql`started_at >= ${since}`],
+    [until, sql`started_at < ${until}`],
+    [idTo, sql`id <= ${idTo}`],
+  ]);
 }

@@ -1,4 +1,5 @@
 import { sql, type RawBuilder } from 'kysely';
+import { allOf } from './conditions.ts';
 import type { Queries } from './database.ts';
 
 export const webhookStatuses = ['received', 'handled', 'dead'] as const;
@@ -90,17 +91,14 @@ export async function findWebhook(queries: Queries, id: number): Promise<FoundWe
 /** A condition on `webhook_inbox`. */
 export function conditionOf(filters: WebhookFilters): RawBuilder<boolean> {
   const { provider, status, eventType, subject, receivedFrom, receivedTo, idFrom, idTo } = filters;
-  const conditions = [sql<boolean>`true`];
-  const add = (value: unknown, condition: RawBuilder<boolean>): void => {
-    if (value !== undefined) conditions.push(condition);
-  };
-  add(provider, sql`provider = ${provider}`);
-  add(status, sql`status = ${status}`);
-  add(eventType, sql`event_type = ${eventType}`);
-  add(subject, sql`subject = ${subject}`);
-  add(receivedFrom, sql`received_at >= ${receivedFrom}`);
-  add(receivedTo, sql`received_at < ${receivedTo}`);
-  add(idFrom, sql`id >= ${idFrom}`);
-  add(idTo, sql`id <= ${idTo}`);
-  return sql<boolean>`(${sql.join(conditions, sql` and `)})`;
+  return allOf([
+    [provider, sql`provider = ${provider}`],
+    [status, sql`status = ${status}`],
+    [eventType, sql`event_type = ${eventType}`],
+    [subject, sql`subject = ${subject}`],
+    [receivedFrom, sql`received_at >= ${receivedFrom}`],
+    [receivedTo, sql`received_at < ${receivedTo}`],
+    [idFrom, sql`id >= ${idFrom}`],
+    [idTo, sql`id <= ${idTo}`],
+  ]);
 }

@@ -3,24 +3,13 @@ import type { RecordedCall } from '#domain/recorded-call.ts';
 import type { Store } from '#store/database.ts';
 import { insertCalls } from '#store/outbound-calls.ts';
 import { testStore } from '../support/database.ts';
+import { recordedCall } from '../support/recorded-call.ts';
 import { drop, linesOf, type Ran } from './program.ts';
 
-const token = {
-  provider: 'sumsub',
-  operation: 'sumsub.access_token',
-  attempt: 1,
-  method: 'POST',
-  origin: 'https://api.sumsub.com',
-  status: 200,
-  errorCode: null,
-  providerCode: null,
-  providerRequestId: 'r-1',
-  durationMs: 12.5,
-  request: { levelName: 'basic' },
-  response: null,
-  traceparent: null,
-  startedAt: '2026-02-20T12:00:00.000Z',
-} satisfies RecordedCall;
+const token = recordedCall({
+  ...{ operation: 'sumsub.access_token', method: 'POST', startedAt: '2026-02-20T12:00:00.000Z' },
+  ...{ request: { levelName: 'basic' }, response: null },
+});
 
 /** 1 answered, 2 refused with a code, 3 failed, all of sumsub; 4 unanswered, of another, and the second try. */
 async function calls(): Promise<Store> {

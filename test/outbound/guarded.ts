@@ -1,5 +1,4 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { Agent } from 'undici';
 import { onTestFinished } from 'vitest';
 import { ManualClock, type Scheduled } from '#domain/clock.ts';
@@ -12,6 +11,7 @@ import {
   type OutboundCall,
   type OutboundOptions,
 } from '#outbound/outbound.ts';
+import { portUntilTestEnds } from '../support/loopback.ts';
 
 /** What the provider does with a request that it has received whole. */
 export type Behaviour = (request: IncomingMessage, response: ServerResponse) => void;
@@ -32,14 +32,8 @@ export async function startProvider(...behaviours: Behaviour[]): Promise<Provide
       behaviours[Math.min(received.length, behaviours.length) - 1]?.(request, response);
     });
   });
-  const listening = Promise.withResolvers<undefined>();
-  server.listen(0, '127.0.0.1', () => listening.resolve(undefined));
-  await listening.promise;
-  onTestFinished(() => {
-    server.close();
-    server.closeAllConnections();
-  });
-  return { origin: `http://localhost:${(server.address() as AddressInfo).port}`, received, server };
+  const port = await portUntilTestEnds(server);
+  return { origin: `http://localhost:${port}`, received, server };
 }
 
 /** An address at which nobody listens. */

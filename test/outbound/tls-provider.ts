@@ -1,9 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:https';
-import type { AddressInfo } from 'node:net';
 import type { TLSSocket } from 'node:tls';
 import { fileURLToPath } from 'node:url';
-import { onTestFinished } from 'vitest';
+import { portUntilTestEnds } from '../support/loopback.ts';
 
 export const pathOf = (name: string): string => fileURLToPath(new URL(`fixtures/${name}`, import.meta.url));
 export const pem = (name: string): string => readFileSync(pathOf(name), 'utf8');
@@ -24,12 +23,6 @@ export async function startTlsProvider(options: { certificate?: string; isMutual
       response.setHeader('content-type', 'application/json').end('{}');
     },
   );
-  const listening = Promise.withResolvers<undefined>();
-  server.listen(0, '127.0.0.1', () => listening.resolve(undefined));
-  await listening.promise;
-  onTestFinished(() => {
-    server.close();
-    server.closeAllConnections();
-  });
-  return { origin: `https://localhost:${(server.address() as AddressInfo).port}`, callers };
+  const port = await portUntilTestEnds(server);
+  return { origin: `https://localhost:${port}`, callers };
 }

@@ -1,9 +1,9 @@
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { json } from 'node:stream/consumers';
 import { expect, onTestFinished, test } from 'vitest';
 import { z } from 'zod';
 import { Journey } from '#cli/journey.ts';
+import { portUntilTestEnds } from '../support/loopback.ts';
 import { startSandbox } from '../support/sandbox.ts';
 
 const attribute = z.object({ key: z.string(), value: z.record(z.string(), z.unknown()) });
@@ -33,14 +33,8 @@ async function startCollector(): Promise<{ origin: string; spans: Span[]; author
       response.end('{}');
     });
   });
-  const listening = Promise.withResolvers<undefined>();
-  server.listen(0, '127.0.0.1', () => listening.resolve(undefined));
-  await listening.promise;
-  onTestFinished(() => {
-    server.close();
-    server.closeAllConnections();
-  });
-  return { origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, spans, authorization };
+  const port = await portUntilTestEnds(server);
+  return { origin: `http://127.0.0.1:${port}`, spans, authorization };
 }
 
 test('one trace holds a payment from the request to the webhook that settles it, and nothing personal', async () => {
@@ -54,13 +48,7 @@ test('one trace holds a payment from the request to the webhook that settles it,
   onTestFinished(() => sandbox.remove());
   const journey = new Journey(sandbox.appOrigin);
   await journey.checkHealth();
-  await journey.signIn();
-  await journey.verify();
-  await journey.linkBank();
-  await journey.readBalance();
-  await journey.pay();
-  await journey.approve();
-  await journey.awaitSettlement();
+  await journey.complete();
   await journey.signOut();
   await journey.close();
   await sandbox.stop();

@@ -1,36 +1,20 @@
 import { expect, test } from 'vitest';
-import type { RecordedCall } from '#domain/recorded-call.ts';
 import { findCall, listCalls, type CallFilters } from '#store/outbound-call-search.ts';
 import { forgetOldCalls, insertCalls } from '#store/outbound-calls.ts';
 import { testStore } from '../support/database.ts';
-
-function call(more: Partial<RecordedCall> = {}): RecordedCall {
-  return {
-    provider: 'sumsub',
-    operation: 'sumsub.applicant_status',
-    attempt: 1,
-    method: 'GET',
-    origin: 'https://api.sumsub.com',
-    status: 200,
-    errorCode: null,
-    providerCode: null,
-    providerRequestId: 'r-1',
-    durationMs: 12.5,
-    request: null,
-    response: { reviewStatus: 'completed' },
-    traceparent: null,
-    startedAt: '2026-02-23T14:30:00.000Z',
-    ...more,
-  };
-}
+import { recordedCall } from '../support/recorded-call.ts';
 
 test('a call is read back as it was kept', async () => {
   const { database } = await testStore();
-  const failed = call({ status: null, errorCode: 'provider_timeout', response: null, attempt: 2 });
-  await insertCalls(database, [call(), failed]);
+  const failed = recordedCall({ status: null, errorCode: 'provider_timeout', response: null, attempt: 2 });
+  await insertCalls(database, [recordedCall(), failed]);
   const [first, second] = await listCalls(database, {}, 10);
   expect(await findCall(database, first?.id ?? 0)).toEqual({ ...failed, id: 2, outcome: 'unanswered' });
-  expect(await findCall(database, second?.id ?? 0)).toEqual({ ...call(), id: 1, outcome: 'answered' });
+  expect(await findCall(database, second?.id ?? 0)).toEqual({
+    ...recordedCall(),
+    id: 1,
+    outcome: 'answered',
+  });
   expect(Object.keys(first ?? {})).not.toContain('request');
 });
 
@@ -54,10 +38,10 @@ const filters: [CallFilters, number[]][] = [
 test.each(filters)('calls are found by %j', async (filter, ids) => {
   const { database } = await testStore();
   await insertCalls(database, [
-    call(),
-    call({ status: 404, providerRequestId: 'r-2', startedAt: '2026-02-23T14:31:00Z' }),
-    call({ status: 500, operation: 'sumsub.access_token', startedAt: '2026-02-23T14:32:00Z' }),
-    call({
+    recordedCall(),
+    recordedCall({ status: 404, providerRequestId: 'r-2', startedAt: '2026-02-23T14:31:00Z' }),
+    recordedCall({ status: 500, operation: 'sumsub.access_token', startedAt: '2026-02-23T14:32:00Z' }),
+    recordedCall({
       status: null,
       provider: 'slack',
       operation: 'slack.send_alert',
@@ -69,7 +53,7 @@ test.each(filters)('calls are found by %j', async (filter, ids) => {
 
 test('calls are forgotten by age', async () => {
   const { database } = await testStore();
-  await insertCalls(database, [call({ startedAt: '2026-02-01T00:00:00Z' }), call()]);
+  await insertCalls(database, [recordedCall({ startedAt: '2026-02-01T00:00:00Z' }), recordedCall()]);
   const forgotten = await forgetOldCalls(database, { before: new Date('2026-02-09T14:30:00Z'), rowsMax: 10 });
   expect(forgotten).toBe(1);
   expect(await listCalls(database, {}, 10)).toHaveLength(1);
@@ -79,7 +63,7 @@ test('of calls the newest few are kept, however young the others are', async () 
   const { database } = await testStore();
   await insertCalls(
     database,
-    [1, 2, 3, 4, 5].map((attempt) => call({ attempt })),
+    [1, 2, 3, 4, 5].map((attempt) => recordedCall({ attempt })),
   );
   await forgetOldCalls(database, { before: new Date(0), rowsMax: 2 });
   expect((await listCalls(database, {}, 10)).map(({ attempt }) => attempt)).toEqual([5, 4]);

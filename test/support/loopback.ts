@@ -1,3 +1,6 @@
+import type { Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { onTestFinished } from 'vitest';
 import { listen, type HttpServer } from '#inbound/listen.ts';
 
 export interface LoopbackServer extends HttpServer {
@@ -9,4 +12,16 @@ export interface LoopbackServer extends HttpServer {
 export async function listenOnLoopback(port: number): Promise<LoopbackServer> {
   const server = await listen({ host: '127.0.0.1', port });
   return { ...server, origin: `http://localhost:${server.port}` };
+}
+
+/** The port of a server of Node's own, on loopback, until the test is over. */
+export async function portUntilTestEnds(server: Server): Promise<number> {
+  const listening = Promise.withResolvers<undefined>();
+  server.listen(0, '127.0.0.1', () => listening.resolve(undefined));
+  await listening.promise;
+  onTestFinished(() => {
+    server.close();
+    server.closeAllConnections();
+  });
+  return (server.address() as AddressInfo).port;
 }

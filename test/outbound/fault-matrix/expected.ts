@@ -11,7 +11,10 @@ type Ending = string;
 /** One ending for all operations of a provider, or one for most and others for some. */
 type Expectation = Ending | { all: Ending; [operation: string]: Ending };
 
-/** The table that the tests hold Drop to. Where a line is surprising the reason stands above it. */
+/**
+ * The table that the tests hold Drop to, in one file since it is one table: docs/fault-matrix.md is made of it. Where a
+ * line is surprising the reason stands above it.
+ */
 export const expected: Record<FaultName, Record<Provider, Expectation>> = {
   'connection refused': {
     bankid: 'sign_in_unavailable not_sent ×0 of 3',

@@ -1,4 +1,5 @@
 import { redirect } from '@tanstack/react-router';
+import { handOver } from './arrival.ts';
 
 /** Sumsub's script may run in the document of the verification and in no other; the server's policy says so. */
 function isVerification(pathname: string): boolean {
@@ -15,5 +16,6 @@ const wasServedForVerification = isVerification(window.location.pathname);
  */
 export function assertOwnDocument({ pathname, href }: { pathname: string; href: string }): void {
   if (isVerification(pathname) === wasServedForVerification) return;
+  handOver();
   redirect({ href, reloadDocument: true, replace: true, throw: true });
 }

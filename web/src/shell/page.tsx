@@ -1,6 +1,5 @@
 import { useEffect, useRef, type ReactNode } from 'react';
-
-let arrivedBefore = false;
+import { arrive } from './arrival.ts';
 
 interface PageProps {
   /** The document's title, and the heading unless `heading` says otherwise. */
@@ -32,11 +31,9 @@ export function Page({
   const headingRef = useRef<HTMLHeadingElement>(null);
   const focusElsewhereOnArrival = useRef(focusElsewhere);
   useEffect(() => {
-    if (arrivedBefore && !focusElsewhereOnArrival.current) {
-      headingRef.current?.focus({ preventScroll: true });
-      window.scrollTo({ top: 0 });
-    }
-    arrivedBefore = true;
+    if (!arrive() || focusElsewhereOnArrival.current) return;
+    headingRef.current?.focus({ preventScroll: true });
+    window.scrollTo({ top: 0 });
   }, []);
   useEffect(() => {
     document.title = `${title} – Drop`;
