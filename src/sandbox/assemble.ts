@@ -16,7 +16,7 @@ import type { SandboxOptions } from './options.ts';
 import { bankCustomers, bankIdPeople } from './people.ts';
 import { portStep, takePort } from './ports.ts';
 import type { Progress } from './progress.ts';
-import { buildWebIfStale } from './web-build.ts';
+import { buildWebIfStale, placeWebBuild } from './web-build.ts';
 
 export interface SandboxParts {
   options: SandboxOptions;
@@ -58,6 +58,7 @@ export async function assemble(parts: SandboxParts): Promise<void> {
   const log = createLog(config.LOG_LEVEL, logFile);
   const built = Promise.withResolvers<'built' | 'fresh'>();
   built.promise.catch(() => undefined);
+  await placeWebBuild();
   const drop = await startDrop({ config, log, database, server: app, webReady: built.promise });
   teardown.later(drop.close);
   endOnUnhandledException(drop.reportUnhandled);

@@ -1,12 +1,18 @@
 import { execFile } from 'node:child_process';
-import { readdir, stat } from 'node:fs/promises';
+import { mkdir, readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { DropError } from '#domain/errors.ts';
 
 const run = promisify(execFile);
-const built = 'web/dist/index.html';
+const directory = 'web/dist';
+const built = `${directory}/index.html`;
 const sources = ['web', 'src/http/contract.ts', 'src/domain', 'package-lock.json'];
+
+/** Makes the place of the web app, which is missed, aloud, by what serves it from there before it is built. */
+export async function placeWebBuild(): Promise<void> {
+  await mkdir(directory, { recursive: true });
+}
 
 /** Builds the web app where it is not built, or older than its sources; in a process of its own. */
 export async function buildWebIfStale(): Promise<'built' | 'fresh'> {
