@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
 import { test as base, expect, type Page } from '@playwright/test';
 import { Journey } from '#cli/journey.ts';
@@ -35,10 +36,12 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
     },
     { scope: 'worker' },
   ],
-  sandbox: async ({ postgresUrl }, use) => {
+  sandbox: async ({ postgresUrl }, use, testInfo) => {
     const database = await createTestDatabase(postgresUrl);
     const sandbox = await startSandbox({ environment: { DATABASE_URL: database.url } });
     await use(sandbox);
+    if (testInfo.status !== testInfo.expectedStatus)
+      await testInfo.attach('drop.log', { path: join(sandbox.dataDirectory, 'drop.log') });
     await sandbox.remove();
     await database.drop();
   },

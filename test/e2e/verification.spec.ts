@@ -95,6 +95,28 @@ test('an approval that is taken back is seen at once, and ends paying', async ({
   await lookInEnglish(drop, 'taken-back-verify');
 });
 
+test('an approval that is taken back while it is read for the first time is seen, too', async ({
+  drop,
+  page,
+}) => {
+  await drop.begin('verified');
+  await page.route(
+    '**/api/kyc/status',
+    async (route) => {
+      const before = await route.fetch();
+      const told = page.waitForResponse(async (response) => {
+        return response.url().endsWith('/api/me') && (await response.text()).includes('rejected');
+      });
+      await review(drop, 'sanctions_match');
+      await told;
+      await route.fulfill({ response: before });
+    },
+    { times: 1 },
+  );
+  await drop.open('/verify');
+  await expect(drop.heading('Vi kunne ikke bekrefte identiteten din')).toBeVisible();
+});
+
 test('an approval that is taken back while the page opens its stream of changes is seen, too', async ({
   drop,
   page,

@@ -31,12 +31,12 @@ export function followChanges(queryClient: QueryClient): () => void {
   const open = () => {
     close();
     source = new EventSource('/api/events');
-    source.addEventListener('change', (event: MessageEvent<unknown>) => readAgain(queryClient, event.data));
+    source.addEventListener('change', (event: MessageEvent<unknown>) => onChange(queryClient, event.data));
     source.addEventListener('open', () => {
       delayMs = reconnectMs.first;
       if (openedBefore) void queryClient.invalidateQueries();
       /* What was read before the stream was there may have changed in between; the right to pay must not be missed. */
-      else for (const name of affectedQueries.kyc) void queryClient.invalidateQueries({ queryKey: [name] });
+      else for (const name of affectedQueries.kyc) void readAgain(queryClient, name);
       openedBefore = true;
     });
     source.addEventListener('error', () => {
@@ -56,11 +56,28 @@ export function followChanges(queryClient: QueryClient): () => void {
   };
 }
 
-function readAgain(queryClient: QueryClient, data: unknown): void {
+function onChange(queryClient: QueryClient, data: unknown): void {
   const kind = kindOf(data);
   if (!kind) return;
   if (kind === 'session') checkSession(queryClient);
-  for (const name of affectedQueries[kind]) void queryClient.invalidateQueries({ queryKey: [name] });
+  for (const name of affectedQueries[kind]) void readAgain(queryClient, name);
+}
+
+/**
+ * What is being read for the first time may have been read before the change: the library takes that answer for the new
+ * one, so it is waited for, and read again.
+ */
+async function readAgain(queryClient: QueryClient, name: string): Promise<void> {
+  const queryKey = [name];
+  const first = queryClient
+    .getQueryCache()
+    .findAll({ queryKey, fetchStatus: 'fetching' })
+    .filter(({ state }) => state.data === undefined);
+  await Promise.allSettled([
+    queryClient.invalidateQueries({ queryKey }),
+    ...first.map(({ promise }) => promise),
+  ]);
+  if (first.length > 0) await queryClient.invalidateQueries({ queryKey });
 }
 
 function checkSession(queryClient: QueryClient): void {
