@@ -8,12 +8,10 @@ import { listen } from '../src/inbound/listen.ts';
 import { createMetrics } from '../src/metrics.ts';
 import { createSumsubWebhooks } from '../src/services/sumsub/webhooks.ts';
 import { openStore } from '../src/store/database.ts';
-import { migrate } from '../src/store/migrate.ts';
 import { inTime } from '../src/wiring.ts';
 
 const clock = systemClock;
 const store = openStore(process.env['DATABASE_URL'] ?? '');
-await migrate(store.pool);
 const metrics = createMetrics({ outbounds: () => [], droppedCalls: () => 0 });
 const { webhooks } = createSumsubWebhooks({
   webhookSecrets: [new Secret(process.env['SUMSUB_WEBHOOK_SECRET'] ?? '')],

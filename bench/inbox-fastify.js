@@ -3,10 +3,9 @@
 import { createHash } from 'node:crypto';
 import Fastify from 'fastify';
 import pg from 'pg';
-import { isSigned, schema } from './inbox-peer.js';
+import { insert, isSigned } from './inbox-peer.js';
 
 const pool = new pg.Pool({ connectionString: process.env.DATABASE_URL, max: 20 });
-await pool.query(schema);
 const app = Fastify({ bodyLimit: 262_144 });
 app.addContentTypeParser('application/json', { parseAs: 'buffer' }, (_request, body, done) =>
   done(null, body),
@@ -16,10 +15,7 @@ app.post('/api/kyc/webhook', async (request, reply) => {
   if (!isSigned(rawBody, request.headers['x-payload-digest'])) return reply.code(401).send();
   const event = JSON.parse(rawBody.toString());
   const key = createHash('sha256').update(rawBody).digest('hex');
-  const { rowCount } = await pool.query(
-    'insert into inbox (key, subject, type, body) values ($1, $2, $3, $4) on conflict do nothing',
-    [key, event.applicantId, event.type, rawBody],
-  );
+  const { rowCount } = await pool.query(insert, [key, event.applicantId, event.type, rawBody]);
   return { receipt: rowCount > 0 ? 'stored' : 'duplicate' };
 });
 process.once('SIGINT', () => process.exit(0));

@@ -1,16 +1,12 @@
 // What the peers of the inbox bench share.
 import { createHmac, timingSafeEqual } from 'node:crypto';
 
-export const schema = `
-  create table if not exists inbox (
-    id bigint generated always as identity primary key,
-    key text not null unique,
-    subject text not null,
-    type text not null,
-    body bytea not null,
-    status text not null default 'received',
-    received_at timestamptz not null default now()
-  )
+/** Into Drop's own table, so that everybody keeps the same rows and the same indexes. */
+export const insert = `
+  insert into webhook_inbox
+    (provider, deduplication_key, subject, event_type, raw_body, next_attempt_at, received_at)
+  values ('sumsub', $1, $2, $3, $4, now(), now())
+  on conflict do nothing
 `;
 
 /** @param {Buffer} rawBody @param {unknown} digest */

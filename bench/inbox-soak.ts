@@ -14,7 +14,7 @@ export async function inboxSoak(options: {
 }): Promise<{ comparisons: Comparison[]; stop: () => Promise<void> }> {
   const server = await startInbox(dropServer, await options.databaseUrl('soak'));
   const sample = async (): Promise<Readings> => {
-    await emptied(server.databaseUrl, server.table);
+    await emptied(server.databaseUrl);
     const residents: number[] = [];
     for (let sent = 0; sent < portions; sent += 1) {
       await send(server, { connections: 64, webhooks: portion });

@@ -1,5 +1,6 @@
 import pg from 'pg';
 import { freePortBlock, processorMs, startNode, type Child } from './children.ts';
+import { migrate } from '../src/store/migrate.ts';
 import type { Readings } from './harness.ts';
 
 export const inboxDrop = 'Drop';
@@ -14,18 +15,13 @@ const secret = 'demo-bench-webhook-secret';
 export interface InboxServer {
   name: string;
   program: string;
-  table: string;
 }
 
-export const dropServer: InboxServer = {
-  name: inboxDrop,
-  program: 'bench/inbox-drop.ts',
-  table: 'webhook_inbox',
-};
+export const dropServer: InboxServer = { name: inboxDrop, program: 'bench/inbox-drop.ts' };
 export const inboxServers: readonly InboxServer[] = [
   dropServer,
-  { name: inboxFastify, program: 'bench/inbox-fastify.js', table: 'inbox' },
-  { name: inboxNext, program: 'bench/inbox-next.js', table: 'inbox' },
+  { name: inboxFastify, program: 'bench/inbox-fastify.js' },
+  { name: inboxNext, program: 'bench/inbox-next.js' },
 ];
 
 export interface RunningInbox extends InboxServer {
@@ -36,6 +32,7 @@ export interface RunningInbox extends InboxServer {
 
 /** Resolves when it has answered enough to be warm. */
 export async function startInbox(server: InboxServer, databaseUrl: string): Promise<RunningInbox> {
+  await withInbox(databaseUrl);
   const port = await freePortBlock();
   const child = startNode([server.program], {
     ...{ DATABASE_URL: databaseUrl, PORT: `${port}`, SUMSUB_WEBHOOK_SECRET: secret, NODE_ENV: 'production' },
@@ -46,6 +43,12 @@ export async function startInbox(server: InboxServer, databaseUrl: string): Prom
   return running;
 }
 
+/** Everybody keeps webhooks in Drop's own table. */
+async function withInbox(databaseUrl: string): Promise<void> {
+  const pool = new pg.Pool({ connectionString: databaseUrl, max: 1 });
+  await migrate(pool).finally(() => pool.end());
+}
+
 export interface Amount {
   connections: number;
   webhooks: number;
@@ -53,7 +56,7 @@ export interface Amount {
 
 /** Sends `amount` into an empty table. */
 export async function sampleInbox(server: RunningInbox, amount: Amount): Promise<Readings> {
-  await emptied(server.databaseUrl, server.table);
+  await emptied(server.databaseUrl);
   const before = processorMs(server.child.pid) ?? Number.NaN;
   const result = await send(server, amount);
   const usedMs = (processorMs(server.child.pid) ?? Number.NaN) - before;
@@ -77,10 +80,10 @@ export async function send(
 }
 
 /** Every sample begins with an empty table and nothing to write back. */
-export async function emptied(databaseUrl: string, table: string): Promise<void> {
+export async function emptied(databaseUrl: string): Promise<void> {
   const client = new pg.Client({ connectionString: databaseUrl });
   await client.connect();
-  await client.query(`truncate ${table} cascade`);
+  await client.query('truncate webhook_inbox cascade');
   await client.query('checkpoint');
   await client.end();
 }

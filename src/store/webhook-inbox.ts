@@ -26,11 +26,8 @@ const storing = {
     with numbered as materialized (
       select nextval('webhook_inbox_id_seq') as id, provider, key, subject, type,
         substring($1::bytea from start for length) as raw_body, to_timestamp(at / 1000) as at, position
-      from rows from (
-        json_to_recordset($2::json) as (
-          provider text, key text, subject text, type text, start integer, length integer, at float8
-        )
-      ) with ordinality as webhook (provider, key, subject, type, start, length, at, position)
+      from unnest($2::text[], $3::text[], $4::text[], $5::text[], $6::integer[], $7::integer[], $8::float8[])
+        with ordinality as webhook (provider, key, subject, type, start, length, at, position)
       order by position
     ), stored as (
       insert into webhook_inbox
@@ -42,7 +39,7 @@ const storing = {
       returning provider, deduplication_key
     )
     select count(*)::integer as "storedCount",
-      case when count(*) < $3::integer then array_agg(provider || ' ' || deduplication_key) end as names,
+      case when count(*) < cardinality($2::text[]) then array_agg(provider || ' ' || deduplication_key) end as names,
       case when count(*) > 0 then pg_notify('${webhooksChannel}', '') end as announced
     from stored
   `,
@@ -58,11 +55,7 @@ export async function storeWebhooks(
 ): Promise<boolean[]> {
   const { rows } = await pool.query<{ storedCount: number; names: string[] | null }>({
     ...storing,
-    values: [
-      Buffer.concat(webhooks.map(({ rawBody }) => rawBody)),
-      JSON.stringify(described(webhooks)),
-      webhooks.length,
-    ],
+    values: columnsOf(webhooks),
   });
   if (rows[0]?.storedCount === webhooks.length) return webhooks.map(() => true);
   const unclaimed = new Set(rows[0]?.names ?? []);
@@ -71,15 +64,20 @@ export async function storeWebhooks(
   );
 }
 
-/** Each but for its bytes, which travel beside, all in one piece: as text they would be twice as many. */
-function described(webhooks: readonly NewWebhook[]): object[] {
-  let start = 1;
-  return webhooks.map(({ provider, deduplicationKey: key, subject, eventType: type, rawBody, at }) => {
-    const { length } = rawBody;
-    const row = { provider, key, subject, type, start, length, at: at.getTime() };
-    start += length;
-    return row;
-  });
+/** An array for each column; all bytes in one piece, since as text in an array they would be twice as many. */
+function columnsOf(webhooks: readonly NewWebhook[]): unknown[] {
+  const lengths = webhooks.map(({ rawBody }) => rawBody.length);
+  let end = 1;
+  return [
+    Buffer.concat(webhooks.map(({ rawBody }) => rawBody)),
+    webhooks.map(({ provider }) => provider),
+    webhooks.map(({ deduplicationKey }) => deduplicationKey),
+    webhooks.map(({ subject }) => subject),
+    webhooks.map(({ eventType }) => eventType),
+    lengths.map((length) => (end += length) - length),
+    lengths,
+    webhooks.map(({ at }) => at.getTime()),
+  ];
 }
 
 /** A worker's hold on a webhook: of all who ever took it, the one who did so the `attempts`th time. */

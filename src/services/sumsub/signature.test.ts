@@ -86,7 +86,7 @@ describe('webhook digests', () => {
         '3a06be1f97624caefd55475c84673773dc10e895a1ab885a3548c58bd7af9ebf',
     ],
   ] as const)('%s', (algorithm, digest) => {
-    expect(webhookDigest(payload, algorithm, key).toString('hex')).toBe(digest);
+    expect(webhookDigest(payload, algorithm, key)).toBe(digest);
     expect(isWebhookDigest(digest, payload, { algorithm, secrets: [key] })).toBe(true);
     expect(isWebhookDigest(digest, payload, { algorithm, secrets: [sampleKey] })).toBe(false);
   });
@@ -105,6 +105,6 @@ describe('webhook digests', () => {
     ],
   ] as const)('%s of a whole event with letters beyond ASCII', (algorithm, digest) => {
     const rawBody = new TextEncoder().encode(event);
-    expect(webhookDigest(rawBody, algorithm, key).toString('hex')).toBe(digest);
+    expect(webhookDigest(rawBody, algorithm, key)).toBe(digest);
   });
 });

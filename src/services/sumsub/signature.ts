@@ -33,9 +33,12 @@ const hashes: Record<WebhookAlgorithm, { name: string; bytes: number }> = {
   HMAC_SHA1_HEX: { name: 'sha1', bytes: 20 },
 };
 
-/** The digest of a webhook's raw body. Source: Sumsub, "Webhook manager", "Verify webhook payload". */
-export function webhookDigest(rawBody: Uint8Array, algorithm: WebhookAlgorithm, secret: Secret): Buffer {
-  return createHmac(hashes[algorithm].name, secret.reveal()).update(rawBody).digest();
+/**
+ * The digest of a webhook's raw body, in lower-case hexadecimal. Source: Sumsub, "Webhook manager", "Verify webhook
+ * payload".
+ */
+export function webhookDigest(rawBody: Uint8Array, algorithm: WebhookAlgorithm, secret: Secret): string {
+  return createHmac(hashes[algorithm].name, secret.reveal()).update(rawBody).digest('hex');
 }
 
 /**
@@ -48,8 +51,10 @@ export function isWebhookDigest(
   { algorithm, secrets }: { algorithm: WebhookAlgorithm; secrets: readonly Secret[] },
 ): boolean {
   if (!/^[0-9a-f]+$/i.test(digest) || digest.length !== hashes[algorithm].bytes * 2) return false;
-  const given = Buffer.from(digest, 'hex');
-  const matches = secrets.map((secret) => timingSafeEqual(given, webhookDigest(rawBody, algorithm, secret)));
+  const given = Buffer.from(digest.toLowerCase());
+  const matches = secrets.map((secret) =>
+    timingSafeEqual(given, Buffer.from(webhookDigest(rawBody, algorithm, secret))),
+  );
   return matches.includes(true);
 }
 
