@@ -7,6 +7,9 @@ import { DropError } from '#domain/errors.ts';
 /** Where the embedded server's programs and data are, and as whom they run. */
 export interface PostgresHome {
   binaryDirectory: string;
+  /** Says which programs are installed: another installation has another. */
+  programs: string;
+  dataDirectory: string;
   clusterDirectory: string;
   passwordFile: string;
   /** Set when Drop runs as root, under which PostgreSQL refuses to run. */
@@ -28,16 +31,18 @@ interface SystemUser {
  * `dataDirectory`.
  */
 export async function postgresHome(dataDirectory: string): Promise<PostgresHome> {
-  const programs = await installedPrograms();
+  const installed = await installedPrograms();
+  const programs = await fingerprint(installed);
   const directory = resolve(dataDirectory);
   const user = process.getuid?.() === 0 ? await serverUser() : undefined;
-  if (!user) return home(programs, directory, undefined);
+  if (!user) return home(installed, { programs, directory, user });
   await mkdir(directory, { recursive: true });
-  const isOpen = (await isReachable(programs)) && (await isReachable(directory));
-  if (isOpen) return home(programs, directory, user);
+  const isOpen = (await isReachable(installed)) && (await isReachable(directory));
+  if (isOpen) return home(installed, { programs, directory, user });
   const refuge = refugeFor(directory);
   await mkdir(refuge, { recursive: true, mode: 0o755 });
-  return home(await copyPrograms(programs, refuge), refuge, user);
+  const copied = await copyPrograms(installed, join(refuge, `programs-${programs}`));
+  return home(copied, { programs, directory: refuge, user });
 }
 
 /** The directory that a closed `dataDirectory` is replaced by, for those who want to remove it. */
@@ -47,9 +52,14 @@ export function refugeFor(dataDirectory: string): string {
   return join(root, `drop-${name}`);
 }
 
-function home(programs: string, directory: string, user: SystemUser | undefined): PostgresHome {
+function home(
+  native: string,
+  { programs, directory, user }: { programs: string; directory: string; user: SystemUser | undefined },
+): PostgresHome {
   return {
-    binaryDirectory: join(programs, 'bin'),
+    binaryDirectory: join(native, 'bin'),
+    programs,
+    dataDirectory: directory,
     clusterDirectory: join(directory, 'postgres'),
     passwordFile: join(directory, 'postgres-password'),
     uid: user?.uid,
@@ -89,8 +99,7 @@ async function isReachable(path: string): Promise<boolean> {
   return parent === path || isReachable(parent);
 }
 
-async function copyPrograms(programs: string, refuge: string): Promise<string> {
-  const target = join(refuge, `programs-${await fingerprint(programs)}`);
+async function copyPrograms(programs: string, target: string): Promise<string> {
   const exists = await stat(target).then(
     () => true,
     () => false,

@@ -1,16 +1,13 @@
-import { execFile } from 'node:child_process';
-import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { chmod, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { systemClock } from '#domain/clock.ts';
-import { DropError } from '#domain/errors.ts';
 import { readPostmaster, watchPostmaster } from './postmaster-file.ts';
+import { createCluster } from './embedded-postgres-cluster.ts';
 import { postgresHome, type PostgresHome } from './embedded-postgres-home.ts';
+import { runPostgresProgram } from './embedded-postgres-programs.ts';
 
-const run = promisify(execFile);
 const startTimeoutSeconds = 30;
 
 export interface EmbeddedPostgres {
@@ -30,7 +27,7 @@ export interface EmbeddedPostgres {
 export async function startEmbeddedPostgres(dataDirectory: string): Promise<EmbeddedPostgres> {
   const home = await postgresHome(dataDirectory);
   const isNew = !existsSync(join(home.clusterDirectory, 'PG_VERSION'));
-  if (isNew) await initialise(home);
+  if (isNew) await createCluster(home);
   const adoptedPort = isNew ? undefined : await runningPort(home);
   const port = adoptedPort ?? (await start(home));
   return {
@@ -54,30 +51,6 @@ async function addressOf(home: PostgresHome, port: number): Promise<string> {
   return `postgres://drop:${password}@127.0.0.1:${port}/postgres`;
 }
 
-async function initialise(home: PostgresHome): Promise<void> {
-  await rm(home.clusterDirectory, { recursive: true, force: true });
-  await mkdir(home.clusterDirectory, { recursive: true, mode: 0o700 });
-  await writeFile(home.passwordFile, randomBytes(24).toString('base64url'), { mode: 0o600 });
-  await home.giveAway(home.clusterDirectory, home.passwordFile);
-  await chmod(home.clusterDirectory, 0o700);
-  await command(home, 'initdb', [
-    `--pgdata=${home.clusterDirectory}`,
-    '--username=drop',
-    `--pwfile=${home.passwordFile}`,
-    '--auth=scram-sha-256',
-    '--encoding=UTF8',
-    '--locale-provider=builtin',
-    '--builtin-locale=C.UTF-8',
-    '--locale=C',
-    // Nothing is lost with a cluster that is a second old; PostgreSQL itself syncs what it writes from then on.
-    '--no-sync',
-  ]).catch(async (error: unknown) => {
-    // A half-made cluster would be taken for a whole one at the next start.
-    await rm(home.clusterDirectory, { recursive: true, force: true });
-    throw error;
-  });
-}
-
 async function start(home: PostgresHome): Promise<number> {
   const port = await freePort();
   const settings = [
@@ -90,7 +63,7 @@ async function start(home: PostgresHome): Promise<number> {
   ];
   const { clusterDirectory } = home;
   const watch = watchPostmaster(clusterDirectory, await readPostmaster(clusterDirectory), systemClock);
-  const starting = command(home, 'pg_ctl', [
+  const starting = runPostgresProgram(home, 'pg_ctl', [
     'start',
     '--wait',
     `--timeout=${startTimeoutSeconds}`,
@@ -107,7 +80,10 @@ async function start(home: PostgresHome): Promise<number> {
 
 /** The port of a server that already runs on this cluster. */
 async function runningPort(home: PostgresHome): Promise<number | undefined> {
-  const isRunning = await command(home, 'pg_ctl', ['status', `--pgdata=${home.clusterDirectory}`]).then(
+  const isRunning = await runPostgresProgram(home, 'pg_ctl', [
+    'status',
+    `--pgdata=${home.clusterDirectory}`,
+  ]).then(
     () => true,
     () => false,
   );
@@ -116,27 +92,13 @@ async function runningPort(home: PostgresHome): Promise<number | undefined> {
 }
 
 async function stop(home: PostgresHome): Promise<void> {
-  await command(home, 'pg_ctl', [
+  await runPostgresProgram(home, 'pg_ctl', [
     'stop',
     '--mode=fast',
     '--wait',
     '--silent',
     `--pgdata=${home.clusterDirectory}`,
   ]);
-}
-
-async function command(home: PostgresHome, name: 'initdb' | 'pg_ctl', parameters: string[]): Promise<void> {
-  const { uid, gid } = home;
-  const identity = uid === undefined || gid === undefined ? {} : { uid, gid };
-  const environment = { PATH: '/usr/bin:/bin', LC_ALL: 'C', TZ: 'UTC' };
-  const program = join(home.binaryDirectory, name);
-  await run(program, parameters, { ...identity, env: environment, cwd: home.clusterDirectory }).catch(
-    (cause: unknown) => {
-      const said = cause instanceof Error && 'stderr' in cause ? String(cause.stderr).trim() : String(cause);
-      const message = `PostgreSQL: ${name} ${parameters[0]} failed: ${said}`;
-      throw new DropError('database_unavailable', { message, cause });
-    },
-  );
 }
 
 async function freePort(): Promise<number> {

@@ -1,0 +1,89 @@
+import { existsSync } from 'node:fs';
+import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import pg from 'pg';
+import { beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import { createCluster, prepareClusterTemplate } from '#store/embedded-postgres-cluster.ts';
+import { postgresHome, type PostgresHome } from '#store/embedded-postgres-home.ts';
+import { startEmbeddedPostgres } from '#store/embedded-postgres.ts';
+import { newScratchDirectory } from '../support/scratch.ts';
+
+async function scratchDirectory(): Promise<string> {
+  const directory = await newScratchDirectory('drop-cluster-');
+  onTestFinished(() => rm(directory, { recursive: true, force: true }));
+  return directory;
+}
+
+/** What a server on the cluster answers to whoever knows the password beside it. */
+async function expectToWork(dataDirectory: string): Promise<void> {
+  const { url, stop } = await startEmbeddedPostgres(dataDirectory);
+  onTestFinished(stop);
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  const { rows } = await client.query("select current_user, 'ÆØÅ' < 'æøå' as ordered");
+  expect(rows).toEqual([{ current_user: 'drop', ordered: true }]);
+  await client.end();
+}
+
+const passwordIn = (directory: string): Promise<string> =>
+  readFile(join(directory, 'postgres-password'), 'utf8');
+
+describe('a cluster that an install prepared', () => {
+  let templates: string;
+  let template: string;
+
+  beforeAll(async () => {
+    templates = join(await newScratchDirectory('drop-templates-'), 'clusters');
+    await prepareClusterTemplate(templates);
+    const [name = ''] = await readdir(templates);
+    template = join(templates, name);
+    return () => rm(join(templates, '..'), { recursive: true, force: true });
+  });
+
+  async function created(): Promise<PostgresHome> {
+    const home = await postgresHome(await scratchDirectory());
+    await createCluster(home, templates);
+    return home;
+  }
+
+  test('is all that is left of its making', async () => {
+    expect(await readdir(templates)).toHaveLength(1);
+    expect(await readdir(template)).toEqual(['postgres', 'postgres-password']);
+  });
+
+  test('is copied for a first start, with its password', async () => {
+    const { dataDirectory } = await created();
+    expect(await passwordIn(dataDirectory)).toBe(await passwordIn(template));
+    await expectToWork(dataDirectory);
+  });
+
+  test('is left as it is by who writes into a copy', async () => {
+    const { clusterDirectory } = await created();
+    await writeFile(join(clusterDirectory, 'PG_VERSION'), 'changed');
+    expect(await readFile(join(template, 'postgres', 'PG_VERSION'), 'utf8')).not.toBe('changed');
+  });
+
+  test('is not used when other programs made it', async () => {
+    await rename(template, `${template}-other`);
+    onTestFinished(() => rename(`${template}-other`, template));
+    const { dataDirectory } = await created();
+    expect(await passwordIn(dataDirectory)).not.toBe(await passwordIn(`${template}-other`));
+    await expectToWork(dataDirectory);
+  });
+
+  test('is not used when it cannot be copied', async () => {
+    await rename(join(template, 'postgres-password'), join(template, 'elsewhere'));
+    onTestFinished(() => rename(join(template, 'elsewhere'), join(template, 'postgres-password')));
+    const { dataDirectory } = await created();
+    await expectToWork(dataDirectory);
+  });
+});
+
+test('what an interrupted making left is not taken for a cluster', async () => {
+  const dataDirectory = await scratchDirectory();
+  const partial = join((await postgresHome(dataDirectory)).dataDirectory, 'postgres.partial');
+  await mkdir(partial);
+  await writeFile(join(partial, 'PG_VERSION'), '18');
+  await expectToWork(dataDirectory);
+  expect(existsSync(partial)).toBe(false);
+});
