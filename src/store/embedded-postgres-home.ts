@@ -1,8 +1,12 @@
+import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { chown, cp, mkdir, readFile, rename, stat } from 'node:fs/promises';
+import { chown, mkdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { arch, platform, tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
+import { promisify } from 'node:util';
 import { DropError } from '#domain/errors.ts';
+
+const run = promisify(execFile);
 
 /** Where the embedded server's programs and data are, and as whom they run. */
 export interface PostgresHome {
@@ -106,7 +110,8 @@ async function copyPrograms(programs: string, target: string): Promise<string> {
   );
   if (exists) return target;
   const partial = `${target}.partial`;
-  await cp(programs, partial, { recursive: true, verbatimSymlinks: true });
+  await rm(partial, { recursive: true, force: true });
+  await run('cp', ['-RP', programs, partial]);
   await rename(partial, target);
   return target;
 }
