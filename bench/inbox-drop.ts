@@ -1,5 +1,7 @@
 // Drop's production intake of webhooks, with the verification of Sumsub's. Nothing handles what is stored, as nothing
 // does at the peers.
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { systemClock } from '../src/domain/clock.ts';
 import { Secret } from '../src/domain/secret.ts';
 import { untraced } from '../src/domain/tracing.ts';
@@ -27,5 +29,13 @@ const intake = createWebhookIntake({
 });
 const server = await listen({ host: '127.0.0.1', port: Number(process.env['PORT']) });
 server.handle(() => new Response(null, { status: 404 }), inTime(intake, clock));
+// What is garbage at that moment is not lost: who measures memory has it collected first.
+setFlagsFromString('--expose-gc');
+const collect = runInNewContext('gc') as () => void;
+let collections = 0;
+process.on('SIGUSR2', () => {
+  collect();
+  process.stdout.write(`collected ${(collections += 1)}\n`);
+});
 process.once('SIGINT', () => process.exit(0));
 process.stdout.write('listening\n');
