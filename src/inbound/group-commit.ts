@@ -27,9 +27,9 @@ export const batchMax = 500;
 export const batchBytesMax = 4_194_304;
 export const waitingBytesMax = 67_108_864;
 /** More at once would only wait for the same disk. */
-const commitsAtOnceMax = 3;
+const commitsAtOnceMax = 2;
 /** Fewer wait for the commit that is under way, rather than cost one of their own. */
-const worthACommit = 12;
+const worthACommit = 32;
 /** What an item costs beside its own bytes. */
 const overheadBytes = 1_024;
 

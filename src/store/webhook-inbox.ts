@@ -74,10 +74,15 @@ function columnsOf(webhooks: readonly NewWebhook[]): unknown[] {
     webhooks.map(({ deduplicationKey }) => deduplicationKey),
     webhooks.map(({ subject }) => subject),
     webhooks.map(({ eventType }) => eventType),
-    lengths.map((length) => (end += length) - length),
-    lengths,
-    webhooks.map(({ at }) => at.getTime()),
+    numberArray(lengths.map((length) => (end += length) - length)),
+    numberArray(lengths),
+    numberArray(webhooks.map(({ at }) => at.getTime())),
   ];
+}
+
+/** As PostgreSQL writes it; the driver would look into every number for what has to be escaped. */
+function numberArray(numbers: readonly number[]): string {
+  return `{${numbers.join(',')}}`;
 }
 
 /** A worker's hold on a webhook: of all who ever took it, the one who did so the `attempts`th time. */
