@@ -5,14 +5,20 @@ import { testStore } from '../support/database.ts';
 import { inboxRows, Mailbox, sourceOf, storeOne } from './inbox.ts';
 import { gatedHandling, hour, nameOf, start } from './stand.ts';
 
-test('to stop waits for what is in hand and takes nothing more', async () => {
+/** A worker that has the first of a subject's two webhooks in hand, for as long as the gate is shut. */
+async function firstInHand() {
   const store = await testStore();
   const { database } = store;
   await storeOne(store, 'first', 'payment');
   await storeOne(store, 'second', 'payment');
   const { begun, gate, handle } = gatedHandling();
   const { worker } = start(database, [sourceOf({ handle })]);
-  await begun.next();
+  expect(await begun.next()).toBe('first');
+  return { database, begun, gate, handle, worker };
+}
+
+test('to stop waits for what is in hand and takes nothing more', async () => {
+  const { database, gate, worker } = await firstInHand();
   let isStopped = false;
   const stopped = worker.stop().then(() => (isStopped = true));
   await inboxRows(database);
@@ -50,13 +56,7 @@ test('to stop waits for what is in hand also when the outcome of another cannot 
 });
 
 test('to stop hands over: what is done is done, what is left is taken by another, and no lease is lost', async () => {
-  const store = await testStore();
-  const { database } = store;
-  await storeOne(store, 'first', 'payment');
-  await storeOne(store, 'second', 'payment');
-  const { begun, gate, handle } = gatedHandling();
-  const { worker } = start(database, [sourceOf({ handle })]);
-  expect(await begun.next()).toBe('first');
+  const { database, begun, gate, handle, worker } = await firstInHand();
   const stopped = worker.stop();
   gate.resolve(undefined);
   await stopped;
