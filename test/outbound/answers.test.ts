@@ -29,7 +29,7 @@ describe('an answer', () => {
   test('without end is cut off', async () => {
     const closed = Promise.withResolvers<undefined>();
     const provider = await startProvider((_request, response) => {
-      const more = (): void => void response.write('x'.repeat(65_536), () => !response.destroyed && more());
+      const more = (): void => void response.write('x'.repeat(65_536), (fault) => fault == null && more());
       response.once('close', () => closed.resolve(undefined));
       more();
     });
