@@ -68,7 +68,21 @@ async function tokenOfNew(context: UseCaseContext, user: User): Promise<string> 
   // Deleted, and Sumsub hands out the same one again: an old approval could come back with it.
   if (kept.presence.presence === 'deleted')
     throw nothingToVerify('the applicant was deleted, and is the one that Sumsub still finds');
-  return tokenOf(context, { applicantId, userId: user.id });
+  const reading = readAtTheBeginning(context, applicantId);
+  try {
+    return await tokenOf(context, { applicantId, userId: user.id });
+  } finally {
+    await reading;
+  }
+}
+
+/** What Sumsub told of the applicant before they were kept found nobody; without an answer it is read when due. */
+async function readAtTheBeginning(context: UseCaseContext, applicantId: string): Promise<void> {
+  try {
+    await followReview(context, { applicantId }, 'initiate');
+  } catch (error) {
+    context.log('warn', 'a review could not be read at the beginning', { applicantId, error });
+  }
 }
 
 /** With another customer's token one would see what they handed in. */

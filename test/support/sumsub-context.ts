@@ -36,8 +36,6 @@ export async function sumsubWorld(): Promise<SumsubWorld> {
   await stack.settled();
   const found = await stack.client.findApplicant(user.id);
   if (!found) throw new RangeError('the applicant was created');
-  // Whether "created" came before or after the applicant was written down: from here on all is the same.
-  await followReview(context, found);
   const act = async (action: string, parameters: object): Promise<void> => {
     await stack.act(action, { externalUserId: user.id, ...parameters });
     await stack.settled();

@@ -2,7 +2,7 @@ import { InMemorySpanExporter, SimpleSpanProcessor, type ReadableSpan } from '@o
 import { onTestFinished } from 'vitest';
 import { createTraces, type Traces } from '#telemetry/traces.ts';
 
-/** Traces that stay in the process; `spans` gives those that have ended, in the order in which they did. */
+/** Traces that stay in the process; `spans` gives those that have ended, in that order, `named` the last of a name. */
 export function startTraces(): {
   traces: Traces;
   spans: () => ReadableSpan[];
@@ -17,7 +17,7 @@ export function startTraces(): {
     traces,
     spans,
     named(name) {
-      const found = spans().find((span) => span.name === name);
+      const found = spans().findLast((span) => span.name === name);
       if (found) return found;
       throw new Error(
         `no span ${name} among ${spans()

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { DropError } from '#domain/errors.ts';
 import type { ApplicantStatus } from '#services/sumsub/service.ts';
 import { findUser } from '#store/users.ts';
 import { followSilentReviews } from '#usecases/verify-identity-due.ts';
@@ -80,7 +81,39 @@ test('a review of an unknown applicant changes nobody', async () => {
   const other = await context.services.sumsub.createApplicant({ externalUserId: 'somebody-else' });
   answerWith(context, approved);
   await followReview(context, other);
-  expect(await statusNow(context, userId)).toBe('none');
+  expect(await statusNow(context, userId)).toBe('pending');
+});
+
+test('what Sumsub told of an applicant before they were kept is not missed', async () => {
+  const context = await testContext();
+  const user = await customer(context, 'none');
+  const { sumsub } = context.services;
+  context.services.sumsub = {
+    ...sumsub,
+    async createApplicant(applicant) {
+      const created = await sumsub.createApplicant(applicant);
+      await followReview(context, created);
+      return created;
+    },
+  };
+  await initiateVerification(context, user);
+  expect(await statusNow(context, user.id)).toBe('pending');
+});
+
+test('who begins gets their token also where the review cannot be read yet, which is read when due', async () => {
+  const context = await testContext();
+  const user = await customer(context, 'none');
+  const { sumsub } = context.services;
+  const message = 'no answer';
+  const getApplicantStatus = async (): Promise<never> =>
+    Promise.reject(new DropError('kyc_unavailable', { message, outcome: 'unknown' }));
+  context.services.sumsub = { ...sumsub, getApplicantStatus };
+  expect((await initiateVerification(context, user)).token).not.toBe('');
+  expect(await statusNow(context, user.id)).toBe('none');
+  context.services.sumsub = sumsub;
+  context.clock.advance(61_000);
+  await followSilentReviews(context);
+  expect(await statusNow(context, user.id)).toBe('approved');
 });
 
 test('a review whose webhook was lost is found', async () => {
