@@ -17,24 +17,23 @@ export const orderedFailuresMax = 3;
 
 /**
  * Prepared on each connection under a name of its own, since planning it takes as long as storing a few rows. Ids
- * follow the order given, which is that of handling; rows are inserted in the order of their keys, so that two
- * processes which store the same keys wait for one another and never each for the other.
+ * follow the order of arrival, which is that of handling; rows are inserted as they are sent, in the order of their
+ * keys, so that two processes which store the same keys wait for one another and never each for the other.
  */
 const storing = {
   name: 'store_webhooks',
   text: `
-    with numbered as materialized (
-      select nextval('webhook_inbox_id_seq') as id, provider, key, subject, type,
-        substring($1::bytea from start for length) as raw_body, to_timestamp(at / 1000) as at, position
-      from unnest($2::text[], $3::text[], $4::text[], $5::text[], $6::integer[], $7::integer[], $8::float8[])
-        with ordinality as webhook (provider, key, subject, type, start, length, at, position)
-      order by position
-    ), stored as (
+    with stored as (
       insert into webhook_inbox
         (id, provider, deduplication_key, subject, event_type, raw_body, next_attempt_at, received_at)
       overriding system value
-      select id, provider, key, subject, type, raw_body, at, at from numbered
-      order by provider collate "C", key collate "C", position
+      select
+        (array(select nextval('webhook_inbox_id_seq') from generate_series(1, cardinality($2::text[]))))[arrival],
+        provider, key, subject, type, substring($1::bytea from start for length),
+        to_timestamp(at / 1000), to_timestamp(at / 1000)
+      from unnest(
+        $2::text[], $3::text[], $4::text[], $5::text[], $6::integer[], $7::integer[], $8::float8[], $9::integer[]
+      ) as webhook (provider, key, subject, type, start, length, at, arrival)
       on conflict (provider, deduplication_key) do nothing
       returning provider, deduplication_key
     )
@@ -64,20 +63,35 @@ export async function storeWebhooks(
   );
 }
 
-/** An array for each column; all bytes in one piece, since as text in an array they would be twice as many. */
+/**
+ * An array for each column, the rows in the order of their keys; all bytes in one piece, since as text in an array they
+ * would be twice as many.
+ */
 function columnsOf(webhooks: readonly NewWebhook[]): unknown[] {
-  const lengths = webhooks.map(({ rawBody }) => rawBody.length);
+  const rows = webhooks.map((webhook, index) => ({ ...webhook, arrival: index + 1 })).sort(byKey);
+  const lengths = rows.map(({ rawBody }) => rawBody.length);
   let end = 1;
   return [
-    Buffer.concat(webhooks.map(({ rawBody }) => rawBody)),
-    webhooks.map(({ provider }) => provider),
-    webhooks.map(({ deduplicationKey }) => deduplicationKey),
-    webhooks.map(({ subject }) => subject),
-    webhooks.map(({ eventType }) => eventType),
+    Buffer.concat(rows.map(({ rawBody }) => rawBody)),
+    rows.map(({ provider }) => provider),
+    rows.map(({ deduplicationKey }) => deduplicationKey),
+    rows.map(({ subject }) => subject),
+    rows.map(({ eventType }) => eventType),
     numberArray(lengths.map((length) => (end += length) - length)),
     numberArray(lengths),
-    numberArray(webhooks.map(({ at }) => at.getTime())),
+    numberArray(rows.map(({ at }) => at.getTime())),
+    numberArray(rows.map(({ arrival }) => arrival)),
   ];
+}
+
+/** The same in every process; of the same one twice, the first stays the first. */
+function byKey(left: NewWebhook, right: NewWebhook): number {
+  return compare(left.provider, right.provider) || compare(left.deduplicationKey, right.deduplicationKey);
+}
+
+function compare(left: string, right: string): number {
+  if (left === right) return 0;
+  return left < right ? -1 : 1;
 }
 
 /** As PostgreSQL writes it; the driver would look into every number for what has to be escaped. */
