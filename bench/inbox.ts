@@ -17,14 +17,12 @@ import type { Target } from './report.ts';
 const inboxTitle = (connections: number): string => `Webhooks at ${connections} connections`;
 const inboxPgbench = '`pgbench`, single-row inserts';
 
-const webhooksAt: ReadonlyMap<number, number> = new Map([
-  [1, 1_500],
-  [8, 6_000],
-  [64, 16_000],
-]);
-
 /** What has targets is measured more often, since a sample of a second differs from the next by a tenth. */
-const roundsOf = (connections: number, rounds: number): number => (connections === 64 ? 3 * rounds : rounds);
+const amounts: readonly (Amount & { often: number })[] = [
+  { connections: 1, webhooks: 1_500, often: 1 },
+  { connections: 8, webhooks: 6_000, often: 1 },
+  { connections: 64, webhooks: 16_000, often: 3 },
+];
 
 /** All servers run all the time, each on a database of its own on one PostgreSQL; who is not asked is idle. */
 export async function inboxBench(options: {
@@ -37,7 +35,7 @@ export async function inboxBench(options: {
   const pgbench = findPgbench();
   if (pgbench === undefined) process.stderr.write('pgbench is not installed: the limit is not measured\n');
   const pgbenchUrl = await options.databaseUrl('pgbench');
-  const comparisonAt = ([connections, webhooks]: [number, number]): Comparison => {
+  const comparisonAt = ({ connections, webhooks, often }: (typeof amounts)[number]): Comparison => {
     const limit: Subject[] = pgbench
       ? [{ name: inboxPgbench, sample: () => sampleLimit(pgbench, pgbenchUrl, { connections, webhooks }) }]
       : [];
@@ -51,7 +49,7 @@ export async function inboxBench(options: {
       unit: '',
       baseline: pgbench ? inboxPgbench : inboxFastify,
       warmups: 1,
-      rounds: roundsOf(connections, options.rounds),
+      rounds: often * options.rounds,
       subjects: [
         ...running.map((server) => ({
           name: server.name,
@@ -62,7 +60,7 @@ export async function inboxBench(options: {
     };
   };
   return {
-    comparisons: [...webhooksAt].map(comparisonAt),
+    comparisons: amounts.map(comparisonAt),
     async stop() {
       await Promise.all(running.map(({ child }) => child.stop()));
     },
