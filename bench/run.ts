@@ -142,11 +142,15 @@ await buildWebIfStale();
 const database = await startDatabase();
 const dataDirectory = await newDataDirectory();
 
-async function cleanUp(): Promise<void> {
+async function remove(): Promise<void> {
   await stopChildren();
   await database.remove();
   await rm(dataDirectory, { recursive: true, force: true });
 }
+
+let removing: Promise<void> | undefined;
+/** Once: what is interrupted fails too, while the signal's own is under way. */
+const cleanUp = (): Promise<void> => (removing ??= remove());
 
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   process.once(signal, () => void cleanUp().finally(() => process.exit(130)));
