@@ -5,11 +5,12 @@ import { DropError } from '#domain/errors.ts';
  * The bytes of a request's body, of which no more than `bytesMax` are ever held; what is too large is refused as soon
  * as that is known, and the rest of it is let go unread.
  *
- * @throws {DropError} `payload_too_large`; `webhook_malformed` where the sender goes before the end.
+ * Rejects with a {@link DropError} `payload_too_large`; `webhook_malformed` where the sender goes before the end.
  */
-export async function readRawBody(incoming: IncomingMessage, bytesMax: number): Promise<Buffer> {
+export function readRawBody(incoming: IncomingMessage, bytesMax: number): Promise<Buffer> {
   const whole = Promise.withResolvers<Buffer>();
-  if (Number(incoming.headers['content-length'] ?? 0) > bytesMax) throw new DropError('payload_too_large');
+  if (Number(incoming.headers['content-length'] ?? 0) > bytesMax)
+    return Promise.reject(new DropError('payload_too_large'));
   const chunks: Buffer[] = [];
   let bytes = 0;
   const take = (chunk: Buffer): void => {
@@ -22,10 +23,10 @@ export async function readRawBody(incoming: IncomingMessage, bytesMax: number): 
     whole.reject(new DropError('payload_too_large'));
   };
   incoming.on('data', take);
-  incoming.once('error', (cause) => {
+  incoming.on('error', (cause) => {
     whole.reject(new DropError('webhook_malformed', { message: 'the sender went before the end', cause }));
   });
-  incoming.once('end', () =>
+  incoming.on('end', () =>
     whole.resolve(chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks)),
   );
   return whole.promise;

@@ -33,7 +33,7 @@ export interface WebhookSource {
    * Checks the signature over the raw bytes. Throws only when the answer cannot be known now (a key that cannot be
    * fetched): the provider is then asked to deliver again.
    */
-  verify(delivery: WebhookDelivery): Promise<WebhookVerdict>;
+  verify(delivery: WebhookDelivery): WebhookVerdict | Promise<WebhookVerdict>;
   /** Acts on a stored webhook. A throw means "try again later". */
   handle(webhook: StoredWebhook): Promise<void>;
 }

@@ -1,11 +1,12 @@
 import { hash } from 'node:crypto';
+import type { z } from 'zod';
 import { assert, DropError } from '#domain/errors.ts';
 import type { Secret } from '#domain/secret.ts';
 import type { WebhookDelivery, WebhookSource, WebhookVerdict } from '#inbound/webhook-source.ts';
 import { toPresence } from './map.ts';
 import type { ReviewHint, Sumsub } from './service.ts';
 import { isWebhookAlgorithm, isWebhookDigest, type WebhookAlgorithm } from './signature.ts';
-import { webhookWire, type WebhookWire } from './wire.ts';
+import { webhookEnvelopeWire, webhookWire } from './wire.ts';
 
 export interface SumsubWebhookOptions {
   webhookSecrets: readonly Secret[];
@@ -31,10 +32,10 @@ export function createSumsubWebhooks(
 
   const webhooks: WebhookSource = {
     provider: 'sumsub',
-    verify: async (delivery) => judgeDelivery(delivery, options),
+    verify: (delivery) => judgeDelivery(delivery, options),
 
     async handle({ eventType, rawBody }) {
-      const event = parseEvent(rawBody);
+      const event = read(rawBody, webhookWire);
       if (event?.applicantId === undefined || otherTypes.test(eventType)) return;
       if (!callback) throw new DropError('internal_error', { message: 'sumsub: nobody listens to webhooks' });
       const { applicantId, externalUserId, createdAtMs: at } = event;
@@ -58,11 +59,11 @@ function judgeDelivery(delivery: WebhookDelivery, options: SumsubWebhookOptions)
   const digest = headers.get('x-payload-digest') ?? '';
   if (!isWebhookDigest(digest, rawBody, { algorithm, secrets: options.webhookSecrets }))
     return { kind: 'signature_invalid', reason: 'x-payload-digest does not match the body' };
-  const event = parseEvent(rawBody);
+  const event = read(rawBody, webhookEnvelopeWire);
   if (!event) return { kind: 'malformed', reason: 'the body is not an event' };
   // Signed, so it is Sumsub's; but a test must not move a real customer. Refusing, rather than ignoring, shows the
   // mistake in Sumsub's own delivery log, where whoever points a sandbox at production will look.
-  if ((event.sandboxMode || event.testMode) && !options.acceptSandboxMode)
+  if ((isOn(event.sandboxMode) || isOn(event.testMode)) && !options.acceptSandboxMode)
     return { kind: 'malformed', reason: 'an event of the sandbox or of a test' };
   return {
     kind: 'accepted',
@@ -74,10 +75,15 @@ function judgeDelivery(delivery: WebhookDelivery, options: SumsubWebhookOptions)
 
 const utf8 = new TextDecoder('utf-8', { fatal: true });
 
-function parseEvent(rawBody: Uint8Array): WebhookWire | undefined {
+function read<Wire extends z.ZodType>(rawBody: Uint8Array, wire: Wire): z.output<Wire> | undefined {
   try {
-    return webhookWire.parse(JSON.parse(utf8.decode(rawBody)));
+    return wire.parse(JSON.parse(utf8.decode(rawBody)));
   } catch {
     return undefined;
   }
+}
+
+/** Whatever is not plainly false counts as true. */
+function isOn(mode: unknown): boolean {
+  return mode !== undefined && mode !== null && mode !== false && mode !== 'false';
 }

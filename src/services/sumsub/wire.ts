@@ -77,12 +77,6 @@ export const errorWire = z.object({
     .catch(undefined),
 });
 
-/** Old payloads give the two modes as strings; whatever is not plainly false counts as true. */
-const modeWire = z
-  .unknown()
-  .default(false)
-  .transform((mode) => ![null, false, 'false'].some((no) => no === mode));
-
 /** e.g. `2026-02-23 14:30:00.123`: UTC, without saying so. */
 const timeWire = z
   .string()
@@ -92,13 +86,22 @@ const timeWire = z
   .optional()
   .catch(undefined);
 
-/** Of a webhook. `type` is an open set; some types concern no applicant. */
-export const webhookWire = z.object({
+const webhookApplicantId = z.string().min(1).max(200).optional().catch(undefined);
+
+/**
+ * What of a webhook decides whether it is taken in: no more than that, since webhooks come in floods. `type` is an open
+ * set; some types concern no applicant. Old payloads give the two modes as strings.
+ */
+export const webhookEnvelopeWire = z.object({
   type: z.string().min(1).max(200),
-  applicantId: z.string().min(1).max(200).optional().catch(undefined),
+  applicantId: webhookApplicantId,
+  sandboxMode: z.unknown().optional(),
+  testMode: z.unknown().optional(),
+});
+
+/** What of a webhook is acted upon. */
+export const webhookWire = z.object({
+  applicantId: webhookApplicantId,
   externalUserId: z.string().min(1).optional().catch(undefined),
   createdAtMs: timeWire,
-  sandboxMode: modeWire,
-  testMode: modeWire,
 });
-export type WebhookWire = z.output<typeof webhookWire>;
