@@ -11,7 +11,7 @@ export const guardedTitle = 'Guarded call';
 export const bareCall = 'bare undici';
 export const guardedCall = 'Drop';
 
-const blocks = 40;
+const blocks = 160;
 const callsPerBlock = 200;
 const timeoutMs = 10_000;
 const headers = { accept: 'application/json', authorization: 'Bearer demo' };
@@ -37,17 +37,22 @@ async function run(call: Call, spent: Spent): Promise<void> {
 async function runAll(calls: ReadonlyMap<string, Call>): Promise<Map<string, Spent>> {
   const all = new Map([...calls.keys()].map((name) => [name, { wallUs: 0, processorUs: 0 }]));
   for (let block = 0; block < blocks; block += 1) {
-    for (const [name, call] of rotated([...calls], block)) {
+    for (const [name, call] of balanced([...calls], block)) {
       await run(call, all.get(name) ?? { wallUs: 0, processorUs: 0 });
     }
   }
   return all;
 }
 
-/** Each is the first, second … as often as the others: a block pays for what the one before it left. */
-function rotated<Item>(items: readonly Item[], by: number): Item[] {
-  const at = by % items.length;
-  return [...items.slice(at), ...items.slice(0, at)];
+/**
+ * An order in which, over as many turns as there are items, each follows each other once: a block pays for what the one
+ * before it left. Items are even in number. Source: E. J. Williams, "Experimental designs balanced for the estimation
+ * of residual effects of treatments", 1949.
+ */
+function balanced<Item>(items: readonly Item[], turn: number): Item[] {
+  const count = items.length;
+  const steps = items.map((_, place) => (place % 2 === 1 ? (place + 1) / 2 : count - place / 2));
+  return steps.map((step) => items[(turn + step) % count] as Item);
 }
 
 function callsOf(origin: string): ReadonlyMap<string, Call> {
