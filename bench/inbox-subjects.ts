@@ -79,8 +79,7 @@ export async function send(
 ): Promise<{ perSecond: number; medianMs: number; p99Ms: number; sent: number }> {
   const child = startNode(['bench/inbox-load.ts'], {
     ...{ PORT: `${port}`, CONNECTIONS: `${connections}`, REQUESTS: `${webhooks}` },
-    LEAD_MS: `${ahead}`,
-    SUMSUB_WEBHOOK_SECRET: secret,
+    ...{ LEAD_MS: `${ahead}`, SUMSUB_WEBHOOK_SECRET: secret },
   });
   return JSON.parse(await child.line((line) => line.startsWith('{'))) as Awaited<ReturnType<typeof send>>;
 }

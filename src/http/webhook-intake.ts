@@ -89,7 +89,7 @@ function createAnswering(dependencies: WebhookDependencies): Answering {
     return { status: problem.status, headers: problemHeaders(problem), body: JSON.stringify(problem) };
   }
 
-  // One function and few promises: what stood between them cost a flood of webhooks 4 % of the processor.
+  // One function: the promises of several cost a flood of webhooks 4 % of the processor.
   return async (incoming, outgoing, found) => {
     const requestId = requestIdOf(stringOf(incoming.headers['x-request-id']));
     let answer: Answer;

@@ -37,8 +37,7 @@ export function createWebhookReceiver({
   return {
     async receive(source, delivery) {
       await turnEnd();
-      const judged = source.verify(delivery);
-      const verdict = judged instanceof Promise ? await judged : judged;
+      const verdict = await source.verify(delivery);
       const { provider } = source;
       if (verdict.kind !== 'accepted') {
         const code = verdict.kind === 'malformed' ? 'webhook_malformed' : 'webhook_signature_invalid';
@@ -58,8 +57,8 @@ export function createWebhookReceiver({
 
 /**
  * Resolves when this turn of the event loop has read all that came, for everybody who waits at once. Each step is then
- * taken for all of them before the next, which spares a flood a tenth of the processor: the code of one step stays in
- * the processor's caches, and that of all does not.
+ * taken for all of them before the next: the code of one step stays in the processor's caches, that of all does not
+ * (docs/decisions/0011).
  */
 function createTurnEnd(): () => Promise<void> {
   let waiting: Promise<void> | undefined;

@@ -57,6 +57,7 @@ test('a signed event of the test button is refused in production', async () => {
 test('the mode "false" as text, and a mode that is absent, are production', async () => {
   expect(await verdictOf({ sandboxMode: 'false' })).toMatchObject({ kind: 'accepted' });
   expect(await verdictOf({ sandboxMode: undefined })).toMatchObject({ kind: 'accepted' });
+  expect(await verdictOf({ sandboxMode: null })).toMatchObject({ kind: 'accepted' });
 });
 
 test('an event of the sandbox is accepted where sandboxes are', async () => {
