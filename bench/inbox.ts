@@ -44,8 +44,8 @@ export async function inboxBench(options: {
       method:
         `${webhooks} signed webhooks, each another one, over ${connections} connections from a process of its own, ` +
         'after two seconds of as many that are not counted; every answer is 200 after the commit. All insert into ' +
-        'tables of the columns that Drop has, with the same indexes. fsync is on; all on one machine. Nothing handles ' +
-        'what is stored. pgbench has neither HTTP nor signatures.',
+        'tables of the columns that Drop has, with the same indexes. fsync is on; all on one machine. Nothing ' +
+        'handles what is stored. pgbench has neither HTTP nor signatures.',
       unit: '',
       baseline: pgbench ? inboxPgbench : inboxFastify,
       warmups: 1,
