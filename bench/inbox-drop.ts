@@ -14,7 +14,11 @@ import { inTime } from '../src/wiring.ts';
 
 const clock = systemClock;
 const store = openStore(process.env['DATABASE_URL'] ?? '');
-const metrics = createMetrics({ outbounds: () => [], droppedCalls: () => 0 });
+const metrics = createMetrics({
+  outbounds: () => [],
+  droppedCalls: () => 0,
+  unresolvedPayments: async () => [],
+});
 const { webhooks } = createSumsubWebhooks({
   webhookSecrets: [new Secret(process.env['SUMSUB_WEBHOOK_SECRET'] ?? '')],
   webhookAlgorithms: ['HMAC_SHA256_HEX'],

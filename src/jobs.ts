@@ -7,7 +7,6 @@ import { forgetOldSessions } from '#store/sessions.ts';
 import { forgetOldTickets } from '#store/sign-in-tickets.ts';
 import { forgetOldSignIns } from '#store/sign-in-transactions.ts';
 import type { UseCaseContext } from '#usecases/context.ts';
-import { followSilentPayments } from '#usecases/follow-payment.ts';
 import { followSilentReviews, holdToLevel, rescreenCustomers } from '#usecases/verify-identity-due.ts';
 
 export interface Jobs {
@@ -16,7 +15,6 @@ export interface Jobs {
 
 /** What is done now and then, by whichever process comes first: name → when (cron) and what. */
 const jobs: Record<string, { cron: string; run: (context: UseCaseContext) => Promise<void> }> = {
-  'follow-silent-payments': { cron: '* * * * *', run: followSilentPayments },
   'follow-silent-reviews': { cron: '* * * * *', run: followSilentReviews },
   'rescreen-customers': { cron: '* * * * *', run: rescreenCustomers },
   'hold-approvals-to-level': { cron: '* * * * *', run: holdToLevel },

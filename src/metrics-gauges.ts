@@ -1,6 +1,6 @@
 import type * as prometheusModule from 'prom-client';
 import type { OutboundSnapshot } from '#outbound/outbound.ts';
-import type { MetricSources } from './metrics.ts';
+import type { MetricSources, UnresolvedPayments } from './metrics.ts';
 
 type Prometheus = typeof prometheusModule;
 
@@ -28,6 +28,39 @@ const outboundGauges: Record<string, { help: string; read: (snapshot: OutboundSn
   },
 };
 
+/** What of payments that are not over, or that their bank contradicts, is shown. */
+const paymentGauges: Record<string, { help: string; read: (payments: UnresolvedPayments) => number }> = {
+  drop_unresolved_payments: {
+    help: 'Payments whose end is not known, by status',
+    read: ({ count }) => count,
+  },
+  drop_oldest_unresolved_payment_seconds: {
+    help: 'Age of the oldest payment whose end is not known, by status',
+    read: ({ oldestAgeSeconds }) => oldestAgeSeconds,
+  },
+};
+
+/** Without a database there is nothing to tell of payments; the other metrics still are. */
+function addPaymentGauges(
+  prometheus: Prometheus,
+  registry: prometheusModule.Registry,
+  unresolvedPayments: MetricSources['unresolvedPayments'],
+): void {
+  for (const [name, { help, read }] of Object.entries(paymentGauges)) {
+    new prometheus.Gauge({
+      name,
+      help,
+      labelNames: ['status'],
+      registers: [registry],
+      async collect() {
+        this.reset();
+        for (const payments of await unresolvedPayments().catch(() => []))
+          this.set({ status: payments.status }, read(payments));
+      },
+    });
+  }
+}
+
 /** Gauges that are read when somebody asks. */
 export function addGauges(
   prometheus: Prometheus,
@@ -45,6 +78,7 @@ export function addGauges(
       },
     });
   };
+  addPaymentGauges(prometheus, registry, sources.unresolvedPayments);
   gauge('process_resident_memory_bytes', 'Resident memory', () => process.memoryUsage.rss());
   gauge('drop_outbound_records_dropped', 'Calls that were not kept for the operator', sources.droppedCalls);
   for (const [name, { help, read }] of Object.entries(outboundGauges)) {

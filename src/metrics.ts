@@ -18,6 +18,14 @@ export interface MetricSources {
   outbounds(): OutboundSnapshot[];
   /** Calls that were not kept for the operator. */
   droppedCalls(): number;
+  /** Payments that are not over, by status. */
+  unresolvedPayments(): Promise<UnresolvedPayments[]>;
+}
+
+export interface UnresolvedPayments {
+  status: string;
+  count: number;
+  oldestAgeSeconds: number;
 }
 
 /** The library is loaded with the first thing that is measured, so that Drop serves before it. */

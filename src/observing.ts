@@ -4,6 +4,7 @@ import { untraced, type Tracing } from '#domain/tracing.ts';
 import { createCallRecorder } from '#outbound/call-recorder.ts';
 import type { ServiceDependencies, Services } from '#services/index.ts';
 import type { Store } from '#store/database.ts';
+import { unresolvedPayments } from '#store/due-payments.ts';
 import { insertCalls } from '#store/outbound-calls.ts';
 import type { Log } from '#usecases/context.ts';
 import type { Traces } from '#telemetry/traces.ts';
@@ -46,6 +47,13 @@ export async function createObserving({ config, store, clock, log }: ObservingPa
   const metrics = createMetrics({
     outbounds: () => outbounds().map((outbound) => outbound.snapshot()),
     droppedCalls: () => recorder.dropped,
+    async unresolvedPayments() {
+      const nowMs = clock.now().getTime();
+      const found = await unresolvedPayments(store.database);
+      return found.map(({ status, count, oldestAt }) => {
+        return { status, count, oldestAgeSeconds: (nowMs - oldestAt.getTime()) / 1000 };
+      });
+    },
   });
   const breakers = createAnnouncedBreakers({
     store,

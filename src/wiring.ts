@@ -9,6 +9,7 @@ import type { Change } from '#store/changes.ts';
 import { listen } from '#store/listener.ts';
 import { alertDeadWebhook } from '#usecases/alert.ts';
 import type { UseCaseContext } from '#usecases/context.ts';
+import { startFollowUp } from '#usecases/follow-due-payments.ts';
 import { followPaymentHint } from '#usecases/follow-payment.ts';
 import { followReview } from '#usecases/verify-identity-follow.ts';
 import type { Config } from './config.ts';
@@ -59,12 +60,19 @@ export function createContext(
     bankIdCallbackUrl: config.bankIdCallbackUrl,
     bankIdCallbackUrlMobile: config.bankIdCallbackUrlMobile,
     bankCallbackUrl: config.openBanking.credentials.callbackUrl,
+    redirectPolicy: {
+      ownOrigin: new URL(config.openBanking.credentials.callbackUrl).origin,
+      allowsPlainLoopback: config.DROP_ENVIRONMENT === 'sandbox',
+    },
     baseUrl: config.baseUrl,
     kycLevelName: config.SUMSUB_LEVEL_NAME,
   };
 }
 
-/** Handles what arrives in the inbox and passes on what changes, whichever process it came to. */
+/**
+ * Handles what arrives in the inbox, asks about open payments, and passes on what changes, whichever process it came
+ * to.
+ */
 export function followChanges(
   context: UseCaseContext,
   options: {
@@ -83,6 +91,7 @@ export function followChanges(
     random: () => randomInt(1_000) / 1_000,
   });
   const { wake } = worker;
+  const followUp = startFollowUp(context);
   const listener = listen(store.url, clock, {
     onChange: options.onChange,
     onWebhook: wake,
@@ -94,7 +103,7 @@ export function followChanges(
   });
   return {
     async stop() {
-      await worker.stop();
+      await Promise.all([worker.stop(), followUp.stop()]);
       await listener.close();
     },
   };

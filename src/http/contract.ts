@@ -3,7 +3,7 @@ import { errorTable, type ErrorCode } from '#domain/errors.ts';
 import { locales } from '#domain/locale.ts';
 import { kycStatuses } from '#domain/kyc.ts';
 import { consentStatuses } from '#domain/consent.ts';
-import { paymentStatuses } from '#domain/payment.ts';
+import { paymentStatuses } from '#domain/payment/status.ts';
 
 /** The shapes of Drop's own API. The web app imports their types, the routes validate with them, OpenAPI shows them. */
 
@@ -140,6 +140,8 @@ export const paymentSchema = z.object({
   status: z.enum(paymentStatuses),
   /** `no`, `not_yet_known`, `yes`: whether money has left the customer's account. */
   moneyMoved: z.enum(['no', 'not_yet_known', 'yes']),
+  /** Whether the bank says something that cannot be true beside what Drop holds: Drop's people look into it. */
+  isContradicted: z.boolean(),
   /** Whether the bank has said that the creditor's account was credited. */
   creditorCredited: z.boolean(),
   /** Why it did not go through: a code for the words of the screen. */

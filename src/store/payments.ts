@@ -1,6 +1,7 @@
-import { sql, type Selectable } from 'kysely';
+import type { Selectable } from 'kysely';
 import type { Money } from '#domain/money.ts';
-import type { Evidence, PaymentOrder, PaymentStatus, RemittanceInformation } from '#domain/payment.ts';
+import type { PaymentOrder, RemittanceInformation } from '#domain/payment/order.ts';
+import { sendableStatuses, type PaymentStatus } from '#domain/payment/status.ts';
 import type { Queries } from './database.ts';
 import type { Schema } from './schema.ts';
 
@@ -21,6 +22,12 @@ export interface Payment {
   requestHash: Buffer;
   createdAt: Date;
   updatedAt: Date;
+  /** When the order was last handed to the bank. */
+  initiatedAt: Date | undefined;
+  /** When the customer came back from the bank. */
+  returnedAt: Date | undefined;
+  /** Since when the bank contradicts what Drop holds. */
+  contradictedAt: Date | undefined;
   settledAt: Date | undefined;
   /** The trace of the request that began it. */
   traceparent: string | undefined;
@@ -40,6 +47,8 @@ export interface NewPayment {
   requestHash: Buffer;
   traceparent: string | undefined;
   at: Date;
+  /** When to look at it should its process die before the bank has it. */
+  dueAt: Date;
 }
 
 /** Writes the intent down; false when the customer has used that idempotency key before. */
@@ -69,6 +78,7 @@ export async function insertPayment(queries: Queries, payment: NewPayment): Prom
       traceparent: payment.traceparent ?? null,
       created_at: payment.at,
       updated_at: payment.at,
+      due_at: payment.dueAt,
     })
     .onConflict((conflict) => conflict.columns(['user_id', 'idempotency_key']).doNothing())
     .executeTakeFirst();
@@ -116,12 +126,40 @@ export async function listPayments(queries: Queries, userId: string, limit: numb
   return rows.map(toPayment);
 }
 
+/**
+ * Takes a payment that the bank certainly does not have for one attempt to hand it over; true for the one caller that
+ * may. `stateHash` is of the attempt's own state.
+ */
+export async function claimInitiation(
+  queries: Queries,
+  id: string,
+  claim: { stateHash: Buffer; at: Date; dueAt: Date },
+): Promise<boolean> {
+  const result = await queries
+    .updateTable('transactions')
+    .set({
+      status: 'initiating',
+      reason: null,
+      state_hash: claim.stateHash,
+      initiated_at: claim.at,
+      updated_at: claim.at,
+      due_at: claim.dueAt,
+    })
+    .where('id', '=', id)
+    .where('status', 'in', sendableStatuses)
+    .executeTakeFirst();
+  return result.numUpdatedRows > 0n;
+}
+
 export interface PaymentUpdate {
   status: PaymentStatus;
   reason: string | undefined;
   reference: string | undefined;
   redirectUrl: string | undefined;
   creditorCredited: boolean;
+  contradictedAt: Date | undefined;
+  /** When to ask the bank; undefined when there is nothing to ask. */
+  dueAt: Date | undefined;
   at: Date;
 }
 
@@ -134,6 +172,8 @@ export async function updatePayment(queries: Queries, id: string, update: Paymen
       payment_id: update.reference ?? null,
       redirect_url: update.redirectUrl ?? null,
       creditor_credited: update.creditorCredited,
+      contradicted_at: update.contradictedAt ?? null,
+      due_at: update.dueAt ?? null,
       updated_at: update.at,
       ...(update.status === 'settled' ? { settled_at: update.at } : {}),
     })
@@ -141,97 +181,21 @@ export async function updatePayment(queries: Queries, id: string, update: Paymen
     .execute();
 }
 
-export interface PaymentEvent {
-  status: PaymentStatus;
-  evidence: Evidence;
-  wireStatus: string | undefined;
-  reasonCode: string | undefined;
-  outcome: 'moved' | 'contradiction';
-  at: Date;
-}
-
-export async function appendPaymentEvent(queries: Queries, id: string, event: PaymentEvent): Promise<void> {
-  await queries
-    .insertInto('transaction_events')
-    .values({
-      transaction_id: id,
-      status: event.status,
-      evidence: event.evidence,
-      wire_status: event.wireStatus ?? null,
-      reason_code: event.reasonCode ?? null,
-      outcome: event.outcome,
-      at: event.at,
-    })
-    .execute();
-}
-
-/** Whether what a bank says now has been written down as a contradiction before: it may say so at every question. */
-export async function isNotedContradiction(
+/** The customer came back from the bank: a bank that is still to be asked is asked at `dueAt`. */
+export async function markReturned(
   queries: Queries,
   id: string,
-  said: Pick<PaymentEvent, 'status' | 'wireStatus'>,
-): Promise<boolean> {
-  const row = await queries
-    .selectFrom('transaction_events')
-    .select('id')
-    .where('transaction_id', '=', id)
-    .where('outcome', '=', 'contradiction')
-    .where('status', '=', said.status)
-    .where('wire_status', 'is not distinct from', said.wireStatus ?? null)
-    .executeTakeFirst();
-  return row !== undefined;
-}
-
-/** What each of `ids` went through, oldest first. */
-export async function timelines(
-  queries: Queries,
-  ids: readonly string[],
-): Promise<Map<string, { status: PaymentStatus; at: Date }[]>> {
-  const found = new Map<string, { status: PaymentStatus; at: Date }[]>(ids.map((id) => [id, []]));
-  if (ids.length === 0) return found;
-  const rows = await queries
-    .selectFrom('transaction_events')
-    .select(['transaction_id', 'status', 'at'])
-    .where('transaction_id', 'in', ids)
-    .where('outcome', '=', 'moved')
-    .orderBy('id')
+  { at, dueAt }: { at: Date; dueAt: Date },
+): Promise<void> {
+  await queries
+    .updateTable('transactions')
+    .set({ returned_at: at, due_at: dueAt })
+    .where('id', '=', id)
+    .where('due_at', 'is not', null)
     .execute();
-  for (const row of rows) found.get(row.transaction_id)?.push({ status: row.status, at: row.at });
-  return found;
 }
 
-/**
- * Takes up to `limit` payments that are not final and were not heard of for `silentMs` milliseconds, the longest
- * unasked first, and marks them as asked. The older a payment, the rarer it is asked about: again after a tenth of
- * its age.
- */
-export async function takeSilentPayments(
-  queries: Queries,
-  at: Date,
-  { silentMs, limit }: { silentMs: number; limit: number },
-): Promise<string[]> {
-  const silent = sql`make_interval(secs => ${silentMs / 1000})`;
-  const now = sql`${at}::timestamptz`;
-  const { rows } = await sql<{ id: string }>`
-    update transactions set asked_at = ${now}
-    where id in (
-      select id from transactions
-      where status in ('created', 'awaiting_authorisation', 'authorised', 'processing')
-        and updated_at + ${silent} <= ${now}
-        and (
-          asked_at is null
-          or asked_at + greatest(${silent}, (${now} - created_at) / 10) <= ${now}
-        )
-      order by asked_at nulls first
-      limit ${limit}
-      for update skip locked
-    )
-    returning id
-  `.execute(queries);
-  return rows.map((row) => row.id);
-}
-
-function toPayment(row: Selectable<Schema['transactions']>): Payment {
+export function toPayment(row: Selectable<Schema['transactions']>): Payment {
   return {
     id: row.id,
     userId: row.user_id,
@@ -254,6 +218,9 @@ function toPayment(row: Selectable<Schema['transactions']>): Payment {
     requestHash: row.request_hash,
     createdAt: row.created_at,
     updatedAt: row.updated_at,
+    initiatedAt: row.initiated_at ?? undefined,
+    returnedAt: row.returned_at ?? undefined,
+    contradictedAt: row.contradicted_at ?? undefined,
     settledAt: row.settled_at ?? undefined,
     traceparent: row.traceparent ?? undefined,
   };

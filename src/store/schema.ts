@@ -2,7 +2,7 @@ import type { ColumnType, Generated } from 'kysely';
 import type { ConsentStatus } from '#domain/consent.ts';
 import type { KycCheck, KycStatus } from '#domain/kyc.ts';
 import type { Presence } from '#domain/kyc-standing.ts';
-import type { Evidence, PaymentStatus } from '#domain/payment.ts';
+import type { Evidence, PaymentStatus } from '#domain/payment/status.ts';
 
 /** The tables as `migrations/*.sql` make them. Columns keep their database names. */
 export interface Schema {
@@ -190,6 +190,10 @@ interface TransactionsTable {
   asked_at: Date | null;
   settled_at: Date | null;
   traceparent: string | null;
+  initiated_at: Date | null;
+  returned_at: Date | null;
+  contradicted_at: Date | null;
+  due_at: Date | null;
 }
 
 interface TransactionEventsTable {
@@ -200,6 +204,7 @@ interface TransactionEventsTable {
   wire_status: string | null;
   reason_code: string | null;
   outcome: 'moved' | 'contradiction';
+  differences: string[] | null;
   at: Date;
 }
 

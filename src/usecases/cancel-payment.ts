@@ -3,7 +3,7 @@ import type { AttendedAccess } from '#services/open-banking/service.ts';
 import { findPayment } from '#store/payments.ts';
 import type { User } from '#store/users.ts';
 import type { UseCaseContext } from './context.ts';
-import { applyReport } from './follow-payment.ts';
+import { applyReport } from './payment-report.ts';
 
 /**
  * Calls a payment back at the bank.

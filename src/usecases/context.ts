@@ -1,5 +1,6 @@
 import type { Clock } from '#domain/clock.ts';
 import type { NationalIdentityHasher } from '#domain/national-identity-hash.ts';
+import type { RedirectPolicy } from '#domain/redirect-address.ts';
 import type { Tracing } from '#domain/tracing.ts';
 import type { Services } from '#services/index.ts';
 import type { Store } from '#store/database.ts';
@@ -24,6 +25,8 @@ export interface UseCaseContext {
   bankIdCallbackUrlMobile: string;
   /** Where a bank sends the browser back to. */
   bankCallbackUrl: string;
+  /** Which addresses of providers a customer may be sent to. */
+  redirectPolicy: RedirectPolicy;
   /** Where Drop's own webhooks are reached, without the path. */
   baseUrl: string;
   kycLevelName: string;

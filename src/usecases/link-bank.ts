@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { DropError, isDropError, type ErrorCode } from '#domain/errors.ts';
 import type { ConsentStatus } from '#domain/consent.ts';
 import type { Locale } from '#domain/locale.ts';
+import { isRedirectAllowed } from '#domain/redirect-address.ts';
 import type {
   AccountInformation,
   AttendedAccess,
@@ -68,7 +69,13 @@ export async function startConnection(
     },
     request.access,
   );
-  return { id, consentUrl: redirectUrl };
+  if (isRedirectAllowed(redirectUrl, context.redirectPolicy, provider.redirectHosts))
+    return { id, consentUrl: redirectUrl };
+  throw new DropError('provider_invalid_response', {
+    message: 'the page to consent at is at an address that is not allowed',
+    provider: provider.id,
+    outcome: 'unknown',
+  });
 }
 
 /** A customer who may not transact yet is told why. */

@@ -1,17 +1,20 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { isAccountNumber, normaliseAccountNumber } from '#domain/account-number.ts';
-import { assert, DropError, isDropError, type ErrorCode } from '#domain/errors.ts';
+import { assert, DropError, type ErrorCode } from '#domain/errors.ts';
 import { isPlausibleKid } from '#domain/kid.ts';
 import type { Locale } from '#domain/locale.ts';
 import { isPayable, type Money } from '#domain/money.ts';
-import type { PaymentOrder, RemittanceInformation } from '#domain/payment.ts';
-import type { AttendedAccess, PaymentInitiation } from '#services/open-banking/service.ts';
+import { initiationMsMax } from '#domain/payment/follow-up.ts';
+import { orderHash, type PaymentOrder, type RemittanceInformation } from '#domain/payment/order.ts';
+import { sendableStatuses } from '#domain/payment/status.ts';
+import { onBehalfOf } from '#outbound/inherited-customer.ts';
+import type { AttendedAccess } from '#services/open-banking/service.ts';
 import type { BankAccount } from '#store/bank-accounts.ts';
 import { sha256 } from '#store/hash.ts';
-import { findPayment, insertPayment, type Payment } from '#store/payments.ts';
+import { claimInitiation, findPayment, insertPayment, type Payment } from '#store/payments.ts';
 import { findUser, type User } from '#store/users.ts';
 import type { UseCaseContext } from './context.ts';
-import { applyReport, closePayment } from './follow-payment.ts';
+import { handOver } from './hand-over-payment.ts';
 import { assertVerified } from './link-bank.ts';
 import { refreshBalance, usableAccount } from './refresh-balance.ts';
 import { newToken } from './new-token.ts';
@@ -32,34 +35,66 @@ export interface PaymentCircumstances {
   locale: Locale;
 }
 
+export interface PayRequest {
+  form: PaymentForm;
+  circumstances: PaymentCircumstances;
+}
+
 /**
- * Pays: refreshes the balance, writes the intent down, hands it to the bank. The order goes out at most once.
+ * Pays: refreshes the balance, writes the intent down, hands it to the bank. The order goes out at most once, unless
+ * it certainly did not arrive: then the same key tries again, under the payment's one end-to-end identification.
  *
- * Resolves with the payment as it is then; `created` when the bank's answer was lost and it is not known whether the
+ * Resolves with the payment as it is then; `unknown` when the bank's answer was lost and it is not known whether the
  * bank has it.
  *
  * @throws {DropError} `kyc_required`, `kyc_rejected`, `payment_…`, `consent_…`, `account_unknown`,
- * `idempotency_key_reused`, `bank_unavailable`. After each of them nothing has left the account.
+ * `idempotency_key_reused`, `bank_unavailable`, `bank_rate_limited`. After each of them nothing has left the account.
  */
-export async function pay(
-  context: UseCaseContext,
-  user: User,
-  request: { form: PaymentForm; circumstances: PaymentCircumstances },
-): Promise<Payment> {
+export async function pay(context: UseCaseContext, user: User, request: PayRequest): Promise<Payment> {
   assertVerified(user);
+  return onBehalfOf(user.id, () => payOnce(context, user, request));
+}
+
+async function payOnce(context: UseCaseContext, user: User, request: PayRequest): Promise<Payment> {
   const { form, circumstances } = request;
-  const requestHash = hashOf(form);
-  const before = await earlier(context, user, circumstances.idempotencyKey);
-  if (before) return sameRequest(before, requestHash);
+  const before = await earlier(context, user, request);
+  if (before && !sendableStatuses.includes(before.status)) return before;
   const account = await usableAccount(context, user, form.accountId);
-  const order = orderOf(form, account);
+  const order = before?.order ?? orderOf(form, account);
   await assertFunds(context, user, { account, order, access: circumstances.access });
   // The bank took its time with the balance: who lost the right to pay meanwhile does not pay.
   assertVerified((await findUser(context.store.database, user.id)) ?? { ...user, kycStatus: 'none' });
-  const state = newToken();
-  const id = randomUUID();
-  const inserted = await insertPayment(context.store.database, {
-    id,
+  const payment = before ?? (await writeDown(context, user, { request, account, order }));
+  await handOverOnce(context, payment, circumstances);
+  const after = await earlier(context, user, request);
+  assert(after, 'a payment that was written is there');
+  return after;
+}
+
+/** The payment of that key; another form under it is refused. */
+async function earlier(
+  context: UseCaseContext,
+  user: User,
+  { form, circumstances }: PayRequest,
+): Promise<Payment | undefined> {
+  const key = { userId: user.id, idempotencyKey: circumstances.idempotencyKey };
+  const payment = await findPayment(context.store.database, key);
+  if (!payment || payment.requestHash.equals(hashOf(form))) return payment;
+  throw new DropError('idempotency_key_reused', {
+    message: 'the key belongs to another payment of this customer',
+  });
+}
+
+/** The intent, durable before the bank hears of it; the one of a concurrent request where that came first. */
+async function writeDown(
+  context: UseCaseContext,
+  user: User,
+  written: { request: PayRequest; account: BankAccount; order: PaymentOrder },
+): Promise<Payment> {
+  const { request, account, order } = written;
+  const at = context.clock.now();
+  await insertPayment(context.store.database, {
+    id: randomUUID(),
     userId: user.id,
     accountId: account.id,
     provider: account.provider,
@@ -67,31 +102,29 @@ export async function pay(
     bankName: account.bankName,
     order,
     orderHash: orderHash(order),
-    stateHash: sha256(state),
-    idempotencyKey: circumstances.idempotencyKey,
-    requestHash,
+    stateHash: sha256(newToken()),
+    idempotencyKey: request.circumstances.idempotencyKey,
+    requestHash: hashOf(request.form),
     traceparent: context.tracing.current(),
-    at: context.clock.now(),
+    at,
+    dueAt: new Date(at.getTime() + initiationMsMax),
   });
-  if (inserted) await initiate(context, user, { id, account, order, state, circumstances });
-  const payment = await earlier(context, user, circumstances.idempotencyKey);
+  const payment = await earlier(context, user, request);
   assert(payment, 'a payment that was written is there');
-  return sameRequest(payment, requestHash);
+  return payment;
 }
 
-async function earlier(
+/** Of all who come with one key at once, one hands it over. */
+async function handOverOnce(
   context: UseCaseContext,
-  user: User,
-  idempotencyKey: string,
-): Promise<Payment | undefined> {
-  return findPayment(context.store.database, { userId: user.id, idempotencyKey });
-}
-
-function sameRequest(payment: Payment, requestHash: Buffer): Payment {
-  if (payment.requestHash.equals(requestHash)) return payment;
-  throw new DropError('idempotency_key_reused', {
-    message: 'the key belongs to another payment of this customer',
-  });
+  payment: Payment,
+  { access, locale }: PaymentCircumstances,
+): Promise<void> {
+  const state = newToken();
+  const at = context.clock.now();
+  const claim = { stateHash: sha256(state), at, dueAt: new Date(at.getTime() + initiationMsMax) };
+  if (await claimInitiation(context.store.database, payment.id, claim))
+    await handOver(context, { payment, state, access, locale });
 }
 
 function orderOf(form: PaymentForm, account: BankAccount): PaymentOrder {
@@ -140,65 +173,6 @@ async function assertFunds(
   if (balance.amount < order.money.amount) throw invalid('payment_insufficient_funds', 'amount');
 }
 
-interface Initiation {
-  id: string;
-  account: BankAccount;
-  order: PaymentOrder;
-  state: string;
-  circumstances: PaymentCircumstances;
-}
-
-async function initiate(context: UseCaseContext, user: User, initiation: Initiation): Promise<void> {
-  const { id, account, order, state, circumstances } = initiation;
-  const provider = context.services.openBanking.pinned(account.provider);
-  const request = {
-    bankId: account.bankId,
-    order,
-    paymentId: id,
-    state,
-    redirectUri: context.bankCallbackUrl,
-    webhookUrl: provider.webhooks && `${context.baseUrl}/api/openbanking/webhook/${provider.id}`,
-    customerId: user.id,
-    locale: circumstances.locale,
-  };
-  try {
-    const report = await initiationOf(context, account).initiatePayment(request, circumstances.access);
-    await applyReport(context, id, { report, redirectUrl: report.redirectUrl, evidence: 'initiation' });
-  } catch (error) {
-    if (!isDropError(error) || error.details.outcome === undefined || error.details.outcome === 'unknown') {
-      // The bank may have it: what becomes of it is asked, never tried again.
-      context.log('error', 'the outcome of a payment initiation is unknown', { paymentId: id, error });
-      return;
-    }
-    const status = error.details.outcome === 'refused' ? 'rejected' : 'failed';
-    await closePayment(context, id, { status, evidence: 'initiation' });
-    throw error;
-  }
-}
-
-function initiationOf(context: UseCaseContext, account: BankAccount): PaymentInitiation {
-  const { pis } = context.services.openBanking.pinned(account.provider);
-  if (pis) return pis;
-  throw new DropError('payment_refused_by_bank', {
-    message: `${account.provider} initiates no payments`,
-    outcome: 'not_sent',
-  });
-}
-
 function hashOf(form: PaymentForm): Buffer {
   return createHash('sha256').update(JSON.stringify(form)).digest();
-}
-
-/** Binds amount, currency, creditor and remittance together: what the customer approves (RTS Article 5). */
-export function orderHash(order: PaymentOrder): Buffer {
-  const { money, creditorName, creditorAccountNumber, debtorAccountNumber, remittance } = order;
-  const parts = [
-    money.amount,
-    money.currency,
-    debtorAccountNumber,
-    creditorAccountNumber,
-    creditorName,
-    remittance,
-  ];
-  return createHash('sha256').update(JSON.stringify(parts)).digest();
 }

@@ -1,7 +1,8 @@
 import { DropError, isDropError, type ErrorCode } from '#domain/errors.ts';
+import { nextReadingMs } from '#domain/payment/follow-up.ts';
 import type { AttendedAccess } from '#services/open-banking/service.ts';
 import { sha256 } from '#store/hash.ts';
-import { findPayment } from '#store/payments.ts';
+import { findPayment, markReturned } from '#store/payments.ts';
 import type { User } from '#store/users.ts';
 import type { UseCaseContext } from './context.ts';
 import { readBack } from './follow-payment.ts';
@@ -46,7 +47,10 @@ async function returnFromPayment(
   const payment = await findPayment(context.store.database, { stateHash: sha256(state) });
   if (!payment) return undefined;
   if (payment.userId !== user.id) throw mismatch();
-  // The screen shows what is known and changes when more is: a bank that does not answer now is asked again later.
+  const at = context.clock.now();
+  const dueAt = new Date(at.getTime() + nextReadingMs({ ...payment, returnedAt: at }, at));
+  await markReturned(context.store.database, payment.id, { at, dueAt });
+  // The screen shows what is known and changes when more is: a bank that does not answer now is soon asked again.
   await readBack(context, payment, 'callback').catch((error: unknown) => {
     context.log('warn', 'a payment could not be read on return', { paymentId: payment.id, error });
   });

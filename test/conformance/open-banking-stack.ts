@@ -75,8 +75,10 @@ export async function startMock(definition: ProviderDefinition): Promise<OpenBan
   };
 }
 
-export async function startEmulated(definition: ProviderDefinition): Promise<EmulatedStack> {
-  const clock = new ManualClock();
+export async function startEmulated(
+  definition: ProviderDefinition,
+  clock: ManualClock = new ManualClock(),
+): Promise<EmulatedStack> {
   const server = await listenOnLoopback(0);
   const receiver = await listenOnLoopback(0);
   const dispatcher = new Agent();

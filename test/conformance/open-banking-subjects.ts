@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { expect } from 'vitest';
 import type { ErrorCode, Outcome } from '#domain/errors.ts';
-import type { PaymentOrder } from '#domain/payment.ts';
+import type { PaymentOrder } from '#domain/payment/order.ts';
 import { openBankingProviders } from '#services/open-banking/providers.ts';
 import type {
   AttendedAccess,

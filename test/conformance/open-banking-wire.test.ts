@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { PaymentOrder } from '#domain/payment.ts';
+import type { PaymentOrder } from '#domain/payment/order.ts';
 import { openBankingProviders, type ProviderId } from '#services/open-banking/providers.ts';
 import type {
   AccountInformation,
@@ -181,7 +181,7 @@ describe.each(openBankingProviders)('over the wire: $displayName', (definition) 
   test('a payment that nobody approves in time is rejected', async () => {
     const { reference } = await pis.initiatePayment(request(), attended);
     await stack.pass(3_600_000);
-    expect(await pis.readPayment(reference)).toMatchObject({ status: 'rejected' });
+    expect(await pis.readPayment({ reference, bankId })).toMatchObject({ status: 'rejected' });
   });
 
   test('a payment settles though every webhook is lost', async () => {
@@ -190,7 +190,7 @@ describe.each(openBankingProviders)('over the wire: $displayName', (definition) 
     await stack.visit(redirectUrl, 'approve');
     await stack.pass(5_000);
     expect(stack.hints).toEqual([]);
-    expect(await pis.readPayment(reference)).toMatchObject({ status: 'settled' });
+    expect(await pis.readPayment({ reference, bankId })).toMatchObject({ status: 'settled' });
   });
 
   test('a webhook that was not acknowledged comes again', async () => {
@@ -231,7 +231,7 @@ describe.each(openBankingProviders)('over the wire: $displayName', (definition) 
     expect(stack.hints).toEqual([]);
     await stack.act('release_webhooks', { order: 'reversed' });
     expect(stack.hints.length).toBeGreaterThan(1);
-    expect(await pis.readPayment(reference)).toMatchObject({ status: 'settled' });
+    expect(await pis.readPayment({ reference, bankId })).toMatchObject({ status: 'settled' });
   });
 
   test('a webhook whose body was changed on the way is not accepted', async () => {

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { isAccountNumber } from '#domain/account-number.ts';
-import type { PaymentOrder } from '#domain/payment.ts';
+import { differencesOf, endToEndIdOf, type PaymentOrder } from '#domain/payment/order.ts';
 import type {
   AccountInformation,
   PaymentInitiation,
@@ -180,7 +180,9 @@ describe.each(subjects)('payment initiation: $name', ({ start, bankId, orders })
   test('initiates a payment that waits for the customer', async () => {
     const report = await pis.initiatePayment(requestOf('settled'), attended);
     expect(report).toMatchObject({ status: 'awaiting_authorisation', creditorCredited: false });
-    expect(await pis.readPayment(report.reference)).toMatchObject({ status: 'awaiting_authorisation' });
+    expect(await pis.readPayment({ reference: report.reference, bankId })).toMatchObject({
+      status: 'awaiting_authorisation',
+    });
   });
 
   test('hands the state back, and no more, from an approved payment', async () => {
@@ -193,7 +195,10 @@ describe.each(subjects)('payment initiation: $name', ({ start, bankId, orders })
   test('settles a payment that the customer approved', async () => {
     const { reference } = await pay('settled');
     await stack.pass(5_000);
-    expect(await pis.readPayment(reference)).toMatchObject({ status: 'settled', wireStatus: 'ACSC' });
+    expect(await pis.readPayment({ reference, bankId })).toMatchObject({
+      status: 'settled',
+      wireStatus: 'ACSC',
+    });
   });
 
   test('takes the money from the account', async () => {
@@ -207,11 +212,22 @@ describe.each(subjects)('payment initiation: $name', ({ start, bankId, orders })
   });
 
   test('says what was ordered, to be compared with what was approved', async () => {
-    const { reference } = await pis.initiatePayment(requestOf('settled'), attended);
-    expect((await pis.readPayment(reference)).order).toEqual({
-      money: kroner(12_550),
-      creditorAccountNumber: '95360573002',
+    const request = requestOf('settled');
+    const { reference } = await pis.initiatePayment(request, attended);
+    const report = await pis.readPayment({ reference, bankId });
+    expect(report.reference).toBe(reference);
+    expect(differencesOf({ ...request.order, id: request.paymentId }, report.order)).toEqual([]);
+    expect(report.order).toMatchObject({
+      kind: 'read',
+      order: { money: kroner(12_550), creditorAccountNumber: '95360573002', debtorAccountNumber },
     });
+  });
+
+  test('gives back the end-to-end identification, by which a payment without an answer is recognised', async () => {
+    const request = requestOf('settled');
+    const { reference } = await pis.initiatePayment(request, attended);
+    const { order } = await pis.readPayment({ reference, bankId });
+    expect(order).toMatchObject({ kind: 'read', order: { endToEndId: endToEndIdOf(request.paymentId) } });
   });
 
   test('pays with a KID', async () => {
@@ -219,7 +235,7 @@ describe.each(subjects)('payment initiation: $name', ({ start, bankId, orders })
     const { reference, redirectUrl } = await pis.initiatePayment(request, attended);
     await stack.visit(redirectUrl, 'approve');
     await stack.pass(5_000);
-    expect(await pis.readPayment(reference)).toMatchObject({ status: 'settled' });
+    expect(await pis.readPayment({ reference, bankId })).toMatchObject({ status: 'settled' });
   });
 
   test('hints that the payment changed', async () => {
@@ -231,23 +247,31 @@ describe.each(subjects)('payment initiation: $name', ({ start, bankId, orders })
   test('reports a payment that the bank rejected', async () => {
     const { reference } = await pay('rejected');
     await stack.pass(5_000);
-    expect(await pis.readPayment(reference)).toMatchObject({ status: 'rejected', wireStatus: 'RJCT' });
+    expect(await pis.readPayment({ reference, bankId })).toMatchObject({
+      status: 'rejected',
+      wireStatus: 'RJCT',
+    });
   });
 
   test('reports a payment that the customer cancelled at the bank', async () => {
     const { reference } = await pay('cancelled');
     await stack.pass(5_000);
-    expect(await pis.readPayment(reference)).toMatchObject({ status: 'cancelled' });
+    expect(await pis.readPayment({ reference, bankId })).toMatchObject({ status: 'cancelled' });
   });
 
   test('reports a payment for which there was too little money, with the reason', async () => {
     const { reference } = await pay('too_large');
     await stack.pass(5_000);
-    expect(await pis.readPayment(reference)).toMatchObject({ status: 'rejected', reasonCode: 'AM04' });
+    expect(await pis.readPayment({ reference, bankId })).toMatchObject({
+      status: 'rejected',
+      reasonCode: 'AM04',
+    });
   });
 
   test('does not know a payment that was never made', async () => {
-    await expect(pis.readPayment(randomUUID())).rejects.toEqual(dropError('payment_unknown'));
+    await expect(pis.readPayment({ reference: randomUUID(), bankId })).rejects.toEqual(
+      dropError('payment_unknown'),
+    );
   });
 
   test('does not know a bank that is not there, and sends nothing', async () => {

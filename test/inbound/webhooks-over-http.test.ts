@@ -36,7 +36,11 @@ async function stand(options: { secrets?: string[]; databaseUrl?: string } = {})
   const context = await testContext();
   const { database } = context.store;
   const store = options.databaseUrl === undefined ? context.store : openStore(options.databaseUrl);
-  const metrics = createMetrics({ outbounds: () => [], droppedCalls: () => 0 });
+  const metrics = createMetrics({
+    outbounds: () => [],
+    droppedCalls: () => 0,
+    unresolvedPayments: async () => [],
+  });
   const secrets = options.secrets?.map((secret) => new Secret(secret));
   const { webhooks } = webhooksWith(secrets && { webhookSecrets: secrets });
   const http = {

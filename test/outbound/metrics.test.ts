@@ -13,7 +13,11 @@ function linesOf(text: string, name: string): string[] {
 
 test('requests are measured under the names of OpenTelemetry, what was refused is counted apart', async () => {
   const provider = await startProvider(answer(200), answer(404), ...Array.from({ length: 5 }, () => reset));
-  const metrics = createMetrics({ outbounds: () => [], droppedCalls: () => 3 });
+  const metrics = createMetrics({
+    outbounds: () => [],
+    droppedCalls: () => 3,
+    unresolvedPayments: async () => [],
+  });
   const { send, fail } = guard(provider.origin, new ManualClock(), { onAttempt: metrics.observeAttempt });
   await send(once);
   await send(once);
@@ -36,7 +40,11 @@ test('requests are measured under the names of OpenTelemetry, what was refused i
 test('breaker, limit and budget of a guard are read when somebody asks', async () => {
   const provider = await startProvider(reset);
   const { fail, outbound } = guard(provider.origin, new ManualClock());
-  const metrics = createMetrics({ outbounds: () => [outbound.snapshot()], droppedCalls: () => 0 });
+  const metrics = createMetrics({
+    outbounds: () => [outbound.snapshot()],
+    droppedCalls: () => 0,
+    unresolvedPayments: async () => [],
+  });
   for (let call = 0; call < 5; call += 1) await fail(once);
   const text = await metrics.text();
   for (const line of [
@@ -56,7 +64,11 @@ test('a bank that has all the places that one may have shows where calls wait wi
   );
   const limits = { concurrentMax: 2, queueMax: 2 };
   const { send, outbound } = guard(provider.origin, new ManualClock(), { limits });
-  const metrics = createMetrics({ outbounds: () => [outbound.snapshot()], droppedCalls: () => 0 });
+  const metrics = createMetrics({
+    outbounds: () => [outbound.snapshot()],
+    droppedCalls: () => 0,
+    unresolvedPayments: async () => [],
+  });
   const call = { ...once, scope: 'DNB', timeoutMs: 60_000 };
   const hanging = [send(call), send(call)];
   const text = await metrics.text();
@@ -68,4 +80,30 @@ test('a bank that has all the places that one may have shows where calls wait wi
     expect(text).toContain(line);
   gate.resolve(undefined);
   await Promise.all(hanging);
+});
+
+test('how many payments are unresolved and how old the oldest is are read when somebody asks', async () => {
+  const unresolved = [{ status: 'unknown', count: 2, oldestAgeSeconds: 61.5 }];
+  const metrics = createMetrics({
+    outbounds: () => [],
+    droppedCalls: () => 0,
+    unresolvedPayments: async () => unresolved,
+  });
+  expect(linesOf(await metrics.text(), 'drop_unresolved_payments')).toEqual([
+    'drop_unresolved_payments{status="unknown"} 2',
+  ]);
+  expect(linesOf(await metrics.text(), 'drop_oldest_unresolved_payment_seconds')).toEqual([
+    'drop_oldest_unresolved_payment_seconds{status="unknown"} 61.5',
+  ]);
+  unresolved.pop();
+  expect(linesOf(await metrics.text(), 'drop_unresolved_payments')).toEqual([]);
+});
+
+test('a database that does not answer hides no other metric', async () => {
+  const metrics = createMetrics({
+    outbounds: () => [],
+    droppedCalls: () => 3,
+    unresolvedPayments: async () => Promise.reject(new Error('down')),
+  });
+  expect(await metrics.text()).toContain('drop_outbound_records_dropped 3');
 });

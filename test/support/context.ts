@@ -16,8 +16,7 @@ export interface TestContext extends UseCaseContext {
 }
 
 /** Use cases on a real database, the mocks of the services, and a clock that is moved by hand. */
-export async function testContext(): Promise<TestContext> {
-  const clock = new ManualClock();
+export async function testContext(clock: ManualClock = new ManualClock()): Promise<TestContext> {
   const config = loadConfig({ NEXT_PUBLIC_SERVICE_MODE: 'mock', DROP_ENVIRONMENT: 'sandbox' });
   const services = await initializeServices({ config, clock, random: () => 0.5 });
   const logged: TestContext['logged'] = [];
@@ -35,6 +34,7 @@ export async function testContext(): Promise<TestContext> {
     bankIdCallbackUrl: config.bankIdCallbackUrl,
     bankIdCallbackUrlMobile: config.bankIdCallbackUrlMobile,
     bankCallbackUrl: config.openBanking.credentials.callbackUrl,
+    redirectPolicy: { ownOrigin: new URL(config.baseUrl).origin, allowsPlainLoopback: true },
     baseUrl: config.baseUrl,
     kycLevelName: config.SUMSUB_LEVEL_NAME,
   };

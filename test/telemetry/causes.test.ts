@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { listAccounts } from '#store/bank-accounts.ts';
 import { findPayment } from '#store/payments.ts';
-import { followSilentPayments, readBack } from '#usecases/follow-payment.ts';
+import { followDuePayments } from '#usecases/follow-due-payments.ts';
+import { readBack } from '#usecases/follow-payment.ts';
 import { startConnection } from '#usecases/link-bank.ts';
 import { pay } from '#usecases/pay.ts';
 import { returnFromBank } from '#usecases/return-from-bank.ts';
@@ -43,7 +44,7 @@ test('what becomes of a payment is on the trace of the request that began it, li
   expect(follow.links.map(({ context: to }) => to.spanId)).toEqual([idOf(named('webhook'))]);
 
   context.clock.advance(25_000);
-  await traces.run({ name: 'job', kind: 'internal' }, () => followSilentPayments(context));
+  await traces.run({ name: 'job', kind: 'internal' }, () => followDuePayments(context));
   expect(traceOf(named('payment poll'))).toBe(traceOf(named('request')));
   expect(traceOf(named('job'))).not.toBe(traceOf(named('request')));
 });

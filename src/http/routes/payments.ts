@@ -1,7 +1,8 @@
 import { createRoute, z, type OpenAPIHono } from '@hono/zod-openapi';
 import { DropError } from '#domain/errors.ts';
-import { moneyMoved, type PaymentStatus } from '#domain/payment.ts';
-import { findPayment, listPayments, timelines, type Payment as KeptPayment } from '#store/payments.ts';
+import { moneyMoved, type PaymentStatus } from '#domain/payment/status.ts';
+import { timelines } from '#store/payment-events.ts';
+import { findPayment, listPayments, type Payment as KeptPayment } from '#store/payments.ts';
 import { cancelPayment } from '#usecases/cancel-payment.ts';
 import { pay } from '#usecases/pay.ts';
 import {
@@ -111,7 +112,8 @@ function shownPayment(payment: KeptPayment, timeline: { status: PaymentStatus; a
   return {
     id: payment.id,
     status: payment.status,
-    moneyMoved: moneyMoved(payment.status),
+    moneyMoved: moneyMoved({ status: payment.status, isContradicted: payment.contradictedAt !== undefined }),
+    isContradicted: payment.contradictedAt !== undefined,
     creditorCredited: payment.creditorCredited,
     reason: paymentSchema.shape.reason.parse(payment.reason ?? null),
     amount: order.money,

@@ -1,7 +1,8 @@
 import type { ConsentStatus } from '#domain/consent.ts';
 import type { Locale } from '#domain/locale.ts';
 import type { Money } from '#domain/money.ts';
-import type { PaymentOrder, PaymentStatus } from '#domain/payment.ts';
+import type { OrderReading, PaymentOrder } from '#domain/payment/order.ts';
+import type { ReportedStatus } from '#domain/payment/status.ts';
 import type { WebhookSource } from '#inbound/webhook-source.ts';
 
 /** A bank as a provider offers it. `id` is the provider's own name for it and means nothing to another provider. */
@@ -101,7 +102,7 @@ export interface AccountInformation {
 export interface PaymentRequest {
   bankId: string;
   order: PaymentOrder;
-  /** Drop's id of the payment; travels as end-to-end identification where the bank allows. At most 35 characters. */
+  /** Drop's id of the payment: the same for every attempt. Travels as end-to-end identification (`endToEndIdOf`). */
   paymentId: string;
   /** Opaque; comes back in the callback. */
   state: string;
@@ -112,10 +113,19 @@ export interface PaymentRequest {
   locale: Locale;
 }
 
+/** Which payment a provider is asked about. */
+export interface PaymentKey {
+  /** The provider's id of it. */
+  reference: string;
+  /** Whose breaker and places the call takes; undefined where Drop does not know the payment yet. */
+  bankId: string | undefined;
+}
+
 /** What a provider says of a payment. */
 export interface PaymentReport {
+  /** Of the payment that the answer is about: whoever asked compares it. */
   reference: string;
-  status: PaymentStatus;
+  status: ReportedStatus;
   /** As on the wire, e.g. `ACSC`: kept as evidence. */
   wireStatus: string;
   /** Why, in the provider's code (ISO 20022 status reason), where it says so. */
@@ -123,7 +133,7 @@ export interface PaymentReport {
   /** Whether the creditor's account is known to have been credited, which few banks report. */
   creditorCredited: boolean;
   /** What the provider believes was ordered, to compare with what the customer approved (RTS Article 5). */
-  order: Pick<PaymentOrder, 'money' | 'creditorAccountNumber'> | undefined;
+  order: OrderReading;
 }
 
 /** Payment initiation (PISP). */
@@ -135,6 +145,13 @@ export interface PaymentInitiation {
   readonly needsApproval: boolean;
 
   /**
+   * For how long, in milliseconds, an initiation without an answer may still turn up: longer than Drop's own call can
+   * last and than a bank takes at the longest, approval included. Before it is over, that the provider does not know a
+   * payment says nothing.
+   */
+  readonly quarantineMs: number;
+
+  /**
    * Hands the order to the bank. Never repeated: an error with outcome `unknown` must be resolved by reading.
    *
    * @throws {DropError} `payment_refused_by_bank` and others with outcome `not_sent` or `refused`;
@@ -143,7 +160,7 @@ export interface PaymentInitiation {
   initiatePayment(request: PaymentRequest, access: AttendedAccess): Promise<PaymentReport & Redirect>;
 
   /** @throws {DropError} `payment_unknown`, `bank_unavailable`. */
-  readPayment(reference: string): Promise<PaymentReport>;
+  readPayment(payment: PaymentKey): Promise<PaymentReport>;
 
   /** Present only where the provider can call a payment back. */
   cancelPayment?(reference: string, access: AttendedAccess): Promise<PaymentReport>;
@@ -161,6 +178,8 @@ export interface OpenBankingProvider {
   readonly id: string;
   readonly ais?: AccountInformation;
   readonly pis?: PaymentInitiation;
+  /** The hosts, subdomains included, that it sends customers to; absent where it names none. */
+  readonly redirectHosts?: readonly string[];
   /** Registers what to do when the provider says that a payment changed. */
   onPaymentHint(callback: (hint: PaymentHint) => Promise<void>): void;
   readonly webhooks?: WebhookSource;

@@ -28,7 +28,9 @@ describe('the client, on documented answers', () => {
   afterEach(() => server.close());
 
   const readThere = async (): Promise<PaymentReport | undefined> =>
-    world.stack.createClient({ ENABLE_BANKING_API_URL: server.origin }).pis?.readPayment('any');
+    world.stack
+      .createClient({ ENABLE_BANKING_API_URL: server.origin })
+      .pis?.readPayment({ reference: 'any', bankId: 'DNB' });
 
   test('does not take a final status for settlement that does not end a payment at this bank', async () => {
     expect(await readThere()).toMatchObject({ status: 'processing', wireStatus: 'ACSP' });

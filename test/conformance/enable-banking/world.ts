@@ -88,7 +88,7 @@ export class EnableBankingWorld {
   }
 
   async read(reference: string): Promise<PaymentReport | undefined> {
-    return this.stack.provider.pis?.readPayment(reference);
+    return this.stack.provider.pis?.readPayment({ reference, bankId: 'DNB' });
   }
 
   /** The body that begins a consent. */

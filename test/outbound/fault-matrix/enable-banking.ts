@@ -120,7 +120,8 @@ export const enableBankingOperations: Operation[] = [
       const good = of('payment');
       return json(good, { errorInside, unknownWord: { ...good, status: 'QQ' } });
     },
-    drive: async (drive) => `payment ${(await payments(drive).readPayment('p-1')).status}`,
+    drive: async (drive) =>
+      `payment ${(await payments(drive).readPayment({ reference: 'p-1', bankId: 'DNB' })).status}`,
   },
   {
     ...{ provider, name: 'enable-banking.get_webhook_certificate' },

@@ -212,6 +212,7 @@ export const expected: Record<FaultName, Record<Provider, Expectation>> = {
     },
     slack: 'to the log ×1',
   },
+  // A redirection may come after the order was taken as well as before, and so may a conflict.
   '301 to itself': {
     bankid: {
       all: 'sign_in_unavailable ×1',
@@ -220,7 +221,11 @@ export const expected: Record<FaultName, Record<Provider, Expectation>> = {
       userinfo: 'sign_in_code_exchange_failed refused ×1',
     },
     sumsub: 'kyc_unavailable unknown ×1',
-    'enable-banking': { all: 'provider_refused refused ×1', get_webhook_certificate: 'no key ×1' },
+    'enable-banking': {
+      all: 'bank_unavailable unknown ×1',
+      create_payment: 'payment_outcome_unknown unknown ×1',
+      get_webhook_certificate: 'no key ×1',
+    },
     slack: 'to the log ×1',
   },
   'status 400': {
@@ -281,7 +286,11 @@ export const expected: Record<FaultName, Record<Provider, Expectation>> = {
       userinfo: 'sign_in_code_exchange_failed refused ×1',
     },
     sumsub: { all: 'kyc_conflict refused ×1', create_applicant: 'applicant a-1 ×1' },
-    'enable-banking': { all: 'provider_refused refused ×1', get_webhook_certificate: 'no key ×1' },
+    'enable-banking': {
+      all: 'bank_unavailable unknown ×1',
+      create_payment: 'payment_outcome_unknown unknown ×1',
+      get_webhook_certificate: 'no key ×1',
+    },
     slack: 'to the log ×1',
   },
   'status 422': {
@@ -424,7 +433,7 @@ export const expected: Record<FaultName, Record<Provider, Expectation>> = {
       get_session: 'session unknown ×1',
       get_balances: '1 balance ×1',
       create_payment: 'payment awaiting_authorisation ×1',
-      get_payment: 'payment created ×1',
+      get_payment: 'payment unknown ×1',
     },
     slack: 'to the log ×1',
   },

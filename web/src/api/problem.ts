@@ -20,10 +20,13 @@ export function problemOf(error: unknown): Problem | undefined {
   return error instanceof ApiProblem ? error.problem : undefined;
 }
 
-/** Narrows to a refusal that is final: the server read the request and nothing came of it. */
+/**
+ * Whether the server read the request and nothing will come of it. Of one that came too early (429) something may: the
+ * same request can be sent again.
+ */
 export function isRefusal(error: unknown): boolean {
   const status = problemOf(error)?.status;
-  return status !== undefined && status >= 400 && status < 500;
+  return status !== undefined && status >= 400 && status < 500 && status !== 429;
 }
 
 export function isProblem(value: unknown): value is Problem {

@@ -9,7 +9,7 @@ import type {
   Me,
   Payment,
 } from '../../../src/http/contract.ts';
-import { isFinal } from '../../../src/domain/payment.ts';
+import { isFinal } from '../../../src/domain/payment/status.ts';
 import { request } from './client.ts';
 import { problemOf } from './problem.ts';
 
@@ -83,5 +83,6 @@ export const paymentQuery = (id: string) =>
   queryOptions({
     queryKey: ['payments', 'one', id],
     queryFn: () => request<Payment>(`/api/payments/${encodeURIComponent(id)}`),
-    refetchInterval: ({ state }) => (state.data && !isFinal(state.data.status) ? paymentPollMs : false),
+    refetchInterval: ({ state: { data } }) =>
+      data && (data.isContradicted || !isFinal(data.status)) ? paymentPollMs : false,
   });

@@ -4,7 +4,7 @@ import { useFormat } from '../locale/format.ts';
 import { useTexts } from '../locale/locale.ts';
 import { Figures } from '../ui/figures.tsx';
 import { StatusTag } from '../ui/status-tag.tsx';
-import { paymentTones } from './payment-tone.ts';
+import { toneOf } from './payment-tone.ts';
 import './payment-rows.css';
 
 export function PaymentRows({ payments }: { payments: Payment[] }) {
@@ -34,7 +34,9 @@ function PaymentRow({ payment }: { payment: Payment }) {
         <time dateTime={payment.createdAt} className="payment-row-date">
           {format.date(payment.createdAt)}
         </time>
-        <StatusTag tone={paymentTones[payment.status]}>{texts.status[payment.status]}</StatusTag>
+        <StatusTag tone={toneOf(payment)}>
+          {texts.status[payment.isContradicted ? 'unknown' : payment.status]}
+        </StatusTag>
       </span>
     </Link>
   );

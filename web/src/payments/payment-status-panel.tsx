@@ -4,30 +4,35 @@ import {
   CircleSlashFillIcon,
   ClockFillIcon,
   HourglassTopFilledIcon,
+  QuestionmarkDiamondFillIcon,
   XMarkOctagonFillIcon,
 } from '@navikt/aksel-icons';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState, type ReactNode } from 'react';
 import type { Payment } from '../../../src/http/contract.ts';
-import { isFinal, type PaymentStatus } from '../../../src/domain/payment.ts';
+import { isFinal, type PaymentStatus } from '../../../src/domain/payment/status.ts';
 import { cancelPayment } from '../api/actions.ts';
 import { paymentQuery, paymentsQuery } from '../api/queries.ts';
 import { useFormat } from '../locale/format.ts';
 import { useTexts } from '../locale/locale.ts';
 import { ConfirmDialog } from '../ui/confirm-dialog.tsx';
 import { ProblemAlert } from '../ui/problem-alert.tsx';
-import { paymentTones } from './payment-tone.ts';
+import { toneOf } from './payment-tone.ts';
 import { explanationOf, headlineOf, moneyOf } from './payment-words.ts';
 
 const icons: Record<PaymentStatus, ReactNode> = {
   created: <HourglassTopFilledIcon aria-hidden />,
+  initiating: <HourglassTopFilledIcon aria-hidden />,
+  unknown: <QuestionmarkDiamondFillIcon aria-hidden />,
   awaiting_authorisation: <ClockFillIcon aria-hidden />,
   authorised: <HourglassTopFilledIcon aria-hidden />,
+  scheduled: <ClockFillIcon aria-hidden />,
   processing: <HourglassTopFilledIcon aria-hidden />,
   settled: <CheckmarkCircleFillIcon aria-hidden />,
   rejected: <XMarkOctagonFillIcon aria-hidden />,
   cancelled: <CircleSlashFillIcon aria-hidden />,
+  expired: <CircleSlashFillIcon aria-hidden />,
   failed: <XMarkOctagonFillIcon aria-hidden />,
 };
 
@@ -37,8 +42,10 @@ export function PaymentStatusPanel({ payment }: { payment: Payment }) {
   const format = useFormat();
   const explanation = explanationOf(payment, texts);
   return (
-    <section className="payment-status" data-tone={paymentTones[payment.status]} data-testid="payment-status">
-      <span className="payment-status-icon">{icons[payment.status]}</span>
+    <section className="payment-status" data-tone={toneOf(payment)} data-testid="payment-status">
+      <span className="payment-status-icon">
+        {payment.isContradicted ? icons.unknown : icons[payment.status]}
+      </span>
       <p className="amount payment-status-amount">{format.money(payment.amount)}</p>
       <h2>{headlineOf(payment, texts)}</h2>
       <p className="payment-status-money">{moneyOf(payment, texts, format)}</p>
@@ -63,7 +70,7 @@ function PaymentActions({ payment }: { payment: Payment }) {
       </div>
     );
   }
-  if (!isFinal(payment.status)) return null;
+  if (!isFinal(payment.status) || payment.isContradicted) return null;
   const paid = payment.status === 'settled';
   return (
     <div className="actions">

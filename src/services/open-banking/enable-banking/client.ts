@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { DropError } from '#domain/errors.ts';
 import type { Outbound, OutboundCall, RawResponse } from '#outbound/outbound.ts';
+import type { PaymentKey } from '../service.ts';
 import { asBankFault, judgement, refusal } from './errors.ts';
 import type { PaymentBody } from './payment-body.ts';
 import type { TokenSource } from './token.ts';
@@ -47,7 +48,7 @@ export interface EnableBankingApi {
     options: { bankId: string; psuHeaders: Record<string, string> },
   ): Promise<WireBalance[]>;
   createPayment(body: PaymentBody): Promise<CreatedPayment>;
-  getPayment(paymentId: string): Promise<WirePayment>;
+  getPayment(payment: PaymentKey): Promise<WirePayment>;
 }
 
 interface ApiCall extends Pick<OutboundCall, 'method' | 'repeatable' | 'timeoutMs' | 'scope'> {
@@ -112,10 +113,11 @@ export function createApi(options: {
       const response = await send({ ...call, scope, repeatable: false, timeoutMs: bankTimeoutMs });
       return judge(response, createPaymentResponse, call.operation);
     },
-    async getPayment(paymentId) {
-      const path = `/payments/${encodeURIComponent(paymentId)}`;
+    async getPayment({ reference, bankId }) {
+      const path = `/payments/${encodeURIComponent(reference)}`;
       const call = { operation: 'get_payment', method: 'GET', path } as const;
-      const response = await send({ ...call, repeatable: true, timeoutMs: bankTimeoutMs });
+      const scope = bankId === undefined ? {} : { scope: bankId };
+      const response = await send({ ...call, ...scope, repeatable: true, timeoutMs: bankTimeoutMs });
       return judge(response, paymentResponse, call.operation);
     },
   };

@@ -37,7 +37,14 @@ test.each([
   [401, 'provider_rejected_credentials', 'refused'],
   [403, 'provider_rejected_credentials', 'refused'],
   [408, 'bank_unavailable', 'unknown'],
-  [418, 'provider_refused', 'refused'],
+  [400, 'provider_refused', 'refused'],
+  [422, 'provider_refused', 'refused'],
+  // Neither is a refusal: what is behind the answer may have begun the payment.
+  [301, 'bank_unavailable', 'unknown'],
+  [303, 'bank_unavailable', 'unknown'],
+  [307, 'bank_unavailable', 'unknown'],
+  [409, 'bank_unavailable', 'unknown'],
+  [418, 'bank_unavailable', 'unknown'],
   [429, 'provider_rate_limited', 'refused'],
   [500, 'bank_unavailable', 'unknown'],
 ])('status %i with a code that is new is %s, %s', (status, code, outcome) => {
@@ -52,6 +59,11 @@ test.each(['ASPSP_ERROR', 'ASPSP_TIMEOUT', 'ASPSP_PAYMENT_NOT_ACCESSIBLE'])(
     expect(error).toMatchObject({ code: 'payment_outcome_unknown', details: { providerCode: code } });
   },
 );
+
+test('a code of the bank that is new says that the bank was asked', () => {
+  const error = refusal(answer(400, { error: 'ASPSP_SOMETHING_NEW' }), 'create_payment');
+  expect(error).toMatchObject({ code: 'bank_unavailable', details: { outcome: 'unknown' } });
+});
 
 test('an initiation that was refused or not sent stays what it was', () => {
   const refused = refusal(answer(422, { error: 'PAYMENT_LIMIT_EXCEEDED' }), 'create_payment');

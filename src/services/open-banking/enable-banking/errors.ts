@@ -60,7 +60,7 @@ export const verdicts: Record<string, Verdict> = {
 /** Reads a refusal. The provider's message and detail may quote what was sent, so only its code is kept. */
 export function refusal(response: RawResponse, operation: string): DropError {
   const providerCode = codeOf(response);
-  const { code, outcome } = verdicts[providerCode ?? ''] ?? verdictByStatus(response.status);
+  const { code, outcome } = verdictOf(providerCode, response.status);
   const waitMs = retryAfterMs(response.headers.get('retry-after'));
   const requestId = response.headers.get('x-request-id');
   return new DropError(code, {
@@ -108,9 +108,22 @@ function codeOf(response: RawResponse): string | undefined {
   }
 }
 
+function verdictOf(providerCode: string | undefined, status: number): Verdict {
+  const known = verdicts[providerCode ?? ''];
+  if (known) return known;
+  // A new word for what came of it at the bank: the bank was asked.
+  return providerCode?.startsWith('ASPSP_') ? unknown('bank_unavailable') : verdictByStatus(status);
+}
+
+/** The statuses that say that the request was not carried out, whoever answers with them (RFC 9110, 15.5). */
+const notCarriedOut: readonly number[] = [400, 404, 405, 406, 411, 413, 414, 415, 422, 426, 428, 431];
+
+/**
+ * For answers without a code of the provider's, such as those of something in between. What is not certainly a refusal
+ * is unknown: a redirection may come after the payment was begun as well as before.
+ */
 function verdictByStatus(status: number): Verdict {
   if (status === 401 || status === 403) return refused('provider_rejected_credentials');
   if (status === 429) return refused('provider_rate_limited');
-  if (status === 408 || status >= 500) return unknown('bank_unavailable');
-  return refused('provider_refused');
+  return notCarriedOut.includes(status) ? refused('provider_refused') : unknown('bank_unavailable');
 }

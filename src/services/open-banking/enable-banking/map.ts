@@ -1,7 +1,8 @@
-import { accountNumberFromIban, isAccountNumber } from '#domain/account-number.ts';
+import { accountNumberFromIban, isAccountNumber, normaliseAccountNumber } from '#domain/account-number.ts';
 import type { ConsentStatus } from '#domain/consent.ts';
 import { moneyFromDecimal } from '#domain/money.ts';
-import type { PaymentStatus } from '#domain/payment.ts';
+import type { OrderReading } from '#domain/payment/order.ts';
+import type { ReportedStatus } from '#domain/payment/status.ts';
 import type { Bank, ConsentedAccount, ConsentGrant, PaymentReport, Redirect } from '../service.ts';
 import { writeAccountReference } from './account-reference.ts';
 import type { DirectoryEntry } from './banks.ts';
@@ -10,6 +11,7 @@ import type {
   AccountResource,
   AuthorizedSession,
   CreatedPayment,
+  GenericIdentification,
   PaymentStatusWord,
   SessionStatusWord,
   WirePayment,
@@ -84,16 +86,19 @@ export function toConsentStatus(word: SessionStatusWord): ConsentStatus {
   }
 }
 
-/** The answer to an initiation: the customer has yet to approve, unless the bank said no at once. */
+/**
+ * The answer to an initiation: the customer has yet to approve. A "no" that comes at once says nothing of whether it is
+ * final, so that the payment has to be read.
+ */
 export function toStartedPayment({ payment_id, status, url }: CreatedPayment): PaymentReport & Redirect {
-  const early = toPaymentStatus(status.word, { settles: false });
+  const early = toPaymentStatus(status.word, { isFinal: true, isSuccessful: false });
   return {
     reference: payment_id,
-    status: early === 'rejected' || early === 'cancelled' ? early : 'awaiting_authorisation',
+    status: early === 'rejected' || early === 'cancelled' ? 'unknown' : 'awaiting_authorisation',
     wireStatus: status.wire,
     reasonCode: undefined,
     creditorCredited: false,
-    order: undefined,
+    order: { kind: 'not_promised' },
     redirectUrl: url,
   };
 }
@@ -107,22 +112,27 @@ export function toPaymentReport(
   finalSuccessfulStatuses: readonly string[] | undefined,
 ): PaymentReport {
   const { word, wire } = payment.status;
-  const successful = (finalSuccessfulStatuses ?? ['ACSC', 'ACCC']).includes(word);
+  const isFinal = payment.final_status === true;
+  const isSuccessful = word === 'ACCC' || (finalSuccessfulStatuses ?? ['ACSC']).includes(word);
   return {
     reference: payment.payment_id,
-    status: toPaymentStatus(word, { settles: payment.final_status === true && successful }),
+    status: toPaymentStatus(word, { isFinal, isSuccessful }),
     wireStatus: wire,
     reasonCode: payment.status_reason_information?.status_reason_code,
-    creditorCredited: word === 'ACCC',
+    creditorCredited: word === 'ACCC' && isFinal,
     order: toOrder(payment),
   };
 }
 
 /**
- * ISO 20022 payment status onto Drop's. `created` is behind every other status, so what it stands for here moves
- * nothing: a word that is not known, and those about the cancellation of a payment, which Drop does not ask for.
+ * ISO 20022 payment status onto Drop's. `unknown` moves nothing: it stands for a word that is not known, for those
+ * about the cancellation of a payment, which Drop does not ask for, and for a "no" that the bank may yet take back.
  */
-function toPaymentStatus(word: PaymentStatusWord, { settles }: { settles: boolean }): PaymentStatus {
+function toPaymentStatus(
+  word: PaymentStatusWord,
+  { isFinal, isSuccessful }: { isFinal: boolean; isSuccessful: boolean },
+): ReportedStatus {
+  const isSettled = isFinal && isSuccessful;
   switch (word) {
     case 'RCVD':
     case 'PDNG':
@@ -131,36 +141,58 @@ function toPaymentStatus(word: PaymentStatusWord, { settles }: { settles: boolea
     case 'ACCP':
     case 'ACWC':
     case 'ACPT':
-      return settles ? 'settled' : 'authorised';
+      return isSettled ? 'settled' : 'authorised';
     case 'ACSP':
     case 'ACWP':
     case 'ACSC':
-      return settles ? 'settled' : 'processing';
     case 'ACCC':
-      return 'settled';
+      return isSettled ? 'settled' : 'processing';
     case 'PART':
       return 'processing';
     case 'RJCT':
-      return 'rejected';
+      return isFinal ? 'rejected' : 'unknown';
     case 'CNCL':
-      return 'cancelled';
+      return isFinal ? 'cancelled' : 'unknown';
     case 'ACCR':
     case 'PACR':
     case 'PDCR':
     case 'RJCR':
     case 'NULL':
     case 'unknown':
-      return 'created';
+      return 'unknown';
   }
 }
 
-function toOrder({ payment_details }: WirePayment): PaymentReport['order'] {
-  const [transaction, ...more] = payment_details?.credit_transfer_transaction ?? [];
-  if (transaction === undefined || more.length > 0) return undefined;
-  const { currency, amount } = transaction.instructed_amount;
-  const { identification } = transaction.beneficiary.creditor_account;
+function toOrder({ payment_details }: WirePayment): OrderReading {
+  if (payment_details === undefined) return { kind: 'unreadable' };
+  const { debtor_account, credit_transfer_transaction } = payment_details;
+  const [{ instructed_amount, beneficiary, payment_id, ...reference }] = credit_transfer_transaction;
   return {
-    money: moneyFromDecimal(amount, currency),
-    creditorAccountNumber: toAccountNumber(identification) ?? identification,
+    kind: 'read',
+    order: {
+      money: moneyFromDecimal(instructed_amount.amount, instructed_amount.currency),
+      creditorAccountNumber: toKnownNumber(beneficiary.creditor_account.identification),
+      debtorAccountNumber: debtor_account ? toDebtorNumber(debtor_account) : undefined,
+      kid: given(reference.reference_number),
+      text: given(reference.remittance_information?.join(' ')),
+      endToEndId: given(payment_id?.end_to_end_id),
+    },
   };
+}
+
+/** Undefined in a scheme that Drop does not order in, such as a masked card: then it is not given back. */
+function toDebtorNumber({ identification, scheme_name }: GenericIdentification): string | undefined {
+  const isAccount = ['BBAN', 'IBAN'].includes(scheme_name ?? 'BBAN');
+  return isAccount ? toKnownNumber(identification) : undefined;
+}
+
+/** Another form of the same number is the same number. */
+function toKnownNumber(identification: string): string {
+  const compact = normaliseAccountNumber(identification);
+  return toAccountNumber(compact) ?? compact;
+}
+
+/** An empty text is none, and so is the word by which ISO 20022 says that there is no end-to-end identification. */
+function given(text: string | null | undefined): string | undefined {
+  return text === null || text === undefined || ['', 'NOTPROVIDED'].includes(text) ? undefined : text;
 }

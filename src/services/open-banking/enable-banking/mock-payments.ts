@@ -1,12 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import type { Clock } from '#domain/clock.ts';
 import { DropError } from '#domain/errors.ts';
-import type { PaymentOrder } from '#domain/payment.ts';
-import type { PaymentHint, PaymentInitiation, PaymentReport } from '../service.ts';
+import { endToEndIdOf, type PaymentOrder } from '#domain/payment/order.ts';
+import type { PaymentHint, PaymentInitiation, PaymentReport, PaymentRequest } from '../service.ts';
 import { mockBanks, type MockAccount } from './mock-bank.ts';
 
 /** From the customer's approval to the end of the payment. */
 const settlementMs = 2_000;
+const quarantineMs = 24 * 3_600_000;
 
 export interface MockLedger {
   find(accountNumber: string): MockAccount | undefined;
@@ -45,16 +46,17 @@ export function createMockPayments(options: {
     reset: () => payments.clear(),
     pis: {
       needsApproval: true,
+      quarantineMs,
       async initiatePayment(request) {
         assertBank(request.bankId);
-        const report = received(request.order);
+        const report = received(request);
         payments.set(report.reference, { report, order: request.order });
         options.clock.schedule(settlementMs, () => end(report.reference));
         const redirectUrl = new URL(request.redirectUri);
         redirectUrl.searchParams.set('state', request.state);
         return { ...report, redirectUrl: redirectUrl.href };
       },
-      async readPayment(reference) {
+      async readPayment({ reference }) {
         const payment = payments.get(reference);
         if (payment) return payment.report;
         throw new DropError('payment_unknown', { message: 'no such payment', outcome: 'refused' });
@@ -63,14 +65,23 @@ export function createMockPayments(options: {
   };
 }
 
-function received(order: PaymentOrder): PaymentReport {
+function received({ order, paymentId }: PaymentRequest): PaymentReport {
+  const { money, creditorAccountNumber, debtorAccountNumber, remittance } = order;
   return {
     reference: randomUUID(),
     status: 'awaiting_authorisation',
     wireStatus: 'RCVD',
     reasonCode: undefined,
     creditorCredited: false,
-    order: { money: order.money, creditorAccountNumber: order.creditorAccountNumber },
+    order: {
+      kind: 'read',
+      order: {
+        ...{ money, creditorAccountNumber, debtorAccountNumber },
+        kid: remittance.kind === 'kid' ? remittance.kid : undefined,
+        text: remittance.kind === 'text' ? remittance.text : undefined,
+        endToEndId: endToEndIdOf(paymentId),
+      },
+    },
   };
 }
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { PaymentOrder } from '#domain/payment.ts';
+import type { PaymentOrder } from '#domain/payment/order.ts';
 import type { PaymentRequest } from '../service.ts';
 import { fixture } from './fixture.ts';
 import { paymentBody } from './payment-body.ts';

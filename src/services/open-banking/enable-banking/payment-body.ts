@@ -1,7 +1,7 @@
 import { ibanFromAccountNumber } from '#domain/account-number.ts';
 import { DropError } from '#domain/errors.ts';
 import { moneyToDecimal } from '#domain/money.ts';
-import type { PaymentOrder } from '#domain/payment.ts';
+import { endToEndIdOf, type PaymentOrder } from '#domain/payment/order.ts';
 import type { PaymentRequest } from '../service.ts';
 import type { Aspsp, PaymentCapability } from './wire.ts';
 
@@ -66,7 +66,7 @@ export function paymentBody(request: PaymentRequest, bank: Aspsp): PaymentBody {
             creditor: { name: order.creditorName },
             creditor_account: account(order.creditorAccountNumber, capability.creditor_account_schemas),
           },
-          payment_id: { end_to_end_id: endToEndId(request.paymentId) },
+          payment_id: { end_to_end_id: endToEndIdOf(request.paymentId) },
           ...remittance(order, capability),
         },
       ],
@@ -79,11 +79,6 @@ export function paymentBody(request: PaymentRequest, bank: Aspsp): PaymentBody {
     psu_id: request.customerId,
     ...(request.webhookUrl === undefined ? {} : { webhook_url: request.webhookUrl }),
   };
-}
-
-/** ISO 20022 leaves 35 characters; a UUID without its dashes has 32. */
-function endToEndId(paymentId: string): string {
-  return paymentId.replaceAll('-', '').slice(0, 35);
 }
 
 function account(accountNumber: string, schemes: string[] | null | undefined): AccountIdentification {

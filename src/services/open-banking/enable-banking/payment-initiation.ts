@@ -4,7 +4,9 @@ import type { EnableBankingApi } from './client.ts';
 import { asInitiationFault } from './errors.ts';
 import { toPaymentReport, toStartedPayment } from './map.ts';
 import { domesticCapability, paymentBody } from './payment-body.ts';
-import type { WirePayment } from './wire.ts';
+
+/** Approval pages, a bank's processing overnight and late webhooks all end well within a day. */
+const quarantineMs = 24 * 3_600_000;
 
 /** There is no `cancelPayment`: `DELETE /payments/{id}` only forgets a payment that has ended. */
 export function createPaymentInitiation({
@@ -16,6 +18,7 @@ export function createPaymentInitiation({
 }): PaymentInitiation {
   return {
     needsApproval: true,
+    quarantineMs,
     async initiatePayment(request) {
       const body = paymentBody(request, await banks.find(request.bankId));
       const created = await api.createPayment(body).catch((error: unknown) => {
@@ -23,18 +26,19 @@ export function createPaymentInitiation({
       });
       return toStartedPayment(created);
     },
-    async readPayment(reference) {
-      const payment = await api.getPayment(reference);
-      return toPaymentReport(payment, await finalSuccessfulStatuses(payment, banks));
+    async readPayment(key) {
+      const payment = await api.getPayment(key);
+      const bankId = key.bankId ?? payment.aspsp?.name;
+      return toPaymentReport(payment, await finalSuccessfulStatuses(bankId, banks));
     },
   };
 }
 
 /** A bank that has left the list, or a list that cannot be had, must not hide the state of a payment. */
 async function finalSuccessfulStatuses(
-  payment: WirePayment,
+  bankId: string | undefined,
   banks: BankDirectory,
 ): Promise<readonly string[] | undefined> {
-  const bank = await banks.find(payment.aspsp.name).catch(() => undefined);
+  const bank = bankId === undefined ? undefined : await banks.find(bankId).catch(() => undefined);
   return (bank && domesticCapability(bank)?.final_successful_statuses) ?? undefined;
 }

@@ -44,7 +44,8 @@ const decimal = z
 const amount = z.object({ currency: z.string().regex(/^[A-Z]{3}$/), amount: decimal });
 export type WireAmount = z.output<typeof amount>;
 
-const genericIdentification = z.object({ identification: z.string(), scheme_name: z.string() });
+const genericIdentification = z.object({ identification: z.string(), scheme_name: z.string().nullish() });
+export type GenericIdentification = z.output<typeof genericIdentification>;
 const aspspName = z.object({ name: z.string(), country: z.string() });
 const redirectTarget = z.url({ protocol: /^https?$/ });
 
@@ -144,26 +145,36 @@ export const createPaymentResponse = z.object({
 });
 export type CreatedPayment = z.output<typeof createPaymentResponse>;
 
-/** What the provider says was ordered; a payment of several transactions is none of Drop's. */
-const paymentDetails = z.object({
-  credit_transfer_transaction: z
-    .array(
-      z.object({
-        instructed_amount: amount,
-        beneficiary: z.object({ creditor_account: genericIdentification }),
-      }),
-    )
-    .nullish(),
+/** Absent or null, or as it is read; what cannot be read is told apart from what is not there. */
+const text = z.string().nullish();
+
+/** One credit transfer as the provider gives it back. One that cannot be read makes the whole order unreadable. */
+const transfer = z.object({
+  instructed_amount: amount,
+  beneficiary: z.object({ creditor_account: genericIdentification }),
+  payment_id: z.object({ end_to_end_id: text }).nullish(),
+  reference_number: text,
+  remittance_information: z.array(z.string()).nullish(),
 });
+
+/**
+ * What the provider says was ordered (OpenAPI, `GetPaymentResponse`, where it is required). Drop orders one transfer,
+ * so an order of several cannot be compared.
+ */
+const paymentDetails = z.object({
+  debtor_account: genericIdentification.nullish(),
+  credit_transfer_transaction: z.tuple([transfer]),
+});
+export type PaymentDetails = z.output<typeof paymentDetails>;
 
 export const paymentResponse = z.object({
   payment_id: z.string().min(1),
   status: paymentStatus,
-  final_status: z.boolean().nullish(),
+  final_status: z.boolean().nullish().catch(undefined),
   status_reason_information: z.object({ status_reason_code: z.string() }).nullish().catch(undefined),
-  payment_details: paymentDetails.nullish().catch(undefined),
-  payment_type: z.string(),
-  aspsp: aspspName,
+  /** Undefined where it is absent or cannot be read: then the order is a contradiction, not an agreement. */
+  payment_details: paymentDetails.optional().catch(undefined),
+  aspsp: aspspName.nullish().catch(undefined),
 });
 export type WirePayment = z.output<typeof paymentResponse>;
 

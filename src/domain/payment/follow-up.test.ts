@@ -1,0 +1,36 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { nextReadingMs } from './follow-up.ts';
+
+const createdAt = new Date('2026-11-29T12:00:00Z');
+const after = (ms: number): Date => new Date(createdAt.getTime() + ms);
+const hourMs = 3_600_000;
+
+test.each([
+  [0, 20_000],
+  [60_000, 20_000],
+  [10 * 60_000, 60_000],
+  [24 * hourMs, 8_640_000],
+  [30 * 24 * hourMs, 6 * hourMs],
+])('%i ms after it was created a payment is asked about %i ms later', (ageMs, delayMs) => {
+  expect(nextReadingMs({ createdAt, returnedAt: undefined }, after(ageMs))).toBe(delayMs);
+});
+
+test('once the customer is back from the bank it is asked at once, and then ever more rarely', () => {
+  const payment = { createdAt, returnedAt: after(hourMs) };
+  expect(nextReadingMs(payment, after(hourMs))).toBe(2_000);
+  expect(nextReadingMs(payment, after(hourMs + 60_000))).toBe(6_000);
+});
+
+test('the older a payment, the rarer it is asked about', () => {
+  const age = fc.integer({ min: 0, max: 90 * 24 * hourMs });
+  fc.assert(
+    fc.property(age, age, fc.boolean(), (one, other, isBack) => {
+      const payment = { createdAt, returnedAt: isBack ? createdAt : undefined };
+      const [younger, older] = [Math.min(one, other), Math.max(one, other)];
+      expect(nextReadingMs(payment, after(older))).toBeGreaterThanOrEqual(
+        nextReadingMs(payment, after(younger)),
+      );
+    }),
+  );
+});

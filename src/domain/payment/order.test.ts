@@ -1,0 +1,84 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import {
+  differencesOf,
+  endToEndIdOf,
+  paymentIdOf,
+  type PaymentOrder,
+  type RemittanceInformation,
+  type ReportedOrder,
+} from './order.ts';
+
+const id = '0f8fad5b-d9cb-469f-a165-70867728950e';
+const approved: PaymentOrder & { id: string } = {
+  id,
+  money: { amount: 12_550, currency: 'NOK' },
+  debtorAccountNumber: '12345678903',
+  creditorName: 'Nordlys Strøm AS',
+  creditorAccountNumber: '95360573002',
+  remittance: { kind: 'text', text: 'Faktura 42' },
+};
+const reported: ReportedOrder = {
+  money: approved.money,
+  creditorAccountNumber: approved.creditorAccountNumber,
+  debtorAccountNumber: approved.debtorAccountNumber,
+  text: 'Faktura 42',
+  endToEndId: '0f8fad5bd9cb469fa16570867728950e',
+};
+const differences = (
+  change: Partial<ReportedOrder>,
+  remittance: RemittanceInformation = approved.remittance,
+) => differencesOf({ ...approved, remittance }, { kind: 'read', order: { ...reported, ...change } });
+
+test('an order that is given back whole and the same does not differ', () => {
+  expect(differences({})).toEqual([]);
+});
+
+test('what is not given back does not differ, but amount and creditor must be there', () => {
+  const { money, creditorAccountNumber } = reported;
+  expect(differencesOf(approved, { kind: 'read', order: { money, creditorAccountNumber } })).toEqual([]);
+});
+
+test('an order that was promised and cannot be read differs', () => {
+  expect(differencesOf(approved, { kind: 'unreadable' })).toEqual(['order']);
+});
+
+test('an answer that holds no order by its documentation does not differ', () => {
+  expect(differencesOf(approved, { kind: 'not_promised' })).toEqual([]);
+});
+
+test.each([
+  ['amount', { money: { amount: 12_551, currency: 'NOK' } }],
+  ['amount', { money: { amount: 12_550, currency: 'SEK' } }],
+  ['creditorAccountNumber', { creditorAccountNumber: '12345678903' }],
+  ['debtorAccountNumber', { debtorAccountNumber: '95360573002' }],
+  ['kid', { kid: '2345676' }],
+  ['text', { text: 'Faktura 43' }],
+  ['endToEndId', { endToEndId: 'f'.repeat(32) }],
+] as const)('another %s is named', (name, change) => {
+  expect(differences(change)).toEqual([name]);
+});
+
+test('a KID is compared, and a text beside it is one that nobody approved', () => {
+  const kid: RemittanceInformation = { kind: 'kid', kid: '2345676' };
+  expect(differences({ kid: '2345676', text: undefined }, kid)).toEqual([]);
+  expect(differences({ kid: '1234567897', text: undefined }, kid)).toEqual(['kid']);
+  expect(differences({ kid: '2345676', text: 'Mer' }, kid)).toEqual(['text']);
+});
+
+test('composed letters, spaces and capital hexadecimal digits are the same', () => {
+  const text: RemittanceInformation = { kind: 'text', text: 'Til Åse, takk' };
+  expect(differences({ text: '  Til  A\u030ase,\ntakk ' }, text)).toEqual([]);
+  expect(differences({ endToEndId: endToEndIdOf(id).toUpperCase() })).toEqual([]);
+});
+
+test('every payment is recognised by its end-to-end identification, and nothing else is', () => {
+  fc.assert(
+    fc.property(fc.uuid(), (uuid) => {
+      expect(endToEndIdOf(uuid)).toMatch(/^[\da-f]{32}$/);
+      expect(paymentIdOf(endToEndIdOf(uuid))).toBe(uuid);
+    }),
+  );
+  for (const other of ['', 'NOTPROVIDED', id, 'f'.repeat(31), 'f'.repeat(33), 'g'.repeat(32)])
+    expect(paymentIdOf(other)).toBeUndefined();
+});

@@ -1,0 +1,101 @@
+import { createHash } from 'node:crypto';
+import type { Money } from '../money.ts';
+
+/**
+ * What the payment is for: a KID (structured) or a text of at most 140 characters (unstructured), never both
+ * (Norwegian domestic credit transfers).
+ */
+export type RemittanceInformation =
+  { kind: 'kid'; kid: string } | { kind: 'text'; text: string } | { kind: 'none' };
+
+/** A domestic credit transfer as the customer approved it. */
+export interface PaymentOrder {
+  money: Money;
+  debtorAccountNumber: string;
+  creditorName: string;
+  creditorAccountNumber: string;
+  remittance: RemittanceInformation;
+}
+
+/** Binds amount, currency, creditor and remittance together: what the customer approves (RTS Article 5). */
+export function orderHash(order: PaymentOrder): Buffer {
+  const { money, creditorName, creditorAccountNumber, debtorAccountNumber, remittance } = order;
+  const parts = [
+    money.amount,
+    money.currency,
+    debtorAccountNumber,
+    creditorAccountNumber,
+    creditorName,
+    remittance,
+  ];
+  return createHash('sha256').update(JSON.stringify(parts)).digest();
+}
+
+/** One order as a provider gives it back. Amount and creditor must be there; the others may be absent. */
+export interface ReportedOrder {
+  money: Money;
+  creditorAccountNumber: string;
+  debtorAccountNumber?: string | undefined;
+  kid?: string | undefined;
+  text?: string | undefined;
+  endToEndId?: string | undefined;
+}
+
+/**
+ * What a provider's answer says of the order. `not_promised`: an answer of this kind holds no order by the provider's
+ * own documentation. `unreadable`: it is promised, and absent or not to be read as exactly one order.
+ */
+export type OrderReading =
+  { kind: 'read'; order: ReportedOrder } | { kind: 'unreadable' } | { kind: 'not_promised' };
+
+/**
+ * The members in which a reported order differs from the approved one; none when it is the same as far as it is given
+ * back. An order that was promised and cannot be read differs as a whole (RTS Article 5). The creditor's name is not
+ * compared: banks write it in their own way, and it is the account number that decides who is paid.
+ */
+export function differencesOf(approved: PaymentOrder & { id: string }, reading: OrderReading): string[] {
+  switch (reading.kind) {
+    case 'not_promised':
+      return [];
+    case 'unreadable':
+      return ['order'];
+    case 'read':
+      return Object.entries(comparison(approved, reading.order)).flatMap(([name, isSame]) =>
+        isSame ? [] : [name],
+      );
+  }
+}
+
+function comparison(
+  approved: PaymentOrder & { id: string },
+  reported: ReportedOrder,
+): Record<string, boolean> {
+  const { money, creditorAccountNumber, debtorAccountNumber, remittance } = approved;
+  const kid = remittance.kind === 'kid' ? remittance.kid : '';
+  const text = remittance.kind === 'text' ? remittance.text : '';
+  return {
+    amount: reported.money.amount === money.amount && reported.money.currency === money.currency,
+    creditorAccountNumber: reported.creditorAccountNumber === creditorAccountNumber,
+    debtorAccountNumber: isAbsentOr(debtorAccountNumber, reported.debtorAccountNumber),
+    kid: isAbsentOr(kid, reported.kid),
+    text: isAbsentOr(plain(text), reported.text === undefined ? undefined : plain(reported.text)),
+    endToEndId: isAbsentOr(endToEndIdOf(approved.id), reported.endToEndId?.toLowerCase()),
+  };
+}
+
+const isAbsentOr = (expected: string, given: string | undefined): boolean =>
+  given === undefined || given === expected;
+
+/** Banks differ in how they compose letters and in the spaces between lines, which say nothing. */
+const plain = (text: string): string => text.normalize('NFC').replace(/\s+/g, ' ').trim();
+
+/** The end-to-end identification of a payment (ISO 20022, at most 35 characters): its id as 32 hexadecimal digits. */
+export function endToEndIdOf(paymentId: string): string {
+  return paymentId.replaceAll('-', '');
+}
+
+/** The payment that an end-to-end identification names; undefined when it is none of Drop's. */
+export function paymentIdOf(endToEndId: string): string | undefined {
+  const match = /^([\da-f]{8})([\da-f]{4})([\da-f]{4})([\da-f]{4})([\da-f]{12})$/i.exec(endToEndId);
+  return match?.slice(1).join('-').toLowerCase();
+}

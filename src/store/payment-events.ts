@@ -1,0 +1,65 @@
+import type { Evidence, PaymentStatus } from '#domain/payment/status.ts';
+import type { Queries } from './database.ts';
+
+/** What was told of a payment, and what came of it. Only ever added to. */
+export interface PaymentEvent {
+  status: PaymentStatus;
+  evidence: Evidence;
+  wireStatus: string | undefined;
+  reasonCode: string | undefined;
+  outcome: 'moved' | 'contradiction';
+  /** What a contradiction is about: members of the order, or `reference`. */
+  differences: readonly string[];
+  at: Date;
+}
+
+export async function appendPaymentEvent(queries: Queries, id: string, event: PaymentEvent): Promise<void> {
+  await queries
+    .insertInto('transaction_events')
+    .values({
+      transaction_id: id,
+      status: event.status,
+      evidence: event.evidence,
+      wire_status: event.wireStatus ?? null,
+      reason_code: event.reasonCode ?? null,
+      outcome: event.outcome,
+      differences: event.differences.length > 0 ? [...event.differences] : null,
+      at: event.at,
+    })
+    .execute();
+}
+
+/** Whether what a bank says now has been written down as a contradiction before: it may say so at every question. */
+export async function isNotedContradiction(
+  queries: Queries,
+  id: string,
+  said: Pick<PaymentEvent, 'status' | 'wireStatus'>,
+): Promise<boolean> {
+  const row = await queries
+    .selectFrom('transaction_events')
+    .select('id')
+    .where('transaction_id', '=', id)
+    .where('outcome', '=', 'contradiction')
+    .where('status', '=', said.status)
+    .where('wire_status', 'is not distinct from', said.wireStatus ?? null)
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
+/** What each of `ids` went through, oldest first. */
+export async function timelines(
+  queries: Queries,
+  ids: readonly string[],
+): Promise<Map<string, { status: PaymentStatus; at: Date }[]>> {
+  const found = new Map<string, { status: PaymentStatus; at: Date }[]>(ids.map((id) => [id, []]));
+  if (ids.length === 0) return found;
+  const rows = await queries
+    .selectFrom('transaction_events')
+    .select(['transaction_id', 'status', 'at'])
+    .where('transaction_id', 'in', ids)
+    .where('outcome', '=', 'moved')
+    .orderBy('id')
+    .execute();
+  for (const row of rows) found.get(row.transaction_id)?.push({ status: row.status, at: row.at });
+  return found;
+}

@@ -1,0 +1,151 @@
+import type { Scheduled } from '#domain/clock.ts';
+import { isDropError } from '#domain/errors.ts';
+import { nextReadingMs } from '#domain/payment/follow-up.ts';
+import { withDeadline } from '#outbound/inherited-deadline.ts';
+import { putOffReading, takeDuePayments } from '#store/due-payments.ts';
+import type { Payment } from '#store/payments.ts';
+import type { UseCaseContext } from './context.ts';
+import { paymentInitiation, readBack } from './follow-payment.ts';
+import { concludePayment } from './payment-report.ts';
+
+const pollMs = 5_000;
+const inHandMax = 32;
+/** A bank that hangs holds no more than these, and leaves the rest to the others. */
+const inHandMaxPerBank = 8;
+const readingMsMax = 20_000;
+/** Longer than a reading; shorter than the minute within which another process takes over from one that died. */
+const leaseMs = 45_000;
+
+/** Asks the banks about payments that are not over. Each process has one; they share the work through the database. */
+export interface FollowUp {
+  /** Takes no more payments, and waits for those in hand. */
+  stop(): Promise<void>;
+}
+
+/** Starts to ask, every few seconds, for as long as the process lives. */
+export function startFollowUp(context: UseCaseContext): FollowUp {
+  const hands = createHands(context);
+  let poll: Scheduled | undefined;
+  let taking: Promise<unknown> = Promise.resolve();
+  function pollAgain(delayMs: number): void {
+    poll = context.clock.schedule(delayMs, () => {
+      taking = hands
+        .takeWhileDue()
+        .catch((error: unknown) => context.log('error', 'open payments could not be read', { error }));
+      pollAgain(pollMs);
+    });
+  }
+  pollAgain(0);
+  return {
+    async stop() {
+      poll?.cancel();
+      hands.close();
+      await taking;
+      await hands.idle();
+    },
+  };
+}
+
+/** Asks about every payment that is due now, and resolves when all answers are there. */
+export async function followDuePayments(context: UseCaseContext): Promise<void> {
+  const hands = createHands(context);
+  await hands.takeWhileDue();
+  await hands.idle();
+}
+
+interface Hands {
+  /** Takes what is due as far as there is room; the end of a reading makes room for the next. */
+  takeWhileDue(): Promise<void>;
+  idle(): Promise<void>;
+  close(): void;
+}
+
+function createHands(context: UseCaseContext): Hands {
+  const inHand = new Map<Promise<void>, Payment>();
+  let isClosed = false;
+  let taking: Promise<void> | undefined;
+
+  function read(payment: Payment): void {
+    const reading = readDue(context, payment).finally(() => {
+      inHand.delete(reading);
+    });
+    inHand.set(reading, payment);
+    // What is left over at its bank goes on at once. A failure to take is the next poll's to report.
+    void reading.then(() => takeWhileDue()).catch(() => undefined);
+  }
+
+  async function take(): Promise<void> {
+    for (let taken = 1; taken > 0 && !isClosed && inHand.size < inHandMax;) {
+      const payments = await takeDuePayments(context.store.database, context.clock.now(), {
+        limit: inHandMax - inHand.size,
+        perBankMax: inHandMaxPerBank,
+        inHand: countByBank([...inHand.values()]),
+        leaseMs,
+      });
+      for (const payment of payments) read(payment);
+      taken = payments.length;
+    }
+  }
+
+  function takeWhileDue(): Promise<void> {
+    taking ??= take().finally(() => {
+      taking = undefined;
+    });
+    return taking;
+  }
+
+  return {
+    takeWhileDue,
+    async idle() {
+      while (inHand.size > 0 || taking) {
+        await taking?.catch(() => undefined);
+        await Promise.all(inHand.keys());
+      }
+    },
+    close() {
+      isClosed = true;
+    },
+  };
+}
+
+function countByBank(payments: readonly Payment[]): { provider: string; bankId: string; count: number }[] {
+  const groups = Map.groupBy(payments, ({ provider, bankId }) => JSON.stringify([provider, bankId]));
+  return [...groups.values()].flatMap((group) => {
+    const [first] = group;
+    return first ? [{ provider: first.provider, bankId: first.bankId, count: group.length }] : [];
+  });
+}
+
+/** Never rejects: a payment that cannot be read now is read later. */
+async function readDue(context: UseCaseContext, payment: Payment): Promise<void> {
+  const retryAfterMs = await withDeadline(readingMsMax, context.clock, () => readOrConclude(context, payment))
+    .then(() => 0)
+    .catch((error: unknown) => {
+      context.log('warn', 'a payment could not be read', { paymentId: payment.id, error });
+      return isDropError(error) ? (error.details.retryAfterMs ?? 0) : 0;
+    });
+  const askedAt = context.clock.now();
+  const delayMs = Math.max(retryAfterMs, nextReadingMs(payment, askedAt));
+  const dueAt = new Date(askedAt.getTime() + delayMs);
+  await putOffReading(context.store.database, payment.id, { askedAt, dueAt }).catch((error: unknown) => {
+    // The end of the lease brings it back.
+    context.log('warn', 'a payment could not be put off', { paymentId: payment.id, error });
+  });
+}
+
+/**
+ * Without the provider's reference there is nothing to ask about. What was not handed over has failed; what was handed
+ * over without an answer is unknown. Where the customer would have had to approve it, which nobody can without that
+ * reference, it expires when the quarantine is over; elsewhere it stays unknown.
+ */
+async function readOrConclude(context: UseCaseContext, payment: Payment): Promise<void> {
+  if (payment.reference !== undefined) return readBack(context, payment, 'poll');
+  if (payment.status === 'created')
+    return concludePayment(context, payment.id, { status: 'failed', evidence: 'poll' });
+  if (payment.status === 'initiating')
+    return concludePayment(context, payment.id, { status: 'unknown', evidence: 'poll' });
+  const { needsApproval, quarantineMs } = paymentInitiation(context, payment.provider);
+  const sinceMs = context.clock.now().getTime() - (payment.initiatedAt ?? payment.createdAt).getTime();
+  if (!needsApproval || sinceMs < quarantineMs) return;
+  await concludePayment(context, payment.id, { status: 'expired', evidence: 'poll' });
+}

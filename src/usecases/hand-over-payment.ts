@@ -1,0 +1,113 @@
+import { DropError, isDropError, type ErrorCode } from '#domain/errors.ts';
+import { isRedirectAllowed } from '#domain/redirect-address.ts';
+import { initiationMsMax } from '#domain/payment/follow-up.ts';
+import { withDeadline } from '#outbound/inherited-deadline.ts';
+import type { AttendedAccess, OpenBankingProvider, PaymentRequest } from '#services/open-banking/service.ts';
+import type { Locale } from '#domain/locale.ts';
+import { findPayment, type Payment } from '#store/payments.ts';
+import type { UseCaseContext } from './context.ts';
+import { readBack } from './follow-payment.ts';
+import { applyReport, concludePayment } from './payment-report.ts';
+
+export interface HandOver {
+  payment: Payment;
+  /** Of this attempt. */
+  state: string;
+  access: AttendedAccess;
+  locale: Locale;
+}
+
+/** Before another process may call the initiation unknown, this one's call has ended. */
+const marginMs = 5_000;
+
+/**
+ * Hands a claimed payment to its bank, once, and writes down what came of it. Without an answer it is `unknown` and
+ * nothing is thrown.
+ *
+ * @throws {DropError} with outcome `not_sent` or `refused`: the bank does not have it.
+ */
+export async function handOver(context: UseCaseContext, handing: HandOver): Promise<void> {
+  const { id, provider: providerId } = handing.payment;
+  const provider = context.services.openBanking.pinned(providerId);
+  try {
+    await withDeadline(initiationMsMax - marginMs, context.clock, () => initiate(context, provider, handing));
+  } catch (error) {
+    const status = statusAfter(error);
+    await concludePayment(context, id, { status, evidence: 'initiation' });
+    if (status !== 'unknown') throw error;
+    // The bank may have it: what becomes of it is asked, never tried again.
+    context.log('error', 'the outcome of a payment initiation is unknown', { paymentId: id, error });
+  }
+}
+
+/** Refusals by which a provider says that it looked at nothing: not the bank's "no" to this payment. */
+const notLookedAt: readonly ErrorCode[] = [
+  'provider_rate_limited',
+  'bank_rate_limited',
+  'provider_rejected_credentials',
+];
+
+/** What a payment is whose initiation ended with `error`. Not sent is not rejected: it may be tried again. */
+function statusAfter(error: unknown): 'unknown' | 'rejected' | 'failed' {
+  if (!isDropError(error)) return 'unknown';
+  const { outcome = 'unknown' } = error.details;
+  if (outcome === 'unknown') return 'unknown';
+  return outcome === 'not_sent' || notLookedAt.includes(error.code) ? 'failed' : 'rejected';
+}
+
+async function initiate(
+  context: UseCaseContext,
+  provider: OpenBankingProvider,
+  handing: HandOver,
+): Promise<void> {
+  const { pis } = provider;
+  if (!pis) {
+    const message = `${provider.id} initiates no payments`;
+    throw new DropError('payment_refused_by_bank', { message, outcome: 'not_sent' });
+  }
+  const { id } = handing.payment;
+  const report = await pis.initiatePayment(requestOf(context, provider, handing), handing.access);
+  const isSafe = isRedirectAllowed(report.redirectUrl, context.redirectPolicy, provider.redirectHosts);
+  const redirectUrl = isSafe ? report.redirectUrl : undefined;
+  if (!isSafe) await reportUnsafeRedirect(context, provider, id);
+  await applyReport(context, id, { report, redirectUrl, evidence: 'initiation' });
+  if (report.status === 'unknown') await readNow(context, id);
+}
+
+/** The customer stays; the bank lets a payment run out that nobody approves. */
+async function reportUnsafeRedirect(
+  context: UseCaseContext,
+  provider: OpenBankingProvider,
+  paymentId: string,
+): Promise<void> {
+  const title = 'A provider sends customers to an address that is not allowed';
+  context.log('error', title, { paymentId, provider: provider.id });
+  const message = `${provider.id}, payment ${paymentId}. The customer was not sent there and cannot approve it.`;
+  await context.services.alerts.sendAlert({ severity: 'critical', title, message });
+}
+
+/** What the bank says at once may not be its last word; it is asked before the customer is told. */
+async function readNow(context: UseCaseContext, id: string): Promise<void> {
+  const payment = await findPayment(context.store.database, { id });
+  if (!payment) return;
+  await readBack(context, payment, 'poll').catch((error: unknown) => {
+    context.log('warn', 'a payment could not be read', { paymentId: id, error });
+  });
+}
+
+function requestOf(
+  context: UseCaseContext,
+  { id: providerId, webhooks }: OpenBankingProvider,
+  { payment, state, locale }: HandOver,
+): PaymentRequest {
+  return {
+    bankId: payment.bankId,
+    order: payment.order,
+    paymentId: payment.id,
+    state,
+    redirectUri: context.bankCallbackUrl,
+    webhookUrl: webhooks && `${context.baseUrl}/api/openbanking/webhook/${providerId}`,
+    customerId: payment.userId,
+    locale,
+  };
+}

@@ -1,0 +1,164 @@
+import { randomUUID } from 'node:crypto';
+import { expect, test } from 'vitest';
+import { takeDuePayments, unresolvedPayments } from '#store/due-payments.ts';
+import { sha256 } from '#store/hash.ts';
+import { claimInitiation, findPayment, insertPayment, type Payment } from '#store/payments.ts';
+import { followDuePayments, startFollowUp } from '#usecases/follow-due-payments.ts';
+import { returnFromBank } from '#usecases/return-from-bank.ts';
+import { access, LyingBank, readAs } from './world.ts';
+
+const due = { limit: 50, perBankMax: 50, inHand: [], leaseMs: 45_000 };
+
+test('a bank that hangs holds up only its own payments, and not all of those that wait for it', async () => {
+  const bank = await LyingBank.start();
+  const hanging = await Promise.all(Array.from({ length: 12 }, () => bank.approved()));
+  const accountId = await bank.link('SpareBank 1');
+  const other = await bank.approved({ accountId });
+  await bank.stack.pass(5_000);
+  bank.context.clock.advance(60_000);
+
+  const released = Promise.withResolvers<undefined>();
+  const references = hanging.map(({ reference }) => `/payments/${reference ?? ''}`);
+  let held = 0;
+  bank.lie(({ path }) => {
+    if (!references.includes(path)) return undefined;
+    held += 1;
+    return released.promise;
+  });
+  const following = followDuePayments(bank.context);
+  await expect.poll(() => bank.told(other)).toEqual({ status: 'settled', moneyMoved: 'yes' });
+  await expect.poll(() => held).toBe(8);
+  expect(new Set(await Promise.all(hanging.map(async (each) => (await bank.told(each)).status)))).toEqual(
+    new Set(['awaiting_authorisation']),
+  );
+  released.resolve(undefined);
+  await following;
+  for (const each of hanging) expect((await bank.told(each)).status).toBe('settled');
+});
+
+test('what a process that died had in hand is taken up within a minute', async () => {
+  const bank = await LyingBank.start();
+  const payment = await bank.approved();
+  await bank.stack.pass(5_000);
+  bank.context.clock.advance(60_000);
+  const { database } = bank.context.store;
+  expect(await takeDuePayments(database, bank.context.clock.now(), due)).toHaveLength(1);
+
+  await bank.ask(44_000);
+  expect((await bank.told(payment)).status).toBe('awaiting_authorisation');
+  await bank.ask(2_000);
+  expect((await bank.told(payment)).status).toBe('settled');
+});
+
+test('a payment is marked as asked when it was asked, and not before', async () => {
+  const bank = await LyingBank.start();
+  const payment = await bank.pay();
+  const askedAt = async (): Promise<Date | null | undefined> => {
+    const { database } = bank.context.store;
+    const row = await database
+      .selectFrom('transactions')
+      .select('asked_at')
+      .where('id', '=', payment.id)
+      .executeTakeFirst();
+    return row?.asked_at;
+  };
+  bank.context.clock.advance(60_000);
+  await takeDuePayments(bank.context.store.database, bank.context.clock.now(), due);
+  expect(await askedAt()).toBeNull();
+  await bank.ask(46_000);
+  expect(await askedAt()).toEqual(bank.context.clock.now());
+});
+
+/** A payment as a process leaves it that dies at some point of handing it over. */
+async function left(bank: LyingBank, { isClaimed }: { isClaimed: boolean }): Promise<Payment> {
+  const { context, user, accountId } = bank;
+  const model = await bank.pay();
+  const [id, at] = [randomUUID(), context.clock.now()];
+  const dueAt = new Date(at.getTime() + 60_000);
+  await insertPayment(context.store.database, {
+    ...model,
+    ...{ id, accountId, userId: user.id, at, dueAt },
+    idempotencyKey: randomUUID(),
+    orderHash: Buffer.of(1),
+    stateHash: sha256(id),
+  });
+  const claim = { stateHash: sha256(randomUUID()), at, dueAt };
+  if (isClaimed) await claimInitiation(context.store.database, id, claim);
+  const payment = await findPayment(context.store.database, { id });
+  if (!payment) throw new RangeError('it was written');
+  return payment;
+}
+
+test('a payment whose process died before it handed it over has failed', async () => {
+  const bank = await LyingBank.start();
+  const payment = await left(bank, { isClaimed: false });
+  expect(payment.status).toBe('created');
+  await bank.ask(61_000);
+  expect(await bank.told(payment)).toEqual({ status: 'failed', moneyMoved: 'no' });
+});
+
+test('a payment whose process died while handing it over is unknown, and not before it must have died', async () => {
+  const bank = await LyingBank.start();
+  const payment = await left(bank, { isClaimed: true });
+  await bank.ask(59_000);
+  expect((await bank.told(payment)).status).toBe('initiating');
+  await bank.ask(2_000);
+  expect(await bank.told(payment)).toEqual({ status: 'unknown', moneyMoved: 'not_yet_known' });
+});
+
+test('a customer who comes back before the bank knows more is asked for again within seconds', async () => {
+  const bank = await LyingBank.start();
+  const payment = await bank.pay();
+  const returned = await bank.stack.visit(payment.redirectUrl ?? '', 'approve');
+  bank.lie(readAs((truth) => ({ ...truth, status: 'RCVD', final_status: false })));
+  await returnFromBank(bank.context, bank.user, { parameters: returned, access });
+  await bank.stack.pass(2_100);
+  bank.lie(() => undefined);
+  await bank.ask(0);
+  expect((await bank.told(payment)).status).toBe('settled');
+});
+
+test('the follow-up of a process asks by itself, and ends what it has in hand when it stops', async () => {
+  const bank = await LyingBank.start();
+  const payment = await bank.approved();
+  await bank.stack.pass(5_000);
+  bank.context.clock.advance(60_000);
+  const followUp = startFollowUp(bank.context);
+  bank.context.clock.advance(1);
+  await expect.poll(async () => (await bank.told(payment)).status).toBe('settled');
+  await followUp.stop();
+  const asked = bank.requests.length;
+  bank.context.clock.advance(3_600_000);
+  expect(bank.requests).toHaveLength(asked);
+});
+
+test('a bank that cannot be asked is asked again when it says so', async () => {
+  const bank = await LyingBank.start();
+  await bank.pay();
+  bank.lie(({ path }) =>
+    path.startsWith('/payments/')
+      ? { status: 429, headers: { 'retry-after': '600' }, json: { error: 'ASPSP_RATE_LIMIT_EXCEEDED' } }
+      : undefined,
+  );
+  const asked = (): number => bank.requests.filter((request) => request.startsWith('GET /payments/')).length;
+  await bank.ask();
+  const first = asked();
+  await bank.ask(590_000);
+  expect(asked()).toBe(first);
+  await bank.ask(11_000);
+  expect(asked()).toBeGreaterThan(first);
+});
+
+test('the oldest unresolved payment and their number are known by status', async () => {
+  const bank = await LyingBank.start();
+  const { database } = bank.context.store;
+  expect(await unresolvedPayments(database)).toEqual([]);
+  const first = await bank.approved();
+  bank.context.clock.advance(1_000);
+  await bank.pay();
+  expect(await unresolvedPayments(database)).toEqual([
+    { status: 'awaiting_authorisation', count: 2, oldestAt: first.createdAt },
+  ]);
+  await bank.settle();
+  expect(await unresolvedPayments(database)).toMatchObject([{ count: 1 }]);
+});
