@@ -40,7 +40,10 @@ export async function requireUser(c: HttpContext, dependencies: HttpDependencies
 }
 
 /** The customer's true address and browser, which banks are told when the customer asks for something. */
-export function attendedAccess(c: HttpContext, dependencies: HttpDependencies): AttendedAccess {
+export function attendedAccess(
+  c: HttpContext,
+  dependencies: Pick<HttpDependencies, 'config'>,
+): AttendedAccess {
   const ipAddress = clientAddress(c, dependencies);
   return { kind: 'attended', ipAddress, userAgent: c.req.header('user-agent') };
 }
