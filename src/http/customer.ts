@@ -7,6 +7,7 @@ import { bearerToken } from './bearer.ts';
 import { clientAddress } from './client-address.ts';
 import { readCookie } from './cookies.ts';
 import type { HttpContext, HttpDependencies } from './environment.ts';
+import { passableUserAgent } from './user-agent.ts';
 
 /** The token of the session that the request claims: the app's bearer, which goes before the browser's cookie. */
 export function sessionToken(c: HttpContext, dependencies: HttpDependencies): string | undefined {
@@ -45,5 +46,5 @@ export function attendedAccess(
   dependencies: Pick<HttpDependencies, 'config'>,
 ): AttendedAccess {
   const ipAddress = clientAddress(c, dependencies);
-  return { kind: 'attended', ipAddress, userAgent: c.req.header('user-agent') };
+  return { kind: 'attended', ipAddress, userAgent: passableUserAgent(c.req.header('user-agent')) };
 }
