@@ -1,5 +1,91 @@
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { customerNetwork } from './client-address.ts';
+import { customerNetwork, forwardedAddress } from './client-address.ts';
+
+test.each([
+  ['203.0.113.7', '203.0.113.7'],
+  ['203.0.113.7:55220', '203.0.113.7'],
+  ['203.0.113.7:_hidden', '203.0.113.7'],
+  ['"203.0.113.7:55220"', '203.0.113.7'],
+  ['[2001:db8::7]:55220', '2001:db8::7'],
+  ['[2001:db8::7]', '2001:db8::7'],
+  ['"[2001:DB8::7]:55220"', '2001:db8::7'],
+  ['2001:db8::7', '2001:db8::7'],
+  ['[2001:db8::7%eth0]:443', '2001:db8::7'],
+  ['::ffff:203.0.113.7', '203.0.113.7'],
+  ['[::ffff:203.0.113.7]:55220', '203.0.113.7'],
+  ['  203.0.113.7\t', '203.0.113.7'],
+])('a proxy that writes %j has seen %s', (element, address) => {
+  expect(forwardedAddress(element, 1)).toBe(address);
+  expect(forwardedAddress(`198.51.100.1, ${element}`, 1)).toBe(address);
+  expect(forwardedAddress(`198.51.100.1 ,${element},10.0.0.2`, 2)).toBe(address);
+});
+
+test.each([
+  ...['', ' ', 'unknown', 'UNKNOWN', '"unknown"', '_hidden', 'unix:', 'localhost', 'localhost:80', '-'],
+  ...[
+    '10.0.0.1',
+    '10.0.0.1:55220',
+    '[fd00::1]:443',
+    '127.0.0.1',
+    '[::1]:80',
+    '::ffff:192.168.0.1',
+    'fe80::1%eth0',
+  ],
+  ...['203.0.113.7:', '203.0.113.7:x', '203.0.113.7:65536', '203.0.113.7:123456', '203.0.113.7 55220'],
+  ...['[203.0.113.7]:55220', '[2001:db8::7', '2001:db8::7]:55220', '[2001:db8::7]55220', '"203.0.113.7'],
+  ...['for=203.0.113.7', '203.0.113.7;proto=https', 'http://203.0.113.7', '203.0.113.7:55220:55220'],
+])('a proxy that writes %j has seen nobody who is known', (element) => {
+  expect(forwardedAddress(element, 1)).toBeUndefined();
+  expect(forwardedAddress(`198.51.100.1, ${element}`, 1)).toBeUndefined();
+  expect(forwardedAddress(`198.51.100.1, ${element}, 198.51.100.2`, 2)).toBeUndefined();
+});
+
+test.each([
+  ['203.0.113.7', 2],
+  ['198.51.100.1, 203.0.113.7', 3],
+  ['', 1],
+  ['198.51.100.1, ', 1],
+  ['198.51.100.1, , 203.0.113.7', 2],
+  ['198.51.100.1,,203.0.113.7', 2],
+  ['"198.51.100.1, 203.0.113.7"', 1],
+])(
+  '%j behind %i proxies names nobody: no other element takes the place of the one that counts',
+  (header, hops) => {
+    expect(forwardedAddress(header, hops)).toBeUndefined();
+  },
+);
+
+const node = fc.oneof(
+  ...[fc.ipV4(), fc.ipV6(), fc.ipV6().map((address) => `[${address}]:443`)],
+  ...[fc.ipV4().map((address) => `${address}:55220`), fc.constantFrom('unknown', '', '_a', '10.0.0.1', '"')],
+);
+
+test('whatever a client writes itself, its address is what the outermost trusted proxy wrote', () => {
+  fc.assert(
+    fc.property(
+      fc.oneof(
+        fc.string(),
+        fc.array(node).map((nodes) => nodes.join(', ')),
+      ),
+      fc.array(node, { minLength: 1, maxLength: 5 }),
+      (forged, written) => {
+        const own = written.join(', ');
+        const { length: hops } = written;
+        expect(forwardedAddress(`${forged}, ${own}`, hops)).toBe(forwardedAddress(own, hops));
+        expect(forwardedAddress(own, hops)).toBe(forwardedAddress(written[0] ?? '', 1));
+        expect(forwardedAddress(own, hops + 1)).toBeUndefined();
+      },
+    ),
+  );
+});
+
+test('a header as long as a request may have is read at once', () => {
+  for (const piece of ['[:', '[a:', '"', ',', '%', '%a', '1.', '[::%', '_', ':']) {
+    expect(forwardedAddress(piece.repeat(8_000), 1)).toBeUndefined();
+    expect(forwardedAddress(`[::1%${piece.repeat(8_000)}]`, 1)).toBeUndefined();
+  }
+});
 
 test.each([
   ['203.0.113.7', '203.0.113.7'],
@@ -7,6 +93,7 @@ test.each([
   ['2001:DB8:1:2::9', '2001:db8:1:2'],
   ['2001:db8::9', '2001:db8:0:0'],
   ['2001:0db8:0001:0002:0003:0004:0005:0006', '2001:db8:1:2'],
+  ['::ffff:203.0.113.7', '203.0.113.7'],
 ])('%s stands for the customer as %s', (address, network) => {
   expect(customerNetwork(address)).toBe(network);
 });

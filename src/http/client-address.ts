@@ -1,51 +1,85 @@
-import { BlockList, isIPv4, isIPv6 } from 'node:net';
-import { getConnInfo } from '@hono/node-server/conninfo';
+import { BlockList, isIPv4 } from 'node:net';
+import type { HttpBindings } from '@hono/node-server';
 import type { HttpContext, HttpDependencies } from './environment.ts';
+import { groupsOf, internetAddress } from './internet-address.ts';
+
+type Configured = Pick<HttpDependencies, 'config'>;
 
 /**
- * The customer's true address, as far as it is known: what the outermost proxy that is Drop's own saw, or else
- * the other end of the connection. Empty where there is no connection, as in a test without a server.
+ * The customer's address on the internet: what the outermost proxy that is Drop's own saw, or, where there is no such
+ * proxy, the other end of the connection. Undefined where that is not known; it is never guessed from anything else.
  */
-export function clientAddress(c: HttpContext, { config }: HttpDependencies): string {
-  const forwarded = (c.req.header('x-forwarded-for') ?? '').split(',').map((part) => part.trim());
-  const throughProxy = config.TRUSTED_PROXY_HOPS > 0 ? forwarded.at(-config.TRUSTED_PROXY_HOPS) : undefined;
-  return throughProxy || (getConnInfo(c).remote.address ?? '').replace(/^::ffff:/, '');
+export function clientAddress(c: HttpContext, dependencies: Configured): string | undefined {
+  if (isBesideSandbox(c, dependencies)) return sandboxAddress;
+  const { TRUSTED_PROXY_HOPS: hops } = dependencies.config;
+  // Behind a proxy of Drop's the other end of the connection is that proxy, and never the customer.
+  if (hops > 0) return forwardedAddress(c.req.header('x-forwarded-for') ?? '', hops);
+  return internetAddress(otherEnd(c) ?? '');
 }
 
-const own = new BlockList();
-for (const [network, bits] of [
-  ['10.0.0.0', 8],
-  ['100.64.0.0', 10],
-  ['127.0.0.0', 8],
-  ['169.254.0.0', 16],
-  ['172.16.0.0', 12],
-  ['192.168.0.0', 16],
-] as const)
-  own.addSubnet(network, bits, 'ipv4');
-for (const [network, bits] of [
-  ['::1', 128],
-  ['fc00::', 7],
-  ['fe80::', 10],
-] as const)
-  own.addSubnet(network, bits, 'ipv6');
+/**
+ * The address that the outermost of `hops` trusted proxies wrote into X-Forwarded-For, in any form of a node (RFC 7239,
+ * section 6). Each proxy adds one element at the end, so it is counted from there: whatever stands before it is the
+ * client's own invention. Undefined where that element names no address of the internet, and where there is none.
+ *
+ * Elements are told apart by their commas alone: neither an empty element nor an open quotation mark moves the count,
+ * or a client could shift what it wrote itself to where a proxy's element is looked for.
+ */
+export function forwardedAddress(header: string, hops: number): string | undefined {
+  const element = header.split(',').at(-hops)?.trim() ?? '';
+  const { quoted } = /^"(?<quoted>.*)"$/.exec(element)?.groups ?? {};
+  return internetAddress(withoutPort(quoted ?? element));
+}
+
+/** `203.0.113.7:55220` and `[2001:db8::7]:55220`; the port may be a word (RFC 7239, 6.2). */
+const nodeWithPort =
+  /^(?:(?<ipv4>[\d.]+)|\[(?<ipv6>[\da-f]*:[\da-f:.]+(?:%[\w.~-]+)?)\])(?::(?:(?<port>\d{1,5})|_[\w.-]+))?$/i;
+const portMax = 65_535;
+
+function withoutPort(node: string): string {
+  const { ipv4, ipv6, port = '0' } = nodeWithPort.exec(node)?.groups ?? {};
+  return Number(port) > portMax ? '' : (ipv4 ?? ipv6 ?? node);
+}
 
 /**
  * What stands for one customer among many: an IPv4 address, or the network of an IPv6 address, of which a customer has
- * all. Undefined for what is no address of the internet: that is a proxy in front of Drop or a machine beside it, and
- * says nothing of who the customer is.
+ * all. Undefined for what is no address of the internet: that says nothing of who the customer is.
  */
-export function customerNetwork(address: string): string | undefined {
-  if (isIPv4(address)) return own.check(address, 'ipv4') ? undefined : address;
-  if (!isIPv6(address) || own.check(address, 'ipv6')) return undefined;
-  const [before = '', after = ''] = (address.split('%')[0] ?? '').toLowerCase().split('::');
-  const [first, last] = [before, after].map((groups) => groups.split(':').filter(Boolean));
-  const missing = Math.max(0, groupsOfIPv6 - (first?.length ?? 0) - (last?.length ?? 0));
-  const groups = [...(first ?? []), ...Array.from({ length: missing }, () => '0'), ...(last ?? [])];
-  return groups
-    .slice(0, groupsOfNetwork)
-    .map((group) => Number.parseInt(group, 16).toString(16))
-    .join(':');
+export function customerNetwork(text: string): string | undefined {
+  const address = internetAddress(text);
+  if (address === undefined || isIPv4(address)) return address;
+  const network = groupsOf(address).slice(0, groupsOfNetwork);
+  return network.map((group) => group.toString(16)).join(':');
 }
 
-const groupsOfIPv6 = 8;
 const groupsOfNetwork = 4;
+
+/**
+ * In the sandbox everybody is on one machine, where nobody has an address of the internet. Whoever is there is made up,
+ * and so is the address (RFC 5737), so that the banks of the sandbox, which are on that machine too, are told of a
+ * customer who is there as banks are.
+ */
+const sandboxAddress = '192.0.2.1';
+
+/**
+ * Whether the customer is one of the sandbox, on the machine that it runs on. Not where a trusted proxy says whom it
+ * speaks for, nor anywhere but in the sandbox: there loopback is a proxy or a neighbour.
+ */
+export function isBesideSandbox(c: HttpContext, { config }: Configured): boolean {
+  if (config.DROP_ENVIRONMENT !== 'sandbox') return false;
+  const isForwarded = config.TRUSTED_PROXY_HOPS > 0 && c.req.header('x-forwarded-for') !== undefined;
+  const address = otherEnd(c);
+  if (isForwarded || address === undefined) return false;
+  return loopback.check(address, isIPv4(address) ? 'ipv4' : 'ipv6');
+}
+
+/** The check of an IPv6 address that maps an IPv4 address is that of the latter. */
+const loopback = new BlockList();
+loopback.addSubnet('127.0.0.0', 8, 'ipv4');
+loopback.addAddress('::1', 'ipv6');
+
+/** Undefined where the connection has ended, and where there is none. */
+function otherEnd(c: HttpContext): string | undefined {
+  const bindings: Partial<HttpBindings> | undefined = c.env;
+  return bindings?.incoming?.socket.remoteAddress;
+}

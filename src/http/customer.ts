@@ -7,6 +7,7 @@ import { bearerToken } from './bearer.ts';
 import { clientAddress } from './client-address.ts';
 import { readCookie } from './cookies.ts';
 import type { HttpContext, HttpDependencies } from './environment.ts';
+import { passableUserAgent } from './user-agent.ts';
 
 /** The token of the session that the request claims: the app's bearer, which goes before the browser's cookie. */
 export function sessionToken(c: HttpContext, dependencies: HttpDependencies): string | undefined {
@@ -40,7 +41,10 @@ export async function requireUser(c: HttpContext, dependencies: HttpDependencies
 }
 
 /** The customer's true address and browser, which banks are told when the customer asks for something. */
-export function attendedAccess(c: HttpContext, dependencies: HttpDependencies): AttendedAccess {
+export function attendedAccess(
+  c: HttpContext,
+  dependencies: Pick<HttpDependencies, 'config'>,
+): AttendedAccess {
   const ipAddress = clientAddress(c, dependencies);
-  return { kind: 'attended', ipAddress, userAgent: c.req.header('user-agent') };
+  return { kind: 'attended', ipAddress, userAgent: passableUserAgent(c.req.header('user-agent')) };
 }

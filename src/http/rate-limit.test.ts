@@ -17,6 +17,12 @@ test('so many at once, then one after its share of a minute', () => {
   expect(limit.take('a')).toBe(20_000);
 });
 
+test('to ask how long to wait counts nothing', () => {
+  const limit = new RateLimit(new ManualClock(), 1);
+  expect([limit.wait('a'), limit.wait('a'), limit.take('a')]).toEqual([undefined, undefined, undefined]);
+  expect([limit.wait('a'), limit.wait('a'), limit.take('a')]).toEqual([minute, minute, minute]);
+});
+
 test('one address does not use up what another has', () => {
   const limit = new RateLimit(new ManualClock(), 1);
   expect(limit.take('a')).toBeUndefined();

@@ -18,15 +18,24 @@ export class RateLimit {
     this.#perMinute = perMinute;
   }
 
+  /** After how many milliseconds to come back; undefined where that is now. Counts nothing. */
+  wait(key: string): number | undefined {
+    return this.#withOneMore(key).waitMs;
+  }
+
   /** Counts one; returns undefined, or after how many milliseconds to come back, and then nothing is counted. */
   take(key: string): number | undefined {
+    const { fullAt, waitMs } = this.#withOneMore(key);
+    if (waitMs === undefined) this.#keep(key, fullAt);
+    return waitMs;
+  }
+
+  #withOneMore(key: string): { fullAt: number; waitMs: number | undefined } {
     const now = this.#clock.now().getTime() * this.#perMinute;
     const most = now + this.#perMinute * minuteMs;
     // Not further away than it can be, even if the clock went back.
     const fullAt = Math.min(most, Math.max(now, this.#fullAt.get(key) ?? now)) + minuteMs;
-    if (fullAt > most) return Math.ceil((fullAt - most) / this.#perMinute);
-    this.#keep(key, fullAt);
-    return undefined;
+    return { fullAt, waitMs: fullAt > most ? Math.ceil((fullAt - most) / this.#perMinute) : undefined };
   }
 
   #keep(key: string, fullAt: number): void {

@@ -52,7 +52,7 @@ export const dropVariables = {
   TRUSTED_PROXY_HOPS: variable(
     {
       description:
-        'how many proxies in front of Drop add to X-Forwarded-For; 0 trusts none, and warns of the header once',
+        'how many proxies in front of Drop add to X-Forwarded-For; 0 trusts none; Drop warns once where it looks wrong',
     },
     z.coerce.number().int().min(0).max(5).default(0),
   ),
@@ -75,8 +75,14 @@ export const dropVariables = {
   SIGN_IN_STARTS_PER_MINUTE: variable(
     {
       description:
-        'sign-ins that may be begun from one address; behind a proxy it needs TRUSTED_PROXY_HOPS to know addresses',
+        'sign-ins that may be begun from one address; behind a proxy all count as one without TRUSTED_PROXY_HOPS',
     },
     z.coerce.number().int().min(1).max(100_000).default(120),
+  ),
+  SIGN_IN_STARTS_PER_MINUTE_IN_ALL: variable(
+    { description: 'sign-ins that may be begun from all addresses together, at each process of Drop' },
+    // Until an address has all its sign-ins back, no more than twice as many come from others, and as many addresses
+    // are remembered (src/http/rate-limit.ts): no flood makes Drop forget one.
+    z.coerce.number().int().min(1).max(100_000).default(5_000),
   ),
 };

@@ -17,11 +17,12 @@ export interface Bank {
 }
 
 /**
- * Whether the customer is there. Attended access carries the customer's true address and browser; unattended access
- * carries nothing and is limited to four calls a day and account (RTS Article 36(5)). There is no third kind.
+ * Whether the customer is there. Attended access carries the customer's true address, which is one of the internet, and
+ * browser; unattended access carries nothing and is limited to four calls a day and account (RTS Article 36(5)). There
+ * is no third kind: a bank that is not told what is not known counts the call as unattended.
  */
 export type Access =
-  { kind: 'attended'; ipAddress: string; userAgent: string | undefined } | { kind: 'unattended' };
+  { kind: 'attended'; ipAddress: string | undefined; userAgent: string | undefined } | { kind: 'unattended' };
 
 export type AttendedAccess = Extract<Access, { kind: 'attended' }>;
 

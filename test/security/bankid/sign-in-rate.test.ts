@@ -1,10 +1,14 @@
 import { expect, test } from 'vitest';
+import { loadConfig } from '#config';
+import { ManualClock } from '#domain/clock.ts';
+import { SignInLimit } from '#http/sign-in-limit.ts';
 import { pairOf, startMockDrop } from './mock-drop.ts';
 
 const environment = { TRUSTED_PROXY_HOPS: '1', SIGN_IN_STARTS_PER_MINUTE: '2' };
 const from = (address: string): Record<string, string> => ({ 'x-forwarded-for': address });
 const here = from('203.0.113.7');
 const appChallenge = 'a'.repeat(43);
+const minuteMs = 60_000;
 
 test('too many sign-ins from one address are 429 and say when to come back, on the page too', async () => {
   const drop = await startMockDrop(environment);
@@ -55,10 +59,71 @@ test('a customer writes no address of their own into the header that the proxy a
   expect(statuses).toEqual([302, 302, 429]);
 });
 
-test('where a proxy is not made known, nobody is turned away for what others do', async () => {
-  const drop = await startMockDrop({ SIGN_IN_STARTS_PER_MINUTE: '1' });
-  for (let begun = 0; begun < 3; begun += 1)
+test('an address is the same with a port and in brackets, whatever the port', async () => {
+  const drop = await startMockDrop(environment);
+  const statuses = [];
+  for (const element of ['203.0.113.7:55220', '203.0.113.7:55221', '203.0.113.7', '[2001:db8::7]:55220'])
+    statuses.push((await drop.get('/api/auth/bankid', from(element))).status);
+  expect(statuses).toEqual([302, 302, 429, 302]);
+});
+
+test('all whose address cannot be known share what one address has', async () => {
+  const drop = await startMockDrop(environment);
+  const statuses = [];
+  for (const element of ['unknown', '10.0.0.1', '_hidden', '203.0.113.7, ', '[fd00::1]:443', '127.0.0.1'])
+    statuses.push((await drop.get('/api/auth/bankid', from(element))).status);
+  expect(statuses).toEqual([302, 302, 429, 429, 429, 429]);
+  expect((await drop.get('/api/auth/bankid', here)).status).toBe(302);
+});
+
+test('fewer proxies than are made known give nobody an address of their own', async () => {
+  const drop = await startMockDrop({ ...environment, TRUSTED_PROXY_HOPS: '2' });
+  const statuses = [];
+  for (const element of ['203.0.113.7', '203.0.113.8', '203.0.113.9'])
+    statuses.push((await drop.get('/api/auth/bankid', from(element))).status);
+  expect(statuses).toEqual([302, 302, 429]);
+});
+
+test('behind all addresses stands what they may begin together', async () => {
+  const drop = await startMockDrop({ ...environment, SIGN_IN_STARTS_PER_MINUTE_IN_ALL: '3' });
+  const answers = [];
+  for (let last = 1; last <= 4; last += 1)
+    answers.push(await drop.get('/api/auth/bankid', from(`2001:db8:${last}::1`)));
+  expect(answers.map(({ status }) => status)).toEqual([302, 302, 302, 429]);
+  expect(Number(answers.at(-1)?.headers['retry-after'])).toBeGreaterThanOrEqual(1);
+  expect(drop.logged).toContainEqual({
+    level: 'info',
+    message: 'too many sign-ins from all addresses together',
+  });
+});
+
+test('a flood from ever new addresses makes Drop forget no address that has had its share', () => {
+  const config = loadConfig({ NEXT_PUBLIC_SERVICE_MODE: 'mock', DROP_ENVIRONMENT: 'staging' });
+  const clock = new ManualClock();
+  const fromAll = config.SIGN_IN_STARTS_PER_MINUTE_IN_ALL;
+  const limit = new SignInLimit(clock, { fromOne: 1, fromAll });
+  expect(limit.take('the one')).toBeUndefined();
+  for (let other = 0; other < fromAll; other += 1) limit.take(`early ${other}`);
+  for (let other = 0; other < fromAll - 1; other += 1) {
+    clock.advance(minuteMs / fromAll);
+    limit.take(`late ${other}`);
+  }
+  expect(limit.take('the one')).toMatchObject({ limit: 'fromOne' });
+});
+
+test('outside the sandbox, who comes from the same machine or network is one address too', async () => {
+  const drop = await startMockDrop({ SIGN_IN_STARTS_PER_MINUTE: '1', DROP_ENVIRONMENT: 'staging' });
+  expect((await drop.get('/api/auth/bankid')).status).toBe(302);
+  expect((await drop.get('/api/auth/bankid')).status).toBe(429);
+  expect((await drop.get('/api/auth/bankid', here)).status).toBe(429);
+});
+
+test('in the sandbox nobody on its own machine is turned away', async () => {
+  const drop = await startMockDrop({ SIGN_IN_STARTS_PER_MINUTE: '1', SIGN_IN_STARTS_PER_MINUTE_IN_ALL: '1' });
+  for (let begun = 0; begun < 3; begun += 1) {
+    expect((await drop.get('/api/auth/bankid')).status).toBe(302);
     expect((await drop.get('/api/auth/bankid', here)).status).toBe(302);
+  }
 });
 
 test('a proxy that is not made known is noticed, once, and trusted no more for it', async () => {
@@ -78,4 +143,15 @@ test('a proxy that is made known is no notice', async () => {
   const drop = await startMockDrop(environment);
   await drop.get('/api/auth/bankid', here);
   expect(drop.logged.filter(({ message }) => message.includes('TRUSTED_PROXY_HOPS'))).toEqual([]);
+});
+
+test('a proxy that does not say where it is looked for is noticed, once', async () => {
+  const drop = await startMockDrop({ ...environment, TRUSTED_PROXY_HOPS: '2' });
+  for (let begun = 0; begun < 2; begun += 1) await drop.get('/api/auth/bankid', here);
+  expect(drop.logged.filter(({ message }) => message.includes('TRUSTED_PROXY_HOPS'))).toEqual([
+    {
+      level: 'warn',
+      message: 'X-Forwarded-For names no customer where TRUSTED_PROXY_HOPS, which is 2, looks for one',
+    },
+  ]);
 });

@@ -19,3 +19,11 @@ test('a header that the bank requires and Drop does not know is not invented: th
   expect(psuHeaders(access, ['Psu-Ip-Address', 'Psu-User-Agent'])).toEqual({});
   expect(psuHeaders(access, ['Psu-Geo-Location'])).toEqual({});
 });
+
+test.each([[[]], [['Psu-User-Agent']], [['Psu-Ip-Address']], [['Psu-Ip-Address', 'Psu-User-Agent']]])(
+  'where the address is not known there is none, though the bank requires %j',
+  (required) => {
+    const access = { kind: 'attended', ipAddress: undefined, userAgent: 'Browser/1' } as const;
+    expect(psuHeaders(access, required)).toEqual({});
+  },
+);

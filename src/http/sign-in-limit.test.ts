@@ -1,0 +1,63 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { ManualClock } from '#domain/clock.ts';
+import { SignInLimit } from './sign-in-limit.ts';
+
+const minuteMs = 60_000;
+
+test('all whose address is not known share what one address has, and take nothing from the others', () => {
+  const limit = new SignInLimit(new ManualClock(), { fromOne: 2, fromAll: 100 });
+  expect([limit.take(undefined), limit.take(undefined)]).toEqual([undefined, undefined]);
+  expect(limit.take(undefined)).toEqual({ limit: 'fromOne', retryAfterMs: minuteMs / 2 });
+  expect(limit.take('203.0.113.7')).toBeUndefined();
+});
+
+test('behind all addresses, however many, stands what they may begin together', () => {
+  const clock = new ManualClock();
+  const limit = new SignInLimit(clock, { fromOne: 2, fromAll: 3 });
+  for (const network of ['a', 'b', undefined]) expect(limit.take(network)).toBeUndefined();
+  for (const network of ['a', 'c', undefined])
+    expect(limit.take(network)).toEqual({ limit: 'fromAll', retryAfterMs: minuteMs / 3 });
+  clock.advance(minuteMs / 3);
+  expect(limit.take('c')).toBeUndefined();
+});
+
+test('whoever is refused for what others do loses nothing of their own', () => {
+  const clock = new ManualClock();
+  const limit = new SignInLimit(clock, { fromOne: 1, fromAll: 2 });
+  limit.take('a');
+  limit.take('b');
+  expect(limit.take('c')).toMatchObject({ limit: 'fromAll' });
+  clock.advance(minuteMs / 2);
+  expect(limit.take('c')).toBeUndefined();
+});
+
+test('whoever is refused for what they do themselves takes nothing from the others', () => {
+  const limit = new SignInLimit(new ManualClock(), { fromOne: 1, fromAll: 2 });
+  for (let begun = 0; begun < 10; begun += 1) limit.take('a');
+  expect(limit.take('b')).toBeUndefined();
+});
+
+test('in no span do more begin than the two limits let', () => {
+  const step = fc.record({ network: fc.constantFrom('a', 'b', 'c', undefined), waitMs: fc.nat(20_000) });
+  const perMinute = fc.record({
+    fromOne: fc.integer({ min: 1, max: 5 }),
+    fromAll: fc.integer({ min: 1, max: 8 }),
+  });
+  fc.assert(
+    fc.property(perMinute, fc.array(step, { maxLength: 100 }), ({ fromOne, fromAll }, steps) => {
+      const clock = new ManualClock();
+      const limit = new SignInLimit(clock, { fromOne, fromAll });
+      const begun: (string | undefined)[] = [];
+      let minutes = 0;
+      for (const { network, waitMs } of steps) {
+        clock.advance(waitMs);
+        minutes += waitMs / minuteMs;
+        if (limit.take(network) === undefined) begun.push(network);
+        const ofThis = begun.filter((each) => each === network).length;
+        expect(ofThis).toBeLessThanOrEqual(fromOne * (1 + minutes) + 1e-6);
+        expect(begun.length).toBeLessThanOrEqual(fromAll * (1 + minutes) + 1e-6);
+      }
+    }),
+  );
+});
