@@ -189,6 +189,39 @@ test.each([
   expect(payment?.status).toBe(status);
 });
 
+test('what was not sent is sent under the same key, once the bank can be asked again', async () => {
+  const { context, user, accountId } = await setUp();
+  const before = context.services.openBanking;
+  replacePis(context, (pis) => ({
+    ...pis,
+    initiatePayment: async () => {
+      throw new DropError('bank_unavailable', { outcome: 'not_sent' });
+    },
+  }));
+  const request = { form: form(accountId), circumstances: circumstances() };
+  await expect(pay(context, user, request)).rejects.toMatchObject({ code: 'bank_unavailable' });
+  context.services.openBanking = before;
+  expect(await pay(context, user, request)).toMatchObject({ status: 'awaiting_authorisation' });
+  expect(await listPayments(context.store.database, user.id, 10)).toHaveLength(1);
+});
+
+test('a customer who may no longer pay cannot try again either', async () => {
+  const { context, user, accountId } = await setUp();
+  const before = context.services.openBanking;
+  replacePis(context, (pis) => ({
+    ...pis,
+    initiatePayment: async () => {
+      throw new DropError('bank_unavailable', { outcome: 'not_sent' });
+    },
+  }));
+  const request = { form: form(accountId), circumstances: circumstances() };
+  await expect(pay(context, user, request)).rejects.toMatchObject({ code: 'bank_unavailable' });
+  context.services.openBanking = before;
+  await setKycStatus(context.store.database, user.id, 'rejected');
+  await expect(pay(context, user, request)).rejects.toMatchObject({ code: 'kyc_rejected' });
+  expect(await listPayments(context.store.database, user.id, 10)).toMatchObject([{ status: 'failed' }]);
+});
+
 test('an expired consent stops the payment before anything is written', async () => {
   const { context, user, accountId } = await setUp();
   context.clock.advance(181 * 86_400_000);
