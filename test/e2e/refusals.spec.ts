@@ -114,8 +114,38 @@ test('an answer that was lost is said to be unknown', async ({ drop }) => {
     effect: 'drop-after-commit',
   });
   await drop.confirmPayment();
+  await expect(drop.heading('Vi vet ikke om banken har fått betalingen')).toBeVisible();
   await expect(drop.text(/Ikke betal på nytt/)).toBeVisible();
   await drop.look('payment-unknown');
+  await drop.open('/payments');
+  await expect(drop.text('Ikke avklart')).toBeVisible();
+});
+
+test('a bank that carries out another order is not believed, and the customer is told so', async ({
+  drop,
+}) => {
+  await drop.begin('customer');
+  await drop.fillPayment();
+  await drop.confirmPayment();
+  await drop.control(provider, 'actions/misreport_payments', { member: 'amount' });
+  await drop.button('Godkjenn').click();
+  await expect(drop.heading('Banken gir oss motstridende svar')).toBeVisible();
+  await expect(drop.text('Vi vet ikke ennå om pengene har gått. Ikke betal på nytt.')).toBeVisible();
+  await expect(drop.link(/Prøv på nytt|Godkjenn/)).toHaveCount(0);
+  await drop.look('payment-contradicted');
+  await drop.control(provider, 'actions/misreport_payments', { member: 'nothing' });
+  await expect(drop.heading('Betalt')).toBeVisible({ timeout: 30_000 });
+});
+
+test('a payment that waits at the bank is not said to be unpaid', async ({ drop, page }) => {
+  await drop.begin('customer');
+  await drop.fillPayment();
+  await drop.confirmPayment();
+  await expect(drop.button('Godkjenn')).toBeVisible();
+  await page.goBack();
+  await expect(drop.heading('Venter på at du godkjenner')).toBeVisible();
+  await expect(drop.text(/Vi har ikke hørt fra banken om pengene har gått/)).toBeVisible();
+  await drop.look('payment-waiting');
 });
 
 test('a bank that is down is told, and the form keeps what was filled in', async ({ drop }) => {

@@ -109,11 +109,12 @@ async function shown({ context }: HttpDependencies, payments: KeptPayment[]): Pr
 
 function shownPayment(payment: KeptPayment, timeline: { status: PaymentStatus; at: Date }[]): Payment {
   const { order } = payment;
+  const isContradicted = payment.contradictedAt !== undefined;
   return {
     id: payment.id,
     status: payment.status,
-    moneyMoved: moneyMoved({ status: payment.status, isContradicted: payment.contradictedAt !== undefined }),
-    isContradicted: payment.contradictedAt !== undefined,
+    moneyMoved: moneyMoved({ status: payment.status, isContradicted }),
+    isContradicted,
     creditorCredited: payment.creditorCredited,
     reason: paymentSchema.shape.reason.parse(payment.reason ?? null),
     amount: order.money,
@@ -122,7 +123,7 @@ function shownPayment(payment: KeptPayment, timeline: { status: PaymentStatus; a
     text: order.remittance.kind === 'text' ? order.remittance.text : null,
     debtor: { bankName: payment.bankName, accountNumber: order.debtorAccountNumber },
     bankReference: payment.reference ?? null,
-    redirectUrl: payment.status === 'awaiting_authorisation' ? (payment.redirectUrl ?? null) : null,
+    redirectUrl: approvalAddress(payment) ?? null,
     createdAt: payment.createdAt.toISOString(),
     settledAt: payment.settledAt?.toISOString() ?? null,
     timeline: [
@@ -130,4 +131,9 @@ function shownPayment(payment: KeptPayment, timeline: { status: PaymentStatus; a
       ...timeline.map(({ status, at }) => ({ status, at: at.toISOString() })),
     ],
   };
+}
+
+/** Nobody is sent to approve what may be another order than the one that was filled in. */
+function approvalAddress({ status, contradictedAt, redirectUrl }: KeptPayment): string | undefined {
+  return status === 'awaiting_authorisation' && contradictedAt === undefined ? redirectUrl : undefined;
 }

@@ -58,6 +58,7 @@ export function PaymentStatusPanel({ payment }: { payment: Payment }) {
 
 function PaymentActions({ payment }: { payment: Payment }) {
   const { payments: texts } = useTexts();
+  if (payment.isContradicted) return null;
   if (payment.status === 'awaiting_authorisation') {
     return (
       <div className="actions">
@@ -70,7 +71,7 @@ function PaymentActions({ payment }: { payment: Payment }) {
       </div>
     );
   }
-  if (!isFinal(payment.status) || payment.isContradicted) return null;
+  if (!isFinal(payment.status)) return null;
   const paid = payment.status === 'settled';
   return (
     <div className="actions">

@@ -69,7 +69,13 @@ function moneyActions({ world }: Bench): Actions {
     /** Without it, of the next payment that is created. */
     paymentId: z.string().optional(),
   });
+  const misreport = z.strictObject({ member: z.enum(['amount', 'creditor', 'order', 'nothing']) });
   return {
+    async misreport_payments(input) {
+      const { member } = read(misreport, input);
+      world().misreport = member === 'nothing' ? undefined : member;
+      return { member };
+    },
     async set_balance(input) {
       const { accountNumber, balanceOere, bank } = read(balance, input);
       const accounts = world().accounts.filter(

@@ -95,7 +95,7 @@ function createBench(
 }
 
 /** To be raised when `World` changes: what was saved in another shape is forgotten. */
-const savedVersion = 1;
+const savedVersion = 2;
 
 interface Saved {
   version: typeof savedVersion;

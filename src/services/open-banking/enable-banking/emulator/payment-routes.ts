@@ -5,7 +5,7 @@ import type { Bench } from './bench.ts';
 import { accountNumberIn, amountOf, paymentRequest, type PaymentRequest } from './payment-request.ts';
 import { refuse } from './refusal.ts';
 import { findBank, readBody } from './request-body.ts';
-import { hashOf, newId, type Payment } from './world.ts';
+import { hashOf, newId, type Misreport, type Payment } from './world.ts';
 
 /** `POST /payments`, `GET` and `DELETE /payments/{payment_id}`. There is no idempotency: every POST is a payment. */
 export function paymentRoutes(bench: Bench): Hono<EmulatorEnvironment> {
@@ -25,7 +25,7 @@ export function paymentRoutes(bench: Bench): Hono<EmulatorEnvironment> {
   });
 
   routes.get('/payments/:id', ...guarded('get_payment'), (c) =>
-    c.json(describePayment(findPayment(c.req.param('id'), bench))),
+    c.json(describePayment(findPayment(c.req.param('id'), bench), world().misreport)),
   );
 
   routes.delete('/payments/:id', ...guarded('delete_payment'), (c) => {
@@ -74,9 +74,8 @@ function openPayment(request: PaymentRequest, bench: Bench): Payment {
   };
 }
 
-function describePayment(payment: Payment): Record<string, unknown> {
+function describePayment(payment: Payment, misreport: Misreport | undefined): Record<string, unknown> {
   const { request, reasonCode } = payment;
-  const [transaction] = request.payment_request.credit_transfer_transaction;
   return {
     payment_id: payment.id,
     status: payment.status,
@@ -88,11 +87,25 @@ function describePayment(payment: Payment): Record<string, unknown> {
     payment_type: request.payment_type,
     aspsp: { name: payment.bank.name, country: 'NO' },
     psu_id_hash: payment.psuIdHash,
-    payment_details: {
-      ...request.payment_request,
-      credit_transfer_transaction: [
-        { ...transaction, transaction_id: null, transaction_status: payment.status },
-      ],
-    },
+    payment_details: misreport === 'order' ? null : describeOrder(payment, misreport),
+  };
+}
+
+function describeOrder({ request, status }: Payment, misreport: Misreport | undefined): unknown {
+  const [transaction] = request.payment_request.credit_transfer_transaction;
+  const { instructed_amount, beneficiary } = transaction;
+  const reported = {
+    ...transaction,
+    ...(misreport === 'amount' && { instructed_amount: { ...instructed_amount, amount: '999999.00' } }),
+    ...(misreport === 'creditor' && {
+      beneficiary: {
+        ...beneficiary,
+        creditor_account: { identification: '99999999999', scheme_name: 'BBAN' },
+      },
+    }),
+  };
+  return {
+    ...request.payment_request,
+    credit_transfer_transaction: [{ ...reported, transaction_id: null, transaction_status: status }],
   };
 }

@@ -47,6 +47,9 @@ export interface Session {
 
 export type PaymentStatus = 'RCVD' | 'ACTC' | 'ACSP' | 'ACSC' | 'ACCC' | 'RJCT' | 'CNCL';
 
+/** What the provider gives back wrong of every order: another amount, another creditor, or no order at all. */
+export type Misreport = 'amount' | 'creditor' | 'order';
+
 /** How a payment shall end: `settle` unless there is too little money, `stall` stays in process. */
 export type PlannedOutcome = 'settle' | 'reject' | 'insufficient_funds' | 'stall';
 
@@ -75,6 +78,7 @@ export interface World {
   unattendedReads: Map<string, Date[]>;
   /** For the next payment that is created. */
   nextPlan: PlannedOutcome | undefined;
+  misreport: Misreport | undefined;
 }
 
 export function createWorld(customers: readonly SandboxBankCustomer[]): World {
@@ -84,6 +88,7 @@ export function createWorld(customers: readonly SandboxBankCustomer[]): World {
     payments: new Map(),
     unattendedReads: new Map(),
     nextPlan: undefined,
+    misreport: undefined,
   };
 }
 
