@@ -6,6 +6,7 @@ import type { HttpDependencies } from '#http/environment.ts';
 import { createWebShell } from '#http/web-shell.ts';
 import { createWebhookIntake } from '#http/webhook-intake.ts';
 import type { HttpServer } from '#inbound/listen.ts';
+import { startJobs } from '#jobs/start.ts';
 import { initializeServices } from '#services/index.ts';
 import { databaseAnswers } from '#store/database.ts';
 import { migrate } from '#store/migrate.ts';
@@ -14,7 +15,6 @@ import { alertShutdown, alertStartup, alertUnhandledException } from '#usecases/
 import type { Log } from '#usecases/context.ts';
 import { createErrorSpikeDetector } from '#usecases/error-spike.ts';
 import type { Config } from './config.ts';
-import { startJobs } from './jobs.ts';
 import { createObserving } from './observing.ts';
 import { version } from './configuration/version.ts';
 import { connectWebhooks, createContext, followChanges, inTime } from './wiring.ts';
@@ -78,8 +78,7 @@ export async function startDrop({
     },
   };
   server.handle(inTime(createApp(http).fetch, clock), inTime(createWebhookIntake(http), clock));
-  const jobs = startJobs(context);
-  jobs.catch((error: unknown) => log('error', 'scheduled work did not start', { error }));
+  const jobs = startJobs({ context, onRun: observing.metrics.countJobRun });
   void alertStartup(services.alerts, { version, address: config.baseUrl });
   return {
     reportUnhandled: async (error) => {
@@ -90,7 +89,7 @@ export async function startDrop({
       void alertShutdown(services.alerts, reason);
       changeFeed.end();
       await server.close(requestGraceMs);
-      await (await jobs.catch(() => undefined))?.stop();
+      await jobs.stop();
       await following.stop();
       await services.close(alertDeadlineMs);
       await observing.close();

@@ -10,6 +10,8 @@ export interface Metrics {
   observeAttempt(attempt: OutboundAttempt): void;
   countServerError(): void;
   countWebhookRefusal(provider: string, reason: string): void;
+  /** `outcome` is `done`, `failed` or `interrupted`. */
+  countJobRun(job: string, outcome: string): void;
   text(): Promise<string>;
 }
 
@@ -40,6 +42,7 @@ export function createMetrics(sources: MetricSources): Metrics {
     countServerError: () => later(({ serverErrors }) => serverErrors.inc()),
     countWebhookRefusal: (provider, reason) =>
       later(({ webhookRefusals }) => webhookRefusals.inc({ provider, reason })),
+    countJobRun: (job, outcome) => later(({ jobRuns }) => jobRuns.inc({ job, outcome })),
     text: async () => (await instruments()).registry.metrics(),
   };
 }
@@ -50,6 +53,7 @@ interface Instruments {
   refusals: Counter;
   serverErrors: Counter;
   webhookRefusals: Counter;
+  jobRuns: Counter;
 }
 
 /** What was refused before it went out is no request and has no duration. */
@@ -102,6 +106,12 @@ async function createInstruments(sources: MetricSources): Promise<Instruments> {
       name: 'drop_webhook_refusals_total',
       help: 'Webhooks that were not acknowledged, by the code of the reason',
       labelNames: ['provider', 'reason'],
+      registers,
+    }),
+    jobRuns: new prometheus.Counter({
+      name: 'drop_job_runs_total',
+      help: 'Runs of jobs in this process, by how they ended',
+      labelNames: ['job', 'outcome'],
       registers,
     }),
     serverErrors: new prometheus.Counter({

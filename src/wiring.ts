@@ -37,7 +37,7 @@ export function inTime<Given extends unknown[], Answer>(
 }
 
 /** Shorter than an inbox worker's lease, after which another one takes the webhook. */
-const webhookDeadlineMs = 50_000;
+const webhookDeadlineMs = 45_000;
 
 /** Handled in time, and as a piece of a trace. */
 function watched(source: WebhookSource, { clock, tracing }: UseCaseContext): WebhookSource {

@@ -10,12 +10,12 @@ export interface InboxWorker {
 }
 
 export interface InboxWorkerOptions extends HandlingOptions {
-  /** How long a webhook is the claimant's alone; default a minute. */
+  /** How long a webhook is the claimant's alone; by default, with a poll, less than a minute. */
   leaseMs?: number;
 }
 
 const pollMs = 5_000;
-const leaseMsDefault = 60_000;
+const leaseMsDefault = 54_000;
 const inHandMax = 50;
 /** Of the lease, so that whoever takes a webhook is done with it before another may take it. */
 const handlingShare = 11 / 12;

@@ -71,10 +71,10 @@ test('handling that does not end is given up before the lease ends, and tried ag
   };
   const { clock, errors } = start(database, [sourceOf({ handle })]);
   await begun.next();
-  clock.advance(55_000);
+  clock.advance(49_500);
   await errors.next();
   expect(await inboxRows(database)).toMatchObject([
-    { status: 'received', failures: 1, error: 'provider_timeout', dueAfterMs: 56_000 },
+    { status: 'received', failures: 1, error: 'provider_timeout', dueAfterMs: 50_500 },
   ]);
 });
 

@@ -50,7 +50,7 @@ test('to stop waits for what is in hand also when the outcome of another cannot 
   gate.resolve(undefined);
   await stopped;
   expect(await inboxRows(database)).toMatchObject([
-    { key: 'stuck', status: 'received', dueAfterMs: 60_000 },
+    { key: 'stuck', status: 'received', dueAfterMs: 54_000 },
     { key: 'slow', status: 'handled' },
   ]);
 });

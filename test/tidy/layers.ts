@@ -14,12 +14,13 @@ export const layers: Readonly<Record<string, readonly string[]>> = {
   contracts: ['domain', 'outbound', 'inbound'],
   services: ['domain', 'outbound', 'inbound', 'contracts'],
   usecases: ['domain', 'contracts', 'store', 'inbound', 'inheritance'],
+  jobs: ['domain', 'inheritance', 'store', 'usecases'],
   http: ['domain', 'contracts', 'store', 'inbound', 'usecases'],
   config: ['domain', 'outbound', 'contracts', 'services'],
   cli: ['domain', 'outbound', 'store', 'inbound', 'contracts', 'services', 'usecases', 'config'],
   main: [
     ...['domain', 'outbound', 'inheritance', 'store', 'inbound', 'contracts', 'services'],
-    ...['telemetry', 'usecases', 'http', 'config'],
+    ...['telemetry', 'usecases', 'jobs', 'http', 'config'],
   ],
   sandbox: [
     ...['domain', 'outbound', 'store', 'inbound', 'emulation', 'contracts', 'services'],

@@ -71,9 +71,9 @@ export const samples: readonly Sample[] = [
   {
     rule: 'imports that go one way',
     path: 'src/http/app.ts',
-    bad: `import { jobs } from '../jobs.ts';`,
+    bad: `import { startDrop } from '../main.ts';`,
     good: `import { app } from '#http/app.ts';`,
-    goodPath: 'src/jobs.ts',
+    goodPath: 'src/main.ts',
   },
   {
     rule: 'services that do not import each other',

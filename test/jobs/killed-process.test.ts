@@ -1,0 +1,58 @@
+import { sql } from 'kysely';
+import { expect, test } from 'vitest';
+import { allJobs } from '#jobs/table.ts';
+import type { Store } from '#store/database.ts';
+import { testStore } from '../support/database.ts';
+import { quickTiming, startWorker } from './worker.ts';
+
+const names = Object.keys(allJobs);
+const begun = names.map((name) => `begun: ${name}`);
+const done = names.map((name) => `done: ${name}`);
+
+/** For how many seconds the youngest of the jobs in hand has been done, by the signs of life of its process. */
+async function secondsInHand({ database }: Store): Promise<number> {
+  const { rows } = await sql<{ seconds: number }>`
+    select coalesce(min(extract(epoch from heartbeat_on - started_on)), 0)::float as seconds
+    from jobs.job where state = 'active' and name = any(${names})
+  `.execute(database);
+  return rows[0]?.seconds ?? 0;
+}
+
+async function doneAgain({ database }: Store): Promise<string[]> {
+  const { rows } = await sql<{ name: string }>`
+    select name from jobs.job where state = 'completed' and retry_count = 1 and name = any(${names})
+  `.execute(database);
+  return rows.map(({ name }) => name);
+}
+
+test(
+  "a job is its process's for as long as that lives, and another one's within seconds when it is killed",
+  { timeout: 60_000 },
+  async () => {
+    const store = await testStore();
+    const first = startWorker(store, { holds: true });
+    await first.tells(begun);
+    const second = startWorker(store, {});
+    await second.tells(['scheduled work has begun']);
+    const isLonger = { timeout: 30_000, interval: 250 };
+    await expect.poll(() => secondsInHand(store), isLonger).toBeGreaterThan(quickTiming.heartbeatSeconds + 1);
+    expect(second.told.filter((line) => done.includes(line))).toEqual([]);
+
+    expect(await first.end('SIGKILL')).toBe('SIGKILL');
+    await second.tells(done);
+    await expect.poll(() => doneAgain(store)).toEqual(expect.arrayContaining(names));
+  },
+);
+
+test('a process that is told to stop hands over what it has in hand', { timeout: 60_000 }, async () => {
+  const store = await testStore();
+  // Nobody misses a sign of life in this time.
+  const timing = { ...quickTiming, heartbeatSeconds: 3_600 };
+  const first = startWorker(store, { holds: true, timing });
+  await first.tells(begun);
+  const second = startWorker(store, { timing });
+  await second.tells(['scheduled work has begun']);
+  expect(await first.end('SIGTERM')).toBe(0);
+  await second.tells(done);
+  await expect.poll(() => doneAgain(store)).toEqual(expect.arrayContaining(names));
+});

@@ -1,0 +1,34 @@
+// A process that does Drop's jobs, all of them and by their names, each due every minute, with runs that only tell.
+// Started by `worker.ts`, and killed. `HOLDS=yes`: a run tells that it began, and never ends.
+import { systemClock } from '#domain/clock.ts';
+import { untraced } from '#domain/tracing.ts';
+import { startJobs } from '#jobs/start.ts';
+import { allJobs } from '#jobs/table.ts';
+import type { JobTiming } from '#jobs/timing.ts';
+import { initializeServices } from '#services/index.ts';
+import { openStore } from '#store/database.ts';
+import { loadConfig } from '#config';
+import { createContext } from '../../src/wiring.ts';
+
+const store = openStore(process.env['DATABASE_URL'] ?? '');
+const timing = JSON.parse(process.env['TIMING'] ?? '') as JobTiming;
+const holds = process.env['HOLDS'] === 'yes';
+const config = loadConfig({ NEXT_PUBLIC_SERVICE_MODE: 'mock', DROP_ENVIRONMENT: 'sandbox' });
+const services = await initializeServices({ config });
+const tell = (line: string): void => void process.stdout.write(`${line}\n`);
+const log = (_level: string, message: string): void => tell(message);
+const context = createContext({ config, services, store, clock: systemClock, tracing: untraced, log });
+
+async function run(name: string): Promise<void> {
+  tell(`${holds ? 'begun' : 'done'}: ${name}`);
+  // Also when it is told to end: a run may be at something that cannot be broken off.
+  if (holds) await new Promise(() => undefined);
+}
+
+const jobs = Object.fromEntries(
+  Object.keys(allJobs).map((name) => [name, { cron: '* * * * *', run: () => run(name) }]),
+);
+const work = startJobs({ context, jobs, timing, onRun: () => undefined });
+// Drop's own server keeps a process alive; here nothing else does.
+process.stdin.resume();
+process.once('SIGTERM', () => void work.stop().then(() => process.exit(0)));
