@@ -244,6 +244,62 @@ describe.each(['production', 'staging'])('%s refuses an open banking provider', 
   });
 });
 
+describe('an address that others are built on', () => {
+  test.each([
+    ['https://pay.example/', 'https://pay.example'],
+    ['https://pay.example//', 'https://pay.example'],
+    ['https://pay.example/drop', 'https://pay.example/drop'],
+    ['https://pay.example/drop/', 'https://pay.example/drop'],
+  ])('BASE_URL may be %s, and Drop is then reached under %s', (BASE_URL, base) => {
+    const { baseUrl, bankIdCallbackUrl, bankIdCallbackUrlMobile, openBanking } = loadConfig({
+      ...complete,
+      BASE_URL,
+    });
+    expect([
+      baseUrl,
+      bankIdCallbackUrl,
+      bankIdCallbackUrlMobile,
+      openBanking.credentials.callbackUrl,
+    ]).toEqual([
+      base,
+      `${base}/api/auth/bankid/callback`,
+      `${base}/api/auth/bankid/mobile/return`,
+      `${base}/api/openbanking/callback`,
+    ]);
+  });
+
+  test('BANKID_ISSUER stays as it is written: it is compared to the letter', () => {
+    for (const issuer of ['https://auth.example', 'https://auth.example/', 'https://auth.example/realm/'])
+      expect(loadConfig({ ...complete, BANKID_ISSUER: issuer }).BANKID_ISSUER).toBe(issuer);
+  });
+
+  test.each([
+    'BASE_URL',
+    'BANKID_ISSUER',
+    'SUMSUB_API_URL',
+    'SUMSUB_WEBSDK_BASE_URL',
+    'OTEL_EXPORTER_OTLP_ENDPOINT',
+  ])('%s has neither query nor fragment', (name) => {
+    for (const end of ['?', '?a=b', '/#', '#part'])
+      expect(withChange({ [name]: `https://api.example${end}` })).toEqual([
+        `${name} must be an address without a query or a fragment`,
+      ]);
+  });
+
+  test('SUMSUB_WEBSDK_BASE_URL is an origin, with or without a slash at its end', () => {
+    for (const end of ['', '/']) {
+      const { SUMSUB_WEBSDK_BASE_URL: origin } = loadConfig({
+        ...complete,
+        SUMSUB_WEBSDK_BASE_URL: `https://frames.example${end}`,
+      });
+      expect(origin).toBe('https://frames.example');
+    }
+    expect(withChange({ SUMSUB_WEBSDK_BASE_URL: 'https://frames.example/websdk' })).toEqual([
+      'SUMSUB_WEBSDK_BASE_URL must be an origin: an address without a path',
+    ]);
+  });
+});
+
 describe('the sandbox', () => {
   const onLoopback: Environment = {
     ...complete,

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { addressUnder } from '#domain/address.ts';
 import { DropError } from '#domain/errors.ts';
 import { Secret } from '#domain/secret.ts';
 import type { OpenBankingCredentials } from '#services/open-banking/definition.ts';
@@ -54,7 +55,7 @@ export function loadConfig(environment: Environment = processEnvironment): Confi
   if (!provider)
     faults.push({ variable: 'OPENBANKING_PROVIDER', problem: `must be one of ${providerIds()}` });
   if (faults.length > 0 || !provider) throw configurationInvalid(faults);
-  const baseUrl = (core.BASE_URL ?? `http://localhost:${core.PORT}`).replace(/\/$/, '');
+  const baseUrl = addressUnder(core.BASE_URL ?? `http://localhost:${core.PORT}`, '');
   return {
     ...core,
     baseUrl,

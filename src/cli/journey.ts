@@ -12,6 +12,7 @@ import {
   startedPaymentSchema,
   type Account,
 } from '#http/contract.ts';
+import { addressUnder } from '#domain/address.ts';
 import { DropError } from '#domain/errors.ts';
 import { Visitor, type VisitOptions } from './visitor.ts';
 
@@ -33,7 +34,7 @@ export class Journey {
 
   /** `choices` are the values of the buttons to press at BankID and at the bank; without them the first is taken. */
   constructor(base: string, choices: readonly string[] = []) {
-    this.#base = base.replace(/\/$/, '');
+    this.#base = addressUnder(base, '');
     this.#choices = choices;
   }
 
@@ -87,7 +88,7 @@ export class Journey {
 
   /** What the WebSDK's page does when its person presses the first choice. */
   async #submitAtSumsub(baseUrl: string, token: string): Promise<void> {
-    const { status } = await this.#visitor.visit(`${baseUrl}/websdk/api/submission`, {
+    const { status } = await this.#visitor.visit(addressUnder(baseUrl, '/websdk/api/submission'), {
       method: 'POST',
       headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
       body: JSON.stringify({ outcome: 'approved' }),

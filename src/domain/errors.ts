@@ -19,6 +19,7 @@ export const errorTable = {
 
   sign_in_state_mismatch: { status: 400, repeat: 'now' },
   sign_in_cancelled: { status: 409, repeat: 'now' },
+  sign_in_expired: { status: 409, repeat: 'now' },
   sign_in_code_exchange_failed: { status: 500, repeat: 'now' },
   sign_in_token_invalid: { status: 401, repeat: 'now' },
   sign_in_under_age: { status: 403, repeat: 'never' },

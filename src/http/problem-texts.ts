@@ -44,6 +44,10 @@ export const problemTexts: Record<ErrorCode, Text> = {
     en: 'That sign-in has been used, is too old, or was begun elsewhere. Sign in again.',
   },
   sign_in_cancelled: { nb: 'Du avbrøt innloggingen.', en: 'You cancelled the sign-in.' },
+  sign_in_expired: {
+    nb: 'Innloggingssiden hos BankID hadde gått ut på tid. Logg inn på nytt.',
+    en: 'The sign-in page at BankID had expired. Sign in again.',
+  },
   sign_in_code_exchange_failed: {
     nb: 'Vi fikk ikke fullført innloggingen med BankID. Prøv igjen.',
     en: 'We could not complete the sign-in with BankID. Try again.',

@@ -49,6 +49,7 @@ interface SignInTransactionsTable {
   created_at: Date;
   expires_at: Date;
   consumed_at: Date | null;
+  ended_at: Date | null;
 }
 
 export type SessionKind = 'browser' | 'app';

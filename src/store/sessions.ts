@@ -40,27 +40,33 @@ export async function insertSession(queries: Queries, session: NewSession): Prom
 const openingOfKnown = {
   name: 'open_session_of_known',
   text: `
-    insert into sessions (id, token_hash, kind, user_agent, created_at, last_seen_at, expires_at, user_id)
-    select $1::uuid, $2::bytea, $3::text, $4::text, $5::timestamptz, $5::timestamptz, $6::timestamptz, id
-    from users
-    where national_id_hash = $7 and national_id_hash_key_id = $8
-      and bankid_issuer = $9 and bankid_subject = $10 and name = $11
+    with opened as (
+      insert into sessions (id, token_hash, kind, user_agent, created_at, last_seen_at, expires_at, user_id)
+      select $1::uuid, $2::bytea, $3::text, $4::text, $5::timestamptz, $5::timestamptz, $6::timestamptz, id
+      from users
+      where national_id_hash = $7 and national_id_hash_key_id = $8
+        and bankid_issuer = $9 and bankid_subject = $10 and name = $11
+      returning id
+    ), ended as (
+      update sign_in_transactions set ended_at = $5::timestamptz from opened where state_hash = $12
+    )
+    select id from opened
   `,
 };
 
 /**
- * Opens the session of a user who comes back just as they are known, in one statement; false, and nothing is written,
- * where there is no such user. Hash and subject are unique, so there is at most one.
+ * Opens the session of a user who comes back just as they are known, and ends the sign-in of `state`, in one statement;
+ * false, and nothing is written, where there is no such user. Hash and subject are unique, so there is at most one.
  */
 export async function insertSessionOfKnown(
   pool: Pick<pg.Pool, 'query'>,
   session: Omit<NewSession, 'userId'>,
-  known: Identification,
+  { known, state }: { known: Identification; state: string },
 ): Promise<boolean> {
   const { id, token, kind = 'browser', userAgent, at, expiresAt } = session;
   const opened = [id, sha256(token), kind, userAgent, at.toISOString(), expiresAt.toISOString()];
   const of = [known.hash, known.keyId, known.issuer, known.subject, known.name];
-  const { rowCount } = await pool.query({ ...openingOfKnown, values: [...opened, ...of] });
+  const { rowCount } = await pool.query({ ...openingOfKnown, values: [...opened, ...of, sha256(state)] });
   return rowCount === 1;
 }
 

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type pg from 'pg';
 import type { Queries } from './database.ts';
 import { sha256 } from './hash.ts';
@@ -56,6 +57,49 @@ export async function takeSignIn(
   const values = [sha256(state), sha256(binding.browserToken), binding.at.toISOString()];
   const { rows } = await pool.query<SignInRow>({ ...taking, values });
   return rows[0] && toKeptSignIn(state, rows[0]);
+}
+
+/** A browser's sign-in, whatever has become of it. */
+export interface PastSignIn extends KeptSignIn {
+  /** Whether it is of the browser that asks. */
+  isOwn: boolean;
+  takenAt: Date | undefined;
+  /** Since when it is known what came of it. */
+  endedAt: Date | undefined;
+  expiresAt: Date;
+}
+
+/** The sign-in of that state, of this browser or of another; it is left as it is. */
+export async function findPastSignIn(
+  queries: Queries,
+  state: string,
+  browserToken: string | undefined,
+): Promise<PastSignIn | undefined> {
+  const browserHash = browserToken === undefined ? null : sha256(browserToken);
+  const row = await queries
+    .selectFrom('sign_in_transactions')
+    .select(['nonce', 'code_verifier', 'redirect_uri', 'return_to', 'consumed_at', 'ended_at', 'expires_at'])
+    .select(sql<boolean>`browser_hash is not distinct from ${browserHash}`.as('is_own'))
+    .where('state_hash', '=', sha256(state))
+    .where('browser_hash', 'is not', null)
+    .executeTakeFirst();
+  if (!row) return undefined;
+  return {
+    ...toKeptSignIn(state, row),
+    isOwn: row.is_own,
+    takenAt: row.consumed_at ?? undefined,
+    endedAt: row.ended_at ?? undefined,
+    expiresAt: row.expires_at,
+  };
+}
+
+/** Marks that it is known what came of a sign-in that was taken. */
+export async function endSignIn(queries: Queries, state: string, at: Date): Promise<void> {
+  await queries
+    .updateTable('sign_in_transactions')
+    .set({ ended_at: at })
+    .where('state_hash', '=', sha256(state))
+    .execute();
 }
 
 export interface WaitingAppSignIn {

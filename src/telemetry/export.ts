@@ -1,5 +1,6 @@
 import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-http';
 import { BatchSpanProcessor } from '@opentelemetry/sdk-trace';
+import { addressUnder } from '#domain/address.ts';
 import { createTraces, type Traces } from './traces.ts';
 
 export interface ExportOptions {
@@ -15,7 +16,7 @@ const exportTimeoutMs = 5_000;
 
 /** Traces that go to a collector by OTLP over HTTP, in batches. What it does not take is dropped. */
 export function createExportedTraces({ endpoint, headers, serviceName, version }: ExportOptions): Traces {
-  const url = `${endpoint.replace(/\/$/, '')}/v1/traces`;
+  const url = addressUnder(endpoint, '/v1/traces');
   const exporter = new OTLPTraceExporter({ url, headers, timeoutMillis: exportTimeoutMs });
   const processor = new BatchSpanProcessor({
     exporter,

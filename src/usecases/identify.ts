@@ -4,6 +4,7 @@ import { DropError } from '#domain/errors.ts';
 import { parseNationalIdentityNumber } from '#domain/national-identity-number.ts';
 import type { SignInTransaction, VerifiedIdentity } from '#services/bankid/service.ts';
 import { insertSession, insertSessionOfKnown, type NewSession } from '#store/sessions.ts';
+import { endSignIn } from '#store/sign-in-transactions.ts';
 import type { UseCaseContext } from './context.ts';
 import { newToken } from './new-token.ts';
 import { identificationOf, userOf } from './recognise.ts';
@@ -78,20 +79,22 @@ export async function openSession(
 }
 
 /**
- * Finds or makes the user of `identity` and opens a session of theirs.
+ * Finds or makes the user of `identity`, opens a session of theirs and ends the sign-in of `state`.
  *
  * @throws {DropError} `sign_in_identity_conflict`.
  */
 export async function openSessionOf(
   context: UseCaseContext,
-  identity: VerifiedIdentity,
+  { identity, state }: { identity: VerifiedIdentity; state: string },
   session: SessionToOpen,
 ): Promise<string> {
   const opened = newSession(context, session);
   const { database, pool } = context.store;
   // Most people come back as they were: one question to the database instead of two.
-  if (await insertSessionOfKnown(pool, opened, identificationOf(context, identity))) return opened.token;
+  const known = identificationOf(context, identity);
+  if (await insertSessionOfKnown(pool, opened, { known, state })) return opened.token;
   await insertSession(database, { ...opened, userId: await userOf(context, identity) });
+  await endSignIn(database, state, opened.at);
   return opened.token;
 }
 

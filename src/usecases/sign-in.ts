@@ -1,10 +1,11 @@
 import type { Locale } from '#domain/locale.ts';
 import { deleteSession } from '#store/sessions.ts';
-import { keepSignIn, takeSignIn } from '#store/sign-in-transactions.ts';
+import { endSignIn, keepSignIn, takeSignIn, type KeptSignIn } from '#store/sign-in-transactions.ts';
 import type { User } from '#store/users.ts';
 import type { UseCaseContext } from './context.ts';
-import { openSessionOf, signInMs, stateMismatch, stateOf, verifyPerson } from './identify.ts';
+import { openSessionOf, signInMs, stateOf, verifyPerson } from './identify.ts';
 import { sessionOf } from './sessions.ts';
+import { answerAgain, ledOnFrom, type BrowserCallback, type LedOn } from './sign-in-again.ts';
 
 /** How long a browser stays signed in at most. */
 export const sessionMs = 12 * 3_600_000;
@@ -26,31 +27,49 @@ export async function startSignIn(
 }
 
 export interface SignedIn {
+  kind: 'signed_in';
   sessionToken: string;
   returnTo: string;
 }
 
 /**
- * Ends a browser's sign-in: verifies what BankID says, finds or makes the user, opens a session.
+ * Ends a browser's sign-in: verifies what BankID says, finds or makes the user, opens a session. Whoever brings what
+ * was brought before is led on, and nothing is opened.
  *
- * @throws {DropError} every `sign_in_…` code.
+ * @throws {DropError} every `sign_in_…` code but `sign_in_expired`.
  */
 export async function completeSignIn(
   context: UseCaseContext,
-  callback: { parameters: URLSearchParams; browserToken: string | undefined; userAgent: string | undefined },
-): Promise<SignedIn> {
-  const { parameters, browserToken, userAgent } = callback;
+  callback: BrowserCallback,
+): Promise<SignedIn | LedOn> {
+  const { parameters, browserToken } = callback;
   const at = context.clock.now();
   const state = stateOf(parameters);
   const kept =
     browserToken === undefined
       ? undefined
       : await takeSignIn(context.store.pool, state, { browserToken, at });
-  if (!kept) throw stateMismatch('no sign-in of this browser waits for that state');
-  const identity = await verifyPerson(context, parameters, kept);
-  const expiresAt = new Date(at.getTime() + sessionMs);
-  const sessionToken = await openSessionOf(context, identity, { kind: 'browser', userAgent, expiresAt });
-  return { sessionToken, returnTo: kept.returnTo };
+  return kept ? end(context, kept, callback) : answerAgain(context, { state, at }, callback);
+}
+
+async function end(
+  context: UseCaseContext,
+  kept: KeptSignIn,
+  { parameters, userAgent }: BrowserCallback,
+): Promise<SignedIn | LedOn> {
+  const { state, returnTo } = kept;
+  const at = context.clock.now();
+  try {
+    const identity = await verifyPerson(context, parameters, kept);
+    const expiresAt = new Date(at.getTime() + sessionMs);
+    const session = { kind: 'browser', userAgent, expiresAt } as const;
+    const sessionToken = await openSessionOf(context, { identity, state }, session);
+    return { kind: 'signed_in', sessionToken, returnTo };
+  } catch (error) {
+    // What went wrong is what counts; a sign-in that is not marked is over by itself soon.
+    await endSignIn(context.store.database, state, context.clock.now()).catch(() => undefined);
+    return ledOnFrom(error, returnTo);
+  }
 }
 
 /** The user whose session `token` is, or undefined when it is unknown, expired or idle for too long. */

@@ -11,9 +11,16 @@ import { startCanaryStack, type CanaryStack } from './canary/stack.ts';
 /** What the app hears over its scheme, where Drop itself was called back. */
 const words: Record<string, string> = {
   sign_in_cancelled: 'cancelled',
+  sign_in_expired: 'expired',
   sign_in_under_age: 'under_age',
   sign_in_unavailable: 'unavailable',
   sign_in_identity_conflict: 'conflict',
+};
+
+/** What BankID's error says where it sends a person back: a browser is led on, and the app hears it from BankID. */
+const toldByBankId: Record<string, string> = {
+  sign_in_cancelled: 'access_denied',
+  sign_in_expired: 'temporarily_unavailable',
 };
 
 async function provoke(stack: CanaryStack, way: Way, provoked: Provoked): Promise<Ended> {
@@ -32,9 +39,9 @@ async function provoke(stack: CanaryStack, way: Way, provoked: Provoked): Promis
 function isAsExpected(ended: Ended, { code: usual, codeIn = {} }: Provoked, way: string): boolean {
   const code = codeIn[way] ?? usual;
   if (code === undefined) return ended.code === undefined;
-  const isCancelled = code === 'sign_in_cancelled';
-  if (way === 'a browser' && isCancelled) return ended.status === 302;
-  if (way === 'the app by code' && isCancelled) return ended.code === 'access_denied';
+  const told = toldByBankId[code];
+  if (way === 'a browser' && told !== undefined) return ended.status === 302;
+  if (way === 'the app by code' && told !== undefined) return ended.code === told;
   const table: Record<string, { status: number }> = errorTable;
   const isProblem = ended.code === code && ended.status === table[code]?.status;
   return isProblem || (way === 'the app by ticket' && ended.code === (words[code] ?? 'failed'));
@@ -89,10 +96,10 @@ test.each(modes)(
       { name: 'password of the database', value: new URL(stack.store.url).password },
     ];
     const codes = Object.keys(errorTable).filter((code) =>
-      /^(sign_in_(?!cancelled)|rate_limited|internal_error|database_unavailable)/.test(code),
+      /^(sign_in_(?!cancelled|expired)|rate_limited|internal_error|database_unavailable)/.test(code),
     );
     // BankID tells the app of it, and the app tells nobody.
-    if (names.length > 1) codes.push('sign_in_cancelled');
+    if (names.length > 1) codes.push(...Object.keys(toldByBankId));
     expect.soft(codes.filter((code) => !sinks.get('log')?.includes(`"code":"${code}"`))).toEqual([]);
     expect(exceptions.unexcused(search(sinks, canaries))).toEqual([]);
   },

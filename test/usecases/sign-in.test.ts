@@ -1,10 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { expect, test } from 'vitest';
+import { DropError } from '#domain/errors.ts';
 import { createNationalIdentityHasher } from '#domain/national-identity-hash.ts';
 import { Secret } from '#domain/secret.ts';
 import { syntheticNationalIdentityNumber } from '#domain/national-identity-number.ts';
 import type { VerifiedIdentity } from '#services/bankid/service.ts';
-import { completeSignIn, signOut, startSignIn, userOfSession } from '#usecases/sign-in.ts';
+import { answerAgain } from '#usecases/sign-in-again.ts';
+import { completeSignIn, signOut, startSignIn, userOfSession, type SignedIn } from '#usecases/sign-in.ts';
 import { testContext, type TestContext } from '../support/context.ts';
 
 const browserToken = 'browser-1';
@@ -19,8 +21,15 @@ async function begin(
   return new URL(url).searchParams;
 }
 
-function finish(context: TestContext, parameters: URLSearchParams, token: string | undefined = browserToken) {
-  return completeSignIn(context, { parameters, browserToken: token, userAgent: 'test' });
+/** Ends a sign-in that opens a session. */
+async function finish(
+  context: TestContext,
+  parameters: URLSearchParams,
+  token: string | undefined = browserToken,
+): Promise<SignedIn> {
+  const ended = await completeSignIn(context, { parameters, browserToken: token, userAgent: 'test' });
+  if (ended.kind !== 'signed_in') throw new RangeError(`the sign-in opened no session: ${ended.kind}`);
+  return ended;
 }
 
 function personOf(birthdate: string | undefined, number: string): VerifiedIdentity {
@@ -34,11 +43,11 @@ function personOf(birthdate: string | undefined, number: string): VerifiedIdenti
   };
 }
 
-function answerWith(context: TestContext, identity: VerifiedIdentity): void {
+function answerWith(context: TestContext, answer: VerifiedIdentity | (() => VerifiedIdentity)): void {
   const { bankId } = context.services;
   context.services.bankId = {
     startSignIn: (request) => bankId.startSignIn(request),
-    completeSignIn: async () => identity,
+    completeSignIn: async () => (typeof answer === 'function' ? answer() : answer),
   };
 }
 
@@ -62,6 +71,64 @@ test('a callback that comes again is refused and asks BankID nothing', async () 
   await finish(context, parameters);
   await expect(finish(context, parameters)).rejects.toMatchObject({ code: 'sign_in_state_mismatch' });
 });
+
+test('while a sign-in is under way its callback leads on and opens nothing; for a minute at most', async () => {
+  const context = await testContext();
+  const parameters = await begin(context);
+  const held = Promise.withResolvers<VerifiedIdentity>();
+  const asked = Promise.withResolvers<undefined>();
+  const { bankId } = context.services;
+  context.services.bankId = {
+    startSignIn: (request) => bankId.startSignIn(request),
+    completeSignIn: () => (asked.resolve(undefined), held.promise),
+  };
+  const first = finish(context, parameters);
+  await asked.promise;
+  const again = () => completeSignIn(context, { parameters, browserToken, userAgent: 'test' });
+  expect(await again()).toEqual({ kind: 'came_again', returnTo: '/pay' });
+  context.clock.advance(minute - 1);
+  expect(await again()).toEqual({ kind: 'came_again', returnTo: '/pay' });
+  context.clock.advance(1);
+  await expect(again()).rejects.toMatchObject({ code: 'sign_in_state_mismatch' });
+  held.resolve(personOf('1980-05-17', syntheticNationalIdentityNumber('1980-05-17', 11)));
+  await first;
+});
+
+test('a callback that came before the end of its sign-in is led on, though it is judged after it', async () => {
+  const context = await testContext();
+  const parameters = await begin(context);
+  const { bankId } = context.services;
+  context.services.bankId = {
+    startSignIn: (request) => bankId.startSignIn(request),
+    async completeSignIn() {
+      context.clock.advance(1);
+      return personOf('1980-05-17', syntheticNationalIdentityNumber('1980-05-17', 11));
+    },
+  };
+  const before = context.clock.now();
+  await finish(context, parameters);
+  const at = (time: Date) =>
+    answerAgain(
+      context,
+      { state: parameters.get('state') ?? '', at: time },
+      { parameters, browserToken, userAgent: 'test' },
+    );
+  expect(await at(before)).toEqual({ kind: 'came_again', returnTo: '/pay' });
+  await expect(at(context.clock.now())).rejects.toMatchObject({ code: 'sign_in_state_mismatch' });
+});
+
+test.each(['sign_in_unavailable', 'sign_in_token_invalid', 'sign_in_under_age'] as const)(
+  'a sign-in that failed with %s is over, and its callback is refused',
+  async (code) => {
+    const context = await testContext();
+    const parameters = await begin(context);
+    answerWith(context, () => {
+      throw new DropError(code);
+    });
+    await expect(finish(context, parameters)).rejects.toMatchObject({ code });
+    await expect(finish(context, parameters)).rejects.toMatchObject({ code: 'sign_in_state_mismatch' });
+  },
+);
 
 test.each([
   ['an unknown state', new URLSearchParams({ state: 'unknown', code: 'x' }), browserToken],

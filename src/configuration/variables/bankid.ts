@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { identitySources } from '#services/bankid/options.ts';
 import { presetNames } from '#services/bankid/presets.ts';
-import { text, secret, url, list, flag } from './shapes.ts';
+import { baseAddress, text, secret, url, list, flag } from './shapes.ts';
 import { variablesOf } from './variable.ts';
 
 const variable = variablesOf('BankID');
@@ -73,7 +73,7 @@ export const bankIdVariables = {
   ),
   BANKID_ISSUER: variable(
     { description: 'issuer; its metadata gives the other addresses', providerUrl: true },
-    url.default('https://auth.bankid.no/auth/realms/prod'),
+    baseAddress.default('https://auth.bankid.no/auth/realms/prod'),
   ),
   BANKID_AUTHORIZE_URL: variable(
     {

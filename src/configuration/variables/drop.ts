@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { text, secret, url } from './shapes.ts';
+import { baseAddress, text, secret } from './shapes.ts';
 import { variablesOf } from './variable.ts';
 
 const variable = variablesOf('Drop');
@@ -40,7 +40,7 @@ export const dropVariables = {
       description: 'address under which browsers and webhooks reach Drop',
       example: 'https://getdrop.no',
     },
-    url.optional(),
+    baseAddress.optional(),
   ),
   SUPPORT_CONTACT: variable(
     {

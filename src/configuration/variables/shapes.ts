@@ -4,6 +4,18 @@ import { Secret } from '#domain/secret.ts';
 export const text = z.string().min(1);
 export const secret = text.transform((value) => new Secret(value));
 export const url = z.url({ protocol: /^https?$/ });
+/** What addresses begin with: a path is put at its end (see `src/domain/address.ts`). */
+export const baseAddress = url.refine(
+  (value) => !/[?#]/.test(value),
+  'must be an address without a query or a fragment',
+);
+/** Scheme, host and port, as browsers compare them. */
+export const origin = baseAddress
+  .refine(
+    (value) => /^\/*$/.test(URL.parse(value)?.pathname ?? ''),
+    'must be an origin: an address without a path',
+  )
+  .transform((value) => new URL(value).origin);
 /** A comma too many is no value: an empty webhook secret would be one that anybody knows. */
 export const list = text
   .transform((value) =>

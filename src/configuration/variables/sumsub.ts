@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { text, secret, secrets, url, list } from './shapes.ts';
+import { baseAddress, origin, text, secret, secrets, url, list } from './shapes.ts';
 import { variablesOf } from './variable.ts';
 
 const variable = variablesOf('Sumsub');
@@ -8,7 +8,7 @@ const variable = variablesOf('Sumsub');
 export const sumsubVariables = {
   SUMSUB_API_URL: variable(
     { description: 'API address', providerUrl: true },
-    url.default('https://api.sumsub.com'),
+    baseAddress.default('https://api.sumsub.com'),
   ),
   SUMSUB_APP_TOKEN: variable({ description: 'app token', secret: true, required: true }, secret.optional()),
   SUMSUB_SECRET_KEY: variable(
@@ -44,6 +44,6 @@ export const sumsubVariables = {
   ),
   SUMSUB_WEBSDK_BASE_URL: variable(
     { description: 'origin of the WebSDK frame', providerUrl: true },
-    url.default('https://in.sumsub.com'),
+    origin.default('https://in.sumsub.com'),
   ),
 };

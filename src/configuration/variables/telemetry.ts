@@ -1,6 +1,6 @@
 import { Secret } from '#domain/secret.ts';
 import { readOtlpHeaders } from '../otlp-headers.ts';
-import { text, url } from './shapes.ts';
+import { baseAddress, text } from './shapes.ts';
 import { variablesOf } from './variable.ts';
 
 const variable = variablesOf('Telemetry');
@@ -19,7 +19,7 @@ export const telemetryVariables = {
       description: 'collector of traces, OTLP over HTTP; without it nothing is traced',
       example: 'http://localhost:4318',
     },
-    url.optional(),
+    baseAddress.optional(),
   ),
   OTEL_EXPORTER_OTLP_HEADERS: variable(
     {

@@ -54,6 +54,7 @@ const noStore = { 'cache-control': 'no-store' };
 /** What the app is told of a sign-in that failed. Nothing else crosses. */
 export const appErrors: Partial<Record<ErrorCode, string>> = {
   sign_in_cancelled: 'cancelled',
+  sign_in_expired: 'expired',
   sign_in_under_age: 'under_age',
   sign_in_identity_conflict: 'conflict',
   sign_in_unavailable: 'unavailable',

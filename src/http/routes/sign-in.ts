@@ -3,21 +3,23 @@ import { isDropError } from '#domain/errors.ts';
 import { isToken, newToken } from '#usecases/new-token.ts';
 import { completeSignIn, sessionMs, signOut, startSignIn } from '#usecases/sign-in.ts';
 import { bearerToken } from '../bearer.ts';
+import { beginAnew, forgetRenewals } from '../begin-anew.ts';
 import { meSchema } from '../contract.ts';
 import { clearCookie, readCookie, writeCookie } from '../cookies.ts';
 import { requireUser, sessionToken } from '../customer.ts';
-import type { HttpDependencies, HttpEnvironment } from '../environment.ts';
+import type { HttpContext, HttpDependencies, HttpEnvironment } from '../environment.ts';
 import { limitSignIns } from '../limit-sign-ins.ts';
 import { answerProblemPage } from '../problem.ts';
 import { safeReturnTo } from '../return-to.ts';
 import { mobileStartPath } from './mobile.ts';
 import { json, problems } from './openapi.ts';
 
+const startPath = '/api/auth/bankid';
 const signInSeconds = 600;
 
 const start = createRoute({
   method: 'get',
-  path: '/api/auth/bankid',
+  path: startPath,
   summary: 'Sends the browser to BankID',
   request: { query: z.object({ returnTo: z.string().max(2000).optional() }) },
   responses: { 302: { description: 'To BankID' }, ...problems(429, 503) },
@@ -27,7 +29,10 @@ const callback = createRoute({
   method: 'get',
   path: '/api/auth/bankid/callback',
   summary: 'Where BankID sends the browser back to: opens the session',
-  responses: { 302: { description: 'Signed in, or cancelled' }, ...problems(400, 401, 403, 409, 500, 503) },
+  responses: {
+    302: { description: 'Signed in, cancelled, or to begin anew' },
+    ...problems(400, 401, 403, 409, 500, 503),
+  },
 });
 
 const logout = createRoute({
@@ -66,21 +71,28 @@ export function signInRoutes(app: OpenAPIHono<HttpEnvironment>, dependencies: Ht
   });
 
   app.openapi(callback, async (c) => {
+    c.header('cache-control', 'no-store');
+    const former = readCookie(c, dependencies, 'session');
+    const isProgram = (c.req.header('accept') ?? '').includes('json');
     try {
-      const { sessionToken, returnTo } = await completeSignIn(context, {
+      const ended = await completeSignIn(context, {
         parameters: new URL(c.req.url).searchParams,
         browserToken: readCookie(c, dependencies, 'sign-in'),
+        sessionToken: former,
         userAgent: c.req.header('user-agent'),
       });
-      const former = readCookie(c, dependencies, 'session');
-      if (former !== undefined) await signOut(context, former);
-      writeCookie(c, dependencies, { name: 'session', value: sessionToken, maxAgeSeconds: sessionMs / 1000 });
-      c.header('cache-control', 'no-store');
-      return c.redirect(returnTo, 302);
+      if (ended.kind === 'expired') {
+        const startAgain = `${startPath}?returnTo=${encodeURIComponent(ended.returnTo)}`;
+        return await beginAnew(c, dependencies, { start: startAgain, error: ended.error, isProgram });
+      }
+      if (ended.kind === 'signed_in') {
+        if (former !== undefined) await signOut(context, former);
+        giveSession(c, dependencies, ended.sessionToken);
+      }
+      return c.redirect(ended.returnTo, 302);
     } catch (error) {
       // Whoever cancelled did nothing wrong. Only who asks for JSON is told so in that form.
-      const asksForJson = (c.req.header('accept') ?? '').includes('json');
-      if (!asksForJson && isDropError(error, 'sign_in_cancelled'))
+      if (!isProgram && isDropError(error, 'sign_in_cancelled'))
         return c.redirect('/sign-in?outcome=cancelled', 302);
       return answerProblemPage(c, dependencies, error);
     }
@@ -97,4 +109,9 @@ export function signInRoutes(app: OpenAPIHono<HttpEnvironment>, dependencies: Ht
     const user = await requireUser(c, dependencies);
     return c.json({ id: user.id, name: user.name, kycStatus: user.kycStatus }, 200);
   });
+}
+
+function giveSession(c: HttpContext, dependencies: HttpDependencies, sessionToken: string): void {
+  writeCookie(c, dependencies, { name: 'session', value: sessionToken, maxAgeSeconds: sessionMs / 1000 });
+  forgetRenewals(c, dependencies);
 }

@@ -1,3 +1,4 @@
+import { addressUnder } from '#domain/address.ts';
 import type { Clock } from '#domain/clock.ts';
 import type { Outbound } from '#outbound/outbound.ts';
 import { createCachedDocument, maxAgeMs } from './cached-document.ts';
@@ -41,7 +42,7 @@ export function createMetadataSource(
     staleMsMax,
     onStale: (error) => context.log('BankID discovery is down; the outdated copy serves', { error }),
     async load() {
-      const url = `${options.issuer}/.well-known/openid-configuration`;
+      const url = addressUnder(options.issuer, '/.well-known/openid-configuration');
       const response = await fetchDocument(context.outbound, 'discovery', url);
       const discovered = judgeDocument('discovery', response, discoverySchema);
       return { value: judgeMetadata(discovered, options), maxAgeMs: maxAgeMs(response.headers, lifetime) };

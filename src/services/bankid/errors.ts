@@ -15,7 +15,14 @@ const authorizationErrors: ReadonlyMap<string, ErrorCode> = new Map([
   ['server_error', 'sign_in_unavailable'],
 ]);
 
+/**
+ * Keycloak, on which BankID is built: the page was left lying while the person signed in in another tab, and "it is
+ * ideal to retry authentication immediately" (Keycloak, "Securing applications", Keycloak specific errors).
+ */
+const pageExpired = { error: 'temporarily_unavailable', description: 'authentication_expired' };
+
 export function authorizationError(error: string, description: string | null): DropError {
+  if (error === pageExpired.error && description === pageExpired.description) return signInExpired();
   const code = authorizationErrors.get(error) ?? 'sign_in_code_exchange_failed';
   const shown = /^[a-z_]{1,64}$/.test(error) ? error : 'an unreadable error';
   const providerCode = bankIdErrorCode(description) ?? shown;
@@ -27,6 +34,16 @@ export function authorizationError(error: string, description: string | null): D
     operation: 'bankid.authorize',
     outcome: 'refused',
     providerCode,
+  });
+}
+
+function signInExpired(): DropError {
+  return new DropError('sign_in_expired', {
+    message: 'the page at the issuer had expired',
+    provider,
+    operation: 'bankid.authorize',
+    outcome: 'refused',
+    providerCode: pageExpired.description,
   });
 }
 

@@ -14,6 +14,8 @@ export const toleranceSeconds = 10;
 
 export interface IdTokenExpectations {
   keyOf: JWTVerifyGetKey;
+  /** Finds it among keys that are fetched now, where those of `keyOf` do not verify the token. */
+  newestKeyOf?: JWTVerifyGetKey | undefined;
   issuer: string;
   clientId: string;
   /** Drop's allow-list and the issuer's, in common. */
@@ -36,10 +38,31 @@ export async function verifyIdToken(token: string, expected: IdTokenExpectations
     clockTolerance: toleranceSeconds,
   };
   try {
-    return await verified(token, expected.keyOf, options);
+    return await verifiedByHeldOrNewest(token, expected, options);
   } catch (error) {
     throw toDropError(error);
   }
+}
+
+/** A key that came, or changed under its name, since the keys were fetched is a reason to look once more. */
+async function verifiedByHeldOrNewest(
+  token: string,
+  { keyOf, newestKeyOf }: IdTokenExpectations,
+  options: JWTVerifyOptions,
+): Promise<JWTPayload> {
+  try {
+    return await verified(token, keyOf, options);
+  } catch (error) {
+    if (newestKeyOf === undefined || !isOfKeys(error)) throw error;
+    return verified(token, newestKeyOf, options);
+  }
+}
+
+/** Whether other keys could have verified the token; a key that is unusable is a `DOMException`. */
+function isOfKeys(error: unknown): boolean {
+  const { JWKSNoMatchingKey, JWSSignatureVerificationFailed } = errors;
+  const kinds = [JWKSNoMatchingKey, JWSSignatureVerificationFailed, DOMException];
+  return kinds.some((kind) => error instanceof kind);
 }
 
 async function verified(

@@ -1,36 +1,48 @@
-import { createLocalJWKSet, errors, type JSONWebKeySet, type JWTVerifyGetKey } from 'jose';
+import {
+  createLocalJWKSet,
+  errors,
+  type JSONWebKeySet,
+  type JWSHeaderParameters,
+  type JWTVerifyGetKey,
+} from 'jose';
 import type { Clock } from '#domain/clock.ts';
 import type { Outbound } from '#outbound/outbound.ts';
 import { createCachedDocument, maxAgeMs } from './cached-document.ts';
 import { fetchDocument, judgeDocument } from './fetch-document.ts';
 import { keySetSchema, type VerificationKey } from './wire.ts';
 
-/** The issuer's verification keys. */
+/**
+ * The issuer's verification keys. A key is found by the header of the token that it signed (RFC 7515, section 4): the
+ * one of its `kid`, or the only one that fits where it names none. Made ready for use once, not for each token.
+ */
 export interface KeySet {
   /**
-   * Finds the key that a token was signed with by its header (RFC 7515, section 4), among all that the issuer has: the
-   * one of its `kid`, or the only one that fits where it names none. Made ready for use once, not for each token.
+   * Among the keys that are held.
    *
    * @throws {DropError} `sign_in_unavailable` when the keys cannot be had and none are held.
    * @throws {errors.JOSEError} when none fits, or several do.
    */
   readonly keyOf: JWTVerifyGetKey;
-}
-
-interface IssuerKeys {
-  kids: ReadonlySet<string | undefined>;
-  keyOf: JWTVerifyGetKey;
+  /**
+   * Among the keys as the issuer has them now, for a token that those held do not explain. Asks once per cool-down,
+   * however many such tokens come; within it everybody gets the outcome of the last attempt, be it keys or a failure.
+   *
+   * @throws {DropError} `sign_in_unavailable` when the keys cannot be had.
+   * @throws {errors.JOSEError} when none fits, or several do.
+   */
+  readonly newestKeyOf: JWTVerifyGetKey;
 }
 
 /** For how long keys may serve after their time, while the issuer does not answer. */
 const staleMsMax = 3_600_000;
 const lifetime = { defaultMs: 300_000, leastMs: 60_000, mostMs: 24 * 3_600_000 };
-/** An unknown `kid` is a reason to ask at most this often, however many tokens bring one. */
-const unknownKeyCoolDownMs = 30_000;
+/** What no held key explains is a reason to ask at most this often, however many tokens bring it. */
+const coolDownMs = 30_000;
 
 /**
  * BankID publishes the next key before it signs with it, and asks not to be asked on every unknown one. So keys are
- * held for `max-age`, outlive an outage, and are fetched again once per cool-down for a `kid` that is not among them.
+ * held for `max-age`, outlive an outage, and are fetched again once per cool-down for a token that none of them
+ * explains: its `kid` is not among them, or its key was renewed under the same one.
  */
 export function createKeySet(context: {
   clock: Clock;
@@ -45,34 +57,36 @@ export function createKeySet(context: {
     async load() {
       const response = await fetchDocument(context.outbound, 'jwks', await context.jwksUrl());
       const keys = judgeDocument('jwks', response, keySetSchema);
-      return { value: issuerKeys(keys), maxAgeMs: maxAgeMs(response.headers, lifetime) };
+      return { value: finderOf(keys), maxAgeMs: maxAgeMs(response.headers, lifetime) };
     },
   });
-  let lastRefetch: { at: number; keys: Promise<IssuerKeys> } | undefined;
+  let lastRefetch: { at: number; keyOf: Promise<JWTVerifyGetKey> } | undefined;
 
-  /** Within the cool-down everybody gets the outcome of the last attempt, be it keys or a failure. */
-  function refetched(): Promise<IssuerKeys> {
+  function refetched(): Promise<JWTVerifyGetKey> {
     const now = context.clock.now().getTime();
-    if (!lastRefetch || now >= lastRefetch.at + unknownKeyCoolDownMs) {
-      lastRefetch = { at: now, keys: document.refresh() };
+    if (!lastRefetch || now >= lastRefetch.at + coolDownMs) {
+      lastRefetch = { at: now, keyOf: document.refresh() };
     }
-    return lastRefetch.keys;
+    return lastRefetch.keyOf;
   }
 
   return {
     async keyOf(header, token) {
-      // RFC 7515, 4.1.4. The library would look past it.
-      if (header.kid !== undefined && typeof header.kid !== 'string') throw new errors.JWKSNoMatchingKey();
-      const held = await document.get();
-      const isKnown = header.kid === undefined || held.kids.has(header.kid);
-      return (isKnown ? held : await refetched()).keyOf(header, token);
+      assertNamedByText(header);
+      return (await document.get())(header, token);
+    },
+    async newestKeyOf(header, token) {
+      assertNamedByText(header);
+      return (await refetched())(header, token);
     },
   };
 }
 
-function issuerKeys(keys: readonly VerificationKey[]): IssuerKeys {
-  return {
-    kids: new Set(keys.map(({ kid }) => kid)),
-    keyOf: createLocalJWKSet({ keys: keys as JSONWebKeySet['keys'] }),
-  };
+/** RFC 7515, 4.1.4. The library would look past it. */
+function assertNamedByText({ kid }: JWSHeaderParameters): void {
+  if (kid !== undefined && typeof kid !== 'string') throw new errors.JWKSNoMatchingKey();
+}
+
+function finderOf(keys: readonly VerificationKey[]): JWTVerifyGetKey {
+  return createLocalJWKSet({ keys: keys as JSONWebKeySet['keys'] });
 }

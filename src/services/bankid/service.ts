@@ -49,8 +49,8 @@ export interface BankId {
    * Judges the callback's query parameters against the transaction, exchanges the code once and verifies the ID token:
    * signature, issuer, audience, times, nonce, identity claim.
    *
-   * @throws {DropError} `sign_in_state_mismatch`, `sign_in_cancelled`, `sign_in_code_exchange_failed`,
-   * `sign_in_token_invalid`, `sign_in_unavailable`.
+   * @throws {DropError} `sign_in_state_mismatch`, `sign_in_cancelled`, `sign_in_expired`,
+   * `sign_in_code_exchange_failed`, `sign_in_token_invalid`, `sign_in_unavailable`.
    */
   completeSignIn(parameters: URLSearchParams, transaction: SignInTransaction): Promise<VerifiedIdentity>;
 }

@@ -1,3 +1,4 @@
+import { addressUnder } from '#domain/address.ts';
 import type { Clock } from '#domain/clock.ts';
 import type { Secret } from '#domain/secret.ts';
 import type { Outbound, RawResponse } from '#outbound/outbound.ts';
@@ -41,7 +42,7 @@ export function createSignedCalls(
   async function sendOnce(call: SignedCall): Promise<RawResponse> {
     // Before it is signed, since the signature tells the time.
     await rateLimit.turn(call.method, call.operation);
-    const url = new URL(`${options.apiUrl.replace(/\/$/, '')}${call.path}`);
+    const url = new URL(addressUnder(options.apiUrl, call.path));
     const body = call.body === undefined ? '' : JSON.stringify(call.body);
     const timestampSeconds = Math.floor((clock.now().getTime() + skewMs) / 1000);
     // Signed is what the URL became, not what it was made from: parsing encodes some characters more.

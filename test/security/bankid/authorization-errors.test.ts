@@ -2,6 +2,20 @@ import { expect, it } from 'vitest';
 import { expectRefusal, returnedTo, startStack } from './stack.ts';
 
 it.each([
+  ['temporarily_unavailable', 'authentication_expired', 'sign_in_expired'],
+  ['temporarily_unavailable', 'authentication_expired_', 'sign_in_unavailable'],
+  ['temporarily_unavailable', '', 'sign_in_unavailable'],
+  ['server_error', 'authentication_expired', 'sign_in_unavailable'],
+  ['access_denied', 'authentication_expired', 'sign_in_cancelled'],
+] as const)('takes the error %s with %j for %s, and sends nothing', async (error, description, code) => {
+  const stack = await startStack();
+  const set = { error, error_description: description };
+  const { callback, transaction } = await returnedTo(stack, { without: ['code'], set });
+  await expectRefusal(stack.bankId.completeSignIn(callback, transaction), code, /./);
+  expect(stack.requests('token')).toBe(0);
+});
+
+it.each([
   ['temporarily_unavailable', 'sign_in_unavailable'],
   ['server_error', 'sign_in_unavailable'],
   ['unauthorized_client', 'sign_in_code_exchange_failed'],

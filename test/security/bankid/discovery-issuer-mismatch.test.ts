@@ -24,6 +24,16 @@ it.each([
   await expectRefusal(stack.bankId.startSignIn({ redirectUri, locale: 'nb' }), 'sign_in_unavailable', reason);
 });
 
+it('does not begin with the metadata of an issuer that differs by a slash', async () => {
+  const stack = await startStack();
+  const bankId = stack.client({ issuer: `${stack.issuer}/` });
+  await expectRefusal(
+    bankId.startSignIn({ redirectUri, locale: 'nb' }),
+    'sign_in_unavailable',
+    /another issuer/,
+  );
+});
+
 it('refuses plain HTTP to loopback, too, unless told otherwise', async () => {
   const stack = await startStack({ allowInsecureLoopback: false });
   await expectRefusal(

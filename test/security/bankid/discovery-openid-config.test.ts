@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { redirectUri, signIn, startStack } from './stack.ts';
+import { choose, redirectUri, signIn, startStack } from './stack.ts';
 
 it('takes the addresses from the metadata, wherever at the issuer they lie', async () => {
   const stack = await startStack({ pushedAuthorization: 'never' });
@@ -15,6 +15,22 @@ it('asks for the metadata at the address that follows from the issuer, once', as
   await signIn(stack.bankId);
   expect(stack.requests('discovery')).toBe(1);
 });
+
+it.each(['/', '//'])(
+  'asks there for an issuer that ends in %j, too, and takes it for no other',
+  async (end) => {
+    const stack = await startStack();
+    const issuer = `${stack.issuer}${end}`;
+    const bankId = stack.client({ issuer });
+    await stack.act('bend_discovery', { set: { issuer } });
+    const { authorizeUrl, transaction } = await bankId.startSignIn({ redirectUri, locale: 'nb' });
+    await stack.act('bend_next_callback', { set: { iss: issuer } });
+    const callback = await choose(authorizeUrl, 'kari');
+    await stack.act('bend_next_id_token', { claims: { iss: issuer } });
+    await expect(bankId.completeSignIn(callback, transaction)).resolves.toMatchObject({ issuer });
+    expect(stack.requests('discovery')).toBe(1);
+  },
+);
 
 it.each(['authorize', 'token', 'jwks'] as const)(
   'takes the configured address over the one in the metadata (%s)',

@@ -1,29 +1,105 @@
+import { randomBytes } from 'node:crypto';
 import { expect, test } from 'vitest';
-import { LiveDrop } from './live-drop.ts';
+import { LiveDrop, type Answer } from './live-drop.ts';
 
-test('a callback that comes again is 400, asks BankID nothing and leaves the session be', async () => {
+const accepts = ['text/html', 'application/json', '*/*'];
+
+async function countOfSessions({ stack }: LiveDrop): Promise<number> {
+  const { rows } = await stack.store.pool.query('select id from sessions');
+  return rows.length;
+}
+
+/** Where an answer leads that opens nothing. */
+function ledTo({ status, headers }: Answer): unknown {
+  expect(status).toBe(302);
+  expect(headers['cache-control']).toBe('no-store');
+  expect(headers['set-cookie']).toBeUndefined();
+  return headers['location'];
+}
+
+/** Finishes as far as BankID's token endpoint, which answers when it is released. */
+async function finishHeld(
+  browser: LiveDrop,
+  callback: URLSearchParams,
+): Promise<{ first: Promise<Answer>; release: () => void }> {
+  const asked = Promise.withResolvers<undefined>();
+  const released = Promise.withResolvers<undefined>();
+  browser.stack.answerFor('bankid', ({ url }) => {
+    if (!url.endsWith('/token')) return undefined;
+    asked.resolve(undefined);
+    return released.promise;
+  });
+  const first = browser.finish(callback);
+  await asked.promise;
+  return { first, release: () => released.resolve(undefined) };
+}
+
+test('a callback that comes again leads who is signed in to where it led, and asks BankID nothing', async () => {
   const browser = await LiveDrop.start();
   const callback = await browser.begin();
   expect((await browser.finish(callback)).status).toBe(302);
-  for (const accept of ['text/html', 'application/json']) {
-    const again = await browser.finish(callback, { accept });
-    expect(again.status).toBe(400);
-    expect(again.body).toContain('"code":"sign_in_state_mismatch"');
-    expect(again.headers['set-cookie']).toBeUndefined();
-  }
+  const { cookie } = browser;
+  for (const accept of accepts) expect(ledTo(await browser.finish(callback, { accept }))).toBe('/pay');
+  expect(browser.cookie).toBe(cookie);
   expect(browser.calls('/token')).toBe(1);
+  expect(await countOfSessions(browser)).toBe(1);
   expect((await browser.get('/api/me')).status).toBe(200);
 });
 
-test('of ten of the same callback at once one gets in, and the code is sent once', async () => {
+test('a callback that comes again is 400 where nobody is signed in, and asks BankID nothing', async () => {
   const browser = await LiveDrop.start();
   const callback = await browser.begin();
-  const answers = await Promise.all(Array.from({ length: 10 }, () => browser.finish(callback)));
-  expect(answers.map(({ status }) => status).toSorted()).toEqual([
-    302,
-    ...Array.from({ length: 9 }, () => 400),
-  ]);
+  await browser.finish(callback);
+  const signIn = browser.cookie.replace(/drop-session=[^;]*/, '');
+  for (const cookie of [signIn, `${signIn}; drop-session=${randomBytes(32).toString('base64url')}`])
+    for (const accept of accepts) {
+      const again = await browser.finish(callback, { accept, cookie });
+      expect(again.status).toBe(400);
+      expect(again.body).toContain('"code":"sign_in_state_mismatch"');
+      expect(again.headers['set-cookie']).toBeUndefined();
+    }
   expect(browser.calls('/token')).toBe(1);
+  expect(await countOfSessions(browser)).toBe(1);
+});
+
+test('a callback that comes again is 400 after the session has ended, of a new customer and of a known', async () => {
+  const browser = await LiveDrop.start();
+  for (let signIns = 0; signIns < 2; signIns += 1) {
+    const callback = await browser.begin();
+    expect((await browser.finish(callback)).status).toBe(302);
+    await browser.stack.store.pool.query('delete from sessions');
+    expect((await browser.finish(callback)).status).toBe(400);
+  }
+});
+
+test('of ten of the same callback at once one opens a session, and no other is answered with an error', async () => {
+  const browser = await LiveDrop.start();
+  const callback = await browser.begin();
+  const { first, release } = await finishHeld(browser, callback);
+  const others = await Promise.all(Array.from({ length: 9 }, () => browser.finish(callback)));
+  for (const answer of others) expect(ledTo(answer)).toBe('/pay');
+  release();
+  const { status, headers } = await first;
+  expect([status, headers['location']]).toEqual([302, '/pay']);
+  expect(headers['set-cookie']).toMatch(/^drop-session=/);
+  expect(browser.calls('/token')).toBe(1);
+  expect(await countOfSessions(browser)).toBe(1);
+  expect((await browser.get('/api/me')).status).toBe(200);
+});
+
+test('a callback that comes while the same browser is at it is led on, and no other browser is', async () => {
+  const browser = await LiveDrop.start();
+  const callback = await browser.begin();
+  const other = browser.another();
+  await other.begin();
+  const { first, release } = await finishHeld(browser, callback);
+  for (const accept of accepts) expect(ledTo(await browser.finish(callback, { accept }))).toBe('/pay');
+  expect((await other.finish(callback)).status).toBe(400);
+  expect((await browser.another().finish(callback)).status).toBe(400);
+  release();
+  expect((await first).headers['set-cookie']).toBeDefined();
+  expect((await other.get('/api/me')).status).toBe(401);
+  expect(await countOfSessions(browser)).toBe(1);
 });
 
 test.each([
@@ -50,4 +126,35 @@ test('the callback of one browser is 400 in another, asks BankID nothing, and th
   expect((await other.finish(callback)).status).toBe(400); // with a cookie of its own
   expect(browser.calls('/token')).toBe(0);
   expect((await browser.finish(callback)).status).toBe(302);
+});
+
+test('what somebody made another browser bring leaves its session as it is, and leads to the front page', async () => {
+  const victim = await LiveDrop.start();
+  await victim.finish(await victim.begin('kari'));
+  const me = (await victim.get('/api/me')).body;
+  const attacker = victim.another();
+  const unused = await attacker.begin('ola', '/devices');
+  const used = await attacker.begin('ola', '/devices');
+  await attacker.finish(used);
+  const unknown = new URLSearchParams({ code: 'x', state: randomBytes(32).toString('base64url') });
+  for (const callback of [unused, used, unknown]) expect(ledTo(await victim.finish(callback))).toBe('/');
+  expect((await victim.get('/api/me')).body).toBe(me);
+  expect((await attacker.finish(unused)).status).toBe(302);
+});
+
+test('a callback that comes too late leads who is signed in to where it would have led', async () => {
+  const browser = await LiveDrop.start();
+  const late = await browser.begin('kari', '/devices');
+  await browser.stack.store.pool.query(`update sign_in_transactions set expires_at = now()`);
+  await browser.finish(await browser.begin());
+  expect(ledTo(await browser.finish(late))).toBe('/devices');
+  expect(browser.calls('/token')).toBe(1);
+});
+
+test('who is signed in and brings no name of a sign-in, or two, is refused as ever', async () => {
+  const browser = await LiveDrop.start();
+  const callback = await browser.begin();
+  await browser.finish(callback);
+  for (const query of ['code=x', 'code=x&state=', 'code=x&state=y', `${callback.toString()}&state=y`])
+    expect((await browser.finish(new URLSearchParams(query))).status).toBe(400);
 });

@@ -123,6 +123,14 @@ export const errors: Provoked[] = [
       returned.finish(undefined, { cookies: `drop-sign-in=${madeUp}`, appVerifier: madeUpVerifier }),
   },
   { name: 'a person who cancels', code: 'sign_in_cancelled', person: 'avbryter' },
+  {
+    name: 'a page that expired at BankID',
+    code: 'sign_in_expired',
+    prepare: async (stack) => {
+      const set = { error: 'temporarily_unavailable', error_description: 'authentication_expired' };
+      await stack.act('bankid', 'bend_next_callback', { without: ['code'], set });
+    },
+  },
   { name: 'a person of 17', code: 'sign_in_under_age', person: 'sytten' },
   { name: 'no number', code: token, person: 'uten-nummer' },
   { name: 'down on the way back', code: unavailable, person: 'nede' },

@@ -12,8 +12,8 @@ export interface Exchange {
   body: string;
 }
 
-/** Answers in place of a server, or leaves a request to it. */
-export type Bent = (request: Request) => Response | undefined;
+/** Answers in place of a server, or leaves a request to it, at once or in a while. */
+export type Bent = (request: Request) => Response | undefined | Promise<undefined>;
 
 /** What passes the servers of a test. Webhooks are taken before the handler: their senders alone hear. */
 export class Exchanges {
@@ -34,7 +34,8 @@ export class Exchanges {
       handle: (handler, intake) =>
         server.handle(async (request, bindings) => {
           const requestBody = request.method === 'GET' ? '' : await request.clone().text();
-          const response = this.#answers.get(name)?.(request) ?? (await handler(request, bindings));
+          const bent = await this.#answers.get(name)?.(request);
+          const response = bent ?? (await handler(request, bindings));
           this.all.push(await exchangeOf(name, { request, requestBody, response }));
           return response;
         }, intake),

@@ -177,6 +177,34 @@ test('a provider that changed its key behind the address is believed after one l
   expect(await forge.verify({ key: foreignKeys.privateKey })).toMatchObject({ kind: 'accepted' });
 });
 
+test('a certificate that was not there is looked for again, once a minute', async () => {
+  forge.serve('', 404);
+  await forge.verify();
+  forge.serve(forge.certificate);
+  expect(await forge.verify()).toEqual(refusedFor('no valid key'));
+  expect(forge.fetches()).toBe(1);
+  forge.clock.advance(60_000);
+  expect(await forge.verify()).toMatchObject({ kind: 'accepted' });
+  expect(forge.fetches()).toBe(2);
+});
+
+test('whoever has Drop look for a newer certificate in vain does not cost it the good one', async () => {
+  await forge.verify();
+  forge.clock.advance(60_000);
+  forge.serve('', 503);
+  const forged = { key: foreignKeys.privateKey };
+  await expect(forge.verify(forged)).rejects.toMatchObject({ code: 'provider_unavailable' });
+  const before = forge.fetches();
+  for (let round = 0; round < 5; round += 1)
+    await expect(forge.verify(forged)).rejects.toMatchObject({ code: 'provider_unavailable' });
+  expect(await forge.verify()).toMatchObject({ kind: 'accepted' });
+  expect(forge.fetches()).toBe(before);
+  forge.clock.advance(60_000);
+  forge.serve(certificateOf(foreignKeys, forge.clock.now()));
+  expect(await forge.verify(forged)).toMatchObject({ kind: 'accepted' });
+  expect(forge.fetches()).toBe(before + 1);
+});
+
 test('a certificate that cannot be had now leaves the verdict open, so that the webhook comes again', async () => {
   forge.serve('', 503);
   await expect(forge.verify()).rejects.toMatchObject({ code: 'provider_unavailable' });

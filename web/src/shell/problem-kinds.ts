@@ -21,6 +21,7 @@ const kinds: Record<ErrorCode, ProblemKind> = {
   database_unavailable: 'unavailable',
   sign_in_state_mismatch: 'signInInterrupted',
   sign_in_cancelled: 'signInCancelled',
+  sign_in_expired: 'signInInterrupted',
   sign_in_code_exchange_failed: 'signInFailed',
   sign_in_token_invalid: 'signInFailed',
   sign_in_under_age: 'underAge',

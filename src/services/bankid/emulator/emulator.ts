@@ -65,6 +65,7 @@ export async function createBankIdEmulator(
         void (state.discoveryBend = discoveryBendSchema.parse(parameters)),
       publish_keys: async (parameters) => state.keys.publish(publishingSchema.parse(parameters)),
       rotate_keys: async () => state.keys.rotate(),
+      renew_key: async () => state.keys.renew(),
       add_rsa_key: async () => state.keys.addRsa(),
     },
   };

@@ -67,6 +67,12 @@ export class KeyRing {
     if (current) this.#keys.set('previous', current);
   }
 
+  /** Another key takes the place of the current one, under its name, which BankID says it never does. */
+  async renew(): Promise<void> {
+    const { current } = Object.fromEntries(this.#keys);
+    if (current) this.#keys.set('current', { ...(await newEcKey()), kid: current.kid });
+  }
+
   async addRsa(): Promise<void> {
     const pair = await promisify(generateKeyPair)('rsa', { modulusLength: 2048 });
     this.#keys.set('rsa', { kid: randomUUID(), ...pair });

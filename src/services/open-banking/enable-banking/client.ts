@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { addressUnder } from '#domain/address.ts';
 import { DropError } from '#domain/errors.ts';
 import type { Outbound, OutboundCall, RawResponse } from '#outbound/outbound.ts';
 import type { PaymentKey } from '../service.ts';
@@ -132,7 +133,7 @@ async function sendCall(
     ...rest,
     operation: qualified(operation),
     judge: judgement,
-    url: `${apiUrl.replace(/\/$/, '')}${path}`,
+    url: addressUnder(apiUrl, path),
     headers: {
       authorization,
       ...(json === undefined ? {} : { 'content-type': 'application/json' }),

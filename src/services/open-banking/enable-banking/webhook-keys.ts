@@ -6,6 +6,8 @@ import type { Outbound } from '#outbound/outbound.ts';
 import type { ProviderDependencies } from '../definition.ts';
 
 const keptMs = 3_600_000;
+/** Or anybody could make Drop fetch. */
+const lookedAgainAfterMs = 60_000;
 const certificatesMax = 8;
 const certificateBytesMax = 65_536;
 const hostPattern = /^([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}$/;
@@ -15,11 +17,28 @@ export interface WebhookKeys {
   /** Whether `x5u` is an address of the provider: what is not is never fetched. */
   trusts(x5u: string): boolean;
   /**
-   * The key at `x5u`, undefined where there is none. `newerThanMs` asks for one that was fetched since.
+   * The key at `x5u`, undefined where there is none.
    *
    * @throws {DropError} `provider_unavailable`, `provider_timeout` when it cannot be known now.
    */
-  keyAt(x5u: string, options?: { newerThanMs: number }): Promise<KeyObject | undefined>;
+  keyAt(x5u: string): Promise<KeyObject | undefined>;
+  /**
+   * The same as it is now, for a signature that the key at hand does not explain. Looks at most once a minute, however
+   * many ask; within it everybody gets the outcome of the last look, be it a key or a failure.
+   *
+   * @throws {DropError} `provider_unavailable`, `provider_timeout`.
+   */
+  newestKeyAt(x5u: string): Promise<KeyObject | undefined>;
+}
+
+interface Look {
+  key: Promise<KeyObject | undefined>;
+  at: number;
+}
+
+/** A key is good until a later look has brought another, whatever else becomes of that look. */
+interface KeptKey extends Look {
+  later?: Look;
 }
 
 /** Whether `value` is a host name, or an origin on loopback: the two forms of ENABLE_BANKING_WEBHOOK_HOST. */
@@ -37,7 +56,7 @@ export function createWebhookKeys(options: {
   createOutbound: ProviderDependencies['createOutbound'];
 }): WebhookKeys {
   const { webhookHost, clock, createOutbound } = options;
-  const kept = new Map<string, { key: Promise<KeyObject | undefined>; fetchedAt: number }>();
+  const kept = new Map<string, KeptKey>();
   const outbounds = new Map<string, Outbound>();
 
   function outboundTo(origin: string): Outbound {
@@ -47,16 +66,30 @@ export function createWebhookKeys(options: {
     return outbound;
   }
 
+  const isWithin = (limitMs: number, { at }: Look): boolean => clock.now().getTime() - at < limitMs;
+
+  function lookAt(x5u: string): Look['key'] {
+    const key = fetchKey(x5u, outboundTo(new URL(x5u).origin), clock);
+    const look = { key, at: clock.now().getTime() };
+    const found = kept.get(x5u);
+    remember(kept, x5u, found && isWithin(keptMs, found) ? { ...found, later: look } : look);
+    key.then(
+      () => kept.get(x5u)?.later === look && kept.set(x5u, look),
+      () => kept.get(x5u) === look && kept.delete(x5u),
+    );
+    return key;
+  }
+
   return {
     trusts: (x5u) => isTrusted(x5u, webhookHost),
-    async keyAt(x5u, { newerThanMs } = { newerThanMs: keptMs }) {
-      const now = clock.now().getTime();
+    async keyAt(x5u) {
       const found = kept.get(x5u);
-      if (found !== undefined && now - found.fetchedAt < newerThanMs) return found.key;
-      const key = fetchKey(x5u, outboundTo(new URL(x5u).origin), clock);
-      remember(kept, x5u, { key, fetchedAt: now });
-      key.catch(() => kept.delete(x5u));
-      return key;
+      return found && isWithin(keptMs, found) ? found.key : lookAt(x5u);
+    },
+    async newestKeyAt(x5u) {
+      const found = kept.get(x5u);
+      const last = found?.later ?? found;
+      return last && isWithin(lookedAgainAfterMs, last) ? last.key : lookAt(x5u);
     },
   };
 }

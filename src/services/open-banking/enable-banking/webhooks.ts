@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, type KeyObject } from 'node:crypto';
 import { decodeJwt, decodeProtectedHeader, errors, jwtVerify } from 'jose';
 import type { Clock } from '#domain/clock.ts';
 import { assert } from '#domain/errors.ts';
@@ -7,8 +7,6 @@ import type { PaymentHint } from '../service.ts';
 import type { WebhookKeys } from './webhook-keys.ts';
 import { webhookBody } from './wire.ts';
 
-/** A key younger than this is not fetched again because a signature fails, or anybody could make Drop fetch. */
-const refetchAfterMs = 60_000;
 const clockToleranceSeconds = 60;
 
 interface Verifier {
@@ -77,25 +75,27 @@ function decoded(token: string): Record<'alg' | 'x5u' | 'sub' | 'msgi', unknown>
   }
 }
 
-/** A provider may change the key behind an address, so a failing signature gets one look at the newest. */
-async function signatureFault(token: string, x5u: string, verifier: Verifier): Promise<string | undefined> {
-  const fault = await judgeSignature(token, x5u, verifier);
-  if (fault !== wrongSignature) return fault;
-  return judgeSignature(token, x5u, verifier, { newerThanMs: refetchAfterMs });
-}
-
+const noKey = 'there is no valid key at x5u';
 const wrongSignature = 'the signature is wrong';
 
-async function judgeSignature(
+/** A provider may change the key behind an address, so a failing signature gets one look at the newest. */
+async function signatureFault(
   token: string,
   x5u: string,
   { keys, clock }: Verifier,
-  ...age: [{ newerThanMs: number }?]
 ): Promise<string | undefined> {
-  const key = await keys.keyAt(x5u, ...age);
-  if (key === undefined) return 'there is no valid key at x5u';
+  const fault = await judgeSignature(token, await keys.keyAt(x5u), clock.now());
+  if (fault !== noKey && fault !== wrongSignature) return fault;
+  return judgeSignature(token, await keys.newestKeyAt(x5u), clock.now());
+}
+
+async function judgeSignature(
+  token: string,
+  key: KeyObject | undefined,
+  currentDate: Date,
+): Promise<string | undefined> {
+  if (key === undefined) return noKey;
   try {
-    const currentDate = clock.now();
     const options = { algorithms: ['RS256'], typ: 'JWT', currentDate, clockTolerance: clockToleranceSeconds };
     await jwtVerify(token, key, options);
     return undefined;

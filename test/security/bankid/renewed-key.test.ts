@@ -1,0 +1,202 @@
+import { generateKeyPairSync, type KeyObject } from 'node:crypto';
+import fc from 'fast-check';
+import { exportJWK, SignJWT } from 'jose';
+import { Agent } from 'undici';
+import { expect, it, onTestFinished } from 'vitest';
+import { ManualClock, systemClock } from '#domain/clock.ts';
+import { isDropError } from '#domain/errors.ts';
+import { createOutbound } from '#outbound/outbound.ts';
+import { verifyIdToken } from '../../../src/services/bankid/id-token.ts';
+import { createKeySet } from '../../../src/services/bankid/jwks.ts';
+import { listenOnLoopback } from '../../support/loopback.ts';
+import { expectRefusal, signIn, signInBent, startStack } from './stack.ts';
+
+it('accepts a key that was renewed under its name, having asked once', async () => {
+  const stack = await startStack();
+  await signIn(stack.bankId);
+  await stack.act('renew_key');
+  await expect(signIn(stack.bankId)).resolves.toBeDefined();
+  await expect(signIn(stack.bankId)).resolves.toBeDefined();
+  expect(stack.requests('jwks')).toBe(2);
+});
+
+it('asks once for all who come with the renewed key at the same time', async () => {
+  const stack = await startStack();
+  await signIn(stack.bankId);
+  await stack.act('renew_key');
+  await Promise.all(Array.from({ length: 20 }, () => signIn(stack.bankId)));
+  expect(stack.requests('jwks')).toBe(2);
+});
+
+it('accepts the only key, renewed, where tokens name none', async () => {
+  const stack = await startStack();
+  await stack.act('publish_keys', { roles: ['current', 'encryption'] });
+  const unnamed = { withoutHeader: ['kid'] };
+  await signInBent(stack, unnamed);
+  await stack.act('renew_key');
+  await expect(signInBent(stack, unnamed)).resolves.toBeDefined();
+  expect(stack.requests('jwks')).toBe(2);
+});
+
+it('refuses a signature that no newer key explains, and asks no more until the cool-down is over', async () => {
+  const stack = await startStack();
+  await signIn(stack.bankId);
+  const attempt = (): Promise<unknown> => signInBent(stack, { signature: 'tampered' });
+  for (let attempts = 0; attempts < 10; attempts += 1)
+    await expectRefusal(attempt(), 'sign_in_token_invalid', /signature verification failed/);
+  expect(stack.requests('jwks')).toBe(2);
+  stack.clock.advance(30_000);
+  await expectRefusal(attempt(), 'sign_in_token_invalid', /signature verification failed/);
+  expect(stack.requests('jwks')).toBe(3);
+  await expect(signIn(stack.bankId)).resolves.toBeDefined();
+});
+
+it('asks nobody for a token that no key could save', async () => {
+  const stack = await startStack();
+  await signIn(stack.bankId);
+  for (const bend of [
+    { alg: 'HS256' },
+    { alg: 'none', signature: 'empty' },
+    { parts: 2 },
+    { header: { kid: 7 } },
+    { claims: { aud: 'another' } },
+    { claims: { exp: 1 } },
+  ])
+    await expectRefusal(signInBent(stack, bend), 'sign_in_token_invalid', /./);
+  expect(stack.requests('jwks')).toBe(1);
+});
+
+it('does not know whether a signature is wrong while the keys cannot be had', async () => {
+  const stack = await startStack();
+  await signIn(stack.bankId);
+  await stack.act('renew_key');
+  stack.faults.add({ operation: 'jwks', effect: 'status', status: 500 });
+  await expectRefusal(signIn(stack.bankId), 'sign_in_unavailable', /jwks answered 500/);
+  stack.faults.clear();
+  stack.clock.advance(30_000);
+  await expect(signIn(stack.bankId)).resolves.toBeDefined();
+});
+
+const elliptic = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+const other = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+const rsa = generateKeyPairSync('rsa', { modulusLength: 2_048 });
+
+/** Verification against an issuer that publishes what it is told to, and counts who asks. */
+async function openIssuer(): Promise<{
+  clock: ManualClock;
+  publish: (keys: readonly object[]) => void;
+  fetches: () => number;
+  isTaken: (token: string) => Promise<boolean>;
+}> {
+  const clock = new ManualClock();
+  const server = await listenOnLoopback(0);
+  const dispatcher = new Agent();
+  onTestFinished(async () => {
+    await dispatcher.destroy();
+    await server.close();
+  });
+  let keys: readonly object[] = [];
+  let fetches = 0;
+  server.handle(() => {
+    fetches += 1;
+    return Response.json({ keys }, { headers: { 'cache-control': 'max-age=86400' } });
+  });
+  const { origin } = server;
+  const outbound = createOutbound({
+    ...{ provider: 'bankid', origins: [origin], clock: systemClock, dispatcher, random: () => 0 },
+  });
+  const keySet = createKeySet({
+    clock,
+    outbound,
+    log: () => undefined,
+    jwksUrl: async () => `${origin}/jwks`,
+  });
+  const algorithms = ['ES256', 'RS256'];
+  return {
+    clock,
+    publish: (published) => (keys = published),
+    fetches: () => fetches,
+    isTaken: (token) =>
+      verifyIdToken(token, {
+        ...keySet,
+        issuer: 'issuer',
+        clientId: 'drop',
+        algorithms,
+        now: clock.now(),
+      }).then(
+        () => true,
+        (error: unknown) => {
+          if (isDropError(error, 'sign_in_token_invalid')) return false;
+          throw error;
+        },
+      ),
+  };
+}
+
+const published = async (key: KeyObject, kid: string | undefined = 'one'): Promise<object> => ({
+  ...(await exportJWK(key)),
+  kid,
+});
+
+async function tokenBy(key: KeyObject, kid: string, now: Date): Promise<string> {
+  const alg = key.asymmetricKeyType === 'rsa' ? 'RS256' : 'ES256';
+  const token = new SignJWT().setProtectedHeader({ alg, kid }).setIssuer('issuer').setAudience('drop');
+  return token.setExpirationTime(new Date(now.getTime() + 86_400_000)).sign(key);
+}
+
+it('accepts a key of another kind under the name of a known one', async () => {
+  const issuer = await openIssuer();
+  issuer.publish([await published(elliptic.publicKey)]);
+  expect(await issuer.isTaken(await tokenBy(elliptic.privateKey, 'one', issuer.clock.now()))).toBe(true);
+  issuer.publish([await published(rsa.publicKey)]);
+  expect(await issuer.isTaken(await tokenBy(rsa.privateKey, 'one', issuer.clock.now()))).toBe(true);
+  expect(issuer.fetches()).toBe(2);
+});
+
+it('accepts the mended key where one was published that nothing can be made of', async () => {
+  const issuer = await openIssuer();
+  const good = await published(elliptic.publicKey);
+  issuer.publish([{ ...good, y: 'AAAA' }]);
+  const token = await tokenBy(elliptic.privateKey, 'one', issuer.clock.now());
+  expect(await issuer.isTaken(token)).toBe(false);
+  issuer.publish([good]);
+  issuer.clock.advance(30_000);
+  expect(await issuer.isTaken(token)).toBe(true);
+});
+
+it('takes no token that neither held nor newest keys explain, nor asks twice within a cool-down', async () => {
+  const moves = fc.record({
+    waitedMs: fc.integer({ min: 0, max: 40_000 }),
+    renewed: fc.boolean(),
+    by: fc.constantFrom('published', 'former', 'unpublished', 'unknown name'),
+  });
+  const [first, second] = [await published(elliptic.publicKey), await published(other.publicKey)];
+  await fc.assert(
+    fc.asyncProperty(fc.array(moves, { minLength: 1, maxLength: 25 }), async (sequence) => {
+      const issuer = await openIssuer();
+      let [current, former] = [elliptic, other];
+      const publish = (): void => issuer.publish([current === elliptic ? first : second]);
+      publish();
+      const askedAt: number[] = [];
+      for (const { waitedMs, renewed, by } of sequence) {
+        issuer.clock.advance(waitedMs);
+        if (renewed) [current, former] = [former, current];
+        publish();
+        const now = issuer.clock.now();
+        const signer = { published: current, former, unpublished: rsa, 'unknown name': current }[by];
+        const before = issuer.fetches();
+        const isTaken = await issuer.isTaken(
+          await tokenBy(signer.privateKey, by === 'unknown name' ? 'two' : 'one', now),
+        );
+        for (let asked = before; asked < issuer.fetches(); asked += 1) askedAt.push(now.getTime());
+        if (by === 'unpublished' || by === 'unknown name') expect(isTaken).toBe(false);
+        // Whoever was allowed to ask has the newest keys.
+        if (by === 'published' && issuer.fetches() > before) expect(isTaken).toBe(true);
+      }
+      const again = askedAt.slice(1); // the first fetch is what everything is judged by
+      for (const [at, time] of again.entries())
+        if (at > 0) expect(time - (again[at - 1] ?? 0)).toBeGreaterThanOrEqual(30_000);
+    }),
+    { numRuns: 40 },
+  );
+});
