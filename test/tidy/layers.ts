@@ -1,22 +1,24 @@
 /**
  * Who may import whom. A layer may always import itself. `contracts` of the services are their `service.ts` and what
- * else of a service is meant for use cases; the rest of `services` only the composition may touch.
+ * else of a service is meant for use cases; the rest of `services` only the composition may touch. `inheritance` is
+ * what work hands down to the outbound calls that it causes, for whoever begins work.
  */
 export const layers: Readonly<Record<string, readonly string[]>> = {
   domain: [],
-  outbound: ['domain'],
+  inheritance: ['domain'],
+  outbound: ['domain', 'inheritance'],
   store: ['domain'],
   telemetry: ['domain', 'outbound'],
   inbound: ['domain', 'store'],
   emulation: ['domain'],
   contracts: ['domain', 'outbound', 'inbound'],
   services: ['domain', 'outbound', 'inbound', 'contracts'],
-  usecases: ['domain', 'contracts', 'store', 'inbound'],
+  usecases: ['domain', 'contracts', 'store', 'inbound', 'inheritance'],
   http: ['domain', 'contracts', 'store', 'inbound', 'usecases'],
   config: ['domain', 'outbound', 'contracts', 'services'],
   cli: ['domain', 'outbound', 'store', 'inbound', 'contracts', 'services', 'usecases', 'config'],
   main: [
-    ...['domain', 'outbound', 'store', 'inbound', 'contracts', 'services'],
+    ...['domain', 'outbound', 'inheritance', 'store', 'inbound', 'contracts', 'services'],
     ...['telemetry', 'usecases', 'http', 'config'],
   ],
   sandbox: [
@@ -35,10 +37,12 @@ const contracts = [
 export function layerOf(path: string): string | undefined {
   if (contracts.some((pattern) => pattern.test(path))) return 'contracts';
   if (/^src\/(config\.ts|configuration\/)/.test(path)) return 'config';
+  if (/^src\/outbound\/inherited-[\w-]+\.ts$/.test(path)) return 'inheritance';
   const isComposition = /^src\/[\w-]+\.ts$/.test(path);
   if (isComposition) return 'main';
   const name = /^src\/([\w-]+)\//.exec(path)?.[1] ?? '';
-  return name in layers && name !== 'contracts' && name !== 'main' ? name : undefined;
+  const isFolder = !['contracts', 'inheritance', 'main'].includes(name);
+  return name in layers && isFolder ? name : undefined;
 }
 
 /** A service's folder: one level below `services`, two below for the providers of open banking. */
