@@ -2,8 +2,12 @@ import type { Clock } from '#domain/clock.ts';
 import { DropError } from '#domain/errors.ts';
 import { Breaker, failuresBeforeOpening, openMs, type BreakerState, type Verdict } from './breaker.ts';
 
-/** Whose failure something was: the provider's, or that of the part of it that the call named as its scope. */
-export type Failure = 'provider' | 'scope';
+/**
+ * Whose failure something was: the provider's, which then is down whoever asks; that of the part of it that the call
+ * named as its scope; or that of this `request`, of which nobody knows whether the provider, the part or what was asked
+ * for is to blame. All but the provider's may be the trouble of one customer.
+ */
+export type Failure = 'provider' | 'scope' | 'request';
 
 export interface BreakerChange {
   provider: string;
@@ -14,18 +18,27 @@ export interface BreakerChange {
   openMs: number;
 }
 
+/** Who asks: for which part of the provider, and for which customer. */
+export interface Asker {
+  scope: string | undefined;
+  customer: string | undefined;
+}
+
 /** Lets one call through, and must be told what became of it. */
 export interface Admission {
   /** `failure` is undefined when the provider answered; `nothing` when it was not asked or the caller cut it short. */
   settle(failure: Failure | 'nothing' | undefined): void;
 }
 
+const nobody: readonly string[] = [];
+
 /** Scopes are named by calls; the one that was longest unused is forgotten first. */
 const scopesMax = 256;
 
 /**
  * A provider's breaker, and one for each part of it that calls name: behind one provider there are many banks, and one
- * that is down is no reason not to ask for the others.
+ * that is down is no reason not to ask for the others. What may be one customer's trouble counts once for the customer,
+ * and towards the whole provider once for the part as well: one customer opens no breaker, and one bank no provider's.
  */
 export class Breakers {
   readonly #provider: string;
@@ -52,16 +65,20 @@ export class Breakers {
   }
 
   /** @throws {DropError} `provider_unavailable`, not sent, with the time after which to ask again. */
-  admit(scope: string | undefined): Admission {
+  admit({ scope, customer }: Asker): Admission {
+    const whole = this.#whole;
     const part = scope === undefined ? undefined : this.#of(scope);
-    const waitMs = Math.max(this.#whole.waitMs(), part?.waitMs() ?? 0);
-    if (waitMs > 0) throw this.#notAsked(waitMs, this.#whole.waitMs() > 0 ? undefined : scope);
-    const [whole, ticket] = [this.#whole, this.#whole.enter()];
+    const ofPart = customer === undefined ? nobody : [customer];
+    const ofWhole = scope === undefined ? ofPart : [scope, ...ofPart];
+    const wholeMs = whole.waitMs(ofWhole);
+    const waitMs = Math.max(wholeMs, part?.waitMs(ofPart) ?? 0);
+    if (waitMs > 0) throw this.#notAsked(waitMs, wholeMs > 0 ? undefined : scope);
+    const ticket = whole.enter();
     const partTicket = part?.enter();
     return {
       settle(failure) {
-        whole.leave(ticket, verdictOfWhole(failure));
-        if (part && partTicket) part.leave(partTicket, verdictOfPart(failure));
+        whole.leave(ticket, verdictOfWhole(failure), failure === 'provider' ? nobody : ofWhole);
+        if (part && partTicket) part.leave(partTicket, verdictOfPart(failure), ofPart);
       },
     };
   }
@@ -98,13 +115,14 @@ export class Breakers {
   }
 }
 
+/** A part that fails shows that the provider answers. */
 function verdictOfWhole(failure: Failure | 'nothing' | undefined): Verdict {
   if (failure === 'nothing') return 'neither';
-  return failure === 'provider' ? 'failure' : 'success';
+  return failure === 'provider' || failure === 'request' ? 'failure' : 'success';
 }
 
 /** When the provider itself fails nobody knows how its part is. */
 function verdictOfPart(failure: Failure | 'nothing' | undefined): Verdict {
   if (failure === 'nothing' || failure === 'provider') return 'neither';
-  return failure === 'scope' ? 'failure' : 'success';
+  return failure === undefined ? 'success' : 'failure';
 }

@@ -9,9 +9,9 @@ import type { Clock } from '#domain/clock.ts';
  * process alive until then: without it a command line tool would end in the middle of a pause.
  */
 export class Deadline {
-  /** Whether the work that caused the call leaves it less time than it would take for itself. */
-  readonly isInherited: boolean;
   readonly #clock: Clock;
+  /** Whether the work that caused the call leaves it less time than it would take for itself. */
+  readonly #isInherited: boolean;
   readonly #endsAtMs: number;
   readonly #timer: NodeJS.Timeout | undefined;
   readonly #takenMs: number;
@@ -21,8 +21,8 @@ export class Deadline {
   constructor(timeoutMs: number, clock: Clock, inheritedEndMs?: number) {
     const nowMs = clock.now().getTime();
     const leftMs = (inheritedEndMs ?? Number.POSITIVE_INFINITY) - nowMs;
-    this.isInherited = leftMs < timeoutMs;
-    this.#takenMs = this.isInherited ? Math.max(0, leftMs) : timeoutMs;
+    this.#isInherited = leftMs < timeoutMs;
+    this.#takenMs = this.#isInherited ? Math.max(0, leftMs) : timeoutMs;
     this.#clock = clock;
     this.#endsAtMs = nowMs + this.#takenMs;
     if (this.#takenMs > 0) this.#timer = setTimeout(() => this.#expire(), this.#takenMs);
@@ -41,6 +41,11 @@ export class Deadline {
   /** Whether there is time left after another `delayMs` milliseconds, by the clock that the delay is kept by. */
   allows(delayMs: number): boolean {
     return this.#clock.now().getTime() + delayMs < this.#endsAtMs;
+  }
+
+  /** Whether the work that caused the call, or waiting, has left it less than half of the time that it takes. */
+  get isShort(): boolean {
+    return this.#isInherited || !this.allows(this.#takenMs / 2);
   }
 
   /** Calls `listener` when the time is up, in real time; instead of the one before. */

@@ -1,13 +1,12 @@
 import type { Clock } from '#domain/clock.ts';
-import type { DropError } from '#domain/errors.ts';
-import { isDropError } from '#domain/errors.ts';
 import type { Refuser } from './attempt.ts';
 import type { BreakerState } from './breaker.ts';
-import { Breakers, type Admission, type BreakerChange, type Failure } from './breakers.ts';
+import { Breakers, type Admission, type BreakerChange } from './breakers.ts';
 import { Deadline, DeadlineError } from './deadline.ts';
 import { exchange } from './exchange.ts';
+import { inheritedCustomer } from './inherited-customer.ts';
 import { inheritedEndMs } from './inherited-deadline.ts';
-import { judgeByStatus } from './judge.ts';
+import { judgeByStatus, judgeSilence } from './judge.ts';
 import { Limiter, limitsDefault } from './limiter.ts';
 import { Observation } from './observation.ts';
 import type {
@@ -33,6 +32,7 @@ interface Journey {
   call: OutboundCall;
   target: Target;
   deadline: Deadline;
+  customer: string | undefined;
 }
 
 /** The order of what guards a call: deadline > budgeted repetition > breaker > limit > exchange. */
@@ -80,9 +80,9 @@ export class Guard implements GuardedOutbound {
 
   async send(call: OutboundCall): Promise<RawResponse> {
     const target = this.#targets.of(call);
-    const endMs = call.outlivesItsCause === true ? undefined : inheritedEndMs();
+    const { endMs, customer } = causeOf(call);
     const deadline = new Deadline(call.timeoutMs ?? timeoutMsDefault, this.#clock, endMs);
-    const journey = { call, target, deadline };
+    const journey = { call, target, deadline, customer };
     let isUncertain = false;
     for (let number = 1; ; number += 1) {
       const result = await this.#attempt(journey, number);
@@ -107,18 +107,20 @@ export class Guard implements GuardedOutbound {
 
   /** Never rejects. */
   async #attempt(journey: Journey, number: number): Promise<Result> {
-    const { call, target, deadline } = journey;
+    const { call, target, deadline, customer } = journey;
     const { origin } = target;
     const observation = Observation.begin({ call, origin, attempt: number }, this.#options);
     let refusedBy: Refuser | undefined = 'breaker';
+    let isShort = false;
     let admission: Admission | undefined;
     try {
       deadline.assertLeft();
-      admission = this.#breakers.admit(call.scope);
+      admission = this.#breakers.admit({ scope: call.scope, customer });
       refusedBy = 'limiter';
       const turn = this.#limiter.enter(deadline, call.scope);
       if (turn) await turn;
       refusedBy = undefined;
+      isShort = deadline.isShort;
       if (number === 1) this.#budget.earn();
       const received = await this.#exchange(journey, observation?.span);
       const response = new Answer(received, { provider: this.provider, operation: call.operation });
@@ -128,7 +130,7 @@ export class Guard implements GuardedOutbound {
       return { response };
     } catch (cause) {
       const error = transportError(cause, { provider: this.provider, operation: call.operation });
-      admission?.settle(refusedBy ? 'nothing' : failureOf(error, deadline));
+      admission?.settle(refusedBy ? 'nothing' : judgeSilence(error, isShort && deadline.isOver));
       const isLate = cause instanceof DeadlineError;
       observation?.end({ error, refusedBy: isLate ? 'deadline' : refusedBy });
       return { error };
@@ -154,11 +156,10 @@ export class Guard implements GuardedOutbound {
 
 const standingHeaders = { accept: 'application/json', 'accept-encoding': 'identity', 'user-agent': 'drop' };
 
-/** No answer is the provider's failure, but not where the caller had too little time to wait for one. */
-function failureOf(error: DropError, deadline: Deadline): Failure | 'nothing' | undefined {
-  if (isDropError(error, 'provider_timeout')) return deadline.isInherited ? 'nothing' : 'provider';
-  if (isDropError(error, 'provider_unavailable')) return 'provider';
-  return isDropError(error, 'internal_error') ? 'nothing' : undefined;
+/** What a call has of the work that causes it; nothing where it is work of its own. */
+function causeOf(call: OutboundCall): { endMs: number | undefined; customer: string | undefined } {
+  if (call.outlivesItsCause === true) return { endMs: undefined, customer: undefined };
+  return { endMs: inheritedEndMs(), customer: inheritedCustomer() };
 }
 
 /** What the caller gets. `isUncertain`: an attempt before the last may have been acted on. */

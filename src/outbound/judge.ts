@@ -1,3 +1,4 @@
+import type { DropError } from '#domain/errors.ts';
 import type { Failure } from './breakers.ts';
 import type { RawResponse } from './outbound.ts';
 
@@ -11,24 +12,54 @@ export interface Judgement {
   providerRequestId?: string | undefined;
 }
 
-/** Statuses that say that the provider is down. */
-const downStatuses: readonly number[] = [500, 502, 503, 504];
+/** Statuses that say that the provider is down (RFC 9110, 15.6). */
+const downStatuses: readonly number[] = [500, 502, 503];
+/** Some gateway waited in vain: what can be said of it is what can be said of Drop's own waiting in vain. */
+const lateStatus = 504;
 
 /** By the status alone: how answers are judged whose call brings no judge of its own. */
 export function judgeByStatus({ status }: Pick<RawResponse, 'status'>): Judgement {
+  if (status === lateStatus) return { failure: 'request' };
   return downStatuses.includes(status) ? { failure: 'provider' } : { failure: undefined };
 }
 
 /**
- * For answers that are JSON and name their errors in a member `error` (OAuth 2.0 and its kin). A 2xx that holds an
- * error after all, or that is not JSON, is the provider's failure: something in front of it answered.
+ * For answers that are JSON and name their errors in a member `error` (OAuth 2.0 and its kin). A 2xx that is not JSON
+ * is the provider's failure: something in front of it answered.
  */
 export function judgeJson(response: RawResponse): Judgement {
-  const { failure } = judgeByStatus(response);
   const { isJson, providerCode } = errorIn(response);
-  const isSuccess = response.status >= 200 && response.status < 300 && response.body.byteLength > 0;
-  const isBroken = isSuccess && (!isJson || providerCode !== undefined);
-  return { failure: isBroken ? 'provider' : failure, providerCode };
+  const isEmpty = response.body.byteLength === 0;
+  if (isSuccess(response) && !isJson && !isEmpty) return { failure: 'provider' };
+  const judged = providerCode === undefined ? judgeByStatus(response) : judgeExplained(response);
+  return { ...judged, providerCode };
+}
+
+/**
+ * For answers in which the provider itself names an error. It is up, then, and has looked at the request: a 500 or a
+ * 2xx is a failure over what was asked for, which may be one customer's.
+ */
+export function judgeExplained(response: Pick<RawResponse, 'status'>): Judgement {
+  const isOverRequest = response.status === 500 || isSuccess(response);
+  return isOverRequest ? { failure: 'request' } : judgeByStatus(response);
+}
+
+/**
+ * Whose failure it is that there is no answer; `nothing` where nobody was asked, or not for long enough: `isCutShort`
+ * says that Drop itself had left the attempt too little of its time, which then ran out.
+ */
+export function judgeSilence(error: DropError, isCutShort: boolean): Failure | 'nothing' | undefined {
+  const { code, details } = error;
+  if (code === 'provider_unavailable') return 'provider';
+  if (code === 'internal_error') return 'nothing';
+  if (code !== 'provider_timeout') return undefined;
+  if (isCutShort) return 'nothing';
+  // Before the request begins there is only the way to the provider, which is the same for all.
+  return details.outcome === 'not_sent' ? 'provider' : 'request';
+}
+
+function isSuccess({ status }: Pick<RawResponse, 'status'>): boolean {
+  return status >= 200 && status < 300;
 }
 
 function errorIn(response: RawResponse): { isJson: boolean; providerCode: string | undefined } {

@@ -24,10 +24,16 @@ export interface OutboundCall {
   repeatable: boolean;
   /** For all attempts and all waiting together; less where the work that causes the call has less time left. */
   timeoutMs?: number;
-  /** Whether it is work of its own, which goes on when what caused it is over: then only its own time counts. */
+  /**
+   * Whether it is work of its own, which goes on when what caused it is over: then only its own time counts, and it is
+   * made for no customer.
+   */
   outlivesItsCause?: boolean;
   responseBytesMax?: number;
-  /** The part of the provider that is asked, e.g. a bank: it has a breaker of its own. Not personal data. */
+  /**
+   * The part of the provider that is asked, e.g. a bank: it has a breaker of its own, and an answer that does not come
+   * is its failure. Not personal data.
+   */
   scope?: string;
   /** Judges an answer for breaker and record where its status does not tell. Pure; must not throw. */
   judge?: (response: RawResponse) => Judgement;

@@ -88,13 +88,14 @@ export function outboundFactory(dependencies: ServiceDependencies): {
   const dispatchers = [dependencies.dispatcher];
   const made = new Map<string, GuardedOutbound>();
   return {
-    create({ tls, ...options }) {
+    create({ tls, announcesBreaker = true, ...options }) {
       const dispatcher = tls ? createDispatcher(tls) : dependencies.dispatcher;
       if (tls) dispatchers.push(dispatcher);
       const { clock, onAttempt, onBreaker, random, tracing } = dependencies;
       const outbound = createOutbound({
         ...options,
-        ...{ clock, dispatcher, random, tracing, onBreaker },
+        ...{ clock, dispatcher, random, tracing },
+        ...(announcesBreaker && { onBreaker }),
         onAttempt: (attempt) => onAttempt(attempt, options.recorded ?? {}),
       });
       made.set(options.provider, outbound);

@@ -1,4 +1,5 @@
 import { DropError } from '#domain/errors.ts';
+import { onBehalfOf } from '#outbound/inherited-customer.ts';
 import type { AttendedAccess } from '#services/open-banking/service.ts';
 import { findPayment } from '#store/payments.ts';
 import type { User } from '#store/users.ts';
@@ -17,10 +18,10 @@ export async function cancelPayment(
 ): Promise<void> {
   const payment = await findPayment(context.store.database, { id: request.id });
   if (payment?.userId !== user.id) throw new DropError('payment_unknown');
-  const { pis } = context.services.openBanking.pinned(payment.provider);
+  const { reference } = payment;
+  const cancel = context.services.openBanking.pinned(payment.provider).pis?.cancelPayment;
   const isOpen = payment.status === 'awaiting_authorisation' || payment.status === 'authorised';
-  if (!isOpen || payment.reference === undefined || !pis?.cancelPayment)
-    throw new DropError('payment_not_cancellable');
-  const report = await pis.cancelPayment(payment.reference, request.access);
+  if (!isOpen || reference === undefined || !cancel) throw new DropError('payment_not_cancellable');
+  const report = await onBehalfOf(user.id, () => cancel(reference, request.access));
   await applyReport(context, payment.id, { report, redirectUrl: undefined, evidence: 'customer' });
 }

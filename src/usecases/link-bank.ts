@@ -3,6 +3,7 @@ import { DropError, isDropError, type ErrorCode } from '#domain/errors.ts';
 import type { ConsentStatus } from '#domain/consent.ts';
 import type { Locale } from '#domain/locale.ts';
 import { isRedirectAllowed } from '#domain/redirect-address.ts';
+import { onBehalfOf } from '#outbound/inherited-customer.ts';
 import type {
   AccountInformation,
   AttendedAccess,
@@ -59,16 +60,14 @@ export async function startConnection(
     state,
     createdAt,
   });
-  const { redirectUrl } = await ais.startConsent(
-    {
-      bankId: bank.id,
-      state,
-      redirectUri: context.bankCallbackUrl,
-      customerId: user.id,
-      locale: request.locale,
-    },
-    request.access,
-  );
+  const consent = {
+    bankId: bank.id,
+    state,
+    redirectUri: context.bankCallbackUrl,
+    customerId: user.id,
+    locale: request.locale,
+  };
+  const { redirectUrl } = await onBehalfOf(user.id, () => ais.startConsent(consent, request.access));
   if (isRedirectAllowed(redirectUrl, context.redirectPolicy, provider.redirectHosts))
     return { id, consentUrl: redirectUrl };
   throw new DropError('provider_invalid_response', {
@@ -107,13 +106,12 @@ export async function completeConnection(
     throw new DropError('consent_state_mismatch', { message: "another customer's consent" });
   if (!(await takeReturn(context.store.database, found.id, context.clock.now()))) return found;
   const ais = accountInformation(context.services.openBanking.pinned(found.provider));
-  const grant = await ais
-    .completeConsent(callback.parameters, callback.access)
-    .catch(async (error: unknown) => {
-      const status = isDropError(error) ? endings[error.code] : undefined;
-      if (status) await endConnection(context.store.database, found.id, { status, at: context.clock.now() });
-      throw error;
-    });
+  const granted = onBehalfOf(user.id, () => ais.completeConsent(callback.parameters, callback.access));
+  const grant = await granted.catch(async (error: unknown) => {
+    const status = isDropError(error) ? endings[error.code] : undefined;
+    if (status) await endConnection(context.store.database, found.id, { status, at: context.clock.now() });
+    throw error;
+  });
   const accountIds = await keepGrant(context, found, grant);
   await readFirstBalances(context, user, { accountIds, access: callback.access });
   return found;
@@ -165,10 +163,10 @@ async function readFirstBalances(
 export async function revokeConnection(context: UseCaseContext, user: User, id: string): Promise<void> {
   const found = await findConnection(context.store.database, { id, userId: user.id });
   if (!found) throw new DropError('not_found', { message: 'no such connection' });
-  if (found.consentReference !== undefined) {
-    await accountInformation(context.services.openBanking.pinned(found.provider)).revokeConsent(
-      found.consentReference,
-    );
+  const { consentReference: reference } = found;
+  if (reference !== undefined) {
+    const ais = accountInformation(context.services.openBanking.pinned(found.provider));
+    await onBehalfOf(user.id, () => ais.revokeConsent(reference));
   }
   const at = context.clock.now();
   await context.store.database.transaction().execute(async (transaction) => {

@@ -1,5 +1,6 @@
 import type { ConsentStatus } from '#domain/consent.ts';
 import { DropError, isDropError, type ErrorCode } from '#domain/errors.ts';
+import { onBehalfOf } from '#outbound/inherited-customer.ts';
 import type { Access, Balance } from '#services/open-banking/service.ts';
 import { findAccount, keepBalance, type BankAccount } from '#store/bank-accounts.ts';
 import { endConnection } from '#store/bank-connections.ts';
@@ -26,7 +27,8 @@ export async function refreshBalance(
 ): Promise<BankAccount> {
   const account = await usableAccount(context, user, request.accountId);
   const ais = accountInformation(context.services.openBanking.pinned(account.provider));
-  const balance = await ais.readBalance(account.reference, request.access).catch(async (error: unknown) => {
+  const read = onBehalfOf(user.id, () => ais.readBalance(account.reference, request.access));
+  const balance = await read.catch(async (error: unknown) => {
     await noteEndedConsent(context, account, error);
     throw error;
   });

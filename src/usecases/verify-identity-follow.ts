@@ -1,6 +1,7 @@
 import { DropError, isDropError } from '#domain/errors.ts';
 import { decideKyc, type KycCheck, type KycReview, type KycVerdict } from '#domain/kyc.ts';
 import { isSameVerdict, presenceAfter, withPresence, type PresenceKnown } from '#domain/kyc-standing.ts';
+import { onBehalfOf } from '#outbound/inherited-customer.ts';
 import type { ReviewHint } from '#services/sumsub/service.ts';
 import { findApplicantById, traceOfApplicant, type KeptApplicant } from '#store/kyc-applicants.ts';
 import { logAccess } from '#store/kyc-access-log.ts';
@@ -46,7 +47,7 @@ async function readReview(
       });
       return;
     }
-    const read = await readApplicant(context, kept, hint);
+    const read = await onBehalfOf(kept.userId, () => readApplicant(context, kept, hint));
     if (await keepReading(context, { kept, evidence, ...read })) return;
   }
   const message = 'the review was read by others each time before it could be kept';

@@ -2,6 +2,7 @@ import { DropError, isDropError } from '#domain/errors.ts';
 import type { KycVerdict } from '#domain/kyc.ts';
 import { silences } from '#domain/kyc-due.ts';
 import { isFinalRefusal, nothingKnown } from '#domain/kyc-standing.ts';
+import { onBehalfOf } from '#outbound/inherited-customer.ts';
 import { logAccess } from '#store/kyc-access-log.ts';
 import { findApplicant, keepApplicant, type KeptApplicant } from '#store/kyc-applicants.ts';
 import { expectNews } from '#store/kyc-due.ts';
@@ -57,7 +58,8 @@ async function tokenOfKnown(context: UseCaseContext, kept: KeptApplicant): Promi
 
 async function tokenOfNew(context: UseCaseContext, user: User): Promise<string> {
   const { services, store, tracing, clock } = context;
-  const { applicantId } = await services.sumsub.createApplicant({ externalUserId: user.id });
+  const created = onBehalfOf(user.id, () => services.sumsub.createApplicant({ externalUserId: user.id }));
+  const { applicantId } = await created;
   const at = clock.now();
   await keepApplicant(store.database, {
     ...{ userId: user.id, applicantId, levelName: context.kycLevelName, traceparent: tracing.current() },
@@ -90,7 +92,8 @@ async function tokenOf(
   { services }: UseCaseContext,
   { applicantId, userId }: { applicantId: string; userId: string },
 ): Promise<string> {
-  const { token, externalUserId } = await services.sumsub.getAccessToken(applicantId);
+  const answered = onBehalfOf(userId, () => services.sumsub.getAccessToken(applicantId));
+  const { token, externalUserId } = await answered;
   if (externalUserId === userId) return token;
   const message = 'Sumsub has the applicant under another user';
   throw new DropError('kyc_conflict', { message, outcome: 'unknown', provider: 'sumsub' });

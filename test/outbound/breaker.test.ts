@@ -7,6 +7,7 @@ import {
   ObligingClock,
   reset,
   startProvider,
+  times,
   type Behaviour,
   type Guarded,
 } from './guarded.ts';
@@ -19,10 +20,6 @@ async function send(guarded: Guarded, times = 1): Promise<void> {
   for (let number = 0; number < times; number += 1) {
     await guarded.send(once).catch(() => undefined);
   }
-}
-
-function times(count: number, behaviour: Behaviour): Behaviour[] {
-  return Array.from({ length: count }, () => behaviour);
 }
 
 describe('the breaker opens', () => {

@@ -3,6 +3,7 @@ import { Agent } from 'undici';
 import { onTestFinished } from 'vitest';
 import { ManualClock, type Scheduled } from '#domain/clock.ts';
 import { DropError } from '#domain/errors.ts';
+import { onBehalfOf } from '#outbound/inherited-customer.ts';
 import type { OutboundAttempt } from '#outbound/attempt.ts';
 import {
   createOutbound,
@@ -10,6 +11,7 @@ import {
   type Outbound,
   type OutboundCall,
   type OutboundOptions,
+  type OutboundSnapshot,
 } from '#outbound/outbound.ts';
 import { portUntilTestEnds } from '../support/loopback.ts';
 
@@ -106,4 +108,21 @@ async function failureOf(sent: Promise<unknown>): Promise<DropError> {
   );
   if (error instanceof DropError) return error;
   throw new Error('a DropError was expected', { cause: error });
+}
+
+export const fiveCustomers = ['Ada', 'Bo', 'Cato', 'Dina', 'Eli'];
+
+/** Sends for a customer, whatever comes of it. */
+export async function ask({ send }: Guarded, customer: string, call: Partial<OutboundCall>): Promise<void> {
+  await onBehalfOf(customer, () => send(call)).catch(() => undefined);
+}
+
+export function times<Item>(count: number, item: Item): Item[] {
+  return Array.from({ length: count }, () => item);
+}
+
+/** The provider's breaker, and those of its parts that are not closed. */
+export function breakersOf({ outbound }: Guarded): Pick<OutboundSnapshot, 'breaker' | 'scopes'> {
+  const { breaker, scopes } = outbound.snapshot();
+  return { breaker, scopes };
 }

@@ -20,6 +20,11 @@ export interface OpenBankingCredentials {
 export interface ProviderOutboundOptions extends Pick<OutboundOptions, 'provider' | 'origins' | 'recorded'> {
   /** Where the provider asks for a client certificate: it then gets connections of its own. */
   tls?: ClientTls | undefined;
+  /**
+   * Whether other processes hear when its breaker opens, which is the rule. Not where a stranger may name the address:
+   * they would take the failure of that address for the failure of all that have this guard's name.
+   */
+  announcesBreaker?: boolean;
 }
 
 export interface ProviderDependencies {

@@ -1,5 +1,5 @@
 import { DropError, isDropError, type ErrorCode } from '#domain/errors.ts';
-import { judgeJson, type Judgement } from '#outbound/judge.ts';
+import { judgeExplained, judgeJson, type Judgement } from '#outbound/judge.ts';
 import { retryAfterMs } from '#outbound/retry.ts';
 import type { RawResponse } from '#outbound/outbound.ts';
 import { errorWire } from './wire.ts';
@@ -49,16 +49,12 @@ export function readRefusal(response: RawResponse): Refusal {
   }
 }
 
-/** For breaker and record: a 2xx that holds an error after all, or that is not JSON, is Sumsub's failure. */
+/** For breaker and record: what Sumsub itself says of a request that failed may be about one applicant. */
 export function judgement(response: RawResponse): Judgement {
-  const { failure } = judgeJson(response);
   const { errorCode, correlationId } = readRefusal(response);
-  const isBroken = response.status < 300 && errorCode !== undefined;
-  return {
-    failure: isBroken ? 'provider' : failure,
-    providerCode: errorCode?.toString(),
-    providerRequestId: correlationId,
-  };
+  const isExplained = errorCode !== undefined || (response.status >= 400 && correlationId !== undefined);
+  const { failure } = isExplained ? judgeExplained(response) : judgeJson(response);
+  return { failure, providerCode: errorCode?.toString(), providerRequestId: correlationId };
 }
 
 /** Whether the answer is that Drop's clock and Sumsub's differ by more than a minute. */

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { expectRefusal, signIn, signInBent, startStack } from './stack.ts';
+import { expectRefusal, kari, returnedTo, signIn, signInBent, startStack } from './stack.ts';
 
 const failed = 'sign_in_code_exchange_failed';
 
@@ -37,4 +37,14 @@ it.each([
 ])('reports an answer with %s as a failed exchange', async (_, bend, reason) => {
   const stack = await startStack();
   await expectRefusal(signInBent(stack, bend), failed, reason);
+});
+
+it('refuses forged codes, however many, without keeping anybody from signing in', async () => {
+  const stack = await startStack();
+  for (let forged = 0; forged < 10; forged += 1) {
+    const { callback, transaction } = await returnedTo(stack, { set: { code: `forged-${forged}` } });
+    const refusal = await expectRefusal(stack.bankId.completeSignIn(callback, transaction), failed, /400/);
+    expect(refusal.details.providerCode).toBe('invalid_grant');
+  }
+  expect((await signIn(stack.bankId)).name).toBe(kari.name);
 });

@@ -60,8 +60,8 @@ export function createWebhookKeys(options: {
   const outbounds = new Map<string, Outbound>();
 
   function outboundTo(origin: string): Outbound {
-    const outbound =
-      outbounds.get(origin) ?? createOutbound({ provider: 'enable-banking-webhooks', origins: [origin] });
+    const own = { provider: 'enable-banking-webhooks', origins: [origin], announcesBreaker: false };
+    const outbound = outbounds.get(origin) ?? createOutbound(own);
     remember(outbounds, origin, outbound);
     return outbound;
   }
