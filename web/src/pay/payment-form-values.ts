@@ -1,8 +1,8 @@
 import type { NewPayment, Payment } from '../../../src/http/contract.ts';
 import { isAccountNumber, normaliseAccountNumber } from '../../../src/domain/account-number.ts';
-import { isPlausibleKid } from '../../../src/domain/kid.ts';
+import { isPlausibleKid, normaliseKid } from '../../../src/domain/kid.ts';
 import { maximumPaymentOere } from '../../../src/domain/money.ts';
-import type { Format } from '../locale/format.ts';
+import type { Format } from '../locale/formats.ts';
 import type { Texts } from '../texts/nb.ts';
 import { groupAccountNumber } from './account-number-text.ts';
 import { readAmount, writeAmount } from './amount-text.ts';
@@ -73,7 +73,7 @@ function amountFault(text: string, { texts, format }: Checks): string | undefine
 }
 
 function kidFault(text: string, { texts }: Checks): string | undefined {
-  const kid = compactKid(text);
+  const kid = normaliseKid(text);
   if (kid === '') return texts.kidMissing;
   return isPlausibleKid(kid) ? undefined : texts.kidWrong;
 }
@@ -91,7 +91,7 @@ export function paymentOf(values: PaymentFormValues): NewPayment {
     accountId: values.accountId,
     amount: { amount: read.kind === 'amount' ? read.oere : 0, currency: 'NOK' },
     creditor: { name: values.name.trim(), accountNumber: normaliseAccountNumber(values.accountNumber) },
-    ...(values.referenceKind === 'kid' ? { kid: compactKid(values.kid) } : {}),
+    ...(values.referenceKind === 'kid' ? { kid: normaliseKid(values.kid) } : {}),
     ...(values.referenceKind === 'text' && text !== '' ? { text } : {}),
   };
 }
@@ -117,7 +117,3 @@ export const emptyForm: PaymentFormValues = {
   kid: '',
   text: '',
 };
-
-function compactKid(text: string): string {
-  return text.replace(/\s/g, '');
-}
