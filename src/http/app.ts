@@ -10,6 +10,7 @@ import type { HttpContext, HttpDependencies, HttpEnvironment } from './environme
 import { invalidRequest } from './invalid-request.ts';
 import { refuseForeignOrigins } from './origin.ts';
 import { answerProblem } from './problem.ts';
+import { refuseUnstorable } from './refuse-unstorable.ts';
 import { requestIdOf } from './request-id.ts';
 import { securityHeaders } from './security-headers.ts';
 import { traceRequests } from './trace-requests.ts';
@@ -56,6 +57,7 @@ export function createApp(dependencies: HttpDependencies): HttpApp {
     '/api/*',
     except((c) => c.req.method === 'GET', limit),
   );
+  app.use('/api/*', refuseUnstorable(dependencies));
   for (const add of [
     signInRoutes,
     mobileRoutes,

@@ -2,7 +2,7 @@ import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import { HTTPException } from 'hono/http-exception';
 import { DropError, errorTable, type FieldFault } from '#domain/errors.ts';
 import type { Locale } from '#domain/locale.ts';
-import { databaseError } from '#store/database.ts';
+import { databaseError, isUnstorableText } from '#store/database.ts';
 import type { Problem } from './contract.ts';
 import type { HttpContext, HttpDependencies } from './environment.ts';
 import { fieldMessage } from './field-texts.ts';
@@ -14,6 +14,8 @@ const retryAfterSecondsDefault = 10;
 export function toDropError(error: unknown): DropError {
   const known = databaseError(error);
   if (known instanceof DropError) return known;
+  // Whoever sent it is at fault; Drop refuses it before it gets that far, and this stands behind that.
+  if (isUnstorableText(error)) return new DropError('invalid_request', { cause: error });
   if (error instanceof HTTPException && error.status < 500) {
     return new DropError(error.status === 413 ? 'payload_too_large' : 'invalid_request', { cause: error });
   }
