@@ -1,6 +1,6 @@
 /** The texts that a bank carries with a payment: the creditor's name and the message. */
 
-/** The longest name of a creditor, in characters: banks take 70 of ISO 20022's 140 (EPC, credit transfer guidelines). */
+/** The longest name of a creditor, in characters: 70 of ISO 20022's 140, as in SEPA (EPC implementation guidelines). */
 export const creditorNameLengthMax = 70;
 /** The longest message, in characters (ISO 20022, `Max140Text`). Some banks carry less, and say so. */
 export const messageLengthMax = 140;
@@ -10,13 +10,14 @@ export type CharacterSet = RegExp;
 
 /**
  * What Norwegian banks carry in a domestic payment, where a bank does not say otherwise: the printable characters of
- * ISO 8859-1, without its no-break space and soft hyphen. Nordea takes "UTF-8 format, using only the characters included
- * in ISO-8859-1" (Corporate eGateway, Message Implementation Guideline for pain.001.001.03, 2.6, section 1). No other
- * Norwegian bank publishes what it takes from private customers, so others may carry more or less.
+ * ISO 8859-1, without its no-break space and soft hyphen. The source is Nordea, whose branch in Norway takes files "in
+ * UTF-8 format, using only the characters included in ISO-8859-1" (Corporate eGateway, Message Implementation Guideline
+ * for pain.001.001.03, version 2.6, section 1). That is for companies; no bank's rule for private customers was found,
+ * so a bank may carry more or less.
  *
- * Of the Sami letters á is among them; č, đ, ŋ, š, ŧ and ž are not. They are refused like any other letter outside the
- * set, because a bank that does not have a letter rejects an approved payment or puts a question mark in its place, and
- * because only the customer can say how a name is written without it.
+ * Of the Sami letters á is in the set; č, đ, ŋ, š, ŧ and ž are not. They are refused and named like every other letter
+ * outside it. A bank without a letter may reject a payment that was already approved, or replace the letter; and only
+ * the customer can say how a name is written without it.
  */
 export const norwegianBankCharacters: CharacterSet = /[\u0020-\u007e\u00a1-\u00ac\u00ae-\u00ff]/;
 
