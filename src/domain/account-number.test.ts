@@ -63,6 +63,40 @@ describe('an account number', () => {
     );
   });
 
+  test.each([
+    ['with invisible characters', '\u200b12345678903\u200b'],
+    ['embedded from left to right', '\u202a1234 56 78903\u202c'],
+    ['isolated, with a mark of direction', '\u2068\u200e1234.56.78903\u2069'],
+    ['with full-width digits', '１２３４　５６　７８９０３'],
+    ['with thin and narrow spaces', '1234\u202f56\u200978903'],
+    ['with hyphens', '1234-56-78903'],
+    ['with dashes', '1234\u201156\u201378903'],
+    ['with a line break', '1234 56\n78903'],
+    ['as an IBAN', 'NO71 1234 5678 903'],
+    ['as an IBAN with invisible characters', '\u202ano71\u00a01234\u200b5678903\u202c'],
+  ])('is read as it was pasted, %s', (_case, pasted) => {
+    expect(normaliseAccountNumber(pasted)).toBe('12345678903');
+  });
+
+  test.each(['12345678903x', '١٢٣٤٥٦٧٨٩٠٣', '12345678903²', 'NO72 1234 5678 903', '\u000012345678903'])(
+    'is not found in %j',
+    (written) => {
+      expect(isAccountNumber(normaliseAccountNumber(written))).toBe(false);
+    },
+  );
+
+  test('is read whatever invisible characters and separators stand around its digits', () => {
+    const between = fc.stringMatching(
+      /^[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u00ad .\u00a0-]{0,3}$/,
+    );
+    fc.assert(
+      fc.property(accountNumbers, fc.array(between, { minLength: 12, maxLength: 12 }), (bban, around) => {
+        const pasted = around.map((piece, index) => `${piece}${bban[index] ?? ''}`).join('');
+        expect(normaliseAccountNumber(pasted)).toBe(bban);
+      }),
+    );
+  });
+
   test('shows four digits where it is masked', () => {
     expect(maskAccountNumber('12345678903')).toBe('•8903');
   });

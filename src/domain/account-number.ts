@@ -1,10 +1,20 @@
 import { weightedControlDigit } from './control-digit.ts';
+import { plainNumber } from './plain-number.ts';
 
 const weights = [5, 4, 3, 2, 7, 6, 5, 4, 3, 2];
 
-/** Takes the spaces and dots out of a number as people write it: `1234.56.78903` → `12345678903`. */
+/**
+ * The account number in what people type or paste: `1234.56.78903` → `12345678903`. Spaces, dots, dashes and invisible
+ * characters are left out, full-width digits are read, and a Norwegian IBAN stands for its account number. What else
+ * was written stays, so that it is refused.
+ */
 export function normaliseAccountNumber(input: string): string {
-  return input.replace(/[\s.]/g, '');
+  const compact = withoutSeparators(input);
+  return accountNumberFromIban(compact) ?? compact;
+}
+
+function withoutSeparators(input: string): string {
+  return plainNumber(input).replace(/[\s.-]/g, '');
 }
 
 /**
@@ -28,7 +38,7 @@ export function maskAccountNumber(bban: string): string {
 
 /** The BBAN inside a Norwegian IBAN (`NO` + 2 control digits + BBAN), when the control digits hold. */
 export function accountNumberFromIban(iban: string): string | undefined {
-  const compact = iban.replace(/\s/g, '').toUpperCase();
+  const compact = withoutSeparators(iban).toUpperCase();
   if (!/^NO\d{13}$/.test(compact)) return undefined;
   const bban = compact.slice(4);
   return isAccountNumber(bban) && ibanFromAccountNumber(bban) === compact ? bban : undefined;

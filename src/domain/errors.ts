@@ -70,6 +70,18 @@ export type ErrorCode = keyof typeof errorTable;
  */
 export type Outcome = 'not_sent' | 'refused' | 'unknown';
 
+/** What is wrong with one field of a request. */
+export interface FieldFault {
+  /** Its path, such as `creditor.name`. */
+  field: string;
+  /** A code of the table above or of `src/http/field-texts.ts`; any other text is told as it is. */
+  message: string;
+  /** The characters that cannot be taken. They are the customer's own, and never logged. */
+  characters?: string[];
+  /** The most characters that the field may have. */
+  lengthMax?: number;
+}
+
 export interface ErrorDetails {
   /** For the log and the operator; never shown to a customer and never holding secrets or personal data. */
   message?: string;
@@ -84,7 +96,7 @@ export interface ErrorDetails {
   providerRequestId?: string;
   retryAfterMs?: number;
   /** Which fields of the request are at fault, for `invalid_request` and its kin. */
-  fields?: { field: string; message: string }[];
+  fields?: FieldFault[];
 }
 
 /** The one error class of Drop. `code` is stable; `message` is for the log; `details` says what to do next. */

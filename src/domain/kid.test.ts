@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { luhnControlDigit } from './control-digit.ts';
-import { isPlausibleKid } from './kid.ts';
+import { isPlausibleKid, normaliseKid } from './kid.ts';
 
 const bodies = fc.stringMatching(/^\d{3,24}$/).filter((body) => !/^0+$/.test(body));
 
@@ -28,6 +28,26 @@ test.each([
 ])('"%s" is not plausible', (kid) => {
   expect(isPlausibleKid(kid)).toBe(false);
 });
+
+test.each([
+  ['invisible characters', '\u202a98 765\u200b41\u202c', '9876541'],
+  ['full-width digits', '９８７６５４１', '9876541'],
+  ['spaces of every width', '\u00a09876\u202f541\u2009', '9876541'],
+  ['a hyphen that breaks no line', '234565\u2011', '234565-'],
+  ['a dash', '234565\u2013', '234565-'],
+  ['a minus sign', '234565\u2212', '234565-'],
+  ['a full-width hyphen', '２３４５６５－', '234565-'],
+])('a KID pasted with %s is read', (_case, pasted, kid) => {
+  expect(normaliseKid(pasted)).toBe(kid);
+  expect(isPlausibleKid(kid)).toBe(true);
+});
+
+test.each(['9876541x', '٩٨٧٦٥٤١', '9876541²', '98-76541'])(
+  'what is written in %j is not left out',
+  (written) => {
+    expect(isPlausibleKid(normaliseKid(written))).toBe(false);
+  },
+);
 
 test('every number with its modulus 10 control digit is plausible', () => {
   fc.assert(

@@ -1,4 +1,13 @@
 import { luhnControlDigit } from './control-digit.ts';
+import { plainNumber } from './plain-number.ts';
+
+/**
+ * The KID in what people type or paste: without spaces and invisible characters, full-width digits read, and the
+ * control character `-` recognised however its dash is written. What else was written stays, so that it is refused.
+ */
+export function normaliseKid(input: string): string {
+  return plainNumber(input).replace(/\s/g, '');
+}
 
 /**
  * Whether a KID (customer identification, the creditor's payment reference) is plausible: 4–25 characters, digits, the

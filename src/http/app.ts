@@ -7,8 +7,10 @@ import { getCookie } from 'hono/cookie';
 import { DropError } from '#domain/errors.ts';
 import { defaultLocale, isLocale, localeFromHeader, type Locale } from '#domain/locale.ts';
 import type { HttpContext, HttpDependencies, HttpEnvironment } from './environment.ts';
+import { invalidRequest } from './invalid-request.ts';
 import { refuseForeignOrigins } from './origin.ts';
 import { answerProblem } from './problem.ts';
+import { refuseUnstorable } from './refuse-unstorable.ts';
 import { requestIdOf } from './request-id.ts';
 import { securityHeaders } from './security-headers.ts';
 import { traceRequests } from './trace-requests.ts';
@@ -55,6 +57,7 @@ export function createApp(dependencies: HttpDependencies): HttpApp {
     '/api/*',
     except((c) => c.req.method === 'GET', limit),
   );
+  app.use('/api/*', refuseUnstorable(dependencies));
   for (const add of [
     signInRoutes,
     mobileRoutes,
@@ -83,11 +86,6 @@ function localeOf(c: HttpContext): Locale {
 
 function tooLarge(): never {
   throw new DropError('payload_too_large');
-}
-
-function invalidRequest(issues: { path: PropertyKey[]; message: string }[]): DropError {
-  const fields = issues.map(({ path, message }) => ({ field: path.map(String).join('.'), message }));
-  return new DropError('invalid_request', { fields });
 }
 
 /** The bundle, and its one page for every address that is not the API's. */

@@ -1,4 +1,11 @@
 import { z } from 'zod';
+import {
+  bankText,
+  creditorNameLengthMax,
+  messageLengthMax,
+  norwegianBankCharacters,
+  notCarried,
+} from '#domain/bank-text.ts';
 import { errorTable, type ErrorCode } from '#domain/errors.ts';
 import { locales } from '#domain/locale.ts';
 import { kycStatuses } from '#domain/kyc.ts';
@@ -27,7 +34,16 @@ export const problemSchema = z.object({
   requestId: z.string(),
   /** Seconds until asking again makes sense. */
   retryAfterSeconds: z.int().optional(),
-  fields: z.array(z.object({ field: z.string(), message: z.string() })).optional(),
+  fields: z
+    .array(
+      z.object({
+        field: z.string(),
+        message: z.string(),
+        /** What a text must do without, where that can be seen. */
+        characters: z.array(z.string()).optional(),
+      }),
+    )
+    .optional(),
 });
 
 /** What the web app must know before anybody signed in. */
@@ -116,16 +132,44 @@ export const accountSchema = z.object({
 });
 export const accountsSchema = z.object({ accounts: z.array(accountSchema) });
 
+/** For who writes an app: the document shows it. Its refusals come from the check before it, which names characters. */
+const onlyCarried = new RegExp(`^(?:${norwegianBankCharacters.source})*$`);
+
+/** A text that a bank is to carry, in characters as the bank counts them. */
+function textForBank(lengthMax: number) {
+  return z
+    .string()
+    .check(({ value, issues }) => {
+      // A decomposed text is a few times as long; of one that is far too long nobody looks at each character.
+      if (value.length <= 10 * lengthMax) return;
+      const limit = { code: 'too_big', origin: 'string', maximum: lengthMax } as const;
+      issues.push({ ...limit, input: value, continue: false });
+    })
+    .overwrite(bankText)
+    .check(({ value, issues }) => {
+      const { visible, hasHidden } = notCarried(value) ?? { visible: [], hasHidden: false };
+      const fault = { code: 'custom', input: value, continue: false } as const;
+      if (visible.length > 0)
+        issues.push({ ...fault, message: 'characters_not_carried', params: { characters: visible } });
+      if (hasHidden) issues.push({ ...fault, message: 'characters_hidden' });
+    })
+    .regex(onlyCarried)
+    .max(lengthMax);
+}
+
+/** A number as it was pasted, with what stands around its digits; 25 digits are the longest there is. */
+const pastedNumber = z.string().max(200);
+
 export const newPaymentSchema = z.strictObject({
   accountId: z.uuid(),
   amount: moneySchema,
   creditor: z.strictObject({
-    name: z.string().trim().min(1).max(70),
-    accountNumber: z.string().min(1).max(20),
+    name: textForBank(creditorNameLengthMax).min(1),
+    accountNumber: pastedNumber.min(1),
   }),
   /** A KID or a text, not both. */
-  kid: z.string().max(25).optional(),
-  text: z.string().trim().max(140).optional(),
+  kid: pastedNumber.optional(),
+  text: textForBank(messageLengthMax).optional(),
 });
 
 export const startedPaymentSchema = z.object({

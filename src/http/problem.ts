@@ -1,10 +1,11 @@
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import { HTTPException } from 'hono/http-exception';
-import { DropError, errorTable } from '#domain/errors.ts';
+import { DropError, errorTable, type FieldFault } from '#domain/errors.ts';
 import type { Locale } from '#domain/locale.ts';
-import { databaseError } from '#store/database.ts';
+import { databaseError, isUnstorableText } from '#store/database.ts';
 import type { Problem } from './contract.ts';
 import type { HttpContext, HttpDependencies } from './environment.ts';
+import { fieldMessage } from './field-texts.ts';
 import { problemTexts } from './problem-texts.ts';
 
 const retryAfterSecondsDefault = 10;
@@ -13,6 +14,8 @@ const retryAfterSecondsDefault = 10;
 export function toDropError(error: unknown): DropError {
   const known = databaseError(error);
   if (known instanceof DropError) return known;
+  // Whoever sent it is at fault; Drop refuses it before it gets that far, and this stands behind that.
+  if (isUnstorableText(error)) return new DropError('invalid_request', { cause: error });
   if (error instanceof HTTPException && error.status < 500) {
     return new DropError(error.status === 413 ? 'payload_too_large' : 'invalid_request', { cause: error });
   }
@@ -47,16 +50,13 @@ export function problemOf({ requestId, locale }: ProblemRequest, error: DropErro
     message,
     requestId,
     ...(status === 503 || status === 429 ? { retryAfterSeconds: retryAfterSeconds(error) } : {}),
-    ...(fields
-      ? { fields: fields.map(({ field, message: said }) => ({ field, message: fieldMessage(said, locale) })) }
-      : {}),
+    ...(fields ? { fields: fields.map((fault) => shownFault(fault, locale)) } : {}),
   };
 }
 
-/** A field's message may be a code of the table; then it is said in the customer's language. */
-function fieldMessage(message: string, locale: Locale): string {
-  const texts: Record<string, (typeof problemTexts)['not_found'] | undefined> = problemTexts;
-  return texts[message]?.[locale] ?? message;
+function shownFault(fault: FieldFault, locale: Locale): NonNullable<Problem['fields']>[number] {
+  const { field, characters } = fault;
+  return { field, message: fieldMessage(fault, locale), ...(characters ? { characters } : {}) };
 }
 
 function retryAfterSeconds(error: DropError): number {
@@ -117,12 +117,15 @@ export function reportProblem(
 ): void {
   const isOurs = errorTable[error.code].status >= 500;
   if (isOurs) onServerError();
+  const { fields, ...details } = error.details;
   context.log(isOurs ? 'error' : 'info', error.message, {
     code: error.code,
     requestId,
     method,
     route,
-    ...error.details,
+    ...details,
+    // What the customer wrote in a field is theirs.
+    ...(fields ? { fields: fields.map(({ field, message }) => ({ field, message })) } : {}),
     ...(isOurs ? { error } : {}),
   });
 }

@@ -39,6 +39,16 @@ describe('strict JSON', () => {
     expect(() => parseStrictJson('{"a":'.repeat(100_000))).toThrow('nested deeper');
   });
 
+  test.each([
+    [String.raw`{"a":["x\u0000y"]}`, { a: ['x\ufffdy'] }],
+    [String.raw`"\ud83d"`, '\ufffd'],
+    [String.raw`"\uDE00\uD83D"`, '\ufffd\ufffd'],
+    [String.raw`"\ud83d\ude00"`, '😀'],
+    [String.raw`"\\u0000"`, String.raw`\u0000`],
+  ])('of %s, a text that no database holds is read as one that every database holds', (text, value) => {
+    expect(parseStrictJson(text)).toEqual(value);
+  });
+
   test.each(['', '{', '{"a":1', '{"a":1}}', '"half', '"half\\', 'canary'])('refuses %j', (text) => {
     expect(() => parseStrictJson(text)).toThrow(JsonFault);
   });

@@ -5,10 +5,14 @@ export class JsonFault extends Error {
   override readonly name = 'JsonFault';
 }
 
+/** The escapes of U+0000 and of halves of surrogate pairs. */
+const unstorableEscape = /\\u(?:0000|d[89a-f][\da-f]{2})/i;
+
 /**
  * Parses JSON (RFC 8259) that came from outside. Refused are nesting deeper than `jsonDepthMax` and an object that
  * names a member twice: readers differ in which of the two they take, and an answer must not mean one thing to Drop and
- * another to the next.
+ * another to the next. U+0000 and halves of surrogate pairs in texts, which PostgreSQL cannot hold, are read as U+FFFD,
+ * as bytes that are no UTF-8 are: one such text in an answer must not keep the rest of it from being stored.
  *
  * @throws {JsonFault} Its message says nothing of the text.
  */
@@ -16,7 +20,7 @@ export function parseStrictJson(text: string): unknown {
   const named = countMembers(text);
   let value: unknown;
   try {
-    value = JSON.parse(text);
+    value = unstorableEscape.test(text) ? JSON.parse(text, storable) : JSON.parse(text);
   } catch {
     // The engine's own message quotes the text.
     throw new JsonFault('is not JSON');
@@ -24,6 +28,10 @@ export function parseStrictJson(text: string): unknown {
   // Of two members of one name the engine keeps one; so there are fewer in the value than in the text.
   if (membersOf(value) !== named) throw new JsonFault('names a member twice');
   return value;
+}
+
+function storable(_name: string, value: unknown): unknown {
+  return typeof value === 'string' ? value.toWellFormed().replaceAll('\0', '\ufffd') : value;
 }
 
 const quote = 0x22;

@@ -71,3 +71,11 @@ export function databaseError(error: unknown): unknown {
 export function isFaultOfData(error: unknown): boolean {
   return error instanceof Error && 'code' in error && /^2[23]/.test(String(error.code));
 }
+
+/**
+ * Whether PostgreSQL refused a text that it cannot hold: 22021 for U+0000 in `text`, 22P05 for U+0000 in `jsonb`
+ * (PostgreSQL, appendix A, character_not_in_repertoire and untranslatable_character).
+ */
+export function isUnstorableText(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && ['22021', '22P05'].includes(String(error.code));
+}

@@ -1,7 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { isAccountNumber, normaliseAccountNumber } from '#domain/account-number.ts';
 import { assert, DropError, type ErrorCode } from '#domain/errors.ts';
-import { isPlausibleKid } from '#domain/kid.ts';
+import { isPlausibleKid, normaliseKid } from '#domain/kid.ts';
 import type { Locale } from '#domain/locale.ts';
 import { isPayable, type Money } from '#domain/money.ts';
 import { initiationMsMax } from '#domain/payment/follow-up.ts';
@@ -148,7 +148,7 @@ function orderOf(form: PaymentForm, account: BankAccount): PaymentOrder {
 }
 
 function remittanceOf(form: PaymentForm): RemittanceInformation {
-  const kid = form.kid?.replace(/\s/g, '') ?? '';
+  const kid = normaliseKid(form.kid ?? '');
   const text = form.text?.trim() ?? '';
   if (kid !== '' && text !== '') throw invalid('payment_kid_invalid', 'kid');
   if (kid !== '') {

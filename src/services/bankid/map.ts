@@ -3,6 +3,7 @@ import {
   type NationalIdentityNumber,
 } from '#domain/national-identity-number.ts';
 import { Secret } from '#domain/secret.ts';
+import { shownText } from '#domain/shown-text.ts';
 import { tokenInvalid } from './errors.ts';
 import type { BankIdOptions } from './options.ts';
 import type { VerifiedIdentity } from './service.ts';
@@ -30,7 +31,7 @@ export function toVerifiedIdentity(
     issuer: claims.iss,
     subject: claims.sub,
     nationalIdentityNumber: new Secret(digits),
-    name: claims.name ?? [claims.given_name, claims.family_name].filter(Boolean).join(' '),
+    name: shownText(claims.name ?? [claims.given_name, claims.family_name].filter(Boolean).join(' ')),
     birthdate,
     acr: claims.acr,
   };

@@ -72,6 +72,11 @@ describe('the text', () => {
     expect(stack.texts()[0]?.split('\n')).toHaveLength(4);
   });
 
+  test('cannot be turned around, or hide a number behind what nobody sees', async () => {
+    await client.sendAlert({ ...alert('a'), message: 'paid \u202e123456\u200b78903\u202c' });
+    expect(stack.texts()[0]).toContain('Message: paid [account number]\n');
+  });
+
   test('holds no national number, account number, token or webhook URL', async () => {
     const message = `01815000117 12345678903 Bearer abcdefgh ${stack.webhookUrl.reveal()}`;
     await client.sendAlert({ severity: 'critical', title: `for ${message}`, message });

@@ -1,4 +1,5 @@
 import { redactText } from '#domain/redaction.ts';
+import { shownText } from '#domain/shown-text.ts';
 import { judgeByStatus, type Judgement } from '#outbound/judge.ts';
 import type { RawResponse } from '#outbound/outbound.ts';
 import { slackErrors } from './errors.ts';
@@ -37,8 +38,11 @@ export function toSlackText({ environment, alert, raisedAt, repetition }: AlertT
  * around it) and no longer than Slack shows.
  */
 export function presentable(alert: Alert, secrets: readonly string[] = []): Alert {
-  const clean = (text: string, lengthMax: number): string =>
-    shortened(oneLine(redactText(text.slice(0, inputLengthMax), secrets)), lengthMax);
+  const clean = (text: string, lengthMax: number): string => {
+    const redacted = redactText(text.slice(0, inputLengthMax), secrets);
+    // Once more: what cannot be seen may have parted a number that is none of the operators' to see.
+    return shortened(redactText(shownText(redacted), secrets), lengthMax);
+  };
   return {
     severity: alert.severity,
     title: clean(alert.title, titleLengthMax),
@@ -52,10 +56,6 @@ export function presentable(alert: Alert, secrets: readonly string[] = []): Aler
  */
 function escapeMrkdwn(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
-}
-
-function oneLine(text: string): string {
-  return text.replace(/[\s\p{Cc}]+/gu, ' ').trim();
 }
 
 function shortened(text: string, lengthMax: number): string {

@@ -32,6 +32,15 @@ describe('the status of an applicant', () => {
     reviewStatus: 'init',
   };
 
+  test('has a comment that reads as it was written', () => {
+    const moderationComment = '\u202eUpload\u0000 a sharper\nphoto.\u202c';
+    const status = statusOf({
+      ...documented,
+      reviewResult: { ...documented.reviewResult, moderationComment },
+    });
+    expect(status.moderationComment).toBe('Upload a sharper photo.');
+  });
+
   test('is read as documented, without what is for Drop alone', () => {
     const status = statusOf(documented);
     expect(status).toEqual({

@@ -1,9 +1,11 @@
 import type { KycCheck } from '#domain/kyc.ts';
 import type { Presence } from '#domain/kyc-standing.ts';
+import { shownText } from '#domain/shown-text.ts';
 import type { ApplicantStatus } from './service.ts';
 import type { StatusWire, StepsWire, StepWire } from './wire.ts';
 
 export function toApplicantStatus(applicantId: string, wire: StatusWire): ApplicantStatus {
+  const moderationComment = wire.reviewResult?.moderationComment;
   return {
     applicantId,
     levelName: wire.levelName,
@@ -11,7 +13,8 @@ export function toApplicantStatus(applicantId: string, wire: StatusWire): Applic
     reviewAnswer: wire.reviewResult?.reviewAnswer,
     reviewRejectType: wire.reviewResult?.reviewRejectType,
     rejectLabels: wire.reviewResult?.rejectLabels ?? [],
-    moderationComment: wire.reviewResult?.moderationComment,
+    // For the customer to read.
+    moderationComment: moderationComment === undefined ? undefined : shownText(moderationComment),
   };
 }
 

@@ -1,8 +1,14 @@
 import type { NewPayment, Payment } from '../../../src/http/contract.ts';
 import { isAccountNumber, normaliseAccountNumber } from '../../../src/domain/account-number.ts';
-import { isPlausibleKid } from '../../../src/domain/kid.ts';
+import {
+  bankText,
+  creditorNameLengthMax,
+  messageLengthMax,
+  notCarried,
+} from '../../../src/domain/bank-text.ts';
+import { isPlausibleKid, normaliseKid } from '../../../src/domain/kid.ts';
 import { maximumPaymentOere } from '../../../src/domain/money.ts';
-import type { Format } from '../locale/format.ts';
+import type { Format } from '../locale/formats.ts';
 import type { Texts } from '../texts/nb.ts';
 import { groupAccountNumber } from './account-number-text.ts';
 import { readAmount, writeAmount } from './amount-text.ts';
@@ -51,9 +57,9 @@ function accountNumberFault(text: string, { texts, ownAccountNumber }: Checks): 
 }
 
 function nameFault(text: string, { texts }: Checks): string | undefined {
-  const name = text.trim();
+  const name = bankText(text);
   if (name === '') return texts.nameMissing;
-  return name.length > 70 ? texts.nameLong : undefined;
+  return charactersFault(name, texts) ?? (name.length > creditorNameLengthMax ? texts.nameLong : undefined);
 }
 
 function amountFault(text: string, { texts, format }: Checks): string | undefined {
@@ -73,25 +79,41 @@ function amountFault(text: string, { texts, format }: Checks): string | undefine
 }
 
 function kidFault(text: string, { texts }: Checks): string | undefined {
-  const kid = compactKid(text);
+  const kid = normaliseKid(text);
   if (kid === '') return texts.kidMissing;
   return isPlausibleKid(kid) ? undefined : texts.kidWrong;
 }
 
 function textFault(text: string, { texts }: Checks): string | undefined {
-  const { length } = text.trim();
-  return length > 140 ? texts.messageLong(length) : undefined;
+  const message = bankText(text);
+  const { length } = message;
+  return (
+    charactersFault(message, texts) ?? (length > messageLengthMax ? texts.messageLong(length) : undefined)
+  );
+}
+
+function charactersFault(text: string, texts: Checks['texts']): string | undefined {
+  const found = notCarried(text);
+  if (found === undefined) return undefined;
+  return found.visible.length > 0 ? texts.notCarried(found.visible.join(' ')) : texts.hidden;
+}
+
+/** What the bank cannot carry of what is written so far. It need not wait until the form is sent. */
+export function faultsWhileFilling(values: PaymentFormValues, texts: Checks['texts']): PaymentFormErrors {
+  const name = charactersFault(bankText(values.name), texts);
+  const text = charactersFault(bankText(values.text), texts);
+  return { ...(name === undefined ? {} : { name }), ...(text === undefined ? {} : { text }) };
 }
 
 /** The order that a form without faults stands for. */
 export function paymentOf(values: PaymentFormValues): NewPayment {
   const read = readAmount(values.amount);
-  const text = values.text.trim();
+  const text = bankText(values.text);
   return {
     accountId: values.accountId,
     amount: { amount: read.kind === 'amount' ? read.oere : 0, currency: 'NOK' },
-    creditor: { name: values.name.trim(), accountNumber: normaliseAccountNumber(values.accountNumber) },
-    ...(values.referenceKind === 'kid' ? { kid: compactKid(values.kid) } : {}),
+    creditor: { name: bankText(values.name), accountNumber: normaliseAccountNumber(values.accountNumber) },
+    ...(values.referenceKind === 'kid' ? { kid: normaliseKid(values.kid) } : {}),
     ...(values.referenceKind === 'text' && text !== '' ? { text } : {}),
   };
 }
@@ -117,7 +139,3 @@ export const emptyForm: PaymentFormValues = {
   kid: '',
   text: '',
 };
-
-function compactKid(text: string): string {
-  return text.replace(/\s/g, '');
-}

@@ -10,6 +10,7 @@ import { readAmount, writeAmount } from './amount-text.ts';
 import { FormErrorSummary } from './form-error-summary.tsx';
 import {
   checkPaymentForm,
+  faultsWhileFilling,
   type PaymentField,
   type PaymentFormErrors,
   type PaymentFormValues,
@@ -30,7 +31,8 @@ export function PaymentForm({ accounts, values, onChange, serverErrors, onFilled
   const locale = useLocale();
   const idBase = useId();
   const fieldId = (field: PaymentField) => `${idBase}-${field}`;
-  const { errors, attempt, submit, mended } = useChecked({ accounts, values, serverErrors, onFilled });
+  const { checked, attempt, submit, mended } = useChecked({ accounts, values, serverErrors, onFilled });
+  const errors = { ...faultsWhileFilling(values, pay.errors), ...checked };
   const change = (changed: Partial<PaymentFormValues>) => {
     mended(changed);
     onChange(changed);
@@ -41,7 +43,7 @@ export function PaymentForm({ accounts, values, onChange, serverErrors, onFilled
   };
   return (
     <form noValidate onSubmit={submit} className="pay-form">
-      <FormErrorSummary errors={errors} fieldId={fieldId} attempt={attempt} />
+      <FormErrorSummary errors={checked} fieldId={fieldId} attempt={attempt} />
       <AccountSelect
         id={fieldId('accountId')}
         accounts={accounts}
@@ -103,20 +105,20 @@ function BalanceWarning({ accounts, values }: { accounts: Account[]; values: Pay
 function useChecked(props: Pick<PaymentFormProps, 'accounts' | 'values' | 'serverErrors' | 'onFilled'>) {
   const { pay } = useTexts();
   const format = useFormat();
-  const [errors, setErrors] = useState<PaymentFormErrors>(props.serverErrors);
+  const [checked, setChecked] = useState<PaymentFormErrors>(props.serverErrors);
   const [attempt, setAttempt] = useState(0);
   const submit = (event: FormEvent) => {
     event.preventDefault();
     const account = props.accounts.find(({ id }) => id === props.values.accountId);
     const ownAccountNumber = account?.accountNumber ?? undefined;
     const found = checkPaymentForm(props.values, { texts: pay.errors, format, ownAccountNumber });
-    setErrors(found);
+    setChecked(found);
     setAttempt((count) => count + 1);
     if (Object.keys(found).length === 0) props.onFilled();
   };
   const mended = (changed: Partial<PaymentFormValues>) =>
-    setErrors((present) =>
+    setChecked((present) =>
       Object.fromEntries(Object.entries(present).filter(([field]) => !(field in changed))),
     );
-  return { errors, attempt, submit, mended };
+  return { checked, attempt, submit, mended };
 }

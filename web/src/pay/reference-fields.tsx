@@ -41,7 +41,11 @@ export function ReferenceFields({ values, errors, fieldId, onChange }: Reference
           hint={pay.kidHint}
           error={errors.kid}
           className="number"
-          inputMode="numeric"
+          // A KID may end with a hyphen, and no keypad of an iPhone has one: neither of "numeric", "decimal" nor "tel".
+          inputMode="text"
+          autoCapitalize="off"
+          autoCorrect="off"
+          spellCheck={false}
           autoComplete="off"
           value={values.kid}
           onChange={({ target }) => onChange({ kid: target.value })}

@@ -1,5 +1,5 @@
 import type { Payment } from '../../../src/http/contract.ts';
-import type { Format } from '../locale/format.ts';
+import type { Format } from '../locale/formats.ts';
 import type { Texts } from '../texts/nb.ts';
 
 type Words = Texts['payments'];

@@ -37,6 +37,9 @@ export const enPay: typeof nbPay = {
       amountHigh: (maximum) => `The amount can be ${maximum} at most. Enter a lower one`,
       kidMissing: 'Enter the KID, or choose Message',
       kidWrong: 'The KID is not right. Enter it exactly as on the invoice',
+      notCarried: (characters) =>
+        `The bank cannot carry these characters: ${characters}. Remove them or write something else`,
+      hidden: 'The text has invisible characters. Clear it and type it again',
       messageLong: (length) => `The message can have 140 characters at most. You have entered ${length}`,
     },
     payee: 'You are paying',

@@ -35,6 +35,9 @@ export const nbPay = {
       amountHigh: (maximum: string) => `Beløpet kan være høyst ${maximum}. Skriv et lavere`,
       kidMissing: 'Skriv KID, eller velg Melding',
       kidWrong: 'KID stemmer ikke. Skriv den nøyaktig som på fakturaen',
+      notCarried: (characters: string) =>
+        `Banken kan ikke ta imot disse tegnene: ${characters}. Fjern dem eller skriv noe annet`,
+      hidden: 'Teksten har usynlige tegn. Slett den og skriv den på nytt',
       messageLong: (length: number) => `Meldingen kan ha høyst 140 tegn. Du har skrevet ${length}`,
     },
     payee: 'Du betaler til',

@@ -206,6 +206,27 @@ describe('consent', () => {
   });
 });
 
+test('names are shown as they read, whatever characters a bank puts into them', () => {
+  const session = z
+    .looseObject({ accounts: z.array(z.looseObject({})) })
+    .parse(fixture('authorized-session'));
+  const [account] = session.accounts;
+  const accounts = [
+    { ...account, details: '\u202eotnoK\u202c\u0000 1', name: 'Kari\u2067Prøve' },
+    { ...account, details: '\u200b', product: 'Brukskonto', name: null },
+  ];
+  const parsed = authorizeSessionResponse.parse({ ...session, accounts });
+  expect(toGrant(parsed).accounts).toMatchObject([
+    { name: 'otnoK 1', ownerName: 'KariPrøve' },
+    { name: undefined, ownerName: undefined },
+  ]);
+  const [aspsp] = aspspsResponse.parse(fixture('aspsps'));
+  expect(aspsp && toBank({ aspsp: { ...aspsp, name: 'DN\u202eB' }, readsBalances: true })).toMatchObject({
+    id: 'DN\u202eB',
+    name: 'DNB',
+  });
+});
+
 test('a bank that cannot be read does not hide the others', () => {
   const banks = aspspsResponse.parse(fixture('aspsps'));
   expect(banks.map((aspsp) => toBank({ aspsp, readsBalances: true }))).toEqual([

@@ -3,6 +3,7 @@ import type { ConsentStatus } from '#domain/consent.ts';
 import { moneyFromDecimal } from '#domain/money.ts';
 import type { OrderReading } from '#domain/payment/order.ts';
 import type { ReportedStatus } from '#domain/payment/status.ts';
+import { shownText } from '#domain/shown-text.ts';
 import type { Bank, ConsentedAccount, ConsentGrant, PaymentReport, Redirect } from '../service.ts';
 import { writeAccountReference } from './account-reference.ts';
 import type { DirectoryEntry } from './banks.ts';
@@ -20,7 +21,7 @@ import type {
 export function toBank({ aspsp, readsBalances }: DirectoryEntry): Bank {
   return {
     id: aspsp.name,
-    name: aspsp.name,
+    name: shownText(aspsp.name),
     bic: aspsp.bic ?? undefined,
     maximumConsentValiditySeconds: aspsp.maximum_consent_validity,
     readsBalances,
@@ -45,11 +46,17 @@ function toAccount(account: AccountResource, bankId: string): ConsentedAccount[]
       reference: writeAccountReference({ uid: account.uid, bankId, hasCredit }),
       identity: account.identification_hash,
       accountNumber: accountNumberOf(account),
-      name: account.details ?? account.product ?? undefined,
-      ownerName: account.name ?? undefined,
+      name: nameOf(account.details ?? account.product),
+      ownerName: nameOf(account.name),
       currency: account.currency,
     },
   ];
+}
+
+/** A name that shows nothing is none. */
+function nameOf(name: string | null | undefined): string | undefined {
+  const shown = shownText(name ?? '');
+  return shown === '' ? undefined : shown;
 }
 
 function accountNumberOf({ account_id, all_account_ids }: AccountResource): string | undefined {

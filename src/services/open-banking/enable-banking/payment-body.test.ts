@@ -84,9 +84,44 @@ test('a KID is refused where the bank takes none, before anything is sent', () =
 
 test('a text that is too long for the bank is refused, not shortened', () => {
   expect(() => paymentBody(request({ kind: 'text', text: 'x'.repeat(109) }), dnb)).toThrow(
-    expect.objectContaining({ code: 'invalid_request' }),
+    expect.objectContaining({
+      code: 'invalid_request',
+      details: expect.objectContaining({
+        outcome: 'not_sent',
+        fields: [{ field: 'text', message: 'text_too_long', lengthMax: 108 }],
+      }),
+    }),
   );
 });
+
+test.each(['^[a-zA-Z0-9æøåÆØÅ .,-]{1,140}$', '[\\w æøå.,-]+', '^[^#%]*$', '[\\p{L}\\d .,]+'])(
+  'a text with characters that the bank’s own pattern %s leaves out is refused, and they are named',
+  (pattern) => {
+    const bank = withCapability({ remittance_information_lines: [{ max_length: 140, pattern }] });
+    const body = paymentBody(request({ kind: 'text', text: 'Strøm mars, nr. 1' }), bank);
+    const [transaction] = body.payment_request.credit_transfer_transaction;
+    expect(transaction.remittance_information).toEqual(['Strøm mars, nr. 1']);
+    expect(() => paymentBody(request({ kind: 'text', text: 'Strøm #1 er 100 %' }), bank)).toThrow(
+      expect.objectContaining({
+        code: 'invalid_request',
+        details: expect.objectContaining({
+          outcome: 'not_sent',
+          fields: [{ field: 'text', message: 'characters_not_carried', characters: ['#', '%'] }],
+        }),
+      }),
+    );
+  },
+);
+
+test.each(['^(a+)+$', '^[a-z', '', '^.{1,140}$', '[z-a]+', null])(
+  'the pattern %j, which names no characters, is left to the bank',
+  (pattern) => {
+    const bank = withCapability({ remittance_information_lines: [{ max_length: 140, pattern }] });
+    const text = `${'a'.repeat(60)}!`;
+    const body = paymentBody(request({ kind: 'text', text }), bank);
+    expect(body.payment_request.credit_transfer_transaction[0].remittance_information).toEqual([text]);
+  },
+);
 
 test('a bank that takes no payments is sent none', () => {
   expect(() => paymentBody(request(), readOnly)).toThrow(

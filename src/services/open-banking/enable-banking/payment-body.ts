@@ -1,11 +1,10 @@
 import { ibanFromAccountNumber } from '#domain/account-number.ts';
-import { DropError } from '#domain/errors.ts';
+import { messageLengthMax, notCarried, type CharacterSet } from '#domain/bank-text.ts';
+import { DropError, type FieldFault } from '#domain/errors.ts';
 import { moneyToDecimal } from '#domain/money.ts';
 import { endToEndIdOf, type PaymentOrder } from '#domain/payment/order.ts';
 import type { PaymentRequest } from '../service.ts';
 import type { Aspsp, PaymentCapability } from './wire.ts';
-
-const textLengthMax = 140;
 
 interface AccountIdentification {
   identification: string;
@@ -101,20 +100,45 @@ function remittance(
         return { reference_number: information.kid };
       throw notSent('payment_refused_by_bank', 'the bank takes no KID through the provider');
     }
-    case 'text': {
-      const longest = capability.remittance_information_lines?.[0]?.max_length ?? textLengthMax;
-      if (information.text.length <= longest) return { remittance_information: [information.text] };
-      throw notSent('invalid_request', 'the text is longer than the bank takes', [
-        { field: 'text', message: `at most ${longest} characters at this bank` },
-      ]);
-    }
+    case 'text':
+      assertCarried(information.text, capability);
+      return { remittance_information: [information.text] };
+  }
+}
+
+/** The bank's own limits, which may be narrower than those that hold for all. */
+function assertCarried(text: string, { remittance_information_lines }: PaymentCapability): void {
+  const [line] = remittance_information_lines ?? [];
+  const lengthMax = line?.max_length ?? messageLengthMax;
+  const visible = notCarried(text, charactersOf(line?.pattern))?.visible ?? [];
+  if (visible.length > 0)
+    throw notSent('invalid_request', 'the text has characters that the bank does not take', [
+      { field: 'text', message: 'characters_not_carried', characters: visible },
+    ]);
+  if (text.length > lengthMax)
+    throw notSent('invalid_request', 'the text is longer than the bank takes', [
+      { field: 'text', message: 'text_too_long', lengthMax },
+    ]);
+}
+
+/**
+ * The characters that a line's `pattern` allows, where it is one class of them repeated; undefined otherwise. Any other
+ * expression is the bank's to apply: one that is written to take for ever must not be run here.
+ */
+function charactersOf(pattern: string | null | undefined): CharacterSet | undefined {
+  const characters = /^\^?(\[(?:[^\]\\[]|\\.)+\])(?:[*+]|\{\d*,?\d*\})\$?$/.exec(pattern ?? '')?.[1];
+  if (characters === undefined) return undefined;
+  try {
+    return new RegExp(characters, /\\p/i.test(characters) ? 'u' : '');
+  } catch {
+    return undefined;
   }
 }
 
 function notSent(
   code: 'payment_refused_by_bank' | 'invalid_request',
   message: string,
-  fields?: { field: string; message: string }[],
+  fields?: FieldFault[],
 ): DropError {
   const details = { message, outcome: 'not_sent', provider: 'enable-banking' } as const;
   return new DropError(code, fields === undefined ? details : { ...details, fields });

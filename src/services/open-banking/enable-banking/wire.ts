@@ -57,7 +57,9 @@ const paymentCapability = z.object({
   creditor_account_schemas: z.array(z.string()).nullish(),
   reference_number_supported: z.boolean().nullish(),
   reference_number_schemas: z.array(z.string()).nullish(),
-  remittance_information_lines: z.array(z.object({ max_length: z.int().nullish() })).nullish(),
+  remittance_information_lines: z
+    .array(z.object({ max_length: z.int().nullish(), pattern: z.string().nullish().catch(undefined) }))
+    .nullish(),
   final_successful_statuses: z.array(z.string()).nullish(),
 });
 export type PaymentCapability = z.output<typeof paymentCapability>;

@@ -7,6 +7,8 @@ export interface SandboxBank {
   requiredPsuHeaders: string[];
   /** Whether this bank reports that the creditor's account was credited (ACCC), which few do. */
   reportsCredit: boolean;
+  /** The longest text with a payment, in characters. */
+  textLengthMax: number;
 }
 
 const secondsPerDay = 86_400;
@@ -19,6 +21,7 @@ export const sandboxBanks: readonly SandboxBank[] = [
     consentSecondsMax: 180 * secondsPerDay,
     requiredPsuHeaders: ['Psu-Ip-Address'],
     reportsCredit: false,
+    textLengthMax: 140,
   },
   {
     slug: 'nordea',
@@ -27,6 +30,7 @@ export const sandboxBanks: readonly SandboxBank[] = [
     consentSecondsMax: 180 * secondsPerDay,
     requiredPsuHeaders: ['Psu-Ip-Address', 'Psu-User-Agent'],
     reportsCredit: true,
+    textLengthMax: 140,
   },
   {
     slug: 'handelsbanken',
@@ -35,6 +39,7 @@ export const sandboxBanks: readonly SandboxBank[] = [
     consentSecondsMax: 90 * secondsPerDay,
     requiredPsuHeaders: ['Psu-Ip-Address'],
     reportsCredit: false,
+    textLengthMax: 140,
   },
   {
     slug: 'sparebank1',
@@ -43,6 +48,7 @@ export const sandboxBanks: readonly SandboxBank[] = [
     consentSecondsMax: 180 * secondsPerDay,
     requiredPsuHeaders: ['Psu-Ip-Address', 'Psu-User-Agent'],
     reportsCredit: false,
+    textLengthMax: 140,
   },
   {
     slug: 'sbanken',
@@ -51,6 +57,7 @@ export const sandboxBanks: readonly SandboxBank[] = [
     consentSecondsMax: 180 * secondsPerDay,
     requiredPsuHeaders: [],
     reportsCredit: false,
+    textLengthMax: 108,
   },
 ];
 
@@ -78,7 +85,7 @@ export function describeBank(bank: SandboxBank, origin: string): Record<string, 
         creditor_name_required: true,
         reference_number_supported: true,
         reference_number_schemas: ['NORF'],
-        remittance_information_lines: [{ min_length: 1, max_length: 140 }],
+        remittance_information_lines: [{ min_length: 1, max_length: bank.textLengthMax }],
         remittance_reference_supported: false,
         requested_execution_date_supported: false,
         final_successful_statuses: bank.reportsCredit ? ['ACCC'] : ['ACSC'],

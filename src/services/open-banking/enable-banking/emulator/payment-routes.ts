@@ -53,7 +53,9 @@ function openPayment(request: PaymentRequest, bench: Bench): Payment {
     throw refuse('WEBHOOK_URI_NOT_ALLOWED');
   }
   const { debtor_account, credit_transfer_transaction } = request.payment_request;
-  const [{ beneficiary }] = credit_transfer_transaction;
+  const [{ beneficiary, remittance_information }] = credit_transfer_transaction;
+  if ((remittance_information?.[0]?.length ?? 0) > bank.textLengthMax)
+    throw refuse('WRONG_REQUEST_PARAMETERS', 'the remittance information is longer than the bank takes');
   const id = newId();
   const plan = world.nextPlan ?? 'settle';
   world.nextPlan = undefined;

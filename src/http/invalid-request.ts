@@ -1,0 +1,18 @@
+import { z } from 'zod';
+import { DropError, type FieldFault } from '#domain/errors.ts';
+
+const withCharacters = z.object({ characters: z.array(z.string()) });
+
+/** What a schema found wrong with a request, as `invalid_request` that names each field. */
+export function invalidRequest(issues: readonly z.core.$ZodIssue[]): DropError {
+  return new DropError('invalid_request', { fields: issues.map(faultOf) });
+}
+
+/** Codes of `field-texts.ts` where there is one; everything else is told to whoever wrote the program that asks. */
+function faultOf(issue: z.core.$ZodIssue): FieldFault {
+  const field = issue.path.map(String).join('.');
+  if (issue.code === 'too_big' && issue.origin === 'string')
+    return { field, message: 'text_too_long', lengthMax: Number(issue.maximum) };
+  const characters = issue.code === 'custom' ? withCharacters.safeParse(issue.params).data : undefined;
+  return { field, message: issue.message, ...characters };
+}

@@ -1,0 +1,67 @@
+import type { MiddlewareHandler } from 'hono';
+import { DropError, type FieldFault } from '#domain/errors.ts';
+import type { HttpDependencies, HttpEnvironment } from './environment.ts';
+import { answerProblemPage } from './problem.ts';
+
+/**
+ * Refuses requests in whose path, query or JSON there is a text that PostgreSQL cannot hold: one with U+0000, or with
+ * half a surrogate pair, which has no UTF-8. No schema needs to think of it, whatever becomes of its text.
+ *
+ * Headers need no such look: HTTP allows no NUL in them, and Node reads them byte by byte.
+ */
+export function refuseUnstorable(dependencies: HttpDependencies): MiddlewareHandler<HttpEnvironment> {
+  return async (c, next) => {
+    const names = [...unstorableInUrl(c.req.url), ...(await unstorableInBody(c.req))];
+    if (names.length === 0) return next();
+    const fields = names.map((field): FieldFault => ({ field, message: 'characters_hidden' }));
+    return answerProblemPage(c, dependencies, new DropError('invalid_request', { fields }));
+  };
+}
+
+/** Percent-encoding is the only way to write NUL in an address, and what is no UTF-8 in it is read as U+FFFD. */
+function unstorableInUrl(url: string): string[] {
+  if (!url.includes('%00')) return [];
+  const { pathname, searchParams } = new URL(url);
+  const names = [...searchParams].filter((pair) => pair.some(isUnstorable)).map(([name]) => name);
+  return pathname.includes('%00') ? ['path', ...names] : names;
+}
+
+/** JSON can write neither of the two but as an escape, which few bodies have. */
+async function unstorableInBody(request: { method: string; text(): Promise<string> }): Promise<string[]> {
+  if (request.method === 'GET' || request.method === 'HEAD') return [];
+  const body = await request.text();
+  return body.includes('\\u') ? unstorableIn(parsed(body)) : [];
+}
+
+/** What is no JSON is refused by whoever needs some. */
+function parsed(body: string): unknown {
+  try {
+    return JSON.parse(body);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Who sends more of them learns of the others when these are gone. */
+const namedMax = 10;
+
+/** The paths of such texts, such as `creditor.name`. Not recursive: how deep a body goes is for its sender to say. */
+function unstorableIn(value: unknown): string[] {
+  const found: string[] = [];
+  const open: { path: string; value: unknown }[] = [{ path: '', value }];
+  for (let next = open.pop(); next !== undefined && found.length < namedMax; next = open.pop()) {
+    const { path, value } = next;
+    if (typeof value === 'string' && isUnstorable(value)) found.push(path);
+    if (typeof value !== 'object' || value === null) continue;
+    for (const [name, member] of Object.entries(value)) {
+      const memberPath = path === '' ? name : `${path}.${name}`;
+      if (isUnstorable(name)) found.push(path);
+      open.push({ path: memberPath, value: member });
+    }
+  }
+  return found;
+}
+
+function isUnstorable(text: string): boolean {
+  return text.includes('\0') || !text.isWellFormed();
+}

@@ -1,0 +1,65 @@
+/** As much of an OpenAPI document as is needed to find every string that a request may hold. */
+interface Schema {
+  type?: string;
+  properties?: Record<string, Schema>;
+  required?: string[];
+  anyOf?: Schema[];
+}
+
+interface Parameter {
+  in: string;
+  name: string;
+}
+
+interface Operation {
+  parameters?: Parameter[];
+  requestBody?: { content: Record<string, { schema: Schema } | undefined> };
+}
+
+export interface OpenApiDocument {
+  paths: Record<string, Record<string, Operation>>;
+}
+
+/** One string of one request: where it is, and what else the request must hold. */
+export interface StringOfRequest {
+  method: string;
+  /** With the names of its parameters in braces. */
+  path: string;
+  in: 'body' | 'query' | 'path';
+  field: string;
+  /** The fields that the body must have besides. */
+  required: string[];
+}
+
+/** Every string of every request but headers, in which HTTP allows no NUL. */
+export function stringsOfRequests(document: OpenApiDocument): StringOfRequest[] {
+  return Object.entries(document.paths).flatMap(([path, operations]) =>
+    Object.entries(operations).flatMap(([method, operation]) => {
+      const at = { method: method.toUpperCase(), path };
+      const named = (operation.parameters ?? []).flatMap((parameter): StringOfRequest[] => {
+        const { in: place, name: field } = parameter;
+        return place === 'query' || place === 'path' ? [{ ...at, in: place, field, required: [] }] : [];
+      });
+      const schema = operation.requestBody?.content['application/json']?.schema;
+      const ofBody = schema ? stringsOf(schema) : [];
+      return [...named, ...ofBody.map((found) => ({ ...at, in: 'body' as const, ...found }))];
+    }),
+  );
+}
+
+function stringsOf(schema: Schema): { field: string; required: string[] }[] {
+  if (schema.anyOf) return schema.anyOf.flatMap(stringsOf);
+  const required = leaves(schema, true).map(({ field }) => field);
+  return leaves(schema, false)
+    .filter(({ type }) => type === 'string')
+    .map(({ field }) => ({ field, required }));
+}
+
+function leaves(schema: Schema, requiredOnly: boolean, prefix = ''): { field: string; type: string }[] {
+  return Object.entries(schema.properties ?? {}).flatMap(([name, member]) => {
+    if (requiredOnly && !schema.required?.includes(name)) return [];
+    const field = `${prefix}${name}`;
+    if (member.properties) return leaves(member, requiredOnly, `${field}.`);
+    return [{ field, type: member.type ?? '' }];
+  });
+}

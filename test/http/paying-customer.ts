@@ -1,0 +1,56 @@
+import { randomUUID } from 'node:crypto';
+import { onTestFinished } from 'vitest';
+import type { Problem } from '#http/contract.ts';
+import { listAccounts } from '#store/bank-accounts.ts';
+import { startConnection } from '#usecases/link-bank.ts';
+import { returnFromBank } from '#usecases/return-from-bank.ts';
+import { testContext, type TestContext } from '../support/context.ts';
+import { signedIn, testApp } from '../support/http-app.ts';
+import { listenOnLoopback } from '../support/loopback.ts';
+
+const access = { kind: 'attended', ipAddress: '127.0.0.1', userAgent: 'test' } as const;
+
+export interface Answer {
+  status: number;
+  /** The JSON that was answered; nothing where it was none. */
+  body: Partial<Problem> & Record<string, unknown>;
+}
+
+export interface PayingCustomer {
+  context: TestContext;
+  accountId: string;
+  ask(method: string, path: string, body?: object, headers?: Record<string, string>): Promise<Answer>;
+}
+
+/** Drop over HTTP until the test is over, and a customer with an account to pay from. */
+export async function payingCustomer(): Promise<PayingCustomer> {
+  const context = await testContext();
+  const { user, headers } = await signedIn(context);
+  const { consentUrl } = await startConnection(context, user, { bankId: 'DNB', access, locale: 'nb' });
+  await returnFromBank(context, user, { parameters: new URL(consentUrl).searchParams, access });
+  const [account] = await listAccounts(context.store.database, user.id, context.clock.now());
+  const server = await listenOnLoopback(0);
+  onTestFinished(() => server.close());
+  const app = testApp(context);
+  server.handle((request, bindings) => app.fetch(request, bindings));
+  return {
+    context,
+    accountId: account?.id ?? '',
+    async ask(method, path, body, more = {}) {
+      const response = await fetch(`${server.origin}${path}`, {
+        method,
+        redirect: 'manual',
+        headers: {
+          ...headers,
+          'content-type': 'application/json',
+          'idempotency-key': randomUUID(),
+          ...more,
+        },
+        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      });
+      const text = await response.text();
+      const json: unknown = text.startsWith('{') ? JSON.parse(text) : {};
+      return { status: response.status, body: json as Answer['body'] };
+    },
+  };
+}

@@ -1,0 +1,83 @@
+import { describe, expect, test } from 'vitest';
+import { formats } from '../../web/src/locale/formats.ts';
+import {
+  checkPaymentForm,
+  emptyForm,
+  faultsWhileFilling,
+  paymentOf,
+  type PaymentFormValues,
+} from '../../web/src/pay/payment-form-values.ts';
+import { en } from '../../web/src/texts/en.ts';
+import { nb } from '../../web/src/texts/nb.ts';
+
+const filled: PaymentFormValues = {
+  ...emptyForm,
+  accountId: 'f8a3c9ae-0a55-4b52-9a1e-0f7ad8a1f7a5',
+  accountNumber: '1503 20 80178',
+  name: 'Strøm AS',
+  amount: '250,00',
+};
+
+function check(change: Partial<PaymentFormValues>, { pay } = nb) {
+  const values = { ...filled, ...change };
+  return checkPaymentForm(values, { texts: pay.errors, format: formats.nb, ownAccountNumber: undefined });
+}
+
+describe('a form', () => {
+  test('is in order, and sent as it was meant, however its fields were pasted', () => {
+    const pasted: PaymentFormValues = {
+      ...filled,
+      accountNumber: '\u202a1503 20 80178\u202c',
+      name: 'Bla\u030abær\u00a0& “Sønn” ',
+      amount: 'NOK\u00a01,250.50',
+      referenceKind: 'kid',
+      kid: '234565\u2013',
+    };
+    expect(check(pasted)).toEqual({});
+    expect(paymentOf(pasted)).toEqual({
+      accountId: filled.accountId,
+      amount: { amount: 125_050, currency: 'NOK' },
+      creditor: { name: 'Blåbær & "Sønn"', accountNumber: '15032080178' },
+      kid: '234565-',
+    });
+  });
+
+  test('names what the bank cannot carry, in the language of the reader', () => {
+    expect(check({ name: 'Łukasz', text: 'Takk 😀👨‍👩‍👧' })).toEqual({
+      name: 'Banken kan ikke ta imot disse tegnene: Ł. Fjern dem eller skriv noe annet',
+      text: 'Banken kan ikke ta imot disse tegnene: 😀 👨‍👩‍👧. Fjern dem eller skriv noe annet',
+    });
+    expect(check({ text: '5 €' }, en)).toEqual({
+      text: 'The bank cannot carry these characters: €. Remove them or write something else',
+    });
+  });
+
+  test('says where there are characters that nobody sees', () => {
+    expect(check({ name: 'Kari\u202eirak', text: 'Takk\u0000' })).toEqual({
+      name: 'Teksten har usynlige tegn. Slett den og skriv den på nytt',
+      text: 'Teksten har usynlige tegn. Slett den og skriv den på nytt',
+    });
+  });
+
+  test('counts a text as the bank does', () => {
+    expect(check({ name: 'o\u0308'.repeat(70), text: `${'a\u030a'.repeat(140)}  ` })).toEqual({});
+    expect(check({ name: 'ö'.repeat(71), text: 'å'.repeat(141) })).toEqual({
+      name: nb.pay.errors.nameLong,
+      text: nb.pay.errors.messageLong(141),
+    });
+  });
+});
+
+describe('a form that is being filled in', () => {
+  test('says at once what the bank cannot carry', () => {
+    const values = { ...emptyForm, name: 'Łukasz', text: 'Takk 😀' };
+    expect(faultsWhileFilling(values, nb.pay.errors)).toEqual({
+      name: nb.pay.errors.notCarried('Ł'),
+      text: nb.pay.errors.notCarried('😀'),
+    });
+  });
+
+  test('does not yet ask for what is missing', () => {
+    expect(faultsWhileFilling(emptyForm, nb.pay.errors)).toEqual({});
+  });
+});
