@@ -7,10 +7,10 @@ import type { Schema } from './schema.ts';
 export interface DueOptions {
   /** How many to take in all. */
   limit: number;
-  /** How many of one bank may be in hand at once. */
+  /** How many of one bank that answers may be in hand at once; of another bank, one. */
   perBankMax: number;
-  /** How many the caller has in hand already, by bank. */
-  inHand: readonly { provider: string; bankId: string; count: number }[];
+  /** Banks that the caller knows: how many it has in hand already, and whether the bank answered last. */
+  banks: readonly { provider: string; bankId: string; inHand: number; answers: boolean }[];
   /** For how long they are the caller's alone. Whoever dies with them in hand loses them then. */
   leaseMs: number;
 }
@@ -21,7 +21,7 @@ export interface DueOptions {
  * only `perBankMax` are read.
  */
 export async function takeDuePayments(queries: Queries, at: Date, options: DueOptions): Promise<Payment[]> {
-  const { limit, perBankMax, inHand, leaseMs } = options;
+  const { limit, perBankMax, banks, leaseMs } = options;
   const now = sql`${at}::timestamptz`;
   const until = new Date(at.getTime() + leaseMs);
   const { rows } = await sql<Selectable<Schema['transactions']>>`
@@ -38,17 +38,19 @@ export async function takeDuePayments(queries: Queries, at: Date, options: DueOp
         order by provider, bank_id limit 1
       ) as next
     ),
-    taken as (
+    known as (
       select * from unnest(
-        ${inHand.map(({ provider }) => provider)}::text[],
-        ${inHand.map(({ bankId }) => bankId)}::text[],
-        ${inHand.map(({ count }) => count)}::integer[]
-      ) as taken (provider, bank_id, count)
+        ${banks.map(({ provider }) => provider)}::text[],
+        ${banks.map(({ bankId }) => bankId)}::text[],
+        ${banks.map(({ inHand }) => inHand)}::integer[],
+        ${banks.map(({ answers }) => answers)}::boolean[]
+      ) as known (provider, bank_id, in_hand, answers)
     ),
     due as (
-      select candidate.id, candidate.due_at, candidate.turn + coalesce(taken.count, 0) as turn
+      select candidate.id, candidate.due_at, candidate.turn + coalesce(known.in_hand, 0) as turn,
+        case when known.answers then ${perBankMax}::integer else 1 end as turn_max
       from banks
-      left join taken using (provider, bank_id)
+      left join known using (provider, bank_id)
       cross join lateral (
         select id, due_at, row_number() over (order by due_at) as turn from (
           select id, due_at from transactions
@@ -60,24 +62,29 @@ export async function takeDuePayments(queries: Queries, at: Date, options: DueOp
     )
     update transactions set due_at = ${until}
     where id in (
-      select id from due where turn <= ${perBankMax} order by turn, due_at limit ${limit}
+      select id from due where turn <= turn_max order by turn, due_at limit ${limit}
     )
     returning *
   `.execute(queries);
   return rows.map(toPayment);
 }
 
-/** Puts off when the bank is asked next. A payment that is over meanwhile stays over. */
+/**
+ * Puts off when the bank is asked next, where nobody has decided on it since the payment was taken: one that is over
+ * meanwhile stays over, and one whose customer came back is asked about as soon as that asks for.
+ */
 export async function putOffReading(
   queries: Queries,
-  id: string,
+  taken: Pick<Payment, 'id' | 'dueAt'>,
   { askedAt, dueAt }: { askedAt: Date; dueAt: Date },
 ): Promise<void> {
   await queries
     .updateTable('transactions')
-    .set({ asked_at: askedAt, due_at: dueAt })
-    .where('id', '=', id)
-    .where('due_at', 'is not', null)
+    .set({
+      asked_at: askedAt,
+      due_at: sql<Date | null>`case when due_at = ${taken.dueAt ?? null} then ${dueAt} else due_at end`,
+    })
+    .where('id', '=', taken.id)
     .execute();
 }
 

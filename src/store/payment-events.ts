@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { Evidence, PaymentStatus } from '#domain/payment/status.ts';
 import type { Queries } from './database.ts';
 
@@ -29,19 +30,21 @@ export async function appendPaymentEvent(queries: Queries, id: string, event: Pa
     .execute();
 }
 
-/** Whether what a bank says now has been written down as a contradiction before: it may say so at every question. */
+/** Whether what a bank says now has been written down since `since`: it may say so at every question. */
 export async function isNotedContradiction(
   queries: Queries,
   id: string,
-  said: Pick<PaymentEvent, 'status' | 'wireStatus'>,
+  said: Pick<PaymentEvent, 'status' | 'wireStatus' | 'differences'> & { since: Date },
 ): Promise<boolean> {
   const row = await queries
     .selectFrom('transaction_events')
     .select('id')
     .where('transaction_id', '=', id)
     .where('outcome', '=', 'contradiction')
+    .where('at', '>=', said.since)
     .where('status', '=', said.status)
     .where('wire_status', 'is not distinct from', said.wireStatus ?? null)
+    .where(sql<boolean>`coalesce(differences, '{}') = ${[...said.differences]}::text[]`)
     .executeTakeFirst();
   return row !== undefined;
 }

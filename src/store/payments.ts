@@ -1,4 +1,4 @@
-import type { Selectable } from 'kysely';
+import { sql, type Selectable } from 'kysely';
 import type { Money } from '#domain/money.ts';
 import type { PaymentOrder, RemittanceInformation } from '#domain/payment/order.ts';
 import { sendableStatuses, type PaymentStatus } from '#domain/payment/status.ts';
@@ -28,6 +28,10 @@ export interface Payment {
   returnedAt: Date | undefined;
   /** Since when the bank contradicts what Drop holds. */
   contradictedAt: Date | undefined;
+  /** What it contradicts: members of the order, `reference`, `second_payment`; none where it is the status. */
+  contradiction: readonly string[];
+  /** When the bank is asked next; undefined when there is nothing to ask. */
+  dueAt: Date | undefined;
   settledAt: Date | undefined;
   /** The trace of the request that began it. */
   traceparent: string | undefined;
@@ -126,9 +130,14 @@ export async function listPayments(queries: Queries, userId: string, limit: numb
   return rows.map(toPayment);
 }
 
+/** Whether the bank certainly does not have a payment, so that it may be handed over. */
+export function isSendable({ status, reference, contradictedAt }: Payment): boolean {
+  return sendableStatuses.includes(status) && reference === undefined && contradictedAt === undefined;
+}
+
 /**
- * Takes a payment that the bank certainly does not have for one attempt to hand it over; true for the one caller that
- * may. `stateHash` is of the attempt's own state.
+ * Takes a payment that is sendable for one attempt to hand it over; true for the one caller that may. `stateHash` is of the
+ * attempt's own state.
  */
 export async function claimInitiation(
   queries: Queries,
@@ -147,6 +156,8 @@ export async function claimInitiation(
     })
     .where('id', '=', id)
     .where('status', 'in', sendableStatuses)
+    .where('payment_id', 'is', null)
+    .where('contradicted_at', 'is', null)
     .executeTakeFirst();
   return result.numUpdatedRows > 0n;
 }
@@ -158,7 +169,7 @@ export interface PaymentUpdate {
   redirectUrl: string | undefined;
   creditorCredited: boolean;
   contradictedAt: Date | undefined;
-  /** When to ask the bank; undefined when there is nothing to ask. */
+  contradiction: readonly string[];
   dueAt: Date | undefined;
   at: Date;
 }
@@ -173,9 +184,10 @@ export async function updatePayment(queries: Queries, id: string, update: Paymen
       redirect_url: update.redirectUrl ?? null,
       creditor_credited: update.creditorCredited,
       contradicted_at: update.contradictedAt ?? null,
+      contradiction: update.contradictedAt ? [...update.contradiction] : null,
       due_at: update.dueAt ?? null,
       updated_at: update.at,
-      ...(update.status === 'settled' ? { settled_at: update.at } : {}),
+      ...(update.status === 'settled' ? { settled_at: sql<Date>`coalesce(settled_at, ${update.at})` } : {}),
     })
     .where('id', '=', id)
     .execute();
@@ -221,6 +233,8 @@ export function toPayment(row: Selectable<Schema['transactions']>): Payment {
     initiatedAt: row.initiated_at ?? undefined,
     returnedAt: row.returned_at ?? undefined,
     contradictedAt: row.contradicted_at ?? undefined,
+    contradiction: row.contradiction ?? [],
+    dueAt: row.due_at ?? undefined,
     settledAt: row.settled_at ?? undefined,
     traceparent: row.traceparent ?? undefined,
   };

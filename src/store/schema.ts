@@ -194,6 +194,7 @@ interface TransactionsTable {
   initiated_at: Date | null;
   returned_at: Date | null;
   contradicted_at: Date | null;
+  contradiction: string[] | null;
   due_at: Date | null;
 }
 

@@ -2,16 +2,17 @@ import type { Scheduled } from '#domain/clock.ts';
 import { isDropError } from '#domain/errors.ts';
 import { nextReadingMs } from '#domain/payment/follow-up.ts';
 import { withDeadline } from '#outbound/inherited-deadline.ts';
-import { putOffReading, takeDuePayments } from '#store/due-payments.ts';
+import { putOffReading, takeDuePayments, type DueOptions } from '#store/due-payments.ts';
 import type { Payment } from '#store/payments.ts';
 import type { UseCaseContext } from './context.ts';
 import { paymentInitiation, readBack } from './follow-payment.ts';
 import { concludePayment } from './payment-report.ts';
 
 const pollMs = 5_000;
-const inHandMax = 32;
-/** A bank that hangs holds no more than these, and leaves the rest to the others. */
-const inHandMaxPerBank = 8;
+/** Half of the calls that a provider may have under way: the others are for customers who wait. */
+const inHandMax = 16;
+/** Of a bank that answers. Of one that is not known to, one, so that banks that hang leave the rest to the others. */
+const inHandMaxPerBank = 4;
 const readingMsMax = 20_000;
 /** Longer than a reading; shorter than the minute within which another process takes over from one that died. */
 const leaseMs = 45_000;
@@ -62,12 +63,16 @@ interface Hands {
 
 function createHands(context: UseCaseContext): Hands {
   const inHand = new Map<Promise<void>, Payment>();
+  /** Banks whose last reading succeeded. */
+  const answering = new Set<string>();
   let isClosed = false;
   let taking: Promise<void> | undefined;
 
   function read(payment: Payment): void {
-    const reading = readDue(context, payment).finally(() => {
+    const reading = readDue(context, payment).then((isRead) => {
       inHand.delete(reading);
+      if (isRead) answering.add(bankKey(payment));
+      else answering.delete(bankKey(payment));
     });
     inHand.set(reading, payment);
     // What is left over at its bank goes on at once. A failure to take is the next poll's to report.
@@ -79,7 +84,7 @@ function createHands(context: UseCaseContext): Hands {
       const payments = await takeDuePayments(context.store.database, context.clock.now(), {
         limit: inHandMax - inHand.size,
         perBankMax: inHandMaxPerBank,
-        inHand: countByBank([...inHand.values()]),
+        banks: knownBanks([...inHand.values()], answering),
         leaseMs,
       });
       for (const payment of payments) read(payment);
@@ -108,29 +113,40 @@ function createHands(context: UseCaseContext): Hands {
   };
 }
 
-function countByBank(payments: readonly Payment[]): { provider: string; bankId: string; count: number }[] {
-  const groups = Map.groupBy(payments, ({ provider, bankId }) => JSON.stringify([provider, bankId]));
-  return [...groups.values()].flatMap((group) => {
-    const [first] = group;
-    return first ? [{ provider: first.provider, bankId: first.bankId, count: group.length }] : [];
+const bankKey = ({ provider, bankId }: Pick<Payment, 'provider' | 'bankId'>): string =>
+  JSON.stringify([provider, bankId]);
+
+/** The banks that have something in hand or answered last. */
+function knownBanks(inHand: readonly Payment[], answering: ReadonlySet<string>): DueOptions['banks'] {
+  const counts = new Map<string, number>([...answering].map((bank) => [bank, 0]));
+  for (const payment of inHand) counts.set(bankKey(payment), (counts.get(bankKey(payment)) ?? 0) + 1);
+  return [...counts].map(([bank, count]) => {
+    const [provider, bankId] = JSON.parse(bank) as [string, string];
+    return { provider, bankId, inHand: count, answers: answering.has(bank) };
   });
 }
 
-/** Never rejects: a payment that cannot be read now is read later. */
-async function readDue(context: UseCaseContext, payment: Payment): Promise<void> {
-  const retryAfterMs = await withDeadline(readingMsMax, context.clock, () => readOrConclude(context, payment))
-    .then(() => 0)
-    .catch((error: unknown) => {
-      context.log('warn', 'a payment could not be read', { paymentId: payment.id, error });
-      return isDropError(error) ? (error.details.retryAfterMs ?? 0) : 0;
-    });
+/** Says whether the bank could be asked. Never rejects: a payment that cannot be read now is read later. */
+async function readDue(context: UseCaseContext, payment: Payment): Promise<boolean> {
+  const failure = await withDeadline(readingMsMax, context.clock, () =>
+    readOrConclude(context, payment),
+  ).then(
+    () => undefined,
+    (error: unknown) => ({ error }),
+  );
+  if (failure) context.log('warn', 'a payment could not be read', { paymentId: payment.id, ...failure });
   const askedAt = context.clock.now();
-  const delayMs = Math.max(retryAfterMs, nextReadingMs(payment, askedAt));
+  const delayMs = Math.max(retryAfterMs(failure?.error), nextReadingMs(payment, askedAt));
   const dueAt = new Date(askedAt.getTime() + delayMs);
-  await putOffReading(context.store.database, payment.id, { askedAt, dueAt }).catch((error: unknown) => {
+  await putOffReading(context.store.database, payment, { askedAt, dueAt }).catch((error: unknown) => {
     // The end of the lease brings it back.
     context.log('warn', 'a payment could not be put off', { paymentId: payment.id, error });
   });
+  return failure === undefined;
+}
+
+function retryAfterMs(error: unknown): number {
+  return isDropError(error) ? (error.details.retryAfterMs ?? 0) : 0;
 }
 
 /**
@@ -140,12 +156,12 @@ async function readDue(context: UseCaseContext, payment: Payment): Promise<void>
  */
 async function readOrConclude(context: UseCaseContext, payment: Payment): Promise<void> {
   if (payment.reference !== undefined) return readBack(context, payment, 'poll');
-  if (payment.status === 'created')
-    return concludePayment(context, payment.id, { status: 'failed', evidence: 'poll' });
-  if (payment.status === 'initiating')
-    return concludePayment(context, payment.id, { status: 'unknown', evidence: 'poll' });
+  if (payment.status === 'created' || payment.status === 'initiating') {
+    const status = payment.status === 'created' ? 'failed' : 'unknown';
+    return void (await concludePayment(context, payment, { status, evidence: 'poll' }));
+  }
   const { needsApproval, quarantineMs } = paymentInitiation(context, payment.provider);
   const sinceMs = context.clock.now().getTime() - (payment.initiatedAt ?? payment.createdAt).getTime();
-  if (!needsApproval || sinceMs < quarantineMs) return;
-  await concludePayment(context, payment.id, { status: 'expired', evidence: 'poll' });
+  if (!needsApproval || sinceMs < quarantineMs || payment.contradictedAt !== undefined) return;
+  await concludePayment(context, payment, { status: 'expired', evidence: 'poll' });
 }

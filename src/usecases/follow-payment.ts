@@ -2,9 +2,15 @@ import { DropError } from '#domain/errors.ts';
 import { paymentIdOf } from '#domain/payment/order.ts';
 import type { Evidence } from '#domain/payment/status.ts';
 import { onBehalfOf } from '#outbound/inherited-customer.ts';
-import type { PaymentHint, PaymentInitiation, PaymentReport } from '#services/open-banking/service.ts';
+import type {
+  PaymentHint,
+  PaymentInitiation,
+  PaymentKey,
+  PaymentReport,
+} from '#services/open-banking/service.ts';
 import { findPayment, type Payment } from '#store/payments.ts';
 import type { UseCaseContext } from './context.ts';
+import { isSameReference } from './payment-contradiction.ts';
 import { applyReport } from './payment-report.ts';
 
 /** Asks the provider what became of a payment, and applies the answer. */
@@ -31,18 +37,22 @@ export async function followPaymentHint(context: UseCaseContext, hint: PaymentHi
   const { provider, reference } = hint;
   const known = await findPayment(context.store.database, { provider, reference });
   if (known) return readBack(context, known, 'webhook');
-  const report = await paymentInitiation(context, provider).readPayment({ reference, bankId: undefined });
-  assertSame(report, reference);
-  const payment = await recognised(context, provider, report);
+  const pis = paymentInitiation(context, provider);
+  const payment = await recognised(context, provider, await readOnly(pis, { reference, bankId: undefined }));
   // It can be faster than the answer to the initiation; so it is tried again a few times.
   if (!payment) {
     throw new DropError('payment_unknown', { message: 'a webhook names a payment that Drop does not know' });
   }
-  await applyReport(context, payment.id, { report, redirectUrl: undefined, evidence: 'webhook' });
+  // What a status means depends on the bank, and which bank it is at is for Drop to say, not for the answer.
+  const { userId, bankId } = payment;
+  const report = await onBehalfOf(userId, () => readOnly(pis, { reference, bankId }));
+  const told = { report, redirectUrl: undefined, evidence: 'webhook' } as const;
+  await applyReport(context, payment.id, { ...told, isRecognised: true });
 }
 
-function assertSame(report: PaymentReport, reference: string): void {
-  if (report.reference === reference) return;
+async function readOnly(pis: PaymentInitiation, key: PaymentKey): Promise<PaymentReport> {
+  const report = await pis.readPayment(key);
+  if (isSameReference(report.reference, key.reference)) return report;
   throw new DropError('provider_invalid_response', { message: 'the answer is about another payment' });
 }
 

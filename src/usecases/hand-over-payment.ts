@@ -27,15 +27,16 @@ const marginMs = 5_000;
  * @throws {DropError} with outcome `not_sent` or `refused`: the bank does not have it.
  */
 export async function handOver(context: UseCaseContext, handing: HandOver): Promise<void> {
-  const { id, provider: providerId } = handing.payment;
+  const { payment } = handing;
+  const { id, provider: providerId } = payment;
   const provider = context.services.openBanking.pinned(providerId);
   try {
     await withDeadline(initiationMsMax - marginMs, context.clock, () => initiate(context, provider, handing));
   } catch (error) {
     const status = statusAfter(error);
-    await concludePayment(context, id, { status, evidence: 'initiation' });
-    if (status !== 'unknown') throw error;
-    // The bank may have it: what becomes of it is asked, never tried again.
+    const isConcluded = await concludePayment(context, payment, { status, evidence: 'initiation' });
+    if (isConcluded && status !== 'unknown') throw error;
+    // The bank may have it, or a webhook has shown that it does: what becomes of it is asked, never tried again.
     context.log('error', 'the outcome of a payment initiation is unknown', { paymentId: id, error });
   }
 }
@@ -67,23 +68,26 @@ async function initiate(
   }
   const { id } = handing.payment;
   const report = await pis.initiatePayment(requestOf(context, provider, handing), handing.access);
-  const isSafe = isRedirectAllowed(report.redirectUrl, context.redirectPolicy, provider.redirectHosts);
-  const redirectUrl = isSafe ? report.redirectUrl : undefined;
-  if (!isSafe) await reportUnsafeRedirect(context, provider, id);
+  const { redirectUrl: address = '' } = report;
+  const isSafe = isRedirectAllowed(address, context.redirectPolicy, provider.redirectHosts);
+  const redirectUrl = isSafe ? address : undefined;
   await applyReport(context, id, { report, redirectUrl, evidence: 'initiation' });
+  if (!isSafe && address !== '') reportUnsafeRedirect(context, provider, id);
+  // Where the answer is about another payment, what became of this one is not known.
+  await concludePayment(context, handing.payment, { status: 'unknown', evidence: 'initiation' });
   if (report.status === 'unknown') await readNow(context, id);
 }
 
 /** The customer stays; the bank lets a payment run out that nobody approves. */
-async function reportUnsafeRedirect(
+function reportUnsafeRedirect(
   context: UseCaseContext,
   provider: OpenBankingProvider,
   paymentId: string,
-): Promise<void> {
+): void {
   const title = 'A provider sends customers to an address that is not allowed';
   context.log('error', title, { paymentId, provider: provider.id });
   const message = `${provider.id}, payment ${paymentId}. The customer was not sent there and cannot approve it.`;
-  await context.services.alerts.sendAlert({ severity: 'critical', title, message });
+  void context.services.alerts.sendAlert({ severity: 'critical', title, message });
 }
 
 /** What the bank says at once may not be its last word; it is asked before the customer is told. */

@@ -6,12 +6,11 @@ import type { Locale } from '#domain/locale.ts';
 import { isPayable, type Money } from '#domain/money.ts';
 import { initiationMsMax } from '#domain/payment/follow-up.ts';
 import { orderHash, type PaymentOrder, type RemittanceInformation } from '#domain/payment/order.ts';
-import { sendableStatuses } from '#domain/payment/status.ts';
 import { onBehalfOf } from '#outbound/inherited-customer.ts';
 import type { AttendedAccess } from '#services/open-banking/service.ts';
 import type { BankAccount } from '#store/bank-accounts.ts';
 import { sha256 } from '#store/hash.ts';
-import { claimInitiation, findPayment, insertPayment, type Payment } from '#store/payments.ts';
+import { claimInitiation, findPayment, insertPayment, isSendable, type Payment } from '#store/payments.ts';
 import { findUser, type User } from '#store/users.ts';
 import type { UseCaseContext } from './context.ts';
 import { handOver } from './hand-over-payment.ts';
@@ -58,7 +57,7 @@ export async function pay(context: UseCaseContext, user: User, request: PayReque
 async function payOnce(context: UseCaseContext, user: User, request: PayRequest): Promise<Payment> {
   const { form, circumstances } = request;
   const before = await earlier(context, user, request);
-  if (before && !sendableStatuses.includes(before.status)) return before;
+  if (before && !isSendable(before)) return before;
   const account = await usableAccount(context, user, form.accountId);
   const order = before?.order ?? orderOf(form, account);
   await assertFunds(context, user, { account, order, access: circumstances.access });
@@ -123,8 +122,9 @@ async function handOverOnce(
   const state = newToken();
   const at = context.clock.now();
   const claim = { stateHash: sha256(state), at, dueAt: new Date(at.getTime() + initiationMsMax) };
-  if (await claimInitiation(context.store.database, payment.id, claim))
-    await handOver(context, { payment, state, access, locale });
+  if (!(await claimInitiation(context.store.database, payment.id, claim))) return;
+  const claimed = { ...payment, status: 'initiating', initiatedAt: at } as const;
+  await handOver(context, { payment: claimed, state, access, locale });
 }
 
 function orderOf(form: PaymentForm, account: BankAccount): PaymentOrder {

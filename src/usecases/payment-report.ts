@@ -1,4 +1,4 @@
-import { differencesOf } from '#domain/payment/order.ts';
+import { initiationMsMax, nextReadingMs } from '#domain/payment/follow-up.ts';
 import {
   isFinal,
   movePayment,
@@ -6,53 +6,58 @@ import {
   type Evidence,
   type PaymentStatus,
 } from '#domain/payment/status.ts';
-import { nextReadingMs } from '#domain/payment/follow-up.ts';
 import type { PaymentReport } from '#services/open-banking/service.ts';
 import { announceChange } from '#store/changes.ts';
 import type { Queries } from '#store/database.ts';
 import { appendPaymentEvent, isNotedContradiction } from '#store/payment-events.ts';
-import { lockPayment, updatePayment, type Payment, type PaymentUpdate } from '#store/payments.ts';
+import {
+  findPayment,
+  lockPayment,
+  updatePayment,
+  type Payment,
+  type PaymentUpdate,
+} from '#store/payments.ts';
 import type { UseCaseContext } from './context.ts';
+import { contradictionOf, endsContradiction, type Contradiction } from './payment-contradiction.ts';
 
 /** A report, with what brought it. */
 export interface Told {
   report: PaymentReport;
   redirectUrl: string | undefined;
   evidence: Evidence;
-}
-
-interface Contradiction {
-  title: string;
-  /** Members of the order that differ, or `reference`; none where it is the status that cannot be true. */
-  differences: readonly string[];
+  /** Whether it was recognised by its end-to-end identification, and not asked for by its reference. */
+  isRecognised?: boolean;
 }
 
 /**
  * Applies what a provider says of a payment. Reports may repeat, cross and arrive late: a payment never goes
  * backwards. A report that is about another payment or another order than the one that was asked about moves nothing,
- * and a final status that is denied stands; both are written down, told to the operators once, and leave it open to
- * the customer whether money has moved.
+ * and a final status that is denied stands; both are written down, told to the operators, and leave it open to the
+ * customer whether money has moved.
  */
 export async function applyReport(context: UseCaseContext, id: string, told: Told): Promise<void> {
   const alarm = await context.store.database.transaction().execute(async (transaction) => {
     const payment = await lockPayment(transaction, { id });
     if (!payment) return undefined;
-    const contradiction = contradictionOf(payment, told.report);
+    const isTaken = await isOfAnother(transaction, payment, told.report);
+    const attribution = { isRecognised: told.isRecognised ?? false, isTaken };
+    const contradiction = contradictionOf(payment, told.report, attribution);
     if (contradiction === undefined) return void (await takeOver(context, transaction, { payment, told }));
     const isNew = await noteContradiction(context, transaction, { payment, told, contradiction });
     return isNew ? contradiction : undefined;
   });
-  if (alarm) await raise(context, { id, told, contradiction: alarm });
+  if (alarm) raise(context, { id, told, contradiction: alarm });
 }
 
-function contradictionOf(payment: Payment, report: PaymentReport): Contradiction | undefined {
-  const isOther = payment.reference !== undefined && payment.reference !== report.reference;
-  const differing = differencesOf({ ...payment.order, id: payment.id }, report.order);
-  const differences = [...(isOther ? ['reference'] : []), ...differing];
-  if (differences.length > 0)
-    return { title: 'A bank carries out another order than the one approved', differences };
-  if (movePayment(payment.status, report.status).kind !== 'contradiction') return undefined;
-  return { title: 'A final payment is contradicted by its bank', differences };
+/** Whether a reference that is new to `payment` is known as that of another payment. */
+async function isOfAnother(
+  transaction: Queries,
+  { id, provider, reference: known }: Payment,
+  { reference }: PaymentReport,
+): Promise<boolean> {
+  if (known !== undefined) return false;
+  const other = await findPayment(transaction, { provider, reference });
+  return other !== undefined && other.id !== id;
 }
 
 interface Writing {
@@ -68,8 +73,8 @@ async function takeOver(
 ): Promise<void> {
   const { report } = told;
   const isMoved = movePayment(payment.status, report.status).kind === 'moved';
-  const isAgreed = isMoved || report.status === payment.status;
-  if (!isMoved && !learns(payment, told) && !(payment.contradictedAt && isAgreed)) return;
+  const isEnded = payment.contradictedAt !== undefined && endsContradiction(payment, report);
+  if (!isMoved && !isEnded && !learns(payment, told)) return;
   const status: PaymentStatus = isMoved ? report.status : payment.status;
   await write(context, transaction, payment, {
     status,
@@ -77,7 +82,8 @@ async function takeOver(
     reference: payment.reference ?? report.reference,
     redirectUrl: isFinal(status) ? undefined : (payment.redirectUrl ?? told.redirectUrl),
     creditorCredited: payment.creditorCredited || report.creditorCredited,
-    contradictedAt: isAgreed ? undefined : payment.contradictedAt,
+    contradictedAt: isEnded ? undefined : payment.contradictedAt,
+    contradiction: payment.contradiction,
   });
   if (isMoved) await note(context, transaction, { payment, told, outcome: 'moved', differences: [] });
 }
@@ -95,10 +101,24 @@ async function write(
   change: Omit<PaymentUpdate, 'at' | 'dueAt'>,
 ): Promise<void> {
   const at = context.clock.now();
-  const isOver = isFinal(change.status) && change.contradictedAt === undefined;
-  const dueAt = isOver ? undefined : new Date(at.getTime() + nextReadingMs(payment, at));
-  await updatePayment(transaction, payment.id, { ...change, at, dueAt });
+  await updatePayment(transaction, payment.id, { ...change, at, dueAt: nextDue(payment, change, at) });
   await announceChange(transaction, { userId: payment.userId, kind: 'payment', id: payment.id });
+}
+
+/** A bank that begins to contradict what Drop holds is asked again at once. */
+const doubtMs = 2_000;
+
+function nextDue(
+  payment: Payment,
+  { status, contradictedAt }: Pick<PaymentUpdate, 'status' | 'contradictedAt'>,
+  at: Date,
+): Date | undefined {
+  if (isFinal(status) && contradictedAt === undefined) return undefined;
+  const isNew = contradictedAt !== undefined && payment.contradictedAt === undefined;
+  const dueMs = at.getTime() + (isNew ? doubtMs : nextReadingMs(payment, at));
+  // While it may still be handed over, nothing is concluded.
+  const initiatedMs = (payment.initiatedAt ?? payment.createdAt).getTime();
+  return new Date(status === 'initiating' ? Math.max(dueMs, initiatedMs + initiationMsMax) : dueMs);
 }
 
 async function note(
@@ -113,38 +133,54 @@ async function note(
   await appendPaymentEvent(transaction, payment.id, { ...noted, outcome, differences, at });
 }
 
-/** False when the bank said the same before: written down once, told once. */
+/** False when the operators need not be told: a doubt for the first time, or what the bank has said before. */
 async function noteContradiction(
   context: UseCaseContext,
   transaction: Queries,
   event: Writing & { contradiction: Contradiction },
 ): Promise<boolean> {
   const { payment, told, contradiction } = event;
-  const { differences } = contradiction;
-  if (!payment.contradictedAt) {
-    const { status, reason, redirectUrl, creditorCredited } = payment;
-    // The same order under an id that was not known yet: by it the bank can be asked.
-    const reference = payment.reference ?? (differences.length === 0 ? told.report.reference : undefined);
-    const contradictedAt = context.clock.now();
-    const kept = { status, reason, redirectUrl, creditorCredited };
-    await write(context, transaction, payment, { ...kept, reference, contradictedAt });
-  }
-  if (await isNotedContradiction(transaction, payment.id, told.report)) return false;
+  const { differences, isDoubt } = contradiction;
+  await keepContradiction(context, transaction, event);
+  if (isDoubt) return false;
+  const { status, wireStatus } = told.report;
+  const said = { status, wireStatus, differences, since: payment.contradictedAt ?? context.clock.now() };
+  if (payment.contradictedAt && (await isNotedContradiction(transaction, payment.id, said))) return false;
   await note(context, transaction, { payment, told, outcome: 'contradiction', differences });
   return true;
 }
 
-async function raise(
+async function keepContradiction(
+  context: UseCaseContext,
+  transaction: Queries,
+  { payment, told, contradiction: { differences } }: Writing & { contradiction: Contradiction },
+): Promise<void> {
+  const { status, reason, redirectUrl, creditorCredited } = payment;
+  // The same order under an id that was not known yet: by it the bank can be asked.
+  const reference = payment.reference ?? (differences.length === 0 ? told.report.reference : undefined);
+  const contradiction = [...new Set([...payment.contradiction, ...differences])];
+  const isKnown =
+    payment.contradictedAt !== undefined &&
+    reference === payment.reference &&
+    contradiction.length === payment.contradiction.length;
+  if (isKnown) return;
+  const contradictedAt = payment.contradictedAt ?? context.clock.now();
+  const kept = { status, reason, redirectUrl, creditorCredited };
+  await write(context, transaction, payment, { ...kept, reference, contradictedAt, contradiction });
+}
+
+/** The alert is sent in the background: a channel that is slow must not hold up the payments of other banks. */
+function raise(
   context: UseCaseContext,
   alarm: { id: string; told: Told; contradiction: Contradiction },
-): Promise<void> {
+): void {
   const { id, told, contradiction } = alarm;
   const { title, differences } = contradiction;
   const { wireStatus } = told.report;
   const differing = differences.length === 0 ? '' : `, with another ${differences.join(', ')}`;
   const message = `Payment ${id}; the bank reports ${wireStatus}${differing}. Nothing was changed: see its timeline.`;
   context.log('error', title, { paymentId: id, wireStatus, differences });
-  await context.services.alerts.sendAlert({ severity: 'critical', title, message });
+  void context.services.alerts.sendAlert({ severity: 'critical', title, message });
 }
 
 /** ISO 20022 status reasons for "not enough money". */
@@ -172,22 +208,34 @@ function reasonOf(status: PaymentStatus, reasonCode?: string): string | undefine
   }
 }
 
-/** What Drop itself finds out of a payment that no report tells of: no answer, not sent, refused, out of time. */
+/**
+ * What Drop itself finds out of a payment that no report tells of: no answer, not sent, refused, out of time. It holds
+ * for the payment as it was when that was found out: false, and nothing is written, when it has changed since.
+ */
 export async function concludePayment(
   context: UseCaseContext,
-  id: string,
+  decided: Pick<Payment, 'id' | 'status' | 'reference' | 'initiatedAt'>,
   { status, evidence }: { status: 'unknown' | 'rejected' | 'expired' | 'failed'; evidence: Evidence },
-): Promise<void> {
-  await context.store.database.transaction().execute(async (transaction) => {
-    const payment = await lockPayment(transaction, { id });
-    if (!payment || !paymentTransitions[payment.status].includes(status)) return;
-    const { reference, redirectUrl, creditorCredited, contradictedAt } = payment;
-    const kept = { reference, creditorCredited, contradictedAt };
-    const shownRedirectUrl = isFinal(status) ? undefined : redirectUrl;
-    const reason = reasonOf(status);
-    await write(context, transaction, payment, { status, reason, redirectUrl: shownRedirectUrl, ...kept });
-    const at = context.clock.now();
+): Promise<boolean> {
+  return context.store.database.transaction().execute(async (transaction) => {
+    const payment = await lockPayment(transaction, { id: decided.id });
+    if (!payment || !isUnchanged(payment, decided)) return false;
+    if (!paymentTransitions[payment.status].includes(status)) return false;
+    const { reference, creditorCredited, contradictedAt, contradiction } = payment;
+    const kept = { reference, creditorCredited, contradictedAt, contradiction };
+    const redirectUrl = isFinal(status) ? undefined : payment.redirectUrl;
+    await write(context, transaction, payment, { status, reason: reasonOf(status), redirectUrl, ...kept });
     const noted = { status, evidence, wireStatus: undefined, reasonCode: undefined } as const;
-    await appendPaymentEvent(transaction, id, { ...noted, outcome: 'moved', differences: [], at });
+    const at = context.clock.now();
+    await appendPaymentEvent(transaction, payment.id, { ...noted, outcome: 'moved', differences: [], at });
+    return true;
   });
+}
+
+function isUnchanged(
+  payment: Payment,
+  { status, reference, initiatedAt }: Pick<Payment, 'status' | 'reference' | 'initiatedAt'>,
+): boolean {
+  const isSameAttempt = payment.initiatedAt?.getTime() === initiatedAt?.getTime();
+  return payment.status === status && payment.reference === reference && isSameAttempt;
 }

@@ -33,7 +33,7 @@ export interface OpenBankingStack {
   clock: ManualClock;
   hints: PaymentHint[];
   /** Goes to the bank as the customer and comes back with the callback's parameters. */
-  visit(url: string, choice: string, onPage?: (html: string) => void): Promise<URLSearchParams>;
+  visit(url: string | undefined, choice: string, onPage?: (html: string) => void): Promise<URLSearchParams>;
   /** Moves time and waits for every webhook that this sends. */
   pass(durationMs: number): Promise<void>;
   close: () => Promise<void>;
@@ -66,7 +66,7 @@ export async function startMock(definition: ProviderDefinition): Promise<OpenBan
     provider,
     clock,
     hints,
-    visit: async (url) => new URL(url).searchParams,
+    visit: async (url = '') => new URL(url).searchParams,
     async pass(durationMs) {
       clock.advance(durationMs);
       await setImmediate();
@@ -111,7 +111,7 @@ export async function startEmulated(
     webhookUrl,
     createClient,
     origin: server.origin,
-    async visit(url, choice, onPage) {
+    async visit(url = '', choice, onPage) {
       const visit = { callbackUrl, choice, ...(onPage && { onPage }) };
       return (await visitBank(url, visit)).searchParams;
     },

@@ -59,7 +59,11 @@ test('a job that is being done is not queued behind itself', async () => {
 });
 
 test('runs are counted by job and by how they ended', async () => {
-  const metrics = createMetrics({ outbounds: () => [], droppedCalls: () => 0, unresolvedPayments: async () => [] });
+  const metrics = createMetrics({
+    outbounds: () => [],
+    droppedCalls: () => 0,
+    unresolvedPayments: async () => [],
+  });
   metrics.countJobRun('count', 'failed');
   metrics.countJobRun('count', 'failed');
   expect(await metrics.text()).toContain('drop_job_runs_total{job="count",outcome="failed"} 2');

@@ -77,25 +77,29 @@ function comparison(
     amount: reported.money.amount === money.amount && reported.money.currency === money.currency,
     creditorAccountNumber: reported.creditorAccountNumber === creditorAccountNumber,
     debtorAccountNumber: isAbsentOr(debtorAccountNumber, reported.debtorAccountNumber),
-    kid: isAbsentOr(kid, reported.kid),
-    text: isAbsentOr(plain(text), reported.text === undefined ? undefined : plain(reported.text)),
-    endToEndId: isAbsentOr(endToEndIdOf(approved.id), reported.endToEndId?.toLowerCase()),
+    kid: isAbsentOr(kid, mapped(reported.kid, compact)),
+    // Some banks repeat the KID as a text.
+    text: isAbsentOr(compact(text), mapped(reported.text, compact)) || mapped(reported.text, compact) === kid,
+    endToEndId: isAbsentOr(endToEndIdOf(approved.id), mapped(reported.endToEndId, endToEndIdOf)),
   };
 }
 
 const isAbsentOr = (expected: string, given: string | undefined): boolean =>
   given === undefined || given === expected;
 
-/** Banks differ in how they compose letters and in the spaces between lines, which say nothing. */
-const plain = (text: string): string => text.normalize('NFC').replace(/\s+/g, ' ').trim();
+/** Banks compose letters in their own way and cut texts into lines, in the middle of words, too. */
+const compact = (text: string): string => text.normalize('NFC').replace(/\s+/g, '');
+
+const mapped = (text: string | undefined, map: (text: string) => string): string | undefined =>
+  text === undefined ? undefined : map(text);
 
 /** The end-to-end identification of a payment (ISO 20022, at most 35 characters): its id as 32 hexadecimal digits. */
 export function endToEndIdOf(paymentId: string): string {
-  return paymentId.replaceAll('-', '');
+  return paymentId.replaceAll('-', '').toLowerCase();
 }
 
 /** The payment that an end-to-end identification names; undefined when it is none of Drop's. */
 export function paymentIdOf(endToEndId: string): string | undefined {
-  const match = /^([\da-f]{8})([\da-f]{4})([\da-f]{4})([\da-f]{4})([\da-f]{12})$/i.exec(endToEndId);
+  const match = /^([\da-f]{8})-?([\da-f]{4})-?([\da-f]{4})-?([\da-f]{4})-?([\da-f]{12})$/i.exec(endToEndId);
   return match?.slice(1).join('-').toLowerCase();
 }

@@ -75,23 +75,43 @@ export type Move =
   /** The same status again, or one that is behind: nothing to do. */
   | { kind: 'ignored' }
   /** What Drop holds to be over is denied by the bank: kept as it is and told to the operator. */
-  | { kind: 'contradiction' };
+  | { kind: 'contradiction' }
+  /** It cannot be true beside what Drop holds, unless two answers crossed: the bank is asked once more. */
+  | { kind: 'doubt' };
 
 /** Judges a reported status against the present one. Order and repetition of reports do not matter. */
 export function movePayment(from: PaymentStatus, reported: ReportedStatus): Move {
   if (reported === from) return { kind: 'ignored' };
   if (paymentTransitions[from].includes(reported)) return { kind: 'moved', to: reported };
-  return { kind: isDenied(from, reported) ? 'contradiction' : 'ignored' };
+  switch (from) {
+    case 'created':
+    case 'failed':
+    case 'expired':
+      // The bank has it after all. That nothing comes of it is what Drop held.
+      return { kind: isNo(reported) ? 'ignored' : 'contradiction' };
+    case 'rejected':
+    case 'cancelled':
+      if (isFinal(reported)) return { kind: 'contradiction' };
+      return { kind: isUnderWay(reported) ? 'doubt' : 'ignored' };
+    case 'settled':
+      return { kind: isFinal(reported) ? 'contradiction' : 'ignored' };
+    case 'initiating':
+    case 'unknown':
+    case 'awaiting_authorisation':
+    case 'authorised':
+    case 'scheduled':
+    case 'processing':
+      return { kind: 'ignored' };
+  }
 }
 
-/** Whether `reported` cannot be true beside `from`. */
-function isDenied(from: PaymentStatus, reported: ReportedStatus): boolean {
-  if (reported === 'unknown') return false;
-  // Drop held that the bank never had it.
-  if (from === 'created' || from === 'failed') return true;
-  // That nobody approved it is what the bank says, too, when it lets the payment go.
-  if (from === 'expired') return !['awaiting_authorisation', 'rejected', 'cancelled'].includes(reported);
-  return isFinal(from) && isFinal(reported);
+/** That nothing comes of it, whoever wanted it so. */
+export function isNo(reported: ReportedStatus): boolean {
+  return reported === 'rejected' || reported === 'cancelled' || reported === 'expired';
+}
+
+function isUnderWay(reported: ReportedStatus): boolean {
+  return reported === 'authorised' || reported === 'scheduled' || reported === 'processing';
 }
 
 /**

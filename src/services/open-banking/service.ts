@@ -137,6 +137,12 @@ export interface PaymentReport {
   order: OrderReading;
 }
 
+/** The answer to an initiation. */
+export interface StartedPayment extends PaymentReport {
+  /** Where the customer approves; undefined when the answer names no address that can be read. */
+  redirectUrl: string | undefined;
+}
+
 /** Payment initiation (PISP). */
 export interface PaymentInitiation {
   /**
@@ -158,7 +164,7 @@ export interface PaymentInitiation {
    * @throws {DropError} `payment_refused_by_bank` and others with outcome `not_sent` or `refused`;
    * `payment_outcome_unknown` with outcome `unknown`.
    */
-  initiatePayment(request: PaymentRequest, access: AttendedAccess): Promise<PaymentReport & Redirect>;
+  initiatePayment(request: PaymentRequest, access: AttendedAccess): Promise<StartedPayment>;
 
   /** @throws {DropError} `payment_unknown`, `bank_unavailable`. */
   readPayment(payment: PaymentKey): Promise<PaymentReport>;

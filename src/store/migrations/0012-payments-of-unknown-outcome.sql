@@ -11,16 +11,20 @@ alter table transactions
   add column returned_at timestamptz,
   -- Since when the bank contradicts what Drop holds; null while it does not.
   add column contradicted_at timestamptz,
+  -- What it contradicts: members of the order, `reference`, `second_payment`; empty where it is the status.
+  add column contradiction text[],
   -- When to ask the bank; null when there is nothing to ask.
   add column due_at timestamptz;
 
--- The members of the order that a contradiction is about; `reference` is the provider's id of the payment.
+-- What a contradiction is about, as above.
 alter table transaction_events add column differences text[];
 
 -- Until now `created` stood for an initiation that was under way or had no answer.
 update transactions set initiated_at = created_at;
 update transactions set status = 'unknown' where status = 'created';
-update transactions set contradicted_at = noted.at
+-- `failed` now says that the bank certainly does not have it. These had no answer for half an hour.
+update transactions set status = 'expired' where status = 'failed' and reason = 'authorisation_expired';
+update transactions set contradicted_at = noted.at, contradiction = '{}'
   from (select transaction_id, max(at) as at from transaction_events where outcome = 'contradiction' group by 1) as noted
   where noted.transaction_id = transactions.id;
 update transactions set due_at = now()

@@ -91,10 +91,31 @@ export function asBankFault(error: unknown): unknown {
   return new DropError('bank_unavailable', { message: error.message, cause: error, ...error.details });
 }
 
-/** Initiation that may have reached the bank is not repeated and not called a failure. */
+/** The codes by which an initiation can be refused. What others say of it (that it was found, say) is no refusal. */
+const refusesInitiation = new Set([
+  ...['ACCESS_DENIED', 'ACCOUNT_DOES_NOT_EXIST', 'ASPSP_ACCOUNT_NOT_ACCESSIBLE', 'ASPSP_PSU_ACTION_REQUIRED'],
+  ...['ASPSP_RATE_LIMIT_EXCEEDED', 'AUTHORIZATION_NOT_PROVIDED', 'INVALID_ACCOUNT_ID', 'INVALID_HOST'],
+  ...['INVALID_PAYMENT', 'PAYMENT_LIMIT_EXCEEDED', 'PSU_HEADER_INVALID', 'PSU_HEADER_NOT_PROVIDED'],
+  ...['REDIRECT_URI_NOT_ALLOWED', 'UNAUTHORIZED_ACCESS', 'UNAUTHORIZED_IP', 'UNTRUSTED_PAYMENT_PARTY'],
+  ...['WEBHOOK_URI_NOT_ALLOWED', 'WRONG_ASPSP_PROVIDED', 'WRONG_CREDENTIALS_PROVIDED'],
+  'WRONG_REQUEST_PARAMETERS',
+]);
+
+/**
+ * Initiation that may have reached the bank is not repeated and not called a failure. A refusal counts where both its
+ * status and its code say that nothing was carried out; a code alone may come from something in between.
+ */
 export function asInitiationFault(error: unknown): unknown {
-  if (!(error instanceof DropError) || error.details.outcome !== 'unknown') return error;
-  return new DropError('payment_outcome_unknown', { message: error.message, cause: error, ...error.details });
+  if (!(error instanceof DropError) || !mayHaveBegun(error)) return error;
+  const { message, details } = error;
+  return new DropError('payment_outcome_unknown', { message, cause: error, ...details, outcome: 'unknown' });
+}
+
+function mayHaveBegun({ details }: DropError): boolean {
+  const { outcome, httpStatus, providerCode } = details;
+  if (outcome !== 'refused') return outcome === 'unknown';
+  if (httpStatus !== undefined && !refusals.includes(httpStatus)) return true;
+  return providerCode !== undefined && providerCode in verdicts && !refusesInitiation.has(providerCode);
 }
 
 function codeOf(response: RawResponse): string | undefined {
@@ -117,6 +138,7 @@ function verdictOf(providerCode: string | undefined, status: number): Verdict {
 
 /** The statuses that say that the request was not carried out, whoever answers with them (RFC 9110, 15.5). */
 const notCarriedOut: readonly number[] = [400, 404, 405, 406, 411, 413, 414, 415, 422, 426, 428, 431];
+const refusals: readonly number[] = [...notCarriedOut, 401, 403, 429];
 
 /**
  * For answers without a code of the provider's, such as those of something in between. What is not certainly a refusal

@@ -82,10 +82,26 @@ describe('payment status', () => {
     expect(toStartedPayment(created).status).toBe(expected);
   });
 
-  test('a page to approve at that is no web address is not accepted', () => {
-    const url = 'javascript:alert(1)';
-    const created = createPaymentResponse.safeParse({ ...Object(fixture('created-payment')), url });
-    expect(created.success).toBe(false);
+  test.each(['javascript:alert(1)', '', null, 7])(
+    'a page %j to approve at is none, and the id is kept',
+    (url) => {
+      const created = createPaymentResponse.parse({ ...Object(fixture('created-payment')), url });
+      expect(toStartedPayment(created)).toMatchObject({
+        reference: expect.any(String) as string,
+        status: 'unknown',
+        redirectUrl: undefined,
+      });
+    },
+  );
+
+  test.each(['', '..', '.', 'a/b', 'a?b', 'a%2fb', 'x'.repeat(101)])('an id %j is none', (payment_id) => {
+    const created = { ...Object(fixture('created-payment')), payment_id };
+    expect(createPaymentResponse.safeParse(created).success).toBe(false);
+  });
+
+  test('of a word that is none only the beginning is kept', () => {
+    const report = toPaymentReport(payment({ status: 'x'.repeat(200_000) }), undefined);
+    expect(report.wireStatus).toHaveLength(40);
   });
 });
 
@@ -132,6 +148,12 @@ describe('payment', () => {
     ['no currency', withTransfer({ instructed_amount: { amount: '125.50' } })],
     ['no creditor', withTransfer({ beneficiary: { creditor: { name: 'Nordlys Strøm AS' } } })],
     ['no beneficiary', withTransfer({ beneficiary: null })],
+    [
+      'a creditor in another scheme',
+      withTransfer({
+        beneficiary: { creditor_account: { identification: '95360573002', scheme_name: 'CPAN' } },
+      }),
+    ],
     ['a KID that is a number', withTransfer({ reference_number: 1_234_567_897 })],
   ])('%s: an order that cannot be read, which is no agreement', (_case, payment_details) => {
     expect(toPaymentReport(payment({ payment_details }), undefined).order).toEqual({ kind: 'unreadable' });
@@ -149,6 +171,9 @@ describe('payment', () => {
     expect(debtor('NO93 8601 1117 947', 'IBAN')).toBe('86011117947');
     expect(debtor('12345678903', null)).toBe('12345678903');
     expect(debtor('5412********1234', 'CPAN')).toBeUndefined();
+    // What reads as an account number is compared, whatever the scheme is called.
+    expect(debtor('86011117947', 'OTHER')).toBe('86011117947');
+    expect(debtor('86011117947', 'bban')).toBe('86011117947');
     expect(orderOf({ ...details, debtor_account: null }).debtorAccountNumber).toBeUndefined();
   });
 

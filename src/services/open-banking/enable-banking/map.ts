@@ -4,7 +4,7 @@ import { moneyFromDecimal } from '#domain/money.ts';
 import type { OrderReading } from '#domain/payment/order.ts';
 import type { ReportedStatus } from '#domain/payment/status.ts';
 import { shownText } from '#domain/shown-text.ts';
-import type { Bank, ConsentedAccount, ConsentGrant, PaymentReport, Redirect } from '../service.ts';
+import type { Bank, ConsentedAccount, ConsentGrant, PaymentReport, StartedPayment } from '../service.ts';
 import { writeAccountReference } from './account-reference.ts';
 import type { DirectoryEntry } from './banks.ts';
 import { domesticCapability } from './payment-body.ts';
@@ -95,13 +95,13 @@ export function toConsentStatus(word: SessionStatusWord): ConsentStatus {
 
 /**
  * The answer to an initiation: the customer has yet to approve. A "no" that comes at once says nothing of whether it is
- * final, so that the payment has to be read.
+ * final, and without an address there is nowhere to approve at, so that the payment has to be read.
  */
-export function toStartedPayment({ payment_id, status, url }: CreatedPayment): PaymentReport & Redirect {
-  const early = toPaymentStatus(status.word, { isFinal: true, isSuccessful: false });
+export function toStartedPayment({ payment_id, status, url }: CreatedPayment): StartedPayment {
+  const isRefused = status.word === 'RJCT' || status.word === 'CNCL';
   return {
     reference: payment_id,
-    status: early === 'rejected' || early === 'cancelled' ? 'unknown' : 'awaiting_authorisation',
+    status: isRefused || url === undefined ? 'unknown' : 'awaiting_authorisation',
     wireStatus: status.wire,
     reasonCode: undefined,
     creditorCredited: false,
@@ -187,10 +187,14 @@ function toOrder({ payment_details }: WirePayment): OrderReading {
   };
 }
 
-/** Undefined in a scheme that Drop does not order in, such as a masked card: then it is not given back. */
+/**
+ * Undefined where it is nothing to be compared, such as a masked card: then it is not given back. What reads as an
+ * account number is one, whatever the scheme is called.
+ */
 function toDebtorNumber({ identification, scheme_name }: GenericIdentification): string | undefined {
-  const isAccount = ['BBAN', 'IBAN'].includes(scheme_name ?? 'BBAN');
-  return isAccount ? toKnownNumber(identification) : undefined;
+  const isAccount = ['BBAN', 'IBAN'].includes(scheme_name?.toUpperCase() ?? 'BBAN');
+  const number = toKnownNumber(identification);
+  return isAccount || isAccountNumber(number) ? number : undefined;
 }
 
 /** Another form of the same number is the same number. */
@@ -201,5 +205,5 @@ function toKnownNumber(identification: string): string {
 
 /** An empty text is none, and so is the word by which ISO 20022 says that there is no end-to-end identification. */
 function given(text: string | null | undefined): string | undefined {
-  return text === null || text === undefined || ['', 'NOTPROVIDED'].includes(text) ? undefined : text;
+  return text === null || text === undefined || /^(notprovided)?$/i.test(text.trim()) ? undefined : text;
 }

@@ -33,8 +33,13 @@ export type PaymentStatusWord = (typeof paymentStatusWords)[number];
 /** A status twice: the word Drop knows or `unknown`, and what was on the wire, which is kept as evidence. */
 const paymentStatus = z.string().transform((wire): { word: PaymentStatusWord; wire: string } => ({
   word: paymentStatusWord.parse(wire),
-  wire,
+  wire: wire.slice(0, wordLengthMax),
 }));
+/** Of ISO 20022's codes and of the provider's, with room to spare: more of what is no word of theirs is not kept. */
+const wordLengthMax = 40;
+
+/** An id that goes into a path: of such characters no path is made that leads elsewhere. */
+const pathId = z.string().regex(/^[\w-]{1,100}$/);
 
 /** At most two decimals that count; further zeros are cut. */
 const decimal = z
@@ -140,12 +145,18 @@ export type WireBalance = z.output<typeof balance>;
 
 export const balancesResponse = z.object({ balances: z.array(balance) });
 
+/** The id counts for most: by it the payment can be read, whatever else is unreadable. */
 export const createPaymentResponse = z.object({
-  payment_id: z.string().min(1),
-  status: paymentStatus,
-  url: redirectTarget,
+  payment_id: pathId,
+  status: paymentStatus.catch({ word: 'unknown', wire: '' }),
+  url: redirectTarget.optional().catch(undefined),
 });
 export type CreatedPayment = z.output<typeof createPaymentResponse>;
+
+/** An account in one of the schemes that Drop orders in. */
+const orderedAccount = genericIdentification.refine(({ scheme_name }) =>
+  ['BBAN', 'IBAN'].includes(scheme_name?.toUpperCase() ?? 'BBAN'),
+);
 
 /** Absent or null, or as it is read; what cannot be read is told apart from what is not there. */
 const text = z.string().nullish();
@@ -153,7 +164,7 @@ const text = z.string().nullish();
 /** One credit transfer as the provider gives it back. One that cannot be read makes the whole order unreadable. */
 const transfer = z.object({
   instructed_amount: amount,
-  beneficiary: z.object({ creditor_account: genericIdentification }),
+  beneficiary: z.object({ creditor_account: orderedAccount }),
   payment_id: z.object({ end_to_end_id: text }).nullish(),
   reference_number: text,
   remittance_information: z.array(z.string()).nullish(),
@@ -170,10 +181,13 @@ const paymentDetails = z.object({
 export type PaymentDetails = z.output<typeof paymentDetails>;
 
 export const paymentResponse = z.object({
-  payment_id: z.string().min(1),
+  payment_id: pathId,
   status: paymentStatus,
   final_status: z.boolean().nullish().catch(undefined),
-  status_reason_information: z.object({ status_reason_code: z.string() }).nullish().catch(undefined),
+  status_reason_information: z
+    .object({ status_reason_code: z.string().max(wordLengthMax) })
+    .nullish()
+    .catch(undefined),
   /** Undefined where it is absent or cannot be read: then the order is a contradiction, not an agreement. */
   payment_details: paymentDetails.optional().catch(undefined),
   aspsp: aspspName.nullish().catch(undefined),
@@ -188,6 +202,6 @@ export const errorResponse = z.object({ error: z.string().nullish().catch(undefi
 
 /** The body of a webhook. Its fields are not documented beyond being about one payment. */
 export const webhookBody = z.looseObject({
-  payment_id: z.string().min(1).max(100),
+  payment_id: pathId,
   status: z.string().max(20).nullish().catch(undefined),
 });

@@ -7,7 +7,7 @@ import { followDuePayments, startFollowUp } from '#usecases/follow-due-payments.
 import { returnFromBank } from '#usecases/return-from-bank.ts';
 import { access, LyingBank, readAs } from './world.ts';
 
-const due = { limit: 50, perBankMax: 50, inHand: [], leaseMs: 45_000 };
+const due = { limit: 50, perBankMax: 50, banks: [], leaseMs: 45_000 };
 
 test('a bank that hangs holds up only its own payments, and not all of those that wait for it', async () => {
   const bank = await LyingBank.start();
@@ -27,13 +27,57 @@ test('a bank that hangs holds up only its own payments, and not all of those tha
   });
   const following = followDuePayments(bank.context);
   await expect.poll(() => bank.told(other)).toEqual({ status: 'settled', moneyMoved: 'yes' });
-  await expect.poll(() => held).toBe(8);
+  expect(held, 'a bank that is not known to answer is asked about one').toBe(1);
   expect(new Set(await Promise.all(hanging.map(async (each) => (await bank.told(each)).status)))).toEqual(
     new Set(['awaiting_authorisation']),
   );
   released.resolve(undefined);
   await following;
   for (const each of hanging) expect((await bank.told(each)).status).toBe('settled');
+});
+
+test('many banks that hang keep neither other payments from being followed nor others from paying', async () => {
+  const bank = await LyingBank.start();
+  const accountId = await bank.link('SpareBank 1');
+  const hanging = await Promise.all(Array.from({ length: 24 }, () => bank.pay()));
+  const { database } = bank.context.store;
+  // As if they were at twelve banks.
+  for (const [index, { id }] of hanging.entries()) {
+    const change = { bank_id: `Bank ${index % 12}` };
+    await database.updateTable('transactions').set(change).where('id', '=', id).execute();
+  }
+  const other = await bank.approved({ accountId });
+  await bank.stack.pass(5_000);
+  bank.context.clock.advance(60_000);
+
+  const released = Promise.withResolvers<undefined>();
+  const references = hanging.map(({ reference }) => `/payments/${reference ?? ''}`);
+  let held = 0;
+  bank.lie(({ path }) => {
+    if (!references.includes(path)) return undefined;
+    held += 1;
+    return released.promise;
+  });
+  const following = followDuePayments(bank.context);
+  await expect.poll(() => held).toBe(12);
+  await expect.poll(async () => (await bank.told(other)).status).toBe('settled');
+  expect((await bank.pay({ accountId })).status).toBe('awaiting_authorisation');
+  released.resolve(undefined);
+  await following;
+});
+
+test('of a bank that answers, several payments are asked about at once', async () => {
+  const bank = await LyingBank.start();
+  const payments = await Promise.all(Array.from({ length: 8 }, () => bank.pay()));
+  bank.context.clock.advance(60_000);
+  const [first] = await takeDuePayments(bank.context.store.database, bank.context.clock.now(), due);
+  expect(first).toBeDefined();
+  const { provider = '', bankId = '' } = first ?? {};
+  const banks = [{ provider, bankId, inHand: 1, answers: true }];
+  const now = bank.context.clock.now();
+  const next = await takeDuePayments(bank.context.store.database, now, { ...due, perBankMax: 4, banks });
+  expect(next).toHaveLength(3);
+  expect(payments).toHaveLength(8);
 });
 
 test('what a process has in hand when it dies is taken up by another within a minute', async () => {
@@ -127,6 +171,28 @@ test('a customer who comes back before the bank knows more is asked for again wi
   bank.lie(() => undefined);
   await bank.ask(0);
   expect((await bank.told(payment)).status).toBe('settled');
+});
+
+test('a customer who comes back while the bank is being asked is not put off by that reading', async () => {
+  const bank = await LyingBank.start();
+  const payment = await bank.pay();
+  const returned = await bank.stack.visit(payment.redirectUrl ?? '', 'approve');
+  bank.context.clock.advance(3_600_000);
+  const released = Promise.withResolvers<undefined>();
+  let held = 0;
+  bank.lie(({ path }) => {
+    if (path !== `/payments/${payment.reference ?? ''}`) return undefined;
+    held += 1;
+    return held === 1 ? released.promise : Promise.reject(new RangeError('only the first is held'));
+  });
+  const following = followDuePayments(bank.context);
+  await expect.poll(() => held).toBe(1);
+  bank.lie(({ path }) => (path.startsWith('/payments/') ? { status: 503, json: {} } : undefined));
+  await returnFromBank(bank.context, bank.user, { parameters: returned, access });
+  released.resolve(undefined);
+  await following;
+  const dueMs = (await bank.find(payment))?.dueAt?.getTime() ?? 0;
+  expect(dueMs - bank.context.clock.now().getTime()).toBeLessThanOrEqual(2_000);
 });
 
 test('the follow-up of a process asks by itself, and ends what it has in hand when it stops', async () => {

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { endToEndIdOf } from '#domain/payment/order.ts';
-import { initiationAs, LyingBank } from './world.ts';
+import { initiationAs, LyingBank, type Lie } from './world.ts';
 
 const hourMs = 3_600_000;
 
@@ -35,16 +35,41 @@ test.each([301, 302, 303, 307, 308, 408, 409, 500, 502, 503, 504])(
   },
 );
 
-test.each([
-  ['no id', { payment_id: undefined }],
-  ['no status', { status: undefined }],
-  ['no page to approve at', { url: undefined }],
-])('an answer with %s leaves it unknown', async (_case, change) => {
+const startedAs =
+  (change: object): Lie =>
+  ({ method, path }, { json }) =>
+    method === 'POST' && path === '/payments' ? { json: { ...(json as object), ...change } } : undefined;
+
+test('an answer without an id leaves it unknown', async () => {
   const bank = await LyingBank.start();
-  bank.lie(({ method, path }, { json }) =>
-    method === 'POST' && path === '/payments' ? { json: { ...(json as object), ...change } } : undefined,
-  );
-  expect(await bank.pay()).toMatchObject({ status: 'unknown' });
+  bank.lie(startedAs({ payment_id: undefined }));
+  expect(await bank.pay()).toMatchObject({ status: 'unknown', reference: undefined });
+});
+
+test.each([{ url: undefined }, { url: 'javascript:alert(1)' }, { status: null, url: 7 }])(
+  'an answer %j has an id, by which the payment is read at once',
+  async (change) => {
+    const bank = await LyingBank.start();
+    bank.lie(startedAs(change));
+    const payment = await bank.pay();
+    expect(payment).toMatchObject({ status: 'awaiting_authorisation', redirectUrl: undefined });
+    expect(payment.reference).toBeDefined();
+  },
+);
+
+test('the id of another payment is not taken for that of this one, and the operators are told', async () => {
+  const bank = await LyingBank.start();
+  const first = await bank.pay();
+  bank.lie(startedAs({ payment_id: first.reference }));
+  const second = await bank.pay();
+  expect(second.reference).toBeUndefined();
+  expect(await bank.told(second)).toMatchObject({ moneyMoved: 'not_yet_known' });
+  expect(bank.alerts.map(({ message }) => message)).toEqual([expect.stringContaining('another reference')]);
+  await bank.ask(48 * hourMs);
+  expect(await bank.told(second), 'what is contradicted does not expire').toEqual({
+    status: 'unknown',
+    moneyMoved: 'not_yet_known',
+  });
 });
 
 test('a webhook finds a payment whose answer was lost by its end-to-end identification', async () => {
@@ -113,7 +138,12 @@ test('a second payment under the end-to-end identification of a first is not tak
     status: 'awaiting_authorisation',
     moneyMoved: 'not_yet_known',
   });
-  expect(bank.alerts.map(({ message }) => message)).toEqual([expect.stringContaining('another reference')]);
+  expect(bank.alerts.map(({ message }) => message)).toEqual([expect.stringContaining('second_payment')]);
+  // That the first goes its way says nothing of the second: a person has to look.
+  bank.lie(() => undefined);
+  await bank.stack.visit(payment.redirectUrl ?? '', 'reject');
+  await bank.settle();
+  expect(await bank.told(payment)).toEqual({ status: 'rejected', moneyMoved: 'not_yet_known' });
 });
 
 test('a webhook of a payment that is none of Drop’s is refused, and moves nothing', async () => {

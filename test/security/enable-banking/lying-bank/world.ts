@@ -31,7 +31,7 @@ export interface Answer {
 export type Lie = (
   request: { method: string; path: string },
   truth: Answer,
-) => Partial<Answer> | null | undefined | Promise<undefined>;
+) => Partial<Answer> | null | undefined | Promise<Partial<Answer> | undefined>;
 
 /** Drop's use cases and the production client, at a provider between whom and Drop somebody lies. */
 export class LyingBank {
