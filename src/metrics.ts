@@ -1,4 +1,5 @@
 import type { Counter, Histogram, Registry } from 'prom-client';
+import type { OddItems } from '#domain/odd-items.ts';
 import type { OutboundAttempt } from '#outbound/attempt.ts';
 import type { OutboundSnapshot } from '#outbound/outbound.ts';
 import { addGauges } from './metrics-gauges.ts';
@@ -10,6 +11,7 @@ export interface Metrics {
   observeAttempt(attempt: OutboundAttempt): void;
   countServerError(): void;
   countWebhookRefusal(provider: string, reason: string): void;
+  countOddItems(odd: OddItems): void;
   text(): Promise<string>;
 }
 
@@ -32,6 +34,8 @@ export function createMetrics(sources: MetricSources): Metrics {
     countServerError: () => later(({ serverErrors }) => serverErrors.inc()),
     countWebhookRefusal: (provider, reason) =>
       later(({ webhookRefusals }) => webhookRefusals.inc({ provider, reason })),
+    countOddItems: ({ provider, operation, count }) =>
+      later(({ oddItems }) => oddItems.inc({ provider, operation }, count)),
     text: async () => (await instruments()).registry.metrics(),
   };
 }
@@ -42,6 +46,7 @@ interface Instruments {
   refusals: Counter;
   serverErrors: Counter;
   webhookRefusals: Counter;
+  oddItems: Counter;
 }
 
 /** What was refused before it went out is no request and has no duration. */
@@ -94,6 +99,12 @@ async function createInstruments(sources: MetricSources): Promise<Instruments> {
       name: 'drop_webhook_refusals_total',
       help: 'Webhooks that were not acknowledged, by the code of the reason',
       labelNames: ['provider', 'reason'],
+      registers,
+    }),
+    oddItems: new prometheus.Counter({
+      name: 'drop_provider_odd_items_total',
+      help: "Parts of providers' answers that could not be read and were left out",
+      labelNames: ['provider', 'operation'],
       registers,
     }),
     serverErrors: new prometheus.Counter({
