@@ -1,6 +1,7 @@
 import { createLocalJWKSet, errors, type JSONWebKeySet, type JWTVerifyGetKey } from 'jose';
 import type { Clock } from '#domain/clock.ts';
 import type { Outbound } from '#outbound/outbound.ts';
+import type { ListReader } from '../listed-items.ts';
 import { createCachedDocument, maxAgeMs } from './cached-document.ts';
 import { fetchDocument, judgeDocument } from './fetch-document.ts';
 import { keySetSchema, type VerificationKey } from './wire.ts';
@@ -36,6 +37,7 @@ export function createKeySet(context: {
   clock: Clock;
   outbound: Outbound;
   log(message: string, details: Record<string, unknown>): void;
+  readLists: ListReader;
   jwksUrl: () => Promise<string>;
 }): KeySet {
   const document = createCachedDocument({
@@ -44,7 +46,7 @@ export function createKeySet(context: {
     onStale: (error) => context.log('BankID keys cannot be fetched; the outdated ones serve', { error }),
     async load() {
       const response = await fetchDocument(context.outbound, 'jwks', await context.jwksUrl());
-      const keys = judgeDocument('jwks', response, keySetSchema);
+      const keys = context.readLists('bankid.jwks', () => judgeDocument('jwks', response, keySetSchema));
       return { value: issuerKeys(keys), maxAgeMs: maxAgeMs(response.headers, lifetime) };
     },
   });
