@@ -2,14 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { DropError, isDropError, type ErrorCode } from '#domain/errors.ts';
 import type { ConsentStatus } from '#domain/consent.ts';
 import type { Locale } from '#domain/locale.ts';
-import type {
-  AccountInformation,
-  AttendedAccess,
-  Bank,
-  ConsentGrant,
-  OpenBankingProvider,
-} from '#services/open-banking/service.ts';
-import { upsertAccount } from '#store/bank-accounts.ts';
+import type { AttendedAccess, Bank, ConsentGrant } from '#services/open-banking/service.ts';
 import {
   activateConnection,
   endConnection,
@@ -20,7 +13,9 @@ import {
   type BankConnection,
 } from '#store/bank-connections.ts';
 import { announceChange } from '#store/changes.ts';
+import { keepGrantedAccounts } from '#store/granted-accounts.ts';
 import type { User } from '#store/users.ts';
+import { accountInformation } from './account-information.ts';
 import type { UseCaseContext } from './context.ts';
 import { newToken } from './new-token.ts';
 import { refreshBalance } from './refresh-balance.ts';
@@ -120,20 +115,12 @@ async function keepGrant(
   const { id: connectionId, userId, provider } = connection;
   return context.store.database.transaction().execute(async (transaction) => {
     await activateConnection(transaction, connectionId, grant);
-    const ids: string[] = [];
-    for (const account of grant.accounts) {
-      const at = context.clock.now();
-      ids.push(
-        await upsertAccount(transaction, {
-          id: randomUUID(),
-          userId,
-          connectionId,
-          provider,
-          at,
-          ...account,
-        }),
-      );
-    }
+    const ids = await keepGrantedAccounts(transaction, {
+      ...{ userId, connectionId, provider },
+      accounts: grant.accounts,
+      at: context.clock.now(),
+      newId: randomUUID,
+    });
     await announceChange(transaction, { userId, kind: 'connection', id: connectionId });
     return ids;
   });
@@ -168,10 +155,4 @@ export async function revokeConnection(context: UseCaseContext, user: User, id: 
     await endConnection(transaction, id, { status: 'revoked', at });
     await announceChange(transaction, { userId: user.id, kind: 'connection', id });
   });
-}
-
-/** The provider's account information, which one that serves new customers must have. */
-export function accountInformation(provider: OpenBankingProvider): AccountInformation {
-  if (provider.ais) return provider.ais;
-  throw new DropError('internal_error', { message: `${provider.id} reads no accounts` });
 }
