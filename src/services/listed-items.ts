@@ -32,11 +32,11 @@ export function listed<Item extends z.ZodType>(
 }
 
 /** A part of an answer that is worth `otherwise` where it cannot be read, and is then noted like an item of a list. */
-export function absorbed<Part extends z.ZodType>(list: string, part: Part, otherwise: z.output<Part>) {
+export function absorbed<Part extends z.ZodType, Otherwise>(list: string, part: Part, otherwise: Otherwise) {
   return z
     .unknown()
     .optional()
-    .transform((raw): z.output<Part> => {
+    .transform((raw): z.output<Part> | Otherwise => {
       const read = readOrNote(list, part, raw);
       return read === undefined ? otherwise : read.data;
     });

@@ -7,9 +7,11 @@ import { absorbed, listed } from '../listed-items.ts';
  */
 
 /** One label that is no text must not hide the others: one of them may be about crime. */
-const labelsWire = absorbed('rejectLabels', listed('rejectLabels', z.string()).nullish(), []).transform(
-  (labels) => labels ?? [],
-);
+const labelsWire = absorbed(
+  'rejectLabels',
+  listed('rejectLabels', z.string()).nullish(),
+  undefined,
+).transform((labels) => labels ?? []);
 
 const reviewResultWire = z.object({
   reviewAnswer: z.enum(['GREEN', 'RED', 'RETRY', 'unknown']).optional().catch('unknown'),
@@ -59,7 +61,7 @@ const stepWire = z.object({
   imageReviewResults: absorbed(
     'imageReviewResults',
     z.record(z.string(), absorbed('imageReviewResults', reviewResultWire.nullable(), null)).nullish(),
-    {},
+    undefined,
   ).transform((results) => results ?? {}),
 });
 
