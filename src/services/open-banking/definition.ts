@@ -47,6 +47,8 @@ export interface SandboxBankCustomer {
     name: string;
     balanceOere: number;
     creditLimitOere?: number;
+    /** The name of the bank that has it, as an account number is one bank's; without it, every bank of the sandbox. */
+    bank?: string;
   }[];
 }
 
