@@ -83,8 +83,7 @@ function selectAccounts(queries: Queries, now: Date) {
           ])
           .whereRef('bank_account_consents.account_id', '=', 'bank_accounts.id')
           .orderBy(rank(now))
-          .orderBy('bank_account_consents.created_at', 'desc')
-          .orderBy('bank_account_consents.connection_id', 'desc')
+          .orderBy('bank_account_consents.id', 'desc')
           .limit(1)
           .as('consent'),
       (join) => join.onTrue(),
@@ -114,6 +113,7 @@ function rank(now: Date) {
 type AccountRow = Awaited<ReturnType<ReturnType<typeof selectAccounts>['executeTakeFirstOrThrow']>>;
 
 function toAccount(row: AccountRow, now: Date): BankAccount {
+  const balance = balanceOf(row);
   return {
     id: row.id,
     userId: row.user_id,
@@ -125,8 +125,8 @@ function toAccount(row: AccountRow, now: Date): BankAccount {
     accountNumber: row.account_number ?? undefined,
     name: row.name ?? undefined,
     currency: currencyOf(row.currency),
-    balance: balanceOf(row),
-    balanceAt: row.balance_at ?? undefined,
+    balance,
+    balanceAt: balance && (row.balance_at ?? undefined),
     consentStatus: consentStatusAt(row.status, row.valid_until ?? undefined, now),
   };
 }

@@ -163,6 +163,8 @@ interface BankAccountsTable {
 }
 
 interface BankAccountConsentsTable {
+  /** Grows with each that is granted. */
+  id: Generated<number>;
   account_id: string;
   connection_id: string;
   provider: string;

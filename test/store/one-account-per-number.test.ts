@@ -204,7 +204,9 @@ test('an amount whose currency was not kept is kept, and not shown until the ban
   }
   await migrate(store.pool);
   const found = await listAccounts(store.database, user, now);
-  expect(found.map((each) => [each.currency, each.balance])).toEqual(Array(3).fill([undefined, undefined]));
+  expect(found.map((each) => [each.currency, each.balance, each.balanceAt])).toEqual(
+    Array(3).fill([undefined, undefined, undefined]),
+  );
   expect(await rows(store, 'select distinct balance, balance_currency from bank_accounts')).toEqual([
     { balance: 4_821_350, balance_currency: 'XXX' },
   ]);

@@ -2,6 +2,8 @@
 -- balance has a currency of its own.
 
 create table bank_account_consents (
+  -- In the order in which they were granted.
+  id bigint generated always as identity,
   account_id uuid not null references bank_accounts (id) on delete cascade,
   connection_id uuid not null references bank_connections (id) on delete cascade,
   provider text not null,
@@ -39,13 +41,17 @@ create unique index on account_moves (id);
 
 -- When a consent was granted is when the customer came back from it.
 insert into bank_account_consents (account_id, connection_id, provider, reference, identity, created_at)
-select distinct on (moves.kept_id, account.connection_id)
-  moves.kept_id, account.connection_id, account.provider, account.reference, account.identity,
-  coalesce(connection.returned_at, connection.created_at)
-from account_moves moves
-join bank_accounts account on account.id = moves.id
-join bank_connections connection on connection.id = account.connection_id
-order by moves.kept_id, account.connection_id, account.created_at desc, account.id desc;
+select account_id, connection_id, provider, reference, identity, granted_at
+from (
+  select distinct on (moves.kept_id, account.connection_id)
+    moves.kept_id as account_id, account.connection_id, account.provider, account.reference, account.identity,
+    coalesce(connection.returned_at, connection.created_at) as granted_at
+  from account_moves moves
+  join bank_accounts account on account.id = moves.id
+  join bank_connections connection on connection.id = account.connection_id
+  order by moves.kept_id, account.connection_id, account.created_at desc, account.id desc
+) granted
+order by granted_at, connection_id;
 
 alter table bank_accounts add column balance_currency text;
 

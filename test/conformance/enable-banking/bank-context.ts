@@ -50,8 +50,6 @@ export class BankContext {
   async link(bankId?: string): Promise<string> {
     const { id, parameters } = await this.approve(bankId);
     await this.comeBack(parameters);
-    // A bank's next consent is a moment later.
-    this.context.clock.advance(1_000);
     return id;
   }
 
