@@ -1,4 +1,5 @@
 import type { Counter, Histogram, Registry } from 'prom-client';
+import type { OddItems } from '#domain/odd-items.ts';
 import type { OutboundAttempt } from '#outbound/attempt.ts';
 import type { OutboundSnapshot } from '#outbound/outbound.ts';
 import { addGauges } from './metrics-gauges.ts';
@@ -12,6 +13,7 @@ export interface Metrics {
   countWebhookRefusal(provider: string, reason: string): void;
   /** `outcome` is `done`, `failed` or `interrupted`. */
   countJobRun(job: string, outcome: string): void;
+  countOddItems(odd: OddItems): void;
   text(): Promise<string>;
 }
 
@@ -43,6 +45,8 @@ export function createMetrics(sources: MetricSources): Metrics {
     countWebhookRefusal: (provider, reason) =>
       later(({ webhookRefusals }) => webhookRefusals.inc({ provider, reason })),
     countJobRun: (job, outcome) => later(({ jobRuns }) => jobRuns.inc({ job, outcome })),
+    countOddItems: ({ provider, operation, count }) =>
+      later(({ oddItems }) => oddItems.inc({ provider, operation }, count)),
     text: async () => (await instruments()).registry.metrics(),
   };
 }
@@ -54,6 +58,7 @@ interface Instruments {
   serverErrors: Counter;
   webhookRefusals: Counter;
   jobRuns: Counter;
+  oddItems: Counter;
 }
 
 /** What was refused before it went out is no request and has no duration. */
@@ -112,6 +117,12 @@ async function createInstruments(sources: MetricSources): Promise<Instruments> {
       name: 'drop_job_runs_total',
       help: 'Runs of jobs in this process, by how they ended',
       labelNames: ['job', 'outcome'],
+      registers,
+    }),
+    oddItems: new prometheus.Counter({
+      name: 'drop_provider_odd_items_total',
+      help: "Parts of providers' answers that could not be read and were left out",
+      labelNames: ['provider', 'operation'],
       registers,
     }),
     serverErrors: new prometheus.Counter({

@@ -27,7 +27,7 @@ const closeMsMax = 3_000;
 export interface Observing {
   metrics: Metrics;
   /** What the services tell. */
-  hooks: Pick<ServiceDependencies, 'log' | 'onAttempt' | 'onBreaker' | 'tracing'>;
+  hooks: Pick<ServiceDependencies, 'log' | 'onAttempt' | 'onBreaker' | 'onOddItems' | 'tracing'>;
   breakers: AnnouncedBreakers;
   tracing: Tracing;
   /** Tells whose guards to watch, once they are there. */
@@ -68,6 +68,7 @@ export async function createObserving({ config, store, clock, log }: ObservingPa
       log: (message, details) => log('warn', message, details),
       tracing: traces?.calls,
       onBreaker: breakers.tell,
+      onOddItems: metrics.countOddItems,
       onAttempt(attempt, recorded) {
         metrics.observeAttempt(attempt);
         if (attempt.refusedBy === undefined) recorder.record(attempt, recorded);

@@ -5,6 +5,9 @@
 export const consentStatuses = ['pending', 'active', 'expired', 'revoked', 'cancelled', 'failed'] as const;
 export type ConsentStatus = (typeof consentStatuses)[number];
 
+/** The longest that a bank's consent holds: RTS Article 10a as amended by Regulation (EU) 2022/2360. */
+export const consentMsMax = 180 * 86_400_000;
+
 export const consentTransitions: Record<ConsentStatus, readonly ConsentStatus[]> = {
   pending: ['active', 'expired', 'cancelled', 'failed'],
   active: ['expired', 'revoked'],

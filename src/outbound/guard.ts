@@ -156,10 +156,10 @@ export class Guard implements GuardedOutbound {
 
 const standingHeaders = { accept: 'application/json', 'accept-encoding': 'identity', 'user-agent': 'drop' };
 
-/** What a call has of the work that causes it; nothing where it is work of its own. */
+/** What a call has of the work that causes it; a call that outlives it has its customer, and its own time. */
 function causeOf(call: OutboundCall): { endMs: number | undefined; customer: string | undefined } {
-  if (call.outlivesItsCause === true) return { endMs: undefined, customer: undefined };
-  return { endMs: inheritedEndMs(), customer: inheritedCustomer() };
+  const endMs = call.outlivesItsCause === true ? undefined : inheritedEndMs();
+  return { endMs, customer: inheritedCustomer() };
 }
 
 /** What the caller gets. `isUncertain`: an attempt before the last may have been acted on. */

@@ -1,4 +1,6 @@
+import { isAccountNumber } from '#domain/account-number.ts';
 import { ageAt } from '#domain/age.ts';
+import { assert } from '#domain/errors.ts';
 import { syntheticNationalIdentityNumber } from '#domain/national-identity-number.ts';
 import type { BankIdPerson } from '#services/bankid/emulator/person.ts';
 import type { SandboxBankCustomer } from '#services/open-banking/definition.ts';
@@ -99,27 +101,55 @@ function numberFor(birthdate: string, index: number, kind: 'd_number' | undefine
   return syntheticNationalIdentityNumber(birthdate, first + index * 20, kind);
 }
 
+/** The sandbox's banks, by the register number that their account numbers begin with. */
+const registers = {
+  DNB: '1503',
+  Nordea: '6021',
+  Handelsbanken: '9041',
+  'SpareBank 1': '9536',
+  'Sbanken (DNB)': '9710',
+};
+
+type Account = Omit<SandboxBankCustomer['accounts'][number], 'accountNumber' | 'bank'>;
+
+/** Everybody banks everywhere, with the same kinds of accounts and, as in life, other numbers. */
+function everywhere(serial: number, accounts: Account[]): SandboxBankCustomer['accounts'] {
+  return Object.entries(registers).flatMap(([bank, register]) =>
+    accounts.map((account, index) => ({
+      ...account,
+      bank,
+      accountNumber: accountNumberFrom(register, serial + index),
+    })),
+  );
+}
+
+/** Every eleventh serial has no control digit: then a later one, which is nobody else's, is taken. */
+function accountNumberFrom(register: string, serial: number): string {
+  const serials = Array.from({ length: 9 }, (_, more) => serial + 100 * more);
+  const candidates = serials.flatMap((each) =>
+    [...'0123456789'].map((digit) => `${register}${each}${digit}`),
+  );
+  const found = candidates.find(isAccountNumber);
+  assert(found !== undefined, 'one of nine serials has a control digit');
+  return found;
+}
+
 /** Who has accounts at the sandbox's banks. */
 export const bankCustomers: readonly SandboxBankCustomer[] = [
   {
     name: 'Kari Testnes',
     note: 'God råd: betalinger går gjennom.',
-    accounts: [
-      { accountNumber: '15032080119', name: 'Brukskonto', balanceOere: 4_821_350 },
-      { accountNumber: '15032080127', name: 'Sparekonto', balanceOere: 18_200_000 },
-    ],
+    accounts: everywhere(208_011, [
+      { name: 'Brukskonto', balanceOere: 4_821_350 },
+      { name: 'Sparekonto', balanceOere: 18_200_000 },
+    ]),
   },
   {
     name: 'Ola Prøvdal',
     note: 'Lite på konto: betalinger over 120 kr stanses.',
-    accounts: [
-      { accountNumber: '15032080135', name: 'Brukskonto', balanceOere: 12_000 },
-      {
-        accountNumber: '15032080143',
-        name: 'Regningskonto med kreditt',
-        balanceOere: 50_000,
-        creditLimitOere: 3_000_000,
-      },
-    ],
+    accounts: everywhere(208_013, [
+      { name: 'Brukskonto', balanceOere: 12_000 },
+      { name: 'Regningskonto med kreditt', balanceOere: 50_000, creditLimitOere: 3_000_000 },
+    ]),
   },
 ];

@@ -2,6 +2,7 @@ import { randomInt } from 'node:crypto';
 import type { Dispatcher } from 'undici';
 import type { Clock } from '#domain/clock.ts';
 import { systemClock } from '#domain/clock.ts';
+import type { OddItems } from '#domain/odd-items.ts';
 import type { OutboundAttempt } from '#outbound/attempt.ts';
 import type { BreakerChange } from '#outbound/breakers.ts';
 import { createOutbound, type GuardedOutbound } from '#outbound/outbound.ts';
@@ -42,6 +43,8 @@ export interface ServiceDependencies {
   onAttempt: (attempt: OutboundAttempt, recorded: RecordedFields) => void;
   /** Told when a breaker opens, probes or closes by what this process saw. */
   onBreaker: (change: BreakerChange) => void;
+  /** Told of what of an answer could not be read and was left out. */
+  onOddItems: (odd: OddItems) => void;
   /** Makes spans of calls; absent where nothing is traced. */
   tracing: CallTracing | undefined;
   /** 0–1: jitter, and the seed of the mocks. */
@@ -64,6 +67,7 @@ export async function initializeServices(given: Partial<ServiceDependencies> = {
     log: given.log ?? (() => undefined),
     onAttempt: given.onAttempt ?? (() => undefined),
     onBreaker: given.onBreaker ?? (() => undefined),
+    onOddItems: given.onOddItems ?? (() => undefined),
     tracing: given.tracing,
     random: given.random ?? (() => randomInt(2 ** 47) / 2 ** 47),
   };

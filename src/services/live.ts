@@ -35,7 +35,7 @@ export function createLiveServices(dependencies: ServiceDependencies): Services 
   };
 }
 
-function createBankId({ config, clock, log }: ServiceDependencies, factory: Factory): BankId {
+function createBankId({ config, clock, log, onOddItems }: ServiceDependencies, factory: Factory): BankId {
   if (config.BANKID_MOCK) return createBankIdMock({ clock });
   const preset = presets[config.BANKID_PRESET];
   const addresses = [
@@ -72,12 +72,13 @@ function createBankId({ config, clock, log }: ServiceDependencies, factory: Fact
     {
       clock,
       log,
+      onOddItems,
       ...{ outbound: outboundOf('bankid'), documents: outboundOf('bankid-documents') },
     },
   );
 }
 
-function createSumsub({ config, clock, log }: ServiceDependencies, factory: Factory): Sumsub {
+function createSumsub({ config, clock, log, onOddItems }: ServiceDependencies, factory: Factory): Sumsub {
   const secretKey = required(config.SUMSUB_SECRET_KEY, 'SUMSUB_SECRET_KEY');
   if (!config.SUMSUB_WEBHOOK_SECRET && config.DROP_ENVIRONMENT === 'production') {
     log('SUMSUB_WEBHOOK_SECRET is not set: webhooks are verified with the API secret', {});
@@ -95,6 +96,7 @@ function createSumsub({ config, clock, log }: ServiceDependencies, factory: Fact
     {
       clock,
       log,
+      onOddItems,
       outbound: factory.create({
         provider: 'sumsub',
         origins: [config.SUMSUB_API_URL],
@@ -104,10 +106,11 @@ function createSumsub({ config, clock, log }: ServiceDependencies, factory: Fact
   );
 }
 
-function createOpenBanking({ config, clock, log }: ServiceDependencies, factory: Factory) {
+function createOpenBanking({ config, clock, log, onOddItems }: ServiceDependencies, factory: Factory) {
   const { providerId, credentials, variables } = config.openBanking;
   const definition = required(findProvider(providerId), 'OPENBANKING_PROVIDER');
-  return definition.createClient(variables, { clock, credentials, log, createOutbound: factory.create });
+  const createOutbound = factory.create;
+  return definition.createClient(variables, { clock, credentials, log, onOddItems, createOutbound });
 }
 
 function createAlerts({ config, clock, log }: ServiceDependencies, factory: Factory): FlushableAlerts {

@@ -1,7 +1,10 @@
+import { sql } from 'kysely';
 import { consentStatusAt, type ConsentStatus } from '#domain/consent.ts';
+import { currencyOf } from '#domain/currency.ts';
 import type { Money } from '#domain/money.ts';
 import type { Queries } from './database.ts';
 
+/** A customer's account, and the consent that it is best reached by: an active one before others, then the newest. */
 export interface BankAccount {
   id: string;
   userId: string;
@@ -13,57 +16,19 @@ export interface BankAccount {
   reference: string;
   accountNumber: string | undefined;
   name: string | undefined;
+  /** ISO 4217 code; undefined where no bank has named it yet. */
+  currency: string | undefined;
+  /** In a currency of its own. */
   balance: Money | undefined;
   balanceAt: Date | undefined;
   consentStatus: ConsentStatus;
 }
 
-export interface GrantedAccount {
-  id: string;
-  userId: string;
-  connectionId: string;
-  provider: string;
-  identity: string;
-  reference: string;
-  accountNumber: string | undefined;
-  name: string | undefined;
-  currency: string;
-  at: Date;
-}
-
-/** An account of a new consent: the one that the customer already has under that identity, or a new one. */
-export async function upsertAccount(queries: Queries, account: GrantedAccount): Promise<string> {
-  const { id } = await queries
-    .insertInto('bank_accounts')
-    .values({
-      id: account.id,
-      user_id: account.userId,
-      connection_id: account.connectionId,
-      provider: account.provider,
-      identity: account.identity,
-      reference: account.reference,
-      account_number: account.accountNumber ?? null,
-      name: account.name ?? null,
-      currency: account.currency,
-      created_at: account.at,
-    })
-    .onConflict((conflict) =>
-      conflict.columns(['user_id', 'provider', 'identity']).doUpdateSet({
-        connection_id: account.connectionId,
-        reference: account.reference,
-        account_number: account.accountNumber ?? null,
-        name: account.name ?? null,
-      }),
-    )
-    .returning('id')
-    .executeTakeFirstOrThrow();
-  return id;
-}
-
+/** The accounts that some consent still reaches, active or expired. */
 export async function listAccounts(queries: Queries, userId: string, now: Date): Promise<BankAccount[]> {
-  const rows = await selectAccounts(queries)
+  const rows = await selectAccounts(queries, now)
     .where('bank_accounts.user_id', '=', userId)
-    .where('bank_connections.status', '!=', 'revoked')
+    .where('consent.status', '!=', 'revoked')
     .orderBy('bank_accounts.created_at')
     .orderBy('bank_accounts.id')
     .limit(100)
@@ -75,7 +40,7 @@ export async function findAccount(
   queries: Queries,
   key: { id: string; userId: string; now: Date },
 ): Promise<BankAccount | undefined> {
-  const row = await selectAccounts(queries)
+  const row = await selectAccounts(queries, key.now)
     .where('bank_accounts.id', '=', key.id)
     .where('bank_accounts.user_id', '=', key.userId)
     .executeTakeFirst();
@@ -89,36 +54,66 @@ export async function keepBalance(
 ): Promise<void> {
   await queries
     .updateTable('bank_accounts')
-    .set({ balance: balance.money.amount, balance_type: balance.wireType, balance_at: balance.at })
+    .set({
+      balance: balance.money.amount,
+      balance_currency: balance.money.currency,
+      balance_type: balance.wireType,
+      balance_at: balance.at,
+    })
     .where('id', '=', id)
     .execute();
 }
 
-function selectAccounts(queries: Queries) {
+function selectAccounts(queries: Queries, now: Date) {
   return queries
     .selectFrom('bank_accounts')
-    .innerJoin('bank_connections', 'bank_connections.id', 'bank_accounts.connection_id')
+    .innerJoinLateral(
+      (from) =>
+        from
+          .selectFrom('bank_account_consents')
+          .innerJoin('bank_connections', 'bank_connections.id', 'bank_account_consents.connection_id')
+          .select([
+            'bank_account_consents.connection_id',
+            'bank_account_consents.provider',
+            'bank_account_consents.reference',
+            'bank_connections.bank_id',
+            'bank_connections.bank_name',
+            'bank_connections.status',
+            'bank_connections.valid_until',
+          ])
+          .whereRef('bank_account_consents.account_id', '=', 'bank_accounts.id')
+          .orderBy(rank(now))
+          .orderBy('bank_account_consents.id', 'desc')
+          .limit(1)
+          .as('consent'),
+      (join) => join.onTrue(),
+    )
+    .selectAll('consent')
     .select([
       'bank_accounts.id',
       'bank_accounts.user_id',
-      'bank_accounts.connection_id',
-      'bank_accounts.provider',
-      'bank_connections.bank_id',
-      'bank_connections.bank_name',
-      'bank_connections.status',
-      'bank_connections.valid_until',
-      'bank_accounts.reference',
       'bank_accounts.account_number',
       'bank_accounts.name',
       'bank_accounts.currency',
       'bank_accounts.balance',
+      'bank_accounts.balance_currency',
       'bank_accounts.balance_at',
     ]);
+}
+
+/** What can be read by comes first, then what has run out, then what was taken back. */
+function rank(now: Date) {
+  return sql`case
+    when bank_connections.status = 'active' and coalesce(bank_connections.valid_until > ${now}, true) then 0
+    when bank_connections.status <> 'revoked' then 1
+    else 2
+  end`;
 }
 
 type AccountRow = Awaited<ReturnType<ReturnType<typeof selectAccounts>['executeTakeFirstOrThrow']>>;
 
 function toAccount(row: AccountRow, now: Date): BankAccount {
+  const balance = balanceOf(row);
   return {
     id: row.id,
     userId: row.user_id,
@@ -129,8 +124,15 @@ function toAccount(row: AccountRow, now: Date): BankAccount {
     reference: row.reference,
     accountNumber: row.account_number ?? undefined,
     name: row.name ?? undefined,
-    balance: row.balance === null ? undefined : { amount: row.balance, currency: row.currency },
-    balanceAt: row.balance_at ?? undefined,
+    currency: currencyOf(row.currency),
+    balance,
+    balanceAt: balance && (row.balance_at ?? undefined),
     consentStatus: consentStatusAt(row.status, row.valid_until ?? undefined, now),
   };
+}
+
+/** An amount of which the currency was not kept, as in rows of before, says nothing until it is read again. */
+function balanceOf({ balance, balance_currency }: AccountRow): Money | undefined {
+  const currency = balance_currency === null ? undefined : currencyOf(balance_currency);
+  return balance === null || currency === undefined ? undefined : { amount: balance, currency };
 }

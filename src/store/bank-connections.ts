@@ -50,16 +50,50 @@ export async function findConnectionByState(
   return row && toConnection(row);
 }
 
-/** Marks that the customer came back; true for the one caller that may complete the consent. */
-export async function takeReturn(queries: Queries, id: string, at: Date): Promise<boolean> {
+/**
+ * Marks that the customer came back; true for the one caller that may complete the consent. A return that was taken
+ * before `abandonedBefore` and came to nothing may be taken again: whoever took it is no more.
+ */
+export async function takeReturn(
+  queries: Queries,
+  id: string,
+  { at, abandonedBefore }: { at: Date; abandonedBefore: Date },
+): Promise<boolean> {
   const result = await queries
     .updateTable('bank_connections')
     .set({ returned_at: at })
     .where('id', '=', id)
     .where('status', '=', 'pending')
-    .where('returned_at', 'is', null)
+    .where((where) =>
+      where.or([where('returned_at', 'is', null), where('returned_at', '<', abandonedBefore)]),
+    )
     .executeTakeFirst();
   return result.numUpdatedRows > 0n;
+}
+
+/** Gives a return back that was taken `at` and came to nothing, so that it may be tried again. */
+export async function giveBackReturn(queries: Queries, id: string, at: Date): Promise<void> {
+  await queries
+    .updateTable('bank_connections')
+    .set({ returned_at: null })
+    .where('id', '=', id)
+    .where('status', '=', 'pending')
+    .where('returned_at', '=', at)
+    .execute();
+}
+
+/** The connection that a consent belongs to, by the provider's reference of it. */
+export async function findConnectionByReference(
+  queries: Queries,
+  key: { provider: string; reference: string },
+): Promise<BankConnection | undefined> {
+  const row = await queries
+    .selectFrom('bank_connections')
+    .selectAll()
+    .where('provider', '=', key.provider)
+    .where('consent_reference', '=', key.reference)
+    .executeTakeFirst();
+  return row && toConnection(row);
 }
 
 export async function findConnection(
@@ -94,17 +128,19 @@ export async function listConnections(
     .map((row) => ({ ...row, status: consentStatusAt(row.status, row.validUntil, now) }));
 }
 
+/** Makes a pending connection an active one; says whether it did. */
 export async function activateConnection(
   queries: Queries,
   id: string,
   grant: { reference: string; validUntil: Date },
-): Promise<void> {
-  await queries
+): Promise<boolean> {
+  const result = await queries
     .updateTable('bank_connections')
     .set({ status: 'active', consent_reference: grant.reference, valid_until: grant.validUntil })
     .where('id', '=', id)
     .where('status', '=', 'pending')
-    .execute();
+    .executeTakeFirst();
+  return result.numUpdatedRows > 0n;
 }
 
 /** Ends a connection where the transition exists; says whether it did. */

@@ -136,8 +136,8 @@ export function isSendable({ status, reference, contradictedAt }: Payment): bool
 }
 
 /**
- * Takes a payment that is sendable for one attempt to hand it over; true for the one caller that may. `stateHash` is of the
- * attempt's own state.
+ * Takes a payment that is sendable for one attempt to hand it over; true for the one caller that may. `stateHash` is of
+ * the attempt's own state.
  */
 export async function claimInitiation(
   queries: Queries,

@@ -16,6 +16,7 @@ export interface Schema {
   former_customers: FormerCustomersTable;
   bank_connections: BankConnectionsTable;
   bank_accounts: BankAccountsTable;
+  bank_account_consents: BankAccountConsentsTable;
   transactions: TransactionsTable;
   transaction_events: TransactionEventsTable;
   webhook_inbox: WebhookInboxTable;
@@ -150,16 +151,26 @@ interface BankConnectionsTable {
 interface BankAccountsTable {
   id: string;
   user_id: string;
-  connection_id: string;
-  provider: string;
-  identity: string;
-  reference: string;
   account_number: string | null;
+  /** Only where there is no account number: the provider and its own name for the account, `provider:name`. */
+  identity: string | null;
   name: string | null;
   currency: string;
   balance: BigInteger | null;
+  balance_currency: string | null;
   balance_type: string | null;
   balance_at: Date | null;
+  created_at: Date;
+}
+
+interface BankAccountConsentsTable {
+  /** Grows with each that is granted. */
+  id: Generated<number>;
+  account_id: string;
+  connection_id: string;
+  provider: string;
+  reference: string;
+  identity: string | null;
   created_at: Date;
 }
 

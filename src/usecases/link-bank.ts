@@ -1,29 +1,23 @@
 import { randomUUID } from 'node:crypto';
 import { DropError, isDropError, type ErrorCode } from '#domain/errors.ts';
-import type { ConsentStatus } from '#domain/consent.ts';
 import type { Locale } from '#domain/locale.ts';
 import { isRedirectAllowed } from '#domain/redirect-address.ts';
 import { onBehalfOf } from '#outbound/inherited-customer.ts';
-import type {
-  AccountInformation,
-  AttendedAccess,
-  Bank,
-  ConsentGrant,
-  OpenBankingProvider,
-} from '#services/open-banking/service.ts';
-import { upsertAccount } from '#store/bank-accounts.ts';
+import type { AttendedAccess, Bank, ConsentGrant } from '#services/open-banking/service.ts';
 import {
-  activateConnection,
   endConnection,
   findConnection,
   findConnectionByState,
+  giveBackReturn,
   insertConnection,
   takeReturn,
   type BankConnection,
 } from '#store/bank-connections.ts';
 import { announceChange } from '#store/changes.ts';
 import type { User } from '#store/users.ts';
+import { accountInformation } from './account-information.ts';
 import type { UseCaseContext } from './context.ts';
+import { endPending, keepGrant } from './keep-grant.ts';
 import { newToken } from './new-token.ts';
 import { refreshBalance } from './refresh-balance.ts';
 
@@ -83,14 +77,22 @@ export function assertVerified(user: User): void {
   throw new DropError(user.kycStatus === 'rejected' ? 'kyc_rejected' : 'kyc_required');
 }
 
-const endings: Partial<Record<ErrorCode, ConsentStatus>> = {
+const endings: Partial<Record<ErrorCode, 'cancelled' | 'failed'>> = {
   consent_cancelled: 'cancelled',
   consent_failed: 'failed',
 };
 
+/** Longer than a request may take: whoever took a return before that has died. */
+const returnHeldMs = 60_000;
+
+/** Consents that this process is completing, by connection. */
+const underWay = new Map<string, Promise<void>>();
+
 /**
  * Ends a consent on the customer's return: fetches what was granted, keeps the accounts and reads their balances.
- * Returns undefined when `state` is no consent's. A return that comes twice finds the work done.
+ * Returns undefined when `state` is no consent's. A return that comes twice is completed once, and finds what came of
+ * it: the connection, which is still `pending` while another process completes it, or the same error. A return that
+ * failed without ending the consent may come again.
  *
  * @throws {DropError} `consent_state_mismatch` for another customer's consent, `consent_cancelled`,
  * `consent_failed`, `bank_unavailable`.
@@ -100,47 +102,84 @@ export async function completeConnection(
   user: User,
   callback: { state: string; parameters: URLSearchParams; access: AttendedAccess },
 ): Promise<BankConnection | undefined> {
-  const found = await findConnectionByState(context.store.database, callback.state);
+  const { database } = context.store;
+  const found = await findConnectionByState(database, callback.state);
   if (!found) return undefined;
   if (found.userId !== user.id)
     throw new DropError('consent_state_mismatch', { message: "another customer's consent" });
-  if (!(await takeReturn(context.store.database, found.id, context.clock.now()))) return found;
-  const ais = accountInformation(context.services.openBanking.pinned(found.provider));
-  const granted = onBehalfOf(user.id, () => ais.completeConsent(callback.parameters, callback.access));
-  const grant = await granted.catch(async (error: unknown) => {
-    const status = isDropError(error) ? endings[error.code] : undefined;
-    if (status) await endConnection(context.store.database, found.id, { status, at: context.clock.now() });
+  try {
+    await completeOnce(context, user, { connection: found, callback });
+  } catch (error) {
+    const now = await findConnectionByState(database, callback.state).catch(() => undefined);
+    // Whatever failed here, another process has brought it to a good end.
+    if (now?.status === 'active') return now;
     throw error;
-  });
-  const accountIds = await keepGrant(context, found, grant);
-  await readFirstBalances(context, user, { accountIds, access: callback.access });
-  return found;
+  }
+  return whatCameOfIt(await findConnectionByState(database, callback.state));
 }
 
-async function keepGrant(
+interface Completion {
+  connection: BankConnection;
+  callback: { parameters: URLSearchParams; access: AttendedAccess };
+}
+
+/** All who come back to this process at once wait for one completion. */
+async function completeOnce(context: UseCaseContext, user: User, completion: Completion): Promise<void> {
+  const { id } = completion.connection;
+  const shared = underWay.get(id) ?? complete(context, user, completion).finally(() => underWay.delete(id));
+  underWay.set(id, shared);
+  return shared;
+}
+
+function whatCameOfIt(connection: BankConnection | undefined): BankConnection | undefined {
+  switch (connection?.status) {
+    case 'cancelled':
+      throw new DropError('consent_cancelled', { message: 'the customer had cancelled' });
+    case 'failed':
+      throw new DropError('consent_failed', { message: 'the consent had failed' });
+    case 'pending':
+    case 'active':
+    case 'expired':
+    case 'revoked':
+    case undefined:
+      return connection;
+  }
+}
+
+async function complete(
   context: UseCaseContext,
-  connection: BankConnection,
-  grant: ConsentGrant,
-): Promise<string[]> {
-  const { id: connectionId, userId, provider } = connection;
-  return context.store.database.transaction().execute(async (transaction) => {
-    await activateConnection(transaction, connectionId, grant);
-    const ids: string[] = [];
-    for (const account of grant.accounts) {
-      const at = context.clock.now();
-      ids.push(
-        await upsertAccount(transaction, {
-          id: randomUUID(),
-          userId,
-          connectionId,
-          provider,
-          at,
-          ...account,
-        }),
-      );
-    }
-    await announceChange(transaction, { userId, kind: 'connection', id: connectionId });
-    return ids;
+  user: User,
+  { connection, callback }: Completion,
+): Promise<void> {
+  const at = context.clock.now();
+  const abandonedBefore = new Date(at.getTime() - returnHeldMs);
+  if (!(await takeReturn(context.store.database, connection.id, { at, abandonedBefore }))) return;
+  const grant = await fetchGrant(context, connection, callback).catch(async (error: unknown) => {
+    const status = isDropError(error) ? endings[error.code] : undefined;
+    if (status) await endPending(context, connection, status);
+    // The bank may be asked again: it tells whether the code has been used.
+    else await giveBack(context, connection, at);
+    throw error;
+  });
+  const accountIds = await keepGrant(context, connection, grant);
+  await readFirstBalances(context, user, { accountIds, access: callback.access });
+}
+
+async function fetchGrant(
+  context: UseCaseContext,
+  { userId, provider, bankId }: BankConnection,
+  { parameters, access }: Completion['callback'],
+): Promise<ConsentGrant> {
+  const ais = accountInformation(context.services.openBanking.pinned(provider));
+  return onBehalfOf(userId, () => ais.completeConsent(parameters, access, bankId));
+}
+
+async function giveBack(context: UseCaseContext, { id }: BankConnection, at: Date): Promise<void> {
+  await giveBackReturn(context.store.database, id, at).catch((error: unknown) => {
+    context.log('warn', 'a return could not be given back; it may be tried in a minute', {
+      connectionId: id,
+      error,
+    });
   });
 }
 
@@ -166,17 +205,11 @@ export async function revokeConnection(context: UseCaseContext, user: User, id: 
   const { consentReference: reference } = found;
   if (reference !== undefined) {
     const ais = accountInformation(context.services.openBanking.pinned(found.provider));
-    await onBehalfOf(user.id, () => ais.revokeConsent(reference));
+    await onBehalfOf(user.id, () => ais.revokeConsent(reference, found.bankId));
   }
   const at = context.clock.now();
   await context.store.database.transaction().execute(async (transaction) => {
     await endConnection(transaction, id, { status: 'revoked', at });
     await announceChange(transaction, { userId: user.id, kind: 'connection', id });
   });
-}
-
-/** The provider's account information, which one that serves new customers must have. */
-export function accountInformation(provider: OpenBankingProvider): AccountInformation {
-  if (provider.ais) return provider.ais;
-  throw new DropError('internal_error', { message: `${provider.id} reads no accounts` });
 }

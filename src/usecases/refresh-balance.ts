@@ -6,8 +6,8 @@ import { findAccount, keepBalance, type BankAccount } from '#store/bank-accounts
 import { endConnection } from '#store/bank-connections.ts';
 import { announceChange } from '#store/changes.ts';
 import type { User } from '#store/users.ts';
+import { accountInformation } from './account-information.ts';
 import type { UseCaseContext } from './context.ts';
-import { accountInformation } from './link-bank.ts';
 
 const endings: Partial<Record<ErrorCode, ConsentStatus>> = {
   consent_expired: 'expired',
@@ -15,7 +15,8 @@ const endings: Partial<Record<ErrorCode, ConsentStatus>> = {
 };
 
 /**
- * Reads an account's balance at the bank and keeps it.
+ * Reads an account's balance at the bank and keeps it. A consent that turns out to have ended is noted, and the account
+ * is read by the next one that reaches it.
  *
  * @throws {DropError} `account_unknown`, `consent_expired`, `consent_revoked`, `bank_unavailable`,
  * `bank_rate_limited`.
@@ -27,12 +28,24 @@ export async function refreshBalance(
 ): Promise<BankAccount> {
   const account = await usableAccount(context, user, request.accountId);
   const ais = accountInformation(context.services.openBanking.pinned(account.provider));
-  const read = onBehalfOf(user.id, () => ais.readBalance(account.reference, request.access));
-  const balance = await read.catch(async (error: unknown) => {
-    await noteEndedConsent(context, account, error);
+  try {
+    const balance = await onBehalfOf(user.id, () => ais.readBalance(account.reference, request.access));
+    return await keep(context, account, balance);
+  } catch (error) {
+    const hasEnded = await noteEndedConsent(context, account, error);
+    if (hasEnded && (await isReachedByAnother(context, account)))
+      return refreshBalance(context, user, request);
     throw error;
-  });
-  return keep(context, account, balance);
+  }
+}
+
+/** Each consent that has ended is noted, so there are fewer of them each time. */
+async function isReachedByAnother(
+  context: UseCaseContext,
+  { id, userId, connectionId }: BankAccount,
+): Promise<boolean> {
+  const account = await findAccount(context.store.database, { id, userId, now: context.clock.now() });
+  return account?.consentStatus === 'active' && account.connectionId !== connectionId;
 }
 
 /** A customer's account whose consent holds. */
@@ -57,17 +70,18 @@ async function keep(context: UseCaseContext, account: BankAccount, balance: Bala
   return { ...account, balance: balance.money, balanceAt: at };
 }
 
-/** The bank is the first to know that a consent ended; Drop remembers it. */
+/** The bank is the first to know that a consent ended; Drop remembers it. Says whether it has. */
 async function noteEndedConsent(
   context: UseCaseContext,
   account: BankAccount,
   error: unknown,
-): Promise<void> {
+): Promise<boolean> {
   const status = isDropError(error) ? endings[error.code] : undefined;
-  if (!status) return;
+  if (!status) return false;
   const { userId, connectionId } = account;
   await context.store.database.transaction().execute(async (transaction) => {
     await endConnection(transaction, connectionId, { status, at: context.clock.now() });
     await announceChange(transaction, { userId, kind: 'connection', id: connectionId });
   });
+  return true;
 }

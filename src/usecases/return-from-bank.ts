@@ -13,13 +13,16 @@ export interface ReturnFromBank {
   access: AttendedAccess;
 }
 
-/** Outcomes of a consent that have a screen of their own among the banks. */
-const consentOutcomes: ErrorCode[] = [
-  'consent_cancelled',
-  'consent_failed',
-  'bank_unavailable',
-  'bank_rate_limited',
-];
+/** Outcomes of a consent that are shown among the banks, and as which. */
+const consentOutcomes: Partial<Record<ErrorCode, ErrorCode>> = {
+  consent_cancelled: 'consent_cancelled',
+  consent_failed: 'consent_failed',
+  bank_unavailable: 'bank_unavailable',
+  bank_rate_limited: 'bank_rate_limited',
+  provider_rate_limited: 'bank_rate_limited',
+  // The answer came and could not be read: coming back again tells what became of it.
+  provider_invalid_response: 'bank_unavailable',
+};
 
 /**
  * A customer comes back from a bank's page, from a consent or from a payment: `state` says which. Returns the path to
@@ -67,9 +70,10 @@ async function returnFromConsent(
     if (!connection) throw mismatch();
     return `/accounts?connection=${connection.id}`;
   } catch (error) {
-    if (!isDropError(error, ...consentOutcomes)) throw error;
-    context.log('info', 'a consent did not come about', { code: error.code });
-    return `/banks?outcome=${error.code}`;
+    const outcome = isDropError(error) ? consentOutcomes[error.code] : undefined;
+    if (outcome === undefined) throw error;
+    context.log('info', 'a consent did not come about', { outcome, error });
+    return `/banks?outcome=${outcome}`;
   }
 }
 

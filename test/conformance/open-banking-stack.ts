@@ -1,6 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { Agent, request } from 'undici';
 import { ManualClock, systemClock } from '#domain/clock.ts';
+import type { OddItems } from '#domain/odd-items.ts';
 import { Secret } from '#domain/secret.ts';
 import type { Emulator, EmulatorContext } from '#emulation/emulator.ts';
 import { Faults } from '#emulation/faults.ts';
@@ -46,6 +47,9 @@ export interface EmulatedStack extends OpenBankingStack {
   environment: Record<string, string>;
   faults: Faults;
   attempts: OutboundAttempt[];
+  /** What the clients logged, and counted as odd. */
+  logged: { message: string; details: Record<string, unknown> }[];
+  counted: OddItems[];
   verdicts: WebhookVerdict[];
   webhookUrl: string;
   /** Whatever the receiver of webhooks answers instead of judging them. */
@@ -84,7 +88,7 @@ export async function startEmulated(
   const dispatcher = new Agent();
   const faults = new Faults(systemClock, () => 0);
   const inFlight = new Set<Promise<unknown>>();
-  const attempts: OutboundAttempt[] = [];
+  const observed: Observed = { attempts: [], logged: [], counted: [] };
   const { emulator, environment } = await definition.createEmulator(
     { clock, origin: server.origin, faults, random: () => 0, deliver: deliverer(dispatcher, inFlight) },
     { customers, callbackUrl, webhookOrigin: receiver.origin },
@@ -92,7 +96,7 @@ export async function startEmulated(
   server.handle((incoming, bindings) => emulator.routes.fetch(incoming, bindings));
 
   const createClient = (replaced: Record<string, string> = {}): OpenBankingProvider =>
-    clientOf(definition, { ...environment, ...replaced }, { clock, dispatcher, attempts });
+    clientOf(definition, { ...environment, ...replaced }, { clock, dispatcher, ...observed });
   const provider = createClient();
   const reception = receive(receiver, provider);
   const webhookUrl = `${receiver.origin}/api/openbanking/webhook/${definition.id}`;
@@ -107,7 +111,7 @@ export async function startEmulated(
     emulator,
     environment,
     faults,
-    attempts,
+    ...observed,
     webhookUrl,
     createClient,
     origin: server.origin,
@@ -149,16 +153,19 @@ function deliverer(dispatcher: Agent, inFlight: Set<Promise<unknown>>): Emulator
   };
 }
 
+type Observed = Pick<EmulatedStack, 'attempts' | 'logged' | 'counted'>;
+
 function clientOf(
   definition: ProviderDefinition,
   environment: Record<string, string>,
-  around: { clock: ManualClock; dispatcher: Agent; attempts: OutboundAttempt[] },
+  around: Observed & { clock: ManualClock; dispatcher: Agent },
 ): OpenBankingProvider {
-  const { clock, dispatcher, attempts } = around;
+  const { clock, dispatcher, attempts, logged, counted } = around;
   const webhookSecret = environment['OPENBANKING_WEBHOOK_SECRET'];
   return definition.createClient(definition.variables.parse(environment), {
     clock,
-    log: () => undefined,
+    log: (message, details) => logged.push({ message, details }),
+    onOddItems: (odd) => counted.push(odd),
     credentials: {
       clientId: environment['OPENBANKING_CLIENT_ID'] ?? '',
       clientSecret: new Secret(environment['OPENBANKING_CLIENT_SECRET'] ?? ''),

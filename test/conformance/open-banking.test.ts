@@ -62,6 +62,11 @@ describe.each(subjects)('account information: $name', ({ start, bankId }) => {
     expect(await ais.readConsent(grant.reference)).toMatchObject({ status: 'active' });
   });
 
+  test('names the bank that granted the consent', async () => {
+    const { complete } = await consent(stack, bankId);
+    expect((await complete()).bankId).toBe(bankId);
+  });
+
   test('grants accounts with valid account numbers', async () => {
     const { complete } = await consent(stack, bankId);
     const { accounts } = await complete();

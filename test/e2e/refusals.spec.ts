@@ -57,6 +57,29 @@ test('a consent that was cancelled shared nothing', async ({ drop, page }) => {
   await drop.look('consent-cancelled');
 });
 
+test('a bank is called linked only once it is', async ({ drop, page }) => {
+  await drop.begin('verified');
+  await drop.open('/banks');
+  const { id, consentUrl } = await page.evaluate<{ id: string; consentUrl: string }>(
+    `fetch('/api/bank-connections', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', 'accept-language': 'nb' },
+      body: JSON.stringify({ bankId: 'DNB' }),
+    }).then((answer) => answer.json())`,
+  );
+  await drop.open(`/accounts?connection=${id}`);
+  await expect(drop.text('Venter på svar fra DNB')).toBeVisible();
+  await expect(drop.text('DNB er koblet til')).toBeHidden();
+  await drop.look('connection-pending');
+  await page.goto(consentUrl);
+  await drop.button('Avbryt').click();
+  await expect(drop.text('Du avbrøt hos banken')).toBeVisible();
+  await drop.open(`/accounts?connection=${id}`);
+  await expect(drop.text('Du avbrøt hos banken')).toBeVisible();
+  await drop.open('/banks?outcome=bank_rate_limited');
+  await expect(drop.text('Banken svarer ikke')).toBeVisible();
+});
+
 test('too little money is said before anything is sent', async ({ drop }) => {
   await drop.begin('customer', { person: 'ola', customer: 'Ola Prøvdal' });
   await drop.fillPayment();

@@ -75,10 +75,10 @@ describe('a bank that fails', () => {
     expect(guarded.outbound.snapshot().scopes).toEqual({ DNB: 'open' });
   });
 
-  test('counts each time where the call is work of its own, whoever caused it', async () => {
+  test('counts once for a customer also where the call goes on when what caused it is over', async () => {
     const guarded = await stand(bankFails);
     await askInTurn(guarded, times(5, 'Ada'), { ...atDnb, outlivesItsCause: true });
-    expect(guarded.outbound.snapshot().scopes).toEqual({ DNB: 'open' });
+    expect(guarded.outbound.snapshot().scopes).toEqual({});
   });
 
   test('is probed for a customer in trouble, and when that fails at once for the next one', async () => {

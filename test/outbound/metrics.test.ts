@@ -37,6 +37,19 @@ test('requests are measured under the names of OpenTelemetry, what was refused i
   expect(text).toContain('drop_outbound_records_dropped 3');
 });
 
+test('what could not be read of answers is counted by provider and operation', async () => {
+  const metrics = createMetrics({
+    outbounds: () => [],
+    droppedCalls: () => 0,
+    unresolvedPayments: async () => [],
+  });
+  metrics.countOddItems({ provider: 'test', operation: 'test.act', count: 2 });
+  metrics.countOddItems({ provider: 'test', operation: 'test.act', count: 1 });
+  expect(linesOf(await metrics.text(), 'drop_provider_odd_items_total')).toEqual([
+    'drop_provider_odd_items_total{provider="test",operation="test.act"} 3',
+  ]);
+});
+
 test('breaker, limit and budget of a guard are read when somebody asks', async () => {
   const provider = await startProvider(reset);
   const { fail, outbound } = guard(provider.origin, new ManualClock());

@@ -37,11 +37,14 @@ export async function startTestServer(): Promise<TestServer> {
   };
 }
 
-/** A database on the server at `serverUrl`, migrated and empty. */
-export async function createTestDatabase(serverUrl: string): Promise<{ url: string; drop(): Promise<void> }> {
+/** A database on the server at `serverUrl`, empty; migrated unless `template` is a database that is not. */
+export async function createTestDatabase(
+  serverUrl: string,
+  template: 'template' | 'template0' = 'template',
+): Promise<{ url: string; drop(): Promise<void> }> {
   const name = `test_${randomUUID().replaceAll('-', '')}`;
   // Copied as files, which without syncing takes a fraction of the time of copying through the log.
-  await administer(serverUrl, `create database ${name} template template strategy file_copy`);
+  await administer(serverUrl, `create database ${name} template ${template} strategy file_copy`);
   return {
     url: addressOf(name, serverUrl),
     drop: () => administer(serverUrl, `drop database ${name} with (force)`),

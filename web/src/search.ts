@@ -4,7 +4,13 @@
  */
 
 export type SignInOutcome = 'cancelled' | 'signed_out';
-export type BankOutcome = 'consent_cancelled' | 'consent_failed' | 'bank_unavailable';
+const bankOutcomes = [
+  'consent_cancelled',
+  'consent_failed',
+  'bank_unavailable',
+  'bank_rate_limited',
+] as const;
+export type BankOutcome = (typeof bankOutcomes)[number];
 
 export interface SignInSearch {
   outcome?: SignInOutcome | undefined;
@@ -37,9 +43,7 @@ export function signInSearch({ outcome, returnTo }: Search): SignInSearch {
 }
 
 export function banksSearch({ bank, outcome }: Search): BanksSearch {
-  const known =
-    outcome === 'consent_cancelled' || outcome === 'consent_failed' || outcome === 'bank_unavailable';
-  return { bank: text(bank), outcome: known ? outcome : undefined };
+  return { bank: text(bank), outcome: bankOutcomes.find((known) => known === outcome) };
 }
 
 export function accountsSearch({ connection }: Search): AccountsSearch {

@@ -1,9 +1,12 @@
 import { createRoute, z, type OpenAPIHono } from '@hono/zod-openapi';
-import { listConnections, type BankConnection } from '#store/bank-connections.ts';
+import { consentStatusAt } from '#domain/consent.ts';
+import { DropError } from '#domain/errors.ts';
+import { findConnection, listConnections, type BankConnection } from '#store/bank-connections.ts';
 import { banksToLink, revokeConnection, startConnection } from '#usecases/link-bank.ts';
 import { returnFromBank } from '#usecases/return-from-bank.ts';
 import {
   banksSchema,
+  connectionSchema,
   connectionsSchema,
   newConnectionSchema,
   startedConnectionSchema,
@@ -39,6 +42,14 @@ const connections = createRoute({
   path: '/api/bank-connections',
   summary: "The customer's consents",
   responses: { 200: json(connectionsSchema, 'Newest first'), ...problems(401) },
+});
+
+const connection = createRoute({
+  method: 'get',
+  path: '/api/bank-connections/{id}',
+  summary: 'How a consent stands, also one that is pending or came to nothing',
+  request: { params: z.object({ id: z.uuid() }) },
+  responses: { 200: json(connectionSchema, 'The consent'), ...problems(401, 404) },
 });
 
 const disconnect = createRoute({
@@ -81,6 +92,15 @@ export function bankRoutes(app: OpenAPIHono<HttpEnvironment>, dependencies: Http
     const user = await requireUser(c, dependencies);
     const found = await listConnections(context.store.database, user.id, context.clock.now());
     return c.json({ connections: found.map(shownConnection) }, 200);
+  });
+
+  app.openapi(connection, async (c) => {
+    const user = await requireUser(c, dependencies);
+    const { id } = c.req.valid('param');
+    const found = await findConnection(context.store.database, { id, userId: user.id });
+    if (!found) throw new DropError('not_found', { message: 'no such connection' });
+    const status = consentStatusAt(found.status, found.validUntil, context.clock.now());
+    return c.json(shownConnection({ ...found, status }), 200);
   });
 
   app.openapi(disconnect, async (c) => {

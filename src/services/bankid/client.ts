@@ -1,5 +1,7 @@
 import type { Clock } from '#domain/clock.ts';
+import type { OddItems } from '#domain/odd-items.ts';
 import type { Outbound } from '#outbound/outbound.ts';
+import { createListReader } from '../listed-items.ts';
 import { createAuthentication } from './authentication.ts';
 import { requestAuthorization } from './authorization-request.ts';
 import { judgeCallback } from './callback.ts';
@@ -21,6 +23,8 @@ export interface BankIdContext {
   /** For metadata and keys: Drop holds copies of these, so where they cannot be had nothing else must stop. */
   documents: Outbound;
   log(message: string, details: Record<string, unknown>): void;
+  /** Counts what of an answer could not be read. */
+  onOddItems?: ((odd: OddItems) => void) | undefined;
 }
 
 /**
@@ -30,7 +34,8 @@ export interface BankIdContext {
  * `configuration_invalid` when Drop cannot prove itself with what it was given.
  */
 export function createBankIdClient(options: BankIdOptions, context: BankIdContext): BankId {
-  const ofDocuments = { ...context, outbound: context.documents };
+  const readLists = createListReader({ provider: 'bankid', ...context });
+  const ofDocuments = { ...context, outbound: context.documents, readLists };
   const metadataSource = createMetadataSource(options, ofDocuments);
   const jwksUrl = async (): Promise<string> => (await metadataSource.get()).jwks_uri;
   const keys = createKeySet({ ...ofDocuments, jwksUrl });

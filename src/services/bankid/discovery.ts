@@ -1,6 +1,7 @@
 import { addressUnder } from '#domain/address.ts';
 import type { Clock } from '#domain/clock.ts';
 import type { Outbound } from '#outbound/outbound.ts';
+import type { ListReader } from '../listed-items.ts';
 import { createCachedDocument, maxAgeMs } from './cached-document.ts';
 import { unavailable } from './errors.ts';
 import { fetchDocument, judgeDocument } from './fetch-document.ts';
@@ -30,7 +31,12 @@ const lifetime = { defaultMs: 3_600_000, leastMs: 60_000, mostMs: 24 * 3_600_000
 /** Gives the issuer's metadata: configured, discovered and held, or some of each. */
 export function createMetadataSource(
   options: BankIdOptions,
-  context: { clock: Clock; outbound: Outbound; log(message: string, details: Record<string, unknown>): void },
+  context: {
+    clock: Clock;
+    outbound: Outbound;
+    log(message: string, details: Record<string, unknown>): void;
+    readLists: ListReader;
+  },
 ): { get(): Promise<IssuerMetadata> } {
   const configured = configuredMetadata(options);
   if (configured) {
@@ -44,7 +50,8 @@ export function createMetadataSource(
     async load() {
       const url = addressUnder(options.issuer, '/.well-known/openid-configuration');
       const response = await fetchDocument(context.outbound, 'discovery', url);
-      const discovered = judgeDocument('discovery', response, discoverySchema);
+      const judge = () => judgeDocument('discovery', response, discoverySchema);
+      const discovered = context.readLists('bankid.discovery', judge);
       return { value: judgeMetadata(discovered, options), maxAgeMs: maxAgeMs(response.headers, lifetime) };
     },
   });
@@ -59,6 +66,7 @@ function configuredMetadata(options: BankIdOptions): Discovery | undefined {
     token_endpoint: tokenUrl,
     jwks_uri: jwksUrl,
     require_pushed_authorization_requests: false,
+    id_token_signing_alg_values_supported: undefined,
     authorization_response_iss_parameter_supported: false,
   };
 }

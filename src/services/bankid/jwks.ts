@@ -7,6 +7,7 @@ import {
 } from 'jose';
 import type { Clock } from '#domain/clock.ts';
 import type { Outbound } from '#outbound/outbound.ts';
+import type { ListReader } from '../listed-items.ts';
 import { createCachedDocument, maxAgeMs } from './cached-document.ts';
 import { fetchDocument, judgeDocument } from './fetch-document.ts';
 import { keySetSchema, type VerificationKey } from './wire.ts';
@@ -48,6 +49,7 @@ export function createKeySet(context: {
   clock: Clock;
   outbound: Outbound;
   log(message: string, details: Record<string, unknown>): void;
+  readLists: ListReader;
   jwksUrl: () => Promise<string>;
 }): KeySet {
   const document = createCachedDocument({
@@ -56,7 +58,7 @@ export function createKeySet(context: {
     onStale: (error) => context.log('BankID keys cannot be fetched; the outdated ones serve', { error }),
     async load() {
       const response = await fetchDocument(context.outbound, 'jwks', await context.jwksUrl());
-      const keys = judgeDocument('jwks', response, keySetSchema);
+      const keys = context.readLists('bankid.jwks', () => judgeDocument('jwks', response, keySetSchema));
       return { value: finderOf(keys), maxAgeMs: maxAgeMs(response.headers, lifetime) };
     },
   });

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { RawResponse } from '#outbound/outbound.ts';
+import { absorbed, listed } from '../listed-items.ts';
 
 /** OpenID provider metadata (OpenID Connect Discovery 1.0, section 3; RFC 9207), as far as Drop reads it. */
 export const discoverySchema = z.object({
@@ -13,7 +14,15 @@ export const discoverySchema = z.object({
   userinfo_endpoint: z.url().optional().catch(undefined),
   require_pushed_authorization_requests: z.boolean().catch(false),
   /** Absent or senseless: what Drop allows by itself. */
-  id_token_signing_alg_values_supported: z.array(z.string()).optional().catch(undefined),
+  id_token_signing_alg_values_supported: absorbed(
+    'id_token_signing_alg_values_supported',
+    z
+      .array(z.unknown())
+      .refine((names) => names.length === 0 || names.some((name) => typeof name === 'string'))
+      .pipe(listed('id_token_signing_alg_values_supported', z.string()))
+      .optional(),
+    undefined,
+  ),
   authorization_response_iss_parameter_supported: z.boolean().catch(false),
 });
 export type Discovery = z.output<typeof discoverySchema>;
@@ -27,8 +36,7 @@ const keyUse = {
   /** A key without `use` may do anything; encryption keys stand in the same set and must not verify. */
   use: z.literal('sig').optional(),
   /** What it is for beside verifying is of no account here, and the words are not all known (RFC 7517, 4.3). */
-  key_ops: z
-    .array(z.string())
+  key_ops: listed('key_ops', z.string())
     .transform((operations) => operations.filter((operation) => operation === 'verify'))
     .optional(),
 };
@@ -45,10 +53,18 @@ function isLongEnough(modulus: string): boolean {
   return number >> (rsaBitsMin - 1n) > 0n;
 }
 
+/** A key that is not for verifying signatures (RFC 7517, 4.1 and 4.2), as sets have beside those that are. */
+const otherKeySchema = z
+  .union([
+    z.object({ kty: z.string(), use: z.string().refine((use) => use !== 'sig') }),
+    z.object({ kty: z.string().refine((type) => type !== 'EC' && type !== 'RSA') }),
+  ])
+  .transform(() => undefined);
+
 /** A key that makes no sense to Drop must not cost it the others. */
 export const keySetSchema = z
-  .object({ keys: z.array(z.unknown()) })
-  .transform(({ keys }) => keys.flatMap((key) => verificationKeySchema.safeParse(key).data ?? []));
+  .object({ keys: listed('keys', z.union([verificationKeySchema, otherKeySchema])) })
+  .transform(({ keys }) => keys.filter((key) => key !== undefined));
 
 /** RFC 6749, 5.1 and OpenID Connect Core 1.0, 3.1.3.3. The type is compared without case (RFC 6749, 5.1). */
 export const tokenResponseSchema = z.object({

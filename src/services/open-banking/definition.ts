@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { Clock } from '#domain/clock.ts';
+import type { OddItems } from '#domain/odd-items.ts';
 import type { Secret } from '#domain/secret.ts';
 import type { Emulator, EmulatorContext } from '#emulation/emulator.ts';
 import type { ClientTls } from '#outbound/client-tls.ts';
@@ -32,6 +33,8 @@ export interface ProviderDependencies {
   credentials: OpenBankingCredentials;
   createOutbound(options: ProviderOutboundOptions): Outbound;
   log(message: string, details: Record<string, unknown>): void;
+  /** Counts what of an answer could not be read; see `createListReader`. */
+  onOddItems?: ((odd: OddItems) => void) | undefined;
 }
 
 export interface MockOpenBankingProvider extends OpenBankingProvider {
@@ -49,6 +52,8 @@ export interface SandboxBankCustomer {
     name: string;
     balanceOere: number;
     creditLimitOere?: number;
+    /** The name of the bank that has it, as an account number is one bank's; without it, every bank of the sandbox. */
+    bank?: string;
   }[];
 }
 

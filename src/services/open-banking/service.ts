@@ -42,21 +42,29 @@ export interface ConsentRequest {
   locale: Locale;
 }
 
-/** An account within a consent. `reference` reads it and lives as long as the consent; `identity` outlives it. */
+/**
+ * An account within a consent. `reference` reads it and lives as long as the consent. What outlives it is the account
+ * number and the provider's `identity`; at least one of them is there.
+ */
 export interface ConsentedAccount {
   reference: string;
   /** Stable over re-consent: the same account has the same identity in every consent of this provider. */
-  identity: string;
+  identity: string | undefined;
+  /** Eleven digits. */
   accountNumber: string | undefined;
   name: string | undefined;
   ownerName: string | undefined;
-  currency: string;
+  /** ISO 4217 code; undefined where the bank names none. */
+  currency: string | undefined;
 }
 
 export interface ConsentGrant {
   /** The provider's reference of the consent. */
   reference: string;
+  /** Whose consent it is, as the provider names it; to be compared with the bank that was asked. */
+  bankId: string;
   validUntil: Date;
+  /** At least one. */
   accounts: ConsentedAccount[];
 }
 
@@ -71,7 +79,7 @@ export interface Balance {
   wireType: string;
 }
 
-/** Account information (AISP). */
+/** Account information (AISP). `bankId` says whose breaker and places a call takes, where the caller knows the bank. */
 export interface AccountInformation {
   listBanks(): Promise<Bank[]>;
 
@@ -79,17 +87,23 @@ export interface AccountInformation {
   startConsent(request: ConsentRequest, access: AttendedAccess): Promise<Redirect>;
 
   /**
-   * Judges the callback of a consent and fetches what was granted. Used once.
+   * Judges the callback of a consent and fetches what was granted. What was granted and cannot be used is ended at the
+   * provider.
    *
-   * @throws {DropError} `consent_cancelled` when the customer said no, `consent_failed`, `bank_unavailable`.
+   * @throws {DropError} `consent_cancelled` when the customer said no, `consent_failed`: both are final. After any
+   * other error the same callback may be judged again, by which a code that was used meanwhile is `consent_failed`.
    */
-  completeConsent(parameters: URLSearchParams, access: AttendedAccess): Promise<ConsentGrant>;
+  completeConsent(
+    parameters: URLSearchParams,
+    access: AttendedAccess,
+    bankId?: string,
+  ): Promise<ConsentGrant>;
 
   /** The consent as the provider sees it now. */
   readConsent(reference: string): Promise<{ status: ConsentStatus; validUntil: Date | undefined }>;
 
   /** Ends the consent at the provider; ending one that has ended is success. */
-  revokeConsent(reference: string): Promise<void>;
+  revokeConsent(reference: string, bankId?: string): Promise<void>;
 
   /**
    * The balance to show and to check a payment against.

@@ -1,8 +1,10 @@
 import type { z } from 'zod';
 import type { Clock } from '#domain/clock.ts';
 import { DropError } from '#domain/errors.ts';
+import type { OddItems } from '#domain/odd-items.ts';
 import type { Secret } from '#domain/secret.ts';
 import type { Outbound, RawResponse } from '#outbound/outbound.ts';
+import { createListReader } from '../listed-items.ts';
 import { readRefusal, refusalError, unavailableError } from './errors.ts';
 import { toApplicantStatus, toChecks } from './map.ts';
 import type { ApplicantStatus, Sumsub } from './service.ts';
@@ -39,6 +41,8 @@ export interface SumsubDependencies {
   clock: Clock;
   outbound: Outbound;
   log: Log;
+  /** Counts what of an answer could not be read. */
+  onOddItems?: ((odd: OddItems) => void) | undefined;
 }
 
 /** Seconds that a WebSDK token lives. Always sent, since Sumsub's own default has changed over time. */
@@ -48,19 +52,14 @@ const tokenTtlSeconds = 1_800;
 export function createSumsubClient(options: SumsubOptions, dependencies: SumsubDependencies): Sumsub {
   const send = createSignedCalls(options, dependencies);
   const { webhooks, onWebhook } = createSumsubWebhooks(options);
+  const read = createListReader({ provider: 'sumsub', ...dependencies });
+  const logged = createLogged(dependencies.log);
 
   async function call<T>(request: SignedCall, schema: z.ZodType<T>): Promise<T> {
-    return logged(async () => judge(await send(request), schema, request.operation));
-  }
-
-  /** "Sumsub down" is for the log here, and for the customer wherever the error ends. */
-  async function logged<T>(work: () => Promise<T>): Promise<T> {
-    try {
-      return await work();
-    } catch (error) {
-      if (error instanceof DropError) dependencies.log(`sumsub: ${error.message}`, { ...error.details });
-      throw error;
-    }
+    return logged(async () => {
+      const response = await send(request);
+      return read(request.operation, () => judge(response, schema, request.operation));
+    });
   }
 
   async function findByExternalUserId(externalUserId: string): Promise<ApplicantWire> {
@@ -123,6 +122,18 @@ export function createSumsubClient(options: SumsubOptions, dependencies: SumsubD
 
     onWebhook,
     webhooks,
+  };
+}
+
+/** "Sumsub down" is for the log here, and for the customer wherever the error ends. */
+function createLogged(log: Log): <T>(work: () => Promise<T>) => Promise<T> {
+  return async (work) => {
+    try {
+      return await work();
+    } catch (error) {
+      if (error instanceof DropError) log(`sumsub: ${error.message}`, { ...error.details });
+      throw error;
+    }
   };
 }
 

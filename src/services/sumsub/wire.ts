@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { absorbed, listed } from '../listed-items.ts';
 
 /**
  * Sumsub's JSON as Drop reads it. Words that Drop does not know become `unknown` here; what Drop has no use for (names,
@@ -6,10 +7,11 @@ import { z } from 'zod';
  */
 
 /** One label that is no text must not hide the others: one of them may be about crime. */
-const labelsWire = z
-  .array(z.unknown())
-  .catch([])
-  .transform((labels) => labels.filter((label) => typeof label === 'string'));
+const labelsWire = absorbed(
+  'rejectLabels',
+  listed('rejectLabels', z.string()).nullish(),
+  undefined,
+).transform((labels) => labels ?? []);
 
 const reviewResultWire = z.object({
   reviewAnswer: z.enum(['GREEN', 'RED', 'RETRY', 'unknown']).optional().catch('unknown'),
@@ -55,12 +57,19 @@ export const existenceWire = z.union([
 export const accessTokenWire = z.object({ token: z.string().min(1), userId: z.string() });
 
 const stepWire = z.object({
-  reviewResult: reviewResultWire.optional().catch(undefined),
-  imageReviewResults: z.record(z.string(), reviewResultWire.nullable().catch(null)).default({}).catch({}),
+  reviewResult: absorbed('reviewResult', reviewResultWire.nullish(), undefined),
+  imageReviewResults: absorbed(
+    'imageReviewResults',
+    z.record(z.string(), absorbed('imageReviewResults', reviewResultWire.nullable(), null)).nullish(),
+    undefined,
+  ).transform((results) => results ?? {}),
 });
 
-/** Of `GET /resources/applicants/{id}/requiredIdDocsStatus`: by step, null where nothing was submitted. */
-export const stepsWire = z.record(z.string(), stepWire.nullable().catch(null));
+/**
+ * Of `GET /resources/applicants/{id}/requiredIdDocsStatus`: by step, null where nothing was submitted, and where what
+ * was cannot be read: both are pending.
+ */
+export const stepsWire = z.record(z.string(), absorbed('steps', stepWire.nullable(), null));
 export type StepsWire = z.output<typeof stepsWire>;
 export type StepWire = z.output<typeof stepWire>;
 

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { request } from 'undici';
+import type { ManualClock } from '#domain/clock.ts';
 import { Secret } from '#domain/secret.ts';
 import { enableBanking } from '#services/open-banking/enable-banking/provider.ts';
 import { createTokenSource } from '#services/open-banking/enable-banking/token.ts';
@@ -17,8 +18,8 @@ export class EnableBankingWorld {
     this.stack = stack;
   }
 
-  static async start(): Promise<EnableBankingWorld> {
-    return new EnableBankingWorld(await startEmulated(enableBanking));
+  static async start(clock?: ManualClock): Promise<EnableBankingWorld> {
+    return new EnableBankingWorld(await startEmulated(enableBanking, clock));
   }
 
   close(): Promise<void> {

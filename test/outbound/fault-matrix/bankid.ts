@@ -6,12 +6,14 @@ import { createPushFetch } from '../../../src/services/bankid/par.ts';
 import { exchangeCode } from '../../../src/services/bankid/token.ts';
 import { fetchUserinfo, judgeUserinfo } from '../../../src/services/bankid/userinfo.ts';
 import { Secret } from '#domain/secret.ts';
+import type { ListReader } from '#services/listed-items.ts';
 import { json, type Operation } from './operation.ts';
 
 const errorInside = { error: 'server_error' };
 const form = { method: 'POST', headers: {}, redirect: 'manual', body: new URLSearchParams() } as const;
 const publicKey = generateKeyPairSync('ec', { namedCurve: 'P-256' }).publicKey.export({ format: 'jwk' });
 const log = (): void => undefined;
+const readLists: ListReader = (_operation, parse) => parse();
 
 function options(issuer: string): BankIdOptions {
   return {
@@ -42,7 +44,7 @@ export const bankIdOperations: Operation[] = [
       return json(good, { errorInside, unknownWord: { ...good, ...algorithms } });
     },
     async drive({ outbound, origin, clock }) {
-      const metadata = await createMetadataSource(options(origin), { clock, outbound, log }).get();
+      const metadata = await createMetadataSource(options(origin), { clock, outbound, log, readLists }).get();
       return metadata.issuer === origin ? 'metadata' : 'others';
     },
   },
@@ -54,7 +56,7 @@ export const bankIdOperations: Operation[] = [
       return json({ keys: [key] }, { errorInside, unknownWord: { keys: [key, { kty: 'QQ', kid: '2' }] } });
     },
     async drive({ outbound, origin, clock }) {
-      const keys = createKeySet({ clock, outbound, log, jwksUrl: async () => `${origin}/jwks` });
+      const keys = createKeySet({ clock, outbound, log, readLists, jwksUrl: async () => `${origin}/jwks` });
       // Without a name there must be exactly one that fits.
       await keys.keyOf({ alg: 'ES256' }, { payload: '', signature: '' });
       return '1 key';

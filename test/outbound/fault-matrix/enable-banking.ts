@@ -4,6 +4,7 @@ import {
   type EnableBankingApi,
 } from '../../../src/services/open-banking/enable-banking/client.ts';
 import type { BankDirectory } from '../../../src/services/open-banking/enable-banking/banks.ts';
+import type { ListReader } from '../../../src/services/listed-items.ts';
 import { fixture } from '../../../src/services/open-banking/enable-banking/fixture.ts';
 import { createWebhookKeys } from '../../../src/services/open-banking/enable-banking/webhook-keys.ts';
 import { aspspsResponse } from '../../../src/services/open-banking/enable-banking/wire.ts';
@@ -52,7 +53,8 @@ const authorization = {
 } as const;
 
 function api({ outbound, origin }: Drive): EnableBankingApi {
-  return createApi({ apiUrl: origin, outbound, token: async () => 'token' });
+  const readLists: ListReader = (_operation, parse) => parse();
+  return createApi({ apiUrl: origin, outbound, token: async () => 'token', readLists });
 }
 
 const payments = (drive: Drive) => createPaymentInitiation({ api: api(drive), banks });
@@ -94,6 +96,14 @@ export const enableBankingOperations: Operation[] = [
     },
   },
   {
+    ...{ provider, name: 'enable-banking.get_account_details' },
+    payload: () => json({ currency: 'NOK', identification_hash: 'hash-one' }, { errorInside }),
+    async drive(drive) {
+      const options = { bankId: 'DNB', psuHeaders: { 'Psu-Ip-Address': '192.0.2.1' } };
+      return `account in ${(await api(drive).getAccountDetails('uid', options)).currency}`;
+    },
+  },
+  {
     ...{ provider, name: 'enable-banking.get_balances' },
     payload() {
       const balance = (type: string): object => ({
@@ -103,7 +113,7 @@ export const enableBankingOperations: Operation[] = [
     },
     async drive(drive) {
       const options = { bankId: 'DNB', psuHeaders: { 'Psu-Ip-Address': '192.0.2.1' } };
-      return `${(await api(drive).getBalances('uid', options)).length} balance`;
+      return `${(await api(drive).getBalances('uid', options)).balances.length} balance`;
     },
   },
   {

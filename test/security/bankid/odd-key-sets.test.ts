@@ -7,6 +7,32 @@ it('finds the good key among members that are none', async () => {
   await expect(signIn(stack.bankId)).resolves.toBeDefined();
 });
 
+it('says that members are no keys, and nothing of encryption keys, which are none of its business', async () => {
+  const stack = await startStack();
+  await signIn(stack.bankId);
+  expect(stack.logged).toEqual([]);
+  await stack.act('publish_keys', { malformed: true });
+  await signIn(stack.client());
+  expect(stack.logged).toEqual([
+    {
+      message: 'bankid.jwks: parts of the answer could not be read',
+      details: expect.objectContaining({ provider: 'bankid', operation: 'bankid.jwks', count: 3 }) as unknown,
+    },
+  ]);
+});
+
+it('reads the names of algorithms that are names, beside some that are not', async () => {
+  const stack = await startStack();
+  const of = async (names: unknown): Promise<void> =>
+    stack.act('bend_discovery', { set: { id_token_signing_alg_values_supported: names } });
+  await of([null, 'ES256', 7]);
+  await expect(signIn(stack.client())).resolves.toBeDefined();
+  await of([null, 'RS256']);
+  await expectRefusal(signIn(stack.client()), 'sign_in_token_invalid', /./);
+  await of([null]);
+  await expect(signIn(stack.client())).resolves.toBeDefined();
+});
+
 it('does not mistake an encryption key of the same name for the signing key', async () => {
   const stack = await startStack();
   await stack.act('publish_keys', { encryptionSharesKid: true });

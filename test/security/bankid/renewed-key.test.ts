@@ -109,6 +109,7 @@ async function openIssuer(): Promise<{
     clock,
     outbound,
     log: () => undefined,
+    readLists: (_operation, parse) => parse(),
     jwksUrl: async () => `${origin}/jwks`,
   });
   const algorithms = ['ES256', 'RS256'];

@@ -13,7 +13,8 @@ test('an address that a forged webhook names closes no way for other processes',
   const { create } = outboundFactory({
     ...{ config: loadConfig({ NEXT_PUBLIC_SERVICE_MODE: 'mock', DROP_ENVIRONMENT: 'sandbox' }), dispatcher },
     ...{ clock: new ObligingClock(), tracing: undefined, random: () => 0 },
-    ...{ log: () => undefined, onAttempt: () => undefined, onBreaker: (change) => told.push(change) },
+    ...{ log: () => undefined, onAttempt: () => undefined, onOddItems: () => undefined },
+    onBreaker: (change) => told.push(change),
   });
   const forged = await nobody();
   const keys = createWebhookKeys({ webhookHost: forged, clock: systemClock, createOutbound: create });

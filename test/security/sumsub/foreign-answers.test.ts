@@ -2,6 +2,7 @@ import { inspect } from 'node:util';
 import { Agent } from 'undici';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { ManualClock, systemClock } from '#domain/clock.ts';
+import type { OddItems } from '#domain/odd-items.ts';
 import { Secret } from '#domain/secret.ts';
 import { createOutbound } from '#outbound/outbound.ts';
 import { createSumsubClient } from '#services/sumsub/client.ts';
@@ -16,6 +17,7 @@ let server: LoopbackServer;
 let dispatcher: Agent;
 let client: Sumsub;
 let logged: unknown[];
+let counted: OddItems[];
 
 /** A Sumsub that answers by path, whatever was asked. */
 function answering(answers: Record<string, { status?: number; body: unknown }>): void {
@@ -29,6 +31,7 @@ beforeEach(async () => {
   server = await listenOnLoopback(0);
   dispatcher = new Agent();
   logged = [];
+  counted = [];
   client = createSumsubClient(
     {
       apiUrl: server.origin,
@@ -49,6 +52,7 @@ beforeEach(async () => {
         random: () => 0,
       }),
       log: (...line) => logged.push(line),
+      onOddItems: (odd) => counted.push(odd),
     },
   );
 });
@@ -149,6 +153,39 @@ test('an error inside of a success is not taken for an answer', async () => {
   const status = { reviewStatus: 'completed', reviewResult: { reviewAnswer: 'GREEN' }, errorCode: 9_999 };
   answering({ [`/resources/applicants/${applicantId}/status`]: { body: status } });
   await expect(client.getApplicantStatus(applicantId)).rejects.toMatchObject({ code: 'kyc_unavailable' });
+});
+
+test('labels that are no text are left out, logged by their field and counted', async () => {
+  const reviewResult = { reviewAnswer: 'RED', rejectLabels: ['FORGERY', 4711, { label: 'canary' }] };
+  answering({
+    [`/resources/applicants/${applicantId}/status`]: { body: { reviewStatus: 'completed', reviewResult } },
+  });
+  expect(await client.getApplicantStatus(applicantId)).toMatchObject({ rejectLabels: ['FORGERY'] });
+  const operation = 'sumsub.applicant_status';
+  expect(counted).toEqual([{ provider: 'sumsub', operation, count: 2 }]);
+  expect(logged).toEqual([
+    [
+      `${operation}: parts of the answer could not be read`,
+      { provider: 'sumsub', operation, count: 2, fields: ['rejectLabels: the whole'] },
+    ],
+  ]);
+});
+
+test('a step that cannot be read is pending, and counted', async () => {
+  answering({
+    [`/resources/applicants/${applicantId}/status`]: { body: { reviewStatus: 'pending' } },
+    [`/resources/applicants/${applicantId}/requiredIdDocsStatus`]: {
+      body: {
+        IDENTITY: 'canary',
+        SELFIE: { reviewResult: { reviewAnswer: 'GREEN' }, imageReviewResults: { 'canary-1': 5 } },
+      },
+    },
+  });
+  const { checks } = await client.getVerificationResult(applicantId);
+  expect(checks).toContainEqual({ name: 'document', outcome: 'pending', rejectLabels: [] });
+  expect(checks).toContainEqual({ name: 'liveness', outcome: 'passed', rejectLabels: [] });
+  expect(counted).toEqual([{ provider: 'sumsub', operation: 'sumsub.required_documents', count: 2 }]);
+  expect(inspect(logged, { depth: 20 })).not.toContain('canary');
 });
 
 test('a redirect is not followed', async () => {

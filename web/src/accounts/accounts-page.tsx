@@ -1,18 +1,16 @@
 import { WalletIcon } from '@navikt/aksel-icons';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useSearch } from '@tanstack/react-router';
-import { useEffect } from 'react';
 import type { Account, Connection } from '../../../src/http/contract.ts';
 import { accountsQuery, connectionsQuery } from '../api/queries.ts';
 import { useTexts } from '../locale/locale.ts';
-import { announce } from '../shell/announcer.tsx';
 import { Page } from '../shell/page.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { LoadingRows } from '../ui/loading-rows.tsx';
-import { Notice } from '../ui/notice.tsx';
 import { ProblemAlert } from '../ui/problem-alert.tsx';
 import { ConnectionCard } from './connection-card.tsx';
 import { EarlierConnections } from './earlier-connections.tsx';
+import { ReturnedConnection } from './returned-connection.tsx';
 import { currentConnections, earlierConnections } from './sort-connections.ts';
 import './accounts.css';
 
@@ -20,9 +18,11 @@ export function AccountsPage() {
   const texts = useTexts().accounts;
   const connections = useQuery(connectionsQuery);
   const accounts = useQuery(accountsQuery);
+  const { connection: returnedId } = useSearch({ from: '/customer/accounts' });
   const failed = connections.isError ? connections : accounts.isError ? accounts : undefined;
   return (
     <Page title={texts.title} lead={texts.lead} width="reading">
+      {returnedId !== undefined && <ReturnedConnection id={returnedId} />}
       {failed && <ProblemAlert error={failed.error} onRetry={() => void failed.refetch()} />}
       {connections.data && accounts.data ? (
         <Connections connections={connections.data} accounts={accounts.data} />
@@ -42,7 +42,6 @@ function Connections({ connections, accounts }: { connections: Connection[]; acc
   const earlier = earlierConnections(connections);
   return (
     <>
-      <JustConnected connections={current} />
       {current.length === 0 && (
         <EmptyState icon={<WalletIcon aria-hidden />} title={texts.emptyTitle} text={texts.emptyText}>
           <Link to="/banks" className="ds-button">
@@ -64,22 +63,5 @@ function Connections({ connections, accounts }: { connections: Connection[]; acc
       )}
       {earlier.length > 0 && <EarlierConnections connections={earlier} />}
     </>
-  );
-}
-
-/** Tells who comes back from the bank that it worked. */
-function JustConnected({ connections }: { connections: Connection[] }) {
-  const texts = useTexts().accounts;
-  const { connection: id } = useSearch({ from: '/customer/accounts' });
-  const connected = connections.find((connection) => connection.id === id && connection.status === 'active');
-  const message = connected && texts.connected(connected.bankName);
-  useEffect(() => {
-    if (message) announce(message);
-  }, [message]);
-  if (!message) return null;
-  return (
-    <Notice tone="success" title={message}>
-      <p>{texts.connectedText}</p>
-    </Notice>
   );
 }

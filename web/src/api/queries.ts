@@ -16,6 +16,7 @@ import { problemOf } from './problem.ts';
 /** Live updates come as events; these intervals are for when events do not get through. */
 const paymentPollMs = 10_000;
 const kycPollMs = 5_000;
+const connectionPollMs = 5_000;
 
 export const appQuery = queryOptions({
   queryKey: ['app'],
@@ -54,6 +55,14 @@ export const connectionsQuery = queryOptions({
   queryKey: ['connections'],
   queryFn: async () => (await request<{ connections: Connection[] }>('/api/bank-connections')).connections,
 });
+
+/** One consent, also one that is pending or came to nothing, which the list leaves out. */
+export const connectionQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['connections', 'one', id],
+    queryFn: () => request<Connection>(`/api/bank-connections/${encodeURIComponent(id)}`),
+    refetchInterval: ({ state }) => (state.data?.status === 'pending' ? connectionPollMs : false),
+  });
 
 export const accountsQuery = queryOptions({
   queryKey: ['accounts'],

@@ -7,9 +7,9 @@ import { useTexts } from '../locale/locale.ts';
 import type { BankOutcome } from '../search.ts';
 import { Page } from '../shell/page.tsx';
 import { LoadingRows } from '../ui/loading-rows.tsx';
-import { Notice } from '../ui/notice.tsx';
 import { ProblemAlert } from '../ui/problem-alert.tsx';
 import { BankMark } from './bank-mark.tsx';
+import { ConsentOutcome } from './consent-outcome.tsx';
 import { ConsentStep } from './consent-step.tsx';
 import './banks.css';
 
@@ -31,7 +31,7 @@ function ChooseBank({ query, outcome }: ChooseBankProps) {
   const { banks: texts } = useTexts();
   return (
     <Page title={texts.title} lead={texts.lead} width="form">
-      {outcome && <Outcome outcome={outcome} />}
+      {outcome && <ConsentOutcome outcome={outcome} />}
       {query.isPending && <LoadingRows rows={5} height={68} />}
       {query.error !== null && <ProblemAlert error={query.error} onRetry={() => void query.refetch()} />}
       {query.data?.length === 0 && <p>{texts.empty}</p>}
@@ -50,28 +50,4 @@ function ChooseBank({ query, outcome }: ChooseBankProps) {
       )}
     </Page>
   );
-}
-
-function Outcome({ outcome }: { outcome: BankOutcome }) {
-  const { banks: texts } = useTexts();
-  switch (outcome) {
-    case 'consent_cancelled':
-      return (
-        <Notice tone="info" title={texts.cancelledTitle}>
-          <p>{texts.cancelledText}</p>
-        </Notice>
-      );
-    case 'consent_failed':
-      return (
-        <Notice tone="warning" title={texts.failedTitle}>
-          <p>{texts.failedText}</p>
-        </Notice>
-      );
-    case 'bank_unavailable':
-      return (
-        <Notice tone="warning" title={texts.unavailableTitle}>
-          <p>{texts.unavailableText}</p>
-        </Notice>
-      );
-  }
 }

@@ -153,7 +153,8 @@ export const en: Texts = {
     purposeTitle: 'What we use it for',
     purpose: 'To show you the balance and let you pay from the account. We do not pass it on to others.',
     durationTitle: 'For how long',
-    duration: (days) => `Up to ${days} days. You can withdraw the consent at any time under Accounts.`,
+    duration: (days) =>
+      `${days < 1 ? 'Less than a day' : days === 1 ? 'Up to one day' : `Up to ${days} days`}. You can withdraw the consent at any time under Accounts.`,
     paymentsNote: 'The consent does not let Drop pay. You approve every payment separately, in your bank.',
     consent: (bank) => `I consent to Drop reading this from ${bank}.`,
     transfer: (bank) =>
@@ -188,6 +189,9 @@ export const en: Texts = {
     emptyText: 'Link your bank to see the balance and pay.',
     connected: (bank) => `${bank} is linked`,
     connectedText: 'The consent is registered. You can withdraw it here whenever you like.',
+    connecting: (bank) => `Waiting for an answer from ${bank}`,
+    connectingText:
+      'The bank is not linked yet. This page updates when the answer arrives. If nothing happens, you can link the bank again.',
     status: {
       pending: 'Waiting for the bank',
       active: 'Active',

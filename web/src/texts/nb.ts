@@ -153,7 +153,7 @@ export const nb = {
     purpose: 'Å vise deg saldoen og la deg betale fra kontoen. Vi gir det ikke videre til andre.',
     durationTitle: 'Hvor lenge',
     duration: (days: number) =>
-      `Inntil ${days} dager. Du kan trekke samtykket tilbake når som helst under Kontoer.`,
+      `${days < 1 ? 'Mindre enn ett døgn' : days === 1 ? 'Inntil én dag' : `Inntil ${days} dager`}. Du kan trekke samtykket tilbake når som helst under Kontoer.`,
     paymentsNote: 'Samtykket gir ikke Drop lov til å betale. Hver betaling godkjenner du for seg, i banken.',
     consent: (bank: string) => `Jeg samtykker i at Drop henter dette fra ${bank}.`,
     transfer: (bank: string) =>
@@ -189,6 +189,9 @@ export const nb = {
     emptyText: 'Koble til banken din for å se saldoen og betale.',
     connected: (bank: string) => `${bank} er koblet til`,
     connectedText: 'Samtykket er registrert. Du kan trekke det tilbake her når du vil.',
+    connecting: (bank: string) => `Venter på svar fra ${bank}`,
+    connectingText:
+      'Banken er ikke koblet til ennå. Siden oppdateres når svaret kommer. Skjer det ingenting, kan du koble til banken på nytt.',
     status: {
       pending: 'Venter på banken',
       active: 'Aktivt',

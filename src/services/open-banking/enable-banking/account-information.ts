@@ -1,23 +1,25 @@
 import type { Clock } from '#domain/clock.ts';
+import { consentMsMax } from '#domain/consent.ts';
 import { DropError, isDropError } from '#domain/errors.ts';
 import type { Access, AccountInformation, Balance, ConsentRequest } from '../service.ts';
 import { readAccountReference } from './account-reference.ts';
 import { chooseBalance } from './balances.ts';
 import type { BankDirectory } from './banks.ts';
 import type { EnableBankingApi } from './client.ts';
-import { toBank, toConsentStatus, toGrant } from './map.ts';
+import { redeemCode, type ConsentDependencies } from './consent-grant.ts';
+import { toBank, toConsentStatus } from './map.ts';
 import { psuHeaders } from './psu-headers.ts';
 
-/** RTS Article 10a as amended by Regulation (EU) 2022/2360. */
-const consentMsMax = 180 * 86_400_000;
-/** Between Drop's clock and the bank's; asking for exactly the maximum is refused when they differ. */
-const marginMs = 600_000;
+/**
+ * Between Drop's clock and the bank's; asking for exactly the maximum is refused when they differ. Of a short consent
+ * it is a tenth, so that what is asked for lies in the future.
+ */
+const marginMsMax = 600_000;
+const marginShare = 0.1;
 
-export function createAccountInformation(dependencies: {
-  api: EnableBankingApi;
-  banks: BankDirectory;
-  clock: Clock;
-}): AccountInformation {
+export function createAccountInformation(
+  dependencies: ConsentDependencies & { clock: Clock },
+): AccountInformation {
   const { api, banks } = dependencies;
 
   return {
@@ -27,8 +29,8 @@ export function createAccountInformation(dependencies: {
     async startConsent(request) {
       return startConsent(request, dependencies);
     },
-    async completeConsent(parameters) {
-      return toGrant(await api.authorizeSession(codeFrom(parameters)));
+    async completeConsent(parameters, access, bankId) {
+      return redeemCode({ code: codeFrom(parameters), bankId }, access, dependencies);
     },
     async readConsent(reference) {
       try {
@@ -40,9 +42,9 @@ export function createAccountInformation(dependencies: {
         throw error;
       }
     },
-    async revokeConsent(reference) {
+    async revokeConsent(reference, bankId) {
       try {
-        await api.deleteSession(reference);
+        await api.deleteSession(reference, bankId);
       } catch (error) {
         if (!isDropError(error, 'consent_expired', 'consent_revoked')) throw error;
       }
@@ -58,8 +60,9 @@ async function startConsent(
   { api, banks, clock }: { api: EnableBankingApi; banks: BankDirectory; clock: Clock },
 ): Promise<{ redirectUrl: string; reference: undefined }> {
   const bank = await banks.find(request.bankId);
-  const validityMs = Math.min(consentMsMax, bank.maximum_consent_validity * 1000) - marginMs;
-  const validUntil = new Date(clock.now().getTime() + validityMs);
+  const longestMs = Math.min(consentMsMax, bank.maximum_consent_validity * 1000);
+  const marginMs = Math.min(marginMsMax, longestMs * marginShare);
+  const validUntil = new Date(clock.now().getTime() + longestMs - marginMs);
   const { url } = await api.startAuthorization({
     access: { valid_until: validUntil.toISOString(), balances: true, transactions: false },
     aspsp: { name: bank.name, country: bank.country },
@@ -95,14 +98,44 @@ async function readBalance(
   if (account === undefined) {
     throw new DropError('account_unknown', { message: 'not an account reference', outcome: 'not_sent' });
   }
-  const bank = await banks.find(account.bankId);
-  const headers = psuHeaders(access, bank.required_psu_headers ?? []);
-  const balances = await api.getBalances(account.uid, { bankId: account.bankId, psuHeaders: headers });
-  const balance = chooseBalance(balances, account);
+  const headers = await psuHeadersFor(account.bankId, access, banks);
+  const { balances, unread } = await readAs(headers, (given) =>
+    api.getBalances(account.uid, { bankId: account.bankId, psuHeaders: given }),
+  );
+  const balance = chooseBalance(balances, { ...account, unread });
   if (balance !== undefined) return balance;
   throw new DropError('bank_unavailable', {
     message: 'the bank reported no balance',
     outcome: 'refused',
     provider: 'enable-banking',
   });
+}
+
+/** A bank that has left the list, or cannot be read there, is asked without: what it requires is not known. */
+async function psuHeadersFor(
+  bankId: string,
+  access: Access,
+  banks: BankDirectory,
+): Promise<Record<string, string>> {
+  try {
+    const bank = await banks.find(bankId);
+    return psuHeaders(access, bank.required_psu_headers ?? []);
+  } catch (error) {
+    if (isDropError(error, 'bank_unknown')) return {};
+    throw error;
+  }
+}
+
+/** A bank that requires more of the customer than Drop knew is asked once more, as if they were not there. */
+async function readAs<Result>(
+  headers: Record<string, string>,
+  read: (headers: Record<string, string>) => Promise<Result>,
+): Promise<Result> {
+  try {
+    return await read(headers);
+  } catch (error) {
+    const isIncomplete = isDropError(error) && error.details.providerCode === 'PSU_HEADER_NOT_PROVIDED';
+    if (!isIncomplete || Object.keys(headers).length === 0) throw error;
+    return read({});
+  }
 }

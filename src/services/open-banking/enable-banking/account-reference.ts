@@ -1,21 +1,25 @@
 /**
- * What Drop keeps of an account within a consent: the provider's `uid`, the bank that it is at, and whether it has a
- * credit limit, which the provider says once, when the consent is given. Written `uid@bank` or `uid+credit@bank`.
+ * What Drop keeps of an account within a consent: the provider's `uid`, the bank that it is at, and what the provider
+ * says once, when the consent is given: whether the account has a credit limit, and its currency where that is another
+ * than NOK. Written `uid@bank`, `uid+credit@bank`, `uid+EUR@bank` or `uid+credit+EUR@bank`.
  */
 export interface AccountReference {
   uid: string;
   bankId: string;
   hasCredit: boolean;
+  /** Undefined is NOK, or not known. */
+  currency?: string | undefined;
 }
 
-const pattern = /^([0-9a-fA-F-]{1,64})(\+credit)?@(.+)$/;
+const pattern = /^([\w-]{1,100})(\+credit)?(?:\+([A-Z]{3}))?@(.+)$/s;
 
-export function writeAccountReference({ uid, bankId, hasCredit }: AccountReference): string {
-  return `${uid}${hasCredit ? '+credit' : ''}@${bankId}`;
+export function writeAccountReference({ uid, bankId, hasCredit, currency }: AccountReference): string {
+  const other = currency === undefined || currency === 'NOK' ? '' : `+${currency}`;
+  return `${uid}${hasCredit ? '+credit' : ''}${other}@${bankId}`;
 }
 
 export function readAccountReference(reference: string): AccountReference | undefined {
-  const [, uid, credit, bankId] = pattern.exec(reference) ?? [];
+  const [, uid, credit, currency, bankId] = pattern.exec(reference) ?? [];
   if (uid === undefined || bankId === undefined) return undefined;
-  return { uid, bankId, hasCredit: credit !== undefined };
+  return { uid, bankId, hasCredit: credit !== undefined, currency };
 }

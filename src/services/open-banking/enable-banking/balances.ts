@@ -1,39 +1,78 @@
 import { moneyFromDecimal } from '#domain/money.ts';
 import type { Balance } from '../service.ts';
-import type { WireBalance } from './wire.ts';
+import type { UnreadBalance, WireBalance } from './wire.ts';
 
 /** ISO 20022 balance types, the best first: now before the end of the day before its beginning. */
 const availableTypes = ['ITAV', 'CLAV', 'OPAV'];
 const bookedTypes = ['ITBD', 'CLBD', 'OPBD'];
 const creditLabel = /credit|kreditt/i;
 
+/** What is known of the account, and of what the bank said. */
+interface Circumstances {
+  hasCredit: boolean;
+  /** Of the account; undefined is NOK, or not known. */
+  currency?: string | undefined;
+  /** Balances beside the reported ones whose amounts could not be read. */
+  unread?: readonly UnreadBalance[];
+}
+
 /**
  * Chooses the balance to show and to check a payment against: what is available, else what is booked, else whatever
- * the bank reports, which is then called `other`.
+ * the bank reports, which is then called `other`. A balance in the account's own currency comes before kroner, and
+ * these before others.
  *
  * Credit must not pass for money, and the wire does not say whether a balance counts it. Hence an available balance
  * is left out where its label names credit or where it is larger than the booked one; among several of one type the
  * lowest holds; and on an account with a credit limit an available balance counts only beside another one that is
- * larger.
+ * larger. Where the balance that it would be compared with could not be read, it does not count either.
  */
 export function chooseBalance(
   reported: readonly WireBalance[],
-  { hasCredit }: { hasCredit: boolean },
+  { hasCredit, currency, unread = [] }: Circumstances,
 ): Balance | undefined {
-  const balances = inKroner(reported.filter(({ name }) => !creditLabel.test(name ?? '')));
+  const withoutCredit = reported.filter(({ name }) => !creditLabel.test(name ?? ''));
+  const chosen = chosenCurrency(withoutCredit, currency);
+  const isChosen = isOf(chosen);
+  const balances = withoutCredit.filter(isChosen);
   const booked = best(balances, bookedTypes, 'booked');
   const available = best(balances, availableTypes, 'available');
-  const exceedsBooked = booked !== undefined && available !== undefined && exceeds(available, booked);
-  const mayCountCredit = hasCredit && !hasLargerTwin(available, inKroner(reported));
-  if (available !== undefined && !exceedsBooked && !mayCountCredit) return available;
+  if (available !== undefined) {
+    // One in the account's own currency, could it be read, would come before what was chosen.
+    const mayMatter = unread.filter(isOf(undefined, chosen, currency ?? 'NOK'));
+    const others = { reported: reported.filter(isChosen), unread: mayMatter, booked };
+    if (isFreeOfCredit(available, { ...others, hasCredit })) return available;
+  }
   if (booked !== undefined) return booked;
   return available === undefined ? otherBalance(balances) : { ...available, kind: 'other' };
 }
 
 /** Accounts in several currencies report one balance each. */
-function inKroner(balances: readonly WireBalance[]): readonly WireBalance[] {
-  const kroner = balances.filter(({ balance_amount }) => balance_amount.currency === 'NOK');
-  return kroner.length > 0 ? kroner : balances;
+function chosenCurrency(balances: readonly WireBalance[], own: string | undefined): string | undefined {
+  const there = balances.map(({ balance_amount }) => balance_amount.currency);
+  return [own, 'NOK'].find((currency) => currency !== undefined && there.includes(currency)) ?? there[0];
+}
+
+function isOf(...currencies: (string | undefined)[]) {
+  return ({ balance_amount }: WireBalance | UnreadBalance): boolean =>
+    currencies.includes(balance_amount?.currency);
+}
+
+function isFreeOfCredit(
+  available: Balance,
+  others: {
+    reported: readonly WireBalance[];
+    unread: readonly UnreadBalance[];
+    booked: Balance | undefined;
+    hasCredit: boolean;
+  },
+): boolean {
+  const { reported, unread, booked, hasCredit } = others;
+  const mayBeUnread = (types: readonly string[]): boolean =>
+    unread.some(({ balance_type }) => balance_type === undefined || types.includes(balance_type));
+  const rank = booked === undefined ? bookedTypes.length : bookedTypes.indexOf(booked.wireType) + 1;
+  if (mayBeUnread([available.wireType, ...bookedTypes.slice(0, rank)])) return false;
+  if (booked !== undefined && exceeds(available, booked)) return false;
+  return !hasCredit || hasLargerTwin(available, reported);
 }
 
 function best(
@@ -56,12 +95,9 @@ function otherBalance(balances: readonly WireBalance[]): Balance | undefined {
   return first && toBalance(first, 'other');
 }
 
-function hasLargerTwin(balance: Balance | undefined, balances: readonly WireBalance[]): boolean {
+function hasLargerTwin(balance: Balance, balances: readonly WireBalance[]): boolean {
   return balances.some(
-    (other) =>
-      balance !== undefined &&
-      other.balance_type === balance.wireType &&
-      exceeds(toBalance(other, 'other'), balance),
+    (other) => other.balance_type === balance.wireType && exceeds(toBalance(other, 'other'), balance),
   );
 }
 

@@ -1,12 +1,14 @@
 import type { z } from 'zod';
 import { addressUnder } from '#domain/address.ts';
 import { DropError } from '#domain/errors.ts';
+import type { ListReader } from '../../listed-items.ts';
 import type { Outbound, OutboundCall, RawResponse } from '#outbound/outbound.ts';
 import type { PaymentKey } from '../service.ts';
 import { asBankFault, judgement, refusal } from './errors.ts';
 import type { PaymentBody } from './payment-body.ts';
 import type { TokenSource } from './token.ts';
 import {
+  accountDetailsResponse,
   aspspsResponse,
   authorizeSessionResponse,
   balancesResponse,
@@ -15,11 +17,12 @@ import {
   sessionResponse,
   startAuthorizationResponse,
   successResponse,
+  type AccountDetails,
   type Aspsp,
   type AuthorizedSession,
   type CreatedPayment,
+  type ReportedBalances,
   type Session,
-  type WireBalance,
   type WirePayment,
 } from './wire.ts';
 
@@ -40,19 +43,25 @@ export interface AuthorizationBody {
 export interface EnableBankingApi {
   listAspsps(country: string, service: 'AIS' | 'PIS'): Promise<Aspsp[]>;
   startAuthorization(body: AuthorizationBody): Promise<{ url: string }>;
-  authorizeSession(code: string): Promise<AuthorizedSession>;
+  authorizeSession(code: string, bankId?: string): Promise<AuthorizedSession>;
   getSession(sessionId: string): Promise<Session>;
-  deleteSession(sessionId: string): Promise<void>;
-  /** Without PSU headers it spends one of the four unattended reads of the day, so it is then not repeated. */
-  getBalances(
-    uid: string,
-    options: { bankId: string; psuHeaders: Record<string, string> },
-  ): Promise<WireBalance[]>;
+  deleteSession(sessionId: string, bankId?: string): Promise<void>;
+  getAccountDetails(uid: string, options: AccountRead): Promise<AccountDetails>;
+  getBalances(uid: string, options: AccountRead): Promise<ReportedBalances>;
   createPayment(body: PaymentBody): Promise<CreatedPayment>;
   getPayment(payment: PaymentKey): Promise<WirePayment>;
 }
 
-interface ApiCall extends Pick<OutboundCall, 'method' | 'repeatable' | 'timeoutMs' | 'scope'> {
+/** Without PSU headers it spends one of the four unattended reads of the day, so it is then not repeated. */
+interface AccountRead {
+  bankId: string;
+  psuHeaders: Record<string, string>;
+}
+
+interface ApiCall extends Pick<
+  OutboundCall,
+  'method' | 'repeatable' | 'timeoutMs' | 'scope' | 'outlivesItsCause'
+> {
   operation: string;
   path: string;
   headers?: Record<string, string>;
@@ -63,8 +72,11 @@ export function createApi(options: {
   apiUrl: string;
   outbound: Outbound;
   token: TokenSource;
+  readLists: ListReader;
 }): EnableBankingApi {
   const send = async (call: ApiCall): Promise<RawResponse> => sendCall(options, call);
+  const judge = <Schema extends z.ZodType>(response: RawResponse, schema: Schema, operation: string) =>
+    options.readLists(qualified(operation), () => judgeAnswer(response, schema, operation));
 
   return {
     async listAspsps(country, service) {
@@ -78,14 +90,15 @@ export function createApi(options: {
       const response = await send({ ...call, scope: body.aspsp.name, repeatable: true });
       return judge(response, startAuthorizationResponse, call.operation);
     },
-    async authorizeSession(code) {
+    async authorizeSession(code, bankId) {
       const call = {
         operation: 'authorize_session',
         method: 'POST',
         path: '/sessions',
         json: { code },
       } as const;
-      const response = await send({ ...call, repeatable: false, timeoutMs: bankTimeoutMs });
+      const bound = { ...scopeOf(bankId), repeatable: false, timeoutMs: bankTimeoutMs };
+      const response = await send({ ...call, ...bound });
       return judge(response, authorizeSessionResponse, call.operation);
     },
     async getSession(sessionId) {
@@ -93,20 +106,23 @@ export function createApi(options: {
       const call = { operation: 'get_session', method: 'GET', path } as const;
       return judge(await send({ ...call, repeatable: true }), sessionResponse, call.operation);
     },
-    async deleteSession(sessionId) {
+    async deleteSession(sessionId, bankId) {
       const path = `/sessions/${encodeURIComponent(sessionId)}`;
       const call = { operation: 'delete_session', method: 'DELETE', path } as const;
-      const response = await send({ ...call, repeatable: true });
+      // What is to be ended is ended, also where the request that asks for it has no time left.
+      const bound = { ...scopeOf(bankId), repeatable: true, outlivesItsCause: true };
+      const response = await send({ ...call, ...bound });
       // A consent that a page of some gateway says nothing about must not count as ended.
       if (response.body.byteLength > 0) judge(response, successResponse, call.operation);
       else judgeStatus(response, call.operation);
     },
-    async getBalances(uid, { bankId, psuHeaders }) {
-      const path = `/accounts/${encodeURIComponent(uid)}/balances`;
-      const call = { operation: 'get_balances', method: 'GET', path, headers: psuHeaders } as const;
-      const repeatable = Object.keys(psuHeaders).length > 0;
-      const response = await send({ ...call, scope: bankId, repeatable, timeoutMs: bankTimeoutMs });
-      return judge(response, balancesResponse, call.operation).balances;
+    async getAccountDetails(uid, read) {
+      const call = accountCall('get_account_details', `${encodeURIComponent(uid)}/details`, read);
+      return judge(await send(call), accountDetailsResponse, call.operation);
+    },
+    async getBalances(uid, read) {
+      const call = accountCall('get_balances', `${encodeURIComponent(uid)}/balances`, read);
+      return judge(await send(call), balancesResponse, call.operation);
     },
     async createPayment(body) {
       const call = { operation: 'create_payment', method: 'POST', path: '/payments', json: body } as const;
@@ -117,11 +133,22 @@ export function createApi(options: {
     async getPayment({ reference, bankId }) {
       const path = `/payments/${encodeURIComponent(reference)}`;
       const call = { operation: 'get_payment', method: 'GET', path } as const;
-      const scope = bankId === undefined ? {} : { scope: bankId };
-      const response = await send({ ...call, ...scope, repeatable: true, timeoutMs: bankTimeoutMs });
+      const bound = { ...scopeOf(bankId), repeatable: true, timeoutMs: bankTimeoutMs };
+      const response = await send({ ...call, ...bound });
       return judge(response, paymentResponse, call.operation);
     },
   };
+}
+
+function accountCall(operation: string, path: string, { bankId, psuHeaders }: AccountRead): ApiCall {
+  const repeatable = Object.keys(psuHeaders).length > 0;
+  const call = { operation, path: `/accounts/${path}`, headers: psuHeaders, scope: bankId };
+  return { ...call, method: 'GET', repeatable, timeoutMs: bankTimeoutMs };
+}
+
+/** The bank that a call is about, where the caller knows it. */
+function scopeOf(bankId: string | undefined): { scope?: string } {
+  return bankId === undefined ? {} : { scope: bankId };
 }
 
 async function sendCall(
@@ -151,7 +178,7 @@ function judgeStatus(response: RawResponse, operation: string): void {
 }
 
 /** Judges an answer against what the OpenAPI promises of it. The fault names fields, never their values. */
-function judge<Schema extends z.ZodType>(
+function judgeAnswer<Schema extends z.ZodType>(
   response: RawResponse,
   schema: Schema,
   operation: string,

@@ -205,9 +205,10 @@ describe('consent', () => {
   });
 
   test('grants the accounts that can be read, by the hash that outlives it', () => {
-    const grant = toGrant(authorizeSessionResponse.parse(fixture('authorized-session')));
+    const grant = toGrant(authorizeSessionResponse.parse(fixture('authorized-session')), 'NO');
     expect(grant).toEqual({
       reference: '4604aa90-f8a8-4180-92d8-0c3270846f0a',
+      bankId: 'DNB',
       validUntil: new Date('2026-08-22T14:20:00Z'),
       accounts: [
         {
@@ -237,18 +238,156 @@ test('names are shown as they read, whatever characters a bank puts into them', 
     .parse(fixture('authorized-session'));
   const [account] = session.accounts;
   const accounts = [
-    { ...account, details: '\u202eotnoK\u202c\u0000 1', name: 'Kari\u2067Prøve' },
+    { ...account, details: '\u202eotnoK\u202c 1', name: 'Kari\u2067Prøve' },
     { ...account, details: '\u200b', product: 'Brukskonto', name: null },
   ];
   const parsed = authorizeSessionResponse.parse({ ...session, accounts });
-  expect(toGrant(parsed).accounts).toMatchObject([
+  expect(toGrant(parsed, 'NO')?.accounts).toMatchObject([
     { name: 'otnoK 1', ownerName: 'KariPrøve' },
-    { name: undefined, ownerName: undefined },
+    { name: 'Brukskonto', ownerName: undefined },
   ]);
   const [aspsp] = aspspsResponse.parse(fixture('aspsps'));
   expect(aspsp && toBank({ aspsp: { ...aspsp, name: 'DN\u202eB' }, readsBalances: true })).toMatchObject({
     id: 'DN\u202eB',
     name: 'DNB',
+  });
+});
+
+describe('accounts of a session', () => {
+  const uid = '07cc67f4-45d6-494b-adac-09b5cbc7e2b5';
+  const good = {
+    uid,
+    account_id: { iban: 'NO7112345678903', other: null },
+    details: 'Brukskonto',
+    currency: 'NOK',
+    identification_hash: 'hash',
+  };
+  const session = {
+    session_id: 's',
+    aspsp: { name: 'DNB', country: 'NO' },
+    access: { valid_until: '2026-08-22' },
+  };
+  const accountsOf = (...accounts: unknown[]) =>
+    toGrant(authorizeSessionResponse.parse({ ...session, accounts }), 'NO')?.accounts;
+  const granted = {
+    reference: `${uid}@DNB`,
+    ...{ identity: 'hash', accountNumber: '12345678903', name: 'Brukskonto', currency: 'NOK' },
+  };
+
+  test.each([
+    [null],
+    ['an account'],
+    [{}],
+    [{ ...good, uid: 7 }],
+    [{ ...good, uid: '../sessions' }],
+    [{ ...good, account_id: null, identification_hash: null }],
+    [{ ...good, account_id: { iban: 'DE89370400440532013000' }, identification_hash: undefined }],
+    [{ ...good, account_id: { iban: 'NO7112345678904' }, identification_hash: 7 }],
+  ])('such as %j do not cost the good ones', (odd) => {
+    expect(accountsOf(odd, good)).toEqual([{ ...granted, ownerName: undefined }]);
+  });
+
+  test.each([
+    [{ identification_hash: undefined }, { identity: undefined }],
+    [{ identification_hash: { hash: 1 } }, { identity: undefined }],
+    [{ identification_hash: '' }, { identity: undefined }],
+    [{ account_id: null }, { accountNumber: undefined }],
+    [{ account_id: 'NO7112345678903' }, { accountNumber: undefined }],
+    [{ account_id: { iban: 7, other: { identification: '12345678903', scheme_name: null } } }, {}],
+    [{ account_id: { iban: null, other: { identification: '1234.56.78903' } } }, {}],
+    [{ account_id: null, all_account_ids: [null, { identification: '12345678903', scheme_name: null }] }, {}],
+    [{ account_id: null, all_account_ids: 'none' }, { accountNumber: undefined }],
+    [{ details: 7, product: 'Konto Pluss' }, { name: 'Konto Pluss' }],
+    [{ details: '', product: 'Konto Pluss' }, { name: 'Konto Pluss' }],
+    [{ details: 'Bruks\0konto', product: [] }, { name: undefined }],
+    [{ currency: 'XXX' }, { currency: undefined }],
+    [{ currency: null }, { currency: undefined }],
+    [{ currency: 'nok' }, { currency: undefined }],
+    [{ currency: 'EUR' }, { currency: 'EUR', reference: `${uid}+EUR@DNB` }],
+    [{ credit_limit: { currency: 'NOK', amount: '0.00' } }, {}],
+    [{ credit_limit: { currency: 'NOK', amount: '+5000.00' } }, { reference: `${uid}+credit@DNB` }],
+    [{ credit_limit: 'some' }, { reference: `${uid}+credit@DNB` }],
+  ])('with %j are kept, as far as they can be read', (change, expected) => {
+    expect(accountsOf({ ...good, ...change })).toEqual([{ ...granted, ownerName: undefined, ...expected }]);
+  });
+
+  test.each([
+    { aspsp: undefined },
+    { aspsp: { name: 'DNB' } },
+    { access: null },
+    { access: { valid_until: 'soon' } },
+    { accounts: undefined },
+    { accounts: 'none' },
+    { accounts: [] },
+    { accounts: [{ ...good, uid: null }] },
+  ])('are no grant with %j, but the session is known', (change) => {
+    const parsed = authorizeSessionResponse.parse({ ...session, accounts: [good], ...change });
+    expect(parsed.session_id).toBe('s');
+    expect(toGrant(parsed, 'NO')).toBeUndefined();
+  });
+
+  test.each([undefined, null, '', 7, '.', '..', 'a\0b', '\ud800'])(
+    'of session %j are nobody’s',
+    (session_id) => {
+      expect(authorizeSessionResponse.safeParse({ ...session, session_id }).success).toBe(false);
+    },
+  );
+
+  test('of a bank of another country are of another bank', () => {
+    const abroad = { ...session, aspsp: { name: 'DNB', country: 'FI' }, accounts: [good] };
+    expect(toGrant(authorizeSessionResponse.parse(abroad), 'NO')?.bankId).toBe('DNB (FI)');
+  });
+});
+
+describe('a bank', () => {
+  const bank = { name: 'DNB', country: 'NO', maximum_consent_validity: 600 };
+  const domestic = { payment_type: 'DOMESTIC', psu_type: 'personal' };
+  const read = (...aspsps: unknown[]) => aspspsResponse.parse({ aspsps });
+
+  test.each([0, -1, 1.5, '600', null, undefined, Number.MAX_VALUE])(
+    'that consents for %j seconds is left out',
+    (maximum_consent_validity) => {
+      expect(read({ ...bank, name: 'Odd', maximum_consent_validity }, bank)).toMatchObject([bank]);
+    },
+  );
+
+  test('is not lost with one odd item of its own', () => {
+    const odd = {
+      ...bank,
+      bic: 7,
+      required_psu_headers: [null, 'Psu-Ip-Address'],
+      payments: [null, 7, domestic],
+    };
+    expect(read(odd)).toMatchObject([
+      { name: 'DNB', bic: undefined, required_psu_headers: ['Psu-Ip-Address'], payments: [domestic] },
+    ]);
+    expect(read({ ...bank, required_psu_headers: 'Psu-Ip-Address', payments: {} })).toMatchObject([bank]);
+  });
+
+  test('is not lost to payments with one odd item of what it says of them', () => {
+    const lists = {
+      currencies: [null, 'NOK'],
+      debtor_account_schemas: [7, 'BBAN'],
+      creditor_account_schemas: ['BBAN', {}],
+      reference_number_schemas: [[], 'NORF'],
+      final_successful_statuses: ['ACSC', null],
+    };
+    const [found] = read({ ...bank, payments: [{ ...domestic, ...lists }] });
+    expect(found?.payments).toMatchObject([
+      {
+        currencies: ['NOK'],
+        debtor_account_schemas: ['BBAN'],
+        creditor_account_schemas: ['BBAN'],
+        reference_number_schemas: ['NORF'],
+        final_successful_statuses: ['ACSC'],
+      },
+    ]);
+  });
+
+  test('whose first line of text cannot be read does not get the limit of the second', () => {
+    const remittance_information_lines = ['odd', { max_length: 35 }];
+    const [found] = read({ ...bank, payments: [{ ...domestic, remittance_information_lines }] });
+    expect(found?.payments?.[0]?.remittance_information_lines).toEqual([{}, { max_length: 35 }]);
   });
 });
 

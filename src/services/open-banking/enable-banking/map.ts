@@ -1,21 +1,23 @@
-import { accountNumberFromIban, isAccountNumber, normaliseAccountNumber } from '#domain/account-number.ts';
+import { isAccountNumber, normaliseAccountNumber } from '#domain/account-number.ts';
 import type { ConsentStatus } from '#domain/consent.ts';
 import { moneyFromDecimal } from '#domain/money.ts';
 import type { OrderReading } from '#domain/payment/order.ts';
 import type { ReportedStatus } from '#domain/payment/status.ts';
 import { shownText } from '#domain/shown-text.ts';
 import type { Bank, ConsentedAccount, ConsentGrant, PaymentReport, StartedPayment } from '../service.ts';
+import { accountNumberOf, toAccountNumber } from './account-numbers.ts';
 import { writeAccountReference } from './account-reference.ts';
 import type { DirectoryEntry } from './banks.ts';
 import { domesticCapability } from './payment-body.ts';
-import type {
-  AccountResource,
-  AuthorizedSession,
-  CreatedPayment,
-  GenericIdentification,
-  PaymentStatusWord,
-  SessionStatusWord,
-  WirePayment,
+import {
+  isReachable,
+  type AccountResource,
+  type AuthorizedSession,
+  type CreatedPayment,
+  type GenericIdentification,
+  type PaymentStatusWord,
+  type SessionStatusWord,
+  type WirePayment,
 } from './wire.ts';
 
 export function toBank({ aspsp, readsBalances }: DirectoryEntry): Bank {
@@ -29,28 +31,35 @@ export function toBank({ aspsp, readsBalances }: DirectoryEntry): Bank {
   };
 }
 
-export function toGrant(session: AuthorizedSession): ConsentGrant {
+/**
+ * What a session grants, or undefined where it does not say which bank's it is, until when it holds, or any account
+ * that can be used. A bank of another country than `country` is another bank, though it may have the same name.
+ */
+export function toGrant(session: AuthorizedSession, country: string): ConsentGrant | undefined {
+  const { aspsp, access } = session;
+  if (aspsp === undefined || access === undefined) return undefined;
+  const accounts = session.accounts.flatMap((account) =>
+    isReachable(account) ? [toAccount(account, aspsp.name)] : [],
+  );
+  if (accounts.length === 0) return undefined;
   return {
     reference: session.session_id,
-    validUntil: session.access.valid_until,
-    accounts: session.accounts.flatMap((account) => toAccount(account, session.aspsp.name)),
+    bankId: aspsp.country === country ? aspsp.name : `${aspsp.name} (${aspsp.country})`,
+    validUntil: access.valid_until,
+    accounts,
   };
 }
 
-/** An account without a `uid` cannot be read, being blocked or closed at the bank, and is left out. */
-function toAccount(account: AccountResource, bankId: string): ConsentedAccount[] {
-  if (account.uid === null || account.uid === undefined) return [];
-  const hasCredit = /[1-9]/.test(account.credit_limit?.amount ?? '');
-  return [
-    {
-      reference: writeAccountReference({ uid: account.uid, bankId, hasCredit }),
-      identity: account.identification_hash,
-      accountNumber: accountNumberOf(account),
-      name: nameOf(account.details ?? account.product),
-      ownerName: nameOf(account.name),
-      currency: account.currency,
-    },
-  ];
+function toAccount(account: AccountResource & { uid: string }, bankId: string): ConsentedAccount {
+  const { uid, currency } = account;
+  return {
+    reference: writeAccountReference({ uid, bankId, hasCredit: hasCredit(account), currency }),
+    identity: account.identification_hash ?? undefined,
+    accountNumber: accountNumberOf(account),
+    name: nameOf(account.details) ?? nameOf(account.product),
+    ownerName: nameOf(account.name),
+    currency,
+  };
 }
 
 /** A name that shows nothing is none. */
@@ -59,17 +68,9 @@ function nameOf(name: string | null | undefined): string | undefined {
   return shown === '' ? undefined : shown;
 }
 
-function accountNumberOf({ account_id, all_account_ids }: AccountResource): string | undefined {
-  const identifications = [
-    account_id?.iban ?? '',
-    account_id?.other?.identification ?? '',
-    ...(all_account_ids ?? []).map(({ identification }) => identification),
-  ];
-  return identifications.map(toAccountNumber).find((accountNumber) => accountNumber !== undefined);
-}
-
-function toAccountNumber(identification: string): string | undefined {
-  return isAccountNumber(identification) ? identification : accountNumberFromIban(identification);
+/** A limit that cannot be read counts: credit must not pass for money. */
+function hasCredit({ credit_limit }: AccountResource): boolean {
+  return credit_limit === 'unreadable' || /[1-9]/.test(credit_limit?.amount ?? '');
 }
 
 /** A session in a state that Drop does not know stays where it is: `pending` moves nothing. */

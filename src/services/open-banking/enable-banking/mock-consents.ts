@@ -10,6 +10,7 @@ const validityMs = 180 * 86_400_000;
 
 interface MockConsent {
   reference: string;
+  bankId: string;
   status: ConsentStatus;
   validUntil: Date;
   accounts: { reference: string; account: MockAccount }[];
@@ -33,7 +34,8 @@ export function createMockConsents({ clock, seed }: { clock: Clock; seed: number
       return { reference: randomUUID(), account };
     });
     const validUntil = new Date(clock.now().getTime() + validityMs);
-    codes.set(code, { reference: randomUUID(), status: 'active', validUntil, accounts: owned });
+    const reference = randomUUID();
+    codes.set(code, { reference, bankId, status: 'active', validUntil, accounts: owned });
     return code;
   }
 
@@ -86,9 +88,10 @@ export function createMockConsents({ clock, seed }: { clock: Clock; seed: number
   };
 }
 
-function toGrant({ reference, validUntil, accounts }: MockConsent): ConsentGrant {
+function toGrant({ reference, bankId, validUntil, accounts }: MockConsent): ConsentGrant {
   return {
     reference,
+    bankId,
     validUntil,
     accounts: accounts.map(({ reference: accountReference, account }) => ({
       reference: accountReference,

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { createListReader } from '../../listed-items.ts';
 import { defineProvider, type ProviderDependencies } from '../definition.ts';
 import type { OpenBankingProvider, PaymentHint } from '../service.ts';
 import { createAccountInformation } from './account-information.ts';
@@ -55,8 +56,10 @@ function createClient(
     recorded,
     tls: credentials.tls,
   });
-  const api = createApi({ apiUrl, outbound, token });
-  const banks = createBankDirectory({ api, clock, country: settings.ENABLE_BANKING_COUNTRY });
+  const readLists = createListReader({ provider: id, ...dependencies });
+  const api = createApi({ apiUrl, outbound, token, readLists });
+  const country = settings.ENABLE_BANKING_COUNTRY;
+  const banks = createBankDirectory({ api, clock, country });
   const keys = createWebhookKeys({
     webhookHost: settings.ENABLE_BANKING_WEBHOOK_HOST,
     clock,
@@ -66,7 +69,7 @@ function createClient(
 
   return {
     id,
-    ais: createAccountInformation({ api, banks, clock }),
+    ais: createAccountInformation({ api, banks, clock, country, log: dependencies.log }),
     pis: createPaymentInitiation({ api, banks }),
     webhooks: createWebhookSource({ applicationId, keys, clock, hinted: () => hinted }),
     onPaymentHint(callback) {

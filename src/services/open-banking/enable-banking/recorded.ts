@@ -10,6 +10,7 @@ export const recorded: RecordedFields = {
   'enable-banking.authorize_session': { response: [...bank, 'access.valid_until', ...refusal] },
   'enable-banking.get_session': { response: ['status', 'access.valid_until', ...refusal] },
   'enable-banking.delete_session': { response: ['message', ...refusal] },
+  'enable-banking.get_account_details': { response: refusal },
   'enable-banking.get_balances': { response: ['balances.balance_type', ...refusal] },
   'enable-banking.create_payment': {
     request: [...bank, 'payment_type'],

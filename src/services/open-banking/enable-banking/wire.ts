@@ -1,4 +1,8 @@
 import { z } from 'zod';
+import { currencyOf, noCurrency } from '#domain/currency.ts';
+import { absorbed, listed } from '../../listed-items.ts';
+import { accountNumberOf } from './account-numbers.ts';
+import { readTime } from './time.ts';
 
 /**
  * Enable Banking's JSON as far as Drop reads it, after its OpenAPI (version 1.0.0). Fields keep their names. Words that
@@ -52,70 +56,133 @@ export type WireAmount = z.output<typeof amount>;
 const genericIdentification = z.object({ identification: z.string(), scheme_name: z.string().nullish() });
 export type GenericIdentification = z.output<typeof genericIdentification>;
 const aspspName = z.object({ name: z.string(), country: z.string() });
+/** Text that PostgreSQL can keep and a URL can hold. */
+const plainText = z
+  .string()
+  .min(1)
+  .refine((text) => text.isWellFormed() && !text.includes('\0'));
 const redirectTarget = z.url({ protocol: /^https?$/ });
 
 const paymentCapability = z.object({
   payment_type: z.string(),
   psu_type: z.string(),
-  currencies: z.array(z.string()).nullish(),
-  debtor_account_schemas: z.array(z.string()).nullish(),
-  creditor_account_schemas: z.array(z.string()).nullish(),
+  currencies: listed('currencies', z.string()).nullish(),
+  debtor_account_schemas: listed('debtor_account_schemas', z.string()).nullish(),
+  creditor_account_schemas: listed('creditor_account_schemas', z.string()).nullish(),
   reference_number_supported: z.boolean().nullish(),
-  reference_number_schemas: z.array(z.string()).nullish(),
-  remittance_information_lines: z
-    .array(z.object({ max_length: z.int().nullish(), pattern: z.string().nullish().catch(undefined) }))
-    .nullish(),
-  final_successful_statuses: z.array(z.string()).nullish(),
+  reference_number_schemas: listed('reference_number_schemas', z.string()).nullish(),
+  // The first line is what Drop fills in: one that cannot be read must not give its place to the next.
+  remittance_information_lines: listed(
+    'remittance_information_lines',
+    z.object({ max_length: z.int().nullish(), pattern: z.string().nullish().catch(undefined) }),
+    () => ({}),
+  ).nullish(),
+  final_successful_statuses: listed('final_successful_statuses', z.string()).nullish(),
 });
 export type PaymentCapability = z.output<typeof paymentCapability>;
 
 const aspsp = z.object({
-  name: z.string().min(1),
+  name: plainText,
   country: z.string(),
-  bic: z.string().nullish(),
+  bic: absorbed('bic', z.string().nullish(), undefined),
   maximum_consent_validity: z.int().positive(),
-  required_psu_headers: z.array(z.string()).nullish(),
-  payments: z.array(paymentCapability).nullish(),
+  required_psu_headers: absorbed(
+    'required_psu_headers',
+    listed('required_psu_headers', z.string()).nullish(),
+    undefined,
+  ),
+  payments: absorbed('payments', listed('payments', paymentCapability).nullish(), undefined),
 });
 export type Aspsp = z.output<typeof aspsp>;
 
-/** A bank that cannot be read is left out, so that it does not hide the others. */
-export const aspspsResponse = z.object({ aspsps: z.array(z.unknown()) }).transform(({ aspsps }) =>
-  aspsps.flatMap((entry) => {
-    const parsed = aspsp.safeParse(entry);
-    return parsed.success ? [parsed.data] : [];
-  }),
-);
+export const aspspsResponse = z.object({ aspsps: listed('aspsps', aspsp) }).transform(({ aspsps }) => aspsps);
 
 export const startAuthorizationResponse = z.object({ url: redirectTarget });
 
+/** Text that says nothing is none. */
+const nothing = z.literal('').transform(() => undefined);
+const optionalText = (name: string) =>
+  absorbed(`accounts.${name}`, plainText.or(nothing).nullish(), undefined);
+const identifier = z.object({ identification: z.string() });
 const accountIdentification = z.object({
-  iban: z.string().nullish(),
-  other: genericIdentification.nullish(),
+  iban: absorbed('account_id.iban', z.string().nullish(), undefined),
+  other: absorbed('account_id.other', identifier.nullish(), undefined),
 });
 
-const accountResource = z.object({
-  account_id: accountIdentification.nullish(),
-  all_account_ids: z.array(genericIdentification).nullish(),
-  name: z.string().nullish(),
-  details: z.string().nullish(),
-  product: z.string().nullish(),
-  currency: z.string(),
-  credit_limit: amount.nullish().catch(undefined),
-  uid: z.string().nullish(),
-  identification_hash: z.string().min(1),
+/** `AccountResource`. What an account can do without does not cost it the rest. */
+const accountDetails = z.object({
+  account_id: absorbed('accounts.account_id', accountIdentification.nullish(), undefined),
+  all_account_ids: absorbed(
+    'accounts.all_account_ids',
+    listed('all_account_ids', identifier).nullish(),
+    undefined,
+  ),
+  name: optionalText('name'),
+  details: optionalText('details'),
+  product: optionalText('product'),
+  /** Undefined where it is not known. */
+  currency: absorbed(
+    'accounts.currency',
+    z
+      .string()
+      .regex(/^[A-Z]{3}$/)
+      .transform(currencyOf),
+    undefined,
+  ),
+  /** What cannot be read may be a credit. */
+  credit_limit: absorbed('accounts.credit_limit', amount.nullish(), 'unreadable' as const),
+  identification_hash: optionalText('identification_hash'),
 });
+
+const uid = z.string().regex(/^[\w-]{1,100}$/);
+
+/** An account that nothing would tell apart from others in the next consent is odd. */
+const accountResource = accountDetails
+  .extend({ uid: uid.nullish() })
+  .refine((account) => !isReachable(account) || isRecognisable(account), { path: ['identification_hash'] });
 export type AccountResource = z.output<typeof accountResource>;
 
-const validUntil = z.iso.datetime({ offset: true }).transform((text) => new Date(text));
+/** Without a `uid` an account cannot be read: it is blocked or closed at the bank. */
+export function isReachable<Account extends { uid?: string | null | undefined }>(
+  account: Account,
+): account is Account & { uid: string } {
+  return account.uid !== null && account.uid !== undefined;
+}
 
+export function isRecognisable(account: z.output<typeof accountDetails>): boolean {
+  return (account.identification_hash ?? accountNumberOf(account)) !== undefined;
+}
+
+const time = z
+  .string()
+  .transform(readTime)
+  .refine((read) => read !== undefined);
+
+/** Of a session, what can be read again from the provider may be missing. */
+const sessionFields = {
+  aspsp: absorbed('aspsp', aspspName.optional(), undefined),
+  access: absorbed('access', z.object({ valid_until: time }).optional(), undefined),
+};
+
+/** Goes into the path of what is called next. */
+const sessionId = plainText.refine((id) => id !== '.' && id !== '..');
+
+/** `AuthorizeSessionResponse`. The code has been used by then: only the session's id is indispensable. */
 export const authorizeSessionResponse = z.object({
-  session_id: z.string().min(1),
-  accounts: z.array(accountResource),
-  aspsp: aspspName,
-  access: z.object({ valid_until: validUntil }),
+  session_id: sessionId,
+  accounts: absorbed('accounts', listed('accounts', accountResource), []),
+  ...sessionFields,
 });
 export type AuthorizedSession = z.output<typeof authorizeSessionResponse>;
+
+/** Of `GET /accounts/{account_id}/details`. */
+export const accountDetailsResponse = accountDetails.refine(isRecognisable, {
+  path: ['identification_hash'],
+});
+export type AccountDetails = z.output<typeof accountDetails>;
+
+/** An account of which nothing could be read: whether it has a credit limit is not known either. */
+export const unknownAccount: AccountDetails = { ...accountDetails.parse({}), credit_limit: 'unreadable' };
 
 const sessionStatusWords = [
   'INVALID',
@@ -132,18 +199,54 @@ export type SessionStatusWord = (typeof sessionStatusWords)[number];
 
 export const sessionResponse = z.object({
   status: z.enum(sessionStatusWords).catch('unknown'),
-  access: z.object({ valid_until: validUntil }).nullish().catch(undefined),
+  accounts: absorbed('accounts', listed('accounts', uid).optional(), undefined),
+  accounts_data: absorbed(
+    'accounts_data',
+    listed(
+      'accounts_data',
+      z.object({ uid, identification_hash: optionalText('identification_hash') }),
+    ).optional(),
+    undefined,
+  ),
+  ...sessionFields,
 });
 export type Session = z.output<typeof sessionResponse>;
 
 const balance = z.object({
+  // A label that cannot be read may name credit.
   name: z.string().nullish(),
-  balance_amount: amount,
+  balance_amount: amount.refine(({ currency }) => currency !== noCurrency, { path: ['currency'] }),
   balance_type: z.string(),
 });
 export type WireBalance = z.output<typeof balance>;
 
-export const balancesResponse = z.object({ balances: z.array(balance) });
+/** A balance whose amount is not known: what it was could change what the others mean. */
+const unreadBalance = z
+  .object({
+    balance_type: z.string().optional().catch(undefined),
+    balance_amount: z
+      .object({ currency: z.string().optional().catch(undefined) })
+      .optional()
+      .catch(undefined),
+  })
+  .catch({});
+export type UnreadBalance = z.output<typeof unreadBalance>;
+
+type ReportedBalance = { read: WireBalance } | { unread: UnreadBalance };
+
+export const balancesResponse = z
+  .object({
+    balances: listed(
+      'balances',
+      balance.transform((read): ReportedBalance => ({ read })),
+      (raw) => ({ unread: unreadBalance.parse(raw) }),
+    ),
+  })
+  .transform(({ balances }) => ({
+    balances: balances.flatMap((reported) => ('read' in reported ? [reported.read] : [])),
+    unread: balances.flatMap((reported) => ('unread' in reported ? [reported.unread] : [])),
+  }));
+export type ReportedBalances = z.output<typeof balancesResponse>;
 
 /** The id counts for most: by it the payment can be read, whatever else is unreadable. */
 export const createPaymentResponse = z.object({

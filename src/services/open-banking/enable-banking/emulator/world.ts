@@ -92,18 +92,20 @@ export function createWorld(customers: readonly SandboxBankCustomer[]): World {
   };
 }
 
-/** Every customer banks everywhere: the accounts of one bank know nothing of another's. */
+/** The accounts of one bank know nothing of another's. */
 function accountsAt(bank: SandboxBank, customers: readonly SandboxBankCustomer[]): LedgerAccount[] {
   return customers.flatMap(({ name: holder, accounts }) =>
-    accounts.map(({ accountNumber, name, balanceOere, creditLimitOere = 0 }) => ({
-      bank,
-      holder,
-      accountNumber,
-      name,
-      bookedOere: balanceOere,
-      reservedOere: 0,
-      creditLimitOere,
-    })),
+    accounts
+      .filter((account) => (account.bank ?? bank.name) === bank.name)
+      .map(({ accountNumber, name, balanceOere, creditLimitOere = 0 }) => ({
+        bank,
+        holder,
+        accountNumber,
+        name,
+        bookedOere: balanceOere,
+        reservedOere: 0,
+        creditLimitOere,
+      })),
   );
 }
 

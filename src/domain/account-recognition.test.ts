@@ -1,0 +1,101 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import {
+  isSameAccount,
+  recogniseAccounts,
+  type AccountMarks,
+  type KnownAccount,
+} from './account-recognition.ts';
+
+const marks = (
+  accountNumber: string | undefined,
+  identity: string | undefined,
+  currency: string | undefined = 'NOK',
+): AccountMarks => ({ accountNumber, identity, currency });
+const unknownCurrency = (accountNumber: string | undefined, identity?: string): AccountMarks => ({
+  accountNumber,
+  identity,
+  currency: undefined,
+});
+const known = (id: string, { identity, ...account }: AccountMarks): KnownAccount => ({
+  id,
+  ...account,
+  identities: identity === undefined ? [] : [identity],
+});
+
+const anyAccount: fc.Arbitrary<AccountMarks> = fc
+  .record({
+    accountNumber: fc.constantFrom('1', '2', undefined),
+    identity: fc.constantFrom('a', 'b', undefined),
+    currency: fc.constantFrom('NOK', 'EUR', undefined),
+  })
+  .filter(({ accountNumber, identity }) => accountNumber !== undefined || identity !== undefined);
+const distinctAccounts = fc
+  .array(anyAccount, { maxLength: 6 })
+  .map((accounts) =>
+    accounts.filter((one, index) => accounts.findIndex((other) => isSameAccount(other, one)) === index),
+  );
+
+test('accounts that are granted again, in whatever order, are found again, each as itself', () => {
+  fc.assert(
+    fc.property(distinctAccounts, fc.integer({ min: 0 }), (accounts, turn) => {
+      const before = accounts.map((account, index) => known(`${index}`, account));
+      const turned = accounts.map((_account, index) => (index + turn) % accounts.length);
+      const again = turned.flatMap((index) => accounts[index] ?? []);
+      expect(recogniseAccounts(again, before)).toEqual(turned.map((index) => `${index}`));
+    }),
+  );
+});
+
+test('no account is found twice, and none in another currency than its own', () => {
+  fc.assert(
+    fc.property(distinctAccounts, distinctAccounts, (granted, had) => {
+      const before = had.map((account, index) => known(`${index}`, account));
+      const found = recogniseAccounts(granted, before);
+      const ids = found.filter((id) => id !== undefined);
+      expect(new Set(ids).size).toBe(ids.length);
+      for (const [index, id] of found.entries()) {
+        const currencies = [granted[index]?.currency, before.find((each) => each.id === id)?.currency];
+        if (id !== undefined && !currencies.includes(undefined)) expect(currencies[0]).toBe(currencies[1]);
+      }
+    }),
+  );
+});
+
+test('an account is known by its number, whatever the provider calls it', () => {
+  expect(recogniseAccounts([marks('1', 'new')], [known('x', marks('1', 'old'))])).toEqual(['x']);
+});
+
+test('an account is known by its identity where the bank gives no number, or gives one later, or another', () => {
+  const before = [known('x', marks('1', 'a'))];
+  expect(recogniseAccounts([marks(undefined, 'a')], before)).toEqual(['x']);
+  expect(recogniseAccounts([marks('2', 'a')], before)).toEqual(['x']);
+  expect(recogniseAccounts([marks('1', 'a')], [known('x', marks(undefined, 'a'))])).toEqual(['x']);
+});
+
+test('an identity that several accounts have tells nothing', () => {
+  const before = [known('x', marks('1', 'a')), known('y', marks('2', 'a'))];
+  expect(recogniseAccounts([marks('3', 'a')], before)).toEqual([undefined]);
+});
+
+test('a currency that is not known is the one that is', () => {
+  expect(recogniseAccounts([unknownCurrency('1')], [known('x', marks('1', 'a'))])).toEqual(['x']);
+  expect(recogniseAccounts([marks('1', 'a')], [known('x', unknownCurrency('1'))])).toEqual(['x']);
+});
+
+test('a currency that is not known is neither of two', () => {
+  const before = [known('x', marks('1', 'a')), known('y', marks('1', 'a', 'EUR'))];
+  expect(recogniseAccounts([unknownCurrency('1', 'a')], before)).toEqual([undefined]);
+  expect(recogniseAccounts([unknownCurrency('1', 'a'), marks('1', 'a')], before)).toEqual(['y', 'x']);
+});
+
+test.each([
+  [marks('1', 'a'), marks('1', 'b'), true],
+  [marks('1', 'a'), marks('2', 'a'), false],
+  [marks('1', 'a'), marks(undefined, 'a'), true],
+  [marks('1', 'a'), marks('1', 'a', 'EUR'), false],
+  [marks('1', undefined), marks(undefined, 'a'), false],
+])('of one consent %j and %j being one account is %s', (one, other, isOne) => {
+  expect(isSameAccount(one, other)).toBe(isOne);
+  expect(isSameAccount(other, one)).toBe(isOne);
+});

@@ -1,0 +1,93 @@
+import { z } from 'zod';
+import type { OddItems } from '#domain/odd-items.ts';
+
+/** Something in a provider's answer that could not be read. */
+interface OddItem {
+  /** What it was found in, by its name on the wire, e.g. `balances`. */
+  list: string;
+  /** The fields at fault, by their path within the item; never a value. */
+  fields: string[];
+}
+
+/** Runs the parse of an answer, which must be synchronous, and reports what it left out. */
+export type ListReader = <Result>(operation: string, parse: () => Result) => Result;
+
+/**
+ * A list of which every item is read for itself: those that are readable count, the others are left out and noted for
+ * `createListReader`. Where an item's place or its mere presence means something, `otherwise` makes one out of what
+ * could not be read.
+ */
+export function listed<Item extends z.ZodType>(
+  list: string,
+  item: Item,
+  otherwise?: (raw: unknown) => z.output<Item>,
+) {
+  return z.array(z.unknown()).transform((entries) =>
+    entries.flatMap((raw): z.output<Item>[] => {
+      const read = readOrNote(list, item, raw);
+      if (read !== undefined) return [read.data];
+      return otherwise ? [otherwise(raw)] : [];
+    }),
+  );
+}
+
+/** A part of an answer that is worth `otherwise` where it cannot be read, and is then noted like an item of a list. */
+export function absorbed<Part extends z.ZodType, Otherwise>(list: string, part: Part, otherwise: Otherwise) {
+  return z
+    .unknown()
+    .optional()
+    .transform((raw): z.output<Part> | Otherwise => {
+      const read = readOrNote(list, part, raw);
+      return read === undefined ? otherwise : read.data;
+    });
+}
+
+function readOrNote<Part extends z.ZodType>(
+  list: string,
+  part: Part,
+  raw: unknown,
+): { data: z.output<Part> } | undefined {
+  const parsed = part.safeParse(raw);
+  if (parsed.success) return { data: parsed.data };
+  noted?.push({ list, fields: fieldsOf(parsed.error.issues) });
+  return undefined;
+}
+
+/** Odd items of the parse that is being run; a parse is synchronous, so there is one at a time. */
+let noted: OddItem[] | undefined;
+
+/** Reports to the log, naming fields and never values, and to the metrics. */
+export function createListReader(options: {
+  provider: string;
+  log(message: string, details: Record<string, unknown>): void;
+  onOddItems?: ((odd: OddItems) => void) | undefined;
+}): ListReader {
+  const { provider, log, onOddItems } = options;
+  return (operation, parse) => {
+    const outer = noted;
+    const odd: OddItem[] = [];
+    noted = odd;
+    try {
+      return parse();
+    } finally {
+      noted = outer;
+      if (odd.length > 0) {
+        log(`${operation}: parts of the answer could not be read`, { provider, operation, ...summary(odd) });
+        onOddItems?.({ provider, operation, count: odd.length });
+      }
+    }
+  };
+}
+
+const fieldsShownMax = 20;
+
+function summary(odd: readonly OddItem[]): { count: number; fields: string[] } {
+  const fields = odd.flatMap((item) => item.fields.map((field) => `${item.list}: ${field}`));
+  return { count: odd.length, fields: [...new Set(fields)].slice(0, fieldsShownMax) };
+}
+
+/** Names of the schema's own fields only: an index says nothing, and the key of a record is the provider's. */
+function fieldsOf(issues: readonly { path: readonly PropertyKey[] }[]): string[] {
+  const paths = issues.map(({ path }) => path.filter((part) => typeof part === 'string').join('.'));
+  return [...new Set(paths.map((path) => path || 'the whole'))];
+}

@@ -1,0 +1,44 @@
+import { beforeEach, expect, test } from 'vitest';
+import { startConnection } from '#usecases/link-bank.ts';
+import { returnFromBank } from '#usecases/return-from-bank.ts';
+import { testContext, type TestContext } from '../support/context.ts';
+import { signedIn, testApp, type SignedIn } from '../support/http-app.ts';
+
+const access = { kind: 'attended', ipAddress: '127.0.0.1', userAgent: 'test' } as const;
+
+let context: TestContext;
+let kari: SignedIn;
+beforeEach(async () => {
+  context = await testContext();
+  kari = await signedIn(context);
+});
+
+const begin = () => startConnection(context, kari.user, { bankId: 'DNB', access, locale: 'nb' });
+
+async function read(id: string, { headers }: Pick<SignedIn, 'headers'> = kari): Promise<unknown> {
+  const answer = await testApp(context).request(`/api/bank-connections/${id}`, { headers });
+  return answer.status === 200 ? answer.json() : answer.status;
+}
+
+test('how a consent stands is told from its beginning to its end, to whose it is', async () => {
+  const { id, consentUrl } = await begin();
+  expect(await read(id)).toMatchObject({ id, bankName: 'DNB', status: 'pending', validUntil: null });
+  await returnFromBank(context, kari.user, { parameters: new URL(consentUrl).searchParams, access });
+  expect(await read(id)).toMatchObject({ status: 'active' });
+  expect(await read(id, await signedIn(context))).toBe(404);
+});
+
+test('a consent that came to nothing is told as well', async () => {
+  const { id, consentUrl } = await begin();
+  const state = new URL(consentUrl).searchParams.get('state') ?? '';
+  const parameters = new URLSearchParams({ state, error: 'access_denied' });
+  await returnFromBank(context, kari.user, { parameters, access });
+  expect(await read(id)).toMatchObject({ status: 'cancelled' });
+});
+
+test('nobody is told of a consent who is not signed in, nor of one that does not exist', async () => {
+  const { id } = await begin();
+  expect(await read(id, { headers: { cookie: '' } })).toBe(401);
+  expect(await read('00000000-0000-4000-8000-000000000000')).toBe(404);
+  expect(await read('nonsense')).toBe(400);
+});

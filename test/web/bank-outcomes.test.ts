@@ -1,0 +1,13 @@
+import { expect, test } from 'vitest';
+import { banksSearch } from '../../web/src/search.ts';
+
+test.each(['consent_cancelled', 'consent_failed', 'bank_unavailable', 'bank_rate_limited'])(
+  'the outcome %s of a consent has a notice among the banks',
+  (outcome) => {
+    expect(banksSearch({ outcome })).toEqual({ bank: undefined, outcome });
+  },
+);
+
+test.each(['active', '', 5, undefined])('%j is no outcome', (outcome) => {
+  expect(banksSearch({ outcome }).outcome).toBeUndefined();
+});
