@@ -5,7 +5,8 @@ import { sha256 } from '#store/hash.ts';
 import { claimInitiation, findPayment, insertPayment, type Payment } from '#store/payments.ts';
 import { followDuePayments, startFollowUp } from '#usecases/follow-due-payments.ts';
 import { returnFromBank } from '#usecases/return-from-bank.ts';
-import { access, LyingBank, readAs } from './world.ts';
+import { concludePayment } from '#usecases/payment-report.ts';
+import { access, initiationAs, LyingBank, readAs } from './world.ts';
 
 const due = { limit: 50, perBankMax: 50, banks: [], leaseMs: 45_000 };
 
@@ -159,6 +160,30 @@ test('a payment whose process died while handing it over is unknown, and not bef
   expect((await bank.told(payment)).status).toBe('initiating');
   await bank.ask(2_000);
   expect(await bank.told(payment)).toEqual({ status: 'unknown', moneyMoved: 'not_yet_known' });
+});
+
+test('nothing is concluded from a payment that another request hands over meanwhile', async () => {
+  const bank = await LyingBank.start();
+  const stale = await left(bank, { isClaimed: false });
+  const { database } = bank.context.store;
+  const at = bank.context.clock.now();
+  await claimInitiation(database, stale.id, { stateHash: sha256(randomUUID()), at, dueAt: at });
+  const failed = { status: 'failed', evidence: 'poll' } as const;
+  expect(await concludePayment(bank.context, stale, failed)).toBe(false);
+  expect((await bank.told(stale)).status).toBe('initiating');
+});
+
+test('nor from one that a webhook has found meanwhile', async () => {
+  const bank = await LyingBank.start();
+  bank.lie(initiationAs(null));
+  const stale = await bank.pay();
+  bank.lie(() => undefined);
+  const { payments } = bank.stack.emulator.state() as { payments: { id: string }[] };
+  bank.stack.hints.push({ provider: 'enable-banking', reference: payments[0]?.id ?? '' });
+  await bank.handleWebhooks();
+  const expired = { status: 'expired', evidence: 'poll' } as const;
+  expect(await concludePayment(bank.context, stale, expired)).toBe(false);
+  expect(await bank.told(stale)).toEqual({ status: 'awaiting_authorisation', moneyMoved: 'not_yet_known' });
 });
 
 test('a customer who comes back before the bank knows more is asked for again within seconds', async () => {
