@@ -28,7 +28,7 @@ const outboundGauges: Record<string, { help: string; read: (snapshot: OutboundSn
   },
 };
 
-/** What of payments that are not over, or that their bank contradicts, is shown. */
+/** The gauges of payments that are not over, or that their bank contradicts. */
 const paymentGauges: Record<string, { help: string; read: (payments: UnresolvedPayments) => number }> = {
   drop_unresolved_payments: {
     help: 'Payments whose end is not known, by status',

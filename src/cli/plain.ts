@@ -1,4 +1,7 @@
-/** What others named, without what a terminal would obey and what would turn its letters around. */
+/**
+ * A text from outside Drop for the terminal: control characters and characters that change the writing direction become
+ * `?`.
+ */
 export function plain(text: string): string {
   return text.replaceAll(/[\p{Control}\p{Bidi_Control}\p{Line_Separator}\p{Paragraph_Separator}]/gu, '?');
 }

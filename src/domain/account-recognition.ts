@@ -1,4 +1,4 @@
-/** What tells an account from others. */
+/** The properties by which an account is recognised. */
 export interface AccountMarks {
   accountNumber: string | undefined;
   /** The provider's own name for the account, stable over re-consent. */

@@ -9,19 +9,19 @@ export const messageLengthMax = 140;
 export type CharacterSet = RegExp;
 
 /**
- * What Norwegian banks carry in a domestic payment, where a bank does not say otherwise: the printable characters of
+ * The characters that Norwegian banks carry in a domestic payment, unless a bank says otherwise: the printable ones of
  * ISO 8859-1, without its no-break space and soft hyphen. The source is Nordea, whose branch in Norway takes files "in
  * UTF-8 format, using only the characters included in ISO-8859-1" (Corporate eGateway, Message Implementation Guideline
- * for pain.001.001.03, version 2.6, section 1). That is for companies; no bank's rule for private customers was found,
- * so a bank may carry more or less.
+ * for pain.001.001.03, version 2.6, section 1). That rule is for companies. No bank's rule for private customers was
+ * found, so a bank may carry more characters or fewer.
  *
- * Of the Sami letters á is in the set; č, đ, ŋ, š, ŧ and ž are not. They are refused and named like every other letter
- * outside it. A bank without a letter may reject a payment that was already approved, or replace the letter; and only
- * the customer can say how a name is written without it.
+ * The set contains the Sami letter á, but not č, đ, ŋ, š, ŧ and ž, which are refused and named like every other letter
+ * outside the set. A bank that does not carry a letter may reject a payment that was already approved, or replace the
+ * letter; only the customer can say how a name is written without it.
  */
 export const norwegianBankCharacters: CharacterSet = /[\u0020-\u007e\u00a1-\u00ac\u00ae-\u00ff]/;
 
-/** Signs that keyboards and word processors put in place of those of a typewriter; nobody means another sign. */
+/** Typographic characters that keyboards and word processors insert in place of plain ones with the same meaning. */
 const typography: readonly [RegExp, string][] = [
   [/[\u2018\u2019\u201a\u201b]/g, "'"],
   [/[\u201c-\u201f]/g, '"'],
@@ -40,7 +40,7 @@ export function bankText(text: string): string {
   return withoutBlankEnds(plain);
 }
 
-/** `trim` would also take out what cannot be seen, such as U+FEFF, and an expression takes the square of the length. */
+/** `trim` would also remove invisible characters such as U+FEFF, and a regular expression would take quadratic time. */
 function withoutBlankEnds(text: string): string {
   const isBlank = (index: number): boolean => ' \t\r\n'.includes(text.charAt(index));
   let [start, end] = [0, text.length];
@@ -49,25 +49,25 @@ function withoutBlankEnds(text: string): string {
   return text.slice(start, end);
 }
 
-/** What a reader takes for one character: a letter with its marks, an emoji with what modifies it, a flag. */
+/** Sequences that a reader sees as one character: a letter with its marks, an emoji with its modifiers, a flag. */
 const seenAsOne =
   /\p{Regional_Indicator}{2}|.(?:[\p{Mark}\p{Emoji_Modifier}\u{e0020}-\u{e007f}]|\u200d\p{Extended_Pictographic})*/gsu;
-/** Controls, line breaks, marks of direction, joiners, lone surrogates. */
+/** Control characters, line breaks, direction marks, joiners and lone surrogates. */
 const hidden =
   /[\p{Control}\p{Format}\p{Surrogate}\p{Line_Separator}\p{Paragraph_Separator}\p{Default_Ignorable_Code_Point}]/u;
 
-/** Nobody reads a longer list; the rest shows when these are gone. */
+/** A longer list would not be read; the remaining characters are named once these are gone. */
 const namedMax = 20;
 
-/** What of a text a bank does not carry. */
+/** The characters of a text that a bank does not carry. */
 export interface NotCarried {
-  /** What can be seen, each once, in the order of the text; at most twenty. */
+  /** The visible ones, each once, in the order of the text; at most twenty. */
   visible: string[];
-  /** Whether there is something that cannot be seen, and therefore not be named. */
+  /** Whether there are invisible ones, which cannot be named. */
   hasHidden: boolean;
 }
 
-/** What of `text` a bank does not carry, or undefined when it carries all of it. */
+/** The characters of `text` that a bank does not carry; undefined when it carries all of them. */
 export function notCarried(
   text: string,
   carried: CharacterSet = norwegianBankCharacters,

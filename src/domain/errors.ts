@@ -70,13 +70,13 @@ export type ErrorCode = keyof typeof errorTable;
  */
 export type Outcome = 'not_sent' | 'refused' | 'unknown';
 
-/** What is wrong with one field of a request. */
+/** A fault in one field of a request. */
 export interface FieldFault {
   /** Its path, such as `creditor.name`. */
   field: string;
   /** A code of the table above or of `src/http/field-texts.ts`; any other text is told as it is. */
   message: string;
-  /** The characters that cannot be taken. They are the customer's own, and never logged. */
+  /** The characters that are not accepted. The customer typed them, so they are never logged. */
   characters?: string[];
   /** The most characters that the field may have. */
   lengthMax?: number;

@@ -1,4 +1,4 @@
-/** What of a provider's answer could not be read and was left out. */
+/** The parts of a provider's answer that could not be read and were left out. */
 export interface OddItems {
   provider: string;
   /** e.g. `sumsub.applicant_status`. */

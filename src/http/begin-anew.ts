@@ -24,7 +24,7 @@ export async function beginAnew(
   return c.redirect(start, 302);
 }
 
-/** Whoever got in may be sent back again the next time. */
+/** Clears the count after a sign-in that succeeded, so that a later one may be begun anew again. */
 export function forgetRenewals(c: HttpContext, dependencies: HttpDependencies): void {
   if (readCookie(c, dependencies, 'sign-in-renewals') !== undefined)
     clearCookie(c, dependencies, 'sign-in-renewals');

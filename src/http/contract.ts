@@ -39,7 +39,7 @@ export const problemSchema = z.object({
       z.object({
         field: z.string(),
         message: z.string(),
-        /** What a text must do without, where that can be seen. */
+        /** The visible characters that the text must not contain. */
         characters: z.array(z.string()).optional(),
       }),
     )

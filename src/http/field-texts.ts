@@ -4,7 +4,7 @@ import { problemTexts } from './problem-texts.ts';
 
 type Words = Record<Locale, (fault: FieldFault) => string>;
 
-/** What a customer is told of a field, by the code of its fault: what is wrong and how to mend it. */
+/** The customer's texts for faults in fields, by code: the fault, and how to correct it. */
 export const fieldTexts = {
   characters_not_carried: {
     nb: ({ characters }) =>

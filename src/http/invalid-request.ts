@@ -3,7 +3,7 @@ import { DropError, type FieldFault } from '#domain/errors.ts';
 
 const withCharacters = z.object({ characters: z.array(z.string()) });
 
-/** What a schema found wrong with a request, as `invalid_request` that names each field. */
+/** The faults that a schema found in a request, as an `invalid_request` that names each field. */
 export function invalidRequest(issues: readonly z.core.$ZodIssue[]): DropError {
   return new DropError('invalid_request', { fields: issues.map(faultOf) });
 }

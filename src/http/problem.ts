@@ -14,7 +14,7 @@ const retryAfterSecondsDefault = 10;
 export function toDropError(error: unknown): DropError {
   const known = databaseError(error);
   if (known instanceof DropError) return known;
-  // Whoever sent it is at fault; Drop refuses it before it gets that far, and this stands behind that.
+  // The sender is at fault. Drop refuses such a text before it reaches the database; this is the second safeguard.
   if (isUnstorableText(error)) return new DropError('invalid_request', { cause: error });
   if (error instanceof HTTPException && error.status < 500) {
     return new DropError(error.status === 413 ? 'payload_too_large' : 'invalid_request', { cause: error });
@@ -124,7 +124,7 @@ export function reportProblem(
     method,
     route,
     ...details,
-    // What the customer wrote in a field is theirs.
+    // The characters that the customer typed into a field are not logged.
     ...(fields ? { fields: fields.map(({ field, message }) => ({ field, message })) } : {}),
     ...(isOurs ? { error } : {}),
   });

@@ -33,7 +33,7 @@ async function unstorableInBody(request: { method: string; text(): Promise<strin
   return body.includes('\\u') ? unstorableIn(parsed(body)) : [];
 }
 
-/** What is no JSON is refused by whoever needs some. */
+/** A body that is not JSON is left to the routes that require JSON; they refuse it. */
 function parsed(body: string): unknown {
   try {
     return JSON.parse(body);
@@ -42,7 +42,7 @@ function parsed(body: string): unknown {
   }
 }
 
-/** Who sends more of them learns of the others when these are gone. */
+/** The most fields that one answer names; the sender learns of the others after correcting these. */
 const namedMax = 10;
 
 /** The paths of such texts, such as `creditor.name`. Not recursive: how deep a body goes is for its sender to say. */

@@ -14,7 +14,7 @@ export interface SignInRefusal {
   retryAfterMs: number;
 }
 
-/** Who has no address that is known. */
+/** The key of requests whose address is not known. */
 const unknownCustomer = 'unknown';
 const everybody = 'everybody';
 

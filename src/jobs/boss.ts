@@ -3,14 +3,14 @@ import type { PgBoss } from 'pg-boss';
 import type { Log } from '#usecases/context.ts';
 import type { JobTiming } from './timing.ts';
 
-/** Finished jobs are looked at when something went wrong lately. */
+/** Finished jobs are kept so that an operator can look into a recent failure. */
 const keptSeconds = 3_600;
-/** Flows are chains of jobs; Drop has none, so the look for them may be rare. */
+/** Flows are chains of jobs. Drop has none, so pg-boss may look for them rarely. */
 const flowSeconds = 86_400;
-/** So that a process which is busy for some seconds is not taken for dead. */
+/** Heartbeats sent per `heartbeatSeconds`: a process that is busy for some seconds must not be taken for dead. */
 const signsOfLife = 4;
 
-/** What every queue has, pg-boss's own included, so that no job is bound to a process for longer than it lives. */
+/** The options of every queue, pg-boss's own included, so that no job stays bound to a process that has died. */
 export function queueOptions(timing: JobTiming) {
   return {
     heartbeatSeconds: timing.heartbeatSeconds,
@@ -23,7 +23,7 @@ export function queueOptions(timing: JobTiming) {
   };
 }
 
-/** How a process asks for jobs, and says that it is at one. */
+/** The options by which a process polls for jobs and sends heartbeats. */
 export function workOptions(timing: JobTiming) {
   return {
     pollingIntervalSeconds: timing.pollSeconds,
@@ -34,7 +34,10 @@ export function workOptions(timing: JobTiming) {
 /** pg-boss with its connections. */
 export interface Boss {
   boss: PgBoss;
-  /** Waits up to `graceMs` milliseconds for the runs in hand, gives the rest back, and closes the connections. */
+  /**
+   * Waits up to `graceMs` milliseconds for the runs in progress, returns the rest to the queue, and closes the
+   * connections.
+   */
   close(graceMs: number): Promise<void>;
 }
 
@@ -64,18 +67,18 @@ export async function createBoss(
   };
 }
 
-/** Connections of their own, so that signs of life do not wait behind customers. */
+/** A separate pool, so that heartbeats do not wait behind the requests of customers. */
 function openPool(url: string): pg.Pool {
   const pool = new pg.Pool({
     connectionString: url,
     application_name: 'drop jobs',
     max: 2,
     connectionTimeoutMillis: 5_000,
-    // A connection that broke without a word would otherwise hold up every job until the system notices.
+    // A connection that broke silently would otherwise hold up every job until the operating system notices.
     query_timeout: 30_000,
     keepAlive: true,
   });
-  // What breaks a connection is reported by the next query. Unheard it would end the process.
+  // The next query reports a broken connection. Without a listener, the event would end the process.
   pool.on('error', () => undefined);
   pool.on('connect', (client) => client.on('error', () => undefined));
   return pool;

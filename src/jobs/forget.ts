@@ -6,7 +6,7 @@ import { forgetOldTickets } from '#store/sign-in-tickets.ts';
 import { forgetOldSignIns } from '#store/sign-in-transactions.ts';
 import type { UseCaseContext } from '#usecases/context.ts';
 
-/** Sign-ins, tickets of the app and sessions that can no longer be used. */
+/** Deletes sign-ins, tickets of the app and sessions that can no longer be used. */
 export async function forgetSignIns({ store, clock }: UseCaseContext): Promise<void> {
   const now = clock.now();
   await forgetOldSignIns(store.database, now);
@@ -14,16 +14,16 @@ export async function forgetSignIns({ store, clock }: UseCaseContext): Promise<v
   await forgetOldSessions(store.database, now);
 }
 
-/** What the acts on money laundering have Drop keep is kept for five years, and not longer; see docs/privacy.md. */
+/** Records that the anti-money-laundering acts require are kept for five years, and not longer; see docs/privacy.md. */
 const evidenceKeptMs = 1_827 * 86_400_000;
 const formerCustomersMax = 1_000;
 
-/** Who saw a verification, once it need not be kept. */
+/** Deletes the log of accesses to verifications once it need not be kept. */
 export async function forgetAccesses({ store, clock }: UseCaseContext): Promise<void> {
   await forgetOldAccesses(store.database, new Date(clock.now().getTime() - evidenceKeptMs));
 }
 
-/** Customers who have gone, once what is known of them need not be kept. */
+/** Deletes former customers once their data need not be kept. */
 export async function forgetCustomers({ store, clock }: UseCaseContext, signal: AbortSignal): Promise<void> {
   const old = { before: new Date(clock.now().getTime() - evidenceKeptMs), limit: formerCustomersMax };
   for (let gone = formerCustomersMax; gone === formerCustomersMax;) {
@@ -34,11 +34,11 @@ export async function forgetCustomers({ store, clock }: UseCaseContext, signal: 
   }
 }
 
-/** Calls are kept to find out what went wrong lately; whichever bound is met first counts. */
+/** Calls are kept to find the cause of recent failures; the bound that is reached first applies. */
 const callsKeptMs = 14 * 86_400_000;
 const callsKeptMax = 1_000_000;
 
-/** Requests to providers that are too old to look at, or too many. */
+/** Deletes the records of requests to providers that are too old, or too many. */
 export async function forgetCalls({ store, clock }: UseCaseContext): Promise<void> {
   const before = new Date(clock.now().getTime() - callsKeptMs);
   await forgetOldCalls(store.database, { before, rowsMax: callsKeptMax });

@@ -5,21 +5,21 @@ import { queueOptions } from './boss.ts';
 import type { Jobs } from './job.ts';
 import type { JobTiming } from './timing.ts';
 
-/** At most one of each job there is, waiting or being done: late ones do not pile up behind a slow one. */
+/** At most one instance of each job exists, waiting or active, so that late ones do not pile up behind a slow one. */
 const policy = 'exclusive';
-/** Any number will do, as long as every process of Drop takes the same lock. */
+/** An arbitrary number: it only has to be the same in every process of Drop. */
 const lockNumber = 0x6a6f6273;
 
 /**
- * Makes queues and schedules what this version of Drop says they are, whatever an earlier one has left. One process
- * after the other does it: a queue that is replaced must not be one that another process has just made.
+ * Brings queues and schedules into the state that this version of Drop defines, whatever an earlier version has left.
+ * Processes do this one after the other, so that none replaces a queue that another one has just made.
  */
 export async function prepareQueues(
   boss: PgBoss,
   { database, jobs, timing }: { database: Database; jobs: Jobs; timing: JobTiming },
 ): Promise<void> {
   await database.transaction().execute(async (transaction) => {
-    // A process that stands still in here does not keep the others from their work.
+    // A process that hangs here must not keep the others from their work.
     await sql`set local idle_in_transaction_session_timeout = '30s'`.execute(transaction);
     await sql`select pg_advisory_xact_lock(${lockNumber})`.execute(transaction);
     for (const [name, { cron }] of Object.entries(jobs)) await prepareQueue(boss, name, cron);
@@ -30,15 +30,15 @@ export async function prepareQueues(
 }
 
 /**
- * A queue keeps the policy that it was made with, so one with another is replaced. What was stuck in it goes with it;
- * the job is done once more instead.
+ * The policy of a queue cannot be changed, so a queue with another policy is replaced. A job that was stuck in it is
+ * deleted with it, and done once more instead.
  */
 async function prepareQueue(boss: PgBoss, name: string, cron: string): Promise<void> {
   const before = await boss.getQueue(name);
   const isReplaced = before !== null && before.policy !== policy;
   if (isReplaced) await boss.deleteQueue(name);
   await boss.createQueue(name, { policy });
-  // A time that passed while no process was there is made up for.
+  // A scheduled time that passed while no process was running is made up for once.
   await boss.schedule(name, cron, null, { missed: 'once' });
   if (isReplaced) await boss.send(name);
 }

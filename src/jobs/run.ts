@@ -4,10 +4,10 @@ import { withDeadline } from '#outbound/inherited-deadline.ts';
 import type { UseCaseContext } from '#usecases/context.ts';
 import type { Job, RunOutcome } from './job.ts';
 
-/** What the outbound calls of one run may take together; the next run goes on where this one stopped. */
+/** The longest time for all outbound calls of one run together; the next run goes on where this one stopped. */
 const callsMsMax = 120_000;
 
-/** What pg-boss says of one run: `retryCount` runs came before it, and failed or lost their process. */
+/** One run as pg-boss describes it: `retryCount` earlier runs failed or lost their process. */
 export type Attempt = Pick<QueuedJob<unknown>, 'name' | 'retryCount' | 'signal'>;
 
 export interface Runner {
@@ -17,10 +17,10 @@ export interface Runner {
 }
 
 /**
- * Does a job once, and says how it ended.
+ * Does a job once, and reports how it ended.
  *
- * @throws {DropError} `internal_error` when it failed, so that it is tried again. The reason is in the log and not in
- *   the error, since pg-boss keeps that.
+ * @throws {DropError} `internal_error` when the job failed, so that pg-boss tries it again. The cause is logged and not
+ * put into the error, since pg-boss stores the error.
  */
 export async function runJob(job: Job, attempt: Attempt, runner: Runner): Promise<void> {
   const { context, onRun } = runner;

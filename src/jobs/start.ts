@@ -9,28 +9,28 @@ import { productionTiming, type JobTiming } from './timing.ts';
 
 export interface ScheduledWork {
   /**
-   * Waits for the runs in hand, but not for long; what is not over by then another process takes up. Bounded in time
-   * also where the database does not answer.
+   * Waits a limited time for the runs in progress; another process takes up those that have not ended by then. The time
+   * is limited even when the database does not answer.
    */
   stop(): Promise<void>;
 }
 
 export interface ScheduledWorkOptions {
   context: UseCaseContext;
-  /** Told how each run ended. */
+  /** Called with the outcome of each run. */
   onRun: (name: string, outcome: RunOutcome) => void;
   jobs?: Jobs;
   timing?: JobTiming;
 }
 
-/** Drop serves before its scheduled work begins: to load it takes the processor for a moment. */
+/** Scheduled work begins after Drop serves requests, since loading it takes the processor for a moment. */
 const beginAfterMs = 200;
 const tryAgainAfterMs = 1_000;
 const tryAgainAfterMsMax = 30_000;
-/** Beyond what the runs get, for the database to be told. */
+/** The time, beyond that of the runs, to return their jobs in the database. */
 const stopMsMore = 3_000;
 
-/** Begins scheduled work a moment later, and tries until it has: a database that is away comes back. */
+/** Begins scheduled work after a short delay, and tries until it succeeds: the database may be unavailable at first. */
 export function startJobs(options: ScheduledWorkOptions): ScheduledWork {
   const { clock, log } = options.context;
   const stopSeconds = (options.timing ?? productionTiming).stopSeconds;
@@ -79,7 +79,10 @@ export function startJobs(options: ScheduledWorkOptions): ScheduledWork {
   };
 }
 
-/** @throws where the database does not answer; then nothing is left open, since what is half started stays so. */
+/**
+ * @throws when the database does not answer. Everything is closed then, since pg-boss cannot complete a start that
+ * failed.
+ */
 async function beginWork(options: ScheduledWorkOptions): Promise<Boss> {
   const { context, onRun, jobs = allJobs, timing = productionTiming } = options;
   const { database, url } = context.store;

@@ -2,7 +2,7 @@ import { followSilentReviews, holdToLevel, rescreenCustomers } from '#usecases/v
 import { forgetAccesses, forgetCalls, forgetCustomers, forgetSignIns } from './forget.ts';
 import type { Jobs } from './job.ts';
 
-/** What Drop does by the clock. */
+/** All scheduled jobs of Drop. */
 export const allJobs: Jobs = {
   'follow-silent-reviews': { cron: '* * * * *', run: followSilentReviews },
   'rescreen-customers': { cron: '* * * * *', run: rescreenCustomers },

@@ -1,29 +1,33 @@
-/** How soon a job is begun, found to have lost its process, and tried again. In seconds, which is pg-boss's unit. */
+/**
+ * How soon a job begins, is found to have lost its process, and is tried again. In seconds, which is pg-boss's unit.
+ */
 export interface JobTiming {
   /** How often each process asks whether a job is due. */
   pollSeconds: number;
-  /** How often one of the processes takes from the schedule what has come due. */
+  /** How often one of the processes takes due jobs from the schedule. */
   scheduleSeconds: number;
-  /** How often what was taken from the schedule is handed to the job's own queue. */
+  /** How often jobs that were taken from the schedule are handed to their own queues. */
   forwardSeconds: number;
   /**
-   * A process says four times in this time that it is at the job. Whose has not been heard of for so long is tried
-   * again. pg-boss takes no less than 10.
+   * A process sends four heartbeats for its job in this time. A job without a heartbeat for this long is tried again.
+   * pg-boss accepts no less than 10.
    */
   heartbeatSeconds: number;
-  /** How often each process looks for jobs whose process is not heard of. */
+  /** How often each process looks for jobs whose heartbeats have stopped. */
   superviseSeconds: number;
-  /** A job is tried again after a second or two, then after twice as long, and at last after this. */
+  /** The longest wait before a retry. The first wait is a second or two, and each further one is twice as long. */
   retryDelaySecondsMax: number;
-  /** How often a job is tried again until it waits for its next time. */
+  /** How often a failed job is tried again before it waits for its next scheduled time. */
   retriesMax: number;
-  /** How long a run may take in a process that lives; then it is stopped, and tried again. */
+  /** How long a run may take in a live process before it is stopped and tried again. */
   runSecondsMax: number;
-  /** How long a process that stops waits for the runs it has in hand. */
+  /** How long a process that stops waits for its runs. */
   stopSeconds: number;
 }
 
-/** Polls and looks cost transactions while nothing is due, so they are as rare as `takeUpSecondsMax` of 60 allows. */
+/**
+ * Polls and checks cost transactions while nothing is due, so they are as rare as a `takeUpSecondsMax` of 60 allows.
+ */
 export const productionTiming: JobTiming = {
   pollSeconds: 10,
   scheduleSeconds: 30,
@@ -37,10 +41,11 @@ export const productionTiming: JobTiming = {
 };
 
 /**
- * How many seconds after its process died a job is begun again at the latest. The last sign of life grows old; a
- * process looks; the next try is waited for; and so is a poll, two where the job was on its way from the schedule to
- * its queue. Looks are `superviseSeconds` apart. The one that the dead process claimed may be missing; it would have
- * been over before the last sign of life is old, which the greater of the two stands for.
+ * The longest time, in seconds, from the death of a process until its job begins again: the last heartbeat expires, a
+ * process checks for lost jobs, the wait before the retry passes, and a poll follows (two where the job was on its way
+ * from the schedule to its queue). Checks are `superviseSeconds` apart. The dead process may have claimed a check that
+ * it did not make. That check would have been made before the last heartbeat expires, so the greater of the two times
+ * covers it.
  */
 export function takeUpSecondsMax(timing: JobTiming): number {
   const { heartbeatSeconds, superviseSeconds, retryDelaySecondsMax, forwardSeconds, pollSeconds } = timing;

@@ -4,40 +4,40 @@ export type BreakerState = 'closed' | 'open' | 'half_open';
 
 export const failuresBeforeOpening = 5;
 export const openMs = 30_000;
-/** What who is refused while another probes is told to wait. */
+/** The wait that a caller is told when it is refused during a probe. */
 const probeMs = 1_000;
 
-/** What became of what a breaker let through. `neither`: it says nothing about who was asked. */
+/** The result of a call that a breaker let through. `neither`: it says nothing about the state of the provider. */
 export type Verdict = 'success' | 'failure' | 'neither';
 
 type State = { kind: 'closed' } | { kind: 'open'; untilMs: number } | { kind: 'half_open' };
 
-/** What `enter` hands out and `leave` takes back: the state that let the call through. */
+/** The state that let a call through; `enter` hands it out and `leave` takes it back. */
 export type Ticket = State;
 
-/** A failure that counted: whose trouble it may be, and until when none of them probes (ms since 1970). */
+/** A failure that counted: the parties that may have caused it, and until when none of them probes (ms since 1970). */
 interface Counted {
   parties: readonly string[];
   untilMs: number;
 }
 
 /**
- * Opens after five failures in a row, and 30 s later lets one probe through; who asks meanwhile is refused rather than
- * made to wait. What was let through before the last change says nothing any more: a late success does not close a
- * breaker, a late failure does not keep it open.
+ * Opens after five failures in a row, and lets one probe through 30 s later. Other callers are refused during the probe
+ * rather than kept waiting. The result of a call that was let through before the last change of state is ignored: a
+ * late success does not close a breaker, and a late failure does not keep it open.
  *
- * A failure may be the trouble of its parties alone, such as the customer, or the bank that a provider asks: it counts
- * where none of them has counted yet. A probe that fails for one who has counted says nothing new: whoever shares in
- * that failure waits for another 30 s, and of the others who comes next is the probe.
+ * A failure may concern its parties alone, such as the customer, or the bank that a provider asks, so it counts only if
+ * none of its parties has a counted failure yet. A probe that fails for a party with a counted failure says nothing
+ * new: the parties of that failure wait for another 30 s, and the next call of any other party is the probe.
  */
 export class Breaker {
   readonly #clock: Clock;
   readonly #onChange: (state: BreakerState) => void;
   #state: State = { kind: 'closed' };
-  /** Since the last success; the latest five. */
+  /** The failures that counted since the last success; at most the latest five. */
   #counted: Counted[] = [];
 
-  /** `onChange` hears of every change but those that it is told by `openFor` and `close`. */
+  /** `onChange` is called on every change except those that `openFor` and `close` make. */
   constructor(clock: Clock, onChange: (state: BreakerState) => void = () => undefined) {
     this.#clock = clock;
     this.#onChange = onChange;
@@ -47,7 +47,7 @@ export class Breaker {
     return this.#state.kind;
   }
 
-  /** Milliseconds that a call of `parties` has to wait before it is worth asking; 0 when it is let through. */
+  /** Milliseconds that a call of `parties` has to wait before it tries again; 0 when it is let through. */
   waitMs(parties: readonly string[] = []): number {
     const state = this.#state;
     if (state.kind === 'closed') return 0;
@@ -56,13 +56,13 @@ export class Breaker {
     return Math.max(0, Math.max(state.untilMs, ...ends) - this.#nowMs());
   }
 
-  /** Lets a call through that does not have to wait: in an open breaker it is the probe. */
+  /** Lets a call through whose `waitMs` is 0. In an open breaker that call is the probe. */
   enter(): Ticket {
     if (this.#state.kind === 'open') this.#change({ kind: 'half_open' });
     return this.#state;
   }
 
-  /** Every ticket must come back, once. A failure without `parties` is nobody's trouble, and counts each time. */
+  /** Every ticket must be returned exactly once. A failure without `parties` counts each time. */
   leave(ticket: Ticket, verdict: Verdict, parties: readonly string[] = []): void {
     if (ticket !== this.#state) return;
     if (ticket.kind === 'half_open') this.#judgeProbe(verdict, parties);
@@ -70,12 +70,12 @@ export class Breaker {
     else if (verdict === 'failure') this.#judgeFailure(parties);
   }
 
-  /** As another process says: for `durationMs`, and not much longer than usual. */
+  /** Opens on a report of another process, for `durationMs`, but not much longer than usual. */
   openFor(durationMs: number): void {
     this.#state = { kind: 'open', untilMs: this.#nowMs() + Math.min(openMs + probeMs, durationMs) };
   }
 
-  /** As another process says, which got an answer. */
+  /** Closes on a report of another process, which got an answer. */
   close(): void {
     if (this.#state.kind === 'closed') return;
     this.#counted.length = 0;
@@ -95,12 +95,12 @@ export class Breaker {
     } else {
       const untilMs = this.#nowMs() + openMs;
       if (verdict === 'failure') for (const counted of this.#countedOf(parties)) counted.untilMs = untilMs;
-      // Nothing came of the probe, or nothing new: the next call is the probe.
+      // The probe had no result, or told nothing new: the next call is the probe.
       this.#state = { kind: 'open', untilMs: this.#nowMs() };
     }
   }
 
-  /** Whether a failure of `parties` counts; it is remembered then. */
+  /** Whether a failure of `parties` counts; one that counts is remembered. */
   #count(parties: readonly string[]): boolean {
     if (this.#countedOf(parties).length > 0) return false;
     this.#counted.push({ parties, untilMs: 0 });

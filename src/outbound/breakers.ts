@@ -3,9 +3,9 @@ import { DropError } from '#domain/errors.ts';
 import { Breaker, failuresBeforeOpening, openMs, type BreakerState, type Verdict } from './breaker.ts';
 
 /**
- * Whose failure something was: the provider's, which then is down whoever asks; that of the part of it that the call
- * named as its scope; or that of this `request`, of which nobody knows whether the provider, the part or what was asked
- * for is to blame. All but the provider's may be the trouble of one customer.
+ * What failed: the `provider`, which is then down for every caller; its part that the call named as its `scope`; or
+ * this `request`, where it is not known whether the provider, the part or the request itself is to blame. A failure of
+ * a scope or a request may concern one customer only.
  */
 export type Failure = 'provider' | 'scope' | 'request';
 
@@ -18,27 +18,31 @@ export interface BreakerChange {
   openMs: number;
 }
 
-/** Who asks: for which part of the provider, and for which customer. */
+/** The part of the provider that a call asks for, and the customer on whose behalf it asks. */
 export interface Asker {
   scope: string | undefined;
   customer: string | undefined;
 }
 
-/** Lets one call through, and must be told what became of it. */
+/** The admission of one call; its result must be reported through `settle`. */
 export interface Admission {
-  /** `failure` is undefined when the provider answered; `nothing` when it was not asked or the caller cut it short. */
+  /**
+   * `failure` is undefined when the provider answered; `nothing` when it was not asked or the caller cut the call
+   * short.
+   */
   settle(failure: Failure | 'nothing' | undefined): void;
 }
 
 const nobody: readonly string[] = [];
 
-/** Scopes are named by calls; the one that was longest unused is forgotten first. */
+/** Calls name the scopes; the least recently used one is forgotten first. */
 const scopesMax = 256;
 
 /**
- * A provider's breaker, and one for each part of it that calls name: behind one provider there are many banks, and one
- * that is down is no reason not to ask for the others. What may be one customer's trouble counts once for the customer,
- * and towards the whole provider once for the part as well: one customer opens no breaker, and one bank no provider's.
+ * A provider's breaker, and one for each part of it that calls name: there are many banks behind one provider, and the
+ * others can still be asked when one is down. A failure that may concern one customer only counts once per customer,
+ * and, for the provider's breaker, also once per part. So one customer opens no breaker, and one bank does not open the
+ * provider's.
  */
 export class Breakers {
   readonly #provider: string;
@@ -64,7 +68,7 @@ export class Breakers {
     return Object.fromEntries(open.map(([scope, { state }]) => [scope, state]));
   }
 
-  /** @throws {DropError} `provider_unavailable`, not sent, with the time after which to ask again. */
+  /** @throws {DropError} `provider_unavailable` with the outcome `not_sent` and the time after which to ask again. */
   admit({ scope, customer }: Asker): Admission {
     const whole = this.#whole;
     const part = scope === undefined ? undefined : this.#of(scope);
@@ -83,7 +87,7 @@ export class Breakers {
     };
   }
 
-  /** What another process found out. */
+  /** Applies a change that another process reported. */
   learn({ scope, state, openMs: durationMs }: Pick<BreakerChange, 'scope' | 'state' | 'openMs'>): void {
     const breaker = scope === undefined ? this.#whole : this.#of(scope);
     if (state === 'open') breaker.openFor(durationMs);
@@ -115,13 +119,13 @@ export class Breakers {
   }
 }
 
-/** A part that fails shows that the provider answers. */
+/** A failure of a part shows that the provider itself answers. */
 function verdictOfWhole(failure: Failure | 'nothing' | undefined): Verdict {
   if (failure === 'nothing') return 'neither';
   return failure === 'provider' || failure === 'request' ? 'failure' : 'success';
 }
 
-/** When the provider itself fails nobody knows how its part is. */
+/** A failure of the provider itself says nothing about the part. */
 function verdictOfPart(failure: Failure | 'nothing' | undefined): Verdict {
   if (failure === 'nothing' || failure === 'provider') return 'neither';
   return failure === undefined ? 'success' : 'failure';

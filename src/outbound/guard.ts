@@ -156,7 +156,10 @@ export class Guard implements GuardedOutbound {
 
 const standingHeaders = { accept: 'application/json', 'accept-encoding': 'identity', 'user-agent': 'drop' };
 
-/** What a call has of the work that causes it; a call that outlives it has its customer, and its own time. */
+/**
+ * The deadline and the customer that a call inherits from the work that causes it. A call that may outlive that work
+ * inherits only the customer.
+ */
 function causeOf(call: OutboundCall): { endMs: number | undefined; customer: string | undefined } {
   const endMs = call.outlivesItsCause === true ? undefined : inheritedEndMs();
   return { endMs, customer: inheritedCustomer() };

@@ -4,7 +4,7 @@ import type { RawResponse } from './outbound.ts';
 
 /** What an answer says beyond its status: for the breaker and for the record, not for the caller. */
 export interface Judgement {
-  /** Whose failure it is, if it is one: what is merely refused is nobody's. */
+  /** What failed, if anything: a mere refusal is not a failure. */
   failure: Failure | undefined;
   /** The provider's own word for it. */
   providerCode?: string | undefined;
@@ -14,7 +14,7 @@ export interface Judgement {
 
 /** Statuses that say that the provider is down (RFC 9110, 15.6). */
 const downStatuses: readonly number[] = [500, 502, 503];
-/** Some gateway waited in vain: what can be said of it is what can be said of Drop's own waiting in vain. */
+/** A gateway got no answer in time; this is judged like a timeout of Drop's own. */
 const lateStatus = 504;
 
 /** By the status alone: how answers are judged whose call brings no judge of its own. */
@@ -36,8 +36,8 @@ export function judgeJson(response: RawResponse): Judgement {
 }
 
 /**
- * For answers in which the provider itself names an error. It is up, then, and has looked at the request: a 500 or a
- * 2xx is a failure over what was asked for, which may be one customer's.
+ * For answers in which the provider itself names an error. The provider is up, then, and has looked at the request: a
+ * 500 or a 2xx is a failure of this request, which may concern one customer only.
  */
 export function judgeExplained(response: Pick<RawResponse, 'status'>): Judgement {
   const isOverRequest = response.status === 500 || isSuccess(response);
@@ -45,8 +45,8 @@ export function judgeExplained(response: Pick<RawResponse, 'status'>): Judgement
 }
 
 /**
- * Whose failure it is that there is no answer; `nothing` where nobody was asked, or not for long enough: `isCutShort`
- * says that Drop itself had left the attempt too little of its time, which then ran out.
+ * What failed when there is no answer; `nothing` where the provider was not asked, or not given enough time:
+ * `isCutShort` says that Drop itself had left the attempt too little of its time, which then ran out.
  */
 export function judgeSilence(error: DropError, isCutShort: boolean): Failure | 'nothing' | undefined {
   const { code, details } = error;
@@ -54,7 +54,7 @@ export function judgeSilence(error: DropError, isCutShort: boolean): Failure | '
   if (code === 'internal_error') return 'nothing';
   if (code !== 'provider_timeout') return undefined;
   if (isCutShort) return 'nothing';
-  // Before the request begins there is only the way to the provider, which is the same for all.
+  // Before the request begins, only the connection to the provider can fail, and that is the same for every request.
   return details.outcome === 'not_sent' ? 'provider' : 'request';
 }
 

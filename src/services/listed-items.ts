@@ -3,7 +3,7 @@ import type { OddItems } from '#domain/odd-items.ts';
 
 /** Something in a provider's answer that could not be read. */
 interface OddItem {
-  /** What it was found in, by its name on the wire, e.g. `balances`. */
+  /** The list that contained the item, by its name on the wire, e.g. `balances`. */
   list: string;
   /** The fields at fault, by their path within the item; never a value. */
   fields: string[];

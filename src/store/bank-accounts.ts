@@ -4,7 +4,7 @@ import { currencyOf } from '#domain/currency.ts';
 import type { Money } from '#domain/money.ts';
 import type { Queries } from './database.ts';
 
-/** A customer's account, and the consent that it is best reached by: an active one before others, then the newest. */
+/** A customer's account, and the consent that reads it: an active one before others, then the newest. */
 export interface BankAccount {
   id: string;
   userId: string;
@@ -18,7 +18,7 @@ export interface BankAccount {
   name: string | undefined;
   /** ISO 4217 code; undefined where no bank has named it yet. */
   currency: string | undefined;
-  /** In a currency of its own. */
+  /** It has its own currency, which may differ from that of the account. */
   balance: Money | undefined;
   balanceAt: Date | undefined;
   consentStatus: ConsentStatus;
@@ -101,7 +101,7 @@ function selectAccounts(queries: Queries, now: Date) {
     ]);
 }
 
-/** What can be read by comes first, then what has run out, then what was taken back. */
+/** Active consents come first, then expired ones, then revoked ones. */
 function rank(now: Date) {
   return sql`case
     when bank_connections.status = 'active' and coalesce(bank_connections.valid_until > ${now}, true) then 0
@@ -131,7 +131,7 @@ function toAccount(row: AccountRow, now: Date): BankAccount {
   };
 }
 
-/** An amount of which the currency was not kept, as in rows of before, says nothing until it is read again. */
+/** A balance without a stored currency, as in older rows, is not shown until it is read again. */
 function balanceOf({ balance, balance_currency }: AccountRow): Money | undefined {
   const currency = balance_currency === null ? undefined : currencyOf(balance_currency);
   return balance === null || currency === undefined ? undefined : { amount: balance, currency };

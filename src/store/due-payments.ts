@@ -5,20 +5,24 @@ import { toPayment, type Payment } from './payments.ts';
 import type { Schema } from './schema.ts';
 
 export interface DueOptions {
-  /** How many to take in all. */
+  /** The most payments to take. */
   limit: number;
-  /** How many of one bank that answers may be in hand at once; of another bank, one. */
+  /** The most payments in hand at once of a bank that answers; any other bank has one. */
   perBankMax: number;
-  /** Banks that the caller knows: how many it has in hand already, and whether the bank answered last. */
+  /**
+   * The banks that the caller knows: how many of their payments it has in hand, and whether their last answer arrived.
+   */
   banks: readonly { provider: string; bankId: string; inHand: number; answers: boolean }[];
-  /** For how long they are the caller's alone. Whoever dies with them in hand loses them then. */
+  /**
+   * How long the payments belong to the caller alone. If the caller dies, other processes can take them after this
+   * time.
+   */
   leaseMs: number;
 }
 
 /**
- * Takes payments that the bank is to be asked about: each bank's longest due first, and of every bank one before any
- * has a second. A recursive walk over the index finds the banks, so that however many payments wait at one of them,
- * only `perBankMax` are read.
+ * Takes due payments: each bank's longest due first, and one of every bank before a second of any. A recursive walk
+ * over the index finds the banks, so that only `perBankMax` payments of a bank are read, however many are due.
  */
 export async function takeDuePayments(queries: Queries, at: Date, options: DueOptions): Promise<Payment[]> {
   const { limit, perBankMax, banks, leaseMs } = options;
@@ -70,8 +74,8 @@ export async function takeDuePayments(queries: Queries, at: Date, options: DueOp
 }
 
 /**
- * Puts off when the bank is asked next, where nobody has decided on it since the payment was taken: one that is over
- * meanwhile stays over, and one whose customer came back is asked about as soon as that asks for.
+ * Puts off the next reading of a payment, unless `due_at` has changed since the payment was taken: a payment that has
+ * ended meanwhile is not read again, and one whose customer came back is read as early as the return demands.
  */
 export async function putOffReading(
   queries: Queries,
@@ -88,7 +92,7 @@ export async function putOffReading(
     .execute();
 }
 
-/** Payments that are not over, or that their bank contradicts, by status: how many, and since when the oldest. */
+/** Payments that are not over, or that their bank contradicts, by status: their number, and the time of the oldest. */
 export async function unresolvedPayments(
   queries: Queries,
 ): Promise<{ status: PaymentStatus; count: number; oldestAt: Date }[]> {

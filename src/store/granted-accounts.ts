@@ -15,7 +15,7 @@ export interface GrantedAccount extends AccountMarks {
   name: string | undefined;
 }
 
-/** What a consent grants, and whose it is. */
+/** The accounts that a consent grants, and the customer and connection of the consent. */
 export interface AccountGrant {
   userId: string;
   connectionId: string;
@@ -26,8 +26,8 @@ export interface AccountGrant {
 }
 
 /**
- * Writes down which accounts a consent reaches: those that the customer has already are refreshed, the others are new.
- * Returns their ids. To be called in a transaction.
+ * Stores the accounts that a consent reaches: accounts that the customer already has are updated, the others are
+ * inserted. Returns their ids. To be called in a transaction.
  */
 export async function keepGrantedAccounts(queries: Queries, grant: AccountGrant): Promise<string[]> {
   await lockAccounts(queries, grant.userId);
@@ -49,7 +49,7 @@ export async function keepGrantedAccounts(queries: Queries, grant: AccountGrant)
   return ids;
 }
 
-/** One consent of a customer after the other: two at once must not both find an account new. */
+/** Serialises the consents of a customer: two concurrent ones must not both find an account new. */
 async function lockAccounts(queries: Queries, userId: string): Promise<void> {
   await queries.selectFrom('users').select('id').where('id', '=', userId).forNoKeyUpdate().execute();
 }
@@ -92,7 +92,7 @@ async function insertAccount(queries: Queries, grant: AccountGrant, account: Ide
     .execute();
 }
 
-/** What the bank does not say this time stays as it was said before. */
+/** Values that the bank does not report this time stay as they were. */
 async function refreshAccount(queries: Queries, account: Identified): Promise<void> {
   const { id, accountNumber, name, currency } = account;
   const said = {

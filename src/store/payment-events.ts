@@ -2,14 +2,17 @@ import { sql } from 'kysely';
 import type { Evidence, PaymentStatus } from '#domain/payment/status.ts';
 import type { Queries } from './database.ts';
 
-/** What was told of a payment, and what came of it. Only ever added to. */
+/** A report about a payment, and its outcome. Events are only ever added. */
 export interface PaymentEvent {
   status: PaymentStatus;
   evidence: Evidence;
   wireStatus: string | undefined;
   reasonCode: string | undefined;
   outcome: 'moved' | 'contradiction';
-  /** What a contradiction is about: members of the order, or `reference`. */
+  /**
+   * The subject of a contradiction: members of the order, `reference` or `second_payment`; empty where it is the
+   * status.
+   */
   differences: readonly string[];
   at: Date;
 }
@@ -30,7 +33,7 @@ export async function appendPaymentEvent(queries: Queries, id: string, event: Pa
     .execute();
 }
 
-/** Whether what a bank says now has been written down since `since`: it may say so at every question. */
+/** Whether the bank's present report has been stored since `since`: a bank may repeat it at every reading. */
 export async function isNotedContradiction(
   queries: Queries,
   id: string,
@@ -49,7 +52,7 @@ export async function isNotedContradiction(
   return row !== undefined;
 }
 
-/** What each of `ids` went through, oldest first. */
+/** The statuses that each of `ids` passed through, oldest first. */
 export async function timelines(
   queries: Queries,
   ids: readonly string[],

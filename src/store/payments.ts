@@ -28,7 +28,10 @@ export interface Payment {
   returnedAt: Date | undefined;
   /** Since when the bank contradicts what Drop holds. */
   contradictedAt: Date | undefined;
-  /** What it contradicts: members of the order, `reference`, `second_payment`; none where it is the status. */
+  /**
+   * The subject of the contradiction: members of the order, `reference`, `second_payment`; empty where it is the
+   * status.
+   */
   contradiction: readonly string[];
   /** When the bank is asked next; undefined when there is nothing to ask. */
   dueAt: Date | undefined;
@@ -51,11 +54,11 @@ export interface NewPayment {
   requestHash: Buffer;
   traceparent: string | undefined;
   at: Date;
-  /** When to look at it should its process die before the bank has it. */
+  /** When the follow-up looks at the payment if its process dies before the bank has it. */
   dueAt: Date;
 }
 
-/** Writes the intent down; false when the customer has used that idempotency key before. */
+/** Stores the payment; false when the customer has used that idempotency key before. */
 export async function insertPayment(queries: Queries, payment: NewPayment): Promise<boolean> {
   const { order } = payment;
   const result = await queries
@@ -136,8 +139,8 @@ export function isSendable({ status, reference, contradictedAt }: Payment): bool
 }
 
 /**
- * Takes a payment that is sendable for one attempt to hand it over; true for the one caller that may. `stateHash` is of
- * the attempt's own state.
+ * Claims a sendable payment for one attempt to hand it over; true for the one caller that may. `stateHash` is the hash
+ * of the attempt's own state.
  */
 export async function claimInitiation(
   queries: Queries,
@@ -193,7 +196,7 @@ export async function updatePayment(queries: Queries, id: string, update: Paymen
     .execute();
 }
 
-/** The customer came back from the bank: a bank that is still to be asked is asked at `dueAt`. */
+/** Notes that the customer came back from the bank. If the bank is still to be asked, it is asked at `dueAt`. */
 export async function markReturned(
   queries: Queries,
   id: string,

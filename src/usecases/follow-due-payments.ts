@@ -9,9 +9,11 @@ import { paymentInitiation, readBack } from './follow-payment.ts';
 import { concludePayment } from './payment-report.ts';
 
 const pollMs = 5_000;
-/** Half of the calls that a provider may have under way: the others are for customers who wait. */
+/** Half of the concurrent calls to a provider: the other half is for customers who wait. */
 const inHandMax = 16;
-/** Of a bank that answers. Of one that is not known to, one, so that banks that hang leave the rest to the others. */
+/**
+ * For a bank whose last reading succeeded. Any other bank has one, so that banks that hang leave room for the others.
+ */
 const inHandMaxPerBank = 4;
 const readingMsMax = 20_000;
 /** Longer than a reading; shorter than the minute within which another process takes over from one that died. */
@@ -23,7 +25,7 @@ export interface FollowUp {
   stop(): Promise<void>;
 }
 
-/** Starts to ask, every few seconds, for as long as the process lives. */
+/** Starts to read due payments every few seconds, for as long as the process lives. */
 export function startFollowUp(context: UseCaseContext): FollowUp {
   const hands = createHands(context);
   let poll: Scheduled | undefined;
@@ -47,7 +49,7 @@ export function startFollowUp(context: UseCaseContext): FollowUp {
   };
 }
 
-/** Asks about every payment that is due now, and resolves when all answers are there. */
+/** Reads every payment that is due now, and resolves when all readings have ended. */
 export async function followDuePayments(context: UseCaseContext): Promise<void> {
   const hands = createHands(context);
   await hands.takeWhileDue();
@@ -55,7 +57,7 @@ export async function followDuePayments(context: UseCaseContext): Promise<void> 
 }
 
 interface Hands {
-  /** Takes what is due as far as there is room; the end of a reading makes room for the next. */
+  /** Takes due payments as far as there is room; each reading that ends makes room for the next. */
   takeWhileDue(): Promise<void>;
   idle(): Promise<void>;
   close(): void;
@@ -75,7 +77,7 @@ function createHands(context: UseCaseContext): Hands {
       else answering.delete(bankKey(payment));
     });
     inHand.set(reading, payment);
-    // What is left over at its bank goes on at once. A failure to take is the next poll's to report.
+    // The bank's next payments are taken at once. If taking them fails, the next poll reports it.
     void reading.then(() => takeWhileDue()).catch(() => undefined);
   }
 
@@ -116,7 +118,7 @@ function createHands(context: UseCaseContext): Hands {
 const bankKey = ({ provider, bankId }: Pick<Payment, 'provider' | 'bankId'>): string =>
   JSON.stringify([provider, bankId]);
 
-/** The banks that have something in hand or answered last. */
+/** The banks that have readings in progress or whose last reading succeeded. */
 function knownBanks(inHand: readonly Payment[], answering: ReadonlySet<string>): DueOptions['banks'] {
   const counts = new Map<string, number>([...answering].map((bank) => [bank, 0]));
   for (const payment of inHand) counts.set(bankKey(payment), (counts.get(bankKey(payment)) ?? 0) + 1);
@@ -126,7 +128,7 @@ function knownBanks(inHand: readonly Payment[], answering: ReadonlySet<string>):
   });
 }
 
-/** Says whether the bank could be asked. Never rejects: a payment that cannot be read now is read later. */
+/** Resolves with whether the bank could be asked. Never rejects: a payment that cannot be read now is read later. */
 async function readDue(context: UseCaseContext, payment: Payment): Promise<boolean> {
   const failure = await withDeadline(readingMsMax, context.clock, () =>
     readOrConclude(context, payment),
@@ -139,7 +141,7 @@ async function readDue(context: UseCaseContext, payment: Payment): Promise<boole
   const delayMs = Math.max(retryAfterMs(failure?.error), nextReadingMs(payment, askedAt));
   const dueAt = new Date(askedAt.getTime() + delayMs);
   await putOffReading(context.store.database, payment, { askedAt, dueAt }).catch((error: unknown) => {
-    // The end of the lease brings it back.
+    // The payment becomes due again when its lease ends.
     context.log('warn', 'a payment could not be put off', { paymentId: payment.id, error });
   });
   return failure === undefined;
@@ -150,9 +152,9 @@ function retryAfterMs(error: unknown): number {
 }
 
 /**
- * Without the provider's reference there is nothing to ask about. What was not handed over has failed; what was handed
- * over without an answer is unknown. Where the customer would have had to approve it, which nobody can without that
- * reference, it expires when the quarantine is over; elsewhere it stays unknown.
+ * Reads a payment, or concludes its status where the provider's reference is missing. A payment that was not handed
+ * over has failed; one that was handed over without an answer is `unknown`. A payment that needs an approval, which is
+ * impossible without that answer, expires when the quarantine is over; any other stays `unknown`.
  */
 async function readOrConclude(context: UseCaseContext, payment: Payment): Promise<void> {
   if (payment.reference !== undefined) return readBack(context, payment, 'poll');

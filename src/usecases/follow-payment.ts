@@ -13,12 +13,12 @@ import type { UseCaseContext } from './context.ts';
 import { isSameReference } from './payment-contradiction.ts';
 import { applyReport } from './payment-report.ts';
 
-/** Asks the provider what became of a payment, and applies the answer. */
+/** Reads a payment at the provider, and applies the answer. */
 export async function readBack(context: UseCaseContext, payment: Payment, evidence: Evidence): Promise<void> {
   const { id, userId, reference, bankId, traceparent } = payment;
   if (reference === undefined) return;
   const pis = paymentInitiation(context, payment.provider);
-  // It goes on the trace of the request that began the payment, and points to what made Drop ask now.
+  // The reading continues the trace of the request that began the payment, and links to the trace that caused it.
   const span = { name: `payment ${evidence}`, kind: 'internal', parent: traceparent } as const;
   await context.tracing.run({ ...span, link: context.tracing.current() }, async () => {
     const report = await onBehalfOf(userId, () => pis.readPayment({ reference, bankId }));
@@ -27,11 +27,12 @@ export async function readBack(context: UseCaseContext, payment: Payment, eviden
 }
 
 /**
- * Acts on "a payment changed": it is read back, and that is what counts. A payment whose reference Drop does not know
- * is read, too, and recognised by its end-to-end identification: so is found what was initiated without an answer.
+ * Handles the hint that a payment changed: Drop reads the payment, and only that answer counts. A payment whose
+ * reference Drop does not know is read, too, and recognised by its end-to-end identification, which finds payments
+ * whose initiation had no answer.
  *
- * @throws {DropError} `payment_unknown` when it is none of Drop's; `provider_invalid_response` when the answer is about
- * another payment; what reading throws.
+ * @throws {DropError} `payment_unknown` when the payment is not Drop's; `provider_invalid_response` when the answer is
+ * about another payment; and the errors of reading.
  */
 export async function followPaymentHint(context: UseCaseContext, hint: PaymentHint): Promise<void> {
   const { provider, reference } = hint;
@@ -39,11 +40,11 @@ export async function followPaymentHint(context: UseCaseContext, hint: PaymentHi
   if (known) return readBack(context, known, 'webhook');
   const pis = paymentInitiation(context, provider);
   const payment = await recognised(context, provider, await readOnly(pis, { reference, bankId: undefined }));
-  // It can be faster than the answer to the initiation; so it is tried again a few times.
+  // A webhook can be faster than the answer to the initiation, so it is tried again a few times.
   if (!payment) {
     throw new DropError('payment_unknown', { message: 'a webhook names a payment that Drop does not know' });
   }
-  // What a status means depends on the bank, and which bank it is at is for Drop to say, not for the answer.
+  // The meaning of a status depends on the bank, which Drop takes from its own record and not from the answer.
   const { userId, bankId } = payment;
   const report = await onBehalfOf(userId, () => readOnly(pis, { reference, bankId }));
   const told = { report, redirectUrl: undefined, evidence: 'webhook' } as const;

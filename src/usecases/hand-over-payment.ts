@@ -11,17 +11,17 @@ import { applyReport, concludePayment } from './payment-report.ts';
 
 export interface HandOver {
   payment: Payment;
-  /** Of this attempt. */
+  /** The state parameter of this attempt. */
   state: string;
   access: AttendedAccess;
   locale: Locale;
 }
 
-/** Before another process may call the initiation unknown, this one's call has ended. */
+/** The call ends this long before another process may conclude that the initiation is unknown. */
 const marginMs = 5_000;
 
 /**
- * Hands a claimed payment to its bank, once, and writes down what came of it. Without an answer it is `unknown` and
+ * Hands a claimed payment to its bank, once, and stores the result. Without an answer the payment is `unknown`, and
  * nothing is thrown.
  *
  * @throws {DropError} with outcome `not_sent` or `refused`: the bank does not have it.
@@ -36,19 +36,20 @@ export async function handOver(context: UseCaseContext, handing: HandOver): Prom
     const status = statusAfter(error);
     const isConcluded = await concludePayment(context, payment, { status, evidence: 'initiation' });
     if (isConcluded && status !== 'unknown') throw error;
-    // The bank may have it, or a webhook has shown that it does: what becomes of it is asked, never tried again.
+    // The bank may have the order, or a webhook has shown that it does: Drop asks for the status and never sends it
+    // again.
     context.log('error', 'the outcome of a payment initiation is unknown', { paymentId: id, error });
   }
 }
 
-/** Refusals by which a provider says that it looked at nothing: not the bank's "no" to this payment. */
+/** Refusals that come before the provider looks at the payment, and so are not the bank's refusal of it. */
 const notLookedAt: readonly ErrorCode[] = [
   'provider_rate_limited',
   'bank_rate_limited',
   'provider_rejected_credentials',
 ];
 
-/** What a payment is whose initiation ended with `error`. Not sent is not rejected: it may be tried again. */
+/** The status of a payment whose initiation ended with `error`. An order that was not sent may be tried again. */
 function statusAfter(error: unknown): 'unknown' | 'rejected' | 'failed' {
   if (!isDropError(error)) return 'unknown';
   const { outcome = 'unknown' } = error.details;
@@ -73,12 +74,12 @@ async function initiate(
   const redirectUrl = isSafe ? address : undefined;
   await applyReport(context, id, { report, redirectUrl, evidence: 'initiation' });
   if (!isSafe && address !== '') reportUnsafeRedirect(context, provider, id);
-  // Where the answer is about another payment, what became of this one is not known.
+  // Where the answer is about another payment, the outcome of this one is not known.
   await concludePayment(context, handing.payment, { status: 'unknown', evidence: 'initiation' });
   if (report.status === 'unknown') await readNow(context, id);
 }
 
-/** The customer stays; the bank lets a payment run out that nobody approves. */
+/** The customer is not redirected; the bank lets a payment expire that is not approved. */
 function reportUnsafeRedirect(
   context: UseCaseContext,
   provider: OpenBankingProvider,
@@ -90,7 +91,7 @@ function reportUnsafeRedirect(
   void context.services.alerts.sendAlert({ severity: 'critical', title, message });
 }
 
-/** What the bank says at once may not be its last word; it is asked before the customer is told. */
+/** The bank's first answer may not be final, so Drop reads the payment once more before the customer is told. */
 async function readNow(context: UseCaseContext, id: string): Promise<void> {
   const payment = await findPayment(context.store.database, { id });
   if (!payment) return;

@@ -14,10 +14,10 @@ import { accountInformation } from './account-information.ts';
 import type { UseCaseContext } from './context.ts';
 
 /**
- * Keeps what a consent granted. What is not kept, since it is not what was asked for or cannot be written down, is
- * ended at the provider, and the connection with it. Returns the ids of the accounts.
+ * Stores the accounts that a consent grants, and returns their ids. A consent that is not the one asked for, or cannot
+ * be stored, is ended at the provider, and its connection is ended, too.
  *
- * @throws {DropError} `consent_failed`, and whatever keeps it from being written down.
+ * @throws {DropError} `consent_failed`, and the errors of storing it.
  */
 export async function keepGrant(
   context: UseCaseContext,
@@ -44,7 +44,7 @@ function assertAsAsked(context: UseCaseContext, { id, bankId }: BankConnection, 
   if (grant.accounts.length === 0) throw notKept('it grants no account');
 }
 
-/** No longer than the law lets a consent last, whatever the provider says. */
+/** The end of the consent: no later than the law allows, whatever the provider says. */
 function validUntil(context: UseCaseContext, { id }: BankConnection, grant: ConsentGrant): Date {
   const latest = new Date(context.clock.now().getTime() + consentMsMax);
   if (grant.validUntil <= latest) return grant.validUntil;
@@ -77,7 +77,10 @@ function notKept(why: string): DropError {
   return new DropError('consent_failed', { message: `a consent is not kept: ${why}`, outcome: 'refused' });
 }
 
-/** As far as provider and database let it: what went wrong before is what is told. */
+/**
+ * Ends the consent as far as provider and database allow. Its own errors are only logged: the caller throws the first
+ * one.
+ */
 async function discard(
   context: UseCaseContext,
   connection: BankConnection,
@@ -86,7 +89,7 @@ async function discard(
   const { id: connectionId, provider, bankId } = connection;
   try {
     const holder = await holderOf(context, { provider, reference });
-    // It was written down after all, though the database did not get to say so.
+    // The consent was stored after all, but the database's confirmation was lost.
     if (holder?.id === connectionId) return;
     if (holder === undefined)
       await accountInformation(context.services.openBanking.pinned(provider)).revokeConsent(
@@ -100,7 +103,9 @@ async function discard(
   await endPending(context, connection, 'failed');
 }
 
-/** Undefined too where the database does not answer. Then the consent is ended: one that was kept shows as revoked. */
+/**
+ * Undefined also when the database does not answer. The consent is ended then; one that was stored shows as revoked.
+ */
 async function holderOf(
   context: UseCaseContext,
   key: { provider: string; reference: string },
@@ -108,7 +113,7 @@ async function holderOf(
   return findConnectionByReference(context.store.database, key).catch(() => undefined);
 }
 
-/** Ends a connection that did not come about, and tells the customer's screens. Never rejects. */
+/** Ends a connection whose consent did not come about, and notifies the customer's screens. Never rejects. */
 export async function endPending(
   context: UseCaseContext,
   { id, userId }: BankConnection,

@@ -28,7 +28,7 @@ export async function banksToLink(context: UseCaseContext): Promise<Bank[]> {
 }
 
 /**
- * Begins a consent at a bank. Written down before the provider is asked.
+ * Begins a consent at a bank. The connection is stored before the provider is asked.
  *
  * @throws {DropError} `kyc_required`, `kyc_rejected`, `bank_unknown`, `bank_unavailable`.
  */
@@ -82,20 +82,20 @@ const endings: Partial<Record<ErrorCode, 'cancelled' | 'failed'>> = {
   consent_failed: 'failed',
 };
 
-/** Longer than a request may take: whoever took a return before that has died. */
+/** Longer than a request may take: a process that took a return longer ago has died. */
 const returnHeldMs = 60_000;
 
 /** Consents that this process is completing, by connection. */
 const underWay = new Map<string, Promise<void>>();
 
 /**
- * Ends a consent on the customer's return: fetches what was granted, keeps the accounts and reads their balances.
- * Returns undefined when `state` is no consent's. A return that comes twice is completed once, and finds what came of
- * it: the connection, which is still `pending` while another process completes it, or the same error. A return that
- * failed without ending the consent may come again.
+ * Completes a consent on the customer's return: fetches the grant, stores the accounts and reads their balances.
+ * Returns undefined when `state` belongs to no consent. A return that comes twice is completed once, and both have the
+ * same result: the connection, which is still `pending` while another process completes it, or the same error. A return
+ * that failed without ending the consent may be repeated.
  *
- * @throws {DropError} `consent_state_mismatch` for another customer's consent, `consent_cancelled`,
- * `consent_failed`, `bank_unavailable`.
+ * @throws {DropError} `consent_state_mismatch` for another customer's consent, `consent_cancelled`, `consent_failed`,
+ * `bank_unavailable`.
  */
 export async function completeConnection(
   context: UseCaseContext,
@@ -111,7 +111,7 @@ export async function completeConnection(
     await completeOnce(context, user, { connection: found, callback });
   } catch (error) {
     const now = await findConnectionByState(database, callback.state).catch(() => undefined);
-    // Whatever failed here, another process has brought it to a good end.
+    // This completion failed, but that of another process succeeded.
     if (now?.status === 'active') return now;
     throw error;
   }
@@ -123,7 +123,7 @@ interface Completion {
   callback: { parameters: URLSearchParams; access: AttendedAccess };
 }
 
-/** All who come back to this process at once wait for one completion. */
+/** Concurrent returns to this process share one completion. */
 async function completeOnce(context: UseCaseContext, user: User, completion: Completion): Promise<void> {
   const { id } = completion.connection;
   const shared = underWay.get(id) ?? complete(context, user, completion).finally(() => underWay.delete(id));
@@ -157,7 +157,7 @@ async function complete(
   const grant = await fetchGrant(context, connection, callback).catch(async (error: unknown) => {
     const status = isDropError(error) ? endings[error.code] : undefined;
     if (status) await endPending(context, connection, status);
-    // The bank may be asked again: it tells whether the code has been used.
+    // The return may be repeated: the bank says whether the code has been used.
     else await giveBack(context, connection, at);
     throw error;
   });

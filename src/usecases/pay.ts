@@ -40,11 +40,11 @@ export interface PayRequest {
 }
 
 /**
- * Pays: refreshes the balance, writes the intent down, hands it to the bank. The order goes out at most once, unless
- * it certainly did not arrive: then the same key tries again, under the payment's one end-to-end identification.
+ * Pays: refreshes the balance, stores the payment, hands it to the bank. The order is sent at most once, unless it
+ * certainly did not arrive: then a request with the same key sends it again, under the same end-to-end identification.
  *
- * Resolves with the payment as it is then; `unknown` when the bank's answer was lost and it is not known whether the
- * bank has it.
+ * Resolves with the payment as it then is: `unknown` when the bank's answer was lost and it is not known whether the
+ * bank has the order.
  *
  * @throws {DropError} `kyc_required`, `kyc_rejected`, `payment_…`, `consent_…`, `account_unknown`,
  * `idempotency_key_reused`, `bank_unavailable`, `bank_rate_limited`. After each of them nothing has left the account.
@@ -61,7 +61,7 @@ async function payOnce(context: UseCaseContext, user: User, request: PayRequest)
   const account = await usableAccount(context, user, form.accountId);
   const order = before?.order ?? orderOf(form, account);
   await assertFunds(context, user, { account, order, access: circumstances.access });
-  // The bank took its time with the balance: who lost the right to pay meanwhile does not pay.
+  // Reading the balance takes time, and the customer may have lost the right to pay meanwhile.
   assertVerified((await findUser(context.store.database, user.id)) ?? { ...user, kycStatus: 'none' });
   const payment = before ?? (await writeDown(context, user, { request, account, order }));
   await handOverOnce(context, payment, circumstances);
@@ -70,7 +70,7 @@ async function payOnce(context: UseCaseContext, user: User, request: PayRequest)
   return after;
 }
 
-/** The payment of that key; another form under it is refused. */
+/** The payment of that idempotency key; a different form under the same key is refused. */
 async function earlier(
   context: UseCaseContext,
   user: User,
@@ -84,7 +84,7 @@ async function earlier(
   });
 }
 
-/** The intent, durable before the bank hears of it; the one of a concurrent request where that came first. */
+/** Stores the payment before the bank is asked; returns that of a concurrent request where that one came first. */
 async function writeDown(
   context: UseCaseContext,
   user: User,
@@ -113,7 +113,7 @@ async function writeDown(
   return payment;
 }
 
-/** Of all who come with one key at once, one hands it over. */
+/** Of all concurrent requests with one key, exactly one hands the payment over. */
 async function handOverOnce(
   context: UseCaseContext,
   payment: Payment,
@@ -162,7 +162,7 @@ function invalid(code: ErrorCode, field: string): DropError {
   return new DropError(code, { fields: [{ field, message: code }] });
 }
 
-/** The bank decides in the end; what is plainly not there is not sent. */
+/** The bank decides in the end, but an order above the known balance is not sent. */
 async function assertFunds(
   context: UseCaseContext,
   user: User,

@@ -3,29 +3,29 @@ import { isNo, movePayment } from '#domain/payment/status.ts';
 import type { PaymentReport } from '#services/open-banking/service.ts';
 import type { Payment } from '#store/payments.ts';
 
-/** Why a report cannot be true beside what Drop holds. */
+/** The reason why a report cannot be true beside the stored payment. */
 export interface Contradiction {
-  /** Of the alert. */
+  /** The title of the alert. */
   title: string;
   /**
-   * What is another one: members of the order; `reference` where the answer is about another payment than the one that
-   * was asked about; `second_payment` where the bank has two under one end-to-end identification. None where it is the
-   * status that cannot be true.
+   * The differences: members of the order; `reference` where the answer is about another payment than the one that was
+   * asked about; `second_payment` where the bank has two payments under one end-to-end identification. Empty where it
+   * is the status that cannot be true.
    */
   differences: readonly string[];
-  /** Whether two answers may have crossed: then it is told only when the bank says so again. */
+  /** Whether two answers may have crossed: then the operators are told only when the bank repeats the report. */
   isDoubt: boolean;
 }
 
 /** How a report came to be applied to a payment. */
 export interface Attribution {
-  /** It was recognised by its end-to-end identification, and not asked for by its reference. */
+  /** The payment was recognised by its end-to-end identification, not read by its reference. */
   isRecognised: boolean;
-  /** Its reference is that of another payment of Drop's. */
+  /** The report's reference belongs to another payment of Drop's. */
   isTaken: boolean;
 }
 
-/** Judges what a provider says against the payment that it is said to be about. Pure. */
+/** Compares a provider's report with the payment to which it is attributed. Pure. */
 export function contradictionOf(
   payment: Payment,
   report: PaymentReport,
@@ -49,19 +49,19 @@ export function contradictionOf(
   return undefined;
 }
 
-/** A provider refused to take the payment, and has it. */
+/** The provider refused the initiation, but now reports the payment. */
 function isKnownAfterAll({ status, reference }: Payment, report: PaymentReport): boolean {
   return status === 'rejected' && reference === undefined && !isNo(report.status);
 }
 
-/** Providers write the same id in capitals and in small letters. */
+/** Providers write the same id in upper and in lower case. */
 export function isSameReference(one: string, other: string): boolean {
   return one.toLowerCase() === other.toLowerCase();
 }
 
 /**
- * Whether a report ends the contradiction that stands: it holds the order, which is the same, and the status agrees. A
- * second payment at the bank stays one until a person has seen to it.
+ * Whether a report ends the present contradiction: it contains the same order, and its status agrees with Drop's. A
+ * second payment at the bank stays a contradiction until a person has resolved it.
  */
 export function endsContradiction({ contradiction, status }: Payment, report: PaymentReport): boolean {
   if (report.order.kind !== 'read' || contradiction.includes('second_payment')) return false;

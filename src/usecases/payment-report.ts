@@ -20,20 +20,20 @@ import {
 import type { UseCaseContext } from './context.ts';
 import { contradictionOf, endsContradiction, type Contradiction } from './payment-contradiction.ts';
 
-/** A report, with what brought it. */
+/** A report, with its source. */
 export interface Told {
   report: PaymentReport;
   redirectUrl: string | undefined;
   evidence: Evidence;
-  /** Whether it was recognised by its end-to-end identification, and not asked for by its reference. */
+  /** Whether the payment was recognised by its end-to-end identification, not read by its reference. */
   isRecognised?: boolean;
 }
 
 /**
- * Applies what a provider says of a payment. Reports may repeat, cross and arrive late: a payment never goes
- * backwards. A report that is about another payment or another order than the one that was asked about moves nothing,
- * and a final status that is denied stands; both are written down, told to the operators, and leave it open to the
- * customer whether money has moved.
+ * Applies a provider's report to a payment. Reports may repeat, cross and arrive late; a payment never goes backwards.
+ * A report about another payment or another order changes no status, and neither does one that denies a final status.
+ * Both are noted in the timeline and reported to the operators, and the customer reads that it is not known whether
+ * money has moved.
  */
 export async function applyReport(context: UseCaseContext, id: string, told: Told): Promise<void> {
   const alarm = await context.store.database.transaction().execute(async (transaction) => {
@@ -49,7 +49,7 @@ export async function applyReport(context: UseCaseContext, id: string, told: Tol
   if (alarm) raise(context, { id, told, contradiction: alarm });
 }
 
-/** Whether a reference that is new to `payment` is known as that of another payment. */
+/** Whether `payment` has no reference yet and the report's belongs to another payment. */
 async function isOfAnother(
   transaction: Queries,
   { id, provider, reference: known }: Payment,
@@ -65,7 +65,7 @@ interface Writing {
   told: Told;
 }
 
-/** Takes over what is new in a report that contradicts nothing. */
+/** Stores the news of a report that contradicts nothing. */
 async function takeOver(
   context: UseCaseContext,
   transaction: Queries,
@@ -93,7 +93,9 @@ function learns(payment: Payment, { report, redirectUrl }: Told): boolean {
   return !isFinal(payment.status) && payment.redirectUrl === undefined && redirectUrl !== undefined;
 }
 
-/** Writes `change`, and when the bank is to be asked next: never again once the payment is over and uncontradicted. */
+/**
+ * Writes `change` and the time of the next reading, of which there is none once the payment is over and uncontradicted.
+ */
 async function write(
   context: UseCaseContext,
   transaction: Queries,
@@ -105,7 +107,7 @@ async function write(
   await announceChange(transaction, { userId: payment.userId, kind: 'payment', id: payment.id });
 }
 
-/** A bank that begins to contradict what Drop holds is asked again at once. */
+/** A bank that begins to contradict Drop is asked again at once. */
 const doubtMs = 2_000;
 
 function nextDue(
@@ -116,7 +118,7 @@ function nextDue(
   if (isFinal(status) && contradictedAt === undefined) return undefined;
   const isNew = contradictedAt !== undefined && payment.contradictedAt === undefined;
   const dueMs = at.getTime() + (isNew ? doubtMs : nextReadingMs(payment, at));
-  // While it may still be handed over, nothing is concluded.
+  // While the hand-over may still be under way, nothing is concluded.
   const initiatedMs = (payment.initiatedAt ?? payment.createdAt).getTime();
   return new Date(status === 'initiating' ? Math.max(dueMs, initiatedMs + initiationMsMax) : dueMs);
 }
@@ -133,7 +135,7 @@ async function note(
   await appendPaymentEvent(transaction, payment.id, { ...noted, outcome, differences, at });
 }
 
-/** False when the operators need not be told: a doubt for the first time, or what the bank has said before. */
+/** False when the operators need not be told: at a first doubt, or when the bank repeats an earlier report. */
 async function noteContradiction(
   context: UseCaseContext,
   transaction: Queries,
@@ -156,7 +158,7 @@ async function keepContradiction(
   { payment, told, contradiction: { differences } }: Writing & { contradiction: Contradiction },
 ): Promise<void> {
   const { status, reason, redirectUrl, creditorCredited } = payment;
-  // The same order under an id that was not known yet: by it the bank can be asked.
+  // The same order under a reference that was not known yet: the bank can be asked by it.
   const reference = payment.reference ?? (differences.length === 0 ? told.report.reference : undefined);
   const contradiction = [...new Set([...payment.contradiction, ...differences])];
   const isKnown =
@@ -209,8 +211,9 @@ function reasonOf(status: PaymentStatus, reasonCode?: string): string | undefine
 }
 
 /**
- * What Drop itself finds out of a payment that no report tells of: no answer, not sent, refused, out of time. It holds
- * for the payment as it was when that was found out: false, and nothing is written, when it has changed since.
+ * Stores a status that Drop concludes without a report: no answer, not sent, refused, or out of time. The conclusion
+ * holds only for the payment as `decided` describes it: returns false and writes nothing when the payment has changed
+ * since.
  */
 export async function concludePayment(
   context: UseCaseContext,

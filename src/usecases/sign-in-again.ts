@@ -5,7 +5,7 @@ import { stateMismatch, verifyPerson } from './identify.ts';
 import { isToken } from './new-token.ts';
 import { sessionOf } from './sessions.ts';
 
-/** What a browser brings back from BankID, and what it holds. */
+/** A browser's return from BankID, with the tokens that the browser holds. */
 export interface BrowserCallback {
   parameters: URLSearchParams;
   /** Of its sign-ins. */
@@ -41,7 +41,7 @@ export async function answerAgain(
   const past = await findPastSignIn(context.store.database, state, browserToken);
   const own = past?.isOwn ? past : undefined;
   const cameAgain = { kind: 'came_again', returnTo: own?.returnTo ?? '/' } as const;
-  // What Drop names no sign-in was never one, however long ago.
+  // A state that does not have the form of Drop's tokens was never a sign-in, however long ago.
   if (isToken(state) && (await isSignedIn(context, sessionToken))) return cameAgain;
   if (past && (past.isOwn || past.expiresAt <= at) && bringsErrorAlone(parameters))
     return judgeLate(context, parameters, past);

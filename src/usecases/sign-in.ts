@@ -66,7 +66,7 @@ async function end(
     const sessionToken = await openSessionOf(context, { identity, state }, session);
     return { kind: 'signed_in', sessionToken, returnTo };
   } catch (error) {
-    // What went wrong is what counts; a sign-in that is not marked is over by itself soon.
+    // The first error is the one to report; a sign-in that is not marked as ended expires by itself soon.
     await endSignIn(context.store.database, state, context.clock.now()).catch(() => undefined);
     return ledOnFrom(error, returnTo);
   }

@@ -47,12 +47,12 @@ export interface EmulatedStack extends OpenBankingStack {
   environment: Record<string, string>;
   faults: Faults;
   attempts: OutboundAttempt[];
-  /** What the clients logged, and counted as odd. */
+  /** The messages that the clients logged, and the items that they counted as odd. */
   logged: { message: string; details: Record<string, unknown> }[];
   counted: OddItems[];
   verdicts: WebhookVerdict[];
   webhookUrl: string;
-  /** Whatever the receiver of webhooks answers instead of judging them. */
+  /** Makes the receiver of webhooks answer with `status` instead of judging them. */
   answerWebhooksWith(status: number | undefined): void;
   act(action: string, parameters?: Record<string, unknown>): Promise<unknown>;
   /** The client again, with some of the environment replaced. */

@@ -12,7 +12,7 @@ test('what is pasted with invisible characters and in Drop’s own form is paid 
   await page.getByLabel('Beløp').fill('NOK 1,250.50');
   await page.getByRole('radio', { name: 'KID' }).check();
   const kid = page.getByRole('textbox', { name: 'KID' });
-  // What an iPhone shows its keys by: of all of them, only those of a text have a hyphen.
+  // An iPhone chooses its keyboard by this attribute; only the keyboard for text has a hyphen.
   await expect(kid).toHaveAttribute('inputmode', 'text');
   await kid.fill('\u200e234565\u2013');
   await drop.button('Kontroller betalingen').click();

@@ -8,7 +8,7 @@ import { listenOnLoopback } from '../support/loopback.ts';
 
 type Headers = Record<string, string | string[]>;
 
-/** What use cases are told of the customer who sends these headers, from this machine. */
+/** The access that use cases are given for a customer who sends these headers from this machine. */
 async function told(environment: Record<string, string>, headers: Headers = {}): Promise<unknown> {
   const config = loadConfig({ NEXT_PUBLIC_SERVICE_MODE: 'mock', ...environment });
   const server = await listenOnLoopback(0);

@@ -7,7 +7,7 @@ import { testApp } from '../support/http-app.ts';
 import { stringsOfRequests, type OpenApiDocument, type StringOfRequest } from './openapi-strings.ts';
 import { payingCustomer, type Answer } from './paying-customer.ts';
 
-/** What makes a request that is in order. */
+/** The values of a valid request, by field. */
 const samples: Record<string, unknown> = {
   'amount.amount': 25_000,
   'amount.currency': 'NOK',

@@ -44,9 +44,9 @@ test(
   },
 );
 
-test('a process that is told to stop hands over what it has in hand', { timeout: 60_000 }, async () => {
+test('a process that is told to stop hands over the jobs it has in hand', { timeout: 60_000 }, async () => {
   const store = await testStore();
-  // Nobody misses a sign of life in this time.
+  // No heartbeat can be missed in this time, so only the stop itself hands the work over.
   const timing = { ...quickTiming, heartbeatSeconds: 3_600 };
   const first = startWorker(store, { holds: true, timing });
   await first.tells(begun);

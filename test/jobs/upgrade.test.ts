@@ -5,7 +5,10 @@ import { quickTiming } from './worker.ts';
 
 const job = { cron: yearly, run: async () => undefined };
 
-/** What Drop made until 0.1, with a job that lost its process, jobs behind it, and a job that is no more. */
+/**
+ * Creates queues as Drop did until 0.1: with a job that lost its process, jobs behind it, and a job that no longer
+ * exists.
+ */
 async function formerQueues(store: Store): Promise<void> {
   const boss = await bossOf(store);
   for (const name of ['count', 'gone']) {

@@ -21,7 +21,7 @@ export const quickTiming: JobTiming = {
 };
 
 export interface Worker {
-  /** What it has told so far, in order. */
+  /** The lines that it has told so far, in order. */
   told: readonly string[];
   /** Waits until it has told all of `lines`. */
   tells(lines: readonly string[]): Promise<void>;

@@ -34,7 +34,7 @@ async function stand(behaviours: readonly Behaviour[], options: Partial<Outbound
   return { provider, ...guarded };
 }
 
-/** What nobody knows the cause of: the provider, the bank, or what was asked for. */
+/** Failures of unknown cause: it may be the provider, the bank, or the request. */
 describe.each([
   ['an answer that does not come', silence],
   ['504', answer(504)],
@@ -108,15 +108,15 @@ test('a bank that hangs leaves the places, the breaker and the provider to the o
   expect(guarded.outbound.snapshot()).toMatchObject({ fullScopes: ['DNB'], waiting: 2 });
   for (const bank of fiveBanks.slice(1))
     expect((await onBehalfOf('Ada', () => guarded.send(callOf(bank)))).status).toBe(200);
-  // Who waited for a place has waited for most of their time.
+  // The calls that waited for a place spent most of their time waiting.
   guarded.clock.advance(900);
   await Promise.all(inVain);
   expect(guarded.outbound.snapshot()).toMatchObject({ breaker: 'closed', active: 0, waiting: 0 });
   expect((await onBehalfOf('Ada', () => guarded.send(callOf('Nordea')))).status).toBe(200);
 });
 
-describe('counts for nobody, whoever the work was for, that there is no answer', () => {
-  test('within the time that the work left', async () => {
+describe('a missing answer counts against no breaker, whichever customer the work was for,', () => {
+  test('when the work left the call too little time', async () => {
     const guarded = await stand([silence]);
     const calls = fiveCustomers.map((customer) =>
       withDeadline(timeoutMs, guarded.clock, () => ask(guarded, customer, atDnb)),
@@ -125,7 +125,7 @@ describe('counts for nobody, whoever the work was for, that there is no answer',
     expect(breakersOf(guarded)).toEqual({ breaker: 'closed', scopes: {} });
   });
 
-  test('within what a place left that was waited for', async () => {
+  test('when waiting for a place left the call too little time', async () => {
     const guarded = await stand([silence], { limits: { concurrentMax: 5, queueMax: 5 } });
     const call = { repeatable: false, timeoutMs: 600 };
     const before = times(5, call).map((each) =>

@@ -17,7 +17,7 @@ const words: Record<string, string> = {
   sign_in_identity_conflict: 'conflict',
 };
 
-/** What BankID's error says where it sends a person back: a browser is led on, and the app hears it from BankID. */
+/** BankID's error where it sends a person back: Drop leads a browser on, and the app receives the error from BankID. */
 const toldByBankId: Record<string, string> = {
   sign_in_cancelled: 'access_denied',
   sign_in_expired: 'temporarily_unavailable',

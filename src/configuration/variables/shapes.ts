@@ -4,7 +4,7 @@ import { Secret } from '#domain/secret.ts';
 export const text = z.string().min(1);
 export const secret = text.transform((value) => new Secret(value));
 export const url = z.url({ protocol: /^https?$/ });
-/** What addresses begin with: a path is put at its end (see `src/domain/address.ts`). */
+/** The beginning of addresses, to which Drop appends a path (see `src/domain/address.ts`). */
 export const baseAddress = url.refine(
   (value) => !/[?#]/.test(value),
   'must be an address without a query or a fragment',

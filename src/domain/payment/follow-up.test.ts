@@ -16,13 +16,13 @@ test.each([
   expect(nextReadingMs({ createdAt, returnedAt: undefined }, after(ageMs))).toBe(delayMs);
 });
 
-test('once the customer is back from the bank it is asked at once, and then ever more rarely', () => {
+test('once the customer is back from the bank, the bank is asked at once, and then ever more rarely', () => {
   const payment = { createdAt, returnedAt: after(hourMs) };
   expect(nextReadingMs(payment, after(hourMs))).toBe(2_000);
   expect(nextReadingMs(payment, after(hourMs + 60_000))).toBe(6_000);
 });
 
-test('the older a payment, the rarer it is asked about', () => {
+test('the older a payment is, the more rarely the bank is asked about it', () => {
   const age = fc.integer({ min: 0, max: 90 * 24 * hourMs });
   fc.assert(
     fc.property(age, age, fc.boolean(), (one, other, isBack) => {

@@ -1,13 +1,13 @@
 /** How often the bank is asked about a payment that is not over. */
 
 const firstMs = 20_000;
-/** The customer waits at the screen. */
+/** The customer is waiting at the screen. */
 const firstMsAfterReturn = 2_000;
 const delayMsMax = 6 * 3_600_000;
 
 /**
- * Milliseconds until a payment is asked about again: a tenth of what has passed since it was created, or since the
- * customer came back from the bank, so that an old payment is asked about rarely.
+ * Milliseconds until the bank is asked about a payment again: a tenth of the time since the payment was created, or
+ * since the customer came back from the bank, so that Drop rarely asks about an old payment.
  */
 export function nextReadingMs(payment: { createdAt: Date; returnedAt: Date | undefined }, now: Date): number {
   const { createdAt, returnedAt } = payment;
@@ -16,5 +16,5 @@ export function nextReadingMs(payment: { createdAt: Date; returnedAt: Date | und
   return Math.min(delayMsMax, Math.max(leastMs, Math.round(sinceMs / 10)));
 }
 
-/** How long a call that hands an order over can be under way: then its process has given up, or is gone. */
+/** The longest time that a hand-over to the bank can take: after that, its process has given up or has died. */
 export const initiationMsMax = 60_000;

@@ -30,11 +30,11 @@ const differences = (
   remittance: RemittanceInformation = approved.remittance,
 ) => differencesOf({ ...approved, remittance }, { kind: 'read', order: { ...reported, ...change } });
 
-test('an order that is given back whole and the same does not differ', () => {
+test('an order that is reported completely and unchanged does not differ', () => {
   expect(differences({})).toEqual([]);
 });
 
-test('what is not given back does not differ, but amount and creditor must be there', () => {
+test('an order that is reported with amount and creditor alone does not differ', () => {
   const { money, creditorAccountNumber } = reported;
   expect(differencesOf(approved, { kind: 'read', order: { money, creditorAccountNumber } })).toEqual([]);
 });
@@ -59,14 +59,14 @@ test.each([
   expect(differences(change)).toEqual([name]);
 });
 
-test('a KID is compared, and a text beside it is one that nobody approved', () => {
+test('a KID is compared, and a text beside it differs from the approved order', () => {
   const kid: RemittanceInformation = { kind: 'kid', kid: '2345676' };
   expect(differences({ kid: '2345676', text: undefined }, kid)).toEqual([]);
   expect(differences({ kid: '1234567897', text: undefined }, kid)).toEqual(['kid']);
   expect(differences({ kid: '2345676', text: 'Mer' }, kid)).toEqual(['text']);
 });
 
-test('composed letters, spaces, lines and the forms of an identification are the same', () => {
+test('composed letters, spaces, line breaks and the spelling of an identification make no difference', () => {
   const text: RemittanceInformation = { kind: 'text', text: 'Til Åse, takk' };
   expect(differences({ text: '  Til  A\u030ase,\ntakk ' }, text)).toEqual([]);
   expect(differences({ text: 'Til Å\nse, takk' }, text)).toEqual([]);

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Money } from '../money.ts';
 
 /**
- * What the payment is for: a KID (structured) or a text of at most 140 characters (unstructured), never both
+ * The purpose of the payment: a KID (structured) or a text of at most 140 characters (unstructured), never both
  * (Norwegian domestic credit transfers).
  */
 export type RemittanceInformation =
@@ -31,7 +31,7 @@ export function orderHash(order: PaymentOrder): Buffer {
   return createHash('sha256').update(JSON.stringify(parts)).digest();
 }
 
-/** One order as a provider gives it back. Amount and creditor must be there; the others may be absent. */
+/** One order as a provider reports it. Amount and creditor are mandatory; the other members may be absent. */
 export interface ReportedOrder {
   money: Money;
   creditorAccountNumber: string;
@@ -42,16 +42,16 @@ export interface ReportedOrder {
 }
 
 /**
- * What a provider's answer says of the order. `not_promised`: an answer of this kind holds no order by the provider's
- * own documentation. `unreadable`: it is promised, and absent or not to be read as exactly one order.
+ * The order in a provider's answer. `not_promised`: by the provider's documentation, an answer of this kind contains no
+ * order. `unreadable`: the documentation promises the order, but it is absent or cannot be read as exactly one order.
  */
 export type OrderReading =
   { kind: 'read'; order: ReportedOrder } | { kind: 'unreadable' } | { kind: 'not_promised' };
 
 /**
- * The members in which a reported order differs from the approved one; none when it is the same as far as it is given
- * back. An order that was promised and cannot be read differs as a whole (RTS Article 5). The creditor's name is not
- * compared: banks write it in their own way, and it is the account number that decides who is paid.
+ * The members in which a reported order differs from the approved one. Optional members that are not reported count as
+ * equal. An order that was promised and cannot be read differs as a whole (RTS Article 5). The creditor's name is not
+ * compared: banks write it in their own way, and the account number decides who is paid.
  */
 export function differencesOf(approved: PaymentOrder & { id: string }, reading: OrderReading): string[] {
   switch (reading.kind) {
@@ -87,7 +87,7 @@ function comparison(
 const isAbsentOr = (expected: string, given: string | undefined): boolean =>
   given === undefined || given === expected;
 
-/** Banks compose letters in their own way and cut texts into lines, in the middle of words, too. */
+/** Banks compose letters differently and break texts into lines, even in the middle of words. */
 const compact = (text: string): string => text.normalize('NFC').replace(/\s+/g, '');
 
 const mapped = (text: string | undefined, map: (text: string) => string): string | undefined =>
@@ -98,7 +98,7 @@ export function endToEndIdOf(paymentId: string): string {
   return paymentId.replaceAll('-', '').toLowerCase();
 }
 
-/** The payment that an end-to-end identification names; undefined when it is none of Drop's. */
+/** The id of the payment that an end-to-end identification names; undefined when it is not in Drop's format. */
 export function paymentIdOf(endToEndId: string): string | undefined {
   const match = /^([\da-f]{8})-?([\da-f]{4})-?([\da-f]{4})-?([\da-f]{4})-?([\da-f]{12})$/i.exec(endToEndId);
   return match?.slice(1).join('-').toLowerCase();

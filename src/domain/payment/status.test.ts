@@ -19,7 +19,7 @@ const reports = fc.constantFrom(...reportable);
 const finals = paymentStatuses.filter(isFinal);
 const onTheWay = paymentStatuses.filter((status) => !isFinal(status));
 
-/** Every status that a payment passes through under what is reported after it was handed over. */
+/** Every status that a payment passes through when `reported` follows its hand-over. */
 function history(reported: readonly ReportedStatus[]): PaymentStatus[] {
   const passed: PaymentStatus[] = ['initiating'];
   for (const each of reported) {
@@ -29,7 +29,7 @@ function history(reported: readonly ReportedStatus[]): PaymentStatus[] {
   return passed;
 }
 
-/** How far a status is; all final ones are equally far. */
+/** How far along a status is; all final statuses count as equally far. */
 function progress(status: PaymentStatus): number {
   return isFinal(status) ? onTheWay.length : onTheWay.indexOf(status);
 }
@@ -68,7 +68,7 @@ test.each([
   ['settled', ['rejected', 'cancelled', 'expired']],
   ['rejected', ['settled', 'cancelled', 'expired']],
   ['cancelled', ['settled', 'rejected', 'expired']],
-  // The bank has it after all. That it lets the payment go is what Drop held.
+  // The bank has the payment after all. A report that it ended without a transfer agrees with Drop's status.
   ['expired', haveIt],
   ['failed', haveIt],
   ['created', haveIt],
@@ -89,7 +89,7 @@ test('reports with one final status among them end in it, in any order', () => {
     });
   fc.assert(
     fc.property(mixed, ({ final, order }) => {
-      // Nobody approves what has been approved: "expired" ends only what still waits for the customer.
+      // An approved payment needs no further approval: "expired" ends only payments that still wait for the customer.
       const isTooLate = final === 'expired' && order.some((status) => progress(status) > progressOfWaiting);
       expect(isTooLate || history(order).at(-1) === final).toBe(true);
     }),
@@ -123,7 +123,7 @@ test('a payment that the bank may have cannot have failed to reach it', () => {
   expect(before).toEqual(['created', 'initiating']);
 });
 
-test('money has moved only where the bank said so, and is denied only where it certainly has not', () => {
+test('money has moved only when the bank said so, and "no" is said only when it certainly has not', () => {
   const by = (answer: string): PaymentStatus[] =>
     paymentStatuses.filter((status) => moneyMoved({ status, isContradicted: false }) === answer);
   expect(by('yes')).toEqual(['settled']);

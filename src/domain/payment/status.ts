@@ -1,19 +1,20 @@
 /**
- * Where a payment is.
+ * The status of a payment.
  *
- * - `created`: written down; nothing has been sent.
- * - `initiating`: being handed to the bank. A process that dies leaves it so, and the follow-up makes it `unknown`.
+ * - `created`: stored; nothing has been sent.
+ * - `initiating`: Drop is handing it to the bank. If the process dies meanwhile, the follow-up makes it `unknown`.
  * - `unknown`: handed over without an answer. The bank may or may not have it, and the customer must not pay again.
  * - `awaiting_authorisation`: the bank has it and waits for the customer.
  * - `authorised`: the customer approved.
  * - `scheduled`: the bank has it and carries it out on a later day.
  * - `processing`: the bank is carrying it out.
  * - `settled`: the bank reports its final success.
- * - `rejected`: the bank said no. `cancelled`: the customer did.
- * - `expired`: nobody can approve it any more, and the bank has not been heard of carrying it out.
+ * - `rejected`: the bank refused it. `cancelled`: the customer cancelled it.
+ * - `expired`: it can no longer be approved, and the bank has not reported that it carries it out.
  * - `failed`: it certainly did not reach the bank. The customer may send it again under the same idempotency key.
  *
- * Every list of statuses derives from this one: the API's, the web app's, the metrics'. A test compares the database's.
+ * The lists of statuses in the API, the web app and the metrics derive from this one. A test compares it with the
+ * database's.
  */
 export const paymentStatuses = [
   'created',
@@ -31,14 +32,16 @@ export const paymentStatuses = [
 ] as const;
 export type PaymentStatus = (typeof paymentStatuses)[number];
 
-/** What a provider can say of a payment. `unknown` stands for an unknown word, and for a "no" that is not final. */
+/**
+ * The statuses that a provider can report. `unknown` stands for an unknown word, and for a refusal that is not final.
+ */
 export type ReportedStatus = Exclude<PaymentStatus, 'created' | 'initiating' | 'failed'>;
 
 const ended = ['settled', 'rejected', 'cancelled', 'expired'] as const;
 
 /**
- * The moves that reports, the passing of time and Drop's own attempts make. No report leads out of a final status. The
- * one way out of `failed` is the customer's: sending again what never arrived.
+ * The transitions that reports, the passing of time and Drop's own attempts can cause. No report leads out of a final
+ * status. Only the customer leads a payment out of `failed`, by sending again the order that never arrived.
  */
 export const paymentTransitions: Record<PaymentStatus, readonly PaymentStatus[]> = {
   created: ['initiating', 'failed'],
@@ -65,21 +68,21 @@ export const sendableStatuses = paymentStatuses.filter((status) =>
 
 const finalStatuses: ReadonlySet<PaymentStatus> = new Set([...ended, 'failed'] as const);
 
-/** Whether the customer need not wait for anything any more. */
+/** Whether the payment is over, so that the customer has nothing to wait for. */
 export function isFinal(status: PaymentStatus): boolean {
   return finalStatuses.has(status);
 }
 
 export type Move =
   | { kind: 'moved'; to: PaymentStatus }
-  /** The same status again, or one that is behind: nothing to do. */
+  /** The same status again, or an earlier one: nothing to do. */
   | { kind: 'ignored' }
-  /** What Drop holds to be over is denied by the bank: kept as it is and told to the operator. */
+  /** The bank denies a final status: Drop keeps the status and tells the operators. */
   | { kind: 'contradiction' }
-  /** It cannot be true beside what Drop holds, unless two answers crossed: the bank is asked once more. */
+  /** The report cannot be true beside Drop's status, unless two answers crossed: Drop asks the bank once more. */
   | { kind: 'doubt' };
 
-/** Judges a reported status against the present one. Order and repetition of reports do not matter. */
+/** Judges a reported status against the present one. The order of reports and their repetition do not matter. */
 export function movePayment(from: PaymentStatus, reported: ReportedStatus): Move {
   if (reported === from) return { kind: 'ignored' };
   if (paymentTransitions[from].includes(reported)) return { kind: 'moved', to: reported };
@@ -87,7 +90,7 @@ export function movePayment(from: PaymentStatus, reported: ReportedStatus): Move
     case 'created':
     case 'failed':
     case 'expired':
-      // The bank has it after all. That nothing comes of it is what Drop held.
+      // The bank has the payment after all. A report that it ended without a transfer agrees with Drop's status.
       return { kind: isNo(reported) ? 'ignored' : 'contradiction' };
     case 'rejected':
     case 'cancelled':
@@ -105,7 +108,7 @@ export function movePayment(from: PaymentStatus, reported: ReportedStatus): Move
   }
 }
 
-/** That nothing comes of it, whoever wanted it so. */
+/** Whether the status says that the payment ended without a transfer, whether by the bank, the customer or time. */
 export function isNo(reported: ReportedStatus): boolean {
   return reported === 'rejected' || reported === 'cancelled' || reported === 'expired';
 }
@@ -115,9 +118,9 @@ function isUnderWay(reported: ReportedStatus): boolean {
 }
 
 /**
- * Whether money has left the customer's account, in one honest word: `no` only where the bank certainly will not carry
- * it out. From the moment the customer can have approved it at the bank, and whenever the bank contradicts what Drop
- * holds, it is not yet known.
+ * Whether money has left the customer's account: `no` only where the bank certainly will not carry the payment out.
+ * From the moment the customer can have approved it at the bank, and whenever the bank contradicts Drop's status, the
+ * answer is `not_yet_known`.
  */
 export function moneyMoved(payment: {
   status: PaymentStatus;
@@ -127,5 +130,5 @@ export function moneyMoved(payment: {
   return payment.status === 'settled' ? 'yes' : 'no';
 }
 
-/** What told Drop of a status. */
+/** The source from which Drop learned a status. */
 export type Evidence = 'initiation' | 'callback' | 'webhook' | 'poll' | 'customer';

@@ -133,7 +133,7 @@ function shownPayment(payment: KeptPayment, timeline: { status: PaymentStatus; a
   };
 }
 
-/** Nobody is sent to approve what may be another order than the one that was filled in. */
+/** Undefined for a contradicted payment: the order at the bank may not be the one that the customer filled in. */
 function approvalAddress({ status, contradictedAt, redirectUrl }: KeptPayment): string | undefined {
   return status === 'awaiting_authorisation' && contradictedAt === undefined ? redirectUrl : undefined;
 }

@@ -37,7 +37,7 @@ export interface KeySet {
 /** For how long keys may serve after their time, while the issuer does not answer. */
 const staleMsMax = 3_600_000;
 const lifetime = { defaultMs: 300_000, leastMs: 60_000, mostMs: 24 * 3_600_000 };
-/** What no held key explains is a reason to ask at most this often, however many tokens bring it. */
+/** The shortest time between two fetches for tokens that no held key verifies, however many such tokens arrive. */
 const coolDownMs = 30_000;
 
 /**

@@ -14,9 +14,9 @@ const stateSchema = z.object({ sessions: z.array(z.object({ sessionId: z.string(
 export class BentWorld {
   readonly world: EnableBankingWorld;
   readonly provider: OpenBankingProvider;
-  /** What leads a client here. */
+  /** The environment that leads a client to this server. */
   readonly environment: Record<string, string>;
-  /** What the client asked for; `name` as for `bend`. */
+  /** The client's requests; `name` as for `bend`. */
   readonly requests: { name: string; headers: Headers }[] = [];
   readonly #server: LoopbackServer;
   readonly #changes = new Map<string, Change>();

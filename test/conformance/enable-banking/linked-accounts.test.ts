@@ -10,7 +10,7 @@ beforeEach(async () => {
   bank = await BankContext.start();
 });
 
-/** What the next sessions say of their accounts; those that `change` is not given for are left out. */
+/** Sets the accounts in the next sessions: one for each of `changes`, and no others. */
 function sessionsSay(...changes: Json[]): void {
   bank.bent.bend('POST /sessions', (body) => {
     const accounts = body['accounts'] as Json[];

@@ -86,7 +86,7 @@ describe('a session', () => {
     await bent.ais.readBalance(found.accounts[0]?.reference ?? '', attended);
   });
 
-  test('whose accounts cannot be read one by one either is known by what it says of them', async () => {
+  test('whose accounts cannot be read one by one either keeps the accounts as the session lists them', async () => {
     bent.bend('POST /sessions', without('accounts'));
     bent.world.stack.faults.add({ operation: 'get_account_details', effect: 'status', status: 404 });
     const { accounts } = await grant();
@@ -94,7 +94,7 @@ describe('a session', () => {
       { accountNumber: undefined, currency: undefined, identity: expect.stringMatching(/./) as unknown },
       { accountNumber: undefined, currency: undefined, identity: expect.stringMatching(/./) as unknown },
     ]);
-    // Nobody said that there is no credit.
+    // The bank did not say that there is no credit, so credit is assumed.
     expect(accounts.every(({ reference }) => reference.endsWith('+credit@DNB'))).toBe(true);
   });
 

@@ -42,7 +42,7 @@ async function inFrontOf(origin: string, trouble: () => Trouble | undefined) {
   return { apiUrl: `http://localhost:${await portUntilTestEnds(server)}`, passedOn };
 }
 
-/** What the provider looks at. */
+/** The headers that the provider evaluates. */
 function passedOnOf(headers: IncomingMessage['headers']): IncomingMessage['headers'] {
   const isMeant = ([name]: [string, unknown]) => /^(authorization|content-type|psu-.*)$/.test(name);
   return Object.fromEntries(Object.entries(headers).filter(isMeant));

@@ -7,7 +7,7 @@ import { choose } from './stack.ts';
 const error = { error: 'temporarily_unavailable', error_description: 'authentication_expired' };
 const page = { accept: 'text/html' };
 
-/** What comes back from a tab whose page has expired at the issuer. */
+/** The parameters that come back from a tab whose page has expired at the issuer. */
 async function expire(browser: LiveDrop, returnTo = '/pay'): Promise<URLSearchParams> {
   await browser.stack.act('bankid', 'bend_next_callback', { without: ['code'], set: error });
   return browser.begin('kari', returnTo);

@@ -191,7 +191,7 @@ it('takes no token that neither held nor newest keys explain, nor asks twice wit
         );
         for (let asked = before; asked < issuer.fetches(); asked += 1) askedAt.push(now.getTime());
         if (by === 'unpublished' || by === 'unknown name') expect(isTaken).toBe(false);
-        // Whoever was allowed to ask has the newest keys.
+        // A fetch for this token brought the newest keys.
         if (by === 'published' && issuer.fetches() > before) expect(isTaken).toBe(true);
       }
       const again = askedAt.slice(1); // the first fetch is what everything is judged by

@@ -98,7 +98,7 @@ function charactersFault(text: string, texts: Checks['texts']): string | undefin
   return found.visible.length > 0 ? texts.notCarried(found.visible.join(' ')) : texts.hidden;
 }
 
-/** What the bank cannot carry of what is written so far. It need not wait until the form is sent. */
+/** The characters typed so far that the bank cannot carry. They are shown before the form is sent. */
 export function faultsWhileFilling(values: PaymentFormValues, texts: Checks['texts']): PaymentFormErrors {
   const name = charactersFault(bankText(values.name), texts);
   const text = charactersFault(bankText(values.text), texts);

@@ -1,7 +1,7 @@
 /**
- * What Drop keeps of an account within a consent: the provider's `uid`, the bank that it is at, and what the provider
- * says once, when the consent is given: whether the account has a credit limit, and its currency where that is another
- * than NOK. Written `uid@bank`, `uid+credit@bank`, `uid+EUR@bank` or `uid+credit+EUR@bank`.
+ * Drop's reference to an account within a consent: the provider's `uid`, the account's bank, and two facts that the
+ * provider states only when the consent is given: whether the account has a credit limit, and its currency where that
+ * is not NOK. Written `uid@bank`, `uid+credit@bank`, `uid+EUR@bank` or `uid+credit+EUR@bank`.
  */
 export interface AccountReference {
   uid: string;

@@ -7,7 +7,7 @@ const availableTypes = ['ITAV', 'CLAV', 'OPAV'];
 const bookedTypes = ['ITBD', 'CLBD', 'OPBD'];
 const creditLabel = /credit|kreditt/i;
 
-/** What is known of the account, and of what the bank said. */
+/** The known facts about the account and about the bank's answer. */
 interface Circumstances {
   hasCredit: boolean;
   /** Of the account; undefined is NOK, or not known. */

@@ -109,10 +109,10 @@ export function createApi(options: {
     async deleteSession(sessionId, bankId) {
       const path = `/sessions/${encodeURIComponent(sessionId)}`;
       const call = { operation: 'delete_session', method: 'DELETE', path } as const;
-      // What is to be ended is ended, also where the request that asks for it has no time left.
+      // The session is ended even where the request that asks for it has no time left.
       const bound = { ...scopeOf(bankId), repeatable: true, outlivesItsCause: true };
       const response = await send({ ...call, ...bound });
-      // A consent that a page of some gateway says nothing about must not count as ended.
+      // A page of a gateway in between does not confirm the end of a consent.
       if (response.body.byteLength > 0) judge(response, successResponse, call.operation);
       else judgeStatus(response, call.operation);
     },

@@ -171,7 +171,7 @@ describe('payment', () => {
     expect(debtor('NO93 8601 1117 947', 'IBAN')).toBe('86011117947');
     expect(debtor('12345678903', null)).toBe('12345678903');
     expect(debtor('5412********1234', 'CPAN')).toBeUndefined();
-    // What reads as an account number is compared, whatever the scheme is called.
+    // An identification that reads as an account number is compared, whatever the scheme is called.
     expect(debtor('86011117947', 'OTHER')).toBe('86011117947');
     expect(debtor('86011117947', 'bban')).toBe('86011117947');
     expect(orderOf({ ...details, debtor_account: null }).debtorAccountNumber).toBeUndefined();

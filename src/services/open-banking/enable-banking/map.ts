@@ -32,8 +32,8 @@ export function toBank({ aspsp, readsBalances }: DirectoryEntry): Bank {
 }
 
 /**
- * What a session grants, or undefined where it does not say which bank's it is, until when it holds, or any account
- * that can be used. A bank of another country than `country` is another bank, though it may have the same name.
+ * The grant of a session; undefined where the session does not state its bank, its end, or any account that can be
+ * used. A bank in another country than `country` is another bank, even if it has the same name.
  */
 export function toGrant(session: AuthorizedSession, country: string): ConsentGrant | undefined {
   const { aspsp, access } = session;

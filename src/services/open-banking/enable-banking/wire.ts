@@ -129,7 +129,7 @@ const accountDetails = z.object({
       .transform(currencyOf),
     undefined,
   ),
-  /** What cannot be read may be a credit. */
+  /** A credit limit that cannot be read counts as a credit limit. */
   credit_limit: absorbed('accounts.credit_limit', amount.nullish(), 'unreadable' as const),
   identification_hash: optionalText('identification_hash'),
 });
@@ -274,7 +274,7 @@ const transfer = z.object({
 });
 
 /**
- * What the provider says was ordered (OpenAPI, `GetPaymentResponse`, where it is required). Drop orders one transfer,
+ * The order as the provider reports it (OpenAPI, `GetPaymentResponse`, where it is required). Drop orders one transfer,
  * so an order of several cannot be compared.
  */
 const paymentDetails = z.object({

@@ -166,7 +166,7 @@ export class LyingBank {
     return findPayment(this.context.store.database, { id });
   }
 
-  /** What the customer is told of a payment. */
+  /** The status and the answer to "has money moved?" that the customer reads. */
   async told(payment: Pick<Payment, 'id'>): Promise<{ status: string | undefined; moneyMoved: string }> {
     const found = await this.find(payment);
     if (!found) throw new RangeError('the payment is kept');

@@ -47,7 +47,7 @@ export interface Session {
 
 export type PaymentStatus = 'RCVD' | 'ACTC' | 'ACSP' | 'ACSC' | 'ACCC' | 'RJCT' | 'CNCL';
 
-/** What the provider gives back wrong of every order: another amount, another creditor, or no order at all. */
+/** The error with which the provider reports every order: another amount, another creditor, or no order at all. */
 export type Misreport = 'amount' | 'creditor' | 'order';
 
 /** How a payment shall end: `settle` unless there is too little money, `stall` stays in process. */
