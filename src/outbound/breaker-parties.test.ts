@@ -25,7 +25,7 @@ function opened() {
   return made;
 }
 
-describe('a failure that may be of one party alone', () => {
+describe('a failure that may concern one party only', () => {
   test('counts once for the party, however often it comes', () => {
     const { breaker, pass } = closed();
     for (let time = 0; time < 20; time += 1)
@@ -35,7 +35,7 @@ describe('a failure that may be of one party alone', () => {
     expect(breaker.state).toBe('open');
   });
 
-  test('counts beside those that are of nobody in particular', () => {
+  test('counts beside failures without parties', () => {
     const { breaker, pass } = closed();
     for (const party of ['Ada', undefined, 'Ada', undefined, 'Bo', 'Bo']) pass('failure', party);
     expect(breaker.state).toBe('closed');
@@ -43,7 +43,7 @@ describe('a failure that may be of one party alone', () => {
     expect(breaker.state).toBe('open');
   });
 
-  test('of two parties counts where neither has counted, whomever it was with', () => {
+  test('of two parties counts if neither has a counted failure, alone or with another party', () => {
     const { breaker } = closed();
     const fail = (...parties: string[]): void => breaker.leave(breaker.enter(), 'failure', parties);
     for (const bank of ['DNB', 'Nordea', 'Sbanken', 'Cultura', 'Handelsbanken']) fail(bank, 'Ada');
@@ -95,7 +95,7 @@ test('a closed breaker opens if and only if five failures counted since the last
 });
 
 describe('a probe that fails', () => {
-  test('for a party that has counted makes this party wait, and whoever comes next probes at once', () => {
+  test('for a party with a counted failure makes this party wait, and the next other party probes at once', () => {
     const { breaker, changes, pass } = opened();
     pass('failure', 'Ada');
     expect(breaker.waitMs(['Ada'])).toBe(openMs);
@@ -116,7 +116,7 @@ describe('a probe that fails', () => {
     expect(changes).toEqual(['half_open', 'open']);
   });
 
-  test('makes wait whoever shares in the failure that counted', () => {
+  test('makes every party of the counted failure wait', () => {
     const { breaker, clock } = closed();
     const fail = (...parties: string[]): void => breaker.leave(breaker.enter(), 'failure', parties);
     for (const customer of fiveParties) fail(`bank of ${customer}`, customer);
@@ -148,7 +148,7 @@ describe('a probe that fails', () => {
     expect(breaker.waitMs(['Ada'])).toBe(openMs);
   });
 
-  test('is of no account any more once another process says that all is well', () => {
+  test('is ignored once another process reports that the provider answers', () => {
     const { breaker, pass } = opened();
     breaker.close();
     for (const party of fiveParties.slice(1)) pass('failure', party);
@@ -158,7 +158,7 @@ describe('a probe that fails', () => {
   });
 });
 
-test('one party keeps nobody else waiting for longer than 30 s more, whatever it does', () => {
+test('one party keeps the others waiting for 30 s more at most, whatever it does', () => {
   const step = record({ afterMs: integer({ min: 0, max: 40_000 }), party: constantFrom('Ada', 'Frida') });
   assert(
     property(array(step, { maxLength: 40 }), constantFrom('Ada', 'Frida'), (steps, party) => {
@@ -172,7 +172,7 @@ test('one party keeps nobody else waiting for longer than 30 s more, whatever it
   );
 });
 
-test('who is down is probed six times in 30 s at most, however many ask', () => {
+test('a provider that is down is probed six times in 30 s at most, however many parties ask', () => {
   const step = record({
     afterMs: constantFrom(...Array<number>(20).fill(0), 10_000, 30_000),
     party: constantFrom(...fiveParties, 'Frida', 'Gro', 'Hege'),

@@ -60,7 +60,7 @@ test('four customers in trouble, at whichever bank, never keep a fifth from any 
   );
 });
 
-test('a provider that says that it is down is not asked after five failures, whoever asked for which bank', () => {
+test('a provider that says that it is down is not asked after five failures, for any customer or bank', () => {
   const step = record({ scope: constantFrom(...banks, undefined), customer: constantFrom(...customers) });
   assert(
     property(array(step, { minLength: 5, maxLength: 5 }), (askers) => {

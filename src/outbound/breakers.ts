@@ -3,9 +3,9 @@ import { DropError } from '#domain/errors.ts';
 import { Breaker, failuresBeforeOpening, openMs, type BreakerState, type Verdict } from './breaker.ts';
 
 /**
- * What failed: the `provider`, which is then down for every caller; its part that the call named as its `scope`; or
- * this `request`, where it is not known whether the provider, the part or the request itself is to blame. A failure of
- * a scope or a request may concern one customer only.
+ * The failed party: the `provider`, which is then down for every caller; its part that the call named as its `scope`;
+ * or this `request`, where it is not known whether the provider, the part or the request itself is to blame. A failure
+ * of a scope or a request may concern one customer only.
  */
 export type Failure = 'provider' | 'scope' | 'request';
 

@@ -4,7 +4,7 @@ import type { RawResponse } from './outbound.ts';
 
 /** What an answer says beyond its status: for the breaker and for the record, not for the caller. */
 export interface Judgement {
-  /** What failed, if anything: a mere refusal is not a failure. */
+  /** The failed party; undefined for a success and for a mere refusal. */
   failure: Failure | undefined;
   /** The provider's own word for it. */
   providerCode?: string | undefined;
@@ -45,7 +45,7 @@ export function judgeExplained(response: Pick<RawResponse, 'status'>): Judgement
 }
 
 /**
- * What failed when there is no answer; `nothing` where the provider was not asked, or not given enough time:
+ * The failed party when there is no answer; `nothing` where the provider was not asked, or not given enough time:
  * `isCutShort` says that Drop itself had left the attempt too little of its time, which then ran out.
  */
 export function judgeSilence(error: DropError, isCutShort: boolean): Failure | 'nothing' | undefined {

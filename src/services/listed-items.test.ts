@@ -55,7 +55,7 @@ test('an answer in which all is readable is not logged', () => {
   expect(read({ entries: [{ name: 'a', tags: null }] }).logged).toEqual([]);
 });
 
-test('what is no list is no list', () => {
+test('a value that is not a list is refused', () => {
   expect(() => read({ entries: null })).toThrow(z.ZodError);
 });
 

@@ -25,7 +25,7 @@ test('what is pasted with invisible characters and in Drop’s own form is paid 
   await expect(drop.button('Godkjenn')).toBeVisible();
 });
 
-test('what the bank cannot carry is said while it is written', async ({ drop, page }) => {
+test('characters that the bank cannot carry are named while the customer types', async ({ drop, page }) => {
   await drop.begin('customer');
   await drop.open('/pay');
   const message = page.getByLabel('Melding', { exact: true }).last();

@@ -71,7 +71,7 @@ test('a browser is told of as it calls itself', async () => {
   });
 });
 
-test('a browser is not told of that calls itself what no browser does', async () => {
+test('a User-Agent that no browser sends is not passed on', async () => {
   for (const userAgent of ['Browser\t1', 'Nettleser p\u00e5 norsk', 'x'.repeat(10_000)])
     expect(await told(sandbox, { 'user-agent': userAgent })).not.toHaveProperty('userAgent');
 });

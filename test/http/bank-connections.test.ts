@@ -36,7 +36,7 @@ test('a consent that came to nothing is told as well', async () => {
   expect(await read(id)).toMatchObject({ status: 'cancelled' });
 });
 
-test('nobody is told of a consent who is not signed in, nor of one that does not exist', async () => {
+test('a consent is not shown to a visitor who is not signed in, and an unknown one is not found', async () => {
   const { id } = await begin();
   expect(await read(id, { headers: { cookie: '' } })).toBe(401);
   expect(await read('00000000-0000-4000-8000-000000000000')).toBe(404);

@@ -60,7 +60,7 @@ test.each([
   expect((await pay(order)).body).toMatchObject({ status: 422, code, fields: [{ field }] });
 });
 
-test('a name or a text with a character that nobody sees is refused with the field named', async () => {
+test('a name or a text with an invisible character is refused with the field named', async () => {
   const { pay, payments } = await stand();
   const message = 'Teksten har usynlige tegn. Slett den og skriv den på nytt.';
   for (const character of '\0\u0001\t\n\u001b\u0085\u202e\u2066\u200f\u200b\u200d\ufeff') {
@@ -74,7 +74,7 @@ test('a name or a text with a character that nobody sees is refused with the fie
   expect(await payments()).toEqual([]);
 });
 
-test('what the bank cannot carry is named before anything is sent, in the language of who asks', async () => {
+test('characters that the bank cannot carry are named in the language of the request, before sending', async () => {
   const { pay, payments } = await stand();
   const order = { name: 'Łukasz Čáhppe', text: 'Takk 😀 for 👨‍👩‍👧!' };
   const norwegian = await pay(order);

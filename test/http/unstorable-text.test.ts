@@ -95,7 +95,7 @@ test('no text that the database cannot hold gets past the door, in whatever fiel
   expect(context.logged.filter(({ level }) => level === 'error')).toEqual([]);
 });
 
-test('what a callback brings is looked at, too', async () => {
+test('the parameters of a callback are checked, too', async () => {
   const { ask, context } = await stand();
   for (const path of [
     '/api/auth/bankid/callback',

@@ -75,7 +75,7 @@ describe('a bank that fails', () => {
     expect(guarded.outbound.snapshot().scopes).toEqual({ DNB: 'open' });
   });
 
-  test('counts once for a customer also where the call goes on when what caused it is over', async () => {
+  test('counts once for a customer also where the call outlives the work that caused it', async () => {
     const guarded = await stand(bankFails);
     await askInTurn(guarded, times(5, 'Ada'), { ...atDnb, outlivesItsCause: true });
     expect(guarded.outbound.snapshot().scopes).toEqual({});
@@ -93,7 +93,7 @@ describe('a bank that fails', () => {
     expect((await onBehalfOf('Ada', () => guarded.send(atDnb))).status).toBe(200);
   });
 
-  test('for a sixth customer, who probes, is not asked for another 30 s', async () => {
+  test('also for the probe of a sixth customer is not asked for another 30 s', async () => {
     const guarded = await stand(bankFails);
     await askInTurn(guarded, fiveCustomers, atDnb);
     guarded.clock.advance(30_000);

@@ -37,7 +37,7 @@ test('requests are measured under the names of OpenTelemetry, what was refused i
   expect(text).toContain('drop_outbound_records_dropped 3');
 });
 
-test('what could not be read of answers is counted by provider and operation', async () => {
+test('parts of answers that could not be read are counted by provider and operation', async () => {
   const metrics = createMetrics({
     outbounds: () => [],
     droppedCalls: () => 0,
@@ -95,7 +95,7 @@ test('a bank that has all the places that one may have shows where calls wait wi
   await Promise.all(hanging);
 });
 
-test('how many payments are unresolved and how old the oldest is are read when somebody asks', async () => {
+test('number and age of unresolved payments are read when the metrics are requested', async () => {
   const unresolved = [{ status: 'unknown', count: 2, oldestAgeSeconds: 61.5 }];
   const metrics = createMetrics({
     outbounds: () => [],

@@ -51,14 +51,14 @@ describe.each([
     return breakersOf(guarded);
   }
 
-  test('at one bank, for five customers, keeps everybody from this bank and from no other', async () => {
+  test('at one bank, for five customers, closes this bank and no other', async () => {
     const guarded = await stand([...times(7, behaviour), answer(200)]);
     const askers = [...fiveCustomers, 'Ada', 'Bo'].map((customer) => [customer, 'DNB'] as const);
     expect(await askAtOnce(guarded, askers)).toEqual({ breaker: 'closed', scopes: { DNB: 'open' } });
     expect((await guarded.send({ ...atDnb, scope: 'Nordea' })).status).toBe(200);
   });
 
-  test('at one bank, for one customer, keeps nobody from it', async () => {
+  test('at one bank, for one customer, closes no bank', async () => {
     const askers = times(7, ['Ada', 'DNB'] as const);
     expect(await askAtOnce(await stand([behaviour]), askers)).toEqual({
       breaker: 'closed',
@@ -73,7 +73,7 @@ describe.each([
     expect(breakers).toEqual({ breaker: 'open', scopes: {} });
   });
 
-  test('at five banks, for one customer, keeps nobody from anything', async () => {
+  test('at five banks, for one customer, closes neither a bank nor the provider', async () => {
     const breakers = await askAtOnce(
       await stand([behaviour]),
       fiveBanks.map((bank) => ['Ada', bank] as const),
@@ -81,7 +81,7 @@ describe.each([
     expect(breakers).toEqual({ breaker: 'closed', scopes: {} });
   });
 
-  test('at five banks keeps nobody from the provider when there was an answer in between', async () => {
+  test('at five banks does not close the provider when there was an answer in between', async () => {
     const guarded = await stand([...times(4, behaviour), answer(404), ...times(3, behaviour)]);
     await askAtOnce(guarded, atFiveBanks.slice(1));
     await ask(guarded, 'Ada', atDnb);

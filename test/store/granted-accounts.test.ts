@@ -75,7 +75,7 @@ test('accounts are listed in the order in which the bank gave them', async () =>
   expect((await listAccounts(store.database, userId, now)).map(({ name }) => name)).toEqual(names);
 });
 
-test("a customer's account is nobody else's, and one of a provider's name is not another provider's", async () => {
+test("an account belongs to one customer, and a provider's name for it to one provider", async () => {
   const store = await testStore();
   const [kari, ola] = [await customerOf(store), await customerOf(store)];
   const withoutNumber = { ...account, accountNumber: undefined };

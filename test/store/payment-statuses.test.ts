@@ -22,7 +22,7 @@ const statusesBefore = [
   'rejected',
 ];
 
-test('after an upgrade what had no answer is unknown, and everything that is not over is asked about', async () => {
+test('after an upgrade payments without an answer are unknown, and every open payment is read', async () => {
   const { pool, upgrade } = await oldDatabase('0011');
   const [userId, connectionId, accountId] = [randomUUID(), randomUUID(), randomUUID()];
   await pool.query(

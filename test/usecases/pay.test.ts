@@ -189,7 +189,7 @@ test.each([
   expect(payment?.status).toBe(status);
 });
 
-test('what was not sent is sent under the same key, once the bank can be asked again', async () => {
+test('an order that was not sent is sent under the same key, once the bank can be asked again', async () => {
   const { context, user, accountId } = await setUp();
   const before = context.services.openBanking;
   replacePis(context, (pis) => ({

@@ -42,7 +42,7 @@ describe('a form', () => {
     });
   });
 
-  test('names what the bank cannot carry, in the language of the reader', () => {
+  test('names the characters that the bank cannot carry, in the language of the reader', () => {
     expect(check({ name: 'Łukasz', text: 'Takk 😀👨‍👩‍👧' })).toEqual({
       name: 'Banken kan ikke ta imot disse tegnene: Ł. Fjern dem eller skriv noe annet',
       text: 'Banken kan ikke ta imot disse tegnene: 😀 👨‍👩‍👧. Fjern dem eller skriv noe annet',
@@ -52,7 +52,7 @@ describe('a form', () => {
     });
   });
 
-  test('says where there are characters that nobody sees', () => {
+  test('says where there are invisible characters', () => {
     expect(check({ name: 'Kari\u202eirak', text: 'Takk\u0000' })).toEqual({
       name: 'Teksten har usynlige tegn. Slett den og skriv den på nytt',
       text: 'Teksten har usynlige tegn. Slett den og skriv den på nytt',
@@ -69,7 +69,7 @@ describe('a form', () => {
 });
 
 describe('a form that is being filled in', () => {
-  test('says at once what the bank cannot carry', () => {
+  test('names characters that the bank cannot carry at once', () => {
     const values = { ...emptyForm, name: 'Łukasz', text: 'Takk 😀' };
     expect(faultsWhileFilling(values, nb.pay.errors)).toEqual({
       name: nb.pay.errors.notCarried('Ł'),
@@ -77,7 +77,7 @@ describe('a form that is being filled in', () => {
     });
   });
 
-  test('does not yet ask for what is missing', () => {
+  test('does not yet ask for missing values', () => {
     expect(faultsWhileFilling(emptyForm, nb.pay.errors)).toEqual({});
   });
 });

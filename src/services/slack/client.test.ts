@@ -72,7 +72,7 @@ describe('the text', () => {
     expect(stack.texts()[0]?.split('\n')).toHaveLength(4);
   });
 
-  test('cannot be turned around, or hide a number behind what nobody sees', async () => {
+  test('cannot be reversed, or hide a number behind invisible characters', async () => {
     await client.sendAlert({ ...alert('a'), message: 'paid \u202e123456\u200b78903\u202c' });
     expect(stack.texts()[0]).toContain('Message: paid [account number]\n');
   });

@@ -23,6 +23,6 @@ test.each([
   expect(judgement(answer(status, JSON.stringify(body))).failure).toBe(failure);
 });
 
-test.each(['<h1>Hello</h1>', ''])('what is not JSON (%j) did not come from Sumsub', (body) => {
+test.each(['<h1>Hello</h1>', ''])('an answer that is not JSON (%j) did not come from Sumsub', (body) => {
   expect(judgement(answer(500, body)).failure).toBe('provider');
 });

@@ -91,7 +91,7 @@ describe('the currency of an account', () => {
 });
 
 describe('a new consent', () => {
-  test('refreshes what an account is called, and how it is reached', async () => {
+  test('updates the name of an account, and the reference that reads it', async () => {
     sessionsSay({ details: 'Brukskonto' });
     await bank.link();
     const [before] = await bank.accounts();
@@ -212,7 +212,7 @@ describe('an account that two consents reach', () => {
 describe('an odd balance', () => {
   const odd = { name: 'x', balance_type: 'CLAV', balance_amount: { currency: 'NOK', amount: null } };
 
-  test('beside a good one keeps nobody from reading and paying', async () => {
+  test('beside a good one prevents neither reading nor paying', async () => {
     bank.bent.bend('GET /accounts/balances', (body) => ({
       balances: [odd, ...(body['balances'] as Json[])],
     }));

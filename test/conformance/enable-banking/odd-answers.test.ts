@@ -98,7 +98,7 @@ describe('a session', () => {
     expect(accounts.every(({ reference }) => reference.endsWith('+credit@DNB'))).toBe(true);
   });
 
-  test('is read as the customer who is there', async () => {
+  test('is read again as a request of the present customer', async () => {
     bent.bend('POST /sessions', without('accounts'));
     await grant();
     const details = bent.requests.filter(({ name }) => name === 'GET /accounts/details');
@@ -149,7 +149,7 @@ describe('a session', () => {
     );
   });
 
-  test('without an id is an answer that cannot be read, and nobody’s', async () => {
+  test('without an id is an answer that cannot be read', async () => {
     bent.bend('POST /sessions', without('session_id'));
     await expect(grant()).rejects.toEqual(dropError('provider_invalid_response', 'unknown'));
   });
@@ -231,7 +231,7 @@ describe('balances', () => {
   });
 });
 
-test('what is odd is counted in the metrics of a Drop that is configured so', async () => {
+test('odd items are counted in the metrics of a Drop that is configured so', async () => {
   const metrics = createMetrics({
     outbounds: () => [],
     droppedCalls: () => 0,

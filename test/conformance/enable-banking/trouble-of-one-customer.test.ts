@@ -64,7 +64,7 @@ async function failsTenTimes(work: () => Promise<unknown>): Promise<void> {
     await expect(work()).rejects.toMatchObject({ code: 'bank_unavailable', details: { outcome: 'unknown' } });
 }
 
-describe('what a bank does not do for one customer it still does for others:', () => {
+describe('an operation that a bank refuses one customer still works for others:', () => {
   /** Drop, a provider, and between them what makes the calls fail that are said to. */
   async function stand() {
     const context = await testContext();
@@ -113,7 +113,7 @@ describe('what a bank does not do for one customer it still does for others:', (
     await expect(link(bo)).resolves.toHaveProperty('id');
   });
 
-  test('ending a consent, where nobody knows what is to blame', async () => {
+  test('ending a consent, where the cause is not known', async () => {
     const { context, link, befall } = await stand();
     const [ada, bo] = [await customer(context), await customer(context)];
     const { id, return: come } = await link(ada);
@@ -123,7 +123,7 @@ describe('what a bank does not do for one customer it still does for others:', (
     await expect(link(bo)).resolves.toHaveProperty('id');
   });
 
-  test('taking a customer back, where nobody knows what is to blame', async () => {
+  test('taking a customer back, where the cause is not known', async () => {
     const { context, link, befall } = await stand();
     const [ada, bo] = [await customer(context), await customer(context)];
     const begun = [];

@@ -106,7 +106,7 @@ test('a tab that was left lying and brings a code is refused', async () => {
   expect(browser.calls('/token')).toBe(0);
 });
 
-test('who cancels late, or twice, is led back as calmly as anybody', async () => {
+test('a customer who cancels late, or twice, is led back like any other', async () => {
   const browser = await LiveDrop.start();
   const late = await browser.begin('avbryter');
   await leaveLying(browser);
@@ -115,7 +115,7 @@ test('who cancels late, or twice, is led back as calmly as anybody', async () =>
     expect((await browser.finish(callback, page)).headers['location']).toBe('/sign-in?outcome=cancelled');
 });
 
-test('nobody begins anew for a sign-in that waits for another browser, or that nobody began', async () => {
+test('a callback for the sign-in of another browser, or for none, does not begin anew', async () => {
   const browser = await LiveDrop.start();
   const callback = await expire(browser);
   expect((await browser.another().finish(callback, page)).status).toBe(400);
@@ -132,7 +132,7 @@ test('an answer of another issuer does not have the sign-in begin anew', async (
   expect((await browser.finish(callback, page)).status).toBe(400);
 });
 
-test('who is signed in keeps the session while an old tab begins anew, or is led on where it is too old', async () => {
+test('a signed-in customer keeps the session when an old tab begins anew, or is led on if it is too old', async () => {
   const browser = await LiveDrop.start();
   const [old, older] = [await expire(browser), await expire(browser, '/devices')];
   await browser.stack.store.pool.query(

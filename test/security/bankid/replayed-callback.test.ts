@@ -34,7 +34,7 @@ async function finishHeld(
   return { first, release: () => released.resolve(undefined) };
 }
 
-test('a callback that comes again leads who is signed in to where it led, and asks BankID nothing', async () => {
+test('a repeated callback leads a signed-in customer to the same page, and asks BankID nothing', async () => {
   const browser = await LiveDrop.start();
   const callback = await browser.begin();
   expect((await browser.finish(callback)).status).toBe(302);
@@ -46,7 +46,7 @@ test('a callback that comes again leads who is signed in to where it led, and as
   expect((await browser.get('/api/me')).status).toBe(200);
 });
 
-test('a callback that comes again is 400 where nobody is signed in, and asks BankID nothing', async () => {
+test('a repeated callback is 400 without a session, and asks BankID nothing', async () => {
   const browser = await LiveDrop.start();
   const callback = await browser.begin();
   await browser.finish(callback);
@@ -128,7 +128,7 @@ test('the callback of one browser is 400 in another, asks BankID nothing, and th
   expect((await browser.finish(callback)).status).toBe(302);
 });
 
-test('what somebody made another browser bring leaves its session as it is, and leads to the front page', async () => {
+test('a forged callback leaves the session of the browser as it is, and leads to the front page', async () => {
   const victim = await LiveDrop.start();
   await victim.finish(await victim.begin('kari'));
   const me = (await victim.get('/api/me')).body;
@@ -142,7 +142,7 @@ test('what somebody made another browser bring leaves its session as it is, and 
   expect((await attacker.finish(unused)).status).toBe(302);
 });
 
-test('a callback that comes too late leads who is signed in to where it would have led', async () => {
+test('a callback that comes too late leads a signed-in customer to where it would have led', async () => {
   const browser = await LiveDrop.start();
   const late = await browser.begin('kari', '/devices');
   await browser.stack.store.pool.query(`update sign_in_transactions set expires_at = now()`);
@@ -151,7 +151,7 @@ test('a callback that comes too late leads who is signed in to where it would ha
   expect(browser.calls('/token')).toBe(1);
 });
 
-test('who is signed in and brings no name of a sign-in, or two, is refused as ever', async () => {
+test('a callback with an invalid state, or with two states, is refused for a signed-in customer, too', async () => {
   const browser = await LiveDrop.start();
   const callback = await browser.begin();
   await browser.finish(callback);

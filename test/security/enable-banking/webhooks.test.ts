@@ -188,7 +188,7 @@ test('a certificate that was not there is looked for again, once a minute', asyn
   expect(forge.fetches()).toBe(2);
 });
 
-test('whoever has Drop look for a newer certificate in vain does not cost it the good one', async () => {
+test('a failed search for a newer certificate leaves the good one in use', async () => {
   await forge.verify();
   forge.clock.advance(60_000);
   forge.serve('', 503);

@@ -364,7 +364,7 @@ describe('a bank', () => {
     expect(read({ ...bank, required_psu_headers: 'Psu-Ip-Address', payments: {} })).toMatchObject([bank]);
   });
 
-  test('is not lost to payments with one odd item of what it says of them', () => {
+  test('still takes payments when one item of its payment capabilities is odd', () => {
     const lists = {
       currencies: [null, 'NOK'],
       debtor_account_schemas: [7, 'BBAN'],

@@ -76,7 +76,7 @@ test.each(['ACTC', 'ACSP', 'ACSC'])(
   },
 );
 
-test('answers that crossed are settled by asking once more, and nobody is woken', async () => {
+test('answers that crossed are resolved by asking once more, without an alert', async () => {
   const bank = await LyingBank.start();
   const payment = await bank.pay();
   const rejected = readAs((truth) => ({ ...truth, status: 'RJCT', final_status: true }));

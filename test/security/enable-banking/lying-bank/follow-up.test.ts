@@ -81,7 +81,7 @@ test('of a bank that answers, several payments are asked about at once', async (
   expect(payments).toHaveLength(8);
 });
 
-test('what a process has in hand when it dies is taken up by another within a minute', async () => {
+test('payments that a process has in hand when it dies are taken over by another within a minute', async () => {
   const bank = await LyingBank.start();
   const payment = await bank.approved();
   await bank.stack.pass(5_000);
@@ -186,7 +186,7 @@ test('nor from one that a webhook has found meanwhile', async () => {
   expect(await bank.told(stale)).toEqual({ status: 'awaiting_authorisation', moneyMoved: 'not_yet_known' });
 });
 
-test('a customer who comes back before the bank knows more is asked for again within seconds', async () => {
+test('a payment whose customer comes back before the bank knows more is read again within seconds', async () => {
   const bank = await LyingBank.start();
   const payment = await bank.pay();
   const returned = await bank.stack.visit(payment.redirectUrl ?? '', 'approve');
@@ -198,7 +198,7 @@ test('a customer who comes back before the bank knows more is asked for again wi
   expect((await bank.told(payment)).status).toBe('settled');
 });
 
-test('a customer who comes back while the bank is being asked is not put off by that reading', async () => {
+test('a reading in progress does not put off the one that follows the return of the customer', async () => {
   const bank = await LyingBank.start();
   const payment = await bank.pay();
   const returned = await bank.stack.visit(payment.redirectUrl ?? '', 'approve');
@@ -220,7 +220,7 @@ test('a customer who comes back while the bank is being asked is not put off by 
   expect(dueMs - bank.context.clock.now().getTime()).toBeLessThanOrEqual(2_000);
 });
 
-test('the follow-up of a process asks by itself, and ends what it has in hand when it stops', async () => {
+test('the follow-up of a process reads payments by itself, and ends its readings when it stops', async () => {
   const bank = await LyingBank.start();
   const payment = await bank.approved();
   await bank.stack.pass(5_000);

@@ -101,7 +101,7 @@ test('a payment that nothing matches expires when its quarantine is over, and no
   expect((await bank.find(payment))?.reason).toBe('authorisation_expired');
 });
 
-test('a bank that carries out what has expired alarms, and leaves it open whether money has moved', async () => {
+test('a bank that carries out an expired payment raises an alert, and "no" becomes "not known"', async () => {
   const bank = await LyingBank.start();
   const payment = await unanswered(bank);
   await approveAtTheBank(bank);

@@ -36,7 +36,7 @@ test.each([
   expect(report?.order).toMatchObject({ order: { endToEndId: endToEndIdOf(again.id) } });
 });
 
-test('of many who try again at once one hands it over', async () => {
+test('of many retries at once exactly one hands the payment over', async () => {
   const bank = await LyingBank.start();
   refusedBefore(bank, 429, 'RATE_LIMIT');
   const key = randomUUID();
