@@ -21,7 +21,7 @@ function settle(breakers: Breakers, asker: { scope: string | undefined; customer
     try {
       breakers.admit(asker).settle(failure);
     } catch {
-      // Refused: nobody was asked.
+      // Refused: the provider was not asked.
     }
   };
 }

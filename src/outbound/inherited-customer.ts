@@ -11,7 +11,7 @@ export function onBehalfOf<Result>(customerId: string, work: () => Result): Resu
   return customers.run(customerId, work);
 }
 
-/** The customer that the work is for; undefined where it is for nobody in particular. */
+/** The customer on whose behalf the work is done; undefined where it is done for no customer. */
 export function inheritedCustomer(): string | undefined {
   return customers.getStore();
 }

@@ -13,9 +13,8 @@ interface OddItem {
 export type ListReader = <Result>(operation: string, parse: () => Result) => Result;
 
 /**
- * A list of which every item is read for itself: those that are readable count, the others are left out and noted for
- * `createListReader`. Where an item's place or its mere presence means something, `otherwise` makes one out of what
- * could not be read.
+ * A list whose items are parsed one by one: unreadable items are left out and noted for `createListReader`. Where the
+ * position or the mere presence of an item has a meaning, `otherwise` makes a substitute for an unreadable one.
  */
 export function listed<Item extends z.ZodType>(
   list: string,

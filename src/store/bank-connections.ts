@@ -52,7 +52,7 @@ export async function findConnectionByState(
 
 /**
  * Marks that the customer came back; true for the one caller that may complete the consent. A return that was taken
- * before `abandonedBefore` and came to nothing may be taken again: whoever took it is no more.
+ * before `abandonedBefore` and not completed may be taken again: the process that took it has died.
  */
 export async function takeReturn(
   queries: Queries,

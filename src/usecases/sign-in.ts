@@ -33,8 +33,8 @@ export interface SignedIn {
 }
 
 /**
- * Ends a browser's sign-in: verifies what BankID says, finds or makes the user, opens a session. Whoever brings what
- * was brought before is led on, and nothing is opened.
+ * Ends a browser's sign-in: verifies what BankID says, finds or makes the user, opens a session. A repeated callback is
+ * led on, and opens no session.
  *
  * @throws {DropError} every `sign_in_…` code but `sign_in_expired`.
  */

@@ -138,7 +138,7 @@ export interface PaymentKey {
 
 /** What a provider says of a payment. */
 export interface PaymentReport {
-  /** Of the payment that the answer is about: whoever asked compares it. */
+  /** The reference of the payment that the answer is about; the caller compares it. */
   reference: string;
   status: ReportedStatus;
   /** As on the wire, e.g. `ACSC`: kept as evidence. */

@@ -46,7 +46,7 @@ export class BentWorld {
     return this.requests.filter(({ name }) => name === operation).length;
   }
 
-  /** Sessions of which the bank holds that they are open. */
+  /** The sessions that are open at the bank. */
   openSessions(): string[] {
     const { sessions } = stateSchema.parse(this.world.stack.emulator.state());
     return sessions.filter(({ status }) => status === 'AUTHORIZED').map(({ sessionId }) => sessionId);

@@ -5,8 +5,8 @@ export type ReadAmount = { kind: 'amount'; oere: number } | { kind: 'missing' | 
 
 /**
  * Reads an amount in kroner as people and Drop itself write it: with or without the currency, before or after; spaces,
- * points or commas between thousands; comma or point before the decimals, of which `,-` says that there are none.
- * `1.250` is refused rather than guessed at, for it may mean one krone or a thousand.
+ * points or commas between thousands; comma or point before the decimals, or `,-` in place of them. `1.250` is refused
+ * rather than guessed at, for it may mean one krone or a thousand.
  */
 export function readAmount(text: string): ReadAmount {
   const written = withoutCurrency(plainNumber(text).replace(/\s+/g, ' ').trim());

@@ -132,7 +132,7 @@ function codeOf(response: RawResponse): string | undefined {
 function verdictOf(providerCode: string | undefined, status: number): Verdict {
   const known = verdicts[providerCode ?? ''];
   if (known) return known;
-  // A new word for what came of it at the bank: the bank was asked.
+  // An unknown `ASPSP_…` code reports a result of the bank, so the bank was asked.
   return providerCode?.startsWith('ASPSP_') ? unknown('bank_unavailable') : verdictByStatus(status);
 }
 

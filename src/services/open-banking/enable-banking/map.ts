@@ -204,7 +204,7 @@ function toKnownNumber(identification: string): string {
   return toAccountNumber(compact) ?? compact;
 }
 
-/** An empty text is none, and so is the word by which ISO 20022 says that there is no end-to-end identification. */
+/** Undefined for an empty text, and for `NOTPROVIDED`, by which ISO 20022 marks a missing end-to-end identification. */
 function given(text: string | null | undefined): string | undefined {
   return text === null || text === undefined || /^(notprovided)?$/i.test(text.trim()) ? undefined : text;
 }

@@ -181,7 +181,7 @@ export const accountDetailsResponse = accountDetails.refine(isRecognisable, {
 });
 export type AccountDetails = z.output<typeof accountDetails>;
 
-/** An account of which nothing could be read: whether it has a credit limit is not known either. */
+/** An account whose details could not be read: it is not known either whether it has a credit limit. */
 export const unknownAccount: AccountDetails = { ...accountDetails.parse({}), credit_limit: 'unreadable' };
 
 const sessionStatusWords = [

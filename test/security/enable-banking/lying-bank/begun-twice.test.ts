@@ -16,7 +16,7 @@ async function webhook(bank: LyingBank): Promise<void> {
   await bank.handleWebhooks();
 }
 
-/** The bank took it, and something in between says that nobody looked at it. */
+/** The bank took the order, but the answer says that the provider did not look at it. */
 async function takenAndDenied(bank: LyingBank, key: string, answer = { status: 429, error: 'RATE_LIMIT' }) {
   bank.lie(initiationAs({ status: answer.status, json: { error: answer.error } }));
   await bank.pay({}, key).catch(() => undefined);

@@ -93,7 +93,7 @@ test('payments that a process has in hand when it dies are taken over by another
     held += 1;
     return released.promise;
   });
-  // It never says what came of it, as a process that was killed.
+  // Its readings never end, like those of a process that was killed.
   const died = followDuePayments(bank.context);
   await expect.poll(() => held).toBe(1);
   bank.lie(() => undefined);

@@ -33,7 +33,7 @@ export type Lie = (
   truth: Answer,
 ) => Partial<Answer> | null | undefined | Promise<Partial<Answer> | undefined>;
 
-/** Drop's use cases and the production client, at a provider between whom and Drop somebody lies. */
+/** Drop's use cases and the production client, with a server in between that falsifies the provider's answers. */
 export class LyingBank {
   readonly context: TestContext;
   readonly stack: EmulatedStack;
@@ -129,7 +129,7 @@ export class LyingBank {
     return pay(this.context, this.user, { form: this.form(change), circumstances });
   }
 
-  /** A payment that the customer has approved at the bank, of which Drop has heard no more. */
+  /** A payment that the customer has approved at the bank, without Drop having learned of the approval. */
   async approved(change: Partial<PaymentForm> = {}): Promise<Payment> {
     const payment = await this.pay(change);
     await this.stack.visit(payment.redirectUrl ?? '', 'approve');
