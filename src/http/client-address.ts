@@ -33,7 +33,7 @@ export function forwardedAddress(header: string, hops: number): string | undefin
 
 /** `203.0.113.7:55220` and `[2001:db8::7]:55220`; the port may be a word (RFC 7239, 6.2). */
 const nodeWithPort =
-  /^(?:(?<ipv4>[\d.]+)|\[(?<ipv6>[\da-f]*:[\da-f:.]+(?:%[\w.~-]+)?)\])(?::(?:(?<port>\d{1,5})|_[\w.-]+))?$/i;
+  /^(?:(?<ipv4>[\d.]+)|\[(?<ipv6>[\da-f]*:[\da-f:.]+(?:%[^\]]+)?)\])(?::(?:(?<port>\d{1,5})|_[\w.-]+))?$/i;
 const portMax = 65_535;
 
 function withoutPort(node: string): string {

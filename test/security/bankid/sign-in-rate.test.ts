@@ -67,6 +67,15 @@ test('an address is the same with a port and in brackets, whatever the port', as
   expect(statuses).toEqual([302, 302, 429, 302]);
 });
 
+test('whatever a zone is called, the address is the same, and no fault of Drop’s', async () => {
+  const drop = await startMockDrop(environment);
+  const statuses = [];
+  for (const element of ['2001:db8::1%a:b', '[2001:db8::1%a:b]:443', '2001:db8::1%%', '2001:db8::1%25x', '%'])
+    statuses.push((await drop.get('/api/auth/bankid', from(element))).status);
+  expect(statuses).toEqual([302, 302, 302, 429, 302]);
+  expect(drop.logged.filter(({ level }) => level === 'error')).toEqual([]);
+});
+
 test('all whose address cannot be known share what one address has', async () => {
   const drop = await startMockDrop(environment);
   const statuses = [];
