@@ -29,9 +29,9 @@ export function plainNumber(text: string): string {
 }
 
 /**
- * As `plainNumber`, of a number that has a control digit: an account number, a KID. The right-to-left embedding (U+202B)
- * is left out as well, as the rest of the range U+202A…U+202C is: digits in one run read the same in it, and where
- * spaces make several runs of them, the control digit tells. An amount has none.
+ * As `plainNumber`, of a number that has a control digit: an account number, a KID. The right-to-left embedding
+ * (U+202B) is left out as well, as the rest of the range U+202A…U+202C is: digits in one run read the same in it, and
+ * where spaces make several runs of them, the control digit tells. An amount has none.
  */
 export function plainCheckedNumber(text: string): string {
   return plainNumber(text.replaceAll('\u202b', ''));
