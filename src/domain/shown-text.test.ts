@@ -4,7 +4,8 @@ import { shownText } from './shown-text.ts';
 
 /** Of any characters, more often of those that are handled apart. */
 const special = fc.constantFrom(
-  ...'aåø\u030a\u0301 \u00a0\u00ad\u2019\u2013\u2026\u200b\u200d\u202e\ufeff\ufe0f\0\n😀👨👩\u0640\u0628\u0915\u094d\u200c\u3164\u034f\u20e31',
+  ...'aåø\u030a\u0301 \u00a0\u00ad\u2019\u2013\u2026\u200b\u200d\u202e\ufeff\ufe0f\0\n😀',
+  ...'👨👩\u0640\u0628\u0915\u094d\u200c\u3164\u034f\u20e31',
 );
 const anyCharacter = fc
   .integer({ min: 0, max: 0x10ffff })

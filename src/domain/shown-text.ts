@@ -2,16 +2,15 @@
 const emoji = /\p{RGI_Emoji}/v;
 
 /** Scripts whose letters take another shape, or none, beside a joiner; written with it, a word is spelt so. */
-const shaped =
-  /[\p{scx=Arab}\p{scx=Syrc}\p{scx=Mong}\p{scx=Deva}\p{scx=Beng}\p{scx=Gujr}\p{scx=Guru}\p{scx=Knda}\p{scx=Mlym}\p{scx=Orya}\p{scx=Sinh}\p{scx=Taml}\p{scx=Telu}\p{scx=Khmr}\p{scx=Mymr}]/v;
-
-const joiner = new RegExp(`(?<=${shaped.source})[\\u200c\\u200d](?=${shaped.source})`, 'v');
+const shapedScripts = 'Arab Syrc Mong Deva Beng Gujr Guru Knda Mlym Orya Sinh Taml Telu Khmr Mymr'.split(' ');
+const shaped = `[${shapedScripts.map((script) => `\\p{scx=${script}}`).join('')}]`;
+const joiner = `(?<=${shaped})[\\u200c\\u200d](?=${shaped})`;
 
 /** What shows nothing by itself: marks of direction, joiners, fillers, tags, variation selectors, annotations. */
 const unseen = /[\p{Default_Ignorable_Code_Point}\ufff9-\ufffb]/v;
 
 /** Each of the first two takes in its unseen characters, so that the third finds the others alone. */
-const keptOrUnseen = new RegExp(`(?<kept>${emoji.source}|${joiner.source})|${unseen.source}`, 'gv');
+const keptOrUnseen = new RegExp(`(?<kept>${emoji.source}|${joiner})|${unseen.source}`, 'gv');
 
 const controls = /[\p{Control}\p{Line_Separator}\p{Paragraph_Separator}\s]+/gu;
 
