@@ -6,7 +6,8 @@ export type ReadAmount = { kind: 'amount'; oere: number } | { kind: 'missing' | 
 /**
  * Reads an amount in kroner as people and Drop itself write it: with or without the currency, before or after; spaces,
  * points or commas between thousands; comma or point before the decimals, of which `,-` says that there are none.
- * `1.250` is refused rather than guessed at, for it may mean one krone or a thousand.
+ * `1.250` is refused rather than guessed at, for it may mean one krone or a thousand, and so is what would be seen in
+ * another order than it is read: `1`, U+202E, `052`.
  */
 export function readAmount(text: string): ReadAmount {
   const written = withoutCurrency(plainNumber(text).replace(/\s+/g, ' ').trim());
