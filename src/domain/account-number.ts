@@ -1,12 +1,12 @@
 import { weightedControlDigit } from './control-digit.ts';
-import { plainNumber } from './plain-number.ts';
+import { plainCheckedNumber } from './plain-number.ts';
 
 const weights = [5, 4, 3, 2, 7, 6, 5, 4, 3, 2];
 
 /**
- * The account number in what people type or paste: `1234.56.78903` → `12345678903`. Spaces, dots, dashes and invisible
- * characters are left out, full-width digits are read, and a Norwegian IBAN stands for its account number. What else
- * was written stays, so that it is refused.
+ * The account number in what people type or paste: `1234.56.78903` → `12345678903`. Spaces, dots, dashes and harmless
+ * invisible characters are left out, full-width digits are read, and a Norwegian IBAN stands for its account number.
+ * All other characters stay, so that they are refused.
  */
 export function normaliseAccountNumber(input: string): string {
   const compact = withoutSeparators(input);
@@ -14,7 +14,7 @@ export function normaliseAccountNumber(input: string): string {
 }
 
 function withoutSeparators(input: string): string {
-  return plainNumber(input).replace(/[\s.-]/g, '');
+  return plainCheckedNumber(input).replace(/[\s.-]/g, '');
 }
 
 /**

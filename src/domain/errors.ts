@@ -74,6 +74,8 @@ export type Outcome = 'not_sent' | 'refused' | 'unknown';
 export interface FieldFault {
   /** Its path, such as `creditor.name`. */
   field: string;
+  /** Whether the path may be of the sender's own making rather than of Drop's schemas; then it is never logged. */
+  isNamedBySender?: boolean;
   /** A code of the table above or of `src/http/field-texts.ts`; any other text is told as it is. */
   message: string;
   /** The characters that are not accepted. The customer typed them, so they are never logged. */

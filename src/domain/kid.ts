@@ -1,12 +1,13 @@
 import { luhnControlDigit } from './control-digit.ts';
-import { plainNumber } from './plain-number.ts';
+import { plainCheckedNumber } from './plain-number.ts';
 
 /**
- * The KID in what people type or paste: without spaces and invisible characters, full-width digits read, and the
- * control character `-` recognised however its dash is written. What else was written stays, so that it is refused.
+ * The KID in what people type or paste: without spaces and harmless invisible characters, full-width digits read, and
+ * the control character `-` recognised however its dash is written. All other characters stay, so that they are
+ * refused.
  */
 export function normaliseKid(input: string): string {
-  return plainNumber(input).replace(/\s/g, '');
+  return plainCheckedNumber(input).replace(/\s/g, '');
 }
 
 /**

@@ -1,11 +1,14 @@
 import { expect, test } from 'vitest';
-import { plainNumber } from './plain-number.ts';
+import { readAmount } from '../../web/src/pay/amount-text.ts';
+import { isAccountNumber, normaliseAccountNumber } from './account-number.ts';
+import { isPlausibleKid, normaliseKid } from './kid.ts';
+import { plainCheckedNumber, plainNumber } from './plain-number.ts';
 
 test.each([
   ['zero-width spaces and joiners', '1\u200b2\u200c3\u200d4\u20605\ufeff', '12345'],
-  ['embeddings, overrides and isolates', '\u202a1\u202c\u202e2\u202c\u20663\u2069', '123'],
-  ['marks of direction', '\u200e1\u200f2\u061c3', '123'],
-  ['a soft hyphen', '12\u00ad34', '1234'],
+  ['embeddings and isolates from left to right', '\u202a1\u202c\u20662\u2069\u20683\u2069', '123'],
+  ['the mark from left to right', '\u200e1\u200e2\u200e', '12'],
+  ['soft hyphens and invisible signs', '12\u00ad3\u20634', '1234'],
   ['full-width digits and signs', '１２．３４－５', '12.34-5'],
   ['hyphens, dashes and the minus sign', '1\u20102\u20113\u20124\u20135\u20146\u22127', '1-2-3-4-5-6-7'],
 ])('%s are read as what they look like', (_case, text, plain) => {
@@ -18,3 +21,53 @@ test.each(['1 250,50', '1\u00a0250\u202f000', '1250⁵⁰', '١٢٣', '½', 'NO9
     expect(plainNumber(text)).toBe(text);
   },
 );
+
+test.each([
+  ...[
+    '1\u202e052\u202c',
+    '\u202b1 250\u202c',
+    '\u2067250 100\u2069',
+    '\u200f250 100',
+    '1\u061c2',
+    '\u202d1\u202c',
+  ],
+  ...['12\u{e0033}4', '1\u3164250', '1\u034f250', '1\ufe0f250', '1\u180e250', '1250,\u05be', '12\u{10ead}50'],
+])('%j keeps what turns it around or is no part of a number', (text) => {
+  expect(plainNumber(text)).toMatch(/[^\d ,]/u);
+  expect(readAmount(text)).toEqual({ kind: 'form' });
+});
+
+test('a number with a control digit is read in an embedding of either direction', () => {
+  expect(plainCheckedNumber('\u202b12345678903\u202c')).toBe('12345678903');
+  expect(normaliseAccountNumber('\u202b12345678903\u202c')).toBe('12345678903');
+  expect(normaliseKid('\u202b9876541\u202c')).toBe('9876541');
+});
+
+/** All that is seen as nothing, or moves what is seen. */
+const unseen = Array.from({ length: 0x11_00_00 }, (_none, codePoint) =>
+  String.fromCodePoint(codePoint),
+).filter((character) => /[\p{Default_Ignorable_Code_Point}\p{Bidi_Control}]/u.test(character));
+const harmless = new Set(
+  '\u00ad\u200b\u200c\u200d\u200e\u202a\u202c\u2060\u2061\u2062\u2063\u2064\u2066\u2068\u2069\ufeff',
+);
+const codes = (characters: string[]): string[] =>
+  characters.map((character) => `U+${character.codePointAt(0)?.toString(16)}`);
+
+test.each([
+  ['amount', (unseenOne: string) => readAmount(`1${unseenOne}250`).kind === 'amount', harmless],
+  [
+    'account number',
+    (unseenOne: string) => isAccountNumber(normaliseAccountNumber(`1234567${unseenOne}8903`)),
+    new Set([...harmless, '\u202b']),
+  ],
+  [
+    'KID',
+    (unseenOne: string) => isPlausibleKid(normaliseKid(`98765${unseenOne}41`)),
+    new Set([...harmless, '\u202b']),
+  ],
+])('of all that nobody sees, only what is harmless may stand in the %s', (_kind, isRead, allowed) => {
+  expect(unseen.length).toBeGreaterThan(4_000);
+  expect(codes(unseen.filter((character) => isRead(character)))).toEqual(
+    codes(unseen.filter((character) => allowed.has(character))),
+  );
+});

@@ -5,6 +5,7 @@ import { shownText } from './shown-text.ts';
 /** Of any characters, more often of those that are handled apart. */
 const special = fc.constantFrom(
   ...'aåø\u030a\u0301 \u00a0\u00ad\u2019\u2013\u2026\u200b\u200d\u202e\ufeff\ufe0f\0\n😀',
+  ...'👨👩\u0640\u0628\u0915\u094d\u200c\u3164\u034f\u20e31',
 );
 const anyCharacter = fc
   .integer({ min: 0, max: 0x10ffff })
@@ -17,7 +18,10 @@ test.each([
   ['nothing that takes no room stays', 'Bruks\u200bkon\u00adto\ufeff\u2060', 'Brukskonto'],
   ['it is on one line', 'Bruks\u0000\u0007konto\r\n\u2028 nr.\t1 ', 'Bruks konto nr. 1'],
   ['letters are composed', 'Pa\u200b\u030al', 'Pål'],
-  ['emoji stay whole', 'Felles 👨‍👩‍👧 ❤️', 'Felles 👨‍👩‍👧 ❤️'],
+  ['emoji stay whole', 'Felles 👨‍👩‍👧 ❤️ 🏳️‍🌈 1️⃣ 👍🏽', 'Felles 👨‍👩‍👧 ❤️ 🏳️‍🌈 1️⃣ 👍🏽'],
+  ['so do flags made of tags', '\u{1f3f4}\u{e0067}\u{e0062}\u{e0073}\u{e0063}\u{e0074}\u{e007f}', '🏴󠁧󠁢󠁳󠁣󠁴󠁿'],
+  ['joiners stay where they spell a word', 'می\u200cخواهم क्\u200dष', 'می\u200cخواهم क्\u200dष'],
+  ['and nowhere else', 'Ka\u200dri\u200c می\u200c\u200cخ', 'Kari میخ'],
   ['every script is as good as another', 'حساب שלום Счёт', 'حساب שלום Счёт'],
   ['half a character is none', 'Kari\ud800', 'Kari\ufffd'],
 ])('of a text that is shown, %s', (_case, text, shown) => {
@@ -28,8 +32,24 @@ test('what is shown can be kept by the database, and is shown alike from then on
   fc.assert(
     fc.property(texts, (text) => {
       const shown = shownText(text);
-      expect(shown).not.toMatch(/[\p{Control}\p{Bidi_Control}\p{Surrogate}]/u);
+      expect(shown).not.toMatch(/[\p{Control}\p{Bidi_Control}\p{Surrogate}\u034f\u3164]/u);
       expect(shownText(shown)).toBe(shown);
     }),
   );
+});
+
+test('what shows nothing makes no other name of a name', () => {
+  const unseen = Array.from({ length: 0x11_00_00 }, (_none, codePoint) => String.fromCodePoint(codePoint));
+  const kept = unseen.filter(
+    (character) =>
+      /[\p{Default_Ignorable_Code_Point}\p{Bidi_Control}]/u.test(character) &&
+      shownText(`A${character}B${character}`) !== 'AB',
+  );
+  expect(kept.map((character) => character.codePointAt(0)?.toString(16))).toEqual([]);
+});
+
+test('an emoji keeps its own unseen characters and no others', () => {
+  const tags = '\u{e0061}\u{e0062}';
+  expect(shownText(`😀${tags}\ufe0f\u200d😀`)).toBe('😀😀');
+  expect(shownText('❤\ufe0e1\ufe0f')).toBe('❤1');
 });

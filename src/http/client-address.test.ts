@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { customerNetwork, forwardedAddress } from './client-address.ts';
+import { customerNetwork, customerSite, forwardedAddress } from './client-address.ts';
 
 test.each([
   ['203.0.113.7', '203.0.113.7'],
@@ -12,6 +12,8 @@ test.each([
   ['"[2001:DB8::7]:55220"', '2001:db8::7'],
   ['2001:db8::7', '2001:db8::7'],
   ['[2001:db8::7%eth0]:443', '2001:db8::7'],
+  ['[2001:db8::7%a:b]:443', '2001:db8::7'],
+  ['2001:db8::7%a:b', '2001:db8::7'],
   ['::ffff:203.0.113.7', '203.0.113.7'],
   ['[::ffff:203.0.113.7]:55220', '203.0.113.7'],
   ['  203.0.113.7\t', '203.0.113.7'],
@@ -110,3 +112,19 @@ test('addresses of one network are one customer, those of another are not', () =
   expect(customerNetwork('2001:db8:1:2::1')).not.toBe(customerNetwork('2001:db8:1:3::1'));
   expect(customerNetwork('172.32.0.1')).toBe('172.32.0.1');
 });
+
+test('networks of one site are of one site, however many', () => {
+  expect(customerSite('2001:db8:1:2::1')).toBe('2001:db8:1');
+  expect(customerSite('2001:db8:1:ff02::9%a:b')).toBe('2001:db8:1');
+  expect(customerSite('2001:db8:2:2::1')).toBe('2001:db8:2');
+  // By 6to4 an IPv4 address has a site of its own.
+  expect(customerSite('2002:cb00:7107:1::1')).toBe(customerSite('2002:cb00:7107:2::1'));
+  expect(customerSite('2002:cb00:7107:1::1')).not.toBe(customerSite('2002:cb00:7108:1::1'));
+});
+
+test.each(['203.0.113.7', '::ffff:203.0.113.7', '10.0.0.1', 'fd00::1', '', 'unknown'])(
+  '%j is of no site',
+  (address) => {
+    expect(customerSite(address)).toBeUndefined();
+  },
+);

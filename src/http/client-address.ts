@@ -33,7 +33,7 @@ export function forwardedAddress(header: string, hops: number): string | undefin
 
 /** `203.0.113.7:55220` and `[2001:db8::7]:55220`; the port may be a word (RFC 7239, 6.2). */
 const nodeWithPort =
-  /^(?:(?<ipv4>[\d.]+)|\[(?<ipv6>[\da-f]*:[\da-f:.]+(?:%[\w.~-]+)?)\])(?::(?:(?<port>\d{1,5})|_[\w.-]+))?$/i;
+  /^(?:(?<ipv4>[\d.]+)|\[(?<ipv6>[\da-f]*:[\da-f:.]+(?:%[^\]]+)?)\])(?::(?:(?<port>\d{1,5})|_[\w.-]+))?$/i;
 const portMax = 65_535;
 
 function withoutPort(node: string): string {
@@ -47,12 +47,26 @@ function withoutPort(node: string): string {
  */
 export function customerNetwork(text: string): string | undefined {
   const address = internetAddress(text);
-  if (address === undefined || isIPv4(address)) return address;
-  const network = groupsOf(address).slice(0, groupsOfNetwork);
-  return network.map((group) => group.toString(16)).join(':');
+  return address === undefined || isIPv4(address) ? address : prefixOf(address, groupsOfNetwork);
+}
+
+/**
+ * The site that an IPv6 address is of: the most that one customer is given (RFC 6177), and all that an IPv4 address has
+ * by 6to4 (RFC 3056). It holds 65536 of the networks above, of which a household often has 256. Undefined for an IPv4
+ * address, which has none, and for what is no address of the internet.
+ */
+export function customerSite(text: string): string | undefined {
+  const address = internetAddress(text);
+  return address === undefined || isIPv4(address) ? undefined : prefixOf(address, groupsOfSite);
 }
 
 const groupsOfNetwork = 4;
+const groupsOfSite = 3;
+
+function prefixOf(addressIPv6: string, groupCount: number): string {
+  const groups = groupsOf(addressIPv6).slice(0, groupCount);
+  return groups.map((group) => group.toString(16)).join(':');
+}
 
 /**
  * In the sandbox everybody is on one machine, where nobody has an address of the internet. Whoever is there is made up,

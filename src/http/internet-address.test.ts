@@ -9,6 +9,10 @@ test.each([
   ['172.32.0.1', '172.32.0.1'],
   ['2001:DB8:0:0:0:0:0:07', '2001:db8::7'],
   ['2001:db8::7%eth0', '2001:db8::7'],
+  ['2001:db8::7%a:b', '2001:db8::7'],
+  ['2001:db8::7%25eth0', '2001:db8::7'],
+  ['2001:db8::7%a%b', '2001:db8::7'],
+  ['::ffff:203.0.113.7%a:b', '203.0.113.7'],
   ['2a02:fe0::1', '2a02:fe0::1'],
   ['2001:200::1', '2001:200::1'],
   ['::ffff:203.0.113.7', '203.0.113.7'],
@@ -89,5 +93,29 @@ test('an IPv4 address is the same however it is written as an IPv6 address', () 
         expect(internetAddress(written)).toBe(expected);
       if (expected !== undefined) expect(isIPv4(expected)).toBe(true);
     }),
+  );
+});
+
+const pieces = fc.oneof(
+  fc.constantFrom(
+    ...':%.[]/@?#-_~0123456789abcdefABCDEF',
+    '::',
+    '::ffff:',
+    '2001:db8::1',
+    '2002:',
+    '203.0.113.7',
+  ),
+  fc.string({ unit: 'binary', maxLength: 2 }),
+);
+
+test('no text makes it throw, and a zone changes nothing', () => {
+  const texts = fc.array(pieces, { maxLength: 12 }).map((parts) => parts.join(''));
+  fc.assert(
+    fc.property(texts, texts, fc.ipV6(), (text, zone, address) => {
+      expect(isIP(internetAddress(text) ?? '::')).toBeGreaterThan(0);
+      fc.pre(zone !== '' && !zone.startsWith('%'));
+      expect(internetAddress(`${address}%${zone}`)).toBe(internetAddress(address));
+    }),
+    { numRuns: 5_000 },
   );
 });

@@ -3,15 +3,16 @@ import { BlockList, isIPv4, isIPv6 } from 'node:net';
 /**
  * The address of the internet that `text` says, in its one spelling (RFC 5952); undefined where it says none, or one
  * that is of no use on the internet: private, loopback, link-local, multicast, reserved. An IPv4 address that was
- * written as an IPv6 address is an IPv4 address. A zone (RFC 4007) means nothing elsewhere and is left out.
+ * written as an IPv6 address is an IPv4 address. A zone (RFC 4007) is all behind the first `%`; whatever it
+ * is called, it means nothing elsewhere and is left out. Never throws: the text is of whoever sent a request.
  *
  * The addresses that are kept for documentation count: who writes them is a test or an example, and for those they are.
  */
 export function internetAddress(text: string): string | undefined {
   if (isIPv4(text)) return notOnInternet.check(text, 'ipv4') ? undefined : text;
-  const withoutZone = text.replace(/%[\w.~-]+$/, '');
-  if (!isIPv6(withoutZone)) return undefined;
-  const address = canonical(withoutZone);
+  const [withoutZone = '', zone] = text.split('%', 2);
+  const address = zone === '' ? undefined : canonical(withoutZone);
+  if (address === undefined) return undefined;
   const groups = groupsOf(address);
   const isTranslated = translated.some((prefix) => startsWith(groups, prefix));
   if (isTranslated) return internetAddress(addressIPv4(groups.slice(-2)));
@@ -49,9 +50,9 @@ function startsWith(groups: readonly number[], prefix: readonly number[]): boole
 
 const groupCount = 8;
 
-/** The WHATWG's URL standard writes IPv6 addresses as RFC 5952 wants them. */
-function canonical(addressIPv6: string): string {
-  return new URL(`http://[${addressIPv6}]`).hostname.slice(1, -1);
+/** The WHATWG's URL standard writes IPv6 addresses as RFC 5952 wants them; undefined for what is no IPv6 address. */
+function canonical(text: string): string | undefined {
+  return isIPv6(text) ? URL.parse(`http://[${text}]`)?.hostname.slice(1, -1) : undefined;
 }
 
 /** The eight groups of an IPv6 address in its one spelling. */

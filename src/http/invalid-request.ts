@@ -1,18 +1,33 @@
 import { z } from 'zod';
 import { DropError, type FieldFault } from '#domain/errors.ts';
+import { faultsToldMax } from './told-faults.ts';
 
 const withCharacters = z.object({ characters: z.array(z.string()) });
 
 /** The faults that a schema found in a request, as an `invalid_request` that names each field. */
 export function invalidRequest(issues: readonly z.core.$ZodIssue[]): DropError {
-  return new DropError('invalid_request', { fields: issues.map(faultOf) });
+  return new DropError('invalid_request', { fields: issues.flatMap(faultsOf) });
+}
+
+/** One fault for each key that the schema does not know; Zod's own message would join all of their names. */
+function faultsOf(issue: z.core.$ZodIssue): FieldFault[] {
+  if (issue.code !== 'unrecognized_keys') return [faultOf(issue)];
+  return issue.keys.slice(0, faultsToldMax).map((key) => ({
+    field: pathOf([...issue.path, key]),
+    message: 'Unrecognized key',
+    isNamedBySender: true,
+  }));
 }
 
 /** Codes of `field-texts.ts` where there is one; everything else is told to whoever wrote the program that asks. */
 function faultOf(issue: z.core.$ZodIssue): FieldFault {
-  const field = issue.path.map(String).join('.');
+  const field = pathOf(issue.path);
   if (issue.code === 'too_big' && issue.origin === 'string')
     return { field, message: 'text_too_long', lengthMax: Number(issue.maximum) };
   const characters = issue.code === 'custom' ? withCharacters.safeParse(issue.params).data : undefined;
   return { field, message: issue.message, ...characters };
+}
+
+function pathOf(path: readonly PropertyKey[]): string {
+  return path.map(String).join('.');
 }

@@ -1,6 +1,6 @@
 import type { MiddlewareHandler } from 'hono';
 import { DropError } from '#domain/errors.ts';
-import { clientAddress, customerNetwork, isBesideSandbox } from './client-address.ts';
+import { clientAddress, customerNetwork, customerSite, isBesideSandbox } from './client-address.ts';
 import type { HttpContext, HttpDependencies, HttpEnvironment } from './environment.ts';
 import { answerProblem, answerProblemPage } from './problem.ts';
 import { SignInLimit, type SignInRefusal } from './sign-in-limit.ts';
@@ -21,7 +21,10 @@ export function limitSignIns(dependencies: HttpDependencies): MiddlewareHandler<
     const address = clientAddress(c, dependencies);
     noticeProxy(c, address);
     if (isBesideSandbox(c, dependencies)) return next();
-    const refusal = limit.take(address === undefined ? undefined : customerNetwork(address));
+    const refusal =
+      address === undefined
+        ? limit.take(undefined)
+        : limit.take(customerNetwork(address), customerSite(address));
     if (refusal === undefined) return next();
     const error = tooManySignIns(refusal);
     return c.req.method === 'GET'
@@ -31,7 +34,7 @@ export function limitSignIns(dependencies: HttpDependencies): MiddlewareHandler<
 }
 
 function tooManySignIns({ limit, retryAfterMs }: SignInRefusal): DropError {
-  const from = { fromOne: 'one address', fromAll: 'all addresses together' }[limit];
+  const from = { fromOne: 'one address', fromSite: 'one site', fromAll: 'all addresses together' }[limit];
   return new DropError('rate_limited', { message: `too many sign-ins from ${from}`, retryAfterMs });
 }
 

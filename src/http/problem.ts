@@ -7,6 +7,7 @@ import type { Problem } from './contract.ts';
 import type { HttpContext, HttpDependencies } from './environment.ts';
 import { fieldMessage } from './field-texts.ts';
 import { problemTexts } from './problem-texts.ts';
+import { loggedFaults, toldFaults } from './told-faults.ts';
 
 const retryAfterSecondsDefault = 10;
 
@@ -50,7 +51,7 @@ export function problemOf({ requestId, locale }: ProblemRequest, error: DropErro
     message,
     requestId,
     ...(status === 503 || status === 429 ? { retryAfterSeconds: retryAfterSeconds(error) } : {}),
-    ...(fields ? { fields: fields.map((fault) => shownFault(fault, locale)) } : {}),
+    ...(fields ? { fields: toldFaults(fields).map((fault) => shownFault(fault, locale)) } : {}),
   };
 }
 
@@ -124,8 +125,7 @@ export function reportProblem(
     method,
     route,
     ...details,
-    // The characters that the customer typed into a field are not logged.
-    ...(fields ? { fields: fields.map(({ field, message }) => ({ field, message })) } : {}),
+    ...(fields ? { fields: loggedFaults(fields) } : {}),
     ...(isOurs ? { error } : {}),
   });
 }

@@ -2,6 +2,7 @@ import type { MiddlewareHandler } from 'hono';
 import { DropError, type FieldFault } from '#domain/errors.ts';
 import type { HttpDependencies, HttpEnvironment } from './environment.ts';
 import { answerProblemPage } from './problem.ts';
+import { faultsToldMax } from './told-faults.ts';
 
 /**
  * Refuses requests in whose path, query or JSON there is a text that PostgreSQL cannot hold: one with U+0000, or with
@@ -13,9 +14,14 @@ export function refuseUnstorable(dependencies: HttpDependencies): MiddlewareHand
   return async (c, next) => {
     const names = [...unstorableInUrl(c.req.url), ...(await unstorableInBody(c.req))];
     if (names.length === 0) return next();
-    const fields = names.map((field): FieldFault => ({ field, message: 'characters_hidden' }));
+    const fields = names.map(faultOf);
     return answerProblemPage(c, dependencies, new DropError('invalid_request', { fields }));
   };
+}
+
+/** No schema has been asked yet whether there is such a field. */
+function faultOf(field: string): FieldFault {
+  return { field, message: 'characters_hidden', isNamedBySender: true };
 }
 
 /** Percent-encoding is the only way to write NUL in an address, and what is no UTF-8 in it is read as U+FFFD. */
@@ -42,24 +48,21 @@ function parsed(body: string): unknown {
   }
 }
 
-/** The most fields that one answer names; the sender learns of the others after correcting these. */
-const namedMax = 10;
-
 /** The paths of such texts, such as `creditor.name`. Not recursive: how deep a body goes is for its sender to say. */
 function unstorableIn(value: unknown): string[] {
-  const found: string[] = [];
+  const found = new Set<string>();
   const open: { path: string; value: unknown }[] = [{ path: '', value }];
-  for (let next = open.pop(); next !== undefined && found.length < namedMax; next = open.pop()) {
+  for (let next = open.pop(); next !== undefined && found.size < faultsToldMax; next = open.pop()) {
     const { path, value } = next;
-    if (typeof value === 'string' && isUnstorable(value)) found.push(path);
+    if (typeof value === 'string' && isUnstorable(value)) found.add(path);
     if (typeof value !== 'object' || value === null) continue;
     for (const [name, member] of Object.entries(value)) {
       const memberPath = path === '' ? name : `${path}.${name}`;
-      if (isUnstorable(name)) found.push(path);
+      if (isUnstorable(name)) found.add(path);
       open.push({ path: memberPath, value: member });
     }
   }
-  return found;
+  return [...found];
 }
 
 function isUnstorable(text: string): boolean {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { ManualClock } from '#domain/clock.ts';
-import { SignInLimit } from './sign-in-limit.ts';
+import { networksOfSite, SignInLimit } from './sign-in-limit.ts';
 
 const minuteMs = 60_000;
 
@@ -38,24 +38,51 @@ test('whoever is refused for what they do themselves takes nothing from the othe
   expect(limit.take('b')).toBeUndefined();
 });
 
-test('in no span do more begin than the two limits let', () => {
-  const step = fc.record({ network: fc.constantFrom('a', 'b', 'c', undefined), waitMs: fc.nat(20_000) });
+test('one household does not shut out the others, however many networks it has', () => {
+  const limit = new SignInLimit(new ManualClock(), { fromOne: 2, fromAll: 50 });
+  const begun = [];
+  for (let network = 0; network < 256; network += 1)
+    for (let time = 0; time < 2; time += 1)
+      begun.push(limit.take(`2001:db8:1:${network.toString(16)}`, '2001:db8:1'));
+  expect(begun.filter((refusal) => refusal === undefined)).toHaveLength(2 * networksOfSite);
+  expect(begun.at(-1)).toEqual({ limit: 'fromSite', retryAfterMs: minuteMs / (2 * networksOfSite) });
+  expect(limit.take('2001:db8:2:0', '2001:db8:2')).toBeUndefined();
+  expect(limit.take('203.0.113.7')).toBeUndefined();
+});
+
+test('whoever is refused for what others of the site do loses nothing of their own', () => {
+  const clock = new ManualClock();
+  const limit = new SignInLimit(clock, { fromOne: 1, fromAll: 50 });
+  for (const network of ['a', 'b', 'c', 'd']) limit.take(network, 'site');
+  for (let time = 0; time < 3; time += 1)
+    expect(limit.take('e', 'site')).toMatchObject({ limit: 'fromSite' });
+  clock.advance(minuteMs / networksOfSite);
+  expect(limit.take('e', 'site')).toBeUndefined();
+});
+
+test('in no span do more begin than the three limits let', () => {
+  const networks = fc.constantFrom('a', 'b', 'c', 'd', 'e', 'f', undefined);
+  const step = fc.record({ network: networks, isOfSite: fc.boolean(), waitMs: fc.nat(20_000) });
   const perMinute = fc.record({
     fromOne: fc.integer({ min: 1, max: 5 }),
-    fromAll: fc.integer({ min: 1, max: 8 }),
+    fromAll: fc.integer({ min: 1, max: 20 }),
   });
   fc.assert(
     fc.property(perMinute, fc.array(step, { maxLength: 100 }), ({ fromOne, fromAll }, steps) => {
       const clock = new ManualClock();
       const limit = new SignInLimit(clock, { fromOne, fromAll });
       const begun: (string | undefined)[] = [];
+      let ofSite = 0;
       let minutes = 0;
-      for (const { network, waitMs } of steps) {
+      for (const { network, isOfSite, waitMs } of steps) {
         clock.advance(waitMs);
         minutes += waitMs / minuteMs;
-        if (limit.take(network) === undefined) begun.push(network);
+        const isBegun = limit.take(network, isOfSite ? 'site' : undefined) === undefined;
+        if (isBegun) begun.push(network);
+        if (isBegun && isOfSite) ofSite += 1;
         const ofThis = begun.filter((each) => each === network).length;
         expect(ofThis).toBeLessThanOrEqual(fromOne * (1 + minutes) + 1e-6);
+        expect(ofSite).toBeLessThanOrEqual(networksOfSite * fromOne * (1 + minutes) + 1e-6);
         expect(begun.length).toBeLessThanOrEqual(fromAll * (1 + minutes) + 1e-6);
       }
     }),

@@ -28,10 +28,9 @@ export function createWebShell(directory: string, ready: Promise<unknown> = Prom
       const html = await read();
       if (!problem) return html;
       const json = JSON.stringify(problem).replaceAll('<', '\\u003c');
-      return html.replace(
-        '</body>',
-        `<script type="application/json" id="drop-problem">${json}</script></body>`,
-      );
+      const script = `<script type="application/json" id="drop-problem">${json}</script></body>`;
+      // A function, for in a string `$` and what follows stands for parts of the page.
+      return html.replace('</body>', () => script);
     },
   };
 }

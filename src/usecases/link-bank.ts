@@ -41,7 +41,7 @@ export async function startConnection(
   const provider = context.services.openBanking.forNewConsent();
   const ais = accountInformation(provider);
   const bank = (await ais.listBanks()).find((candidate) => candidate.id === request.bankId);
-  if (!bank) throw new DropError('bank_unknown', { message: `no bank ${request.bankId} at ${provider.id}` });
+  if (!bank) throw new DropError('bank_unknown', { message: `no such bank at ${provider.id}` });
   const id = randomUUID();
   const state = newToken();
   const createdAt = context.clock.now();

@@ -40,11 +40,13 @@ export async function answerAgain(
   const { parameters, browserToken, sessionToken } = callback;
   const past = await findPastSignIn(context.store.database, state, browserToken);
   const own = past?.isOwn ? past : undefined;
-  const cameAgain = { kind: 'came_again', returnTo: own?.returnTo ?? '/' } as const;
+  // The target page of another browser's sign-in is not disclosed.
+  const returnTo = own?.returnTo ?? '/';
+  const cameAgain = { kind: 'came_again', returnTo } as const;
   // A state that does not have the form of Drop's tokens was never a sign-in, however long ago.
   if (isToken(state) && (await isSignedIn(context, sessionToken))) return cameAgain;
   if (past && (past.isOwn || past.expiresAt <= at) && bringsErrorAlone(parameters))
-    return judgeLate(context, parameters, past);
+    return judgeLate(context, parameters, { ...past, returnTo });
   if (own && wasUnderWay(own, at)) return cameAgain;
   throw stateMismatch('no sign-in of this browser waits for that state');
 }

@@ -50,6 +50,18 @@ test('a number may have as much around it as it likes, as long as it is one', as
   });
 });
 
+test('a number that is seen in another order than it is read is refused with the field named', async () => {
+  const { pay, payments } = await stand();
+  for (const mark of '\u202d\u202e\u2067\u200f\u061c\u034f\u3164\ufe0f\u{e0031}') {
+    const account = await pay({ accountNumber: `${mark}15032080178` });
+    const field = 'creditor.accountNumber';
+    expect({ mark, ...account.body }).toMatchObject({ mark, status: 422, fields: [{ field }] });
+    const kid = await pay({ kid: `234${mark}5676` });
+    expect({ mark, ...kid.body }).toMatchObject({ mark, status: 422, fields: [{ field: 'kid' }] });
+  }
+  expect(await payments()).toEqual([]);
+});
+
 test.each([
   ['digits of another script', { accountNumber: '١٥٠٣٢٠٨٠١٧٨' }, 'payment_creditor_account_invalid'],
   ['one digit too many', { accountNumber: '150320801789' }, 'payment_creditor_account_invalid'],

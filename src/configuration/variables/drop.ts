@@ -75,7 +75,7 @@ export const dropVariables = {
   SIGN_IN_STARTS_PER_MINUTE: variable(
     {
       description:
-        'sign-ins that may be begun from one address; behind a proxy all count as one without TRUSTED_PROXY_HOPS',
+        'sign-ins from one address, 4 times as many from a /48; behind a proxy all are one without TRUSTED_PROXY_HOPS',
     },
     z.coerce.number().int().min(1).max(100_000).default(120),
   ),

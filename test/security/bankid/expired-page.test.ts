@@ -90,11 +90,16 @@ test('the same tab that comes back again has the sign-in begin anew again', asyn
     expect(ledTo(await browser.finish(callback, page))).toBe('/api/auth/bankid?returnTo=%2Fpay');
 });
 
-test('a tab that was left lying until its sign-in and its cookie were gone begins anew', async () => {
+test('a tab that was left lying until its sign-in and its cookie were gone begins anew at the front page', async () => {
   const browser = await LiveDrop.start();
-  const callback = await expire(browser);
+  const callback = await expire(browser, '/payments/7');
   await leaveLying(browser);
-  expect(ledTo(await browser.another().finish(callback, page))).toBe('/api/auth/bankid?returnTo=%2Fpay');
+  expect(ledTo(await browser.finish(callback, page))).toBe('/api/auth/bankid?returnTo=%2Fpayments%2F7');
+  // Drop cannot tell this browser from that of a stranger who knows the state, and must not disclose the target page.
+  const stranger = browser.another();
+  expect(ledTo(await stranger.finish(callback, page))).toBe('/api/auth/bankid?returnTo=%2F');
+  await stranger.begin('ola');
+  expect(ledTo(await stranger.finish(callback, page))).toBe('/api/auth/bankid?returnTo=%2F');
 });
 
 test('a tab that was left lying and brings a code is refused', async () => {

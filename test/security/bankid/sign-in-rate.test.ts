@@ -67,6 +67,15 @@ test('an address is the same with a port and in brackets, whatever the port', as
   expect(statuses).toEqual([302, 302, 429, 302]);
 });
 
+test('whatever a zone is called, the address is the same, and no fault of Drop’s', async () => {
+  const drop = await startMockDrop(environment);
+  const statuses = [];
+  for (const element of ['2001:db8::1%a:b', '[2001:db8::1%a:b]:443', '2001:db8::1%%', '2001:db8::1%25x', '%'])
+    statuses.push((await drop.get('/api/auth/bankid', from(element))).status);
+  expect(statuses).toEqual([302, 302, 302, 429, 302]);
+  expect(drop.logged.filter(({ level }) => level === 'error')).toEqual([]);
+});
+
 test('all whose address cannot be known share what one address has', async () => {
   const drop = await startMockDrop(environment);
   const statuses = [];
@@ -95,6 +104,20 @@ test('behind all addresses stands what they may begin together', async () => {
     level: 'info',
     message: 'too many sign-ins from all addresses together',
   });
+});
+
+test('a household with many networks of IPv6 shuts out itself, and nobody else', async () => {
+  const drop = await startMockDrop({ ...environment, SIGN_IN_STARTS_PER_MINUTE_IN_ALL: '20' });
+  const statuses = [];
+  for (let network = 1; network <= 30; network += 1)
+    statuses.push((await drop.get('/api/auth/bankid', from(`2001:db8:1:${network.toString(16)}::1`))).status);
+  expect(statuses.filter((status) => status === 302)).toHaveLength(8);
+  const refused = await drop.get('/api/auth/bankid', from('2001:db8:1:ff::1'));
+  expect(refused.status).toBe(429);
+  expect(Number(refused.headers['retry-after'])).toBeGreaterThanOrEqual(1);
+  expect(drop.logged).toContainEqual({ level: 'info', message: 'too many sign-ins from one site' });
+  for (const other of ['2001:db8:2:1::1', '203.0.113.7'])
+    expect((await drop.get('/api/auth/bankid', from(other))).status).toBe(302);
 });
 
 test('a flood from ever new addresses makes Drop forget no address that has had its share', () => {

@@ -4,9 +4,10 @@ import { plainNumber } from '../../../src/domain/plain-number.ts';
 export type ReadAmount = { kind: 'amount'; oere: number } | { kind: 'missing' | 'form' | 'zero' | 'high' };
 
 /**
- * Reads an amount in kroner as people and Drop itself write it: with or without the currency, before or after; spaces,
- * points or commas between thousands; comma or point before the decimals, or `,-` in place of them. `1.250` is refused
- * rather than guessed at, for it may mean one krone or a thousand.
+ * Reads an amount in kroner as people and Drop itself write it: with or without the currency, before or after;
+ * spaces, points or commas between thousands; comma or point before the decimals, or `,-` in place of them. `1.250`
+ * is refused rather than guessed at, for it may mean one krone or a thousand. A text that would be seen in another
+ * order than it is read is refused, too: `1`, U+202E, `052`.
  */
 export function readAmount(text: string): ReadAmount {
   const written = withoutCurrency(plainNumber(text).replace(/\s+/g, ' ').trim());

@@ -1,0 +1,30 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { expect, onTestFinished, test } from 'vitest';
+import { createWebShell } from './web-shell.ts';
+
+const index = '<!doctype html><html><body><div id="root"></div></body></html>';
+
+test('the page holds the problem as it is, whatever is written in it, and stays the page', async () => {
+  const directory = await mkdtemp(join(tmpdir(), 'drop-shell-'));
+  onTestFinished(() => rm(directory, { recursive: true }));
+  await writeFile(join(directory, 'index.html'), index);
+  const shell = createWebShell(directory);
+  const texts = fc
+    .array(
+      fc.oneof(fc.constantFrom('$&', '$`', "$'", '$$', '$1', '$<a>', '</script>', '</body>'), fc.string()),
+    )
+    .map((parts) => parts.join(''));
+  await fc.assert(
+    fc.asyncProperty(texts, async (field) => {
+      const fields = [{ field, message: field }];
+      const problem = { type: '', title: '', status: 400, code: 'invalid_request', message: '' } as const;
+      const page = await shell.page({ ...problem, requestId: '1', fields });
+      const [before, json = '', after] = page.split(/<script [^>]*id="drop-problem">|<\/script>/);
+      expect(`${before}${after}`).toBe(index);
+      expect(JSON.parse(json)).toMatchObject({ fields });
+    }),
+  );
+});
