@@ -205,6 +205,8 @@ export const paymentSchema = z.object({
   debtor: z.object({ bankName: z.string(), accountNumber: z.string().nullable() }),
   /** What to quote to the bank. */
   bankReference: z.string().nullable(),
+  /** Whether it can be called back from Drop now. */
+  isCancellable: z.boolean(),
   /** Where to approve, while the bank waits for that. */
   redirectUrl: z.url().nullable(),
   createdAt: timestamp,

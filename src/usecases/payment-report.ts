@@ -145,11 +145,12 @@ async function noteContradiction(
   const { differences, isDoubt } = contradiction;
   await keepContradiction(context, transaction, event);
   if (isDoubt) return false;
+  const isKnown = differences.length > 0 && differences.every((each) => payment.contradiction.includes(each));
   const { status, wireStatus } = told.report;
   const said = { status, wireStatus, differences, since: payment.contradictedAt ?? context.clock.now() };
   if (payment.contradictedAt && (await isNotedContradiction(transaction, payment.id, said))) return false;
   await note(context, transaction, { payment, told, outcome: 'contradiction', differences });
-  return true;
+  return !(payment.contradictedAt && isKnown);
 }
 
 async function keepContradiction(

@@ -1,5 +1,6 @@
 import { DropError, isDropError, type ErrorCode } from '#domain/errors.ts';
 import { nextReadingMs } from '#domain/payment/follow-up.ts';
+import { withDeadline } from '#outbound/inherited-deadline.ts';
 import type { AttendedAccess } from '#services/open-banking/service.ts';
 import { sha256 } from '#store/hash.ts';
 import { findPayment, markReturned } from '#store/payments.ts';
@@ -42,6 +43,9 @@ export async function returnFromBank(
   return fromPayment ?? returnFromConsent(context, user, { ...returned, state });
 }
 
+/** How long a customer who comes back waits for the bank's answer. */
+const returnMsMax = 5_000;
+
 async function returnFromPayment(
   context: UseCaseContext,
   user: User,
@@ -53,8 +57,10 @@ async function returnFromPayment(
   const at = context.clock.now();
   const dueAt = new Date(at.getTime() + nextReadingMs({ ...payment, returnedAt: at }, at));
   await markReturned(context.store.database, payment.id, { at, dueAt });
-  // The screen shows what is known and changes when more is: a bank that does not answer now is soon asked again.
-  await readBack(context, payment, 'callback').catch((error: unknown) => {
+  // The customer is waiting for a page. It shows what is known and changes when more is: a bank that does not answer in
+  // time is soon asked again.
+  const reading = withDeadline(returnMsMax, context.clock, () => readBack(context, payment, 'callback'));
+  await reading.catch((error: unknown) => {
     context.log('warn', 'a payment could not be read on return', { paymentId: payment.id, error });
   });
   return `/payments/${payment.id}`;

@@ -168,6 +168,8 @@ test('a payment that waits at the bank is not said to be unpaid', async ({ drop,
   await page.goBack();
   await expect(drop.heading('Venter på at du godkjenner')).toBeVisible();
   await expect(drop.text(/Vi har ikke hørt fra banken om pengene har gått/)).toBeVisible();
+  // This provider cannot call a payment back.
+  await expect(drop.button('Avbryt betalingen')).toHaveCount(0);
   await drop.look('payment-waiting');
 });
 

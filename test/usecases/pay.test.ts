@@ -5,6 +5,7 @@ import type { OpenBankingProvider, PaymentInitiation } from '#services/open-bank
 import { listAccounts } from '#store/bank-accounts.ts';
 import { findPayment, listPayments } from '#store/payments.ts';
 import { setKycStatus, type User } from '#store/users.ts';
+import { isCancellable } from '#usecases/cancel-payment.ts';
 import { followDuePayments } from '#usecases/follow-due-payments.ts';
 import { startConnection } from '#usecases/link-bank.ts';
 import { pay, type PaymentForm } from '#usecases/pay.ts';
@@ -220,6 +221,19 @@ test('a customer who may no longer pay cannot try again either', async () => {
   await setKycStatus(context.store.database, user.id, 'rejected');
   await expect(pay(context, user, request)).rejects.toMatchObject({ code: 'kyc_rejected' });
   expect(await listPayments(context.store.database, user.id, 10)).toMatchObject([{ status: 'failed' }]);
+});
+
+test('what the provider cannot call back is not offered to be called back', async () => {
+  const { context, user, accountId } = await setUp();
+  const request = { form: form(accountId), circumstances: circumstances() };
+  const payment = await pay(context, user, request);
+  expect(isCancellable(context, payment)).toBe(false);
+  replacePis(context, (pis) => ({
+    ...pis,
+    cancelPayment: (reference) => pis.readPayment({ reference, bankId: 'DNB' }),
+  }));
+  expect(isCancellable(context, payment)).toBe(true);
+  expect(isCancellable(context, { ...payment, status: 'settled' })).toBe(false);
 });
 
 test('an expired consent stops the payment before anything is written', async () => {

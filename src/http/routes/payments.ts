@@ -3,7 +3,7 @@ import { DropError } from '#domain/errors.ts';
 import { moneyMoved, type PaymentStatus } from '#domain/payment/status.ts';
 import { timelines } from '#store/payment-events.ts';
 import { findPayment, listPayments, type Payment as KeptPayment } from '#store/payments.ts';
-import { cancelPayment } from '#usecases/cancel-payment.ts';
+import { cancelPayment, isCancellable } from '#usecases/cancel-payment.ts';
 import { pay } from '#usecases/pay.ts';
 import {
   newPaymentSchema,
@@ -104,10 +104,16 @@ async function one(c: HttpContext, dependencies: HttpDependencies, id: string): 
 async function shown({ context }: HttpDependencies, payments: KeptPayment[]): Promise<Payment[]> {
   const ids = payments.map(({ id }) => id);
   const found = await timelines(context.store.database, ids);
-  return payments.map((payment) => shownPayment(payment, found.get(payment.id) ?? []));
+  return payments.map((payment) => ({
+    ...shownPayment(payment, found.get(payment.id) ?? []),
+    isCancellable: isCancellable(context, payment),
+  }));
 }
 
-function shownPayment(payment: KeptPayment, timeline: { status: PaymentStatus; at: Date }[]): Payment {
+function shownPayment(
+  payment: KeptPayment,
+  timeline: { status: PaymentStatus; at: Date }[],
+): Omit<Payment, 'isCancellable'> {
   const { order } = payment;
   const isContradicted = payment.contradictedAt !== undefined;
   return {

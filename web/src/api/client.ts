@@ -2,7 +2,8 @@ import { currentLocale } from '../locale/locale.ts';
 import { ApiProblem, isProblem, Unreachable } from './problem.ts';
 
 /** A payment may have to wait for the bank, which gets 20 seconds on the server. */
-const timeoutMs = 30_000;
+/** Longer than the server takes at the most (55 s): the server's answer says more than none. */
+const timeoutMs = 60_000;
 
 interface RequestOptions {
   method?: 'GET' | 'POST' | 'DELETE';

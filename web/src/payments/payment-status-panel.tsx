@@ -67,7 +67,7 @@ function PaymentActions({ payment }: { payment: Payment }) {
             {texts.approve(payment.debtor.bankName)}
           </a>
         )}
-        <CancelPayment payment={payment} />
+        {payment.isCancellable && <CancelPayment payment={payment} />}
       </div>
     );
   }

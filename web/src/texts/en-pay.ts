@@ -109,7 +109,7 @@ export const enPay: typeof nbPay = {
       created: 'The payment is on its way to the bank.',
       initiating: 'The payment is on its way to the bank.',
       unknown:
-        'The bank has not confirmed that it has the payment. We keep asking, and tell you when we know.',
+        'The bank has not confirmed that it has the payment. The answer appears here as soon as we have it.',
       contradicted:
         'What the bank tells us about this payment does not add up. We are looking into it. Check in your online bank whether the amount has been debited.',
       awaiting_authorisation: (bank) => `The payment is ready at ${bank}. Approve it there.`,
@@ -138,7 +138,7 @@ export const enPay: typeof nbPay = {
     approve: (bank) => `Approve in ${bank}`,
     cancel: 'Cancel the payment',
     cancelTitle: 'Cancel the payment?',
-    cancelText: 'No money leaves your account. You can make a new payment whenever you like.',
+    cancelText: 'We ask the bank to stop the payment. Do not pay again until you see that it is cancelled.',
     cancelConfirm: 'Yes, cancel the payment',
     cancelKeep: 'Keep it',
     tryAgain: 'Try again',

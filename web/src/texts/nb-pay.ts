@@ -106,8 +106,7 @@ export const nbPay = {
     explanation: {
       created: 'Betalingen er på vei til banken.',
       initiating: 'Betalingen er på vei til banken.',
-      unknown:
-        'Banken har ikke bekreftet at den har fått betalingen. Vi spør den jevnlig og sier fra når vi vet mer.',
+      unknown: 'Banken har ikke bekreftet at den har fått betalingen. Svaret vises her så snart vi har det.',
       contradicted:
         'Det banken forteller om denne betalingen, stemmer ikke. Vi undersøker saken. Se etter i nettbanken om beløpet er trukket.',
       awaiting_authorisation: (bank: string) => `Betalingen ligger klar hos ${bank}. Godkjenn den der.`,
@@ -135,7 +134,7 @@ export const nbPay = {
     approve: (bank: string) => `Godkjenn i ${bank}`,
     cancel: 'Avbryt betalingen',
     cancelTitle: 'Avbryte betalingen?',
-    cancelText: 'Ingen penger går fra kontoen din. Du kan lage en ny betaling når du vil.',
+    cancelText: 'Vi ber banken stoppe betalingen. Vent med å betale på nytt til du ser at den er avbrutt.',
     cancelConfirm: 'Ja, avbryt betalingen',
     cancelKeep: 'Behold den',
     tryAgain: 'Prøv på nytt',

@@ -30,6 +30,17 @@ test('another contradiction under the same word of the bank is told, too', async
   ]);
 });
 
+test('the same contradiction is told once, whatever the bank goes on to say of the status', async () => {
+  const bank = await LyingBank.start();
+  await bank.pay();
+  for (const status of ['RCVD', 'ACTC', 'ACSP', 'ACSC']) {
+    const changed = transfer({ remittance_information: ['Til meg'] });
+    bank.lie(readAs((truth) => ({ ...changed(truth), status })));
+    await bank.ask();
+  }
+  expect(bank.alerts).toHaveLength(1);
+});
+
 test('a contradiction that was taken back and comes again is told again', async () => {
   const bank = await LyingBank.start();
   await bank.pay();
