@@ -18,10 +18,12 @@ const inHandMaxPerBank = 4;
 const readingMsMax = 20_000;
 /** Longer than a reading; shorter than the minute within which another process takes over from one that died. */
 const leaseMs = 45_000;
+/** A bank that hangs must not hold up the end of a process. */
+const stopMsMax = 3_000;
 
 /** Asks the banks about payments that are not over. Each process has one; they share the work through the database. */
 export interface FollowUp {
-  /** Takes no more payments, and waits for those in hand. */
+  /** Takes no more payments, and waits briefly for those in hand: another process takes the rest up. */
   stop(): Promise<void>;
 }
 
@@ -44,7 +46,10 @@ export function startFollowUp(context: UseCaseContext): FollowUp {
       poll?.cancel();
       hands.close();
       await taking;
-      await hands.idle();
+      const { promise: late, resolve } = Promise.withResolvers<undefined>();
+      const limit = context.clock.schedule(stopMsMax, () => resolve(undefined));
+      await Promise.race([hands.idle(), late]);
+      limit.cancel();
     },
   };
 }

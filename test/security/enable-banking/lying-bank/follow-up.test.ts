@@ -8,6 +8,22 @@ import { returnFromBank } from '#usecases/return-from-bank.ts';
 import { concludePayment } from '#usecases/payment-report.ts';
 import { access, initiationAs, LyingBank, readAs } from './world.ts';
 
+/** From now on the bank never answers what it is asked about `payments`, until `release`. */
+function holdReadings(
+  bank: LyingBank,
+  payments: readonly Payment[],
+): { held: () => number; release: () => void } {
+  const released = Promise.withResolvers<undefined>();
+  const paths = payments.map(({ reference }) => `/payments/${reference ?? ''}`);
+  let count = 0;
+  bank.lie(({ path }) => {
+    if (!paths.includes(path)) return undefined;
+    count += 1;
+    return released.promise;
+  });
+  return { held: () => count, release: () => released.resolve(undefined) };
+}
+
 const due = { limit: 50, perBankMax: 50, banks: [], leaseMs: 45_000 };
 
 test('a bank that hangs holds up only its own payments, and not all of those that wait for it', async () => {
@@ -18,21 +34,14 @@ test('a bank that hangs holds up only its own payments, and not all of those tha
   await bank.stack.pass(5_000);
   bank.context.clock.advance(60_000);
 
-  const released = Promise.withResolvers<undefined>();
-  const references = hanging.map(({ reference }) => `/payments/${reference ?? ''}`);
-  let held = 0;
-  bank.lie(({ path }) => {
-    if (!references.includes(path)) return undefined;
-    held += 1;
-    return released.promise;
-  });
+  const { held, release } = holdReadings(bank, hanging);
   const following = followDuePayments(bank.context);
   await expect.poll(() => bank.told(other)).toEqual({ status: 'settled', moneyMoved: 'yes' });
-  expect(held, 'a bank that is not known to answer is asked about one').toBe(1);
+  expect(held(), 'a bank that is not known to answer is asked about one').toBe(1);
   expect(new Set(await Promise.all(hanging.map(async (each) => (await bank.told(each)).status)))).toEqual(
     new Set(['awaiting_authorisation']),
   );
-  released.resolve(undefined);
+  release();
   await following;
   for (const each of hanging) expect((await bank.told(each)).status).toBe('settled');
 });
@@ -51,19 +60,12 @@ test('many banks that hang keep neither other payments from being followed nor o
   await bank.stack.pass(5_000);
   bank.context.clock.advance(60_000);
 
-  const released = Promise.withResolvers<undefined>();
-  const references = hanging.map(({ reference }) => `/payments/${reference ?? ''}`);
-  let held = 0;
-  bank.lie(({ path }) => {
-    if (!references.includes(path)) return undefined;
-    held += 1;
-    return released.promise;
-  });
+  const { held, release } = holdReadings(bank, hanging);
   const following = followDuePayments(bank.context);
-  await expect.poll(() => held).toBe(12);
+  await expect.poll(held).toBe(12);
   await expect.poll(async () => (await bank.told(other)).status).toBe('settled');
   expect((await bank.pay({ accountId })).status).toBe('awaiting_authorisation');
-  released.resolve(undefined);
+  release();
   await following;
 });
 
@@ -86,23 +88,17 @@ test('payments that a process has in hand when it dies are taken over by another
   const payment = await bank.approved();
   await bank.stack.pass(5_000);
   bank.context.clock.advance(60_000);
-  const released = Promise.withResolvers<undefined>();
-  let held = 0;
-  bank.lie(({ path }) => {
-    if (path !== `/payments/${payment.reference ?? ''}`) return undefined;
-    held += 1;
-    return released.promise;
-  });
+  const { held, release } = holdReadings(bank, [payment]);
   // Its readings never end, like those of a process that was killed.
   const died = followDuePayments(bank.context);
-  await expect.poll(() => held).toBe(1);
+  await expect.poll(held).toBe(1);
   bank.lie(() => undefined);
 
   await bank.ask(20_000);
   expect((await bank.told(payment)).status, 'while it may still be alive').toBe('awaiting_authorisation');
   await bank.ask(35_000);
   expect((await bank.told(payment)).status).toBe('settled');
-  released.resolve(undefined);
+  release();
   await died;
 });
 
@@ -203,18 +199,12 @@ test('a reading in progress does not put off the one that follows the return of 
   const payment = await bank.pay();
   const returned = await bank.stack.visit(payment.redirectUrl ?? '', 'approve');
   bank.context.clock.advance(3_600_000);
-  const released = Promise.withResolvers<undefined>();
-  let held = 0;
-  bank.lie(({ path }) => {
-    if (path !== `/payments/${payment.reference ?? ''}`) return undefined;
-    held += 1;
-    return held === 1 ? released.promise : Promise.reject(new RangeError('only the first is held'));
-  });
+  const { held, release } = holdReadings(bank, [payment]);
   const following = followDuePayments(bank.context);
-  await expect.poll(() => held).toBe(1);
+  await expect.poll(held).toBe(1);
   bank.lie(({ path }) => (path.startsWith('/payments/') ? { status: 503, json: {} } : undefined));
   await returnFromBank(bank.context, bank.user, { parameters: returned, access });
-  released.resolve(undefined);
+  release();
   await following;
   const dueMs = (await bank.find(payment))?.dueAt?.getTime() ?? 0;
   expect(dueMs - bank.context.clock.now().getTime()).toBeLessThanOrEqual(2_000);
@@ -232,6 +222,26 @@ test('the follow-up of a process reads payments by itself, and ends its readings
   const asked = bank.requests.length;
   bank.context.clock.advance(3_600_000);
   expect(bank.requests).toHaveLength(asked);
+});
+
+test('a process that stops does not wait for a bank that hangs', async () => {
+  const bank = await LyingBank.start();
+  const payment = await bank.pay();
+  bank.context.clock.advance(60_000);
+  const { held, release } = holdReadings(bank, [payment]);
+  const followUp = startFollowUp(bank.context);
+  bank.context.clock.advance(1);
+  await expect.poll(held).toBe(1);
+  let isStopped = false;
+  const stopping = followUp.stop().then(() => (isStopped = true));
+  await expect
+    .poll(() => {
+      bank.context.clock.advance(3_000);
+      return isStopped;
+    })
+    .toBe(true);
+  release();
+  await stopping;
 });
 
 test('a bank that cannot be asked is asked again when it says so', async () => {
