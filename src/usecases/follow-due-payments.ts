@@ -73,21 +73,24 @@ function createHands(context: UseCaseContext): Hands {
   /** Banks whose last reading succeeded. */
   const answering = new Set<string>();
   let isClosed = false;
+  let isAsked = false;
   let taking: Promise<void> | undefined;
+  const hasRoom = (): boolean => !isClosed && inHand.size < inHandMax;
 
   function read(payment: Payment): void {
     const reading = readDue(context, payment).then((isRead) => {
       inHand.delete(reading);
       if (isRead) answering.add(bankKey(payment));
       else answering.delete(bankKey(payment));
+      // The bank's next payments are taken at once. If taking them fails, the next poll reports it.
+      takeWhileDue().catch(() => undefined);
     });
     inHand.set(reading, payment);
-    // The bank's next payments are taken at once. If taking them fails, the next poll reports it.
-    void reading.then(() => takeWhileDue()).catch(() => undefined);
   }
 
   async function take(): Promise<void> {
-    for (let taken = 1; taken > 0 && !isClosed && inHand.size < inHandMax;) {
+    while (isAsked && hasRoom()) {
+      isAsked = false;
       const payments = await takeDuePayments(context.store.database, context.clock.now(), {
         limit: inHandMax - inHand.size,
         perBankMax: inHandMaxPerBank,
@@ -95,13 +98,16 @@ function createHands(context: UseCaseContext): Hands {
         leaseMs,
       });
       for (const payment of payments) read(payment);
-      taken = payments.length;
+      if (payments.length > 0) isAsked = true;
     }
   }
 
   function takeWhileDue(): Promise<void> {
+    isAsked = true;
     taking ??= take().finally(() => {
       taking = undefined;
+      // A reading that ended at the last moment made room that nothing has looked at.
+      if (isAsked && hasRoom()) takeWhileDue().catch(() => undefined);
     });
     return taking;
   }
