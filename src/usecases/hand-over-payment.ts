@@ -72,10 +72,11 @@ async function initiate(
   const { redirectUrl: address = '' } = report;
   const isSafe = isRedirectAllowed(address, context.redirectPolicy, provider.redirectHosts);
   const redirectUrl = isSafe ? address : undefined;
-  await applyReport(context, id, { report, redirectUrl, evidence: 'initiation' });
+  const isContradicted = await applyReport(context, id, { report, redirectUrl, evidence: 'initiation' });
   if (!isSafe && address !== '') reportUnsafeRedirect(context, provider, id);
   // Where the answer is about another payment, the outcome of this one is not known.
-  await concludePayment(context, handing.payment, { status: 'unknown', evidence: 'initiation' });
+  if (isContradicted)
+    await concludePayment(context, handing.payment, { status: 'unknown', evidence: 'initiation' });
   if (report.status === 'unknown') await readNow(context, id);
 }
 

@@ -33,10 +33,10 @@ export interface Told {
  * Applies a provider's report to a payment. Reports may repeat, cross and arrive late; a payment never goes backwards.
  * A report about another payment or another order changes no status, and neither does one that denies a final status.
  * Both are noted in the timeline and reported to the operators, and the customer reads that it is not known whether
- * money has moved.
+ * money has moved. Returns whether the report contradicts the payment.
  */
-export async function applyReport(context: UseCaseContext, id: string, told: Told): Promise<void> {
-  const alarm = await context.store.database.transaction().execute(async (transaction) => {
+export async function applyReport(context: UseCaseContext, id: string, told: Told): Promise<boolean> {
+  const judged = await context.store.database.transaction().execute(async (transaction) => {
     const payment = await lockPayment(transaction, { id });
     if (!payment) return undefined;
     const isTaken = await isOfAnother(transaction, payment, told.report);
@@ -44,9 +44,10 @@ export async function applyReport(context: UseCaseContext, id: string, told: Tol
     const contradiction = contradictionOf(payment, told.report, attribution);
     if (contradiction === undefined) return void (await takeOver(context, transaction, { payment, told }));
     const isNew = await noteContradiction(context, transaction, { payment, told, contradiction });
-    return isNew ? contradiction : undefined;
+    return { contradiction, isNew };
   });
-  if (alarm) raise(context, { id, told, contradiction: alarm });
+  if (judged?.isNew) raise(context, { id, told, contradiction: judged.contradiction });
+  return judged !== undefined;
 }
 
 /** Whether `payment` has no reference yet and the report's belongs to another payment. */
