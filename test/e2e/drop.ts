@@ -15,6 +15,9 @@ const animationsOver = `Promise.all(
     .map((animation) => animation.finished.catch(() => undefined)),
 ).then(() => undefined)`;
 
+/** A picture of the full page changes the size of the window and back: what is clicked next must have come to rest. */
+const layoutOver = `new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done(undefined))))`;
+
 interface Fixtures {
   sandbox: RunningSandbox;
   drop: Drop;
@@ -104,6 +107,7 @@ export class Drop {
     );
     expect(found, `accessibility of "${name}"`).toEqual([]);
     await this.page.screenshot({ path: this.#pathOf(name), fullPage: true });
+    await this.page.evaluate(layoutOver);
   }
 
   /**
