@@ -190,8 +190,8 @@ test.each([
   expect(payment?.status).toBe(status);
 });
 
-test('an order that was not sent is sent under the same key, once the bank can be asked again', async () => {
-  const { context, user, accountId } = await setUp();
+/** A payment that did not reach the bank, which can be asked again now; returns what was requested. */
+async function notSent(context: TestContext, user: User, accountId: string) {
   const before = context.services.openBanking;
   replacePis(context, (pis) => ({
     ...pis,
@@ -202,22 +202,19 @@ test('an order that was not sent is sent under the same key, once the bank can b
   const request = { form: form(accountId), circumstances: circumstances() };
   await expect(pay(context, user, request)).rejects.toMatchObject({ code: 'bank_unavailable' });
   context.services.openBanking = before;
+  return request;
+}
+
+test('an order that was not sent is sent under the same key, once the bank can be asked again', async () => {
+  const { context, user, accountId } = await setUp();
+  const request = await notSent(context, user, accountId);
   expect(await pay(context, user, request)).toMatchObject({ status: 'awaiting_authorisation' });
   expect(await listPayments(context.store.database, user.id, 10)).toHaveLength(1);
 });
 
 test('a customer who may no longer pay cannot try again either', async () => {
   const { context, user, accountId } = await setUp();
-  const before = context.services.openBanking;
-  replacePis(context, (pis) => ({
-    ...pis,
-    initiatePayment: async () => {
-      throw new DropError('bank_unavailable', { outcome: 'not_sent' });
-    },
-  }));
-  const request = { form: form(accountId), circumstances: circumstances() };
-  await expect(pay(context, user, request)).rejects.toMatchObject({ code: 'bank_unavailable' });
-  context.services.openBanking = before;
+  const request = await notSent(context, user, accountId);
   await setKycStatus(context.store.database, user.id, 'rejected');
   await expect(pay(context, user, request)).rejects.toMatchObject({ code: 'kyc_rejected' });
   expect(await listPayments(context.store.database, user.id, 10)).toMatchObject([{ status: 'failed' }]);
