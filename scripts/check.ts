@@ -2,12 +2,22 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import { ensureBrowser, howToGetABrowser } from './browser.ts';
 import { describe, print, runCommand, runSteps, type Step } from './steps.ts';
-import { add, none, playwrightTotals, ranNothing, readTotals, vitestTotals, type Totals } from './totals.ts';
+import {
+  add,
+  none,
+  playwrightTotals,
+  ranNothing,
+  readReport,
+  vitestFailures,
+  vitestTotals,
+} from './totals.ts';
+import type { FailedTest, Totals } from './totals.ts';
 
 const reports = 'test-results';
 const unitReport = `${reports}/unit.json`;
 const endToEndReport = `${reports}/e2e.json`;
 let totals: Totals = none;
+let failedTests: FailedTest[] = [];
 
 /** Counts what a runner reports; a runner that ran nothing has failed. */
 function count(counted: Totals, failure: string | undefined): string | undefined {
@@ -20,14 +30,15 @@ function count(counted: Totals, failure: string | undefined): string | undefined
 async function unit(): Promise<string | undefined> {
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${unitReport}`];
   const failure = await runCommand('vitest', ['run', ...reporters]);
-  return count(readTotals(unitReport, vitestTotals), failure);
+  failedTests = readReport(unitReport, vitestFailures, []);
+  return count(readReport(unitReport, vitestTotals, none), failure);
 }
 
 async function endToEnd(): Promise<string | undefined> {
   const browser = ensureBrowser();
   if (!browser) return `no browser: ${howToGetABrowser}`;
   const failure = await runCommand('playwright', ['test'], { CHROMIUM_PATH: browser });
-  return count(readTotals(endToEndReport, playwrightTotals), failure);
+  return count(readReport(endToEndReport, playwrightTotals, none), failure);
 }
 
 const steps: readonly Step[] = [
@@ -43,5 +54,7 @@ mkdirSync(reports, { recursive: true });
 const results = await runSteps(steps, print);
 print('\n── summary');
 for (const result of results) print(describe(result));
+// The end-to-end tests print the names of theirs last; those of the unit tests would be far above.
+for (const failed of failedTests) print(`\n✗ ${failed}`);
 print(`\n${totals.passed} passed, ${totals.failed} failed, ${totals.skipped} skipped`);
 process.exitCode = results.some(({ failure }) => failure !== undefined) ? 1 : 0;

@@ -16,6 +16,16 @@ export function add(left: Totals, right: Totals): Totals {
   };
 }
 
+/** A test that failed, as the summary names it: its file, its title, and the first lines of its error. */
+export type FailedTest = string;
+
+const errorLinesMax = 6;
+
+function named(place: string, title: string, messages: readonly string[]): FailedTest {
+  const error = messages.join('\n').split('\n').slice(0, errorLinesMax);
+  return [`${place} › ${title}`, ...error.map((line) => `    ${line}`)].join('\n');
+}
+
 export function ranNothing({ passed, failed }: Totals): boolean {
   return passed + failed === 0;
 }
@@ -25,7 +35,24 @@ interface VitestReport {
   numFailedTests: number;
   numPendingTests: number;
   numTodoTests: number;
-  testResults: { status: string; assertionResults: unknown[] }[];
+  testResults: VitestFile[];
+}
+
+interface VitestFile {
+  name: string;
+  status: string;
+  message: string;
+  assertionResults: { status: string; fullName: string; failureMessages: string[] }[];
+}
+
+/** From vitest's JSON: every test that failed, and every file that could not be loaded. */
+export function vitestFailures({ testResults }: Pick<VitestReport, 'testResults'>): FailedTest[] {
+  return testResults.flatMap((file) => {
+    if (file.status === 'failed' && file.assertionResults.length === 0)
+      return [named(file.name, 'loading', [file.message])];
+    const failed = file.assertionResults.filter(({ status }) => status === 'failed');
+    return failed.map(({ fullName, failureMessages }) => named(file.name, fullName, failureMessages));
+  });
 }
 
 /** From vitest's JSON. A file that could not even be loaded counts as one failure. */
@@ -54,12 +81,16 @@ export function playwrightTotals({ stats, errors }: PlaywrightReport): Totals {
   };
 }
 
-/** Reads a report that a runner left; none when there is no whole one. */
-export function readTotals<Report>(path: string, totalsOf: (report: Report) => Totals): Totals {
-  if (!existsSync(path)) return none;
+/** Reads what a runner's report says; `otherwise` when there is no whole report. */
+export function readReport<Report, Read>(
+  path: string,
+  read: (report: Report) => Read,
+  otherwise: Read,
+): Read {
+  if (!existsSync(path)) return otherwise;
   try {
-    return totalsOf(JSON.parse(readFileSync(path, 'utf8')) as Report);
+    return read(JSON.parse(readFileSync(path, 'utf8')) as Report);
   } catch {
-    return none;
+    return otherwise;
   }
 }

@@ -5,7 +5,14 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { findBrowser } from '../scripts/browser.ts';
 import { runSteps } from '../scripts/steps.ts';
-import { none, playwrightTotals, ranNothing, readTotals, vitestTotals } from '../scripts/totals.ts';
+import {
+  none,
+  playwrightTotals,
+  ranNothing,
+  readReport,
+  vitestFailures,
+  vitestTotals,
+} from '../scripts/totals.ts';
 
 let folder: string;
 beforeEach(() => {
@@ -13,15 +20,32 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
+const lawTest = {
+  status: 'failed',
+  fullName: 'a law holds',
+  failureMessages: ['expected 1 to be 2\n    at line 3'],
+};
+const testResults = [
+  { name: 'unloaded.test.ts', status: 'failed', message: 'no such module', assertionResults: [] },
+  {
+    name: 'law.test.ts',
+    status: 'failed',
+    message: '',
+    assertionResults: [lawTest, { ...lawTest, status: 'passed' }],
+  },
+];
 const vitestReport = { numPassedTests: 3, numFailedTests: 1, numPendingTests: 2, numTodoTests: 1 };
 
 describe('the totals', () => {
   test('of vitest count a file that could not be loaded as failed', () => {
-    const testResults = [
-      { status: 'failed', assertionResults: [] },
-      { status: 'failed', assertionResults: [{}] },
-    ];
     expect(vitestTotals({ ...vitestReport, testResults })).toEqual({ passed: 3, failed: 2, skipped: 3 });
+  });
+
+  test('name each unit test that failed, with its error', () => {
+    expect(vitestFailures({ testResults })).toEqual([
+      'unloaded.test.ts › loading\n    no such module',
+      'law.test.ts › a law holds\n    expected 1 to be 2\n        at line 3',
+    ]);
   });
 
   test('of Playwright count an error outside the tests as failed', () => {
@@ -30,7 +54,7 @@ describe('the totals', () => {
   });
 
   test('of a report that is not there are none, which is a failure', () => {
-    const totals = readTotals(join(folder, 'missing.json'), vitestTotals);
+    const totals = readReport(join(folder, 'missing.json'), vitestTotals, none);
     expect(totals).toEqual(none);
     expect(ranNothing(totals)).toBe(true);
   });
@@ -38,7 +62,7 @@ describe('the totals', () => {
   test('of a report that is cut off are none', () => {
     const path = join(folder, 'cut.json');
     writeFileSync(path, '{"numPassedTests": 3');
-    expect(readTotals(path, vitestTotals)).toEqual(none);
+    expect(readReport(path, vitestTotals, none)).toEqual(none);
   });
 });
 
