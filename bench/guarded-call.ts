@@ -1,8 +1,8 @@
 import OpossumBreaker from 'opossum';
 import { Agent, request } from 'undici';
-import { systemClock } from '../src/domain/clock.ts';
-import { createDispatcher } from '../src/outbound/dispatcher.ts';
-import { createOutbound } from '../src/outbound/outbound.ts';
+import { systemClock } from '#domain/clock.ts';
+import { createDispatcher } from '#outbound/dispatcher.ts';
+import { createOutbound } from '#outbound/outbound.ts';
 import { startNode } from './children.ts';
 import { cockatielPolicy } from './guarded-call-cockatiel.js';
 import type { Comparison, Readings } from './harness.ts';

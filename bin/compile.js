@@ -5,7 +5,7 @@ import { prepareStartup } from './startup.js';
 prepareStartup();
 await import('../src/sandbox/run.ts');
 await import('../src/sandbox/assemble.ts');
-await import('../src/serving.ts');
+await import('../src/process/serve.ts');
 await import('pg-boss');
 flushCompileCache();
 process.exit();

@@ -2,5 +2,5 @@
 import { prepareStartup } from './startup.js';
 
 prepareStartup();
-const { serve } = await import('../src/serving.ts');
+const { serve } = await import('../src/process/serve.ts');
 await serve();

@@ -5,7 +5,7 @@ import { registerHooks } from 'node:module';
 import { join } from 'node:path';
 
 const [cacheDirectory = '', stamp = ''] = process.argv.slice(2);
-const entries = ['../src/sandbox/run.ts', '../src/sandbox/assemble.ts', '../src/serving.ts'];
+const entries = ['../src/sandbox/run.ts', '../src/sandbox/assemble.ts', '../src/process/serve.ts'];
 const ownFiles = new URL('../src/', import.meta.url).href;
 const prefix = 'dependencies-';
 

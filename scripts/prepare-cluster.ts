@@ -1,4 +1,4 @@
 // Beside the other steps of `npm run prepare`: makes the database cluster that a first start copies.
-import { prepareClusterTemplate } from '#store/embedded-postgres-cluster.ts';
+import { prepareClusterTemplate } from '#store/embedded/cluster.ts';
 
 await prepareClusterTemplate();

@@ -1,7 +1,7 @@
-import type { KycCheck } from '#domain/kyc.ts';
-import type { Access } from '#store/kyc-access-log.ts';
-import type { KeptApplicant } from '#store/kyc-applicants.ts';
-import type { VerdictChange } from '#store/kyc-verdict-changes.ts';
+import type { KycCheck } from '#domain/kyc/verdict.ts';
+import type { Access } from '#store/kyc/access-log.ts';
+import type { KeptApplicant } from '#store/kyc/applicants.ts';
+import type { VerdictChange } from '#store/kyc/verdict-changes.ts';
 import type { KycExplained } from './kyc.ts';
 
 /** The explanation for people to read. */

@@ -1,7 +1,7 @@
 import {
   createNationalIdentityHasher,
   type NationalIdentityHashKeys,
-} from '#domain/national-identity-hash.ts';
+} from '#domain/identity/national-identity-hash.ts';
 import type { Database } from '#store/database.ts';
 import {
   countUsersByHashKey,

@@ -1,8 +1,8 @@
 import { once } from 'node:events';
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
-import type { Enumeration } from '#domain/national-identity-enumeration.ts';
-import type { NationalIdentityHashKeys } from '#domain/national-identity-hash.ts';
+import type { Enumeration } from '#domain/identity/national-identity-enumeration.ts';
+import type { NationalIdentityHashKeys } from '#domain/identity/national-identity-hash.ts';
 import type { HashMove, StoredHash } from '#store/national-identity-hashes.ts';
 import type { SearchData } from './national-ids-worker.ts';
 

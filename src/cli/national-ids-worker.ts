@@ -1,6 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { nationalIdentityNumbers, type Enumeration } from '#domain/national-identity-enumeration.ts';
-import { createNationalIdentityHasher } from '#domain/national-identity-hash.ts';
+import { nationalIdentityNumbers, type Enumeration } from '#domain/identity/national-identity-enumeration.ts';
+import { createNationalIdentityHasher } from '#domain/identity/national-identity-hash.ts';
 import { Secret } from '#domain/secret.ts';
 import type { HashMove, StoredHash } from '#store/national-identity-hashes.ts';
 

@@ -1,7 +1,7 @@
 import { processEnvironment, readVariable } from '#configuration/environment.ts';
 import { DropError } from '#domain/errors.ts';
 import { databaseError, openStore, type Database } from '#store/database.ts';
-import { runningEmbeddedPostgres } from '#store/embedded-postgres.ts';
+import { runningEmbeddedPostgres } from '#store/embedded/postgres.ts';
 
 /**
  * Runs on the database that Drop uses: `DATABASE_URL`, or the embedded one of a Drop that runs. Needs no other

@@ -1,5 +1,5 @@
 import { Option, type Command } from 'commander';
-import { webhookStatuses, type WebhookFilters } from '#store/webhook-search.ts';
+import { webhookStatuses, type WebhookFilters } from '#store/inbox/search.ts';
 import { idOf, timeOf } from './option-values.ts';
 
 /** Adds the options by which webhooks are chosen. */

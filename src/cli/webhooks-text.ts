@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { plain } from './plain.ts';
-import type { FoundWebhook, InboxEntry, WebhookCount } from '#store/webhook-search.ts';
+import type { FoundWebhook, InboxEntry, WebhookCount } from '#store/inbox/search.ts';
 
 export function lineOf(entry: InboxEntry): string {
   const { id, receivedAt, status, provider, eventType, subject, failures, lastError } = entry;

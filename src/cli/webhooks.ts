@@ -1,14 +1,14 @@
 import { Command } from 'commander';
 import { systemClock } from '#domain/clock.ts';
 import { DropError } from '#domain/errors.ts';
-import { countReplayable, replayWebhooks } from '#store/webhook-replay.ts';
+import { countReplayable, replayWebhooks } from '#store/inbox/replay.ts';
 import {
   countWebhooks,
   findWebhook,
   listWebhooks,
   webhookStatuses,
   type WebhookFilters,
-} from '#store/webhook-search.ts';
+} from '#store/inbox/search.ts';
 import { idOf, limitUpTo } from './option-values.ts';
 import { onRunningDatabase } from './running-database.ts';
 import { addFilters, filtersOf } from './webhooks-filters.ts';

@@ -1,4 +1,4 @@
-import { loadConfig, type Config } from '#config';
+import { loadConfig, type Config } from '#configuration/config.ts';
 import { DropError } from '#domain/errors.ts';
 import { databaseError, openStore, type Database } from '#store/database.ts';
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
-import { loadConfig } from '#config';
+import { loadConfig } from './config.ts';
 import type { Environment } from './environment.ts';
 
 const pathOf = (name: string): string =>

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { loadConfig } from '#config';
+import { loadConfig } from './config.ts';
 import { readOtlpHeaders } from './otlp-headers.ts';
 
 describe('the headers for the collector', () => {

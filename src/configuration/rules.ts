@@ -1,6 +1,6 @@
 import { isIPv4 } from 'node:net';
 import type { z } from 'zod';
-import { plainKeyId } from '#domain/national-identity-hash.ts';
+import { plainKeyId } from '#domain/identity/national-identity-hash.ts';
 import { Secret } from '#domain/secret.ts';
 import { clientCertificateFaults } from './client-certificate.ts';
 import { splitHashKey } from './hash-keys.ts';

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { readAmount } from '../../web/src/pay/amount-text.ts';
-import { isAccountNumber, normaliseAccountNumber } from './account-number.ts';
-import { isPlausibleKid, normaliseKid } from './kid.ts';
+import { readAmount } from '#customer/pay/amount-text.ts';
+import { isAccountNumber, normaliseAccountNumber } from './banking/account-number.ts';
+import { isPlausibleKid, normaliseKid } from './banking/kid.ts';
 import { plainCheckedNumber, plainNumber } from './plain-number.ts';
 
 test.each([

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { ibanFromAccountNumber } from './account-number.ts';
+import { ibanFromAccountNumber } from './banking/account-number.ts';
 import { redactText } from './redaction.ts';
 
 /** Synthetic (Tenor: month + 80), with control digits that hold. */

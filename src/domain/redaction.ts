@@ -1,5 +1,5 @@
-import { isAccountNumber } from './account-number.ts';
-import { parseNationalIdentityNumber } from './national-identity-number.ts';
+import { isAccountNumber } from './banking/account-number.ts';
+import { parseNationalIdentityNumber } from './identity/national-identity-number.ts';
 
 /**
  * Takes out of a text for operators what must not be in it: national identity numbers, account numbers and IBANs whose

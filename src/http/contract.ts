@@ -5,11 +5,11 @@ import {
   messageLengthMax,
   norwegianBankCharacters,
   notCarried,
-} from '#domain/bank-text.ts';
+} from '#domain/banking/bank-text.ts';
 import { errorTable, type ErrorCode } from '#domain/errors.ts';
 import { locales } from '#domain/locale.ts';
-import { kycStatuses } from '#domain/kyc.ts';
-import { consentStatuses } from '#domain/consent.ts';
+import { kycStatuses } from '#domain/kyc/verdict.ts';
+import { consentStatuses } from '#domain/banking/consent.ts';
 import { paymentStatuses } from '#domain/payment/status.ts';
 
 /** The shapes of Drop's own API. The web app imports their types, the routes validate with them, OpenAPI shows them. */

@@ -2,7 +2,7 @@ import { DropError } from '#domain/errors.ts';
 import type { AttendedAccess } from '#services/open-banking/service.ts';
 import type { LiveSession } from '#store/sessions.ts';
 import type { User } from '#store/users.ts';
-import { sessionOf } from '#usecases/sessions.ts';
+import { sessionOf } from '#usecases/sign-in/sessions.ts';
 import { bearerToken } from './bearer.ts';
 import { clientAddress } from './client-address.ts';
 import { readCookie } from './cookies.ts';

@@ -1,8 +1,8 @@
 import type { HttpBindings } from '@hono/node-server';
 import type { Context } from 'hono';
 import type { Locale } from '#domain/locale.ts';
-import type { Config } from '#config';
-import type { WebhookSource } from '#inbound/webhook-source.ts';
+import type { Config } from '#configuration/config.ts';
+import type { WebhookSource } from '#inbox/webhook-source.ts';
 import type { UseCaseContext } from '#usecases/context.ts';
 import type { ChangeFeed } from './change-feed.ts';
 import type { HealthReport } from './health.ts';

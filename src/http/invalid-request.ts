@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { DropError, type FieldFault } from '#domain/errors.ts';
-import { faultsToldMax } from './told-faults.ts';
+import { faultsToldMax } from './listed-faults.ts';
 
 const withCharacters = z.object({ characters: z.array(z.string()) });
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { KycVerdict } from '#domain/kyc.ts';
+import type { KycVerdict } from '#domain/kyc/verdict.ts';
 import { kycReasons } from './kyc-texts.ts';
 
 function verdict(labels: string[], customerComment?: string): KycVerdict {

@@ -1,5 +1,5 @@
-import type { KycVerdict } from '#domain/kyc.ts';
-import { isFinalRefusal } from '#domain/kyc-standing.ts';
+import type { KycVerdict } from '#domain/kyc/verdict.ts';
+import { isFinalRefusal } from '#domain/kyc/standing.ts';
 import type { Locale } from '#domain/locale.ts';
 
 type Text = Record<Locale, string>;

@@ -7,7 +7,7 @@ import type { Problem } from './contract.ts';
 import type { HttpContext, HttpDependencies } from './environment.ts';
 import { fieldMessage } from './field-texts.ts';
 import { problemTexts } from './problem-texts.ts';
-import { loggedFaults, toldFaults } from './told-faults.ts';
+import { loggedFaults, toldFaults } from './listed-faults.ts';
 
 const retryAfterSecondsDefault = 10;
 

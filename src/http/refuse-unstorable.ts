@@ -2,7 +2,7 @@ import type { MiddlewareHandler } from 'hono';
 import { DropError, type FieldFault } from '#domain/errors.ts';
 import type { HttpDependencies, HttpEnvironment } from './environment.ts';
 import { answerProblemPage } from './problem.ts';
-import { faultsToldMax } from './told-faults.ts';
+import { faultsToldMax } from './listed-faults.ts';
 
 /**
  * Refuses requests in whose path, query or JSON there is a text that PostgreSQL cannot hold: one with U+0000, or with

@@ -1,5 +1,5 @@
-import { followSilentReviews, holdToLevel, rescreenCustomers } from '#usecases/verify-identity-due.ts';
-import { forgetAccesses, forgetCalls, forgetCustomers, forgetSignIns } from './forget.ts';
+import { followSilentReviews, holdToLevel, rescreenCustomers } from '#usecases/kyc/due.ts';
+import { forgetAccesses, forgetCalls, forgetCustomers, forgetSignIns } from './purge.ts';
 import type { Jobs } from './job.ts';
 
 /** All scheduled jobs of Drop. */

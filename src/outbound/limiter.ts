@@ -1,6 +1,6 @@
 import { DropError } from '#domain/errors.ts';
 import type { Deadline } from './deadline.ts';
-import { Places } from './places.ts';
+import { Places } from './bulkhead.ts';
 
 /** How many calls of a provider are under way at once, and how many more may wait for their turn. */
 export interface Limits {

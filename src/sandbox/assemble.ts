@@ -1,14 +1,14 @@
 import { randomBytes, randomInt } from 'node:crypto';
 import { join } from 'node:path';
 import { systemClock } from '#domain/clock.ts';
-import type { HttpServer } from '#inbound/listen.ts';
+import type { HttpServer } from '#http/listen.ts';
 import { openBankingProviders } from '#services/open-banking/providers.ts';
-import type { OwnDatabase } from '#store/own-database.ts';
+import type { OwnDatabase } from '#store/embedded/own-database.ts';
 import { processEnvironment, type Environment } from '#configuration/environment.ts';
-import { loadConfig } from '#config';
-import { createLog } from '../log.ts';
-import { endOnUnhandledException } from '../signals.ts';
-import type { Teardown } from '../teardown.ts';
+import { loadConfig } from '#configuration/config.ts';
+import { createLog } from '#process/log.ts';
+import { endOnUnhandledException } from '#process/signals.ts';
+import type { Teardown } from '#process/teardown.ts';
 import { controlRoutes } from './control.ts';
 import { emulatorNames, originOf, startEmulators, type Emulation } from './emulators.ts';
 import { openMemory, type SandboxMemory } from './memory.ts';
@@ -42,7 +42,7 @@ export async function assemble(parts: SandboxParts): Promise<void> {
     ? Promise.resolve({ emulators: [], environment: {} })
     : startEmulators(servers.emulators, { appOrigin: originOf(app), providerId, random });
   // Loaded while the emulators make their keys.
-  const [emulation, { startDrop }] = await Promise.all([starting, import('#main')]);
+  const [emulation, { startDrop }] = await Promise.all([starting, import('#process/start.ts')]);
   const database = await parts.database;
   progress.done('database', `PostgreSQL, ${database.origin}`);
   // Not before the database is this process's own: another sandbox may run on the directory.

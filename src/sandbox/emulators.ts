@@ -4,7 +4,7 @@ import { systemClock } from '#domain/clock.ts';
 import { assert } from '#domain/errors.ts';
 import type { Emulator, EmulatorContext } from '#emulation/emulator.ts';
 import { Faults } from '#emulation/faults.ts';
-import type { HttpServer } from '#inbound/listen.ts';
+import type { HttpServer } from '#http/listen.ts';
 import { createBankIdEmulator } from '#services/bankid/emulator/emulator.ts';
 import type { BankIdPerson } from '#services/bankid/emulator/person.ts';
 import { openBankingProviders } from '#services/open-banking/providers.ts';

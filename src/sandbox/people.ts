@@ -1,7 +1,7 @@
-import { isAccountNumber } from '#domain/account-number.ts';
-import { ageAt } from '#domain/age.ts';
+import { isAccountNumber } from '#domain/banking/account-number.ts';
+import { ageAt } from '#domain/identity/age.ts';
 import { assert } from '#domain/errors.ts';
-import { syntheticNationalIdentityNumber } from '#domain/national-identity-number.ts';
+import { syntheticNationalIdentityNumber } from '#domain/identity/national-identity-number.ts';
 import type { BankIdPerson } from '#services/bankid/emulator/person.ts';
 import type { SandboxBankCustomer } from '#services/open-banking/definition.ts';
 

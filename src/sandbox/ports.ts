@@ -1,5 +1,5 @@
 import { DropError } from '#domain/errors.ts';
-import { listen, type HttpServer } from '#inbound/listen.ts';
+import { listen, type HttpServer } from '#http/listen.ts';
 
 export const portStep = 10;
 

@@ -1,9 +1,9 @@
 import { isDropError } from '#domain/errors.ts';
 import { Secret } from '#domain/secret.ts';
 import { processEnvironment, readVariable } from '#configuration/environment.ts';
-import { ownDatabase } from '#store/own-database.ts';
-import { stopOnSignals } from '../signals.ts';
-import { createTeardown, type Teardown } from '../teardown.ts';
+import { ownDatabase } from '#store/embedded/own-database.ts';
+import { stopOnSignals } from '#process/signals.ts';
+import { createTeardown, type Teardown } from '#process/teardown.ts';
 import { readOptions, usage, type SandboxOptions } from './options.ts';
 import { takePort } from './ports.ts';
 import { jsonProgress, wordProgress, type Progress } from './progress.ts';

@@ -9,7 +9,7 @@ import { createOutbound, type GuardedOutbound } from '#outbound/outbound.ts';
 import type { RecordedFields } from '#outbound/recorded-fields.ts';
 import type { CallTracing } from '#outbound/tracing.ts';
 import { createDispatcher } from '#outbound/dispatcher.ts';
-import { loadConfig, type Config } from '#config';
+import { loadConfig, type Config } from '#configuration/config.ts';
 import { createLiveServices } from './live.ts';
 import { createMockServices, type MockServices } from './mocks.ts';
 import type { ProviderOutboundOptions } from './open-banking/definition.ts';

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
-import { consentStatusAt, type ConsentStatus } from '#domain/consent.ts';
-import { currencyOf } from '#domain/currency.ts';
+import { consentStatusAt, type ConsentStatus } from '#domain/banking/consent.ts';
+import { currencyOf } from '#domain/banking/currency.ts';
 import type { Money } from '#domain/money.ts';
 import type { Queries } from './database.ts';
 

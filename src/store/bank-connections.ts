@@ -1,5 +1,5 @@
 import type { Selectable } from 'kysely';
-import { consentStatusAt, consentTransitions, type ConsentStatus } from '#domain/consent.ts';
+import { consentStatusAt, consentTransitions, type ConsentStatus } from '#domain/banking/consent.ts';
 import type { Queries } from './database.ts';
 import { sha256 } from './hash.ts';
 import type { Schema } from './schema.ts';

@@ -4,8 +4,8 @@ import {
   recogniseAccounts,
   type AccountMarks,
   type KnownAccount,
-} from '#domain/account-recognition.ts';
-import { currencyOf, noCurrency } from '#domain/currency.ts';
+} from '#domain/banking/account-recognition.ts';
+import { currencyOf, noCurrency } from '#domain/banking/currency.ts';
 import type { Queries } from './database.ts';
 
 /** An account as a consent grants it. */

@@ -1,7 +1,7 @@
 import type { ColumnType, Generated } from 'kysely';
-import type { ConsentStatus } from '#domain/consent.ts';
-import type { KycCheck, KycStatus } from '#domain/kyc.ts';
-import type { Presence } from '#domain/kyc-standing.ts';
+import type { ConsentStatus } from '#domain/banking/consent.ts';
+import type { KycCheck, KycStatus } from '#domain/kyc/verdict.ts';
+import type { Presence } from '#domain/kyc/standing.ts';
 import type { Evidence, PaymentStatus } from '#domain/payment/status.ts';
 
 /** The tables as `migrations/*.sql` make them. Columns keep their database names. */

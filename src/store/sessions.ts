@@ -1,6 +1,6 @@
 import { sql, type RawBuilder } from 'kysely';
 import type pg from 'pg';
-import type { KycStatus } from '#domain/kyc.ts';
+import type { KycStatus } from '#domain/kyc/verdict.ts';
 import type { Queries } from './database.ts';
 import { sha256 } from './hash.ts';
 import type { SessionKind } from './schema.ts';

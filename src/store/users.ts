@@ -1,4 +1,4 @@
-import type { KycStatus } from '#domain/kyc.ts';
+import type { KycStatus } from '#domain/kyc/verdict.ts';
 import type { Queries } from './database.ts';
 
 export interface User {

@@ -1,5 +1,5 @@
 import type { Clock } from '#domain/clock.ts';
-import type { NationalIdentityHasher } from '#domain/national-identity-hash.ts';
+import type { NationalIdentityHasher } from '#domain/identity/national-identity-hash.ts';
 import type { RedirectPolicy } from '#domain/redirect-address.ts';
 import type { Tracing } from '#domain/tracing.ts';
 import type { Services } from '#services/index.ts';

@@ -3,10 +3,10 @@
 import { sql } from 'kysely';
 import { systemClock } from '#domain/clock.ts';
 import { untraced } from '#domain/tracing.ts';
-import { createWebhookIntake } from '#http/webhook-intake.ts';
-import { listen } from '#inbound/listen.ts';
-import type { WebhookSource } from '#inbound/webhook-source.ts';
-import { startInboxWorker } from '#inbound/worker.ts';
+import { createWebhookIntake } from '#http/webhooks/intake.ts';
+import { listen } from '#http/listen.ts';
+import type { WebhookSource } from '#inbox/webhook-source.ts';
+import { startInboxWorker } from '#inbox/worker.ts';
 import { openStore } from '#store/database.ts';
 import { listen as listenToDatabase } from '#store/listener.ts';
 import { leaseMs, provider, type Event } from './event.ts';

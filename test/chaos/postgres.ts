@@ -3,8 +3,8 @@ import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { postgresHome } from '#store/embedded-postgres-home.ts';
-import { startEmbeddedPostgres } from '#store/embedded-postgres.ts';
+import { postgresHome } from '#store/embedded/home.ts';
+import { startEmbeddedPostgres } from '#store/embedded/postgres.ts';
 
 const run = promisify(execFile);
 

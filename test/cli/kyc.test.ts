@@ -1,5 +1,5 @@
 import { expect, onTestFinished, test } from 'vitest';
-import { accessesOf } from '#store/kyc-access-log.ts';
+import { accessesOf } from '#store/kyc/access-log.ts';
 import { startSandbox } from '../support/sandbox.ts';
 import { sumsubWorld, type SumsubWorld } from '../support/sumsub-context.ts';
 import { drop, type Ran } from './program.ts';

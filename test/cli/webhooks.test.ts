@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Store } from '#store/database.ts';
-import { claimWebhooks, storeWebhooks, webhookFailed, webhooksHandled } from '#store/webhook-inbox.ts';
+import { claimWebhooks, storeWebhooks, webhookFailed, webhooksHandled } from '#store/inbox/inbox.ts';
 import { testStore } from '../support/database.ts';
 import { drop, linesOf, type Ran } from './program.ts';
 

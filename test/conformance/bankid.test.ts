@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { ManualClock } from '#domain/clock.ts';
-import { isAdult } from '#domain/age.ts';
-import { parseNationalIdentityNumber } from '#domain/national-identity-number.ts';
+import { isAdult } from '#domain/identity/age.ts';
+import { parseNationalIdentityNumber } from '#domain/identity/national-identity-number.ts';
 import type { BankId } from '#services/bankid/service.ts';
 import { createBankIdMock } from '#services/bankid/mock.ts';
 import {

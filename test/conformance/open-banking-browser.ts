@@ -1,4 +1,4 @@
-import { Visitor } from '../../src/cli/visitor.ts';
+import { Visitor } from '#cli/visitor.ts';
 
 const pagesMax = 10;
 

@@ -5,7 +5,7 @@ import type { OddItems } from '#domain/odd-items.ts';
 import { Secret } from '#domain/secret.ts';
 import type { Emulator, EmulatorContext } from '#emulation/emulator.ts';
 import { Faults } from '#emulation/faults.ts';
-import type { WebhookVerdict } from '#inbound/webhook-source.ts';
+import type { WebhookVerdict } from '#inbox/webhook-source.ts';
 import type { OutboundAttempt } from '#outbound/attempt.ts';
 import { createOutbound } from '#outbound/outbound.ts';
 import type { ProviderDefinition, SandboxBankCustomer } from '#services/open-banking/definition.ts';

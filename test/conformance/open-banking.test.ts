@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { isAccountNumber } from '#domain/account-number.ts';
+import { isAccountNumber } from '#domain/banking/account-number.ts';
 import { differencesOf, endToEndIdOf, type PaymentOrder } from '#domain/payment/order.ts';
 import type {
   AccountInformation,

@@ -6,7 +6,7 @@ import { ManualClock, type Clock } from '#domain/clock.ts';
 import { Secret } from '#domain/secret.ts';
 import type { Emulator, EmulatorContext, EmulatorEnvironment } from '#emulation/emulator.ts';
 import { Faults } from '#emulation/faults.ts';
-import type { WebhookVerdict } from '#inbound/webhook-source.ts';
+import type { WebhookVerdict } from '#inbox/webhook-source.ts';
 import type { OutboundAttempt } from '#outbound/attempt.ts';
 import { createOutbound, type Outbound } from '#outbound/outbound.ts';
 import { createSumsubClient, type SumsubOptions } from '#services/sumsub/client.ts';

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { ManualClock } from '#domain/clock.ts';
-import { decideKyc } from '#domain/kyc.ts';
+import { decideKyc } from '#domain/kyc/verdict.ts';
 import { createSumsubMock, type MockOutcome } from '#services/sumsub/mock.ts';
 import type { ReviewHint, Sumsub } from '#services/sumsub/service.ts';
 import { startSumsubStack } from './sumsub-stack.ts';

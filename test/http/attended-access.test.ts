@@ -1,7 +1,7 @@
 import { Hono } from 'hono';
 import { request } from 'undici';
 import { expect, onTestFinished, test } from 'vitest';
-import { loadConfig } from '#config';
+import { loadConfig } from '#configuration/config.ts';
 import { attendedAccess } from '#http/customer.ts';
 import type { HttpEnvironment } from '#http/environment.ts';
 import { listenOnLoopback } from '../support/loopback.ts';

@@ -1,6 +1,6 @@
 import { beforeEach, expect, test } from 'vitest';
-import { startConnection } from '#usecases/link-bank.ts';
-import { returnFromBank } from '#usecases/return-from-bank.ts';
+import { startConnection } from '#usecases/banking/link-bank.ts';
+import { returnFromBank } from '#usecases/banking/return-from-bank.ts';
 import { testContext, type TestContext } from '../support/context.ts';
 import { signedIn, testApp, type SignedIn } from '../support/http-app.ts';
 

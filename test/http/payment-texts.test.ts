@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { norwegianBankCharacters } from '#domain/bank-text.ts';
+import { norwegianBankCharacters } from '#domain/banking/bank-text.ts';
 import { testApp } from '../support/http-app.ts';
 import { payingCustomer } from './paying-customer.ts';
 

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { expect, test } from 'vitest';
-import { createMetrics } from '../../src/metrics.ts';
+import { createMetrics } from '#process/metrics/metrics.ts';
 import { bossOf, due, slowly, stand, yearly, type Stand } from './stand.ts';
 import { quickTiming } from './worker.ts';
 

@@ -7,8 +7,8 @@ import { allJobs } from '#jobs/table.ts';
 import type { JobTiming } from '#jobs/timing.ts';
 import { initializeServices } from '#services/index.ts';
 import { openStore } from '#store/database.ts';
-import { loadConfig } from '#config';
-import { createContext } from '../../src/wiring.ts';
+import { loadConfig } from '#configuration/config.ts';
+import { createContext } from '#process/wiring.ts';
 
 const store = openStore(process.env['DATABASE_URL'] ?? '');
 const timing = JSON.parse(process.env['TIMING'] ?? '') as JobTiming;

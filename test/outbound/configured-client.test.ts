@@ -1,6 +1,6 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { expect, onTestFinished, test } from 'vitest';
-import { loadConfig } from '#config';
+import { loadConfig } from '#configuration/config.ts';
 import { initializeServices } from '#services/index.ts';
 import { openBankingProviders } from '#services/open-banking/providers.ts';
 import { pathOf, startTlsProvider } from './tls-provider.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { createMetrics } from '../../src/metrics.ts';
+import { createMetrics } from '#process/metrics/metrics.ts';
 import { ManualClock } from '#domain/clock.ts';
 import { answer, guard, reset, startProvider } from './guarded.ts';
 

@@ -4,7 +4,7 @@ import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { expect, onTestFinished, test } from 'vitest';
-import { Visitor } from '../../src/cli/visitor.ts';
+import { Visitor } from '#cli/visitor.ts';
 import { launchSandbox, newDataDirectory, startSandbox, type RunningSandbox } from '../support/sandbox.ts';
 
 const run = promisify(execFile);

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { isAccountNumber } from '#domain/account-number.ts';
+import { isAccountNumber } from '#domain/banking/account-number.ts';
 import { openBankingProviders } from '#services/open-banking/providers.ts';
 import { bankCustomers } from '#sandbox/people.ts';
 

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { openBankingProviders } from '#services/open-banking/providers.ts';
-import { Visitor, type Visited } from '../../src/cli/visitor.ts';
+import { Visitor, type Visited } from '#cli/visitor.ts';
 import { startSandbox, type RunningSandbox } from '../support/sandbox.ts';
 
 const [{ id: provider }] = openBankingProviders;

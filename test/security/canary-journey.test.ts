@@ -1,8 +1,8 @@
 import { expect, onTestFinished, test } from 'vitest';
 import { bankCustomers } from '#sandbox/people.ts';
 import { openBankingProviders } from '#services/open-banking/providers.ts';
-import { creditor, Journey } from '../../src/cli/journey.ts';
-import { Visitor } from '../../src/cli/visitor.ts';
+import { creditor, Journey } from '#cli/journey.ts';
+import { Visitor } from '#cli/visitor.ts';
 import { people, strangersNumber } from './canary/errors.ts';
 import { Exceptions } from './canary/exceptions.ts';
 import { search, type Canary } from './canary/forms.ts';

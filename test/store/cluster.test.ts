@@ -3,9 +3,9 @@ import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promise
 import { join } from 'node:path';
 import pg from 'pg';
 import { beforeAll, describe, expect, onTestFinished, test } from 'vitest';
-import { createCluster, prepareClusterTemplate } from '#store/embedded-postgres-cluster.ts';
-import { postgresHome, type PostgresHome } from '#store/embedded-postgres-home.ts';
-import { startEmbeddedPostgres } from '#store/embedded-postgres.ts';
+import { createCluster, prepareClusterTemplate } from '#store/embedded/cluster.ts';
+import { postgresHome, type PostgresHome } from '#store/embedded/home.ts';
+import { startEmbeddedPostgres } from '#store/embedded/postgres.ts';
 import { newScratchDirectory } from '../support/scratch.ts';
 
 async function scratchDirectory(): Promise<string> {

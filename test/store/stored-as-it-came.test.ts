@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { storeWebhooks, type NewWebhook } from '#store/webhook-inbox.ts';
+import { storeWebhooks, type NewWebhook } from '#store/inbox/inbox.ts';
 import { testStore } from '../support/database.ts';
 
 /** What arrays, JSON and SQL give a meaning to; only NUL is refused, by PostgreSQL itself. */

@@ -7,8 +7,8 @@ import {
   webhooksHandled,
   type ClaimedWebhook,
   type NewWebhook,
-} from '#store/webhook-inbox.ts';
-import { replayWebhooks } from '#store/webhook-replay.ts';
+} from '#store/inbox/inbox.ts';
+import { replayWebhooks } from '#store/inbox/replay.ts';
 import { openStore, type Queries, type Store } from '#store/database.ts';
 import { testStore } from '../support/database.ts';
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { claimWebhooks, storeWebhooks, webhookFailed } from '#store/webhook-inbox.ts';
-import { listWebhooks, type WebhookFilters } from '#store/webhook-search.ts';
+import { claimWebhooks, storeWebhooks, webhookFailed } from '#store/inbox/inbox.ts';
+import { listWebhooks, type WebhookFilters } from '#store/inbox/search.ts';
 import { testStore } from '../support/database.ts';
 
 const day = (date: number): Date => new Date(`2026-02-${date}T12:00:00Z`);

@@ -1,13 +1,13 @@
 import { ManualClock } from '#domain/clock.ts';
-import { createNationalIdentityHasher } from '#domain/national-identity-hash.ts';
+import { createNationalIdentityHasher } from '#domain/identity/national-identity-hash.ts';
 import { Secret } from '#domain/secret.ts';
 import { untraced } from '#domain/tracing.ts';
 import { initializeServices } from '#services/index.ts';
 import { insertUser, setKycStatus, type User } from '#store/users.ts';
 import type { UseCaseContext } from '#usecases/context.ts';
-import { loadConfig } from '#config';
+import { loadConfig } from '#configuration/config.ts';
 import { randomUUID } from 'node:crypto';
-import { connectWebhooks } from '../../src/wiring.ts';
+import { connectWebhooks } from '#process/wiring.ts';
 import { testStore } from './database.ts';
 
 export interface TestContext extends UseCaseContext {

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { loadConfig } from '#config';
+import { loadConfig } from '#configuration/config.ts';
 import { createApp, type HttpApp } from '#http/app.ts';
 import { createChangeFeed, type ChangeFeed } from '#http/change-feed.ts';
 import { createWebShell } from '#http/web-shell.ts';

@@ -1,7 +1,7 @@
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { onTestFinished } from 'vitest';
-import { listen, type HttpServer } from '#inbound/listen.ts';
+import { listen, type HttpServer } from '#http/listen.ts';
 
 export interface LoopbackServer extends HttpServer {
   /** e.g. `http://localhost:3010`. */

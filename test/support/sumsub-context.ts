@@ -2,8 +2,8 @@ import { onTestFinished } from 'vitest';
 import type { Alert } from '#services/slack/service.ts';
 import type { User } from '#store/users.ts';
 import { findUser } from '#store/users.ts';
-import { followReview } from '#usecases/verify-identity-follow.ts';
-import { initiateVerification } from '#usecases/verify-identity.ts';
+import { followReview } from '#usecases/kyc/reconcile.ts';
+import { initiateVerification } from '#usecases/kyc/verify.ts';
 import { startSumsubStack, type SumsubStack } from '../conformance/sumsub-stack.ts';
 import { customer, testContext, type TestContext } from './context.ts';
 

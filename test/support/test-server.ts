@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { rm } from 'node:fs/promises';
 import pg from 'pg';
-import { startEmbeddedPostgres } from '#store/embedded-postgres.ts';
+import { startEmbeddedPostgres } from '#store/embedded/postgres.ts';
 import { migrate } from '#store/migrate.ts';
 import { newScratchDirectory } from './scratch.ts';
 

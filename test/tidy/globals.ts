@@ -11,7 +11,7 @@ interface Banned {
 }
 
 const mayTouchTheWorld = (path: string): boolean =>
-  ['src/domain/clock.ts', 'src/main.ts'].includes(path) ||
+  ['src/domain/clock.ts', 'src/process/start.ts'].includes(path) ||
   ['src/outbound/', 'web/', 'scripts/', 'bench/', 'examples/'].some((folder) => path.startsWith(folder));
 
 const mayReadTheEnvironment = (path: string): boolean =>

@@ -43,7 +43,7 @@ function isTypeOnly(node: ts.Node): boolean {
   return namedBindings.elements.length > 0 && namedBindings.elements.every((element) => element.isTypeOnly);
 }
 
-/** Follows `imports` of package.json: `#x/y.ts` is `src/x/y.ts`, `#config` is `src/config.ts`. */
+/** Follows `imports` of package.json: `#x/y.ts` is `src/x/y.ts`, `#config` is `src/configuration/config.ts`. */
 function resolve(from: string, specifier: string): string | undefined {
   if (specifier.startsWith('.')) return posix.join(posix.dirname(from), specifier);
   if (!specifier.startsWith('#')) return undefined;

@@ -26,7 +26,7 @@ export const samples: readonly Sample[] = [
   },
   {
     rule: 'no source file longer than 500 lines',
-    path: 'src/main.ts',
+    path: 'src/process/start.ts',
     bad: 'export {};\n'.repeat(100),
     good: 'export {};\n'.repeat(99),
   },
@@ -50,7 +50,7 @@ export const samples: readonly Sample[] = [
   },
   {
     rule: 'imports that go one way',
-    path: 'src/usecases/pay.ts',
+    path: 'src/usecases/payments/pay.ts',
     bad: `import type { X } from '#services/slack/client.ts';`,
     good: `import type { Alerts } from '#services/slack/service.ts';`,
   },
@@ -73,7 +73,7 @@ export const samples: readonly Sample[] = [
     path: 'src/http/app.ts',
     bad: `import { startDrop } from '../main.ts';`,
     good: `import { app } from '#http/app.ts';`,
-    goodPath: 'src/main.ts',
+    goodPath: 'src/process/start.ts',
   },
   {
     rule: 'services that do not import each other',
@@ -115,30 +115,30 @@ export const samples: readonly Sample[] = [
   {
     rule: 'a web app that takes only types of the contract, and the domain',
     path: 'web/src/api/a.ts',
-    bad: `import type { Pay } from '../../../src/usecases/pay.ts';`,
+    bad: `import type { Pay } from '../../../src/usecases/payments/pay.ts';`,
     good: `import { useQuery } from '@tanstack/react-query';`,
   },
   {
     rule: 'subpath imports between layers',
-    path: 'src/usecases/pay.ts',
+    path: 'src/usecases/payments/pay.ts',
     bad: `import { x } from '../domain/money.ts';`,
     good: `import { x } from '#domain/money.ts';\nimport { y } from './alert.ts';`,
   },
   {
     rule: 'no Date.now outside its place',
-    path: 'src/usecases/pay.ts',
+    path: 'src/usecases/payments/pay.ts',
     bad: 'const now = Date.now();',
     good: 'const now = clock.now(); // not Date.now',
   },
   {
     rule: 'no new Date() outside its place',
-    path: 'src/usecases/pay.ts',
+    path: 'src/usecases/payments/pay.ts',
     bad: 'const now = new Date();',
     good: 'const then = new Date(0);',
   },
   {
     rule: 'no Math.random outside its place',
-    path: 'src/usecases/pay.ts',
+    path: 'src/usecases/payments/pay.ts',
     bad: 'const random = Math.random;',
     good: 'const random = Math.random;',
     goodPath: 'src/outbound/outbound.ts',
@@ -151,13 +151,13 @@ export const samples: readonly Sample[] = [
   },
   {
     rule: 'no fetch outside its place',
-    path: 'src/usecases/pay.ts',
+    path: 'src/usecases/payments/pay.ts',
     bad: 'await globalThis.fetch(url);',
     good: 'await app.fetch(request);',
   },
   {
     rule: 'no process.env outside its place',
-    path: 'src/usecases/pay.ts',
+    path: 'src/usecases/payments/pay.ts',
     bad: 'const port = process.env.PORT;',
     good: 'const port = process.env.PORT;',
     goodPath: 'src/configuration/environment.ts',
@@ -185,13 +185,13 @@ export const samples: readonly Sample[] = [
   },
   {
     rule: 'no bare error',
-    path: 'src/usecases/pay.ts',
+    path: 'src/usecases/payments/pay.ts',
     bad: `throw new Error('no');`,
     good: `throw new DropError('payment_unknown');`,
   },
   {
     rule: 'no bare error',
-    path: 'src/usecases/pay.ts',
+    path: 'src/usecases/payments/pay.ts',
     bad: `new Promise((_, reject) => reject(new RangeError('no')));`,
     good: `throw new RangeError('no');`,
     goodPath: 'src/domain/money.ts',
@@ -211,7 +211,7 @@ export const samples: readonly Sample[] = [
   { rule: 'no focused test', path: 'test/a.test.ts', bad: `test.only('a', b);`, good: `test('a', b.only);` },
   {
     rule: 'no provider of open banking named outside its folder',
-    path: 'src/usecases/pay.ts',
+    path: 'src/usecases/payments/pay.ts',
     bad: `const id = 'acmePay';`,
     good: `// as acme-pay does\nconst id = provider.id;`,
   },

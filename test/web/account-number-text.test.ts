@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { caretAfterGrouping, groupAccountNumber } from '../../web/src/pay/account-number-text.ts';
+import { caretAfterGrouping, groupAccountNumber } from '#customer/pay/account-number-text.ts';
 
 test.each([
   ['', ''],

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { maximumPaymentOere } from '../../src/domain/money.ts';
-import { formats } from '../../web/src/locale/formats.ts';
-import { readAmount, writeAmount } from '../../web/src/pay/amount-text.ts';
+import { maximumPaymentOere } from '#domain/money.ts';
+import { formats } from '#kit/locale/formats.ts';
+import { readAmount, writeAmount } from '#customer/pay/amount-text.ts';
 
 test.each([
   ['250', 25_000],

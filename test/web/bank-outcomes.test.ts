@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { banksSearch } from '../../web/src/search.ts';
+import { banksSearch } from '#customer/search.ts';
 
 test.each(['consent_cancelled', 'consent_failed', 'bank_unavailable', 'bank_rate_limited'])(
   'the outcome %s of a consent has a notice among the banks',

@@ -1,14 +1,14 @@
 import { describe, expect, test } from 'vitest';
-import { formats } from '../../web/src/locale/formats.ts';
+import { formats } from '#kit/locale/formats.ts';
 import {
   checkPaymentForm,
   emptyForm,
   faultsWhileFilling,
   paymentOf,
   type PaymentFormValues,
-} from '../../web/src/pay/payment-form-values.ts';
-import { en } from '../../web/src/texts/en.ts';
-import { nb } from '../../web/src/texts/nb.ts';
+} from '#customer/pay/payment-form-values.ts';
+import { en } from '#customer/texts/en.ts';
+import { nb } from '#customer/texts/nb.ts';
 
 const filled: PaymentFormValues = {
   ...emptyForm,

@@ -1,6 +1,6 @@
 import { createRoute, z, type OpenAPIHono } from '@hono/zod-openapi';
 import { listAccounts, type BankAccount } from '#store/bank-accounts.ts';
-import { refreshBalance } from '#usecases/refresh-balance.ts';
+import { refreshBalance } from '#usecases/banking/refresh-balance.ts';
 import { accountSchema, accountsSchema, type Account } from '../contract.ts';
 import { attendedAccess, requireUser } from '../customer.ts';
 import type { HttpDependencies, HttpEnvironment } from '../environment.ts';

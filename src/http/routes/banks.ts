@@ -1,9 +1,9 @@
 import { createRoute, z, type OpenAPIHono } from '@hono/zod-openapi';
-import { consentStatusAt } from '#domain/consent.ts';
+import { consentStatusAt } from '#domain/banking/consent.ts';
 import { DropError } from '#domain/errors.ts';
 import { findConnection, listConnections, type BankConnection } from '#store/bank-connections.ts';
-import { banksToLink, revokeConnection, startConnection } from '#usecases/link-bank.ts';
-import { returnFromBank } from '#usecases/return-from-bank.ts';
+import { banksToLink, revokeConnection, startConnection } from '#usecases/banking/link-bank.ts';
+import { returnFromBank } from '#usecases/banking/return-from-bank.ts';
 import {
   banksSchema,
   connectionSchema,

@@ -2,7 +2,7 @@ import type { OpenAPIHono } from '@hono/zod-openapi';
 import { streamSSE, type SSEStreamingApi } from 'hono/streaming';
 import type { Change } from '#store/changes.ts';
 import type { LiveSession } from '#store/sessions.ts';
-import { sessionLives } from '#usecases/sessions.ts';
+import { sessionLives } from '#usecases/sign-in/sessions.ts';
 import { requireSession } from '../customer.ts';
 import type { HttpDependencies, HttpEnvironment } from '../environment.ts';
 

@@ -1,6 +1,6 @@
 import { createRoute, type OpenAPIHono } from '@hono/zod-openapi';
 import { DropError } from '#domain/errors.ts';
-import { initiateVerification, verificationState } from '#usecases/verify-identity.ts';
+import { initiateVerification, verificationState } from '#usecases/kyc/verify.ts';
 import { kycStateSchema, kycTokenSchema } from '../contract.ts';
 import { requireUser } from '../customer.ts';
 import type { HttpDependencies, HttpEnvironment } from '../environment.ts';

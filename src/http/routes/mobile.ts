@@ -7,7 +7,7 @@ import {
   returnToApp,
   startMobileSignIn,
   type MobileReturn,
-} from '#usecases/mobile-sign-in.ts';
+} from '#usecases/sign-in/mobile-sign-in.ts';
 import {
   mobileCallbackSchema,
   mobileSessionSchema,

@@ -3,8 +3,8 @@ import { DropError } from '#domain/errors.ts';
 import { moneyMoved, type PaymentStatus } from '#domain/payment/status.ts';
 import { timelines } from '#store/payment-events.ts';
 import { findPayment, listPayments, type Payment as KeptPayment } from '#store/payments.ts';
-import { cancelPayment, isCancellable } from '#usecases/cancel-payment.ts';
-import { pay } from '#usecases/pay.ts';
+import { cancelPayment, isCancellable } from '#usecases/payments/cancel.ts';
+import { pay } from '#usecases/payments/pay.ts';
 import {
   newPaymentSchema,
   paymentSchema,

@@ -1,7 +1,7 @@
 import { createRoute, z, type OpenAPIHono } from '@hono/zod-openapi';
 import { isDropError } from '#domain/errors.ts';
-import { isToken, newToken } from '#usecases/new-token.ts';
-import { completeSignIn, sessionMs, signOut, startSignIn } from '#usecases/sign-in.ts';
+import { isToken, newToken } from '#usecases/sign-in/new-token.ts';
+import { completeSignIn, sessionMs, signOut, startSignIn } from '#usecases/sign-in/sign-in.ts';
 import { bearerToken } from '../bearer.ts';
 import { beginAnew, forgetRenewals } from '../begin-anew.ts';
 import { meSchema } from '../contract.ts';

@@ -1,7 +1,7 @@
 import type { Clock } from '#domain/clock.ts';
 import type { OddItems } from '#domain/odd-items.ts';
 import type { Outbound } from '#outbound/outbound.ts';
-import { createListReader } from '../listed-items.ts';
+import { createListReader } from '#services/listed-items.ts';
 import { createAuthentication } from './authentication.ts';
 import { requestAuthorization } from './authorization-request.ts';
 import { judgeCallback } from './callback.ts';

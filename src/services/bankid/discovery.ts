@@ -1,7 +1,7 @@
 import { addressUnder } from '#domain/address.ts';
 import type { Clock } from '#domain/clock.ts';
 import type { Outbound } from '#outbound/outbound.ts';
-import type { ListReader } from '../listed-items.ts';
+import type { ListReader } from '#services/listed-items.ts';
 import { createCachedDocument, maxAgeMs } from './cached-document.ts';
 import { unavailable } from './errors.ts';
 import { fetchDocument, judgeDocument } from './fetch-document.ts';

@@ -7,7 +7,7 @@ import {
 } from 'jose';
 import type { Clock } from '#domain/clock.ts';
 import type { Outbound } from '#outbound/outbound.ts';
-import type { ListReader } from '../listed-items.ts';
+import type { ListReader } from '#services/listed-items.ts';
 import { createCachedDocument, maxAgeMs } from './cached-document.ts';
 import { fetchDocument, judgeDocument } from './fetch-document.ts';
 import { keySetSchema, type VerificationKey } from './wire.ts';

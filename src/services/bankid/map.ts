@@ -1,7 +1,7 @@
 import {
   parseNationalIdentityNumber,
   type NationalIdentityNumber,
-} from '#domain/national-identity-number.ts';
+} from '#domain/identity/national-identity-number.ts';
 import { Secret } from '#domain/secret.ts';
 import { shownText } from '#domain/shown-text.ts';
 import { tokenInvalid } from './errors.ts';

@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { Clock } from '#domain/clock.ts';
-import { syntheticNationalIdentityNumber } from '#domain/national-identity-number.ts';
+import { syntheticNationalIdentityNumber } from '#domain/identity/national-identity-number.ts';
 import { Secret } from '#domain/secret.ts';
 import { judgeCallback } from './callback.ts';
 import { codeExchangeFailed } from './errors.ts';

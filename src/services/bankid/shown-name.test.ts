@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { syntheticNationalIdentityNumber } from '#domain/national-identity-number.ts';
+import { syntheticNationalIdentityNumber } from '#domain/identity/national-identity-number.ts';
 import { toVerifiedIdentity } from './map.ts';
 import { idTokenClaimsSchema } from './wire.ts';
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { RawResponse } from '#outbound/outbound.ts';
-import { absorbed, listed } from '../listed-items.ts';
+import { absorbed, listed } from '#services/listed-items.ts';
 
 /** OpenID provider metadata (OpenID Connect Discovery 1.0, section 3; RFC 9207), as far as Drop reads it. */
 export const discoverySchema = z.object({

@@ -1,9 +1,9 @@
-import type { ConsentStatus } from '#domain/consent.ts';
+import type { ConsentStatus } from '#domain/banking/consent.ts';
 import type { Locale } from '#domain/locale.ts';
 import type { Money } from '#domain/money.ts';
 import type { OrderReading, PaymentOrder } from '#domain/payment/order.ts';
 import type { ReportedStatus } from '#domain/payment/status.ts';
-import type { WebhookSource } from '#inbound/webhook-source.ts';
+import type { WebhookSource } from '#inbox/webhook-source.ts';
 
 /** A bank as a provider offers it. `id` is the provider's own name for it and means nothing to another provider. */
 export interface Bank {

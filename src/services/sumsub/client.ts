@@ -4,7 +4,7 @@ import { DropError } from '#domain/errors.ts';
 import type { OddItems } from '#domain/odd-items.ts';
 import type { Secret } from '#domain/secret.ts';
 import type { Outbound, RawResponse } from '#outbound/outbound.ts';
-import { createListReader } from '../listed-items.ts';
+import { createListReader } from '#services/listed-items.ts';
 import { readRefusal, refusalError, unavailableError } from './errors.ts';
 import { toApplicantStatus, toChecks } from './map.ts';
 import type { ApplicantStatus, Sumsub } from './service.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { toApplicantStatus, toChecks } from './map.ts';
-import type { KycCheck } from '#domain/kyc.ts';
+import type { KycCheck } from '#domain/kyc/verdict.ts';
 import { statusWire, stepsWire } from './wire.ts';
 
 const applicantId = '5c9e177b0a975a6eeccf5960';

@@ -1,5 +1,5 @@
-import type { KycCheck } from '#domain/kyc.ts';
-import type { Presence } from '#domain/kyc-standing.ts';
+import type { KycCheck } from '#domain/kyc/verdict.ts';
+import type { Presence } from '#domain/kyc/standing.ts';
 import { shownText } from '#domain/shown-text.ts';
 import type { ApplicantStatus } from './service.ts';
 import type { StatusWire, StepsWire, StepWire } from './wire.ts';

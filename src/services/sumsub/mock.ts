@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Clock, Scheduled } from '#domain/clock.ts';
 import { DropError } from '#domain/errors.ts';
-import type { KycCheck } from '#domain/kyc.ts';
+import type { KycCheck } from '#domain/kyc/verdict.ts';
 import type { ApplicantStatus, ReviewHint, Sumsub } from './service.ts';
 
 /** How a mock review ends: GREEN, RED that asks for a retry, RED that is final, or left in manual review. */

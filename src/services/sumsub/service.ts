@@ -1,6 +1,6 @@
-import type { KycCheck, KycReview } from '#domain/kyc.ts';
-import type { Presence } from '#domain/kyc-standing.ts';
-import type { WebhookSource } from '#inbound/webhook-source.ts';
+import type { KycCheck, KycReview } from '#domain/kyc/verdict.ts';
+import type { Presence } from '#domain/kyc/standing.ts';
+import type { WebhookSource } from '#inbox/webhook-source.ts';
 
 /**
  * The state of an applicant's review, in the words that Sumsub and `decideKyc` share. The answer counts only when

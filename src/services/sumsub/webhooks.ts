@@ -2,7 +2,7 @@ import { hash } from 'node:crypto';
 import type { z } from 'zod';
 import { assert, DropError } from '#domain/errors.ts';
 import type { Secret } from '#domain/secret.ts';
-import type { WebhookDelivery, WebhookSource, WebhookVerdict } from '#inbound/webhook-source.ts';
+import type { WebhookDelivery, WebhookSource, WebhookVerdict } from '#inbox/webhook-source.ts';
 import { toPresence } from './map.ts';
 import type { ReviewHint, Sumsub } from './service.ts';
 import { isWebhookAlgorithm, isWebhookDigest, type WebhookAlgorithm } from './signature.ts';

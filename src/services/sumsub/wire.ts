@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { absorbed, listed } from '../listed-items.ts';
+import { absorbed, listed } from '#services/listed-items.ts';
 
 /**
  * Sumsub's JSON as Drop reads it. Words that Drop does not know become `unknown` here; what Drop has no use for (names,

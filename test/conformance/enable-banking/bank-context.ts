@@ -3,9 +3,9 @@ import { onTestFinished } from 'vitest';
 import { createRouting } from '#services/open-banking/routing.ts';
 import { listAccounts, type BankAccount } from '#store/bank-accounts.ts';
 import type { User } from '#store/users.ts';
-import { startConnection } from '#usecases/link-bank.ts';
-import { returnFromBank } from '#usecases/return-from-bank.ts';
-import { BentWorld } from './bent-world.ts';
+import { startConnection } from '#usecases/banking/link-bank.ts';
+import { returnFromBank } from '#usecases/banking/return-from-bank.ts';
+import { BentWorld } from './overridden-world.ts';
 import { callbackUrl } from '../open-banking-stack.ts';
 import { customer, testContext, type TestContext } from '../../support/context.ts';
 

@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import { revokeConnection } from '#usecases/link-bank.ts';
-import { pay } from '#usecases/pay.ts';
-import { refreshBalance } from '#usecases/refresh-balance.ts';
-import type { Json } from './bent-world.ts';
+import { revokeConnection } from '#usecases/banking/link-bank.ts';
+import { pay } from '#usecases/payments/pay.ts';
+import { refreshBalance } from '#usecases/banking/refresh-balance.ts';
+import type { Json } from './overridden-world.ts';
 import { access, BankContext } from './bank-context.ts';
 
 let bank: BankContext;

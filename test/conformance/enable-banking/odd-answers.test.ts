@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
-import { loadConfig } from '#config';
+import { loadConfig } from '#configuration/config.ts';
 import { initializeServices } from '#services/index.ts';
 import type { ConsentedAccount, ConsentGrant } from '#services/open-banking/service.ts';
-import { createMetrics } from '../../../src/metrics.ts';
+import { createMetrics } from '#process/metrics/metrics.ts';
 import { callbackUrl } from '../open-banking-stack.ts';
 import { dropError } from '../open-banking-subjects.ts';
-import { BentWorld, type Json } from './bent-world.ts';
+import { BentWorld, type Json } from './overridden-world.ts';
 import { attended } from './world.ts';
 
 let bent: BentWorld;

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { takeReturn } from '#store/bank-connections.ts';
-import { returnFromBank } from '#usecases/return-from-bank.ts';
-import type { Json } from './bent-world.ts';
+import { returnFromBank } from '#usecases/banking/return-from-bank.ts';
+import type { Json } from './overridden-world.ts';
 import { losingTheNextCommit } from '../../support/lost-commits.ts';
 import { access, BankContext } from './bank-context.ts';
 

@@ -5,9 +5,9 @@ import { enableBanking } from '#services/open-banking/enable-banking/provider.ts
 import { createRouting } from '#services/open-banking/routing.ts';
 import { listAccounts } from '#store/bank-accounts.ts';
 import type { User } from '#store/users.ts';
-import { revokeConnection, startConnection } from '#usecases/link-bank.ts';
-import { refreshBalance } from '#usecases/refresh-balance.ts';
-import { returnFromBank } from '#usecases/return-from-bank.ts';
+import { revokeConnection, startConnection } from '#usecases/banking/link-bank.ts';
+import { refreshBalance } from '#usecases/banking/refresh-balance.ts';
+import { returnFromBank } from '#usecases/banking/return-from-bank.ts';
 import { customer, testContext, type TestContext } from '../../support/context.ts';
 import { portUntilTestEnds } from '../../support/loopback.ts';
 import { callbackUrl, startEmulated } from '../open-banking-stack.ts';

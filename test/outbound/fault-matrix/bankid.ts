@@ -1,10 +1,10 @@
 import { generateKeyPairSync } from 'node:crypto';
-import { createMetadataSource } from '../../../src/services/bankid/discovery.ts';
-import { createKeySet } from '../../../src/services/bankid/jwks.ts';
-import type { BankIdOptions } from '../../../src/services/bankid/options.ts';
-import { createPushFetch } from '../../../src/services/bankid/par.ts';
-import { exchangeCode } from '../../../src/services/bankid/token.ts';
-import { fetchUserinfo, judgeUserinfo } from '../../../src/services/bankid/userinfo.ts';
+import { createMetadataSource } from '#services/bankid/discovery.ts';
+import { createKeySet } from '#services/bankid/jwks.ts';
+import type { BankIdOptions } from '#services/bankid/options.ts';
+import { createPushFetch } from '#services/bankid/par.ts';
+import { exchangeCode } from '#services/bankid/token.ts';
+import { fetchUserinfo, judgeUserinfo } from '#services/bankid/userinfo.ts';
 import { Secret } from '#domain/secret.ts';
 import type { ListReader } from '#services/listed-items.ts';
 import { json, type Operation } from './operation.ts';

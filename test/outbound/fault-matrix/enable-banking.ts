@@ -1,14 +1,14 @@
-import { createPaymentInitiation } from '../../../src/services/open-banking/enable-banking/payment-initiation.ts';
+import { createPaymentInitiation } from '#services/open-banking/enable-banking/payment-initiation.ts';
 import {
   createApi,
   type EnableBankingApi,
-} from '../../../src/services/open-banking/enable-banking/client.ts';
-import type { BankDirectory } from '../../../src/services/open-banking/enable-banking/banks.ts';
-import type { ListReader } from '../../../src/services/listed-items.ts';
-import { fixture } from '../../../src/services/open-banking/enable-banking/fixture.ts';
-import { createWebhookKeys } from '../../../src/services/open-banking/enable-banking/webhook-keys.ts';
-import { aspspsResponse } from '../../../src/services/open-banking/enable-banking/wire.ts';
-import type { PaymentRequest } from '../../../src/services/open-banking/service.ts';
+} from '#services/open-banking/enable-banking/client.ts';
+import type { BankDirectory } from '#services/open-banking/enable-banking/banks.ts';
+import type { ListReader } from '#services/listed-items.ts';
+import { fixture } from '#services/open-banking/enable-banking/fixture.ts';
+import { createWebhookKeys } from '#services/open-banking/enable-banking/webhook-keys.ts';
+import { aspspsResponse } from '#services/open-banking/enable-banking/wire.ts';
+import type { PaymentRequest } from '#services/open-banking/service.ts';
 import { json, type Drive, type Operation } from './operation.ts';
 
 const provider = 'enable-banking';

@@ -1,8 +1,8 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import { recorded as recordedOfBankId } from '../../../src/services/bankid/recorded.ts';
-import { recorded as recordedOfEnableBanking } from '../../../src/services/open-banking/enable-banking/recorded.ts';
-import { openBankingProviders } from '../../../src/services/open-banking/providers.ts';
-import { recorded as recordedOfSumsub } from '../../../src/services/sumsub/recorded.ts';
+import { recorded as recordedOfBankId } from '#services/bankid/recorded.ts';
+import { recorded as recordedOfEnableBanking } from '#services/open-banking/enable-banking/recorded.ts';
+import { openBankingProviders } from '#services/open-banking/providers.ts';
+import { recorded as recordedOfSumsub } from '#services/sumsub/recorded.ts';
 import { ending, runCell, type Cell } from './cell.ts';
 import { documentOf } from './document.ts';
 import { expectedEnding } from './expected.ts';

@@ -1,4 +1,4 @@
-import { createSlackClient } from '../../../src/services/slack/client.ts';
+import { createSlackClient } from '#services/slack/client.ts';
 import { Secret } from '#domain/secret.ts';
 import type { Operation } from './operation.ts';
 

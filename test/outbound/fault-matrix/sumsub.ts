@@ -1,5 +1,5 @@
-import { createSumsubClient } from '../../../src/services/sumsub/client.ts';
-import type { Sumsub } from '../../../src/services/sumsub/service.ts';
+import { createSumsubClient } from '#services/sumsub/client.ts';
+import type { Sumsub } from '#services/sumsub/service.ts';
 import { Secret } from '#domain/secret.ts';
 import { json, type Drive, type Operation } from './operation.ts';
 

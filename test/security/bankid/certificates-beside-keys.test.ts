@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { X509Certificate } from 'node:crypto';
 import { expect, it } from 'vitest';
-import { keySetSchema } from '../../../src/services/bankid/wire.ts';
+import { keySetSchema } from '#services/bankid/wire.ts';
 import { expectRefusal, signIn, signInBent, startStack } from './stack.ts';
 
 /** A good certificate, of a key that the issuer does not have. */

@@ -1,9 +1,9 @@
 import { request } from 'undici';
 import { onTestFinished } from 'vitest';
-import { loadConfig } from '#config';
-import { listen } from '#inbound/listen.ts';
+import { loadConfig } from '#configuration/config.ts';
+import { listen } from '#http/listen.ts';
 import { buildWebIfStale } from '#sandbox/web-build.ts';
-import { startDrop } from '../../../src/main.ts';
+import { startDrop } from '#process/start.ts';
 import { testStore } from '../../support/database.ts';
 
 export interface Answer {

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { syntheticNationalIdentityNumber } from '#domain/national-identity-number.ts';
+import { syntheticNationalIdentityNumber } from '#domain/identity/national-identity-number.ts';
 import { expectRefusal, kari, signIn, signInBent, startStack } from './stack.ts';
 
 const number = kari.nationalIdentityNumber;

@@ -6,8 +6,8 @@ import { expect, it, onTestFinished } from 'vitest';
 import { ManualClock, systemClock } from '#domain/clock.ts';
 import { isDropError } from '#domain/errors.ts';
 import { createOutbound } from '#outbound/outbound.ts';
-import { verifyIdToken } from '../../../src/services/bankid/id-token.ts';
-import { createKeySet } from '../../../src/services/bankid/jwks.ts';
+import { verifyIdToken } from '#services/bankid/id-token.ts';
+import { createKeySet } from '#services/bankid/jwks.ts';
 import { listenOnLoopback } from '../../support/loopback.ts';
 import { expectRefusal, signIn, signInBent, startStack } from './stack.ts';
 

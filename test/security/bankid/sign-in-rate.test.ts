@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { loadConfig } from '#config';
+import { loadConfig } from '#configuration/config.ts';
 import { ManualClock } from '#domain/clock.ts';
 import { SignInLimit } from '#http/sign-in-limit.ts';
 import { pairOf, startMockDrop } from './mock-drop.ts';

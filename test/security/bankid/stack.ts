@@ -3,7 +3,7 @@ import { expect, onTestFinished } from 'vitest';
 import { z } from 'zod';
 import { ManualClock, systemClock } from '#domain/clock.ts';
 import { DropError, type ErrorCode } from '#domain/errors.ts';
-import { syntheticNationalIdentityNumber } from '#domain/national-identity-number.ts';
+import { syntheticNationalIdentityNumber } from '#domain/identity/national-identity-number.ts';
 import { Secret } from '#domain/secret.ts';
 import { Faults } from '#emulation/faults.ts';
 import { createOutbound } from '#outbound/outbound.ts';

@@ -1,5 +1,5 @@
 import { it } from 'vitest';
-import { syntheticNationalIdentityNumber } from '#domain/national-identity-number.ts';
+import { syntheticNationalIdentityNumber } from '#domain/identity/national-identity-number.ts';
 import { signInBentAt, startBroker } from './broker.ts';
 import { expectRefusal, kari, signInBent } from './stack.ts';
 

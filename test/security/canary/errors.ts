@@ -1,4 +1,4 @@
-import { syntheticNationalIdentityNumber } from '#domain/national-identity-number.ts';
+import { syntheticNationalIdentityNumber } from '#domain/identity/national-identity-number.ts';
 import { systemClock } from '#domain/clock.ts';
 import { bankIdPeople } from '#sandbox/people.ts';
 import type { Ended, Returned } from './journeys.ts';

@@ -1,4 +1,4 @@
-import type { HttpServer } from '#inbound/listen.ts';
+import type { HttpServer } from '#http/listen.ts';
 
 /** One request to a server of the test's, with its answer. */
 export interface Exchange {

@@ -1,5 +1,5 @@
 import { variableRegistry } from '#configuration/variables/variable.ts';
-import { variables } from '#config';
+import { variables } from '#configuration/config.ts';
 import type { Exchange } from './exchanges.ts';
 import type { Canary } from './forms.ts';
 

@@ -1,6 +1,6 @@
 import { Agent } from 'undici';
 import { expect, onTestFinished, test } from 'vitest';
-import { loadConfig } from '#config';
+import { loadConfig } from '#configuration/config.ts';
 import { systemClock } from '#domain/clock.ts';
 import { outboundFactory } from '#services/index.ts';
 import { createWebhookKeys } from '#services/open-banking/enable-banking/webhook-keys.ts';

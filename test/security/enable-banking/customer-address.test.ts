@@ -1,7 +1,7 @@
 import { request } from 'undici';
 import { expect, onTestFinished, test } from 'vitest';
 import { openBankingProviders } from '#services/open-banking/providers.ts';
-import { Journey } from '../../../src/cli/journey.ts';
+import { Journey } from '#cli/journey.ts';
 import { startCanaryStack } from '../canary/stack.ts';
 
 const [{ id: providerId }] = openBankingProviders;

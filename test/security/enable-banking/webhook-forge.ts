@@ -2,7 +2,7 @@ import { createHash, createHmac, generateKeyPairSync, sign, type KeyObject } fro
 import { Agent } from 'undici';
 import { ManualClock, systemClock } from '#domain/clock.ts';
 import { Secret } from '#domain/secret.ts';
-import type { WebhookVerdict } from '#inbound/webhook-source.ts';
+import type { WebhookVerdict } from '#inbox/webhook-source.ts';
 import { createOutbound } from '#outbound/outbound.ts';
 import { selfSignedCertificate } from '#services/open-banking/enable-banking/emulator/certificate.ts';
 import { enableBanking } from '#services/open-banking/enable-banking/provider.ts';

@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { Visitor, type Visited } from '../../../src/cli/visitor.ts';
+import { Visitor, type Visited } from '#cli/visitor.ts';
 
 export interface Answer {
   status: number;

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import pg from 'pg';
 import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
-import { startEmbeddedPostgres } from '#store/embedded-postgres.ts';
+import { startEmbeddedPostgres } from '#store/embedded/postgres.ts';
 import { startSandbox, type RunningSandbox } from '../../support/sandbox.ts';
 import { MobileApp, type Answer, type Crossed } from './app.ts';
 

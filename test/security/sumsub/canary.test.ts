@@ -1,5 +1,5 @@
 import { expect, test, vi } from 'vitest';
-import { Journey } from '../../../src/cli/journey.ts';
+import { Journey } from '#cli/journey.ts';
 import { Exceptions } from '../canary/exceptions.ts';
 import { search } from '../canary/forms.ts';
 import { secretsOf } from '../canary/secrets.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { loadConfig } from '#config';
+import { loadConfig } from '#configuration/config.ts';
 import { initializeServices } from '#services/index.ts';
 import { approval, deliveryOf, signedApproval } from './deliveries.ts';
 

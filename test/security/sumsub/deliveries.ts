@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { Secret } from '#domain/secret.ts';
-import type { WebhookDelivery } from '#inbound/webhook-source.ts';
+import type { WebhookDelivery } from '#inbox/webhook-source.ts';
 import { createSumsubWebhooks, type SumsubWebhookOptions } from '#services/sumsub/webhooks.ts';
 
 export const secret = 'demo-webhook-secret';

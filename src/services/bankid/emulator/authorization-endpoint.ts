@@ -1,7 +1,7 @@
 import type { Context } from 'hono';
 import type { EmulatorEnvironment } from '#emulation/emulator.ts';
 import { judgeAuthorization, type AuthorizationRequest } from './authorize.ts';
-import { bent, unbentCallback } from './bend.ts';
+import { bent, unbentCallback } from './override.ts';
 import { faultPage, personPickerPage } from './pages.ts';
 import { resolveRequest } from './par.ts';
 import type { EmulatorState } from './state.ts';

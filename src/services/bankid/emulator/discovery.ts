@@ -1,4 +1,4 @@
-import { bent } from './bend.ts';
+import { bent } from './override.ts';
 import { parPath, tokenPath } from './paths.ts';
 import type { EmulatorState } from './state.ts';
 

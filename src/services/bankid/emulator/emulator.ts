@@ -8,7 +8,7 @@ import {
   unbentCallback,
   unbentUserinfo,
   userinfoBendSchema,
-} from './bend.ts';
+} from './override.ts';
 import { KeyRing, publishingSchema } from './keys.ts';
 import { OneTimeStore } from './one-time-store.ts';
 import { pushedSeconds } from './par.ts';

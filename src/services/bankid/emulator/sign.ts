@@ -1,5 +1,5 @@
 import { constants, createHmac, sign } from 'node:crypto';
-import { bent, type Bend } from './bend.ts';
+import { bent, type Bend } from './override.ts';
 import { publicJwk, type KeyRing, type SigningKey } from './keys.ts';
 
 /**

@@ -1,6 +1,6 @@
 import type { EmulatorContext } from '#emulation/emulator.ts';
 import type { AuthorizationRequest } from './authorize.ts';
-import type { Bend, CallbackBend, DiscoveryBend, UserinfoBend } from './bend.ts';
+import type { Bend, CallbackBend, DiscoveryBend, UserinfoBend } from './override.ts';
 import type { RegisteredClient } from './client-authentication.ts';
 import type { KeyRing } from './keys.ts';
 import type { OneTimeStore } from './one-time-store.ts';

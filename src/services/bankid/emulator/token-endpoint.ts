@@ -1,6 +1,6 @@
 import type { Context } from 'hono';
 import type { EmulatorEnvironment } from '#emulation/emulator.ts';
-import { bent, unbent } from './bend.ts';
+import { bent, unbent } from './override.ts';
 import { judgeClient } from './client-authentication.ts';
 import { idTokenClaims, nationalIdentityClaimsDefault } from './id-token.ts';
 import { pushedSeconds, pushRequest } from './par.ts';

@@ -1,6 +1,6 @@
 import type { Context } from 'hono';
 import type { EmulatorEnvironment } from '#emulation/emulator.ts';
-import { bent, unbentUserinfo } from './bend.ts';
+import { bent, unbentUserinfo } from './override.ts';
 import { nationalIdentityClaimsDefault, personClaims, subjectOf } from './id-token.ts';
 import type { EmulatorState } from './state.ts';
 

@@ -1,7 +1,7 @@
 import type { Clock } from '#domain/clock.ts';
-import { consentMsMax } from '#domain/consent.ts';
+import { consentMsMax } from '#domain/banking/consent.ts';
 import { DropError, isDropError } from '#domain/errors.ts';
-import type { Access, AccountInformation, Balance, ConsentRequest } from '../service.ts';
+import type { Access, AccountInformation, Balance, ConsentRequest } from '#services/open-banking/service.ts';
 import { readAccountReference } from './account-reference.ts';
 import { chooseBalance } from './balances.ts';
 import type { BankDirectory } from './banks.ts';

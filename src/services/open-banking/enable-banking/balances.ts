@@ -1,5 +1,5 @@
 import { moneyFromDecimal } from '#domain/money.ts';
-import type { Balance } from '../service.ts';
+import type { Balance } from '#services/open-banking/service.ts';
 import type { UnreadBalance, WireBalance } from './wire.ts';
 
 /** ISO 20022 balance types, the best first: now before the end of the day before its beginning. */

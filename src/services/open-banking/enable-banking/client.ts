@@ -1,9 +1,9 @@
 import type { z } from 'zod';
 import { addressUnder } from '#domain/address.ts';
 import { DropError } from '#domain/errors.ts';
-import type { ListReader } from '../../listed-items.ts';
+import type { ListReader } from '#services/listed-items.ts';
 import type { Outbound, OutboundCall, RawResponse } from '#outbound/outbound.ts';
-import type { PaymentKey } from '../service.ts';
+import type { PaymentKey } from '#services/open-banking/service.ts';
 import { asBankFault, judgement, refusal } from './errors.ts';
 import type { PaymentBody } from './payment-body.ts';
 import type { TokenSource } from './token.ts';

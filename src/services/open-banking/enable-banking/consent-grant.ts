@@ -1,5 +1,5 @@
 import { DropError } from '#domain/errors.ts';
-import type { AttendedAccess, ConsentGrant } from '../service.ts';
+import type { AttendedAccess, ConsentGrant } from '#services/open-banking/service.ts';
 import type { BankDirectory } from './banks.ts';
 import type { EnableBankingApi } from './client.ts';
 import { toConsentStatus, toGrant } from './map.ts';

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { isAccountNumber } from '#domain/account-number.ts';
-import type { Bank } from '../service.ts';
+import { isAccountNumber } from '#domain/banking/account-number.ts';
+import type { Bank } from '#services/open-banking/service.ts';
 
 const secondsPerDay = 86_400;
 

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { Clock } from '#domain/clock.ts';
-import { consentStatusAt, type ConsentStatus } from '#domain/consent.ts';
+import { consentStatusAt, type ConsentStatus } from '#domain/banking/consent.ts';
 import { DropError, type ErrorCode } from '#domain/errors.ts';
-import type { AccountInformation, Balance, ConsentGrant } from '../service.ts';
+import type { AccountInformation, Balance, ConsentGrant } from '#services/open-banking/service.ts';
 import { mockAccounts, mockBanks, type MockAccount } from './mock-bank.ts';
 import { assertBank, type MockLedger } from './mock-payments.ts';
 

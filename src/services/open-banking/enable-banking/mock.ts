@@ -1,6 +1,6 @@
 import type { Clock } from '#domain/clock.ts';
-import type { MockOpenBankingProvider } from '../definition.ts';
-import type { PaymentHint } from '../service.ts';
+import type { MockOpenBankingProvider } from '#services/open-banking/definition.ts';
+import type { PaymentHint } from '#services/open-banking/service.ts';
 import { createMockConsents } from './mock-consents.ts';
 import { createMockPayments } from './mock-payments.ts';
 

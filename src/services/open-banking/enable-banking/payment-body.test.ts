@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { PaymentOrder } from '#domain/payment/order.ts';
-import type { PaymentRequest } from '../service.ts';
+import type { PaymentRequest } from '#services/open-banking/service.ts';
 import { fixture } from './fixture.ts';
 import { paymentBody } from './payment-body.ts';
 import { aspspsResponse, type Aspsp, type PaymentCapability } from './wire.ts';

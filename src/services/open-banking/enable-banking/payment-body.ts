@@ -1,9 +1,9 @@
-import { ibanFromAccountNumber } from '#domain/account-number.ts';
-import { messageLengthMax, notCarried, type CharacterSet } from '#domain/bank-text.ts';
+import { ibanFromAccountNumber } from '#domain/banking/account-number.ts';
+import { messageLengthMax, notCarried, type CharacterSet } from '#domain/banking/bank-text.ts';
 import { DropError, type FieldFault } from '#domain/errors.ts';
 import { moneyToDecimal } from '#domain/money.ts';
 import { endToEndIdOf, type PaymentOrder } from '#domain/payment/order.ts';
-import type { PaymentRequest } from '../service.ts';
+import type { PaymentRequest } from '#services/open-banking/service.ts';
 import type { Aspsp, PaymentCapability } from './wire.ts';
 
 interface AccountIdentification {

@@ -1,4 +1,4 @@
-import type { PaymentInitiation } from '../service.ts';
+import type { PaymentInitiation } from '#services/open-banking/service.ts';
 import type { BankDirectory } from './banks.ts';
 import type { EnableBankingApi } from './client.ts';
 import { asInitiationFault } from './errors.ts';

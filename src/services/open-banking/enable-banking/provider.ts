@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { createListReader } from '../../listed-items.ts';
-import { defineProvider, type ProviderDependencies } from '../definition.ts';
-import type { OpenBankingProvider, PaymentHint } from '../service.ts';
+import { createListReader } from '#services/listed-items.ts';
+import { defineProvider, type ProviderDependencies } from '#services/open-banking/definition.ts';
+import type { OpenBankingProvider, PaymentHint } from '#services/open-banking/service.ts';
 import { createAccountInformation } from './account-information.ts';
 import { createBankDirectory } from './banks.ts';
 import { createApi } from './client.ts';

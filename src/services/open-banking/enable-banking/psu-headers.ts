@@ -1,4 +1,4 @@
-import type { Access } from '../service.ts';
+import type { Access } from '#services/open-banking/service.ts';
 
 /**
  * The headers that say the customer is there. The provider wants all that the bank requires or none at all

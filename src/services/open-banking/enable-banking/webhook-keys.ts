@@ -3,7 +3,7 @@ import { isIP } from 'node:net';
 import type { Clock } from '#domain/clock.ts';
 import { DropError } from '#domain/errors.ts';
 import type { Outbound } from '#outbound/outbound.ts';
-import type { ProviderDependencies } from '../definition.ts';
+import type { ProviderDependencies } from '#services/open-banking/definition.ts';
 
 const keptMs = 3_600_000;
 /** Or anybody could make Drop fetch. */

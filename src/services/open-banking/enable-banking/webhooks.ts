@@ -2,8 +2,8 @@ import { createHash, type KeyObject } from 'node:crypto';
 import { decodeJwt, decodeProtectedHeader, errors, jwtVerify } from 'jose';
 import type { Clock } from '#domain/clock.ts';
 import { assert } from '#domain/errors.ts';
-import type { WebhookDelivery, WebhookSource, WebhookVerdict } from '#inbound/webhook-source.ts';
-import type { PaymentHint } from '../service.ts';
+import type { WebhookDelivery, WebhookSource, WebhookVerdict } from '#inbox/webhook-source.ts';
+import type { PaymentHint } from '#services/open-banking/service.ts';
 import type { WebhookKeys } from './webhook-keys.ts';
 import { webhookBody } from './wire.ts';
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { currencyOf, noCurrency } from '#domain/currency.ts';
-import { absorbed, listed } from '../../listed-items.ts';
+import { currencyOf, noCurrency } from '#domain/banking/currency.ts';
+import { absorbed, listed } from '#services/listed-items.ts';
 import { accountNumberOf } from './account-numbers.ts';
 import { readTime } from './time.ts';
 

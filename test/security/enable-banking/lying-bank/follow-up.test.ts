@@ -3,9 +3,9 @@ import { expect, test } from 'vitest';
 import { takeDuePayments, unresolvedPayments } from '#store/due-payments.ts';
 import { sha256 } from '#store/hash.ts';
 import { claimInitiation, findPayment, insertPayment, type Payment } from '#store/payments.ts';
-import { followDuePayments, startFollowUp } from '#usecases/follow-due-payments.ts';
-import { returnFromBank } from '#usecases/return-from-bank.ts';
-import { concludePayment } from '#usecases/payment-report.ts';
+import { followDuePayments, startFollowUp } from '#usecases/payments/reconcile-due.ts';
+import { returnFromBank } from '#usecases/banking/return-from-bank.ts';
+import { concludePayment } from '#usecases/payments/report.ts';
 import { access, initiationAs, LyingBank, readAs } from './world.ts';
 
 /** From now on the bank never answers what it is asked about `payments`, until `release`. */

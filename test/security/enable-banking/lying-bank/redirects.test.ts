@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { startConnection } from '#usecases/link-bank.ts';
+import { startConnection } from '#usecases/banking/link-bank.ts';
 import { access, LyingBank } from './world.ts';
 
 const addresses = [

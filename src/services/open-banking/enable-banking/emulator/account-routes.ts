@@ -1,6 +1,6 @@
 import { Hono, type Context } from 'hono';
 import { isIP } from 'node:net';
-import { ibanFromAccountNumber } from '#domain/account-number.ts';
+import { ibanFromAccountNumber } from '#domain/banking/account-number.ts';
 import { moneyToDecimal } from '#domain/money.ts';
 import type { EmulatorEnvironment } from '#emulation/emulator.ts';
 import type { Bench } from './bench.ts';

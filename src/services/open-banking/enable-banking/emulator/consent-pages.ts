@@ -1,9 +1,9 @@
 import { Hono, type Context } from 'hono';
 import { html } from 'hono/html';
-import { formatAccountNumber } from '#domain/account-number.ts';
+import { formatAccountNumber } from '#domain/banking/account-number.ts';
 import { defaultLocale } from '#domain/locale.ts';
 import type { EmulatorEnvironment } from '#emulation/emulator.ts';
-import type { SandboxBankCustomer } from '../../definition.ts';
+import type { SandboxBankCustomer } from '#services/open-banking/definition.ts';
 import { back, bankPage, overPage } from './bank-page.ts';
 import type { Bench } from './bench.ts';
 import { day, texts } from './texts.ts';

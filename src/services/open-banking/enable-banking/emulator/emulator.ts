@@ -1,7 +1,7 @@
 import { Hono } from 'hono';
-import { maskAccountNumber } from '#domain/account-number.ts';
+import { maskAccountNumber } from '#domain/banking/account-number.ts';
 import type { Emulator, EmulatorContext, EmulatorEnvironment } from '#emulation/emulator.ts';
-import type { SandboxBankCustomer } from '../../definition.ts';
+import type { SandboxBankCustomer } from '#services/open-banking/definition.ts';
 import { accountRoutes } from './account-routes.ts';
 import { createActions } from './actions.ts';
 import { guardedBy, type Bench } from './bench.ts';

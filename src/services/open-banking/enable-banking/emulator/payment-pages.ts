@@ -1,6 +1,6 @@
 import { Hono, type Context } from 'hono';
 import { html } from 'hono/html';
-import { formatAccountNumber } from '#domain/account-number.ts';
+import { formatAccountNumber } from '#domain/banking/account-number.ts';
 import { defaultLocale } from '#domain/locale.ts';
 import type { EmulatorEnvironment } from '#emulation/emulator.ts';
 import type { Html } from '#emulation/page.ts';

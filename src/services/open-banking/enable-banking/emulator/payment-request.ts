@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { accountNumberFromIban, isAccountNumber } from '#domain/account-number.ts';
-import { isPlausibleKid } from '#domain/kid.ts';
+import { accountNumberFromIban, isAccountNumber } from '#domain/banking/account-number.ts';
+import { isPlausibleKid } from '#domain/banking/kid.ts';
 import { maximumPaymentOere, moneyFromDecimal } from '#domain/money.ts';
 import { refuse } from './refusal.ts';
 import { redirectFields } from './request-body.ts';

@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
 import type { Locale } from '#domain/locale.ts';
-import type { SandboxBankCustomer } from '../../definition.ts';
+import type { SandboxBankCustomer } from '#services/open-banking/definition.ts';
 import { sandboxBanks, type SandboxBank } from './banks.ts';
 import type { PaymentRequest } from './payment-request.ts';
 

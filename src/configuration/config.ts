@@ -1,0 +1,128 @@
+import type { z } from 'zod';
+import { addressUnder } from '#domain/address.ts';
+import { DropError } from '#domain/errors.ts';
+import { Secret } from '#domain/secret.ts';
+import type { OpenBankingCredentials } from '#services/open-banking/definition.ts';
+import { openBankingProviders, findProvider } from '#services/open-banking/providers.ts';
+import { openBankingTlsOf } from './client-certificate.ts';
+import {
+  isGivenTwice,
+  processEnvironment,
+  readVariable,
+  type Environment,
+} from './environment.ts';
+import { faultsOf, type Fault } from './rules.ts';
+import { coreVariables, type CoreVariables } from './variables.ts';
+
+/** Drop's configuration: the core variables as read, with what follows from them. */
+export interface Config extends CoreVariables {
+  baseUrl: string;
+  bankIdCallbackUrl: string;
+  bankIdCallbackUrlMobile: string;
+  openBanking: {
+    providerId: string;
+    credentials: OpenBankingCredentials;
+    /** The chosen provider's own variables. */
+    variables: Record<string, unknown>;
+  };
+}
+
+/** The core variables together with those of every open banking provider. */
+export const variables = openBankingProviders.reduce<z.ZodObject>(
+  (all, provider) => all.extend(provider.variables.shape),
+  coreVariables,
+);
+
+/** The variables that say which rules hold: with one of them at fault the rules would only mislead. */
+const decisive = new Set(['DROP_ENVIRONMENT', 'NEXT_PUBLIC_SERVICE_MODE']);
+
+/**
+ * Reads the configuration from `environment`. `NAME_FILE` names a file that holds the value of `NAME`; an empty value
+ * counts as absent.
+ *
+ * @throws {DropError} `configuration_invalid`; its message lists every fault at once, each with what to do.
+ */
+export function loadConfig(environment: Environment = processEnvironment): Config {
+  const { values, faults } = readValues(environment);
+  const all = parseValues(values, faults);
+  const core = all as unknown as CoreVariables;
+  if (!faults.some(({ variable }) => decisive.has(variable))) {
+    const known = new Set(faults.map(({ variable }) => variable.replace(/_FILE$/, '')));
+    faults.push(...faultsOf(core, all).filter(({ variable }) => !known.has(variable)));
+  }
+  const providerId = core.OPENBANKING_PROVIDER ?? openBankingProviders[0].id;
+  const provider = findProvider(providerId);
+  if (!provider)
+    faults.push({ variable: 'OPENBANKING_PROVIDER', problem: `must be one of ${providerIds()}` });
+  if (faults.length > 0 || !provider) throw configurationInvalid(faults);
+  const baseUrl = addressUnder(core.BASE_URL ?? `http://localhost:${core.PORT}`, '');
+  return {
+    ...core,
+    baseUrl,
+    bankIdCallbackUrl: core.BANKID_CALLBACK_URL ?? `${baseUrl}/api/auth/bankid/callback`,
+    bankIdCallbackUrlMobile: core.BANKID_CALLBACK_URL_MOBILE ?? `${baseUrl}/api/auth/bankid/mobile/return`,
+    openBanking: {
+      providerId,
+      variables: provider.variables.parse(values),
+      credentials: {
+        clientId: core.OPENBANKING_CLIENT_ID ?? '',
+        clientSecret: core.OPENBANKING_CLIENT_SECRET ?? new Secret(''),
+        callbackUrl: core.OPENBANKING_CALLBACK_URL ?? `${baseUrl}/api/openbanking/callback`,
+        webhookSecret: core.OPENBANKING_WEBHOOK_SECRET,
+        tls: openBankingTlsOf(core),
+      },
+    },
+  };
+}
+
+function readValues(environment: Environment): { values: Record<string, string>; faults: Fault[] } {
+  const values: Record<string, string> = {};
+  const faults: Fault[] = [];
+  for (const name of Object.keys(variables.shape)) {
+    if (isGivenTwice(environment, name))
+      faults.push({ variable: name, problem: `is set, and so is ${name}_FILE: keep one of them` });
+    try {
+      const value = readVariable(environment, name);
+      if (value) values[name] = value;
+    } catch {
+      const path = environment[`${name}_FILE`];
+      faults.push({ variable: `${name}_FILE`, problem: `names ${path}, which cannot be read` });
+    }
+  }
+  return { values, faults };
+}
+
+/** What is at fault counts as absent from then on, so that the rules can tell of the rest. */
+function parseValues(values: Record<string, string>, faults: Fault[]): Record<string, unknown> {
+  const parsed = variables.safeParse(values);
+  if (parsed.success) return parsed.data;
+  for (const issue of parsed.error.issues) {
+    const variable = issue.path.join('.');
+    faults.push({ variable, problem: problemOfIssue(issue) });
+    delete values[String(issue.path[0])];
+  }
+  return variables.parse(values);
+}
+
+/** Goes on from the variable's name. Never holds the value, which may be a secret. */
+function problemOfIssue(issue: z.core.$ZodIssue): string {
+  if (issue.code === 'invalid_value') return `must be one of ${issue.values.join(', ')}`;
+  if (issue.code === 'invalid_type') return 'must be a whole number';
+  if (issue.code === 'too_small') return `must be at least ${issue.minimum}`;
+  if (issue.code === 'too_big') return `must be at most ${issue.maximum}`;
+  if (issue.code !== 'invalid_format') return issue.message;
+  if (issue.format === 'url') return 'must be an address, http: or https:';
+  return `must have the form ${issue.pattern ?? issue.format}`;
+}
+
+function configurationInvalid(faults: Fault[]): DropError {
+  const lines = faults.map(({ variable, problem }) => `  ${variable} ${problem}`);
+  return new DropError('configuration_invalid', {
+    message: `The configuration is at fault (${faults.length}):\n${lines.join('\n')}`,
+    fields: faults.map(({ variable, problem }) => ({ field: variable, message: problem })),
+  });
+}
+
+function providerIds(): string {
+  return openBankingProviders.map(({ id }) => id).join(', ');
+}

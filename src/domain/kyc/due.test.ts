@@ -1,0 +1,77 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { kycStatuses, type KycVerdict } from './verdict.ts';
+import { dueAt, type ReadVerdict } from './due.ts';
+
+const waiting: KycVerdict = { status: 'queued', canRetry: false, labels: [], customerComment: undefined };
+const begun = new Date('2026-02-23T14:30:00Z');
+const hours = (count: number): Date => new Date(begun.getTime() + count * 3_600_000);
+
+const read: ReadVerdict = {
+  verdict: waiting,
+  presence: 'present',
+  standsSince: begun,
+  at: begun,
+  wasRead: true,
+};
+
+/** Hours until the next look, by how many hours the verdict has stood. */
+function silence(change: Partial<ReadVerdict>, stoodHours: number): number {
+  const at = hours(stoodHours);
+  const next = dueAt({ ...read, ...change, at });
+  return next ? (next.getTime() - at.getTime()) / 3_600_000 : Infinity;
+}
+
+test.each([
+  [0, 1 / 60],
+  [1, 0.1],
+  [20, 2],
+  [1_000, 6],
+])('who has waited for %i hours is asked about %f hours later', (stood, hoursLater) => {
+  expect(silence({}, stood)).toBeCloseTo(hoursLater, 5);
+});
+
+test.each([
+  [0, 1 / 6],
+  [20, 2],
+  [10_000, 720],
+])('who has sent nothing for %i hours is asked about %f hours later', (stood, hoursLater) => {
+  expect(silence({ verdict: { ...waiting, status: 'pending', canRetry: true } }, stood)).toBeCloseTo(
+    hoursLater,
+    5,
+  );
+});
+
+test('of whom there is no applicant is asked ever more rarely', () => {
+  expect(silence({ verdict: { ...waiting, status: 'none' } }, 10_000)).toBe(30 * 24);
+});
+
+test('an approval is due after thirty days, and a refusal for good after ninety', () => {
+  expect(silence({ verdict: { ...waiting, status: 'approved' } }, 5)).toBe(30 * 24);
+  expect(silence({ verdict: { ...waiting, status: 'rejected' } }, 5)).toBe(90 * 24);
+});
+
+test('a refusal that leaves a way to try again is asked about as who has sent nothing', () => {
+  expect(silence({ verdict: { ...waiting, status: 'rejected', canRetry: true } }, 20)).toBe(2);
+});
+
+test('an approval that could not be read is tried again the day after, not the month after', () => {
+  expect(silence({ verdict: { ...waiting, status: 'approved' }, wasRead: false }, 5)).toBe(24);
+});
+
+test('of who was deleted nothing is asked', () => {
+  expect(silence({ presence: 'deleted' }, 5)).toBe(Infinity);
+});
+
+test('nobody is asked about twice in a minute, nor left alone for more than ninety days', () => {
+  const verdicts = fc
+    .record({ status: fc.constantFrom(...kycStatuses), canRetry: fc.boolean() })
+    .map((verdict): KycVerdict => ({ ...waiting, ...verdict }));
+  fc.assert(
+    fc.property(verdicts, fc.integer({ min: -5, max: 100_000 }), fc.boolean(), (verdict, stood, wasRead) => {
+      const found = silence({ verdict, wasRead }, stood);
+      expect(found).toBeGreaterThanOrEqual(1 / 60 - 1e-9);
+      expect(found).toBeLessThanOrEqual(90 * 24);
+    }),
+  );
+});

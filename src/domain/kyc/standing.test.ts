@@ -1,0 +1,52 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import type { KycVerdict } from './verdict.ts';
+import { presenceAfter, presences, withPresence, type PresenceKnown } from './standing.ts';
+
+const approved: KycVerdict = { status: 'approved', canRetry: false, labels: [], customerComment: undefined };
+const refused: KycVerdict = { ...approved, status: 'rejected', labels: ['FORGERY'] };
+const unheard: PresenceKnown = { presence: 'present', at: undefined };
+const at = (minute: number): Date => new Date(Date.UTC(2026, 1, 23, 14, minute));
+
+const events = fc.record({
+  presence: fc.constantFrom(...presences),
+  at: fc.integer({ min: 0, max: 20 }).map(at),
+});
+
+test('whatever order events come in, and however often, the same presence comes of them', () => {
+  const heard = fc
+    .array(events)
+    .chain((list) =>
+      fc.tuple(fc.constant(list), fc.shuffledSubarray([...list, ...list], { minLength: list.length * 2 })),
+    );
+  fc.assert(
+    fc.property(heard, ([list, shuffled]) => {
+      const one = list.reduce(presenceAfter, unheard).presence;
+      expect(shuffled.reduce(presenceAfter, unheard).presence).toBe(one);
+    }),
+  );
+});
+
+test('nothing comes after a deletion', () => {
+  const deleted: PresenceKnown = { presence: 'deleted', at: at(1) };
+  expect(presenceAfter(deleted, { presence: 'present', at: at(2) })).toBe(deleted);
+});
+
+test('a deletion counts however late it comes', () => {
+  const active: PresenceKnown = { presence: 'present', at: at(2) };
+  expect(presenceAfter(active, { presence: 'deleted', at: at(1) }).presence).toBe('deleted');
+});
+
+test('an activation without a time activates nobody', () => {
+  const off: PresenceKnown = { presence: 'deactivated', at: at(1) };
+  expect(presenceAfter(off, unheard)).toBe(off);
+});
+
+test('nobody but who is present is approved', () => {
+  for (const presence of presences)
+    expect(withPresence(approved, presence, approved).status === 'approved').toBe(presence === 'present');
+});
+
+test('a deletion leaves a refusal for good as it was', () => {
+  expect(withPresence(approved, 'deleted', refused)).toBe(refused);
+});

@@ -1,0 +1,144 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { decideKyc, type KycReview } from './verdict.ts';
+
+const blank: KycReview = {
+  reviewStatus: 'init',
+  reviewAnswer: undefined,
+  reviewRejectType: undefined,
+  rejectLabels: [],
+  moderationComment: undefined,
+  levelName: 'basic-kyc-level',
+};
+
+const level = 'basic-kyc-level';
+
+function verdictOf(review: Partial<KycReview>, requiredLevel = level): [string, boolean] {
+  const { status, canRetry } = decideKyc({ ...blank, ...review }, requiredLevel);
+  return [status, canRetry];
+}
+
+const completed = { reviewStatus: 'completed' } as const;
+
+describe('a completed review', () => {
+  test('GREEN approves', () => {
+    expect(verdictOf({ ...completed, reviewAnswer: 'GREEN' })).toEqual(['approved', false]);
+  });
+
+  test('RED that asks for a retry is pending, and the customer may try again', () => {
+    const review = { ...completed, reviewAnswer: 'RED', reviewRejectType: 'RETRY' } as const;
+    expect(verdictOf(review)).toEqual(['pending', true]);
+  });
+
+  test('a literal RETRY is pending, and the customer may try again', () => {
+    expect(verdictOf({ ...completed, reviewAnswer: 'RETRY' })).toEqual(['pending', true]);
+  });
+
+  test('RED that is final rejects for good', () => {
+    const review = { ...completed, reviewAnswer: 'RED', reviewRejectType: 'FINAL' } as const;
+    expect(verdictOf(review)).toEqual(['rejected', false]);
+  });
+
+  test('RED without a type rejects, and leaves the way to try again', () => {
+    expect(verdictOf({ ...completed, reviewAnswer: 'RED' })).toEqual(['rejected', true]);
+  });
+
+  test('RED of an unknown type rejects, and leaves the way to try again', () => {
+    const review = { ...completed, reviewAnswer: 'RED', reviewRejectType: 'unknown' } as const;
+    expect(verdictOf(review)).toEqual(['rejected', true]);
+  });
+
+  test('an unknown answer is pending', () => {
+    expect(verdictOf({ ...completed, reviewAnswer: 'unknown' })).toEqual(['pending', false]);
+  });
+
+  test('a missing answer is pending', () => {
+    expect(verdictOf(completed)).toEqual(['pending', false]);
+  });
+
+  test('a refusal carries the labels and the words for the customer', () => {
+    const review: KycReview = {
+      ...blank,
+      ...completed,
+      reviewAnswer: 'RED',
+      reviewRejectType: 'RETRY',
+      rejectLabels: ['SCREENSHOTS'],
+      moderationComment: 'Please upload an original photo.',
+    };
+    const verdict = decideKyc(review, level);
+    expect(verdict.labels).toEqual(['SCREENSHOTS']);
+    expect(verdict.customerComment).toBe('Please upload an original photo.');
+  });
+});
+
+describe('an approval and its level', () => {
+  const green = { ...completed, reviewAnswer: 'GREEN' } as const;
+
+  test('an approval at the required level holds', () => {
+    expect(verdictOf(green, 'basic-kyc-level')).toEqual(['approved', false]);
+  });
+
+  test('an approval at another level does not hold, and the customer may go on', () => {
+    expect(verdictOf(green, 'enhanced-kyc-level')).toEqual(['pending', true]);
+  });
+
+  test('an approval at no known level does not hold', () => {
+    expect(verdictOf({ ...green, levelName: undefined }, 'basic-kyc-level')).toEqual(['pending', true]);
+  });
+});
+
+describe('a review that is not completed', () => {
+  test.each([
+    ['init', 'pending', true],
+    ['awaitingUser', 'pending', true],
+    ['pending', 'pending', false],
+    ['prechecked', 'queued', false],
+    ['queued', 'queued', false],
+    ['onHold', 'queued', false],
+    ['awaitingService', 'queued', false],
+    ['unknown', 'pending', false],
+  ] as const)('%s is %s', (reviewStatus, status, canRetry) => {
+    expect(verdictOf({ reviewStatus })).toEqual([status, canRetry]);
+  });
+
+  test('an old final refusal in a review that was begun again counts for nothing', () => {
+    const old: KycReview = {
+      ...blank,
+      reviewAnswer: 'RED',
+      reviewRejectType: 'FINAL',
+      rejectLabels: ['FRAUDULENT_PATTERNS'],
+      moderationComment: 'old words',
+    };
+    const verdict = decideKyc(old, level);
+    expect(verdict).toEqual({ status: 'pending', canRetry: true, labels: [], customerComment: undefined });
+  });
+});
+
+test('nothing but a completed GREEN at the required level ever approves', () => {
+  const statuses = [
+    'init',
+    'pending',
+    'prechecked',
+    'queued',
+    'completed',
+    'onHold',
+    'awaitingUser',
+    'awaitingService',
+    'unknown',
+  ] as const;
+  const reviews = fc.record({
+    reviewStatus: fc.constantFrom(...statuses),
+    reviewAnswer: fc.constantFrom('GREEN', 'RED', 'RETRY', 'unknown', undefined),
+    reviewRejectType: fc.constantFrom('RETRY', 'FINAL', 'unknown', undefined),
+    rejectLabels: fc.array(fc.string()),
+    moderationComment: fc.option(fc.string(), { nil: undefined }),
+    levelName: fc.constantFrom('basic-kyc-level', 'enhanced-kyc-level', undefined),
+  });
+  fc.assert(
+    fc.property(reviews, (review) => {
+      const { reviewStatus, reviewAnswer, levelName } = review;
+      const isGreen = reviewStatus === 'completed' && reviewAnswer === 'GREEN' && levelName === level;
+      expect(decideKyc(review, level).status === 'approved').toBe(isGreen);
+    }),
+  );
+});

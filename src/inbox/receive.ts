@@ -1,0 +1,81 @@
+import { DropError } from '#domain/errors.ts';
+import type { Clock } from '#domain/clock.ts';
+import { isFaultOfData, type Store } from '#store/database.ts';
+import { storeWebhooks, type NewWebhook } from '#store/inbox/inbox.ts';
+import { createGroupCommit } from './group-commit.ts';
+import type { WebhookDelivery, WebhookSource } from './webhook-source.ts';
+
+export const webhookBytesMax = 262_144;
+
+export type Receipt = 'stored' | 'duplicate';
+
+export interface WebhookReceiver {
+  /**
+   * Takes a webhook in: verifies the raw bytes, stores them, and returns only when they are durable. A duplicate is
+   * recognised for ever and changes nothing.
+   *
+   * @throws {DropError} `webhook_signature_invalid`, `webhook_malformed`; `database_unavailable`, upon which the sender
+   * tries again.
+   */
+  receive(source: WebhookSource, delivery: WebhookDelivery): Promise<Receipt>;
+}
+
+/** One for a process: what arrives at the same time shares a statement and a commit. */
+export function createWebhookReceiver({
+  store,
+  clock,
+}: {
+  store: Pick<Store, 'pool'>;
+  clock: Clock;
+}): WebhookReceiver {
+  const storing = createGroupCommit<NewWebhook, boolean>({
+    commit: (webhooks) => storeWebhooks(store.pool, webhooks),
+    isFaultOfAnItem: isFaultOfData,
+    bytesOf: ({ rawBody }) => rawBody.length,
+  });
+  const turnEnd = createTurnEnd();
+  return {
+    async receive(source, delivery) {
+      await turnEnd();
+      const verdict = await source.verify(delivery);
+      const { provider } = source;
+      if (verdict.kind !== 'accepted') {
+        const code = verdict.kind === 'malformed' ? 'webhook_malformed' : 'webhook_signature_invalid';
+        throw new DropError(code, { message: `${provider}: ${verdict.reason}`, provider });
+      }
+      const { deduplicationKey, subject, eventType } = verdict;
+      const { rawBody } = delivery;
+      const webhook = { provider, deduplicationKey, subject, eventType, rawBody, at: clock.now() };
+      try {
+        return (await storing.add(webhook)) ? 'stored' : 'duplicate';
+      } catch (error) {
+        throw storingError(error, provider);
+      }
+    },
+  };
+}
+
+/**
+ * Resolves when this turn of the event loop has read all that came, for everybody who waits at once. Each step is then
+ * taken for all of them before the next: the code of one step stays in the processor's caches, that of all does not
+ * (docs/decisions/0011).
+ */
+function createTurnEnd(): () => Promise<void> {
+  let waiting: Promise<void> | undefined;
+  return () =>
+    (waiting ??= new Promise((resolve) => {
+      setImmediate(() => {
+        waiting = undefined;
+        resolve();
+      });
+    }));
+}
+
+/** Whatever keeps a sound webhook from being stored, its sender is to try again. */
+function storingError(error: unknown, provider: string): DropError {
+  if (isFaultOfData(error)) {
+    const message = `${provider}: it holds what the database does not take`;
+    return new DropError('webhook_malformed', { message, provider, cause: error });
+  }
+  return new DropError('database_unavailable', { message: 'the webhook could not be stored', cause: error });
+}

@@ -1,0 +1,134 @@
+import type { Counter, Histogram, Registry } from 'prom-client';
+import type { OddItems } from '#domain/odd-items.ts';
+import type { OutboundAttempt } from '#outbound/attempt.ts';
+import type { OutboundSnapshot } from '#outbound/outbound.ts';
+import { addGauges } from './gauges.ts';
+
+/** Buckets of OpenTelemetry's stable HTTP metrics, in seconds. */
+const durationBuckets = [0.005, 0.01, 0.025, 0.05, 0.075, 0.1, 0.25, 0.5, 0.75, 1, 2.5, 5, 7.5, 10];
+
+export interface Metrics {
+  observeAttempt(attempt: OutboundAttempt): void;
+  countServerError(): void;
+  countWebhookRefusal(provider: string, reason: string): void;
+  /** `outcome` is `done`, `failed` or `interrupted`. */
+  countJobRun(job: string, outcome: string): void;
+  countOddItems(odd: OddItems): void;
+  text(): Promise<string>;
+}
+
+/** What is read when somebody asks for the metrics. */
+export interface MetricSources {
+  outbounds(): OutboundSnapshot[];
+  /** Calls that were not kept for the operator. */
+  droppedCalls(): number;
+  /** Payments that are not over, by status. */
+  unresolvedPayments(): Promise<UnresolvedPayments[]>;
+}
+
+export interface UnresolvedPayments {
+  status: string;
+  count: number;
+  oldestAgeSeconds: number;
+}
+
+/** The library is loaded with the first thing that is measured, so that Drop serves before it. */
+export function createMetrics(sources: MetricSources): Metrics {
+  let loading: Promise<Instruments> | undefined;
+  const instruments = (): Promise<Instruments> => (loading ??= createInstruments(sources));
+  const later = (act: (loaded: Instruments) => void): void => {
+    void instruments().then(act);
+  };
+  return {
+    observeAttempt: (attempt) => later((loaded) => observe(loaded, attempt)),
+    countServerError: () => later(({ serverErrors }) => serverErrors.inc()),
+    countWebhookRefusal: (provider, reason) =>
+      later(({ webhookRefusals }) => webhookRefusals.inc({ provider, reason })),
+    countJobRun: (job, outcome) => later(({ jobRuns }) => jobRuns.inc({ job, outcome })),
+    countOddItems: ({ provider, operation, count }) =>
+      later(({ oddItems }) => oddItems.inc({ provider, operation }, count)),
+    text: async () => (await instruments()).registry.metrics(),
+  };
+}
+
+interface Instruments {
+  registry: Registry;
+  attempts: Histogram;
+  refusals: Counter;
+  serverErrors: Counter;
+  webhookRefusals: Counter;
+  jobRuns: Counter;
+  oddItems: Counter;
+}
+
+/** What was refused before it went out is no request and has no duration. */
+function observe({ attempts, refusals }: Instruments, attempt: OutboundAttempt): void {
+  const { provider, operation, refusedBy } = attempt;
+  if (refusedBy) refusals.inc({ provider, operation, refused_by: refusedBy });
+  else attempts.observe(labelsOf(attempt), attempt.durationMs / 1000);
+}
+
+/** OpenTelemetry's attributes, with underscores; `error_type` is Drop's code, or the status of a failure. */
+function labelsOf(attempt: OutboundAttempt): Record<string, string> {
+  const { provider, operation, method, origin, status, errorCode } = attempt;
+  const { hostname, port, protocol } = new URL(origin);
+  const isFailure = status !== undefined && status >= 400;
+  return {
+    provider,
+    operation,
+    http_request_method: method,
+    server_address: hostname,
+    server_port: port || (protocol === 'https:' ? '443' : '80'),
+    http_response_status_code: status?.toString() ?? '',
+    error_type: errorCode ?? (isFailure ? `${status}` : ''),
+  };
+}
+
+async function createInstruments(sources: MetricSources): Promise<Instruments> {
+  const prometheus = await import('prom-client');
+  const registry = new prometheus.Registry();
+  const registers = [registry];
+  addGauges(prometheus, registry, sources);
+  return {
+    registry,
+    attempts: new prometheus.Histogram({
+      name: 'http_client_request_duration_seconds',
+      help: 'Requests to providers, repetitions included',
+      labelNames: [
+        ...['provider', 'operation', 'http_request_method', 'server_address', 'server_port'],
+        ...['http_response_status_code', 'error_type'],
+      ],
+      buckets: durationBuckets,
+      registers,
+    }),
+    refusals: new prometheus.Counter({
+      name: 'drop_outbound_refusals_total',
+      help: 'Calls that breaker, limit or deadline kept from going out',
+      labelNames: ['provider', 'operation', 'refused_by'],
+      registers,
+    }),
+    webhookRefusals: new prometheus.Counter({
+      name: 'drop_webhook_refusals_total',
+      help: 'Webhooks that were not acknowledged, by the code of the reason',
+      labelNames: ['provider', 'reason'],
+      registers,
+    }),
+    jobRuns: new prometheus.Counter({
+      name: 'drop_job_runs_total',
+      help: 'Runs of jobs in this process, by how they ended',
+      labelNames: ['job', 'outcome'],
+      registers,
+    }),
+    oddItems: new prometheus.Counter({
+      name: 'drop_provider_odd_items_total',
+      help: "Parts of providers' answers that could not be read and were left out",
+      labelNames: ['provider', 'operation'],
+      registers,
+    }),
+    serverErrors: new prometheus.Counter({
+      name: 'drop_server_errors_total',
+      help: 'Answers of status 500 and above',
+      registers,
+    }),
+  };
+}

@@ -1,0 +1,99 @@
+import { randomInt } from 'node:crypto';
+import type { Clock } from '#domain/clock.ts';
+import { untraced, type Tracing } from '#domain/tracing.ts';
+import { createCallRecorder } from '#outbound/call-recorder.ts';
+import type { ServiceDependencies, Services } from '#services/index.ts';
+import type { Store } from '#store/database.ts';
+import { unresolvedPayments } from '#store/due-payments.ts';
+import { insertCalls } from '#store/outbound-calls.ts';
+import type { Log } from '#usecases/context.ts';
+import type { Traces } from '#telemetry/traces.ts';
+import type { Config } from '#configuration/config.ts';
+import { readOtlpHeaders } from '#configuration/otlp-headers.ts';
+import { version } from '#configuration/version.ts';
+import { createMetrics, type Metrics } from './metrics/metrics.ts';
+import { createAnnouncedBreakers, type AnnouncedBreakers } from './breaker-sync.ts';
+
+export interface ObservingParts {
+  config: Config;
+  store: Store;
+  clock: Clock;
+  log: Log;
+}
+
+const closeMsMax = 3_000;
+
+/** Who watches what Drop does: metrics, the record of calls for the operator, traces. */
+export interface Observing {
+  metrics: Metrics;
+  /** What the services tell. */
+  hooks: Pick<ServiceDependencies, 'log' | 'onAttempt' | 'onBreaker' | 'onOddItems' | 'tracing'>;
+  breakers: AnnouncedBreakers;
+  tracing: Tracing;
+  /** Tells whose guards to watch, once they are there. */
+  watch(services: Pick<Services, 'outbounds'>): void;
+  /** Writes what is noted, for at most three seconds. */
+  close(): Promise<void>;
+}
+
+export async function createObserving({ config, store, clock, log }: ObservingParts): Promise<Observing> {
+  const traces = await startTraces(config);
+  let outbounds: Services['outbounds'] = () => [];
+  const recorder = createCallRecorder({
+    clock,
+    write: (calls) => insertCalls(store.database, calls),
+    onFailure: (error, dropped) => log('warn', 'calls to providers were not recorded', { dropped, error }),
+  });
+  const metrics = createMetrics({
+    outbounds: () => outbounds().map((outbound) => outbound.snapshot()),
+    droppedCalls: () => recorder.dropped,
+    async unresolvedPayments() {
+      const nowMs = clock.now().getTime();
+      const found = await unresolvedPayments(store.database);
+      return found.map(({ status, count, oldestAt }) => {
+        return { status, count, oldestAgeSeconds: (nowMs - oldestAt.getTime()) / 1000 };
+      });
+    },
+  });
+  const breakers = createAnnouncedBreakers({
+    store,
+    outbounds: () => outbounds(),
+    random: () => randomInt(1_000) / 1_000,
+  });
+  return {
+    metrics,
+    breakers,
+    tracing: traces ?? untraced,
+    hooks: {
+      log: (message, details) => log('warn', message, details),
+      tracing: traces?.calls,
+      onBreaker: breakers.tell,
+      onOddItems: metrics.countOddItems,
+      onAttempt(attempt, recorded) {
+        metrics.observeAttempt(attempt);
+        if (attempt.refusedBy === undefined) recorder.record(attempt, recorded);
+      },
+    },
+    watch(services) {
+      outbounds = services.outbounds;
+    },
+    async close() {
+      const { promise: late, resolve } = Promise.withResolvers<undefined>();
+      const limit = clock.schedule(closeMsMax, () => resolve(undefined));
+      // Neither a database nor a collector that does not answer is a reason not to end.
+      const written = Promise.all([recorder.flush(), traces?.close().catch(() => undefined)]);
+      await Promise.race([written, late]);
+      limit.cancel();
+    },
+  };
+}
+
+/** The SDK is loaded only where there is a collector: without one it would cost every start. */
+async function startTraces(config: Config): Promise<Traces | undefined> {
+  const { OTEL_EXPORTER_OTLP_ENDPOINT: endpoint, OTEL_SERVICE_NAME: serviceName } = config;
+  if (endpoint === undefined) return undefined;
+  const { createExportedTraces } = await import('#telemetry/export.ts');
+  const given = config.OTEL_EXPORTER_OTLP_HEADERS?.reveal();
+  const headers = given === undefined ? {} : (readOtlpHeaders(given) ?? {});
+  return createExportedTraces({ endpoint, headers, serviceName, version });
+}

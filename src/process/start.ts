@@ -1,0 +1,98 @@
+import { systemClock } from '#domain/clock.ts';
+import { createApp } from '#http/app.ts';
+import { createChangeFeed } from '#http/change-feed.ts';
+import { createHealth } from '#http/health.ts';
+import type { HttpDependencies } from '#http/environment.ts';
+import { createWebShell } from '#http/web-shell.ts';
+import { createWebhookIntake } from '#http/webhooks/intake.ts';
+import type { HttpServer } from '#http/listen.ts';
+import { startJobs } from '#jobs/start.ts';
+import { initializeServices } from '#services/index.ts';
+import { databaseAnswers } from '#store/database.ts';
+import { migrate } from '#store/migrate.ts';
+import type { OwnDatabase } from '#store/embedded/own-database.ts';
+import { alertShutdown, alertStartup, alertUnhandledException } from '#usecases/alert.ts';
+import type { Log } from '#usecases/context.ts';
+import { createErrorSpikeDetector } from '#usecases/error-spike.ts';
+import type { Config } from '#configuration/config.ts';
+import { createObserving } from './observability.ts';
+import { version } from '#configuration/version.ts';
+import { connectWebhooks, createContext, followChanges, inTime } from './wiring.ts';
+
+export interface RunningDrop {
+  /** Ends what is in hand and lets go of everything but the database. */
+  close(reason: string): Promise<void>;
+  /** Tells the operators of an exception that nobody caught; bounded in time. */
+  reportUnhandled(error: unknown): Promise<void>;
+}
+
+export interface DropParts {
+  config: Config;
+  log: Log;
+  database: OwnDatabase;
+  server: HttpServer;
+  /** Resolves when the web app is built. */
+  webReady?: Promise<unknown>;
+}
+
+const requestGraceMs = 3_000;
+const alertDeadlineMs = 3_000;
+
+/** Puts Drop together: configuration → services → HTTP → workers. Serves when it resolves. */
+export async function startDrop({
+  config,
+  log,
+  database,
+  server,
+  webReady,
+}: DropParts): Promise<RunningDrop> {
+  const clock = systemClock;
+  const { store } = database;
+  await migrate(store.pool);
+  const observing = await createObserving({ config, store, clock, log });
+  const services = await initializeServices({ config, ...observing.hooks });
+  observing.watch(services);
+  const { tracing } = observing;
+  const context = createContext({ config, services, store, clock, log, tracing });
+  const webhookSources = connectWebhooks(context);
+  const changeFeed = createChangeFeed();
+  const following = followChanges(context, {
+    webhookSources,
+    breakers: observing.breakers,
+    onChange: changeFeed.publish,
+  });
+  const errorSpike = createErrorSpikeDetector({ clock, alerts: services.alerts });
+  const probes = { version, databaseAnswers: () => databaseAnswers(store.pool), breakers: services.breakers };
+  const http: HttpDependencies = {
+    context,
+    config,
+    webhookSources,
+    changeFeed,
+    health: createHealth(probes, clock),
+    webShell: createWebShell('web/dist', webReady),
+    metrics: observing.metrics.text,
+    onWebhookRefused: observing.metrics.countWebhookRefusal,
+    onServerError() {
+      observing.metrics.countServerError();
+      errorSpike.record();
+    },
+  };
+  server.handle(inTime(createApp(http).fetch, clock), inTime(createWebhookIntake(http), clock));
+  const jobs = startJobs({ context, onRun: observing.metrics.countJobRun });
+  void alertStartup(services.alerts, { version, address: config.baseUrl });
+  return {
+    reportUnhandled: async (error) => {
+      await alertUnhandledException(services.alerts, error);
+      await services.close(alertDeadlineMs);
+    },
+    async close(reason) {
+      void alertShutdown(services.alerts, reason);
+      changeFeed.end();
+      await server.close(requestGraceMs);
+      await jobs.stop();
+      await following.stop();
+      await services.close(alertDeadlineMs);
+      await observing.close();
+    },
+  };
+}

@@ -1,0 +1,110 @@
+import { randomInt } from 'node:crypto';
+import { hashKeysOf } from '#configuration/hash-keys.ts';
+import type { Clock } from '#domain/clock.ts';
+import { createNationalIdentityHasher } from '#domain/identity/national-identity-hash.ts';
+import type { WebhookSource } from '#inbox/webhook-source.ts';
+import { startInboxWorker } from '#inbox/worker.ts';
+import { withDeadline } from '#outbound/inherited-deadline.ts';
+import type { Change } from '#store/changes.ts';
+import { listen } from '#store/listener.ts';
+import { alertDeadWebhook } from '#usecases/alert.ts';
+import type { UseCaseContext } from '#usecases/context.ts';
+import { startFollowUp } from '#usecases/payments/reconcile-due.ts';
+import { followPaymentHint } from '#usecases/payments/reconcile.ts';
+import { followReview } from '#usecases/kyc/reconcile.ts';
+import type { Config } from '#configuration/config.ts';
+import type { AnnouncedBreakers } from './breaker-sync.ts';
+
+/** Tells every service what to do when its provider reports a change; returns the ways in of webhooks. */
+export function connectWebhooks(context: UseCaseContext): WebhookSource[] {
+  const { sumsub, openBanking } = context.services;
+  sumsub.onWebhook((hint) => followReview(context, hint));
+  for (const provider of openBanking.all())
+    provider.onPaymentHint((hint) => followPaymentHint(context, hint));
+  const sources = [sumsub.webhooks, ...openBanking.all().map((provider) => provider.webhooks)];
+  return sources.filter((source) => source !== undefined);
+}
+
+/** A little less than what proxies in front of Drop usually wait for. */
+const requestDeadlineMs = 55_000;
+
+/** What a request causes at providers ends in time for somebody to be there for the answer. */
+export function inTime<Given extends unknown[], Answer>(
+  handler: (...given: Given) => Answer,
+  clock: Clock,
+): (...given: Given) => Answer {
+  return (...given) => withDeadline(requestDeadlineMs, clock, () => handler(...given));
+}
+
+/** Shorter than an inbox worker's lease, after which another one takes the webhook. */
+const webhookDeadlineMs = 45_000;
+
+/** Handled in time, and as a piece of a trace. */
+function watched(source: WebhookSource, { clock, tracing }: UseCaseContext): WebhookSource {
+  const span = { name: `webhook ${source.provider}`, kind: 'consumer' } as const;
+  return {
+    ...source,
+    handle: (webhook) =>
+      tracing.run(span, () => withDeadline(webhookDeadlineMs, clock, () => source.handle(webhook))),
+  };
+}
+
+/** What the use cases stand on. */
+export function createContext(
+  parts: Pick<UseCaseContext, 'services' | 'store' | 'clock' | 'log' | 'tracing'> & { config: Config },
+): UseCaseContext {
+  const { config, ...given } = parts;
+  return {
+    ...given,
+    nationalIdentityHasher: createNationalIdentityHasher(hashKeysOf(config)),
+    bankIdCallbackUrl: config.bankIdCallbackUrl,
+    bankIdCallbackUrlMobile: config.bankIdCallbackUrlMobile,
+    bankCallbackUrl: config.openBanking.credentials.callbackUrl,
+    redirectPolicy: {
+      ownOrigin: new URL(config.openBanking.credentials.callbackUrl).origin,
+      allowsPlainLoopback: config.DROP_ENVIRONMENT === 'sandbox',
+    },
+    baseUrl: config.baseUrl,
+    kycLevelName: config.SUMSUB_LEVEL_NAME,
+  };
+}
+
+/**
+ * Handles what arrives in the inbox, asks about open payments, and passes on what changes, whichever process it came
+ * to.
+ */
+export function followChanges(
+  context: UseCaseContext,
+  options: {
+    webhookSources: readonly WebhookSource[];
+    onChange: (change: Change) => void;
+    breakers: AnnouncedBreakers;
+  },
+): { stop(): Promise<void> } {
+  const { store, clock, log } = context;
+  const worker = startInboxWorker({
+    database: store.database,
+    clock,
+    sources: options.webhookSources.map((source) => watched(source, context)),
+    onError: (message, details) => log('error', message, details),
+    onDead: (webhook) => void alertDeadWebhook(context.services.alerts, webhook),
+    random: () => randomInt(1_000) / 1_000,
+  });
+  const { wake } = worker;
+  const followUp = startFollowUp(context);
+  const listener = listen(store.url, clock, {
+    onChange: options.onChange,
+    onWebhook: wake,
+    onBreaker: options.breakers.hear,
+    onConnected() {
+      wake();
+      options.breakers.catchUp();
+    },
+  });
+  return {
+    async stop() {
+      await Promise.all([worker.stop(), followUp.stop()]);
+      await listener.close();
+    },
+  };
+}

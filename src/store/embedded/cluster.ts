@@ -1,0 +1,115 @@
+import { execFile } from 'node:child_process';
+import { createHash, randomBytes } from 'node:crypto';
+import { chmod, mkdir, readdir, readFile, rename, rm, stat, truncate, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { postgresHome, type PostgresHome } from './home.ts';
+import { runPostgresProgram } from './programs.ts';
+
+const run = promisify(execFile);
+
+/** Where an install leaves a cluster to copy; goes with node_modules. */
+const templatesDirectory = fileURLToPath(
+  new URL('../../../node_modules/.cache/drop/clusters/', import.meta.url),
+);
+
+const settings = [
+  '--username=drop',
+  '--auth=scram-sha-256',
+  '--encoding=UTF8',
+  '--locale-provider=builtin',
+  '--builtin-locale=C.UTF-8',
+  '--locale=C',
+  // Nothing is lost with a cluster that is a second old; PostgreSQL itself syncs what it writes from then on.
+  '--no-sync',
+];
+
+/**
+ * Makes the cluster of `home`, whose password is in its password file then: a copy of the one that the install made, or
+ * a new one where there is none for these programs. Appears under its name when it is whole, so that one that was
+ * interrupted is not taken for it.
+ *
+ * @throws {DropError} `database_unavailable` with what `initdb` said.
+ */
+export async function createCluster(home: PostgresHome, templates = templatesDirectory): Promise<void> {
+  const { dataDirectory, clusterDirectory, passwordFile } = home;
+  await mkdir(dataDirectory, { recursive: true });
+  await rm(clusterDirectory, { recursive: true, force: true });
+  const partial = `${clusterDirectory}.partial`;
+  await copyTemplate(join(templates, templateName(home)), { partial, home }).catch(() =>
+    initialise(partial, home),
+  );
+  await home.giveAway(passwordFile);
+  await rename(partial, clusterDirectory);
+}
+
+/**
+ * Makes the cluster that later ones are copies of, in place of any that other programs made. All have its password: who
+ * may read it here may read it beside each of them.
+ *
+ * @throws {DropError} `database_unavailable` where PostgreSQL cannot run.
+ */
+export async function prepareClusterTemplate(templates = templatesDirectory): Promise<void> {
+  await rm(templates, { recursive: true, force: true });
+  const making = join(templates, 'in-the-making');
+  const home = await postgresHome(making);
+  const template = join(templates, templateName(home));
+  await mkdir(home.dataDirectory, { recursive: true });
+  await initialise(home.clusterDirectory, home);
+  await leaveOutZeros(join(home.clusterDirectory, 'pg_wal'));
+  await mkdir(`${template}.partial`, { mode: 0o700 });
+  await move(home.clusterDirectory, `${template}.partial/postgres`);
+  await move(home.passwordFile, `${template}.partial/postgres-password`);
+  await rename(`${template}.partial`, template);
+  await rm(home.dataDirectory, { recursive: true });
+  await rm(making, { recursive: true, force: true });
+}
+
+/** Where PostgreSQL's user cannot reach the project, a cluster may be made on another file system. */
+async function move(from: string, to: string): Promise<void> {
+  await rename(from, to).catch(() => run('cp', ['-R', from, to]));
+}
+
+/** Of the same name are clusters that the same programs made in the same way. */
+function templateName({ programs }: PostgresHome): string {
+  return createHash('sha256')
+    .update([programs, ...settings].join(' '))
+    .digest('hex')
+    .slice(0, 12);
+}
+
+async function copyTemplate(
+  template: string,
+  { partial, home }: { partial: string; home: PostgresHome },
+): Promise<void> {
+  await stat(template);
+  await rm(partial, { recursive: true, force: true });
+  await run('cp', ['-R', join(template, 'postgres'), partial]);
+  const password = await readFile(join(template, 'postgres-password'), 'utf8');
+  await writeFile(home.passwordFile, password, { mode: 0o600 });
+  const { uid, gid } = home;
+  if (uid !== undefined) await run('chown', ['-R', `${uid}:${gid}`, partial]);
+}
+
+async function initialise(directory: string, home: PostgresHome): Promise<void> {
+  await rm(directory, { recursive: true, force: true });
+  await mkdir(directory, { recursive: true, mode: 0o700 });
+  await writeFile(home.passwordFile, randomBytes(24).toString('base64url'), { mode: 0o600 });
+  await home.giveAway(directory, home.passwordFile);
+  await chmod(directory, 0o700);
+  const parameters = [`--pgdata=${directory}`, `--pwfile=${home.passwordFile}`, ...settings];
+  await runPostgresProgram(home, 'initdb', parameters);
+}
+
+/** The write-ahead log ends in zeros, which take no time to copy once they are a hole in the file. */
+async function leaveOutZeros(directory: string): Promise<void> {
+  const segments = (await readdir(directory)).filter((name) => /^[0-9A-F]{24}$/.test(name));
+  for (const path of segments.map((name) => join(directory, name))) {
+    const bytes = await readFile(path);
+    let end = bytes.length;
+    while (end > 0 && bytes[end - 1] === 0) end -= 1;
+    await truncate(path, end);
+    await truncate(path, bytes.length);
+  }
+}

@@ -1,0 +1,113 @@
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { createServer, type AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { systemClock } from '#domain/clock.ts';
+import { readPostmaster, watchPostmaster } from './postmaster-file.ts';
+import { createCluster } from './cluster.ts';
+import { postgresHome, type PostgresHome } from './home.ts';
+import { runPostgresProgram } from './programs.ts';
+
+const startTimeoutSeconds = 30;
+
+export interface EmbeddedPostgres {
+  url: string;
+  /** `created` now, `started` from what was there, or `adopted`: left running by a process that was killed. */
+  origin: 'created' | 'started' | 'adopted';
+  stop(): Promise<void>;
+}
+
+/**
+ * A real PostgreSQL server on loopback, its data in `<dataDirectory>/postgres`. The server is a process of its own
+ * session: an interrupt at the terminal does not reach it, and it outlives a killed owner until the next start adopts
+ * it.
+ *
+ * @throws {DropError} `database_unavailable` with what PostgreSQL said.
+ */
+export async function startEmbeddedPostgres(dataDirectory: string): Promise<EmbeddedPostgres> {
+  const home = await postgresHome(dataDirectory);
+  const isNew = !existsSync(join(home.clusterDirectory, 'PG_VERSION'));
+  if (isNew) await createCluster(home);
+  const adoptedPort = isNew ? undefined : await runningPort(home);
+  const port = adoptedPort ?? (await start(home));
+  return {
+    url: await addressOf(home, port),
+    origin: isNew ? 'created' : adoptedPort === undefined ? 'started' : 'adopted',
+    stop: () => stop(home),
+  };
+}
+
+/** The address of the embedded server that another process runs on `dataDirectory`; undefined when there is none. */
+export async function runningEmbeddedPostgres(dataDirectory: string): Promise<string | undefined> {
+  if (!existsSync(dataDirectory)) return undefined;
+  const home = await postgresHome(dataDirectory);
+  const isThere = existsSync(join(home.clusterDirectory, 'PG_VERSION'));
+  const port = isThere ? await runningPort(home) : undefined;
+  return port === undefined ? undefined : addressOf(home, port);
+}
+
+async function addressOf(home: PostgresHome, port: number): Promise<string> {
+  const password = await readFile(home.passwordFile, 'utf8');
+  return `postgres://drop:${password}@127.0.0.1:${port}/postgres`;
+}
+
+async function start(home: PostgresHome): Promise<number> {
+  const port = await freePort();
+  const settings = [
+    `-p ${port}`,
+    '-c listen_addresses=127.0.0.1',
+    "-c unix_socket_directories=''",
+    '-c max_connections=200',
+    '-c log_statement=none',
+    '-c log_min_messages=warning',
+  ];
+  const { clusterDirectory } = home;
+  const watch = watchPostmaster(clusterDirectory, await readPostmaster(clusterDirectory), systemClock);
+  const starting = runPostgresProgram(home, 'pg_ctl', [
+    'start',
+    '--wait',
+    `--timeout=${startTimeoutSeconds}`,
+    '--silent',
+    `--pgdata=${home.clusterDirectory}`,
+    `--log=${join(home.clusterDirectory, 'server.log')}`,
+    `--options=${settings.join(' ')}`,
+  ]);
+  await Promise.race([starting, watch.ready]).finally(watch.stop);
+  // Where the watch was first, this still says "started".
+  starting.catch(() => undefined);
+  return port;
+}
+
+/** The port of a server that already runs on this cluster. */
+async function runningPort(home: PostgresHome): Promise<number | undefined> {
+  const isRunning = await runPostgresProgram(home, 'pg_ctl', [
+    'status',
+    `--pgdata=${home.clusterDirectory}`,
+  ]).then(
+    () => true,
+    () => false,
+  );
+  if (!isRunning) return undefined;
+  return (await readPostmaster(home.clusterDirectory))?.port;
+}
+
+async function stop(home: PostgresHome): Promise<void> {
+  await runPostgresProgram(home, 'pg_ctl', [
+    'stop',
+    '--mode=fast',
+    '--wait',
+    '--silent',
+    `--pgdata=${home.clusterDirectory}`,
+  ]);
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer();
+  const { promise, resolve, reject } = Promise.withResolvers<number>();
+  server.once('error', reject);
+  server.listen(0, '127.0.0.1', () => {
+    const { port } = server.address() as AddressInfo;
+    server.close(() => resolve(port));
+  });
+  return promise;
+}

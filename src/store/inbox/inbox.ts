@@ -1,0 +1,210 @@
+import { sql, type RawBuilder } from 'kysely';
+import type pg from 'pg';
+import { announceWebhook, webhooksChannel } from '../changes.ts';
+import type { Queries } from '../database.ts';
+
+export interface NewWebhook {
+  provider: string;
+  deduplicationKey: string;
+  subject: string;
+  eventType: string;
+  rawBody: Uint8Array;
+  at: Date;
+}
+
+/** While its webhooks have failed less often than this, a subject's later ones wait for the one that fails. */
+export const orderedFailuresMax = 3;
+
+/**
+ * Prepared on each connection under a name of its own, since planning it takes as long as storing a few rows. Ids
+ * follow the order of arrival, which is that of handling; rows are inserted as they are sent, in the order of their
+ * keys, so that two processes which store the same keys wait for one another and never each for the other.
+ */
+const storing = {
+  name: 'store_webhooks',
+  text: `
+    with stored as (
+      insert into webhook_inbox
+        (id, provider, deduplication_key, subject, event_type, raw_body, next_attempt_at, received_at)
+      overriding system value
+      select
+        (array(select nextval('webhook_inbox_id_seq') from generate_series(1, cardinality($2::text[]))))[arrival],
+        provider, key, subject, type, substring($1::bytea from start for length),
+        to_timestamp(at / 1000), to_timestamp(at / 1000)
+      from unnest(
+        $2::text[], $3::text[], $4::text[], $5::text[], $6::integer[], $7::integer[], $8::float8[], $9::integer[]
+      ) as webhook (provider, key, subject, type, start, length, at, arrival)
+      on conflict (provider, deduplication_key) do nothing
+      returning provider, deduplication_key
+    )
+    select count(*)::integer as "storedCount",
+      case when count(*) < cardinality($2::text[]) then array_agg(provider || ' ' || deduplication_key) end as names,
+      case when count(*) > 0 then pg_notify('${webhooksChannel}', '') end as announced
+    from stored
+  `,
+};
+
+/**
+ * Stores webhooks by one statement, and announces them when at least one is new; for each whether it is. Of the same
+ * one twice, the first is. Ids follow the order given.
+ */
+export async function storeWebhooks(
+  pool: Pick<pg.Pool, 'query'>,
+  webhooks: readonly NewWebhook[],
+): Promise<boolean[]> {
+  const { rows } = await pool.query<{ storedCount: number; names: string[] | null }>({
+    ...storing,
+    values: columnsOf(webhooks),
+  });
+  if (rows[0]?.storedCount === webhooks.length) return webhooks.map(() => true);
+  const unclaimed = new Set(rows[0]?.names ?? []);
+  return webhooks.map(({ provider, deduplicationKey }) =>
+    unclaimed.delete(`${provider} ${deduplicationKey}`),
+  );
+}
+
+/**
+ * An array for each column, the rows in the order of their keys; all bytes in one piece, since as text in an array they
+ * would be twice as many.
+ */
+function columnsOf(webhooks: readonly NewWebhook[]): unknown[] {
+  const rows = webhooks.map((webhook, index) => ({ ...webhook, arrival: index + 1 })).sort(byKey);
+  const lengths = rows.map(({ rawBody }) => rawBody.length);
+  let end = 1;
+  return [
+    Buffer.concat(rows.map(({ rawBody }) => rawBody)),
+    rows.map(({ provider }) => provider),
+    rows.map(({ deduplicationKey }) => deduplicationKey),
+    rows.map(({ subject }) => subject),
+    rows.map(({ eventType }) => eventType),
+    numberArray(lengths.map((length) => (end += length) - length)),
+    numberArray(lengths),
+    numberArray(rows.map(({ at }) => at.getTime())),
+    numberArray(rows.map(({ arrival }) => arrival)),
+  ];
+}
+
+/** The same in every process; of the same one twice, the first stays the first. */
+function byKey(left: NewWebhook, right: NewWebhook): number {
+  return compare(left.provider, right.provider) || compare(left.deduplicationKey, right.deduplicationKey);
+}
+
+function compare(left: string, right: string): number {
+  if (left === right) return 0;
+  return left < right ? -1 : 1;
+}
+
+/** As PostgreSQL writes it; the driver would look into every number for what has to be escaped. */
+function numberArray(numbers: readonly number[]): string {
+  return `{${numbers.join(',')}}`;
+}
+
+/** A worker's hold on a webhook: of all who ever took it, the one who did so the `attempts`th time. */
+export interface WebhookClaim {
+  id: string;
+  attempts: number;
+}
+
+export interface ClaimedWebhook extends WebhookClaim {
+  provider: string;
+  subject: string;
+  eventType: string;
+  rawBody: Uint8Array;
+  /** Since it came, or was replayed. */
+  failures: number;
+  /** Whether who took it before never said what became of it. */
+  isLeaseLost: boolean;
+}
+
+/**
+ * Takes up to `limit` due webhooks for `leaseMs` milliseconds: the oldest of each subject, so that a subject's
+ * webhooks are handled one after the other; one that has failed `orderedFailuresMax` times holds up no others. Who
+ * dies with a claim leaves it to be taken again when the lease is over, and the next claimant hears of it.
+ */
+export async function claimWebhooks(
+  queries: Queries,
+  now: Date,
+  { limit, leaseMs }: { limit: number; leaseMs: number },
+): Promise<ClaimedWebhook[]> {
+  const leaseEnd = new Date(now.getTime() + leaseMs);
+  const { rows } = await sql<ClaimedWebhook>`
+    with taken as materialized (
+      select id, in_hand from webhook_inbox as due
+      where status = 'received' and next_attempt_at <= ${now}
+        and not exists (
+          select from webhook_inbox as earlier
+          where earlier.status = 'received' and earlier.provider = due.provider
+            and earlier.subject = due.subject and earlier.id < due.id
+            and earlier.failures < ${orderedFailuresMax}
+        )
+      order by next_attempt_at, id
+      limit ${limit}
+      for update skip locked
+    )
+    update webhook_inbox as webhook
+    set next_attempt_at = ${leaseEnd}, attempts = attempts + 1, in_hand = true
+    from taken where webhook.id = taken.id
+    returning webhook.id::text, provider, event_type as "eventType", subject, raw_body as "rawBody", attempts,
+      failures, taken.in_hand as "isLeaseLost"
+  `.execute(queries);
+  return rows;
+}
+
+/** The rest of an update of `webhook_inbox as webhook`: of what the claimants still hold. */
+function heldBy(claims: readonly WebhookClaim[]): RawBuilder<unknown> {
+  return sql`
+    from unnest(
+      ${claims.map(({ id }) => id)}::bigint[], ${claims.map(({ attempts }) => attempts)}::integer[]
+    ) as claim (id, attempts)
+    where webhook.id = claim.id and webhook.attempts = claim.attempts and webhook.status = 'received'
+  `;
+}
+
+/** Gives back what was taken and not touched, for another to take at once. */
+export async function releaseWebhooks(
+  queries: Queries,
+  claims: readonly WebhookClaim[],
+  now: Date,
+): Promise<void> {
+  if (claims.length === 0) return;
+  await sql`
+    update webhook_inbox as webhook set in_hand = false, next_attempt_at = ${now} ${heldBy(claims)}
+  `.execute(queries);
+  await announceWebhook(queries);
+}
+
+/** Marks what was handled; for each whether it still was the claimant's to mark. */
+export async function webhooksHandled(
+  queries: Queries,
+  claims: readonly WebhookClaim[],
+  at: Date,
+): Promise<boolean[]> {
+  const { rows } = await sql<WebhookClaim>`
+    update webhook_inbox as webhook set status = 'handled', in_hand = false, handled_at = ${at},
+      last_error = null
+    ${heldBy(claims)}
+    returning webhook.id::text, webhook.attempts
+  `.execute(queries);
+  const nameOf = ({ id, attempts }: WebhookClaim): string => `${id} ${attempts}`;
+  const marked = new Set(rows.map(nameOf));
+  return claims.map((claim) => marked.has(nameOf(claim)));
+}
+
+/**
+ * Puts a webhook off until `retryAt`, or for good when that is undefined; false when it was no longer the claimant's.
+ */
+export async function webhookFailed(
+  queries: Queries,
+  claim: WebhookClaim,
+  failure: { error: string; retryAt: Date | undefined },
+): Promise<boolean> {
+  const result = await queries
+    .updateTable('webhook_inbox')
+    .set(failure.retryAt ? { next_attempt_at: failure.retryAt } : { status: 'dead' })
+    .set((row) => ({ in_hand: false, last_error: failure.error, failures: row('failures', '+', 1) }))
+    .where('id', '=', Number(claim.id))
+    .where('attempts', '=', claim.attempts)
+    .where('status', '=', 'received')
+    .executeTakeFirst();
+  return result.numUpdatedRows > 0n;
+}

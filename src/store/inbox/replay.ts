@@ -1,0 +1,56 @@
+import { sql } from 'kysely';
+import { announceWebhook } from '../changes.ts';
+import type { Database, Queries } from '../database.ts';
+import { conditionOf, type WebhookFilters } from './search.ts';
+
+/** What a worker is done with; a received one is handled without being asked for. */
+const replayable = sql<boolean>`status in ('handled', 'dead')`;
+
+export async function countReplayable(queries: Queries, filters: WebhookFilters): Promise<number> {
+  const { rows } = await sql<{ count: number }>`
+    select count(*) as count from webhook_inbox where ${replayable} and ${conditionOf(filters)}
+  `.execute(queries);
+  return rows[0]?.count ?? 0;
+}
+
+export interface Replay {
+  filters: WebhookFilters;
+  reason: string;
+  /** The oldest are replayed when there are more. */
+  limit: number;
+  at: Date;
+}
+
+/**
+ * Has webhooks handled again, as if they had just come, and records that and why. The number of attempts goes on, so
+ * that no worker's old claim fits the new ones.
+ */
+export async function replayWebhooks(
+  database: Database,
+  { filters, reason, limit, at }: Replay,
+): Promise<{ replayId: number; replayed: number }> {
+  return database.transaction().execute(async (transaction) => {
+    const { id } = await transaction
+      .insertInto('webhook_replays')
+      .values({ reason, filters: JSON.stringify(filters), webhooks: 0, replayed_at: at })
+      .returning('id')
+      .executeTakeFirstOrThrow();
+    const { numAffectedRows } = await sql`
+      update webhook_inbox
+      set status = 'received', failures = 0, last_error = null, handled_at = null, next_attempt_at = ${at},
+        replay_id = ${id}
+      where id in (
+        select id from webhook_inbox where ${replayable} and ${conditionOf(filters)}
+        order by id limit ${limit} for update
+      )
+    `.execute(transaction);
+    const replayed = Number(numAffectedRows ?? 0n);
+    await transaction
+      .updateTable('webhook_replays')
+      .set({ webhooks: replayed })
+      .where('id', '=', id)
+      .execute();
+    await announceWebhook(transaction);
+    return { replayId: id, replayed };
+  });
+}

@@ -1,0 +1,104 @@
+import { sql, type RawBuilder } from 'kysely';
+import { allOf } from '../conditions.ts';
+import type { Queries } from '../database.ts';
+
+export const webhookStatuses = ['received', 'handled', 'dead'] as const;
+export type WebhookStatus = (typeof webhookStatuses)[number];
+
+/** What an operator looks for; what is absent narrows nothing. */
+export interface WebhookFilters {
+  provider?: string | undefined;
+  status?: WebhookStatus | undefined;
+  eventType?: string | undefined;
+  subject?: string | undefined;
+  receivedFrom?: Date | undefined;
+  /** Exclusive. */
+  receivedTo?: Date | undefined;
+  idFrom?: number | undefined;
+  /** Inclusive. */
+  idTo?: number | undefined;
+}
+
+export interface InboxEntry {
+  id: number;
+  provider: string;
+  status: WebhookStatus;
+  eventType: string;
+  subject: string;
+  /** How often a worker took it. */
+  attempts: number;
+  /** Since it came, or was replayed. */
+  failures: number;
+  lastError: string | null;
+  receivedAt: Date;
+  handledAt: Date | null;
+  /** Whether who took it last has not said yet what became of it. */
+  inHand: boolean;
+  /** Of a received one: when it is due, or the lease of who has it in hand ends. */
+  nextAttemptAt: Date;
+  /** The last replay, if any. */
+  replayId: number | null;
+  bytes: number;
+}
+
+const entryColumns = sql`
+  id, provider, status, event_type as "eventType", subject, attempts, failures, last_error as "lastError",
+  received_at as "receivedAt", handled_at as "handledAt", in_hand as "inHand", next_attempt_at as "nextAttemptAt",
+  replay_id as "replayId", length(raw_body) as bytes
+`;
+
+/** The newest first. */
+export async function listWebhooks(
+  queries: Queries,
+  filters: WebhookFilters,
+  limit: number,
+): Promise<InboxEntry[]> {
+  const { rows } = await sql<InboxEntry>`
+    select ${entryColumns} from webhook_inbox where ${conditionOf(filters)} order by id desc limit ${limit}
+  `.execute(queries);
+  return rows;
+}
+
+export interface WebhookCount {
+  provider: string;
+  status: WebhookStatus;
+  count: number;
+}
+
+export async function countWebhooks(queries: Queries, filters: WebhookFilters): Promise<WebhookCount[]> {
+  const { rows } = await sql<WebhookCount>`
+    select provider, status, count(*) as count from webhook_inbox where ${conditionOf(filters)}
+    group by provider, status order by provider, status
+  `.execute(queries);
+  return rows;
+}
+
+export interface FoundWebhook extends InboxEntry {
+  deduplicationKey: string;
+  rawBody: Buffer;
+  replayReason: string | null;
+}
+
+export async function findWebhook(queries: Queries, id: number): Promise<FoundWebhook | undefined> {
+  const { rows } = await sql<FoundWebhook>`
+    select ${entryColumns}, deduplication_key as "deduplicationKey", raw_body as "rawBody",
+      (select reason from webhook_replays as replay where replay.id = replay_id) as "replayReason"
+    from webhook_inbox where id = ${id}
+  `.execute(queries);
+  return rows[0];
+}
+
+/** A condition on `webhook_inbox`. */
+export function conditionOf(filters: WebhookFilters): RawBuilder<boolean> {
+  const { provider, status, eventType, subject, receivedFrom, receivedTo, idFrom, idTo } = filters;
+  return allOf([
+    [provider, sql`provider = ${provider}`],
+    [status, sql`status = ${status}`],
+    [eventType, sql`event_type = ${eventType}`],
+    [subject, sql`subject = ${subject}`],
+    [receivedFrom, sql`received_at >= ${receivedFrom}`],
+    [receivedTo, sql`received_at < ${receivedTo}`],
+    [idFrom, sql`id >= ${idFrom}`],
+    [idTo, sql`id <= ${idTo}`],
+  ]);
+}

@@ -1,0 +1,177 @@
+import type { KycStatus, KycVerdict } from '#domain/kyc/verdict.ts';
+import type { Presence, PresenceKnown } from '#domain/kyc/standing.ts';
+import type { Queries } from '../database.ts';
+
+export interface KeptApplicant {
+  userId: string;
+  levelName: string;
+  applicantId: string;
+  verdict: KycVerdict;
+  presence: PresenceKnown;
+  checkedAt: Date;
+  /** Since when the verdict is what it is, or the customer last went on. */
+  standsSince: Date;
+  /** When it is read again though nothing was heard; undefined where there is nothing to read. */
+  dueAt: Date | undefined;
+  /** How often the verdict was kept: unchanged, nobody else kept one meanwhile. */
+  readings: number;
+}
+
+/** The applicant of a user: one, whatever the level. */
+export async function findApplicant(queries: Queries, userId: string): Promise<KeptApplicant | undefined> {
+  const row = await queries
+    .selectFrom('kyc_applicants')
+    .selectAll()
+    .where('user_id', '=', userId)
+    .executeTakeFirst();
+  return row && toApplicant(row);
+}
+
+/** The applicant of an id at the provider. */
+export async function findApplicantById(
+  queries: Queries,
+  applicantId: string,
+): Promise<KeptApplicant | undefined> {
+  const row = await queries
+    .selectFrom('kyc_applicants')
+    .selectAll()
+    .where('applicant_id', '=', applicantId)
+    .executeTakeFirst();
+  return row && toApplicant(row);
+}
+
+/** The applicant of an id at the provider, with its row locked until the transaction ends. */
+export async function lockApplicant(
+  queries: Queries,
+  applicantId: string,
+): Promise<KeptApplicant | undefined> {
+  const row = await queries
+    .selectFrom('kyc_applicants')
+    .selectAll()
+    .where('applicant_id', '=', applicantId)
+    .forUpdate()
+    .executeTakeFirst();
+  return row && toApplicant(row);
+}
+
+/** The trace of the request that began an applicant's verification. */
+export async function traceOfApplicant(queries: Queries, applicantId: string): Promise<string | undefined> {
+  const row = await queries
+    .selectFrom('kyc_applicants')
+    .select('traceparent')
+    .where('applicant_id', '=', applicantId)
+    .executeTakeFirst();
+  return row?.traceparent ?? undefined;
+}
+
+export interface NewApplicant {
+  userId: string;
+  applicantId: string;
+  levelName: string;
+  traceparent: string | undefined;
+  at: Date;
+  dueAt: Date | undefined;
+}
+
+/**
+ * Writes down an applicant where the user has none, or another one, which the provider then has no longer. Nothing
+ * happens where another user has the applicant.
+ */
+export async function keepApplicant(queries: Queries, applicant: NewApplicant): Promise<void> {
+  const anew = {
+    applicant_id: applicant.applicantId,
+    level_name: applicant.levelName,
+    kyc_status: 'none' as const,
+    can_retry: false,
+    reject_labels: [],
+    customer_comment: null,
+    checked_at: applicant.at,
+    stands_since: applicant.at,
+    traceparent: applicant.traceparent ?? null,
+    presence: 'present' as const,
+    presence_at: null,
+    due_at: applicant.dueAt ?? null,
+  };
+  // Two that write the same down at once meet in either of the two unique columns: no column is named.
+  await queries
+    .insertInto('kyc_applicants')
+    .values({ user_id: applicant.userId, ...anew })
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
+  const isTaken = queries
+    .selectFrom('kyc_applicants as taken')
+    .select('taken.user_id')
+    .where('taken.applicant_id', '=', applicant.applicantId);
+  await queries
+    .updateTable('kyc_applicants')
+    .set(anew)
+    .where('user_id', '=', applicant.userId)
+    .where((row) => row.not(row.exists(isTaken)))
+    .execute();
+}
+
+export interface VerdictKept {
+  verdict: KycVerdict;
+  /** The level that it was judged by. */
+  levelName: string;
+  presence: PresenceKnown;
+  at: Date;
+  standsSince: Date;
+  dueAt: Date | undefined;
+}
+
+export async function keepVerdict(queries: Queries, applicantId: string, kept: VerdictKept): Promise<void> {
+  const { verdict, presence } = kept;
+  await queries
+    .updateTable('kyc_applicants')
+    .set((row) => ({
+      kyc_status: verdict.status,
+      can_retry: verdict.canRetry,
+      reject_labels: verdict.labels,
+      customer_comment: verdict.customerComment ?? null,
+      level_name: kept.levelName,
+      checked_at: kept.at,
+      stands_since: kept.standsSince,
+      presence: presence.presence,
+      presence_at: presence.at ?? null,
+      due_at: kept.dueAt ?? null,
+      readings: row('readings', '+', 1),
+    }))
+    .where('applicant_id', '=', applicantId)
+    .execute();
+}
+
+interface ApplicantRow {
+  user_id: string;
+  level_name: string;
+  applicant_id: string;
+  kyc_status: KycStatus;
+  can_retry: boolean;
+  reject_labels: string[];
+  customer_comment: string | null;
+  checked_at: Date;
+  presence: Presence;
+  presence_at: Date | null;
+  stands_since: Date;
+  due_at: Date | null;
+  readings: number;
+}
+
+function toApplicant(row: ApplicantRow): KeptApplicant {
+  return {
+    userId: row.user_id,
+    levelName: row.level_name,
+    applicantId: row.applicant_id,
+    verdict: {
+      status: row.kyc_status,
+      canRetry: row.can_retry,
+      labels: row.reject_labels,
+      customerComment: row.customer_comment ?? undefined,
+    },
+    presence: { presence: row.presence, at: row.presence_at ?? undefined },
+    checkedAt: row.checked_at,
+    standsSince: row.stands_since,
+    dueAt: row.due_at ?? undefined,
+    readings: row.readings,
+  };
+}

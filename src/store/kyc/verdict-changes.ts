@@ -1,0 +1,91 @@
+import type { KycCheck, KycReview, KycStatus, KycVerdict } from '#domain/kyc/verdict.ts';
+import type { Presence } from '#domain/kyc/standing.ts';
+import type { Queries } from '../database.ts';
+import type { VerdictEvidence } from '../schema.ts';
+
+/** `absent`: when it was asked, the provider said that it has no such applicant. */
+export type PresenceFound = Presence | 'absent';
+
+export interface NewVerdictChange {
+  userId: string;
+  levelName: string;
+  applicantId: string;
+  evidence: VerdictEvidence;
+  from: KycStatus;
+  verdict: KycVerdict;
+  presence: PresenceFound;
+  /** What was read; undefined where there was nothing to read. */
+  review: KycReview | undefined;
+  /** Undefined where they could not be read. */
+  checks: KycCheck[] | undefined;
+  at: Date;
+}
+
+export async function insertVerdictChange(queries: Queries, change: NewVerdictChange): Promise<void> {
+  const { verdict, review, checks } = change;
+  await queries
+    .insertInto('kyc_verdict_changes')
+    .values({
+      user_id: change.userId,
+      level_name: change.levelName,
+      applicant_id: change.applicantId,
+      evidence: change.evidence,
+      from_status: change.from,
+      kyc_status: verdict.status,
+      can_retry: verdict.canRetry,
+      presence: change.presence,
+      review_status: review?.reviewStatus ?? null,
+      review_answer: review?.reviewAnswer ?? null,
+      reject_type: review?.reviewRejectType ?? null,
+      reject_labels: verdict.labels,
+      checks: checks ? JSON.stringify(checks) : null,
+      at: change.at,
+    })
+    .execute();
+}
+
+export interface VerdictChange {
+  at: Date;
+  evidence: VerdictEvidence;
+  levelName: string;
+  applicantId: string;
+  from: KycStatus;
+  status: KycStatus;
+  canRetry: boolean;
+  presence: PresenceFound;
+  reviewStatus: string | null;
+  reviewAnswer: string | null;
+  rejectType: string | null;
+  rejectLabels: string[];
+  checks: KycCheck[] | null;
+}
+
+/** How a user's verdicts came about, the latest first. */
+export async function verdictChangesOf(
+  queries: Queries,
+  userId: string,
+  limit: number,
+): Promise<VerdictChange[]> {
+  const rows = await queries
+    .selectFrom('kyc_verdict_changes')
+    .selectAll()
+    .where('user_id', '=', userId)
+    .orderBy('id', 'desc')
+    .limit(limit)
+    .execute();
+  return rows.map((row) => ({
+    at: row.at,
+    evidence: row.evidence,
+    levelName: row.level_name,
+    applicantId: row.applicant_id,
+    from: row.from_status,
+    status: row.kyc_status,
+    canRetry: row.can_retry,
+    presence: row.presence,
+    reviewStatus: row.review_status,
+    reviewAnswer: row.review_answer,
+    rejectType: row.reject_type,
+    rejectLabels: row.reject_labels,
+    checks: row.checks,
+  }));
+}

@@ -1,0 +1,132 @@
+import { randomUUID } from 'node:crypto';
+import { consentMsMax } from '#domain/banking/consent.ts';
+import { DropError } from '#domain/errors.ts';
+import type { ConsentGrant } from '#services/open-banking/service.ts';
+import {
+  activateConnection,
+  endConnection,
+  findConnectionByReference,
+  type BankConnection,
+} from '#store/bank-connections.ts';
+import { announceChange } from '#store/changes.ts';
+import { keepGrantedAccounts } from '#store/granted-accounts.ts';
+import { accountInformation } from './account-information.ts';
+import type { UseCaseContext } from '../context.ts';
+
+/**
+ * Stores the accounts that a consent grants, and returns their ids. A consent that is not the one asked for, or cannot
+ * be stored, is ended at the provider, and its connection is ended, too.
+ *
+ * @throws {DropError} `consent_failed`, and the errors of storing it.
+ */
+export async function keepGrant(
+  context: UseCaseContext,
+  connection: BankConnection,
+  grant: ConsentGrant,
+): Promise<string[]> {
+  try {
+    assertAsAsked(context, connection, grant);
+    return await writeDown(context, connection, grant);
+  } catch (error) {
+    await discard(context, connection, grant);
+    throw error;
+  }
+}
+
+function assertAsAsked(context: UseCaseContext, { id, bankId }: BankConnection, grant: ConsentGrant): void {
+  if (grant.bankId !== bankId) {
+    const banks = { asked: bankId, granted: grant.bankId };
+    context.log('error', 'another bank than the one asked granted a consent', { connectionId: id, ...banks });
+    throw notKept('another bank granted it');
+  }
+  const leftMs = grant.validUntil.getTime() - context.clock.now().getTime();
+  if (!(leftMs > 0)) throw notKept('it has ended already');
+  if (grant.accounts.length === 0) throw notKept('it grants no account');
+}
+
+/** The end of the consent: no later than the law allows, whatever the provider says. */
+function validUntil(context: UseCaseContext, { id }: BankConnection, grant: ConsentGrant): Date {
+  const latest = new Date(context.clock.now().getTime() + consentMsMax);
+  if (grant.validUntil <= latest) return grant.validUntil;
+  context.log('warn', 'a consent is said to last longer than one may', { connectionId: id });
+  return latest;
+}
+
+async function writeDown(
+  context: UseCaseContext,
+  connection: BankConnection,
+  grant: ConsentGrant,
+): Promise<string[]> {
+  const { id: connectionId, userId, provider } = connection;
+  const { reference, accounts } = grant;
+  const consent = { reference, validUntil: validUntil(context, connection, grant) };
+  return context.store.database.transaction().execute(async (transaction) => {
+    if (!(await activateConnection(transaction, connectionId, consent)))
+      throw notKept('the connection is not pending any more');
+    const at = context.clock.now();
+    const ids = await keepGrantedAccounts(transaction, {
+      ...{ userId, connectionId, provider, accounts, at },
+      newId: randomUUID,
+    });
+    await announceChange(transaction, { userId, kind: 'connection', id: connectionId });
+    return ids;
+  });
+}
+
+function notKept(why: string): DropError {
+  return new DropError('consent_failed', { message: `a consent is not kept: ${why}`, outcome: 'refused' });
+}
+
+/**
+ * Ends the consent as far as provider and database allow. Its own errors are only logged: the caller throws the first
+ * one.
+ */
+async function discard(
+  context: UseCaseContext,
+  connection: BankConnection,
+  { reference }: ConsentGrant,
+): Promise<void> {
+  const { id: connectionId, provider, bankId } = connection;
+  try {
+    const holder = await holderOf(context, { provider, reference });
+    // The consent was stored after all, but the database's confirmation was lost.
+    if (holder?.id === connectionId) return;
+    if (holder === undefined)
+      await accountInformation(context.services.openBanking.pinned(provider)).revokeConsent(
+        reference,
+        bankId,
+      );
+    else context.log('error', "a consent was granted under another one's reference", { connectionId });
+  } catch (error) {
+    context.log('error', 'a consent that is not kept could not be ended', { connectionId, error });
+  }
+  await endPending(context, connection, 'failed');
+}
+
+/**
+ * Undefined also when the database does not answer. The consent is ended then; one that was stored shows as revoked.
+ */
+async function holderOf(
+  context: UseCaseContext,
+  key: { provider: string; reference: string },
+): Promise<BankConnection | undefined> {
+  return findConnectionByReference(context.store.database, key).catch(() => undefined);
+}
+
+/** Ends a connection whose consent did not come about, and notifies the customer's screens. Never rejects. */
+export async function endPending(
+  context: UseCaseContext,
+  { id, userId }: BankConnection,
+  status: 'cancelled' | 'failed',
+): Promise<void> {
+  const at = context.clock.now();
+  await context.store.database
+    .transaction()
+    .execute(async (transaction) => {
+      if (await endConnection(transaction, id, { status, at }))
+        await announceChange(transaction, { userId, kind: 'connection', id });
+    })
+    .catch((error: unknown) => {
+      context.log('error', 'the end of a connection could not be written down', { connectionId: id, error });
+    });
+}

@@ -1,0 +1,87 @@
+import type { ConsentStatus } from '#domain/banking/consent.ts';
+import { DropError, isDropError, type ErrorCode } from '#domain/errors.ts';
+import { onBehalfOf } from '#outbound/inherited-customer.ts';
+import type { Access, Balance } from '#services/open-banking/service.ts';
+import { findAccount, keepBalance, type BankAccount } from '#store/bank-accounts.ts';
+import { endConnection } from '#store/bank-connections.ts';
+import { announceChange } from '#store/changes.ts';
+import type { User } from '#store/users.ts';
+import { accountInformation } from './account-information.ts';
+import type { UseCaseContext } from '../context.ts';
+
+const endings: Partial<Record<ErrorCode, ConsentStatus>> = {
+  consent_expired: 'expired',
+  consent_revoked: 'revoked',
+};
+
+/**
+ * Reads an account's balance at the bank and keeps it. A consent that turns out to have ended is noted, and the account
+ * is read by the next one that reaches it.
+ *
+ * @throws {DropError} `account_unknown`, `consent_expired`, `consent_revoked`, `bank_unavailable`,
+ * `bank_rate_limited`.
+ */
+export async function refreshBalance(
+  context: UseCaseContext,
+  user: User,
+  request: { accountId: string; access: Access },
+): Promise<BankAccount> {
+  const account = await usableAccount(context, user, request.accountId);
+  const ais = accountInformation(context.services.openBanking.pinned(account.provider));
+  try {
+    const balance = await onBehalfOf(user.id, () => ais.readBalance(account.reference, request.access));
+    return await keep(context, account, balance);
+  } catch (error) {
+    const hasEnded = await noteEndedConsent(context, account, error);
+    if (hasEnded && (await isReachedByAnother(context, account)))
+      return refreshBalance(context, user, request);
+    throw error;
+  }
+}
+
+/** Each consent that has ended is noted, so there are fewer of them each time. */
+async function isReachedByAnother(
+  context: UseCaseContext,
+  { id, userId, connectionId }: BankAccount,
+): Promise<boolean> {
+  const account = await findAccount(context.store.database, { id, userId, now: context.clock.now() });
+  return account?.consentStatus === 'active' && account.connectionId !== connectionId;
+}
+
+/** A customer's account whose consent holds. */
+export async function usableAccount(
+  context: UseCaseContext,
+  user: User,
+  accountId: string,
+): Promise<BankAccount> {
+  const now = context.clock.now();
+  const account = await findAccount(context.store.database, { id: accountId, userId: user.id, now });
+  if (!account) throw new DropError('account_unknown', { message: 'no such account' });
+  if (account.consentStatus === 'active') return account;
+  throw new DropError(account.consentStatus === 'revoked' ? 'consent_revoked' : 'consent_expired');
+}
+
+async function keep(context: UseCaseContext, account: BankAccount, balance: Balance): Promise<BankAccount> {
+  const at = context.clock.now();
+  await context.store.database.transaction().execute(async (transaction) => {
+    await keepBalance(transaction, account.id, { money: balance.money, wireType: balance.wireType, at });
+    await announceChange(transaction, { userId: account.userId, kind: 'account', id: account.id });
+  });
+  return { ...account, balance: balance.money, balanceAt: at };
+}
+
+/** The bank is the first to know that a consent ended; Drop remembers it. Says whether it has. */
+async function noteEndedConsent(
+  context: UseCaseContext,
+  account: BankAccount,
+  error: unknown,
+): Promise<boolean> {
+  const status = isDropError(error) ? endings[error.code] : undefined;
+  if (!status) return false;
+  const { userId, connectionId } = account;
+  await context.store.database.transaction().execute(async (transaction) => {
+    await endConnection(transaction, connectionId, { status, at: context.clock.now() });
+    await announceChange(transaction, { userId, kind: 'connection', id: connectionId });
+  });
+  return true;
+}

@@ -1,0 +1,61 @@
+import { dueAt } from '#domain/kyc/due.ts';
+import { isSameVerdict } from '#domain/kyc/standing.ts';
+import { announceChange } from '#store/changes.ts';
+import type { Queries } from '#store/database.ts';
+import { keepVerdict, lockApplicant, type KeptApplicant } from '#store/kyc/applicants.ts';
+import { insertVerdictChange } from '#store/kyc/verdict-changes.ts';
+import type { VerdictEvidence } from '#store/schema.ts';
+import { setKycStatus } from '#store/users.ts';
+import type { UseCaseContext } from '../context.ts';
+import { tellOfLostApproval } from './alerts.ts';
+import type { Reading } from './reconcile.ts';
+
+export interface ReadingToKeep extends Reading {
+  /** As it was before it was asked about. */
+  kept: KeptApplicant;
+  evidence: VerdictEvidence;
+}
+
+/**
+ * Keeps what was read, with its history, in one transaction; the right to pay comes and goes with it. False when
+ * somebody else kept a reading since `kept`: which of the two is the newer nobody knows, so it has to be read again.
+ */
+export async function keepReading(context: UseCaseContext, reading: ReadingToKeep): Promise<boolean> {
+  const { kept, verdict } = reading;
+  const isKept = await context.store.database.transaction().execute(async (transaction) => {
+    const now = await lockApplicant(transaction, kept.applicantId);
+    if (now?.readings !== kept.readings) return false;
+    const { standsSince } = now;
+    await writeDown(transaction, { ...reading, standsSince, levelName: context.kycLevelName });
+    await setKycStatus(transaction, kept.userId, verdict.status);
+    // The same verdict again is news to who waits for a second attempt.
+    await announceChange(transaction, { userId: kept.userId, kind: 'kyc', id: kept.userId });
+    return true;
+  });
+  if (isKept && kept.verdict.status === 'approved' && verdict.status !== 'approved')
+    tellOfLostApproval(context, { userId: kept.userId, status: verdict.status });
+  return isKept;
+}
+
+interface ReadingToWrite extends ReadingToKeep {
+  levelName: string;
+  /** Of the verdict before. */
+  standsSince: Date;
+}
+
+async function writeDown(transaction: Queries, reading: ReadingToWrite): Promise<void> {
+  const { kept, evidence, askedAt: at, verdict, presence, review, isAbsent, checks, levelName } = reading;
+  const isSame = isSameVerdict(verdict, kept.verdict) && presence.presence === kept.presence.presence;
+  const standsSince = isSame ? reading.standsSince : at;
+  const wasRead = review !== undefined || isAbsent;
+  await keepVerdict(transaction, kept.applicantId, {
+    ...{ verdict, levelName, presence, at, standsSince },
+    dueAt: dueAt({ verdict, presence: presence.presence, standsSince, at, wasRead }),
+  });
+  if (isSame) return;
+  await insertVerdictChange(transaction, {
+    ...{ userId: kept.userId, levelName, applicantId: kept.applicantId },
+    ...{ evidence, from: kept.verdict.status, verdict, review, checks, at },
+    presence: isAbsent && presence.presence !== 'deleted' ? 'absent' : presence.presence,
+  });
+}

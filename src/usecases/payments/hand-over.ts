@@ -1,0 +1,119 @@
+import { DropError, isDropError, type ErrorCode } from '#domain/errors.ts';
+import { isRedirectAllowed } from '#domain/redirect-address.ts';
+import { initiationMsMax } from '#domain/payment/follow-up.ts';
+import { withDeadline } from '#outbound/inherited-deadline.ts';
+import type { AttendedAccess, OpenBankingProvider, PaymentRequest } from '#services/open-banking/service.ts';
+import type { Locale } from '#domain/locale.ts';
+import { findPayment, type Payment } from '#store/payments.ts';
+import type { UseCaseContext } from '../context.ts';
+import { readBack } from './reconcile.ts';
+import { applyReport, concludePayment } from './report.ts';
+
+export interface HandOver {
+  payment: Payment;
+  /** The state parameter of this attempt. */
+  state: string;
+  access: AttendedAccess;
+  locale: Locale;
+}
+
+/** The call ends this long before another process may conclude that the initiation is unknown. */
+const marginMs = 5_000;
+
+/**
+ * Hands a claimed payment to its bank, once, and stores the result. Without an answer the payment is `unknown`, and
+ * nothing is thrown.
+ *
+ * @throws {DropError} with outcome `not_sent` or `refused`: the bank does not have it.
+ */
+export async function handOver(context: UseCaseContext, handing: HandOver): Promise<void> {
+  const { payment } = handing;
+  const { id, provider: providerId } = payment;
+  const provider = context.services.openBanking.pinned(providerId);
+  try {
+    await withDeadline(initiationMsMax - marginMs, context.clock, () => initiate(context, provider, handing));
+  } catch (error) {
+    const status = statusAfter(error);
+    const isConcluded = await concludePayment(context, payment, { status, evidence: 'initiation' });
+    if (isConcluded && status !== 'unknown') throw error;
+    // The bank may have the order, or a webhook has shown that it does: Drop asks for the status and never sends it
+    // again.
+    context.log('error', 'the outcome of a payment initiation is unknown', { paymentId: id, error });
+  }
+}
+
+/** Refusals that come before the provider looks at the payment, and so are not the bank's refusal of it. */
+const notLookedAt: readonly ErrorCode[] = [
+  'provider_rate_limited',
+  'bank_rate_limited',
+  'provider_rejected_credentials',
+];
+
+/** The status of a payment whose initiation ended with `error`. An order that was not sent may be tried again. */
+function statusAfter(error: unknown): 'unknown' | 'rejected' | 'failed' {
+  if (!isDropError(error)) return 'unknown';
+  const { outcome = 'unknown' } = error.details;
+  if (outcome === 'unknown') return 'unknown';
+  return outcome === 'not_sent' || notLookedAt.includes(error.code) ? 'failed' : 'rejected';
+}
+
+async function initiate(
+  context: UseCaseContext,
+  provider: OpenBankingProvider,
+  handing: HandOver,
+): Promise<void> {
+  const { pis } = provider;
+  if (!pis) {
+    const message = `${provider.id} initiates no payments`;
+    throw new DropError('payment_refused_by_bank', { message, outcome: 'not_sent' });
+  }
+  const { id } = handing.payment;
+  const report = await pis.initiatePayment(requestOf(context, provider, handing), handing.access);
+  const { redirectUrl: address = '' } = report;
+  const isSafe = isRedirectAllowed(address, context.redirectPolicy, provider.redirectHosts);
+  const redirectUrl = isSafe ? address : undefined;
+  const isContradicted = await applyReport(context, id, { report, redirectUrl, evidence: 'initiation' });
+  if (!isSafe && address !== '') reportUnsafeRedirect(context, provider, id);
+  // Where the answer is about another payment, the outcome of this one is not known.
+  if (isContradicted)
+    await concludePayment(context, handing.payment, { status: 'unknown', evidence: 'initiation' });
+  if (report.status === 'unknown') await readNow(context, id);
+}
+
+/** The customer is not redirected; the bank lets a payment expire that is not approved. */
+function reportUnsafeRedirect(
+  context: UseCaseContext,
+  provider: OpenBankingProvider,
+  paymentId: string,
+): void {
+  const title = 'A provider sends customers to an address that is not allowed';
+  context.log('error', title, { paymentId, provider: provider.id });
+  const message = `${provider.id}, payment ${paymentId}. The customer was not sent there and cannot approve it.`;
+  void context.services.alerts.sendAlert({ severity: 'critical', title, message });
+}
+
+/** The bank's first answer may not be final, so Drop reads the payment once more before the customer is told. */
+async function readNow(context: UseCaseContext, id: string): Promise<void> {
+  const payment = await findPayment(context.store.database, { id });
+  if (!payment) return;
+  await readBack(context, payment, 'poll').catch((error: unknown) => {
+    context.log('warn', 'a payment could not be read', { paymentId: id, error });
+  });
+}
+
+function requestOf(
+  context: UseCaseContext,
+  { id: providerId, webhooks }: OpenBankingProvider,
+  { payment, state, locale }: HandOver,
+): PaymentRequest {
+  return {
+    bankId: payment.bankId,
+    order: payment.order,
+    paymentId: payment.id,
+    state,
+    redirectUri: context.bankCallbackUrl,
+    webhookUrl: webhooks && `${context.baseUrl}/api/openbanking/webhook/${providerId}`,
+    customerId: payment.userId,
+    locale,
+  };
+}

@@ -1,0 +1,178 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { isAccountNumber, normaliseAccountNumber } from '#domain/banking/account-number.ts';
+import { assert, DropError, type ErrorCode } from '#domain/errors.ts';
+import { isPlausibleKid, normaliseKid } from '#domain/banking/kid.ts';
+import type { Locale } from '#domain/locale.ts';
+import { isPayable, type Money } from '#domain/money.ts';
+import { initiationMsMax } from '#domain/payment/follow-up.ts';
+import { orderHash, type PaymentOrder, type RemittanceInformation } from '#domain/payment/order.ts';
+import { onBehalfOf } from '#outbound/inherited-customer.ts';
+import type { AttendedAccess } from '#services/open-banking/service.ts';
+import type { BankAccount } from '#store/bank-accounts.ts';
+import { sha256 } from '#store/hash.ts';
+import { claimInitiation, findPayment, insertPayment, isSendable, type Payment } from '#store/payments.ts';
+import { findUser, type User } from '#store/users.ts';
+import type { UseCaseContext } from '../context.ts';
+import { handOver } from './hand-over.ts';
+import { assertVerified } from '../banking/link-bank.ts';
+import { refreshBalance, usableAccount } from '../banking/refresh-balance.ts';
+import { newToken } from '../sign-in/new-token.ts';
+
+/** A payment as the customer filled it in. */
+export interface PaymentForm {
+  accountId: string;
+  amount: Money;
+  creditor: { name: string; accountNumber: string };
+  kid: string | undefined;
+  text: string | undefined;
+}
+
+export interface PaymentCircumstances {
+  /** One per filled form; the same key with the same form is the same payment. */
+  idempotencyKey: string;
+  access: AttendedAccess;
+  locale: Locale;
+}
+
+export interface PayRequest {
+  form: PaymentForm;
+  circumstances: PaymentCircumstances;
+}
+
+/**
+ * Pays: refreshes the balance, stores the payment, hands it to the bank. The order is sent at most once, unless it
+ * certainly did not arrive: then a request with the same key sends it again, under the same end-to-end identification.
+ *
+ * Resolves with the payment as it then is: `unknown` when the bank's answer was lost and it is not known whether the
+ * bank has the order.
+ *
+ * @throws {DropError} `kyc_required`, `kyc_rejected`, `payment_…`, `consent_…`, `account_unknown`,
+ * `idempotency_key_reused`, `bank_unavailable`, `bank_rate_limited`. After each of them nothing has left the account.
+ */
+export async function pay(context: UseCaseContext, user: User, request: PayRequest): Promise<Payment> {
+  assertVerified(user);
+  return onBehalfOf(user.id, () => payOnce(context, user, request));
+}
+
+async function payOnce(context: UseCaseContext, user: User, request: PayRequest): Promise<Payment> {
+  const { form, circumstances } = request;
+  const before = await earlier(context, user, request);
+  if (before && !isSendable(before)) return before;
+  const account = await usableAccount(context, user, form.accountId);
+  const order = before?.order ?? orderOf(form, account);
+  await assertFunds(context, user, { account, order, access: circumstances.access });
+  // Reading the balance takes time, and the customer may have lost the right to pay meanwhile.
+  assertVerified((await findUser(context.store.database, user.id)) ?? { ...user, kycStatus: 'none' });
+  const payment = before ?? (await writeDown(context, user, { request, account, order }));
+  await handOverOnce(context, payment, circumstances);
+  const after = await earlier(context, user, request);
+  assert(after, 'a payment that was written is there');
+  return after;
+}
+
+/** The payment of that idempotency key; a different form under the same key is refused. */
+async function earlier(
+  context: UseCaseContext,
+  user: User,
+  { form, circumstances }: PayRequest,
+): Promise<Payment | undefined> {
+  const key = { userId: user.id, idempotencyKey: circumstances.idempotencyKey };
+  const payment = await findPayment(context.store.database, key);
+  if (!payment || payment.requestHash.equals(hashOf(form))) return payment;
+  throw new DropError('idempotency_key_reused', {
+    message: 'the key belongs to another payment of this customer',
+  });
+}
+
+/** Stores the payment before the bank is asked; returns that of a concurrent request where that one came first. */
+async function writeDown(
+  context: UseCaseContext,
+  user: User,
+  written: { request: PayRequest; account: BankAccount; order: PaymentOrder },
+): Promise<Payment> {
+  const { request, account, order } = written;
+  const at = context.clock.now();
+  await insertPayment(context.store.database, {
+    id: randomUUID(),
+    userId: user.id,
+    accountId: account.id,
+    provider: account.provider,
+    bankId: account.bankId,
+    bankName: account.bankName,
+    order,
+    orderHash: orderHash(order),
+    stateHash: sha256(newToken()),
+    idempotencyKey: request.circumstances.idempotencyKey,
+    requestHash: hashOf(request.form),
+    traceparent: context.tracing.current(),
+    at,
+    dueAt: new Date(at.getTime() + initiationMsMax),
+  });
+  const payment = await earlier(context, user, request);
+  assert(payment, 'a payment that was written is there');
+  return payment;
+}
+
+/** Of all concurrent requests with one key, exactly one hands the payment over. */
+async function handOverOnce(
+  context: UseCaseContext,
+  payment: Payment,
+  { access, locale }: PaymentCircumstances,
+): Promise<void> {
+  const state = newToken();
+  const at = context.clock.now();
+  const claim = { stateHash: sha256(state), at, dueAt: new Date(at.getTime() + initiationMsMax) };
+  if (!(await claimInitiation(context.store.database, payment.id, claim))) return;
+  const claimed = { ...payment, status: 'initiating', initiatedAt: at } as const;
+  await handOver(context, { payment: claimed, state, access, locale });
+}
+
+function orderOf(form: PaymentForm, account: BankAccount): PaymentOrder {
+  const creditorAccountNumber = normaliseAccountNumber(form.creditor.accountNumber);
+  if (!isAccountNumber(creditorAccountNumber))
+    throw invalid('payment_creditor_account_invalid', 'creditor.accountNumber');
+  if (!isPayable(form.amount)) throw invalid('payment_amount_invalid', 'amount');
+  const debtorAccountNumber = account.accountNumber;
+  if (debtorAccountNumber === undefined)
+    throw new DropError('account_unknown', { message: 'no account number' });
+  if (debtorAccountNumber === creditorAccountNumber) {
+    throw invalid('payment_creditor_account_invalid', 'creditor.accountNumber');
+  }
+  return {
+    money: form.amount,
+    debtorAccountNumber,
+    creditorName: form.creditor.name.trim(),
+    creditorAccountNumber,
+    remittance: remittanceOf(form),
+  };
+}
+
+function remittanceOf(form: PaymentForm): RemittanceInformation {
+  const kid = normaliseKid(form.kid ?? '');
+  const text = form.text?.trim() ?? '';
+  if (kid !== '' && text !== '') throw invalid('payment_kid_invalid', 'kid');
+  if (kid !== '') {
+    if (!isPlausibleKid(kid)) throw invalid('payment_kid_invalid', 'kid');
+    return { kind: 'kid', kid };
+  }
+  return text === '' ? { kind: 'none' } : { kind: 'text', text };
+}
+
+function invalid(code: ErrorCode, field: string): DropError {
+  return new DropError(code, { fields: [{ field, message: code }] });
+}
+
+/** The bank decides in the end, but an order above the known balance is not sent. */
+async function assertFunds(
+  context: UseCaseContext,
+  user: User,
+  { account, order, access }: { account: BankAccount; order: PaymentOrder; access: AttendedAccess },
+): Promise<void> {
+  const { balance } = await refreshBalance(context, user, { accountId: account.id, access });
+  if (balance === undefined || balance.currency !== order.money.currency) return;
+  if (balance.amount < order.money.amount) throw invalid('payment_insufficient_funds', 'amount');
+}
+
+function hashOf(form: PaymentForm): Buffer {
+  return createHash('sha256').update(JSON.stringify(form)).digest();
+}

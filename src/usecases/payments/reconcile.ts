@@ -1,0 +1,75 @@
+import { DropError } from '#domain/errors.ts';
+import { paymentIdOf } from '#domain/payment/order.ts';
+import type { Evidence } from '#domain/payment/status.ts';
+import { onBehalfOf } from '#outbound/inherited-customer.ts';
+import type {
+  PaymentHint,
+  PaymentInitiation,
+  PaymentKey,
+  PaymentReport,
+} from '#services/open-banking/service.ts';
+import { findPayment, type Payment } from '#store/payments.ts';
+import type { UseCaseContext } from '../context.ts';
+import { isSameReference } from './contradiction.ts';
+import { applyReport } from './report.ts';
+
+/** Reads a payment at the provider, and applies the answer. */
+export async function readBack(context: UseCaseContext, payment: Payment, evidence: Evidence): Promise<void> {
+  const { id, userId, reference, bankId, traceparent } = payment;
+  if (reference === undefined) return;
+  const pis = paymentInitiation(context, payment.provider);
+  // The reading continues the trace of the request that began the payment, and links to the trace that caused it.
+  const span = { name: `payment ${evidence}`, kind: 'internal', parent: traceparent } as const;
+  await context.tracing.run({ ...span, link: context.tracing.current() }, async () => {
+    const report = await onBehalfOf(userId, () => pis.readPayment({ reference, bankId }));
+    await applyReport(context, id, { report, redirectUrl: undefined, evidence });
+  });
+}
+
+/**
+ * Handles the hint that a payment changed: Drop reads the payment, and only that answer counts. A payment whose
+ * reference Drop does not know is read, too, and recognised by its end-to-end identification, which finds payments
+ * whose initiation had no answer.
+ *
+ * @throws {DropError} `payment_unknown` when the payment is not Drop's; `provider_invalid_response` when the answer is
+ * about another payment; and the errors of reading.
+ */
+export async function followPaymentHint(context: UseCaseContext, hint: PaymentHint): Promise<void> {
+  const { provider, reference } = hint;
+  const known = await findPayment(context.store.database, { provider, reference });
+  if (known) return readBack(context, known, 'webhook');
+  const pis = paymentInitiation(context, provider);
+  const payment = await recognised(context, provider, await readOnly(pis, { reference, bankId: undefined }));
+  // A webhook can be faster than the answer to the initiation, so it is tried again a few times.
+  if (!payment) {
+    throw new DropError('payment_unknown', { message: 'a webhook names a payment that Drop does not know' });
+  }
+  // The meaning of a status depends on the bank, which Drop takes from its own record and not from the answer.
+  const { userId, bankId } = payment;
+  const report = await onBehalfOf(userId, () => readOnly(pis, { reference, bankId }));
+  const told = { report, redirectUrl: undefined, evidence: 'webhook' } as const;
+  await applyReport(context, payment.id, { ...told, isRecognised: true });
+}
+
+async function readOnly(pis: PaymentInitiation, key: PaymentKey): Promise<PaymentReport> {
+  const report = await pis.readPayment(key);
+  if (isSameReference(report.reference, key.reference)) return report;
+  throw new DropError('provider_invalid_response', { message: 'the answer is about another payment' });
+}
+
+async function recognised(
+  context: UseCaseContext,
+  provider: string,
+  { order }: PaymentReport,
+): Promise<Payment | undefined> {
+  const endToEndId = order.kind === 'read' ? order.order.endToEndId : undefined;
+  const id = endToEndId === undefined ? undefined : paymentIdOf(endToEndId);
+  const payment = id === undefined ? undefined : await findPayment(context.store.database, { id });
+  return payment?.provider === provider ? payment : undefined;
+}
+
+export function paymentInitiation(context: UseCaseContext, provider: string): PaymentInitiation {
+  const { pis } = context.services.openBanking.pinned(provider);
+  if (pis) return pis;
+  throw new DropError('internal_error', { message: `${provider} initiates no payments` });
+}

@@ -1,0 +1,246 @@
+import { initiationMsMax, nextReadingMs } from '#domain/payment/follow-up.ts';
+import {
+  isFinal,
+  movePayment,
+  paymentTransitions,
+  type Evidence,
+  type PaymentStatus,
+} from '#domain/payment/status.ts';
+import type { PaymentReport } from '#services/open-banking/service.ts';
+import { announceChange } from '#store/changes.ts';
+import type { Queries } from '#store/database.ts';
+import { appendPaymentEvent, isNotedContradiction } from '#store/payment-events.ts';
+import {
+  findPayment,
+  lockPayment,
+  updatePayment,
+  type Payment,
+  type PaymentUpdate,
+} from '#store/payments.ts';
+import type { UseCaseContext } from '../context.ts';
+import { contradictionOf, endsContradiction, type Contradiction } from './contradiction.ts';
+
+/** A report, with its source. */
+export interface Told {
+  report: PaymentReport;
+  redirectUrl: string | undefined;
+  evidence: Evidence;
+  /** Whether the payment was recognised by its end-to-end identification, not read by its reference. */
+  isRecognised?: boolean;
+}
+
+/**
+ * Applies a provider's report to a payment. Reports may repeat, cross and arrive late; a payment never goes backwards.
+ * A report about another payment or another order changes no status, and neither does one that denies a final status.
+ * Both are noted in the timeline and reported to the operators, and the customer reads that it is not known whether
+ * money has moved. Returns whether the report contradicts the payment.
+ */
+export async function applyReport(context: UseCaseContext, id: string, told: Told): Promise<boolean> {
+  const judged = await context.store.database.transaction().execute(async (transaction) => {
+    const payment = await lockPayment(transaction, { id });
+    if (!payment) return undefined;
+    const isTaken = await isOfAnother(transaction, payment, told.report);
+    const attribution = { isRecognised: told.isRecognised ?? false, isTaken };
+    const contradiction = contradictionOf(payment, told.report, attribution);
+    if (contradiction === undefined) return void (await takeOver(context, transaction, { payment, told }));
+    const isNew = await noteContradiction(context, transaction, { payment, told, contradiction });
+    return { contradiction, isNew };
+  });
+  if (judged?.isNew) raise(context, { id, told, contradiction: judged.contradiction });
+  return judged !== undefined;
+}
+
+/** Whether `payment` has no reference yet and the report's belongs to another payment. */
+async function isOfAnother(
+  transaction: Queries,
+  { id, provider, reference: known }: Payment,
+  { reference }: PaymentReport,
+): Promise<boolean> {
+  if (known !== undefined) return false;
+  const other = await findPayment(transaction, { provider, reference });
+  return other !== undefined && other.id !== id;
+}
+
+interface Writing {
+  payment: Payment;
+  told: Told;
+}
+
+/** Stores the news of a report that contradicts nothing. */
+async function takeOver(
+  context: UseCaseContext,
+  transaction: Queries,
+  { payment, told }: Writing,
+): Promise<void> {
+  const { report } = told;
+  const isMoved = movePayment(payment.status, report.status).kind === 'moved';
+  const isEnded = payment.contradictedAt !== undefined && endsContradiction(payment, report);
+  if (!isMoved && !isEnded && !learns(payment, told)) return;
+  const status: PaymentStatus = isMoved ? report.status : payment.status;
+  await write(context, transaction, payment, {
+    status,
+    reason: isMoved ? reasonOf(status, report.reasonCode) : payment.reason,
+    reference: payment.reference ?? report.reference,
+    redirectUrl: isFinal(status) ? undefined : (payment.redirectUrl ?? told.redirectUrl),
+    creditorCredited: payment.creditorCredited || report.creditorCredited,
+    contradictedAt: isEnded ? undefined : payment.contradictedAt,
+    contradiction: payment.contradiction,
+  });
+  if (isMoved) await note(context, transaction, { payment, told, outcome: 'moved', differences: [] });
+}
+
+function learns(payment: Payment, { report, redirectUrl }: Told): boolean {
+  if (payment.reference === undefined || (report.creditorCredited && !payment.creditorCredited)) return true;
+  return !isFinal(payment.status) && payment.redirectUrl === undefined && redirectUrl !== undefined;
+}
+
+/**
+ * Writes `change` and the time of the next reading, of which there is none once the payment is over and uncontradicted.
+ */
+async function write(
+  context: UseCaseContext,
+  transaction: Queries,
+  payment: Payment,
+  change: Omit<PaymentUpdate, 'at' | 'dueAt'>,
+): Promise<void> {
+  const at = context.clock.now();
+  await updatePayment(transaction, payment.id, { ...change, at, dueAt: nextDue(payment, change, at) });
+  await announceChange(transaction, { userId: payment.userId, kind: 'payment', id: payment.id });
+}
+
+/** A bank that begins to contradict Drop is asked again at once. */
+const doubtMs = 2_000;
+
+function nextDue(
+  payment: Payment,
+  { status, contradictedAt }: Pick<PaymentUpdate, 'status' | 'contradictedAt'>,
+  at: Date,
+): Date | undefined {
+  if (isFinal(status) && contradictedAt === undefined) return undefined;
+  const isNew = contradictedAt !== undefined && payment.contradictedAt === undefined;
+  const dueMs = at.getTime() + (isNew ? doubtMs : nextReadingMs(payment, at));
+  // While the hand-over may still be under way, nothing is concluded.
+  const initiatedMs = (payment.initiatedAt ?? payment.createdAt).getTime();
+  return new Date(status === 'initiating' ? Math.max(dueMs, initiatedMs + initiationMsMax) : dueMs);
+}
+
+async function note(
+  context: UseCaseContext,
+  transaction: Queries,
+  event: Writing & { outcome: 'moved' | 'contradiction'; differences: readonly string[] },
+): Promise<void> {
+  const { payment, told, outcome, differences } = event;
+  const { status, wireStatus, reasonCode } = told.report;
+  const at = context.clock.now();
+  const noted = { status, wireStatus, reasonCode, evidence: told.evidence };
+  await appendPaymentEvent(transaction, payment.id, { ...noted, outcome, differences, at });
+}
+
+/** False when the operators need not be told: at a first doubt, or when the bank repeats an earlier report. */
+async function noteContradiction(
+  context: UseCaseContext,
+  transaction: Queries,
+  event: Writing & { contradiction: Contradiction },
+): Promise<boolean> {
+  const { payment, told, contradiction } = event;
+  const { differences, isDoubt } = contradiction;
+  await keepContradiction(context, transaction, event);
+  if (isDoubt) return false;
+  const isKnown = differences.length > 0 && differences.every((each) => payment.contradiction.includes(each));
+  const { status, wireStatus } = told.report;
+  const said = { status, wireStatus, differences, since: payment.contradictedAt ?? context.clock.now() };
+  if (payment.contradictedAt && (await isNotedContradiction(transaction, payment.id, said))) return false;
+  await note(context, transaction, { payment, told, outcome: 'contradiction', differences });
+  return !(payment.contradictedAt && isKnown);
+}
+
+async function keepContradiction(
+  context: UseCaseContext,
+  transaction: Queries,
+  { payment, told, contradiction: { differences } }: Writing & { contradiction: Contradiction },
+): Promise<void> {
+  const { status, reason, redirectUrl, creditorCredited } = payment;
+  // The same order under a reference that was not known yet: the bank can be asked by it.
+  const reference = payment.reference ?? (differences.length === 0 ? told.report.reference : undefined);
+  const contradiction = [...new Set([...payment.contradiction, ...differences])];
+  const isKnown =
+    payment.contradictedAt !== undefined &&
+    reference === payment.reference &&
+    contradiction.length === payment.contradiction.length;
+  if (isKnown) return;
+  const contradictedAt = payment.contradictedAt ?? context.clock.now();
+  const kept = { status, reason, redirectUrl, creditorCredited };
+  await write(context, transaction, payment, { ...kept, reference, contradictedAt, contradiction });
+}
+
+/** The alert is sent in the background: a channel that is slow must not hold up the payments of other banks. */
+function raise(
+  context: UseCaseContext,
+  alarm: { id: string; told: Told; contradiction: Contradiction },
+): void {
+  const { id, told, contradiction } = alarm;
+  const { title, differences } = contradiction;
+  const { wireStatus } = told.report;
+  const differing = differences.length === 0 ? '' : `, with another ${differences.join(', ')}`;
+  const message = `Payment ${id}; the bank reports ${wireStatus}${differing}. Nothing was changed: see its timeline.`;
+  context.log('error', title, { paymentId: id, wireStatus, differences });
+  void context.services.alerts.sendAlert({ severity: 'critical', title, message });
+}
+
+/** ISO 20022 status reasons for "not enough money". */
+const insufficientFundsCodes = new Set(['AM04', 'AM14']);
+
+function reasonOf(status: PaymentStatus, reasonCode?: string): string | undefined {
+  switch (status) {
+    case 'rejected':
+      return reasonCode && insufficientFundsCodes.has(reasonCode) ? 'insufficient_funds' : 'rejected_by_bank';
+    case 'cancelled':
+      return 'cancelled_by_customer';
+    case 'expired':
+      return 'authorisation_expired';
+    case 'failed':
+      return 'not_sent';
+    case 'created':
+    case 'initiating':
+    case 'unknown':
+    case 'awaiting_authorisation':
+    case 'authorised':
+    case 'scheduled':
+    case 'processing':
+    case 'settled':
+      return undefined;
+  }
+}
+
+/**
+ * Stores a status that Drop concludes without a report: no answer, not sent, refused, or out of time. The conclusion
+ * holds only for the payment as `decided` describes it: returns false and writes nothing when the payment has changed
+ * since.
+ */
+export async function concludePayment(
+  context: UseCaseContext,
+  decided: Pick<Payment, 'id' | 'status' | 'reference' | 'initiatedAt'>,
+  { status, evidence }: { status: 'unknown' | 'rejected' | 'expired' | 'failed'; evidence: Evidence },
+): Promise<boolean> {
+  return context.store.database.transaction().execute(async (transaction) => {
+    const payment = await lockPayment(transaction, { id: decided.id });
+    if (!payment || !isUnchanged(payment, decided)) return false;
+    if (!paymentTransitions[payment.status].includes(status)) return false;
+    const { reference, creditorCredited, contradictedAt, contradiction } = payment;
+    const kept = { reference, creditorCredited, contradictedAt, contradiction };
+    const redirectUrl = isFinal(status) ? undefined : payment.redirectUrl;
+    await write(context, transaction, payment, { status, reason: reasonOf(status), redirectUrl, ...kept });
+    const noted = { status, evidence, wireStatus: undefined, reasonCode: undefined } as const;
+    const at = context.clock.now();
+    await appendPaymentEvent(transaction, payment.id, { ...noted, outcome: 'moved', differences: [], at });
+    return true;
+  });
+}
+
+function isUnchanged(
+  payment: Payment,
+  { status, reference, initiatedAt }: Pick<Payment, 'status' | 'reference' | 'initiatedAt'>,
+): boolean {
+  const isSameAttempt = payment.initiatedAt?.getTime() === initiatedAt?.getTime();
+  return payment.status === status && payment.reference === reference && isSameAttempt;
+}

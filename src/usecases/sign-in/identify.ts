@@ -1,0 +1,105 @@
+import { randomUUID } from 'node:crypto';
+import { isAdult } from '#domain/identity/age.ts';
+import { DropError } from '#domain/errors.ts';
+import { parseNationalIdentityNumber } from '#domain/identity/national-identity-number.ts';
+import type { SignInTransaction, VerifiedIdentity } from '#services/bankid/service.ts';
+import { insertSession, insertSessionOfKnown, type NewSession } from '#store/sessions.ts';
+import { endSignIn } from '#store/sign-in-transactions.ts';
+import type { UseCaseContext } from '../context.ts';
+import { newToken } from './new-token.ts';
+import { identificationOf, userOf } from './match-user.ts';
+
+/** What the sign-in of a browser and that of an app have in common. */
+
+/** For how long a person may stay at BankID. */
+export const signInMs = 10 * 60_000;
+
+const userAgentLengthMax = 300;
+
+export function stateMismatch(message: string): DropError {
+  return new DropError('sign_in_state_mismatch', { message });
+}
+
+/**
+ * The one state that a callback names.
+ *
+ * @throws {DropError} `sign_in_state_mismatch` when there is none, or more than one.
+ */
+export function stateOf(parameters: URLSearchParams): string {
+  const [state, ...others] = parameters.getAll('state');
+  if (state === undefined || others.length > 0)
+    throw stateMismatch('the callback names no state, or several');
+  return state;
+}
+
+/**
+ * Verifies what BankID says in the callback of `transaction`, which must have been taken out for that one use.
+ *
+ * @throws {DropError} every `sign_in_…` code but `sign_in_identity_conflict`.
+ */
+export async function verifyPerson(
+  context: UseCaseContext,
+  parameters: URLSearchParams,
+  transaction: SignInTransaction,
+): Promise<VerifiedIdentity> {
+  const at = context.clock.now();
+  const identity = await context.services.bankId.completeSignIn(parameters, transaction);
+  assertAdult(identity, at);
+  return identity;
+}
+
+/** The verified claim counts before the number; a number that leaves the date in doubt opens nothing. */
+function assertAdult(identity: VerifiedIdentity, at: Date): void {
+  const parsed = parseNationalIdentityNumber(identity.nationalIdentityNumber.reveal());
+  const fromNumber = parsed.ok && parsed.number.birthDateCertain ? parsed.number.birthDate : undefined;
+  const birthdate = identity.birthdate ?? fromNumber;
+  if (birthdate === undefined) {
+    throw new DropError('sign_in_token_invalid', {
+      message: 'neither claim nor number gives a certain date of birth',
+    });
+  }
+  if (!isAdult(birthdate, at))
+    throw new DropError('sign_in_under_age', { message: 'the person is under 18' });
+}
+
+export interface SessionToOpen {
+  kind: 'browser' | 'app';
+  userAgent: string | undefined;
+  expiresAt: Date;
+}
+
+/** Opens a session that ends at `expiresAt` at the latest; returns its token, which is kept as a hash only. */
+export async function openSession(
+  context: UseCaseContext,
+  session: SessionToOpen & { userId: string },
+): Promise<string> {
+  const opened = newSession(context, session);
+  await insertSession(context.store.database, { ...opened, userId: session.userId });
+  return opened.token;
+}
+
+/**
+ * Finds or makes the user of `identity`, opens a session of theirs and ends the sign-in of `state`.
+ *
+ * @throws {DropError} `sign_in_identity_conflict`.
+ */
+export async function openSessionOf(
+  context: UseCaseContext,
+  { identity, state }: { identity: VerifiedIdentity; state: string },
+  session: SessionToOpen,
+): Promise<string> {
+  const opened = newSession(context, session);
+  const { database, pool } = context.store;
+  // Most people come back as they were: one question to the database instead of two.
+  const known = identificationOf(context, identity);
+  if (await insertSessionOfKnown(pool, opened, { known, state })) return opened.token;
+  await insertSession(database, { ...opened, userId: await userOf(context, identity) });
+  await endSignIn(database, state, opened.at);
+  return opened.token;
+}
+
+function newSession({ clock }: UseCaseContext, session: SessionToOpen): Omit<NewSession, 'userId'> {
+  const { kind, expiresAt } = session;
+  const userAgent = session.userAgent?.slice(0, userAgentLengthMax);
+  return { id: randomUUID(), token: newToken(), kind, userAgent, at: clock.now(), expiresAt };
+}

@@ -1,0 +1,154 @@
+import { randomUUID } from 'node:crypto';
+import { DropError } from '#domain/errors.ts';
+import type { NationalIdentityHash } from '#domain/identity/national-identity-hash.ts';
+import { parseNationalIdentityNumber } from '#domain/identity/national-identity-number.ts';
+import type { VerifiedIdentity } from '#services/bankid/service.ts';
+import {
+  findIdentifiedUsers,
+  identifyUser,
+  insertUser,
+  type Identification,
+  type IdentifiedUser,
+} from '#store/users.ts';
+import type { UseCaseContext } from '../context.ts';
+import { tellOfConflict, tellOfNewNumber, tellOfUnknownKey } from './match-alerts.ts';
+
+/** Each failed attempt means that somebody else changed the same person meanwhile, and is done. */
+const attemptsMax = 10;
+
+/** Who somebody is among the users that share a number's hash or the issuer's subject with them. */
+export type Recognition =
+  | { kind: 'new' }
+  | { kind: 'known'; found: IdentifiedUser }
+  /** Known by the subject alone: the number is another one, or is under a key that is not configured. */
+  | { kind: 'known_by_subject'; found: IdentifiedUser; because: 'new_number' | 'unknown_key' }
+  | { kind: 'conflict'; reason: string };
+
+export interface Presented {
+  /** Under the current key first, then under the former ones. */
+  hashes: readonly NationalIdentityHash[];
+  issuer: string;
+  subject: string;
+  isDNumber: boolean;
+}
+
+/**
+ * Pure. Number and subject name one person each, so they must not name two. A subject is never given to another person
+ * (OpenID Connect Core 1.0, sections 2 and 5.7), while a number may change: a D-number becomes a birth number, a birth
+ * number is corrected. Nobody's number becomes a D-number.
+ */
+export function recognise(users: readonly IdentifiedUser[], presented: Presented): Recognition {
+  const { hashes, issuer, subject, isDNumber } = presented;
+  const byNumber = hashes.flatMap(({ hash }) => users.filter((user) => user.hash === hash));
+  const bySubject = users.find((user) => user.issuer === issuer && user.subject === subject);
+  if (!bySubject) return byNumber[0] ? { kind: 'known', found: byNumber[0] } : { kind: 'new' };
+  if (byNumber.includes(bySubject)) return { kind: 'known', found: bySubject };
+  if (byNumber.length > 0) return { kind: 'conflict', reason: 'number and subject are of two users' };
+  const isComparable = hashes.some(({ keyId }) => keyId === bySubject.keyId);
+  if (!isComparable) return { kind: 'known_by_subject', found: bySubject, because: 'unknown_key' };
+  if (isDNumber) return { kind: 'conflict', reason: 'the number became a D-number' };
+  return { kind: 'known_by_subject', found: bySubject, because: 'new_number' };
+}
+
+/**
+ * Finds or makes the user of `identity`, and returns their id. What changed is written where nobody else changed it
+ * meanwhile; else all is looked at again.
+ *
+ * @throws {DropError} `sign_in_identity_conflict`.
+ */
+export async function userOf(context: UseCaseContext, identity: VerifiedIdentity): Promise<string> {
+  const { database } = context.store;
+  const presented = presentedBy(context, identity);
+  const { issuer, subject } = presented;
+  const hashes = presented.hashes.map(({ hash }) => hash);
+  for (let attempt = 1; attempt <= attemptsMax; attempt += 1) {
+    const users = await findIdentifiedUsers(database, { hashes, issuer, subject });
+    const recognition = recognise(users, presented);
+    const id = await actOn(context, recognition, nowOf(users, recognition, { presented, identity }));
+    if (id !== undefined) return id;
+  }
+  throw new DropError('internal_error', { message: 'the user changes faster than it can be written' });
+}
+
+/** How somebody is known who comes back with nothing about them changed. */
+export function identificationOf(context: UseCaseContext, identity: VerifiedIdentity): Identification {
+  const { issuer, subject, name, nationalIdentityNumber } = identity;
+  return { ...context.nationalIdentityHasher.current(nationalIdentityNumber), issuer, subject, name };
+}
+
+function presentedBy(context: UseCaseContext, identity: VerifiedIdentity): Presented {
+  const { issuer, subject, nationalIdentityNumber } = identity;
+  const parsed = parseNationalIdentityNumber(nationalIdentityNumber.reveal());
+  const isDNumber = parsed.ok && parsed.number.kind === 'd_number';
+  return {
+    hashes: context.nationalIdentityHasher.candidates(nationalIdentityNumber),
+    issuer,
+    subject,
+    isDNumber,
+  };
+}
+
+/**
+ * How the user is known from now on: under the current key, unless another row of the same person is already (a number
+ * that two rows share under two keys); by the name that the issuer gives, if it gives one.
+ */
+function nowOf(
+  users: readonly IdentifiedUser[],
+  recognition: Recognition,
+  { presented, identity }: { presented: Presented; identity: VerifiedIdentity },
+): Identification {
+  const found = 'found' in recognition ? recognition.found : undefined;
+  const [current = { hash: '', keyId: '' }] = presented.hashes;
+  const isTaken = users.some((user) => user !== found && user.hash === current.hash);
+  const { hash, keyId } = isTaken && found ? found : current;
+  const { issuer, subject, name } = identity;
+  return { hash, keyId, issuer, subject, name: name || (found?.name ?? '') };
+}
+
+/** Undefined where somebody else was faster. */
+async function actOn(
+  context: UseCaseContext,
+  recognition: Recognition,
+  now: Identification,
+): Promise<string | undefined> {
+  switch (recognition.kind) {
+    case 'new':
+      return addUser(context, now);
+    case 'known':
+      return updateUser(context, recognition.found, now);
+    case 'known_by_subject': {
+      const id = await updateUser(context, recognition.found, now);
+      if (id !== undefined && recognition.because === 'new_number') tellOfNewNumber(context, id);
+      if (id !== undefined && recognition.because === 'unknown_key')
+        tellOfUnknownKey(context, { userId: id, keyId: recognition.found.keyId });
+      return id;
+    }
+    case 'conflict':
+      tellOfConflict(context, recognition.reason);
+      throw new DropError('sign_in_identity_conflict', { message: recognition.reason, provider: 'bankid' });
+  }
+}
+
+async function addUser({ store, clock }: UseCaseContext, now: Identification): Promise<string | undefined> {
+  const { hash, keyId, issuer, subject, name } = now;
+  const person = {
+    id: randomUUID(),
+    nationalIdHash: hash,
+    nationalIdHashKeyId: keyId,
+    issuer,
+    subject,
+    name,
+  };
+  return (await insertUser(store.database, { ...person, at: clock.now() }))?.id;
+}
+
+/** Most people come back as they were, and then nothing is written. */
+async function updateUser(
+  { store }: UseCaseContext,
+  found: IdentifiedUser,
+  now: Identification,
+): Promise<string | undefined> {
+  const names = ['hash', 'keyId', 'issuer', 'subject', 'name'] as const;
+  if (names.every((name) => found[name] === now[name])) return found.user.id;
+  return (await identifyUser(store.database, found, now)) ? found.user.id : undefined;
+}

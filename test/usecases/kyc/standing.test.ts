@@ -1,0 +1,352 @@
+import { expect, test } from 'vitest';
+import { DropError } from '#domain/errors.ts';
+import { findApplicant, keepApplicant } from '#store/kyc/applicants.ts';
+import { findUser } from '#store/users.ts';
+import { pay } from '#usecases/payments/pay.ts';
+import { initiateVerification, verificationState } from '#usecases/kyc/verify.ts';
+import { followSilentReviews } from '#usecases/kyc/due.ts';
+import { followReview } from '#usecases/kyc/reconcile.ts';
+import { customer, testContext } from '../../support/context.ts';
+import { sumsubWorld, type SumsubWorld } from '../../support/sumsub-context.ts';
+
+async function approvedWorld(): Promise<SumsubWorld> {
+  const world = await sumsubWorld();
+  await world.review('approved');
+  expect(await world.kycStatus()).toBe('approved');
+  return world;
+}
+
+/** Sumsub forgets the applicant without a word. */
+function forget({ stack }: SumsubWorld): void {
+  stack.emulator.reset?.();
+}
+
+async function kept({ context, user }: SumsubWorld) {
+  return findApplicant(context.store.database, user.id);
+}
+
+test('a sanction that monitoring finds ends the right to pay and is told, without the reason', async () => {
+  const world = await approvedWorld();
+  await world.review('sanctions_match');
+  expect(await world.kycStatus()).toBe('rejected');
+  expect(world.alerts).toEqual([
+    {
+      severity: 'critical',
+      title: 'A verified customer may no longer pay',
+      message: `User ${world.user.id} was approved and is now rejected. See npx drop kyc show ${world.user.id}.`,
+    },
+  ]);
+});
+
+test('who was approved and then refused cannot pay', async () => {
+  const world = await approvedWorld();
+  await world.review('sanctions_match');
+  const refused = await findUser(world.context.store.database, world.user.id);
+  if (!refused) throw new RangeError('the user is there');
+  const creditor = { name: 'Strømselskapet AS', accountNumber: '15032080178' };
+  const amount = { amount: 100, currency: 'NOK' };
+  const access = { kind: 'attended', ipAddress: '127.0.0.1', userAgent: undefined } as const;
+  const paying = pay(world.context, refused, {
+    form: { accountId: refused.id, amount, creditor, kid: undefined, text: undefined },
+    circumstances: { idempotencyKey: 'k'.repeat(20), access, locale: 'nb' },
+  });
+  await expect(paying).rejects.toMatchObject({ code: 'kyc_rejected' });
+});
+
+test('a refusal that was none before an approval is no alert', async () => {
+  const world = await sumsubWorld();
+  await world.review('refused_for_good');
+  expect(world.alerts).toEqual([]);
+});
+
+test('a hold after an approval waits for a person, and the customer may not pay meanwhile', async () => {
+  const world = await approvedWorld();
+  await world.review('manual_review');
+  expect(await world.kycStatus()).toBe('queued');
+  expect(world.alerts).toMatchObject([{ severity: 'warning' }]);
+});
+
+test('a reset after an approval begins anew, though the old answer still stands at Sumsub', async () => {
+  const world = await approvedWorld();
+  await world.stack.act('reset_applicant', { externalUserId: world.user.id });
+  await world.stack.settled();
+  expect(await verificationState(world.context, world.user)).toMatchObject({
+    status: 'pending',
+    canRetry: true,
+  });
+});
+
+test('a deactivated applicant waits for people, whatever the review says', async () => {
+  const world = await approvedWorld();
+  await world.send('applicantDeactivated');
+  expect(await verificationState(world.context, world.user)).toMatchObject({
+    status: 'queued',
+    canRetry: false,
+  });
+  await expect(
+    initiateVerification(world.context, { ...world.user, kycStatus: 'queued' }),
+  ).rejects.toMatchObject({ code: 'kyc_conflict' });
+});
+
+test('an applicant who is activated again is what the review says', async () => {
+  const world = await approvedWorld();
+  await world.send('applicantDeactivated');
+  world.context.clock.advance(1_000);
+  await world.send('applicantActivated');
+  expect(await world.kycStatus()).toBe('approved');
+});
+
+test('an older activation that comes late does not undo a deactivation', async () => {
+  const world = await approvedWorld();
+  await world.stack.act('hold_webhooks');
+  await world.send('applicantActivated');
+  world.context.clock.advance(1_000);
+  await world.send('applicantDeactivated');
+  await world.stack.act('release_webhooks', { order: 'reversed' });
+  expect(await world.kycStatus()).toBe('queued');
+});
+
+test.each(['applicantDeleted', 'applicantPersonalDataDeleted'])(
+  '%s takes the approval away, though Sumsub still answers with it',
+  async (type) => {
+    const world = await approvedWorld();
+    await world.send(type);
+    expect(await world.kycStatus()).toBe('none');
+    // The same applicant again would bring the old approval back.
+    await expect(
+      initiateVerification(world.context, { ...world.user, kycStatus: 'none' }),
+    ).rejects.toMatchObject({ code: 'kyc_conflict' });
+  },
+);
+
+test('who was deleted begins anew as another applicant', async () => {
+  const world = await approvedWorld();
+  await world.send('applicantDeleted');
+  forget(world);
+  await initiateVerification(world.context, { ...world.user, kycStatus: 'none' });
+  expect((await kept(world))?.applicantId).not.toBe(world.applicantId);
+  await world.review('approved');
+  expect(await world.kycStatus()).toBe('approved');
+});
+
+test('who was refused for good is not let in again by a deletion', async () => {
+  const world = await sumsubWorld();
+  await world.review('refused_for_good');
+  await world.send('applicantDeleted');
+  forget(world);
+  expect(await world.kycStatus()).toBe('rejected');
+  await expect(
+    initiateVerification(world.context, { ...world.user, kycStatus: 'rejected' }),
+  ).rejects.toMatchObject({ code: 'kyc_conflict' });
+});
+
+test('a hint about an applicant that Sumsub no longer has ends calmly, and the approval with it', async () => {
+  const world = await approvedWorld();
+  forget(world);
+  await followReview(world.context, { applicantId: world.applicantId });
+  expect(await world.kycStatus()).toBe('none');
+  await followReview(world.context, { applicantId: world.applicantId });
+});
+
+/** Sumsub, which for a moment does not have the applicant that it has. */
+function forgetful({ context, stack }: SumsubWorld): void {
+  context.services.sumsub = {
+    ...stack.client,
+    getApplicantStatus: () => Promise.reject(new DropError('kyc_conflict', { httpStatus: 404 })),
+    getAccessToken: () => Promise.reject(new DropError('kyc_conflict', { httpStatus: 404 })),
+    findApplicant: async () => undefined,
+  };
+}
+
+test('whom Sumsub did not find for a moment is approved again as soon as it does', async () => {
+  const world = await approvedWorld();
+  forgetful(world);
+  await followReview(world.context, { applicantId: world.applicantId });
+  expect(await world.kycStatus()).toBe('none');
+  world.context.services.sumsub = world.stack.client;
+  await followReview(world.context, { applicantId: world.applicantId });
+  expect(await world.kycStatus()).toBe('approved');
+});
+
+test('whom Sumsub did not find right after they began goes on as the same applicant', async () => {
+  const world = await sumsubWorld();
+  forgetful(world);
+  await followReview(world.context, { applicantId: world.applicantId });
+  world.context.services.sumsub = world.stack.client;
+  await initiateVerification(world.context, world.user);
+  expect((await kept(world))?.applicantId).toBe(world.applicantId);
+  await world.review('approved');
+  expect(await world.kycStatus()).toBe('approved');
+});
+
+test('whom Sumsub does not find when they go on begins anew, as whomever it then finds', async () => {
+  const world = await sumsubWorld();
+  const { createApplicant, getAccessToken } = world.stack.client;
+  forgetful(world);
+  world.context.services.sumsub = {
+    ...world.context.services.sumsub,
+    async createApplicant(request) {
+      world.context.services.sumsub.getAccessToken = getAccessToken;
+      return createApplicant(request);
+    },
+  };
+  expect(await initiateVerification(world.context, world.user)).toHaveProperty('token');
+  expect((await kept(world))?.applicantId).toBe(world.applicantId);
+});
+
+test('who was refused for good does not begin anew because Sumsub does not find them', async () => {
+  const world = await sumsubWorld();
+  await world.review('refused_for_good');
+  forgetful(world);
+  world.context.services.sumsub.createApplicant = () => Promise.reject(new RangeError('nobody is created'));
+  await expect(
+    initiateVerification(world.context, { ...world.user, kycStatus: 'rejected' }),
+  ).rejects.toMatchObject({ code: 'kyc_conflict' });
+  expect(await world.kycStatus()).toBe('rejected');
+});
+
+test('a 404 for want of a permission takes nothing from anybody, and is told', async () => {
+  const world = await approvedWorld();
+  world.stack.faults.add({ operation: 'applicant_status', effect: 'status', status: 404 });
+  await followReview(world.context, { applicantId: world.applicantId });
+  expect(await world.kycStatus()).toBe('approved');
+  expect(world.alerts).toMatchObject([{ title: 'Sumsub does not show an applicant' }]);
+});
+
+test('a token that is refused everything as 404 takes nothing from anybody either', async () => {
+  const world = await approvedWorld();
+  world.stack.faults.add({ operation: '*', effect: 'status', status: 404 });
+  await followReview(world.context, { applicantId: world.applicantId });
+  expect(await world.kycStatus()).toBe('approved');
+});
+
+test.each([
+  [400, 'a request it does not like'],
+  [404, 'a permission that is missing'],
+  [409, 'an applicant who is inactive'],
+])('a deletion counts though Sumsub answers %i, as for %s', async (status) => {
+  const world = await approvedWorld();
+  world.stack.faults.add({ operation: '*', effect: 'status', status });
+  await world.send('applicantDeleted');
+  expect(await world.kycStatus()).toBe('none');
+});
+
+test('an event that names another user takes the approval of nobody whom Sumsub has under this applicant', async () => {
+  const world = await approvedWorld();
+  await followReview(world.context, { applicantId: world.applicantId, externalUserId: 'somebody-else' });
+  expect(await world.kycStatus()).toBe('approved');
+});
+
+test('an applicant whom Sumsub has under another user approves nobody here', async () => {
+  const world = await sumsubWorld();
+  const theirs = await world.stack.client.createApplicant({ externalUserId: 'somebody-else' });
+  const other = await customer(world.context, 'none');
+  const { clock, kycLevelName: levelName } = world.context;
+  const key = { userId: other.id, levelName, traceparent: undefined, at: clock.now(), dueAt: undefined };
+  await keepApplicant(world.context.store.database, { ...key, ...theirs });
+  const review = { externalUserId: 'somebody-else', outcome: 'approved' };
+  await world.stack.act('complete_review', review);
+  await world.stack.settled();
+  expect((await findUser(world.context.store.database, other.id))?.kycStatus).toBe('none');
+});
+
+test('nobody gets the token of an applicant whom Sumsub has under another user', async () => {
+  const world = await sumsubWorld();
+  const { getAccessToken } = world.stack.client;
+  world.context.services.sumsub = {
+    ...world.stack.client,
+    getAccessToken: async (id) => ({ ...(await getAccessToken(id)), externalUserId: 'somebody-else' }),
+  };
+  await expect(initiateVerification(world.context, world.user)).rejects.toMatchObject({
+    code: 'kyc_conflict',
+  });
+});
+
+test('a Sumsub that is down is asked again later', async () => {
+  const world = await approvedWorld();
+  world.stack.faults.add({ operation: 'applicant_status', effect: 'status', status: 503 });
+  await expect(followReview(world.context, { applicantId: world.applicantId })).rejects.toMatchObject({
+    code: 'kyc_unavailable',
+  });
+  expect(await world.kycStatus()).toBe('approved');
+});
+
+test('of two readings that cross, the older is not kept', async () => {
+  const world = await approvedWorld();
+  const { getApplicantStatus } = world.stack.client;
+  const old = await getApplicantStatus(world.applicantId);
+  let isFirst = true;
+  world.context.services.sumsub = {
+    ...world.stack.client,
+    async getApplicantStatus(applicantId) {
+      if (!isFirst) return getApplicantStatus(applicantId);
+      isFirst = false;
+      // While this answer is under way, the review is turned, and another process reads and keeps that.
+      await world.review('sanctions_match');
+      return old;
+    },
+  };
+  await followReview(world.context, { applicantId: world.applicantId });
+  expect(await world.kycStatus()).toBe('rejected');
+});
+
+test('in mock mode a restart forgets applicants, and who was in review is verified all the same', async () => {
+  const context = await testContext();
+  const user = await customer(context, 'none');
+  await initiateVerification(context, user);
+  const before = await findApplicant(context.store.database, user.id);
+  const { services, clock } = await testContext();
+  const restarted = { ...context, services, clock };
+  services.sumsub.onWebhook((hint) => followReview(restarted, hint));
+  clock.advance(60_000);
+  expect(await initiateVerification(restarted, user)).toHaveProperty('token');
+  const after = await findApplicant(context.store.database, user.id);
+  expect(after?.applicantId).not.toBe(before?.applicantId);
+  clock.advance(3_000);
+  await followReview(restarted, { applicantId: after?.applicantId ?? '' });
+  expect(await findApplicant(context.store.database, user.id)).not.toMatchObject({
+    verdict: { status: 'none' },
+  });
+});
+
+test('in mock mode, who waits for a review that a restart forgot may begin anew', async () => {
+  const context = await testContext();
+  const user = await customer(context, 'none');
+  await initiateVerification(context, user);
+  const before = await findApplicant(context.store.database, user.id);
+  await followReview(context, { applicantId: before?.applicantId ?? '' });
+  context.services.sumsub.onWebhook(async () => undefined);
+  const { services } = await testContext();
+  context.clock.advance(61_000);
+  await followSilentReviews({ ...context, services });
+  expect(await verificationState(context, user)).toMatchObject({ status: 'none' });
+});
+
+test('tabs that write the same applicant down at once never meet as an error', async () => {
+  const context = await testContext();
+  const { clock, kycLevelName: levelName, store } = context;
+  for (let round = 0; round < 150; round += 1) {
+    const { id: userId } = await customer(context, 'none');
+    const applicant = { userId, applicantId: `applicant-${round}`, levelName, traceparent: undefined };
+    const writing = { ...applicant, at: clock.now(), dueAt: undefined };
+    await Promise.all([1, 2, 3, 4, 5, 6].map(() => keepApplicant(store.database, writing)));
+    expect((await findApplicant(store.database, userId))?.applicantId).toBe(applicant.applicantId);
+  }
+});
+
+test("an applicant that is kept for another customer is nobody else's", async () => {
+  const world = await sumsubWorld();
+  const other = await customer(world.context, 'none');
+  world.context.services.sumsub.createApplicant = async () => ({ applicantId: world.applicantId });
+  await expect(initiateVerification(world.context, other)).rejects.toMatchObject({ code: 'kyc_conflict' });
+  expect((await kept(world))?.userId).toBe(world.user.id);
+});
+
+test('two tabs that begin at once are one applicant', async () => {
+  const world = await sumsubWorld();
+  const other = await customer(world.context, 'none');
+  const tokens = await Promise.all([1, 2, 3].map(() => initiateVerification(world.context, other)));
+  expect(new Set(tokens.map(({ token }) => token)).size).toBe(3);
+  const { applicants } = world.stack.emulator.state() as { applicants: { externalUserId: string }[] };
+  expect(applicants.filter(({ externalUserId }) => externalUserId === other.id)).toHaveLength(1);
+});

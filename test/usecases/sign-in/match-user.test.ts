@@ -1,0 +1,230 @@
+import { readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { createNationalIdentityHasher } from '#domain/identity/national-identity-hash.ts';
+import { syntheticNationalIdentityNumber } from '#domain/identity/national-identity-number.ts';
+import { Secret } from '#domain/secret.ts';
+import type { VerifiedIdentity } from '#services/bankid/service.ts';
+import type { Alert } from '#services/slack/service.ts';
+import { findIdentifiedUsers, identifyUser } from '#store/users.ts';
+import { userOf } from '#usecases/sign-in/match-user.ts';
+import { testContext, type TestContext } from '../../support/context.ts';
+
+const birthNumber = syntheticNationalIdentityNumber('1980-05-17', 11);
+const corrected = syntheticNationalIdentityNumber('1980-05-17', 41);
+const dNumber = syntheticNationalIdentityNumber('1980-05-17', 14, 'd_number');
+const conflict = { code: 'sign_in_identity_conflict' };
+const keys = ['2024', '2025', '2026'].map((id) => ({ id, key: new Secret(`demo-key-of-${id}`.repeat(2)) }));
+const [key2024, key2025, key2026] = keys as [HashKey, HashKey, HashKey];
+
+type HashKey = { id: string; key: Secret };
+type Context = TestContext & { alerts: Alert[] };
+
+async function startContext(): Promise<Context> {
+  const context = await testContext();
+  const alerts: Alert[] = [];
+  context.services.alerts = { sendAlert: async (alert) => void alerts.push(alert) };
+  return Object.assign(context, { alerts });
+}
+
+function person(number: string, changed: Partial<VerifiedIdentity> = {}): VerifiedIdentity {
+  return {
+    ...{ issuer: 'bankid', subject: 'kari', name: 'Kari Test', birthdate: '1980-05-17', acr: undefined },
+    nationalIdentityNumber: new Secret(number),
+    ...changed,
+  };
+}
+
+function hashUnder(context: Context, current: HashKey, ...formerKeys: HashKey[]): void {
+  context.nationalIdentityHasher = createNationalIdentityHasher({
+    keys: [current],
+    formerKeys,
+    plain: false,
+  });
+}
+
+function usersOf(context: Context) {
+  return context.store.database.selectFrom('users').selectAll().orderBy('created_at').execute();
+}
+
+test('who comes back as they were is the same user, and nothing is written', async () => {
+  const context = await startContext();
+  const id = await userOf(context, person(birthNumber));
+  const before = await context.store.pool.query('select xmin from users');
+  expect(await userOf(context, person(birthNumber))).toBe(id);
+  expect((await context.store.pool.query('select xmin from users')).rows).toEqual(before.rows);
+  expect(context.alerts).toEqual([]);
+});
+
+test('a person whose D-number became a birth number is the same user, under the new number', async () => {
+  const context = await startContext();
+  const id = await userOf(context, person(dNumber));
+  expect(await userOf(context, person(birthNumber))).toBe(id);
+  const { hash } = context.nationalIdentityHasher.current(new Secret(birthNumber));
+  expect(await usersOf(context)).toMatchObject([{ id, national_id_hash: hash }]);
+  expect(context.alerts).toMatchObject([
+    { severity: 'warning', title: 'A person came back under another national identity number' },
+  ]);
+  expect(await userOf(context, person(birthNumber, { subject: 'other-issuer-name' }))).toBe(id);
+});
+
+test('a person whose birth number was corrected is the same user', async () => {
+  const context = await startContext();
+  const id = await userOf(context, person(birthNumber));
+  expect(await userOf(context, person(corrected))).toBe(id);
+});
+
+test('a birth number does not become a D-number: nobody gets in and the operators are told', async () => {
+  const context = await startContext();
+  await userOf(context, person(birthNumber));
+  const before = await usersOf(context);
+  await expect(userOf(context, person(dNumber))).rejects.toMatchObject(conflict);
+  expect(await usersOf(context)).toEqual(before);
+  expect(context.alerts).toMatchObject([
+    { severity: 'critical', title: 'BankID contradicts what Drop knows of a person' },
+  ]);
+});
+
+test('a number of one user with the subject of another lets nobody in and changes neither', async () => {
+  const context = await startContext();
+  await userOf(context, person(birthNumber));
+  await userOf(context, person(corrected, { subject: 'ola', name: 'Ola Test' }));
+  const before = await usersOf(context);
+  await expect(userOf(context, person(birthNumber, { subject: 'ola' }))).rejects.toMatchObject(conflict);
+  expect(await usersOf(context)).toEqual(before);
+  expect(context.alerts).toHaveLength(1);
+});
+
+test('the same subject at another issuer is somebody else', async () => {
+  const context = await startContext();
+  const id = await userOf(context, person(birthNumber));
+  expect(await userOf(context, person(corrected, { issuer: 'another' }))).not.toBe(id);
+});
+
+test('a person hashed under a key that is missing is known by the subject, moves, and the key is missed', async () => {
+  const context = await startContext();
+  hashUnder(context, key2024);
+  const id = await userOf(context, person(birthNumber));
+  hashUnder(context, key2026);
+  expect(await userOf(context, person(birthNumber))).toBe(id);
+  expect(await usersOf(context)).toMatchObject([{ id, national_id_hash_key_id: '2026' }]);
+  expect(context.alerts).toMatchObject([
+    { title: 'A hash key of national identity numbers is not configured', message: /"2024"/ },
+  ]);
+});
+
+test('a D-number under a missing key cannot be compared, and the subject decides', async () => {
+  const context = await startContext();
+  hashUnder(context, key2024);
+  const id = await userOf(context, person(dNumber));
+  hashUnder(context, key2026);
+  expect(await userOf(context, person(dNumber))).toBe(id);
+});
+
+test('two rows of one number, made while a key was missing, let the person in', async () => {
+  const context = await startContext();
+  hashUnder(context, key2024);
+  const first = await userOf(context, person(birthNumber));
+  hashUnder(context, key2025);
+  const second = await userOf(context, person(birthNumber, { issuer: 'another' }));
+  expect(second).not.toBe(first);
+  hashUnder(context, key2025, key2024);
+  expect(await userOf(context, person(birthNumber))).toBe(first);
+  expect(await userOf(context, person(birthNumber, { issuer: 'another' }))).toBe(second);
+  expect(await userOf(context, person(birthNumber, { issuer: 'a third' }))).toBe(second);
+});
+
+test('an issuer that gives no name does not take it away', async () => {
+  const context = await startContext();
+  await userOf(context, person(birthNumber));
+  await userOf(context, person(birthNumber, { name: '' }));
+  await userOf(context, person(birthNumber, { subject: 'kari-2', name: '' }));
+  expect(await usersOf(context)).toMatchObject([{ name: 'Kari Test', bankid_subject: 'kari-2' }]);
+});
+
+const races: [string, (context: Context) => Promise<unknown>, () => VerifiedIdentity[]][] = [
+  ['nobody was there', async () => undefined, () => [person(birthNumber)]],
+  [
+    'the key changed',
+    async (context) => {
+      hashUnder(context, key2024);
+      await userOf(context, person(birthNumber));
+      hashUnder(context, key2026, key2024);
+    },
+    () => [person(birthNumber)],
+  ],
+  [
+    'the key is missing',
+    async (context) => {
+      hashUnder(context, key2024);
+      await userOf(context, person(birthNumber));
+      hashUnder(context, key2026);
+    },
+    () => [person(birthNumber)],
+  ],
+  ['the number changed', (context) => userOf(context, person(dNumber)), () => [person(birthNumber)]],
+  [
+    'one comes from another issuer, and with another name',
+    (context) => userOf(context, person(birthNumber)),
+    () => [person(birthNumber, { issuer: 'another' }), person(birthNumber, { name: 'Kari Ny' })],
+  ],
+];
+test.each(races)('twenty at once where %s are one user', async (_case, prepare, identities) => {
+  const context = await startContext();
+  await prepare(context);
+  const each = identities();
+  const attempts = Array.from({ length: 20 }, (_, at) =>
+    userOf(context, each[at % each.length] ?? person('')),
+  );
+  expect(new Set(await Promise.all(attempts)).size).toBe(1);
+  expect(await usersOf(context)).toHaveLength(1);
+  expect(new Set(context.alerts.map(({ title }) => title)).size).toBe(context.alerts.length);
+});
+
+test('at once, one subject for two numbers ends as one user, and no other fault', async () => {
+  const context = await startContext();
+  const attempts = Array.from({ length: 20 }, (_, at) =>
+    userOf(context, person(at % 2 ? birthNumber : corrected)),
+  );
+  expect(new Set(await Promise.all(attempts)).size).toBe(1);
+});
+
+test('a database that fails is not taken for a race', async () => {
+  const context = await startContext();
+  await userOf(context, person(birthNumber));
+  await context.store.pool.query('alter table users add constraint never check (name <> $$Ny$$)');
+  const failing = userOf(context, person(birthNumber, { name: 'Ny' }));
+  await expect(failing).rejects.toMatchObject({ code: '23514' });
+});
+
+test('a subject that another user took since the last look is looked at again, and is no fault', async () => {
+  const context = await startContext();
+  const { database } = context.store;
+  await userOf(context, person(birthNumber));
+  const { hash } = context.nationalIdentityHasher.current(new Secret(birthNumber));
+  const [kari] = await findIdentifiedUsers(database, { hashes: [hash], issuer: 'bankid', subject: 'kari' });
+  await userOf(context, person(corrected, { subject: 'ola' }));
+  if (!kari) throw new RangeError('she was found');
+  expect(await identifyUser(database, kari, { ...kari, subject: 'ola' })).toBe(false);
+  expect(await usersOf(context)).toMatchObject([{ bankid_subject: 'kari' }, { bankid_subject: 'ola' }]);
+});
+
+const runbook = 'docs/runbook/bankid-contradicts-what-drop-knows-of-a-person.md';
+const merging = /```sql\n( *update users[^`]*)```/.exec(readFileSync(runbook, 'utf8'))?.[1] ?? '';
+
+test.each(['dNumber', 'birthNumber'] as const)(
+  'of two users of one person the one that the runbook retires (%s) is in nobody’s way',
+  async (retired) => {
+    const context = await startContext();
+    const ids = {
+      dNumber: await userOf(context, person(dNumber)),
+      birthNumber: await userOf(context, person(birthNumber, { issuer: 'another' })),
+    };
+    const comesBack = person(birthNumber);
+    await expect(userOf(context, comesBack)).rejects.toMatchObject(conflict);
+    await context.store.pool.query(merging.replaceAll('…', ids[retired]));
+    const kept = retired === 'dNumber' ? ids.birthNumber : ids.dNumber;
+    expect(await userOf(context, comesBack)).toBe(kept);
+    expect(await userOf(context, comesBack)).toBe(kept);
+    expect(await usersOf(context)).toHaveLength(2);
+  },
+);

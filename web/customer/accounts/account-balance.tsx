@@ -1,0 +1,70 @@
+import { ArrowsCirclepathIcon } from '@navikt/aksel-icons';
+import { Button } from '@digdir/designsystemet-react';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import type { Account } from '#http/contract.ts';
+import { formatAccountNumber } from '#domain/banking/account-number.ts';
+import { refreshAccount } from '../api/actions.ts';
+import { accountsQuery } from '../api/queries.ts';
+import { useFormat } from '#kit/locale/format.ts';
+import { useTexts } from '#kit/locale/locale.ts';
+import { announce } from '../shell/announcer.tsx';
+import { ProblemAlert } from '#kit/parts/problem-alert.tsx';
+import { BalanceAge } from './balance-age.tsx';
+import './account-balance.css';
+
+/** An account with what the bank last said is in it, how old that is, and a way to ask again. */
+export function AccountBalance({ account }: { account: Account }) {
+  const { accounts } = useTexts();
+  const format = useFormat();
+  const queryClient = useQueryClient();
+  const refresh = useMutation({
+    mutationFn: () => refreshAccount(account.id),
+    onSuccess: async () => {
+      await queryClient.invalidateQueries({ queryKey: accountsQuery.queryKey });
+      announce(accounts.refreshed);
+    },
+  });
+  const name = account.name ?? accounts.unnamed;
+  const readable = account.consentStatus === 'active';
+  return (
+    <div className="account" data-testid="account">
+      <div className="account-names">
+        <h3 className="account-name">{name}</h3>
+        <span className="account-bank">{account.bankName}</span>
+        <span className="account-number number">
+          {account.accountNumber ? formatAccountNumber(account.accountNumber) : accounts.noNumber}
+        </span>
+      </div>
+      {readable && (
+        <div className="account-balance">
+          {account.balance ? (
+            <span className="amount account-amount">
+              <span className="ds-sr-only">{accounts.balance} </span>
+              {format.money(account.balance)}
+            </span>
+          ) : (
+            <span className="account-amount-missing">{accounts.noBalance}</span>
+          )}
+        </div>
+      )}
+      {readable && (
+        <div className="account-age">
+          {account.balanceAt && <BalanceAge at={account.balanceAt} />}
+          <Button
+            icon
+            variant="tertiary"
+            className="account-refresh"
+            aria-label={accounts.refreshOf(name)}
+            title={accounts.refresh}
+            loading={refresh.isPending}
+            aria-disabled={refresh.isPending}
+            onClick={() => !refresh.isPending && refresh.mutate()}
+          >
+            <ArrowsCirclepathIcon aria-hidden />
+          </Button>
+        </div>
+      )}
+      {refresh.isError && <ProblemAlert error={refresh.error} onRetry={() => refresh.mutate()} />}
+    </div>
+  );
+}

@@ -1,0 +1,67 @@
+import { WalletIcon } from '@navikt/aksel-icons';
+import { useQuery } from '@tanstack/react-query';
+import { Link, useSearch } from '@tanstack/react-router';
+import type { Account, Connection } from '#http/contract.ts';
+import { accountsQuery, connectionsQuery } from '../api/queries.ts';
+import { useTexts } from '#kit/locale/locale.ts';
+import { Page } from '../shell/page.tsx';
+import { EmptyState } from '#kit/parts/empty-state.tsx';
+import { LoadingRows } from '#kit/parts/loading-rows.tsx';
+import { ProblemAlert } from '#kit/parts/problem-alert.tsx';
+import { ConnectionCard } from './connection-card.tsx';
+import { EarlierConnections } from './earlier-connections.tsx';
+import { ReturnedConnection } from './returned-connection.tsx';
+import { currentConnections, earlierConnections } from './sort-connections.ts';
+import './accounts.css';
+
+export function AccountsPage() {
+  const texts = useTexts().accounts;
+  const connections = useQuery(connectionsQuery);
+  const accounts = useQuery(accountsQuery);
+  const { connection: returnedId } = useSearch({ from: '/customer/accounts' });
+  const failed = connections.isError ? connections : accounts.isError ? accounts : undefined;
+  return (
+    <Page title={texts.title} lead={texts.lead} width="reading">
+      {returnedId !== undefined && <ReturnedConnection id={returnedId} />}
+      {failed && <ProblemAlert error={failed.error} onRetry={() => void failed.refetch()} />}
+      {connections.data && accounts.data ? (
+        <Connections connections={connections.data} accounts={accounts.data} />
+      ) : (
+        !failed && <LoadingRows rows={2} height={220} />
+      )}
+      <Link to="/devices" className="to-devices">
+        {texts.devices}
+      </Link>
+    </Page>
+  );
+}
+
+function Connections({ connections, accounts }: { connections: Connection[]; accounts: Account[] }) {
+  const texts = useTexts().accounts;
+  const current = currentConnections(connections);
+  const earlier = earlierConnections(connections);
+  return (
+    <>
+      {current.length === 0 && (
+        <EmptyState icon={<WalletIcon aria-hidden />} title={texts.emptyTitle} text={texts.emptyText}>
+          <Link to="/banks" className="ds-button">
+            {texts.connect}
+          </Link>
+        </EmptyState>
+      )}
+      {current.map((connection) => (
+        <ConnectionCard
+          key={connection.id}
+          connection={connection}
+          accounts={accounts.filter((account) => account.connectionId === connection.id)}
+        />
+      ))}
+      {current.length > 0 && (
+        <Link to="/banks" className="ds-button" data-variant="secondary">
+          {texts.add}
+        </Link>
+      )}
+      {earlier.length > 0 && <EarlierConnections connections={earlier} />}
+    </>
+  );
+}

@@ -1,0 +1,21 @@
+import { useFormat } from '#kit/locale/format.ts';
+import { useTexts } from '#kit/locale/locale.ts';
+import { useNow } from '#kit/locale/now.ts';
+
+const minuteMs = 60_000;
+
+/** How old a balance is: in minutes for the first hour, then as the time it was read. */
+export function BalanceAge({ at }: { at: string }) {
+  const { accounts } = useTexts();
+  const format = useFormat();
+  const minutes = Math.floor((useNow() - Date.parse(at)) / minuteMs);
+  return (
+    <time dateTime={at} className="balance-age">
+      {minutes < 1
+        ? accounts.justNow
+        : minutes < 60
+          ? accounts.minutesAgo(minutes)
+          : accounts.updatedAt(format.dateTime(at))}
+    </time>
+  );
+}

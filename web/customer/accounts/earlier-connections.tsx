@@ -1,0 +1,26 @@
+import type { Connection } from '#http/contract.ts';
+import { useFormat } from '#kit/locale/format.ts';
+import { useTexts } from '#kit/locale/locale.ts';
+
+/** Consents that have ended, for who wants to look back. */
+export function EarlierConnections({ connections }: { connections: Connection[] }) {
+  const texts = useTexts().accounts;
+  const format = useFormat();
+  return (
+    <details className="earlier">
+      <summary>
+        {texts.earlier} ({connections.length})
+      </summary>
+      <ul>
+        {connections.map((connection) => (
+          <li key={connection.id}>
+            <span className="earlier-bank">{connection.bankName}</span>
+            <span>
+              {texts.given} {format.date(connection.createdAt)} · {texts.status[connection.status]}
+            </span>
+          </li>
+        ))}
+      </ul>
+    </details>
+  );
+}

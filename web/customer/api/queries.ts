@@ -1,0 +1,97 @@
+import { queryOptions } from '@tanstack/react-query';
+import type {
+  Account,
+  App,
+  Bank,
+  Connection,
+  Device,
+  KycState,
+  Me,
+  Payment,
+} from '#http/contract.ts';
+import { isFinal } from '#domain/payment/status.ts';
+import { request } from '#kit/api/client.ts';
+import { problemOf } from '#kit/api/problem.ts';
+
+/** Live updates come as events; these intervals are for when events do not get through. */
+const paymentPollMs = 10_000;
+const kycPollMs = 5_000;
+const connectionPollMs = 5_000;
+
+export const appQuery = queryOptions({
+  queryKey: ['app'],
+  queryFn: () => request<App>('/api/app'),
+  staleTime: Infinity,
+});
+
+/** Who is signed in; null is nobody. */
+export const meQuery = queryOptions({
+  queryKey: ['me'],
+  queryFn: async (): Promise<Me | null> => {
+    try {
+      return await request<Me>('/api/me');
+    } catch (error) {
+      if (problemOf(error)?.code === 'not_signed_in') return null;
+      throw error;
+    }
+  },
+  staleTime: 60_000,
+});
+
+export const kycQuery = queryOptions({
+  queryKey: ['kyc'],
+  queryFn: () => request<KycState>('/api/kyc/status'),
+  refetchInterval: ({ state }) =>
+    state.data?.kycStatus === 'pending' || state.data?.kycStatus === 'queued' ? kycPollMs : false,
+});
+
+export const banksQuery = queryOptions({
+  queryKey: ['banks'],
+  queryFn: async () => (await request<{ banks: Bank[] }>('/api/banks')).banks,
+  staleTime: 300_000,
+});
+
+export const connectionsQuery = queryOptions({
+  queryKey: ['connections'],
+  queryFn: async () => (await request<{ connections: Connection[] }>('/api/bank-connections')).connections,
+});
+
+/** One consent, also one that is pending or came to nothing, which the list leaves out. */
+export const connectionQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['connections', 'one', id],
+    queryFn: () => request<Connection>(`/api/bank-connections/${encodeURIComponent(id)}`),
+    refetchInterval: ({ state }) => (state.data?.status === 'pending' ? connectionPollMs : false),
+  });
+
+export const accountsQuery = queryOptions({
+  queryKey: ['accounts'],
+  queryFn: async () => (await request<{ accounts: Account[] }>('/api/accounts')).accounts,
+});
+
+export const devicesQuery = queryOptions({
+  queryKey: ['devices'],
+  queryFn: async () => (await request<{ devices: Device[] }>('/api/devices')).devices,
+  staleTime: 0,
+});
+
+/** Fails when nobody is signed in any more, which leads to the sign-in as every such failure does. */
+export const sessionQuery = queryOptions({
+  queryKey: ['session'],
+  queryFn: () => request<Me>('/api/me'),
+  staleTime: 0,
+  gcTime: 0,
+});
+
+export const paymentsQuery = queryOptions({
+  queryKey: ['payments', 'list'],
+  queryFn: async () => (await request<{ payments: Payment[] }>('/api/payments')).payments,
+});
+
+export const paymentQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['payments', 'one', id],
+    queryFn: () => request<Payment>(`/api/payments/${encodeURIComponent(id)}`),
+    refetchInterval: ({ state: { data } }) =>
+      data && (data.isContradicted || !isFinal(data.status)) ? paymentPollMs : false,
+  });

@@ -1,0 +1,53 @@
+import { ChevronRightIcon } from '@navikt/aksel-icons';
+import { useQuery } from '@tanstack/react-query';
+import { Link, useSearch } from '@tanstack/react-router';
+import type { Bank } from '#http/contract.ts';
+import { banksQuery } from '../api/queries.ts';
+import { useTexts } from '#kit/locale/locale.ts';
+import type { BankOutcome } from '../search.ts';
+import { Page } from '../shell/page.tsx';
+import { LoadingRows } from '#kit/parts/loading-rows.tsx';
+import { ProblemAlert } from '#kit/parts/problem-alert.tsx';
+import { BankMark } from './bank-mark.tsx';
+import { ConsentOutcome } from './consent-outcome.tsx';
+import { ConsentStep } from './consent-step.tsx';
+import './banks.css';
+
+/** First the bank, then what one consents to there: two screens, so that the back button goes between them. */
+export function BanksPage() {
+  const { bank: chosenId, outcome } = useSearch({ from: '/customer/banks' });
+  const banks = useQuery(banksQuery);
+  const chosen = banks.data?.find((bank) => bank.id === chosenId);
+  if (chosen) return <ConsentStep key={chosen.id} bank={chosen} />;
+  return <ChooseBank query={banks} outcome={outcome} />;
+}
+
+interface ChooseBankProps {
+  query: { data: Bank[] | undefined; error: unknown; isPending: boolean; refetch: () => unknown };
+  outcome: BankOutcome | undefined;
+}
+
+function ChooseBank({ query, outcome }: ChooseBankProps) {
+  const { banks: texts } = useTexts();
+  return (
+    <Page title={texts.title} lead={texts.lead} width="form">
+      {outcome && <ConsentOutcome outcome={outcome} />}
+      {query.isPending && <LoadingRows rows={5} height={68} />}
+      {query.error !== null && <ProblemAlert error={query.error} onRetry={() => void query.refetch()} />}
+      {query.data?.length === 0 && <p>{texts.empty}</p>}
+      {query.data && query.data.length > 0 && (
+        <ul className="bank-list" aria-label={texts.choose}>
+          {query.data.map((bank) => (
+            <li key={bank.id}>
+              <Link to="/banks" search={{ bank: bank.id }} className="bank">
+                <BankMark name={bank.name} />
+                <span className="bank-name">{bank.name}</span>
+                <ChevronRightIcon aria-hidden className="bank-arrow" />
+              </Link>
+            </li>
+          ))}
+        </ul>
+      )}
+    </Page>
+  );
+}

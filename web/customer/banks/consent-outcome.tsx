@@ -1,0 +1,29 @@
+import { useTexts } from '#kit/locale/locale.ts';
+import type { BankOutcome } from '../search.ts';
+import { Notice } from '#kit/parts/notice.tsx';
+
+/** Tells a customer who comes back from the bank why there is no consent. */
+export function ConsentOutcome({ outcome }: { outcome: BankOutcome }) {
+  const { banks: texts } = useTexts();
+  switch (outcome) {
+    case 'consent_cancelled':
+      return (
+        <Notice tone="info" title={texts.cancelledTitle}>
+          <p>{texts.cancelledText}</p>
+        </Notice>
+      );
+    case 'consent_failed':
+      return (
+        <Notice tone="warning" title={texts.failedTitle}>
+          <p>{texts.failedText}</p>
+        </Notice>
+      );
+    case 'bank_unavailable':
+    case 'bank_rate_limited':
+      return (
+        <Notice tone="warning" title={texts.unavailableTitle}>
+          <p>{texts.unavailableText}</p>
+        </Notice>
+      );
+  }
+}

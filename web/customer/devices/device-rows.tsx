@@ -1,0 +1,87 @@
+import { Button } from '@digdir/designsystemet-react';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useRef } from 'react';
+import type { Device } from '#http/contract.ts';
+import { endDevice } from '../api/actions.ts';
+import { devicesQuery } from '../api/queries.ts';
+import { useFormat } from '#kit/locale/format.ts';
+import { useTexts } from '#kit/locale/locale.ts';
+import { useNow } from '#kit/locale/now.ts';
+import { announce } from '../shell/announcer.tsx';
+import { ProblemAlert } from '#kit/parts/problem-alert.tsx';
+import { StatusTag } from '#kit/parts/status-tag.tsx';
+
+const minuteMs = 60_000;
+/** The server writes down the use of a session at most once a minute. */
+const nowMinutes = 2;
+
+export function DeviceRows({ devices }: { devices: Device[] }) {
+  const { devices: texts } = useTexts();
+  const list = useRef<HTMLUListElement>(null);
+  return (
+    <ul className="device-rows" aria-label={texts.list} tabIndex={-1} ref={list}>
+      {devices.map((device) => (
+        <li key={device.id} className="device-row">
+          <div className="device-words">
+            <div className="device-names">
+              <h2 className="device-name">{device.name}</h2>
+              {device.isCurrent && <StatusTag tone="success">{texts.current}</StatusTag>}
+            </div>
+            <DeviceTimes device={device} />
+          </div>
+          {/* The row goes, and the button with it: the focus goes to what remains. */}
+          {!device.isCurrent && <EndDevice device={device} onEnded={() => list.current?.focus()} />}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function DeviceTimes({ device }: { device: Device }) {
+  const { devices: texts } = useTexts();
+  const format = useFormat();
+  const minutes = Math.floor((useNow() - Date.parse(device.lastSeenAt)) / minuteMs);
+  return (
+    <p className="device-times">
+      <time dateTime={device.lastSeenAt}>
+        {minutes < nowMinutes
+          ? texts.usedNow
+          : minutes < 60
+            ? texts.usedMinutesAgo(minutes)
+            : texts.usedAt(format.dateTime(device.lastSeenAt))}
+      </time>
+      <time dateTime={device.createdAt}>{texts.signedIn(format.dateTime(device.createdAt))}</time>
+    </p>
+  );
+}
+
+function EndDevice({ device, onEnded }: { device: Device; onEnded: () => void }) {
+  const { devices: texts } = useTexts();
+  const format = useFormat();
+  const queryClient = useQueryClient();
+  const end = useMutation({
+    mutationFn: () => endDevice(device.id),
+    onSuccess: () => {
+      announce(texts.ended(device.name));
+      onEnded();
+    },
+    /* Also after a failure: the device may have been signed out from elsewhere. */
+    onSettled: () => queryClient.invalidateQueries({ queryKey: devicesQuery.queryKey }),
+  });
+  return (
+    <>
+      <Button
+        variant="secondary"
+        data-color="neutral"
+        className="device-end"
+        aria-label={texts.endOf(device.name, format.dateTime(device.createdAt))}
+        loading={end.isPending}
+        aria-disabled={end.isPending}
+        onClick={() => !end.isPending && end.mutate()}
+      >
+        {texts.end}
+      </Button>
+      {end.isError && <ProblemAlert error={end.error} onRetry={() => end.mutate()} />}
+    </>
+  );
+}

@@ -1,0 +1,36 @@
+import { QueryClientProvider } from '@tanstack/react-query';
+import { RouterProvider } from '@tanstack/react-router';
+import { createRoot } from 'react-dom/client';
+import { createQueryClient } from '#kit/api/query-client.ts';
+import { problemInPage } from '#kit/api/problem.ts';
+import { meQuery } from './api/queries.ts';
+import { startLocale } from '#kit/locale/locale.ts';
+import { createAppRouter } from './router.tsx';
+import '#kit/theme/index.css';
+
+const queryClient = createQueryClient(() => {
+  queryClient.setQueryData(meQuery.queryKey, null);
+  void router.invalidate();
+});
+const servedProblem = problemInPage(document);
+/* What a provider sent with a failed return, spent or not, does not stay in the address and the history. */
+if (servedProblem) window.history.replaceState(null, '', window.location.pathname);
+const router = createAppRouter({ queryClient, servedProblem });
+
+async function start(element: HTMLElement): Promise<void> {
+  await startLocale();
+  createRoot(element).render(
+    <QueryClientProvider client={queryClient}>
+      <RouterProvider router={router} />
+    </QueryClientProvider>,
+  );
+}
+
+const element = document.getElementById('root');
+if (element) void start(element);
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router;
+  }
+}

@@ -1,0 +1,45 @@
+import { ErrorSummary } from '@digdir/designsystemet-react';
+import { useEffect, useRef } from 'react';
+import { useTexts } from '#kit/locale/locale.ts';
+import type { PaymentField, PaymentFormErrors } from './payment-form-values.ts';
+
+interface FormErrorSummaryProps {
+  errors: PaymentFormErrors;
+  fieldId: (field: PaymentField) => string;
+  /** Counts the attempts: each failed one brings the focus here. */
+  attempt: number;
+}
+
+/** What is to be mended, each line a way to the field. */
+export function FormErrorSummary({ errors, fieldId, attempt }: FormErrorSummaryProps) {
+  const { pay } = useTexts();
+  const summary = useRef<HTMLDivElement>(null);
+  const faults = Object.entries(errors) as [PaymentField, string][];
+  const any = faults.length > 0;
+  useEffect(() => {
+    if (any) summary.current?.focus();
+  }, [attempt, any]);
+  if (!any) return null;
+  return (
+    <ErrorSummary asChild>
+      <div ref={summary} tabIndex={-1} role="group" aria-labelledby="pay-errors" data-testid="error-summary">
+        <h2 id="pay-errors">{pay.errorsTitle}</h2>
+        <ErrorSummary.List>
+          {faults.map(([field, fault]) => (
+            <ErrorSummary.Item key={field}>
+              <ErrorSummary.Link
+                href={`#${fieldId(field)}`}
+                onClick={(event) => {
+                  event.preventDefault();
+                  document.getElementById(fieldId(field))?.focus();
+                }}
+              >
+                {fault}
+              </ErrorSummary.Link>
+            </ErrorSummary.Item>
+          ))}
+        </ErrorSummary.List>
+      </div>
+    </ErrorSummary>
+  );
+}

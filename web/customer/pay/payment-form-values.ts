@@ -1,0 +1,141 @@
+import type { NewPayment, Payment } from '#http/contract.ts';
+import { isAccountNumber, normaliseAccountNumber } from '#domain/banking/account-number.ts';
+import {
+  bankText,
+  creditorNameLengthMax,
+  messageLengthMax,
+  notCarried,
+} from '#domain/banking/bank-text.ts';
+import { isPlausibleKid, normaliseKid } from '#domain/banking/kid.ts';
+import { maximumPaymentOere } from '#domain/money.ts';
+import type { Format } from '#kit/locale/formats.ts';
+import type { Texts } from '../texts/nb.ts';
+import { groupAccountNumber } from './account-number-text.ts';
+import { readAmount, writeAmount } from './amount-text.ts';
+
+/** The form as it is on the screen: text, as written. */
+export interface PaymentFormValues {
+  accountId: string;
+  accountNumber: string;
+  name: string;
+  amount: string;
+  referenceKind: 'kid' | 'text';
+  kid: string;
+  text: string;
+}
+
+export type PaymentField = 'accountId' | 'accountNumber' | 'name' | 'amount' | 'kid' | 'text';
+export type PaymentFormErrors = Partial<Record<PaymentField, string>>;
+
+interface Checks {
+  texts: Texts['pay']['errors'];
+  format: Format;
+  /** The number of the account paid from, when known. */
+  ownAccountNumber: string | undefined;
+}
+
+/** What is wrong with the form, each fault with how to mend it; empty when nothing is. */
+export function checkPaymentForm(values: PaymentFormValues, checks: Checks): PaymentFormErrors {
+  const faults: Record<PaymentField, string | undefined> = {
+    accountId: values.accountId === '' ? checks.texts.accountMissing : undefined,
+    accountNumber: accountNumberFault(values.accountNumber, checks),
+    name: nameFault(values.name, checks),
+    amount: amountFault(values.amount, checks),
+    kid: values.referenceKind === 'kid' ? kidFault(values.kid, checks) : undefined,
+    text: values.referenceKind === 'text' ? textFault(values.text, checks) : undefined,
+  };
+  return Object.fromEntries(Object.entries(faults).filter(([, fault]) => fault !== undefined));
+}
+
+function accountNumberFault(text: string, { texts, ownAccountNumber }: Checks): string | undefined {
+  const number = normaliseAccountNumber(text);
+  if (number === '') return texts.toMissing;
+  if (!/^\d+$/.test(number)) return texts.toCharacters;
+  if (number.length !== 11) return texts.toLength(number.length);
+  if (!isAccountNumber(number)) return texts.toWrong;
+  return number === ownAccountNumber ? texts.toSame : undefined;
+}
+
+function nameFault(text: string, { texts }: Checks): string | undefined {
+  const name = bankText(text);
+  if (name === '') return texts.nameMissing;
+  return charactersFault(name, texts) ?? (name.length > creditorNameLengthMax ? texts.nameLong : undefined);
+}
+
+function amountFault(text: string, { texts, format }: Checks): string | undefined {
+  const read = readAmount(text);
+  switch (read.kind) {
+    case 'amount':
+      return undefined;
+    case 'missing':
+      return texts.amountMissing;
+    case 'form':
+      return texts.amountForm;
+    case 'zero':
+      return texts.amountZero;
+    case 'high':
+      return texts.amountHigh(format.money({ amount: maximumPaymentOere, currency: 'NOK' }));
+  }
+}
+
+function kidFault(text: string, { texts }: Checks): string | undefined {
+  const kid = normaliseKid(text);
+  if (kid === '') return texts.kidMissing;
+  return isPlausibleKid(kid) ? undefined : texts.kidWrong;
+}
+
+function textFault(text: string, { texts }: Checks): string | undefined {
+  const message = bankText(text);
+  const { length } = message;
+  return (
+    charactersFault(message, texts) ?? (length > messageLengthMax ? texts.messageLong(length) : undefined)
+  );
+}
+
+function charactersFault(text: string, texts: Checks['texts']): string | undefined {
+  const found = notCarried(text);
+  if (found === undefined) return undefined;
+  return found.visible.length > 0 ? texts.notCarried(found.visible.join(' ')) : texts.hidden;
+}
+
+/** The characters typed so far that the bank cannot carry. They are shown before the form is sent. */
+export function faultsWhileFilling(values: PaymentFormValues, texts: Checks['texts']): PaymentFormErrors {
+  const name = charactersFault(bankText(values.name), texts);
+  const text = charactersFault(bankText(values.text), texts);
+  return { ...(name === undefined ? {} : { name }), ...(text === undefined ? {} : { text }) };
+}
+
+/** The order that a form without faults stands for. */
+export function paymentOf(values: PaymentFormValues): NewPayment {
+  const read = readAmount(values.amount);
+  const text = bankText(values.text);
+  return {
+    accountId: values.accountId,
+    amount: { amount: read.kind === 'amount' ? read.oere : 0, currency: 'NOK' },
+    creditor: { name: bankText(values.name), accountNumber: normaliseAccountNumber(values.accountNumber) },
+    ...(values.referenceKind === 'kid' ? { kid: normaliseKid(values.kid) } : {}),
+    ...(values.referenceKind === 'text' && text !== '' ? { text } : {}),
+  };
+}
+
+/** A form filled in from an earlier payment, for the customer to look over. */
+export function valuesFrom(payment: Payment, locale: 'nb' | 'en'): Partial<PaymentFormValues> {
+  return {
+    accountNumber: groupAccountNumber(payment.creditor.accountNumber),
+    name: payment.creditor.name,
+    amount: writeAmount(payment.amount.amount, locale),
+    referenceKind: payment.kid ? 'kid' : 'text',
+    kid: payment.kid ?? '',
+    text: payment.text ?? '',
+  };
+}
+
+export const emptyForm: PaymentFormValues = {
+  accountId: '',
+  accountNumber: '',
+  name: '',
+  amount: '',
+  referenceKind: 'text',
+  kid: '',
+  text: '',
+};

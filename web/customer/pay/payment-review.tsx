@@ -1,0 +1,110 @@
+import { Button } from '@digdir/designsystemet-react';
+import { PadlockLockedIcon } from '@navikt/aksel-icons';
+import type { Account, NewPayment } from '#http/contract.ts';
+import { formatAccountNumber } from '#domain/banking/account-number.ts';
+import { useFormat } from '#kit/locale/format.ts';
+import { useTexts } from '#kit/locale/locale.ts';
+import { isObstructed, isOutcomeUnknown, SendFailure } from './send-failure.tsx';
+
+interface PaymentReviewProps {
+  payment: NewPayment;
+  account: Account;
+  busy: boolean;
+  error: unknown;
+  onConfirm: () => void;
+  onChange: () => void;
+}
+
+/** The last look before the bank: who gets the money, how much, and what is about to happen. */
+export function PaymentReview({ payment, account, busy, error, onConfirm, onChange }: PaymentReviewProps) {
+  const { pay } = useTexts();
+  const format = useFormat();
+  return (
+    <>
+      <section className="review" data-testid="review">
+        <p className="review-label">{pay.payee}</p>
+        <p className="review-name">{payment.creditor.name}</p>
+        <p className="review-number number">{formatAccountNumber(payment.creditor.accountNumber)}</p>
+        <p className="review-amount amount">{format.money(payment.amount)}</p>
+        <ReviewFacts payment={payment} account={account} />
+      </section>
+      {!isOutcomeUnknown(error) && <p className="review-warning">{pay.payeeWarning}</p>}
+      <SendFailure error={error} />
+      {isObstructed(error) && <ChangeButton busy={busy} onChange={onChange} />}
+      {!isOutcomeUnknown(error) && !isObstructed(error) && (
+        <Confirmation bankName={account.bankName} busy={busy} onConfirm={onConfirm} onChange={onChange} />
+      )}
+    </>
+  );
+}
+
+type ConfirmationProps = Pick<PaymentReviewProps, 'busy' | 'onConfirm' | 'onChange'> & { bankName: string };
+
+function Confirmation({ bankName, busy, onConfirm, onChange }: ConfirmationProps) {
+  const { pay } = useTexts();
+  return (
+    <>
+      <p className="consent-statement">{pay.consent(bankName)}</p>
+      <div className="actions">
+        <Button
+          className="wide-button"
+          loading={busy}
+          aria-disabled={busy}
+          onClick={() => !busy && onConfirm()}
+        >
+          {busy ? pay.sending : pay.confirm(bankName)}
+        </Button>
+        <ChangeButton busy={busy} onChange={onChange} />
+      </div>
+      <p className="quiet review-transfer">
+        <PadlockLockedIcon aria-hidden />
+        {pay.transfer(bankName)}
+      </p>
+    </>
+  );
+}
+
+/** Also where something stands in the way: another account may be of a bank whose consent holds. */
+function ChangeButton({ busy, onChange }: Pick<PaymentReviewProps, 'busy' | 'onChange'>) {
+  const { pay } = useTexts();
+  return (
+    <Button variant="tertiary" data-color="neutral" onClick={onChange} disabled={busy}>
+      {pay.change}
+    </Button>
+  );
+}
+
+function ReviewFacts({ payment, account }: { payment: NewPayment; account: Account }) {
+  const { pay, accounts } = useTexts();
+  const format = useFormat();
+  const from = [account.name ?? accounts.unnamed, account.bankName].join(', ');
+  return (
+    <dl className="facts">
+      <div>
+        <dt>{pay.from}</dt>
+        <dd>
+          {from}
+          {account.accountNumber && (
+            <span className="line number">{formatAccountNumber(account.accountNumber)}</span>
+          )}
+        </dd>
+      </div>
+      {payment.kid !== undefined && (
+        <div>
+          <dt>{pay.kid}</dt>
+          <dd className="number">{payment.kid}</dd>
+        </div>
+      )}
+      {payment.text !== undefined && (
+        <div>
+          <dt>{pay.message}</dt>
+          <dd>{payment.text}</dd>
+        </div>
+      )}
+      <div>
+        <dt>{pay.fee}</dt>
+        <dd>{format.money({ amount: 0, currency: 'NOK' })}</dd>
+      </div>
+    </dl>
+  );
+}

@@ -1,0 +1,66 @@
+import { Input } from '@digdir/designsystemet-react';
+import { useTexts } from '#kit/locale/locale.ts';
+import { TextInput } from '#kit/parts/text-input.tsx';
+import type { PaymentField, PaymentFormErrors, PaymentFormValues } from './payment-form-values.ts';
+
+interface ReferenceFieldsProps {
+  values: PaymentFormValues;
+  errors: PaymentFormErrors;
+  fieldId: (field: PaymentField) => string;
+  onChange: (change: Partial<PaymentFormValues>) => void;
+}
+
+/** A KID or a message, never both; what was written in the other is kept while one looks. */
+export function ReferenceFields({ values, errors, fieldId, onChange }: ReferenceFieldsProps) {
+  const { pay } = useTexts();
+  const choices = [
+    { kind: 'kid', label: pay.kid },
+    { kind: 'text', label: pay.message },
+  ] as const;
+  return (
+    <fieldset className="reference">
+      <legend className="ds-label">{pay.referenceKind}</legend>
+      <div className="choice">
+        {choices.map(({ kind, label }) => (
+          <label key={kind} className="choice-item" data-chosen={values.referenceKind === kind}>
+            <Input
+              type="radio"
+              name="reference-kind"
+              value={kind}
+              checked={values.referenceKind === kind}
+              onChange={() => onChange({ referenceKind: kind })}
+            />
+            {label}
+          </label>
+        ))}
+      </div>
+      {values.referenceKind === 'kid' ? (
+        <TextInput
+          id={fieldId('kid')}
+          label={pay.kid}
+          hint={pay.kidHint}
+          error={errors.kid}
+          className="number"
+          // A KID may end with a hyphen, and no keypad of an iPhone has one: neither of "numeric", "decimal" nor "tel".
+          inputMode="text"
+          autoCapitalize="off"
+          autoCorrect="off"
+          spellCheck={false}
+          autoComplete="off"
+          value={values.kid}
+          onChange={({ target }) => onChange({ kid: target.value })}
+        />
+      ) : (
+        <TextInput
+          id={fieldId('text')}
+          label={pay.message}
+          hint={pay.messageHint}
+          error={errors.text}
+          autoComplete="off"
+          value={values.text}
+          onChange={({ target }) => onChange({ text: target.value })}
+        />
+      )}
+    </fieldset>
+  );
+}

@@ -1,0 +1,52 @@
+import { Link } from '@tanstack/react-router';
+import { problemOf, Unreachable } from '#kit/api/problem.ts';
+import { useTexts } from '#kit/locale/locale.ts';
+import { kindOfError, type ProblemKind } from '../shell/problem-kinds.ts';
+import { Notice } from '#kit/parts/notice.tsx';
+import { ProblemAlert } from '#kit/parts/problem-alert.tsx';
+
+const obstacles = new Set<ProblemKind>(['consentEnded', 'kycRequired', 'kycRejected', 'signedOut']);
+
+/** Whether the bank may have the payment without anybody knowing: then nothing must invite to sending it again. */
+export function isOutcomeUnknown(error: unknown): boolean {
+  return problemOf(error)?.code === 'payment_outcome_unknown';
+}
+
+/** Whether the server said no before anything went to the bank; of its own faults nobody can say so. */
+function isRefusal(error: unknown): boolean {
+  const problem = problemOf(error);
+  return problem !== undefined && (problem.status < 500 || problem.code === 'bank_unavailable');
+}
+
+/** Whether something else comes first, to which the alert leads: to confirm again would be refused again. */
+export function isObstructed(error: unknown): boolean {
+  return problemOf(error) !== undefined && obstacles.has(kindOfError(error));
+}
+
+/** What became of the attempt, above all whether it is safe to repeat it. */
+export function SendFailure({ error }: { error: unknown }) {
+  const { pay, payments } = useTexts();
+  if (!error) return null;
+  if (isOutcomeUnknown(error)) {
+    return (
+      <div role="alert">
+        <Notice tone="warning" title={pay.unknownTitle}>
+          <p>{pay.unknownText}</p>
+          <Link to="/payments" className="ds-button" data-color="fjord">
+            {pay.unknownAction}
+          </Link>
+        </Notice>
+      </div>
+    );
+  }
+  if (error instanceof Unreachable) {
+    return (
+      <div role="alert">
+        <Notice tone="warning" title={pay.unansweredTitle}>
+          <p>{pay.unansweredText}</p>
+        </Notice>
+      </div>
+    );
+  }
+  return <ProblemAlert error={error}>{isRefusal(error) && <p>{payments.money.no}</p>}</ProblemAlert>;
+}

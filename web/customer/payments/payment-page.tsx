@@ -1,0 +1,58 @@
+import { useQuery } from '@tanstack/react-query';
+import { useParams } from '@tanstack/react-router';
+import { useEffect, useRef } from 'react';
+import type { Payment } from '#http/contract.ts';
+import { paymentQuery } from '../api/queries.ts';
+import { problemOf } from '#kit/api/problem.ts';
+import { useTexts } from '#kit/locale/locale.ts';
+import { announce } from '../shell/announcer.tsx';
+import { Page } from '../shell/page.tsx';
+import { ProblemScreen } from '../shell/problem-screen.tsx';
+import { BackLink } from '#kit/parts/back-link.tsx';
+import { LoadingRows } from '#kit/parts/loading-rows.tsx';
+import { ProblemAlert } from '#kit/parts/problem-alert.tsx';
+import { PaymentReceipt } from './payment-receipt.tsx';
+import { PaymentStatusPanel } from './payment-status-panel.tsx';
+import { PaymentTimeline } from './payment-timeline.tsx';
+import { headlineOf } from './payment-words.ts';
+import './payment.css';
+
+export function PaymentPage() {
+  const { paymentId } = useParams({ from: '/customer/payments/$paymentId' });
+  const { payments: texts } = useTexts();
+  const query = useQuery(paymentQuery(paymentId));
+  const payment = query.data;
+  useAnnouncedStatus(payment);
+  if (problemOf(query.error)?.status === 404) return <ProblemScreen error={query.error} />;
+  return (
+    <Page
+      title={payment ? texts.paymentTo(payment.creditor.name) : texts.title}
+      width="form"
+      above={<BackLink to="/payments">{texts.backToList}</BackLink>}
+    >
+      {query.isPending && <LoadingRows rows={2} height={200} />}
+      {query.isError && <ProblemAlert error={query.error} onRetry={() => void query.refetch()} />}
+      {payment && (
+        <>
+          <PaymentStatusPanel payment={payment} />
+          <PaymentReceipt payment={payment} />
+          <PaymentTimeline payment={payment} />
+        </>
+      )}
+    </Page>
+  );
+}
+
+/** Tells of each change of status after the first, once. */
+function useAnnouncedStatus(payment: Payment | undefined): void {
+  const { payments: texts } = useTexts();
+  const told = useRef<string>(undefined);
+  useEffect(() => {
+    if (!payment) return;
+    const state = `${payment.status} ${payment.creditorCredited}`;
+    if (told.current !== undefined && told.current !== state) {
+      announce(texts.statusChanged(headlineOf(payment, texts)));
+    }
+    told.current = state;
+  }, [payment, texts]);
+}

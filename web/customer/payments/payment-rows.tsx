@@ -1,0 +1,43 @@
+import { Link } from '@tanstack/react-router';
+import type { Payment } from '#http/contract.ts';
+import { useFormat } from '#kit/locale/format.ts';
+import { useTexts } from '#kit/locale/locale.ts';
+import { Figures } from '#kit/parts/figures.tsx';
+import { StatusTag } from '#kit/parts/status-tag.tsx';
+import { toneOf } from './payment-tone.ts';
+import './payment-rows.css';
+
+export function PaymentRows({ payments }: { payments: Payment[] }) {
+  return (
+    <ul className="payment-rows">
+      {payments.map((payment) => (
+        <li key={payment.id}>
+          <PaymentRow payment={payment} />
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function PaymentRow({ payment }: { payment: Payment }) {
+  const { payments: texts } = useTexts();
+  const format = useFormat();
+  return (
+    <Link to="/payments/$paymentId" params={{ paymentId: payment.id }} className="payment-row">
+      <span className="payment-row-line">
+        <span className="payment-row-name">{payment.creditor.name}</span>
+        <span className="amount payment-row-amount" data-void={payment.moneyMoved === 'no'}>
+          <Figures>{format.money(payment.amount)}</Figures>
+        </span>
+      </span>
+      <span className="payment-row-line">
+        <time dateTime={payment.createdAt} className="payment-row-date">
+          {format.date(payment.createdAt)}
+        </time>
+        <StatusTag tone={toneOf(payment)}>
+          {texts.status[payment.isContradicted ? 'unknown' : payment.status]}
+        </StatusTag>
+      </span>
+    </Link>
+  );
+}

@@ -1,0 +1,22 @@
+import type { Payment } from '#http/contract.ts';
+import { useFormat } from '#kit/locale/format.ts';
+import { useTexts } from '#kit/locale/locale.ts';
+
+export function PaymentTimeline({ payment }: { payment: Payment }) {
+  const { payments: texts } = useTexts();
+  const format = useFormat();
+  if (payment.timeline.length === 0) return null;
+  return (
+    <section className="timeline" aria-labelledby="timeline">
+      <h2 id="timeline">{texts.timeline}</h2>
+      <ol>
+        {payment.timeline.map(({ status, at }) => (
+          <li key={`${status} ${at}`}>
+            <span>{texts.events[status]}</span>
+            <time dateTime={at}>{format.dateTime(at)}</time>
+          </li>
+        ))}
+      </ol>
+    </section>
+  );
+}

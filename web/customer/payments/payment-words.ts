@@ -1,0 +1,56 @@
+import type { Payment } from '#http/contract.ts';
+import type { Format } from '#kit/locale/formats.ts';
+import type { Texts } from '../texts/nb.ts';
+
+type Words = Texts['payments'];
+
+export function headlineOf(payment: Payment, words: Words): string {
+  if (payment.isContradicted) return words.contradicted;
+  if (payment.status === 'settled' && payment.creditorCredited) return words.credited;
+  return words.headline[payment.status];
+}
+
+/** What the status means for the customer, in a sentence; nothing where the reason says it all. */
+export function explanationOf(payment: Payment, words: Words): string | undefined {
+  if (payment.isContradicted) return words.explanation.contradicted;
+  switch (payment.status) {
+    case 'awaiting_authorisation':
+      return words.explanation.awaiting_authorisation(payment.debtor.bankName);
+    case 'settled':
+      return payment.creditorCredited ? words.explanation.credited : words.explanation.settled;
+    case 'created':
+    case 'initiating':
+    case 'unknown':
+    case 'authorised':
+    case 'scheduled':
+    case 'processing':
+      return words.explanation[payment.status];
+    case 'rejected':
+    case 'cancelled':
+    case 'expired':
+    case 'failed':
+      return payment.reason ? words.reason[payment.reason] : undefined;
+  }
+}
+
+/** Whether money has left the account: said on every payment, in the same place. */
+export function moneyOf(payment: Payment, words: Words, format: Format): string {
+  switch (payment.moneyMoved) {
+    case 'yes':
+      return words.money.yes(format.money(payment.amount));
+    case 'no':
+      return words.money.no;
+    case 'not_yet_known':
+      return words.money[notYetKnown(payment)];
+  }
+}
+
+/** Why it is not known yet decides what the customer had better do. */
+function notYetKnown({
+  status,
+  isContradicted,
+}: Payment): 'not_yet_known' | 'not_yet_known_at_bank' | 'not_yet_received' {
+  if (isContradicted) return 'not_yet_known';
+  if (status === 'awaiting_authorisation') return 'not_yet_known_at_bank';
+  return ['authorised', 'scheduled', 'processing'].includes(status) ? 'not_yet_received' : 'not_yet_known';
+}

@@ -1,0 +1,131 @@
+import type { QueryClient } from '@tanstack/react-query';
+import {
+  createRootRouteWithContext,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  redirect,
+} from '@tanstack/react-router';
+import type { Problem } from '#http/contract.ts';
+import { meQuery } from './api/queries.ts';
+import { accountsSearch, banksSearch, paySearch, signInSearch } from './search.ts';
+import { NotFound } from './shell/not-found.tsx';
+import { assertOwnDocument } from './shell/own-document.ts';
+import { RouteProblem } from './shell/route-problem.tsx';
+import { Root } from './shell/root.tsx';
+import { Waiting } from './shell/waiting.tsx';
+
+export interface RouterContext {
+  queryClient: QueryClient;
+  /** What the server said when the navigation that gave this page failed. */
+  servedProblem: Problem | undefined;
+}
+
+const pendingMs = 300;
+
+const rootRoute = createRootRouteWithContext<RouterContext>()({
+  beforeLoad: ({ location, preload }) => {
+    if (!preload) assertOwnDocument(location);
+  },
+  component: Root,
+  notFoundComponent: NotFound,
+});
+
+const homeRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/',
+  loader: ({ context }) => context.queryClient.ensureQueryData(meQuery),
+  component: lazyRouteComponent(() => import('./home/home-page.tsx'), 'HomePage'),
+});
+
+const signInRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/sign-in',
+  validateSearch: signInSearch,
+  beforeLoad: async ({ context, search }) => {
+    const me = await context.queryClient.ensureQueryData(meQuery);
+    if (me) redirect({ href: search.returnTo ?? '/', replace: true, throw: true });
+  },
+  component: lazyRouteComponent(() => import('./sign-in/sign-in-page.tsx'), 'SignInPage'),
+});
+
+/** Screens for customers only; others are asked to sign in and come back to where they were going. */
+const customerRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  id: 'customer',
+  beforeLoad: async ({ context, location }) => {
+    const me = await context.queryClient.ensureQueryData(meQuery);
+    if (!me) redirect({ to: '/sign-in', search: { returnTo: location.href }, replace: true, throw: true });
+  },
+});
+
+const verifyRoute = createRoute({
+  getParentRoute: () => customerRoute,
+  path: '/verify',
+  component: lazyRouteComponent(() => import('./verify/verify-page.tsx'), 'VerifyPage'),
+});
+
+const banksRoute = createRoute({
+  getParentRoute: () => customerRoute,
+  path: '/banks',
+  validateSearch: banksSearch,
+  component: lazyRouteComponent(() => import('./banks/banks-page.tsx'), 'BanksPage'),
+});
+
+const accountsRoute = createRoute({
+  getParentRoute: () => customerRoute,
+  path: '/accounts',
+  validateSearch: accountsSearch,
+  component: lazyRouteComponent(() => import('./accounts/accounts-page.tsx'), 'AccountsPage'),
+});
+
+const devicesRoute = createRoute({
+  getParentRoute: () => customerRoute,
+  path: '/devices',
+  component: lazyRouteComponent(() => import('./devices/devices-page.tsx'), 'DevicesPage'),
+});
+
+const payRoute = createRoute({
+  getParentRoute: () => customerRoute,
+  path: '/pay',
+  validateSearch: paySearch,
+  component: lazyRouteComponent(() => import('./pay/pay-page.tsx'), 'PayPage'),
+});
+
+const paymentsRoute = createRoute({
+  getParentRoute: () => customerRoute,
+  path: '/payments',
+  component: lazyRouteComponent(() => import('./payments/payments-page.tsx'), 'PaymentsPage'),
+});
+
+const paymentRoute = createRoute({
+  getParentRoute: () => customerRoute,
+  path: '/payments/$paymentId',
+  component: lazyRouteComponent(() => import('./payments/payment-page.tsx'), 'PaymentPage'),
+});
+
+const routeTree = rootRoute.addChildren([
+  homeRoute,
+  signInRoute,
+  customerRoute.addChildren([
+    verifyRoute,
+    banksRoute,
+    accountsRoute,
+    devicesRoute,
+    payRoute,
+    paymentsRoute,
+    paymentRoute,
+  ]),
+]);
+
+export function createAppRouter(context: RouterContext) {
+  return createRouter({
+    routeTree,
+    context,
+    defaultPreload: 'intent',
+    defaultPendingMs: pendingMs,
+    defaultPendingComponent: Waiting,
+    defaultErrorComponent: RouteProblem,
+    defaultNotFoundComponent: NotFound,
+  });
+}

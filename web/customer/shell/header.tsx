@@ -1,0 +1,80 @@
+import { Button } from '@digdir/designsystemet-react';
+import { useQueryClient } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import type { Me } from '#http/contract.ts';
+import { signOut } from '../api/actions.ts';
+import { Wordmark } from '#kit/brand/wordmark.tsx';
+import { chooseLocale, useLocale, useTexts } from '#kit/locale/locale.ts';
+import { EnvironmentBanner } from './environment-banner.tsx';
+import { useLeaving } from './leaving.ts';
+import { MainNavigation } from './main-navigation.tsx';
+
+export function Header({ me }: { me: Me | null }) {
+  const { shell } = useTexts();
+  return (
+    <header className="header">
+      <EnvironmentBanner />
+      <div className="header-inner">
+        <Link to="/" className="header-home" aria-label={shell.toFrontPage}>
+          <Wordmark />
+        </Link>
+        {me && <MainNavigation />}
+        <div className="header-end">
+          <LanguageSwitch />
+          {me && <DevicesLink />}
+          {me && <SignOut />}
+        </div>
+      </div>
+    </header>
+  );
+}
+
+function LanguageSwitch() {
+  const { shell } = useTexts();
+  const other = useLocale() === 'nb' ? 'en' : 'nb';
+  const queryClient = useQueryClient();
+  /* What the server says in words is read again in the new language. */
+  const change = () => chooseLocale(other).then(() => queryClient.invalidateQueries());
+  return (
+    <Button
+      variant="tertiary"
+      data-color="neutral"
+      className="header-button"
+      lang={other}
+      onClick={() => void change()}
+    >
+      {shell.otherLanguage}
+    </Button>
+  );
+}
+
+/** On a phone there is no room for it; there the accounts lead to the devices. */
+function DevicesLink() {
+  const { shell } = useTexts();
+  return (
+    <Link
+      to="/devices"
+      className="ds-button header-button header-devices"
+      data-variant="tertiary"
+      data-color="neutral"
+    >
+      {shell.devices}
+    </Link>
+  );
+}
+
+function SignOut() {
+  const { shell } = useTexts();
+  const leave = useLeaving(signOut);
+  return (
+    <Button
+      variant="tertiary"
+      data-color="neutral"
+      className="header-button"
+      loading={leave.isPending}
+      onClick={() => leave.mutate()}
+    >
+      {shell.signOut}
+    </Button>
+  );
+}

@@ -1,0 +1,95 @@
+import type { ErrorCode } from '#domain/errors.ts';
+import { problemOf, Unreachable } from '#kit/api/problem.ts';
+import type { Texts } from '../texts/nb.ts';
+
+export type ProblemKind = keyof Texts['problems']['kinds'];
+export type ProblemAction = keyof Texts['problems']['actions'];
+
+/** Which words a code gets. The code itself is shown too, for customer service. */
+const kinds: Record<ErrorCode, ProblemKind> = {
+  invalid_request: 'failed',
+  idempotency_key_missing: 'failed',
+  idempotency_key_reused: 'failed',
+  not_signed_in: 'signedOut',
+  forbidden_origin: 'failed',
+  not_found: 'notFound',
+  rate_limited: 'tooMany',
+  payload_too_large: 'failed',
+  unsupported_media_type: 'failed',
+  internal_error: 'failed',
+  configuration_invalid: 'failed',
+  database_unavailable: 'unavailable',
+  sign_in_state_mismatch: 'signInInterrupted',
+  sign_in_cancelled: 'signInCancelled',
+  sign_in_expired: 'signInInterrupted',
+  sign_in_code_exchange_failed: 'signInFailed',
+  sign_in_token_invalid: 'signInFailed',
+  sign_in_under_age: 'underAge',
+  sign_in_identity_conflict: 'signInConflict',
+  sign_in_unavailable: 'signInUnavailable',
+  kyc_required: 'kycRequired',
+  kyc_rejected: 'kycRejected',
+  kyc_unavailable: 'kycUnavailable',
+  kyc_conflict: 'failed',
+  bank_unknown: 'notFound',
+  bank_unavailable: 'bankUnavailable',
+  bank_rate_limited: 'bankUnavailable',
+  consent_cancelled: 'consentCancelled',
+  consent_failed: 'consentFailed',
+  consent_expired: 'consentEnded',
+  consent_revoked: 'consentEnded',
+  consent_state_mismatch: 'consentFailed',
+  account_unknown: 'notFound',
+  payment_creditor_account_invalid: 'paymentRefused',
+  payment_kid_invalid: 'paymentRefused',
+  payment_amount_invalid: 'paymentRefused',
+  payment_insufficient_funds: 'paymentRefused',
+  payment_refused_by_bank: 'paymentRefused',
+  payment_outcome_unknown: 'paymentOutcomeUnknown',
+  payment_unknown: 'notFound',
+  payment_not_cancellable: 'failed',
+  provider_unavailable: 'unavailable',
+  provider_timeout: 'unavailable',
+  provider_rate_limited: 'unavailable',
+  provider_rejected_credentials: 'failed',
+  provider_invalid_response: 'failed',
+  provider_refused: 'failed',
+  webhook_signature_invalid: 'failed',
+  webhook_malformed: 'failed',
+};
+
+/** The one thing to do next, by kind. */
+const actions: Record<ProblemKind, ProblemAction> = {
+  signInInterrupted: 'signIn',
+  signInCancelled: 'signIn',
+  signInFailed: 'signIn',
+  underAge: 'home',
+  signInConflict: 'home',
+  tooMany: 'reload',
+  signInUnavailable: 'signIn',
+  signedOut: 'signIn',
+  kycRequired: 'verify',
+  kycRejected: 'verify',
+  kycUnavailable: 'reload',
+  bankUnavailable: 'reload',
+  consentCancelled: 'banks',
+  consentFailed: 'banks',
+  consentEnded: 'banks',
+  notFound: 'home',
+  paymentRefused: 'reload',
+  paymentOutcomeUnknown: 'payments',
+  unavailable: 'reload',
+  failed: 'reload',
+  unreachable: 'reload',
+};
+
+export function kindOfError(error: unknown): ProblemKind {
+  if (error instanceof Unreachable) return 'unreachable';
+  const code = problemOf(error)?.code;
+  /* A newer server may know codes that this page does not. */
+  return code !== undefined && code in kinds ? kinds[code] : 'failed';
+}
+
+export function actionOf(kind: ProblemKind): ProblemAction {
+  return actions[kind];
+}

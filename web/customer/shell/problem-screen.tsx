@@ -1,0 +1,55 @@
+import { Button } from '@digdir/designsystemet-react';
+import { Link } from '@tanstack/react-router';
+import type { Problem } from '#http/contract.ts';
+import { ApiProblem, problemOf } from '#kit/api/problem.ts';
+import { useTexts } from '#kit/locale/locale.ts';
+import { Page } from './page.tsx';
+import { actionOf, kindOfError, type ProblemAction } from './problem-kinds.ts';
+import { SupportDetails } from './support-details.tsx';
+
+/** A whole screen for what could not be done: what, why, what to do next, and what to tell customer service. */
+export function ProblemScreen({ error, onRetry }: { error: unknown; onRetry?: () => void }) {
+  const texts = useTexts();
+  const kind = kindOfError(error);
+  const words = texts.problems.kinds[kind];
+  const problem = problemOf(error);
+  return (
+    <Page title={words.title} lead={words.explanation} width="form">
+      <p>
+        {words.next}
+        {problem?.retryAfterSeconds !== undefined &&
+          ` ${texts.problems.retryAfter(problem.retryAfterSeconds)}`}
+      </p>
+      <div className="actions">
+        <ActionButton action={actionOf(kind)} {...(onRetry ? { onRetry } : {})} />
+      </div>
+      {problem && <SupportDetails problem={problem} />}
+    </Page>
+  );
+}
+
+/** The problem that the server put into the page it answered a failed navigation with. */
+export function ServedProblem({ problem }: { problem: Problem }) {
+  return <ProblemScreen error={new ApiProblem(problem)} onRetry={() => window.location.assign('/')} />;
+}
+
+export function ActionButton({ action, onRetry }: { action: ProblemAction; onRetry?: () => void }) {
+  const texts = useTexts();
+  const label = texts.problems.actions[action];
+  const destinations = { home: '/', banks: '/banks', verify: '/verify', payments: '/payments' } as const;
+  if (action === 'reload') {
+    return <Button onClick={onRetry ?? (() => window.location.reload())}>{label}</Button>;
+  }
+  if (action === 'signIn') {
+    return (
+      <a className="ds-button" data-color="fjord" href="/api/auth/bankid?returnTo=/">
+        {label}
+      </a>
+    );
+  }
+  return (
+    <Link className="ds-button" data-color="fjord" to={destinations[action]}>
+      {label}
+    </Link>
+  );
+}

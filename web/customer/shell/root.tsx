@@ -1,0 +1,48 @@
+import { SkipLink } from '@digdir/designsystemet-react';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { Outlet, useLocation, useRouteContext } from '@tanstack/react-router';
+import { useEffect, type ReactNode } from 'react';
+import { followChanges } from '../api/live.ts';
+import { meQuery } from '../api/queries.ts';
+import { useTexts } from '#kit/locale/locale.ts';
+import { Announcer } from './announcer.tsx';
+import { Header } from './header.tsx';
+import { ServedProblem } from './problem-screen.tsx';
+
+/** The address this page was opened at; a problem served with it belongs there and goes when one moves on. */
+const openedAt = window.location.pathname;
+
+export function Root() {
+  const { servedProblem } = useRouteContext({ from: '__root__' });
+  const path = useLocation({ select: ({ pathname }) => pathname });
+  return (
+    <Frame>
+      {servedProblem && path === openedAt ? <ServedProblem problem={servedProblem} /> : <Outlet />}
+    </Frame>
+  );
+}
+
+/** What surrounds every screen. */
+function Frame({ children }: { children: ReactNode }) {
+  const { shell } = useTexts();
+  const { data: me = null } = useQuery(meQuery);
+  useLiveChanges(me !== null);
+  return (
+    <div className="frame" data-signed-in={me !== null}>
+      <SkipLink href="#content">{shell.skipToContent}</SkipLink>
+      <Header me={me} />
+      <main id="content" tabIndex={-1}>
+        {children}
+      </main>
+      <footer className="footer">
+        <p>{shell.footer}</p>
+      </footer>
+      <Announcer />
+    </div>
+  );
+}
+
+function useLiveChanges(signedIn: boolean): void {
+  const queryClient = useQueryClient();
+  useEffect(() => (signedIn ? followChanges(queryClient) : undefined), [signedIn, queryClient]);
+}

@@ -1,0 +1,21 @@
+import { useQuery } from '@tanstack/react-query';
+import { appQuery } from '../api/queries.ts';
+import { useTexts } from '#kit/locale/locale.ts';
+
+/** Whom to turn to, where the operator has said so. */
+export function SupportContact() {
+  const { verify } = useTexts();
+  const { data: app } = useQuery(appQuery);
+  if (!app?.supportContact) return null;
+  return (
+    <p>
+      {verify.contact} <a href={hrefOf(app.supportContact)}>{app.supportContact}</a>
+    </p>
+  );
+}
+
+/** The server lets an e-mail address, an https address or a telephone number through. */
+function hrefOf(contact: string): string {
+  if (contact.startsWith('https:')) return contact;
+  return contact.includes('@') ? `mailto:${contact}` : `tel:${contact.replaceAll(' ', '')}`;
+}

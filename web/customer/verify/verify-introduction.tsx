@@ -1,0 +1,43 @@
+import { Button } from '@digdir/designsystemet-react';
+import { CameraIcon, ClockIcon, PassportIcon } from '@navikt/aksel-icons';
+import { useTexts } from '#kit/locale/locale.ts';
+
+const needIcons = [PassportIcon, CameraIcon, ClockIcon];
+
+/** Why we ask, what one needs, and what happens. */
+export function VerifyIntroduction({ busy, onStart }: { busy: boolean; onStart: () => void }) {
+  const { verify } = useTexts();
+  return (
+    <>
+      <p className="page-lead">{verify.lead}</p>
+      <section className="needs" aria-labelledby="needs">
+        <h2 id="needs">{verify.needTitle}</h2>
+        <ul>
+          {verify.needs.map((need, index) => {
+            const Icon = needIcons[index] ?? ClockIcon;
+            return (
+              <li key={need}>
+                <Icon aria-hidden />
+                {need}
+              </li>
+            );
+          })}
+        </ul>
+      </section>
+      <section aria-labelledby="how">
+        <h2 id="how">{verify.howTitle}</h2>
+        <p>{verify.how}</p>
+      </section>
+      <div className="actions">
+        <Button
+          className="wide-button"
+          loading={busy}
+          aria-disabled={busy}
+          onClick={() => !busy && onStart()}
+        >
+          {verify.start}
+        </Button>
+      </div>
+    </>
+  );
+}

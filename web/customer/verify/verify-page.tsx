@@ -1,0 +1,106 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import type { KycState } from '#http/contract.ts';
+import { initiateKyc } from '../api/actions.ts';
+import { appQuery, kycQuery, meQuery } from '../api/queries.ts';
+import { problemOf } from '#kit/api/problem.ts';
+import { useTexts } from '#kit/locale/locale.ts';
+import { Page } from '../shell/page.tsx';
+import { LoadingRows } from '#kit/parts/loading-rows.tsx';
+import { ProblemAlert } from '#kit/parts/problem-alert.tsx';
+import { useAnnouncedVerdict } from './announced-verdict.ts';
+import { VerifyIntroduction } from './verify-introduction.tsx';
+import { VerifyStatus } from './verify-status.tsx';
+import { VerifyUnavailable } from './verify-unavailable.tsx';
+import { WebSdkFrame } from './web-sdk-frame.tsx';
+import './verify.css';
+
+/** Where the customer is on this screen; what the verification amounts to comes from the server. */
+type Phase =
+  | { name: 'status' }
+  | { name: 'checking'; token: string }
+  /** Sent in; the verdict seen before it is still what the server says. */
+  | { name: 'submitted'; before: KycState | undefined }
+  | { name: 'unavailable' };
+
+export function VerifyPage() {
+  const { verify } = useTexts();
+  const kyc = useQuery(kycQuery);
+  const [phase, setPhase] = useState<Phase>({ name: 'status' });
+  useAnnouncedVerdict(kyc.data);
+  const start = useStart(kyc.data, setPhase);
+  const unavailable = phase.name === 'unavailable' || problemOf(kyc.error)?.code === 'kyc_unavailable';
+  return (
+    <Page title={verify.title} width="form">
+      {unavailable ? (
+        <VerifyUnavailable busy={start.isPending} onRetry={() => start.mutate()} />
+      ) : (
+        <>
+          {kyc.isPending && <LoadingRows rows={2} height={140} />}
+          {kyc.isError && <ProblemAlert error={kyc.error} onRetry={() => void kyc.refetch()} />}
+          {start.isError && <ProblemAlert error={start.error} onRetry={() => start.mutate()} />}
+          {kyc.data && <Steps kyc={kyc.data} phase={phase} setPhase={setPhase} start={start} />}
+        </>
+      )}
+    </Page>
+  );
+}
+
+interface StepsProps {
+  kyc: KycState;
+  phase: Phase;
+  setPhase: (phase: Phase) => void;
+  start: { isPending: boolean; mutate: () => void };
+}
+
+function Steps({ kyc, phase, setPhase, start }: StepsProps) {
+  const queryClient = useQueryClient();
+  const { data: app } = useQuery(appQuery);
+  // An approval is the answer, also where it was here before the frame told of what was sent in.
+  const submitted =
+    phase.name === 'submitted' && kyc.kycStatus !== 'approved' && sameVerdict(phase.before, kyc);
+  const onSubmitted = () => {
+    setPhase({ name: 'submitted', before: kyc });
+    void queryClient.invalidateQueries({ queryKey: kycQuery.queryKey });
+    void queryClient.invalidateQueries({ queryKey: meQuery.queryKey });
+  };
+  if (phase.name === 'checking' && app?.webSdk && kyc.kycStatus !== 'approved') {
+    return (
+      <WebSdkFrame
+        scriptUrl={app.webSdk.scriptUrl}
+        baseUrl={app.environment === 'sandbox' ? app.webSdk.baseUrl : undefined}
+        token={phase.token}
+        onSubmitted={onSubmitted}
+        onFailed={() => setPhase({ name: 'unavailable' })}
+      />
+    );
+  }
+  if (kyc.kycStatus === 'none' && !submitted) {
+    return <VerifyIntroduction busy={start.isPending} onStart={() => start.mutate()} />;
+  }
+  return (
+    <VerifyStatus kyc={kyc} submitted={submitted} busy={start.isPending} onStart={() => start.mutate()} />
+  );
+}
+
+/** Gets a token and opens the check; in mock mode there is no check to open and only the verdict to wait for. */
+function useStart(kyc: KycState | undefined, setPhase: (phase: Phase) => void) {
+  const queryClient = useQueryClient();
+  return useMutation({
+    mutationFn: async () => {
+      const app = await queryClient.ensureQueryData(appQuery);
+      return { token: await initiateKyc(), hasWebSdk: app.webSdk !== null };
+    },
+    onSuccess: async ({ token, hasWebSdk }) => {
+      setPhase(hasWebSdk ? { name: 'checking', token } : { name: 'submitted', before: kyc });
+      await queryClient.invalidateQueries({ queryKey: kycQuery.queryKey });
+    },
+    onError: (error) => {
+      if (problemOf(error)?.code === 'kyc_unavailable') setPhase({ name: 'unavailable' });
+    },
+  });
+}
+
+function sameVerdict(before: KycState | undefined, now: KycState): boolean {
+  return before !== undefined && JSON.stringify(before) === JSON.stringify(now);
+}

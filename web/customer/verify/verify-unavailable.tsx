@@ -1,0 +1,19 @@
+import { Button } from '@digdir/designsystemet-react';
+import { useTexts } from '#kit/locale/locale.ts';
+import { Notice } from '#kit/parts/notice.tsx';
+
+export function VerifyUnavailable({ busy, onRetry }: { busy: boolean; onRetry: () => void }) {
+  const { verify, shell } = useTexts();
+  return (
+    <>
+      <Notice tone="warning" title={verify.unavailableTitle}>
+        <p>{verify.unavailableText}</p>
+      </Notice>
+      <div className="actions">
+        <Button loading={busy} aria-disabled={busy} onClick={() => !busy && onRetry()}>
+          {shell.tryAgain}
+        </Button>
+      </div>
+    </>
+  );
+}

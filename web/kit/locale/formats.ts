@@ -1,0 +1,57 @@
+import type { Locale } from '#domain/locale.ts';
+import type { Money } from '#domain/money.ts';
+
+const nonBreakingSpace = '\u00a0';
+const timeZone = 'Europe/Oslo';
+const tags: Record<Locale, string> = { nb: 'nb-NO', en: 'en-GB' };
+
+/** How numbers and times are written for the reader, in Norwegian time whatever the device thinks. */
+export interface Format {
+  /** `1 250,00 kr`; in English `NOK 1,250.00`. */
+  money(money: Money): string;
+  /** `23.02.2026`; in English `23 Feb 2026`. */
+  date(timestamp: string): string;
+  /** `23.02.2026 kl. 14.30`; in English `23 Feb 2026, 14:30`. */
+  dateTime(timestamp: string): string;
+  /** `14.30`; in English `14:30`. */
+  time(timestamp: string): string;
+}
+
+export const formats: Record<Locale, Format> = {
+  nb: {
+    money: ({ amount, currency }) =>
+      `${decimals(amount, 'nb')}${nonBreakingSpace}${currency === 'NOK' ? 'kr' : currency}`,
+    date: (timestamp) => numericDate(timestamp),
+    time: (timestamp) => clockTime(timestamp).replace(':', '.'),
+    dateTime: (timestamp) =>
+      `${numericDate(timestamp)} kl.${nonBreakingSpace}${clockTime(timestamp).replace(':', '.')}`,
+  },
+  en: {
+    money: ({ amount, currency }) => `${currency}${nonBreakingSpace}${decimals(amount, 'en')}`,
+    date: (timestamp) => wordyDate(timestamp),
+    time: (timestamp) => clockTime(timestamp),
+    dateTime: (timestamp) => `${wordyDate(timestamp)}, ${clockTime(timestamp)}`,
+  },
+};
+
+function decimals(minorUnits: number, locale: Locale): string {
+  return new Intl.NumberFormat(tags[locale], { minimumFractionDigits: 2, maximumFractionDigits: 2 }).format(
+    minorUnits / 100,
+  );
+}
+
+function numericDate(timestamp: string): string {
+  return part(timestamp, 'nb-NO', { day: '2-digit', month: '2-digit', year: 'numeric' });
+}
+
+function wordyDate(timestamp: string): string {
+  return part(timestamp, 'en-GB', { day: 'numeric', month: 'short', year: 'numeric' });
+}
+
+function clockTime(timestamp: string): string {
+  return part(timestamp, 'en-GB', { hour: '2-digit', minute: '2-digit' });
+}
+
+function part(timestamp: string, tag: string, options: Intl.DateTimeFormatOptions): string {
+  return new Intl.DateTimeFormat(tag, { ...options, timeZone }).format(new Date(timestamp));
+}
