@@ -4,7 +4,7 @@ import { defineConfig } from 'vite';
 /** Designsystemet does not say that its component files are free of side effects; they are, so the unused ones go. */
 const componentFiles = /node_modules\/@digdir\/designsystemet-react\//;
 const sharedFiles =
-  /web\/src\/(ui|shell|locale|accounts|payments)\/|@digdir\/designsystemet-react|aksel-icons/;
+  /web\/(kit\/(parts|locale)|customer\/(shell|accounts|payments))\/|@digdir\/designsystemet-react|aksel-icons/;
 
 export default defineConfig({
   root: import.meta.dirname,

@@ -5,12 +5,7 @@ import { Secret } from '#domain/secret.ts';
 import type { OpenBankingCredentials } from '#services/open-banking/definition.ts';
 import { openBankingProviders, findProvider } from '#services/open-banking/providers.ts';
 import { openBankingTlsOf } from './client-certificate.ts';
-import {
-  isGivenTwice,
-  processEnvironment,
-  readVariable,
-  type Environment,
-} from './environment.ts';
+import { isGivenTwice, processEnvironment, readVariable, type Environment } from './environment.ts';
 import { faultsOf, type Fault } from './rules.ts';
 import { coreVariables, type CoreVariables } from './variables.ts';
 

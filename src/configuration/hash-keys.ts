@@ -1,4 +1,7 @@
-import type { NationalIdentityHashKey, NationalIdentityHashKeys } from '#domain/identity/national-identity-hash.ts';
+import type {
+  NationalIdentityHashKey,
+  NationalIdentityHashKeys,
+} from '#domain/identity/national-identity-hash.ts';
 import { Secret } from '#domain/secret.ts';
 import type { CoreVariables } from './variables.ts';
 

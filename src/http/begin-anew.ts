@@ -25,7 +25,7 @@ export async function beginAnew(
 }
 
 /** Clears the count after a sign-in that succeeded, so that a later one may be begun anew again. */
-export function forgetRenewals(c: HttpContext, dependencies: HttpDependencies): void {
+export function clearRenewals(c: HttpContext, dependencies: HttpDependencies): void {
   if (readCookie(c, dependencies, 'sign-in-renewals') !== undefined)
     clearCookie(c, dependencies, 'sign-in-renewals');
 }

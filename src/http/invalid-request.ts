@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { DropError, type FieldFault } from '#domain/errors.ts';
-import { faultsToldMax } from './listed-faults.ts';
+import { faultsListedMax } from './listed-faults.ts';
 
 const withCharacters = z.object({ characters: z.array(z.string()) });
 
@@ -12,7 +12,7 @@ export function invalidRequest(issues: readonly z.core.$ZodIssue[]): DropError {
 /** One fault for each key that the schema does not know; Zod's own message would join all of their names. */
 function faultsOf(issue: z.core.$ZodIssue): FieldFault[] {
   if (issue.code !== 'unrecognized_keys') return [faultOf(issue)];
-  return issue.keys.slice(0, faultsToldMax).map((key) => ({
+  return issue.keys.slice(0, faultsListedMax).map((key) => ({
     field: pathOf([...issue.path, key]),
     message: 'Unrecognized key',
     isNamedBySender: true,

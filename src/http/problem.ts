@@ -7,7 +7,7 @@ import type { Problem } from './contract.ts';
 import type { HttpContext, HttpDependencies } from './environment.ts';
 import { fieldMessage } from './field-texts.ts';
 import { problemTexts } from './problem-texts.ts';
-import { loggedFaults, toldFaults } from './listed-faults.ts';
+import { loggedFaults, listedFaults } from './listed-faults.ts';
 
 const retryAfterSecondsDefault = 10;
 
@@ -51,7 +51,7 @@ export function problemOf({ requestId, locale }: ProblemRequest, error: DropErro
     message,
     requestId,
     ...(status === 503 || status === 429 ? { retryAfterSeconds: retryAfterSeconds(error) } : {}),
-    ...(fields ? { fields: toldFaults(fields).map((fault) => shownFault(fault, locale)) } : {}),
+    ...(fields ? { fields: listedFaults(fields).map((fault) => shownFault(fault, locale)) } : {}),
   };
 }
 

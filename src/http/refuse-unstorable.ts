@@ -2,7 +2,7 @@ import type { MiddlewareHandler } from 'hono';
 import { DropError, type FieldFault } from '#domain/errors.ts';
 import type { HttpDependencies, HttpEnvironment } from './environment.ts';
 import { answerProblemPage } from './problem.ts';
-import { faultsToldMax } from './listed-faults.ts';
+import { faultsListedMax } from './listed-faults.ts';
 
 /**
  * Refuses requests in whose path, query or JSON there is a text that PostgreSQL cannot hold: one with U+0000, or with
@@ -52,7 +52,7 @@ function parsed(body: string): unknown {
 function unstorableIn(value: unknown): string[] {
   const found = new Set<string>();
   const open: { path: string; value: unknown }[] = [{ path: '', value }];
-  for (let next = open.pop(); next !== undefined && found.size < faultsToldMax; next = open.pop()) {
+  for (let next = open.pop(); next !== undefined && found.size < faultsListedMax; next = open.pop()) {
     const { path, value } = next;
     if (typeof value === 'string' && isUnstorable(value)) found.add(path);
     if (typeof value !== 'object' || value === null) continue;

@@ -1,6 +1,6 @@
 import { array, assert, constantFrom, integer, property, record } from 'fast-check';
 import { expect, test } from 'vitest';
-import { Places } from './bulkhead.ts';
+import { Bulkhead } from './bulkhead.ts';
 
 const scopes = ['DNB', 'Nordea', undefined] as const;
 
@@ -9,22 +9,22 @@ test('there are never more taken than there are, nor by one scope more than half
   const steps = array(step, { maxLength: 60 });
   assert(
     property(integer({ min: 0, max: 9 }), steps, (max, taken) => {
-      const places = new Places(max);
+      const bulkhead = new Bulkhead(max);
       const held = new Map<string | undefined, number>(scopes.map((scope) => [scope, 0]));
       const sum = (): number => [...held.values()].reduce((total, count) => total + count, 0);
       for (const { isTaking, scope } of taken) {
         const count = held.get(scope) ?? 0;
         const isRoom = sum() < max && (scope === undefined || count < Math.ceil(max / 2));
         if (isTaking) {
-          expect(places.take(scope)).toBe(isRoom);
+          expect(bulkhead.take(scope)).toBe(isRoom);
           if (isRoom) held.set(scope, count + 1);
         } else if (count > 0) {
-          places.giveBack(scope);
+          bulkhead.giveBack(scope);
           held.set(scope, count - 1);
         }
-        expect(places.taken).toBe(sum());
-        const full = ['DNB', 'Nordea'].filter((name) => held.get(name) === places.scopeMax && max > 0);
-        expect(places.fullScopes.toSorted()).toEqual(full);
+        expect(bulkhead.taken).toBe(sum());
+        const full = ['DNB', 'Nordea'].filter((name) => held.get(name) === bulkhead.scopeMax && max > 0);
+        expect(bulkhead.fullScopes.toSorted()).toEqual(full);
       }
     }),
   );

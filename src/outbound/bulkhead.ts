@@ -2,7 +2,7 @@
 const scopeShare = 1 / 2;
 
 /** So many places, of which one scope has at most half; who has no scope may have all. */
-export class Places {
+export class Bulkhead {
   readonly max: number;
   /** At least one, so that a part can always be asked where anybody can. */
   readonly scopeMax: number;

@@ -6,7 +6,7 @@ import { Deadline, DeadlineError } from './deadline.ts';
 import { exchange } from './exchange.ts';
 import { inheritedCustomer } from './inherited-customer.ts';
 import { inheritedEndMs } from './inherited-deadline.ts';
-import { judgeByStatus, judgeSilence } from './judge.ts';
+import { judgeByStatus, judgeMissingAnswer } from './judge.ts';
 import { Limiter, limitsDefault } from './limiter.ts';
 import { Observation } from './observation.ts';
 import type {
@@ -130,7 +130,7 @@ export class Guard implements GuardedOutbound {
       return { response };
     } catch (cause) {
       const error = transportError(cause, { provider: this.provider, operation: call.operation });
-      admission?.settle(refusedBy ? 'nothing' : judgeSilence(error, isShort && deadline.isOver));
+      admission?.settle(refusedBy ? 'nothing' : judgeMissingAnswer(error, isShort && deadline.isOver));
       const isLate = cause instanceof DeadlineError;
       observation?.end({ error, refusedBy: isLate ? 'deadline' : refusedBy });
       return { error };

@@ -48,7 +48,7 @@ export function judgeExplained(response: Pick<RawResponse, 'status'>): Judgement
  * The failed party when there is no answer; `nothing` where the provider was not asked, or not given enough time:
  * `isCutShort` says that Drop itself had left the attempt too little of its time, which then ran out.
  */
-export function judgeSilence(error: DropError, isCutShort: boolean): Failure | 'nothing' | undefined {
+export function judgeMissingAnswer(error: DropError, isCutShort: boolean): Failure | 'nothing' | undefined {
   const { code, details } = error;
   if (code === 'provider_unavailable') return 'provider';
   if (code === 'internal_error') return 'nothing';

@@ -1,6 +1,6 @@
 import { DropError } from '#domain/errors.ts';
 import type { Deadline } from './deadline.ts';
-import { Places } from './bulkhead.ts';
+import { Bulkhead } from './bulkhead.ts';
 
 /** How many calls of a provider are under way at once, and how many more may wait for their turn. */
 export interface Limits {
@@ -24,14 +24,14 @@ interface Turn {
  */
 export class Limiter {
   readonly #provider: string;
-  readonly #active: Places;
-  readonly #waiting: Places;
+  readonly #active: Bulkhead;
+  readonly #waiting: Bulkhead;
   readonly #queue = new Set<Turn>();
 
   constructor(provider: string, { concurrentMax, queueMax }: Limits) {
     this.#provider = provider;
-    this.#active = new Places(concurrentMax);
-    this.#waiting = new Places(queueMax);
+    this.#active = new Bulkhead(concurrentMax);
+    this.#waiting = new Bulkhead(queueMax);
   }
 
   get active(): number {

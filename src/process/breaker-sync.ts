@@ -5,7 +5,7 @@ import type { Store } from '#store/database.ts';
 import { announceBreaker, openBreakers, type BreakerNews } from '#store/provider-breakers.ts';
 
 /** Lets the processes of one Drop know what one of them found out, so that each need not spend five failures on it. */
-export interface AnnouncedBreakers {
+export interface BreakerSync {
   /** Tells the others. Neither throws nor waits: without a database everything is as it is for one process alone. */
   tell(change: BreakerChange): void;
   /** What another process tells. */
@@ -17,11 +17,11 @@ export interface AnnouncedBreakers {
 /** The others wait a little longer, so that one probes and not all at once. */
 const jitterMsMax = 1_000;
 
-export function createAnnouncedBreakers(options: {
+export function createBreakerSync(options: {
   store: Store;
   outbounds: () => readonly GuardedOutbound[];
   random: () => number;
-}): AnnouncedBreakers {
+}): BreakerSync {
   const { store, outbounds, random } = options;
   const own = randomUUID();
 

@@ -12,9 +12,9 @@ import type { Config } from '#configuration/config.ts';
 import { readOtlpHeaders } from '#configuration/otlp-headers.ts';
 import { version } from '#configuration/version.ts';
 import { createMetrics, type Metrics } from './metrics/metrics.ts';
-import { createAnnouncedBreakers, type AnnouncedBreakers } from './breaker-sync.ts';
+import { createBreakerSync, type BreakerSync } from './breaker-sync.ts';
 
-export interface ObservingParts {
+export interface ObservabilityParts {
   config: Config;
   store: Store;
   clock: Clock;
@@ -24,11 +24,11 @@ export interface ObservingParts {
 const closeMsMax = 3_000;
 
 /** Who watches what Drop does: metrics, the record of calls for the operator, traces. */
-export interface Observing {
+export interface Observability {
   metrics: Metrics;
   /** What the services tell. */
   hooks: Pick<ServiceDependencies, 'log' | 'onAttempt' | 'onBreaker' | 'onOddItems' | 'tracing'>;
-  breakers: AnnouncedBreakers;
+  breakers: BreakerSync;
   tracing: Tracing;
   /** Tells whose guards to watch, once they are there. */
   watch(services: Pick<Services, 'outbounds'>): void;
@@ -36,7 +36,12 @@ export interface Observing {
   close(): Promise<void>;
 }
 
-export async function createObserving({ config, store, clock, log }: ObservingParts): Promise<Observing> {
+export async function createObservability({
+  config,
+  store,
+  clock,
+  log,
+}: ObservabilityParts): Promise<Observability> {
   const traces = await startTraces(config);
   let outbounds: Services['outbounds'] = () => [];
   const recorder = createCallRecorder({
@@ -55,7 +60,7 @@ export async function createObserving({ config, store, clock, log }: ObservingPa
       });
     },
   });
-  const breakers = createAnnouncedBreakers({
+  const breakers = createBreakerSync({
     store,
     outbounds: () => outbounds(),
     random: () => randomInt(1_000) / 1_000,

@@ -15,9 +15,9 @@ import { alertShutdown, alertStartup, alertUnhandledException } from '#usecases/
 import type { Log } from '#usecases/context.ts';
 import { createErrorSpikeDetector } from '#usecases/error-spike.ts';
 import type { Config } from '#configuration/config.ts';
-import { createObserving } from './observability.ts';
+import { createObservability } from './observability.ts';
 import { version } from '#configuration/version.ts';
-import { connectWebhooks, createContext, followChanges, inTime } from './wiring.ts';
+import { connectWebhooks, createContext, subscribeToChanges, inTime } from './wiring.ts';
 
 export interface RunningDrop {
   /** Ends what is in hand and lets go of everything but the database. */
@@ -49,16 +49,16 @@ export async function startDrop({
   const clock = systemClock;
   const { store } = database;
   await migrate(store.pool);
-  const observing = await createObserving({ config, store, clock, log });
-  const services = await initializeServices({ config, ...observing.hooks });
-  observing.watch(services);
-  const { tracing } = observing;
+  const observability = await createObservability({ config, store, clock, log });
+  const services = await initializeServices({ config, ...observability.hooks });
+  observability.watch(services);
+  const { tracing } = observability;
   const context = createContext({ config, services, store, clock, log, tracing });
   const webhookSources = connectWebhooks(context);
   const changeFeed = createChangeFeed();
-  const following = followChanges(context, {
+  const following = subscribeToChanges(context, {
     webhookSources,
-    breakers: observing.breakers,
+    breakers: observability.breakers,
     onChange: changeFeed.publish,
   });
   const errorSpike = createErrorSpikeDetector({ clock, alerts: services.alerts });
@@ -70,15 +70,15 @@ export async function startDrop({
     changeFeed,
     health: createHealth(probes, clock),
     webShell: createWebShell('web/dist', webReady),
-    metrics: observing.metrics.text,
-    onWebhookRefused: observing.metrics.countWebhookRefusal,
+    metrics: observability.metrics.text,
+    onWebhookRefused: observability.metrics.countWebhookRefusal,
     onServerError() {
-      observing.metrics.countServerError();
+      observability.metrics.countServerError();
       errorSpike.record();
     },
   };
   server.handle(inTime(createApp(http).fetch, clock), inTime(createWebhookIntake(http), clock));
-  const jobs = startJobs({ context, onRun: observing.metrics.countJobRun });
+  const jobs = startJobs({ context, onRun: observability.metrics.countJobRun });
   void alertStartup(services.alerts, { version, address: config.baseUrl });
   return {
     reportUnhandled: async (error) => {
@@ -92,7 +92,7 @@ export async function startDrop({
       await jobs.stop();
       await following.stop();
       await services.close(alertDeadlineMs);
-      await observing.close();
+      await observability.close();
     },
   };
 }

@@ -9,18 +9,18 @@ import type { Change } from '#store/changes.ts';
 import { listen } from '#store/listener.ts';
 import { alertDeadWebhook } from '#usecases/alert.ts';
 import type { UseCaseContext } from '#usecases/context.ts';
-import { startFollowUp } from '#usecases/payments/reconcile-due.ts';
-import { followPaymentHint } from '#usecases/payments/reconcile.ts';
-import { followReview } from '#usecases/kyc/reconcile.ts';
+import { startReconciliation } from '#usecases/payments/reconcile-due.ts';
+import { reconcileHintedPayment } from '#usecases/payments/reconcile.ts';
+import { reconcileReview } from '#usecases/kyc/reconcile.ts';
 import type { Config } from '#configuration/config.ts';
-import type { AnnouncedBreakers } from './breaker-sync.ts';
+import type { BreakerSync } from './breaker-sync.ts';
 
 /** Tells every service what to do when its provider reports a change; returns the ways in of webhooks. */
 export function connectWebhooks(context: UseCaseContext): WebhookSource[] {
   const { sumsub, openBanking } = context.services;
-  sumsub.onWebhook((hint) => followReview(context, hint));
+  sumsub.onWebhook((hint) => reconcileReview(context, hint));
   for (const provider of openBanking.all())
-    provider.onPaymentHint((hint) => followPaymentHint(context, hint));
+    provider.onPaymentHint((hint) => reconcileHintedPayment(context, hint));
   const sources = [sumsub.webhooks, ...openBanking.all().map((provider) => provider.webhooks)];
   return sources.filter((source) => source !== undefined);
 }
@@ -73,12 +73,12 @@ export function createContext(
  * Handles what arrives in the inbox, asks about open payments, and passes on what changes, whichever process it came
  * to.
  */
-export function followChanges(
+export function subscribeToChanges(
   context: UseCaseContext,
   options: {
     webhookSources: readonly WebhookSource[];
     onChange: (change: Change) => void;
-    breakers: AnnouncedBreakers;
+    breakers: BreakerSync;
   },
 ): { stop(): Promise<void> } {
   const { store, clock, log } = context;
@@ -91,7 +91,7 @@ export function followChanges(
     random: () => randomInt(1_000) / 1_000,
   });
   const { wake } = worker;
-  const followUp = startFollowUp(context);
+  const reconciliation = startReconciliation(context);
   const listener = listen(store.url, clock, {
     onChange: options.onChange,
     onWebhook: wake,
@@ -103,7 +103,7 @@ export function followChanges(
   });
   return {
     async stop() {
-      await Promise.all([worker.stop(), followUp.stop()]);
+      await Promise.all([worker.stop(), reconciliation.stop()]);
       await listener.close();
     },
   };

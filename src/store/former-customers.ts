@@ -4,7 +4,7 @@ import type { Queries } from './database.ts';
  * Deletes what is kept of up to `limit` customers who have gone before `before`: the verdicts on them, and that they
  * were customers. The database refuses to delete any of it within five years. Returns how many there were.
  */
-export async function forgetFormerCustomers(
+export async function purgeFormerCustomers(
   queries: Queries,
   { before, limit }: { before: Date; limit: number },
 ): Promise<number> {

@@ -1,10 +1,10 @@
 import { sql } from 'kysely';
 import {
   isSameAccount,
-  recogniseAccounts,
+  matchAccounts,
   type AccountMarks,
   type KnownAccount,
-} from '#domain/banking/account-recognition.ts';
+} from '#domain/banking/account-matching.ts';
 import { currencyOf, noCurrency } from '#domain/banking/currency.ts';
 import type { Queries } from './database.ts';
 
@@ -34,7 +34,7 @@ export async function keepGrantedAccounts(queries: Queries, grant: AccountGrant)
   const accounts = grant.accounts.filter(
     (account, index, all) => all.findIndex((earlier) => isSameAccount(earlier, account)) === index,
   );
-  const known = recogniseAccounts(accounts, await knownAccounts(queries, grant));
+  const known = matchAccounts(accounts, await knownAccounts(queries, grant));
   const ids: string[] = [];
   for (const [index, account] of accounts.entries()) {
     const knownId = known[index];

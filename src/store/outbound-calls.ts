@@ -16,7 +16,7 @@ export async function insertCalls(queries: Queries, calls: readonly RecordedCall
 }
 
 /** Deletes calls from before `before`, and the oldest beyond `rowsMax`; returns how many. */
-export async function forgetOldCalls(
+export async function purgeOldCalls(
   queries: Queries,
   { before, rowsMax }: { before: Date; rowsMax: number },
 ): Promise<number> {

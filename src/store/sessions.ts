@@ -179,7 +179,7 @@ export async function deleteSessionsOfUser(
   await (sessions.keptId === undefined ? all : all.where('id', '<>', sessions.keptId)).execute();
 }
 
-export async function forgetOldSessions(queries: Queries, before: Date): Promise<void> {
+export async function purgeOldSessions(queries: Queries, before: Date): Promise<void> {
   await queries.deleteFrom('sessions').where('expires_at', '<', before).execute();
 }
 

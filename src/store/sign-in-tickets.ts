@@ -52,6 +52,6 @@ export async function takeTicket(queries: Queries, ticket: string, at: Date): Pr
   return row?.user_id;
 }
 
-export async function forgetOldTickets(queries: Queries, before: Date): Promise<void> {
+export async function purgeOldTickets(queries: Queries, before: Date): Promise<void> {
   await queries.deleteFrom('sign_in_tickets').where('expires_at', '<', before).execute();
 }

@@ -143,7 +143,7 @@ export async function takeAppSignIn(
   return row && toKeptSignIn(state, row);
 }
 
-export async function forgetOldSignIns(queries: Queries, before: Date): Promise<void> {
+export async function purgeOldSignIns(queries: Queries, before: Date): Promise<void> {
   await queries.deleteFrom('sign_in_transactions').where('expires_at', '<', before).execute();
 }
 

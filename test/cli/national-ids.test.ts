@@ -3,7 +3,10 @@ import { randomUUID } from 'node:crypto';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
-import { createNationalIdentityHasher, type NationalIdentityHash } from '#domain/identity/national-identity-hash.ts';
+import {
+  createNationalIdentityHasher,
+  type NationalIdentityHash,
+} from '#domain/identity/national-identity-hash.ts';
 import { syntheticNationalIdentityNumber } from '#domain/identity/national-identity-number.ts';
 import { Secret } from '#domain/secret.ts';
 import type { Store } from '#store/database.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { toldFaults } from '#http/listed-faults.ts';
+import { listedFaults } from '#http/listed-faults.ts';
 import { payingCustomer } from './paying-customer.ts';
 
 const nationalNumber = '01810112345';
@@ -94,7 +94,7 @@ test('no name that is told has a character that cannot be kept or turns the othe
       expect(field).not.toMatch(/[\p{Control}\p{Bidi_Control}]/u);
     }
   }
-  const cut = toldFaults([{ field: '😀'.repeat(60), message: '' }]);
+  const cut = listedFaults([{ field: '😀'.repeat(60), message: '' }]);
   expect(cut[0]?.field.isWellFormed()).toBe(true);
 });
 
@@ -103,5 +103,5 @@ test('of one field two different faults are told', () => {
     field: 'text',
     message,
   }));
-  expect(toldFaults(faults)).toEqual(faults.slice(0, 2));
+  expect(listedFaults(faults)).toEqual(faults.slice(0, 2));
 });

@@ -55,7 +55,7 @@ export function answer(status: number, headers: Record<string, string> = {}, bod
 export const reset: Behaviour = (request) => request.socket.resetAndDestroy();
 
 /** Takes the request and never says anything. */
-export const silence: Behaviour = () => undefined;
+export const noAnswer: Behaviour = () => undefined;
 
 /** Time passes at once when somebody waits for it. */
 export class ObligingClock extends ManualClock {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { ManualClock } from '#domain/clock.ts';
 import { withDeadline } from '#outbound/inherited-deadline.ts';
-import { answer, guard, ObligingClock, silence, startProvider, type Behaviour } from './guarded.ts';
+import { answer, guard, ObligingClock, noAnswer, startProvider, type Behaviour } from './guarded.ts';
 
 const once = { repeatable: false };
 
@@ -186,7 +186,7 @@ describe('the budget of repetitions', () => {
 
 describe('the deadline of the work that causes a call', () => {
   test('is taken where it is the smaller', async () => {
-    const provider = await startProvider(silence);
+    const provider = await startProvider(noAnswer);
     const { fail, clock } = guard(provider.origin, new ObligingClock());
     const error = await withDeadline(300, clock, () => fail({ timeoutMs: 60_000 }));
     expect(error.message).toBe('test.act: no answer within 300 ms');
@@ -194,14 +194,14 @@ describe('the deadline of the work that causes a call', () => {
   });
 
   test('does not lengthen the time of a call', async () => {
-    const provider = await startProvider(silence);
+    const provider = await startProvider(noAnswer);
     const { fail, clock } = guard(provider.origin, new ObligingClock());
     const error = await withDeadline(60_000, clock, () => fail({ timeoutMs: 300 }));
     expect(error.message).toBe('test.act: no answer within 300 ms');
   });
 
   test('within another cannot be later than that', async () => {
-    const provider = await startProvider(silence);
+    const provider = await startProvider(noAnswer);
     const { fail, clock } = guard(provider.origin, new ObligingClock());
     const nested = withDeadline(300, clock, () => withDeadline(60_000, clock, () => fail()));
     expect((await nested).message).toBe('test.act: no answer within 300 ms');
@@ -220,7 +220,7 @@ describe('the deadline of the work that causes a call', () => {
   });
 
   test('that cuts a call short says nothing about the provider', async () => {
-    const provider = await startProvider(silence);
+    const provider = await startProvider(noAnswer);
     const { fail, clock, outbound } = guard(provider.origin, new ManualClock());
     for (let call = 0; call < 6; call += 1) await withDeadline(10, clock, () => fail(once));
     expect(outbound.breakerState).toBe('closed');

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { answer, guard, nobody, ObligingClock, reset, silence, startProvider } from './guarded.ts';
+import { answer, guard, nobody, ObligingClock, reset, noAnswer, startProvider } from './guarded.ts';
 import { ManualClock } from '#domain/clock.ts';
 
 const once = { repeatable: false };
@@ -125,7 +125,7 @@ describe('Retry-After', () => {
 
 describe('the deadline', () => {
   test('ends the wait for an answer, whose outcome is then unknown', async () => {
-    const provider = await startProvider(silence);
+    const provider = await startProvider(noAnswer);
     const { fail } = guard(provider.origin, new ObligingClock());
     const error = await fail({ timeoutMs: 300 });
     expect(error).toMatchObject({ code: 'provider_timeout', details: { outcome: 'unknown' } });

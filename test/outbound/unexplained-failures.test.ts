@@ -10,7 +10,7 @@ import {
   fiveCustomers,
   guard,
   ObligingClock,
-  silence,
+  noAnswer,
   startProvider,
   times,
   type Behaviour,
@@ -36,7 +36,7 @@ async function stand(behaviours: readonly Behaviour[], options: Partial<Outbound
 
 /** Failures of unknown cause: it may be the provider, the bank, or the request. */
 describe.each([
-  ['an answer that does not come', silence],
+  ['an answer that does not come', noAnswer],
   ['504', answer(504)],
   ['a 500 that names an error', answer(500, {}, '{"error":"SOMETHING_WENT_WRONG"}')],
   ['a 200 that names an error', answer(200, {}, '{"error":"SOMETHING_WENT_WRONG"}')],
@@ -117,7 +117,7 @@ test('a bank that hangs leaves the places, the breaker and the provider to the o
 
 describe('a missing answer counts against no breaker, whichever customer the work was for,', () => {
   test('when the work left the call too little time', async () => {
-    const guarded = await stand([silence]);
+    const guarded = await stand([noAnswer]);
     const calls = fiveCustomers.map((customer) =>
       withDeadline(timeoutMs, guarded.clock, () => ask(guarded, customer, atDnb)),
     );
@@ -126,7 +126,7 @@ describe('a missing answer counts against no breaker, whichever customer the wor
   });
 
   test('when waiting for a place left the call too little time', async () => {
-    const guarded = await stand([silence], { limits: { concurrentMax: 5, queueMax: 5 } });
+    const guarded = await stand([noAnswer], { limits: { concurrentMax: 5, queueMax: 5 } });
     const call = { repeatable: false, timeoutMs: 600 };
     const before = times(5, call).map((each) =>
       withDeadline(300, guarded.clock, () => ask(guarded, 'Gro', each)),

@@ -4,7 +4,7 @@ import type { Judgement } from '#outbound/judge.ts';
 import { openStore, type Store } from '#store/database.ts';
 import { listen } from '#store/listener.ts';
 import { announceBreaker, openBreakers, readBreakerNews } from '#store/provider-breakers.ts';
-import { createAnnouncedBreakers } from '#process/breaker-sync.ts';
+import { createBreakerSync } from '#process/breaker-sync.ts';
 import { testStore } from '../support/database.ts';
 import { answer, guard, startProvider, type Provider } from '../outbound/guarded.ts';
 
@@ -15,7 +15,7 @@ async function startProcess(store: Store, provider: Provider) {
   const guarded = guard(provider.origin, new ManualClock(), {
     onBreaker: (change) => announced.tell(change),
   });
-  const announced = createAnnouncedBreakers({ store, outbounds: () => [guarded.outbound], random: () => 0 });
+  const announced = createBreakerSync({ store, outbounds: () => [guarded.outbound], random: () => 0 });
   const connected = Promise.withResolvers<undefined>();
   const listener = listen(store.url, systemClock, {
     onChange: () => undefined,
@@ -74,7 +74,7 @@ test('without a database every process finds out for itself, and no call fails f
   const provider = await startProvider(answer(503));
   const store = openStore('postgres://nobody@127.0.0.1:1/nothing');
   onTestFinished(() => store.close());
-  const announced = createAnnouncedBreakers({ store, outbounds: () => [outbound], random: () => 0 });
+  const announced = createBreakerSync({ store, outbounds: () => [outbound], random: () => 0 });
   const {
     outbound,
     send,

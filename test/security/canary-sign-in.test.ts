@@ -31,7 +31,7 @@ async function provoke(stack: CanaryStack, way: Way, provoked: Provoked): Promis
     return 'finish' in begun ? await finish(begun, stack) : begun;
   } finally {
     stack.clearFaults();
-    await stack.bend({});
+    await stack.override({});
     await after?.(stack);
   }
 }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { findCall, listCalls, type CallFilters } from '#store/outbound-call-search.ts';
-import { forgetOldCalls, insertCalls } from '#store/outbound-calls.ts';
+import { purgeOldCalls, insertCalls } from '#store/outbound-calls.ts';
 import { testStore } from '../support/database.ts';
 import { recordedCall } from '../support/recorded-call.ts';
 
@@ -54,7 +54,7 @@ test.each(filters)('calls are found by %j', async (filter, ids) => {
 test('calls are forgotten by age', async () => {
   const { database } = await testStore();
   await insertCalls(database, [recordedCall({ startedAt: '2026-02-01T00:00:00Z' }), recordedCall()]);
-  const forgotten = await forgetOldCalls(database, { before: new Date('2026-02-09T14:30:00Z'), rowsMax: 10 });
+  const forgotten = await purgeOldCalls(database, { before: new Date('2026-02-09T14:30:00Z'), rowsMax: 10 });
   expect(forgotten).toBe(1);
   expect(await listCalls(database, {}, 10)).toHaveLength(1);
 });
@@ -65,6 +65,6 @@ test('of calls the newest few are kept, however young the others are', async () 
     database,
     [1, 2, 3, 4, 5].map((attempt) => recordedCall({ attempt })),
   );
-  await forgetOldCalls(database, { before: new Date(0), rowsMax: 2 });
+  await purgeOldCalls(database, { before: new Date(0), rowsMax: 2 });
   expect((await listCalls(database, {}, 10)).map(({ attempt }) => attempt)).toEqual([5, 4]);
 });

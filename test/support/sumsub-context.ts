@@ -2,7 +2,7 @@ import { onTestFinished } from 'vitest';
 import type { Alert } from '#services/slack/service.ts';
 import type { User } from '#store/users.ts';
 import { findUser } from '#store/users.ts';
-import { followReview } from '#usecases/kyc/reconcile.ts';
+import { reconcileReview } from '#usecases/kyc/reconcile.ts';
 import { initiateVerification } from '#usecases/kyc/verify.ts';
 import { startSumsubStack, type SumsubStack } from '../conformance/sumsub-stack.ts';
 import { customer, testContext, type TestContext } from './context.ts';
@@ -30,7 +30,7 @@ export async function sumsubWorld(): Promise<SumsubWorld> {
   const alerts: Alert[] = [];
   context.services.sumsub = stack.client;
   context.services.alerts = { sendAlert: async (alert) => void alerts.push(alert) };
-  stack.client.onWebhook((hint) => followReview(context, hint));
+  stack.client.onWebhook((hint) => reconcileReview(context, hint));
   const user = await customer(context, 'none');
   await initiateVerification(context, user);
   await stack.settled();

@@ -2,12 +2,12 @@ import { randomUUID } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { listAccounts } from '#store/bank-accounts.ts';
 import { findPayment } from '#store/payments.ts';
-import { followDuePayments } from '#usecases/payments/reconcile-due.ts';
+import { reconcileDuePayments } from '#usecases/payments/reconcile-due.ts';
 import { readBack } from '#usecases/payments/reconcile.ts';
 import { startConnection } from '#usecases/banking/link-bank.ts';
 import { pay } from '#usecases/payments/pay.ts';
 import { returnFromBank } from '#usecases/banking/return-from-bank.ts';
-import { followReview } from '#usecases/kyc/reconcile.ts';
+import { reconcileReview } from '#usecases/kyc/reconcile.ts';
 import { initiateVerification } from '#usecases/kyc/verify.ts';
 import { customer, testContext } from '../support/context.ts';
 import { idOf, parentOf, startTraces, traceOf } from './in-memory.ts';
@@ -44,7 +44,7 @@ test('what becomes of a payment is on the trace of the request that began it, li
   expect(follow.links.map(({ context: to }) => to.spanId)).toEqual([idOf(named('webhook'))]);
 
   context.clock.advance(25_000);
-  await traces.run({ name: 'job', kind: 'internal' }, () => followDuePayments(context));
+  await traces.run({ name: 'job', kind: 'internal' }, () => reconcileDuePayments(context));
   expect(traceOf(named('payment poll'))).toBe(traceOf(named('request')));
   expect(traceOf(named('job'))).not.toBe(traceOf(named('request')));
 });
@@ -56,7 +56,7 @@ test('what becomes of a verification is on the trace of the request that began i
   const user = await customer(context, 'none');
   await traces.run(request, () => initiateVerification(context, user));
   const { applicantId } = await context.services.sumsub.createApplicant({ externalUserId: user.id });
-  await traces.run({ name: 'webhook', kind: 'consumer' }, () => followReview(context, { applicantId }));
+  await traces.run({ name: 'webhook', kind: 'consumer' }, () => reconcileReview(context, { applicantId }));
   expect(parentOf(named('review'))).toBe(idOf(named('request')));
   expect(named('review').links.map(({ context: to }) => to.spanId)).toEqual([idOf(named('webhook'))]);
 });

@@ -43,10 +43,10 @@ function isTypeOnly(node: ts.Node): boolean {
   return namedBindings.elements.length > 0 && namedBindings.elements.every((element) => element.isTypeOnly);
 }
 
-/** Follows `imports` of package.json: `#x/y.ts` is `src/x/y.ts`, `#config` is `src/configuration/config.ts`. */
+/** Follows `imports` of package.json: `#kit/` and `#customer/` are folders of `web/`, the others of `src/`. */
 function resolve(from: string, specifier: string): string | undefined {
   if (specifier.startsWith('.')) return posix.join(posix.dirname(from), specifier);
   if (!specifier.startsWith('#')) return undefined;
   const path = specifier.slice(1);
-  return path.includes('/') ? `src/${path}` : `src/${path}.ts`;
+  return /^(kit|customer|console)\//.test(path) ? `web/${path}` : `src/${path}`;
 }

@@ -79,11 +79,25 @@ const web = importRule(
   },
 );
 
-const subpaths = importRule('subpath imports between layers', isSource, (path, { specifier }, target) => {
-  const top = (name: string): string | undefined => /^src\/([\w-]+)\//.exec(name)?.[1];
-  const isBetweenFolders = top(path) !== undefined && top(target) !== undefined && top(path) !== top(target);
-  if (!isBetweenFolders || !specifier.startsWith('../')) return undefined;
-  return `imports ${specifier}: write #${target.slice('src/'.length)}`;
-});
+/** A room is a folder whose files may reach each other by relative paths. */
+function roomOf(path: string): string {
+  const patterns = [
+    /^src\/services\/open-banking\/[\w-]+\//,
+    /^src\/services\/[\w-]+\//,
+    /^(src|web)\/[\w-]+\//,
+  ];
+  const room = patterns.map((pattern) => pattern.exec(path)?.[0]).find((found) => found !== undefined);
+  return room ?? path.slice(0, path.indexOf('/') + 1);
+}
 
-export const importRules: readonly Rule[] = [direction, siblings, emulators, purity, web, subpaths];
+const rooms = importRule(
+  'no relative import that climbs out of its room',
+  isCode,
+  (path, { specifier }, target) => {
+    if (!specifier.startsWith('../') || roomOf(path) === roomOf(target)) return undefined;
+    const isReachable = /^(src|web)\/[\w-]+\/./.test(target);
+    return isReachable ? `imports ${specifier}: write #${target.replace(/^(src|web)\//, '')}` : undefined;
+  },
+);
+
+export const importRules: readonly Rule[] = [direction, siblings, emulators, purity, web, rooms];

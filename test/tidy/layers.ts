@@ -9,22 +9,22 @@ export const layers: Readonly<Record<string, readonly string[]>> = {
   outbound: ['domain', 'inheritance'],
   store: ['domain'],
   telemetry: ['domain', 'outbound'],
-  inbound: ['domain', 'store'],
+  inbox: ['domain', 'store'],
   emulation: ['domain'],
-  contracts: ['domain', 'outbound', 'inbound'],
-  services: ['domain', 'outbound', 'inbound', 'contracts'],
-  usecases: ['domain', 'contracts', 'store', 'inbound', 'inheritance'],
+  contracts: ['domain', 'outbound', 'inbox'],
+  services: ['domain', 'outbound', 'inbox', 'contracts'],
+  usecases: ['domain', 'contracts', 'store', 'inbox', 'inheritance'],
   jobs: ['domain', 'inheritance', 'store', 'usecases'],
-  http: ['domain', 'contracts', 'store', 'inbound', 'usecases'],
+  http: ['domain', 'contracts', 'store', 'inbox', 'usecases'],
   config: ['domain', 'outbound', 'contracts', 'services'],
-  cli: ['domain', 'outbound', 'store', 'inbound', 'contracts', 'services', 'usecases', 'config'],
-  main: [
-    ...['domain', 'outbound', 'inheritance', 'store', 'inbound', 'contracts', 'services'],
+  cli: ['domain', 'outbound', 'store', 'inbox', 'contracts', 'services', 'usecases', 'config'],
+  process: [
+    ...['domain', 'outbound', 'inheritance', 'store', 'inbox', 'contracts', 'services'],
     ...['telemetry', 'usecases', 'jobs', 'http', 'config'],
   ],
   sandbox: [
-    ...['domain', 'outbound', 'store', 'inbound', 'emulation', 'contracts', 'services'],
-    ...['usecases', 'http', 'config', 'main'],
+    ...['domain', 'outbound', 'store', 'inbox', 'emulation', 'contracts', 'services'],
+    ...['usecases', 'http', 'config', 'process'],
   ],
 };
 
@@ -34,15 +34,13 @@ const contracts = [
   /^src\/http\/contract\.ts$/,
 ];
 
-/** The layer of a file of `src/`; undefined when the table has no row. What stands beside `main.ts` is part of it. */
+/** The layer of a file of `src/`; undefined when the table has no row. */
 export function layerOf(path: string): string | undefined {
   if (contracts.some((pattern) => pattern.test(path))) return 'contracts';
-  if (/^src\/(config\.ts|configuration\/)/.test(path)) return 'config';
+  if (path.startsWith('src/configuration/')) return 'config';
   if (/^src\/outbound\/inherited-[\w-]+\.ts$/.test(path)) return 'inheritance';
-  const isComposition = /^src\/[\w-]+\.ts$/.test(path);
-  if (isComposition) return 'main';
   const name = /^src\/([\w-]+)\//.exec(path)?.[1] ?? '';
-  const isFolder = !['contracts', 'inheritance', 'main'].includes(name);
+  const isFolder = !['contracts', 'inheritance'].includes(name);
   return name in layers && isFolder ? name : undefined;
 }
 

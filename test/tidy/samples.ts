@@ -71,7 +71,7 @@ export const samples: readonly Sample[] = [
   {
     rule: 'imports that go one way',
     path: 'src/http/app.ts',
-    bad: `import { startDrop } from '../main.ts';`,
+    bad: `import { startDrop } from '#process/start.ts';`,
     good: `import { app } from '#http/app.ts';`,
     goodPath: 'src/process/start.ts',
   },
@@ -108,21 +108,27 @@ export const samples: readonly Sample[] = [
   },
   {
     rule: 'a web app that takes only types of the contract, and the domain',
-    path: 'web/src/api/a.ts',
+    path: 'web/customer/api/a.ts',
     bad: `import { meSchema } from '#http/contract.ts';`,
     good: `import type { Me } from '../../../src/http/contract.ts';\nimport { x } from '#domain/money.ts';`,
   },
   {
     rule: 'a web app that takes only types of the contract, and the domain',
-    path: 'web/src/api/a.ts',
+    path: 'web/customer/api/a.ts',
     bad: `import type { Pay } from '../../../src/usecases/payments/pay.ts';`,
     good: `import { useQuery } from '@tanstack/react-query';`,
   },
   {
-    rule: 'subpath imports between layers',
+    rule: 'no relative import that climbs out of its room',
     path: 'src/usecases/payments/pay.ts',
-    bad: `import { x } from '../domain/money.ts';`,
-    good: `import { x } from '#domain/money.ts';\nimport { y } from './alert.ts';`,
+    bad: `import { x } from '../../domain/money.ts';`,
+    good: `import { x } from '#domain/money.ts';\nimport { y } from '../alert.ts';`,
+  },
+  {
+    rule: 'no relative import that climbs out of its room',
+    path: 'test/usecases/a.test.ts',
+    bad: `import { x } from '../../src/domain/money.ts';`,
+    good: `import { x } from '../support/context.ts';`,
   },
   {
     rule: 'no Date.now outside its place',

@@ -15,7 +15,7 @@ interface Silence {
  * bounds. Where the provider's answer is waited for, a lost webhook is found soon; where the next step is the
  * customer's, most never take it, and they must not be in the way of those who wait.
  */
-export const silences = {
+export const staleAfter = {
   answerAwaited: { minMs: minuteMs, maxMs: 6 * hourMs },
   customerAwaited: { minMs: 10 * minuteMs, maxMs: 30 * dayMs },
   /** Monitoring may have turned it. */
@@ -49,13 +49,13 @@ export function dueAt({ verdict, presence, standsSince, at, wasRead }: ReadVerdi
 function silenceOf({ status, canRetry }: KycVerdict): Silence {
   switch (status) {
     case 'approved':
-      return silences.approved;
+      return staleAfter.approved;
     case 'rejected':
-      return canRetry ? silences.customerAwaited : silences.refusedForGood;
+      return canRetry ? staleAfter.customerAwaited : staleAfter.refusedForGood;
     case 'none':
-      return silences.customerAwaited;
+      return staleAfter.customerAwaited;
     case 'pending':
     case 'queued':
-      return canRetry ? silences.customerAwaited : silences.answerAwaited;
+      return canRetry ? staleAfter.customerAwaited : staleAfter.answerAwaited;
   }
 }

@@ -3,7 +3,7 @@ import { isDropError } from '#domain/errors.ts';
 import { isToken, newToken } from '#usecases/sign-in/new-token.ts';
 import { completeSignIn, sessionMs, signOut, startSignIn } from '#usecases/sign-in/sign-in.ts';
 import { bearerToken } from '../bearer.ts';
-import { beginAnew, forgetRenewals } from '../begin-anew.ts';
+import { beginAnew, clearRenewals } from '../begin-anew.ts';
 import { meSchema } from '../contract.ts';
 import { clearCookie, readCookie, writeCookie } from '../cookies.ts';
 import { requireUser, sessionToken } from '../customer.ts';
@@ -113,5 +113,5 @@ export function signInRoutes(app: OpenAPIHono<HttpEnvironment>, dependencies: Ht
 
 function giveSession(c: HttpContext, dependencies: HttpDependencies, sessionToken: string): void {
   writeCookie(c, dependencies, { name: 'session', value: sessionToken, maxAgeSeconds: sessionMs / 1000 });
-  forgetRenewals(c, dependencies);
+  clearRenewals(c, dependencies);
 }

@@ -42,7 +42,7 @@ export async function accessesOf(queries: Queries, userId: string, limit: number
 }
 
 /** Deletes accesses from before `before`; the database refuses to delete any that is younger than five years. */
-export async function forgetOldAccesses(queries: Queries, before: Date): Promise<number> {
+export async function purgeOldAccesses(queries: Queries, before: Date): Promise<number> {
   const result = await queries.deleteFrom('kyc_access_log').where('at', '<', before).executeTakeFirst();
   return Number(result.numDeletedRows);
 }

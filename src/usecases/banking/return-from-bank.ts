@@ -1,5 +1,5 @@
 import { DropError, isDropError, type ErrorCode } from '#domain/errors.ts';
-import { nextReadingMs } from '#domain/payment/follow-up.ts';
+import { nextReadingMs } from '#domain/payment/reconciliation.ts';
 import { withDeadline } from '#outbound/inherited-deadline.ts';
 import type { AttendedAccess } from '#services/open-banking/service.ts';
 import { sha256 } from '#store/hash.ts';

@@ -4,7 +4,7 @@ import type { UseCaseContext } from '../context.ts';
 /** What operators are told of verifications. Why somebody was refused is for `drop kyc show`, never for a channel. */
 
 /** Monitoring, an operator at Sumsub or a reset took an approval back. */
-export function tellOfLostApproval(
+export function alertLostApproval(
   context: UseCaseContext,
   { userId, status }: { userId: string; status: KycStatus },
 ): void {
@@ -17,7 +17,7 @@ export function tellOfLostApproval(
 }
 
 /** `SUMSUB_LEVEL_NAME` was changed. */
-export function tellOfOtherLevel(context: UseCaseContext, customers: number): void {
+export function alertOtherLevel(context: UseCaseContext, customers: number): void {
   const { kycLevelName } = context;
   context.log('warn', 'verified customers were verified at another level', { customers, kycLevelName });
   void context.services.alerts.sendAlert({
@@ -28,7 +28,7 @@ export function tellOfOtherLevel(context: UseCaseContext, customers: number): vo
 }
 
 /** Every customer is concerned, and the alert is the same for each of them, so that it is told once. */
-export function tellOfHiddenApplicant(context: UseCaseContext, userId: string): void {
+export function alertHiddenApplicant(context: UseCaseContext, userId: string): void {
   context.log('error', 'an applicant exists and is not shown to Drop', { userId });
   void context.services.alerts.sendAlert({
     severity: 'critical',

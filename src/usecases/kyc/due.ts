@@ -4,11 +4,11 @@ import { leaveOtherLevels } from '#store/kyc/level.ts';
 import { announceChange } from '#store/changes.ts';
 import type { VerdictEvidence } from '#store/schema.ts';
 import type { UseCaseContext } from '../context.ts';
-import { tellOfOtherLevel } from './alerts.ts';
-import { followReview } from './reconcile.ts';
+import { alertOtherLevel } from './alerts.ts';
+import { reconcileReview } from './reconcile.ts';
 
 /** Asks about reviews whose webhook may have been lost. */
-export async function followSilentReviews(context: UseCaseContext, signal?: AbortSignal): Promise<void> {
+export async function reconcileStaleReviews(context: UseCaseContext, signal?: AbortSignal): Promise<void> {
   await followDue(context, { statuses: ['none', 'pending', 'queued'], evidence: 'poll', signal });
 }
 
@@ -31,7 +31,7 @@ async function followDue(context: UseCaseContext, { statuses, evidence, signal }
   const due = await dueApplicants(store.database, { statuses, now: clock.now(), limit: readingsMax });
   for (const applicantId of due) {
     signal?.throwIfAborted();
-    await followReview(context, { applicantId }, evidence).catch(async (error: unknown) => {
+    await reconcileReview(context, { applicantId }, evidence).catch(async (error: unknown) => {
       context.log('warn', 'a review could not be read', { applicantId, error });
       const later = new Date(clock.now().getTime() + triedAgainMs);
       await postponeReading(store.database, applicantId, later);
@@ -55,7 +55,7 @@ export async function holdToLevel(context: UseCaseContext, signal?: AbortSignal)
       left = batch.left;
     }
   } finally {
-    if (lost > 0) tellOfOtherLevel(context, lost);
+    if (lost > 0) alertOtherLevel(context, lost);
   }
 }
 

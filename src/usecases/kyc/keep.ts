@@ -7,7 +7,7 @@ import { insertVerdictChange } from '#store/kyc/verdict-changes.ts';
 import type { VerdictEvidence } from '#store/schema.ts';
 import { setKycStatus } from '#store/users.ts';
 import type { UseCaseContext } from '../context.ts';
-import { tellOfLostApproval } from './alerts.ts';
+import { alertLostApproval } from './alerts.ts';
 import type { Reading } from './reconcile.ts';
 
 export interface ReadingToKeep extends Reading {
@@ -33,7 +33,7 @@ export async function keepReading(context: UseCaseContext, reading: ReadingToKee
     return true;
   });
   if (isKept && kept.verdict.status === 'approved' && verdict.status !== 'approved')
-    tellOfLostApproval(context, { userId: kept.userId, status: verdict.status });
+    alertLostApproval(context, { userId: kept.userId, status: verdict.status });
   return isKept;
 }
 

@@ -7,10 +7,10 @@ import { findApplicantById, traceOfApplicant, type KeptApplicant } from '#store/
 import { logAccess } from '#store/kyc/access-log.ts';
 import type { VerdictEvidence } from '#store/schema.ts';
 import type { UseCaseContext } from '../context.ts';
-import { tellOfHiddenApplicant } from './alerts.ts';
+import { alertHiddenApplicant } from './alerts.ts';
 import { keepReading } from './keep.ts';
 
-export type FollowedHint = Pick<ReviewHint, 'applicantId'> & Partial<ReviewHint>;
+export type ReconciledHint = Pick<ReviewHint, 'applicantId'> & Partial<ReviewHint>;
 
 /**
  * Acts on "a review changed": the verdict is read back over the signed API, and that is what counts.
@@ -18,9 +18,9 @@ export type FollowedHint = Pick<ReviewHint, 'applicantId'> & Partial<ReviewHint>
  * @throws {DropError} `kyc_unavailable`, upon which the hint is to be followed again. An applicant that Sumsub no
  * longer has is no error.
  */
-export async function followReview(
+export async function reconcileReview(
   context: UseCaseContext,
-  hint: FollowedHint,
+  hint: ReconciledHint,
   evidence: VerdictEvidence = 'webhook',
 ): Promise<void> {
   const { tracing, store } = context;
@@ -36,7 +36,7 @@ const readingsMax = 5;
 
 async function readReview(
   context: UseCaseContext,
-  hint: FollowedHint,
+  hint: ReconciledHint,
   evidence: VerdictEvidence,
 ): Promise<void> {
   for (let reading = 1; reading <= readingsMax; reading += 1) {
@@ -67,7 +67,7 @@ export interface Reading {
 async function readApplicant(
   context: UseCaseContext,
   kept: KeptApplicant,
-  hint: FollowedHint,
+  hint: ReconciledHint,
 ): Promise<Reading> {
   const askedAt = context.clock.now();
   const { userId } = kept;
@@ -92,7 +92,7 @@ async function readApplicant(
 async function askForReview(
   context: UseCaseContext,
   { applicantId, userId }: KeptApplicant,
-  { externalUserId = userId }: FollowedHint,
+  { externalUserId = userId }: ReconciledHint,
 ): Promise<KycReview | 'absent' | 'hidden'> {
   const { sumsub } = context.services;
   if (externalUserId !== userId) {
@@ -106,7 +106,7 @@ async function askForReview(
   }
   // A permission that is missing is answered in the same way, and is no reason to take anything from anybody.
   if (!(await mayBeTheirs(context, { applicantId, userId }))) return 'absent';
-  tellOfHiddenApplicant(context, userId);
+  alertHiddenApplicant(context, userId);
   return 'hidden';
 }
 

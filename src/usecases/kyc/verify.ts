@@ -1,6 +1,6 @@
 import { DropError, isDropError } from '#domain/errors.ts';
 import type { KycVerdict } from '#domain/kyc/verdict.ts';
-import { silences } from '#domain/kyc/due.ts';
+import { staleAfter } from '#domain/kyc/due.ts';
 import { isFinalRefusal, nothingKnown } from '#domain/kyc/standing.ts';
 import { onBehalfOf } from '#outbound/inherited-customer.ts';
 import { logAccess } from '#store/kyc/access-log.ts';
@@ -8,7 +8,7 @@ import { findApplicant, keepApplicant, type KeptApplicant } from '#store/kyc/app
 import { expectNews } from '#store/kyc/due.ts';
 import type { User } from '#store/users.ts';
 import type { UseCaseContext } from '../context.ts';
-import { followReview } from './reconcile.ts';
+import { reconcileReview } from './reconcile.ts';
 
 /**
  * Begins or goes on with a customer's verification: a token for Sumsub's WebSDK. At Sumsub the customer is known by
@@ -43,12 +43,12 @@ async function tokenOfKnown(context: UseCaseContext, kept: KeptApplicant): Promi
   try {
     const token = await tokenOf(context, { applicantId, userId });
     const at = context.clock.now();
-    const soon = new Date(at.getTime() + silences.customerAwaited.minMs);
+    const soon = new Date(at.getTime() + staleAfter.customerAwaited.minMs);
     await expectNews(context.store.database, applicantId, { at, dueAt: soon });
     return token;
   } catch (error) {
     if (!isDropError(error, 'kyc_conflict')) throw error;
-    await followReview(context, { applicantId }, 'initiate');
+    await reconcileReview(context, { applicantId }, 'initiate');
     const now = await findApplicant(context.store.database, userId);
     if (now) assertMayGoOn(now);
     if (now && now.verdict.status !== 'none') throw error;
@@ -63,7 +63,7 @@ async function tokenOfNew(context: UseCaseContext, user: User): Promise<string> 
   const at = clock.now();
   await keepApplicant(store.database, {
     ...{ userId: user.id, applicantId, levelName: context.kycLevelName, traceparent: tracing.current() },
-    ...{ at, dueAt: new Date(at.getTime() + silences.answerAwaited.minMs) },
+    ...{ at, dueAt: new Date(at.getTime() + staleAfter.answerAwaited.minMs) },
   });
   const kept = await findApplicant(store.database, user.id);
   if (kept?.applicantId !== applicantId) throw nothingToVerify('the applicant is kept for another customer');
@@ -81,7 +81,7 @@ async function tokenOfNew(context: UseCaseContext, user: User): Promise<string> 
 /** What Sumsub told of the applicant before they were kept found nobody; without an answer it is read when due. */
 async function readAtTheBeginning(context: UseCaseContext, applicantId: string): Promise<void> {
   try {
-    await followReview(context, { applicantId }, 'initiate');
+    await reconcileReview(context, { applicantId }, 'initiate');
   } catch (error) {
     context.log('warn', 'a review could not be read at the beginning', { applicantId, error });
   }

@@ -1,6 +1,6 @@
 import { DropError, isDropError, type ErrorCode } from '#domain/errors.ts';
 import { isRedirectAllowed } from '#domain/redirect-address.ts';
-import { initiationMsMax } from '#domain/payment/follow-up.ts';
+import { initiationMsMax } from '#domain/payment/reconciliation.ts';
 import { withDeadline } from '#outbound/inherited-deadline.ts';
 import type { AttendedAccess, OpenBankingProvider, PaymentRequest } from '#services/open-banking/service.ts';
 import type { Locale } from '#domain/locale.ts';

@@ -4,7 +4,7 @@ import { assert, DropError, type ErrorCode } from '#domain/errors.ts';
 import { isPlausibleKid, normaliseKid } from '#domain/banking/kid.ts';
 import type { Locale } from '#domain/locale.ts';
 import { isPayable, type Money } from '#domain/money.ts';
-import { initiationMsMax } from '#domain/payment/follow-up.ts';
+import { initiationMsMax } from '#domain/payment/reconciliation.ts';
 import { orderHash, type PaymentOrder, type RemittanceInformation } from '#domain/payment/order.ts';
 import { onBehalfOf } from '#outbound/inherited-customer.ts';
 import type { AttendedAccess } from '#services/open-banking/service.ts';

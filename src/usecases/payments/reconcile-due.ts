@@ -1,6 +1,6 @@
 import type { Scheduled } from '#domain/clock.ts';
 import { isDropError } from '#domain/errors.ts';
-import { nextReadingMs } from '#domain/payment/follow-up.ts';
+import { nextReadingMs } from '#domain/payment/reconciliation.ts';
 import { withDeadline } from '#outbound/inherited-deadline.ts';
 import { putOffReading, takeDuePayments, type DueOptions } from '#store/due-payments.ts';
 import type { Payment } from '#store/payments.ts';
@@ -22,13 +22,13 @@ const leaseMs = 45_000;
 const stopMsMax = 3_000;
 
 /** Asks the banks about payments that are not over. Each process has one; they share the work through the database. */
-export interface FollowUp {
+export interface Reconciliation {
   /** Takes no more payments, and waits briefly for those in hand: another process takes the rest up. */
   stop(): Promise<void>;
 }
 
 /** Starts to read due payments every few seconds, for as long as the process lives. */
-export function startFollowUp(context: UseCaseContext): FollowUp {
+export function startReconciliation(context: UseCaseContext): Reconciliation {
   const hands = createHands(context);
   let poll: Scheduled | undefined;
   let taking: Promise<unknown> = Promise.resolve();
@@ -55,7 +55,7 @@ export function startFollowUp(context: UseCaseContext): FollowUp {
 }
 
 /** Reads every payment that is due now, and resolves when all readings have ended. */
-export async function followDuePayments(context: UseCaseContext): Promise<void> {
+export async function reconcileDuePayments(context: UseCaseContext): Promise<void> {
   const hands = createHands(context);
   await hands.takeWhileDue();
   await hands.idle();

@@ -34,7 +34,7 @@ export async function readBack(context: UseCaseContext, payment: Payment, eviden
  * @throws {DropError} `payment_unknown` when the payment is not Drop's; `provider_invalid_response` when the answer is
  * about another payment; and the errors of reading.
  */
-export async function followPaymentHint(context: UseCaseContext, hint: PaymentHint): Promise<void> {
+export async function reconcileHintedPayment(context: UseCaseContext, hint: PaymentHint): Promise<void> {
   const { provider, reference } = hint;
   const known = await findPayment(context.store.database, { provider, reference });
   if (known) return readBack(context, known, 'webhook');
@@ -47,8 +47,8 @@ export async function followPaymentHint(context: UseCaseContext, hint: PaymentHi
   // The meaning of a status depends on the bank, which Drop takes from its own record and not from the answer.
   const { userId, bankId } = payment;
   const report = await onBehalfOf(userId, () => readOnly(pis, { reference, bankId }));
-  const told = { report, redirectUrl: undefined, evidence: 'webhook' } as const;
-  await applyReport(context, payment.id, { ...told, isRecognised: true });
+  const update = { report, redirectUrl: undefined, evidence: 'webhook' } as const;
+  await applyReport(context, payment.id, { ...update, isRecognised: true });
 }
 
 async function readOnly(pis: PaymentInitiation, key: PaymentKey): Promise<PaymentReport> {

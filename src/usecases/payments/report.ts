@@ -1,4 +1,4 @@
-import { initiationMsMax, nextReadingMs } from '#domain/payment/follow-up.ts';
+import { initiationMsMax, nextReadingMs } from '#domain/payment/reconciliation.ts';
 import {
   isFinal,
   movePayment,
@@ -21,7 +21,7 @@ import type { UseCaseContext } from '../context.ts';
 import { contradictionOf, endsContradiction, type Contradiction } from './contradiction.ts';
 
 /** A report, with its source. */
-export interface Told {
+export interface StatusUpdate {
   report: PaymentReport;
   redirectUrl: string | undefined;
   evidence: Evidence;
@@ -35,18 +35,22 @@ export interface Told {
  * Both are noted in the timeline and reported to the operators, and the customer reads that it is not known whether
  * money has moved. Returns whether the report contradicts the payment.
  */
-export async function applyReport(context: UseCaseContext, id: string, told: Told): Promise<boolean> {
+export async function applyReport(
+  context: UseCaseContext,
+  id: string,
+  update: StatusUpdate,
+): Promise<boolean> {
   const judged = await context.store.database.transaction().execute(async (transaction) => {
     const payment = await lockPayment(transaction, { id });
     if (!payment) return undefined;
-    const isTaken = await isOfAnother(transaction, payment, told.report);
-    const attribution = { isRecognised: told.isRecognised ?? false, isTaken };
-    const contradiction = contradictionOf(payment, told.report, attribution);
-    if (contradiction === undefined) return void (await takeOver(context, transaction, { payment, told }));
-    const isNew = await noteContradiction(context, transaction, { payment, told, contradiction });
+    const isTaken = await isOfAnother(transaction, payment, update.report);
+    const attribution = { isRecognised: update.isRecognised ?? false, isTaken };
+    const contradiction = contradictionOf(payment, update.report, attribution);
+    if (contradiction === undefined) return void (await takeOver(context, transaction, { payment, update }));
+    const isNew = await noteContradiction(context, transaction, { payment, update, contradiction });
     return { contradiction, isNew };
   });
-  if (judged?.isNew) raise(context, { id, told, contradiction: judged.contradiction });
+  if (judged?.isNew) raise(context, { id, update, contradiction: judged.contradiction });
   return judged !== undefined;
 }
 
@@ -63,33 +67,33 @@ async function isOfAnother(
 
 interface Writing {
   payment: Payment;
-  told: Told;
+  update: StatusUpdate;
 }
 
 /** Stores the news of a report that contradicts nothing. */
 async function takeOver(
   context: UseCaseContext,
   transaction: Queries,
-  { payment, told }: Writing,
+  { payment, update }: Writing,
 ): Promise<void> {
-  const { report } = told;
+  const { report } = update;
   const isMoved = movePayment(payment.status, report.status).kind === 'moved';
   const isEnded = payment.contradictedAt !== undefined && endsContradiction(payment, report);
-  if (!isMoved && !isEnded && !learns(payment, told)) return;
+  if (!isMoved && !isEnded && !learns(payment, update)) return;
   const status: PaymentStatus = isMoved ? report.status : payment.status;
   await write(context, transaction, payment, {
     status,
     reason: isMoved ? reasonOf(status, report.reasonCode) : payment.reason,
     reference: payment.reference ?? report.reference,
-    redirectUrl: isFinal(status) ? undefined : (payment.redirectUrl ?? told.redirectUrl),
+    redirectUrl: isFinal(status) ? undefined : (payment.redirectUrl ?? update.redirectUrl),
     creditorCredited: payment.creditorCredited || report.creditorCredited,
     contradictedAt: isEnded ? undefined : payment.contradictedAt,
     contradiction: payment.contradiction,
   });
-  if (isMoved) await note(context, transaction, { payment, told, outcome: 'moved', differences: [] });
+  if (isMoved) await note(context, transaction, { payment, update, outcome: 'moved', differences: [] });
 }
 
-function learns(payment: Payment, { report, redirectUrl }: Told): boolean {
+function learns(payment: Payment, { report, redirectUrl }: StatusUpdate): boolean {
   if (payment.reference === undefined || (report.creditorCredited && !payment.creditorCredited)) return true;
   return !isFinal(payment.status) && payment.redirectUrl === undefined && redirectUrl !== undefined;
 }
@@ -129,10 +133,10 @@ async function note(
   transaction: Queries,
   event: Writing & { outcome: 'moved' | 'contradiction'; differences: readonly string[] },
 ): Promise<void> {
-  const { payment, told, outcome, differences } = event;
-  const { status, wireStatus, reasonCode } = told.report;
+  const { payment, update, outcome, differences } = event;
+  const { status, wireStatus, reasonCode } = update.report;
   const at = context.clock.now();
-  const noted = { status, wireStatus, reasonCode, evidence: told.evidence };
+  const noted = { status, wireStatus, reasonCode, evidence: update.evidence };
   await appendPaymentEvent(transaction, payment.id, { ...noted, outcome, differences, at });
 }
 
@@ -142,26 +146,26 @@ async function noteContradiction(
   transaction: Queries,
   event: Writing & { contradiction: Contradiction },
 ): Promise<boolean> {
-  const { payment, told, contradiction } = event;
+  const { payment, update, contradiction } = event;
   const { differences, isDoubt } = contradiction;
   await keepContradiction(context, transaction, event);
   if (isDoubt) return false;
   const isKnown = differences.length > 0 && differences.every((each) => payment.contradiction.includes(each));
-  const { status, wireStatus } = told.report;
+  const { status, wireStatus } = update.report;
   const said = { status, wireStatus, differences, since: payment.contradictedAt ?? context.clock.now() };
   if (payment.contradictedAt && (await isNotedContradiction(transaction, payment.id, said))) return false;
-  await note(context, transaction, { payment, told, outcome: 'contradiction', differences });
+  await note(context, transaction, { payment, update, outcome: 'contradiction', differences });
   return !(payment.contradictedAt && isKnown);
 }
 
 async function keepContradiction(
   context: UseCaseContext,
   transaction: Queries,
-  { payment, told, contradiction: { differences } }: Writing & { contradiction: Contradiction },
+  { payment, update, contradiction: { differences } }: Writing & { contradiction: Contradiction },
 ): Promise<void> {
   const { status, reason, redirectUrl, creditorCredited } = payment;
   // The same order under a reference that was not known yet: the bank can be asked by it.
-  const reference = payment.reference ?? (differences.length === 0 ? told.report.reference : undefined);
+  const reference = payment.reference ?? (differences.length === 0 ? update.report.reference : undefined);
   const contradiction = [...new Set([...payment.contradiction, ...differences])];
   const isKnown =
     payment.contradictedAt !== undefined &&
@@ -176,11 +180,11 @@ async function keepContradiction(
 /** The alert is sent in the background: a channel that is slow must not hold up the payments of other banks. */
 function raise(
   context: UseCaseContext,
-  alarm: { id: string; told: Told; contradiction: Contradiction },
+  alarm: { id: string; update: StatusUpdate; contradiction: Contradiction },
 ): void {
-  const { id, told, contradiction } = alarm;
+  const { id, update, contradiction } = alarm;
   const { title, differences } = contradiction;
-  const { wireStatus } = told.report;
+  const { wireStatus } = update.report;
   const differing = differences.length === 0 ? '' : `, with another ${differences.join(', ')}`;
   const message = `Payment ${id}; the bank reports ${wireStatus}${differing}. Nothing was changed: see its timeline.`;
   context.log('error', title, { paymentId: id, wireStatus, differences });

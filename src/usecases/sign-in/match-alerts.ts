@@ -3,7 +3,7 @@ import type { UseCaseContext } from '../context.ts';
 /** What operators are told when somebody is recognised in an unusual way, or is not. Nobody waits for the alert. */
 
 /** Somebody is to look at the two users before the person can get in. */
-export function tellOfConflict(context: UseCaseContext, reason: string): void {
+export function alertConflict(context: UseCaseContext, reason: string): void {
   context.log('error', 'BankID contradicts what Drop knows of a person', { reason });
   void context.services.alerts.sendAlert({
     severity: 'critical',
@@ -13,7 +13,7 @@ export function tellOfConflict(context: UseCaseContext, reason: string): void {
 }
 
 /** All is well, but those who keep an eye on identities want to know. */
-export function tellOfNewNumber(context: UseCaseContext, userId: string): void {
+export function alertNewNumber(context: UseCaseContext, userId: string): void {
   context.log('warn', 'a person came back under another national identity number', { userId });
   void context.services.alerts.sendAlert({
     severity: 'warning',
@@ -23,7 +23,7 @@ export function tellOfNewNumber(context: UseCaseContext, userId: string): void {
 }
 
 /** Whoever comes back to another issuer than before is not recognised: the key is missed. */
-export function tellOfUnknownKey(
+export function alertUnknownKey(
   context: UseCaseContext,
   { userId, keyId }: { userId: string; keyId: string },
 ): void {

@@ -11,13 +11,13 @@ import {
   type IdentifiedUser,
 } from '#store/users.ts';
 import type { UseCaseContext } from '../context.ts';
-import { tellOfConflict, tellOfNewNumber, tellOfUnknownKey } from './match-alerts.ts';
+import { alertConflict, alertNewNumber, alertUnknownKey } from './match-alerts.ts';
 
 /** Each failed attempt means that somebody else changed the same person meanwhile, and is done. */
 const attemptsMax = 10;
 
 /** Who somebody is among the users that share a number's hash or the issuer's subject with them. */
-export type Recognition =
+export type UserMatch =
   | { kind: 'new' }
   | { kind: 'known'; found: IdentifiedUser }
   /** Known by the subject alone: the number is another one, or is under a key that is not configured. */
@@ -37,7 +37,7 @@ export interface Presented {
  * (OpenID Connect Core 1.0, sections 2 and 5.7), while a number may change: a D-number becomes a birth number, a birth
  * number is corrected. Nobody's number becomes a D-number.
  */
-export function recognise(users: readonly IdentifiedUser[], presented: Presented): Recognition {
+export function matchUser(users: readonly IdentifiedUser[], presented: Presented): UserMatch {
   const { hashes, issuer, subject, isDNumber } = presented;
   const byNumber = hashes.flatMap(({ hash }) => users.filter((user) => user.hash === hash));
   const bySubject = users.find((user) => user.issuer === issuer && user.subject === subject);
@@ -63,7 +63,7 @@ export async function userOf(context: UseCaseContext, identity: VerifiedIdentity
   const hashes = presented.hashes.map(({ hash }) => hash);
   for (let attempt = 1; attempt <= attemptsMax; attempt += 1) {
     const users = await findIdentifiedUsers(database, { hashes, issuer, subject });
-    const recognition = recognise(users, presented);
+    const recognition = matchUser(users, presented);
     const id = await actOn(context, recognition, nowOf(users, recognition, { presented, identity }));
     if (id !== undefined) return id;
   }
@@ -94,7 +94,7 @@ function presentedBy(context: UseCaseContext, identity: VerifiedIdentity): Prese
  */
 function nowOf(
   users: readonly IdentifiedUser[],
-  recognition: Recognition,
+  recognition: UserMatch,
   { presented, identity }: { presented: Presented; identity: VerifiedIdentity },
 ): Identification {
   const found = 'found' in recognition ? recognition.found : undefined;
@@ -108,7 +108,7 @@ function nowOf(
 /** Undefined where somebody else was faster. */
 async function actOn(
   context: UseCaseContext,
-  recognition: Recognition,
+  recognition: UserMatch,
   now: Identification,
 ): Promise<string | undefined> {
   switch (recognition.kind) {
@@ -118,13 +118,13 @@ async function actOn(
       return updateUser(context, recognition.found, now);
     case 'known_by_subject': {
       const id = await updateUser(context, recognition.found, now);
-      if (id !== undefined && recognition.because === 'new_number') tellOfNewNumber(context, id);
+      if (id !== undefined && recognition.because === 'new_number') alertNewNumber(context, id);
       if (id !== undefined && recognition.because === 'unknown_key')
-        tellOfUnknownKey(context, { userId: id, keyId: recognition.found.keyId });
+        alertUnknownKey(context, { userId: id, keyId: recognition.found.keyId });
       return id;
     }
     case 'conflict':
-      tellOfConflict(context, recognition.reason);
+      alertConflict(context, recognition.reason);
       throw new DropError('sign_in_identity_conflict', { message: recognition.reason, provider: 'bankid' });
   }
 }

@@ -5,35 +5,38 @@ import { listAccounts, type BankAccount } from '#store/bank-accounts.ts';
 import type { User } from '#store/users.ts';
 import { startConnection } from '#usecases/banking/link-bank.ts';
 import { returnFromBank } from '#usecases/banking/return-from-bank.ts';
-import { BentWorld } from './overridden-world.ts';
+import { OverriddenWorld } from './overridden-world.ts';
 import { callbackUrl } from '../open-banking-stack.ts';
 import { customer, testContext, type TestContext } from '../../support/context.ts';
 
 export const access = { kind: 'attended', ipAddress: '127.0.0.1', userAgent: 'test' } as const;
 
-/** A customer of use cases that reach an emulated bank by the production client, whose answers can be bent. */
+/** A customer of use cases that reach an emulated bank by the production client, whose answers can be overridden. */
 export class BankContext {
   readonly context: TestContext;
-  readonly bent: BentWorld;
+  readonly overridden: OverriddenWorld;
   readonly user: User;
 
-  private constructor(context: TestContext, bent: BentWorld, user: User) {
+  private constructor(context: TestContext, overridden: OverriddenWorld, user: User) {
     this.context = context;
-    this.bent = bent;
+    this.overridden = overridden;
     this.user = user;
   }
 
   static async start(): Promise<BankContext> {
     // Deadlines of calls run by the system's clock.
     const clock = new ManualClock(systemClock.now());
-    const bent = await BentWorld.start(clock);
-    onTestFinished(() => bent.close());
+    const overridden = await OverriddenWorld.start(clock);
+    onTestFinished(() => overridden.close());
     const context = await testContext(clock);
-    const openBanking = createRouting([bent.provider], bent.provider.id);
+    const openBanking = createRouting([overridden.provider], overridden.provider.id);
     const services = { ...context.services, openBanking };
     const user = await customer(context);
-    const addresses = { bankCallbackUrl: callbackUrl, baseUrl: new URL(bent.world.stack.webhookUrl).origin };
-    return new BankContext({ ...context, services, ...addresses }, bent, user);
+    const addresses = {
+      bankCallbackUrl: callbackUrl,
+      baseUrl: new URL(overridden.world.stack.webhookUrl).origin,
+    };
+    return new BankContext({ ...context, services, ...addresses }, overridden, user);
   }
 
   /** Goes to the bank and approves; returns what brings the browser back. */
@@ -43,7 +46,7 @@ export class BankContext {
       access,
       locale: 'nb',
     });
-    return { id, parameters: await this.bent.world.stack.visit(consentUrl, 'approve') };
+    return { id, parameters: await this.overridden.world.stack.visit(consentUrl, 'approve') };
   }
 
   comeBack(parameters: URLSearchParams): Promise<string> {

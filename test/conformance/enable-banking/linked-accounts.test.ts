@@ -12,7 +12,7 @@ beforeEach(async () => {
 
 /** Sets the accounts in the next sessions: one for each of `changes`, and no others. */
 function sessionsSay(...changes: Json[]): void {
-  bank.bent.bend('POST /sessions', (body) => {
+  bank.overridden.override('POST /sessions', (body) => {
     const accounts = body['accounts'] as Json[];
     return { ...body, accounts: changes.map((change, index) => ({ ...accounts[index], ...change })) };
   });
@@ -75,7 +75,7 @@ describe('the currency of an account', () => {
     );
     await bank.link();
     const euro = { balance_type: 'ITAV', balance_amount: { currency: 'EUR', amount: '7.00' } };
-    bank.bent.bend('GET /accounts/balances', (body) => ({
+    bank.overridden.override('GET /accounts/balances', (body) => ({
       balances: [...(body['balances'] as Json[]), euro],
     }));
     for (const id of await ids()) await refresh(id);
@@ -173,12 +173,12 @@ describe('an account that two consents reach', () => {
     async (action) => {
       const older = await bank.link();
       const newer = await bank.link();
-      const session = bank.bent.openSessions().at(-1);
-      await bank.bent.world.stack.act(action, { sessionId: session });
+      const session = bank.overridden.openSessions().at(-1);
+      await bank.overridden.world.stack.act(action, { sessionId: session });
       const [account] = await bank.accounts();
       expect(await refresh(account?.id)).toMatchObject({ connectionId: older, consentStatus: 'active' });
       expect(await bank.statusOf(newer)).toBe(action === 'revoke_consents' ? 'revoked' : 'expired');
-      expect(bank.bent.asked('GET /accounts/balances')).toBeGreaterThan(0);
+      expect(bank.overridden.asked('GET /accounts/balances')).toBeGreaterThan(0);
     },
   );
 
@@ -186,7 +186,7 @@ describe('an account that two consents reach', () => {
     await bank.link();
     await bank.link();
     const [account] = await bank.accounts();
-    await bank.bent.world.stack.act('revoke_consents');
+    await bank.overridden.world.stack.act('revoke_consents');
     await expect(refresh(account?.id)).rejects.toMatchObject({ code: 'consent_revoked' });
     expect(await bank.accounts()).toMatchObject([]);
   });
@@ -213,7 +213,7 @@ describe('an odd balance', () => {
   const odd = { name: 'x', balance_type: 'CLAV', balance_amount: { currency: 'NOK', amount: null } };
 
   test('beside a good one prevents neither reading nor paying', async () => {
-    bank.bent.bend('GET /accounts/balances', (body) => ({
+    bank.overridden.override('GET /accounts/balances', (body) => ({
       balances: [odd, ...(body['balances'] as Json[])],
     }));
     await bank.link();

@@ -6,22 +6,22 @@ import type { ConsentedAccount, ConsentGrant } from '#services/open-banking/serv
 import { createMetrics } from '#process/metrics/metrics.ts';
 import { callbackUrl } from '../open-banking-stack.ts';
 import { dropError } from '../open-banking-subjects.ts';
-import { BentWorld, type Json } from './overridden-world.ts';
+import { OverriddenWorld, type Json } from './overridden-world.ts';
 import { attended } from './world.ts';
 
-let bent: BentWorld;
+let overridden: OverriddenWorld;
 beforeEach(async () => {
-  bent = await BentWorld.start();
+  overridden = await OverriddenWorld.start();
 });
-afterEach(() => bent.close());
+afterEach(() => overridden.close());
 
 const consentRequest = (bankId = 'DNB') => ({
   ...{ bankId, state: randomUUID(), redirectUri: callbackUrl, customerId: 'c', locale: 'nb' as const },
 });
 
 async function grant(bankId?: string): Promise<ConsentGrant> {
-  const { redirectUrl } = await bent.ais.startConsent(consentRequest(bankId), attended);
-  return bent.ais.completeConsent(await bent.world.stack.visit(redirectUrl, 'approve'), attended);
+  const { redirectUrl } = await overridden.ais.startConsent(consentRequest(bankId), attended);
+  return overridden.ais.completeConsent(await overridden.world.stack.visit(redirectUrl, 'approve'), attended);
 }
 
 /** Changes the first account of a session, or puts something in its place. */
@@ -37,21 +37,24 @@ const numbersOf = ({ accounts }: ConsentGrant): unknown => accounts.map(({ accou
 
 describe('a session', () => {
   test('gives its other accounts where one is odd, and says how many and why', async () => {
-    bent.bend('POST /sessions', firstAccount({ uid: 7, identification_hash: 'canary' }));
+    overridden.override('POST /sessions', firstAccount({ uid: 7, identification_hash: 'canary' }));
     expect(numbersOf(await grant())).toEqual(['86011117947']);
     const operation = 'enable-banking.authorize_session';
-    expect(bent.world.stack.counted).toEqual([{ provider: 'enable-banking', operation, count: 1 }]);
-    expect(bent.world.stack.logged).toEqual([
+    expect(overridden.world.stack.counted).toEqual([{ provider: 'enable-banking', operation, count: 1 }]);
+    expect(overridden.world.stack.logged).toEqual([
       {
         message: `${operation}: parts of the answer could not be read`,
         details: { provider: 'enable-banking', operation, count: 1, fields: ['accounts: uid'] },
       },
     ]);
-    expect(bent.asked('GET /sessions')).toBe(0);
+    expect(overridden.asked('GET /sessions')).toBe(0);
   });
 
   test('needs no identification hash where there is a number', async () => {
-    bent.bend('POST /sessions', firstAccount({ identification_hash: null, identification_hashes: null }));
+    overridden.override(
+      'POST /sessions',
+      firstAccount({ identification_hash: null, identification_hashes: null }),
+    );
     expect(numbersOf(await grant())).toEqual(['12345678903', '86011117947']);
   });
 
@@ -70,7 +73,7 @@ describe('a session', () => {
     ['all but its id', (body: Json) => ({ session_id: body['session_id'] })],
   ])('that was granted without %s is read again', async (_what, change) => {
     const whole = await grant();
-    bent.bend('POST /sessions', change);
+    overridden.override('POST /sessions', change);
     const found = await grant();
     expect(found.bankId).toBe('DNB');
     expect(found.validUntil).toEqual(whole.validUntil);
@@ -82,13 +85,13 @@ describe('a session', () => {
       '@DNB',
       '+credit@DNB',
     ]);
-    expect(bent.openSessions()).toHaveLength(2);
-    await bent.ais.readBalance(found.accounts[0]?.reference ?? '', attended);
+    expect(overridden.openSessions()).toHaveLength(2);
+    await overridden.ais.readBalance(found.accounts[0]?.reference ?? '', attended);
   });
 
   test('whose accounts cannot be read one by one either keeps the accounts as the session lists them', async () => {
-    bent.bend('POST /sessions', without('accounts'));
-    bent.world.stack.faults.add({ operation: 'get_account_details', effect: 'status', status: 404 });
+    overridden.override('POST /sessions', without('accounts'));
+    overridden.world.stack.faults.add({ operation: 'get_account_details', effect: 'status', status: 404 });
     const { accounts } = await grant();
     expect(accounts).toMatchObject([
       { accountNumber: undefined, currency: undefined, identity: expect.stringMatching(/./) as unknown },
@@ -99,9 +102,9 @@ describe('a session', () => {
   });
 
   test('is read again as a request of the present customer', async () => {
-    bent.bend('POST /sessions', without('accounts'));
+    overridden.override('POST /sessions', without('accounts'));
     await grant();
-    const details = bent.requests.filter(({ name }) => name === 'GET /accounts/details');
+    const details = overridden.requests.filter(({ name }) => name === 'GET /accounts/details');
     expect(details.map(({ headers }) => headers.get('psu-ip-address'))).toEqual(['192.0.2.7', '192.0.2.7']);
   });
 
@@ -120,47 +123,50 @@ describe('a session', () => {
     ['no bank', { 'POST /sessions': without('aspsp'), 'GET /sessions': without('aspsp') }],
     ['no date', { 'POST /sessions': without('access'), 'GET /sessions': without('access') }],
   ])('that has %s is ended at the provider', async (_what, changes) => {
-    for (const [operation, change] of Object.entries(changes)) bent.bend(operation, change);
+    for (const [operation, change] of Object.entries(changes)) overridden.override(operation, change);
     await expect(grant()).rejects.toEqual(dropError('consent_failed', 'refused'));
-    expect(bent.asked('DELETE /sessions')).toBe(1);
-    expect(bent.openSessions()).toEqual([]);
+    expect(overridden.asked('DELETE /sessions')).toBe(1);
+    expect(overridden.openSessions()).toEqual([]);
   });
 
   test('that cannot be read again is ended at the provider', async () => {
-    bent.bend('POST /sessions', without('accounts'));
-    bent.world.stack.faults.add({ operation: 'get_session', effect: 'status', status: 500 });
+    overridden.override('POST /sessions', without('accounts'));
+    overridden.world.stack.faults.add({ operation: 'get_session', effect: 'status', status: 500 });
     await expect(grant()).rejects.toEqual(dropError('consent_failed', 'refused'));
-    expect(bent.openSessions()).toEqual([]);
+    expect(overridden.openSessions()).toEqual([]);
   });
 
   test('that the bank ended meanwhile is no consent', async () => {
-    bent.bend('POST /sessions', without('accounts'));
-    bent.bend('GET /sessions', (body) => ({ ...body, status: 'REVOKED' }));
+    overridden.override('POST /sessions', without('accounts'));
+    overridden.override('GET /sessions', (body) => ({ ...body, status: 'REVOKED' }));
     await expect(grant()).rejects.toEqual(dropError('consent_failed', 'refused'));
   });
 
   test('that cannot be ended is no consent all the same', async () => {
-    bent.bend('POST /sessions', without('aspsp'));
-    bent.bend('GET /sessions', without('aspsp'));
-    bent.world.stack.faults.add({ operation: 'delete_session', effect: 'status', status: 500 });
+    overridden.override('POST /sessions', without('aspsp'));
+    overridden.override('GET /sessions', without('aspsp'));
+    overridden.world.stack.faults.add({ operation: 'delete_session', effect: 'status', status: 500 });
     await expect(grant()).rejects.toEqual(dropError('consent_failed', 'refused'));
-    expect(bent.world.stack.logged).toContainEqual(
+    expect(overridden.world.stack.logged).toContainEqual(
       expect.objectContaining({ message: 'a session that could not be used could not be ended either' }),
     );
   });
 
   test('without an id is an answer that cannot be read', async () => {
-    bent.bend('POST /sessions', without('session_id'));
+    overridden.override('POST /sessions', without('session_id'));
     await expect(grant()).rejects.toEqual(dropError('provider_invalid_response', 'unknown'));
   });
 
   test('whose end has no offset ends by UTC', async () => {
-    bent.bend('POST /sessions', (body) => ({ ...body, access: { valid_until: '2026-03-01T10:00:00' } }));
+    overridden.override('POST /sessions', (body) => ({
+      ...body,
+      access: { valid_until: '2026-03-01T10:00:00' },
+    }));
     expect((await grant()).validUntil).toEqual(new Date('2026-03-01T10:00:00Z'));
   });
 
   test('of another bank says so', async () => {
-    bent.bend('POST /sessions', (body) => ({ ...body, aspsp: { name: 'Nordea', country: 'NO' } }));
+    overridden.override('POST /sessions', (body) => ({ ...body, aspsp: { name: 'Nordea', country: 'NO' } }));
     expect((await grant()).bankId).toBe('Nordea');
   });
 });
@@ -175,31 +181,31 @@ describe('balances', () => {
 
   test('that can be read count beside an odd one, which is counted', async () => {
     const [account] = (await grant()).accounts;
-    bent.bend('GET /accounts/balances', () => ({ balances: [odd, available] }));
-    expect(await bent.ais.readBalance(account?.reference ?? '', attended)).toEqual({
+    overridden.override('GET /accounts/balances', () => ({ balances: [odd, available] }));
+    expect(await overridden.ais.readBalance(account?.reference ?? '', attended)).toEqual({
       money: { amount: 300, currency: 'NOK' },
       kind: 'available',
       wireType: 'ITAV',
     });
-    expect(bent.world.stack.counted).toEqual([
+    expect(overridden.world.stack.counted).toEqual([
       { provider: 'enable-banking', operation: 'enable-banking.get_balances', count: 1 },
     ]);
   });
 
   test('of which none can be read are none', async () => {
     const [account] = (await grant()).accounts;
-    bent.bend('GET /accounts/balances', () => ({ balances: [odd] }));
-    await expect(bent.ais.readBalance(account?.reference ?? '', attended)).rejects.toEqual(
+    overridden.override('GET /accounts/balances', () => ({ balances: [odd] }));
+    await expect(overridden.ais.readBalance(account?.reference ?? '', attended)).rejects.toEqual(
       dropError('bank_unavailable', 'refused'),
     );
   });
 
   test('of an account in euro are in euro where there are any', async () => {
-    bent.bend('POST /sessions', firstAccount({ currency: 'EUR' }));
+    overridden.override('POST /sessions', firstAccount({ currency: 'EUR' }));
     const [account] = (await grant()).accounts;
     const euro = { balance_type: 'ITAV', balance_amount: { currency: 'EUR', amount: '7.00' } };
-    bent.bend('GET /accounts/balances', () => ({ balances: [available, euro] }));
-    expect(await bent.ais.readBalance(account?.reference ?? '', attended)).toMatchObject({
+    overridden.override('GET /accounts/balances', () => ({ balances: [available, euro] }));
+    expect(await overridden.ais.readBalance(account?.reference ?? '', attended)).toMatchObject({
       money: { amount: 700, currency: 'EUR' },
     });
   });
@@ -212,20 +218,24 @@ describe('balances', () => {
         required_psu_headers: ['Psu-Ip-Address', null],
       })),
     });
-    bent.bend('GET /aspsps', banks);
-    bent.world.stack.clock.advance(3_600_000);
+    overridden.override('GET /aspsps', banks);
+    overridden.world.stack.clock.advance(3_600_000);
     const access = { ...attended, userAgent: undefined };
-    expect(await bent.ais.readBalance(account?.reference ?? '', access)).toMatchObject({ kind: 'available' });
-    const reads = bent.requests.filter(({ name }) => name === 'GET /accounts/balances');
+    expect(await overridden.ais.readBalance(account?.reference ?? '', access)).toMatchObject({
+      kind: 'available',
+    });
+    const reads = overridden.requests.filter(({ name }) => name === 'GET /accounts/balances');
     expect(reads.map(({ headers }) => headers.get('psu-ip-address'))).toEqual(['192.0.2.7', null]);
   });
 
   test('are read though the bank has left the list', async () => {
     const [account] = (await grant()).accounts;
-    bent.bend('GET /aspsps', (body) => ({ aspsps: [{ name: 7 }, ...(body['aspsps'] as Json[]).slice(1)] }));
-    bent.world.stack.clock.advance(3_600_000);
-    expect(await bent.ais.listBanks()).toHaveLength(4);
-    expect(await bent.ais.readBalance(account?.reference ?? '', attended)).toMatchObject({
+    overridden.override('GET /aspsps', (body) => ({
+      aspsps: [{ name: 7 }, ...(body['aspsps'] as Json[]).slice(1)],
+    }));
+    overridden.world.stack.clock.advance(3_600_000);
+    expect(await overridden.ais.listBanks()).toHaveLength(4);
+    expect(await overridden.ais.readBalance(account?.reference ?? '', attended)).toMatchObject({
       kind: 'available',
     });
   });
@@ -244,12 +254,12 @@ test('odd items are counted in the metrics of a Drop that is configured so', asy
     NATIONAL_ID_HASH_KEY: Buffer.alloc(32, 7).toString('base64'),
     ...Object.fromEntries(elsewhere.map((name) => [name, 'http://localhost:1'])),
     ...Object.fromEntries(secrets.map((name) => [name, 'x'])),
-    ...bent.environment,
+    ...overridden.environment,
   });
-  const { clock } = bent.world.stack;
+  const { clock } = overridden.world.stack;
   const services = await initializeServices({ config, clock, onOddItems: metrics.countOddItems });
   onTestFinished(() => services.close(0));
-  bent.bend('GET /aspsps', (body) => ({ aspsps: [null, ...(body['aspsps'] as Json[])] }));
+  overridden.override('GET /aspsps', (body) => ({ aspsps: [null, ...(body['aspsps'] as Json[])] }));
   expect(await services.openBanking.forNewConsent().ais?.listBanks()).toHaveLength(5);
   expect(await metrics.text()).toContain(
     'drop_provider_odd_items_total{provider="enable-banking",operation="enable-banking.list_aspsps"} 2',
@@ -264,25 +274,26 @@ describe('a bank', () => {
   test.each([1, 60, 599, 600, 601, 6_000, 6_001])(
     'that consents for %i seconds is asked for a date in the future, within them',
     async (seconds) => {
-      bent.bend('GET /aspsps', consentOf(seconds));
-      const { redirectUrl } = await bent.ais.startConsent(consentRequest(), attended);
+      overridden.override('GET /aspsps', consentOf(seconds));
+      const { redirectUrl } = await overridden.ais.startConsent(consentRequest(), attended);
       expect(redirectUrl).toMatch(/^http/);
-      const [session] = (bent.world.stack.emulator.state() as { sessions: { validUntil: Date }[] }).sessions;
-      const askedMs = (session?.validUntil.getTime() ?? 0) - bent.world.stack.clock.now().getTime();
+      const [session] = (overridden.world.stack.emulator.state() as { sessions: { validUntil: Date }[] })
+        .sessions;
+      const askedMs = (session?.validUntil.getTime() ?? 0) - overridden.world.stack.clock.now().getTime();
       expect(askedMs).toBeGreaterThan(0);
       expect(askedMs).toBe(Math.floor(seconds * 1000 - Math.min(600_000, seconds * 100)));
     },
   );
 
   test('that says nonsense of its consents is left out and counted, and the others are there', async () => {
-    bent.bend('GET /aspsps', (body) => {
+    overridden.override('GET /aspsps', (body) => {
       const [first, ...rest] = body['aspsps'] as Json[];
       return { aspsps: [{ ...first, maximum_consent_validity: 0 }, ...rest] };
     });
-    expect((await bent.ais.listBanks()).map(({ name }) => name)).toEqual([
+    expect((await overridden.ais.listBanks()).map(({ name }) => name)).toEqual([
       ...['Nordea', 'Handelsbanken', 'SpareBank 1', 'Sbanken (DNB)'],
     ]);
     const counted = { provider: 'enable-banking', operation: 'enable-banking.list_aspsps', count: 1 };
-    expect(bent.world.stack.counted).toEqual([counted, counted]);
+    expect(overridden.world.stack.counted).toEqual([counted, counted]);
   });
 });

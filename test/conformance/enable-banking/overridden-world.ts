@@ -11,12 +11,12 @@ type Change = (body: Json) => unknown;
 const stateSchema = z.object({ sessions: z.array(z.object({ sessionId: z.string(), status: z.string() })) });
 
 /** The client on its emulator, with a server between them that bends what the emulator answers. */
-export class BentWorld {
+export class OverriddenWorld {
   readonly world: EnableBankingWorld;
   readonly provider: OpenBankingProvider;
   /** The environment that leads a client to this server. */
   readonly environment: Record<string, string>;
-  /** The client's requests; `name` as for `bend`. */
+  /** The client's requests; `name` as for `override`. */
   readonly requests: { name: string; headers: Headers }[] = [];
   readonly #server: LoopbackServer;
   readonly #changes = new Map<string, Change>();
@@ -29,12 +29,12 @@ export class BentWorld {
     server.handle((incoming) => this.#answer(incoming));
   }
 
-  static async start(clock?: ManualClock): Promise<BentWorld> {
-    return new BentWorld(await EnableBankingWorld.start(clock), await listenOnLoopback(0));
+  static async start(clock?: ManualClock): Promise<OverriddenWorld> {
+    return new OverriddenWorld(await EnableBankingWorld.start(clock), await listenOnLoopback(0));
   }
 
   /** Bends the answers of an operation, such as `GET /accounts/balances`, which names no ids. */
-  bend(operation: string, change: Change): void {
+  override(operation: string, change: Change): void {
     this.#changes.set(operation, change);
   }
 

@@ -17,11 +17,14 @@ describe('a grant that is not what was asked for', () => {
 
   test('but of another bank, is not kept, and ended at the provider', async () => {
     const { id, parameters } = await bank.approve();
-    bank.bent.bend('POST /sessions', (body) => ({ ...body, aspsp: { name: 'Nordea', country: 'NO' } }));
+    bank.overridden.override('POST /sessions', (body) => ({
+      ...body,
+      aspsp: { name: 'Nordea', country: 'NO' },
+    }));
     expect(await bank.comeBack(parameters)).toBe(failed);
     expect(await bank.accounts()).toEqual([]);
     expect(await bank.statusOf(id)).toBe('failed');
-    expect(bank.bent.openSessions()).toEqual([]);
+    expect(bank.overridden.openSessions()).toEqual([]);
     expect(bank.context.logged).toContainEqual({
       level: 'error',
       message: 'another bank than the one asked granted a consent',
@@ -31,22 +34,25 @@ describe('a grant that is not what was asked for', () => {
 
   test('but of the bank of that name in another country, is not kept', async () => {
     const { parameters } = await bank.approve();
-    bank.bent.bend('POST /sessions', (body) => ({ ...body, aspsp: { name: 'DNB', country: 'SE' } }));
+    bank.overridden.override('POST /sessions', (body) => ({
+      ...body,
+      aspsp: { name: 'DNB', country: 'SE' },
+    }));
     expect(await bank.comeBack(parameters)).toBe(failed);
-    expect(bank.bent.openSessions()).toEqual([]);
+    expect(bank.overridden.openSessions()).toEqual([]);
   });
 
   test('but has ended already, is not kept', async () => {
     const { id, parameters } = await bank.approve();
-    bank.bent.bend('POST /sessions', pastAndFuture('2026-02-23T14:30:00Z'));
+    bank.overridden.override('POST /sessions', pastAndFuture('2026-02-23T14:30:00Z'));
     expect(await bank.comeBack(parameters)).toBe(failed);
     expect(await bank.statusOf(id)).toBe('failed');
-    expect(bank.bent.openSessions()).toEqual([]);
+    expect(bank.overridden.openSessions()).toEqual([]);
   });
 
   test('but lasts longer than a consent may, is kept for as long as one may', async () => {
     const { id, parameters } = await bank.approve();
-    bank.bent.bend('POST /sessions', pastAndFuture('9999-12-31'));
+    bank.overridden.override('POST /sessions', pastAndFuture('9999-12-31'));
     expect(await bank.comeBack(parameters)).toBe(`/accounts?connection=${id}`);
     const latest = new Date(bank.context.clock.now().getTime() + 180 * 86_400_000);
     const { rows } = await bank.context.store.pool.query('select valid_until from bank_connections');
@@ -55,12 +61,12 @@ describe('a grant that is not what was asked for', () => {
 
   test('but under the reference of another consent, does not end that one', async () => {
     const former = await bank.link();
-    const [reference] = bank.bent.openSessions();
+    const [reference] = bank.overridden.openSessions();
     const { id, parameters } = await bank.approve();
-    bank.bent.bend('POST /sessions', (body) => ({ ...body, session_id: reference }));
+    bank.overridden.override('POST /sessions', (body) => ({ ...body, session_id: reference }));
     await expect(bank.comeBack(parameters)).rejects.toThrow(/duplicate key/);
     expect([await bank.statusOf(former), await bank.statusOf(id)]).toEqual(['active', 'failed']);
-    expect(bank.bent.openSessions()).toContain(reference);
+    expect(bank.overridden.openSessions()).toContain(reference);
   });
 });
 
@@ -69,16 +75,16 @@ describe('a grant that cannot be written down', () => {
     const { id, parameters } = await bank.approve();
     await bank.context.store.pool.query('alter table bank_accounts add constraint broken check (false)');
     await expect(bank.comeBack(parameters)).rejects.toThrow(/broken/);
-    expect(bank.bent.openSessions()).toEqual([]);
+    expect(bank.overridden.openSessions()).toEqual([]);
     expect(await bank.statusOf(id)).toBe('failed');
     expect(await bank.comeBack(parameters)).toBe(failed);
-    expect(bank.bent.asked('POST /sessions')).toBe(1);
+    expect(bank.overridden.asked('POST /sessions')).toBe(1);
   });
 
   test('and cannot be ended either, is told to the operator', async () => {
     const { parameters } = await bank.approve();
     await bank.context.store.pool.query('alter table bank_accounts add constraint broken check (false)');
-    bank.bent.world.stack.faults.add({ operation: 'delete_session', effect: 'status', status: 500 });
+    bank.overridden.world.stack.faults.add({ operation: 'delete_session', effect: 'status', status: 500 });
     await expect(bank.comeBack(parameters)).rejects.toThrow(/broken/);
     expect(bank.context.logged).toContainEqual(
       expect.objectContaining({ level: 'error', message: 'a consent that is not kept could not be ended' }),
@@ -91,7 +97,7 @@ describe('a grant that cannot be written down', () => {
     const path = returnFromBank({ ...bank.context, store }, bank.user, { parameters, access });
     expect(await path).toBe(`/accounts?connection=${id}`);
     expect(await bank.statusOf(id)).toBe('active');
-    expect(bank.bent.openSessions()).toHaveLength(1);
+    expect(bank.overridden.openSessions()).toHaveLength(1);
     expect(await bank.accounts()).toHaveLength(2);
   });
 });
@@ -103,7 +109,7 @@ describe('a return that did not get through', () => {
     [{ effect: 'reset' }, 'bank_unavailable'],
   ] as const)('for %j shows that, and a reload completes it', async (fault, outcome) => {
     const { id, parameters } = await bank.approve();
-    bank.bent.world.stack.faults.add({ operation: 'authorize_session', times: 1, ...fault });
+    bank.overridden.world.stack.faults.add({ operation: 'authorize_session', times: 1, ...fault });
     expect(await bank.comeBack(parameters)).toBe(`/banks?outcome=${outcome}`);
     expect(await bank.comeBack(parameters)).toBe(`/accounts?connection=${id}`);
     expect(await bank.comeBack(parameters)).toBe(`/accounts?connection=${id}`);
@@ -114,7 +120,7 @@ describe('a return that did not get through', () => {
     'whose answer came to nothing (%s) shows that, and a reload that the code is used up where it is',
     async (effect) => {
       const { id, parameters } = await bank.approve();
-      bank.bent.world.stack.faults.add({ operation: 'authorize_session', effect, times: 1 });
+      bank.overridden.world.stack.faults.add({ operation: 'authorize_session', effect, times: 1 });
       expect(await bank.comeBack(parameters)).toBe('/banks?outcome=bank_unavailable');
       const truth = effect === 'malformed' ? `/accounts?connection=${id}` : failed;
       expect(await bank.comeBack(parameters)).toBe(truth);
@@ -130,7 +136,7 @@ describe('a return that did not get through', () => {
     bank.context.clock.advance(60_000);
     expect(await bank.comeBack(parameters)).toBe(`/accounts?connection=${id}`);
     expect(await bank.statusOf(id)).toBe('pending');
-    expect(bank.bent.asked('POST /sessions')).toBe(0);
+    expect(bank.overridden.asked('POST /sessions')).toBe(0);
     bank.context.clock.advance(1);
     expect(await bank.comeBack(parameters)).toBe(`/accounts?connection=${id}`);
     expect(await bank.statusOf(id)).toBe('active');
@@ -139,10 +145,10 @@ describe('a return that did not get through', () => {
 
 test('a reload after a failure shows the failure, and asks the bank nothing', async () => {
   const { parameters } = await bank.approve();
-  bank.bent.bend('POST /sessions', (body) => ({ ...body, accounts: [] }));
-  bank.bent.bend('GET /sessions', (body) => ({ ...body, accounts: [], accounts_data: [] }));
+  bank.overridden.override('POST /sessions', (body) => ({ ...body, accounts: [] }));
+  bank.overridden.override('GET /sessions', (body) => ({ ...body, accounts: [], accounts_data: [] }));
   for (let load = 0; load < 3; load += 1) expect(await bank.comeBack(parameters)).toBe(failed);
-  expect(bank.bent.asked('POST /sessions')).toBe(1);
+  expect(bank.overridden.asked('POST /sessions')).toBe(1);
 });
 
 test('a reload after a refusal shows the refusal', async () => {
@@ -156,15 +162,18 @@ test('a reload after a refusal shows the refusal', async () => {
 
 test('returns at once of a consent that fails all show that, and redeem the code once', async () => {
   const { parameters } = await bank.approve();
-  bank.bent.bend('POST /sessions', (body) => ({ ...body, aspsp: { name: 'Nordea', country: 'NO' } }));
+  bank.overridden.override('POST /sessions', (body) => ({
+    ...body,
+    aspsp: { name: 'Nordea', country: 'NO' },
+  }));
   const paths = await Promise.all([1, 2, 3].map(() => bank.comeBack(parameters)));
   expect(paths).toEqual(Array(3).fill(failed));
-  expect(bank.bent.asked('POST /sessions')).toBe(1);
+  expect(bank.overridden.asked('POST /sessions')).toBe(1);
 });
 
 test('a bank that fails the first balance read leaves the consent standing', async () => {
   const { id, parameters } = await bank.approve();
-  bank.bent.world.stack.faults.add({ operation: 'get_balances', effect: 'status', status: 500 });
+  bank.overridden.world.stack.faults.add({ operation: 'get_balances', effect: 'status', status: 500 });
   expect(await bank.comeBack(parameters)).toBe(`/accounts?connection=${id}`);
   expect(await bank.statusOf(id)).toBe('active');
   expect((await bank.accounts()).map(({ balance, consentStatus }) => [balance, consentStatus])).toEqual([

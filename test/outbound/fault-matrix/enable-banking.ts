@@ -1,8 +1,5 @@
 import { createPaymentInitiation } from '#services/open-banking/enable-banking/payment-initiation.ts';
-import {
-  createApi,
-  type EnableBankingApi,
-} from '#services/open-banking/enable-banking/client.ts';
+import { createApi, type EnableBankingApi } from '#services/open-banking/enable-banking/client.ts';
 import type { BankDirectory } from '#services/open-banking/enable-banking/banks.ts';
 import type { ListReader } from '#services/listed-items.ts';
 import { fixture } from '#services/open-banking/enable-banking/fixture.ts';

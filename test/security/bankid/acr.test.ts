@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { expectRefusal, redirectUri, signIn, signInBent, startStack } from './stack.ts';
+import { expectRefusal, redirectUri, signIn, signInOverridden, startStack } from './stack.ts';
 
 const high = ['urn:bankid:bid'];
 const substantial = ['urn:bankid:bis'];
@@ -16,28 +16,30 @@ it.each([
   ['that only begins like the one asked for', { claims: { acr: 'urn:bankid:bidx' } }],
   ['missing', { withoutClaims: ['acr'] }],
   ['that is no text', { claims: { acr: 4 } }],
-])('refuses a level that is %s', async (_, bend) => {
+])('refuses a level that is %s', async (_, override) => {
   const stack = await startStack({ acrValues: high });
-  await expectRefusal(signInBent(stack, bend), 'sign_in_token_invalid', /acr/);
+  await expectRefusal(signInOverridden(stack, override), 'sign_in_token_invalid', /acr/);
 });
 
 it.each(['urn:bankid:bis', 'urn:bankid:bis;LOA=3', 'urn:bankid:bid', 'urn:bankid:bid;LOA=4'])(
   'accepts %s where substantial was asked for',
   async (acr) => {
     const stack = await startStack({ acrValues: substantial });
-    await expect(signInBent(stack, { claims: { acr } })).resolves.toMatchObject({ acr });
+    await expect(signInOverridden(stack, { claims: { acr } })).resolves.toMatchObject({ acr });
   },
 );
 
 it('asks for no level and insists on none when none is configured', async () => {
   const stack = await startStack();
-  await expect(signInBent(stack, { withoutClaims: ['acr'] })).resolves.toMatchObject({ acr: undefined });
+  await expect(signInOverridden(stack, { withoutClaims: ['acr'] })).resolves.toMatchObject({
+    acr: undefined,
+  });
   await expect(signIn(stack.bankId)).resolves.toBeDefined();
 });
 
 it.each(['BID', ['bid'], undefined])('does not mind how the methods are written (%j)', async (amr) => {
   const stack = await startStack();
-  await expect(signInBent(stack, { claims: { amr } })).resolves.toBeDefined();
+  await expect(signInOverridden(stack, { claims: { amr } })).resolves.toBeDefined();
 });
 
 it.each([
@@ -50,7 +52,7 @@ it.each([
   ['urn:bankid:bid', 'idporten-loa-substantial', false],
 ])('compares levels within one family (%s where %s was asked for)', async (acr, asked, isAccepted) => {
   const stack = await startStack({ acrValues: [asked] });
-  const attempt = signInBent(stack, { claims: { acr } });
+  const attempt = signInOverridden(stack, { claims: { acr } });
   if (isAccepted) await expect(attempt).resolves.toMatchObject({ acr });
   else await expectRefusal(attempt, 'sign_in_token_invalid', /acr/);
 });

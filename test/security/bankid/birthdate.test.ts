@@ -1,10 +1,10 @@
 import { expect, it } from 'vitest';
-import { expectRefusal, signIn, signInBent, startStack } from './stack.ts';
+import { expectRefusal, signIn, signInOverridden, startStack } from './stack.ts';
 
 it('refuses a birth date that contradicts the number', async () => {
   const stack = await startStack();
   await expectRefusal(
-    signInBent(stack, { claims: { birthdate: '1990-05-18' } }),
+    signInOverridden(stack, { claims: { birthdate: '1990-05-18' } }),
     'sign_in_token_invalid',
     /contradicts/,
   );
@@ -14,7 +14,11 @@ it.each(['17.05.1990', '1990-02-30', '1990', 7])(
   'refuses the birth date %j, which is none',
   async (birthdate) => {
     const stack = await startStack();
-    await expectRefusal(signInBent(stack, { claims: { birthdate } }), 'sign_in_token_invalid', /birthdate/);
+    await expectRefusal(
+      signInOverridden(stack, { claims: { birthdate } }),
+      'sign_in_token_invalid',
+      /birthdate/,
+    );
   },
 );
 
@@ -25,9 +29,9 @@ it('accepts another birth date than the one in a D-number, and tells it', async 
 
 it.each([{ withoutClaims: ['birthdate'] }, { claims: { birthdate: null } }])(
   'leaves the birth date open when the issuer does not tell it (%#)',
-  async (bend) => {
+  async (override) => {
     const stack = await startStack();
-    await expect(signInBent(stack, bend)).resolves.toMatchObject({ birthdate: undefined });
+    await expect(signInOverridden(stack, override)).resolves.toMatchObject({ birthdate: undefined });
   },
 );
 
@@ -35,7 +39,7 @@ it.each([
   [{}, 'Kari Anne Nordmann'],
   [{ withoutClaims: ['name'] }, 'Kari Anne Nordmann'],
   [{ withoutClaims: ['name', 'given_name', 'family_name'] }, ''],
-])('tells the name as far as the issuer does (%#)', async (bend, name) => {
+])('tells the name as far as the issuer does (%#)', async (override, name) => {
   const stack = await startStack();
-  await expect(signInBent(stack, bend)).resolves.toMatchObject({ name });
+  await expect(signInOverridden(stack, override)).resolves.toMatchObject({ name });
 });

@@ -9,8 +9,8 @@ export function startBroker(scope = 'openid profile nin'): Promise<Stack> {
 }
 
 /** Signs in where the next answer of userinfo is bent. */
-export async function signInBentAt(bend: Record<string, unknown>): Promise<unknown> {
+export async function signInOverriddenAt(override: Record<string, unknown>): Promise<unknown> {
   const stack = await startBroker();
-  await stack.act('bend_next_userinfo', bend);
+  await stack.act('bend_next_userinfo', override);
   return signIn(stack.bankId);
 }

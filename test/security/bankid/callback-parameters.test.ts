@@ -14,9 +14,9 @@ it.each([
     { set: { error: 'x', error_description: 'x'.repeat(4_097) } },
     /error_description is too long/,
   ],
-])('refuses a callback with %s, and sends nothing', async (_, bend, reason) => {
+])('refuses a callback with %s, and sends nothing', async (_, override, reason) => {
   const stack = await startStack();
-  const { callback, transaction } = await returnedTo(stack, bend);
+  const { callback, transaction } = await returnedTo(stack, override);
   await expectRefusal(stack.bankId.completeSignIn(callback, transaction), 'sign_in_state_mismatch', reason);
   expect(stack.requests('token')).toBe(0);
 });

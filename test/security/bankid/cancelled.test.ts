@@ -18,8 +18,8 @@ it.each([
   ['bankid_error_codes:<script>', 'access_denied'],
 ])('tells of the description %j the code %s', async (error_description, code) => {
   const stack = await startStack();
-  const bend = { without: ['code'], set: { error: 'access_denied', error_description } };
-  const { callback, transaction } = await returnedTo(stack, bend);
+  const override = { without: ['code'], set: { error: 'access_denied', error_description } };
+  const { callback, transaction } = await returnedTo(stack, override);
   const attempt = stack.bankId.completeSignIn(callback, transaction);
   const refusal = await expectRefusal(attempt, 'sign_in_cancelled', /access_denied/);
   expect(refusal.details.providerCode).toBe(code);

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { X509Certificate } from 'node:crypto';
 import { expect, it } from 'vitest';
 import { keySetSchema } from '#services/bankid/wire.ts';
-import { expectRefusal, signIn, signInBent, startStack } from './stack.ts';
+import { expectRefusal, signIn, signInOverridden, startStack } from './stack.ts';
 
 /** A good certificate, of a key that the issuer does not have. */
 const file = new URL('../../outbound/fixtures/stranger.pem', import.meta.url);
@@ -16,7 +16,7 @@ it.each([
   const stack = await startStack();
   await stack.act('publish_keys', { x5c });
   await expect(signIn(stack.bankId)).resolves.toBeDefined();
-  const forged = signInBent(stack, { key: 'impostor' });
+  const forged = signInOverridden(stack, { key: 'impostor' });
   await expectRefusal(forged, 'sign_in_token_invalid', /signature verification failed/);
 });
 

@@ -18,9 +18,9 @@ it.each([
     { set: { id_token_signing_alg_values_supported: ['HS256'] } },
     /signs with/,
   ],
-])('does not begin with metadata that has %s', async (_, bend, reason) => {
+])('does not begin with metadata that has %s', async (_, override, reason) => {
   const stack = await startStack();
-  await stack.act('bend_discovery', bend);
+  await stack.act('bend_discovery', override);
   await expectRefusal(stack.bankId.startSignIn({ redirectUri, locale: 'nb' }), 'sign_in_unavailable', reason);
 });
 

@@ -1,14 +1,18 @@
 import { it } from 'vitest';
-import { expectRefusal, seconds, signInBent, startStack } from './stack.ts';
+import { expectRefusal, seconds, signInOverridden, startStack } from './stack.ts';
 
 it('refuses an ID token issued a week ago, though it has not run out', async () => {
   const stack = await startStack();
   const claims = { iat: seconds(stack, -7 * 86_400), exp: seconds(stack, 300) };
-  await expectRefusal(signInBent(stack, { claims }), 'sign_in_token_invalid', /exp, it lives too long/);
+  await expectRefusal(signInOverridden(stack, { claims }), 'sign_in_token_invalid', /exp, it lives too long/);
 });
 
 it('refuses an ID token issued eleven minutes ago, which a code just exchanged cannot give', async () => {
   const stack = await startStack();
   const claims = { iat: seconds(stack, -660), exp: seconds(stack, 300) };
-  await expectRefusal(signInBent(stack, { claims }), 'sign_in_token_invalid', /iat, it is too long ago/);
+  await expectRefusal(
+    signInOverridden(stack, { claims }),
+    'sign_in_token_invalid',
+    /iat, it is too long ago/,
+  );
 });

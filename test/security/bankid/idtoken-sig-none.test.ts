@@ -1,10 +1,10 @@
 import { it } from 'vitest';
-import { expectRefusal, signInBent, startStack } from './stack.ts';
+import { expectRefusal, signInOverridden, startStack } from './stack.ts';
 
 it('refuses an ID token that is not signed', async () => {
   const stack = await startStack();
   await expectRefusal(
-    signInBent(stack, { alg: 'none' }),
+    signInOverridden(stack, { alg: 'none' }),
     'sign_in_token_invalid',
     /alg, it is not one|no JSON Web Signature/,
   );
@@ -14,7 +14,7 @@ it('refuses it even when the issuer says that it does not sign', async () => {
   const stack = await startStack();
   await stack.act('bend_discovery', { set: { id_token_signing_alg_values_supported: ['none', 'ES256'] } });
   await expectRefusal(
-    signInBent(stack, { alg: 'none' }),
+    signInOverridden(stack, { alg: 'none' }),
     'sign_in_token_invalid',
     /alg, it is not one|no JSON Web Signature/,
   );
@@ -23,7 +23,7 @@ it('refuses it even when the issuer says that it does not sign', async () => {
 it('refuses `none` in other letters', async () => {
   const stack = await startStack();
   await expectRefusal(
-    signInBent(stack, { alg: 'none', header: { alg: 'nOnE' } }),
+    signInOverridden(stack, { alg: 'none', header: { alg: 'nOnE' } }),
     'sign_in_token_invalid',
     /alg, it is not one|no JSON Web Signature/,
   );

@@ -1,11 +1,11 @@
 import { it } from 'vitest';
-import { expectRefusal, signInBent, startStack } from './stack.ts';
+import { expectRefusal, signInOverridden, startStack } from './stack.ts';
 
 it('refuses RS256 from an issuer that signs with ES256', async () => {
   const stack = await startStack();
   await stack.act('add_rsa_key');
   await expectRefusal(
-    signInBent(stack, { alg: 'RS256' }),
+    signInOverridden(stack, { alg: 'RS256' }),
     'sign_in_token_invalid',
     /alg, it is not one|no JSON Web Signature/,
   );
@@ -17,7 +17,7 @@ it.each(['ES384', 'EdDSA', 'es256', 256, null])(
     const stack = await startStack();
     await stack.act('bend_discovery', { set: { id_token_signing_alg_values_supported: [alg, 'ES256'] } });
     await expectRefusal(
-      signInBent(stack, { header: { alg } }),
+      signInOverridden(stack, { header: { alg } }),
       'sign_in_token_invalid',
       /alg, it is not one|no JSON Web Signature/,
     );
@@ -28,7 +28,7 @@ it('refuses an algorithm that does not go with the type of the key', async () =>
   const stack = await startStack();
   await stack.act('bend_discovery', { set: { id_token_signing_alg_values_supported: ['RS256', 'ES256'] } });
   await expectRefusal(
-    signInBent(stack, { header: { alg: 'RS256' } }),
+    signInOverridden(stack, { header: { alg: 'RS256' } }),
     'sign_in_token_invalid',
     /no applicable keys/,
   );

@@ -1,5 +1,5 @@
 import { it } from 'vitest';
-import { expectRefusal, signInBent, startStack } from './stack.ts';
+import { expectRefusal, signInOverridden, startStack } from './stack.ts';
 
 it.each([
   ['for another client', 'someone-else'],
@@ -8,5 +8,5 @@ it.each([
   ['whose audience is no text', 7],
 ])('refuses an ID token %s', async (_, aud) => {
   const stack = await startStack();
-  await expectRefusal(signInBent(stack, { claims: { aud } }), 'sign_in_token_invalid', /aud/);
+  await expectRefusal(signInOverridden(stack, { claims: { aud } }), 'sign_in_token_invalid', /aud/);
 });

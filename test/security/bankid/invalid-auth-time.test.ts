@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { expectRefusal, redirectUri, seconds, signIn, signInBent, startStack } from './stack.ts';
+import { expectRefusal, redirectUri, seconds, signIn, signInOverridden, startStack } from './stack.ts';
 
 const maxAgeSeconds = 300;
 
@@ -14,7 +14,7 @@ it.each([-311, -86_400])('refuses an authentication of %i seconds', async (offse
   const stack = await startStack({ maxAgeSeconds });
   const claims = { auth_time: seconds(stack, offset) };
   await expectRefusal(
-    signInBent(stack, { claims }),
+    signInOverridden(stack, { claims }),
     'sign_in_token_invalid',
     /auth_time, it is too long ago/,
   );
@@ -23,28 +23,32 @@ it.each([-311, -86_400])('refuses an authentication of %i seconds', async (offse
 it('refuses an authentication that has not happened yet', async () => {
   const stack = await startStack({ maxAgeSeconds });
   const claims = { auth_time: seconds(stack, 11) };
-  await expectRefusal(signInBent(stack, { claims }), 'sign_in_token_invalid', /auth_time, .* future/);
+  await expectRefusal(signInOverridden(stack, { claims }), 'sign_in_token_invalid', /auth_time, .* future/);
 });
 
 it('refuses a token that does not say when the person authenticated', async () => {
   const stack = await startStack({ maxAgeSeconds });
-  const bend = { withoutClaims: ['auth_time'] };
-  await expectRefusal(signInBent(stack, bend), 'sign_in_token_invalid', /auth_time, there is none/);
+  const override = { withoutClaims: ['auth_time'] };
+  await expectRefusal(signInOverridden(stack, override), 'sign_in_token_invalid', /auth_time, there is none/);
 });
 
 it.each(['1900000000', null, -1])('refuses an authentication at %j', async (auth_time) => {
   const stack = await startStack({ maxAgeSeconds });
-  await expectRefusal(signInBent(stack, { claims: { auth_time } }), 'sign_in_token_invalid', /auth_time/);
+  await expectRefusal(
+    signInOverridden(stack, { claims: { auth_time } }),
+    'sign_in_token_invalid',
+    /auth_time/,
+  );
 });
 
 it('accepts an issuer whose clock is ten seconds behind', async () => {
   const stack = await startStack({ maxAgeSeconds });
   const claims = { auth_time: seconds(stack, -310) };
-  await expect(signInBent(stack, { claims })).resolves.toBeDefined();
+  await expect(signInOverridden(stack, { claims })).resolves.toBeDefined();
 });
 
 it('does not mind when, where no age was asked for', async () => {
   const stack = await startStack();
   const claims = { auth_time: seconds(stack, -86_400) };
-  await expect(signInBent(stack, { claims })).resolves.toBeDefined();
+  await expect(signInOverridden(stack, { claims })).resolves.toBeDefined();
 });

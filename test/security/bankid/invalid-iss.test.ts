@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { expectRefusal, signIn, signInBent, startStack } from './stack.ts';
+import { expectRefusal, signIn, signInOverridden, startStack } from './stack.ts';
 
 it.each([
   ['of another issuer', (issuer: string) => issuer.replace('sandbox', 'prod')],
@@ -8,12 +8,12 @@ it.each([
   ['that is no text', () => 7],
 ])('refuses an ID token %s', async (_, wrong) => {
   const stack = await startStack();
-  const attempt = signInBent(stack, { claims: { iss: wrong(stack.issuer) } });
+  const attempt = signInOverridden(stack, { claims: { iss: wrong(stack.issuer) } });
   await expectRefusal(attempt, 'sign_in_token_invalid', /iss/);
 });
 
 it('accepts the next ID token after a bad one', async () => {
   const stack = await startStack();
-  await expectRefusal(signInBent(stack, { claims: { iss: 'x' } }), 'sign_in_token_invalid', /iss/);
+  await expectRefusal(signInOverridden(stack, { claims: { iss: 'x' } }), 'sign_in_token_invalid', /iss/);
   await expect(signIn(stack.bankId)).resolves.toMatchObject({ issuer: stack.issuer });
 });

@@ -1,7 +1,11 @@
 import { it } from 'vitest';
-import { expectRefusal, signInBent, startStack } from './stack.ts';
+import { expectRefusal, signInOverridden, startStack } from './stack.ts';
 
 it('refuses an ID token without a nonce', async () => {
   const stack = await startStack();
-  await expectRefusal(signInBent(stack, { withoutClaims: ['nonce'] }), 'sign_in_token_invalid', /nonce/);
+  await expectRefusal(
+    signInOverridden(stack, { withoutClaims: ['nonce'] }),
+    'sign_in_token_invalid',
+    /nonce/,
+  );
 });

@@ -1,10 +1,10 @@
 import { expect, it } from 'vitest';
-import { expectRefusal, seconds, signInBent, startStack } from './stack.ts';
+import { expectRefusal, seconds, signInOverridden, startStack } from './stack.ts';
 
 it('refuses an ID token that does not hold yet', async () => {
   const stack = await startStack();
   await expectRefusal(
-    signInBent(stack, { claims: { nbf: seconds(stack, 11) } }),
+    signInOverridden(stack, { claims: { nbf: seconds(stack, 11) } }),
     'sign_in_token_invalid',
     /nbf/,
   );
@@ -12,5 +12,5 @@ it('refuses an ID token that does not hold yet', async () => {
 
 it('accepts an ID token that does not say from when on it holds', async () => {
   const stack = await startStack();
-  await expect(signInBent(stack, { withoutClaims: ['nbf'] })).resolves.toBeDefined();
+  await expect(signInOverridden(stack, { withoutClaims: ['nbf'] })).resolves.toBeDefined();
 });

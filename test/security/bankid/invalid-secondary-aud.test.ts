@@ -1,14 +1,18 @@
 import { it } from 'vitest';
-import { expectRefusal, signInBent, startStack } from './stack.ts';
+import { expectRefusal, signInOverridden, startStack } from './stack.ts';
 
 const claims = { aud: ['demo-drop', 'someone-else'] };
 
 it('refuses a second audience that Drop does not know', async () => {
   const stack = await startStack();
-  await expectRefusal(signInBent(stack, { claims }), 'sign_in_token_invalid', /aud/);
+  await expectRefusal(signInOverridden(stack, { claims }), 'sign_in_token_invalid', /aud/);
 });
 
 it('refuses it without an authorised party, too', async () => {
   const stack = await startStack();
-  await expectRefusal(signInBent(stack, { claims, withoutClaims: ['azp'] }), 'sign_in_token_invalid', /aud/);
+  await expectRefusal(
+    signInOverridden(stack, { claims, withoutClaims: ['azp'] }),
+    'sign_in_token_invalid',
+    /aud/,
+  );
 });

@@ -1,5 +1,5 @@
 import { it } from 'vitest';
-import { expectRefusal, signInBent, startStack } from './stack.ts';
+import { expectRefusal, signInOverridden, startStack } from './stack.ts';
 
 it.each([
   ['a changed signature', { signature: 'tampered' }],
@@ -7,10 +7,10 @@ it.each([
   ['an empty signature', { signature: 'empty' }],
   ['a signature that is not base64url', { signature: 'not_base64url' }],
   ['a signature by another key under the name of a good one', { key: 'impostor' }],
-])('refuses an ID token with %s', async (_, bend) => {
+])('refuses an ID token with %s', async (_, override) => {
   const stack = await startStack();
   await expectRefusal(
-    signInBent(stack, bend),
+    signInOverridden(stack, override),
     'sign_in_token_invalid',
     /signature verification failed|no JSON Web Signature/,
   );

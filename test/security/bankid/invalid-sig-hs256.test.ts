@@ -1,10 +1,10 @@
 import { it } from 'vitest';
-import { expectRefusal, signInBent, startStack } from './stack.ts';
+import { expectRefusal, signInOverridden, startStack } from './stack.ts';
 
 it('refuses an ID token signed with the public key as a shared secret', async () => {
   const stack = await startStack();
   await expectRefusal(
-    signInBent(stack, { alg: 'HS256' }),
+    signInOverridden(stack, { alg: 'HS256' }),
     'sign_in_token_invalid',
     /alg, it is not one|no JSON Web Signature/,
   );
@@ -14,7 +14,7 @@ it('refuses it even when the issuer offers HS256', async () => {
   const stack = await startStack();
   await stack.act('bend_discovery', { set: { id_token_signing_alg_values_supported: ['HS256', 'ES256'] } });
   await expectRefusal(
-    signInBent(stack, { alg: 'HS256' }),
+    signInOverridden(stack, { alg: 'HS256' }),
     'sign_in_token_invalid',
     /alg, it is not one|no JSON Web Signature/,
   );

@@ -1,5 +1,5 @@
 import { it } from 'vitest';
-import { expectRefusal, signInBent, startStack } from './stack.ts';
+import { expectRefusal, signInOverridden, startStack } from './stack.ts';
 
 const cases = (['RS256', 'PS256'] as const).flatMap((alg) => [
   { alg, name: 'a changed signature', signature: 'tampered' },
@@ -12,7 +12,7 @@ it.each(cases)('refuses an ID token of $alg with $name', async ({ alg, signature
   await stack.act('add_rsa_key');
   await stack.act('bend_discovery', { set: { id_token_signing_alg_values_supported: [alg] } });
   await expectRefusal(
-    signInBent(stack, { alg, signature }),
+    signInOverridden(stack, { alg, signature }),
     'sign_in_token_invalid',
     /signature verification failed|no JSON Web Signature/,
   );
@@ -22,6 +22,10 @@ it('refuses a signature by PS256 that calls itself RS256', async () => {
   const stack = await startStack();
   await stack.act('add_rsa_key');
   await stack.act('bend_discovery', { set: { id_token_signing_alg_values_supported: ['RS256', 'PS256'] } });
-  const bend = { alg: 'PS256', header: { alg: 'RS256' } };
-  await expectRefusal(signInBent(stack, bend), 'sign_in_token_invalid', /signature verification failed/);
+  const override = { alg: 'PS256', header: { alg: 'RS256' } };
+  await expectRefusal(
+    signInOverridden(stack, override),
+    'sign_in_token_invalid',
+    /signature verification failed/,
+  );
 });

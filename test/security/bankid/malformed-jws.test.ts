@@ -1,9 +1,9 @@
 import { it } from 'vitest';
-import { expectRefusal, signInBent, startStack } from './stack.ts';
+import { expectRefusal, signInOverridden, startStack } from './stack.ts';
 
 it.each([1, 2, 4, 5])('refuses an ID token of %i parts', async (parts) => {
   const stack = await startStack();
-  await expectRefusal(signInBent(stack, { parts }), 'sign_in_token_invalid', /no JSON Web Signature/);
+  await expectRefusal(signInOverridden(stack, { parts }), 'sign_in_token_invalid', /no JSON Web Signature/);
 });
 
 it.each([
@@ -11,7 +11,7 @@ it.each([
   [{ crit: ['b64'], b64: false }, /no JSON Web Token/],
 ])('refuses an ID token with the critical extension %j', async (header, reason) => {
   const stack = await startStack();
-  await expectRefusal(signInBent(stack, { header }), 'sign_in_token_invalid', reason);
+  await expectRefusal(signInOverridden(stack, { header }), 'sign_in_token_invalid', reason);
 });
 
 it.each(['', 'x.y.z', 'eyJhbGciOiJFUzI1NiJ9.bnVsbA.AAAA', '%%%.%%%.%%%', `${'a'.repeat(40_000)}.b.c`])(
@@ -20,7 +20,7 @@ it.each(['', 'x.y.z', 'eyJhbGciOiJFUzI1NiJ9.bnVsbA.AAAA', '%%%.%%%.%%%', `${'a'.
     const stack = await startStack();
     const code = token === '' ? 'sign_in_code_exchange_failed' : 'sign_in_token_invalid';
     await expectRefusal(
-      signInBent(stack, { response: { id_token: token } }),
+      signInOverridden(stack, { response: { id_token: token } }),
       code,
       /no JSON Web Signature|id_token|it names no key/,
     );

@@ -1,7 +1,7 @@
 import { it } from 'vitest';
-import { expectRefusal, signInBent, startStack } from './stack.ts';
+import { expectRefusal, signInOverridden, startStack } from './stack.ts';
 
 it('refuses an ID token that is for nobody', async () => {
   const stack = await startStack();
-  await expectRefusal(signInBent(stack, { withoutClaims: ['aud'] }), 'sign_in_token_invalid', /aud/);
+  await expectRefusal(signInOverridden(stack, { withoutClaims: ['aud'] }), 'sign_in_token_invalid', /aud/);
 });

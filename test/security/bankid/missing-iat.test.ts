@@ -1,10 +1,10 @@
 import { it } from 'vitest';
-import { expectRefusal, seconds, signInBent, startStack } from './stack.ts';
+import { expectRefusal, seconds, signInOverridden, startStack } from './stack.ts';
 
 it('refuses an ID token that does not say when it was issued', async () => {
   const stack = await startStack();
   await expectRefusal(
-    signInBent(stack, { withoutClaims: ['iat'] }),
+    signInOverridden(stack, { withoutClaims: ['iat'] }),
     'sign_in_token_invalid',
     /of another form: iat/,
   );
@@ -13,5 +13,5 @@ it('refuses an ID token that does not say when it was issued', async () => {
 it('refuses an ID token issued at no number', async () => {
   const stack = await startStack();
   const claims = { iat: `${seconds(stack)}` };
-  await expectRefusal(signInBent(stack, { claims }), 'sign_in_token_invalid', /iat/);
+  await expectRefusal(signInOverridden(stack, { claims }), 'sign_in_token_invalid', /iat/);
 });

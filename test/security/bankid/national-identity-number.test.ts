@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { syntheticNationalIdentityNumber } from '#domain/identity/national-identity-number.ts';
-import { expectRefusal, kari, signIn, signInBent, startStack } from './stack.ts';
+import { expectRefusal, kari, signIn, signInOverridden, startStack } from './stack.ts';
 
 const number = kari.nationalIdentityNumber;
 /** Valid, and nobody's: an ordinary-looking number, and one of the form of H-numbers. */
@@ -16,27 +16,43 @@ it.each([
   ['nothing in it', ''],
 ])('refuses a national identity number with %s', async (_, pid) => {
   const stack = await startStack();
-  await expectRefusal(signInBent(stack, { claims: { pid } }), 'sign_in_token_invalid', /not_eleven_digits/);
+  await expectRefusal(
+    signInOverridden(stack, { claims: { pid } }),
+    'sign_in_token_invalid',
+    /not_eleven_digits/,
+  );
 });
 
 it.each([Number(number), null, [number], { value: number }])(
   'refuses a national identity number that is no text (%#)',
   async (pid) => {
     const stack = await startStack();
-    await expectRefusal(signInBent(stack, { claims: { pid } }), 'sign_in_token_invalid', /pid is not text/);
+    await expectRefusal(
+      signInOverridden(stack, { claims: { pid } }),
+      'sign_in_token_invalid',
+      /pid is not text/,
+    );
   },
 );
 
 it('refuses a national identity number with a wrong control digit', async () => {
   const stack = await startStack();
   const pid = `${number.slice(0, 10)}${(Number(number.slice(10)) + 1) % 10}`;
-  await expectRefusal(signInBent(stack, { claims: { pid } }), 'sign_in_token_invalid', /control_digits/);
+  await expectRefusal(
+    signInOverridden(stack, { claims: { pid } }),
+    'sign_in_token_invalid',
+    /control_digits/,
+  );
 });
 
 it('refuses an H-number, of which the National Registry knows nothing', async () => {
   const stack = await startStack();
-  const bend = { claims: { pid: hospital }, withoutClaims: ['birthdate'] };
-  await expectRefusal(signInBent(stack, bend), 'sign_in_token_invalid', /not from the National Registry/);
+  const override = { claims: { pid: hospital }, withoutClaims: ['birthdate'] };
+  await expectRefusal(
+    signInOverridden(stack, override),
+    'sign_in_token_invalid',
+    /not from the National Registry/,
+  );
 });
 
 it('refuses a synthetic number where only real people may sign in', async () => {
@@ -46,9 +62,9 @@ it('refuses a synthetic number where only real people may sign in', async () => 
 
 it('accepts an ordinary number there, and in a test environment, too', async () => {
   const stack = await startStack();
-  const bend = { claims: { pid: ordinary }, withoutClaims: ['birthdate'] };
+  const override = { claims: { pid: ordinary }, withoutClaims: ['birthdate'] };
   for (const acceptSynthetic of [true, false]) {
-    const identity = await signInBent(stack, bend, stack.client({ acceptSynthetic }));
+    const identity = await signInOverridden(stack, override, stack.client({ acceptSynthetic }));
     expect(identity.nationalIdentityNumber.reveal()).toBe(ordinary);
   }
 });
@@ -62,11 +78,11 @@ it.each(['pid', 'nnin_altsub', 'sub_nnin', 'nin', 'socialno'])(
   'finds the number in the claim %s',
   async (claim) => {
     const stack = await startStack();
-    const bend = {
+    const override = {
       claims: { [claim]: number },
       withoutClaims: ['pid', 'nnin_altsub'].filter((name) => name !== claim),
     };
-    const identity = await signInBent(stack, bend);
+    const identity = await signInOverridden(stack, override);
     expect(identity.nationalIdentityNumber.reveal()).toBe(number);
   },
 );
@@ -74,9 +90,9 @@ it.each(['pid', 'nnin_altsub', 'sub_nnin', 'nin', 'socialno'])(
 it('takes the first claim in the order configured, and does not go on when that one is bad', async () => {
   const stack = await startStack({ nationalIdentityClaims: ['nnin_altsub', 'pid'] });
   const other = syntheticNationalIdentityNumber('1990-05-17', 300);
-  const identity = await signInBent(stack, { claims: { pid: other } });
+  const identity = await signInOverridden(stack, { claims: { pid: other } });
   expect(identity.nationalIdentityNumber.reveal()).toBe(number);
-  const bad = signInBent(stack, { claims: { nnin_altsub: 'x' } });
+  const bad = signInOverridden(stack, { claims: { nnin_altsub: 'x' } });
   await expectRefusal(bad, 'sign_in_token_invalid', /not_eleven_digits/);
 });
 

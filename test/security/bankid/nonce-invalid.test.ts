@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest';
-import { choose, expectRefusal, redirectUri, signInBent, startStack } from './stack.ts';
+import { choose, expectRefusal, redirectUri, signInOverridden, startStack } from './stack.ts';
 
 it.each(['other', '', 7])('refuses an ID token with the nonce %j, which is another', async (nonce) => {
   const stack = await startStack();
-  await expectRefusal(signInBent(stack, { claims: { nonce } }), 'sign_in_token_invalid', /nonce/);
+  await expectRefusal(signInOverridden(stack, { claims: { nonce } }), 'sign_in_token_invalid', /nonce/);
 });
 
 it('refuses the ID token of one sign-in in another', async () => {

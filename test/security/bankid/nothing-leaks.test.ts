@@ -16,11 +16,11 @@ const faults = [
   { response: { token_type: kari.nationalIdentityNumber } },
 ];
 
-it.each(faults)('shows no number, code, token, verifier or secret when it refuses (%#)', async (bend) => {
+it.each(faults)('shows no number, code, token, verifier or secret when it refuses (%#)', async (override) => {
   const stack = await startStack();
   const { authorizeUrl, transaction } = await stack.bankId.startSignIn({ redirectUri, locale: 'nb' });
   const callback = await choose(authorizeUrl, 'kari');
-  await stack.act('bend_next_id_token', bend);
+  await stack.act('bend_next_id_token', override);
   const error: unknown = await stack.bankId
     .completeSignIn(callback, transaction)
     .catch((thrown: unknown) => thrown);

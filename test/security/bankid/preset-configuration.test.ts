@@ -57,8 +57,8 @@ async function signInAt({ preset, claim, source, more }: Issuer, acr: string) {
   const told = { [claim]: number };
   const claims = { acr, ...(source !== 'userinfo' && told) };
   const withoutClaims = usual.filter((name) => source === 'userinfo' || name !== claim);
-  await drop.stack.bend({ claims, withoutClaims });
-  if (source === 'userinfo') await drop.stack.bendUserinfo({ claims: told });
+  await drop.stack.override({ claims, withoutClaims });
+  if (source === 'userinfo') await drop.stack.overrideUserinfo({ claims: told });
   return { drop, status: (await drop.finish(await drop.begin())).status };
 }
 

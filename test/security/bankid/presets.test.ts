@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { presets, type PresetName } from '#services/bankid/presets.ts';
-import { expectRefusal, kari, redirectUri, signInBent, startStack } from './stack.ts';
+import { expectRefusal, kari, redirectUri, signInOverridden, startStack } from './stack.ts';
 
 const levels: [PresetName, string, string, string | undefined][] = [
   ['bankid', 'nnin_altsub', 'urn:bankid:bid;LOA=4', 'urn:bankid:bis'],
@@ -13,7 +13,7 @@ it.each(levels)('signs in at %s, with %s and the level %s', async (name, claim, 
   const stack = await startStack(presets[name], {
     emulated: { nationalIdentityClaims: [claim], identitySource: presets[name].identitySource },
   });
-  const identity = await signInBent(stack, { claims: { acr } });
+  const identity = await signInOverridden(stack, { claims: { acr } });
   expect(identity.nationalIdentityNumber.reveal()).toBe(kari.nationalIdentityNumber);
 });
 
@@ -23,9 +23,9 @@ it.each(levels.filter(([, , , weaker]) => weaker))(
     const stack = await startStack(presets[name], {
       emulated: { nationalIdentityClaims: [claim], identitySource: presets[name].identitySource },
     });
-    const attempt = signInBent(stack, { claims: { acr: weaker } });
+    const attempt = signInOverridden(stack, { claims: { acr: weaker } });
     await expectRefusal(attempt, 'sign_in_token_invalid', /acr/);
-    const silent = signInBent(stack, { withoutClaims: ['acr'] });
+    const silent = signInOverridden(stack, { withoutClaims: ['acr'] });
     await expectRefusal(silent, 'sign_in_token_invalid', /acr/);
   },
 );
@@ -35,7 +35,7 @@ it.each(levels)('takes at %s the number from its own claim only', async (name) =
     emulated: { nationalIdentityClaims: ['other'], identitySource: presets[name].identitySource },
   });
   const [acr = ''] = levels.filter(([each]) => each === name).map(([, , level]) => level);
-  await expectRefusal(signInBent(stack, { claims: { acr } }), 'sign_in_token_invalid', /there is none/);
+  await expectRefusal(signInOverridden(stack, { claims: { acr } }), 'sign_in_token_invalid', /there is none/);
 });
 
 it.each(levels)('asks %s for its scopes', async (name) => {

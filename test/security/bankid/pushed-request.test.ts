@@ -17,9 +17,9 @@ it('names the pushed request in the URL, and says nothing of it', async () => {
 it.each([
   ['the metadata offers none', 'auto', { without: ['pushed_authorization_request_endpoint'] }],
   ['that is configured', 'never', {}],
-] as const)('sends the request through the browser when %s', async (_, pushedAuthorization, bend) => {
+] as const)('sends the request through the browser when %s', async (_, pushedAuthorization, override) => {
   const stack = await startStack({ pushedAuthorization });
-  await stack.act('bend_discovery', bend);
+  await stack.act('bend_discovery', override);
   await expect(signIn(stack.bankId)).resolves.toBeDefined();
   expect(stack.requests('par')).toBe(0);
 });

@@ -9,7 +9,7 @@ import { createOutbound } from '#outbound/outbound.ts';
 import { verifyIdToken } from '#services/bankid/id-token.ts';
 import { createKeySet } from '#services/bankid/jwks.ts';
 import { listenOnLoopback } from '../../support/loopback.ts';
-import { expectRefusal, signIn, signInBent, startStack } from './stack.ts';
+import { expectRefusal, signIn, signInOverridden, startStack } from './stack.ts';
 
 it('accepts a key that was renewed under its name, having asked once', async () => {
   const stack = await startStack();
@@ -32,16 +32,16 @@ it('accepts the only key, renewed, where tokens name none', async () => {
   const stack = await startStack();
   await stack.act('publish_keys', { roles: ['current', 'encryption'] });
   const unnamed = { withoutHeader: ['kid'] };
-  await signInBent(stack, unnamed);
+  await signInOverridden(stack, unnamed);
   await stack.act('renew_key');
-  await expect(signInBent(stack, unnamed)).resolves.toBeDefined();
+  await expect(signInOverridden(stack, unnamed)).resolves.toBeDefined();
   expect(stack.requests('jwks')).toBe(2);
 });
 
 it('refuses a signature that no newer key explains, and asks no more until the cool-down is over', async () => {
   const stack = await startStack();
   await signIn(stack.bankId);
-  const attempt = (): Promise<unknown> => signInBent(stack, { signature: 'tampered' });
+  const attempt = (): Promise<unknown> => signInOverridden(stack, { signature: 'tampered' });
   for (let attempts = 0; attempts < 10; attempts += 1)
     await expectRefusal(attempt(), 'sign_in_token_invalid', /signature verification failed/);
   expect(stack.requests('jwks')).toBe(2);
@@ -54,7 +54,7 @@ it('refuses a signature that no newer key explains, and asks no more until the c
 it('asks nobody for a token that no key could save', async () => {
   const stack = await startStack();
   await signIn(stack.bankId);
-  for (const bend of [
+  for (const override of [
     { alg: 'HS256' },
     { alg: 'none', signature: 'empty' },
     { parts: 2 },
@@ -62,7 +62,7 @@ it('asks nobody for a token that no key could save', async () => {
     { claims: { aud: 'another' } },
     { claims: { exp: 1 } },
   ])
-    await expectRefusal(signInBent(stack, bend), 'sign_in_token_invalid', /./);
+    await expectRefusal(signInOverridden(stack, override), 'sign_in_token_invalid', /./);
   expect(stack.requests('jwks')).toBe(1);
 });
 

@@ -1,12 +1,16 @@
 import { it } from 'vitest';
-import { expectRefusal, signInBent, startStack } from './stack.ts';
+import { expectRefusal, signInOverridden, startStack } from './stack.ts';
 
 it('refuses an ID token that runs out in a million years', async () => {
   const stack = await startStack();
-  await expectRefusal(signInBent(stack, { claims: { exp: 9e15 } }), 'sign_in_token_invalid', /too long/);
+  await expectRefusal(
+    signInOverridden(stack, { claims: { exp: 9e15 } }),
+    'sign_in_token_invalid',
+    /too long/,
+  );
 });
 
 it.each(['1900000000', null, true])('refuses an ID token that runs out at %j', async (exp) => {
   const stack = await startStack();
-  await expectRefusal(signInBent(stack, { claims: { exp } }), 'sign_in_token_invalid', /exp/);
+  await expectRefusal(signInOverridden(stack, { claims: { exp } }), 'sign_in_token_invalid', /exp/);
 });

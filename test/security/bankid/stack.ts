@@ -169,10 +169,10 @@ function queryOf(location: string | string[] | undefined): URLSearchParams {
 /** A sign-in that BankID has ended, with what the browser brings back bent. */
 export async function returnedTo(
   stack: Stack,
-  bend: Record<string, unknown>,
+  override: Record<string, unknown>,
 ): Promise<{ callback: URLSearchParams; transaction: SignInTransaction }> {
   const { authorizeUrl, transaction } = await stack.bankId.startSignIn({ redirectUri, locale: 'nb' });
-  await stack.act('bend_next_callback', bend);
+  await stack.act('bend_next_callback', override);
   return { callback: await choose(authorizeUrl, 'kari'), transaction };
 }
 
@@ -183,12 +183,12 @@ export async function signIn(bankId: BankId, person = 'kari'): Promise<VerifiedI
 }
 
 /** Signs in with the next ID token bent. */
-export async function signInBent(
+export async function signInOverridden(
   stack: Stack,
-  bend: Record<string, unknown>,
+  override: Record<string, unknown>,
   bankId: BankId = stack.bankId,
 ): Promise<VerifiedIdentity> {
-  await stack.act('bend_next_id_token', bend);
+  await stack.act('bend_next_id_token', override);
   return signIn(bankId);
 }
 

@@ -10,7 +10,7 @@ interface Row {
   code: ErrorCode;
   person?: string;
   fault?: FaultInput;
-  bend?: Record<string, unknown>;
+  override?: Record<string, unknown>;
   change?: (callback: URLSearchParams) => void;
   retryAfter?: string;
 }
@@ -22,7 +22,7 @@ const rows: Row[] = [
   },
   {
     ...{ happens: 'a token that cannot be trusted', status: 401, code: 'sign_in_token_invalid' },
-    bend: { signature: 'tampered' },
+    override: { signature: 'tampered' },
   },
   { happens: 'a person of 17', status: 403, code: 'sign_in_under_age', person: 'sytten' },
   {
@@ -41,7 +41,7 @@ const languages = [
 ] as const;
 
 async function provoke(drop: LiveDrop, row: Row, headers: Record<string, string>): Promise<Answer> {
-  if (row.bend) await drop.stack.bend(row.bend);
+  if (row.override) await drop.stack.override(row.override);
   const callback = await drop.begin(row.person);
   row.change?.(callback);
   if (row.fault) drop.stack.fault({ ...row.fault, times: 1 });

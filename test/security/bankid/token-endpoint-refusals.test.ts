@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { expectRefusal, kari, returnedTo, signIn, signInBent, startStack } from './stack.ts';
+import { expectRefusal, kari, returnedTo, signIn, signInOverridden, startStack } from './stack.ts';
 
 const failed = 'sign_in_code_exchange_failed';
 
@@ -14,7 +14,7 @@ it.each([400, 401, 403, 404, 302, 204])('reports the status %i as a failed excha
 it('does not take the code along to where the token endpoint redirects', async () => {
   const stack = await startStack();
   const redirectTo = `${stack.issuer}/protocol/openid-connect/token`;
-  await expectRefusal(signInBent(stack, { redirectTo }), failed, /answered 307/);
+  await expectRefusal(signInOverridden(stack, { redirectTo }), failed, /answered 307/);
   expect(stack.requests('token')).toBe(1);
 });
 
@@ -34,9 +34,9 @@ it.each([
   ['no type', { withoutResponse: ['token_type'] }, /at fault: token_type/],
   ['tokens of another type', { response: { token_type: 'DPoP' } }, /at fault: token_type/],
   ['more than it should', { response: { padding: 'x'.repeat(70_000) } }, /larger than/],
-])('reports an answer with %s as a failed exchange', async (_, bend, reason) => {
+])('reports an answer with %s as a failed exchange', async (_, override, reason) => {
   const stack = await startStack();
-  await expectRefusal(signInBent(stack, bend), failed, reason);
+  await expectRefusal(signInOverridden(stack, override), failed, reason);
 });
 
 it('refuses forged codes, however many, without keeping anybody from signing in', async () => {

@@ -1,11 +1,11 @@
 import { expect, it, vi } from 'vitest';
-import { choose, expectRefusal, redirectUri, signIn, signInBent, startStack } from './stack.ts';
+import { choose, expectRefusal, redirectUri, signIn, signInOverridden, startStack } from './stack.ts';
 
 it('refuses a key that the issuer does not know, having asked it once', async () => {
   const stack = await startStack();
   await signIn(stack.bankId);
   await expectRefusal(
-    signInBent(stack, { key: 'unpublished' }),
+    signInOverridden(stack, { key: 'unpublished' }),
     'sign_in_token_invalid',
     /no applicable keys/,
   );
@@ -16,12 +16,16 @@ it('does not ask for each of many unknown keys, but again after the cool-down', 
   const stack = await startStack();
   await signIn(stack.bankId);
   for (let attempt = 0; attempt < 20; attempt += 1) {
-    const bend = { header: { kid: `made-up-${attempt}` } };
-    await expectRefusal(signInBent(stack, bend), 'sign_in_token_invalid', /no applicable keys/);
+    const override = { header: { kid: `made-up-${attempt}` } };
+    await expectRefusal(signInOverridden(stack, override), 'sign_in_token_invalid', /no applicable keys/);
   }
   expect(stack.requests('jwks')).toBe(2);
   stack.clock.advance(30_000);
-  await expectRefusal(signInBent(stack, { key: 'unpublished' }), 'sign_in_token_invalid', /no applicable/);
+  await expectRefusal(
+    signInOverridden(stack, { key: 'unpublished' }),
+    'sign_in_token_invalid',
+    /no applicable/,
+  );
   expect(stack.requests('jwks')).toBe(3);
 });
 
@@ -29,7 +33,11 @@ it('says that BankID is down when the unknown key cannot be looked up', async ()
   const stack = await startStack();
   await signIn(stack.bankId);
   stack.faults.add({ operation: 'jwks', effect: 'status', status: 500 });
-  await expectRefusal(signInBent(stack, { key: 'unpublished' }), 'sign_in_unavailable', /jwks answered 500/);
+  await expectRefusal(
+    signInOverridden(stack, { key: 'unpublished' }),
+    'sign_in_unavailable',
+    /jwks answered 500/,
+  );
   await expect(signIn(stack.bankId)).resolves.toBeDefined();
 });
 
@@ -37,7 +45,7 @@ it('refuses a key name that is no text, even where there is but one key', async 
   const stack = await startStack();
   await stack.act('publish_keys', { roles: ['current', 'encryption'] });
   await expectRefusal(
-    signInBent(stack, { header: { kid: 7 } }),
+    signInOverridden(stack, { header: { kid: 7 } }),
     'sign_in_token_invalid',
     /no applicable keys/,
   );

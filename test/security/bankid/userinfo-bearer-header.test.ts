@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { startBroker } from './broker.ts';
-import { expectRefusal, kari, signIn, signInBent, startStack } from './stack.ts';
+import { expectRefusal, kari, signIn, signInOverridden, startStack } from './stack.ts';
 
 it('asks userinfo with the access token in the header, and takes number, name and birth date from it', async () => {
   const stack = await startBroker();
@@ -25,8 +25,8 @@ it('asks userinfo nothing where the ID token bears the number', async () => {
 it('asks userinfo nothing before the ID token has been verified', async () => {
   const stack = await startBroker();
   const tokenInvalid = 'sign_in_token_invalid';
-  await expectRefusal(signInBent(stack, { signature: 'tampered' }), tokenInvalid, /signature/);
-  await expectRefusal(signInBent(stack, { claims: { at_hash: 'x' } }), tokenInvalid, /at_hash/);
+  await expectRefusal(signInOverridden(stack, { signature: 'tampered' }), tokenInvalid, /signature/);
+  await expectRefusal(signInOverridden(stack, { claims: { at_hash: 'x' } }), tokenInvalid, /at_hash/);
   expect(stack.requests('userinfo')).toBe(0);
 });
 

@@ -1,7 +1,7 @@
 import { it } from 'vitest';
 import { syntheticNationalIdentityNumber } from '#domain/identity/national-identity-number.ts';
-import { signInBentAt, startBroker } from './broker.ts';
-import { expectRefusal, kari, signInBent } from './stack.ts';
+import { signInOverriddenAt, startBroker } from './broker.ts';
+import { expectRefusal, kari, signInOverridden } from './stack.ts';
 
 const number = kari.nationalIdentityNumber;
 const another = syntheticNationalIdentityNumber('1990-05-17', 324);
@@ -12,15 +12,15 @@ it.each([
   ['with a number that does not hold', { claims: { nin: `${number.slice(0, 10)}x` } }, /not_eleven_digits/],
   ['with the birth date of another', { claims: { birthdate: '1990-05-18' } }, /contradicts/],
   ['with a birth date that is none', { claims: { birthdate: '17.05.1990' } }, /at fault: birthdate/],
-])('refuses an answer of userinfo %s', async (_, bend, reason) => {
-  await expectRefusal(signInBentAt(bend), 'sign_in_token_invalid', reason);
+])('refuses an answer of userinfo %s', async (_, override, reason) => {
+  await expectRefusal(signInOverriddenAt(override), 'sign_in_token_invalid', reason);
 });
 
 it.each([
   ['a number', { claims: { nin: another } }],
   ['a birth date', { claims: { birthdate: '1991-01-01' } }],
-])('refuses %s that differs between the ID token and userinfo', async (_, bend) => {
+])('refuses %s that differs between the ID token and userinfo', async (_, override) => {
   const stack = await startBroker();
   const reason = /userinfo, its \w+ contradicts the ID token/;
-  await expectRefusal(signInBent(stack, bend), 'sign_in_token_invalid', reason);
+  await expectRefusal(signInOverridden(stack, override), 'sign_in_token_invalid', reason);
 });

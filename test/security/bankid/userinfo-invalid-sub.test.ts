@@ -1,5 +1,5 @@
 import { it } from 'vitest';
-import { signInBentAt } from './broker.ts';
+import { signInOverriddenAt } from './broker.ts';
 import { expectRefusal } from './stack.ts';
 
 it.each([
@@ -7,6 +7,6 @@ it.each([
   ['nobody', { withoutClaims: ['sub'] }, /at fault: sub/],
   ['an empty subject', { claims: { sub: '' } }, /at fault: sub/],
   ['a subject that is no text', { claims: { sub: 7 } }, /at fault: sub/],
-])('refuses an answer of userinfo about %s', async (_, bend, reason) => {
-  await expectRefusal(signInBentAt(bend), 'sign_in_token_invalid', reason);
+])('refuses an answer of userinfo about %s', async (_, override, reason) => {
+  await expectRefusal(signInOverriddenAt(override), 'sign_in_token_invalid', reason);
 });

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { signInBentAt, startBroker } from './broker.ts';
+import { signInOverriddenAt, startBroker } from './broker.ts';
 import { expectRefusal, signIn } from './stack.ts';
 
 const failed = 'sign_in_code_exchange_failed';
@@ -14,15 +14,15 @@ it.each([401, 403, 302, 404])('reports the status %i of userinfo as a failed exc
 });
 
 it('reports a page as a failed exchange', async () => {
-  await expectRefusal(signInBentAt({ as: 'html' }), failed, /not with JSON/);
+  await expectRefusal(signInOverriddenAt({ as: 'html' }), failed, /not with JSON/);
 });
 
 it('reports another success than 200 as a failed exchange', async () => {
-  await expectRefusal(signInBentAt({ status: 206 }), failed, /userinfo answered 206/);
+  await expectRefusal(signInOverriddenAt({ status: 206 }), failed, /userinfo answered 206/);
 });
 
 it('reports an error in an answer of 200 as a failed exchange, with its code', async () => {
-  const attempt = signInBentAt({ claims: { error: 'server_error' }, withoutClaims: ['sub'] });
+  const attempt = signInOverriddenAt({ claims: { error: 'server_error' }, withoutClaims: ['sub'] });
   const error = await expectRefusal(attempt, failed, /userinfo answered 200/);
   expect(error.details).toMatchObject({ providerCode: 'server_error' });
 });
@@ -34,6 +34,6 @@ it('reports half an answer as a failed exchange', async () => {
 });
 
 it('reports too much of an answer as a failed exchange', async () => {
-  const bend = { claims: { padding: 'x'.repeat(70_000) } };
-  await expectRefusal(signInBentAt(bend), failed, /larger than/);
+  const override = { claims: { padding: 'x'.repeat(70_000) } };
+  await expectRefusal(signInOverriddenAt(override), failed, /larger than/);
 });

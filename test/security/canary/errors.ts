@@ -36,10 +36,10 @@ export interface Provoked {
   after?: (stack: CanaryStack) => Promise<void>;
 }
 
-const bentToken = (name: string, bend: Record<string, unknown>): Provoked => ({
+const overriddenToken = (name: string, override: Record<string, unknown>): Provoked => ({
   name,
   code: token,
-  prepare: (stack) => stack.bend(bend),
+  prepare: (stack) => stack.override(override),
 });
 
 const faulty = (code: string, operation: string, ...effects: [string, object][]): Provoked[] =>
@@ -153,22 +153,28 @@ export const errors: Provoked[] = [
   ...faulty(exchange, 'userinfo', ['401', { status: 401 }], ['not JSON', { effect: 'malformed' }]).map(
     byCodeOnly,
   ),
-  { name: 'no ID token', code: exchange, prepare: (stack) => stack.bend({ withoutResponse: ['id_token'] }) },
-  bentToken('a signature that does not hold', { signature: 'tampered' }),
-  bentToken('a signature in no encoding', { signature: 'not_base64url' }),
-  bentToken('no algorithm', { alg: 'none', signature: 'empty' }),
-  bentToken('five parts', { parts: 5 }),
-  bentToken('an unknown key', { key: 'unpublished' }),
-  bentToken('another issuer in the token', { claims: { iss: `https://${numberOf('kari')}.example` } }),
-  bentToken('another audience', { claims: { aud: [numberOf('kari'), 'other'] } }),
-  bentToken('another nonce', { claims: { nonce: numberOf('kari') } }),
-  bentToken('a token that has run out', { claims: { exp: 1 } }),
-  bentToken('no subject', { withoutClaims: ['sub'] }),
-  bentToken('a weaker level', { claims: { acr: numberOf('kari') } }),
-  bentToken('another access token', { claims: { at_hash: numberOf('kari') } }),
-  bentToken('a birth date that contradicts the number', { claims: { birthdate: '1999-09-09' } }),
-  bentToken('a number with a letter', { claims: { pid: `${numberOf('kari')}x`, nnin_altsub: undefined } }),
-  bentToken('a number that is a number', { claims: { pid: Number(numberOf('kari')) } }),
+  {
+    name: 'no ID token',
+    code: exchange,
+    prepare: (stack) => stack.override({ withoutResponse: ['id_token'] }),
+  },
+  overriddenToken('a signature that does not hold', { signature: 'tampered' }),
+  overriddenToken('a signature in no encoding', { signature: 'not_base64url' }),
+  overriddenToken('no algorithm', { alg: 'none', signature: 'empty' }),
+  overriddenToken('five parts', { parts: 5 }),
+  overriddenToken('an unknown key', { key: 'unpublished' }),
+  overriddenToken('another issuer in the token', { claims: { iss: `https://${numberOf('kari')}.example` } }),
+  overriddenToken('another audience', { claims: { aud: [numberOf('kari'), 'other'] } }),
+  overriddenToken('another nonce', { claims: { nonce: numberOf('kari') } }),
+  overriddenToken('a token that has run out', { claims: { exp: 1 } }),
+  overriddenToken('no subject', { withoutClaims: ['sub'] }),
+  overriddenToken('a weaker level', { claims: { acr: numberOf('kari') } }),
+  overriddenToken('another access token', { claims: { at_hash: numberOf('kari') } }),
+  overriddenToken('a birth date that contradicts the number', { claims: { birthdate: '1999-09-09' } }),
+  overriddenToken('a number with a letter', {
+    claims: { pid: `${numberOf('kari')}x`, nnin_altsub: undefined },
+  }),
+  overriddenToken('a number that is a number', { claims: { pid: Number(numberOf('kari')) } }),
   ...['sign_in_transactions', 'users', 'sessions', 'sign_in_tickets'].map(unwritable),
   ...withoutDatabase,
   { name: 'another customer', code: undefined, person: 'ola' },
@@ -183,7 +189,7 @@ export const errors: Provoked[] = [
     code: undefined,
     person: 'dina',
     isOnce: true,
-    prepare: (stack) => stack.bend({ claims: { pid: newNumber, nnin_altsub: newNumber } }),
+    prepare: (stack) => stack.override({ claims: { pid: newNumber, nnin_altsub: newNumber } }),
   },
 ];
 
@@ -194,7 +200,7 @@ function asSubjectOf(name: string): (stack: CanaryStack) => Promise<void> {
       [name],
     );
     const claims = { sub: rows[0]?.subject };
-    await stack.bend({ claims });
-    await stack.bendUserinfo({ claims });
+    await stack.override({ claims });
+    await stack.overrideUserinfo({ claims });
   };
 }

@@ -13,15 +13,15 @@ export interface Exchange {
 }
 
 /** Answers in place of a server, or leaves a request to it, at once or in a while. */
-export type Bent = (request: Request) => Response | undefined | Promise<undefined>;
+export type Overridden = (request: Request) => Response | undefined | Promise<undefined>;
 
 /** What passes the servers of a test. Webhooks are taken before the handler: their senders alone hear. */
 export class Exchanges {
   readonly all: Exchange[] = [];
-  readonly #answers = new Map<string, Bent>();
+  readonly #answers = new Map<string, Overridden>();
 
   /** From now on `server` answers so; undefined is the emulator again. */
-  answerFor(server: string, answer: Bent | undefined): void {
+  answerFor(server: string, answer: Overridden | undefined): void {
     if (answer) this.#answers.set(server, answer);
     else this.#answers.delete(server);
   }
@@ -34,8 +34,8 @@ export class Exchanges {
       handle: (handler, intake) =>
         server.handle(async (request, bindings) => {
           const requestBody = request.method === 'GET' ? '' : await request.clone().text();
-          const bent = await this.#answers.get(name)?.(request);
-          const response = bent ?? (await handler(request, bindings));
+          const overridden = await this.#answers.get(name)?.(request);
+          const response = overridden ?? (await handler(request, bindings));
           this.all.push(await exchangeOf(name, { request, requestBody, response }));
           return response;
         }, intake),

@@ -14,7 +14,7 @@ import { createLog } from '#process/log.ts';
 import { startDrop } from '#process/start.ts';
 import { testStore } from '../../support/database.ts';
 import { wayTo } from '../../support/severed.ts';
-import { Exchanges, type Bent, type Exchange } from './exchanges.ts';
+import { Exchanges, type Overridden, type Exchange } from './exchanges.ts';
 import type { Canary } from './forms.ts';
 import { configuredSecrets } from './secrets.ts';
 import { sinksOf } from './sinks.ts';
@@ -31,10 +31,10 @@ export interface CanaryStack {
   clearFaults(): void;
   /** What the emulator's control plane does. */
   act(emulator: string, action: string, parameters: Record<string, unknown>): Promise<unknown>;
-  bend(bend: Record<string, unknown>): Promise<void>;
-  bendUserinfo(bend: Record<string, unknown>): Promise<void>;
+  override(override: Record<string, unknown>): Promise<void>;
+  overrideUserinfo(override: Record<string, unknown>): Promise<void>;
   /** From now on the emulator answers so; undefined is the emulator itself again. */
-  answerFor(emulator: string, answer: Bent | undefined): void;
+  answerFor(emulator: string, answer: Overridden | undefined): void;
   /** PostgreSQL breaks off every connection of Drop's and takes no new one, until it is back. */
   loseDatabase(): Promise<void>;
   regainDatabase(): Promise<void>;
@@ -103,7 +103,7 @@ async function takeServers(
 
 function controlsOf({
   emulators,
-}: Emulation): Pick<CanaryStack, 'fault' | 'clearFaults' | 'act' | 'bend' | 'bendUserinfo'> {
+}: Emulation): Pick<CanaryStack, 'fault' | 'clearFaults' | 'act' | 'override' | 'overrideUserinfo'> {
   const at = (name: string) => {
     const found = emulators.find(({ emulator }) => emulator.name === name);
     if (!found) throw new RangeError(`no emulator is called ${name}`);
@@ -115,8 +115,8 @@ function controlsOf({
     act,
     fault: (fault, name = 'bankid') => at(name).faults.add(fault),
     clearFaults: () => emulators.forEach(({ faults }) => faults.clear()),
-    bend: async (bend) => void (await act('bankid', 'bend_next_id_token', bend)),
-    bendUserinfo: async (bend) => void (await act('bankid', 'bend_next_userinfo', bend)),
+    override: async (override) => void (await act('bankid', 'bend_next_id_token', override)),
+    overrideUserinfo: async (override) => void (await act('bankid', 'bend_next_userinfo', override)),
   };
 }
 

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { findApplicant } from '#store/kyc/applicants.ts';
 import { verdictChangesOf } from '#store/kyc/verdict-changes.ts';
-import { followSilentReviews, rescreenCustomers } from '#usecases/kyc/due.ts';
-import { followReview } from '#usecases/kyc/reconcile.ts';
+import { reconcileStaleReviews, rescreenCustomers } from '#usecases/kyc/due.ts';
+import { reconcileReview } from '#usecases/kyc/reconcile.ts';
 import { initiateVerification, verificationState } from '#usecases/kyc/verify.ts';
 import { customer, testContext } from '../../support/context.ts';
 import { sumsubWorld, type SumsubWorld } from '../../support/sumsub-context.ts';
@@ -24,7 +24,7 @@ test('what a poll found says so', async () => {
   await world.stack.act('hold_webhooks');
   await world.review('approved');
   world.context.clock.advance(601_000);
-  await followSilentReviews(world.context);
+  await reconcileStaleReviews(world.context);
   expect((await history(world))[0]).toMatchObject({ evidence: 'poll', status: 'approved' });
 });
 
@@ -57,7 +57,7 @@ test('a review of which nothing was ever heard is found', async () => {
   await initiateVerification(context, user);
   context.services.sumsub.onWebhook(async () => undefined);
   context.clock.advance(61_000);
-  await followSilentReviews(context);
+  await reconcileStaleReviews(context);
   expect((await verificationState(context, user)).status).not.toBe('none');
 });
 
@@ -66,24 +66,24 @@ test('who has not handed anything in is asked about every ten minutes', async ()
   const asked = () => world.stack.attempts.length;
   const before = asked();
   world.context.clock.advance(599_000);
-  await followSilentReviews(world.context);
+  await reconcileStaleReviews(world.context);
   expect(asked()).toBe(before);
   world.context.clock.advance(2_000);
-  await followSilentReviews(world.context);
+  await reconcileStaleReviews(world.context);
   expect(asked()).toBe(before + 1);
 });
 
 test('who has not handed anything in for a month is asked about every third day', async () => {
   const world = await sumsubWorld();
   world.context.clock.advance(30 * dayMs);
-  await followSilentReviews(world.context);
+  await reconcileStaleReviews(world.context);
   expect(await dueInMs(world)).toBe(3 * dayMs);
 });
 
 test('who goes on after a month is asked about soon again', async () => {
   const world = await sumsubWorld();
   world.context.clock.advance(30 * dayMs);
-  await followSilentReviews(world.context);
+  await reconcileStaleReviews(world.context);
   await initiateVerification(world.context, world.user);
   expect(await dueInMs(world)).toBe(10 * minuteMs);
 });
@@ -92,7 +92,7 @@ test('what cannot be read lets the others go first', async () => {
   const world = await sumsubWorld();
   world.stack.faults.add({ operation: 'applicant_status', effect: 'status', status: 500 });
   world.context.clock.advance(11 * minuteMs);
-  await followSilentReviews(world.context);
+  await reconcileStaleReviews(world.context);
   expect(await dueInMs(world)).toBe(10 * minuteMs);
 });
 
@@ -100,7 +100,7 @@ test('an approval that Sumsub did not show is asked about the day after', async 
   const world = await sumsubWorld();
   await world.review('approved');
   world.stack.faults.add({ operation: 'applicant_status', effect: 'status', status: 404 });
-  await followReview(world.context, { applicantId: world.applicantId });
+  await reconcileReview(world.context, { applicantId: world.applicantId });
   expect(await dueInMs(world)).toBe(dayMs);
 });
 

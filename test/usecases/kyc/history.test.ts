@@ -1,10 +1,10 @@
 import { sql } from 'kysely';
 import { expect, test } from 'vitest';
-import { forgetFormerCustomers } from '#store/former-customers.ts';
-import { accessesOf, forgetOldAccesses, logAccess } from '#store/kyc/access-log.ts';
+import { purgeFormerCustomers } from '#store/former-customers.ts';
+import { accessesOf, purgeOldAccesses, logAccess } from '#store/kyc/access-log.ts';
 import { verdictChangesOf } from '#store/kyc/verdict-changes.ts';
 import { initiateVerification, verificationState } from '#usecases/kyc/verify.ts';
-import { followReview } from '#usecases/kyc/reconcile.ts';
+import { reconcileReview } from '#usecases/kyc/reconcile.ts';
 import { sumsubWorld, type SumsubWorld } from '../../support/sumsub-context.ts';
 
 async function history({ context, user }: SumsubWorld) {
@@ -65,7 +65,7 @@ test('the same verdict again is no change', async () => {
   await world.review('approved');
   const changes = await history(world);
   await world.review('approved');
-  await followReview(world.context, { applicantId: world.applicantId });
+  await reconcileReview(world.context, { applicantId: world.applicantId });
   expect(await history(world)).toEqual(changes);
 });
 
@@ -82,7 +82,7 @@ test('that there is no such applicant is a change without anything read', async 
   const world = await sumsubWorld();
   await world.review('approved');
   world.stack.emulator.reset();
-  await followReview(world.context, { applicantId: world.applicantId });
+  await reconcileReview(world.context, { applicantId: world.applicantId });
   expect((await history(world))[0]).toMatchObject({
     status: 'none',
     presence: 'absent',
@@ -124,8 +124,8 @@ test('an access is not deleted before five years, and then it is', async () => {
   const { database } = world.context.store;
   const old = { actor: 'operator', actorName: 'ida', what: 'history', why: 'x' } as const;
   await logAccess(database, { ...old, userId: world.user.id, at: new Date('2019-01-01T00:00:00Z') });
-  expect(await forgetOldAccesses(database, new Date('2020-01-01T00:00:00Z'))).toBe(1);
-  const tooEarly = forgetOldAccesses(database, new Date('2100-01-01T00:00:00Z'));
+  expect(await purgeOldAccesses(database, new Date('2020-01-01T00:00:00Z'))).toBe(1);
+  const tooEarly = purgeOldAccesses(database, new Date('2100-01-01T00:00:00Z'));
   await expect(tooEarly).rejects.toThrow('only ever added to');
 });
 
@@ -148,7 +148,7 @@ const old = { before: new Date('2020-01-01T00:00:00Z'), limit: 10 };
 test('five years after a customer has gone the verdicts on them are deleted', async () => {
   const world = await former('2019-01-01T00:00:00Z');
   const { database } = world.context.store;
-  expect(await forgetFormerCustomers(database, old)).toBe(1);
+  expect(await purgeFormerCustomers(database, old)).toBe(1);
   expect(await history(world)).toEqual([]);
   expect(await database.selectFrom('former_customers').selectAll().execute()).toEqual([]);
 });
@@ -156,8 +156,8 @@ test('five years after a customer has gone the verdicts on them are deleted', as
 test('the verdicts on who has gone lately are kept, and the database refuses to delete them', async () => {
   const world = await former();
   const { database } = world.context.store;
-  expect(await forgetFormerCustomers(database, old)).toBe(0);
-  const tooEarly = forgetFormerCustomers(database, { ...old, before: new Date('2100-01-01T00:00:00Z') });
+  expect(await purgeFormerCustomers(database, old)).toBe(0);
+  const tooEarly = purgeFormerCustomers(database, { ...old, before: new Date('2100-01-01T00:00:00Z') });
   await expect(tooEarly).rejects.toThrow('is kept for five years after the customer has gone');
   expect(await history(world)).toHaveLength(2);
 });

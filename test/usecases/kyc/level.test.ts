@@ -2,9 +2,9 @@ import { expect, test } from 'vitest';
 import { findApplicant } from '#store/kyc/applicants.ts';
 import { verdictChangesOf } from '#store/kyc/verdict-changes.ts';
 import { findUser } from '#store/users.ts';
-import { followSilentReviews, holdToLevel } from '#usecases/kyc/due.ts';
+import { reconcileStaleReviews, holdToLevel } from '#usecases/kyc/due.ts';
 import { initiateVerification, verificationState } from '#usecases/kyc/verify.ts';
-import { followReview } from '#usecases/kyc/reconcile.ts';
+import { reconcileReview } from '#usecases/kyc/reconcile.ts';
 import { sumsubWorld, type SumsubWorld } from '../../support/sumsub-context.ts';
 
 /** A customer approved at one level, and Drop started anew with another. */
@@ -57,7 +57,7 @@ test('who goes on at the new level keeps their applicant, and is approved at tha
   await initiateVerification(world.context, await userOf(world));
   moved(world);
   world.context.clock.advance(601_000);
-  await followSilentReviews(world.context);
+  await reconcileStaleReviews(world.context);
   expect((await userOf(world)).kycStatus).toBe('approved');
   const kept = await findApplicant(world.context.store.database, world.user.id);
   expect(kept).toMatchObject({ applicantId: world.applicantId, levelName: 'enhanced-kyc-level' });
@@ -73,7 +73,7 @@ test('a reading that crosses the change of level brings no approval back, and is
       return getApplicantStatus(applicantId);
     },
   };
-  await followReview(world.context, { applicantId: world.applicantId });
+  await reconcileReview(world.context, { applicantId: world.applicantId });
   expect((await userOf(world)).kycStatus).toBe('pending');
   expect(world.alerts).toHaveLength(1);
 });

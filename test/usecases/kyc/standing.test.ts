@@ -4,8 +4,8 @@ import { findApplicant, keepApplicant } from '#store/kyc/applicants.ts';
 import { findUser } from '#store/users.ts';
 import { pay } from '#usecases/payments/pay.ts';
 import { initiateVerification, verificationState } from '#usecases/kyc/verify.ts';
-import { followSilentReviews } from '#usecases/kyc/due.ts';
-import { followReview } from '#usecases/kyc/reconcile.ts';
+import { reconcileStaleReviews } from '#usecases/kyc/due.ts';
+import { reconcileReview } from '#usecases/kyc/reconcile.ts';
 import { customer, testContext } from '../../support/context.ts';
 import { sumsubWorld, type SumsubWorld } from '../../support/sumsub-context.ts';
 
@@ -143,9 +143,9 @@ test('who was refused for good is not let in again by a deletion', async () => {
 test('a hint about an applicant that Sumsub no longer has ends calmly, and the approval with it', async () => {
   const world = await approvedWorld();
   forget(world);
-  await followReview(world.context, { applicantId: world.applicantId });
+  await reconcileReview(world.context, { applicantId: world.applicantId });
   expect(await world.kycStatus()).toBe('none');
-  await followReview(world.context, { applicantId: world.applicantId });
+  await reconcileReview(world.context, { applicantId: world.applicantId });
 });
 
 /** Sumsub, which for a moment does not have the applicant that it has. */
@@ -161,17 +161,17 @@ function forgetful({ context, stack }: SumsubWorld): void {
 test('whom Sumsub did not find for a moment is approved again as soon as it does', async () => {
   const world = await approvedWorld();
   forgetful(world);
-  await followReview(world.context, { applicantId: world.applicantId });
+  await reconcileReview(world.context, { applicantId: world.applicantId });
   expect(await world.kycStatus()).toBe('none');
   world.context.services.sumsub = world.stack.client;
-  await followReview(world.context, { applicantId: world.applicantId });
+  await reconcileReview(world.context, { applicantId: world.applicantId });
   expect(await world.kycStatus()).toBe('approved');
 });
 
 test('whom Sumsub did not find right after they began goes on as the same applicant', async () => {
   const world = await sumsubWorld();
   forgetful(world);
-  await followReview(world.context, { applicantId: world.applicantId });
+  await reconcileReview(world.context, { applicantId: world.applicantId });
   world.context.services.sumsub = world.stack.client;
   await initiateVerification(world.context, world.user);
   expect((await kept(world))?.applicantId).toBe(world.applicantId);
@@ -208,7 +208,7 @@ test('who was refused for good does not begin anew because Sumsub does not find 
 test('a 404 for want of a permission takes nothing from anybody, and is told', async () => {
   const world = await approvedWorld();
   world.stack.faults.add({ operation: 'applicant_status', effect: 'status', status: 404 });
-  await followReview(world.context, { applicantId: world.applicantId });
+  await reconcileReview(world.context, { applicantId: world.applicantId });
   expect(await world.kycStatus()).toBe('approved');
   expect(world.alerts).toMatchObject([{ title: 'Sumsub does not show an applicant' }]);
 });
@@ -216,7 +216,7 @@ test('a 404 for want of a permission takes nothing from anybody, and is told', a
 test('a token that is refused everything as 404 takes nothing from anybody either', async () => {
   const world = await approvedWorld();
   world.stack.faults.add({ operation: '*', effect: 'status', status: 404 });
-  await followReview(world.context, { applicantId: world.applicantId });
+  await reconcileReview(world.context, { applicantId: world.applicantId });
   expect(await world.kycStatus()).toBe('approved');
 });
 
@@ -233,7 +233,7 @@ test.each([
 
 test('an event that names another user takes the approval of nobody whom Sumsub has under this applicant', async () => {
   const world = await approvedWorld();
-  await followReview(world.context, { applicantId: world.applicantId, externalUserId: 'somebody-else' });
+  await reconcileReview(world.context, { applicantId: world.applicantId, externalUserId: 'somebody-else' });
   expect(await world.kycStatus()).toBe('approved');
 });
 
@@ -265,7 +265,7 @@ test('nobody gets the token of an applicant whom Sumsub has under another user',
 test('a Sumsub that is down is asked again later', async () => {
   const world = await approvedWorld();
   world.stack.faults.add({ operation: 'applicant_status', effect: 'status', status: 503 });
-  await expect(followReview(world.context, { applicantId: world.applicantId })).rejects.toMatchObject({
+  await expect(reconcileReview(world.context, { applicantId: world.applicantId })).rejects.toMatchObject({
     code: 'kyc_unavailable',
   });
   expect(await world.kycStatus()).toBe('approved');
@@ -286,7 +286,7 @@ test('of two readings that cross, the older is not kept', async () => {
       return old;
     },
   };
-  await followReview(world.context, { applicantId: world.applicantId });
+  await reconcileReview(world.context, { applicantId: world.applicantId });
   expect(await world.kycStatus()).toBe('rejected');
 });
 
@@ -297,13 +297,13 @@ test('in mock mode a restart forgets applicants, and who was in review is verifi
   const before = await findApplicant(context.store.database, user.id);
   const { services, clock } = await testContext();
   const restarted = { ...context, services, clock };
-  services.sumsub.onWebhook((hint) => followReview(restarted, hint));
+  services.sumsub.onWebhook((hint) => reconcileReview(restarted, hint));
   clock.advance(60_000);
   expect(await initiateVerification(restarted, user)).toHaveProperty('token');
   const after = await findApplicant(context.store.database, user.id);
   expect(after?.applicantId).not.toBe(before?.applicantId);
   clock.advance(3_000);
-  await followReview(restarted, { applicantId: after?.applicantId ?? '' });
+  await reconcileReview(restarted, { applicantId: after?.applicantId ?? '' });
   expect(await findApplicant(context.store.database, user.id)).not.toMatchObject({
     verdict: { status: 'none' },
   });
@@ -314,11 +314,11 @@ test('in mock mode, who waits for a review that a restart forgot may begin anew'
   const user = await customer(context, 'none');
   await initiateVerification(context, user);
   const before = await findApplicant(context.store.database, user.id);
-  await followReview(context, { applicantId: before?.applicantId ?? '' });
+  await reconcileReview(context, { applicantId: before?.applicantId ?? '' });
   context.services.sumsub.onWebhook(async () => undefined);
   const { services } = await testContext();
   context.clock.advance(61_000);
-  await followSilentReviews({ ...context, services });
+  await reconcileStaleReviews({ ...context, services });
   expect(await verificationState(context, user)).toMatchObject({ status: 'none' });
 });
 

@@ -6,7 +6,7 @@ import { Secret } from '#domain/secret.ts';
 import { createOutbound } from '#outbound/outbound.ts';
 import { createSumsubClient } from '#services/sumsub/client.ts';
 import type { User } from '#store/users.ts';
-import { followReview } from '#usecases/kyc/reconcile.ts';
+import { reconcileReview } from '#usecases/kyc/reconcile.ts';
 import { initiateVerification } from '#usecases/kyc/verify.ts';
 import { customer, testContext, type TestContext } from '../../support/context.ts';
 import { portUntilTestEnds } from '../../support/loopback.ts';
@@ -53,7 +53,7 @@ describe('an applicant over whom Sumsub fails each time keeps no other from bein
 
   test.each([
     ['goes on', (context: TestContext, ada: User) => initiateVerification(context, ada)],
-    ['is read back', (context: TestContext, ada: User) => followReview(context, { applicantId: ada.id })],
+    ['is read back', (context: TestContext, ada: User) => reconcileReview(context, { applicantId: ada.id })],
   ])('when a verification %s', async (_, work) => {
     const { context, fail } = await stand();
     const [ada, bo] = [await customer(context, 'none'), await customer(context, 'none')];

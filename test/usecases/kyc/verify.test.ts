@@ -2,8 +2,8 @@ import { expect, test } from 'vitest';
 import { DropError } from '#domain/errors.ts';
 import type { ApplicantStatus } from '#services/sumsub/service.ts';
 import { findUser } from '#store/users.ts';
-import { followSilentReviews } from '#usecases/kyc/due.ts';
-import { followReview } from '#usecases/kyc/reconcile.ts';
+import { reconcileStaleReviews } from '#usecases/kyc/due.ts';
+import { reconcileReview } from '#usecases/kyc/reconcile.ts';
 import { initiateVerification, verificationState } from '#usecases/kyc/verify.ts';
 import { customer, testContext, type TestContext } from '../../support/context.ts';
 
@@ -35,30 +35,30 @@ async function begun(): Promise<{ context: TestContext; userId: string; applican
 test('an approval that is read back makes the customer approved', async () => {
   const { context, userId, applicantId } = await begun();
   answerWith(context, approved);
-  await followReview(context, { applicantId });
+  await reconcileReview(context, { applicantId });
   expect(await statusNow(context, userId)).toBe('approved');
 });
 
 test('a hint alone approves nobody: what the signed API says counts', async () => {
   const { context, userId, applicantId } = await begun();
   answerWith(context, { ...approved, reviewStatus: 'init' });
-  await followReview(context, { applicantId });
+  await reconcileReview(context, { applicantId });
   expect(await statusNow(context, userId)).not.toBe('approved');
 });
 
 test('an approval at another level does not count', async () => {
   const { context, userId, applicantId } = await begun();
   answerWith(context, { ...approved, levelName: 'some-other-level' });
-  await followReview(context, { applicantId });
+  await reconcileReview(context, { applicantId });
   expect(await statusNow(context, userId)).not.toBe('approved');
 });
 
 test('a rejection after an approval takes the right to pay away', async () => {
   const { context, userId, applicantId } = await begun();
   answerWith(context, approved);
-  await followReview(context, { applicantId });
+  await reconcileReview(context, { applicantId });
   answerWith(context, { ...approved, reviewAnswer: 'RED', reviewRejectType: 'FINAL' });
-  await followReview(context, { applicantId });
+  await reconcileReview(context, { applicantId });
   expect(await statusNow(context, userId)).toBe('rejected');
 });
 
@@ -66,7 +66,7 @@ test('a rejection that asks for a better picture leaves the way open', async () 
   const { context, userId, applicantId } = await begun();
   const rejectLabels = ['UNSATISFACTORY_PHOTOS'];
   answerWith(context, { ...approved, reviewAnswer: 'RED', reviewRejectType: 'RETRY', rejectLabels });
-  await followReview(context, { applicantId });
+  await reconcileReview(context, { applicantId });
   const user = await findUser(context.store.database, userId);
   if (!user) throw new RangeError('the user is there');
   expect(await verificationState(context, user)).toMatchObject({
@@ -80,7 +80,7 @@ test('a review of an unknown applicant changes nobody', async () => {
   const { context, userId } = await begun();
   const other = await context.services.sumsub.createApplicant({ externalUserId: 'somebody-else' });
   answerWith(context, approved);
-  await followReview(context, other);
+  await reconcileReview(context, other);
   expect(await statusNow(context, userId)).toBe('pending');
 });
 
@@ -92,7 +92,7 @@ test('what Sumsub told of an applicant before they were kept is not missed', asy
     ...sumsub,
     async createApplicant(applicant) {
       const created = await sumsub.createApplicant(applicant);
-      await followReview(context, created);
+      await reconcileReview(context, created);
       return created;
     },
   };
@@ -112,16 +112,16 @@ test('who begins gets their token also where the review cannot be read yet, whic
   expect(await statusNow(context, user.id)).toBe('none');
   context.services.sumsub = sumsub;
   context.clock.advance(61_000);
-  await followSilentReviews(context);
+  await reconcileStaleReviews(context);
   expect(await statusNow(context, user.id)).toBe('approved');
 });
 
 test('a review whose webhook was lost is found', async () => {
   const { context, userId, applicantId } = await begun();
   answerWith(context, { ...approved, reviewStatus: 'pending' });
-  await followReview(context, { applicantId });
+  await reconcileReview(context, { applicantId });
   answerWith(context, approved);
   context.clock.advance(61_000);
-  await followSilentReviews(context);
+  await reconcileStaleReviews(context);
   expect(await statusNow(context, userId)).toBe('approved');
 });

@@ -6,7 +6,7 @@ import { listAccounts } from '#store/bank-accounts.ts';
 import { findPayment, listPayments } from '#store/payments.ts';
 import { setKycStatus, type User } from '#store/users.ts';
 import { isCancellable } from '#usecases/payments/cancel.ts';
-import { followDuePayments } from '#usecases/payments/reconcile-due.ts';
+import { reconcileDuePayments } from '#usecases/payments/reconcile-due.ts';
 import { startConnection } from '#usecases/banking/link-bank.ts';
 import { pay, type PaymentForm } from '#usecases/payments/pay.ts';
 import { returnFromBank } from '#usecases/banking/return-from-bank.ts';
@@ -60,7 +60,7 @@ test('a payment waits for the customer, then settles, and says where it has been
   expect(payment.status).toBe('awaiting_authorisation');
   expect(payment.redirectUrl).toContain('state=');
   context.clock.advance(25_000);
-  await followDuePayments(context);
+  await reconcileDuePayments(context);
   const found = async () => findPayment(context.store.database, { id: payment.id });
   // The bank's own hint may be under way, too; whichever comes first settles it.
   await expect.poll(async () => (await found())?.status).toBe('settled');

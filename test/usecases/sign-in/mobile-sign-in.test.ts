@@ -4,9 +4,14 @@ import { DropError, type ErrorCode } from '#domain/errors.ts';
 import { Secret } from '#domain/secret.ts';
 import { syntheticNationalIdentityNumber } from '#domain/identity/national-identity-number.ts';
 import type { VerifiedIdentity } from '#services/bankid/service.ts';
-import { forgetOldTickets, takeTicket } from '#store/sign-in-tickets.ts';
+import { purgeOldTickets, takeTicket } from '#store/sign-in-tickets.ts';
 import { takeAppSignIn } from '#store/sign-in-transactions.ts';
-import { redeemCode, redeemTicket, returnToApp, startMobileSignIn } from '#usecases/sign-in/mobile-sign-in.ts';
+import {
+  redeemCode,
+  redeemTicket,
+  returnToApp,
+  startMobileSignIn,
+} from '#usecases/sign-in/mobile-sign-in.ts';
 import { completeSignIn, signOut, startSignIn, userOfSession } from '#usecases/sign-in/sign-in.ts';
 import { testContext, type TestContext } from '../../support/context.ts';
 
@@ -314,10 +319,10 @@ test('an app that signs out is out', async () => {
 test('tickets are forgotten when they are too old to be used', async () => {
   const context = await testContext();
   await ticketed(context);
-  await forgetOldTickets(context.store.database, context.clock.now());
+  await purgeOldTickets(context.store.database, context.clock.now());
   expect(await countOf(context, 'sign_in_tickets')).toBe(1);
   context.clock.advance(minute + second);
-  await forgetOldTickets(context.store.database, context.clock.now());
+  await purgeOldTickets(context.store.database, context.clock.now());
   expect(await countOf(context, 'sign_in_tickets')).toBe(0);
 });
 

@@ -2,7 +2,13 @@ import { randomUUID } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { insertSession } from '#store/sessions.ts';
 import type { User } from '#store/users.ts';
-import { endAllDevices, endDevice, listDevices, sessionLives, sessionOf } from '#usecases/sign-in/sessions.ts';
+import {
+  endAllDevices,
+  endDevice,
+  listDevices,
+  sessionLives,
+  sessionOf,
+} from '#usecases/sign-in/sessions.ts';
 import { customer, testContext, type TestContext } from '../../support/context.ts';
 
 const minute = 60_000;

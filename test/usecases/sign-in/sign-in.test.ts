@@ -6,7 +6,13 @@ import { Secret } from '#domain/secret.ts';
 import { syntheticNationalIdentityNumber } from '#domain/identity/national-identity-number.ts';
 import type { VerifiedIdentity } from '#services/bankid/service.ts';
 import { answerAgain } from '#usecases/sign-in/sign-in-again.ts';
-import { completeSignIn, signOut, startSignIn, userOfSession, type SignedIn } from '#usecases/sign-in/sign-in.ts';
+import {
+  completeSignIn,
+  signOut,
+  startSignIn,
+  userOfSession,
+  type SignedIn,
+} from '#usecases/sign-in/sign-in.ts';
 import { testContext, type TestContext } from '../../support/context.ts';
 
 const browserToken = 'browser-1';

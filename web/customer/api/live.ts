@@ -17,7 +17,7 @@ const affectedQueries: Record<Change['kind'], string[]> = {
  * stream was down are made up for by reading everything when it is up again. Whether the session still lives is asked
  * when one ended and when the stream is refused. Returns how to stop.
  */
-export function followChanges(queryClient: QueryClient): () => void {
+export function subscribeToChanges(queryClient: QueryClient): () => void {
   let source: EventSource | undefined;
   let retry: number | undefined;
   let delayMs = reconnectMs.first;

@@ -1,14 +1,5 @@
 import { queryOptions } from '@tanstack/react-query';
-import type {
-  Account,
-  App,
-  Bank,
-  Connection,
-  Device,
-  KycState,
-  Me,
-  Payment,
-} from '#http/contract.ts';
+import type { Account, App, Bank, Connection, Device, KycState, Me, Payment } from '#http/contract.ts';
 import { isFinal } from '#domain/payment/status.ts';
 import { request } from '#kit/api/client.ts';
 import { problemOf } from '#kit/api/problem.ts';

@@ -1,11 +1,6 @@
 import type { NewPayment, Payment } from '#http/contract.ts';
 import { isAccountNumber, normaliseAccountNumber } from '#domain/banking/account-number.ts';
-import {
-  bankText,
-  creditorNameLengthMax,
-  messageLengthMax,
-  notCarried,
-} from '#domain/banking/bank-text.ts';
+import { bankText, creditorNameLengthMax, messageLengthMax, notCarried } from '#domain/banking/bank-text.ts';
 import { isPlausibleKid, normaliseKid } from '#domain/banking/kid.ts';
 import { maximumPaymentOere } from '#domain/money.ts';
 import type { Format } from '#kit/locale/formats.ts';

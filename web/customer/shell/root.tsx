@@ -2,7 +2,7 @@ import { SkipLink } from '@digdir/designsystemet-react';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Outlet, useLocation, useRouteContext } from '@tanstack/react-router';
 import { useEffect, type ReactNode } from 'react';
-import { followChanges } from '../api/live.ts';
+import { subscribeToChanges } from '../api/live.ts';
 import { meQuery } from '../api/queries.ts';
 import { useTexts } from '#kit/locale/locale.ts';
 import { Announcer } from './announcer.tsx';
@@ -44,5 +44,5 @@ function Frame({ children }: { children: ReactNode }) {
 
 function useLiveChanges(signedIn: boolean): void {
   const queryClient = useQueryClient();
-  useEffect(() => (signedIn ? followChanges(queryClient) : undefined), [signedIn, queryClient]);
+  useEffect(() => (signedIn ? subscribeToChanges(queryClient) : undefined), [signedIn, queryClient]);
 }

@@ -1,7 +1,7 @@
 import type { Context } from 'hono';
 import type { EmulatorEnvironment } from '#emulation/emulator.ts';
 import { judgeAuthorization, type AuthorizationRequest } from './authorize.ts';
-import { bent, unbentCallback } from './override.ts';
+import { overridden, noCallbackOverride } from './override.ts';
 import { faultPage, personPickerPage } from './pages.ts';
 import { resolveRequest } from './par.ts';
 import type { EmulatorState } from './state.ts';
@@ -66,9 +66,9 @@ function back(
   parameters: Record<string, string | undefined>,
 ): Response {
   const { set, without, again } = state.nextCallbackBend;
-  state.nextCallbackBend = unbentCallback;
+  state.nextCallbackBend = noCallbackOverride;
   const url = new URL(redirectUri);
-  const shown = bent({ ...parameters, iss: state.issuer }, set, without);
+  const shown = overridden({ ...parameters, iss: state.issuer }, set, without);
   for (const [name, value] of Object.entries(shown))
     if (typeof value === 'string') url.searchParams.set(name, value);
   for (const [name, value] of Object.entries(again)) url.searchParams.append(name, value);

@@ -1,4 +1,4 @@
-import { bent } from './override.ts';
+import { overridden } from './override.ts';
 import { parPath, tokenPath } from './paths.ts';
 import type { EmulatorState } from './state.ts';
 
@@ -29,5 +29,5 @@ export function discoveryDocument({
     ui_locales_supported: ['nb', 'en'],
     authorization_response_iss_parameter_supported: true,
   };
-  return bent(document, discoveryBend.set, discoveryBend.without);
+  return overridden(document, discoveryBend.set, discoveryBend.without);
 }

@@ -1,13 +1,13 @@
 import { Hono } from 'hono';
 import type { Emulator, EmulatorContext, EmulatorEnvironment } from '#emulation/emulator.ts';
 import {
-  bendSchema,
-  callbackBendSchema,
-  discoveryBendSchema,
-  unbent,
-  unbentCallback,
-  unbentUserinfo,
-  userinfoBendSchema,
+  overrideSchema,
+  callbackOverrideSchema,
+  discoveryOverrideSchema,
+  noOverride,
+  noCallbackOverride,
+  noUserinfoOverride,
+  userinfoOverrideSchema,
 } from './override.ts';
 import { KeyRing, publishingSchema } from './keys.ts';
 import { OneTimeStore } from './one-time-store.ts';
@@ -43,10 +43,10 @@ export async function createBankIdEmulator(
     usedAssertions: new SingleUse(assertionsRememberedMs),
     requests: new Map(),
     accessTokens: new OneTimeStore(context.clock, accessMs),
-    nextBend: unbent,
-    nextUserinfoBend: unbentUserinfo,
-    nextCallbackBend: unbentCallback,
-    discoveryBend: discoveryBendSchema.parse({}),
+    nextOverride: noOverride,
+    nextUserinfoBend: noUserinfoOverride,
+    nextCallbackBend: noCallbackOverride,
+    discoveryBend: discoveryOverrideSchema.parse({}),
   };
   const routes = new Hono<EmulatorEnvironment>().basePath(realm);
   addRoutes(routes, state);
@@ -56,13 +56,13 @@ export async function createBankIdEmulator(
     reset: () => forget(state),
     state: () => shown(state),
     actions: {
-      bend_next_id_token: async (parameters) => void (state.nextBend = bendSchema.parse(parameters)),
+      bend_next_id_token: async (parameters) => void (state.nextOverride = overrideSchema.parse(parameters)),
       bend_next_userinfo: async (parameters) =>
-        void (state.nextUserinfoBend = userinfoBendSchema.parse(parameters)),
+        void (state.nextUserinfoBend = userinfoOverrideSchema.parse(parameters)),
       bend_next_callback: async (parameters) =>
-        void (state.nextCallbackBend = callbackBendSchema.parse(parameters)),
+        void (state.nextCallbackBend = callbackOverrideSchema.parse(parameters)),
       bend_discovery: async (parameters) =>
-        void (state.discoveryBend = discoveryBendSchema.parse(parameters)),
+        void (state.discoveryBend = discoveryOverrideSchema.parse(parameters)),
       publish_keys: async (parameters) => state.keys.publish(publishingSchema.parse(parameters)),
       rotate_keys: async () => state.keys.rotate(),
       renew_key: async () => state.keys.renew(),
@@ -80,10 +80,10 @@ function forget(state: EmulatorState): void {
   state.requests.clear();
   state.keys.reset();
   state.accessTokens.clear();
-  state.nextBend = unbent;
-  state.nextUserinfoBend = unbentUserinfo;
-  state.nextCallbackBend = unbentCallback;
-  state.discoveryBend = discoveryBendSchema.parse({});
+  state.nextOverride = noOverride;
+  state.nextUserinfoBend = noUserinfoOverride;
+  state.nextCallbackBend = noCallbackOverride;
+  state.discoveryBend = discoveryOverrideSchema.parse({});
 }
 
 /** No national identity numbers and no codes. */

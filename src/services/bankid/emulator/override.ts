@@ -4,7 +4,7 @@ const anything = z.record(z.string(), z.unknown()).default({});
 const names = z.array(z.string()).default([]);
 
 /** What to do to the next token response instead of the right thing; for tests of what a relying party lets pass. */
-export const bendSchema = z.strictObject({
+export const overrideSchema = z.strictObject({
   claims: anything,
   withoutClaims: names,
   header: anything,
@@ -22,36 +22,36 @@ export const bendSchema = z.strictObject({
   /** Answers 307 to that address instead, which would take the code along. */
   redirectTo: z.url().optional(),
 });
-export type Bend = z.output<typeof bendSchema>;
-export const unbent: Bend = bendSchema.parse({});
+export type Override = z.output<typeof overrideSchema>;
+export const noOverride: Override = overrideSchema.parse({});
 
 /** What to do to the query with which the next person is sent back. */
-export const callbackBendSchema = z.strictObject({
+export const callbackOverrideSchema = z.strictObject({
   set: z.record(z.string(), z.string()).default({}),
   without: names,
   /** What is given once more, after what is there. */
   again: z.record(z.string(), z.string()).default({}),
 });
-export type CallbackBend = z.output<typeof callbackBendSchema>;
-export const unbentCallback: CallbackBend = callbackBendSchema.parse({});
+export type CallbackOverride = z.output<typeof callbackOverrideSchema>;
+export const noCallbackOverride: CallbackOverride = callbackOverrideSchema.parse({});
 
 /** What to do to the next answer of userinfo. */
-export const userinfoBendSchema = z.strictObject({
+export const userinfoOverrideSchema = z.strictObject({
   claims: anything,
   withoutClaims: names,
   /** As from a gateway that puts a page before it, or an issuer that signs the answer. */
   as: z.enum(['json', 'html', 'jwt']).default('json'),
   status: z.literal([200, 206]).default(200),
 });
-export type UserinfoBend = z.output<typeof userinfoBendSchema>;
-export const unbentUserinfo: UserinfoBend = userinfoBendSchema.parse({});
+export type UserinfoOverride = z.output<typeof userinfoOverrideSchema>;
+export const noUserinfoOverride: UserinfoOverride = userinfoOverrideSchema.parse({});
 
 /** What to do to the provider metadata until the next reset. */
-export const discoveryBendSchema = z.strictObject({ set: anything, without: names });
-export type DiscoveryBend = z.output<typeof discoveryBendSchema>;
+export const discoveryOverrideSchema = z.strictObject({ set: anything, without: names });
+export type DiscoveryOverride = z.output<typeof discoveryOverrideSchema>;
 
 /** `original` with `set` over it and `without` taken out. */
-export function bent(
+export function overridden(
   original: Record<string, unknown>,
   set: Record<string, unknown>,
   without: readonly string[],

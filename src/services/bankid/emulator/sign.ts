@@ -1,37 +1,37 @@
 import { constants, createHmac, sign } from 'node:crypto';
-import { bent, type Bend } from './override.ts';
+import { overridden, type Override } from './override.ts';
 import { publicJwk, type KeyRing, type SigningKey } from './keys.ts';
 
 /**
- * A compact JWS (RFC 7515) of `claims`, bent as asked. The signature is over what is sent, whatever that claims.
+ * A compact JWS (RFC 7515) of `claims`, overridden as asked. The signature is over what is sent, whatever that claims.
  * `broughtKeysUrl` is where the impostor's key is to be had, for a header that brings its key along.
  */
 export function signIdToken(
   claims: Record<string, unknown>,
-  { keys, bend, broughtKeysUrl }: { keys: KeyRing; bend: Bend; broughtKeysUrl: string },
+  { keys, override, broughtKeysUrl }: { keys: KeyRing; override: Override; broughtKeysUrl: string },
 ): string {
-  const key = signingKey(keys, bend);
-  const kid = bend.key === 'impostor' ? keys.get('current')?.kid : key.kid;
-  const brought = bend.keyInHeader && { jwk: publicJwk(key), jku: broughtKeysUrl, x5u: broughtKeysUrl };
-  const protectedHeader = { alg: bend.alg, typ: 'JWT', kid, ...brought };
-  const header = encoded(bent(protectedHeader, bend.header, bend.withoutHeader));
-  const payload = encoded(bent(claims, bend.claims, bend.withoutClaims));
-  const signature = distorted(signatureOver(`${header}.${payload}`, key, bend), bend);
-  return [header, payload, signature, 'AAAA', 'AAAA'].slice(0, bend.parts).join('.');
+  const key = signingKey(keys, override);
+  const kid = override.key === 'impostor' ? keys.get('current')?.kid : key.kid;
+  const brought = override.keyInHeader && { jwk: publicJwk(key), jku: broughtKeysUrl, x5u: broughtKeysUrl };
+  const protectedHeader = { alg: override.alg, typ: 'JWT', kid, ...brought };
+  const header = encoded(overridden(protectedHeader, override.header, override.withoutHeader));
+  const payload = encoded(overridden(claims, override.claims, override.withoutClaims));
+  const signature = distorted(signatureOver(`${header}.${payload}`, key, override), override);
+  return [header, payload, signature, 'AAAA', 'AAAA'].slice(0, override.parts).join('.');
 }
 
-function signingKey(keys: KeyRing, { alg, key }: Bend): SigningKey {
+function signingKey(keys: KeyRing, { alg, key }: Override): SigningKey {
   if (key === 'unpublished' || key === 'impostor') return keys.unpublished;
   const role = alg === 'RS256' || alg === 'PS256' ? 'rsa' : key;
   return keys.get(role) ?? keys.unpublished;
 }
 
-function signatureOver(input: string, { privateKey, publicKey }: SigningKey, bend: Bend): Buffer {
+function signatureOver(input: string, { privateKey, publicKey }: SigningKey, override: Override): Buffer {
   const data = Buffer.from(input);
-  switch (bend.alg) {
+  switch (override.alg) {
     case 'ES256': {
       // DER is ECDSA's other encoding, which JWS (RFC 7518, 3.4) does not allow.
-      const dsaEncoding = bend.signature === 'der' ? 'der' : 'ieee-p1363';
+      const dsaEncoding = override.signature === 'der' ? 'der' : 'ieee-p1363';
       return sign('sha256', data, { key: privateKey, dsaEncoding });
     }
     case 'RS256':
@@ -49,8 +49,8 @@ function signatureOver(input: string, { privateKey, publicKey }: SigningKey, ben
   }
 }
 
-function distorted(signature: Buffer, bend: Bend): string {
-  switch (bend.signature) {
+function distorted(signature: Buffer, override: Override): string {
+  switch (override.signature) {
     case 'good':
     case 'der':
       return signature.toString('base64url');

@@ -1,6 +1,6 @@
 import type { EmulatorContext } from '#emulation/emulator.ts';
 import type { AuthorizationRequest } from './authorize.ts';
-import type { Bend, CallbackBend, DiscoveryBend, UserinfoBend } from './override.ts';
+import type { Override, CallbackOverride, DiscoveryOverride, UserinfoOverride } from './override.ts';
 import type { RegisteredClient } from './client-authentication.ts';
 import type { KeyRing } from './keys.ts';
 import type { OneTimeStore } from './one-time-store.ts';
@@ -49,8 +49,8 @@ export interface EmulatorState {
   requests: Map<string, number>;
   /** Access tokens that userinfo takes. */
   accessTokens: OneTimeStore<Access>;
-  nextBend: Bend;
-  nextUserinfoBend: UserinfoBend;
-  nextCallbackBend: CallbackBend;
-  discoveryBend: DiscoveryBend;
+  nextOverride: Override;
+  nextUserinfoBend: UserinfoOverride;
+  nextCallbackBend: CallbackOverride;
+  discoveryBend: DiscoveryOverride;
 }

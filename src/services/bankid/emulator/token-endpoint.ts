@@ -1,6 +1,6 @@
 import type { Context } from 'hono';
 import type { EmulatorEnvironment } from '#emulation/emulator.ts';
-import { bent, unbent } from './override.ts';
+import { overridden, noOverride } from './override.ts';
 import { judgeClient } from './client-authentication.ts';
 import { idTokenClaims, nationalIdentityClaimsDefault } from './id-token.ts';
 import { pushedSeconds, pushRequest } from './par.ts';
@@ -50,9 +50,9 @@ export async function token(c: C, state: EmulatorState): Promise<Response> {
     return refused(c, fault ?? { status: 400, error: 'invalid_grant', description: 'Code not valid' });
   }
   if (person.outcome === 'unavailable') return c.text('Service Unavailable', 503, { 'retry-after': '30' });
-  const { redirectTo } = state.nextBend;
+  const { redirectTo } = state.nextOverride;
   if (redirectTo !== undefined) {
-    state.nextBend = unbent;
+    state.nextOverride = noOverride;
     return c.body(null, 307, { location: redirectTo });
   }
   return c.json(tokenResponse(state, grant, person), 200, {
@@ -68,8 +68,8 @@ function refused(c: C, { status, error, description }: TokenFault): Response {
 }
 
 function tokenResponse(state: EmulatorState, grant: Grant, person: BankIdPerson): Record<string, unknown> {
-  const bend = state.nextBend;
-  state.nextBend = unbent;
+  const override = state.nextOverride;
+  state.nextOverride = noOverride;
   const { scope } = grant.request;
   const broughtKeysUrl = `${state.issuer}${broughtKeysPath}`;
   const accessToken = state.accessTokens.put({ person, scope });
@@ -90,8 +90,8 @@ function tokenResponse(state: EmulatorState, grant: Grant, person: BankIdPerson)
     access_token: accessToken,
     expires_in: 300,
     token_type: 'Bearer',
-    id_token: signIdToken(claims, { keys: state.keys, bend, broughtKeysUrl }),
+    id_token: signIdToken(claims, { keys: state.keys, override, broughtKeysUrl }),
     scope: scope.join(' '),
   };
-  return bent(response, bend.response, bend.withoutResponse);
+  return overridden(response, override.response, override.withoutResponse);
 }

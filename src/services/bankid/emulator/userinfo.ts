@@ -1,6 +1,6 @@
 import type { Context } from 'hono';
 import type { EmulatorEnvironment } from '#emulation/emulator.ts';
-import { bent, unbentUserinfo } from './override.ts';
+import { overridden, noUserinfoOverride } from './override.ts';
 import { nationalIdentityClaimsDefault, personClaims, subjectOf } from './id-token.ts';
 import type { EmulatorState } from './state.ts';
 
@@ -9,8 +9,8 @@ import type { EmulatorState } from './state.ts';
  * logs.
  */
 export function userinfo(c: Context<EmulatorEnvironment>, state: EmulatorState): Response {
-  const bend = state.nextUserinfoBend;
-  state.nextUserinfoBend = unbentUserinfo;
+  const override = state.nextUserinfoBend;
+  state.nextUserinfoBend = noUserinfoOverride;
   const token = /^Bearer ([\w-]+)$/i.exec(c.req.header('authorization') ?? '')?.[1];
   if (token === undefined) return c.body(null, 401, { 'www-authenticate': 'Bearer realm="sandbox"' });
   const access = state.accessTokens.peek(token);
@@ -22,11 +22,11 @@ export function userinfo(c: Context<EmulatorEnvironment>, state: EmulatorState):
   const { identitySource = 'id_token', nationalIdentityClaims = nationalIdentityClaimsDefault } =
     state.options;
   const told = identitySource === 'userinfo' ? personClaims(person, scope, nationalIdentityClaims) : {};
-  const claims = bent({ sub: subjectOf(person), ...told }, bend.claims, bend.withoutClaims);
+  const claims = overridden({ sub: subjectOf(person), ...told }, override.claims, override.withoutClaims);
   c.header('cache-control', 'no-store');
-  switch (bend.as) {
+  switch (override.as) {
     case 'json':
-      return c.json(claims, bend.status);
+      return c.json(claims, override.status);
     case 'html':
       return c.html('<!doctype html><title>Maintenance</title>');
     case 'jwt':

@@ -1,4 +1,8 @@
-import { accountNumberFromIban, isAccountNumber, normaliseAccountNumber } from '#domain/banking/account-number.ts';
+import {
+  accountNumberFromIban,
+  isAccountNumber,
+  normaliseAccountNumber,
+} from '#domain/banking/account-number.ts';
 
 interface Identified {
   account_id?: { iban?: string | null | undefined; other?: Identifier | null | undefined } | null | undefined;

@@ -4,7 +4,13 @@ import { moneyFromDecimal } from '#domain/money.ts';
 import type { OrderReading } from '#domain/payment/order.ts';
 import type { ReportedStatus } from '#domain/payment/status.ts';
 import { shownText } from '#domain/shown-text.ts';
-import type { Bank, ConsentedAccount, ConsentGrant, PaymentReport, StartedPayment } from '#services/open-banking/service.ts';
+import type {
+  Bank,
+  ConsentedAccount,
+  ConsentGrant,
+  PaymentReport,
+  StartedPayment,
+} from '#services/open-banking/service.ts';
 import { accountNumberOf, toAccountNumber } from './account-numbers.ts';
 import { writeAccountReference } from './account-reference.ts';
 import type { DirectoryEntry } from './banks.ts';

@@ -2,7 +2,12 @@ import { randomUUID } from 'node:crypto';
 import type { Clock } from '#domain/clock.ts';
 import { DropError } from '#domain/errors.ts';
 import { endToEndIdOf, type PaymentOrder } from '#domain/payment/order.ts';
-import type { PaymentHint, PaymentInitiation, PaymentReport, PaymentRequest } from '#services/open-banking/service.ts';
+import type {
+  PaymentHint,
+  PaymentInitiation,
+  PaymentReport,
+  PaymentRequest,
+} from '#services/open-banking/service.ts';
 import { mockBanks, type MockAccount } from './mock-bank.ts';
 
 /** From the customer's approval to the end of the payment. */

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { takeDuePayments, unresolvedPayments } from '#store/due-payments.ts';
 import { sha256 } from '#store/hash.ts';
 import { claimInitiation, findPayment, insertPayment, type Payment } from '#store/payments.ts';
-import { followDuePayments, startFollowUp } from '#usecases/payments/reconcile-due.ts';
+import { reconcileDuePayments, startReconciliation } from '#usecases/payments/reconcile-due.ts';
 import { returnFromBank } from '#usecases/banking/return-from-bank.ts';
 import { concludePayment } from '#usecases/payments/report.ts';
 import { access, initiationAs, LyingBank, readAs } from './world.ts';
@@ -35,7 +35,7 @@ test('a bank that hangs holds up only its own payments, and not all of those tha
   bank.context.clock.advance(60_000);
 
   const { held, release } = holdReadings(bank, hanging);
-  const following = followDuePayments(bank.context);
+  const following = reconcileDuePayments(bank.context);
   await expect.poll(() => bank.told(other)).toEqual({ status: 'settled', moneyMoved: 'yes' });
   expect(held(), 'a bank that is not known to answer is asked about one').toBe(1);
   expect(new Set(await Promise.all(hanging.map(async (each) => (await bank.told(each)).status)))).toEqual(
@@ -61,7 +61,7 @@ test('many banks that hang keep neither other payments from being followed nor o
   bank.context.clock.advance(60_000);
 
   const { held, release } = holdReadings(bank, hanging);
-  const following = followDuePayments(bank.context);
+  const following = reconcileDuePayments(bank.context);
   await expect.poll(held).toBe(12);
   await expect.poll(async () => (await bank.told(other)).status).toBe('settled');
   expect((await bank.pay({ accountId })).status).toBe('awaiting_authorisation');
@@ -90,7 +90,7 @@ test('payments that a process has in hand when it dies are taken over by another
   bank.context.clock.advance(60_000);
   const { held, release } = holdReadings(bank, [payment]);
   // Its readings never end, like those of a process that was killed.
-  const died = followDuePayments(bank.context);
+  const died = reconcileDuePayments(bank.context);
   await expect.poll(held).toBe(1);
   bank.lie(() => undefined);
 
@@ -200,7 +200,7 @@ test('a reading in progress does not put off the one that follows the return of 
   const returned = await bank.stack.visit(payment.redirectUrl ?? '', 'approve');
   bank.context.clock.advance(3_600_000);
   const { held, release } = holdReadings(bank, [payment]);
-  const following = followDuePayments(bank.context);
+  const following = reconcileDuePayments(bank.context);
   await expect.poll(held).toBe(1);
   bank.lie(({ path }) => (path.startsWith('/payments/') ? { status: 503, json: {} } : undefined));
   await returnFromBank(bank.context, bank.user, { parameters: returned, access });
@@ -215,10 +215,10 @@ test('the follow-up of a process reads payments by itself, and ends its readings
   const payment = await bank.approved();
   await bank.stack.pass(5_000);
   bank.context.clock.advance(60_000);
-  const followUp = startFollowUp(bank.context);
+  const reconciliation = startReconciliation(bank.context);
   bank.context.clock.advance(1);
   await expect.poll(async () => (await bank.told(payment)).status).toBe('settled');
-  await followUp.stop();
+  await reconciliation.stop();
   const asked = bank.requests.length;
   bank.context.clock.advance(3_600_000);
   expect(bank.requests).toHaveLength(asked);
@@ -229,11 +229,11 @@ test('a process that stops does not wait for a bank that hangs', async () => {
   const payment = await bank.pay();
   bank.context.clock.advance(60_000);
   const { held, release } = holdReadings(bank, [payment]);
-  const followUp = startFollowUp(bank.context);
+  const reconciliation = startReconciliation(bank.context);
   bank.context.clock.advance(1);
   await expect.poll(held).toBe(1);
   let isStopped = false;
-  const stopping = followUp.stop().then(() => (isStopped = true));
+  const stopping = reconciliation.stop().then(() => (isStopped = true));
   await expect
     .poll(() => {
       bank.context.clock.advance(3_000);

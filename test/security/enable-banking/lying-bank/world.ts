@@ -8,8 +8,8 @@ import { findPayment, type Payment } from '#store/payments.ts';
 import type { User } from '#store/users.ts';
 import { ManualClock, systemClock } from '#domain/clock.ts';
 import { moneyMoved } from '#domain/payment/status.ts';
-import { followDuePayments } from '#usecases/payments/reconcile-due.ts';
-import { followPaymentHint } from '#usecases/payments/reconcile.ts';
+import { reconcileDuePayments } from '#usecases/payments/reconcile-due.ts';
+import { reconcileHintedPayment } from '#usecases/payments/reconcile.ts';
 import { startConnection } from '#usecases/banking/link-bank.ts';
 import { pay, type PaymentForm } from '#usecases/payments/pay.ts';
 import { returnFromBank } from '#usecases/banking/return-from-bank.ts';
@@ -145,7 +145,7 @@ export class LyingBank {
   /** Lets so much time pass that Drop asks about every open payment. */
   async ask(afterMs = 60_000): Promise<void> {
     this.context.clock.advance(afterMs);
-    await followDuePayments(this.context);
+    await reconcileDuePayments(this.context);
   }
 
   /** Acts on every webhook that has come so far, as the inbox would; returns what each came to. */
@@ -154,7 +154,7 @@ export class LyingBank {
     const outcomes: string[] = [];
     for (const hint of hints)
       outcomes.push(
-        await followPaymentHint(this.context, hint).then(
+        await reconcileHintedPayment(this.context, hint).then(
           () => 'handled',
           (error: unknown) => String(error),
         ),

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { nextReadingMs } from './follow-up.ts';
+import { nextReadingMs } from './reconciliation.ts';
 
 const createdAt = new Date('2026-11-29T12:00:00Z');
 const after = (ms: number): Date => new Date(createdAt.getTime() + ms);

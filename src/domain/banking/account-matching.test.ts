@@ -1,11 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import {
-  isSameAccount,
-  recogniseAccounts,
-  type AccountMarks,
-  type KnownAccount,
-} from './account-recognition.ts';
+import { isSameAccount, matchAccounts, type AccountMarks, type KnownAccount } from './account-matching.ts';
 
 const marks = (
   accountNumber: string | undefined,
@@ -42,7 +37,7 @@ test('accounts that are granted again, in whatever order, are found again, each 
       const before = accounts.map((account, index) => known(`${index}`, account));
       const turned = accounts.map((_account, index) => (index + turn) % accounts.length);
       const again = turned.flatMap((index) => accounts[index] ?? []);
-      expect(recogniseAccounts(again, before)).toEqual(turned.map((index) => `${index}`));
+      expect(matchAccounts(again, before)).toEqual(turned.map((index) => `${index}`));
     }),
   );
 });
@@ -51,7 +46,7 @@ test('no account is found twice, and none in another currency than its own', () 
   fc.assert(
     fc.property(distinctAccounts, distinctAccounts, (granted, had) => {
       const before = had.map((account, index) => known(`${index}`, account));
-      const found = recogniseAccounts(granted, before);
+      const found = matchAccounts(granted, before);
       const ids = found.filter((id) => id !== undefined);
       expect(new Set(ids).size).toBe(ids.length);
       for (const [index, id] of found.entries()) {
@@ -63,30 +58,30 @@ test('no account is found twice, and none in another currency than its own', () 
 });
 
 test('an account is known by its number, whatever the provider calls it', () => {
-  expect(recogniseAccounts([marks('1', 'new')], [known('x', marks('1', 'old'))])).toEqual(['x']);
+  expect(matchAccounts([marks('1', 'new')], [known('x', marks('1', 'old'))])).toEqual(['x']);
 });
 
 test('an account is known by its identity where the bank gives no number, or gives one later, or another', () => {
   const before = [known('x', marks('1', 'a'))];
-  expect(recogniseAccounts([marks(undefined, 'a')], before)).toEqual(['x']);
-  expect(recogniseAccounts([marks('2', 'a')], before)).toEqual(['x']);
-  expect(recogniseAccounts([marks('1', 'a')], [known('x', marks(undefined, 'a'))])).toEqual(['x']);
+  expect(matchAccounts([marks(undefined, 'a')], before)).toEqual(['x']);
+  expect(matchAccounts([marks('2', 'a')], before)).toEqual(['x']);
+  expect(matchAccounts([marks('1', 'a')], [known('x', marks(undefined, 'a'))])).toEqual(['x']);
 });
 
 test('an identity that several accounts have tells nothing', () => {
   const before = [known('x', marks('1', 'a')), known('y', marks('2', 'a'))];
-  expect(recogniseAccounts([marks('3', 'a')], before)).toEqual([undefined]);
+  expect(matchAccounts([marks('3', 'a')], before)).toEqual([undefined]);
 });
 
 test('a currency that is not known is the one that is', () => {
-  expect(recogniseAccounts([unknownCurrency('1')], [known('x', marks('1', 'a'))])).toEqual(['x']);
-  expect(recogniseAccounts([marks('1', 'a')], [known('x', unknownCurrency('1'))])).toEqual(['x']);
+  expect(matchAccounts([unknownCurrency('1')], [known('x', marks('1', 'a'))])).toEqual(['x']);
+  expect(matchAccounts([marks('1', 'a')], [known('x', unknownCurrency('1'))])).toEqual(['x']);
 });
 
 test('a currency that is not known is neither of two', () => {
   const before = [known('x', marks('1', 'a')), known('y', marks('1', 'a', 'EUR'))];
-  expect(recogniseAccounts([unknownCurrency('1', 'a')], before)).toEqual([undefined]);
-  expect(recogniseAccounts([unknownCurrency('1', 'a'), marks('1', 'a')], before)).toEqual(['y', 'x']);
+  expect(matchAccounts([unknownCurrency('1', 'a')], before)).toEqual([undefined]);
+  expect(matchAccounts([unknownCurrency('1', 'a'), marks('1', 'a')], before)).toEqual(['y', 'x']);
 });
 
 test.each([

@@ -45,7 +45,7 @@ const likenesses: readonly Likeness[] = [
  * provider's identity tells. A currency that is not known is that of the one account that it may be. No account is
  * found twice, and where several may be meant, none is.
  */
-export function recogniseAccounts(
+export function matchAccounts(
   granted: readonly AccountMarks[],
   known: readonly KnownAccount[],
 ): (string | undefined)[] {
