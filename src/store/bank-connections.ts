@@ -148,6 +148,35 @@ export async function listConnections(
     .map((row) => ({ ...row, status: consentStatusAt(row.status, row.validUntil, now) }));
 }
 
+/**
+ * Takes active consents that were last read before `readBefore`, those read longest ago first. Each is taken by one
+ * caller, and counts as read from then on.
+ */
+export async function takeConsentsToRead(
+  queries: Queries,
+  { at, readBefore, limit }: { at: Date; readBefore: Date; limit: number },
+): Promise<BankConnection[]> {
+  const rows = await queries
+    .updateTable('bank_connections')
+    .set({ read_at: at })
+    .where('id', 'in', (from) =>
+      from
+        .selectFrom('bank_connections')
+        .select('id')
+        .where('status', '=', 'active')
+        .where('valid_until', '>', at)
+        .where('created_at', '<', readBefore)
+        .where((where) => where.or([where('read_at', 'is', null), where('read_at', '<', readBefore)]))
+        .orderBy('read_at', (order) => order.asc().nullsFirst())
+        .limit(limit)
+        .forUpdate()
+        .skipLocked(),
+    )
+    .returningAll()
+    .execute();
+  return rows.map(toConnection);
+}
+
 /** Makes a pending connection an active one; says whether it did. */
 export async function activateConnection(
   queries: Queries,
