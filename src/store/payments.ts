@@ -5,6 +5,13 @@ import { sendableStatuses, type PaymentStatus } from '#domain/payment/status.ts'
 import type { Queries } from './database.ts';
 import type { Schema } from './schema.ts';
 
+/** A link to a bank's page. */
+export interface KeptLink {
+  /** Sealed; in plain where it was stored by a Drop that did not seal links yet. Never logged. */
+  stored: string;
+  expiresAt: Date | undefined;
+}
+
 export interface Payment {
   id: string;
   userId: string;
@@ -18,7 +25,7 @@ export interface Payment {
   reason: string | undefined;
   order: PaymentOrder;
   creditorCredited: boolean;
-  redirectUrl: string | undefined;
+  redirectUrl: KeptLink | undefined;
   requestHash: Buffer;
   createdAt: Date;
   updatedAt: Date;
@@ -169,7 +176,7 @@ export interface PaymentUpdate {
   status: PaymentStatus;
   reason: string | undefined;
   reference: string | undefined;
-  redirectUrl: string | undefined;
+  redirectUrl: KeptLink | undefined;
   creditorCredited: boolean;
   contradictedAt: Date | undefined;
   contradiction: readonly string[];
@@ -184,7 +191,8 @@ export async function updatePayment(queries: Queries, id: string, update: Paymen
       status: update.status,
       reason: update.reason ?? null,
       payment_id: update.reference ?? null,
-      redirect_url: update.redirectUrl ?? null,
+      redirect_url: update.redirectUrl?.stored ?? null,
+      redirect_expires_at: update.redirectUrl?.expiresAt ?? null,
       creditor_credited: update.creditorCredited,
       contradicted_at: update.contradictedAt ?? null,
       contradiction: update.contradictedAt ? [...update.contradiction] : null,
@@ -229,7 +237,7 @@ export function toPayment(row: Selectable<Schema['transactions']>): Payment {
       remittance: remittanceOf(row),
     },
     creditorCredited: row.creditor_credited,
-    redirectUrl: row.redirect_url ?? undefined,
+    redirectUrl: keptLink(row),
     requestHash: row.request_hash,
     createdAt: row.created_at,
     updatedAt: row.updated_at,
@@ -241,6 +249,13 @@ export function toPayment(row: Selectable<Schema['transactions']>): Payment {
     settledAt: row.settled_at ?? undefined,
     traceparent: row.traceparent ?? undefined,
   };
+}
+
+function keptLink(
+  row: Pick<Selectable<Schema['transactions']>, 'redirect_url' | 'redirect_expires_at'>,
+): KeptLink | undefined {
+  const { redirect_url: stored, redirect_expires_at: expiresAt } = row;
+  return stored === null ? undefined : { stored, expiresAt: expiresAt ?? undefined };
 }
 
 function remittanceOf(row: { kid: string | null; remittance_text: string | null }): RemittanceInformation {

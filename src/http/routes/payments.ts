@@ -3,6 +3,7 @@ import { DropError } from '#domain/errors.ts';
 import { moneyMoved, type PaymentStatus } from '#domain/payment/status.ts';
 import { timelines } from '#store/payment-events.ts';
 import { findPayment, listPayments, type Payment as KeptPayment } from '#store/payments.ts';
+import { approvalLink } from '#usecases/payments/approval-link.ts';
 import { cancelPayment, isCancellable } from '#usecases/payments/cancel.ts';
 import { pay } from '#usecases/payments/pay.ts';
 import {
@@ -12,6 +13,7 @@ import {
   startedPaymentSchema,
   type Payment,
 } from '../contract.ts';
+import type { UseCaseContext } from '#usecases/context.ts';
 import { attendedAccess, requireUser } from '../customer.ts';
 import type { HttpContext, HttpDependencies, HttpEnvironment } from '../environment.ts';
 import { body, json, problems } from './openapi.ts';
@@ -73,7 +75,8 @@ export function paymentRoutes(app: OpenAPIHono<HttpEnvironment>, dependencies: H
       form: { accountId, amount, creditor, kid, text },
       circumstances,
     });
-    const { id, status, redirectUrl } = payment;
+    const { id, status } = payment;
+    const redirectUrl = approvalLink(context, payment);
     return c.json({ id, status, ...(redirectUrl === undefined ? {} : { redirectUrl }) }, 201);
   });
 
@@ -106,6 +109,7 @@ async function shown({ context }: HttpDependencies, payments: KeptPayment[]): Pr
   const found = await timelines(context.store.database, ids);
   return payments.map((payment) => ({
     ...shownPayment(payment, found.get(payment.id) ?? []),
+    redirectUrl: shownLink(context, payment) ?? null,
     isCancellable: isCancellable(context, payment),
   }));
 }
@@ -113,7 +117,7 @@ async function shown({ context }: HttpDependencies, payments: KeptPayment[]): Pr
 function shownPayment(
   payment: KeptPayment,
   timeline: { status: PaymentStatus; at: Date }[],
-): Omit<Payment, 'isCancellable'> {
+): Omit<Payment, 'isCancellable' | 'redirectUrl'> {
   const { order } = payment;
   const isContradicted = payment.contradictedAt !== undefined;
   return {
@@ -129,7 +133,6 @@ function shownPayment(
     text: order.remittance.kind === 'text' ? order.remittance.text : null,
     debtor: { bankName: payment.bankName, accountNumber: order.debtorAccountNumber },
     bankReference: payment.reference ?? null,
-    redirectUrl: approvalAddress(payment) ?? null,
     createdAt: payment.createdAt.toISOString(),
     settledAt: payment.settledAt?.toISOString() ?? null,
     timeline: [
@@ -140,6 +143,7 @@ function shownPayment(
 }
 
 /** Undefined for a contradicted payment: the order at the bank may not be the one that the customer filled in. */
-function approvalAddress({ status, contradictedAt, redirectUrl }: KeptPayment): string | undefined {
-  return status === 'awaiting_authorisation' && contradictedAt === undefined ? redirectUrl : undefined;
+function shownLink(context: UseCaseContext, payment: KeptPayment): string | undefined {
+  const isOffered = payment.status === 'awaiting_authorisation' && payment.contradictedAt === undefined;
+  return isOffered ? approvalLink(context, payment) : undefined;
 }

@@ -14,16 +14,20 @@ import {
   findPayment,
   lockPayment,
   updatePayment,
+  type KeptLink,
   type Payment,
   type PaymentUpdate,
 } from '#store/payments.ts';
 import type { UseCaseContext } from '../context.ts';
+import { keptLink } from './approval-link.ts';
 import { contradictionOf, endsContradiction, type Contradiction } from './contradiction.ts';
 
 /** A report, with its source. */
 export interface StatusUpdate {
   report: PaymentReport;
+  /** In plain. */
   redirectUrl: string | undefined;
+  redirectExpiresAt?: Date | undefined;
   evidence: Evidence;
   /** Whether the payment was recognised by its end-to-end identification, not read by its reference. */
   isRecognised?: boolean;
@@ -85,12 +89,17 @@ async function takeOver(
     status,
     reason: isMoved ? reasonOf(status, report.reasonCode) : payment.reason,
     reference: payment.reference ?? report.reference,
-    redirectUrl: isFinal(status) ? undefined : (payment.redirectUrl ?? update.redirectUrl),
+    redirectUrl: isFinal(status) ? undefined : (payment.redirectUrl ?? newLink(context, payment, update)),
     creditorCredited: payment.creditorCredited || report.creditorCredited,
     contradictedAt: isEnded ? undefined : payment.contradictedAt,
     contradiction: payment.contradiction,
   });
   if (isMoved) await note(context, transaction, { payment, update, outcome: 'moved', differences: [] });
+}
+
+function newLink(context: UseCaseContext, { id }: Payment, update: StatusUpdate): KeptLink | undefined {
+  const { redirectUrl: url, redirectExpiresAt: expiresAt } = update;
+  return url === undefined ? undefined : keptLink(context, id, { url, expiresAt });
 }
 
 function learns(payment: Payment, { report, redirectUrl }: StatusUpdate): boolean {
