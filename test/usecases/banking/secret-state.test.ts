@@ -36,6 +36,13 @@ test('a change gets the latest secrets, and keeps them where it returns none', a
   expect(await secretRow(context, consent)).toMatchObject({ version: 2 });
 });
 
+test('a change that keeps nothing ends its turn', async () => {
+  const { context, consent, otherProcess } = await secretStand();
+  await secretStateOf(context, consent).change(async () => undefined);
+  expect(await secretStateOf(otherProcess(), consent).change(keep(first))).toEqual(first);
+  expect(context.clock.waits).toBe(0);
+});
+
 test('a change that fails leaves the secrets as they were, and the next one need not wait', async () => {
   const { context, consent, otherProcess } = await secretStand();
   const state = secretStateOf(context, consent);
