@@ -12,7 +12,8 @@ import {
   startedConnectionSchema,
   type Connection,
 } from '../contract.ts';
-import { attendedAccess, currentUser, requireUser } from '../customer.ts';
+import { attendedAccess, currentUser, requireSession, requireUser } from '../customer.ts';
+import { customerIdentity } from '../customer-identity.ts';
 import type { HttpDependencies, HttpEnvironment } from '../environment.ts';
 import { answerProblemPage } from '../problem.ts';
 import { body, json, problems } from './openapi.ts';
@@ -82,10 +83,12 @@ export function bankRoutes(app: OpenAPIHono<HttpEnvironment>, dependencies: Http
   });
 
   app.openapi(connect, async (c) => {
-    const user = await requireUser(c, dependencies);
+    const session = await requireSession(c, dependencies);
     const { bankId } = c.req.valid('json');
     const access = attendedAccess(c, dependencies);
-    return c.json(await startConnection(context, user, { bankId, access, locale: c.get('locale') }), 201);
+    const customer = customerIdentity(c, dependencies, session);
+    const request = { bankId, access, locale: c.get('locale'), customer };
+    return c.json(await startConnection(context, session.user, request), 201);
   });
 
   app.openapi(connections, async (c) => {

@@ -14,7 +14,8 @@ import {
   type Payment,
 } from '../contract.ts';
 import type { UseCaseContext } from '#usecases/context.ts';
-import { attendedAccess, requireUser } from '../customer.ts';
+import { attendedAccess, requireSession, requireUser } from '../customer.ts';
+import { customerIdentity } from '../customer-identity.ts';
 import type { HttpContext, HttpDependencies, HttpEnvironment } from '../environment.ts';
 import { body, json, problems } from './openapi.ts';
 
@@ -62,7 +63,7 @@ export function paymentRoutes(app: OpenAPIHono<HttpEnvironment>, dependencies: H
   const { context } = dependencies;
 
   app.openapi(create, async (c) => {
-    const user = await requireUser(c, dependencies);
+    const session = await requireSession(c, dependencies);
     const idempotencyKey = c.req.valid('header')['idempotency-key'];
     if (idempotencyKey === undefined) throw new DropError('idempotency_key_missing');
     const { accountId, amount, creditor, kid, text } = c.req.valid('json');
@@ -70,8 +71,9 @@ export function paymentRoutes(app: OpenAPIHono<HttpEnvironment>, dependencies: H
       idempotencyKey,
       access: attendedAccess(c, dependencies),
       locale: c.get('locale'),
+      customer: customerIdentity(c, dependencies, session),
     };
-    const payment = await pay(context, user, {
+    const payment = await pay(context, session.user, {
       form: { accountId, amount, creditor, kid, text },
       circumstances,
     });

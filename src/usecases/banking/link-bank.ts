@@ -18,6 +18,7 @@ import type { User } from '#store/users.ts';
 import { accountInformation } from './account-information.ts';
 import type { UseCaseContext } from '../context.ts';
 import { endPending, keepGrant } from './keep-grant.ts';
+import { identityFor, type CustomerIdentity } from '../sign-in/customer-identity.ts';
 import { newToken } from '../sign-in/new-token.ts';
 import { refreshBalance } from './refresh-balance.ts';
 
@@ -30,18 +31,19 @@ export async function banksToLink(context: UseCaseContext): Promise<Bank[]> {
 /**
  * Begins a consent at a bank. The connection is stored before the provider is asked.
  *
- * @throws {DropError} `kyc_required`, `kyc_rejected`, `bank_unknown`, `bank_unavailable`.
+ * @throws {DropError} `kyc_required`, `kyc_rejected`, `bank_unknown`, `bank_unavailable`, `national_id_required`.
  */
 export async function startConnection(
   context: UseCaseContext,
   user: User,
-  request: { bankId: string; access: AttendedAccess; locale: Locale },
+  request: { bankId: string; access: AttendedAccess; locale: Locale; customer?: CustomerIdentity },
 ): Promise<{ id: string; consentUrl: string }> {
   assertVerified(user);
   const provider = context.services.openBanking.forNewConsent();
   const ais = accountInformation(provider);
   const bank = (await ais.listBanks()).find((candidate) => candidate.id === request.bankId);
   if (!bank) throw new DropError('bank_unknown', { message: `no such bank at ${provider.id}` });
+  const customer = identityFor(provider, request.customer ?? { name: user.name });
   const id = randomUUID();
   const state = newToken();
   const createdAt = context.clock.now();
@@ -60,6 +62,7 @@ export async function startConnection(
     redirectUri: context.bankCallbackUrl,
     customerId: user.id,
     locale: request.locale,
+    ...(customer && { customer }),
   };
   const { redirectUrl } = await onBehalfOf(user.id, () => ais.startConsent(consent, request.access));
   if (isRedirectAllowed(redirectUrl, context.redirectPolicy, provider.redirectHosts))

@@ -5,6 +5,7 @@ import { withDeadline } from '#outbound/inherited-deadline.ts';
 import type { AttendedAccess, OpenBankingProvider, PaymentRequest } from '#services/open-banking/service.ts';
 import type { Locale } from '#domain/locale.ts';
 import { findPayment, type Payment } from '#store/payments.ts';
+import type { CustomerIdentity } from '../sign-in/customer-identity.ts';
 import type { UseCaseContext } from '../context.ts';
 import { readBack } from './reconcile.ts';
 import { applyReport, concludePayment } from './report.ts';
@@ -15,6 +16,8 @@ export interface HandOver {
   state: string;
   access: AttendedAccess;
   locale: Locale;
+  /** What the provider is told of the customer. */
+  identity: CustomerIdentity | undefined;
 }
 
 /** The call ends this long before another process may conclude that the initiation is unknown. */
@@ -104,9 +107,9 @@ async function readNow(context: UseCaseContext, id: string): Promise<void> {
 function requestOf(
   context: UseCaseContext,
   { id: providerId, webhooks }: OpenBankingProvider,
-  { payment, state, locale }: HandOver,
+  { payment, state, locale, identity }: HandOver,
 ): PaymentRequest {
-  return {
+  const request = {
     bankId: payment.bankId,
     order: payment.order,
     paymentId: payment.id,
@@ -115,5 +118,7 @@ function requestOf(
     webhookUrl: webhooks && `${context.baseUrl}/api/openbanking/webhook/${providerId}`,
     customerId: payment.userId,
     locale,
+    ...(identity && { customer: identity }),
   };
+  return request;
 }
