@@ -4,6 +4,7 @@ import { version } from '#configuration/version.ts';
 import { callsCommand } from './calls.ts';
 import { kycCommand } from './kyc.ts';
 import { nationalIdsCommand } from './national-ids.ts';
+import { secretsCommand } from './secrets.ts';
 import { smokeCommand } from './smoke.ts';
 import { webhooksCommand } from './webhooks.ts';
 
@@ -20,7 +21,10 @@ const program = new Command('drop')
     writeErr: (text) => process.stderr.write(text),
   });
 
-for (const command of [smokeCommand(), nationalIdsCommand(), kycCommand(), webhooksCommand(), callsCommand()])
+for (const command of [
+  ...[smokeCommand(), nationalIdsCommand(), secretsCommand()],
+  ...[kycCommand(), webhooksCommand(), callsCommand()],
+])
   program.addCommand(throwing(command));
 
 try {

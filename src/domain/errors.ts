@@ -26,6 +26,8 @@ export const errorTable = {
   sign_in_identity_conflict: { status: 409, repeat: 'never' },
   sign_in_unavailable: { status: 503, repeat: 'later' },
 
+  national_id_required: { status: 403, repeat: 'now' },
+
   kyc_required: { status: 403, repeat: 'now' },
   kyc_rejected: { status: 403, repeat: 'never' },
   kyc_unavailable: { status: 503, repeat: 'later' },

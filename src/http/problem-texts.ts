@@ -69,6 +69,11 @@ export const problemTexts: Record<ErrorCode, Text> = {
     en: 'BankID is not answering right now. Try again in a while.',
   },
 
+  national_id_required: {
+    nb: 'Banken ber om fødselsnummeret ditt, og det lagrer vi ikke. Logg inn på nytt i nettleseren, og prøv igjen.',
+    en: 'The bank asks for your national identity number, which we do not store. Sign in again in the browser and retry.',
+  },
+
   kyc_required: {
     nb: 'Du må bekrefte hvem du er før du kan bruke banken din i Drop.',
     en: 'You must verify your identity before you can use your bank in Drop.',

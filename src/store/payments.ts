@@ -6,6 +6,13 @@ import { sendableStatuses, type PaymentStatus } from '#domain/payment/status.ts'
 import type { Queries } from './database.ts';
 import type { Schema } from './schema.ts';
 
+/** A link to a bank's page. */
+export interface KeptLink {
+  /** Sealed; in plain where it was stored by a Drop that did not seal links yet. Never logged. */
+  stored: string;
+  expiresAt: Date | undefined;
+}
+
 export interface Payment {
   id: string;
   userId: string;
@@ -19,7 +26,7 @@ export interface Payment {
   reason: string | undefined;
   order: PaymentOrder;
   creditorCredited: boolean;
-  redirectUrl: string | undefined;
+  redirectUrl: KeptLink | undefined;
   /** What the customer has to do in the bank's own app. */
   decoupledStep: DecoupledStep | undefined;
   requestHash: Buffer;
@@ -172,7 +179,7 @@ export interface PaymentUpdate {
   status: PaymentStatus;
   reason: string | undefined;
   reference: string | undefined;
-  redirectUrl: string | undefined;
+  redirectUrl: KeptLink | undefined;
   decoupledStep: DecoupledStep | undefined;
   creditorCredited: boolean;
   contradictedAt: Date | undefined;
@@ -188,7 +195,8 @@ export async function updatePayment(queries: Queries, id: string, update: Paymen
       status: update.status,
       reason: update.reason ?? null,
       payment_id: update.reference ?? null,
-      redirect_url: update.redirectUrl ?? null,
+      redirect_url: update.redirectUrl?.stored ?? null,
+      redirect_expires_at: update.redirectUrl?.expiresAt ?? null,
       decoupled_step: update.decoupledStep ? JSON.stringify(update.decoupledStep) : null,
       creditor_credited: update.creditorCredited,
       contradicted_at: update.contradictedAt ?? null,
@@ -234,7 +242,7 @@ export function toPayment(row: Selectable<Schema['transactions']>): Payment {
       remittance: remittanceOf(row),
     },
     creditorCredited: row.creditor_credited,
-    redirectUrl: row.redirect_url ?? undefined,
+    redirectUrl: keptLink(row),
     decoupledStep: row.decoupled_step ?? undefined,
     requestHash: row.request_hash,
     createdAt: row.created_at,
@@ -247,6 +255,13 @@ export function toPayment(row: Selectable<Schema['transactions']>): Payment {
     settledAt: row.settled_at ?? undefined,
     traceparent: row.traceparent ?? undefined,
   };
+}
+
+function keptLink(
+  row: Pick<Selectable<Schema['transactions']>, 'redirect_url' | 'redirect_expires_at'>,
+): KeptLink | undefined {
+  const { redirect_url: stored, redirect_expires_at: expiresAt } = row;
+  return stored === null ? undefined : { stored, expiresAt: expiresAt ?? undefined };
 }
 
 function remittanceOf(row: { kid: string | null; remittance_text: string | null }): RemittanceInformation {

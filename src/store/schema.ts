@@ -24,6 +24,7 @@ export interface Schema {
   webhook_replays: WebhookReplaysTable;
   outbound_calls: OutboundCallsTable;
   provider_breakers: ProviderBreakersTable;
+  provider_secrets: ProviderSecretsTable;
 }
 
 /** Read as a safe integer (see `database.ts`). */
@@ -203,6 +204,7 @@ interface TransactionsTable {
   creditor_credited: Generated<boolean>;
   redirect_url: string | null;
   decoupled_step: Json<DecoupledStep>;
+  redirect_expires_at: Date | null;
   state_hash: Buffer;
   idempotency_key: string;
   request_hash: Buffer;
@@ -278,4 +280,16 @@ interface ProviderBreakersTable {
   provider: string;
   scope: Generated<string>;
   open_until: Date;
+}
+
+interface ProviderSecretsTable {
+  connection_id: string | null;
+  payment_id: string | null;
+  owner_id: ColumnType<string, never, never>;
+  sealed: string | null;
+  key_id: ColumnType<string | null, never, never>;
+  version: Generated<number>;
+  expires_at: Date | null;
+  lease_holder: string | null;
+  leased_until: Date | null;
 }

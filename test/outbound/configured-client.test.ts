@@ -15,6 +15,7 @@ function environmentFor(origin: string): Record<string, string> {
   return {
     DROP_ENVIRONMENT: 'sandbox',
     NATIONAL_ID_HASH_KEY: Buffer.alloc(32, 7).toString('base64'),
+    DATA_ENCRYPTION_KEY: Buffer.alloc(32, 8).toString('base64'),
     ...Object.fromEntries(
       ['BANKID_CLIENT_ID', 'BANKID_CLIENT_SECRET', 'SUMSUB_APP_TOKEN', 'SUMSUB_SECRET_KEY'].map((name) => [
         name,

@@ -108,6 +108,9 @@ test('an account is moved with its balance, name and consent, and its payments s
       provider: 'p',
       bankId: 'DNB',
       bankName: 'DNB',
+      // The bank had one name for accounts and payments.
+      paymentBankId: 'DNB',
+      consentReference: expect.any(String) as string,
       reference: 'uid-1@DNB',
       accountNumber: '12345678903',
       name: 'Brukskonto',

@@ -15,7 +15,8 @@ import {
   startedConnectionSchema,
   type Connection,
 } from '../contract.ts';
-import { attendedAccess, currentUser, requireUser } from '../customer.ts';
+import { attendedAccess, currentUser, requireSession, requireUser } from '../customer.ts';
+import { customerIdentity } from '../customer-identity.ts';
 import type { HttpDependencies, HttpEnvironment } from '../environment.ts';
 import { shownStep, stepOf } from '../next-step.ts';
 import { answerProblemPage } from '../problem.ts';
@@ -97,10 +98,12 @@ export function bankRoutes(app: OpenAPIHono<HttpEnvironment>, dependencies: Http
   });
 
   app.openapi(connect, async (c) => {
-    const user = await requireUser(c, dependencies);
+    const session = await requireSession(c, dependencies);
     const { bankId } = c.req.valid('json');
     const access = attendedAccess(c, dependencies);
-    const { id, next } = await startConnection(context, user, { bankId, access, locale: c.get('locale') });
+    const customer = customerIdentity(c, dependencies, session);
+    const request = { bankId, access, locale: c.get('locale'), customer };
+    const { id, next } = await startConnection(context, session.user, request);
     const consentUrl = redirectUrlOf(next);
     return c.json({ id, ...(consentUrl !== undefined && { consentUrl }), next: shownStep(next) }, 201);
   });

@@ -3,7 +3,7 @@ import type { Locale } from '#domain/locale.ts';
 import type { SessionOfUser } from '#store/sessions.ts';
 import { endAllDevices, endDevice, listDevices } from '#usecases/sign-in/sessions.ts';
 import { devicesSchema, type Device } from '../contract.ts';
-import { clearCookie } from '../cookies.ts';
+import { endSession } from '../customer-identity.ts';
 import { requireSession, requireUser } from '../customer.ts';
 import { deviceName } from '../device-name.ts';
 import type { HttpDependencies, HttpEnvironment } from '../environment.ts';
@@ -45,14 +45,14 @@ export function deviceRoutes(app: OpenAPIHono<HttpEnvironment>, dependencies: Ht
     const session = await requireSession(c, dependencies);
     const { id } = c.req.valid('param');
     await endDevice(context, session.user, id);
-    if (id === session.id) clearCookie(c, dependencies, 'session');
+    if (id === session.id) endSession(c, dependencies);
     return c.body(null, 204);
   });
 
   app.openapi(endAll, async (c) => {
     const user = await requireUser(c, dependencies);
     await endAllDevices(context, user);
-    clearCookie(c, dependencies, 'session');
+    endSession(c, dependencies);
     return c.body(null, 204);
   });
 }

@@ -4,6 +4,7 @@ import { noStep, redirectUrlOf, type NextStep } from '#domain/banking/next-step.
 import { moneyMoved, type PaymentStatus } from '#domain/payment/status.ts';
 import { timelines } from '#store/payment-events.ts';
 import { findPayment, listPayments, type Payment as KeptPayment } from '#store/payments.ts';
+import { approvalLink } from '#usecases/payments/approval-link.ts';
 import { cancelPayment, isCancellable } from '#usecases/payments/cancel.ts';
 import { pay } from '#usecases/payments/pay.ts';
 import {
@@ -14,7 +15,9 @@ import {
   startedPaymentSchema,
   type Payment,
 } from '../contract.ts';
-import { attendedAccess, requireUser } from '../customer.ts';
+import type { UseCaseContext } from '#usecases/context.ts';
+import { attendedAccess, requireSession, requireUser } from '../customer.ts';
+import { customerIdentity } from '../customer-identity.ts';
 import type { HttpContext, HttpDependencies, HttpEnvironment } from '../environment.ts';
 import { shownStep, stepOf } from '../next-step.ts';
 import { body, json, problems } from './openapi.ts';
@@ -66,7 +69,7 @@ export function paymentRoutes(app: OpenAPIHono<HttpEnvironment>, dependencies: H
   const { context } = dependencies;
 
   app.openapi(create, async (c) => {
-    const user = await requireUser(c, dependencies);
+    const session = await requireSession(c, dependencies);
     const idempotencyKey = c.req.valid('header')['idempotency-key'];
     if (idempotencyKey === undefined) throw new DropError('idempotency_key_missing');
     const { accountId, amount, creditor, kid, text } = c.req.valid('json');
@@ -74,13 +77,16 @@ export function paymentRoutes(app: OpenAPIHono<HttpEnvironment>, dependencies: H
       idempotencyKey,
       access: attendedAccess(c, dependencies),
       locale: c.get('locale'),
+      customer: customerIdentity(c, dependencies, session),
     };
-    const payment = await pay(context, user, {
+    const payment = await pay(context, session.user, {
       form: { accountId, amount, creditor, kid, text },
       circumstances,
     });
-    const { id, status, redirectUrl } = payment;
-    const next = shownStep(stepOf(payment));
+    const { id, status } = payment;
+    const step = stepOf({ ...payment, redirectUrl: approvalLink(context, payment) });
+    const redirectUrl = redirectUrlOf(step);
+    const next = shownStep(step);
     return c.json({ id, status, ...(redirectUrl !== undefined && { redirectUrl }), next }, 201);
   });
 
@@ -111,19 +117,23 @@ async function one(c: HttpContext, dependencies: HttpDependencies, id: string): 
 async function shown({ context }: HttpDependencies, payments: KeptPayment[]): Promise<Payment[]> {
   const ids = payments.map(({ id }) => id);
   const found = await timelines(context.store.database, ids);
-  return payments.map((payment) => ({
-    ...shownPayment(payment, found.get(payment.id) ?? []),
-    isCancellable: isCancellable(context, payment),
-  }));
+  return payments.map((payment) => {
+    const next = approvalOf(context, payment);
+    return {
+      ...shownPayment(payment, found.get(payment.id) ?? []),
+      redirectUrl: redirectUrlOf(next) ?? null,
+      next: shownStep(next),
+      isCancellable: isCancellable(context, payment),
+    };
+  });
 }
 
 function shownPayment(
   payment: KeptPayment,
   timeline: { status: PaymentStatus; at: Date }[],
-): Omit<Payment, 'isCancellable'> {
+): Omit<Payment, 'isCancellable' | 'redirectUrl' | 'next'> {
   const { order } = payment;
   const isContradicted = payment.contradictedAt !== undefined;
-  const next = approvalOf(payment);
   return {
     id: payment.id,
     status: payment.status,
@@ -137,8 +147,6 @@ function shownPayment(
     text: order.remittance.kind === 'text' ? order.remittance.text : null,
     debtor: { bankName: payment.bankName, accountNumber: order.debtorAccountNumber },
     bankReference: payment.reference ?? null,
-    redirectUrl: redirectUrlOf(next) ?? null,
-    next: shownStep(next),
     createdAt: payment.createdAt.toISOString(),
     settledAt: payment.settledAt?.toISOString() ?? null,
     timeline: [
@@ -149,7 +157,7 @@ function shownPayment(
 }
 
 /** None for a contradicted payment: the order at the bank may not be the one that the customer filled in. */
-function approvalOf(payment: KeptPayment): NextStep {
+function approvalOf(context: UseCaseContext, payment: KeptPayment): NextStep {
   const mayApprove = payment.status === 'awaiting_authorisation' && payment.contradictedAt === undefined;
-  return mayApprove ? stepOf(payment) : noStep;
+  return mayApprove ? stepOf({ ...payment, redirectUrl: approvalLink(context, payment) }) : noStep;
 }

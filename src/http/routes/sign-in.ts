@@ -1,11 +1,12 @@
 import { createRoute, z, type OpenAPIHono } from '@hono/zod-openapi';
 import { isDropError } from '#domain/errors.ts';
 import { isToken, newToken } from '#usecases/sign-in/new-token.ts';
-import { completeSignIn, sessionMs, signOut, startSignIn } from '#usecases/sign-in/sign-in.ts';
+import { completeSignIn, sessionMs, signOut, startSignIn, type SignedIn } from '#usecases/sign-in/sign-in.ts';
 import { bearerToken } from '../bearer.ts';
 import { beginAnew, clearRenewals } from '../begin-anew.ts';
 import { meSchema } from '../contract.ts';
-import { clearCookie, readCookie, writeCookie } from '../cookies.ts';
+import { readCookie, writeCookie } from '../cookies.ts';
+import { giveIdentity, endSession } from '../customer-identity.ts';
 import { requireUser, sessionToken } from '../customer.ts';
 import type { HttpContext, HttpDependencies, HttpEnvironment } from '../environment.ts';
 import { limitSignIns } from '../limit-sign-ins.ts';
@@ -87,7 +88,7 @@ export function signInRoutes(app: OpenAPIHono<HttpEnvironment>, dependencies: Ht
       }
       if (ended.kind === 'signed_in') {
         if (former !== undefined) await signOut(context, former);
-        giveSession(c, dependencies, ended.sessionToken);
+        giveSession(c, dependencies, ended);
       }
       return c.redirect(ended.returnTo, 302);
     } catch (error) {
@@ -101,7 +102,7 @@ export function signInRoutes(app: OpenAPIHono<HttpEnvironment>, dependencies: Ht
   app.openapi(logout, async (c) => {
     const token = sessionToken(c, dependencies);
     if (token !== undefined) await signOut(context, token);
-    if (bearerToken(c) === undefined) clearCookie(c, dependencies, 'session');
+    if (bearerToken(c) === undefined) endSession(c, dependencies);
     return c.body(null, 204);
   });
 
@@ -111,7 +112,13 @@ export function signInRoutes(app: OpenAPIHono<HttpEnvironment>, dependencies: Ht
   });
 }
 
-function giveSession(c: HttpContext, dependencies: HttpDependencies, sessionToken: string): void {
-  writeCookie(c, dependencies, { name: 'session', value: sessionToken, maxAgeSeconds: sessionMs / 1000 });
+function giveSession(
+  c: HttpContext,
+  dependencies: HttpDependencies,
+  { sessionToken, sealedNumber: sealed }: SignedIn,
+): void {
+  const maxAgeSeconds = sessionMs / 1000;
+  writeCookie(c, dependencies, { name: 'session', value: sessionToken, maxAgeSeconds });
+  giveIdentity(c, dependencies, { sealed, maxAgeSeconds });
   clearRenewals(c, dependencies);
 }

@@ -282,7 +282,7 @@ export interface OpenBankingProvider {
   /** The hosts, subdomains included, that it sends customers to; absent where it names none. */
   readonly redirectHosts?: readonly string[];
   /** What it must be told of a customer; absent where Drop's opaque id is enough. */
-  readonly identityNeeds?: readonly IdentityNeed[];
+  readonly needsIdentity?: readonly IdentityNeed[];
   /**
    * Recognises a return of its own customers by the callback's parameters; undefined for a return that is not its own.
    * Absent where the provider sends `state` back, which then identifies the return.

@@ -3,10 +3,11 @@ import type { NextStep } from '#domain/banking/next-step.ts';
 import { DropError } from '#domain/errors.ts';
 import type { Locale } from '#domain/locale.ts';
 import { onBehalfOf } from '#outbound/inherited-customer.ts';
-import type { AttendedAccess, Bank, Customer } from '#services/open-banking/service.ts';
+import type { AttendedAccess, Bank, OpenBankingProvider } from '#services/open-banking/service.ts';
 import { insertConnection, keepNextStep, type BankConnection } from '#store/bank-connections.ts';
 import type { User } from '#store/users.ts';
 import type { UseCaseContext } from '../context.ts';
+import { identityFor, type CustomerIdentity } from '../sign-in/customer-identity.ts';
 import { newToken } from '../sign-in/new-token.ts';
 import { accountInformation } from './account-information.ts';
 import { continueConnection } from './complete-connection.ts';
@@ -23,15 +24,15 @@ export interface ConnectionRequest {
   bankId: string;
   access: AttendedAccess;
   locale: Locale;
-  /** What else the provider may need to know of the customer; see `identityNeeds`. */
-  identity?: Omit<Customer, 'id'>;
+  /** What the session knows of the customer; the user's name where it is left out. */
+  customer?: CustomerIdentity;
 }
 
 /**
  * Begins a consent at a bank, and says what the customer does next. The connection is stored before the provider is
  * asked. Where the bank asks nothing of the customer, the consent is completed at once.
  *
- * @throws {DropError} `kyc_required`, `kyc_rejected`, `bank_unknown`, `bank_unavailable`.
+ * @throws {DropError} `kyc_required`, `kyc_rejected`, `bank_unknown`, `bank_unavailable`, `national_id_required`.
  */
 export async function startConnection(
   context: UseCaseContext,
@@ -39,14 +40,15 @@ export async function startConnection(
   request: ConnectionRequest,
 ): Promise<{ id: string; next: NextStep }> {
   assertVerified(user);
-  const { connection, state } = await writeDown(context, user, request.bankId);
-  const provider = context.services.openBanking.pinned(connection.provider);
+  const provider = context.services.openBanking.forNewConsent();
+  const identity = identityFor(provider, request.customer ?? { name: user.name });
+  const { connection, state } = await writeDown(context, user, { provider, bankId: request.bankId });
   const { bankId, id } = connection;
   const consent = {
     bankId,
     state,
     redirectUri: context.bankCallbackUrl,
-    customer: { ...request.identity, id: user.id },
+    customer: { ...identity, id: user.id },
     locale: request.locale,
     secrets: secretStateOf(context, { kind: 'consent', id }),
   };
@@ -65,9 +67,8 @@ export async function startConnection(
 async function writeDown(
   context: UseCaseContext,
   user: User,
-  bankId: string,
+  { provider, bankId }: { provider: OpenBankingProvider; bankId: string },
 ): Promise<{ connection: BankConnection; state: string }> {
-  const provider = context.services.openBanking.forNewConsent();
   const bank = (await accountInformation(provider).listBanks()).find((candidate) => candidate.id === bankId);
   if (!bank) throw new DropError('bank_unknown', { message: `no such bank at ${provider.id}` });
   const state = newToken();

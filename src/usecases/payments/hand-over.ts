@@ -3,7 +3,6 @@ import { initiationMsMax } from '#domain/payment/reconciliation.ts';
 import { withDeadline } from '#outbound/inherited-deadline.ts';
 import type {
   AttendedAccess,
-  Customer,
   OpenBankingProvider,
   PaymentInitiation,
   PaymentRequest,
@@ -11,6 +10,7 @@ import type {
 } from '#services/open-banking/service.ts';
 import type { Locale } from '#domain/locale.ts';
 import { findPayment, type Payment } from '#store/payments.ts';
+import type { CustomerIdentity } from '../sign-in/customer-identity.ts';
 import type { UseCaseContext } from '../context.ts';
 import { secretStateOf } from '../banking/secret-state.ts';
 import { readBack } from './reconcile.ts';
@@ -23,8 +23,8 @@ export interface HandOver {
   state: string;
   access: AttendedAccess;
   locale: Locale;
-  /** What else the provider may need to know of the customer; see `identityNeeds`. */
-  identity?: Omit<Customer, 'id'> | undefined;
+  /** What the provider is told of the customer. */
+  identity: CustomerIdentity | undefined;
 }
 
 /** The call ends this long before another process may conclude that the initiation is unknown. */

@@ -7,15 +7,16 @@ import { isPayable, type Money } from '#domain/money.ts';
 import { initiationMsMax } from '#domain/payment/reconciliation.ts';
 import { orderHash, type PaymentOrder, type RemittanceInformation } from '#domain/payment/order.ts';
 import { onBehalfOf } from '#outbound/inherited-customer.ts';
-import type { AttendedAccess, Customer } from '#services/open-banking/service.ts';
+import type { AttendedAccess } from '#services/open-banking/service.ts';
 import type { BankAccount } from '#store/bank-accounts.ts';
 import { sha256 } from '#store/hash.ts';
 import { claimInitiation, findPayment, insertPayment, isSendable, type Payment } from '#store/payments.ts';
 import { findUser, type User } from '#store/users.ts';
 import type { UseCaseContext } from '../context.ts';
-import { handOver } from './hand-over.ts';
+import { handOver, type HandOver } from './hand-over.ts';
 import { assertVerified } from '../banking/link-bank.ts';
 import { refreshBalance, usableAccount } from '../banking/refresh-balance.ts';
+import { identityFor, type CustomerIdentity } from '../sign-in/customer-identity.ts';
 import { newToken } from '../sign-in/new-token.ts';
 
 /** A payment as the customer filled it in. */
@@ -32,8 +33,7 @@ export interface PaymentCircumstances {
   idempotencyKey: string;
   access: AttendedAccess;
   locale: Locale;
-  /** What else the provider may need to know of the customer; see `identityNeeds`. */
-  identity?: Omit<Customer, 'id'>;
+  customer?: CustomerIdentity;
 }
 
 export interface PayRequest {
@@ -49,7 +49,8 @@ export interface PayRequest {
  * bank has the order.
  *
  * @throws {DropError} `kyc_required`, `kyc_rejected`, `payment_…`, `consent_…`, `account_unknown`,
- * `idempotency_key_reused`, `bank_unavailable`, `bank_rate_limited`. After each of them nothing has left the account.
+ * `idempotency_key_reused`, `national_id_required`, `bank_unavailable`, `bank_rate_limited`. After each of them nothing
+ * has left the account.
  */
 export async function pay(context: UseCaseContext, user: User, request: PayRequest): Promise<Payment> {
   assertVerified(user);
@@ -62,11 +63,16 @@ async function payOnce(context: UseCaseContext, user: User, request: PayRequest)
   if (before && !isSendable(before)) return before;
   const account = await usableAccount(context, user, form.accountId);
   const order = before?.order ?? orderOf(form, account);
+  const { customer = { name: user.name } } = circumstances;
+  const identity = identityFor(
+    context.services.openBanking.pinned(before?.provider ?? account.provider),
+    customer,
+  );
   await assertFunds(context, user, { account, order, access: circumstances.access });
   // Reading the balance takes time, and the customer may have lost the right to pay meanwhile.
   assertVerified((await findUser(context.store.database, user.id)) ?? { ...user, kycStatus: 'none' });
   const payment = before ?? (await writeDown(context, user, { request, account, order }));
-  await handOverOnce(context, payment, circumstances);
+  await handOverOnce(context, payment, { ...circumstances, identity });
   const after = await earlier(context, user, request);
   assert(after, 'a payment that was written is there');
   return after;
@@ -126,7 +132,7 @@ function paymentBankOf({ paymentBankId, provider }: BankAccount): string {
 async function handOverOnce(
   context: UseCaseContext,
   payment: Payment,
-  { access, locale, identity }: PaymentCircumstances,
+  { access, locale, identity }: PaymentCircumstances & Pick<HandOver, 'identity'>,
 ): Promise<void> {
   const state = newToken();
   const at = context.clock.now();

@@ -1,4 +1,4 @@
-import { boundedAskAgainMs, type NextStep } from '#domain/banking/next-step.ts';
+import { boundedAskAgainMs, redirectUrlOf, type NextStep } from '#domain/banking/next-step.ts';
 import type { PaymentFailureReason } from '#domain/payment/reason.ts';
 import { initiationMsMax, nextReadingMs } from '#domain/payment/reconciliation.ts';
 import {
@@ -20,6 +20,7 @@ import {
   type PaymentUpdate,
 } from '#store/payments.ts';
 import type { UseCaseContext } from '../context.ts';
+import { approvalLink, keptLink } from './approval-link.ts';
 import { contradictionOf, endsContradiction, type Contradiction } from './contradiction.ts';
 
 /** A report, with its source. */
@@ -82,13 +83,13 @@ async function takeOver(
   const { report } = update;
   const isMoved = movePayment(payment.status, report.status).kind === 'moved';
   const isEnded = payment.contradictedAt !== undefined && endsContradiction(payment, report);
-  if (!isMoved && !isEnded && !learns(payment, update)) return;
+  if (!isMoved && !isEnded && !learns(context, payment, update)) return;
   const status: PaymentStatus = isMoved ? report.status : payment.status;
   await write(context, transaction, payment, {
     status,
     reason: isMoved ? reasonOf(status, report.reason) : payment.reason,
     reference: payment.reference ?? report.reference,
-    ...(isFinal(status) ? noWayOn : wayOn(payment, update.next)),
+    ...(isFinal(status) ? noWayOn : wayOn(context, payment, update.next)),
     creditorCredited: payment.creditorCredited || report.creditorCredited,
     contradictedAt: isEnded ? undefined : payment.contradictedAt,
     contradiction: payment.contradiction,
@@ -96,23 +97,30 @@ async function takeOver(
   if (isMoved) await note(context, transaction, { payment, update, outcome: 'moved', differences: [] });
 }
 
-function learns(payment: Payment, { report, next }: StatusUpdate): boolean {
+function learns(context: UseCaseContext, payment: Payment, { report, next }: StatusUpdate): boolean {
   if (payment.reference === undefined || (report.creditorCredited && !payment.creditorCredited)) return true;
-  const way = wayOn(payment, next);
-  return !isFinal(payment.status) && JSON.stringify(way) !== JSON.stringify(wayOn(payment, undefined));
+  return !isFinal(payment.status) && next !== undefined && !isSameWay(context, payment, next);
 }
 
 type WayOn = Pick<Payment, 'redirectUrl' | 'decoupledStep'>;
 
 const noWayOn: WayOn = { redirectUrl: undefined, decoupledStep: undefined };
 
-/** How the customer goes on: as the latest report says that says anything of it. */
-function wayOn({ redirectUrl, decoupledStep }: Payment, next: NextStep | undefined): WayOn {
-  if (next === undefined) return { redirectUrl, decoupledStep };
+/** How the customer goes on, as the latest report says that says anything of it. */
+function wayOn(context: UseCaseContext, payment: Payment, next: NextStep | undefined): WayOn {
+  const { id, redirectUrl, decoupledStep } = payment;
+  if (next === undefined || isSameWay(context, payment, next)) return { redirectUrl, decoupledStep };
   return {
-    redirectUrl: next.kind === 'redirect' ? next.url : undefined,
+    redirectUrl: next.kind === 'redirect' ? keptLink(context, id, next) : undefined,
     decoupledStep: next.kind === 'decoupled' ? next : undefined,
   };
+}
+
+/** Sealing the same link anew would be a change where there is none. */
+function isSameWay(context: UseCaseContext, payment: Payment, next: NextStep): boolean {
+  const { message, askAgainMs } = payment.decoupledStep ?? {};
+  if (next.kind === 'decoupled') return next.askAgainMs === askAgainMs && next.message === message;
+  return approvalLink(context, payment) === redirectUrlOf(next) && payment.decoupledStep === undefined;
 }
 
 /**
@@ -251,7 +259,7 @@ export async function concludePayment(
     if (!paymentTransitions[payment.status].includes(status)) return false;
     const { reference, creditorCredited, contradictedAt, contradiction } = payment;
     const kept = { reference, creditorCredited, contradictedAt, contradiction };
-    const way = isFinal(status) ? noWayOn : wayOn(payment, undefined);
+    const way = isFinal(status) ? noWayOn : wayOn(context, payment, undefined);
     await write(context, transaction, payment, { status, reason: reasonOf(status), ...way, ...kept });
     const noted = { status, evidence, wireStatus: undefined, reasonCode: undefined } as const;
     const at = context.clock.now();

@@ -15,6 +15,7 @@ async function sumsubWith(change: Record<string, string> = {}) {
     BANKID_CLIENT_ID: 'drop',
     BANKID_CLIENT_SECRET: long,
     NATIONAL_ID_HASH_KEY: Buffer.alloc(32, 7).toString('base64'),
+    DATA_ENCRYPTION_KEY: Buffer.alloc(32, 8).toString('base64'),
     SUMSUB_APP_TOKEN: long,
     SUMSUB_SECRET_KEY: long,
     SUMSUB_WEBHOOK_SECRET: key,

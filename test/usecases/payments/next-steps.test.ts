@@ -9,6 +9,7 @@ import { returnFromBank } from '#usecases/banking/return-from-bank.ts';
 import { cancelPayment } from '#usecases/payments/cancel.ts';
 import { pay } from '#usecases/payments/pay.ts';
 import { access, MadeUpBank, page, report } from '../banking/made-up-bank.ts';
+import { approvalLink } from '#usecases/payments/approval-link.ts';
 
 const decoupled: NextStep = { kind: 'decoupled', message: 'Bekreft: 4711', askAgainMs: 3_000 };
 const unanswered = new DropError('payment_outcome_unknown', { outcome: 'unknown' });
@@ -46,10 +47,17 @@ function answerInitiations(bank: MadeUpBank, answers: (NextStep | Error)[]): Pay
 const reread = async ({ context }: MadeUpBank, { id }: Payment): Promise<Payment | undefined> =>
   findPayment(context.store.database, { id });
 
+async function linkOf(bank: MadeUpBank, payment: Payment): Promise<string | undefined> {
+  const now = await reread(bank, payment);
+  return now && approvalLink(bank.context, now);
+}
+
 test('a payment names the bank as the provider does in payments', async () => {
   const { bank, send } = await linked();
   const requests = answerInitiations(bank, [redirectTo(page)]);
-  expect(await send()).toMatchObject({ bankId: 'dnb-payments', redirectUrl: page });
+  const payment = await send();
+  expect(payment).toMatchObject({ bankId: 'dnb-payments' });
+  expect(approvalLink(bank.context, payment)).toBe(page);
   expect(requests).toMatchObject([{ bankId: 'dnb-payments', customer: { id: bank.user.id } }]);
 });
 
@@ -74,7 +82,7 @@ test('a payment that needs a consent first leads from one page of the bank to th
   const parameters = new URLSearchParams({ state: requests[0]?.state ?? '' });
   const comeBack = () => returnFromBank(bank.context, bank.user, { parameters, access });
   expect(await comeBack()).toBe('https://bank.example/second');
-  expect(await reread(bank, payment)).toMatchObject({ redirectUrl: 'https://bank.example/second' });
+  expect(await linkOf(bank, payment)).toBe('https://bank.example/second');
   expect(await comeBack()).toBe(`/payments/${payment.id}`);
   expect(await reread(bank, payment)).toMatchObject({ status: 'authorised' });
 });
@@ -102,7 +110,9 @@ test('an initiation without an answer is sent again where the provider recognise
   const { bank, send } = await linked();
   bank.provider = { ...bank.provider, pis: { ...bank.provider.pis, idempotentInitiation: true } };
   const requests = answerInitiations(bank, [unanswered, redirectTo(page)]);
-  expect(await send()).toMatchObject({ status: 'awaiting_authorisation', redirectUrl: page });
+  const payment = await send();
+  expect(payment).toMatchObject({ status: 'awaiting_authorisation' });
+  expect(await linkOf(bank, payment)).toBe(page);
   expect(requests.map(({ paymentId }) => paymentId)).toEqual([
     requests[0]?.paymentId,
     requests[0]?.paymentId,
@@ -128,7 +138,8 @@ test('a cancellation can need the customer’s approval at the bank', async () =
     url: 'https://bank.example/cancel',
   });
   // The way to approve the payment stays until it is called back.
-  expect(await reread(bank, payment)).toMatchObject({ status: 'awaiting_authorisation', redirectUrl: page });
+  expect(await reread(bank, payment)).toMatchObject({ status: 'awaiting_authorisation' });
+  expect(await linkOf(bank, payment)).toBe(page);
 });
 
 test('a rejection keeps the provider’s neutral reason', async () => {

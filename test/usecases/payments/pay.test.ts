@@ -5,6 +5,7 @@ import type { OpenBankingProvider, PaymentInitiation } from '#services/open-bank
 import { listAccounts } from '#store/bank-accounts.ts';
 import { findPayment, listPayments } from '#store/payments.ts';
 import { setKycStatus, type User } from '#store/users.ts';
+import { approvalLink } from '#usecases/payments/approval-link.ts';
 import { isCancellable } from '#usecases/payments/cancel.ts';
 import { reconcileDuePayments } from '#usecases/payments/reconcile-due.ts';
 import { startConnection } from '#usecases/banking/link-bank.ts';
@@ -60,7 +61,7 @@ test('a payment waits for the customer, then settles, and says where it has been
   const { context, user, accountId } = await setUp();
   const payment = await pay(context, user, { form: form(accountId), circumstances: circumstances() });
   expect(payment.status).toBe('awaiting_authorisation');
-  expect(payment.redirectUrl).toContain('state=');
+  expect(approvalLink(context, payment)).toContain('state=');
   context.clock.advance(25_000);
   await reconcileDuePayments(context);
   const found = async () => findPayment(context.store.database, { id: payment.id });

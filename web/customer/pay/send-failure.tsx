@@ -5,7 +5,13 @@ import { kindOfError, type ProblemKind } from '../shell/problem-kinds.ts';
 import { Notice } from '#kit/parts/notice.tsx';
 import { ProblemAlert } from '#kit/parts/problem-alert.tsx';
 
-const obstacles = new Set<ProblemKind>(['consentEnded', 'kycRequired', 'kycRejected', 'signedOut']);
+const obstacles = new Set<ProblemKind>([
+  'consentEnded',
+  'kycRequired',
+  'kycRejected',
+  'signedOut',
+  'signInAgain',
+]);
 
 /** Whether the bank may have the payment without anybody knowing: then nothing must invite to sending it again. */
 export function isOutcomeUnknown(error: unknown): boolean {

@@ -45,6 +45,12 @@ export const enProblems: typeof nbProblems = {
       explanation: 'For your safety we sign you out after a while.',
       next: 'Sign in again to continue.',
     },
+    signInAgain: {
+      title: 'Sign in again',
+      explanation:
+        'The bank asks for your national identity number. We do not store it, and only get it when you sign in.',
+      next: 'Sign in again, and try once more.',
+    },
     kycRequired: {
       title: 'Confirm your identity first',
       explanation: 'We have to know who you are before you can do this.',

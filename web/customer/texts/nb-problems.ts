@@ -43,6 +43,12 @@ export const nbProblems = {
       explanation: 'Av sikkerhetsgrunner logger vi deg ut etter en stund.',
       next: 'Logg inn igjen for å fortsette.',
     },
+    signInAgain: {
+      title: 'Logg inn på nytt',
+      explanation:
+        'Banken ber om fødselsnummeret ditt. Vi lagrer det ikke, så vi får det bare når du logger inn.',
+      next: 'Logg inn igjen, og prøv en gang til.',
+    },
     kycRequired: {
       title: 'Bekreft identiteten først',
       explanation: 'Vi må vite hvem du er før du kan gjøre dette.',

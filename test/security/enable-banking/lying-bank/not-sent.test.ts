@@ -27,7 +27,7 @@ test.each([
   const again = await bank.pay({}, key);
   expect(again).toMatchObject({ id: kept?.id, status: 'awaiting_authorisation', reason: undefined });
   expect(again.redirectUrl).toBeDefined();
-  await bank.stack.visit(again.redirectUrl ?? '', 'approve');
+  await bank.stack.visit(bank.linkOf(again), 'approve');
   await bank.settle();
   expect(await bank.told(again)).toEqual({ status: 'settled', moneyMoved: 'yes' });
   const report = await bank.stack.provider.pis?.readPayment(paymentKey(again.reference ?? ''));

@@ -11,6 +11,7 @@ import { moneyMoved } from '#domain/payment/status.ts';
 import { reconcileDuePayments } from '#usecases/payments/reconcile-due.ts';
 import { reconcileHintedPayment } from '#usecases/payments/reconcile.ts';
 import { startConnection } from '#usecases/banking/link-bank.ts';
+import { approvalLink } from '#usecases/payments/approval-link.ts';
 import { pay, type PaymentForm } from '#usecases/payments/pay.ts';
 import { returnFromBank } from '#usecases/banking/return-from-bank.ts';
 import { startEmulated, type EmulatedStack } from '../../../conformance/open-banking-stack.ts';
@@ -133,8 +134,13 @@ export class LyingBank {
   /** A payment that the customer has approved at the bank, without Drop having learned of the approval. */
   async approved(change: Partial<PaymentForm> = {}): Promise<Payment> {
     const payment = await this.pay(change);
-    await this.stack.visit(payment.redirectUrl ?? '', 'approve');
+    await this.stack.visit(this.linkOf(payment), 'approve');
     return payment;
+  }
+
+  /** Where the customer approves. */
+  linkOf(payment: Payment): string | undefined {
+    return approvalLink(this.context, payment);
   }
 
   /** Lets the bank carry out what was approved, and Drop ask. */
