@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { shownText } from './shown-text.ts';
 
-/** Of any characters, more often of those that are handled apart. */
+/** Any characters, with a higher share of those that have special handling. */
 const special = fc.constantFrom(
   ...'aåø\u030a\u0301 \u00a0\u00ad\u2019\u2013\u2026\u200b\u200d\u202e\ufeff\ufe0f\0\n😀',
   ...'👨👩\u0640\u0628\u0915\u094d\u200c\u3164\u034f\u20e31',
@@ -28,7 +28,7 @@ test.each([
   expect(shownText(text)).toBe(shown);
 });
 
-test('what is shown can be kept by the database, and is shown alike from then on', () => {
+test('a normalised text can be stored, and does not change when it is normalised again', () => {
   fc.assert(
     fc.property(texts, (text) => {
       const shown = shownText(text);
@@ -38,7 +38,7 @@ test('what is shown can be kept by the database, and is shown alike from then on
   );
 });
 
-test('what shows nothing makes no other name of a name', () => {
+test('invisible characters do not make a different name', () => {
   const unseen = Array.from({ length: 0x11_00_00 }, (_none, codePoint) => String.fromCodePoint(codePoint));
   const kept = unseen.filter(
     (character) =>
@@ -48,7 +48,7 @@ test('what shows nothing makes no other name of a name', () => {
   expect(kept.map((character) => character.codePointAt(0)?.toString(16))).toEqual([]);
 });
 
-test('an emoji keeps its own unseen characters and no others', () => {
+test('an emoji keeps its own invisible characters and no others', () => {
   const tags = '\u{e0061}\u{e0062}';
   expect(shownText(`😀${tags}\ufe0f\u200d😀`)).toBe('😀😀');
   expect(shownText('❤\ufe0e1\ufe0f')).toBe('❤1');

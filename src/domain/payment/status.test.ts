@@ -38,7 +38,7 @@ test('the final statuses are the five that say how it ended', () => {
   expect(finals).toEqual(['settled', 'rejected', 'cancelled', 'expired', 'failed']);
 });
 
-test('whatever is reported, in whatever order, a payment only goes forwards', () => {
+test('under any reports in any order, a payment only moves forward', () => {
   fc.assert(
     fc.property(fc.array(reports, { maxLength: 20 }), (reported) => {
       const passed = history(reported).map(progress);
