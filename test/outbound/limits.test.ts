@@ -136,12 +136,12 @@ describe('a part of a provider that does not answer', () => {
     const calls = [ask('DNB'), ask('DNB'), ask('Nordea')];
     expect(await fail(callOf('DNB'))).toMatchObject({
       code: 'provider_unavailable',
-      message: '1 calls wait for DNB at test already',
+      message: '1 calls are already waiting for DNB at test',
       details: { outcome: 'not_sent', retryAfterMs: 1_000 },
     });
     calls.push(ask('Sbanken'));
     expect(outbound.snapshot()).toMatchObject({ active: 2, waiting: 2 });
-    expect((await fail(callOf('Handelsbanken'))).message).toBe('2 calls wait for test already');
+    expect((await fail(callOf('Handelsbanken'))).message).toBe('2 calls are already waiting for test');
     for (const path of ['/DNB', '/DNB', '/Nordea', '/Sbanken']) await release(path);
     await Promise.all(calls);
   });
