@@ -51,8 +51,9 @@ export async function findConnectionByState(
 }
 
 /**
- * Marks that the customer came back; true for the one caller that may complete the consent. A return that was taken
- * before `abandonedBefore` and not completed may be taken again: the process that took it has died.
+ * Records that the customer returned from the bank; true for the one caller that may complete the consent. A return
+ * that was taken before `abandonedBefore` and is not completed may be taken again, because the process that took it has
+ * died.
  */
 export async function takeReturn(
   queries: Queries,
@@ -71,7 +72,7 @@ export async function takeReturn(
   return result.numUpdatedRows > 0n;
 }
 
-/** Gives a return back that was taken `at` and came to nothing, so that it may be tried again. */
+/** Releases a return that was taken `at` and failed, so that it may be tried again. */
 export async function giveBackReturn(queries: Queries, id: string, at: Date): Promise<void> {
   await queries
     .updateTable('bank_connections')
@@ -82,7 +83,7 @@ export async function giveBackReturn(queries: Queries, id: string, at: Date): Pr
     .execute();
 }
 
-/** The connection that a consent belongs to, by the provider's reference of it. */
+/** The connection of a consent, by the provider's reference to the consent. */
 export async function findConnectionByReference(
   queries: Queries,
   key: { provider: string; reference: string },
@@ -109,7 +110,7 @@ export async function findConnection(
   return row && toConnection(row);
 }
 
-/** What a customer has or had, newest first, without the attempts that came to nothing. */
+/** A customer's present and past connections, newest first, without failed or cancelled attempts. */
 export async function listConnections(
   queries: Queries,
   userId: string,
@@ -128,7 +129,7 @@ export async function listConnections(
     .map((row) => ({ ...row, status: consentStatusAt(row.status, row.validUntil, now) }));
 }
 
-/** Makes a pending connection an active one; says whether it did. */
+/** Makes a pending connection active; false when it is not pending. */
 export async function activateConnection(
   queries: Queries,
   id: string,
@@ -143,7 +144,7 @@ export async function activateConnection(
   return result.numUpdatedRows > 0n;
 }
 
-/** Ends a connection where the transition exists; says whether it did. */
+/** Ends a connection; false when its present status does not allow the transition. */
 export async function endConnection(
   queries: Queries,
   id: string,
