@@ -18,7 +18,7 @@ it('goes on with outdated keys through an outage, says so, and asks again only n
   for (let attempt = 0; attempt < 5; attempt += 1) await signIn(stack.bankId);
   expect(stack.requests('jwks')).toBe(before + 1);
   expect(stack.logged.map(({ message }) => message)).toEqual([
-    expect.stringContaining('outdated ones serve'),
+    expect.stringContaining('outdated ones are used'),
   ]);
   stack.clock.advance(10_000);
   await signIn(stack.bankId);
