@@ -10,13 +10,13 @@ interface Json {
   json?: true;
 }
 
-/** As on the command line. */
+/** The options as given on the command line. */
 interface ListOptions extends Omit<CallFilters, 'providerRequestId'>, Json {
   requestId?: string;
   limit: number;
 }
 
-/** `drop calls`: what Drop asked of providers lately, and what came of it. */
+/** `drop calls`: lists Drop's recent calls to providers and their results. */
 export function callsCommand(): Command {
   const command = new Command('calls').description(
     'what Drop asked of providers in the last 14 days; on DATABASE_URL, or the embedded database of a Drop that runs',
@@ -61,7 +61,7 @@ async function list(options: ListOptions): Promise<void> {
   process.stdout.write(shown.map((call) => (json ? `${JSON.stringify(call)}\n` : lineOf(call))).join(''));
   const last = shown.at(-1);
   if (found.length > limit && last) process.stderr.write(`There are more: --id-to ${last.id - 1}\n`);
-  if (shown.length === 0) process.stderr.write('No call is like that.\n');
+  if (shown.length === 0) process.stderr.write('No calls match.\n');
 }
 
 /** @throws {DropError} `not_found`. */

@@ -16,17 +16,17 @@ interface ShowOptions {
   json?: true;
 }
 
-/** What there is to say of a customer's verification; no name, and nothing that the customer handed in. */
+/** The explanation of a customer's verification, without the name and without anything that the customer submitted. */
 export interface KycExplained {
   userId: string;
   kycStatus: string;
   applicant: KeptApplicant | null;
-  /** The latest first, as are the accesses. */
+  /** Latest first, like the accesses. */
   changes: VerdictChange[];
   accesses: Access[];
 }
 
-/** `drop kyc`: why a customer's verification stands where it does. */
+/** `drop kyc`: explains how a customer's verification reached its status. */
 export function kycCommand(): Command {
   const command = new Command('kyc').description('how the verification of a customer came about');
   command

@@ -12,7 +12,7 @@ interface RekeyOptions {
   json?: true;
 }
 
-/** `drop national-ids`: under which keys national identity numbers are hashed, and the move to the current one. */
+/** `drop national-ids`: shows the keys that hash national identity numbers, and moves hashes to the current one. */
 export function nationalIdsCommand(): Command {
   const command = new Command('national-ids').description(
     'the keys under which national identity numbers are hashed, and the move to the current one',

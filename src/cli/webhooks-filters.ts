@@ -2,7 +2,7 @@ import { Option, type Command } from 'commander';
 import { webhookStatuses, type WebhookFilters } from '#store/inbox/search.ts';
 import { idOf, timeOf } from './option-values.ts';
 
-/** Adds the options by which webhooks are chosen. */
+/** Adds the options that select webhooks. */
 export function addFilters(command: Command): Command {
   return command
     .option('--provider <id>', 'who sent them, e.g. sumsub')
@@ -15,7 +15,7 @@ export function addFilters(command: Command): Command {
     .option('--id-to <id>', 'up to this id, inclusive', idOf);
 }
 
-/** The filters among a command's options, without those that were not given. */
+/** The filters that were given among a command's options. */
 export function filtersOf(options: WebhookFilters): WebhookFilters {
   const { provider, status, eventType, subject, receivedFrom, receivedTo, idFrom, idTo } = options;
   const all = { provider, status, eventType, subject, receivedFrom, receivedTo, idFrom, idTo };

@@ -27,7 +27,7 @@ interface ReplayOptions extends WebhookFilters, Json {
 
 const replaysMax = 100_000;
 
-/** `drop webhooks`: what the inbox holds, and having it handled again. */
+/** `drop webhooks`: lists the webhooks in the inbox, and replays them. */
 export function webhooksCommand(): Command {
   const command = new Command('webhooks').description(
     'what the inbox holds; on DATABASE_URL, or the embedded database of a Drop that runs',
@@ -74,7 +74,7 @@ async function list(options: WebhookFilters & Json & { limit: number }): Promise
   write(shown.map((entry) => (json ? `${JSON.stringify(entry)}\n` : lineOf(entry))).join(''));
   const last = shown.at(-1);
   if (found.length > limit && last) tell(`There are more: --id-to ${last.id - 1}`);
-  if (shown.length === 0) tell('No webhook is like that.');
+  if (shown.length === 0) tell('No webhooks match.');
 }
 
 async function count(options: WebhookFilters & Json): Promise<void> {
@@ -112,7 +112,7 @@ async function replay(options: ReplayOptions, command: Command): Promise<void> {
   write(`${replayed} webhooks are handled again, of ${matched} found\n`);
 }
 
-/** What is wrong with the command line of a replay. */
+/** The fault in the command line of a replay, if any. */
 function faultOf(options: ReplayOptions, filters: WebhookFilters): string | undefined {
   const { dryRun, yes, reason, status } = options;
   if (dryRun === yes) return 'say either --dry-run or --yes';

@@ -96,7 +96,7 @@ test('a list that is cut says how to go on, and an empty one that nothing is lik
   const cut = await run(store, 'list', '--limit', '2');
   expect([cut.output.trim().split('\n').length, cut.errors]).toEqual([2, 'There are more: --id-to 2\n']);
   const none = await run(store, 'list', '--provider', 'nobody', '--json');
-  expect(none).toEqual({ code: 0, output: '', errors: 'No call is like that.\n' });
+  expect(none).toEqual({ code: 0, output: '', errors: 'No calls match.\n' });
 });
 
 test('show prints all that is kept of a call', async () => {
