@@ -29,8 +29,8 @@ export interface KeySet {
    * cool-down, however many such tokens arrive. Within it, every caller gets the result of the last fetch, whether keys
    * or an error.
    *
-   * @throws {DropError} `sign_in_unavailable` when the keys cannot be fetched. @throws {errors.JOSEError} when none
-   * fits, or several do.
+   * @throws {DropError} `sign_in_unavailable` when the keys cannot be fetched.
+   * @throws {errors.JOSEError} when no key or several keys apply.
    */
   readonly newestKeyOf: JWTVerifyGetKey;
 }
