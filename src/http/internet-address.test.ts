@@ -38,7 +38,7 @@ test.each([
   ...['::', '::1', '::203.0.113.7', 'fc00::1', 'fd00::1', 'fe80::1', 'fe80::1%eth0', 'fec0::1', 'ff02::1'],
   ...['::ffff:10.0.0.1', '::ffff:127.0.0.1', '::ffff:a00:1', '64:ff9b::192.168.1.1', '64:ff9b:1::1'],
   ...['2002:a00:1::1', '2002:7f00:1::', '2001::1', '2001:20::1', '100::1', '4000::1'],
-])('%s is no address of the internet', (text) => {
+])('%s is not an internet address', (text) => {
   expect(internetAddress(text)).toBeUndefined();
 });
 
@@ -56,7 +56,7 @@ test.each([
   ],
   ...['0xcb007107', '203.0.113.7/32', ' 203.0.113.7', '203.0.113.7%eth0', '2001:db8::7%', '2001:db8:::7'],
   ...['[2001:db8::7]', '2001:db8::7/64', '1:2:3:4:5:6:7:8:9', '２０３.0.113.7', '203.0.113.7\r\nx: y'],
-])('%j is no address', (text) => {
+])('%j is not an address', (text) => {
   expect(internetAddress(text)).toBeUndefined();
 });
 

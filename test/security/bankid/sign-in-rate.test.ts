@@ -158,7 +158,7 @@ test('a proxy that is not made known is noticed, once, and trusted no more for i
   await drop.get('/api/auth/bankid', here);
   await drop.post('/api/auth/bankid/mobile', here, { appChallenge });
   expect(notices()).toEqual([
-    { level: 'warn', message: 'a request has X-Forwarded-For, and TRUSTED_PROXY_HOPS is 0' },
+    { level: 'warn', message: 'a request has X-Forwarded-For, but TRUSTED_PROXY_HOPS is 0' },
   ]);
 });
 
@@ -174,7 +174,7 @@ test('a proxy that does not say where it is looked for is noticed, once', async 
   expect(drop.logged.filter(({ message }) => message.includes('TRUSTED_PROXY_HOPS'))).toEqual([
     {
       level: 'warn',
-      message: 'X-Forwarded-For names no customer where TRUSTED_PROXY_HOPS, which is 2, looks for one',
+      message: 'X-Forwarded-For has no client address at the position that TRUSTED_PROXY_HOPS=2 expects',
     },
   ]);
 });
