@@ -25,7 +25,7 @@ function guardWith(origin: string, tls: ClientTls) {
 }
 
 describe('a provider that asks for a client certificate', () => {
-  test('is shown it, and answers', async () => {
+  test('receives it, and answers', async () => {
     const { origin, callers } = await startTlsProvider();
     const { send } = guardWith(origin, { ...identity('client'), authorities });
     expect((await send(once)).status).toBe(200);
@@ -35,7 +35,7 @@ describe('a provider that asks for a client certificate', () => {
   test.each([
     ['none', {}],
     ['one that its authority did not issue', identity('stranger')],
-  ])('gets no request from who has %s', async (_case, presented) => {
+  ])('gets no request from a client with %s', async (_case, presented) => {
     const { origin, callers } = await startTlsProvider();
     const { fail } = guardWith(origin, { ...presented, authorities });
     const error = await fail(once);
@@ -64,7 +64,7 @@ describe('a provider over TLS', () => {
     },
   );
 
-  test('is trusted by an authority in NODE_EXTRA_CA_CERTS, and only by it', async () => {
+  test('is trusted through an authority in NODE_EXTRA_CA_CERTS only', async () => {
     const { origin } = await startTlsProvider({ isMutual: false });
     expect(await callFromProcess(origin, {})).toBe('provider_unavailable\n');
     const environment = { NODE_EXTRA_CA_CERTS: pathOf('authority.pem') };
@@ -101,13 +101,13 @@ describe('a client certificate in the configuration', () => {
     ['with the key of another', { certificate, privateKey: identity('stranger').privateKey }],
     ['that is no PEM', { certificate: new Secret('canary'), privateKey }],
     ['with a key that is no PEM', { certificate, privateKey: new Secret('canary') }],
-  ])('%s is refused before anybody is called', (_case, tls) => {
+  ])('%s is refused before any call', (_case, tls) => {
     const refused = (): unknown => toTlsOptions(tls);
     expect(refused).toThrow(expect.objectContaining({ code: 'configuration_invalid' }) as Error);
     expect(refused).not.toThrow(/canary/);
   });
 
-  test('is taken with its key', () => {
+  test('is accepted with its key', () => {
     expect(toTlsOptions({ certificate, privateKey })).toEqual({
       cert: certificate.reveal(),
       key: privateKey.reveal(),
