@@ -10,7 +10,7 @@ it('refuses an ID token that is not signed', async () => {
   );
 });
 
-it('refuses it even when the issuer says that it does not sign', async () => {
+it('refuses it even when the issuer declares none as its algorithm', async () => {
   const stack = await startStack();
   await stack.act('bend_discovery', { set: { id_token_signing_alg_values_supported: ['none', 'ES256'] } });
   await expectRefusal(
@@ -20,7 +20,7 @@ it('refuses it even when the issuer says that it does not sign', async () => {
   );
 });
 
-it('refuses `none` in other letters', async () => {
+it('refuses `none` in another case', async () => {
   const stack = await startStack();
   await expectRefusal(
     signInOverridden(stack, { alg: 'none', header: { alg: 'nOnE' } }),

@@ -12,7 +12,7 @@ it('refuses RS256 from an issuer that signs with ES256', async () => {
 });
 
 it.each(['ES384', 'EdDSA', 'es256', 256, null])(
-  'refuses the algorithm %s, whatever the issuer offers',
+  'refuses the algorithm %s, even if the issuer offers it',
   async (alg) => {
     const stack = await startStack();
     await stack.act('bend_discovery', { set: { id_token_signing_alg_values_supported: [alg, 'ES256'] } });
@@ -24,7 +24,7 @@ it.each(['ES384', 'EdDSA', 'es256', 256, null])(
   },
 );
 
-it('refuses an algorithm that does not go with the type of the key', async () => {
+it('refuses an algorithm that does not match the type of the key', async () => {
   const stack = await startStack();
   await stack.act('bend_discovery', { set: { id_token_signing_alg_values_supported: ['RS256', 'ES256'] } });
   await expectRefusal(

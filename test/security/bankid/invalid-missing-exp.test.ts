@@ -1,7 +1,7 @@
 import { it } from 'vitest';
 import { expectRefusal, signInOverridden, startStack } from './stack.ts';
 
-it('refuses an ID token that never runs out', async () => {
+it('refuses an ID token that never expires', async () => {
   const stack = await startStack();
   await expectRefusal(
     signInOverridden(stack, { withoutClaims: ['exp'] }),

@@ -6,7 +6,7 @@ it.each([
   ['a signature in DER', { signature: 'der' }],
   ['an empty signature', { signature: 'empty' }],
   ['a signature that is not base64url', { signature: 'not_base64url' }],
-  ['a signature by another key under the name of a good one', { key: 'impostor' }],
+  ['a signature by another key under the kid of a valid one', { key: 'impostor' }],
 ])('refuses an ID token with %s', async (_, override) => {
   const stack = await startStack();
   await expectRefusal(

@@ -18,7 +18,7 @@ it.each(cases)('refuses an ID token of $alg with $name', async ({ alg, signature
   );
 });
 
-it('refuses a signature by PS256 that calls itself RS256', async () => {
+it('refuses a PS256 signature that is declared as RS256', async () => {
   const stack = await startStack();
   await stack.act('add_rsa_key');
   await stack.act('bend_discovery', { set: { id_token_signing_alg_values_supported: ['RS256', 'PS256'] } });

@@ -3,7 +3,7 @@ import { choose, expectRefusal, redirectUri, signIn, startStack } from './stack.
 
 const start = { redirectUri, locale: 'nb' } as const;
 
-it('names the pushed request in the URL, and says nothing of it', async () => {
+it('references the pushed request in the URL, without its parameters', async () => {
   const stack = await startStack();
   const { authorizeUrl, transaction } = await stack.bankId.startSignIn(start);
   const { searchParams } = new URL(authorizeUrl);
@@ -37,7 +37,7 @@ it('refuses to start when the issuer requires pushed requests and they are turne
   await expectRefusal(stack.bankId.startSignIn(start), 'sign_in_unavailable', /requires pushed requests/);
 });
 
-it('begins nothing where requests shall be pushed and the metadata offers no place', async () => {
+it('starts nothing when requests must be pushed and the metadata has no endpoint', async () => {
   const stack = await startStack({ pushedAuthorization: 'always' });
   await stack.act('bend_discovery', { without: ['pushed_authorization_request_endpoint'] });
   await expectRefusal(
