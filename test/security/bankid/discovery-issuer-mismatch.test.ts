@@ -16,7 +16,7 @@ it.each([
   [
     'only algorithms that Drop refuses',
     { set: { id_token_signing_alg_values_supported: ['HS256'] } },
-    /signs with/,
+    /no signing algorithm/,
   ],
 ])('refuses to start with metadata that has %s', async (_, override, reason) => {
   const stack = await startStack();

@@ -24,7 +24,7 @@ it('uses the cached metadata while the issuer is down', async () => {
   stack.clock.advance(2 * 3_600_000);
   await expect(signIn(stack.bankId)).resolves.toBeDefined();
   expect(stack.logged.map(({ message }) => message)).toContainEqual(
-    expect.stringContaining('discovery is down'),
+    expect.stringContaining('discovery cannot be fetched'),
   );
 });
 

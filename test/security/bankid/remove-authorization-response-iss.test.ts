@@ -7,7 +7,7 @@ it('refuses a callback without iss when the issuer declares the parameter, and s
   await expectRefusal(
     stack.bankId.completeSignIn(callback, transaction),
     'sign_in_state_mismatch',
-    /which issuer/,
+    /does not name its issuer/,
   );
   expect(stack.requests('token')).toBe(0);
 });
