@@ -106,14 +106,14 @@ function namesKey(token: string): boolean {
 
 /** Fixed texts, because the library's own messages quote values of the token. */
 const reasons: Readonly<Record<string, string>> = {
-  ERR_JOSE_ALG_NOT_ALLOWED: 'alg, it is not one that is accepted',
-  ERR_JOSE_NOT_SUPPORTED: 'its header asks for what is not supported',
-  ERR_JWKS_MULTIPLE_MATCHING_KEYS: 'it names no key, and there are multiple applicable keys',
+  ERR_JOSE_ALG_NOT_ALLOWED: 'alg, it is not an accepted algorithm',
+  ERR_JOSE_NOT_SUPPORTED: 'its header requires an unsupported feature',
+  ERR_JWKS_MULTIPLE_MATCHING_KEYS: 'it has no kid, and there are several applicable keys',
   ERR_JWKS_NO_MATCHING_KEY: 'there are no applicable keys',
-  ERR_JWS_INVALID: 'it is no JSON Web Signature',
+  ERR_JWS_INVALID: 'it is not a JSON Web Signature',
   ERR_JWS_SIGNATURE_VERIFICATION_FAILED: 'signature verification failed',
-  ERR_JWT_EXPIRED: 'exp, it is past',
-  ERR_JWT_INVALID: 'it is no JSON Web Token',
+  ERR_JWT_EXPIRED: 'exp, it has expired',
+  ERR_JWT_INVALID: 'it is not a JSON Web Token',
 };
 
 /** An error that may contain claims is not kept as the cause. */
@@ -122,7 +122,7 @@ function toDropError(error: unknown): DropError {
   if (error instanceof errors.JWTClaimValidationFailed)
     return tokenInvalid(`${error.claim}, ${error.reason}`);
   if (error instanceof errors.JOSEError) return tokenInvalid(reasons[error.code] ?? error.code);
-  if (error instanceof DOMException) return tokenInvalid('the key that it names cannot be used');
+  if (error instanceof DOMException) return tokenInvalid('its key cannot be used');
   return new DropError('internal_error', {
     message: 'the ID token could not be verified',
     cause: error,

@@ -39,9 +39,9 @@ export function toVerifiedIdentity(
 
 function nationalIdentityNumberIn(claims: IdTokenClaims, names: readonly string[]): string {
   const name = names.find((candidate) => claims[candidate] !== undefined);
-  if (name === undefined) throw tokenInvalid('the national identity number, there is none');
+  if (name === undefined) throw tokenInvalid('the national identity number, it is missing');
   const value = claims[name];
-  if (typeof value !== 'string') throw tokenInvalid(`the national identity number, ${name} is not text`);
+  if (typeof value !== 'string') throw tokenInvalid(`the national identity number, ${name} is not a string`);
   return value;
 }
 
@@ -52,7 +52,7 @@ function refuseSynthetic({ synthetic }: NationalIdentityNumber, acceptSynthetic:
       return;
     case 'tenor':
       if (acceptSynthetic) return;
-      throw tokenInvalid('the national identity number, a synthetic one');
+      throw tokenInvalid('the national identity number, it is synthetic');
     case 'nav':
       throw tokenInvalid('the national identity number, not from the National Registry');
   }

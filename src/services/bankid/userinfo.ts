@@ -86,7 +86,7 @@ export function withUserinfo(
   userinfo: Userinfo,
   nationalIdentityClaims: readonly string[],
 ): IdTokenClaims {
-  if (userinfo.sub !== claims.sub) throw tokenInvalid('userinfo, it is of another subject');
+  if (userinfo.sub !== claims.sub) throw tokenInvalid('userinfo, it has another subject');
   const decisive = ['birthdate', ...nationalIdentityClaims];
   for (const name of decisive) {
     const [told, verified] = [userinfo[name] ?? undefined, claims[name] ?? undefined];

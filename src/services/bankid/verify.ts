@@ -27,7 +27,7 @@ export interface Expectations {
  */
 export function verifyClaims(claims: unknown, expectations: Expectations): IdTokenClaims {
   const parsed = idTokenClaimsSchema.safeParse(claims);
-  if (!parsed.success) throw tokenInvalid(`of another form: ${faultyFields(parsed.error)}`);
+  if (!parsed.success) throw tokenInvalid(`invalid claims: ${faultyFields(parsed.error)}`);
   if (parsed.data.nonce !== expectations.nonce) throw tokenInvalid('nonce');
   verifyTimes(parsed.data, expectations.now.getTime() / 1000);
   verifyAuthenticationTime(parsed.data, expectations);
@@ -41,7 +41,7 @@ export function verifyClaims(claims: unknown, expectations: Expectations): IdTok
 }
 
 function verifyTimes({ exp, iat }: IdTokenClaims, nowSeconds: number): void {
-  if (exp - iat > lifetimeSecondsMax) throw tokenInvalid('exp, it lives too long');
+  if (exp - iat > lifetimeSecondsMax) throw tokenInvalid('exp, its lifetime is too long');
   if (iat > nowSeconds + toleranceSeconds) throw tokenInvalid('iat, it is in the future');
   if (iat < nowSeconds - ageSecondsMax) throw tokenInvalid('iat, it is too long ago');
 }
@@ -49,7 +49,7 @@ function verifyTimes({ exp, iat }: IdTokenClaims, nowSeconds: number): void {
 /** OpenID Connect Core 1.0, 3.1.2.1: a client that requests `max_age` receives `auth_time` and must check it. */
 function verifyAuthenticationTime({ auth_time }: IdTokenClaims, { maxAgeSeconds, now }: Expectations): void {
   if (maxAgeSeconds === undefined) return;
-  if (auth_time === undefined) throw tokenInvalid('auth_time, there is none');
+  if (auth_time === undefined) throw tokenInvalid('auth_time, it is missing');
   const ageSeconds = now.getTime() / 1000 - auth_time;
   if (ageSeconds > maxAgeSeconds + toleranceSeconds) throw tokenInvalid('auth_time, it is too long ago');
   if (ageSeconds < -toleranceSeconds) throw tokenInvalid('auth_time, it is in the future');
@@ -57,7 +57,8 @@ function verifyAuthenticationTime({ auth_time }: IdTokenClaims, { maxAgeSeconds,
 
 /** OpenID Connect Core 1.0, 3.1.3.7: no untrusted audience, and an authorised party must be Drop itself. */
 function verifyParties({ aud, azp }: IdTokenClaims, clientId: string): void {
-  if ([aud].flat().some((audience) => audience !== clientId)) throw tokenInvalid('aud, it names others too');
+  if ([aud].flat().some((audience) => audience !== clientId))
+    throw tokenInvalid('aud, it has another audience');
   if (azp !== undefined && azp !== clientId) throw tokenInvalid('azp');
 }
 

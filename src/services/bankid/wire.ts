@@ -132,5 +132,5 @@ export function bodyOf(response: RawResponse): unknown {
 
 /** Names the invalid fields and, unlike zod's own message, none of their values. */
 export function faultyFields(error: z.ZodError): string {
-  return error.issues.map(({ path }) => path.join('.') || 'the whole').join(', ');
+  return error.issues.map(({ path }) => path.join('.') || 'the whole body').join(', ');
 }

@@ -29,7 +29,7 @@ it('refuses an authentication in the future', async () => {
 it('refuses a token without the time of authentication', async () => {
   const stack = await startStack({ maxAgeSeconds });
   const override = { withoutClaims: ['auth_time'] };
-  await expectRefusal(signInOverridden(stack, override), 'sign_in_token_invalid', /auth_time, there is none/);
+  await expectRefusal(signInOverridden(stack, override), 'sign_in_token_invalid', /auth_time, it is missing/);
 });
 
 it.each(['1900000000', null, -1])('refuses an authentication at %j', async (auth_time) => {

@@ -8,7 +8,7 @@ it.each([
 ])('refuses an ID token that expired %s ago', async (_, offset) => {
   const stack = await startStack();
   const claims = { exp: seconds(stack, offset) };
-  await expectRefusal(signInOverridden(stack, { claims }), 'sign_in_token_invalid', /exp, it is past/);
+  await expectRefusal(signInOverridden(stack, { claims }), 'sign_in_token_invalid', /exp, it has expired/);
 });
 
 it('accepts an issuer whose clock is nine seconds behind', async () => {

@@ -6,6 +6,6 @@ it('refuses an ID token that never expires', async () => {
   await expectRefusal(
     signInOverridden(stack, { withoutClaims: ['exp'] }),
     'sign_in_token_invalid',
-    /of another form: exp/,
+    /invalid claims: exp/,
   );
 });

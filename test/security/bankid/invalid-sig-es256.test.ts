@@ -12,6 +12,6 @@ it.each([
   await expectRefusal(
     signInOverridden(stack, override),
     'sign_in_token_invalid',
-    /signature verification failed|no JSON Web Signature/,
+    /signature verification failed|not a JSON Web Signature/,
   );
 });

@@ -14,7 +14,7 @@ it.each(cases)('refuses an ID token of $alg with $name', async ({ alg, signature
   await expectRefusal(
     signInOverridden(stack, { alg, signature }),
     'sign_in_token_invalid',
-    /signature verification failed|no JSON Web Signature/,
+    /signature verification failed|not a JSON Web Signature/,
   );
 });
 

@@ -6,7 +6,7 @@ it('refuses an ID token without a time of issue', async () => {
   await expectRefusal(
     signInOverridden(stack, { withoutClaims: ['iat'] }),
     'sign_in_token_invalid',
-    /of another form: iat/,
+    /invalid claims: iat/,
   );
 });
 

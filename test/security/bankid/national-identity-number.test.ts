@@ -30,7 +30,7 @@ it.each([Number(number), null, [number], { value: number }])(
     await expectRefusal(
       signInOverridden(stack, { claims: { pid } }),
       'sign_in_token_invalid',
-      /pid is not text/,
+      /pid is not a string/,
     );
   },
 );
@@ -57,7 +57,7 @@ it('refuses an H-number, which the National Registry does not contain', async ()
 
 it('refuses a synthetic number when only real people may sign in', async () => {
   const stack = await startStack({ acceptSynthetic: false });
-  await expectRefusal(signIn(stack.bankId), 'sign_in_token_invalid', /a synthetic one/);
+  await expectRefusal(signIn(stack.bankId), 'sign_in_token_invalid', /it is synthetic/);
 });
 
 it('accepts an ordinary number in production and in a test environment', async () => {
@@ -71,7 +71,7 @@ it('accepts an ordinary number in production and in a test environment', async (
 
 it('refuses a person without a national identity number', async () => {
   const stack = await startStack();
-  await expectRefusal(signIn(stack.bankId, 'uten'), 'sign_in_token_invalid', /there is none/);
+  await expectRefusal(signIn(stack.bankId, 'uten'), 'sign_in_token_invalid', /it is missing/);
 });
 
 it.each(['pid', 'nnin_altsub', 'sub_nnin', 'nin', 'socialno'])(
@@ -98,5 +98,5 @@ it('uses the first claim in the configured order, and tries no other when it is 
 
 it('does not read the number from claims that are not configured', async () => {
   const stack = await startStack({ nationalIdentityClaims: ['nin'] });
-  await expectRefusal(signIn(stack.bankId), 'sign_in_token_invalid', /there is none/);
+  await expectRefusal(signIn(stack.bankId), 'sign_in_token_invalid', /it is missing/);
 });

@@ -35,7 +35,7 @@ it.each(levels)('reads at %s the number from its own claim only', async (name) =
     emulated: { nationalIdentityClaims: ['other'], identitySource: presets[name].identitySource },
   });
   const [acr = ''] = levels.filter(([each]) => each === name).map(([, , level]) => level);
-  await expectRefusal(signInOverridden(stack, { claims: { acr } }), 'sign_in_token_invalid', /there is none/);
+  await expectRefusal(signInOverridden(stack, { claims: { acr } }), 'sign_in_token_invalid', /it is missing/);
 });
 
 it.each(levels)('requests the scopes of %s', async (name) => {

@@ -123,7 +123,7 @@ test('the callback of one browser is 400 in another, and the first still signs i
   const other = browser.another();
   expect((await other.finish(callback)).status).toBe(400); // without any cookie
   await other.begin();
-  expect((await other.finish(callback)).status).toBe(400); // with a cookie of its own
+  expect((await other.finish(callback)).status).toBe(400); // with its own cookie
   expect(browser.calls('/token')).toBe(0);
   expect((await browser.finish(callback)).status).toBe(302);
 });

@@ -26,7 +26,7 @@ const rows: Row[] = [
   },
   { happens: 'a person of 17', status: 403, code: 'sign_in_under_age', person: 'sytten' },
   {
-    ...{ happens: 'a code that BankID does not take', status: 500, code: 'sign_in_code_exchange_failed' },
+    ...{ happens: 'a code that BankID refuses', status: 500, code: 'sign_in_code_exchange_failed' },
     fault: { operation: 'token', effect: 'status', status: 400 },
   },
   {

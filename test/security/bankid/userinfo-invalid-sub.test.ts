@@ -4,7 +4,7 @@ import { expectRefusal } from './stack.ts';
 
 it.each([
   ['another subject', { claims: { sub: 'somebody-else' } }, /another subject/],
-  ['nobody', { withoutClaims: ['sub'] }, /at fault: sub/],
+  ['no subject', { withoutClaims: ['sub'] }, /at fault: sub/],
   ['an empty subject', { claims: { sub: '' } }, /at fault: sub/],
   ['a subject that is not a string', { claims: { sub: 7 } }, /at fault: sub/],
 ])('refuses an answer of userinfo about %s', async (_, override, reason) => {
