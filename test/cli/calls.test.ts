@@ -120,9 +120,9 @@ test('an unknown call is not found', async () => {
 test.each([
   ['an unknown outcome', ['--outcome', 'lost'], 'Allowed choices are answered, refused, failed, unanswered'],
   ['a time without a zone', ['--since', '2026-02-23T14:30'], 'a time with its zone'],
-  ['an age of a unit that is none', ['--since', '5y'], 'a time with its zone'],
-  ['more rows than may be', ['--limit', '10001'], 'a whole number from 1 to 10000'],
-  ['an id that is none', ['--id-to', '-1'], 'an id is a whole number'],
+  ['an age with an unknown unit', ['--since', '5y'], 'a time with its zone'],
+  ['too many rows', ['--limit', '10001'], 'a whole number from 1 to 10000'],
+  ['an invalid id', ['--id-to', '-1'], 'an id is a whole number'],
 ])('a list with %s is a usage error', async (_case, parameters, problem) => {
   const { code, output, errors } = await run(undefined, 'list', ...parameters);
   expect([code, output, errors]).toEqual([2, '', expect.stringContaining(problem)]);

@@ -183,10 +183,10 @@ test.each([
   ['no filter', ['--yes', '--reason', 'a test'], 'name at least one filter'],
   ['no reason', ['--status', 'dead', '--yes'], '--yes needs --reason'],
   ['an empty reason', ['--status', 'dead', '--yes', '--reason', ' '], '--yes needs --reason'],
-  ['what is received', ['--status', 'received', '--dry-run'], 'handled without a replay'],
+  ['received webhooks', ['--status', 'received', '--dry-run'], 'handled without a replay'],
   ['an unknown status', ['--status', 'lost', '--dry-run'], 'Allowed choices are received, handled, dead'],
   ['a time without a zone', ['--received-from', '2026-02-23T14:30', '--dry-run'], 'a time with its zone'],
-  ['an id that is none', ['--id-from', '-1', '--dry-run'], 'an id is a whole number'],
+  ['an invalid id', ['--id-from', '-1', '--dry-run'], 'an id is a whole number'],
 ])('a replay with %s is a usage error and changes nothing', async (_case, parameters, problem) => {
   const store = await inbox();
   const { code, output, errors } = await webhooks(store, 'replay', ...parameters);
