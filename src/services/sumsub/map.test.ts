@@ -82,10 +82,10 @@ describe('the status of an applicant', () => {
   });
 
   test.each([
-    ['that is no object', 'GREEN'],
+    ['that is not an object', 'GREEN'],
     ['without a status', {}],
-    ['whose status is no word', { reviewStatus: 7 }],
-    ['whose result is no object', { reviewStatus: 'completed', reviewResult: 'GREEN' }],
+    ['whose status is not a string', { reviewStatus: 7 }],
+    ['whose result is not an object', { reviewStatus: 'completed', reviewResult: 'GREEN' }],
   ])('%s is refused, because it would revoke an approval', (_what, json) => {
     expect(statusWire.safeParse(json).success).toBe(false);
   });

@@ -29,7 +29,7 @@ const refusals = {
   },
   finallyRejected: {
     ...{ status: 409, errorCode: 1009, errorName: 'applicant-with-final-reject' },
-    description: 'The applicant was rejected for good',
+    description: 'The applicant was finally rejected',
   },
   notAskedFor: {
     ...{ status: 409, errorCode: 1010, errorName: 'doc-type-not-in-req-docs' },
