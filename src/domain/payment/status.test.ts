@@ -114,7 +114,7 @@ test('a report that says nothing moves a payment no further than to "unknown"', 
   }
 });
 
-test('a payment is handed over from where the bank certainly does not have it, and from nowhere else', () => {
+test('a payment is handed over only from statuses in which the bank certainly does not have it', () => {
   expect(sendableStatuses).toEqual(['created', 'failed']);
 });
 
