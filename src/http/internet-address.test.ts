@@ -68,7 +68,7 @@ const privateNetworks = [
   /^(fc|fd|fe|ff|:)/,
 ];
 
-test('what comes out is an address, in a spelling that stays, and none that is private', () => {
+test('the result is a public address in its canonical spelling', () => {
   const tails = fc.oneof(fc.ipV4(), fc.ipV6());
   const prefixes = fc.constantFrom('', '::ffff:', '64:ff9b::', 'fe80::', '10.', '2002:');
   fc.assert(
@@ -83,7 +83,7 @@ test('what comes out is an address, in a spelling that stays, and none that is p
   );
 });
 
-test('an IPv4 address is the same however it is written as an IPv6 address', () => {
+test('an IPv4 address is recognised in every IPv6 notation of it', () => {
   fc.assert(
     fc.property(fc.ipV4(), (address) => {
       const [a = 0, b = 0, c = 0, d = 0] = address.split('.').map(Number);
@@ -108,7 +108,7 @@ const pieces = fc.oneof(
   fc.string({ unit: 'binary', maxLength: 2 }),
 );
 
-test('no text makes it throw, and a zone changes nothing', () => {
+test('no text causes an error, and a zone changes nothing', () => {
   const texts = fc.array(pieces, { maxLength: 12 }).map((parts) => parts.join(''));
   fc.assert(
     fc.property(texts, texts, fc.ipV6(), (text, zone, address) => {

@@ -42,7 +42,7 @@ test.each([
 test.each([
   ['without a proxy', {}, {}],
   ['without a proxy that is trusted', {}, forwarded('203.0.113.7')],
-  ['where the trusted proxy wrote nothing', behindOne, {}],
+  ['when the trusted proxy sends no header', behindOne, {}],
 ])('%s a loopback address is not passed to banks', async (_, hops, headers) => {
   expect(await told({ ...staging, ...hops }, headers)).toEqual({ kind: 'attended' });
 });

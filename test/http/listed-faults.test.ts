@@ -24,10 +24,10 @@ async function stand() {
 test.each([
   ['a long name with many texts', { [long]: unstorable }],
   ['many long names', Object.fromEntries(many.map((name) => [name.repeat(2), '\0']))],
-  ['many names that cannot be kept', Object.fromEntries(many.map((name) => [`${name}\0`, 1]))],
+  ['many names that cannot be stored', Object.fromEntries(many.map((name) => [`${name}\0`, 1]))],
   ['an unknown long name', { bankId: 'DNB', [long]: 1 }],
   ['many unknown names', { bankId: 'DNB', ...Object.fromEntries(many.map((name) => [name, 1])) }],
-  ['a long name, deep down', { bankId: { [long.slice(30_000)]: { [long.slice(31_000)]: '\0' } } }],
+  ['a long name, deeply nested', { bankId: { [long.slice(30_000)]: { [long.slice(31_000)]: '\0' } } }],
 ])('neither the answer nor the log grows with %s', async (_case, body) => {
   const told = await stand();
   const { status, body: problem, text, log } = await told('POST', '/api/bank-connections', body);
@@ -53,7 +53,7 @@ test('neither grows with a URL, and each of its names is reported once', async (
 
 test.each([
   ['an unknown name', { bankId: 'DNB', [`Kari ${nationalNumber}`]: 1 }],
-  ['a name with a text that cannot be kept', { [`Kari ${nationalNumber}`]: '\0' }],
+  ['a name with a text that cannot be stored', { [`Kari ${nationalNumber}`]: '\0' }],
   ['a value', { bankId: `Kari ${nationalNumber}` }],
 ])('text typed as %s is not logged', async (_case, body) => {
   const told = await stand();

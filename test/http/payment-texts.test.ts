@@ -65,7 +65,7 @@ test('a number that is displayed in another order than it is read is refused wit
 test.each([
   ['digits of another script', { accountNumber: '١٥٠٣٢٠٨٠١٧٨' }, 'payment_creditor_account_invalid'],
   ['one digit too many', { accountNumber: '150320801789' }, 'payment_creditor_account_invalid'],
-  ['a KID that is longer than there are', { kid: '1'.repeat(26) }, 'payment_kid_invalid'],
+  ['a KID that is too long', { kid: '1'.repeat(26) }, 'payment_kid_invalid'],
 ])('%s is refused with the field named', async (_case, order, code) => {
   const { pay } = await stand();
   const field = 'kid' in order ? 'kid' : 'creditor.accountNumber';

@@ -123,7 +123,7 @@ describe('an open breaker', () => {
 
   test.each([
     ['a refusal', answer(401)],
-    ['more than may be read', answer(200, {}, 'x'.repeat(11))],
+    ['a body that is too large', answer(200, {}, 'x'.repeat(11))],
   ])('closes when the probe is answered with %s', async (_case, behaviour) => {
     const { clock, outbound, ...guarded } = await opened(behaviour, answer(200));
     clock.advance(30_000);

@@ -34,7 +34,7 @@ describe('a provider that asks for a client certificate', () => {
 
   test.each([
     ['none', {}],
-    ['one that its authority did not issue', identity('stranger')],
+    ['one from another authority', identity('stranger')],
   ])('gets no request from a client with %s', async (_case, presented) => {
     const { origin, callers } = await startTlsProvider();
     const { fail } = guardWith(origin, { ...presented, authorities });
@@ -47,9 +47,9 @@ describe('a provider that asks for a client certificate', () => {
 
 describe('a provider over TLS', () => {
   test.each([
-    ['that nobody vouches for', 'self-signed', authorities],
+    ['that is self-signed', 'self-signed', authorities],
     ['of another host', 'elsewhere', authorities],
-    ['whose authority is not known here', 'server', undefined],
+    ['with an unknown authority', 'server', undefined],
   ])(
     'with a certificate %s is not sent anything, and not tried again',
     async (_case, certificate, trusted) => {
@@ -97,10 +97,10 @@ describe('a client certificate in the configuration', () => {
 
   test.each([
     ['without its key', { certificate }],
-    ['that is missing beside its key', { privateKey }],
-    ['with the key of another', { certificate, privateKey: identity('stranger').privateKey }],
-    ['that is no PEM', { certificate: new Secret('canary'), privateKey }],
-    ['with a key that is no PEM', { certificate, privateKey: new Secret('canary') }],
+    ['that is missing, with a key', { privateKey }],
+    ['with the key of another certificate', { certificate, privateKey: identity('stranger').privateKey }],
+    ['that is not PEM', { certificate: new Secret('canary'), privateKey }],
+    ['with a key that is not PEM', { certificate, privateKey: new Secret('canary') }],
   ])('%s is refused before any call', (_case, tls) => {
     const refused = (): unknown => toTlsOptions(tls);
     expect(refused).toThrow(expect.objectContaining({ code: 'configuration_invalid' }) as Error);

@@ -36,7 +36,7 @@ async function stand(behaviours: readonly Behaviour[], options: Partial<Outbound
 
 /** Failures whose cause is unknown: the provider, the bank or the request. */
 describe.each([
-  ['an answer that does not come', noAnswer],
+  ['a missing answer', noAnswer],
   ['504', answer(504)],
   ['a 500 that names an error', answer(500, {}, '{"error":"SOMETHING_WENT_WRONG"}')],
   ['a 200 that names an error', answer(200, {}, '{"error":"SOMETHING_WENT_WRONG"}')],

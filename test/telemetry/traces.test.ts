@@ -113,7 +113,7 @@ describe('a request to Drop', () => {
     `00-${'0'.repeat(32)}-00f067aa0ba902b7-01`,
     `00-${traceId}-${'0'.repeat(16)}-01`,
     `${incoming}\u0000`.slice(0, -1) + 'x',
-  ])('with traceparent %j begins a trace of its own', async (traceparent) => {
+  ])('with traceparent %j starts a new trace', async (traceparent) => {
     const { app, named } = start();
     await app.request('/api/payments/7', { headers: traceparent === undefined ? {} : { traceparent } });
     const span = named('GET /api/payments/:id');

@@ -51,7 +51,7 @@ const callback = createRoute({
 
 const noStore = { 'cache-control': 'no-store' };
 
-/** What the app is told of a sign-in that failed. Nothing else crosses. */
+/** The error words for the app after a failed sign-in. The app receives no other details. */
 export const appErrors: Partial<Record<ErrorCode, string>> = {
   sign_in_cancelled: 'cancelled',
   sign_in_expired: 'expired',

@@ -68,15 +68,15 @@ function repeating(secrets: Secrets, token: string): Record<string, () => Respon
     Response.json({ ...refusal, code: status, ...(errorCode && { errorCode }) }, { status });
   return {
     'credentials refused': coded(401, 4003),
-    'clocks that differ': coded(401, 4004),
+    'different clocks': coded(401, 4004),
     'no permission': coded(403),
     'not found': coded(404),
-    'exists already': coded(409),
-    'refused for good': coded(409, 1009),
+    'already exists': coded(409),
+    'finally rejected': coded(409, 1009),
     'bad request': coded(400, 1004),
     'too many': coded(429),
     broken: coded(500),
-    'an error inside of success': coded(200, 9_999),
+    'an error inside a success': coded(200, 9_999),
     'success of another user': () =>
       Response.json({ id: 'x'.repeat(24), externalUserId: secrets.appToken, token, userId: words }),
     "a gateway's page": () => new Response(`<h1>${words}</h1>`, { status: 502 }),
@@ -120,7 +120,7 @@ const addresses = ['SUMSUB_APP_TOKEN', 'SUMSUB_SECRET_KEY', 'SUMSUB_WEBHOOK_SECR
 const exceptions = new Exceptions([
   ...addresses.map((canary) => ({
     ...{ sink: 'other addresses', canary, form: /^plain$/ },
-    reason: 'where the test has Sumsub send Drop, which does not go there',
+    reason: 'the redirect target of the test’s Sumsub, which Drop does not follow',
   })),
   {
     ...{ sink: 'other addresses', canary: 'SLACK_WEBHOOK_URL', form: /^plain$/ },

@@ -100,7 +100,7 @@ test('an applicant of another user is not accepted as the created one', async ()
 test.each([
   [1000, 'a duplicate document'],
   [1006, 'a check that is under way'],
-  [1008, 'an applicant who is deleted or inactive'],
+  [1008, 'a deleted or inactive applicant'],
   [1009, 'a final rejection'],
   [1010, 'a document of another kind'],
 ])(

@@ -224,7 +224,7 @@ test('a token whose every call gets a 404 revokes nothing either', async () => {
 test.each([
   [400, 'a request it does not like'],
   [404, 'a permission that is missing'],
-  [409, 'an applicant who is inactive'],
+  [409, 'an inactive applicant'],
 ])('a deletion counts even if Sumsub answers %i, as for %s', async (status) => {
   const world = await approvedWorld();
   world.stack.faults.add({ operation: '*', effect: 'status', status });

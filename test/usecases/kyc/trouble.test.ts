@@ -43,7 +43,7 @@ describe('an applicant for which Sumsub always fails does not block other verifi
     return { context, fail: (user: User) => (troubled = user.id) };
   }
 
-  test('when a verification is begun', async () => {
+  test('when a verification is started', async () => {
     const { context, fail } = await stand();
     const [ada, bo] = [await customer(context, 'none'), await customer(context, 'none')];
     fail(ada);
@@ -52,8 +52,8 @@ describe('an applicant for which Sumsub always fails does not block other verifi
   });
 
   test.each([
-    ['goes on', (context: TestContext, ada: User) => initiateVerification(context, ada)],
-    ['is read back', (context: TestContext, ada: User) => reconcileReview(context, { applicantId: ada.id })],
+    ['continues', (context: TestContext, ada: User) => initiateVerification(context, ada)],
+    ['is read', (context: TestContext, ada: User) => reconcileReview(context, { applicantId: ada.id })],
   ])('when a verification %s', async (_, work) => {
     const { context, fail } = await stand();
     const [ada, bo] = [await customer(context, 'none'), await customer(context, 'none')];

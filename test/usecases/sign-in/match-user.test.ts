@@ -163,7 +163,7 @@ const races: [string, (context: Context) => Promise<unknown>, () => VerifiedIden
   ],
   ['the number changed', (context) => userOf(context, person(dNumber)), () => [person(birthNumber)]],
   [
-    'one comes from another issuer, and with another name',
+    'one has another issuer, and one another name',
     (context) => userOf(context, person(birthNumber)),
     () => [person(birthNumber, { issuer: 'another' }), person(birthNumber, { name: 'Kari Ny' })],
   ],
