@@ -26,7 +26,7 @@ function opened() {
 }
 
 describe('a failure that may concern one party only', () => {
-  test('counts once for the party, however often it comes', () => {
+  test('counts once for the party, however often it occurs', () => {
     const { breaker, pass } = closed();
     for (let time = 0; time < 20; time += 1)
       for (const party of ['Ada', 'Bo', 'Cato', 'Dina']) pass('failure', party);
@@ -158,7 +158,7 @@ describe('a probe that fails', () => {
   });
 });
 
-test('one party keeps the others waiting for 30 s more at most, whatever it does', () => {
+test('one party delays the others by at most another 30 s', () => {
   const step = record({ afterMs: integer({ min: 0, max: 40_000 }), party: constantFrom('Ada', 'Frida') });
   assert(
     property(array(step, { maxLength: 40 }), constantFrom('Ada', 'Frida'), (steps, party) => {

@@ -108,7 +108,7 @@ function namesKey(token: string): boolean {
 const reasons: Readonly<Record<string, string>> = {
   ERR_JOSE_ALG_NOT_ALLOWED: 'alg, it is not an accepted algorithm',
   ERR_JOSE_NOT_SUPPORTED: 'its header requires an unsupported feature',
-  ERR_JWKS_MULTIPLE_MATCHING_KEYS: 'it has no kid, and there are several applicable keys',
+  ERR_JWKS_MULTIPLE_MATCHING_KEYS: 'it has no kid, and there are multiple applicable keys',
   ERR_JWKS_NO_MATCHING_KEY: 'there are no applicable keys',
   ERR_JWS_INVALID: 'it is not a JSON Web Signature',
   ERR_JWS_SIGNATURE_VERIFICATION_FAILED: 'signature verification failed',
