@@ -10,31 +10,31 @@ interface Json {
   json?: true;
 }
 
-/** As on the command line. */
+/** The options as given on the command line. */
 interface ListOptions extends Omit<CallFilters, 'providerRequestId'>, Json {
   requestId?: string;
   limit: number;
 }
 
-/** `drop calls`: what Drop asked of providers lately, and what came of it. */
+/** `drop calls`: lists Drop's recent calls to providers and their results. */
 export function callsCommand(): Command {
   const command = new Command('calls').description(
-    'what Drop asked of providers in the last 14 days; on DATABASE_URL, or the embedded database of a Drop that runs',
+    'Drop’s calls to providers in the last 14 days; uses DATABASE_URL, or the embedded database of a running Drop',
   );
   const time = timeOrAge(systemClock);
   command
     .command('list')
-    .description('the newest first, repetitions each by itself')
-    .option('--provider <id>', 'who was asked, e.g. sumsub')
-    .option('--operation <name>', 'what was asked, e.g. access_token')
+    .description('lists calls, the newest first, with each repetition')
+    .option('--provider <id>', 'the provider, e.g. sumsub')
+    .option('--operation <name>', 'the operation, e.g. access_token')
     .addOption(
       new Option('--outcome <outcome>', 'below 400, a 4xx, a 5xx, or no answer').choices(callOutcomes),
     )
-    .option('--request-id <id>', "the provider's id of the request, which its support asks for")
-    .option('--since <time>', 'begun at or after: 2026-02-23T14:30:00Z, or 15m, 2h, 3d ago', time)
-    .option('--until <time>', 'begun before', time)
-    .option('--id-to <id>', 'up to this id, inclusive', idOf)
-    .option('--limit <n>', 'at most so many', limitUpTo(10_000), 50)
+    .option('--request-id <id>', 'the provider’s request id, which its support asks for')
+    .option('--since <time>', 'started at or after: 2026-02-23T14:30:00Z, or 15m, 2h, 3d ago', time)
+    .option('--until <time>', 'started before', time)
+    .option('--id-to <id>', 'up to and including this id', idOf)
+    .option('--limit <n>', 'the maximum number', limitUpTo(10_000), 50)
     .option('--json', 'one JSON object a line')
     .addHelpText(
       'after',
@@ -44,7 +44,7 @@ export function callsCommand(): Command {
     .action(list);
   command
     .command('show')
-    .description('one call, with what is kept of its bodies')
+    .description('shows one call, with the recorded fields of its bodies')
     .argument('<id>', 'its id, as `list` prints it', idOf)
     .option('--json', 'one JSON object')
     .addHelpText('after', '\nExamples:\n  npx drop calls show 4711\n  npx drop calls show 4711 --json')
@@ -61,7 +61,7 @@ async function list(options: ListOptions): Promise<void> {
   process.stdout.write(shown.map((call) => (json ? `${JSON.stringify(call)}\n` : lineOf(call))).join(''));
   const last = shown.at(-1);
   if (found.length > limit && last) process.stderr.write(`There are more: --id-to ${last.id - 1}\n`);
-  if (shown.length === 0) process.stderr.write('No call is like that.\n');
+  if (shown.length === 0) process.stderr.write('No calls match.\n');
 }
 
 /** @throws {DropError} `not_found`. */

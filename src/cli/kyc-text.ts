@@ -4,7 +4,7 @@ import type { KeptApplicant } from '#store/kyc/applicants.ts';
 import type { VerdictChange } from '#store/kyc/verdict-changes.ts';
 import type { KycExplained } from './kyc.ts';
 
-/** The explanation for people to read. */
+/** The explanation as text. */
 export function kycText({ userId, kycStatus, applicant, changes, accesses }: KycExplained): string {
   return [
     `${userId}: ${kycStatus}`,

@@ -16,25 +16,25 @@ interface ShowOptions {
   json?: true;
 }
 
-/** What there is to say of a customer's verification; no name, and nothing that the customer handed in. */
+/** The explanation of a customer's verification, without the name and without anything that the customer submitted. */
 export interface KycExplained {
   userId: string;
   kycStatus: string;
   applicant: KeptApplicant | null;
-  /** The latest first, as are the accesses. */
+  /** Latest first, like the accesses. */
   changes: VerdictChange[];
   accesses: Access[];
 }
 
-/** `drop kyc`: why a customer's verification stands where it does. */
+/** `drop kyc`: explains how a customer's verification reached its status. */
 export function kycCommand(): Command {
-  const command = new Command('kyc').description('how the verification of a customer came about');
+  const command = new Command('kyc').description('the history of a customer’s verification');
   command
     .command('show')
-    .description('explains the verdict on a customer, and writes down that you looked')
+    .description('explains the verdict on a customer, and records your access')
     .argument('<user id>', "Drop's id of the customer", uuidOf)
-    .requiredOption('--reason <text>', 'why you look; kept for five years', reasonOf)
-    .option('--as <name>', 'who looks (default: who you are on this machine)', userInfo().username)
+    .requiredOption('--reason <text>', 'the reason for the access; kept for five years', reasonOf)
+    .option('--as <name>', 'your name (default: your user name on this machine)', userInfo().username)
     .option('--json', 'one JSON object')
     .addHelpText(
       'after',

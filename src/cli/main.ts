@@ -33,7 +33,7 @@ try {
   process.exitCode = exitCodeOf(error);
 }
 
-/** A command that is added does not take over how the program ends, and would end with a code of its own. */
+/** `addCommand` does not copy `exitOverride`, so an added command would otherwise exit with its own code. */
 function throwing(command: Command): Command {
   for (const child of command.commands) throwing(child);
   return command.exitOverride();

@@ -4,18 +4,19 @@ import { createNationalIdentityHasher } from '#domain/identity/national-identity
 import { Secret } from '#domain/secret.ts';
 import type { HashMove, StoredHash } from '#store/national-identity-hashes.ts';
 
-/** What a worker is started with. Keys travel within the process only. */
+/** The data of a worker. Keys stay within the process. */
 export interface SearchData {
-  /** The current one is the first of `keyIds`. */
+  /** The first key is the current one. */
   keys: { id: string; key: string }[];
   formerKeys: { id: string; key: string }[];
   plain: boolean;
   sought: Pick<StoredHash, 'hash' | 'keyId'>[];
-  /** Of `sought`, how many no thread has found: at 0 all of them stop. One integer, shared. */
+  /** The number of `sought` hashes not found yet, as one shared integer. All threads stop at 0. */
   left: Int32Array;
 }
 
-// A thread of `findMoves`: takes an enumeration, answers with the moves found in it. No number leaves it.
+// A thread of `findMoves`: receives an enumeration and answers with the moves found in it. Identity numbers never leave
+// the thread.
 const data = workerData as SearchData;
 const secretly = (keys: SearchData['keys']) => keys.map(({ id, key }) => ({ id, key: new Secret(key) }));
 const hasher = createNationalIdentityHasher({

@@ -12,14 +12,14 @@ interface RekeyOptions {
   json?: true;
 }
 
-/** `drop national-ids`: under which keys national identity numbers are hashed, and the move to the current one. */
+/** `drop national-ids`: shows the keys that hash national identity numbers, and moves hashes to the current one. */
 export function nationalIdsCommand(): Command {
   const command = new Command('national-ids').description(
-    'the keys under which national identity numbers are hashed, and the move to the current one',
+    'the hash keys of national identity numbers, and moving hashes to the current key',
   );
   command
     .command('status')
-    .description('how many users have their hash under which key')
+    .description('shows the number of users for each key')
     .option('--json', 'one JSON object')
     .action(status);
   command
@@ -27,7 +27,7 @@ export function nationalIdsCommand(): Command {
     .description('tries every valid number to move hashes from the former keys to the current one')
     .option('--born-from <year>', 'first year of birth to try', yearOf, 1900)
     .option('--born-to <year>', 'last year of birth to try (default: this year)', yearOf)
-    .option('--dry-run', 'count, and change nothing')
+    .option('--dry-run', 'count without changing anything')
     .option('--json', 'one JSON object')
     .addHelpText(
       'after',

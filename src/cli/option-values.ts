@@ -31,7 +31,7 @@ export function timeOf(text: string): Date {
 const agePattern = /^(\d{1,6})([mhd])$/;
 const unitMs = { m: 60_000, h: 3_600_000, d: 86_400_000 };
 
-/** A time, or how long ago it was: `15m`, `2h`, `3d`. */
+/** A time, or an age: `15m`, `2h`, `3d`. */
 export function timeOrAge(clock: Clock): (text: string) => Date {
   return (text) => {
     const [, count, unit] = agePattern.exec(text) ?? [];

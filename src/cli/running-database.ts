@@ -4,8 +4,8 @@ import { databaseError, openStore, type Database } from '#store/database.ts';
 import { runningEmbeddedPostgres } from '#store/embedded/postgres.ts';
 
 /**
- * Runs on the database that Drop uses: `DATABASE_URL`, or the embedded one of a Drop that runs. Needs no other
- * variable, so that an operator can look without holding the providers' secrets.
+ * Runs `work` on the database in use: `DATABASE_URL`, or the embedded database of a running Drop. Needs no other
+ * variable, so that an operator does not need the providers' secrets.
  *
  * @throws {DropError} `configuration_invalid` when there is neither; `database_unavailable`.
  */

@@ -8,7 +8,7 @@ interface SmokeOptions {
   json?: true;
 }
 
-/** One step of the journey as told to whoever watches. */
+/** The reported result of one step. */
 interface StepResult {
   step: string;
   ok: boolean;
@@ -16,7 +16,7 @@ interface StepResult {
   detail: string;
 }
 
-/** `drop smoke`: the main job over HTTP against a running sandbox. */
+/** `drop smoke`: runs the main journey over HTTP against a running sandbox. */
 export function smokeCommand(): Command {
   return new Command('smoke')
     .description('signs in, is verified, links a bank and pays, over HTTP against a running sandbox')
@@ -29,7 +29,7 @@ export function smokeCommand(): Command {
     .action((options: SmokeOptions) => smoke(options, (text) => void process.stdout.write(text)));
 }
 
-/** @throws {DropError} what the failed step threw, after saying which it was. */
+/** @throws {DropError} the error of the failed step, after the step was reported. */
 async function smoke({ url, json }: SmokeOptions, write: (text: string) => void): Promise<void> {
   const journey = new Journey(url);
   const startedAt = performance.now();

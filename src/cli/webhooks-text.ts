@@ -38,7 +38,7 @@ export function countLines(counts: Record<string, Record<string, number>>): stri
   return lines.length === 0 ? 'no webhooks\n' : lines.join('');
 }
 
-/** A webhook as shown: its body as it came where `withBody`, otherwise its form with every value taken out. */
+/** A webhook for display: with its raw body if `withBody`, otherwise with the structure of the body but no values. */
 export function shownOf(webhook: FoundWebhook, withBody: boolean): Record<string, unknown> {
   const { rawBody, ...metadata } = webhook;
   const bodySha256 = createHash('sha256').update(rawBody).digest('hex');

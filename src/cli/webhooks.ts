@@ -27,36 +27,36 @@ interface ReplayOptions extends WebhookFilters, Json {
 
 const replaysMax = 100_000;
 
-/** `drop webhooks`: what the inbox holds, and having it handled again. */
+/** `drop webhooks`: lists the webhooks in the inbox, and replays them. */
 export function webhooksCommand(): Command {
   const command = new Command('webhooks').description(
-    'what the inbox holds; on DATABASE_URL, or the embedded database of a Drop that runs',
+    'the webhook inbox; uses DATABASE_URL, or the embedded database of a running Drop',
   );
-  addFilters(command.command('list').description('the newest first'))
+  addFilters(command.command('list').description('lists webhooks, the newest first'))
     .option('--limit <n>', 'at most so many', limitUpTo(10_000), 50)
     .option('--json', 'one JSON object a line')
     .addHelpText('after', '\nExamples:\n  npx drop webhooks list --status dead --json')
     .action(list);
-  addFilters(command.command('count').description('how many, by provider and status'))
+  addFilters(command.command('count').description('counts webhooks by provider and status'))
     .option('--json', 'one JSON object: { provider: { status: n } }')
     .addHelpText('after', '\nExamples:\n  npx drop webhooks count --received-from 2026-02-23 --json')
     .action(count);
   command
     .command('show')
-    .description('one webhook: its metadata, and the form of its body')
+    .description('shows one webhook: its metadata, and the structure of its body')
     .argument('<id>', 'its id, as `list` prints it', idOf)
-    .option('--body', 'the body itself, which may hold personal data')
+    .option('--body', 'the body itself, which may contain personal data')
     .option('--json', 'one JSON object')
     .addHelpText(
       'after',
       '\nExamples:\n  npx drop webhooks show 4711\n  npx drop webhooks show 4711 --body --json',
     )
     .action(show);
-  addFilters(command.command('replay').description('has handled and dead webhooks handled again'))
-    .option('--dry-run', 'say how many, and change nothing')
+  addFilters(command.command('replay').description('queues handled and dead webhooks for handling again'))
+    .option('--dry-run', 'count without changing anything')
     .option('--yes', 'do it')
-    .option('--reason <text>', 'why; it is recorded')
-    .option('--limit <n>', 'at most so many, the oldest first', limitUpTo(replaysMax), 1_000)
+    .option('--reason <text>', 'the reason, which is recorded')
+    .option('--limit <n>', 'the maximum number, the oldest first', limitUpTo(replaysMax), 1_000)
     .option('--json', 'one JSON object')
     .addHelpText(
       'after',
@@ -74,7 +74,7 @@ async function list(options: WebhookFilters & Json & { limit: number }): Promise
   write(shown.map((entry) => (json ? `${JSON.stringify(entry)}\n` : lineOf(entry))).join(''));
   const last = shown.at(-1);
   if (found.length > limit && last) tell(`There are more: --id-to ${last.id - 1}`);
-  if (shown.length === 0) tell('No webhook is like that.');
+  if (shown.length === 0) tell('No webhooks match.');
 }
 
 async function count(options: WebhookFilters & Json): Promise<void> {
@@ -112,11 +112,12 @@ async function replay(options: ReplayOptions, command: Command): Promise<void> {
   write(`${replayed} webhooks are handled again, of ${matched} found\n`);
 }
 
-/** What is wrong with the command line of a replay. */
+/** The fault in the command line of a replay, if any. */
 function faultOf(options: ReplayOptions, filters: WebhookFilters): string | undefined {
   const { dryRun, yes, reason, status } = options;
   if (dryRun === yes) return 'say either --dry-run or --yes';
-  if (Object.keys(filters).length === 0) return 'name at least one filter: everything is rarely meant';
+  if (Object.keys(filters).length === 0)
+    return 'name at least one filter: replaying everything is rarely intended';
   if (status === 'received') return 'a received webhook is handled without a replay';
   if (yes && !reason?.trim()) return '--yes needs --reason <text>, which is recorded';
   return undefined;

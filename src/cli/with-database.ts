@@ -10,8 +10,7 @@ import { databaseError, openStore, type Database } from '#store/database.ts';
 export async function withDatabase<T>(run: (database: Database, config: Config) => Promise<T>): Promise<T> {
   const config = loadConfig();
   if (!config.DATABASE_URL) {
-    const message =
-      'DATABASE_URL is required: an embedded database belongs to the Drop that runs, and to no other process';
+    const message = 'DATABASE_URL is required: an embedded database belongs to the running Drop only';
     throw new DropError('configuration_invalid', { message });
   }
   const store = openStore(config.DATABASE_URL.reveal());

@@ -85,8 +85,9 @@ export async function keepNextStep(
 }
 
 /**
- * Marks that the customer came back; true for the one caller that may complete the consent. A return that was taken
- * before `abandonedBefore` and not completed may be taken again: the process that took it has died.
+ * Records that the customer returned from the bank; true for the one caller that may complete the consent. A return
+ * that was taken before `abandonedBefore` and is not completed may be taken again, because the process that took it has
+ * died.
  */
 export async function takeReturn(
   queries: Queries,
@@ -105,7 +106,7 @@ export async function takeReturn(
   return result.numUpdatedRows > 0n;
 }
 
-/** Gives a return back that was taken `at` and came to nothing, so that it may be tried again. */
+/** Releases a return that was taken `at` and failed, so that it may be tried again. */
 export async function giveBackReturn(queries: Queries, id: string, at: Date): Promise<void> {
   await queries
     .updateTable('bank_connections')
@@ -129,7 +130,7 @@ export async function findConnection(
   return row && toConnection(row);
 }
 
-/** What a customer has or had, newest first, without the attempts that came to nothing. */
+/** A customer's present and past connections, newest first, without failed or cancelled attempts. */
 export async function listConnections(
   queries: Queries,
   userId: string,
@@ -177,7 +178,7 @@ export async function takeConsentsToRead(
   return rows.map(toConnection);
 }
 
-/** Makes a pending connection an active one; says whether it did. */
+/** Makes a pending connection active; false when it is not pending. */
 export async function activateConnection(
   queries: Queries,
   id: string,
@@ -198,7 +199,7 @@ export async function activateConnection(
   return result.numUpdatedRows > 0n;
 }
 
-/** Ends a connection where the transition exists; says whether it did. */
+/** Ends a connection; false when its present status does not allow the transition. */
 export async function endConnection(
   queries: Queries,
   id: string,

@@ -46,7 +46,7 @@ export interface Payment {
   /** When the bank is asked next; undefined when there is nothing to ask. */
   dueAt: Date | undefined;
   settledAt: Date | undefined;
-  /** The trace of the request that began it. */
+  /** The trace of the request that created the payment. */
   traceparent: string | undefined;
 }
 
@@ -64,7 +64,7 @@ export interface NewPayment {
   requestHash: Buffer;
   traceparent: string | undefined;
   at: Date;
-  /** When the follow-up looks at the payment if its process dies before the bank has it. */
+  /** When reconciliation checks the payment, in case its process dies before the bank has it. */
   dueAt: Date;
 }
 
@@ -209,7 +209,7 @@ export async function updatePayment(queries: Queries, id: string, update: Paymen
     .execute();
 }
 
-/** Notes that the customer came back from the bank. If the bank is still to be asked, it is asked at `dueAt`. */
+/** Records that the customer returned from the bank. If a reading is still due, it is moved to `dueAt`. */
 export async function markReturned(
   queries: Queries,
   id: string,

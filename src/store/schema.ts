@@ -5,7 +5,7 @@ import type { KycCheck, KycStatus } from '#domain/kyc/verdict.ts';
 import type { Presence } from '#domain/kyc/standing.ts';
 import type { Evidence, PaymentStatus } from '#domain/payment/status.ts';
 
-/** The tables as `migrations/*.sql` make them. Columns keep their database names. */
+/** The tables that `migrations/*.sql` create. Columns keep their database names. */
 export interface Schema {
   users: UsersTable;
   sign_in_transactions: SignInTransactionsTable;
@@ -97,7 +97,7 @@ interface KycApplicantsTable {
   readings: Generated<number>;
 }
 
-/** What brought a verdict about. */
+/** The cause of a verdict. */
 export type VerdictEvidence = 'initiate' | 'webhook' | 'poll' | 'rescreen' | 'level';
 
 interface KycVerdictChangesTable {
@@ -118,7 +118,7 @@ interface KycVerdictChangesTable {
   at: Date;
 }
 
-/** Who looks at a verification: the customer themselves, a job of Drop's, or somebody at the command line. */
+/** The reader of a verification: the customer, a job of Drop, or an operator at the command line. */
 export type AccessActor = 'person' | 'job' | 'operator';
 
 interface KycAccessLogTable {
@@ -132,7 +132,7 @@ interface KycAccessLogTable {
   day: string;
 }
 
-/** Who is no longer a customer; written by the database when a user is deleted. */
+/** A former customer; a database trigger inserts the row when a user is deleted. */
 interface FormerCustomersTable {
   user_id: string;
   gone_at: Date;
@@ -161,7 +161,10 @@ interface BankAccountsTable {
   id: string;
   user_id: string;
   account_number: string | null;
-  /** Only where there is no account number: the provider and its own name for the account, `provider:name`. */
+  /**
+   * Only for an account without an account number: the provider and its identifier of the account, as
+   * `provider:identifier`.
+   */
   identity: string | null;
   name: string | null;
   currency: string;
@@ -173,7 +176,7 @@ interface BankAccountsTable {
 }
 
 interface BankAccountConsentsTable {
-  /** Grows with each that is granted. */
+  /** Ascending in the order in which consents are granted. */
   id: Generated<number>;
   account_id: string;
   connection_id: string;

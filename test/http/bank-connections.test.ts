@@ -21,7 +21,7 @@ async function read(id: string, { headers }: Pick<SignedIn, 'headers'> = kari): 
   return answer.status === 200 ? answer.json() : answer.status;
 }
 
-test('how a consent stands is told from its beginning to its end, to whose it is', async () => {
+test('the status of a consent is shown to its customer from start to end', async () => {
   const { id, next } = await begin();
   expect(await read(id)).toMatchObject({ id, bankName: 'DNB', status: 'pending', validUntil: null });
   await returnFromBank(context, kari.user, { parameters: returnOf(next), access });
@@ -29,7 +29,7 @@ test('how a consent stands is told from its beginning to its end, to whose it is
   expect(await read(id, await signedIn(context))).toBe(404);
 });
 
-test('a consent that came to nothing is told as well', async () => {
+test('a failed consent is shown as well', async () => {
   const { id, next } = await begin();
   const state = returnOf(next).get('state') ?? '';
   const parameters = new URLSearchParams({ state, error: 'access_denied' });

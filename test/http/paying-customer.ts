@@ -13,7 +13,7 @@ const access = { kind: 'attended', ipAddress: '127.0.0.1', userAgent: 'test' } a
 
 export interface Answer {
   status: number;
-  /** The JSON that was answered; nothing where it was none. */
+  /** The JSON of the answer; undefined when it is not JSON. */
   body: Partial<Problem> & Record<string, unknown>;
 }
 
@@ -23,7 +23,7 @@ export interface PayingCustomer {
   ask(method: string, path: string, body?: object, headers?: Record<string, string>): Promise<Answer>;
 }
 
-/** Drop over HTTP until the test is over, and a customer with an account to pay from. */
+/** Drop over HTTP for the duration of the test, and a customer with an account to pay from. */
 export async function payingCustomer(): Promise<PayingCustomer> {
   const context = await testContext();
   const { user, headers } = await signedIn(context);

@@ -24,7 +24,7 @@ function check(change: Partial<PaymentFormValues>, { pay } = nb) {
 }
 
 describe('a form', () => {
-  test('is in order, and sent as it was meant, however its fields were pasted', () => {
+  test('with pasted fields is valid and sent in normalised form', () => {
     const pasted: PaymentFormValues = {
       ...filled,
       accountNumber: '\u202a1503 20 80178\u202c',
@@ -42,7 +42,7 @@ describe('a form', () => {
     });
   });
 
-  test('names the characters that the bank cannot carry, in the language of the reader', () => {
+  test('names the characters that the bank does not accept, in the customer’s language', () => {
     expect(check({ name: 'Łukasz', text: 'Takk 😀👨‍👩‍👧' })).toEqual({
       name: 'Banken kan ikke ta imot disse tegnene: Ł. Fjern dem eller skriv noe annet',
       text: 'Banken kan ikke ta imot disse tegnene: 😀 👨‍👩‍👧. Fjern dem eller skriv noe annet',
@@ -52,7 +52,7 @@ describe('a form', () => {
     });
   });
 
-  test('says where there are invisible characters', () => {
+  test('reports fields with invisible characters', () => {
     expect(check({ name: 'Kari\u202eirak', text: 'Takk\u0000' })).toEqual({
       name: 'Teksten har usynlige tegn. Slett den og skriv den på nytt',
       text: 'Teksten har usynlige tegn. Slett den og skriv den på nytt',
@@ -69,7 +69,7 @@ describe('a form', () => {
 });
 
 describe('a form that is being filled in', () => {
-  test('names characters that the bank cannot carry at once', () => {
+  test('names characters that the bank does not accept at once', () => {
     const values = { ...emptyForm, name: 'Łukasz', text: 'Takk 😀' };
     expect(faultsWhileFilling(values, nb.pay.errors)).toEqual({
       name: nb.pay.errors.notCarried('Ł'),

@@ -34,7 +34,7 @@ const banks = createRoute({
 const connect = createRoute({
   method: 'post',
   path: '/api/bank-connections',
-  summary: 'Begins a consent at a bank',
+  summary: 'Starts a consent at a bank',
   request: { body: body(newConnectionSchema) },
   responses: {
     201: json(startedConnectionSchema, 'Where to send the customer'),
@@ -52,7 +52,7 @@ const connections = createRoute({
 const connection = createRoute({
   method: 'get',
   path: '/api/bank-connections/{id}',
-  summary: 'How a consent stands, also one that is pending or came to nothing',
+  summary: 'The status of a consent, including a pending or failed one',
   request: { params: z.object({ id: z.uuid() }) },
   responses: { 200: json(connectionSchema, 'The consent'), ...problems(401, 404) },
 });
@@ -71,7 +71,7 @@ const check = createRoute({
 const disconnect = createRoute({
   method: 'delete',
   path: '/api/bank-connections/{id}',
-  summary: 'Ends a consent, at the bank too',
+  summary: 'Ends a consent, also at the bank',
   request: { params: z.object({ id: z.uuid() }) },
   responses: { 204: { description: 'Ended' }, ...problems(401, 404, 503) },
 });
@@ -79,8 +79,8 @@ const disconnect = createRoute({
 const callback = createRoute({
   method: 'get',
   path: '/api/openbanking/callback',
-  summary: 'Where a bank sends the browser back to',
-  responses: { 302: { description: 'To the screen that shows what came of it' }, ...problems(400, 401) },
+  summary: 'The redirect address of banks',
+  responses: { 302: { description: 'To the screen that shows the result' }, ...problems(400, 401) },
 });
 
 export function bankRoutes(app: OpenAPIHono<HttpEnvironment>, dependencies: HttpDependencies): void {

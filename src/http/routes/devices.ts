@@ -12,7 +12,7 @@ import { json, problems } from './openapi.ts';
 const list = createRoute({
   method: 'get',
   path: '/api/devices',
-  summary: 'Where the customer is signed in',
+  summary: 'The devices on which the customer is signed in',
   responses: { 200: json(devicesSchema, 'The devices'), ...problems(401) },
 });
 
@@ -21,13 +21,13 @@ const end = createRoute({
   path: '/api/devices/{id}',
   summary: 'Signs the customer out on one device',
   request: { params: z.object({ id: z.uuid() }) },
-  responses: { 204: { description: 'Signed out there' }, ...problems(401, 403, 404) },
+  responses: { 204: { description: 'Signed out on that device' }, ...problems(401, 403, 404) },
 });
 
 const endAll = createRoute({
   method: 'post',
   path: '/api/auth/logout-everywhere',
-  summary: 'Signs the customer out on every device, this one too',
+  summary: 'Signs the customer out on every device, including this one',
   responses: { 204: { description: 'Signed out' }, ...problems(401, 403) },
 });
 

@@ -28,7 +28,7 @@ const idParameter = z.object({ id: z.uuid() });
 const create = createRoute({
   method: 'post',
   path: '/api/payments',
-  summary: 'Pays: hands the order to the bank',
+  summary: 'Creates a payment and hands the order to the bank',
   request: {
     headers: z.object({ 'idempotency-key': z.string().min(8).max(255).optional() }),
     body: body(newPaymentSchema),
@@ -57,7 +57,7 @@ const show = createRoute({
 const cancel = createRoute({
   method: 'post',
   path: '/api/payments/{id}/cancel',
-  summary: 'Calls a payment back, where the bank can',
+  summary: 'Cancels a payment, if the bank supports it',
   request: { params: idParameter },
   responses: {
     200: json(cancelledPaymentSchema, 'The payment, and what the customer has to do for the cancellation'),

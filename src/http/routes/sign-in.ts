@@ -29,9 +29,9 @@ const start = createRoute({
 const callback = createRoute({
   method: 'get',
   path: '/api/auth/bankid/callback',
-  summary: 'Where BankID sends the browser back to: opens the session',
+  summary: 'The redirect address of BankID; opens the session',
   responses: {
-    302: { description: 'Signed in, cancelled, or to begin anew' },
+    302: { description: 'Signed in, cancelled, or to restart' },
     ...problems(400, 401, 403, 409, 500, 503),
   },
 });
@@ -46,7 +46,7 @@ const logout = createRoute({
 const me = createRoute({
   method: 'get',
   path: '/api/me',
-  summary: 'Who is signed in',
+  summary: 'The signed-in customer',
   responses: { 200: json(meSchema, 'The customer'), ...problems(401) },
 });
 
@@ -57,7 +57,7 @@ export function signInRoutes(app: OpenAPIHono<HttpEnvironment>, dependencies: Ht
   app.use(mobileStartPath, limit);
 
   app.openapi(start, async (c) => {
-    // One token a browser, whatever the number of tabs: each tab's sign-in has a state of its own.
+    // One token per browser, for any number of tabs: each tab's sign-in has its own state.
     const kept = readCookie(c, dependencies, 'sign-in');
     const browserToken = isToken(kept) ? kept : newToken();
     try {
@@ -92,7 +92,7 @@ export function signInRoutes(app: OpenAPIHono<HttpEnvironment>, dependencies: Ht
       }
       return c.redirect(ended.returnTo, 302);
     } catch (error) {
-      // Whoever cancelled did nothing wrong. Only who asks for JSON is told so in that form.
+      // A cancellation is not an error, so only a client that asks for JSON gets a problem.
       if (!isProgram && isDropError(error, 'sign_in_cancelled'))
         return c.redirect('/sign-in?outcome=cancelled', 302);
       return answerProblemPage(c, dependencies, error);
