@@ -94,9 +94,12 @@ test('since may be said as how long ago that was', async () => {
 test('a list that is cut says how to go on, and an empty one that nothing is like that', async () => {
   const store = await calls();
   const cut = await run(store, 'list', '--limit', '2');
-  expect([cut.output.trim().split('\n').length, cut.errors]).toEqual([2, 'There are more: --id-to 2\n']);
+  expect([cut.output.trim().split('\n').length, cut.errors]).toEqual([
+    2,
+    'More calls match: continue with --id-to 2\n',
+  ]);
   const none = await run(store, 'list', '--provider', 'nobody', '--json');
-  expect(none).toEqual({ code: 0, output: '', errors: 'No call is like that.\n' });
+  expect(none).toEqual({ code: 0, output: '', errors: 'No calls found.\n' });
 });
 
 test('show prints all that is kept of a call', async () => {
@@ -111,7 +114,7 @@ test('show prints all that is kept of a call', async () => {
 
 test('a call that is not there is not found', async () => {
   const { code, output, errors } = await run(await calls(), 'show', '99', '--json');
-  expect([code, output, errors]).toEqual([1, '', 'There is no call 99; they are kept for 14 days.\n']);
+  expect([code, output, errors]).toEqual([1, '', 'There is no call 99. Calls are kept for 14 days.\n']);
 });
 
 test.each([
@@ -119,7 +122,7 @@ test.each([
   ['a time without a zone', ['--since', '2026-02-23T14:30'], 'a time with its zone'],
   ['an age of a unit that is none', ['--since', '5y'], 'a time with its zone'],
   ['more rows than may be', ['--limit', '10001'], 'a whole number from 1 to 10000'],
-  ['an id that is none', ['--id-to', '-1'], 'an id is a whole number'],
+  ['an id that is none', ['--id-to', '-1'], 'It must be a whole number'],
 ])('a list with %s is a wrong command line', async (_case, parameters, problem) => {
   const { code, output, errors } = await run(undefined, 'list', ...parameters);
   expect([code, output, errors]).toEqual([2, '', expect.stringContaining(problem)]);
@@ -134,5 +137,5 @@ test.each(['list', 'show'])('the help of %s has examples and the exit codes', as
   const { code, output } = await run(undefined, command, '--help');
   expect(code).toBe(0);
   expect(output).toContain(`npx drop calls ${command}`);
-  expect(output).toContain('Exit codes: 0 it worked, 1 it did not, 2 the command line is wrong.');
+  expect(output).toContain('Exit codes: 0 success, 1 failure, 2 wrong use of the command line.');
 });
