@@ -110,7 +110,7 @@ const silent = new Set([
 const silentWords = /FRAUD|SANCTION|CRIM|TERROR|BLOCKLIST|BLACKLIST|WATCHLIST|ADVERSE|(^|_)PEPS?(_|$)/i;
 
 /**
- * The advice to show a customer about a verdict. Where Drop has no text for any label, Sumsub's comment for the customer
+ * The advice to show a customer about a verdict. Where Drop has no text for any label, Sumsub's comment to the customer
  * is shown. A final refusal has no advice: nothing can be tried, and a reason could reveal a suspicion.
  */
 export function kycReasons(verdict: KycVerdict, locale: Locale): string[] {

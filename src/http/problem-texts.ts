@@ -109,13 +109,13 @@ export const problemTexts: Record<ErrorCode, Text> = {
     en: 'Your consent has been withdrawn. Nothing has been paid. Give a new one to continue.',
   },
   consent_state_mismatch: {
-    nb: 'Vi kjenner ikke igjen svaret fra banken. Hvis du godkjente en betaling, må du sjekke den før du betaler på nytt.',
+    nb: 'Vi kjenner ikke igjen svaret fra banken. Har du godkjent en betaling, må du sjekke den før du betaler igjen.',
     en: 'We do not recognise the response from the bank. If you approved a payment, check it before you pay again.',
   },
   account_unknown: { nb: 'Vi finner ikke kontoen.', en: 'We cannot find the account.' },
 
   payment_creditor_account_invalid: {
-    nb: 'Kontonummeret kan ikke brukes. Sjekk at det er riktig, og at det ikke er kontoen du betaler fra.',
+    nb: 'Kontonummeret kan ikke brukes. Sjekk at det er riktig og ikke er kontoen du betaler fra.',
     en: 'This account number cannot be used. Check that it is correct and not the account you are paying from.',
   },
   payment_kid_invalid: {

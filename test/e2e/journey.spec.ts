@@ -58,6 +58,7 @@ test('a new customer gets from the front page to the receipt of a payment', asyn
     drop.heading(/Godkjent – banken behandler betalingen|Banken behandler betalingen/),
   ).toBeVisible();
   await expect(drop.text('250,00 kr er trukket fra kontoen din.')).toBeVisible();
+  await expect(drop.heading('Kvittering')).toBeVisible();
   await drop.look('15-receipt');
 
   await drop.open('/payments');

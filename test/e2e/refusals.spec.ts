@@ -81,6 +81,15 @@ test('a bank is shown as linked only after its consent is given', async ({ drop,
   await expect(drop.text('Banken svarer ikke')).toBeVisible();
 });
 
+test('a return from the bank that Drop does not recognise leads to the payments', async ({ drop }) => {
+  await drop.begin('signed in');
+  await drop.open('/api/openbanking/callback?state=unknown');
+  await expect(drop.heading('Vi kjenner ikke igjen svaret fra banken')).toBeVisible();
+  await expect(drop.text(/må du se under Betalinger før du betaler på nytt/)).toBeVisible();
+  await expect(drop.link('Se betalinger')).toBeVisible();
+  await drop.look('return-unknown');
+});
+
 test('a payment above the balance is refused before anything is sent', async ({ drop }) => {
   await drop.begin('customer', { person: 'ola', customer: 'Ola Prøvdal' });
   await drop.fillPayment();
@@ -106,6 +115,8 @@ test('a rejected payment says that no money has left the account', async ({ drop
   await drop.button('Banken avviser').click();
   await expect(drop.text('Betalingen ble avvist')).toBeVisible();
   await expect(drop.text('Ingen penger er trukket fra kontoen din.')).toBeVisible();
+  await expect(drop.heading('Om betalingen')).toBeVisible();
+  await expect(drop.heading('Kvittering')).toHaveCount(0);
   await drop.look('payment-rejected');
 });
 
@@ -127,6 +138,7 @@ test('a payment from an account with an expired consent leads to renewing the co
       .or(drop.button(/Forny samtykket/))
       .first(),
   ).toBeVisible();
+  await expect(drop.page.getByText('Gjelder til')).toHaveCount(0);
   await drop.look('consent-expired-accounts');
 });
 

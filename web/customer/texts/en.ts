@@ -223,7 +223,7 @@ export const en: Texts = {
   },
   devices: {
     title: 'Your devices',
-    lead: 'You are signed in to Drop on these devices.',
+    lead: 'Devices where you are signed in to Drop.',
     list: 'Devices you are signed in on',
     current: 'This device',
     signedIn: (time) => `Signed in ${time}`,

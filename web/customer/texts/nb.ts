@@ -225,7 +225,7 @@ export const nb = {
   },
   devices: {
     title: 'Enhetene dine',
-    lead: 'Du er logget inn på Drop på disse enhetene.',
+    lead: 'Enheter der du er logget inn på Drop.',
     list: 'Enheter du er logget inn på',
     current: 'Denne enheten',
     signedIn: (time: string) => `Logget inn ${time}`,
