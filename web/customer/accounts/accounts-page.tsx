@@ -22,6 +22,11 @@ export function AccountsPage() {
   const accounts = useQuery(accountsQuery);
   const { connection: returnedId } = useSearch({ from: '/customer/accounts' });
   const [revokedBank, setRevokedBank] = useState<string>();
+  const showRevoked = (bankName: string) => {
+    setRevokedBank(bankName);
+    // The button that was pressed may be far below the confirmation.
+    window.scrollTo({ top: 0 });
+  };
   const failed = connections.isError ? connections : accounts.isError ? accounts : undefined;
   return (
     <Page title={texts.title} lead={texts.lead} width="reading">
@@ -33,7 +38,7 @@ export function AccountsPage() {
       )}
       {failed && <ProblemAlert error={failed.error} onRetry={() => void failed.refetch()} />}
       {connections.data && accounts.data ? (
-        <Connections connections={connections.data} accounts={accounts.data} onRevoked={setRevokedBank} />
+        <Connections connections={connections.data} accounts={accounts.data} onRevoked={showRevoked} />
       ) : (
         !failed && <LoadingRows rows={2} height={220} />
       )}
