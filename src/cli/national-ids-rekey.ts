@@ -11,18 +11,18 @@ import {
 } from '#store/national-identity-hashes.ts';
 import { enumerationsOf, findMoves } from './national-ids-search.ts';
 
-/** The most hashes to hold in memory and search for in one pass over all numbers. */
+/** The number of hashes held in memory at once and searched for in one pass over all numbers. */
 const soughtMax = 250_000;
 const batchMax = 500;
 
 export interface KeyStatus {
   keyId: string;
   users: number;
-  /** `unknown`: the configuration has no such key, so users under it can be neither found nor moved. */
+  /** `unknown`: the configuration lacks this key, so users under it can be neither found nor moved. */
   key: 'current' | 'former' | 'unknown';
 }
 
-/** The number of users for each key, including configured keys without users. */
+/** The number of users under each key, including configured keys without users. */
 export async function hashKeyStatus(
   database: Database,
   keys: NationalIdentityHashKeys,
@@ -48,11 +48,11 @@ export interface Rekeying {
 export interface Rekeyed {
   /** The number of users whose hash was recomputed, or would be with `dryRun`. */
   moved: number;
-  /** The remaining users, by key. */
+  /** The former and unknown keys that still have users. */
   remaining: KeyStatus[];
 }
 
-/** Moves every hash under a former key, whose number is within the years of birth, to the current key. */
+/** Moves the hashes under former keys to the current key, for the years of birth in `rekeying`. */
 export async function rekeyNationalIds(database: Database, rekeying: Rekeying): Promise<Rekeyed> {
   const { keys, dryRun } = rekeying;
   const former = createNationalIdentityHasher(keys).keyIds.slice(1);

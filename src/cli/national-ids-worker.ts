@@ -4,19 +4,18 @@ import { createNationalIdentityHasher } from '#domain/identity/national-identity
 import { Secret } from '#domain/secret.ts';
 import type { HashMove, StoredHash } from '#store/national-identity-hashes.ts';
 
-/** The data of a worker. Keys stay within the process. */
+/** The data that a worker starts with. The keys do not leave the process. */
 export interface SearchData {
-  /** The first key is the current one. */
+  /** The current key is the first of the hasher's `keyIds`. */
   keys: { id: string; key: string }[];
   formerKeys: { id: string; key: string }[];
   plain: boolean;
   sought: Pick<StoredHash, 'hash' | 'keyId'>[];
-  /** The number of `sought` hashes not found yet, as one shared integer. All threads stop at 0. */
+  /** One shared integer: the number of hashes not yet found by any thread. At 0 all threads stop. */
   left: Int32Array;
 }
 
-// A thread of `findMoves`: receives an enumeration and answers with the moves found in it. Identity numbers never leave
-// the thread.
+// A thread of `findMoves`: it receives an enumeration and answers with the moves found in it. It returns no number.
 const data = workerData as SearchData;
 const secretly = (keys: SearchData['keys']) => keys.map(({ id, key }) => ({ id, key: new Secret(key) }));
 const hasher = createNationalIdentityHasher({

@@ -2,7 +2,7 @@ import { parse } from 'node-html-parser';
 import { Agent, request, type Dispatcher } from 'undici';
 import { DropError } from '#domain/errors.ts';
 
-/** The final answer after redirects, or the address that an app on the device would open. */
+/** The response at the end of the redirects, or the address that an app on the device would open. */
 export interface Visited {
   url: URL;
   status: number;
@@ -18,13 +18,13 @@ export interface VisitOptions {
 const redirectsMax = 10;
 const timeoutMs = 15_000;
 
-/** A browser at the HTTP level: cookies by host, redirects and forms. Runs no scripts. */
+/** A browser without scripts: it keeps cookies by host, follows redirects and submits forms. */
 export class Visitor {
   readonly #cookies = new Map<string, Map<string, string>>();
   readonly #dispatcher: Dispatcher = new Agent();
   readonly #leftUnvisited: string | undefined;
 
-  /** A visit ends at an address that begins with `leftUnvisited`, such as an app's. */
+  /** A visit ends at an address that starts with `leftUnvisited`, as it does at the address of an app. */
   constructor(leftUnvisited?: string) {
     this.#leftUnvisited = leftUnvisited;
   }
@@ -48,7 +48,7 @@ export class Visitor {
     });
   }
 
-  /** Presses the button of `page`'s form whose value is among `values`, or else the first button. */
+  /** Presses the button of `page`'s form whose value is in `values`, or the first button. */
   async press(page: Visited, ...values: string[]): Promise<Visited> {
     const form = parse(page.body).querySelector('form');
     if (!form)
@@ -82,7 +82,7 @@ export class Visitor {
     }
   }
 
-  /** The stored cookies of the host of `address`. */
+  /** The cookies kept for the host of `address`. */
   cookiesOf(address: string | URL): { name: string; value: string }[] {
     return [...(this.#cookies.get(new URL(address).host) ?? [])].map(([name, value]) => ({ name, value }));
   }

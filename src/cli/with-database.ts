@@ -10,7 +10,8 @@ import { databaseError, openStore, type Database } from '#store/database.ts';
 export async function withDatabase<T>(run: (database: Database, config: Config) => Promise<T>): Promise<T> {
   const config = loadConfig();
   if (!config.DATABASE_URL) {
-    const message = 'DATABASE_URL is required: an embedded database belongs to the running Drop only';
+    const message =
+      'DATABASE_URL is required, because this command does not use the embedded database of a running Drop';
     throw new DropError('configuration_invalid', { message });
   }
   const store = openStore(config.DATABASE_URL.reveal());

@@ -97,9 +97,12 @@ test('--since accepts an age', async () => {
 test('a truncated list tells how to continue, and an empty one that no calls match', async () => {
   const store = await calls();
   const cut = await run(store, 'list', '--limit', '2');
-  expect([cut.output.trim().split('\n').length, cut.errors]).toEqual([2, 'There are more: --id-to 2\n']);
+  expect([cut.output.trim().split('\n').length, cut.errors]).toEqual([
+    2,
+    'More calls match: continue with --id-to 2\n',
+  ]);
   const none = await run(store, 'list', '--provider', 'nobody', '--json');
-  expect(none).toEqual({ code: 0, output: '', errors: 'No calls match.\n' });
+  expect(none).toEqual({ code: 0, output: '', errors: 'No calls found.\n' });
 });
 
 test('show prints the whole record of a call', async () => {
@@ -114,16 +117,16 @@ test('show prints the whole record of a call', async () => {
 
 test('an unknown call is not found', async () => {
   const { code, output, errors } = await run(await calls(), 'show', '99', '--json');
-  expect([code, output, errors]).toEqual([1, '', 'There is no call 99; they are kept for 14 days.\n']);
+  expect([code, output, errors]).toEqual([1, '', 'There is no call 99. Calls are kept for 14 days.\n']);
 });
 
 test.each([
   ['an unknown outcome', ['--outcome', 'lost'], 'Allowed choices are answered, refused, failed, unanswered'],
   ['a time without a zone', ['--since', '2026-02-23T14:30'], 'a time with its zone'],
-  ['an age with an unknown unit', ['--since', '5y'], 'a time with its zone'],
-  ['too many rows', ['--limit', '10001'], 'a whole number from 1 to 10000'],
-  ['an invalid id', ['--id-to', '-1'], 'an id is a whole number'],
-])('a list with %s is a usage error', async (_case, parameters, problem) => {
+  ['an age of a unit that is none', ['--since', '5y'], 'a time with its zone'],
+  ['more rows than may be', ['--limit', '10001'], 'a whole number from 1 to 10000'],
+  ['an id that is none', ['--id-to', '-1'], 'It must be a whole number'],
+])('a list with %s is a wrong command line', async (_case, parameters, problem) => {
   const { code, output, errors } = await run(undefined, 'list', ...parameters);
   expect([code, output, errors]).toEqual([2, '', expect.stringContaining(problem)]);
 });
@@ -137,5 +140,5 @@ test.each(['list', 'show'])('the help of %s has examples and the exit codes', as
   const { code, output } = await run(undefined, command, '--help');
   expect(code).toBe(0);
   expect(output).toContain(`npx drop calls ${command}`);
-  expect(output).toContain('Exit codes: 0 it worked, 1 it did not, 2 the command line is wrong.');
+  expect(output).toContain('Exit codes: 0 success, 1 failure, 2 wrong use of the command line.');
 });

@@ -27,7 +27,7 @@ test('a verdict is explained on standard output, and the message goes to standar
   expect(output).toContain('review completed RED FINAL at basic-kyc-level; applicant present');
   expect(output).toContain('labels: SANCTIONS');
   expect(output).toContain('sanctions failed (SANCTIONS)');
-  expect(errors).toBe('written down: ida looked, because: alert of today\n');
+  expect(errors).toBe('access logged: ida, reason: alert of today\n');
 });
 
 test('--json prints one object with the same content', async () => {
@@ -68,7 +68,7 @@ test('an unknown customer is reported as such', async () => {
   const { code, output, errors } = await show([unknown, ...reason], {
     DATABASE_URL: context.store.url,
   });
-  expect([code, output, errors]).toEqual([1, '', `no customer ${unknown}\n`]);
+  expect([code, output, errors]).toEqual([1, '', `There is no customer ${unknown}.\n`]);
 });
 
 test('the embedded database of a running Drop is found without an address', async () => {
@@ -76,7 +76,7 @@ test('the embedded database of a running Drop is found without an address', asyn
   onTestFinished(() => sandbox.remove());
   const unknown = '0199a3f2-7d1c-7c3e-9b1a-2f6d5f0e8c11';
   const { code, errors } = await show([unknown, ...reason], { DROP_DATA_DIR: sandbox.dataDirectory });
-  expect([code, errors]).toEqual([1, `no customer ${unknown}\n`]);
+  expect([code, errors]).toEqual([1, `There is no customer ${unknown}.\n`]);
 }, 60_000);
 
 test('the help has examples', async () => {

@@ -41,7 +41,7 @@ function count(directory: string, environment: Record<string, string> = {}): Pro
 const nothingRuns = (directory: string): Ran => ({
   code: 1,
   output: '',
-  errors: `No DATABASE_URL is set, and no Drop runs on ${directory}: set it, or start Drop.\n`,
+  errors: `No DATABASE_URL is set, and no Drop is running on ${directory}: set it, or start Drop.\n`,
 });
 
 test('the embedded database of a running Drop is found by its directory', async () => {

@@ -91,7 +91,10 @@ test('every filter of the command line narrows the list', async () => {
 
 test('a truncated list tells on standard error how to continue', async () => {
   const { output, errors } = await webhooks(await inbox(), 'list', '--limit', '2');
-  expect([output.trim().split('\n').length, errors]).toEqual([2, 'There are more: --id-to 2\n']);
+  expect([output.trim().split('\n').length, errors]).toEqual([
+    2,
+    'More webhooks match: continue with --id-to 2\n',
+  ]);
 });
 
 test('count gives the number of each status of each provider', async () => {
@@ -178,16 +181,16 @@ test('a replay takes at most as many webhooks as its limit, the oldest first', a
 });
 
 test.each([
-  ['neither a dry run nor a yes', ['--status', 'dead'], 'say either --dry-run or --yes'],
-  ['both', ['--status', 'dead', '--dry-run', '--yes'], 'say either --dry-run or --yes'],
-  ['no filter', ['--yes', '--reason', 'a test'], 'name at least one filter'],
-  ['no reason', ['--status', 'dead', '--yes'], '--yes needs --reason'],
-  ['an empty reason', ['--status', 'dead', '--yes', '--reason', ' '], '--yes needs --reason'],
-  ['received webhooks', ['--status', 'received', '--dry-run'], 'handled without a replay'],
+  ['neither a dry run nor a yes', ['--status', 'dead'], 'give either --dry-run or --yes'],
+  ['both', ['--status', 'dead', '--dry-run', '--yes'], 'give either --dry-run or --yes'],
+  ['no filter', ['--yes', '--reason', 'a test'], 'give at least one filter'],
+  ['no reason', ['--status', 'dead', '--yes'], '--yes requires --reason'],
+  ['an empty reason', ['--status', 'dead', '--yes', '--reason', ' '], '--yes requires --reason'],
+  ['what is received', ['--status', 'received', '--dry-run'], 'handled without a replay'],
   ['an unknown status', ['--status', 'lost', '--dry-run'], 'Allowed choices are received, handled, dead'],
   ['a time without a zone', ['--received-from', '2026-02-23T14:30', '--dry-run'], 'a time with its zone'],
-  ['an invalid id', ['--id-from', '-1', '--dry-run'], 'an id is a whole number'],
-])('a replay with %s is a usage error and changes nothing', async (_case, parameters, problem) => {
+  ['an id that is none', ['--id-from', '-1', '--dry-run'], 'It must be a whole number'],
+])('a replay with %s is a wrong command line, and changes nothing', async (_case, parameters, problem) => {
   const store = await inbox();
   const { code, output, errors } = await webhooks(store, 'replay', ...parameters);
   expect([code, output, errors]).toEqual([2, '', expect.stringContaining(problem)]);
@@ -205,6 +208,6 @@ test.each(['list', 'count', 'show', 'replay'])(
     const { code, output } = await webhooks(undefined, command, '--help');
     expect(code).toBe(0);
     expect(output).toContain(`npx drop webhooks ${command}`);
-    expect(output).toContain('Exit codes: 0 it worked, 1 it did not, 2 the command line is wrong.');
+    expect(output).toContain('Exit codes: 0 success, 1 failure, 2 wrong use of the command line.');
   },
 );

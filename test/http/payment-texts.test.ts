@@ -105,7 +105,7 @@ test('characters that the bank does not accept are named in the language of the 
   ]);
   const english = await pay({ text: '5 €' }, 'en');
   expect(english.body.fields).toMatchObject([
-    { message: 'The bank cannot carry these characters: €. Remove them or write something else.' },
+    { message: 'The bank cannot accept these characters: €. Remove or replace them.' },
   ]);
   expect(await payments()).toEqual([]);
 });

@@ -8,7 +8,7 @@ import { useTexts } from '#kit/locale/locale.ts';
 import { announce } from '../shell/announcer.tsx';
 import { Notice } from '#kit/parts/notice.tsx';
 
-/** Tells whoever comes back from the bank what became of the consent: that it worked only where it did. */
+/** Shows a customer who returns from the bank the outcome of the consent. Only an active consent counts as success. */
 export function ReturnedConnection({ id }: { id: string }) {
   const { data: connection } = useQuery(connectionQuery(id));
   switch (connection?.status) {
@@ -42,7 +42,7 @@ function StillPending({ connection }: { connection: Connection }) {
   const { accounts: texts } = useTexts();
   const { next } = connection;
   const queryClient = useQueryClient();
-  // When the answer has come there may be accounts.
+  // This unmounts when the bank has answered: the lists are reloaded, since there may be new accounts.
   useEffect(
     () => () => {
       for (const { queryKey } of [connectionsQuery, accountsQuery])

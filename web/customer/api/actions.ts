@@ -19,7 +19,7 @@ export function endDevice(id: string): Promise<void> {
   return request(`/api/devices/${encodeURIComponent(id)}`, { method: 'DELETE' });
 }
 
-/** Makes the applicant, or finds it, and gives the token that opens Sumsub's WebSDK. */
+/** Creates or finds the applicant, and returns the token that opens Sumsub's WebSDK. */
 export async function initiateKyc(): Promise<string> {
   return (await request<{ token: string }>('/api/kyc/initiate')).token;
 }
@@ -47,7 +47,7 @@ export function refreshAccount(id: string): Promise<unknown> {
   return request(`/api/accounts/${encodeURIComponent(id)}/refresh`, { method: 'POST', headers: freshKey() });
 }
 
-/** `idempotencyKey` stays the same over every attempt at the same filled form: it is what keeps one payment one. */
+/** `idempotencyKey` must be the same for every attempt with one completed form, so that it creates one payment only. */
 export function createPayment(payment: NewPayment, idempotencyKey: string): Promise<StartedPayment> {
   return request('/api/payments', {
     method: 'POST',

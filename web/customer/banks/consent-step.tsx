@@ -11,7 +11,7 @@ import { BackLink } from '#kit/parts/back-link.tsx';
 import { ProblemAlert } from '#kit/parts/problem-alert.tsx';
 import { useRestoredPage } from '#kit/parts/restored-page.ts';
 
-/** What the customer consents to, before they are sent to the bank to do so. */
+/** The terms of the consent, shown before the customer is sent to the bank to give it. */
 export function ConsentStep({ bank }: { bank: Bank }) {
   const { banks: texts } = useTexts();
   const navigate = useNavigate();

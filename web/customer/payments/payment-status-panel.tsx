@@ -36,7 +36,7 @@ const icons: Record<PaymentStatus, ReactNode> = {
   failed: <XMarkOctagonFillIcon aria-hidden />,
 };
 
-/** Where the payment is, whether money has moved, and what to do, if anything. */
+/** The status of the payment, whether money has left the account, and the possible actions. */
 export function PaymentStatusPanel({ payment }: { payment: Payment }) {
   const { payments: texts } = useTexts();
   const format = useFormat();

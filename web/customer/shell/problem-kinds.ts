@@ -5,7 +5,7 @@ import type { Texts } from '../texts/nb.ts';
 export type ProblemKind = keyof Texts['problems']['kinds'];
 export type ProblemAction = keyof Texts['problems']['actions'];
 
-/** Which words a code gets. The code itself is shown too, for customer service. */
+/** The kind of each error code. The screen also shows the code itself, for customer service. */
 const kinds: Record<ErrorCode, ProblemKind> = {
   invalid_request: 'failed',
   idempotency_key_missing: 'failed',
@@ -40,7 +40,7 @@ const kinds: Record<ErrorCode, ProblemKind> = {
   consent_expired: 'consentEnded',
   consent_revoked: 'consentEnded',
   consent_ended: 'consentEnded',
-  consent_state_mismatch: 'consentFailed',
+  consent_state_mismatch: 'bankReturnUnknown',
   account_unknown: 'notFound',
   payment_creditor_account_invalid: 'paymentRefused',
   payment_kid_invalid: 'paymentRefused',
@@ -60,7 +60,7 @@ const kinds: Record<ErrorCode, ProblemKind> = {
   webhook_malformed: 'failed',
 };
 
-/** The one thing to do next, by kind. */
+/** The next step that the screen offers for each kind. */
 const actions: Record<ProblemKind, ProblemAction> = {
   signInInterrupted: 'signIn',
   signInCancelled: 'signIn',
@@ -77,6 +77,7 @@ const actions: Record<ProblemKind, ProblemAction> = {
   bankUnavailable: 'reload',
   consentCancelled: 'banks',
   consentFailed: 'banks',
+  bankReturnUnknown: 'payments',
   consentEnded: 'banks',
   notFound: 'home',
   paymentRefused: 'reload',
@@ -89,7 +90,7 @@ const actions: Record<ProblemKind, ProblemAction> = {
 export function kindOfError(error: unknown): ProblemKind {
   if (error instanceof Unreachable) return 'unreachable';
   const code = problemOf(error)?.code;
-  /* A newer server may know codes that this page does not. */
+  /* The server may be newer than this page and have codes that the page does not know. */
   return code !== undefined && code in kinds ? kinds[code] : 'failed';
 }
 
