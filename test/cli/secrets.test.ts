@@ -86,7 +86,7 @@ function rotated({ context }: Stand): Record<string, string> {
 const secrets = 'provider_secrets.sealed';
 const links = 'transactions.redirect_url';
 
-test('everything under a former key and in plain moves to the current key, and a second run finds nothing', async () => {
+test('what is under a former key or plain moves to the current key, and a second run finds nothing', async () => {
   const before = await stand();
   const environment = rotated(before);
   const status = await drop(['secrets', 'status', '--json'], environment);
