@@ -89,16 +89,28 @@ export const samples: readonly Sample[] = [
   },
   {
     rule: 'emulators that stand alone',
-    path: 'src/services/slack/emulator/index.ts',
+    path: 'src/services/slack/emulator/emulator.ts',
     bad: `const wire = await import('../wire.ts');`,
     good: `import type { Alert } from '../service.ts';`,
   },
   {
     rule: 'emulators that stand alone',
     path: 'src/services/slack/client.ts',
-    bad: `import { x } from './emulator/index.ts';`,
-    good: `import { x } from '#services/slack/emulator/index.ts';`,
+    bad: `import { x } from './emulator/emulator.ts';`,
+    good: `import { x } from '#services/slack/emulator/emulator.ts';`,
     goodPath: 'src/sandbox/emulators.ts',
+  },
+  {
+    rule: 'mocks and emulators that a start does not load',
+    path: 'src/services/slack/definition.ts',
+    bad: `import { createSlackMock } from './mock.ts';`,
+    good: `const { createSlackMock } = await import('./mock.ts');`,
+  },
+  {
+    rule: 'mocks and emulators that a start does not load',
+    path: 'src/services/open-banking/acme-pay/provider.ts',
+    bad: `import { createAcmePayEmulator } from './emulator/emulator.ts';`,
+    good: `import type { Options } from './emulator/emulator.ts';`,
   },
   {
     rule: 'a domain without packages and input or output',

@@ -22,8 +22,9 @@ import { newToken } from '../sign-in/new-token.ts';
 import { refreshBalance } from './refresh-balance.ts';
 
 /** The banks that a customer can link now. */
-export async function banksToLink(context: UseCaseContext): Promise<Bank[]> {
-  const banks = await accountInformation(context.services.openBanking.forNewConsent()).listBanks();
+export async function banksToLink(context: UseCaseContext, user: User): Promise<Bank[]> {
+  const provider = context.services.openBanking.forNewConsent({ customerId: user.id });
+  const banks = await accountInformation(provider).listBanks();
   return banks.filter((bank) => bank.readsBalances);
 }
 
@@ -38,9 +39,10 @@ export async function startConnection(
   request: { bankId: string; access: AttendedAccess; locale: Locale },
 ): Promise<{ id: string; consentUrl: string }> {
   assertVerified(user);
-  const provider = context.services.openBanking.forNewConsent();
+  const { bankId } = request;
+  const provider = context.services.openBanking.forNewConsent({ customerId: user.id, bankId });
   const ais = accountInformation(provider);
-  const bank = (await ais.listBanks()).find((candidate) => candidate.id === request.bankId);
+  const bank = (await ais.listBanks()).find((candidate) => candidate.id === bankId);
   if (!bank) throw new DropError('bank_unknown', { message: `no such bank at ${provider.id}` });
   const id = randomUUID();
   const state = newToken();
@@ -57,7 +59,7 @@ export async function startConnection(
   const consent = {
     bankId: bank.id,
     state,
-    redirectUri: context.bankCallbackUrl,
+    redirectUri: context.bankCallbackUrlAt(provider.id),
     customerId: user.id,
     locale: request.locale,
   };

@@ -111,7 +111,7 @@ function requestOf(
     order: payment.order,
     paymentId: payment.id,
     state,
-    redirectUri: context.bankCallbackUrl,
+    redirectUri: context.bankCallbackUrlAt(providerId),
     webhookUrl: webhooks && `${context.baseUrl}/api/openbanking/webhook/${providerId}`,
     customerId: payment.userId,
     locale,
