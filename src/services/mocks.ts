@@ -1,4 +1,3 @@
-import type { Mock } from './definition.ts';
 import type { ServiceDependencies, Services } from './index.ts';
 import { createRouting } from './open-banking/routing.ts';
 import { serviceEntries, type ServicesByRole } from './services.ts';
@@ -14,7 +13,7 @@ export async function createMockServices(dependencies: ServiceDependencies): Pro
   const seed = seedOf(dependencies);
   const made = await Promise.all(
     serviceEntries.map(async ([role, definition]) => {
-      return [role, (await definition.createMock(config, { clock, seed })) as Mock<object>] as const;
+      return [role, await definition.createMock(config, { clock, seed })] as const;
     }),
   );
   const providers = await Promise.all(

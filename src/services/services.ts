@@ -1,3 +1,4 @@
+import type { z } from 'zod';
 import { bankId } from './bankid/definition.ts';
 import type { ServiceDefinition } from './definition.ts';
 import { openBankingProviders } from './open-banking/providers.ts';
@@ -19,12 +20,13 @@ export type ServiceRole = Exclude<keyof Definitions, 'openBanking'>;
 export type ServicesByRole = { -readonly [Role in ServiceRole]: ServiceOf<Definitions[Role]> };
 
 type ServiceOf<Definition> =
-  Definition extends ServiceDefinition<infer _Variables, infer Service> ? Service : never;
-
-const { openBanking: _providers, ...byRole } = definitions;
+  Definition extends ServiceDefinition<z.ZodObject, infer Service> ? Service : never;
 
 /** The services by role, their variables widened so that they are read and passed on alike. */
-export const serviceEntries = Object.entries(byRole) as [ServiceRole, ServiceDefinition][];
+export const serviceEntries = Object.entries(definitions).filter(([role]) => role !== 'openBanking') as [
+  ServiceRole,
+  ServiceDefinition,
+][];
 
 type UnionToIntersection<Union> = (Union extends unknown ? (member: Union) => void : never) extends (
   member: infer Intersection,

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { consentStatusAt } from '#domain/banking/consent.ts';
 import { DropError, isDropError, type ErrorCode } from '#domain/errors.ts';
 import type { Locale } from '#domain/locale.ts';
 import { isRedirectAllowed } from '#domain/redirect-address.ts';
@@ -204,12 +205,15 @@ async function readFirstBalances(
 export async function revokeConnection(context: UseCaseContext, user: User, id: string): Promise<void> {
   const found = await findConnection(context.store.database, { id, userId: user.id });
   if (!found) throw new DropError('not_found', { message: 'no such connection' });
-  const { consentReference: reference } = found;
-  if (reference !== undefined) {
-    const ais = accountInformation(context.services.openBanking.pinned(found.provider));
+  const at = context.clock.now();
+  const { consentReference: reference, provider } = found;
+  const isOver = consentStatusAt(found.status, found.validUntil, at) !== 'active';
+  const isLive = context.services.openBanking.all().some((each) => each.id === provider);
+  // A provider that Drop no longer has leaves nothing to end at a consent that is over.
+  if (reference !== undefined && (isLive || !isOver)) {
+    const ais = accountInformation(context.services.openBanking.pinned(provider));
     await onBehalfOf(user.id, () => ais.revokeConsent(reference, found.bankId));
   }
-  const at = context.clock.now();
   await context.store.database.transaction().execute(async (transaction) => {
     await endConnection(transaction, id, { status: 'revoked', at });
     await announceChange(transaction, { userId: user.id, kind: 'connection', id });
