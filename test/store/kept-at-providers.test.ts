@@ -52,7 +52,7 @@ test.each([
   ['a consent that was begun today', { status: 'pending', created_at: new Date('2026-11-29') }, 1],
   ['a consent that was abandoned', { status: 'pending', created_at: new Date('2026-11-20') }, 0],
   ['a revoked consent', { status: 'revoked', valid_until: new Date('2026-12-01') }, 0],
-])('%s at another provider counts as it stands', async (_what, change, count) => {
+])('%s counts only while it can be used', async (_what, change, count) => {
   await consentWith(change);
   expect(await kept(['live-pay'])).toEqual(count === 0 ? [] : [{ provider, consents: 1, payments: 0 }]);
 });
@@ -61,7 +61,7 @@ test.each([
   ['an open payment', { status: 'processing', due_at: now }, 1],
   ['a contradicted payment', { status: 'settled', due_at: now }, 1],
   ['a settled payment', { status: 'settled', due_at: null }, 0],
-])('%s at another provider counts as it stands', async (_what, change, count) => {
+])('%s counts only while it is open', async (_what, change, count) => {
   await paymentWith(change);
   expect(await kept(['live-pay'])).toEqual(count === 0 ? [] : [{ provider, consents: 0, payments: 1 }]);
 });

@@ -7,20 +7,20 @@ import { absorbed, listed } from '#services/listed-items.ts';
  */
 
 /** One label that is no text must not hide the others: one of them may be about crime. */
-const labelsWire = absorbed(
+const labelsSchema = absorbed(
   'rejectLabels',
   listed('rejectLabels', z.string()).nullish(),
   undefined,
 ).transform((labels) => labels ?? []);
 
-const reviewResultWire = z.object({
+const reviewResultSchema = z.object({
   reviewAnswer: z.enum(['GREEN', 'RED', 'RETRY', 'unknown']).optional().catch('unknown'),
   reviewRejectType: z.enum(['RETRY', 'FINAL', 'unknown']).optional().catch('unknown'),
-  rejectLabels: labelsWire,
+  rejectLabels: labelsSchema,
   moderationComment: z.string().optional().catch(undefined),
 });
 
-const reviewStatusWire = z.enum([
+const reviewStatusSchema = z.enum([
   'init',
   'pending',
   'prechecked',
@@ -36,31 +36,31 @@ const reviewStatusWire = z.enum([
  * Of `GET /resources/applicants/{id}/status`. A status of which Drop does not know the word is unknown; an answer that
  * has none, or a result of another form, is no status at all, and takes nothing from anybody.
  */
-export const statusWire = z.object({
+export const statusSchema = z.object({
   levelName: z.string().optional().catch(undefined),
-  reviewStatus: z.string().pipe(reviewStatusWire.catch('unknown')),
-  reviewResult: reviewResultWire.nullish(),
+  reviewStatus: z.string().pipe(reviewStatusSchema.catch('unknown')),
+  reviewResult: reviewResultSchema.nullish(),
 });
-export type StatusWire = z.output<typeof statusWire>;
+export type WireStatus = z.output<typeof statusSchema>;
 
 /** Of `POST /resources/applicants` and `GET /resources/applicants/{id}/one`. */
-export const applicantWire = z.object({ id: z.string().min(1), externalUserId: z.string().min(1) });
-export type ApplicantWire = z.output<typeof applicantWire>;
+export const applicantSchema = z.object({ id: z.string().min(1), externalUserId: z.string().min(1) });
+export type WireApplicant = z.output<typeof applicantSchema>;
 
 /** Of `GET /resources/applicants/-/byExternalUserId/{externalUserId}`. */
-export const existenceWire = z.union([
+export const existenceSchema = z.union([
   z.object({ exists: z.literal(false) }),
-  z.object({ exists: z.literal(true), applicant: applicantWire }),
+  z.object({ exists: z.literal(true), applicant: applicantSchema }),
 ]);
 
 /** Of `POST /resources/accessTokens/sdk`. The token is an arbitrary string and is not looked into. */
-export const accessTokenWire = z.object({ token: z.string().min(1), userId: z.string() });
+export const accessTokenSchema = z.object({ token: z.string().min(1), userId: z.string() });
 
-const stepWire = z.object({
-  reviewResult: absorbed('reviewResult', reviewResultWire.nullish(), undefined),
+const stepSchema = z.object({
+  reviewResult: absorbed('reviewResult', reviewResultSchema.nullish(), undefined),
   imageReviewResults: absorbed(
     'imageReviewResults',
-    z.record(z.string(), absorbed('imageReviewResults', reviewResultWire.nullable(), null)).nullish(),
+    z.record(z.string(), absorbed('imageReviewResults', reviewResultSchema.nullable(), null)).nullish(),
     undefined,
   ).transform((results) => results ?? {}),
 });
@@ -69,15 +69,15 @@ const stepWire = z.object({
  * Of `GET /resources/applicants/{id}/requiredIdDocsStatus`: by step, null where nothing was submitted, and where what
  * was cannot be read: both are pending.
  */
-export const stepsWire = z.record(z.string(), absorbed('steps', stepWire.nullable(), null));
-export type StepsWire = z.output<typeof stepsWire>;
-export type StepWire = z.output<typeof stepWire>;
+export const stepsSchema = z.record(z.string(), absorbed('steps', stepSchema.nullable(), null));
+export type WireSteps = z.output<typeof stepsSchema>;
+export type WireStep = z.output<typeof stepSchema>;
 
 /**
  * Of any refusal. `description` and `errorName` are left out: they can hold what the applicant wrote. An id that is not
  * of the form of Sumsub's is none, since it is written into log and database as it stands.
  */
-export const errorWire = z.object({
+export const errorSchema = z.object({
   errorCode: z.int().optional().catch(undefined),
   correlationId: z
     .string()
@@ -87,7 +87,7 @@ export const errorWire = z.object({
 });
 
 /** e.g. `2026-02-23 14:30:00.123`: UTC, without saying so. */
-const timeWire = z
+const timeSchema = z
   .string()
   .regex(/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d{3}$/)
   .transform((text) => new Date(`${text.replace(' ', 'T')}Z`))
@@ -101,7 +101,7 @@ const webhookApplicantId = z.string().min(1).max(200).optional().catch(undefined
  * What of a webhook decides whether it is taken in: no more than that, since webhooks come in floods. `type` is an open
  * set; some types concern no applicant. Old payloads give the two modes as strings.
  */
-export const webhookEnvelopeWire = z.object({
+export const webhookEnvelopeSchema = z.object({
   type: z.string().min(1).max(200),
   applicantId: webhookApplicantId,
   sandboxMode: z.unknown().optional(),
@@ -109,8 +109,8 @@ export const webhookEnvelopeWire = z.object({
 });
 
 /** What of a webhook is acted upon. */
-export const webhookWire = z.object({
+export const webhookSchema = z.object({
   applicantId: webhookApplicantId,
   externalUserId: z.string().min(1).optional().catch(undefined),
-  createdAtMs: timeWire,
+  createdAtMs: timeSchema,
 });
