@@ -22,7 +22,7 @@ export interface OpenBankingSettings {
 type Values = Readonly<Record<string, unknown>>;
 
 /** The provider that `OPENBANKING_PROVIDER` names; without it the first of the list. */
-export function namedProviderId(core: CoreVariables, providers: readonly ProviderDefinition[]): string {
+function namedProviderId(core: CoreVariables, providers: readonly ProviderDefinition[]): string {
   return core.OPENBANKING_PROVIDER ?? providers[0]?.id ?? '';
 }
 
