@@ -8,6 +8,8 @@ export interface Import {
   /** The file in the repository that is meant; undefined for a package. */
   target: string | undefined;
   isTypeOnly: boolean;
+  /** Loaded when the statement is reached, not with the file. */
+  isDynamic: boolean;
   line: number;
 }
 
@@ -17,7 +19,15 @@ export function importsOf(file: TextFile): Import[] {
     const specifier = specifierOf(node);
     if (specifier === undefined) return [];
     const target = resolve(file.path, specifier);
-    return [{ specifier, target, isTypeOnly: isTypeOnly(node), line: lineOf(node) }];
+    return [
+      {
+        specifier,
+        target,
+        isTypeOnly: isTypeOnly(node),
+        isDynamic: ts.isCallExpression(node),
+        line: lineOf(node),
+      },
+    ];
   });
 }
 
