@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import type { Clock } from '#domain/clock.ts';
 import type { OddItems } from '#domain/odd-items.ts';
 import type { Secret } from '#domain/secret.ts';
+import type { SandboxBankCustomer } from '#emulation/bank/customers.ts';
 import type { Emulator, EmulatorContext } from '#emulation/emulator.ts';
 import type { ClientTls } from '#outbound/client-tls.ts';
 import type { Outbound, OutboundOptions } from '#outbound/outbound.ts';
@@ -40,21 +41,6 @@ export interface ProviderDependencies {
 export interface MockOpenBankingProvider extends OpenBankingProvider {
   /** Forgets every consent and payment. */
   reset(): void;
-}
-
-/** What the sandbox's banks are made of. */
-export interface SandboxBankCustomer {
-  name: string;
-  /** What the person at the bank's page is told about this customer, nb. */
-  note: string;
-  accounts: {
-    accountNumber: string;
-    name: string;
-    balanceOere: number;
-    creditLimitOere?: number;
-    /** The name of the bank that has it, as an account number is one bank's; without it, every bank of the sandbox. */
-    bank?: string;
-  }[];
 }
 
 /**
