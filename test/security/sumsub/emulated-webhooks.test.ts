@@ -22,12 +22,15 @@ async function createApplicant(): Promise<void> {
 }
 
 describe('what is spoilt on the way does not get in', () => {
-  test.each(['digest', 'truncated', 'sha1', 'unsigned', 'reserialised'])('%s', async (how) => {
-    await stack.act('corrupt_webhooks', { how, times: 1 });
-    await createApplicant();
-    expect(stack.verdicts.map(({ kind }) => kind)).toEqual(['signature_invalid']);
-    expect(hints).toEqual([]);
-  });
+  test.each(['digest', 'body', 'truncated', 'sha1', 'unsigned', 'foreign_key', 'reserialised'])(
+    '%s',
+    async (how) => {
+      await stack.act('corrupt_webhooks', { how, times: 1 });
+      await createApplicant();
+      expect(stack.verdicts.map(({ kind }) => kind)).toEqual(['signature_invalid']);
+      expect(hints).toEqual([]);
+    },
+  );
 });
 
 test('what was refused comes again after five minutes, and gets in when it is whole', async () => {

@@ -4,6 +4,8 @@ import { consentPages } from '#emulation/bank/consent-pages.ts';
 import type { SandboxBankCustomer } from '#emulation/bank/customers.ts';
 import { paymentPages } from '#emulation/bank/payment-pages.ts';
 import type { Emulator, EmulatorContext, EmulatorEnvironment } from '#emulation/emulator.ts';
+import { webhookActions } from '#emulation/webhook-actions.ts';
+import type { WebhookQueue } from '#emulation/webhooks.ts';
 import { accountRoutes } from './account-routes.ts';
 import { guardedBy, type Bench } from './bench.ts';
 import { directoryRoutes } from './directory-routes.ts';
@@ -11,8 +13,7 @@ import { createKeys } from './keys.ts';
 import { paymentRoutes } from './payment-routes.ts';
 import { consentReturns, paymentReturns } from './returns.ts';
 import { sessionRoutes } from './session-routes.ts';
-import { webhookActions } from './webhook-actions.ts';
-import { createWebhookQueue, type WebhookQueue } from './webhook-queue.ts';
+import { createWebhooks, type PaymentEvent } from './webhooks.ts';
 import type { Payment, Session } from './world.ts';
 
 export interface EnableBankingEmulatorOptions {
@@ -38,7 +39,7 @@ export async function createEnableBankingEmulator(
 ): Promise<{ emulator: Emulator; environment: Record<string, string> }> {
   const { customers, callbackUrl, webhookOrigin, settlementStepMs } = options;
   const keys = await createKeys(context.clock.now());
-  const webhooks = createWebhookQueue(context, keys);
+  const webhooks = createWebhooks(context, keys);
   const banking = createBanking<Session, Payment>(context, {
     ...{ customers, settlementStepMs, version: rememberedVersion },
     onPaymentChange: (payment) => tellOf(payment, webhooks),
@@ -69,17 +70,20 @@ function routesOf(bench: Bench, customers: readonly SandboxBankCustomer[]): Emul
   return routes;
 }
 
-function tellOf({ id, status, request: { webhook_url } }: Payment, webhooks: WebhookQueue): void {
-  if (typeof webhook_url === 'string') webhooks.send(webhook_url, { payment_id: id, status });
+function tellOf(
+  { id, status, request: { webhook_url } }: Payment,
+  webhooks: WebhookQueue<PaymentEvent>,
+): void {
+  if (typeof webhook_url === 'string') webhooks.send({ url: webhook_url, body: { payment_id: id, status } });
 }
 
 function partsOf(
   banking: Banking<Session, Payment>,
-  webhooks: WebhookQueue,
+  webhooks: WebhookQueue<PaymentEvent>,
 ): Pick<Emulator, 'actions' | 'persistence' | 'reset' | 'state'> {
   return {
     persistence: banking.persistence,
-    actions: { ...banking.actions, ...webhookActions(webhooks) },
+    actions: { ...banking.actions, ...webhookActions(webhooks, { duplicates: 'next', corruption: 'body' }) },
     state: () => ({ ...banking.state(), webhooks: webhooks.state() }),
     reset() {
       banking.reset();
