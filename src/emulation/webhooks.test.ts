@@ -49,6 +49,13 @@ test('a webhook that is not acknowledged comes again at the sender’s times, an
   expect(counts).toEqual([1, 1, 2, 2, 3, 3]);
 });
 
+test('a webhook that is acknowledged comes once', async () => {
+  queue.send('a');
+  await setImmediate();
+  clock.advance(1_000_000);
+  expect(delivered).toEqual(['own a']);
+});
+
 test.each([
   ['sent', ['own a', 'own b']],
   ['as_sent', ['own a', 'own b']],
