@@ -57,7 +57,7 @@ export interface EmulatedStack extends OpenBankingStack {
   answerWebhooksWith(status: number | undefined): void;
   act(action: string, parameters?: Record<string, unknown>): Promise<unknown>;
   /** The client again, with some of the environment replaced. */
-  createClient(replaced?: Record<string, string>): OpenBankingProvider;
+  createClient(replaced?: Readonly<Record<string, string>>): OpenBankingProvider;
 }
 
 export async function startMock(definition: ProviderDefinition): Promise<OpenBankingStack> {
@@ -96,7 +96,7 @@ export async function startEmulated(
   );
   server.handle((incoming, bindings) => emulator.routes.fetch(incoming, bindings));
 
-  const createClient = (replaced: Record<string, string> = {}): OpenBankingProvider =>
+  const createClient = (replaced: Readonly<Record<string, string>> = {}): OpenBankingProvider =>
     clientOf(definition, { ...environment, ...replaced }, { clock, dispatcher, ...observed });
   const provider = createClient();
   const reception = receive(receiver, provider);

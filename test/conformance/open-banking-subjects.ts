@@ -2,14 +2,17 @@ import { randomUUID } from 'node:crypto';
 import { expect } from 'vitest';
 import type { ErrorCode, Outcome } from '#domain/errors.ts';
 import type { PaymentOrder } from '#domain/payment/order.ts';
+import { sandboxBanks } from '#emulation/bank/banks.ts';
 import { openBankingProviders } from '#services/open-banking/providers.ts';
 import type {
+  AccountInformation,
   AttendedAccess,
   ConsentGrant,
   ConsentRequest,
   PaymentRequest,
 } from '#services/open-banking/service.ts';
 import { callbackUrl, startEmulated, startMock, type OpenBankingStack } from './open-banking-stack.ts';
+import { subjectOf, type ProviderSubject } from './provider-subject.ts';
 
 export const dayMs = 86_400_000;
 export const attended: AttendedAccess = {
@@ -18,9 +21,17 @@ export const attended: AttendedAccess = {
   userAgent: 'Conformance/1.0',
 };
 
-export interface Subject {
+/** The names of the banks of the sandbox, which stand behind every mock and emulator. */
+export const bankNames = sandboxBanks.map(({ name }) => name);
+
+/** What the provider calls a bank; by default the first of the sandbox. */
+export async function bankIdAt(ais: AccountInformation, name = bankNames[0]): Promise<string> {
+  const banks = await ais.listBanks();
+  return capability(banks.find((bank) => bank.name === name)).id;
+}
+
+export interface Subject extends ProviderSubject {
   name: string;
-  bankId: string;
   start: () => Promise<OpenBankingStack>;
   /** An order that ends so, and the button that makes it, where there are buttons. */
   orders: Record<'settled' | 'rejected' | 'cancelled' | 'too_large', Partial<PaymentOrder>>;
@@ -29,10 +40,15 @@ export interface Subject {
 export const kroner = (amount: number): PaymentOrder['money'] => ({ amount, currency: 'NOK' });
 const tooLarge = { money: kroner(99_000_000) };
 
-export const subjects: Subject[] = openBankingProviders.flatMap((definition) => [
+/** Every provider with its own words. */
+export const providers = await Promise.all(
+  openBankingProviders.map(async (definition) => ({ definition, subject: await subjectOf(definition.id) })),
+);
+
+export const subjects: Subject[] = providers.flatMap(({ definition, subject }) => [
   {
+    ...subject,
     name: `${definition.displayName}, mock`,
-    bankId: 'DNB',
     start: () => startMock(definition),
     orders: {
       settled: {},
@@ -42,8 +58,8 @@ export const subjects: Subject[] = openBankingProviders.flatMap((definition) => 
     },
   },
   {
+    ...subject,
     name: `${definition.displayName}, client on emulator`,
-    bankId: 'DNB',
     start: () => startEmulated(definition),
     orders: { settled: {}, rejected: {}, cancelled: {}, too_large: tooLarge },
   },

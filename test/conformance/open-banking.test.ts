@@ -10,6 +10,8 @@ import type {
 import type { EmulatedStack, OpenBankingStack } from './open-banking-stack.ts';
 import {
   attended,
+  bankIdAt,
+  bankNames,
   buttons,
   capability,
   consent,
@@ -27,21 +29,21 @@ import {
  * emulator. What a customer answers at the bank is a button there; a mock has no bank, so there the order says it.
  */
 
-describe.each(subjects)('account information: $name', ({ start, bankId }) => {
+describe.each(subjects)('account information: $name', ({ start, callbacks }) => {
   let stack: OpenBankingStack;
   let ais: AccountInformation;
+  let bankId: string;
 
   beforeEach(async () => {
     stack = await start();
     ais = capability(stack.provider.ais);
+    bankId = await bankIdAt(ais);
   });
   afterEach(() => stack.close());
 
   test('lists the banks, each with what it can do and for how long it consents', async () => {
     const banks = await ais.listBanks();
-    expect(banks.map(({ name }) => name)).toEqual(
-      expect.arrayContaining(['DNB', 'Nordea', 'Handelsbanken', 'SpareBank 1', 'Sbanken (DNB)']),
-    );
+    expect(banks.map(({ name }) => name)).toEqual(expect.arrayContaining(bankNames));
     for (const bank of banks) {
       expect(bank).toMatchObject({ readsBalances: true, initiatesPayments: true });
       expect(bank.maximumConsentValiditySeconds).toBeGreaterThan(86_400);
@@ -105,7 +107,7 @@ describe.each(subjects)('account information: $name', ({ start, bankId }) => {
   });
 
   test('calls a consent that the customer declined cancelled', async () => {
-    const parameters = new URLSearchParams({ error: 'access_denied', state: randomUUID() });
+    const parameters = new URLSearchParams({ ...callbacks.declined, state: randomUUID() });
     await expect(ais.completeConsent(parameters, attended)).rejects.toEqual(dropError('consent_cancelled'));
   });
 
@@ -116,7 +118,7 @@ describe.each(subjects)('account information: $name', ({ start, bankId }) => {
   });
 
   test('refuses a code that was never given', async () => {
-    const parameters = new URLSearchParams({ code: randomUUID(), state: randomUUID() });
+    const parameters = new URLSearchParams({ ...callbacks.unknownCode, state: randomUUID() });
     await expect(ais.completeConsent(parameters, attended)).rejects.toEqual(dropError('consent_failed'));
   });
 
@@ -157,14 +159,16 @@ describe.each(subjects)('account information: $name', ({ start, bankId }) => {
   });
 });
 
-describe.each(subjects)('payment initiation: $name', ({ start, bankId, orders }) => {
+describe.each(subjects)('payment initiation: $name', ({ start, orders, wireStatuses, callbacks }) => {
   let stack: OpenBankingStack;
   let pis: PaymentInitiation;
+  let bankId: string;
   let debtorAccountNumber: string;
 
   beforeEach(async () => {
     stack = await start();
     pis = capability(stack.provider.pis);
+    bankId = await bankIdAt(capability(stack.provider.ais));
     const grant = await (await consent(stack, bankId)).complete();
     debtorAccountNumber = firstAccount(grant).accountNumber ?? '';
   });
@@ -194,7 +198,7 @@ describe.each(subjects)('payment initiation: $name', ({ start, bankId, orders })
     const request = requestOf('settled');
     const { redirectUrl } = await pis.initiatePayment(request, attended);
     const parameters = await stack.visit(redirectUrl, 'approve');
-    expect([...parameters]).toEqual([['state', request.state]]);
+    expect(Object.fromEntries(parameters)).toEqual({ ...callbacks.approvedPayment, state: request.state });
   });
 
   test('settles a payment that the customer approved', async () => {
@@ -202,7 +206,7 @@ describe.each(subjects)('payment initiation: $name', ({ start, bankId, orders })
     await stack.pass(5_000);
     expect(await pis.readPayment({ reference, bankId })).toMatchObject({
       status: 'settled',
-      wireStatus: 'ACSC',
+      wireStatus: wireStatuses.settled,
     });
   });
 
@@ -254,7 +258,7 @@ describe.each(subjects)('payment initiation: $name', ({ start, bankId, orders })
     await stack.pass(5_000);
     expect(await pis.readPayment({ reference, bankId })).toMatchObject({
       status: 'rejected',
-      wireStatus: 'RJCT',
+      wireStatus: wireStatuses.rejected,
     });
   });
 
