@@ -128,6 +128,18 @@ describe.each(subjects)('account information: $name', ({ start, callbacks }) => 
     );
   });
 
+  test.each([
+    ['an hour', 3_600_000],
+    ['89 days', 89 * dayMs],
+  ])('reads an account %s after the consent', async (_time, durationMs) => {
+    const grant = await (await consent(stack, bankId)).complete();
+    await stack.pass(durationMs);
+    expect(await ais.readBalance(firstAccount(grant).reference, attended)).toMatchObject({
+      kind: 'available',
+    });
+    expect(await ais.readConsent(grant.reference)).toMatchObject({ status: 'active' });
+  });
+
   test('reads nothing once the consent has expired', async () => {
     const grant = await (await consent(stack, bankId)).complete();
     await stack.pass(181 * dayMs);
@@ -275,6 +287,16 @@ describe.each(subjects)('payment initiation: $name', ({ start, orders, wireStatu
       status: 'rejected',
       reasonCode: 'AM04',
     });
+  });
+
+  test.each([
+    ['an hour', 3_600_000],
+    ['89 days', 89 * dayMs],
+  ])('reads a payment %s after it was settled', async (_time, durationMs) => {
+    const { reference } = await pay('settled');
+    await stack.pass(5_000);
+    await stack.pass(durationMs);
+    expect(await pis.readPayment({ reference, bankId })).toMatchObject({ reference, status: 'settled' });
   });
 
   test('does not know a payment that was never made', async () => {
