@@ -6,7 +6,7 @@ export interface LoadedDocument<T> {
   maxAgeMs: number;
 }
 
-/** One document of the issuer, fetched once however many ask at the same time. */
+/** One document of a provider, fetched once however many ask at the same time. */
 export interface CachedDocument<T> {
   /** @throws what `load` threw, when there is nothing to fall back on. */
   get(): Promise<T>;
