@@ -103,7 +103,7 @@ export class Journey {
     const { consentUrl } = await this.#post('/api/bank-connections', startedConnectionSchema, {
       bankId: bank.id,
     });
-    await this.#throughBank(consentUrl);
+    if (consentUrl !== undefined) await this.#throughBank(consentUrl);
     const { accounts } = await this.#json('/api/accounts', accountsSchema);
     this.#account = accounts.find(({ consentStatus }) => consentStatus === 'active');
     if (!this.#account) throw unexpected('the bank gave no account');

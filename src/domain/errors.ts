@@ -38,6 +38,7 @@ export const errorTable = {
   consent_failed: { status: 502, repeat: 'now' },
   consent_expired: { status: 409, repeat: 'now' },
   consent_revoked: { status: 409, repeat: 'now' },
+  consent_ended: { status: 409, repeat: 'now' },
   consent_state_mismatch: { status: 400, repeat: 'now' },
   account_unknown: { status: 404, repeat: 'never' },
 

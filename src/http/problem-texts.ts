@@ -108,6 +108,10 @@ export const problemTexts: Record<ErrorCode, Text> = {
     nb: 'Samtykket er trukket tilbake. Gi et nytt samtykke for å fortsette. Ingen penger er flyttet.',
     en: 'The consent was withdrawn. Give a new one to go on. No money has moved.',
   },
+  consent_ended: {
+    nb: 'Samtykket gjelder ikke lenger. Gi et nytt samtykke for å fortsette. Ingen penger er flyttet.',
+    en: 'The consent no longer holds. Give a new one to go on. No money has moved.',
+  },
   consent_state_mismatch: {
     nb: 'Vi kjenner ikke igjen svaret fra banken. Start på nytt fra Drop.',
     en: 'We do not recognise the answer from the bank. Start again from Drop.',

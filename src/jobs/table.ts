@@ -1,3 +1,4 @@
+import { reconcileConsents } from '#usecases/banking/reconcile-consents.ts';
 import { reconcileStaleReviews, holdToLevel, rescreenCustomers } from '#usecases/kyc/due.ts';
 import { purgeAccesses, purgeCalls, purgeCustomers, purgeSignIns } from './purge.ts';
 import type { Jobs } from './job.ts';
@@ -7,6 +8,7 @@ export const allJobs: Jobs = {
   'follow-silent-reviews': { cron: '* * * * *', run: reconcileStaleReviews },
   'rescreen-customers': { cron: '* * * * *', run: rescreenCustomers },
   'hold-approvals-to-level': { cron: '* * * * *', run: holdToLevel },
+  'read-consents': { cron: '*/5 * * * *', run: reconcileConsents },
   'forget-former-customers': { cron: '37 3 * * *', run: purgeCustomers },
   'forget-old-accesses': { cron: '23 3 * * *', run: purgeAccesses },
   'forget-old-sign-ins': { cron: '17 * * * *', run: purgeSignIns },

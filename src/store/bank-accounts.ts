@@ -12,6 +12,10 @@ export interface BankAccount {
   provider: string;
   bankId: string;
   bankName: string;
+  /** The provider's name for the bank in payments; undefined where it initiates none there. */
+  paymentBankId: string | undefined;
+  /** The provider's reference of the consent. */
+  consentReference: string | undefined;
   /** Reads the account at the provider, as long as the consent lives. */
   reference: string;
   accountNumber: string | undefined;
@@ -78,6 +82,8 @@ function selectAccounts(queries: Queries, now: Date) {
             'bank_account_consents.reference',
             'bank_connections.bank_id',
             'bank_connections.bank_name',
+            'bank_connections.payment_bank_id',
+            'bank_connections.consent_reference',
             'bank_connections.status',
             'bank_connections.valid_until',
           ])
@@ -121,6 +127,8 @@ function toAccount(row: AccountRow, now: Date): BankAccount {
     provider: row.provider,
     bankId: row.bank_id,
     bankName: row.bank_name,
+    paymentBankId: row.payment_bank_id ?? undefined,
+    consentReference: row.consent_reference ?? undefined,
     reference: row.reference,
     accountNumber: row.account_number ?? undefined,
     name: row.name ?? undefined,

@@ -1,4 +1,5 @@
 import { sql, type Selectable } from 'kysely';
+import type { DecoupledStep } from '#domain/banking/next-step.ts';
 import type { Money } from '#domain/money.ts';
 import type { PaymentOrder, RemittanceInformation } from '#domain/payment/order.ts';
 import { sendableStatuses, type PaymentStatus } from '#domain/payment/status.ts';
@@ -19,6 +20,8 @@ export interface Payment {
   order: PaymentOrder;
   creditorCredited: boolean;
   redirectUrl: string | undefined;
+  /** What the customer has to do in the bank's own app. */
+  decoupledStep: DecoupledStep | undefined;
   requestHash: Buffer;
   createdAt: Date;
   updatedAt: Date;
@@ -170,6 +173,7 @@ export interface PaymentUpdate {
   reason: string | undefined;
   reference: string | undefined;
   redirectUrl: string | undefined;
+  decoupledStep: DecoupledStep | undefined;
   creditorCredited: boolean;
   contradictedAt: Date | undefined;
   contradiction: readonly string[];
@@ -185,6 +189,7 @@ export async function updatePayment(queries: Queries, id: string, update: Paymen
       reason: update.reason ?? null,
       payment_id: update.reference ?? null,
       redirect_url: update.redirectUrl ?? null,
+      decoupled_step: update.decoupledStep ? JSON.stringify(update.decoupledStep) : null,
       creditor_credited: update.creditorCredited,
       contradicted_at: update.contradictedAt ?? null,
       contradiction: update.contradictedAt ? [...update.contradiction] : null,
@@ -230,6 +235,7 @@ export function toPayment(row: Selectable<Schema['transactions']>): Payment {
     },
     creditorCredited: row.creditor_credited,
     redirectUrl: row.redirect_url ?? undefined,
+    decoupledStep: row.decoupled_step ?? undefined,
     requestHash: row.request_hash,
     createdAt: row.created_at,
     updatedAt: row.updated_at,

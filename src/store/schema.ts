@@ -1,4 +1,5 @@
 import type { ColumnType, Generated } from 'kysely';
+import type { DecoupledStep } from '#domain/banking/next-step.ts';
 import type { ConsentStatus } from '#domain/banking/consent.ts';
 import type { KycCheck, KycStatus } from '#domain/kyc/verdict.ts';
 import type { Presence } from '#domain/kyc/standing.ts';
@@ -27,6 +28,9 @@ export interface Schema {
 
 /** Read as a safe integer (see `database.ts`). */
 type BigInteger = ColumnType<number, number, number>;
+
+/** Written as text, read as parsed. */
+type Json<Value> = ColumnType<Value | null, string | null | undefined, string | null>;
 
 interface UsersTable {
   id: string;
@@ -146,6 +150,10 @@ interface BankConnectionsTable {
   created_at: Date;
   returned_at: Date | null;
   ended_at: Date | null;
+  payment_bank_id: string | null;
+  decoupled_step: Json<DecoupledStep>;
+  ask_again_at: Date | null;
+  read_at: Date | null;
 }
 
 interface BankAccountsTable {
@@ -194,6 +202,7 @@ interface TransactionsTable {
   order_hash: Buffer;
   creditor_credited: Generated<boolean>;
   redirect_url: string | null;
+  decoupled_step: Json<DecoupledStep>;
   state_hash: Buffer;
   idempotency_key: string;
   request_hash: Buffer;

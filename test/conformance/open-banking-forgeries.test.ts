@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { redirectUrlOf } from '#domain/banking/next-step.ts';
 import { startEmulated, type EmulatedStack } from './open-banking-stack.ts';
 import { attended, bankIdAt, capability, paymentRequest, providers } from './open-banking-subjects.ts';
 
@@ -15,8 +16,8 @@ describe.each(providers)('forged webhooks: $definition.displayName', ({ definiti
   async function cancelPayment(): Promise<void> {
     const bankId = await bankIdAt(capability(stack.provider.ais));
     const request = paymentRequest(bankId, {}, stack.webhookUrl);
-    const { redirectUrl } = await capability(stack.provider.pis).initiatePayment(request, attended);
-    await stack.visit(redirectUrl, 'cancel');
+    const { next } = await capability(stack.provider.pis).initiatePayment(request, attended);
+    await stack.visit(redirectUrlOf(next), 'cancel');
     await stack.pass(0);
   }
 

@@ -7,6 +7,7 @@ import { returnFromBank } from '#usecases/banking/return-from-bank.ts';
 import { testContext, type TestContext } from '../support/context.ts';
 import { signedIn, testApp } from '../support/http-app.ts';
 import { listenOnLoopback } from '../support/loopback.ts';
+import { returnOf } from '../support/bank-return.ts';
 
 const access = { kind: 'attended', ipAddress: '127.0.0.1', userAgent: 'test' } as const;
 
@@ -26,8 +27,8 @@ export interface PayingCustomer {
 export async function payingCustomer(): Promise<PayingCustomer> {
   const context = await testContext();
   const { user, headers } = await signedIn(context);
-  const { consentUrl } = await startConnection(context, user, { bankId: 'DNB', access, locale: 'nb' });
-  await returnFromBank(context, user, { parameters: new URL(consentUrl).searchParams, access });
+  const { next } = await startConnection(context, user, { bankId: 'DNB', access, locale: 'nb' });
+  await returnFromBank(context, user, { parameters: returnOf(next), access });
   const [account] = await listAccounts(context.store.database, user.id, context.clock.now());
   const server = await listenOnLoopback(0);
   onTestFinished(() => server.close());

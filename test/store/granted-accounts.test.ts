@@ -31,7 +31,7 @@ async function grant(
   accounts: readonly GrantedAccount[],
 ): Promise<string[]> {
   const id = randomUUID();
-  const bank = { provider: 'p', bankId: 'DNB', bankName: 'DNB' };
+  const bank = { provider: 'p', bankId: 'DNB', bankName: 'DNB', paymentBankId: 'DNB' };
   await insertConnection(queries, { id, userId, ...bank, state: id, createdAt: now });
   const validUntil = new Date(now.getTime() + 86_400_000);
   await activateConnection(queries, id, { reference: id, validUntil });

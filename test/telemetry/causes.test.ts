@@ -11,6 +11,7 @@ import { reconcileReview } from '#usecases/kyc/reconcile.ts';
 import { initiateVerification } from '#usecases/kyc/verify.ts';
 import { customer, testContext } from '../support/context.ts';
 import { idOf, parentOf, startTraces, traceOf } from './in-memory.ts';
+import { returnOf } from '../support/bank-return.ts';
 
 const access = { kind: 'attended', ipAddress: '127.0.0.1', userAgent: 'test' } as const;
 const request = { name: 'request', kind: 'server' } as const;
@@ -22,8 +23,8 @@ test('what becomes of a payment is on the trace of the request that began it, li
   const { traces, named } = startTraces();
   context.tracing = traces;
   const user = await customer(context);
-  const { consentUrl } = await startConnection(context, user, { bankId: 'DNB', access, locale: 'nb' });
-  await returnFromBank(context, user, { parameters: new URL(consentUrl).searchParams, access });
+  const { next } = await startConnection(context, user, { bankId: 'DNB', access, locale: 'nb' });
+  await returnFromBank(context, user, { parameters: returnOf(next), access });
   const [account] = await listAccounts(context.store.database, user.id, context.clock.now());
   const form = {
     accountId: account?.id ?? '',

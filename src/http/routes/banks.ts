@@ -1,8 +1,11 @@
 import { createRoute, z, type OpenAPIHono } from '@hono/zod-openapi';
+import { noStep, redirectUrlOf } from '#domain/banking/next-step.ts';
 import { consentStatusAt } from '#domain/banking/consent.ts';
 import { DropError } from '#domain/errors.ts';
 import { findConnection, listConnections, type BankConnection } from '#store/bank-connections.ts';
-import { banksToLink, revokeConnection, startConnection } from '#usecases/banking/link-bank.ts';
+import { checkConnection } from '#usecases/banking/complete-connection.ts';
+import { revokeConnection } from '#usecases/banking/end-connection.ts';
+import { banksToLink, startConnection } from '#usecases/banking/link-bank.ts';
 import { returnFromBank } from '#usecases/banking/return-from-bank.ts';
 import {
   banksSchema,
@@ -14,6 +17,7 @@ import {
 } from '../contract.ts';
 import { attendedAccess, currentUser, requireUser } from '../customer.ts';
 import type { HttpDependencies, HttpEnvironment } from '../environment.ts';
+import { shownStep, stepOf } from '../next-step.ts';
 import { answerProblemPage } from '../problem.ts';
 import { body, json, problems } from './openapi.ts';
 
@@ -52,6 +56,17 @@ const connection = createRoute({
   responses: { 200: json(connectionSchema, 'The consent'), ...problems(401, 404) },
 });
 
+const check = createRoute({
+  method: 'post',
+  path: '/api/bank-connections/{id}/check',
+  summary: "Asks the bank about a consent that is approved in the bank's own app",
+  request: { params: z.object({ id: z.uuid() }) },
+  responses: {
+    200: json(connectionSchema, 'The consent'),
+    ...problems(401, 404, 409, 502, 503),
+  },
+});
+
 const disconnect = createRoute({
   method: 'delete',
   path: '/api/bank-connections/{id}',
@@ -85,7 +100,9 @@ export function bankRoutes(app: OpenAPIHono<HttpEnvironment>, dependencies: Http
     const user = await requireUser(c, dependencies);
     const { bankId } = c.req.valid('json');
     const access = attendedAccess(c, dependencies);
-    return c.json(await startConnection(context, user, { bankId, access, locale: c.get('locale') }), 201);
+    const { id, next } = await startConnection(context, user, { bankId, access, locale: c.get('locale') });
+    const consentUrl = redirectUrlOf(next);
+    return c.json({ id, ...(consentUrl !== undefined && { consentUrl }), next: shownStep(next) }, 201);
   });
 
   app.openapi(connections, async (c) => {
@@ -101,6 +118,13 @@ export function bankRoutes(app: OpenAPIHono<HttpEnvironment>, dependencies: Http
     if (!found) throw new DropError('not_found', { message: 'no such connection' });
     const status = consentStatusAt(found.status, found.validUntil, context.clock.now());
     return c.json(shownConnection({ ...found, status }), 200);
+  });
+
+  app.openapi(check, async (c) => {
+    const user = await requireUser(c, dependencies);
+    const { id } = c.req.valid('param');
+    const found = await checkConnection(context, user, { id, access: attendedAccess(c, dependencies) });
+    return c.json(shownConnection(found), 200);
   });
 
   app.openapi(disconnect, async (c) => {
@@ -132,6 +156,7 @@ function shownConnection({
   status,
   validUntil,
   createdAt,
+  decoupledStep,
 }: BankConnection): Connection {
   return {
     id,
@@ -140,5 +165,6 @@ function shownConnection({
     status,
     validUntil: validUntil?.toISOString() ?? null,
     createdAt: createdAt.toISOString(),
+    next: shownStep(status === 'pending' ? stepOf({ decoupledStep }) : noStep),
   };
 }

@@ -1,11 +1,13 @@
 import { createRoute, z, type OpenAPIHono } from '@hono/zod-openapi';
 import { DropError } from '#domain/errors.ts';
+import { noStep, redirectUrlOf, type NextStep } from '#domain/banking/next-step.ts';
 import { moneyMoved, type PaymentStatus } from '#domain/payment/status.ts';
 import { timelines } from '#store/payment-events.ts';
 import { findPayment, listPayments, type Payment as KeptPayment } from '#store/payments.ts';
 import { cancelPayment, isCancellable } from '#usecases/payments/cancel.ts';
 import { pay } from '#usecases/payments/pay.ts';
 import {
+  cancelledPaymentSchema,
   newPaymentSchema,
   paymentSchema,
   paymentsSchema,
@@ -14,6 +16,7 @@ import {
 } from '../contract.ts';
 import { attendedAccess, requireUser } from '../customer.ts';
 import type { HttpContext, HttpDependencies, HttpEnvironment } from '../environment.ts';
+import { shownStep, stepOf } from '../next-step.ts';
 import { body, json, problems } from './openapi.ts';
 
 const shownMax = 100;
@@ -53,7 +56,10 @@ const cancel = createRoute({
   path: '/api/payments/{id}/cancel',
   summary: 'Calls a payment back, where the bank can',
   request: { params: idParameter },
-  responses: { 200: json(paymentSchema, 'The payment'), ...problems(401, 404, 409, 503) },
+  responses: {
+    200: json(cancelledPaymentSchema, 'The payment, and what the customer has to do for the cancellation'),
+    ...problems(401, 404, 409, 503),
+  },
 });
 
 export function paymentRoutes(app: OpenAPIHono<HttpEnvironment>, dependencies: HttpDependencies): void {
@@ -74,7 +80,8 @@ export function paymentRoutes(app: OpenAPIHono<HttpEnvironment>, dependencies: H
       circumstances,
     });
     const { id, status, redirectUrl } = payment;
-    return c.json({ id, status, ...(redirectUrl === undefined ? {} : { redirectUrl }) }, 201);
+    const next = shownStep(stepOf(payment));
+    return c.json({ id, status, ...(redirectUrl !== undefined && { redirectUrl }), next }, 201);
   });
 
   app.openapi(list, async (c) => {
@@ -88,8 +95,8 @@ export function paymentRoutes(app: OpenAPIHono<HttpEnvironment>, dependencies: H
   app.openapi(cancel, async (c) => {
     const user = await requireUser(c, dependencies);
     const { id } = c.req.valid('param');
-    await cancelPayment(context, user, { id, access: attendedAccess(c, dependencies) });
-    return c.json(await one(c, dependencies, id), 200);
+    const next = await cancelPayment(context, user, { id, access: attendedAccess(c, dependencies) });
+    return c.json({ ...(await one(c, dependencies, id)), cancellation: shownStep(next) }, 200);
   });
 }
 
@@ -116,6 +123,7 @@ function shownPayment(
 ): Omit<Payment, 'isCancellable'> {
   const { order } = payment;
   const isContradicted = payment.contradictedAt !== undefined;
+  const next = approvalOf(payment);
   return {
     id: payment.id,
     status: payment.status,
@@ -129,7 +137,8 @@ function shownPayment(
     text: order.remittance.kind === 'text' ? order.remittance.text : null,
     debtor: { bankName: payment.bankName, accountNumber: order.debtorAccountNumber },
     bankReference: payment.reference ?? null,
-    redirectUrl: approvalAddress(payment) ?? null,
+    redirectUrl: redirectUrlOf(next) ?? null,
+    next: shownStep(next),
     createdAt: payment.createdAt.toISOString(),
     settledAt: payment.settledAt?.toISOString() ?? null,
     timeline: [
@@ -139,7 +148,8 @@ function shownPayment(
   };
 }
 
-/** Undefined for a contradicted payment: the order at the bank may not be the one that the customer filled in. */
-function approvalAddress({ status, contradictedAt, redirectUrl }: KeptPayment): string | undefined {
-  return status === 'awaiting_authorisation' && contradictedAt === undefined ? redirectUrl : undefined;
+/** None for a contradicted payment: the order at the bank may not be the one that the customer filled in. */
+function approvalOf(payment: KeptPayment): NextStep {
+  const mayApprove = payment.status === 'awaiting_authorisation' && payment.contradictedAt === undefined;
+  return mayApprove ? stepOf(payment) : noStep;
 }

@@ -7,7 +7,7 @@ import { isPayable, type Money } from '#domain/money.ts';
 import { initiationMsMax } from '#domain/payment/reconciliation.ts';
 import { orderHash, type PaymentOrder, type RemittanceInformation } from '#domain/payment/order.ts';
 import { onBehalfOf } from '#outbound/inherited-customer.ts';
-import type { AttendedAccess } from '#services/open-banking/service.ts';
+import type { AttendedAccess, Customer } from '#services/open-banking/service.ts';
 import type { BankAccount } from '#store/bank-accounts.ts';
 import { sha256 } from '#store/hash.ts';
 import { claimInitiation, findPayment, insertPayment, isSendable, type Payment } from '#store/payments.ts';
@@ -32,6 +32,8 @@ export interface PaymentCircumstances {
   idempotencyKey: string;
   access: AttendedAccess;
   locale: Locale;
+  /** What else the provider may need to know of the customer; see `identityNeeds`. */
+  identity?: Omit<Customer, 'id'>;
 }
 
 export interface PayRequest {
@@ -97,7 +99,7 @@ async function writeDown(
     userId: user.id,
     accountId: account.id,
     provider: account.provider,
-    bankId: account.bankId,
+    bankId: paymentBankOf(account),
     bankName: account.bankName,
     order,
     orderHash: orderHash(order),
@@ -113,18 +115,25 @@ async function writeDown(
   return payment;
 }
 
+/** The bank's id for payments, which the provider may keep apart from that for accounts. */
+function paymentBankOf({ paymentBankId, provider }: BankAccount): string {
+  if (paymentBankId !== undefined) return paymentBankId;
+  const message = `${provider} initiates no payments at the bank`;
+  throw new DropError('payment_refused_by_bank', { message, outcome: 'not_sent' });
+}
+
 /** Of all concurrent requests with one key, exactly one hands the payment over. */
 async function handOverOnce(
   context: UseCaseContext,
   payment: Payment,
-  { access, locale }: PaymentCircumstances,
+  { access, locale, identity }: PaymentCircumstances,
 ): Promise<void> {
   const state = newToken();
   const at = context.clock.now();
   const claim = { stateHash: sha256(state), at, dueAt: new Date(at.getTime() + initiationMsMax) };
   if (!(await claimInitiation(context.store.database, payment.id, claim))) return;
   const claimed = { ...payment, status: 'initiating', initiatedAt: at } as const;
-  await handOver(context, { payment: claimed, state, access, locale });
+  await handOver(context, { payment: claimed, state, access, locale, identity });
 }
 
 function orderOf(form: PaymentForm, account: BankAccount): PaymentOrder {

@@ -9,6 +9,7 @@ import { aspspsResponse } from '#services/open-banking/enable-banking/wire.ts';
 import type { PaymentRequest } from '#services/open-banking/service.ts';
 import { bankEndings, initiationEndings, webhookKeyEndings } from '../../outbound/fault-matrix/endings.ts';
 import { json, type Drive, type Operation } from '../../outbound/fault-matrix/operation.ts';
+import { memorySecrets, paymentKey } from '../../support/provider-keys.ts';
 
 const read = { provider: 'enable-banking', repeatable: true, endings: bankEndings };
 const errorInside = { code: 500, error: 'ASPSP_ERROR', message: 'canary' };
@@ -37,7 +38,8 @@ const order: PaymentRequest = {
   state: 'state',
   redirectUri: 'https://drop.example/callback',
   webhookUrl: undefined,
-  customerId: 'c-1',
+  customer: { id: 'c-1' },
+  secrets: memorySecrets(),
   locale: 'nb',
 };
 
@@ -134,8 +136,7 @@ export const operations: Operation[] = [
       const good = of('payment');
       return json(good, { errorInside, unknownWord: { ...good, status: 'QQ' } });
     },
-    drive: async (drive) =>
-      `payment ${(await payments(drive).readPayment({ reference: 'p-1', bankId: 'DNB' })).status}`,
+    drive: async (drive) => `payment ${(await payments(drive).readPayment(paymentKey('p-1'))).status}`,
   },
   {
     ...{ ...read, name: 'enable-banking.get_webhook_certificate', endings: webhookKeyEndings },

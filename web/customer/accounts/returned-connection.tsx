@@ -2,6 +2,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import type { Connection } from '#http/contract.ts';
 import { accountsQuery, connectionQuery, connectionsQuery } from '../api/queries.ts';
+import { checkConnection } from '../api/actions.ts';
 import { ConsentOutcome } from '../banks/consent-outcome.tsx';
 import { useTexts } from '#kit/locale/locale.ts';
 import { announce } from '../shell/announcer.tsx';
@@ -39,6 +40,7 @@ function Connected({ connection }: { connection: Connection }) {
 
 function StillPending({ connection }: { connection: Connection }) {
   const { accounts: texts } = useTexts();
+  const { next } = connection;
   const queryClient = useQueryClient();
   // When the answer has come there may be accounts.
   useEffect(
@@ -48,9 +50,36 @@ function StillPending({ connection }: { connection: Connection }) {
     },
     [queryClient],
   );
+  if (next.kind === 'decoupled') return <ApproveInApp connection={connection} next={next} />;
   return (
     <Notice tone="info" title={texts.connecting(connection.bankName)}>
       <p>{texts.connectingText}</p>
+    </Notice>
+  );
+}
+
+type DecoupledStep = Extract<Connection['next'], { kind: 'decoupled' }>;
+
+/** The bank asks for the approval in its own app, from which nothing leads back: the bank is asked until it answers. */
+function ApproveInApp({ connection, next }: { connection: Connection; next: DecoupledStep }) {
+  const { accounts: texts } = useTexts();
+  const { id, bankName } = connection;
+  const queryClient = useQueryClient();
+  useQuery({
+    queryKey: ['connections', 'check', id],
+    queryFn: async () => {
+      const checked = await checkConnection(id);
+      queryClient.setQueryData(connectionQuery(id).queryKey, checked);
+      return checked;
+    },
+    refetchInterval: next.askAgainSeconds * 1_000,
+    retry: false,
+    gcTime: 0,
+  });
+  return (
+    <Notice tone="info" title={texts.approveInApp(bankName)}>
+      <p>{texts.approveInAppText}</p>
+      {next.message !== null && <p>{texts.bankSays(next.message)}</p>}
     </Notice>
   );
 }

@@ -1,4 +1,10 @@
-import type { NewPayment, Payment, StartedPayment } from '#http/contract.ts';
+import type {
+  CancelledPayment,
+  Connection,
+  NewPayment,
+  StartedConnection,
+  StartedPayment,
+} from '#http/contract.ts';
 import { request } from '#kit/api/client.ts';
 
 export function signOut(): Promise<void> {
@@ -18,8 +24,16 @@ export async function initiateKyc(): Promise<string> {
   return (await request<{ token: string }>('/api/kyc/initiate')).token;
 }
 
-export function connectBank(bankId: string): Promise<{ id: string; consentUrl: string }> {
+export function connectBank(bankId: string): Promise<StartedConnection> {
   return request('/api/bank-connections', { method: 'POST', body: { bankId }, headers: freshKey() });
+}
+
+/** Asks the bank about a consent that is approved in its app. */
+export function checkConnection(id: string): Promise<Connection> {
+  return request(`/api/bank-connections/${encodeURIComponent(id)}/check`, {
+    method: 'POST',
+    headers: freshKey(),
+  });
 }
 
 export function revokeConnection(id: string): Promise<void> {
@@ -42,7 +56,7 @@ export function createPayment(payment: NewPayment, idempotencyKey: string): Prom
   });
 }
 
-export function cancelPayment(id: string): Promise<Payment> {
+export function cancelPayment(id: string): Promise<CancelledPayment> {
   return request(`/api/payments/${encodeURIComponent(id)}/cancel`, { method: 'POST', headers: freshKey() });
 }
 

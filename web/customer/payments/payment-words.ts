@@ -15,7 +15,9 @@ export function explanationOf(payment: Payment, words: Words): string | undefine
   if (payment.isContradicted) return words.explanation.contradicted;
   switch (payment.status) {
     case 'awaiting_authorisation':
-      return words.explanation.awaiting_authorisation(payment.debtor.bankName);
+      return payment.next.kind === 'decoupled'
+        ? words.explanation.awaiting_app(payment.debtor.bankName)
+        : words.explanation.awaiting_authorisation(payment.debtor.bankName);
     case 'settled':
       return payment.creditorCredited ? words.explanation.credited : words.explanation.settled;
     case 'created':

@@ -38,6 +38,7 @@ const kinds: Record<ErrorCode, ProblemKind> = {
   consent_failed: 'consentFailed',
   consent_expired: 'consentEnded',
   consent_revoked: 'consentEnded',
+  consent_ended: 'consentEnded',
   consent_state_mismatch: 'consentFailed',
   account_unknown: 'notFound',
   payment_creditor_account_invalid: 'paymentRefused',

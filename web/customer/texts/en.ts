@@ -189,6 +189,9 @@ export const en: Texts = {
     emptyText: 'Link your bank to see the balance and pay.',
     connected: (bank) => `${bank} is linked`,
     connectedText: 'The consent is registered. You can withdraw it here whenever you like.',
+    approveInApp: (bank) => `Approve the consent in ${bank}’s app`,
+    approveInAppText: "Open the bank's app and approve there. This page updates when the bank has answered.",
+    bankSays: (message) => `Message from the bank: ${message}`,
     connecting: (bank) => `Waiting for an answer from ${bank}`,
     connectingText:
       'The bank is not linked yet. This page updates when the answer arrives. If nothing happens, you can link the bank again.',

@@ -110,6 +110,8 @@ export const nbPay = {
       contradicted:
         'Det banken forteller om denne betalingen, stemmer ikke. Vi undersøker saken. Se etter i nettbanken om beløpet er trukket.',
       awaiting_authorisation: (bank: string) => `Betalingen ligger klar hos ${bank}. Godkjenn den der.`,
+      awaiting_app: (bank: string) =>
+        `Betalingen ligger klar hos ${bank}. Åpne bankens app og godkjenn den der.`,
       authorised: 'Du trenger ikke gjøre noe mer. Vi sier fra når banken er ferdig.',
       scheduled: 'Banken gjennomfører betalingen på den avtalte dagen.',
       processing: 'Du trenger ikke gjøre noe mer. Mottakeren får pengene når banken er ferdig.',
@@ -118,6 +120,9 @@ export const nbPay = {
     },
     reason: {
       insufficient_funds: 'Det var ikke nok penger på kontoen.',
+      limit_exceeded: 'Beløpet er over en grense som gjelder for deg i banken.',
+      creditor_account_invalid: 'Mottakerens bank tar ikke imot penger på dette kontonummeret.',
+      debtor_account_blocked: 'Banken tillater ikke betaling fra kontoen. Spør banken hvorfor.',
       cancelled_by_customer: 'Du avbrøt den.',
       authorisation_expired: 'Den ble ikke godkjent i tide.',
       rejected_by_bank: 'Banken har ikke oppgitt noen nærmere grunn. Spør banken hvis du er usikker.',
@@ -132,10 +137,12 @@ export const nbPay = {
       yes: (amount: string) => `${amount} har gått fra kontoen din.`,
     },
     approve: (bank: string) => `Godkjenn i ${bank}`,
+    bankSays: (message: string) => `Melding fra banken: ${message}`,
     cancel: 'Avbryt betalingen',
     cancelTitle: 'Avbryte betalingen?',
     cancelText: 'Vi ber banken stoppe betalingen. Vent med å betale på nytt til du ser at den er avbrutt.',
     cancelConfirm: 'Ja, avbryt betalingen',
+    cancelInApp: 'Bekreft i bankens app at betalingen skal stoppes.',
     cancelKeep: 'Behold den',
     tryAgain: 'Prøv på nytt',
     payAgain: 'Betal til samme mottaker',

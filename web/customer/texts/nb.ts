@@ -189,6 +189,9 @@ export const nb = {
     emptyText: 'Koble til banken din for å se saldoen og betale.',
     connected: (bank: string) => `${bank} er koblet til`,
     connectedText: 'Samtykket er registrert. Du kan trekke det tilbake her når du vil.',
+    approveInApp: (bank: string) => `Godkjenn samtykket i appen til ${bank}`,
+    approveInAppText: 'Åpne bankens app og godkjenn der. Siden oppdateres når banken har svart.',
+    bankSays: (message: string) => `Melding fra banken: ${message}`,
     connecting: (bank: string) => `Venter på svar fra ${bank}`,
     connectingText:
       'Banken er ikke koblet til ennå. Siden oppdateres når svaret kommer. Skjer det ingenting, kan du koble til banken på nytt.',

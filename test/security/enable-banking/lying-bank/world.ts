@@ -16,6 +16,7 @@ import { returnFromBank } from '#usecases/banking/return-from-bank.ts';
 import { startEmulated, type EmulatedStack } from '../../../conformance/open-banking-stack.ts';
 import { customer, testContext, type TestContext } from '../../../support/context.ts';
 import { listenOnLoopback } from '../../../support/loopback.ts';
+import { redirectUrlOf } from '#domain/banking/next-step.ts';
 
 export const access = { kind: 'attended', ipAddress: '192.0.2.7', userAgent: 'test' } as const;
 
@@ -104,8 +105,8 @@ export class LyingBank {
   /** Links a bank; returns the id of the customer's account there. */
   async link(bankId: string): Promise<string> {
     const { context, user, stack } = this;
-    const { consentUrl } = await startConnection(context, user, { bankId, access, locale: 'nb' });
-    const parameters = await stack.visit(consentUrl, 'approve');
+    const { next } = await startConnection(context, user, { bankId, access, locale: 'nb' });
+    const parameters = await stack.visit(redirectUrlOf(next), 'approve');
     await returnFromBank(context, user, { parameters, access });
     const accounts = await listAccounts(context.store.database, user.id, context.clock.now());
     const isWanted = (account: BankAccount): boolean =>
