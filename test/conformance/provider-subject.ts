@@ -1,4 +1,3 @@
-import type { ProviderId } from '#services/open-banking/providers.ts';
 import type { PaymentOrder } from '#domain/payment/order.ts';
 import type { Operation } from '../outbound/fault-matrix/operation.ts';
 
@@ -21,16 +20,18 @@ export interface ProviderSubject {
   impostor: Readonly<Record<string, string>>;
   /** An order that the provider refuses for its form. */
   refusedOrder: Partial<PaymentOrder>;
+  /** Whether it can call a payment back. */
+  cancelsPayments: boolean;
 }
 
 /** Stands in `test/conformance/<id>/subject.ts`. */
-export async function subjectOf(id: ProviderId): Promise<ProviderSubject> {
+export async function subjectOf(id: string): Promise<ProviderSubject> {
   const { subject } = (await import(`./${id}/subject.ts`)) as { subject: ProviderSubject };
   return subject;
 }
 
 /** Stands in `test/conformance/<id>/operations.ts`: everything that the production client calls. */
-export async function operationsOf(id: ProviderId): Promise<ProviderOperations> {
+export async function operationsOf(id: string): Promise<ProviderOperations> {
   return (await import(`./${id}/operations.ts`)) as ProviderOperations;
 }
 

@@ -1,7 +1,5 @@
-import { openBankingProviders } from '#services/open-banking/providers.ts';
+import { subjectOf } from '../conformance/provider-subject.ts';
 import { expect, test } from './drop.ts';
-
-const [{ id: provider }] = openBankingProviders;
 
 test('who cancels at BankID is met calmly', async ({ drop }) => {
   await drop.signIn('Anders Avbryter');
@@ -61,11 +59,14 @@ test('a bank is called linked only once it is', async ({ drop, page }) => {
   await drop.begin('verified');
   await drop.open('/banks');
   const { id, consentUrl } = await page.evaluate<{ id: string; consentUrl: string }>(
-    `fetch('/api/bank-connections', {
-      method: 'POST',
-      headers: { 'content-type': 'application/json', 'accept-language': 'nb' },
-      body: JSON.stringify({ bankId: 'DNB' }),
-    }).then((answer) => answer.json())`,
+    `fetch('/api/banks')
+      .then((answer) => answer.json())
+      .then(({ banks }) => fetch('/api/bank-connections', {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', 'accept-language': 'nb' },
+        body: JSON.stringify({ bankId: banks.find(({ name }) => name === 'DNB').id }),
+      }))
+      .then((answer) => answer.json())`,
   );
   await drop.open(`/accounts?connection=${id}`);
   await expect(drop.text('Venter på svar fra DNB')).toBeVisible();
@@ -108,7 +109,7 @@ test('a payment that the bank rejected moved nothing', async ({ drop }) => {
   await drop.look('payment-rejected');
 });
 
-test('an expired consent is told and can be renewed', async ({ drop }) => {
+test('an expired consent is told and can be renewed', async ({ drop, provider }) => {
   await drop.begin('customer');
   await drop.control(provider, 'actions/expire_consents');
   await drop.fillPayment();
@@ -129,13 +130,12 @@ test('an expired consent is told and can be renewed', async ({ drop }) => {
   await drop.look('consent-expired-accounts');
 });
 
-test('an answer that was lost is said to be unknown', async ({ drop }) => {
+test('an answer that was lost is said to be unknown', async ({ drop, provider }) => {
   await drop.begin('customer');
   await drop.fillPayment();
-  await drop.control(provider, 'faults', {
-    operation: 'create_payment',
-    effect: 'drop-after-commit',
-  });
+  const { operations } = await subjectOf(provider);
+  const fault = { operation: operations.initiate, effect: 'drop-after-commit' };
+  await drop.control(provider, 'faults', fault);
   await drop.confirmPayment();
   await expect(drop.heading('Vi vet ikke om banken har fått betalingen')).toBeVisible();
   await expect(drop.text(/Ikke betal på nytt/)).toBeVisible();
@@ -146,6 +146,7 @@ test('an answer that was lost is said to be unknown', async ({ drop }) => {
 
 test('a bank that carries out another order is not believed, and the customer is told so', async ({
   drop,
+  provider,
 }) => {
   await drop.begin('customer');
   await drop.fillPayment();
@@ -160,7 +161,7 @@ test('a bank that carries out another order is not believed, and the customer is
   await expect(drop.heading('Betalt')).toBeVisible({ timeout: 30_000 });
 });
 
-test('a payment that waits at the bank is not said to be unpaid', async ({ drop, page }) => {
+test('a payment that waits at the bank is not said to be unpaid', async ({ drop, page, provider }) => {
   await drop.begin('customer');
   await drop.fillPayment();
   await drop.confirmPayment();
@@ -168,12 +169,12 @@ test('a payment that waits at the bank is not said to be unpaid', async ({ drop,
   await page.goBack();
   await expect(drop.heading('Venter på at du godkjenner')).toBeVisible();
   await expect(drop.text(/Vi har ikke hørt fra banken om pengene har gått/)).toBeVisible();
-  // This provider cannot call a payment back.
-  await expect(drop.button('Avbryt betalingen')).toHaveCount(0);
+  const { cancelsPayments } = await subjectOf(provider);
+  await expect(drop.button('Avbryt betalingen')).toHaveCount(cancelsPayments ? 1 : 0);
   await drop.look('payment-waiting');
 });
 
-test('a bank that is down is told, and the form keeps what was filled in', async ({ drop }) => {
+test('a bank that is down is told, and the form keeps what was filled in', async ({ drop, provider }) => {
   await drop.begin('customer');
   await drop.fillPayment();
   await drop.control(provider, 'faults', { operation: '*', effect: 'status', status: 503 });

@@ -12,4 +12,5 @@ export const subject: ProviderSubject = {
   },
   impostor: { OPENBANKING_CLIENT_ID: 'demo-somebody-else' },
   refusedOrder: { creditorName: 'x'.repeat(200) },
+  cancelsPayments: false,
 };

@@ -47,7 +47,7 @@ export async function startCanaryStack(environment: Record<string, string> = {})
   const exchanges = new Exchanges();
   const { servers, app, collector } = await takeServers(exchanges);
   collector.handle(() => Response.json({}));
-  const [{ id: providerId }] = openBankingProviders;
+  const providerId = environment['OPENBANKING_PROVIDER'] ?? openBankingProviders[0].id;
   const appOrigin = originOf(app);
   const emulation = await startEmulators(servers, { appOrigin, providerId, random: () => 0.5 });
   const variables = {
