@@ -16,25 +16,25 @@ interface ShowOptions {
   json?: true;
 }
 
-/** What there is to say of a customer's verification; no name, and nothing that the customer handed in. */
+/** The history of a customer's verification, without the name and without anything that the customer submitted. */
 export interface KycExplained {
   userId: string;
   kycStatus: string;
   applicant: KeptApplicant | null;
-  /** The latest first, as are the accesses. */
+  /** Latest first; `accesses` likewise. */
   changes: VerdictChange[];
   accesses: Access[];
 }
 
-/** `drop kyc`: why a customer's verification stands where it does. */
+/** `drop kyc`: explains the status of a customer's verification. */
 export function kycCommand(): Command {
-  const command = new Command('kyc').description('how the verification of a customer came about');
+  const command = new Command('kyc').description("the history of a customer's verification");
   command
     .command('show')
-    .description('explains the verdict on a customer, and writes down that you looked')
+    .description('explain the verdict on a customer; the access is logged')
     .argument('<user id>', "Drop's id of the customer", uuidOf)
-    .requiredOption('--reason <text>', 'why you look; kept for five years', reasonOf)
-    .option('--as <name>', 'who looks (default: who you are on this machine)', userInfo().username)
+    .requiredOption('--reason <text>', 'reason for the access, kept for five years', reasonOf)
+    .option('--as <name>', 'your name (default: your user name on this machine)', userInfo().username)
     .option('--json', 'one JSON object')
     .addHelpText(
       'after',
@@ -56,7 +56,7 @@ async function show(userId: string, { reason, as: actorName, json }: ShowOptions
     }),
   );
   process.stdout.write(json ? `${JSON.stringify(explained)}\n` : kycText(explained));
-  process.stderr.write(`written down: ${actorName} looked, because: ${reason}\n`);
+  process.stderr.write(`access logged: ${actorName}, reason: ${reason}\n`);
 }
 
 const changesMax = 100;
@@ -65,7 +65,8 @@ const accessesMax = 50;
 async function explain(queries: Queries, userId: string): Promise<KycExplained> {
   const user = await findUser(queries, userId);
   const changes = await verdictChangesOf(queries, userId, changesMax);
-  if (!user && changes.length === 0) throw new DropError('not_found', { message: `no customer ${userId}` });
+  if (!user && changes.length === 0)
+    throw new DropError('not_found', { message: `There is no customer ${userId}.` });
   return {
     userId,
     kycStatus: user?.kycStatus ?? 'deleted',
@@ -77,7 +78,7 @@ async function explain(queries: Queries, userId: string): Promise<KycExplained> 
 
 function uuidOf(text: string): string {
   if (/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text)) return text.toLowerCase();
-  throw new InvalidArgumentError('a UUID, as in alerts and in the log.');
+  throw new InvalidArgumentError('It must be a UUID, as shown in alerts and in the log.');
 }
 
 const reasonLengthMax = 500;
@@ -85,5 +86,5 @@ const reasonLengthMax = 500;
 function reasonOf(text: string): string {
   const reason = text.trim();
   if (reason !== '' && reason.length <= reasonLengthMax) return reason;
-  throw new InvalidArgumentError(`some words, at most ${reasonLengthMax} characters.`);
+  throw new InvalidArgumentError(`It must be a text of at most ${reasonLengthMax} characters.`);
 }

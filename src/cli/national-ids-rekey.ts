@@ -11,18 +11,18 @@ import {
 } from '#store/national-identity-hashes.ts';
 import { enumerationsOf, findMoves } from './national-ids-search.ts';
 
-/** Held in memory at once, and sought in one walk through all numbers. */
+/** The number of hashes held in memory at once and searched for in one pass over all numbers. */
 const soughtMax = 250_000;
 const batchMax = 500;
 
 export interface KeyStatus {
   keyId: string;
   users: number;
-  /** `unknown`: the configuration has no such key, so nobody under it can be found or moved. */
+  /** `unknown`: the configuration lacks this key, so users under it can be neither found nor moved. */
   key: 'current' | 'former' | 'unknown';
 }
 
-/** How many users are under which key; configured keys without users are told too. */
+/** The number of users under each key, including configured keys without users. */
 export async function hashKeyStatus(
   database: Database,
   keys: NationalIdentityHashKeys,
@@ -46,13 +46,13 @@ export interface Rekeying {
 }
 
 export interface Rekeyed {
-  /** Whose hash was recomputed; with `dryRun`, would be. */
+  /** The number of users whose hash was recomputed, or would be with `dryRun`. */
   moved: number;
-  /** By the key that they stay under. */
+  /** The former and unknown keys that still have users. */
   remaining: KeyStatus[];
 }
 
-/** Moves every hash that is under a former key, and whose number is in the span of births, to the current key. */
+/** Moves the hashes under former keys to the current key, for the years of birth in `rekeying`. */
 export async function rekeyNationalIds(database: Database, rekeying: Rekeying): Promise<Rekeyed> {
   const { keys, dryRun } = rekeying;
   const former = createNationalIdentityHasher(keys).keyIds.slice(1);

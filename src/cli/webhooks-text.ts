@@ -16,7 +16,7 @@ export function lineOf(entry: InboxEntry): string {
   return `${plain(`${columns.join('  ')}  ${subject}${failed}`)}\n`;
 }
 
-/** `{ provider: { status: n } }`, with every one of `statuses`. */
+/** `{ provider: { status: n } }`; each provider has an entry for every one of `statuses`. */
 export function countsOf(
   counts: readonly WebhookCount[],
   statuses: readonly string[],
@@ -38,7 +38,7 @@ export function countLines(counts: Record<string, Record<string, number>>): stri
   return lines.length === 0 ? 'no webhooks\n' : lines.join('');
 }
 
-/** A webhook as shown: its body as it came where `withBody`, otherwise its form with every value taken out. */
+/** The webhook as shown: with its raw body if `withBody`, otherwise with the structure of the body, without values. */
 export function shownOf(webhook: FoundWebhook, withBody: boolean): Record<string, unknown> {
   const { rawBody, ...metadata } = webhook;
   const bodySha256 = createHash('sha256').update(rawBody).digest('hex');

@@ -3,6 +3,7 @@ import type { DefinitionCore } from '#services/definition.ts';
 import type { ProviderDefinition } from '#services/open-banking/definition.ts';
 import { serviceEntries } from '#services/services.ts';
 import { addressFaults, returnFaults, type GivenVariable } from './address-rules.ts';
+import { encryptionKeyFaults } from './encryption-keys.ts';
 import { formerHashKeyFaults, hashKeyFaults } from './hash-key-rules.ts';
 import { liveProviders, openBankingFaults } from './open-banking.ts';
 import { coreVariables, providerVariables, type CoreVariables } from './variables.ts';
@@ -29,8 +30,8 @@ export function faultsOf(read: ReadVariables): Fault[] {
   const isMock = core.NEXT_PUBLIC_SERVICE_MODE === 'mock';
   const judged = variablesToJudge(read);
   const faults = isMock ? [] : [...missing(read), ...hashKeyFaults(core)];
-  faults.push(...formerHashKeyFaults(core), ...openBankingFaults(core, all, providers));
-  faults.push(...serviceFaults(read));
+  faults.push(...formerHashKeyFaults(core), ...encryptionKeyFaults(core));
+  faults.push(...openBankingFaults(core, all, providers), ...serviceFaults(read));
   const isSandbox = core.DROP_ENVIRONMENT === 'sandbox';
   if (!isSandbox || !isMock) faults.push(...addressFaults(judged, isSandbox));
   return core.DROP_ENVIRONMENT === 'production' ? [...faults, ...productionFaults(core, judged)] : faults;

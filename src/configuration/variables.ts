@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { credentialVariables, prefixOf } from '#services/open-banking/credentials.ts';
 import type { ProviderDefinition } from '#services/open-banking/definition.ts';
 import { serviceVariables } from '#services/services.ts';
+import { dataEncryptionVariables } from './variables/data-encryption.ts';
 import { dropVariables } from './variables/drop.ts';
 import { nationalIdHashVariables } from './variables/national-id-hash.ts';
 import { openBankingVariables } from './variables/open-banking.ts';
@@ -11,6 +12,7 @@ import { telemetryVariables } from './variables/telemetry.ts';
 export const coreVariables = z.object({
   ...dropVariables,
   ...nationalIdHashVariables,
+  ...dataEncryptionVariables,
   ...serviceVariables,
   ...openBankingVariables,
   ...telemetryVariables,

@@ -10,6 +10,7 @@ import { errorTable, type ErrorCode } from '#domain/errors.ts';
 import { locales } from '#domain/locale.ts';
 import { kycStatuses } from '#domain/kyc/verdict.ts';
 import { consentStatuses } from '#domain/banking/consent.ts';
+import { paymentFailureReasons } from '#domain/payment/reason.ts';
 import { paymentStatuses } from '#domain/payment/status.ts';
 
 /** The shapes of Drop's own API. The web app imports their types, the routes validate with them, OpenAPI shows them. */
@@ -105,8 +106,30 @@ export const bankSchema = z.object({
 });
 export const banksSchema = z.object({ banks: z.array(bankSchema) });
 
+/** What the customer does next, for a consent, a payment or a cancellation. */
+export const nextStepSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('none') }),
+  z.object({
+    kind: z.literal('redirect'),
+    /** The bank's page. */
+    url: z.url(),
+  }),
+  z.object({
+    kind: z.literal('decoupled'),
+    /** The bank's words for the customer, who approves in the bank's own app. */
+    message: z.string().nullable(),
+    /** When it makes sense to ask again. */
+    askAgainSeconds: z.int(),
+  }),
+]);
+
 export const newConnectionSchema = z.strictObject({ bankId: z.string().min(1).max(200) });
-export const startedConnectionSchema = z.object({ id: z.uuid(), consentUrl: z.url() });
+export const startedConnectionSchema = z.object({
+  id: z.uuid(),
+  /** The bank's page where the customer consents; absent where there is none. */
+  consentUrl: z.url().optional(),
+  next: nextStepSchema,
+});
 
 export const connectionSchema = z.object({
   id: z.uuid(),
@@ -115,6 +138,8 @@ export const connectionSchema = z.object({
   status: z.enum(consentStatuses),
   validUntil: timestamp.nullable(),
   createdAt: timestamp,
+  /** What the customer has to do in the bank's own app, while the consent is pending. */
+  next: nextStepSchema,
 });
 export const connectionsSchema = z.object({ connections: z.array(connectionSchema) });
 
@@ -175,8 +200,9 @@ export const newPaymentSchema = z.strictObject({
 export const startedPaymentSchema = z.object({
   id: z.uuid(),
   status: z.enum(paymentStatuses),
-  /** The bank's page where the customer approves; absent when nothing is to be approved. */
+  /** The bank's page where the customer approves; absent when nothing is to be approved there. */
   redirectUrl: z.url().optional(),
+  next: nextStepSchema,
 });
 
 export const paymentSchema = z.object({
@@ -189,15 +215,7 @@ export const paymentSchema = z.object({
   /** Whether the bank has said that the creditor's account was credited. */
   creditorCredited: z.boolean(),
   /** Why it did not go through: a code for the words of the screen. */
-  reason: z
-    .enum([
-      'insufficient_funds',
-      'cancelled_by_customer',
-      'authorisation_expired',
-      'rejected_by_bank',
-      'not_sent',
-    ])
-    .nullable(),
+  reason: z.enum(paymentFailureReasons).nullable(),
   amount: moneySchema,
   creditor: z.object({ name: z.string(), accountNumber: z.string() }),
   kid: z.string().nullable(),
@@ -209,10 +227,14 @@ export const paymentSchema = z.object({
   isCancellable: z.boolean(),
   /** Where to approve, while the bank waits for that. */
   redirectUrl: z.url().nullable(),
+  /** How to approve, while the bank waits for that. */
+  next: nextStepSchema,
   createdAt: timestamp,
   settledAt: timestamp.nullable(),
   timeline: z.array(z.object({ status: z.enum(paymentStatuses), at: timestamp })),
 });
+/** A payment that was called back, and what the customer has to do for that. */
+export const cancelledPaymentSchema = paymentSchema.extend({ cancellation: nextStepSchema });
 export const paymentsSchema = z.object({ payments: z.array(paymentSchema) });
 
 export const deviceSchema = z.object({
@@ -245,5 +267,8 @@ export type Account = z.output<typeof accountSchema>;
 export type NewPayment = z.input<typeof newPaymentSchema>;
 export type StartedPayment = z.output<typeof startedPaymentSchema>;
 export type Payment = z.output<typeof paymentSchema>;
+export type CancelledPayment = z.output<typeof cancelledPaymentSchema>;
+export type NextStep = z.output<typeof nextStepSchema>;
+export type StartedConnection = z.output<typeof startedConnectionSchema>;
 export type Device = z.output<typeof deviceSchema>;
 export type Change = z.output<typeof changeSchema>;

@@ -14,6 +14,7 @@ import { databaseAnswers } from '#store/database.ts';
 import { migrate } from '#store/migrate.ts';
 import type { OwnDatabase } from '#store/embedded/own-database.ts';
 import { alertShutdown, alertStartup, alertUnhandledException } from '#usecases/alert.ts';
+import { alertMissingKeys } from '#usecases/encryption-keys.ts';
 import type { Log } from '#usecases/context.ts';
 import { createErrorSpikeDetector } from '#usecases/error-spike.ts';
 import type { Config } from '#configuration/config.ts';
@@ -46,15 +47,13 @@ const alertDeadlineMs = 3_000;
 /** Puts Drop together: configuration → services → HTTP → workers. Serves when it resolves. */
 export async function startDrop(parts: DropParts): Promise<RunningDrop> {
   const { config, log, database, server, webReady, providers = openBankingProviders } = parts;
-  const clock = systemClock;
-  const { store } = database;
+  const [clock, { store }] = [systemClock, database];
   await migrate(store.pool);
   await refuseLostProviders({ config, store, clock, providers });
   const observability = await createObservability({ config, store, clock, log });
   const services = await initializeServices({ config, providers, ...observability.hooks });
   observability.watch(services);
-  const { tracing } = observability;
-  const context = createContext({ config, services, store, clock, log, tracing });
+  const context = createContext({ config, services, store, clock, log, tracing: observability.tracing });
   const webhookSources = connectWebhooks(context);
   const changeFeed = createChangeFeed();
   const following = subscribeToChanges(context, {
@@ -81,6 +80,7 @@ export async function startDrop(parts: DropParts): Promise<RunningDrop> {
   server.handle(inTime(createApp(http).fetch, clock), inTime(createWebhookIntake(http), clock));
   const jobs = startJobs({ context, onRun: observability.metrics.countJobRun });
   void alertStartup(services.alerts, { version, address: config.baseUrl });
+  void alertMissingKeys(context);
   return {
     reportUnhandled: async (error) => {
       await alertUnhandledException(services.alerts, error);

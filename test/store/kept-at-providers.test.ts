@@ -74,7 +74,7 @@ test('each of several providers is named with its counts', async () => {
     .executeTakeFirstOrThrow();
   for (const other of ['a-pay', 'z-pay', 'z-pay']) {
     const id = randomUUID();
-    const bank = { provider: other, bankId: 'b', bankName: 'B' };
+    const bank = { provider: other, bankId: 'b', bankName: 'B', paymentBankId: 'b' };
     await insertConnection(database, { id, userId, ...bank, state: id, createdAt: now });
   }
   expect(await kept()).toEqual([

@@ -2,12 +2,12 @@ import { judgeByStatus, type Judgement } from '#outbound/judge.ts';
 import type { RawResponse } from '#outbound/outbound.ts';
 import { parseAnswer, type SlackAnswer, type SlackErrorWord } from './wire.ts';
 
-const ourFault = 'Drop sent something that Slack does not take; this is a fault in Drop';
-const newWebhook = 'make a new incoming webhook for #drop-ops and put its address into SLACK_WEBHOOK_URL';
+const ourFault = 'Drop sent a message that Slack does not accept; this is a bug in Drop';
+const newWebhook = 'create a new incoming webhook for #drop-ops and set SLACK_WEBHOOK_URL to its address';
 const askAdministrator =
   'ask an administrator of the Slack workspace to allow the webhook to post in #drop-ops';
 
-/** What each of Slack's refusals asks the operator to do. None of them goes away by sending again. */
+/** What the operator must do about each refusal of Slack. Sending again helps with none of them. */
 const slackErrors: Record<SlackErrorWord, string> = {
   invalid_payload: ourFault,
   no_text: ourFault,
@@ -25,12 +25,12 @@ const slackErrors: Record<SlackErrorWord, string> = {
   action_prohibited: askAdministrator,
   posting_to_general_channel_denied: askAdministrator,
   channel_not_found: newWebhook,
-  channel_is_archived: 'bring #drop-ops out of the archive, or make a webhook for another channel',
+  channel_is_archived: 'unarchive #drop-ops, or create a webhook for another channel',
   rollup_error: 'Slack failed; look at https://slack-status.com',
   unknown: 'check that SLACK_WEBHOOK_URL is the address of a Slack incoming webhook',
 };
 
-/** What an answer means for the alert: it arrived, it may be sent again after `afterMs`, or it never will arrive. */
+/** The meaning of an answer: the alert was delivered, may be sent again after `afterMs`, or can never be delivered. */
 export type Verdict =
   | { kind: 'delivered' }
   | { kind: 'later'; afterMs: number | undefined; reason: string }
@@ -51,7 +51,7 @@ export function judge(answer: SlackAnswer): Verdict {
   }
 }
 
-/** For breaker and record: a 200 without Slack's word did not come from Slack. */
+/** For the breaker and the record. A 200 without Slack's `ok` did not come from Slack. */
 export function judgement(response: RawResponse): Judgement {
   const answer = parseAnswer(response);
   const { failure } = judgeByStatus(response);

@@ -1,7 +1,7 @@
 import type { Problem } from '#http/contract.ts';
 import { useTexts } from '#kit/locale/locale.ts';
 
-/** What to quote to customer service. */
+/** The details to quote to customer service. */
 export function SupportDetails({ problem }: { problem: Problem }) {
   const { problems } = useTexts();
   return (

@@ -9,7 +9,7 @@ const loaded: { nb: Texts; en?: Texts } = { nb };
 const listeners = new Set<() => void>();
 let current: Locale = defaultLocale;
 
-/** Reads the choice made earlier. To be awaited before the first rendering. */
+/** Applies the language chosen earlier. It must complete before the first rendering. */
 export async function startLocale(): Promise<void> {
   const stored = new RegExp(`(?:^|; )${cookieName}=([a-z]+)`).exec(document.cookie)?.[1];
   await show(isLocale(stored) ? stored : defaultLocale);

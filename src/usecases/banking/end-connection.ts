@@ -1,0 +1,29 @@
+import { consentStatusAt } from '#domain/banking/consent.ts';
+import { DropError } from '#domain/errors.ts';
+import { onBehalfOf } from '#outbound/inherited-customer.ts';
+import { endConnection, findConnection } from '#store/bank-connections.ts';
+import { announceChange } from '#store/changes.ts';
+import type { User } from '#store/users.ts';
+import type { UseCaseContext } from '../context.ts';
+import { accountInformation } from './account-information.ts';
+import { consentKeyOf } from './consent-key.ts';
+
+/** Ends a consent, at the provider first. */
+export async function revokeConnection(context: UseCaseContext, user: User, id: string): Promise<void> {
+  const found = await findConnection(context.store.database, { id, userId: user.id });
+  if (!found) throw new DropError('not_found', { message: 'no such connection' });
+  const at = context.clock.now();
+  const { consentReference: reference, bankId, provider } = found;
+  const isOver = consentStatusAt(found.status, found.validUntil, at) !== 'active';
+  const isLive = context.services.openBanking.all().some((each) => each.id === provider);
+  // A consent that is over has nothing to end at a provider that Drop no longer has.
+  if (reference !== undefined && (isLive || !isOver)) {
+    const ais = accountInformation(context.services.openBanking.pinned(provider));
+    const consent = consentKeyOf(context, { connectionId: id, reference, bankId });
+    await onBehalfOf(user.id, () => ais.revokeConsent(consent));
+  }
+  await context.store.database.transaction().execute(async (transaction) => {
+    await endConnection(transaction, id, { status: 'revoked', at });
+    await announceChange(transaction, { userId: user.id, kind: 'connection', id });
+  });
+}
