@@ -2,15 +2,15 @@
 // does at the peers.
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
-import { systemClock } from '#domain/clock.ts';
-import { Secret } from '#domain/secret.ts';
-import { untraced } from '#domain/tracing.ts';
-import { createWebhookIntake } from '#http/webhooks/intake.ts';
-import { listen } from '#http/listen.ts';
-import { createMetrics } from '#process/metrics/metrics.ts';
-import { createSumsubWebhooks } from '#services/sumsub/webhooks.ts';
-import { openStore } from '#store/database.ts';
-import { inTime } from '#process/wiring.ts';
+import { systemClock } from '../src/domain/clock.ts';
+import { Secret } from '../src/domain/secret.ts';
+import { untraced } from '../src/domain/tracing.ts';
+import { createWebhookIntake } from '../src/http/webhooks/intake.ts';
+import { listen } from '../src/http/listen.ts';
+import { createMetrics } from '../src/process/metrics/metrics.ts';
+import { createSumsubWebhooks } from '../src/services/sumsub/webhooks.ts';
+import { openStore } from '../src/store/database.ts';
+import { inTime } from '../src/process/wiring.ts';
 
 const clock = systemClock;
 const store = openStore(process.env['DATABASE_URL'] ?? '');

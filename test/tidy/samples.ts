@@ -131,6 +131,13 @@ export const samples: readonly Sample[] = [
     good: `import { x } from '../support/context.ts';`,
   },
   {
+    rule: 'no relative import that climbs out of its room',
+    path: 'test/usecases/a.test.ts',
+    bad: `import { x } from '../../src/domain/money.ts';`,
+    good: `import { x } from '../src/domain/money.ts';`,
+    goodPath: 'bench/a.ts',
+  },
+  {
     rule: 'no Date.now outside its place',
     path: 'src/usecases/payments/pay.ts',
     bad: 'const now = Date.now();',
