@@ -3,6 +3,7 @@
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { systemClock } from '../src/domain/clock.ts';
+import { systemEntropy } from '../src/domain/entropy.ts';
 import { Secret } from '../src/domain/secret.ts';
 import { untraced } from '../src/domain/tracing.ts';
 import { createWebhookIntake } from '../src/http/webhooks/intake.ts';
@@ -25,13 +26,13 @@ const { webhooks } = createSumsubWebhooks({
   acceptSandboxMode: false,
 });
 const intake = createWebhookIntake({
-  context: { store, clock, log: () => undefined, tracing: untraced },
+  context: { store, clock, entropy: systemEntropy, log: () => undefined, tracing: untraced },
   config: { openBanking: { providerId: 'none' } },
   webhookSources: [webhooks],
   onServerError: () => undefined,
   onWebhookRefused: metrics.countWebhookRefusal,
 });
-const server = await listen({ host: '127.0.0.1', port: Number(process.env['PORT']) });
+const server = await listen({ host: '127.0.0.1', port: Number(process.env['PORT']), clock: systemClock });
 server.handle(() => new Response(null, { status: 404 }), inTime(intake, clock));
 // What is garbage at that moment is not lost: who measures memory has it collected first.
 setFlagsFromString('--expose-gc');

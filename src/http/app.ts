@@ -38,10 +38,10 @@ export function createApp(dependencies: HttpDependencies): HttpApp {
   });
   app.onError((error, c) => answerProblem(c, dependencies, error));
   app.notFound((c) => answerProblem(c, dependencies, new DropError('not_found')));
-  const { tracing } = dependencies.context;
+  const { tracing, entropy } = dependencies.context;
   if (tracing.isOn) app.use(traceRequests(tracing));
   app.use((c, next) => {
-    c.set('requestId', requestIdOf(c.req.header('x-request-id')));
+    c.set('requestId', requestIdOf(c.req.header('x-request-id'), entropy));
     c.set('locale', localeOf(c));
     return next();
   });

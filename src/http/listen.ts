@@ -1,7 +1,7 @@
 import { getRequestListener, type HttpBindings } from '@hono/node-server';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { systemClock } from '#domain/clock.ts';
+import type { Clock } from '#domain/clock.ts';
 
 export type Handler = (request: Request, bindings: HttpBindings) => Response | Promise<Response>;
 
@@ -23,7 +23,15 @@ export interface HttpServer {
  * Listens before it is known what will answer, so that a port in use is noticed before anything else is done. `port` 0
  * takes any free one. Rejects with the system's error, e.g. `EADDRINUSE`.
  */
-export async function listen({ host, port }: { host: string; port: number }): Promise<HttpServer> {
+export async function listen({
+  host,
+  port,
+  clock,
+}: {
+  host: string;
+  port: number;
+  clock: Clock;
+}): Promise<HttpServer> {
   let handler: Handler = () => new Response('starting', { status: 503, headers: { 'retry-after': '1' } });
   let intake: Intake = () => false;
   const listener = getRequestListener((request, bindings) => handler(request, bindings as HttpBindings));
@@ -44,7 +52,7 @@ export async function listen({ host, port }: { host: string; port: number }): Pr
       const closed = Promise.withResolvers<undefined>();
       server.close(() => closed.resolve(undefined));
       server.closeIdleConnections();
-      const cut = systemClock.schedule(graceMs, () => server.closeAllConnections());
+      const cut = clock.schedule(graceMs, () => server.closeAllConnections());
       await closed.promise;
       cut.cancel();
     },

@@ -1,6 +1,8 @@
+import type { Clock } from '#domain/clock.ts';
 import { DropError } from '#domain/errors.ts';
 
 export interface GroupCommitOptions<Item, Outcome> {
+  clock: Clock;
   /** Makes all of them durable by one commit, or none; an outcome for each, in their order. */
   commit: (items: readonly Item[]) => Promise<readonly Outcome[]>;
   /** Whether it failed for what one of the items holds, so that the others deserve a commit without it. */
@@ -41,7 +43,7 @@ const overheadBytes = 1_024;
 export function createGroupCommit<Item, Outcome>(
   options: GroupCommitOptions<Item, Outcome>,
 ): GroupCommit<Item, Outcome> {
-  const { commit, isFaultOfAnItem } = options;
+  const { clock, commit, isFaultOfAnItem } = options;
   const waiting: Waiting<Item, Outcome>[] = [];
   let waitingBytes = 0;
   let commits = 0;
@@ -79,7 +81,7 @@ export function createGroupCommit<Item, Outcome>(
     while (waiting.length > 0 && (commits === 1 || waiting.length >= worthACommit)) {
       const committing = commitBatch(takeBatch());
       // The next batch is on its way first, so that the database works while this process answers the one before.
-      setImmediate(settle);
+      clock.afterTurn(settle);
       settle = await committing;
     }
     commits -= 1;
@@ -98,7 +100,7 @@ export function createGroupCommit<Item, Outcome>(
       if (commits === 0 || (commits < commitsAtOnceMax && waiting.length >= worthACommit)) {
         commits += 1;
         // What this turn of the event loop reads from other connections belongs to the same batch.
-        setImmediate(() => void commitWhatWaits());
+        clock.afterTurn(() => void commitWhatWaits());
       }
       return entry.settle.promise;
     },

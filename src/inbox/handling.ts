@@ -45,6 +45,7 @@ export function createHandling(
   const { database, clock, sources, onError, onDead, random, handlingMsMax } = options;
   const byProvider = new Map(sources.map((source) => [source.provider, source]));
   const marking = createGroupCommit<WebhookClaim, boolean>({
+    clock,
     commit: (claims) => webhooksHandled(database, claims, clock.now()),
     isFaultOfAnItem: isFaultOfData,
     bytesOf: () => 0,

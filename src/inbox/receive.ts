@@ -29,11 +29,12 @@ export function createWebhookReceiver({
   clock: Clock;
 }): WebhookReceiver {
   const storing = createGroupCommit<NewWebhook, boolean>({
+    clock,
     commit: (webhooks) => storeWebhooks(store.pool, webhooks),
     isFaultOfAnItem: isFaultOfData,
     bytesOf: ({ rawBody }) => rawBody.length,
   });
-  const turnEnd = createTurnEnd();
+  const turnEnd = createTurnEnd(clock);
   return {
     async receive(source, delivery) {
       await turnEnd();
@@ -60,11 +61,11 @@ export function createWebhookReceiver({
  * taken for all of them before the next: the code of one step stays in the processor's caches, that of all does not
  * (docs/decisions/0011).
  */
-function createTurnEnd(): () => Promise<void> {
+function createTurnEnd(clock: Clock): () => Promise<void> {
   let waiting: Promise<void> | undefined;
   return () =>
     (waiting ??= new Promise((resolve) => {
-      setImmediate(() => {
+      clock.afterTurn(() => {
         waiting = undefined;
         resolve();
       });

@@ -1,4 +1,6 @@
-import type { Clock } from '#domain/clock.ts';
+import type { Clock, Scheduled } from '#domain/clock.ts';
+
+const keptAlive = { keepsAlive: true };
 
 /**
  * The end of a call with all its waiting and all its attempts: of `timeoutMs` and what the work that caused the call
@@ -13,7 +15,7 @@ export class Deadline {
   /** Whether the work that caused the call leaves it less time than it would take for itself. */
   readonly #isInherited: boolean;
   readonly #endsAtMs: number;
-  readonly #timer: NodeJS.Timeout | undefined;
+  readonly #timer: Scheduled | undefined;
   readonly #takenMs: number;
   #isOver = false;
   #listener: ((error: DeadlineError) => void) | undefined;
@@ -25,7 +27,7 @@ export class Deadline {
     this.#takenMs = this.#isInherited ? Math.max(0, leftMs) : timeoutMs;
     this.#clock = clock;
     this.#endsAtMs = nowMs + this.#takenMs;
-    if (this.#takenMs > 0) this.#timer = setTimeout(() => this.#expire(), this.#takenMs);
+    if (this.#takenMs > 0) this.#timer = clock.schedule(this.#takenMs, () => this.#expire(), keptAlive);
     else this.#isOver = true;
   }
 
@@ -38,7 +40,7 @@ export class Deadline {
     if (this.#isOver) throw this.#error();
   }
 
-  /** Whether there is time left after another `delayMs` milliseconds, by the clock that the delay is kept by. */
+  /** Whether there is time left after another `delayMs` milliseconds. */
   allows(delayMs: number): boolean {
     return this.#clock.now().getTime() + delayMs < this.#endsAtMs;
   }
@@ -48,7 +50,7 @@ export class Deadline {
     return this.#isInherited || !this.allows(this.#takenMs / 2);
   }
 
-  /** Calls `listener` when the time is up, in real time; instead of the one before. */
+  /** Calls `listener` when the time is up; instead of the one before. */
   onOver(listener: ((error: DeadlineError) => void) | undefined): void {
     this.#listener = listener;
   }
@@ -65,7 +67,7 @@ export class Deadline {
 
   /** Must be called when the call is over. */
   end(): void {
-    clearTimeout(this.#timer);
+    this.#timer?.cancel();
   }
 
   #expire(): void {

@@ -67,8 +67,8 @@ export interface OutboundOptions {
   /** Told when a breaker opens, probes or closes by what this process saw; must not throw. */
   onBreaker?: (change: BreakerChange) => void;
   tracing?: CallTracing | undefined;
-  /** 0–1, for jitter. */
-  random?: () => number;
+  /** From 0 up to 1, for jitter. */
+  random: () => number;
 }
 
 /** How a provider's guard stands. */

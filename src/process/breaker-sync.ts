@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import type { Entropy } from '#domain/entropy.ts';
 import type { BreakerChange } from '#outbound/breakers.ts';
 import type { GuardedOutbound } from '#outbound/outbound.ts';
 import type { Store } from '#store/database.ts';
@@ -20,16 +20,16 @@ const jitterMsMax = 1_000;
 export function createBreakerSync(options: {
   store: Store;
   outbounds: () => readonly GuardedOutbound[];
-  random: () => number;
+  entropy: Entropy;
 }): BreakerSync {
-  const { store, outbounds, random } = options;
-  const own = randomUUID();
+  const { store, outbounds, entropy } = options;
+  const own = entropy.uuid();
 
   function learn({ provider, scope, state, openMs }: Omit<BreakerNews, 'by'>): void {
     const change = {
       scope: scope === '' ? undefined : scope,
       state,
-      openMs: openMs + Math.round(random() * jitterMsMax),
+      openMs: openMs + Math.round(entropy.fraction() * jitterMsMax),
     };
     outbounds()
       .filter((outbound) => outbound.provider === provider)

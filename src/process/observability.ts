@@ -1,5 +1,5 @@
-import { randomInt } from 'node:crypto';
 import type { Clock } from '#domain/clock.ts';
+import type { Entropy } from '#domain/entropy.ts';
 import { untraced, type Tracing } from '#domain/tracing.ts';
 import { createCallRecorder } from '#outbound/call-recorder.ts';
 import type { ServiceDependencies, Services } from '#services/index.ts';
@@ -18,6 +18,7 @@ export interface ObservabilityParts {
   config: Config;
   store: Store;
   clock: Clock;
+  entropy: Entropy;
   log: Log;
 }
 
@@ -40,6 +41,7 @@ export async function createObservability({
   config,
   store,
   clock,
+  entropy,
   log,
 }: ObservabilityParts): Promise<Observability> {
   const traces = await startTraces(config);
@@ -63,7 +65,7 @@ export async function createObservability({
   const breakers = createBreakerSync({
     store,
     outbounds: () => outbounds(),
-    random: () => randomInt(1_000) / 1_000,
+    entropy,
   });
   return {
     metrics,

@@ -1,4 +1,5 @@
 import { systemClock } from '#domain/clock.ts';
+import { systemEntropy } from '#domain/entropy.ts';
 import { createApp } from '#http/app.ts';
 import { createChangeFeed } from '#http/change-feed.ts';
 import { createHealth } from '#http/health.ts';
@@ -46,14 +47,14 @@ export async function startDrop({
   server,
   webReady,
 }: DropParts): Promise<RunningDrop> {
-  const clock = systemClock;
+  const [clock, entropy] = [systemClock, systemEntropy];
   const { store } = database;
   await migrate(store.pool);
-  const observability = await createObservability({ config, store, clock, log });
-  const services = await initializeServices({ config, ...observability.hooks });
+  const observability = await createObservability({ config, store, clock, entropy, log });
+  const services = await initializeServices({ config, clock, entropy, ...observability.hooks });
   observability.watch(services);
   const { tracing } = observability;
-  const context = createContext({ config, services, store, clock, log, tracing });
+  const context = createContext({ config, services, store, clock, entropy, log, tracing });
   const webhookSources = connectWebhooks(context);
   const changeFeed = createChangeFeed();
   const following = subscribeToChanges(context, {

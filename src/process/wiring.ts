@@ -1,4 +1,3 @@
-import { randomInt } from 'node:crypto';
 import { hashKeysOf } from '#configuration/hash-keys.ts';
 import type { Clock } from '#domain/clock.ts';
 import { createNationalIdentityHasher } from '#domain/identity/national-identity-hash.ts';
@@ -51,7 +50,9 @@ function watched(source: WebhookSource, { clock, tracing }: UseCaseContext): Web
 
 /** What the use cases stand on. */
 export function createContext(
-  parts: Pick<UseCaseContext, 'services' | 'store' | 'clock' | 'log' | 'tracing'> & { config: Config },
+  parts: Pick<UseCaseContext, 'services' | 'store' | 'clock' | 'entropy' | 'log' | 'tracing'> & {
+    config: Config;
+  },
 ): UseCaseContext {
   const { config, ...given } = parts;
   return {
@@ -88,7 +89,7 @@ export function subscribeToChanges(
     sources: options.webhookSources.map((source) => watched(source, context)),
     onError: (message, details) => log('error', message, details),
     onDead: (webhook) => void alertDeadWebhook(context.services.alerts, webhook),
-    random: () => randomInt(1_000) / 1_000,
+    random: context.entropy.fraction,
   });
   const { wake } = worker;
   const reconciliation = startReconciliation(context);

@@ -1,7 +1,7 @@
-import { randomInt } from 'node:crypto';
 import type { Dispatcher } from 'undici';
 import type { Clock } from '#domain/clock.ts';
 import { systemClock } from '#domain/clock.ts';
+import { systemEntropy, type Entropy } from '#domain/entropy.ts';
 import type { OddItems } from '#domain/odd-items.ts';
 import type { OutboundAttempt } from '#outbound/attempt.ts';
 import type { BreakerChange } from '#outbound/breakers.ts';
@@ -37,6 +37,7 @@ export type ServiceLog = (message: string, details: Record<string, unknown>) => 
 export interface ServiceDependencies {
   config: Config;
   clock: Clock;
+  entropy: Entropy;
   dispatcher: Dispatcher;
   log: ServiceLog;
   /** Told of every attempt, with what may be kept of its bodies. */
@@ -63,13 +64,14 @@ export async function initializeServices(given: Partial<ServiceDependencies> = {
   const dependencies: ServiceDependencies = {
     config: given.config ?? loadConfig(),
     clock: given.clock ?? systemClock,
+    entropy: given.entropy ?? systemEntropy,
     dispatcher: given.dispatcher ?? createDispatcher(),
     log: given.log ?? (() => undefined),
     onAttempt: given.onAttempt ?? (() => undefined),
     onBreaker: given.onBreaker ?? (() => undefined),
     onOddItems: given.onOddItems ?? (() => undefined),
     tracing: given.tracing,
-    random: given.random ?? (() => randomInt(2 ** 47) / 2 ** 47),
+    random: given.random ?? (given.entropy ?? systemEntropy).fraction,
   };
   if (dependencies.config.NEXT_PUBLIC_SERVICE_MODE !== 'mock') return createLiveServices(dependencies);
   mocks = createMockServices(dependencies);

@@ -35,8 +35,9 @@ export function createLiveServices(dependencies: ServiceDependencies): Services 
   };
 }
 
-function createBankId({ config, clock, log, onOddItems }: ServiceDependencies, factory: Factory): BankId {
-  if (config.BANKID_MOCK) return createBankIdMock({ clock });
+function createBankId(dependencies: ServiceDependencies, factory: Factory): BankId {
+  const { config, clock, entropy, log, onOddItems } = dependencies;
+  if (config.BANKID_MOCK) return createBankIdMock({ clock, entropy });
   const preset = presets[config.BANKID_PRESET];
   const addresses = [
     config.BANKID_ISSUER,
@@ -71,6 +72,7 @@ function createBankId({ config, clock, log, onOddItems }: ServiceDependencies, f
     },
     {
       clock,
+      entropy,
       log,
       onOddItems,
       ...{ outbound: outboundOf('bankid'), documents: outboundOf('bankid-documents') },

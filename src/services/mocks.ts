@@ -11,12 +11,14 @@ export interface MockServices extends Services {
 
 /** Every service faked in process: no network, nothing kept over a restart. */
 export function createMockServices(dependencies: ServiceDependencies): MockServices {
-  const { clock, config, random } = dependencies;
+  const { clock, entropy, config, random } = dependencies;
   const seed = Math.floor(random() * 2 ** 31);
   const { callbackUrl } = config.openBanking.credentials;
-  const bankId = createBankIdMock({ clock });
+  const bankId = createBankIdMock({ clock, entropy });
   const sumsub = createSumsubMock({ clock, seed, levelName: config.SUMSUB_LEVEL_NAME });
-  const providers = openBankingProviders.map((provider) => provider.createMock({ clock, callbackUrl, seed }));
+  const providers = openBankingProviders.map((provider) =>
+    provider.createMock({ clock, entropy, callbackUrl, seed }),
+  );
   const alerts = createSlackMock();
   return {
     bankId,

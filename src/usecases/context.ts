@@ -1,4 +1,5 @@
 import type { Clock } from '#domain/clock.ts';
+import type { Entropy } from '#domain/entropy.ts';
 import type { NationalIdentityHasher } from '#domain/identity/national-identity-hash.ts';
 import type { RedirectPolicy } from '#domain/redirect-address.ts';
 import type { Tracing } from '#domain/tracing.ts';
@@ -16,6 +17,7 @@ export interface UseCaseContext {
   store: Store;
   services: Services;
   clock: Clock;
+  entropy: Entropy;
   log: Log;
   tracing: Tracing;
   nationalIdentityHasher: NationalIdentityHasher;

@@ -1,6 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { Agent, request } from 'undici';
 import { ManualClock, systemClock } from '#domain/clock.ts';
+import { systemEntropy } from '#domain/entropy.ts';
 import type { OddItems } from '#domain/odd-items.ts';
 import { Secret } from '#domain/secret.ts';
 import type { Emulator, EmulatorContext } from '#emulation/emulator.ts';
@@ -61,7 +62,7 @@ export interface EmulatedStack extends OpenBankingStack {
 
 export async function startMock(definition: ProviderDefinition): Promise<OpenBankingStack> {
   const clock = new ManualClock();
-  const provider = definition.createMock({ clock, callbackUrl, seed: 7 });
+  const provider = definition.createMock({ clock, entropy: systemEntropy, callbackUrl, seed: 7 });
   const hints: PaymentHint[] = [];
   provider.onPaymentHint(async (hint) => {
     hints.push(hint);

@@ -54,7 +54,7 @@ async function stand(options: { secrets?: string[]; databaseUrl?: string } = {})
     onServerError: () => undefined,
     onWebhookRefused: metrics.countWebhookRefusal,
   };
-  const server = await listen({ host: '127.0.0.1', port: 0 });
+  const server = await listen({ host: '127.0.0.1', port: 0, clock: systemClock });
   server.handle(createApp(http).fetch, createWebhookIntake(http));
   onTestFinished(() => server.close());
   const url = `http://127.0.0.1:${server.port}/api/kyc/webhook`;

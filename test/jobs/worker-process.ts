@@ -1,6 +1,7 @@
 // A process that does Drop's jobs, all of them and by their names, each due every minute, with runs that only tell.
 // Started by `worker.ts`, and killed. `HOLDS=yes`: a run tells that it began, and never ends.
 import { systemClock } from '#domain/clock.ts';
+import { systemEntropy } from '#domain/entropy.ts';
 import { untraced } from '#domain/tracing.ts';
 import { startJobs } from '#jobs/start.ts';
 import { allJobs } from '#jobs/table.ts';
@@ -17,7 +18,8 @@ const config = loadConfig({ NEXT_PUBLIC_SERVICE_MODE: 'mock', DROP_ENVIRONMENT: 
 const services = await initializeServices({ config });
 const tell = (line: string): void => void process.stdout.write(`${line}\n`);
 const log = (_level: string, message: string): void => tell(message);
-const context = createContext({ config, services, store, clock: systemClock, tracing: untraced, log });
+const ambient = { clock: systemClock, entropy: systemEntropy, tracing: untraced, log };
+const context = createContext({ config, services, store, ...ambient });
 
 async function run(name: string): Promise<void> {
   tell(`${holds ? 'begun' : 'done'}: ${name}`);

@@ -1,5 +1,6 @@
 import { expect, onTestFinished, test } from 'vitest';
 import { ManualClock, systemClock } from '#domain/clock.ts';
+import { systemEntropy } from '#domain/entropy.ts';
 import type { Judgement } from '#outbound/judge.ts';
 import { openStore, type Store } from '#store/database.ts';
 import { listen } from '#store/listener.ts';
@@ -9,13 +10,14 @@ import { testStore } from '../support/database.ts';
 import { answer, guard, startProvider, type Provider } from '../outbound/guarded.ts';
 
 const once = { repeatable: false };
+const unjittered = { ...systemEntropy, fraction: () => 0 };
 
 /** One process of Drop, as far as breakers go. */
 async function startProcess(store: Store, provider: Provider) {
   const guarded = guard(provider.origin, new ManualClock(), {
     onBreaker: (change) => announced.tell(change),
   });
-  const announced = createBreakerSync({ store, outbounds: () => [guarded.outbound], random: () => 0 });
+  const announced = createBreakerSync({ store, outbounds: () => [guarded.outbound], entropy: unjittered });
   const connected = Promise.withResolvers<undefined>();
   const listener = listen(store.url, systemClock, {
     onChange: () => undefined,
@@ -74,7 +76,7 @@ test('without a database every process finds out for itself, and no call fails f
   const provider = await startProvider(answer(503));
   const store = openStore('postgres://nobody@127.0.0.1:1/nothing');
   onTestFinished(() => store.close());
-  const announced = createBreakerSync({ store, outbounds: () => [outbound], random: () => 0 });
+  const announced = createBreakerSync({ store, outbounds: () => [outbound], entropy: unjittered });
   const {
     outbound,
     send,

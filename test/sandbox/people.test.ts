@@ -1,4 +1,6 @@
 import { expect, test } from 'vitest';
+import { ManualClock } from '#domain/clock.ts';
+import { systemEntropy } from '#domain/entropy.ts';
 import { isAccountNumber } from '#domain/banking/account-number.ts';
 import { openBankingProviders } from '#services/open-banking/providers.ts';
 import { bankCustomers } from '#sandbox/people.ts';
@@ -13,7 +15,8 @@ test('an account number of the sandbox is valid, and is one account at one bank'
 test.each(openBankingProviders)(
   'every customer has accounts at every bank of $displayName',
   async (provider) => {
-    const ais = provider.createMock({ clock: never, callbackUrl: 'http://localhost/', seed: 1 }).ais;
+    const given = { clock: never, entropy: systemEntropy, callbackUrl: 'http://localhost/', seed: 1 };
+    const { ais } = provider.createMock(given);
     const banks = (await ais?.listBanks()) ?? [];
     expect(banks.length).toBeGreaterThan(0);
     for (const { accounts } of bankCustomers)
@@ -21,4 +24,4 @@ test.each(openBankingProviders)(
   },
 );
 
-const never = { now: () => new Date(0), schedule: () => ({ cancel: () => undefined }) };
+const never = new ManualClock(new Date(0));

@@ -1,4 +1,5 @@
 import { ManualClock } from '#domain/clock.ts';
+import { systemEntropy } from '#domain/entropy.ts';
 import { createNationalIdentityHasher } from '#domain/identity/national-identity-hash.ts';
 import { Secret } from '#domain/secret.ts';
 import { untraced } from '#domain/tracing.ts';
@@ -27,6 +28,7 @@ export async function testContext(clock: ManualClock = new ManualClock()): Promi
     store: await testStore(),
     services,
     clock,
+    entropy: systemEntropy,
     logged,
     tracing: untraced,
     log: (level, message, details) => logged.push({ level, message, details }),

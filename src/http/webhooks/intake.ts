@@ -15,7 +15,7 @@ export interface WebhookDependencies extends Pick<
   HttpDependencies,
   'webhookSources' | 'onWebhookRefused' | 'onServerError'
 > {
-  context: Pick<UseCaseContext, 'store' | 'clock' | 'log' | 'tracing'>;
+  context: Pick<UseCaseContext, 'store' | 'clock' | 'entropy' | 'log' | 'tracing'>;
   config: { openBanking: { providerId: string } };
 }
 
@@ -76,6 +76,7 @@ type Answering = (
 ) => Promise<{ status: number; requestId: string }>;
 
 function createAnswering(dependencies: WebhookDependencies): Answering {
+  const { entropy } = dependencies.context;
   const receiver = createWebhookReceiver(dependencies.context);
 
   function refuse(incoming: IncomingMessage, thrown: unknown, given: Route & { requestId: string }): Answer {
@@ -91,7 +92,7 @@ function createAnswering(dependencies: WebhookDependencies): Answering {
 
   // One function: the promises of several cost a flood of webhooks 4 % of the processor.
   return async (incoming, outgoing, found) => {
-    const requestId = requestIdOf(stringOf(incoming.headers['x-request-id']));
+    const requestId = requestIdOf(stringOf(incoming.headers['x-request-id']), entropy);
     let answer: Answer;
     try {
       const rawBody = await readRawBody(incoming, webhookBytesMax);

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { Clock } from '#domain/clock.ts';
+import type { Entropy } from '#domain/entropy.ts';
 import type { OddItems } from '#domain/odd-items.ts';
 import type { Secret } from '#domain/secret.ts';
 import type { Emulator, EmulatorContext } from '#emulation/emulator.ts';
@@ -75,7 +76,12 @@ export interface ProviderDefinition<Variables extends z.ZodObject = z.ZodObject,
    * "avvis" in the creditor's name or the text is rejected by the bank, an amount that ends in 13 øre is cancelled by
    * the customer, one larger than the balance is rejected for want of funds (`AM04`), all else settles.
    */
-  createMock(dependencies: { clock: Clock; callbackUrl: string; seed: number }): MockOpenBankingProvider;
+  createMock(dependencies: {
+    clock: Clock;
+    entropy: Entropy;
+    callbackUrl: string;
+    seed: number;
+  }): MockOpenBankingProvider;
   /**
    * Speaks the provider's wire protocol. Also says which environment points the production client at it. On its banks'
    * pages the buttons that answer have the values `approve`, `cancel` and `reject`, and elsewhere the first button goes

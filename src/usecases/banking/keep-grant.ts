@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { consentMsMax } from '#domain/banking/consent.ts';
 import { DropError } from '#domain/errors.ts';
 import type { ConsentGrant } from '#services/open-banking/service.ts';
@@ -66,7 +65,7 @@ async function writeDown(
     const at = context.clock.now();
     const ids = await keepGrantedAccounts(transaction, {
       ...{ userId, connectionId, provider, accounts, at },
-      newId: randomUUID,
+      newId: context.entropy.uuid,
     });
     await announceChange(transaction, { userId, kind: 'connection', id: connectionId });
     return ids;

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { DropError, isDropError, type ErrorCode } from '#domain/errors.ts';
 import type { Locale } from '#domain/locale.ts';
 import { isRedirectAllowed } from '#domain/redirect-address.ts';
@@ -18,7 +17,6 @@ import type { User } from '#store/users.ts';
 import { accountInformation } from './account-information.ts';
 import type { UseCaseContext } from '../context.ts';
 import { endPending, keepGrant } from './keep-grant.ts';
-import { newToken } from '../sign-in/new-token.ts';
 import { refreshBalance } from './refresh-balance.ts';
 
 /** The banks that a customer can link now. */
@@ -42,8 +40,8 @@ export async function startConnection(
   const ais = accountInformation(provider);
   const bank = (await ais.listBanks()).find((candidate) => candidate.id === request.bankId);
   if (!bank) throw new DropError('bank_unknown', { message: `no such bank at ${provider.id}` });
-  const id = randomUUID();
-  const state = newToken();
+  const id = context.entropy.uuid();
+  const state = context.entropy.token();
   const createdAt = context.clock.now();
   await insertConnection(context.store.database, {
     id,

@@ -2,6 +2,7 @@ import { Agent } from 'undici';
 import { expect, onTestFinished, test } from 'vitest';
 import { loadConfig } from '#configuration/config.ts';
 import { systemClock } from '#domain/clock.ts';
+import { systemEntropy } from '#domain/entropy.ts';
 import { outboundFactory } from '#services/index.ts';
 import { createWebhookKeys } from '#services/open-banking/enable-banking/webhook-keys.ts';
 import { nobody, ObligingClock } from '../../outbound/guarded.ts';
@@ -12,7 +13,7 @@ test('an address that a forged webhook names closes no way for other processes',
   onTestFinished(() => dispatcher.destroy());
   const { create } = outboundFactory({
     ...{ config: loadConfig({ NEXT_PUBLIC_SERVICE_MODE: 'mock', DROP_ENVIRONMENT: 'sandbox' }), dispatcher },
-    ...{ clock: new ObligingClock(), tracing: undefined, random: () => 0 },
+    ...{ clock: new ObligingClock(), entropy: systemEntropy, tracing: undefined, random: () => 0 },
     ...{ log: () => undefined, onAttempt: () => undefined, onOddItems: () => undefined },
     onBreaker: (change) => told.push(change),
   });

@@ -36,7 +36,13 @@ describe('an applicant over whom Sumsub fails each time keeps no other from bein
       },
       {
         clock: context.clock,
-        outbound: createOutbound({ provider: 'sumsub', origins: [apiUrl], clock: systemClock, dispatcher }),
+        outbound: createOutbound({
+          provider: 'sumsub',
+          origins: [apiUrl],
+          clock: systemClock,
+          dispatcher,
+          random: () => 0.5,
+        }),
         log: () => undefined,
       },
     );

@@ -1,5 +1,5 @@
-import { randomUUID } from 'node:crypto';
 import type { Clock } from '#domain/clock.ts';
+import type { Entropy } from '#domain/entropy.ts';
 import { consentStatusAt, type ConsentStatus } from '#domain/banking/consent.ts';
 import { DropError, type ErrorCode } from '#domain/errors.ts';
 import type { AccountInformation, Balance, ConsentGrant } from '#services/open-banking/service.ts';
@@ -16,8 +16,15 @@ interface MockConsent {
   accounts: { reference: string; account: MockAccount }[];
 }
 
+export interface MockSources {
+  clock: Clock;
+  entropy: Entropy;
+  /** The same seed gives the same customer the same accounts. */
+  seed: number;
+}
+
 /** Consents that are given without asking, and the accounts behind them. */
-export function createMockConsents({ clock, seed }: { clock: Clock; seed: number }): {
+export function createMockConsents({ clock, entropy, seed }: MockSources): {
   ais: AccountInformation;
   ledger: MockLedger;
   reset(): void;
@@ -27,14 +34,14 @@ export function createMockConsents({ clock, seed }: { clock: Clock; seed: number
   const accounts = new Map<string, MockAccount>();
 
   function begin(bankId: string, customerId: string): string {
-    const code = randomUUID();
+    const code = entropy.uuid();
     const owned = mockAccounts(seed, bankId, customerId).map((fresh) => {
       const account = accounts.get(fresh.accountNumber) ?? fresh;
       accounts.set(account.accountNumber, account);
-      return { reference: randomUUID(), account };
+      return { reference: entropy.uuid(), account };
     });
     const validUntil = new Date(clock.now().getTime() + validityMs);
-    const reference = randomUUID();
+    const reference = entropy.uuid();
     codes.set(code, { reference, bankId, status: 'active', validUntil, accounts: owned });
     return code;
   }

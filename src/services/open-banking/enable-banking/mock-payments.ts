@@ -1,5 +1,5 @@
-import { randomUUID } from 'node:crypto';
 import type { Clock } from '#domain/clock.ts';
+import type { Entropy } from '#domain/entropy.ts';
 import { DropError } from '#domain/errors.ts';
 import { endToEndIdOf, type PaymentOrder } from '#domain/payment/order.ts';
 import type {
@@ -31,6 +31,7 @@ interface Ending {
  */
 export function createMockPayments(options: {
   clock: Clock;
+  entropy: Entropy;
   ledger: MockLedger;
   hint(hint: PaymentHint): void;
 }): { pis: PaymentInitiation; reset(): void } {
@@ -54,7 +55,7 @@ export function createMockPayments(options: {
       quarantineMs,
       async initiatePayment(request) {
         assertBank(request.bankId);
-        const report = received(request);
+        const report = received(request, options.entropy.uuid());
         payments.set(report.reference, { report, order: request.order });
         options.clock.schedule(settlementMs, () => end(report.reference));
         const redirectUrl = new URL(request.redirectUri);
@@ -70,10 +71,10 @@ export function createMockPayments(options: {
   };
 }
 
-function received({ order, paymentId }: PaymentRequest): PaymentReport {
+function received({ order, paymentId }: PaymentRequest, reference: string): PaymentReport {
   const { money, creditorAccountNumber, debtorAccountNumber, remittance } = order;
   return {
-    reference: randomUUID(),
+    reference,
     status: 'awaiting_authorisation',
     wireStatus: 'RCVD',
     reasonCode: undefined,
