@@ -11,8 +11,8 @@ export type Intake = (incoming: IncomingMessage, outgoing: ServerResponse) => bo
 export interface HttpServer {
   readonly port: number;
   /**
-   * Says what answers; until then every request gets 503. What `intake` takes does not reach the handler, and is spared
-   * what it costs to make a `Request` and a `Response` of it.
+   * Says what answers; until then every request gets 503. `intake` is a fast path in front of the handler: what it
+   * takes is spared the cost of a `Request` and a `Response`.
    */
   handle(handler: Handler, intake?: Intake): void;
   /** Takes no more connections, lets requests in hand end for `graceMs` milliseconds, then cuts them. */

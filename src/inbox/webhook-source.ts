@@ -3,8 +3,13 @@ export interface WebhookHeaders {
   get(name: string): string | null;
 }
 
-/** A webhook as it arrived: the exact bytes and the headers, before anything is parsed. */
+/** A webhook as it arrived, before anything is parsed. Signatures cover any part of it. */
 export interface WebhookDelivery {
+  /** In capitals, e.g. `POST`. */
+  method: string;
+  /** With the query, as the sender requested it, e.g. `/api/openbanking/webhook?attempt=1`. */
+  path: string;
+  /** The exact bytes. */
   rawBody: Uint8Array;
   headers: WebhookHeaders;
 }
@@ -30,7 +35,7 @@ export interface StoredWebhook {
 export interface WebhookSource {
   readonly provider: string;
   /**
-   * Checks the signature over the raw bytes. Throws only when the answer cannot be known now (a key that cannot be
+   * Checks the signature over the raw bytes, and over method and path where the provider signs them. Throws only when the answer cannot be known now (a key that cannot be
    * fetched): the provider is then asked to deliver again.
    */
   verify(delivery: WebhookDelivery): WebhookVerdict | Promise<WebhookVerdict>;

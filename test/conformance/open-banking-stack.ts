@@ -198,7 +198,9 @@ function receive(receiver: LoopbackServer, { webhooks, ...provider }: OpenBankin
   receiver.handle(async (incoming) => {
     if (fixedAnswer !== undefined) return new Response(null, { status: fixedAnswer });
     const rawBody = new Uint8Array(await incoming.arrayBuffer());
-    const verdict = await webhooks?.verify({ rawBody, headers: incoming.headers });
+    const { method, headers, url } = incoming;
+    const { pathname: path } = new URL(url);
+    const verdict = await webhooks?.verify({ method, path, rawBody, headers });
     if (verdict === undefined) return new Response(null, { status: 404 });
     verdicts.push(verdict);
     if (verdict.kind !== 'accepted') return new Response(null, { status: 401 });

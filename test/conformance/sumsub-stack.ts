@@ -156,7 +156,8 @@ function receiverOf(client: Sumsub, verdicts: WebhookVerdict[]): Hono<EmulatorEn
   receiver.onError((_error, c) => c.body(null, 500));
   receiver.post('/api/kyc/webhook', async (c) => {
     const rawBody = new Uint8Array(await c.req.arrayBuffer());
-    const delivery = { rawBody, headers: c.req.raw.headers };
+    const { method, path } = c.req;
+    const delivery = { method, path, rawBody, headers: c.req.raw.headers };
     const verdict = await client.webhooks?.verify(delivery);
     if (!verdict) return c.body(null, 404);
     verdicts.push(verdict);

@@ -7,10 +7,9 @@ import { DropError } from '#domain/errors.ts';
  *
  * Rejects with a {@link DropError} `payload_too_large`; `webhook_malformed` where the sender goes before the end.
  */
-export function readRawBody(incoming: IncomingMessage, bytesMax: number): Promise<Buffer> {
+export function readIncomingBody(incoming: IncomingMessage, bytesMax: number): Promise<Buffer> {
   const whole = Promise.withResolvers<Buffer>();
-  if (Number(incoming.headers['content-length'] ?? 0) > bytesMax)
-    return Promise.reject(new DropError('payload_too_large'));
+  if (Number(incoming.headers['content-length'] ?? 0) > bytesMax) return Promise.reject(tooLarge());
   const chunks: Buffer[] = [];
   let bytes = 0;
   const take = (chunk: Buffer): void => {
@@ -20,14 +19,40 @@ export function readRawBody(incoming: IncomingMessage, bytesMax: number): Promis
       return;
     }
     incoming.off('data', take);
-    whole.reject(new DropError('payload_too_large'));
+    whole.reject(tooLarge());
   };
   incoming.on('data', take);
-  incoming.on('error', (cause) => {
-    whole.reject(new DropError('webhook_malformed', { message: 'the sender went before the end', cause }));
-  });
+  incoming.on('error', (cause) => whole.reject(cutShort(cause)));
   incoming.on('end', () =>
     whole.resolve(chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks)),
   );
   return whole.promise;
+}
+
+/** The same of a Web-standard request. */
+export async function readRequestBody(request: Request, bytesMax: number): Promise<Buffer> {
+  if (Number(request.headers.get('content-length') ?? 0) > bytesMax) throw tooLarge();
+  const reader = (request.body as ReadableStream<Uint8Array> | null)?.getReader();
+  const chunks: Uint8Array[] = [];
+  let bytes = 0;
+  for (;;) {
+    const chunk = await reader?.read().catch((cause: unknown) => {
+      throw cutShort(cause);
+    });
+    if (chunk?.value === undefined) return Buffer.concat(chunks, bytes);
+    bytes += chunk.value.byteLength;
+    if (bytes > bytesMax) {
+      reader?.cancel().catch(() => undefined);
+      throw tooLarge();
+    }
+    chunks.push(chunk.value);
+  }
+}
+
+function tooLarge(): DropError {
+  return new DropError('payload_too_large');
+}
+
+function cutShort(cause: unknown): DropError {
+  return new DropError('webhook_malformed', { message: 'the sender went before the end', cause });
 }

@@ -125,5 +125,6 @@ async function deliver(
 ): Promise<WebhookVerdict> {
   if (webhooks === undefined) throw new RangeError('the provider sends webhooks');
   const headers = new Headers(authorization === undefined ? {} : { authorization });
-  return webhooks.verify({ rawBody: Buffer.from(content), headers });
+  const path = '/api/openbanking/webhook';
+  return webhooks.verify({ method: 'POST', path, rawBody: Buffer.from(content), headers });
 }
