@@ -1,14 +1,21 @@
 import { reconcileStaleReviews, holdToLevel, rescreenCustomers } from '#usecases/kyc/due.ts';
+import type { UseCaseContext } from '#usecases/context.ts';
+import type { Job, Jobs } from './job.ts';
+import { scheduledLimits } from './limits.ts';
 import { purgeAccesses, purgeCalls, purgeCustomers, purgeSignIns } from './purge.ts';
-import type { Jobs } from './job.ts';
 
-/** All scheduled jobs of Drop. */
+/** All jobs of Drop, by name. */
 export const allJobs: Jobs = {
-  'follow-silent-reviews': { cron: '* * * * *', run: reconcileStaleReviews },
-  'rescreen-customers': { cron: '* * * * *', run: rescreenCustomers },
-  'hold-approvals-to-level': { cron: '* * * * *', run: holdToLevel },
-  'forget-former-customers': { cron: '37 3 * * *', run: purgeCustomers },
-  'forget-old-accesses': { cron: '23 3 * * *', run: purgeAccesses },
-  'forget-old-sign-ins': { cron: '17 * * * *', run: purgeSignIns },
-  'forget-old-calls': { cron: '41 * * * *', run: purgeCalls },
+  'follow-silent-reviews': scheduled('* * * * *', reconcileStaleReviews),
+  'rescreen-customers': scheduled('* * * * *', rescreenCustomers),
+  'hold-approvals-to-level': scheduled('* * * * *', holdToLevel),
+  'forget-former-customers': scheduled('37 3 * * *', purgeCustomers),
+  'forget-old-accesses': scheduled('23 3 * * *', purgeAccesses),
+  'forget-old-sign-ins': scheduled('17 * * * *', purgeSignIns),
+  'forget-old-calls': scheduled('41 * * * *', purgeCalls),
 };
+
+/** A job by the clock; `cron` has five fields, in UTC. */
+function scheduled(cron: string, work: (context: UseCaseContext, signal: AbortSignal) => Promise<void>): Job {
+  return { cron, limits: scheduledLimits, run: (context, { signal }) => work(context, signal) };
+}

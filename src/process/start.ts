@@ -7,7 +7,10 @@ import type { HttpDependencies } from '#http/environment.ts';
 import { createWebShell } from '#http/web-shell.ts';
 import { createWebhookIntake } from '#http/webhooks/intake.ts';
 import type { HttpServer } from '#http/listen.ts';
+import { createPgBossQueue } from '#jobs/pg-boss/queue.ts';
 import { startJobs } from '#jobs/start.ts';
+import { allJobs } from '#jobs/table.ts';
+import { productionTiming } from '#jobs/timing.ts';
 import { initializeServices } from '#services/index.ts';
 import { databaseAnswers } from '#store/database.ts';
 import { migrate } from '#store/migrate.ts';
@@ -54,6 +57,7 @@ export async function startDrop({
   const services = await initializeServices({ config, clock, entropy, ...observability.hooks });
   observability.watch(services);
   const { tracing } = observability;
+  const queue = createPgBossQueue({ url: store.url, jobs: allJobs, timing: productionTiming, log });
   const context = createContext({ config, services, store, clock, entropy, log, tracing });
   const webhookSources = connectWebhooks(context);
   const changeFeed = createChangeFeed();
@@ -79,7 +83,10 @@ export async function startDrop({
     },
   };
   server.handle(inTime(createApp(http).fetch, clock), inTime(createWebhookIntake(http), clock));
-  const jobs = startJobs({ context, onRun: observability.metrics.countJobRun });
+  const jobs = startJobs({
+    ...{ context, queue, jobs: allJobs, stopSeconds: productionTiming.stopSeconds },
+    onRun: observability.metrics.countJobRun,
+  });
   void alertStartup(services.alerts, { version, address: config.baseUrl });
   return {
     reportUnhandled: async (error) => {
@@ -90,8 +97,8 @@ export async function startDrop({
       void alertShutdown(services.alerts, reason);
       changeFeed.end();
       await server.close(requestGraceMs);
-      await jobs.stop();
       await following.stop();
+      await jobs.stop();
       await services.close(alertDeadlineMs);
       await observability.close();
     },

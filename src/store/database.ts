@@ -7,6 +7,9 @@ export type Database = Kysely<Schema>;
 /** What a query runs on: the pool, or a transaction of the caller's. */
 export type Queries = Kysely<Schema> | Transaction<Schema>;
 
+/** A transaction that its owner has begun and ends. */
+export type OpenTransaction = Transaction<Schema>;
+
 export interface Store {
   database: Database;
   pool: pg.Pool;

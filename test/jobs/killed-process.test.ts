@@ -3,7 +3,8 @@ import { expect, test } from 'vitest';
 import { allJobs } from '#jobs/table.ts';
 import type { Store } from '#store/database.ts';
 import { testStore } from '../support/database.ts';
-import { quickTiming, startWorker } from './worker.ts';
+import { quickTiming } from './quick.ts';
+import { startWorker } from './worker.ts';
 
 const names = Object.keys(allJobs);
 const begun = names.map((name) => `begun: ${name}`);

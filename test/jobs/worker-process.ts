@@ -3,6 +3,7 @@
 import { systemClock } from '#domain/clock.ts';
 import { systemEntropy } from '#domain/entropy.ts';
 import { untraced } from '#domain/tracing.ts';
+import { createPgBossQueue } from '#jobs/pg-boss/queue.ts';
 import { startJobs } from '#jobs/start.ts';
 import { allJobs } from '#jobs/table.ts';
 import type { JobTiming } from '#jobs/timing.ts';
@@ -10,6 +11,7 @@ import { initializeServices } from '#services/index.ts';
 import { openStore } from '#store/database.ts';
 import { loadConfig } from '#configuration/config.ts';
 import { createContext } from '#process/wiring.ts';
+import { quickLimits } from './quick.ts';
 
 const store = openStore(process.env['DATABASE_URL'] ?? '');
 const timing = JSON.parse(process.env['TIMING'] ?? '') as JobTiming;
@@ -28,9 +30,14 @@ async function run(name: string): Promise<void> {
 }
 
 const jobs = Object.fromEntries(
-  Object.keys(allJobs).map((name) => [name, { cron: '* * * * *', run: () => run(name) }]),
+  Object.keys(allJobs).map((name) => [
+    name,
+    { cron: '* * * * *', limits: quickLimits, run: () => run(name) },
+  ]),
 );
-const work = startJobs({ context, jobs, timing, onRun: () => undefined });
+const queue = createPgBossQueue({ url: store.url, jobs, timing, log });
+const { stopSeconds } = timing;
+const work = startJobs({ context, queue, jobs, stopSeconds, onRun: () => undefined });
 // Drop's own server keeps a process alive; here nothing else does.
 process.stdin.resume();
 process.once('SIGTERM', () => void work.stop().then(() => process.exit(0)));
