@@ -1,8 +1,20 @@
+import { z } from 'zod';
+import { endDiscardedConsent } from '#usecases/banking/keep-grant.ts';
+import type { EnqueuedJobs, UseCaseContext } from '#usecases/context.ts';
 import { reconcileStaleReviews, holdToLevel, rescreenCustomers } from '#usecases/kyc/due.ts';
-import type { UseCaseContext } from '#usecases/context.ts';
 import type { Job, Jobs } from './job.ts';
-import { scheduledLimits } from './limits.ts';
+import { enqueuedLimits, scheduledLimits } from './limits.ts';
 import { purgeAccesses, purgeCalls, purgeCustomers, purgeSignIns } from './purge.ts';
+
+const text = z.string().min(1);
+
+/** The jobs that use cases enqueue. */
+const enqueuedJobs: Readonly<Record<keyof EnqueuedJobs, Job>> = {
+  'end-discarded-consent': enqueued(
+    z.object({ provider: text, bankId: text, reference: text }),
+    endDiscardedConsent,
+  ),
+};
 
 /** All jobs of Drop, by name. */
 export const allJobs: Jobs = {
@@ -13,9 +25,21 @@ export const allJobs: Jobs = {
   'forget-old-accesses': scheduled('23 3 * * *', purgeAccesses),
   'forget-old-sign-ins': scheduled('17 * * * *', purgeSignIns),
   'forget-old-calls': scheduled('41 * * * *', purgeCalls),
+  ...enqueuedJobs,
 };
 
 /** A job by the clock; `cron` has five fields, in UTC. */
 function scheduled(cron: string, work: (context: UseCaseContext, signal: AbortSignal) => Promise<void>): Job {
   return { cron, limits: scheduledLimits, run: (context, { signal }) => work(context, signal) };
+}
+
+/** A job that is enqueued with `data`, which is read by `schema`: another version of Drop may have written it. */
+function enqueued<Data>(
+  schema: z.ZodType<Data>,
+  work: (context: UseCaseContext, data: Data, signal: AbortSignal) => Promise<void>,
+): Job {
+  return {
+    limits: enqueuedLimits,
+    run: async (context, { data, signal }) => work(context, schema.parse(data), signal),
+  };
 }

@@ -58,7 +58,8 @@ export async function startDrop({
   observability.watch(services);
   const { tracing } = observability;
   const queue = createPgBossQueue({ url: store.url, jobs: allJobs, timing: productionTiming, log });
-  const context = createContext({ config, services, store, clock, entropy, log, tracing });
+  const { enqueue } = queue;
+  const context = createContext({ config, services, store, clock, entropy, enqueue, log, tracing });
   const webhookSources = connectWebhooks(context);
   const changeFeed = createChangeFeed();
   const following = subscribeToChanges(context, {

@@ -50,7 +50,7 @@ function watched(source: WebhookSource, { clock, tracing }: UseCaseContext): Web
 
 /** What the use cases stand on. */
 export function createContext(
-  parts: Pick<UseCaseContext, 'services' | 'store' | 'clock' | 'entropy' | 'log' | 'tracing'> & {
+  parts: Pick<UseCaseContext, 'services' | 'store' | 'clock' | 'entropy' | 'enqueue' | 'log' | 'tracing'> & {
     config: Config;
   },
 ): UseCaseContext {

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { triedSecondsMin } from '#jobs/limits.ts';
 import { allJobs } from '#jobs/table.ts';
 import { productionTiming, takeUpSecondsMax } from '#jobs/timing.ts';
 import { testContext } from '../support/context.ts';
@@ -10,7 +11,9 @@ test.each(Object.entries(allJobs))('%s of a killed process is begun again within
   expect(takeUpSecondsMax(productionTiming, job)).toBeLessThanOrEqual(60);
 });
 
-test.each(Object.entries(allJobs))('%s finds nothing to do in an empty database', async (_name, { run }) => {
+const scheduledJobs = Object.entries(allJobs).filter(([, { cron }]) => cron !== undefined);
+
+test.each(scheduledJobs)('%s finds nothing to do in an empty database', async (_name, { run }) => {
   const context = await testContext();
   await run(context, attempt());
   expect(context.logged).toEqual([]);
@@ -35,3 +38,11 @@ test('reviews are no longer asked about by a process that may no longer do it', 
   await ask?.run(context, attempt());
   expect(await kycStatus()).toBe('approved');
 });
+
+test.each(Object.entries(allJobs).filter(([, { cron }]) => cron === undefined))(
+  '%s is tried for a day, and fails on data that it cannot read',
+  async (_name, { limits, run }) => {
+    expect(triedSecondsMin(limits)).toBeGreaterThanOrEqual(86_400);
+    await expect(run(await testContext(), attempt())).rejects.toThrow();
+  },
+);

@@ -1,5 +1,5 @@
-// A process that does Drop's jobs, all of them and by their names, each due every minute, with runs that only tell.
-// Started by `worker.ts`, and killed. `HOLDS=yes`: a run tells that it began, and never ends.
+// A process that does Drop's jobs, all of them and by their names, with runs that only tell; the scheduled ones are due
+// every minute. Started by `worker.ts`, and killed. `HOLDS=yes`: a run tells that it began, and never ends.
 import { systemClock } from '#domain/clock.ts';
 import { systemEntropy } from '#domain/entropy.ts';
 import { untraced } from '#domain/tracing.ts';
@@ -20,9 +20,6 @@ const config = loadConfig({ NEXT_PUBLIC_SERVICE_MODE: 'mock', DROP_ENVIRONMENT: 
 const services = await initializeServices({ config });
 const tell = (line: string): void => void process.stdout.write(`${line}\n`);
 const log = (_level: string, message: string): void => tell(message);
-const ambient = { clock: systemClock, entropy: systemEntropy, tracing: untraced, log };
-const context = createContext({ config, services, store, ...ambient });
-
 async function run(name: string): Promise<void> {
   tell(`${holds ? 'begun' : 'done'}: ${name}`);
   // Also when it is told to end: a run may be at something that cannot be broken off.
@@ -30,12 +27,14 @@ async function run(name: string): Promise<void> {
 }
 
 const jobs = Object.fromEntries(
-  Object.keys(allJobs).map((name) => [
+  Object.entries(allJobs).map(([name, { cron }]) => [
     name,
-    { cron: '* * * * *', limits: quickLimits, run: () => run(name) },
+    { ...(cron !== undefined && { cron: '* * * * *' }), limits: quickLimits, run: () => run(name) },
   ]),
 );
 const queue = createPgBossQueue({ url: store.url, jobs, timing, log });
+const ambient = { clock: systemClock, entropy: systemEntropy, tracing: untraced, log };
+const context = createContext({ config, services, store, enqueue: queue.enqueue, ...ambient });
 const { stopSeconds } = timing;
 const work = startJobs({ context, queue, jobs, stopSeconds, onRun: () => undefined });
 // Drop's own server keeps a process alive; here nothing else does.

@@ -1,14 +1,18 @@
+import { randomUUID } from 'node:crypto';
+import { onTestFinished } from 'vitest';
 import { ManualClock } from '#domain/clock.ts';
 import { systemEntropy } from '#domain/entropy.ts';
 import { createNationalIdentityHasher } from '#domain/identity/national-identity-hash.ts';
 import { Secret } from '#domain/secret.ts';
 import { untraced } from '#domain/tracing.ts';
+import { createPgBossQueue } from '#jobs/pg-boss/queue.ts';
+import { allJobs } from '#jobs/table.ts';
+import { productionTiming } from '#jobs/timing.ts';
 import { initializeServices } from '#services/index.ts';
 import { createSumsubMock } from '#services/sumsub/mock.ts';
 import { insertUser, setKycStatus, type User } from '#store/users.ts';
 import type { UseCaseContext } from '#usecases/context.ts';
 import { loadConfig } from '#configuration/config.ts';
-import { randomUUID } from 'node:crypto';
 import { connectWebhooks } from '#process/wiring.ts';
 import { testStore } from './database.ts';
 
@@ -24,14 +28,19 @@ export async function testContext(clock: ManualClock = new ManualClock()): Promi
   // By itself the mock refuses one customer in ten, by their id, which is drawn anew in every run.
   services.sumsub = createSumsubMock({ clock, seed: 1, chooseOutcome: () => 'approved' });
   const logged: TestContext['logged'] = [];
+  const log: TestContext['log'] = (level, message, details) => logged.push({ level, message, details });
+  const store = await testStore();
+  const queue = createPgBossQueue({ url: store.url, jobs: allJobs, timing: productionTiming, log });
+  onTestFinished(() => queue.close(0));
   const context: TestContext = {
-    store: await testStore(),
+    store,
     services,
     clock,
     entropy: systemEntropy,
+    enqueue: queue.enqueue,
     logged,
     tracing: untraced,
-    log: (level, message, details) => logged.push({ level, message, details }),
+    log,
     nationalIdentityHasher: createNationalIdentityHasher({
       keys: [{ id: '1', key: new Secret('k'.repeat(32)) }],
       plain: false,

@@ -154,7 +154,7 @@ async function complete(
   if (!(await takeReturn(context.store.database, connection.id, { at, abandonedBefore }))) return;
   const grant = await fetchGrant(context, connection, callback).catch(async (error: unknown) => {
     const status = isDropError(error) ? endings[error.code] : undefined;
-    if (status) await endPending(context, connection, status);
+    if (status) await endPending(context, connection, { status });
     // The return may be repeated: the bank says whether the code has been used.
     else await giveBack(context, connection, at);
     throw error;
