@@ -11,7 +11,7 @@ import { listen } from '../src/http/listen.ts';
 import { createMetrics } from '../src/process/metrics/metrics.ts';
 import { createSumsubWebhooks } from '../src/services/sumsub/webhooks.ts';
 import { openStore } from '../src/store/database.ts';
-import { inTime } from '../src/process/wiring.ts';
+import { withRequestDeadline } from '../src/process/wiring.ts';
 
 const clock = systemClock;
 const store = openStore(process.env['DATABASE_URL'] ?? '');
@@ -33,7 +33,7 @@ const intake = createWebhookIntake({
   onWebhookRefused: metrics.countWebhookRefusal,
 });
 const server = await listen({ host: '127.0.0.1', port: Number(process.env['PORT']), clock: systemClock });
-server.handle(() => new Response(null, { status: 404 }), inTime(intake, clock));
+server.handle(() => new Response(null, { status: 404 }), withRequestDeadline(intake, clock));
 // What is garbage at that moment is not lost: who measures memory has it collected first.
 setFlagsFromString('--expose-gc');
 const collect = runInNewContext('gc') as () => void;

@@ -20,7 +20,7 @@ export interface WebhookReceiver {
   receive(source: WebhookSource, delivery: WebhookDelivery): Promise<Receipt>;
 }
 
-/** One for a process: what arrives at the same time shares a statement and a commit. */
+/** Made once per process: webhooks that arrive at the same time share a statement and a commit. */
 export function createWebhookReceiver({
   store,
   clock,
@@ -57,9 +57,9 @@ export function createWebhookReceiver({
 }
 
 /**
- * Resolves when this turn of the event loop has read all that came, for everybody who waits at once. Each step is then
- * taken for all of them before the next: the code of one step stays in the processor's caches, that of all does not
- * (docs/decisions/0011).
+ * Resolves, for all callers together, when this turn of the event loop has read everything that arrived. Each step is
+ * then done for all webhooks before the next step: the code of one step stays in the processor's caches, the code of
+ * all steps does not (docs/decisions/0011).
  */
 function createTurnEnd(clock: Clock): () => Promise<void> {
   let waiting: Promise<void> | undefined;
@@ -72,7 +72,7 @@ function createTurnEnd(clock: Clock): () => Promise<void> {
     }));
 }
 
-/** Whatever keeps a sound webhook from being stored, its sender is to try again. */
+/** The sender tries again, unless the database can never hold this webhook. */
 function storingError(error: unknown, provider: string): DropError {
   if (isFaultOfData(error)) {
     const message = `${provider}: it holds what the database does not take`;

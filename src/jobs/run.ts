@@ -12,8 +12,8 @@ export interface Runner {
 /**
  * Does a job once, and reports how it ended.
  *
- * @throws {DropError} `internal_error` when the job failed, so that the queue tries it again. The cause is logged and not
- * put into the error, since the queue stores the error.
+ * @throws {DropError} `internal_error` when the job failed, so that the queue tries it again. The cause is logged and
+ * not put into the error, since the queue stores the error.
  */
 export async function runJob(job: Job, attempt: Attempt, { context, onRun }: Runner): Promise<void> {
   const { name, signal, retryCount } = attempt;

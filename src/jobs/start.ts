@@ -4,6 +4,8 @@ import type { UseCaseContext } from '#usecases/context.ts';
 import type { Jobs, RunOutcome } from './job.ts';
 import type { Attempt, JobQueue } from './port.ts';
 import { runJob } from './run.ts';
+import { allJobs } from './table.ts';
+import { productionTiming } from './timing.ts';
 
 export interface ScheduledWork {
   /**
@@ -16,12 +18,12 @@ export interface ScheduledWork {
 export interface ScheduledWorkOptions {
   context: UseCaseContext;
   queue: JobQueue;
-  /** Those that `queue` was made for. */
-  jobs: Jobs;
+  /** Those that `queue` was made for; all jobs of Drop unless given. */
+  jobs?: Jobs;
   /** Called with the outcome of each run. */
   onRun: (name: string, outcome: RunOutcome) => void;
   /** How long a stop waits for the runs in progress. */
-  stopSeconds: number;
+  stopSeconds?: number;
 }
 
 /** Scheduled work begins after Drop serves requests, since loading it takes the processor for a moment. */
@@ -33,7 +35,7 @@ const stopMsMore = 3_000;
 
 /** Begins scheduled work after a short delay, and tries until it succeeds: the database may be unavailable at first. */
 export function startJobs(options: ScheduledWorkOptions): ScheduledWork {
-  const { context, queue, jobs, onRun, stopSeconds } = options;
+  const { context, queue, onRun, jobs = allJobs, stopSeconds = productionTiming.stopSeconds } = options;
   const { clock, log } = context;
   let isStopped = false;
   let beginning: Promise<void> | undefined;

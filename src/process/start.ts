@@ -1,16 +1,12 @@
 import { systemClock } from '#domain/clock.ts';
 import { systemEntropy } from '#domain/entropy.ts';
-import { createApp } from '#http/app.ts';
 import { createChangeFeed } from '#http/change-feed.ts';
 import { createHealth } from '#http/health.ts';
 import type { HttpDependencies } from '#http/environment.ts';
 import { createWebShell } from '#http/web-shell.ts';
-import { createWebhookIntake } from '#http/webhooks/intake.ts';
 import type { HttpServer } from '#http/listen.ts';
-import { createPgBossQueue } from '#jobs/pg-boss/queue.ts';
+import { createProductionQueue } from '#jobs/production.ts';
 import { startJobs } from '#jobs/start.ts';
-import { allJobs } from '#jobs/table.ts';
-import { productionTiming } from '#jobs/timing.ts';
 import { initializeServices } from '#services/index.ts';
 import { databaseAnswers } from '#store/database.ts';
 import { migrate } from '#store/migrate.ts';
@@ -21,12 +17,13 @@ import { createErrorSpikeDetector } from '#usecases/error-spike.ts';
 import type { Config } from '#configuration/config.ts';
 import { createObservability } from './observability.ts';
 import { version } from '#configuration/version.ts';
-import { connectWebhooks, createContext, subscribeToChanges, inTime } from './wiring.ts';
+import { serveHttp } from './serve-http.ts';
+import { connectWebhooks, createContext, subscribeToChanges } from './wiring.ts';
 
 export interface RunningDrop {
-  /** Ends what is in hand and lets go of everything but the database. */
+  /** Finishes the work in progress and closes everything but the database. */
   close(reason: string): Promise<void>;
-  /** Tells the operators of an exception that nobody caught; bounded in time. */
+  /** Alerts the operators of an uncaught exception, in bounded time. */
   reportUnhandled(error: unknown): Promise<void>;
 }
 
@@ -43,13 +40,8 @@ const requestGraceMs = 3_000;
 const alertDeadlineMs = 3_000;
 
 /** Puts Drop together: configuration → services → HTTP → workers. Serves when it resolves. */
-export async function startDrop({
-  config,
-  log,
-  database,
-  server,
-  webReady,
-}: DropParts): Promise<RunningDrop> {
+export async function startDrop(parts: DropParts): Promise<RunningDrop> {
+  const { config, log, database, server, webReady } = parts;
   const [clock, entropy] = [systemClock, systemEntropy];
   const { store } = database;
   await migrate(store.pool);
@@ -57,12 +49,12 @@ export async function startDrop({
   const services = await initializeServices({ config, clock, entropy, ...observability.hooks });
   observability.watch(services);
   const { tracing } = observability;
-  const queue = createPgBossQueue({ url: store.url, jobs: allJobs, timing: productionTiming, log });
+  const queue = createProductionQueue({ url: store.url, log });
   const { enqueue } = queue;
   const context = createContext({ config, services, store, clock, entropy, enqueue, log, tracing });
   const webhookSources = connectWebhooks(context);
   const changeFeed = createChangeFeed();
-  const following = subscribeToChanges(context, {
+  const subscription = subscribeToChanges(context, {
     webhookSources,
     breakers: observability.breakers,
     onChange: changeFeed.publish,
@@ -83,11 +75,8 @@ export async function startDrop({
       errorSpike.record();
     },
   };
-  server.handle(inTime(createApp(http).fetch, clock), inTime(createWebhookIntake(http), clock));
-  const jobs = startJobs({
-    ...{ context, queue, jobs: allJobs, stopSeconds: productionTiming.stopSeconds },
-    onRun: observability.metrics.countJobRun,
-  });
+  serveHttp(server, http);
+  const jobs = startJobs({ context, queue, onRun: observability.metrics.countJobRun });
   void alertStartup(services.alerts, { version, address: config.baseUrl });
   return {
     reportUnhandled: async (error) => {
@@ -98,7 +87,7 @@ export async function startDrop({
       void alertShutdown(services.alerts, reason);
       changeFeed.end();
       await server.close(requestGraceMs);
-      await following.stop();
+      await subscription.stop();
       await jobs.stop();
       await services.close(alertDeadlineMs);
       await observability.close();

@@ -5,9 +5,7 @@ import { systemEntropy } from '#domain/entropy.ts';
 import { createNationalIdentityHasher } from '#domain/identity/national-identity-hash.ts';
 import { Secret } from '#domain/secret.ts';
 import { untraced } from '#domain/tracing.ts';
-import { createPgBossQueue } from '#jobs/pg-boss/queue.ts';
-import { allJobs } from '#jobs/table.ts';
-import { productionTiming } from '#jobs/timing.ts';
+import { createProductionQueue } from '#jobs/production.ts';
 import { initializeServices } from '#services/index.ts';
 import { createSumsubMock } from '#services/sumsub/mock.ts';
 import { insertUser, setKycStatus, type User } from '#store/users.ts';
@@ -30,7 +28,7 @@ export async function testContext(clock: ManualClock = new ManualClock()): Promi
   const logged: TestContext['logged'] = [];
   const log: TestContext['log'] = (level, message, details) => logged.push({ level, message, details });
   const store = await testStore();
-  const queue = createPgBossQueue({ url: store.url, jobs: allJobs, timing: productionTiming, log });
+  const queue = createProductionQueue({ url: store.url, log });
   onTestFinished(() => queue.close(0));
   const context: TestContext = {
     store,

@@ -2,10 +2,11 @@ import type { IncomingMessage } from 'node:http';
 import { DropError } from '#domain/errors.ts';
 
 /**
- * The bytes of a request's body, of which no more than `bytesMax` are ever held; what is too large is refused as soon
- * as that is known, and the rest of it is let go unread.
+ * Reads the bytes of a request's body, and never holds more than `bytesMax`. A body that is too large is refused as
+ * soon as that is known, and the rest of it is not read.
  *
- * Rejects with a {@link DropError} `payload_too_large`; `webhook_malformed` where the sender goes before the end.
+ * Rejects with a {@link DropError} `payload_too_large`, or `webhook_malformed` when the connection ends before the
+ * body.
  */
 export function readIncomingBody(incoming: IncomingMessage, bytesMax: number): Promise<Buffer> {
   const whole = Promise.withResolvers<Buffer>();
@@ -22,14 +23,14 @@ export function readIncomingBody(incoming: IncomingMessage, bytesMax: number): P
     whole.reject(tooLarge());
   };
   incoming.on('data', take);
-  incoming.on('error', (cause) => whole.reject(cutShort(cause)));
+  incoming.on('error', (cause) => whole.reject(endedEarly(cause)));
   incoming.on('end', () =>
     whole.resolve(chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks)),
   );
   return whole.promise;
 }
 
-/** The same of a Web-standard request. */
+/** The same for a Web-standard request. */
 export async function readRequestBody(request: Request, bytesMax: number): Promise<Buffer> {
   if (Number(request.headers.get('content-length') ?? 0) > bytesMax) throw tooLarge();
   const reader = (request.body as ReadableStream<Uint8Array> | null)?.getReader();
@@ -37,7 +38,7 @@ export async function readRequestBody(request: Request, bytesMax: number): Promi
   let bytes = 0;
   for (;;) {
     const chunk = await reader?.read().catch((cause: unknown) => {
-      throw cutShort(cause);
+      throw endedEarly(cause);
     });
     if (chunk?.value === undefined) return Buffer.concat(chunks, bytes);
     bytes += chunk.value.byteLength;
@@ -53,6 +54,6 @@ function tooLarge(): DropError {
   return new DropError('payload_too_large');
 }
 
-function cutShort(cause: unknown): DropError {
-  return new DropError('webhook_malformed', { message: 'the sender went before the end', cause });
+function endedEarly(cause: unknown): DropError {
+  return new DropError('webhook_malformed', { message: 'the connection ended before the body', cause });
 }

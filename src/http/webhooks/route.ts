@@ -7,8 +7,8 @@ import { createWebhookTakeIn, type WebhookDependencies } from './take-in.ts';
 
 /**
  * The providers' ways in as Web-standard routes, for servers without Node's fast path (`createWebhookIntake`). Must be
- * added before the middleware that is for browsers: a webhook has its own limit of bytes and its own headers. The routes
- * are not in the OpenAPI document, since the providers define their form.
+ * added before the middleware that is for browsers: a webhook has its own limit of bytes and its own headers. The
+ * routes are not in the OpenAPI document, since the providers define their form.
  */
 export function webhookRoutes(app: OpenAPIHono<HttpEnvironment>, dependencies: WebhookDependencies): void {
   const routeOf = createWebhookRouting(dependencies);

@@ -8,7 +8,7 @@ import { requestIdOf } from '../request-id.ts';
 import { describe, requestSpan } from '../trace-requests.ts';
 import type { RoutingDependencies, WebhookRoute } from './routing.ts';
 
-/** What of Drop webhooks need. */
+/** The dependencies of webhooks. */
 export interface WebhookDependencies
   extends RoutingDependencies, Pick<HttpDependencies, 'onWebhookRefused' | 'onServerError'> {
   context: Pick<UseCaseContext, 'store' | 'clock' | 'entropy' | 'log' | 'tracing'>;

@@ -4,7 +4,10 @@ import type { JobDefinition } from '../port.ts';
 import type { JobTiming } from '../timing.ts';
 import { queueOptions, type Boss } from './boss.ts';
 
-/** At most one instance of a scheduled job exists, waiting or active, so that late ones do not pile up behind a slow one. */
+/**
+ * At most one instance of a scheduled job exists, waiting or active, so that late ones do not pile up behind a slow
+ * one.
+ */
 const scheduledPolicy = 'exclusive';
 /** Every enqueued job is done. */
 const enqueuedPolicy = 'standard';
@@ -41,8 +44,8 @@ export async function prepareQueues(
 }
 
 /**
- * The policy of a queue cannot be changed, so a queue with another policy is replaced. A scheduled job that was stuck in
- * it is deleted with it, and done once more instead.
+ * The policy of a queue cannot be changed, so a queue with another policy is replaced. A scheduled job that was stuck
+ * in it is deleted with it, and done once more instead.
  */
 async function prepareQueue(boss: PgBoss, name: string, { cron }: JobDefinition): Promise<void> {
   const policy = cron === undefined ? enqueuedPolicy : scheduledPolicy;
