@@ -2,7 +2,7 @@ import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
-import { startEmbeddedPostgres } from '#store/embedded/postgres.ts';
+import { startEmbeddedPostgres } from '../src/store/embedded/postgres.ts';
 
 /** A directory for data, reachable by the user that PostgreSQL runs as. */
 export async function newDataDirectory(): Promise<string> {

@@ -1,8 +1,9 @@
 import OpossumBreaker from 'opossum';
 import { Agent, request } from 'undici';
-import { systemClock } from '#domain/clock.ts';
-import { createDispatcher } from '#outbound/dispatcher.ts';
-import { createOutbound } from '#outbound/outbound.ts';
+import { systemClock } from '../src/domain/clock.ts';
+import { systemEntropy } from '../src/domain/entropy.ts';
+import { createDispatcher } from '../src/outbound/dispatcher.ts';
+import { createOutbound } from '../src/outbound/outbound.ts';
 import { startNode } from './children.ts';
 import { cockatielPolicy } from './guarded-call-cockatiel.js';
 import type { Comparison, Readings } from './harness.ts';
@@ -67,6 +68,7 @@ function callsOf(origin: string): ReadonlyMap<string, Call> {
     origins: [origin],
     clock: systemClock,
     dispatcher: createDispatcher(),
+    random: systemEntropy.fraction,
   });
   const policy = cockatielPolicy(timeoutMs);
   const breaker = new OpossumBreaker(async () => send(), { timeout: timeoutMs, capacity: 32 });

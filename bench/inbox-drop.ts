@@ -2,15 +2,16 @@
 // does at the peers.
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
-import { systemClock } from '#domain/clock.ts';
-import { Secret } from '#domain/secret.ts';
-import { untraced } from '#domain/tracing.ts';
-import { createWebhookIntake } from '#http/webhooks/intake.ts';
-import { listen } from '#http/listen.ts';
-import { createMetrics } from '#process/metrics/metrics.ts';
-import { createSumsubWebhooks } from '#services/sumsub/webhooks.ts';
-import { openStore } from '#store/database.ts';
-import { inTime } from '#process/wiring.ts';
+import { systemClock } from '../src/domain/clock.ts';
+import { systemEntropy } from '../src/domain/entropy.ts';
+import { Secret } from '../src/domain/secret.ts';
+import { untraced } from '../src/domain/tracing.ts';
+import { createWebhookIntake } from '../src/http/webhooks/intake.ts';
+import { listen } from '../src/http/listen.ts';
+import { createMetrics } from '../src/process/metrics/metrics.ts';
+import { createSumsubWebhooks } from '../src/services/sumsub/webhooks.ts';
+import { openStore } from '../src/store/database.ts';
+import { withRequestDeadline } from '../src/process/wiring.ts';
 
 const clock = systemClock;
 const store = openStore(process.env['DATABASE_URL'] ?? '');
@@ -25,14 +26,14 @@ const { webhooks } = createSumsubWebhooks({
   acceptSandboxMode: false,
 });
 const intake = createWebhookIntake({
-  context: { store, clock, log: () => undefined, tracing: untraced },
+  context: { store, clock, entropy: systemEntropy, log: () => undefined, tracing: untraced },
   config: { openBanking: { providerId: 'none' } },
   webhookSources: [webhooks],
   onServerError: () => undefined,
   onWebhookRefused: metrics.countWebhookRefusal,
 });
-const server = await listen({ host: '127.0.0.1', port: Number(process.env['PORT']) });
-server.handle(() => new Response(null, { status: 404 }), inTime(intake, clock));
+const server = await listen({ host: '127.0.0.1', port: Number(process.env['PORT']), clock: systemClock });
+server.handle(() => new Response(null, { status: 404 }), withRequestDeadline(intake, clock));
 // What is garbage at that moment is not lost: who measures memory has it collected first.
 setFlagsFromString('--expose-gc');
 const collect = runInNewContext('gc') as () => void;

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import pg from 'pg';
-import { migrate } from '#store/migrate.ts';
+import { migrate } from '../src/store/migrate.ts';
 
 const run = promisify(execFile);
 

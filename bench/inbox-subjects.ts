@@ -1,6 +1,6 @@
 import pg from 'pg';
 import { freePortBlock, processorMs, startNode, type Child } from './children.ts';
-import { migrate } from '#store/migrate.ts';
+import { migrate } from '../src/store/migrate.ts';
 import type { Readings } from './harness.ts';
 
 export const inboxDrop = 'Drop';

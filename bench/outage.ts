@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import type { Dispatcher } from 'undici';
-import { ManualClock } from '#domain/clock.ts';
-import { createOutbound } from '#outbound/outbound.ts';
+import { ManualClock } from '../src/domain/clock.ts';
+import { createOutbound } from '../src/outbound/outbound.ts';
 import type { Comparison } from './harness.ts';
 
 export const outageTitle = 'Outage';
@@ -68,7 +68,13 @@ function dispatcherOf(request: () => Promise<number>): Dispatcher {
 function guard(clock: ManualClock, request: () => Promise<number>): Call {
   const origin = 'https://provider.example';
   const dispatcher = dispatcherOf(request);
-  const outbound = createOutbound({ provider: 'bench', origins: [origin], clock, dispatcher });
+  const outbound = createOutbound({
+    provider: 'bench',
+    origins: [origin],
+    clock,
+    dispatcher,
+    random: () => 0.5,
+  });
   const call = { operation: 'bench.read', method: 'GET', url: `${origin}/`, repeatable: true } as const;
   return async () => {
     await outbound.send(call).catch(() => undefined);

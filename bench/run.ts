@@ -3,7 +3,7 @@
 import { rm, writeFile } from 'node:fs/promises';
 import { loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
-import { buildWebIfStale } from '#sandbox/web-build.ts';
+import { buildWebIfStale } from '../src/sandbox/web-build.ts';
 import { root, stopChildren } from './children.ts';
 import { newDataDirectory, startDatabase } from './databases.ts';
 import { bareCall, guardedCall, guardedCallBench, guardedTitle } from './guarded-call.ts';

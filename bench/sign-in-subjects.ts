@@ -1,4 +1,4 @@
-import { openBankingProviders } from '#services/open-banking/providers.ts';
+import { openBankingProviders } from '../src/services/open-banking/providers.ts';
 import { freePortBlock, startNode, untilHealthy, type Child } from './children.ts';
 import { clientId, clientSecret } from './sign-in-issuer.ts';
 

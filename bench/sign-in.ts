@@ -1,5 +1,5 @@
 import { Agent, request } from 'undici';
-import { syntheticNationalIdentityNumber } from '#domain/identity/national-identity-number.ts';
+import { syntheticNationalIdentityNumber } from '../src/domain/identity/national-identity-number.ts';
 import { processorMs } from './children.ts';
 import type { Comparison, Readings } from './harness.ts';
 import { startIssuer, type BenchIssuer, type Person } from './sign-in-issuer.ts';

@@ -1,12 +1,34 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { ManualClock } from './clock.ts';
+import { ManualClock, systemClock } from './clock.ts';
 
 test('stands still until it is moved', () => {
   const clock = new ManualClock();
   const start = clock.now().getTime();
   clock.advance(1_500);
   expect(clock.now().getTime() - start).toBe(1_500);
+});
+
+test('measures durations by the time that it was moved', () => {
+  const clock = new ManualClock();
+  const startMs = clock.monotonicMs();
+  clock.advance(1_500);
+  expect(clock.monotonicMs() - startMs).toBe(1_500);
+});
+
+test.each([
+  ['the clock of the system', systemClock],
+  ['a manual clock', new ManualClock()],
+])('%s runs what waits for the end of a turn after everything that the turn does', async (_name, clock) => {
+  const done: string[] = [];
+  const { promise, resolve } = Promise.withResolvers<undefined>();
+  clock.afterTurn(() => {
+    done.push('after the turn');
+    resolve(undefined);
+  });
+  await Promise.resolve().then(() => done.push('in the turn'));
+  await promise;
+  expect(done).toEqual(['in the turn', 'after the turn']);
 });
 
 test('does not move when a caller changes a date that it returned', () => {

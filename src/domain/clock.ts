@@ -3,22 +3,35 @@ export interface Scheduled {
   cancel(): void;
 }
 
+export interface ScheduleOptions {
+  /** Whether the process stays alive until then, because a caller waits for it. False unless given. */
+  keepsAlive?: boolean;
+}
+
 /**
  * The only source of time. Code that needs the current time or a delay takes a `Clock`, so that a test moves time by
  * hand instead of waiting.
  */
 export interface Clock {
   now(): Date;
-  /** Runs `task` after `delayMs` milliseconds. Does not keep the process alive. */
-  schedule(delayMs: number, task: () => void): Scheduled;
+  /** Milliseconds since a fixed moment, with fractions. Never goes back, so durations are measured with it. */
+  monotonicMs(): number;
+  /** Runs `task` after `delayMs` milliseconds. */
+  schedule(delayMs: number, task: () => void, options?: ScheduleOptions): Scheduled;
+  /** Runs `task` once this turn of the event loop has read everything that arrived: what batches wait for. */
+  afterTurn(task: () => void): void;
 }
 
 export const systemClock: Clock = {
   now: () => new Date(),
-  schedule(delayMs, task) {
+  monotonicMs: () => performance.now(),
+  schedule(delayMs, task, options) {
     const timer = setTimeout(task, delayMs);
-    timer.unref();
+    if (options?.keepsAlive !== true) timer.unref();
     return { cancel: () => clearTimeout(timer) };
+  },
+  afterTurn(task) {
+    setImmediate(task);
   },
 };
 
@@ -40,10 +53,19 @@ export class ManualClock implements Clock {
     return new Date(this.#now);
   }
 
+  monotonicMs(): number {
+    return this.#now;
+  }
+
   schedule(delayMs: number, task: () => void): Scheduled {
     const pending = { at: this.#now + delayMs, task };
     this.#pending.add(pending);
     return { cancel: () => this.#pending.delete(pending) };
+  }
+
+  /** The turns of the event loop are real: no time passes between them. */
+  afterTurn(task: () => void): void {
+    setImmediate(task);
   }
 
   /** Moves time forward by `durationMs` milliseconds and runs what became due. */

@@ -24,15 +24,13 @@ import { mobileRoutes } from './routes/mobile.ts';
 import { paymentRoutes } from './routes/payments.ts';
 import { signInRoutes } from './routes/sign-in.ts';
 import { systemRoutes } from './routes/system.ts';
+import { webhookRoutes } from './webhooks/route.ts';
 
 export type HttpApp = OpenAPIHono<HttpEnvironment>;
 
 const requestBytesMax = 65_536;
 
-/**
- * Drop's HTTP API and web app as one Web-standard handler: everything except webhooks, which `createWebhookIntake`
- * receives.
- */
+/** Drop's whole HTTP side as one Web-standard handler, which any server or framework can mount. */
 export function createApp(dependencies: HttpDependencies): HttpApp {
   const app = new OpenAPIHono<HttpEnvironment>({
     defaultHook: (result) => {
@@ -41,10 +39,12 @@ export function createApp(dependencies: HttpDependencies): HttpApp {
   });
   app.onError((error, c) => answerProblem(c, dependencies, error));
   app.notFound((c) => answerProblem(c, dependencies, new DropError('not_found')));
-  const { tracing } = dependencies.context;
+  // Before the middleware that is for browsers, to which webhooks are subject in no way.
+  webhookRoutes(app, dependencies);
+  const { tracing, entropy } = dependencies.context;
   if (tracing.isOn) app.use(traceRequests(tracing));
   app.use((c, next) => {
-    c.set('requestId', requestIdOf(c.req.header('x-request-id')));
+    c.set('requestId', requestIdOf(c.req.header('x-request-id'), entropy));
     c.set('locale', localeOf(c));
     return next();
   });

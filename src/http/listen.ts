@@ -1,7 +1,7 @@
 import { getRequestListener, type HttpBindings } from '@hono/node-server';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { systemClock } from '#domain/clock.ts';
+import type { Clock } from '#domain/clock.ts';
 
 export type Handler = (request: Request, bindings: HttpBindings) => Response | Promise<Response>;
 
@@ -11,8 +11,8 @@ export type Intake = (incoming: IncomingMessage, outgoing: ServerResponse) => bo
 export interface HttpServer {
   readonly port: number;
   /**
-   * Sets the handler; before that, every request gets 503. A request that `intake` answers does not reach the handler,
-   * which saves the cost of creating a `Request` and a `Response`.
+   * Sets the handler; before that, every request gets 503. `intake` is a fast path in front of the handler: a
+   * request that it answers is spared the cost of a `Request` and a `Response`.
    */
   handle(handler: Handler, intake?: Intake): void;
   /**
@@ -26,7 +26,15 @@ export interface HttpServer {
  * Starts listening before the handler exists, so that a port in use is detected first. `port` 0 takes any free port.
  * Rejects with the system's error, e.g. `EADDRINUSE`.
  */
-export async function listen({ host, port }: { host: string; port: number }): Promise<HttpServer> {
+export async function listen({
+  host,
+  port,
+  clock,
+}: {
+  host: string;
+  port: number;
+  clock: Clock;
+}): Promise<HttpServer> {
   let handler: Handler = () => new Response('starting', { status: 503, headers: { 'retry-after': '1' } });
   let intake: Intake = () => false;
   const listener = getRequestListener((request, bindings) => handler(request, bindings as HttpBindings));
@@ -47,7 +55,7 @@ export async function listen({ host, port }: { host: string; port: number }): Pr
       const closed = Promise.withResolvers<undefined>();
       server.close(() => closed.resolve(undefined));
       server.closeIdleConnections();
-      const cut = systemClock.schedule(graceMs, () => server.closeAllConnections());
+      const cut = clock.schedule(graceMs, () => server.closeAllConnections());
       await closed.promise;
       cut.cancel();
     },

@@ -1,19 +1,21 @@
+import type { Clock } from '#domain/clock.ts';
 import { DropError } from '#domain/errors.ts';
 
 export interface GroupCommitOptions<Item, Outcome> {
-  /** Makes all of them durable by one commit, or none; an outcome for each, in their order. */
+  clock: Clock;
+  /** Makes all items durable by one commit, or none. Returns an outcome for each, in their order. */
   commit: (items: readonly Item[]) => Promise<readonly Outcome[]>;
-  /** Whether it failed for what one of the items holds, so that the others deserve a commit without it. */
+  /** Whether a commit failed because of one item's content, so that the others are committed without it. */
   isFaultOfAnItem: (error: unknown) => boolean;
-  /** What an item weighs in memory, in bytes. */
+  /** An item's size in memory, in bytes. */
   bytesOf: (item: Item) => number;
 }
 
 export interface GroupCommit<Item, Outcome> {
   /**
-   * Resolves when the item is durable, with what became of it.
+   * Resolves with the item's outcome when the item is durable.
    *
-   * @throws {DropError} `database_unavailable` when more waits than may; otherwise what `commit` threw.
+   * @throws {DropError} `database_unavailable` when too many bytes are waiting; otherwise what `commit` threw.
    */
   add(item: Item): Promise<Outcome>;
 }
@@ -26,22 +28,22 @@ interface Waiting<Item, Outcome> {
 export const batchMax = 500;
 export const batchBytesMax = 4_194_304;
 export const waitingBytesMax = 67_108_864;
-/** More at once would only wait for the same disk. */
+/** More commits at once would wait for the same disk. */
 const commitsAtOnceMax = 2;
-/** Fewer wait for the commit that is under way, rather than cost one of their own. */
-const worthACommit = 32;
-/** What an item costs beside its own bytes. */
+/** Fewer items wait for the commit under way, since a commit of their own costs more than it gains. */
+const secondCommitItemsMin = 32;
+/** The memory that an item takes beside its own bytes. */
 const overheadBytes = 1_024;
 
 /**
- * Collects what comes while a commit is under way, and commits it together: many share one statement and one fsync,
- * and one that comes alone waits for nobody. Where many wait, another commit goes beside the one under way. An item
- * that is added after another was durable is committed after it.
+ * Collects the items that arrive while a commit is under way, and commits them together, so that many share one
+ * statement and one fsync. An item that arrives alone is committed at once. When many wait, a second commit starts
+ * beside the one under way. An item that is added after another one was durable is committed after it.
  */
 export function createGroupCommit<Item, Outcome>(
   options: GroupCommitOptions<Item, Outcome>,
 ): GroupCommit<Item, Outcome> {
-  const { commit, isFaultOfAnItem } = options;
+  const { clock, commit, isFaultOfAnItem } = options;
   const waiting: Waiting<Item, Outcome>[] = [];
   let waitingBytes = 0;
   let commits = 0;
@@ -60,7 +62,7 @@ export function createGroupCommit<Item, Outcome>(
     return waiting.splice(0, count);
   }
 
-  /** What became of each, or what to throw at each; a batch that failed for one of its items is taken apart. */
+  /** Returns how to settle the batch. A batch that failed because of one item is committed item by item. */
   async function commitBatch(batch: readonly Waiting<Item, Outcome>[]): Promise<() => void> {
     try {
       const outcomes = await commit(batch.map(({ item }) => item));
@@ -73,13 +75,13 @@ export function createGroupCommit<Item, Outcome>(
     }
   }
 
-  /** The last one goes on until nothing waits. */
-  async function commitWhatWaits(): Promise<void> {
+  /** The last commit loop goes on until no item waits. */
+  async function commitWaiting(): Promise<void> {
     let settle: () => void = () => undefined;
-    while (waiting.length > 0 && (commits === 1 || waiting.length >= worthACommit)) {
+    while (waiting.length > 0 && (commits === 1 || waiting.length >= secondCommitItemsMin)) {
       const committing = commitBatch(takeBatch());
-      // The next batch is on its way first, so that the database works while this process answers the one before.
-      setImmediate(settle);
+      // The next batch is sent first, so that the database works while this process answers the batch before.
+      clock.afterTurn(settle);
       settle = await committing;
     }
     commits -= 1;
@@ -90,15 +92,15 @@ export function createGroupCommit<Item, Outcome>(
     add(item) {
       const entry = { item, settle: Promise.withResolvers<Outcome>() };
       if (waitingBytes + bytesOf(entry) > waitingBytesMax) {
-        const message = 'more waits for a commit than may wait';
+        const message = 'too many bytes are waiting for a commit';
         return Promise.reject(new DropError('database_unavailable', { message }));
       }
       waiting.push(entry);
       waitingBytes += bytesOf(entry);
-      if (commits === 0 || (commits < commitsAtOnceMax && waiting.length >= worthACommit)) {
+      if (commits === 0 || (commits < commitsAtOnceMax && waiting.length >= secondCommitItemsMin)) {
         commits += 1;
-        // What this turn of the event loop reads from other connections belongs to the same batch.
-        setImmediate(() => void commitWhatWaits());
+        // Items that this turn of the event loop reads from other connections join the same batch.
+        clock.afterTurn(() => void commitWaiting());
       }
       return entry.settle.promise;
     },

@@ -20,7 +20,7 @@ export interface WebhookReceiver {
   receive(source: WebhookSource, delivery: WebhookDelivery): Promise<Receipt>;
 }
 
-/** One for a process: what arrives at the same time shares a statement and a commit. */
+/** Made once per process: webhooks that arrive at the same time share a statement and a commit. */
 export function createWebhookReceiver({
   store,
   clock,
@@ -29,11 +29,12 @@ export function createWebhookReceiver({
   clock: Clock;
 }): WebhookReceiver {
   const storing = createGroupCommit<NewWebhook, boolean>({
+    clock,
     commit: (webhooks) => storeWebhooks(store.pool, webhooks),
     isFaultOfAnItem: isFaultOfData,
     bytesOf: ({ rawBody }) => rawBody.length,
   });
-  const turnEnd = createTurnEnd();
+  const turnEnd = createTurnEnd(clock);
   return {
     async receive(source, delivery) {
       await turnEnd();
@@ -56,22 +57,22 @@ export function createWebhookReceiver({
 }
 
 /**
- * Resolves when this turn of the event loop has read all that came, for everybody who waits at once. Each step is then
- * taken for all of them before the next: the code of one step stays in the processor's caches, that of all does not
- * (docs/decisions/0011).
+ * Resolves, for all callers together, when this turn of the event loop has read everything that arrived. Each step is
+ * then done for all webhooks before the next step: the code of one step stays in the processor's caches, the code of
+ * all steps does not (docs/decisions/0011).
  */
-function createTurnEnd(): () => Promise<void> {
+function createTurnEnd(clock: Clock): () => Promise<void> {
   let waiting: Promise<void> | undefined;
   return () =>
     (waiting ??= new Promise((resolve) => {
-      setImmediate(() => {
+      clock.afterTurn(() => {
         waiting = undefined;
         resolve();
       });
     }));
 }
 
-/** Whatever keeps a sound webhook from being stored, its sender is to try again. */
+/** The sender tries again, unless the database can never hold this webhook. */
 function storingError(error: unknown, provider: string): DropError {
   if (isFaultOfData(error)) {
     const message = `${provider}: it holds what the database does not take`;

@@ -3,14 +3,19 @@ export interface WebhookHeaders {
   get(name: string): string | null;
 }
 
-/** A webhook as it arrived: the exact bytes and the headers, before anything is parsed. */
+/** A webhook as it arrived, before anything is parsed. Signatures cover any part of it. */
 export interface WebhookDelivery {
+  /** In capitals, e.g. `POST`. */
+  method: string;
+  /** With the query, as the sender requested it, e.g. `/api/openbanking/webhook?attempt=1`. */
+  path: string;
+  /** The exact bytes. */
   rawBody: Uint8Array;
   headers: WebhookHeaders;
 }
 
 /**
- * What verification makes of a delivery. `deduplicationKey` is the same for every repetition of one event;
+ * The result of verification. `deduplicationKey` is the same for every repetition of one event;
  * `subject` groups events whose order matters.
  */
 export type WebhookVerdict =
@@ -18,7 +23,7 @@ export type WebhookVerdict =
   | { kind: 'signature_invalid'; reason: string }
   | { kind: 'malformed'; reason: string };
 
-/** What is handed over for processing: the stored bytes, as often as it takes, in order per subject. */
+/** A webhook as it is handled: the stored bytes, in order per subject, again after each failure. */
 export interface StoredWebhook {
   id: string;
   eventType: string;
@@ -30,8 +35,8 @@ export interface StoredWebhook {
 export interface WebhookSource {
   readonly provider: string;
   /**
-   * Checks the signature over the raw bytes. Throws only when the answer cannot be known now (a key that cannot be
-   * fetched): the provider is then asked to deliver again.
+   * Checks the signature over the raw bytes, and over method and path where the provider signs them. Throws only when
+   * the answer cannot be known now (a key that cannot be fetched): the provider is then asked to deliver again.
    */
   verify(delivery: WebhookDelivery): WebhookVerdict | Promise<WebhookVerdict>;
   /** Acts on a stored webhook. A throw means "try again later". */

@@ -3,26 +3,26 @@ import { claimWebhooks, releaseWebhooks, type ClaimedWebhook } from '#store/inbo
 import { createHandling, type HandlingOptions } from './handling.ts';
 
 export interface InboxWorker {
-  /** Looks now rather than at the next poll. */
+  /** Looks for webhooks now rather than at the next poll. */
   wake(): void;
   /** Takes no more webhooks, hands back what it has not begun, and waits for what it has. */
   stop(): Promise<void>;
 }
 
 export interface InboxWorkerOptions extends HandlingOptions {
-  /** How long a webhook is the claimant's alone; by default, with a poll, less than a minute. */
+  /** How long only the worker that claimed a webhook may handle it. By default, with a poll, less than a minute. */
   leaseMs?: number;
 }
 
 const pollMs = 5_000;
 const leaseMsDefault = 54_000;
 const inHandMax = 50;
-/** Of the lease, so that whoever takes a webhook is done with it before another may take it. */
+/** The share of the lease that handling may take, so that it ends before another worker may claim the webhook. */
 const handlingShare = 11 / 12;
 
 /**
- * Handles stored webhooks, at Drop's pace: in order per subject, again after a failure, at least once. Only one
- * worker's outcome counts: who lost a webhook to another, because the lease ran out, marks nothing.
+ * Handles stored webhooks: in order per subject, again after a failure, at least once. Only one worker's outcome
+ * counts: a worker that lost a webhook to another, because its lease ran out, stores nothing.
  */
 export function startInboxWorker(options: InboxWorkerOptions): InboxWorker {
   const { database, clock, onError, leaseMs = leaseMsDefault } = options;
@@ -46,7 +46,7 @@ export function startInboxWorker(options: InboxWorkerOptions): InboxWorker {
       isAsked = false;
       const limit = inHandMax - inHand.size;
       const claimed = await claimWebhooks(database, clock.now(), { limit, leaseMs });
-      // Told to stop meanwhile: another takes them at once, rather than this one's end being put off.
+      // The worker was stopped meanwhile: other workers handle these at once, and the stop is not delayed.
       if (isStopped) return releaseWebhooks(database, claimed, clock.now());
       for (const webhook of claimed) take(webhook);
       if (claimed.length > 0) isAsked = true;

@@ -1,15 +1,13 @@
 import type { UseCaseContext } from '#usecases/context.ts';
+import type { Attempt, JobDefinition } from './port.ts';
 
-/** Scheduled work, done by the process that takes it first. */
-export interface Job {
-  /** The schedule: five fields, in UTC. */
-  cron: string;
+/** Work beside requests, done by the process that takes it first. */
+export interface Job extends JobDefinition {
   /**
-   * Does the work. A process that died may have begun it before, so it can be done twice. `signal` aborts when this
-   * process may no longer do it, because it stops or another process was given the job: then the work ends at its next
-   * step, by throwing.
+   * Does the work. A process that died may have begun it before, so it can be done twice. When the run's signal aborts,
+   * the work ends at its next step, by throwing.
    */
-  run(context: UseCaseContext, signal: AbortSignal): Promise<void>;
+  run(context: UseCaseContext, attempt: Pick<Attempt, 'data' | 'signal'>): Promise<void>;
 }
 
 /** The jobs by name. The name is the queue's too. */

@@ -1,11 +1,11 @@
 import type { Scheduled } from '#domain/clock.ts';
+import { assert } from '#domain/errors.ts';
 import type { UseCaseContext } from '#usecases/context.ts';
-import { createBoss, workOptions, type Boss } from './boss.ts';
 import type { Jobs, RunOutcome } from './job.ts';
-import { prepareQueues } from './prepare.ts';
+import type { Attempt, JobQueue } from './port.ts';
 import { runJob } from './run.ts';
 import { allJobs } from './table.ts';
-import { productionTiming, type JobTiming } from './timing.ts';
+import { productionTiming } from './timing.ts';
 
 export interface ScheduledWork {
   /**
@@ -17,10 +17,13 @@ export interface ScheduledWork {
 
 export interface ScheduledWorkOptions {
   context: UseCaseContext;
+  queue: JobQueue;
+  /** Those that `queue` was made for; all jobs of Drop unless given. */
+  jobs?: Jobs;
   /** Called with the outcome of each run. */
   onRun: (name: string, outcome: RunOutcome) => void;
-  jobs?: Jobs;
-  timing?: JobTiming;
+  /** How long a stop waits for the runs in progress. */
+  stopSeconds?: number;
 }
 
 /** Scheduled work begins after Drop serves requests, since loading it takes the processor for a moment. */
@@ -32,16 +35,21 @@ const stopMsMore = 3_000;
 
 /** Begins scheduled work after a short delay, and tries until it succeeds: the database may be unavailable at first. */
 export function startJobs(options: ScheduledWorkOptions): ScheduledWork {
-  const { clock, log } = options.context;
-  const stopSeconds = (options.timing ?? productionTiming).stopSeconds;
-  let begun: Boss | undefined;
+  const { context, queue, onRun, jobs = allJobs, stopSeconds = productionTiming.stopSeconds } = options;
+  const { clock, log } = context;
   let isStopped = false;
   let beginning: Promise<void> | undefined;
   let next: Scheduled | undefined;
 
+  async function run(attempt: Attempt): Promise<void> {
+    const job = jobs[attempt.name];
+    assert(job, 'a queue is worked for the jobs that it was made for');
+    await runJob(job, attempt, { context, onRun });
+  }
+
   async function begin(failures: number): Promise<void> {
     try {
-      begun = await beginWork(options);
+      await queue.work(run);
       log('info', 'scheduled work has begun');
     } catch (error) {
       const againInMs = Math.min(tryAgainAfterMs * 2 ** failures, tryAgainAfterMsMax);
@@ -61,7 +69,7 @@ export function startJobs(options: ScheduledWorkOptions): ScheduledWork {
     isStopped = true;
     next?.cancel();
     await beginning;
-    await begun?.close(stopSeconds * 1_000);
+    await queue.close(stopSeconds * 1_000);
   }
 
   let stopping: Promise<void> | undefined;
@@ -77,29 +85,4 @@ export function startJobs(options: ScheduledWorkOptions): ScheduledWork {
       limit.cancel();
     },
   };
-}
-
-/**
- * @throws when the database does not answer. Everything is closed then, since pg-boss cannot complete a start that
- * failed.
- */
-async function beginWork(options: ScheduledWorkOptions): Promise<Boss> {
-  const { context, onRun, jobs = allJobs, timing = productionTiming } = options;
-  const { database, url } = context.store;
-  const opened = await createBoss(url, { timing, log: context.log });
-  const { boss } = opened;
-  try {
-    await boss.start();
-    await prepareQueues(boss, { database, jobs, timing });
-    const runner = { context, onRun, retriesMax: timing.retriesMax };
-    for (const [name, job] of Object.entries(jobs)) {
-      await boss.work(name, workOptions(timing), async ([attempt]) => {
-        if (attempt) await runJob(job, attempt, runner);
-      });
-    }
-    return opened;
-  } catch (error) {
-    await opened.close(0).catch(() => undefined);
-    throw error;
-  }
 }

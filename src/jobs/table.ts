@@ -1,17 +1,48 @@
+import { z } from 'zod';
+import { endDiscardedConsent } from '#usecases/banking/keep-grant.ts';
+import type { EnqueuedJobs, UseCaseContext } from '#usecases/context.ts';
 import { reconcileConsents } from '#usecases/banking/reconcile-consents.ts';
 import { reconcileStaleReviews, holdToLevel, rescreenCustomers } from '#usecases/kyc/due.ts';
+import type { Job, Jobs } from './job.ts';
+import { enqueuedLimits, scheduledLimits } from './limits.ts';
 import { purgeAccesses, purgeCalls, purgeCustomers, purgeSecrets, purgeSignIns } from './purge.ts';
-import type { Jobs } from './job.ts';
 
-/** All scheduled jobs of Drop. */
-export const allJobs: Jobs = {
-  'follow-silent-reviews': { cron: '* * * * *', run: reconcileStaleReviews },
-  'rescreen-customers': { cron: '* * * * *', run: rescreenCustomers },
-  'hold-approvals-to-level': { cron: '* * * * *', run: holdToLevel },
-  'read-consents': { cron: '*/5 * * * *', run: reconcileConsents },
-  'forget-former-customers': { cron: '37 3 * * *', run: purgeCustomers },
-  'forget-old-accesses': { cron: '23 3 * * *', run: purgeAccesses },
-  'forget-old-sign-ins': { cron: '17 * * * *', run: purgeSignIns },
-  'forget-provider-secrets': { cron: '29 * * * *', run: purgeSecrets },
-  'forget-old-calls': { cron: '41 * * * *', run: purgeCalls },
+const text = z.string().min(1);
+
+/** The jobs that use cases enqueue. */
+const enqueuedJobs: Readonly<Record<keyof EnqueuedJobs, Job>> = {
+  'end-discarded-consent': enqueued(
+    z.object({ provider: text, bankId: text, reference: text, connectionId: text }),
+    endDiscardedConsent,
+  ),
 };
+
+/** All jobs of Drop, by name. */
+export const allJobs: Jobs = {
+  'follow-silent-reviews': scheduled('* * * * *', reconcileStaleReviews),
+  'rescreen-customers': scheduled('* * * * *', rescreenCustomers),
+  'hold-approvals-to-level': scheduled('* * * * *', holdToLevel),
+  'read-consents': scheduled('*/5 * * * *', reconcileConsents),
+  'forget-former-customers': scheduled('37 3 * * *', purgeCustomers),
+  'forget-old-accesses': scheduled('23 3 * * *', purgeAccesses),
+  'forget-old-sign-ins': scheduled('17 * * * *', purgeSignIns),
+  'forget-provider-secrets': scheduled('29 * * * *', purgeSecrets),
+  'forget-old-calls': scheduled('41 * * * *', purgeCalls),
+  ...enqueuedJobs,
+};
+
+/** A job by the clock; `cron` has five fields, in UTC. */
+function scheduled(cron: string, work: (context: UseCaseContext, signal: AbortSignal) => Promise<void>): Job {
+  return { cron, limits: scheduledLimits, run: (context, { signal }) => work(context, signal) };
+}
+
+/** A job that is enqueued with `data`, which is read by `schema`: another version of Drop may have written it. */
+function enqueued<Data>(
+  schema: z.ZodType<Data>,
+  work: (context: UseCaseContext, data: Data, signal: AbortSignal) => Promise<void>,
+): Job {
+  return {
+    limits: enqueuedLimits,
+    run: async (context, { data, signal }) => work(context, schema.parse(data), signal),
+  };
+}

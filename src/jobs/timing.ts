@@ -1,6 +1,6 @@
-/**
- * How soon a job begins, is found to have lost its process, and is tried again. In seconds, which is pg-boss's unit.
- */
+import type { JobDefinition } from './port.ts';
+
+/** How soon a job begins, and is found to have lost its process. In seconds, which is pg-boss's unit. */
 export interface JobTiming {
   /** How often each process asks whether a job is due. */
   pollSeconds: number;
@@ -15,12 +15,6 @@ export interface JobTiming {
   heartbeatSeconds: number;
   /** How often each process looks for jobs whose heartbeats have stopped. */
   superviseSeconds: number;
-  /** The longest wait before a retry. The first wait is a second or two, and each further one is twice as long. */
-  retryDelaySecondsMax: number;
-  /** How often a failed job is tried again before it waits for its next scheduled time. */
-  retriesMax: number;
-  /** How long a run may take in a live process before it is stopped and tried again. */
-  runSecondsMax: number;
   /** How long a process that stops waits for its runs. */
   stopSeconds: number;
 }
@@ -34,21 +28,23 @@ export const productionTiming: JobTiming = {
   forwardSeconds: 5,
   heartbeatSeconds: 20,
   superviseSeconds: 12,
-  retryDelaySecondsMax: 10,
-  retriesMax: 10,
-  runSecondsMax: 300,
   stopSeconds: 5,
 };
+
+/** The longest first wait before a retry; pg-boss draws it from one second to two. */
+const firstRetrySecondsMax = 2;
 
 /**
  * The longest time, in seconds, from the death of a process until its job begins again: the last heartbeat expires, a
  * process checks for lost jobs, the wait before the retry passes, and a poll follows (two where the job was on its way
- * from the schedule to its queue). Checks are `superviseSeconds` apart. The dead process may have claimed a check that
+ * from the schedule to its queue). An enqueued job that had already failed several times waits for longer, as it does
+ * after any of its failures. Checks are `superviseSeconds` apart. The dead process may have claimed a check that
  * it did not make. That check would have been made before the last heartbeat expires, so the greater of the two times
  * covers it.
  */
-export function takeUpSecondsMax(timing: JobTiming): number {
-  const { heartbeatSeconds, superviseSeconds, retryDelaySecondsMax, forwardSeconds, pollSeconds } = timing;
+export function takeUpSecondsMax(timing: JobTiming, { cron, limits }: JobDefinition): number {
+  const { heartbeatSeconds, superviseSeconds, forwardSeconds, pollSeconds } = timing;
+  const waitSecondsMax = cron === undefined ? firstRetrySecondsMax : limits.retryDelaySecondsMax;
   const foundSeconds = Math.max(heartbeatSeconds, superviseSeconds) + superviseSeconds;
-  return foundSeconds + retryDelaySecondsMax + forwardSeconds + pollSeconds;
+  return foundSeconds + waitSecondsMax + forwardSeconds + pollSeconds;
 }

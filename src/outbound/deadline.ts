@@ -1,4 +1,6 @@
-import type { Clock } from '#domain/clock.ts';
+import type { Clock, Scheduled } from '#domain/clock.ts';
+
+const keptAlive = { keepsAlive: true };
 
 /**
  * The end of a call, including all waiting and all attempts: `timeoutMs`, or the time that the work behind the call has
@@ -13,7 +15,7 @@ export class Deadline {
   /** Whether the work behind the call leaves it less time than its own `timeoutMs`. */
   readonly #isInherited: boolean;
   readonly #endsAtMs: number;
-  readonly #timer: NodeJS.Timeout | undefined;
+  readonly #timer: Scheduled | undefined;
   readonly #takenMs: number;
   #isOver = false;
   #listener: ((error: DeadlineError) => void) | undefined;
@@ -25,7 +27,7 @@ export class Deadline {
     this.#takenMs = this.#isInherited ? Math.max(0, leftMs) : timeoutMs;
     this.#clock = clock;
     this.#endsAtMs = nowMs + this.#takenMs;
-    if (this.#takenMs > 0) this.#timer = setTimeout(() => this.#expire(), this.#takenMs);
+    if (this.#takenMs > 0) this.#timer = clock.schedule(this.#takenMs, () => this.#expire(), keptAlive);
     else this.#isOver = true;
   }
 
@@ -38,7 +40,7 @@ export class Deadline {
     if (this.#isOver) throw this.#error();
   }
 
-  /** Whether time is left after another `delayMs` milliseconds, by the clock that also schedules the delay. */
+  /** Whether time is left after another `delayMs` milliseconds. */
   allows(delayMs: number): boolean {
     return this.#clock.now().getTime() + delayMs < this.#endsAtMs;
   }
@@ -50,7 +52,7 @@ export class Deadline {
     return this.#isInherited || !this.allows(this.#takenMs / 2);
   }
 
-  /** Calls `listener` when the time is up, in real time. Replaces the previous listener. */
+  /** Calls `listener` when the time is up. Replaces the previous listener. */
   onOver(listener: ((error: DeadlineError) => void) | undefined): void {
     this.#listener = listener;
   }
@@ -67,7 +69,7 @@ export class Deadline {
 
   /** Stops the timer. Must be called when the call is over. */
   end(): void {
-    clearTimeout(this.#timer);
+    this.#timer?.cancel();
   }
 
   #expire(): void {

@@ -47,7 +47,7 @@ export class Guard implements GuardedOutbound {
   readonly #budget: RetryBudget;
 
   constructor(options: OutboundOptions) {
-    const { provider, clock, random = Math.random } = options;
+    const { provider, clock, random } = options;
     this.provider = provider;
     this.#options = options;
     this.#clock = clock;

@@ -24,7 +24,7 @@ export class Observation {
   readonly #begun: Begun;
   readonly #options: OutboundOptions;
   readonly #startedAt: Date;
-  readonly #startedMs = performance.now();
+  readonly #startedMs: number;
 
   private constructor(begun: Begun, options: OutboundOptions) {
     const { call, ...rest } = begun;
@@ -32,6 +32,7 @@ export class Observation {
     this.#begun = begun;
     this.#options = options;
     this.#startedAt = options.clock.now();
+    this.#startedMs = options.clock.monotonicMs();
     this.span = options.tracing?.start({ provider: options.provider, operation, method, ...rest });
   }
 
@@ -51,7 +52,7 @@ export class Observation {
       method: call.method,
       origin,
       startedAt: this.#startedAt,
-      durationMs: performance.now() - this.#startedMs,
+      durationMs: this.#options.clock.monotonicMs() - this.#startedMs,
       status,
       errorCode,
       judgement,

@@ -67,8 +67,8 @@ export interface OutboundOptions {
   /** Called when a breaker opens, probes or closes because of this process's own calls; must not throw. */
   onBreaker?: (change: BreakerChange) => void;
   tracing?: CallTracing | undefined;
-  /** 0–1, for jitter. */
-  random?: () => number;
+  /** From 0 up to 1, for jitter. */
+  random: () => number;
 }
 
 /** The current state of a provider's guard. */

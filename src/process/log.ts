@@ -5,7 +5,8 @@ import { Secret } from '#domain/secret.ts';
 import type { Log } from '#usecases/context.ts';
 
 /**
- * One JSON object a line, on standard output or in `file`. What looks like a secret or a person's number is taken out.
+ * Writes one JSON object a line, on standard output or to `file`. Text that looks like a secret or a national identity
+ * number is removed.
  */
 export function createLog(level: string, file?: string): Log {
   const options = { level, base: null, timestamp: pino.stdTimeFunctions.isoTime };
@@ -28,7 +29,7 @@ function shown(value: unknown, depth = 0): unknown {
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, shown(item, depth + 1)]));
 }
 
-/** Of errors only what is known to be harmless: libraries hang whole answers and headers on theirs. */
+/** Shows only known fields of an error: libraries attach whole answers and headers to theirs. */
 function shownError(error: Error, depth: number): object {
   const code = 'code' in error && typeof error.code === 'string' ? { code: error.code } : {};
   const details = error instanceof DropError ? (shown(error.details, depth + 1) as object) : {};

@@ -1,5 +1,5 @@
-import { randomInt } from 'node:crypto';
 import type { Clock } from '#domain/clock.ts';
+import type { Entropy } from '#domain/entropy.ts';
 import { untraced, type Tracing } from '#domain/tracing.ts';
 import { createCallRecorder } from '#outbound/call-recorder.ts';
 import type { ServiceDependencies, Services } from '#services/index.ts';
@@ -18,21 +18,22 @@ export interface ObservabilityParts {
   config: Config;
   store: Store;
   clock: Clock;
+  entropy: Entropy;
   log: Log;
 }
 
 const closeMsMax = 3_000;
 
-/** Who watches what Drop does: metrics, the record of calls for the operator, traces. */
+/** Metrics, the record of calls for the operator, and traces. */
 export interface Observability {
   metrics: Metrics;
-  /** What the services tell. */
+  /** Called by the services. */
   hooks: Pick<ServiceDependencies, 'log' | 'onAttempt' | 'onBreaker' | 'onOddItems' | 'tracing'>;
   breakers: BreakerSync;
   tracing: Tracing;
-  /** Tells whose guards to watch, once they are there. */
+  /** Sets whose guards the metrics show. */
   watch(services: Pick<Services, 'outbounds'>): void;
-  /** Writes what is noted, for at most three seconds. */
+  /** Writes the calls and spans that are still in memory, for at most three seconds. */
   close(): Promise<void>;
 }
 
@@ -40,6 +41,7 @@ export async function createObservability({
   config,
   store,
   clock,
+  entropy,
   log,
 }: ObservabilityParts): Promise<Observability> {
   const traces = await startTraces(config);
@@ -63,7 +65,7 @@ export async function createObservability({
   const breakers = createBreakerSync({
     store,
     outbounds: () => outbounds(),
-    random: () => randomInt(1_000) / 1_000,
+    entropy,
   });
   return {
     metrics,
@@ -72,7 +74,7 @@ export async function createObservability({
     hooks: {
       log: (message, details) => log('warn', message, details),
       tracing: traces?.calls,
-      onBreaker: breakers.tell,
+      onBreaker: breakers.publish,
       onOddItems: metrics.countOddItems,
       onAttempt(attempt, recorded) {
         metrics.observeAttempt(attempt);
@@ -85,7 +87,7 @@ export async function createObservability({
     async close() {
       const { promise: late, resolve } = Promise.withResolvers<undefined>();
       const limit = clock.schedule(closeMsMax, () => resolve(undefined));
-      // Neither a database nor a collector that does not answer is a reason not to end.
+      // A database or a collector that does not answer must not keep the process from ending.
       const written = Promise.all([recorder.flush(), traces?.close().catch(() => undefined)]);
       await Promise.race([written, late]);
       limit.cancel();

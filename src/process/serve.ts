@@ -1,3 +1,4 @@
+import { systemClock } from '#domain/clock.ts';
 import { isDropError } from '#domain/errors.ts';
 import { listen } from '#http/listen.ts';
 import { ownDatabase } from '#store/embedded/own-database.ts';
@@ -24,7 +25,7 @@ async function start(teardown: Teardown): Promise<void> {
   const config = loadConfig();
   const log = createLog(config.LOG_LEVEL);
   stopOnSignals(teardown, { onFailure: (message, error) => log('error', message, { error }) });
-  const server = await listen({ host: config.HOST, port: config.PORT });
+  const server = await listen({ host: config.HOST, port: config.PORT, clock: systemClock });
   const database = await ownDatabase({
     databaseUrl: config.DATABASE_URL,
     dataDirectory: config.DROP_DATA_DIR,

@@ -12,7 +12,7 @@ export interface SignalReactions {
 /** A terminal's Ctrl-C reaches the process twice under npm: once from the terminal, once passed on. */
 const sameSignalMs = 1_000;
 
-/** Stops in order on SIGINT and SIGTERM, also while still starting; at once when told again. */
+/** Stops in order on SIGINT and SIGTERM, also during the start; exits at once on a second signal. */
 export function stopOnSignals(teardown: Teardown, reactions: SignalReactions): void {
   let stoppingSince: number | undefined;
 
@@ -40,8 +40,8 @@ export function stopOnSignals(teardown: Teardown, reactions: SignalReactions): v
 }
 
 /**
- * After an exception that nobody caught the state of the process is unknown: the operators are told, which is bounded
- * in time, and the process ends.
+ * After an uncaught exception the state of the process is unknown: the operators are alerted, in bounded time, and the
+ * process ends.
  */
 export function endOnUnhandledException(report: (error: unknown) => Promise<void>): void {
   process.on('uncaughtException', (error) => {

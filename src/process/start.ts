@@ -1,32 +1,28 @@
 import { systemClock } from '#domain/clock.ts';
-import { createApp } from '#http/app.ts';
+import { systemEntropy } from '#domain/entropy.ts';
 import { createChangeFeed } from '#http/change-feed.ts';
-import { createHealth } from '#http/health.ts';
-import type { HttpDependencies } from '#http/environment.ts';
-import { createWebShell } from '#http/web-shell.ts';
-import { createWebhookIntake } from '#http/webhooks/intake.ts';
 import type { HttpServer } from '#http/listen.ts';
+import { createProductionQueue } from '#jobs/production.ts';
 import { startJobs } from '#jobs/start.ts';
 import { initializeServices } from '#services/index.ts';
 import type { ProviderDefinition } from '#services/open-banking/definition.ts';
 import { openBankingProviders } from '#services/open-banking/providers.ts';
-import { databaseAnswers } from '#store/database.ts';
 import { migrate } from '#store/migrate.ts';
 import type { OwnDatabase } from '#store/embedded/own-database.ts';
 import { alertShutdown, alertStartup, alertUnhandledException } from '#usecases/alert.ts';
 import { alertMissingKeys } from '#usecases/encryption-keys.ts';
 import type { Log } from '#usecases/context.ts';
-import { createErrorSpikeDetector } from '#usecases/error-spike.ts';
 import type { Config } from '#configuration/config.ts';
 import { refuseLostProviders } from './lost-providers.ts';
 import { createObservability } from './observability.ts';
 import { version } from '#configuration/version.ts';
-import { connectWebhooks, createContext, subscribeToChanges, inTime } from './wiring.ts';
+import { serveHttp } from './serve-http.ts';
+import { connectWebhooks, createContext, subscribeToChanges } from './wiring.ts';
 
 export interface RunningDrop {
-  /** Ends what is in hand and lets go of everything but the database. */
+  /** Finishes the work in progress and closes everything but the database. */
   close(reason: string): Promise<void>;
-  /** Tells the operators of an exception that nobody caught; bounded in time. */
+  /** Alerts the operators of an uncaught exception, in bounded time. */
   reportUnhandled(error: unknown): Promise<void>;
 }
 
@@ -47,38 +43,30 @@ const alertDeadlineMs = 3_000;
 /** Puts Drop together: configuration → services → HTTP → workers. Serves when it resolves. */
 export async function startDrop(parts: DropParts): Promise<RunningDrop> {
   const { config, log, database, server, webReady, providers = openBankingProviders } = parts;
-  const [clock, { store }] = [systemClock, database];
+  const edge = { clock: systemClock, entropy: systemEntropy, config, log, store: database.store };
+  const { clock, store } = edge;
   await migrate(store.pool);
   await refuseLostProviders({ config, store, clock, providers });
-  const observability = await createObservability({ config, store, clock, log });
-  const services = await initializeServices({ config, providers, ...observability.hooks });
+  const observability = await createObservability(edge);
+  const services = await initializeServices({ ...edge, providers, ...observability.hooks });
   observability.watch(services);
-  const context = createContext({ config, services, store, clock, log, tracing: observability.tracing });
+  const queue = createProductionQueue({ url: store.url, log });
+  const context = createContext({
+    ...edge,
+    services,
+    enqueue: queue.enqueue,
+    tracing: observability.tracing,
+  });
   const webhookSources = connectWebhooks(context);
   const changeFeed = createChangeFeed();
-  const following = subscribeToChanges(context, {
+  const subscription = subscribeToChanges(context, {
     webhookSources,
     breakers: observability.breakers,
     onChange: changeFeed.publish,
   });
-  const errorSpike = createErrorSpikeDetector({ clock, alerts: services.alerts });
-  const probes = { version, databaseAnswers: () => databaseAnswers(store.pool), breakers: services.breakers };
-  const http: HttpDependencies = {
-    context,
-    config,
-    webhookSources,
-    changeFeed,
-    health: createHealth(probes, clock),
-    webShell: createWebShell('web/dist', webReady),
-    metrics: observability.metrics.text,
-    onWebhookRefused: observability.metrics.countWebhookRefusal,
-    onServerError() {
-      observability.metrics.countServerError();
-      errorSpike.record();
-    },
-  };
-  server.handle(inTime(createApp(http).fetch, clock), inTime(createWebhookIntake(http), clock));
-  const jobs = startJobs({ context, onRun: observability.metrics.countJobRun });
+  const { metrics } = observability;
+  serveHttp(server, { context, config, webhookSources, changeFeed, metrics, webReady });
+  const jobs = startJobs({ context, queue, onRun: metrics.countJobRun });
   void alertStartup(services.alerts, { version, address: config.baseUrl });
   void alertMissingKeys(context);
   return {
@@ -90,8 +78,8 @@ export async function startDrop(parts: DropParts): Promise<RunningDrop> {
       void alertShutdown(services.alerts, reason);
       changeFeed.end();
       await server.close(requestGraceMs);
+      await subscription.stop();
       await jobs.stop();
-      await following.stop();
       await services.close(alertDeadlineMs);
       await observability.close();
     },

@@ -1,4 +1,4 @@
-/** What has to be undone when the process ends, whenever that is: also half-way through its start. */
+/** The steps that undo a start when the process ends, also when it ends half-way through its start. */
 export interface Teardown {
   /** Adds a step; the last one added is the first one done. */
   later(step: (reason: string) => Promise<void>): void;

@@ -1,4 +1,4 @@
-import { randomBytes, randomInt } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { encryptionKeysOf } from '#configuration/encryption-keys.ts';
 import { hashKeysOf } from '#configuration/hash-keys.ts';
 import type { Clock } from '#domain/clock.ts';
@@ -18,7 +18,7 @@ import { reconcileReview } from '#usecases/kyc/reconcile.ts';
 import type { Config } from '#configuration/config.ts';
 import type { BreakerSync } from './breaker-sync.ts';
 
-/** Tells every service what to do when its provider reports a change; returns the ways in of webhooks. */
+/** Connects each provider's reports of changes to their use cases. Returns the sources of webhooks. */
 export function connectWebhooks(context: UseCaseContext): WebhookSource[] {
   const { sumsub, openBanking } = context.services;
   sumsub.onWebhook((hint) => reconcileReview(context, hint));
@@ -31,8 +31,8 @@ export function connectWebhooks(context: UseCaseContext): WebhookSource[] {
 /** A little less than what proxies in front of Drop usually wait for. */
 const requestDeadlineMs = 55_000;
 
-/** What a request causes at providers ends in time for somebody to be there for the answer. */
-export function inTime<Given extends unknown[], Answer>(
+/** Ends the calls that a request causes before its client, or a proxy, stops waiting for the answer. */
+export function withRequestDeadline<Given extends unknown[], Answer>(
   handler: (...given: Given) => Answer,
   clock: Clock,
 ): (...given: Given) => Answer {
@@ -42,8 +42,8 @@ export function inTime<Given extends unknown[], Answer>(
 /** Shorter than an inbox worker's lease, after which another one takes the webhook. */
 const webhookDeadlineMs = 45_000;
 
-/** Handled in time, and as a piece of a trace. */
-function watched(source: WebhookSource, { clock, tracing }: UseCaseContext): WebhookSource {
+/** Handles webhooks within a deadline and as part of a trace. */
+function traced(source: WebhookSource, { clock, tracing }: UseCaseContext): WebhookSource {
   const span = { name: `webhook ${source.provider}`, kind: 'consumer' } as const;
   return {
     ...source,
@@ -52,9 +52,11 @@ function watched(source: WebhookSource, { clock, tracing }: UseCaseContext): Web
   };
 }
 
-/** What the use cases stand on. */
+/** The dependencies of the use cases. */
 export function createContext(
-  parts: Pick<UseCaseContext, 'services' | 'store' | 'clock' | 'log' | 'tracing'> & { config: Config },
+  parts: Pick<UseCaseContext, 'services' | 'store' | 'clock' | 'entropy' | 'enqueue' | 'log' | 'tracing'> & {
+    config: Config;
+  },
 ): UseCaseContext {
   const { config, ...given } = parts;
   return {
@@ -81,8 +83,7 @@ function callbackUrlAt({ openBanking }: Config, provider: string): string {
 }
 
 /**
- * Handles what arrives in the inbox, asks about open payments, and passes on what changes, whichever process it came
- * to.
+ * Handles the webhooks of the inbox, asks about open payments, and passes on changes from all processes.
  */
 export function subscribeToChanges(
   context: UseCaseContext,
@@ -96,17 +97,17 @@ export function subscribeToChanges(
   const worker = startInboxWorker({
     database: store.database,
     clock,
-    sources: options.webhookSources.map((source) => watched(source, context)),
+    sources: options.webhookSources.map((source) => traced(source, context)),
     onError: (message, details) => log('error', message, details),
     onDead: (webhook) => void alertDeadWebhook(context.services.alerts, webhook),
-    random: () => randomInt(1_000) / 1_000,
+    random: context.entropy.fraction,
   });
   const { wake } = worker;
   const reconciliation = startReconciliation(context);
   const listener = listen(store.url, clock, {
     onChange: options.onChange,
     onWebhook: wake,
-    onBreaker: options.breakers.hear,
+    onBreaker: options.breakers.receive,
     onConnected() {
       wake();
       options.breakers.catchUp();

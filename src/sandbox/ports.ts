@@ -1,3 +1,4 @@
+import { systemClock } from '#domain/clock.ts';
 import { DropError } from '#domain/errors.ts';
 import { listen, type HttpServer } from '#http/listen.ts';
 
@@ -9,7 +10,7 @@ export const portStep = 10;
  * @throws {DropError} `configuration_invalid` naming the port in use and the way out.
  */
 export async function takePort(port: number, purpose: string): Promise<HttpServer> {
-  return listen({ host: '127.0.0.1', port }).catch((error: unknown) => {
+  return listen({ host: '127.0.0.1', port, clock: systemClock }).catch((error: unknown) => {
     throw portFault(error, purpose, port);
   });
 }

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { Fault } from '#configuration/variables/fault.ts';
 import type { Clock } from '#domain/clock.ts';
+import type { Entropy } from '#domain/entropy.ts';
 import { assert } from '#domain/errors.ts';
 import type { OddItems } from '#domain/odd-items.ts';
 import type { Emulator, EmulatorContext } from '#emulation/emulator.ts';
@@ -29,6 +30,7 @@ export interface ServiceOutboundOptions extends Pick<OutboundOptions, 'origins'>
 /** What every production client is made of, beside its variables. */
 export interface ClientDependencies {
   clock: Clock;
+  entropy: Entropy;
   createOutbound(options: ServiceOutboundOptions): Outbound;
   log(message: string, details: Record<string, unknown>): void;
   /** Counts what of an answer could not be read; see `createListReader`. */
@@ -127,6 +129,7 @@ export interface ServiceDefinition<
 
 export interface MockDependencies {
   clock: Clock;
+  entropy: Entropy;
   seed: number;
 }
 

@@ -1,6 +1,6 @@
-import { randomInt } from 'node:crypto';
 import { loadConfig, type Config } from '#configuration/config.ts';
 import { systemClock } from '#domain/clock.ts';
+import { systemEntropy, type Entropy } from '#domain/entropy.ts';
 import type { OddItems } from '#domain/odd-items.ts';
 import { createDispatcher } from '#outbound/dispatcher.ts';
 import type { GuardedOutbound } from '#outbound/outbound.ts';
@@ -30,6 +30,7 @@ export interface ServiceDependencies extends OutboundDependencies {
   config: Config;
   /** The open banking providers there are; those that the configuration was read for. */
   providers: readonly ProviderDefinition[];
+  entropy: Entropy;
   log: ServiceLog;
   /** Told of what of an answer could not be read and was left out. */
   onOddItems: (odd: OddItems) => void;
@@ -49,13 +50,14 @@ export async function initializeServices(given: Partial<ServiceDependencies> = {
     config: given.config ?? loadConfig(),
     providers: given.providers ?? openBankingProviders,
     clock: given.clock ?? systemClock,
+    entropy: given.entropy ?? systemEntropy,
     dispatcher: given.dispatcher ?? createDispatcher(),
     log: given.log ?? (() => undefined),
     onAttempt: given.onAttempt ?? (() => undefined),
     onBreaker: given.onBreaker ?? (() => undefined),
     onOddItems: given.onOddItems ?? (() => undefined),
     tracing: given.tracing,
-    random: given.random ?? (() => randomInt(2 ** 47) / 2 ** 47),
+    random: given.random ?? (given.entropy ?? systemEntropy).fraction,
   };
   if (dependencies.config.NEXT_PUBLIC_SERVICE_MODE !== 'mock') return createLiveServices(dependencies);
   const made = await createMockServices(dependencies);

@@ -35,9 +35,9 @@ async function createService(
   dependencies: ServiceDependencies,
   outbounds: Outbounds,
 ): Promise<unknown> {
-  const { config, clock } = dependencies;
+  const { config, clock, entropy } = dependencies;
   if (definition.isMocked?.(config))
-    return definition.createMock(config, { clock, seed: seedOf(dependencies) });
+    return definition.createMock(config, { clock, entropy, seed: seedOf(dependencies) });
   const around = clientDependencies(definition, dependencies, outbounds);
   return definition.createClient(config, { ...around, environment: config.DROP_ENVIRONMENT });
 }
@@ -54,10 +54,12 @@ function createProviders(dependencies: ServiceDependencies, outbounds: Outbounds
 
 function clientDependencies(
   definition: DefinitionCore,
-  { clock, log, onOddItems }: ServiceDependencies,
+  { clock, entropy, log, onOddItems }: ServiceDependencies,
   outbounds: Outbounds,
 ): ClientDependencies {
-  return { clock, log, onOddItems, createOutbound: (options) => outbounds.create(definition, options) };
+  const createOutbound: ClientDependencies['createOutbound'] = (options) =>
+    outbounds.create(definition, options);
+  return { clock, entropy, log, onOddItems, createOutbound };
 }
 
 function isFlushing(service: unknown): service is Flushing {

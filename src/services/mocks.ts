@@ -9,17 +9,17 @@ export interface MockServices extends Services {
 
 /** Every service faked in process: no network, nothing kept over a restart. */
 export async function createMockServices(dependencies: ServiceDependencies): Promise<MockServices> {
-  const { clock, config } = dependencies;
+  const { clock, entropy, config } = dependencies;
   const seed = seedOf(dependencies);
   const made = await Promise.all(
     serviceEntries.map(async ([role, definition]) => {
-      return [role, await definition.createMock(config, { clock, seed })] as const;
+      return [role, await definition.createMock(config, { clock, entropy, seed })] as const;
     }),
   );
   const providers = await Promise.all(
     config.openBanking.providers.map(async ({ id, credentials: { callbackUrl } }) => {
       const definition = dependencies.providers.find((candidate) => candidate.id === id);
-      return definition?.createMock({ clock, callbackUrl, seed });
+      return definition?.createMock({ clock, entropy, callbackUrl, seed });
     }),
   );
   const mockProviders = providers.filter((provider) => provider !== undefined);

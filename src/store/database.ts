@@ -7,6 +7,9 @@ export type Database = Kysely<Schema>;
 /** The pool, or the caller's transaction. */
 export type Queries = Kysely<Schema> | Transaction<Schema>;
 
+/** A transaction that its owner has begun and ends. */
+export type OpenTransaction = Transaction<Schema>;
+
 export interface Store {
   database: Database;
   pool: pg.Pool;

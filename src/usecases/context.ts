@@ -1,10 +1,11 @@
 import type { Clock } from '#domain/clock.ts';
+import type { Entropy } from '#domain/entropy.ts';
 import type { NationalIdentityHasher } from '#domain/identity/national-identity-hash.ts';
 import type { RedirectPolicy } from '#domain/redirect-address.ts';
 import type { Sealer } from '#domain/sealer.ts';
 import type { Tracing } from '#domain/tracing.ts';
 import type { Services } from '#services/index.ts';
-import type { Store } from '#store/database.ts';
+import type { OpenTransaction, Store } from '#store/database.ts';
 
 export type Log = (
   level: 'info' | 'warn' | 'error',
@@ -12,11 +13,26 @@ export type Log = (
   details?: Record<string, unknown>,
 ) => void;
 
+/** The jobs that use cases enqueue, by name, and their data: ids only, since it is stored in plain text. */
+export interface EnqueuedJobs {
+  /** Ends a consent at its provider that was granted and is not kept. */
+  'end-discarded-consent': { provider: string; bankId: string; reference: string; connectionId: string };
+}
+
+/** Enqueues a job in the caller's transaction: it is done at least once if that commits, and never if it does not. */
+export type Enqueue = <Name extends keyof EnqueuedJobs>(
+  transaction: OpenTransaction,
+  name: Name,
+  data: EnqueuedJobs[Name],
+) => Promise<void>;
+
 /** What every use case stands on. Made once, in `main.ts`. */
 export interface UseCaseContext {
   store: Store;
   services: Services;
   clock: Clock;
+  entropy: Entropy;
+  enqueue: Enqueue;
   log: Log;
   tracing: Tracing;
   nationalIdentityHasher: NationalIdentityHasher;

@@ -2,6 +2,7 @@
 // source records what it does. Started by `fleet.ts`, and killed.
 import { sql } from 'kysely';
 import { systemClock } from '#domain/clock.ts';
+import { systemEntropy } from '#domain/entropy.ts';
 import { untraced } from '#domain/tracing.ts';
 import { createWebhookIntake } from '#http/webhooks/intake.ts';
 import { listen } from '#http/listen.ts';
@@ -37,7 +38,7 @@ const source: WebhookSource = {
 };
 
 const intake = createWebhookIntake({
-  context: { store, clock: systemClock, tracing: untraced, log: () => undefined },
+  context: { store, clock: systemClock, entropy: systemEntropy, tracing: untraced, log: () => undefined },
   config: { openBanking: { providerId: provider } },
   webhookSources: [source],
   onServerError: () => undefined,
@@ -52,6 +53,6 @@ const worker = startInboxWorker({
 const { wake } = worker;
 const silent = { onChange: ignore, onBreaker: ignore };
 listenToDatabase(store.url, systemClock, { ...silent, onWebhook: wake, onConnected: wake });
-const server = await listen({ host: '127.0.0.1', port: 0 });
+const server = await listen({ host: '127.0.0.1', port: 0, clock: systemClock });
 server.handle(() => new Response(null, { status: 404 }), intake);
 process.stdout.write(`${server.port}\n`);

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { ManualClock } from '#domain/clock.ts';
+import { systemEntropy } from '#domain/entropy.ts';
 import { isAdult } from '#domain/identity/age.ts';
 import { parseNationalIdentityNumber } from '#domain/identity/national-identity-number.ts';
 import type { BankId } from '#services/bankid/service.ts';
@@ -25,7 +26,7 @@ const implementations: { name: string; create: () => Promise<Subject> }[] = [
     async create() {
       const clock = new ManualClock();
       const visit = async (authorizeUrl: string) => new URL(authorizeUrl).searchParams;
-      return { bankId: createBankIdMock({ clock }), clock, visit };
+      return { bankId: createBankIdMock({ clock, entropy: systemEntropy }), clock, visit };
     },
   },
   {
@@ -153,14 +154,14 @@ describe.each(implementations)('BankID: $name', ({ create }) => {
 describe('BankID: mock', () => {
   it('signs in the person it is given', async () => {
     const person = { name: 'Une Under', birthdate: '2012-03-04' };
-    const bankId = createBankIdMock({ clock: new ManualClock(), person });
+    const bankId = createBankIdMock({ clock: new ManualClock(), entropy: systemEntropy, person });
     const { authorizeUrl, transaction } = await bankId.startSignIn({ redirectUri, locale: 'nb' });
     const identity = await bankId.completeSignIn(new URL(authorizeUrl).searchParams, transaction);
     expect(identity).toMatchObject(person);
   });
 
   it('forgets what was begun when it is reset', async () => {
-    const bankId = createBankIdMock({ clock: new ManualClock() });
+    const bankId = createBankIdMock({ clock: new ManualClock(), entropy: systemEntropy });
     const { authorizeUrl, transaction } = await bankId.startSignIn({ redirectUri, locale: 'nb' });
     bankId.reset();
     const callback = new URL(authorizeUrl).searchParams;

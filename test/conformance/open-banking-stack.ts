@@ -1,6 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { Agent, request } from 'undici';
 import { ManualClock, systemClock } from '#domain/clock.ts';
+import { systemEntropy } from '#domain/entropy.ts';
 import type { OddItems } from '#domain/odd-items.ts';
 import { Secret } from '#domain/secret.ts';
 import type { SandboxBankCustomer } from '#emulation/bank/customers.ts';
@@ -66,7 +67,7 @@ export interface EmulatedStack extends OpenBankingStack {
 
 export async function startMock(definition: ProviderDefinition): Promise<OpenBankingStack> {
   const clock = new ManualClock();
-  const provider = await definition.createMock({ clock, callbackUrl, seed: 7 });
+  const provider = await definition.createMock({ clock, entropy: systemEntropy, callbackUrl, seed: 7 });
   const hints: PaymentHint[] = [];
   provider.onPaymentHint(async (hint) => {
     hints.push(hint);
@@ -169,6 +170,7 @@ function clientOf(
   const webhookSecret = environment['OPENBANKING_WEBHOOK_SECRET'];
   return definition.createClient(definition.variables.parse(environment), {
     clock,
+    entropy: systemEntropy,
     log: (message, details) => logged.push({ message, details }),
     onOddItems: (odd) => counted.push(odd),
     credentials: {
@@ -203,7 +205,8 @@ function receive(receiver: LoopbackServer, { webhooks, ...provider }: OpenBankin
   receiver.handle(async (incoming) => {
     if (fixedAnswer !== undefined) return new Response(null, { status: fixedAnswer });
     const rawBody = new Uint8Array(await incoming.arrayBuffer());
-    const delivery = { rawBody, headers: incoming.headers };
+    const { method, headers, url } = incoming;
+    const delivery = { method, path: new URL(url).pathname, rawBody, headers };
     deliveries.push(delivery);
     const verdict = await webhooks?.verify(delivery);
     if (verdict === undefined) return new Response(null, { status: 404 });

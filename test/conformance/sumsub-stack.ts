@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { setImmediate } from 'node:timers/promises';
 import { Hono } from 'hono';
 import { Agent, request } from 'undici';
-import { ManualClock, type Clock } from '#domain/clock.ts';
+import { ManualClock, systemClock, type Clock } from '#domain/clock.ts';
 import { Secret } from '#domain/secret.ts';
 import type { Emulator, EmulatorContext, EmulatorEnvironment } from '#emulation/emulator.ts';
 import { Faults } from '#emulation/faults.ts';
@@ -14,10 +14,12 @@ import { createSumsubEmulator } from '#services/sumsub/emulator/emulator.ts';
 import type { Sumsub } from '#services/sumsub/service.ts';
 import { listenOnLoopback } from '../support/loopback.ts';
 
-/** Delays of the way out take no time: what is tested is that it repeats, not how long it waits. */
+/** Pauses of the way out take no time: what is tested is that it repeats, not how long it waits. */
 const impatientClock: Clock = {
+  ...systemClock,
   now: () => new Date('2026-02-23T14:30:00Z'),
-  schedule(_delayMs, task) {
+  schedule(delayMs, task, options) {
+    if (options?.keepsAlive === true) return systemClock.schedule(delayMs, task, options);
     queueMicrotask(task);
     return { cancel: () => undefined };
   },
@@ -154,7 +156,8 @@ function receiverOf(client: Sumsub, verdicts: WebhookVerdict[]): Hono<EmulatorEn
   receiver.onError((_error, c) => c.body(null, 500));
   receiver.post('/api/kyc/webhook', async (c) => {
     const rawBody = new Uint8Array(await c.req.arrayBuffer());
-    const delivery = { rawBody, headers: c.req.raw.headers };
+    const { method, path } = c.req;
+    const delivery = { method, path, rawBody, headers: c.req.raw.headers };
     const verdict = await client.webhooks?.verify(delivery);
     if (!verdict) return c.body(null, 404);
     verdicts.push(verdict);

@@ -6,7 +6,7 @@ import { ManualClock } from '#domain/clock.ts';
 const startedAt = new ManualClock().now();
 
 export function deliveryOf(text: string): WebhookDelivery {
-  return { rawBody: Buffer.from(text), headers: new Headers() };
+  return { method: 'POST', path: '/webhook', rawBody: Buffer.from(text), headers: new Headers() };
 }
 
 /** A provider whose verdict and whose handling the test decides. */

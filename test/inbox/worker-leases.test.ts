@@ -95,7 +95,9 @@ async function takeAndDie(database: Database, { times }: { times: number }): Pro
 /** A process that writes down what was lost, and ends. */
 async function findLost(database: Database, options: StartOptions): Promise<void> {
   const { worker, errors } = start(database, [sourceOf({})], options);
-  expect((await errors.next()).message).toBe('who had a webhook in hand never said what became of it');
+  expect((await errors.next()).message).toBe(
+    'the worker that held a webhook stopped without reporting a result',
+  );
   await worker.stop();
 }
 

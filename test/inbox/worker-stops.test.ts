@@ -45,7 +45,7 @@ test('to stop waits for what is in hand also when the outcome of another cannot 
   const { worker, errors } = start(database, [
     sourceOf({ handle: async (webhook) => void (await handle(webhook)) }),
   ]);
-  expect((await errors.next()).message).toBe('what became of a webhook could not be stored');
+  expect((await errors.next()).message).toBe('the outcome of a webhook could not be stored');
   const stopped = worker.stop();
   gate.resolve(undefined);
   await stopped;

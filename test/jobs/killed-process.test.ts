@@ -1,13 +1,27 @@
 import { sql } from 'kysely';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
+import { createPgBossQueue } from '#jobs/pg-boss/queue.ts';
 import { allJobs } from '#jobs/table.ts';
 import type { Store } from '#store/database.ts';
 import { testStore } from '../support/database.ts';
-import { quickTiming, startWorker } from './worker.ts';
+import { quickTiming } from './quick.ts';
+import { startWorker } from './worker.ts';
 
 const names = Object.keys(allJobs);
 const begun = names.map((name) => `begun: ${name}`);
 const done = names.map((name) => `done: ${name}`);
+
+/** Enqueues the jobs that are not due by the clock, as a use case does. */
+async function enqueueOthers({ database, url }: Store): Promise<void> {
+  const options = { jobs: allJobs, timing: quickTiming, log: () => undefined };
+  const queue = createPgBossQueue({ url, ...options });
+  onTestFinished(() => queue.close(0));
+  await database.transaction().execute(async (transaction) => {
+    for (const [name, { cron }] of Object.entries(allJobs))
+      if (cron === undefined) await queue.enqueue(transaction, name, { paymentId: 'a' });
+  });
+  await queue.close(0);
+}
 
 /** For how many seconds the youngest of the jobs in hand has been done, by the signs of life of its process. */
 async function secondsInHand({ database }: Store): Promise<number> {
@@ -30,6 +44,7 @@ test(
   { timeout: 60_000 },
   async () => {
     const store = await testStore();
+    await enqueueOthers(store);
     const first = startWorker(store, { holds: true });
     await first.tells(begun);
     const second = startWorker(store, {});
@@ -46,6 +61,7 @@ test(
 
 test('a process that is told to stop hands over the jobs it has in hand', { timeout: 60_000 }, async () => {
   const store = await testStore();
+  await enqueueOthers(store);
   // No heartbeat can be missed in this time, so only the stop itself hands the work over.
   const timing = { ...quickTiming, heartbeatSeconds: 3_600 };
   const first = startWorker(store, { holds: true, timing });

@@ -1,8 +1,9 @@
 import { sql } from 'kysely';
 import { expect, test } from 'vitest';
+import type { Job } from '#jobs/job.ts';
 import { createMetrics } from '#process/metrics/metrics.ts';
 import { bossOf, due, slowly, stand, yearly, type Stand } from './stand.ts';
-import { quickTiming } from './worker.ts';
+import { quickLimits } from './quick.ts';
 
 async function rows({ context }: Stand): Promise<unknown[]> {
   const found = await sql`
@@ -15,7 +16,7 @@ test('a job that fails is logged, tried again a bounded number of times, and cou
   const failing = async (): Promise<void> => {
     throw new RangeError('no 01817012345 here');
   };
-  const here = await stand({ cron: yearly, run: failing }, { ...quickTiming, retriesMax: 2 });
+  const here = await stand({ ...yearly, limits: { ...quickLimits, retriesMax: 2 }, run: failing });
   here.begin();
   await due(here);
   await expect
@@ -31,11 +32,11 @@ test('a job that fails is logged, tried again a bounded number of times, and cou
 });
 
 test('a process whose job was given to another one is told, and its run ends', async () => {
-  const held = async (_context: unknown, signal: AbortSignal): Promise<void> => {
+  const held: Job['run'] = async (_context, { signal }) => {
     await new Promise((resolve) => signal.addEventListener('abort', resolve));
     signal.throwIfAborted();
   };
-  const here = await stand({ cron: yearly, run: held });
+  const here = await stand({ ...yearly, run: held });
   here.begin();
   await due(here);
   await expect.poll(() => rows(here), slowly).toMatchObject([{ state: 'active', retries: 0 }]);
@@ -47,7 +48,7 @@ test('a process whose job was given to another one is told, and its run ends', a
 
 test('a job that is being done is not queued behind itself', async () => {
   const over = Promise.withResolvers<undefined>();
-  const here = await stand({ cron: yearly, run: () => over.promise });
+  const here = await stand({ ...yearly, run: () => over.promise });
   here.begin();
   await due(here);
   await expect.poll(() => rows(here), slowly).toMatchObject([{ state: 'active' }]);

@@ -1,16 +1,18 @@
 import { PgBoss } from 'pg-boss';
 import { expect, onTestFinished } from 'vitest';
 import type { Job, RunOutcome } from '#jobs/job.ts';
+import { createPgBossQueue } from '#jobs/pg-boss/queue.ts';
+import type { JobQueue } from '#jobs/port.ts';
 import { startJobs, type ScheduledWork } from '#jobs/start.ts';
 import type { JobTiming } from '#jobs/timing.ts';
 import type { Store } from '#store/database.ts';
 import { testContext, type TestContext } from '../support/context.ts';
-import { quickTiming } from './worker.ts';
+import { quickLimits, quickTiming } from './quick.ts';
 
 export const begun = 'scheduled work has begun';
 
-/** Not due by itself while a test runs. */
-export const yearly = '0 0 1 1 *';
+/** A scheduled job that is not due by itself while a test runs. */
+export const yearly = { cron: '0 0 1 1 *', limits: quickLimits };
 /** For what pg-boss gets to in its own time. */
 export const slowly = { timeout: 15_000 };
 
@@ -20,26 +22,42 @@ export interface Stand {
   outcomes: RunOutcome[];
   /** The details of what was logged under `message`. */
   logged(message: string): unknown[];
+  /** The queue of another process, which does no jobs. */
+  queue(): JobQueue;
   /** Begins the work as another process would, without waiting. */
   begin(): ScheduledWork;
+  /** The same database as another version of Drop finds it, whose job is `job`. */
+  withJob(job: Job): Stand;
 }
 
 /** One job on a database of its own, done in this process; ended with the test. */
 export async function stand(job: Job, timing: JobTiming = quickTiming): Promise<Stand> {
-  const context = await testContext();
+  return standOn(await testContext(), job, timing);
+}
+
+function standOn(context: TestContext, job: Job, timing: JobTiming): Stand {
   const outcomes: RunOutcome[] = [];
   const onRun = (_name: string, outcome: RunOutcome): void => void outcomes.push(outcome);
+  const jobs = { count: job };
+  function queue(): JobQueue {
+    const opened = createPgBossQueue({ url: context.store.url, jobs, timing, log: context.log });
+    onTestFinished(() => opened.close(0));
+    return opened;
+  }
   return {
     context,
     outcomes,
+    queue,
     logged: (wanted) =>
       context.logged.filter(({ message }) => message === wanted).map(({ details }) => details),
     begin() {
-      const work = startJobs({ context, jobs: { count: job }, timing, onRun });
+      const { stopSeconds } = timing;
+      const work = startJobs({ context, queue: queue(), jobs, stopSeconds, onRun });
       onTestFinished(() => work.stop());
       context.clock.advance(200);
       return work;
     },
+    withJob: (other) => standOn(context, other, timing),
   };
 }
 

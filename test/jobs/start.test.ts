@@ -3,10 +3,10 @@ import pg from 'pg';
 import { expect, inject, onTestFinished, test } from 'vitest';
 import { systemClock } from '#domain/clock.ts';
 import { begun, due, slowly, stand, yearly, type Stand } from './stand.ts';
-import { quickTiming } from './worker.ts';
+import { quickTiming } from './quick.ts';
 
 const notBegun = 'scheduled work did not begin, and is tried again';
-const job = { cron: yearly, run: async () => undefined };
+const job = { ...yearly, run: async () => undefined };
 
 /** Lets processes connect to the database, or refuses who is not connected yet. */
 async function allowConnections({ context }: Stand, isAllowed: boolean): Promise<void> {

@@ -1,7 +1,9 @@
-// A process that does Drop's jobs, all of them and by their names, each due every minute, with runs that only tell.
-// Started by `worker.ts`, and killed. `HOLDS=yes`: a run tells that it began, and never ends.
+// A process that does Drop's jobs, all of them and by their names, with runs that only tell; the scheduled ones are due
+// every minute. Started by `worker.ts`, and killed. `HOLDS=yes`: a run tells that it began, and never ends.
 import { systemClock } from '#domain/clock.ts';
+import { systemEntropy } from '#domain/entropy.ts';
 import { untraced } from '#domain/tracing.ts';
+import { createPgBossQueue } from '#jobs/pg-boss/queue.ts';
 import { startJobs } from '#jobs/start.ts';
 import { allJobs } from '#jobs/table.ts';
 import type { JobTiming } from '#jobs/timing.ts';
@@ -9,6 +11,7 @@ import { initializeServices } from '#services/index.ts';
 import { openStore } from '#store/database.ts';
 import { loadConfig } from '#configuration/config.ts';
 import { createContext } from '#process/wiring.ts';
+import { quickLimits } from './quick.ts';
 
 const store = openStore(process.env['DATABASE_URL'] ?? '');
 const timing = JSON.parse(process.env['TIMING'] ?? '') as JobTiming;
@@ -17,8 +20,6 @@ const config = loadConfig({ NEXT_PUBLIC_SERVICE_MODE: 'mock', DROP_ENVIRONMENT: 
 const services = await initializeServices({ config });
 const tell = (line: string): void => void process.stdout.write(`${line}\n`);
 const log = (_level: string, message: string): void => tell(message);
-const context = createContext({ config, services, store, clock: systemClock, tracing: untraced, log });
-
 async function run(name: string): Promise<void> {
   tell(`${holds ? 'begun' : 'done'}: ${name}`);
   // Also when it is told to end: a run may be at something that cannot be broken off.
@@ -26,9 +27,16 @@ async function run(name: string): Promise<void> {
 }
 
 const jobs = Object.fromEntries(
-  Object.keys(allJobs).map((name) => [name, { cron: '* * * * *', run: () => run(name) }]),
+  Object.entries(allJobs).map(([name, { cron }]) => [
+    name,
+    { ...(cron !== undefined && { cron: '* * * * *' }), limits: quickLimits, run: () => run(name) },
+  ]),
 );
-const work = startJobs({ context, jobs, timing, onRun: () => undefined });
+const queue = createPgBossQueue({ url: store.url, jobs, timing, log });
+const ambient = { clock: systemClock, entropy: systemEntropy, tracing: untraced, log };
+const context = createContext({ config, services, store, enqueue: queue.enqueue, ...ambient });
+const { stopSeconds } = timing;
+const work = startJobs({ context, queue, jobs, stopSeconds, onRun: () => undefined });
 // Drop's own server keeps a process alive; here nothing else does.
 process.stdin.resume();
 process.once('SIGTERM', () => void work.stop().then(() => process.exit(0)));

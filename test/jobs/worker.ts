@@ -3,22 +3,11 @@ import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { onTestFinished } from 'vitest';
-import { productionTiming, type JobTiming } from '#jobs/timing.ts';
+import type { JobTiming } from '#jobs/timing.ts';
 import type { Store } from '#store/database.ts';
+import { quickTiming } from './quick.ts';
 
 const program = fileURLToPath(new URL('worker-process.ts', import.meta.url));
-
-/** As quick as pg-boss allows. */
-export const quickTiming: JobTiming = {
-  ...productionTiming,
-  pollSeconds: 0.5,
-  scheduleSeconds: 1,
-  forwardSeconds: 1,
-  heartbeatSeconds: 10,
-  superviseSeconds: 1,
-  retryDelaySecondsMax: 1,
-  stopSeconds: 1,
-};
 
 export interface Worker {
   /** The lines that it has told so far, in order. */

@@ -1,5 +1,4 @@
 import { describe, expect, test } from 'vitest';
-import { ManualClock } from '#domain/clock.ts';
 import {
   answer,
   guard,
@@ -11,6 +10,7 @@ import {
   type Behaviour,
   type Guarded,
 } from './guarded.ts';
+import { SocketClock } from '../support/socket-clock.ts';
 
 const once = { repeatable: false };
 const refusal = { code: 'provider_unavailable', details: { outcome: 'not_sent' } };
@@ -25,7 +25,7 @@ async function send(guarded: Guarded, times = 1): Promise<void> {
 describe('the breaker opens', () => {
   test('after five failures in a row, and then the provider is not called', async () => {
     const provider = await startProvider(reset);
-    const guarded = guard(provider.origin, new ManualClock());
+    const guarded = guard(provider.origin, new SocketClock());
     await send(guarded, 4);
     expect(guarded.outbound.breakerState).toBe('closed');
     await send(guarded);
@@ -45,21 +45,21 @@ describe('the breaker opens', () => {
 
   test.each([500, 502, 503, 504])('after five answers of %i', async (status) => {
     const provider = await startProvider(answer(status));
-    const guarded = guard(provider.origin, new ManualClock());
+    const guarded = guard(provider.origin, new SocketClock());
     await send(guarded, 5);
     expect(guarded.outbound.breakerState).toBe('open');
   });
 
   test.each([400, 401, 404, 422, 429, 501])('not after any number of answers of %i', async (status) => {
     const provider = await startProvider(answer(status));
-    const guarded = guard(provider.origin, new ManualClock());
+    const guarded = guard(provider.origin, new SocketClock());
     await send(guarded, 20);
     expect(guarded.outbound.breakerState).toBe('closed');
   });
 
   test('not when there is an answer in between', async () => {
     const provider = await startProvider(...times(4, reset), answer(404), ...times(4, reset), answer(200));
-    const guarded = guard(provider.origin, new ManualClock());
+    const guarded = guard(provider.origin, new SocketClock());
     await send(guarded, 9);
     expect(guarded.outbound.breakerState).toBe('closed');
   });
@@ -68,7 +68,7 @@ describe('the breaker opens', () => {
 describe('an open breaker', () => {
   async function opened(...then: Behaviour[]) {
     const provider = await startProvider(...times(5, reset), ...then);
-    const guarded = guard(provider.origin, new ManualClock());
+    const guarded = guard(provider.origin, new SocketClock());
     await send(guarded, 5);
     return { provider, ...guarded };
   }

@@ -1,6 +1,5 @@
 import { Agent } from 'undici';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { ManualClock } from '#domain/clock.ts';
 import { onBehalfOf } from '#outbound/inherited-customer.ts';
 import { withDeadline } from '#outbound/inherited-deadline.ts';
 import { judgeJson, type Judgement } from '#outbound/judge.ts';
@@ -19,6 +18,7 @@ import {
   type Behaviour,
   type Guarded,
 } from './guarded.ts';
+import { SocketClock } from '../support/socket-clock.ts';
 
 /** An aggregator's error: a bank's failure, or its own. */
 function judge(response: RawResponse): Judgement {
@@ -36,7 +36,7 @@ async function askInTurn(guarded: Guarded, customers: readonly string[], call: P
 
 async function stand(...behaviours: Behaviour[]) {
   const provider = await startProvider(...behaviours);
-  return { provider, ...guard(provider.origin, new ManualClock()) };
+  return { provider, ...guard(provider.origin, new SocketClock()) };
 }
 
 describe('a bank that fails', () => {

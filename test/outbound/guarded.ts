@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { Agent } from 'undici';
 import { onTestFinished } from 'vitest';
-import { ManualClock, type Scheduled } from '#domain/clock.ts';
+import type { ManualClock, ScheduleOptions, Scheduled } from '#domain/clock.ts';
 import { DropError } from '#domain/errors.ts';
 import { onBehalfOf } from '#outbound/inherited-customer.ts';
 import type { OutboundAttempt } from '#outbound/attempt.ts';
@@ -14,6 +14,7 @@ import {
   type OutboundSnapshot,
 } from '#outbound/outbound.ts';
 import { portUntilTestEnds } from '../support/loopback.ts';
+import { SocketClock } from '../support/socket-clock.ts';
 
 /** The provider's behaviour after it has received a complete request. */
 export type Behaviour = (request: IncomingMessage, response: ServerResponse) => void;
@@ -57,12 +58,13 @@ export const reset: Behaviour = (request) => request.socket.resetAndDestroy();
 /** Receives the request and never answers. */
 export const noAnswer: Behaviour = () => undefined;
 
-/** Advances immediately whenever code waits for it. */
-export class ObligingClock extends ManualClock {
+/** Every delay passes at once, but for the deadline of a call. */
+export class ObligingClock extends SocketClock {
   /** The length of each wait. */
   readonly waitsMs: number[] = [];
 
-  override schedule(delayMs: number, task: () => void): Scheduled {
+  override schedule(delayMs: number, task: () => void, options?: ScheduleOptions): Scheduled {
+    if (options?.keepsAlive === true) return super.schedule(delayMs, task, options);
     this.waitsMs.push(delayMs);
     queueMicrotask(() => this.advance(delayMs));
     return super.schedule(delayMs, task);

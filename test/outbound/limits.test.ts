@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { ManualClock } from '#domain/clock.ts';
 import { withDeadline } from '#outbound/inherited-deadline.ts';
 import { answer, guard, ObligingClock, noAnswer, startProvider, type Behaviour } from './guarded.ts';
+import { SocketClock } from '../support/socket-clock.ts';
 
 const once = { repeatable: false };
 
@@ -28,7 +29,7 @@ describe('the limit of concurrent calls', () => {
     const { behaviour, release, arrived } = held();
     const provider = await startProvider(behaviour);
     const one = { limits: { concurrentMax: 1, queueMax: 3 } };
-    const { send, outbound } = guard(provider.origin, new ManualClock(), one);
+    const { send, outbound } = guard(provider.origin, new SocketClock(), one);
     const calls = [1, 2, 3, 4].map((number) => send({ ...once, url: `${provider.origin}/${number}` }));
     await arrived(1);
     expect(outbound.snapshot()).toMatchObject({ active: 1, waiting: 3 });
@@ -44,7 +45,7 @@ describe('the limit of concurrent calls', () => {
   test('refuses a call at once when the queue is full, and the call is neither sent nor repeated', async () => {
     const { behaviour, release, arrived } = held();
     const provider = await startProvider(behaviour);
-    const { send, fail, attempts } = guard(provider.origin, new ManualClock(), { limits });
+    const { send, fail, attempts } = guard(provider.origin, new SocketClock(), { limits });
     const calls = [1, 2, 3, 4, 5].map(() => send(once));
     await arrived(2);
     expect(await fail({ repeatable: true })).toMatchObject({
@@ -62,7 +63,7 @@ describe('the limit of concurrent calls', () => {
   test('counts waiting against the deadline, and a call that times out in the queue was not sent', async () => {
     const { behaviour, release, arrived } = held();
     const provider = await startProvider(behaviour);
-    const { send, fail, outbound } = guard(provider.origin, new ManualClock(), { limits });
+    const { send, fail, outbound } = guard(provider.origin, new SocketClock(), { limits });
     const calls = [send(once), send(once)];
     await arrived(2);
     expect(await fail({ ...once, timeoutMs: 30 })).toMatchObject({
@@ -79,7 +80,7 @@ describe('the limit of concurrent calls', () => {
   test('does not affect the breaker when it is reached', async () => {
     const { behaviour, release, arrived } = held();
     const provider = await startProvider(behaviour);
-    const { send, fail, outbound } = guard(provider.origin, new ManualClock(), {
+    const { send, fail, outbound } = guard(provider.origin, new SocketClock(), {
       limits: { concurrentMax: 1, queueMax: 0 },
     });
     const call = send(once);
@@ -113,7 +114,7 @@ describe('a part of a provider that does not answer', () => {
   async function stand(limits: { concurrentMax: number; queueMax: number }) {
     const { behaviour, release } = heldByPath();
     const provider = await startProvider(behaviour);
-    const guarded = guard(provider.origin, new ManualClock(), { limits });
+    const guarded = guard(provider.origin, new SocketClock(), { limits });
     const callOf = (scope: string) => ({ ...once, scope, url: `${provider.origin}/${scope}` });
     const ask = (scope: string) => guarded.send(callOf(scope));
     return { ...guarded, provider, release, ask, callOf };
@@ -184,6 +185,17 @@ describe('the retry budget', () => {
   });
 });
 
+describe('the clock that a guard is given', () => {
+  test('decides when a call is too late, and how long it took', async () => {
+    const clock = new ManualClock();
+    const provider = await startProvider(() => clock.advance(3_600_000));
+    const { fail, attempts } = guard(provider.origin, clock);
+    const error = await fail({ ...once, timeoutMs: 3_600_000 });
+    expect(error.message).toBe('test.act: no answer within 3600000 ms');
+    expect(attempts).toMatchObject([{ durationMs: 3_600_000 }]);
+  });
+});
+
 describe('the deadline of the work that causes a call', () => {
   test('applies when it is the earlier one', async () => {
     const provider = await startProvider(noAnswer);
@@ -209,7 +221,7 @@ describe('the deadline of the work that causes a call', () => {
 
   test('that has passed prevents every call', async () => {
     const provider = await startProvider(answer(200));
-    const { fail, clock, attempts } = guard(provider.origin, new ManualClock());
+    const { fail, clock, attempts } = guard(provider.origin, new SocketClock());
     const error = await withDeadline(1_000, clock, async () => {
       clock.advance(1_000);
       return fail();
@@ -221,7 +233,7 @@ describe('the deadline of the work that causes a call', () => {
 
   test('that cuts a call short does not affect the breaker', async () => {
     const provider = await startProvider(noAnswer);
-    const { fail, clock, outbound } = guard(provider.origin, new ManualClock());
+    const { fail, clock, outbound } = guard(provider.origin, new SocketClock());
     for (let call = 0; call < 6; call += 1) await withDeadline(10, clock, () => fail(once));
     expect(outbound.breakerState).toBe('closed');
     for (let call = 0; call < 5; call += 1) await fail({ ...once, timeoutMs: 10 });
@@ -230,7 +242,7 @@ describe('the deadline of the work that causes a call', () => {
 
   test('does not apply to a call that outlives its cause', async () => {
     const provider = await startProvider(answer(200));
-    const { send, clock } = guard(provider.origin, new ManualClock());
+    const { send, clock } = guard(provider.origin, new SocketClock());
     const response = await withDeadline(1_000, clock, async () => {
       clock.advance(1_000);
       return send({ ...once, outlivesItsCause: true });
@@ -240,7 +252,7 @@ describe('the deadline of the work that causes a call', () => {
 
   test('does not apply to work that it did not cause', async () => {
     const provider = await startProvider(answer(200));
-    const { send, clock } = guard(provider.origin, new ManualClock());
+    const { send, clock } = guard(provider.origin, new SocketClock());
     await withDeadline(1, clock, async () => undefined);
     clock.advance(1_000);
     expect((await send(once)).status).toBe(200);

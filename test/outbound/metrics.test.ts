@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { createMetrics } from '#process/metrics/metrics.ts';
-import { ManualClock } from '#domain/clock.ts';
 import { answer, guard, reset, startProvider } from './guarded.ts';
+import { SocketClock } from '../support/socket-clock.ts';
 
 const once = { repeatable: false };
 
@@ -18,7 +18,7 @@ test('requests are measured under the names of OpenTelemetry, and refused calls 
     droppedCalls: () => 3,
     unresolvedPayments: async () => [],
   });
-  const { send, fail } = guard(provider.origin, new ManualClock(), { onAttempt: metrics.observeAttempt });
+  const { send, fail } = guard(provider.origin, new SocketClock(), { onAttempt: metrics.observeAttempt });
   await send(once);
   await send(once);
   for (let call = 0; call < 6; call += 1) await fail(once);
@@ -52,7 +52,7 @@ test('unreadable items of answers are counted by provider and operation', async 
 
 test('breaker, limit and budget of a guard are read when the metrics are requested', async () => {
   const provider = await startProvider(reset);
-  const { fail, outbound } = guard(provider.origin, new ManualClock());
+  const { fail, outbound } = guard(provider.origin, new SocketClock());
   const metrics = createMetrics({
     outbounds: () => [outbound.snapshot()],
     droppedCalls: () => 0,
@@ -76,7 +76,7 @@ test('a bank that has taken its whole share is shown', async () => {
     (_request, response) => void gate.promise.then(() => response.end('{}')),
   );
   const limits = { concurrentMax: 2, queueMax: 2 };
-  const { send, outbound } = guard(provider.origin, new ManualClock(), { limits });
+  const { send, outbound } = guard(provider.origin, new SocketClock(), { limits });
   const metrics = createMetrics({
     outbounds: () => [outbound.snapshot()],
     droppedCalls: () => 0,

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { answer, guard, nobody, ObligingClock, reset, noAnswer, startProvider } from './guarded.ts';
-import { ManualClock } from '#domain/clock.ts';
+import { SocketClock } from '../support/socket-clock.ts';
 
 const once = { repeatable: false };
 
@@ -145,7 +145,7 @@ describe('the deadline', () => {
 
   test('ends the pause before a repetition, and the last answer is returned', async () => {
     const provider = await startProvider(answer(503), answer(200));
-    const { send } = guard(provider.origin, new ManualClock());
+    const { send } = guard(provider.origin, new SocketClock());
     expect((await send({ timeoutMs: 400 })).status).toBe(503);
     expect(provider.received).toHaveLength(1);
   });

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { ManualClock } from '#domain/clock.ts';
 import type { Judgement } from '#outbound/judge.ts';
 import type { RawResponse } from '#outbound/outbound.ts';
 import { answer, guard, startProvider, type Guarded } from './guarded.ts';
+import { SocketClock } from '../support/socket-clock.ts';
 
 /** An aggregator's error: the bank's failure, or its own. */
 function judge(response: RawResponse): Judgement {
@@ -22,7 +22,7 @@ async function send({ send: sendOne }: Guarded, scope: string, times: number): P
 describe('a part of a provider', () => {
   test('that fails is no longer called, and the others are', async () => {
     const provider = await startProvider(bankDown);
-    const guarded = guard(provider.origin, new ManualClock());
+    const guarded = guard(provider.origin, new SocketClock());
     await send(guarded, 'DNB', 5);
     expect(await guarded.fail(call('DNB'))).toMatchObject({
       code: 'provider_unavailable',
@@ -35,7 +35,7 @@ describe('a part of a provider', () => {
 
   test('is probed after 30 s, and is available to all when it answers', async () => {
     const provider = await startProvider(...Array.from({ length: 5 }, () => bankDown), answer(200));
-    const guarded = guard(provider.origin, new ManualClock());
+    const guarded = guard(provider.origin, new SocketClock());
     await send(guarded, 'DNB', 5);
     guarded.clock.advance(30_000);
     expect((await guarded.send(call('DNB'))).status).toBe(200);
@@ -44,7 +44,7 @@ describe('a part of a provider', () => {
 
   test('is not affected by the provider’s own failures', async () => {
     const provider = await startProvider(providerDown);
-    const guarded = guard(provider.origin, new ManualClock());
+    const guarded = guard(provider.origin, new SocketClock());
     await send(guarded, 'DNB', 5);
     expect(guarded.outbound.breakerState).toBe('open');
     expect(guarded.outbound.snapshot().scopes).toEqual({});
@@ -54,14 +54,14 @@ describe('a part of a provider', () => {
   test('that fails counts as an answer of the provider', async () => {
     const failures = Array.from({ length: 4 }, () => providerDown);
     const provider = await startProvider(...failures, bankDown, ...failures, answer(200));
-    const guarded = guard(provider.origin, new ManualClock());
+    const guarded = guard(provider.origin, new SocketClock());
     await send(guarded, 'DNB', 9);
     expect(guarded.outbound.breakerState).toBe('closed');
   });
 
   test('without a name counts against no part', async () => {
     const provider = await startProvider(bankDown);
-    const { send: sendOne, outbound, attempts } = guard(provider.origin, new ManualClock());
+    const { send: sendOne, outbound, attempts } = guard(provider.origin, new SocketClock());
     for (let number = 0; number < 8; number += 1) await sendOne({ repeatable: false, judge });
     expect(outbound.breakerState).toBe('closed');
     expect(outbound.snapshot().scopes).toEqual({});
@@ -71,7 +71,7 @@ describe('a part of a provider', () => {
 
 test('a 200 that the judge calls a failure opens the breaker', async () => {
   const provider = await startProvider(answer(200, {}, '{"error":"server_error"}'));
-  const { send: sendOne, outbound } = guard(provider.origin, new ManualClock());
+  const { send: sendOne, outbound } = guard(provider.origin, new SocketClock());
   for (let number = 0; number < 5; number += 1)
     await sendOne({ repeatable: false, judge: () => ({ failure: 'provider' }) });
   expect(outbound.breakerState).toBe('open');

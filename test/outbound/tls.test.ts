@@ -80,7 +80,8 @@ async function callFromProcess(origin: string, environment: Record<string, strin
     import { createDispatcher } from '#outbound/dispatcher.ts';
     import { createOutbound } from '#outbound/outbound.ts';
     const dispatcher = createDispatcher();
-    const outbound = createOutbound({ provider: 'test', origins: ['${origin}'], clock: systemClock, dispatcher });
+    const guard = { clock: systemClock, dispatcher, random: () => 0 };
+    const outbound = createOutbound({ provider: 'test', origins: ['${origin}'], ...guard });
     const call = { operation: 'test.act', method: 'GET', url: '${origin}', repeatable: false };
     console.log(await outbound.send(call).then((answer) => answer.status, (error) => error.code));
     await dispatcher.close();

@@ -1,5 +1,6 @@
 import { expect, onTestFinished, test } from 'vitest';
 import { ManualClock, systemClock } from '#domain/clock.ts';
+import { systemEntropy } from '#domain/entropy.ts';
 import type { Judgement } from '#outbound/judge.ts';
 import { openStore, type Store } from '#store/database.ts';
 import { listen } from '#store/listener.ts';
@@ -9,18 +10,19 @@ import { testStore } from '../support/database.ts';
 import { answer, guard, startProvider, type Provider } from '../outbound/guarded.ts';
 
 const once = { repeatable: false };
+const unjittered = { ...systemEntropy, fraction: () => 0 };
 
 /** One process of Drop, as far as breakers go. */
 async function startProcess(store: Store, provider: Provider) {
   const guarded = guard(provider.origin, new ManualClock(), {
-    onBreaker: (change) => announced.tell(change),
+    onBreaker: (change) => announced.publish(change),
   });
-  const announced = createBreakerSync({ store, outbounds: () => [guarded.outbound], random: () => 0 });
+  const announced = createBreakerSync({ store, outbounds: () => [guarded.outbound], entropy: unjittered });
   const connected = Promise.withResolvers<undefined>();
   const listener = listen(store.url, systemClock, {
     onChange: () => undefined,
     onWebhook: () => undefined,
-    onBreaker: announced.hear,
+    onBreaker: announced.receive,
     onConnected() {
       announced.catchUp();
       connected.resolve(undefined);
@@ -74,12 +76,12 @@ test('without a database every process finds out for itself, and no call fails f
   const provider = await startProvider(answer(503));
   const store = openStore('postgres://nobody@127.0.0.1:1/nothing');
   onTestFinished(() => store.close());
-  const announced = createBreakerSync({ store, outbounds: () => [outbound], random: () => 0 });
+  const announced = createBreakerSync({ store, outbounds: () => [outbound], entropy: unjittered });
   const {
     outbound,
     send,
     fail: failCall,
-  } = guard(provider.origin, new ManualClock(), { onBreaker: announced.tell });
+  } = guard(provider.origin, new ManualClock(), { onBreaker: announced.publish });
   announced.catchUp();
   for (let call = 0; call < 5; call += 1) expect((await send(once)).status).toBe(503);
   expect((await failCall(once)).details.outcome).toBe('not_sent');
@@ -90,7 +92,7 @@ test('news of another provider, and news of an hour, change nothing here for lon
   const store = await testStore();
   const process = await startProcess(store, provider);
   const news = { scope: '', state: 'open', openMs: 3_600_000, by: 'another' } as const;
-  process.announced.hear({ ...news, provider: 'other' });
+  process.announced.receive({ ...news, provider: 'other' });
   expect(process.state()).toBe('closed');
   await announceBreaker(store.database, { ...news, provider: 'test' });
   await expect.poll(process.state).toBe('open');

@@ -11,6 +11,7 @@ import { openBankingProviders } from '#services/open-banking/providers.ts';
 import type { Store } from '#store/database.ts';
 import { testStore } from '../support/database.ts';
 import { providersWithSecond, secondProvider } from '../support/second-provider.ts';
+import { systemClock } from '#domain/clock.ts';
 
 const providers = providersWithSecond;
 const [{ id: firstId }] = openBankingProviders;
@@ -26,7 +27,7 @@ interface Stage {
 }
 
 async function serverUntilTheEnd(port = 0): Promise<HttpServer> {
-  const server = await listen({ host: '127.0.0.1', port });
+  const server = await listen({ host: '127.0.0.1', port, clock: systemClock });
   onTestFinished(() => server.close());
   return server;
 }

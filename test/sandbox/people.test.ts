@@ -1,4 +1,6 @@
 import { expect, test } from 'vitest';
+import { ManualClock } from '#domain/clock.ts';
+import { systemEntropy } from '#domain/entropy.ts';
 import { isAccountNumber } from '#domain/banking/account-number.ts';
 import { openBankingProviders } from '#services/open-banking/providers.ts';
 import { bankCustomers } from '#sandbox/people.ts';
@@ -13,12 +15,13 @@ test('every account number of the sandbox is valid and belongs to one account at
 test.each(openBankingProviders)(
   'every customer has accounts at every bank of $displayName',
   async (provider) => {
-    const mock = await provider.createMock({ clock: never, callbackUrl: 'http://localhost/', seed: 1 });
-    const banks = (await mock.ais?.listBanks()) ?? [];
+    const given = { clock: never, entropy: systemEntropy, callbackUrl: 'http://localhost/', seed: 1 };
+    const { ais } = await provider.createMock(given);
+    const banks = (await ais?.listBanks()) ?? [];
     expect(banks.length).toBeGreaterThan(0);
     for (const { accounts } of bankCustomers)
       expect(banks.filter(({ name }) => !accounts.some(({ bank }) => bank === name))).toEqual([]);
   },
 );
 
-const never = { now: () => new Date(0), schedule: () => ({ cancel: () => undefined }) };
+const never = new ManualClock(new Date(0));

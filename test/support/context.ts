@@ -1,15 +1,19 @@
+import { randomUUID } from 'node:crypto';
+import { onTestFinished } from 'vitest';
 import { ManualClock } from '#domain/clock.ts';
+import { systemEntropy } from '#domain/entropy.ts';
 import { createNationalIdentityHasher } from '#domain/identity/national-identity-hash.ts';
 import { createSealer } from '#domain/sealer.ts';
 import { Secret } from '#domain/secret.ts';
 import { untraced } from '#domain/tracing.ts';
+import { createProductionQueue } from '#jobs/production.ts';
 import { initializeServices } from '#services/index.ts';
 import { createSumsubMock } from '#services/sumsub/mock.ts';
 import { insertUser, setKycStatus, type User } from '#store/users.ts';
 import type { UseCaseContext } from '#usecases/context.ts';
 import { encryptionKeysOf } from '#configuration/encryption-keys.ts';
 import { loadConfig } from '#configuration/config.ts';
-import { randomBytes, randomUUID } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { connectWebhooks } from '#process/wiring.ts';
 import { testStore } from './database.ts';
 
@@ -25,13 +29,19 @@ export async function testContext(clock: ManualClock = new ManualClock()): Promi
   // By itself the mock refuses one customer in ten, by their id, which is drawn anew in every run.
   services.sumsub = createSumsubMock({ clock, seed: 1, chooseOutcome: () => 'approved' });
   const logged: TestContext['logged'] = [];
+  const log: TestContext['log'] = (level, message, details) => logged.push({ level, message, details });
+  const store = await testStore();
+  const queue = createProductionQueue({ url: store.url, log });
+  onTestFinished(() => queue.close(0));
   const context: TestContext = {
-    store: await testStore(),
+    store,
     services,
     clock,
+    entropy: systemEntropy,
+    enqueue: queue.enqueue,
     logged,
     tracing: untraced,
-    log: (level, message, details) => logged.push({ level, message, details }),
+    log,
     nationalIdentityHasher: createNationalIdentityHasher({
       keys: [{ id: '1', key: new Secret('k'.repeat(32)) }],
       plain: false,

@@ -1,6 +1,7 @@
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { onTestFinished } from 'vitest';
+import { systemClock } from '#domain/clock.ts';
 import { listen, type HttpServer } from '#http/listen.ts';
 
 export interface LoopbackServer extends HttpServer {
@@ -10,7 +11,7 @@ export interface LoopbackServer extends HttpServer {
 
 /** A test's server, on loopback only. `port` 0 takes any free one. Rejects with the system's error. */
 export async function listenOnLoopback(port: number): Promise<LoopbackServer> {
-  const server = await listen({ host: '127.0.0.1', port });
+  const server = await listen({ host: '127.0.0.1', port, clock: systemClock });
   return { ...server, origin: `http://localhost:${server.port}` };
 }
 

@@ -1,6 +1,6 @@
 import { createRoute, z, type OpenAPIHono } from '@hono/zod-openapi';
 import { isDropError } from '#domain/errors.ts';
-import { isToken, newToken } from '#usecases/sign-in/new-token.ts';
+import { isToken } from '#usecases/sign-in/token.ts';
 import { completeSignIn, sessionMs, signOut, startSignIn, type SignedIn } from '#usecases/sign-in/sign-in.ts';
 import { bearerToken } from '../bearer.ts';
 import { beginAnew, clearRenewals } from '../begin-anew.ts';
@@ -59,7 +59,7 @@ export function signInRoutes(app: OpenAPIHono<HttpEnvironment>, dependencies: Ht
   app.openapi(start, async (c) => {
     // One token per browser, for any number of tabs: each tab's sign-in has its own state.
     const kept = readCookie(c, dependencies, 'sign-in');
-    const browserToken = isToken(kept) ? kept : newToken();
+    const browserToken = isToken(kept) ? kept : context.entropy.token();
     try {
       const returnTo = safeReturnTo(c.req.query('returnTo'));
       const authorizeUrl = await startSignIn(context, { browserToken, returnTo, locale: c.get('locale') });

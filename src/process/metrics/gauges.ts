@@ -6,7 +6,7 @@ type Prometheus = typeof prometheusModule;
 
 const breakerNumbers = { closed: 0, half_open: 1, open: 2 } as const;
 
-/** What of a guard is shown: name → what it means and how it is read. */
+/** The gauges of a guard: name → its meaning and how it is read. */
 const outboundGauges: Record<string, { help: string; read: (snapshot: OutboundSnapshot) => number }> = {
   drop_outbound_breaker_state: {
     help: 'Breaker of a provider: 0 closed, 1 half open, 2 open',
@@ -40,7 +40,7 @@ const paymentGauges: Record<string, { help: string; read: (payments: UnresolvedP
   },
 };
 
-/** Without a database there is nothing to tell of payments; the other metrics still are. */
+/** When the database does not answer, the payments' gauges are empty; the other metrics still show. */
 function addPaymentGauges(
   prometheus: Prometheus,
   registry: prometheusModule.Registry,
@@ -61,7 +61,7 @@ function addPaymentGauges(
   }
 }
 
-/** Gauges that are read when somebody asks. */
+/** Adds the gauges, which are read when the metrics are requested. */
 export function addGauges(
   prometheus: Prometheus,
   registry: prometheusModule.Registry,

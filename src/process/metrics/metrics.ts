@@ -17,7 +17,7 @@ export interface Metrics {
   text(): Promise<string>;
 }
 
-/** What is read when somebody asks for the metrics. */
+/** Read when the metrics are requested. */
 export interface MetricSources {
   outbounds(): OutboundSnapshot[];
   /** Calls that were not kept for the operator. */
@@ -61,7 +61,7 @@ interface Instruments {
   oddItems: Counter;
 }
 
-/** What was refused before it went out is no request and has no duration. */
+/** A call that was refused before it was sent is no request and has no duration. */
 function observe({ attempts, refusals }: Instruments, attempt: OutboundAttempt): void {
   const { provider, operation, refusedBy } = attempt;
   if (refusedBy) refusals.inc({ provider, operation, refused_by: refusedBy });
@@ -95,8 +95,13 @@ async function createInstruments(sources: MetricSources): Promise<Instruments> {
       name: 'http_client_request_duration_seconds',
       help: 'Requests to providers, repetitions included',
       labelNames: [
-        ...['provider', 'operation', 'http_request_method', 'server_address', 'server_port'],
-        ...['http_response_status_code', 'error_type'],
+        'provider',
+        'operation',
+        'http_request_method',
+        'server_address',
+        'server_port',
+        'http_response_status_code',
+        'error_type',
       ],
       buckets: durationBuckets,
       registers,

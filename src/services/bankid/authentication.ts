@@ -1,4 +1,4 @@
-import { randomUUID, createPrivateKey, type KeyObject, type webcrypto } from 'node:crypto';
+import { createPrivateKey, type KeyObject, type webcrypto } from 'node:crypto';
 import {
   ClientSecretBasic,
   ClientSecretPost,
@@ -7,6 +7,7 @@ import {
   type ClientAuth,
 } from 'openid-client';
 import type { Clock } from '#domain/clock.ts';
+import type { Entropy } from '#domain/entropy.ts';
 import { DropError } from '#domain/errors.ts';
 import type { IssuerMetadata } from './discovery.ts';
 import type { BankIdOptions } from './options.ts';
@@ -23,7 +24,7 @@ const rsaBitsMin = 2_048;
  */
 export function createAuthentication(
   options: BankIdOptions,
-  clock: Clock,
+  context: { clock: Clock; entropy: Entropy },
 ): (metadata: IssuerMetadata) => ClientAuth {
   switch (options.clientAuthentication) {
     case 'client_secret_basic':
@@ -31,7 +32,7 @@ export function createAuthentication(
     case 'client_secret_post':
       return constant(ClientSecretPost(clientSecretOf(options)));
     case 'private_key_jwt':
-      return byPrivateKey(options, clock);
+      return byPrivateKey(options, context);
   }
 }
 
@@ -44,7 +45,10 @@ function clientSecretOf({ clientSecret }: BankIdOptions): string {
   return clientSecret.reveal();
 }
 
-function byPrivateKey(options: BankIdOptions, clock: Clock): (metadata: IssuerMetadata) => ClientAuth {
+function byPrivateKey(
+  options: BankIdOptions,
+  { clock, entropy }: { clock: Clock; entropy: Entropy },
+): (metadata: IssuerMetadata) => ClientAuth {
   const { assertionAudience = 'token_endpoint', privateKeyId: kid } = options;
   if (!kid) throw unusable('the id of the private key', 'is missing');
   const key = { key: signingKey(options), kid };
@@ -53,7 +57,7 @@ function byPrivateKey(options: BankIdOptions, clock: Clock): (metadata: IssuerMe
       [modifyAssertion]: (_header, payload) => {
         const now = Math.floor(clock.now().getTime() / 1000);
         const times = { iat: now, nbf: now, exp: now + assertionSeconds };
-        Object.assign(payload, times, { aud: metadata[assertionAudience], jti: randomUUID() });
+        Object.assign(payload, times, { aud: metadata[assertionAudience], jti: entropy.uuid() });
       },
     });
 }

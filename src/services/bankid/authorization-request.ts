@@ -5,11 +5,9 @@ import {
   calculatePKCECodeChallenge,
   Configuration,
   customFetch,
-  randomNonce,
-  randomPKCECodeVerifier,
-  randomState,
   type ClientAuth,
 } from 'openid-client';
+import type { Entropy } from '#domain/entropy.ts';
 import type { Locale } from '#domain/locale.ts';
 import type { Outbound } from '#outbound/outbound.ts';
 import type { IssuerMetadata } from './discovery.ts';
@@ -23,6 +21,7 @@ interface Context {
   metadata: IssuerMetadata;
   authentication: ClientAuth;
   outbound: Outbound;
+  entropy: Entropy;
 }
 
 /**
@@ -35,9 +34,10 @@ export async function requestAuthorization(
   { redirectUri, locale }: { redirectUri: string; locale: Locale },
   context: Context,
 ): Promise<SignInStart> {
-  const { options } = context;
-  const codeVerifier = randomPKCECodeVerifier();
-  const transaction = { state: randomState(), nonce: randomNonce(), codeVerifier, redirectUri };
+  const { options, entropy } = context;
+  // A token has the 256 bits and the alphabet that RFC 7636, 4.1 recommends for a verifier.
+  const codeVerifier = entropy.token();
+  const transaction = { state: entropy.token(), nonce: entropy.token(), codeVerifier, redirectUri };
   const authorizeUrl = await authorizeUrlOf(configure(context), {
     redirect_uri: redirectUri,
     scope: options.scope,

@@ -1,4 +1,5 @@
 import type { Clock } from '#domain/clock.ts';
+import type { Entropy } from '#domain/entropy.ts';
 import type { OddItems } from '#domain/odd-items.ts';
 import type { Outbound } from '#outbound/outbound.ts';
 import { createListReader } from '#services/listed-items.ts';
@@ -19,6 +20,7 @@ import type { IdTokenClaims, TokenResponse } from './wire.ts';
 
 export interface BankIdContext {
   clock: Clock;
+  entropy: Entropy;
   outbound: Outbound;
   /**
    * For metadata and keys. It has its own breaker: Drop caches both, so a failure to fetch them must not block other
@@ -43,7 +45,7 @@ export function createBankIdClient(options: BankIdOptions, context: BankIdContex
   const metadataSource = createMetadataSource(options, ofDocuments);
   const jwksUrl = async (): Promise<string> => (await metadataSource.get()).jwks_uri;
   const keys = createKeySet({ ...ofDocuments, jwksUrl });
-  const authenticate = createAuthentication(options, context.clock);
+  const authenticate = createAuthentication(options, context);
   const client = { client_id: options.clientId };
 
   async function exchange(
@@ -91,10 +93,9 @@ export function createBankIdClient(options: BankIdOptions, context: BankIdContex
   return {
     async startSignIn(request) {
       const metadata = await metadataSource.get();
-      const { outbound } = context;
-      return requestAuthorization(request, {
-        ...{ options, metadata, outbound, authentication: authenticate(metadata) },
-      });
+      const { outbound, entropy } = context;
+      const authentication = authenticate(metadata);
+      return requestAuthorization(request, { options, metadata, outbound, entropy, authentication });
     },
 
     async completeSignIn(parameters, transaction) {

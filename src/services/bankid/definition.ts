@@ -27,9 +27,9 @@ export const bankId: ServiceDefinition<typeof variables, BankId> = {
       documents: createOutbound({ provider: 'bankid-documents', origins }),
     });
   },
-  async createMock(_values, { clock }) {
+  async createMock(_values, { clock, entropy }) {
     const { createBankIdMock } = await import('./mock.ts');
-    return createBankIdMock({ clock });
+    return createBankIdMock({ clock, entropy });
   },
   async createEmulator(context, world) {
     const { startBankIdEmulator } = await import('./emulator/start.ts');

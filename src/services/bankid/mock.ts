@@ -1,5 +1,6 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import type { Clock } from '#domain/clock.ts';
+import type { Entropy } from '#domain/entropy.ts';
 import { syntheticNationalIdentityNumber } from '#domain/identity/national-identity-number.ts';
 import { Secret } from '#domain/secret.ts';
 import { judgeCallback } from './callback.ts';
@@ -22,14 +23,19 @@ const codesMax = 1_000;
  * An in-process BankID without a network and without a page: the authorize URL is the callback itself, with a code that
  * can be used once within a minute. The same synthetic adult signs in each time.
  */
-export function createBankIdMock(options: { clock: Clock; person?: MockPerson }): BankId & { reset(): void } {
+export function createBankIdMock(options: {
+  clock: Clock;
+  entropy: Entropy;
+  person?: MockPerson;
+}): BankId & { reset(): void } {
   const person = options.person ?? personDefault;
   const codes = new Map<string, { codeVerifier: string; expiresAt: number }>();
   const now = (): number => options.clock.now().getTime();
 
   return {
     async startSignIn({ redirectUri }) {
-      const [state, nonce, codeVerifier, code] = [randomText(), randomText(), randomText(), randomText()];
+      const { token } = options.entropy;
+      const [state, nonce, codeVerifier, code] = [token(), token(), token(), token()];
       const transaction = { state, nonce, codeVerifier, redirectUri };
       const [oldest] = codes.keys();
       if (codes.size >= codesMax && oldest !== undefined) codes.delete(oldest);
@@ -65,8 +71,4 @@ function identityOf(person: MockPerson): VerifiedIdentity {
     birthdate: person.birthdate,
     acr: 'urn:bankid:bid;LOA=4',
   };
-}
-
-function randomText(): string {
-  return randomBytes(32).toString('base64url');
 }

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { Clock } from '#domain/clock.ts';
+import type { Entropy } from '#domain/entropy.ts';
 import type { Secret } from '#domain/secret.ts';
 import type { SandboxBankCustomer } from '#emulation/bank/customers.ts';
 import type { EmulatorContext } from '#emulation/emulator.ts';
@@ -46,6 +47,7 @@ export interface ProviderDefinition<
    */
   createMock(dependencies: {
     clock: Clock;
+    entropy: Entropy;
     callbackUrl: string;
     seed: number;
   }): Promise<MockOpenBankingProvider>;

@@ -141,7 +141,7 @@ async function complete(context: UseCaseContext, user: User, completion: Complet
   if (!(await takeReturn(context.store.database, connection.id, { at, abandonedBefore }))) return noStep;
   const progress = await fetchProgress(context, completion).catch(async (error: unknown) => {
     const status = isDropError(error) ? endings[error.code] : undefined;
-    if (status) await endPending(context, connection, status);
+    if (status) await endPending(context, connection, { status });
     // The return may be repeated: the bank says whether the code has been used.
     else await giveBack(context, connection, at);
     throw error;

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { consentMsMax } from '#domain/banking/consent.ts';
 import { DropError } from '#domain/errors.ts';
 import type { ConsentGrant } from '#services/open-banking/service.ts';
@@ -12,7 +11,7 @@ import { announceChange } from '#store/changes.ts';
 import { keepGrantedAccounts } from '#store/granted-accounts.ts';
 import { accountInformation } from './account-information.ts';
 import { consentKeyOf } from './consent-key.ts';
-import type { UseCaseContext } from '../context.ts';
+import type { EnqueuedJobs, UseCaseContext } from '../context.ts';
 
 /**
  * Stores the accounts that a consent grants, and returns their ids. A consent that is not the one asked for, or cannot
@@ -67,7 +66,7 @@ async function writeDown(
     const at = context.clock.now();
     const ids = await keepGrantedAccounts(transaction, {
       ...{ userId, connectionId, provider, accounts, at },
-      newId: randomUUID,
+      newId: context.entropy.uuid,
     });
     await announceChange(transaction, { userId, kind: 'connection', id: connectionId });
     return ids;
@@ -79,8 +78,8 @@ function notKept(why: string): DropError {
 }
 
 /**
- * Ends the consent as far as provider and database allow. Its own errors are only logged: the caller throws the first
- * one.
+ * Ends the consent as far as provider and database allow; a job goes on where the provider does not answer. Its own
+ * errors are only logged: the caller throws the first one.
  */
 async function discard(
   context: UseCaseContext,
@@ -88,6 +87,7 @@ async function discard(
   { reference }: ConsentGrant,
 ): Promise<void> {
   const { id: connectionId, provider, bankId } = connection;
+  let later: EnqueuedJobs['end-discarded-consent'] | undefined;
   try {
     const holder = await holderOf(context, { provider, reference });
     // The consent was stored after all, but the database's confirmation was lost.
@@ -98,8 +98,20 @@ async function discard(
     else context.log('error', "a consent was granted under another one's reference", { connectionId });
   } catch (error) {
     context.log('error', 'a consent that is not kept could not be ended', { connectionId, error });
+    later = { provider, bankId, reference, connectionId };
   }
-  await endPending(context, connection, 'failed');
+  await endPending(context, connection, { status: 'failed', discarded: later });
+}
+
+/** Ends a consent at its provider that was granted and is not kept; not one that a connection holds after all. */
+export async function endDiscardedConsent(
+  context: UseCaseContext,
+  { provider, bankId, reference, connectionId }: EnqueuedJobs['end-discarded-consent'],
+): Promise<void> {
+  const holder = await findConnectionBy(context.store.database, { provider, reference });
+  if (holder && (holder.id !== connectionId || holder.status === 'active')) return;
+  const ais = accountInformation(context.services.openBanking.pinned(provider));
+  await ais.revokeConsent(consentKeyOf(context, { connectionId, reference, bankId }));
 }
 
 /**
@@ -112,18 +124,23 @@ async function holderOf(
   return findConnectionBy(context.store.database, key).catch(() => undefined);
 }
 
-/** Ends a connection whose consent did not come about, and notifies the customer's screens. Never rejects. */
+/**
+ * Ends a connection whose consent did not come about, and notifies the customer's screens. A `discarded` consent is
+ * ended by a job, which is enqueued in the same transaction. Never rejects.
+ */
 export async function endPending(
   context: UseCaseContext,
   { id, userId }: BankConnection,
-  status: 'cancelled' | 'failed',
+  ending: { status: 'cancelled' | 'failed'; discarded?: EnqueuedJobs['end-discarded-consent'] | undefined },
 ): Promise<void> {
+  const { status, discarded } = ending;
   const at = context.clock.now();
   await context.store.database
     .transaction()
     .execute(async (transaction) => {
       if (await endConnection(transaction, id, { status, at }))
         await announceChange(transaction, { userId, kind: 'connection', id });
+      if (discarded) await context.enqueue(transaction, 'end-discarded-consent', discarded);
     })
     .catch((error: unknown) => {
       context.log('error', 'the end of a connection could not be written down', { connectionId: id, error });

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import type { NextStep } from '#domain/banking/next-step.ts';
 import { DropError } from '#domain/errors.ts';
 import type { Locale } from '#domain/locale.ts';
@@ -8,7 +7,6 @@ import { insertConnection, keepNextStep, type BankConnection } from '#store/bank
 import type { User } from '#store/users.ts';
 import type { UseCaseContext } from '../context.ts';
 import { identityFor, type CustomerIdentity } from '../sign-in/customer-identity.ts';
-import { newToken } from '../sign-in/new-token.ts';
 import { accountInformation } from './account-information.ts';
 import { continueConnection } from './complete-connection.ts';
 import { assertSafeStep } from './safe-step.ts';
@@ -73,9 +71,9 @@ async function writeDown(
 ): Promise<{ connection: BankConnection; state: string }> {
   const bank = (await accountInformation(provider).listBanks()).find((candidate) => candidate.id === bankId);
   if (!bank) throw new DropError('bank_unknown', { message: `no such bank at ${provider.id}` });
-  const state = newToken();
+  const state = context.entropy.token();
   const connection = await insertConnection(context.store.database, {
-    id: randomUUID(),
+    id: context.entropy.uuid(),
     userId: user.id,
     provider: provider.id,
     bankId: bank.id,

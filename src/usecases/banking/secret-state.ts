@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { DropError } from '#domain/errors.ts';
 import { withDeadline } from '#outbound/inherited-deadline.ts';
 import type { ProviderSecrets, SecretState } from '#services/open-banking/secret-state.ts';
@@ -13,7 +12,7 @@ import type { UseCaseContext } from '../context.ts';
 import { inTurn, leaseMs } from './secret-turn.ts';
 
 /** What the secrets of consents and payments stand on. */
-export type SecretContext = Pick<UseCaseContext, 'store' | 'clock' | 'sealer' | 'log'>;
+export type SecretContext = Pick<UseCaseContext, 'store' | 'clock' | 'entropy' | 'sealer' | 'log'>;
 
 /** The provider's calls end this long before the lease does, so that no two holders call at once. */
 const marginMs = 5_000;
@@ -28,7 +27,7 @@ export function secretStateOf(context: SecretContext, owner: SecretOwner): Secre
       return opened(context, owner, sealed);
     },
     async change(update) {
-      const holder = randomUUID();
+      const holder = context.entropy.uuid();
       return inTurn(context, { owner, holder }, async (sealed) => {
         try {
           const latest = opened(context, owner, sealed);

@@ -1,4 +1,4 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { isAccountNumber, normaliseAccountNumber } from '#domain/banking/account-number.ts';
 import { assert, DropError, type ErrorCode } from '#domain/errors.ts';
 import { isPlausibleKid, normaliseKid } from '#domain/banking/kid.ts';
@@ -17,7 +17,6 @@ import { handOver, type HandOver } from './hand-over.ts';
 import { assertVerified } from '../banking/link-bank.ts';
 import { refreshBalance, usableAccount } from '../banking/refresh-balance.ts';
 import { identityFor, type CustomerIdentity } from '../sign-in/customer-identity.ts';
-import { newToken } from '../sign-in/new-token.ts';
 
 /** A payment as the customer filled it in. */
 export interface PaymentForm {
@@ -101,7 +100,7 @@ async function writeDown(
   const { request, account, order } = written;
   const at = context.clock.now();
   await insertPayment(context.store.database, {
-    id: randomUUID(),
+    id: context.entropy.uuid(),
     userId: user.id,
     accountId: account.id,
     provider: account.provider,
@@ -109,7 +108,7 @@ async function writeDown(
     bankName: account.bankName,
     order,
     orderHash: orderHash(order),
-    stateHash: sha256(newToken()),
+    stateHash: sha256(context.entropy.token()),
     idempotencyKey: request.circumstances.idempotencyKey,
     requestHash: hashOf(request.form),
     traceparent: context.tracing.current(),
@@ -134,7 +133,7 @@ async function handOverOnce(
   payment: Payment,
   { access, locale, identity }: PaymentCircumstances & Pick<HandOver, 'identity'>,
 ): Promise<void> {
-  const state = newToken();
+  const state = context.entropy.token();
   const at = context.clock.now();
   const claim = { stateHash: sha256(state), at, dueAt: new Date(at.getTime() + initiationMsMax) };
   if (!(await claimInitiation(context.store.database, payment.id, claim))) return;

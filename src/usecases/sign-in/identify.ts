@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { isAdult } from '#domain/identity/age.ts';
 import { DropError } from '#domain/errors.ts';
 import { parseNationalIdentityNumber } from '#domain/identity/national-identity-number.ts';
@@ -6,7 +5,6 @@ import type { SignInTransaction, VerifiedIdentity } from '#services/bankid/servi
 import { insertSession, insertSessionOfKnown, type NewSession } from '#store/sessions.ts';
 import { endSignIn } from '#store/sign-in-transactions.ts';
 import type { UseCaseContext } from '../context.ts';
-import { newToken } from './new-token.ts';
 import { identificationOf, userOf } from './match-user.ts';
 
 /** What the sign-in of a browser and that of an app have in common. */
@@ -101,8 +99,9 @@ export async function openSessionOf(
   return opened;
 }
 
-function newSession({ clock }: UseCaseContext, session: SessionToOpen): Omit<NewSession, 'userId'> {
+function newSession({ clock, entropy }: UseCaseContext, session: SessionToOpen): Omit<NewSession, 'userId'> {
   const { kind, expiresAt } = session;
   const userAgent = session.userAgent?.slice(0, userAgentLengthMax);
-  return { id: randomUUID(), token: newToken(), kind, userAgent, at: clock.now(), expiresAt };
+  const [id, token] = [entropy.uuid(), entropy.token()];
+  return { id, token, kind, userAgent, at: clock.now(), expiresAt };
 }

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { DropError } from '#domain/errors.ts';
 import type { NationalIdentityHash } from '#domain/identity/national-identity-hash.ts';
 import { parseNationalIdentityNumber } from '#domain/identity/national-identity-number.ts';
@@ -129,10 +128,13 @@ async function actOn(
   }
 }
 
-async function addUser({ store, clock }: UseCaseContext, now: Identification): Promise<string | undefined> {
+async function addUser(
+  { store, clock, entropy }: UseCaseContext,
+  now: Identification,
+): Promise<string | undefined> {
   const { hash, keyId, issuer, subject, name } = now;
   const person = {
-    id: randomUUID(),
+    id: entropy.uuid(),
     nationalIdHash: hash,
     nationalIdHashKeyId: keyId,
     issuer,

@@ -5,7 +5,6 @@ import { findAppSignIn, keepSignIn, takeAppSignIn } from '#store/sign-in-transac
 import type { UseCaseContext } from '../context.ts';
 import { openSession, signInMs, stateMismatch, stateOf, verifyPerson } from './identify.ts';
 import { userOf } from './match-user.ts';
-import { newToken } from './new-token.ts';
 
 /**
  * Sign-in from the mobile app. Whatever comes back over the app's URL scheme may be read by another app on the device;
@@ -62,7 +61,7 @@ export async function returnToApp(
   if (!kept) throw unknownState();
   try {
     const userId = await userOf(context, await verifyPerson(context, parameters, kept));
-    const ticket = newToken();
+    const ticket = context.entropy.token();
     const issuedAt = context.clock.now();
     const expiresAt = new Date(issuedAt.getTime() + ticketMs);
     const { appChallenge } = waiting;

@@ -2,7 +2,7 @@ import { isDropError, type DropError } from '#domain/errors.ts';
 import { findPastSignIn, type PastSignIn } from '#store/sign-in-transactions.ts';
 import type { UseCaseContext } from '../context.ts';
 import { stateMismatch, verifyPerson } from './identify.ts';
-import { isToken } from './new-token.ts';
+import { isToken } from './token.ts';
 import { sessionOf } from './sessions.ts';
 
 /** A browser's return from BankID, with the tokens that the browser holds. */

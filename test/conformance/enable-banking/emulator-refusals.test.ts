@@ -1,5 +1,6 @@
 import { request } from 'undici';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { systemClock } from '#domain/clock.ts';
 import { Secret } from '#domain/secret.ts';
 import { createTokenSource } from '#services/open-banking/enable-banking/token.ts';
 import { dayMs, EnableBankingWorld } from './world.ts';
@@ -62,6 +63,7 @@ describe('the emulator refuses', () => {
     const headers = { authorization: '' };
     const old = createTokenSource({
       clock: {
+        ...systemClock,
         now: () => new Date(world.stack.clock.now().getTime() - 2 * 3_600_000),
         schedule: () => never,
       },

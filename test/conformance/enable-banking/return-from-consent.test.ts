@@ -1,7 +1,9 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { takeReturn } from '#store/bank-connections.ts';
+import { endDiscardedConsent } from '#usecases/banking/keep-grant.ts';
 import { returnFromBank } from '#usecases/banking/return-from-bank.ts';
 import type { Json } from './overridden-world.ts';
+import { doEnqueued } from '../../jobs/enqueued.ts';
 import { losingTheNextCommit } from '../../support/lost-commits.ts';
 import { access, BankContext } from './bank-context.ts';
 
@@ -81,14 +83,29 @@ describe('a grant that cannot be written down', () => {
     expect(bank.overridden.asked('POST /sessions')).toBe(1);
   });
 
-  test('and cannot be ended either, is told to the operator', async () => {
-    const { parameters } = await bank.approve();
+  test('and cannot be ended either, is told to the operator, and ended by a job later', async () => {
+    const { id, parameters } = await bank.approve();
     await bank.context.store.pool.query('alter table bank_accounts add constraint broken check (false)');
-    bank.overridden.world.stack.faults.add({ operation: 'delete_session', effect: 'status', status: 500 });
+    const { faults } = bank.overridden.world.stack;
+    faults.add({ operation: 'delete_session', effect: 'status', status: 500 });
     await expect(bank.comeBack(parameters)).rejects.toThrow(/broken/);
     expect(bank.context.logged).toContainEqual(
       expect.objectContaining({ level: 'error', message: 'a consent that is not kept could not be ended' }),
     );
+    expect(await bank.statusOf(id)).toBe('failed');
+    expect(bank.overridden.openSessions()).toHaveLength(1);
+    await expect(doEnqueued(bank.context, 'end-discarded-consent')).rejects.toThrow();
+    faults.clear();
+    await doEnqueued(bank.context, 'end-discarded-consent');
+    expect(bank.overridden.openSessions()).toEqual([]);
+  });
+
+  test('is not ended by the job when a connection holds it after all', async () => {
+    const connectionId = await bank.link();
+    const [reference = ''] = bank.overridden.openSessions();
+    const discarded = { provider: 'enable-banking', bankId: 'DNB', reference, connectionId };
+    await endDiscardedConsent(bank.context, discarded);
+    expect(bank.overridden.openSessions()).toEqual([reference]);
   });
 
   test('is kept where it was written down after all, though the database did not get to say so', async () => {

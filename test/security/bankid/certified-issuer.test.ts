@@ -5,6 +5,7 @@ import { Provider } from 'oidc-provider';
 import { Agent, request } from 'undici';
 import { expect, it, onTestFinished, vi } from 'vitest';
 import { systemClock } from '#domain/clock.ts';
+import { systemEntropy } from '#domain/entropy.ts';
 import { Secret } from '#domain/secret.ts';
 import { createOutbound } from '#outbound/outbound.ts';
 import { createBankIdClient } from '#services/bankid/client.ts';
@@ -103,7 +104,13 @@ async function browse(authorizeUrl: string): Promise<URLSearchParams> {
 function bankIdAt(issuer: string, options: Partial<BankIdOptions>): BankId {
   const dispatcher = new Agent();
   onTestFinished(() => dispatcher.destroy());
-  const outbound = createOutbound({ provider: 'bankid', origins: [issuer], clock: systemClock, dispatcher });
+  const outbound = createOutbound({
+    provider: 'bankid',
+    origins: [issuer],
+    clock: systemClock,
+    dispatcher,
+    random: () => 0.5,
+  });
   return createBankIdClient(
     {
       issuer,
@@ -118,6 +125,7 @@ function bankIdAt(issuer: string, options: Partial<BankIdOptions>): BankId {
     },
     {
       clock: systemClock,
+      entropy: systemEntropy,
       ...{ outbound, documents: outbound },
       log: () => undefined,
     },

@@ -1,5 +1,6 @@
 import { request } from 'undici';
 import { onTestFinished } from 'vitest';
+import { systemClock } from '#domain/clock.ts';
 import { loadConfig } from '#configuration/config.ts';
 import { listen } from '#http/listen.ts';
 import { buildWebIfStale } from '#sandbox/web-build.ts';
@@ -24,7 +25,7 @@ export async function startMockDrop(environment: Record<string, string> = {}): P
   signIn(cookies?: string): Promise<Answer>;
   logged: { level: string; message: string }[];
 }> {
-  const server = await listen({ host: '127.0.0.1', port: 0 });
+  const server = await listen({ host: '127.0.0.1', port: 0, clock: systemClock });
   const logged: { level: string; message: string }[] = [];
   const store = await testStore();
   const mode = { NEXT_PUBLIC_SERVICE_MODE: 'mock', DROP_ENVIRONMENT: 'sandbox', PORT: `${server.port}` };

@@ -2,6 +2,7 @@ import { Agent, request } from 'undici';
 import { expect, onTestFinished } from 'vitest';
 import { z } from 'zod';
 import { ManualClock, systemClock } from '#domain/clock.ts';
+import { systemEntropy } from '#domain/entropy.ts';
 import { DropError, type ErrorCode } from '#domain/errors.ts';
 import { syntheticNationalIdentityNumber } from '#domain/identity/national-identity-number.ts';
 import { Secret } from '#domain/secret.ts';
@@ -114,6 +115,7 @@ export async function startStack(
       },
       {
         clock,
+        entropy: systemEntropy,
         outbound: outboundOf('bankid'),
         documents: outboundOf('bankid-documents'),
         log: (message, details) => logged.push({ message, details }),

@@ -3,6 +3,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished, vi } from 'vitest';
+import { systemClock } from '#domain/clock.ts';
 import { loadConfig } from '#configuration/config.ts';
 import type { FaultInput } from '#emulation/faults.ts';
 import { listen, type HttpServer } from '#http/listen.ts';
@@ -90,7 +91,7 @@ async function takeServers(
   exchanges: Exchanges,
 ): Promise<{ servers: Map<string, HttpServer>; app: HttpServer; collector: HttpServer }> {
   const take = async (name: string): Promise<HttpServer> => {
-    const server = await listen({ host: '127.0.0.1', port: 0 });
+    const server = await listen({ host: '127.0.0.1', port: 0, clock: systemClock });
     onTestFinished(() => server.close());
     return exchanges.over(server, name);
   };

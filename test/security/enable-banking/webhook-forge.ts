@@ -8,6 +8,7 @@ import { selfSignedCertificate } from '#services/open-banking/enable-banking/emu
 import { enableBanking } from '#services/open-banking/enable-banking/provider.ts';
 import type { OpenBankingProvider } from '#services/open-banking/service.ts';
 import { listenOnLoopback } from '../../support/loopback.ts';
+import { systemEntropy } from '#domain/entropy.ts';
 
 export const applicationId = 'demo-application';
 export const body = JSON.stringify({ payment_id: '497f6eca-6276-4993-bfeb-53cbbbba6f08', status: 'ACSC' });
@@ -90,6 +91,7 @@ function createClient(webhookHost: string, clock: ManualClock, dispatcher: Agent
   const environment = { ENABLE_BANKING_WEBHOOK_HOST: webhookHost };
   return enableBanking.createClient(enableBanking.variables.parse(environment), {
     clock,
+    entropy: systemEntropy,
     log: () => undefined,
     credentials: {
       clientId: applicationId,
@@ -125,5 +127,6 @@ async function deliver(
 ): Promise<WebhookVerdict> {
   if (webhooks === undefined) throw new RangeError('the provider sends webhooks');
   const headers = new Headers(authorization === undefined ? {} : { authorization });
-  return webhooks.verify({ rawBody: Buffer.from(content), headers });
+  const path = '/api/openbanking/webhook';
+  return webhooks.verify({ method: 'POST', path, rawBody: Buffer.from(content), headers });
 }

@@ -51,7 +51,7 @@ export function deliveryOf(body: string | Uint8Array, signing: Signing = {}): Si
   const signature = digest(createHmac(hash, key).update(rawBody).digest('hex'));
   const algorithm = signing.algorithm ?? `HMAC_${hash.toUpperCase()}_HEX`;
   const headers = new Headers({ 'x-payload-digest': signature, 'x-payload-digest-alg': algorithm });
-  return { rawBody, headers };
+  return { method: 'POST', path: '/api/kyc/webhook', rawBody, headers };
 }
 
 export function signedApproval(signing: Signing = {}): SignedDelivery {

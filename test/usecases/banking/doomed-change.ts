@@ -1,5 +1,6 @@
 // A process that is killed in the middle of a change of secrets. Started by `secret-holders.test.ts`.
 import { ManualClock } from '#domain/clock.ts';
+import { systemEntropy } from '#domain/entropy.ts';
 import { createSealer } from '#domain/sealer.ts';
 import { Secret } from '#domain/secret.ts';
 import { openStore } from '#store/database.ts';
@@ -7,6 +8,7 @@ import { secretStateOf } from '#usecases/banking/secret-state.ts';
 
 const context = {
   store: openStore(process.env['DATABASE_URL'] ?? ''),
+  entropy: systemEntropy,
   clock: new ManualClock(new Date(process.env['NOW'] ?? '')),
   sealer: createSealer({
     current: { id: 'demo', key: new Secret(process.env['KEY'] ?? '') },

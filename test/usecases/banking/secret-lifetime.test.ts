@@ -90,11 +90,11 @@ describe('the secrets of a consent', () => {
     await activateConnection(store.database, consent.id, { reference: 'r', validUntil });
     const job = allJobs['forget-provider-secrets'];
     clock.advance(90 * dayMs - 1);
-    await job?.run(context, new AbortController().signal);
+    await job?.run(context, { data: {}, signal: new AbortController().signal });
     expect(await state.read()).toEqual(kept);
     clock.advance(1);
     expect(await state.read()).toBeUndefined();
-    await job?.run(context, new AbortController().signal);
+    await job?.run(context, { data: {}, signal: new AbortController().signal });
     expect(await secretRow(context, consent)).toBeUndefined();
   });
 });

@@ -36,7 +36,13 @@ describe('an applicant for which Sumsub always fails does not block other verifi
       },
       {
         clock: context.clock,
-        outbound: createOutbound({ provider: 'sumsub', origins: [apiUrl], clock: systemClock, dispatcher }),
+        outbound: createOutbound({
+          provider: 'sumsub',
+          origins: [apiUrl],
+          clock: systemClock,
+          dispatcher,
+          random: () => 0.5,
+        }),
         log: () => undefined,
       },
     );

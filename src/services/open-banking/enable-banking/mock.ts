@@ -1,10 +1,10 @@
-import type { Clock } from '#domain/clock.ts';
 import type { MockOpenBankingProvider } from '#services/open-banking/definition.ts';
 import { createMock } from '#services/open-banking/mock/create-mock.ts';
+import type { MockSources } from '#services/open-banking/mock/consents.ts';
 import { isoCodes, oauthReturn } from '#services/open-banking/mock/protocol.ts';
 
 /** Banks by their names, the codes of ISO 20022, and returns as OAuth has them. */
-export function createEnableBankingMock(options: { clock: Clock; seed: number }): MockOpenBankingProvider {
+export function createEnableBankingMock(options: MockSources): MockOpenBankingProvider {
   return createMock(
     {
       ...isoCodes,

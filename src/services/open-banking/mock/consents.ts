@@ -1,5 +1,5 @@
-import { randomUUID } from 'node:crypto';
 import type { Clock } from '#domain/clock.ts';
+import type { Entropy } from '#domain/entropy.ts';
 import { consentStatusAt, type ConsentStatus } from '#domain/banking/consent.ts';
 import { redirectTo } from '#domain/banking/next-step.ts';
 import { DropError, type ErrorCode } from '#domain/errors.ts';
@@ -23,10 +23,17 @@ interface MockConsent {
   accounts: { reference: string; account: MockAccount }[];
 }
 
+export interface MockSources {
+  clock: Clock;
+  entropy: Entropy;
+  /** The same seed gives the same customer the same accounts. */
+  seed: number;
+}
+
 /** Consents that are given without asking, and the accounts behind them. */
 export function createMockConsents(
   protocol: MockProtocol,
-  { clock, seed }: { clock: Clock; seed: number },
+  { clock, entropy, seed }: MockSources,
 ): {
   ais: AccountInformation;
   ledger: MockLedger;
@@ -39,15 +46,15 @@ export function createMockConsents(
     new DropError(code, { message: 'the mock refuses', outcome: 'refused', provider: protocol.id });
 
   function begin(bankId: string, customerId: string): string {
-    const code = randomUUID();
+    const code = entropy.uuid();
     const bank = findBank(protocol, ({ id }) => id === bankId);
     const owned = mockAccounts(seed, bank.name, customerId).map((fresh) => {
       const account = accounts.get(fresh.accountNumber) ?? fresh;
       accounts.set(account.accountNumber, account);
-      return { reference: randomUUID(), account };
+      return { reference: entropy.uuid(), account };
     });
     const validUntil = new Date(clock.now().getTime() + validityMs);
-    const reference = randomUUID();
+    const reference = entropy.uuid();
     codes.set(code, { reference, bankId, status: 'active', validUntil, accounts: owned });
     return code;
   }

@@ -1,7 +1,6 @@
-import type { Clock } from '#domain/clock.ts';
 import type { MockOpenBankingProvider } from '#services/open-banking/definition.ts';
 import type { PaymentHint } from '#services/open-banking/service.ts';
-import { createMockConsents } from './consents.ts';
+import { createMockConsents, type MockSources } from './consents.ts';
 import { createMockPayments } from './payments.ts';
 import type { MockProtocol } from './protocol.ts';
 
@@ -11,12 +10,13 @@ import type { MockProtocol } from './protocol.ts';
  */
 export function createMock(
   protocol: MockProtocol,
-  { clock, seed }: { clock: Clock; seed: number },
+  { clock, entropy, seed }: MockSources,
 ): MockOpenBankingProvider {
   let hinted: ((hint: PaymentHint) => Promise<void>) | undefined;
-  const consents = createMockConsents(protocol, { clock, seed });
+  const consents = createMockConsents(protocol, { clock, entropy, seed });
   const payments = createMockPayments(protocol, {
     clock,
+    entropy,
     ledger: consents.ledger,
     hint(hint) {
       hinted?.(hint).catch(() => {

@@ -1,5 +1,5 @@
-import { randomUUID } from 'node:crypto';
 import type { Clock } from '#domain/clock.ts';
+import type { Entropy } from '#domain/entropy.ts';
 import { DropError } from '#domain/errors.ts';
 import { reasonOfIsoCode } from '#domain/payment/reason.ts';
 import { redirectTo } from '#domain/banking/next-step.ts';
@@ -32,7 +32,7 @@ interface Ending {
  */
 export function createMockPayments(
   protocol: MockProtocol,
-  options: { clock: Clock; ledger: MockLedger; hint(hint: PaymentHint): void },
+  options: { clock: Clock; entropy: Entropy; ledger: MockLedger; hint(hint: PaymentHint): void },
 ): { pis: PaymentInitiation; reset(): void } {
   const { needsApproval, idempotentInitiation, quarantineMs } = protocol;
   const payments = new Map<string, { report: PaymentReport; order: PaymentOrder }>();
@@ -57,7 +57,7 @@ export function createMockPayments(
       quarantineMs,
       async initiatePayment(request) {
         findBank(protocol, ({ paymentBankId }) => paymentBankId === request.bankId);
-        const report = received(request, protocol);
+        const report = received(request, protocol, options.entropy.uuid());
         payments.set(report.reference, { report, order: request.order });
         options.clock.schedule(settlementMs, () => end(report.reference));
         const redirectUrl = new URL(request.redirectUri);
@@ -73,10 +73,14 @@ export function createMockPayments(
   };
 }
 
-function received({ order, paymentId }: PaymentRequest, protocol: MockProtocol): PaymentReport {
+function received(
+  { order, paymentId }: PaymentRequest,
+  protocol: MockProtocol,
+  reference: string,
+): PaymentReport {
   const { money, creditorAccountNumber, debtorAccountNumber, remittance } = order;
   return {
-    reference: randomUUID(),
+    reference,
     status: 'awaiting_authorisation',
     wireStatus: protocol.wireStatuses.received,
     reason: undefined,

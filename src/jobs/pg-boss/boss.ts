@@ -1,25 +1,26 @@
 import pg from 'pg';
-import type { PgBoss } from 'pg-boss';
+import type { Db, PgBoss } from 'pg-boss';
 import type { Log } from '#usecases/context.ts';
-import type { JobTiming } from './timing.ts';
+import type { OpenTransaction } from '#store/database.ts';
+import type { JobLimits } from '../port.ts';
+import type { JobTiming } from '../timing.ts';
 
-/** Finished jobs are kept so that an operator can look into a recent failure. */
-const keptSeconds = 3_600;
+const cleanUpSeconds = 3_600;
 /** Flows are chains of jobs. Drop has none, so pg-boss may look for them rarely. */
 const flowSeconds = 86_400;
 /** Heartbeats sent per `heartbeatSeconds`: a process that is busy for some seconds must not be taken for dead. */
 const signsOfLife = 4;
 
 /** The options of every queue, pg-boss's own included, so that no job stays bound to a process that has died. */
-export function queueOptions(timing: JobTiming) {
+export function queueOptions(limits: JobLimits, timing: JobTiming) {
   return {
     heartbeatSeconds: timing.heartbeatSeconds,
-    expireInSeconds: timing.runSecondsMax,
-    retryLimit: timing.retriesMax,
+    expireInSeconds: limits.runSecondsMax,
+    retryLimit: limits.retriesMax,
     retryDelay: 1,
     retryBackoff: true,
-    retryDelayMax: timing.retryDelaySecondsMax,
-    deleteAfterSeconds: keptSeconds,
+    retryDelayMax: limits.retryDelaySecondsMax,
+    deleteAfterSeconds: limits.keptSeconds,
   };
 }
 
@@ -34,6 +35,9 @@ export function workOptions(timing: JobTiming) {
 /** pg-boss with its connections. */
 export interface Boss {
   boss: PgBoss;
+  pool: pg.Pool;
+  /** Has pg-boss work in a transaction of the caller's. */
+  fromTransaction(transaction: OpenTransaction): Db;
   /**
    * Waits up to `graceMs` milliseconds for the runs in progress, returns the rest to the queue, and closes the
    * connections.
@@ -42,11 +46,8 @@ export interface Boss {
 }
 
 /** pg-boss for the database at `url`; it is not started, and has not connected. */
-export async function createBoss(
-  url: string,
-  { timing, log }: { timing: JobTiming; log: Log },
-): Promise<Boss> {
-  const { PgBoss } = await import('pg-boss');
+export async function openBoss(url: string, { timing, log }: { timing: JobTiming; log: Log }): Promise<Boss> {
+  const { PgBoss, fromKysely } = await import('pg-boss');
   const pool = openPool(url);
   const boss = new PgBoss({
     db: { executeSql: (text, values) => pool.query(text, values) },
@@ -54,7 +55,7 @@ export async function createBoss(
     registerInstance: false,
     superviseIntervalSeconds: timing.superviseSeconds,
     monitorIntervalSeconds: timing.superviseSeconds,
-    maintenanceIntervalSeconds: keptSeconds,
+    maintenanceIntervalSeconds: cleanUpSeconds,
     cronMonitorIntervalSeconds: timing.scheduleSeconds,
     cronWorkerIntervalSeconds: timing.forwardSeconds,
     flowIntervalSeconds: flowSeconds,
@@ -63,6 +64,8 @@ export async function createBoss(
   boss.on('warning', ({ message }) => log('warn', 'scheduled work has a warning', { warning: message }));
   return {
     boss,
+    pool,
+    fromTransaction: fromKysely,
     close: (graceMs) => boss.stop({ graceful: graceMs > 0, timeout: graceMs }).finally(() => pool.end()),
   };
 }

@@ -1,0 +1,50 @@
+import type { Config } from '#configuration/config.ts';
+import { version } from '#configuration/version.ts';
+import { createApp } from '#http/app.ts';
+import type { ChangeFeed } from '#http/change-feed.ts';
+import type { HttpDependencies } from '#http/environment.ts';
+import { createHealth } from '#http/health.ts';
+import type { HttpServer } from '#http/listen.ts';
+import { createWebShell } from '#http/web-shell.ts';
+import { createWebhookIntake } from '#http/webhooks/intake.ts';
+import type { WebhookSource } from '#inbox/webhook-source.ts';
+import { databaseAnswers } from '#store/database.ts';
+import type { UseCaseContext } from '#usecases/context.ts';
+import { createErrorSpikeDetector } from '#usecases/error-spike.ts';
+import type { Observability } from './observability.ts';
+import { withRequestDeadline } from './wiring.ts';
+
+export interface HttpParts {
+  context: UseCaseContext;
+  config: Config;
+  webhookSources: readonly WebhookSource[];
+  changeFeed: ChangeFeed;
+  metrics: Observability['metrics'];
+  /** Resolves when the web app is built. */
+  webReady: Promise<unknown> | undefined;
+}
+
+/** Serves Drop's HTTP side on `server`, with the fast path of webhooks in front of it. */
+export function serveHttp(server: HttpServer, parts: HttpParts): void {
+  const http = dependenciesOf(parts);
+  const { clock } = http.context;
+  const answer = withRequestDeadline(createApp(http).fetch, clock);
+  server.handle(answer, withRequestDeadline(createWebhookIntake(http), clock));
+}
+
+function dependenciesOf({ metrics, webReady, ...parts }: HttpParts): HttpDependencies {
+  const { clock, services, store } = parts.context;
+  const errorSpike = createErrorSpikeDetector({ clock, alerts: services.alerts });
+  const probes = { version, databaseAnswers: () => databaseAnswers(store.pool), breakers: services.breakers };
+  return {
+    ...parts,
+    health: createHealth(probes, clock),
+    webShell: createWebShell('web/dist', webReady),
+    metrics: metrics.text,
+    onWebhookRefused: metrics.countWebhookRefusal,
+    onServerError() {
+      metrics.countServerError();
+      errorSpike.record();
+    },
+  };
+}
