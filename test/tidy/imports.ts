@@ -73,8 +73,8 @@ const web = importRule(
   (path) => path.startsWith('web/') && isCode(path),
   (_path, { isTypeOnly }, target) => {
     if (!target.startsWith('src/') || target.startsWith('src/domain/')) return undefined;
-    if (target !== 'src/http/contract.ts')
-      return `imports ${target}: only src/http/contract.ts and src/domain`;
+    if (!target.startsWith('src/http/contract/'))
+      return `imports ${target}: only src/http/contract/ and src/domain/`;
     return isTypeOnly ? undefined : `imports the contract at run time: write \`import type\``;
   },
 );

@@ -31,7 +31,7 @@ export const layers: Readonly<Record<string, readonly string[]>> = {
 const contracts = [
   /^src\/services\/[\w-]+\/service\.ts$/,
   /^src\/services\/open-banking\/(definition|routing)\.ts$/,
-  /^src\/http\/contract\.ts$/,
+  /^src\/http\/contract\//,
 ];
 
 /** The layer of a file of `src/`; undefined when the table has no row. */

@@ -109,8 +109,8 @@ export const samples: readonly Sample[] = [
   {
     rule: 'a web app that takes only types of the contract, and the domain',
     path: 'web/customer/api/a.ts',
-    bad: `import { meSchema } from '#http/contract.ts';`,
-    good: `import type { Me } from '../../../src/http/contract.ts';\nimport { x } from '#domain/money.ts';`,
+    bad: `import { meSchema } from '#http/contract/session.ts';`,
+    good: `import type { Me } from '../../../src/http/contract/session.ts';\nimport { x } from '#domain/money.ts';`,
   },
   {
     rule: 'a web app that takes only types of the contract, and the domain',

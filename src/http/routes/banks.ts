@@ -11,7 +11,7 @@ import {
   newConnectionSchema,
   startedConnectionSchema,
   type Connection,
-} from '../contract.ts';
+} from '../contract/banks.ts';
 import { attendedAccess, currentUser, requireUser } from '../customer.ts';
 import type { HttpDependencies, HttpEnvironment } from '../environment.ts';
 import { answerProblemPage } from '../problem.ts';

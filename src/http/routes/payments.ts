@@ -11,7 +11,7 @@ import {
   paymentsSchema,
   startedPaymentSchema,
   type Payment,
-} from '../contract.ts';
+} from '../contract/payments.ts';
 import { attendedAccess, requireUser } from '../customer.ts';
 import type { HttpContext, HttpDependencies, HttpEnvironment } from '../environment.ts';
 import { body, json, problems } from './openapi.ts';

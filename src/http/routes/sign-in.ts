@@ -4,7 +4,7 @@ import { isToken, newToken } from '#usecases/sign-in/new-token.ts';
 import { completeSignIn, sessionMs, signOut, startSignIn } from '#usecases/sign-in/sign-in.ts';
 import { bearerToken } from '../bearer.ts';
 import { beginAnew, clearRenewals } from '../begin-anew.ts';
-import { meSchema } from '../contract.ts';
+import { meSchema } from '../contract/session.ts';
 import { clearCookie, readCookie, writeCookie } from '../cookies.ts';
 import { requireUser, sessionToken } from '../customer.ts';
 import type { HttpContext, HttpDependencies, HttpEnvironment } from '../environment.ts';

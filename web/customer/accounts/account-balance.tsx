@@ -1,7 +1,7 @@
 import { ArrowsCirclepathIcon } from '@navikt/aksel-icons';
 import { Button } from '@digdir/designsystemet-react';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import type { Account } from '#http/contract.ts';
+import type { Account } from '#http/contract/accounts.ts';
 import { formatAccountNumber } from '#domain/banking/account-number.ts';
 import { refreshAccount } from '../api/actions.ts';
 import { accountsQuery } from '../api/queries.ts';

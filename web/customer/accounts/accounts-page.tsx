@@ -1,7 +1,8 @@
 import { WalletIcon } from '@navikt/aksel-icons';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useSearch } from '@tanstack/react-router';
-import type { Account, Connection } from '#http/contract.ts';
+import type { Account } from '#http/contract/accounts.ts';
+import type { Connection } from '#http/contract/banks.ts';
 import { accountsQuery, connectionsQuery } from '../api/queries.ts';
 import { useTexts } from '#kit/locale/locale.ts';
 import { Page } from '../shell/page.tsx';

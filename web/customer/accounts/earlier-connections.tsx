@@ -1,4 +1,4 @@
-import type { Connection } from '#http/contract.ts';
+import type { Connection } from '#http/contract/banks.ts';
 import { useFormat } from '#kit/locale/format.ts';
 import { useTexts } from '#kit/locale/locale.ts';
 

@@ -1,6 +1,6 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
-import type { Connection } from '#http/contract.ts';
+import type { Connection } from '#http/contract/banks.ts';
 import { accountsQuery, connectionQuery, connectionsQuery } from '../api/queries.ts';
 import { ConsentOutcome } from '../banks/consent-outcome.tsx';
 import { useTexts } from '#kit/locale/locale.ts';

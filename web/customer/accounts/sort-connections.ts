@@ -1,4 +1,4 @@
-import type { Connection } from '#http/contract.ts';
+import type { Connection } from '#http/contract/banks.ts';
 
 /** What counts now: active consents, and expired ones that no active consent at the same bank has replaced. */
 export function currentConnections(connections: Connection[]): Connection[] {

@@ -1,4 +1,4 @@
-import type { NewPayment, Payment, StartedPayment } from '#http/contract.ts';
+import type { NewPayment, Payment, StartedPayment } from '#http/contract/payments.ts';
 import { request } from '#kit/api/client.ts';
 
 export function signOut(): Promise<void> {

@@ -1,7 +1,7 @@
 import { ChevronRightIcon } from '@navikt/aksel-icons';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useSearch } from '@tanstack/react-router';
-import type { Bank } from '#http/contract.ts';
+import type { Bank } from '#http/contract/banks.ts';
 import { banksQuery } from '../api/queries.ts';
 import { useTexts } from '#kit/locale/locale.ts';
 import type { BankOutcome } from '../search.ts';

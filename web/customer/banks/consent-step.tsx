@@ -2,7 +2,7 @@ import { Button } from '@digdir/designsystemet-react';
 import { CalendarIcon, EyeIcon, PadlockLockedIcon, TasklistIcon } from '@navikt/aksel-icons';
 import { useMutation } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
-import type { Bank } from '#http/contract.ts';
+import type { Bank } from '#http/contract/banks.ts';
 import { connectBank } from '../api/actions.ts';
 import { useTexts } from '#kit/locale/locale.ts';
 import { Page } from '../shell/page.tsx';

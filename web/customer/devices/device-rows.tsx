@@ -1,7 +1,7 @@
 import { Button } from '@digdir/designsystemet-react';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useRef } from 'react';
-import type { Device } from '#http/contract.ts';
+import type { Device } from '#http/contract/devices.ts';
 import { endDevice } from '../api/actions.ts';
 import { devicesQuery } from '../api/queries.ts';
 import { useFormat } from '#kit/locale/format.ts';

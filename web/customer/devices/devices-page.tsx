@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import type { Device } from '#http/contract.ts';
+import type { Device } from '#http/contract/devices.ts';
 import { devicesQuery } from '../api/queries.ts';
 import { useTexts } from '#kit/locale/locale.ts';
 import { Page } from '../shell/page.tsx';

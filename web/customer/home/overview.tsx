@@ -1,7 +1,8 @@
 import { PaperplaneIcon } from '@navikt/aksel-icons';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import type { Account, Me } from '#http/contract.ts';
+import type { Account } from '#http/contract/accounts.ts';
+import type { Me } from '#http/contract/session.ts';
 import { AccountBalance } from '../accounts/account-balance.tsx';
 import { accountsQuery, paymentsQuery } from '../api/queries.ts';
 import { useTexts } from '#kit/locale/locale.ts';

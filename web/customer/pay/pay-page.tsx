@@ -2,7 +2,7 @@ import { PersonCheckmarkIcon, WalletIcon } from '@navikt/aksel-icons';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useSearch } from '@tanstack/react-router';
 import { useState, type ReactNode } from 'react';
-import type { Account } from '#http/contract.ts';
+import type { Account } from '#http/contract/accounts.ts';
 import { accountsQuery, meQuery, paymentQuery } from '../api/queries.ts';
 import { useLocale, useTexts } from '#kit/locale/locale.ts';
 import { Page } from '../shell/page.tsx';

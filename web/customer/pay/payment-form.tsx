@@ -1,6 +1,6 @@
 import { Button } from '@digdir/designsystemet-react';
 import { useId, useState, type FormEvent } from 'react';
-import type { Account } from '#http/contract.ts';
+import type { Account } from '#http/contract/accounts.ts';
 import { useFormat } from '#kit/locale/format.ts';
 import { useLocale, useTexts } from '#kit/locale/locale.ts';
 import { TextInput } from '#kit/parts/text-input.tsx';

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
 import { useEffect, useRef } from 'react';
-import type { Payment } from '#http/contract.ts';
+import type { Payment } from '#http/contract/payments.ts';
 import { paymentQuery } from '../api/queries.ts';
 import { problemOf } from '#kit/api/problem.ts';
 import { useTexts } from '#kit/locale/locale.ts';

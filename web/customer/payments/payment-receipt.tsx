@@ -1,6 +1,6 @@
 import { Button } from '@digdir/designsystemet-react';
 import { PrinterSmallIcon } from '@navikt/aksel-icons';
-import type { Payment } from '#http/contract.ts';
+import type { Payment } from '#http/contract/payments.ts';
 import { formatAccountNumber } from '#domain/banking/account-number.ts';
 import { useFormat } from '#kit/locale/format.ts';
 import { useTexts } from '#kit/locale/locale.ts';

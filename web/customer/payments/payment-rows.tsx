@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router';
-import type { Payment } from '#http/contract.ts';
+import type { Payment } from '#http/contract/payments.ts';
 import { useFormat } from '#kit/locale/format.ts';
 import { useTexts } from '#kit/locale/locale.ts';
 import { Figures } from '#kit/parts/figures.tsx';

@@ -10,7 +10,7 @@ import {
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState, type ReactNode } from 'react';
-import type { Payment } from '#http/contract.ts';
+import type { Payment } from '#http/contract/payments.ts';
 import { isFinal, type PaymentStatus } from '#domain/payment/status.ts';
 import { cancelPayment } from '../api/actions.ts';
 import { paymentQuery, paymentsQuery } from '../api/queries.ts';

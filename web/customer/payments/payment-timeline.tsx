@@ -1,4 +1,4 @@
-import type { Payment } from '#http/contract.ts';
+import type { Payment } from '#http/contract/payments.ts';
 import { useFormat } from '#kit/locale/format.ts';
 import { useTexts } from '#kit/locale/locale.ts';
 

@@ -1,7 +1,7 @@
 import { Button } from '@digdir/designsystemet-react';
 import { useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import type { Me } from '#http/contract.ts';
+import type { Me } from '#http/contract/session.ts';
 import { signOut } from '../api/actions.ts';
 import { Wordmark } from '#kit/brand/wordmark.tsx';
 import { chooseLocale, useLocale, useTexts } from '#kit/locale/locale.ts';

@@ -1,6 +1,6 @@
 import { Button } from '@digdir/designsystemet-react';
 import { Link } from '@tanstack/react-router';
-import type { Problem } from '#http/contract.ts';
+import type { Problem } from '#http/contract/problem.ts';
 import { ApiProblem, problemOf } from '#kit/api/problem.ts';
 import { useTexts } from '#kit/locale/locale.ts';
 import { Page } from './page.tsx';

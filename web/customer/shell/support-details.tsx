@@ -1,4 +1,4 @@
-import type { Problem } from '#http/contract.ts';
+import type { Problem } from '#http/contract/problem.ts';
 import { useTexts } from '#kit/locale/locale.ts';
 
 /** What to quote to customer service. */

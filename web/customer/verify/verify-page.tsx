@@ -1,6 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import type { KycState } from '#http/contract.ts';
+import type { KycState } from '#http/contract/kyc.ts';
 import { initiateKyc } from '../api/actions.ts';
 import { appQuery, kycQuery, meQuery } from '../api/queries.ts';
 import { problemOf } from '#kit/api/problem.ts';

@@ -1,7 +1,6 @@
 import { currentLocale } from '../locale/locale.ts';
 import { ApiProblem, isProblem, Unreachable } from './problem.ts';
 
-/** A payment may have to wait for the bank, which gets 20 seconds on the server. */
 /** Longer than the server takes at the most (55 s): the server's answer says more than none. */
 const timeoutMs = 60_000;
 
@@ -12,7 +11,7 @@ interface RequestOptions {
 }
 
 /**
- * Calls Drop's own API, whose answers have the shapes of `src/http/contract.ts`.
+ * Calls Drop's own API, whose answers have the shapes of `src/http/contract/`.
  *
  * @throws {ApiProblem} when the server says why not.
  * @throws {Unreachable} when there is no answer that can be read.

@@ -1,0 +1,26 @@
+import { z } from 'zod';
+import { consentStatuses } from '#domain/banking/consent.ts';
+import { timestampSchema } from './values.ts';
+
+export const bankSchema = z.object({
+  id: z.string(),
+  name: z.string(),
+  maximumConsentDays: z.int(),
+});
+export const banksSchema = z.object({ banks: z.array(bankSchema) });
+
+export const newConnectionSchema = z.strictObject({ bankId: z.string().min(1).max(200) });
+export const startedConnectionSchema = z.object({ id: z.uuid(), consentUrl: z.url() });
+
+export const connectionSchema = z.object({
+  id: z.uuid(),
+  bankId: z.string(),
+  bankName: z.string(),
+  status: z.enum(consentStatuses),
+  validUntil: timestampSchema.nullable(),
+  createdAt: timestampSchema,
+});
+export const connectionsSchema = z.object({ connections: z.array(connectionSchema) });
+
+export type Bank = z.output<typeof bankSchema>;
+export type Connection = z.output<typeof connectionSchema>;
