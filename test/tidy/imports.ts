@@ -79,6 +79,19 @@ const web = importRule(
   },
 );
 
+const appOf = (path: string): string | undefined => /^web\/([\w-]+)\//.exec(path)?.[1];
+
+/** `web/customer/` today, `web/console/` and others beside it. */
+const apps = importRule(
+  'web apps that do not import each other, on a kit that imports none of them',
+  (path) => path.startsWith('web/') && isCode(path),
+  (path, _imported, target) => {
+    const to = appOf(target);
+    if (to === undefined || to === 'kit' || to === appOf(path)) return undefined;
+    return `imports ${target}: move what both need to web/kit/, or hand it over as an argument`;
+  },
+);
+
 /** A room is a folder whose files may reach each other by relative paths. */
 function roomOf(path: string): string {
   const patterns = [
@@ -100,4 +113,4 @@ const rooms = importRule(
   },
 );
 
-export const importRules: readonly Rule[] = [direction, siblings, emulators, purity, web, rooms];
+export const importRules: readonly Rule[] = [direction, siblings, emulators, purity, web, apps, rooms];

@@ -119,6 +119,18 @@ export const samples: readonly Sample[] = [
     good: `import { useQuery } from '@tanstack/react-query';`,
   },
   {
+    rule: 'web apps that do not import each other, on a kit that imports none of them',
+    path: 'web/kit/parts/a.tsx',
+    bad: `import { nb } from '#customer/texts/nb.ts';`,
+    good: `import { useLocale } from '../locale/locale.ts';`,
+  },
+  {
+    rule: 'web apps that do not import each other, on a kit that imports none of them',
+    path: 'web/console/calls/a.tsx',
+    bad: `import { useTexts } from '#customer/texts/texts.ts';`,
+    good: `import { Notice } from '#kit/parts/notice.tsx';\nimport { useTexts } from '../texts/texts.ts';`,
+  },
+  {
     rule: 'no relative import that climbs out of its room',
     path: 'src/usecases/payments/pay.ts',
     bad: `import { x } from '../../domain/money.ts';`,

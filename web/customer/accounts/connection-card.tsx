@@ -7,11 +7,11 @@ import type { Connection } from '#http/contract/banks.ts';
 import { revokeConnection } from '../api/actions.ts';
 import { accountsQuery, connectionsQuery } from '../api/queries.ts';
 import { useFormat } from '#kit/locale/format.ts';
-import { useTexts } from '#kit/locale/locale.ts';
+import { useTexts } from '../texts/texts.ts';
 import { useNow } from '#kit/locale/now.ts';
 import { announce } from '../shell/announcer.tsx';
 import { ConfirmDialog } from '#kit/parts/confirm-dialog.tsx';
-import { ProblemAlert } from '#kit/parts/problem-alert.tsx';
+import { ProblemAlert } from '../shell/problem-alert.tsx';
 import { StatusTag } from '#kit/parts/status-tag.tsx';
 import { AccountBalance } from './account-balance.tsx';
 

@@ -1,6 +1,6 @@
 import type { Connection } from '#http/contract/banks.ts';
 import { useFormat } from '#kit/locale/format.ts';
-import { useTexts } from '#kit/locale/locale.ts';
+import { useTexts } from '../texts/texts.ts';
 
 /** Consents that have ended, for who wants to look back. */
 export function EarlierConnections({ connections }: { connections: Connection[] }) {

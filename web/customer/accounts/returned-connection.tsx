@@ -3,7 +3,7 @@ import { useEffect } from 'react';
 import type { Connection } from '#http/contract/banks.ts';
 import { accountsQuery, connectionQuery, connectionsQuery } from '../api/queries.ts';
 import { ConsentOutcome } from '../banks/consent-outcome.tsx';
-import { useTexts } from '#kit/locale/locale.ts';
+import { useTexts } from '../texts/texts.ts';
 import { announce } from '../shell/announcer.tsx';
 import { Notice } from '#kit/parts/notice.tsx';
 

@@ -4,10 +4,10 @@ import { useMutation } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import type { Bank } from '#http/contract/banks.ts';
 import { connectBank } from '../api/actions.ts';
-import { useTexts } from '#kit/locale/locale.ts';
+import { useTexts } from '../texts/texts.ts';
 import { Page } from '../shell/page.tsx';
 import { BackLink } from '#kit/parts/back-link.tsx';
-import { ProblemAlert } from '#kit/parts/problem-alert.tsx';
+import { ProblemAlert } from '../shell/problem-alert.tsx';
 import { useRestoredPage } from '#kit/parts/restored-page.ts';
 
 /** What the customer consents to, before they are sent to the bank to do so. */

@@ -5,11 +5,11 @@ import type { Account } from '#http/contract/accounts.ts';
 import type { Me } from '#http/contract/session.ts';
 import { AccountBalance } from '../accounts/account-balance.tsx';
 import { accountsQuery, paymentsQuery } from '../api/queries.ts';
-import { useTexts } from '#kit/locale/locale.ts';
+import { useTexts } from '../texts/texts.ts';
 import { PaymentRows } from '../payments/payment-rows.tsx';
 import { Page } from '../shell/page.tsx';
 import { LoadingRows } from '#kit/parts/loading-rows.tsx';
-import { ProblemAlert } from '#kit/parts/problem-alert.tsx';
+import { ProblemAlert } from '../shell/problem-alert.tsx';
 import { NextStep } from './next-step.tsx';
 
 const recentPayments = 5;

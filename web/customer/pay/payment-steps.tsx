@@ -5,7 +5,7 @@ import type { Account } from '#http/contract/accounts.ts';
 import type { NewPayment, StartedPayment } from '#http/contract/payments.ts';
 import { createPayment } from '../api/actions.ts';
 import { isRefusal } from '#kit/api/problem.ts';
-import { useTexts } from '#kit/locale/locale.ts';
+import { useTexts } from '../texts/texts.ts';
 import { Page } from '../shell/page.tsx';
 import { Notice } from '#kit/parts/notice.tsx';
 import { fieldFaultsOf } from './field-faults.ts';

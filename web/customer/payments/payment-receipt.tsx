@@ -3,7 +3,7 @@ import { PrinterSmallIcon } from '@navikt/aksel-icons';
 import type { Payment } from '#http/contract/payments.ts';
 import { formatAccountNumber } from '#domain/banking/account-number.ts';
 import { useFormat } from '#kit/locale/format.ts';
-import { useTexts } from '#kit/locale/locale.ts';
+import { useTexts } from '../texts/texts.ts';
 
 /** What a payer is owed right after initiation and may want later: reference, amount, charges (PSD2 article 46). */
 export function PaymentReceipt({ payment }: { payment: Payment }) {
