@@ -5,14 +5,13 @@ import { systemClock } from '#domain/clock.ts';
 import type { OddItems } from '#domain/odd-items.ts';
 import type { OutboundAttempt } from '#outbound/attempt.ts';
 import type { BreakerChange } from '#outbound/breakers.ts';
-import { createOutbound, type GuardedOutbound } from '#outbound/outbound.ts';
+import type { GuardedOutbound } from '#outbound/outbound.ts';
 import type { RecordedFields } from '#outbound/recorded-fields.ts';
 import type { CallTracing } from '#outbound/tracing.ts';
 import { createDispatcher } from '#outbound/dispatcher.ts';
 import { loadConfig, type Config } from '#configuration/config.ts';
 import { createLiveServices } from './live.ts';
 import { createMockServices, type MockServices } from './mocks.ts';
-import type { ProviderOutboundOptions } from './open-banking/definition.ts';
 import type { BankId } from './bankid/service.ts';
 import type { OpenBankingRouting } from './open-banking/routing.ts';
 import type { Alerts } from './slack/service.ts';
@@ -79,37 +78,4 @@ export async function initializeServices(given: Partial<ServiceDependencies> = {
 /** Clears everything that the mocks remember. */
 export function resetMockServices(): void {
   mocks?.reset();
-}
-
-/** One guard per provider, made as the clients ask for them. */
-export function outboundFactory(dependencies: ServiceDependencies): {
-  create(options: ProviderOutboundOptions): GuardedOutbound;
-  outbounds(): readonly GuardedOutbound[];
-  breakers(): Record<string, string>;
-  /** Lets go of connections. */
-  close(): Promise<void>;
-} {
-  const dispatchers = [dependencies.dispatcher];
-  const made = new Map<string, GuardedOutbound>();
-  return {
-    create({ tls, announcesBreaker = true, ...options }) {
-      const dispatcher = tls ? createDispatcher(tls) : dependencies.dispatcher;
-      if (tls) dispatchers.push(dispatcher);
-      const { clock, onAttempt, onBreaker, random, tracing } = dependencies;
-      const outbound = createOutbound({
-        ...options,
-        ...{ clock, dispatcher, random, tracing },
-        ...(announcesBreaker && { onBreaker }),
-        onAttempt: (attempt) => onAttempt(attempt, options.recorded ?? {}),
-      });
-      made.set(options.provider, outbound);
-      return outbound;
-    },
-    outbounds: () => [...made.values()],
-    breakers: () =>
-      Object.fromEntries([...made].map(([provider, outbound]) => [provider, outbound.breakerState])),
-    async close() {
-      await Promise.all(dispatchers.map((dispatcher) => dispatcher.close()));
-    },
-  };
 }

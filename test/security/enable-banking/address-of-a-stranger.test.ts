@@ -2,7 +2,7 @@ import { Agent } from 'undici';
 import { expect, onTestFinished, test } from 'vitest';
 import { loadConfig } from '#configuration/config.ts';
 import { systemClock } from '#domain/clock.ts';
-import { outboundFactory } from '#services/index.ts';
+import { outboundFactory } from '#services/outbounds.ts';
 import { createWebhookKeys } from '#services/open-banking/enable-banking/webhook-keys.ts';
 import { nobody, ObligingClock } from '../../outbound/guarded.ts';
 
