@@ -127,8 +127,3 @@ export function isDropError(error: unknown, ...codes: ErrorCode[]): error is Dro
 export function assert(condition: unknown, message: string): asserts condition {
   if (!condition) throw new DropError('internal_error', { message: `assertion failed: ${message}` });
 }
-
-/** Makes a missed arm of a union a type error, and a loud fault at run time. */
-export function unreachable(value: never): never {
-  throw new DropError('internal_error', { message: `unexpected value: ${String(value)}` });
-}

@@ -26,8 +26,6 @@ export const fieldTexts = {
   },
 } as const satisfies Record<string, Words>;
 
-export type FieldFaultCode = keyof typeof fieldTexts;
-
 /** The fault in the customer's language, where its message is a code. */
 export function fieldMessage(fault: FieldFault, locale: Locale): string {
   const ofFields: Record<string, Words | undefined> = fieldTexts;

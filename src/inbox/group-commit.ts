@@ -23,9 +23,9 @@ interface Waiting<Item, Outcome> {
   settle: PromiseWithResolvers<Outcome>;
 }
 
-export const batchMax = 500;
-export const batchBytesMax = 4_194_304;
-export const waitingBytesMax = 67_108_864;
+const batchMax = 500;
+const batchBytesMax = 4_194_304;
+const waitingBytesMax = 67_108_864;
 /** More at once would only wait for the same disk. */
 const commitsAtOnceMax = 2;
 /** Fewer wait for the commit that is under way, rather than cost one of their own. */

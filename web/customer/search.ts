@@ -55,7 +55,7 @@ export function paySearch({ from, again }: Search): PaySearch {
 }
 
 /** A path on this site: never another host, which `//host` and `/\host` would be. */
-export function isLocalPath(value: unknown): value is string {
+function isLocalPath(value: unknown): value is string {
   return typeof value === 'string' && /^\/(?![/\\])/.test(value);
 }
 

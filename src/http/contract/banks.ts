@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { consentStatuses } from '#domain/banking/consent.ts';
 import { timestampSchema } from './values.ts';
 
-export const bankSchema = z.object({
+const bankSchema = z.object({
   id: z.string(),
   name: z.string(),
   maximumConsentDays: z.int(),

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { timestampSchema } from './values.ts';
 
-export const deviceSchema = z.object({
+const deviceSchema = z.object({
   id: z.uuid(),
   kind: z.enum(['browser', 'app']),
   /** Such as "Chrome på Windows", in the customer's language. */

@@ -6,12 +6,6 @@ export const openBankingProviders = [enableBanking] as const satisfies readonly 
 
 export type ProviderId = (typeof openBankingProviders)[number]['id'];
 
-export const providerIds: readonly ProviderId[] = openBankingProviders.map(({ id }) => id);
-
-export function isProviderId(id: string): id is ProviderId {
-  return providerIds.some((known) => known === id);
-}
-
 /** The definition of `id`, its variables widened so that any provider's are parsed and passed on alike. */
 export function findProvider(id: ProviderId): ProviderDefinition;
 export function findProvider(id: string): ProviderDefinition | undefined;

@@ -2,7 +2,7 @@ import type { Clock } from '#domain/clock.ts';
 import { DropError } from '#domain/errors.ts';
 
 /** What Sumsub takes of one app token before it answers 429. Source: API reference, "Rate limits". */
-export const ratesOfSumsub = {
+const ratesOfSumsub = {
   GET: { callsMax: 300, windowMs: 5_000 },
   POST: { callsMax: 50, windowMs: 5_000 },
 } as const;

@@ -37,7 +37,7 @@ export interface Presented {
  * (OpenID Connect Core 1.0, sections 2 and 5.7), while a number may change: a D-number becomes a birth number, a birth
  * number is corrected. Nobody's number becomes a D-number.
  */
-export function matchUser(users: readonly IdentifiedUser[], presented: Presented): UserMatch {
+function matchUser(users: readonly IdentifiedUser[], presented: Presented): UserMatch {
   const { hashes, issuer, subject, isDNumber } = presented;
   const byNumber = hashes.flatMap(({ hash }) => users.filter((user) => user.hash === hash));
   const bySubject = users.find((user) => user.issuer === issuer && user.subject === subject);

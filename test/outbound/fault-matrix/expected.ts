@@ -15,7 +15,7 @@ type Expectation = Ending | { all: Ending; [operation: string]: Ending };
  * The table that the tests hold Drop to, in one file since it is one table: docs/fault-matrix.md is made of it. Where a
  * line is surprising the reason stands above it.
  */
-export const expected: Record<FaultName, Record<Provider, Expectation>> = {
+const expected: Record<FaultName, Record<Provider, Expectation>> = {
   'connection refused': {
     bankid: 'sign_in_unavailable not_sent ×0 of 3',
     sumsub: 'kyc_unavailable not_sent ×0 of 3',

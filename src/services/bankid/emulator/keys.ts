@@ -8,7 +8,7 @@ export interface SigningKey {
   publicKey: KeyObject;
 }
 
-export const keyRoles = ['next', 'current', 'previous', 'encryption', 'rsa'] as const;
+const keyRoles = ['next', 'current', 'previous', 'encryption', 'rsa'] as const;
 export type KeyRole = (typeof keyRoles)[number];
 
 /** How the next key sets are published; for tests of what a relying party makes of odd ones. */
