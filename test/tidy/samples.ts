@@ -1,3 +1,5 @@
+import type { TextFile } from './tree.ts';
+
 /** For each rule what it must catch and what it must let pass, so that no rule sleeps. */
 export interface Sample {
   rule: string;
@@ -6,6 +8,8 @@ export interface Sample {
   /** The same idea, as the rule wants it, at `goodPath` or at the same path. */
   good: string;
   goodPath?: string;
+  /** Another file of the tree, where a rule looks at several. */
+  beside?: TextFile;
 }
 
 const longFunction = `function long() {\n${'  step();\n'.repeat(70)}}\n`;
@@ -141,6 +145,38 @@ export const samples: readonly Sample[] = [
     path: 'test/usecases/a.test.ts',
     bad: `import { x } from '../../src/domain/money.ts';`,
     good: `import { x } from '../support/context.ts';`,
+  },
+  {
+    rule: 'no import circle at run time',
+    path: 'src/domain/a.ts',
+    bad: `import { b } from './b.ts';`,
+    good: `import type { B } from './b.ts';`,
+    beside: { path: 'src/domain/b.ts', text: `import { a } from '#domain/a.ts';` },
+  },
+  {
+    rule: 'no export that nothing imports',
+    path: 'src/domain/a.ts',
+    bad: 'export const a = 1;\nexport const b = a;',
+    good: 'export const a = 1;\nconst b = a;',
+    beside: { path: 'src/domain/b.ts', text: `import { a as other } from '#domain/a.ts';` },
+  },
+  {
+    rule: 'no export that nothing imports',
+    path: 'src/domain/a.ts',
+    bad: 'export interface A { b: B }\nexport interface B {}',
+    good: 'export interface B {}\nfunction a(b: B) {}',
+    beside: { path: 'bin/a.js', text: `import('../src/domain/b.ts');` },
+  },
+  {
+    rule: 'no export that nothing imports',
+    path: 'test/support/setup.ts',
+    bad: 'export function helper() {}',
+    good: 'export function setup() {}',
+    goodPath: 'test/support/global-setup.ts',
+    beside: {
+      path: 'vitest.config.ts',
+      text: `export default { globalSetup: ['test/support/global-setup.ts'] };`,
+    },
   },
   {
     rule: 'no Date.now outside its place',
