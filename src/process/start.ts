@@ -11,7 +11,7 @@ import { initializeServices } from '#services/index.ts';
 import { databaseAnswers } from '#store/database.ts';
 import { migrate } from '#store/migrate.ts';
 import type { OwnDatabase } from '#store/embedded/own-database.ts';
-import { alertShutdown, alertStartup, alertUnhandledException } from '#usecases/alert.ts';
+import { raise } from '#usecases/alerts.ts';
 import type { Log } from '#usecases/context.ts';
 import { createErrorSpikeDetector } from '#usecases/error-spike.ts';
 import type { Config } from '#configuration/config.ts';
@@ -79,14 +79,14 @@ export async function startDrop({
   };
   server.handle(inTime(createApp(http).fetch, clock), inTime(createWebhookIntake(http), clock));
   const jobs = startJobs({ context, onRun: observability.metrics.countJobRun });
-  void alertStartup(services.alerts, { version, address: config.baseUrl });
+  void raise(services.alerts, 'started', { version, address: config.baseUrl });
   return {
     reportUnhandled: async (error) => {
-      await alertUnhandledException(services.alerts, error);
+      await raise(services.alerts, 'unhandled_exception', { error });
       await services.close(alertDeadlineMs);
     },
     async close(reason) {
-      void alertShutdown(services.alerts, reason);
+      void raise(services.alerts, 'shutting_down', { signal: reason });
       changeFeed.end();
       await server.close(requestGraceMs);
       await jobs.stop();

@@ -5,6 +5,7 @@ import { withDeadline } from '#outbound/inherited-deadline.ts';
 import type { AttendedAccess, OpenBankingProvider, PaymentRequest } from '#services/open-banking/service.ts';
 import type { Locale } from '#domain/locale.ts';
 import { findPayment, type Payment } from '#store/payments.ts';
+import { alertKinds, raise } from '../alerts.ts';
 import type { UseCaseContext } from '../context.ts';
 import { readBack } from './reconcile.ts';
 import { applyReport, concludePayment } from './report.ts';
@@ -86,10 +87,9 @@ function reportUnsafeRedirect(
   provider: OpenBankingProvider,
   paymentId: string,
 ): void {
-  const title = 'A provider sends customers to an address that is not allowed';
+  const { title } = alertKinds.redirect_not_allowed;
   context.log('error', title, { paymentId, provider: provider.id });
-  const message = `${provider.id}, payment ${paymentId}. The customer was not sent there and cannot approve it.`;
-  void context.services.alerts.sendAlert({ severity: 'critical', title, message });
+  void raise(context.services.alerts, 'redirect_not_allowed', { provider: provider.id, paymentId });
 }
 
 /** The bank's first answer may not be final, so Drop reads the payment once more before the customer is told. */

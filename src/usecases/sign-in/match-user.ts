@@ -11,7 +11,7 @@ import {
   type IdentifiedUser,
 } from '#store/users.ts';
 import type { UseCaseContext } from '../context.ts';
-import { alertConflict, alertNewNumber, alertUnknownKey } from './match-alerts.ts';
+import { raise } from '../alerts.ts';
 
 /** Each failed attempt means that somebody else changed the same person meanwhile, and is done. */
 const attemptsMax = 10;
@@ -118,15 +118,36 @@ async function actOn(
       return updateUser(context, recognition.found, now);
     case 'known_by_subject': {
       const id = await updateUser(context, recognition.found, now);
-      if (id !== undefined && recognition.because === 'new_number') alertNewNumber(context, id);
-      if (id !== undefined && recognition.because === 'unknown_key')
-        alertUnknownKey(context, { userId: id, keyId: recognition.found.keyId });
+      if (id !== undefined) reportBySubject(context, id, recognition);
       return id;
     }
     case 'conflict':
-      alertConflict(context, recognition.reason);
+      reportConflict(context, recognition.reason);
       throw new DropError('sign_in_identity_conflict', { message: recognition.reason, provider: 'bankid' });
   }
+}
+
+type BySubject = Extract<UserMatch, { kind: 'known_by_subject' }>;
+
+function reportBySubject({ log, services }: UseCaseContext, userId: string, match: BySubject): void {
+  switch (match.because) {
+    case 'new_number':
+      log('warn', 'a person came back under another national identity number', { userId });
+      return void raise(services.alerts, 'national_number_changed', { userId });
+    case 'unknown_key': {
+      const { keyId } = match.found;
+      log('warn', 'a national identity number was hashed under a key that is not configured', {
+        userId,
+        keyId,
+      });
+      return void raise(services.alerts, 'hash_key_missing', { keyId });
+    }
+  }
+}
+
+function reportConflict({ log, services }: UseCaseContext, reason: string): void {
+  log('error', 'BankID contradicts what Drop knows of a person', { reason });
+  void raise(services.alerts, 'identity_conflict', { reason });
 }
 
 async function addUser({ store, clock }: UseCaseContext, now: Identification): Promise<string | undefined> {
