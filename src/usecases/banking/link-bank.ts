@@ -18,6 +18,7 @@ import type { User } from '#store/users.ts';
 import { accountInformation } from './account-information.ts';
 import type { UseCaseContext } from '../context.ts';
 import { endPending, keepGrant } from './keep-grant.ts';
+import { assertVerified } from '../kyc/guard.ts';
 import { newToken } from '../sign-in/new-token.ts';
 import { refreshBalance } from './refresh-balance.ts';
 
@@ -69,12 +70,6 @@ export async function startConnection(
     provider: provider.id,
     outcome: 'unknown',
   });
-}
-
-/** A customer who may not transact yet is told why. */
-export function assertVerified(user: User): void {
-  if (user.kycStatus === 'approved') return;
-  throw new DropError(user.kycStatus === 'rejected' ? 'kyc_rejected' : 'kyc_required');
 }
 
 const endings: Partial<Record<ErrorCode, 'cancelled' | 'failed'>> = {
