@@ -42,11 +42,7 @@ export async function findConnectionByState(
   queries: Queries,
   state: string,
 ): Promise<BankConnection | undefined> {
-  const row = await queries
-    .selectFrom('bank_connections')
-    .selectAll()
-    .where('state_hash', '=', sha256(state))
-    .executeTakeFirst();
+  const row = await connections(queries).where('state_hash', '=', sha256(state)).executeTakeFirst();
   return row && toConnection(row);
 }
 
@@ -87,9 +83,7 @@ export async function findConnectionByReference(
   queries: Queries,
   key: { provider: string; reference: string },
 ): Promise<BankConnection | undefined> {
-  const row = await queries
-    .selectFrom('bank_connections')
-    .selectAll()
+  const row = await connections(queries)
     .where('provider', '=', key.provider)
     .where('consent_reference', '=', key.reference)
     .executeTakeFirst();
@@ -100,9 +94,7 @@ export async function findConnection(
   queries: Queries,
   key: { id: string; userId: string },
 ): Promise<BankConnection | undefined> {
-  const row = await queries
-    .selectFrom('bank_connections')
-    .selectAll()
+  const row = await connections(queries)
     .where('id', '=', key.id)
     .where('user_id', '=', key.userId)
     .executeTakeFirst();
@@ -115,9 +107,7 @@ export async function listConnections(
   userId: string,
   now: Date,
 ): Promise<BankConnection[]> {
-  const rows = await queries
-    .selectFrom('bank_connections')
-    .selectAll()
+  const rows = await connections(queries)
     .where('user_id', '=', userId)
     .where('status', 'in', ['active', 'expired', 'revoked'])
     .orderBy('created_at', 'desc')
@@ -159,6 +149,10 @@ export async function endConnection(
     .where('status', 'in', from)
     .executeTakeFirst();
   return result.numUpdatedRows > 0n;
+}
+
+function connections(queries: Queries) {
+  return queries.selectFrom('bank_connections').selectAll();
 }
 
 function toConnection(row: Selectable<Schema['bank_connections']>): BankConnection {
