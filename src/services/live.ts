@@ -74,7 +74,8 @@ function createBankId({ config, clock, log, onOddItems }: ServiceDependencies, f
       clock,
       log,
       onOddItems,
-      ...{ outbound: outboundOf('bankid'), documents: outboundOf('bankid-documents') },
+      outbound: outboundOf('bankid'),
+      documents: outboundOf('bankid-documents'),
     },
   );
 }

@@ -20,7 +20,10 @@ export function outboundFactory(dependencies: ServiceDependencies): {
       const { clock, onAttempt, onBreaker, random, tracing } = dependencies;
       const outbound = createOutbound({
         ...options,
-        ...{ clock, dispatcher, random, tracing },
+        clock,
+        dispatcher,
+        random,
+        tracing,
         ...(announcesBreaker && { onBreaker }),
         onAttempt: (attempt) => onAttempt(attempt, options.recorded ?? {}),
       });

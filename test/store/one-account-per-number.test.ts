@@ -137,7 +137,9 @@ test('rows that become one keep the oldest id, the newest balance, every consent
     id: id('a', 1),
     name: 'Lønnskonto',
     balance: { amount: 300, currency: 'NOK' },
-    ...{ connectionId: id('c', 3), provider: 'q', reference: 'uid-3@DNB' },
+    connectionId: id('c', 3),
+    provider: 'q',
+    reference: 'uid-3@DNB',
   });
   expect(await rows(store, 'select distinct account_id from transactions')).toEqual([
     { account_id: id('a', 1) },

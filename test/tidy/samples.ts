@@ -238,6 +238,12 @@ export const samples: readonly Sample[] = [
     good: `const text = '// @ts-${'ignore'}';`,
   },
   {
+    rule: 'no spread of an object literal',
+    path: 'src/a.ts',
+    bad: 'const a = { ...{ b, c }, d };',
+    good: 'const a = { b, c, ...(d && { d }) };',
+  },
+  {
     rule: 'no default arm in a map',
     path: 'src/services/slack/map.ts',
     bad: 'switch (a) { default: }',

@@ -66,9 +66,7 @@ export function createBankIdClient(options: BankIdOptions, context: BankIdContex
     const { clientId, acrValues, maxAgeSeconds } = options;
     const now = context.clock.now();
     const { issuer, id_token_signing_alg_values_supported: algorithms } = metadata;
-    const payload = await verifyIdToken(tokens.id_token, {
-      ...{ ...keys, issuer, clientId, algorithms, now },
-    });
+    const payload = await verifyIdToken(tokens.id_token, { ...keys, issuer, clientId, algorithms, now });
     const { access_token: accessToken } = tokens;
     return verifyClaims(payload, { clientId, accessToken, nonce, now, acrValues, maxAgeSeconds });
   }
@@ -88,9 +86,8 @@ export function createBankIdClient(options: BankIdOptions, context: BankIdContex
     async startSignIn(request) {
       const metadata = await metadataSource.get();
       const { outbound } = context;
-      return requestAuthorization(request, {
-        ...{ options, metadata, outbound, authentication: authenticate(metadata) },
-      });
+      const authentication = authenticate(metadata);
+      return requestAuthorization(request, { options, metadata, outbound, authentication });
     },
 
     async completeSignIn(parameters, transaction) {

@@ -60,13 +60,24 @@ async function writeDown(transaction: Queries, reading: ReadingToWrite): Promise
   const standsSince = isSame ? reading.standsSince : at;
   const wasRead = review !== undefined || isAbsent;
   await keepVerdict(transaction, kept.applicantId, {
-    ...{ verdict, levelName, presence, at, standsSince },
+    verdict,
+    levelName,
+    presence,
+    at,
+    standsSince,
     dueAt: dueAt({ verdict, presence: presence.presence, standsSince, at, wasRead }),
   });
   if (isSame) return;
   await insertVerdictChange(transaction, {
-    ...{ userId: kept.userId, levelName, applicantId: kept.applicantId },
-    ...{ evidence, from: kept.verdict.status, verdict, review, checks, at },
+    userId: kept.userId,
+    levelName,
+    applicantId: kept.applicantId,
+    evidence,
+    from: kept.verdict.status,
+    verdict,
+    review,
+    checks,
+    at,
     presence: isAbsent && presence.presence !== 'deleted' ? 'absent' : presence.presence,
   });
 }

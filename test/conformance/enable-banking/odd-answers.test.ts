@@ -16,7 +16,11 @@ beforeEach(async () => {
 afterEach(() => overridden.close());
 
 const consentRequest = (bankId = 'DNB') => ({
-  ...{ bankId, state: randomUUID(), redirectUri: callbackUrl, customerId: 'c', locale: 'nb' as const },
+  bankId,
+  state: randomUUID(),
+  redirectUri: callbackUrl,
+  customerId: 'c',
+  locale: 'nb' as const,
 });
 
 async function grant(bankId?: string): Promise<ConsentGrant> {
@@ -78,7 +82,10 @@ describe('a session', () => {
     expect(found.bankId).toBe('DNB');
     expect(found.validUntil).toEqual(whole.validUntil);
     const marks = ({ identity, accountNumber, name, currency }: ConsentedAccount) => ({
-      ...{ identity, accountNumber, name, currency },
+      identity,
+      accountNumber,
+      name,
+      currency,
     });
     expect(found.accounts.map(marks)).toEqual(whole.accounts.map(marks));
     expect(found.accounts.map(({ reference }) => reference.replace(/^[^+@]+/, ''))).toEqual([

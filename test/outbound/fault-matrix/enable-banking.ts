@@ -58,7 +58,8 @@ const payments = (drive: Drive) => createPaymentInitiation({ api: api(drive), ba
 
 export const enableBankingOperations: Operation[] = [
   {
-    ...{ provider, name: 'enable-banking.list_aspsps' },
+    provider,
+    name: 'enable-banking.list_aspsps',
     payload() {
       const entry = { name: 'DNB', country: 'NO', maximum_consent_validity: 1 };
       const unknownWord = { aspsps: [{ ...entry, payments: [{ payment_type: 'QQ', psu_type: 'QQ' }] }] };
@@ -67,7 +68,8 @@ export const enableBankingOperations: Operation[] = [
     drive: async (drive) => `${(await api(drive).listAspsps('NO', 'AIS')).length} bank`,
   },
   {
-    ...{ provider, name: 'enable-banking.start_authorization' },
+    provider,
+    name: 'enable-banking.start_authorization',
     payload: () => json({ url: 'https://bank.example/consent' }, { errorInside }),
     async drive(drive) {
       await api(drive).startAuthorization(authorization);
@@ -75,17 +77,20 @@ export const enableBankingOperations: Operation[] = [
     },
   },
   {
-    ...{ provider, name: 'enable-banking.authorize_session' },
+    provider,
+    name: 'enable-banking.authorize_session',
     payload: () => json(of('authorized-session'), { errorInside }),
     drive: async (drive) => `${(await api(drive).authorizeSession('code')).accounts.length} accounts`,
   },
   {
-    ...{ provider, name: 'enable-banking.get_session' },
+    provider,
+    name: 'enable-banking.get_session',
     payload: () => json(session, { errorInside, unknownWord: { ...session, status: 'QQ' } }),
     drive: async (drive) => `session ${(await api(drive).getSession('s-1')).status}`,
   },
   {
-    ...{ provider, name: 'enable-banking.delete_session' },
+    provider,
+    name: 'enable-banking.delete_session',
     payload: () => json({ message: 'OK' }, { errorInside }),
     async drive(drive) {
       await api(drive).deleteSession('s-1');
@@ -93,7 +98,8 @@ export const enableBankingOperations: Operation[] = [
     },
   },
   {
-    ...{ provider, name: 'enable-banking.get_account_details' },
+    provider,
+    name: 'enable-banking.get_account_details',
     payload: () => json({ currency: 'NOK', identification_hash: 'hash-one' }, { errorInside }),
     async drive(drive) {
       const options = { bankId: 'DNB', psuHeaders: { 'Psu-Ip-Address': '192.0.2.1' } };
@@ -101,7 +107,8 @@ export const enableBankingOperations: Operation[] = [
     },
   },
   {
-    ...{ provider, name: 'enable-banking.get_balances' },
+    provider,
+    name: 'enable-banking.get_balances',
     payload() {
       const balance = (type: string): object => ({
         balances: [{ balance_type: type, balance_amount: { currency: 'NOK', amount: '1.00' } }],
@@ -114,7 +121,8 @@ export const enableBankingOperations: Operation[] = [
     },
   },
   {
-    ...{ provider, name: 'enable-banking.create_payment' },
+    provider,
+    name: 'enable-banking.create_payment',
     payload() {
       const good = of('created-payment');
       return json(good, { errorInside, unknownWord: { ...good, status: 'QQ' } });
@@ -122,7 +130,8 @@ export const enableBankingOperations: Operation[] = [
     drive: async (drive) => `payment ${(await payments(drive).initiatePayment(order, access)).status}`,
   },
   {
-    ...{ provider, name: 'enable-banking.get_payment' },
+    provider,
+    name: 'enable-banking.get_payment',
     payload() {
       const good = of('payment');
       return json(good, { errorInside, unknownWord: { ...good, status: 'QQ' } });
@@ -131,7 +140,8 @@ export const enableBankingOperations: Operation[] = [
       `payment ${(await payments(drive).readPayment({ reference: 'p-1', bankId: 'DNB' })).status}`,
   },
   {
-    ...{ provider, name: 'enable-banking.get_webhook_certificate' },
+    provider,
+    name: 'enable-banking.get_webhook_certificate',
     payload: () => ({
       ...json({}, { errorInside }),
       type: 'application/x-pem-file',

@@ -39,38 +39,49 @@ const provider = 'sumsub';
 
 export const sumsubOperations: Operation[] = [
   {
-    ...{ provider, name: 'sumsub.create_applicant', before: found },
+    provider,
+    name: 'sumsub.create_applicant',
+    before: found,
     payload: () => json(applicant, { errorInside }),
     drive: create,
   },
   {
-    ...{ provider, name: 'sumsub.find_applicant', before: exists },
+    provider,
+    name: 'sumsub.find_applicant',
+    before: exists,
     payload: () => json(applicant, { errorInside }),
     drive: create,
   },
   {
-    ...{ provider, name: 'sumsub.applicant_exists' },
+    provider,
+    name: 'sumsub.applicant_exists',
     payload: () => json({ exists: true, applicant }, { errorInside }),
     drive: async (drive) => `applicant ${(await client(drive).findApplicant('u-1'))?.applicantId ?? 'none'}`,
   },
   {
-    ...{ provider, name: 'sumsub.read_applicant' },
+    provider,
+    name: 'sumsub.read_applicant',
     before: { 'sumsub.access_token': { status: 200, body: '{"token":"t","userId":"u-1"}' } },
     payload: () => json(applicant, { errorInside }),
     drive: token,
   },
   {
-    ...{ provider, name: 'sumsub.access_token', before: read },
+    provider,
+    name: 'sumsub.access_token',
+    before: read,
     payload: () => json({ token: 't', userId: 'u-1' }, { errorInside }),
     drive: token,
   },
   {
-    ...{ provider, name: 'sumsub.applicant_status' },
+    provider,
+    name: 'sumsub.applicant_status',
     payload: () => json(status, { errorInside, unknownWord: { ...status, reviewStatus: 'QQ' } }),
     drive: async (drive) => `review ${(await client(drive).getApplicantStatus('a-1')).reviewStatus}`,
   },
   {
-    ...{ provider, name: 'sumsub.required_documents', before: { ...statusRead, ...documentsRead } },
+    provider,
+    name: 'sumsub.required_documents',
+    before: { ...statusRead, ...documentsRead },
     payload() {
       const step = (reviewAnswer: string): object => ({ IDENTITY: { reviewResult: { reviewAnswer } } });
       return json(step('GREEN'), { errorInside, unknownWord: step('QQ') });

@@ -118,7 +118,8 @@ function bankIdAt(issuer: string, options: Partial<BankIdOptions>): BankId {
     },
     {
       clock: systemClock,
-      ...{ outbound, documents: outbound },
+      outbound,
+      documents: outbound,
       log: () => undefined,
     },
   );

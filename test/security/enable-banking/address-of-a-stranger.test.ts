@@ -11,9 +11,14 @@ test('an address that a forged webhook names closes no way for other processes',
   const dispatcher = new Agent();
   onTestFinished(() => dispatcher.destroy());
   const { create } = outboundFactory({
-    ...{ config: loadConfig({ NEXT_PUBLIC_SERVICE_MODE: 'mock', DROP_ENVIRONMENT: 'sandbox' }), dispatcher },
-    ...{ clock: new ObligingClock(), tracing: undefined, random: () => 0 },
-    ...{ log: () => undefined, onAttempt: () => undefined, onOddItems: () => undefined },
+    config: loadConfig({ NEXT_PUBLIC_SERVICE_MODE: 'mock', DROP_ENVIRONMENT: 'sandbox' }),
+    dispatcher,
+    clock: new ObligingClock(),
+    tracing: undefined,
+    random: () => 0,
+    log: () => undefined,
+    onAttempt: () => undefined,
+    onOddItems: () => undefined,
     onBreaker: (change) => told.push(change),
   });
   const forged = await nobody();

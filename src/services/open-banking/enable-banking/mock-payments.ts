@@ -81,7 +81,9 @@ function received({ order, paymentId }: PaymentRequest): PaymentReport {
     order: {
       kind: 'read',
       order: {
-        ...{ money, creditorAccountNumber, debtorAccountNumber },
+        money,
+        creditorAccountNumber,
+        debtorAccountNumber,
         kid: remittance.kind === 'kid' ? remittance.kid : undefined,
         text: remittance.kind === 'text' ? remittance.text : undefined,
         endToEndId: endToEndIdOf(paymentId),
