@@ -7,7 +7,7 @@ import {
   monthOffsets,
   secondControlWeights,
 } from './national-identity-number.ts';
-import { weightedSum } from '../banking/control-digit.ts';
+import { weightedSum } from '../control-digit.ts';
 
 export interface Enumeration {
   /** Of birth: its last two digits, since from 2032 on a number does not tell the century. */

@@ -9,12 +9,12 @@ import { reconcileReview } from './reconcile.ts';
 
 /** Asks about reviews whose webhook may have been lost. */
 export async function reconcileStaleReviews(context: UseCaseContext, signal?: AbortSignal): Promise<void> {
-  await followDue(context, { statuses: ['none', 'pending', 'queued'], evidence: 'poll', signal });
+  await reconcileDue(context, { statuses: ['none', 'pending', 'queued'], evidence: 'poll', signal });
 }
 
 /** Reads verdicts again that are due, whether or not anything was heard of them. */
 export async function rescreenCustomers(context: UseCaseContext, signal?: AbortSignal): Promise<void> {
-  await followDue(context, { statuses: ['approved', 'rejected'], evidence: 'rescreen', signal });
+  await reconcileDue(context, { statuses: ['approved', 'rejected'], evidence: 'rescreen', signal });
 }
 
 const readingsMax = 200;
@@ -26,7 +26,7 @@ interface Reading {
   signal: AbortSignal | undefined;
 }
 
-async function followDue(context: UseCaseContext, { statuses, evidence, signal }: Reading): Promise<void> {
+async function reconcileDue(context: UseCaseContext, { statuses, evidence, signal }: Reading): Promise<void> {
   const { clock, store } = context;
   const due = await dueApplicants(store.database, { statuses, now: clock.now(), limit: readingsMax });
   for (const applicantId of due) {

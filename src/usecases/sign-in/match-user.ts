@@ -63,8 +63,8 @@ export async function userOf(context: UseCaseContext, identity: VerifiedIdentity
   const hashes = presented.hashes.map(({ hash }) => hash);
   for (let attempt = 1; attempt <= attemptsMax; attempt += 1) {
     const users = await findIdentifiedUsers(database, { hashes, issuer, subject });
-    const recognition = matchUser(users, presented);
-    const id = await actOn(context, recognition, nowOf(users, recognition, { presented, identity }));
+    const match = matchUser(users, presented);
+    const id = await actOn(context, match, nowOf(users, match, { presented, identity }));
     if (id !== undefined) return id;
   }
   throw new DropError('internal_error', { message: 'the user changes faster than it can be written' });
@@ -94,10 +94,10 @@ function presentedBy(context: UseCaseContext, identity: VerifiedIdentity): Prese
  */
 function nowOf(
   users: readonly IdentifiedUser[],
-  recognition: UserMatch,
+  match: UserMatch,
   { presented, identity }: { presented: Presented; identity: VerifiedIdentity },
 ): Identification {
-  const found = 'found' in recognition ? recognition.found : undefined;
+  const found = 'found' in match ? match.found : undefined;
   const [current = { hash: '', keyId: '' }] = presented.hashes;
   const isTaken = users.some((user) => user !== found && user.hash === current.hash);
   const { hash, keyId } = isTaken && found ? found : current;
@@ -108,22 +108,22 @@ function nowOf(
 /** Undefined where somebody else was faster. */
 async function actOn(
   context: UseCaseContext,
-  recognition: UserMatch,
+  match: UserMatch,
   now: Identification,
 ): Promise<string | undefined> {
-  switch (recognition.kind) {
+  switch (match.kind) {
     case 'new':
       return addUser(context, now);
     case 'known':
-      return updateUser(context, recognition.found, now);
+      return updateUser(context, match.found, now);
     case 'known_by_subject': {
-      const id = await updateUser(context, recognition.found, now);
-      if (id !== undefined) reportBySubject(context, id, recognition);
+      const id = await updateUser(context, match.found, now);
+      if (id !== undefined) reportBySubject(context, id, match);
       return id;
     }
     case 'conflict':
-      reportConflict(context, recognition.reason);
-      throw new DropError('sign_in_identity_conflict', { message: recognition.reason, provider: 'bankid' });
+      reportConflict(context, match.reason);
+      throw new DropError('sign_in_identity_conflict', { message: match.reason, provider: 'bankid' });
   }
 }
 
