@@ -1,7 +1,7 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 
-/** Designsystemet does not say that its component files are free of side effects; they are, so the unused ones go. */
+/** Designsystemet does not declare that its component files are free of side effects, so unused ones would stay. */
 const componentFiles = /node_modules\/@digdir\/designsystemet-react\//;
 const sharedFiles =
   /web\/(kit\/(parts|locale)|customer\/(shell|accounts|payments))\/|@digdir\/designsystemet-react|aksel-icons/;
@@ -12,13 +12,13 @@ export default defineConfig({
   build: {
     outDir: 'dist',
     emptyOutDir: true,
-    /** Nothing becomes a data: URL, so that the content security policy can name our own origin only. */
+    /** No data: URLs, so that the content security policy can allow Drop's own origin only. */
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     rolldownOptions: {
       treeshake: { moduleSideEffects: [{ test: componentFiles, sideEffects: false }] },
       output: {
-        /** What two screens share is one file, not one file for each icon. */
+        /** Code shared by two screens goes to one file, instead of one file per icon. */
         codeSplitting: { groups: [{ name: 'parts', test: sharedFiles, minShareCount: 2 }] },
       },
     },

@@ -1,7 +1,7 @@
 import type { KeptCall, ListedCall } from '#store/outbound-call-search.ts';
 import { plain } from './plain.ts';
 
-/** One line: when, what, how it ended, how long it took, and what to quote to the provider. */
+/** One line for one call: time, operation, attempt, outcome, duration, and the id to quote to the provider. */
 export function lineOf(call: ListedCall): string {
   const { id, startedAt, operation, attempt, outcome, durationMs } = call;
   const columns = [
@@ -21,7 +21,7 @@ function endOf({ status, errorCode, providerCode }: ListedCall): string {
   return providerCode === null ? end : `${end} ${providerCode}`;
 }
 
-/** A member a line. */
+/** One line for each member of the call. */
 export function shownLines(shown: KeptCall): string {
   const lines = Object.entries(shown).map(([name, value]) => {
     const text = typeof value === 'string' ? value : JSON.stringify(value);

@@ -10,32 +10,36 @@ interface Json {
   json?: true;
 }
 
-/** As on the command line. */
+/** The options as commander reads them from the command line. */
 interface ListOptions extends Omit<CallFilters, 'providerRequestId'>, Json {
   requestId?: string;
   limit: number;
 }
 
-/** `drop calls`: what Drop asked of providers lately, and what came of it. */
+/** `drop calls`: the recent calls to providers and their outcomes. */
 export function callsCommand(): Command {
   const command = new Command('calls').description(
-    'what Drop asked of providers in the last 14 days; on DATABASE_URL, or the embedded database of a Drop that runs',
+    'calls to providers in the last 14 days, from DATABASE_URL or the embedded database of a running Drop',
   );
   const time = timeOrAge(systemClock);
   command
     .command('list')
-    .description('the newest first, repetitions each by itself')
-    .option('--provider <id>', 'who was asked, e.g. sumsub')
-    .option('--operation <name>', 'what was asked, e.g. access_token')
+    .description('list calls, newest first; each retry is a call of its own')
+    .option('--provider <id>', 'only calls to this provider, e.g. sumsub')
+    .option('--operation <name>', 'only calls of this operation, e.g. access_token')
     .addOption(
-      new Option('--outcome <outcome>', 'below 400, a 4xx, a 5xx, or no answer').choices(callOutcomes),
+      new Option('--outcome <outcome>', 'status below 400, a 4xx, a 5xx, or no answer').choices(callOutcomes),
     )
-    .option('--request-id <id>', "the provider's id of the request, which its support asks for")
-    .option('--since <time>', 'begun at or after: 2026-02-23T14:30:00Z, or 15m, 2h, 3d ago', time)
-    .option('--until <time>', 'begun before', time)
-    .option('--id-to <id>', 'up to this id, inclusive', idOf)
-    .option('--limit <n>', 'at most so many', limitUpTo(10_000), 50)
-    .option('--json', 'one JSON object a line')
+    .option('--request-id <id>', "the provider's id of the request, as its support asks for")
+    .option(
+      '--since <time>',
+      'started at or after this time: 2026-02-23T14:30:00Z, or an age: 15m, 2h, 3d',
+      time,
+    )
+    .option('--until <time>', 'started before this time', time)
+    .option('--id-to <id>', 'up to and including this id', idOf)
+    .option('--limit <n>', 'maximum number of calls', limitUpTo(10_000), 50)
+    .option('--json', 'one JSON object per line')
     .addHelpText(
       'after',
       '\nExamples:\n  npx drop calls list --since 15m --outcome unanswered\n' +
@@ -44,8 +48,8 @@ export function callsCommand(): Command {
     .action(list);
   command
     .command('show')
-    .description('one call, with what is kept of its bodies')
-    .argument('<id>', 'its id, as `list` prints it', idOf)
+    .description('show one call, with the recorded fields of its bodies')
+    .argument('<id>', 'id of the call, as printed by `list`', idOf)
     .option('--json', 'one JSON object')
     .addHelpText('after', '\nExamples:\n  npx drop calls show 4711\n  npx drop calls show 4711 --json')
     .action(show);
@@ -58,8 +62,8 @@ async function list(options: ListOptions): Promise<void> {
     searchCalls(context, { ...filters, providerRequestId }, limit),
   );
   process.stdout.write(entries.map((call) => (json ? `${JSON.stringify(call)}\n` : lineOf(call))).join(''));
-  if (nextIdTo !== undefined) process.stderr.write(`There are more: --id-to ${nextIdTo}\n`);
-  if (entries.length === 0) process.stderr.write('No call is like that.\n');
+  if (nextIdTo !== undefined) process.stderr.write(`More calls match: continue with --id-to ${nextIdTo}\n`);
+  if (entries.length === 0) process.stderr.write('No calls found.\n');
 }
 
 /** @throws {DropError} `not_found`. */

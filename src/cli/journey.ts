@@ -13,11 +13,11 @@ import { Visitor, type VisitOptions } from './visitor.ts';
 const waitMs = 30_000;
 const verificationsMax = 6;
 const amountOere = 25_000;
-/** Who is paid. */
+/** The recipient of the payment. */
 export const creditor = { name: 'Strømselskapet AS', accountNumber: '15032080178' };
 const kid = '2345676';
 
-/** The main job as a customer does it, without scripts; each method is a step and tells what it saw. */
+/** The customer's journey over HTTP, without scripts. Each method is a step and returns a description of the result. */
 export class Journey {
   readonly #visitor = new Visitor();
   readonly #base: string;
@@ -26,13 +26,13 @@ export class Journey {
   #account: Account | undefined;
   #payment: { id: string; redirectUrl?: string | undefined } | undefined;
 
-  /** `choices` are the values of the buttons to press at BankID and at the bank; without them the first is taken. */
+  /** `choices` are the values of the buttons to press at BankID and at the bank; by default the first button. */
   constructor(base: string, choices: readonly string[] = []) {
     this.#base = addressUnder(base, '');
     this.#choices = choices;
   }
 
-  /** With which another client goes on as the customer. */
+  /** The cookies with which another client continues as the customer. */
   get cookies(): { name: string; value: string }[] {
     return this.#visitor.cookiesOf(this.#base);
   }
@@ -54,19 +54,19 @@ export class Journey {
 
   async verify(): Promise<string> {
     const { kycStatus } = await this.#json('/api/me', meSchema);
-    if (kycStatus === 'approved') return 'approved already';
+    if (kycStatus === 'approved') return 'already approved';
     const { webSdk } = await this.#json('/api/app', appSchema);
-    // In mock mode one review in ten asks for another picture; a customer takes one.
+    // In mock mode one review in ten asks for another photo, so the customer tries again.
     for (let attempt = 1; attempt <= verificationsMax; attempt += 1) {
       const { token } = await this.#json('/api/kyc/initiate', kycTokenSchema);
       if (webSdk) await this.#submitAtSumsub(webSdk.baseUrl, token);
       if ((await this.#verdict(attempt)) === 'approved')
-        return attempt === 1 ? 'approved' : `approved at attempt ${attempt}`;
+        return attempt === 1 ? 'approved' : `approved on attempt ${attempt}`;
     }
     throw unexpected(`not approved in ${verificationsMax} attempts`);
   }
 
-  /** From the second attempt on, the verdict of the one before stands until Drop tells of a new one. */
+  /** From the second attempt on, the previous verdict stands until Drop announces a new one. */
   async #verdict(attempt: number): Promise<'approved' | 'retry'> {
     const eventsBefore = this.#kycEvents;
     let isApproved = false;
@@ -80,7 +80,7 @@ export class Journey {
     return isApproved ? 'approved' : 'retry';
   }
 
-  /** What the WebSDK's page does when its person presses the first choice. */
+  /** Does what the WebSDK's page does when the customer chooses approval. */
   async #submitAtSumsub(baseUrl: string, token: string): Promise<void> {
     const { status } = await this.#visitor.visit(addressUnder(baseUrl, '/websdk/api/submission'), {
       method: 'POST',
@@ -97,7 +97,7 @@ export class Journey {
     const { consentUrl } = await this.#post('/api/bank-connections', startedConnectionSchema, {
       bankId: bank.id,
     });
-    await this.#throughBank(consentUrl);
+    if (consentUrl !== undefined) await this.#throughBank(consentUrl);
     const { accounts } = await this.#json('/api/accounts', accountsSchema);
     this.#account = accounts.find(({ consentStatus }) => consentStatus === 'active');
     if (!this.#account) throw unexpected('the bank gave no account');
@@ -134,7 +134,7 @@ export class Journey {
   async awaitSettlement(): Promise<string> {
     await this.#until(async () => (await this.#readPayment()).status === 'settled');
     const { bankReference } = await this.#readPayment();
-    return `the bank's reference is ${bankReference}`;
+    return `bank reference ${bankReference}`;
   }
 
   /** All steps from the sign-in to the settlement. */
@@ -151,15 +151,15 @@ export class Journey {
   async signOut(): Promise<string> {
     await this.#visitor.visit(`${this.#base}/api/auth/logout`, { method: 'POST' });
     const { status } = await this.#visitor.visit(`${this.#base}/api/me`);
-    if (status !== 401) throw unexpected('the session outlived the sign-out');
-    return 'the session is gone';
+    if (status !== 401) throw unexpected('the session is still valid after the sign-out');
+    return 'the session has ended';
   }
 
   close(): Promise<void> {
     return this.#visitor.close();
   }
 
-  /** Says yes on each page of a bank, until it sends the customer back. */
+  /** Approves on each page of the bank until it sends the customer back. */
   async #throughBank(address: string): Promise<void> {
     let page = await this.#visitor.visit(address, { headers: { accept: 'text/html' } });
     while (page.url.origin !== new URL(this.#base).origin)
@@ -170,7 +170,7 @@ export class Journey {
     return this.#json(`/api/payments/${this.#payment?.id}`, paymentSchema);
   }
 
-  /** Waits for a change that makes `isDone` true; looks whenever Drop says that something changed. */
+  /** Waits until `isDone` is true, and checks it after each change that Drop announces. */
   async #until(isDone: () => Promise<boolean>): Promise<void> {
     const deadline = performance.now() + waitMs;
     let changed = Promise.withResolvers<undefined>();
@@ -181,10 +181,10 @@ export class Journey {
     });
     const ended = listening.catch(() => undefined);
     for (;;) {
-      // Made before looking: a change that comes while looking is not missed.
+      // Created before the check, so that a change during the check is not missed.
       changed = Promise.withResolvers<undefined>();
       if (await isDone()) return;
-      if (performance.now() > deadline) throw unexpected(`nothing came of it in ${waitMs / 1000} s`);
+      if (performance.now() > deadline) throw unexpected(`no result within ${waitMs / 1000} s`);
       await Promise.race([changed.promise, ended]);
     }
   }

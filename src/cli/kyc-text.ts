@@ -4,13 +4,13 @@ import type { KeptApplicant } from '#store/kyc/applicants.ts';
 import type { VerdictChange } from '#store/kyc/verdict-changes.ts';
 import type { ExplainedVerification } from '#usecases/operate/verification.ts';
 
-/** The explanation for people to read. */
+/** The explanation as plain text. */
 export function kycText({ userId, kycStatus, applicant, changes, accesses }: ExplainedVerification): string {
   return [
     `${userId}: ${kycStatus}`,
     ...section('Applicant', applicant ? [applicantLines(applicant)] : []),
-    ...section('Changes of the verdict, the latest first', changes.map(changeLines)),
-    ...section('Who looked, the latest first', accesses.map(accessLines)),
+    ...section('Changes of the verdict, latest first', changes.map(changeLines)),
+    ...section('Accesses, latest first', accesses.map(accessLines)),
     '',
   ].join('\n');
 }
@@ -21,10 +21,10 @@ function section(title: string, entries: string[][]): string[] {
 
 function applicantLines(applicant: KeptApplicant): string[] {
   const { applicantId, levelName, verdict, presence, checkedAt, dueAt } = applicant;
-  const due = dueAt ? `, due again ${minuteOf(dueAt)}` : '';
+  const due = dueAt ? `, next read due ${minuteOf(dueAt)}` : '';
   return [
     `  ${applicantId} at ${levelName}: ${statusOf(verdict.status, verdict.canRetry)}, ${presence.presence}`,
-    `    read ${minuteOf(checkedAt)}${due}`,
+    `    last read ${minuteOf(checkedAt)}${due}`,
   ];
 }
 
@@ -42,7 +42,7 @@ function reviewOf(change: VerdictChange): string {
   const { reviewStatus, reviewAnswer, rejectType, presence, levelName } = change;
   const read = reviewStatus
     ? ['review', reviewStatus, reviewAnswer, rejectType].filter(Boolean).join(' ')
-    : 'nothing to read';
+    : 'no review';
   return `${read} at ${levelName}; applicant ${presence}`;
 }
 
@@ -55,10 +55,10 @@ function accessLines({ at, actor, actorName, what, why }: Access): string[] {
 }
 
 function statusOf(status: string, canRetry: boolean): string {
-  return canRetry ? `${status}, may try again` : status;
+  return canRetry ? `${status}, retry allowed` : status;
 }
 
-/** e.g. `2026-11-24 10:30 UTC`. */
+/** For example `2026-11-24 10:30 UTC`. */
 function minuteOf(date: Date): string {
   return `${date.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
 }

@@ -10,15 +10,15 @@ interface ShowOptions {
   json?: true;
 }
 
-/** `drop kyc`: why a customer's verification stands where it does. */
+/** `drop kyc`: explains the status of a customer's verification. */
 export function kycCommand(): Command {
-  const command = new Command('kyc').description('how the verification of a customer came about');
+  const command = new Command('kyc').description("the history of a customer's verification");
   command
     .command('show')
-    .description('explains the verdict on a customer, and writes down that you looked')
+    .description('explain the verdict on a customer; the access is logged')
     .argument('<user id>', "Drop's id of the customer", uuidOf)
-    .requiredOption('--reason <text>', 'why you look; kept for five years', reasonOf)
-    .option('--as <name>', 'who looks (default: who you are on this machine)', userInfo().username)
+    .requiredOption('--reason <text>', 'reason for the access, kept for five years', reasonOf)
+    .option('--as <name>', 'your name (default: your user name on this machine)', userInfo().username)
     .option('--json', 'one JSON object')
     .addHelpText(
       'after',
@@ -35,12 +35,12 @@ async function show(userId: string, { reason, as: actorName, json }: ShowOptions
     explainVerification(context, userId, { actorName, reason }),
   );
   process.stdout.write(json ? `${JSON.stringify(explained)}\n` : kycText(explained));
-  process.stderr.write(`written down: ${actorName} looked, because: ${reason}\n`);
+  process.stderr.write(`access logged: ${actorName}, reason: ${reason}\n`);
 }
 
 function uuidOf(text: string): string {
   if (/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text)) return text.toLowerCase();
-  throw new InvalidArgumentError('a UUID, as in alerts and in the log.');
+  throw new InvalidArgumentError('It must be a UUID, as shown in alerts and in the log.');
 }
 
 const reasonLengthMax = 500;
@@ -48,5 +48,5 @@ const reasonLengthMax = 500;
 function reasonOf(text: string): string {
   const reason = text.trim();
   if (reason !== '' && reason.length <= reasonLengthMax) return reason;
-  throw new InvalidArgumentError(`some words, at most ${reasonLengthMax} characters.`);
+  throw new InvalidArgumentError(`It must be a text of at most ${reasonLengthMax} characters.`);
 }

@@ -4,6 +4,7 @@ import { version } from '#configuration/version.ts';
 import { callsCommand } from './calls.ts';
 import { kycCommand } from './kyc.ts';
 import { nationalIdsCommand } from './national-ids.ts';
+import { secretsCommand } from './secrets.ts';
 import { smokeCommand } from './smoke.ts';
 import { webhooksCommand } from './webhooks.ts';
 
@@ -11,17 +12,31 @@ import { webhooksCommand } from './webhooks.ts';
 export const exitCodes = { success: 0, failure: 1, usage: 2 } as const;
 
 const program = new Command('drop')
-  .description('Drop from the command line. Data goes to standard output, messages to standard error.')
+  .description(
+    'Operate Drop from the command line. Data goes to standard output, messages to standard error.',
+  )
   .version(version)
-  .addHelpText('afterAll', '\nExit codes: 0 it worked, 1 it did not, 2 the command line is wrong.')
+  .addHelpText('afterAll', '\nExit codes: 0 success, 1 failure, 2 wrong use of the command line.')
   .exitOverride()
   .configureOutput({
     writeOut: (text) => process.stdout.write(text),
     writeErr: (text) => process.stderr.write(text),
   });
 
-for (const command of [smokeCommand(), nationalIdsCommand(), kycCommand(), webhooksCommand(), callsCommand()])
-  program.addCommand(throwing(command));
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  // The reader, such as `head`, has closed the pipe because it needs no more output.
+  if (error.code !== 'EPIPE') throw error;
+});
+
+const commands = [
+  smokeCommand(),
+  nationalIdsCommand(),
+  secretsCommand(),
+  kycCommand(),
+  webhooksCommand(),
+  callsCommand(),
+];
+for (const command of commands) program.addCommand(throwing(command));
 
 try {
   await program.parseAsync();
@@ -29,7 +44,7 @@ try {
   process.exitCode = exitCodeOf(error);
 }
 
-/** A command that is added does not take over how the program ends, and would end with a code of its own. */
+/** An added command does not inherit `exitOverride` and would end the process with its own exit code. */
 function throwing(command: Command): Command {
   for (const child of command.commands) throwing(child);
   return command.exitOverride();

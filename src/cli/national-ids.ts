@@ -17,22 +17,20 @@ interface RekeyOptions {
   json?: true;
 }
 
-/** `drop national-ids`: under which keys national identity numbers are hashed, and the move to the current one. */
+/** `drop national-ids`: shows the keys that hash national identity numbers, and moves hashes to the current key. */
 export function nationalIdsCommand(): Command {
-  const command = new Command('national-ids').description(
-    'the keys under which national identity numbers are hashed, and the move to the current one',
-  );
+  const command = new Command('national-ids').description('the keys that hash national identity numbers');
   command
     .command('status')
-    .description('how many users have their hash under which key')
+    .description('count the users under each key')
     .option('--json', 'one JSON object')
     .action(status);
   command
     .command('rekey')
-    .description('tries every valid number to move hashes from the former keys to the current one')
+    .description('move hashes from former keys to the current one by trying every valid number')
     .option('--born-from <year>', 'first year of birth to try', yearOf, 1900)
     .option('--born-to <year>', 'last year of birth to try (default: this year)', yearOf)
-    .option('--dry-run', 'count, and change nothing')
+    .option('--dry-run', 'count the users and change nothing')
     .option('--json', 'one JSON object')
     .addHelpText(
       'after',
@@ -71,15 +69,13 @@ async function rekey(options: RekeyOptions): Promise<void> {
 
 function textOf({ moved, remaining }: Rekeyed, dryRun: boolean): string {
   const outcome = dryRun
-    ? `${moved} users would be moved; now:\n`
+    ? `${moved} users would be moved to the current key\n`
     : `${moved} users moved to the current key\n`;
-  return (
-    outcome + (remaining.length === 0 ? 'none remain under another key\n' : remaining.map(lineOf).join(''))
-  );
+  return outcome + (remaining.length === 0 ? 'no users under another key\n' : remaining.map(lineOf).join(''));
 }
 
 function lineOf({ keyId, users, key }: KeyStatus): string {
-  const note = key === 'unknown' ? 'unknown: not among the configured keys' : key;
+  const note = key === 'unknown' ? 'unknown: this key is not configured' : key;
   return `${keyId.padEnd(20)} ${String(users).padStart(9)} users   ${note}\n`;
 }
 
@@ -88,8 +84,7 @@ function showProgress({ searched, of, found }: { searched: number; of: number; f
 }
 
 function yearOf(text: string): number {
-  if (!/^(18|19|20)\d\d$/.test(text))
-    throw new InvalidArgumentError('a year of four digits, from 1800 to 2099.');
+  if (!/^(18|19|20)\d\d$/.test(text)) throw new InvalidArgumentError('It must be a year from 1800 to 2099.');
   return Number(text);
 }
 

@@ -5,16 +5,16 @@ const idMax = Number.MAX_SAFE_INTEGER;
 
 export function idOf(text: string): number {
   if (!/^\d{1,16}$/.test(text) || Number(text) > idMax)
-    throw new InvalidArgumentError('an id is a whole number.');
+    throw new InvalidArgumentError('It must be a whole number.');
   return Number(text);
 }
 
-/** A number of rows, from 1 to `max`. */
+/** Reads a number of rows from 1 to `max`. */
 export function limitUpTo(max: number): (text: string) => number {
   return (text) => {
     const limit = Number(text);
     if (!/^\d+$/.test(text) || limit < 1 || limit > max)
-      throw new InvalidArgumentError(`a whole number from 1 to ${max}.`);
+      throw new InvalidArgumentError(`It must be a whole number from 1 to ${max}.`);
     return limit;
   };
 }
@@ -24,14 +24,14 @@ const timePattern = /^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d{1,3})?)?(Z|[+-]\d\d:
 export function timeOf(text: string): Date {
   const time = new Date(text);
   if (!timePattern.test(text) || Number.isNaN(time.getTime()))
-    throw new InvalidArgumentError('a day (UTC), or a time with its zone: 2026-02-23T14:30:00Z.');
+    throw new InvalidArgumentError('It must be a day (UTC) or a time with its zone: 2026-02-23T14:30:00Z.');
   return time;
 }
 
 const agePattern = /^(\d{1,6})([mhd])$/;
 const unitMs = { m: 60_000, h: 3_600_000, d: 86_400_000 };
 
-/** A time, or how long ago it was: `15m`, `2h`, `3d`. */
+/** Reads a time, or an age: `15m`, `2h`, `3d`. */
 export function timeOrAge(clock: Clock): (text: string) => Date {
   return (text) => {
     const [, count, unit] = agePattern.exec(text) ?? [];

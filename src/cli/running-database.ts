@@ -6,8 +6,8 @@ import { runningEmbeddedPostgres } from '#store/embedded/postgres.ts';
 import type { OperatorContext } from '#usecases/operate/context.ts';
 
 /**
- * Runs on the database that Drop uses: `DATABASE_URL`, or the embedded one of a Drop that runs. Needs no other
- * variable, so that an operator can look without holding the providers' secrets.
+ * Runs `work` on Drop's database: `DATABASE_URL`, or the embedded one of a running Drop. It needs no other variable, so
+ * that an operator can use it without the providers' secrets.
  *
  * @throws {DropError} `configuration_invalid` when there is neither; `database_unavailable`.
  */
@@ -18,7 +18,7 @@ export async function onRunningDatabase<Result>(
   const url =
     readVariable(processEnvironment, 'DATABASE_URL') ?? (await runningEmbeddedPostgres(dataDirectory));
   if (url === undefined) {
-    const message = `No DATABASE_URL is set, and no Drop runs on ${dataDirectory}: set it, or start Drop.`;
+    const message = `No DATABASE_URL is set, and no Drop is running on ${dataDirectory}: set it, or start Drop.`;
     throw new DropError('configuration_invalid', { message });
   }
   const store = openStore(url);

@@ -8,7 +8,7 @@ interface SmokeOptions {
   json?: true;
 }
 
-/** One step of the journey as told to whoever watches. */
+/** The result of one step, as printed. */
 interface StepResult {
   step: string;
   ok: boolean;
@@ -16,12 +16,12 @@ interface StepResult {
   detail: string;
 }
 
-/** `drop smoke`: the main job over HTTP against a running sandbox. */
+/** `drop smoke`: runs the customer's journey over HTTP against a running sandbox. */
 export function smokeCommand(): Command {
   return new Command('smoke')
-    .description('signs in, is verified, links a bank and pays, over HTTP against a running sandbox')
-    .option('--url <address>', 'where the sandbox runs', 'http://localhost:3000')
-    .option('--json', 'one JSON object a step')
+    .description('sign in, verify, link a bank and pay, over HTTP against a running sandbox')
+    .option('--url <address>', 'address of the sandbox', 'http://localhost:3000')
+    .option('--json', 'one JSON object per step')
     .addHelpText(
       'after',
       '\nExamples:\n  npx drop smoke\n  npx drop smoke --url http://localhost:4000 --json',
@@ -29,7 +29,7 @@ export function smokeCommand(): Command {
     .action((options: SmokeOptions) => smoke(options, (text) => void process.stdout.write(text)));
 }
 
-/** @throws {DropError} what the failed step threw, after saying which it was. */
+/** @throws {DropError} `internal_error`, which names the step that failed. */
 async function smoke({ url, json }: SmokeOptions, write: (text: string) => void): Promise<void> {
   const journey = new Journey(url);
   const startedAt = performance.now();
@@ -39,7 +39,7 @@ async function smoke({ url, json }: SmokeOptions, write: (text: string) => void)
   } finally {
     await journey.close();
   }
-  if (!json) write(`\n  The whole journey works: ${Math.round(performance.now() - startedAt)} ms\n`);
+  if (!json) write(`\n  All steps passed in ${Math.round(performance.now() - startedAt)} ms\n`);
 }
 
 function steps(journey: Journey): [string, () => Promise<string>][] {
@@ -49,7 +49,7 @@ function steps(journey: Journey): [string, () => Promise<string>][] {
     ['verify identity with Sumsub', async () => journey.verify()],
     ['link a bank', async () => journey.linkBank()],
     ['read the balance', async () => moneyText(await journey.readBalance())],
-    ['pay 250,00 kr with a KID', async () => journey.pay()],
+    ['pay NOK 250.00 with a KID', async () => journey.pay()],
     ['approve at the bank', async () => journey.approve()],
     ['settled', async () => journey.awaitSettlement()],
     ['sign out', async () => journey.signOut()],
@@ -75,7 +75,7 @@ async function timed(
 
 function reasonOf(error: Error): string {
   const isRefused = 'code' in error && error.code === 'ECONNREFUSED';
-  return isRefused ? 'nothing answers there; start the sandbox first: npm start' : error.message;
+  return isRefused ? 'no answer at this address; start the sandbox first: npm start' : error.message;
 }
 
 function stepLine({ step, ok, durationMs, detail }: StepResult): string {

@@ -2,7 +2,7 @@ import { parse } from 'node-html-parser';
 import { Agent, request, type Dispatcher } from 'undici';
 import { DropError } from '#domain/errors.ts';
 
-/** A page, or whatever answered, at the end of its redirects; or the address that an app on the device would open. */
+/** The response at the end of the redirects, or the address that an app on the device would open. */
 export interface Visited {
   url: URL;
   status: number;
@@ -18,13 +18,13 @@ export interface VisitOptions {
 const redirectsMax = 10;
 const timeoutMs = 15_000;
 
-/** A person with a browser, as far as HTTP goes: cookies by host, redirects, forms. Runs no scripts. */
+/** A browser without scripts: it keeps cookies by host, follows redirects and submits forms. */
 export class Visitor {
   readonly #cookies = new Map<string, Map<string, string>>();
   readonly #dispatcher: Dispatcher = new Agent();
   readonly #leftUnvisited: string | undefined;
 
-  /** An address that begins with `leftUnvisited` is where a visit ends, as that of an app is. */
+  /** A visit ends at an address that starts with `leftUnvisited`, as it does at the address of an app. */
   constructor(leftUnvisited?: string) {
     this.#leftUnvisited = leftUnvisited;
   }
@@ -48,7 +48,7 @@ export class Visitor {
     });
   }
 
-  /** Presses the button of `page`'s form whose value is among `values`, or else its first one. */
+  /** Presses the button of `page`'s form whose value is in `values`, or the first button. */
   async press(page: Visited, ...values: string[]): Promise<Visited> {
     const form = parse(page.body).querySelector('form');
     if (!form)
@@ -71,7 +71,7 @@ export class Visitor {
     });
   }
 
-  /** The lines of a stream of server-sent events, until `isLast` says so or nothing more comes. */
+  /** Reads the lines of a stream of server-sent events until `isLast` returns true or the stream ends. */
   async listen(address: URL, isLast: (line: string) => boolean): Promise<void> {
     const response = await this.#send(address, { headers: { accept: 'text/event-stream' } });
     let rest = '';
@@ -82,7 +82,7 @@ export class Visitor {
     }
   }
 
-  /** The cookies that it has of the host of `address`. */
+  /** The cookies kept for the host of `address`. */
   cookiesOf(address: string | URL): { name: string; value: string }[] {
     return [...(this.#cookies.get(new URL(address).host) ?? [])].map(([name, value]) => ({ name, value }));
   }

@@ -20,36 +20,36 @@ interface ReplayOptions extends WebhookFilters, Json {
 
 const replaysMax = 100_000;
 
-/** `drop webhooks`: what the inbox holds, and having it handled again. */
+/** `drop webhooks`: lists the webhooks of the inbox and has them handled again. */
 export function webhooksCommand(): Command {
   const command = new Command('webhooks').description(
-    'what the inbox holds; on DATABASE_URL, or the embedded database of a Drop that runs',
+    'received webhooks, from DATABASE_URL or the embedded database of a running Drop',
   );
-  addFilters(command.command('list').description('the newest first'))
-    .option('--limit <n>', 'at most so many', limitUpTo(10_000), 50)
-    .option('--json', 'one JSON object a line')
+  addFilters(command.command('list').description('list webhooks, newest first'))
+    .option('--limit <n>', 'maximum number of webhooks', limitUpTo(10_000), 50)
+    .option('--json', 'one JSON object per line')
     .addHelpText('after', '\nExamples:\n  npx drop webhooks list --status dead --json')
     .action(list);
-  addFilters(command.command('count').description('how many, by provider and status'))
+  addFilters(command.command('count').description('count webhooks by provider and status'))
     .option('--json', 'one JSON object: { provider: { status: n } }')
     .addHelpText('after', '\nExamples:\n  npx drop webhooks count --received-from 2026-02-23 --json')
     .action(count);
   command
     .command('show')
-    .description('one webhook: its metadata, and the form of its body')
-    .argument('<id>', 'its id, as `list` prints it', idOf)
-    .option('--body', 'the body itself, which may hold personal data')
+    .description('show the metadata of one webhook and the structure of its body')
+    .argument('<id>', 'id of the webhook, as printed by `list`', idOf)
+    .option('--body', 'show the body itself, which may contain personal data')
     .option('--json', 'one JSON object')
     .addHelpText(
       'after',
       '\nExamples:\n  npx drop webhooks show 4711\n  npx drop webhooks show 4711 --body --json',
     )
     .action(show);
-  addFilters(command.command('replay').description('has handled and dead webhooks handled again'))
-    .option('--dry-run', 'say how many, and change nothing')
-    .option('--yes', 'do it')
-    .option('--reason <text>', 'why; it is recorded')
-    .option('--limit <n>', 'at most so many, the oldest first', limitUpTo(replaysMax), 1_000)
+  addFilters(command.command('replay').description('queue handled and dead webhooks to be handled again'))
+    .option('--dry-run', 'print the number of webhooks and change nothing')
+    .option('--yes', 'confirm the replay')
+    .option('--reason <text>', 'reason, which is recorded')
+    .option('--limit <n>', 'maximum number of webhooks, oldest first', limitUpTo(replaysMax), 1_000)
     .option('--json', 'one JSON object')
     .addHelpText(
       'after',
@@ -66,8 +66,8 @@ async function list(options: WebhookFilters & Json & { limit: number }): Promise
     searchWebhooks(context, filtersOf(options), limit),
   );
   write(entries.map((entry) => (json ? `${JSON.stringify(entry)}\n` : lineOf(entry))).join(''));
-  if (nextIdTo !== undefined) tell(`There are more: --id-to ${nextIdTo}`);
-  if (entries.length === 0) tell('No webhook is like that.');
+  if (nextIdTo !== undefined) tell(`More webhooks match: continue with --id-to ${nextIdTo}`);
+  if (entries.length === 0) tell('No webhooks found.');
 }
 
 async function count(options: WebhookFilters & Json): Promise<void> {
@@ -93,22 +93,22 @@ async function replayMatching(options: ReplayOptions, command: Command): Promise
   if (json) return write(`${JSON.stringify(result)}\n`);
   const { matched, replayed } = result;
   if (dryRun)
-    return write(`${Math.min(matched, limit)} webhooks would be handled again, of ${matched} found\n`);
-  write(`${replayed} webhooks are handled again, of ${matched} found\n`);
+    return write(`${Math.min(matched, limit)} of ${matched} matching webhooks would be handled again\n`);
+  write(`${replayed} of ${matched} matching webhooks are queued to be handled again\n`);
 }
 
 const replayFaults = {
-  no_filter: 'name at least one filter: everything is rarely meant',
-  not_handled_yet: 'a received webhook is handled without a replay',
+  no_filter: 'give at least one filter, because a replay of everything is rarely intended',
+  not_handled_yet: 'webhooks with status received are handled without a replay',
 } as const;
 
-/** What is wrong with the command line of a replay. */
+/** The fault in the options of a replay, or undefined. */
 function faultOf(options: ReplayOptions, filters: WebhookFilters): string | undefined {
   const { dryRun, yes, reason } = options;
-  if (dryRun === yes) return 'say either --dry-run or --yes';
+  if (dryRun === yes) return 'give either --dry-run or --yes';
   const fault = replayFaultOf(filters);
   if (fault !== undefined) return replayFaults[fault];
-  if (yes && !reason?.trim()) return '--yes needs --reason <text>, which is recorded';
+  if (yes && !reason?.trim()) return '--yes requires --reason <text>, which is recorded';
   return undefined;
 }
 

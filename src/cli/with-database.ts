@@ -15,7 +15,7 @@ export async function withDatabase<Result>(
   const config = loadConfig();
   if (!config.DATABASE_URL) {
     const message =
-      'DATABASE_URL is required: an embedded database belongs to the Drop that runs, and to no other process';
+      'DATABASE_URL is required, because this command does not use the embedded database of a running Drop';
     throw new DropError('configuration_invalid', { message });
   }
   const store = openStore(config.DATABASE_URL.reveal());

@@ -17,6 +17,7 @@ const complete: Environment = {
   BANKID_CLIENT_ID: 'drop',
   BANKID_CLIENT_SECRET: secretValue,
   NATIONAL_ID_HASH_KEY: Buffer.alloc(32, 7).toString('base64'),
+  DATA_ENCRYPTION_KEY: Buffer.alloc(32, 8).toString('base64'),
   SUMSUB_APP_TOKEN: secretValue,
   SUMSUB_SECRET_KEY: secretValue,
   OPENBANKING_CLIENT_ID: 'application',
@@ -58,10 +59,13 @@ describe('the configuration', () => {
 
   test('says everything that is missing at once, each with what to do', () => {
     const faults = faultsIn({ BASE_URL: 'https://pay.example' });
-    const required = Object.keys(complete).filter((name) => !/BASE_URL|DATABASE_URL|HASH_KEY/.test(name));
+    const required = Object.keys(complete).filter(
+      (name) => !/BASE_URL|DATABASE_URL|HASH_KEY|ENCRYPTION/.test(name),
+    );
     for (const name of required)
       expect(faults).toContainEqual(expect.stringContaining(`${name} is required`));
-    expect(faults).toContainEqual(expect.stringContaining('openssl rand -base64 32'));
+    for (const name of ['NATIONAL_ID_HASH_KEY', 'DATA_ENCRYPTION_KEY'])
+      expect(faults).toContainEqual(expect.stringMatching(`^${name} is required.*openssl rand -base64 32`));
   });
 
   test('says what cannot be read together with what is missing, each variable once', () => {

@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import { plainKeyId } from '#domain/identity/national-identity-hash.ts';
 import { Secret } from '#domain/secret.ts';
 import { clientCertificateFaults } from './client-certificate.ts';
+import { encryptionKeyFaults } from './encryption-keys.ts';
 import { splitHashKey } from './hash-keys.ts';
 import { variableRegistry } from './variables/variable.ts';
 import { coreVariables, type CoreVariables } from './variables.ts';
@@ -21,7 +22,7 @@ const sandboxPrefix = 'demo-';
 export function faultsOf(core: CoreVariables, all: Record<string, unknown>): Fault[] {
   const isMock = core.NEXT_PUBLIC_SERVICE_MODE === 'mock';
   const faults = isMock ? [] : [...missing(core), ...privateKeyFaults(core), ...hashKeyFaults(core)];
-  faults.push(...formerHashKeyFaults(core), ...clientCertificateFaults(core));
+  faults.push(...formerHashKeyFaults(core), ...encryptionKeyFaults(core), ...clientCertificateFaults(core));
   const addresses = addressFaults(core, all);
   if (core.DROP_ENVIRONMENT !== 'production') return [...faults, ...addresses];
   return [...faults, ...addresses, ...productionFaults(core, all)];

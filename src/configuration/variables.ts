@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { bankIdVariables } from './variables/bankid.ts';
+import { dataEncryptionVariables } from './variables/data-encryption.ts';
 import { dropVariables } from './variables/drop.ts';
 import { nationalIdHashVariables } from './variables/national-id-hash.ts';
 import { openBankingVariables } from './variables/open-banking.ts';
@@ -12,6 +13,7 @@ export const coreVariables = z.object({
   ...dropVariables,
   ...bankIdVariables,
   ...nationalIdHashVariables,
+  ...dataEncryptionVariables,
   ...sumsubVariables,
   ...openBankingVariables,
   ...telemetryVariables,

@@ -12,7 +12,7 @@ test.each([
   expect(addressUnder(base, '/api/health')).toBe(address);
 });
 
-test('how many slashes end the base makes no difference, and no other character of it is lost', () => {
+test('the number of trailing slashes of the base makes no difference, and the rest of the base is kept', () => {
   const path = fc.array(fc.stringMatching(/^[\w.-]+$/), { maxLength: 3 }).map((parts) => parts.join('/'));
   fc.assert(
     fc.property(path, fc.nat({ max: 9 }), (tail, slashes) => {

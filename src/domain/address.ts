@@ -1,6 +1,6 @@
 /**
- * The address of `path`, which begins with a slash or is empty, under `base`. Slashes at the end of `base` are dropped,
- * as OpenID Connect Discovery 1.0, section 4, has it for issuers; a path that `base` has stays.
+ * Appends `path` (empty, or beginning with a slash) to `base`. Trailing slashes of `base` are dropped first, as OpenID
+ * Connect Discovery 1.0, section 4, requires for issuers. A path in `base` is kept.
  */
 export function addressUnder(base: string, path: string): string {
   let end = base.length;

@@ -9,14 +9,14 @@ test('stands still until it is moved', () => {
   expect(clock.now().getTime() - start).toBe(1_500);
 });
 
-test('is not moved by who changes a date that it gave out', () => {
+test('does not move when a caller changes a date that it returned', () => {
   const clock = new ManualClock();
   const start = clock.now();
   clock.now().setFullYear(1999);
   expect(clock.now()).toEqual(start);
 });
 
-test('runs what is due in the order of its time, equals in the order they were scheduled', () => {
+test('runs due tasks in the order of their time, and tasks with equal times in the order of scheduling', () => {
   fc.assert(
     fc.property(fc.array(fc.nat(20), { maxLength: 30 }), (delaysMs) => {
       const clock = new ManualClock();
@@ -29,7 +29,7 @@ test('runs what is due in the order of its time, equals in the order they were s
   );
 });
 
-test('shows a task the time it was due at, and runs what the task schedules within the same advance', () => {
+test('shows a task the time it was due at, and runs a task that it schedules within the same advance', () => {
   const clock = new ManualClock();
   const start = clock.now().getTime();
   const seen: number[] = [];
@@ -41,7 +41,7 @@ test('shows a task the time it was due at, and runs what the task schedules with
   expect(seen).toEqual([10, 15]);
 });
 
-test('does not run what was cancelled', () => {
+test('does not run a cancelled task', () => {
   const clock = new ManualClock();
   let runs = 0;
   clock.schedule(5, () => (runs += 1)).cancel();

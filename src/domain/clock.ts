@@ -1,11 +1,11 @@
-/** A task that was put off; `cancel` is harmless once it has run. */
+/** A scheduled task. `cancel` has no effect once the task has run. */
 export interface Scheduled {
   cancel(): void;
 }
 
 /**
- * The only source of time. Everything that needs the present moment or a delay takes a `Clock`, so that a test
- * moves time by hand and never waits for it.
+ * The only source of time. Code that needs the current time or a delay takes a `Clock`, so that a test moves time by
+ * hand instead of waiting.
  */
 export interface Clock {
   now(): Date;

@@ -1,6 +1,6 @@
 /**
- * The modulus 11 control character of `digits` under `weights`: `0`–`9`, or undefined where the rule gives 10 and the
- * number is therefore not issued.
+ * The modulus 11 control character of `digits` under `weights`: `0`–`9`, or undefined when the result is 10, in which
+ * case no such number is issued.
  */
 export function weightedControlDigit(digits: string, weights: readonly number[]): string | undefined {
   const remainder = weightedSum(digits, weights) % 11;

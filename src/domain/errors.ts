@@ -1,7 +1,8 @@
 /**
- * Every way in which Drop refuses or fails, in one closed table. `status` is the HTTP answer; `repeat` says what the
- * one who asked may do: `never` (the same request fails again), `later` (after `retryAfterMs`, or a while), `now`
- * (after the thing named in the message is mended). The words for people are in `src/http/problem-texts.ts`.
+ * Every way in which Drop refuses or fails, in one closed table. `status` is the HTTP answer; `repeat` tells the caller
+ * whether the request may be repeated: `never` (the same request fails again), `later` (after `retryAfterMs`, or after
+ * a while), `now` (once the cause named in the message is corrected). The texts for customers are in
+ * `src/http/problem-texts.ts`.
  */
 export const errorTable = {
   invalid_request: { status: 400, repeat: 'never' },
@@ -26,6 +27,8 @@ export const errorTable = {
   sign_in_identity_conflict: { status: 409, repeat: 'never' },
   sign_in_unavailable: { status: 503, repeat: 'later' },
 
+  national_id_required: { status: 403, repeat: 'now' },
+
   kyc_required: { status: 403, repeat: 'now' },
   kyc_rejected: { status: 403, repeat: 'never' },
   kyc_unavailable: { status: 503, repeat: 'later' },
@@ -38,6 +41,7 @@ export const errorTable = {
   consent_failed: { status: 502, repeat: 'now' },
   consent_expired: { status: 409, repeat: 'now' },
   consent_revoked: { status: 409, repeat: 'now' },
+  consent_ended: { status: 409, repeat: 'now' },
   consent_state_mismatch: { status: 400, repeat: 'now' },
   account_unknown: { status: 404, repeat: 'never' },
 
@@ -64,9 +68,9 @@ export const errorTable = {
 export type ErrorCode = keyof typeof errorTable;
 
 /**
- * What became of a call to a provider that did not succeed: `not_sent` (no byte of the request left, so nothing
- * happened there), `refused` (the provider answered no), `unknown` (it may or may not have acted: ask, never repeat
- * blindly).
+ * The outcome of a failed call to a provider: `not_sent` (no byte of the request was sent, so nothing happened),
+ * `refused` (the provider refused it), `unknown` (the provider may have acted on it: read its state, never repeat the
+ * call blindly).
  */
 export type Outcome = 'not_sent' | 'refused' | 'unknown';
 
@@ -74,13 +78,15 @@ export type Outcome = 'not_sent' | 'refused' | 'unknown';
 export interface FieldFault {
   /** Its path, such as `creditor.name`. */
   field: string;
-  /** Whether the path may be of the sender's own making rather than of Drop's schemas; then it is never logged. */
+  /**
+   * Whether the sender may have chosen the path, because it is not from Drop's schemas. Such a path is never logged.
+   */
   isNamedBySender?: boolean;
-  /** A code of the table above or of `src/http/field-texts.ts`; any other text is told as it is. */
+  /** A code of the table above or of `src/http/field-texts.ts`; any other text is shown unchanged. */
   message: string;
   /** The characters that are not accepted. The customer typed them, so they are never logged. */
   characters?: string[];
-  /** The most characters that the field may have. */
+  /** The maximum length of the field, in characters. */
   lengthMax?: number;
 }
 
@@ -94,14 +100,16 @@ export interface ErrorDetails {
   httpStatus?: number;
   /** The provider's own code, as on the wire. */
   providerCode?: string;
-  /** What to quote to the provider's support. */
+  /** The request id to quote to the provider's support. */
   providerRequestId?: string;
   retryAfterMs?: number;
-  /** Which fields of the request are at fault, for `invalid_request` and its kin. */
+  /** The invalid fields of the request, for `invalid_request` and similar codes. */
   fields?: FieldFault[];
 }
 
-/** The one error class of Drop. `code` is stable; `message` is for the log; `details` says what to do next. */
+/**
+ * Drop's only error class. `code` is stable, `message` is for the log, and `details` tells the caller how to proceed.
+ */
 export class DropError extends Error {
   override readonly name = 'DropError';
   readonly code: ErrorCode;
@@ -123,7 +131,7 @@ export function isDropError(error: unknown, ...codes: ErrorCode[]): error is Dro
   return error instanceof DropError && (codes.length === 0 || codes.includes(error.code));
 }
 
-/** For states that only a fault in Drop's own code can reach. */
+/** For states that only a bug in Drop's own code can reach. */
 export function assert(condition: unknown, message: string): asserts condition {
   if (!condition) throw new DropError('internal_error', { message: `assertion failed: ${message}` });
 }

@@ -18,6 +18,6 @@ test.each([
   expect(localeFromHeader(header)).toBe(locale);
 });
 
-test.each(['no', 'NB', '', undefined, 1])('%s is no language of Drop', (value) => {
+test.each(['no', 'NB', '', undefined, 1])('%s is not a supported locale', (value) => {
   expect(isLocale(value)).toBe(false);
 });

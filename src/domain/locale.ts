@@ -1,11 +1,11 @@
-/** The languages Drop speaks: Norwegian bokmål (the default) and English. */
+/** The supported languages: Norwegian bokmål (the default) and English. */
 export const locales = ['nb', 'en'] as const;
 export type Locale = (typeof locales)[number];
 export const defaultLocale: Locale = 'nb';
 
 /**
- * The language that an `Accept-Language` header (RFC 9110, 12.5.4) wants most of those that Drop speaks; readers of
- * `no`, `nn`, `da` and `sv` get bokmål.
+ * The supported language that an `Accept-Language` header (RFC 9110, 12.5.4) prefers. Readers of `no`, `nn`, `da` and
+ * `sv` get bokmål.
  */
 export function localeFromHeader(header: string | undefined): Locale {
   const wanted = (header ?? '')
@@ -20,7 +20,7 @@ export function localeFromHeader(header: string | undefined): Locale {
   return defaultLocale;
 }
 
-/** Of `en-GB;q=0.8` the language and its weight. */
+/** Reads the language and the weight of a range such as `en-GB;q=0.8`. */
 function readLanguage(range: string): { language: string; weight: number } {
   const [tag = '', ...parameters] = range.split(';').map((part) => part.trim().toLowerCase());
   const weight = parameters.find((parameter) => parameter.startsWith('q='))?.slice(2);

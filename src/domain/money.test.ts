@@ -13,13 +13,13 @@ test.each([
 });
 
 test.each(['', '1,00', '1e3', ' 1', '1.', '.5', '+1', '0.001', '12345678901234', 'NaN'])(
-  '"%s" is refused rather than guessed at',
+  '"%s" is refused',
   (decimal) => {
     expect(() => moneyFromDecimal(decimal, 'NOK')).toThrow(RangeError);
   },
 );
 
-test('whatever says more than two decimals is refused', () => {
+test('an amount with more than two significant decimals is refused', () => {
   const finer = fc.stringMatching(/^\d{2}\d{0,8}[1-9]$/);
   fc.assert(
     fc.property(fc.nat(), finer, (kroner, decimals) => {
@@ -28,7 +28,7 @@ test('whatever says more than two decimals is refused', () => {
   );
 });
 
-test('two decimals are written, always', () => {
+test('an amount is always written with two decimals', () => {
   fc.assert(
     fc.property(fc.maxSafeInteger(), (amount) => {
       expect(moneyToDecimal({ amount, currency: 'NOK' })).toMatch(/^-?\d+\.\d{2}$/);
@@ -36,11 +36,11 @@ test('two decimals are written, always', () => {
   );
 });
 
-test('-0.00 is nothing, without a sign', () => {
+test('-0.00 is read as zero without a sign', () => {
   expect(moneyFromDecimal('-0.00', 'NOK').amount).toBe(0);
 });
 
-test('every amount survives being written and read', () => {
+test('every amount is unchanged after it is written and read', () => {
   const amounts = fc.integer({ min: -999_999_999_999_999, max: 999_999_999_999_999 });
   fc.assert(
     fc.property(amounts, (amount) => {

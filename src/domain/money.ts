@@ -11,7 +11,7 @@ const decimalPattern = /^(-?)(\d{1,13})(?:\.(\d{1,3}))?$/;
 /**
  * Reads a bank's decimal string (`"250.00"`, `"-3.5"`) into minor units.
  *
- * @throws {RangeError} when it is not a decimal number, or says more than whole øre (`"0.001"`).
+ * @throws {RangeError} when it is not a decimal number, or is more precise than whole øre (`"0.001"`).
  */
 export function moneyFromDecimal(decimal: string, currency: string): Money {
   const match = decimalPattern.exec(decimal);
@@ -19,7 +19,7 @@ export function moneyFromDecimal(decimal: string, currency: string): Money {
     throw new RangeError('An amount must be a decimal number with at most 13 digits before the point.');
   const [, sign, whole = '0', fraction = ''] = match;
   const padded = fraction.padEnd(3, '0');
-  if (padded[2] !== '0') throw new RangeError('An amount must not be finer than one hundredth.');
+  if (padded[2] !== '0') throw new RangeError('An amount must not have more than two significant decimals.');
   const minor = Number(whole) * 100 + Number(padded.slice(0, 2));
   return { amount: sign === '-' && minor !== 0 ? -minor : minor, currency };
 }
@@ -31,7 +31,7 @@ export function moneyToDecimal(money: Money): string {
   return `${sign}${digits.slice(0, -2)}.${digits.slice(-2)}`;
 }
 
-/** The largest payment that Drop takes, in øre: 1 000 000,00 kr. A bank's own limits come on top. */
+/** The largest payment that Drop accepts, in øre: 1 000 000,00 kr. The bank's own limits apply as well. */
 export const maximumPaymentOere = 100_000_000;
 
 export function isPayable(money: Money): boolean {

@@ -1,4 +1,4 @@
-/** The parts of a provider's answer that could not be read and were left out. */
+/** Items of a provider's answer that could not be parsed and were skipped. */
 export interface OddItems {
   provider: string;
   /** e.g. `sumsub.applicant_status`. */

@@ -16,7 +16,7 @@ test.each([
 });
 
 test.each(['1 250,50', '1\u00a0250\u202f000', '1250⁵⁰', '١٢٣', '½', 'NO93'])(
-  '"%s" stays as it is',
+  '"%s" is not changed',
   (text) => {
     expect(plainNumber(text)).toBe(text);
   },
@@ -37,13 +37,13 @@ test.each([
   expect(readAmount(text)).toEqual({ kind: 'form' });
 });
 
-test('a number with a control digit is read in an embedding of either direction', () => {
+test('a number with a control digit is read inside an embedding of either direction', () => {
   expect(plainCheckedNumber('\u202b12345678903\u202c')).toBe('12345678903');
   expect(normaliseAccountNumber('\u202b12345678903\u202c')).toBe('12345678903');
   expect(normaliseKid('\u202b9876541\u202c')).toBe('9876541');
 });
 
-/** All that is seen as nothing, or moves what is seen. */
+/** All characters that are invisible or reorder the text. */
 const unseen = Array.from({ length: 0x11_00_00 }, (_none, codePoint) =>
   String.fromCodePoint(codePoint),
 ).filter((character) => /[\p{Default_Ignorable_Code_Point}\p{Bidi_Control}]/u.test(character));
@@ -65,7 +65,7 @@ test.each([
     (unseenOne: string) => isPlausibleKid(normaliseKid(`98765${unseenOne}41`)),
     new Set([...harmless, '\u202b']),
   ],
-])('of all that nobody sees, only what is harmless may stand in the %s', (_kind, isRead, allowed) => {
+])('only harmless invisible characters are accepted in the %s', (_kind, isRead, allowed) => {
   expect(unseen.length).toBeGreaterThan(4_000);
   expect(codes(unseen.filter((character) => isRead(character)))).toEqual(
     codes(unseen.filter((character) => allowed.has(character))),

@@ -1,25 +1,27 @@
 /**
- * Characters that show nothing and move nothing in a number: soft hyphen, zero-width space and joiners, word joiner and
- * invisible operators, byte order mark, and of the marks of direction those from left to right, those that find the
- * direction themselves, and their ends. Apps and documents put them around a number that is copied.
+ * Invisible characters that do not change how a number is displayed: soft hyphen, zero-width space and joiners, word
+ * joiner and invisible operators, byte order mark, and the left-to-right, first-strong and terminating direction marks.
+ * Apps and documents put them around a number that is copied.
  *
- * The others stay, so that the number is refused: what turns its parts around (right-to-left marks, embeddings,
- * overrides and isolates; Unicode, UAX 9), and what nobody copies along with a number, such as tags, fillers and
- * variation selectors.
+ * Other invisible characters are kept, so that the number is refused: those that reorder its parts (right-to-left
+ * marks, embeddings, overrides and isolates; Unicode, UAX 9), and those that are not copied along with a number by
+ * accident, such as tags, fillers and variation selectors.
  */
 const harmless = /[\u00ad\u200b-\u200e\u202a\u202c\u2060-\u2064\u2066\u2068\u2069\ufeff]/g;
-/** Every dash of Unicode but those of scripts from right to left, which move what follows; and the minus sign. */
+/**
+ * Every Unicode dash and the minus sign, except the dashes of right-to-left scripts, which reorder the text after them.
+ */
 const dashes = /(?![\u05be\u{10d6e}\u{10ead}])[\p{Dash_Punctuation}\u2212]/gu;
-/** The printable characters of ASCII, as wide as an ideograph. */
+/** The full-width forms of the printable ASCII characters. */
 const fullWidth = /[\uff01-\uff5e]/g;
 const fullWidthOffset = 0xfee0;
 
 /**
- * A number as its reader sees it, in ASCII where there is an ASCII character for what is seen: invisible characters
- * that are harmless are gone, full-width digits and signs are plain ones, a dash is `-`. Spaces stay.
+ * Normalises a number to ASCII as far as its appearance allows: harmless invisible characters are removed, full-width
+ * characters become ASCII, and every dash becomes `-`. Spaces are kept.
  *
- * Compatibility decomposition (NFKC) is not used: it would read `1250⁵⁰` as `125050`. Digits of other scripts stay as
- * they are, for whoever reads the result to refuse.
+ * Compatibility decomposition (NFKC) is not used: it would read `1250⁵⁰` as `125050`. Digits of other scripts are kept
+ * unchanged, so that the caller's validation refuses them.
  */
 export function plainNumber(text: string): string {
   return text
@@ -29,9 +31,9 @@ export function plainNumber(text: string): string {
 }
 
 /**
- * As `plainNumber`, of a number that has a control digit: an account number, a KID. The right-to-left embedding
- * (U+202B) is left out as well, as the rest of the range U+202A…U+202C is: digits in one run read the same in it, and
- * where spaces make several runs of them, the control digit tells. An amount has none.
+ * Like `plainNumber`, for numbers with a control digit (account numbers and KIDs). The right-to-left embedding (U+202B)
+ * is removed too. It does not reorder a single run of digits, and if spaces divide the number into several runs, the
+ * control digit detects the reordering. An amount has no control digit, so this is not safe for amounts.
  */
 export function plainCheckedNumber(text: string): string {
   return plainNumber(text.replaceAll('\u202b', ''));

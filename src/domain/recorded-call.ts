@@ -1,4 +1,4 @@
-/** One attempt of a call to a provider, as it is kept for the operator: without addresses, headers and secrets. */
+/** One attempt of a call to a provider, as stored for operators: without paths, headers and secrets. */
 export interface RecordedCall {
   provider: string;
   operation: string;
@@ -6,13 +6,15 @@ export interface RecordedCall {
   attempt: number;
   method: string;
   origin: string;
-  /** Null where there was no answer. */
+  /** Null when there was no answer. */
   status: number | null;
   errorCode: string | null;
   providerCode: string | null;
   providerRequestId: string | null;
   durationMs: number;
-  /** The fields of the body that the provider's `recorded.ts` names; null where it names none, or nothing was read. */
+  /**
+   * The fields of the body that the provider's `recorded.ts` names; null when it names none, or when no body was read.
+   */
   request: unknown;
   response: unknown;
   traceparent: string | null;

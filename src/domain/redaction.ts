@@ -2,12 +2,12 @@ import { isAccountNumber } from './banking/account-number.ts';
 import { parseNationalIdentityNumber } from './identity/national-identity-number.ts';
 
 /**
- * Takes out of a text for operators what must not be in it: national identity numbers, account numbers and IBANs whose
- * control digits hold, tokens, authorization headers, webhook URLs, and values named like secrets. `known` are secrets
- * that the caller holds and that are taken out literally.
+ * Removes sensitive values from a text for operators: national identity numbers, account numbers and IBANs with valid
+ * control digits, tokens, authorization headers, webhook URLs, and values whose names suggest secrets. `known` lists
+ * secrets of the caller, which are removed literally.
  *
- * It is the second line of defence; the first is not to write such things into a text. An 11-digit number that no
- * control digit vouches for stays, since order and reference numbers look the same.
+ * This is the second line of defence; the first is not to write such values into a text. An 11-digit number without
+ * valid control digits is kept, because order and reference numbers look the same.
  */
 export function redactText(text: string, known: readonly string[] = []): string {
   const withoutKnown = known
@@ -23,7 +23,7 @@ const replacing =
   (text) =>
     text.replace(pattern, replacement);
 
-/** The order matters: a URL or a token is taken out whole before its parts are looked at. */
+/** The order matters: a URL or a token is removed as a whole before its parts are examined. */
 const rules: readonly Rule[] = [
   replacing(/https:\/\/hooks\.slack(?:-gov)?\.com\/[^\s"'<>|]+/gi, '[webhook url]'),
   replacing(/(?<![\w-])eyJ[\w-]+(?:\.[\w-]*){1,4}/g, '[token]'),
@@ -37,7 +37,7 @@ const rules: readonly Rule[] = [
   (text) => text.replace(/(?<!\d)\d{4}(?:[. ]\d{2}[. ]\d{5}|\d{2}[ -]?\d{5})(?!\d)/g, redactElevenDigits),
 ];
 
-/** The match may have swallowed words after the IBAN, so every shorter reading is tried, longest first. */
+/** The match may include words after the IBAN, so every shorter prefix is tried, the longest first. */
 function redactIban(match: string): string {
   for (let end = match.length; end >= ibanLengthMin; end -= 1) {
     if (/[A-Z0-9]/i.test(match[end] ?? ' ')) continue;
@@ -46,7 +46,7 @@ function redactIban(match: string): string {
   return match;
 }
 
-/** Norway's, the shortest there is (ISO 13616 registry). */
+/** The length of a Norwegian IBAN, the shortest in the ISO 13616 registry. */
 const ibanLengthMin = 15;
 
 /** ISO 13616: with the first four characters moved to the end and letters as 10–35, modulo 97 gives 1. */

@@ -40,13 +40,13 @@ test.each(['http://localhost:4000/bank', 'http://127.0.0.1:4000/bank', 'http://[
 );
 
 test.each(['http://bank.example/', 'http://127.0.0.1.bank.example/', 'javascript:alert(1)'])(
-  'in the sandbox, too, a customer is never sent to %s',
+  'in the sandbox, a customer is never sent to %s',
   (address) => {
     expect(isRedirectAllowed(address, sandbox)).toBe(false);
   },
 );
 
-test('where the provider names its hosts a customer is sent to these and their subdomains only', () => {
+test('when the provider declares hosts, a customer is sent only to these and their subdomains', () => {
   const hosts = ['bank.example'];
   expect(isRedirectAllowed('https://bank.example/', production, hosts)).toBe(true);
   expect(isRedirectAllowed('https://login.bank.example/', production, hosts)).toBe(true);

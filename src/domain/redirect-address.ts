@@ -1,14 +1,14 @@
-/** Where a provider may send a customer. */
+/** Limits the addresses to which a provider may redirect a customer. */
 export interface RedirectPolicy {
-  /** Drop's own origin, which mocks send customers back to. */
+  /** Drop's own origin, to which mocks redirect. */
   ownOrigin: string;
-  /** Whether plain HTTP to this machine is taken, as in the sandbox. */
+  /** Whether plain HTTP to a loopback address is allowed, as in the sandbox. */
   allowsPlainLoopback: boolean;
 }
 
 /**
- * Whether a customer may be sent to `address`: over https only, to one of `hosts` or their subdomains where the
- * provider names them, and never with credentials in the address.
+ * Whether a customer may be redirected to `address`. The address must use https and contain no credentials. If the
+ * provider declares `hosts`, its host must be one of them or a subdomain.
  */
 export function isRedirectAllowed(
   address: string,

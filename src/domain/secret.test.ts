@@ -16,6 +16,6 @@ test.each([
   expect(shown).not.toContain(value);
 });
 
-test('comes out through reveal', () => {
+test('is returned by reveal', () => {
   expect(secret.reveal()).toBe(value);
 });

@@ -3,8 +3,8 @@ import { inspect } from 'node:util';
 const redacted = '[redacted]';
 
 /**
- * A value that must not be shown by accident: a national identity number, a token, a key. Printing, logging or
- * serialising it gives `[redacted]`; the value itself comes out only through `reveal`, which is easy to search for.
+ * A value that must not be disclosed by accident: a national identity number, a token, a key. Printing, logging or
+ * serialising it gives `[redacted]`; only `reveal` returns the value, so every use is easy to find.
  */
 export class Secret<T extends string | Uint8Array = string> {
   readonly #value: T;

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { shownText } from './shown-text.ts';
 
-/** Of any characters, more often of those that are handled apart. */
+/** Any characters, with a higher share of those that have special handling. */
 const special = fc.constantFrom(
   ...'aåø\u030a\u0301 \u00a0\u00ad\u2019\u2013\u2026\u200b\u200d\u202e\ufeff\ufe0f\0\n😀',
   ...'👨👩\u0640\u0628\u0915\u094d\u200c\u3164\u034f\u20e31',
@@ -13,22 +13,26 @@ const anyCharacter = fc
 const texts = fc.array(fc.oneof(special, anyCharacter)).map((characters) => characters.join(''));
 
 test.each([
-  ['letters stand in the order they were written', '\u202eotnokskurB\u202c', 'otnokskurB'],
-  ['isolates and marks of direction are gone', '\u2067Konto\u2069 \u200e1\u200f\u061c', 'Konto 1'],
-  ['nothing that takes no room stays', 'Bruks\u200bkon\u00adto\ufeff\u2060', 'Brukskonto'],
+  ['letters are in the written order', '\u202eotnokskurB\u202c', 'otnokskurB'],
+  ['isolates and direction marks are removed', '\u2067Konto\u2069 \u200e1\u200f\u061c', 'Konto 1'],
+  ['zero-width characters are removed', 'Bruks\u200bkon\u00adto\ufeff\u2060', 'Brukskonto'],
   ['it is on one line', 'Bruks\u0000\u0007konto\r\n\u2028 nr.\t1 ', 'Bruks konto nr. 1'],
   ['letters are composed', 'Pa\u200b\u030al', 'Pål'],
-  ['emoji stay whole', 'Felles 👨‍👩‍👧 ❤️ 🏳️‍🌈 1️⃣ 👍🏽', 'Felles 👨‍👩‍👧 ❤️ 🏳️‍🌈 1️⃣ 👍🏽'],
-  ['so do flags made of tags', '\u{1f3f4}\u{e0067}\u{e0062}\u{e0073}\u{e0063}\u{e0074}\u{e007f}', '🏴󠁧󠁢󠁳󠁣󠁴󠁿'],
-  ['joiners stay where they spell a word', 'می\u200cخواهم क्\u200dष', 'می\u200cخواهم क्\u200dष'],
-  ['and nowhere else', 'Ka\u200dri\u200c می\u200c\u200cخ', 'Kari میخ'],
-  ['every script is as good as another', 'حساب שלום Счёт', 'حساب שלום Счёт'],
-  ['half a character is none', 'Kari\ud800', 'Kari\ufffd'],
-])('of a text that is shown, %s', (_case, text, shown) => {
+  ['emoji are kept whole', 'Felles 👨‍👩‍👧 ❤️ 🏳️‍🌈 1️⃣ 👍🏽', 'Felles 👨‍👩‍👧 ❤️ 🏳️‍🌈 1️⃣ 👍🏽'],
+  [
+    'flags made of tags are kept whole',
+    '\u{1f3f4}\u{e0067}\u{e0062}\u{e0073}\u{e0063}\u{e0074}\u{e007f}',
+    '🏴󠁧󠁢󠁳󠁣󠁴󠁿',
+  ],
+  ['joiners that are part of the spelling are kept', 'می\u200cخواهم क्\u200dष', 'می\u200cخواهم क्\u200dष'],
+  ['other joiners are removed', 'Ka\u200dri\u200c می\u200c\u200cخ', 'Kari میخ'],
+  ['every script is kept', 'حساب שלום Счёт', 'حساب שלום Счёт'],
+  ['a lone surrogate is replaced', 'Kari\ud800', 'Kari\ufffd'],
+])('in a normalised text, %s', (_case, text, shown) => {
   expect(shownText(text)).toBe(shown);
 });
 
-test('what is shown can be kept by the database, and is shown alike from then on', () => {
+test('a normalised text can be stored, and does not change when it is normalised again', () => {
   fc.assert(
     fc.property(texts, (text) => {
       const shown = shownText(text);
@@ -38,7 +42,7 @@ test('what is shown can be kept by the database, and is shown alike from then on
   );
 });
 
-test('what shows nothing makes no other name of a name', () => {
+test('invisible characters do not make a different name', () => {
   const unseen = Array.from({ length: 0x11_00_00 }, (_none, codePoint) => String.fromCodePoint(codePoint));
   const kept = unseen.filter(
     (character) =>
@@ -48,7 +52,7 @@ test('what shows nothing makes no other name of a name', () => {
   expect(kept.map((character) => character.codePointAt(0)?.toString(16))).toEqual([]);
 });
 
-test('an emoji keeps its own unseen characters and no others', () => {
+test('an emoji keeps its own invisible characters and no others', () => {
   const tags = '\u{e0061}\u{e0062}';
   expect(shownText(`😀${tags}\ufe0f\u200d😀`)).toBe('😀😀');
   expect(shownText('❤\ufe0e1\ufe0f')).toBe('❤1');

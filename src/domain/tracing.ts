@@ -1,37 +1,37 @@
-/** Contexts of traces travel as W3C `traceparent` values, which are random numbers and say nothing of anybody. */
+/** A W3C `traceparent` value. It consists of random numbers and contains no personal data. */
 export type Traceparent = string;
 
 export interface SpanOptions {
-  /** Of few values: an operation or a route, never an id. */
+  /** An operation or a route, never an id: the number of different names must stay small. */
   name: string;
   kind: 'server' | 'consumer' | 'internal';
-  /** What it is part of, where that is not what is being done now. */
+  /** The parent span, if it is not the current one. */
   parent?: Traceparent | undefined;
-  /** What else it has to do with. */
+  /** A related span that is not the parent. */
   link?: Traceparent | undefined;
   attributes?: Record<string, string | number>;
 }
 
-/** A piece of work while it is done. Its attributes are codes, routes and names of operations: no ids, no secrets. */
+/** A unit of work in progress. Its attributes are codes, routes and operation names: no ids, no secrets. */
 export interface Span {
   rename(name: string): void;
   set(attributes: Record<string, string | number>): void;
-  /** `errorType` is a code or a class of errors, never a message. */
+  /** `errorType` is an error code or an error class, never a message. */
   fail(errorType: string): void;
 }
 
-/** Puts together what belongs together, over requests, calls, webhooks and jobs. */
+/** Connects the requests, calls, webhooks and jobs that belong together. */
 export interface Tracing {
   readonly isOn: boolean;
-  /** Where the work that is being done now stands; undefined where nothing is traced. */
+  /** The trace context of the current work; undefined when tracing is off. */
   current(): Traceparent | undefined;
-  /** Does `work` as a piece of its own. What it throws is thrown on, and marks the piece as failed. */
+  /** Runs `work` in a new span. An error marks the span as failed and is rethrown. */
   run<Result>(options: SpanOptions, work: (span: Span) => Promise<Result>): Promise<Result>;
 }
 
 const noSpan: Span = { rename: () => undefined, set: () => undefined, fail: () => undefined };
 
-/** Where nobody collects traces. */
+/** Used when no trace collector is configured. */
 export const untraced: Tracing = {
   isOn: false,
   current: () => undefined,

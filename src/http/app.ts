@@ -29,7 +29,10 @@ export type HttpApp = OpenAPIHono<HttpEnvironment>;
 
 const requestBytesMax = 65_536;
 
-/** Drop's HTTP side as one Web-standard handler: all but webhooks, which `createWebhookIntake` takes in. */
+/**
+ * Drop's HTTP API and web app as one Web-standard handler: everything except webhooks, which `createWebhookIntake`
+ * receives.
+ */
 export function createApp(dependencies: HttpDependencies): HttpApp {
   const app = new OpenAPIHono<HttpEnvironment>({
     defaultHook: (result) => {
@@ -52,7 +55,7 @@ export function createApp(dependencies: HttpDependencies): HttpApp {
   app.use(securityHeaders(dependencies));
   app.use('/api/*', refuseForeignOrigins(dependencies.config.baseUrl));
   const limit = bodyLimit({ maxSize: requestBytesMax, onError: tooLarge });
-  // A GET has no body to limit, and looking for one is half of what it costs.
+  // GET requests have no body, and checking for one would double their cost.
   app.use(
     '/api/*',
     except((c) => c.req.method === 'GET', limit),
@@ -76,7 +79,10 @@ export function createApp(dependencies: HttpDependencies): HttpApp {
   return app;
 }
 
-/** What the customer chose; without a choice pages are in the default language, and the API answers as it is asked. */
+/**
+ * The language that the customer chose. Without a choice, pages use the default language and the API uses
+ * `Accept-Language`.
+ */
 function localeOf(c: HttpContext): Locale {
   const chosen = getCookie(c, 'drop-locale');
   if (isLocale(chosen)) return chosen;
@@ -88,7 +94,7 @@ function tooLarge(): never {
   throw new DropError('payload_too_large');
 }
 
-/** The bundle, and its one page for every address that is not the API's. */
+/** Serves the bundle, and its only page for every address outside the API. */
 function webApp(app: HttpApp, { webShell }: HttpDependencies): void {
   app.use('/assets/*', compress(), async (c, next) => {
     await next();

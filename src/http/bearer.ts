@@ -1,9 +1,8 @@
 import type { Context } from 'hono';
 
 /**
- * What the request gives as `Authorization: Bearer` (RFC 6750), as the app does. No browser sends that by itself, so
- * such a request needs no check of where it comes from; in return its cookies must count for nothing, even where the
- * token is good for nothing.
+ * The token in `Authorization: Bearer` (RFC 6750), which the app sends. A browser never adds it by itself, so such a
+ * request needs no check of its origin. In return, its cookies must be ignored, even when the token is invalid.
  */
 export function bearerToken(c: Context): string | undefined {
   const [scheme, ...rest] = (c.req.header('authorization') ?? '').split(' ');

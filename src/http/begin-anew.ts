@@ -3,13 +3,16 @@ import { clearCookie, readCookie, writeCookie } from './cookies.ts';
 import type { HttpContext, HttpDependencies } from './environment.ts';
 import { answerProblemPage, problemRequestOf, reportProblem } from './problem.ts';
 
-/** How often a browser is sent back to BankID by itself: an issuer that always says so must not send it in circles. */
+/**
+ * How many times a browser is sent back to BankID automatically. The limit prevents a redirect loop if the issuer
+ * always reports an expired attempt.
+ */
 const renewalsMax = 3;
 const renewalsSeconds = 600;
 
 /**
- * Sends a person whose attempt BankID calls too old to `start`, where the next one begins, as often as `renewalsMax`
- * until they get in or ten minutes pass; after that, and to who asks for JSON, it tells the problem.
+ * Restarts a sign-in that BankID reports as expired: redirects to `start`, at most `renewalsMax` times until a sign-in
+ * succeeds or ten minutes pass. After that, and for clients that ask for JSON, it answers with the problem.
  */
 export async function beginAnew(
   c: HttpContext,
@@ -24,7 +27,7 @@ export async function beginAnew(
   return c.redirect(start, 302);
 }
 
-/** Clears the count after a sign-in that succeeded, so that a later one may be begun anew again. */
+/** Clears the count after a successful sign-in, so that a later one can be restarted again. */
 export function clearRenewals(c: HttpContext, dependencies: HttpDependencies): void {
   if (readCookie(c, dependencies, 'sign-in-renewals') !== undefined)
     clearCookie(c, dependencies, 'sign-in-renewals');

@@ -1,18 +1,18 @@
 import type { Change } from '#store/changes.ts';
 
-/** Somebody who listens. */
+/** A subscriber to one customer's changes. */
 export interface Subscriber {
   onChange(change: Change): void;
-  /** Nothing comes after it. */
+  /** Called once, as the last call. */
   onEnd(): void;
 }
 
-/** Hands what any process announced to the customers who listen at this one. */
+/** Distributes the changes announced by all processes to the customers connected to this one. */
 export interface ChangeFeed {
   publish(change: Change): void;
-  /** Returns how to stop. */
+  /** Returns the function that ends the subscription. */
   subscribe(userId: string, subscriber: Subscriber): () => void;
-  /** Ends it for whoever listens or will: a process that shuts down does not wait for them. */
+  /** Ends all present and future subscriptions, so that a process that shuts down does not wait for them. */
   end(): void;
 }
 

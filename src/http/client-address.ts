@@ -6,24 +6,24 @@ import { groupsOf, internetAddress } from './internet-address.ts';
 type Configured = Pick<HttpDependencies, 'config'>;
 
 /**
- * The customer's address on the internet: what the outermost proxy that is Drop's own saw, or, where there is no such
- * proxy, the other end of the connection. Undefined where that is not known; it is never guessed from anything else.
+ * The customer's address on the internet: the address that the outermost trusted proxy saw, or, without a proxy, the
+ * remote end of the connection. Undefined when it is not known; it is never derived from anything else.
  */
 export function clientAddress(c: HttpContext, dependencies: Configured): string | undefined {
   if (isBesideSandbox(c, dependencies)) return sandboxAddress;
   const { TRUSTED_PROXY_HOPS: hops } = dependencies.config;
-  // Behind a proxy of Drop's the other end of the connection is that proxy, and never the customer.
+  // Behind a proxy, the remote end of the connection is the proxy and never the customer.
   if (hops > 0) return forwardedAddress(c.req.header('x-forwarded-for') ?? '', hops);
   return internetAddress(otherEnd(c) ?? '');
 }
 
 /**
  * The address that the outermost of `hops` trusted proxies wrote into X-Forwarded-For, in any form of a node (RFC 7239,
- * section 6). Each proxy adds one element at the end, so it is counted from there: whatever stands before it is the
- * client's own invention. Undefined where that element names no address of the internet, and where there is none.
+ * section 6). Each proxy appends one element, so elements are counted from the end: any element before it may be made
+ * up by the client. Undefined when there is no such element, or when it is not an internet address.
  *
- * Elements are told apart by their commas alone: neither an empty element nor an open quotation mark moves the count,
- * or a client could shift what it wrote itself to where a proxy's element is looked for.
+ * Elements are separated by commas only. Empty elements and open quotation marks do not change the count; otherwise a
+ * client could move its own text to the position of a proxy's element.
  */
 export function forwardedAddress(header: string, hops: number): string | undefined {
   const element = header.split(',').at(-hops)?.trim() ?? '';
@@ -42,8 +42,8 @@ function withoutPort(node: string): string {
 }
 
 /**
- * What stands for one customer among many: an IPv4 address, or the network of an IPv6 address, of which a customer has
- * all. Undefined for what is no address of the internet: that says nothing of who the customer is.
+ * The network that identifies a customer for rate limits: an IPv4 address, or the /64 network of an IPv6 address, which
+ * usually belongs to one customer. Undefined when `text` is not an internet address.
  */
 export function customerNetwork(text: string): string | undefined {
   const address = internetAddress(text);
@@ -51,9 +51,9 @@ export function customerNetwork(text: string): string | undefined {
 }
 
 /**
- * The site that an IPv6 address is of: the most that one customer is given (RFC 6177), and all that an IPv4 address has
- * by 6to4 (RFC 3056). It holds 65536 of the networks above, of which a household often has 256. Undefined for an IPv4
- * address, which has none, and for what is no address of the internet.
+ * The /48 site of an IPv6 address: the largest assignment for one customer (RFC 6177), and the 6to4 range of one IPv4
+ * address (RFC 3056). It contains 65536 of the networks above, of which a household often has 256. Undefined for an
+ * IPv4 address, and when `text` is not an internet address.
  */
 export function customerSite(text: string): string | undefined {
   const address = internetAddress(text);
@@ -69,15 +69,14 @@ function prefixOf(addressIPv6: string, groupCount: number): string {
 }
 
 /**
- * In the sandbox everybody is on one machine, where nobody has an address of the internet. Whoever is there is made up,
- * and so is the address (RFC 5737), so that the banks of the sandbox, which are on that machine too, are told of a
- * customer who is there as banks are.
+ * The made-up address of every sandbox customer (RFC 5737). In the sandbox all customers are on one machine without an
+ * internet address, but the emulated banks must receive an address for a customer who is present.
  */
 const sandboxAddress = '192.0.2.1';
 
 /**
- * Whether the customer is one of the sandbox, on the machine that it runs on. Not where a trusted proxy says whom it
- * speaks for, nor anywhere but in the sandbox: there loopback is a proxy or a neighbour.
+ * Whether the request comes from the sandbox's own machine. False when a trusted proxy forwards the request, and
+ * outside the sandbox, where a loopback address is a proxy or another process.
  */
 export function isBesideSandbox(c: HttpContext, { config }: Configured): boolean {
   if (config.DROP_ENVIRONMENT !== 'sandbox') return false;
@@ -87,12 +86,12 @@ export function isBesideSandbox(c: HttpContext, { config }: Configured): boolean
   return loopback.check(address, isIPv4(address) ? 'ipv4' : 'ipv6');
 }
 
-/** The check of an IPv6 address that maps an IPv4 address is that of the latter. */
+/** `BlockList` also checks IPv4-mapped IPv6 addresses against the IPv4 rules. */
 const loopback = new BlockList();
 loopback.addSubnet('127.0.0.0', 8, 'ipv4');
 loopback.addAddress('::1', 'ipv6');
 
-/** Undefined where the connection has ended, and where there is none. */
+/** The remote end of the connection; undefined when the connection has ended or there is none. */
 function otherEnd(c: HttpContext): string | undefined {
   const bindings: Partial<HttpBindings> | undefined = c.env;
   return bindings?.incoming?.socket.remoteAddress;

@@ -2,7 +2,7 @@ import { getCookie, setCookie, deleteCookie } from 'hono/cookie';
 import type { CookieOptions } from 'hono/utils/cookie';
 import type { HttpContext, HttpDependencies } from './environment.ts';
 
-export type CookieName = 'session' | 'sign-in' | 'sign-in-renewals';
+export type CookieName = 'session' | 'identity' | 'sign-in' | 'sign-in-renewals';
 
 /**
  * Cookies are HttpOnly, Lax and for this host alone. Under https they carry the prefix `__Host-` and `Secure`; browsers

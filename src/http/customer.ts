@@ -9,12 +9,12 @@ import { readCookie } from './cookies.ts';
 import type { HttpContext, HttpDependencies } from './environment.ts';
 import { passableUserAgent } from './user-agent.ts';
 
-/** The token of the session that the request claims: the app's bearer, which goes before the browser's cookie. */
+/** The session token of the request: the app's bearer token, which takes precedence over the browser's cookie. */
 export function sessionToken(c: HttpContext, dependencies: HttpDependencies): string | undefined {
   return bearerToken(c) ?? readCookie(c, dependencies, 'session');
 }
 
-/** The session that the request belongs to, or undefined. */
+/** The live session of the request, or undefined. */
 async function currentSession(
   c: HttpContext,
   dependencies: HttpDependencies,
@@ -23,7 +23,7 @@ async function currentSession(
   return token === undefined ? undefined : sessionOf(dependencies.context, token);
 }
 
-/** The customer who is signed in, or undefined. */
+/** The signed-in customer, or undefined. */
 export async function currentUser(c: HttpContext, dependencies: HttpDependencies): Promise<User | undefined> {
   return (await currentSession(c, dependencies))?.user;
 }
@@ -40,7 +40,7 @@ export async function requireUser(c: HttpContext, dependencies: HttpDependencies
   return (await requireSession(c, dependencies)).user;
 }
 
-/** The customer's true address and browser, which banks are told when the customer asks for something. */
+/** The customer's address and browser, which banks receive with requests that the customer makes. */
 export function attendedAccess(
   c: HttpContext,
   dependencies: Pick<HttpDependencies, 'config'>,

@@ -23,7 +23,7 @@ test.each([
   ['Samsung Internet på Android', `${android} SamsungBrowser/28.0 Chrome/130.0.0.0 Mobile Safari/537.36`],
   ['Firefox på Linux', 'Mozilla/5.0 (X11; Linux x86_64; rv:143.0) Gecko/20100101 Firefox/143.0'],
   ['Chrome på ChromeOS', 'Mozilla/5.0 (X11; CrOS x86_64 14541.0.0) Chrome/141.0.0.0 Safari/537.36'],
-])('a browser is called "%s"', (name, userAgent) => {
+])('a browser is named "%s"', (name, userAgent) => {
   expect(deviceName(browser(userAgent), 'nb')).toBe(name);
 });
 
@@ -32,19 +32,19 @@ test('a name follows the language', () => {
   expect(deviceName(browser(undefined), 'en')).toBe('Unknown device');
 });
 
-test('what is half known is named by that half', () => {
+test('a device with only a known browser or only a known system is named by it', () => {
   expect(deviceName(browser('Mozilla/5.0 (Windows NT 10.0) Something/1.0'), 'nb')).toBe('Windows');
   expect(deviceName(browser('Firefox/143.0'), 'nb')).toBe('Firefox');
 });
 
 test.each([undefined, '', 'curl/8.14.1', '<script>alert(1)</script>'])(
-  'nothing of an unknown user agent is shown (%s)',
+  'an unknown user agent is never shown (%s)',
   (userAgent) => {
     expect(deviceName(browser(userAgent), 'nb')).toBe('Ukjent enhet');
   },
 );
 
-test('the app is called so, with the phone where that is known', () => {
+test('the app is named as such, with the phone if it is known', () => {
   expect(deviceName(app('Drop/1.0 (iPhone; iOS 18.5)'), 'nb')).toBe('Drop-appen på iPhone');
   expect(deviceName(app('okhttp/4.12.0'), 'en')).toBe('The Drop app');
 });

@@ -1,8 +1,8 @@
 import type { Locale } from '#domain/locale.ts';
 
 /**
- * What a customer knows a device by, from the `User-Agent` it sent (RFC 9110, 10.1.5). A browser may say there what it
- * likes, so a name is made of the words below and of nothing that was sent.
+ * The display name of a device, from its `User-Agent` (RFC 9110, 10.1.5). The header can contain anything, so the name
+ * consists only of the words below and never of text from the header.
  */
 export function deviceName(
   device: { kind: 'browser' | 'app'; userAgent: string | undefined },
@@ -32,7 +32,10 @@ const words: Record<
   },
 };
 
-/** The order counts: nearly all say "Safari", and most of the rest say "Chrome" beside their own name. */
+/**
+ * The order matters: nearly all browsers include "Safari", and most of the others include "Chrome" beside their own
+ * name.
+ */
 const browsers: [RegExp, string][] = [
   [/\b(?:Edg|EdgA|EdgiOS)\//, 'Edge'],
   [/\b(?:OPR|OPT|Opera)\//, 'Opera'],
@@ -44,8 +47,8 @@ const browsers: [RegExp, string][] = [
 ];
 
 /**
- * Phones first: Android says "Linux" too, and iOS "like Mac OS X". An iPad that asks for desktop pages says that it is
- * a Mac.
+ * Phones first: Android also includes "Linux", and iOS "like Mac OS X". An iPad that requests desktop pages reports to
+ * be a Mac.
  */
 const systems: [RegExp, string][] = [
   [/\biPhone\b/, 'iPhone'],

@@ -12,7 +12,7 @@ interface Operation {
 
 const methods = ['get', 'post', 'put', 'patch', 'delete'] as const;
 
-/** The OpenAPI document as a page to read. */
+/** The OpenAPI document as an HTML page. */
 export function docsPage(document: { paths?: object }): Html {
   const paths = Object.entries(document.paths ?? {}) as [string, Record<string, Operation | undefined>][];
   return html`<!doctype html>

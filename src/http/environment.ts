@@ -8,7 +8,7 @@ import type { ChangeFeed } from './change-feed.ts';
 import type { HealthReport } from './health.ts';
 import type { WebShell } from './web-shell.ts';
 
-/** What a request carries through its handlers. */
+/** The variables of a request that its handlers share. */
 export interface HttpEnvironment {
   Bindings: HttpBindings;
   Variables: { requestId: string; locale: Locale };
@@ -16,7 +16,7 @@ export interface HttpEnvironment {
 
 export type HttpContext = Context<HttpEnvironment>;
 
-/** What the routes stand on. */
+/** The dependencies of the routes. */
 export interface HttpDependencies {
   context: UseCaseContext;
   config: Config;
@@ -26,8 +26,8 @@ export interface HttpDependencies {
   webShell: WebShell;
   /** Prometheus' text format. */
   metrics(): Promise<string>;
-  /** Told of every error of status 500 and above, for the error spike. */
+  /** Called for every error with status 500 or above, for the error spike alert. */
   onServerError(): void;
-  /** Told of every webhook that was not acknowledged, with the code of the reason. */
+  /** Called for every webhook that was not acknowledged, with the reason's code. */
   onWebhookRefused(provider: string, reason: string): void;
 }

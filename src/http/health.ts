@@ -17,8 +17,8 @@ export interface HealthProbes {
 const freshMs = 1_000;
 
 /**
- * Says whether Drop can serve, which depends on its database alone: a vendor that is down shows as a component. The
- * database is asked at most once a second, however many ask.
+ * Reports whether Drop can serve, which depends on its database alone; a provider that is down appears as a component.
+ * The database is queried at most once a second, however many requests arrive.
  */
 export function createHealth(probes: HealthProbes, clock: Clock): () => Promise<HealthReport> {
   let asked: { at: number; answer: Promise<boolean> } | undefined;

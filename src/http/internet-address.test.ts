@@ -38,7 +38,7 @@ test.each([
   ...['::', '::1', '::203.0.113.7', 'fc00::1', 'fd00::1', 'fe80::1', 'fe80::1%eth0', 'fec0::1', 'ff02::1'],
   ...['::ffff:10.0.0.1', '::ffff:127.0.0.1', '::ffff:a00:1', '64:ff9b::192.168.1.1', '64:ff9b:1::1'],
   ...['2002:a00:1::1', '2002:7f00:1::', '2001::1', '2001:20::1', '100::1', '4000::1'],
-])('%s is no address of the internet', (text) => {
+])('%s is not an internet address', (text) => {
   expect(internetAddress(text)).toBeUndefined();
 });
 
@@ -56,7 +56,7 @@ test.each([
   ],
   ...['0xcb007107', '203.0.113.7/32', ' 203.0.113.7', '203.0.113.7%eth0', '2001:db8::7%', '2001:db8:::7'],
   ...['[2001:db8::7]', '2001:db8::7/64', '1:2:3:4:5:6:7:8:9', '２０３.0.113.7', '203.0.113.7\r\nx: y'],
-])('%j is no address', (text) => {
+])('%j is not an address', (text) => {
   expect(internetAddress(text)).toBeUndefined();
 });
 
@@ -68,7 +68,7 @@ const privateNetworks = [
   /^(fc|fd|fe|ff|:)/,
 ];
 
-test('what comes out is an address, in a spelling that stays, and none that is private', () => {
+test('the result is a public address in its canonical spelling', () => {
   const tails = fc.oneof(fc.ipV4(), fc.ipV6());
   const prefixes = fc.constantFrom('', '::ffff:', '64:ff9b::', 'fe80::', '10.', '2002:');
   fc.assert(
@@ -83,7 +83,7 @@ test('what comes out is an address, in a spelling that stays, and none that is p
   );
 });
 
-test('an IPv4 address is the same however it is written as an IPv6 address', () => {
+test('an IPv4 address is recognised in every IPv6 notation of it', () => {
   fc.assert(
     fc.property(fc.ipV4(), (address) => {
       const [a = 0, b = 0, c = 0, d = 0] = address.split('.').map(Number);
@@ -108,7 +108,7 @@ const pieces = fc.oneof(
   fc.string({ unit: 'binary', maxLength: 2 }),
 );
 
-test('no text makes it throw, and a zone changes nothing', () => {
+test('no text causes an error, and a zone changes nothing', () => {
   const texts = fc.array(pieces, { maxLength: 12 }).map((parts) => parts.join(''));
   fc.assert(
     fc.property(texts, texts, fc.ipV6(), (text, zone, address) => {

@@ -4,7 +4,7 @@ import { faultsListedMax } from './listed-faults.ts';
 
 const withCharacters = z.object({ characters: z.array(z.string()) });
 
-/** The faults that a schema found in a request, as an `invalid_request` that names each field. */
+/** Converts the faults that a schema found in a request to an `invalid_request` that names each field. */
 export function invalidRequest(issues: readonly z.core.$ZodIssue[]): DropError {
   return new DropError('invalid_request', { fields: issues.flatMap(faultsOf) });
 }
@@ -19,7 +19,7 @@ function faultsOf(issue: z.core.$ZodIssue): FieldFault[] {
   }));
 }
 
-/** Codes of `field-texts.ts` where there is one; everything else is told to whoever wrote the program that asks. */
+/** Uses a code of `field-texts.ts` if there is one. Other messages are Zod's own, for the developer of the client. */
 function faultOf(issue: z.core.$ZodIssue): FieldFault {
   const field = pathOf(issue.path);
   if (issue.code === 'too_big' && issue.origin === 'string')

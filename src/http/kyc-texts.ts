@@ -5,48 +5,48 @@ import type { Locale } from '#domain/locale.ts';
 type Text = Record<Locale, string>;
 
 const photo: Text = {
-  nb: 'Bildet var ikke tydelig nok. Ta et nytt bilde i godt lys, uten gjenskinn, der hele dokumentet synes.',
-  en: 'The picture was not clear enough. Take a new one in good light, without glare, showing the whole document.',
+  nb: 'Bildet var ikke tydelig nok. Ta et nytt bilde av hele dokumentet i godt lys, uten gjenskinn.',
+  en: 'The photo was not clear enough. Take a new photo of the whole document in good light, without glare.',
 };
 const original: Text = {
   nb: 'Bruk et bilde av selve dokumentet, ikke et skjermbilde eller en kopi.',
-  en: 'Use a picture of the document itself, not a screenshot or a copy.',
+  en: 'Use a photo of the document itself, not a screenshot or a copy.',
 };
 const page: Text = {
   nb: 'En side av dokumentet mangler. Ta bilde av alle sidene.',
-  en: 'A side of the document is missing. Take a picture of every side.',
+  en: 'Part of the document is missing. Take a photo of every side.',
 };
 const expired: Text = {
-  nb: 'Dokumentet har gått ut. Bruk et som er gyldig.',
-  en: 'The document has expired. Use one that is valid.',
+  nb: 'Dokumentet er utløpt eller ugyldig. Bruk et gyldig dokument.',
+  en: 'The document has expired or is not valid. Use a valid document.',
 };
 const face: Text = {
-  nb: 'Selfien kunne ikke sammenlignes med dokumentet. Ta den på nytt, med hele ansiktet i bildet.',
-  en: 'The selfie could not be compared with the document. Take it again, with your whole face in the picture.',
+  nb: 'Vi kunne ikke sammenligne bildet av ansiktet ditt med dokumentet. Ta et nytt bilde der hele ansiktet vises.',
+  en: 'We could not compare the photo of your face with the document. Take a new one that shows your whole face.',
 };
 const unsuitable: Text = {
   nb: 'Dokumentet kan ikke brukes. Bruk pass, førerkort eller nasjonalt ID-kort.',
-  en: 'That document cannot be used. Use a passport, a driving licence or a national identity card.',
+  en: 'This document cannot be used. Use a passport, driving licence or national ID card.',
 };
 
 const missing: Text = {
-  nb: 'Et dokument mangler. Legg ved det kontrollen ber om.',
-  en: 'A document is missing. Add the one that the check asks for.',
+  nb: 'Et dokument mangler. Send inn dokumentet som kontrollen ber om.',
+  en: 'A document is missing. Send the document that the check asks for.',
 };
 const differs: Text = {
-  nb: 'Opplysningene stemmer ikke med dokumentet. Kontroller at navn og fødselsdato er som der.',
-  en: 'The details do not agree with the document. See that name and date of birth are as they are there.',
+  nb: 'Opplysningene stemmer ikke med dokumentet. Skriv dem nøyaktig som de står der.',
+  en: 'Your details do not match the document. Enter them exactly as they appear on it.',
 };
 const interrupted: Text = {
-  nb: 'Kontrollen ble avbrutt. Begynn på nytt, og la siden stå åpen til den er ferdig.',
-  en: 'The check was interrupted. Begin again, and leave the page open until it is done.',
+  nb: 'Kontrollen ble avbrutt. Start på nytt, og la siden stå åpen til du har sendt inn alt.',
+  en: 'The check was interrupted. Start again, and keep the page open until you have sent everything.',
 };
 const later: Text = {
-  nb: 'En av kontrollene kunne ikke gjøres akkurat da. Prøv igjen.',
-  en: 'One of the checks could not be made just then. Try again.',
+  nb: 'En del av kontrollen var utilgjengelig. Prøv igjen.',
+  en: 'Part of the check was unavailable. Try again.',
 };
 
-/** Sumsub's reject labels that a customer can do something about. */
+/** The advice for each of Sumsub's reject labels that the customer can act on. */
 const texts: Record<string, Text | undefined> = {
   UNSATISFACTORY_PHOTOS: photo,
   DOCUMENT_UNREADABLE: photo,
@@ -85,8 +85,8 @@ const texts: Record<string, Text | undefined> = {
 };
 
 /**
- * Labels about crime and sanctions: to tell the customer of them would be tipping off (hvitvaskingsloven § 28).
- * With one of them nothing is told at all.
+ * Labels about crime and sanctions. Telling the customer about them would be tipping off (hvitvaskingsloven § 28), so a
+ * verdict with one of these labels gives no reasons at all.
  */
 const silent = new Set([
   'ADVERSE_MEDIA',
@@ -106,12 +106,12 @@ const silent = new Set([
   'SPAM',
   'THIRD_PARTY_INVOLVED',
 ]);
-/** What Sumsub may add to that list. */
+/** Matches labels of the same kind that Sumsub may add later. */
 const silentWords = /FRAUD|SANCTION|CRIM|TERROR|BLOCKLIST|BLACKLIST|WATCHLIST|ADVERSE|(^|_)PEPS?(_|$)/i;
 
 /**
- * What a customer may be told to do about a verdict, in plain words; Sumsub's own comment where Drop has no words.
- * After a refusal for good there is nothing to do, and a reason could be a suspicion.
+ * The advice to show a customer about a verdict. Where Drop has no text for any label, Sumsub's comment to the customer
+ * is shown. A final refusal has no advice: nothing can be tried, and a reason could reveal a suspicion.
  */
 export function kycReasons(verdict: KycVerdict, locale: Locale): string[] {
   if (isFinalRefusal(verdict)) return [];

@@ -6,9 +6,9 @@ import { answerProblem, answerProblemPage } from './problem.ts';
 import { SignInLimit, type SignInRefusal } from './sign-in-limit.ts';
 
 /**
- * Nobody begins more sign-ins from one address than people who share one do: each is a row, and, where requests are
- * pushed, a call to BankID. Ends of sign-ins are not counted: whoever has begun one may finish it. Nor is the sandbox
- * on its own machine, where tests and a developer are one address and take nothing from anybody.
+ * Limits the number of sign-ins that start from one address. Each start stores a row and, with pushed requests, calls
+ * BankID. Completing a sign-in is not limited. Requests from the sandbox's own machine are not limited either, because
+ * tests and the developer share one address there.
  */
 export function limitSignIns(dependencies: HttpDependencies): MiddlewareHandler<HttpEnvironment> {
   const { context, config } = dependencies;
@@ -39,8 +39,9 @@ function tooManySignIns({ limit, retryAfterMs }: SignInRefusal): DropError {
 }
 
 /**
- * Where TRUSTED_PROXY_HOPS is not what stands in front of Drop, everybody has the proxy's address or none, and is
- * turned away for what others do. Anybody may send the header, so Drop says so once, and trusts it no more than before.
+ * Warns once when TRUSTED_PROXY_HOPS seems wrong. All customers would then share the proxy's address, or have none, and
+ * would be limited together. Any client can send the header, so the warning does not change which addresses are
+ * trusted.
  */
 function createProxyNotice({
   context,
@@ -51,8 +52,8 @@ function createProxyNotice({
     hops > 0 ? address === undefined : c.req.header('x-forwarded-for') !== undefined;
   const message =
     hops > 0
-      ? `X-Forwarded-For names no customer where TRUSTED_PROXY_HOPS, which is ${hops}, looks for one`
-      : 'a request has X-Forwarded-For, and TRUSTED_PROXY_HOPS is 0';
+      ? `X-Forwarded-For has no client address at the position that TRUSTED_PROXY_HOPS=${hops} expects`
+      : 'a request has X-Forwarded-For, but TRUSTED_PROXY_HOPS is 0';
   let isTold = false;
   return (c, address) => {
     if (isTold || !isOdd(c, address)) return;
@@ -62,4 +63,4 @@ function createProxyNotice({
 }
 
 const consequence =
-  'behind a proxy, sign-ins of all customers are counted as those of one, and banks are told its address or none';
+  'behind a proxy, all customers share one sign-in limit, and banks receive the proxy’s address or none';

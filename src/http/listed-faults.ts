@@ -1,15 +1,15 @@
 import type { FieldFault } from '#domain/errors.ts';
 import { shownText } from '#domain/shown-text.ts';
 
-/** The most faults that one answer names; the sender learns of the others after correcting these. */
+/** The most faults in one answer. Further ones are reported once these are corrected. */
 export const faultsListedMax = 10;
 
 /** In characters; the names of Drop's own fields are shorter. */
 const nameLengthMax = 100;
 
 /**
- * The faults as they are told: each once, ten at most, and the names on one line and short, for a request may name
- * its fields as it likes, and an answer and an entry of the log must not grow with it.
+ * The faults as reported: without duplicates, at most ten, with field names shortened to one line. A request can
+ * contain any field names, and neither an answer nor a log entry may grow with them.
  */
 export function listedFaults(faults: readonly FieldFault[]): FieldFault[] {
   const told = new Map<string, FieldFault>();
@@ -22,7 +22,7 @@ export function listedFaults(faults: readonly FieldFault[]): FieldFault[] {
   return [...told.values()];
 }
 
-/** The faults without what the customer typed, be it a value or a made-up field name: that is never logged. */
+/** The faults for the log, without anything that the sender typed, be it a value or a made-up field name. */
 export function loggedFaults(faults: readonly FieldFault[]): { field: string; message: string }[] {
   const withoutOwn = faults.map((fault) => (fault.isNamedBySender ? { ...fault, field: 'unknown' } : fault));
   return listedFaults(withoutOwn).map(({ field, message }) => ({ field, message }));

@@ -5,23 +5,26 @@ import { systemClock } from '#domain/clock.ts';
 
 export type Handler = (request: Request, bindings: HttpBindings) => Response | Promise<Response>;
 
-/** Answers a request itself and says so, or leaves it to the handler. */
+/** Answers a request itself and returns true, or leaves it to the handler. */
 export type Intake = (incoming: IncomingMessage, outgoing: ServerResponse) => boolean;
 
 export interface HttpServer {
   readonly port: number;
   /**
-   * Says what answers; until then every request gets 503. What `intake` takes does not reach the handler, and is spared
-   * what it costs to make a `Request` and a `Response` of it.
+   * Sets the handler; before that, every request gets 503. A request that `intake` answers does not reach the handler,
+   * which saves the cost of creating a `Request` and a `Response`.
    */
   handle(handler: Handler, intake?: Intake): void;
-  /** Takes no more connections, lets requests in hand end for `graceMs` milliseconds, then cuts them. */
+  /**
+   * Accepts no more connections, waits up to `graceMs` milliseconds for requests in progress, then closes their
+   * connections.
+   */
   close(graceMs?: number): Promise<void>;
 }
 
 /**
- * Listens before it is known what will answer, so that a port in use is noticed before anything else is done. `port` 0
- * takes any free one. Rejects with the system's error, e.g. `EADDRINUSE`.
+ * Starts listening before the handler exists, so that a port in use is detected first. `port` 0 takes any free port.
+ * Rejects with the system's error, e.g. `EADDRINUSE`.
  */
 export async function listen({ host, port }: { host: string; port: number }): Promise<HttpServer> {
   let handler: Handler = () => new Response('starting', { status: 503, headers: { 'retry-after': '1' } });

@@ -6,9 +6,9 @@ import type { HttpEnvironment } from './environment.ts';
 const safeMethods = new Set(['GET', 'HEAD', 'OPTIONS']);
 
 /**
- * Refuses what another website made the browser send (cross-site request forgery). Browsers say with every such request
- * where it comes from; who says nothing is no browser and carries nobody's cookies. A bearer token is nothing that
- * another website could make the browser send, and where there is one cookies do not count.
+ * Refuses requests that another website made the browser send (cross-site request forgery). Browsers state the origin
+ * of such a request. A client that states none is not a browser, so it has no customer's cookies. A request with a
+ * bearer token passes, because another website cannot make the browser send one, and its cookies are ignored.
  */
 export function refuseForeignOrigins(baseUrl: string): MiddlewareHandler<HttpEnvironment> {
   const own = new URL(baseUrl).origin;

@@ -2,15 +2,15 @@ import { expect, test } from 'vitest';
 import { errorTable } from '#domain/errors.ts';
 import { problemTexts } from './problem-texts.ts';
 
-/** What reads the same in both languages. */
+/** The texts that are the same in both languages. */
 const alike = ['unsupported_media_type'];
 
-test('there is a text for every error and none besides', () => {
+test('every error code has a text, and no other code has one', () => {
   expect(Object.keys(problemTexts).toSorted()).toEqual(Object.keys(errorTable).toSorted());
 });
 
 test.each(Object.entries(problemTexts))(
-  '%s is said in Norwegian and in English, in whole sentences',
+  '%s has a text of whole sentences in Norwegian and in English',
   (code, text) => {
     for (const sentence of Object.values(text)) expect(sentence).toMatch(/^[\p{Lu}].*[.)]$/u);
     expect(text.nb === text.en).toBe(alike.includes(code));

@@ -3,20 +3,20 @@ import type { Locale } from '#domain/locale.ts';
 
 type Text = Record<Locale, string>;
 
-/** What a customer is told, by code: what happened and how to go on. Never more than the code itself reveals. */
+/** The customer's text for each error code: what happened and what to do next. It reveals no more than the code. */
 export const problemTexts: Record<ErrorCode, Text> = {
   invalid_request: {
     nb: 'Noe i forespørselen mangler eller er feil.',
     en: 'Something in the request is missing or wrong.',
   },
-  configuration_invalid: { nb: 'Drop er satt opp feil.', en: 'Drop is set up wrongly.' },
+  configuration_invalid: { nb: 'Drop er satt opp feil.', en: 'Drop is not set up correctly.' },
   idempotency_key_missing: {
-    nb: 'Forespørselen mangler Idempotency-Key.',
+    nb: 'Forespørselen mangler headeren Idempotency-Key.',
     en: 'The request needs an Idempotency-Key header.',
   },
   idempotency_key_reused: {
-    nb: 'Denne nøkkelen er brukt til en annen betaling. Ingenting er sendt.',
-    en: 'That key was used for another payment. Nothing was sent.',
+    nb: 'Denne nøkkelen (Idempotency-Key) er brukt til en annen betaling. Denne betalingen er ikke sendt.',
+    en: 'This Idempotency-Key was used for another payment. This payment was not sent.',
   },
   not_signed_in: { nb: 'Du er ikke logget inn.', en: 'You are not signed in.' },
   forbidden_origin: {
@@ -26,143 +26,152 @@ export const problemTexts: Record<ErrorCode, Text> = {
   not_found: { nb: 'Vi finner ikke det du leter etter.', en: 'We cannot find what you are looking for.' },
   rate_limited: {
     nb: 'Det kom for mange forsøk herfra på kort tid. Vent litt, og prøv igjen.',
-    en: 'Too many attempts came from here in a short time. Wait a while and try again.',
+    en: 'There have been too many attempts from here in a short time. Wait a while, then try again.',
   },
   payload_too_large: { nb: 'Forespørselen er for stor.', en: 'The request is too large.' },
   unsupported_media_type: { nb: 'Send JSON (application/json).', en: 'Send JSON (application/json).' },
   internal_error: {
     nb: 'Noe gikk galt hos oss. Prøv igjen om litt.',
-    en: 'Something went wrong on our side. Try again in a while.',
+    en: 'Something went wrong on our side. Try again later.',
   },
   database_unavailable: {
-    nb: 'Drop er nede akkurat nå. Prøv igjen om litt.',
-    en: 'Drop is down right now. Try again in a while.',
+    nb: 'Drop er utilgjengelig akkurat nå. Prøv igjen om litt.',
+    en: 'Drop is unavailable right now. Try again later.',
   },
 
   sign_in_state_mismatch: {
-    nb: 'Innloggingen er brukt, for gammel, eller begynt et annet sted. Logg inn på nytt.',
-    en: 'That sign-in has been used, is too old, or was begun elsewhere. Sign in again.',
+    nb: 'Innloggingen er allerede brukt, er for gammel eller ble startet et annet sted. Logg inn på nytt.',
+    en: 'This sign-in has already been used, is too old or was started elsewhere. Sign in again.',
   },
   sign_in_cancelled: { nb: 'Du avbrøt innloggingen.', en: 'You cancelled the sign-in.' },
   sign_in_expired: {
-    nb: 'Innloggingssiden hos BankID hadde gått ut på tid. Logg inn på nytt.',
-    en: 'The sign-in page at BankID had expired. Sign in again.',
+    nb: 'Innloggingssiden hos BankID er utløpt. Logg inn på nytt.',
+    en: 'The BankID sign-in page has expired. Sign in again.',
   },
   sign_in_code_exchange_failed: {
-    nb: 'Vi fikk ikke fullført innloggingen med BankID. Prøv igjen.',
+    nb: 'Vi kunne ikke fullføre innloggingen med BankID. Prøv igjen.',
     en: 'We could not complete the sign-in with BankID. Try again.',
   },
   sign_in_token_invalid: {
-    nb: 'Vi kunne ikke stole på svaret fra BankID, så du er ikke logget inn. Prøv igjen.',
-    en: 'We could not trust the answer from BankID, so you are not signed in. Try again.',
+    nb: 'Vi kunne ikke bekrefte svaret fra BankID, så du er ikke logget inn. Prøv igjen.',
+    en: 'We could not verify the response from BankID, so you are not signed in. Try again.',
   },
   sign_in_under_age: {
     nb: 'Du må ha fylt 18 år for å bruke Drop.',
     en: 'You must be 18 or over to use Drop.',
   },
   sign_in_identity_conflict: {
-    nb: 'BankID-opplysningene passer ikke med det Drop vet om deg fra før. Vi har gitt beskjed til kundeservice.',
-    en: 'What BankID says does not agree with what Drop knows of you. We have told customer service.',
+    nb: 'Opplysningene fra BankID stemmer ikke med dem vi har fra før. Kundeservice har fått beskjed.',
+    en: 'The information from BankID does not match what we have on record. Customer service has been told.',
   },
   sign_in_unavailable: {
     nb: 'BankID svarer ikke akkurat nå. Prøv igjen om litt.',
-    en: 'BankID is not answering right now. Try again in a while.',
+    en: 'BankID is not responding right now. Try again later.',
+  },
+
+  national_id_required: {
+    nb: 'Banken ber om fødselsnummeret ditt, og det lagrer vi ikke. Logg inn på nytt i nettleseren, og prøv igjen.',
+    en: 'The bank asks for your national identity number, which we do not store. Sign in again in the browser and retry.',
   },
 
   kyc_required: {
-    nb: 'Du må bekrefte hvem du er før du kan bruke banken din i Drop.',
-    en: 'You must verify your identity before you can use your bank in Drop.',
+    nb: 'Identiteten din må være bekreftet før du kan bruke banken din i Drop.',
+    en: 'Your identity must be verified before you can use your bank in Drop.',
   },
   kyc_rejected: {
-    nb: 'Vi kunne ikke bekrefte hvem du er, så du kan ikke betale med Drop.',
-    en: 'We could not verify your identity, so you cannot pay with Drop.',
+    nb: 'Identiteten din er ikke bekreftet, så du kan ikke bruke banken din i Drop nå.',
+    en: 'Your identity is not verified, so you cannot use your bank in Drop now.',
   },
   kyc_unavailable: {
-    nb: 'Bekreftelse av identitet er ikke tilgjengelig akkurat nå. Prøv igjen om litt.',
-    en: 'Verification is temporarily unavailable. Try again in a while.',
+    nb: 'Identitetskontrollen er utilgjengelig akkurat nå. Prøv igjen om litt.',
+    en: 'Verification is temporarily unavailable. Try again later.',
   },
   kyc_conflict: {
-    nb: 'Bekreftelsen kan ikke startes nå.',
-    en: 'The verification cannot be started now.',
+    nb: 'Identitetskontrollen kan ikke startes nå.',
+    en: 'The identity check cannot be started now.',
   },
 
   bank_unknown: { nb: 'Vi kjenner ikke den banken.', en: 'We do not know that bank.' },
   bank_unavailable: {
-    nb: 'Banken svarer ikke akkurat nå. Ingenting er sendt. Prøv igjen om litt.',
-    en: 'The bank is not answering right now. Nothing was sent. Try again in a while.',
+    nb: 'Banken svarer ikke akkurat nå. Prøv igjen om litt.',
+    en: 'The bank is not responding right now. Try again later.',
   },
   bank_rate_limited: {
     nb: 'Banken har fått for mange forespørsler. Prøv igjen om litt.',
-    en: 'The bank has had too many requests. Try again in a while.',
+    en: 'The bank has received too many requests. Try again later.',
   },
-  consent_cancelled: { nb: 'Du avbrøt samtykket hos banken.', en: 'You cancelled the consent at the bank.' },
+  consent_cancelled: { nb: 'Du avbrøt samtykket hos banken.', en: 'You cancelled the consent at your bank.' },
   consent_failed: {
-    nb: 'Samtykket ble ikke fullført hos banken. Prøv igjen.',
-    en: 'The consent was not completed at the bank. Try again.',
+    nb: 'Samtykket ble ikke fullført. Prøv igjen.',
+    en: 'Your consent was not completed. Try again.',
   },
   consent_expired: {
-    nb: 'Samtykket hos banken har gått ut. Gi et nytt samtykke for å fortsette. Ingen penger er flyttet.',
-    en: 'Your consent at the bank has expired. Give a new one to go on. No money has moved.',
+    nb: 'Samtykket er utløpt. Ingenting er betalt. Gi et nytt samtykke for å fortsette.',
+    en: 'Your consent has expired. Nothing has been paid. Give a new one to continue.',
   },
   consent_revoked: {
-    nb: 'Samtykket er trukket tilbake. Gi et nytt samtykke for å fortsette. Ingen penger er flyttet.',
-    en: 'The consent was withdrawn. Give a new one to go on. No money has moved.',
+    nb: 'Samtykket er trukket tilbake. Ingenting er betalt. Gi et nytt samtykke for å fortsette.',
+    en: 'Your consent has been withdrawn. Nothing has been paid. Give a new one to continue.',
+  },
+  consent_ended: {
+    nb: 'Samtykket gjelder ikke lenger. Gi et nytt samtykke for å fortsette. Ingen penger er flyttet.',
+    en: 'The consent no longer holds. Give a new one to go on. No money has moved.',
   },
   consent_state_mismatch: {
-    nb: 'Vi kjenner ikke igjen svaret fra banken. Start på nytt fra Drop.',
-    en: 'We do not recognise the answer from the bank. Start again from Drop.',
+    nb: 'Vi kjenner ikke igjen svaret fra banken. Har du godkjent en betaling, må du sjekke den før du betaler igjen.',
+    en: 'We do not recognise the response from the bank. If you approved a payment, check it before you pay again.',
   },
   account_unknown: { nb: 'Vi finner ikke kontoen.', en: 'We cannot find the account.' },
 
   payment_creditor_account_invalid: {
-    nb: 'Kontonummeret til mottakeren er ikke gyldig. Sjekk at du har skrevet alle 11 sifrene riktig.',
-    en: "The recipient's account number is not valid. Check that all 11 digits are right.",
+    nb: 'Kontonummeret kan ikke brukes. Sjekk at det er riktig og ikke er kontoen du betaler fra.',
+    en: 'This account number cannot be used. Check that it is correct and not the account you are paying from.',
   },
   payment_kid_invalid: {
-    nb: 'KID-nummeret er ikke gyldig. Sjekk det mot fakturaen, og bruk enten KID eller melding.',
-    en: 'The KID is not valid. Check it against the invoice, and use either a KID or a message.',
+    nb: 'KID-nummeret kan ikke brukes. Sjekk at det er likt som på fakturaen, og skriv enten KID eller melding.',
+    en: 'This KID number cannot be used. Check it against the invoice, and enter either a KID number or a message.',
   },
   payment_amount_invalid: {
     nb: 'Beløpet må være mellom 0,01 og 1 000 000 kr.',
     en: 'The amount must be between NOK 0.01 and NOK 1,000,000.',
   },
   payment_insufficient_funds: {
-    nb: 'Det er ikke nok penger på kontoen. Ingenting er sendt.',
-    en: 'There is not enough money in the account. Nothing was sent.',
+    nb: 'Det er ikke nok penger på kontoen. Betalingen er ikke sendt.',
+    en: 'There is not enough money in the account. The payment was not sent.',
   },
   payment_refused_by_bank: {
-    nb: 'Banken tok ikke imot betalingen. Ingen penger er flyttet.',
-    en: 'The bank did not take the payment. No money has moved.',
+    nb: 'Betalingen ble avvist. Ingen penger er trukket fra kontoen din.',
+    en: 'The payment was rejected. No money has left your account.',
   },
   payment_outcome_unknown: {
-    nb: 'Vi vet ikke ennå om banken fikk betalingen. Ikke betal på nytt før vi vet.',
-    en: 'We do not know yet whether the bank has the payment. Do not pay again until we do.',
+    nb: 'Vi vet ikke ennå om banken har fått betalingen. Ikke betal på nytt.',
+    en: 'We do not know yet whether your bank has the payment. Do not pay again.',
   },
   payment_unknown: { nb: 'Vi finner ikke betalingen.', en: 'We cannot find the payment.' },
   payment_not_cancellable: {
-    nb: 'Betalingen kan ikke stoppes fra Drop. Godkjenner du den ikke i banken, blir den ikke gjennomført.',
-    en: 'The payment cannot be stopped from Drop. If you do not approve it at the bank, it will not be carried out.',
+    nb: 'Drop kan ikke stoppe denne betalingen. Spør banken om den kan stoppes.',
+    en: 'Drop cannot stop this payment. Ask your bank whether it can be stopped.',
   },
 
   provider_unavailable: {
     nb: 'Tjenesten svarer ikke. Prøv igjen om litt.',
-    en: 'The service is not answering. Try again in a while.',
+    en: 'The service is not responding. Try again later.',
   },
   provider_timeout: {
-    nb: 'Tjenesten bruker for lang tid. Prøv igjen om litt.',
-    en: 'The service is too slow. Try again in a while.',
+    nb: 'Tjenesten brukte for lang tid på å svare. Prøv igjen om litt.',
+    en: 'The service took too long to respond. Try again later.',
   },
   provider_rate_limited: {
-    nb: 'For mange forespørsler. Prøv igjen om litt.',
-    en: 'Too many requests. Try again in a while.',
+    nb: 'Tjenesten har fått for mange forespørsler. Prøv igjen om litt.',
+    en: 'The service has received too many requests. Try again later.',
   },
   provider_rejected_credentials: { nb: 'Noe gikk galt hos oss.', en: 'Something went wrong on our side.' },
   provider_invalid_response: {
-    nb: 'Tjenesten svarte noe vi ikke forstår.',
-    en: 'The service gave an answer we do not understand.',
+    nb: 'Vi forstår ikke svaret fra tjenesten.',
+    en: 'We do not understand the response from the service.',
   },
-  provider_refused: { nb: 'Tjenesten sa nei.', en: 'The service refused.' },
+  provider_refused: { nb: 'Tjenesten avviste forespørselen.', en: 'The service refused the request.' },
 
-  webhook_signature_invalid: { nb: 'Signaturen stemmer ikke.', en: 'The signature does not match.' },
+  webhook_signature_invalid: { nb: 'Signaturen stemmer ikke.', en: 'The signature is not valid.' },
   webhook_malformed: { nb: 'Innholdet kan ikke leses.', en: 'The content cannot be read.' },
 };

@@ -11,11 +11,12 @@ import { loggedFaults, listedFaults } from './listed-faults.ts';
 
 const retryAfterSecondsDefault = 10;
 
-/** Makes a `DropError` of whatever was thrown. What Drop did not foresee is `internal_error`. */
+/** Converts any thrown value to a `DropError`. An unexpected error becomes `internal_error`. */
 export function toDropError(error: unknown): DropError {
   const known = databaseError(error);
   if (known instanceof DropError) return known;
-  // The sender is at fault. Drop refuses such a text before it reaches the database; this is the second safeguard.
+  // The request is at fault. Such a text is normally refused before it reaches the database; this is the second
+  // safeguard.
   if (isUnstorableText(error)) return new DropError('invalid_request', { cause: error });
   if (error instanceof HTTPException && error.status < 500) {
     return new DropError(error.status === 413 ? 'payload_too_large' : 'invalid_request', { cause: error });
@@ -23,16 +24,16 @@ export function toDropError(error: unknown): DropError {
   return new DropError('internal_error', { cause: error });
 }
 
-/** What of a request is told with its problem. */
+/** The details of a request that its problem includes. */
 export interface ProblemRequest {
   requestId: string;
   locale: Locale;
   method: string;
-  /** As it was declared, without ids and codes. */
+  /** The route pattern, without ids and codes. */
   route: string;
 }
 
-/** What of the request of `c` is told with its problem. */
+/** The details of the request of `c` that its problem includes. */
 export function problemRequestOf(c: HttpContext): ProblemRequest {
   const { method, routePath: route } = c.req;
   return { requestId: c.get('requestId'), locale: c.get('locale'), method, route };
@@ -65,7 +66,7 @@ function retryAfterSeconds(error: DropError): number {
   return retryAfterMs === undefined ? retryAfterSecondsDefault : Math.max(1, Math.ceil(retryAfterMs / 1000));
 }
 
-/** Answers `error` as `application/problem+json`, and logs what is Drop's to mend. */
+/** Answers `error` as `application/problem+json`, and logs it. */
 export function answerProblem(c: HttpContext, dependencies: HttpDependencies, thrown: unknown): Response {
   const error = toDropError(thrown);
   const request = problemRequestOf(c);
@@ -74,7 +75,7 @@ export function answerProblem(c: HttpContext, dependencies: HttpDependencies, th
   return c.body(JSON.stringify(problem), error.status as ContentfulStatusCode, problemHeaders(problem));
 }
 
-/** Answers a navigation that failed: the app's own page for browsers, with the true status; JSON for those who ask. */
+/** Answers a failed navigation: browsers get the app's page with the error's status; other clients get JSON. */
 export async function answerProblemPage(
   c: HttpContext,
   dependencies: HttpDependencies,
@@ -92,7 +93,7 @@ export async function answerProblemPage(
   });
 }
 
-/** The headers that a problem goes with. */
+/** The headers of a problem. */
 export function problemHeaders(problem: Problem): Record<string, string> {
   return {
     'content-type': 'application/problem+json',
@@ -105,12 +106,12 @@ function retryHeader(problem: Problem): Record<string, string> {
   return problem.retryAfterSeconds === undefined ? {} : { 'retry-after': `${problem.retryAfterSeconds}` };
 }
 
-/** What of Drop is told of problems. */
+/** The dependencies for reporting problems. */
 export interface ProblemDependencies extends Pick<HttpDependencies, 'onServerError'> {
   context: Pick<HttpDependencies['context'], 'log'>;
 }
 
-/** Logs what went wrong, and counts it where it is Drop's to mend. */
+/** Logs a problem, and counts it if Drop is at fault. */
 export function reportProblem(
   { requestId, method, route }: ProblemRequest,
   { context, onServerError }: ProblemDependencies,

@@ -5,7 +5,7 @@ import { RateLimit } from './rate-limit.ts';
 
 const minute = 60_000;
 
-test('so many at once, then one after its share of a minute', () => {
+test('the limit allows a minute’s uses at once, and then one per share of a minute', () => {
   const clock = new ManualClock();
   const limit = new RateLimit(clock, 3);
   expect([1, 2, 3].map(() => limit.take('a'))).toEqual([undefined, undefined, undefined]);
@@ -17,20 +17,20 @@ test('so many at once, then one after its share of a minute', () => {
   expect(limit.take('a')).toBe(20_000);
 });
 
-test('to ask how long to wait counts nothing', () => {
+test('the limit does not count when the wait is read', () => {
   const limit = new RateLimit(new ManualClock(), 1);
   expect([limit.wait('a'), limit.wait('a'), limit.take('a')]).toEqual([undefined, undefined, undefined]);
   expect([limit.wait('a'), limit.wait('a'), limit.take('a')]).toEqual([minute, minute, minute]);
 });
 
-test('one address does not use up what another has', () => {
+test('the limit counts each address separately', () => {
   const limit = new RateLimit(new ManualClock(), 1);
   expect(limit.take('a')).toBeUndefined();
   expect(limit.take('a')).toBe(minute);
   expect(limit.take('b')).toBeUndefined();
 });
 
-test('a clock that goes back keeps nobody out for longer than usual', () => {
+test('the limit refuses for no longer than usual after the clock is set back', () => {
   const clock = new ManualClock();
   const limit = new RateLimit(clock, 2);
   limit.take('a');
@@ -39,7 +39,7 @@ test('a clock that goes back keeps nobody out for longer than usual', () => {
   expect(limit.take('a')).toBe(minute / 2);
 });
 
-test('in any span no more pass than were there at its beginning and came with time', () => {
+test('the limit allows no more in any span than the initial allowance and the refill', () => {
   fc.assert(
     fc.property(
       fc.integer({ min: 1, max: 50 }),
@@ -60,7 +60,7 @@ test('in any span no more pass than were there at its beginning and came with ti
   );
 });
 
-test('who waits as told is let through', () => {
+test('the limit allows a use after the reported wait', () => {
   fc.assert(
     fc.property(
       fc.integer({ min: 1, max: 1_000 }),
@@ -79,7 +79,7 @@ test('who waits as told is let through', () => {
   );
 });
 
-test('ten thousand addresses are remembered, and whoever was heard of longest ago is forgotten', () => {
+test('the limit remembers ten thousand addresses and removes the least recently used one', () => {
   const limit = new RateLimit(new ManualClock(), 2);
   for (const key of ['first', 'second', 'second', 'first']) limit.take(key);
   for (let other = 0; other < 9_999; other += 1) limit.take(`${other}`);

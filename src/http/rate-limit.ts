@@ -1,16 +1,18 @@
 import type { Clock } from '#domain/clock.ts';
 
-/** As many are remembered; whoever was heard of longest ago is forgotten first. */
+/** The most keys to remember; the least recently used one is removed first. */
 const keysMax = 10_000;
 
 /**
- * So many times a minute for each key, on the average, and so many at once. In memory: each process of several counts
- * for itself.
+ * Allows `perMinute` uses of each key per minute on average, and as many at once. Counts in memory, separately in each
+ * process.
  */
 export class RateLimit {
   readonly #clock: Clock;
   readonly #perMinute: number;
-  /** By key, when all that was taken has come back; in shares of a millisecond, so that all numbers are whole. */
+  /**
+   * By key, when the full allowance is available again, in units of 1/`perMinute` ms, so that all numbers are integers.
+   */
   readonly #fullAt = new Map<string, number>();
 
   constructor(clock: Clock, perMinute: number) {
@@ -18,12 +20,14 @@ export class RateLimit {
     this.#perMinute = perMinute;
   }
 
-  /** After how many milliseconds to come back; undefined where that is now. Counts nothing. */
+  /** Milliseconds to wait before the next use; undefined when it is allowed now. Does not count. */
   wait(key: string): number | undefined {
     return this.#withOneMore(key).waitMs;
   }
 
-  /** Counts one; returns undefined, or after how many milliseconds to come back, and then nothing is counted. */
+  /**
+   * Counts one use and returns undefined; if the limit is reached, returns the milliseconds to wait and does not count.
+   */
   take(key: string): number | undefined {
     const { fullAt, waitMs } = this.#withOneMore(key);
     if (waitMs === undefined) this.#keep(key, fullAt);
@@ -33,7 +37,7 @@ export class RateLimit {
   #withOneMore(key: string): { fullAt: number; waitMs: number | undefined } {
     const now = this.#clock.now().getTime() * this.#perMinute;
     const most = now + this.#perMinute * minuteMs;
-    // Not further away than it can be, even if the clock went back.
+    // Never beyond a full minute from now, even if the clock was set back.
     const fullAt = Math.min(most, Math.max(now, this.#fullAt.get(key) ?? now)) + minuteMs;
     return { fullAt, waitMs: fullAt > most ? Math.ceil((fullAt - most) / this.#perMinute) : undefined };
   }

@@ -5,10 +5,10 @@ import { answerProblemPage } from './problem.ts';
 import { faultsListedMax } from './listed-faults.ts';
 
 /**
- * Refuses requests in whose path, query or JSON there is a text that PostgreSQL cannot hold: one with U+0000, or with
- * half a surrogate pair, which has no UTF-8. No schema needs to think of it, whatever becomes of its text.
+ * Refuses requests with a text in the path, query or JSON that PostgreSQL cannot store: one with U+0000, or with a lone
+ * surrogate, which has no UTF-8 form. So schemas need not check for it.
  *
- * Headers need no such look: HTTP allows no NUL in them, and Node reads them byte by byte.
+ * Headers need no check: HTTP does not allow NUL in them, and Node decodes them as Latin-1.
  */
 export function refuseUnstorable(dependencies: HttpDependencies): MiddlewareHandler<HttpEnvironment> {
   return async (c, next) => {
@@ -19,12 +19,12 @@ export function refuseUnstorable(dependencies: HttpDependencies): MiddlewareHand
   };
 }
 
-/** No schema has been asked yet whether there is such a field. */
+/** The name is the sender's, because no schema has been applied yet. */
 function faultOf(field: string): FieldFault {
   return { field, message: 'characters_hidden', isNamedBySender: true };
 }
 
-/** Percent-encoding is the only way to write NUL in an address, and what is no UTF-8 in it is read as U+FFFD. */
+/** NUL can only occur percent-encoded in a URL, and bytes that are not UTF-8 are read as U+FFFD. */
 function unstorableInUrl(url: string): string[] {
   if (!url.includes('%00')) return [];
   const { pathname, searchParams } = new URL(url);
@@ -32,7 +32,7 @@ function unstorableInUrl(url: string): string[] {
   return pathname.includes('%00') ? ['path', ...names] : names;
 }
 
-/** JSON can write neither of the two but as an escape, which few bodies have. */
+/** JSON can contain both only as escapes, which few bodies have. */
 async function unstorableInBody(request: { method: string; text(): Promise<string> }): Promise<string[]> {
   if (request.method === 'GET' || request.method === 'HEAD') return [];
   const body = await request.text();
@@ -48,7 +48,10 @@ function parsed(body: string): unknown {
   }
 }
 
-/** The paths of such texts, such as `creditor.name`. Not recursive: how deep a body goes is for its sender to say. */
+/**
+ * The paths of such texts, such as `creditor.name`. Not recursive, because the sender decides how deep a body is
+ * nested.
+ */
 function unstorableIn(value: unknown): string[] {
   const found = new Set<string>();
   const open: { path: string; value: unknown }[] = [{ path: '', value }];

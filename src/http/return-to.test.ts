@@ -38,7 +38,7 @@ test.each([
   expect(safeReturnTo(payload)).toBe('/');
 });
 
-/** What addresses are made of, as browsers read them: schemes, slashes of both kinds, dots, what is skipped. */
+/** The parts of addresses as browsers read them: schemes, slashes of both kinds, dots, skipped characters. */
 const parts = fc.constantFrom(
   ...[
     '/',
@@ -81,7 +81,7 @@ const addresses = fc.oneof(
   fc.webUrl({ withFragments: true, withQueryParameters: true }),
 );
 
-test('whatever is asked for, it leads to a page of this site and nowhere else', () => {
+test('any input leads to a page of this site', () => {
   fc.assert(
     fc.property(addresses, fc.constantFrom('https://getdrop.no', 'http://localhost:3000'), (asked, site) => {
       const path = safeReturnTo(asked);
@@ -94,7 +94,7 @@ test('whatever is asked for, it leads to a page of this site and nowhere else', 
   );
 });
 
-test('what it gives it gives again', () => {
+test('the result is unchanged when it is checked again', () => {
   fc.assert(
     fc.property(addresses, (asked) => {
       expect(safeReturnTo(safeReturnTo(asked))).toBe(safeReturnTo(asked));

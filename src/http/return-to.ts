@@ -1,6 +1,6 @@
 /**
- * The path to show after a sign-in, when it is a page of this site; `/` for everything else: other hosts however they
- * are spelt, backslashes, control characters, the API.
+ * The path to open after a sign-in, if it is a page of this site; `/` for everything else, such as other hosts in any
+ * spelling, backslashes, control characters and the API.
  */
 export function safeReturnTo(returnTo: string | undefined): string {
   if (returnTo === undefined || !/^\/(?![/\\])[\x21-\x7e]*$/.test(returnTo) || returnTo.includes('\\'))
@@ -10,7 +10,7 @@ export function safeReturnTo(returnTo: string | undefined): string {
   return url.host === 'site.invalid' && !path.startsWith('//') && isPage(url.pathname) ? path : '/';
 }
 
-/** The server decodes a path before it looks for the route. */
+/** Decodes the path first, as the server does before it matches a route. */
 function isPage(pathname: string): boolean {
   try {
     return !decodeURI(pathname).startsWith('/api/');

@@ -2,12 +2,12 @@ import type { MiddlewareHandler } from 'hono';
 import { secureHeaders } from 'hono/secure-headers';
 import type { HttpDependencies, HttpEnvironment } from './environment.ts';
 
-/** The page that the WebSDK is opened on; the web app has it in a document of its own. */
+/** The page that opens the WebSDK. The web app loads it as a separate document. */
 const verificationPage = /^\/verify\/?$/;
 
 /**
- * What the browser may load: Drop's own. Only on the page of the verification also Sumsub's WebSDK, which needs the
- * camera: its script never runs where payments are made.
+ * Allows the browser to load only Drop's own resources. The verification page may also load Sumsub's WebSDK, which
+ * needs the camera, so its script never runs on pages that make payments.
  */
 export function securityHeaders({ config }: HttpDependencies): MiddlewareHandler<HttpEnvironment> {
   const withTransportSecurity = config.baseUrl.startsWith('https:');
@@ -24,7 +24,7 @@ export function securityHeaders({ config }: HttpDependencies): MiddlewareHandler
 }
 
 interface Foreign {
-  /** Origins of scripts and of frames beside Drop's own. */
+  /** Origins of scripts and frames besides Drop's own. */
   script: string[];
   frame: string[];
   withTransportSecurity: boolean;

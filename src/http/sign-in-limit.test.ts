@@ -5,14 +5,14 @@ import { networksOfSite, SignInLimit } from './sign-in-limit.ts';
 
 const minuteMs = 60_000;
 
-test('all whose address is not known share what one address has, and take nothing from the others', () => {
+test('customers without a known address share the limit of one address and do not affect others', () => {
   const limit = new SignInLimit(new ManualClock(), { fromOne: 2, fromAll: 100 });
   expect([limit.take(undefined), limit.take(undefined)]).toEqual([undefined, undefined]);
   expect(limit.take(undefined)).toEqual({ limit: 'fromOne', retryAfterMs: minuteMs / 2 });
   expect(limit.take('203.0.113.7')).toBeUndefined();
 });
 
-test('behind all addresses, however many, stands what they may begin together', () => {
+test('all addresses together have a common limit', () => {
   const clock = new ManualClock();
   const limit = new SignInLimit(clock, { fromOne: 2, fromAll: 3 });
   for (const network of ['a', 'b', undefined]) expect(limit.take(network)).toBeUndefined();
@@ -22,7 +22,7 @@ test('behind all addresses, however many, stands what they may begin together', 
   expect(limit.take('c')).toBeUndefined();
 });
 
-test('whoever is refused for what others do loses nothing of their own', () => {
+test('a customer refused by the common limit keeps their own allowance', () => {
   const clock = new ManualClock();
   const limit = new SignInLimit(clock, { fromOne: 1, fromAll: 2 });
   limit.take('a');
@@ -32,13 +32,13 @@ test('whoever is refused for what others do loses nothing of their own', () => {
   expect(limit.take('c')).toBeUndefined();
 });
 
-test('whoever is refused for what they do themselves takes nothing from the others', () => {
+test('a customer refused by their own limit does not use up the common one', () => {
   const limit = new SignInLimit(new ManualClock(), { fromOne: 1, fromAll: 2 });
   for (let begun = 0; begun < 10; begun += 1) limit.take('a');
   expect(limit.take('b')).toBeUndefined();
 });
 
-test('one household does not shut out the others, however many networks it has', () => {
+test('one household with many networks does not block others', () => {
   const limit = new SignInLimit(new ManualClock(), { fromOne: 2, fromAll: 50 });
   const begun = [];
   for (let network = 0; network < 256; network += 1)
@@ -50,7 +50,7 @@ test('one household does not shut out the others, however many networks it has',
   expect(limit.take('203.0.113.7')).toBeUndefined();
 });
 
-test('whoever is refused for what others of the site do loses nothing of their own', () => {
+test('a customer refused by the limit of the site keeps their own allowance', () => {
   const clock = new ManualClock();
   const limit = new SignInLimit(clock, { fromOne: 1, fromAll: 50 });
   for (const network of ['a', 'b', 'c', 'd']) limit.take(network, 'site');
@@ -60,7 +60,7 @@ test('whoever is refused for what others of the site do loses nothing of their o
   expect(limit.take('e', 'site')).toBeUndefined();
 });
 
-test('in no span do more begin than the three limits let', () => {
+test('no span has more starts than the three limits allow', () => {
   const networks = fc.constantFrom('a', 'b', 'c', 'd', 'e', 'f', undefined);
   const step = fc.record({ network: networks, isOfSite: fc.boolean(), waitMs: fc.nat(20_000) });
   const perMinute = fc.record({

@@ -8,13 +8,16 @@ export interface SignInsPerMinute {
   fromAll: number;
 }
 
-/** A sign-in that may not begin: on whose account, and after how many milliseconds to come back. */
+/** A refused sign-in: the limit that was reached, and the milliseconds to wait. */
 export interface SignInRefusal {
   limit: 'fromOne' | 'fromSite' | 'fromAll';
   retryAfterMs: number;
 }
 
-/** Neighbours may share a site, so it has more than one address has; one household must not shut out everybody. */
+/**
+ * Neighbours may share a site, so its limit is higher than that of one address. It is bounded, so that one household
+ * cannot use up the limit for all.
+ */
 export const networksOfSite = 4;
 
 /** The key of requests whose address is not known. */
@@ -22,9 +25,9 @@ const unknownCustomer = 'unknown';
 const everybody = 'everybody';
 
 /**
- * How many sign-ins begin in a minute. All whose address is not known count as one address: that it cannot be read must
- * set nobody free. Behind the networks of IPv6, of which a household has many, stands the site that they are of; behind
- * all of them stands what all together may begin.
+ * Limits how many sign-ins start in a minute. Customers without a known address share the limit of one address, so that
+ * hiding the address gives no advantage. IPv6 networks, of which a household has many, are also limited by their site,
+ * and all addresses together by a common limit.
  */
 export class SignInLimit {
   readonly #fromOne: RateLimit;
@@ -37,7 +40,7 @@ export class SignInLimit {
     this.#fromAll = new RateLimit(clock, perMinute.fromAll);
   }
 
-  /** Counts one sign-in, or says why it may not begin, and then nothing is counted to anybody. */
+  /** Counts one sign-in, or returns why it is refused; a refused one is counted in no limit. */
   take(network: string | undefined, site?: string): SignInRefusal | undefined {
     const customer = network ?? unknownCustomer;
     const ownWaitMs = this.#fromOne.wait(customer);

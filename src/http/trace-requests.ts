@@ -3,8 +3,8 @@ import type { Span, SpanOptions, Tracing } from '#domain/tracing.ts';
 import type { HttpEnvironment } from './environment.ts';
 
 /**
- * A piece of the trace for every request, named by its route; it goes on a trace that the caller began. Neither path
- * nor query is told: they hold ids and codes.
+ * Creates a span for every request, named by its route, which continues the caller's trace. Path and query are not
+ * recorded, because they contain ids and codes.
  */
 export function traceRequests(tracing: Tracing): MiddlewareHandler<HttpEnvironment> {
   return async function traceRequest(c, next) {
@@ -17,12 +17,12 @@ export function traceRequests(tracing: Tracing): MiddlewareHandler<HttpEnvironme
   };
 }
 
-/** The piece of the trace that a request is, before its route is known. */
+/** The span of a request before its route is known. */
 export function requestSpan(method: string, traceparent: string | undefined): SpanOptions {
   return { name: method, kind: 'server', parent: traceparent, attributes: { 'http.request.method': method } };
 }
 
-/** Tells the trace what became of a request. */
+/** Adds the result of a request to its span. */
 export function describe(
   span: Span,
   request: { method: string; route: string; status: number; requestId: string },

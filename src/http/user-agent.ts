@@ -1,9 +1,9 @@
-/** Longer than what browsers within apps say, which is the longest that browsers say. */
+/** Longer than the `User-Agent` of in-app browsers, which is the longest in use. */
 const charactersMax = 512;
 
 /**
- * The `User-Agent` of a request (RFC 9110, 10.1.5) as it may be passed on; undefined where there is none, and where it
- * is not what browsers send: only then is it certain that no server on the way refuses the call for it.
+ * The `User-Agent` of a request (RFC 9110, 10.1.5), if it may be forwarded to banks; undefined when it is absent, or
+ * not of the form that browsers send, because a server could refuse the call for it.
  */
 export function passableUserAgent(given: string | undefined): string | undefined {
   const userAgent = given?.trim() ?? '';

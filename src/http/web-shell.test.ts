@@ -7,7 +7,7 @@ import { createWebShell } from './web-shell.ts';
 
 const index = '<!doctype html><html><body><div id="root"></div></body></html>';
 
-test('the page holds the problem as it is, whatever is written in it, and stays the page', async () => {
+test('the page contains the problem unchanged, with any text in it', async () => {
   const directory = await mkdtemp(join(tmpdir(), 'drop-shell-'));
   onTestFinished(() => rm(directory, { recursive: true }));
   await writeFile(join(directory, 'index.html'), index);

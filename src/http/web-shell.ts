@@ -3,10 +3,10 @@ import { join } from 'node:path';
 import { DropError } from '#domain/errors.ts';
 import type { Problem } from './contract/problem.ts';
 
-/** The web app's one page. */
+/** The web app's only page. */
 export interface WebShell {
   readonly directory: string;
-  /** The page; with a problem in it, the app shows that instead of the address. */
+  /** The page. If it contains a problem, the app shows the problem instead of the requested screen. */
   page(problem?: Problem): Promise<string>;
 }
 
@@ -29,7 +29,7 @@ export function createWebShell(directory: string, ready: Promise<unknown> = Prom
       if (!problem) return html;
       const json = JSON.stringify(problem).replaceAll('<', '\\u003c');
       const script = `<script type="application/json" id="drop-problem">${json}</script></body>`;
-      // A function, for in a string `$` and what follows stands for parts of the page.
+      // A function, because `$` patterns in a replacement string would insert parts of the page.
       return html.replace('</body>', () => script);
     },
   };

@@ -1,6 +1,7 @@
 import { purgeFormerCustomers } from '#store/former-customers.ts';
 import { purgeOldAccesses } from '#store/kyc/access-log.ts';
 import { purgeOldCalls } from '#store/outbound-calls.ts';
+import { purgeExpiredSecrets } from '#store/provider-secrets.ts';
 import { purgeOldSessions } from '#store/sessions.ts';
 import { purgeOldTickets } from '#store/sign-in-tickets.ts';
 import { purgeOldSignIns } from '#store/sign-in-transactions.ts';
@@ -42,4 +43,9 @@ const callsKeptMax = 1_000_000;
 export async function purgeCalls({ store, clock }: UseCaseContext): Promise<void> {
   const before = new Date(clock.now().getTime() - callsKeptMs);
   await purgeOldCalls(store.database, { before, rowsMax: callsKeptMax });
+}
+
+/** Deletes the secrets of consents that were not completed, or whose time has passed. */
+export async function purgeSecrets({ store, clock }: UseCaseContext): Promise<void> {
+  await purgeExpiredSecrets(store.database, clock.now());
 }

@@ -1,24 +1,24 @@
 import type { Judgement } from './judge.ts';
 import type { RawResponse } from './outbound.ts';
 
-/** What was asked once and what came of it, for whoever measures or records. */
+/** One attempt of a call and its result, for metrics and records. */
 export interface OutboundAttempt {
   provider: string;
   operation: string;
-  /** 1 for the first, more for repetitions. */
+  /** 1 for the first attempt, 2 and up for repetitions. */
   attempt: number;
   method: string;
-  /** Where it went: no path and no query, which may hold identifiers and codes. */
+  /** The destination without path and query, which may contain identifiers and codes. */
   origin: string;
   startedAt: Date;
   durationMs: number;
   status: number | undefined;
   errorCode: string | undefined;
-  /** What the answer says where its status does not. */
+  /** The judgement of the answer, which says more than its status. */
   judgement: Judgement | undefined;
-  /** Who kept it from being sent, if somebody did: then nothing went out. */
+  /** The guard that prevented the attempt from being sent; undefined when it was sent. */
   refusedBy: Refuser | undefined;
-  /** Bodies as sent and received: whoever keeps them keeps only what may be kept. */
+  /** The bodies as sent and received. Code that stores them must store only the fields that `RecordedFields` allows. */
   requestBody: string | Uint8Array | undefined;
   response: RawResponse | undefined;
   traceparent: string | undefined;

@@ -16,7 +16,7 @@ function closed() {
   return { clock, breaker, changes, pass };
 }
 
-/** Half open to all: five parties have failed, and 30 s have passed. */
+/** Ready for a probe by any party: five parties have failed, and 30 s have passed. */
 function opened() {
   const made = closed();
   for (const party of fiveParties) made.pass('failure', party);
@@ -26,7 +26,7 @@ function opened() {
 }
 
 describe('a failure that may concern one party only', () => {
-  test('counts once for the party, however often it comes', () => {
+  test('counts once for the party, however often it occurs', () => {
     const { breaker, pass } = closed();
     for (let time = 0; time < 20; time += 1)
       for (const party of ['Ada', 'Bo', 'Cato', 'Dina']) pass('failure', party);
@@ -108,8 +108,8 @@ describe('a probe that fails', () => {
 
   test.each([
     ['a party that has not counted', 'Frida'],
-    ['nobody in particular', undefined],
-  ])('for %s makes everybody wait', (_, party) => {
+    ['no party', undefined],
+  ])('for %s makes all parties wait', (_, party) => {
     const { breaker, changes, pass } = opened();
     pass('failure', party);
     for (const other of ['Ada', 'Gro', undefined]) expect(breaker.waitMs(partiesOf(other))).toBe(openMs);
@@ -130,7 +130,7 @@ describe('a probe that fails', () => {
     expect(breaker.waitMs(['bank of Bo', 'Frida'])).toBe(0);
   });
 
-  test('makes everybody wait once for a party, and no second time', () => {
+  test('makes all parties wait once for a party, but not a second time', () => {
     const { breaker, clock, pass } = opened();
     pass('failure', 'Frida');
     clock.advance(openMs);
@@ -138,7 +138,7 @@ describe('a probe that fails', () => {
     expect(breaker.waitMs(['Gro'])).toBe(0);
   });
 
-  test('says nothing new either when another process opened the breaker meanwhile', () => {
+  test('also says nothing new when another process opened the breaker meanwhile', () => {
     const { breaker, clock, pass } = closed();
     for (const party of ['Ada', 'Bo']) pass('failure', party);
     breaker.openFor(openMs);
@@ -158,7 +158,7 @@ describe('a probe that fails', () => {
   });
 });
 
-test('one party keeps the others waiting for 30 s more at most, whatever it does', () => {
+test('one party delays the others by at most another 30 s', () => {
   const step = record({ afterMs: integer({ min: 0, max: 40_000 }), party: constantFrom('Ada', 'Frida') });
   assert(
     property(array(step, { maxLength: 40 }), constantFrom('Ada', 'Frida'), (steps, party) => {

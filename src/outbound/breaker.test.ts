@@ -13,7 +13,7 @@ function opened() {
 }
 
 describe('a breaker', () => {
-  test('tells of every change that it finds out itself', () => {
+  test('reports every change that results from its own calls', () => {
     const { clock, changes, pass } = opened();
     clock.advance(openMs);
     pass('failure');
@@ -22,7 +22,7 @@ describe('a breaker', () => {
     expect(changes).toEqual(['open', 'half_open', 'open', 'half_open', 'closed']);
   });
 
-  test.each(['success', 'failure'] as const)('heeds no %s of a call from before it opened', (verdict) => {
+  test.each(['success', 'failure'] as const)('ignores a %s of a call from before it opened', (verdict) => {
     const { clock, breaker, early } = opened();
     clock.advance(openMs);
     const probe = breaker.enter();
@@ -32,7 +32,7 @@ describe('a breaker', () => {
     expect(breaker.state).toBe('closed');
   });
 
-  test('lets the next call probe when the probe came to nothing by itself', () => {
+  test('lets the next call probe when the probe had no result', () => {
     const { clock, breaker, pass } = opened();
     clock.advance(openMs);
     pass('neither');
@@ -40,7 +40,7 @@ describe('a breaker', () => {
     expect(breaker.waitMs()).toBe(0);
   });
 
-  test('counts only failures in a row, and what says nothing is not in the row', () => {
+  test('counts only consecutive failures, and a call without a result does not interrupt them', () => {
     const breaker = new Breaker(new ManualClock());
     const pass = (verdict: Verdict): void => breaker.leave(breaker.enter(), verdict);
     for (const verdict of ['failure', 'failure', 'failure', 'failure', 'success'] as const) pass(verdict);
@@ -50,7 +50,7 @@ describe('a breaker', () => {
     expect(breaker.state).toBe('open');
   });
 
-  test('opens when another process says so, not for longer than usual, and tells nobody', () => {
+  test('opens on a report of another process, for a limited time, and does not report it again', () => {
     const clock = new ManualClock();
     const breaker = new Breaker(clock, () => expect.unreachable());
     breaker.openFor(3_600_000);
@@ -59,7 +59,7 @@ describe('a breaker', () => {
     expect(breaker.waitMs()).toBe(0);
   });
 
-  test('keeps its count when another process says that all is well', () => {
+  test('keeps its count when another process reports that the provider answers', () => {
     const breaker = new Breaker(new ManualClock());
     for (let failure = 0; failure < 4; failure += 1) breaker.leave(breaker.enter(), 'failure');
     breaker.close();

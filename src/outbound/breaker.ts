@@ -70,12 +70,12 @@ export class Breaker {
     else if (verdict === 'failure') this.#judgeFailure(parties);
   }
 
-  /** Opens on a report of another process, for `durationMs`, but not much longer than usual. */
+  /** Opens on a report of another process, for `durationMs`, but at most slightly longer than `openMs`. */
   openFor(durationMs: number): void {
     this.#state = { kind: 'open', untilMs: this.#nowMs() + Math.min(openMs + probeMs, durationMs) };
   }
 
-  /** Closes on a report of another process, which got an answer. */
+  /** Closes on a report of another process that received an answer. */
   close(): void {
     if (this.#state.kind === 'closed') return;
     this.#counted.length = 0;
@@ -95,7 +95,7 @@ export class Breaker {
     } else {
       const untilMs = this.#nowMs() + openMs;
       if (verdict === 'failure') for (const counted of this.#countedOf(parties)) counted.untilMs = untilMs;
-      // The probe had no result, or told nothing new: the next call is the probe.
+      // The probe had no result, or revealed nothing new: the next call is the probe.
       this.#state = { kind: 'open', untilMs: this.#nowMs() };
     }
   }

@@ -6,7 +6,7 @@ import { Breakers, type Failure } from './breakers.ts';
 const banks = ['DNB', 'Nordea', 'Sbanken', 'Handelsbanken'];
 const customers = ['Ada', 'Bo', 'Cato', 'Dina', 'Eli', 'Frida', undefined];
 
-/** A breaker that is open lets nobody through, which is what these laws are about. */
+/** Whether the breakers admit a call of `customer` to `scope`. */
 function lets(breakers: Breakers, scope: string | undefined, customer: string): boolean {
   try {
     breakers.admit({ scope, customer }).settle('nothing');
@@ -21,12 +21,12 @@ function settle(breakers: Breakers, asker: { scope: string | undefined; customer
     try {
       breakers.admit(asker).settle(failure);
     } catch {
-      // Refused: the provider was not asked.
+      // Refused by the breaker: the provider was not called.
     }
   };
 }
 
-test('four banks that hang or fail, for whomever, never keep a fifth from being asked', () => {
+test('four banks that hang or fail, for any customers, never block calls to a fifth', () => {
   const step = record({
     scope: constantFrom(...banks),
     customer: constantFrom(...customers),
@@ -42,7 +42,7 @@ test('four banks that hang or fail, for whomever, never keep a fifth from being 
   );
 });
 
-test('four customers in trouble, at whichever bank, never keep a fifth from any of them', () => {
+test('four customers with failing calls, at any banks, never block a fifth customer', () => {
   const step = record({
     scope: constantFrom(...banks, undefined),
     customer: constantFrom('Ada', 'Bo', 'Cato', 'Dina'),
@@ -60,7 +60,7 @@ test('four customers in trouble, at whichever bank, never keep a fifth from any 
   );
 });
 
-test('a provider that says that it is down is not asked after five failures, for any customer or bank', () => {
+test('a provider that reports that it is down is not called after five failures, for any customer or bank', () => {
   const step = record({ scope: constantFrom(...banks, undefined), customer: constantFrom(...customers) });
   assert(
     property(array(step, { minLength: 5, maxLength: 5 }), (askers) => {

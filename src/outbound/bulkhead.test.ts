@@ -4,7 +4,7 @@ import { Bulkhead } from './bulkhead.ts';
 
 const scopes = ['DNB', 'Nordea', undefined] as const;
 
-test('there are never more taken than there are, nor by one scope more than half', () => {
+test('no more places are taken than exist, and one scope takes at most half', () => {
   const step = record({ isTaking: constantFrom(true, true, false), scope: constantFrom(...scopes) });
   const steps = array(step, { maxLength: 60 });
   assert(

@@ -1,10 +1,10 @@
-/** Of all places, what one part of a provider may have. */
+/** The largest share of all places that one scope may take. */
 const scopeShare = 1 / 2;
 
-/** So many places, of which one scope has at most half; who has no scope may have all. */
+/** A limited number of places. One scope may take at most half of them; calls without a scope may take all. */
 export class Bulkhead {
   readonly max: number;
-  /** At least one, so that a part can always be asked where anybody can. */
+  /** At least one, so that every scope can be called whenever there are places at all. */
   readonly scopeMax: number;
   readonly #byScope = new Map<string, number>();
   #taken = 0;
@@ -22,7 +22,7 @@ export class Bulkhead {
     return this.#taken >= this.max;
   }
 
-  /** The scopes that have as much as they may. Scopes without a place are not remembered. */
+  /** The scopes that have taken their whole share. Scopes without a place are not stored. */
   get fullScopes(): string[] {
     return [...this.#byScope].filter(([, taken]) => taken >= this.scopeMax).map(([scope]) => scope);
   }

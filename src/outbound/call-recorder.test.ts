@@ -38,7 +38,7 @@ function start(write?: (calls: RecordedCall[]) => Promise<void>) {
 }
 
 describe('the record of calls', () => {
-  test('is written a second after the first of them, together', async () => {
+  test('is written as one batch, a second after the first call', async () => {
     const { clock, batches, recorder } = start();
     recorder.record(attempt(), {});
     clock.advance(999);
@@ -49,14 +49,14 @@ describe('the record of calls', () => {
     expect(batches.map((batch) => batch.map((call) => call.attempt))).toEqual([[1, 2]]);
   });
 
-  test('is written a hundred at a time, and whole before the process ends', async () => {
+  test('is written in batches of a hundred, and completely before the process ends', async () => {
     const { batches, recorder } = start();
     for (let number = 0; number < 250; number += 1) recorder.record(attempt(), {});
     await recorder.flush();
     expect(batches.map(({ length }) => length)).toEqual([100, 100, 50]);
   });
 
-  test('grows no further while the database does not take it, and says how much was dropped', async () => {
+  test('stops growing while the database does not accept it, and counts the dropped calls', async () => {
     const stuck = Promise.withResolvers<undefined>();
     const { recorder } = start(async () => stuck.promise);
     const flushing = recorder.flush();
@@ -69,7 +69,7 @@ describe('the record of calls', () => {
     expect(recorder.dropped).toBe(100);
   });
 
-  test('holds no more bytes of bodies than it may, until they are written', async () => {
+  test('holds no more than the maximum bytes of bodies until they are written', async () => {
     const { recorder } = start();
     const requestBody = 'x'.repeat(1_048_576);
     for (let number = 0; number < 12; number += 1) recorder.record(attempt({ requestBody }), {});
@@ -79,7 +79,7 @@ describe('the record of calls', () => {
     expect(recorder.dropped).toBe(4);
   });
 
-  test('that cannot be written is dropped and counted, and the next is written', async () => {
+  test('drops and counts a batch that cannot be written, and writes the next', async () => {
     let isDown = true;
     const { recorder, failures } = start(async () => {
       if (isDown) throw new Error('down');
@@ -93,7 +93,7 @@ describe('the record of calls', () => {
     expect(recorder.dropped).toBe(1);
   });
 
-  test('goes on after a call that came while it was being written', async () => {
+  test('also writes a call that arrives during a write', async () => {
     const { clock, recorder, batches } = start();
     recorder.record(attempt(), {});
     const flushing = recorder.flush();
@@ -104,7 +104,7 @@ describe('the record of calls', () => {
     expect(batches.flat()).toHaveLength(2);
   });
 
-  test('keeps only the fields that are named for the operation', async () => {
+  test('contains only the fields that are named for the operation', async () => {
     const { recorder, batches } = start();
     const form = 'grant_type=authorization_code&code=canary';
     recorder.record(attempt({ requestBody: form }), { 'test.act': { request: ['grant_type'] } });

@@ -5,24 +5,24 @@ import { toRecordedCall } from './recorded-call.ts';
 import type { RecordedFields } from './recorded-fields.ts';
 
 export interface CallRecorder {
-  /** Takes note and returns at once. What there is no room for is dropped, and counted. */
+  /** Buffers the attempt and returns immediately. When the buffer is full, the attempt is dropped and counted. */
   record(attempt: OutboundAttempt, recorded: RecordedFields): void;
-  /** How many were dropped so far. */
+  /** The number of attempts dropped so far. */
   readonly dropped: number;
-  /** Writes what is noted. For shutdown; does not reject. */
+  /** Writes all buffered attempts. Called at shutdown; does not reject. */
   flush(): Promise<void>;
 }
 
 export interface CallRecorderOptions {
   clock: Clock;
   write(calls: RecordedCall[]): Promise<void>;
-  /** Told when calls could not be written. */
+  /** Called when a batch could not be written. */
   onFailure(error: unknown, dropped: number): void;
 }
 
 const waitMs = 1_000;
 const batchMax = 100;
-/** As many as may wait to be written, and the bytes of their bodies. */
+/** The most attempts that may wait to be written, and the most bytes of their bodies. */
 const waitingMax = 2_000;
 const waitingBytesMax = 8_388_608;
 
@@ -33,8 +33,8 @@ interface Note {
 }
 
 /**
- * Keeps calls for the operator without ever slowing one: they are noted in memory and written in batches. When the
- * database is slow or gone, records are dropped rather than calls delayed or memory filled.
+ * Records calls for operators without delaying them: attempts are buffered in memory and written in batches. When the
+ * database is slow or unavailable, records are dropped, so that calls are not delayed and memory stays bounded.
  */
 export function createCallRecorder({ clock, write, onFailure }: CallRecorderOptions): CallRecorder {
   const notes: Note[] = [];

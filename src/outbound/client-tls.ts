@@ -3,30 +3,30 @@ import { getCACertificates } from 'node:tls';
 import { DropError } from '#domain/errors.ts';
 import type { Secret } from '#domain/secret.ts';
 
-/** How Drop proves itself to a provider by mutual TLS, and whom it trusts there. */
+/** Drop's client certificate for mutual TLS with a provider, and the authorities that it trusts there. */
 export interface ClientTls {
-  /** PEM: the certificate, and those between it and its authority. */
+  /** PEM: the certificate and its intermediate certificates. */
   certificate?: Secret | undefined;
   /** PEM, without a passphrase. */
   privateKey?: Secret | undefined;
-  /** PEM: authorities that vouch for the provider, beside the usual ones and NODE_EXTRA_CA_CERTS. */
+  /** PEM: additional certificate authorities for the provider, besides Node's own and NODE_EXTRA_CA_CERTS. */
   authorities?: string | undefined;
 }
 
-/** What undici's connections are made with. */
+/** The TLS options of undici's connections. */
 export interface TlsOptions {
   cert?: string;
   key?: string;
   ca?: string[];
 }
 
-/** What is wrong, and with which part. Says nothing of what the part holds. */
+/** A fault and the part that has it. Contains nothing of the part's value. */
 export interface TlsFault {
   part: keyof ClientTls;
   problem: string;
 }
 
-/** Judges what was configured before anybody is called with it. */
+/** Validates the configured certificate, key and authorities, before any call is made with them. */
 export function tlsFaultsOf({ certificate, privateKey, authorities }: ClientTls): TlsFault[] {
   const isAuthority = authorities === undefined || areCertificates(authorities);
   return [
@@ -35,7 +35,7 @@ export function tlsFaultsOf({ certificate, privateKey, authorities }: ClientTls)
   ];
 }
 
-/** @throws {DropError} `configuration_invalid` where `tlsFaultsOf` finds something. */
+/** @throws {DropError} `configuration_invalid` when `tlsFaultsOf` finds a fault. */
 export function toTlsOptions(tls: ClientTls): TlsOptions {
   const faults = tlsFaultsOf(tls).map(({ part, problem }) => `${part} ${problem}`);
   if (faults.length > 0) throw new DropError('configuration_invalid', { message: faults.join('; ') });
@@ -71,7 +71,10 @@ function identityFaults(certificate: string | undefined, privateKey: string | un
 const beginningPattern = /-----BEGIN [A-Z0-9 ]*CERTIFICATE-----/g;
 const certificatePattern = /-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g;
 
-/** Whether there is at least one, each can be read, and so can what stands before and between them. */
+/**
+ * Whether `pem` contains at least one certificate, all of them can be parsed, and so can the text before and between
+ * them.
+ */
 function areCertificates(pem: string): boolean {
   const certificates = pem.match(certificatePattern) ?? [];
   if (certificates.length === 0 || certificates.length !== pem.match(beginningPattern)?.length) return false;
@@ -82,7 +85,7 @@ function keyOf(pem: string): ReturnType<typeof createPrivateKey> | undefined {
   try {
     return createPrivateKey(pem);
   } catch {
-    // The reason may quote the key.
+    // The error is dropped because its message may quote the key.
     return undefined;
   }
 }

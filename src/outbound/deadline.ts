@@ -1,16 +1,16 @@
 import type { Clock } from '#domain/clock.ts';
 
 /**
- * The end of a call with all its waiting and all its attempts: of `timeoutMs` and what the work that caused the call
- * has left, the smaller.
+ * The end of a call, including all waiting and all attempts: `timeoutMs`, or the time that the work behind the call has
+ * left, whichever is smaller.
  *
- * There is one timer and one listener, not an `AbortSignal`: a call does one thing after the other, and signals are
- * what a guarded call would otherwise spend most of its time on. The timer goes away with the call and keeps the
- * process alive until then: without it a command line tool would end in the middle of a pause.
+ * It uses one timer and one listener instead of an `AbortSignal`, because a call does one thing at a time and abort
+ * signals would be the largest cost of a guarded call. The timer keeps the process alive until the call ends; otherwise
+ * a command line tool would exit in the middle of a pause.
  */
 export class Deadline {
   readonly #clock: Clock;
-  /** Whether the work that caused the call leaves it less time than it would take for itself. */
+  /** Whether the work behind the call leaves it less time than its own `timeoutMs`. */
   readonly #isInherited: boolean;
   readonly #endsAtMs: number;
   readonly #timer: NodeJS.Timeout | undefined;
@@ -38,22 +38,24 @@ export class Deadline {
     if (this.#isOver) throw this.#error();
   }
 
-  /** Whether there is time left after another `delayMs` milliseconds, by the clock that the delay is kept by. */
+  /** Whether time is left after another `delayMs` milliseconds, by the clock that also schedules the delay. */
   allows(delayMs: number): boolean {
     return this.#clock.now().getTime() + delayMs < this.#endsAtMs;
   }
 
-  /** Whether the work that caused the call, or waiting, has left it less than half of the time that it takes. */
+  /**
+   * Whether the call has less time than it would normally have: the end is inherited, or waiting has used half of it.
+   */
   get isShort(): boolean {
     return this.#isInherited || !this.allows(this.#takenMs / 2);
   }
 
-  /** Calls `listener` when the time is up, in real time; instead of the one before. */
+  /** Calls `listener` when the time is up, in real time. Replaces the previous listener. */
   onOver(listener: ((error: DeadlineError) => void) | undefined): void {
     this.#listener = listener;
   }
 
-  /** Waits, until the time is up at most. */
+  /** Waits for `delayMs` milliseconds, or until the time is up. */
   async pause(delayMs: number): Promise<void> {
     const { promise, resolve } = Promise.withResolvers<undefined>();
     const waiting = this.#clock.schedule(delayMs, () => resolve(undefined));
@@ -63,7 +65,7 @@ export class Deadline {
     waiting.cancel();
   }
 
-  /** Must be called when the call is over. */
+  /** Stops the timer. Must be called when the call is over. */
   end(): void {
     clearTimeout(this.#timer);
   }

@@ -6,9 +6,9 @@ const connectTimeoutMs = 3_000;
 const keepAliveMs = 30_000;
 
 /**
- * A connection pool for outbound calls: no redirects, TLS always verified, one request at a time on a connection. The
- * wait for an answer has no limit of its own, since every call has its deadline, and some banks take longer than
- * undici's defaults suit.
+ * A connection pool for outbound calls: no redirects, TLS always verified, one request at a time on a connection.
+ * undici's own time limits for an answer are off, because every call has a deadline and some banks take longer than
+ * undici's defaults.
  *
  * @throws {DropError} `configuration_invalid` when `tls` cannot be used.
  */

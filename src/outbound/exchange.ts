@@ -17,12 +17,12 @@ export interface ExchangeOptions {
   bytesMax: number;
 }
 
-/** An answer that is not taken; its message says nothing of what is in it. */
+/** An answer that Drop refuses to read. Its message contains nothing of the answer. */
 export class UnacceptableAnswerError extends Error {
   override readonly name = 'UnacceptableAnswerError';
 }
 
-/** No answer: `isSent` says whether any byte of the request may have reached the provider. */
+/** There is no answer. `isSent` tells whether any byte of the request may have reached the provider. */
 export class ExchangeError extends Error {
   override readonly name = 'ExchangeError';
   readonly isSent: boolean;
@@ -34,7 +34,7 @@ export class ExchangeError extends Error {
 }
 
 /**
- * Sends one request and reads its answer whole, up to `bytesMax`.
+ * Sends one request and reads the whole answer, up to `bytesMax`.
  *
  * @throws {ExchangeError}
  */
@@ -52,8 +52,9 @@ interface Settlement {
 }
 
 /**
- * undici's lowest interface, for two reasons: it says when a request begins to be written, before which it certainly
- * was not sent; and it hands over chunks rather than a stream, which is most of what a small answer costs.
+ * Uses undici's lowest-level interface for two reasons: it reports when writing of the request starts, and before that
+ * the request was certainly not sent; and it delivers chunks instead of a stream, which would be most of the cost of a
+ * small answer.
  */
 class Receiver implements Dispatcher.DispatchHandler {
   readonly #options: ExchangeOptions;
@@ -70,7 +71,7 @@ class Receiver implements Dispatcher.DispatchHandler {
     this.#settlement = settlement;
   }
 
-  /** Ends it from this side. What has not begun yet will not begin. */
+  /** Ends the exchange from Drop's side. A request that has not started will not be sent. */
   giveUp(error: Error): void {
     this.#surrender = error;
     this.#fail(error);
@@ -98,7 +99,7 @@ class Receiver implements Dispatcher.DispatchHandler {
 
   onResponseEnd(): void {
     this.#options.deadline.onOver(undefined);
-    // Copied: a chunk is a view of a much larger buffer, which it would keep.
+    // Copied, because a chunk is a view of a much larger buffer and would keep it in memory.
     const body = Buffer.concat(this.#chunks, this.#length);
     this.#settlement.resolve({ status: this.#status, headers: this.#headers, body });
   }
@@ -112,10 +113,13 @@ class Receiver implements Dispatcher.DispatchHandler {
     this.#settlement.reject(new ExchangeError(error, this.#controller !== undefined));
   }
 
-  /** Drop asks for no compression, so that a small answer cannot grow; who compresses all the same is not read. */
+  /**
+   * Drop asks for no compression, so that a small answer cannot expand. An answer that is compressed anyway is refused.
+   */
   #faultOf(headers: WireHeaders): string | undefined {
     const encoding = String(headers['content-encoding'] ?? 'identity');
-    if (encoding.toLowerCase() !== 'identity') return 'the answer is compressed, which was not asked for';
+    if (encoding.toLowerCase() !== 'identity')
+      return 'the answer is compressed although Drop asked for no compression';
     const isTooLarge = Number(headers['content-length'] ?? 0) > this.#options.bytesMax;
     return isTooLarge ? this.#tooLarge() : undefined;
   }

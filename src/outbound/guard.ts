@@ -27,7 +27,7 @@ const attemptsMax = 3;
 const timeoutMsDefault = 10_000;
 const responseBytesMaxDefault = 1_048_576;
 
-/** One call on its way: what stays the same over its attempts. */
+/** A call in progress: the part that is the same for all its attempts. */
 interface Journey {
   call: OutboundCall;
   target: Target;
@@ -35,7 +35,7 @@ interface Journey {
   customer: string | undefined;
 }
 
-/** The order of what guards a call: deadline > budgeted repetition > breaker > limit > exchange. */
+/** Guards a call in this order, from the outside in: deadline, budgeted repetition, breaker, limiter, exchange. */
 export class Guard implements GuardedOutbound {
   readonly provider: string;
   readonly #options: OutboundOptions;
@@ -96,7 +96,7 @@ export class Guard implements GuardedOutbound {
     }
   }
 
-  /** Undefined when the result stands. Paying for the repetition comes last, when all else allows it. */
+  /** Undefined when the result is final. The budget is charged last, once everything else allows the repetition. */
   #delayBeforeRepeatMs({ call, deadline }: Journey, result: Result, number: number): number | undefined {
     if ('response' in result && result.response.status < 400) return undefined;
     const moment = { attempt: number, now: this.#clock.now(), random: this.#random };
@@ -157,7 +157,7 @@ export class Guard implements GuardedOutbound {
 const standingHeaders = { accept: 'application/json', 'accept-encoding': 'identity', 'user-agent': 'drop' };
 
 /**
- * The deadline and the customer that a call inherits from the work that causes it. A call that may outlive that work
+ * The deadline and the customer that a call inherits from the work that causes it. A call that outlives that work
  * inherits only the customer.
  */
 function causeOf(call: OutboundCall): { endMs: number | undefined; customer: string | undefined } {
@@ -165,7 +165,7 @@ function causeOf(call: OutboundCall): { endMs: number | undefined; customer: str
   return { endMs, customer: inheritedCustomer() };
 }
 
-/** What the caller gets. `isUncertain`: an attempt before the last may have been acted on. */
+/** The result for the caller. `isUncertain`: the provider may have acted on an attempt before the last one. */
 function answerOf(result: Result, isUncertain: boolean): RawResponse {
   if ('response' in result) return result.response;
   throw isUncertain ? withUnknownOutcome(result.error) : result.error;

@@ -3,15 +3,15 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 const customers = new AsyncLocalStorage<string>();
 
 /**
- * Runs `work`, and lets every outbound call that it causes know that it is made for the customer `customerId`, Drop's
- * opaque id of a user: so that the trouble of one customer is not taken for that of a bank. Set where work for a
- * customer begins. The id is compared with others and neither sent, logged nor recorded.
+ * Runs `work` and attributes every outbound call that it causes to the customer `customerId`, Drop's opaque user id, so
+ * that one customer's failures are not taken for a bank's failure. Called where work for a customer begins. The id is
+ * only compared with others; it is never sent, logged or recorded.
  */
 export function onBehalfOf<Result>(customerId: string, work: () => Result): Result {
   return customers.run(customerId, work);
 }
 
-/** The customer on whose behalf the work is done; undefined where it is done for no customer. */
+/** The customer for whom the current work is done; undefined when there is none. */
 export function inheritedCustomer(): string | undefined {
   return customers.getStore();
 }

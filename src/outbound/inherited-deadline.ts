@@ -4,15 +4,15 @@ import type { Clock } from '#domain/clock.ts';
 const ends = new AsyncLocalStorage<number>();
 
 /**
- * Runs `work`, and gives every outbound call that it causes at most what is left of `timeoutMs` milliseconds. Set where
- * work begins: an HTTP request, a job, a webhook that is handled. Within another the earlier end counts.
+ * Runs `work` and limits every outbound call that it causes to the remainder of `timeoutMs` milliseconds. Called where
+ * work begins: an HTTP request, a job, or the handling of a webhook. When nested, the earlier end applies.
  */
 export function withDeadline<Result>(timeoutMs: number, clock: Clock, work: () => Result): Result {
   const endsAtMs = clock.now().getTime() + timeoutMs;
   return ends.run(Math.min(endsAtMs, ends.getStore() ?? endsAtMs), work);
 }
 
-/** When the work that is being done must be over, in milliseconds since 1970; undefined where nothing says so. */
+/** When the current work must end, in milliseconds since 1970; undefined when it has no deadline. */
 export function inheritedEndMs(): number | undefined {
   return ends.getStore();
 }

@@ -2,30 +2,30 @@ import type { DropError } from '#domain/errors.ts';
 import type { Failure } from './breakers.ts';
 import type { RawResponse } from './outbound.ts';
 
-/** What an answer says beyond its status: for the breaker and for the record, not for the caller. */
+/** The judgement of an answer, for the breaker and the record. The caller judges the answer itself. */
 export interface Judgement {
-  /** The failed party; undefined for a success and for a mere refusal. */
+  /** The failed party; undefined for a success or a plain refusal. */
   failure: Failure | undefined;
-  /** The provider's own word for it. */
+  /** The provider's own error code. */
   providerCode?: string | undefined;
-  /** What to quote to the provider's support, where it is not in `X-Request-ID`. */
+  /** The request id to quote to the provider's support, when it is not in `X-Request-ID`. */
   providerRequestId?: string | undefined;
 }
 
-/** Statuses that say that the provider is down (RFC 9110, 15.6). */
+/** Statuses that mean that the provider is down (RFC 9110, 15.6). */
 const downStatuses: readonly number[] = [500, 502, 503];
-/** A gateway got no answer in time; this is judged like a timeout of Drop's own. */
+/** A gateway received no answer in time; judged like a timeout of Drop's own. */
 const lateStatus = 504;
 
-/** By the status alone: how answers are judged whose call brings no judge of its own. */
+/** Judges by the status alone: the default for calls without their own judge. */
 export function judgeByStatus({ status }: Pick<RawResponse, 'status'>): Judgement {
   if (status === lateStatus) return { failure: 'request' };
   return downStatuses.includes(status) ? { failure: 'provider' } : { failure: undefined };
 }
 
 /**
- * For answers that are JSON and name their errors in a member `error` (OAuth 2.0 and its kin). A 2xx that is not JSON
- * is the provider's failure: something in front of it answered.
+ * For JSON answers with an error code in the member `error`, as in OAuth 2.0. A 2xx that is not JSON is the provider's
+ * failure: it comes from something in front of the provider.
  */
 export function judgeJson(response: RawResponse): Judgement {
   const { isJson, providerCode } = errorIn(response);
@@ -36,7 +36,7 @@ export function judgeJson(response: RawResponse): Judgement {
 }
 
 /**
- * For answers in which the provider itself names an error. The provider is up, then, and has looked at the request: a
+ * For answers in which the provider itself reports an error. The provider is then up and has processed the request: a
  * 500 or a 2xx is a failure of this request, which may concern one customer only.
  */
 export function judgeExplained(response: Pick<RawResponse, 'status'>): Judgement {
@@ -45,8 +45,8 @@ export function judgeExplained(response: Pick<RawResponse, 'status'>): Judgement
 }
 
 /**
- * The failed party when there is no answer; `nothing` where the provider was not asked, or not given enough time:
- * `isCutShort` says that Drop itself had left the attempt too little of its time, which then ran out.
+ * The failed party when there is no answer; `nothing` when the provider was not called or not given enough time.
+ * `isCutShort`: the attempt timed out after Drop itself had left it too little time.
  */
 export function judgeMissingAnswer(error: DropError, isCutShort: boolean): Failure | 'nothing' | undefined {
   const { code, details } = error;
@@ -69,7 +69,7 @@ function errorIn(response: RawResponse): { isJson: boolean; providerCode: string
     const isWord = typeof error === 'string' && /^[\w.-]{1,60}$/.test(error);
     return { isJson: true, providerCode: isWord ? error : undefined };
   } catch {
-    // Judged by what it is not; the caller gets the reason when it reads the body itself.
+    // The caller gets the reason when it reads the body itself.
     return { isJson: false, providerCode: undefined };
   }
 }

@@ -2,7 +2,7 @@ import { DropError } from '#domain/errors.ts';
 import type { Deadline } from './deadline.ts';
 import { Bulkhead } from './bulkhead.ts';
 
-/** How many calls of a provider are under way at once, and how many more may wait for their turn. */
+/** How many calls to a provider may run at once, and how many more may wait. */
 export interface Limits {
   concurrentMax: number;
   queueMax: number;
@@ -10,7 +10,7 @@ export interface Limits {
 
 export const limitsDefault: Limits = { concurrentMax: 32, queueMax: 128 };
 
-/** By then some of those that wait have had their turn. */
+/** After this time, some of the waiting calls have been served. */
 const retryAfterMs = 1_000;
 
 interface Turn {
@@ -19,8 +19,9 @@ interface Turn {
 }
 
 /**
- * First come, first served, among those who may go: one part of a provider, such as a bank that hangs, has at most half
- * of the places and half of the queue. Waiting counts against the deadline, and a full queue refuses at once.
+ * Serves calls in the order of arrival. One scope, such as a bank that hangs, has at most half of the places and half
+ * of the queue, so calls of other scopes may overtake it. Waiting counts against the deadline, and a full queue refuses
+ * at once.
  */
 export class Limiter {
   readonly #provider: string;
@@ -42,15 +43,16 @@ export class Limiter {
     return this.#waiting.taken;
   }
 
-  /** Parts that have all the places that a part may have. */
+  /** The scopes that have taken their whole share of the places. */
   get fullScopes(): readonly string[] {
     return this.#active.fullScopes;
   }
 
   /**
-   * Takes a place; undefined when there is one at once. Who got one must `leave`, of the same `scope`.
+   * Takes a place; undefined when one is free. The caller must `leave` with the same `scope`.
    *
-   * @throws {DropError} `provider_unavailable`, not sent, when as many wait as may; the deadline's error in time.
+   * @throws {DropError} `provider_unavailable`, not sent, when the queue is full; the deadline's error when the time is
+   * up.
    */
   enter(deadline: Deadline, scope: string | undefined): Promise<void> | undefined {
     if (this.#active.take(scope)) return undefined;
@@ -60,7 +62,7 @@ export class Limiter {
 
   leave(scope: string | undefined): void {
     this.#active.giveBack(scope);
-    // The place goes from hand to hand, so that nobody new comes in between.
+    // The place is handed over directly, so that a new call cannot take it first.
     for (const turn of this.#queue) if (this.#active.take(turn.scope)) return turn.end();
   }
 
@@ -86,7 +88,7 @@ export class Limiter {
     const who = isWhole || scope === undefined ? this.#provider : `${scope} at ${this.#provider}`;
     const count = isWhole ? this.#waiting.max : this.#waiting.scopeMax;
     return new DropError('provider_unavailable', {
-      message: `${count} calls wait for ${who} already`,
+      message: `${count} calls are already waiting for ${who}`,
       outcome: 'not_sent',
       provider: this.#provider,
       retryAfterMs,

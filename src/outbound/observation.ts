@@ -4,7 +4,7 @@ import type { Judgement } from './judge.ts';
 import type { OutboundCall, OutboundOptions, RawResponse } from './outbound.ts';
 import type { CallSpan } from './tracing.ts';
 
-/** What came of an attempt. */
+/** The result of an attempt. */
 export interface Ending {
   response?: RawResponse;
   judgement?: Judgement;
@@ -18,7 +18,7 @@ interface Begun {
   attempt: number;
 }
 
-/** Follows one attempt for those who measure, record and trace. Not made where nobody does. */
+/** Observes one attempt for metrics, records and traces. Not created when none of them is on. */
 export class Observation {
   readonly span: CallSpan | undefined;
   readonly #begun: Begun;

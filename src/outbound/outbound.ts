@@ -11,48 +11,48 @@ import type { CallTracing } from './tracing.ts';
 
 /** One call to a provider. */
 export interface OutboundCall {
-  /** Names the operation in errors, logs and metrics, e.g. `sumsub.create_applicant`. */
+  /** The operation's name in errors, logs and metrics, e.g. `sumsub.create_applicant`. */
   operation: string;
   method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   url: string;
   headers?: Record<string, string>;
   body?: string | Uint8Array;
   /**
-   * Whether the provider may see this call twice. A call that is not repeatable is tried again only when it certainly
-   * did not reach the provider. Payment initiation and code exchange are never repeatable.
+   * Whether the provider may receive this call twice. A call that is not repeatable is tried again only when it
+   * certainly did not reach the provider. Payment initiation and code exchange are never repeatable.
    */
   repeatable: boolean;
-  /** For all attempts and all waiting together; less where the work that causes the call has less time left. */
+  /** For all attempts and all waiting together; less when the work that causes the call has less time left. */
   timeoutMs?: number;
   /**
-   * Whether it is work of its own, which goes on when what caused it is over: then only its own time counts, and it is
-   * made for no customer.
+   * Whether the call is work of its own, which continues after the work that caused it. Then it has only its own
+   * deadline.
    */
   outlivesItsCause?: boolean;
   responseBytesMax?: number;
   /**
-   * The part of the provider that is asked, e.g. a bank: it has a breaker of its own, and an answer that does not come
-   * is its failure. Not personal data.
+   * The part of the provider that is called, e.g. a bank. It has its own breaker and its own share of the limits. Must
+   * not be personal data.
    */
   scope?: string;
-  /** Judges an answer for breaker and record where its status does not tell. Pure; must not throw. */
+  /** Judges an answer for the breaker and the record when its status is not enough. Pure; must not throw. */
   judge?: (response: RawResponse) => Judgement;
 }
 
-/** The answer as it came: judged by the caller, whatever its status. */
+/** The answer as received. The caller judges it, whatever its status. */
 export interface RawResponse {
   status: number;
   headers: Headers;
   body: Uint8Array;
   text(): string;
   /**
-   * @throws {DropError} `provider_invalid_response` when the body does not say that it is JSON, is not, is nested too
-   * deep, or names a member twice.
+   * @throws {DropError} `provider_invalid_response` when the content type is not JSON, or the body is not JSON, is
+   * nested too deep, or names a member twice.
    */
   json(): unknown;
 }
 
-/** What one provider's guard needs. */
+/** The options of one provider's guard. */
 export interface OutboundOptions {
   provider: string;
   /** The only origins that may be called, e.g. `https://api.sumsub.com`. */
@@ -60,18 +60,18 @@ export interface OutboundOptions {
   clock: Clock;
   dispatcher: Dispatcher;
   limits?: Partial<Limits>;
-  /** What may be kept of bodies. */
+  /** The fields of bodies that may be stored. */
   recorded?: RecordedFields;
-  /** Told of every attempt; must not throw. */
+  /** Called after every attempt; must not throw. */
   onAttempt?: (attempt: OutboundAttempt) => void;
-  /** Told when a breaker opens, probes or closes by what this process saw; must not throw. */
+  /** Called when a breaker opens, probes or closes because of this process's own calls; must not throw. */
   onBreaker?: (change: BreakerChange) => void;
   tracing?: CallTracing | undefined;
   /** 0–1, for jitter. */
   random?: () => number;
 }
 
-/** How a provider's guard stands. */
+/** The current state of a provider's guard. */
 export interface OutboundSnapshot {
   provider: string;
   breaker: BreakerState;
@@ -79,12 +79,12 @@ export interface OutboundSnapshot {
   scopes: Record<string, BreakerState>;
   active: number;
   waiting: number;
-  /** Parts of the provider that have all the places that one part may have: what waits may wait for these. */
+  /** Parts of the provider that have taken their whole share of the places; waiting calls may be waiting for these. */
   fullScopes: readonly string[];
   retryTokens: number;
 }
 
-/** The one way out to a provider. */
+/** The only way to call a provider. */
 export interface Outbound {
   /**
    * Sends `call` and returns the provider's answer, whatever its status.
@@ -96,11 +96,11 @@ export interface Outbound {
   readonly breakerState: BreakerState;
 }
 
-/** An `Outbound` as those who run Drop see it. */
+/** An `Outbound` with what the process needs to observe it and to share its breakers. */
 export interface GuardedOutbound extends Outbound {
   readonly provider: string;
   snapshot(): OutboundSnapshot;
-  /** Takes over what another process found out about the provider. */
+  /** Applies a breaker change that another process reported. */
   learn(change: Pick<BreakerChange, 'scope' | 'state' | 'openMs'>): void;
 }
 

@@ -13,7 +13,7 @@ export interface Received {
 const decoder = new TextDecoder();
 const jsonType = /^application\/(?:[\w.-]+\+)?json\s*(?:;|$)/i;
 
-/** What came: the status line, the headers and the whole body. */
+/** A received answer: status, headers and the whole body. */
 export class Answer implements RawResponse {
   readonly status: number;
   readonly body: Uint8Array;
@@ -29,7 +29,7 @@ export class Answer implements RawResponse {
     this.#context = context;
   }
 
-  /** Made when it is first asked for: most answers are read by status and body alone. */
+  /** Created on first use: most answers are read by status and body alone. */
   get headers(): Headers {
     this.#headers ??= headersOf(this.#wireHeaders);
     return this.#headers;
@@ -39,7 +39,7 @@ export class Answer implements RawResponse {
     return decoder.decode(this.body);
   }
 
-  /** Read once: a judge and the caller may both ask. */
+  /** Parsed once: both a judge and the caller may read it. */
   json(): unknown {
     this.#read ??= this.#parse();
     if (this.#read.fault !== undefined) throw this.#invalid(this.#read.fault);

@@ -52,7 +52,7 @@ function formOf(body: string): Record<string, string> {
   return Object.fromEntries(new URLSearchParams(body));
 }
 
-/** What cannot be read has no fields to keep; that it cannot be read shows elsewhere. */
+/** An unreadable body has no fields to record. The caller reports the fault. */
 function parsed(read: () => unknown): unknown {
   try {
     return read();

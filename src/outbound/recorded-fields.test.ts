@@ -11,8 +11,8 @@ const body = {
   ],
 };
 
-describe('what is kept of a body', () => {
-  test('is what is named, at any depth and in every item of a list', () => {
+describe('picking the fields of a body', () => {
+  test('picks the named fields, at any depth and in every item of a list', () => {
     expect(pickFields(body, ['id', 'review.answer', 'items.type', 'review.tags'])).toEqual({
       id: 'a-1',
       review: { answer: 'GREEN', tags: ['x'] },
@@ -27,11 +27,11 @@ describe('what is kept of a body', () => {
     },
   );
 
-  test('is nothing of an object that is named as if it were a value', () => {
+  test('picks nothing of an object whose path is named as a value', () => {
     expect(pickFields(body, ['review', 'items'])).toEqual({ items: [] });
   });
 
-  test('is cut, and what looks like a token or a number of a person is taken out', () => {
+  test('truncates texts and removes tokens and national identity numbers', () => {
     const kept = pickFields({ a: 'x'.repeat(300), b: 'eyJhbGciOiJub25lIn0.e30.abc', c: '12345678903' }, [
       'a',
       'b',
@@ -40,7 +40,7 @@ describe('what is kept of a body', () => {
     expect(kept).toEqual({ a: 'x'.repeat(200), b: '[token]', c: expect.stringMatching(/^\[/) as string });
   });
 
-  test.each(['text', 7, null, undefined])('is nothing where the body is %j', (value) => {
+  test.each(['text', 7, null, undefined])('picks nothing when the body is %j', (value) => {
     expect(pickFields(value, ['id'])).toBeUndefined();
   });
 });

@@ -1,8 +1,8 @@
 import { redactText } from '#domain/redaction.ts';
 
 /**
- * The fields of bodies that may be kept, by the name of the operation: whatever is not named is not kept. They are
- * paths such as `review.answer`; lists are gone through.
+ * The fields of bodies that may be stored, by operation; no other field is stored. A field is a path such as
+ * `review.answer`, which applies to every item of a list.
  */
 export type RecordedFields = Readonly<
   Record<string, { request?: readonly string[]; response?: readonly string[] }>
@@ -13,7 +13,7 @@ const listLengthMax = 20;
 
 type Json = string | number | boolean | null | Json[] | { [name: string]: Json };
 
-/** Takes the named fields out of `value`; undefined when it has none of them. Texts are cut, and redacted once more. */
+/** Picks the named fields of `value`; undefined when it has none of them. Texts are truncated and redacted. */
 export function pickFields(value: unknown, paths: readonly string[]): Json | undefined {
   if (Array.isArray(value)) {
     const items = value.slice(0, listLengthMax).map((item) => pickFields(item, paths));
@@ -42,7 +42,7 @@ function byFirstName(paths: readonly string[]): Map<string, string[]> {
   return groups;
 }
 
-/** Whoever names a field that turns out to hold an object gets nothing of it. */
+/** A path that leads to an object picks nothing of it. */
 function scalar(value: unknown): Json | undefined {
   if (typeof value === 'string') return redactText(value.slice(0, textLengthMax));
   if (typeof value === 'number' || typeof value === 'boolean' || value === null) return value;

@@ -9,8 +9,8 @@ function spendAll(budget: RetryBudget): number {
   return spent;
 }
 
-describe('the budget of repetitions', () => {
-  test('lets a single call be repeated twice, and again after twenty seconds', () => {
+describe('the retry budget', () => {
+  test('allows two repetitions of a single call, and two more after twenty seconds', () => {
     const clock = new ManualClock();
     const budget = new RetryBudget(clock);
     expect(spendAll(budget)).toBe(2);
@@ -29,13 +29,13 @@ describe('the budget of repetitions', () => {
     expect(budget.spend()).toBe(true);
   });
 
-  test('saves no more than ten, however good the times', () => {
+  test('accumulates at most ten repetitions', () => {
     const budget = new RetryBudget(new ManualClock());
     for (let call = 0; call < 10_000; call += 1) budget.earn();
     expect(spendAll(budget)).toBe(10);
   });
 
-  test('never pays for more than a tenth of the calls, one in ten seconds, and what was saved', () => {
+  test('never allows more repetitions than a tenth of the calls, one in ten seconds, and the initial balance', () => {
     const event = fc.oneof(
       fc.constant('call' as const),
       fc.constant('fail' as const),

@@ -2,13 +2,13 @@ import type { Clock } from '#domain/clock.ts';
 
 const earnedPerCall = 0.1;
 const tokensMax = 10;
-/** So that a single call that fails now and then can be repeated, however few there are. */
+/** Lets an occasional failed call be repeated even when there are few calls. */
 const floorTokens = 2;
 const floorMsPerToken = 10_000;
 
 /**
- * What a provider's repetitions are paid from: every call earns a tenth of one, so that in an outage they add a tenth
- * to the load and no more. From its start on, `calls / 10 + seconds / 10 + 2` repetitions are paid for at most.
+ * The budget for a provider's repetitions. Every call earns a tenth of a repetition, so that in an outage repetitions
+ * add at most a tenth to the load. Since its start, it allows at most `calls / 10 + seconds / 10 + 2` repetitions.
  */
 export class RetryBudget {
   readonly #clock: Clock;
@@ -25,15 +25,15 @@ export class RetryBudget {
     return this.#tokens;
   }
 
-  /** A call goes out that is no repetition. */
+  /** Credits a first attempt. */
   earn(): void {
     this.#tokens = Math.min(tokensMax, this.#tokens + earnedPerCall);
   }
 
-  /** Pays for a repetition, if it can. */
+  /** Charges a repetition; false when the budget does not allow it. */
   spend(): boolean {
     this.#refill();
-    // A tenth, ten times, is a little less than one.
+    // In floating point, ten times 0.1 adds up to slightly less than 1.
     if (this.#tokens < 1 - 1e-9) return false;
     this.#tokens = Math.max(0, this.#tokens - 1);
     return true;

@@ -31,7 +31,7 @@ describe('retryAfterMs', () => {
     expect(retryAfterMs(header, now)).toBeUndefined();
   });
 
-  test('makes nothing of a date where it is not told the time', () => {
+  test('ignores a date when it is not given the current time', () => {
     expect(retryAfterMs('Mon, 23 Feb 2026 14:30:09 GMT')).toBeUndefined();
   });
 });
@@ -42,7 +42,7 @@ describe('retryDelayMs', () => {
     expect(longest).toEqual([100, 200, 400, 800, 1_600, 2_000, 2_000]);
   });
 
-  test('takes a random share of that', () => {
+  test('takes a random share of the delay', () => {
     const share = fc.double({ min: 0, max: 1, noNaN: true });
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 60 }), share, (attempt, random) => {

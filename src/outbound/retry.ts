@@ -6,7 +6,7 @@ const baseDelayMs = 100;
 const delayMsMax = 2_000;
 const retryAfterMsMax = 3_600_000;
 
-/** What one attempt came to. */
+/** The result of one attempt. */
 export type Result = { response: RawResponse } | { error: DropError };
 
 /** Exponential back-off with full jitter: a random share of 100 ms, 200 ms, 400 ms … capped at 2 s. */
@@ -16,7 +16,7 @@ export function retryDelayMs(attempt: number, random: () => number): number {
 
 /**
  * Reads `Retry-After` (RFC 9110, 10.2.3) given in seconds or, with `now`, as a date; at most an hour. Undefined when
- * absent or of another form.
+ * absent or in another form.
  */
 export function retryAfterMs(header: string | null, now?: Date): number | undefined {
   const value = header?.trim() ?? '';
@@ -26,12 +26,13 @@ export function retryAfterMs(header: string | null, now?: Date): number | undefi
   return Number.isNaN(waitMs) ? undefined : Math.min(retryAfterMsMax, Math.max(0, waitMs));
 }
 
-/** The statuses of a provider, or of a gateway before it, that is not up to answering right now. */
+/** The statuses of a provider, or of a gateway in front of it, that is temporarily unable to answer. */
 const busyStatuses = [502, 503, 504];
 
 /**
  * Milliseconds to wait before a call may be sent again after its `attempt`-th result, or undefined when it must not be:
- * refusals, answers that make no sense, and whatever the provider may have acted on when the call is not repeatable.
+ * after a refusal or an invalid answer, and, if the call is not repeatable, after any result on which the provider may
+ * have acted.
  */
 export function delayBeforeRepeatMs(
   call: { repeatable: boolean },
@@ -44,12 +45,14 @@ export function delayBeforeRepeatMs(
   if (!call.repeatable) return undefined;
   const { status, headers } = result.response;
   const namedMs = retryAfterMs(headers.get('retry-after'), now);
-  // Whoever counts our calls is asked again only after the time it names.
+  // A provider that limits our rate is called again only after the time that it names.
   if (status === 429) return namedMs;
   return busyStatuses.includes(status) ? (namedMs ?? retryDelayMs(attempt, random)) : undefined;
 }
 
-/** An error that names its time is the breaker's: the provider was not asked and is not to be. */
+/**
+ * An error with a `retryAfterMs` comes from the breaker or the limiter: the provider was not called and must not be.
+ */
 function mayRepeat(call: { repeatable: boolean }, error: DropError): boolean {
   if (!isDropError(error, 'provider_unavailable', 'provider_timeout') || isCertificateFault(error))
     return false;
@@ -57,12 +60,12 @@ function mayRepeat(call: { repeatable: boolean }, error: DropError): boolean {
   return namedMs === undefined && (outcome === 'not_sent' || call.repeatable);
 }
 
-/** Whether the provider may have acted on an attempt that ended so. */
+/** Whether the provider may have acted on an attempt with this result. */
 export function mayHaveActed(result: Result): boolean {
   return 'response' in result || !isDropError(result.error) || result.error.details.outcome !== 'not_sent';
 }
 
-/** The last attempt's `error` where an earlier one may have been acted on: "not sent" would not be true of all. */
+/** The last attempt's `error`, when the provider may have acted on an earlier attempt: `not_sent` becomes `unknown`. */
 export function withUnknownOutcome(error: unknown): unknown {
   if (!isDropError(error) || error.details.outcome !== 'not_sent') return error;
   const { message, cause, details } = error;

@@ -5,7 +5,7 @@ import { jsonDepthMax, JsonFault, parseStrictJson } from './strict-json.ts';
 const nested = (depth: number): string => '['.repeat(depth) + ']'.repeat(depth);
 
 describe('strict JSON', () => {
-  test('reads whatever JSON writes', () => {
+  test('reads everything that JSON.stringify writes', () => {
     fc.assert(
       fc.property(fc.jsonValue({ maxDepth: 6 }), (value) => {
         const text = JSON.stringify(value);
@@ -33,7 +33,7 @@ describe('strict JSON', () => {
     expect(parseStrictJson(text)).toEqual(JSON.parse(text));
   });
 
-  test('reads as deep as is allowed, and no deeper', () => {
+  test('reads the maximum depth and refuses a greater one', () => {
     expect(parseStrictJson(nested(jsonDepthMax))).toBeInstanceOf(Array);
     expect(() => parseStrictJson(nested(jsonDepthMax + 1))).toThrow(JsonFault);
     expect(() => parseStrictJson('{"a":'.repeat(100_000))).toThrow('nested deeper');
@@ -53,7 +53,7 @@ describe('strict JSON', () => {
     expect(() => parseStrictJson(text)).toThrow(JsonFault);
   });
 
-  test('says nothing of what it could not read', () => {
+  test('does not quote the text that it could not read', () => {
     expect(() => parseStrictJson('canary')).toThrow(/^is not JSON$/);
   });
 });

@@ -1,4 +1,4 @@
-/** Deeper than any provider's answer by far, and far from what a recursive reader could not bear. */
+/** Far deeper than any provider's answer, and far from the depth that overflows the stack of a recursive reader. */
 export const jsonDepthMax = 32;
 
 export class JsonFault extends Error {
@@ -9,12 +9,12 @@ export class JsonFault extends Error {
 const unstorableEscape = /\\u(?:0000|d[89a-f][\da-f]{2})/i;
 
 /**
- * Parses JSON (RFC 8259) that came from outside. Refused are nesting deeper than `jsonDepthMax` and an object that
- * names a member twice: readers differ in which of the two they take, and an answer must not mean one thing to Drop and
- * another to the next. U+0000 and halves of surrogate pairs in texts, which PostgreSQL cannot hold, are read as U+FFFD,
- * as bytes that are no UTF-8 are: one such text in an answer must not keep the rest of it from being stored.
+ * Parses JSON (RFC 8259) from outside. It refuses nesting deeper than `jsonDepthMax`, and an object that names a member
+ * twice: parsers differ in which of the two they use, so such an answer has no single meaning. U+0000 and lone
+ * surrogates in texts, which PostgreSQL cannot store, are read as U+FFFD, like bytes that are not UTF-8, so that one
+ * such text does not prevent the rest of the answer from being stored.
  *
- * @throws {JsonFault} Its message says nothing of the text.
+ * @throws {JsonFault} Its message contains nothing of the text.
  */
 export function parseStrictJson(text: string): unknown {
   const named = countMembers(text);
@@ -22,10 +22,10 @@ export function parseStrictJson(text: string): unknown {
   try {
     value = unstorableEscape.test(text) ? JSON.parse(text, storable) : JSON.parse(text);
   } catch {
-    // The engine's own message quotes the text.
+    // The engine's own error is dropped because its message quotes the text.
     throw new JsonFault('is not JSON');
   }
-  // Of two members of one name the engine keeps one; so there are fewer in the value than in the text.
+  // Of two members with one name the engine keeps one, so the value then has fewer members than the text.
   if (membersOf(value) !== named) throw new JsonFault('names a member twice');
   return value;
 }
@@ -42,7 +42,7 @@ const curly = 0x20;
 const opening = 0x7b;
 const closing = 0x7d;
 
-/** How many members the objects of `text` have together: the colons outside of strings, if it is JSON. */
+/** The number of members of all objects in `text`: if it is JSON, the number of colons outside strings. */
 function countMembers(text: string): number {
   let depth = 0;
   let members = 0;
@@ -59,7 +59,9 @@ function countMembers(text: string): number {
   return members;
 }
 
-/** The index of the quotation mark that ends the string which begins at `start`; the end where none does. */
+/**
+ * The index of the quotation mark that ends the string that begins at `start`; the length of `text` if there is none.
+ */
 function endOfString(text: string, start: number): number {
   let end = text.indexOf('"', start + 1);
   while (end !== -1 && isEscaped(text, end)) end = text.indexOf('"', end + 1);

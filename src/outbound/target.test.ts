@@ -13,7 +13,7 @@ const callTo = (url: string): OutboundCall => ({
   repeatable: true,
 });
 
-/** What an URL parser makes of it, which is what counts. */
+/** The result of a URL parser, which is authoritative. */
 function parsed(url: string): { origin: string; path: string } | 'refused' {
   const { origin = '', pathname = '', search = '' } = URL.parse(url) ?? {};
   return origins.includes(origin) ? { origin, path: `${pathname}${search}` } : 'refused';
@@ -50,7 +50,7 @@ const pieces = [
   '&=+;~!$()*,',
 ];
 
-test('an address is understood as an URL parser understands it, whatever follows the host', () => {
+test('an address is read as a URL parser reads it, with any text after the host', () => {
   const rest = fc.array(fc.constantFrom(...pieces), { maxLength: 12 }).map((parts) => parts.join(''));
   fc.assert(
     fc.property(fc.constantFrom(...origins), rest, (origin, tail) => {
@@ -67,6 +67,6 @@ test.each([
   'https://api.example:444/',
   'http://localhost:80801/',
   'https://api.example\\@evil.example/',
-])('%s is no address of the provider', (url) => {
+])('%s is not an address of the provider', (url) => {
   expect(found(url)).toEqual(parsed(url));
 });

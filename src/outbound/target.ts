@@ -1,21 +1,20 @@
 import { DropError } from '#domain/errors.ts';
 import type { OutboundCall } from './outbound.ts';
 
-/** Where a call goes. */
+/** The destination of a call. */
 export interface Target {
   origin: string;
-  /** With the query. */
+  /** Includes the query. */
   path: string;
 }
 
 /**
- * What an URL parser would leave as it is: after the slash that ends the host no segment of dots, nothing to encode,
- * no fragment, no empty query. Behind an allowed origin it needs no parser, which costs more than all the rest of
- * finding the target.
+ * A path that a URL parser would leave unchanged: it has no dot segments, nothing to encode, no fragment and no empty
+ * query. Such a path after an allowed origin skips the parser, which costs more than the rest of finding the target.
  */
 const plainPath = /^\/(?!\.|.*\/\.|.*%2e|.*\?$)[\w!$&()*+,;=:@%/?.~-]*$/i;
 
-/** The addresses of a provider: what is not among them is never called, whoever named it. */
+/** The allowed origins of a provider. An address outside them is never called, wherever it came from. */
 export class Targets {
   readonly #provider: string;
   readonly #origins: readonly string[];
@@ -38,7 +37,7 @@ export class Targets {
       return { origin: parsed.origin, path: `${parsed.pathname}${parsed.search}` };
     }
     throw new DropError('provider_refused', {
-      message: `${parsed?.origin ?? 'what cannot be read'} is not an address of ${this.#provider}`,
+      message: `${parsed?.origin ?? 'an unreadable URL'} is not an address of ${this.#provider}`,
       outcome: 'not_sent',
       provider: this.#provider,
       operation: call.operation,

@@ -1,4 +1,4 @@
-/** Makes a span of every attempt. Absent where nothing is traced, so that it then costs nothing. */
+/** Creates a span for every attempt. Absent when tracing is off, so that it costs nothing. */
 export interface CallTracing {
   start(call: {
     provider: string;
@@ -10,7 +10,7 @@ export interface CallTracing {
 }
 
 export interface CallSpan {
-  /** What the provider is told (W3C Trace Context); undefined where it is not to be told. */
+  /** The header value sent to the provider (W3C Trace Context); undefined when the provider must not receive it. */
   readonly traceparent: string | undefined;
   end(result: { status: number | undefined; errorCode: string | undefined }): void;
 }

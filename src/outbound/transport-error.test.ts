@@ -33,7 +33,7 @@ describe('a transport fault', () => {
     expect(error.details.outcome).toBe(outcome);
   });
 
-  test('is named by its cause when it has no code of its own', () => {
+  test('gets the code of its cause when it has none of its own', () => {
     const wrapped = new Error('request failed', { cause: fault('ECONNREFUSED') });
     expect(transportError(new ExchangeError(wrapped, false), context).message).toBe('test.act: ECONNREFUSED');
   });
@@ -48,21 +48,21 @@ describe('a transport fault', () => {
     expect(error).toMatchObject({ code, details: { outcome: 'unknown' } });
   });
 
-  test('by the deadline before anything was sent was not sent', () => {
+  test('from the deadline before sending has the outcome not_sent', () => {
     expect(transportError(new DeadlineError(40), context).details.outcome).toBe('not_sent');
   });
 
-  test('in a request that is none is a fault of Drop', () => {
+  test('in an invalid request is an internal error of Drop', () => {
     const error = transportError(new ExchangeError(fault('UND_ERR_INVALID_ARG'), false), context);
     expect(error).toMatchObject({ code: 'internal_error', details: { outcome: 'not_sent' } });
   });
 
-  test('that has been judged stays as it is', () => {
+  test('that is already a DropError is returned unchanged', () => {
     const error = new DropError('provider_unavailable');
     expect(transportError(error, context)).toBe(error);
   });
 
-  test("does not take over words that are not Drop's", () => {
+  test('does not repeat messages that are not Drop’s own', () => {
     expect(transportError(new ExchangeError(new Error('canary'), true), context).message).toBe(
       'test.act: no answer',
     );

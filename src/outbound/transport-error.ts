@@ -4,14 +4,19 @@ import { ExchangeError, UnacceptableAnswerError } from './exchange.ts';
 
 const timeoutCodes = new Set(['UND_ERR_CONNECT_TIMEOUT', 'UND_ERR_HEADERS_TIMEOUT', 'UND_ERR_BODY_TIMEOUT']);
 
-/** undici's words for a request that is not one: a fault in Drop, which nobody was asked for. */
+/** undici's code for an invalid request: a bug in Drop. No provider was called. */
 const invalidRequest = 'UND_ERR_INVALID_ARG';
 
-/** Node's and OpenSSL's words for a certificate that is not believed: the provider's here, or Drop's there. */
+/**
+ * Node's and OpenSSL's codes for a rejected certificate: the provider's, rejected by Drop, or Drop's, rejected by the
+ * provider.
+ */
 const certificateCodes =
   /CERT|UNKNOWN_CA|^(INVALID_(CA|PURPOSE)|PATH_LENGTH_EXCEEDED|HOSTNAME_MISMATCH|UNABLE_TO_VERIFY_LEAF_SIGNATURE)$/;
 
-/** Says why there is no answer, and whether the provider can have seen the request. */
+/**
+ * Converts a transport fault to an error that tells why there is no answer and whether the request may have been sent.
+ */
 export function transportError(error: unknown, context: { provider: string; operation: string }): DropError {
   if (error instanceof DropError) return error;
   const isSent = error instanceof ExchangeError ? error.isSent : !(error instanceof DeadlineError);
@@ -22,7 +27,7 @@ export function transportError(error: unknown, context: { provider: string; oper
   return new DropError(errorCodeOf(cause, systemCode), { message, cause, outcome, ...context });
 }
 
-/** Whether it failed by a certificate. That does not heal within the time of a call. */
+/** Whether a certificate was rejected. A repetition within the time of a call would not help. */
 export function isCertificateFault(error: DropError): boolean {
   return certificateCodes.test(codeOf(error.cause));
 }
@@ -34,7 +39,7 @@ function errorCodeOf(cause: unknown, systemCode: string): ErrorCode {
   return timedOut ? 'provider_timeout' : 'provider_unavailable';
 }
 
-/** Only words that are Drop's: those of others may quote what was sent. */
+/** Only Drop's own messages are used: other messages may quote the request. */
 function wordsOf(cause: unknown, systemCode: string): string {
   if (cause instanceof DeadlineError || cause instanceof UnacceptableAnswerError) return cause.message;
   return systemCode || 'no answer';

@@ -12,6 +12,7 @@ import { databaseAnswers } from '#store/database.ts';
 import { migrate } from '#store/migrate.ts';
 import type { OwnDatabase } from '#store/embedded/own-database.ts';
 import { raise } from '#usecases/alerts.ts';
+import { alertMissingKeys } from '#usecases/encryption-keys.ts';
 import type { Log } from '#usecases/context.ts';
 import { createErrorSpikeDetector } from '#usecases/error-spike.ts';
 import type { Config } from '#configuration/config.ts';
@@ -52,8 +53,7 @@ export async function startDrop({
   const observability = await createObservability({ config, store, clock, log });
   const services = await initializeServices({ config, ...observability.hooks });
   observability.watch(services);
-  const { tracing } = observability;
-  const context = createContext({ config, services, store, clock, log, tracing });
+  const context = createContext({ config, services, store, clock, log, tracing: observability.tracing });
   const webhookSources = connectWebhooks(context);
   const changeFeed = createChangeFeed();
   const following = subscribeToChanges(context, {
@@ -80,6 +80,7 @@ export async function startDrop({
   server.handle(inTime(createApp(http).fetch, clock), inTime(createWebhookIntake(http), clock));
   const jobs = startJobs({ context, onRun: observability.metrics.countJobRun });
   void raise(services.alerts, 'started', { version, address: config.baseUrl });
+  void alertMissingKeys(context);
   return {
     reportUnhandled: async (error) => {
       await raise(services.alerts, 'unhandled_exception', { error });

@@ -1,7 +1,9 @@
-import { randomInt } from 'node:crypto';
+import { randomBytes, randomInt } from 'node:crypto';
+import { encryptionKeysOf } from '#configuration/encryption-keys.ts';
 import { hashKeysOf } from '#configuration/hash-keys.ts';
 import type { Clock } from '#domain/clock.ts';
 import { createNationalIdentityHasher } from '#domain/identity/national-identity-hash.ts';
+import { createSealer } from '#domain/sealer.ts';
 import type { WebhookSource } from '#inbox/webhook-source.ts';
 import { startInboxWorker } from '#inbox/worker.ts';
 import { withDeadline } from '#outbound/inherited-deadline.ts';
@@ -57,6 +59,7 @@ export function createContext(
   return {
     ...given,
     nationalIdentityHasher: createNationalIdentityHasher(hashKeysOf(config)),
+    sealer: createSealer({ ...encryptionKeysOf(config), newNonce: () => randomBytes(12) }),
     bankIdCallbackUrl: config.bankIdCallbackUrl,
     bankIdCallbackUrlMobile: config.bankIdCallbackUrlMobile,
     bankCallbackUrl: config.openBanking.credentials.callbackUrl,

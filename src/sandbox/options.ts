@@ -2,26 +2,26 @@ import { parseArgs } from 'node:util';
 import { DropError } from '#domain/errors.ts';
 
 export interface SandboxOptions {
-  /** Of the app; the emulators follow at +10, +20 …; 0 takes free ones for all. */
+  /** The port of the app. The emulators follow at +10, +20 … With 0, all ports are free ones. */
   port: number;
   dataDirectory: string;
   fresh: boolean;
-  /** One JSON object a line on standard output instead of words. */
+  /** Print one JSON object per line instead of text. */
   json: boolean;
   help: boolean;
 }
 
 export const usage = `Usage: npm start -- [options]
 
-  --port <number>   port of the app (default 3000); 0 takes free ones for everything
-  --fresh           forget what earlier runs left in the data directory
-  --json            tell what happens as one JSON object a line
-  --help            this
+  --port <number>   port of the app (default 3000); 0 uses a free port for everything
+  --fresh           delete the data of earlier runs
+  --json            print one JSON object per line
+  --help            show this help
 
 The data directory is .drop, or DROP_DATA_DIR.
 `;
 
-/** @throws {DropError} `configuration_invalid` for words that are no option. */
+/** @throws {DropError} `configuration_invalid` for an unknown or invalid option. */
 export function readOptions(
   parameters: string[],
   environment: { DROP_DATA_DIR?: string; PORT?: string },
@@ -47,5 +47,5 @@ export function readOptions(
 }
 
 function wrongPort(): DropError {
-  return new DropError('configuration_invalid', { message: '--port takes a number up to 65000' });
+  return new DropError('configuration_invalid', { message: '--port must be a whole number from 0 to 65000' });
 }

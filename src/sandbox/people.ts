@@ -5,7 +5,7 @@ import { syntheticNationalIdentityNumber } from '#domain/identity/national-ident
 import type { BankIdPerson } from '#services/bankid/emulator/person.ts';
 import type { SandboxBankCustomer } from '#services/open-banking/definition.ts';
 
-/** Everybody in the sandbox is made up; their numbers are synthetic (month + 80). */
+/** All people in the sandbox are made up. Their national identity numbers are synthetic (month + 80). */
 
 interface Character {
   id: string;
@@ -16,7 +16,7 @@ interface Character {
   note: { nb: string; en: string };
 }
 
-/** Who can be chosen at BankID, and what each of them does. `today` decides who is 17 and who turns 18. */
+/** The people to choose at BankID, with the outcome of each. Two birthdates depend on `today`: 17 years, and 18. */
 export function bankIdPeople(today: Date): BankIdPerson[] {
   return characters(today).map(({ id, name, birthdate, kind, outcome, note }, index) => ({
     id,
@@ -40,7 +40,7 @@ function characters(today: Date): Character[] {
       id: 'ola',
       name: 'Ola Prøvdal',
       birthdate: '1974-11-30',
-      note: { nb: 'Voksen. Enda en kunde.', en: 'Adult. Another customer.' },
+      note: { nb: 'Voksen. En kunde til.', en: 'Adult. A second customer.' },
     },
     {
       id: 'dina',
@@ -53,13 +53,13 @@ function characters(today: Date): Character[] {
       id: 'atten',
       name: 'Atle Attenår',
       birthdate: birthdayYearsAgo(today, 18),
-      note: { nb: 'Fyller 18 i dag. Slipper inn.', en: 'Turns 18 today. Gets in.' },
+      note: { nb: 'Fyller 18 i dag. Blir logget inn.', en: 'Turns 18 today. Is signed in.' },
     },
     {
       id: 'sytten',
       name: 'Siri Syttenår',
       birthdate: birthdayYearsAgo(today, 17),
-      note: { nb: 'Er 17 år. Slipper ikke inn.', en: 'Is 17. Does not get in.' },
+      note: { nb: 'Er 17 år. Blir ikke logget inn.', en: 'Is 17. Is not signed in.' },
     },
     {
       id: 'avbryter',
@@ -73,7 +73,10 @@ function characters(today: Date): Character[] {
       name: 'Nora Nummerløs',
       birthdate: '1983-09-09',
       outcome: 'number_missing',
-      note: { nb: 'BankID oppgir ikke fødselsnummer.', en: 'BankID gives no national identity number.' },
+      note: {
+        nb: 'BankID oppgir ikke fødselsnummer.',
+        en: 'BankID does not return a national identity number.',
+      },
     },
     {
       id: 'nede',
@@ -85,23 +88,23 @@ function characters(today: Date): Character[] {
   ];
 }
 
-/** The date in Oslo on which somebody who is `years` old today was born, today being the birthday. */
+/** The birthdate of a person who turns `years` today, in Oslo. */
 function birthdayYearsAgo(today: Date, years: number): string {
   const day = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Oslo' }).format(today);
   const birthdate = `${Number(day.slice(0, 4)) - years}${day.slice(4)}`;
-  // Born on a 29 February that was not: the day before will do, and keeps the age.
+  // There may be no 29 February in that year: the 28th gives the same age.
   return ageAt(birthdate, today) === years && !birthdate.endsWith('-02-29')
     ? birthdate
     : `${birthdate.slice(0, 8)}28`;
 }
 
-/** Individual numbers tell the century; twenty apart, people of one birthday do not share a number. */
+/** The individual number encodes the century. A distance of 20 keeps the numbers of people with one birthday apart. */
 function numberFor(birthdate: string, index: number, kind: 'd_number' | undefined): string {
   const first = birthdate < '2000' ? 10 : 510;
   return syntheticNationalIdentityNumber(birthdate, first + index * 20, kind);
 }
 
-/** The sandbox's banks, by the register number that their account numbers begin with. */
+/** The register number with which each sandbox bank's account numbers begin. */
 const registers = {
   DNB: '1503',
   Nordea: '6021',
@@ -112,7 +115,7 @@ const registers = {
 
 type Account = Omit<SandboxBankCustomer['accounts'][number], 'accountNumber' | 'bank'>;
 
-/** Everybody banks everywhere, with the same kinds of accounts and, as in life, other numbers. */
+/** The same accounts at every bank, each with its own account number. */
 function everywhere(serial: number, accounts: Account[]): SandboxBankCustomer['accounts'] {
   return Object.entries(registers).flatMap(([bank, register]) =>
     accounts.map((account, index) => ({
@@ -123,7 +126,7 @@ function everywhere(serial: number, accounts: Account[]): SandboxBankCustomer['a
   );
 }
 
-/** Every eleventh serial has no control digit: then a later one, which is nobody else's, is taken. */
+/** One serial in eleven has no control digit: then a later serial, which no other account uses, is taken. */
 function accountNumberFrom(register: string, serial: number): string {
   const serials = Array.from({ length: 9 }, (_, more) => serial + 100 * more);
   const candidates = serials.flatMap((each) =>
@@ -134,11 +137,12 @@ function accountNumberFrom(register: string, serial: number): string {
   return found;
 }
 
-/** Who has accounts at the sandbox's banks. */
-export const bankCustomers: readonly SandboxBankCustomer[] = [
+/** The customers of the sandbox's banks. `note` is for the bank's page, which is Norwegian; the terminal is English. */
+export const bankCustomers: readonly (SandboxBankCustomer & { noteInEnglish: string })[] = [
   {
     name: 'Kari Testnes',
-    note: 'God råd: betalinger går gjennom.',
+    note: 'God dekning: betalinger går gjennom.',
+    noteInEnglish: 'Plenty of money: payments go through.',
     accounts: everywhere(208_011, [
       { name: 'Brukskonto', balanceOere: 4_821_350 },
       { name: 'Sparekonto', balanceOere: 18_200_000 },
@@ -146,7 +150,8 @@ export const bankCustomers: readonly SandboxBankCustomer[] = [
   },
   {
     name: 'Ola Prøvdal',
-    note: 'Lite på konto: betalinger over 120 kr stanses.',
+    note: 'Lite på kontoen: betalinger over 120 kr avvises.',
+    noteInEnglish: 'Little money: payments above NOK 120 are refused.',
     accounts: everywhere(208_013, [
       { name: 'Brukskonto', balanceOere: 12_000 },
       { name: 'Regningskonto med kreditt', balanceOere: 50_000, creditLimitOere: 3_000_000 },

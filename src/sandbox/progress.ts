@@ -1,7 +1,7 @@
 import { styleText } from 'node:util';
 import type { PlacedEmulator } from './emulators.ts';
 
-/** Tells whoever started the sandbox what happens. */
+/** Reports the steps of the sandbox to the person or program that started it. */
 export interface Progress {
   done(step: string, detail: string): void;
   ready(ready: Ready): void;
@@ -22,7 +22,7 @@ export interface Ready {
   startedInMs: number;
 }
 
-/** One JSON object a line on standard output, for programs. */
+/** Writes one JSON object per line, for programs. */
 export function jsonProgress(write: (line: string) => void): Progress {
   const say = (event: string, details: object): void => write(`${JSON.stringify({ event, ...details })}\n`);
   return {
@@ -38,7 +38,7 @@ export function jsonProgress(write: (line: string) => void): Progress {
   };
 }
 
-/** For people. */
+/** Writes plain text, for people. */
 export function wordProgress(write: (text: string) => void): Progress {
   const bold = (text: string): string => styleText('bold', text);
   const dim = (text: string): string => styleText('dim', text);
@@ -47,7 +47,7 @@ export function wordProgress(write: (text: string) => void): Progress {
     done: (step, detail) => write(`  ${tick} ${step.padEnd(12)} ${dim(detail)}\n`),
     ready: (ready) => write(readyText(ready, { bold, dim })),
     stopping: (signal) => write(`\n  Stopping (${signal}) …\n`),
-    stopped: () => write('  Stopped. Nothing is left running.\n'),
+    stopped: () => write('  Stopped. All its processes have ended.\n'),
     failed: (message) => write(`\n  ${styleText('red', '✗')} ${message.replaceAll('\n', '\n    ')}\n\n`),
   };
 }
@@ -61,17 +61,17 @@ function readyText(ready: Ready, { bold, dim }: Style): string {
   return `
   Drop is running at ${address}
 ${ready.emulators.length === 0 ? mockText : emulatedText(ready, rows)}
-  Try the whole journey from a second terminal: npx drop smoke --url ${ready.appOrigin}
-  Kept in ${ready.dataDirectory} (npm start -- --fresh forgets it); log in ${ready.logFile}
-  ${bold('Ctrl-C stops everything.')}
+  Run the customer's journey from a second terminal: npx drop smoke --url ${ready.appOrigin}
+  Data: ${ready.dataDirectory} (npm start -- --fresh deletes it). Log: ${ready.logFile}
+  ${bold('Press Ctrl-C to stop everything.')}
 
 `;
 }
 
 const mockText = `
-  Mock mode: every service is faked inside the process, and no call is made.
-  One person signs in at once, is verified three seconds after asking, and every bank says yes.
-  A payment to somebody called "avvis" is rejected; amounts ending in ,13 are cancelled, in ,14 stay open.
+  Mock mode: Drop simulates every service inside its process and makes no calls.
+  One person signs in at once and is verified after three seconds. Every bank approves.
+  A payment to a recipient named "avvis" is rejected. Amounts ending in ,13 are cancelled; those in ,14 stay open.
 `;
 
 function emulatedText(ready: Ready, rows: (pairs: { name: string; note: string }[]) => string): string {
@@ -80,7 +80,7 @@ function emulatedText(ready: Ready, rows: (pairs: { name: string; note: string }
     note: note === undefined ? origin : `${origin}  ${note}`,
   }));
   return `
-  Everything here is made up; no money moves. Emulators, on this machine only:
+  All data is made up, and no money moves. The emulators run on this machine only:
 ${rows(addresses)}
 
   People to choose at BankID:
@@ -89,6 +89,6 @@ ${rows(ready.people)}
   Customers to choose at the bank:
 ${rows(ready.bankCustomers)}
 
-  At Sumsub you choose the verdict on its page.
+  You choose the outcome of the identity check on Sumsub's page.
 `;
 }

@@ -4,7 +4,7 @@ import { currencyOf } from '#domain/banking/currency.ts';
 import type { Money } from '#domain/money.ts';
 import type { Queries } from './database.ts';
 
-/** A customer's account, and the consent that reads it: an active one before others, then the newest. */
+/** A customer's account with the consent that is used to read it: the newest active one, or else the newest. */
 export interface BankAccount {
   id: string;
   userId: string;
@@ -12,19 +12,23 @@ export interface BankAccount {
   provider: string;
   bankId: string;
   bankName: string;
-  /** Reads the account at the provider, as long as the consent lives. */
+  /** The provider's name for the bank in payments; undefined where it initiates none there. */
+  paymentBankId: string | undefined;
+  /** The provider's reference to the consent. */
+  consentReference: string | undefined;
+  /** The provider's reference to the account, usable while the consent is valid. */
   reference: string;
   accountNumber: string | undefined;
   name: string | undefined;
-  /** ISO 4217 code; undefined where no bank has named it yet. */
+  /** ISO 4217 code; undefined until a bank reports it. */
   currency: string | undefined;
-  /** It has its own currency, which may differ from that of the account. */
+  /** Its currency may differ from that of the account. */
   balance: Money | undefined;
   balanceAt: Date | undefined;
   consentStatus: ConsentStatus;
 }
 
-/** The accounts that some consent still reaches, active or expired. */
+/** A user's accounts with an active or expired consent. */
 export async function listAccounts(queries: Queries, userId: string, now: Date): Promise<BankAccount[]> {
   const rows = await selectAccounts(queries, now)
     .where('bank_accounts.user_id', '=', userId)
@@ -78,6 +82,8 @@ function selectAccounts(queries: Queries, now: Date) {
             'bank_account_consents.reference',
             'bank_connections.bank_id',
             'bank_connections.bank_name',
+            'bank_connections.payment_bank_id',
+            'bank_connections.consent_reference',
             'bank_connections.status',
             'bank_connections.valid_until',
           ])
@@ -121,6 +127,8 @@ function toAccount(row: AccountRow, now: Date): BankAccount {
     provider: row.provider,
     bankId: row.bank_id,
     bankName: row.bank_name,
+    paymentBankId: row.payment_bank_id ?? undefined,
+    consentReference: row.consent_reference ?? undefined,
     reference: row.reference,
     accountNumber: row.account_number ?? undefined,
     name: row.name ?? undefined,
@@ -131,7 +139,7 @@ function toAccount(row: AccountRow, now: Date): BankAccount {
   };
 }
 
-/** A balance without a stored currency, as in older rows, is not shown until it is read again. */
+/** A balance without a stored currency, as in older rows, is omitted until it is read again. */
 function balanceOf({ balance, balance_currency }: AccountRow): Money | undefined {
   const currency = balance_currency === null ? undefined : currencyOf(balance_currency);
   return balance === null || currency === undefined ? undefined : { amount: balance, currency };

@@ -1,5 +1,6 @@
 import type { Selectable } from 'kysely';
 import { consentStatusAt, consentTransitions, type ConsentStatus } from '#domain/banking/consent.ts';
+import { boundedAskAgainMs, type DecoupledStep, type NextStep } from '#domain/banking/next-step.ts';
 import type { Queries } from './database.ts';
 import { sha256 } from './hash.ts';
 import type { Schema } from './schema.ts';
@@ -10,19 +11,27 @@ export interface BankConnection {
   provider: string;
   bankId: string;
   bankName: string;
+  /** The provider's name for the bank in payments; undefined where it initiates none there. */
+  paymentBankId: string | undefined;
   status: ConsentStatus;
   consentReference: string | undefined;
   validUntil: Date | undefined;
   createdAt: Date;
+  /** What the customer has to do in the bank's own app. */
+  decoupledStep: DecoupledStep | undefined;
+  /** The provider is asked again about the decoupled step no sooner. */
+  askAgainAt: Date | undefined;
 }
 
+/** Stores a consent that is about to be begun. */
 export async function insertConnection(
   queries: Queries,
-  connection: Pick<BankConnection, 'id' | 'userId' | 'provider' | 'bankId' | 'bankName' | 'createdAt'> & {
-    state: string;
-  },
-): Promise<void> {
-  await queries
+  connection: Pick<
+    BankConnection,
+    'id' | 'userId' | 'provider' | 'bankId' | 'bankName' | 'paymentBankId' | 'createdAt'
+  > & { state: string },
+): Promise<BankConnection> {
+  const row = await queries
     .insertInto('bank_connections')
     .values({
       id: connection.id,
@@ -30,25 +39,55 @@ export async function insertConnection(
       provider: connection.provider,
       bank_id: connection.bankId,
       bank_name: connection.bankName,
+      payment_bank_id: connection.paymentBankId ?? null,
       status: 'pending',
       state_hash: sha256(connection.state),
       created_at: connection.createdAt,
     })
-    .execute();
+    .returningAll()
+    .executeTakeFirstOrThrow();
+  return toConnection(row);
 }
 
-/** A connection by the state of its consent. */
-export async function findConnectionByState(
+/** By the state that Drop gave the consent, or by the provider's reference of it. */
+export type ConnectionKey = { state: string } | { provider: string; reference: string };
+
+export async function findConnectionBy(
   queries: Queries,
-  state: string,
+  key: ConnectionKey,
 ): Promise<BankConnection | undefined> {
-  const row = await connections(queries).where('state_hash', '=', sha256(state)).executeTakeFirst();
+  const query = connections(queries);
+  const row = await (
+    'state' in key
+      ? query.where('state_hash', '=', sha256(key.state))
+      : query.where('provider', '=', key.provider).where('consent_reference', '=', key.reference)
+  ).executeTakeFirst();
   return row && toConnection(row);
 }
 
+/** Notes what the customer does next, and the provider's reference where it is known now. */
+export async function keepNextStep(
+  queries: Queries,
+  id: string,
+  { next, reference, at }: { next: NextStep; reference: string | undefined; at: Date },
+): Promise<void> {
+  const isDecoupled = next.kind === 'decoupled';
+  await queries
+    .updateTable('bank_connections')
+    .set({
+      decoupled_step: isDecoupled ? JSON.stringify(next) : null,
+      ask_again_at: isDecoupled ? new Date(at.getTime() + boundedAskAgainMs(next)) : null,
+      ...(reference === undefined ? {} : { consent_reference: reference }),
+    })
+    .where('id', '=', id)
+    .where('status', '=', 'pending')
+    .execute();
+}
+
 /**
- * Marks that the customer came back; true for the one caller that may complete the consent. A return that was taken
- * before `abandonedBefore` and not completed may be taken again: the process that took it has died.
+ * Records that the customer returned from the bank; true for the one caller that may complete the consent. A return
+ * that was taken before `abandonedBefore` and is not completed may be taken again, because the process that took it has
+ * died.
  */
 export async function takeReturn(
   queries: Queries,
@@ -67,7 +106,7 @@ export async function takeReturn(
   return result.numUpdatedRows > 0n;
 }
 
-/** Gives a return back that was taken `at` and came to nothing, so that it may be tried again. */
+/** Releases a return that was taken `at` and failed, so that it may be tried again. */
 export async function giveBackReturn(queries: Queries, id: string, at: Date): Promise<void> {
   await queries
     .updateTable('bank_connections')
@@ -76,18 +115,6 @@ export async function giveBackReturn(queries: Queries, id: string, at: Date): Pr
     .where('status', '=', 'pending')
     .where('returned_at', '=', at)
     .execute();
-}
-
-/** The connection that a consent belongs to, by the provider's reference of it. */
-export async function findConnectionByReference(
-  queries: Queries,
-  key: { provider: string; reference: string },
-): Promise<BankConnection | undefined> {
-  const row = await connections(queries)
-    .where('provider', '=', key.provider)
-    .where('consent_reference', '=', key.reference)
-    .executeTakeFirst();
-  return row && toConnection(row);
 }
 
 export async function findConnection(
@@ -101,7 +128,7 @@ export async function findConnection(
   return row && toConnection(row);
 }
 
-/** What a customer has or had, newest first, without the attempts that came to nothing. */
+/** A customer's present and past connections, newest first, without failed or cancelled attempts. */
 export async function listConnections(
   queries: Queries,
   userId: string,
@@ -118,7 +145,36 @@ export async function listConnections(
     .map((row) => ({ ...row, status: consentStatusAt(row.status, row.validUntil, now) }));
 }
 
-/** Makes a pending connection an active one; says whether it did. */
+/**
+ * Takes active consents that were last read before `readBefore`, those read longest ago first. Each is taken by one
+ * caller, and counts as read from then on.
+ */
+export async function takeConsentsToRead(
+  queries: Queries,
+  { at, readBefore, limit }: { at: Date; readBefore: Date; limit: number },
+): Promise<BankConnection[]> {
+  const rows = await queries
+    .updateTable('bank_connections')
+    .set({ read_at: at })
+    .where('id', 'in', (from) =>
+      from
+        .selectFrom('bank_connections')
+        .select('id')
+        .where('status', '=', 'active')
+        .where('valid_until', '>', at)
+        .where('created_at', '<', readBefore)
+        .where((where) => where.or([where('read_at', 'is', null), where('read_at', '<', readBefore)]))
+        .orderBy('read_at', (order) => order.asc().nullsFirst())
+        .limit(limit)
+        .forUpdate()
+        .skipLocked(),
+    )
+    .returningAll()
+    .execute();
+  return rows.map(toConnection);
+}
+
+/** Makes a pending connection active; false when it is not pending. */
 export async function activateConnection(
   queries: Queries,
   id: string,
@@ -126,14 +182,20 @@ export async function activateConnection(
 ): Promise<boolean> {
   const result = await queries
     .updateTable('bank_connections')
-    .set({ status: 'active', consent_reference: grant.reference, valid_until: grant.validUntil })
+    .set({
+      status: 'active',
+      consent_reference: grant.reference,
+      valid_until: grant.validUntil,
+      decoupled_step: null,
+      ask_again_at: null,
+    })
     .where('id', '=', id)
     .where('status', '=', 'pending')
     .executeTakeFirst();
   return result.numUpdatedRows > 0n;
 }
 
-/** Ends a connection where the transition exists; says whether it did. */
+/** Ends a connection; false when its present status does not allow the transition. */
 export async function endConnection(
   queries: Queries,
   id: string,
@@ -166,5 +228,8 @@ function toConnection(row: Selectable<Schema['bank_connections']>): BankConnecti
     consentReference: row.consent_reference ?? undefined,
     validUntil: row.valid_until ?? undefined,
     createdAt: row.created_at,
+    paymentBankId: row.payment_bank_id ?? undefined,
+    decoupledStep: row.decoupled_step ?? undefined,
+    askAgainAt: row.ask_again_at ?? undefined,
   };
 }

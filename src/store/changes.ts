@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Queries } from './database.ts';
 
-/** Something of a customer's changed; says what to read again, never what it is now. */
+/** A change to a customer's data. It names what to read again and never contains the new value. */
 export interface Change {
   userId: string;
   kind: 'payment' | 'kyc' | 'account' | 'connection' | 'session';
@@ -12,7 +12,7 @@ export const changesChannel = 'drop_changes';
 export const webhooksChannel = 'drop_webhooks';
 export const breakersChannel = 'drop_breakers';
 
-/** Tells every process, when the caller's transaction commits and not before. */
+/** Notifies every process when the caller's transaction commits. */
 export async function announceChange(queries: Queries, change: Change): Promise<void> {
   await sql`select pg_notify(${changesChannel}, ${JSON.stringify(change)})`.execute(queries);
 }

@@ -4,7 +4,7 @@ import { assert, DropError } from '#domain/errors.ts';
 import type { Schema } from './schema.ts';
 
 export type Database = Kysely<Schema>;
-/** What a query runs on: the pool, or a transaction of the caller's. */
+/** The pool, or the caller's transaction. */
 export type Queries = Kysely<Schema> | Transaction<Schema>;
 
 export interface Store {
@@ -25,7 +25,7 @@ pg.types.setTypeParser(pg.types.builtins.INT8, (text) => {
   return value;
 });
 
-/** Opens the pool. Does not connect yet: the first query does. */
+/** Opens the pool. The first query connects. */
 export function openStore(url: string): Store {
   const pool = new pg.Pool({
     connectionString: url,
@@ -35,15 +35,16 @@ export function openStore(url: string): Store {
     application_name: 'drop',
     keepAlive: true,
   });
-  // An idle connection that breaks is replaced at the next query, which then reports the fault where it matters.
+  // An idle connection that breaks is replaced by the next query, which reports the fault if there still is one.
   pool.on('error', () => undefined);
-  // Nor may one that breaks between two statements of a transaction end the process: the next statement reports it.
+  // A connection that breaks between two statements of a transaction must not end the process: the next statement
+  // reports the fault.
   pool.on('connect', (client) => client.on('error', () => undefined));
   const database = new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) });
   return { database, pool, url, close: () => database.destroy() };
 }
 
-/** Whether the database answers; used by health. */
+/** Whether the database answers; for the health report. */
 export async function databaseAnswers(pool: pg.Pool): Promise<boolean> {
   return pool.query('select 1').then(
     () => true,
@@ -54,7 +55,7 @@ export async function databaseAnswers(pool: pg.Pool): Promise<boolean> {
 const connectionFaults = /^(08|57P0)/;
 const systemFaults = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ENOTFOUND', 'ETIMEDOUT']);
 
-/** Turns the driver's "cannot reach PostgreSQL" into `database_unavailable`; everything else stays as it is. */
+/** Converts the driver's connection errors to `database_unavailable`; any other error is returned unchanged. */
 export function databaseError(error: unknown): unknown {
   if (!(error instanceof Error)) return error;
   const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
@@ -67,13 +68,13 @@ export function databaseError(error: unknown): unknown {
     : error;
 }
 
-/** Whether PostgreSQL refused what the statement holds (a byte it cannot store, a broken constraint), not the work. */
+/** Whether PostgreSQL refused the data of the statement: a value that it cannot store, or a violated constraint. */
 export function isFaultOfData(error: unknown): boolean {
   return error instanceof Error && 'code' in error && /^2[23]/.test(String(error.code));
 }
 
 /**
- * Whether PostgreSQL refused a text that it cannot hold: 22021 for U+0000 in `text`, 22P05 for U+0000 in `jsonb`
+ * Whether PostgreSQL refused a text that it cannot store: 22021 for U+0000 in `text`, 22P05 for U+0000 in `jsonb`
  * (PostgreSQL, appendix A, character_not_in_repertoire and untranslatable_character).
  */
 export function isUnstorableText(error: unknown): boolean {

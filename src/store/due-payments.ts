@@ -7,7 +7,7 @@ import type { Schema } from './schema.ts';
 export interface DueOptions {
   /** The most payments to take. */
   limit: number;
-  /** The most payments in hand at once of a bank that answers; any other bank has one. */
+  /** The most payments in hand at once for a bank that answers; any other bank gets one. */
   perBankMax: number;
   /**
    * The banks that the caller knows: how many of their payments it has in hand, and whether their last answer arrived.

@@ -1,8 +1,8 @@
 import type { Queries } from './database.ts';
 
 /**
- * Deletes what is kept of up to `limit` customers who have gone before `before`: the verdicts on them, and that they
- * were customers. The database refuses to delete any of it within five years. Returns how many there were.
+ * Deletes the retained records (verdict changes and the record of having been a customer) of up to `limit` customers
+ * who left before `before`. The database refuses to delete them within five years. Returns the number of customers.
  */
 export async function purgeFormerCustomers(
   queries: Queries,

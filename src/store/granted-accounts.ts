@@ -10,7 +10,7 @@ import type { Queries } from './database.ts';
 
 /** An account as a consent grants it. */
 export interface GrantedAccount extends AccountMarks {
-  /** Reads the account at the provider, as long as the consent lives. */
+  /** The provider's reference to the account, usable while the consent is valid. */
   reference: string;
   name: string | undefined;
 }
@@ -26,8 +26,8 @@ export interface AccountGrant {
 }
 
 /**
- * Stores the accounts that a consent reaches: accounts that the customer already has are updated, the others are
- * inserted. Returns their ids. To be called in a transaction.
+ * Stores the accounts that a consent grants: accounts that the customer already has are updated, the others are
+ * inserted. Returns their ids. Must be called in a transaction.
  */
 export async function keepGrantedAccounts(queries: Queries, grant: AccountGrant): Promise<string[]> {
   await lockAccounts(queries, grant.userId);
@@ -39,7 +39,7 @@ export async function keepGrantedAccounts(queries: Queries, grant: AccountGrant)
   for (const [index, account] of accounts.entries()) {
     const knownId = known[index];
     const id = knownId ?? grant.newId();
-    // A millisecond apart, so that they are listed in the bank's order.
+    // The times are a millisecond apart, so that accounts are listed in the bank's order.
     const at = new Date(grant.at.getTime() + index);
     if (knownId === undefined) await insertAccount(queries, { ...grant, at }, { ...account, id });
     else await refreshAccount(queries, { ...account, id });
@@ -92,7 +92,7 @@ async function insertAccount(queries: Queries, grant: AccountGrant, account: Ide
     .execute();
 }
 
-/** Values that the bank does not report this time stay as they were. */
+/** Keeps values that the bank does not report this time. */
 async function refreshAccount(queries: Queries, account: Identified): Promise<void> {
   const { id, accountNumber, name, currency } = account;
   const said = {

@@ -11,15 +11,15 @@ export interface ListenerHandlers {
   onChange(change: Change): void;
   onWebhook(): void;
   onBreaker(news: BreakerNews): void;
-  /** Called after every (re)connection: whatever was announced meanwhile was missed. */
+  /** Called after every connection and reconnection: announcements made in between were missed. */
   onConnected(): void;
 }
 
 const reconnectDelayMs = 1_000;
 
 /**
- * Hears what any process announces, on a connection of its own that is made again whenever it breaks. Announcements
- * are hints: who depends on one also looks by itself now and then.
+ * Listens for announcements of all processes on a dedicated connection, and reconnects when it breaks. Announcements
+ * are hints: code that depends on one must also poll.
  */
 export function listen(url: string, clock: Clock, handlers: ListenerHandlers): Listener {
   let isClosed = false;

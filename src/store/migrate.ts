@@ -4,12 +4,12 @@ import type pg from 'pg';
 import { DropError } from '#domain/errors.ts';
 
 const directory = new URL('./migrations/', import.meta.url);
-/** Any number will do, as long as every process of Drop takes the same lock. */
+/** An arbitrary number; all processes of Drop must take the same lock. */
 const lockNumber = 0x64726f70;
 
 /**
- * Brings the database to the newest schema, one file of `migrations/` after the other, each in a transaction. Safe to
- * run from any number of processes at once.
+ * Migrates the database to the newest schema, applying each missing file of `migrations/` in its own transaction. Safe
+ * to run from any number of processes at once.
  *
  * @throws {DropError} `internal_error` when a file that was applied has been changed since.
  */

@@ -1,6 +1,6 @@
 import type { Database, Queries } from './database.ts';
 
-/** How many users have their hash under which key. */
+/** The number of users for each hash key. */
 export async function countUsersByHashKey(queries: Queries): Promise<{ keyId: string; users: number }[]> {
   const rows = await queries
     .selectFrom('users')
@@ -33,7 +33,7 @@ export async function readHashes(
     .execute();
 }
 
-/** The same number under a former key and under the current one. */
+/** The hashes of one number under a former key and under the current key. */
 export interface HashMove {
   from: string;
   to: string;
@@ -41,8 +41,8 @@ export interface HashMove {
 }
 
 /**
- * Writes `moves` in one transaction and returns how many rows changed. A person who meanwhile was moved, or who has a
- * row under the current key already, is left alone.
+ * Writes `moves` in one transaction and returns how many rows changed. A user whose hash was moved meanwhile, or who
+ * already has a row under the current key, is skipped.
  */
 export async function moveHashes(database: Database, moves: readonly HashMove[]): Promise<number> {
   return database.transaction().execute(async (transaction) => {

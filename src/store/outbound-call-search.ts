@@ -3,14 +3,14 @@ import type { RecordedCall } from '#domain/recorded-call.ts';
 import { allOf } from './conditions.ts';
 import type { Queries } from './database.ts';
 
-/** How a call ended: with less than 400, with a 4xx, with a 5xx, or with no answer that was taken. */
+/** The outcome of a call: a status below 400, a 4xx, a 5xx, or no usable answer. */
 export const callOutcomes = ['answered', 'refused', 'failed', 'unanswered'] as const;
 export type CallOutcome = (typeof callOutcomes)[number];
 
-/** What an operator looks for; what is absent narrows nothing. */
+/** An operator's search filters; an absent filter matches everything. */
 export interface CallFilters {
   provider?: string | undefined;
-  /** As it is named, with or without its provider: `sumsub.access_token` or `access_token`. */
+  /** The operation's name, with or without its provider: `sumsub.access_token` or `access_token`. */
   operation?: string | undefined;
   outcome?: CallOutcome | undefined;
   providerRequestId?: string | undefined;

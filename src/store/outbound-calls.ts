@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { RecordedCall } from '#domain/recorded-call.ts';
 import type { Queries } from './database.ts';
 
-/** Writes calls down, in one statement however many they are. */
+/** Inserts all `calls` with one statement. */
 export async function insertCalls(queries: Queries, calls: readonly RecordedCall[]): Promise<void> {
   await sql`
     insert into outbound_calls (provider, operation, attempt, method, origin, status, error_code, provider_code,
@@ -15,7 +15,7 @@ export async function insertCalls(queries: Queries, calls: readonly RecordedCall
   `.execute(queries);
 }
 
-/** Deletes calls from before `before`, and the oldest beyond `rowsMax`; returns how many. */
+/** Deletes calls before `before`, and the oldest ones beyond `rowsMax`. Returns the number of deleted calls. */
 export async function purgeOldCalls(
   queries: Queries,
   { before, rowsMax }: { before: Date; rowsMax: number },

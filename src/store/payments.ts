@@ -1,9 +1,17 @@
 import { sql, type Selectable } from 'kysely';
+import type { DecoupledStep } from '#domain/banking/next-step.ts';
 import type { Money } from '#domain/money.ts';
 import type { PaymentOrder, RemittanceInformation } from '#domain/payment/order.ts';
 import { sendableStatuses, type PaymentStatus } from '#domain/payment/status.ts';
 import type { Queries } from './database.ts';
 import type { Schema } from './schema.ts';
+
+/** A link to a bank's page. */
+export interface KeptLink {
+  /** Sealed; in plain where it was stored by a Drop that did not seal links yet. Never logged. */
+  stored: string;
+  expiresAt: Date | undefined;
+}
 
 export interface Payment {
   id: string;
@@ -18,7 +26,9 @@ export interface Payment {
   reason: string | undefined;
   order: PaymentOrder;
   creditorCredited: boolean;
-  redirectUrl: string | undefined;
+  redirectUrl: KeptLink | undefined;
+  /** What the customer has to do in the bank's own app. */
+  decoupledStep: DecoupledStep | undefined;
   requestHash: Buffer;
   createdAt: Date;
   updatedAt: Date;
@@ -36,7 +46,7 @@ export interface Payment {
   /** When the bank is asked next; undefined when there is nothing to ask. */
   dueAt: Date | undefined;
   settledAt: Date | undefined;
-  /** The trace of the request that began it. */
+  /** The trace of the request that created the payment. */
   traceparent: string | undefined;
 }
 
@@ -54,7 +64,7 @@ export interface NewPayment {
   requestHash: Buffer;
   traceparent: string | undefined;
   at: Date;
-  /** When the follow-up looks at the payment if its process dies before the bank has it. */
+  /** When reconciliation checks the payment, in case its process dies before the bank has it. */
   dueAt: Date;
 }
 
@@ -171,7 +181,8 @@ export interface PaymentUpdate {
   status: PaymentStatus;
   reason: string | undefined;
   reference: string | undefined;
-  redirectUrl: string | undefined;
+  redirectUrl: KeptLink | undefined;
+  decoupledStep: DecoupledStep | undefined;
   creditorCredited: boolean;
   contradictedAt: Date | undefined;
   contradiction: readonly string[];
@@ -186,7 +197,9 @@ export async function updatePayment(queries: Queries, id: string, update: Paymen
       status: update.status,
       reason: update.reason ?? null,
       payment_id: update.reference ?? null,
-      redirect_url: update.redirectUrl ?? null,
+      redirect_url: update.redirectUrl?.stored ?? null,
+      redirect_expires_at: update.redirectUrl?.expiresAt ?? null,
+      decoupled_step: update.decoupledStep ? JSON.stringify(update.decoupledStep) : null,
       creditor_credited: update.creditorCredited,
       contradicted_at: update.contradictedAt ?? null,
       contradiction: update.contradictedAt ? [...update.contradiction] : null,
@@ -198,7 +211,7 @@ export async function updatePayment(queries: Queries, id: string, update: Paymen
     .execute();
 }
 
-/** Notes that the customer came back from the bank. If the bank is still to be asked, it is asked at `dueAt`. */
+/** Records that the customer returned from the bank. If a reading is still due, it is moved to `dueAt`. */
 export async function markReturned(
   queries: Queries,
   id: string,
@@ -231,7 +244,8 @@ export function toPayment(row: Selectable<Schema['transactions']>): Payment {
       remittance: remittanceOf(row),
     },
     creditorCredited: row.creditor_credited,
-    redirectUrl: row.redirect_url ?? undefined,
+    redirectUrl: keptLink(row),
+    decoupledStep: row.decoupled_step ?? undefined,
     requestHash: row.request_hash,
     createdAt: row.created_at,
     updatedAt: row.updated_at,
@@ -243,6 +257,13 @@ export function toPayment(row: Selectable<Schema['transactions']>): Payment {
     settledAt: row.settled_at ?? undefined,
     traceparent: row.traceparent ?? undefined,
   };
+}
+
+function keptLink(
+  row: Pick<Selectable<Schema['transactions']>, 'redirect_url' | 'redirect_expires_at'>,
+): KeptLink | undefined {
+  const { redirect_url: stored, redirect_expires_at: expiresAt } = row;
+  return stored === null ? undefined : { stored, expiresAt: expiresAt ?? undefined };
 }
 
 function remittanceOf(row: { kid: string | null; remittance_text: string | null }): RemittanceInformation {

@@ -2,19 +2,19 @@ import { sql } from 'kysely';
 import { breakersChannel } from './changes.ts';
 import type { Queries } from './database.ts';
 
-/** What a process found out about a provider, or about a part of it. */
+/** A breaker change that a process reports for a provider or one of its scopes. */
 export interface BreakerNews {
   provider: string;
-  /** Empty for all of the provider. */
+  /** Empty for the whole provider. */
   scope: string;
   state: 'open' | 'closed';
-  /** How long it must not be asked; 0 when closed. */
+  /** How long it must not be called; 0 when closed. */
   openMs: number;
-  /** Which process says so. */
+  /** The process that reports the change. */
   by: string;
 }
 
-/** Keeps the news for processes that begin later, and tells those that run. Times are the database's. */
+/** Stores the change for processes that start later, and notifies the running ones. Times are the database's. */
 export async function announceBreaker(queries: Queries, news: BreakerNews): Promise<void> {
   const { provider, scope, state, openMs } = news;
   const openUntil = sql<Date>`now() + ${openMs} * interval '1 millisecond'`;
@@ -35,7 +35,7 @@ export async function announceBreaker(queries: Queries, news: BreakerNews): Prom
 
 const newsMax = 512;
 
-/** What must not be asked now, and for how much longer. */
+/** The open breakers, and how much longer each stays open. */
 export async function openBreakers(
   queries: Queries,
 ): Promise<Pick<BreakerNews, 'provider' | 'scope' | 'openMs'>[]> {
@@ -48,7 +48,7 @@ export async function openBreakers(
     .execute();
 }
 
-/** Reads what was announced; undefined where it makes no sense, e.g. to an older Drop. */
+/** Parses an announcement; undefined when it is not understood, e.g. from a newer version of Drop. */
 export function readBreakerNews(payload: string): BreakerNews | undefined {
   try {
     const news = JSON.parse(payload) as Partial<BreakerNews> | null;
@@ -57,7 +57,7 @@ export function readBreakerNews(payload: string): BreakerNews | undefined {
     if (typeof openMs !== 'number' || (state !== 'open' && state !== 'closed')) return undefined;
     return { provider, scope, state, openMs, by };
   } catch {
-    // A payload that is no JSON is none of ours.
+    // A payload that is not JSON was not sent by Drop.
     return undefined;
   }
 }

@@ -1,10 +1,11 @@
 import type { ColumnType, Generated } from 'kysely';
+import type { DecoupledStep } from '#domain/banking/next-step.ts';
 import type { ConsentStatus } from '#domain/banking/consent.ts';
 import type { KycCheck, KycStatus } from '#domain/kyc/verdict.ts';
 import type { Presence } from '#domain/kyc/standing.ts';
 import type { Evidence, PaymentStatus } from '#domain/payment/status.ts';
 
-/** The tables as `migrations/*.sql` make them. Columns keep their database names. */
+/** The tables that `migrations/*.sql` create. Columns keep their database names. */
 export interface Schema {
   users: UsersTable;
   sign_in_transactions: SignInTransactionsTable;
@@ -23,10 +24,14 @@ export interface Schema {
   webhook_replays: WebhookReplaysTable;
   outbound_calls: OutboundCallsTable;
   provider_breakers: ProviderBreakersTable;
+  provider_secrets: ProviderSecretsTable;
 }
 
 /** Read as a safe integer (see `database.ts`). */
 type BigInteger = ColumnType<number, number, number>;
+
+/** Written as text, read as parsed. */
+type Json<Value> = ColumnType<Value | null, string | null | undefined, string | null>;
 
 interface UsersTable {
   id: string;
@@ -92,7 +97,7 @@ interface KycApplicantsTable {
   readings: Generated<number>;
 }
 
-/** What brought a verdict about. */
+/** The cause of a verdict. */
 export type VerdictEvidence = 'initiate' | 'webhook' | 'poll' | 'rescreen' | 'level';
 
 interface KycVerdictChangesTable {
@@ -113,7 +118,7 @@ interface KycVerdictChangesTable {
   at: Date;
 }
 
-/** Who looks at a verification: the customer themselves, a job of Drop's, or somebody at the command line. */
+/** The reader of a verification: the customer, a job of Drop, or an operator at the command line. */
 export type AccessActor = 'person' | 'job' | 'operator';
 
 interface KycAccessLogTable {
@@ -127,7 +132,7 @@ interface KycAccessLogTable {
   day: string;
 }
 
-/** Who is no longer a customer; written by the database when a user is deleted. */
+/** A former customer; a database trigger inserts the row when a user is deleted. */
 interface FormerCustomersTable {
   user_id: string;
   gone_at: Date;
@@ -146,13 +151,20 @@ interface BankConnectionsTable {
   created_at: Date;
   returned_at: Date | null;
   ended_at: Date | null;
+  payment_bank_id: string | null;
+  decoupled_step: Json<DecoupledStep>;
+  ask_again_at: Date | null;
+  read_at: Date | null;
 }
 
 interface BankAccountsTable {
   id: string;
   user_id: string;
   account_number: string | null;
-  /** Only where there is no account number: the provider and its own name for the account, `provider:name`. */
+  /**
+   * Only for an account without an account number: the provider and its identifier of the account, as
+   * `provider:identifier`.
+   */
   identity: string | null;
   name: string | null;
   currency: string;
@@ -164,7 +176,7 @@ interface BankAccountsTable {
 }
 
 interface BankAccountConsentsTable {
-  /** Grows with each that is granted. */
+  /** Ascending in the order in which consents are granted. */
   id: Generated<number>;
   account_id: string;
   connection_id: string;
@@ -194,6 +206,8 @@ interface TransactionsTable {
   order_hash: Buffer;
   creditor_credited: Generated<boolean>;
   redirect_url: string | null;
+  decoupled_step: Json<DecoupledStep>;
+  redirect_expires_at: Date | null;
   state_hash: Buffer;
   idempotency_key: string;
   request_hash: Buffer;
@@ -269,4 +283,16 @@ interface ProviderBreakersTable {
   provider: string;
   scope: Generated<string>;
   open_until: Date;
+}
+
+interface ProviderSecretsTable {
+  connection_id: string | null;
+  payment_id: string | null;
+  owner_id: ColumnType<string, never, never>;
+  sealed: string | null;
+  key_id: ColumnType<string | null, never, never>;
+  version: Generated<number>;
+  expires_at: Date | null;
+  lease_holder: string | null;
+  leased_until: Date | null;
 }

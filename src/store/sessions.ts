@@ -6,7 +6,7 @@ import { sha256 } from './hash.ts';
 import type { SessionKind } from './schema.ts';
 import type { Identification, User } from './users.ts';
 
-/** Nobody reads a longer list; ending all of them ends the rest, too. */
+/** The longest list shown to a customer. Ending all sessions also ends those beyond it. */
 const listedMax = 100;
 
 export interface NewSession {
@@ -36,7 +36,7 @@ export async function insertSession(queries: Queries, session: NewSession): Prom
     .execute();
 }
 
-/** Prepared: most sign-ins end with this. */
+/** Prepared, because most sign-ins end with this statement. */
 const openingOfKnown = {
   name: 'open_session_of_known',
   text: `
@@ -55,8 +55,9 @@ const openingOfKnown = {
 };
 
 /**
- * Opens the session of a user who comes back just as they are known, and ends the sign-in of `state`, in one statement;
- * false, and nothing is written, where there is no such user. Hash and subject are unique, so there is at most one.
+ * Opens a session for a returning user whose identification has not changed, and ends the sign-in of `state`, in one
+ * statement. Returns false and writes nothing when there is no such user. Hash and subject are unique, so there is at
+ * most one.
  */
 export async function insertSessionOfKnown(
   pool: Pick<pg.Pool, 'query'>,
@@ -76,13 +77,13 @@ export interface LiveSession {
   user: User;
 }
 
-/** A session lives while it has not expired by `now` and was used after what `idleSince` says for its kind. */
+/** A session is live when it has not expired at `now` and was last used after `idleSince` of its kind. */
 export interface SessionLimits {
   now: Date;
   idleSince: Record<SessionKind, Date>;
 }
 
-/** Prepared: every request of a customer asks this. */
+/** Prepared, because every customer request runs this query. */
 const finding = {
   name: 'find_session',
   text: `
@@ -93,7 +94,7 @@ const finding = {
   `,
 };
 
-/** The session of `token` with its user, unless it has expired or lain idle since before `idleSince`. */
+/** The live session of `token` with its user. */
 export async function findSession(
   pool: Pick<pg.Pool, 'query'>,
   token: string,
@@ -104,7 +105,7 @@ export async function findSession(
   return rows[0] && toLiveSession(rows[0]);
 }
 
-/** Whether the session `id` lives. Looking does not count as use. */
+/** Whether the session `id` is live. This check does not count as use. */
 export async function isSessionLive(queries: Queries, id: string, limits: SessionLimits): Promise<boolean> {
   const row = await liveSessions(queries, limits).select('id').where('id', '=', id).executeTakeFirst();
   return row !== undefined;
@@ -118,7 +119,7 @@ export interface SessionOfUser {
   lastSeenAt: Date;
 }
 
-/** The sessions of a user that live, the one used last first. */
+/** A user's live sessions, the most recently used first. */
 export async function listSessions(
   queries: Queries,
   userId: string,
@@ -148,7 +149,7 @@ export async function deleteSession(queries: Queries, token: string): Promise<vo
   await queries.deleteFrom('sessions').where('token_hash', '=', sha256(token)).execute();
 }
 
-/** Whether there was such a session of that user. */
+/** Deletes a session of that user; false when there is none. */
 export async function deleteSessionOfUser(
   queries: Queries,
   session: { id: string; userId: string },
@@ -161,7 +162,7 @@ export async function deleteSessionOfUser(
   return numDeletedRows > 0n;
 }
 
-/** Deletes every session of a user, but for `keptId` when it is given. */
+/** Deletes all sessions of a user except `keptId`, if given. */
 export async function deleteSessionsOfUser(
   queries: Queries,
   sessions: { userId: string; keptId?: string | undefined },

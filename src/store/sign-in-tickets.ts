@@ -3,7 +3,7 @@ import type { Queries } from './database.ts';
 import { sha256 } from './hash.ts';
 import type { Schema } from './schema.ts';
 
-/** What an app takes to Drop for a session: the proof that `userId` signed in at BankID, in the app's sign-in. */
+/** Proof that `userId` signed in with BankID in an app's sign-in. The app exchanges the ticket for a session. */
 export interface SignInTicket {
   ticket: string;
   appChallenge: string;
@@ -25,7 +25,7 @@ export async function insertTicket(queries: Queries, ticket: SignInTicket): Prom
     .execute();
 }
 
-/** The challenge of a ticket that is good at `at`, which stays so. */
+/** The challenge of a ticket that is valid at `at`. Does not consume the ticket. */
 export async function findTicketChallenge(
   queries: Queries,
   ticket: string,
@@ -39,7 +39,7 @@ export async function findTicketChallenge(
   return row?.app_challenge;
 }
 
-/** Uses a ticket up; the user it is for, or undefined when it is unknown, used or too old. */
+/** Consumes a ticket and returns its user; undefined when the ticket is unknown, used or expired. */
 export async function takeTicket(queries: Queries, ticket: string, at: Date): Promise<string | undefined> {
   const row = await queries
     .updateTable('sign_in_tickets')

@@ -9,14 +9,14 @@ export interface KeptSignIn {
   nonce: string;
   codeVerifier: string;
   redirectUri: string;
-  /** A path of this site. */
+  /** A path on Drop's own site. */
   returnTo: string;
 }
 
-/** Whose sign-in it is: the browser's that holds the cookie, or the app's that holds the challenge's verifier. */
+/** The owner of a sign-in: the browser that holds the cookie, or the app that holds the challenge's verifier. */
 export type SignInOwner = { browserToken: string } | { appChallenge: string };
 
-/** Keeps what a sign-in needs on its return. */
+/** Stores what is needed to complete a sign-in when the customer returns. */
 export async function keepSignIn(
   queries: Queries,
   signIn: KeptSignIn,
@@ -41,7 +41,7 @@ export async function keepSignIn(
 
 const keptColumns = ['nonce', 'code_verifier', 'redirect_uri', 'return_to'] as const;
 
-/** Prepared: every sign-in of a browser asks this. */
+/** Prepared, because every browser sign-in runs this statement. */
 const taking = {
   name: 'take_sign_in',
   text: `
@@ -51,7 +51,7 @@ const taking = {
   `,
 };
 
-/** Takes a browser's sign-in out for its one use; undefined when there is none, it was used, is too old or not its. */
+/** Consumes a browser's sign-in; undefined when it is unknown, used, expired or started by another browser. */
 export async function takeSignIn(
   pool: Pick<pg.Pool, 'query'>,
   state: string,
@@ -62,17 +62,17 @@ export async function takeSignIn(
   return rows[0] && toKeptSignIn(state, rows[0]);
 }
 
-/** A browser's sign-in, whatever has become of it. */
+/** A browser's sign-in in any state. */
 export interface PastSignIn extends KeptSignIn {
-  /** Whether it is of the browser that asks. */
+  /** Whether the requesting browser started it. */
   isOwn: boolean;
   takenAt: Date | undefined;
-  /** Since when it is known what came of it. */
+  /** When its result became known. */
   endedAt: Date | undefined;
   expiresAt: Date;
 }
 
-/** The sign-in of that state, of this browser or of another; it is left as it is. */
+/** The sign-in with that state, started by this or another browser. Does not change it. */
 export async function findPastSignIn(
   queries: Queries,
   state: string,
@@ -97,7 +97,7 @@ export async function findPastSignIn(
   };
 }
 
-/** Marks that it is known what came of a sign-in that was taken. */
+/** Records that the result of a consumed sign-in is known. */
 export async function endSignIn(queries: Queries, state: string, at: Date): Promise<void> {
   await queries
     .updateTable('sign_in_transactions')
@@ -111,7 +111,7 @@ export interface WaitingAppSignIn {
   redirectUri: string;
 }
 
-/** The sign-in of an app that waits for `state`; it is left where it is. */
+/** The app sign-in that is waiting for `state`. Does not consume it. */
 export async function findAppSignIn(
   queries: Queries,
   state: string,
@@ -126,7 +126,7 @@ export async function findAppSignIn(
   return { appChallenge: row.app_challenge, redirectUri: row.redirect_uri };
 }
 
-/** Takes an app's sign-in out for its one use. Of several at the same time one gets it. */
+/** Consumes an app's sign-in. Of several concurrent callers, one gets it. */
 export async function takeAppSignIn(
   queries: Queries,
   state: string,

@@ -12,7 +12,7 @@ export interface User {
 const userColumns = ['id', 'name', 'kyc_status'] as const;
 
 export interface SignedInPerson {
-  /** For the row, where the person is new. */
+  /** The id of the new row, if the person is new. */
   id: string;
   nationalIdHash: string;
   nationalIdHashKeyId: string;
@@ -22,7 +22,7 @@ export interface SignedInPerson {
   at: Date;
 }
 
-/** Makes the user of a person. Undefined where there is one already: the unique hash and subject decide. */
+/** Inserts a user. Undefined when a user with that hash or that subject exists. */
 export async function insertUser(queries: Queries, person: SignedInPerson): Promise<User | undefined> {
   const row = await queries
     .insertInto('users')
@@ -41,7 +41,7 @@ export async function insertUser(queries: Queries, person: SignedInPerson): Prom
   return row && toUser(row);
 }
 
-/** What tells that somebody is a user: the hash of their number, and BankID's own name for them. */
+/** What identifies a user: the hash of the national identity number, and BankID's subject. */
 export interface Identification {
   hash: string;
   keyId: string;
@@ -54,7 +54,7 @@ export interface IdentifiedUser extends Identification {
   user: User;
 }
 
-/** Every user with one of `hashes`, or with that subject at that issuer. */
+/** All users with one of `hashes`, or with that subject at that issuer. */
 export async function findIdentifiedUsers(
   queries: Queries,
   sought: { hashes: readonly string[]; issuer: string; subject: string },
@@ -81,8 +81,8 @@ export async function findIdentifiedUsers(
 }
 
 /**
- * Writes how a user is known from now on. False where that failed because the user, or another one with that hash or
- * subject, changed since `known` was read: read again.
+ * Updates a user's identification. False when the user, or another user with that hash or subject, has changed since
+ * `known` was read; the caller must then read again.
  */
 export async function identifyUser(
   queries: Queries,

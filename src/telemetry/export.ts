@@ -14,7 +14,9 @@ export interface ExportOptions {
 const spansWaitingMax = 2_048;
 const exportTimeoutMs = 5_000;
 
-/** Traces that go to a collector by OTLP over HTTP, in batches. What it does not take is dropped. */
+/**
+ * Exports traces to a collector by OTLP over HTTP, in batches. Spans that the collector does not accept are dropped.
+ */
 export function createExportedTraces({ endpoint, headers, serviceName, version }: ExportOptions): Traces {
   const url = addressUnder(endpoint, '/v1/traces');
   const exporter = new OTLPTraceExporter({ url, headers, timeoutMillis: exportTimeoutMs });

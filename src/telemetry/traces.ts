@@ -17,7 +17,7 @@ import type { Span, SpanOptions, Tracing } from '#domain/tracing.ts';
 import type { CallSpan, CallTracing } from '#outbound/tracing.ts';
 import { readTraceparent, writeTraceparent } from './traceparent.ts';
 
-/** Traces by OpenTelemetry, without its globals: what is not handed these does not see them. */
+/** OpenTelemetry traces without its globals: only code that receives this object can create spans. */
 export interface Traces extends Tracing {
   calls: CallTracing;
   close(): Promise<void>;
@@ -77,7 +77,7 @@ function fail(span: ApiSpan, errorType: string): void {
   span.setAttribute('error.type', errorType).setStatus({ code: SpanStatusCode.ERROR });
 }
 
-/** OpenTelemetry's attributes of an HTTP client, without the address: paths hold ids, queries hold codes. */
+/** OpenTelemetry's attributes of an HTTP client, without the URL: paths contain ids, and queries contain codes. */
 function startCall(
   tracer: Tracer,
   parent: Context,
@@ -109,7 +109,7 @@ function linksOf({ link }: SpanOptions): Link[] {
   return context ? [{ context }] : [];
 }
 
-/** What is no `traceparent` begins a trace of its own. */
+/** An invalid `traceparent` starts a new trace. */
 function contextOf(traceparent: string): Context {
   const context: SpanContext | undefined = readTraceparent(traceparent);
   return context ? trace.setSpanContext(ROOT_CONTEXT, context) : ROOT_CONTEXT;

@@ -82,6 +82,12 @@ export const alertKinds = {
     message: ({ keyId }) =>
       `People are still hashed under the key "${keyId}". Name it in NATIONAL_ID_HASH_FORMER_KEYS.`,
   }),
+  encryption_key_missing: kind<{ missing: readonly MissingKey[] }>({
+    severity: 'critical',
+    title: 'An encryption key is not configured',
+    message: ({ missing }) =>
+      `Encrypted and not readable: ${missing.map(unreadable).join(', ')}. ${nameTheKey}`,
+  }),
   redirect_not_allowed: kind<{ provider: string; paymentId: string }>({
     severity: 'critical',
     title: 'A provider sends customers to an address that is not allowed',
@@ -101,6 +107,19 @@ export const alertKinds = {
 } as const satisfies Record<string, AlertKind<never>>;
 
 export type AlertKey = keyof typeof alertKinds;
+
+const nameTheKey = 'Name the key in DATA_ENCRYPTION_FORMER_KEYS.';
+
+interface MissingKey {
+  keyId: string | null;
+  /** The column's table and name. */
+  where: string;
+  texts: number;
+}
+
+function unreadable({ keyId, where, texts }: MissingKey): string {
+  return `${texts} in ${where} under "${keyId}"`;
+}
 
 interface ContradictingReport {
   paymentId: string;

@@ -1,6 +1,7 @@
 import type { Clock } from '#domain/clock.ts';
 import type { NationalIdentityHasher } from '#domain/identity/national-identity-hash.ts';
 import type { RedirectPolicy } from '#domain/redirect-address.ts';
+import type { Sealer } from '#domain/sealer.ts';
 import type { Tracing } from '#domain/tracing.ts';
 import type { Services } from '#services/index.ts';
 import type { Store } from '#store/database.ts';
@@ -19,6 +20,7 @@ export interface UseCaseContext {
   log: Log;
   tracing: Tracing;
   nationalIdentityHasher: NationalIdentityHasher;
+  sealer: Sealer;
   /** Where BankID sends the browser back to. */
   bankIdCallbackUrl: string;
   /** Where BankID sends a person back to who signs in from the app: Drop's server, or the app itself. */

@@ -14,7 +14,10 @@ const token = recordedCall({
   response: null,
 });
 
-/** 1 answered, 2 refused with a code, 3 failed, all of sumsub; 4 unanswered, of another, and the second try. */
+/**
+ * Calls of sumsub: 1 answered, 2 refused with a code, 3 failed. Call 4 is the second attempt, unanswered, of another
+ * provider.
+ */
 async function calls(): Promise<Store> {
   const store = await testStore();
   const refused = { status: 404, providerCode: 'NOT_FOUND', providerRequestId: 'r-2' };
@@ -40,7 +43,7 @@ function run(store: Store | undefined, ...parameters: string[]): Promise<Ran> {
   return drop(['calls', ...parameters], store ? { DATABASE_URL: store.url } : {});
 }
 
-test('list prints one JSON object a line, the newest first, without what is kept of bodies', async () => {
+test('list prints one JSON object a line, the newest first, without the recorded bodies', async () => {
   const ran = await run(await calls(), 'list', '--json');
   expect(ran.code).toBe(0);
   expect(linesOf(ran)).toMatchObject([
@@ -52,7 +55,7 @@ test('list prints one JSON object a line, the newest first, without what is kept
   expect(ran.output).not.toContain('levelName');
 });
 
-test('a line says when, what, how it ended and what to quote, and nothing that a terminal obeys', async () => {
+test('a line has the time, operation, result and request id, without control sequences', async () => {
   const { output } = await run(await calls(), 'list');
   const [unanswered, , refused] = output.split('\n');
   expect(refused).toMatch(
@@ -89,7 +92,7 @@ test('every filter of the command line narrows the list', async () => {
   expect(linesOf(ran)).toMatchObject([{ id: 1 }]);
 });
 
-test('since may be said as how long ago that was', async () => {
+test('--since accepts an age', async () => {
   const store = await testStore();
   const ages = ['30 minutes', '90 minutes', '150 minutes'];
   for (const age of ages) {
@@ -99,15 +102,18 @@ test('since may be said as how long ago that was', async () => {
   expect(linesOf(await run(store, 'list', '--json', '--since', '2h'))).toMatchObject([{ id: 2 }, { id: 1 }]);
 });
 
-test('a list that is cut says how to go on, and an empty one that nothing is like that', async () => {
+test('a truncated list tells how to continue, and an empty one that no calls match', async () => {
   const store = await calls();
   const cut = await run(store, 'list', '--limit', '2');
-  expect([cut.output.trim().split('\n').length, cut.errors]).toEqual([2, 'There are more: --id-to 2\n']);
+  expect([cut.output.trim().split('\n').length, cut.errors]).toEqual([
+    2,
+    'More calls match: continue with --id-to 2\n',
+  ]);
   const none = await run(store, 'list', '--provider', 'nobody', '--json');
-  expect(none).toEqual({ code: 0, output: '', errors: 'No call is like that.\n' });
+  expect(none).toEqual({ code: 0, output: '', errors: 'No calls found.\n' });
 });
 
-test('show prints all that is kept of a call', async () => {
+test('show prints the whole record of a call', async () => {
   const store = await calls();
   const shown = await run(store, 'show', '1', '--json');
   expect(JSON.parse(shown.output)).toEqual({ ...token, id: 1, outcome: 'answered' });
@@ -117,9 +123,9 @@ test('show prints all that is kept of a call', async () => {
   expect(inText.output).toContain('operation         bank.pay?[2J\n');
 });
 
-test('a call that is not there is not found', async () => {
+test('an unknown call is not found', async () => {
   const { code, output, errors } = await run(await calls(), 'show', '99', '--json');
-  expect([code, output, errors]).toEqual([1, '', 'There is no call 99; they are kept for 14 days.\n']);
+  expect([code, output, errors]).toEqual([1, '', 'There is no call 99. Calls are kept for 14 days.\n']);
 });
 
 test.each([
@@ -127,13 +133,13 @@ test.each([
   ['a time without a zone', ['--since', '2026-02-23T14:30'], 'a time with its zone'],
   ['an age of a unit that is none', ['--since', '5y'], 'a time with its zone'],
   ['more rows than may be', ['--limit', '10001'], 'a whole number from 1 to 10000'],
-  ['an id that is none', ['--id-to', '-1'], 'an id is a whole number'],
+  ['an id that is none', ['--id-to', '-1'], 'It must be a whole number'],
 ])('a list with %s is a wrong command line', async (_case, parameters, problem) => {
   const { code, output, errors } = await run(undefined, 'list', ...parameters);
   expect([code, output, errors]).toEqual([2, '', expect.stringContaining(problem)]);
 });
 
-test('without a database it says what is missing', async () => {
+test('without a database the error names what is missing', async () => {
   const { code, output, errors } = await run(undefined, 'list');
   expect([code, output, errors]).toEqual([1, '', expect.stringContaining('No DATABASE_URL is set')]);
 });
@@ -142,5 +148,5 @@ test.each(['list', 'show'])('the help of %s has examples and the exit codes', as
   const { code, output } = await run(undefined, command, '--help');
   expect(code).toBe(0);
   expect(output).toContain(`npx drop calls ${command}`);
-  expect(output).toContain('Exit codes: 0 it worked, 1 it did not, 2 the command line is wrong.');
+  expect(output).toContain('Exit codes: 0 success, 1 failure, 2 wrong use of the command line.');
 });

@@ -27,10 +27,10 @@ test('a verdict is explained on standard output, and the message goes to standar
   expect(output).toContain('review completed RED FINAL at basic-kyc-level; applicant present');
   expect(output).toContain('labels: SANCTIONS');
   expect(output).toContain('sanctions failed (SANCTIONS)');
-  expect(errors).toBe('written down: ida looked, because: alert of today\n');
+  expect(errors).toBe('access logged: ida, reason: alert of today\n');
 });
 
-test('--json is one object with the same', async () => {
+test('--json prints one object with the same content', async () => {
   const { context, user } = await turned();
   const { output } = await show([user.id, ...reason, '--json'], { DATABASE_URL: context.store.url });
   expect(JSON.parse(output)).toMatchObject({
@@ -41,7 +41,7 @@ test('--json is one object with the same', async () => {
   });
 });
 
-test('that somebody looked is written down, with the reason', async () => {
+test('the access is recorded with its reason', async () => {
   const { context, user } = await turned();
   await show([user.id, ...reason, '--as', 'ida'], { DATABASE_URL: context.store.url });
   expect((await accessesOf(context.store.database, user.id, 1))[0]).toMatchObject({
@@ -52,34 +52,34 @@ test('that somebody looked is written down, with the reason', async () => {
   });
 });
 
-test('nobody looks without a reason', async () => {
+test('a reason is required', async () => {
   const { code, output, errors } = await show(['0199a3f2-7d1c-7c3e-9b1a-2f6d5f0e8c11']);
   expect([code, output]).toEqual([2, '']);
   expect(errors).toContain('--reason');
 });
 
-test('what is no user id is a fault of the command line', async () => {
+test('an invalid user id is a usage error', async () => {
   expect((await show(['4711', ...reason])).code).toBe(2);
 });
 
-test('a customer who does not exist is said not to', async () => {
+test('an unknown customer is reported as such', async () => {
   const { context } = await sumsubWorld();
   const unknown = '0199a3f2-7d1c-7c3e-9b1a-2f6d5f0e8c11';
   const { code, output, errors } = await show([unknown, ...reason], {
     DATABASE_URL: context.store.url,
   });
-  expect([code, output, errors]).toEqual([1, '', `no customer ${unknown}\n`]);
+  expect([code, output, errors]).toEqual([1, '', `There is no customer ${unknown}.\n`]);
 });
 
-test('the embedded database of a Drop that runs is found without an address', async () => {
+test('the embedded database of a running Drop is found without an address', async () => {
   const sandbox = await startSandbox();
   onTestFinished(() => sandbox.remove());
   const unknown = '0199a3f2-7d1c-7c3e-9b1a-2f6d5f0e8c11';
   const { code, errors } = await show([unknown, ...reason], { DROP_DATA_DIR: sandbox.dataDirectory });
-  expect([code, errors]).toEqual([1, `no customer ${unknown}\n`]);
+  expect([code, errors]).toEqual([1, `There is no customer ${unknown}.\n`]);
 }, 60_000);
 
-test('the help shows how', async () => {
+test('the help has examples', async () => {
   const { code, output } = await show(['--help']);
   expect(code).toBe(0);
   expect(output).toContain('Examples:');

@@ -54,7 +54,7 @@ async function drop(parameters: string[], environment: Record<string, string>): 
   return { code, output, errors };
 }
 
-/** A Drop that hashes under 2026 and knows 2025 as former. */
+/** A Drop with the current key 2026 and the former key 2025. */
 function rotated({ url }: Store): Record<string, string> {
   return {
     DATABASE_URL: url,
@@ -94,7 +94,7 @@ test.each([
   ['a former key', under2025, '2025'],
   ['no key', inPlain, 'plain'],
 ])(
-  'hashes under %s move to the current key, and a second run finds nothing to do',
+  'hashes under %s are moved to the current key, and a second run changes nothing',
   async (_case, old, keyId) => {
     const store = await storeOf(old.current);
     const before = await drop(['status', '--json'], rotated(store));
@@ -115,7 +115,7 @@ test.each([
   },
 );
 
-test('hashes under a key move to none where that was chosen', async () => {
+test('hashes under a key are moved to plain hashes when configured', async () => {
   const store = await storeOf(under2025.current);
   const { output } = await drop(['rekey', ...span], {
     DATABASE_URL: store.url,
@@ -140,7 +140,7 @@ test('a dry run counts and changes nothing', async () => {
   expect(await storedHashes(store)).toEqual(before);
 });
 
-test('whoever has a row under the current key too is left alone and told as remaining', async () => {
+test('a user who also has a row under the current key is skipped and reported as remaining', async () => {
   const store = await storeOf(under2025.current);
   await addUser(store, under2026.current(new Secret(numbers[0] ?? '')));
   const { code, output } = await drop(['rekey', ...span], rotated(store));
@@ -150,7 +150,7 @@ test('whoever has a row under the current key too is left alone and told as rema
   ]);
 });
 
-test('a key that the configuration does not know is told, not tried', async () => {
+test('a key that is not configured is reported and not tried', async () => {
   const store = await storeOf(under2025.current);
   const environment = { ...rotated(store), NATIONAL_ID_HASH_FORMER_KEYS: '' };
   const { output } = await drop(['rekey', ...span], environment);
@@ -161,7 +161,7 @@ test('a key that the configuration does not know is told, not tried', async () =
   });
 });
 
-test('without DATABASE_URL it says why it cannot work', async () => {
+test('without DATABASE_URL the error tells why it is required', async () => {
   const { code, errors } = await drop(['status'], {});
   expect([code, errors]).toEqual([1, expect.stringContaining('DATABASE_URL is required')]);
 });
@@ -169,7 +169,7 @@ test('without DATABASE_URL it says why it cannot work', async () => {
 test.each([
   ['an id twice', `2026:${keys['2025']}`, 'differ from each other'],
   ['a key that is too short', '2025:c2hvcnQ=', 'id:base64 of at least 32 bytes'],
-])('%s among the former keys is refused, without telling the key', async (_case, former, problem) => {
+])('%s among the former keys is refused, without disclosing the key', async (_case, former, problem) => {
   const { code, errors } = await drop(['status'], {
     NATIONAL_ID_HASH_KEY: keys['2026'],
     NATIONAL_ID_HASH_KEY_ID: '2026',
@@ -179,7 +179,7 @@ test.each([
   expect(errors).not.toContain(former.slice(5));
 });
 
-test('a span of births that ends before it begins is refused, and says what to do', async () => {
+test('a range of years that ends before it begins is refused, with advice', async () => {
   const store = await storeOf(under2025.current);
   const { code, errors } = await drop(['rekey', '--born-from', '1991', '--born-to', '1990'], rotated(store));
   expect(code).not.toBe(0);

@@ -11,7 +11,7 @@ export interface Ran {
   errors: string;
 }
 
-/** The real program, with nothing in its environment but where Drop's data are and what `environment` says. */
+/** Runs the real program; its environment contains only Drop's data directory and `environment`. */
 export async function drop(parameters: readonly string[], environment: Record<string, string>): Promise<Ran> {
   const child = spawn(process.execPath, ['bin/command-line.js', ...parameters], {
     cwd: root,
@@ -24,7 +24,7 @@ export async function drop(parameters: readonly string[], environment: Record<st
   return { code, output, errors };
 }
 
-/** What was printed with `--json`, a line each. */
+/** The lines printed with `--json`. */
 export function linesOf({ output }: Ran): unknown[] {
   const lines = output.split('\n').filter((line) => line !== '');
   return lines.map((line) => JSON.parse(line) as unknown);

@@ -18,11 +18,11 @@ async function newDataDirectory(): Promise<string> {
 interface Running {
   directory: string;
   server: EmbeddedPostgres;
-  /** What the server writes about itself. */
+  /** The server's `postmaster.pid`. */
   postmasterFile: string;
 }
 
-/** The embedded database as a Drop that runs has it. */
+/** The embedded database of a running Drop. */
 async function running(): Promise<Running> {
   const directory = await newDataDirectory();
   const server = await startEmbeddedPostgres(directory);
@@ -41,37 +41,37 @@ function count(directory: string, environment: Record<string, string> = {}): Pro
 const nothingRuns = (directory: string): Ran => ({
   code: 1,
   output: '',
-  errors: `No DATABASE_URL is set, and no Drop runs on ${directory}: set it, or start Drop.\n`,
+  errors: `No DATABASE_URL is set, and no Drop is running on ${directory}: set it, or start Drop.\n`,
 });
 
-test('the embedded database of a Drop that runs is found by its directory', async () => {
+test('the embedded database of a running Drop is found by its directory', async () => {
   const { directory } = await running();
   expect(await count(directory)).toEqual({ code: 0, output: '{}\n', errors: '' });
 });
 
-test('where nothing ever ran, or only a directory is, it says that nothing runs', async () => {
+test('a missing or empty directory is reported as not running', async () => {
   expect(await count('/nonexistent/drop')).toEqual(nothingRuns('/nonexistent/drop'));
   const empty = await newDataDirectory();
   expect(await count(empty)).toEqual(nothingRuns(empty));
 });
 
-test('where Drop has ended it says that nothing runs, and starts nothing', async () => {
+test('a stopped Drop is reported as not running, and nothing is started', async () => {
   const { directory, server, postmasterFile } = await running();
   await server.stop();
   expect(await count(directory)).toEqual(nothingRuns(directory));
   await expect(readFile(postmasterFile)).rejects.toMatchObject({ code: 'ENOENT' });
 });
 
-test('what a killed database left about itself is not taken for one that runs', async () => {
+test('the remains of a killed database are not treated as a running one', async () => {
   const { directory, postmasterFile } = await running();
   const left = await readFile(postmasterFile, 'utf8');
   process.kill(Number(left.split('\n')[0]), 'SIGKILL');
-  // The system takes a moment to end it.
+  // The system takes a moment to end the process.
   await expect.poll(() => count(directory), { timeout: 10_000 }).toEqual(nothingRuns(directory));
   expect(await readFile(postmasterFile, 'utf8')).toBe(left);
 });
 
-test('a file left behind whose process number somebody else has ends in an error, not in waiting', async () => {
+test('a stale file whose process id is in use by another process leads to an error without waiting', async () => {
   const { directory, server, postmasterFile } = await running();
   const [, ...rest] = (await readFile(postmasterFile, 'utf8')).split('\n');
   await server.stop();
@@ -79,18 +79,18 @@ test('a file left behind whose process number somebody else has ends in an error
   const { code, output, errors } = await count(directory);
   await rm(postmasterFile);
   expect([code, output]).toEqual([1, '']);
-  // Whether PostgreSQL's own user may see that the process is there depends on who runs the test.
+  // Whether PostgreSQL's user can see that process depends on the user that runs the test.
   expect(errors).toMatch(/^(No DATABASE_URL is set|PostgreSQL does not answer)/);
 });
 
-test('a directory that holds something else is left alone', async () => {
+test('a directory with other contents is not changed', async () => {
   const directory = await newDataDirectory();
   await mkdir(join(directory, 'postgres'));
   await writeFile(join(directory, 'postgres', 'PG_VERSION'), '18\n');
   expect(await count(directory)).toEqual(nothingRuns(directory));
 });
 
-test('DATABASE_URL comes first, also out of a file', async () => {
+test('DATABASE_URL takes precedence, also when it is read from a file', async () => {
   const { directory, server } = await running();
   const { url } = await testStore();
   const client = openStore(url);

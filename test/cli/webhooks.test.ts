@@ -7,14 +7,14 @@ import { drop, linesOf, type Ran } from './program.ts';
 const day = (date: string): Date => new Date(`${date}T12:00:00Z`);
 const name = 'Kari Testperson';
 
-/** The real program; without a store it finds no database. */
+/** Runs the real program; without a store it finds no database. */
 function webhooks(store: Store | undefined, ...parameters: string[]): Promise<Ran> {
   return drop(['webhooks', ...parameters], store ? { DATABASE_URL: store.url } : {});
 }
 
 /**
- * 1: of sumsub, handled, on the 20th. 2: of sumsub, dead, on the 21st. 3: of sumsub, received, on the 22nd. 4: of
- * another, received, on the 23rd.
+ * Webhooks of sumsub: 1 handled, on the 20th; 2 dead, on the 21st; 3 received, on the 22nd. Webhook 4 of another
+ * provider: received, on the 23rd.
  */
 async function inbox(): Promise<Store> {
   const store = await testStore();
@@ -89,9 +89,12 @@ test('every filter of the command line narrows the list', async () => {
   expect(linesOf(ran)).toMatchObject([{ id: 2 }]);
 });
 
-test('a list that is cut says on standard error how to go on', async () => {
+test('a truncated list tells on standard error how to continue', async () => {
   const { output, errors } = await webhooks(await inbox(), 'list', '--limit', '2');
-  expect([output.trim().split('\n').length, errors]).toEqual([2, 'There are more: --id-to 2\n']);
+  expect([output.trim().split('\n').length, errors]).toEqual([
+    2,
+    'More webhooks match: continue with --id-to 2\n',
+  ]);
 });
 
 test('count gives the number of each status of each provider', async () => {
@@ -107,7 +110,7 @@ test('count gives the number of each status of each provider', async () => {
   expect([none.code, JSON.parse(none.output)]).toEqual([0, {}]);
 });
 
-test('show prints the metadata and the form of the body, and the body only when asked', async () => {
+test('show prints the metadata and the structure of the body, and the body only on request', async () => {
   const store = await inbox();
   const redacted = await webhooks(store, 'show', '2', '--json');
   expect(JSON.parse(redacted.output)).toMatchObject({
@@ -122,7 +125,7 @@ test('show prints the metadata and the form of the body, and the body only when 
   expect(whole.output).toContain(name);
 });
 
-test('a webhook that is not there is not found', async () => {
+test('an unknown webhook is not found', async () => {
   const { code, output, errors } = await webhooks(await inbox(), 'show', '99', '--json');
   expect([code, output, errors]).toEqual([1, '', 'There is no webhook 99.\n']);
 });
@@ -135,7 +138,7 @@ test('a dry run of a replay counts and changes nothing', async () => {
   expect(await store.database.selectFrom('webhook_replays').selectAll().execute()).toEqual([]);
 });
 
-test('a replay has what is handled or dead handled again, and records the filters and the reason', async () => {
+test('a replay queues handled and dead webhooks again, and records the filters and the reason', async () => {
   const store = await inbox();
   const parameters = ['--provider', 'sumsub', '--yes', '--reason', 'Sumsub was down', '--json'];
   const { output } = await webhooks(store, 'replay', ...parameters);
@@ -154,7 +157,7 @@ test('a replay has what is handled or dead handled again, and records the filter
   expect(due.map(({ id }) => id).toSorted()).toEqual(['1', '2', '3', '4']);
 });
 
-test('a claim from before a replay marks nothing after it', async () => {
+test('a claim from before a replay has no effect after it', async () => {
   const store = await testStore();
   const rawBody = Buffer.from('{}');
   const webhook = { provider: 'sumsub', deduplicationKey: '1', subject: 's', eventType: 'e', rawBody };
@@ -167,7 +170,7 @@ test('a claim from before a replay marks nothing after it', async () => {
   expect(await webhooksHandled(store.database, before ? [before] : [], now)).toEqual([false]);
 });
 
-test('a replay takes at most so many as its limit says, the oldest', async () => {
+test('a replay takes at most as many webhooks as its limit, the oldest first', async () => {
   const store = await inbox();
   const parameters = ['--provider', 'sumsub', '--limit', '1', '--yes', '--reason', 'a test', '--json'];
   const { output } = await webhooks(store, 'replay', ...parameters);
@@ -178,15 +181,15 @@ test('a replay takes at most so many as its limit says, the oldest', async () =>
 });
 
 test.each([
-  ['neither a dry run nor a yes', ['--status', 'dead'], 'say either --dry-run or --yes'],
-  ['both', ['--status', 'dead', '--dry-run', '--yes'], 'say either --dry-run or --yes'],
-  ['no filter', ['--yes', '--reason', 'a test'], 'name at least one filter'],
-  ['no reason', ['--status', 'dead', '--yes'], '--yes needs --reason'],
-  ['an empty reason', ['--status', 'dead', '--yes', '--reason', ' '], '--yes needs --reason'],
+  ['neither a dry run nor a yes', ['--status', 'dead'], 'give either --dry-run or --yes'],
+  ['both', ['--status', 'dead', '--dry-run', '--yes'], 'give either --dry-run or --yes'],
+  ['no filter', ['--yes', '--reason', 'a test'], 'give at least one filter'],
+  ['no reason', ['--status', 'dead', '--yes'], '--yes requires --reason'],
+  ['an empty reason', ['--status', 'dead', '--yes', '--reason', ' '], '--yes requires --reason'],
   ['what is received', ['--status', 'received', '--dry-run'], 'handled without a replay'],
   ['an unknown status', ['--status', 'lost', '--dry-run'], 'Allowed choices are received, handled, dead'],
   ['a time without a zone', ['--received-from', '2026-02-23T14:30', '--dry-run'], 'a time with its zone'],
-  ['an id that is none', ['--id-from', '-1', '--dry-run'], 'an id is a whole number'],
+  ['an id that is none', ['--id-from', '-1', '--dry-run'], 'It must be a whole number'],
 ])('a replay with %s is a wrong command line, and changes nothing', async (_case, parameters, problem) => {
   const store = await inbox();
   const { code, output, errors } = await webhooks(store, 'replay', ...parameters);
@@ -194,7 +197,7 @@ test.each([
   expect(await statesOf(store)).toEqual(untouched);
 });
 
-test('without a database it says what is missing', async () => {
+test('without a database the error names what is missing', async () => {
   const { code, output, errors } = await webhooks(undefined, 'count');
   expect([code, output, errors]).toEqual([1, '', expect.stringContaining('No DATABASE_URL is set')]);
 });
@@ -205,6 +208,6 @@ test.each(['list', 'count', 'show', 'replay'])(
     const { code, output } = await webhooks(undefined, command, '--help');
     expect(code).toBe(0);
     expect(output).toContain(`npx drop webhooks ${command}`);
-    expect(output).toContain('Exit codes: 0 it worked, 1 it did not, 2 the command line is wrong.');
+    expect(output).toContain('Exit codes: 0 success, 1 failure, 2 wrong use of the command line.');
   },
 );

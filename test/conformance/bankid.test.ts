@@ -125,7 +125,7 @@ describe.each(implementations)('BankID: $name', ({ create }) => {
     await expectRefusal(
       bankId.completeSignIn(callback, mine.transaction),
       'sign_in_state_mismatch',
-      /no sign-in begun/,
+      /does not belong to this sign-in/,
     );
   });
 

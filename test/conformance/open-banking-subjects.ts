@@ -1,15 +1,19 @@
 import { randomUUID } from 'node:crypto';
 import { expect } from 'vitest';
 import type { ErrorCode, Outcome } from '#domain/errors.ts';
+import { redirectUrlOf } from '#domain/banking/next-step.ts';
 import type { PaymentOrder } from '#domain/payment/order.ts';
 import { openBankingProviders } from '#services/open-banking/providers.ts';
 import type {
+  AccountKey,
   AttendedAccess,
   ConsentGrant,
+  ConsentKey,
   ConsentRequest,
   PaymentRequest,
 } from '#services/open-banking/service.ts';
 import { callbackUrl, startEmulated, startMock, type OpenBankingStack } from './open-banking-stack.ts';
+import { memorySecrets } from '../support/provider-keys.ts';
 
 export const dayMs = 86_400_000;
 export const attended: AttendedAccess = {
@@ -55,8 +59,9 @@ export const consentRequest = (bankId: string): ConsentRequest => ({
   bankId,
   state: randomUUID(),
   redirectUri: callbackUrl,
-  customerId: 'customer-1',
+  customer: { id: 'customer-1' },
   locale: 'nb',
+  secrets: memorySecrets(),
 });
 
 export function paymentRequest(
@@ -78,8 +83,9 @@ export function paymentRequest(
     state: randomUUID(),
     redirectUri: callbackUrl,
     webhookUrl,
-    customerId: 'customer-1',
+    customer: { id: 'customer-1' },
     locale: 'nb',
+    secrets: memorySecrets(),
   };
 }
 
@@ -92,16 +98,51 @@ export function capability<Capability>(value: Capability | undefined): Capabilit
   return value as Capability;
 }
 
+/** The consents that were granted, by their grants. */
+const consents = new WeakMap<ConsentGrant, ConsentKey>();
+
+/** What reaches a granted consent, with the secrets that the provider kept for it. */
+export function consentKeyOf(grant: ConsentGrant): ConsentKey {
+  return capability(consents.get(grant));
+}
+
+export function accountKeyOf(grant: ConsentGrant, account = firstAccount(grant)): AccountKey {
+  return { reference: account.reference, consent: consentKeyOf(grant) };
+}
+
+interface BegunConsent {
+  parameters: URLSearchParams;
+  request: ConsentRequest;
+  complete: () => Promise<ConsentGrant>;
+}
+
+/** Begins a consent and answers at the bank with the button `choice`. */
 export async function consent(
   stack: OpenBankingStack,
   bankId: string,
   choice = 'approve',
-): Promise<{ parameters: URLSearchParams; request: ConsentRequest; complete: () => Promise<ConsentGrant> }> {
+): Promise<BegunConsent> {
   const ais = capability(stack.provider.ais);
   const request = consentRequest(bankId);
-  const { redirectUrl } = await ais.startConsent(request, attended);
-  const parameters = await stack.visit(redirectUrl, choice);
-  return { parameters, request, complete: () => ais.completeConsent(parameters, attended) };
+  const { next, reference } = await ais.startConsent(request, attended);
+  const parameters = await stack.visit(redirectUrlOf(next), choice);
+  const pending = { ...request, reference };
+  return {
+    parameters,
+    request,
+    async complete() {
+      const progress = await ais.completeConsent({ parameters, pending }, attended);
+      if (progress.kind !== 'granted') throw new RangeError('the consent is granted');
+      consents.set(progress.grant, { ...request, reference: progress.grant.reference });
+      return progress.grant;
+    },
+  };
+}
+
+/** Completes with other parameters than the bank's. */
+export async function completeWith(stack: OpenBankingStack, parameters: URLSearchParams): Promise<unknown> {
+  const pending = { ...consentRequest('DNB'), reference: undefined };
+  return capability(stack.provider.ais).completeConsent({ parameters, pending }, attended);
 }
 
 export function firstAccount(grant: ConsentGrant): ConsentGrant['accounts'][number] {

@@ -13,9 +13,11 @@ import {
   consent,
   dayMs,
   dropError,
-  firstAccount,
+  accountKeyOf,
   paymentRequest,
 } from './open-banking-subjects.ts';
+import { redirectUrlOf } from '#domain/banking/next-step.ts';
+import { paymentKey } from '../support/provider-keys.ts';
 
 /** How each provider's emulator and client name what the faults strike. */
 const operationNames: Record<ProviderId, Record<'redeemCode' | 'readBalance' | 'initiate', string>> = {
@@ -55,7 +57,7 @@ describe.each(openBankingProviders)('over the wire: $displayName', (definition) 
   test('the consent is revoked at the bank', async () => {
     const grant = await (await consent(stack, bankId)).complete();
     await stack.act('revoke_consents');
-    await expect(ais.readBalance(firstAccount(grant).reference, attended)).rejects.toEqual(
+    await expect(ais.readBalance(accountKeyOf(grant), attended)).rejects.toEqual(
       dropError('consent_revoked', 'refused'),
     );
   });
@@ -63,7 +65,7 @@ describe.each(openBankingProviders)('over the wire: $displayName', (definition) 
   test('the consent is ended by the bank before its time', async () => {
     const grant = await (await consent(stack, bankId)).complete();
     await stack.act('expire_consents');
-    await expect(ais.readBalance(firstAccount(grant).reference, attended)).rejects.toEqual(
+    await expect(ais.readBalance(accountKeyOf(grant), attended)).rejects.toEqual(
       dropError('consent_expired', 'refused'),
     );
   });
@@ -82,45 +84,43 @@ describe.each(openBankingProviders)('over the wire: $displayName', (definition) 
   });
 
   test('credit is not shown as money', async () => {
-    const { accounts } = await (await consent(stack, bankId)).complete();
-    const credit = accounts.find(({ accountNumber }) => accountNumber === '86011117947');
-    const balance = await ais.readBalance(capability(credit).reference, attended);
+    const grant = await (await consent(stack, bankId)).complete();
+    const credit = grant.accounts.find(({ accountNumber }) => accountNumber === '86011117947');
+    const balance = await ais.readBalance(accountKeyOf(grant, capability(credit)), attended);
     expect(balance.money.amount).toBe(30_000);
   });
 
   test('the fifth unattended read of a day is refused, and not tried again', async () => {
-    const { reference } = firstAccount(await (await consent(stack, bankId)).complete());
-    for (let read = 0; read < 4; read += 1) await ais.readBalance(reference, { kind: 'unattended' });
-    await expect(ais.readBalance(reference, { kind: 'unattended' })).rejects.toEqual(
+    const account = accountKeyOf(await (await consent(stack, bankId)).complete());
+    for (let read = 0; read < 4; read += 1) await ais.readBalance(account, { kind: 'unattended' });
+    await expect(ais.readBalance(account, { kind: 'unattended' })).rejects.toEqual(
       dropError('bank_rate_limited', 'refused'),
     );
     expect(sends(readBalance)).toBe(5);
   });
 
   test('an attended read is not limited', async () => {
-    const { reference } = firstAccount(await (await consent(stack, bankId)).complete());
-    for (let read = 0; read < 6; read += 1) await ais.readBalance(reference, attended);
+    const account = accountKeyOf(await (await consent(stack, bankId)).complete());
+    for (let read = 0; read < 6; read += 1) await ais.readBalance(account, attended);
     expect(sends(readBalance)).toBe(6);
   });
 
   test('a read is repeated when the provider is busy, and succeeds', async () => {
-    const { reference } = firstAccount(await (await consent(stack, bankId)).complete());
+    const account = accountKeyOf(await (await consent(stack, bankId)).complete());
     stack.faults.add({ operation: readBalance, effect: 'status', status: 503, times: 1 });
-    expect(await ais.readBalance(reference, attended)).toMatchObject({ kind: 'available' });
+    expect(await ais.readBalance(account, attended)).toMatchObject({ kind: 'available' });
   });
 
   test('a bank that stays away is unavailable', async () => {
-    const { reference } = firstAccount(await (await consent(stack, bankId)).complete());
+    const account = accountKeyOf(await (await consent(stack, bankId)).complete());
     stack.faults.add({ operation: readBalance, effect: 'status', status: 503 });
-    await expect(ais.readBalance(reference, attended)).rejects.toEqual(dropError('bank_unavailable'));
+    await expect(ais.readBalance(account, attended)).rejects.toEqual(dropError('bank_unavailable'));
   });
 
   test('an answer that is not JSON is invalid, not a balance', async () => {
-    const { reference } = firstAccount(await (await consent(stack, bankId)).complete());
+    const account = accountKeyOf(await (await consent(stack, bankId)).complete());
     stack.faults.add({ operation: readBalance, effect: 'malformed' });
-    await expect(ais.readBalance(reference, attended)).rejects.toEqual(
-      dropError('provider_invalid_response'),
-    );
+    await expect(ais.readBalance(account, attended)).rejects.toEqual(dropError('provider_invalid_response'));
   });
 
   test('an initiation whose answer is lost is unknown, and went out exactly once', async () => {
@@ -181,22 +181,22 @@ describe.each(openBankingProviders)('over the wire: $displayName', (definition) 
   test('a payment that nobody approves in time is rejected', async () => {
     const { reference } = await pis.initiatePayment(request(), attended);
     await stack.pass(3_600_000);
-    expect(await pis.readPayment({ reference, bankId })).toMatchObject({ status: 'rejected' });
+    expect(await pis.readPayment(paymentKey(reference, bankId))).toMatchObject({ status: 'rejected' });
   });
 
   test('a payment settles though every webhook is lost', async () => {
     stack.answerWebhooksWith(500);
-    const { reference, redirectUrl } = await pis.initiatePayment(request(), attended);
-    await stack.visit(redirectUrl, 'approve');
+    const { reference, next } = await pis.initiatePayment(request(), attended);
+    await stack.visit(redirectUrlOf(next), 'approve');
     await stack.pass(5_000);
     expect(stack.hints).toEqual([]);
-    expect(await pis.readPayment({ reference, bankId })).toMatchObject({ status: 'settled' });
+    expect(await pis.readPayment(paymentKey(reference, bankId))).toMatchObject({ status: 'settled' });
   });
 
   test('a webhook that was not acknowledged comes again', async () => {
     stack.answerWebhooksWith(500);
-    const { reference, redirectUrl } = await pis.initiatePayment(request(), attended);
-    await stack.visit(redirectUrl, 'cancel');
+    const { reference, next } = await pis.initiatePayment(request(), attended);
+    await stack.visit(redirectUrlOf(next), 'cancel');
     await stack.pass(0);
     stack.answerWebhooksWith(undefined);
     await stack.pass(1_000);
@@ -205,8 +205,8 @@ describe.each(openBankingProviders)('over the wire: $displayName', (definition) 
 
   test('a webhook that comes twice is recognised by its key', async () => {
     await stack.act('duplicate_webhooks');
-    const { redirectUrl } = await pis.initiatePayment(request(), attended);
-    await stack.visit(redirectUrl, 'cancel');
+    const { next } = await pis.initiatePayment(request(), attended);
+    await stack.visit(redirectUrlOf(next), 'cancel');
     await stack.pass(0);
     const keys = stack.verdicts.map((verdict) => verdict.kind === 'accepted' && verdict.deduplicationKey);
     expect(keys).toHaveLength(2);
@@ -214,8 +214,8 @@ describe.each(openBankingProviders)('over the wire: $displayName', (definition) 
   });
 
   test('webhooks about different changes have different keys', async () => {
-    const { redirectUrl } = await pis.initiatePayment(request(), attended);
-    await stack.visit(redirectUrl, 'approve');
+    const { next } = await pis.initiatePayment(request(), attended);
+    await stack.visit(redirectUrlOf(next), 'approve');
     await stack.pass(700);
     await stack.pass(5_000);
     const keys = stack.verdicts.map((verdict) => verdict.kind === 'accepted' && verdict.deduplicationKey);
@@ -225,27 +225,27 @@ describe.each(openBankingProviders)('over the wire: $displayName', (definition) 
 
   test('webhooks that were held back come in another order, and the payment is read all the same', async () => {
     await stack.act('hold_webhooks');
-    const { reference, redirectUrl } = await pis.initiatePayment(request(), attended);
-    await stack.visit(redirectUrl, 'approve');
+    const { reference, next } = await pis.initiatePayment(request(), attended);
+    await stack.visit(redirectUrlOf(next), 'approve');
     await stack.pass(5_000);
     expect(stack.hints).toEqual([]);
     await stack.act('release_webhooks', { order: 'reversed' });
     expect(stack.hints.length).toBeGreaterThan(1);
-    expect(await pis.readPayment({ reference, bankId })).toMatchObject({ status: 'settled' });
+    expect(await pis.readPayment(paymentKey(reference, bankId))).toMatchObject({ status: 'settled' });
   });
 
   test('a webhook whose body was changed on the way is not accepted', async () => {
     await stack.act('corrupt_webhooks');
-    const { redirectUrl } = await pis.initiatePayment(request(), attended);
-    await stack.visit(redirectUrl, 'cancel');
+    const { next } = await pis.initiatePayment(request(), attended);
+    await stack.visit(redirectUrlOf(next), 'cancel');
     await stack.pass(0);
     expect(stack.verdicts).toMatchObject([{ kind: 'signature_invalid' }]);
   });
 
   test('the bank shows payee and amount before the customer approves', async () => {
     const pages: string[] = [];
-    const { redirectUrl } = await pis.initiatePayment(request(), attended);
-    await stack.visit(redirectUrl, 'approve', (html) => pages.push(html));
+    const { next } = await pis.initiatePayment(request(), attended);
+    await stack.visit(redirectUrlOf(next), 'approve', (html) => pages.push(html));
     const text = pages.join('').replaceAll('\u00A0', ' ');
     for (const part of ['Nordlys Strøm AS', '9536 05 73002', '125,50 kr', 'Faktura 42']) {
       expect(text).toContain(part);

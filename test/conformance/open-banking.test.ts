@@ -16,11 +16,16 @@ import {
   consentRequest,
   dayMs,
   dropError,
+  accountKeyOf,
+  completeWith,
+  consentKeyOf,
   firstAccount,
   kroner,
   paymentRequest,
   subjects,
 } from './open-banking-subjects.ts';
+import { redirectUrlOf } from '#domain/banking/next-step.ts';
+import { paymentKey } from '../support/provider-keys.ts';
 
 /**
  * The suites of the two contracts of open banking, run over every provider's mock and over its production client on its
@@ -43,7 +48,7 @@ describe.each(subjects)('account information: $name', ({ start, bankId }) => {
       expect.arrayContaining(['DNB', 'Nordea', 'Handelsbanken', 'SpareBank 1', 'Sbanken (DNB)']),
     );
     for (const bank of banks) {
-      expect(bank).toMatchObject({ readsBalances: true, initiatesPayments: true });
+      expect(bank).toMatchObject({ readsBalances: true, paymentBankId: bank.id });
       expect(bank.maximumConsentValiditySeconds).toBeGreaterThan(86_400);
     }
   });
@@ -59,7 +64,7 @@ describe.each(subjects)('account information: $name', ({ start, bankId }) => {
     const now = stack.clock.now().getTime();
     expect(grant.validUntil.getTime()).toBeGreaterThan(now);
     expect(grant.validUntil.getTime()).toBeLessThanOrEqual(now + 180 * dayMs);
-    expect(await ais.readConsent(grant.reference)).toMatchObject({ status: 'active' });
+    expect(await ais.readConsent(consentKeyOf(grant))).toMatchObject({ kind: 'active' });
   });
 
   test('names the bank that granted the consent', async () => {
@@ -85,15 +90,15 @@ describe.each(subjects)('account information: $name', ({ start, bankId }) => {
   });
 
   test('reads an available balance in whole øre', async () => {
-    const account = firstAccount(await (await consent(stack, bankId)).complete());
-    const balance = await ais.readBalance(account.reference, attended);
+    const account = accountKeyOf(await (await consent(stack, bankId)).complete());
+    const balance = await ais.readBalance(account, attended);
     expect(balance).toMatchObject({ kind: 'available', money: { currency: 'NOK' } });
     expect(Number.isSafeInteger(balance.money.amount)).toBe(true);
   });
 
   test('reads a balance without the customer', async () => {
-    const account = firstAccount(await (await consent(stack, bankId)).complete());
-    expect(await ais.readBalance(account.reference, { kind: 'unattended' })).toMatchObject({
+    const account = accountKeyOf(await (await consent(stack, bankId)).complete());
+    expect(await ais.readBalance(account, { kind: 'unattended' })).toMatchObject({
       kind: 'available',
     });
   });
@@ -106,7 +111,7 @@ describe.each(subjects)('account information: $name', ({ start, bankId }) => {
 
   test('calls a consent that the customer declined cancelled', async () => {
     const parameters = new URLSearchParams({ error: 'access_denied', state: randomUUID() });
-    await expect(ais.completeConsent(parameters, attended)).rejects.toEqual(dropError('consent_cancelled'));
+    await expect(completeWith(stack, parameters)).rejects.toEqual(dropError('consent_cancelled'));
   });
 
   test('takes a code once', async () => {
@@ -117,43 +122,44 @@ describe.each(subjects)('account information: $name', ({ start, bankId }) => {
 
   test('refuses a code that was never given', async () => {
     const parameters = new URLSearchParams({ code: randomUUID(), state: randomUUID() });
-    await expect(ais.completeConsent(parameters, attended)).rejects.toEqual(dropError('consent_failed'));
+    await expect(completeWith(stack, parameters)).rejects.toEqual(dropError('consent_failed'));
   });
 
   test('refuses a callback with neither code nor error', async () => {
-    await expect(ais.completeConsent(new URLSearchParams(), attended)).rejects.toEqual(
-      dropError('consent_failed'),
-    );
+    await expect(completeWith(stack, new URLSearchParams())).rejects.toEqual(dropError('consent_failed'));
   });
 
   test('reads nothing once the consent has expired', async () => {
     const grant = await (await consent(stack, bankId)).complete();
     await stack.pass(181 * dayMs);
-    await expect(ais.readBalance(firstAccount(grant).reference, attended)).rejects.toEqual(
+    await expect(ais.readBalance(accountKeyOf(grant), attended)).rejects.toEqual(
       dropError('consent_expired'),
     );
-    expect(await ais.readConsent(grant.reference)).toMatchObject({ status: 'expired' });
+    expect(await ais.readConsent(consentKeyOf(grant))).toEqual({ kind: 'ended', cause: 'expired' });
   });
 
   test('reads nothing once the consent was revoked', async () => {
     const grant = await (await consent(stack, bankId)).complete();
-    await ais.revokeConsent(grant.reference);
-    await expect(ais.readBalance(firstAccount(grant).reference, attended)).rejects.toEqual(
+    await ais.revokeConsent(consentKeyOf(grant));
+    await expect(ais.readBalance(accountKeyOf(grant), attended)).rejects.toEqual(
       dropError('consent_revoked'),
     );
-    expect(await ais.readConsent(grant.reference)).toMatchObject({ status: 'revoked' });
+    expect(await ais.readConsent(consentKeyOf(grant))).toEqual({ kind: 'ended', cause: 'revoked' });
   });
 
   test('ends a consent that has ended without complaint', async () => {
     const grant = await (await consent(stack, bankId)).complete();
-    await ais.revokeConsent(grant.reference);
-    await expect(ais.revokeConsent(grant.reference)).resolves.toBeUndefined();
+    await ais.revokeConsent(consentKeyOf(grant));
+    await expect(ais.revokeConsent(consentKeyOf(grant))).resolves.toBeUndefined();
   });
 
   test('does not know an account that it did not grant', async () => {
-    const { reference } = firstAccount(await (await consent(stack, bankId)).complete());
+    const grant = await (await consent(stack, bankId)).complete();
+    const { reference } = firstAccount(grant);
     const other = reference.replace(/^[0-9a-f]/, (digit) => (digit === '0' ? '1' : '0'));
-    await expect(ais.readBalance(other, attended)).rejects.toEqual(dropError('account_unknown'));
+    await expect(ais.readBalance({ ...accountKeyOf(grant), reference: other }, attended)).rejects.toEqual(
+      dropError('account_unknown'),
+    );
   });
 });
 
@@ -178,29 +184,29 @@ describe.each(subjects)('payment initiation: $name', ({ start, bankId, orders })
   async function pay(
     kind: keyof typeof buttons,
   ): Promise<{ reference: string; parameters: URLSearchParams }> {
-    const { reference, redirectUrl } = await pis.initiatePayment(requestOf(kind), attended);
-    return { reference, parameters: await stack.visit(redirectUrl, buttons[kind]) };
+    const { reference, next } = await pis.initiatePayment(requestOf(kind), attended);
+    return { reference, parameters: await stack.visit(redirectUrlOf(next), buttons[kind]) };
   }
 
   test('initiates a payment that waits for the customer', async () => {
     const report = await pis.initiatePayment(requestOf('settled'), attended);
     expect(report).toMatchObject({ status: 'awaiting_authorisation', creditorCredited: false });
-    expect(await pis.readPayment({ reference: report.reference, bankId })).toMatchObject({
+    expect(await pis.readPayment(paymentKey(report.reference, bankId))).toMatchObject({
       status: 'awaiting_authorisation',
     });
   });
 
   test('hands the state back, and no more, from an approved payment', async () => {
     const request = requestOf('settled');
-    const { redirectUrl } = await pis.initiatePayment(request, attended);
-    const parameters = await stack.visit(redirectUrl, 'approve');
+    const { next } = await pis.initiatePayment(request, attended);
+    const parameters = await stack.visit(redirectUrlOf(next), 'approve');
     expect([...parameters]).toEqual([['state', request.state]]);
   });
 
   test('settles a payment that the customer approved', async () => {
     const { reference } = await pay('settled');
     await stack.pass(5_000);
-    expect(await pis.readPayment({ reference, bankId })).toMatchObject({
+    expect(await pis.readPayment(paymentKey(reference, bankId))).toMatchObject({
       status: 'settled',
       wireStatus: 'ACSC',
     });
@@ -208,18 +214,18 @@ describe.each(subjects)('payment initiation: $name', ({ start, bankId, orders })
 
   test('takes the money from the account', async () => {
     const ais = capability(stack.provider.ais);
-    const account = firstAccount(await (await consent(stack, bankId)).complete());
-    const before = await ais.readBalance(account.reference, attended);
+    const account = accountKeyOf(await (await consent(stack, bankId)).complete());
+    const before = await ais.readBalance(account, attended);
     await pay('settled');
     await stack.pass(5_000);
-    const after = await ais.readBalance(account.reference, attended);
+    const after = await ais.readBalance(account, attended);
     expect(before.money.amount - after.money.amount).toBe(12_550);
   });
 
   test('says what was ordered, to be compared with what was approved', async () => {
     const request = requestOf('settled');
     const { reference } = await pis.initiatePayment(request, attended);
-    const report = await pis.readPayment({ reference, bankId });
+    const report = await pis.readPayment(paymentKey(reference, bankId));
     expect(report.reference).toBe(reference);
     expect(differencesOf({ ...request.order, id: request.paymentId }, report.order)).toEqual([]);
     expect(report.order).toMatchObject({
@@ -231,16 +237,16 @@ describe.each(subjects)('payment initiation: $name', ({ start, bankId, orders })
   test('gives back the end-to-end identification, by which a payment without an answer is recognised', async () => {
     const request = requestOf('settled');
     const { reference } = await pis.initiatePayment(request, attended);
-    const { order } = await pis.readPayment({ reference, bankId });
+    const { order } = await pis.readPayment(paymentKey(reference, bankId));
     expect(order).toMatchObject({ kind: 'read', order: { endToEndId: endToEndIdOf(request.paymentId) } });
   });
 
   test('pays with a KID', async () => {
     const request = requestOf('settled', { remittance: { kind: 'kid', kid: '1234567897' } });
-    const { reference, redirectUrl } = await pis.initiatePayment(request, attended);
-    await stack.visit(redirectUrl, 'approve');
+    const { reference, next } = await pis.initiatePayment(request, attended);
+    await stack.visit(redirectUrlOf(next), 'approve');
     await stack.pass(5_000);
-    expect(await pis.readPayment({ reference, bankId })).toMatchObject({ status: 'settled' });
+    expect(await pis.readPayment(paymentKey(reference, bankId))).toMatchObject({ status: 'settled' });
   });
 
   test('hints that the payment changed', async () => {
@@ -252,7 +258,7 @@ describe.each(subjects)('payment initiation: $name', ({ start, bankId, orders })
   test('reports a payment that the bank rejected', async () => {
     const { reference } = await pay('rejected');
     await stack.pass(5_000);
-    expect(await pis.readPayment({ reference, bankId })).toMatchObject({
+    expect(await pis.readPayment(paymentKey(reference, bankId))).toMatchObject({
       status: 'rejected',
       wireStatus: 'RJCT',
     });
@@ -261,20 +267,20 @@ describe.each(subjects)('payment initiation: $name', ({ start, bankId, orders })
   test('reports a payment that the customer cancelled at the bank', async () => {
     const { reference } = await pay('cancelled');
     await stack.pass(5_000);
-    expect(await pis.readPayment({ reference, bankId })).toMatchObject({ status: 'cancelled' });
+    expect(await pis.readPayment(paymentKey(reference, bankId))).toMatchObject({ status: 'cancelled' });
   });
 
   test('reports a payment for which there was too little money, with the reason', async () => {
     const { reference } = await pay('too_large');
     await stack.pass(5_000);
-    expect(await pis.readPayment({ reference, bankId })).toMatchObject({
+    expect(await pis.readPayment(paymentKey(reference, bankId))).toMatchObject({
       status: 'rejected',
       reasonCode: 'AM04',
     });
   });
 
   test('does not know a payment that was never made', async () => {
-    await expect(pis.readPayment({ reference: randomUUID(), bankId })).rejects.toEqual(
+    await expect(pis.readPayment(paymentKey(randomUUID(), bankId))).rejects.toEqual(
       dropError('payment_unknown'),
     );
   });

@@ -78,7 +78,7 @@ describe('the clock', () => {
       'sumsub.create_applicant 201',
       'sumsub.applicant_status 200',
     ]);
-    expect(stack.logged[0]?.message).toBe('sumsub: the clocks differ; signing with theirs');
+    expect(stack.logged[0]?.message).toBe('sumsub: the clocks differ; signing with the time of Sumsub');
   });
 
   test('a clock that is half a minute off needs no correction', async () => {

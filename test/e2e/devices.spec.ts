@@ -3,9 +3,9 @@ import type { RunningSandbox } from '../support/sandbox.ts';
 import { Drop, expect, test } from './drop.ts';
 
 const firefox = 'Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:143.0) Gecko/20100101 Firefox/143.0';
-const endFirefox = /^Logg ut denne enheten: Firefox på Windows/;
+const endFirefox = /^Logg ut enheten: Firefox på Windows/;
 
-/** Another browser of its own cookies, with Firefox's name. */
+/** A second browser context, with its own cookies and Firefox's user agent. */
 async function otherBrowser(browser: Browser, sandbox: RunningSandbox): Promise<Drop> {
   const context = await browser.newContext({ userAgent: firefox });
   return new Drop(await context.newPage(), sandbox, (name) => test.info().outputPath(`other-${name}.png`));
@@ -15,7 +15,7 @@ async function status({ page }: Drop, sandbox: RunningSandbox): Promise<number> 
   return (await page.request.get(`${sandbox.appOrigin}/api/me`)).status();
 }
 
-test('the devices are found from the accounts and, on a wide screen, from the header', async ({
+test('the device list is linked from the accounts page and, on a wide screen, from the header', async ({
   drop,
 }, testInfo) => {
   await drop.begin('signed in');
@@ -23,15 +23,15 @@ test('the devices are found from the accounts and, on a wide screen, from the he
   await drop.look('accounts-with-link');
   await drop.link('Se enhetene du er logget inn på').click();
   await expect(drop.heading('Enhetene dine')).toBeFocused();
-  await expect(drop.text('Du er ikke logget inn noe annet sted.')).toBeVisible();
-  await expect(drop.button('Logg ut alle steder')).toHaveCount(0);
+  await expect(drop.text('Du er ikke logget inn på andre enheter.')).toBeVisible();
+  await expect(drop.button('Logg ut på alle enheter')).toHaveCount(0);
   await drop.look('only-this-device');
   await drop.open('/');
   const link = drop.link('Enheter');
   await expect(link).toHaveCount(testInfo.project.name === 'phone' ? 0 : 1);
 });
 
-test('one browser signs another out, which leaves what it shows by itself', async ({
+test('a browser that is signed out from another one goes to the sign-in screen by itself', async ({
   browser,
   drop,
   sandbox,
@@ -45,7 +45,7 @@ test('one browser signs another out, which leaves what it shows by itself', asyn
 
   await drop.open('/devices');
   await expect(drop.heading('Firefox på Windows')).toBeVisible();
-  await expect(drop.text('Du er her')).toBeVisible();
+  await expect(drop.text('Denne enheten')).toBeVisible();
   await drop.look('devices');
   await drop.button('English').click();
   await expect(drop.heading('Firefox on Windows')).toBeVisible();
@@ -61,7 +61,7 @@ test('one browser signs another out, which leaves what it shows by itself', asyn
   await other.page.context().close();
 });
 
-test('who signs out everywhere is asked once more, and then signed out here and there', async ({
+test('signing out of all devices asks for confirmation, then signs out every browser', async ({
   browser,
   drop,
   sandbox,
@@ -72,12 +72,12 @@ test('who signs out everywhere is asked once more, and then signed out here and 
   await expect(other.heading('Hei, Kari')).toBeVisible();
 
   await drop.open('/devices');
-  await drop.button('Logg ut alle steder').click();
+  await drop.button('Logg ut på alle enheter').click();
   await drop.look('everywhere-asked');
   await drop.button('Avbryt').click();
   expect(await status(other, sandbox)).toBe(200);
-  await drop.button('Logg ut alle steder').click();
-  await drop.button('Ja, logg ut alle steder').click();
+  await drop.button('Logg ut på alle enheter').click();
+  await drop.button('Ja, logg ut på alle enheter').click();
 
   await expect(drop.text('Du er logget ut')).toBeVisible();
   expect(await status(drop, sandbox)).toBe(401);
@@ -85,7 +85,7 @@ test('who signs out everywhere is asked once more, and then signed out here and 
   await other.page.context().close();
 });
 
-test('devices that cannot be read are said so, and read again when asked', async ({ drop, page }) => {
+test('a device list that cannot be loaded shows an error and can be loaded again', async ({ drop, page }) => {
   await drop.begin('signed in');
   await page.route('**/api/devices', (route) => route.fulfill({ status: 503 }));
   await drop.open('/devices');
@@ -94,5 +94,5 @@ test('devices that cannot be read are said so, and read again when asked', async
   await drop.look('devices-unread');
   await page.unroute('**/api/devices');
   await drop.button('Prøv igjen').click();
-  await expect(drop.text('Du er her')).toBeVisible();
+  await expect(drop.text('Denne enheten')).toBeVisible();
 });

@@ -5,17 +5,17 @@ import { Journey } from '#cli/journey.ts';
 import { startSandbox, type RunningSandbox } from '../support/sandbox.ts';
 import { createTestDatabase, startTestServer } from '../support/test-server.ts';
 
-/** WCAG 2.2 AA as far as a machine can tell; the rule of 2.2 is off unless its tag is named. */
+/** WCAG 2.2 AA. axe runs the rule of version 2.2 only if its tag is named. */
 const wcagTags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 
-/** A dialog that is still fading in has other colours; what never ends (a skeleton) is not waited for. */
+/** A dialog that is still fading in has other colours. Animations without an end (a skeleton) are not awaited. */
 const animationsOver = `Promise.all(
   document.getAnimations()
     .filter((animation) => Number.isFinite(animation.effect?.getComputedTiming().endTime))
     .map((animation) => animation.finished.catch(() => undefined)),
 ).then(() => undefined)`;
 
-/** A picture of the full page changes the size of the window and back: what is clicked next must have come to rest. */
+/** A full-page picture resizes the window and back, so the next click must wait for the layout. */
 const layoutOver = `new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done(undefined))))`;
 
 interface Fixtures {
@@ -24,13 +24,13 @@ interface Fixtures {
 }
 
 interface WorkerFixtures {
-  /** Of a PostgreSQL server that all tests of a worker take databases from. */
+  /** The PostgreSQL server in which each test of a worker gets its own database. */
   postgresUrl: string;
 }
 
-/** Every test has a sandbox and a database of its own, on free ports, with nothing in it. */
+/** Every test has its own sandbox on free ports and its own empty database. */
 export const test = base.extend<Fixtures, WorkerFixtures>({
-  // Playwright reads from the pattern which fixtures are wanted: none.
+  // Playwright reads the wanted fixtures from the destructuring pattern: none here.
   postgresUrl: [
     async ({}, use) => {
       const server = await startTestServer();
@@ -52,20 +52,20 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
     const complaints: string[] = [];
     page.on('pageerror', (error) => complaints.push(error.message));
     page.on('console', (message) => {
-      // A page that Drop served with its true status (401, 503 …) is reported by the browser as a failed load.
+      // The browser reports a page that Drop served with an error status (401, 503 …) as a failed load.
       const isStatus = /Failed to load resource: the server responded with a status/.test(message.text());
       if (message.type() === 'error' && !isStatus) complaints.push(message.text());
     });
     await use(new Drop(page, sandbox, (name) => testInfo.outputPath(`${name}.png`)));
     expect(complaints, 'nothing went wrong in the browser').toEqual([]);
-    // The sandbox lets requests in hand end before it stops, and a page that listens for changes has one.
+    // The sandbox waits for open requests before it stops, and a page that listens for changes holds one.
     await page.context().close();
   },
 });
 
 export { expect };
 
-/** What a customer does, in words. */
+/** The actions of a customer in the browser. */
 export class Drop {
   readonly page: Page;
   readonly #sandbox: RunningSandbox;
@@ -85,7 +85,7 @@ export class Drop {
     return this.page.getByRole('heading', { name });
   }
 
-  /** Text in the page proper, not what is read aloud beside it. */
+  /** Text in the main content, without the announcements for screen readers. */
   text(text: string | RegExp) {
     return this.page.getByRole('main').getByText(text).first();
   }
@@ -98,7 +98,7 @@ export class Drop {
     return this.page.getByRole('link', { name });
   }
 
-  /** Checks the screen for what a machine can see of accessibility, and takes its picture. */
+  /** Checks the accessibility rules that axe can check, and takes a picture of the screen. */
   async look(name: string): Promise<void> {
     await this.page.evaluate(animationsOver);
     const { violations } = await new AxeBuilder({ page: this.page }).withTags(wcagTags).analyze();
@@ -111,8 +111,8 @@ export class Drop {
   }
 
   /**
-   * Where a test begins, reached over HTTP in a fraction of the time; the way there has tests of its own. `person` is
-   * who it is at BankID, and `customer` at the bank.
+   * Brings the customer to the state in which a test begins. It does so over HTTP, which is much faster than the
+   * screens, and the screens have their own tests. `person` is the name at BankID, and `customer` the one at the bank.
    */
   async begin(
     as: 'signed in' | 'verified' | 'customer',
@@ -135,7 +135,7 @@ export class Drop {
     await this.button(new RegExp(person)).click();
   }
 
-  /** At Sumsub, in its frame. */
+  /** Completes Sumsub's check in its frame. */
   async verify(choice: string | RegExp = /^Godkjent/): Promise<void> {
     await this.open('/verify');
     await this.button(/Start kontrollen|Fortsett kontrollen|Prøv igjen/).click();

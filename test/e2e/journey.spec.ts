@@ -1,6 +1,6 @@
 import { expect, test } from './drop.ts';
 
-test('from the front page to the receipt', async ({ drop, page }) => {
+test('a new customer gets from the front page to the receipt of a payment', async ({ drop, page }) => {
   await drop.open();
   await expect(drop.heading('Betal rett fra banken din')).toBeVisible();
   await drop.look('01-front-page');
@@ -19,7 +19,7 @@ test('from the front page to the receipt', async ({ drop, page }) => {
   const frame = page.frameLocator('iframe');
   await frame.getByRole('radio', { name: /^Godkjent/ }).check();
   await drop.look('05-verify-sumsub');
-  // By keyboard: it does not depend on where the frame lies after the picture.
+  // By keyboard, because taking the picture can move the frame.
   await frame.getByRole('button', { name: 'Send inn' }).press('Enter');
   await expect(drop.heading('Identiteten er bekreftet')).toBeVisible();
   await drop.look('06-verified');
@@ -53,11 +53,12 @@ test('from the front page to the receipt', async ({ drop, page }) => {
   await drop.look('14-bank-payment');
   await drop.button('Godkjenn').click();
 
-  // The words are honest until the bank says it is done, and the page changes by itself.
+  // The page updates by itself when the bank reports that the payment has settled.
   await expect(
-    page.getByText(/Godkjent – banken utfører betalingen|Sendt til banken – ikke mottatt ennå/),
+    drop.heading(/Godkjent – banken behandler betalingen|Banken behandler betalingen/),
   ).toBeVisible();
-  await expect(drop.text('250,00 kr har gått fra kontoen din.')).toBeVisible();
+  await expect(drop.text('250,00 kr er trukket fra kontoen din.')).toBeVisible();
+  await expect(drop.heading('Kvittering')).toBeVisible();
   await drop.look('15-receipt');
 
   await drop.open('/payments');
@@ -67,7 +68,7 @@ test('from the front page to the receipt', async ({ drop, page }) => {
   await expect(drop.text('182 000,00 kr')).toBeVisible();
 });
 
-test('in English', async ({ drop, page }) => {
+test('every screen has an English version', async ({ drop, page }) => {
   await drop.begin('customer');
   await drop.open();
   await drop.button('English').click();
@@ -87,7 +88,7 @@ test('in English', async ({ drop, page }) => {
   }
 });
 
-test('a payment to Nordea says when the recipient has the money', async ({ drop }) => {
+test("the screen says when the recipient's account has been credited", async ({ drop }) => {
   await drop.begin('verified');
   await drop.linkBank('Nordea');
   await expect(drop.text('Nordea er koblet til')).toBeVisible();

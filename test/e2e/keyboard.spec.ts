@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test';
 import { expect, test } from './drop.ts';
 
-/** Presses Tab until the element of that role and name has the focus; the focus must be seen. */
+/** Presses Tab until the element with that role and name has the focus. */
 async function tabTo(
   page: Page,
   role: 'link' | 'button' | 'textbox' | 'radio' | 'combobox',
@@ -27,7 +27,7 @@ test('everything from sign-in to the receipt works with the keyboard alone', asy
 
   await tabTo(page, 'link', 'Velg bank');
   await page.keyboard.press('Enter');
-  // Out of the verification leads another document; the focus goes along all the same.
+  // Leaving the verification loads a new document, which must set the focus, too.
   await expect(drop.heading('Koble til bank')).toBeFocused();
   await tabTo(page, 'link', 'DNB');
   await page.keyboard.press('Enter');
@@ -56,10 +56,10 @@ test('everything from sign-in to the receipt works with the keyboard alone', asy
   await page.keyboard.press('Enter');
   await tabTo(page, 'button', 'Godkjenn');
   await page.keyboard.press('Enter');
-  await expect(drop.text('250,00 kr har gått fra kontoen din.')).toBeVisible();
+  await expect(drop.text('250,00 kr er trukket fra kontoen din.')).toBeVisible();
 });
 
-test('the first Tab offers to skip to the content', async ({ drop, page }) => {
+test('the first Tab reaches the link that skips to the content', async ({ drop, page }) => {
   await drop.open();
   await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
   await page.keyboard.press('Tab');

@@ -1,6 +1,6 @@
 import { expect, test } from './drop.ts';
 
-test('what is pasted with invisible characters and in Drop’s own form is paid as it was meant', async ({
+test('values pasted with invisible characters or in the format that Drop shows are paid as intended', async ({
   drop,
   page,
 }) => {
@@ -12,7 +12,7 @@ test('what is pasted with invisible characters and in Drop’s own form is paid 
   await page.getByLabel('Beløp').fill('NOK 1,250.50');
   await page.getByRole('radio', { name: 'KID' }).check();
   const kid = page.getByRole('textbox', { name: 'KID' });
-  // An iPhone chooses its keyboard by this attribute; only the keyboard for text has a hyphen.
+  // An iPhone chooses its keyboard by this attribute, and only the text keyboard has a hyphen.
   await expect(kid).toHaveAttribute('inputmode', 'text');
   await kid.fill('\u200e234565\u2013');
   await drop.button('Kontroller betalingen').click();
@@ -25,7 +25,7 @@ test('what is pasted with invisible characters and in Drop’s own form is paid 
   await expect(drop.button('Godkjenn')).toBeVisible();
 });
 
-test('characters that the bank cannot carry are named while the customer types', async ({ drop, page }) => {
+test('characters that the bank cannot accept are named while the customer types', async ({ drop, page }) => {
   await drop.begin('customer');
   await drop.open('/pay');
   const message = page.getByLabel('Melding', { exact: true }).last();
@@ -40,7 +40,7 @@ test('characters that the bank cannot carry are named while the customer types',
   await expect(page.getByText('Teksten har usynlige tegn. Slett den og skriv den på nytt')).toBeVisible();
 });
 
-test('a limit that only the bank has is told at the field, and nothing is sent', async ({ drop, page }) => {
+test('a length limit of one bank is shown at the field, and nothing is sent', async ({ drop, page }) => {
   await drop.begin('verified');
   await drop.linkBank('Sbanken (DNB)');
   await drop.open('/pay');

@@ -3,7 +3,7 @@ import { expect, test } from './drop.ts';
 
 const [{ id: provider }] = openBankingProviders;
 
-test('who cancels at BankID is met calmly', async ({ drop }) => {
+test('cancelling at BankID leads back to the sign-in screen', async ({ drop }) => {
   await drop.signIn('Anders Avbryter');
   await expect(drop.text('Du avbrøt innloggingen')).toBeVisible();
   await drop.look('cancelled-at-bankid');
@@ -22,7 +22,7 @@ for (const { person, code, screen } of [
   });
 }
 
-test('a blurred document can be tried again', async ({ drop }) => {
+test('a customer with a blurred document can try again', async ({ drop }) => {
   await drop.begin('signed in');
   await drop.verify(/^Uskarpt dokument/);
   await expect(drop.heading('Vi trenger et nytt forsøk')).toBeVisible();
@@ -32,14 +32,14 @@ test('a blurred document can be tried again', async ({ drop }) => {
   await expect(drop.heading('Identiteten er bekreftet')).toBeVisible();
 });
 
-test('who is not verified is sent to the verification before paying', async ({ drop }) => {
+test('a customer who is not verified is sent to the identity check before paying', async ({ drop }) => {
   await drop.begin('signed in');
   await drop.open('/pay');
-  await expect(drop.text('Bekreft identiteten først')).toBeVisible();
+  await expect(drop.text('Identiteten din må være bekreftet først')).toBeVisible();
   await drop.look('not-verified');
 });
 
-test('who is not signed in is asked to, and comes back to where they were going', async ({ drop }) => {
+test('a visitor who opens a protected page signs in and returns to that page', async ({ drop }) => {
   await drop.open('/payments');
   await expect(drop.heading('Logg inn for å fortsette')).toBeVisible();
   await drop.link('Logg inn med BankID').click();
@@ -47,17 +47,18 @@ test('who is not signed in is asked to, and comes back to where they were going'
   await expect(drop.heading('Ingen betalinger ennå')).toBeVisible();
 });
 
-test('a consent that was cancelled shared nothing', async ({ drop, page }) => {
+test('cancelling a consent at the bank says that nothing was shared', async ({ drop, page }) => {
   await drop.begin('verified');
   await drop.open('/banks');
   await page.getByText('DNB', { exact: true }).click();
   await drop.button('Fortsett til DNB').click();
   await drop.button('Avbryt').click();
   await expect(drop.text('Du avbrøt hos banken')).toBeVisible();
+  await expect(drop.text(/ingen opplysninger ble delt/)).toBeVisible();
   await drop.look('consent-cancelled');
 });
 
-test('a bank is called linked only once it is', async ({ drop, page }) => {
+test('a bank is shown as linked only after its consent is given', async ({ drop, page }) => {
   await drop.begin('verified');
   await drop.open('/banks');
   const { id, consentUrl } = await page.evaluate<{ id: string; consentUrl: string }>(
@@ -80,42 +81,53 @@ test('a bank is called linked only once it is', async ({ drop, page }) => {
   await expect(drop.text('Banken svarer ikke')).toBeVisible();
 });
 
-test('too little money is said before anything is sent', async ({ drop }) => {
+test('a return from the bank that Drop does not recognise leads to the payments', async ({ drop }) => {
+  await drop.begin('signed in');
+  await drop.open('/api/openbanking/callback?state=unknown');
+  await expect(drop.heading('Vi kjenner ikke igjen svaret fra banken')).toBeVisible();
+  await expect(drop.text(/må du se under Betalinger før du betaler på nytt/)).toBeVisible();
+  await expect(drop.link('Se betalinger')).toBeVisible();
+  await drop.look('return-unknown');
+});
+
+test('a payment above the balance is refused before anything is sent', async ({ drop }) => {
   await drop.begin('customer', { person: 'ola', customer: 'Ola Prøvdal' });
   await drop.fillPayment();
   await drop.confirmPayment();
-  await expect(drop.text('Det er ikke nok penger på kontoen. Ingenting er sendt.')).toBeVisible();
+  await expect(drop.text('Det er ikke nok penger på kontoen. Betalingen er ikke sendt.')).toBeVisible();
   await drop.look('insufficient-funds');
 });
 
-test('a payment that was cancelled at the bank moved nothing', async ({ drop }) => {
+test('a payment cancelled at the bank says that no money has left the account', async ({ drop }) => {
   await drop.begin('customer');
   await drop.fillPayment();
   await drop.confirmPayment();
   await drop.button('Avbryt').click();
-  await expect(drop.text('Betalingen er avbrutt')).toBeVisible();
-  await expect(drop.text('Ingen penger har gått fra kontoen din.')).toBeVisible();
+  await expect(drop.text('Betalingen ble avbrutt')).toBeVisible();
+  await expect(drop.text('Ingen penger er trukket fra kontoen din.')).toBeVisible();
   await drop.look('payment-cancelled');
 });
 
-test('a payment that the bank rejected moved nothing', async ({ drop }) => {
+test('a rejected payment says that no money has left the account', async ({ drop }) => {
   await drop.begin('customer');
   await drop.fillPayment();
   await drop.confirmPayment();
   await drop.button('Banken avviser').click();
-  await expect(drop.text('Banken avviste betalingen')).toBeVisible();
-  await expect(drop.text('Ingen penger har gått fra kontoen din.')).toBeVisible();
+  await expect(drop.text('Betalingen ble avvist')).toBeVisible();
+  await expect(drop.text('Ingen penger er trukket fra kontoen din.')).toBeVisible();
+  await expect(drop.heading('Om betalingen')).toBeVisible();
+  await expect(drop.heading('Kvittering')).toHaveCount(0);
   await drop.look('payment-rejected');
 });
 
-test('an expired consent is told and can be renewed', async ({ drop }) => {
+test('a payment from an account with an expired consent leads to renewing the consent', async ({ drop }) => {
   await drop.begin('customer');
   await drop.control(provider, 'actions/expire_consents');
   await drop.fillPayment();
   await drop.confirmPayment();
   await expect(drop.heading('Samtykket gjelder ikke lenger')).toBeVisible();
-  await expect(drop.text('Ingen penger har gått fra kontoen din.')).toBeVisible();
-  // To confirm again would be refused again: the way on is the one to the banks.
+  await expect(drop.text('Ingen penger er trukket fra kontoen din.')).toBeVisible();
+  // Confirming again would be refused again, so the screen leads to the banks.
   await expect(drop.button(/^Bekreft/)).toHaveCount(0);
   await expect(drop.button('Endre')).toBeVisible();
   await drop.look('consent-expired-at-payment');
@@ -126,10 +138,11 @@ test('an expired consent is told and can be renewed', async ({ drop }) => {
       .or(drop.button(/Forny samtykket/))
       .first(),
   ).toBeVisible();
+  await expect(drop.page.getByText('Gjelder til')).toHaveCount(0);
   await drop.look('consent-expired-accounts');
 });
 
-test('an answer that was lost is said to be unknown', async ({ drop }) => {
+test('a payment whose answer was lost is shown as unknown', async ({ drop }) => {
   await drop.begin('customer');
   await drop.fillPayment();
   await drop.control(provider, 'faults', {
@@ -137,14 +150,14 @@ test('an answer that was lost is said to be unknown', async ({ drop }) => {
     effect: 'drop-after-commit',
   });
   await drop.confirmPayment();
-  await expect(drop.heading('Vi vet ikke om banken har fått betalingen')).toBeVisible();
+  await expect(drop.heading('Vi vet ikke ennå om banken har fått betalingen')).toBeVisible();
   await expect(drop.text(/Ikke betal på nytt/)).toBeVisible();
   await drop.look('payment-unknown');
   await drop.open('/payments');
-  await expect(drop.text('Ikke avklart')).toBeVisible();
+  await expect(drop.text('Uavklart')).toBeVisible();
 });
 
-test('a bank that carries out another order is not believed, and the customer is told so', async ({
+test('a bank that reports another order than the approved one is shown as contradicting itself', async ({
   drop,
 }) => {
   await drop.begin('customer');
@@ -153,27 +166,32 @@ test('a bank that carries out another order is not believed, and the customer is
   await drop.control(provider, 'actions/misreport_payments', { member: 'amount' });
   await drop.button('Godkjenn').click();
   await expect(drop.heading('Banken gir oss motstridende svar')).toBeVisible();
-  await expect(drop.text('Vi vet ikke ennå om pengene har gått. Ikke betal på nytt.')).toBeVisible();
+  await expect(
+    drop.text('Vi vet ikke ennå om pengene er trukket fra kontoen din. Ikke betal på nytt.'),
+  ).toBeVisible();
   await expect(drop.link(/Prøv på nytt|Godkjenn/)).toHaveCount(0);
   await drop.look('payment-contradicted');
   await drop.control(provider, 'actions/misreport_payments', { member: 'nothing' });
   await expect(drop.heading('Betalt')).toBeVisible({ timeout: 30_000 });
 });
 
-test('a payment that waits at the bank is not said to be unpaid', async ({ drop, page }) => {
+test('a payment waiting for approval does not claim that no money has left the account', async ({
+  drop,
+  page,
+}) => {
   await drop.begin('customer');
   await drop.fillPayment();
   await drop.confirmPayment();
   await expect(drop.button('Godkjenn')).toBeVisible();
   await page.goBack();
-  await expect(drop.heading('Venter på at du godkjenner')).toBeVisible();
-  await expect(drop.text(/Vi har ikke hørt fra banken om pengene har gått/)).toBeVisible();
+  await expect(drop.heading('Venter på godkjenning i banken')).toBeVisible();
+  await expect(drop.text(/Vi har ikke fått vite fra banken om pengene er trukket/)).toBeVisible();
   // This provider cannot call a payment back.
   await expect(drop.button('Avbryt betalingen')).toHaveCount(0);
   await drop.look('payment-waiting');
 });
 
-test('a bank that is down is told, and the form keeps what was filled in', async ({ drop }) => {
+test('a bank that is down shows an error and keeps the payment on the screen', async ({ drop }) => {
   await drop.begin('customer');
   await drop.fillPayment();
   await drop.control(provider, 'faults', { operation: '*', effect: 'status', status: 503 });
@@ -182,7 +200,7 @@ test('a bank that is down is told, and the form keeps what was filled in', async
   await drop.look('bank-down');
 });
 
-test('the form says what is wrong, field by field', async ({ drop, page }) => {
+test('the payment form shows each fault at its field', async ({ drop, page }) => {
   await drop.begin('customer');
   await drop.open('/pay');
   await page.getByLabel('Til kontonummer').fill('15032080179');
@@ -190,17 +208,18 @@ test('the form says what is wrong, field by field', async ({ drop, page }) => {
   await drop.button('Kontroller betalingen').click();
   await expect(drop.text('Rett dette for å fortsette')).toBeVisible();
   await expect(
-    page.getByText('Kontonummeret finnes ikke. Sammenlign sifrene med fakturaen').first(),
+    page.getByText('Kontonummeret er ikke gyldig. Sjekk at du har skrevet alle sifrene riktig').first(),
   ).toBeVisible();
   await drop.look('form-errors');
 });
 
-test('a consent can be withdrawn', async ({ drop }) => {
+test('withdrawing a consent asks for confirmation and then says that it is withdrawn', async ({ drop }) => {
   await drop.begin('customer');
   await drop.open('/accounts');
   await drop.button(/Trekk tilbake/).click();
   await drop.look('revoke-dialog');
   await drop.button('Ja, trekk tilbake').click();
+  await expect(drop.heading('Samtykket hos DNB er trukket tilbake')).toBeVisible();
   await expect(drop.text('Ingen bank er koblet til')).toBeVisible();
   await drop.look('revoked');
 });

@@ -10,14 +10,16 @@ async function review(drop: Drop, outcome: string): Promise<void> {
   await drop.control('sumsub', 'actions/complete_review', parameters);
 }
 
-/** The picture of the same screen in English. */
+/** Takes a picture of the same screen in English. */
 async function lookInEnglish(drop: Drop, name: string): Promise<void> {
   await drop.button('English').or(drop.link('English')).first().click();
   await expect(drop.page.locator('html')).toHaveAttribute('lang', 'en');
   await drop.look(`${name}-en`);
 }
 
-test('who began and handed nothing in is not told of a failure, and may go on', async ({ drop }) => {
+test('a customer who started but sent nothing is not told of a failure and can continue', async ({
+  drop,
+}) => {
   await drop.begin('signed in');
   await drop.open('/verify');
   await drop.button('Start kontrollen').click();
@@ -28,7 +30,7 @@ test('who began and handed nothing in is not told of a failure, and may go on', 
   await lookInEnglish(drop, 'unfinished');
 });
 
-test('a refused document may be replaced by another one', async ({ drop }) => {
+test('a customer whose document is refused can send another one', async ({ drop }) => {
   await drop.begin('signed in');
   await drop.verify(/^Dokumentet godtas ikke/);
   await expect(drop.heading('Vi trenger et nytt forsøk')).toBeVisible();
@@ -40,10 +42,10 @@ test('a refused document may be replaced by another one', async ({ drop }) => {
   const frame = drop.page.frameLocator('iframe');
   await frame.getByRole('radio', { name: /^Approved/ }).check();
   await frame.getByRole('button', { name: 'Submit' }).click();
-  await expect(drop.heading('Your identity is confirmed')).toBeVisible();
+  await expect(drop.heading('Your identity is verified')).toBeVisible();
 });
 
-test('a check that takes longer than its token lives goes on with a new one', async ({ drop, page }) => {
+test('a check that outlives its token continues with a new token', async ({ drop, page }) => {
   await drop.begin('signed in');
   await drop.open('/verify');
   await drop.button('Start kontrollen').click();
@@ -57,7 +59,7 @@ test('a check that takes longer than its token lives goes on with a new one', as
   await expect(drop.heading('Identiteten er bekreftet')).toBeVisible();
 });
 
-test('a final rejection says what to do and not why, and offers no new try', async ({ drop }) => {
+test('a final rejection says what to do but not why, and offers no retry', async ({ drop }) => {
   await drop.begin('signed in');
   await drop.verify(/^Treff på sanksjonsliste/);
   await expect(drop.heading('Vi kunne ikke bekrefte identiteten din')).toBeVisible();
@@ -69,7 +71,7 @@ test('a final rejection says what to do and not why, and offers no new try', asy
   await lookInEnglish(drop, 'final');
 });
 
-test('who waits for a person is told that it takes longer', async ({ drop }) => {
+test('a customer whose check is in manual review is told that it takes longer', async ({ drop }) => {
   await drop.begin('verified');
   await drop.open('/verify');
   await expect(drop.heading('Identiteten er bekreftet')).toBeVisible();
@@ -80,7 +82,7 @@ test('who waits for a person is told that it takes longer', async ({ drop }) => 
   await lookInEnglish(drop, 'on-hold');
 });
 
-test('an approval that is taken back is seen at once, and ends paying', async ({ drop, page }) => {
+test('a withdrawn approval shows at once and stops payments', async ({ drop, page }) => {
   await drop.begin('customer');
   await drop.open('/');
   await review(drop, 'sanctions_match');
@@ -88,17 +90,14 @@ test('an approval that is taken back is seen at once, and ends paying', async ({
   await expect(page.getByText(/sanksjon/i)).toHaveCount(0);
   await drop.look('taken-back-home');
   await drop.open('/pay');
-  await expect(drop.text('Du kan ikke betale med Drop')).toBeVisible();
+  await expect(drop.text('Identiteten din er ikke bekreftet')).toBeVisible();
   await drop.look('taken-back-pay');
   await drop.open('/verify');
   await expect(drop.text(/kan du kontakte oss/)).toBeVisible();
   await lookInEnglish(drop, 'taken-back-verify');
 });
 
-test('an approval that is taken back while it is read for the first time is seen, too', async ({
-  drop,
-  page,
-}) => {
+test('an approval withdrawn during the first read of the status shows, too', async ({ drop, page }) => {
   await drop.begin('verified');
   await page.route(
     '**/api/kyc/status',
@@ -117,7 +116,7 @@ test('an approval that is taken back while it is read for the first time is seen
   await expect(drop.heading('Vi kunne ikke bekrefte identiteten din')).toBeVisible();
 });
 
-test('an approval that is taken back while the page opens its stream of changes is seen, too', async ({
+test('an approval withdrawn while the page opens its stream of changes shows, too', async ({
   drop,
   page,
 }) => {
@@ -136,7 +135,7 @@ test('an approval that is taken back while the page opens its stream of changes 
   await expect(drop.heading('Vi kunne ikke bekrefte identiteten din')).toBeVisible();
 });
 
-test('Sumsub that is down is said to be unavailable, and can be tried again', async ({ drop }) => {
+test('an outage of Sumsub is shown as unavailable and can be tried again', async ({ drop }) => {
   await drop.begin('signed in');
   await drop.control('sumsub', 'faults', {
     operation: '*',
@@ -152,7 +151,7 @@ test('Sumsub that is down is said to be unavailable, and can be tried again', as
   await lookInEnglish(drop, 'unavailable');
 });
 
-test('a frame of Sumsub that does not come is said to be unavailable', async ({ drop, page }) => {
+test('a Sumsub frame that does not load is shown as unavailable', async ({ drop, page }) => {
   await drop.signIn();
   await drop.control('sumsub', 'faults', { operation: 'websdk_page', effect: 'status', status: 503 });
   await drop.open('/verify');
@@ -163,7 +162,7 @@ test('a frame of Sumsub that does not come is said to be unavailable', async ({ 
   await expect(drop.text('Identitetskontrollen er utilgjengelig akkurat nå')).toBeVisible();
 });
 
-test("Sumsub's script runs in the document of the verification and in no other", async ({ drop, page }) => {
+test("Sumsub's script runs only in the document of the identity check", async ({ drop, page }) => {
   const hasScript = (): Promise<boolean> => page.evaluate(() => 'snsWebSdk' in globalThis);
   await drop.signIn();
   await drop
@@ -182,7 +181,7 @@ test("Sumsub's script runs in the document of the verification and in no other",
   await expect(drop.heading('Kontrollen er ikke fullført')).toBeVisible();
 });
 
-test('a script of Sumsub that does not load is said to be unavailable', async ({ drop }) => {
+test('a Sumsub script that does not load is shown as unavailable', async ({ drop }) => {
   await drop.begin('signed in');
   await drop.control('sumsub', 'faults', { operation: 'websdk_script', effect: 'status', status: 503 });
   await drop.open('/verify');

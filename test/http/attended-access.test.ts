@@ -8,7 +8,7 @@ import { listenOnLoopback } from '../support/loopback.ts';
 
 type Headers = Record<string, string | string[]>;
 
-/** The access that use cases are given for a customer who sends these headers from this machine. */
+/** The access that use cases receive for a request with these headers from this machine. */
 async function told(environment: Record<string, string>, headers: Headers = {}): Promise<unknown> {
   const config = loadConfig({ NEXT_PUBLIC_SERVICE_MODE: 'mock', ...environment });
   const server = await listenOnLoopback(0);
@@ -34,38 +34,29 @@ test.each([
   [behindOne, forwarded('unknown'), undefined],
   [behindOne, forwarded('127.0.0.1'), undefined],
   [behindOne, forwarded('203.0.113.7', ''), undefined],
-])(
-  'with %j and %j the address that is told is %j, in the sandbox as well',
-  async (hops, headers, ipAddress) => {
-    for (const environment of [staging, sandbox])
-      expect(await told({ ...environment, ...hops }, headers)).toEqual({ kind: 'attended', ipAddress });
-  },
-);
+])('with %j and %j the address is %j, in the sandbox as well', async (hops, headers, ipAddress) => {
+  for (const environment of [staging, sandbox])
+    expect(await told({ ...environment, ...hops }, headers)).toEqual({ kind: 'attended', ipAddress });
+});
 
 test.each([
   ['without a proxy', {}, {}],
   ['without a proxy that is trusted', {}, forwarded('203.0.113.7')],
-  ['where the trusted proxy wrote nothing', behindOne, {}],
-])(
-  '%s the other end of the connection is no address for banks where it is loopback',
-  async (_, hops, headers) => {
-    expect(await told({ ...staging, ...hops }, headers)).toEqual({ kind: 'attended' });
-  },
-);
+  ['when the trusted proxy sends no header', behindOne, {}],
+])('%s a loopback address is not passed to banks', async (_, hops, headers) => {
+  expect(await told({ ...staging, ...hops }, headers)).toEqual({ kind: 'attended' });
+});
 
 test.each([
   ['without a proxy', {}, {}],
   ['without a proxy that is trusted', {}, forwarded('203.0.113.7')],
   ['where no proxy wrote anything', behindOne, {}],
-])(
-  '%s the customer of the sandbox, who is on its machine, has a made-up address',
-  async (_, hops, headers) => {
-    const access = { kind: 'attended', ipAddress: '192.0.2.1' };
-    expect(await told({ ...sandbox, ...hops }, headers)).toEqual(access);
-  },
-);
+])('%s a customer on the sandbox’s own machine has a made-up address', async (_, hops, headers) => {
+  const access = { kind: 'attended', ipAddress: '192.0.2.1' };
+  expect(await told({ ...sandbox, ...hops }, headers)).toEqual(access);
+});
 
-test('a browser is told of as it calls itself', async () => {
+test('the User-Agent of a browser is passed on unchanged', async () => {
   expect(await told(sandbox, { 'user-agent': 'Firefox/150.0' })).toMatchObject({
     userAgent: 'Firefox/150.0',
   });

@@ -3,6 +3,7 @@ import { startConnection } from '#usecases/banking/link-bank.ts';
 import { returnFromBank } from '#usecases/banking/return-from-bank.ts';
 import { testContext, type TestContext } from '../support/context.ts';
 import { signedIn, testApp, type SignedIn } from '../support/http-app.ts';
+import { returnOf } from '../support/bank-return.ts';
 
 const access = { kind: 'attended', ipAddress: '127.0.0.1', userAgent: 'test' } as const;
 
@@ -20,17 +21,17 @@ async function read(id: string, { headers }: Pick<SignedIn, 'headers'> = kari): 
   return answer.status === 200 ? answer.json() : answer.status;
 }
 
-test('how a consent stands is told from its beginning to its end, to whose it is', async () => {
-  const { id, consentUrl } = await begin();
+test('the status of a consent is shown to its customer from start to end', async () => {
+  const { id, next } = await begin();
   expect(await read(id)).toMatchObject({ id, bankName: 'DNB', status: 'pending', validUntil: null });
-  await returnFromBank(context, kari.user, { parameters: new URL(consentUrl).searchParams, access });
+  await returnFromBank(context, kari.user, { parameters: returnOf(next), access });
   expect(await read(id)).toMatchObject({ status: 'active' });
   expect(await read(id, await signedIn(context))).toBe(404);
 });
 
-test('a consent that came to nothing is told as well', async () => {
-  const { id, consentUrl } = await begin();
-  const state = new URL(consentUrl).searchParams.get('state') ?? '';
+test('a failed consent is shown as well', async () => {
+  const { id, next } = await begin();
+  const state = returnOf(next).get('state') ?? '';
   const parameters = new URLSearchParams({ state, error: 'access_denied' });
   await returnFromBank(context, kari.user, { parameters, access });
   expect(await read(id)).toMatchObject({ status: 'cancelled' });

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { testContext } from '../support/context.ts';
 import { signedIn, testApp } from '../support/http-app.ts';
 
-/** A customer, another one, and how the first would end a device. */
+/** Two customers, and the request of the first to end a device. */
 async function stand() {
   const context = await testContext();
   const app = testApp(context);
@@ -25,13 +25,13 @@ test('another website cannot end a device', async () => {
   expect(await me(own.headers)).toBe(200);
 });
 
-test("another customer's device is not found, and stays", async () => {
+test('another customer’s device is not found and is kept', async () => {
   const { own, other, end, me } = await stand();
   expect(await end(own.sessionId, other.headers)).toBe(404);
   expect(await me(own.headers)).toBe(200);
 });
 
-test('a device that is ended is signed out', async () => {
+test('an ended device is signed out', async () => {
   const { own, end, me } = await stand();
   expect(await end(own.sessionId, own.headers)).toBe(204);
   expect(await me(own.headers)).toBe(401);

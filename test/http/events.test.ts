@@ -7,7 +7,7 @@ import { signedIn, testApp } from '../support/http-app.ts';
 
 const heartbeatMs = 15_000;
 
-/** A customer who listens; `read` gives the next piece of the stream, undefined when it has ended. */
+/** A connected customer; `read` returns the next chunk of the stream, undefined when it has ended. */
 async function listener() {
   const context = await testContext();
   const changeFeed = createChangeFeed();
@@ -19,7 +19,7 @@ async function listener() {
   return { context, changeFeed, userId: user.id, sessionId, headers, read };
 }
 
-/** Until the stream waits again, which it does a moment after it has written. */
+/** Waits until the stream waits again, which it does shortly after a write. */
 async function settled(read: Promise<unknown>, context: TestContext): Promise<void> {
   let isRead = false;
   void read.finally(() => (isRead = true));
@@ -29,14 +29,14 @@ async function settled(read: Promise<unknown>, context: TestContext): Promise<vo
   }
 }
 
-test('a stream beats while its session lives', async () => {
+test('a stream sends heartbeats while its session is live', async () => {
   const { context, read } = await listener();
   const next = read();
   await settled(next, context);
   expect(await next).toContain('event: heartbeat');
 });
 
-test('a session that ended unannounced ends its stream at the next heartbeat', async () => {
+test('a session that ended without an announcement ends its stream at the next heartbeat', async () => {
   const { context, userId, sessionId, read } = await listener();
   await deleteSessionsOfUser(context.store.database, { userId });
   const next = read();
@@ -45,7 +45,7 @@ test('a session that ended unannounced ends its stream at the next heartbeat', a
   expect(await read()).toBeUndefined();
 });
 
-test('a session that is said to have ended ends its stream at once, and is told nothing more', async () => {
+test('an announced end of the session ends its stream at once, with no further events', async () => {
   const { context, changeFeed, userId, sessionId, read } = await listener();
   await deleteSessionsOfUser(context.store.database, { userId });
   changeFeed.publish({ userId, kind: 'session', id: sessionId });
@@ -54,7 +54,7 @@ test('a session that is said to have ended ends its stream at once, and is told 
   expect(await read()).toBeUndefined();
 });
 
-test('another session that ended is told, and the stream goes on', async () => {
+test('the end of another session is sent, and the stream continues', async () => {
   const { changeFeed, userId, read } = await listener();
   const other = { userId, kind: 'session', id: randomUUID() } as const;
   const payment = { userId, kind: 'payment', id: randomUUID() } as const;
@@ -64,7 +64,7 @@ test('another session that ended is told, and the stream goes on', async () => {
   expect(await read()).toContain(payment.id);
 });
 
-test('a process that shuts down ends every stream at once, and those that come after', async () => {
+test('a process that shuts down ends every present and later stream at once', async () => {
   const { context, changeFeed, headers, read } = await listener();
   changeFeed.end();
   expect(await read()).toBeUndefined();

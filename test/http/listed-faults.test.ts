@@ -24,11 +24,11 @@ async function stand() {
 test.each([
   ['a long name with many texts', { [long]: unstorable }],
   ['many long names', Object.fromEntries(many.map((name) => [name.repeat(2), '\0']))],
-  ['many names that cannot be kept', Object.fromEntries(many.map((name) => [`${name}\0`, 1]))],
+  ['many names that cannot be stored', Object.fromEntries(many.map((name) => [`${name}\0`, 1]))],
   ['an unknown long name', { bankId: 'DNB', [long]: 1 }],
   ['many unknown names', { bankId: 'DNB', ...Object.fromEntries(many.map((name) => [name, 1])) }],
-  ['a long name, deep down', { bankId: { [long.slice(30_000)]: { [long.slice(31_000)]: '\0' } } }],
-])('neither answer nor log grows with %s', async (_case, body) => {
+  ['a long name, deeply nested', { bankId: { [long.slice(30_000)]: { [long.slice(31_000)]: '\0' } } }],
+])('neither the answer nor the log grows with %s', async (_case, body) => {
   const told = await stand();
   const { status, body: problem, text, log } = await told('POST', '/api/bank-connections', body);
   expect(status).toBe(400);
@@ -39,7 +39,7 @@ test.each([
   expect([text.length, log.length].filter((length) => length > 2_500)).toEqual([]);
 });
 
-test('nor does it with an address, of whose names each is told once', async () => {
+test('neither grows with a URL, and each of its names is reported once', async () => {
   const told = await stand();
   const repeated = await told('GET', `/api/auth/bankid/callback?${'state=%00&'.repeat(500)}`);
   expect(repeated.body.fields?.map(({ field }) => field)).toEqual(['state']);
@@ -53,9 +53,9 @@ test('nor does it with an address, of whose names each is told once', async () =
 
 test.each([
   ['an unknown name', { bankId: 'DNB', [`Kari ${nationalNumber}`]: 1 }],
-  ['a name with a text that cannot be kept', { [`Kari ${nationalNumber}`]: '\0' }],
+  ['a name with a text that cannot be stored', { [`Kari ${nationalNumber}`]: '\0' }],
   ['a value', { bankId: `Kari ${nationalNumber}` }],
-])('what a person typed as %s does not go to the log', async (_case, body) => {
+])('text typed as %s is not logged', async (_case, body) => {
   const told = await stand();
   const { status, log } = await told('POST', '/api/bank-connections', body);
   expect([400, 404]).toContain(status);
@@ -64,14 +64,14 @@ test.each([
   expect(log).not.toContain(nationalNumber);
 });
 
-test('nor does a name in an address', async () => {
+test('a name in a URL is not logged', async () => {
   const told = await stand();
   const { log } = await told('GET', `/api/auth/bankid/callback?Kari=%00`);
   expect(log).toContain('characters_hidden');
   expect(log).not.toContain('Kari');
 });
 
-test('an unknown name is told to who sent it, and one of Drop’s goes to the log', async () => {
+test('an unknown name is reported to its sender, and a name of Drop’s is logged', async () => {
   const told = await stand();
   const unknown = await told('POST', '/api/bank-connections', { bankId: 'DNB', bank: 1 });
   expect(unknown.body.fields).toEqual([{ field: 'bank', message: 'Unrecognized key' }]);
@@ -79,7 +79,7 @@ test('an unknown name is told to who sent it, and one of Drop’s goes to the lo
   expect(log).toContain('bankId');
 });
 
-test('no name that is told has a character that cannot be kept or turns the others around', async () => {
+test('reported names have no characters that cannot be stored or that reorder the text', async () => {
   const told = await stand();
   const names = ['a\0b', 'a\ud800b', 'a\u202eb\nc'];
   for (const body of [
@@ -98,7 +98,7 @@ test('no name that is told has a character that cannot be kept or turns the othe
   expect(cut[0]?.field.isWellFormed()).toBe(true);
 });
 
-test('of one field two different faults are told', () => {
+test('two different faults of one field are reported', () => {
   const faults = ['characters_not_carried', 'characters_hidden', 'characters_hidden'].map((message) => ({
     field: 'text',
     message,

@@ -1,4 +1,4 @@
-/** As much of an OpenAPI document as is needed to find every string that a request may hold. */
+/** The part of an OpenAPI document that is needed to find every string of a request. */
 interface Schema {
   type?: string;
   properties?: Record<string, Schema>;
@@ -20,18 +20,18 @@ export interface OpenApiDocument {
   paths: Record<string, Record<string, Operation>>;
 }
 
-/** One string of one request: where it is, and what else the request must hold. */
+/** One string of one request: its position, and the other required parts of the request. */
 export interface StringOfRequest {
   method: string;
-  /** With the names of its parameters in braces. */
+  /** The path with its parameter names in braces. */
   path: string;
   in: 'body' | 'query' | 'path';
   field: string;
-  /** The fields that the body must have besides. */
+  /** The other required fields of the body. */
   required: string[];
 }
 
-/** Every string of every request but headers, in which HTTP allows no NUL. */
+/** Every string of every request except headers, in which HTTP allows no NUL. */
 export function stringsOfRequests(document: OpenApiDocument): StringOfRequest[] {
   return Object.entries(document.paths).flatMap(([path, operations]) =>
     Object.entries(operations).flatMap(([method, operation]) => {

@@ -7,12 +7,13 @@ import { returnFromBank } from '#usecases/banking/return-from-bank.ts';
 import { testContext, type TestContext } from '../support/context.ts';
 import { signedIn, testApp } from '../support/http-app.ts';
 import { listenOnLoopback } from '../support/loopback.ts';
+import { returnOf } from '../support/bank-return.ts';
 
 const access = { kind: 'attended', ipAddress: '127.0.0.1', userAgent: 'test' } as const;
 
 export interface Answer {
   status: number;
-  /** The JSON that was answered; nothing where it was none. */
+  /** The JSON of the answer; undefined when it is not JSON. */
   body: Partial<Problem> & Record<string, unknown>;
 }
 
@@ -22,12 +23,12 @@ export interface PayingCustomer {
   ask(method: string, path: string, body?: object, headers?: Record<string, string>): Promise<Answer>;
 }
 
-/** Drop over HTTP until the test is over, and a customer with an account to pay from. */
+/** Drop over HTTP for the duration of the test, and a customer with an account to pay from. */
 export async function payingCustomer(): Promise<PayingCustomer> {
   const context = await testContext();
   const { user, headers } = await signedIn(context);
-  const { consentUrl } = await startConnection(context, user, { bankId: 'DNB', access, locale: 'nb' });
-  await returnFromBank(context, user, { parameters: new URL(consentUrl).searchParams, access });
+  const { next } = await startConnection(context, user, { bankId: 'DNB', access, locale: 'nb' });
+  await returnFromBank(context, user, { parameters: returnOf(next), access });
   const [account] = await listAccounts(context.store.database, user.id, context.clock.now());
   const server = await listenOnLoopback(0);
   onTestFinished(() => server.close());

@@ -24,7 +24,7 @@ async function stand() {
   };
 }
 
-test('a payment goes out as it was meant, however its fields were pasted', async () => {
+test('a payment with pasted fields is sent in normalised form', async () => {
   const { pay, paid } = await stand();
   const order = {
     name: 'Bla\u030abær\u00a0& Sønn\n',
@@ -39,7 +39,7 @@ test('a payment goes out as it was meant, however its fields were pasted', async
   });
 });
 
-test('a number may have as much around it as it likes, as long as it is one', async () => {
+test('a number is accepted with any amount of harmless characters around it', async () => {
   const { pay } = await stand();
   const spread = [...'15032080178'].join('\u2063\u200b\u2060\u00ad');
   expect((await pay({ accountNumber: spread })).status).toBe(201);
@@ -50,7 +50,7 @@ test('a number may have as much around it as it likes, as long as it is one', as
   });
 });
 
-test('a number that is seen in another order than it is read is refused with the field named', async () => {
+test('a number that is displayed in another order than it is read is refused with the field named', async () => {
   const { pay, payments } = await stand();
   for (const mark of '\u202d\u202e\u2067\u200f\u061c\u034f\u3164\ufe0f\u{e0031}') {
     const account = await pay({ accountNumber: `${mark}15032080178` });
@@ -65,7 +65,7 @@ test('a number that is seen in another order than it is read is refused with the
 test.each([
   ['digits of another script', { accountNumber: '١٥٠٣٢٠٨٠١٧٨' }, 'payment_creditor_account_invalid'],
   ['one digit too many', { accountNumber: '150320801789' }, 'payment_creditor_account_invalid'],
-  ['a KID that is longer than there are', { kid: '1'.repeat(26) }, 'payment_kid_invalid'],
+  ['a KID that is too long', { kid: '1'.repeat(26) }, 'payment_kid_invalid'],
 ])('%s is refused with the field named', async (_case, order, code) => {
   const { pay } = await stand();
   const field = 'kid' in order ? 'kid' : 'creditor.accountNumber';
@@ -86,7 +86,7 @@ test('a name or a text with an invisible character is refused with the field nam
   expect(await payments()).toEqual([]);
 });
 
-test('characters that the bank cannot carry are named in the language of the request, before sending', async () => {
+test('characters that the bank does not accept are named in the language of the request, before sending', async () => {
   const { pay, payments } = await stand();
   const order = { name: 'Łukasz Čáhppe', text: 'Takk 😀 for 👨‍👩‍👧!' };
   const norwegian = await pay(order);
@@ -105,7 +105,7 @@ test('characters that the bank cannot carry are named in the language of the req
   ]);
   const english = await pay({ text: '5 €' }, 'en');
   expect(english.body.fields).toMatchObject([
-    { message: 'The bank cannot carry these characters: €. Remove them or write something else.' },
+    { message: 'The bank cannot accept these characters: €. Remove or replace them.' },
   ]);
   expect(await payments()).toEqual([]);
 });
@@ -118,7 +118,7 @@ test('a refused text is not in the log', async () => {
   expect(logged).not.toMatch(/[王小明Ł]/);
 });
 
-test('a text is as long as the bank counts it', async () => {
+test('the length of a text is counted as the bank counts it', async () => {
   const { pay, paid } = await stand();
   const longest = await pay({ name: 'o\u0308'.repeat(70), text: 'a\u030a'.repeat(140) });
   expect(await paid(longest.body['id'])).toMatchObject({ text: 'å'.repeat(140) });
@@ -131,7 +131,7 @@ test('a text is as long as the bank counts it', async () => {
   expect(farTooLong.body.fields).toMatchObject([{ message: 'Teksten kan ha høyst 140 tegn. Kort den ned.' }]);
 });
 
-test('a name that shows nothing is none', async () => {
+test('a name without visible characters counts as missing', async () => {
   const { pay } = await stand();
   expect((await pay({ name: ' \u00a0\n' })).body).toMatchObject({
     status: 400,
@@ -139,7 +139,7 @@ test('a name that shows nothing is none', async () => {
   });
 });
 
-test('the document says which characters a bank carries', async () => {
+test('the OpenAPI document states the characters that a bank accepts', async () => {
   const { context } = await stand();
   const document = await (await testApp(context).request('/api/openapi.json')).text();
   const pattern = JSON.stringify(`^(?:${norwegianBankCharacters.source})*$`);

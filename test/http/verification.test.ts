@@ -10,7 +10,7 @@ import { createWebShell } from '#http/web-shell.ts';
 import { insertSession } from '#store/sessions.ts';
 import { customer, testContext } from '../support/context.ts';
 
-/** Drop's HTTP side, with a web app of one empty page. */
+/** Drop's HTTP app with an empty page as the web app. */
 async function start(change: Partial<Config> = {}) {
   const context = await testContext();
   const directory = await mkdtemp(join(tmpdir(), 'drop-web-'));
@@ -42,14 +42,14 @@ async function start(change: Partial<Config> = {}) {
 
 const live = { NEXT_PUBLIC_SERVICE_MODE: 'production' } as const;
 
-test.each(['/', '/pay', '/verify/x', '/api/app'])('%s lets nothing of Sumsub in', async (path) => {
+test.each(['/', '/pay', '/verify/x', '/api/app'])('%s allows nothing of Sumsub', async (path) => {
   const { headers } = await (await start(live)).app.request(path);
   expect(headers.get('content-security-policy')).toContain("script-src 'self';");
   expect(headers.get('content-security-policy')).toContain("frame-src 'none'");
   expect(headers.get('permissions-policy')).toContain('camera=()');
 });
 
-test.each(['/verify', '/verify/'])("%s lets Sumsub's script and frame in, and its camera", async (path) => {
+test.each(['/verify', '/verify/'])('%s allows Sumsub’s script and frame, and the camera', async (path) => {
   const { headers } = await (await start(live)).app.request(path);
   const policy = headers.get('content-security-policy');
   expect(policy).toContain("script-src 'self' https://static.sumsub.com;");
@@ -57,12 +57,12 @@ test.each(['/verify', '/verify/'])("%s lets Sumsub's script and frame in, and it
   expect(headers.get('permissions-policy')).toContain('camera=(self "https://in.sumsub.com")');
 });
 
-test('in mock mode no page lets anything of Sumsub in', async () => {
+test('in mock mode no page allows anything of Sumsub', async () => {
   const { headers } = await (await start()).app.request('/verify');
   expect(headers.get('content-security-policy')).toContain("script-src 'self';");
 });
 
-test('a customer gets so many tokens a minute, and another one gets theirs all the same', async () => {
+test('the number of tokens per minute is limited for each customer separately', async () => {
   const { signedIn, context } = await start();
   const [kari, ola] = [await signedIn(), await signedIn()];
   const statuses: number[] = [];
@@ -72,17 +72,17 @@ test('a customer gets so many tokens a minute, and another one gets theirs all t
   expect(await refused.json()).toMatchObject({ code: 'rate_limited', retryAfterSeconds: 6 });
   expect((await ola('/api/kyc/initiate')).status).toBe(200);
   context.clock.advance(6_000);
-  // By now the mock may have approved her.
+  // By now the mock may have approved the customer.
   expect((await kari('/api/kyc/initiate')).status).not.toBe(429);
 });
 
-test('a token is kept by nobody on its way', async () => {
+test('a token is never cached', async () => {
   const { signedIn } = await start();
   const answer = await (await signedIn())('/api/kyc/initiate');
   expect(answer.headers.get('cache-control')).toBe('no-store');
 });
 
-test('whom to turn to is told where it is set', async () => {
+test('the support contact is returned when it is configured', async () => {
   const contact = { SUPPORT_CONTACT: 'hjelp@drop.example' };
   const [set, unset] = [await start(contact), await start()];
   expect(await (await set.app.request('/api/app')).json()).toMatchObject({

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { answer, guard, ObligingClock, reset, startProvider } from './guarded.ts';
 
 describe('an answer', () => {
-  test('comes as it is: status, headers and body', async () => {
+  test('is returned unchanged: status, headers and body', async () => {
     const provider = await startProvider(answer(201, { 'x-request-id': 'r-1' }, '{"amount":"1.00"}'));
     const response = await guard(provider.origin, new ObligingClock()).send();
     expect(response.status).toBe(201);
@@ -12,13 +12,13 @@ describe('an answer', () => {
     expect(response.json()).toEqual({ amount: '1.00' });
   });
 
-  test('of as many bytes as are allowed is taken', async () => {
+  test('of the maximum size is accepted', async () => {
     const provider = await startProvider(answer(200, {}, 'x'.repeat(1_024)));
     const { send } = guard(provider.origin, new ObligingClock());
     expect((await send({ responseBytesMax: 1_024 })).text()).toHaveLength(1_024);
   });
 
-  test('of one byte more is an invalid response, and is not asked for again', async () => {
+  test('one byte larger is an invalid response, and the call is not repeated', async () => {
     const provider = await startProvider(answer(200, {}, 'x'.repeat(1_025)));
     const { fail } = guard(provider.origin, new ObligingClock());
     const error = await fail({ responseBytesMax: 1_024 });
@@ -26,7 +26,7 @@ describe('an answer', () => {
     expect(provider.received).toHaveLength(1);
   });
 
-  test('without end is cut off', async () => {
+  test('without an end is aborted', async () => {
     const closed = Promise.withResolvers<undefined>();
     const provider = await startProvider((_request, response) => {
       const more = (): void => void response.write('x'.repeat(65_536), (fault) => fault == null && more());
@@ -38,7 +38,7 @@ describe('an answer', () => {
     await closed.promise;
   });
 
-  test('that is not JSON is an invalid response for who reads it as JSON', async () => {
+  test('that is not JSON is an invalid response when it is read as JSON', async () => {
     const provider = await startProvider(answer(200, {}, '<html>maintenance</html>'));
     const response = await guard(provider.origin, new ObligingClock()).send();
     expect(response.text()).toBe('<html>maintenance</html>');
@@ -73,7 +73,7 @@ describe('an answer', () => {
     ['br', brotliCompressSync('{}')],
     ['deflate', deflateSync('{}')],
     ['something', Buffer.from('{}')],
-  ])('that is compressed (%s) is not taken, since none was asked for', async (encoding, body) => {
+  ])('that is compressed (%s) is refused, because Drop asks for no compression', async (encoding, body) => {
     const provider = await startProvider((_request, response) =>
       response.writeHead(200, { 'content-encoding': encoding }).end(body),
     );
@@ -83,7 +83,7 @@ describe('an answer', () => {
     expect(provider.received[0]?.headers['accept-encoding']).toBe('identity');
   });
 
-  test('that leads elsewhere is not followed', async () => {
+  test('that is a redirect is not followed', async () => {
     const elsewhere = await startProvider(answer(200));
     const provider = await startProvider(answer(302, { location: `${elsewhere.origin}/act` }));
     const response = await guard(provider.origin, new ObligingClock()).send({ method: 'GET' });
@@ -107,7 +107,7 @@ describe('a call', () => {
     expect(provider.received).toHaveLength(0);
   });
 
-  test('says what it accepts and who it is, and its own headers come first', async () => {
+  test('has Accept and User-Agent headers, which its own headers override', async () => {
     const provider = await startProvider(answer(200));
     const { send } = guard(provider.origin, new ObligingClock());
     await send({ headers: { accept: 'text/plain', authorization: 'Bearer abc' } });
@@ -118,13 +118,13 @@ describe('a call', () => {
     });
   });
 
-  test('over TLS to who speaks none was not sent', async () => {
+  test('over TLS to a server without TLS was not sent', async () => {
     const provider = await startProvider(answer(200));
     const { fail } = guard(provider.origin.replace('http:', 'https:'), new ObligingClock());
     expect((await fail({ repeatable: false })).details.outcome).toBe('not_sent');
   });
 
-  test('that fails tells nothing of its address, headers or body', async () => {
+  test('that fails discloses nothing of its address, headers or body', async () => {
     const provider = await startProvider(reset);
     const { fail } = guard(provider.origin, new ObligingClock());
     const error = await fail({
@@ -135,7 +135,7 @@ describe('a call', () => {
     expect(inspect(error, { depth: 20, showHidden: true })).not.toContain('canary');
   });
 
-  test('is told of, attempt by attempt', async () => {
+  test('is reported, attempt by attempt', async () => {
     const provider = await startProvider(reset, answer(503), answer(200));
     const { send, attempts } = guard(provider.origin, new ObligingClock());
     await send();

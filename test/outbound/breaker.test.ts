@@ -15,7 +15,7 @@ import {
 const once = { repeatable: false };
 const refusal = { code: 'provider_unavailable', details: { outcome: 'not_sent' } };
 
-/** Sends once, whatever comes of it. */
+/** Sends once and ignores the result. */
 async function send(guarded: Guarded, times = 1): Promise<void> {
   for (let number = 0; number < times; number += 1) {
     await guarded.send(once).catch(() => undefined);
@@ -23,7 +23,7 @@ async function send(guarded: Guarded, times = 1): Promise<void> {
 }
 
 describe('the breaker opens', () => {
-  test('after five failures in a row, and then the provider is not asked', async () => {
+  test('after five failures in a row, and then the provider is not called', async () => {
     const provider = await startProvider(reset);
     const guarded = guard(provider.origin, new ManualClock());
     await send(guarded, 4);
@@ -38,7 +38,7 @@ describe('the breaker opens', () => {
     const guarded = guard(await nobody(), new ObligingClock());
     await guarded.fail();
     expect(guarded.outbound.breakerState).toBe('closed');
-    guarded.clock.advance(20_000); // so that there is something to pay repetitions from
+    guarded.clock.advance(20_000); // refills the retry budget
     expect((await guarded.fail()).details.retryAfterMs).toBeGreaterThan(0);
     expect(guarded.outbound.breakerState).toBe('open');
   });
@@ -57,7 +57,7 @@ describe('the breaker opens', () => {
     expect(guarded.outbound.breakerState).toBe('closed');
   });
 
-  test('not when one answer comes in between', async () => {
+  test('not when there is an answer in between', async () => {
     const provider = await startProvider(...times(4, reset), answer(404), ...times(4, reset), answer(200));
     const guarded = guard(provider.origin, new ManualClock());
     await send(guarded, 9);
@@ -73,7 +73,7 @@ describe('an open breaker', () => {
     return { provider, ...guarded };
   }
 
-  test('says how long it is still closed to calls', async () => {
+  test('reports how long it stays open', async () => {
     const { fail, clock } = await opened(answer(200));
     clock.advance(12_000);
     expect((await fail(once)).details.retryAfterMs).toBe(18_000);
@@ -114,7 +114,7 @@ describe('an open breaker', () => {
     expect(provider.received).toHaveLength(7);
   });
 
-  test('stays open when the probe is answered that the provider is down', async () => {
+  test('stays open when the answer to the probe is that the provider is down', async () => {
     const { clock, outbound, ...guarded } = await opened(answer(503));
     clock.advance(30_000);
     expect((await guarded.send(once)).status).toBe(503);
@@ -123,7 +123,7 @@ describe('an open breaker', () => {
 
   test.each([
     ['a refusal', answer(401)],
-    ['more than may be read', answer(200, {}, 'x'.repeat(11))],
+    ['a body that is too large', answer(200, {}, 'x'.repeat(11))],
   ])('closes when the probe is answered with %s', async (_case, behaviour) => {
     const { clock, outbound, ...guarded } = await opened(behaviour, answer(200));
     clock.advance(30_000);

@@ -7,7 +7,7 @@ import { pathOf, startTlsProvider } from './tls-provider.ts';
 
 const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
 
-/** What every provider's production client needs to be made; no test here may know one. */
+/** The configuration of any provider's production client; these tests must not name a provider. */
 function environmentFor(origin: string): Record<string, string> {
   const addresses = openBankingProviders
     .flatMap(({ variables }) => Object.keys(variables.shape).map((name) => ({ name, variables })))
@@ -15,6 +15,7 @@ function environmentFor(origin: string): Record<string, string> {
   return {
     DROP_ENVIRONMENT: 'sandbox',
     NATIONAL_ID_HASH_KEY: Buffer.alloc(32, 7).toString('base64'),
+    DATA_ENCRYPTION_KEY: Buffer.alloc(32, 8).toString('base64'),
     ...Object.fromEntries(
       ['BANKID_CLIENT_ID', 'BANKID_CLIENT_SECRET', 'SUMSUB_APP_TOKEN', 'SUMSUB_SECRET_KEY'].map((name) => [
         name,
@@ -31,7 +32,7 @@ function environmentFor(origin: string): Record<string, string> {
   };
 }
 
-/** Calls the provider through the production client, as configured; the client's own reading of `{}` may fail. */
+/** Calls the provider through the configured production client, which may fail to parse `{}`. */
 async function call(provider: string, environment: Record<string, string>): Promise<void> {
   const config = loadConfig({ ...environment, OPENBANKING_PROVIDER: provider });
   const services = await initializeServices({ config });
@@ -45,7 +46,7 @@ async function call(provider: string, environment: Record<string, string>): Prom
 const trust = { OPENBANKING_TLS_AUTHORITIES_FILE: pathOf('authority.pem') };
 
 test.each(openBankingProviders.map(({ id }) => id))(
-  '%s is shown the client certificate that the configuration names',
+  '%s receives the configured client certificate',
   async (provider) => {
     const { origin, callers } = await startTlsProvider();
     await call(provider, {
@@ -59,7 +60,7 @@ test.each(openBankingProviders.map(({ id }) => id))(
 );
 
 test.each(openBankingProviders.map(({ id }) => id))(
-  '%s that does not ask for one is called without, by an authority that the configuration names',
+  '%s is called without a client certificate if it asks for none, and is trusted by the configured authority',
   async (provider) => {
     const { origin, callers } = await startTlsProvider({ isMutual: false });
     await call(provider, environmentFor(origin));

@@ -20,7 +20,7 @@ import {
   type Guarded,
 } from './guarded.ts';
 
-/** As an aggregator says it: a bank's failure, or its own. */
+/** An aggregator's error: a bank's failure, or its own. */
 function judge(response: RawResponse): Judgement {
   const judged = judgeJson(response);
   return judged.providerCode === 'ASPSP_ERROR' ? { ...judged, failure: 'scope' } : judged;
@@ -29,7 +29,7 @@ function judge(response: RawResponse): Judgement {
 const bankFails = answer(400, {}, '{"error":"ASPSP_ERROR"}');
 const atDnb = { repeatable: false, scope: 'DNB', judge } as const;
 const atNoBank = { repeatable: false, judge } as const;
-/** One after the other, so that each is judged before the next one goes. */
+/** One after the other, so that each call is judged before the next one starts. */
 async function askInTurn(guarded: Guarded, customers: readonly string[], call: Partial<OutboundCall>) {
   for (const customer of customers) await ask(guarded, customer, call);
 }
@@ -40,7 +40,7 @@ async function stand(...behaviours: Behaviour[]) {
 }
 
 describe('a bank that fails', () => {
-  test('for one customer is still asked, for the others and for this one', async () => {
+  test('for one customer is still called, for the others and for this one', async () => {
     const guarded = await stand(...times(20, bankFails), answer(200));
     await askInTurn(guarded, times(20, 'Ada'), atDnb);
     expect(breakersOf(guarded)).toEqual({ breaker: 'closed', scopes: {} });
@@ -48,7 +48,7 @@ describe('a bank that fails', () => {
       expect((await onBehalfOf(customer, () => guarded.send(atDnb))).status).toBe(200);
   });
 
-  test('for five customers in a row is not asked any more', async () => {
+  test('for five customers in a row is no longer called', async () => {
     const guarded = await stand(bankFails);
     await askInTurn(
       guarded,
@@ -60,13 +60,13 @@ describe('a bank that fails', () => {
     expect(breakersOf(guarded)).toEqual({ breaker: 'closed', scopes: { DNB: 'open' } });
   });
 
-  test('for five customers is still asked when there was an answer in between', async () => {
+  test('for five customers is still called when there was an answer in between', async () => {
     const guarded = await stand(...times(4, bankFails), answer(200), ...times(4, bankFails));
     await askInTurn(guarded, [...fiveCustomers, ...fiveCustomers.slice(1)], atDnb);
     expect(guarded.outbound.snapshot().scopes).toEqual({});
   });
 
-  test('counts each time where no customer is named', async () => {
+  test('counts each time when no customer is named', async () => {
     const guarded = await stand(bankFails);
     await ask(guarded, 'Ada', atDnb);
     for (let call = 0; call < 3; call += 1) await guarded.send(atDnb);
@@ -75,13 +75,13 @@ describe('a bank that fails', () => {
     expect(guarded.outbound.snapshot().scopes).toEqual({ DNB: 'open' });
   });
 
-  test('counts once for a customer also where the call outlives the work that caused it', async () => {
+  test('counts once for a customer even if the call outlives the work that caused it', async () => {
     const guarded = await stand(bankFails);
     await askInTurn(guarded, times(5, 'Ada'), { ...atDnb, outlivesItsCause: true });
     expect(guarded.outbound.snapshot().scopes).toEqual({});
   });
 
-  test('is probed for a customer in trouble, and when that fails at once for the next one', async () => {
+  test('is probed for a customer whose calls fail, and then immediately for the next customer', async () => {
     const guarded = await stand(...times(6, bankFails), answer(200));
     await askInTurn(guarded, fiveCustomers, atDnb);
     guarded.clock.advance(30_000);
@@ -93,7 +93,7 @@ describe('a bank that fails', () => {
     expect((await onBehalfOf('Ada', () => guarded.send(atDnb))).status).toBe(200);
   });
 
-  test('also for the probe of a sixth customer is not asked for another 30 s', async () => {
+  test('also for the probe of a sixth customer is not called for another 30 s', async () => {
     const guarded = await stand(bankFails);
     await askInTurn(guarded, fiveCustomers, atDnb);
     guarded.clock.advance(30_000);
@@ -109,7 +109,7 @@ describe('a provider that is down', () => {
     ['503', answer(503)],
     ['a page where JSON should be', answer(200, { 'content-type': 'text/html' }, '<h1>Hello</h1>')],
     ['a reset connection', reset],
-  ])('says so by %s, and is not asked after five, though one customer asked', async (_, behaviour) => {
+  ])('reports it by %s, and is not called after five failures of one customer', async (_, behaviour) => {
     const guarded = await stand(behaviour);
     await askInTurn(guarded, times(4, 'Ada'), atDnb);
     expect(guarded.outbound.breakerState).toBe('closed');
@@ -117,14 +117,14 @@ describe('a provider that is down', () => {
     expect(breakersOf(guarded)).toEqual({ breaker: 'open', scopes: {} });
   });
 
-  test('takes no connection, and is not asked after five tries of one customer', async () => {
+  test('refuses connections, and is not called after five attempts of one customer', async () => {
     const guarded = guard(await nobody(), new ObligingClock());
     await askInTurn(guarded, times(5, 'Ada'), atDnb);
     expect(breakersOf(guarded)).toEqual({ breaker: 'open', scopes: {} });
   });
 
   describe('to which no connection can be opened', () => {
-    /** The name is never found. */
+    /** A name that does not resolve. */
     function unreachable() {
       const dispatcher = new Agent({ connect: { timeout: 50, lookup: () => undefined } });
       onTestFinished(() => dispatcher.destroy());
@@ -139,13 +139,13 @@ describe('a provider that is down', () => {
       return new Set(failures.map(({ message, details }) => `${message}, ${details.outcome}`));
     }
 
-    test('within the time of a call is not asked after five tries of one customer', async () => {
+    test('within the time of a call is not called after five attempts of one customer', async () => {
       const guarded = unreachable();
       expect(await causes(guarded, 50)).toEqual(new Set(['test.act: no answer within 50 ms, not_sent']));
       expect(breakersOf(guarded)).toEqual({ breaker: 'open', scopes: {} });
     });
 
-    test('within its own time is not asked either, however little time is left to the work', async () => {
+    test('within its own time is not called either, even if the work has little time left', async () => {
       const guarded = unreachable();
       const found = await withDeadline(9_000, guarded.clock, () => causes(guarded, 10_000));
       expect(found).toContain('test.act: UND_ERR_CONNECT_TIMEOUT, not_sent');
@@ -154,7 +154,7 @@ describe('a provider that is down', () => {
   });
 });
 
-test('the customer of the work reaches every call that it causes, also after the work has waited', async () => {
+test('every call inherits the customer of the work that causes it, also after the work has waited', async () => {
   const guarded = await stand(bankFails);
   await onBehalfOf('Ada', async () => {
     for (let call = 0; call < 6; call += 1) await guarded.send(atDnb);

@@ -15,17 +15,17 @@ import {
 } from '#outbound/outbound.ts';
 import { portUntilTestEnds } from '../support/loopback.ts';
 
-/** What the provider does with a request that it has received whole. */
+/** The provider's behaviour after it has received a complete request. */
 export type Behaviour = (request: IncomingMessage, response: ServerResponse) => void;
 
 export interface Provider {
   readonly origin: string;
-  /** The requests that came in whole. */
+  /** The complete requests received. */
   readonly received: readonly IncomingMessage[];
   readonly server: Server;
 }
 
-/** A provider on a socket of its own. Does `behaviours` in turn, and the last of them from then on. */
+/** A provider on its own socket. Applies `behaviours` in order, and the last one from then on. */
 export async function startProvider(...behaviours: Behaviour[]): Promise<Provider> {
   const received: IncomingMessage[] = [];
   const server = createServer((request, response) => {
@@ -38,7 +38,7 @@ export async function startProvider(...behaviours: Behaviour[]): Promise<Provide
   return { origin: `http://localhost:${port}`, received, server };
 }
 
-/** An address at which nobody listens. */
+/** An address without a listener. */
 export async function nobody(): Promise<string> {
   const { origin, server } = await startProvider();
   const closed = Promise.withResolvers<undefined>();
@@ -54,12 +54,12 @@ export function answer(status: number, headers: Record<string, string> = {}, bod
 
 export const reset: Behaviour = (request) => request.socket.resetAndDestroy();
 
-/** Takes the request and never says anything. */
+/** Receives the request and never answers. */
 export const noAnswer: Behaviour = () => undefined;
 
-/** Time passes at once when somebody waits for it. */
+/** Advances immediately whenever code waits for it. */
 export class ObligingClock extends ManualClock {
-  /** How long was waited, each time. */
+  /** The length of each wait. */
   readonly waitsMs: number[] = [];
 
   override schedule(delayMs: number, task: () => void): Scheduled {
@@ -74,11 +74,11 @@ export interface Guarded {
   attempts: OutboundAttempt[];
   clock: ManualClock;
   send: (call?: Partial<OutboundCall>) => ReturnType<Outbound['send']>;
-  /** Sends, and expects that there is no answer. */
+  /** Sends, and expects an error instead of an answer. */
   fail: (call?: Partial<OutboundCall>) => Promise<DropError>;
 }
 
-/** The guarded way to the provider at `origin`. Jitter is off: the back-off is 100 ms, then 200 ms. */
+/** The guarded client of the provider at `origin`. Jitter is off: the back-off is 100 ms, then 200 ms. */
 export function guard<Clocked extends ManualClock>(
   origin: string,
   clock: Clocked,
@@ -112,7 +112,7 @@ async function failureOf(sent: Promise<unknown>): Promise<DropError> {
 
 export const fiveCustomers = ['Ada', 'Bo', 'Cato', 'Dina', 'Eli'];
 
-/** Sends for a customer, whatever comes of it. */
+/** Sends for a customer and ignores the result. */
 export async function ask({ send }: Guarded, customer: string, call: Partial<OutboundCall>): Promise<void> {
   await onBehalfOf(customer, () => send(call)).catch(() => undefined);
 }
@@ -121,7 +121,7 @@ export function times<Item>(count: number, item: Item): Item[] {
   return Array.from({ length: count }, () => item);
 }
 
-/** The provider's breaker, and those of its parts that are not closed. */
+/** The states of the provider's breaker and of its scopes that are not closed. */
 export function breakersOf({ outbound }: Guarded): Pick<OutboundSnapshot, 'breaker' | 'scopes'> {
   const { breaker, scopes } = outbound.snapshot();
   return { breaker, scopes };

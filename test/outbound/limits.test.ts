@@ -5,7 +5,7 @@ import { answer, guard, ObligingClock, noAnswer, startProvider, type Behaviour }
 
 const once = { repeatable: false };
 
-/** Answers a request when it is told to. */
+/** Answers a request on demand. */
 function held(): { behaviour: Behaviour; release: () => void; arrived: (count: number) => Promise<void> } {
   const waiting: (() => void)[] = [];
   let told: () => void = () => undefined;
@@ -21,10 +21,10 @@ function held(): { behaviour: Behaviour; release: () => void; arrived: (count: n
   };
 }
 
-describe('the limit of calls at once', () => {
+describe('the limit of concurrent calls', () => {
   const limits = { concurrentMax: 2, queueMax: 3 };
 
-  test('makes the others wait for their turn, first come, first served', async () => {
+  test('makes further calls wait, first come, first served', async () => {
     const { behaviour, release, arrived } = held();
     const provider = await startProvider(behaviour);
     const one = { limits: { concurrentMax: 1, queueMax: 3 } };
@@ -41,7 +41,7 @@ describe('the limit of calls at once', () => {
     expect(outbound.snapshot()).toMatchObject({ active: 0, waiting: 0 });
   });
 
-  test('refuses at once who finds the queue full, and that is not sent and not repeated', async () => {
+  test('refuses a call at once when the queue is full, and the call is neither sent nor repeated', async () => {
     const { behaviour, release, arrived } = held();
     const provider = await startProvider(behaviour);
     const { send, fail, attempts } = guard(provider.origin, new ManualClock(), { limits });
@@ -59,7 +59,7 @@ describe('the limit of calls at once', () => {
     await Promise.all(calls);
   });
 
-  test('counts waiting against the deadline, and who waited in vain did not send', async () => {
+  test('counts waiting against the deadline, and a call that times out in the queue was not sent', async () => {
     const { behaviour, release, arrived } = held();
     const provider = await startProvider(behaviour);
     const { send, fail, outbound } = guard(provider.origin, new ManualClock(), { limits });
@@ -76,7 +76,7 @@ describe('the limit of calls at once', () => {
     expect(provider.received).toHaveLength(2);
   });
 
-  test('that is reached says nothing about the provider', async () => {
+  test('does not affect the breaker when it is reached', async () => {
     const { behaviour, release, arrived } = held();
     const provider = await startProvider(behaviour);
     const { send, fail, outbound } = guard(provider.origin, new ManualClock(), {
@@ -91,7 +91,7 @@ describe('the limit of calls at once', () => {
   });
 });
 
-/** Each path is answered when it is told to. */
+/** Answers each path on demand. */
 function heldByPath() {
   const waiting = new Map<string, (() => void)[]>();
   let told: () => void = () => undefined;
@@ -119,7 +119,7 @@ describe('a part of a provider that does not answer', () => {
     return { ...guarded, provider, release, ask, callOf };
   }
 
-  test('has half of the places, and the others are asked meanwhile', async () => {
+  test('takes half of the places, and other parts are still called', async () => {
     const { ask, send, release, outbound, provider } = await stand({ concurrentMax: 4, queueMax: 4 });
     const hanging = [ask('DNB'), ask('DNB'), ask('DNB')];
     expect(outbound.snapshot()).toMatchObject({ active: 2, waiting: 1, fullScopes: ['DNB'] });
@@ -131,22 +131,22 @@ describe('a part of a provider that does not answer', () => {
     expect(outbound.snapshot()).toMatchObject({ active: 0, waiting: 0, fullScopes: [] });
   });
 
-  test('has half of the queue, and others may still wait', async () => {
+  test('takes half of the queue, and other parts may still wait', async () => {
     const { ask, fail, callOf, release, outbound } = await stand({ concurrentMax: 2, queueMax: 2 });
     const calls = [ask('DNB'), ask('DNB'), ask('Nordea')];
     expect(await fail(callOf('DNB'))).toMatchObject({
       code: 'provider_unavailable',
-      message: '1 calls wait for DNB at test already',
+      message: '1 calls are already waiting for DNB at test',
       details: { outcome: 'not_sent', retryAfterMs: 1_000 },
     });
     calls.push(ask('Sbanken'));
     expect(outbound.snapshot()).toMatchObject({ active: 2, waiting: 2 });
-    expect((await fail(callOf('Handelsbanken'))).message).toBe('2 calls wait for test already');
+    expect((await fail(callOf('Handelsbanken'))).message).toBe('2 calls are already waiting for test');
     for (const path of ['/DNB', '/DNB', '/Nordea', '/Sbanken']) await release(path);
     await Promise.all(calls);
   });
 
-  test('holds up nobody behind it in the queue, and gets its turn when its own place is free', async () => {
+  test('does not block the calls behind it in the queue, and continues when its own place is free', async () => {
     const { ask, release, outbound, provider } = await stand({ concurrentMax: 2, queueMax: 4 });
     const [first, second] = [ask('DNB'), ask('DNB')];
     const [third, fourth] = [ask('Nordea'), ask('Nordea')];
@@ -162,7 +162,7 @@ describe('a part of a provider that does not answer', () => {
     expect(provider.received.map(({ url }) => url).slice(2)).toEqual(['/Nordea', '/DNB']);
   });
 
-  test('gives back the place in the queue of who waited in vain', async () => {
+  test('frees the queue place of a call that timed out', async () => {
     const { ask, fail, callOf, release } = await stand({ concurrentMax: 2, queueMax: 2 });
     const first = ask('DNB');
     expect((await fail({ ...callOf('DNB'), timeoutMs: 20 })).code).toBe('provider_timeout');
@@ -173,10 +173,10 @@ describe('a part of a provider that does not answer', () => {
   });
 });
 
-describe('the budget of repetitions', () => {
-  test('once it is spent, hands failures over at the first attempt', async () => {
+describe('the retry budget', () => {
+  test('returns failures after the first attempt once it is spent', async () => {
     const provider = await startProvider(answer(429, { 'retry-after': '0' }));
-    // Retry-After is 0, so that no time passes: two are there at the start, and every call earns a tenth.
+    // Retry-After is 0, so no time passes: the budget starts with two, and every call earns a tenth.
     const { send, attempts } = guard(provider.origin, new ObligingClock());
     for (let call = 0; call < 20; call += 1) await send();
     expect(attempts.filter(({ attempt }) => attempt > 1)).toHaveLength(4);
@@ -185,7 +185,7 @@ describe('the budget of repetitions', () => {
 });
 
 describe('the deadline of the work that causes a call', () => {
-  test('is taken where it is the smaller', async () => {
+  test('applies when it is the earlier one', async () => {
     const provider = await startProvider(noAnswer);
     const { fail, clock } = guard(provider.origin, new ObligingClock());
     const error = await withDeadline(300, clock, () => fail({ timeoutMs: 60_000 }));
@@ -200,14 +200,14 @@ describe('the deadline of the work that causes a call', () => {
     expect(error.message).toBe('test.act: no answer within 300 ms');
   });
 
-  test('within another cannot be later than that', async () => {
+  test('nested in another cannot be later than the outer one', async () => {
     const provider = await startProvider(noAnswer);
     const { fail, clock } = guard(provider.origin, new ObligingClock());
     const nested = withDeadline(300, clock, () => withDeadline(60_000, clock, () => fail()));
     expect((await nested).message).toBe('test.act: no answer within 300 ms');
   });
 
-  test('that has passed lets nothing out', async () => {
+  test('that has passed prevents every call', async () => {
     const provider = await startProvider(answer(200));
     const { fail, clock, attempts } = guard(provider.origin, new ManualClock());
     const error = await withDeadline(1_000, clock, async () => {
@@ -219,7 +219,7 @@ describe('the deadline of the work that causes a call', () => {
     expect(provider.received).toHaveLength(0);
   });
 
-  test('that cuts a call short says nothing about the provider', async () => {
+  test('that cuts a call short does not affect the breaker', async () => {
     const provider = await startProvider(noAnswer);
     const { fail, clock, outbound } = guard(provider.origin, new ManualClock());
     for (let call = 0; call < 6; call += 1) await withDeadline(10, clock, () => fail(once));
@@ -228,7 +228,7 @@ describe('the deadline of the work that causes a call', () => {
     expect(outbound.breakerState).toBe('open');
   });
 
-  test('does not hold for a call that outlives what caused it', async () => {
+  test('does not apply to a call that outlives its cause', async () => {
     const provider = await startProvider(answer(200));
     const { send, clock } = guard(provider.origin, new ManualClock());
     const response = await withDeadline(1_000, clock, async () => {
@@ -238,7 +238,7 @@ describe('the deadline of the work that causes a call', () => {
     expect(response.status).toBe(200);
   });
 
-  test('does not reach work that it did not cause', async () => {
+  test('does not apply to work that it did not cause', async () => {
     const provider = await startProvider(answer(200));
     const { send, clock } = guard(provider.origin, new ManualClock());
     await withDeadline(1, clock, async () => undefined);

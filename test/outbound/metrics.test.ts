@@ -5,13 +5,13 @@ import { answer, guard, reset, startProvider } from './guarded.ts';
 
 const once = { repeatable: false };
 
-/** The lines of a metric, without the port, which is another each time. */
+/** The lines of a metric, without the port, which varies. */
 function linesOf(text: string, name: string): string[] {
   const lines = text.split('\n').filter((line) => line.startsWith(name));
   return lines.map((line) => line.replace(/server_port="\d+"/, 'server_port="0"'));
 }
 
-test('requests are measured under the names of OpenTelemetry, what was refused is counted apart', async () => {
+test('requests are measured under the names of OpenTelemetry, and refused calls are counted separately', async () => {
   const provider = await startProvider(answer(200), answer(404), ...Array.from({ length: 5 }, () => reset));
   const metrics = createMetrics({
     outbounds: () => [],
@@ -37,7 +37,7 @@ test('requests are measured under the names of OpenTelemetry, what was refused i
   expect(text).toContain('drop_outbound_records_dropped 3');
 });
 
-test('parts of answers that could not be read are counted by provider and operation', async () => {
+test('unreadable items of answers are counted by provider and operation', async () => {
   const metrics = createMetrics({
     outbounds: () => [],
     droppedCalls: () => 0,
@@ -50,7 +50,7 @@ test('parts of answers that could not be read are counted by provider and operat
   ]);
 });
 
-test('breaker, limit and budget of a guard are read when somebody asks', async () => {
+test('breaker, limit and budget of a guard are read when the metrics are requested', async () => {
   const provider = await startProvider(reset);
   const { fail, outbound } = guard(provider.origin, new ManualClock());
   const metrics = createMetrics({
@@ -70,7 +70,7 @@ test('breaker, limit and budget of a guard are read when somebody asks', async (
     expect(text).toContain(line);
 });
 
-test('a bank that has all the places that one may have shows where calls wait with places free', async () => {
+test('a bank that has taken its whole share is shown', async () => {
   const gate = Promise.withResolvers<undefined>();
   const provider = await startProvider(
     (_request, response) => void gate.promise.then(() => response.end('{}')),
@@ -95,7 +95,7 @@ test('a bank that has all the places that one may have shows where calls wait wi
   await Promise.all(hanging);
 });
 
-test('number and age of unresolved payments are read when the metrics are requested', async () => {
+test('the number and age of unresolved payments are read when the metrics are requested', async () => {
   const unresolved = [{ status: 'unknown', count: 2, oldestAgeSeconds: 61.5 }];
   const metrics = createMetrics({
     outbounds: () => [],
@@ -112,7 +112,7 @@ test('number and age of unresolved payments are read when the metrics are reques
   expect(linesOf(await metrics.text(), 'drop_unresolved_payments')).toEqual([]);
 });
 
-test('a database that does not answer hides no other metric', async () => {
+test('the other metrics are available while the database does not answer', async () => {
   const metrics = createMetrics({
     outbounds: () => [],
     droppedCalls: () => 3,

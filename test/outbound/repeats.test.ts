@@ -5,14 +5,14 @@ import { ManualClock } from '#domain/clock.ts';
 const once = { repeatable: false };
 
 describe('a connection that is refused', () => {
-  test('was not sent, and is tried again even when the call may not be repeated', async () => {
+  test('was not sent, and the call is tried again even if it is not repeatable', async () => {
     const { fail, attempts } = guard(await nobody(), new ObligingClock());
     const error = await fail(once);
     expect(error).toMatchObject({ code: 'provider_unavailable', details: { outcome: 'not_sent' } });
     expect(attempts.map(({ attempt }) => attempt)).toEqual([1, 2, 3]);
   });
 
-  test('is waited for longer each time', async () => {
+  test('is retried after a longer wait each time', async () => {
     const { fail, clock } = guard(await nobody(), new ObligingClock());
     await fail();
     expect(clock.waitsMs).toEqual([100, 200]);
@@ -20,7 +20,7 @@ describe('a connection that is refused', () => {
 });
 
 describe('a connection that is reset after the request was received', () => {
-  test('leaves the outcome unknown, and the call is not repeated when it may not be', async () => {
+  test('leaves the outcome unknown, and a call that is not repeatable is not repeated', async () => {
     const provider = await startProvider(reset);
     const { fail } = guard(provider.origin, new ObligingClock());
     const error = await fail(once);
@@ -28,21 +28,21 @@ describe('a connection that is reset after the request was received', () => {
     expect(provider.received).toHaveLength(1);
   });
 
-  test('is repeated when the call may be', async () => {
+  test('leads to a repetition if the call is repeatable', async () => {
     const provider = await startProvider(reset, reset, answer(200));
     const { send } = guard(provider.origin, new ObligingClock());
     expect((await send()).status).toBe(200);
     expect(provider.received).toHaveLength(3);
   });
 
-  test('is repeated twice and no more', async () => {
+  test('leads to at most two repetitions', async () => {
     const provider = await startProvider(reset);
     const { fail } = guard(provider.origin, new ObligingClock());
     await fail();
     expect(provider.received).toHaveLength(3);
   });
 
-  test('leaves the outcome unknown though the repetition was refused a connection', async () => {
+  test('leaves the outcome unknown even if the connection of the repetition was refused', async () => {
     const provider = await startProvider((request, response) => {
       provider.server.close();
       reset(request, response);
@@ -52,7 +52,7 @@ describe('a connection that is reset after the request was received', () => {
     expect(attempts).toHaveLength(3);
   });
 
-  test('in the middle of the answer leaves the outcome unknown, and is not repeated', async () => {
+  test('in the middle of the answer leaves the outcome unknown, and the call is not repeated', async () => {
     const provider = await startProvider((request, response) => {
       response.writeHead(200, { 'content-length': '100' });
       response.write('{"half":', () => request.socket.resetAndDestroy());
@@ -64,43 +64,46 @@ describe('a connection that is reset after the request was received', () => {
 });
 
 describe('an answer of', () => {
-  test.each([502, 503, 504])('%i is asked again when the call may be repeated', async (status) => {
+  test.each([502, 503, 504])('%i leads to a repetition if the call is repeatable', async (status) => {
     const provider = await startProvider(answer(status), answer(200));
     const { send } = guard(provider.origin, new ObligingClock());
     expect((await send()).status).toBe(200);
   });
 
-  test('503 is handed over when the call may not be repeated', async () => {
+  test('503 is returned if the call is not repeatable', async () => {
     const provider = await startProvider(answer(503));
     const { send } = guard(provider.origin, new ObligingClock());
     expect((await send(once)).status).toBe(503);
     expect(provider.received).toHaveLength(1);
   });
 
-  test('503 to the last attempt is handed over', async () => {
+  test('503 to the last attempt is returned', async () => {
     const provider = await startProvider(answer(503));
     const { send } = guard(provider.origin, new ObligingClock());
     expect((await send()).status).toBe(503);
     expect(provider.received).toHaveLength(3);
   });
 
-  test.each([400, 401, 402, 403, 404, 409, 422, 429, 500])('%i is never asked again', async (status) => {
-    const provider = await startProvider(answer(status));
-    const { send } = guard(provider.origin, new ObligingClock());
-    expect((await send()).status).toBe(status);
-    expect(provider.received).toHaveLength(1);
-  });
+  test.each([400, 401, 402, 403, 404, 409, 422, 429, 500])(
+    '%i never leads to a repetition',
+    async (status) => {
+      const provider = await startProvider(answer(status));
+      const { send } = guard(provider.origin, new ObligingClock());
+      expect((await send()).status).toBe(status);
+      expect(provider.received).toHaveLength(1);
+    },
+  );
 });
 
 describe('Retry-After', () => {
-  test.each([429, 503])('in seconds is obeyed to the second (%i)', async (status) => {
+  test.each([429, 503])('in seconds is followed exactly (%i)', async (status) => {
     const provider = await startProvider(answer(status, { 'retry-after': '7' }), answer(200));
     const { send, clock } = guard(provider.origin, new ObligingClock());
     expect((await send()).status).toBe(200);
     expect(clock.waitsMs).toEqual([7_000]);
   });
 
-  test('as a date is obeyed', async () => {
+  test('as a date is followed', async () => {
     const at = 'Mon, 23 Feb 2026 14:30:09 GMT';
     const provider = await startProvider(answer(503, { 'retry-after': at }), answer(200));
     const { send, clock } = guard(provider.origin, new ObligingClock());
@@ -108,7 +111,7 @@ describe('Retry-After', () => {
     expect(clock.waitsMs).toEqual([9_000]);
   });
 
-  test('beyond the deadline hands the answer over at once', async () => {
+  test('beyond the deadline returns the answer at once', async () => {
     const provider = await startProvider(answer(503, { 'retry-after': '7' }), answer(200));
     const { send, clock } = guard(provider.origin, new ObligingClock());
     expect((await send({ timeoutMs: 7_000 })).status).toBe(503);
@@ -140,7 +143,7 @@ describe('the deadline', () => {
     expect(error).toMatchObject({ code: 'provider_timeout', details: { outcome: 'unknown' } });
   });
 
-  test('ends the pause before a repetition, and the answer so far counts', async () => {
+  test('ends the pause before a repetition, and the last answer is returned', async () => {
     const provider = await startProvider(answer(503), answer(200));
     const { send } = guard(provider.origin, new ManualClock());
     expect((await send({ timeoutMs: 400 })).status).toBe(503);

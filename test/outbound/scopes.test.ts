@@ -4,7 +4,7 @@ import type { Judgement } from '#outbound/judge.ts';
 import type { RawResponse } from '#outbound/outbound.ts';
 import { answer, guard, startProvider, type Guarded } from './guarded.ts';
 
-/** As an aggregator says it: the bank's failure, or its own. */
+/** An aggregator's error: the bank's failure, or its own. */
 function judge(response: RawResponse): Judgement {
   const ofTheBank = response.headers.get('x-failure') === 'bank';
   if (ofTheBank) return { failure: 'scope', providerCode: 'BANK_DOWN' };
@@ -20,7 +20,7 @@ async function send({ send: sendOne }: Guarded, scope: string, times: number): P
 }
 
 describe('a part of a provider', () => {
-  test('that fails is not asked any more, and the others are', async () => {
+  test('that fails is no longer called, and the others are', async () => {
     const provider = await startProvider(bankDown);
     const guarded = guard(provider.origin, new ManualClock());
     await send(guarded, 'DNB', 5);
@@ -33,7 +33,7 @@ describe('a part of a provider', () => {
     expect(guarded.outbound.snapshot()).toMatchObject({ breaker: 'closed', scopes: { DNB: 'open' } });
   });
 
-  test('is probed after 30 s, and is open to all when it answers', async () => {
+  test('is probed after 30 s, and is available to all when it answers', async () => {
     const provider = await startProvider(...Array.from({ length: 5 }, () => bankDown), answer(200));
     const guarded = guard(provider.origin, new ManualClock());
     await send(guarded, 'DNB', 5);
@@ -42,7 +42,7 @@ describe('a part of a provider', () => {
     expect(guarded.outbound.snapshot().scopes).toEqual({});
   });
 
-  test("does not answer for the provider's own failures", async () => {
+  test('is not affected by the provider’s own failures', async () => {
     const provider = await startProvider(providerDown);
     const guarded = guard(provider.origin, new ManualClock());
     await send(guarded, 'DNB', 5);
@@ -51,7 +51,7 @@ describe('a part of a provider', () => {
     expect((await guarded.fail(call('Sbanken'))).message).toMatch(/^test failed 5 times/);
   });
 
-  test('that fails shows that the provider answers', async () => {
+  test('that fails counts as an answer of the provider', async () => {
     const failures = Array.from({ length: 4 }, () => providerDown);
     const provider = await startProvider(...failures, bankDown, ...failures, answer(200));
     const guarded = guard(provider.origin, new ManualClock());
@@ -59,7 +59,7 @@ describe('a part of a provider', () => {
     expect(guarded.outbound.breakerState).toBe('closed');
   });
 
-  test('without a name counts against nobody', async () => {
+  test('without a name counts against no part', async () => {
     const provider = await startProvider(bankDown);
     const { send: sendOne, outbound, attempts } = guard(provider.origin, new ManualClock());
     for (let number = 0; number < 8; number += 1) await sendOne({ repeatable: false, judge });

@@ -8,7 +8,10 @@ export const pathOf = (name: string): string => fileURLToPath(new URL(`fixtures/
 export const pem = (name: string): string => readFileSync(pathOf(name), 'utf8');
 export const authorities = pem('authority.pem');
 
-/** A provider over TLS, by default one that asks for a client certificate; `callers` are the names in those. */
+/**
+ * A provider over TLS that by default asks for a client certificate; `callers` are the names in the certificates it
+ * received.
+ */
 export async function startTlsProvider(options: { certificate?: string; isMutual?: boolean } = {}) {
   const { certificate = 'server', isMutual = true } = options;
   const callers: unknown[] = [];

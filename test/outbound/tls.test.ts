@@ -25,7 +25,7 @@ function guardWith(origin: string, tls: ClientTls) {
 }
 
 describe('a provider that asks for a client certificate', () => {
-  test('is shown it, and answers', async () => {
+  test('receives it, and answers', async () => {
     const { origin, callers } = await startTlsProvider();
     const { send } = guardWith(origin, { ...identity('client'), authorities });
     expect((await send(once)).status).toBe(200);
@@ -34,8 +34,8 @@ describe('a provider that asks for a client certificate', () => {
 
   test.each([
     ['none', {}],
-    ['one that its authority did not issue', identity('stranger')],
-  ])('gets no request from who has %s', async (_case, presented) => {
+    ['one from another authority', identity('stranger')],
+  ])('gets no request from a client with %s', async (_case, presented) => {
     const { origin, callers } = await startTlsProvider();
     const { fail } = guardWith(origin, { ...presented, authorities });
     const error = await fail(once);
@@ -47,9 +47,9 @@ describe('a provider that asks for a client certificate', () => {
 
 describe('a provider over TLS', () => {
   test.each([
-    ['that nobody vouches for', 'self-signed', authorities],
+    ['that is self-signed', 'self-signed', authorities],
     ['of another host', 'elsewhere', authorities],
-    ['whose authority is not known here', 'server', undefined],
+    ['with an unknown authority', 'server', undefined],
   ])(
     'with a certificate %s is not sent anything, and not tried again',
     async (_case, certificate, trusted) => {
@@ -64,7 +64,7 @@ describe('a provider over TLS', () => {
     },
   );
 
-  test('is trusted by an authority in NODE_EXTRA_CA_CERTS, and only by it', async () => {
+  test('is trusted through an authority in NODE_EXTRA_CA_CERTS only', async () => {
     const { origin } = await startTlsProvider({ isMutual: false });
     expect(await callFromProcess(origin, {})).toBe('provider_unavailable\n');
     const environment = { NODE_EXTRA_CA_CERTS: pathOf('authority.pem') };
@@ -97,17 +97,17 @@ describe('a client certificate in the configuration', () => {
 
   test.each([
     ['without its key', { certificate }],
-    ['that is missing beside its key', { privateKey }],
-    ['with the key of another', { certificate, privateKey: identity('stranger').privateKey }],
-    ['that is no PEM', { certificate: new Secret('canary'), privateKey }],
-    ['with a key that is no PEM', { certificate, privateKey: new Secret('canary') }],
-  ])('%s is refused before anybody is called', (_case, tls) => {
+    ['that is missing, with a key', { privateKey }],
+    ['with the key of another certificate', { certificate, privateKey: identity('stranger').privateKey }],
+    ['that is not PEM', { certificate: new Secret('canary'), privateKey }],
+    ['with a key that is not PEM', { certificate, privateKey: new Secret('canary') }],
+  ])('%s is refused before any call', (_case, tls) => {
     const refused = (): unknown => toTlsOptions(tls);
     expect(refused).toThrow(expect.objectContaining({ code: 'configuration_invalid' }) as Error);
     expect(refused).not.toThrow(/canary/);
   });
 
-  test('is taken with its key', () => {
+  test('is accepted with its key', () => {
     expect(toTlsOptions({ certificate, privateKey })).toEqual({
       cert: certificate.reveal(),
       key: privateKey.reveal(),

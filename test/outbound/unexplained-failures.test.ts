@@ -24,8 +24,8 @@ const timeoutMs = 100;
 const connections = 8;
 
 /**
- * A provider to which there are connections already: what is sent over them is certainly sent before the time is up,
- * however much else the machine does. Time in a pause passes at once.
+ * A provider with open connections: a request over them is certainly sent before the time is up, even on a busy
+ * machine. Pauses take no time.
  */
 async function stand(behaviours: readonly Behaviour[], options: Partial<OutboundOptions> = {}) {
   const provider = await startProvider(...times(connections, answer(200)), ...behaviours);
@@ -34,14 +34,14 @@ async function stand(behaviours: readonly Behaviour[], options: Partial<Outbound
   return { provider, ...guarded };
 }
 
-/** Failures of unknown cause: it may be the provider, the bank, or the request. */
+/** Failures whose cause is unknown: the provider, the bank or the request. */
 describe.each([
-  ['an answer that does not come', noAnswer],
+  ['a missing answer', noAnswer],
   ['504', answer(504)],
   ['a 500 that names an error', answer(500, {}, '{"error":"SOMETHING_WENT_WRONG"}')],
   ['a 200 that names an error', answer(200, {}, '{"error":"SOMETHING_WENT_WRONG"}')],
 ])('%s', (_, behaviour) => {
-  /** All at once, since a silence takes its time. */
+  /** Concurrently, because each missing answer takes the whole timeout. */
   async function askAtOnce(guarded: Guarded, askers: readonly (readonly [string, string | undefined])[]) {
     const calls = askers.map(([customer, scope]) => {
       const call = { repeatable: false, judge: judgeJson, timeoutMs, ...(scope !== undefined && { scope }) };
@@ -51,14 +51,14 @@ describe.each([
     return breakersOf(guarded);
   }
 
-  test('at one bank, for five customers, closes this bank and no other', async () => {
+  test('at one bank, for five customers, opens the breaker of this bank and no other', async () => {
     const guarded = await stand([...times(7, behaviour), answer(200)]);
     const askers = [...fiveCustomers, 'Ada', 'Bo'].map((customer) => [customer, 'DNB'] as const);
     expect(await askAtOnce(guarded, askers)).toEqual({ breaker: 'closed', scopes: { DNB: 'open' } });
     expect((await guarded.send({ ...atDnb, scope: 'Nordea' })).status).toBe(200);
   });
 
-  test('at one bank, for one customer, closes no bank', async () => {
+  test('at one bank, for one customer, opens no breaker', async () => {
     const askers = times(7, ['Ada', 'DNB'] as const);
     expect(await askAtOnce(await stand([behaviour]), askers)).toEqual({
       breaker: 'closed',
@@ -68,12 +68,12 @@ describe.each([
 
   const atFiveBanks = fiveBanks.map((bank, index) => [fiveCustomers[index] ?? '', bank] as const);
 
-  test('at five banks, for five customers, keeps everybody from the provider', async () => {
+  test('at five banks, for five customers, opens the provider’s breaker', async () => {
     const breakers = await askAtOnce(await stand([behaviour]), atFiveBanks);
     expect(breakers).toEqual({ breaker: 'open', scopes: {} });
   });
 
-  test('at five banks, for one customer, closes neither a bank nor the provider', async () => {
+  test('at five banks, for one customer, opens no breaker', async () => {
     const breakers = await askAtOnce(
       await stand([behaviour]),
       fiveBanks.map((bank) => ['Ada', bank] as const),
@@ -81,7 +81,7 @@ describe.each([
     expect(breakers).toEqual({ breaker: 'closed', scopes: {} });
   });
 
-  test('at five banks does not close the provider when there was an answer in between', async () => {
+  test('at five banks does not open the provider’s breaker when there was an answer in between', async () => {
     const guarded = await stand([...times(4, behaviour), answer(404), ...times(3, behaviour)]);
     await askAtOnce(guarded, atFiveBanks.slice(1));
     await ask(guarded, 'Ada', atDnb);
@@ -89,7 +89,7 @@ describe.each([
     expect(breakers).toEqual({ breaker: 'closed', scopes: {} });
   });
 
-  test('where no bank is named keeps everybody from the provider after five customers, and not after one', async () => {
+  test('without a bank opens the provider’s breaker after five customers, but not after one', async () => {
     const one = times(7, ['Ada', undefined] as const);
     expect((await askAtOnce(await stand([behaviour]), one)).breaker).toBe('closed');
     const five = fiveCustomers.map((customer) => [customer, undefined] as const);
@@ -97,7 +97,7 @@ describe.each([
   });
 });
 
-test('a bank that hangs leaves the places, the breaker and the provider to the others', async () => {
+test('a bank that hangs does not affect the other banks', async () => {
   const hanging: Behaviour = (request, response) => {
     if (request.url !== '/DNB') answer(200)(request, response);
   };
@@ -115,7 +115,7 @@ test('a bank that hangs leaves the places, the breaker and the provider to the o
   expect((await onBehalfOf('Ada', () => guarded.send(callOf('Nordea')))).status).toBe(200);
 });
 
-describe('a missing answer counts against no breaker, whichever customer the work was for,', () => {
+describe('a missing answer counts against no breaker, for any customer,', () => {
   test('when the work left the call too little time', async () => {
     const guarded = await stand([noAnswer]);
     const calls = fiveCustomers.map((customer) =>

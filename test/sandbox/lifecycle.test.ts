@@ -23,23 +23,23 @@ async function smoke(url: string): Promise<{ step: string; ok: boolean }[]> {
     .map((line) => JSON.parse(line) as { step: string; ok: boolean });
 }
 
-/** The PostgreSQL server of a sandbox, by its pid file. */
+/** The process id of a sandbox's PostgreSQL server, from its pid file. */
 async function databasePid(directory: string): Promise<number> {
   return Number((await readFile(join(directory, 'postgres', 'postmaster.pid'), 'utf8')).split('\n')[0]);
 }
 
-/** Whether a process is there; one that has ended and was not yet collected is not. */
+/** Whether a process exists; a zombie does not count. */
 async function isRunning(pid: number): Promise<boolean> {
   const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => undefined);
   return stat !== undefined && !/\) Z /.test(stat);
 }
 
-/** PostgreSQL takes its pid file away a moment before it is gone. */
+/** PostgreSQL removes its pid file shortly before it ends. */
 async function expectGone(pid: number): Promise<void> {
   await expect.poll(() => isRunning(pid)).toBe(false);
 }
 
-/** A sandbox that is stopped when the test is over, however it ends. */
+/** A sandbox that is stopped after the test, whatever its result. */
 async function sandboxFor(start: Parameters<typeof startSandbox>[0]): Promise<RunningSandbox> {
   const sandbox = await startSandbox(start);
   onTestFinished(async () => {
@@ -51,7 +51,7 @@ async function sandboxFor(start: Parameters<typeof startSandbox>[0]): Promise<Ru
 const databaseStep = (sandbox: RunningSandbox): unknown =>
   sandbox.events.find(({ event, ['step']: step }) => event === 'done' && step === 'database')?.['detail'];
 
-test('the whole journey works in the sandbox, and Slack hears of start and stop', async () => {
+test('the whole journey works in the sandbox, and Slack receives the start and the stop', async () => {
   const directory = await dataDirectory();
   const sandbox = await sandboxFor({ dataDirectory: directory });
   const steps = await smoke(sandbox.appOrigin);
@@ -72,7 +72,7 @@ test('the whole journey works in mock mode, with no emulator', async () => {
   expect(sandbox.emulators).toEqual({});
 });
 
-test('after kill -9 the next start adopts the database and finds everything as it was', async () => {
+test('after kill -9 the next start adopts the database with all its data', async () => {
   const directory = await dataDirectory();
   const killed = await sandboxFor({ dataDirectory: directory });
   await smoke(killed.appOrigin);
@@ -120,7 +120,7 @@ test('a restart finds the customer, the consent at the bank and the account, and
   await fresh.stop();
 });
 
-test('a second Drop on the same data is refused, and the first goes on', async () => {
+test('a second Drop on the same data is refused, and the first keeps running', async () => {
   const directory = await dataDirectory();
   const first = await sandboxFor({ dataDirectory: directory });
   const second = launchSandbox({ dataDirectory: directory });
@@ -131,7 +131,7 @@ test('a second Drop on the same data is refused, and the first goes on', async (
   await first.stop();
 });
 
-test('an interrupt in the middle of the start leaves nothing running either', async () => {
+test('an interrupt during the start leaves nothing running', async () => {
   const directory = await dataDirectory();
   const sandbox = launchSandbox({ dataDirectory: directory });
   await sandbox.until('done');
@@ -140,7 +140,7 @@ test('an interrupt in the middle of the start leaves nothing running either', as
   await expectGone(pid);
 });
 
-test('a port in use is named, with the way out', async () => {
+test('a port in use is reported with a remedy', async () => {
   const taken = createServer().listen(0, '127.0.0.1');
   onTestFinished(() => void taken.close());
   await new Promise((resolve) => taken.once('listening', resolve));
@@ -152,13 +152,13 @@ test('a port in use is named, with the way out', async () => {
   expect(await sandbox.ended).toBe(1);
 });
 
-test('words that are no option are refused with the usage', async () => {
+test('unknown options are refused with the usage', async () => {
   const sandbox = launchSandbox({ dataDirectory: await dataDirectory(), parameters: ['--frsh'] });
   expect((await sandbox.until('failed'))['message']).toContain('Usage: npm start');
   expect(await sandbox.ended).toBe(1);
 });
 
-test('health says 503 "down" while the database is gone, and 200 "ok" again when it is back', async () => {
+test('health answers 503 "down" while the database is down, and 200 "ok" when it is back', async () => {
   const directory = await dataDirectory();
   const sandbox = await sandboxFor({ dataDirectory: directory });
   const visitor = new Visitor();

@@ -3,7 +3,7 @@ import { isAccountNumber } from '#domain/banking/account-number.ts';
 import { openBankingProviders } from '#services/open-banking/providers.ts';
 import { bankCustomers } from '#sandbox/people.ts';
 
-test('an account number of the sandbox is valid, and is one account at one bank', () => {
+test('every account number of the sandbox is valid and belongs to one account at one bank', () => {
   const accounts = bankCustomers.flatMap((customer) => customer.accounts);
   const numbers = accounts.map(({ accountNumber }) => accountNumber);
   expect(numbers.filter((number) => !isAccountNumber(number))).toEqual([]);

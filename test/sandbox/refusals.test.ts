@@ -22,7 +22,7 @@ interface Problem {
 
 const problem = ({ body }: Visited): Problem => JSON.parse(body) as Problem;
 
-/** The problem that the server wrote into the web app's page. */
+/** The problem in the web app's page. */
 function problemInPage({ body }: Visited): Problem {
   const json = /id="drop-problem">(.*?)<\/script>/s.exec(body)?.[1] ?? '{}';
   return JSON.parse(json) as Problem;
@@ -50,7 +50,7 @@ async function get<T>(visitor: Visitor, path: string): Promise<T> {
   return JSON.parse((await visitor.visit(`${sandbox.appOrigin}${path}`)).body) as T;
 }
 
-/** A customer who was verified at Sumsub. */
+/** A customer who is verified by Sumsub. */
 async function verified(person = 'kari'): Promise<Visitor> {
   const visitor = new Visitor();
   await signIn(visitor, person);
@@ -113,7 +113,7 @@ test('without a session every private route answers 401', async () => {
   }
 });
 
-test('a customer who is not verified is told so, and nothing is begun', async () => {
+test('a customer who is not verified is told so, and nothing is started', async () => {
   const visitor = new Visitor();
   await signIn(visitor, 'dina');
   const answer = await post(visitor, '/api/bank-connections', { bankId: 'DNB' });
@@ -131,12 +131,12 @@ test.each([
   expect((await visitor.visit(`${sandbox.appOrigin}/api/me`)).status).toBe(401);
 });
 
-test('who cancels at BankID comes back to the sign-in, calmly', async () => {
+test('a customer who cancels at BankID returns to the sign-in without an error', async () => {
   const page = await signIn(new Visitor(), 'avbryter');
   expect([page.status, page.url.pathname, page.url.search]).toEqual([200, '/sign-in', '?outcome=cancelled']);
 });
 
-test('BankID that is down before the sign-in is answered 503', async () => {
+test('a sign-in while BankID is down is answered 503', async () => {
   await sandbox.control('POST', '/bankid/faults', { operation: '*', effect: 'status', status: 503 });
   const { status, body } = await signInAnswer();
   expect(status === 503 || body.includes('sandbox fault')).toBe(true);
@@ -146,7 +146,7 @@ async function signInAnswer(): Promise<Visited> {
   return new Visitor().visit(`${sandbox.appOrigin}/api/auth/bankid`, { headers: html });
 }
 
-test('Sumsub that is down is "temporarily unavailable"', async () => {
+test('a verification while Sumsub is down is "temporarily unavailable"', async () => {
   await sandbox.control('POST', '/sumsub/faults', { operation: '*', effect: 'status', status: 503 });
   const visitor = new Visitor();
   await signIn(visitor, 'atten');
@@ -154,12 +154,12 @@ test('Sumsub that is down is "temporarily unavailable"', async () => {
   expect([answer.status, problem(answer).code]).toEqual([503, 'kyc_unavailable']);
 });
 
-test('who cancels the consent is led back to the banks', async () => {
+test('a customer who cancels the consent returns to the banks', async () => {
   const page = await link(await verified(), 'cancel');
   expect(`${page.url.pathname}${page.url.search}`).toBe('/banks?outcome=consent_cancelled');
 });
 
-test('too little money is told before anything is sent', async () => {
+test('insufficient funds are reported before anything is sent', async () => {
   const visitor = await verified('ola');
   await link(visitor, 'Ola Prøvdal');
   const answer = await post(visitor, '/api/payments', order(await account(visitor)));
@@ -167,7 +167,7 @@ test('too little money is told before anything is sent', async () => {
   expect((await get<{ payments: unknown[] }>(visitor, '/api/payments')).payments).toHaveLength(0);
 });
 
-test('a consent that the bank let expire stops the payment and shows at the account', async () => {
+test('a consent that expired at the bank stops the payment and is shown at the account', async () => {
   const visitor = await verified();
   await link(visitor, 'Kari Testnes');
   const accountId = await account(visitor);
@@ -213,7 +213,7 @@ test.each([
   },
 );
 
-test('an answer that is lost after the bank took the payment leaves it open, and one order went out', async () => {
+test('an answer lost after the bank accepted the payment leaves it open, and only one order was sent', async () => {
   const visitor = await verified();
   await link(visitor, 'Kari Testnes');
   await sandbox.control('POST', `/${provider}/faults`, {
@@ -227,7 +227,7 @@ test('an answer that is lost after the bank took the payment leaves it open, and
   expect((await get<Payment>(visitor, `/api/payments/${id}`)).moneyMoved).toBe('not_yet_known');
 });
 
-test("another customer's payment, account and consent are not there", async () => {
+test('another customer’s payment, account and consent are not found', async () => {
   const visitor = await verified();
   await link(visitor, 'Kari Testnes');
   const accountId = await account(visitor);
@@ -247,7 +247,7 @@ test("another customer's payment, account and consent are not there", async () =
   expect([ended.status, problem(ended).code]).toEqual([404, 'not_found']);
 });
 
-test('a bank that is down is told, and nothing was sent', async () => {
+test('a bank that is down is reported, and nothing was sent', async () => {
   const visitor = await verified();
   await link(visitor, 'Kari Testnes');
   const accountId = await account(visitor);
@@ -266,7 +266,7 @@ test('a request from another website is refused', async () => {
   expect([answer.status, problem(answer).code]).toEqual([403, 'forbidden_origin']);
 });
 
-test('a body that is not what it should be names its fields', async () => {
+test('an invalid body is refused with its fields named', async () => {
   const visitor = await verified();
   const answer = await post(visitor, '/api/payments', { accountId: 'x' });
   expect([answer.status, problem(answer).code]).toEqual([400, 'invalid_request']);
@@ -281,7 +281,7 @@ test('a payment without an idempotency key is refused', async () => {
   expect([answer.status, problem(answer).code]).toEqual([400, 'idempotency_key_missing']);
 });
 
-test('what is not JSON, or too large, is refused clearly', async () => {
+test('a body that is not JSON, or too large, is refused with its own error', async () => {
   const visitor = await verified();
   const headers = { 'content-type': 'application/json', 'idempotency-key': randomUUID() };
   const url = `${sandbox.appOrigin}/api/payments`;
@@ -296,7 +296,7 @@ test('what is not JSON, or too large, is refused clearly', async () => {
 });
 
 test.each(['/api/kyc/webhook', `/api/openbanking/webhook/${provider}`])(
-  '%s refuses what nobody signed',
+  '%s refuses unsigned webhooks',
   async (path) => {
     const answer = await post(new Visitor(), path, { type: 'applicantReviewed' });
     expect([answer.status, problem(answer).code]).toEqual([401, 'webhook_signature_invalid']);

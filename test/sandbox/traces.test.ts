@@ -16,12 +16,12 @@ const span = z.object({
   links: z.array(z.object({ traceId: z.string() })).default([]),
 });
 type Span = z.output<typeof span>;
-/** OTLP in JSON, as far as it is looked at. */
+/** The part of OTLP's JSON that the test reads. */
 const exported = z.object({
   resourceSpans: z.array(z.object({ scopeSpans: z.array(z.object({ spans: z.array(span) })) })),
 });
 
-/** A collector of traces. */
+/** A trace collector. */
 async function startCollector(): Promise<{ origin: string; spans: Span[]; authorization: Set<string> }> {
   const spans: Span[] = [];
   const authorization = new Set<string>();
@@ -37,7 +37,7 @@ async function startCollector(): Promise<{ origin: string; spans: Span[]; author
   return { origin: `http://127.0.0.1:${port}`, spans, authorization };
 }
 
-test('one trace holds a payment from the request to the webhook that settles it, and nothing personal', async () => {
+test('one trace covers a payment from the request to the webhook that settles it, without personal data', async () => {
   const collector = await startCollector();
   const sandbox = await startSandbox({
     environment: {
@@ -66,7 +66,7 @@ test('one trace holds a payment from the request to the webhook that settles it,
   expectNothingPersonal(collector.spans);
 });
 
-/** Attributes are words of a few kinds: methods, routes, hosts, statuses, codes, names of operations, request ids. */
+/** Attributes are methods, routes, hosts, statuses, codes, operation names and request ids. */
 function expectNothingPersonal(spans: readonly Span[]): void {
   const known = [
     ...['http.request.method', 'http.route', 'http.response.status_code', 'http.request.resend_count'],

@@ -14,7 +14,7 @@ async function scratchDirectory(): Promise<string> {
   return directory;
 }
 
-/** What a server on the cluster answers to whoever knows the password beside it. */
+/** The answer of a server on the cluster to a client with the password beside it. */
 async function expectToWork(dataDirectory: string): Promise<void> {
   const { url, stop } = await startEmbeddedPostgres(dataDirectory);
   onTestFinished(stop);
@@ -28,7 +28,7 @@ async function expectToWork(dataDirectory: string): Promise<void> {
 const passwordIn = (directory: string): Promise<string> =>
   readFile(join(directory, 'postgres-password'), 'utf8');
 
-describe('a cluster that an install prepared', () => {
+describe('a cluster template prepared by the install step', () => {
   let templates: string;
   let template: string;
 
@@ -46,18 +46,18 @@ describe('a cluster that an install prepared', () => {
     return home;
   }
 
-  test('is all that is left of its making', async () => {
+  test('leaves no other files behind', async () => {
     expect(await readdir(templates)).toHaveLength(1);
     expect(await readdir(template)).toEqual(['postgres', 'postgres-password']);
   });
 
-  test('is copied for a first start, with its password', async () => {
+  test('is copied with its password for a first start', async () => {
     const { dataDirectory } = await created();
     expect(await passwordIn(dataDirectory)).toBe(await passwordIn(template));
     await expectToWork(dataDirectory);
   });
 
-  test('is left as it is by who writes into a copy', async () => {
+  test('is not changed by writes to a copy', async () => {
     const { clusterDirectory } = await created();
     await writeFile(join(clusterDirectory, 'PG_VERSION'), 'changed');
     expect(await readFile(join(template, 'postgres', 'PG_VERSION'), 'utf8')).not.toBe('changed');
@@ -77,7 +77,7 @@ describe('a cluster that an install prepared', () => {
   });
 });
 
-test('what an interrupted making left is not taken for a cluster', async () => {
+test('the remains of an interrupted creation are not used as a cluster', async () => {
   const dataDirectory = await scratchDirectory();
   const partial = join((await postgresHome(dataDirectory)).dataDirectory, 'postgres.partial');
   await mkdir(partial);

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { databaseError } from '#store/database.ts';
 import { testStore } from '../support/database.ts';
 
-test('a connection that breaks between two statements of a transaction fails it, and not the process', async () => {
+test('a connection that breaks between two statements fails the transaction and not the process', async () => {
   const { database, pool } = await testStore();
   const client = await pool.connect();
   client.release();

@@ -24,14 +24,14 @@ async function customerOf(store: Store): Promise<string> {
   return id;
 }
 
-/** A consent of the customer's that grants `accounts`. */
+/** A consent of the customer that grants `accounts`. */
 async function grant(
   queries: Queries,
   userId: string,
   accounts: readonly GrantedAccount[],
 ): Promise<string[]> {
   const id = randomUUID();
-  const bank = { provider: 'p', bankId: 'DNB', bankName: 'DNB' };
+  const bank = { provider: 'p', bankId: 'DNB', bankName: 'DNB', paymentBankId: 'DNB' };
   await insertConnection(queries, { id, userId, ...bank, state: id, createdAt: now });
   const validUntil = new Date(now.getTime() + 86_400_000);
   await activateConnection(queries, id, { reference: id, validUntil });
@@ -45,14 +45,14 @@ async function grant(
   });
 }
 
-/** Resolves when some statement on this database waits for another transaction. */
+/** Resolves when a statement on this database waits for another transaction. */
 async function somebodyWaits({ pool }: Store): Promise<void> {
   const query = `select 1 from pg_stat_activity
     where datname = current_database() and wait_event_type = 'Lock'`;
   while ((await pool.query(query)).rowCount === 0);
 }
 
-test('of two consents at once the second one finds the accounts of the first', async () => {
+test('the second of two concurrent consents finds the accounts of the first', async () => {
   const store = await testStore();
   const userId = await customerOf(store);
   const { promise: mayCommit, resolve: commit } = Promise.withResolvers<undefined>();
@@ -70,7 +70,7 @@ test('of two consents at once the second one finds the accounts of the first', a
   expect(await second).toEqual(await first);
 });
 
-test('accounts are listed in the order in which the bank gave them', async () => {
+test('accounts are listed in the bank’s order', async () => {
   const store = await testStore();
   const userId = await customerOf(store);
   const names = Array.from({ length: 9 }, (_, index) => `Konto ${index}`);
@@ -79,7 +79,7 @@ test('accounts are listed in the order in which the bank gave them', async () =>
   expect((await listAccounts(store.database, userId, now)).map(({ name }) => name)).toEqual(names);
 });
 
-test("an account belongs to one customer, and a provider's name for it to one provider", async () => {
+test('an account belongs to one customer, and a provider’s identifier to one provider', async () => {
   const store = await testStore();
   const [kari, ola] = [await customerOf(store), await customerOf(store)];
   const withoutNumber = { ...account, accountNumber: undefined };

@@ -12,7 +12,7 @@ const user = '00000000-0000-4000-8000-000000000001';
 const now = new Date('2026-03-01T12:00:00Z');
 const id = (kind: string, number: number): string => `${kind}0000000-0000-4000-8000-00000000000${number}`;
 
-/** A database as it was before the migration. */
+/** A database in the state before the migration. */
 async function formerStore(): Promise<Store> {
   const store = await storeWithoutTables();
   await store.pool.query('create table migrations (name text primary key, sha256 text, at timestamptz)');
@@ -87,7 +87,7 @@ async function rows(store: Store, query: string): Promise<unknown[]> {
   return (await store.pool.query<Record<string, unknown>>(query)).rows;
 }
 
-test('an account is moved with its balance, name and consent, and its payments stay with it', async () => {
+test('an account is migrated with its balance, name, consent and payments', async () => {
   const store = await formerStore();
   await connection(store, { number: 1 });
   const balance = { balance: 4_821_350, balanceAt: '2026-02-10T08:00:00Z', name: 'Brukskonto' };
@@ -108,6 +108,9 @@ test('an account is moved with its balance, name and consent, and its payments s
       provider: 'p',
       bankId: 'DNB',
       bankName: 'DNB',
+      // The bank had one name for accounts and payments.
+      paymentBankId: 'DNB',
+      consentReference: expect.any(String) as string,
       reference: 'uid-1@DNB',
       accountNumber: '12345678903',
       name: 'Brukskonto',
@@ -120,7 +123,7 @@ test('an account is moved with its balance, name and consent, and its payments s
   expect(await rows(store, 'select account_id from transactions')).toEqual([{ account_id: id('a', 1) }]);
 });
 
-test('rows that become one keep the oldest id, the newest balance, every consent and every payment', async () => {
+test('merged rows keep the oldest id, the newest balance, every consent and every payment', async () => {
   const store = await formerStore();
   for (const number of [1, 2, 3]) await connection(store, { number });
   const accountNumber = '12345678903';
@@ -153,7 +156,7 @@ test('rows that become one keep the oldest id, the newest balance, every consent
   ]);
 });
 
-test('two currencies of one number stay two accounts, and so do two accounts without a number', async () => {
+test('two currencies of one number remain two accounts, and so do two accounts without a number', async () => {
   const store = await formerStore();
   await connection(store, { number: 1 });
   const accountNumber = '12345678903';
@@ -167,7 +170,7 @@ test('two currencies of one number stay two accounts, and so do two accounts wit
   expect(found.map(({ currency }) => currency)).toEqual(['NOK', 'EUR', 'NOK', 'NOK']);
 });
 
-test('an account of no currency becomes part of the one whose currency is known', async () => {
+test('an account without a currency is merged into the one with a known currency', async () => {
   const store = await formerStore();
   await connection(store, { number: 1 });
   await connection(store, { number: 2 });
@@ -188,7 +191,7 @@ test('an account of no currency becomes part of the one whose currency is known'
   ]);
 });
 
-test('an amount whose currency was not kept is kept, and not shown until the bank is asked again', async () => {
+test('a balance without a stored currency is kept but not shown until it is read again', async () => {
   const store = await formerStore();
   await connection(store, { number: 1 });
   const balance = { balance: 4_821_350, balanceAt: '2026-02-10T08:00:00Z' };
@@ -214,7 +217,7 @@ test('an amount whose currency was not kept is kept, and not shown until the ban
   ]);
 });
 
-test('an account of which only a revoked consent is left is found and not listed', async () => {
+test('an account with only a revoked consent is found but not listed', async () => {
   const store = await formerStore();
   await connection(store, { number: 1, status: 'revoked' });
   await account(store, { number: 1, connection: 1, identity: 'a', accountNumber: '12345678903' });

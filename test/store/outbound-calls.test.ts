@@ -4,7 +4,7 @@ import { purgeOldCalls, insertCalls } from '#store/outbound-calls.ts';
 import { testStore } from '../support/database.ts';
 import { recordedCall } from '../support/recorded-call.ts';
 
-test('a call is read back as it was kept', async () => {
+test('a stored call is read back unchanged', async () => {
   const { database } = await testStore();
   const failed = recordedCall({ status: null, errorCode: 'provider_timeout', response: null, attempt: 2 });
   await insertCalls(database, [recordedCall(), failed]);
@@ -51,7 +51,7 @@ test.each(filters)('calls are found by %j', async (filter, ids) => {
   expect((await listCalls(database, filter, 10)).map(({ id }) => id)).toEqual(ids);
 });
 
-test('calls are forgotten by age', async () => {
+test('calls are deleted by age', async () => {
   const { database } = await testStore();
   await insertCalls(database, [recordedCall({ startedAt: '2026-02-01T00:00:00Z' }), recordedCall()]);
   const forgotten = await purgeOldCalls(database, { before: new Date('2026-02-09T14:30:00Z'), rowsMax: 10 });
@@ -59,7 +59,7 @@ test('calls are forgotten by age', async () => {
   expect(await listCalls(database, {}, 10)).toHaveLength(1);
 });
 
-test('of calls the newest few are kept, however young the others are', async () => {
+test('only the newest calls are kept, even if older ones are recent', async () => {
   const { database } = await testStore();
   await insertCalls(
     database,

@@ -4,7 +4,7 @@ import { isFinal, paymentStatuses } from '#domain/payment/status.ts';
 import { testStore } from '../support/database.ts';
 import { oldDatabase } from '../support/old-database.ts';
 
-test('the database takes exactly the statuses of the domain', async () => {
+test('the database accepts exactly the statuses of the domain', async () => {
   const { pool } = await testStore();
   const { rows } = await pool.query<{ definition: string }>(
     `select pg_get_constraintdef(oid) as definition from pg_constraint where conname = 'transactions_status_check'`,

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { storeWebhooks, type NewWebhook } from '#store/inbox/inbox.ts';
 import { testStore } from '../support/database.ts';
 
-/** What arrays, JSON and SQL give a meaning to; only NUL is refused, by PostgreSQL itself. */
+/** Characters with a meaning in arrays, JSON and SQL. Only NUL is refused, by PostgreSQL itself. */
 const special = fc.constantFrom(
   '',
   'NULL',
@@ -38,7 +38,7 @@ const batch = fc.uniqueArray(webhook, {
   selector: ({ provider, deduplicationKey }) => JSON.stringify([provider, deduplicationKey]),
 });
 
-test('whatever texts and bytes webhooks hold, they are stored as they came and in their order', async () => {
+test('webhooks with any texts and bytes are stored unchanged and in order', async () => {
   const { pool, database } = await testStore();
   await fc.assert(
     fc.asyncProperty(batch, async (webhooks) => {

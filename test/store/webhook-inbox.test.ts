@@ -25,14 +25,14 @@ function store({ pool }: Store, deduplicationKey: string, subject?: string): Pro
   return storeWebhooks(pool, [webhookOf(deduplicationKey, subject)]);
 }
 
-/** Takes the only one that is due. */
+/** Claims the only due webhook. */
 async function claimOne(queries: Queries, now: Date): Promise<ClaimedWebhook> {
   const [claimed, ...others] = await claimWebhooks(queries, now, lease);
   if (!claimed || others.length > 0) throw new RangeError('not exactly one webhook is due');
   return claimed;
 }
 
-test('a webhook that comes twice is stored once', async () => {
+test('a webhook that arrives twice is stored once', async () => {
   const opened = await testStore();
   const { database } = opened;
   expect(await store(opened, 'a')).toEqual([true]);
@@ -49,7 +49,7 @@ test('a claimed webhook is not claimed again while the lease lasts, and is after
   expect(await claimWebhooks(database, later(60), lease)).toHaveLength(1);
 });
 
-test('webhooks of one subject are handed out one after the other, those of others beside them', async () => {
+test('webhooks of one subject are claimed one at a time, and those of other subjects meanwhile', async () => {
   const opened = await testStore();
   const { database } = opened;
   await store(opened, 'a', 'payment-1');
@@ -61,7 +61,7 @@ test('webhooks of one subject are handed out one after the other, those of other
   expect(await claimWebhooks(database, at, lease)).toHaveLength(1);
 });
 
-test('a webhook that failed waits for its time, and a dead one does not come back', async () => {
+test('a failed webhook waits for its retry time, and a dead one is not claimed again', async () => {
   const opened = await testStore();
   const { database } = opened;
   await store(opened, 'a');
@@ -84,7 +84,7 @@ test('two processes that claim at once share the webhooks', async () => {
   expect(ids.length).toBe(20);
 });
 
-test('a claim that another has since taken over marks nothing', async () => {
+test('a claim that another worker has taken over has no effect', async () => {
   const opened = await testStore();
   const { database } = opened;
   await store(opened, 'a');
@@ -95,7 +95,7 @@ test('a claim that another has since taken over marks nothing', async () => {
   expect(await webhooksHandled(database, [lost, held], at)).toEqual([false, true]);
 });
 
-test('a lease is lost when it ended and nobody said what became of the webhook, and only then', async () => {
+test('a lease counts as lost only when it ended without a reported result', async () => {
   const opened = await testStore();
   const { database } = opened;
   await store(opened, 'a');
@@ -111,7 +111,7 @@ test('a lease is lost when it ended and nobody said what became of the webhook, 
   expect(await claimOne(database, later(63))).toMatchObject({ isLeaseLost: false, failures: 0 });
 });
 
-test('a claim marks once: what is handled stays handled', async () => {
+test('a claim is used once: a handled webhook stays handled', async () => {
   const opened = await testStore();
   const { database } = opened;
   await store(opened, 'a');
@@ -121,7 +121,7 @@ test('a claim marks once: what is handled stays handled', async () => {
   expect(await webhookFailed(database, claim, { error: 'late', retryAt: later(5) })).toBe(false);
 });
 
-test('one that has failed three times lets the later ones of its subject pass', async () => {
+test('a webhook that has failed three times no longer blocks later ones of its subject', async () => {
   const opened = await testStore();
   const { database } = opened;
   await store(opened, 'first');
@@ -134,7 +134,7 @@ test('one that has failed three times lets the later ones of its subject pass', 
   expect(await claimOne(database, later(31))).toMatchObject({ attempts: 1 });
 });
 
-test('of webhooks stored together, ids follow their order and only the new ones are new', async () => {
+test('the ids of webhooks stored together follow their order, and only new ones are reported as new', async () => {
   const opened = await testStore();
   const { database } = opened;
   await store(opened, 'b');
@@ -144,7 +144,7 @@ test('of webhooks stored together, ids follow their order and only the new ones 
   expect(rows.map((row) => row.deduplication_key)).toEqual(['b', 'c', 'a']);
 });
 
-/** Lets nobody store a second row before `open` is called. */
+/** Blocks the insertion of a second row until `open` is called. */
 async function gateAfterTheFirstRow({ database, pool }: Store): Promise<{ open: () => Promise<void> }> {
   await sql`
     create function wait_at_gate() returns trigger language plpgsql as $$ begin
@@ -166,7 +166,7 @@ async function gateAfterTheFirstRow({ database, pool }: Store): Promise<{ open: 
   };
 }
 
-/** Looks until so many connections wait for another's lock. */
+/** Polls until `count` connections wait for a lock. */
 async function untilWaiting({ database }: Store, count: number): Promise<void> {
   for (let waiting = 0; waiting < count;) {
     const { rows } = await sql<{ waiting: number }>`
@@ -177,7 +177,7 @@ async function untilWaiting({ database }: Store, count: number): Promise<void> {
   }
 }
 
-test('two processes that store the same webhooks in opposite orders at once both get their answer', async () => {
+test('two processes that store the same webhooks in opposite orders do not deadlock', async () => {
   const opened = await testStore();
   const other = openStore(opened.url);
   onTestFinished(() => other.close());

@@ -5,7 +5,7 @@ import { testStore } from '../support/database.ts';
 
 const day = (date: number): Date => new Date(`2026-02-${date}T12:00:00Z`);
 
-test('of a webhook that is received it shows whether somebody has it in hand', async () => {
+test('a received webhook shows whether a worker has claimed it', async () => {
   const { database, pool } = await testStore();
   const webhook = { provider: 'sumsub', eventType: 'changed', rawBody: Buffer.from('{}') };
   await storeWebhooks(pool, [

@@ -1,13 +1,15 @@
 import { ManualClock } from '#domain/clock.ts';
 import { createNationalIdentityHasher } from '#domain/identity/national-identity-hash.ts';
+import { createSealer } from '#domain/sealer.ts';
 import { Secret } from '#domain/secret.ts';
 import { untraced } from '#domain/tracing.ts';
 import { initializeServices } from '#services/index.ts';
 import { createSumsubMock } from '#services/sumsub/mock.ts';
 import { insertUser, setKycStatus, type User } from '#store/users.ts';
 import type { UseCaseContext } from '#usecases/context.ts';
+import { encryptionKeysOf } from '#configuration/encryption-keys.ts';
 import { loadConfig } from '#configuration/config.ts';
-import { randomUUID } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { connectWebhooks } from '#process/wiring.ts';
 import { testStore } from './database.ts';
 
@@ -34,6 +36,7 @@ export async function testContext(clock: ManualClock = new ManualClock()): Promi
       keys: [{ id: '1', key: new Secret('k'.repeat(32)) }],
       plain: false,
     }),
+    sealer: createSealer({ ...encryptionKeysOf(config), newNonce: () => randomBytes(12) }),
     bankIdCallbackUrl: config.bankIdCallbackUrl,
     bankIdCallbackUrlMobile: config.bankIdCallbackUrlMobile,
     bankCallbackUrl: config.openBanking.credentials.callbackUrl,

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { loadConfig } from '#configuration/config.ts';
+import { loadConfig, type Config } from '#configuration/config.ts';
 import { createApp, type HttpApp } from '#http/app.ts';
 import { createChangeFeed, type ChangeFeed } from '#http/change-feed.ts';
 import { createWebShell } from '#http/web-shell.ts';
@@ -8,11 +8,15 @@ import type { User } from '#store/users.ts';
 import { customer, type TestContext } from './context.ts';
 
 /** Drop's HTTP side over a test's context. */
-export function testApp(context: TestContext, changeFeed: ChangeFeed = createChangeFeed()): HttpApp {
+export function testApp(
+  context: TestContext,
+  changeFeed: ChangeFeed = createChangeFeed(),
+  change: Partial<Config> = {},
+): HttpApp {
   return createApp({
     context,
     changeFeed,
-    config: loadConfig({ NEXT_PUBLIC_SERVICE_MODE: 'mock', DROP_ENVIRONMENT: 'sandbox' }),
+    config: { ...loadConfig({ NEXT_PUBLIC_SERVICE_MODE: 'mock', DROP_ENVIRONMENT: 'sandbox' }), ...change },
     webhookSources: [],
     health: async () => ({ status: 'ok', version: '0', components: {} }),
     webShell: createWebShell('web/dist'),

@@ -11,19 +11,20 @@ import { reconcileReview } from '#usecases/kyc/reconcile.ts';
 import { initiateVerification } from '#usecases/kyc/verify.ts';
 import { customer, testContext } from '../support/context.ts';
 import { idOf, parentOf, startTraces, traceOf } from './in-memory.ts';
+import { returnOf } from '../support/bank-return.ts';
 
 const access = { kind: 'attended', ipAddress: '127.0.0.1', userAgent: 'test' } as const;
 const request = { name: 'request', kind: 'server' } as const;
 
-test('what becomes of a payment is on the trace of the request that began it, linked to what told of it', async () => {
+test('later changes of a payment are on the trace of the request that created it, linked to their cause', async () => {
   const context = await testContext();
-  // The bank says nothing by itself: what it said would be followed at the same moment as what is asked here.
+  // The bank sends no webhooks, because Drop would handle them concurrently with the reads of this test.
   for (const provider of context.services.openBanking.all()) provider.onPaymentHint(async () => undefined);
   const { traces, named } = startTraces();
   context.tracing = traces;
   const user = await customer(context);
-  const { consentUrl } = await startConnection(context, user, { bankId: 'DNB', access, locale: 'nb' });
-  await returnFromBank(context, user, { parameters: new URL(consentUrl).searchParams, access });
+  const { next } = await startConnection(context, user, { bankId: 'DNB', access, locale: 'nb' });
+  await returnFromBank(context, user, { parameters: returnOf(next), access });
   const [account] = await listAccounts(context.store.database, user.id, context.clock.now());
   const form = {
     accountId: account?.id ?? '',
@@ -49,7 +50,7 @@ test('what becomes of a payment is on the trace of the request that began it, li
   expect(traceOf(named('job'))).not.toBe(traceOf(named('request')));
 });
 
-test('what becomes of a verification is on the trace of the request that began it', async () => {
+test('later changes of a verification are on the trace of the request that started it', async () => {
   const context = await testContext();
   const { traces, named } = startTraces();
   context.tracing = traces;

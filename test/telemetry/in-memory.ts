@@ -2,7 +2,7 @@ import { InMemorySpanExporter, SimpleSpanProcessor, type ReadableSpan } from '@o
 import { onTestFinished } from 'vitest';
 import { createTraces, type Traces } from '#telemetry/traces.ts';
 
-/** Traces that stay in the process; `spans` gives those that have ended, in that order, `named` the last of a name. */
+/** Traces kept in memory; `spans` returns the ended spans in order, and `named` the last one with a name. */
 export function startTraces(): {
   traces: Traces;
   spans: () => ReadableSpan[];

@@ -13,7 +13,7 @@ const incoming = `00-${traceId}-00f067aa0ba902b7-01`;
 const once = { repeatable: false };
 
 describe('an outbound call', () => {
-  test('is a piece of what caused it, and the provider is told of it', async () => {
+  test('is a child span of its cause, and its context is sent to the provider', async () => {
     const provider = await startProvider(answer(200));
     const { traces, named } = startTraces();
     const { send } = guard(provider.origin, new ManualClock(), { tracing: traces.calls });
@@ -32,7 +32,7 @@ describe('an outbound call', () => {
     });
   });
 
-  test('has a piece for every repetition, and says why each failed', async () => {
+  test('has a span for every attempt, with the reason for each failure', async () => {
     const provider = await startProvider(reset, answer(503), answer(404));
     const { traces, spans } = startTraces();
     const { send } = guard(provider.origin, new ObligingClock(), { tracing: traces.calls });
@@ -49,7 +49,7 @@ describe('an outbound call', () => {
     ]);
   });
 
-  test('tells of its piece to whoever records it', async () => {
+  test('reports its span to the recorder', async () => {
     const provider = await startProvider(answer(200));
     const { traces, named } = startTraces();
     const { send, attempts } = guard(provider.origin, new ManualClock(), { tracing: traces.calls });
@@ -57,7 +57,7 @@ describe('an outbound call', () => {
     expect(attempts[0]?.traceparent).toContain(idOf(named('POST test.act')));
   });
 
-  test('says nothing of address, headers and bodies', async () => {
+  test('records nothing of the path, headers and bodies', async () => {
     const provider = await startProvider(answer(400, { 'x-canary': 'canary' }, '{"canary":"canary"}'));
     const { traces, spans } = startTraces();
     const { send } = guard(provider.origin, new ManualClock(), { tracing: traces.calls });
@@ -67,7 +67,7 @@ describe('an outbound call', () => {
     expect(inspect(spans()[0], { depth: 20 })).not.toContain('canary');
   });
 
-  test('to an address that is none of the provider leaves no piece and tells nobody', async () => {
+  test('to an address outside the provider creates no span and is not recorded', async () => {
     const stranger = await startProvider(answer(200));
     const provider = await startProvider(answer(200));
     const { traces, spans } = startTraces();
@@ -93,7 +93,7 @@ describe('a request to Drop', () => {
     return { app, spans, named };
   }
 
-  test('goes on the trace that the browser began, under the name of its route', async () => {
+  test('continues the browser’s trace, named by its route', async () => {
     const { app, named } = start();
     const response = await app.request('/api/payments/7', { headers: { traceparent: incoming } });
     const span = named('GET /api/payments/:id');
@@ -113,7 +113,7 @@ describe('a request to Drop', () => {
     `00-${'0'.repeat(32)}-00f067aa0ba902b7-01`,
     `00-${traceId}-${'0'.repeat(16)}-01`,
     `${incoming}\u0000`.slice(0, -1) + 'x',
-  ])('with traceparent %j begins a trace of its own', async (traceparent) => {
+  ])('with traceparent %j starts a new trace', async (traceparent) => {
     const { app, named } = start();
     await app.request('/api/payments/7', { headers: traceparent === undefined ? {} : { traceparent } });
     const span = named('GET /api/payments/:id');
@@ -121,13 +121,13 @@ describe('a request to Drop', () => {
     expect(traceOf(span)).not.toBe(traceId);
   });
 
-  test('that fails says so by its status', async () => {
+  test('that fails is marked by its status', async () => {
     const { app, named } = start();
     await app.request('/api/broken');
     expect(named('GET /api/broken').attributes['error.type']).toBe('500');
   });
 
-  test('says nothing of its path, query, headers and errors', async () => {
+  test('records nothing of its path, query, headers and error messages', async () => {
     const { app, spans } = start();
     const headers = { cookie: 'drop-session=canary', authorization: 'Bearer canary' };
     await app.request('/api/payments/canary?code=canary&state=canary', { headers });
@@ -138,7 +138,7 @@ describe('a request to Drop', () => {
   });
 });
 
-test('an error that nobody foresaw marks its piece without its message', async () => {
+test('an unexpected error marks its span without the error’s message', async () => {
   const { traces, spans } = startTraces();
   const failing = traces.run({ name: 'job', kind: 'internal' }, async () => {
     throw new TypeError('canary');

@@ -30,7 +30,7 @@ export const layers: Readonly<Record<string, readonly string[]>> = {
 
 const contracts = [
   /^src\/services\/[\w-]+\/service\.ts$/,
-  /^src\/services\/open-banking\/(definition|routing)\.ts$/,
+  /^src\/services\/open-banking\/(definition|routing|secret-state)\.ts$/,
   /^src\/http\/contract\//,
 ];
 

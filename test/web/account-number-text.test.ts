@@ -26,6 +26,6 @@ test.each([
   ['\u202a12345\u202c', 7, '1234 5', 6],
   ['1234-', 5, '1234', 4],
   ['1234x 5', 7, '1234x 5', 7],
-])('the caret of "%s" at %i goes, in "%s", to %i', (text, caret, grouped, expected) => {
+])('the caret of "%s" at %i moves in "%s" to %i', (text, caret, grouped, expected) => {
   expect(caretAfterGrouping(text, caret, grouped)).toBe(expected);
 });

@@ -83,7 +83,7 @@ test.each([
 const amounts = fc.integer({ min: 1, max: maximumPaymentOere });
 const languages = fc.constantFrom('nb' as const, 'en' as const);
 
-test('every amount that Drop pays is read as it is written, in both languages', () => {
+test('every payable amount that the field writes is read back unchanged, in both languages', () => {
   fc.assert(
     fc.property(amounts, languages, (oere, locale) => {
       expect(readAmount(writeAmount(oere, locale))).toEqual({ kind: 'amount', oere });
@@ -91,7 +91,7 @@ test('every amount that Drop pays is read as it is written, in both languages', 
   );
 });
 
-test('every amount in kroner that Drop shows can be typed back, in both languages', () => {
+test('every amount in kroner that a screen shows is accepted by the field, in both languages', () => {
   fc.assert(
     fc.property(amounts, languages, (oere, locale) => {
       const shown = formats[locale].money({ amount: oere, currency: 'NOK' });
@@ -108,7 +108,7 @@ test('an amount in another currency is not read as kroner', () => {
   );
 });
 
-test('an amount below zero is not read as what it would be above', () => {
+test('a negative amount is refused', () => {
   fc.assert(
     fc.property(amounts, languages, (oere, locale) => {
       const shown = formats[locale].money({ amount: -oere, currency: 'NOK' });
@@ -117,7 +117,7 @@ test('an amount below zero is not read as what it would be above', () => {
   );
 });
 
-test('a sign that may divide thousands or decimals is refused, whatever stands around it', () => {
+test('a separator that may mean thousands or decimals is refused, with or without a currency', () => {
   const whole = fc.integer({ min: 1, max: 999 });
   const three = fc.stringMatching(/^\d{3}$/);
   fc.assert(

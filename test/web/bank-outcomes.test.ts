@@ -2,12 +2,12 @@ import { expect, test } from 'vitest';
 import { banksSearch } from '#customer/search.ts';
 
 test.each(['consent_cancelled', 'consent_failed', 'bank_unavailable', 'bank_rate_limited'])(
-  'the outcome %s of a consent has a notice among the banks',
+  'the consent outcome %s is accepted in the address of the bank list',
   (outcome) => {
     expect(banksSearch({ outcome })).toEqual({ bank: undefined, outcome });
   },
 );
 
-test.each(['active', '', 5, undefined])('%j is no outcome', (outcome) => {
+test.each(['active', '', 5, undefined])('%j is not accepted as an outcome', (outcome) => {
   expect(banksSearch({ outcome }).outcome).toBeUndefined();
 });

@@ -24,7 +24,7 @@ function check(change: Partial<PaymentFormValues>, { pay } = nb) {
 }
 
 describe('a form', () => {
-  test('is in order, and sent as it was meant, however its fields were pasted', () => {
+  test('is valid, and is sent as intended, whatever formatting was pasted into its fields', () => {
     const pasted: PaymentFormValues = {
       ...filled,
       accountNumber: '\u202a1503 20 80178\u202c',
@@ -42,24 +42,24 @@ describe('a form', () => {
     });
   });
 
-  test('names the characters that the bank cannot carry, in the language of the reader', () => {
+  test("names the characters that the bank cannot accept, in the customer's language", () => {
     expect(check({ name: 'Łukasz', text: 'Takk 😀👨‍👩‍👧' })).toEqual({
       name: 'Banken kan ikke ta imot disse tegnene: Ł. Fjern dem eller skriv noe annet',
       text: 'Banken kan ikke ta imot disse tegnene: 😀 👨‍👩‍👧. Fjern dem eller skriv noe annet',
     });
     expect(check({ text: '5 €' }, en)).toEqual({
-      text: 'The bank cannot carry these characters: €. Remove them or write something else',
+      text: 'The bank cannot accept these characters: €. Remove or replace them',
     });
   });
 
-  test('says where there are invisible characters', () => {
+  test('names the fields that contain invisible characters', () => {
     expect(check({ name: 'Kari\u202eirak', text: 'Takk\u0000' })).toEqual({
       name: 'Teksten har usynlige tegn. Slett den og skriv den på nytt',
       text: 'Teksten har usynlige tegn. Slett den og skriv den på nytt',
     });
   });
 
-  test('counts a text as the bank does', () => {
+  test('counts characters as the bank does', () => {
     expect(check({ name: 'o\u0308'.repeat(70), text: `${'a\u030a'.repeat(140)}  ` })).toEqual({});
     expect(check({ name: 'ö'.repeat(71), text: 'å'.repeat(141) })).toEqual({
       name: nb.pay.errors.nameLong,
@@ -69,7 +69,7 @@ describe('a form', () => {
 });
 
 describe('a form that is being filled in', () => {
-  test('names characters that the bank cannot carry at once', () => {
+  test('names characters that the bank cannot accept before it is submitted', () => {
     const values = { ...emptyForm, name: 'Łukasz', text: 'Takk 😀' };
     expect(faultsWhileFilling(values, nb.pay.errors)).toEqual({
       name: nb.pay.errors.notCarried('Ł'),
@@ -77,7 +77,7 @@ describe('a form that is being filled in', () => {
     });
   });
 
-  test('does not yet ask for missing values', () => {
+  test('does not ask for missing values before it is submitted', () => {
     expect(faultsWhileFilling(emptyForm, nb.pay.errors)).toEqual({});
   });
 });

@@ -14,7 +14,7 @@ const queryClient = createQueryClient(() => {
   void router.invalidate();
 });
 const servedProblem = problemInPage(document);
-/* What a provider sent with a failed return, spent or not, does not stay in the address and the history. */
+/* The parameters of a failed return may contain a code, so they must not stay in the address or the history. */
 if (servedProblem) window.history.replaceState(null, '', window.location.pathname);
 const router = createAppRouter({ queryClient, servedProblem });
 

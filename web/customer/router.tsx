@@ -17,7 +17,7 @@ import { Waiting } from './shell/waiting.tsx';
 
 export interface RouterContext {
   queryClient: QueryClient;
-  /** What the server said when the navigation that gave this page failed. */
+  /** The problem that the server embedded in this page after a failed navigation. */
   servedProblem: Problem | undefined;
 }
 
@@ -49,7 +49,7 @@ const signInRoute = createRoute({
   component: lazyRouteComponent(() => import('./sign-in/sign-in-page.tsx'), 'SignInPage'),
 });
 
-/** Screens for customers only; others are asked to sign in and come back to where they were going. */
+/** Screens for signed-in customers. Visitors are sent to the sign-in and come back afterwards. */
 const customerRoute = createRoute({
   getParentRoute: () => rootRoute,
   id: 'customer',

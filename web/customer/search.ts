@@ -1,6 +1,6 @@
 /**
- * What may stand after `?` in the app's addresses. Each reader names every key, for the router hands on what a reader
- * leaves out; a value that is not understood is undefined.
+ * The query parameters of the app's addresses. Each reader returns every key, because the router keeps the raw value of
+ * a key that the reader leaves out. An invalid value becomes undefined.
  */
 
 export type SignInOutcome = 'cancelled' | 'signed_out';
@@ -27,9 +27,9 @@ export interface AccountsSearch {
 }
 
 export interface PaySearch {
-  /** An account to pay from. */
+  /** The id of the account to pay from. */
   from?: string | undefined;
-  /** A payment whose details to fill in. */
+  /** The id of an earlier payment that fills in the form. */
   again?: string | undefined;
 }
 
@@ -54,12 +54,12 @@ export function paySearch({ from, again }: Search): PaySearch {
   return { from: text(from), again: text(again) };
 }
 
-/** A path on this site: never another host, which `//host` and `/\host` would be. */
+/** Whether `value` is a path on this site. Browsers read `//host` and `/\host` as another host. */
 function isLocalPath(value: unknown): value is string {
   return typeof value === 'string' && /^\/(?![/\\])/.test(value);
 }
 
-/* The router reads a value that looks like a number as one. */
+/* The router parses a value that looks like a number as a number. */
 function text(value: unknown): string | undefined {
   return typeof value === 'string' || typeof value === 'number' ? value.toString() : undefined;
 }

@@ -31,7 +31,7 @@ const distinctAccounts = fc
     accounts.filter((one, index) => accounts.findIndex((other) => isSameAccount(other, one)) === index),
   );
 
-test('accounts that are granted again, in whatever order, are found again, each as itself', () => {
+test('accounts that are granted again match the known accounts in any order', () => {
   fc.assert(
     fc.property(distinctAccounts, fc.integer({ min: 0 }), (accounts, turn) => {
       const before = accounts.map((account, index) => known(`${index}`, account));
@@ -42,7 +42,7 @@ test('accounts that are granted again, in whatever order, are found again, each 
   );
 });
 
-test('no account is found twice, and none in another currency than its own', () => {
+test('no known account is matched twice or with an account in another currency', () => {
   fc.assert(
     fc.property(distinctAccounts, distinctAccounts, (granted, had) => {
       const before = had.map((account, index) => known(`${index}`, account));
@@ -57,28 +57,28 @@ test('no account is found twice, and none in another currency than its own', () 
   );
 });
 
-test('an account is known by its number, whatever the provider calls it', () => {
+test('an account matches by its number when the provider gives it a new identity', () => {
   expect(matchAccounts([marks('1', 'new')], [known('x', marks('1', 'old'))])).toEqual(['x']);
 });
 
-test('an account is known by its identity where the bank gives no number, or gives one later, or another', () => {
+test('an account matches by its identity when its number is absent, added later or changed', () => {
   const before = [known('x', marks('1', 'a'))];
   expect(matchAccounts([marks(undefined, 'a')], before)).toEqual(['x']);
   expect(matchAccounts([marks('2', 'a')], before)).toEqual(['x']);
   expect(matchAccounts([marks('1', 'a')], [known('x', marks(undefined, 'a'))])).toEqual(['x']);
 });
 
-test('an identity that several accounts have tells nothing', () => {
+test('an identity that several accounts share matches none of them', () => {
   const before = [known('x', marks('1', 'a')), known('y', marks('2', 'a'))];
   expect(matchAccounts([marks('3', 'a')], before)).toEqual([undefined]);
 });
 
-test('a currency that is not known is the one that is', () => {
+test('an unknown currency matches the currency of the only candidate', () => {
   expect(matchAccounts([unknownCurrency('1')], [known('x', marks('1', 'a'))])).toEqual(['x']);
   expect(matchAccounts([marks('1', 'a')], [known('x', unknownCurrency('1'))])).toEqual(['x']);
 });
 
-test('a currency that is not known is neither of two', () => {
+test('an unknown currency matches no account when there are two candidates', () => {
   const before = [known('x', marks('1', 'a')), known('y', marks('1', 'a', 'EUR'))];
   expect(matchAccounts([unknownCurrency('1', 'a')], before)).toEqual([undefined]);
   expect(matchAccounts([unknownCurrency('1', 'a'), marks('1', 'a')], before)).toEqual(['y', 'x']);
@@ -90,7 +90,7 @@ test.each([
   [marks('1', 'a'), marks(undefined, 'a'), true],
   [marks('1', 'a'), marks('1', 'a', 'EUR'), false],
   [marks('1', undefined), marks(undefined, 'a'), false],
-])('of one consent %j and %j being one account is %s', (one, other, isOne) => {
+])('whether %j and %j in one consent are the same account: %s', (one, other, isOne) => {
   expect(isSameAccount(one, other)).toBe(isOne);
   expect(isSameAccount(other, one)).toBe(isOne);
 });

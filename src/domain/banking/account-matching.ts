@@ -1,19 +1,19 @@
-/** The properties by which an account is recognised. */
+/** The properties that identify an account. */
 export interface AccountMarks {
   accountNumber: string | undefined;
-  /** The provider's own name for the account, stable over re-consent. */
+  /** The provider's own identifier for the account, which stays the same across consents. */
   identity: string | undefined;
-  /** ISO 4217 code; undefined where it is not known. */
+  /** ISO 4217 code; undefined when the currency is not known. */
   currency: string | undefined;
 }
 
-/** An account that a customer has, by every name that the provider in question ever gave it. */
+/** An account that the customer already has, with every identifier that the provider has ever given it. */
 export interface KnownAccount extends Omit<AccountMarks, 'identity'> {
   id: string;
   identities: readonly string[];
 }
 
-/** Whether two accounts of one consent are one, which a bank may list twice. */
+/** Whether two entries of one consent are the same account: some banks list an account twice. */
 export function isSameAccount(one: AccountMarks, other: AccountMarks): boolean {
   if (one.currency !== other.currency) return false;
   if (one.accountNumber !== undefined && other.accountNumber !== undefined)
@@ -31,7 +31,7 @@ const isOfCurrency: Likeness = ({ currency }, known) => currency === known.curre
 const mayBeOfCurrency: Likeness = ({ currency }, known) =>
   currency === undefined || known.currency === undefined || currency === known.currency;
 
-/** The surest first. */
+/** In order of certainty, the most certain first. */
 const likenesses: readonly Likeness[] = [
   (granted, known) => isOfNumber(granted, known) && isOfCurrency(granted, known),
   (granted, known) => isOfIdentity(granted, known) && isOfCurrency(granted, known),
@@ -40,10 +40,11 @@ const likenesses: readonly Likeness[] = [
 ];
 
 /**
- * Finds the accounts of a new consent among those that the customer has: for each its id, or undefined for one that is
- * new. An account is one per number and currency; where the bank gives no number, or another one than before, the
- * provider's identity tells. A currency that is not known is that of the one account that it may be. No account is
- * found twice, and where several may be meant, none is.
+ * Matches the accounts of a new consent against those that the customer already has. The answer holds, for each granted
+ * account, the id of the known account, or undefined when the account is new. An account is identified by its number
+ * and currency. When the bank gives no number, or a different one than before, the provider's identity is compared
+ * instead. An unknown currency matches any currency, but only if exactly one account qualifies. A known account is
+ * matched at most once, and an ambiguous match counts as none.
  */
 export function matchAccounts(
   granted: readonly AccountMarks[],

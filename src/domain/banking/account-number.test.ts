@@ -17,18 +17,18 @@ const accountNumbers = fc
   .filter(isAccountNumber);
 
 describe('an account number', () => {
-  test.each(known)('%s is one', (bban) => {
+  test.each(known)('%s is valid', (bban) => {
     expect(isAccountNumber(bban)).toBe(true);
   });
 
   test.each(['', '00000000000', '1234567890', '123456789033', '1234 56 78903', '1234567890x', '12345678904'])(
-    '"%s" is none',
+    '"%s" is invalid',
     (text) => {
       expect(isAccountNumber(text)).toBe(false);
     },
   );
 
-  test('with one wrong digit is always refused', () => {
+  test('with one wrong digit is always invalid', () => {
     const mistake = fc.record({
       bban: fc.oneof(fc.constantFrom(...known), accountNumbers),
       place: fc.nat(10),
@@ -42,7 +42,7 @@ describe('an account number', () => {
     );
   });
 
-  test('with two neighbours that changed places is always refused', () => {
+  test('with two different adjacent digits swapped is always invalid', () => {
     fc.assert(
       fc.property(accountNumbers, fc.nat(9), (bban, place) => {
         const [left = '', right = ''] = bban.slice(place, place + 2);
@@ -53,7 +53,7 @@ describe('an account number', () => {
     );
   });
 
-  test('survives being written for people and read again', () => {
+  test('is unchanged after it is formatted and normalised', () => {
     expect(formatAccountNumber('12345678903')).toBe('1234 56 78903');
     expect(normaliseAccountNumber(' 1234.56.78903\u00a0')).toBe('12345678903');
     fc.assert(
@@ -66,7 +66,7 @@ describe('an account number', () => {
   test.each([
     ['with invisible characters', '\u200b12345678903\u200b'],
     ['embedded from left to right', '\u202a1234 56 78903\u202c'],
-    ['isolated, with a mark of direction', '\u2068\u200e1234.56.78903\u2069'],
+    ['isolated, with a direction mark', '\u2068\u200e1234.56.78903\u2069'],
     ['with full-width digits', '１２３４　５６　７８９０３'],
     ['with thin and narrow spaces', '1234\u202f56\u200978903'],
     ['with hyphens', '1234-56-78903'],
@@ -74,18 +74,18 @@ describe('an account number', () => {
     ['with a line break', '1234 56\n78903'],
     ['as an IBAN', 'NO71 1234 5678 903'],
     ['as an IBAN with invisible characters', '\u202ano71\u00a01234\u200b5678903\u202c'],
-  ])('is read as it was pasted, %s', (_case, pasted) => {
+  ])('is read from pasted text %s', (_case, pasted) => {
     expect(normaliseAccountNumber(pasted)).toBe('12345678903');
   });
 
   test.each(['12345678903x', '١٢٣٤٥٦٧٨٩٠٣', '12345678903²', 'NO72 1234 5678 903', '\u000012345678903'])(
-    'is not found in %j',
+    'is not read from %j',
     (written) => {
       expect(isAccountNumber(normaliseAccountNumber(written))).toBe(false);
     },
   );
 
-  test('is read whatever harmless invisible characters and separators stand around its digits', () => {
+  test('is read with any harmless invisible characters and separators around its digits', () => {
     const between = fc.stringMatching(
       /^[\u200b-\u200e\u202a-\u202c\u2060-\u2064\u2066\u2068\u2069\ufeff\u00ad .\u00a0-]{0,3}$/,
     );
@@ -97,7 +97,7 @@ describe('an account number', () => {
     );
   });
 
-  test('shows four digits where it is masked', () => {
+  test('shows its last four digits when masked', () => {
     expect(maskAccountNumber('12345678903')).toBe('•8903');
   });
 });
@@ -113,18 +113,18 @@ describe('an IBAN', () => {
     expect(accountNumberFromIban(iban)).toBe(bban);
   });
 
-  test('is read with spaces and small letters', () => {
+  test('is read with spaces and lower-case letters', () => {
     expect(accountNumberFromIban('no93 8601 1117 947')).toBe('86011117947');
   });
 
   test.each(['NO9486011117947', 'NO9386011117948', 'SE9386011117947', 'NO938601111794', '86011117947', ''])(
-    '"%s" holds no account number',
+    '"%s" contains no valid account number',
     (iban) => {
       expect(accountNumberFromIban(iban)).toBeUndefined();
     },
   );
 
-  test('leaves 1 when it is divided by 97, as ISO 13616 asks', () => {
+  test('leaves remainder 1 when divided by 97, as ISO 13616 requires', () => {
     fc.assert(
       fc.property(accountNumbers, (bban) => {
         const control = ibanFromAccountNumber(bban).slice(2, 4);
@@ -133,7 +133,7 @@ describe('an IBAN', () => {
     );
   });
 
-  test('leads back to every account number', () => {
+  test('converts back to the account number it was made from', () => {
     fc.assert(
       fc.property(accountNumbers, (bban) => {
         expect(accountNumberFromIban(ibanFromAccountNumber(bban))).toBe(bban);

@@ -4,9 +4,9 @@ import { plainCheckedNumber } from '../plain-number.ts';
 const weights = [5, 4, 3, 2, 7, 6, 5, 4, 3, 2];
 
 /**
- * The account number in what people type or paste: `1234.56.78903` → `12345678903`. Spaces, dots, dashes and harmless
- * invisible characters are left out, full-width digits are read, and a Norwegian IBAN stands for its account number.
- * All other characters stay, so that they are refused.
+ * Normalises typed or pasted input to an account number: `1234.56.78903` → `12345678903`. Spaces, dots, dashes and
+ * harmless invisible characters are removed, full-width digits become ASCII, and a Norwegian IBAN becomes its account
+ * number. All other characters are kept, so that validation refuses them.
  */
 export function normaliseAccountNumber(input: string): string {
   const compact = withoutSeparators(input);
@@ -26,17 +26,17 @@ export function isAccountNumber(bban: string): boolean {
   return weightedControlDigit(bban.slice(0, 10), weights) === bban.slice(10);
 }
 
-/** As printed for people: `12345678903` → `1234 56 78903`. */
+/** Formats an account number for display: `12345678903` → `1234 56 78903`. */
 export function formatAccountNumber(bban: string): string {
   return `${bban.slice(0, 4)} ${bban.slice(4, 6)} ${bban.slice(6)}`;
 }
 
-/** For logs, lists and alerts: only the last four digits, `•7890`. */
+/** Masks an account number for logs, lists and alerts: only the last four digits are shown, as `•7890`. */
 export function maskAccountNumber(bban: string): string {
   return `•${bban.slice(-4)}`;
 }
 
-/** The BBAN inside a Norwegian IBAN (`NO` + 2 control digits + BBAN), when the control digits hold. */
+/** The BBAN inside a Norwegian IBAN (`NO` + 2 control digits + BBAN); undefined when its control digits are wrong. */
 export function accountNumberFromIban(iban: string): string | undefined {
   const compact = withoutSeparators(iban).toUpperCase();
   if (!/^NO\d{13}$/.test(compact)) return undefined;

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { bankText, norwegianBankCharacters, notCarried } from './bank-text.ts';
 
-/** Of any characters, more often of those that are handled apart. */
+/** Any characters, with a higher share of those that have special handling. */
 const special = fc.constantFrom(
   ...'aåø\u030a\u0301 \u00a0\u00ad\u2019\u2013\u2026\u200b\u200d\u202e\ufeff\ufe0f\0\n😀',
 );
@@ -23,7 +23,7 @@ describe('a text for a bank', () => {
     expect(bankText(written)).toBe(sent);
   });
 
-  test('stays as it is from then on', () => {
+  test('does not change when it is normalised again', () => {
     fc.assert(
       fc.property(texts, (text) => {
         expect(bankText(bankText(text))).toBe(bankText(text));
@@ -41,7 +41,7 @@ describe('a text for a bank', () => {
   });
 });
 
-describe('a bank carries', () => {
+describe('a bank accepts', () => {
   test.each([
     'Strømselskapet AS',
     'Blåbærsyltetøy på Ærøya ÆØÅ',
@@ -55,15 +55,15 @@ describe('a bank carries', () => {
   });
 });
 
-describe('a bank does not carry', () => {
+describe('a bank does not accept', () => {
   test.each([
-    ['emoji, each as one', 'Takk 😀👨‍👩‍👧👍🏽❤️🇳🇴', ['😀', '👨‍👩‍👧', '👍🏽', '❤️', '🇳🇴']],
-    ['letters outside of ISO 8859-1, each once', 'Wałęsa, Łódź, Čáhppe', ['ł', 'ę', 'Ł', 'ź', 'Č']],
+    ['emoji, each as one character', 'Takk 😀👨‍👩‍👧👍🏽❤️🇳🇴', ['😀', '👨‍👩‍👧', '👍🏽', '❤️', '🇳🇴']],
+    ['letters outside ISO 8859-1, each once', 'Wałęsa, Łódź, Čáhppe', ['ł', 'ę', 'Ł', 'ź', 'Č']],
     ['the Sami letters that ISO 8859-1 lacks', 'čđŋšŧž á', ['č', 'đ', 'ŋ', 'š', 'ŧ', 'ž']],
     ['other scripts', 'Сбор 王', ['С', 'б', 'о', 'р', '王']],
-    ['a letter with a mark that makes no letter of the set', 'x\u0301', ['x\u0301']],
+    ['a letter with a mark that does not compose to a letter of the set', 'x\u0301', ['x\u0301']],
     ['the euro sign', '5 €', ['€']],
-    ['characters that are nobody’s', '\ue000\u{10ffff}', ['\ue000', '\u{10ffff}']],
+    ['private-use and unassigned characters', '\ue000\u{10ffff}', ['\ue000', '\u{10ffff}']],
   ])('%s', (_case, text, visible) => {
     expect(notCarried(bankText(text))).toEqual({ visible, hasHidden: false });
   });
@@ -89,17 +89,17 @@ describe('a bank does not carry', () => {
     expect(notCarried(bankText(text))).toEqual({ visible: [], hasHidden: true });
   });
 
-  test('both, and says both', () => {
+  test('visible and invisible characters, and reports both', () => {
     expect(notCarried('ł\u200b')).toEqual({ visible: ['ł'], hasHidden: true });
   });
 
-  test('more than a list that can be read', () => {
+  test('more characters than the error message lists', () => {
     const many = String.fromCodePoint(...Array.from({ length: 50 }, (_, index) => 0x4e00 + index));
     expect(notCarried(many)?.visible).toHaveLength(20);
   });
 });
 
-test('a text is carried when each of its characters is, and not otherwise', () => {
+test('a text is accepted exactly when each of its characters is accepted', () => {
   fc.assert(
     fc.property(texts, (text) => {
       const isCarried = [...text].every((character) => norwegianBankCharacters.test(character));
@@ -108,7 +108,7 @@ test('a text is carried when each of its characters is, and not otherwise', () =
   );
 });
 
-test('every text that is carried has as many characters as UTF-16 units, and bytes in ISO 8859-1', () => {
+test('every accepted text has as many characters as UTF-16 units and as ISO 8859-1 bytes', () => {
   const latin = fc.integer({ min: 0x20, max: 0xff }).map((code) => String.fromCharCode(code));
   const parts = fc.array(fc.oneof(latin, fc.constantFrom('e\u0301', 'A\u030a')));
   fc.assert(
@@ -121,6 +121,6 @@ test('every text that is carried has as many characters as UTF-16 units, and byt
   );
 });
 
-test('a bank with characters of its own is asked about those', () => {
+test('a bank’s own character set replaces the default', () => {
   expect(notCarried('Strøm #1', /[A-Za-z0-9 ø]/)).toEqual({ visible: ['#'], hasHidden: false });
 });

@@ -5,7 +5,7 @@ import { consentStatusAt, consentStatuses, consentTransitions, type ConsentStatu
 const end = new Date('2026-05-01T00:00:00Z');
 const before = new Date(end.getTime() - 1);
 
-test('an active consent has expired at the moment its time is over', () => {
+test('an active consent expires at the moment its validity ends', () => {
   expect(consentStatusAt('active', end, before)).toBe('active');
   expect(consentStatusAt('active', end, end)).toBe('expired');
 });
@@ -15,19 +15,19 @@ test('an active consent without an end stays active', () => {
 });
 
 test.each(consentStatuses.filter((status) => status !== 'active'))(
-  'time does nothing to one that is %s',
+  'a consent that is %s does not change with time',
   (status) => {
     expect(consentStatusAt(status, before, end)).toBe(status);
   },
 );
 
-test('nothing leads out of an ended consent, and nothing back to pending', () => {
+test('no transition leads out of an ended consent or back to pending', () => {
   for (const status of ['expired', 'revoked', 'cancelled', 'failed'] as const)
     expect(consentTransitions[status]).toEqual([]);
   expect(Object.values(consentTransitions).flat()).not.toContain('pending');
 });
 
-/** Every status that a consent passes through under `reports`, the first one included. */
+/** Every status that a consent passes through under `reports`, including the first one. */
 function history(reports: readonly ConsentStatus[]): ConsentStatus[] {
   const passed: ConsentStatus[] = ['pending'];
   for (const reported of reports) {
@@ -36,7 +36,7 @@ function history(reports: readonly ConsentStatus[]): ConsentStatus[] {
   return passed;
 }
 
-test('whatever is reported, in whatever order, a consent is begun, perhaps given, and ended once', () => {
+test('under any reports in any order, a consent begins, may become active, and ends once', () => {
   fc.assert(
     fc.property(fc.array(fc.constantFrom(...consentStatuses), { maxLength: 20 }), (reports) => {
       expect(history(reports).join(' ')).toMatch(

@@ -2,9 +2,9 @@ import { luhnControlDigit } from '../control-digit.ts';
 import { plainCheckedNumber } from '../plain-number.ts';
 
 /**
- * The KID in what people type or paste: without spaces and harmless invisible characters, full-width digits read, and
- * the control character `-` recognised however its dash is written. All other characters stay, so that they are
- * refused.
+ * Normalises a typed or pasted KID: spaces and harmless invisible characters are removed, full-width digits become
+ * ASCII, and any kind of dash becomes the control character `-`. All other characters are kept, so that validation
+ * refuses them.
  */
 export function normaliseKid(input: string): string {
   return plainCheckedNumber(input).replace(/\s/g, '');

@@ -8,24 +8,24 @@ describe('isAdult', () => {
     expect(isAdult('2008-02-23', new Date('2026-02-22T23:00:00Z'))).toBe(true);
   });
 
-  it('follows summer time', () => {
+  it('takes summer time into account', () => {
     expect(isAdult('2008-07-01', new Date('2026-06-30T21:59:59Z'))).toBe(false);
     expect(isAdult('2008-07-01', new Date('2026-06-30T22:00:00Z'))).toBe(true);
   });
 
-  it('lets who was born on 29 February come of age on 1 March in a year without that day', () => {
+  it('is true from 1 March for a person born on 29 February, in a year without that day', () => {
     expect(isAdult('2008-02-29', new Date('2026-02-28T12:00:00Z'))).toBe(false);
     expect(isAdult('2008-02-29', new Date('2026-03-01T12:00:00Z'))).toBe(true);
   });
 });
 
 describe('ageAt', () => {
-  it('lets who was born on 29 February become older on that day in a leap year', () => {
+  it('increases on 29 February in a leap year for a person born on that day', () => {
     expect(ageAt('2004-02-29', new Date('2024-02-28T12:00:00Z'))).toBe(19);
     expect(ageAt('2004-02-29', new Date('2024-02-29T12:00:00Z'))).toBe(20);
   });
 
-  it('grows by one from one birthday to the next, and by nothing in between', () => {
+  it('increases by one on each birthday, and does not change in between', () => {
     const instants = fc.date({
       min: new Date('1990-01-01T00:00:00Z'),
       max: new Date('2090-01-01T00:00:00Z'),

@@ -2,7 +2,7 @@ const ageOfMajority = 18;
 
 let osloCalendar: Intl.DateTimeFormat | undefined;
 
-/** Norway's calendar day at an instant, as `YYYY-MM-DD`. The calendar is loaded with the first question. */
+/** Norway's calendar day at an instant, as `YYYY-MM-DD`. The time zone data is loaded on first use. */
 function osloDay(instant: Date): string {
   osloCalendar ??= new Intl.DateTimeFormat('sv-SE', {
     timeZone: 'Europe/Oslo',
@@ -14,8 +14,8 @@ function osloDay(instant: Date): string {
 }
 
 /**
- * Whole years at `instant` of a person born on `birthDate` (`YYYY-MM-DD`), by the calendar in Norway: a birthday counts
- * from midnight in Oslo. Who was born on 29 February becomes a year older on 1 March in years without that day.
+ * Whole years at `instant` of a person born on `birthDate` (`YYYY-MM-DD`), by the calendar in Norway: a birthday begins
+ * at midnight in Oslo. A person born on 29 February becomes a year older on 1 March in years without that day.
  */
 export function ageAt(birthDate: string, instant: Date): number {
   const today = osloDay(instant);

@@ -1,7 +1,7 @@
 /**
- * The year of birth that the two digits of the year and the individual number tell, or undefined where the 1964 rule
- * issues no such pair. Numbers of 2032 use every individual number for every year, so there the pairs that the old
- * table does not know take the latest century that it would leave open.
+ * The year of birth that the two-digit year and the individual number stand for, or undefined when the 1964 rule issues
+ * no such pair. The 2032 rule uses every individual number in every year, so a pair that the 1964 table does not
+ * contain is given the latest century that the table leaves open.
  */
 export function birthYear(
   twoDigitYear: string,
@@ -17,7 +17,7 @@ export function birthYear(
   return scheme === '2032' ? 1900 + year : undefined;
 }
 
-/** `YYYY-MM-DD`, or undefined where the calendar has no such day. */
+/** `YYYY-MM-DD`, or undefined when the calendar has no such day. */
 export function civilDate(year: number, month: number, day: number): string | undefined {
   const date = new Date(Date.UTC(year, month - 1, day));
   if (date.getUTCFullYear() !== year || date.getUTCMonth() !== month - 1 || date.getUTCDate() !== day)

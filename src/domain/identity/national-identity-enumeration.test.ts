@@ -11,7 +11,7 @@ const kinds = [
 
 const twoDigits = (value: number): string => String(value).padStart(2, '0');
 
-/** The six digits that a number begins with. */
+/** The first six digits of a number. */
 const beginnings = fc
   .record({
     day: fc.integer({ min: 1, max: 31 }),
@@ -28,7 +28,7 @@ const beginnings = fc
   }));
 
 describe('nationalIdentityNumbersOf', () => {
-  it('yields only valid numbers, each of the scheme and the kind asked for, and none twice', () => {
+  it('yields only valid numbers of the requested scheme and kind, without duplicates', () => {
     fc.assert(
       fc.property(beginnings, fc.constantFrom(...schemes), ({ digits, kind, ...date }, scheme) => {
         const numbers = [...nationalIdentityNumbersOf(digits, { ...date, scheme })];
@@ -60,7 +60,7 @@ describe('nationalIdentityNumbersOf', () => {
 });
 
 describe('nationalIdentityNumbers', () => {
-  it('begins its numbers with every day of the year, as birth numbers and as D-numbers', () => {
+  it('yields birth numbers and D-numbers for every day of the year', () => {
     const expected = new Set<string>();
     for (let day = new Date(Date.UTC(2000, 0, 1)); day.getUTCFullYear() === 2000;) {
       const [, month = '', date = ''] = day.toISOString().slice(0, 10).split('-');

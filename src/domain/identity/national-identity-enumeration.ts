@@ -10,18 +10,18 @@ import {
 import { weightedSum } from '../control-digit.ts';
 
 export interface Enumeration {
-  /** Of birth: its last two digits, since from 2032 on a number does not tell the century. */
+  /** The last two digits of the year of birth. From 2032 on, a number does not determine the century. */
   twoDigitYear: number;
-  /** `2032` for the numbers that only the rule of 2032 accepts. */
+  /** `2032` for the numbers that only the 2032 rule accepts. */
   scheme: '1964' | '2032';
   synthetic: 'none' | 'tenor';
 }
 
 /**
- * Every valid national identity number of a kind: birth numbers and D-numbers of every day of the year. Some 2.4
- * million, of which two thirds are of the rule of 2032.
+ * Every valid national identity number of a year of birth, scheme and kind of test data: birth numbers and D-numbers
+ * for every day of the year. A year has about 2.4 million, two thirds of them under the 2032 rule.
  *
- * Whoever holds hashes without their key can undo them with this list; that is why there is a key.
+ * With this list, hashes made without a key can be reversed by trying every number. This is why Drop uses a key.
  */
 export function* nationalIdentityNumbers({
   twoDigitYear,
@@ -39,7 +39,7 @@ export function* nationalIdentityNumbers({
   }
 }
 
-/** Those that begin with the six digits `beginning`, which stand for `day` and `month` of some century. */
+/** The numbers that begin with the six digits `beginning`, which encode `day` and `month` in any century. */
 export function* nationalIdentityNumbersOf(
   beginning: string,
   { day, month, scheme }: { day: number; month: number; scheme: '1964' | '2032' },

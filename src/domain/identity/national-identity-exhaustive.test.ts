@@ -5,7 +5,7 @@ import { parseNationalIdentityNumber } from './national-identity-number.ts';
 
 const twoDigits = (value: number): string => String(value).padStart(2, '0');
 
-/** The six digits that numbers begin with: of every kind, and of days that no calendar has. */
+/** The first six digits of numbers of every kind, including days that do not exist. */
 const beginnings = fc.record({
   day: fc.integer({ min: 0, max: 33 }),
   month: fc.integer({ min: 0, max: 13 }),
@@ -14,7 +14,7 @@ const beginnings = fc.record({
   monthOffset: fc.constantFrom(0, 40, 80),
 });
 
-/** The table of the regulation, as it is written there: folkeregisterforskriften § 2-2-1. */
+/** The table as printed in the regulation: folkeregisterforskriften § 2-2-1. */
 function centuryOf(individual: number, year: number): number | undefined {
   if (individual <= 499) return 1900;
   if (individual <= 749 && year >= 54) return 1800;
@@ -22,12 +22,12 @@ function centuryOf(individual: number, year: number): number | undefined {
   return year <= 39 ? 2000 : undefined;
 }
 
-/** All hundred thousand numbers that begin with the six digits. */
+/** All 100,000 numbers that begin with the six digits. */
 function* numbersFrom(beginning: string): Generator<string> {
   for (let rest = 0; rest < 100_000; rest += 1) yield beginning + String(rest).padStart(5, '0');
 }
 
-it('of two million numbers NAV’s validator and this one take the same, but for dates that never were', () => {
+it('agrees with NAV’s validator on two million numbers, except for dates that do not exist', () => {
   let compared = 0;
   fc.assert(
     fc.property(beginnings, ({ day, month, year, dayOffset, monthOffset }) => {
@@ -49,7 +49,7 @@ it('of two million numbers NAV’s validator and this one take the same, but for
             Number(birthDate.slice(0, 4)) === (centuryOf(Number(number.slice(6, 9)), year) ?? 0) + year);
         if (!isAsItSays) differing.push({ number, ours });
       }
-      // They do not look at the century, so a pair that was never issued and 29 February 1900 are good to them.
+      // NAV's validator ignores the century, so it accepts a pair that was never issued, and 29 February 1900.
       const unexplained = differing.filter(({ number, ours }) => {
         if (ours.ok) return true;
         if (ours.reason === 'no_such_century')

@@ -2,7 +2,7 @@ import { createHash, createHmac } from 'node:crypto';
 import { assert } from '../errors.ts';
 import type { Secret } from '../secret.ts';
 
-/** Keeps the same key from giving the same hash in another use of it. */
+/** Domain separation: the same key gives a different hash in any other use. */
 const domainPrefix = 'drop:national-identity-number:v1|';
 /** The `keyId` of hashes made without a key. */
 export const plainKeyId = 'plain';
@@ -10,7 +10,7 @@ export const plainKeyId = 'plain';
 export interface NationalIdentityHash {
   /** 64 lower-case hexadecimal digits. */
   hash: string;
-  /** Names the key, and is stored beside the hash. */
+  /** Identifies the key; stored beside the hash. */
   keyId: string;
 }
 
@@ -20,35 +20,35 @@ export interface NationalIdentityHashKey {
 }
 
 /**
- * Turns national identity numbers into what Drop stores instead of them. There are only some 39 million valid numbers,
- * so a hash without a key is undone by trying them all, in about a minute; under a key that is kept outside the
- * database it is not.
+ * Turns national identity numbers into what Drop stores instead of them. There are only about 39 million valid numbers,
+ * so a hash without a key can be reversed in about a minute by trying them all. The key is kept outside the database,
+ * so a stolen database cannot be reversed this way.
  */
 export interface NationalIdentityHasher {
-  /** What to store now. */
+  /** The hash to store, under the current key. */
   current(number: Secret): NationalIdentityHash;
-  /** Under the current key first, then under the former ones: where to look a person up before storing `current`. */
+  /** The hashes to look a person up by: under the current key first, then under the former ones. */
   candidates(number: Secret): NationalIdentityHash[];
   /** The ids of the keys, in the order of `candidates`. */
   keyIds: readonly string[];
-  /** Under that one of `keyIds`. */
+  /** The hash under the key `keyId`, which must be one of `keyIds`. */
   under(keyId: string, number: Secret): NationalIdentityHash;
 }
 
-/** What a hasher is made of. */
+/** The keys of a hasher. */
 export interface NationalIdentityHashKeys {
   /** The current one first. Former ones may follow it. */
   keys: readonly NationalIdentityHashKey[];
-  /** Never current, not even where there are no `keys`. */
+  /** Used for look-up only. They never become current, even when `keys` is empty. */
   formerKeys?: readonly NationalIdentityHashKey[];
-  /** Adds SHA-256 of the bare number. */
+  /** Adds SHA-256 of the number without a key. */
   plain: boolean;
 }
 
 /**
  * HMAC-SHA-256 under `keys`, the current one first and former ones after it, `formerKeys` last. `plain` adds SHA-256 of
- * the bare number: with `keys` as the last former mode (for the move away from it), without `keys` as the current one
- * (for the move to it, with `formerKeys`).
+ * the number without a key: beside `keys` it is the last former mode (to migrate away from plain hashes); without
+ * `keys` it is the current mode (to migrate to plain hashes, with `formerKeys`).
  */
 export function createNationalIdentityHasher(options: NationalIdentityHashKeys): NationalIdentityHasher {
   const { keys, formerKeys = [] } = options;
@@ -93,7 +93,7 @@ function plainHash(number: Secret): NationalIdentityHash {
   return { hash: createHash('sha256').update(digitsOf(number)).digest('hex'), keyId: plainKeyId };
 }
 
-/** Another spelling of the same number would be another hash, and so another user. */
+/** A different spelling of the same number would give a different hash, and so a second user. */
 function digitsOf(number: Secret): string {
   const digits = number.reveal();
   assert(/^[0-9]{11}$/.test(digits), 'only eleven digits are hashed');

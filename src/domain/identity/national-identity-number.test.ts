@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseNationalIdentityNumber, syntheticNationalIdentityNumber } from './national-identity-number.ts';
 
-/** Appends control digits that leave `firstRemainder` modulo 11; undefined where there are none. */
+/** Appends control digits that leave `firstRemainder` modulo 11; undefined when there are none. */
 function withControlDigits(nine: string, firstRemainder = 0): string | undefined {
   for (let first = 0; first <= 9; first += 1) {
     const sum = [3, 7, 6, 1, 8, 9, 4, 5, 2].reduce(
@@ -26,7 +26,7 @@ function parsed(number: string | undefined) {
   return result.ok ? result.number : result.reason;
 }
 
-/** Made of a plausible date, so that random numbers are not nearly all refused for their month. */
+/** Digits that form a plausible date: most random digits would be refused for their month. */
 const plausibleNine = fc
   .record({
     day: fc.integer({ min: 0, max: 99 }),
@@ -44,7 +44,7 @@ const plausibleNine = fc
   );
 
 describe('parseNationalIdentityNumber', () => {
-  it('accepts the examples that Skatteetaten gives of the rule of 2032', () => {
+  it('accepts Skatteetaten’s examples of the 2032 rule', () => {
     expect(parsed('02013299997')).toMatchObject({ birthDate: '2032-01-02' });
     expect(parsed('30108299939')).toMatchObject({
       scheme: '2032',
@@ -70,7 +70,7 @@ describe('parseNationalIdentityNumber', () => {
     expect(parsed(number)).toMatchObject({ birthDate, birthDateCertain: true, scheme: '1964' });
   });
 
-  it('refuses a pair of year and individual number that the rule of 1964 never issued', () => {
+  it('refuses a pair of year and individual number that the 1964 rule never issued', () => {
     expect(parsed(withControlDigits('010145602'))).toBe('no_such_century');
   });
 
@@ -78,7 +78,7 @@ describe('parseNationalIdentityNumber', () => {
     expect(parsed(withControlDigits('290200001'))).toBe('no_such_date');
   });
 
-  it('takes 40 off the day of a D-number and is not certain of its date', () => {
+  it('subtracts 40 from the day of a D-number and marks its birth date as uncertain', () => {
     const number = withControlDigits('410180002');
     expect(parsed(number)).toMatchObject({
       kind: 'd_number',
@@ -126,7 +126,7 @@ describe('parseNationalIdentityNumber', () => {
     }
   });
 
-  it('agrees with NAV’s validator but for centuries that never were and FH-numbers', () => {
+  it('agrees with NAV’s validator, except for centuries that were never issued and FH-numbers', () => {
     fc.assert(
       fc.property(plausibleNine, fc.integer({ min: 0, max: 10 }), (nine, remainder) => {
         const number = withControlDigits(nine, remainder);
@@ -180,12 +180,12 @@ describe('syntheticNationalIdentityNumber', () => {
     );
   });
 
-  it('gives other people of the same birthday other numbers', () => {
+  it('gives people with the same birthday different numbers', () => {
     const numbers = [0, 10, 20, 30, 40].map((start) => syntheticNationalIdentityNumber('1990-05-17', start));
     expect(new Set(numbers).size).toBe(numbers.length);
   });
 
-  it('says so when no individual number is left in the century', () => {
+  it('throws when no individual number is left in the century', () => {
     expect(() => syntheticNationalIdentityNumber('1900-01-01', 500)).toThrow(/no individual number from 500/);
   });
 });

@@ -5,11 +5,13 @@ import { birthYear, civilDate } from './national-identity-date.ts';
 export const firstControlWeights = [3, 7, 6, 1, 8, 9, 4, 5, 2];
 export const secondControlWeights = [5, 4, 3, 2, 7, 6, 5, 4, 3, 2];
 export const modulus = 11;
-/** What the first control digit may leave modulo 11 under the rule of 2032; under the rule of 1964 only 0. */
+/**
+ * The largest remainder modulo 11 that the 2032 rule allows for the first control digit. The 1964 rule allows only 0.
+ */
 export const firstRemainderMax = 3;
 /** Added to the first digit (day) of a D-number. */
 export const dNumberDayOffset = 40;
-/** Added to the month of a synthetic number: by Skatteetaten (Tenor), and by NAV. */
+/** Added to the month of a synthetic number by Skatteetaten (Tenor) and by NAV. */
 export const monthOffsets = { none: 0, nav: 40, tenor: 80 } as const;
 
 export type NationalIdentityNumberKind = 'birth_number' | 'd_number';
@@ -17,17 +19,17 @@ export type NationalIdentityNumberKind = 'birth_number' | 'd_number';
 export interface NationalIdentityNumber {
   kind: NationalIdentityNumberKind;
   /**
-   * Whose test data it is. `nav` (month + 40) has the form of a hospital's H-number too, and the two cannot be told
-   * apart; so whoever wants a person of the National Registry must refuse `nav`, whatever the environment.
+   * The issuer of the test data. A hospital's H-number has the same form as `nav` (month + 40) and the two cannot be
+   * told apart, so code that requires a person in the National Registry must refuse `nav` in every environment.
    */
   synthetic: 'none' | 'tenor' | 'nav';
-  /** `2032` when only the rule that holds from 2032 accepts its control digits. */
+  /** `2032` when only the rule that applies from 2032 accepts its control digits. */
   scheme: '1964' | '2032';
   /** `YYYY-MM-DD`. */
   birthDate: string;
   /**
-   * False for D-numbers, which may carry the day of registration, and under the 2032 scheme, in which the individual
-   * number no longer tells the century.
+   * False for D-numbers, which may contain the day of registration, and under the 2032 scheme, where the individual
+   * number no longer determines the century.
    */
   birthDateCertain: boolean;
 }
@@ -44,8 +46,8 @@ export type ParsedNationalIdentityNumber =
 
 /**
  * Reads a Norwegian national identity number: exactly eleven ASCII digits, `DDMMYY` + individual number + two control
- * digits, under the rule of 1964 and under the one that holds from 2032. FH-numbers (first digit 8 or 9) are refused,
- * since the National Registry does not issue them. Nothing of `input` occurs in the answer but the date.
+ * digits, under the 1964 rule and under the rule that applies from 2032. FH-numbers (first digit 8 or 9) are refused,
+ * because the National Registry does not issue them. The result contains nothing of `input` except the birth date.
  *
  * Source: Skatteetaten, "Nytt fødselsnummer fra 2032"; folkeregisterforskriften § 2-2-1.
  */
@@ -66,9 +68,10 @@ export function parseNationalIdentityNumber(input: unknown): ParsedNationalIdent
 }
 
 /**
- * Makes a valid number in the form of Tenor (month + 80) for a birth date `YYYY-MM-DD`, 1854–2039: with the first
- * individual number from `individualNumber` (0–999) upwards that belongs to the century and has control digits. At
- * most a few in a row have none, so starts ten apart give people of one birthday different numbers. Test data only.
+ * Makes a valid number in the form of Tenor (month + 80) for a birth date `YYYY-MM-DD`, 1854–2039: the first individual
+ * number from `individualNumber` (0–999) upwards that belongs to the century and has control digits. At most a few
+ * consecutive individual numbers have none, so starting points ten apart give people with the same birthday different
+ * numbers. Test data only.
  */
 export function syntheticNationalIdentityNumber(
   birthDate: string,

@@ -15,7 +15,7 @@ const read: ReadVerdict = {
   wasRead: true,
 };
 
-/** Hours until the next look, by how many hours the verdict has stood. */
+/** Hours until the next read of a verdict that was reached `stoodHours` ago. */
 function silence(change: Partial<ReadVerdict>, stoodHours: number): number {
   const at = hours(stoodHours);
   const next = dueAt({ ...read, ...change, at });
@@ -27,43 +27,46 @@ test.each([
   [1, 0.1],
   [20, 2],
   [1_000, 6],
-])('who has waited for %i hours is asked about %f hours later', (stood, hoursLater) => {
-  expect(silence({}, stood)).toBeCloseTo(hoursLater, 5);
-});
+])(
+  'a customer who has waited for the provider for %i hours is read again after %f hours',
+  (stood, hoursLater) => {
+    expect(silence({}, stood)).toBeCloseTo(hoursLater, 5);
+  },
+);
 
 test.each([
   [0, 1 / 6],
   [20, 2],
   [10_000, 720],
-])('who has sent nothing for %i hours is asked about %f hours later', (stood, hoursLater) => {
+])('a customer who has sent nothing for %i hours is read again after %f hours', (stood, hoursLater) => {
   expect(silence({ verdict: { ...waiting, status: 'pending', canRetry: true } }, stood)).toBeCloseTo(
     hoursLater,
     5,
   );
 });
 
-test('of whom there is no applicant is asked ever more rarely', () => {
+test('a customer without an applicant is read ever more rarely', () => {
   expect(silence({ verdict: { ...waiting, status: 'none' } }, 10_000)).toBe(30 * 24);
 });
 
-test('an approval is due after thirty days, and a refusal for good after ninety', () => {
+test('an approval is due after thirty days, and a final refusal after ninety', () => {
   expect(silence({ verdict: { ...waiting, status: 'approved' } }, 5)).toBe(30 * 24);
   expect(silence({ verdict: { ...waiting, status: 'rejected' } }, 5)).toBe(90 * 24);
 });
 
-test('a refusal that leaves a way to try again is asked about as who has sent nothing', () => {
+test('a refusal that allows a retry is read as often as a customer who has sent nothing', () => {
   expect(silence({ verdict: { ...waiting, status: 'rejected', canRetry: true } }, 20)).toBe(2);
 });
 
-test('an approval that could not be read is tried again the day after, not the month after', () => {
+test('an approval that could not be read is tried again after a day, not after thirty', () => {
   expect(silence({ verdict: { ...waiting, status: 'approved' }, wasRead: false }, 5)).toBe(24);
 });
 
-test('of who was deleted nothing is asked', () => {
+test('a deleted applicant is never read', () => {
   expect(silence({ presence: 'deleted' }, 5)).toBe(Infinity);
 });
 
-test('nobody is asked about twice in a minute, nor left alone for more than ninety days', () => {
+test('every verdict is read again after at least a minute and at most ninety days', () => {
   const verdicts = fc
     .record({ status: fc.constantFrom(...kycStatuses), canRetry: fc.boolean() })
     .map((verdict): KycVerdict => ({ ...waiting, ...verdict }));

@@ -11,33 +11,33 @@ interface Silence {
 }
 
 /**
- * How long nothing may be heard before a verdict is read again: a tenth of the time that it has stood, within these
- * bounds. Where the provider's answer is waited for, a lost webhook is found soon; where the next step is the
- * customer's, most never take it, and they must not be in the way of those who wait.
+ * How long to wait without news before reading a verdict again: a tenth of the verdict's age, within these bounds.
+ * While Drop waits for the provider, a lost webhook is discovered soon. While Drop waits for the customer, the bounds
+ * are wider: most customers never take the next step, and reading their verdicts must not delay the others.
  */
 export const staleAfter = {
   answerAwaited: { minMs: minuteMs, maxMs: 6 * hourMs },
   customerAwaited: { minMs: 10 * minuteMs, maxMs: 30 * dayMs },
-  /** Monitoring may have turned it. */
+  /** Ongoing monitoring may have revoked the approval. */
   approved: { minMs: 30 * dayMs, maxMs: 30 * dayMs },
-  /** Another look may have turned it. */
+  /** A later review may have changed the refusal. */
   refusedForGood: { minMs: 90 * dayMs, maxMs: 90 * dayMs },
 } as const satisfies Record<string, Silence>;
 
-/** How soon it is tried again to read what could not be read. */
+/** The longest time until a failed read is tried again. */
 const unreadMsMax = dayMs;
 
 export interface ReadVerdict {
   verdict: KycVerdict;
   presence: Presence;
-  /** Since when the verdict is what it is, or the customer last went on. */
+  /** When the verdict last changed, or when the customer last continued, whichever is later. */
   standsSince: Date;
   at: Date;
-  /** False where the provider has the applicant and did not show the review. */
+  /** False when the provider has the applicant but its review could not be read. */
   wasRead: boolean;
 }
 
-/** When a verdict is read again though nothing was heard; undefined where there is no applicant to ask about. */
+/** When to read a verdict again if no webhook arrives; undefined when the applicant is deleted. */
 export function dueAt({ verdict, presence, standsSince, at, wasRead }: ReadVerdict): Date | undefined {
   if (presence === 'deleted') return undefined;
   const { minMs, maxMs } = silenceOf(verdict);

@@ -13,7 +13,7 @@ const events = fc.record({
   at: fc.integer({ min: 0, max: 20 }).map(at),
 });
 
-test('whatever order events come in, and however often, the same presence comes of them', () => {
+test('events in any order, with any repetitions, lead to the same presence', () => {
   const heard = fc
     .array(events)
     .chain((list) =>
@@ -27,26 +27,26 @@ test('whatever order events come in, and however often, the same presence comes 
   );
 });
 
-test('nothing comes after a deletion', () => {
+test('a deletion is final', () => {
   const deleted: PresenceKnown = { presence: 'deleted', at: at(1) };
   expect(presenceAfter(deleted, { presence: 'present', at: at(2) })).toBe(deleted);
 });
 
-test('a deletion counts however late it comes', () => {
+test('a deletion counts even if it arrives late', () => {
   const active: PresenceKnown = { presence: 'present', at: at(2) };
   expect(presenceAfter(active, { presence: 'deleted', at: at(1) }).presence).toBe('deleted');
 });
 
-test('an activation without a time activates nobody', () => {
+test('an activation without a time has no effect', () => {
   const off: PresenceKnown = { presence: 'deactivated', at: at(1) };
   expect(presenceAfter(off, unheard)).toBe(off);
 });
 
-test('nobody but who is present is approved', () => {
+test('only a present applicant is approved', () => {
   for (const presence of presences)
     expect(withPresence(approved, presence, approved).status === 'approved').toBe(presence === 'present');
 });
 
-test('a deletion leaves a refusal for good as it was', () => {
+test('a deletion does not change a final refusal', () => {
   expect(withPresence(approved, 'deleted', refused)).toBe(refused);
 });

@@ -1,19 +1,21 @@
 import type { KycVerdict } from './verdict.ts';
 
-/** Whether the provider still has the applicant: `deactivated` by an operator there, or `deleted`, for good. */
+/**
+ * Whether the provider still has the applicant. `deactivated`: an operator of the provider did so. `deleted` is final.
+ */
 export const presences = ['present', 'deactivated', 'deleted'] as const;
 export type Presence = (typeof presences)[number];
 
-/** What was last heard of an applicant's presence, and when the provider says that it came about. */
+/** The last known presence of an applicant, and the provider's own time of the change. */
 export interface PresenceKnown {
   presence: Presence;
   at: Date | undefined;
 }
 
 /**
- * What counts after something was heard. Events are ordered by the provider's own time, since they arrive in any
- * order: a late older one changes nothing. Of two with the same time, and of one without a time, the stricter counts.
- * Nothing comes after a deletion.
+ * Applies a reported presence to the known one. Events arrive in any order, so they are ordered by the provider's own
+ * time, and an older event changes nothing. When the times are equal, or an event has none, the stricter presence
+ * counts. A deletion is final.
  */
 export function presenceAfter(known: PresenceKnown, heard: PresenceKnown | undefined): PresenceKnown {
   if (!heard || known.presence === 'deleted') return known;
@@ -30,9 +32,9 @@ function orderOf(known: Date | undefined, heard: Date | undefined): 'earlier' | 
 }
 
 /**
- * What a verdict is worth with this presence; only one who is present may pay. A deactivated applicant waits for the
- * people who did it. A deleted one may begin anew, unless it is, or `former`, the verdict before, was, a refusal for
- * good.
+ * The verdict that results from `verdict` and the applicant's presence; only a present applicant may pay. A deactivated
+ * applicant waits for the provider's operators. A deleted applicant may start again, unless `verdict` or the previous
+ * verdict `former` is a final refusal.
  */
 export function withPresence(verdict: KycVerdict, presence: Presence, former: KycVerdict): KycVerdict {
   switch (presence) {
@@ -45,7 +47,7 @@ export function withPresence(verdict: KycVerdict, presence: Presence, former: Ky
   }
 }
 
-/** The verdict on who has no applicant. */
+/** The verdict for a customer who has no applicant at the provider. */
 export const nothingKnown: KycVerdict = {
   status: 'none',
   canRetry: false,
@@ -53,12 +55,12 @@ export const nothingKnown: KycVerdict = {
   customerComment: undefined,
 };
 
-/** Nothing that the customer does changes it. */
+/** Whether the verdict is a rejection that the customer cannot change. */
 export function isFinalRefusal({ status, canRetry }: KycVerdict): boolean {
   return status === 'rejected' && !canRetry;
 }
 
-/** Whether the one verdict says the same to customer and operator as the other. */
+/** Whether both verdicts look the same to the customer and to the operator. */
 export function isSameVerdict(one: KycVerdict, other: KycVerdict): boolean {
   return (
     one.status === other.status &&

@@ -34,16 +34,16 @@ describe('a completed review', () => {
     expect(verdictOf({ ...completed, reviewAnswer: 'RETRY' })).toEqual(['pending', true]);
   });
 
-  test('RED that is final rejects for good', () => {
+  test('RED that is final rejects without a retry', () => {
     const review = { ...completed, reviewAnswer: 'RED', reviewRejectType: 'FINAL' } as const;
     expect(verdictOf(review)).toEqual(['rejected', false]);
   });
 
-  test('RED without a type rejects, and leaves the way to try again', () => {
+  test('RED without a type rejects and allows a retry', () => {
     expect(verdictOf({ ...completed, reviewAnswer: 'RED' })).toEqual(['rejected', true]);
   });
 
-  test('RED of an unknown type rejects, and leaves the way to try again', () => {
+  test('RED of an unknown type rejects and allows a retry', () => {
     const review = { ...completed, reviewAnswer: 'RED', reviewRejectType: 'unknown' } as const;
     expect(verdictOf(review)).toEqual(['rejected', true]);
   });
@@ -56,7 +56,7 @@ describe('a completed review', () => {
     expect(verdictOf(completed)).toEqual(['pending', false]);
   });
 
-  test('a refusal carries the labels and the words for the customer', () => {
+  test('a refusal includes the labels and the comment for the customer', () => {
     const review: KycReview = {
       ...blank,
       ...completed,
@@ -74,15 +74,15 @@ describe('a completed review', () => {
 describe('an approval and its level', () => {
   const green = { ...completed, reviewAnswer: 'GREEN' } as const;
 
-  test('an approval at the required level holds', () => {
+  test('an approval at the required level is valid', () => {
     expect(verdictOf(green, 'basic-kyc-level')).toEqual(['approved', false]);
   });
 
-  test('an approval at another level does not hold, and the customer may go on', () => {
+  test('an approval at another level is not valid, and the customer may continue', () => {
     expect(verdictOf(green, 'enhanced-kyc-level')).toEqual(['pending', true]);
   });
 
-  test('an approval at no known level does not hold', () => {
+  test('an approval at an unknown level is not valid', () => {
     expect(verdictOf({ ...green, levelName: undefined }, 'basic-kyc-level')).toEqual(['pending', true]);
   });
 });
@@ -101,7 +101,7 @@ describe('a review that is not completed', () => {
     expect(verdictOf({ reviewStatus })).toEqual([status, canRetry]);
   });
 
-  test('an old final refusal in a review that was begun again counts for nothing', () => {
+  test('an old final refusal in a reopened review is ignored', () => {
     const old: KycReview = {
       ...blank,
       reviewAnswer: 'RED',
@@ -114,7 +114,7 @@ describe('a review that is not completed', () => {
   });
 });
 
-test('nothing but a completed GREEN at the required level ever approves', () => {
+test('only a completed GREEN at the required level approves', () => {
   const statuses = [
     'init',
     'pending',

@@ -1,4 +1,4 @@
-/** What a customer's verification amounts to for Drop; only `approved` may transact. */
+/** The status of a customer's verification. Only a customer with status `approved` may transact. */
 export const kycStatuses = ['none', 'pending', 'queued', 'approved', 'rejected'] as const;
 export type KycStatus = (typeof kycStatuses)[number];
 
@@ -6,13 +6,13 @@ export type KycStatus = (typeof kycStatuses)[number];
 export interface KycVerdict {
   status: KycStatus;
   canRetry: boolean;
-  /** Reject labels as the provider names them; which of them a customer may see is decided where they are shown. */
+  /** The provider's reject labels. The code that shows them decides which ones a customer may see. */
   labels: string[];
-  /** The provider's words meant for the customer, or undefined. */
+  /** The provider's comment for the customer, if any. */
   customerComment: string | undefined;
 }
 
-/** A review as the verification provider reports it; whatever it reports that Drop does not know is `unknown`. */
+/** A review as the verification provider reports it; values that Drop does not know become `unknown`. */
 export interface KycReview {
   reviewStatus:
     | 'init'
@@ -40,11 +40,11 @@ export interface KycCheck {
 }
 
 /**
- * What a review amounts to. An answer counts only when the review is completed, since providers leave old answers
- * standing in reviews that were begun again. `canRetry` is true wherever the next step is the customer's.
+ * Decides the verdict of a review. An answer counts only when the review is completed, because providers keep old
+ * answers in reviews that were reopened. `canRetry` is true when the next step is the customer's.
  *
- * An approval holds for the level it was given at: at any other than `requiredLevel`, or at none that is known, it is
- * `pending` and the customer may go on.
+ * An approval is valid only for the level at which it was given. If that level is not `requiredLevel`, or is not known,
+ * the verdict is `pending` and the customer may continue.
  */
 export function decideKyc(review: KycReview, requiredLevel: string): KycVerdict {
   switch (review.reviewStatus) {
@@ -88,12 +88,12 @@ function decideRed(review: KycReview): KycVerdict {
       return withReasons('rejected', false, review);
     case 'unknown':
     case undefined:
-      // Not transacting is certain, and nothing says that it is final: the way to try again stays open.
+      // The customer must not transact, but nothing says that the refusal is final, so a new attempt is allowed.
       return withReasons('rejected', true, review);
   }
 }
 
-/** A verdict without reasons: nothing was held against the customer, or what was is of an earlier attempt. */
+/** A verdict without reasons: there are none, or they belong to an earlier attempt. */
 function withoutReasons(status: KycStatus, canRetry: boolean): KycVerdict {
   return { status, canRetry, labels: [], customerComment: undefined };
 }

@@ -30,11 +30,11 @@ const differences = (
   remittance: RemittanceInformation = approved.remittance,
 ) => differencesOf({ ...approved, remittance }, { kind: 'read', order: { ...reported, ...change } });
 
-test('an order that is reported completely and unchanged does not differ', () => {
+test('an order that is reported completely and unchanged has no differences', () => {
   expect(differences({})).toEqual([]);
 });
 
-test('an order that is reported with amount and creditor alone does not differ', () => {
+test('an order that is reported with amount and creditor alone has no differences', () => {
   const { money, creditorAccountNumber } = reported;
   expect(differencesOf(approved, { kind: 'read', order: { money, creditorAccountNumber } })).toEqual([]);
 });
@@ -43,7 +43,7 @@ test('an order that was promised and cannot be read differs', () => {
   expect(differencesOf(approved, { kind: 'unreadable' })).toEqual(['order']);
 });
 
-test('an answer that holds no order by its documentation does not differ', () => {
+test('an answer that contains no order by its documentation has no differences', () => {
   expect(differencesOf(approved, { kind: 'not_promised' })).toEqual([]);
 });
 

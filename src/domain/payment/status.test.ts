@@ -38,7 +38,7 @@ test('the final statuses are the five that say how it ended', () => {
   expect(finals).toEqual(['settled', 'rejected', 'cancelled', 'expired', 'failed']);
 });
 
-test('whatever is reported, in whatever order, a payment only goes forwards', () => {
+test('under any reports in any order, a payment only moves forward', () => {
   fc.assert(
     fc.property(fc.array(reports, { maxLength: 20 }), (reported) => {
       const passed = history(reported).map(progress);
@@ -114,7 +114,7 @@ test('a report that says nothing moves a payment no further than to "unknown"', 
   }
 });
 
-test('a payment is handed over from where the bank certainly does not have it, and from nowhere else', () => {
+test('a payment is handed over only from statuses in which the bank certainly does not have it', () => {
   expect(sendableStatuses).toEqual(['created', 'failed']);
 });
 

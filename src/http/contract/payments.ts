@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { creditorNameLengthMax, messageLengthMax } from '#domain/banking/bank-text.ts';
+import { paymentFailureReasons } from '#domain/payment/reason.ts';
 import { paymentStatuses } from '#domain/payment/status.ts';
 import { textForBank } from './bank-text.ts';
+import { nextStepSchema } from './next-step.ts';
 import { moneySchema, timestampSchema } from './values.ts';
 
 /** A number as it was pasted, with what stands around its digits; 25 digits are the longest there is. */
@@ -22,8 +24,9 @@ export const newPaymentSchema = z.strictObject({
 export const startedPaymentSchema = z.object({
   id: z.uuid(),
   status: z.enum(paymentStatuses),
-  /** The bank's page where the customer approves; absent when nothing is to be approved. */
+  /** The bank's page where the customer approves; absent when nothing is to be approved there. */
   redirectUrl: z.url().optional(),
+  next: nextStepSchema,
 });
 
 export const paymentSchema = z.object({
@@ -36,15 +39,7 @@ export const paymentSchema = z.object({
   /** Whether the bank has said that the creditor's account was credited. */
   creditorCredited: z.boolean(),
   /** Why it did not go through: a code for the words of the screen. */
-  reason: z
-    .enum([
-      'insufficient_funds',
-      'cancelled_by_customer',
-      'authorisation_expired',
-      'rejected_by_bank',
-      'not_sent',
-    ])
-    .nullable(),
+  reason: z.enum(paymentFailureReasons).nullable(),
   amount: moneySchema,
   creditor: z.object({ name: z.string(), accountNumber: z.string() }),
   kid: z.string().nullable(),
@@ -56,12 +51,17 @@ export const paymentSchema = z.object({
   isCancellable: z.boolean(),
   /** Where to approve, while the bank waits for that. */
   redirectUrl: z.url().nullable(),
+  /** How to approve, while the bank waits for that. */
+  next: nextStepSchema,
   createdAt: timestampSchema,
   settledAt: timestampSchema.nullable(),
   timeline: z.array(z.object({ status: z.enum(paymentStatuses), at: timestampSchema })),
 });
+/** A payment that was called back, and what the customer has to do for that. */
+export const cancelledPaymentSchema = paymentSchema.extend({ cancellation: nextStepSchema });
 export const paymentsSchema = z.object({ payments: z.array(paymentSchema) });
 
 export type NewPayment = z.input<typeof newPaymentSchema>;
 export type StartedPayment = z.output<typeof startedPaymentSchema>;
+export type CancelledPayment = z.output<typeof cancelledPaymentSchema>;
 export type Payment = z.output<typeof paymentSchema>;

@@ -2,8 +2,8 @@ import type { OpenAPIHono } from '@hono/zod-openapi';
 import type { HttpDependencies, HttpEnvironment } from '../environment.ts';
 
 /**
- * The files by which a domain names its app, so that the operating system gives the app's link to it and to no other.
- * Each is there only where the link is an https address and the app is configured.
+ * The files in which a domain declares its app, so that the operating system opens the app's link in this app only.
+ * Each is served only when the link is an https address and the app is configured.
  *
  * Sources: Apple, "Supporting associated domains"; Google, "Verify Android App Links".
  */

@@ -1,8 +1,11 @@
 import { createRoute, z, type OpenAPIHono } from '@hono/zod-openapi';
+import { noStep, redirectUrlOf } from '#domain/banking/next-step.ts';
 import { consentStatusAt } from '#domain/banking/consent.ts';
 import { DropError } from '#domain/errors.ts';
 import { findConnection, listConnections, type BankConnection } from '#store/bank-connections.ts';
-import { banksToLink, revokeConnection, startConnection } from '#usecases/banking/link-bank.ts';
+import { checkConnection } from '#usecases/banking/complete-connection.ts';
+import { revokeConnection } from '#usecases/banking/end-connection.ts';
+import { banksToLink, startConnection } from '#usecases/banking/link-bank.ts';
 import { returnFromBank } from '#usecases/banking/return-from-bank.ts';
 import {
   banksSchema,
@@ -12,8 +15,10 @@ import {
   startedConnectionSchema,
   type Connection,
 } from '../contract/banks.ts';
-import { attendedAccess, currentUser, requireUser } from '../customer.ts';
+import { attendedAccess, currentUser, requireSession, requireUser } from '../customer.ts';
+import { customerIdentity } from '../customer-identity.ts';
 import type { HttpDependencies, HttpEnvironment } from '../environment.ts';
+import { shownStep, stepOf } from '../next-step.ts';
 import { answerProblemPage } from '../problem.ts';
 import { body, json, problems } from './openapi.ts';
 
@@ -29,7 +34,7 @@ const banks = createRoute({
 const connect = createRoute({
   method: 'post',
   path: '/api/bank-connections',
-  summary: 'Begins a consent at a bank',
+  summary: 'Starts a consent at a bank',
   request: { body: body(newConnectionSchema) },
   responses: {
     201: json(startedConnectionSchema, 'Where to send the customer'),
@@ -47,15 +52,26 @@ const connections = createRoute({
 const connection = createRoute({
   method: 'get',
   path: '/api/bank-connections/{id}',
-  summary: 'How a consent stands, also one that is pending or came to nothing',
+  summary: 'The status of a consent, including a pending or failed one',
   request: { params: z.object({ id: z.uuid() }) },
   responses: { 200: json(connectionSchema, 'The consent'), ...problems(401, 404) },
+});
+
+const check = createRoute({
+  method: 'post',
+  path: '/api/bank-connections/{id}/check',
+  summary: "Asks the bank about a consent that is approved in the bank's own app",
+  request: { params: z.object({ id: z.uuid() }) },
+  responses: {
+    200: json(connectionSchema, 'The consent'),
+    ...problems(401, 404, 409, 502, 503),
+  },
 });
 
 const disconnect = createRoute({
   method: 'delete',
   path: '/api/bank-connections/{id}',
-  summary: 'Ends a consent, at the bank too',
+  summary: 'Ends a consent, also at the bank',
   request: { params: z.object({ id: z.uuid() }) },
   responses: { 204: { description: 'Ended' }, ...problems(401, 404, 503) },
 });
@@ -63,8 +79,8 @@ const disconnect = createRoute({
 const callback = createRoute({
   method: 'get',
   path: '/api/openbanking/callback',
-  summary: 'Where a bank sends the browser back to',
-  responses: { 302: { description: 'To the screen that shows what came of it' }, ...problems(400, 401) },
+  summary: 'The redirect address of banks',
+  responses: { 302: { description: 'To the screen that shows the result' }, ...problems(400, 401) },
 });
 
 export function bankRoutes(app: OpenAPIHono<HttpEnvironment>, dependencies: HttpDependencies): void {
@@ -82,10 +98,14 @@ export function bankRoutes(app: OpenAPIHono<HttpEnvironment>, dependencies: Http
   });
 
   app.openapi(connect, async (c) => {
-    const user = await requireUser(c, dependencies);
+    const session = await requireSession(c, dependencies);
     const { bankId } = c.req.valid('json');
     const access = attendedAccess(c, dependencies);
-    return c.json(await startConnection(context, user, { bankId, access, locale: c.get('locale') }), 201);
+    const customer = customerIdentity(c, dependencies, session);
+    const request = { bankId, access, locale: c.get('locale'), customer };
+    const { id, next } = await startConnection(context, session.user, request);
+    const consentUrl = redirectUrlOf(next);
+    return c.json({ id, ...(consentUrl !== undefined && { consentUrl }), next: shownStep(next) }, 201);
   });
 
   app.openapi(connections, async (c) => {
@@ -101,6 +121,13 @@ export function bankRoutes(app: OpenAPIHono<HttpEnvironment>, dependencies: Http
     if (!found) throw new DropError('not_found', { message: 'no such connection' });
     const status = consentStatusAt(found.status, found.validUntil, context.clock.now());
     return c.json(shownConnection({ ...found, status }), 200);
+  });
+
+  app.openapi(check, async (c) => {
+    const user = await requireUser(c, dependencies);
+    const { id } = c.req.valid('param');
+    const found = await checkConnection(context, user, { id, access: attendedAccess(c, dependencies) });
+    return c.json(shownConnection(found), 200);
   });
 
   app.openapi(disconnect, async (c) => {
@@ -132,6 +159,7 @@ function shownConnection({
   status,
   validUntil,
   createdAt,
+  decoupledStep,
 }: BankConnection): Connection {
   return {
     id,
@@ -140,5 +168,6 @@ function shownConnection({
     status,
     validUntil: validUntil?.toISOString() ?? null,
     createdAt: createdAt.toISOString(),
+    next: shownStep(status === 'pending' ? stepOf({ decoupledStep }) : noStep),
   };
 }

@@ -3,7 +3,7 @@ import type { Locale } from '#domain/locale.ts';
 import type { SessionOfUser } from '#store/sessions.ts';
 import { endAllDevices, endDevice, listDevices } from '#usecases/sign-in/sessions.ts';
 import { devicesSchema, type Device } from '../contract/devices.ts';
-import { clearCookie } from '../cookies.ts';
+import { endSession } from '../customer-identity.ts';
 import { requireSession, requireUser } from '../customer.ts';
 import { deviceName } from '../device-name.ts';
 import type { HttpDependencies, HttpEnvironment } from '../environment.ts';
@@ -12,7 +12,7 @@ import { json, problems } from './openapi.ts';
 const list = createRoute({
   method: 'get',
   path: '/api/devices',
-  summary: 'Where the customer is signed in',
+  summary: 'The devices on which the customer is signed in',
   responses: { 200: json(devicesSchema, 'The devices'), ...problems(401) },
 });
 
@@ -21,13 +21,13 @@ const end = createRoute({
   path: '/api/devices/{id}',
   summary: 'Signs the customer out on one device',
   request: { params: z.object({ id: z.uuid() }) },
-  responses: { 204: { description: 'Signed out there' }, ...problems(401, 403, 404) },
+  responses: { 204: { description: 'Signed out on that device' }, ...problems(401, 403, 404) },
 });
 
 const endAll = createRoute({
   method: 'post',
   path: '/api/auth/logout-everywhere',
-  summary: 'Signs the customer out on every device, this one too',
+  summary: 'Signs the customer out on every device, including this one',
   responses: { 204: { description: 'Signed out' }, ...problems(401, 403) },
 });
 
@@ -45,14 +45,14 @@ export function deviceRoutes(app: OpenAPIHono<HttpEnvironment>, dependencies: Ht
     const session = await requireSession(c, dependencies);
     const { id } = c.req.valid('param');
     await endDevice(context, session.user, id);
-    if (id === session.id) clearCookie(c, dependencies, 'session');
+    if (id === session.id) endSession(c, dependencies);
     return c.body(null, 204);
   });
 
   app.openapi(endAll, async (c) => {
     const user = await requireUser(c, dependencies);
     await endAllDevices(context, user);
-    clearCookie(c, dependencies, 'session');
+    endSession(c, dependencies);
     return c.body(null, 204);
   });
 }

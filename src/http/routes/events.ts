@@ -8,11 +8,11 @@ import { requireSession } from '../customer.ts';
 import type { HttpDependencies, HttpEnvironment } from '../environment.ts';
 
 const heartbeatMs = 15_000;
-/** The browser then comes back by itself, with the session it has by then. */
+/** The maximum age of a stream. The browser then reconnects with its current session. */
 const streamMs = 300_000;
 const waitingMax = 100;
 
-/** `GET /api/events`: what changes for the customer, while it changes and the session lives. */
+/** `GET /api/events`: streams the customer's changes while the session is live. */
 export function eventRoutes(app: OpenAPIHono<HttpEnvironment>, dependencies: HttpDependencies): void {
   const { context } = dependencies;
 
@@ -22,16 +22,16 @@ export function eventRoutes(app: OpenAPIHono<HttpEnvironment>, dependencies: Htt
       try {
         await follow(stream, session, dependencies);
       } catch (error) {
-        // The browser comes back by itself; what the library would say to it is not for customers.
-        context.log('warn', 'a stream of changes broke off', { error, requestId: c.get('requestId') });
+        // The browser reconnects by itself. Rethrown, the library would send it the error's message.
+        context.log('warn', 'a stream of changes failed', { error, requestId: c.get('requestId') });
       }
     });
   });
 }
 
 /**
- * Writes every change until the stream is as old as it may be. The session is looked at again before every heartbeat
- * and whenever a session of the customer ended: one that ended hears of that and of nothing after it.
+ * Writes every change until the stream reaches its maximum age. The session is checked before every heartbeat and
+ * whenever one of the customer's sessions ends. If it has ended, the stream reports that and closes.
  */
 async function follow(
   stream: SSEStreamingApi,
@@ -70,10 +70,10 @@ async function writeChange(stream: SSEStreamingApi, { kind, id }: SentChange): P
 interface WaitingChanges {
   add(change: Change): void;
   take(): Change[];
-  /** Nothing is waited for any more. */
+  /** Stops waiting. */
   end(): void;
   readonly isOver: boolean;
-  /** Until there is a change, or the time of a heartbeat has come, or it ends. */
+  /** Resolves when there is a change, when a heartbeat is due, or at the end. */
   next(): Promise<void>;
 }
 

@@ -12,17 +12,20 @@ const initiate = createRoute({
   method: 'get',
   path: '/api/kyc/initiate',
   summary: "A token for Sumsub's WebSDK",
-  responses: { 200: json(kycTokenSchema, 'The token, good for 30 minutes'), ...problems(401, 409, 429, 503) },
+  responses: {
+    200: json(kycTokenSchema, 'The token, valid for 30 minutes'),
+    ...problems(401, 409, 429, 503),
+  },
 });
 
 const status = createRoute({
   method: 'get',
   path: '/api/kyc/status',
-  summary: 'Where the verification stands',
+  summary: 'The status of the verification',
   responses: { 200: json(kycStateSchema, 'The state'), ...problems(401) },
 });
 
-/** Each is two calls to Sumsub, which takes 50 creations and tokens in 5 s, of all customers together. */
+/** Each token takes two calls to Sumsub, which allows 50 POST calls in 5 s for all customers together. */
 const tokensPerMinute = 10;
 
 export function kycRoutes(app: OpenAPIHono<HttpEnvironment>, dependencies: HttpDependencies): void {

@@ -23,7 +23,7 @@ export const mobileStartPath = '/api/auth/bankid/mobile';
 const start = createRoute({
   method: 'post',
   path: mobileStartPath,
-  summary: 'Begins a sign-in of the app',
+  summary: 'Starts a sign-in of the app',
   request: { body: body(newMobileSignInSchema) },
   responses: {
     201: json(startedMobileSignInSchema, 'What to open in the system browser'),
@@ -34,7 +34,7 @@ const start = createRoute({
 const back = createRoute({
   method: 'get',
   path: mobileReturnPath,
-  summary: 'Where BankID sends the system browser back to: leads on to the app',
+  summary: 'The redirect address of BankID for the system browser; redirects to the app',
   responses: { 303: { description: 'To the app, with a ticket or an error' }, ...problems(400, 503) },
 });
 
@@ -51,7 +51,7 @@ const callback = createRoute({
 
 const noStore = { 'cache-control': 'no-store' };
 
-/** What the app is told of a sign-in that failed. Nothing else crosses. */
+/** The error words for the app after a failed sign-in. The app receives no other details. */
 export const appErrors: Partial<Record<ErrorCode, string>> = {
   sign_in_cancelled: 'cancelled',
   sign_in_expired: 'expired',
@@ -91,7 +91,7 @@ export function mobileRoutes(app: OpenAPIHono<HttpEnvironment>, dependencies: Ht
   });
 }
 
-/** The callback as BankID sent it to the app. */
+/** The callback parameters as BankID sent them to the app. */
 function parametersOf(given: { code: string; state: string; iss?: string | undefined }): URLSearchParams {
   const { code, state, iss } = given;
   return new URLSearchParams({ code, state, ...(iss !== undefined && { iss }) });

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import { problemSchema } from '../contract/problem.ts';
 
-/** What most routes may answer besides success. */
+/** The problem answers of a route. */
 export function problems(...statuses: number[]): Record<number, { description: string; content: object }> {
   return Object.fromEntries(
     statuses.map((status) => [
@@ -15,15 +15,15 @@ export function problems(...statuses: number[]): Record<number, { description: s
 }
 
 const descriptions: Record<number, string> = {
-  400: 'The request is not understood',
-  401: 'Nobody is signed in',
+  400: 'The request is invalid',
+  401: 'Not signed in',
   403: 'Not allowed, or not yet',
-  404: 'There is no such thing',
-  409: 'Not possible as things stand',
+  404: 'Not found',
+  409: 'Not possible in the present state',
   422: 'Understood and refused',
   429: 'Too many requests',
-  502: 'A provider gave an answer that cannot be used',
-  503: 'Something is down; try again after Retry-After',
+  502: 'A provider gave an unusable answer',
+  503: 'A service is down; try again after Retry-After',
 };
 
 /** A JSON answer of one schema. */

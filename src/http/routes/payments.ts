@@ -1,19 +1,25 @@
 import { createRoute, z, type OpenAPIHono } from '@hono/zod-openapi';
 import { DropError } from '#domain/errors.ts';
+import { noStep, redirectUrlOf, type NextStep } from '#domain/banking/next-step.ts';
 import { moneyMoved, type PaymentStatus } from '#domain/payment/status.ts';
 import { timelines } from '#store/payment-events.ts';
 import { findPayment, listPayments, type Payment as KeptPayment } from '#store/payments.ts';
+import { approvalLink } from '#usecases/payments/approval-link.ts';
 import { cancelPayment, isCancellable } from '#usecases/payments/cancel.ts';
 import { pay } from '#usecases/payments/pay.ts';
 import {
+  cancelledPaymentSchema,
   newPaymentSchema,
   paymentSchema,
   paymentsSchema,
   startedPaymentSchema,
   type Payment,
 } from '../contract/payments.ts';
-import { attendedAccess, requireUser } from '../customer.ts';
+import type { UseCaseContext } from '#usecases/context.ts';
+import { attendedAccess, requireSession, requireUser } from '../customer.ts';
+import { customerIdentity } from '../customer-identity.ts';
 import type { HttpContext, HttpDependencies, HttpEnvironment } from '../environment.ts';
+import { shownStep, stepOf } from '../next-step.ts';
 import { body, json, problems } from './openapi.ts';
 
 const shownMax = 100;
@@ -22,7 +28,7 @@ const idParameter = z.object({ id: z.uuid() });
 const create = createRoute({
   method: 'post',
   path: '/api/payments',
-  summary: 'Pays: hands the order to the bank',
+  summary: 'Creates a payment and hands the order to the bank',
   request: {
     headers: z.object({ 'idempotency-key': z.string().min(8).max(255).optional() }),
     body: body(newPaymentSchema),
@@ -51,16 +57,19 @@ const show = createRoute({
 const cancel = createRoute({
   method: 'post',
   path: '/api/payments/{id}/cancel',
-  summary: 'Calls a payment back, where the bank can',
+  summary: 'Cancels a payment, if the bank supports it',
   request: { params: idParameter },
-  responses: { 200: json(paymentSchema, 'The payment'), ...problems(401, 404, 409, 503) },
+  responses: {
+    200: json(cancelledPaymentSchema, 'The payment, and what the customer has to do for the cancellation'),
+    ...problems(401, 404, 409, 503),
+  },
 });
 
 export function paymentRoutes(app: OpenAPIHono<HttpEnvironment>, dependencies: HttpDependencies): void {
   const { context } = dependencies;
 
   app.openapi(create, async (c) => {
-    const user = await requireUser(c, dependencies);
+    const session = await requireSession(c, dependencies);
     const idempotencyKey = c.req.valid('header')['idempotency-key'];
     if (idempotencyKey === undefined) throw new DropError('idempotency_key_missing');
     const { accountId, amount, creditor, kid, text } = c.req.valid('json');
@@ -68,13 +77,17 @@ export function paymentRoutes(app: OpenAPIHono<HttpEnvironment>, dependencies: H
       idempotencyKey,
       access: attendedAccess(c, dependencies),
       locale: c.get('locale'),
+      customer: customerIdentity(c, dependencies, session),
     };
-    const payment = await pay(context, user, {
+    const payment = await pay(context, session.user, {
       form: { accountId, amount, creditor, kid, text },
       circumstances,
     });
-    const { id, status, redirectUrl } = payment;
-    return c.json({ id, status, ...(redirectUrl === undefined ? {} : { redirectUrl }) }, 201);
+    const { id, status } = payment;
+    const step = stepOf({ ...payment, redirectUrl: approvalLink(context, payment) });
+    const redirectUrl = redirectUrlOf(step);
+    const next = shownStep(step);
+    return c.json({ id, status, ...(redirectUrl !== undefined && { redirectUrl }), next }, 201);
   });
 
   app.openapi(list, async (c) => {
@@ -88,8 +101,8 @@ export function paymentRoutes(app: OpenAPIHono<HttpEnvironment>, dependencies: H
   app.openapi(cancel, async (c) => {
     const user = await requireUser(c, dependencies);
     const { id } = c.req.valid('param');
-    await cancelPayment(context, user, { id, access: attendedAccess(c, dependencies) });
-    return c.json(await one(c, dependencies, id), 200);
+    const next = await cancelPayment(context, user, { id, access: attendedAccess(c, dependencies) });
+    return c.json({ ...(await one(c, dependencies, id)), cancellation: shownStep(next) }, 200);
   });
 }
 
@@ -104,16 +117,21 @@ async function one(c: HttpContext, dependencies: HttpDependencies, id: string): 
 async function shown({ context }: HttpDependencies, payments: KeptPayment[]): Promise<Payment[]> {
   const ids = payments.map(({ id }) => id);
   const found = await timelines(context.store.database, ids);
-  return payments.map((payment) => ({
-    ...shownPayment(payment, found.get(payment.id) ?? []),
-    isCancellable: isCancellable(context, payment),
-  }));
+  return payments.map((payment) => {
+    const next = approvalOf(context, payment);
+    return {
+      ...shownPayment(payment, found.get(payment.id) ?? []),
+      redirectUrl: redirectUrlOf(next) ?? null,
+      next: shownStep(next),
+      isCancellable: isCancellable(context, payment),
+    };
+  });
 }
 
 function shownPayment(
   payment: KeptPayment,
   timeline: { status: PaymentStatus; at: Date }[],
-): Omit<Payment, 'isCancellable'> {
+): Omit<Payment, 'isCancellable' | 'redirectUrl' | 'next'> {
   const { order } = payment;
   const isContradicted = payment.contradictedAt !== undefined;
   return {
@@ -129,7 +147,6 @@ function shownPayment(
     text: order.remittance.kind === 'text' ? order.remittance.text : null,
     debtor: { bankName: payment.bankName, accountNumber: order.debtorAccountNumber },
     bankReference: payment.reference ?? null,
-    redirectUrl: approvalAddress(payment) ?? null,
     createdAt: payment.createdAt.toISOString(),
     settledAt: payment.settledAt?.toISOString() ?? null,
     timeline: [
@@ -139,7 +156,8 @@ function shownPayment(
   };
 }
 
-/** Undefined for a contradicted payment: the order at the bank may not be the one that the customer filled in. */
-function approvalAddress({ status, contradictedAt, redirectUrl }: KeptPayment): string | undefined {
-  return status === 'awaiting_authorisation' && contradictedAt === undefined ? redirectUrl : undefined;
+/** None for a contradicted payment: the order at the bank may not be the one that the customer filled in. */
+function approvalOf(context: UseCaseContext, payment: KeptPayment): NextStep {
+  const mayApprove = payment.status === 'awaiting_authorisation' && payment.contradictedAt === undefined;
+  return mayApprove ? stepOf({ ...payment, redirectUrl: approvalLink(context, payment) }) : noStep;
 }

@@ -1,11 +1,12 @@
 import { createRoute, z, type OpenAPIHono } from '@hono/zod-openapi';
 import { isDropError } from '#domain/errors.ts';
 import { isToken, newToken } from '#usecases/sign-in/new-token.ts';
-import { completeSignIn, sessionMs, signOut, startSignIn } from '#usecases/sign-in/sign-in.ts';
+import { completeSignIn, sessionMs, signOut, startSignIn, type SignedIn } from '#usecases/sign-in/sign-in.ts';
 import { bearerToken } from '../bearer.ts';
 import { beginAnew, clearRenewals } from '../begin-anew.ts';
 import { meSchema } from '../contract/session.ts';
-import { clearCookie, readCookie, writeCookie } from '../cookies.ts';
+import { readCookie, writeCookie } from '../cookies.ts';
+import { giveIdentity, endSession } from '../customer-identity.ts';
 import { requireUser, sessionToken } from '../customer.ts';
 import type { HttpContext, HttpDependencies, HttpEnvironment } from '../environment.ts';
 import { limitSignIns } from '../limit-sign-ins.ts';
@@ -28,9 +29,9 @@ const start = createRoute({
 const callback = createRoute({
   method: 'get',
   path: '/api/auth/bankid/callback',
-  summary: 'Where BankID sends the browser back to: opens the session',
+  summary: 'The redirect address of BankID; opens the session',
   responses: {
-    302: { description: 'Signed in, cancelled, or to begin anew' },
+    302: { description: 'Signed in, cancelled, or to restart' },
     ...problems(400, 401, 403, 409, 500, 503),
   },
 });
@@ -45,7 +46,7 @@ const logout = createRoute({
 const me = createRoute({
   method: 'get',
   path: '/api/me',
-  summary: 'Who is signed in',
+  summary: 'The signed-in customer',
   responses: { 200: json(meSchema, 'The customer'), ...problems(401) },
 });
 
@@ -56,7 +57,7 @@ export function signInRoutes(app: OpenAPIHono<HttpEnvironment>, dependencies: Ht
   app.use(mobileStartPath, limit);
 
   app.openapi(start, async (c) => {
-    // One token a browser, whatever the number of tabs: each tab's sign-in has a state of its own.
+    // One token per browser, for any number of tabs: each tab's sign-in has its own state.
     const kept = readCookie(c, dependencies, 'sign-in');
     const browserToken = isToken(kept) ? kept : newToken();
     try {
@@ -87,11 +88,11 @@ export function signInRoutes(app: OpenAPIHono<HttpEnvironment>, dependencies: Ht
       }
       if (ended.kind === 'signed_in') {
         if (former !== undefined) await signOut(context, former);
-        giveSession(c, dependencies, ended.sessionToken);
+        giveSession(c, dependencies, ended);
       }
       return c.redirect(ended.returnTo, 302);
     } catch (error) {
-      // Whoever cancelled did nothing wrong. Only who asks for JSON is told so in that form.
+      // A cancellation is not an error, so only a client that asks for JSON gets a problem.
       if (!isProgram && isDropError(error, 'sign_in_cancelled'))
         return c.redirect('/sign-in?outcome=cancelled', 302);
       return answerProblemPage(c, dependencies, error);
@@ -101,7 +102,7 @@ export function signInRoutes(app: OpenAPIHono<HttpEnvironment>, dependencies: Ht
   app.openapi(logout, async (c) => {
     const token = sessionToken(c, dependencies);
     if (token !== undefined) await signOut(context, token);
-    if (bearerToken(c) === undefined) clearCookie(c, dependencies, 'session');
+    if (bearerToken(c) === undefined) endSession(c, dependencies);
     return c.body(null, 204);
   });
 
@@ -111,7 +112,13 @@ export function signInRoutes(app: OpenAPIHono<HttpEnvironment>, dependencies: Ht
   });
 }
 
-function giveSession(c: HttpContext, dependencies: HttpDependencies, sessionToken: string): void {
-  writeCookie(c, dependencies, { name: 'session', value: sessionToken, maxAgeSeconds: sessionMs / 1000 });
+function giveSession(
+  c: HttpContext,
+  dependencies: HttpDependencies,
+  { sessionToken, sealedNumber: sealed }: SignedIn,
+): void {
+  const maxAgeSeconds = sessionMs / 1000;
+  writeCookie(c, dependencies, { name: 'session', value: sessionToken, maxAgeSeconds });
+  giveIdentity(c, dependencies, { sealed, maxAgeSeconds });
   clearRenewals(c, dependencies);
 }

@@ -13,7 +13,7 @@ const healthSchema = z.object({
 const app_ = createRoute({
   method: 'get',
   path: '/api/app',
-  summary: 'What the web app must know before anybody signed in',
+  summary: 'The settings that the web app needs before a customer signs in',
   responses: { 200: json(appSchema, 'The settings') },
 });
 
@@ -21,10 +21,10 @@ const health = createRoute({
   method: 'get',
   path: '/api/health',
   summary: 'Whether Drop can serve; minified, with "status":"ok" once',
-  responses: { 200: json(healthSchema, 'It can'), 503: json(healthSchema, 'It cannot') },
+  responses: { 200: json(healthSchema, 'Drop can serve'), 503: json(healthSchema, 'Drop cannot serve') },
 });
 
-/** What is about Drop itself and not about a customer. */
+/** The routes about Drop itself rather than a customer. */
 export function systemRoutes(app: OpenAPIHono<HttpEnvironment>, dependencies: HttpDependencies): void {
   const { config } = dependencies;
   const isMock = config.NEXT_PUBLIC_SERVICE_MODE === 'mock';

@@ -1,4 +1,4 @@
-/** Authentication context classes of one family, weakest first. Each issuer's own; families are not compared. */
+/** The authentication context classes of each issuer, weakest first. Classes of different issuers are not compared. */
 const ladders = [
   ['urn:bankid:bis', 'urn:bankid:bid'],
   ['idporten-loa-low', 'idporten-loa-substantial', 'idporten-loa-high'],
@@ -6,8 +6,8 @@ const ladders = [
 ] as const satisfies readonly (readonly string[])[];
 
 /**
- * Whether `reported` is at least as strong as the weakest of `asked`. Levels are compared without what follows a
- * semicolon, since BankID writes both `urn:bankid:bid` and `urn:bankid:bid;LOA=4`.
+ * Whether `reported` is at least as strong as the weakest of `asked`. The part after a semicolon is ignored, because
+ * BankID writes both `urn:bankid:bid` and `urn:bankid:bid;LOA=4`.
  */
 export function isStrongEnough(reported: string | undefined, asked: readonly string[]): boolean {
   if (reported === undefined) return false;

@@ -15,10 +15,11 @@ const assertionSeconds = 60;
 const rsaBitsMin = 2_048;
 
 /**
- * How Drop proves itself where it calls the issuer: with its secret, or with an assertion signed by its private key
- * (RFC 7523, section 3), good for one use and a minute by our clock.
+ * Drop's client authentication at the issuer: its client secret, or an assertion signed by its private key (RFC 7523,
+ * section 3), which is valid for one use and for one minute by Drop's clock.
  *
- * @throws {DropError} `configuration_invalid` when what the method needs is missing or cannot be used.
+ * @throws {DropError} `configuration_invalid` when the secret or key that the method needs is missing or cannot be
+ * used.
  */
 export function createAuthentication(
   options: BankIdOptions,
@@ -57,7 +58,7 @@ function byPrivateKey(options: BankIdOptions, clock: Clock): (metadata: IssuerMe
     });
 }
 
-/** The algorithm follows from the key: ES256 or RS256. */
+/** The key determines the algorithm: ES256 or RS256. */
 function signingKey({ privateKey }: BankIdOptions): webcrypto.CryptoKey {
   const key = readKey(privateKey?.reveal() ?? '');
   const { namedCurve, modulusLength = 0 } = key.asymmetricKeyDetails ?? {};
@@ -70,10 +71,10 @@ function signingKey({ privateKey }: BankIdOptions): webcrypto.CryptoKey {
   throw unusable('the private key', `must be of P-256, or RSA of at least ${rsaBitsMin} bits`);
 }
 
-/** What the library says of a key that it cannot read stays out of the error: it is about a secret. */
+/** The library's error is dropped, because it may quote the key. */
 function readKey(pem: string): KeyObject {
   try {
-    return createPrivateKey(pem.replaceAll('\\n', '\n')); // as it is often written on one line
+    return createPrivateKey(pem.replaceAll('\\n', '\n')); // keys are often written on one line
   } catch {
     throw unusable('the private key', 'must be PEM, PKCS #8, without a passphrase');
   }

@@ -26,9 +26,10 @@ interface Context {
 }
 
 /**
- * Where to send a person who signs in (OpenID Connect Core 1.0, 3.1.2.1; RFC 7636), and what to keep until they return.
+ * Creates the URL that the customer is sent to (OpenID Connect Core 1.0, 3.1.2.1; RFC 7636), and the transaction to
+ * keep until the customer returns.
  *
- * @throws {DropError} `sign_in_unavailable` when a pushed request is not taken.
+ * @throws {DropError} `sign_in_unavailable` when the issuer does not accept a pushed request.
  */
 export async function requestAuthorization(
   { redirectUri, locale }: { redirectUri: string; locale: Locale },
@@ -51,7 +52,7 @@ export async function requestAuthorization(
   return { authorizeUrl, transaction };
 }
 
-/** Where the request is pushed (RFC 9126), the URL names it and says nothing of it. */
+/** A pushed request (RFC 9126) is only referenced by the URL, which then contains none of its parameters. */
 async function authorizeUrlOf(config: Configuration, parameters: Record<string, string>): Promise<string> {
   if (config.serverMetadata().pushed_authorization_request_endpoint === undefined) {
     return buildAuthorizationUrl(config, parameters).href;
@@ -64,13 +65,13 @@ async function authorizeUrlOf(config: Configuration, parameters: Record<string, 
 }
 
 /**
- * openid-client's view of the issuer and of Drop where a sign-in begins. It sees no token: what comes back is exchanged
- * and verified here (docs/decisions/0020).
+ * openid-client's configuration for starting a sign-in. The library handles no token: Drop itself exchanges the code
+ * and verifies the ID token (docs/decisions/0020).
  */
 function configure({ options, metadata, authentication, outbound }: Context): Configuration {
   const config = new Configuration({ ...metadata }, options.clientId, undefined, authentication);
   config[customFetch] = createPushFetch(outbound);
   config.timeout = undefined; // the guarded call has its own deadline
-  if (options.allowInsecureLoopback) allowInsecureRequests(config); // the metadata was judged: loopback only
+  if (options.allowInsecureLoopback) allowInsecureRequests(config); // loopback only, checked with the metadata
   return config;
 }

@@ -2,28 +2,28 @@ import type { Clock } from '#domain/clock.ts';
 
 export interface LoadedDocument<T> {
   value: T;
-  /** How long it may be used without asking again. */
+  /** How long the document may be used before it is fetched again. */
   maxAgeMs: number;
 }
 
-/** One document of the issuer, fetched once however many ask at the same time. */
+/** One document of the issuer. Concurrent callers share one fetch. */
 export interface CachedDocument<T> {
-  /** @throws what `load` threw, when there is nothing to fall back on. */
+  /** @throws the error of `load`, when no usable copy is held. */
   get(): Promise<T>;
-  /** Fetches it now, or waits for the fetch under way. @throws what `load` threw. */
+  /** Fetches the document now, or waits for the fetch in progress. @throws the error of `load`. */
   refresh(): Promise<T>;
 }
 
-/** While an outdated copy serves, the issuer is asked again only this often. */
+/** The shortest time between fetches while an outdated copy is used. */
 const pauseAfterFailureMs = 10_000;
 
-/** In the last fifth of its time whoever asks has it fetched anew, and does not wait for that. */
+/** In the last fifth of the document's lifetime, a call starts a new fetch in the background. */
 const aheadFrom = 0.8;
 
 /**
- * Holds one document for as long as its sender allows, and fetches it ahead while it is asked for. When it cannot be
- * had again, the outdated copy serves for up to `staleMsMax` more, and `onStale` is told why. A failure is never
- * remembered in place of a document.
+ * Caches one document for as long as its sender allows, and refreshes it ahead of time while it is in use. When it
+ * cannot be fetched again, the outdated copy is used for up to `staleMsMax` more, and `onStale` receives the error. A
+ * failure never replaces a cached document.
  */
 export function createCachedDocument<T>(options: {
   load: () => Promise<LoadedDocument<T>>;
@@ -49,7 +49,7 @@ export function createCachedDocument<T>(options: {
     return inFlight;
   }
 
-  /** What goes wrong is of no account yet: the copy still holds. */
+  /** An error is ignored here, because the copy is still valid. */
   function refreshAhead(): void {
     if (now() < pausedUntil) return;
     refresh().catch(() => (pausedUntil = now() + pauseAfterFailureMs));

@@ -5,10 +5,11 @@ const valueLengthMax = 4_096;
 const known = ['code', 'state', 'iss', 'error', 'error_description'];
 
 /**
- * Judges what came back in the query before anything is sent anywhere: each parameter once and of a sane size, the
- * state of this very transaction, no other issuer's answer (RFC 9207), no error. Pure. Returns the code.
+ * Checks the callback's query before anything is sent: each parameter occurs once and is not too long, the state is
+ * that of this transaction, the answer is not from another issuer (RFC 9207), and there is no error. Pure. Returns the
+ * code.
  *
- * @throws {DropError} `sign_in_state_mismatch`, or what the issuer's `error` stands for.
+ * @throws {DropError} `sign_in_state_mismatch`, or the error that the issuer's `error` maps to.
  */
 export function judgeCallback(
   parameters: URLSearchParams,
@@ -22,12 +23,12 @@ export function judgeCallback(
   }
   const state = parameters.get('state');
   if (!state || state !== transaction.state)
-    throw stateMismatch('the callback belongs to no sign-in begun here');
+    throw stateMismatch('the callback does not belong to this sign-in');
   const iss = parameters.get('iss');
   if (iss !== null && iss !== issuer) throw stateMismatch('the callback is from another issuer');
   const error = parameters.get('error');
   if (error) throw authorizationError(error, parameters.get('error_description'));
   const code = parameters.get('code');
-  if (!code) throw stateMismatch('the callback brings no code');
+  if (!code) throw stateMismatch('the callback has no code');
   return code;
 }

@@ -20,18 +20,22 @@ import type { IdTokenClaims, TokenResponse } from './wire.ts';
 export interface BankIdContext {
   clock: Clock;
   outbound: Outbound;
-  /** For metadata and keys: Drop holds copies of these, so where they cannot be had nothing else must stop. */
+  /**
+   * For metadata and keys. It has its own breaker: Drop caches both, so a failure to fetch them must not block other
+   * calls.
+   */
   documents: Outbound;
   log(message: string, details: Record<string, unknown>): void;
-  /** Counts what of an answer could not be read. */
+  /** Counts the items of an answer that could not be read. */
   onOddItems?: ((odd: OddItems) => void) | undefined;
 }
 
 /**
- * BankID for real: any OpenID Connect issuer that gives the national identity number in its ID token or by userinfo.
+ * The production client, for any OpenID Connect issuer that provides the national identity number in its ID token or
+ * through userinfo.
  *
- * @throws {DropError} At once: `sign_in_unavailable` when the configured addresses are not https or do not suffice,
- * `configuration_invalid` when Drop cannot prove itself with what it was given.
+ * @throws {DropError} At creation: `sign_in_unavailable` when the configured addresses are not https or are incomplete,
+ * `configuration_invalid` when the configured client authentication cannot be used.
  */
 export function createBankIdClient(options: BankIdOptions, context: BankIdContext): BankId {
   const readLists = createListReader({ provider: 'bankid', ...context });
@@ -71,7 +75,7 @@ export function createBankIdClient(options: BankIdOptions, context: BankIdContex
     return verifyClaims(payload, { clientId, accessToken, nonce, now, acrValues, maxAgeSeconds });
   }
 
-  /** What the ID token does not say of the person where the issuer keeps that for userinfo. */
+  /** Adds the claims from userinfo, for an issuer that does not put them into the ID token. */
   async function withNumber(
     claims: IdTokenClaims,
     { userinfo_endpoint: url }: IssuerMetadata,
@@ -94,7 +98,7 @@ export function createBankIdClient(options: BankIdOptions, context: BankIdContex
       const code = judgeCallback(parameters, transaction, options.issuer);
       const metadata = await metadataSource.get();
       if (metadata.authorization_response_iss_parameter_supported && !parameters.has('iss')) {
-        throw stateMismatch('the callback does not say which issuer it is from');
+        throw stateMismatch('the callback does not name its issuer');
       }
       const tokens = await exchange(metadata, code, transaction);
       const claims = await verify(tokens, metadata, transaction);

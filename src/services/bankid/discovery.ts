@@ -8,27 +8,27 @@ import { fetchDocument, judgeDocument } from './fetch-document.ts';
 import type { BankIdOptions } from './options.ts';
 import { discoverySchema, type Discovery } from './wire.ts';
 
-/** What Drop must know of the issuer to send people there and to judge what comes back. */
+/** The issuer's metadata that Drop needs to start a sign-in and to judge its result. */
 export interface IssuerMetadata {
   issuer: string;
   authorization_endpoint: string;
   token_endpoint: string;
   jwks_uri: string;
-  /** Only where Drop shall push its requests. */
+  /** Only when Drop is to push its requests. */
   pushed_authorization_request_endpoint?: string;
-  /** Only where the number is asked for there. */
+  /** Only when the national identity number is read from userinfo. */
   userinfo_endpoint?: string;
-  /** Drop's allow-list and the issuer's, in common. */
+  /** The algorithms that both Drop and the issuer allow. */
   id_token_signing_alg_values_supported: string[];
   authorization_response_iss_parameter_supported: boolean;
 }
 
-/** BankID signs with ES256, ID-porten with RS256. Nothing symmetric, never `none`. */
+/** BankID signs with ES256, ID-porten with RS256. Symmetric algorithms and `none` are never allowed. */
 const allowedAlgorithms = ['ES256', 'RS256', 'PS256'];
 const staleMsMax = 24 * 3_600_000;
 const lifetime = { defaultMs: 3_600_000, leastMs: 60_000, mostMs: 24 * 3_600_000 };
 
-/** Gives the issuer's metadata: configured, discovered and held, or some of each. */
+/** Provides the issuer's metadata: configured, discovered and cached, or a combination. */
 export function createMetadataSource(
   options: BankIdOptions,
   context: {
@@ -46,7 +46,8 @@ export function createMetadataSource(
   return createCachedDocument({
     clock: context.clock,
     staleMsMax,
-    onStale: (error) => context.log('BankID discovery is down; the outdated copy serves', { error }),
+    onStale: (error) =>
+      context.log('BankID discovery cannot be fetched; the outdated copy is used', { error }),
     async load() {
       const url = addressUnder(options.issuer, '/.well-known/openid-configuration');
       const response = await fetchDocument(context.outbound, 'discovery', url);
@@ -71,9 +72,9 @@ function configuredMetadata(options: BankIdOptions): Discovery | undefined {
   };
 }
 
-/** Pure. @throws {DropError} `sign_in_unavailable`: with such metadata nobody can be signed in. */
+/** Pure. @throws {DropError} `sign_in_unavailable` when the metadata cannot be used to sign in. */
 function judgeMetadata(found: Discovery, options: BankIdOptions): IssuerMetadata {
-  if (found.issuer !== options.issuer) throw unusable('it speaks for another issuer');
+  if (found.issuer !== options.issuer) throw unusable('it names another issuer');
   const metadata = {
     issuer: found.issuer,
     authorization_response_iss_parameter_supported: found.authorization_response_iss_parameter_supported,
@@ -87,7 +88,7 @@ function judgeMetadata(found: Discovery, options: BankIdOptions): IssuerMetadata
     ),
   };
   if (metadata.id_token_signing_alg_values_supported.length === 0)
-    throw unusable('it signs with nothing that Drop accepts');
+    throw unusable('it supports no signing algorithm that Drop accepts');
   const { authorization_endpoint, token_endpoint, jwks_uri } = metadata;
   const { pushed_authorization_request_endpoint, userinfo_endpoint } = metadata;
   const endpoints = [authorization_endpoint, token_endpoint, jwks_uri];
@@ -102,7 +103,7 @@ function judgeMetadata(found: Discovery, options: BankIdOptions): IssuerMetadata
   return metadata;
 }
 
-/** Without the endpoint where requests go through the browser. */
+/** The endpoint for pushed requests; absent when requests are sent through the browser. */
 function pushing(
   found: Discovery,
   { pushedAuthorization = 'auto' }: BankIdOptions,
@@ -110,19 +111,20 @@ function pushing(
   const endpoint = found.pushed_authorization_request_endpoint;
   const isRequired = found.require_pushed_authorization_requests;
   if (pushedAuthorization === 'never') {
-    if (isRequired) throw unusable('it takes pushed requests only');
+    if (isRequired) throw unusable('it requires pushed requests');
     return {};
   }
   if (endpoint !== undefined) return { pushed_authorization_request_endpoint: endpoint };
-  if (isRequired || pushedAuthorization === 'always') throw unusable('it offers no pushed requests');
+  if (isRequired || pushedAuthorization === 'always') throw unusable('it does not offer pushed requests');
   return {};
 }
 
-/** Without the endpoint where the ID token bears the number. */
+/** The userinfo endpoint; absent when the ID token contains the number. */
 function asking(found: Discovery, options: BankIdOptions): Pick<IssuerMetadata, 'userinfo_endpoint'> {
   if (options.identitySource !== 'userinfo') return {};
   const endpoint = options.userinfoUrl ?? found.userinfo_endpoint;
-  if (endpoint === undefined) throw unusable('it names no userinfo, where the number is to be asked for');
+  if (endpoint === undefined)
+    throw unusable('it names no userinfo endpoint, which is needed to read the number');
   return { userinfo_endpoint: endpoint };
 }
 

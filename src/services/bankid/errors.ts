@@ -6,8 +6,8 @@ const retryAfterMsDefault = 10_000;
 type Operation = 'authorize' | 'discovery' | 'jwks' | 'par' | 'token' | 'userinfo';
 
 /**
- * The `error` of a callback (RFC 6749, 4.1.2.1) → ours. BankID reports nearly everything as `access_denied`. What is
- * not here is a fault in how Drop asks.
+ * The `error` of a callback (RFC 6749, 4.1.2.1) → Drop's code. BankID reports nearly everything as `access_denied`. Any
+ * other value means that Drop's request is wrong.
  */
 const authorizationErrors: ReadonlyMap<string, ErrorCode> = new Map([
   ['access_denied', 'sign_in_cancelled'],
@@ -16,8 +16,8 @@ const authorizationErrors: ReadonlyMap<string, ErrorCode> = new Map([
 ]);
 
 /**
- * Keycloak, on which BankID is built: the page was left lying while the person signed in in another tab, and "it is
- * ideal to retry authentication immediately" (Keycloak, "Securing applications", Keycloak specific errors).
+ * Keycloak, on which BankID is built, sends this when the customer signed in in another tab and the page had expired:
+ * "it is ideal to retry authentication immediately" (Keycloak, "Securing applications", Keycloak specific errors).
  */
 const pageExpired = { error: 'temporarily_unavailable', description: 'authentication_expired' };
 
@@ -47,7 +47,7 @@ function signInExpired(): DropError {
   });
 }
 
-/** `bankid_error_codes:C301` in `error_description`: a letter and digits, to be looked up in BankID's documentation. */
+/** `bankid_error_codes:C301` in `error_description`: a letter and digits, listed in BankID's documentation. */
 function bankIdErrorCode(description: string | null): string | undefined {
   return /^bankid_error_codes:\s*([0-9A-Za-z]{2,8})/.exec(description ?? '')?.[1];
 }
@@ -70,7 +70,7 @@ export function codeExchangeFailed(
   });
 }
 
-/** `reason` names what is wrong and never quotes the token. */
+/** `reason` names the fault and never quotes the token. */
 export function tokenInvalid(reason: string): DropError {
   return new DropError('sign_in_token_invalid', {
     message: `the ID token is not accepted: ${reason}`,
@@ -94,7 +94,7 @@ export function unavailable(
   });
 }
 
-/** No answer at all: the guarded call gave up, or would not ask. */
+/** The guarded call received no answer, or refused to send. */
 export function unanswered(operation: Operation, error: unknown): DropError {
   if (!(error instanceof DropError)) return unavailable(operation, { message: 'no answer' });
   const { retryAfterMs = retryAfterMsDefault, outcome } = error.details;
@@ -108,10 +108,14 @@ export function unanswered(operation: Operation, error: unknown): DropError {
   });
 }
 
-/** What openid-client throws → ours. Our own errors, thrown inside its fetch, come back wrapped. */
+/** Converts an error of openid-client to Drop's. Drop's own errors, thrown inside its fetch, come back wrapped. */
 export function signInError(error: unknown): DropError {
   for (let cause = error; cause instanceof Error; cause = cause.cause) {
     if (cause instanceof DropError) return cause;
   }
-  return new DropError('internal_error', { message: 'the sign-in could not begin', cause: error, provider });
+  return new DropError('internal_error', {
+    message: 'the sign-in could not be started',
+    cause: error,
+    provider,
+  });
 }

@@ -8,7 +8,7 @@ import { bodyOf, faultyFields } from './wire.ts';
 const timeoutMs = 5_000;
 const responseBytesMax = 262_144;
 
-/** Sends for one of the issuer's public documents; may be repeated. @throws {DropError} `sign_in_unavailable`. */
+/** Fetches one of the issuer's public documents; the call is repeatable. @throws {DropError} `sign_in_unavailable`. */
 export async function fetchDocument(
   outbound: Outbound,
   operation: 'discovery' | 'jwks',
@@ -30,7 +30,7 @@ export async function fetchDocument(
   }
 }
 
-/** Judges the answer: 200 and of the shape of `schema`. @throws {DropError} `sign_in_unavailable`. */
+/** Judges the answer: it must be a 200 that matches `schema`. @throws {DropError} `sign_in_unavailable`. */
 export function judgeDocument<T extends z.ZodType>(
   operation: 'discovery' | 'jwks',
   response: RawResponse,

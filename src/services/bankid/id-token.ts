@@ -9,25 +9,26 @@ import {
 import { DropError, isDropError } from '#domain/errors.ts';
 import { tokenInvalid } from './errors.ts';
 
-/** How far the issuer's clock may be from ours. */
+/** The largest accepted difference between the issuer's clock and Drop's. */
 export const toleranceSeconds = 10;
 
 export interface IdTokenExpectations {
   keyOf: JWTVerifyGetKey;
-  /** Finds it among keys that are fetched now, where those of `keyOf` do not verify the token. */
+  /** Finds the key among freshly fetched keys, when the cached keys do not verify the token. */
   newestKeyOf?: JWTVerifyGetKey | undefined;
   issuer: string;
   clientId: string;
-  /** Drop's allow-list and the issuer's, in common. */
+  /** The algorithms that both Drop and the issuer allow. */
   algorithms: readonly string[];
   now: Date;
 }
 
 /**
- * The claims of an ID token that its issuer has signed for Drop, and that holds now: algorithm, signature, `iss`, that
- * `aud` names Drop, `exp` and `nbf` (RFC 7519, section 7.2; OpenID Connect Core 1.0, 3.1.3.7).
+ * Verifies that the issuer signed an ID token for Drop and that it is valid now, and returns its claims. Checks the
+ * algorithm, the signature, `iss`, that `aud` contains Drop, `exp` and `nbf` (RFC 7519, section 7.2; OpenID Connect
+ * Core 1.0, 3.1.3.7).
  *
- * @throws {DropError} `sign_in_token_invalid`; `sign_in_unavailable` when the keys cannot be had.
+ * @throws {DropError} `sign_in_token_invalid`; `sign_in_unavailable` when the keys cannot be fetched.
  */
 export async function verifyIdToken(token: string, expected: IdTokenExpectations): Promise<JWTPayload> {
   const options = {
@@ -44,7 +45,9 @@ export async function verifyIdToken(token: string, expected: IdTokenExpectations
   }
 }
 
-/** A key that came, or changed under its name, since the keys were fetched is a reason to look once more. */
+/**
+ * Tries freshly fetched keys when the cached ones fail: a key may have been added, or replaced under the same `kid`.
+ */
 async function verifiedByHeldOrNewest(
   token: string,
   { keyOf, newestKeyOf }: IdTokenExpectations,
@@ -58,7 +61,7 @@ async function verifiedByHeldOrNewest(
   }
 }
 
-/** Whether other keys could have verified the token; a key that is unusable is a `DOMException`. */
+/** Whether other keys might verify the token. An unusable key throws a `DOMException`. */
 function isOfKeys(error: unknown): boolean {
   const { JWKSNoMatchingKey, JWSSignatureVerificationFailed } = errors;
   const kinds = [JWKSNoMatchingKey, JWSSignatureVerificationFailed, DOMException];
@@ -78,7 +81,10 @@ async function verified(
   }
 }
 
-/** A set may hold a key twice, or two of one name. Each is the issuer's, and one of them signed. */
+/**
+ * Tries each key with the token's `kid`: a set may contain a key twice, or two keys with one `kid`, and all are the
+ * issuer's.
+ */
 async function verifiedByAny(
   token: string,
   keys: errors.JWKSMultipleMatchingKeys,
@@ -98,25 +104,25 @@ function namesKey(token: string): boolean {
   return typeof decodeProtectedHeader(token).kid === 'string';
 }
 
-/** The library's own words quote what is wrong; these do not. */
+/** Fixed texts, because the library's own messages quote values of the token. */
 const reasons: Readonly<Record<string, string>> = {
-  ERR_JOSE_ALG_NOT_ALLOWED: 'alg, it is not one that is accepted',
-  ERR_JOSE_NOT_SUPPORTED: 'its header asks for what is not supported',
-  ERR_JWKS_MULTIPLE_MATCHING_KEYS: 'it names no key, and there are multiple applicable keys',
+  ERR_JOSE_ALG_NOT_ALLOWED: 'alg, it is not an accepted algorithm',
+  ERR_JOSE_NOT_SUPPORTED: 'its header requires an unsupported feature',
+  ERR_JWKS_MULTIPLE_MATCHING_KEYS: 'it has no kid, and there are multiple applicable keys',
   ERR_JWKS_NO_MATCHING_KEY: 'there are no applicable keys',
-  ERR_JWS_INVALID: 'it is no JSON Web Signature',
+  ERR_JWS_INVALID: 'it is not a JSON Web Signature',
   ERR_JWS_SIGNATURE_VERIFICATION_FAILED: 'signature verification failed',
-  ERR_JWT_EXPIRED: 'exp, it is past',
-  ERR_JWT_INVALID: 'it is no JSON Web Token',
+  ERR_JWT_EXPIRED: 'exp, it has expired',
+  ERR_JWT_INVALID: 'it is not a JSON Web Token',
 };
 
-/** What was thrown is not kept as the cause where it may hold claims. */
+/** An error that may contain claims is not kept as the cause. */
 function toDropError(error: unknown): DropError {
   if (isDropError(error)) return error;
   if (error instanceof errors.JWTClaimValidationFailed)
     return tokenInvalid(`${error.claim}, ${error.reason}`);
   if (error instanceof errors.JOSEError) return tokenInvalid(reasons[error.code] ?? error.code);
-  if (error instanceof DOMException) return tokenInvalid('the key that it names cannot be used');
+  if (error instanceof DOMException) return tokenInvalid('its key cannot be used');
   return new DropError('internal_error', {
     message: 'the ID token could not be verified',
     cause: error,

@@ -13,37 +13,39 @@ import { fetchDocument, judgeDocument } from './fetch-document.ts';
 import { keySetSchema, type VerificationKey } from './wire.ts';
 
 /**
- * The issuer's verification keys. A key is found by the header of the token that it signed (RFC 7515, section 4): the
- * one of its `kid`, or the only one that fits where it names none. Made ready for use once, not for each token.
+ * The issuer's verification keys. A key is found by the header of the token (RFC 7515, section 4): the key with its
+ * `kid`, or the only applicable key when it names none. Keys are imported once, not for each token.
  */
 export interface KeySet {
   /**
-   * Among the keys that are held.
+   * Finds a key among the cached keys.
    *
-   * @throws {DropError} `sign_in_unavailable` when the keys cannot be had and none are held.
-   * @throws {errors.JOSEError} when none fits, or several do.
+   * @throws {DropError} `sign_in_unavailable` when the keys cannot be fetched and none are cached.
+   * @throws {errors.JOSEError} when no key or several keys apply.
    */
   readonly keyOf: JWTVerifyGetKey;
   /**
-   * Among the keys as the issuer has them now, for a token that those held do not explain. Asks once per cool-down,
-   * however many such tokens come; within it everybody gets the outcome of the last attempt, be it keys or a failure.
+   * Finds a key among freshly fetched keys, for a token that no cached key verifies. Fetches at most once per
+   * cool-down, however many such tokens arrive. Within it, every caller gets the result of the last fetch, whether keys
+   * or an error.
    *
-   * @throws {DropError} `sign_in_unavailable` when the keys cannot be had.
-   * @throws {errors.JOSEError} when none fits, or several do.
+   * @throws {DropError} `sign_in_unavailable` when the keys cannot be fetched.
+   * @throws {errors.JOSEError} when no key or several keys apply.
    */
   readonly newestKeyOf: JWTVerifyGetKey;
 }
 
-/** For how long keys may serve after their time, while the issuer does not answer. */
+/** How long outdated keys may be used while the issuer does not answer. */
 const staleMsMax = 3_600_000;
 const lifetime = { defaultMs: 300_000, leastMs: 60_000, mostMs: 24 * 3_600_000 };
 /** The shortest time between two fetches for tokens that no held key verifies, however many such tokens arrive. */
 const coolDownMs = 30_000;
 
 /**
- * BankID publishes the next key before it signs with it, and asks not to be asked on every unknown one. So keys are
- * held for `max-age`, outlive an outage, and are fetched again once per cool-down for a token that none of them
- * explains: its `kid` is not among them, or its key was renewed under the same one.
+ * BankID publishes the next key before it signs with it, and asks relying parties not to fetch the keys for every
+ * unknown `kid`. So keys are cached for `max-age`, remain usable during an outage, and are fetched again at most once
+ * per cool-down for a token that none of them verifies: its `kid` is unknown, or its key was replaced under the same
+ * `kid`.
  */
 export function createKeySet(context: {
   clock: Clock;
@@ -55,7 +57,7 @@ export function createKeySet(context: {
   const document = createCachedDocument({
     clock: context.clock,
     staleMsMax,
-    onStale: (error) => context.log('BankID keys cannot be fetched; the outdated ones serve', { error }),
+    onStale: (error) => context.log('BankID keys cannot be fetched; the outdated ones are used', { error }),
     async load() {
       const response = await fetchDocument(context.outbound, 'jwks', await context.jwksUrl());
       const keys = context.readLists('bankid.jwks', () => judgeDocument('jwks', response, keySetSchema));
@@ -84,7 +86,7 @@ export function createKeySet(context: {
   };
 }
 
-/** RFC 7515, 4.1.4. The library would look past it. */
+/** RFC 7515, 4.1.4 requires a string. The library does not check this. */
 function assertNamedByText({ kid }: JWSHeaderParameters): void {
   if (kid !== undefined && typeof kid !== 'string') throw new errors.JWKSNoMatchingKey();
 }

@@ -10,10 +10,10 @@ import type { VerifiedIdentity } from './service.ts';
 import type { IdTokenClaims } from './wire.ts';
 
 /**
- * The claims of a verified ID token → the person. Pure. Fails closed: without a valid number, with one of people that
- * may not sign in here, or with a birth date that contradicts it, there is no person.
+ * Maps the claims of a verified ID token to the identity. Pure. Fails closed: it throws when the number is missing or
+ * invalid, is not allowed to sign in here, or contradicts the birth date.
  *
- * @throws {DropError} `sign_in_token_invalid`, never quoting the number.
+ * @throws {DropError} `sign_in_token_invalid`, which never quotes the number.
  */
 export function toVerifiedIdentity(
   claims: IdTokenClaims,
@@ -39,20 +39,20 @@ export function toVerifiedIdentity(
 
 function nationalIdentityNumberIn(claims: IdTokenClaims, names: readonly string[]): string {
   const name = names.find((candidate) => claims[candidate] !== undefined);
-  if (name === undefined) throw tokenInvalid('the national identity number, there is none');
+  if (name === undefined) throw tokenInvalid('the national identity number, it is missing');
   const value = claims[name];
-  if (typeof value !== 'string') throw tokenInvalid(`the national identity number, ${name} is not text`);
+  if (typeof value !== 'string') throw tokenInvalid(`the national identity number, ${name} is not a string`);
   return value;
 }
 
-/** Month + 40 may be a hospital's H-number as well as NAV's test data, and BankID issues to neither. */
+/** A number with month + 40 is a hospital's H-number or NAV's test data. BankID issues to neither. */
 function refuseSynthetic({ synthetic }: NationalIdentityNumber, acceptSynthetic: boolean): void {
   switch (synthetic) {
     case 'none':
       return;
     case 'tenor':
       if (acceptSynthetic) return;
-      throw tokenInvalid('the national identity number, a synthetic one');
+      throw tokenInvalid('the national identity number, it is synthetic');
     case 'nav':
       throw tokenInvalid('the national identity number, not from the National Registry');
   }

@@ -6,7 +6,7 @@ import { judgeCallback } from './callback.ts';
 import { codeExchangeFailed } from './errors.ts';
 import type { BankId, VerifiedIdentity } from './service.ts';
 
-/** Who signs in when there is no BankID. */
+/** The person who signs in through the mock. */
 export interface MockPerson {
   name: string;
   /** `YYYY-MM-DD`. */
@@ -19,8 +19,8 @@ const codeMs = 60_000;
 const codesMax = 1_000;
 
 /**
- * BankID in process, without a network and without a page: the authorize URL is the callback itself, with a code that
- * is good once and for a minute, and the same synthetic adult signs in each time.
+ * An in-process BankID without a network and without a page: the authorize URL is the callback itself, with a code that
+ * can be used once within a minute. The same synthetic adult signs in each time.
  */
 export function createBankIdMock(options: { clock: Clock; person?: MockPerson }): BankId & { reset(): void } {
   const person = options.person ?? personDefault;
@@ -45,7 +45,8 @@ export function createBankIdMock(options: { clock: Clock; person?: MockPerson })
       const held = codes.get(code);
       codes.delete(code);
       if (!held || now() >= held.expiresAt) throw codeExchangeFailed('the mock does not know the code');
-      if (held.codeVerifier !== transaction.codeVerifier) throw codeExchangeFailed('the code is another’s');
+      if (held.codeVerifier !== transaction.codeVerifier)
+        throw codeExchangeFailed('the code is of another sign-in');
       return identityOf(person);
     },
 

@@ -9,8 +9,8 @@ const timeoutMs = 5_000;
 const responseBytesMax = 65_536;
 
 /**
- * The request that openid-client makes to push an authorization request (RFC 9126), through the guarded call. It is
- * sent again only when it certainly was not received, because the assertion in it is good for one use.
+ * Sends openid-client's pushed authorization request (RFC 9126) through the guarded call. It is repeated only when it
+ * certainly was not received, because its assertion can be used once.
  */
 export function createPushFetch(outbound: Outbound): CustomFetch {
   return async (url, { body, headers }) => {
@@ -32,7 +32,7 @@ async function push(
   }
 }
 
-/** Pure. @throws {DropError} `sign_in_unavailable`: without an answer nobody can be sent to the issuer. */
+/** Pure. @throws {DropError} `sign_in_unavailable` when the answer has no usable `request_uri`. */
 function judgePushedResponse(response: RawResponse): PushedResponse {
   const { status, headers } = response;
   const body = bodyOf(response);

@@ -1,6 +1,6 @@
 import { nationalIdentityClaimsDefault, type BankIdOptions } from './options.ts';
 
-/** What differs between the issuers that Drop may stand behind; each of these may be overruled alone. */
+/** The settings that differ between supported issuers. Each can be overridden by its own variable. */
 export type Preset = Pick<
   BankIdOptions,
   'nationalIdentityClaims' | 'identitySource' | 'scope' | 'acrValues' | 'assertionAudience'
@@ -9,9 +9,7 @@ export type Preset = Pick<
 export const presetNames = ['bankid', 'id-porten', 'signicat', 'idura'] as const;
 export type PresetName = (typeof presetNames)[number];
 
-/**
- * By the issuers' documentation. Signicat reports no level in a form that Drop knows, so none is asked for there.
- */
+/** From the issuers' documentation. Signicat reports no level in a form that Drop knows, so none is requested there. */
 export const presets: Readonly<Record<PresetName, Preset>> = {
   bankid: {
     nationalIdentityClaims: nationalIdentityClaimsDefault,

@@ -1,6 +1,6 @@
 import type { RecordedFields } from '#outbound/recorded-fields.ts';
 
-/** What is kept of BankID's bodies: no code, token, claim or key. */
+/** The recorded fields of BankID's bodies: no code, token, claim or key material. */
 export const recorded: RecordedFields = {
   'bankid.jwks': { response: ['keys.kid', 'keys.kty', 'keys.alg'] },
   'bankid.par': { response: ['expires_in', 'error'] },

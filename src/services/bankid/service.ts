@@ -1,15 +1,15 @@
 import type { Locale } from '#domain/locale.ts';
 import type { Secret } from '#domain/secret.ts';
 
-/** What must be kept between sending a person to BankID and their return; it is used once. */
+/** The data to keep from the start of a sign-in until the customer returns; used once. */
 export interface SignInTransaction {
-  /** Opaque; names the transaction in the callback (RFC 6749, 10.12). */
+  /** Opaque; identifies the transaction in the callback (RFC 6749, 10.12). */
   state: string;
   /** Bound into the ID token (OpenID Connect Core, 3.1.2.1). */
   nonce: string;
   /** The secret of PKCE S256 (RFC 7636). */
   codeVerifier: string;
-  /** Sent again, byte for byte, when the code is exchanged. */
+  /** Sent again unchanged when the code is exchanged. */
   redirectUri: string;
 }
 
@@ -18,15 +18,15 @@ export interface SignInStart {
   transaction: SignInTransaction;
 }
 
-/** A person as BankID vouches for them. The number is hashed and then forgotten; it is never stored or logged. */
+/** A person identified by BankID. The number is hashed and then discarded; it is never stored or logged. */
 export interface VerifiedIdentity {
   issuer: string;
-  /** BankID's own stable identifier of the person at this client, not the national number. */
+  /** BankID's stable identifier of the person at this client, not the national identity number. */
   subject: string;
   nationalIdentityNumber: Secret;
-  /** Empty when the issuer does not tell it. */
+  /** Empty when the issuer does not provide it. */
   name: string;
-  /** The verified `birthdate` claim, `YYYY-MM-DD`; preferred over what the number says. */
+  /** The verified `birthdate` claim, `YYYY-MM-DD`; preferred over the date in the number. */
   birthdate: string | undefined;
   /** Authentication context class as reported, e.g. `urn:bankid:bid;LOA=4`. */
   acr: string | undefined;
@@ -38,10 +38,10 @@ export interface VerifiedIdentity {
  */
 export interface BankId {
   /**
-   * Where to send the person, and what to keep until they return.
+   * Returns the URL to send the customer to, and the transaction to keep until the customer returns.
    *
-   * @throws {DropError} `sign_in_unavailable` when BankID's metadata cannot be had, or a pushed request is
-   * not taken.
+   * @throws {DropError} `sign_in_unavailable` when BankID's metadata cannot be fetched, or a pushed request is not
+   * accepted.
    */
   startSignIn(request: { redirectUri: string; locale: Locale }): Promise<SignInStart>;
 

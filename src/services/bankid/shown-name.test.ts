@@ -17,7 +17,7 @@ test.each([
   [{ name: 'Kari\u0000Nordmann' }],
   [{ name: ' Kari\r\nNordmann' }],
   [{ given_name: 'Kari\u200b', family_name: '\ufeffNordmann' }],
-])('the name %j is shown as it reads', (named) => {
+])('the name %j is normalised for display', (named) => {
   const claims = idTokenClaimsSchema.parse({
     ...required,
     pid: syntheticNationalIdentityNumber('1990-05-17'),

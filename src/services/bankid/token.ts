@@ -8,19 +8,19 @@ import { bodyOf, faultyFields, tokenErrorSchema, tokenResponseSchema, type Token
 const timeoutMs = 10_000;
 const responseBytesMax = 65_536;
 
-/** What a code is exchanged with (RFC 6749, 4.1.3; RFC 7636, 4.5). */
+/** The parameters of a code exchange (RFC 6749, 4.1.3; RFC 7636, 4.5). */
 export interface CodeGrant {
   code: string;
   codeVerifier: string;
-  /** Byte for byte as it was when the sign-in began. */
+  /** Exactly as in the authorization request. */
   redirectUri: string;
 }
 
-/** Proves to the issuer that a request is Drop's, by what it adds to its form or its headers. */
+/** Adds Drop's client authentication to the form or the headers of a request. */
 export type Authenticate = (form: URLSearchParams, headers: Headers) => void | Promise<void>;
 
 /**
- * Exchanges a code for tokens, which nobody has verified yet.
+ * Exchanges a code for tokens, which are not verified yet.
  *
  * @throws {DropError} `sign_in_unavailable` when the issuer is down, else `sign_in_code_exchange_failed`.
  */
@@ -41,7 +41,7 @@ export async function exchangeCode(
   return judgeTokenResponse(await sendCode(outbound, { url, headers: Object.fromEntries(headers), body }));
 }
 
-/** A code is good for one use, so it is sent again only when it certainly was not received. */
+/** A code can be used once, so it is sent again only when it certainly was not received. */
 async function sendCode(
   outbound: Outbound,
   request: { url: string; headers: Record<string, string>; body: string },

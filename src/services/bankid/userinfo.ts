@@ -17,8 +17,8 @@ const timeoutMs = 5_000;
 const responseBytesMax = 65_536;
 
 /**
- * Asks for the claims of the person that `accessToken` is for (OpenID Connect Core 1.0, 5.3). Asking changes nothing,
- * so it may be repeated.
+ * Reads the claims of the person whom `accessToken` identifies (OpenID Connect Core 1.0, 5.3). The call only reads, so
+ * it is repeatable.
  *
  * @throws {DropError} `sign_in_unavailable` when there is no answer.
  */
@@ -46,8 +46,8 @@ export async function fetchUserinfo(
 }
 
 /**
- * Pure. An issuer that is down may come back; one that refuses a token it just gave, or answers in another way, is a
- * fault of how Drop is registered there.
+ * Pure. An issuer that is down is reported as unavailable. An issuer that refuses a token it just issued, or answers in
+ * another form, indicates a fault in Drop's registration there.
  *
  * @throws {DropError} `sign_in_unavailable`, `sign_in_code_exchange_failed`, `sign_in_token_invalid`.
  */
@@ -75,18 +75,18 @@ export function judgeUserinfo(response: RawResponse): Userinfo {
 }
 
 /**
- * The verified claims with what userinfo says of the person: the number and what goes with it, and nothing by which the
- * ID token was judged. Pure.
+ * Adds the personal claims of userinfo (the number, name and birth date) to the verified claims. Claims by which the ID
+ * token was judged are never taken from userinfo. Pure.
  *
- * @throws {DropError} `sign_in_token_invalid` when it speaks of somebody else (OpenID Connect Core 1.0, 5.3.2), or says
- * other than the ID token does.
+ * @throws {DropError} `sign_in_token_invalid` when userinfo is about another subject (OpenID Connect Core 1.0, 5.3.2),
+ * or contradicts the ID token.
  */
 export function withUserinfo(
   claims: IdTokenClaims,
   userinfo: Userinfo,
   nationalIdentityClaims: readonly string[],
 ): IdTokenClaims {
-  if (userinfo.sub !== claims.sub) throw tokenInvalid('userinfo, it is of another subject');
+  if (userinfo.sub !== claims.sub) throw tokenInvalid('userinfo, it has another subject');
   const decisive = ['birthdate', ...nationalIdentityClaims];
   for (const name of decisive) {
     const [told, verified] = [userinfo[name] ?? undefined, claims[name] ?? undefined];

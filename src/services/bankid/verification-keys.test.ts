@@ -8,7 +8,7 @@ const now = new Date('2026-02-23T12:00:00Z');
 const good = generateKeyPairSync('rsa', { modulusLength: 2_048 });
 const published = { ...good.publicKey.export({ format: 'jwk' }), kid: 'one' };
 
-/** Whether a token that `privateKey` signed is taken where `keys` are published. */
+/** Whether a token signed by `privateKey` is accepted when `keys` are published. */
 async function isTaken(keys: unknown[], privateKey: KeyObject = good.privateKey): Promise<boolean> {
   const token = new SignJWT().setProtectedHeader({ alg: 'RS256', kid: 'one' });
   const signed = await token
@@ -27,7 +27,7 @@ async function isTaken(keys: unknown[], privateKey: KeyObject = good.privateKey)
   );
 }
 
-test('an RSA key of less than 2048 bits verifies nothing, and costs the good one of its name nothing', async () => {
+test('an RSA key of less than 2048 bits is ignored, and a valid key with the same kid is still used', async () => {
   const modulus = published.n ?? '';
   const short = modulus.slice(0, 170);
   for (const n of [short, short.padStart(modulus.length, 'A'), `A${modulus.slice(1)}`, 'AQ', 'A']) {
@@ -41,6 +41,6 @@ test.each([
   [['verify', 'sign'], true],
   [['encrypt'], false],
   [[], false],
-])('of a key that is for %j it matters only whether it may verify', async (operations, isGood) => {
+])('a key with key_ops %j is used only if it may verify', async (operations, isGood) => {
   expect(await isTaken([{ ...published, key_ops: operations }])).toBe(isGood);
 });

@@ -2,7 +2,9 @@ import { z } from 'zod';
 import type { RawResponse } from '#outbound/outbound.ts';
 import { absorbed, listed } from '#services/listed-items.ts';
 
-/** OpenID provider metadata (OpenID Connect Discovery 1.0, section 3; RFC 9207), as far as Drop reads it. */
+/**
+ * OpenID provider metadata (OpenID Connect Discovery 1.0, section 3; RFC 9207), limited to the members that Drop reads.
+ */
 export const discoverySchema = z.object({
   issuer: z.string(),
   authorization_endpoint: z.url(),
@@ -10,10 +12,10 @@ export const discoverySchema = z.object({
   jwks_uri: z.url(),
   /** RFC 9126, section 5. */
   pushed_authorization_request_endpoint: z.url().optional(),
-  /** OpenID Connect Core 1.0, 5.3. Senseless only matters to whoever asks there. */
+  /** OpenID Connect Core 1.0, 5.3. An invalid value is ignored, since it matters only when userinfo is used. */
   userinfo_endpoint: z.url().optional().catch(undefined),
   require_pushed_authorization_requests: z.boolean().catch(false),
-  /** Absent or senseless: what Drop allows by itself. */
+  /** When absent or invalid, Drop's own allow-list applies. */
   id_token_signing_alg_values_supported: absorbed(
     'id_token_signing_alg_values_supported',
     z
@@ -33,15 +35,15 @@ const rsaBitsMin = 2_048n;
 const keyUse = {
   kid: z.string().optional(),
   alg: z.string().optional(),
-  /** A key without `use` may do anything; encryption keys stand in the same set and must not verify. */
+  /** A key without `use` may be used for anything. Encryption keys in the same set must not verify. */
   use: z.literal('sig').optional(),
-  /** What it is for beside verifying is of no account here, and the words are not all known (RFC 7517, 4.3). */
+  /** Only `verify` matters here; other operations, including unknown ones, are ignored (RFC 7517, 4.3). */
   key_ops: listed('key_ops', z.string())
     .transform((operations) => operations.filter((operation) => operation === 'verify'))
     .optional(),
 };
 
-/** A public key that may verify (RFC 7517); private parts and certificates are left behind at the parse. */
+/** A public key that may verify (RFC 7517); parsing drops private parts and certificates. */
 const verificationKeySchema = z.discriminatedUnion('kty', [
   z.object({ kty: z.literal('EC'), crv: z.string(), x: keyMaterial, y: keyMaterial, ...keyUse }),
   z.object({ kty: z.literal('RSA'), n: keyMaterial.refine(isLongEnough), e: keyMaterial, ...keyUse }),
@@ -53,7 +55,7 @@ function isLongEnough(modulus: string): boolean {
   return number >> (rsaBitsMin - 1n) > 0n;
 }
 
-/** A key that is not for verifying signatures (RFC 7517, 4.1 and 4.2), as sets have beside those that are. */
+/** A key in the set that is not for verifying signatures (RFC 7517, 4.1 and 4.2). */
 const otherKeySchema = z
   .union([
     z.object({ kty: z.string(), use: z.string().refine((use) => use !== 'sig') }),
@@ -61,12 +63,12 @@ const otherKeySchema = z
   ])
   .transform(() => undefined);
 
-/** A key that makes no sense to Drop must not cost it the others. */
+/** A key that Drop cannot read must not make the other keys unusable. */
 export const keySetSchema = z
   .object({ keys: listed('keys', z.union([verificationKeySchema, otherKeySchema])) })
   .transform(({ keys }) => keys.filter((key) => key !== undefined));
 
-/** RFC 6749, 5.1 and OpenID Connect Core 1.0, 3.1.3.3. The type is compared without case (RFC 6749, 5.1). */
+/** RFC 6749, 5.1 and OpenID Connect Core 1.0, 3.1.3.3. The token type is case-insensitive (RFC 6749, 5.1). */
 export const tokenResponseSchema = z.object({
   access_token: z.string().min(1),
   token_type: z.string().regex(/^bearer$/i),
@@ -81,12 +83,12 @@ export const pushedResponseSchema = z.object({
 });
 export type PushedResponse = z.output<typeof pushedResponseSchema>;
 
-/** RFC 6749, 5.2. The code goes into logs, so it must look like one. */
+/** RFC 6749, 5.2. The error code is logged, so its form is checked. */
 export const tokenErrorSchema = z.object({ error: z.string().regex(/^[a-z_]{1,64}$/) });
 
 const optionalText = z.string().min(1).optional().catch(undefined);
 
-/** What is said of a person beside the number. */
+/** The personal claims besides the number. */
 const personal = {
   name: optionalText,
   given_name: optionalText,
@@ -95,13 +97,13 @@ const personal = {
 };
 export const personalClaims = Object.keys(personal);
 
-/** OpenID Connect Core 1.0, 5.3.2; the claims that may hold the number are read by name. */
+/** OpenID Connect Core 1.0, 5.3.2; the claims that may contain the number are read by name. */
 export const userinfoSchema = z.looseObject({ sub: z.string().min(1).max(255), ...personal });
 export type Userinfo = z.output<typeof userinfoSchema>;
 
 /**
  * The claims of an ID token that Drop judges (OpenID Connect Core 1.0, section 2; BankID's documentation of its ID
- * token). What could let the wrong person in is strict; what is only shown is absorbed.
+ * token). Claims that decide who signs in are strict; claims that are only displayed are ignored when invalid.
  */
 export const idTokenClaimsSchema = z.looseObject({
   iss: z.string(),
@@ -119,7 +121,7 @@ export const idTokenClaimsSchema = z.looseObject({
 });
 export type IdTokenClaims = z.output<typeof idTokenClaimsSchema>;
 
-/** The body of an answer; what is not JSON becomes a text, which no schema here accepts. */
+/** The parsed body. A body that is not JSON becomes a string, which no schema here accepts. */
 export function bodyOf(response: RawResponse): unknown {
   try {
     return response.json();
@@ -128,7 +130,7 @@ export function bodyOf(response: RawResponse): unknown {
   }
 }
 
-/** Names the fields at fault and, unlike zod's own message, none of their values. */
+/** Names the invalid fields and, unlike zod's own message, none of their values. */
 export function faultyFields(error: z.ZodError): string {
-  return error.issues.map(({ path }) => path.join('.') || 'the whole').join(', ');
+  return error.issues.map(({ path }) => path.join('.') || 'the whole body').join(', ');
 }

@@ -1,11 +1,17 @@
-import type { ConsentStatus } from '#domain/banking/consent.ts';
+import type { NextStep } from '#domain/banking/next-step.ts';
 import type { Locale } from '#domain/locale.ts';
 import type { Money } from '#domain/money.ts';
 import type { OrderReading, PaymentOrder } from '#domain/payment/order.ts';
+import type { PaymentFailureReason } from '#domain/payment/reason.ts';
 import type { ReportedStatus } from '#domain/payment/status.ts';
+import type { Secret } from '#domain/secret.ts';
 import type { WebhookSource } from '#inbox/webhook-source.ts';
+import type { SecretState } from './secret-state.ts';
 
-/** A bank as a provider offers it. `id` is the provider's own name for it and means nothing to another provider. */
+/**
+ * A bank as a provider offers it. `id` is the provider's own name for it, for consents, and means nothing to another
+ * provider.
+ */
 export interface Bank {
   id: string;
   name: string;
@@ -13,7 +19,20 @@ export interface Bank {
   /** The longest consent that the bank grants, in seconds. */
   maximumConsentValiditySeconds: number;
   readsBalances: boolean;
-  initiatesPayments: boolean;
+  /** The provider's name for the bank in payments, which may be another; undefined where it initiates none. */
+  paymentBankId: string | undefined;
+}
+
+/** What a provider may need to know of a customer beyond Drop's opaque id. */
+export type IdentityNeed = 'name' | 'national_identity_number';
+
+/** A customer, as far as a provider is told: everything but `id` is there only where the provider declares the need. */
+export interface Customer {
+  /** Drop's opaque id of the customer. */
+  id: string;
+  name?: string | undefined;
+  /** From the session that the customer signed in with; Drop does not keep it. */
+  nationalIdentityNumber?: Secret | undefined;
 }
 
 /**
@@ -26,21 +45,56 @@ export type Access =
 
 export type AttendedAccess = Extract<Access, { kind: 'attended' }>;
 
-/** Where the customer goes next, and the provider's reference for what was begun, where it has one already. */
-export interface Redirect {
-  redirectUrl: string;
-  reference: string | undefined;
-}
-
 export interface ConsentRequest {
   bankId: string;
-  /** Opaque; comes back in the callback. */
+  /** Opaque; comes back in the callback where the provider sends it back. */
   state: string;
   redirectUri: string;
-  /** Drop's opaque id of the customer. */
-  customerId: string;
+  customer: Customer;
   locale: Locale;
+  secrets: SecretState;
 }
+
+/** What was begun: the provider's reference, where it has one already, and the customer's next step. */
+export interface StartedConsent {
+  reference: string | undefined;
+  next: NextStep;
+}
+
+/** A consent that was begun and not granted yet, with what `startConsent` was given and answered. */
+export interface PendingConsent {
+  reference: string | undefined;
+  bankId: string;
+  /** As given to `startConsent`; undefined where the customer did not come back with it, as in a decoupled approval. */
+  state: string | undefined;
+  redirectUri: string;
+  secrets: SecretState;
+}
+
+/** How far a consent has come: granted, or the customer has one more step to do. */
+export type ConsentProgress = { kind: 'granted'; grant: ConsentGrant } | { kind: 'pending'; next: NextStep };
+
+/** A consent that was granted. */
+export interface ConsentKey {
+  reference: string;
+  bankId: string;
+  secrets: SecretState;
+}
+
+/** An account that a consent reads, by the provider's reference of it within that consent. */
+export interface AccountKey {
+  reference: string;
+  consent: ConsentKey;
+}
+
+/** Why a consent has ended, where the provider says so. */
+export type ConsentEnd = 'expired' | 'revoked' | 'cancelled' | 'failed';
+
+/** A consent as the provider sees it now. */
+export type ConsentReading =
+  | { kind: 'pending' }
+  | { kind: 'active'; validUntil: Date | undefined }
+  | { kind: 'ended'; cause: ConsentEnd | undefined };
 
 /**
  * An account within a consent. `reference` reads it and lives as long as the consent. What outlives it is the account
@@ -79,39 +133,41 @@ export interface Balance {
   wireType: string;
 }
 
-/** Account information (AISP). `bankId` says whose breaker and places a call takes, where the caller knows the bank. */
+/** Account information (AISP). The bank's id in each call says whose breaker and places the call takes. */
 export interface AccountInformation {
   listBanks(): Promise<Bank[]>;
 
   /** @throws {DropError} `bank_unknown`, `bank_unavailable`. */
-  startConsent(request: ConsentRequest, access: AttendedAccess): Promise<Redirect>;
+  startConsent(request: ConsentRequest, access: AttendedAccess): Promise<StartedConsent>;
 
   /**
-   * Judges the callback of a consent and fetches what was granted. What was granted and cannot be used is ended at the
-   * provider.
+   * Judges the customer's return and fetches what was granted. `parameters` are those of the callback; they are empty
+   * where the customer does not come back: after `none`, and each time a decoupled approval is asked about. What was
+   * granted and cannot be used is ended at the provider.
    *
-   * @throws {DropError} `consent_cancelled` when the customer said no, `consent_failed`: both are final. After any
-   * other error the same callback may be judged again, by which a code that was used meanwhile is `consent_failed`.
+   * May be called again after any error but the final ones: a code that the provider has redeemed meanwhile is kept in
+   * `secrets`, so that it is not lost.
+   *
+   * @throws {DropError} `consent_cancelled` when the customer said no, `consent_failed`: both are final.
    */
   completeConsent(
-    parameters: URLSearchParams,
+    returned: { parameters: URLSearchParams; pending: PendingConsent },
     access: AttendedAccess,
-    bankId?: string,
-  ): Promise<ConsentGrant>;
+  ): Promise<ConsentProgress>;
 
   /** The consent as the provider sees it now. */
-  readConsent(reference: string): Promise<{ status: ConsentStatus; validUntil: Date | undefined }>;
+  readConsent(consent: ConsentKey): Promise<ConsentReading>;
 
   /** Ends the consent at the provider; ending one that has ended is success. */
-  revokeConsent(reference: string, bankId?: string): Promise<void>;
+  revokeConsent(consent: ConsentKey): Promise<void>;
 
   /**
    * The balance to show and to check a payment against.
    *
-   * @throws {DropError} `consent_expired`, `consent_revoked`, `account_unknown`, `bank_unavailable`,
-   * `bank_rate_limited`.
+   * @throws {DropError} `consent_expired`, `consent_revoked`, `consent_ended` where the provider does not say why,
+   * `account_unknown`, `bank_unavailable`, `bank_rate_limited`.
    */
-  readBalance(accountReference: string, access: Access): Promise<Balance>;
+  readBalance(account: AccountKey, access: Access): Promise<Balance>;
 }
 
 export interface PaymentRequest {
@@ -119,13 +175,14 @@ export interface PaymentRequest {
   order: PaymentOrder;
   /** Drop's id of the payment: the same for every attempt. Travels as end-to-end identification (`endToEndIdOf`). */
   paymentId: string;
-  /** Opaque; comes back in the callback. */
+  /** Opaque; comes back in the callback where the provider sends it back. */
   state: string;
   redirectUri: string;
   /** Where the provider shall report changes, where it takes an address per payment. */
   webhookUrl: string | undefined;
-  customerId: string;
+  customer: Customer;
   locale: Locale;
+  secrets: SecretState;
 }
 
 /** Which payment a provider is asked about. */
@@ -134,6 +191,8 @@ export interface PaymentKey {
   reference: string;
   /** Whose breaker and places the call takes; undefined where Drop does not know the payment yet. */
   bankId: string | undefined;
+  /** Undefined where Drop does not know the payment yet. */
+  secrets: SecretState | undefined;
 }
 
 /** What a provider says of a payment. */
@@ -143,7 +202,9 @@ export interface PaymentReport {
   status: ReportedStatus;
   /** As on the wire, e.g. `ACSC`: kept as evidence. */
   wireStatus: string;
-  /** Why, in the provider's code (ISO 20022 status reason), where it says so. */
+  /** Why it did not go through; undefined where the provider does not say, or only that it did not. */
+  reason: PaymentFailureReason | undefined;
+  /** The provider's own code of the reason, e.g. an ISO 20022 status reason: kept as evidence. */
   reasonCode: string | undefined;
   /** Whether the creditor's account is known to have been credited, which few banks report. */
   creditorCredited: boolean;
@@ -151,10 +212,10 @@ export interface PaymentReport {
   order: OrderReading;
 }
 
-/** The answer to an initiation. */
-export interface StartedPayment extends PaymentReport {
-  /** Where the customer approves; undefined when the answer names no address that can be read. */
-  redirectUrl: string | undefined;
+/** The answer to a call after which the customer may have a step to do: an initiation, a return, a cancellation. */
+export interface SteppedPayment extends PaymentReport {
+  /** `none` also where the answer names no way to approve that can be read. */
+  next: NextStep;
 }
 
 /** Payment initiation (PISP). */
@@ -173,18 +234,34 @@ export interface PaymentInitiation {
   readonly quarantineMs: number;
 
   /**
-   * Hands the order to the bank. Never repeated: an error with outcome `unknown` must be resolved by reading.
+   * Whether the provider recognises a second initiation of the same payment by `paymentId` and answers with the first
+   * one. Only then an initiation without an answer is sent again.
+   */
+  readonly idempotentInitiation: boolean;
+
+  /**
+   * Hands the order to the bank. An error with outcome `unknown` must be resolved by reading, unless
+   * `idempotentInitiation` says otherwise.
    *
    * @throws {DropError} `payment_refused_by_bank` and others with outcome `not_sent` or `refused`;
    * `payment_outcome_unknown` with outcome `unknown`.
    */
-  initiatePayment(request: PaymentRequest, access: AttendedAccess): Promise<StartedPayment>;
+  initiatePayment(request: PaymentRequest, access: AttendedAccess): Promise<SteppedPayment>;
 
   /** @throws {DropError} `payment_unknown`, `bank_unavailable`. */
   readPayment(payment: PaymentKey): Promise<PaymentReport>;
 
-  /** Present only where the provider can call a payment back. */
-  cancelPayment?(reference: string, access: AttendedAccess): Promise<PaymentReport>;
+  /**
+   * Goes on after the customer came back from a step: present where a payment has more than one, such as a consent
+   * before it. Elsewhere a payment is read on return.
+   */
+  continuePayment?(
+    returned: { parameters: URLSearchParams; payment: PaymentKey },
+    access: AttendedAccess,
+  ): Promise<SteppedPayment>;
+
+  /** Present only where the provider can call a payment back. The customer may have to approve that, too. */
+  cancelPayment?(payment: PaymentKey, access: AttendedAccess): Promise<SteppedPayment>;
 }
 
 /** A signed hint that a payment changed; it is read back before it counts. */
@@ -194,6 +271,9 @@ export interface PaymentHint {
   reference: string;
 }
 
+/** What a return belongs to: the state that Drop gave, or the provider's reference of the consent or payment. */
+export type ReturnIdentity = { state: string } | { reference: string };
+
 /** One open banking provider. What it cannot do is absent. */
 export interface OpenBankingProvider {
   readonly id: string;
@@ -201,6 +281,13 @@ export interface OpenBankingProvider {
   readonly pis?: PaymentInitiation;
   /** The hosts, subdomains included, that it sends customers to; absent where it names none. */
   readonly redirectHosts?: readonly string[];
+  /** What it must be told of a customer; absent where Drop's opaque id is enough. */
+  readonly needsIdentity?: readonly IdentityNeed[];
+  /**
+   * Recognises a return of its own customers by the callback's parameters; undefined for a return that is not its own.
+   * Absent where the provider sends `state` back, which then identifies the return.
+   */
+  identifyReturn?(parameters: URLSearchParams): ReturnIdentity | undefined;
   /** Registers what to do when the provider says that a payment changed. */
   onPaymentHint(callback: (hint: PaymentHint) => Promise<void>): void;
   readonly webhooks?: WebhookSource;

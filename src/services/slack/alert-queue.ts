@@ -1,11 +1,11 @@
 import type { Alert, Severity } from './service.ts';
 
-/** At one message a second, more than this would be read hours late. */
+/** The most alerts that may wait; at one message a second, the last of them is sent after 100 s. */
 export const queueLengthMax = 100;
 
 const ranks: Record<Severity, number> = { info: 0, warning: 1, critical: 2 };
 
-/** An alert on its way, with everybody who raised the same one meanwhile. */
+/** An alert that is being delivered, together with identical alerts raised meanwhile. */
 export class QueuedAlert {
   readonly alert: Alert;
   readonly raisedAt: Date;
@@ -27,14 +27,14 @@ export class QueuedAlert {
     return JSON.stringify([this.alert.severity, this.alert.title, this.alert.message]);
   }
 
-  /** Makes this alert stand for `other` as well. */
+  /** Merges `other`, which is identical, into this alert. */
   absorb(other: QueuedAlert): void {
     this.count += other.count;
     void this.settled.then(other.settle);
   }
 }
 
-/** Alerts that wait to be sent: bounded, identical ones merged, the most severe first. */
+/** The alerts that wait to be sent: bounded, with identical alerts merged, the most severe first. */
 export class AlertQueue {
   #waiting: QueuedAlert[] = [];
 
@@ -42,7 +42,10 @@ export class AlertQueue {
     return this.#waiting.length === 0;
   }
 
-  /** Returns what found no room: the oldest of the least severe, which may be `added` itself. */
+  /**
+   * Adds an alert. When the queue is full, removes and returns the oldest of the least severe alerts, which may be
+   * `added` itself.
+   */
   add(added: QueuedAlert): QueuedAlert | undefined {
     const same = this.#waiting.find((waiting) => waiting.fingerprint === added.fingerprint);
     if (same) {
@@ -54,7 +57,7 @@ export class AlertQueue {
     return this.#remove(this.#oldestOf(Math.min(...this.#waiting.map(rankOf))));
   }
 
-  /** The oldest of the most severe. */
+  /** Removes and returns the oldest of the most severe alerts. */
   take(): QueuedAlert | undefined {
     return this.#remove(this.#oldestOf(Math.max(...this.#waiting.map(rankOf))));
   }

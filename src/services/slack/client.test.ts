@@ -83,7 +83,7 @@ describe('the text', () => {
     expect(stack.texts()[0]).not.toMatch(/01815000117|12345678903|abcdefgh|demo-webhook-token/);
   });
 
-  test('is cut where Slack would stop reading', async () => {
+  test('is truncated to the length that Slack shows', async () => {
     await client.sendAlert({ ...alert('😀'.repeat(200)), message: '&'.repeat(5_000) });
     expect(titles()).toEqual([`${'😀'.repeat(149)}…`]);
     expect(stack.texts()[0]).toContain(`${'&amp;'.repeat(2_999)}…\n`);
@@ -110,7 +110,7 @@ describe('the pace', () => {
     expect(titles()).toEqual(['first', 'critical']);
   });
 
-  test('obeys Retry-After', async () => {
+  test('waits for Retry-After', async () => {
     stack.faults.add({
       operation: 'webhook',
       effect: 'status',
@@ -126,7 +126,7 @@ describe('the pace', () => {
     expect(logged).toEqual([]);
   });
 
-  test('does not keep an alert for a Retry-After that is too long', async () => {
+  test('gives an alert to the fallback when Retry-After is too long', async () => {
     stack.faults.add({
       operation: 'webhook',
       effect: 'status',
@@ -142,7 +142,7 @@ describe('the pace', () => {
     expect(titles()).toEqual(['after']);
   });
 
-  test('bounds the queue; what is least severe and oldest gives way to the log', async () => {
+  test('bounds the queue; the least severe and oldest alert goes to the log', async () => {
     await client.sendAlert(alert('first'));
     for (let number = 1; number <= queueLengthMax; number += 1) {
       void client.sendAlert(alert(`warning ${number}`, 'warning'));
@@ -154,7 +154,7 @@ describe('the pace', () => {
 });
 
 describe('repetition', () => {
-  test('is told once, with its number, when the minute is over', async () => {
+  test('is sent once, with its count, when the minute is over', async () => {
     await client.sendAlert(alert('again'));
     const repeated = Array.from({ length: 41 }, () => client.sendAlert(alert('again')));
     stack.clock.advance(60_000);
@@ -163,7 +163,7 @@ describe('repetition', () => {
     expect(stack.texts()[1]).toContain('Message: as it happened (×41 in 60 s)\n');
   });
 
-  test('that waits in the queue is merged', async () => {
+  test('of a waiting alert is merged into it', async () => {
     await client.sendAlert(alert('first'));
     const repeated = [client.sendAlert(alert('again')), client.sendAlert(alert('again'))];
     await stack.clock.putOffBy(1_000);
@@ -172,7 +172,7 @@ describe('repetition', () => {
     expect(stack.texts()[1]).toContain('(×2 in 1 s)');
   });
 
-  test('after a quiet minute is told at once', async () => {
+  test('after a quiet minute is sent at once', async () => {
     await client.sendAlert(alert('again'));
     stack.clock.advance(60_000);
     await client.sendAlert(alert('again'));
@@ -180,7 +180,7 @@ describe('repetition', () => {
     expect(stack.texts()[1]).not.toContain('×');
   });
 
-  test('during an attempt that fails goes to the log with it', async () => {
+  test('during a failing attempt goes to the log with the alert', async () => {
     await setWebhook('removed');
     await Promise.all([client.sendAlert(alert('again')), client.sendAlert(alert('again'))]);
     expect(logged).toMatchObject([{ title: 'again', count: 2 }]);
@@ -202,13 +202,13 @@ describe('failure', () => {
     expect(logged[0]?.['reason']).toContain(`Slack answered ${status} ${body}: `);
   });
 
-  test('of a webhook that was removed is told to the second channel too', async () => {
+  test('of a removed webhook is also sent to the second channel', async () => {
     await setWebhook('removed');
     await client.sendAlert(alert('removed'));
     expect(secondChannel.alerts()).toEqual([alert('removed')]);
   });
 
-  test('shows in lastFailure until an alert gets through', async () => {
+  test('is in lastFailure until an alert is delivered', async () => {
     await setWebhook('channel_archived');
     await client.sendAlert(alert('lost'));
     expect(client.lastFailure).toContain('410 channel_is_archived');
@@ -225,7 +225,7 @@ describe('failure', () => {
     expect(JSON.stringify(logged)).not.toContain('demo-wrong-token');
   });
 
-  test('of Slack itself is tried again', async () => {
+  test('of Slack itself is retried', async () => {
     stack.faults.add({ operation: 'webhook', effect: 'status', status: 500, times: 1 });
     const sent = client.sendAlert(alert('second attempt'));
     await stack.clock.putOffBy(2_000);
@@ -234,7 +234,7 @@ describe('failure', () => {
     expect(titles()).toEqual(['second attempt']);
   });
 
-  test('that lasts ends in the log after five attempts', async () => {
+  test('that persists goes to the log after five attempts', async () => {
     stack.faults.add({ operation: 'webhook', effect: 'status', status: 503 });
     const sent = client.sendAlert(alert('lost'));
     for (const delayMs of [2_000, 4_000, 8_000, 16_000]) {
@@ -245,7 +245,7 @@ describe('failure', () => {
     expect(logged).toMatchObject([{ title: 'lost', reason: 'Slack answered 503' }]);
   });
 
-  test('of the connection is tried again', async () => {
+  test('of the connection is retried', async () => {
     stack.faults.add({ operation: 'webhook', effect: 'reset', times: 1 });
     const sent = client.sendAlert(alert('after a reset'));
     await stack.clock.putOffBy(2_000);
@@ -254,7 +254,7 @@ describe('failure', () => {
     expect(titles()).toEqual(['after a reset']);
   });
 
-  test('to say ok is not success', async () => {
+  test('to answer ok is not a success', async () => {
     stack.faults.add({ operation: 'webhook', effect: 'empty', times: 1 });
     await client.sendAlert(alert('captive portal'));
     expect(logged).toMatchObject([{ title: 'captive portal' }]);
@@ -266,7 +266,7 @@ describe('failure', () => {
     expect(JSON.stringify(logged)).not.toMatch(/01815000117|abcdefgh|demo-webhook-token/);
   });
 
-  test('of another address is refused without a call', async () => {
+  test('because of another address is refused without a call', async () => {
     client = createClient(new Secret('https://hooks.slack.example/services/T/B/x'));
     await client.sendAlert(alert('elsewhere'));
     expect(logged).toMatchObject([{ reason: 'provider_refused' }]);
@@ -274,7 +274,7 @@ describe('failure', () => {
 });
 
 describe('flush', () => {
-  test('sends what waits without the usual pace, repetitions too', async () => {
+  test('sends the waiting alerts and repetitions without the usual pace', async () => {
     await client.sendAlert(alert('first'));
     void client.sendAlert(alert('first'));
     void client.sendAlert(alert('second'));
@@ -284,7 +284,7 @@ describe('flush', () => {
     expect(logged).toEqual([]);
   });
 
-  test('hands to the log what Slack has not taken by the deadline', async () => {
+  test('hands alerts that Slack has not accepted by the deadline to the log', async () => {
     stack.faults.add({ operation: 'webhook', effect: 'status', status: 429, retryAfterSeconds: 60 });
     void client.sendAlert(alert('one'));
     void client.sendAlert(alert('two'));
@@ -295,7 +295,7 @@ describe('flush', () => {
     expect(logged.map(({ title }) => title).toSorted()).toEqual(['one', 'two']);
   });
 
-  test('hands an alert to the log once, though Slack answers after the deadline', async () => {
+  test('hands an alert to the log only once, even if Slack answers after the deadline', async () => {
     const { promise, resolve } = Promise.withResolvers<ReturnType<typeof answer>>();
     client = createSlackClient(
       { webhookUrl: stack.webhookUrl, environment: 'production' },
@@ -314,7 +314,7 @@ describe('flush', () => {
     expect(logged.map(({ title }) => title)).toEqual(['slow']);
   });
 
-  test('without anything to send is at once over', async () => {
+  test('without anything to send ends at once', async () => {
     await client.flush(3_000);
     expect(stack.texts()).toEqual([]);
   });

@@ -9,7 +9,7 @@ import type { Alerts } from './service.ts';
 import { parseAnswer, type SlackPayload } from './wire.ts';
 
 export interface SlackOptions {
-  /** Holds the authentication token; it appears in no text, log or error. */
+  /** Contains the authentication token, so it must not appear in texts, logs or errors. */
   webhookUrl: Secret;
   environment: 'production' | 'staging' | 'sandbox';
 }
@@ -20,17 +20,17 @@ export interface SlackDependencies {
   outbound: Outbound;
   /** The first fallback. */
   log: (message: string, details: Record<string, unknown>) => void;
-  /** Told, after the log, of every alert that Slack did not take. */
+  /** The second fallback: receives every alert that Slack did not accept. */
   secondChannel?: Alerts;
 }
 
 export interface SlackClient extends Alerts {
   /**
-   * For shutdown: sends at once what waits, for at most `deadlineMs` milliseconds; the rest goes to the fallback. Does
-   * not reject. Call it while something else keeps the process alive, since waiting alone does not.
+   * For shutdown: sends the waiting alerts at once, for at most `deadlineMs` milliseconds; the rest goes to the
+   * fallback. Does not reject. Something else must keep the process alive meanwhile.
    */
   flush(deadlineMs: number): Promise<void>;
-  /** Why the last alert did not get through, for the health report; undefined while alerts get through. */
+  /** Why the last alert was not delivered, for the health report; undefined while alerts are delivered. */
   readonly lastFailure: string | undefined;
 }
 
@@ -69,7 +69,10 @@ export function createSlackClient(options: SlackOptions, dependencies: SlackDepe
   };
 }
 
-/** One attempt. Pace and repetition are the delivery's business, so the call repeats only what was not sent. */
+/**
+ * Makes one attempt. `AlertDelivery` handles pace and retries, so the call itself is repeated only when it was not
+ * sent.
+ */
 async function postText(outbound: Outbound, webhookUrl: Secret, text: string): Promise<Verdict> {
   const payload: SlackPayload = { text, unfurl_links: false, unfurl_media: false };
   try {
@@ -81,7 +84,7 @@ async function postText(outbound: Outbound, webhookUrl: Secret, text: string): P
       body: JSON.stringify(payload),
       repeatable: false,
       timeoutMs,
-      // A worker sends, begun by whichever alert found it idle: that one's request may be long over.
+      // The delivery loop was started by another alert, whose request may have ended long ago.
       outlivesItsCause: true,
       responseBytesMax: 4_096,
       judge: judgement,

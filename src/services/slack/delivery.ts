@@ -4,22 +4,22 @@ import type { Verdict } from './map.ts';
 import { Repetitions } from './repetitions.ts';
 import type { Alert } from './service.ts';
 
-/** Slack's documented rate: one message a second, short bursts apart. */
+/** Slack's documented rate is one message a second; short bursts are allowed. */
 const intervalMs = 1_000;
 const attemptsMax = 5;
 const firstRetryMs = 2_000;
-/** An alert that cannot be sent sooner than this after it was raised goes to the fallback at once. */
+/** An alert that cannot be sent within this time after it was raised goes to the fallback at once. */
 const ageMsMax = 300_000;
 
 export interface DeliveryOptions {
   clock: Clock;
   /** Sends one alert, once; must not reject. */
   post(queued: QueuedAlert): Promise<Verdict>;
-  /** Takes an alert that Slack did not; must not reject. */
+  /** Handles an alert that Slack did not accept; must not reject. */
   fallback(queued: QueuedAlert, reason: string): Promise<void>;
 }
 
-/** Sends alerts one after the other at the pace that Slack asks for. Every alert ends at Slack or at the fallback. */
+/** Sends alerts one at a time, at the pace that Slack allows. Every alert is delivered to Slack or to the fallback. */
 export class AlertDelivery {
   readonly #options: DeliveryOptions;
   readonly #queue = new AlertQueue();
@@ -37,12 +37,12 @@ export class AlertDelivery {
     this.#repetitions = new Repetitions(options.clock, (standIn) => this.#enqueue(standIn));
   }
 
-  /** Why the last alert did not get through; undefined once one does. */
+  /** Why the last alert was not delivered; undefined once one is. */
   get lastFailure(): string | undefined {
     return this.#lastFailure;
   }
 
-  /** Resolves when the alert, or the one that stands for it, was delivered or handed to the fallback. */
+  /** Resolves when the alert, or the one it was merged into, was delivered or handed to the fallback. */
   send(alert: Alert): Promise<void> {
     const queued = new QueuedAlert(alert, this.#options.clock.now());
     const standIn = this.#isFlushing ? undefined : this.#repetitions.count(queued);
@@ -51,7 +51,7 @@ export class AlertDelivery {
     return queued.settled;
   }
 
-  /** Sends what waits without the usual pace; after `deadlineMs` the rest goes to the fallback. */
+  /** Sends the waiting alerts without the usual pace; after `deadlineMs` the rest goes to the fallback. */
   async flush(deadlineMs: number): Promise<void> {
     this.#isFlushing = true;
     this.#repetitions.endAll();
@@ -63,7 +63,7 @@ export class AlertDelivery {
     const unfinished = this.#open();
     this.#queue.clear();
     this.#inFlight = undefined;
-    for (const queued of unfinished) void this.#giveUp(queued, 'Drop stopped before Slack took it');
+    for (const queued of unfinished) void this.#giveUp(queued, 'Drop stopped before Slack accepted it');
     this.#isFlushing = false;
   }
 
@@ -73,7 +73,7 @@ export class AlertDelivery {
 
   #enqueue(queued: QueuedAlert): void {
     if (this.#pausedUntilMs - this.#nowMs() > ageMsMax) {
-      void this.#giveUp(queued, 'Slack asked to wait for longer than an alert may');
+      void this.#giveUp(queued, 'Slack asked for a longer wait than an alert allows');
       return;
     }
     const displaced = this.#queue.add(queued);

@@ -1,11 +1,11 @@
 import type { SlackErrorWord } from './wire.ts';
 
-const ourFault = 'Drop sent something that Slack does not take; this is a fault in Drop';
-const newWebhook = 'make a new incoming webhook for #drop-ops and put its address into SLACK_WEBHOOK_URL';
+const ourFault = 'Drop sent a message that Slack does not accept; this is a bug in Drop';
+const newWebhook = 'create a new incoming webhook for #drop-ops and set SLACK_WEBHOOK_URL to its address';
 const askAdministrator =
   'ask an administrator of the Slack workspace to allow the webhook to post in #drop-ops';
 
-/** What each of Slack's refusals asks the operator to do. None of them goes away by sending again. */
+/** What the operator must do about each refusal of Slack. Sending again helps with none of them. */
 export const slackErrors: Record<SlackErrorWord, string> = {
   invalid_payload: ourFault,
   no_text: ourFault,
@@ -23,7 +23,7 @@ export const slackErrors: Record<SlackErrorWord, string> = {
   action_prohibited: askAdministrator,
   posting_to_general_channel_denied: askAdministrator,
   channel_not_found: newWebhook,
-  channel_is_archived: 'bring #drop-ops out of the archive, or make a webhook for another channel',
+  channel_is_archived: 'unarchive #drop-ops, or create a webhook for another channel',
   rollup_error: 'Slack failed; look at https://slack-status.com',
   unknown: 'check that SLACK_WEBHOOK_URL is the address of a Slack incoming webhook',
 };

@@ -10,18 +10,18 @@ const emojis: Record<Severity, string> = { info: 'ℹ️', warning: '⚠️', cr
 
 const titleLengthMax = 150;
 const messageLengthMax = 3_000;
-/** Longer input is cut before it is searched for secrets, so that the search has a bound. */
+/** Longer input is truncated before it is searched for secrets, to bound the search. */
 const inputLengthMax = 20_000;
 
 export interface AlertText {
   environment: string;
   alert: Alert;
   raisedAt: Date;
-  /** How many identical alerts this one stands for, and the seconds they came in. */
+  /** The number of identical alerts, and the seconds within which they were raised. */
   repetition: { count: number; seconds: number };
 }
 
-/** An alert as the operators read it, in Slack's mrkdwn. */
+/** The text of an alert, in Slack's mrkdwn. */
 export function toSlackText({ environment, alert, raisedAt, repetition }: AlertText): string {
   const { count, seconds } = repetition;
   const repeated = count > 1 ? ` (×${count} in ${seconds} s)` : '';
@@ -34,13 +34,13 @@ export function toSlackText({ environment, alert, raisedAt, repetition }: AlertT
 }
 
 /**
- * The alert without secrets and personal data, each field on one line (so that a message cannot imitate the lines
- * around it) and no longer than Slack shows.
+ * Removes secrets and personal data from an alert, puts each field on one line (so that a message cannot imitate the
+ * lines around it), and truncates it to what Slack shows.
  */
 export function presentable(alert: Alert, secrets: readonly string[] = []): Alert {
   const clean = (text: string, lengthMax: number): string => {
     const redacted = redactText(text.slice(0, inputLengthMax), secrets);
-    // Once more: what cannot be seen may have parted a number that is none of the operators' to see.
+    // Redacted again, because invisible characters may have split a sensitive number before `shownText` removed them.
     return shortened(redactText(shownText(redacted), secrets), lengthMax);
   };
   return {
@@ -51,7 +51,7 @@ export function presentable(alert: Alert, secrets: readonly string[] = []): Aler
 }
 
 /**
- * Slack's three control characters. Unescaped, `<!channel>` in an error message would call everybody, and
+ * Slack's three control characters. Unescaped, `<!channel>` in an error message would notify the whole channel, and
  * `<https://…|text>` would disguise a link.
  */
 function escapeMrkdwn(text: string): string {
@@ -67,7 +67,7 @@ function capitalised(word: string): string {
   return word.charAt(0).toUpperCase() + word.slice(1);
 }
 
-/** What an answer means for the alert: it arrived, it may be sent again after `afterMs`, or it never will arrive. */
+/** The meaning of an answer: the alert was delivered, may be sent again after `afterMs`, or can never be delivered. */
 export type Verdict =
   | { kind: 'delivered' }
   | { kind: 'later'; afterMs: number | undefined; reason: string }
@@ -88,7 +88,7 @@ export function judge(answer: SlackAnswer): Verdict {
   }
 }
 
-/** For breaker and record: a 200 without Slack's word did not come from Slack. */
+/** For the breaker and the record. A 200 without Slack's `ok` did not come from Slack. */
 export function judgement(response: RawResponse): Judgement {
   const answer = parseAnswer(response);
   const { failure } = judgeByStatus(response);

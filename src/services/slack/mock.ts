@@ -4,7 +4,7 @@ import type { Alert, Alerts } from './service.ts';
 const alertsMax = 1_000;
 
 export interface SlackMock extends Alerts {
-  /** What was sent, oldest first, as the operators would see it; the oldest are forgotten after a thousand. */
+  /** The latest thousand alerts, oldest first, as operators would see them. */
   alerts(): readonly Alert[];
   reset(): void;
 }

@@ -1,35 +1,35 @@
 import type { Clock, Scheduled } from '#domain/clock.ts';
 import type { QueuedAlert } from './alert-queue.ts';
 
-/** Identical alerts within this time after one was sent are told as one, at its end. */
+/** Identical alerts within this time after one was sent are sent as one alert at its end. */
 const windowMs = 60_000;
 
 interface Window {
-  /** Stands for the repetitions since the alert was sent; absent while there are none. */
+  /** The alert that represents the repetitions since the first was sent; absent while there are none. */
   standIn: QueuedAlert | undefined;
   end: Scheduled;
 }
 
-/** What was sent lately, so that the same alert again is counted instead of sent. */
+/** Counts repetitions of recently sent alerts instead of sending them. */
 export class Repetitions {
   readonly #clock: Clock;
   readonly #onEnd: (standIn: QueuedAlert) => void;
   readonly #windows = new Map<string, Window>();
 
-  /** `onEnd` gets the alert that stands for a window's repetitions when the window ends. */
+  /** `onEnd` receives the alert that represents a window's repetitions when the window ends. */
   constructor(clock: Clock, onEnd: (standIn: QueuedAlert) => void) {
     this.#clock = clock;
     this.#onEnd = onEnd;
   }
 
-  /** Opens a window for what is being sent now. */
+  /** Opens a window for an alert that is being sent. */
   begin(fingerprint: string): void {
     this.#close(fingerprint);
     const end = this.#clock.schedule(windowMs, () => this.#finish(fingerprint));
     this.#windows.set(fingerprint, { standIn: undefined, end });
   }
 
-  /** Counts `queued` if the same was sent lately, and returns the one that stands for it. */
+  /** Counts `queued` if an identical alert was sent recently, and returns the alert that represents it. */
   count(queued: QueuedAlert): QueuedAlert | undefined {
     const window = this.#windows.get(queued.fingerprint);
     if (!window) return undefined;
@@ -38,7 +38,7 @@ export class Repetitions {
     return window.standIn;
   }
 
-  /** Ends the window of an alert that was not delivered: it stands for its own repetitions. */
+  /** Ends the window of an alert that was not delivered, and merges the repetitions into it. */
   returnTo(queued: QueuedAlert): void {
     const standIn = this.#close(queued.fingerprint);
     if (standIn && standIn !== queued) queued.absorb(standIn);

@@ -1,13 +1,13 @@
 import { z } from 'zod';
 
-/** What Slack is sent. The link previews are off, so that Slack fetches no address that an error message mentions. */
+/** The payload of a post. Link previews are off, so that Slack does not fetch addresses in error messages. */
 export interface SlackPayload {
   text: string;
   unfurl_links: false;
   unfurl_media: false;
 }
 
-/** The words that Slack answers with; what each asks for is in `errors.ts`. */
+/** The words that Slack answers with; `errors.ts` has the remedy for each. */
 const slackErrorWords = [
   'invalid_payload',
   'no_text',
@@ -32,7 +32,7 @@ const slackErrorWords = [
 const slackErrorWord = z.enum([...slackErrorWords, 'unknown']).catch('unknown');
 export type SlackErrorWord = z.output<typeof slackErrorWord>;
 
-/** Slack's answer to a post. The body is one bare word, never JSON. */
+/** Slack's answer to a post. The body is one plain word, never JSON. */
 export type SlackAnswer =
   | { kind: 'ok' }
   | { kind: 'rate_limited'; retryAfterMs: number | undefined }

@@ -25,13 +25,13 @@ export interface SumsubOptions {
   apiUrl: string;
   appToken: Secret;
   secretKey: Secret;
-  /** One, or two while they are being exchanged. */
+  /** One secret, or two during a rotation. */
   webhookSecrets: readonly Secret[];
-  /** The algorithms that a webhook may be signed with. */
+  /** The signature algorithms accepted for webhooks. */
   webhookAlgorithms: readonly WebhookAlgorithm[];
-  /** The level that customers are verified at, e.g. `basic-kyc-level`. */
+  /** The level at which customers are verified, e.g. `basic-kyc-level`. */
   levelName: string;
-  /** Whether webhooks of Sumsub's sandbox and of its test button count. Never in production. */
+  /** Whether to accept webhooks from Sumsub's sandbox and from its test button. Never in production. */
   acceptSandboxMode: boolean;
 }
 
@@ -39,11 +39,11 @@ export interface SumsubDependencies {
   clock: Clock;
   outbound: Outbound;
   log: Log;
-  /** Counts what of an answer could not be read. */
+  /** Counts the items of an answer that could not be read. */
   onOddItems?: ((odd: OddItems) => void) | undefined;
 }
 
-/** Seconds that a WebSDK token lives. Always sent, since Sumsub's own default has changed over time. */
+/** The lifetime of a WebSDK token, in seconds. Always sent, because Sumsub's own default has changed over time. */
 const tokenTtlSeconds = 1_800;
 
 /** Sumsub over HTTP. Sources: docs.sumsub.com, API reference: "Authentication", "Applicants", "Access tokens". */
@@ -123,7 +123,7 @@ export function createSumsubClient(options: SumsubOptions, dependencies: SumsubD
   };
 }
 
-/** "Sumsub down" is for the log here, and for the customer wherever the error ends. */
+/** Logs errors here, because callers only turn them into an answer for the customer. */
 function createLogged(log: Log): <T>(work: () => Promise<T>) => Promise<T> {
   return async (work) => {
     try {
@@ -139,7 +139,7 @@ function applicantPath(applicantId: string, resource: string): string {
   return `/resources/applicants/${encodeURIComponent(applicantId)}/${resource}`;
 }
 
-/** Reads a successful answer, or throws what the refusal means; an error inside of a success is Sumsub's failure. */
+/** Reads a successful answer, or throws the error for a refusal. An error code inside a success is Sumsub's failure. */
 function judge<T>(response: RawResponse, schema: z.ZodType<T>, operation: string): T {
   if (response.status !== 200 && response.status !== 201) throw refusalError(response, operation);
   if (readRefusal(response).errorCode !== undefined) throw unavailableError(undefined, operation);
@@ -150,14 +150,14 @@ function judge<T>(response: RawResponse, schema: z.ZodType<T>, operation: string
   }
 }
 
-/** 409 without a code of its own is "already exists"; with one it is another conflict. */
+/** A 409 without an error code means "already exists"; with a code it is another conflict. */
 function mayExist(response: RawResponse): boolean {
   return response.status === 409 && readRefusal(response).errorCode === undefined;
 }
 
-/** A token or an applicant of somebody else must never be handed on. */
+/** A token or an applicant of another customer must never be returned. */
 function assertSame(answered: string, asked: string, operation: string): void {
   if (answered === asked) return;
-  const message = `${operation}: answered for another one than was asked for`;
+  const message = `${operation}: the answer is for another applicant than requested`;
   throw new DropError('kyc_conflict', { message, outcome: 'unknown', provider: 'sumsub', operation });
 }

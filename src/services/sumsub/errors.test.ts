@@ -19,7 +19,7 @@ test.each([
   [500, { message: 'of something in front of Sumsub' }, 'provider'],
   [404, { code: 404, description: 'no', correlationId }, undefined],
   [200, { reviewStatus: 'init', correlationId }, undefined],
-])('%i with %j is, for the breaker, the failure of: %s', (status, body, failure) => {
+])('to the breaker, %i with %j is a failure of: %s', (status, body, failure) => {
   expect(judgement(answer(status, JSON.stringify(body))).failure).toBe(failure);
 });
 

@@ -7,8 +7,8 @@ import { errorWire } from './wire.ts';
 type KycErrorCode = Extract<ErrorCode, 'kyc_unavailable' | 'kyc_conflict'>;
 
 /**
- * Sumsub's `errorCode` → ours. What is wrong with Drop's own token or clock is no fault of the customer's, and no
- * repetition by them mends it at once: verification is unavailable. Source: API reference, "Error codes".
+ * Sumsub's `errorCode` → Drop's code. A fault in Drop's own token or clock is reported as unavailable, because the
+ * customer did not cause it and cannot fix it by trying again. Source: API reference, "Error codes".
  */
 const byErrorCode: Record<number, KycErrorCode> = {
   1000: 'kyc_conflict', // duplicate document
@@ -28,7 +28,7 @@ const byErrorCode: Record<number, KycErrorCode> = {
   4007: 'kyc_unavailable', // invalid parameters of authentication
 };
 
-/** Statuses in the 400s that say nothing against the request: credentials, permission, time, rate. */
+/** 4xx statuses that do not refuse the request itself: credentials, permission, time, rate. */
 const unavailableStatuses = new Set([401, 403, 408, 425, 429]);
 
 const requestExpired = 4004;
@@ -38,7 +38,7 @@ export interface Refusal {
   correlationId: string | undefined;
 }
 
-/** Sumsub's own words about a refusal, as far as the answer holds any. */
+/** Reads Sumsub's codes from a refusal, if the answer contains any. */
 export function readRefusal(response: RawResponse): Refusal {
   try {
     const { errorCode, correlationId } = errorWire.parse(response.json());
@@ -49,7 +49,7 @@ export function readRefusal(response: RawResponse): Refusal {
   }
 }
 
-/** For breaker and record: what Sumsub itself says of a request that failed may be about one applicant. */
+/** For the breaker and the record. A failure that Sumsub itself explains may concern one applicant only. */
 export function judgement(response: RawResponse): Judgement {
   const { errorCode, correlationId } = readRefusal(response);
   const isExplained = errorCode !== undefined || (response.status >= 400 && correlationId !== undefined);
@@ -57,12 +57,12 @@ export function judgement(response: RawResponse): Judgement {
   return { failure, providerCode: errorCode?.toString(), providerRequestId: correlationId };
 }
 
-/** Whether the answer is that Drop's clock and Sumsub's differ by more than a minute. */
+/** Whether Sumsub refused because Drop's clock differs from its own by more than a minute. */
 export function isRequestExpired(response: RawResponse): boolean {
   return response.status === 401 && readRefusal(response).errorCode === requestExpired;
 }
 
-/** The error for an answer that is not what the call expects. */
+/** The error for an unexpected answer. */
 export function refusalError(response: RawResponse, operation: string): DropError {
   const { errorCode, correlationId } = readRefusal(response);
   const retryAfter = retryAfterMs(response.headers.get('retry-after'));
@@ -85,11 +85,11 @@ function codeOf(status: number, errorCode: number | undefined): KycErrorCode {
   return refused ? 'kyc_conflict' : 'kyc_unavailable';
 }
 
-/** What the outbound call throws, in the words of this service's contract. */
+/** Converts an error of the outbound call to the code of this service's contract. */
 export function unavailableError(cause: unknown, operation: string): DropError {
   if (isDropError(cause, 'kyc_unavailable')) return cause;
   const details = cause instanceof DropError ? cause.details : {};
-  const reason = cause instanceof DropError ? cause.code : 'the answer is not what is documented';
+  const reason = cause instanceof DropError ? cause.code : 'the answer is not as documented';
   return new DropError('kyc_unavailable', {
     ...details,
     message: `${operation}: ${reason}`,

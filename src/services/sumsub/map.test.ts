@@ -15,7 +15,7 @@ function checksOf(steps: unknown, status: unknown = { reviewStatus: 'pending' })
 }
 
 describe('the status of an applicant', () => {
-  /** The example of Sumsub's documentation: begun again, with the old answer still in it. */
+  /** The example of Sumsub's documentation: a reopened review that still contains the old answer. */
   const documented = {
     reviewId: 'anGLu',
     attemptCnt: 0,
@@ -32,7 +32,7 @@ describe('the status of an applicant', () => {
     reviewStatus: 'init',
   };
 
-  test('has a comment that reads as it was written', () => {
+  test('has a comment that is normalised for display', () => {
     const moderationComment = '\u202eUpload\u0000 a sharper\nphoto.\u202c';
     const status = statusOf({
       ...documented,
@@ -41,7 +41,7 @@ describe('the status of an applicant', () => {
     expect(status.moderationComment).toBe('Upload a sharper photo.');
   });
 
-  test('is read as documented, without what is for Drop alone', () => {
+  test('is read as documented, without the internal comment', () => {
     const status = statusOf(documented);
     expect(status).toEqual({
       applicantId,
@@ -55,7 +55,7 @@ describe('the status of an applicant', () => {
     expect(JSON.stringify(status)).not.toContain('misled');
   });
 
-  test('has no answer where none was given', () => {
+  test('has no answer when none was given', () => {
     expect(statusOf({ reviewStatus: 'pending' })).toMatchObject({
       reviewAnswer: undefined,
       reviewRejectType: undefined,
@@ -63,7 +63,7 @@ describe('the status of an applicant', () => {
     });
   });
 
-  test('absorbs words that Drop does not know', () => {
+  test('maps unknown values to unknown', () => {
     const reviewResult = { reviewAnswer: 'YELLOW', reviewRejectType: 'MAYBE' };
     expect(statusOf({ reviewStatus: 'paused', reviewResult })).toMatchObject({
       reviewStatus: 'unknown',
@@ -72,21 +72,21 @@ describe('the status of an applicant', () => {
     });
   });
 
-  test('keeps every label that is a text, whatever stands beside it', () => {
+  test('keeps every label that is a string, with any values beside it', () => {
     const reviewResult = { reviewAnswer: 'RED', rejectLabels: [null, 'SANCTIONS', { id: 7 }] };
     expect(statusOf({ reviewStatus: 'completed', reviewResult }).rejectLabels).toEqual(['SANCTIONS']);
   });
 
-  test('has no answer where the result is null', () => {
+  test('has no answer when the result is null', () => {
     expect(statusOf({ reviewStatus: 'completed', reviewResult: null }).reviewAnswer).toBeUndefined();
   });
 
   test.each([
-    ['that is no object', 'GREEN'],
+    ['that is not an object', 'GREEN'],
     ['without a status', {}],
-    ['whose status is no word', { reviewStatus: 7 }],
-    ['whose result is no object', { reviewStatus: 'completed', reviewResult: 'GREEN' }],
-  ])('%s is not read at all, since it would take an approval away', (_what, json) => {
+    ['whose status is not a string', { reviewStatus: 7 }],
+    ['whose result is not an object', { reviewStatus: 'completed', reviewResult: 'GREEN' }],
+  ])('%s is refused, because it would revoke an approval', (_what, json) => {
     expect(statusWire.safeParse(json).success).toBe(false);
   });
 });
@@ -94,7 +94,7 @@ describe('the status of an applicant', () => {
 describe('the checks of a verification', () => {
   const green = { reviewResult: { reviewAnswer: 'GREEN' } };
 
-  test('a document that was refused carries the labels of its images', () => {
+  test('a refused document has the labels of its images', () => {
     const check = checksOf({
       IDENTITY: {
         reviewResult: { reviewAnswer: 'RED' },
@@ -124,22 +124,22 @@ describe('the checks of a verification', () => {
     expect(checksOf({ IDENTITY: step })('document')?.outcome).toBe('pending');
   });
 
-  test('a step of another form is pending', () => {
+  test('a step in another form is pending', () => {
     expect(checksOf({ IDENTITY: 'GREEN' })('document')?.outcome).toBe('pending');
   });
 
-  test('a selfie that passed is a live face that matches', () => {
+  test('a passed selfie passes both liveness and face match', () => {
     const check = checksOf({ SELFIE: green });
     expect([check('liveness')?.outcome, check('face_match')?.outcome]).toEqual(['passed', 'passed']);
   });
 
-  test('a face that does not match fails that check, and says nothing of liveness', () => {
+  test('a face that does not match fails face match and leaves liveness pending', () => {
     const reviewResult = { reviewAnswer: 'RED', rejectLabels: ['BAD_FACE_MATCHING'] };
     const check = checksOf({ SELFIE: { reviewResult } });
     expect([check('liveness')?.outcome, check('face_match')?.outcome]).toEqual(['pending', 'failed']);
   });
 
-  test('a face that is not live fails that check', () => {
+  test('a face that is not live fails liveness', () => {
     const reviewResult = { reviewAnswer: 'RED', rejectLabels: ['FRAUDULENT_LIVENESS'] };
     const check = checksOf({ SELFIE: { reviewResult } });
     expect([check('liveness')?.outcome, check('face_match')?.outcome]).toEqual(['failed', 'pending']);
@@ -150,11 +150,11 @@ describe('the checks of a verification', () => {
     expect([check('liveness')?.outcome, check('face_match')?.outcome]).toEqual(['failed', 'failed']);
   });
 
-  test('a step that Drop has no name for keeps its own', () => {
+  test('a step without a name in Drop keeps its own', () => {
     expect(checksOf({ PROOF_OF_RESIDENCE: green })('PROOF_OF_RESIDENCE')?.outcome).toBe('passed');
   });
 
-  test('screening has passed only in a review that is completed and GREEN', () => {
+  test('screening passes only in a completed GREEN review', () => {
     const reviewResult = { reviewAnswer: 'GREEN' };
     expect(checksOf({}, { reviewStatus: 'completed', reviewResult })('sanctions')?.outcome).toBe('passed');
     expect(checksOf({}, { reviewStatus: 'awaitingService', reviewResult })('sanctions')?.outcome).toBe(
@@ -162,7 +162,7 @@ describe('the checks of a verification', () => {
     );
   });
 
-  test('a match on a sanctions list fails that check, and says nothing of PEP', () => {
+  test('a match on a sanctions list fails sanctions and leaves PEP pending', () => {
     const reviewResult = { reviewAnswer: 'RED', reviewRejectType: 'FINAL', rejectLabels: ['SANCTIONS'] };
     const check = checksOf({}, { reviewStatus: 'completed', reviewResult });
     expect(check('sanctions')).toEqual({ name: 'sanctions', outcome: 'failed', rejectLabels: ['SANCTIONS'] });

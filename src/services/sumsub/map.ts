@@ -13,12 +13,12 @@ export function toApplicantStatus(applicantId: string, wire: StatusWire): Applic
     reviewAnswer: wire.reviewResult?.reviewAnswer,
     reviewRejectType: wire.reviewResult?.reviewRejectType,
     rejectLabels: wire.reviewResult?.rejectLabels ?? [],
-    // For the customer to read.
+    // Normalised, because the customer sees it.
     moderationComment: moderationComment === undefined ? undefined : shownText(moderationComment),
   };
 }
 
-/** What an event says of the applicant's presence; nothing where it is about the review. */
+/** The presence that an event reports; undefined for an event about the review. */
 export function toPresence(eventType: string): Presence | undefined {
   switch (eventType) {
     case 'applicantActivated':
@@ -29,13 +29,13 @@ export function toPresence(eventType: string): Presence | undefined {
     case 'applicantPersonalDataDeleted':
       return 'deleted';
   }
-  // Types are an open set, and all others leave the applicant where they are.
+  // Event types are an open set; no other type changes the presence.
   return undefined;
 }
 
 /**
- * The checks of a verification. Sumsub reports documents and selfies by step, and screening only by what it found: a
- * review that is completed and GREEN has passed it, and one that carries its label has failed it.
+ * The checks of a verification. Sumsub reports documents and selfies by step, but screening only by its findings: a
+ * completed GREEN review has passed it, and a review with the corresponding label has failed it.
  */
 export function toChecks(status: ApplicantStatus, steps: StepsWire): KycCheck[] {
   const ofSteps = Object.entries(steps).flatMap(([step, wire]) => checksOfStep(step, wire));
@@ -53,7 +53,7 @@ function checksOfStep(step: string, wire: StepWire | null): KycCheck[] {
     case 'SELFIE':
       return selfieChecks(outcome, rejectLabels);
   }
-  // Steps are an open set (levels are composed freely): one that has no name of ours keeps its own.
+  // Steps are an open set, because levels are configured freely: a step without a name in Drop keeps its own.
   return [{ name: step, outcome, rejectLabels }];
 }
 
@@ -81,13 +81,13 @@ function labelsOf(wire: StepWire | null): string[] {
 const faceMatchLabels = ['BAD_FACE_MATCHING', 'SELFIE_MISMATCH'];
 const livenessLabels = ['BAD_SELFIE', 'BAD_VIDEO_SELFIE', 'FRAUDULENT_LIVENESS'];
 
-/** One selfie is two checks. A refusal blames the one that its labels name, or both when they name neither. */
+/** A selfie counts as two checks. A refusal fails the check that its labels name, or both when they name neither. */
 function selfieChecks(outcome: Outcome, rejectLabels: string[]): KycCheck[] {
   const named = [...faceMatchLabels, ...livenessLabels].some((label) => rejectLabels.includes(label));
   const check = (name: string, ownLabels: string[]): KycCheck => {
     if (outcome !== 'failed' || !named) return { name, outcome, rejectLabels };
     const own = rejectLabels.filter((label) => ownLabels.includes(label));
-    // The other one was not named: it may have passed or not been made, and unknown is pending.
+    // The other check was not named: it may have passed or not been made, so it is pending.
     return { name, outcome: own.length > 0 ? 'failed' : 'pending', rejectLabels: own };
   };
   return [check('liveness', livenessLabels), check('face_match', faceMatchLabels)];

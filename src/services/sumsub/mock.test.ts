@@ -17,14 +17,14 @@ async function verify({ clock, sumsub }: ReturnType<typeof start>, externalUserI
   return sumsub.getVerificationResult(applicantId);
 }
 
-test('nothing happens before a token was asked for', async () => {
+test('a review does not start before a token is requested', async () => {
   const { clock, sumsub } = start();
   const { applicantId } = await sumsub.createApplicant({ externalUserId: 'kari' });
   clock.advance(3_600_000);
   expect(await sumsub.getApplicantStatus(applicantId)).toMatchObject({ reviewStatus: 'init' });
 });
 
-test('the review goes from pending by queued to completed in three seconds', async () => {
+test('the review goes from pending through queued to completed in three seconds', async () => {
   const { clock, sumsub } = start(() => 'approved');
   const { applicantId } = await sumsub.createApplicant({ externalUserId: 'kari' });
   await sumsub.getAccessToken(applicantId);
@@ -59,7 +59,7 @@ test('a rejection has a risk score of 85, the label DOCUMENT_UNREADABLE and the 
   });
 });
 
-test('a review that is under way has no risk score', async () => {
+test('a review in progress has no risk score', async () => {
   const { sumsub } = start();
   const { applicantId } = await sumsub.createApplicant({ externalUserId: 'kari' });
   await sumsub.getAccessToken(applicantId);
@@ -80,16 +80,16 @@ describe('the seed', () => {
     expect(approved).toBeLessThan(940);
   });
 
-  test('gives the same people the same answers', async () => {
+  test('gives the same customers the same answers', async () => {
     expect(await answers(7)).toEqual(await answers(7));
   });
 
-  test('gives other answers when it is another', async () => {
+  test('gives other answers when it changes', async () => {
     expect(await answers(7)).not.toEqual(await answers(8));
   });
 });
 
-test('a test can choose for one person and leave the others to the seed', async () => {
+test('a test can choose the outcome for one customer and leave the others to the seed', async () => {
   const mock = start((externalUserId) => (externalUserId === 'kari' ? 'rejected_finally' : undefined));
   expect(await verify(mock, 'kari')).toMatchObject({ reviewRejectType: 'FINAL' });
   const { applicantId } = await verify(mock, 'ola');
@@ -99,14 +99,14 @@ test('a test can choose for one person and leave the others to the seed', async 
   });
 });
 
-test('asking for more tokens does not begin a review again', async () => {
+test('requesting more tokens does not restart a review', async () => {
   const mock = start(() => 'approved');
   const { applicantId } = await verify(mock, 'kari');
   await mock.sumsub.getAccessToken(applicantId);
   expect(await mock.sumsub.getApplicantStatus(applicantId)).toMatchObject({ reviewStatus: 'completed' });
 });
 
-test('a callback that fails is told again after five minutes', async () => {
+test('a failed callback is called again after five minutes', async () => {
   const mock = start(() => 'approved');
   const hints: ReviewHint[] = [];
   mock.sumsub.onWebhook(async (hint) => {
@@ -121,7 +121,7 @@ test('a callback that fails is told again after five minutes', async () => {
   expect(hints).toHaveLength(2);
 });
 
-test('a reset forgets applicants and what was under way', async () => {
+test('a reset removes applicants and reviews in progress', async () => {
   const { clock, sumsub } = start();
   const hints: ReviewHint[] = [];
   sumsub.onWebhook(async (hint) => {

@@ -11,7 +11,7 @@ export interface SumsubMockOptions {
   clock: Clock;
   /** The same seed gives the same customer the same outcomes. */
   seed: number;
-  /** Overrules the seed for an external user id; undefined leaves it to the seed. */
+  /** Overrides the seed for an external user id; undefined uses the seed. */
   chooseOutcome?: (externalUserId: string, attempt: number) => MockOutcome | undefined;
   levelName?: string;
 }
@@ -19,7 +19,7 @@ export interface SumsubMockOptions {
 const queuedAfterMs = 1_500;
 const completedAfterMs = 3_000;
 const approvedPercent = 90;
-/** As Sumsub delivers a webhook again that was not taken: after 5 min, 1 h, 5 h, 18 h. */
+/** Sumsub's redelivery delays for a webhook that was not accepted: 5 min, 1 h, 5 h, 18 h. */
 const redeliveryDelaysMs = [300_000, 3_600_000, 18_000_000, 64_800_000];
 
 interface MockApplicant {
@@ -31,8 +31,8 @@ interface MockApplicant {
 }
 
 /**
- * Sumsub in process: no network, deterministic, forgotten with the process. There is no WebSDK page in mock mode, so
- * asking for an access token counts as the submission; the review is completed 3 s later and the callback is told.
+ * An in-process Sumsub: no network, deterministic, in memory only. Mock mode has no WebSDK page, so requesting an
+ * access token counts as the submission; the review is completed 3 s later and the callback is called.
  */
 export function createSumsubMock(options: SumsubMockOptions): Sumsub & { reset(): void } {
   const { clock, seed, levelName = 'basic-kyc-level' } = options;
@@ -76,7 +76,7 @@ export function createSumsubMock(options: SumsubMockOptions): Sumsub & { reset()
     async createApplicant({ externalUserId }) {
       const existing = applicants.get(externalUserId);
       if (existing) return { applicantId: existing.applicantId };
-      // Whoever is created again after a restart is another applicant, as at Sumsub.
+      // An applicant that is created again after a restart gets another id, as at Sumsub.
       const applicantId = applicantIdOf(`${seed}:${externalUserId}:${clock.now().getTime()}`);
       const applicant = { applicantId, externalUserId, attempt: 0, outcome: undefined };
       applicants.set(externalUserId, { ...applicant, reviewStatus: 'init' });
@@ -139,7 +139,7 @@ function tokenOf({ applicantId, externalUserId, attempt }: MockApplicant) {
   return { token: `_act-mock-${applicantId}-${attempt}`, externalUserId };
 }
 
-/** A review that is under way, approved or finally rejected is not begun again. */
+/** A review that is in progress, approved or finally rejected is not restarted. */
 function maySubmit({ reviewStatus, outcome }: MockApplicant): boolean {
   return reviewStatus === 'init' || (reviewStatus === 'completed' && outcome === 'rejected');
 }
@@ -167,7 +167,7 @@ function riskScoreOf({ reviewStatus, outcome }: MockApplicant): number | undefin
   return outcome === 'approved' ? 15 : 85;
 }
 
-/** The document is what a rejected applicant fails; the rest passes once the review is completed. */
+/** A rejected applicant fails the document check; the other checks pass once the review is completed. */
 function checksOf({ reviewStatus, outcome }: MockApplicant): KycCheck[] {
   const done = reviewStatus === 'completed';
   const others = ['liveness', 'face_match', 'sanctions', 'pep'];

@@ -1,25 +1,25 @@
 import type { Clock } from '#domain/clock.ts';
 import { DropError } from '#domain/errors.ts';
 
-/** What Sumsub takes of one app token before it answers 429. Source: API reference, "Rate limits". */
+/** Sumsub's rate limits for one app token. Source: API reference, "Rate limits". */
 const ratesOfSumsub = {
   GET: { callsMax: 300, windowMs: 5_000 },
   POST: { callsMax: 50, windowMs: 5_000 },
 } as const;
 
-/** A tenth is left to repetitions, which the outbound call makes by itself. */
+/** A tenth is reserved for repetitions, which the outbound call makes itself. */
 const shareOfCalls = 0.9;
-/** Three windows: by then a customer has waited as long as anybody does. */
+/** Three windows; a customer should not wait longer. */
 const waitMsMax = 15_000;
 
-/** Whoever calls waits for their turn here, so that Sumsub need not refuse. For one process. */
+/** Delays calls so that Sumsub does not refuse them. Counts the calls of one process only. */
 export interface RateLimit {
   /** @throws {DropError} `kyc_unavailable`, not sent, when the turn would come too late. */
   turn(method: 'GET' | 'POST', operation: string): Promise<void>;
 }
 
 export function createRateLimit(clock: Clock): RateLimit {
-  /** By method: when the latest calls had or will have their turn, in milliseconds since 1970, the earliest first. */
+  /** By method: the start times of the latest calls, past and planned, in milliseconds since 1970, earliest first. */
   const turns: Record<'GET' | 'POST', number[]> = { GET: [], POST: [] };
 
   function nextTurn(method: 'GET' | 'POST', now: number): number {
@@ -46,7 +46,7 @@ export function createRateLimit(clock: Clock): RateLimit {
 
 function tooMany(operation: string, delayMs: number): DropError {
   return new DropError('kyc_unavailable', {
-    message: `${operation}: more calls than Sumsub takes; the turn would be in ${delayMs} ms`,
+    message: `${operation}: too many calls for Sumsub’s rate limit; the next free slot is in ${delayMs} ms`,
     outcome: 'not_sent',
     provider: 'sumsub',
     operation,

@@ -1,10 +1,10 @@
 import type { RecordedFields } from '#outbound/recorded-fields.ts';
 
-/** The id to quote to support is kept beside, where it is one. */
+/** The request id for Sumsub's support is recorded separately. */
 const refusal = ['code', 'errorCode'];
 const review = ['reviewStatus', 'reviewResult.reviewAnswer', 'reviewResult.reviewRejectType', 'levelName'];
 
-/** What is kept of Sumsub's bodies: no token, and of the applicant only the id and how the review stands. */
+/** The recorded fields of Sumsub's bodies: no token, and of the applicant only the id and the state of the review. */
 export const recorded: RecordedFields = {
   'sumsub.create_applicant': { response: ['id', ...refusal] },
   'sumsub.find_applicant': { response: ['id', ...refusal] },

@@ -3,8 +3,8 @@ import type { Presence } from '#domain/kyc/standing.ts';
 import type { WebhookSource } from '#inbox/webhook-source.ts';
 
 /**
- * The state of an applicant's review, in the words that Sumsub and `decideKyc` share. The answer counts only when
- * `reviewStatus` is `completed`. `clientComment` is for Drop's eyes only and is never read into this type.
+ * The state of an applicant's review, in the terms that Sumsub and `decideKyc` share. The answer counts only when
+ * `reviewStatus` is `completed`. Sumsub's `clientComment` is internal and is never read into this type.
  */
 export interface ApplicantStatus extends KycReview {
   applicantId: string;
@@ -16,20 +16,20 @@ export interface VerificationResult extends ApplicantStatus {
   riskScore: number | undefined;
 }
 
-/** A signed hint that an applicant's review changed; the verdict is always read back before it counts. */
+/** A signed hint that an applicant's review changed. Drop always reads the verdict before acting on it. */
 export interface ReviewHint {
   applicantId: string;
   externalUserId: string | undefined;
-  /** Set where the event is that the applicant was switched off, on, or deleted: reading back need not show it. */
+  /** Set when the event reports that the applicant was deactivated, activated or deleted, which a read may not show. */
   presence: Presence | undefined;
-  /** When it came about, by Sumsub's clock; undefined where the event does not say. */
+  /** The time of the event by Sumsub's clock; undefined when the event has none. */
   at: Date | undefined;
 }
 
 /**
- * Identity verification by Sumsub. Sources: docs.sumsub.com, API reference and "User verification webhooks".
- * Every method throws `DropError` `kyc_unavailable` when Sumsub cannot be reached, `kyc_conflict` when it refuses. With
- * `httpStatus` 404 the applicant is not there or Drop may not see it, which `findApplicant` tells apart.
+ * Identity verification by Sumsub. Sources: docs.sumsub.com, API reference and "User verification webhooks". Every
+ * method throws `DropError` `kyc_unavailable` when Sumsub cannot be reached, `kyc_conflict` when it refuses. With
+ * `httpStatus` 404 the applicant does not exist or Drop may not see it; `findApplicant` distinguishes the two.
  */
 export interface Sumsub {
   /** Creates the applicant, or finds the one that exists for `externalUserId`. */
@@ -39,10 +39,13 @@ export interface Sumsub {
     phone?: string;
   }): Promise<{ applicantId: string }>;
 
-  /** The applicant that Sumsub has for `externalUserId`; undefined only where it plainly says that there is none. */
+  /**
+   * The applicant that Sumsub has for `externalUserId`; undefined only when Sumsub explicitly answers that there is
+   * none.
+   */
   findApplicant(externalUserId: string): Promise<{ applicantId: string } | undefined>;
 
-  /** An access token for the WebSDK, good for 30 minutes, of the applicant's own user, whom it names, and no other. */
+  /** An access token for the WebSDK, valid for 30 minutes, bound to the applicant's own user, and that user's id. */
   getAccessToken(applicantId: string): Promise<{ token: string; externalUserId: string }>;
 
   getApplicantStatus(applicantId: string): Promise<ApplicantStatus>;
@@ -50,9 +53,9 @@ export interface Sumsub {
   /** The status with the outcome of every check. */
   getVerificationResult(applicantId: string): Promise<VerificationResult>;
 
-  /** Registers what to do when Sumsub says that a review changed. One callback; the last one wins. */
+  /** Registers the callback for changed reviews. There is one callback; the last one registered is used. */
   onWebhook(callback: (hint: ReviewHint) => Promise<void>): void;
 
-  /** How the inbox verifies and hands over this provider's webhooks; absent where nothing is sent over HTTP. */
+  /** Verifies and handles this provider's webhooks for the inbox; absent when no webhooks arrive over HTTP. */
   readonly webhooks?: WebhookSource;
 }

@@ -2,15 +2,16 @@ import { describe, expect, test } from 'vitest';
 import { Secret } from '#domain/secret.ts';
 import { isWebhookDigest, signRequest, webhookDigest } from './signature.ts';
 
-/** The key of Sumsub's own sample code, not a key of anybody's. */
+/** The key of Sumsub's own sample code; it belongs to no account. */
 const sampleKey = new Secret('Hej2ch71kG2kTd1iIUDZFNsO5C1lh5Gq');
 const sdkPath = '/resources/accessTokens/sdk';
 
 /*
- * No vector was computed by this code. Those of no other source are by Python's hmac and, the same, by OpenSSL:
+ * No vector was computed by this code. Vectors without another source were computed by Python's hmac and confirmed with
+ * OpenSSL:
  *
- *   printf '%s' '1700000000GET/resources/…' | openssl dgst -sha256 -hmac '<key>'
- *   python3 -c "import hmac; print(hmac.new(b'<key>', '1700000000GET/…'.encode(), 'sha256').hexdigest())"
+ *   printf '%s' '1700000000GET/resources/…' | openssl dgst -sha256 -hmac '<key>' python3 -c "import hmac;
+ *   print(hmac.new(b'<key>', '1700000000GET/…'.encode(), 'sha256').hexdigest())"
  */
 describe('request signatures', () => {
   test('a body under a path without a query (vector of the go-sumsub client)', () => {
@@ -73,7 +74,7 @@ describe('request signatures', () => {
 });
 
 describe('webhook digests', () => {
-  /** Payload and key of the example in Sumsub's documentation. */
+  /** The payload and key of the example in Sumsub's documentation. */
   const key = new Secret('SoMe_SeCrEt_KeY');
   const payload = new TextEncoder().encode('someText');
 

@@ -1,20 +1,20 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { Secret } from '#domain/secret.ts';
 
-/** What of a request is signed: all of it but the host. */
+/** The signed parts of a request: everything except the host. */
 export interface SignedParts {
   /** Unix time in whole seconds. */
   timestampSeconds: number;
   method: string;
   /** Path and query exactly as on the wire. */
   pathAndQuery: string;
-  /** The exact body; empty where there is none. */
+  /** The exact body; empty when there is none. */
   body: string;
 }
 
 /**
- * The value of `X-App-Access-Sig`: lower-case hexadecimal HMAC-SHA-256 over time, method, path and body, with nothing
- * between them. Source: Sumsub API reference, "Authentication", "Sign requests".
+ * The value of `X-App-Access-Sig`: lower-case hexadecimal HMAC-SHA-256 over time, method, path and body, without
+ * separators. Source: Sumsub API reference, "Authentication", "Sign requests".
  */
 export function signRequest(parts: SignedParts, secretKey: Secret): string {
   const { timestampSeconds, method, pathAndQuery, body } = parts;
@@ -42,8 +42,8 @@ export function webhookDigest(rawBody: Uint8Array, algorithm: WebhookAlgorithm, 
 }
 
 /**
- * Whether `digest`, hexadecimal of any case, is that of `rawBody` under one of `secrets`. In constant time for a digest
- * of the right form; one of another form is wrong without being compared.
+ * Whether `digest`, hexadecimal in any case, is the digest of `rawBody` under one of `secrets`. The comparison takes
+ * constant time; a digest in another form is refused without a comparison.
  */
 export function isWebhookDigest(
   digest: string,

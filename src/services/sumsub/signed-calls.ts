@@ -6,7 +6,7 @@ import { isRequestExpired, judgement, unavailableError } from './errors.ts';
 import { createRateLimit } from './rate-limit.ts';
 import { signRequest } from './signature.ts';
 
-/** A call to Sumsub before it is signed. `path` begins with a slash and holds the query, percent-encoded. */
+/** A call to Sumsub before it is signed. `path` begins with a slash and includes the percent-encoded query. */
 export interface SignedCall {
   operation: string;
   method: 'GET' | 'POST';
@@ -26,11 +26,11 @@ const timeoutMs = 8_000;
 const responseBytesMax = 262_144;
 
 /**
- * Signs and sends. Every call of this service may be seen twice by Sumsub: reading changes nothing, an applicant who
- * exists is found again, and one more token does no harm.
+ * Signs and sends calls. All calls are repeatable: a read changes nothing, creating an existing applicant finds it, and
+ * a further token does no harm.
  *
- * Sumsub refuses a time that is more than a minute off. The difference is then taken from its `Date` header, once per
- * call, and kept for the calls that follow.
+ * Sumsub refuses a timestamp that is off by more than a minute. The difference is then computed from its `Date` header,
+ * once per call, and kept for later calls.
  */
 export function createSignedCalls(
   options: SignedCallsOptions,
@@ -40,12 +40,12 @@ export function createSignedCalls(
   let skewMs = 0;
 
   async function sendOnce(call: SignedCall): Promise<RawResponse> {
-    // Before it is signed, since the signature tells the time.
+    // Waits before signing, because the signature contains the time.
     await rateLimit.turn(call.method, call.operation);
     const url = new URL(addressUnder(options.apiUrl, call.path));
     const body = call.body === undefined ? '' : JSON.stringify(call.body);
     const timestampSeconds = Math.floor((clock.now().getTime() + skewMs) / 1000);
-    // Signed is what the URL became, not what it was made from: parsing encodes some characters more.
+    // The parsed URL is signed, because parsing encodes further characters.
     const pathAndQuery = `${url.pathname}${url.search}`;
     const parts = { timestampSeconds, method: call.method, pathAndQuery, body };
     return outbound.send({
@@ -73,7 +73,10 @@ export function createSignedCalls(
       const theirs = Date.parse(response.headers.get('date') ?? '');
       if (Number.isNaN(theirs)) return response;
       skewMs = theirs - clock.now().getTime();
-      log('sumsub: the clocks differ; signing with theirs', { operation: call.operation, skewMs });
+      log('sumsub: the clocks differ; signing with the time of Sumsub', {
+        operation: call.operation,
+        skewMs,
+      });
       return await sendOnce(call);
     } catch (error) {
       throw unavailableError(error, call.operation);

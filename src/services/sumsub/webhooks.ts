@@ -15,19 +15,19 @@ export interface SumsubWebhookOptions {
 }
 
 /**
- * Types of something else than the applicant: actions, transactions, travel rule, companies, tags. Their `reviewResult`
- * is not the applicant's. All others are hints, also those that Drop does not know: to read a review again costs one
- * call, and not to read it could leave an approval standing. Source: Sumsub, "User verification webhooks".
+ * Event types that do not concern the applicant: actions, transactions, travel rule, companies, tags. Their
+ * `reviewResult` is not the applicant's. All other types are hints, including unknown ones: an unnecessary read costs
+ * one call, while a missed read could leave an approval in place. Source: Sumsub, "User verification webhooks".
  */
 const otherTypes = /^(applicantAction|applicantKyt|applicantTags|kyt|kyb|travelRule)/;
 
-/** Sumsub's side of the inbox, and what to do when a review changed. */
+/** Verifies Sumsub's webhooks for the inbox and calls the callback when a review changed. */
 export function createSumsubWebhooks(
   options: SumsubWebhookOptions,
 ): Required<Pick<Sumsub, 'webhooks' | 'onWebhook'>> {
   const { webhookSecrets } = options;
   const usable = webhookSecrets.length > 0 && webhookSecrets.every((secret) => secret.reveal() !== '');
-  assert(usable, 'sumsub: a webhook secret is missing or empty, and an empty key signs for anybody');
+  assert(usable, 'sumsub: a webhook secret is missing or empty; with an empty key anyone could sign');
   let callback: ((hint: ReviewHint) => Promise<void>) | undefined;
 
   const webhooks: WebhookSource = {
@@ -37,7 +37,8 @@ export function createSumsubWebhooks(
     async handle({ eventType, rawBody }) {
       const event = read(rawBody, webhookWire);
       if (event?.applicantId === undefined || otherTypes.test(eventType)) return;
-      if (!callback) throw new DropError('internal_error', { message: 'sumsub: nobody listens to webhooks' });
+      if (!callback)
+        throw new DropError('internal_error', { message: 'sumsub: no webhook callback is registered' });
       const { applicantId, externalUserId, createdAtMs: at } = event;
       await callback({ applicantId, externalUserId, presence: toPresence(eventType), at });
     },
@@ -61,8 +62,8 @@ function judgeDelivery(delivery: WebhookDelivery, options: SumsubWebhookOptions)
     return { kind: 'signature_invalid', reason: 'x-payload-digest does not match the body' };
   const event = read(rawBody, webhookEnvelopeWire);
   if (!event) return { kind: 'malformed', reason: 'the body is not an event' };
-  // Signed, so it is Sumsub's; but a test must not move a real customer. Refusing, rather than ignoring, shows the
-  // mistake in Sumsub's own delivery log, where whoever points a sandbox at production will look.
+  // The signature proves that it is from Sumsub, but a test event must not affect a real customer. It is refused and
+  // not ignored, so that a sandbox pointed at production shows up in Sumsub's delivery log.
   if ((isOn(event.sandboxMode) || isOn(event.testMode)) && !options.acceptSandboxMode)
     return { kind: 'malformed', reason: 'an event of the sandbox or of a test' };
   return {
@@ -83,7 +84,7 @@ function read<Wire extends z.ZodType>(rawBody: Uint8Array, wire: Wire): z.output
   }
 }
 
-/** Whatever is not plainly false counts as true. */
+/** Every value that is not explicitly false counts as true. */
 function isOn(mode: unknown): boolean {
   return mode !== undefined && mode !== null && mode !== false && mode !== 'false';
 }

@@ -2,11 +2,11 @@ import { z } from 'zod';
 import { absorbed, listed } from '#services/listed-items.ts';
 
 /**
- * Sumsub's JSON as Drop reads it. Words that Drop does not know become `unknown` here; what Drop has no use for (names,
- * dates of birth, document numbers, `clientComment`) is dropped at the parse and goes no further.
+ * Sumsub's JSON as Drop reads it. Values that Drop does not know become `unknown` here. Parsing drops everything that
+ * Drop does not use (names, dates of birth, document numbers, `clientComment`).
  */
 
-/** One label that is no text must not hide the others: one of them may be about crime. */
+/** A label that is not a string must not hide the others, one of which may be about crime. */
 const labelsWire = absorbed(
   'rejectLabels',
   listed('rejectLabels', z.string()).nullish(),
@@ -33,8 +33,9 @@ const reviewStatusWire = z.enum([
 ]);
 
 /**
- * Of `GET /resources/applicants/{id}/status`. A status of which Drop does not know the word is unknown; an answer that
- * has none, or a result of another form, is no status at all, and takes nothing from anybody.
+ * The answer of `GET /resources/applicants/{id}/status`. A status value that Drop does not know becomes `unknown`. An
+ * answer without a status, or with a result in another form, is refused as a whole, so that it cannot revoke an
+ * approval.
  */
 export const statusWire = z.object({
   levelName: z.string().optional().catch(undefined),
@@ -43,17 +44,17 @@ export const statusWire = z.object({
 });
 export type StatusWire = z.output<typeof statusWire>;
 
-/** Of `POST /resources/applicants` and `GET /resources/applicants/{id}/one`. */
+/** The answer of `POST /resources/applicants` and `GET /resources/applicants/{id}/one`. */
 export const applicantWire = z.object({ id: z.string().min(1), externalUserId: z.string().min(1) });
 export type ApplicantWire = z.output<typeof applicantWire>;
 
-/** Of `GET /resources/applicants/-/byExternalUserId/{externalUserId}`. */
+/** The answer of `GET /resources/applicants/-/byExternalUserId/{externalUserId}`. */
 export const existenceWire = z.union([
   z.object({ exists: z.literal(false) }),
   z.object({ exists: z.literal(true), applicant: applicantWire }),
 ]);
 
-/** Of `POST /resources/accessTokens/sdk`. The token is an arbitrary string and is not looked into. */
+/** The answer of `POST /resources/accessTokens/sdk`. The token is opaque. */
 export const accessTokenWire = z.object({ token: z.string().min(1), userId: z.string() });
 
 const stepWire = z.object({
@@ -66,16 +67,16 @@ const stepWire = z.object({
 });
 
 /**
- * Of `GET /resources/applicants/{id}/requiredIdDocsStatus`: by step, null where nothing was submitted, and where what
- * was cannot be read: both are pending.
+ * The answer of `GET /resources/applicants/{id}/requiredIdDocsStatus`, by step. A step is null when nothing was
+ * submitted, or when the submission cannot be read; both count as pending.
  */
 export const stepsWire = z.record(z.string(), absorbed('steps', stepWire.nullable(), null));
 export type StepsWire = z.output<typeof stepsWire>;
 export type StepWire = z.output<typeof stepWire>;
 
 /**
- * Of any refusal. `description` and `errorName` are left out: they can hold what the applicant wrote. An id that is not
- * of the form of Sumsub's is none, since it is written into log and database as it stands.
+ * The body of any refusal. `description` and `errorName` are left out, because they can contain the applicant's own
+ * text. An id that is not in Sumsub's format is dropped, because the id is logged and stored unchanged.
  */
 export const errorWire = z.object({
   errorCode: z.int().optional().catch(undefined),
@@ -86,7 +87,7 @@ export const errorWire = z.object({
     .catch(undefined),
 });
 
-/** e.g. `2026-02-23 14:30:00.123`: UTC, without saying so. */
+/** e.g. `2026-02-23 14:30:00.123`, in UTC without a time zone. */
 const timeWire = z
   .string()
   .regex(/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d{3}$/)
@@ -98,8 +99,8 @@ const timeWire = z
 const webhookApplicantId = z.string().min(1).max(200).optional().catch(undefined);
 
 /**
- * What of a webhook decides whether it is taken in: no more than that, since webhooks come in floods. `type` is an open
- * set; some types concern no applicant. Old payloads give the two modes as strings.
+ * The members of a webhook that decide whether it is accepted, and no others, because webhooks arrive in bursts. `type`
+ * is an open set; some types concern no applicant. Old payloads give the two modes as strings.
  */
 export const webhookEnvelopeWire = z.object({
   type: z.string().min(1).max(200),
@@ -108,7 +109,7 @@ export const webhookEnvelopeWire = z.object({
   testMode: z.unknown().optional(),
 });
 
-/** What of a webhook is acted upon. */
+/** The members of a webhook that Drop acts on. */
 export const webhookWire = z.object({
   applicantId: webhookApplicantId,
   externalUserId: z.string().min(1).optional().catch(undefined),

@@ -9,7 +9,7 @@ import { runPostgresProgram } from './programs.ts';
 
 const run = promisify(execFile);
 
-/** Where an install leaves a cluster to copy; goes with node_modules. */
+/** Where the install step stores template clusters; deleted together with node_modules. */
 const templatesDirectory = fileURLToPath(
   new URL('../../../node_modules/.cache/drop/clusters/', import.meta.url),
 );
@@ -21,14 +21,14 @@ const settings = [
   '--locale-provider=builtin',
   '--builtin-locale=C.UTF-8',
   '--locale=C',
-  // Nothing is lost with a cluster that is a second old; PostgreSQL itself syncs what it writes from then on.
+  // A crash can only lose a new, empty cluster; the running server syncs everything that it writes later.
   '--no-sync',
 ];
 
 /**
- * Makes the cluster of `home`, whose password is in its password file then: a copy of the one that the install made, or
- * a new one where there is none for these programs. Appears under its name when it is whole, so that one that was
- * interrupted is not taken for it.
+ * Creates the cluster of `home` and writes its password file: copies the template that the install step made, or runs
+ * `initdb` when there is no template for these programs. The cluster gets its final name only when it is complete, so
+ * that an interrupted attempt is not mistaken for a cluster.
  *
  * @throws {DropError} `database_unavailable` with what `initdb` said.
  */
@@ -45,10 +45,10 @@ export async function createCluster(home: PostgresHome, templates = templatesDir
 }
 
 /**
- * Makes the cluster that later ones are copies of, in place of any that other programs made. All have its password: who
- * may read it here may read it beside each of them.
+ * Creates the template cluster, and removes templates of other program versions. All copies share its password; a user
+ * who can read it in the template can also read it beside each copy.
  *
- * @throws {DropError} `database_unavailable` where PostgreSQL cannot run.
+ * @throws {DropError} `database_unavailable` when PostgreSQL cannot run.
  */
 export async function prepareClusterTemplate(templates = templatesDirectory): Promise<void> {
   await rm(templates, { recursive: true, force: true });
@@ -66,12 +66,15 @@ export async function prepareClusterTemplate(templates = templatesDirectory): Pr
   await rm(making, { recursive: true, force: true });
 }
 
-/** Where PostgreSQL's user cannot reach the project, a cluster may be made on another file system. */
+/**
+ * Copies when a rename fails: the cluster may be on another file system, if PostgreSQL's user cannot access the
+ * project.
+ */
 async function move(from: string, to: string): Promise<void> {
   await rename(from, to).catch(() => run('cp', ['-R', from, to]));
 }
 
-/** Of the same name are clusters that the same programs made in the same way. */
+/** Clusters made by the same programs with the same settings have the same name. */
 function templateName({ programs }: PostgresHome): string {
   return createHash('sha256')
     .update([programs, ...settings].join(' '))
@@ -102,7 +105,7 @@ async function initialise(directory: string, home: PostgresHome): Promise<void> 
   await runPostgresProgram(home, 'initdb', parameters);
 }
 
-/** The write-ahead log ends in zeros, which take no time to copy once they are a hole in the file. */
+/** The write-ahead log ends in zeros. Turning them into a hole in the file makes copies faster. */
 async function leaveOutZeros(directory: string): Promise<void> {
   const segments = (await readdir(directory)).filter((name) => /^[0-9A-F]{24}$/.test(name));
   for (const path of segments.map((name) => join(directory, name))) {

@@ -8,10 +8,10 @@ import { DropError } from '#domain/errors.ts';
 
 const run = promisify(execFile);
 
-/** Where the embedded server's programs and data are, and as whom they run. */
+/** The locations of the embedded server's programs and data, and the user that runs them. */
 export interface PostgresHome {
   binaryDirectory: string;
-  /** Says which programs are installed: another installation has another. */
+  /** A fingerprint of the installed programs, different for every installation. */
   programs: string;
   dataDirectory: string;
   clusterDirectory: string;
@@ -29,9 +29,9 @@ interface SystemUser {
 }
 
 /**
- * Finds a place that the server's user can reach. As an ordinary user that is `dataDirectory` and the installed
- * package. As root the server runs as `postgres` or `nobody`; a checkout below `/root` is closed to them, so programs
- * and data then live below the system's temporary directory that survives a restart, under a name derived from
+ * Finds locations that the server's user can access. For an ordinary user these are `dataDirectory` and the installed
+ * package. When Drop runs as root, the server runs as `postgres` or `nobody`, which cannot access a checkout below
+ * `/root`. Programs and data are then kept in a temporary directory that survives a restart, under a name derived from
  * `dataDirectory`.
  */
 export async function postgresHome(dataDirectory: string): Promise<PostgresHome> {
@@ -49,7 +49,7 @@ export async function postgresHome(dataDirectory: string): Promise<PostgresHome>
   return home(copied, { programs, directory: refuge, user });
 }
 
-/** The directory that a closed `dataDirectory` is replaced by, for those who want to remove it. */
+/** The directory that replaces an inaccessible `dataDirectory`; exported so that it can be removed. */
 export function refugeFor(dataDirectory: string): string {
   const name = createHash('sha256').update(resolve(dataDirectory)).digest('hex').slice(0, 12);
   const root = platform() === 'linux' ? '/var/tmp' : tmpdir();
@@ -95,7 +95,7 @@ async function serverUser(): Promise<SystemUser> {
   throw new DropError('database_unavailable', { message });
 }
 
-/** Whether every directory on the way is open to all, which is what another user needs to get there. */
+/** Whether every directory of `path` can be entered by all users, as another user needs to reach it. */
 async function isReachable(path: string): Promise<boolean> {
   const { mode } = await stat(path);
   if ((mode & 0o001) === 0) return false;

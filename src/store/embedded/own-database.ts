@@ -8,18 +8,18 @@ import { startEmbeddedPostgres, type EmbeddedPostgres } from './postgres.ts';
 
 export interface OwnDatabase {
   store: Store;
-  /** Where it came from, for whoever reads the start. */
+  /** The origin of the database, for the start-up report. */
   origin: EmbeddedPostgres['origin'] | 'external';
   /** Closes the pool, and stops the embedded server. */
   close(): Promise<void>;
 }
 
-/** Held by the process that an embedded server belongs to, for as long as it lives. */
+/** The advisory lock that the owner of an embedded server holds while it runs. */
 const ownershipLock = 0x64726f71;
 
 /**
  * The database of this process: the server at `databaseUrl`, or the embedded one in `dataDirectory`, which one process
- * owns at a time. `fresh` forgets what the embedded one holds.
+ * owns at a time. `fresh` deletes the embedded server's data.
  *
  * @throws {DropError} `database_unavailable`, also when another process owns `dataDirectory`.
  */
@@ -51,11 +51,11 @@ export async function ownDatabase(options: {
 
 interface Owned {
   server: EmbeddedPostgres;
-  /** The connection whose lock says whose the server is. */
+  /** The connection that holds the ownership lock. */
   ownership: pg.Client;
 }
 
-/** Loaded while the server starts, which is a process of its own. */
+/** Loads the driver while the server starts in its own process. */
 async function driver(): Promise<{ Client: typeof pg.Client; openStore: (url: string) => Store }> {
   const [{ default: postgres }, { openStore }] = await Promise.all([import('pg'), import('../database.ts')]);
   return { Client: postgres.Client, openStore };

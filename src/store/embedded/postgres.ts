@@ -12,15 +12,14 @@ const startTimeoutSeconds = 30;
 
 export interface EmbeddedPostgres {
   url: string;
-  /** `created` now, `started` from what was there, or `adopted`: left running by a process that was killed. */
+  /** `created` now, `started` from an existing cluster, or `adopted` from a process that was killed. */
   origin: 'created' | 'started' | 'adopted';
   stop(): Promise<void>;
 }
 
 /**
- * A real PostgreSQL server on loopback, its data in `<dataDirectory>/postgres`. The server is a process of its own
- * session: an interrupt at the terminal does not reach it, and it outlives a killed owner until the next start adopts
- * it.
+ * A real PostgreSQL server on loopback, its data in `<dataDirectory>/postgres`. The server has its own session: an
+ * interrupt at the terminal does not reach it. If its owner is killed, it keeps running until the next start adopts it.
  *
  * @throws {DropError} `database_unavailable` with what PostgreSQL said.
  */
@@ -73,7 +72,7 @@ async function start(home: PostgresHome): Promise<number> {
     `--options=${settings.join(' ')}`,
   ]);
   await Promise.race([starting, watch.ready]).finally(watch.stop);
-  // Where the watch was first, this still says "started".
+  // If the watch finished first, a later failure of `pg_ctl` must not be an unhandled rejection.
   starting.catch(() => undefined);
   return port;
 }

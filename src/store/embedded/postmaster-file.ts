@@ -2,9 +2,9 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Clock } from '#domain/clock.ts';
 
-/** What a running PostgreSQL server writes about itself into its data directory. */
+/** The status that a running PostgreSQL server writes to its data directory. */
 export interface Postmaster {
-  /** No two starts have the same. */
+  /** Unique to each start. */
   identity: string;
   port: number;
   isReady: boolean;
@@ -21,12 +21,12 @@ export async function readPostmaster(clusterDirectory: string): Promise<Postmast
 }
 
 export interface Watch {
-  /** Resolves when another server than `before` says that it takes connections. */
+  /** Resolves when a server other than `before` reports that it accepts connections. */
   ready: Promise<void>;
   stop(): void;
 }
 
-/** Looks every few milliseconds: `pg_ctl --wait` looks ten times a second, which is longer than a start takes. */
+/** Polls every few milliseconds. `pg_ctl --wait` polls every 100 ms, which is longer than a start takes. */
 export function watchPostmaster(
   clusterDirectory: string,
   before: Postmaster | undefined,

@@ -12,13 +12,13 @@ export interface NewWebhook {
   at: Date;
 }
 
-/** While its webhooks have failed less often than this, a subject's later ones wait for the one that fails. */
+/** While a webhook has failed fewer times than this, later webhooks of the same subject wait for it. */
 export const orderedFailuresMax = 3;
 
 /**
- * Prepared on each connection under a name of its own, since planning it takes as long as storing a few rows. Ids
- * follow the order of arrival, which is that of handling; rows are inserted as they are sent, in the order of their
- * keys, so that two processes which store the same keys wait for one another and never each for the other.
+ * A named prepared statement, because planning it takes as long as storing a few rows. Ids follow the order of arrival,
+ * which is the order of handling. Rows are inserted in the order of their keys, so that two processes that store the
+ * same keys cannot deadlock.
  */
 const storing = {
   name: 'store_webhooks',
@@ -45,8 +45,8 @@ const storing = {
 };
 
 /**
- * Stores webhooks by one statement, and announces them when at least one is new; for each whether it is. Of the same
- * one twice, the first is. Ids follow the order given.
+ * Stores webhooks with one statement and announces them when at least one is new. Returns whether each is new; of
+ * duplicates within `webhooks`, the first is. Ids follow the given order.
  */
 export async function storeWebhooks(
   pool: Pick<pg.Pool, 'query'>,
@@ -64,8 +64,8 @@ export async function storeWebhooks(
 }
 
 /**
- * An array for each column, the rows in the order of their keys; all bytes in one piece, since as text in an array they
- * would be twice as many.
+ * An array for each column, with rows in the order of their keys. The bodies are concatenated, because as hexadecimal
+ * text in an array they would be twice as long.
  */
 function columnsOf(webhooks: readonly NewWebhook[]): unknown[] {
   const rows = webhooks.map((webhook, index) => ({ ...webhook, arrival: index + 1 })).sort(byKey);
@@ -84,7 +84,7 @@ function columnsOf(webhooks: readonly NewWebhook[]): unknown[] {
   ];
 }
 
-/** The same in every process; of the same one twice, the first stays the first. */
+/** A total order that is the same in every process; the sort keeps the order of duplicates. */
 function byKey(left: NewWebhook, right: NewWebhook): number {
   return compare(left.provider, right.provider) || compare(left.deduplicationKey, right.deduplicationKey);
 }
@@ -94,12 +94,12 @@ function compare(left: string, right: string): number {
   return left < right ? -1 : 1;
 }
 
-/** As PostgreSQL writes it; the driver would look into every number for what has to be escaped. */
+/** PostgreSQL's array syntax. The driver's own conversion would check every number for characters to escape. */
 function numberArray(numbers: readonly number[]): string {
   return `{${numbers.join(',')}}`;
 }
 
-/** A worker's hold on a webhook: of all who ever took it, the one who did so the `attempts`th time. */
+/** A worker's claim on a webhook. `attempts` distinguishes it from earlier and later claims. */
 export interface WebhookClaim {
   id: string;
   attempts: number;
@@ -110,16 +110,16 @@ export interface ClaimedWebhook extends WebhookClaim {
   subject: string;
   eventType: string;
   rawBody: Uint8Array;
-  /** Since it came, or was replayed. */
+  /** The number of failures since it arrived or was replayed. */
   failures: number;
-  /** Whether who took it before never said what became of it. */
+  /** Whether the previous worker stopped without reporting a result. */
   isLeaseLost: boolean;
 }
 
 /**
- * Takes up to `limit` due webhooks for `leaseMs` milliseconds: the oldest of each subject, so that a subject's
- * webhooks are handled one after the other; one that has failed `orderedFailuresMax` times holds up no others. Who
- * dies with a claim leaves it to be taken again when the lease is over, and the next claimant hears of it.
+ * Claims up to `limit` due webhooks for `leaseMs` milliseconds: the oldest of each subject, so that a subject's
+ * webhooks are handled one after the other. A webhook that has failed `orderedFailuresMax` times no longer holds up
+ * later ones. If the worker dies, the webhook can be claimed again when the lease ends, with `isLeaseLost` set.
  */
 export async function claimWebhooks(
   queries: Queries,
@@ -150,7 +150,9 @@ export async function claimWebhooks(
   return rows;
 }
 
-/** The rest of an update of `webhook_inbox as webhook`: of what the claimants still hold. */
+/**
+ * The `from` and `where` clauses of an update of `webhook_inbox as webhook`, limited to claims that are still valid.
+ */
 function heldBy(claims: readonly WebhookClaim[]): RawBuilder<unknown> {
   return sql`
     from unnest(
@@ -160,7 +162,7 @@ function heldBy(claims: readonly WebhookClaim[]): RawBuilder<unknown> {
   `;
 }
 
-/** Gives back what was taken and not touched, for another to take at once. */
+/** Releases claims that were not started, so that another worker can take them immediately. */
 export async function releaseWebhooks(
   queries: Queries,
   claims: readonly WebhookClaim[],
@@ -173,7 +175,7 @@ export async function releaseWebhooks(
   await announceWebhook(queries);
 }
 
-/** Marks what was handled; for each whether it still was the claimant's to mark. */
+/** Marks webhooks as handled. Returns for each whether its claim was still valid. */
 export async function webhooksHandled(
   queries: Queries,
   claims: readonly WebhookClaim[],
@@ -191,7 +193,8 @@ export async function webhooksHandled(
 }
 
 /**
- * Puts a webhook off until `retryAt`, or for good when that is undefined; false when it was no longer the claimant's.
+ * Records a failure: the webhook is retried at `retryAt`, or is dead when that is undefined. False when the claim was
+ * no longer valid.
  */
 export async function webhookFailed(
   queries: Queries,

@@ -3,7 +3,7 @@ import { announceWebhook } from '../changes.ts';
 import type { Database, Queries } from '../database.ts';
 import { conditionOf, type WebhookFilters } from './search.ts';
 
-/** What a worker is done with; a received one is handled without being asked for. */
+/** Handled and dead webhooks. A received one does not need a replay: a worker will handle it. */
 const replayable = sql<boolean>`status in ('handled', 'dead')`;
 
 export async function countReplayable(queries: Queries, filters: WebhookFilters): Promise<number> {
@@ -16,14 +16,14 @@ export async function countReplayable(queries: Queries, filters: WebhookFilters)
 export interface Replay {
   filters: WebhookFilters;
   reason: string;
-  /** The oldest are replayed when there are more. */
+  /** When more match, the oldest are replayed. */
   limit: number;
   at: Date;
 }
 
 /**
- * Has webhooks handled again, as if they had just come, and records that and why. The number of attempts goes on, so
- * that no worker's old claim fits the new ones.
+ * Queues webhooks for handling as if they had just arrived, and records the replay with its reason. `attempts` keeps
+ * counting, so that a worker's old claim never matches a replayed webhook.
  */
 export async function replayWebhooks(
   database: Database,

@@ -5,7 +5,7 @@ import type { Queries } from '../database.ts';
 export const webhookStatuses = ['received', 'handled', 'dead'] as const;
 export type WebhookStatus = (typeof webhookStatuses)[number];
 
-/** What an operator looks for; what is absent narrows nothing. */
+/** An operator's search filters; an absent filter matches everything. */
 export interface WebhookFilters {
   provider?: string | undefined;
   status?: WebhookStatus | undefined;
@@ -25,16 +25,16 @@ export interface InboxEntry {
   status: WebhookStatus;
   eventType: string;
   subject: string;
-  /** How often a worker took it. */
+  /** How many times a worker has claimed it. */
   attempts: number;
-  /** Since it came, or was replayed. */
+  /** The number of failures since it arrived or was replayed. */
   failures: number;
   lastError: string | null;
   receivedAt: Date;
   handledAt: Date | null;
-  /** Whether who took it last has not said yet what became of it. */
+  /** Whether the last worker to claim it has not reported a result yet. */
   inHand: boolean;
-  /** Of a received one: when it is due, or the lease of who has it in hand ends. */
+  /** For a received webhook: when it is due, or when the worker's lease ends. */
   nextAttemptAt: Date;
   /** The last replay, if any. */
   replayId: number | null;

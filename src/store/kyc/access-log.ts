@@ -4,7 +4,7 @@ import type { AccessActor } from '../schema.ts';
 export interface Access {
   userId: string;
   actor: AccessActor;
-  /** The job's or the operator's name; empty for the person. */
+  /** The name of the job or the operator; empty for the customer. */
   actorName: string;
   /** e.g. `verdict`, `token`, `history`. */
   what: string;
@@ -12,7 +12,7 @@ export interface Access {
   at: Date;
 }
 
-/** Writes down who saw a verification. The same by the person or by a job counts once a day. */
+/** Records an access to a verification. Repeated accesses by the customer or by a job are recorded once a day. */
 export async function logAccess(queries: Queries, access: Access): Promise<void> {
   await queries
     .insertInto('kyc_access_log')
@@ -29,7 +29,7 @@ export async function logAccess(queries: Queries, access: Access): Promise<void>
     .execute();
 }
 
-/** Who saw a user's verification, the latest first. */
+/** The accesses to a user's verification, latest first. */
 export async function accessesOf(queries: Queries, userId: string, limit: number): Promise<Access[]> {
   const rows = await queries
     .selectFrom('kyc_access_log')
@@ -41,7 +41,7 @@ export async function accessesOf(queries: Queries, userId: string, limit: number
   return rows;
 }
 
-/** Deletes accesses from before `before`; the database refuses to delete any that is younger than five years. */
+/** Deletes accesses before `before`. The database refuses to delete any that is less than five years old. */
 export async function purgeOldAccesses(queries: Queries, before: Date): Promise<number> {
   const result = await queries.deleteFrom('kyc_access_log').where('at', '<', before).executeTakeFirst();
   return Number(result.numDeletedRows);

@@ -11,21 +11,21 @@ export interface KeptApplicant {
   verdict: KycVerdict;
   presence: PresenceKnown;
   checkedAt: Date;
-  /** Since when the verdict is what it is, or the customer last went on. */
+  /** When the verdict last changed, or when the customer last continued, whichever is later. */
   standsSince: Date;
-  /** When it is read again though nothing was heard; undefined where there is nothing to read. */
+  /** When the verdict is read again if no webhook arrives; undefined when there is nothing to read. */
   dueAt: Date | undefined;
-  /** How often the verdict was kept: unchanged, nobody else kept one meanwhile. */
+  /** How many times the verdict was stored. An unchanged number proves that no other process stored one meanwhile. */
   readings: number;
 }
 
-/** The applicant of a user: one, whatever the level. */
+/** A user's applicant. A user has one applicant for all levels. */
 export async function findApplicant(queries: Queries, userId: string): Promise<KeptApplicant | undefined> {
   const row = await applicants(queries).where('user_id', '=', userId).executeTakeFirst();
   return row && toApplicant(row);
 }
 
-/** The applicant of an id at the provider. */
+/** The applicant with the provider's id `applicantId`. */
 export async function findApplicantById(
   queries: Queries,
   applicantId: string,
@@ -34,7 +34,7 @@ export async function findApplicantById(
   return row && toApplicant(row);
 }
 
-/** The applicant of an id at the provider, with its row locked until the transaction ends. */
+/** The applicant with the provider's id `applicantId`, with its row locked until the transaction ends. */
 export async function lockApplicant(
   queries: Queries,
   applicantId: string,
@@ -46,7 +46,7 @@ export async function lockApplicant(
   return row && toApplicant(row);
 }
 
-/** The trace of the request that began an applicant's verification. */
+/** The trace of the request that started an applicant's verification. */
 export async function traceOfApplicant(queries: Queries, applicantId: string): Promise<string | undefined> {
   const row = await queries
     .selectFrom('kyc_applicants')
@@ -66,8 +66,8 @@ export interface NewApplicant {
 }
 
 /**
- * Writes down an applicant where the user has none, or another one, which the provider then has no longer. Nothing
- * happens where another user has the applicant.
+ * Stores a user's applicant. It replaces a previous applicant, which the provider no longer has. Does nothing when
+ * another user has the applicant.
  */
 export async function keepApplicant(queries: Queries, applicant: NewApplicant): Promise<void> {
   const anew = {
@@ -84,7 +84,7 @@ export async function keepApplicant(queries: Queries, applicant: NewApplicant): 
     presence_at: null,
     due_at: applicant.dueAt ?? null,
   };
-  // Two that write the same down at once meet in either of the two unique columns: no column is named.
+  // No conflict column is named, because concurrent inserts may conflict in either of the two unique columns.
   await queries
     .insertInto('kyc_applicants')
     .values({ user_id: applicant.userId, ...anew })
@@ -104,7 +104,7 @@ export async function keepApplicant(queries: Queries, applicant: NewApplicant): 
 
 export interface VerdictKept {
   verdict: KycVerdict;
-  /** The level that it was judged by. */
+  /** The level by which the verdict was decided. */
   levelName: string;
   presence: PresenceKnown;
   at: Date;

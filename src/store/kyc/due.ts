@@ -1,7 +1,7 @@
 import type { KycStatus } from '#domain/kyc/verdict.ts';
 import type { Queries } from '../database.ts';
 
-/** Applicants with one of `statuses` who are due to be read again, the longest due first. */
+/** Applicants with one of `statuses` that are due to be read again, the longest due first. */
 export async function dueApplicants(
   queries: Queries,
   due: { statuses: readonly KycStatus[]; now: Date; limit: number },
@@ -17,7 +17,7 @@ export async function dueApplicants(
   return rows.map((row) => row.applicant_id);
 }
 
-/** Lets the others go first whose reading failed. */
+/** Postpones an applicant whose read failed, so that others are read first. */
 export async function postponeReading(queries: Queries, applicantId: string, dueAt: Date): Promise<void> {
   await queries
     .updateTable('kyc_applicants')
@@ -27,7 +27,7 @@ export async function postponeReading(queries: Queries, applicantId: string, due
     .execute();
 }
 
-/** The customer went on: soon there is something to read, however long there was nothing. */
+/** Records that the customer continued the verification, so that the verdict is read again soon. */
 export async function expectNews(
   queries: Queries,
   applicantId: string,

@@ -2,9 +2,9 @@ import { sql } from 'kysely';
 import type { Queries } from '../database.ts';
 
 /**
- * Judges up to `limit` applicants by the level that is asked for now: whoever was approved at another is no longer, may
- * go on, and has it in their history. All of them are due to be read. Returns how many there were, and the users who
- * lost an approval.
+ * Moves up to `limit` applicants from other levels to `levelName`. A customer who was approved at another level loses
+ * the approval and may continue; the change is added to the verdict history. All moved applicants become due to be
+ * read. Returns their number and the users who lost an approval.
  */
 export async function leaveOtherLevels(
   queries: Queries,

@@ -3,7 +3,7 @@ import type { Presence } from '#domain/kyc/standing.ts';
 import type { Queries } from '../database.ts';
 import type { VerdictEvidence } from '../schema.ts';
 
-/** `absent`: when it was asked, the provider said that it has no such applicant. */
+/** `absent`: the provider answered that it has no such applicant. */
 export type PresenceFound = Presence | 'absent';
 
 export interface NewVerdictChange {
@@ -14,9 +14,9 @@ export interface NewVerdictChange {
   from: KycStatus;
   verdict: KycVerdict;
   presence: PresenceFound;
-  /** What was read; undefined where there was nothing to read. */
+  /** The review as read; undefined when there was none. */
   review: KycReview | undefined;
-  /** Undefined where they could not be read. */
+  /** Undefined when they could not be read. */
   checks: KycCheck[] | undefined;
   at: Date;
 }
@@ -60,7 +60,7 @@ export interface VerdictChange {
   checks: KycCheck[] | null;
 }
 
-/** How a user's verdicts came about, the latest first. */
+/** A user's verdict changes, latest first. */
 export async function verdictChangesOf(
   queries: Queries,
   userId: string,

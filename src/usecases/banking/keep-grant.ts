@@ -5,12 +5,13 @@ import type { ConsentGrant } from '#services/open-banking/service.ts';
 import {
   activateConnection,
   endConnection,
-  findConnectionByReference,
+  findConnectionBy,
   type BankConnection,
 } from '#store/bank-connections.ts';
 import { announceChange } from '#store/changes.ts';
 import { keepGrantedAccounts } from '#store/granted-accounts.ts';
 import { accountInformation } from './account-information.ts';
+import { consentKeyOf } from './consent-key.ts';
 import type { UseCaseContext } from '../context.ts';
 
 /**
@@ -94,12 +95,10 @@ async function discard(
   try {
     const holder = await holderOf(context, { provider, reference });
     // The consent was stored after all, but the database's confirmation was lost.
-    if (holder?.id === connectionId) return;
-    if (holder === undefined)
-      await accountInformation(context.services.openBanking.pinned(provider)).revokeConsent(
-        reference,
-        bankId,
-      );
+    if (holder?.id === connectionId && holder.status === 'active') return;
+    const ais = accountInformation(context.services.openBanking.pinned(provider));
+    const isOwn = holder === undefined || holder.id === connectionId;
+    if (isOwn) await ais.revokeConsent(consentKeyOf(context, { connectionId, reference, bankId }));
     else context.log('error', "a consent was granted under another one's reference", { connectionId });
   } catch (error) {
     context.log('error', 'a consent that is not kept could not be ended', { connectionId, error });
@@ -114,7 +113,7 @@ async function holderOf(
   context: UseCaseContext,
   key: { provider: string; reference: string },
 ): Promise<BankConnection | undefined> {
-  return findConnectionByReference(context.store.database, key).catch(() => undefined);
+  return findConnectionBy(context.store.database, key).catch(() => undefined);
 }
 
 /** Ends a connection whose consent did not come about, and notifies the customer's screens. Never rejects. */

@@ -1,17 +1,18 @@
-import type { ConsentStatus } from '#domain/banking/consent.ts';
 import { DropError, isDropError, type ErrorCode } from '#domain/errors.ts';
 import { onBehalfOf } from '#outbound/inherited-customer.ts';
-import type { Access, Balance } from '#services/open-banking/service.ts';
+import type { Access, AccountKey, Balance, ConsentEnd } from '#services/open-banking/service.ts';
 import { findAccount, keepBalance, type BankAccount } from '#store/bank-accounts.ts';
-import { endConnection } from '#store/bank-connections.ts';
 import { announceChange } from '#store/changes.ts';
 import type { User } from '#store/users.ts';
 import { accountInformation } from './account-information.ts';
+import { consentKeyOf } from './consent-key.ts';
+import { noteConsentEnd } from './consent-end.ts';
 import type { UseCaseContext } from '../context.ts';
 
-const endings: Partial<Record<ErrorCode, ConsentStatus>> = {
+const endings: Partial<Record<ErrorCode, ConsentEnd | 'unknown'>> = {
   consent_expired: 'expired',
   consent_revoked: 'revoked',
+  consent_ended: 'unknown',
 };
 
 /**
@@ -29,14 +30,21 @@ export async function refreshBalance(
   const account = await usableAccount(context, user, request.accountId);
   const ais = accountInformation(context.services.openBanking.pinned(account.provider));
   try {
-    const balance = await onBehalfOf(user.id, () => ais.readBalance(account.reference, request.access));
+    const balance = await onBehalfOf(user.id, () => ais.readBalance(keyOf(context, account), request.access));
     return await keep(context, account, balance);
   } catch (error) {
-    const hasEnded = await noteEndedConsent(context, account, error);
-    if (hasEnded && (await isReachedByAnother(context, account)))
-      return refreshBalance(context, user, request);
-    throw error;
+    const end = await noteEnd(context, account, error);
+    if (end === undefined) throw error;
+    if (await isReachedByAnother(context, account)) return refreshBalance(context, user, request);
+    throw end;
   }
+}
+
+function keyOf(
+  context: UseCaseContext,
+  { reference, connectionId, consentReference = '', bankId }: BankAccount,
+): AccountKey {
+  return { reference, consent: consentKeyOf(context, { connectionId, reference: consentReference, bankId }) };
 }
 
 /** Each consent that has ended is noted, so there are fewer of them each time. */
@@ -70,18 +78,20 @@ async function keep(context: UseCaseContext, account: BankAccount, balance: Bala
   return { ...account, balance: balance.money, balanceAt: at };
 }
 
-/** The bank is the first to know that a consent ended; Drop remembers it. Says whether it has. */
-async function noteEndedConsent(
+/**
+ * Notes the end of a consent, which the bank is the first to know. Returns the error for the customer; undefined for an
+ * error that does not say that the consent has ended.
+ */
+async function noteEnd(
   context: UseCaseContext,
   account: BankAccount,
   error: unknown,
-): Promise<boolean> {
-  const status = isDropError(error) ? endings[error.code] : undefined;
-  if (!status) return false;
+): Promise<DropError | undefined> {
+  const cause = isDropError(error) ? endings[error.code] : undefined;
+  if (cause === undefined || !isDropError(error)) return undefined;
   const { userId, connectionId } = account;
-  await context.store.database.transaction().execute(async (transaction) => {
-    await endConnection(transaction, connectionId, { status, at: context.clock.now() });
-    await announceChange(transaction, { userId, kind: 'connection', id: connectionId });
-  });
-  return true;
+  const end = cause === 'unknown' ? undefined : cause;
+  const status = await noteConsentEnd(context, { id: connectionId, userId }, end);
+  if (end !== undefined) return error;
+  return new DropError(status === 'revoked' ? 'consent_revoked' : 'consent_expired', { cause: error });
 }

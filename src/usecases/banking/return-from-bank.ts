@@ -1,13 +1,15 @@
+import { noStep, redirectUrlOf, type NextStep } from '#domain/banking/next-step.ts';
 import { DropError, isDropError, type ErrorCode } from '#domain/errors.ts';
 import { nextReadingMs } from '#domain/payment/reconciliation.ts';
 import { withDeadline } from '#outbound/inherited-deadline.ts';
-import type { AttendedAccess } from '#services/open-banking/service.ts';
+import type { AttendedAccess, OpenBankingProvider } from '#services/open-banking/service.ts';
+import type { ConnectionKey } from '#store/bank-connections.ts';
 import { sha256 } from '#store/hash.ts';
-import { findPayment, markReturned } from '#store/payments.ts';
+import { findPayment, markReturned, type Payment } from '#store/payments.ts';
 import type { User } from '#store/users.ts';
 import type { UseCaseContext } from '../context.ts';
-import { readBack } from '../payments/reconcile.ts';
-import { completeConnection } from './link-bank.ts';
+import { continuePayment } from '../payments/continue.ts';
+import { completeConnection } from './complete-connection.ts';
 
 export interface ReturnFromBank {
   parameters: URLSearchParams;
@@ -26,21 +28,43 @@ const consentOutcomes: Partial<Record<ErrorCode, ErrorCode>> = {
 };
 
 /**
- * A customer comes back from a bank's page, from a consent or from a payment: `state` says which. Returns the path to
- * show.
+ * A customer comes back from a bank's page, from a consent or from a payment. Returns where to send them: a path of
+ * Drop's, or the address of the bank's page for the next step.
  *
- * @throws {DropError} `consent_state_mismatch` when nothing of this customer's waits for that state.
+ * @throws {DropError} `consent_state_mismatch` when nothing of this customer's waits for that return.
  */
 export async function returnFromBank(
   context: UseCaseContext,
   user: User,
   returned: ReturnFromBank,
 ): Promise<string> {
-  const states = returned.parameters.getAll('state');
-  const [state] = states;
-  if (state === undefined || states.length !== 1) throw mismatch();
-  const fromPayment = await returnFromPayment(context, user, state);
-  return fromPayment ?? returnFromConsent(context, user, { ...returned, state });
+  for (const key of identitiesOf(context, returned.parameters)) {
+    const payment = await findPayment(context.store.database, paymentKeyOf(key));
+    if (payment) return returnFromPayment(context, user, { payment, ...returned });
+    const path = await returnFromConsent(context, user, { key, ...returned });
+    if (path !== undefined) return path;
+  }
+  throw mismatch();
+}
+
+/** What the return may belong to. Most providers send `state` back; the others say what is theirs. */
+function identitiesOf(context: UseCaseContext, parameters: URLSearchParams): ConnectionKey[] {
+  const [state, ...others] = parameters.getAll('state');
+  const given = state === undefined || others.length > 0 ? [] : [{ state }];
+  const recognised = context.services.openBanking
+    .all()
+    .flatMap((provider) => recognise(provider, parameters));
+  return [...given, ...recognised];
+}
+
+function recognise(provider: OpenBankingProvider, parameters: URLSearchParams): ConnectionKey[] {
+  const identity = provider.identifyReturn?.(parameters);
+  if (identity === undefined) return [];
+  return ['state' in identity ? identity : { provider: provider.id, reference: identity.reference }];
+}
+
+function paymentKeyOf(key: ConnectionKey): Parameters<typeof findPayment>[1] {
+  return 'state' in key ? { stateHash: sha256(key.state) } : key;
 }
 
 /** How long a customer who comes back waits for the bank's answer. */
@@ -49,32 +73,33 @@ const returnMsMax = 5_000;
 async function returnFromPayment(
   context: UseCaseContext,
   user: User,
-  state: string,
-): Promise<string | undefined> {
-  const payment = await findPayment(context.store.database, { stateHash: sha256(state) });
-  if (!payment) return undefined;
+  { payment, parameters, access }: ReturnFromBank & { payment: Payment },
+): Promise<string> {
   if (payment.userId !== user.id) throw mismatch();
   const at = context.clock.now();
   const dueAt = new Date(at.getTime() + nextReadingMs({ ...payment, returnedAt: at }, at));
   await markReturned(context.store.database, payment.id, { at, dueAt });
   // The customer is waiting for a page. It shows what is known and changes when more is: a bank that does not answer in
   // time is soon asked again.
-  const reading = withDeadline(returnMsMax, context.clock, () => readBack(context, payment, 'callback'));
-  await reading.catch((error: unknown) => {
+  const going = withDeadline(returnMsMax, context.clock, () =>
+    continuePayment(context, payment, { parameters, access }),
+  );
+  const next: NextStep = await going.catch((error: unknown) => {
     context.log('warn', 'a payment could not be read on return', { paymentId: payment.id, error });
+    return noStep;
   });
-  return `/payments/${payment.id}`;
+  return redirectUrlOf(next) ?? `/payments/${payment.id}`;
 }
 
+/** Undefined when the return belongs to no consent. */
 async function returnFromConsent(
   context: UseCaseContext,
   user: User,
-  returned: ReturnFromBank & { state: string },
-): Promise<string> {
+  returned: ReturnFromBank & { key: ConnectionKey },
+): Promise<string | undefined> {
   try {
-    const connection = await completeConnection(context, user, returned);
-    if (!connection) throw mismatch();
-    return `/accounts?connection=${connection.id}`;
+    const completed = await completeConnection(context, user, returned);
+    return completed && (redirectUrlOf(completed.next) ?? `/accounts?connection=${completed.connection.id}`);
   } catch (error) {
     const outcome = isDropError(error) ? consentOutcomes[error.code] : undefined;
     if (outcome === undefined) throw error;
@@ -85,6 +110,6 @@ async function returnFromConsent(
 
 function mismatch(): DropError {
   return new DropError('consent_state_mismatch', {
-    message: 'nothing of this customer waits for that state',
+    message: 'nothing of this customer waits for that return',
   });
 }

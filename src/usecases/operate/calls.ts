@@ -26,5 +26,5 @@ export async function searchCalls(
 export async function showCall({ store }: OperatorContext, id: number): Promise<KeptCall> {
   const call = await findCall(store.database, id);
   if (call) return call;
-  throw new DropError('not_found', { message: `There is no call ${id}; they are kept for 14 days.` });
+  throw new DropError('not_found', { message: `There is no call ${id}. Calls are kept for 14 days.` });
 }

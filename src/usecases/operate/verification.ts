@@ -6,12 +6,12 @@ import { verdictChangesOf, type VerdictChange } from '#store/kyc/verdict-changes
 import { findUser } from '#store/users.ts';
 import type { OperatorContext } from './context.ts';
 
-/** What there is to say of a customer's verification; no name, and nothing that the customer handed in. */
+/** The history of a customer's verification, without the name and without anything that the customer submitted. */
 export interface ExplainedVerification {
   userId: string;
   kycStatus: string;
   applicant: KeptApplicant | null;
-  /** The latest first, as are the accesses. */
+  /** Latest first; `accesses` likewise. */
   changes: VerdictChange[];
   accesses: Access[];
 }
@@ -46,7 +46,8 @@ export async function explainVerification(
 async function explain(queries: Queries, userId: string): Promise<ExplainedVerification> {
   const user = await findUser(queries, userId);
   const changes = await verdictChangesOf(queries, userId, changesMax);
-  if (!user && changes.length === 0) throw new DropError('not_found', { message: `no customer ${userId}` });
+  if (!user && changes.length === 0)
+    throw new DropError('not_found', { message: `There is no customer ${userId}.` });
   return {
     userId,
     kycStatus: user?.kycStatus ?? 'deleted',

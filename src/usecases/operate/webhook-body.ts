@@ -4,7 +4,7 @@ import { findWebhook, type FoundWebhook } from '#store/inbox/search.ts';
 import type { OperatorContext } from './context.ts';
 
 /**
- * A webhook: its metadata, and its body as it came where `withBody`, otherwise its form with every value taken out.
+ * A webhook: its metadata, and its raw body if `withBody`, otherwise the structure of the body, without values.
  *
  * @throws {DropError} `not_found`.
  */

@@ -1,13 +1,16 @@
+import type { NextStep } from '#domain/banking/next-step.ts';
 import { DropError } from '#domain/errors.ts';
 import { onBehalfOf } from '#outbound/inherited-customer.ts';
-import type { AttendedAccess, PaymentReport } from '#services/open-banking/service.ts';
+import type { AttendedAccess, SteppedPayment } from '#services/open-banking/service.ts';
 import { findPayment, type Payment } from '#store/payments.ts';
 import type { User } from '#store/users.ts';
 import type { UseCaseContext } from '../context.ts';
+import { secretStateOf } from '../banking/secret-state.ts';
 import { applyReport } from './report.ts';
+import { reportUnsafeRedirect, safeStep } from './step.ts';
 
 /**
- * Calls a payment back at the bank.
+ * Calls a payment back at the bank. Returns what the customer has to do for that, if anything.
  *
  * @throws {DropError} `payment_unknown`; `payment_not_cancellable` when it is final or the provider cannot.
  */
@@ -15,13 +18,17 @@ export async function cancelPayment(
   context: UseCaseContext,
   user: User,
   request: { id: string; access: AttendedAccess },
-): Promise<void> {
+): Promise<NextStep> {
   const payment = await findPayment(context.store.database, { id: request.id });
   if (payment?.userId !== user.id) throw new DropError('payment_unknown');
   const cancel = cancellation(context, payment);
   if (!cancel) throw new DropError('payment_not_cancellable');
   const report = await onBehalfOf(user.id, () => cancel(request.access));
-  await applyReport(context, payment.id, { report, redirectUrl: undefined, evidence: 'customer' });
+  await applyReport(context, payment.id, { report, evidence: 'customer' });
+  const provider = context.services.openBanking.pinned(payment.provider);
+  const next = safeStep(context, provider, report.next);
+  if (next !== report.next) reportUnsafeRedirect(context, provider, payment.id);
+  return next;
 }
 
 /** Whether a payment can be called back now: what cannot be done is not offered. */
@@ -30,12 +37,13 @@ export function isCancellable(context: UseCaseContext, payment: Payment): boolea
 }
 
 function cancellation(
-  { services }: UseCaseContext,
-  { provider, reference, status }: Payment,
-): ((access: AttendedAccess) => Promise<PaymentReport>) | undefined {
-  const pis = services.openBanking.all().find(({ id }) => id === provider)?.pis;
+  context: UseCaseContext,
+  { id, provider, reference, status, bankId }: Payment,
+): ((access: AttendedAccess) => Promise<SteppedPayment>) | undefined {
+  const pis = context.services.openBanking.all().find((live) => live.id === provider)?.pis;
   const isOpen = status === 'awaiting_authorisation' || status === 'authorised';
   if (!isOpen || reference === undefined || !pis?.cancelPayment) return undefined;
   const { cancelPayment: cancel } = pis;
-  return (access) => cancel(reference, access);
+  const key = { reference, bankId, secrets: secretStateOf(context, { kind: 'payment', id }) };
+  return (access) => cancel(key, access);
 }

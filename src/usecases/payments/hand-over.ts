@@ -1,14 +1,21 @@
 import { DropError, isDropError, type ErrorCode } from '#domain/errors.ts';
-import { isRedirectAllowed } from '#domain/redirect-address.ts';
 import { initiationMsMax } from '#domain/payment/reconciliation.ts';
 import { withDeadline } from '#outbound/inherited-deadline.ts';
-import type { AttendedAccess, OpenBankingProvider, PaymentRequest } from '#services/open-banking/service.ts';
+import type {
+  AttendedAccess,
+  OpenBankingProvider,
+  PaymentInitiation,
+  PaymentRequest,
+  SteppedPayment,
+} from '#services/open-banking/service.ts';
 import type { Locale } from '#domain/locale.ts';
 import { findPayment, type Payment } from '#store/payments.ts';
-import { alertKinds, raise } from '../alerts.ts';
+import type { CustomerIdentity } from '../sign-in/customer-identity.ts';
 import type { UseCaseContext } from '../context.ts';
+import { secretStateOf } from '../banking/secret-state.ts';
 import { readBack } from './reconcile.ts';
-import { applyReport, concludePayment } from './report.ts';
+import { applyStep } from './step.ts';
+import { concludePayment } from './report.ts';
 
 export interface HandOver {
   payment: Payment;
@@ -16,6 +23,8 @@ export interface HandOver {
   state: string;
   access: AttendedAccess;
   locale: Locale;
+  /** What the provider is told of the customer. */
+  identity: CustomerIdentity | undefined;
 }
 
 /** The call ends this long before another process may conclude that the initiation is unknown. */
@@ -69,27 +78,46 @@ async function initiate(
     throw new DropError('payment_refused_by_bank', { message, outcome: 'not_sent' });
   }
   const { id } = handing.payment;
-  const report = await pis.initiatePayment(requestOf(context, provider, handing), handing.access);
-  const { redirectUrl: address = '' } = report;
-  const isSafe = isRedirectAllowed(address, context.redirectPolicy, provider.redirectHosts);
-  const redirectUrl = isSafe ? address : undefined;
-  const isContradicted = await applyReport(context, id, { report, redirectUrl, evidence: 'initiation' });
-  if (!isSafe && address !== '') reportUnsafeRedirect(context, provider, id);
+  const request = requestOf(context, provider, handing);
+  const report = await send(context, pis, { request, access: handing.access });
+  const isContradicted = await applyStep(context, provider, { id, report, evidence: 'initiation' });
   // Where the answer is about another payment, the outcome of this one is not known.
   if (isContradicted)
     await concludePayment(context, handing.payment, { status: 'unknown', evidence: 'initiation' });
   if (report.status === 'unknown') await readNow(context, id);
 }
 
-/** The customer is not redirected; the bank lets a payment expire that is not approved. */
-function reportUnsafeRedirect(
+/** An order whose answer was lost is sent once more, but only where the provider recognises it as the same. */
+async function send(
   context: UseCaseContext,
-  provider: OpenBankingProvider,
-  paymentId: string,
-): void {
-  const { title } = alertKinds.redirect_not_allowed;
-  context.log('error', title, { paymentId, provider: provider.id });
-  void raise(context.services.alerts, 'redirect_not_allowed', { provider: provider.id, paymentId });
+  pis: PaymentInitiation,
+  { request, access }: { request: PaymentRequest; access: AttendedAccess },
+): Promise<SteppedPayment> {
+  try {
+    return await pis.initiatePayment(request, access);
+  } catch (error) {
+    if (!pis.idempotentInitiation || !isUnanswered(error)) throw error;
+    context.log('warn', 'a payment initiation without an answer is sent again', {
+      paymentId: request.paymentId,
+      error,
+    });
+    return sendAgain(pis, { request, access });
+  }
+}
+
+/** A refusal of the second attempt may be about the second attempt alone: the first may have arrived. */
+async function sendAgain(
+  pis: PaymentInitiation,
+  { request, access }: { request: PaymentRequest; access: AttendedAccess },
+): Promise<SteppedPayment> {
+  return pis.initiatePayment(request, access).catch((cause: unknown) => {
+    const message = 'an initiation that was sent twice had no answer that counts';
+    throw new DropError('payment_outcome_unknown', { message, cause, outcome: 'unknown' });
+  });
+}
+
+function isUnanswered(error: unknown): boolean {
+  return !isDropError(error) || (error.details.outcome ?? 'unknown') === 'unknown';
 }
 
 /** The bank's first answer may not be final, so Drop reads the payment once more before the customer is told. */
@@ -104,16 +132,17 @@ async function readNow(context: UseCaseContext, id: string): Promise<void> {
 function requestOf(
   context: UseCaseContext,
   { id: providerId, webhooks }: OpenBankingProvider,
-  { payment, state, locale }: HandOver,
+  { payment, state, locale, identity }: HandOver,
 ): PaymentRequest {
   return {
     bankId: payment.bankId,
+    secrets: secretStateOf(context, { kind: 'payment', id: payment.id }),
     order: payment.order,
     paymentId: payment.id,
     state,
     redirectUri: context.bankCallbackUrl,
     webhookUrl: webhooks && `${context.baseUrl}/api/openbanking/webhook/${providerId}`,
-    customerId: payment.userId,
+    customer: { ...identity, id: payment.userId },
     locale,
   };
 }

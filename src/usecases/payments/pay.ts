@@ -13,9 +13,10 @@ import { sha256 } from '#store/hash.ts';
 import { claimInitiation, findPayment, insertPayment, isSendable, type Payment } from '#store/payments.ts';
 import type { User } from '#store/users.ts';
 import type { UseCaseContext } from '../context.ts';
-import { handOver } from './hand-over.ts';
+import { handOver, type HandOver } from './hand-over.ts';
 import { assertStillVerified, assertVerified } from '../kyc/guard.ts';
 import { refreshBalance, usableAccount } from '../banking/refresh-balance.ts';
+import { identityFor, type CustomerIdentity } from '../sign-in/customer-identity.ts';
 import { newToken } from '../sign-in/new-token.ts';
 
 /** A payment as the customer filled it in. */
@@ -32,6 +33,7 @@ export interface PaymentCircumstances {
   idempotencyKey: string;
   access: AttendedAccess;
   locale: Locale;
+  customer?: CustomerIdentity;
 }
 
 export interface PayRequest {
@@ -47,7 +49,8 @@ export interface PayRequest {
  * bank has the order.
  *
  * @throws {DropError} `kyc_required`, `kyc_rejected`, `payment_…`, `consent_…`, `account_unknown`,
- * `idempotency_key_reused`, `bank_unavailable`, `bank_rate_limited`. After each of them nothing has left the account.
+ * `idempotency_key_reused`, `national_id_required`, `bank_unavailable`, `bank_rate_limited`. After each of them nothing
+ * has left the account.
  */
 export async function pay(context: UseCaseContext, user: User, request: PayRequest): Promise<Payment> {
   assertVerified(user);
@@ -60,11 +63,16 @@ async function payOnce(context: UseCaseContext, user: User, request: PayRequest)
   if (before && !isSendable(before)) return before;
   const account = await usableAccount(context, user, form.accountId);
   const order = before?.order ?? orderOf(form, account);
+  const { customer = { name: user.name } } = circumstances;
+  const identity = identityFor(
+    context.services.openBanking.pinned(before?.provider ?? account.provider),
+    customer,
+  );
   await assertFunds(context, user, { account, order, access: circumstances.access });
   // Reading the balance takes time.
   await assertStillVerified(context, user.id);
   const payment = before ?? (await writeDown(context, user, { request, account, order }));
-  await handOverOnce(context, payment, circumstances);
+  await handOverOnce(context, payment, { ...circumstances, identity });
   const after = await earlier(context, user, request);
   assert(after, 'a payment that was written is there');
   return after;
@@ -97,7 +105,7 @@ async function writeDown(
     userId: user.id,
     accountId: account.id,
     provider: account.provider,
-    bankId: account.bankId,
+    bankId: paymentBankOf(account),
     bankName: account.bankName,
     order,
     orderHash: orderHash(order),
@@ -113,18 +121,25 @@ async function writeDown(
   return payment;
 }
 
+/** The bank's id for payments, which the provider may keep apart from that for accounts. */
+function paymentBankOf({ paymentBankId, provider }: BankAccount): string {
+  if (paymentBankId !== undefined) return paymentBankId;
+  const message = `${provider} initiates no payments at the bank`;
+  throw new DropError('payment_refused_by_bank', { message, outcome: 'not_sent' });
+}
+
 /** Of all concurrent requests with one key, exactly one hands the payment over. */
 async function handOverOnce(
   context: UseCaseContext,
   payment: Payment,
-  { access, locale }: PaymentCircumstances,
+  { access, locale, identity }: PaymentCircumstances & Pick<HandOver, 'identity'>,
 ): Promise<void> {
   const state = newToken();
   const at = context.clock.now();
   const claim = { stateHash: sha256(state), at, dueAt: new Date(at.getTime() + initiationMsMax) };
   if (!(await claimInitiation(context.store.database, payment.id, claim))) return;
   const claimed = { ...payment, status: 'initiating', initiatedAt: at } as const;
-  await handOver(context, { payment: claimed, state, access, locale });
+  await handOver(context, { payment: claimed, state, access, locale, identity });
 }
 
 function orderOf(form: PaymentForm, account: BankAccount): PaymentOrder {

@@ -10,6 +10,7 @@ import type {
 } from '#services/open-banking/service.ts';
 import { findPayment, type Payment } from '#store/payments.ts';
 import type { UseCaseContext } from '../context.ts';
+import { secretStateOf } from '../banking/secret-state.ts';
 import { isSameReference } from './contradiction.ts';
 import { applyReport } from './report.ts';
 
@@ -21,8 +22,9 @@ export async function readBack(context: UseCaseContext, payment: Payment, eviden
   // The reading continues the trace of the request that began the payment, and links to the trace that caused it.
   const span = { name: `payment ${evidence}`, kind: 'internal', parent: traceparent } as const;
   await context.tracing.run({ ...span, link: context.tracing.current() }, async () => {
-    const report = await onBehalfOf(userId, () => pis.readPayment({ reference, bankId }));
-    await applyReport(context, id, { report, redirectUrl: undefined, evidence });
+    const key = { reference, bankId, secrets: secretStateOf(context, { kind: 'payment', id }) };
+    const report = await onBehalfOf(userId, () => pis.readPayment(key));
+    await applyReport(context, id, { report, evidence });
   });
 }
 
@@ -39,16 +41,17 @@ export async function reconcileHintedPayment(context: UseCaseContext, hint: Paym
   const known = await findPayment(context.store.database, { provider, reference });
   if (known) return readBack(context, known, 'webhook');
   const pis = paymentInitiation(context, provider);
-  const payment = await recognised(context, provider, await readOnly(pis, { reference, bankId: undefined }));
+  const unknownKey = { reference, bankId: undefined, secrets: undefined };
+  const payment = await recognised(context, provider, await readOnly(pis, unknownKey));
   // A webhook can be faster than the answer to the initiation, so it is tried again a few times.
   if (!payment) {
     throw new DropError('payment_unknown', { message: 'a webhook names a payment that Drop does not know' });
   }
   // The meaning of a status depends on the bank, which Drop takes from its own record and not from the answer.
-  const { userId, bankId } = payment;
-  const report = await onBehalfOf(userId, () => readOnly(pis, { reference, bankId }));
-  const update = { report, redirectUrl: undefined, evidence: 'webhook' } as const;
-  await applyReport(context, payment.id, { ...update, isRecognised: true });
+  const { id, userId, bankId } = payment;
+  const key = { reference, bankId, secrets: secretStateOf(context, { kind: 'payment', id }) };
+  const report = await onBehalfOf(userId, () => readOnly(pis, key));
+  await applyReport(context, id, { report, evidence: 'webhook', isRecognised: true });
 }
 
 async function readOnly(pis: PaymentInitiation, key: PaymentKey): Promise<PaymentReport> {

@@ -1,3 +1,5 @@
+import { boundedAskAgainMs, redirectUrlOf, type NextStep } from '#domain/banking/next-step.ts';
+import type { PaymentFailureReason } from '#domain/payment/reason.ts';
 import { initiationMsMax, nextReadingMs } from '#domain/payment/reconciliation.ts';
 import {
   isFinal,
@@ -19,12 +21,14 @@ import {
 } from '#store/payments.ts';
 import { alertKinds, raise } from '../alerts.ts';
 import type { UseCaseContext } from '../context.ts';
+import { approvalLink, keptLink } from './approval-link.ts';
 import { contradictionOf, endsContradiction, type Contradiction } from './contradiction.ts';
 
 /** A report, with its source. */
 export interface StatusUpdate {
   report: PaymentReport;
-  redirectUrl: string | undefined;
+  /** The customer's next step, which is safe; undefined where the report says nothing of it. */
+  next?: NextStep | undefined;
   evidence: Evidence;
   /** Whether the payment was recognised by its end-to-end identification, not read by its reference. */
   isRecognised?: boolean;
@@ -80,13 +84,13 @@ async function takeOver(
   const { report } = update;
   const isMoved = movePayment(payment.status, report.status).kind === 'moved';
   const isEnded = payment.contradictedAt !== undefined && endsContradiction(payment, report);
-  if (!isMoved && !isEnded && !learns(payment, update)) return;
+  if (!isMoved && !isEnded && !learns(context, payment, update)) return;
   const status: PaymentStatus = isMoved ? report.status : payment.status;
   await write(context, transaction, payment, {
     status,
-    reason: isMoved ? reasonOf(status, report.reasonCode) : payment.reason,
+    reason: isMoved ? reasonOf(status, report.reason) : payment.reason,
     reference: payment.reference ?? report.reference,
-    redirectUrl: isFinal(status) ? undefined : (payment.redirectUrl ?? update.redirectUrl),
+    ...(isFinal(status) ? noWayOn : wayOn(context, payment, update.next)),
     creditorCredited: payment.creditorCredited || report.creditorCredited,
     contradictedAt: isEnded ? undefined : payment.contradictedAt,
     contradiction: payment.contradiction,
@@ -94,9 +98,30 @@ async function takeOver(
   if (isMoved) await note(context, transaction, { payment, update, outcome: 'moved', differences: [] });
 }
 
-function learns(payment: Payment, { report, redirectUrl }: StatusUpdate): boolean {
+function learns(context: UseCaseContext, payment: Payment, { report, next }: StatusUpdate): boolean {
   if (payment.reference === undefined || (report.creditorCredited && !payment.creditorCredited)) return true;
-  return !isFinal(payment.status) && payment.redirectUrl === undefined && redirectUrl !== undefined;
+  return !isFinal(payment.status) && next !== undefined && !isSameWay(context, payment, next);
+}
+
+type WayOn = Pick<Payment, 'redirectUrl' | 'decoupledStep'>;
+
+const noWayOn: WayOn = { redirectUrl: undefined, decoupledStep: undefined };
+
+/** How the customer goes on, as the latest report says that says anything of it. */
+function wayOn(context: UseCaseContext, payment: Payment, next: NextStep | undefined): WayOn {
+  const { id, redirectUrl, decoupledStep } = payment;
+  if (next === undefined || isSameWay(context, payment, next)) return { redirectUrl, decoupledStep };
+  return {
+    redirectUrl: next.kind === 'redirect' ? keptLink(context, id, next) : undefined,
+    decoupledStep: next.kind === 'decoupled' ? next : undefined,
+  };
+}
+
+/** Sealing the same link anew would be a change where there is none. */
+function isSameWay(context: UseCaseContext, payment: Payment, next: NextStep): boolean {
+  const { message, askAgainMs } = payment.decoupledStep ?? {};
+  if (next.kind === 'decoupled') return next.askAgainMs === askAgainMs && next.message === message;
+  return approvalLink(context, payment) === redirectUrlOf(next) && payment.decoupledStep === undefined;
 }
 
 /**
@@ -109,7 +134,8 @@ async function write(
   change: Omit<PaymentUpdate, 'at' | 'dueAt'>,
 ): Promise<void> {
   const at = context.clock.now();
-  await updatePayment(transaction, payment.id, { ...change, at, dueAt: nextDue(payment, change, at) });
+  const dueAt = nextDue(payment, change, at);
+  await updatePayment(transaction, payment.id, { ...change, at, dueAt });
   await announceChange(transaction, { userId: payment.userId, kind: 'payment', id: payment.id });
 }
 
@@ -118,12 +144,16 @@ const doubtMs = 2_000;
 
 function nextDue(
   payment: Payment,
-  { status, contradictedAt }: Pick<PaymentUpdate, 'status' | 'contradictedAt'>,
+  change: Pick<PaymentUpdate, 'status' | 'contradictedAt' | 'decoupledStep'>,
   at: Date,
 ): Date | undefined {
+  const { status, contradictedAt, decoupledStep } = change;
   if (isFinal(status) && contradictedAt === undefined) return undefined;
   const isNew = contradictedAt !== undefined && payment.contradictedAt === undefined;
-  const dueMs = at.getTime() + (isNew ? doubtMs : nextReadingMs(payment, at));
+  const readingMs = isNew ? doubtMs : nextReadingMs(payment, at);
+  // A decoupled approval has no return: the payment is read as soon as the provider wants to be asked.
+  const isFirst = decoupledStep !== undefined && payment.decoupledStep === undefined;
+  const dueMs = at.getTime() + (isFirst ? Math.min(readingMs, boundedAskAgainMs(decoupledStep)) : readingMs);
   // While the hand-over may still be under way, nothing is concluded.
   const initiatedMs = (payment.initiatedAt ?? payment.createdAt).getTime();
   return new Date(status === 'initiating' ? Math.max(dueMs, initiatedMs + initiationMsMax) : dueMs);
@@ -164,7 +194,7 @@ async function keepContradiction(
   transaction: Queries,
   { payment, update, contradiction: { differences } }: Writing & { contradiction: Contradiction },
 ): Promise<void> {
-  const { status, reason, redirectUrl, creditorCredited } = payment;
+  const { status, reason, redirectUrl, decoupledStep, creditorCredited } = payment;
   // The same order under a reference that was not known yet: the bank can be asked by it.
   const reference = payment.reference ?? (differences.length === 0 ? update.report.reference : undefined);
   const contradiction = [...new Set([...payment.contradiction, ...differences])];
@@ -174,7 +204,7 @@ async function keepContradiction(
     contradiction.length === payment.contradiction.length;
   if (isKnown) return;
   const contradictedAt = payment.contradictedAt ?? context.clock.now();
-  const kept = { status, reason, redirectUrl, creditorCredited };
+  const kept = { status, reason, redirectUrl, decoupledStep, creditorCredited };
   await write(context, transaction, payment, { ...kept, reference, contradictedAt, contradiction });
 }
 
@@ -191,13 +221,10 @@ function alertContradiction(
   void raise(context.services.alerts, alert, said);
 }
 
-/** ISO 20022 status reasons for "not enough money". */
-const insufficientFundsCodes = new Set(['AM04', 'AM14']);
-
-function reasonOf(status: PaymentStatus, reasonCode?: string): string | undefined {
+function reasonOf(status: PaymentStatus, reported?: PaymentFailureReason): PaymentFailureReason | undefined {
   switch (status) {
     case 'rejected':
-      return reasonCode && insufficientFundsCodes.has(reasonCode) ? 'insufficient_funds' : 'rejected_by_bank';
+      return reported ?? 'rejected_by_bank';
     case 'cancelled':
       return 'cancelled_by_customer';
     case 'expired':
@@ -232,8 +259,8 @@ export async function concludePayment(
     if (!paymentTransitions[payment.status].includes(status)) return false;
     const { reference, creditorCredited, contradictedAt, contradiction } = payment;
     const kept = { reference, creditorCredited, contradictedAt, contradiction };
-    const redirectUrl = isFinal(status) ? undefined : payment.redirectUrl;
-    await write(context, transaction, payment, { status, reason: reasonOf(status), redirectUrl, ...kept });
+    const way = isFinal(status) ? noWayOn : wayOn(context, payment, undefined);
+    await write(context, transaction, payment, { status, reason: reasonOf(status), ...way, ...kept });
     const noted = { status, evidence, wireStatus: undefined, reasonCode: undefined } as const;
     const at = context.clock.now();
     await appendPaymentEvent(transaction, payment.id, { ...noted, outcome: 'moved', differences: [], at });

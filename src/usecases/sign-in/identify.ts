@@ -68,6 +68,9 @@ export interface SessionToOpen {
   expiresAt: Date;
 }
 
+/** A session that was opened just now. The database holds a hash of its token only. */
+export type OpenedSession = Pick<NewSession, 'id' | 'token'>;
+
 /** Opens a session that ends at `expiresAt` at the latest; returns its token, which is kept as a hash only. */
 export async function openSession(
   context: UseCaseContext,
@@ -87,15 +90,15 @@ export async function openSessionOf(
   context: UseCaseContext,
   { identity, state }: { identity: VerifiedIdentity; state: string },
   session: SessionToOpen,
-): Promise<string> {
+): Promise<OpenedSession> {
   const opened = newSession(context, session);
   const { database, pool } = context.store;
   // Most people come back as they were: one question to the database instead of two.
   const known = identificationOf(context, identity);
-  if (await insertSessionOfKnown(pool, opened, { known, state })) return opened.token;
+  if (await insertSessionOfKnown(pool, opened, { known, state })) return opened;
   await insertSession(database, { ...opened, userId: await userOf(context, identity) });
   await endSignIn(database, state, opened.at);
-  return opened.token;
+  return opened;
 }
 
 function newSession({ clock }: UseCaseContext, session: SessionToOpen): Omit<NewSession, 'userId'> {

@@ -3,6 +3,7 @@ import { deleteSession } from '#store/sessions.ts';
 import { endSignIn, keepSignIn, takeSignIn, type KeptSignIn } from '#store/sign-in-transactions.ts';
 import type { User } from '#store/users.ts';
 import type { UseCaseContext } from '../context.ts';
+import { identityNeeds, sealedNumber } from './customer-identity.ts';
 import { openSessionOf, signInMs, stateOf, verifyPerson } from './identify.ts';
 import { sessionOf } from './sessions.ts';
 import { answerAgain, ledOnFrom, type BrowserCallback, type LedOn } from './sign-in-again.ts';
@@ -29,6 +30,8 @@ export async function startSignIn(
 export interface SignedIn {
   kind: 'signed_in';
   sessionToken: string;
+  /** The national identity number for the browser to keep, sealed; undefined unless a live provider needs it. */
+  sealedNumber: string | undefined;
   returnTo: string;
 }
 
@@ -63,8 +66,10 @@ async function end(
     const identity = await verifyPerson(context, parameters, kept);
     const expiresAt = new Date(at.getTime() + sessionMs);
     const session = { kind: 'browser', userAgent, expiresAt } as const;
-    const sessionToken = await openSessionOf(context, { identity, state }, session);
-    return { kind: 'signed_in', sessionToken, returnTo };
+    const { id: sessionId, token } = await openSessionOf(context, { identity, state }, session);
+    const needs = identityNeeds(context.services.openBanking.all());
+    const number = sealedNumber(context, needs, { sessionId, number: identity.nationalIdentityNumber });
+    return { kind: 'signed_in', sessionToken: token, sealedNumber: number, returnTo };
   } catch (error) {
     // The first error is the one to report; a sign-in that is not marked as ended expires by itself soon.
     await endSignIn(context.store.database, state, context.clock.now()).catch(() => undefined);

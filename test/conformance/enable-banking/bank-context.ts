@@ -8,6 +8,7 @@ import { returnFromBank } from '#usecases/banking/return-from-bank.ts';
 import { OverriddenWorld } from './overridden-world.ts';
 import { callbackUrl } from '../open-banking-stack.ts';
 import { customer, testContext, type TestContext } from '../../support/context.ts';
+import { redirectUrlOf } from '#domain/banking/next-step.ts';
 
 export const access = { kind: 'attended', ipAddress: '127.0.0.1', userAgent: 'test' } as const;
 
@@ -41,12 +42,12 @@ export class BankContext {
 
   /** Goes to the bank and approves; returns what brings the browser back. */
   async approve(bankId = 'DNB'): Promise<{ id: string; parameters: URLSearchParams }> {
-    const { id, consentUrl } = await startConnection(this.context, this.user, {
+    const { id, next } = await startConnection(this.context, this.user, {
       bankId,
       access,
       locale: 'nb',
     });
-    return { id, parameters: await this.overridden.world.stack.visit(consentUrl, 'approve') };
+    return { id, parameters: await this.overridden.world.stack.visit(redirectUrlOf(next), 'approve') };
   }
 
   comeBack(parameters: URLSearchParams): Promise<string> {

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { attended, dayMs, EnableBankingWorld } from './world.ts';
+import { accountKey } from '../../support/provider-keys.ts';
 
 const marginMs = 600_000;
 
@@ -40,7 +41,8 @@ describe('the client', () => {
     const [account] = (await world.grant('Nordea')).accounts;
     const reads = Array.from({ length: 5 }, () => account?.reference ?? '');
     const spend = async (): Promise<void> => {
-      for (const reference of reads) await world.stack.provider.ais?.readBalance(reference, attended);
+      for (const reference of reads)
+        await world.stack.provider.ais?.readBalance(accountKey(reference), attended);
     };
     await expect(spend()).rejects.toMatchObject({ code: 'bank_rate_limited' });
   });

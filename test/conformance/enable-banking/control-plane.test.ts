@@ -2,6 +2,7 @@ import { createHash, X509Certificate } from 'node:crypto';
 import { request } from 'undici';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { attended, EnableBankingWorld } from './world.ts';
+import { accountKey } from '../../support/provider-keys.ts';
 
 let world: EnableBankingWorld;
 beforeEach(async () => {
@@ -13,7 +14,9 @@ describe('the control plane', () => {
   test('sets a balance', async () => {
     await world.stack.act('set_balance', { accountNumber: '12345678903', balanceOere: 4_200, bank: 'DNB' });
     const [account] = (await world.grant('DNB')).accounts;
-    expect(await world.stack.provider.ais?.readBalance(account?.reference ?? '', attended)).toMatchObject({
+    expect(
+      await world.stack.provider.ais?.readBalance(accountKey(account?.reference), attended),
+    ).toMatchObject({
       money: { amount: 4_200 },
     });
   });

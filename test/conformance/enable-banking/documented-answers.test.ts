@@ -4,6 +4,7 @@ import { fixture } from '#services/open-banking/enable-banking/fixture.ts';
 import type { PaymentReport } from '#services/open-banking/service.ts';
 import { listenOnLoopback, type LoopbackServer } from '../../support/loopback.ts';
 import { EnableBankingWorld } from './world.ts';
+import { paymentKey } from '../../support/provider-keys.ts';
 
 let world: EnableBankingWorld;
 beforeEach(async () => {
@@ -28,9 +29,7 @@ describe('the client, on documented answers', () => {
   afterEach(() => server.close());
 
   const readThere = async (): Promise<PaymentReport | undefined> =>
-    world.stack
-      .createClient({ ENABLE_BANKING_API_URL: server.origin })
-      .pis?.readPayment({ reference: 'any', bankId: 'DNB' });
+    world.stack.createClient({ ENABLE_BANKING_API_URL: server.origin }).pis?.readPayment(paymentKey('any'));
 
   test('does not take a final status for settlement that does not end a payment at this bank', async () => {
     expect(await readThere()).toMatchObject({ status: 'processing', wireStatus: 'ACSP' });

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import { revokeConnection } from '#usecases/banking/link-bank.ts';
+import { revokeConnection } from '#usecases/banking/end-connection.ts';
 import { pay } from '#usecases/payments/pay.ts';
 import { refreshBalance } from '#usecases/banking/refresh-balance.ts';
 import type { Json } from './overridden-world.ts';
@@ -116,6 +116,7 @@ describe('a new consent', () => {
       ...before,
       connectionId,
       reference: after?.reference,
+      consentReference: after?.consentReference,
       balanceAt: after?.balanceAt,
     });
   });

@@ -2,12 +2,14 @@ import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import { loadConfig } from '#configuration/config.ts';
 import { initializeServices } from '#services/index.ts';
-import type { ConsentedAccount, ConsentGrant } from '#services/open-banking/service.ts';
+import type { ConsentedAccount, ConsentGrant, ConsentRequest } from '#services/open-banking/service.ts';
 import { createMetrics } from '#process/metrics/metrics.ts';
 import { callbackUrl } from '../open-banking-stack.ts';
 import { dropError } from '../open-banking-subjects.ts';
 import { OverriddenWorld, type Json } from './overridden-world.ts';
 import { attended } from './world.ts';
+import { redirectUrlOf } from '#domain/banking/next-step.ts';
+import { accountKey, memorySecrets } from '../../support/provider-keys.ts';
 
 let overridden: OverriddenWorld;
 beforeEach(async () => {
@@ -15,17 +17,23 @@ beforeEach(async () => {
 });
 afterEach(() => overridden.close());
 
-const consentRequest = (bankId = 'DNB') => ({
+const consentRequest = (bankId = 'DNB'): ConsentRequest => ({
   bankId,
   state: randomUUID(),
   redirectUri: callbackUrl,
-  customerId: 'c',
-  locale: 'nb' as const,
+  customer: { id: 'c' },
+  locale: 'nb',
+  secrets: memorySecrets(),
 });
 
 async function grant(bankId?: string): Promise<ConsentGrant> {
-  const { redirectUrl } = await overridden.ais.startConsent(consentRequest(bankId), attended);
-  return overridden.ais.completeConsent(await overridden.world.stack.visit(redirectUrl, 'approve'), attended);
+  const request = consentRequest(bankId);
+  const { next, reference } = await overridden.ais.startConsent(request, attended);
+  const parameters = await overridden.world.stack.visit(redirectUrlOf(next), 'approve');
+  const pending = { ...request, reference };
+  const progress = await overridden.ais.completeConsent({ parameters, pending }, attended);
+  if (progress.kind !== 'granted') throw new RangeError('the consent is granted');
+  return progress.grant;
 }
 
 /** Changes the first account of a session, or puts something in its place. */
@@ -93,7 +101,7 @@ describe('a session', () => {
       '+credit@DNB',
     ]);
     expect(overridden.openSessions()).toHaveLength(2);
-    await overridden.ais.readBalance(found.accounts[0]?.reference ?? '', attended);
+    await overridden.ais.readBalance(accountKey(found.accounts[0]?.reference), attended);
   });
 
   test('whose accounts cannot be read one by one either keeps the accounts as the session lists them', async () => {
@@ -189,7 +197,7 @@ describe('balances', () => {
   test('that can be read count beside an odd one, which is counted', async () => {
     const [account] = (await grant()).accounts;
     overridden.override('GET /accounts/balances', () => ({ balances: [odd, available] }));
-    expect(await overridden.ais.readBalance(account?.reference ?? '', attended)).toEqual({
+    expect(await overridden.ais.readBalance(accountKey(account?.reference), attended)).toEqual({
       money: { amount: 300, currency: 'NOK' },
       kind: 'available',
       wireType: 'ITAV',
@@ -202,7 +210,7 @@ describe('balances', () => {
   test('of which none can be read are none', async () => {
     const [account] = (await grant()).accounts;
     overridden.override('GET /accounts/balances', () => ({ balances: [odd] }));
-    await expect(overridden.ais.readBalance(account?.reference ?? '', attended)).rejects.toEqual(
+    await expect(overridden.ais.readBalance(accountKey(account?.reference), attended)).rejects.toEqual(
       dropError('bank_unavailable', 'refused'),
     );
   });
@@ -212,7 +220,7 @@ describe('balances', () => {
     const [account] = (await grant()).accounts;
     const euro = { balance_type: 'ITAV', balance_amount: { currency: 'EUR', amount: '7.00' } };
     overridden.override('GET /accounts/balances', () => ({ balances: [available, euro] }));
-    expect(await overridden.ais.readBalance(account?.reference ?? '', attended)).toMatchObject({
+    expect(await overridden.ais.readBalance(accountKey(account?.reference), attended)).toMatchObject({
       money: { amount: 700, currency: 'EUR' },
     });
   });
@@ -228,7 +236,7 @@ describe('balances', () => {
     overridden.override('GET /aspsps', banks);
     overridden.world.stack.clock.advance(3_600_000);
     const access = { ...attended, userAgent: undefined };
-    expect(await overridden.ais.readBalance(account?.reference ?? '', access)).toMatchObject({
+    expect(await overridden.ais.readBalance(accountKey(account?.reference), access)).toMatchObject({
       kind: 'available',
     });
     const reads = overridden.requests.filter(({ name }) => name === 'GET /accounts/balances');
@@ -242,7 +250,7 @@ describe('balances', () => {
     }));
     overridden.world.stack.clock.advance(3_600_000);
     expect(await overridden.ais.listBanks()).toHaveLength(4);
-    expect(await overridden.ais.readBalance(account?.reference ?? '', attended)).toMatchObject({
+    expect(await overridden.ais.readBalance(accountKey(account?.reference), attended)).toMatchObject({
       kind: 'available',
     });
   });
@@ -259,6 +267,7 @@ test('odd items are counted in the metrics of a Drop that is configured so', asy
   const config = loadConfig({
     DROP_ENVIRONMENT: 'sandbox',
     NATIONAL_ID_HASH_KEY: Buffer.alloc(32, 7).toString('base64'),
+    DATA_ENCRYPTION_KEY: Buffer.alloc(32, 8).toString('base64'),
     ...Object.fromEntries(elsewhere.map((name) => [name, 'http://localhost:1'])),
     ...Object.fromEntries(secrets.map((name) => [name, 'x'])),
     ...overridden.environment,
@@ -282,8 +291,8 @@ describe('a bank', () => {
     'that consents for %i seconds is asked for a date in the future, within them',
     async (seconds) => {
       overridden.override('GET /aspsps', consentOf(seconds));
-      const { redirectUrl } = await overridden.ais.startConsent(consentRequest(), attended);
-      expect(redirectUrl).toMatch(/^http/);
+      const { next } = await overridden.ais.startConsent(consentRequest(), attended);
+      expect(redirectUrlOf(next)).toMatch(/^http/);
       const [session] = (overridden.world.stack.emulator.state() as { sessions: { validUntil: Date }[] })
         .sessions;
       const askedMs = (session?.validUntil.getTime() ?? 0) - overridden.world.stack.clock.now().getTime();

@@ -1,6 +1,7 @@
 import { deserialize, serialize } from 'node:v8';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { attended, EnableBankingWorld } from './world.ts';
+import { accountKey } from '../../support/provider-keys.ts';
 
 let world: EnableBankingWorld;
 beforeEach(async () => {
@@ -19,11 +20,11 @@ describe('a restart', () => {
   test('ends no consent', async () => {
     const { accounts } = await world.grant('DNB');
     restart();
-    expect(await world.stack.provider.ais?.readBalance(accounts[0]?.reference ?? '', attended)).toMatchObject(
-      {
-        money: { amount: 2_500_000 },
-      },
-    );
+    expect(
+      await world.stack.provider.ais?.readBalance(accountKey(accounts[0]?.reference), attended),
+    ).toMatchObject({
+      money: { amount: 2_500_000 },
+    });
     expect(await world.grant('DNB')).toMatchObject({ accounts: [{}, {}] });
   });
 
@@ -34,11 +35,11 @@ describe('a restart', () => {
     restart();
     await world.stack.pass(2_100);
     expect(await world.read(reference)).toMatchObject({ status: 'settled', creditorCredited: true });
-    expect(await world.stack.provider.ais?.readBalance(accounts[0]?.reference ?? '', attended)).toMatchObject(
-      {
-        money: { amount: 2_490_000 },
-      },
-    );
+    expect(
+      await world.stack.provider.ais?.readBalance(accountKey(accounts[0]?.reference), attended),
+    ).toMatchObject({
+      money: { amount: 2_490_000 },
+    });
   });
 
   test('forgets what was saved in another shape', async () => {

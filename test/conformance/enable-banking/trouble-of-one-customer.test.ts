@@ -5,12 +5,14 @@ import { enableBanking } from '#services/open-banking/enable-banking/provider.ts
 import { createRouting } from '#services/open-banking/routing.ts';
 import { listAccounts } from '#store/bank-accounts.ts';
 import type { User } from '#store/users.ts';
-import { revokeConnection, startConnection } from '#usecases/banking/link-bank.ts';
+import { revokeConnection } from '#usecases/banking/end-connection.ts';
+import { startConnection } from '#usecases/banking/link-bank.ts';
 import { refreshBalance } from '#usecases/banking/refresh-balance.ts';
 import { returnFromBank } from '#usecases/banking/return-from-bank.ts';
 import { customer, testContext, type TestContext } from '../../support/context.ts';
 import { portUntilTestEnds } from '../../support/loopback.ts';
 import { callbackUrl, startEmulated } from '../open-banking-stack.ts';
+import { redirectUrlOf } from '#domain/banking/next-step.ts';
 
 const access = { kind: 'attended', ipAddress: '192.0.2.7', userAgent: undefined } as const;
 
@@ -76,12 +78,12 @@ describe('an operation that a bank refuses one customer still works for others:'
     const provider = bank.createClient({ ENABLE_BANKING_API_URL: apiUrl });
     context.services.openBanking = createRouting([provider], enableBanking.id);
     const link = async (user: User) => {
-      const { id, consentUrl } = await startConnection(context, user, {
+      const { id, next } = await startConnection(context, user, {
         bankId: 'DNB',
         access,
         locale: 'nb',
       });
-      const parameters = await bank.visit(consentUrl, 'approve');
+      const parameters = await bank.visit(redirectUrlOf(next), 'approve');
       return { id, return: () => returnFromBank(context, user, { parameters, access }) };
     };
     return { context, link, passedOn, befall: (met: Trouble) => (trouble = met) };

@@ -6,6 +6,8 @@ import { enableBanking } from '#services/open-banking/enable-banking/provider.ts
 import { createTokenSource } from '#services/open-banking/enable-banking/token.ts';
 import type { AttendedAccess, ConsentGrant, PaymentReport } from '#services/open-banking/service.ts';
 import { callbackUrl, startEmulated, type EmulatedStack } from '../open-banking-stack.ts';
+import { redirectUrlOf } from '#domain/banking/next-step.ts';
+import { memorySecrets, paymentKey } from '../../support/provider-keys.ts';
 
 export const dayMs = 86_400_000;
 export const attended: AttendedAccess = { kind: 'attended', ipAddress: '192.0.2.7', userAgent: undefined };
@@ -51,14 +53,16 @@ export class EnableBankingWorld {
 
   async grant(bankId: string, locale: 'nb' | 'en' = 'nb', pages: string[] = []): Promise<ConsentGrant> {
     const { ais } = this.stack.provider;
-    const consent = { bankId, state: randomUUID(), redirectUri: callbackUrl, customerId: 'c', locale };
+    const [state, secrets] = [randomUUID(), memorySecrets()];
+    const consent = { bankId, state, redirectUri: callbackUrl, customer: { id: 'c' }, locale, secrets };
     const started = await ais?.startConsent(consent, attended);
-    const parameters = await this.stack.visit(started?.redirectUrl ?? '', 'approve', (html) =>
+    const parameters = await this.stack.visit(redirectUrlOf(started?.next), 'approve', (html) =>
       pages.push(html),
     );
-    const granted = await ais?.completeConsent(parameters, attended);
-    if (granted === undefined) throw new RangeError('there is account information');
-    return granted;
+    const pending = { ...consent, reference: started?.reference };
+    const progress = await ais?.completeConsent({ parameters, pending }, attended);
+    if (progress?.kind !== 'granted') throw new RangeError('the consent is granted');
+    return progress.grant;
   }
 
   async pay(
@@ -79,17 +83,18 @@ export class EnableBankingWorld {
         state: randomUUID(),
         redirectUri: callbackUrl,
         webhookUrl,
-        customerId: 'c',
+        customer: { id: 'c' },
+        secrets: memorySecrets(),
         locale: 'nb',
       },
       attended,
     );
-    await this.stack.visit(started?.redirectUrl ?? '', choice);
+    await this.stack.visit(redirectUrlOf(started?.next), choice);
     return started?.reference ?? '';
   }
 
   async read(reference: string): Promise<PaymentReport | undefined> {
-    return this.stack.provider.pis?.readPayment({ reference, bankId: 'DNB' });
+    return this.stack.provider.pis?.readPayment(paymentKey(reference));
   }
 
   /** The body that begins a consent. */

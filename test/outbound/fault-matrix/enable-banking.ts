@@ -7,6 +7,7 @@ import { createWebhookKeys } from '#services/open-banking/enable-banking/webhook
 import { aspspsResponse } from '#services/open-banking/enable-banking/wire.ts';
 import type { PaymentRequest } from '#services/open-banking/service.ts';
 import { json, type Drive, type Operation } from './operation.ts';
+import { memorySecrets, paymentKey } from '../../support/provider-keys.ts';
 
 const provider = 'enable-banking';
 const errorInside = { code: 500, error: 'ASPSP_ERROR', message: 'canary' };
@@ -35,7 +36,8 @@ const order: PaymentRequest = {
   state: 'state',
   redirectUri: 'https://drop.example/callback',
   webhookUrl: undefined,
-  customerId: 'c-1',
+  customer: { id: 'c-1' },
+  secrets: memorySecrets(),
   locale: 'nb',
 };
 
@@ -136,8 +138,7 @@ export const enableBankingOperations: Operation[] = [
       const good = of('payment');
       return json(good, { errorInside, unknownWord: { ...good, status: 'QQ' } });
     },
-    drive: async (drive) =>
-      `payment ${(await payments(drive).readPayment({ reference: 'p-1', bankId: 'DNB' })).status}`,
+    drive: async (drive) => `payment ${(await payments(drive).readPayment(paymentKey('p-1'))).status}`,
   },
   {
     provider,

@@ -4,32 +4,32 @@ import { expectRefusal, redirectUri, signIn, signInOverridden, startStack } from
 const high = ['urn:bankid:bid'];
 const substantial = ['urn:bankid:bis'];
 
-it('asks for the level in the authorization request', async () => {
+it('requests the level in the authorization request', async () => {
   const { bankId } = await startStack({ acrValues: [...high, ...substantial], pushedAuthorization: 'never' });
   const { authorizeUrl } = await bankId.startSignIn({ redirectUri, locale: 'nb' });
   expect(new URL(authorizeUrl).searchParams.get('acr_values')).toBe('urn:bankid:bid urn:bankid:bis');
 });
 
 it.each([
-  ['weaker than asked', { claims: { acr: 'urn:bankid:bis;LOA=3' } }],
+  ['weaker than requested', { claims: { acr: 'urn:bankid:bis;LOA=3' } }],
   ['of another family', { claims: { acr: 'idporten-loa-high' } }],
-  ['that only begins like the one asked for', { claims: { acr: 'urn:bankid:bidx' } }],
+  ['that only has the requested level as a prefix', { claims: { acr: 'urn:bankid:bidx' } }],
   ['missing', { withoutClaims: ['acr'] }],
-  ['that is no text', { claims: { acr: 4 } }],
+  ['that is not a string', { claims: { acr: 4 } }],
 ])('refuses a level that is %s', async (_, override) => {
   const stack = await startStack({ acrValues: high });
   await expectRefusal(signInOverridden(stack, override), 'sign_in_token_invalid', /acr/);
 });
 
 it.each(['urn:bankid:bis', 'urn:bankid:bis;LOA=3', 'urn:bankid:bid', 'urn:bankid:bid;LOA=4'])(
-  'accepts %s where substantial was asked for',
+  'accepts %s when substantial was requested',
   async (acr) => {
     const stack = await startStack({ acrValues: substantial });
     await expect(signInOverridden(stack, { claims: { acr } })).resolves.toMatchObject({ acr });
   },
 );
 
-it('asks for no level and insists on none when none is configured', async () => {
+it('requests and requires no level when none is configured', async () => {
   const stack = await startStack();
   await expect(signInOverridden(stack, { withoutClaims: ['acr'] })).resolves.toMatchObject({
     acr: undefined,
@@ -37,7 +37,7 @@ it('asks for no level and insists on none when none is configured', async () => 
   await expect(signIn(stack.bankId)).resolves.toBeDefined();
 });
 
-it.each(['BID', ['bid'], undefined])('does not mind how the methods are written (%j)', async (amr) => {
+it.each(['BID', ['bid'], undefined])('accepts any form of the methods (%j)', async (amr) => {
   const stack = await startStack();
   await expect(signInOverridden(stack, { claims: { amr } })).resolves.toBeDefined();
 });
@@ -50,7 +50,7 @@ it.each([
   ['urn:grn:authn:no:bankid:substantial', 'urn:grn:authn:no:bankid:high', false],
   ['urn:grn:authn:no:bankid', 'urn:grn:authn:no:bankid:substantial', false],
   ['urn:bankid:bid', 'idporten-loa-substantial', false],
-])('compares levels within one family (%s where %s was asked for)', async (acr, asked, isAccepted) => {
+])('compares levels within one family (%s when %s was requested)', async (acr, asked, isAccepted) => {
   const stack = await startStack({ acrValues: [asked] });
   const attempt = signInOverridden(stack, { claims: { acr } });
   if (isAccepted) await expect(attempt).resolves.toMatchObject({ acr });

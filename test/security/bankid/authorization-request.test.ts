@@ -5,7 +5,7 @@ it.each([
   ['nb', redirectUri],
   ['en', mobileRedirectUri],
 ] as const)(
-  'asks for a code with PKCE, state and nonce, in the language %s, for %s',
+  'requests a code with PKCE, state and nonce, in the language %s, for %s',
   async (locale, back) => {
     const stack = await startStack({ pushedAuthorization: 'never' });
     const { authorizeUrl, transaction } = await stack.bankId.startSignIn({ redirectUri: back, locale });
@@ -31,7 +31,7 @@ it.each([
   },
 );
 
-it('makes state, nonce and verifier anew each time, and each another', async () => {
+it('creates a new state, nonce and verifier each time, all different', async () => {
   const { bankId } = await startStack({ pushedAuthorization: 'never' });
   const made = [];
   for (let begun = 0; begun < 5; begun += 1) {

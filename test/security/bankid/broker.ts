@@ -1,6 +1,6 @@
 import { signIn, startStack, type Stack } from './stack.ts';
 
-/** An issuer that keeps number and name for userinfo, as Signicat does by default. */
+/** An issuer that provides the number and name through userinfo only, as Signicat does by default. */
 export function startBroker(scope = 'openid profile nin'): Promise<Stack> {
   return startStack(
     { identitySource: 'userinfo', nationalIdentityClaims: ['nin'], scope },
@@ -8,7 +8,7 @@ export function startBroker(scope = 'openid profile nin'): Promise<Stack> {
   );
 }
 
-/** Signs in where the next answer of userinfo is bent. */
+/** Signs in with overrides for the next userinfo answer. */
 export async function signInOverriddenAt(override: Record<string, unknown>): Promise<unknown> {
   const stack = await startBroker();
   await stack.act('bend_next_userinfo', override);

@@ -21,7 +21,7 @@ it.each([
   expect(stack.requests('token')).toBe(0);
 });
 
-it('does not mind parameters that it does not know', async () => {
+it('ignores unknown parameters', async () => {
   const stack = await startStack();
   const { callback, transaction } = await returnedTo(stack, { set: { session_state: 'x' } });
   await expect(stack.bankId.completeSignIn(callback, transaction)).resolves.toBeDefined();

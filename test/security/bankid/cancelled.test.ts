@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { expectRefusal, returnedTo, signIn, startStack } from './stack.ts';
 
 it.each(['cancel', 'avbryter'])(
-  'tells that the person cancelled (%s), with BankID’s code',
+  'reports that the person cancelled (%s), with BankID’s code',
   async (person) => {
     const stack = await startStack();
     const refusal = await expectRefusal(signIn(stack.bankId, person), 'sign_in_cancelled', /access_denied/);
@@ -16,7 +16,7 @@ it.each([
   ['bankid_error_codes: C131', 'C131'],
   ['the person went away', 'access_denied'],
   ['bankid_error_codes:<script>', 'access_denied'],
-])('tells of the description %j the code %s', async (error_description, code) => {
+])('maps the description %j to the code %s', async (error_description, code) => {
   const stack = await startStack();
   const override = { without: ['code'], set: { error: 'access_denied', error_description } };
   const { callback, transaction } = await returnedTo(stack, override);
@@ -25,7 +25,7 @@ it.each([
   expect(refusal.details.providerCode).toBe(code);
 });
 
-it('takes an error for one, even beside a code', async () => {
+it('reports an error even beside a code', async () => {
   const stack = await startStack();
   const { callback, transaction } = await returnedTo(stack, { set: { error: 'access_denied' } });
   const attempt = stack.bankId.completeSignIn(callback, transaction);

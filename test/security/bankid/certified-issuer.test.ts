@@ -25,15 +25,15 @@ const acr = 'idporten-loa-high';
 const noPushing = { enabled: false };
 const mustPush = { enabled: true, requirePushedAuthorizationRequests: true };
 
-/** What the issuer knows of Drop, beside its name and address, and what it wants of it. */
+/** Drop's registration at the issuer besides its name and address, and the issuer's requirements. */
 interface Registration {
   client: Record<string, unknown>;
   pushing: { enabled: boolean };
 }
 
-/** A certified OpenID provider by other hands than the emulator's, which signs Kari in without asking. */
+/** A certified OpenID provider, independent of the emulator, which signs Kari in without interaction. */
 async function startIssuer(signingAlgorithm: string, registration: Registration) {
-  vi.spyOn(console, 'info').mockImplementation(() => undefined); // its advice for production
+  vi.spyOn(console, 'info').mockImplementation(() => undefined); // suppresses its advice for production
   vi.spyOn(console, 'warn').mockImplementation(() => undefined);
   const server = createServer();
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -84,7 +84,7 @@ async function startIssuer(signingAlgorithm: string, registration: Registration)
   return origin;
 }
 
-/** Follows redirects with cookies, as a browser does, until they lead back to Drop. */
+/** Follows redirects with cookies, like a browser, until they lead back to Drop. */
 async function browse(authorizeUrl: string): Promise<URLSearchParams> {
   const cookies = new Map<string, string>();
   let url = new URL(authorizeUrl);

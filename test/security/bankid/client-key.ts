@@ -6,14 +6,14 @@ import type { BankIdOptions } from '#services/bankid/options.ts';
 const kid = 'drop-2026';
 
 export interface ClientKey {
-  /** What the issuer is told. */
+  /** The key for the issuer. */
   registered: NonNullable<RegisteredClient['clientKey']>;
   privateKey: KeyObject;
-  /** What the client is given. */
+  /** The options of the client. */
   options: Pick<BankIdOptions, 'clientAuthentication' | 'clientSecret' | 'privateKey' | 'privateKeyId'>;
 }
 
-/** A key pair of Drop's, for `private_key_jwt`. */
+/** A key pair of Drop for `private_key_jwt`. */
 export function newClientKey(algorithm: 'ES256' | 'RS256' = 'ES256'): ClientKey {
   const { publicKey, privateKey } =
     algorithm === 'ES256'

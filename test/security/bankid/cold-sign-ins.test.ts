@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { choose, redirectUri, startStack } from './stack.ts';
 
-it('fetches metadata and keys once for fifty sign-ins that begin and end together', async () => {
+it('fetches metadata and keys once for fifty concurrent sign-ins', async () => {
   const stack = await startStack();
   const started = await Promise.all(
     Array.from({ length: 50 }, () => stack.bankId.startSignIn({ redirectUri, locale: 'nb' })),

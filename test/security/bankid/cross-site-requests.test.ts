@@ -3,7 +3,7 @@ import { pairOf, startMockDrop } from './mock-drop.ts';
 
 type Paths = Record<string, Record<string, unknown>>;
 
-test('no route that changes something takes a request that another website made the browser send', async () => {
+test('every route that changes state refuses a request that another website made the browser send', async () => {
   const drop = await startMockDrop();
   const cookie = pairOf((await drop.signIn()).cookies[0] ?? '');
   const { paths } = JSON.parse((await drop.get('/api/openapi.json')).body) as { paths: Paths };
@@ -23,7 +23,7 @@ test('no route that changes something takes a request that another website made 
   expect((await drop.get('/api/me', { cookie })).status).toBe(200);
 });
 
-test('a form of another website cannot sign the customer out, nor one of a neighbouring host', async () => {
+test('a form on another website or a neighbouring host cannot sign the customer out', async () => {
   const drop = await startMockDrop({ BASE_URL: 'https://getdrop.example' });
   const cookie = pairOf((await drop.signIn()).cookies[0] ?? '');
   for (const origin of [
@@ -42,7 +42,7 @@ test('a form of another website cannot sign the customer out, nor one of a neigh
   expect((await drop.get('/api/me', { cookie })).status).toBe(401);
 });
 
-test('no answer lets another website read it', async () => {
+test('no answer can be read by another website', async () => {
   const drop = await startMockDrop();
   const cookie = pairOf((await drop.signIn()).cookies[0] ?? '');
   const { status, headers } = await drop.get('/api/me', { cookie, origin: 'https://evil.example' });

@@ -6,7 +6,7 @@ it.each([
   ['no issuer', { without: ['issuer'] }, /at fault: issuer/],
   ['no token endpoint', { without: ['token_endpoint'] }, /at fault: token_endpoint/],
   ['no key set', { without: ['jwks_uri'] }, /at fault: jwks_uri/],
-  ['an address that is none', { set: { jwks_uri: 'certs' } }, /at fault: jwks_uri/],
+  ['an invalid address', { set: { jwks_uri: 'certs' } }, /at fault: jwks_uri/],
   ['plain HTTP', { set: { token_endpoint: 'http://auth.bankid.example/token' } }, /not https/],
   [
     'plain HTTP to a look-alike of loopback',
@@ -16,15 +16,15 @@ it.each([
   [
     'only algorithms that Drop refuses',
     { set: { id_token_signing_alg_values_supported: ['HS256'] } },
-    /signs with/,
+    /no signing algorithm/,
   ],
-])('does not begin with metadata that has %s', async (_, override, reason) => {
+])('refuses to start with metadata that has %s', async (_, override, reason) => {
   const stack = await startStack();
   await stack.act('bend_discovery', override);
   await expectRefusal(stack.bankId.startSignIn({ redirectUri, locale: 'nb' }), 'sign_in_unavailable', reason);
 });
 
-it('does not begin with the metadata of an issuer that differs by a slash', async () => {
+it('refuses to start with the metadata of an issuer that differs by a slash', async () => {
   const stack = await startStack();
   const bankId = stack.client({ issuer: `${stack.issuer}/` });
   await expectRefusal(
@@ -34,7 +34,7 @@ it('does not begin with the metadata of an issuer that differs by a slash', asyn
   );
 });
 
-it('refuses plain HTTP to loopback, too, unless told otherwise', async () => {
+it('refuses plain HTTP even to loopback, unless configured otherwise', async () => {
   const stack = await startStack({ allowInsecureLoopback: false });
   await expectRefusal(
     stack.bankId.startSignIn({ redirectUri, locale: 'nb' }),
@@ -43,7 +43,7 @@ it('refuses plain HTTP to loopback, too, unless told otherwise', async () => {
   );
 });
 
-it('sends the code nowhere but to the addresses of the issuer', async () => {
+it('sends the code only to the addresses of the issuer', async () => {
   const stack = await startStack();
   await stack.act('bend_discovery', { set: { jwks_uri: 'https://elsewhere.example/certs' } });
   const { bankId } = stack;

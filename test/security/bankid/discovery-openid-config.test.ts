@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { choose, redirectUri, signIn, startStack } from './stack.ts';
 
-it('takes the addresses from the metadata, wherever at the issuer they lie', async () => {
+it('uses the addresses from the metadata', async () => {
   const stack = await startStack({ pushedAuthorization: 'never' });
   const authorization_endpoint = `${stack.issuer}/elsewhere/authorize`;
   await stack.act('bend_discovery', { set: { authorization_endpoint } });
@@ -9,7 +9,7 @@ it('takes the addresses from the metadata, wherever at the issuer they lie', asy
   expect(authorizeUrl.split('?')[0]).toBe(authorization_endpoint);
 });
 
-it('asks for the metadata at the address that follows from the issuer, once', async () => {
+it('fetches the metadata once, at the address derived from the issuer', async () => {
   const stack = await startStack();
   await signIn(stack.bankId);
   await signIn(stack.bankId);
@@ -17,7 +17,7 @@ it('asks for the metadata at the address that follows from the issuer, once', as
 });
 
 it.each(['/', '//'])(
-  'asks there for an issuer that ends in %j, too, and takes it for no other',
+  'fetches it for an issuer that ends in %j, too, and compares the issuer exactly',
   async (end) => {
     const stack = await startStack();
     const issuer = `${stack.issuer}${end}`;
@@ -33,7 +33,7 @@ it.each(['/', '//'])(
 );
 
 it.each(['authorize', 'token', 'jwks'] as const)(
-  'takes the configured address over the one in the metadata (%s)',
+  'prefers the configured address to the one in the metadata (%s)',
   async (endpoint) => {
     const stack = await startStack();
     const { issuer } = stack;

@@ -3,28 +3,28 @@ import { expectRefusal, redirectUri, signIn, startStack, type Stack } from './st
 
 const start = (stack: Stack) => stack.bankId.startSignIn({ redirectUri, locale: 'nb' });
 
-it('cannot begin a sign-in when nothing is known of the issuer', async () => {
+it('cannot start a sign-in without the issuer’s metadata', async () => {
   const stack = await startStack();
   stack.faults.add({ operation: 'discovery', effect: 'status', status: 503, retryAfterSeconds: 30 });
   const refusal = await expectRefusal(start(stack), 'sign_in_unavailable', /discovery answered 503/);
   expect(refusal.details.retryAfterMs).toBe(30_000);
 });
 
-it('begins as soon as the issuer answers again', async () => {
+it('starts as soon as the issuer answers again', async () => {
   const stack = await startStack();
   stack.faults.add({ operation: 'discovery', effect: 'malformed', times: 1 });
   await expectRefusal(start(stack), 'sign_in_unavailable', /discovery cannot be used/);
   await expect(start(stack)).resolves.toBeDefined();
 });
 
-it('goes on with what it knew while the issuer is down', async () => {
+it('uses the cached metadata while the issuer is down', async () => {
   const stack = await startStack();
   await signIn(stack.bankId);
   stack.faults.add({ operation: 'discovery', effect: 'status', status: 500 });
   stack.clock.advance(2 * 3_600_000);
   await expect(signIn(stack.bankId)).resolves.toBeDefined();
   expect(stack.logged.map(({ message }) => message)).toContainEqual(
-    expect.stringContaining('discovery is down'),
+    expect.stringContaining('discovery cannot be fetched'),
   );
 });
 
@@ -39,12 +39,12 @@ it('does not need discovery when all addresses are configured', async () => {
   expect(stack.requests('discovery')).toBe(0);
 });
 
-it('does not go on with it for ever: a day after its time it is worth nothing', async () => {
+it('does not use outdated metadata for more than a day', async () => {
   const stack = await startStack();
   await start(stack);
   stack.faults.add({ operation: 'discovery', effect: 'status', status: 500 });
   stack.clock.advance(25 * 3_600_000 - 1_000);
   await expect(start(stack)).resolves.toBeDefined();
-  stack.clock.advance(11_000); // and the pause after the last attempt
+  stack.clock.advance(11_000); // plus the pause after the last attempt
   await expectRefusal(start(stack), 'sign_in_unavailable', /discovery answered 500/);
 });

@@ -10,7 +10,7 @@ it.each([
   await expectRefusal(
     stack.bankId.completeSignIn(callback, transaction),
     'sign_in_state_mismatch',
-    /no sign-in begun/,
+    /does not belong to this sign-in/,
   );
   expect(stack.requests('token')).toBe(0);
 });

@@ -7,13 +7,13 @@ import { choose } from './stack.ts';
 const error = { error: 'temporarily_unavailable', error_description: 'authentication_expired' };
 const page = { accept: 'text/html' };
 
-/** The parameters that come back from a tab whose page has expired at the issuer. */
+/** The callback parameters of a tab whose page has expired at the issuer. */
 async function expire(browser: LiveDrop, returnTo = '/pay'): Promise<URLSearchParams> {
   await browser.stack.act('bankid', 'bend_next_callback', { without: ['code'], set: error });
   return browser.begin('kari', returnTo);
 }
 
-/** The tab was left lying for longer than the sign-in and its cookie live. */
+/** Advances time beyond the lifetime of the sign-in and its cookie. */
 async function leaveLying(browser: LiveDrop): Promise<void> {
   await browser.stack.store.pool.query(`update sign_in_transactions set expires_at = now()`);
 }
@@ -25,7 +25,7 @@ function ledTo({ status, headers }: Answer): string {
 }
 
 test.each(['text/html', '*/*'])(
-  'a page that expired at BankID has the sign-in begin anew, and it leads where it was going (Accept: %s)',
+  'an expired page at BankID restarts the sign-in, which leads to the original target (Accept: %s)',
   async (accept) => {
     const browser = await LiveDrop.start();
     browser.setCookie('drop-locale', 'en');
@@ -42,7 +42,7 @@ test.each(['text/html', '*/*'])(
   },
 );
 
-test('a program that asks for JSON is told by a code of its own that the page expired', async () => {
+test('a client that asks for JSON gets a separate code for an expired page', async () => {
   const browser = await LiveDrop.start();
   const told = await browser.finish(await expire(browser), {
     accept: 'application/json',
@@ -57,7 +57,7 @@ test('a program that asks for JSON is told by a code of its own that the page ex
   });
 });
 
-test('an issuer whose pages are always too old sends a person back three times, and then they are told', async () => {
+test('an issuer whose pages are always expired restarts a sign-in three times at most', async () => {
   const browser = await LiveDrop.start();
   const attempt = async (): Promise<Answer> => browser.finish(await expire(browser), page);
   for (let renewals = 0; renewals < 3; renewals += 1)
@@ -72,37 +72,35 @@ test('an issuer whose pages are always too old sends a person back three times, 
   expect(ledTo(await attempt())).toBe('/api/auth/bankid?returnTo=%2Fpay');
 });
 
-test.each(['x', '-1', '99', '1e9', ''])(
-  'what is no count of Drop’s in its cookie counts for nothing: %j',
-  async (value) => {
-    const browser = await LiveDrop.start();
-    browser.setCookie('drop-sign-in-renewals', value);
-    expect((await browser.finish(await expire(browser), page)).headers['set-cookie']).toMatch(
-      /^drop-sign-in-renewals=1; Max-Age=600; Path=\/; HttpOnly; SameSite=Lax$/,
-    );
-  },
-);
+test.each(['x', '-1', '99', '1e9', ''])('an invalid count in the cookie is ignored: %j', async (value) => {
+  const browser = await LiveDrop.start();
+  browser.setCookie('drop-sign-in-renewals', value);
+  expect((await browser.finish(await expire(browser), page)).headers['set-cookie']).toMatch(
+    /^drop-sign-in-renewals=1; Max-Age=600; Path=\/; HttpOnly; SameSite=Lax$/,
+  );
+});
 
-test('the same tab that comes back again has the sign-in begin anew again', async () => {
+test('the same tab that comes back again restarts the sign-in again', async () => {
   const browser = await LiveDrop.start();
   const callback = await expire(browser);
   for (let round = 0; round < 2; round += 1)
     expect(ledTo(await browser.finish(callback, page))).toBe('/api/auth/bankid?returnTo=%2Fpay');
 });
 
-test('a tab that was left lying until its sign-in and its cookie were gone begins anew at the front page', async () => {
+test('a tab whose sign-in and cookie have expired restarts at the front page', async () => {
   const browser = await LiveDrop.start();
   const callback = await expire(browser, '/payments/7');
   await leaveLying(browser);
   expect(ledTo(await browser.finish(callback, page))).toBe('/api/auth/bankid?returnTo=%2Fpayments%2F7');
-  // Drop cannot tell this browser from that of a stranger who knows the state, and must not disclose the target page.
+  // Drop cannot distinguish this browser from an attacker's that knows the state, so it must not disclose the target
+  // page.
   const stranger = browser.another();
   expect(ledTo(await stranger.finish(callback, page))).toBe('/api/auth/bankid?returnTo=%2F');
   await stranger.begin('ola');
   expect(ledTo(await stranger.finish(callback, page))).toBe('/api/auth/bankid?returnTo=%2F');
 });
 
-test('a tab that was left lying and brings a code is refused', async () => {
+test('an old tab whose callback has a code is refused', async () => {
   const browser = await LiveDrop.start();
   const callback = await browser.begin();
   await leaveLying(browser);
@@ -111,7 +109,7 @@ test('a tab that was left lying and brings a code is refused', async () => {
   expect(browser.calls('/token')).toBe(0);
 });
 
-test('a customer who cancels late, or twice, is led back like any other', async () => {
+test('a customer who cancels late, or twice, is redirected like any other', async () => {
   const browser = await LiveDrop.start();
   const late = await browser.begin('avbryter');
   await leaveLying(browser);
@@ -120,7 +118,7 @@ test('a customer who cancels late, or twice, is led back like any other', async 
     expect((await browser.finish(callback, page)).headers['location']).toBe('/sign-in?outcome=cancelled');
 });
 
-test('a callback for the sign-in of another browser, or for none, does not begin anew', async () => {
+test('a callback for the sign-in of another browser, or for none, does not restart a sign-in', async () => {
   const browser = await LiveDrop.start();
   const callback = await expire(browser);
   expect((await browser.another().finish(callback, page)).status).toBe(400);
@@ -130,14 +128,14 @@ test('a callback for the sign-in of another browser, or for none, does not begin
   expect(ledTo(await browser.finish(callback, page))).toBe('/api/auth/bankid?returnTo=%2Fpay');
 });
 
-test('an answer of another issuer does not have the sign-in begin anew', async () => {
+test('an answer of another issuer does not restart the sign-in', async () => {
   const browser = await LiveDrop.start();
   const callback = await expire(browser);
   callback.set('iss', 'https://auth.bankid.example');
   expect((await browser.finish(callback, page)).status).toBe(400);
 });
 
-test('a signed-in customer keeps the session when an old tab begins anew, or is led on if it is too old', async () => {
+test('a signed-in customer keeps the session when an old tab restarts, or is redirected if it is too old', async () => {
   const browser = await LiveDrop.start();
   const [old, older] = [await expire(browser), await expire(browser, '/devices')];
   await browser.stack.store.pool.query(
@@ -150,7 +148,7 @@ test('a signed-in customer keeps the session when an old tab begins anew, or is 
   expect((await browser.get('/api/me')).body).toBe(me);
 });
 
-test('the app hears that the page expired', async () => {
+test('the app is told that the page expired', async () => {
   const { stack } = await LiveDrop.start();
   const started = await fetch(`${stack.appOrigin}/api/auth/bankid/mobile`, {
     method: 'POST',

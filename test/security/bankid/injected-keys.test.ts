@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { expectRefusal, signInOverridden, startStack } from './stack.ts';
 
-it('does not take the key that a token brings along, nor fetch it from where the token says', async () => {
+it('ignores a key in the token’s header, and does not fetch keys from addresses there', async () => {
   const stack = await startStack();
   await expectRefusal(
     signInOverridden(stack, { key: 'impostor', keyInHeader: true }),
@@ -11,7 +11,7 @@ it('does not take the key that a token brings along, nor fetch it from where the
   expect(stack.requests('brought_keys')).toBe(0);
 });
 
-it('does not know a key better for being brought along', async () => {
+it('does not trust an unknown key because it is in the header', async () => {
   const stack = await startStack();
   await expectRefusal(
     signInOverridden(stack, { key: 'unpublished', keyInHeader: true }),
@@ -21,7 +21,7 @@ it('does not know a key better for being brought along', async () => {
   expect(stack.requests('brought_keys')).toBe(0);
 });
 
-it('does not read a certificate in the header', async () => {
+it('ignores a certificate in the header', async () => {
   const stack = await startStack();
   const header = { x5c: ['MIIB'], 'x5t#S256': 'AAAA' };
   await expectRefusal(
@@ -31,7 +31,7 @@ it('does not read a certificate in the header', async () => {
   );
 });
 
-it('lets such a header be when the issuer’s own key has signed', async () => {
+it('accepts such a header when the issuer’s own key has signed', async () => {
   const stack = await startStack();
   await expect(signInOverridden(stack, { keyInHeader: true })).resolves.toBeDefined();
   expect(stack.requests('brought_keys')).toBe(0);

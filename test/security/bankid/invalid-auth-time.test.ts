@@ -3,14 +3,14 @@ import { expectRefusal, redirectUri, seconds, signIn, signInOverridden, startSta
 
 const maxAgeSeconds = 300;
 
-it('asks for a fresh authentication and accepts one', async () => {
+it('requests a recent authentication and accepts one', async () => {
   const stack = await startStack({ maxAgeSeconds, pushedAuthorization: 'never' });
   const { authorizeUrl } = await stack.bankId.startSignIn({ redirectUri, locale: 'nb' });
   expect(new URL(authorizeUrl).searchParams.get('max_age')).toBe('300');
   await expect(signIn(stack.bankId)).resolves.toBeDefined();
 });
 
-it.each([-311, -86_400])('refuses an authentication of %i seconds', async (offset) => {
+it.each([-311, -86_400])('refuses an authentication %i seconds from now', async (offset) => {
   const stack = await startStack({ maxAgeSeconds });
   const claims = { auth_time: seconds(stack, offset) };
   await expectRefusal(
@@ -20,16 +20,16 @@ it.each([-311, -86_400])('refuses an authentication of %i seconds', async (offse
   );
 });
 
-it('refuses an authentication that has not happened yet', async () => {
+it('refuses an authentication in the future', async () => {
   const stack = await startStack({ maxAgeSeconds });
   const claims = { auth_time: seconds(stack, 11) };
   await expectRefusal(signInOverridden(stack, { claims }), 'sign_in_token_invalid', /auth_time, .* future/);
 });
 
-it('refuses a token that does not say when the person authenticated', async () => {
+it('refuses a token without the time of authentication', async () => {
   const stack = await startStack({ maxAgeSeconds });
   const override = { withoutClaims: ['auth_time'] };
-  await expectRefusal(signInOverridden(stack, override), 'sign_in_token_invalid', /auth_time, there is none/);
+  await expectRefusal(signInOverridden(stack, override), 'sign_in_token_invalid', /auth_time, it is missing/);
 });
 
 it.each(['1900000000', null, -1])('refuses an authentication at %j', async (auth_time) => {
@@ -47,7 +47,7 @@ it('accepts an issuer whose clock is ten seconds behind', async () => {
   await expect(signInOverridden(stack, { claims })).resolves.toBeDefined();
 });
 
-it('does not mind when, where no age was asked for', async () => {
+it('accepts any time when no age was requested', async () => {
   const stack = await startStack();
   const claims = { auth_time: seconds(stack, -86_400) };
   await expect(signInOverridden(stack, { claims })).resolves.toBeDefined();

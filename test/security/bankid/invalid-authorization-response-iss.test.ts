@@ -15,7 +15,7 @@ it.each([
   expect(stack.requests('token')).toBe(0);
 });
 
-it('refuses it where the issuer does not say that it names itself, too', async () => {
+it('refuses it even when the issuer does not declare the iss parameter', async () => {
   const stack = await startStack();
   await stack.act('bend_discovery', { without: ['authorization_response_iss_parameter_supported'] });
   const { callback, transaction } = await returnedTo(stack, { set: { iss: `${stack.issuer}/` } });

@@ -1,11 +1,11 @@
 import { it } from 'vitest';
 import { expectRefusal, signInOverridden, startStack } from './stack.ts';
 
-it('refuses an ID token that never runs out', async () => {
+it('refuses an ID token that never expires', async () => {
   const stack = await startStack();
   await expectRefusal(
     signInOverridden(stack, { withoutClaims: ['exp'] }),
     'sign_in_token_invalid',
-    /of another form: exp/,
+    /invalid claims: exp/,
   );
 });

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { expectRefusal, seconds, signInOverridden, startStack } from './stack.ts';
 
-it('refuses an ID token that does not hold yet', async () => {
+it('refuses an ID token that is not valid yet', async () => {
   const stack = await startStack();
   await expectRefusal(
     signInOverridden(stack, { claims: { nbf: seconds(stack, 11) } }),
@@ -10,7 +10,7 @@ it('refuses an ID token that does not hold yet', async () => {
   );
 });
 
-it('accepts an ID token that does not say from when on it holds', async () => {
+it('accepts an ID token without a start of validity', async () => {
   const stack = await startStack();
   await expect(signInOverridden(stack, { withoutClaims: ['nbf'] })).resolves.toBeDefined();
 });

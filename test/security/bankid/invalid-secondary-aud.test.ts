@@ -8,7 +8,7 @@ it('refuses a second audience that Drop does not know', async () => {
   await expectRefusal(signInOverridden(stack, { claims }), 'sign_in_token_invalid', /aud/);
 });
 
-it('refuses it without an authorised party, too', async () => {
+it('refuses it also without an authorised party', async () => {
   const stack = await startStack();
   await expectRefusal(
     signInOverridden(stack, { claims, withoutClaims: ['azp'] }),

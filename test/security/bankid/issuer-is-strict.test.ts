@@ -37,7 +37,7 @@ async function token(stack: Stack, form: Record<string, string>) {
 it.each([
   ['an unknown client', { client_id: 'another' }],
   ['a redirect URI that is not registered', { redirect_uri: `${redirectUri}/` }],
-])('shows a page, and sends nobody anywhere, on %s', async (_, parameters) => {
+])('shows an error page, without a redirect, on %s', async (_, parameters) => {
   const stack = await startStack();
   const answer = await request(authorizeUrl(stack, { ...wellFormed, ...parameters }));
   expect(answer.statusCode).toBe(400);
@@ -52,19 +52,19 @@ it.each([
   ['the implicit flow', { response_type: 'id_token' }, 'unsupported_response_type'],
   ['no openid', { scope: 'profile' }, 'invalid_scope'],
   ['a national identity number in the hint', { login_hint: 'BID:02013299997' }, 'invalid_request'],
-])('sends back with an error on %s', async (_, parameters, error) => {
+])('redirects with an error on %s', async (_, parameters, error) => {
   const stack = await startStack();
   const returned = await choose(authorizeUrl(stack, { ...wellFormed, ...parameters }), 'kari');
   expect(returned.get('error')).toBe(error);
 });
 
-it('takes authorization requests by GET only', async () => {
+it('accepts authorization requests by GET only', async () => {
   const stack = await startStack();
   const answer = await request(authorizeUrl(stack, wellFormed), { method: 'POST' });
   expect(answer.statusCode).toBe(405);
 });
 
-it.each(['nb', 'en'])('speaks %s when asked to', async (locale) => {
+it.each(['nb', 'en'])('answers in %s when requested', async (locale) => {
   const stack = await startStack();
   const answer = await request(authorizeUrl(stack, { ...wellFormed, ui_locales: locale }));
   const page = await answer.body.text();
@@ -76,7 +76,7 @@ it.each([
   ['another redirect URI', { redirect_uri: 'drop://auth/callback' }],
   ['another verifier', { code_verifier: 'w'.repeat(43) }],
   ['no verifier', { code_verifier: '' }],
-])('does not exchange a code with %s, and not at all after that', async (_, form) => {
+])('refuses a code with %s, and the code is then used up', async (_, form) => {
   const stack = await startStack();
   const code = (await choose(authorizeUrl(stack, wellFormed), 'kari')).get('code') ?? '';
   await expect(token(stack, { code, ...form })).resolves.toMatchObject({
@@ -86,7 +86,7 @@ it.each([
   await expect(token(stack, { code })).resolves.toMatchObject({ body: { error: 'invalid_grant' } });
 });
 
-it('gives the profile only to who asked for it', async () => {
+it('provides the profile only when its scope was requested', async () => {
   const stack = await startStack();
   const code =
     (await choose(authorizeUrl(stack, { ...wellFormed, scope: 'openid' }), 'kari')).get('code') ?? '';
@@ -98,14 +98,14 @@ it('gives the profile only to who asked for it', async () => {
   expect(claims).toMatchObject({ nonce: 'n', azp: 'demo-drop', typ: 'ID' });
 });
 
-it('forgets pages, codes, bent tokens and rotated keys when it is reset', async () => {
+it('discards pages, codes, overrides and rotated keys on reset', async () => {
   const stack = await startStack();
   const code = (await choose(authorizeUrl(stack, wellFormed), 'kari')).get('code') ?? '';
   stack.reset();
   await expect(token(stack, { code })).resolves.toMatchObject({ body: { error: 'invalid_grant' } });
 });
 
-/** Opens the page; the person may be chosen as often as it is asked for. */
+/** Opens the page; the returned function chooses a person and can be called repeatedly. */
 async function pageOf(stack: Stack): Promise<() => Promise<number>> {
   const page = await request(authorizeUrl(stack, wellFormed));
   const text = await page.body.text();
@@ -121,13 +121,13 @@ async function pageOf(stack: Stack): Promise<() => Promise<number>> {
   };
 }
 
-it('answers a page once', async () => {
+it('accepts one answer per page', async () => {
   const chooseKari = await pageOf(await startStack());
   expect(await chooseKari()).toBe(303);
   expect(await chooseKari()).toBe(400);
 });
 
-it('answers no page that is older than ten minutes', async () => {
+it('accepts no answer on a page older than ten minutes', async () => {
   const stack = await startStack();
   const chooseKari = await pageOf(stack);
   stack.clock.advance(600_000);
@@ -141,7 +141,7 @@ it('exchanges a code once', async () => {
   await expect(token(stack, { code })).resolves.toMatchObject({ body: { error: 'invalid_grant' } });
 });
 
-it('exchanges no code that is older than a minute', async () => {
+it('exchanges no code older than a minute', async () => {
   const stack = await startStack();
   const code = (await choose(authorizeUrl(stack, wellFormed), 'kari')).get('code') ?? '';
   stack.clock.advance(60_000);
@@ -152,7 +152,7 @@ it.each([
   ['another client', { client_id: 'another' }],
   ['another secret', { client_secret: 'another' }],
   ['no secret', { client_secret: '' }],
-])('gives nothing to %s, and the code stays good', async (_, form) => {
+])('refuses %s, and the code remains valid', async (_, form) => {
   const stack = await startStack();
   const code = (await choose(authorizeUrl(stack, wellFormed), 'kari')).get('code') ?? '';
   await expect(token(stack, { code, ...form })).resolves.toMatchObject({
@@ -162,7 +162,7 @@ it.each([
   await expect(token(stack, { code })).resolves.toMatchObject({ status: 200 });
 });
 
-it('takes tokens’ requests as forms only, each parameter once, and no other grant', async () => {
+it('accepts token requests only as forms with each parameter once and the code grant', async () => {
   const stack = await startStack();
   await expect(token(stack, { grant_type: 'password' })).resolves.toMatchObject({
     body: { error: 'unsupported_grant_type' },

@@ -7,7 +7,7 @@ import { seconds, startStack } from './stack.ts';
 
 const type = 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer';
 
-/** The emulator with a registered key, and a way of asking it for tokens with whatever assertion. */
+/** The emulator with a registered key, and a function that requests tokens with any assertion. */
 async function stackWithKey() {
   const key = newClientKey();
   const stack = await startStack(key.options, { emulated: { clientKey: key.registered } });
@@ -43,10 +43,10 @@ async function stackWithKey() {
   return { stack, sign, ask };
 }
 
-/** The client is let in, and its code is not known. */
+/** The answer to an authenticated client whose code is unknown. */
 const letIn = { error: 'invalid_grant' };
 
-it('lets in a good assertion, once', async () => {
+it('accepts a valid assertion once', async () => {
   const { sign, ask } = await stackWithKey();
   const client_assertion = await sign();
   await expect(ask({ client_assertion })).resolves.toMatchObject(letIn);
@@ -54,12 +54,12 @@ it('lets in a good assertion, once', async () => {
 });
 
 it.each<[string, Record<string, unknown>]>([
-  ['issued by another', { iss: 'another' }],
-  ['about another', { sub: 'another' }],
-  ['addressed to another', { aud: 'https://another.example/token' }],
-  ['addressed to nobody', { aud: undefined }],
-  ['without a name of its own', { jti: undefined }],
-  ['without an end', { exp: undefined }],
+  ['issued by another client', { iss: 'another' }],
+  ['about another client', { sub: 'another' }],
+  ['addressed to another issuer', { aud: 'https://another.example/token' }],
+  ['without an audience', { aud: undefined }],
+  ['without an id', { jti: undefined }],
+  ['without an expiry', { exp: undefined }],
 ])('refuses an assertion %s', async (_, changed) => {
   const { sign, ask } = await stackWithKey();
   await expect(ask({ client_assertion: await sign(changed) })).resolves.toMatchObject({
@@ -67,16 +67,16 @@ it.each<[string, Record<string, unknown>]>([
   });
 });
 
-it('refuses an assertion addressed to others too', async () => {
+it('refuses an assertion with a second audience', async () => {
   const { stack, sign, ask } = await stackWithKey();
   const client_assertion = await sign({ aud: [stack.issuer, 'https://another.example'] });
   await expect(ask({ client_assertion })).resolves.toMatchObject({ error: 'invalid_client' });
 });
 
 it.each([
-  ['has run out', { exp: -10 }],
-  ['is good for an hour', { exp: 3_600 }],
-  ['does not hold yet', { nbf: 11 }],
+  ['has expired', { exp: -10 }],
+  ['is valid for an hour', { exp: 3_600 }],
+  ['is not valid yet', { nbf: 11 }],
 ])('refuses an assertion that %s', async (_, offsets) => {
   const { stack, sign, ask } = await stackWithKey();
   const times = Object.entries(offsets).map(([name, offset]) => [name, seconds(stack, offset)] as const);
@@ -113,7 +113,7 @@ it('refuses an assertion beside a secret, in the body or in the header', async (
   await expect(ask({ client_assertion }, { authorization: 'Basic eDp5' })).resolves.toMatchObject(refused);
 });
 
-it('forgets which assertions were used when it is reset', async () => {
+it('accepts used assertions again after a reset', async () => {
   const { stack, sign, ask } = await stackWithKey();
   const client_assertion = await sign();
   await ask({ client_assertion });

@@ -32,7 +32,7 @@ async function visit(stack: Stack, parameters: Record<string, string>): Promise<
 
 const requestUriOf = async (stack: Stack): Promise<string> => (await push(stack)).body['request_uri'] ?? '';
 
-it('takes a pushed request for a minute', async () => {
+it('accepts a pushed request for a minute', async () => {
   const stack = await startStack();
   const { status, body } = await push(stack);
   expect({ status, body }).toMatchObject({ status: 201, body: { expires_in: 60 } });
@@ -40,7 +40,7 @@ it('takes a pushed request for a minute', async () => {
   expect(await visit(stack, { request_uri: body['request_uri'] ?? '' })).toBe(200);
 });
 
-it('shows the person picker again when it is loaded again, until somebody is chosen', async () => {
+it('shows the person picker again when it is reloaded, until a person is chosen', async () => {
   const stack = await startStack();
   const { authorizeUrl, transaction } = await stack.bankId.startSignIn({ redirectUri, locale: 'nb' });
   expect(authorizeUrl).toContain('request_uri');
@@ -52,7 +52,7 @@ it('shows the person picker again when it is loaded again, until somebody is cho
   await stack.bankId.completeSignIn(callback, transaction);
 });
 
-it('shows a page, and sends nobody anywhere, on a request_uri that was answered', async () => {
+it('shows an error page, without a redirect, on a request_uri that was answered', async () => {
   const stack = await startStack();
   const request_uri = await requestUriOf(stack);
   const query = new URLSearchParams({ client_id: 'demo-drop', request_uri });
@@ -60,7 +60,7 @@ it('shows a page, and sends nobody anywhere, on a request_uri that was answered'
   expect(await visit(stack, { request_uri })).toBe(400);
 });
 
-it('takes one answer to a pushed request, though its page stands open twice', async () => {
+it('accepts one answer to a pushed request, even if its page is open twice', async () => {
   const stack = await startStack();
   const query = new URLSearchParams({ client_id: 'demo-drop', request_uri: await requestUriOf(stack) });
   const url = `${stack.issuer}/precheck/auth?${query.toString()}`;
@@ -75,7 +75,7 @@ it('takes one answer to a pushed request, though its page stands open twice', as
   expect(answer.headers['location']).toBeUndefined();
 });
 
-it('lets a page that is loaded again live for ten minutes, no longer', async () => {
+it('allows a page to be reloaded for ten minutes', async () => {
   const stack = await startStack();
   const request_uri = await requestUriOf(stack);
   expect(await visit(stack, { request_uri })).toBe(200);
@@ -83,27 +83,27 @@ it('lets a page that is loaded again live for ten minutes, no longer', async () 
   expect(await visit(stack, { request_uri })).toBe(400);
 });
 
-it('shows a page on a request_uri that is older than a minute', async () => {
+it('shows an error page on a request_uri older than a minute', async () => {
   const stack = await startStack();
   const request_uri = await requestUriOf(stack);
   stack.clock.advance(60_000);
   expect(await visit(stack, { request_uri })).toBe(400);
 });
 
-it('shows a page on a request_uri of another client, and on one that it never gave', async () => {
+it('shows an error page on a request_uri of another client, and on an unknown one', async () => {
   const stack = await startStack();
   expect(await visit(stack, { request_uri: await requestUriOf(stack), client_id: 'another' })).toBe(400);
   expect(await visit(stack, { request_uri: 'urn:ietf:params:oauth:request_uri:made-up' })).toBe(400);
   expect(await visit(stack, { request_uri: 'https://getdrop.example/request.jwt' })).toBe(400);
 });
 
-it('pays no heed to what stands beside a request_uri', async () => {
+it('ignores other parameters beside a request_uri', async () => {
   const stack = await startStack();
   const request_uri = await requestUriOf(stack);
   expect(await visit(stack, { request_uri, redirect_uri: 'https://evil.example' })).toBe(200);
 });
 
-it('shows a page on a request by the browser where they must be pushed', async () => {
+it('shows an error page on a request by the browser when requests must be pushed', async () => {
   const stack = await startStack({}, { emulated: { requirePushedRequests: true } });
   expect(await visit(stack, wellFormed)).toBe(400);
 });
@@ -114,12 +114,12 @@ it.each([
   ['plain PKCE', { code_challenge_method: 'plain' }, { status: 400, body: { error: 'invalid_request' } }],
   ['no openid', { scope: 'profile' }, { status: 400, body: { error: 'invalid_scope' } }],
   ['a request_uri of its own', { request_uri: 'urn:x' }, { status: 400, body: { error: 'invalid_request' } }],
-])('takes no pushed request with %s', async (_, changes, expected) => {
+])('refuses a pushed request with %s', async (_, changes, expected) => {
   const stack = await startStack();
   await expect(push(stack, changes)).resolves.toMatchObject(expected);
 });
 
-it('takes a national identity number in the hint of a pushed request, where no browser sees it', async () => {
+it('accepts a national identity number in the hint of a pushed request, which no browser sees', async () => {
   const stack = await startStack();
   await expect(push(stack, { login_hint: 'BID:02013299997' })).resolves.toMatchObject({ status: 201 });
 });

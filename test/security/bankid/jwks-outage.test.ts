@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { expectRefusal, signIn, startStack } from './stack.ts';
 
-it('does not notice an outage while the keys hold', async () => {
+it('is not affected by an outage while the keys are fresh', async () => {
   const stack = await startStack();
   await signIn(stack.bankId);
   stack.faults.add({ operation: 'jwks', effect: 'status', status: 503 });
@@ -9,7 +9,7 @@ it('does not notice an outage while the keys hold', async () => {
   expect(stack.logged).toEqual([]);
 });
 
-it('goes on with outdated keys through an outage, says so, and asks again only now and then', async () => {
+it('uses outdated keys during an outage, logs it, and fetches again only at intervals', async () => {
   const stack = await startStack();
   await signIn(stack.bankId);
   const before = stack.requests('jwks');
@@ -18,14 +18,14 @@ it('goes on with outdated keys through an outage, says so, and asks again only n
   for (let attempt = 0; attempt < 5; attempt += 1) await signIn(stack.bankId);
   expect(stack.requests('jwks')).toBe(before + 1);
   expect(stack.logged.map(({ message }) => message)).toEqual([
-    expect.stringContaining('outdated ones serve'),
+    expect.stringContaining('outdated ones are used'),
   ]);
   stack.clock.advance(10_000);
   await signIn(stack.bankId);
   expect(stack.requests('jwks')).toBe(before + 2);
 });
 
-it('goes back to fresh keys when the outage is over', async () => {
+it('returns to fresh keys after the outage', async () => {
   const stack = await startStack();
   await signIn(stack.bankId);
   stack.faults.add({ operation: 'jwks', effect: 'status', status: 500, times: 1 });
@@ -38,7 +38,7 @@ it('goes back to fresh keys when the outage is over', async () => {
   expect(stack.requests('jwks')).toBe(settled);
 });
 
-it('does not trust outdated keys for ever', async () => {
+it('stops using outdated keys after a limit', async () => {
   const stack = await startStack();
   await signIn(stack.bankId);
   stack.faults.add({ operation: 'jwks', effect: 'status', status: 500 });
@@ -46,14 +46,14 @@ it('does not trust outdated keys for ever', async () => {
   await expectRefusal(signIn(stack.bankId), 'sign_in_unavailable', /jwks answered 500/);
 });
 
-it('says that BankID is down when there are no keys at all, and for how long to wait', async () => {
+it('reports BankID as down, with a time to wait, when there are no keys at all', async () => {
   const stack = await startStack();
   stack.faults.add({ operation: 'jwks', effect: 'status', status: 503, retryAfterSeconds: 20 });
   const refusal = await expectRefusal(signIn(stack.bankId), 'sign_in_unavailable', /jwks answered 503/);
   expect(refusal.details).toMatchObject({ retryAfterMs: 20_000, operation: 'bankid.jwks' });
 });
 
-it('remembers no failure in place of keys', async () => {
+it('does not cache a failure in place of keys', async () => {
   const stack = await startStack();
   stack.faults.add({ operation: 'jwks', effect: 'status', status: 500, times: 1 });
   await expectRefusal(signIn(stack.bankId), 'sign_in_unavailable', /jwks answered 500/);

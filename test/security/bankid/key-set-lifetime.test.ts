@@ -4,10 +4,10 @@ import { signIn, startStack } from './stack.ts';
 const day = 86_400;
 
 it.each([
-  ['as long as the issuer says', 600, 600],
-  ['a minute, though the issuer says not at all', 0, 60],
-  ['a day, though the issuer says for ten', 10 * day, day],
-])('keys are held for %s', async (_, maxAgeSeconds, heldSeconds) => {
+  ['the time that the issuer declares', 600, 600],
+  ['a minute, even if the issuer declares 0', 0, 60],
+  ['a day, even if the issuer declares ten', 10 * day, day],
+])('keys are cached for %s', async (_, maxAgeSeconds, heldSeconds) => {
   const stack = await startStack();
   await stack.act('publish_keys', { maxAgeSeconds });
   await signIn(stack.bankId);
@@ -19,17 +19,17 @@ it.each([
   expect(stack.requests('jwks')).toBe(2);
 });
 
-it('in the last fifth of their time keys are fetched ahead, once, and nobody waits for them', async () => {
+it('keys are fetched ahead once, in the background, in the last fifth of their lifetime', async () => {
   const stack = await startStack();
   await signIn(stack.bankId);
   stack.clock.advance(240_000);
-  stack.faults.add({ operation: 'jwks', effect: 'latency', delayMs: 1_000, times: 1 }); // of a clock that stands
+  stack.faults.add({ operation: 'jwks', effect: 'latency', delayMs: 1_000, times: 1 }); // the clock stands still
   await signIn(stack.bankId);
   await signIn(stack.bankId);
   expect(stack.requests('jwks')).toBe(2);
 });
 
-it('keys that were fetched ahead are held as long as those before', async () => {
+it('keys fetched ahead are cached as long as the previous ones', async () => {
   const stack = await startStack();
   await signIn(stack.bankId);
   stack.clock.advance(299_000);
@@ -41,7 +41,7 @@ it('keys that were fetched ahead are held as long as those before', async () => 
   expect(stack.requests('jwks')).toBe(2);
 });
 
-it('keys that cannot be fetched ahead are asked for now and then, and no alarm is raised while they hold', async () => {
+it('keys that cannot be fetched ahead are requested at intervals, without a warning while they are fresh', async () => {
   const stack = await startStack();
   await signIn(stack.bankId);
   stack.faults.add({ operation: 'jwks', effect: 'status', status: 503 });

@@ -8,7 +8,7 @@ export interface Answer {
   body: string;
 }
 
-/** Drop with its production client and the emulators, over HTTP, as a browser with cookies sees it. */
+/** Drop with its production client and the emulators over HTTP, and a browser with cookies. */
 export class LiveDrop {
   readonly stack: CanaryStack;
   readonly #cookies = new Map<string, string>();
@@ -21,7 +21,7 @@ export class LiveDrop {
     return new LiveDrop(await startCanaryStack(environment));
   }
 
-  /** Another browser at the same Drop. */
+  /** Another browser for the same Drop. */
   another(): LiveDrop {
     return new LiveDrop(this.stack);
   }
@@ -46,7 +46,7 @@ export class LiveDrop {
     return { status: answer.statusCode, headers: answer.headers, body: await answer.body.text() };
   }
 
-  /** Goes to BankID, leaving open what comes back. */
+  /** Goes to BankID without following the callback. */
   async begin(person = 'kari', returnTo = '/pay'): Promise<URLSearchParams> {
     const started = await this.get(`/api/auth/bankid?returnTo=${encodeURIComponent(returnTo)}`);
     return choose(String(started.headers['location']), person);
@@ -56,7 +56,7 @@ export class LiveDrop {
     return this.get(`/api/auth/bankid/callback?${callback.toString()}`, headers);
   }
 
-  /** How often a path of BankID that ends so was called. */
+  /** The number of calls to BankID paths with that ending. */
   calls(ending: string): number {
     const { exchanges } = this.stack;
     return exchanges.filter(({ server, url }) => server === 'bankid' && url.pathname.endsWith(ending)).length;

@@ -1,7 +1,7 @@
 import { it } from 'vitest';
 import { expectRefusal, signInOverridden, startStack } from './stack.ts';
 
-it('refuses an ID token that is for nobody', async () => {
+it('refuses an ID token without an audience', async () => {
   const stack = await startStack();
   await expectRefusal(signInOverridden(stack, { withoutClaims: ['aud'] }), 'sign_in_token_invalid', /aud/);
 });

@@ -1,16 +1,16 @@
 import { it } from 'vitest';
 import { expectRefusal, seconds, signInOverridden, startStack } from './stack.ts';
 
-it('refuses an ID token that does not say when it was issued', async () => {
+it('refuses an ID token without a time of issue', async () => {
   const stack = await startStack();
   await expectRefusal(
     signInOverridden(stack, { withoutClaims: ['iat'] }),
     'sign_in_token_invalid',
-    /of another form: iat/,
+    /invalid claims: iat/,
   );
 });
 
-it('refuses an ID token issued at no number', async () => {
+it('refuses an ID token whose time of issue is not a number', async () => {
   const stack = await startStack();
   const claims = { iat: `${seconds(stack)}` };
   await expectRefusal(signInOverridden(stack, { claims }), 'sign_in_token_invalid', /iat/);

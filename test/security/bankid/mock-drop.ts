@@ -9,18 +9,18 @@ import { testStore } from '../../support/database.ts';
 export interface Answer {
   status: number;
   headers: Record<string, string | string[] | undefined>;
-  /** As set, with their attributes. */
+  /** The cookies as set, with their attributes. */
   cookies: string[];
   body: string;
 }
 
-/** Drop in mock mode over HTTP, as if it were reached under `baseUrl`. Ends with the test. */
+/** Drop in mock mode over HTTP, configured for `baseUrl`. Stopped after the test. */
 export async function startMockDrop(environment: Record<string, string> = {}): Promise<{
   get(path: string, headers?: Record<string, string>): Promise<Answer>;
   post(path: string, headers?: Record<string, string>, body?: object): Promise<Answer>;
-  /** With no body. */
+  /** Sends a POST without a body. */
   send(method: string, path: string, headers?: Record<string, string>): Promise<Answer>;
-  /** From the start to the session; returns the answer to the callback. */
+  /** Completes a sign-in; returns the answer to the callback. */
   signIn(cookies?: string): Promise<Answer>;
   logged: { level: string; message: string }[];
 }> {

@@ -3,7 +3,7 @@ import { syntheticNationalIdentityNumber } from '#domain/identity/national-ident
 import { expectRefusal, kari, signIn, signInOverridden, startStack } from './stack.ts';
 
 const number = kari.nationalIdentityNumber;
-/** Valid, and nobody's: an ordinary-looking number, and one of the form of H-numbers. */
+/** Valid numbers that belong to no person: one in the ordinary form, and one in the form of H-numbers. */
 const ordinary = '02013299997';
 const hospital = '01418000119';
 
@@ -24,13 +24,13 @@ it.each([
 });
 
 it.each([Number(number), null, [number], { value: number }])(
-  'refuses a national identity number that is no text (%#)',
+  'refuses a national identity number that is not a string (%#)',
   async (pid) => {
     const stack = await startStack();
     await expectRefusal(
       signInOverridden(stack, { claims: { pid } }),
       'sign_in_token_invalid',
-      /pid is not text/,
+      /pid is not a string/,
     );
   },
 );
@@ -45,7 +45,7 @@ it('refuses a national identity number with a wrong control digit', async () => 
   );
 });
 
-it('refuses an H-number, of which the National Registry knows nothing', async () => {
+it('refuses an H-number, which the National Registry does not contain', async () => {
   const stack = await startStack();
   const override = { claims: { pid: hospital }, withoutClaims: ['birthdate'] };
   await expectRefusal(
@@ -55,12 +55,12 @@ it('refuses an H-number, of which the National Registry knows nothing', async ()
   );
 });
 
-it('refuses a synthetic number where only real people may sign in', async () => {
+it('refuses a synthetic number when only real people may sign in', async () => {
   const stack = await startStack({ acceptSynthetic: false });
-  await expectRefusal(signIn(stack.bankId), 'sign_in_token_invalid', /a synthetic one/);
+  await expectRefusal(signIn(stack.bankId), 'sign_in_token_invalid', /it is synthetic/);
 });
 
-it('accepts an ordinary number there, and in a test environment, too', async () => {
+it('accepts an ordinary number in production and in a test environment', async () => {
   const stack = await startStack();
   const override = { claims: { pid: ordinary }, withoutClaims: ['birthdate'] };
   for (const acceptSynthetic of [true, false]) {
@@ -71,7 +71,7 @@ it('accepts an ordinary number there, and in a test environment, too', async () 
 
 it('refuses a person without a national identity number', async () => {
   const stack = await startStack();
-  await expectRefusal(signIn(stack.bankId, 'uten'), 'sign_in_token_invalid', /there is none/);
+  await expectRefusal(signIn(stack.bankId, 'uten'), 'sign_in_token_invalid', /it is missing/);
 });
 
 it.each(['pid', 'nnin_altsub', 'sub_nnin', 'nin', 'socialno'])(
@@ -87,7 +87,7 @@ it.each(['pid', 'nnin_altsub', 'sub_nnin', 'nin', 'socialno'])(
   },
 );
 
-it('takes the first claim in the order configured, and does not go on when that one is bad', async () => {
+it('uses the first claim in the configured order, and tries no other when it is invalid', async () => {
   const stack = await startStack({ nationalIdentityClaims: ['nnin_altsub', 'pid'] });
   const other = syntheticNationalIdentityNumber('1990-05-17', 300);
   const identity = await signInOverridden(stack, { claims: { pid: other } });
@@ -96,7 +96,7 @@ it('takes the first claim in the order configured, and does not go on when that 
   await expectRefusal(bad, 'sign_in_token_invalid', /not_eleven_digits/);
 });
 
-it('does not look for the number in claims that are not configured', async () => {
+it('does not read the number from claims that are not configured', async () => {
   const stack = await startStack({ nationalIdentityClaims: ['nin'] });
-  await expectRefusal(signIn(stack.bankId), 'sign_in_token_invalid', /there is none/);
+  await expectRefusal(signIn(stack.bankId), 'sign_in_token_invalid', /it is missing/);
 });

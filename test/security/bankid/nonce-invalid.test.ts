@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { choose, expectRefusal, redirectUri, signInOverridden, startStack } from './stack.ts';
 
-it.each(['other', '', 7])('refuses an ID token with the nonce %j, which is another', async (nonce) => {
+it.each(['other', '', 7])('refuses an ID token with the wrong nonce %j', async (nonce) => {
   const stack = await startStack();
   await expectRefusal(signInOverridden(stack, { claims: { nonce } }), 'sign_in_token_invalid', /nonce/);
 });

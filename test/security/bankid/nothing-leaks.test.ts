@@ -16,29 +16,32 @@ const faults = [
   { response: { token_type: kari.nationalIdentityNumber } },
 ];
 
-it.each(faults)('shows no number, code, token, verifier or secret when it refuses (%#)', async (override) => {
-  const stack = await startStack();
-  const { authorizeUrl, transaction } = await stack.bankId.startSignIn({ redirectUri, locale: 'nb' });
-  const callback = await choose(authorizeUrl, 'kari');
-  await stack.act('bend_next_id_token', override);
-  const error: unknown = await stack.bankId
-    .completeSignIn(callback, transaction)
-    .catch((thrown: unknown) => thrown);
-  expect(error).toBeInstanceOf(Error);
-  const shown = inspect({ error, logged: stack.logged }, { depth: 20, showHidden: true });
-  for (const secret of [
-    kari.nationalIdentityNumber,
-    callback.get('code') ?? '',
-    transaction.codeVerifier,
-    transaction.nonce,
-    'demo-secret',
-    'eyJ',
-  ]) {
-    expect(shown).not.toContain(secret);
-  }
-});
+it.each(faults)(
+  'discloses no number, code, token, verifier or secret when it refuses (%#)',
+  async (override) => {
+    const stack = await startStack();
+    const { authorizeUrl, transaction } = await stack.bankId.startSignIn({ redirectUri, locale: 'nb' });
+    const callback = await choose(authorizeUrl, 'kari');
+    await stack.act('bend_next_id_token', override);
+    const error: unknown = await stack.bankId
+      .completeSignIn(callback, transaction)
+      .catch((thrown: unknown) => thrown);
+    expect(error).toBeInstanceOf(Error);
+    const shown = inspect({ error, logged: stack.logged }, { depth: 20, showHidden: true });
+    for (const secret of [
+      kari.nationalIdentityNumber,
+      callback.get('code') ?? '',
+      transaction.codeVerifier,
+      transaction.nonce,
+      'demo-secret',
+      'eyJ',
+    ]) {
+      expect(shown).not.toContain(secret);
+    }
+  },
+);
 
-it('puts neither verifier nor secret into the authorize URL, and hides the number in what it returns', async () => {
+it('puts neither verifier nor secret into the authorize URL, and redacts the number in its result', async () => {
   const stack = await startStack();
   const { authorizeUrl, transaction } = await stack.bankId.startSignIn({ redirectUri, locale: 'nb' });
   expect(authorizeUrl).not.toContain(transaction.codeVerifier);

@@ -1,13 +1,13 @@
 import { expect, it } from 'vitest';
 import { expectRefusal, signIn, startStack } from './stack.ts';
 
-it('finds the good key among members that are none', async () => {
+it('finds the valid key among members that are not keys', async () => {
   const stack = await startStack();
   await stack.act('publish_keys', { malformed: true });
   await expect(signIn(stack.bankId)).resolves.toBeDefined();
 });
 
-it('says that members are no keys, and nothing of encryption keys, which are none of its business', async () => {
+it('reports members that are not keys, but not encryption keys', async () => {
   const stack = await startStack();
   await signIn(stack.bankId);
   expect(stack.logged).toEqual([]);
@@ -21,7 +21,7 @@ it('says that members are no keys, and nothing of encryption keys, which are non
   ]);
 });
 
-it('reads the names of algorithms that are names, beside some that are not', async () => {
+it('reads valid algorithm names beside invalid ones', async () => {
   const stack = await startStack();
   const of = async (names: unknown): Promise<void> =>
     stack.act('bend_discovery', { set: { id_token_signing_alg_values_supported: names } });
@@ -33,7 +33,7 @@ it('reads the names of algorithms that are names, beside some that are not', asy
   await expect(signIn(stack.client())).resolves.toBeDefined();
 });
 
-it('does not mistake an encryption key of the same name for the signing key', async () => {
+it('does not use an encryption key with the same kid as the signing key', async () => {
   const stack = await startStack();
   await stack.act('publish_keys', { encryptionSharesKid: true });
   await expect(signIn(stack.bankId)).resolves.toBeDefined();
@@ -45,21 +45,18 @@ it('refuses to verify with an encryption key alone', async () => {
   await expectRefusal(signIn(stack.bankId), 'sign_in_token_invalid', /no applicable keys/);
 });
 
-it.each(['empty', 'malformed'] as const)(
-  'says that BankID is down when its key set is %s',
-  async (effect) => {
-    const stack = await startStack();
-    stack.faults.add({ operation: 'jwks', effect });
-    await expectRefusal(signIn(stack.bankId), 'sign_in_unavailable', /jwks cannot be used/);
-  },
-);
-it('finds the good key where every key stands in the set twice', async () => {
+it.each(['empty', 'malformed'] as const)('reports BankID as down when its key set is %s', async (effect) => {
+  const stack = await startStack();
+  stack.faults.add({ operation: 'jwks', effect });
+  await expectRefusal(signIn(stack.bankId), 'sign_in_unavailable', /jwks cannot be used/);
+});
+it('finds the valid key when every key is listed twice', async () => {
   const stack = await startStack();
   await stack.act('publish_keys', { twice: true });
   await expect(signIn(stack.bankId)).resolves.toBeDefined();
 });
 
-it('finds the good key beside another signing key of the same name', async () => {
+it('finds the valid key beside another signing key with the same kid', async () => {
   const stack = await startStack();
   await stack.act('publish_keys', { namesake: true });
   await expect(signIn(stack.bankId)).resolves.toBeDefined();

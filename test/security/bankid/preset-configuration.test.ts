@@ -12,7 +12,7 @@ interface Issuer {
   claim: string;
   acr: string;
   source: 'ID token' | 'userinfo';
-  /** What the configuration says beside the preset. */
+  /** The configuration besides the preset. */
   more?: Record<string, string>;
   weaker?: string;
 }
@@ -58,7 +58,7 @@ const issuers: Issuer[] = [
   },
 ];
 
-/** Signs Kari in where the issuer tells her number and level so. */
+/** Signs Kari in at an issuer that reports her number and level in this form. */
 async function signInAt({ preset, claim, source, more }: Issuer, acr: string) {
   const drop = await LiveDrop.start({ BANKID_PRESET: preset, ...more });
   const told = { [claim]: number };
@@ -70,7 +70,7 @@ async function signInAt({ preset, claim, source, more }: Issuer, acr: string) {
 }
 
 test.each(issuers)(
-  'by BANKID_PRESET=$preset people sign in with $claim in the $source and the level $acr',
+  'with BANKID_PRESET=$preset customers sign in with $claim in the $source and the level $acr',
   async (issuer) => {
     const { drop, status } = await signInAt(issuer, issuer.acr);
     expect(status).toBe(302);
@@ -80,13 +80,13 @@ test.each(issuers)(
 );
 
 test.each(issuers.filter(({ weaker }) => weaker))(
-  'by BANKID_PRESET=$preset, with $acr asked for, nobody signs in with the level $weaker',
+  'with BANKID_PRESET=$preset, which requests $acr, the level $weaker is refused',
   async (issuer) => {
     expect((await signInAt(issuer, issuer.weaker ?? '')).status).toBe(401);
   },
 );
 
-test('what is asked of the issuer is configuration: scopes, level, age, and whether requests are pushed', async () => {
+test('scopes, level, age and pushed requests are configurable', async () => {
   const drop = await LiveDrop.start({
     BANKID_SCOPE: 'openid nin',
     BANKID_ACR_VALUES: 'a b',

@@ -18,7 +18,7 @@ it.each(levels)('signs in at %s, with %s and the level %s', async (name, claim, 
 });
 
 it.each(levels.filter(([, , , weaker]) => weaker))(
-  'refuses at %s a weaker level than asked for, and none',
+  'refuses at %s a weaker level than requested, and a missing one',
   async (name, claim, _acr, weaker) => {
     const stack = await startStack(presets[name], {
       emulated: { nationalIdentityClaims: [claim], identitySource: presets[name].identitySource },
@@ -30,15 +30,15 @@ it.each(levels.filter(([, , , weaker]) => weaker))(
   },
 );
 
-it.each(levels)('takes at %s the number from its own claim only', async (name) => {
+it.each(levels)('reads at %s the number from its own claim only', async (name) => {
   const stack = await startStack(presets[name], {
     emulated: { nationalIdentityClaims: ['other'], identitySource: presets[name].identitySource },
   });
   const [acr = ''] = levels.filter(([each]) => each === name).map(([, , level]) => level);
-  await expectRefusal(signInOverridden(stack, { claims: { acr } }), 'sign_in_token_invalid', /there is none/);
+  await expectRefusal(signInOverridden(stack, { claims: { acr } }), 'sign_in_token_invalid', /it is missing/);
 });
 
-it.each(levels)('asks %s for its scopes', async (name) => {
+it.each(levels)('requests the scopes of %s', async (name) => {
   const stack = await startStack({ ...presets[name], pushedAuthorization: 'never' });
   const { authorizeUrl } = await stack.bankId.startSignIn({ redirectUri, locale: 'nb' });
   const { searchParams } = new URL(authorizeUrl);

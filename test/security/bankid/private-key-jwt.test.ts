@@ -4,14 +4,14 @@ import { Secret } from '#domain/secret.ts';
 import { newClientKey, pemOf } from './client-key.ts';
 import { expectRefusal, signIn, startStack } from './stack.ts';
 
-it.each(['ES256', 'RS256'] as const)('authenticates by an assertion signed with %s', async (algorithm) => {
+it.each(['ES256', 'RS256'] as const)('authenticates with an assertion signed by %s', async (algorithm) => {
   const key = newClientKey(algorithm);
   const stack = await startStack(key.options, { emulated: { clientKey: key.registered } });
   await expect(signIn(stack.bankId)).resolves.toBeDefined();
   await expect(signIn(stack.bankId)).resolves.toBeDefined();
 });
 
-it('addresses the assertion to the issuer where that is wanted', async () => {
+it('addresses the assertion to the issuer when configured', async () => {
   const key = newClientKey();
   const stack = await startStack(
     { ...key.options, assertionAudience: 'issuer' },
@@ -20,7 +20,7 @@ it('addresses the assertion to the issuer where that is wanted', async () => {
   await expect(signIn(stack.bankId)).resolves.toBeDefined();
 });
 
-it('takes a key whose lines were joined by \\n, as in an environment file', async () => {
+it('accepts a key whose lines are joined by \\n, as in an environment file', async () => {
   const key = newClientKey();
   const privateKey = new Secret(pemOf(key.privateKey).replaceAll('\n', '\\n'));
   const stack = await startStack({ ...key.options, privateKey }, { emulated: { clientKey: key.registered } });

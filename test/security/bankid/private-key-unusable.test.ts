@@ -15,7 +15,7 @@ const publicKey = newClientKey().registered.publicKey.export({ type: 'spki', for
 it.each<[string, Partial<BankIdOptions>, RegExp]>([
   ['no key', { privateKey: undefined }, /private key must be PEM/],
   ['no key id', { privateKeyId: undefined }, /id of the private key is missing/],
-  ['what is no key', { privateKey: new Secret('hunter2') }, /must be PEM/],
+  ['an invalid key', { privateKey: new Secret('hunter2') }, /must be PEM/],
   ['a public key', { privateKey: new Secret(publicKey) }, /must be PEM/],
   ['RSA of 1024 bits', { privateKey: new Secret(pemOf(weakRsa)) }, /must be of P-256, or RSA/],
   ['a key of P-384', { privateKey: new Secret(pemOf(otherCurve)) }, /must be of P-256, or RSA/],
@@ -25,7 +25,7 @@ it.each<[string, Partial<BankIdOptions>, RegExp]>([
     { clientAuthentication: 'client_secret_post' },
     /client secret is missing/,
   ],
-])('refuses at once to work with %s', async (_, wrong, reason) => {
+])('refuses at creation to work with %s', async (_, wrong, reason) => {
   const stack = await startStack();
   let error: unknown;
   try {

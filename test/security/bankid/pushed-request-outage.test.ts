@@ -4,7 +4,7 @@ import { expectRefusal, redirectUri, signIn, startStack, type Stack } from './st
 
 const start = (stack: Stack) => stack.bankId.startSignIn({ redirectUri, locale: 'nb' });
 
-it.each([500, 503, 429])('says that BankID is down on the status %i, having pushed once', async (status) => {
+it.each([500, 503, 429])('reports BankID as down on the status %i, after one push', async (status) => {
   const stack = await startStack();
   stack.faults.add({ operation: 'par', effect: 'status', status, retryAfterSeconds: 7 });
   const refusal = await expectRefusal(start(stack), 'sign_in_unavailable', new RegExp(`answered ${status}`));
@@ -26,19 +26,19 @@ it.each(['reset', 'drop-after-commit'] as const)(
   },
 );
 
-it.each(['empty', 'malformed'] as const)('begins nothing on an answer that is %s', async (effect) => {
+it.each(['empty', 'malformed'] as const)('starts nothing on an answer that is %s', async (effect) => {
   const stack = await startStack();
   stack.faults.add({ operation: 'par', effect });
   await expectRefusal(start(stack), 'sign_in_unavailable', /bankid|answered/);
 });
 
-it('does not answer in time: BankID is down', async () => {
+it('reports BankID as down when it does not answer in time', async () => {
   const stack = await startStack({}, { answerMsMax: 100 });
-  stack.faults.add({ operation: 'par', effect: 'latency', delayMs: 1 }); // of the stack's clock, which stands
+  stack.faults.add({ operation: 'par', effect: 'latency', delayMs: 1 }); // the stack's clock stands still
   await expectRefusal(start(stack), 'sign_in_unavailable', /TIMEOUT/);
 });
 
-it('tells a request that the issuer refuses from an outage, by its code', async () => {
+it('distinguishes a refused request from an outage by its code', async () => {
   const stack = await startStack({ clientSecret: new Secret('wrong') });
   const refusal = await expectRefusal(start(stack), 'sign_in_unavailable', /answered 401/);
   expect(refusal.details).toMatchObject({ providerCode: 'invalid_client', outcome: 'refused' });

@@ -3,7 +3,7 @@ import { choose, expectRefusal, redirectUri, signIn, startStack } from './stack.
 
 const start = { redirectUri, locale: 'nb' } as const;
 
-it('names the pushed request in the URL, and says nothing of it', async () => {
+it('references the pushed request in the URL, without its parameters', async () => {
   const stack = await startStack();
   const { authorizeUrl, transaction } = await stack.bankId.startSignIn(start);
   const { searchParams } = new URL(authorizeUrl);
@@ -24,23 +24,27 @@ it.each([
   expect(stack.requests('par')).toBe(0);
 });
 
-it('signs in where the issuer takes pushed requests only', async () => {
+it('signs in when the issuer requires pushed requests', async () => {
   const stack = await startStack({}, { emulated: { requirePushedRequests: true } });
   await expect(signIn(stack.bankId)).resolves.toBeDefined();
 });
 
-it('begins nothing where the issuer takes pushed requests only and they are configured away', async () => {
+it('refuses to start when the issuer requires pushed requests and they are turned off', async () => {
   const stack = await startStack(
     { pushedAuthorization: 'never' },
     { emulated: { requirePushedRequests: true } },
   );
-  await expectRefusal(stack.bankId.startSignIn(start), 'sign_in_unavailable', /takes pushed requests only/);
+  await expectRefusal(stack.bankId.startSignIn(start), 'sign_in_unavailable', /requires pushed requests/);
 });
 
-it('begins nothing where requests shall be pushed and the metadata offers no place', async () => {
+it('starts nothing when requests must be pushed and the metadata has no endpoint', async () => {
   const stack = await startStack({ pushedAuthorization: 'always' });
   await stack.act('bend_discovery', { without: ['pushed_authorization_request_endpoint'] });
-  await expectRefusal(stack.bankId.startSignIn(start), 'sign_in_unavailable', /offers no pushed requests/);
+  await expectRefusal(
+    stack.bankId.startSignIn(start),
+    'sign_in_unavailable',
+    /does not offer pushed requests/,
+  );
 });
 
 it('pushes nothing to an address that is not https', async () => {

@@ -8,7 +8,7 @@ it.each([
   'https://getdrop.example/callback?from=bankid',
   'drop://auth/callback',
   'no.getdrop.app:/callback',
-])('sends the redirect URI again with the code as it was registered, byte for byte (%s)', async (odd) => {
+])('sends the registered redirect URI again, unchanged, with the code (%s)', async (odd) => {
   const stack = await startStack({}, { emulated: { redirectUris: [odd] } });
   const { authorizeUrl, transaction } = await stack.bankId.startSignIn({ redirectUri: odd, locale: 'nb' });
   const callback = await choose(authorizeUrl, 'kari');

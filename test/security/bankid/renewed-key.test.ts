@@ -11,7 +11,7 @@ import { createKeySet } from '#services/bankid/jwks.ts';
 import { listenOnLoopback } from '../../support/loopback.ts';
 import { expectRefusal, signIn, signInOverridden, startStack } from './stack.ts';
 
-it('accepts a key that was renewed under its name, having asked once', async () => {
+it('accepts a key that was replaced under its kid, after one fetch', async () => {
   const stack = await startStack();
   await signIn(stack.bankId);
   await stack.act('renew_key');
@@ -20,7 +20,7 @@ it('accepts a key that was renewed under its name, having asked once', async () 
   expect(stack.requests('jwks')).toBe(2);
 });
 
-it('asks once for all who come with the renewed key at the same time', async () => {
+it('fetches once for concurrent tokens with the replaced key', async () => {
   const stack = await startStack();
   await signIn(stack.bankId);
   await stack.act('renew_key');
@@ -28,7 +28,7 @@ it('asks once for all who come with the renewed key at the same time', async () 
   expect(stack.requests('jwks')).toBe(2);
 });
 
-it('accepts the only key, renewed, where tokens name none', async () => {
+it('accepts the only key after it was replaced, when tokens have no kid', async () => {
   const stack = await startStack();
   await stack.act('publish_keys', { roles: ['current', 'encryption'] });
   const unnamed = { withoutHeader: ['kid'] };
@@ -38,7 +38,7 @@ it('accepts the only key, renewed, where tokens name none', async () => {
   expect(stack.requests('jwks')).toBe(2);
 });
 
-it('refuses a signature that no newer key explains, and asks no more until the cool-down is over', async () => {
+it('refuses a signature that no newer key verifies, and fetches no more until the cool-down is over', async () => {
   const stack = await startStack();
   await signIn(stack.bankId);
   const attempt = (): Promise<unknown> => signInOverridden(stack, { signature: 'tampered' });
@@ -51,7 +51,7 @@ it('refuses a signature that no newer key explains, and asks no more until the c
   await expect(signIn(stack.bankId)).resolves.toBeDefined();
 });
 
-it('asks nobody for a token that no key could save', async () => {
+it('fetches nothing for a token that no key could verify', async () => {
   const stack = await startStack();
   await signIn(stack.bankId);
   for (const override of [
@@ -66,7 +66,7 @@ it('asks nobody for a token that no key could save', async () => {
   expect(stack.requests('jwks')).toBe(1);
 });
 
-it('does not know whether a signature is wrong while the keys cannot be had', async () => {
+it('does not report a signature as wrong while the keys cannot be fetched', async () => {
   const stack = await startStack();
   await signIn(stack.bankId);
   await stack.act('renew_key');
@@ -81,7 +81,7 @@ const elliptic = generateKeyPairSync('ec', { namedCurve: 'P-256' });
 const other = generateKeyPairSync('ec', { namedCurve: 'P-256' });
 const rsa = generateKeyPairSync('rsa', { modulusLength: 2_048 });
 
-/** Verification against an issuer that publishes what it is told to, and counts who asks. */
+/** Verification against an issuer with a configurable key set, which counts the fetches. */
 async function openIssuer(): Promise<{
   clock: ManualClock;
   publish: (keys: readonly object[]) => void;
@@ -149,7 +149,7 @@ async function tokenBy(key: KeyObject, kid: string, now: Date): Promise<string> 
   return token.setExpirationTime(new Date(now.getTime() + 86_400_000)).sign(key);
 }
 
-it('accepts a key of another kind under the name of a known one', async () => {
+it('accepts a key of another type under the kid of a known one', async () => {
   const issuer = await openIssuer();
   issuer.publish([await published(elliptic.publicKey)]);
   expect(await issuer.isTaken(await tokenBy(elliptic.privateKey, 'one', issuer.clock.now()))).toBe(true);
@@ -158,7 +158,7 @@ it('accepts a key of another kind under the name of a known one', async () => {
   expect(issuer.fetches()).toBe(2);
 });
 
-it('accepts the mended key where one was published that nothing can be made of', async () => {
+it('accepts the corrected key after an unusable one was published', async () => {
   const issuer = await openIssuer();
   const good = await published(elliptic.publicKey);
   issuer.publish([{ ...good, y: 'AAAA' }]);
@@ -169,7 +169,7 @@ it('accepts the mended key where one was published that nothing can be made of',
   expect(await issuer.isTaken(token)).toBe(true);
 });
 
-it('takes no token that neither held nor newest keys explain, nor asks twice within a cool-down', async () => {
+it('accepts no token that neither cached nor newest keys verify, and fetches once per cool-down', async () => {
   const moves = fc.record({
     waitedMs: fc.integer({ min: 0, max: 40_000 }),
     renewed: fc.boolean(),
@@ -195,10 +195,10 @@ it('takes no token that neither held nor newest keys explain, nor asks twice wit
         );
         for (let asked = before; asked < issuer.fetches(); asked += 1) askedAt.push(now.getTime());
         if (by === 'unpublished' || by === 'unknown name') expect(isTaken).toBe(false);
-        // A fetch for this token brought the newest keys.
+        // A fetch for this token returned the newest keys.
         if (by === 'published' && issuer.fetches() > before) expect(isTaken).toBe(true);
       }
-      const again = askedAt.slice(1); // the first fetch is what everything is judged by
+      const again = askedAt.slice(1); // without the initial fetch
       for (const [at, time] of again.entries())
         if (at > 0) expect(time - (again[at - 1] ?? 0)).toBeGreaterThanOrEqual(30_000);
     }),

@@ -9,7 +9,7 @@ async function countOfSessions({ stack }: LiveDrop): Promise<number> {
   return rows.length;
 }
 
-/** Where an answer leads that opens nothing. */
+/** The redirect target of an answer that opens no session. */
 function ledTo({ status, headers }: Answer): unknown {
   expect(status).toBe(302);
   expect(headers['cache-control']).toBe('no-store');
@@ -17,7 +17,7 @@ function ledTo({ status, headers }: Answer): unknown {
   return headers['location'];
 }
 
-/** Finishes as far as BankID's token endpoint, which answers when it is released. */
+/** Completes a sign-in up to BankID's token endpoint, which answers on demand. */
 async function finishHeld(
   browser: LiveDrop,
   callback: URLSearchParams,
@@ -34,7 +34,7 @@ async function finishHeld(
   return { first, release: () => released.resolve(undefined) };
 }
 
-test('a repeated callback leads a signed-in customer to the same page, and asks BankID nothing', async () => {
+test('a repeated callback redirects a signed-in customer to the same page, without a call to BankID', async () => {
   const browser = await LiveDrop.start();
   const callback = await browser.begin();
   expect((await browser.finish(callback)).status).toBe(302);
@@ -46,7 +46,7 @@ test('a repeated callback leads a signed-in customer to the same page, and asks 
   expect((await browser.get('/api/me')).status).toBe(200);
 });
 
-test('a repeated callback is 400 without a session, and asks BankID nothing', async () => {
+test('a repeated callback without a session is 400, without a call to BankID', async () => {
   const browser = await LiveDrop.start();
   const callback = await browser.begin();
   await browser.finish(callback);
@@ -62,7 +62,7 @@ test('a repeated callback is 400 without a session, and asks BankID nothing', as
   expect(await countOfSessions(browser)).toBe(1);
 });
 
-test('a callback that comes again is 400 after the session has ended, of a new customer and of a known', async () => {
+test('a repeated callback is 400 after the session has ended, for new and known customers', async () => {
   const browser = await LiveDrop.start();
   for (let signIns = 0; signIns < 2; signIns += 1) {
     const callback = await browser.begin();
@@ -72,7 +72,7 @@ test('a callback that comes again is 400 after the session has ended, of a new c
   }
 });
 
-test('of ten of the same callback at once one opens a session, and no other is answered with an error', async () => {
+test('of ten concurrent identical callbacks one opens a session, and the others get no error', async () => {
   const browser = await LiveDrop.start();
   const callback = await browser.begin();
   const { first, release } = await finishHeld(browser, callback);
@@ -87,7 +87,7 @@ test('of ten of the same callback at once one opens a session, and no other is a
   expect((await browser.get('/api/me')).status).toBe(200);
 });
 
-test('a callback that comes while the same browser is at it is led on, and no other browser is', async () => {
+test('a repeated callback is redirected while the first is in progress, but only in the same browser', async () => {
   const browser = await LiveDrop.start();
   const callback = await browser.begin();
   const other = browser.another();
@@ -106,7 +106,7 @@ test.each([
   ['refused', { effect: 'status', status: 400 }, 500],
   ['lost', { effect: 'drop-after-commit' }, 503],
 ] as const)(
-  'a callback whose code was %s is not sent again when it is reloaded',
+  'a callback whose code was %s is not exchanged again when it is reloaded',
   async (_, fault, status) => {
     const browser = await LiveDrop.start();
     const callback = await browser.begin();
@@ -117,18 +117,18 @@ test.each([
   },
 );
 
-test('the callback of one browser is 400 in another, asks BankID nothing, and the first still gets in', async () => {
+test('the callback of one browser is 400 in another, and the first still signs in', async () => {
   const browser = await LiveDrop.start();
   const callback = await browser.begin();
   const other = browser.another();
   expect((await other.finish(callback)).status).toBe(400); // without any cookie
   await other.begin();
-  expect((await other.finish(callback)).status).toBe(400); // with a cookie of its own
+  expect((await other.finish(callback)).status).toBe(400); // with its own cookie
   expect(browser.calls('/token')).toBe(0);
   expect((await browser.finish(callback)).status).toBe(302);
 });
 
-test('a forged callback leaves the session of the browser as it is, and leads to the front page', async () => {
+test('a forged callback does not change the session of the browser, and leads to the front page', async () => {
   const victim = await LiveDrop.start();
   await victim.finish(await victim.begin('kari'));
   const me = (await victim.get('/api/me')).body;
@@ -142,7 +142,7 @@ test('a forged callback leaves the session of the browser as it is, and leads to
   expect((await attacker.finish(unused)).status).toBe(302);
 });
 
-test('a callback that comes too late leads a signed-in customer to where it would have led', async () => {
+test('a late callback leads a signed-in customer to the original target', async () => {
   const browser = await LiveDrop.start();
   const late = await browser.begin('kari', '/devices');
   await browser.stack.store.pool.query(`update sign_in_transactions set expires_at = now()`);
@@ -151,7 +151,7 @@ test('a callback that comes too late leads a signed-in customer to where it woul
   expect(browser.calls('/token')).toBe(1);
 });
 
-test('a callback with an invalid state, or with two states, is refused for a signed-in customer, too', async () => {
+test('a callback with an invalid state, or with two states, is refused even for a signed-in customer', async () => {
   const browser = await LiveDrop.start();
   const callback = await browser.begin();
   await browser.finish(callback);

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { startBroker } from './broker.ts';
 import { kari, signIn } from './stack.ts';
 
-it('is told by userinfo what the scopes asked for, and no more', async () => {
+it('gets from userinfo only the claims of the requested scopes', async () => {
   const withProfile = await signIn((await startBroker('openid profile nin')).bankId);
   expect(withProfile).toMatchObject({ name: kari.name, birthdate: kari.birthdate });
   const without = await signIn((await startBroker('openid nin')).bankId);
@@ -10,7 +10,7 @@ it('is told by userinfo what the scopes asked for, and no more', async () => {
   expect(without.nationalIdentityNumber.reveal()).toBe(kari.nationalIdentityNumber);
 });
 
-it('takes nothing but the person from userinfo: what judged the ID token stays', async () => {
+it('takes only personal claims from userinfo: the claims that judged the ID token stay', async () => {
   const stack = await startBroker();
   const claims = { iss: 'https://evil.example', acr: 'urn:bankid:none', aud: 'other', exp: 1 };
   await stack.act('bend_next_userinfo', { claims });

@@ -3,7 +3,7 @@ import { pairOf, startMockDrop } from './mock-drop.ts';
 
 const browser = { accept: 'text/html' };
 
-/** A cookie's attributes, in an order of their own. */
+/** A cookie's attributes, sorted. */
 function attributesOf(cookie: string | undefined): string[] {
   return (cookie ?? '').split('; ').slice(1).toSorted();
 }
@@ -12,21 +12,21 @@ describe('over https', () => {
   const environment = { BASE_URL: 'https://getdrop.example' };
   const always = ['HttpOnly', 'Path=/', 'SameSite=Lax', 'Secure'];
 
-  test('the cookie of the sign-in is for this host, unreadable to scripts, and gone in ten minutes', async () => {
+  test('the sign-in cookie is for this host, unreadable to scripts, and expires in ten minutes', async () => {
     const drop = await startMockDrop(environment);
     const { cookies } = await drop.get('/api/auth/bankid');
     expect(cookies).toEqual([expect.stringMatching(/^__Host-drop-sign-in=[\w-]{43};/)]);
     expect(attributesOf(cookies[0])).toEqual([...always, 'Max-Age=600'].toSorted());
   });
 
-  test('the cookie of the session is for this host, unreadable to scripts, and gone in twelve hours', async () => {
+  test('the session cookie is for this host, unreadable to scripts, and expires in twelve hours', async () => {
     const drop = await startMockDrop(environment);
     const { cookies } = await drop.signIn();
     expect(cookies).toEqual([expect.stringMatching(/^__Host-drop-session=[\w-]{43};/)]);
     expect(attributesOf(cookies[0])).toEqual([...always, 'Max-Age=43200'].toSorted());
   });
 
-  test('signing out takes the same cookie away', async () => {
+  test('signing out removes the same cookie', async () => {
     const drop = await startMockDrop(environment);
     const { cookies } = await drop.signIn();
     const ended = await drop.post('/api/auth/logout', { cookie: pairOf(cookies[0] ?? '') });
@@ -34,7 +34,7 @@ describe('over https', () => {
     expect(attributesOf(ended.cookies[0])).toEqual([...always, 'Max-Age=0'].toSorted());
   });
 
-  test('a cookie without the prefix, which a neighbouring site can set, counts for nothing', async () => {
+  test('a cookie without the prefix, which a neighbouring site can set, is ignored', async () => {
     const drop = await startMockDrop(environment);
     const { cookies } = await drop.signIn();
     const cookie = pairOf(cookies[0] ?? '');
@@ -43,14 +43,14 @@ describe('over https', () => {
   });
 });
 
-test('over plain http, which only the sandbox has, neither prefix nor Secure', async () => {
+test('over plain http, which only the sandbox uses, cookies have neither the prefix nor Secure', async () => {
   const drop = await startMockDrop();
   const { cookies } = await drop.signIn();
   expect(cookies).toEqual([expect.stringMatching(/^drop-session=/)]);
   expect(attributesOf(cookies[0])).toEqual(['HttpOnly', 'Max-Age=43200', 'Path=/', 'SameSite=Lax']);
 });
 
-test('a session that was planted before the sign-in is not the one after it', async () => {
+test('a session planted before the sign-in is replaced by it', async () => {
   const drop = await startMockDrop();
   const planted = `drop-session=${'p'.repeat(43)}`;
   const [after = ''] = (await drop.signIn(planted)).cookies;
@@ -59,7 +59,7 @@ test('a session that was planted before the sign-in is not the one after it', as
   expect((await drop.get('/api/me', { cookie: pairOf(after) })).status).toBe(200);
 });
 
-test('each sign-in makes a new session, and the one before it in that browser ends', async () => {
+test('each sign-in creates a new session and ends the previous one in that browser', async () => {
   const drop = await startMockDrop();
   const before = pairOf((await drop.signIn()).cookies[0] ?? '');
   const after = pairOf((await drop.signIn(before)).cookies[0] ?? '');
@@ -68,14 +68,14 @@ test('each sign-in makes a new session, and the one before it in that browser en
   expect((await drop.get('/api/me', { cookie: after })).status).toBe(200);
 });
 
-test('a session of another browser stays', async () => {
+test('a session in another browser is kept', async () => {
   const drop = await startMockDrop();
   const elsewhere = pairOf((await drop.signIn()).cookies[0] ?? '');
   await drop.signIn();
   expect((await drop.get('/api/me', { cookie: elsewhere })).status).toBe(200);
 });
 
-test('a sign-in that fails sets no cookie and leaves the session that was there', async () => {
+test('a failed sign-in sets no cookie and keeps the existing session', async () => {
   const drop = await startMockDrop();
   const cookie = pairOf((await drop.signIn()).cookies[0] ?? '');
   const failed = await drop.get('/api/auth/bankid/callback?code=x&state=y', { cookie });
@@ -89,7 +89,7 @@ test.each([
   ['an unknown state', 'code=x&state=a'],
   ['two codes', 'code=x&code=y&state=a'],
   ['more than 4 kB', `code=${'x'.repeat(4_097)}&state=a`],
-])('%s is 400 over HTTP, with a page for people and a problem for programs', async (_case, query) => {
+])('%s is 400 over HTTP, with a page for browsers and a problem for other clients', async (_case, query) => {
   const drop = await startMockDrop();
   const cookie = `drop-sign-in=${'b'.repeat(43)}`;
   const problem = await drop.get(`/api/auth/bankid/callback?${query}`, { cookie });
@@ -107,7 +107,7 @@ test.each([
   expect(page.headers['cache-control']).toBe('no-store');
 });
 
-test('two codes and more than 4 kB are 400 with the state of this browser, too', async () => {
+test('two codes and more than 4 kB are 400 even with the state of this browser', async () => {
   const drop = await startMockDrop();
   for (const more of ['&code=y', `&iss=${'x'.repeat(4_097)}`, '&iss=https%3A%2F%2Fevil.example']) {
     const started = await drop.get('/api/auth/bankid');
@@ -117,14 +117,14 @@ test('two codes and more than 4 kB are 400 with the state of this browser, too',
   }
 });
 
-test('the callback is not taken by POST: only response_mode=query is asked for', async () => {
+test('the callback refuses POST, because only response_mode=query is requested', async () => {
   const drop = await startMockDrop();
   const answer = await drop.post('/api/auth/bankid/callback?code=x&state=y');
   expect(answer.status).toBe(404);
   expect(answer.cookies).toEqual([]);
 });
 
-test('a second state in the callback does not use the sign-in up', async () => {
+test('a second state in the callback does not consume the sign-in', async () => {
   const drop = await startMockDrop();
   const started = await drop.get('/api/auth/bankid');
   const { pathname, search } = new URL(String(started.headers['location']));
@@ -134,7 +134,7 @@ test('a second state in the callback does not use the sign-in up', async () => {
 });
 
 test.each(['', 'x', 'x'.repeat(42), 'x'.repeat(44), 'x'.repeat(4_000), `${'x'.repeat(42)}%00`])(
-  'what is no token of Drop’s in the cookie of the sign-in is replaced (%#)',
+  'an invalid token in the sign-in cookie is replaced (%#)',
   async (value) => {
     const drop = await startMockDrop();
     const { status, cookies } = await drop.get('/api/auth/bankid', { cookie: `drop-sign-in=${value}` });
@@ -144,7 +144,7 @@ test.each(['', 'x', 'x'.repeat(42), 'x'.repeat(44), 'x'.repeat(4_000), `${'x'.re
   },
 );
 
-test('neither the way to BankID nor the way back is kept by a browser or a proxy', async () => {
+test('browsers and proxies cache neither the redirect to BankID nor the callback', async () => {
   const drop = await startMockDrop();
   const started = await drop.get('/api/auth/bankid');
   const signedIn = await drop.signIn();

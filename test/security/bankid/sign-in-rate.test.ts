@@ -10,7 +10,7 @@ const here = from('203.0.113.7');
 const appChallenge = 'a'.repeat(43);
 const minuteMs = 60_000;
 
-test('too many sign-ins from one address are 429 and say when to come back, on the page too', async () => {
+test('too many sign-ins from one address are 429 with a time to wait, also on the page', async () => {
   const drop = await startMockDrop(environment);
   for (let begun = 0; begun < 2; begun += 1)
     expect((await drop.get('/api/auth/bankid', here)).status).toBe(302);
@@ -28,7 +28,7 @@ test('too many sign-ins from one address are 429 and say when to come back, on t
   expect(page.headers['retry-after']).toMatch(/^\d+$/);
 });
 
-test('browser and app share what an address has, and another address has its own', async () => {
+test('browser and app share the limit of an address, and another address has its own', async () => {
   const drop = await startMockDrop(environment);
   expect((await drop.post('/api/auth/bankid/mobile', here, { appChallenge })).status).toBe(201);
   expect((await drop.get('/api/auth/bankid', here)).status).toBe(302);
@@ -39,7 +39,7 @@ test('browser and app share what an address has, and another address has its own
   expect((await drop.get('/api/auth/bankid', from('203.0.113.8'))).status).toBe(302);
 });
 
-test('who has begun may finish', async () => {
+test('a started sign-in may be completed', async () => {
   const drop = await startMockDrop(environment);
   const begun = [await drop.get('/api/auth/bankid', here)];
   const cookie = begun.flatMap(({ cookies }) => cookies.map(pairOf)).join('; ');
@@ -51,7 +51,7 @@ test('who has begun may finish', async () => {
   }
 });
 
-test('a customer writes no address of their own into the header that the proxy adds to', async () => {
+test('a customer cannot choose the address in the header that the proxy extends', async () => {
   const drop = await startMockDrop(environment);
   const statuses = [];
   for (const claimed of ['198.51.100.1', '198.51.100.2', '198.51.100.3'])
@@ -59,7 +59,7 @@ test('a customer writes no address of their own into the header that the proxy a
   expect(statuses).toEqual([302, 302, 429]);
 });
 
-test('an address is the same with a port and in brackets, whatever the port', async () => {
+test('an address is the same with any port and in brackets', async () => {
   const drop = await startMockDrop(environment);
   const statuses = [];
   for (const element of ['203.0.113.7:55220', '203.0.113.7:55221', '203.0.113.7', '[2001:db8::7]:55220'])
@@ -67,7 +67,7 @@ test('an address is the same with a port and in brackets, whatever the port', as
   expect(statuses).toEqual([302, 302, 429, 302]);
 });
 
-test('whatever a zone is called, the address is the same, and no fault of Dropâ€™s', async () => {
+test('an address is the same with any zone, which causes no error', async () => {
   const drop = await startMockDrop(environment);
   const statuses = [];
   for (const element of ['2001:db8::1%a:b', '[2001:db8::1%a:b]:443', '2001:db8::1%%', '2001:db8::1%25x', '%'])
@@ -76,7 +76,7 @@ test('whatever a zone is called, the address is the same, and no fault of Dropâ€
   expect(drop.logged.filter(({ level }) => level === 'error')).toEqual([]);
 });
 
-test('all whose address cannot be known share what one address has', async () => {
+test('customers without a known address share the limit of one address', async () => {
   const drop = await startMockDrop(environment);
   const statuses = [];
   for (const element of ['unknown', '10.0.0.1', '_hidden', '203.0.113.7, ', '[fd00::1]:443', '127.0.0.1'])
@@ -85,7 +85,7 @@ test('all whose address cannot be known share what one address has', async () =>
   expect((await drop.get('/api/auth/bankid', here)).status).toBe(302);
 });
 
-test('fewer proxies than are made known give nobody an address of their own', async () => {
+test('with fewer proxies than configured, no customer has a known address', async () => {
   const drop = await startMockDrop({ ...environment, TRUSTED_PROXY_HOPS: '2' });
   const statuses = [];
   for (const element of ['203.0.113.7', '203.0.113.8', '203.0.113.9'])
@@ -93,7 +93,7 @@ test('fewer proxies than are made known give nobody an address of their own', as
   expect(statuses).toEqual([302, 302, 429]);
 });
 
-test('behind all addresses stands what they may begin together', async () => {
+test('all addresses together have a common limit', async () => {
   const drop = await startMockDrop({ ...environment, SIGN_IN_STARTS_PER_MINUTE_IN_ALL: '3' });
   const answers = [];
   for (let last = 1; last <= 4; last += 1)
@@ -106,7 +106,7 @@ test('behind all addresses stands what they may begin together', async () => {
   });
 });
 
-test('a household with many networks of IPv6 shuts out itself, and nobody else', async () => {
+test('a household with many IPv6 networks reaches its own limit only', async () => {
   const drop = await startMockDrop({ ...environment, SIGN_IN_STARTS_PER_MINUTE_IN_ALL: '20' });
   const statuses = [];
   for (let network = 1; network <= 30; network += 1)
@@ -120,7 +120,7 @@ test('a household with many networks of IPv6 shuts out itself, and nobody else',
     expect((await drop.get('/api/auth/bankid', from(other))).status).toBe(302);
 });
 
-test('a flood from ever new addresses makes Drop forget no address that has had its share', () => {
+test('a flood from new addresses does not evict an address that has reached its limit', () => {
   const config = loadConfig({ NEXT_PUBLIC_SERVICE_MODE: 'mock', DROP_ENVIRONMENT: 'staging' });
   const clock = new ManualClock();
   const fromAll = config.SIGN_IN_STARTS_PER_MINUTE_IN_ALL;
@@ -134,14 +134,14 @@ test('a flood from ever new addresses makes Drop forget no address that has had 
   expect(limit.take('the one')).toMatchObject({ limit: 'fromOne' });
 });
 
-test('outside the sandbox, who comes from the same machine or network is one address too', async () => {
+test('outside the sandbox, customers on the same machine or network share one address', async () => {
   const drop = await startMockDrop({ SIGN_IN_STARTS_PER_MINUTE: '1', DROP_ENVIRONMENT: 'staging' });
   expect((await drop.get('/api/auth/bankid')).status).toBe(302);
   expect((await drop.get('/api/auth/bankid')).status).toBe(429);
   expect((await drop.get('/api/auth/bankid', here)).status).toBe(429);
 });
 
-test('in the sandbox nobody on its own machine is turned away', async () => {
+test('in the sandbox, requests from its own machine are not limited', async () => {
   const drop = await startMockDrop({ SIGN_IN_STARTS_PER_MINUTE: '1', SIGN_IN_STARTS_PER_MINUTE_IN_ALL: '1' });
   for (let begun = 0; begun < 3; begun += 1) {
     expect((await drop.get('/api/auth/bankid')).status).toBe(302);
@@ -149,7 +149,7 @@ test('in the sandbox nobody on its own machine is turned away', async () => {
   }
 });
 
-test('a proxy that is not made known is noticed, once, and trusted no more for it', async () => {
+test('an unconfigured proxy is logged once and is not trusted', async () => {
   const drop = await startMockDrop({ SIGN_IN_STARTS_PER_MINUTE: '1' });
   const notices = (): unknown[] =>
     drop.logged.filter(({ message }) => message.includes('TRUSTED_PROXY_HOPS'));
@@ -158,23 +158,23 @@ test('a proxy that is not made known is noticed, once, and trusted no more for i
   await drop.get('/api/auth/bankid', here);
   await drop.post('/api/auth/bankid/mobile', here, { appChallenge });
   expect(notices()).toEqual([
-    { level: 'warn', message: 'a request has X-Forwarded-For, and TRUSTED_PROXY_HOPS is 0' },
+    { level: 'warn', message: 'a request has X-Forwarded-For, but TRUSTED_PROXY_HOPS is 0' },
   ]);
 });
 
-test('a proxy that is made known is no notice', async () => {
+test('a configured proxy is not logged', async () => {
   const drop = await startMockDrop(environment);
   await drop.get('/api/auth/bankid', here);
   expect(drop.logged.filter(({ message }) => message.includes('TRUSTED_PROXY_HOPS'))).toEqual([]);
 });
 
-test('a proxy that does not say where it is looked for is noticed, once', async () => {
+test('a proxy that provides no address at the expected position is logged once', async () => {
   const drop = await startMockDrop({ ...environment, TRUSTED_PROXY_HOPS: '2' });
   for (let begun = 0; begun < 2; begun += 1) await drop.get('/api/auth/bankid', here);
   expect(drop.logged.filter(({ message }) => message.includes('TRUSTED_PROXY_HOPS'))).toEqual([
     {
       level: 'warn',
-      message: 'X-Forwarded-For names no customer where TRUSTED_PROXY_HOPS, which is 2, looks for one',
+      message: 'X-Forwarded-For has no client address at the position that TRUSTED_PROXY_HOPS=2 expects',
     },
   ]);
 });

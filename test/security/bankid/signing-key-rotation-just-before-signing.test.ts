@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { signIn, startStack } from './stack.ts';
 
-it('accepts a key that came after the set was fetched', async () => {
+it('accepts a key that was added after the set was fetched', async () => {
   const stack = await startStack();
   await stack.act('publish_keys', { roles: ['current'] });
   await signIn(stack.bankId);
@@ -10,7 +10,7 @@ it('accepts a key that came after the set was fetched', async () => {
   expect(stack.requests('jwks')).toBe(2);
 });
 
-it('asks once for all who come with the new key at the same time', async () => {
+it('fetches once for concurrent tokens with the new key', async () => {
   const stack = await startStack();
   await stack.act('publish_keys', { roles: ['current'] });
   await signIn(stack.bankId);

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { signIn, startStack } from './stack.ts';
 
-it('accepts the next key, which was published before it signed, without asking again', async () => {
+it('accepts the next key, which was published before it signed, without a new fetch', async () => {
   const stack = await startStack();
   await signIn(stack.bankId);
   await stack.act('rotate_keys');
@@ -9,7 +9,7 @@ it('accepts the next key, which was published before it signed, without asking a
   expect(stack.requests('jwks')).toBe(1);
 });
 
-it('asks for the keys again when their time is over, and not before', async () => {
+it('fetches the keys again when they expire, and not before', async () => {
   const stack = await startStack();
   await signIn(stack.bankId);
   stack.clock.advance(239_000);

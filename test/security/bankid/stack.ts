@@ -35,7 +35,7 @@ const people: BankIdPerson[] = [
     id: 'dag',
     name: 'Dag Nummer',
     birthdate: '1984-01-30',
-    // Registered on another day than the one of birth, as D-numbers may be.
+    // The number has another date than the birth date, as D-numbers may have.
     nationalIdentityNumber: syntheticNationalIdentityNumber('1984-02-01', 125, 'd_number'),
   },
   { ...kari, id: 'avbryter', outcome: 'cancels' },
@@ -51,25 +51,25 @@ export interface Stack {
   faults: Faults;
   bankId: BankId;
   logged: { message: string; details: Record<string, unknown> }[];
-  /** Another client of the same emulator, with nothing cached and no connection open. */
+  /** Another client of the same emulator, with empty caches and no open connections. */
   client: (overrides?: Partial<BankIdOptions>) => BankId;
   act(action: string, parameters?: Record<string, unknown>): Promise<void>;
-  /** How often an operation of the emulator was asked for. */
+  /** The number of requests to an operation of the emulator. */
   requests(operation: EmulatedOperation): number;
-  /** Stops the emulator from answering, as if the host were gone. */
+  /** Stops the emulator, as if the host were gone. */
   stop(): Promise<void>;
   reset(): void;
 }
 
 export interface StackOptions {
   answerMsMax?: number;
-  /** How the emulator differs from the usual. */
+  /** Overrides of the emulator's default options. */
   emulated?: Partial<BankIdEmulatorOptions>;
 }
 
 const stateSchema = z.object({ requests: z.record(z.string(), z.number()) });
 
-/** An emulator of its own on a free port, and the production client against it. Ends with the test. */
+/** An emulator on a free port, and the production client for it. Stopped after the test. */
 export async function startStack(
   overrides: Partial<BankIdOptions> = {},
   { answerMsMax = 5_000, emulated = {} }: StackOptions = {},
@@ -136,7 +136,7 @@ export async function startStack(
   };
 }
 
-/** Goes to BankID's page, presses the button and returns what the browser would bring back to Drop. */
+/** Opens BankID's page, presses the button and returns the callback parameters. */
 export async function choose(authorizeUrl: string, person: string): Promise<URLSearchParams> {
   const page = await request(authorizeUrl);
   if (page.statusCode === 303) return queryOf(page.headers['location']);
@@ -166,7 +166,7 @@ function queryOf(location: string | string[] | undefined): URLSearchParams {
   return new URL(String(location)).searchParams;
 }
 
-/** A sign-in that BankID has ended, with what the browser brings back bent. */
+/** Completes a sign-in with overrides for the callback parameters. */
 export async function returnedTo(
   stack: Stack,
   override: Record<string, unknown>,
@@ -176,13 +176,13 @@ export async function returnedTo(
   return { callback: await choose(authorizeUrl, 'kari'), transaction };
 }
 
-/** The whole of a sign-in. */
+/** Completes a sign-in. */
 export async function signIn(bankId: BankId, person = 'kari'): Promise<VerifiedIdentity> {
   const { authorizeUrl, transaction } = await bankId.startSignIn({ redirectUri, locale: 'nb' });
   return bankId.completeSignIn(await choose(authorizeUrl, person), transaction);
 }
 
-/** Signs in with the next ID token bent. */
+/** Signs in with overrides for the next ID token. */
 export async function signInOverridden(
   stack: Stack,
   override: Record<string, unknown>,
@@ -192,7 +192,7 @@ export async function signInOverridden(
   return signIn(bankId);
 }
 
-/** Expects the refusal `code`, for the `reason`, with nothing in it that nobody may read. Returns it. */
+/** Expects the refusal `code` for the `reason`, without sensitive data in it, and returns the error. */
 export async function expectRefusal(
   attempt: Promise<unknown>,
   code: ErrorCode,

@@ -30,7 +30,7 @@ const rows: Row[] = [
   },
   { happens: 'a person of 17', status: 403, code: 'sign_in_under_age', person: 'sytten' },
   {
-    happens: 'a code that BankID does not take',
+    happens: 'a code that BankID refuses',
     status: 500,
     code: 'sign_in_code_exchange_failed',
     fault: { operation: 'token', effect: 'status', status: 400 },
@@ -58,7 +58,7 @@ async function provoke(drop: LiveDrop, row: Row, headers: Record<string, string>
 }
 
 test.each(rows)(
-  '$happens is answered $status, in Norwegian and English, to people and programs',
+  '$happens is answered $status, in Norwegian and English, to browsers and other clients',
   async (row) => {
     const { status, code, retryAfter } = row;
     const drop = await LiveDrop.start();
@@ -87,7 +87,7 @@ test.each(rows)(
   },
 );
 
-test('BankID that is down before the sign-in is answered 503, with when to come back', async () => {
+test('a sign-in that starts while BankID is down is answered 503 with a time to wait', async () => {
   const drop = await LiveDrop.start();
   drop.stack.fault({ operation: 'discovery', effect: 'status', status: 503, retryAfterSeconds: 7 });
   for (const accept of ['text/html', 'application/json']) {
@@ -100,7 +100,7 @@ test('BankID that is down before the sign-in is answered 503, with when to come 
 });
 
 test.each(['text/html', '*/*', undefined])(
-  'who cancels is led back to the sign-in, calmly (Accept: %s)',
+  'a customer who cancels is redirected to the sign-in without an error (Accept: %s)',
   async (accept) => {
     const drop = await LiveDrop.start();
     const answer = await drop.finish(await drop.begin('avbryter'), accept === undefined ? {} : { accept });
@@ -111,7 +111,7 @@ test.each(['text/html', '*/*', undefined])(
   },
 );
 
-test('a program that asks for JSON is told of the cancelled sign-in by a code and a status of its own', async () => {
+test('a client that asks for JSON gets a separate code and status for a cancelled sign-in', async () => {
   const drop = await LiveDrop.start();
   const told = await drop.finish(await drop.begin('avbryter'), { accept: 'application/json' });
   expect(told.status).toBe(409);
@@ -125,7 +125,7 @@ test.each([
   '/api/auth/logout',
   'pay',
   '/pay\r\nx: y',
-])('after the sign-in returnTo %j leads nowhere but to the front page', async (returnTo) => {
+])('after the sign-in, returnTo %j leads to the front page', async (returnTo) => {
   const drop = await LiveDrop.start();
   const { status, headers } = await drop.finish(await drop.begin('kari', returnTo));
   expect([status, headers['location']]).toEqual([302, '/']);

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { LiveDrop } from './live-drop.ts';
 
-test('two, five and ten tabs of one browser end in any order, and each leads where it was going', async () => {
+test('two, five and ten tabs of one browser complete in any order, each with its own target', async () => {
   const drop = await LiveDrop.start();
   await fc.assert(
     fc.asyncProperty(
@@ -27,7 +27,7 @@ test('two, five and ten tabs of one browser end in any order, and each leads whe
   );
 });
 
-test('ten tabs that end at the same moment are all signed in', async () => {
+test('ten tabs that complete at the same moment are all signed in', async () => {
   const browser = await LiveDrop.start();
   const callbacks = [];
   for (let tab = 0; tab < 10; tab += 1) callbacks.push(await browser.begin());
@@ -36,7 +36,7 @@ test('ten tabs that end at the same moment are all signed in', async () => {
   expect((await browser.get('/api/me')).status).toBe(200);
 });
 
-test('a tab that fails leaves the others be', async () => {
+test('a tab that fails does not affect the others', async () => {
   const browser = await LiveDrop.start();
   const [one, two] = [await browser.begin(), await browser.begin()];
   const forged = new URLSearchParams({ code: 'x', state: 'made-up' });

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { choose, expectRefusal, redirectUri, signIn, startStack } from './stack.ts';
 
 it.each([500, 502, 503, 504, 429])(
-  'says that BankID is down on the status %i, having asked once',
+  'reports BankID as down on the status %i, after one request',
   async (status) => {
     const stack = await startStack();
     stack.faults.add({ operation: 'token', effect: 'status', status, retryAfterSeconds: 7 });
@@ -32,15 +32,15 @@ it.each(['reset', 'drop-after-commit'] as const)(
   },
 );
 
-it('says that BankID is down when it does not answer in time', async () => {
+it('reports BankID as down when it does not answer in time', async () => {
   const stack = await startStack({}, { answerMsMax: 100 });
-  stack.faults.add({ operation: 'token', effect: 'latency', delayMs: 1 }); // of the stack's clock, which stands
+  stack.faults.add({ operation: 'token', effect: 'latency', delayMs: 1 }); // the stack's clock stands still
   const refusal = await expectRefusal(signIn(stack.bankId), 'sign_in_unavailable', /TIMEOUT/);
   expect(refusal.details.outcome).toBe('unknown');
   expect(stack.requests('token')).toBe(1);
 });
 
-it('says that BankID is down, and that the code was not sent, when nobody listens there', async () => {
+it('reports BankID as down, and the code as not sent, when the connection is refused', async () => {
   const stack = await startStack();
   const bankId = stack.client({
     authorizeUrl: `${stack.issuer}/precheck/auth`,
@@ -58,7 +58,7 @@ it('says that BankID is down, and that the code was not sent, when nobody listen
   expect(refusal.details.outcome).toBe('not_sent');
 });
 
-it('says so for the person whom the sandbox lets meet an outage', async () => {
+it('reports BankID as down for the sandbox’s person with that outcome', async () => {
   const stack = await startStack();
   const refusal = await expectRefusal(signIn(stack.bankId, 'nede'), 'sign_in_unavailable', /answered 503/);
   expect(refusal.details.retryAfterMs).toBe(30_000);

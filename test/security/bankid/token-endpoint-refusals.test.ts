@@ -11,7 +11,7 @@ it.each([400, 401, 403, 404, 302, 204])('reports the status %i as a failed excha
   expect(stack.requests('token')).toBe(1);
 });
 
-it('does not take the code along to where the token endpoint redirects', async () => {
+it('does not forward the code when the token endpoint redirects', async () => {
   const stack = await startStack();
   const redirectTo = `${stack.issuer}/protocol/openid-connect/token`;
   await expectRefusal(signInOverridden(stack, { redirectTo }), failed, /answered 307/);
@@ -29,17 +29,17 @@ it.each(['empty', 'malformed'] as const)(
 
 it.each([
   ['no ID token', { withoutResponse: ['id_token'] }, /at fault: id_token/],
-  ['an ID token that is no text', { response: { id_token: {} } }, /at fault: id_token/],
+  ['an ID token that is not a string', { response: { id_token: {} } }, /at fault: id_token/],
   ['no access token', { withoutResponse: ['access_token'] }, /at fault: access_token/],
   ['no type', { withoutResponse: ['token_type'] }, /at fault: token_type/],
   ['tokens of another type', { response: { token_type: 'DPoP' } }, /at fault: token_type/],
-  ['more than it should', { response: { padding: 'x'.repeat(70_000) } }, /larger than/],
+  ['a body that is too large', { response: { padding: 'x'.repeat(70_000) } }, /larger than/],
 ])('reports an answer with %s as a failed exchange', async (_, override, reason) => {
   const stack = await startStack();
   await expectRefusal(signInOverridden(stack, override), failed, reason);
 });
 
-it('refuses forged codes, however many, without keeping anybody from signing in', async () => {
+it('refuses any number of forged codes without blocking other sign-ins', async () => {
   const stack = await startStack();
   for (let forged = 0; forged < 10; forged += 1) {
     const { callback, transaction } = await returnedTo(stack, { set: { code: `forged-${forged}` } });

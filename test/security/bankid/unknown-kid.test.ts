@@ -1,7 +1,7 @@
 import { expect, it, vi } from 'vitest';
 import { choose, expectRefusal, redirectUri, signIn, signInOverridden, startStack } from './stack.ts';
 
-it('refuses a key that the issuer does not know, having asked it once', async () => {
+it('refuses a key that the issuer does not have, after one fetch', async () => {
   const stack = await startStack();
   await signIn(stack.bankId);
   await expectRefusal(
@@ -12,7 +12,7 @@ it('refuses a key that the issuer does not know, having asked it once', async ()
   expect(stack.requests('jwks')).toBe(2);
 });
 
-it('does not ask for each of many unknown keys, but again after the cool-down', async () => {
+it('does not fetch for each of many unknown keys, but again after the cool-down', async () => {
   const stack = await startStack();
   await signIn(stack.bankId);
   for (let attempt = 0; attempt < 20; attempt += 1) {
@@ -29,7 +29,7 @@ it('does not ask for each of many unknown keys, but again after the cool-down', 
   expect(stack.requests('jwks')).toBe(3);
 });
 
-it('says that BankID is down when the unknown key cannot be looked up', async () => {
+it('reports BankID as down when the keys cannot be fetched for an unknown kid', async () => {
   const stack = await startStack();
   await signIn(stack.bankId);
   stack.faults.add({ operation: 'jwks', effect: 'status', status: 500 });
@@ -41,7 +41,7 @@ it('says that BankID is down when the unknown key cannot be looked up', async ()
   await expect(signIn(stack.bankId)).resolves.toBeDefined();
 });
 
-it('refuses a key name that is no text, even where there is but one key', async () => {
+it('refuses a kid that is not a string, even if there is only one key', async () => {
   const stack = await startStack();
   await stack.act('publish_keys', { roles: ['current', 'encryption'] });
   await expectRefusal(
@@ -51,7 +51,7 @@ it('refuses a key name that is no text, even where there is but one key', async 
   );
 });
 
-it('asks once for all who come with unknown keys at the same time, and holds on to the good ones', async () => {
+it('fetches once for concurrent tokens with unknown keys, and keeps the valid ones', async () => {
   const stack = await startStack();
   await signIn(stack.bankId);
   const started = await Promise.all(

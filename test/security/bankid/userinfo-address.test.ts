@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { startBroker } from './broker.ts';
 import { expectRefusal, signIn, startStack } from './stack.ts';
 
-it('must be named where userinfo is to be asked', async () => {
+it('is required when the number comes from userinfo', async () => {
   const stack = await startBroker();
   await stack.act('bend_discovery', { without: ['userinfo_endpoint'] });
   await expectRefusal(signIn(stack.bankId), 'sign_in_unavailable', /names no userinfo/);
@@ -14,14 +14,14 @@ it('must be https', async () => {
   await expectRefusal(signIn(stack.bankId), 'sign_in_unavailable', /not https/);
 });
 
-it('is not called on another host, whatever the metadata says', async () => {
+it('is not called on another host, even if the metadata names it', async () => {
   const stack = await startBroker();
   await stack.act('bend_discovery', { set: { userinfo_endpoint: 'https://elsewhere.example/userinfo' } });
   await expectRefusal(signIn(stack.bankId), 'sign_in_unavailable', /elsewhere\.example is not an address/);
   expect(stack.requests('userinfo')).toBe(0);
 });
 
-it('may be configured, without metadata too', async () => {
+it('may be configured, also without metadata', async () => {
   const stack = await startBroker();
   const urls = {
     authorizeUrl: `${stack.issuer}/precheck/auth`,
@@ -33,7 +33,7 @@ it('may be configured, without metadata too', async () => {
   expect(() => stack.client(urls)).toThrow(/names no userinfo/);
 });
 
-it('is of no account where the ID token bears the number', async () => {
+it('is ignored when the ID token contains the number', async () => {
   const stack = await startStack();
   await stack.act('bend_discovery', { set: { userinfo_endpoint: 'nonsense' } });
   await signIn(stack.bankId);

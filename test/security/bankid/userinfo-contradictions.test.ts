@@ -7,11 +7,11 @@ const number = kari.nationalIdentityNumber;
 const another = syntheticNationalIdentityNumber('1990-05-17', 324);
 
 it.each([
-  ['without a number', { withoutClaims: ['nin'] }, /there is none/],
-  ['with a number that is no text', { claims: { nin: Number(number) } }, /nin is not text/],
-  ['with a number that does not hold', { claims: { nin: `${number.slice(0, 10)}x` } }, /not_eleven_digits/],
-  ['with the birth date of another', { claims: { birthdate: '1990-05-18' } }, /contradicts/],
-  ['with a birth date that is none', { claims: { birthdate: '17.05.1990' } }, /at fault: birthdate/],
+  ['without a number', { withoutClaims: ['nin'] }, /it is missing/],
+  ['with a number that is not a string', { claims: { nin: Number(number) } }, /nin is not a string/],
+  ['with an invalid number', { claims: { nin: `${number.slice(0, 10)}x` } }, /not_eleven_digits/],
+  ['with another birth date', { claims: { birthdate: '1990-05-18' } }, /contradicts/],
+  ['with an invalid birth date', { claims: { birthdate: '17.05.1990' } }, /at fault: birthdate/],
 ])('refuses an answer of userinfo %s', async (_, override, reason) => {
   await expectRefusal(signInOverriddenAt(override), 'sign_in_token_invalid', reason);
 });

@@ -13,7 +13,7 @@ it.each([
   expect(error.details).toMatchObject({ operation: 'bankid.userinfo', retryAfterMs });
 });
 
-it('one failure is asked again, and the code is not sent twice', async () => {
+it('one failure is retried, and the code is not sent twice', async () => {
   const stack = await startBroker();
   stack.faults.add({ operation: 'userinfo', effect: 'reset', times: 1 });
   await signIn(stack.bankId);

@@ -17,7 +17,7 @@ it('reports a page as a failed exchange', async () => {
   await expectRefusal(signInOverriddenAt({ as: 'html' }), failed, /not with JSON/);
 });
 
-it('reports another success than 200 as a failed exchange', async () => {
+it('reports a 2xx other than 200 as a failed exchange', async () => {
   await expectRefusal(signInOverriddenAt({ status: 206 }), failed, /userinfo answered 206/);
 });
 
@@ -27,13 +27,13 @@ it('reports an error in an answer of 200 as a failed exchange, with its code', a
   expect(error.details).toMatchObject({ providerCode: 'server_error' });
 });
 
-it('reports half an answer as a failed exchange', async () => {
+it('reports a truncated answer as a failed exchange', async () => {
   const stack = await startBroker();
   stack.faults.add({ operation: 'userinfo', effect: 'malformed' });
   await expectRefusal(signIn(stack.bankId), failed, /not with JSON/);
 });
 
-it('reports too much of an answer as a failed exchange', async () => {
+it('reports an answer that is too large as a failed exchange', async () => {
   const override = { claims: { padding: 'x'.repeat(70_000) } };
   await expectRefusal(signInOverriddenAt(override), failed, /larger than/);
 });

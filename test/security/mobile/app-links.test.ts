@@ -8,7 +8,7 @@ const link = { BANKID_APP_LINK: 'https://getdrop.example/app/auth/callback' };
 const iOS = { IOS_APP_IDS: 'ABCDE12345.no.getdrop.app, ABCDE12345.no.getdrop.beta' };
 const androidApp = { ANDROID_PACKAGE: 'no.getdrop.app', ANDROID_CERTIFICATES: fingerprint };
 
-test('iOS learns which apps the link belongs to, and that it is that path alone', async () => {
+test('iOS is told the apps of the link and its exact path', async () => {
   const drop = await startMockDrop({ ...link, ...iOS });
   const { status, headers, body } = await drop.get(apple);
   expect(status).toBe(200);
@@ -26,7 +26,7 @@ test('iOS learns which apps the link belongs to, and that it is that path alone'
   expect((await drop.get(android)).status).toBe(404);
 });
 
-test('Android learns which app the domain belongs to, by its certificates', async () => {
+test('Android is told the app of the domain, by its certificates', async () => {
   const drop = await startMockDrop({ ...link, ...androidApp });
   const { status, headers, body } = await drop.get(android);
   expect(status).toBe(200);
@@ -44,7 +44,7 @@ test('Android learns which app the domain belongs to, by its certificates', asyn
   expect((await drop.get(apple)).status).toBe(404);
 });
 
-describe('is not there', () => {
+describe('is not served', () => {
   test.each([
     ['without configuration', {}],
     ['with a link of the app’s own scheme', { ...iOS, ...androidApp }],
@@ -62,7 +62,7 @@ describe('is not there', () => {
 });
 
 test.each(['AA:BB', fingerprint.replaceAll(':', ''), `${fingerprint}:AA`])(
-  'what is no SHA-256 fingerprint is refused at the start (%s)',
+  'an invalid SHA-256 fingerprint is refused at the start (%s)',
   async (given) => {
     const started = startMockDrop({ ...link, ...androidApp, ANDROID_CERTIFICATES: given });
     await expect(started).rejects.toThrow(/ANDROID_CERTIFICATES must be SHA-256 fingerprints/);

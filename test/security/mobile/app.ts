@@ -6,10 +6,10 @@ export interface Answer {
   body: Record<string, unknown>;
 }
 
-/** What crossed the app's URL scheme, as whoever holds the scheme reads it. */
+/** The parameters that pass through the app's URL scheme, which any app registered for it can read. */
 export type Crossed = Record<string, string>;
 
-/** Drop's mobile app as far as HTTP goes: a verifier, the system browser, a bearer token. */
+/** Drop's mobile app at the HTTP level: a verifier, the system browser, a bearer token. */
 export class MobileApp {
   readonly verifier = randomBytes(48).toString('base64url');
   readonly #origin: string;
@@ -23,18 +23,18 @@ export class MobileApp {
     return createHash('sha256').update(this.verifier).digest('base64url');
   }
 
-  /** Begins a sign-in; the answer has the address of BankID. */
+  /** Starts a sign-in; the answer has the address of BankID. */
   begin(): Promise<Answer> {
     return this.post('/api/auth/bankid/mobile', { appChallenge: this.challenge, language: 'en' });
   }
 
-  /** In the system browser: through BankID as `person`, to the address that would open the app. */
+  /** Signs in at BankID as `person` in the system browser, up to the address that would open the app. */
   async throughBankId(authorizeUrl: string, person: string): Promise<Visited> {
     const picker = await this.#browser.visit(authorizeUrl, { headers: { accept: 'text/html' } });
     return this.#browser.press(picker, person);
   }
 
-  /** From the start to the app's scheme. */
+  /** Signs in from the start up to the app's scheme. */
   async signInAs(person: string): Promise<{ address: URL; crossed: Crossed }> {
     const { body } = await this.begin();
     const { url } = await this.throughBankId(String(body['authorizeUrl']), person);
@@ -61,7 +61,7 @@ export class MobileApp {
     return this.#browser.close();
   }
 
-  /** Without the system browser's cookies, which an app does not have. */
+  /** Sends a request without the system browser's cookies, which an app does not have. */
   async #call(path: string, options: RequestInit): Promise<Answer> {
     const response = await fetch(`${this.#origin}${path}`, { redirect: 'manual', ...options });
     const text = await response.text();

@@ -10,7 +10,7 @@ const ways = [
   ['BankID answers the app', 'code', { BANKID_CALLBACK_URL_MOBILE: 'drop://auth/callback' }],
 ] as const;
 
-describe.each(ways)('where %s', (_way, credential, environment) => {
+describe.each(ways)('when %s', (_way, credential, environment) => {
   let sandbox: RunningSandbox;
 
   beforeAll(async () => {
@@ -25,7 +25,10 @@ describe.each(ways)('where %s', (_way, credential, environment) => {
     return app;
   }
 
-  /** What an app sends of what it got: with a ticket the state is only for the app to compare. */
+  /**
+   * The request of an app that received these parameters. With a ticket, the app only compares the state and does not
+   * send it.
+   */
   function claimOf({ ticket, code, state, iss }: Crossed, appVerifier: string): Crossed {
     const given = ticket === undefined ? { code, state, iss } : { ticket };
     return JSON.parse(JSON.stringify({ ...given, appVerifier })) as Crossed;
@@ -50,7 +53,7 @@ describe.each(ways)('where %s', (_way, credential, environment) => {
     return rows[0]?.dump ?? '';
   }
 
-  test('the app signs in, reads who it is, and signs out', async () => {
+  test('the app signs in, reads the customer, and signs out', async () => {
     const { app, answer, bearer } = await signedIn();
     expect(answer.status).toBe(200);
     expect(Object.keys(answer.body).toSorted()).toEqual(['expiresAt', 'token']);
@@ -59,14 +62,14 @@ describe.each(ways)('where %s', (_way, credential, environment) => {
     expect(await app.get('/api/me', bearer)).toMatchObject({ status: 401, body: { code: 'not_signed_in' } });
   });
 
-  test('nothing crosses the scheme but the one credential, the state and the issuer', async () => {
+  test('only one credential, the state and the issuer pass through the scheme', async () => {
     const { address, crossed } = await newApp().signInAs('kari');
     expect(`${address.protocol}//${address.host}${address.pathname}`).toBe('drop://auth/callback');
     const expected = credential === 'ticket' ? ['state', 'ticket'] : ['code', 'iss', 'state'];
     expect(Object.keys(crossed).toSorted()).toEqual(expected);
   });
 
-  test('who reads all that crosses gains nothing, and the app still gets in', async () => {
+  test('an attacker who reads all parameters gains nothing, and the app still signs in', async () => {
     const app = newApp();
     const { crossed } = await app.signInAs('kari');
     const hijacker = newApp();
@@ -83,7 +86,7 @@ describe.each(ways)('where %s', (_way, credential, environment) => {
     expect((await app.redeem(claimOf(crossed, app.verifier))).status).toBe(200);
   });
 
-  test('who reads all that crosses cannot end the sign-in on the other ways in', async () => {
+  test('an attacker who reads all parameters cannot complete the sign-in on another route', async () => {
     const app = newApp();
     const { crossed } = await app.signInAs('kari');
     const query = new URLSearchParams(crossed).toString();
@@ -96,7 +99,7 @@ describe.each(ways)('where %s', (_way, credential, environment) => {
     expect((await app.redeem(claimOf(crossed, app.verifier))).status).toBe(200);
   });
 
-  test('a hijacker who put its own sign-in in the place of the app gets the app nowhere', async () => {
+  test('an attacker cannot sign the app in with the attacker’s own sign-in', async () => {
     const app = newApp();
     await app.begin();
     const { crossed } = await newApp().signInAs('ola');
@@ -104,7 +107,7 @@ describe.each(ways)('where %s', (_way, credential, environment) => {
     expect(answer).toMatchObject({ status: 400, body: { code: 'sign_in_state_mismatch' } });
   });
 
-  test('what was redeemed once is worth nothing, even with the verifier', async () => {
+  test('a redeemed credential is worthless, even with the verifier', async () => {
     const app = newApp();
     const { crossed } = await app.signInAs('kari');
     expect((await app.redeem(claimOf(crossed, app.verifier))).status).toBe(200);
@@ -112,7 +115,7 @@ describe.each(ways)('where %s', (_way, credential, environment) => {
     expect(again).toMatchObject({ status: 400, body: { code: 'sign_in_state_mismatch' } });
   });
 
-  test('neither the token nor what crossed is in the database in plain', async () => {
+  test('the database contains neither the token nor the credential in plain text', async () => {
     const app = newApp();
     const { crossed } = await app.signInAs('kari');
     const { body } = await app.redeem(claimOf(crossed, app.verifier));
@@ -125,7 +128,7 @@ describe.each(ways)('where %s', (_way, credential, environment) => {
     }
   });
 
-  test('a bearer goes before the cookie, and a wrong one is not made good by it', async () => {
+  test('a bearer token takes precedence over the cookie, even if it is invalid', async () => {
     const { app, bearer } = await signedIn();
     const token = bearer.authorization.slice('Bearer '.length);
     const cookie = `drop-session=${token}`;
@@ -134,7 +137,7 @@ describe.each(ways)('where %s', (_way, credential, environment) => {
       expect((await app.get('/api/me', { authorization, cookie })).status).toBe(401);
   });
 
-  test('another website cannot use the cookie by sending a bearer of its own', async () => {
+  test('another website cannot use the cookie by sending its own bearer token', async () => {
     const { app, bearer } = await signedIn();
     const origin = 'https://evil.example';
     const cookie = `drop-session=${bearer.authorization.slice('Bearer '.length)}`;
@@ -171,7 +174,7 @@ describe.each(ways)('where %s', (_way, credential, environment) => {
     ['uten-nummer', 'failed', 401, 'sign_in_token_invalid'],
     ['nede', 'unavailable', 503, 'sign_in_unavailable'],
   ] as const;
-  test.each(outcomes)('%s does not get in and the app is told: %s', async (person, error, status, code) => {
+  test.each(outcomes)('%s is not signed in and the app is told: %s', async (person, error, status, code) => {
     const app = newApp();
     const { crossed } = await app.signInAs(person);
     if (credential === 'ticket') {

@@ -17,7 +17,7 @@ async function redeem(drop: Drop, given: object): Promise<number> {
   return (await drop.post('/api/auth/bankid/mobile/callback', {}, given)).status;
 }
 
-test('with an https BANKID_APP_LINK the ticket comes over it, and nothing else changes', async () => {
+test('with an https BANKID_APP_LINK the ticket arrives at that link, and nothing else changes', async () => {
   const drop = await startMockDrop({ BANKID_APP_LINK: link });
   const { appVerifier, authorizeUrl, state } = await begin(drop);
   expect(authorizeUrl.pathname).toBe('/api/auth/bankid/mobile/return');
@@ -30,7 +30,7 @@ test('with an https BANKID_APP_LINK the ticket comes over it, and nothing else c
   expect(await redeem(drop, { ticket, appVerifier })).toBe(200);
 });
 
-test('with an https BANKID_CALLBACK_URL_MOBILE BankID answers the app over it', async () => {
+test('with an https BANKID_CALLBACK_URL_MOBILE BankID answers the app at that link', async () => {
   const drop = await startMockDrop({ BANKID_CALLBACK_URL_MOBILE: link });
   const { appVerifier, authorizeUrl } = await begin(drop);
   expect(`${authorizeUrl.origin}${authorizeUrl.pathname}`).toBe(link);

@@ -11,7 +11,7 @@ interface Answer {
   body: string;
 }
 
-/** Somebody who is signed in and not verified. */
+/** A customer who is signed in and not verified. */
 interface Customer {
   userId: string;
   visit(path: string): Promise<Answer>;
@@ -27,7 +27,7 @@ async function signIn({ appOrigin }: CanaryStack, person: string): Promise<Custo
   return { userId: id, visit };
 }
 
-/** Enough of them that none asks for more tokens than one may in a minute. */
+/** Enough customers that none exceeds the limit of tokens per minute. */
 async function signInAll(stack: CanaryStack): Promise<[Customer, ...Customer[]]> {
   const kari = await signIn(stack, 'kari');
   return [kari, await signIn(stack, 'ola'), await signIn(stack, 'dina'), await signIn(stack, 'atten')];
@@ -38,7 +38,7 @@ async function ask(address: string, init: RequestInit): Promise<Answer> {
   return { status: response.status, body: await response.text() };
 }
 
-/** What Drop and Sumsub share. */
+/** The secrets that Drop and Sumsub share. */
 interface Secrets {
   appToken: string;
   secretKey: string;
@@ -54,7 +54,7 @@ function secretsAtSumsub({ configured }: CanaryStack): Secrets {
   };
 }
 
-/** All that is wrong with this Sumsub, it says with every secret that it knows. */
+/** The faults of this Sumsub, each with every secret in its answer. */
 function repeating(secrets: Secrets, token: string): Record<string, () => Response> {
   const words = `${Object.values(secrets).join(' ')} ${token}`;
   const refusal = {
@@ -68,15 +68,15 @@ function repeating(secrets: Secrets, token: string): Record<string, () => Respon
     Response.json({ ...refusal, code: status, ...(errorCode && { errorCode }) }, { status });
   return {
     'credentials refused': coded(401, 4003),
-    'clocks that differ': coded(401, 4004),
+    'different clocks': coded(401, 4004),
     'no permission': coded(403),
     'not found': coded(404),
-    'exists already': coded(409),
-    'refused for good': coded(409, 1009),
+    'already exists': coded(409),
+    'finally rejected': coded(409, 1009),
     'bad request': coded(400, 1004),
     'too many': coded(429),
     broken: coded(500),
-    'an error inside of success': coded(200, 9_999),
+    'an error inside a success': coded(200, 9_999),
     'success of another user': () =>
       Response.json({ id: 'x'.repeat(24), externalUserId: secrets.appToken, token, userId: words }),
     "a gateway's page": () => new Response(`<h1>${words}</h1>`, { status: 502 }),
@@ -96,7 +96,7 @@ function signed(body: string, secret: string): Record<string, string> {
   return Object.fromEntries(deliveryOf(body, { key: secret }).headers);
 }
 
-/** Everything that can go wrong with a webhook, each with secrets in it. */
+/** Every faulty webhook, each with secrets in it. */
 async function sendBadWebhooks(stack: CanaryStack, token: string): Promise<string[]> {
   const secrets = secretsAtSumsub(stack);
   const { webhookSecret, secretKey } = secrets;
@@ -122,7 +122,7 @@ const exceptions = new Exceptions([
     sink: 'other addresses',
     canary,
     form: /^plain$/,
-    reason: 'where the test has Sumsub send Drop, which does not go there',
+    reason: 'the redirect target of the test’s Sumsub, which Drop does not follow',
   })),
   {
     sink: 'other addresses',
@@ -132,10 +132,10 @@ const exceptions = new Exceptions([
   },
 ]);
 
-/** What a customer waits for is a POST; what is read back meanwhile, for webhooks, is none. */
+/** Customers' calls are POSTs; reads for webhooks meanwhile are not. */
 const isReadBack = ({ method }: Request): boolean => method === 'GET';
 
-/** What a customer is told while Sumsub answers so. */
+/** The answers to a customer while Sumsub answers with this fault. */
 async function toldWhile(
   stack: CanaryStack,
   { customer, name, answer }: { customer: Customer; name: string; answer: () => Response },
@@ -149,12 +149,12 @@ async function toldWhile(
   const { status, body } = await customer.visit('/api/kyc/initiate');
   expect([name, status >= 400, asked > 0]).toEqual([name, true, true]);
   stack.answerFor('sumsub', undefined);
-  // A success in between, so that the breaker does not keep the next failure away.
+  // A success in between, so that the breaker does not block the next failure.
   await tokenOf(customer);
   return body;
 }
 
-/** What a webhook meets when it is read back, one after the other; then the emulator answers. */
+/** The faults for the reads after a webhook, one after the other; after that the emulator answers. */
 async function failReadBack(
   stack: CanaryStack,
   { userId }: Customer,
@@ -163,11 +163,11 @@ async function failReadBack(
   const left = [...turns];
   stack.answerFor('sumsub', (request) => (isReadBack(request) ? left.shift()?.() : undefined));
   await stack.act('sumsub', 'send_webhook', { externalUserId: userId, type: 'applicantReviewed' });
-  // What is not tried again at once is handled again a moment later.
+  // A webhook that is not retried at once is handled again shortly after.
   await vi.waitFor(() => expect(left).toEqual([]), 20_000);
 }
 
-test("after every failure of Sumsub no secret of Sumsub's is written or told anywhere", async () => {
+test('no failure of Sumsub discloses one of Sumsub’s secrets anywhere', async () => {
   const stack = await startCanaryStack();
   const customers = await signInAll(stack);
   const [customer] = customers;
@@ -178,7 +178,7 @@ test("after every failure of Sumsub no secret of Sumsub's is written or told any
     const asking = customers[at % customers.length] ?? customer;
     told.push(await toldWhile(stack, { customer: asking, name, answer }));
   }
-  // Not tried again at once; tried again; not to be read.
+  // A failure that is not retried, one that is, and an unreadable answer.
   const readBack = ['credentials refused', 'broken', 'no JSON'];
   const turns = failures.flatMap(([name, answer]) => (readBack.includes(name) ? [answer] : []));
   await failReadBack(stack, customer, turns);
@@ -189,7 +189,7 @@ test("after every failure of Sumsub no secret of Sumsub's is written or told any
 
   const sinks = await stack.end();
   sinks.set('answers', told.join('\n'));
-  // That the search can find at all.
+  // Proves that the search works.
   expect(sinks.get('database outbound_calls.operation')).toContain('sumsub.access_token');
   expect(sinks.get('log')).toContain('sumsub');
   expect(sinks.get('Slack')).toContain('Title');

@@ -4,10 +4,10 @@ import { initializeServices } from '#services/index.ts';
 import { approval, deliveryOf, signedApproval } from './deliveries.ts';
 
 const long = 'a-value-that-is-long-enough-for-production';
-/** Of the webhooks. */
+/** The webhook secret. */
 const key = 'another-value-that-is-long-enough-for-it';
 
-/** Sumsub as Drop puts it together from its environment, which is production's unless it says otherwise. */
+/** The Sumsub client as configured by the environment, which is production by default. */
 async function sumsubWith(change: Record<string, string> = {}) {
   const config = loadConfig({
     BASE_URL: 'https://pay.example',
@@ -15,6 +15,7 @@ async function sumsubWith(change: Record<string, string> = {}) {
     BANKID_CLIENT_ID: 'drop',
     BANKID_CLIENT_SECRET: long,
     NATIONAL_ID_HASH_KEY: Buffer.alloc(32, 7).toString('base64'),
+    DATA_ENCRYPTION_KEY: Buffer.alloc(32, 8).toString('base64'),
     SUMSUB_APP_TOKEN: long,
     SUMSUB_SECRET_KEY: long,
     SUMSUB_WEBHOOK_SECRET: key,
@@ -31,20 +32,20 @@ async function sumsubWith(change: Record<string, string> = {}) {
 
 const sandboxed = deliveryOf(JSON.stringify({ ...approval, sandboxMode: true }), { key });
 
-test("production refuses events of Sumsub's sandbox, and takes its own", async () => {
+test('production refuses events of Sumsub’s sandbox and accepts production events', async () => {
   const { verify, close } = await sumsubWith();
   expect(await verify(sandboxed)).toMatchObject({ kind: 'malformed' });
   expect(await verify(signedApproval({ key }))).toMatchObject({ kind: 'accepted' });
   await close();
 });
 
-test("staging takes events of Sumsub's sandbox", async () => {
+test('staging accepts events of Sumsub’s sandbox', async () => {
   const { verify, close } = await sumsubWith({ DROP_ENVIRONMENT: 'staging' });
   expect(await verify(sandboxed)).toMatchObject({ kind: 'accepted' });
   await close();
 });
 
-test('SHA-1 is taken only where the environment names it', async () => {
+test('SHA-1 is accepted only when the environment allows it', async () => {
   const { verify, close } = await sumsubWith();
   expect(await verify(signedApproval({ key, hash: 'sha1' }))).toMatchObject({ kind: 'signature_invalid' });
   expect(await verify(signedApproval({ key, hash: 'sha512' }))).toMatchObject({ kind: 'accepted' });
@@ -55,14 +56,14 @@ test('SHA-1 is taken only where the environment names it', async () => {
   await legacy.close();
 });
 
-test('both secrets count while they are being exchanged', async () => {
+test('both secrets are accepted during a rotation', async () => {
   const { verify, close } = await sumsubWith({ SUMSUB_WEBHOOK_SECRET: `${long}-new,${key}` });
   expect(await verify(signedApproval({ key }))).toMatchObject({ kind: 'accepted' });
   expect(await verify(signedApproval({ key: `${long}-new` }))).toMatchObject({ kind: 'accepted' });
   await close();
 });
 
-test("without a secret of their own, webhooks are verified with the API's, and production is warned", async () => {
+test("without their own secret, webhooks are verified with the API's, and production logs a warning", async () => {
   const { verify, logged, close } = await sumsubWith({ SUMSUB_WEBHOOK_SECRET: '' });
   expect(await verify(signedApproval({ key: long }))).toMatchObject({ kind: 'accepted' });
   expect(logged).toContain('SUMSUB_WEBHOOK_SECRET is not set: webhooks are verified with the API secret');

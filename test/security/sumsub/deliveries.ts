@@ -5,7 +5,7 @@ import { createSumsubWebhooks, type SumsubWebhookOptions } from '#services/sumsu
 
 export const secret = 'demo-webhook-secret';
 
-/** As Sumsub's documentation shows it, with made-up ids. */
+/** The example in Sumsub's documentation, with made-up ids. */
 export const approval = {
   applicantId: '5c9e177b0a975a6eeccf5960',
   inspectionId: '5c9e177b0a975a6eeccf5961',
@@ -21,7 +21,7 @@ export const approval = {
   createdAtMs: '2026-02-23 14:30:00.123',
 };
 
-/** Production's own settings, with one thing changed. */
+/** The production settings with some changes. */
 export function webhooksWith(change: Partial<SumsubWebhookOptions> = {}) {
   return createSumsubWebhooks({
     webhookSecrets: [new Secret(secret)],
@@ -34,9 +34,9 @@ export function webhooksWith(change: Partial<SumsubWebhookOptions> = {}) {
 interface Signing {
   key?: string;
   hash?: 'sha256' | 'sha512' | 'sha1';
-  /** The header; by default the one that fits `hash`. */
+  /** The algorithm header; by default the one that matches `hash`. */
   algorithm?: string;
-  /** What is sent in place of the true digest. */
+  /** Sent instead of the true digest. */
   digest?: (digest: string) => string;
 }
 
@@ -44,7 +44,7 @@ export interface SignedDelivery extends WebhookDelivery {
   headers: Headers;
 }
 
-/** A delivery of `body`, rightly signed but for what `signing` says. */
+/** A delivery of `body` with a valid signature, except for the changes in `signing`. */
 export function deliveryOf(body: string | Uint8Array, signing: Signing = {}): SignedDelivery {
   const { key = secret, hash = 'sha256', digest = (unchanged) => unchanged } = signing;
   const rawBody = typeof body === 'string' ? new TextEncoder().encode(body) : body;

@@ -21,7 +21,7 @@ async function createApplicant(): Promise<void> {
   await stack.settled();
 }
 
-describe('what is spoilt on the way does not get in', () => {
+describe('a webhook that is corrupted in transit is refused', () => {
   test.each(['digest', 'truncated', 'sha1', 'unsigned', 'reserialised'])('%s', async (how) => {
     await stack.act('corrupt_webhooks', { how, times: 1 });
     await createApplicant();
@@ -30,7 +30,7 @@ describe('what is spoilt on the way does not get in', () => {
   });
 });
 
-test('what was refused comes again after five minutes, and gets in when it is whole', async () => {
+test('a refused webhook is delivered again after five minutes, and accepted when it is intact', async () => {
   await stack.act('corrupt_webhooks', { how: 'digest', times: 1 });
   await createApplicant();
   stack.clock.advance(5 * 60_000);
@@ -39,7 +39,7 @@ test('what was refused comes again after five minutes, and gets in when it is wh
   expect(hints).toHaveLength(1);
 });
 
-test('a receiver that is down is asked after 5 min, 1 h, 5 h and 18 h, and then no more', async () => {
+test('a receiver that is down gets redeliveries after 5 min, 1 h, 5 h and 18 h, and then no more', async () => {
   stack.answerWebhooksWith(503);
   await createApplicant();
   for (const delayMs of [300_000, 3_600_000, 18_000_000, 64_800_000, 1_000_000_000]) {
@@ -51,7 +51,7 @@ test('a receiver that is down is asked after 5 min, 1 h, 5 h and 18 h, and then 
   expect(stack.emulator.state()).toMatchObject({ webhooks: [{ answers: [503, 503, 503, 503, 503] }] });
 });
 
-test('what is about an action comes again after 30 s, 30 s, 1 min and 5 min', async () => {
+test('a webhook about an action is delivered again after 30 s, 30 s, 1 min and 5 min', async () => {
   await createApplicant();
   stack.answerWebhooksWith(503);
   await stack.act('send_webhook', { externalUserId, type: 'applicantActionReviewed' });
@@ -83,7 +83,7 @@ test('a replay has the key of the first', async () => {
   expect(second).toEqual(first);
 });
 
-test('events that were held come in the order asked for', async () => {
+test('held events are delivered in the requested order', async () => {
   await createApplicant();
   await stack.act('hold_webhooks');
   await stack.act('submit_documents', { externalUserId });
@@ -95,7 +95,7 @@ test('events that were held come in the order asked for', async () => {
   expect(types).toEqual(['applicantCreated', 'applicantReviewed', 'applicantPending']);
 });
 
-test('a verdict that monitoring turns later is told of', async () => {
+test('a verdict that monitoring changes later sends a webhook', async () => {
   await createApplicant();
   await stack.act('complete_review', { externalUserId, outcome: 'approved' });
   await stack.act('complete_review', { externalUserId, outcome: 'sanctions_match' });
@@ -107,7 +107,7 @@ test('a verdict that monitoring turns later is told of', async () => {
   });
 });
 
-test('a reset forgets applicants, tokens and what was still to be delivered', async () => {
+test('a reset removes applicants, tokens and pending deliveries', async () => {
   stack.answerWebhooksWith(503);
   await createApplicant();
   stack.emulator.reset();
@@ -118,7 +118,7 @@ test('a reset forgets applicants, tokens and what was still to be delivered', as
   expect(stack.emulator.state()).toMatchObject({ applicants: [], webhooks: [] });
 });
 
-test('a webhook that is under way during a reset does not come again', async () => {
+test('a webhook in transit during a reset is not delivered again', async () => {
   stack.answerWebhooksWith(503);
   await stack.client.createApplicant({ externalUserId });
   stack.emulator.reset();

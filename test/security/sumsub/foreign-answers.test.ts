@@ -19,7 +19,7 @@ let client: Sumsub;
 let logged: unknown[];
 let counted: OddItems[];
 
-/** A Sumsub that answers by path, whatever was asked. */
+/** A Sumsub that answers by path only. */
 function answering(answers: Record<string, { status?: number; body: unknown }>): void {
   server.handle((request) => {
     const { status = 200, body } = answers[new URL(request.url).pathname] ?? { status: 404, body: {} };
@@ -61,7 +61,7 @@ afterEach(async () => {
   await server.close();
 });
 
-test('a token that was made for another user is not handed on', async () => {
+test('a token for another user is not returned', async () => {
   answering({
     [`/resources/applicants/${applicantId}/one`]: { body: { id: applicantId, externalUserId } },
     '/resources/accessTokens/sdk': { body: { token: '_act-other', userId: 'somebody-else' } },
@@ -69,7 +69,7 @@ test('a token that was made for another user is not handed on', async () => {
   await expect(client.getAccessToken(applicantId)).rejects.toMatchObject({ code: 'kyc_conflict' });
 });
 
-test('a token is not made for another applicant than the one asked about', async () => {
+test('a token is not requested for another applicant', async () => {
   answering({
     [`/resources/applicants/${applicantId}/one`]: {
       body: { id: 'another-applicant', externalUserId: 'somebody-else' },
@@ -79,7 +79,7 @@ test('a token is not made for another applicant than the one asked about', async
   await expect(client.getAccessToken(applicantId)).rejects.toMatchObject({ code: 'kyc_conflict' });
 });
 
-test('a Sumsub that never accepts the time is asked twice and no more', async () => {
+test('a Sumsub that never accepts the time is called twice and no more', async () => {
   let asked = 0;
   server.handle(() => {
     asked += 1;
@@ -92,7 +92,7 @@ test('a Sumsub that never accepts the time is asked twice and no more', async ()
   expect(asked).toBe(2);
 });
 
-test('an applicant of another user is not taken for the one created', async () => {
+test('an applicant of another user is not accepted as the created one', async () => {
   answering({ '/resources/applicants': { status: 201, body: { id: applicantId, externalUserId: 'other' } } });
   await expect(client.createApplicant({ externalUserId })).rejects.toMatchObject({ code: 'kyc_conflict' });
 });
@@ -100,21 +100,24 @@ test('an applicant of another user is not taken for the one created', async () =
 test.each([
   [1000, 'a duplicate document'],
   [1006, 'a check that is under way'],
-  [1008, 'an applicant who is deleted or inactive'],
+  [1008, 'a deleted or inactive applicant'],
   [1009, 'a final rejection'],
   [1010, 'a document of another kind'],
-])('409 with code %i, %s, is a conflict and not "already exists": nobody is looked up', async (errorCode) => {
-  answering({
-    '/resources/applicants': { status: 409, body: { code: 409, errorCode, description: 'no' } },
-    [`/resources/applicants/-;externalUserId=${externalUserId}/one`]: {
-      body: { id: applicantId, externalUserId },
-    },
-  });
-  await expect(client.createApplicant({ externalUserId })).rejects.toMatchObject({
-    code: 'kyc_conflict',
-    details: { providerCode: `${errorCode}`, outcome: 'refused' },
-  });
-});
+])(
+  '409 with code %i, %s, is a conflict and not "already exists": no applicant is looked up',
+  async (errorCode) => {
+    answering({
+      '/resources/applicants': { status: 409, body: { code: 409, errorCode, description: 'no' } },
+      [`/resources/applicants/-;externalUserId=${externalUserId}/one`]: {
+        body: { id: applicantId, externalUserId },
+      },
+    });
+    await expect(client.createApplicant({ externalUserId })).rejects.toMatchObject({
+      code: 'kyc_conflict',
+      details: { providerCode: `${errorCode}`, outcome: 'refused' },
+    });
+  },
+);
 
 test('409 without a code is "already exists", and the applicant is found by the external id', async () => {
   const description = `Applicant with external user id '${externalUserId}' already exists: somebody-elses-id`;
@@ -127,7 +130,7 @@ test('409 without a code is "already exists", and the applicant is found by the 
   expect(await client.createApplicant({ externalUserId })).toEqual({ applicantId });
 });
 
-test('an applicant who exists and is not found is a conflict', async () => {
+test('an applicant that exists but is not found is a conflict', async () => {
   answering({ '/resources/applicants': { status: 409, body: { code: 409, description: 'already exists' } } });
   await expect(client.createApplicant({ externalUserId })).rejects.toMatchObject({
     code: 'kyc_conflict',
@@ -135,7 +138,7 @@ test('an applicant who exists and is not found is a conflict', async () => {
   });
 });
 
-test('another applicant than the one asked about is not taken for theirs', async () => {
+test('another applicant than the requested one is refused', async () => {
   answering({
     [`/resources/applicants/-/byExternalUserId/${externalUserId}`]: {
       body: { exists: true, applicant: { id: applicantId, externalUserId: 'somebody-else' } },
@@ -144,18 +147,18 @@ test('another applicant than the one asked about is not taken for theirs', async
   await expect(client.findApplicant(externalUserId)).rejects.toMatchObject({ code: 'kyc_conflict' });
 });
 
-test('whether an applicant exists is not read out of an answer that does not say it', async () => {
+test('an answer that does not state whether an applicant exists is refused', async () => {
   answering({ [`/resources/applicants/-/byExternalUserId/${externalUserId}`]: { body: {} } });
   await expect(client.findApplicant(externalUserId)).rejects.toMatchObject({ code: 'kyc_unavailable' });
 });
 
-test('an error inside of a success is not taken for an answer', async () => {
+test('an error inside a success is a failure', async () => {
   const status = { reviewStatus: 'completed', reviewResult: { reviewAnswer: 'GREEN' }, errorCode: 9_999 };
   answering({ [`/resources/applicants/${applicantId}/status`]: { body: status } });
   await expect(client.getApplicantStatus(applicantId)).rejects.toMatchObject({ code: 'kyc_unavailable' });
 });
 
-test('labels that are no text are left out, logged by their field and counted', async () => {
+test('labels that are not strings are skipped, logged by their field and counted', async () => {
   const reviewResult = { reviewAnswer: 'RED', rejectLabels: ['FORGERY', 4711, { label: 'canary' }] };
   answering({
     [`/resources/applicants/${applicantId}/status`]: { body: { reviewStatus: 'completed', reviewResult } },
@@ -171,7 +174,7 @@ test('labels that are no text are left out, logged by their field and counted', 
   ]);
 });
 
-test('a step that cannot be read is pending, and counted', async () => {
+test('an unreadable step is pending and counted', async () => {
   answering({
     [`/resources/applicants/${applicantId}/status`]: { body: { reviewStatus: 'pending' } },
     [`/resources/applicants/${applicantId}/requiredIdDocsStatus`]: {
@@ -196,12 +199,12 @@ test('a redirect is not followed', async () => {
   });
 });
 
-test('an answer without end is cut off', async () => {
+test('an answer without an end is aborted', async () => {
   answering({ [`/resources/applicants/${applicantId}/status`]: { body: { filler: 'x'.repeat(400_000) } } });
   await expect(client.getApplicantStatus(applicantId)).rejects.toMatchObject({ code: 'kyc_unavailable' });
 });
 
-test('personal data in an answer goes no further than the parse', async () => {
+test('personal data in an answer is dropped by the parser', async () => {
   const body = { id: applicantId, externalUserId, email: canaries[2], info: { dob: '1989-07-16' } };
   answering({ '/resources/applicants': { status: 201, body } });
   expect(await client.createApplicant({ externalUserId })).toEqual({ applicantId });
@@ -217,7 +220,7 @@ test('an applicant id cannot lead to another path', async () => {
   expect(paths).toEqual(['/resources/applicants/..%2F..%2Fx%3Fy%3D%2Fz/status']);
 });
 
-test('neither log nor error holds keys, tokens or what the customer gave', async () => {
+test('neither log nor error contains keys, tokens or the customer’s data', async () => {
   const description = `Applicant ${canaries.join(' ')} is refused`;
   answering({ '/resources/applicants': { status: 400, body: { code: 400, errorCode: 1004, description } } });
   const [, , email = '', phone = ''] = canaries;
@@ -229,7 +232,7 @@ test('neither log nor error holds keys, tokens or what the customer gave', async
   for (const canary of canaries) expect(everything).not.toContain(canary);
 });
 
-test('neither log nor error of a broken connection holds keys or what the customer gave', async () => {
+test('neither log nor error of a broken connection contains keys or the customer’s data', async () => {
   await server.close();
   const [, , email = '', phone = ''] = canaries;
   const error: unknown = await client

@@ -8,7 +8,7 @@ async function verdictOf(change: Record<string, unknown>) {
   return webhooks.verify(deliveryOf(JSON.stringify({ ...approval, ...change })));
 }
 
-/** Which hints a webhook leads to. */
+/** The hints that a webhook leads to. */
 async function hintsOf(change: Record<string, unknown>): Promise<ReviewHint[]> {
   const source = webhooksWith();
   const hints: ReviewHint[] = [];
@@ -42,11 +42,11 @@ test('a signed event of the sandbox is refused in production', async () => {
   expect(await verdictOf({ sandboxMode: true })).toMatchObject({ kind: 'malformed' });
 });
 
-test('a signed event of the sandbox, with the mode as text, is refused in production', async () => {
+test('a signed event of the sandbox, with the mode as a string, is refused in production', async () => {
   expect(await verdictOf({ sandboxMode: 'true' })).toMatchObject({ kind: 'malformed' });
 });
 
-test('a mode that is not plainly false is refused in production', async () => {
+test('a mode that is not explicitly false is refused in production', async () => {
   expect(await verdictOf({ sandboxMode: 1 })).toMatchObject({ kind: 'malformed' });
 });
 
@@ -54,19 +54,19 @@ test('a signed event of the test button is refused in production', async () => {
   expect(await verdictOf({ testMode: true })).toMatchObject({ kind: 'malformed' });
 });
 
-test('the mode "false" as text, and a mode that is absent, are production', async () => {
+test('the mode "false" as a string, and an absent mode, count as production', async () => {
   expect(await verdictOf({ sandboxMode: 'false' })).toMatchObject({ kind: 'accepted' });
   expect(await verdictOf({ sandboxMode: undefined })).toMatchObject({ kind: 'accepted' });
   expect(await verdictOf({ sandboxMode: null })).toMatchObject({ kind: 'accepted' });
 });
 
-test('an event of the sandbox is accepted where sandboxes are', async () => {
+test('an event of the sandbox is accepted when configured', async () => {
   const { webhooks: sandbox } = webhooksWith({ acceptSandboxMode: true });
   const delivery = deliveryOf(JSON.stringify({ ...approval, sandboxMode: true, testMode: true }));
   expect(await sandbox.verify(delivery)).toMatchObject({ kind: 'accepted' });
 });
 
-test('a wrong signature is said before anything about the content', async () => {
+test('a wrong signature is reported before the content is judged', async () => {
   const delivery = deliveryOf('not JSON', { key: 'somebody-else' });
   expect(await webhooks.verify(delivery)).toMatchObject({ kind: 'signature_invalid' });
 });
@@ -81,7 +81,7 @@ test('a signed body that is not UTF-8 is malformed', async () => {
   expect(await webhooks.verify(delivery)).toMatchObject({ kind: 'malformed' });
 });
 
-test('a signed body that is no object is malformed', async () => {
+test('a signed body that is not an object is malformed', async () => {
   expect(await webhooks.verify(deliveryOf('null'))).toMatchObject({ kind: 'malformed' });
 });
 
@@ -89,11 +89,11 @@ test('a signed event without a type is malformed', async () => {
   expect(await verdictOf({ type: undefined })).toMatchObject({ kind: 'malformed' });
 });
 
-test('a type that Drop does not know is accepted, and the review is read again', async () => {
+test('an unknown type is accepted, and the review is read again', async () => {
   expect(await hintsOf({ type: 'applicantDidSomethingNew' })).toHaveLength(1);
 });
 
-/** Every type that Sumsub documents, by whether it is about an applicant's own review. */
+/** Every documented type, by whether it concerns an applicant's own review. */
 const ofTheReview = [
   ...['applicantCreated', 'applicantPending', 'applicantReviewed', 'applicantOnHold', 'applicantPrechecked'],
   ...['applicantAwaitingUser', 'applicantAwaitingService', 'applicantPersonalInfoChanged'],
@@ -112,19 +112,19 @@ const ofSomethingElse = [
   ...['travelRuleAction', 'kybCompanyActivity'],
 ];
 
-test.each(ofTheReview)('%s has the review read again', async (type) => {
+test.each(ofTheReview)('%s causes a new read of the review', async (type) => {
   expect(await hintsOf({ type })).toHaveLength(1);
 });
 
-test.each(ofSomethingElse)('%s is accepted, and leads to nothing', async (type) => {
+test.each(ofSomethingElse)('%s is accepted and has no effect', async (type) => {
   expect(await hintsOf({ type })).toEqual([]);
 });
 
-test('an event of no applicant is accepted, and leads to nothing', async () => {
+test('an event without an applicant is accepted and has no effect', async () => {
   expect(await hintsOf({ type: 'kytCaseCreated', applicantId: undefined })).toEqual([]);
 });
 
-test('an event of the review is a hint and nothing more: the answer in it goes nowhere', async () => {
+test('an event of the review is only a hint: the answer in it is ignored', async () => {
   const { applicantId, externalUserId } = approval;
   const at = new Date('2026-02-23T14:30:00.123Z');
   expect(await hintsOf({})).toEqual([{ applicantId, externalUserId, presence: undefined, at }]);
@@ -135,25 +135,25 @@ test.each([
   ['applicantActivated', 'present'],
   ['applicantDeleted', 'deleted'],
   ['applicantPersonalDataDeleted', 'deleted'],
-])('%s says that the applicant is %s', async (type, presence) => {
+])('%s reports that the applicant is %s', async (type, presence) => {
   expect(await hintsOf({ type })).toMatchObject([{ presence }]);
 });
 
 test.each(['yesterday', '2026-02-23T14:30:00.123Z', '2026-99-99 14:30:00.123', 1_771_857_000_123, null])(
-  'a time that is not as Sumsub writes it (%s) is no time',
+  'a time that is not in Sumsub’s format (%s) is ignored',
   async (createdAtMs) => {
     expect(await hintsOf({ createdAtMs })).toMatchObject([{ at: undefined }]);
   },
 );
 
-test('the stored type does not decide alone: bytes without an applicant lead to nothing', async () => {
+test('a stored body without an applicant has no effect, whatever its type', async () => {
   const source = webhooksWith();
   source.onWebhook(async () => expect.fail('no applicant, no hint'));
   const rawBody = new TextEncoder().encode('{"type":"applicantReviewed"}');
   await source.webhooks.handle({ id: '1', eventType: 'applicantReviewed', subject: 'x', rawBody });
 });
 
-test('an event that nobody listens to is kept for later', async () => {
+test('an event without a registered callback is kept for later', async () => {
   const { rawBody } = signedApproval();
   const handled = webhooks.handle({ id: '1', eventType: 'applicantReviewed', subject: 'x', rawBody });
   await expect(handled).rejects.toMatchObject({ code: 'internal_error' });

@@ -4,7 +4,7 @@ import { approval, deliveryOf, secret, signedApproval, webhooksWith } from './de
 
 const { webhooks } = webhooksWith();
 
-test('a webhook that is rightly signed is accepted', async () => {
+test('a correctly signed webhook is accepted', async () => {
   expect(await webhooks.verify(signedApproval())).toMatchObject({
     kind: 'accepted',
     subject: approval.applicantId,
@@ -12,11 +12,11 @@ test('a webhook that is rightly signed is accepted', async () => {
   });
 });
 
-test('SHA-512 is accepted where it is allowed', async () => {
+test('SHA-512 is accepted when it is allowed', async () => {
   expect(await webhooks.verify(signedApproval({ hash: 'sha512' }))).toMatchObject({ kind: 'accepted' });
 });
 
-test('a digest in capitals is the same digest', async () => {
+test('a digest in upper case is accepted', async () => {
   const delivery = signedApproval({ digest: (digest) => digest.toUpperCase() });
   expect(await webhooks.verify(delivery)).toMatchObject({ kind: 'accepted' });
 });
@@ -75,13 +75,13 @@ test('a webhook that does not name its algorithm is refused', async () => {
   expect(await webhooks.verify(delivery)).toMatchObject({ kind: 'signature_invalid' });
 });
 
-test('SHA-1 is refused, however right the digest', async () => {
+test('SHA-1 is refused even with a correct digest', async () => {
   expect(await webhooks.verify(signedApproval({ hash: 'sha1' }))).toMatchObject({
     kind: 'signature_invalid',
   });
 });
 
-test('SHA-1 is accepted only where it was asked for', async () => {
+test('SHA-1 is accepted only when it is allowed', async () => {
   const { webhooks: legacy } = webhooksWith({ webhookAlgorithms: ['HMAC_SHA1_HEX'] });
   expect(await legacy.verify(signedApproval({ hash: 'sha1' }))).toMatchObject({ kind: 'accepted' });
 });
@@ -103,7 +103,7 @@ test('the second of two secrets is accepted', async () => {
   expect(await rotating.verify(signedApproval({ key: 'new-secret' }))).toMatchObject({ kind: 'accepted' });
 });
 
-test('a secret that has been exchanged is refused', async () => {
+test('a rotated-out secret is refused', async () => {
   const { webhooks: rotated } = webhooksWith({ webhookSecrets: [new Secret('new-secret')] });
   expect(await rotated.verify(signedApproval())).toMatchObject({ kind: 'signature_invalid' });
 });
@@ -123,11 +123,11 @@ test('a body with another answer under the old digest is refused', async () => {
   });
 });
 
-test('without a secret there is no client', () => {
+test('without a secret no client is created', () => {
   expect(() => webhooksWith({ webhookSecrets: [] })).toThrow('missing or empty');
 });
 
-test('with an empty secret there is no client, since anybody could sign with it', () => {
+test('with an empty secret no client is created, because anyone could sign with it', () => {
   expect(() => webhooksWith({ webhookSecrets: [new Secret(secret), new Secret('')] })).toThrow(
     'missing or empty',
   );

@@ -1,18 +1,20 @@
 import { expect, test } from 'vitest';
 import { listAccounts } from '#store/bank-accounts.ts';
 import { listConnections } from '#store/bank-connections.ts';
-import { revokeConnection, startConnection } from '#usecases/banking/link-bank.ts';
+import { revokeConnection } from '#usecases/banking/end-connection.ts';
+import { startConnection } from '#usecases/banking/link-bank.ts';
 import { refreshBalance } from '#usecases/banking/refresh-balance.ts';
 import { returnFromBank } from '#usecases/banking/return-from-bank.ts';
 import { customer, testContext } from '../../support/context.ts';
+import { returnOf } from '../../support/bank-return.ts';
 
 const access = { kind: 'attended', ipAddress: '127.0.0.1', userAgent: 'test' } as const;
 
 test('a consent gives accounts with balances', async () => {
   const context = await testContext();
   const user = await customer(context);
-  const { id, consentUrl } = await startConnection(context, user, { bankId: 'DNB', access, locale: 'nb' });
-  const parameters = new URL(consentUrl).searchParams;
+  const { id, next } = await startConnection(context, user, { bankId: 'DNB', access, locale: 'nb' });
+  const parameters = returnOf(next);
   expect(await returnFromBank(context, user, { parameters, access })).toBe(`/accounts?connection=${id}`);
   const accounts = await listAccounts(context.store.database, user.id, context.clock.now());
   expect(accounts).toHaveLength(2);
@@ -25,8 +27,8 @@ test('a new consent at the same bank keeps the accounts as they are known', asyn
   const context = await testContext();
   const user = await customer(context);
   for (let time = 0; time < 2; time += 1) {
-    const { consentUrl } = await startConnection(context, user, { bankId: 'DNB', access, locale: 'nb' });
-    await returnFromBank(context, user, { parameters: new URL(consentUrl).searchParams, access });
+    const { next } = await startConnection(context, user, { bankId: 'DNB', access, locale: 'nb' });
+    await returnFromBank(context, user, { parameters: returnOf(next), access });
   }
   expect(await listAccounts(context.store.database, user.id, context.clock.now())).toHaveLength(2);
 });
@@ -34,8 +36,8 @@ test('a new consent at the same bank keeps the accounts as they are known', asyn
 test('a return that comes twice at once is completed once, and both find the way', async () => {
   const context = await testContext();
   const user = await customer(context);
-  const { id, consentUrl } = await startConnection(context, user, { bankId: 'DNB', access, locale: 'nb' });
-  const parameters = new URL(consentUrl).searchParams;
+  const { id, next } = await startConnection(context, user, { bankId: 'DNB', access, locale: 'nb' });
+  const parameters = returnOf(next);
   const paths = await Promise.all([1, 2, 3].map(() => returnFromBank(context, user, { parameters, access })));
   expect(paths).toEqual(Array(3).fill(`/accounts?connection=${id}`));
   const [connection] = await listConnections(context.store.database, user.id, context.clock.now());
@@ -46,8 +48,8 @@ test("another customer cannot finish somebody's consent", async () => {
   const context = await testContext();
   const user = await customer(context);
   const stranger = await customer(context);
-  const { consentUrl } = await startConnection(context, user, { bankId: 'DNB', access, locale: 'nb' });
-  const parameters = new URL(consentUrl).searchParams;
+  const { next } = await startConnection(context, user, { bankId: 'DNB', access, locale: 'nb' });
+  const parameters = returnOf(next);
   await expect(returnFromBank(context, stranger, { parameters, access })).rejects.toMatchObject({
     code: 'consent_state_mismatch',
   });
@@ -67,8 +69,8 @@ test('a state that nobody waits for is refused, and so is a doubled one', async 
 test('a customer who says no at the bank is led back to the banks', async () => {
   const context = await testContext();
   const user = await customer(context);
-  const { consentUrl } = await startConnection(context, user, { bankId: 'DNB', access, locale: 'nb' });
-  const state = new URL(consentUrl).searchParams.get('state') ?? '';
+  const { next } = await startConnection(context, user, { bankId: 'DNB', access, locale: 'nb' });
+  const state = returnOf(next).get('state') ?? '';
   const parameters = new URLSearchParams({ state, error: 'access_denied' });
   expect(await returnFromBank(context, user, { parameters, access })).toBe(
     '/banks?outcome=consent_cancelled',
@@ -92,8 +94,8 @@ test('a bank that does not exist is unknown', async () => {
 test('after a revocation the account is no longer read', async () => {
   const context = await testContext();
   const user = await customer(context);
-  const { id, consentUrl } = await startConnection(context, user, { bankId: 'DNB', access, locale: 'nb' });
-  await returnFromBank(context, user, { parameters: new URL(consentUrl).searchParams, access });
+  const { id, next } = await startConnection(context, user, { bankId: 'DNB', access, locale: 'nb' });
+  await returnFromBank(context, user, { parameters: returnOf(next), access });
   const [account] = await listAccounts(context.store.database, user.id, context.clock.now());
   await revokeConnection(context, user, id);
   const request = { accountId: account?.id ?? '', access };

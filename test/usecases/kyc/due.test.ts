@@ -19,7 +19,7 @@ async function dueInMs({ context, user }: SumsubWorld): Promise<number> {
   return (kept?.dueAt?.getTime() ?? Infinity) - context.clock.now().getTime();
 }
 
-test('what a poll found says so', async () => {
+test('a change found by polling is recorded as such', async () => {
   const world = await sumsubWorld();
   await world.stack.act('hold_webhooks');
   await world.review('approved');
@@ -28,7 +28,7 @@ test('what a poll found says so', async () => {
   expect((await history(world))[0]).toMatchObject({ evidence: 'poll', status: 'approved' });
 });
 
-test('an approval is read again after thirty days, and what monitoring turned meanwhile is found', async () => {
+test('an approval is read again after thirty days, which finds a change by monitoring', async () => {
   const world = await sumsubWorld();
   await world.review('approved');
   await world.stack.act('hold_webhooks');
@@ -42,7 +42,7 @@ test('an approval is read again after thirty days, and what monitoring turned me
   expect((await history(world))[0]).toMatchObject({ evidence: 'rescreen' });
 });
 
-test('a verdict that was read again is due again as long after', async () => {
+test('a verdict that was read again is due again after the same time', async () => {
   const world = await sumsubWorld();
   await world.review('approved');
   world.context.clock.advance(30 * dayMs);
@@ -51,7 +51,7 @@ test('a verdict that was read again is due again as long after', async () => {
   expect(kept?.dueAt).toEqual(new Date(world.context.clock.now().getTime() + 30 * dayMs));
 });
 
-test('a review of which nothing was ever heard is found', async () => {
+test('a review without any webhook is found', async () => {
   const context = await testContext();
   const user = await customer(context, 'none');
   await initiateVerification(context, user);
@@ -61,7 +61,7 @@ test('a review of which nothing was ever heard is found', async () => {
   expect((await verificationState(context, user)).status).not.toBe('none');
 });
 
-test('who has not handed anything in is asked about every ten minutes', async () => {
+test('a customer who has not submitted anything is read every ten minutes', async () => {
   const world = await sumsubWorld();
   const asked = () => world.stack.attempts.length;
   const before = asked();
@@ -73,14 +73,14 @@ test('who has not handed anything in is asked about every ten minutes', async ()
   expect(asked()).toBe(before + 1);
 });
 
-test('who has not handed anything in for a month is asked about every third day', async () => {
+test('a customer who has not submitted anything for a month is read every third day', async () => {
   const world = await sumsubWorld();
   world.context.clock.advance(30 * dayMs);
   await reconcileStaleReviews(world.context);
   expect(await dueInMs(world)).toBe(3 * dayMs);
 });
 
-test('who goes on after a month is asked about soon again', async () => {
+test('a customer who continues after a month is read again soon', async () => {
   const world = await sumsubWorld();
   world.context.clock.advance(30 * dayMs);
   await reconcileStaleReviews(world.context);
@@ -88,7 +88,7 @@ test('who goes on after a month is asked about soon again', async () => {
   expect(await dueInMs(world)).toBe(10 * minuteMs);
 });
 
-test('what cannot be read lets the others go first', async () => {
+test('an unreadable review is read after the others', async () => {
   const world = await sumsubWorld();
   world.stack.faults.add({ operation: 'applicant_status', effect: 'status', status: 500 });
   world.context.clock.advance(11 * minuteMs);
@@ -96,7 +96,7 @@ test('what cannot be read lets the others go first', async () => {
   expect(await dueInMs(world)).toBe(10 * minuteMs);
 });
 
-test('an approval that Sumsub did not show is asked about the day after', async () => {
+test('an approval that Sumsub did not show is read again the next day', async () => {
   const world = await sumsubWorld();
   await world.review('approved');
   world.stack.faults.add({ operation: 'applicant_status', effect: 'status', status: 404 });
@@ -104,7 +104,7 @@ test('an approval that Sumsub did not show is asked about the day after', async 
   expect(await dueInMs(world)).toBe(dayMs);
 });
 
-test('of who was deleted nothing is asked any more', async () => {
+test('a deleted applicant is no longer read', async () => {
   const world = await sumsubWorld();
   await world.send('applicantDeleted');
   expect(await dueInMs(world)).toBe(Infinity);

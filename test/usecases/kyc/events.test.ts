@@ -5,7 +5,7 @@ import { sumsubWorld, type SumsubWorld } from '../../support/sumsub-context.ts';
 
 const outcomes = ['approved', 'sanctions_match', 'blurred_document', 'document_refused', 'manual_review'];
 
-/** What happens at Sumsub, to the webhooks on their way, and to time. */
+/** Events at Sumsub, faults of webhooks in transit, and passing time. */
 const often = <T>(arbitrary: fc.Arbitrary<T>) => ({ arbitrary, weight: 3 });
 const seldom = <T>(arbitrary: fc.Arbitrary<T>) => ({ arbitrary, weight: 1 });
 const sent = (...types: string[]) =>
@@ -32,13 +32,13 @@ const ofNobody = new Set(['hold_webhooks', 'release_webhooks', 'duplicate_webhoo
 
 async function happen({ stack, context, user }: SumsubWorld, happening: Happening): Promise<void> {
   const { action, ...parameters } = happening;
-  // Every event has a time of its own, as at Sumsub.
+  // Every event has its own time, as at Sumsub.
   context.clock.advance(1_000);
   if (action === 'lose_webhooks') return stack.loseWebhooks(Number(parameters['count']));
   await stack.act(action, ofNobody.has(action) ? parameters : { externalUserId: user.id, ...parameters });
 }
 
-/** All that was held or failed arrives in the end: Sumsub delivers for a day. */
+/** All held and failed webhooks arrive in the end, because Sumsub retries for a day. */
 async function letAllArrive({ stack, context }: SumsubWorld): Promise<void> {
   await stack.act('release_webhooks', { order: 'reversed' });
   for (const delayMs of [0, 300_000, 3_600_000, 18_000_000, 64_800_000]) {
@@ -47,7 +47,7 @@ async function letAllArrive({ stack, context }: SumsubWorld): Promise<void> {
   }
 }
 
-/** By the order in which it came about, and not that in which it came. */
+/** In the order of the events, not of their arrival. */
 function presenceOf(happened: Happening[]): string {
   const types = happened.flatMap(({ type }) => (typeof type === 'string' ? [type] : []));
   if (types.includes('applicantDeleted')) return 'deleted';
@@ -60,13 +60,13 @@ async function expected({ stack, context, applicantId }: SumsubWorld, happened: 
   const byPresence: Record<string, KycStatus[]> = {
     present: [reported.status],
     deactivated: ['queued'],
-    // A refusal for good, once seen, is not undone by a deletion.
+    // A final refusal, once read, is not undone by a deletion.
     deleted: ['none', 'rejected'],
   };
   return byPresence[presenceOf(happened)];
 }
 
-test('in whatever order and however often webhooks come, all ends as the API reports it', async () => {
+test('with webhooks in any order and with repetitions, the final state is what the API reports', async () => {
   const run = fc.asyncProperty(fc.array(happenings, { minLength: 1, maxLength: 12 }), async (happened) => {
     const world = await sumsubWorld();
     for (const happening of happened) await happen(world, happening);

@@ -18,7 +18,7 @@ async function accesses({ context, user }: SumsubWorld) {
 
 const dayMs = 86_400_000;
 
-test('a verdict is explained by what was read, check by check', async () => {
+test('a verdict is explained by the review as read, check by check', async () => {
   const world = await sumsubWorld();
   await world.review('face_mismatch');
   expect((await history(world))[0]).toMatchObject({
@@ -38,7 +38,7 @@ test('a verdict is explained by what was read, check by check', async () => {
   });
 });
 
-test('a check that Drop does not know keeps its name', async () => {
+test('an unknown check keeps its name', async () => {
   const world = await sumsubWorld();
   const { sumsub } = world.context.services;
   const checks = [{ name: 'QUESTIONNAIRE', outcome: 'failed' as const, rejectLabels: ['NEW_LABEL'] }];
@@ -51,7 +51,7 @@ test('a check that Drop does not know keeps its name', async () => {
   expect((await history(world))[0]).toMatchObject({ checks });
 });
 
-test('an approval that monitoring turns leaves both verdicts in the history', async () => {
+test('an approval that monitoring revokes leaves both verdicts in the history', async () => {
   const world = await sumsubWorld();
   await world.review('approved');
   await world.review('sanctions_match');
@@ -60,7 +60,7 @@ test('an approval that monitoring turns leaves both verdicts in the history', as
   expect(before).toMatchObject({ status: 'approved', reviewAnswer: 'GREEN' });
 });
 
-test('the same verdict again is no change', async () => {
+test('the same verdict again adds no entry', async () => {
   const world = await sumsubWorld();
   await world.review('approved');
   const changes = await history(world);
@@ -69,7 +69,7 @@ test('the same verdict again is no change', async () => {
   expect(await history(world)).toEqual(changes);
 });
 
-test('checks that cannot be read hold no verdict up', async () => {
+test('unreadable checks do not delay a verdict', async () => {
   const world = await sumsubWorld();
   await world.review('approved');
   world.stack.faults.add({ operation: 'required_documents', effect: 'status', status: 500 });
@@ -78,7 +78,7 @@ test('checks that cannot be read hold no verdict up', async () => {
   expect((await history(world))[0]).toMatchObject({ status: 'rejected', checks: null });
 });
 
-test('that there is no such applicant is a change without anything read', async () => {
+test('an absent applicant adds an entry without a review', async () => {
   const world = await sumsubWorld();
   await world.review('approved');
   world.stack.emulator.reset();
@@ -90,7 +90,7 @@ test('that there is no such applicant is a change without anything read', async 
   });
 });
 
-test('the person and the jobs who saw a verification are written down, each once a day', async () => {
+test('accesses by the customer and by jobs are recorded once a day each', async () => {
   const world = await sumsubWorld();
   await initiateVerification(world.context, world.user);
   await world.review('blurred_document');
@@ -101,7 +101,7 @@ test('the person and the jobs who saw a verification are written down, each once
   expect(await accesses(world)).toHaveLength(4);
 });
 
-test('what an operator looked at is written down each time', async () => {
+test('accesses by an operator are recorded each time', async () => {
   const world = await sumsubWorld();
   const { database } = world.context.store;
   const by = { actor: 'operator', actorName: 'ida', what: 'history', why: 'complaint 7' } as const;
@@ -111,7 +111,7 @@ test('what an operator looked at is written down each time', async () => {
   expect((await accesses(world)).filter((each) => each === 'operator: history')).toHaveLength(2);
 });
 
-test.each(['kyc_access_log', 'kyc_verdict_changes'])('nothing in %s can be changed', async (table) => {
+test.each(['kyc_access_log', 'kyc_verdict_changes'])('rows of %s cannot be changed', async (table) => {
   const world = await sumsubWorld();
   await world.review('approved');
   const { database } = world.context.store;
@@ -119,7 +119,7 @@ test.each(['kyc_access_log', 'kyc_verdict_changes'])('nothing in %s can be chang
   await expect(changing).rejects.toThrow(`${table} is only ever added to`);
 });
 
-test('an access is not deleted before five years, and then it is', async () => {
+test('an access is deleted after five years and not before', async () => {
   const world = await sumsubWorld();
   const { database } = world.context.store;
   const old = { actor: 'operator', actorName: 'ida', what: 'history', why: 'x' } as const;
@@ -129,7 +129,7 @@ test('an access is not deleted before five years, and then it is', async () => {
   await expect(tooEarly).rejects.toThrow('only ever added to');
 });
 
-/** Somebody verified, whose row is then deleted. */
+/** A verified customer whose row is then deleted. */
 async function former(goneAt?: string): Promise<SumsubWorld> {
   const world = await sumsubWorld();
   await world.review('approved');
@@ -145,7 +145,7 @@ async function former(goneAt?: string): Promise<SumsubWorld> {
 
 const old = { before: new Date('2020-01-01T00:00:00Z'), limit: 10 };
 
-test('five years after a customer has gone the verdicts on them are deleted', async () => {
+test('the verdicts on a former customer are deleted after five years', async () => {
   const world = await former('2019-01-01T00:00:00Z');
   const { database } = world.context.store;
   expect(await purgeFormerCustomers(database, old)).toBe(1);
@@ -153,7 +153,7 @@ test('five years after a customer has gone the verdicts on them are deleted', as
   expect(await database.selectFrom('former_customers').selectAll().execute()).toEqual([]);
 });
 
-test('the verdicts on who has gone lately are kept, and the database refuses to delete them', async () => {
+test('the verdicts on a recent former customer are kept, and the database refuses to delete them', async () => {
   const world = await former();
   const { database } = world.context.store;
   expect(await purgeFormerCustomers(database, old)).toBe(0);
@@ -162,13 +162,13 @@ test('the verdicts on who has gone lately are kept, and the database refuses to 
   expect(await history(world)).toHaveLength(2);
 });
 
-test('the verdicts on a customer are not deleted', async () => {
+test('the verdicts on a present customer are not deleted', async () => {
   const world = await sumsubWorld();
   const deleting = world.context.store.database.deleteFrom('kyc_verdict_changes').execute();
   await expect(deleting).rejects.toThrow('is kept for five years after the customer has gone');
 });
 
-test('since when somebody is no customer cannot be put back', async () => {
+test('the time when a customer left cannot be set back', async () => {
   const { context } = await former();
   const changing = context.store.database
     .updateTable('former_customers')

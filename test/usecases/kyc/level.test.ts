@@ -7,7 +7,7 @@ import { initiateVerification, verificationState } from '#usecases/kyc/verify.ts
 import { reconcileReview } from '#usecases/kyc/reconcile.ts';
 import { sumsubWorld, type SumsubWorld } from '../../support/sumsub-context.ts';
 
-/** A customer approved at one level, and Drop started anew with another. */
+/** A customer approved at one level, and Drop restarted with another. */
 async function approvedAtFormerLevel(): Promise<SumsubWorld> {
   const world = await sumsubWorld();
   await world.review('approved');
@@ -32,7 +32,7 @@ function moved({ context, stack }: SumsubWorld): void {
   };
 }
 
-test('who was approved at another level may not pay, may go on, and has it in their history', async () => {
+test('a customer approved at another level may not pay, may continue, and has the change in the history', async () => {
   const world = await approvedAtFormerLevel();
   await holdToLevel(world.context);
   expect((await userOf(world)).kycStatus).toBe('pending');
@@ -44,14 +44,14 @@ test('who was approved at another level may not pay, may go on, and has it in th
   expect(latest).toMatchObject({ evidence: 'level', from: 'approved', levelName: 'enhanced-kyc-level' });
 });
 
-test('the operators are told once how many there are', async () => {
+test('the operators are told the number of customers once', async () => {
   const world = await approvedAtFormerLevel();
   await holdToLevel(world.context);
   await holdToLevel(world.context);
   expect(world.alerts).toMatchObject([{ message: expect.stringMatching(/^1 .*enhanced-kyc-level/) }]);
 });
 
-test('who goes on at the new level keeps their applicant, and is approved at that level', async () => {
+test('a customer who continues at the new level keeps the applicant and is approved at that level', async () => {
   const world = await approvedAtFormerLevel();
   await holdToLevel(world.context);
   await initiateVerification(world.context, await userOf(world));
@@ -63,7 +63,7 @@ test('who goes on at the new level keeps their applicant, and is approved at tha
   expect(kept).toMatchObject({ applicantId: world.applicantId, levelName: 'enhanced-kyc-level' });
 });
 
-test('a reading that crosses the change of level brings no approval back, and is told of once', async () => {
+test('a read that crosses the change of level does not restore the approval, and alerts once', async () => {
   const world = await approvedAtFormerLevel();
   const { getApplicantStatus } = world.stack.client;
   world.context.services.sumsub = {
@@ -78,7 +78,7 @@ test('a reading that crosses the change of level brings no approval back, and is
   expect(world.alerts).toHaveLength(1);
 });
 
-test('who was refused for good at another level stays refused until Sumsub says otherwise', async () => {
+test('a customer with a final refusal at another level stays refused until Sumsub reports otherwise', async () => {
   const world = await sumsubWorld();
   await world.review('refused_for_good');
   world.context.kycLevelName = 'enhanced-kyc-level';
@@ -87,7 +87,7 @@ test('who was refused for good at another level stays refused until Sumsub says 
   expect(world.alerts).toEqual([]);
 });
 
-test('whose level is the one that is asked for keeps the approval', async () => {
+test('a customer approved at the required level keeps the approval', async () => {
   const world = await sumsubWorld();
   await world.review('approved');
   await holdToLevel(world.context);

@@ -16,7 +16,7 @@ async function approvedWorld(): Promise<SumsubWorld> {
   return world;
 }
 
-/** Sumsub forgets the applicant without a word. */
+/** Sumsub deletes the applicant without a webhook. */
 function forget({ stack }: SumsubWorld): void {
   stack.emulator.reset?.();
 }
@@ -25,7 +25,7 @@ async function kept({ context, user }: SumsubWorld) {
   return findApplicant(context.store.database, user.id);
 }
 
-test('a sanction that monitoring finds ends the right to pay and is told, without the reason', async () => {
+test('a sanctions match by monitoring ends the right to pay and raises an alert without the reason', async () => {
   const world = await approvedWorld();
   await world.review('sanctions_match');
   expect(await world.kycStatus()).toBe('rejected');
@@ -38,7 +38,7 @@ test('a sanction that monitoring finds ends the right to pay and is told, withou
   ]);
 });
 
-test('who was approved and then refused cannot pay', async () => {
+test('a customer who was approved and then refused cannot pay', async () => {
   const world = await approvedWorld();
   await world.review('sanctions_match');
   const refused = await findUser(world.context.store.database, world.user.id);
@@ -53,20 +53,20 @@ test('who was approved and then refused cannot pay', async () => {
   await expect(paying).rejects.toMatchObject({ code: 'kyc_rejected' });
 });
 
-test('a refusal that was none before an approval is no alert', async () => {
+test('a refusal without an earlier approval raises no alert', async () => {
   const world = await sumsubWorld();
   await world.review('refused_for_good');
   expect(world.alerts).toEqual([]);
 });
 
-test('a hold after an approval waits for a person, and the customer may not pay meanwhile', async () => {
+test('a hold after an approval is queued, and the customer may not pay meanwhile', async () => {
   const world = await approvedWorld();
   await world.review('manual_review');
   expect(await world.kycStatus()).toBe('queued');
   expect(world.alerts).toMatchObject([{ severity: 'warning' }]);
 });
 
-test('a reset after an approval begins anew, though the old answer still stands at Sumsub', async () => {
+test('a reset after an approval restarts the verification, even if Sumsub still has the old answer', async () => {
   const world = await approvedWorld();
   await world.stack.act('reset_applicant', { externalUserId: world.user.id });
   await world.stack.settled();
@@ -76,7 +76,7 @@ test('a reset after an approval begins anew, though the old answer still stands 
   });
 });
 
-test('a deactivated applicant waits for people, whatever the review says', async () => {
+test('a deactivated applicant is queued, whatever its review', async () => {
   const world = await approvedWorld();
   await world.send('applicantDeactivated');
   expect(await verificationState(world.context, world.user)).toMatchObject({
@@ -88,7 +88,7 @@ test('a deactivated applicant waits for people, whatever the review says', async
   ).rejects.toMatchObject({ code: 'kyc_conflict' });
 });
 
-test('an applicant who is activated again is what the review says', async () => {
+test('a reactivated applicant has the verdict of its review', async () => {
   const world = await approvedWorld();
   await world.send('applicantDeactivated');
   world.context.clock.advance(1_000);
@@ -96,7 +96,7 @@ test('an applicant who is activated again is what the review says', async () => 
   expect(await world.kycStatus()).toBe('approved');
 });
 
-test('an older activation that comes late does not undo a deactivation', async () => {
+test('a late, older activation does not undo a deactivation', async () => {
   const world = await approvedWorld();
   await world.stack.act('hold_webhooks');
   await world.send('applicantActivated');
@@ -107,19 +107,19 @@ test('an older activation that comes late does not undo a deactivation', async (
 });
 
 test.each(['applicantDeleted', 'applicantPersonalDataDeleted'])(
-  '%s takes the approval away, though Sumsub still answers with it',
+  '%s revokes the approval, even if Sumsub still answers with it',
   async (type) => {
     const world = await approvedWorld();
     await world.send(type);
     expect(await world.kycStatus()).toBe('none');
-    // The same applicant again would bring the old approval back.
+    // The same applicant would restore the old approval.
     await expect(
       initiateVerification(world.context, { ...world.user, kycStatus: 'none' }),
     ).rejects.toMatchObject({ code: 'kyc_conflict' });
   },
 );
 
-test('who was deleted begins anew as another applicant', async () => {
+test('a deleted customer starts again as another applicant', async () => {
   const world = await approvedWorld();
   await world.send('applicantDeleted');
   forget(world);
@@ -129,7 +129,7 @@ test('who was deleted begins anew as another applicant', async () => {
   expect(await world.kycStatus()).toBe('approved');
 });
 
-test('who was refused for good is not let in again by a deletion', async () => {
+test('a deletion does not undo a final refusal', async () => {
   const world = await sumsubWorld();
   await world.review('refused_for_good');
   await world.send('applicantDeleted');
@@ -140,7 +140,7 @@ test('who was refused for good is not let in again by a deletion', async () => {
   ).rejects.toMatchObject({ code: 'kyc_conflict' });
 });
 
-test('a hint about an applicant that Sumsub no longer has ends calmly, and the approval with it', async () => {
+test('a hint about an applicant that Sumsub no longer has causes no error and revokes the approval', async () => {
   const world = await approvedWorld();
   forget(world);
   await reconcileReview(world.context, { applicantId: world.applicantId });
@@ -148,7 +148,7 @@ test('a hint about an applicant that Sumsub no longer has ends calmly, and the a
   await reconcileReview(world.context, { applicantId: world.applicantId });
 });
 
-/** Sumsub, which for a moment does not have the applicant that it has. */
+/** Sumsub, which temporarily does not find an existing applicant. */
 function forgetful({ context, stack }: SumsubWorld): void {
   context.services.sumsub = {
     ...stack.client,
@@ -158,7 +158,7 @@ function forgetful({ context, stack }: SumsubWorld): void {
   };
 }
 
-test('whom Sumsub did not find for a moment is approved again as soon as it does', async () => {
+test('an applicant that Sumsub temporarily does not find is approved again as soon as it does', async () => {
   const world = await approvedWorld();
   forgetful(world);
   await reconcileReview(world.context, { applicantId: world.applicantId });
@@ -168,7 +168,7 @@ test('whom Sumsub did not find for a moment is approved again as soon as it does
   expect(await world.kycStatus()).toBe('approved');
 });
 
-test('whom Sumsub did not find right after they began goes on as the same applicant', async () => {
+test('an applicant that Sumsub does not find right after its creation remains the same applicant', async () => {
   const world = await sumsubWorld();
   forgetful(world);
   await reconcileReview(world.context, { applicantId: world.applicantId });
@@ -179,7 +179,7 @@ test('whom Sumsub did not find right after they began goes on as the same applic
   expect(await world.kycStatus()).toBe('approved');
 });
 
-test('whom Sumsub does not find when they go on begins anew, as whomever it then finds', async () => {
+test('a customer whose applicant is not found starts again with the applicant that is found then', async () => {
   const world = await sumsubWorld();
   const { createApplicant, getAccessToken } = world.stack.client;
   forgetful(world);
@@ -194,18 +194,19 @@ test('whom Sumsub does not find when they go on begins anew, as whomever it then
   expect((await kept(world))?.applicantId).toBe(world.applicantId);
 });
 
-test('who was refused for good does not begin anew because Sumsub does not find them', async () => {
+test('a customer with a final refusal does not start again when Sumsub does not find the applicant', async () => {
   const world = await sumsubWorld();
   await world.review('refused_for_good');
   forgetful(world);
-  world.context.services.sumsub.createApplicant = () => Promise.reject(new RangeError('nobody is created'));
+  world.context.services.sumsub.createApplicant = () =>
+    Promise.reject(new RangeError('no applicant may be created'));
   await expect(
     initiateVerification(world.context, { ...world.user, kycStatus: 'rejected' }),
   ).rejects.toMatchObject({ code: 'kyc_conflict' });
   expect(await world.kycStatus()).toBe('rejected');
 });
 
-test('a 404 for want of a permission takes nothing from anybody, and is told', async () => {
+test('a 404 for lack of permission revokes nothing and raises an alert', async () => {
   const world = await approvedWorld();
   world.stack.faults.add({ operation: 'applicant_status', effect: 'status', status: 404 });
   await reconcileReview(world.context, { applicantId: world.applicantId });
@@ -213,7 +214,7 @@ test('a 404 for want of a permission takes nothing from anybody, and is told', a
   expect(world.alerts).toMatchObject([{ title: 'Sumsub does not show an applicant' }]);
 });
 
-test('a token that is refused everything as 404 takes nothing from anybody either', async () => {
+test('a token whose every call gets a 404 revokes nothing either', async () => {
   const world = await approvedWorld();
   world.stack.faults.add({ operation: '*', effect: 'status', status: 404 });
   await reconcileReview(world.context, { applicantId: world.applicantId });
@@ -223,21 +224,21 @@ test('a token that is refused everything as 404 takes nothing from anybody eithe
 test.each([
   [400, 'a request it does not like'],
   [404, 'a permission that is missing'],
-  [409, 'an applicant who is inactive'],
-])('a deletion counts though Sumsub answers %i, as for %s', async (status) => {
+  [409, 'an inactive applicant'],
+])('a deletion counts even if Sumsub answers %i, as for %s', async (status) => {
   const world = await approvedWorld();
   world.stack.faults.add({ operation: '*', effect: 'status', status });
   await world.send('applicantDeleted');
   expect(await world.kycStatus()).toBe('none');
 });
 
-test('an event that names another user takes the approval of nobody whom Sumsub has under this applicant', async () => {
+test('an event that names another user does not revoke the approval of the applicant’s own user', async () => {
   const world = await approvedWorld();
   await reconcileReview(world.context, { applicantId: world.applicantId, externalUserId: 'somebody-else' });
   expect(await world.kycStatus()).toBe('approved');
 });
 
-test('an applicant whom Sumsub has under another user approves nobody here', async () => {
+test('an applicant that Sumsub has under another user approves no customer', async () => {
   const world = await sumsubWorld();
   const theirs = await world.stack.client.createApplicant({ externalUserId: 'somebody-else' });
   const other = await customer(world.context, 'none');
@@ -250,7 +251,7 @@ test('an applicant whom Sumsub has under another user approves nobody here', asy
   expect((await findUser(world.context.store.database, other.id))?.kycStatus).toBe('none');
 });
 
-test('nobody gets the token of an applicant whom Sumsub has under another user', async () => {
+test('no customer gets the token of an applicant that Sumsub has under another user', async () => {
   const world = await sumsubWorld();
   const { getAccessToken } = world.stack.client;
   world.context.services.sumsub = {
@@ -262,7 +263,7 @@ test('nobody gets the token of an applicant whom Sumsub has under another user',
   });
 });
 
-test('a Sumsub that is down is asked again later', async () => {
+test('a Sumsub that is down is called again later', async () => {
   const world = await approvedWorld();
   world.stack.faults.add({ operation: 'applicant_status', effect: 'status', status: 503 });
   await expect(reconcileReview(world.context, { applicantId: world.applicantId })).rejects.toMatchObject({
@@ -271,7 +272,7 @@ test('a Sumsub that is down is asked again later', async () => {
   expect(await world.kycStatus()).toBe('approved');
 });
 
-test('of two readings that cross, the older is not kept', async () => {
+test('the older of two concurrent reads is not stored', async () => {
   const world = await approvedWorld();
   const { getApplicantStatus } = world.stack.client;
   const old = await getApplicantStatus(world.applicantId);
@@ -281,7 +282,7 @@ test('of two readings that cross, the older is not kept', async () => {
     async getApplicantStatus(applicantId) {
       if (!isFirst) return getApplicantStatus(applicantId);
       isFirst = false;
-      // While this answer is under way, the review is turned, and another process reads and keeps that.
+      // While this answer is in transit, the review changes, and another process reads and stores the change.
       await world.review('sanctions_match');
       return old;
     },
@@ -290,7 +291,7 @@ test('of two readings that cross, the older is not kept', async () => {
   expect(await world.kycStatus()).toBe('rejected');
 });
 
-test('in mock mode a restart forgets applicants, and who was in review is verified all the same', async () => {
+test('in mock mode a restart loses applicants, and a customer in review is still verified', async () => {
   const context = await testContext();
   const user = await customer(context, 'none');
   await initiateVerification(context, user);
@@ -309,7 +310,7 @@ test('in mock mode a restart forgets applicants, and who was in review is verifi
   });
 });
 
-test('in mock mode, who waits for a review that a restart forgot may begin anew', async () => {
+test('in mock mode, a customer whose review was lost by a restart may start again', async () => {
   const context = await testContext();
   const user = await customer(context, 'none');
   await initiateVerification(context, user);
@@ -322,7 +323,7 @@ test('in mock mode, who waits for a review that a restart forgot may begin anew'
   expect(await verificationState(context, user)).toMatchObject({ status: 'none' });
 });
 
-test('tabs that write the same applicant down at once never meet as an error', async () => {
+test('tabs that store the same applicant concurrently cause no error', async () => {
   const context = await testContext();
   const { clock, kycLevelName: levelName, store } = context;
   for (let round = 0; round < 150; round += 1) {
@@ -334,7 +335,7 @@ test('tabs that write the same applicant down at once never meet as an error', a
   }
 });
 
-test("an applicant that is kept for another customer is nobody else's", async () => {
+test('an applicant that is stored for another customer is not stored again', async () => {
   const world = await sumsubWorld();
   const other = await customer(world.context, 'none');
   world.context.services.sumsub.createApplicant = async () => ({ applicantId: world.applicantId });
@@ -342,7 +343,7 @@ test("an applicant that is kept for another customer is nobody else's", async ()
   expect((await kept(world))?.userId).toBe(world.user.id);
 });
 
-test('two tabs that begin at once are one applicant', async () => {
+test('two tabs that start concurrently lead to one applicant', async () => {
   const world = await sumsubWorld();
   const other = await customer(world.context, 'none');
   const tokens = await Promise.all([1, 2, 3].map(() => initiateVerification(world.context, other)));

@@ -11,13 +11,13 @@ import { initiateVerification } from '#usecases/kyc/verify.ts';
 import { customer, testContext, type TestContext } from '../../support/context.ts';
 import { portUntilTestEnds } from '../../support/loopback.ts';
 
-/** Expects `work` to fail each of ten times, not refused by a breaker. */
+/** Expects `work` to fail ten times without being refused by a breaker. */
 async function failsTenTimes(work: () => Promise<unknown>): Promise<void> {
   for (let time = 0; time < 10; time += 1)
     await expect(work()).rejects.toMatchObject({ code: 'kyc_unavailable', details: { outcome: 'unknown' } });
 }
 
-describe('an applicant over whom Sumsub fails each time keeps no other from being verified:', () => {
+describe('an applicant for which Sumsub always fails does not block other verifications:', () => {
   async function stand() {
     const context = await testContext();
     let troubled: string | undefined;
@@ -43,7 +43,7 @@ describe('an applicant over whom Sumsub fails each time keeps no other from bein
     return { context, fail: (user: User) => (troubled = user.id) };
   }
 
-  test('when a verification is begun', async () => {
+  test('when a verification is started', async () => {
     const { context, fail } = await stand();
     const [ada, bo] = [await customer(context, 'none'), await customer(context, 'none')];
     fail(ada);
@@ -52,8 +52,8 @@ describe('an applicant over whom Sumsub fails each time keeps no other from bein
   });
 
   test.each([
-    ['goes on', (context: TestContext, ada: User) => initiateVerification(context, ada)],
-    ['is read back', (context: TestContext, ada: User) => reconcileReview(context, { applicantId: ada.id })],
+    ['continues', (context: TestContext, ada: User) => initiateVerification(context, ada)],
+    ['is read', (context: TestContext, ada: User) => reconcileReview(context, { applicantId: ada.id })],
   ])('when a verification %s', async (_, work) => {
     const { context, fail } = await stand();
     const [ada, bo] = [await customer(context, 'none'), await customer(context, 'none')];
@@ -74,7 +74,7 @@ function answer(outgoing: ServerResponse, status: number, body: string): void {
   outgoing.writeHead(status, { 'content-type': 'application/json' }).end(body);
 }
 
-/** As far as these tests go: an applicant's id is the user's. Fails over the applicant of `troubled`. */
+/** A minimal Sumsub where an applicant's id is the user's id. Fails for the applicant of `troubled`. */
 async function sumsub(troubled: () => string | undefined): Promise<string> {
   const failure = { code: 500, description: 'no', correlationId: 'req-5f8a1c9e-3b7d-4e2a-9c4f-1d6b8a0e7f3c' };
   const server = createServer((incoming, outgoing) => {

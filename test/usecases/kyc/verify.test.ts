@@ -32,14 +32,14 @@ async function begun(): Promise<{ context: TestContext; userId: string; applican
   return { context, userId: user.id, applicantId };
 }
 
-test('an approval that is read back makes the customer approved', async () => {
+test('an approval that is read makes the customer approved', async () => {
   const { context, userId, applicantId } = await begun();
   answerWith(context, approved);
   await reconcileReview(context, { applicantId });
   expect(await statusNow(context, userId)).toBe('approved');
 });
 
-test('a hint alone approves nobody: what the signed API says counts', async () => {
+test('a hint alone approves no customer: the answer of the API counts', async () => {
   const { context, userId, applicantId } = await begun();
   answerWith(context, { ...approved, reviewStatus: 'init' });
   await reconcileReview(context, { applicantId });
@@ -53,7 +53,7 @@ test('an approval at another level does not count', async () => {
   expect(await statusNow(context, userId)).not.toBe('approved');
 });
 
-test('a rejection after an approval takes the right to pay away', async () => {
+test('a rejection after an approval revokes the right to pay', async () => {
   const { context, userId, applicantId } = await begun();
   answerWith(context, approved);
   await reconcileReview(context, { applicantId });
@@ -62,7 +62,7 @@ test('a rejection after an approval takes the right to pay away', async () => {
   expect(await statusNow(context, userId)).toBe('rejected');
 });
 
-test('a rejection that asks for a better picture leaves the way open', async () => {
+test('a rejection that asks for a better photo allows a retry', async () => {
   const { context, userId, applicantId } = await begun();
   const rejectLabels = ['UNSATISFACTORY_PHOTOS'];
   answerWith(context, { ...approved, reviewAnswer: 'RED', reviewRejectType: 'RETRY', rejectLabels });
@@ -76,7 +76,7 @@ test('a rejection that asks for a better picture leaves the way open', async () 
   });
 });
 
-test('a review of an unknown applicant changes nobody', async () => {
+test('a review of an unknown applicant changes no customer', async () => {
   const { context, userId } = await begun();
   const other = await context.services.sumsub.createApplicant({ externalUserId: 'somebody-else' });
   answerWith(context, approved);
@@ -84,7 +84,7 @@ test('a review of an unknown applicant changes nobody', async () => {
   expect(await statusNow(context, userId)).toBe('pending');
 });
 
-test('what Sumsub told of an applicant before they were kept is not missed', async () => {
+test('a webhook that arrives before its applicant is stored is not missed', async () => {
   const context = await testContext();
   const user = await customer(context, 'none');
   const { sumsub } = context.services;
@@ -100,7 +100,7 @@ test('what Sumsub told of an applicant before they were kept is not missed', asy
   expect(await statusNow(context, user.id)).toBe('pending');
 });
 
-test('who begins gets their token also where the review cannot be read yet, which is read when due', async () => {
+test('a customer gets a token even if the review cannot be read yet, and it is read when due', async () => {
   const context = await testContext();
   const user = await customer(context, 'none');
   const { sumsub } = context.services;

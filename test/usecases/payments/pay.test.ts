@@ -5,18 +5,21 @@ import type { OpenBankingProvider, PaymentInitiation } from '#services/open-bank
 import { listAccounts } from '#store/bank-accounts.ts';
 import { findPayment, listPayments } from '#store/payments.ts';
 import { setKycStatus, type User } from '#store/users.ts';
+import { approvalLink } from '#usecases/payments/approval-link.ts';
 import { isCancellable } from '#usecases/payments/cancel.ts';
 import { reconcileDuePayments } from '#usecases/payments/reconcile-due.ts';
 import { startConnection } from '#usecases/banking/link-bank.ts';
 import { pay, type PaymentForm } from '#usecases/payments/pay.ts';
 import { returnFromBank } from '#usecases/banking/return-from-bank.ts';
 import { customer, testContext, type TestContext } from '../../support/context.ts';
+import { returnOf } from '../../support/bank-return.ts';
+import { noStep } from '#domain/banking/next-step.ts';
 
 const access = { kind: 'attended', ipAddress: '127.0.0.1', userAgent: 'test' } as const;
 
 async function linked(context: TestContext, user: User): Promise<string> {
-  const { consentUrl } = await startConnection(context, user, { bankId: 'DNB', access, locale: 'nb' });
-  await returnFromBank(context, user, { parameters: new URL(consentUrl).searchParams, access });
+  const { next } = await startConnection(context, user, { bankId: 'DNB', access, locale: 'nb' });
+  await returnFromBank(context, user, { parameters: returnOf(next), access });
   const [account] = await listAccounts(context.store.database, user.id, context.clock.now());
   return account?.id ?? '';
 }
@@ -58,7 +61,7 @@ test('a payment waits for the customer, then settles, and says where it has been
   const { context, user, accountId } = await setUp();
   const payment = await pay(context, user, { form: form(accountId), circumstances: circumstances() });
   expect(payment.status).toBe('awaiting_authorisation');
-  expect(payment.redirectUrl).toContain('state=');
+  expect(approvalLink(context, payment)).toContain('state=');
   context.clock.advance(25_000);
   await reconcileDuePayments(context);
   const found = async () => findPayment(context.store.database, { id: payment.id });
@@ -145,9 +148,9 @@ test('who is refused while the bank reads the balance does not pay', async () =>
   const provider = context.services.openBanking.forNewConsent();
   if (!provider.ais || !provider.pis) throw new RangeError('the mock reads balances and initiates payments');
   const { ais } = provider;
-  const readBalance: typeof ais.readBalance = async (reference, how) => {
+  const readBalance: typeof ais.readBalance = async (account, how) => {
     await setKycStatus(context.store.database, user.id, 'rejected');
-    return ais.readBalance(reference, how);
+    return ais.readBalance(account, how);
   };
   const replaced = { ...provider, ais: { ...ais, readBalance } };
   context.services.openBanking.pinned = () => replaced;
@@ -227,7 +230,7 @@ test('what the provider cannot call back is not offered to be called back', asyn
   expect(isCancellable(context, payment)).toBe(false);
   replacePis(context, (pis) => ({
     ...pis,
-    cancelPayment: (reference) => pis.readPayment({ reference, bankId: 'DNB' }),
+    cancelPayment: async (key) => ({ ...(await pis.readPayment(key)), next: noStep }),
   }));
   expect(isCancellable(context, payment)).toBe(true);
   expect(isCancellable(context, { ...payment, status: 'settled' })).toBe(false);

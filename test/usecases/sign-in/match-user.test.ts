@@ -50,7 +50,7 @@ function usersOf(context: Context) {
   return context.store.database.selectFrom('users').selectAll().orderBy('created_at').execute();
 }
 
-test('who comes back as they were is the same user, and nothing is written', async () => {
+test('a returning customer without changes is the same user, and nothing is written', async () => {
   const context = await startContext();
   const id = await userOf(context, person(birthNumber));
   const before = await context.store.pool.query('select xmin from users');
@@ -77,7 +77,7 @@ test('a person whose birth number was corrected is the same user', async () => {
   expect(await userOf(context, person(corrected))).toBe(id);
 });
 
-test('a birth number does not become a D-number: nobody gets in and the operators are told', async () => {
+test('a birth number does not become a D-number: the sign-in is refused and the operators are told', async () => {
   const context = await startContext();
   await userOf(context, person(birthNumber));
   const before = await usersOf(context);
@@ -88,7 +88,7 @@ test('a birth number does not become a D-number: nobody gets in and the operator
   ]);
 });
 
-test('a number of one user with the subject of another lets nobody in and changes neither', async () => {
+test('a number of one user with the subject of another is refused and changes neither user', async () => {
   const context = await startContext();
   await userOf(context, person(birthNumber));
   await userOf(context, person(corrected, { subject: 'ola', name: 'Ola Test' }));
@@ -98,13 +98,13 @@ test('a number of one user with the subject of another lets nobody in and change
   expect(context.alerts).toHaveLength(1);
 });
 
-test('the same subject at another issuer is somebody else', async () => {
+test('the same subject at another issuer is another user', async () => {
   const context = await startContext();
   const id = await userOf(context, person(birthNumber));
   expect(await userOf(context, person(corrected, { issuer: 'another' }))).not.toBe(id);
 });
 
-test('a person hashed under a key that is missing is known by the subject, moves, and the key is missed', async () => {
+test('a user hashed under a missing key is matched by subject and rekeyed, and the key is reported', async () => {
   const context = await startContext();
   hashUnder(context, key2024);
   const id = await userOf(context, person(birthNumber));
@@ -124,7 +124,7 @@ test('a D-number under a missing key cannot be compared, and the subject decides
   expect(await userOf(context, person(dNumber))).toBe(id);
 });
 
-test('two rows of one number, made while a key was missing, let the person in', async () => {
+test('two rows of one number, created while a key was missing, do not block the sign-in', async () => {
   const context = await startContext();
   hashUnder(context, key2024);
   const first = await userOf(context, person(birthNumber));
@@ -137,7 +137,7 @@ test('two rows of one number, made while a key was missing, let the person in', 
   expect(await userOf(context, person(birthNumber, { issuer: 'a third' }))).toBe(second);
 });
 
-test('an issuer that gives no name does not take it away', async () => {
+test('an issuer that provides no name does not remove the stored one', async () => {
   const context = await startContext();
   await userOf(context, person(birthNumber));
   await userOf(context, person(birthNumber, { name: '' }));
@@ -146,7 +146,7 @@ test('an issuer that gives no name does not take it away', async () => {
 });
 
 const races: [string, (context: Context) => Promise<unknown>, () => VerifiedIdentity[]][] = [
-  ['nobody was there', async () => undefined, () => [person(birthNumber)]],
+  ['there was no user', async () => undefined, () => [person(birthNumber)]],
   [
     'the key changed',
     async (context) => {
@@ -167,24 +167,27 @@ const races: [string, (context: Context) => Promise<unknown>, () => VerifiedIden
   ],
   ['the number changed', (context) => userOf(context, person(dNumber)), () => [person(birthNumber)]],
   [
-    'one comes from another issuer, and with another name',
+    'one has another issuer, and one another name',
     (context) => userOf(context, person(birthNumber)),
     () => [person(birthNumber, { issuer: 'another' }), person(birthNumber, { name: 'Kari Ny' })],
   ],
 ];
-test.each(races)('twenty at once where %s are one user', async (_case, prepare, identities) => {
-  const context = await startContext();
-  await prepare(context);
-  const each = identities();
-  const attempts = Array.from({ length: 20 }, (_, at) =>
-    userOf(context, each[at % each.length] ?? person('')),
-  );
-  expect(new Set(await Promise.all(attempts)).size).toBe(1);
-  expect(await usersOf(context)).toHaveLength(1);
-  expect(new Set(context.alerts.map(({ title }) => title)).size).toBe(context.alerts.length);
-});
+test.each(races)(
+  'twenty concurrent sign-ins when %s lead to one user',
+  async (_case, prepare, identities) => {
+    const context = await startContext();
+    await prepare(context);
+    const each = identities();
+    const attempts = Array.from({ length: 20 }, (_, at) =>
+      userOf(context, each[at % each.length] ?? person('')),
+    );
+    expect(new Set(await Promise.all(attempts)).size).toBe(1);
+    expect(await usersOf(context)).toHaveLength(1);
+    expect(new Set(context.alerts.map(({ title }) => title)).size).toBe(context.alerts.length);
+  },
+);
 
-test('at once, one subject for two numbers ends as one user, and no other fault', async () => {
+test('one subject with two numbers concurrently leads to one user', async () => {
   const context = await startContext();
   const attempts = Array.from({ length: 20 }, (_, at) =>
     userOf(context, person(at % 2 ? birthNumber : corrected)),
@@ -192,7 +195,7 @@ test('at once, one subject for two numbers ends as one user, and no other fault'
   expect(new Set(await Promise.all(attempts)).size).toBe(1);
 });
 
-test('a database that fails is not taken for a race', async () => {
+test('a failure of the database is not treated as a race', async () => {
   const context = await startContext();
   await userOf(context, person(birthNumber));
   await context.store.pool.query('alter table users add constraint never check (name <> $$Ny$$)');
@@ -200,7 +203,7 @@ test('a database that fails is not taken for a race', async () => {
   await expect(failing).rejects.toMatchObject({ code: '23514' });
 });
 
-test('a subject that another user took since the last look is looked at again, and is no fault', async () => {
+test('a subject that another user took meanwhile is read again, without an error', async () => {
   const context = await startContext();
   const { database } = context.store;
   await userOf(context, person(birthNumber));
@@ -216,7 +219,7 @@ const runbook = 'docs/runbook/bankid-contradicts-what-drop-knows-of-a-person.md'
 const merging = /```sql\n( *update users[^`]*)```/.exec(readFileSync(runbook, 'utf8'))?.[1] ?? '';
 
 test.each(['dNumber', 'birthNumber'] as const)(
-  'of two users of one person the one that the runbook retires (%s) is in nobody’s way',
+  'when one person has two users, the one that the runbook retires (%s) does not block the other',
   async (retired) => {
     const context = await startContext();
     const ids = {

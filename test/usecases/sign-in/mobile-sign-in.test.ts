@@ -22,7 +22,7 @@ const mismatch = { code: 'sign_in_state_mismatch' };
 
 interface Begun {
   appVerifier: string;
-  /** As BankID sends the person back. */
+  /** The callback parameters from BankID. */
   parameters: URLSearchParams;
 }
 
@@ -33,7 +33,7 @@ async function begin(context: TestContext): Promise<Begun> {
   return { appVerifier, parameters: new URL(authorizeUrl).searchParams };
 }
 
-/** A sign-in that came as far as the ticket. */
+/** A sign-in up to the ticket. */
 async function ticketed(context: TestContext): Promise<{ appVerifier: string; ticket: string }> {
   const { appVerifier, parameters } = await begin(context);
   const returned = await returnToApp(context, parameters);
@@ -95,26 +95,26 @@ test('an app gets a session for the ticket that its sign-in came back with', asy
   expect(rows).toEqual([{ kind: 'app', user_agent: 'Drop/1.0' }]);
 });
 
-test('an app to which BankID answers itself gets a session for the code', async () => {
+test('an app that BankID answers directly gets a session for the code', async () => {
   const context = await contextOfApp();
   const { token } = await withCode(context, await begin(context));
   expect((await userOfSession(context, token))?.name).toBe('Mia Mock');
 });
 
-test('a ticket that nobody made is refused', async () => {
+test('an unknown ticket is refused', async () => {
   const context = await testContext();
   const { appVerifier } = await ticketed(context);
   await expect(withTicket(context, { appVerifier, ticket: 'unknown' })).rejects.toMatchObject(mismatch);
 });
 
-test('a ticket is refused a minute after it was made', async () => {
+test('a ticket is refused a minute after it was issued', async () => {
   const context = await testContext();
   const given = await ticketed(context);
   context.clock.advance(minute);
   await expect(withTicket(context, given)).rejects.toMatchObject(mismatch);
 });
 
-test('a ticket is good for the whole minute', async () => {
+test('a ticket is valid for the whole minute', async () => {
   const context = await testContext();
   const given = await ticketed(context);
   context.clock.advance(minute - second);
@@ -129,7 +129,7 @@ test('a ticket is refused the second time', async () => {
   expect(await countOf(context, 'sessions')).toBe(1);
 });
 
-test('of ten who bring a ticket at once one gets a session', async () => {
+test('one of ten concurrent requests with a ticket gets a session', async () => {
   const context = await testContext();
   const given = await ticketed(context);
   const all = await Promise.allSettled(Array.from({ length: 10 }, () => withTicket(context, given)));
@@ -137,7 +137,7 @@ test('of ten who bring a ticket at once one gets a session', async () => {
   expect(await countOf(context, 'sessions')).toBe(1);
 });
 
-test('a ticket is refused with the verifier of another sign-in, and stays good for its own', async () => {
+test('a ticket is refused with the verifier of another sign-in, and remains valid for its own', async () => {
   const context = await testContext();
   const given = await ticketed(context);
   const { appVerifier } = await begin(context);
@@ -145,14 +145,14 @@ test('a ticket is refused with the verifier of another sign-in, and stays good f
   await withTicket(context, given);
 });
 
-test('the challenge itself does not do as the verifier', async () => {
+test('the challenge is not accepted as the verifier', async () => {
   const context = await testContext();
   const given = await ticketed(context);
   const appVerifier = createHash('sha256').update(given.appVerifier).digest('base64url');
   await expect(withTicket(context, { ...given, appVerifier })).rejects.toMatchObject(mismatch);
 });
 
-test('a code with another verifier is refused before BankID is asked, and stays good for its own', async () => {
+test('a code with another verifier is refused before BankID is called, and remains valid for its own', async () => {
   const context = await contextOfApp();
   const ask = vi.spyOn(context.services.bankId, 'completeSignIn');
   const given = await begin(context);
@@ -162,7 +162,7 @@ test('a code with another verifier is refused before BankID is asked, and stays 
   await withCode(context, given);
 });
 
-test('a code is refused the second time, and BankID is not asked again', async () => {
+test('a code is refused the second time, and BankID is not called again', async () => {
   const context = await contextOfApp();
   const ask = vi.spyOn(context.services.bankId, 'completeSignIn');
   const given = await begin(context);
@@ -185,7 +185,7 @@ test('a return to the server is refused ten minutes after its sign-in began', as
   await expect(returnToApp(context, parameters)).rejects.toMatchObject(mismatch);
 });
 
-test('a return to the server that comes again makes no second ticket', async () => {
+test('a repeated return to the server creates no second ticket', async () => {
   const context = await testContext();
   const { parameters } = await begin(context);
   await returnToApp(context, parameters);
@@ -197,7 +197,7 @@ test.each([
   ['an unknown state', 'state=unknown&code=x'],
   ['no state', 'code=x'],
   ['two states', 'state=a&state=b&code=x'],
-])('%s is refused on both ways', async (_case, query) => {
+])('%s is refused on both routes', async (_case, query) => {
   const context = await testContext();
   const parameters = new URLSearchParams(query);
   const { appVerifier } = await begin(context);
@@ -205,7 +205,7 @@ test.each([
   await expect(withCode(context, { appVerifier, parameters })).rejects.toMatchObject(mismatch);
 });
 
-test('the state of a browser is refused on both ways of the app, and the browser still gets in', async () => {
+test('the state of a browser is refused on both routes of the app, and the browser still signs in', async () => {
   const context = await testContext();
   const url = await startSignIn(context, { browserToken: 'browser-1', returnTo: '/', locale: 'nb' });
   const parameters = new URL(url).searchParams;
@@ -224,18 +224,18 @@ test('the state of an app is refused in a browser', async () => {
   }
 });
 
-test('a code that was to come to the server is refused from an app', async () => {
+test('a code for the server is refused from an app', async () => {
   const context = await testContext();
   await expect(withCode(context, await begin(context))).rejects.toMatchObject(mismatch);
 });
 
-test('a code that was to come to the app is refused at the server', async () => {
+test('a code for the app is refused at the server', async () => {
   const context = await contextOfApp();
   const { parameters } = await begin(context);
   await expect(returnToApp(context, parameters)).rejects.toMatchObject(mismatch);
 });
 
-test('who is under 18 gets neither ticket nor session', async () => {
+test('a person under 18 gets neither a ticket nor a session', async () => {
   const context = await testContext();
   answerWith(context, minor);
   const { parameters } = await begin(context);
@@ -264,7 +264,7 @@ test.each([
   expect(await countOf(context, 'sessions')).toBe(0);
 });
 
-test('a sign-in does not begin while BankID is down', async () => {
+test('a sign-in does not start while BankID is down', async () => {
   const context = await testContext();
   context.services.bankId = {
     ...context.services.bankId,
@@ -273,7 +273,7 @@ test('a sign-in does not begin while BankID is down', async () => {
   await expect(begin(context)).rejects.toMatchObject({ code: 'sign_in_unavailable', status: 503 });
 });
 
-test('a person who cancels comes back to the app with that', async () => {
+test('a cancellation is passed on to the app', async () => {
   const context = await testContext();
   const { parameters } = await begin(context);
   const state = parameters.get('state') ?? '';
@@ -284,14 +284,14 @@ test('a person who cancels comes back to the app with that', async () => {
   });
 });
 
-test('a return without a code is told to the app as a failure, not as a ticket', async () => {
+test('a return without a code is a failure for the app, without a ticket', async () => {
   const context = await testContext();
   const { parameters } = await begin(context);
   const state = parameters.get('state') ?? '';
   expect(await returnToApp(context, new URLSearchParams({ state }))).toMatchObject({ error: mismatch });
 });
 
-test('an app may lie idle for 30 days, not longer', async () => {
+test('an app session may be idle for 30 days, not longer', async () => {
   const context = await testContext();
   const { token } = await withTicket(context, await ticketed(context));
   context.clock.advance(30 * day - second);
@@ -309,14 +309,14 @@ test('an app that is used every day is signed in for 90 days, not longer', async
   }
 });
 
-test('an app that signs out is out', async () => {
+test('an app that signs out has no session', async () => {
   const context = await testContext();
   const { token } = await withTicket(context, await ticketed(context));
   await signOut(context, token);
   expect(await userOfSession(context, token)).toBeUndefined();
 });
 
-test('tickets are forgotten when they are too old to be used', async () => {
+test('expired tickets are deleted', async () => {
   const context = await testContext();
   await ticketed(context);
   await purgeOldTickets(context.store.database, context.clock.now());
@@ -326,7 +326,7 @@ test('tickets are forgotten when they are too old to be used', async () => {
   expect(await countOf(context, 'sign_in_tickets')).toBe(0);
 });
 
-test('neither ticket, verifier, state nor token is written down or logged', async () => {
+test('neither ticket, verifier, state nor token is stored in plain text or logged', async () => {
   const context = await testContext();
   const { appVerifier, parameters } = await begin(context);
   const returned = await returnToApp(context, parameters);
@@ -345,7 +345,7 @@ test('neither ticket, verifier, state nor token is written down or logged', asyn
   }
 });
 
-test('a ticket that was found good at the same moment by many is taken by one', async () => {
+test('a ticket that many requests find valid at the same moment is consumed by one', async () => {
   const context = await testContext();
   const { ticket } = await ticketed(context);
   const { database } = context.store;
@@ -354,14 +354,14 @@ test('a ticket that was found good at the same moment by many is taken by one', 
   expect(taken.filter((userId) => userId !== undefined)).toHaveLength(1);
 });
 
-test('a ticket is not taken when its minute has passed since it was found', async () => {
+test('a ticket that expires between the check and its use is refused', async () => {
   const context = await testContext();
   const { ticket } = await ticketed(context);
   const late = new Date(context.clock.now().getTime() + minute);
   expect(await takeTicket(context.store.database, ticket, late)).toBeUndefined();
 });
 
-test('of ten of the same return to the server at once, one makes a ticket and BankID is asked once', async () => {
+test('one of ten concurrent identical returns creates a ticket, and BankID is called once', async () => {
   const context = await testContext();
   const ask = vi.spyOn(context.services.bankId, 'completeSignIn');
   const { parameters } = await begin(context);
@@ -371,7 +371,7 @@ test('of ten of the same return to the server at once, one makes a ticket and Ba
   expect(ask).toHaveBeenCalledOnce();
 });
 
-test('of ten who bring the same code at once one gets a session, and BankID is asked once', async () => {
+test('one of ten concurrent requests with the same code gets a session, and BankID is called once', async () => {
   const context = await contextOfApp();
   const ask = vi.spyOn(context.services.bankId, 'completeSignIn');
   const given = await begin(context);
@@ -380,7 +380,7 @@ test('of ten who bring the same code at once one gets a session, and BankID is a
   expect(ask).toHaveBeenCalledOnce();
 });
 
-test('a sign-in of the app is not taken when its ten minutes have passed since it was found', async () => {
+test('a sign-in of the app that expires between the check and its use is refused', async () => {
   const context = await testContext();
   const { parameters } = await begin(context);
   const state = parameters.get('state') ?? '';
@@ -388,7 +388,7 @@ test('a sign-in of the app is not taken when its ten minutes have passed since i
   expect(await takeAppSignIn(context.store.database, state, late)).toBeUndefined();
 });
 
-test('a sign-in of the app that was found at the same moment by many is taken by one', async () => {
+test('a sign-in of the app that many requests find at the same moment is consumed by one', async () => {
   const context = await testContext();
   const { parameters } = await begin(context);
   const { database } = context.store;

@@ -36,7 +36,7 @@ async function ids(context: TestContext, user: User): Promise<string[]> {
   return (await listDevices(context, user)).map(({ id }) => id);
 }
 
-test('a customer sees where they are signed in, the device used last first', async () => {
+test('a customer sees their signed-in devices, the most recently used first', async () => {
   const context = await testContext();
   const user = await customer(context);
   const first = await open(context, user);
@@ -58,13 +58,13 @@ test('a customer sees where they are signed in, the device used last first', asy
   ]);
 });
 
-test("nobody sees another customer's devices", async () => {
+test('a customer does not see another customer’s devices', async () => {
   const context = await testContext();
   await open(context, await customer(context));
   expect(await ids(context, await customer(context))).toEqual([]);
 });
 
-test('a session that lies idle or has expired is no device', async () => {
+test('an idle or expired session is not listed', async () => {
   const context = await testContext();
   const user = await customer(context);
   const idle = await open(context, user);
@@ -81,7 +81,7 @@ test('a session that lies idle or has expired is no device', async () => {
   expect(await sessionLives(context, used.id)).toBe(false);
 });
 
-test('to ask whether a session lives does not keep it alive', async () => {
+test('checking a session does not keep it alive', async () => {
   const context = await testContext();
   const { id } = await open(context, await customer(context));
   context.clock.advance(29 * minute);
@@ -90,7 +90,7 @@ test('to ask whether a session lives does not keep it alive', async () => {
   expect(await sessionLives(context, id)).toBe(false);
 });
 
-test('a device that is ended is signed out, and no other', async () => {
+test('ending a device signs out that device only', async () => {
   const context = await testContext();
   const user = await customer(context);
   const [lost, kept] = [await open(context, user), await open(context, user)];
@@ -99,7 +99,7 @@ test('a device that is ended is signed out, and no other', async () => {
   expect((await sessionOf(context, kept.token))?.user.id).toBe(user.id);
 });
 
-test("another customer's device is not found, and stays signed in", async () => {
+test('another customer’s device is not found and stays signed in', async () => {
   const context = await testContext();
   const theirs = await open(context, await customer(context));
   await expect(endDevice(context, await customer(context), theirs.id)).rejects.toMatchObject({
@@ -108,7 +108,7 @@ test("another customer's device is not found, and stays signed in", async () => 
   expect(await sessionOf(context, theirs.token)).toBeDefined();
 });
 
-test('a device that was ended before is not found', async () => {
+test('an ended device is not found', async () => {
   const context = await testContext();
   const user = await customer(context);
   const { id } = await open(context, user);
@@ -116,7 +116,7 @@ test('a device that was ended before is not found', async () => {
   await expect(endDevice(context, user, id)).rejects.toMatchObject({ code: 'not_found' });
 });
 
-test('all devices end, and only those of that customer', async () => {
+test('ending all devices ends only those of that customer', async () => {
   const context = await testContext();
   const [user, other] = [await customer(context), await customer(context)];
   const own = [await open(context, user), await open(context, user, 'app')];
@@ -126,7 +126,7 @@ test('all devices end, and only those of that customer', async () => {
   expect(await sessionOf(context, theirs.token)).toBeDefined();
 });
 
-test('all devices but one can end', async () => {
+test('all devices except one can be ended', async () => {
   const context = await testContext();
   const user = await customer(context);
   const [kept] = [await open(context, user), await open(context, user)];

@@ -27,7 +27,7 @@ async function begin(
   return new URL(url).searchParams;
 }
 
-/** Ends a sign-in that opens a session. */
+/** Completes a sign-in that opens a session. */
 async function finish(
   context: TestContext,
   parameters: URLSearchParams,
@@ -57,28 +57,28 @@ function answerWith(context: TestContext, answer: VerifiedIdentity | (() => Veri
   };
 }
 
-test('a sign-in opens a session of the person and leads back', async () => {
+test('a sign-in opens a session for the person and leads to the target page', async () => {
   const context = await testContext();
   const { sessionToken, returnTo } = await finish(context, await begin(context));
   expect(returnTo).toBe('/pay');
   expect((await userOfSession(context, sessionToken))?.name).toBe('Mia Mock');
 });
 
-test('ten tabs of one browser finish in any order', async () => {
+test('ten tabs of one browser complete in any order', async () => {
   const context = await testContext();
   const tabs = [];
   for (let tab = 0; tab < 10; tab += 1) tabs.push(await begin(context));
   for (const parameters of tabs.reverse()) await finish(context, parameters);
 });
 
-test('a callback that comes again is refused and asks BankID nothing', async () => {
+test('a repeated callback is refused without a call to BankID', async () => {
   const context = await testContext();
   const parameters = await begin(context);
   await finish(context, parameters);
   await expect(finish(context, parameters)).rejects.toMatchObject({ code: 'sign_in_state_mismatch' });
 });
 
-test('while a sign-in is under way its callback leads on and opens nothing; for a minute at most', async () => {
+test('a repeated callback is redirected while the sign-in is in progress, for a minute at most', async () => {
   const context = await testContext();
   const parameters = await begin(context);
   const held = Promise.withResolvers<VerifiedIdentity>();
@@ -100,7 +100,7 @@ test('while a sign-in is under way its callback leads on and opens nothing; for 
   await first;
 });
 
-test('a callback that came before the end of its sign-in is led on, though it is judged after it', async () => {
+test('a callback that arrives before its sign-in ends is redirected, even if it is judged after that', async () => {
   const context = await testContext();
   const parameters = await begin(context);
   const { bankId } = context.services;
@@ -124,7 +124,7 @@ test('a callback that came before the end of its sign-in is led on, though it is
 });
 
 test.each(['sign_in_unavailable', 'sign_in_token_invalid', 'sign_in_under_age'] as const)(
-  'a sign-in that failed with %s is over, and its callback is refused',
+  'a sign-in that failed with %s has ended, and its callback is refused',
   async (code) => {
     const context = await testContext();
     const parameters = await begin(context);
@@ -145,7 +145,7 @@ test.each([
   await expect(finish(context, parameters, token)).rejects.toMatchObject({ code: 'sign_in_state_mismatch' });
 });
 
-test('the state of another browser is refused, and that browser still gets in', async () => {
+test('the state of another browser is refused, and that browser still signs in', async () => {
   const context = await testContext();
   const parameters = await begin(context);
   await expect(finish(context, parameters, 'browser-2')).rejects.toMatchObject({
@@ -161,7 +161,7 @@ test('a sign-in older than ten minutes is refused', async () => {
   await expect(finish(context, parameters)).rejects.toMatchObject({ code: 'sign_in_state_mismatch' });
 });
 
-test('the same person twice at once is one user', async () => {
+test('two concurrent sign-ins of one person lead to one user', async () => {
   const context = await testContext();
   const tabs = [];
   for (let tab = 0; tab < 5; tab += 1) tabs.push(await begin(context));
@@ -170,7 +170,7 @@ test('the same person twice at once is one user', async () => {
   expect(new Set(users.map((user) => user?.id)).size).toBe(1);
 });
 
-test('who turns 18 today gets in, who does so tomorrow does not', async () => {
+test('a person who turns 18 today is signed in, and one who does so tomorrow is refused', async () => {
   const context = await testContext();
   const number = (birthdate: string): string => syntheticNationalIdentityNumber(birthdate, 512) ?? '';
   answerWith(context, personOf('2008-02-23', number('2008-02-23')));
@@ -179,7 +179,7 @@ test('who turns 18 today gets in, who does so tomorrow does not', async () => {
   await expect(finish(context, await begin(context))).rejects.toMatchObject({ code: 'sign_in_under_age' });
 });
 
-test('without the claim the number tells the age, unless it leaves it in doubt', async () => {
+test('without a birthdate claim the number determines the age, unless its date is uncertain', async () => {
   const context = await testContext();
   answerWith(context, personOf(undefined, syntheticNationalIdentityNumber('1980-05-17', 11) ?? ''));
   await finish(context, await begin(context));
@@ -192,7 +192,7 @@ test('without the claim the number tells the age, unless it leaves it in doubt',
   });
 });
 
-test('a session ends when it lies idle, when it is old, and when it is signed out', async () => {
+test('a session ends when it is idle, when it expires, and when it is signed out', async () => {
   const context = await testContext();
   const idle = await finish(context, await begin(context));
   context.clock.advance(30 * minute);
@@ -210,7 +210,7 @@ test('a session ends when it lies idle, when it is old, and when it is signed ou
   expect(await userOfSession(context, ended.sessionToken)).toBeUndefined();
 });
 
-test('neither the national number nor any token is written down', async () => {
+test('neither the national identity number nor any token is stored in plain text', async () => {
   const context = await testContext();
   const number = syntheticNationalIdentityNumber('1980-05-17', 11) ?? '';
   answerWith(context, personOf('1980-05-17', number));
@@ -225,7 +225,7 @@ test('neither the national number nor any token is written down', async () => {
   }
 });
 
-test('a person who signed in under the former key is the same user under the new one, and is moved to it', async () => {
+test('a person who signed in under the former key is the same user under the new one, and is rekeyed', async () => {
   const context = await testContext();
   const former = { id: '2025', key: new Secret('demo-key-of-2025-demo-key-of-2025') };
   const current = { id: '2026', key: new Secret('demo-key-of-2026-demo-key-of-2026') };
@@ -250,7 +250,7 @@ test('a person who signed in under the former key is the same user under the new
   expect(rows).toEqual([context.nationalIdentityHasher.current(person.nationalIdentityNumber)]);
 });
 
-test('who comes back is known by number, issuer and subject together, and by none of them alone', async () => {
+test('a returning person is matched by number, issuer and subject together, and by none of them alone', async () => {
   const context = await testContext();
   const kari = personOf('1980-05-17', syntheticNationalIdentityNumber('1980-05-17', 11));
   const ola = personOf('1974-11-30', syntheticNationalIdentityNumber('1974-11-30', 11));

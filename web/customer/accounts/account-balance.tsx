@@ -12,7 +12,7 @@ import { ProblemAlert } from '../shell/problem-alert.tsx';
 import { BalanceAge } from './balance-age.tsx';
 import './account-balance.css';
 
-/** An account with what the bank last said is in it, how old that is, and a way to ask again. */
+/** An account with its last known balance, the age of that balance, and a button to refresh it. */
 export function AccountBalance({ account }: { account: Account }) {
   const { accounts } = useTexts();
   const format = useFormat();

@@ -1,6 +1,7 @@
 import { WalletIcon } from '@navikt/aksel-icons';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useSearch } from '@tanstack/react-router';
+import { useState } from 'react';
 import type { Account } from '#http/contract/accounts.ts';
 import type { Connection } from '#http/contract/banks.ts';
 import { accountsQuery, connectionsQuery } from '../api/queries.ts';
@@ -8,6 +9,7 @@ import { useTexts } from '../texts/texts.ts';
 import { Page } from '../shell/page.tsx';
 import { EmptyState } from '#kit/parts/empty-state.tsx';
 import { LoadingRows } from '#kit/parts/loading-rows.tsx';
+import { Notice } from '#kit/parts/notice.tsx';
 import { ProblemAlert } from '../shell/problem-alert.tsx';
 import { ConnectionCard } from './connection-card.tsx';
 import { EarlierConnections } from './earlier-connections.tsx';
@@ -20,13 +22,24 @@ export function AccountsPage() {
   const connections = useQuery(connectionsQuery);
   const accounts = useQuery(accountsQuery);
   const { connection: returnedId } = useSearch({ from: '/customer/accounts' });
+  const [revokedBank, setRevokedBank] = useState<string>();
+  const showRevoked = (bankName: string) => {
+    setRevokedBank(bankName);
+    // The button that was pressed may be far below the confirmation.
+    window.scrollTo({ top: 0 });
+  };
   const failed = connections.isError ? connections : accounts.isError ? accounts : undefined;
   return (
     <Page title={texts.title} lead={texts.lead} width="reading">
       {returnedId !== undefined && <ReturnedConnection id={returnedId} />}
+      {revokedBank !== undefined && (
+        <Notice tone="success" title={texts.revoked(revokedBank)}>
+          <p>{texts.revokedText}</p>
+        </Notice>
+      )}
       {failed && <ProblemAlert error={failed.error} onRetry={() => void failed.refetch()} />}
       {connections.data && accounts.data ? (
-        <Connections connections={connections.data} accounts={accounts.data} />
+        <Connections connections={connections.data} accounts={accounts.data} onRevoked={showRevoked} />
       ) : (
         !failed && <LoadingRows rows={2} height={220} />
       )}
@@ -37,7 +50,13 @@ export function AccountsPage() {
   );
 }
 
-function Connections({ connections, accounts }: { connections: Connection[]; accounts: Account[] }) {
+interface ConnectionsProps {
+  connections: Connection[];
+  accounts: Account[];
+  onRevoked: (bankName: string) => void;
+}
+
+function Connections({ connections, accounts, onRevoked }: ConnectionsProps) {
   const texts = useTexts().accounts;
   const current = currentConnections(connections);
   const earlier = earlierConnections(connections);
@@ -55,6 +74,7 @@ function Connections({ connections, accounts }: { connections: Connection[]; acc
           key={connection.id}
           connection={connection}
           accounts={accounts.filter((account) => account.connectionId === connection.id)}
+          onRevoked={onRevoked}
         />
       ))}
       {current.length > 0 && (

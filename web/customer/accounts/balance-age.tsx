@@ -4,7 +4,7 @@ import { useNow } from '#kit/locale/now.ts';
 
 const minuteMs = 60_000;
 
-/** How old a balance is: in minutes for the first hour, then as the time it was read. */
+/** The age of a balance: in minutes for the first hour, then as the time of the reading. */
 export function BalanceAge({ at }: { at: string }) {
   const { accounts } = useTexts();
   const format = useFormat();

@@ -17,8 +17,17 @@ import { AccountBalance } from './account-balance.tsx';
 
 const soonMs = 7 * 24 * 60 * 60 * 1000;
 
-/** A bank that is linked: its accounts, and the consent they are read by. */
-export function ConnectionCard({ connection, accounts }: { connection: Connection; accounts: Account[] }) {
+interface ConnectionProps {
+  connection: Connection;
+  onRevoked: (bankName: string) => void;
+}
+
+/** A linked bank: its accounts, and the consent under which Drop reads them. */
+export function ConnectionCard({
+  connection,
+  accounts,
+  onRevoked,
+}: ConnectionProps & { accounts: Account[] }) {
   const texts = useTexts().accounts;
   const headingId = `connection-${connection.id}`;
   return (
@@ -43,12 +52,12 @@ export function ConnectionCard({ connection, accounts }: { connection: Connectio
           ))}
         </ul>
       )}
-      <Consent connection={connection} />
+      <Consent connection={connection} onRevoked={onRevoked} />
     </section>
   );
 }
 
-function Consent({ connection }: { connection: Connection }) {
+function Consent({ connection, onRevoked }: ConnectionProps) {
   const texts = useTexts().accounts;
   const format = useFormat();
   const now = useNow();
@@ -57,12 +66,17 @@ function Consent({ connection }: { connection: Connection }) {
   return (
     <div className="consent">
       <dl className="facts">
-        <dt>{texts.consent}</dt>
-        <dd>{texts.shares}</dd>
+        <dt>{texts.covers}</dt>
+        <dd>{texts.covered}</dd>
         <dt>{texts.given}</dt>
         <dd>{format.date(connection.createdAt)}</dd>
-        <dt>{texts.validUntil}</dt>
-        <dd>{connection.validUntil ? format.date(connection.validUntil) : texts.openEnded}</dd>
+        {/* A consent can expire at the bank before its agreed date, so an expired one shows no date. */}
+        {!expired && (
+          <>
+            <dt>{texts.validUntil}</dt>
+            <dd>{connection.validUntil ? format.date(connection.validUntil) : texts.openEnded}</dd>
+          </>
+        )}
       </dl>
       {expired && <p className="consent-warning">{texts.expiredText}</p>}
       {!expired && soon && <p className="consent-warning">{texts.renewSoon}</p>}
@@ -77,13 +91,13 @@ function Consent({ connection }: { connection: Connection }) {
             {texts.renew}
           </Link>
         )}
-        {!expired && <Revoke connection={connection} />}
+        {!expired && <Revoke connection={connection} onRevoked={onRevoked} />}
       </div>
     </div>
   );
 }
 
-function Revoke({ connection }: { connection: Connection }) {
+function Revoke({ connection, onRevoked }: ConnectionProps) {
   const { accounts: texts, shell } = useTexts();
   const queryClient = useQueryClient();
   const [asking, setAsking] = useState(false);
@@ -92,6 +106,7 @@ function Revoke({ connection }: { connection: Connection }) {
     onSuccess: async () => {
       setAsking(false);
       announce(texts.revoked(connection.bankName));
+      onRevoked(connection.bankName);
       await queryClient.invalidateQueries({ queryKey: connectionsQuery.queryKey });
       await queryClient.invalidateQueries({ queryKey: accountsQuery.queryKey });
     },

@@ -2,7 +2,7 @@ import type { Connection } from '#http/contract/banks.ts';
 import { useFormat } from '#kit/locale/format.ts';
 import { useTexts } from '../texts/texts.ts';
 
-/** Consents that have ended, for who wants to look back. */
+/** The consents that have ended, folded away. */
 export function EarlierConnections({ connections }: { connections: Connection[] }) {
   const texts = useTexts().accounts;
   const format = useFormat();

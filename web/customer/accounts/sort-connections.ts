@@ -1,6 +1,6 @@
 import type { Connection } from '#http/contract/banks.ts';
 
-/** What counts now: active consents, and expired ones that no active consent at the same bank has replaced. */
+/** Active consents, and for each bank without one, the newest expired consent. */
 export function currentConnections(connections: Connection[]): Connection[] {
   const activeBanks = new Set(connections.filter(isActive).map(({ bankId }) => bankId));
   const newest = new Map<string, Connection>();
@@ -14,7 +14,7 @@ export function currentConnections(connections: Connection[]): Connection[] {
   );
 }
 
-/** Consents that were given and have ended. Those that never came about are left out. */
+/** Consents that have ended. Consents that were never given are left out. */
 export function earlierConnections(connections: Connection[]): Connection[] {
   const current = new Set(currentConnections(connections));
   return connections.filter(

@@ -1,4 +1,5 @@
-import type { NewPayment, Payment, StartedPayment } from '#http/contract/payments.ts';
+import type { Connection, StartedConnection } from '#http/contract/banks.ts';
+import type { CancelledPayment, NewPayment, StartedPayment } from '#http/contract/payments.ts';
 import { request } from '#kit/api/client.ts';
 
 export function signOut(): Promise<void> {
@@ -13,13 +14,21 @@ export function endDevice(id: string): Promise<void> {
   return request(`/api/devices/${encodeURIComponent(id)}`, { method: 'DELETE' });
 }
 
-/** Makes the applicant, or finds it, and gives the token that opens Sumsub's WebSDK. */
+/** Creates or finds the applicant, and returns the token that opens Sumsub's WebSDK. */
 export async function initiateKyc(): Promise<string> {
   return (await request<{ token: string }>('/api/kyc/initiate')).token;
 }
 
-export function connectBank(bankId: string): Promise<{ id: string; consentUrl: string }> {
+export function connectBank(bankId: string): Promise<StartedConnection> {
   return request('/api/bank-connections', { method: 'POST', body: { bankId }, headers: freshKey() });
+}
+
+/** Asks the bank about a consent that is approved in its app. */
+export function checkConnection(id: string): Promise<Connection> {
+  return request(`/api/bank-connections/${encodeURIComponent(id)}/check`, {
+    method: 'POST',
+    headers: freshKey(),
+  });
 }
 
 export function revokeConnection(id: string): Promise<void> {
@@ -33,7 +42,7 @@ export function refreshAccount(id: string): Promise<unknown> {
   return request(`/api/accounts/${encodeURIComponent(id)}/refresh`, { method: 'POST', headers: freshKey() });
 }
 
-/** `idempotencyKey` stays the same over every attempt at the same filled form: it is what keeps one payment one. */
+/** `idempotencyKey` must be the same for every attempt with one completed form, so that it creates one payment only. */
 export function createPayment(payment: NewPayment, idempotencyKey: string): Promise<StartedPayment> {
   return request('/api/payments', {
     method: 'POST',
@@ -42,7 +51,7 @@ export function createPayment(payment: NewPayment, idempotencyKey: string): Prom
   });
 }
 
-export function cancelPayment(id: string): Promise<Payment> {
+export function cancelPayment(id: string): Promise<CancelledPayment> {
   return request(`/api/payments/${encodeURIComponent(id)}/cancel`, { method: 'POST', headers: freshKey() });
 }
 

@@ -13,9 +13,9 @@ const affectedQueries: Record<Change['kind'], string[]> = {
 };
 
 /**
- * Keeps a stream of changes open while the page can be seen, and reads again what they name. Events missed while the
- * stream was down are made up for by reading everything when it is up again. Whether the session still lives is asked
- * when one ended and when the stream is refused. Returns how to stop.
+ * Keeps a stream of changes open while the page is visible, and reloads the data that each change names. After a
+ * reconnect everything is reloaded, since events may have been missed. The session is checked when a session has ended
+ * and when the server refuses the stream. Returns a function that stops it.
  */
 export function subscribeToChanges(queryClient: QueryClient): () => void {
   let source: EventSource | undefined;
@@ -35,7 +35,7 @@ export function subscribeToChanges(queryClient: QueryClient): () => void {
     source.addEventListener('open', () => {
       delayMs = reconnectMs.first;
       if (openedBefore) void queryClient.invalidateQueries();
-      /* What was read before the stream was there may have changed in between; the right to pay must not be missed. */
+      /* The status, which decides the right to pay, may have changed before the stream opened. */
       else for (const name of affectedQueries.kyc) void readAgain(queryClient, name);
       openedBefore = true;
     });
@@ -64,8 +64,8 @@ function onChange(queryClient: QueryClient, data: unknown): void {
 }
 
 /**
- * What is being read for the first time may have been read before the change: the library takes that answer for the new
- * one, so it is waited for, and read again.
+ * Reloads a query. A first load that is under way may have read the state before the change, and the library would
+ * accept its answer as new, so the query is loaded once more after it.
  */
 async function readAgain(queryClient: QueryClient, name: string): Promise<void> {
   const queryKey = [name];

@@ -10,7 +10,7 @@ import { isFinal } from '#domain/payment/status.ts';
 import { request } from '#kit/api/client.ts';
 import { problemOf } from '#kit/api/problem.ts';
 
-/** Live updates come as events; these intervals are for when events do not get through. */
+/** Polling intervals in milliseconds, for when the stream of changes does not get through. */
 const paymentPollMs = 10_000;
 const kycPollMs = 5_000;
 const connectionPollMs = 5_000;
@@ -21,7 +21,7 @@ export const appQuery = queryOptions({
   staleTime: Infinity,
 });
 
-/** Who is signed in; null is nobody. */
+/** The signed-in customer; null for a visitor. */
 export const meQuery = queryOptions({
   queryKey: ['me'],
   queryFn: async (): Promise<Me | null> => {
@@ -53,7 +53,7 @@ export const connectionsQuery = queryOptions({
   queryFn: async () => (await request<{ connections: Connection[] }>('/api/bank-connections')).connections,
 });
 
-/** One consent, also one that is pending or came to nothing, which the list leaves out. */
+/** One consent, including a pending or failed one, which the list leaves out. */
 export const connectionQuery = (id: string) =>
   queryOptions({
     queryKey: ['connections', 'one', id],
@@ -72,7 +72,7 @@ export const devicesQuery = queryOptions({
   staleTime: 0,
 });
 
-/** Fails when nobody is signed in any more, which leads to the sign-in as every such failure does. */
+/** Checks the session. If it has ended, the query fails and the app opens the sign-in screen. */
 export const sessionQuery = queryOptions({
   queryKey: ['session'],
   queryFn: () => request<Me>('/api/me'),

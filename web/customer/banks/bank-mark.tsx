@@ -1,4 +1,4 @@
-/** A bank's first letter in a quiet tile. The banks' own marks are theirs and are not shown. */
+/** The first letter of a bank's name, since Drop has no right to show the banks' logos. */
 export function BankMark({ name }: { name: string }) {
   return (
     <span className="bank-mark" aria-hidden="true">

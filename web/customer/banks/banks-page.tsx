@@ -13,7 +13,7 @@ import { ConsentOutcome } from './consent-outcome.tsx';
 import { ConsentStep } from './consent-step.tsx';
 import './banks.css';
 
-/** First the bank, then what one consents to there: two screens, so that the back button goes between them. */
+/** Two screens under one path: the list of banks, then the terms of the consent. The back button goes between them. */
 export function BanksPage() {
   const { bank: chosenId, outcome } = useSearch({ from: '/customer/banks' });
   const banks = useQuery(banksQuery);

@@ -2,7 +2,7 @@ import { useTexts } from '../texts/texts.ts';
 import type { BankOutcome } from '../search.ts';
 import { Notice } from '#kit/parts/notice.tsx';
 
-/** Tells a customer who comes back from the bank why there is no consent. */
+/** Tells a customer who returns from the bank why there is no consent. */
 export function ConsentOutcome({ outcome }: { outcome: BankOutcome }) {
   const { banks: texts } = useTexts();
   switch (outcome) {

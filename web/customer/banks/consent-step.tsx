@@ -1,6 +1,7 @@
 import { Button } from '@digdir/designsystemet-react';
 import { CalendarIcon, EyeIcon, PadlockLockedIcon, TasklistIcon } from '@navikt/aksel-icons';
 import { useMutation } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import type { Bank } from '#http/contract/banks.ts';
 import { connectBank } from '../api/actions.ts';
@@ -10,12 +11,16 @@ import { BackLink } from '#kit/parts/back-link.tsx';
 import { ProblemAlert } from '../shell/problem-alert.tsx';
 import { useRestoredPage } from '#kit/parts/restored-page.ts';
 
-/** What the customer consents to, before they are sent to the bank to do so. */
+/** The terms of the consent, shown before the customer is sent to the bank to give it. */
 export function ConsentStep({ bank }: { bank: Bank }) {
   const { banks: texts } = useTexts();
+  const navigate = useNavigate();
   const connect = useMutation({
     mutationFn: () => connectBank(bank.id),
-    onSuccess: ({ consentUrl }) => window.location.assign(consentUrl),
+    onSuccess: ({ id, consentUrl }) => {
+      if (consentUrl !== undefined) window.location.assign(consentUrl);
+      else void navigate({ to: '/accounts', search: { connection: id } });
+    },
   });
   useRestoredPage(() => connect.reset());
   const leaving = connect.isPending || connect.isSuccess;

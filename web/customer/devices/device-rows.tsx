@@ -12,7 +12,7 @@ import { ProblemAlert } from '../shell/problem-alert.tsx';
 import { StatusTag } from '#kit/parts/status-tag.tsx';
 
 const minuteMs = 60_000;
-/** The server writes down the use of a session at most once a minute. */
+/** The server records the use of a session at most once a minute, so a current session can look a minute old. */
 const nowMinutes = 2;
 
 export function DeviceRows({ devices }: { devices: Device[] }) {
@@ -29,7 +29,7 @@ export function DeviceRows({ devices }: { devices: Device[] }) {
             </div>
             <DeviceTimes device={device} />
           </div>
-          {/* The row goes, and the button with it: the focus goes to what remains. */}
+          {/* The focused button disappears with its row, so the focus moves to the list. */}
           {!device.isCurrent && <EndDevice device={device} onEnded={() => list.current?.focus()} />}
         </li>
       ))}
@@ -65,7 +65,7 @@ function EndDevice({ device, onEnded }: { device: Device; onEnded: () => void })
       announce(texts.ended(device.name));
       onEnded();
     },
-    /* Also after a failure: the device may have been signed out from elsewhere. */
+    /* Also after a failure, since the device may have been signed out elsewhere. */
     onSettled: () => queryClient.invalidateQueries({ queryKey: devicesQuery.queryKey }),
   });
   return (

@@ -45,7 +45,7 @@ export function FrontPage() {
   );
 }
 
-/** A picture of what a payment looks like here; for the eye only, the words beside it say the same. */
+/** An illustration of a payment. It is hidden from screen readers, since the text beside it says the same. */
 function ExamplePicture() {
   const { front } = useTexts();
   const format = useFormat();

@@ -9,7 +9,7 @@ import type { Texts } from '../texts/nb.ts';
 
 type Step = 'verify' | 'verifyWaiting' | 'verifyRetry' | 'verifyRejected' | 'bank' | 'renew';
 
-/** The one thing that stands between the customer and paying; nothing when nothing does. */
+/** The next step that the customer must take before paying; nothing if they can pay. */
 export function NextStep({ me, accounts }: { me: Me; accounts: Account[] | undefined }) {
   const { home } = useTexts();
   const kyc = useQuery({ ...kycQuery, enabled: me.kycStatus !== 'approved' });

@@ -11,7 +11,7 @@ interface AccountNumberInputProps {
   onChange: (value: string) => void;
 }
 
-/** Groups the digits while they are typed or pasted, and leaves the caret where the customer had it. */
+/** Groups the digits while the customer types or pastes, and keeps the caret after the same digit. */
 export function AccountNumberInput({ value, onChange, ...field }: AccountNumberInputProps) {
   const inputRef = useRef<HTMLInputElement>(null);
   const caret = useRef<number>(undefined);

@@ -4,10 +4,10 @@ import { plainNumber } from '#domain/plain-number.ts';
 export type ReadAmount = { kind: 'amount'; oere: number } | { kind: 'missing' | 'form' | 'zero' | 'high' };
 
 /**
- * Reads an amount in kroner as people and Drop itself write it: with or without the currency, before or after;
- * spaces, points or commas between thousands; comma or point before the decimals, or `,-` in place of them. `1.250`
- * is refused rather than guessed at, for it may mean one krone or a thousand. A text that would be seen in another
- * order than it is read is refused, too: `1`, U+202E, `052`.
+ * Reads an amount in kroner in the formats that people and Drop's screens use: the currency before, after or absent;
+ * spaces, points or commas between thousands; a comma or point before the decimals, or `,-` instead of decimals.
+ * `1.250` is refused, because it can mean one krone or a thousand. A text that is displayed in another order than it is
+ * read is refused, too: `1`, U+202E, `052`.
  */
 export function readAmount(text: string): ReadAmount {
   const written = withoutCurrency(plainNumber(text).replace(/\s+/g, ' ').trim());
@@ -18,18 +18,18 @@ export function readAmount(text: string): ReadAmount {
   return oere > maximumPaymentOere ? { kind: 'high' } : { kind: 'amount', oere };
 }
 
-/** Once, at one end. Every other currency stays, so that it is refused. */
+/** Removes one NOK sign at one end. Any other currency stays and makes the amount invalid. */
 function withoutCurrency(text: string): string {
   const before = /^(?:NOK|kr\.?) ?/i;
   const after = / ?(?:NOK|kr\.?|kroner)$/i;
   return before.test(text) ? text.replace(before, '') : text.replace(after, '');
 }
 
-/** `whole` with its separators, then the decimals or the dash in their place. Each shape is read in one way only. */
+/** The accepted formats: `whole` with its separators, then decimals or a dash. Each has one meaning only. */
 const shapes = [
   /^(?<whole>\d{1,12})(?:[.,](?:(?<decimals>\d{1,2})|--?))?$/,
   /^(?<whole>\d{1,3}(?: \d{3})+)(?:[.,](?:(?<decimals>\d{1,2})|--?))?$/,
-  // Two signs say which is which, and so does one that comes twice.
+  // A point or comma separates thousands where the other sign follows, or where it occurs twice.
   /^(?<whole>[1-9]\d{0,2}(?:\.\d{3})+)(?:,(?<decimals>\d{1,2})|[.,]--?)$/,
   /^(?<whole>[1-9]\d{0,2}(?:,\d{3})+)(?:\.(?<decimals>\d{1,2})|[.,]--?)$/,
   /^(?<whole>[1-9]\d{0,2}(?:(?:\.\d{3}){2,}|(?:,\d{3}){2,}))$/,
@@ -42,7 +42,7 @@ function oereOf(written: string): number | undefined {
   return Number(whole.replace(/\D/g, '')) * 100 + Number(decimals.padEnd(2, '0'));
 }
 
-/** Øre as the field shows them: `1 250,50`, in English `1,250.50`. */
+/** Formats øre as the field shows them: `1 250,50`, in English `1,250.50`. */
 export function writeAmount(oere: number, locale: 'nb' | 'en'): string {
   return new Intl.NumberFormat(locale === 'nb' ? 'nb-NO' : 'en-GB', { minimumFractionDigits: 2 }).format(
     oere / 100,

@@ -2,7 +2,7 @@ import type { ErrorCode } from '#domain/errors.ts';
 import { problemOf } from '#kit/api/problem.ts';
 import type { PaymentField, PaymentFormErrors } from './payment-form-values.ts';
 
-/** The fields of the form by what the server calls them. */
+/** The form's field for each path that the server can name. */
 const named: Record<string, PaymentField | undefined> = {
   accountId: 'accountId',
   'creditor.accountNumber': 'accountNumber',
@@ -12,7 +12,7 @@ const named: Record<string, PaymentField | undefined> = {
   text: 'text',
 };
 
-/** The field that a refusal is about which names none. */
+/** The form's field for error codes that name no field. */
 const byCode: Partial<Record<ErrorCode, PaymentField>> = {
   payment_creditor_account_invalid: 'accountNumber',
   payment_kid_invalid: 'kid',
@@ -21,11 +21,11 @@ const byCode: Partial<Record<ErrorCode, PaymentField>> = {
   account_unknown: 'accountId',
 };
 
-/** The server's refusal as faults of the form; empty when it is about none of its fields. */
+/** Converts the server's refusal to faults of the form; empty if it concerns none of the form's fields. */
 export function fieldFaultsOf(error: unknown): PaymentFormErrors {
   const problem = problemOf(error);
   if (problem === undefined) return {};
-  // Of several faults of one field the first is shown: it is the one to mend first.
+  // Reversed, so that the first of several faults of one field wins: it must be corrected first.
   const faults = (problem.fields ?? []).toReversed().flatMap(({ field, message }) => {
     const own = named[field];
     return own === undefined ? [] : [[own, message] as const];

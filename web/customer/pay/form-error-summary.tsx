@@ -6,11 +6,11 @@ import type { PaymentField, PaymentFormErrors } from './payment-form-values.ts';
 interface FormErrorSummaryProps {
   errors: PaymentFormErrors;
   fieldId: (field: PaymentField) => string;
-  /** Counts the attempts: each failed one brings the focus here. */
+  /** The number of attempts to submit. Each failed attempt moves the focus to this summary. */
   attempt: number;
 }
 
-/** What is to be mended, each line a way to the field. */
+/** The faults of the form. Each line links to its field. */
 export function FormErrorSummary({ errors, fieldId, attempt }: FormErrorSummaryProps) {
   const { pay } = useTexts();
   const summary = useRef<HTMLDivElement>(null);

@@ -50,8 +50,8 @@ export function PayPage() {
 }
 
 /**
- * Accounts to pay from. A consent that ends while the customer is paying leaves the form as it is: what the payment is
- * answered says so, and what was filled in is kept.
+ * The accounts to pay from. If the last consent ends while the customer is paying, the form keeps its accounts and its
+ * values, and the server's refusal of the payment explains the reason.
  */
 function useUsableAccounts(accounts: Account[] | undefined): Account[] | undefined {
   const [atFirst, setAtFirst] = useState<Account[]>();
@@ -99,7 +99,7 @@ interface ObstacleProps {
   action: ReactNode;
 }
 
-/** What has to be done before one can pay. */
+/** A screen that tells the customer what to do before they can pay. */
 function Obstacle({ icon, title, text, action }: ObstacleProps) {
   const { pay } = useTexts();
   return (

@@ -8,7 +8,7 @@ import type { Texts } from '../texts/nb.ts';
 import { groupAccountNumber } from './account-number-text.ts';
 import { readAmount, writeAmount } from './amount-text.ts';
 
-/** The form as it is on the screen: text, as written. */
+/** The values of the form as the customer typed them. */
 export interface PaymentFormValues {
   accountId: string;
   accountNumber: string;
@@ -25,11 +25,11 @@ export type PaymentFormErrors = Partial<Record<PaymentField, string>>;
 interface Checks {
   texts: Texts['pay']['errors'];
   format: Format;
-  /** The number of the account paid from, when known. */
+  /** The number of the account to pay from, if known. */
   ownAccountNumber: string | undefined;
 }
 
-/** What is wrong with the form, each fault with how to mend it; empty when nothing is. */
+/** The faults of the form, each with its correction; empty for a valid form. */
 export function checkPaymentForm(values: PaymentFormValues, checks: Checks): PaymentFormErrors {
   const faults: Record<PaymentField, string | undefined> = {
     accountId: values.accountId === '' ? checks.texts.accountMissing : undefined,
@@ -100,7 +100,7 @@ export function faultsWhileFilling(values: PaymentFormValues, texts: Checks['tex
   return { ...(name === undefined ? {} : { name }), ...(text === undefined ? {} : { text }) };
 }
 
-/** The order that a form without faults stands for. */
+/** The payment order of a valid form. */
 export function paymentOf(values: PaymentFormValues): NewPayment {
   const read = readAmount(values.amount);
   const text = bankText(values.text);
@@ -113,7 +113,7 @@ export function paymentOf(values: PaymentFormValues): NewPayment {
   };
 }
 
-/** A form filled in from an earlier payment, for the customer to look over. */
+/** The values of an earlier payment, for the customer to check. */
 export function valuesFrom(payment: Payment, locale: 'nb' | 'en'): Partial<PaymentFormValues> {
   return {
     accountNumber: groupAccountNumber(payment.creditor.accountNumber),

@@ -22,7 +22,7 @@ interface PaymentFormProps {
   accounts: Account[];
   values: PaymentFormValues;
   onChange: (change: Partial<PaymentFormValues>) => void;
-  /** What the server found wrong with the last attempt. */
+  /** The faults that the server found in the last attempt. */
   serverErrors: PaymentFormErrors;
   onFilled: () => void;
 }
@@ -102,7 +102,7 @@ function BalanceWarning({ accounts, values }: { accounts: Account[]; values: Pay
   return <p className="balance-warning">{pay.aboveBalance(format.money(balance))}</p>;
 }
 
-/** Checks on submit, and takes a field's fault away as soon as the field is changed. */
+/** Checks the form on submit, and removes a field's fault as soon as the customer changes the field. */
 function useChecked(props: Pick<PaymentFormProps, 'accounts' | 'values' | 'serverErrors' | 'onFilled'>) {
   const { pay } = useTexts();
   const format = useFormat();

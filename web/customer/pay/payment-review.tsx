@@ -16,7 +16,7 @@ interface PaymentReviewProps {
   onChange: () => void;
 }
 
-/** The last look before the bank: who gets the money, how much, and what is about to happen. */
+/** The review before the bank: the recipient, the amount, and what happens next. */
 export function PaymentReview({ payment, account, busy, error, onConfirm, onChange }: PaymentReviewProps) {
   const { pay } = useTexts();
   const format = useFormat();
@@ -65,7 +65,7 @@ function Confirmation({ bankName, busy, onConfirm, onChange }: ConfirmationProps
   );
 }
 
-/** Also where something stands in the way: another account may be of a bank whose consent holds. */
+/** Also shown after an obstacle: another account may belong to a bank whose consent is still valid. */
 function ChangeButton({ busy, onChange }: Pick<PaymentReviewProps, 'busy' | 'onChange'>) {
   const { pay } = useTexts();
   return (

@@ -16,11 +16,11 @@ import { paymentOf, type PaymentFormErrors, type PaymentFormValues } from './pay
 interface PaymentStepsProps {
   accounts: Account[];
   start: PaymentFormValues;
-  /** Filled in from an earlier payment. */
+  /** Whether the form starts with the values of an earlier payment. */
   prefilled: boolean;
 }
 
-/** A filled form under one key: however often it is sent, it is one payment. */
+/** A completed form with its idempotency key: sending it repeatedly creates one payment. */
 interface Draft {
   payment: NewPayment;
   idempotencyKey: string;
@@ -84,7 +84,7 @@ function sameDraft(draft: Draft | undefined, payment: NewPayment): Draft | undef
   return draft && JSON.stringify(draft.payment) === JSON.stringify(payment) ? draft : undefined;
 }
 
-/** Sends the draft and goes where the bank or the payment is. A refusal ends the draft: nothing came of it. */
+/** Sends the draft, then opens the bank's page or the payment. A refusal ends the draft, since no payment exists. */
 function useSend({ onRefused }: { onRefused: (faults: PaymentFormErrors) => void }) {
   const navigate = useNavigate();
   const queryClient = useQueryClient();
@@ -92,7 +92,7 @@ function useSend({ onRefused }: { onRefused: (faults: PaymentFormErrors) => void
     mutationFn: ({ payment, idempotencyKey }: Draft) => createPayment(payment, idempotencyKey),
     onSuccess: async (started: StartedPayment) => {
       void queryClient.invalidateQueries({ queryKey: ['payments'] });
-      /* In place of the form, so that the way back from the bank leads to the payment and not to paying again. */
+      /* Replaces the form in the history, so that Back from the bank opens the payment and not the form. */
       await navigate({ to: '/payments/$paymentId', params: { paymentId: started.id }, replace: true });
       if (started.redirectUrl !== undefined) window.location.assign(started.redirectUrl);
     },

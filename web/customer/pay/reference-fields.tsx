@@ -10,7 +10,7 @@ interface ReferenceFieldsProps {
   onChange: (change: Partial<PaymentFormValues>) => void;
 }
 
-/** A KID or a message, never both; what was written in the other is kept while one looks. */
+/** A KID or a message, never both. Switching keeps the value of the other field. */
 export function ReferenceFields({ values, errors, fieldId, onChange }: ReferenceFieldsProps) {
   const { pay } = useTexts();
   const choices = [
@@ -41,7 +41,7 @@ export function ReferenceFields({ values, errors, fieldId, onChange }: Reference
           hint={pay.kidHint}
           error={errors.kid}
           className="number"
-          // A KID may end with a hyphen, and no keypad of an iPhone has one: neither of "numeric", "decimal" nor "tel".
+          // A KID may end with a hyphen, which the iPhone keypads for "numeric", "decimal" and "tel" lack.
           inputMode="text"
           autoCapitalize="off"
           autoCorrect="off"

@@ -5,25 +5,31 @@ import { kindOfError, type ProblemKind } from '../shell/problem-kinds.ts';
 import { Notice } from '#kit/parts/notice.tsx';
 import { ProblemAlert } from '../shell/problem-alert.tsx';
 
-const obstacles = new Set<ProblemKind>(['consentEnded', 'kycRequired', 'kycRejected', 'signedOut']);
+const obstacles = new Set<ProblemKind>([
+  'consentEnded',
+  'kycRequired',
+  'kycRejected',
+  'signedOut',
+  'signInAgain',
+]);
 
-/** Whether the bank may have the payment without anybody knowing: then nothing must invite to sending it again. */
+/** Whether the bank may have the payment. Then the screen must not offer to send it again. */
 export function isOutcomeUnknown(error: unknown): boolean {
   return problemOf(error)?.code === 'payment_outcome_unknown';
 }
 
-/** Whether the server said no before anything went to the bank; of its own faults nobody can say so. */
+/** Whether the server refused before the bank got the payment. After a 5xx of the server that is not certain. */
 function isRefusal(error: unknown): boolean {
   const problem = problemOf(error);
   return problem !== undefined && (problem.status < 500 || problem.code === 'bank_unavailable');
 }
 
-/** Whether something else comes first, to which the alert leads: to confirm again would be refused again. */
+/** Whether the customer must do something else first. Confirming again would be refused again. */
 export function isObstructed(error: unknown): boolean {
   return problemOf(error) !== undefined && obstacles.has(kindOfError(error));
 }
 
-/** What became of the attempt, above all whether it is safe to repeat it. */
+/** The outcome of a failed attempt, and whether it is safe to repeat it. */
 export function SendFailure({ error }: { error: unknown }) {
   const { pay, payments } = useTexts();
   if (!error) return null;

@@ -43,7 +43,7 @@ export function PaymentPage() {
   );
 }
 
-/** Tells of each change of status after the first, once. */
+/** Announces each change of status to screen readers once. The first status is not a change. */
 function useAnnouncedStatus(payment: Payment | undefined): void {
   const { payments: texts } = useTexts();
   const told = useRef<string>(undefined);

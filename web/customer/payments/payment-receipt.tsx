@@ -5,10 +5,11 @@ import { formatAccountNumber } from '#domain/banking/account-number.ts';
 import { useFormat } from '#kit/locale/format.ts';
 import { useTexts } from '../texts/texts.ts';
 
-/** What a payer is owed right after initiation and may want later: reference, amount, charges (PSD2 article 46). */
+/** The information that PSD2 article 46 requires right after initiation: reference, amount, charges. */
 export function PaymentReceipt({ payment }: { payment: Payment }) {
   const { payments: texts } = useTexts();
   const format = useFormat();
+  const isPaid = payment.status === 'settled' && !payment.isContradicted;
   const facts: [string, string | undefined][] = [
     [texts.amount, format.money(payment.amount)],
     [texts.fee, format.money({ amount: 0, currency: payment.amount.currency })],
@@ -24,7 +25,7 @@ export function PaymentReceipt({ payment }: { payment: Payment }) {
   ];
   return (
     <section className="receipt" aria-labelledby="receipt">
-      <h2 id="receipt">{texts.receipt}</h2>
+      <h2 id="receipt">{isPaid ? texts.receipt : texts.details}</h2>
       <dl className="facts">
         {facts.map(
           ([name, value]) =>

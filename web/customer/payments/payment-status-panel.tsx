@@ -36,7 +36,7 @@ const icons: Record<PaymentStatus, ReactNode> = {
   failed: <XMarkOctagonFillIcon aria-hidden />,
 };
 
-/** Where the payment is, whether money has moved, and what to do, if anything. */
+/** The status of the payment, whether money has left the account, and the possible actions. */
 export function PaymentStatusPanel({ payment }: { payment: Payment }) {
   const { payments: texts } = useTexts();
   const format = useFormat();
@@ -50,6 +50,9 @@ export function PaymentStatusPanel({ payment }: { payment: Payment }) {
       <h2>{headlineOf(payment, texts)}</h2>
       <p className="payment-status-money">{moneyOf(payment, texts, format)}</p>
       {explanation && <p>{explanation}</p>}
+      {payment.next.kind === 'decoupled' && payment.next.message !== null && (
+        <p>{texts.bankSays(payment.next.message)}</p>
+      )}
       <PaymentActions payment={payment} />
       {!isFinal(payment.status) && <p className="payment-live">{texts.live}</p>}
     </section>
@@ -93,14 +96,17 @@ function CancelPayment({ payment }: { payment: Payment }) {
   const [asking, setAsking] = useState(false);
   const cancel = useMutation({
     mutationFn: () => cancelPayment(payment.id),
-    onSuccess: (cancelled) => {
+    onSuccess: ({ cancellation, ...cancelled }) => {
       setAsking(false);
+      if (cancellation.kind === 'redirect') window.location.assign(cancellation.url);
       queryClient.setQueryData(paymentQuery(payment.id).queryKey, cancelled);
       return queryClient.invalidateQueries({ queryKey: paymentsQuery.queryKey });
     },
   });
+  const step = cancel.data?.cancellation;
   return (
     <>
+      {step?.kind === 'decoupled' && <p role="status">{step.message ?? texts.cancelInApp}</p>}
       <Button variant="tertiary" data-color="danger" onClick={() => setAsking(true)}>
         {texts.cancel}
       </Button>

@@ -17,7 +17,7 @@ const tones: Record<PaymentStatus, Tone> = {
   failed: 'danger',
 };
 
-/** A payment that its bank contradicts is none that went well or badly: it is one to look at. */
+/** The colour of a payment's status. A contradicted payment is a warning, since its outcome is in doubt. */
 export function toneOf({ status, isContradicted }: Pick<Payment, 'status' | 'isContradicted'>): Tone {
   return isContradicted ? 'warning' : tones[status];
 }

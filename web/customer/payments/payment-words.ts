@@ -10,12 +10,14 @@ export function headlineOf(payment: Payment, words: Words): string {
   return words.headline[payment.status];
 }
 
-/** What the status means for the customer, in a sentence; nothing where the reason says it all. */
+/** A sentence that explains the status to the customer; undefined if a final payment has no reason. */
 export function explanationOf(payment: Payment, words: Words): string | undefined {
   if (payment.isContradicted) return words.explanation.contradicted;
   switch (payment.status) {
     case 'awaiting_authorisation':
-      return words.explanation.awaiting_authorisation(payment.debtor.bankName);
+      return payment.next.kind === 'decoupled'
+        ? words.explanation.awaiting_app(payment.debtor.bankName)
+        : words.explanation.awaiting_authorisation(payment.debtor.bankName);
     case 'settled':
       return payment.creditorCredited ? words.explanation.credited : words.explanation.settled;
     case 'created':
@@ -33,7 +35,7 @@ export function explanationOf(payment: Payment, words: Words): string | undefine
   }
 }
 
-/** Whether money has left the account: said on every payment, in the same place. */
+/** States whether money has left the account. Every payment shows it in the same place. */
 export function moneyOf(payment: Payment, words: Words, format: Format): string {
   switch (payment.moneyMoved) {
     case 'yes':
@@ -45,7 +47,7 @@ export function moneyOf(payment: Payment, words: Words, format: Format): string 
   }
 }
 
-/** Why it is not known yet decides what the customer had better do. */
+/** The text for `not_yet_known`, which depends on what the bank is known to have. */
 function notYetKnown({
   status,
   isContradicted,

@@ -3,9 +3,9 @@ import { useSyncExternalStore } from 'react';
 let message = '';
 const listeners = new Set<() => void>();
 
-/** Says `text` to those who listen to the page rather than see it, without moving their focus. */
+/** Announces `text` to screen readers without moving the focus. */
 export function announce(text: string): void {
-  /* The same words twice would be no change, and so not be read: a trailing space makes them one. */
+  /* Screen readers ignore an unchanged text, so a trailing space makes a repeated one different. */
   message = text === message ? `${text}\u00a0` : text;
   for (const listener of listeners) listener();
 }

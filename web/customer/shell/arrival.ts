@@ -1,16 +1,16 @@
-/** Kept for the one document that this one leads to, and no longer. */
+/** The entry in session storage. The next document reads and removes it. */
 const key = 'drop-arrived-before';
 
 let arrivedBefore = takenOver();
 
-/** Whether one comes to a screen from another screen of Drop, and not from elsewhere. Asked once by each screen. */
+/** Whether the customer came to this screen from another screen of Drop. Each screen calls it once. */
 export function arrive(): boolean {
   const before = arrivedBefore;
   arrivedBefore = true;
   return before;
 }
 
-/** Tells the document that is about to take this one's place whether a screen was seen before. */
+/** Tells the next document that the customer has already seen a screen of Drop. */
 export function handOver(): void {
   if (arrivedBefore) attempt(() => window.sessionStorage.setItem(key, 'yes'));
 }
@@ -25,7 +25,7 @@ function takenOver(): boolean {
   );
 }
 
-/** Undefined where the browser keeps nothing for anybody: only the focus depends on it. */
+/** Undefined if the browser blocks session storage; only the focus depends on it. */
 function attempt<Result>(work: () => Result): Result | undefined {
   try {
     return work();

@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { appQuery } from '../api/queries.ts';
 import { useTexts } from '../texts/texts.ts';
 
-/** Says plainly when none of this is real. Production shows nothing. */
+/** A banner for environments without real money. Production shows none. */
 export function EnvironmentBanner() {
   const { data: app } = useQuery(appQuery);
   const { environment } = useTexts();

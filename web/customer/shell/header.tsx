@@ -34,7 +34,7 @@ function LanguageSwitch() {
   const { shell } = useTexts();
   const other = useLocale() === 'nb' ? 'en' : 'nb';
   const queryClient = useQueryClient();
-  /* What the server says in words is read again in the new language. */
+  /* The server's texts are loaded again in the new language. */
   const change = () => chooseLocale(other).then(() => queryClient.invalidateQueries());
   return (
     <Button
@@ -49,7 +49,7 @@ function LanguageSwitch() {
   );
 }
 
-/** On a phone there is no room for it; there the accounts lead to the devices. */
+/** Hidden on phones for lack of room: there the accounts page links to the devices. */
 function DevicesLink() {
   const { shell } = useTexts();
   return (

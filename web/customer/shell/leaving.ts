@@ -2,10 +2,10 @@ import { useMutation, useQueryClient, type UseMutationResult } from '@tanstack/r
 import { useNavigate } from '@tanstack/react-router';
 import { appQuery, meQuery } from '../api/queries.ts';
 
-/** What belongs to nobody in particular, and so stays when a customer leaves. */
+/** Queries without a customer's data, which stay in the cache after a sign-out. */
 const keptQueries = new Set<unknown>([appQuery.queryKey[0], meQuery.queryKey[0]]);
 
-/** Ends the session by `end`, shows the sign-in and forgets what the customer saw. */
+/** Ends the session with `end`, opens the sign-in screen and clears the customer's data from the cache. */
 export function useLeaving(end: () => Promise<void>): UseMutationResult<void, Error, void> {
   const queryClient = useQueryClient();
   const navigate = useNavigate();

@@ -1,18 +1,18 @@
 import { redirect } from '@tanstack/react-router';
 import { handOver } from './arrival.ts';
 
-/** Sumsub's script may run in the document of the verification and in no other; the server's policy says so. */
+/** The server's content security policy allows Sumsub's script in the document of the identity check only. */
 function isVerification(pathname: string): boolean {
   return /^\/verify\/?$/.test(pathname);
 }
 
-/** Which of the two this document is, from before any navigation in it. */
+/** Whether this document was loaded for the identity check; read before any navigation. */
 const wasServedForVerification = isVerification(window.location.pathname);
 
 /**
- * Leaves the document where the screen belongs into another one, whose policy is another.
+ * Loads a new document if the screen needs another content security policy than this document has.
  *
- * @throws the redirect.
+ * @throws the router's redirect.
  */
 export function assertOwnDocument({ pathname, href }: { pathname: string; href: string }): void {
   if (isVerification(pathname) === wasServedForVerification) return;

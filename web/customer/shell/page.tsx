@@ -8,16 +8,16 @@ interface PageProps {
   lead?: ReactNode;
   /** `form`: one narrow column. `reading`: text. `wide`: the whole sheet. */
   width?: 'form' | 'reading' | 'wide';
-  /** What stands above the heading: the way back. */
+  /** Shown above the heading, such as a link back. */
   above?: ReactNode;
-  /** The focus belongs to something on the screen, such as a list of faults. */
+  /** Another element takes the focus, such as the list of faults. */
   focusElsewhere?: boolean;
   children: ReactNode;
 }
 
 /**
- * A screen: its title in the tab, and one h1 that takes the focus when one comes here from another screen. Give it a
- * `key` where one route has several steps, so that each step is a screen of its own.
+ * A screen: its title in the tab, and one h1 that takes the focus when the customer comes from another screen. Where
+ * one route has several steps, give each step a `key`, so that each is a screen of its own.
  */
 export function Page({
   title,

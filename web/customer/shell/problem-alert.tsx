@@ -5,17 +5,17 @@ import { useTexts } from '../texts/texts.ts';
 import { actionOf, kindOfError, type ProblemKind } from './problem-kinds.ts';
 import { ActionButton } from './problem-screen.tsx';
 
-/** Kinds so wide that the server's own words say more than ours. */
+/** Kinds that cover many codes, so that the server's message is more precise than the kind's text. */
 const general = new Set<ProblemKind>(['failed', 'paymentRefused', 'notFound']);
 
 interface ProblemAlertProps {
   error: unknown;
   onRetry?: () => void;
-  /** What else is to be said of it. */
+  /** More text about the problem. */
   children?: ReactNode;
 }
 
-/** Something on the screen that could not be done, where the rest of the screen still serves. */
+/** An alert for a failure on a screen that otherwise still works. */
 export function ProblemAlert({ error, onRetry, children }: ProblemAlertProps) {
   const { problems, shell } = useTexts();
   const kind = kindOfError(error);

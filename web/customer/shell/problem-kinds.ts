@@ -5,7 +5,7 @@ import type { Texts } from '../texts/nb.ts';
 export type ProblemKind = keyof Texts['problems']['kinds'];
 export type ProblemAction = keyof Texts['problems']['actions'];
 
-/** Which words a code gets. The code itself is shown too, for customer service. */
+/** The kind of each error code. The screen also shows the code itself, for customer service. */
 const kinds: Record<ErrorCode, ProblemKind> = {
   invalid_request: 'failed',
   idempotency_key_missing: 'failed',
@@ -27,6 +27,7 @@ const kinds: Record<ErrorCode, ProblemKind> = {
   sign_in_under_age: 'underAge',
   sign_in_identity_conflict: 'signInConflict',
   sign_in_unavailable: 'signInUnavailable',
+  national_id_required: 'signInAgain',
   kyc_required: 'kycRequired',
   kyc_rejected: 'kycRejected',
   kyc_unavailable: 'kycUnavailable',
@@ -38,7 +39,8 @@ const kinds: Record<ErrorCode, ProblemKind> = {
   consent_failed: 'consentFailed',
   consent_expired: 'consentEnded',
   consent_revoked: 'consentEnded',
-  consent_state_mismatch: 'consentFailed',
+  consent_ended: 'consentEnded',
+  consent_state_mismatch: 'bankReturnUnknown',
   account_unknown: 'notFound',
   payment_creditor_account_invalid: 'paymentRefused',
   payment_kid_invalid: 'paymentRefused',
@@ -58,7 +60,7 @@ const kinds: Record<ErrorCode, ProblemKind> = {
   webhook_malformed: 'failed',
 };
 
-/** The one thing to do next, by kind. */
+/** The next step that the screen offers for each kind. */
 const actions: Record<ProblemKind, ProblemAction> = {
   signInInterrupted: 'signIn',
   signInCancelled: 'signIn',
@@ -68,12 +70,14 @@ const actions: Record<ProblemKind, ProblemAction> = {
   tooMany: 'reload',
   signInUnavailable: 'signIn',
   signedOut: 'signIn',
+  signInAgain: 'signIn',
   kycRequired: 'verify',
   kycRejected: 'verify',
   kycUnavailable: 'reload',
   bankUnavailable: 'reload',
   consentCancelled: 'banks',
   consentFailed: 'banks',
+  bankReturnUnknown: 'payments',
   consentEnded: 'banks',
   notFound: 'home',
   paymentRefused: 'reload',
@@ -86,7 +90,7 @@ const actions: Record<ProblemKind, ProblemAction> = {
 export function kindOfError(error: unknown): ProblemKind {
   if (error instanceof Unreachable) return 'unreachable';
   const code = problemOf(error)?.code;
-  /* A newer server may know codes that this page does not. */
+  /* The server may be newer than this page and have codes that the page does not know. */
   return code !== undefined && code in kinds ? kinds[code] : 'failed';
 }
 

@@ -7,7 +7,7 @@ import { Page } from './page.tsx';
 import { actionOf, kindOfError, type ProblemAction } from './problem-kinds.ts';
 import { SupportDetails } from './support-details.tsx';
 
-/** A whole screen for what could not be done: what, why, what to do next, and what to tell customer service. */
+/** A full screen for a failure: what failed, why, what to do next, and the details for customer service. */
 export function ProblemScreen({ error, onRetry }: { error: unknown; onRetry?: () => void }) {
   const texts = useTexts();
   const kind = kindOfError(error);
@@ -28,7 +28,7 @@ export function ProblemScreen({ error, onRetry }: { error: unknown; onRetry?: ()
   );
 }
 
-/** The problem that the server put into the page it answered a failed navigation with. */
+/** The screen for a problem that the server embedded in the page after a failed navigation. */
 export function ServedProblem({ problem }: { problem: Problem }) {
   return <ProblemScreen error={new ApiProblem(problem)} onRetry={() => window.location.assign('/')} />;
 }

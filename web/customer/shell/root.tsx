@@ -9,7 +9,7 @@ import { Announcer } from './announcer.tsx';
 import { Header } from './header.tsx';
 import { ServedProblem } from './problem-screen.tsx';
 
-/** The address this page was opened at; a problem served with it belongs there and goes when one moves on. */
+/** The path at which this page was opened. A problem embedded in the page is shown at that path only. */
 const openedAt = window.location.pathname;
 
 export function Root() {
@@ -22,7 +22,7 @@ export function Root() {
   );
 }
 
-/** What surrounds every screen. */
+/** The header, footer and announcer around every screen. */
 function Frame({ children }: { children: ReactNode }) {
   const { shell } = useTexts();
   const { data: me = null } = useQuery(meQuery);

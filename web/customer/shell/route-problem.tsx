@@ -1,7 +1,7 @@
 import { useRouter, type ErrorComponentProps } from '@tanstack/react-router';
 import { ProblemScreen } from './problem-screen.tsx';
 
-/** The screen for what a route could not load. */
+/** The screen shown when a route fails to load. */
 export function RouteProblem({ error, reset }: ErrorComponentProps) {
   const router = useRouter();
   const retry = () => {

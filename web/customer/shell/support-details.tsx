@@ -1,7 +1,7 @@
 import type { Problem } from '#http/contract/problem.ts';
 import { useTexts } from '../texts/texts.ts';
 
-/** What to quote to customer service. */
+/** The details to quote to customer service. */
 export function SupportDetails({ problem }: { problem: Problem }) {
   const { problems } = useTexts();
   return (

@@ -1,6 +1,6 @@
 import { LoadingRows } from '#kit/parts/loading-rows.tsx';
 
-/** Stands in for a screen whose code or first data is on its way. */
+/** The placeholder while a screen's code or first data loads. */
 export function Waiting() {
   return (
     <div className="page" data-width="reading">

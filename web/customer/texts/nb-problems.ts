@@ -3,30 +3,30 @@ export const nbProblems = {
   kinds: {
     signInInterrupted: {
       title: 'Innloggingen ble brutt',
-      explanation: 'Den startet kanskje i en annen fane, eller det gikk for lang tid. Derfor avviste vi den.',
+      explanation:
+        'Den ble kanskje startet i en annen fane eller en annen nettleser, eller det gikk for lang tid.',
       next: 'Logg inn på nytt, og fullfør i samme nettleser.',
     },
     signInCancelled: {
       title: 'Du avbrøt innloggingen',
-      explanation: 'Ingenting er lagret.',
+      explanation: 'Du er ikke logget inn.',
       next: 'Logg inn når du vil.',
     },
     signInFailed: {
       title: 'Vi fikk ikke logget deg inn',
-      explanation: 'BankID svarte ikke slik det skal. Feilen ligger ikke hos deg.',
-      next: 'Prøv å logge inn på nytt. Skjer det igjen, kontakt oss med feilkoden under.',
+      explanation: 'Noe gikk galt mellom BankID og oss. Feilen ligger ikke hos deg.',
+      next: 'Prøv å logge inn på nytt. Skjer det igjen, kontakt oss og oppgi feilkoden under.',
     },
     underAge: {
       title: 'Du må ha fylt 18 år',
-      explanation:
-        'Drop er bare for deg som har fylt 18. BankID viser at du er yngre. Vi har ikke opprettet noen bruker.',
-      next: 'Velkommen tilbake når du har fylt 18.',
+      explanation: 'Opplysningene fra BankID viser at du er under 18. Vi har ikke opprettet noen bruker.',
+      next: 'Du er velkommen når du har fylt 18.',
     },
     signInConflict: {
       title: 'Vi kan ikke logge deg inn',
       explanation:
-        'BankID-opplysningene passer ikke med det Drop vet om deg fra før. For å være på den sikre siden slipper vi ingen inn. Pengene dine er urørt.',
-      next: 'Kundeservice har fått beskjed. Oppgi referansen under når du tar kontakt.',
+        'Opplysningene fra BankID stemmer ikke med dem vi har fra før. For sikkerhets skyld har vi ikke logget deg inn.',
+      next: 'Kundeservice har fått beskjed. Kontakt oss og oppgi referansen under.',
     },
     tooMany: {
       title: 'For mange forsøk',
@@ -35,77 +35,90 @@ export const nbProblems = {
     },
     signInUnavailable: {
       title: 'BankID er utilgjengelig akkurat nå',
-      explanation: 'Vi får ikke kontakt med BankID. Feilen ligger ikke hos deg.',
+      explanation: 'Vi får ikke svar fra BankID. Feilen ligger ikke hos deg.',
       next: 'Vent litt, og prøv igjen.',
     },
     signedOut: {
       title: 'Du er logget ut',
-      explanation: 'Av sikkerhetsgrunner logger vi deg ut etter en stund.',
+      explanation:
+        'Vi logger deg ut etter en stund av sikkerhetsgrunner. Du kan også ha blitt logget ut fra en annen enhet.',
       next: 'Logg inn igjen for å fortsette.',
+    },
+    signInAgain: {
+      title: 'Logg inn på nytt',
+      explanation:
+        'Banken ber om fødselsnummeret ditt. Vi lagrer det ikke, så vi får det bare når du logger inn.',
+      next: 'Logg inn igjen, og prøv en gang til.',
     },
     kycRequired: {
       title: 'Bekreft identiteten først',
-      explanation: 'Vi må vite hvem du er før du kan gjøre dette.',
-      next: 'Det tar noen minutter.',
+      explanation: 'Identiteten din må være bekreftet før du kan gjøre dette.',
+      next: 'Start kontrollen, eller se hvor langt den har kommet.',
     },
     kycRejected: {
-      title: 'Vi kunne ikke bekrefte identiteten din',
-      explanation: 'Derfor kan du ikke gjøre dette.',
+      title: 'Identiteten din er ikke bekreftet',
+      explanation: 'Derfor kan du ikke gjøre dette nå.',
       next: 'Se hva du kan gjøre under Bekreft identiteten.',
     },
     kycUnavailable: {
       title: 'Identitetskontrollen er utilgjengelig akkurat nå',
-      explanation: 'Feilen ligger ikke hos deg, og du mister ikke noe du har sendt.',
+      explanation: 'Feilen ligger ikke hos deg, og det du har sendt inn, går ikke tapt.',
       next: 'Prøv igjen om litt.',
     },
     bankUnavailable: {
       title: 'Banken svarer ikke akkurat nå',
-      explanation: 'Feilen ligger ikke hos deg. Ingenting er endret.',
+      explanation: 'Feilen ligger ikke hos deg.',
       next: 'Prøv igjen om litt.',
     },
     consentCancelled: {
       title: 'Du avbrøt hos banken',
-      explanation: 'Ingen bank er koblet til, og ingenting er delt.',
+      explanation: 'Banken ble ikke koblet til, og ingen opplysninger ble delt.',
       next: 'Du kan velge bank på nytt.',
     },
     consentFailed: {
-      title: 'Banken fullførte ikke samtykket',
-      explanation: 'Ingenting er delt.',
+      title: 'Samtykket ble ikke fullført',
+      explanation: 'Banken ble ikke koblet til.',
       next: 'Prøv igjen, eller velg en annen bank.',
+    },
+    bankReturnUnknown: {
+      title: 'Vi kjenner ikke igjen svaret fra banken',
+      explanation: 'Det kan være for gammelt, eller det kan høre til en annen innlogging.',
+      next: 'Hvis du godkjente en betaling, må du se under Betalinger før du betaler på nytt.',
     },
     consentEnded: {
       title: 'Samtykket gjelder ikke lenger',
-      explanation: 'Banken gir oss ikke saldoen, og du kan ikke betale, før du har gitt nytt samtykke.',
-      next: 'Koble til banken på nytt. Det endrer ingenting annet.',
+      explanation:
+        'Vi kan ikke hente saldoen, og du kan ikke betale fra kontoen før du har gitt et nytt samtykke.',
+      next: 'Koble til banken på nytt.',
     },
     notFound: {
       title: 'Vi finner det ikke',
-      explanation: 'Det finnes ikke, eller det er ikke ditt.',
-      next: 'Gå til forsiden og finn fram derfra.',
+      explanation: 'Det finnes ikke, eller det hører til en annen bruker.',
+      next: 'Gå til forsiden, og finn fram derfra.',
     },
     paymentRefused: {
       title: 'Betalingen ble ikke godtatt',
-      explanation: 'Ingen penger har gått fra kontoen din.',
+      explanation: 'Ingen penger er trukket fra kontoen din.',
       next: 'Kontroller opplysningene, og prøv igjen.',
     },
     paymentOutcomeUnknown: {
-      title: 'Vi vet ikke ennå om betalingen kom fram',
-      explanation: 'Banken svarte ikke i tide. Vi spør den og viser svaret under Betalinger.',
+      title: 'Vi vet ikke ennå om banken har fått betalingen',
+      explanation: 'Vi spør banken og viser svaret under Betalinger.',
       next: 'Ikke betal på nytt.',
     },
     unavailable: {
-      title: 'Drop er utilgjengelig akkurat nå',
-      explanation: 'Feilen ligger hos oss.',
+      title: 'Tjenesten er utilgjengelig akkurat nå',
+      explanation: 'Feilen ligger ikke hos deg.',
       next: 'Prøv igjen om litt.',
     },
     failed: {
-      title: 'Noe gikk galt hos oss',
-      explanation: 'Feilen ligger ikke hos deg.',
-      next: 'Prøv igjen. Skjer det på nytt, kontakt oss med feilkoden under.',
+      title: 'Noe gikk galt',
+      explanation: 'Det du prøvde på, gikk kanskje ikke gjennom.',
+      next: 'Prøv igjen. Skjer det på nytt, kontakt oss og oppgi feilkoden under.',
     },
     unreachable: {
       title: 'Vi får ikke kontakt med Drop',
-      explanation: 'Enten er du uten nett, eller så svarer vi ikke.',
+      explanation: 'Enten mangler du nettforbindelse, eller så svarer ikke Drop.',
       next: 'Sjekk nettforbindelsen, og prøv igjen.',
     },
   },
@@ -119,6 +132,11 @@ export const nbProblems = {
   },
   supportTitle: 'Trenger du hjelp? Oppgi dette til kundeservice:',
   code: 'Feilkode',
-  requestId: 'Saksnummer',
-  retryAfter: (seconds: number) => `Prøv igjen om ${seconds} sekunder.`,
+  requestId: 'Referanse',
+  retryAfter: (seconds: number) =>
+    seconds === 1
+      ? 'Vent minst ett sekund.'
+      : seconds <= 90
+        ? `Vent minst ${seconds} sekunder.`
+        : `Vent minst ${Math.ceil(seconds / 60)} minutter.`,
 };

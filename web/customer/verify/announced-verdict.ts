@@ -6,7 +6,7 @@ import { useTexts } from '../texts/texts.ts';
 import { announce } from '../shell/announcer.tsx';
 import { verdictOf } from './verdict.ts';
 
-/** Tells of each change of the verdict, once, and has the rest of the app know of it. */
+/** Announces each change of the verdict once, and refreshes the customer's status in the rest of the app. */
 export function useAnnouncedVerdict(kyc: KycState | undefined): void {
   const { verify } = useTexts();
   const queryClient = useQueryClient();

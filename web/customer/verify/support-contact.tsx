@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { appQuery } from '../api/queries.ts';
 import { useTexts } from '../texts/texts.ts';
 
-/** Whom to turn to, where the operator has said so. */
+/** The contact of customer service, if the operator has configured one. */
 export function SupportContact() {
   const { verify } = useTexts();
   const { data: app } = useQuery(appQuery);
@@ -14,7 +14,7 @@ export function SupportContact() {
   );
 }
 
-/** The server lets an e-mail address, an https address or a telephone number through. */
+/** The server accepts an e-mail address, an https address or a telephone number. */
 function hrefOf(contact: string): string {
   if (contact.startsWith('https:')) return contact;
   return contact.includes('@') ? `mailto:${contact}` : `tel:${contact.replaceAll(' ', '')}`;

@@ -2,7 +2,7 @@ import type { KycState } from '#http/contract/kyc.ts';
 
 export type Verdict = 'none' | 'unfinished' | 'waiting' | 'takesLonger' | 'approved' | 'retry' | 'rejected';
 
-/** What the customer is to be told, of what the server knows. */
+/** The state of the verification to show to the customer. */
 export function verdictOf({ kycStatus, canRetry, reasons }: KycState): Verdict {
   switch (kycStatus) {
     case 'none':
@@ -12,7 +12,7 @@ export function verdictOf({ kycStatus, canRetry, reasons }: KycState): Verdict {
       return 'takesLonger';
     case 'pending':
       if (!canRetry) return 'waiting';
-      // Without a reason nothing was held against what was sent, if anything was sent at all.
+      // Without a reason Sumsub has refused nothing: the customer has not finished sending.
       return reasons.length > 0 ? 'retry' : 'unfinished';
     case 'rejected':
       return canRetry ? 'retry' : 'rejected';

@@ -4,7 +4,7 @@ import { useTexts } from '../texts/texts.ts';
 
 const needIcons = [PassportIcon, CameraIcon, ClockIcon];
 
-/** Why we ask, what one needs, and what happens. */
+/** The reason for the check, what the customer needs, and how it works. */
 export function VerifyIntroduction({ busy, onStart }: { busy: boolean; onStart: () => void }) {
   const { verify } = useTexts();
   return (

@@ -15,11 +15,11 @@ import { VerifyUnavailable } from './verify-unavailable.tsx';
 import { WebSdkFrame } from './web-sdk-frame.tsx';
 import './verify.css';
 
-/** Where the customer is on this screen; what the verification amounts to comes from the server. */
+/** The phase of this screen. The verdict itself comes from the server. */
 type Phase =
   | { name: 'status' }
   | { name: 'checking'; token: string }
-  /** Sent in; the verdict seen before it is still what the server says. */
+  /** Submitted. `before` is the verdict before it, which the server still gives until it has a new one. */
   | { name: 'submitted'; before: KycState | undefined }
   | { name: 'unavailable' };
 
@@ -56,7 +56,7 @@ interface StepsProps {
 function Steps({ kyc, phase, setPhase, start }: StepsProps) {
   const queryClient = useQueryClient();
   const { data: app } = useQuery(appQuery);
-  // An approval is the answer, also where it was here before the frame told of what was sent in.
+  // An approval counts even if it arrived before the frame reported the submission.
   const submitted =
     phase.name === 'submitted' && kyc.kycStatus !== 'approved' && sameVerdict(phase.before, kyc);
   const onSubmitted = () => {
@@ -83,7 +83,7 @@ function Steps({ kyc, phase, setPhase, start }: StepsProps) {
   );
 }
 
-/** Gets a token and opens the check; in mock mode there is no check to open and only the verdict to wait for. */
+/** Gets a token and opens the check. Mock mode has no check to open, so the screen waits for the verdict. */
 function useStart(kyc: KycState | undefined, setPhase: (phase: Phase) => void) {
   const queryClient = useQueryClient();
   return useMutation({

@@ -15,7 +15,7 @@ import { verdictOf, type Verdict } from './verdict.ts';
 
 interface VerifyStatusProps {
   kyc: KycState;
-  /** Just sent in, and nothing new from the server since. */
+  /** The customer has just submitted, and the server has no new verdict yet. */
   submitted: boolean;
   busy: boolean;
   onStart: () => void;

@@ -15,7 +15,7 @@ interface WebSdkFrameProps {
 
 const openingMsMax = 20_000;
 
-/** Sumsub's check in its frame, with a placeholder until it has something to show. */
+/** Sumsub's check in its frame, with a placeholder until the frame is ready. */
 export function WebSdkFrame({ scriptUrl, baseUrl, token, onSubmitted, onFailed }: WebSdkFrameProps) {
   const { verify } = useTexts();
   const container = useRef<HTMLDivElement>(null);
@@ -52,7 +52,7 @@ export function WebSdkFrame({ scriptUrl, baseUrl, token, onSubmitted, onFailed }
     };
   }, [scriptUrl, baseUrl, token, locale, verify]);
 
-  /* A frame that does not come says nothing: neither the script nor the browser tells of it. */
+  /* Neither the script nor the browser reports a frame that does not load, so a timer does. */
   useEffect(() => {
     if (ready) return undefined;
     const timer = setTimeout(() => failed(), openingMsMax);
@@ -67,7 +67,7 @@ export function WebSdkFrame({ scriptUrl, baseUrl, token, onSubmitted, onFailed }
   );
 }
 
-/** Sumsub's frame comes without a name, which those who hear the page need. */
+/** Sumsub's frame has no title, which screen readers need. */
 function nameFrame(container: HTMLElement | null, title: string): void {
   const frame = container?.querySelector('iframe');
   if (frame && frame.title === '') frame.title = title;

@@ -9,17 +9,17 @@ declare global {
   }
 }
 
-/** How Sumsub names our languages. */
+/** Sumsub's codes for Drop's languages. */
 const languages: Record<Locale, string> = { nb: 'no', en: 'en' };
 
 export interface WebSdkSession {
   scriptUrl: string;
-  /** Where Sumsub's pages are, when not where the token and the script say. */
+  /** The address of Sumsub's pages, if the SDK must not use its default. */
   baseUrl: string | undefined;
   token: string;
   locale: Locale;
   container: HTMLElement;
-  /** Gives a new token of the same customer when the present one has run out, which it does after 30 minutes. */
+  /** Returns a new token for the same customer. A token expires after 30 minutes. */
   refreshToken: () => Promise<string>;
   onReady: () => void;
   onSubmitted: () => void;
@@ -27,15 +27,15 @@ export interface WebSdkSession {
 }
 
 /**
- * Opens Sumsub's check inside `container`; what it tells the page is a hint and never the verdict, which the server
- * reads from Sumsub itself. Returns how to close it.
+ * Opens Sumsub's check inside `container`. Its events are hints only: the server reads the verdict from Sumsub. Returns
+ * a function that closes the check.
  *
  * @throws when the script cannot be loaded.
  */
 export async function openWebSdk(session: WebSdkSession): Promise<() => void> {
   const sdk = await loadScript(session.scriptUrl);
   const builder = sdk.init(session.token, session.refreshToken);
-  /* A sandbox's script may be a smaller one, without this method. */
+  /* The sandbox's script may lack this method. */
   if (session.baseUrl !== undefined && 'withBaseUrl' in builder) builder.withBaseUrl(session.baseUrl);
   const opened = builder
     .withConf({ lang: languages[session.locale] })
@@ -44,7 +44,7 @@ export async function openWebSdk(session: WebSdkSession): Promise<() => void> {
     .on('idCheck.onApplicantSubmitted', session.onSubmitted)
     .on('idCheck.onApplicantResubmitted', session.onSubmitted)
     .on('idCheck.onError', ({ code }) => {
-      /* An expired token is mended by refreshToken. */
+      /* The SDK replaces an expired token by calling refreshToken. */
       if (code !== 'invalid-token') session.onError();
     })
     .build();

@@ -1,7 +1,7 @@
 import { currentLocale } from '../locale/locale.ts';
 import { ApiProblem, isProblem, Unreachable } from './problem.ts';
 
-/** Longer than the server takes at the most (55 s): the server's answer says more than none. */
+/** Longer than the server's longest request (55 s), because any answer of the server says more than a timeout. */
 const timeoutMs = 60_000;
 
 interface RequestOptions {
@@ -11,10 +11,10 @@ interface RequestOptions {
 }
 
 /**
- * Calls Drop's own API, whose answers have the shapes of `src/http/contract/`.
+ * Calls Drop's API. The types of its answers are in `src/http/contract/`.
  *
- * @throws {ApiProblem} when the server says why not.
- * @throws {Unreachable} when there is no answer that can be read.
+ * @throws {ApiProblem} when the server answers with a problem.
+ * @throws {Unreachable} when there is no readable answer.
  */
 export async function request<T>(path: string, options: RequestOptions = {}): Promise<T> {
   const response = await send(path, options);

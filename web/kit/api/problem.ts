@@ -1,6 +1,6 @@
 import type { Problem } from '#http/contract/problem.ts';
 
-/** The server answered with a problem (RFC 9457). */
+/** A problem that the server answered with (RFC 9457). */
 export class ApiProblem extends Error {
   override readonly name = 'ApiProblem';
   readonly problem: Problem;
@@ -11,7 +11,7 @@ export class ApiProblem extends Error {
   }
 }
 
-/** No answer, or none that can be read: what became of the request is not known. */
+/** No answer, or an unreadable one: the outcome of the request is unknown. */
 export class Unreachable extends Error {
   override readonly name = 'Unreachable';
 }
@@ -21,8 +21,8 @@ export function problemOf(error: unknown): Problem | undefined {
 }
 
 /**
- * Whether the server read the request and nothing will come of it. Of one that came too early (429) something may: the
- * same request can be sent again.
+ * Whether the server has refused the request for good. After a 429 the same request can be sent again, so that is not
+ * such a refusal.
  */
 export function isRefusal(error: unknown): boolean {
   const status = problemOf(error)?.status;
@@ -40,7 +40,7 @@ export function isProblem(value: unknown): value is Problem {
   );
 }
 
-/** The problem that the server put into the page when a navigation failed there, or undefined. */
+/** The problem that the server embedded in the page after a failed navigation, or undefined. */
 export function problemInPage(page: Document): Problem | undefined {
   const text = page.getElementById('drop-problem')?.textContent;
   if (!text) return undefined;

@@ -1,4 +1,4 @@
-/** The drop alone: a drop of fjord water with the warm point that says "here". */
+/** The logo without the name. */
 export function DropMark({ size = 28 }: { size?: number }) {
   return (
     <svg width={size} height={size} viewBox="0 0 32 32" aria-hidden="true" focusable="false">

@@ -1,7 +1,7 @@
 import { formats, type Format } from './formats.ts';
 import { useLocale } from './locale.ts';
 
-/** How numbers and times are written in the language that the reader chose. */
+/** The formats of numbers and times in the chosen language. */
 export function useFormat(): Format {
   return formats[useLocale()];
 }

@@ -5,7 +5,7 @@ const nonBreakingSpace = '\u00a0';
 const timeZone = 'Europe/Oslo';
 const tags: Record<Locale, string> = { nb: 'nb-NO', en: 'en-GB' };
 
-/** How numbers and times are written for the reader, in Norwegian time whatever the device thinks. */
+/** The formats of numbers and times. Times are in Norwegian time, whatever the device's time zone is. */
 export interface Format {
   /** `1 250,00 kr`; in English `NOK 1,250.00`. */
   money(money: Money): string;

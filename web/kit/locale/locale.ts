@@ -12,8 +12,8 @@ let current: Locale = defaultLocale;
 let loadTexts: LoadTexts = async () => undefined;
 
 /**
- * Reads the choice made earlier. To be awaited before the first rendering. `load` is the app's own: it runs before a
- * language is shown, at the start and at each later choice.
+ * Applies the language chosen earlier. It must complete before the first rendering. `load` is the app's own: it runs
+ * before a language is shown, at the start and at each later choice.
  */
 export async function startLocale(load: LoadTexts): Promise<void> {
   loadTexts = load;

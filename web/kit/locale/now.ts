@@ -2,7 +2,7 @@ import { useEffect, useState } from 'react';
 
 const tickMs = 30_000;
 
-/** The present moment in milliseconds, renewed twice a minute so that ages on the screen stay true. */
+/** The current time in milliseconds, updated twice a minute so that ages on the screen stay correct. */
 export function useNow(): number {
   const [now, setNow] = useState(() => Date.now());
   useEffect(() => {

@@ -1,4 +1,4 @@
-/** An amount for a column: digits of one width, so that they stand under each other, and narrow signs between. */
+/** An amount for a column: digits of equal width, so that they align, and separators of normal width. */
 export function Figures({ children }: { children: string }) {
   return (
     <span className="figures">

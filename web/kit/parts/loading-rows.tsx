@@ -1,7 +1,7 @@
 import { Skeleton } from '@digdir/designsystemet-react';
 import { useKitTexts } from '../locale/kit-texts.ts';
 
-/** The shape of a list that is on its way. */
+/** The placeholder of a list that is loading. */
 export function LoadingRows({ rows = 3, height = 72 }: { rows?: number; height?: number }) {
   const { loading } = useKitTexts();
   return (

@@ -7,7 +7,7 @@ interface NoticeProps {
   children?: ReactNode;
 }
 
-/** A message that belongs to the screen as it opened. */
+/** A message with a heading. It is not announced to screen readers by itself. */
 export function Notice({ tone, title, children }: NoticeProps) {
   return (
     <Alert data-color={tone} className="notice">

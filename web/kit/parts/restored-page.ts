@@ -1,8 +1,8 @@
 import { useEffect, useEffectEvent } from 'react';
 
 /**
- * Runs `onRestored` when the browser's back button brings the page back as it was left, for instance from the bank:
- * what was in progress then no longer is.
+ * Runs `onRestored` when the browser restores the page from its back/forward cache, for instance after Back from the
+ * bank. A request that was in progress when the page was left is no longer running.
  */
 export function useRestoredPage(onRestored: () => void): void {
   const restored = useEffectEvent(onRestored);

@@ -13,7 +13,7 @@ interface TextInputProps extends NativeInput {
   inputRef?: Ref<HTMLInputElement>;
 }
 
-/** A labelled field with its hint and its fault, tied together for those who do not see them side by side. */
+/** A labelled field whose hint and fault are linked to it for screen readers. */
 export function TextInput({ id, label, hint, error, suffix, inputRef, ...input }: TextInputProps) {
   const described = [hint ? `${id}-hint` : '', error ? `${id}-error` : ''].filter((part) => part !== '');
   return (

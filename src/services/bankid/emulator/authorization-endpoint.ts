@@ -9,7 +9,7 @@ import type { Grant } from './token.ts';
 
 type C = Context<EmulatorEnvironment>;
 
-/** Judges the request and shows who there is to sign in as. */
+/** Judges the request and shows the people to sign in as. */
 export function authorize(c: C, state: EmulatorState): Response | Promise<Response> {
   c.header('cache-control', 'no-store');
   const resolved = resolveRequest(new URL(c.req.url).searchParams, state);
@@ -35,7 +35,7 @@ export function authorize(c: C, state: EmulatorState): Response | Promise<Respon
   }
 }
 
-/** The person has chosen who to be, or to cancel. */
+/** Handles the choice of a person, or a cancellation. */
 export async function choose(c: C, state: EmulatorState): Promise<Response> {
   const form = new URLSearchParams(await c.req.text());
   const page = state.pending.take(form.get('authorization') ?? '');
@@ -58,7 +58,7 @@ function cancelled(c: C, state: EmulatorState, request: AuthorizationRequest): R
   });
 }
 
-/** 303, so that nothing posted here is posted on (RFC 9700, 4.12). */
+/** Redirects with 303, so that the form is not posted again to the client (RFC 9700, 4.12). */
 function back(
   c: C,
   state: EmulatorState,

@@ -1,4 +1,4 @@
-/** An authorization request that may be answered. */
+/** An authorization request that was accepted. */
 export interface AuthorizationRequest {
   redirectUri: string;
   state: string;
@@ -9,7 +9,7 @@ export interface AuthorizationRequest {
   locale: 'nb' | 'en';
 }
 
-/** `page`: it is not certain whose request it is, so the person is not sent anywhere. */
+/** `page`: the client is not certain, so the person is shown an error page and not redirected. */
 export type JudgedAuthorization =
   | { kind: 'accepted'; request: AuthorizationRequest }
   | { kind: 'page'; reason: string }
@@ -36,8 +36,8 @@ const single = [
 ];
 
 /**
- * As BankID's API version 4 wants it: `code` only, with PKCE S256, state and nonce; the redirect URI exactly as
- * registered; no national identity number in the query, though in a pushed request.
+ * Judges a request by the rules of BankID's API version 4: `code` only, with PKCE S256, state and nonce; the redirect
+ * URI exactly as registered. A national identity number is allowed in a pushed request but not in the query.
  */
 export function judgeAuthorization(
   query: URLSearchParams,

@@ -3,11 +3,11 @@ import { jwtVerify } from 'jose';
 import type { SingleUse } from './single-use.ts';
 import { invalidRequest, type TokenFault } from './token.ts';
 
-/** As BankID registers a client: with one way of authenticating. */
+/** A client as registered at BankID, with one authentication method. */
 export interface RegisteredClient {
   clientId: string;
   clientSecret: string;
-  /** The public key of a client that authenticates with `private_key_jwt`; its secret is worth nothing then. */
+  /** The public key of a client that authenticates with `private_key_jwt`; its secret is then not accepted. */
   clientKey?: { kid: string; publicKey: KeyObject };
 }
 
@@ -18,7 +18,9 @@ export interface ClientRequest {
 }
 
 export interface AssertionExpectations {
-  /** What an assertion may be addressed to (RFC 9126, 2: issuer, token endpoint, and the endpoint that is called). */
+  /**
+   * The audiences that an assertion may have (RFC 9126, 2: issuer, token endpoint, and the endpoint that is called).
+   */
   audiences: string[];
   now: Date;
   usedAssertions: SingleUse;
@@ -29,8 +31,8 @@ const lifetimeSecondsMax = 60;
 const toleranceSeconds = 10;
 
 /**
- * Whether the client is who it says: by `client_secret_basic` or `client_secret_post`, or, where a key is registered,
- * by `private_key_jwt` (RFC 7523) and nothing else.
+ * Authenticates the client by `client_secret_basic` or `client_secret_post`; if a key is registered, by
+ * `private_key_jwt` (RFC 7523) only.
  */
 export async function judgeClient(
   request: ClientRequest,
@@ -78,7 +80,7 @@ function formDecoded(value: string): string {
   return new URLSearchParams(`value=${value}`).get('value') ?? '';
 }
 
-/** RFC 7523, section 3; and a `jti` that has been seen is refused, as Keycloak does. */
+/** RFC 7523, section 3. A `jti` that has been used is refused, as in Keycloak. */
 async function isAssertionGood(
   form: URLSearchParams,
   { clientId, clientKey }: Required<Pick<RegisteredClient, 'clientId' | 'clientKey'>>,

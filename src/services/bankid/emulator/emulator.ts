@@ -24,7 +24,7 @@ const assertionsRememberedMs = 120_000;
 
 /**
  * BankID's OpenID Connect provider (API version 4) as its documentation describes it, at
- * `${origin}/auth/realms/sandbox`, with a page to choose a person on instead of BankID's own. Operations for faults:
+ * `${origin}/auth/realms/sandbox`, with a page to choose a person instead of BankID's own pages. Operations for faults:
  * `discovery`, `par`, `authorize`, `token`, `jwks`, `userinfo`.
  */
 export async function createBankIdEmulator(
@@ -86,7 +86,7 @@ function forget(state: EmulatorState): void {
   state.discoveryBend = discoveryOverrideSchema.parse({});
 }
 
-/** No national identity numbers and no codes. */
+/** Contains no national identity numbers and no codes. */
 function shown({ issuer, options, pending, codes, keys, requests }: EmulatorState): unknown {
   return {
     issuer,

@@ -1,10 +1,10 @@
 import { createHash, randomUUID } from 'node:crypto';
 import type { BankIdPerson } from './person.ts';
 
-/** BankID's own name for it, and ID-porten's. */
+/** The claims of ID-porten (`pid`) and of BankID (`nnin_altsub`). */
 export const nationalIdentityClaimsDefault = ['pid', 'nnin_altsub'];
 const lifetimeSeconds = 300;
-/** BankID dates the token a minute back. */
+/** BankID's `nbf` is one minute before `iat`. */
 const notBeforeSeconds = 60;
 
 export interface IdTokenRequest {
@@ -47,7 +47,7 @@ export function idTokenClaims(request: IdTokenRequest): Record<string, unknown> 
   };
 }
 
-/** Who somebody is: what the ID token says beyond that they signed in, or else userinfo. */
+/** The claims about the person, which are in the ID token or in userinfo. */
 export function personClaims(
   person: BankIdPerson,
   scope: readonly string[],
@@ -71,7 +71,7 @@ function numberOf(
   return Object.fromEntries(claims.map((claim) => [claim, nationalIdentityNumber]));
 }
 
-/** A GUID that stays the same for a person; not the national number. */
+/** A GUID that is stable for a person and is not derived from the national identity number. */
 export function subjectOf(person: BankIdPerson): string {
   return digest(person).replace(/^(.{8})(.{4})(.{4})(.{4})(.{12}).*$/, '$1-$2-$3-$4-$5');
 }

@@ -11,25 +11,25 @@ export interface SigningKey {
 const keyRoles = ['next', 'current', 'previous', 'encryption', 'rsa'] as const;
 export type KeyRole = (typeof keyRoles)[number];
 
-/** How the next key sets are published; for tests of what a relying party makes of odd ones. */
+/** How key sets are published from now on; for tests of how a relying party handles unusual ones. */
 export const publishingSchema = z.strictObject({
   roles: z.array(z.enum(keyRoles)).default([...keyRoles]),
-  /** Adds members that are no keys. */
+  /** Adds members that are not keys. */
   malformed: z.boolean().default(false),
   /** Gives the encryption key the `kid` of the current signing key. */
   encryptionSharesKid: z.boolean().default(false),
-  /** Gives every key twice. */
+  /** Lists every key twice. */
   twice: z.boolean().default(false),
-  /** Puts another signing key before the current one, under the same `kid`. */
+  /** Lists another signing key with the same `kid` before the current one. */
   namesake: z.boolean().default(false),
   maxAgeSeconds: z.int().min(0).default(300),
-  /** Certificates beside each key, in base64 (RFC 7517, 4.7), whatever they certify. */
+  /** Certificates to add to each key, in base64 (RFC 7517, 4.7); they need not match the key. */
   x5c: z.array(z.string()).optional(),
 });
 
 /**
- * The issuer's keys as BankID keeps them: per algorithm a next, a current and a previous signing key, the next one
- * published before it signs, and an encryption key in the same set.
+ * The issuer's keys, managed as at BankID: a next, a current and a previous signing key for each algorithm, where the
+ * next one is published before it signs, and an encryption key in the same set.
  */
 export class KeyRing {
   #keys: Map<KeyRole, SigningKey>;
@@ -58,7 +58,7 @@ export class KeyRing {
     return this.#publishing.maxAgeSeconds;
   }
 
-  /** The next key begins to sign; one that nobody has seen becomes the next. */
+  /** The next key becomes current; a new key becomes the next. */
   async rotate(): Promise<void> {
     const fresh = await newEcKey();
     const { next, current } = Object.fromEntries(this.#keys);
@@ -67,7 +67,7 @@ export class KeyRing {
     if (current) this.#keys.set('previous', current);
   }
 
-  /** Another key takes the place of the current one, under its name, which BankID says it never does. */
+  /** Replaces the current key by a new key with the same `kid`. BankID states that it never does this. */
   async renew(): Promise<void> {
     const { current } = Object.fromEntries(this.#keys);
     if (current) this.#keys.set('current', { ...(await newEcKey()), kid: current.kid });
@@ -82,7 +82,7 @@ export class KeyRing {
     this.#publishing = publishing;
   }
 
-  /** What an impostor would publish: its own key under the name of the current one. */
+  /** An impostor's key set: the impostor's key with the `kid` of the current key. */
   impostors(): unknown[] {
     return [{ ...publicJwk(this.unpublished), ...uses.current, kid: this.#keys.get('current')?.kid }];
   }
@@ -110,8 +110,8 @@ export class KeyRing {
 }
 
 /**
- * The RSA key serves RS256 and PS256 alike, so it names no algorithm. Nor does the encryption key: its curve is that of
- * the signing keys, and only `use` tells them apart.
+ * The RSA key is used for RS256 and PS256, so it names no algorithm. The encryption key names none either: it has the
+ * same curve as the signing keys, and only `use` distinguishes it.
  */
 const uses: Record<KeyRole, { use: string; alg?: string }> = {
   next: { use: 'sig', alg: 'ES256' },
@@ -121,7 +121,7 @@ const uses: Record<KeyRole, { use: string; alg?: string }> = {
   rsa: { use: 'sig' },
 };
 
-/** RFC 7517, section 4; without any member that says what it is for. */
+/** RFC 7517, section 4, without the members that state the key's purpose. */
 export function publicJwk({ publicKey }: SigningKey): Record<string, unknown> {
   return { ...publicKey.export({ format: 'jwk' }) };
 }

@@ -3,9 +3,7 @@ import type { Clock } from '#domain/clock.ts';
 
 const entriesMax = 10_000;
 
-/**
- * Things that are good for one use and a short time, under a name nobody can guess. Bounded: the oldest go first.
- */
+/** Values that can be used once within a short time, under random names. Bounded: the oldest are removed first. */
 export class OneTimeStore<T> {
   readonly #clock: Clock;
   readonly #lifetimeMs: number;
@@ -22,21 +20,21 @@ export class OneTimeStore<T> {
     return name;
   }
 
-  /** Under a name that has been given already. */
+  /** Stores a value under an existing name. */
   keep(name: string, value: T): void {
     const [oldest] = this.#entries.keys();
     if (this.#entries.size >= entriesMax && oldest !== undefined) this.#entries.delete(oldest);
     this.#entries.set(name, { value, expiresAt: this.#clock.now().getTime() + this.#lifetimeMs });
   }
 
-  /** Gives what is there and forgets it; undefined when it is unknown, taken or too old. */
+  /** Returns and removes the value; undefined when it is unknown, taken or expired. */
   take(name: string): T | undefined {
     const entry = this.#entries.get(name);
     this.#entries.delete(name);
     return entry && this.#clock.now().getTime() < entry.expiresAt ? entry.value : undefined;
   }
 
-  /** Gives what is there and leaves it; undefined when it is unknown, taken or too old. */
+  /** Returns the value without removing it; undefined when it is unknown, taken or expired. */
   peek(name: string): T | undefined {
     const entry = this.#entries.get(name);
     return entry && this.#clock.now().getTime() < entry.expiresAt ? entry.value : undefined;

@@ -3,54 +3,57 @@ import { z } from 'zod';
 const anything = z.record(z.string(), z.unknown()).default({});
 const names = z.array(z.string()).default([]);
 
-/** What to do to the next token response instead of the right thing; for tests of what a relying party lets pass. */
+/** Overrides for the next token response; for tests of what a relying party accepts. */
 export const overrideSchema = z.strictObject({
   claims: anything,
   withoutClaims: names,
   header: anything,
   withoutHeader: names,
   alg: z.enum(['ES256', 'RS256', 'PS256', 'HS256', 'none']).default('ES256'),
-  /** `unpublished`: a key that is not in the set, under its own `kid`; `impostor`: the same under the current one's. */
+  /**
+   * `unpublished`: a key that is not in the set, with its own `kid`; `impostor`: the same key with the current key's
+   * `kid`.
+   */
   key: z.enum(['current', 'next', 'previous', 'unpublished', 'impostor']).default('current'),
   signature: z.enum(['good', 'tampered', 'der', 'empty', 'not_base64url']).default('good'),
-  /** Brings the key that signs along: itself, and addresses where it is to be had. */
+  /** Adds the signing key to the header, and addresses from which it can be fetched. */
   keyInHeader: z.boolean().default(false),
   /** How many parts the compact serialisation gets: 3 is a JWS, 5 looks like a JWE. */
   parts: z.int().min(1).max(5).default(3),
   response: anything,
   withoutResponse: names,
-  /** Answers 307 to that address instead, which would take the code along. */
+  /** Answers with a 307 redirect to that address, which would forward the code. */
   redirectTo: z.url().optional(),
 });
 export type Override = z.output<typeof overrideSchema>;
 export const noOverride: Override = overrideSchema.parse({});
 
-/** What to do to the query with which the next person is sent back. */
+/** Overrides for the query of the next callback. */
 export const callbackOverrideSchema = z.strictObject({
   set: z.record(z.string(), z.string()).default({}),
   without: names,
-  /** What is given once more, after what is there. */
+  /** Parameters to append, even if they are already present. */
   again: z.record(z.string(), z.string()).default({}),
 });
 export type CallbackOverride = z.output<typeof callbackOverrideSchema>;
 export const noCallbackOverride: CallbackOverride = callbackOverrideSchema.parse({});
 
-/** What to do to the next answer of userinfo. */
+/** Overrides for the next userinfo answer. */
 export const userinfoOverrideSchema = z.strictObject({
   claims: anything,
   withoutClaims: names,
-  /** As from a gateway that puts a page before it, or an issuer that signs the answer. */
+  /** `html`: a page from a gateway in front of the issuer; `jwt`: a signed answer. */
   as: z.enum(['json', 'html', 'jwt']).default('json'),
   status: z.literal([200, 206]).default(200),
 });
 export type UserinfoOverride = z.output<typeof userinfoOverrideSchema>;
 export const noUserinfoOverride: UserinfoOverride = userinfoOverrideSchema.parse({});
 
-/** What to do to the provider metadata until the next reset. */
+/** Overrides for the provider metadata until the next reset. */
 export const discoveryOverrideSchema = z.strictObject({ set: anything, without: names });
 export type DiscoveryOverride = z.output<typeof discoveryOverrideSchema>;
 
-/** `original` with `set` over it and `without` taken out. */
+/** `original` with the members of `set` added and those in `without` removed. */
 export function overridden(
   original: Record<string, unknown>,
   set: Record<string, unknown>,

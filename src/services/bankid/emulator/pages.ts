@@ -21,7 +21,7 @@ const texts = {
   },
 } as const;
 
-/** One button for each person, saying who it is and what will happen. */
+/** One button for each person, with the name and the outcome. */
 export function personPickerPage(options: {
   action: string;
   authorization: string;
@@ -55,7 +55,7 @@ export function personPickerPage(options: {
   );
 }
 
-/** Where BankID leaves the person when it does not know whom to send them back to. */
+/** The error page for a request whose client is not certain, so that the person cannot be redirected. */
 export function faultPage(reason: string): Html {
   return sandboxPage(
     'BankID',

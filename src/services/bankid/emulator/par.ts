@@ -7,7 +7,7 @@ const prefix = 'urn:ietf:params:oauth:request_uri:';
 
 export type Pushed = { kind: 'pushed'; requestUri: string } | { kind: 'refused'; fault: TokenFault };
 
-/** Keeps the request of a client that has authenticated (RFC 9126, 2.1), judged as if it came by the browser. */
+/** Stores the request of an authenticated client (RFC 9126, 2.1), judged as if it came through the browser. */
 export function pushRequest(form: URLSearchParams, state: EmulatorState): Pushed {
   const refused = (fault: TokenFault): Pushed => ({ kind: 'refused', fault });
   if (form.has('request_uri')) return refused(invalidRequest('request_uri cannot be pushed'));
@@ -22,16 +22,16 @@ export function pushRequest(form: URLSearchParams, state: EmulatorState): Pushed
   }
 }
 
-/** What the browser asks for; `pushedName` where that was pushed. */
+/** The request of the browser; `pushedName` identifies it if it was pushed. */
 export interface Resolved {
   query: URLSearchParams;
   pushedName: string | undefined;
 }
 
 /**
- * What the browser's request stands for: the pushed one that it names, within a minute and then, since pages are loaded
- * again, until it is answered (RFC 9126, 4); itself, when it names none. What stands beside a `request_uri` counts for
- * nothing.
+ * Resolves the browser's request: the pushed request that it names, or itself when it names none. A pushed request must
+ * be opened within a minute and can then be reloaded until it is answered (RFC 9126, 4). Other parameters beside a
+ * `request_uri` are ignored.
  */
 export function resolveRequest(query: URLSearchParams, state: EmulatorState): Resolved | { refusal: string } {
   const [requestUri, another] = query.getAll('request_uri');

@@ -1,5 +1,5 @@
-/** Below the issuer, as Keycloak has them, on which BankID is built. */
+/** Relative to the issuer, as in Keycloak, on which BankID is built. */
 export const tokenPath = '/protocol/openid-connect/token';
 export const parPath = '/protocol/openid-connect/ext/par/request';
-/** Named by headers that bring their key along; nobody should come here. */
+/** Named by token headers that bring their own key; a relying party must never request it. */
 export const broughtKeysPath = '/brought-keys';

@@ -3,8 +3,8 @@ import { overridden, type Override } from './override.ts';
 import { publicJwk, type KeyRing, type SigningKey } from './keys.ts';
 
 /**
- * A compact JWS (RFC 7515) of `claims`, overridden as asked. The signature is over what is sent, whatever that claims.
- * `broughtKeysUrl` is where the impostor's key is to be had, for a header that brings its key along.
+ * A compact JWS (RFC 7515) of `claims` with overrides applied. The signature covers exactly what is sent.
+ * `broughtKeysUrl` is the address of the impostor's key, for a header that brings its own key.
  */
 export function signIdToken(
   claims: Record<string, unknown>,
@@ -40,7 +40,7 @@ function signatureOver(input: string, { privateKey, publicKey }: SigningKey, ove
       const padding = constants.RSA_PKCS1_PSS_PADDING;
       return sign('sha256', data, { key: privateKey, padding, saltLength: 32 });
     }
-    case 'HS256': // with the public key as the shared secret: the old confusion of algorithms
+    case 'HS256': // with the public key as the shared secret: the algorithm confusion attack
       return createHmac('sha256', publicKey.export({ type: 'spki', format: 'pem' }))
         .update(data)
         .digest();

@@ -1,6 +1,6 @@
 const entriesMax = 10_000;
 
-/** Remembers for a while what has been used, so that it is not used again. Bounded: the oldest is forgotten first. */
+/** Remembers used names for a while, so that they cannot be used again. Bounded: the oldest is removed first. */
 export class SingleUse {
   readonly #rememberedMs: number;
   readonly #usedAt = new Map<string, number>();
@@ -9,7 +9,7 @@ export class SingleUse {
     this.#rememberedMs = rememberedMs;
   }
 
-  /** Whether `name` may be used now; it may not again. */
+  /** Marks `name` as used; false when it has been used before. */
   use(name: string, now: Date): boolean {
     const before = this.#usedAt.get(name);
     if (before !== undefined && now.getTime() < before + this.#rememberedMs) return false;

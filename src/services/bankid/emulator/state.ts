@@ -15,24 +15,24 @@ export interface BankIdEmulatorOptions extends RegisteredClient {
   nationalIdentityClaims?: readonly string[];
   /** Whether number and name are in the ID token (the default), or in the answer of userinfo alone. */
   identitySource?: 'id_token' | 'userinfo' | undefined;
-  /** Whether authorization requests are taken by the endpoint for pushed ones only (RFC 9126). */
+  /** Whether authorization requests must be pushed (RFC 9126). */
   requirePushedRequests?: boolean;
 }
 
-/** A person picker that somebody looks at. */
+/** An open page for choosing a person. */
 export interface Page {
   request: AuthorizationRequest;
-  /** Of the pushed request that it is for. */
+  /** The name of the pushed request that it belongs to. */
   pushedName: string | undefined;
 }
 
-/** What an access token is good for. */
+/** The access that a token grants. */
 export interface Access {
   person: BankIdPerson;
   scope: readonly string[];
 }
 
-/** All that the routes share. */
+/** The state that the routes share. */
 export interface EmulatorState {
   context: EmulatorContext;
   options: BankIdEmulatorOptions;
@@ -40,14 +40,14 @@ export interface EmulatorState {
   keys: KeyRing;
   pending: OneTimeStore<Page>;
   codes: OneTimeStore<Grant>;
-  /** Pushed and not visited yet. */
+  /** Pushed and not opened yet. */
   pushed: OneTimeStore<URLSearchParams>;
-  /** Visited and not answered yet, under the same names: a page that is loaded again must work. */
+  /** Opened and not answered yet, under the same names, so that a page can be reloaded. */
   visited: OneTimeStore<URLSearchParams>;
   usedAssertions: SingleUse;
-  /** Requests by operation, those that a fault struck included. */
+  /** The number of requests by operation, including those with injected faults. */
   requests: Map<string, number>;
-  /** Access tokens that userinfo takes. */
+  /** Access tokens that userinfo accepts. */
   accessTokens: OneTimeStore<Access>;
   nextOverride: Override;
   nextUserinfoBend: UserinfoOverride;

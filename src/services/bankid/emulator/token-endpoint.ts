@@ -12,7 +12,7 @@ import { judgeGrant, judgeGrantType, type Grant, type TokenFault } from './token
 
 type C = Context<EmulatorEnvironment>;
 
-/** Who calls, and with what form; the audiences of an assertion are RFC 9126's. */
+/** Reads the form and authenticates the caller. The audiences of an assertion follow RFC 9126. */
 async function judgeCaller(
   c: C,
   state: EmulatorState,
@@ -28,7 +28,7 @@ async function judgeCaller(
   return { form, stranger };
 }
 
-/** Keeps a request that the client pushes (RFC 9126). */
+/** Stores a pushed request (RFC 9126). */
 export async function par(c: C, state: EmulatorState): Promise<Response> {
   const { form, stranger } = await judgeCaller(c, state, parPath);
   if (stranger) return refused(c, stranger);

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { AuthorizationRequest } from './authorize.ts';
 
-/** What a code stands for. */
+/** The grant behind a code. */
 export interface Grant {
   request: AuthorizationRequest;
   personId: string;
@@ -14,13 +14,13 @@ export interface TokenFault {
   description: string;
 }
 
-/** Whether a code is asked to be exchanged at all. */
+/** Refuses every grant type except `authorization_code`. */
 export function judgeGrantType(form: URLSearchParams): TokenFault | undefined {
   if (form.get('grant_type') === 'authorization_code') return undefined;
   return { status: 400, error: 'unsupported_grant_type', description: 'Unsupported grant_type' };
 }
 
-/** Whether the code, already taken out of the store, may be exchanged by this request. */
+/** Whether this request may exchange the code, which has already been taken out of the store. */
 export function judgeGrant(form: URLSearchParams, grant: Grant | undefined): TokenFault | undefined {
   if (!grant) return invalidGrant('Code not valid');
   if (form.get('redirect_uri') !== grant.request.redirectUri) return invalidGrant('Incorrect redirect_uri');

@@ -5,8 +5,8 @@ import { nationalIdentityClaimsDefault, personClaims, subjectOf } from './id-tok
 import type { EmulatorState } from './state.ts';
 
 /**
- * OpenID Connect Core 1.0, 5.3, with the access token in the header only (RFC 6750, 2.1): in the query it would stay in
- * logs.
+ * OpenID Connect Core 1.0, 5.3, with the access token in the header only (RFC 6750, 2.1): a token in the query would
+ * end up in logs.
  */
 export function userinfo(c: Context<EmulatorEnvironment>, state: EmulatorState): Response {
   const override = state.nextUserinfoBend;

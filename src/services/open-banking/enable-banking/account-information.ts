@@ -1,13 +1,20 @@
 import type { Clock } from '#domain/clock.ts';
 import { consentMsMax } from '#domain/banking/consent.ts';
 import { DropError, isDropError } from '#domain/errors.ts';
-import type { Access, AccountInformation, Balance, ConsentRequest } from '#services/open-banking/service.ts';
+import { redirectTo } from '#domain/banking/next-step.ts';
+import type {
+  Access,
+  AccountInformation,
+  Balance,
+  ConsentRequest,
+  StartedConsent,
+} from '#services/open-banking/service.ts';
 import { readAccountReference } from './account-reference.ts';
 import { chooseBalance } from './balances.ts';
 import type { BankDirectory } from './banks.ts';
 import type { EnableBankingApi } from './client.ts';
 import { redeemCode, type ConsentDependencies } from './consent-grant.ts';
-import { toBank, toConsentStatus } from './map.ts';
+import { toBank, toConsentReading } from './map.ts';
 import { psuHeaders } from './psu-headers.ts';
 
 /**
@@ -29,28 +36,28 @@ export function createAccountInformation(
     async startConsent(request) {
       return startConsent(request, dependencies);
     },
-    async completeConsent(parameters, access, bankId) {
-      return redeemCode({ code: codeFrom(parameters), bankId }, access, dependencies);
+    async completeConsent({ parameters, pending }, access) {
+      const grant = await redeemCode({ code: codeFrom(parameters), pending }, access, dependencies);
+      return { kind: 'granted', grant };
     },
-    async readConsent(reference) {
+    async readConsent({ reference }) {
       try {
-        const session = await api.getSession(reference);
-        return { status: toConsentStatus(session.status), validUntil: session.access?.valid_until };
+        return toConsentReading(await api.getSession(reference));
       } catch (error) {
-        if (isDropError(error, 'consent_expired')) return { status: 'expired', validUntil: undefined };
-        if (isDropError(error, 'consent_revoked')) return { status: 'revoked', validUntil: undefined };
+        if (isDropError(error, 'consent_expired')) return { kind: 'ended', cause: 'expired' };
+        if (isDropError(error, 'consent_revoked')) return { kind: 'ended', cause: 'revoked' };
         throw error;
       }
     },
-    async revokeConsent(reference, bankId) {
+    async revokeConsent({ reference, bankId }) {
       try {
         await api.deleteSession(reference, bankId);
       } catch (error) {
         if (!isDropError(error, 'consent_expired', 'consent_revoked')) throw error;
       }
     },
-    async readBalance(accountReference, access) {
-      return readBalance(accountReference, access, dependencies);
+    async readBalance({ reference }, access) {
+      return readBalance(reference, access, dependencies);
     },
   };
 }
@@ -58,7 +65,7 @@ export function createAccountInformation(
 async function startConsent(
   request: ConsentRequest,
   { api, banks, clock }: { api: EnableBankingApi; banks: BankDirectory; clock: Clock },
-): Promise<{ redirectUrl: string; reference: undefined }> {
+): Promise<StartedConsent> {
   const bank = await banks.find(request.bankId);
   const longestMs = Math.min(consentMsMax, bank.maximum_consent_validity * 1000);
   const marginMs = Math.min(marginMsMax, longestMs * marginShare);
@@ -70,10 +77,10 @@ async function startConsent(
     redirect_url: request.redirectUri,
     psu_type: 'personal',
     language: request.locale,
-    psu_id: request.customerId,
+    psu_id: request.customer.id,
   });
   // The provider's `authorization_id` reads nothing: the consent gets its reference when it is given.
-  return { redirectUrl: url, reference: undefined };
+  return { reference: undefined, next: redirectTo(url) };
 }
 
 /** Judges the callback (OAuth 2.0 style): a code, or why there is none. */

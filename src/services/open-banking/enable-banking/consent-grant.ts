@@ -1,5 +1,5 @@
 import { DropError } from '#domain/errors.ts';
-import type { AttendedAccess, ConsentGrant } from '#services/open-banking/service.ts';
+import type { AttendedAccess, ConsentGrant, PendingConsent } from '#services/open-banking/service.ts';
 import type { BankDirectory } from './banks.ts';
 import type { EnableBankingApi } from './client.ts';
 import { toConsentStatus, toGrant } from './map.ts';
@@ -31,12 +31,12 @@ const accountsReadMax = 50;
  * @throws {DropError} `consent_failed` when the session cannot be used; what `authorizeSession` throws.
  */
 export async function redeemCode(
-  { code, bankId }: { code: string; bankId: string | undefined },
+  { code, pending }: { code: string; pending: PendingConsent },
   access: AttendedAccess,
   dependencies: ConsentDependencies,
 ): Promise<ConsentGrant> {
   const { api, country } = dependencies;
-  const session = await api.authorizeSession(code, bankId);
+  const session = await api.authorizeSession(code, pending.bankId);
   try {
     const grant = toGrant(session, country);
     if (grant !== undefined) return grant;

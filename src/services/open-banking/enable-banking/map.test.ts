@@ -89,7 +89,7 @@ describe('payment status', () => {
       expect(toStartedPayment(created)).toMatchObject({
         reference: expect.any(String) as string,
         status: 'unknown',
-        redirectUrl: undefined,
+        next: { kind: 'none' },
       });
     },
   );
@@ -111,6 +111,7 @@ describe('payment', () => {
       reference: '497f6eca-6276-4993-bfeb-53cbbbba6f08',
       status: 'rejected',
       wireStatus: 'RJCT',
+      reason: 'insufficient_funds',
       reasonCode: 'AM04',
       creditorCredited: false,
       order: {
@@ -403,7 +404,7 @@ test('a bank that cannot be read does not hide the others', () => {
       bic: 'DNBANOKK',
       maximumConsentValiditySeconds: 15_552_000,
       readsBalances: true,
-      initiatesPayments: true,
+      paymentBankId: 'DNB',
     },
     {
       id: 'Bank som bare leses',
@@ -411,7 +412,7 @@ test('a bank that cannot be read does not hide the others', () => {
       bic: undefined,
       maximumConsentValiditySeconds: 7_776_000,
       readsBalances: true,
-      initiatesPayments: false,
+      paymentBankId: undefined,
     },
   ]);
 });

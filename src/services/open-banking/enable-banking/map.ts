@@ -1,15 +1,18 @@
 import { isAccountNumber, normaliseAccountNumber } from '#domain/banking/account-number.ts';
 import type { ConsentStatus } from '#domain/banking/consent.ts';
+import { redirectTo } from '#domain/banking/next-step.ts';
 import { moneyFromDecimal } from '#domain/money.ts';
 import type { OrderReading } from '#domain/payment/order.ts';
+import { reasonOfIsoCode } from '#domain/payment/reason.ts';
 import type { ReportedStatus } from '#domain/payment/status.ts';
 import { shownText } from '#domain/shown-text.ts';
 import type {
   Bank,
   ConsentedAccount,
   ConsentGrant,
+  ConsentReading,
   PaymentReport,
-  StartedPayment,
+  SteppedPayment,
 } from '#services/open-banking/service.ts';
 import { accountNumberOf, toAccountNumber } from './account-numbers.ts';
 import { writeAccountReference } from './account-reference.ts';
@@ -22,6 +25,7 @@ import {
   type CreatedPayment,
   type GenericIdentification,
   type PaymentStatusWord,
+  type Session,
   type SessionStatusWord,
   type WirePayment,
 } from './wire.ts';
@@ -33,7 +37,7 @@ export function toBank({ aspsp, readsBalances }: DirectoryEntry): Bank {
     bic: aspsp.bic ?? undefined,
     maximumConsentValiditySeconds: aspsp.maximum_consent_validity,
     readsBalances,
-    initiatesPayments: domesticCapability(aspsp) !== undefined,
+    paymentBankId: domesticCapability(aspsp) && aspsp.name,
   };
 }
 
@@ -100,20 +104,28 @@ export function toConsentStatus(word: SessionStatusWord): ConsentStatus {
   }
 }
 
+export function toConsentReading({ status, access }: Session): ConsentReading {
+  const consentStatus = toConsentStatus(status);
+  if (consentStatus === 'pending') return { kind: 'pending' };
+  if (consentStatus === 'active') return { kind: 'active', validUntil: access?.valid_until };
+  return { kind: 'ended', cause: consentStatus };
+}
+
 /**
  * The answer to an initiation: the customer has yet to approve. A "no" that comes at once says nothing of whether it is
  * final, and without an address there is nowhere to approve at, so that the payment has to be read.
  */
-export function toStartedPayment({ payment_id, status, url }: CreatedPayment): StartedPayment {
+export function toStartedPayment({ payment_id, status, url }: CreatedPayment): SteppedPayment {
   const isRefused = status.word === 'RJCT' || status.word === 'CNCL';
   return {
     reference: payment_id,
     status: isRefused || url === undefined ? 'unknown' : 'awaiting_authorisation',
     wireStatus: status.wire,
+    reason: undefined,
     reasonCode: undefined,
     creditorCredited: false,
     order: { kind: 'not_promised' },
-    redirectUrl: url,
+    next: redirectTo(url),
   };
 }
 
@@ -127,12 +139,14 @@ export function toPaymentReport(
 ): PaymentReport {
   const { word, wire } = payment.status;
   const isFinal = payment.final_status === true;
+  const reasonCode = payment.status_reason_information?.status_reason_code;
   const isSuccessful = word === 'ACCC' || (finalSuccessfulStatuses ?? ['ACSC']).includes(word);
   return {
     reference: payment.payment_id,
     status: toPaymentStatus(word, { isFinal, isSuccessful }),
     wireStatus: wire,
-    reasonCode: payment.status_reason_information?.status_reason_code,
+    reason: reasonOfIsoCode(reasonCode),
+    reasonCode,
     creditorCredited: word === 'ACCC' && isFinal,
     order: toOrder(payment),
   };

@@ -18,7 +18,7 @@ export const mockBanks: readonly Bank[] = bankNames.map(([name, bic]) => ({
   bic,
   maximumConsentValiditySeconds: 180 * secondsPerDay,
   readsBalances: true,
-  initiatesPayments: true,
+  paymentBankId: name,
 }));
 
 export interface MockAccount {

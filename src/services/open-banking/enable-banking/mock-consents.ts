@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Clock } from '#domain/clock.ts';
 import { consentStatusAt, type ConsentStatus } from '#domain/banking/consent.ts';
+import { redirectTo } from '#domain/banking/next-step.ts';
 import { DropError, type ErrorCode } from '#domain/errors.ts';
 import type { AccountInformation, Balance, ConsentGrant } from '#services/open-banking/service.ts';
 import { mockAccounts, mockBanks, type MockAccount } from './mock-bank.ts';
@@ -65,27 +66,32 @@ export function createMockConsents({ clock, seed }: { clock: Clock; seed: number
     },
     ais: {
       listBanks: async () => [...mockBanks],
-      async startConsent({ bankId, customerId, redirectUri, state }) {
+      async startConsent({ bankId, customer, redirectUri, state }) {
         assertBank(bankId);
         const url = new URL(redirectUri);
-        url.searchParams.set('code', begin(bankId, customerId));
+        url.searchParams.set('code', begin(bankId, customer.id));
         url.searchParams.set('state', state);
-        return { redirectUrl: url.href, reference: undefined };
+        return { reference: undefined, next: redirectTo(url.href) };
       },
-      completeConsent: async (parameters) => complete(parameters),
-      async readConsent(reference) {
+      completeConsent: async ({ parameters }) => ({ kind: 'granted', grant: complete(parameters) }),
+      async readConsent({ reference }) {
         const consent = consents.get(reference);
-        if (consent === undefined) return { status: 'revoked', validUntil: undefined };
+        if (consent === undefined) return { kind: 'ended', cause: 'revoked' };
         const { validUntil } = consent;
-        return { status: consentStatusAt(consent.status, validUntil, clock.now()), validUntil };
+        const status = consentStatusAt(consent.status, validUntil, clock.now());
+        return status === 'active' ? { kind: 'active', validUntil } : { kind: 'ended', cause: endOf(status) };
       },
-      async revokeConsent(reference) {
+      async revokeConsent({ reference }) {
         const consent = consents.get(reference);
         if (consent) consent.status = 'revoked';
       },
-      readBalance: async (reference) => readBalance(reference),
+      readBalance: async ({ reference }) => readBalance(reference),
     },
   };
+}
+
+function endOf(status: ConsentStatus): 'expired' | 'revoked' {
+  return status === 'expired' ? 'expired' : 'revoked';
 }
 
 function toGrant({ reference, bankId, validUntil, accounts }: MockConsent): ConsentGrant {

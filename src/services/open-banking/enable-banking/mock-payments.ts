@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { Clock } from '#domain/clock.ts';
 import { DropError } from '#domain/errors.ts';
+import { reasonOfIsoCode } from '#domain/payment/reason.ts';
+import { redirectTo } from '#domain/banking/next-step.ts';
 import { endToEndIdOf, type PaymentOrder } from '#domain/payment/order.ts';
 import type {
   PaymentHint,
@@ -41,7 +43,7 @@ export function createMockPayments(options: {
     if (payment === undefined) return;
     const ending = endingOf(payment.order, options.ledger);
     const { reasonCode, ...rest } = ending;
-    payment.report = { ...payment.report, ...rest, reasonCode };
+    payment.report = { ...payment.report, ...rest, reason: reasonOfIsoCode(reasonCode), reasonCode };
     const account = options.ledger.find(payment.order.debtorAccountNumber);
     if (account && ending.status === 'settled') account.balanceOere -= payment.order.money.amount;
     options.hint({ provider: 'enable-banking', reference });
@@ -51,6 +53,7 @@ export function createMockPayments(options: {
     reset: () => payments.clear(),
     pis: {
       needsApproval: true,
+      idempotentInitiation: false,
       quarantineMs,
       async initiatePayment(request) {
         assertBank(request.bankId);
@@ -59,7 +62,7 @@ export function createMockPayments(options: {
         options.clock.schedule(settlementMs, () => end(report.reference));
         const redirectUrl = new URL(request.redirectUri);
         redirectUrl.searchParams.set('state', request.state);
-        return { ...report, redirectUrl: redirectUrl.href };
+        return { ...report, next: redirectTo(redirectUrl.href) };
       },
       async readPayment({ reference }) {
         const payment = payments.get(reference);
@@ -76,6 +79,7 @@ function received({ order, paymentId }: PaymentRequest): PaymentReport {
     reference: randomUUID(),
     status: 'awaiting_authorisation',
     wireStatus: 'RCVD',
+    reason: undefined,
     reasonCode: undefined,
     creditorCredited: false,
     order: {

@@ -4,6 +4,7 @@ import type { PaymentRequest } from '#services/open-banking/service.ts';
 import { fixture } from './fixture.ts';
 import { paymentBody } from './payment-body.ts';
 import { aspspsResponse, type Aspsp, type PaymentCapability } from './wire.ts';
+import { memorySecrets } from '../../../../test/support/provider-keys.ts';
 
 const [dnb, readOnly] = aspspsResponse.parse(fixture('aspsps')) as [Aspsp, Aspsp];
 
@@ -25,7 +26,8 @@ function request(remittance: PaymentOrder['remittance'] = { kind: 'none' }): Pay
     state: 'state-1',
     redirectUri: 'https://drop.example/callback',
     webhookUrl: 'https://drop.example/webhook',
-    customerId: 'customer-1',
+    customer: { id: 'customer-1' },
+    secrets: memorySecrets(),
     locale: 'nb',
   };
 }

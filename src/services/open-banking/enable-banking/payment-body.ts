@@ -75,7 +75,7 @@ export function paymentBody(request: PaymentRequest, bank: Aspsp): PaymentBody {
     redirect_url: request.redirectUri,
     psu_type: 'personal',
     language: request.locale,
-    psu_id: request.customerId,
+    psu_id: request.customer.id,
     ...(request.webhookUrl === undefined ? {} : { webhook_url: request.webhookUrl }),
   };
 }

@@ -18,6 +18,7 @@ export function createPaymentInitiation({
 }): PaymentInitiation {
   return {
     needsApproval: true,
+    idempotentInitiation: false,
     quarantineMs,
     async initiatePayment(request) {
       const body = paymentBody(request, await banks.find(request.bankId));

@@ -2,7 +2,7 @@ import { html, raw } from 'hono/html';
 import { sandboxPage, type Html } from '#emulation/page.ts';
 
 export interface ChannelMessage {
-  /** As it came over the wire, in mrkdwn. */
+  /** As received, in mrkdwn. */
   text: string;
   receivedAt: string;
 }
@@ -15,7 +15,7 @@ const style = `
 mark { background: #ffd84d; padding: 0 .25rem; }
 `;
 
-/** Appends each message as it arrives; the page says nothing of its own. */
+/** Appends each message as it arrives. */
 const script = `
 const channel = document.querySelector('[role=log]');
 new EventSource('events').onmessage = (event) => {
@@ -25,7 +25,7 @@ new EventSource('events').onmessage = (event) => {
 };
 `;
 
-/** The channel as the operators see it, the newest message last. */
+/** The channel as operators see it, with the newest message last. */
 export function channelPage(messages: readonly ChannelMessage[]): Html {
   const empty = html`<p class="note" data-empty>Ingen varsler ennå.</p>`;
   return sandboxPage(
@@ -52,7 +52,7 @@ export function messageItem(message: ChannelMessage): Html {
   </li>`;
 }
 
-/** Control sequences such as `<!channel>` are shown the way that Slack acts on them: they stand out. */
+/** Highlights control sequences such as `<!channel>`, because Slack acts on them. */
 function spans(text: string): Html[] {
   return text
     .split(/(<[^<>]+>)/)

@@ -20,7 +20,7 @@ async function post(body: string, path = webhookPath, contentType = json) {
 }
 
 describe('the webhook', () => {
-  test('takes a message and answers ok in plain text', async () => {
+  test('accepts a message and answers ok in plain text', async () => {
     expect(await post('{"text":"hello"}')).toMatchObject({ status: 200, body: 'ok' });
     expect(stack.emulator.state()).toEqual({
       channel: '#drop-ops',
@@ -29,7 +29,7 @@ describe('the webhook', () => {
     });
   });
 
-  test('takes the form that holds the payload as JSON', async () => {
+  test('accepts a form with the payload as JSON', async () => {
     const form = new URLSearchParams({ payload: '{"text":"hello"}' }).toString();
     expect(await post(form, webhookPath, 'application/x-www-form-urlencoded')).toMatchObject({ body: 'ok' });
   });
@@ -59,7 +59,7 @@ describe('the webhook', () => {
     });
   });
 
-  test('does not know another webhook', async () => {
+  test('refuses an unknown webhook', async () => {
     expect(await post('{"text":"a"}', '/services/T1/B1/x')).toMatchObject({
       status: 404,
       body: 'no_service',
@@ -77,7 +77,7 @@ describe('the webhook', () => {
     expect(await post('{"text":"a"}')).toMatchObject({ status: 200 });
   });
 
-  test('takes a burst of 25 and then one message a second', async () => {
+  test('accepts a burst of 25 and then one message a second', async () => {
     for (let number = 1; number <= 25; number += 1) await post('{"text":"a"}');
     const refused = await post('{"text":"b"}');
     expect(refused).toMatchObject({ status: 429 });
@@ -91,7 +91,7 @@ describe('the webhook', () => {
 describe('the channel page', () => {
   const page = async (): Promise<string> => (await stack.emulator.routes.request('/')).text();
 
-  test('says that it is not real', async () => {
+  test('states that it is not real', async () => {
     expect(await page()).toContain('SANDKASSE');
   });
 
@@ -101,12 +101,12 @@ describe('the channel page', () => {
     expect(await page()).toMatch(/the first[^]*the second/);
   });
 
-  test('shows markup as text and lets control sequences stand out', async () => {
+  test('shows markup as text and highlights control sequences', async () => {
     await post(JSON.stringify({ text: '&lt;b&gt; <!channel>' }));
     expect(await page()).toContain('<p>&lt;b&gt; <mark>&lt;!channel&gt;</mark></p>');
   });
 
-  test('is told of each new message', async () => {
+  test('receives each new message', async () => {
     const response = await stack.emulator.routes.request('/events');
     const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader();
     await reader?.read();

@@ -5,7 +5,7 @@ import { Listeners } from './listeners.ts';
 import { readMessage, type Refusal } from './message.ts';
 import { RateLimit } from './rate-limit.ts';
 
-/** Old messages leave the channel; it is a window, not an archive. */
+/** The channel keeps only the latest messages. */
 const messagesMax = 500;
 
 const webhookStates = ['active', 'removed', 'channel_archived', 'posting_denied'] as const;
@@ -18,7 +18,7 @@ const refusals: Record<Exclude<WebhookState, 'active'>, Refusal> = {
 };
 
 export interface SlackEmulatorOptions {
-  /** The path of the one webhook that exists, `/services/<team>/<webhook>/<token>`. */
+  /** The path of the only webhook, `/services/<team>/<webhook>/<token>`. */
   webhookPath: string;
 }
 
@@ -87,7 +87,7 @@ function rateLimited(waitSeconds: number): Response {
   return new Response('rate_limited', { status: 429, headers: { 'retry-after': `${waitSeconds}` } });
 }
 
-/** Slack tells a wrong token of a webhook it knows from a webhook it does not know. */
+/** Slack distinguishes a wrong token of a known webhook from an unknown webhook. */
 function unknownWebhook(path: string, webhookPath: string): Refusal {
   const parent = (full: string): string => full.slice(0, full.lastIndexOf('/'));
   const isKnown = parent(path) === parent(webhookPath);

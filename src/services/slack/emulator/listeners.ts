@@ -2,7 +2,7 @@ const listenersMax = 100;
 
 type Controller = ReadableStreamDefaultController<Uint8Array>;
 
-/** Open pages of the channel, told of new messages by server-sent events. */
+/** The open pages of the channel, which receive new messages as server-sent events. */
 export class Listeners {
   readonly #controllers = new Set<Controller>();
 
@@ -24,7 +24,7 @@ export class Listeners {
     return new Response(body, { headers });
   }
 
-  /** `line` is one line, e.g. JSON. */
+  /** Sends `line`, a single line such as JSON, to all open pages. */
   tell(line: string): void {
     const event = new TextEncoder().encode(`data: ${line}\n\n`);
     for (const controller of this.#controllers) controller.enqueue(event);

@@ -1,4 +1,4 @@
-/** A refusal as Slack gives it: a status and one bare word. */
+/** A refusal in Slack's form: a status and one plain word. */
 export interface Refusal {
   status: 400 | 403 | 404 | 410;
   word: string;
@@ -9,8 +9,8 @@ const attachmentsMax = 100;
 const blocksMax = 50;
 
 /**
- * Judges the body of a post as the documentation of incoming webhooks has it: a JSON object, or a form whose `payload`
- * is one, with something to show in `text`, `blocks` or `attachments`.
+ * Judges the body of a post by the documentation of incoming webhooks: a JSON object, or a form with one in `payload`,
+ * that has content in `text`, `blocks` or `attachments`.
  */
 export function readMessage(body: string, contentType: string): { text: string } | Refusal {
   const payload = parsePayload(body, contentType);

@@ -1,13 +1,13 @@
 import type { Clock } from '#domain/clock.ts';
 
 /**
- * Slack documents one message a second with short bursts above it, and no size of a burst. Third parties measured a
- * bucket of about 25 that leaks one a second.
+ * Slack documents one message a second with short bursts above it, but not the size of a burst. Third parties measured
+ * a bucket of about 25 that leaks one a second.
  */
 const burstMax = 25;
 const leakMs = 1_000;
 
-/** Slack's limit of one webhook, as a leaky bucket. */
+/** Slack's rate limit for one webhook, as a leaky bucket. */
 export class RateLimit {
   readonly #clock: Clock;
   #level = 0;

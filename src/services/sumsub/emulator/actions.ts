@@ -26,8 +26,8 @@ const corrupt = z.strictObject({
 const replay = z.strictObject({ id: z.string().exactOptional() });
 
 /**
- * What the control plane may do. `submit_documents` stands in for the customer at the WebSDK page; `complete_review`
- * for Sumsub's reviewer, also on a review that was decided before; the rest is mischief with webhooks and tokens.
+ * The actions of the control plane. `submit_documents` acts for the customer at the WebSDK page; `complete_review` acts
+ * for Sumsub's reviewer, also on a review that is already decided. The others disturb webhooks and tokens.
  */
 export function createActions({
   applicants,

@@ -1,6 +1,6 @@
 import type { EmulatedApplicant, EmulatedReviewResult } from './applicants.ts';
 
-/** What `/resources` answers about applicants. Source: Sumsub API reference, the examples of each operation. */
+/** The answers of `/resources` about applicants. Source: Sumsub API reference, the examples of each operation. */
 
 export function applicantAnswer(applicant: EmulatedApplicant): Record<string, unknown> {
   return {
@@ -53,7 +53,7 @@ function reviewOf(applicant: EmulatedApplicant): Record<string, unknown> {
   };
 }
 
-/** Labels are in the results of the images, not in that of the step. */
+/** Labels are in the results of the images, not in the result of the step. */
 function stepAnswer(
   step: EmulatedReviewResult | 'submitted' | null,
   idDocType: string,

@@ -15,7 +15,7 @@ export interface EmulatedReviewResult {
   clientComment?: string;
 }
 
-/** The result of a step of the level, or null while nothing was submitted for it. */
+/** The result of each step of the level; null while nothing was submitted for it. */
 export type EmulatedSteps = Record<'IDENTITY' | 'SELFIE', EmulatedReviewResult | 'submitted' | null>;
 
 export interface EmulatedApplicant {
@@ -32,9 +32,9 @@ export interface EmulatedApplicant {
   submittedAt: Date | undefined;
   attemptCount: number;
   steps: EmulatedSteps;
-  /** Ids of what was uploaded over the API; what the WebSDK hands in has made-up ones. */
+  /** Ids of images uploaded through the API. Images from the WebSDK get made-up ids. */
   images?: Partial<Record<keyof EmulatedSteps, number[]>>;
-  /** Rises with every change, so that the WebSDK page can wait for the next one. */
+  /** Increases with every change, so that the WebSDK page can wait for the next one. */
   version: number;
 }
 
@@ -110,7 +110,7 @@ export class EmulatedApplicants {
     this.#tokens.clear();
   }
 
-  /** Resolves when the applicant is beyond `version`, at the latest after `waitMs` milliseconds. */
+  /** Resolves when the applicant's version exceeds `version`, or after `waitMs` milliseconds. */
   async changed(applicant: EmulatedApplicant, version: number, waitMs: number): Promise<void> {
     let timeIsUp = false;
     const timeout = this.#clock.schedule(waitMs, () => {
@@ -125,12 +125,12 @@ export class EmulatedApplicants {
     timeout.cancel();
   }
 
-  /** What `restore` takes. */
+  /** The input of `restore`. */
   save(): EmulatedApplicant[] {
     return this.list();
   }
 
-  /** Takes back what was saved. A review that was under way is lost, and its applicant may submit again. */
+  /** Restores saved applicants. A review in progress is lost, and its applicant may submit again. */
   restore(saved: EmulatedApplicant[]): void {
     for (const applicant of saved) {
       const isUnderWay = applicant.reviewStatus === 'pending';

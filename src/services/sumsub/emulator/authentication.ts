@@ -13,8 +13,8 @@ interface AuthenticationOptions {
 const toleranceSeconds = 60;
 
 /**
- * Checks the three headers as Sumsub does, and answers with the sandbox's own time in `Date`, so that a client whose
- * clock is off can see by how much. Source: API reference, "Authentication".
+ * Checks the three headers as Sumsub does, and answers with the sandbox's own time in `Date`, so that a client with a
+ * wrong clock can compute the difference. Source: API reference, "Authentication".
  */
 export function authenticate(options: AuthenticationOptions): MiddlewareHandler<EmulatorEnvironment> {
   return async (c, next) => {
@@ -23,7 +23,7 @@ export function authenticate(options: AuthenticationOptions): MiddlewareHandler<
       token: c.req.header('x-app-token'),
       timestamp: c.req.header('x-app-access-ts'),
       signature: c.req.header('x-app-access-sig'),
-      // The request line itself: the signature covers what was sent, not what a router made of it.
+      // The raw request target: the signature covers what was sent, not what a router parsed.
       head: `${c.req.method}${c.env.incoming.url}`,
       body,
     });

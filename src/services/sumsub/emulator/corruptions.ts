@@ -16,7 +16,7 @@ function digestOf({ headers }: SignedWebhook): string {
   return headers['x-payload-digest'] ?? '';
 }
 
-/** What can be wrong with a webhook on its way; none of these may be taken. */
+/** Ways to corrupt a webhook in transit. None of the results may be accepted. */
 export const corruptions: Record<Corruption, (signed: SignedWebhook, secret: string) => SignedWebhook> = {
   digest: (signed) => withDigest(signed, digestOf(signed).split('').reverse().join('')),
   truncated: (signed) => withDigest(signed, digestOf(signed).slice(0, 16)),

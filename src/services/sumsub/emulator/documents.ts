@@ -13,7 +13,7 @@ const metadataOf = z.object({
   idDocSubType: z.enum(['FRONT_SIDE', 'BACK_SIDE']).exactOptional(),
 });
 
-/** Which step of the level a document is for. */
+/** The step of the level to which a document belongs. */
 const stepOf: Partial<Record<string, keyof EmulatedSteps>> = {
   PASSPORT: 'IDENTITY',
   ID_CARD: 'IDENTITY',
@@ -33,7 +33,7 @@ const refusals = {
     status: 409,
     errorCode: 1009,
     errorName: 'applicant-with-final-reject',
-    description: 'The applicant was rejected for good',
+    description: 'The applicant was finally rejected',
   },
   notAskedFor: {
     status: 409,
@@ -46,8 +46,8 @@ const refusals = {
 const imageIdMax = 2 ** 31;
 
 /**
- * `POST /resources/applicants/{id}/info/idDoc`: `metadata` as JSON and `content` as a file. The file is looked at for
- * its size and not kept. Source: Sumsub API reference, "Add verification documents" and "Error codes".
+ * `POST /resources/applicants/{id}/info/idDoc`: `metadata` as JSON and `content` as a file. Only the file's size is
+ * read; the file is not kept. Source: Sumsub API reference, "Add verification documents" and "Error codes".
  */
 export async function addDocument(
   c: Context<EmulatorEnvironment>,
@@ -71,7 +71,7 @@ export async function addDocument(
   return c.json(metadata);
 }
 
-/** What of the form is looked at; the body was read once already, for the signature. */
+/** Reads the form. The body was already read once, for the signature. */
 async function readForm(
   c: Context<EmulatorEnvironment>,
 ): Promise<{ metadata: z.output<typeof metadataOf> | undefined; sizeBytes: number }> {

@@ -15,7 +15,7 @@ export function refuse(c: Context<EmulatorEnvironment>, refusal: EmulatedRefusal
   return c.json({ ...words, code: status, correlationId: randomBytes(16).toString('hex') }, status);
 }
 
-/** What `/resources` answers about an applicant that is not there, and about one that the token may not see. */
+/** The answer of `/resources` about an applicant that does not exist, or that the token may not see. */
 export function refuseUnknownApplicant(c: Context<EmulatorEnvironment>): Response {
   return refuse(c, { status: 404, description: 'Applicant not found' });
 }

@@ -11,9 +11,9 @@ export interface SumsubEmulatorOptions {
   appToken: string;
   secretKey: string;
   webhookSecret: string;
-  /** Where webhooks go, e.g. `http://localhost:3000/api/kyc/webhook`. */
+  /** The address that receives webhooks, e.g. `http://localhost:3000/api/kyc/webhook`. */
   webhookUrl: string;
-  /** The one level that exists here. */
+  /** The only level of the emulator. */
   levelName: string;
   /** Milliseconds between a submission and its review; 1000 by default. */
   reviewDelayMs?: number;
@@ -22,8 +22,8 @@ export interface SumsubEmulatorOptions {
 const reviewDelayMsDefault = 1_000;
 
 /**
- * Sumsub's REST API, webhooks and WebSDK with state, written from Sumsub's documentation and, for the messages between
- * page and frame, from the package `@sumsub/websdk`.
+ * A stateful emulator of Sumsub's REST API, webhooks and WebSDK, written from Sumsub's documentation and, for the
+ * messages between page and frame, from the package `@sumsub/websdk`.
  */
 export function createSumsubEmulator(context: EmulatorContext, options: SumsubEmulatorOptions): Emulator {
   const { clock } = context;

@@ -10,10 +10,10 @@ export const outcomeNames = [
   'manual_review',
 ] as const;
 
-/** `manual_review` is left on hold until somebody decides it. */
+/** `manual_review` stays on hold until `complete_review` decides it. */
 export type OutcomeName = (typeof outcomeNames)[number];
 
-/** How a review can be made to end: what the applicant gets, and what the steps of the level show. */
+/** A way in which a review can end: the result of the review and of each step of the level. */
 export interface EmulatedOutcome {
   reviewResult: EmulatedReviewResult;
   steps: EmulatedSteps;

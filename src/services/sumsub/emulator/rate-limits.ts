@@ -7,7 +7,7 @@ import { refuse } from './errors.ts';
 const callsMax: Readonly<Record<string, number>> = { GET: 300, POST: 50 };
 const windowMs = 5_000;
 
-/** Answers 429 beyond the limits. What is refused does not count. */
+/** Answers 429 beyond the limits. Refused calls do not count. */
 export function limitRate(clock: Clock): MiddlewareHandler<EmulatorEnvironment> {
   const taken = new Map<string, number[]>();
   return async (c, next) => {

@@ -19,7 +19,7 @@ interface RestOptions {
   reviews: EmulatedReviews;
 }
 
-/** What is answered about an applicant: JSON, a whole response, or undefined where the body is not understood. */
+/** Answers a request about an applicant: with JSON, a complete response, or undefined when the body is invalid. */
 type Answer = (
   applicant: EmulatedApplicant,
   body: () => Promise<unknown>,
@@ -29,7 +29,7 @@ type Answer = (
 type Handler = (c: Context<EmulatorEnvironment>) => Promise<Response>;
 
 interface Route {
-  /** As faults name it. */
+  /** The operation's name in fault injection. */
   operation: string;
   handler: Handler;
 }
@@ -54,7 +54,7 @@ const testReview = z.object({
   clientComment: z.string().exactOptional(),
 });
 
-/** `/resources`, as far as an integration like Drop's uses it. Source: Sumsub API reference. */
+/** The part of `/resources` that an integration like Drop's uses. Source: Sumsub API reference. */
 export function restRoutes(context: EmulatorContext, options: RestOptions): Hono<EmulatorEnvironment> {
   const { faults, clock } = context;
   const authenticated = authenticate({ clock, ...options });
@@ -149,7 +149,7 @@ function createApplicant({ levelName, applicants, reviews }: RestOptions): Handl
   };
 }
 
-/** That there is none is an answer here, not a refusal. */
+/** An applicant that does not exist is an answer here, not a refusal. */
 function tellWhetherExists({ applicants }: RestOptions): Handler {
   return async (c) => {
     const applicant = applicants.findByExternalUserId(c.req.param('externalUserId') ?? '');
@@ -157,7 +157,7 @@ function tellWhetherExists({ applicants }: RestOptions): Handler {
   };
 }
 
-/** An unknown `userId` makes an applicant, as Sumsub's does: whoever sends the wrong id will not be told. */
+/** An unknown `userId` creates an applicant, as at Sumsub, so a client that sends a wrong id gets no error. */
 function createToken({ levelName, applicants, reviews }: RestOptions): Handler {
   return async (c) => {
     const parsed = newToken.safeParse(await jsonOf(c));

@@ -17,7 +17,7 @@ interface ReviewOptions {
   reviewDelayMs: number;
 }
 
-/** The course of a review, with the webhook of every turn. */
+/** The course of a review, with a webhook at every step. */
 export class EmulatedReviews {
   readonly #options: ReviewOptions;
   readonly #scheduled = new Set<Scheduled>();
@@ -38,7 +38,7 @@ export class EmulatedReviews {
     return applicant;
   }
 
-  /** The applicant hands in documents and selfie; the review ends as `outcome` after the delay. */
+  /** Submits documents and a selfie; the review ends with `outcome` after the delay. */
   submit(applicant: EmulatedApplicant, outcome: OutcomeName): void {
     const { applicants, clock, reviewDelayMs } = this.#options;
     applicants.change(applicant, { steps: { IDENTITY: 'submitted', SELFIE: 'submitted' } });
@@ -50,7 +50,7 @@ export class EmulatedReviews {
     this.#scheduled.add(review);
   }
 
-  /** A check of what was handed in is asked for; it ends when somebody ends it. */
+  /** Requests a review of the submitted documents, which stays pending until `finish` or `complete`. */
   request(applicant: EmulatedApplicant): void {
     const { applicants, webhooks, clock } = this.#options;
     applicants.change(applicant, {
@@ -62,7 +62,7 @@ export class EmulatedReviews {
     webhooks.send(applicant, 'applicantPending');
   }
 
-  /** Ends a review, or begins one anew after the end: ongoing monitoring turns verdicts too. */
+  /** Decides a review, also one that is already decided, since ongoing monitoring changes verdicts too. */
   finish(applicant: EmulatedApplicant, outcome: OutcomeName): void {
     if (outcome === 'manual_review') return this.#hold(applicant);
     const { reviewResult, steps } = outcomes[outcome];
@@ -76,7 +76,7 @@ export class EmulatedReviews {
     webhooks.send(applicant, 'applicantReviewed');
   }
 
-  /** The old answer stays readable after a reset, as it does at Sumsub. */
+  /** Keeps the old answer readable after a reset, as Sumsub does. */
   restart(applicant: EmulatedApplicant): void {
     const steps = { IDENTITY: null, SELFIE: null };
     this.#options.applicants.change(applicant, { reviewStatus: 'init', steps, images: {} });
@@ -94,7 +94,7 @@ export class EmulatedReviews {
   }
 }
 
-/** Whether the WebSDK lets the applicant hand in anything: at first, and after a refusal that is not final. */
+/** Whether the WebSDK accepts a submission: at first, and after a refusal that is not final. */
 export function maySubmit({ reviewStatus, reviewResult }: EmulatedApplicant): boolean {
   if (reviewStatus === 'init' || reviewStatus === 'awaitingUser') return true;
   const refused = reviewStatus === 'completed' && reviewResult?.reviewAnswer === 'RED';

@@ -14,12 +14,12 @@ interface WebSdkOptions {
   reviews: EmulatedReviews;
 }
 
-/** Milliseconds that the page's question for the next change stays open. */
+/** How long the page's request for the next change stays open, in milliseconds. */
 const changeWaitMs = 20_000;
 
 const submission = z.strictObject({ outcome: z.enum(outcomeNames) });
 
-/** What runs in the browser: the builder in Drop's page, the rest in the frame. */
+/** The scripts for the browser: the builder runs in Drop's page, the others in the frame. */
 const scripts = {
   '/idensic/static/sns-websdk-builder.js': 'builder.js',
   '/websdk/frame.js': 'frame.js',
@@ -27,7 +27,7 @@ const scripts = {
   '/websdk/texts.js': 'texts.js',
 };
 
-/** Only pages on this machine may embed the frame, since the sandbox is for this machine only. */
+/** Only pages on this machine may embed the frame, because the sandbox is for local use. */
 const framePolicy = [
   "default-src 'none'",
   "script-src 'self'",
@@ -39,7 +39,7 @@ const framePolicy = [
   'frame-ancestors http://localhost:* http://127.0.0.1:*',
 ].join('; ');
 
-/** The WebSDK: its builder script, the page in the frame, and what that page asks of the server. */
+/** The routes of the WebSDK: the builder script, the page in the frame, and the API of that page. */
 export function webSdkRoutes({ faults }: EmulatorContext, options: WebSdkOptions): Hono<EmulatorEnvironment> {
   const { applicants, reviews } = options;
   const routes = new Hono<EmulatorEnvironment>();
@@ -93,7 +93,7 @@ function refuseToken(c: Context<EmulatorEnvironment>): Response {
   return refuse(c, { status: 401, description: 'Token expired' });
 }
 
-/** What the applicant's browser may know: never `clientComment`, nor the labels. */
+/** The data for the applicant's browser, which never includes `clientComment` or the labels. */
 function sessionAnswer(applicant: EmulatedApplicant): Record<string, unknown> {
   const { reviewAnswer, reviewRejectType, moderationComment } = applicant.reviewResult ?? {};
   const decided = applicant.reviewStatus === 'completed';

@@ -12,18 +12,18 @@ import {
 import type { OperatorContext } from '../context.ts';
 import { enumerationsOf, findMoves } from './search.ts';
 
-/** Held in memory at once, and sought in one walk through all numbers. */
+/** The number of hashes held in memory at once and searched for in one pass over all numbers. */
 const soughtMax = 250_000;
 const batchMax = 500;
 
 export interface KeyStatus {
   keyId: string;
   users: number;
-  /** `unknown`: the configuration has no such key, so nobody under it can be found or moved. */
+  /** `unknown`: the configuration lacks this key, so users under it can be neither found nor moved. */
   key: 'current' | 'former' | 'unknown';
 }
 
-/** How many users are under which key; configured keys without users are told too. */
+/** The number of users under each key, including configured keys without users. */
 export async function hashKeyStatus(
   { store }: OperatorContext,
   keys: NationalIdentityHashKeys,
@@ -49,13 +49,13 @@ export interface Rekeying {
 }
 
 export interface Rekeyed {
-  /** Whose hash was recomputed; with `dryRun`, would be. */
+  /** The number of users whose hash was recomputed, or would be with `dryRun`. */
   moved: number;
-  /** By the key that they stay under. */
+  /** The former and unknown keys that still have users. */
   remaining: KeyStatus[];
 }
 
-/** Moves every hash that is under a former key, and whose number is in the span of births, to the current key. */
+/** Moves the hashes under former keys to the current key, for the years of birth in `rekeying`. */
 export async function rekeyNationalIds(context: OperatorContext, rekeying: Rekeying): Promise<Rekeyed> {
   const { database } = context.store;
   const { keys, dryRun } = rekeying;

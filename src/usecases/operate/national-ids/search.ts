@@ -10,11 +10,11 @@ export interface Search {
   keys: NationalIdentityHashKeys;
   sought: readonly StoredHash[];
   enumerations: readonly Enumeration[];
-  /** After every enumeration, with what was found in it. */
+  /** Called after each enumeration with the moves found in it. */
   onSearched(moves: HashMove[]): Promise<void>;
 }
 
-/** What there is to try: the rule of 1964 first, for nearly everybody has such a number. */
+/** The enumerations to try. The rule of 1964 comes first, since nearly all numbers follow it. */
 export function enumerationsOf(span: {
   bornFrom: number;
   bornTo: number;
@@ -28,7 +28,7 @@ export function enumerationsOf(span: {
   );
 }
 
-/** Tries every number of `enumerations`, one thread a processor, until all of `sought` are found. */
+/** Tries every number of `enumerations` until all of `sought` are found, with one thread per processor. */
 export async function findMoves(search: Search): Promise<void> {
   const waiting = [...search.enumerations];
   const left = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));

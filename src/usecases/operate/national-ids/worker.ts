@@ -4,18 +4,18 @@ import { createNationalIdentityHasher } from '#domain/identity/national-identity
 import { Secret } from '#domain/secret.ts';
 import type { HashMove, StoredHash } from '#store/national-identity-hashes.ts';
 
-/** What a worker is started with. Keys travel within the process only. */
+/** The data that a worker starts with. The keys do not leave the process. */
 export interface SearchData {
-  /** The current one is the first of `keyIds`. */
+  /** The current key is the first of the hasher's `keyIds`. */
   keys: { id: string; key: string }[];
   formerKeys: { id: string; key: string }[];
   plain: boolean;
   sought: Pick<StoredHash, 'hash' | 'keyId'>[];
-  /** Of `sought`, how many no thread has found: at 0 all of them stop. One integer, shared. */
+  /** One shared integer: the number of hashes not yet found by any thread. At 0 all threads stop. */
   left: Int32Array;
 }
 
-// A thread of `findMoves`: takes an enumeration, answers with the moves found in it. No number leaves it.
+// A thread of `findMoves`: it receives an enumeration and answers with the moves found in it. It returns no number.
 const data = workerData as SearchData;
 const secretly = (keys: SearchData['keys']) => keys.map(({ id, key }) => ({ id, key: new Secret(key) }));
 const hasher = createNationalIdentityHasher({

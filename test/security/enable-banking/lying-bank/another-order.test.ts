@@ -105,7 +105,7 @@ test('a bank that says the right thing after all is believed again', async () =>
 test('a rejected payment that the bank then calls settled stays rejected, and leaves money open', async () => {
   const bank = await LyingBank.start();
   const payment = await bank.pay();
-  await bank.stack.visit(payment.redirectUrl ?? '', 'reject');
+  await bank.stack.visit(bank.linkOf(payment), 'reject');
   await bank.settle();
   expect(await bank.told(payment)).toEqual({ status: 'rejected', moneyMoved: 'no' });
   bank.lie(readAs((truth) => ({ ...truth, ...settled })));

@@ -189,7 +189,7 @@ test('nor from one that a webhook has found meanwhile', async () => {
 test('a payment whose customer comes back before the bank knows more is read again within seconds', async () => {
   const bank = await LyingBank.start();
   const payment = await bank.pay();
-  const returned = await bank.stack.visit(payment.redirectUrl ?? '', 'approve');
+  const returned = await bank.stack.visit(bank.linkOf(payment), 'approve');
   bank.lie(readAs((truth) => ({ ...truth, status: 'RCVD', final_status: false })));
   await returnFromBank(bank.context, bank.user, { parameters: returned, access });
   await bank.stack.pass(2_100);
@@ -201,7 +201,7 @@ test('a payment whose customer comes back before the bank knows more is read aga
 test('a reading in progress does not put off the one that follows the return of the customer', async () => {
   const bank = await LyingBank.start();
   const payment = await bank.pay();
-  const returned = await bank.stack.visit(payment.redirectUrl ?? '', 'approve');
+  const returned = await bank.stack.visit(bank.linkOf(payment), 'approve');
   bank.context.clock.advance(3_600_000);
   const { held, release } = holdReadings(bank, [payment]);
   const following = reconcileDuePayments(bank.context);

@@ -141,7 +141,7 @@ test('a second payment under the end-to-end identification of a first is not tak
   expect(bank.alerts.map(({ message }) => message)).toEqual([expect.stringContaining('second_payment')]);
   // That the first goes its way says nothing of the second: a person has to look.
   bank.lie(() => undefined);
-  await bank.stack.visit(payment.redirectUrl ?? '', 'reject');
+  await bank.stack.visit(bank.linkOf(payment), 'reject');
   await bank.settle();
   expect(await bank.told(payment)).toEqual({ status: 'rejected', moneyMoved: 'not_yet_known' });
 });

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { endToEndIdOf } from '#domain/payment/order.ts';
 import { listPayments, type Payment } from '#store/payments.ts';
 import { initiationAs, LyingBank } from './world.ts';
+import { paymentKey } from '../../../support/provider-keys.ts';
 
 /** Answered before the bank is asked: nothing reaches the emulator. */
 const refusedBefore = (bank: LyingBank, status: number, error: string): void => {
@@ -26,13 +27,10 @@ test.each([
   const again = await bank.pay({}, key);
   expect(again).toMatchObject({ id: kept?.id, status: 'awaiting_authorisation', reason: undefined });
   expect(again.redirectUrl).toBeDefined();
-  await bank.stack.visit(again.redirectUrl ?? '', 'approve');
+  await bank.stack.visit(bank.linkOf(again), 'approve');
   await bank.settle();
   expect(await bank.told(again)).toEqual({ status: 'settled', moneyMoved: 'yes' });
-  const report = await bank.stack.provider.pis?.readPayment({
-    reference: again.reference ?? '',
-    bankId: 'DNB',
-  });
+  const report = await bank.stack.provider.pis?.readPayment(paymentKey(again.reference ?? ''));
   expect(report?.order).toMatchObject({ order: { endToEndId: endToEndIdOf(again.id) } });
 });
 

@@ -56,7 +56,7 @@ test('a customer is sent to no other host than those that the provider names', a
     code: 'provider_invalid_response',
   });
   bank.lie(({ path }) => (path === '/auth' ? { json: { url: 'https://login.bank.example/' } } : undefined));
-  expect((await startConnection(bank.context, bank.user, request)).consentUrl).toBe(
-    'https://login.bank.example/',
-  );
+  expect((await startConnection(bank.context, bank.user, request)).next).toMatchObject({
+    url: 'https://login.bank.example/',
+  });
 });

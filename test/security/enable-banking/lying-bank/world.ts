@@ -11,11 +11,13 @@ import { moneyMoved } from '#domain/payment/status.ts';
 import { reconcileDuePayments } from '#usecases/payments/reconcile-due.ts';
 import { reconcileHintedPayment } from '#usecases/payments/reconcile.ts';
 import { startConnection } from '#usecases/banking/link-bank.ts';
+import { approvalLink } from '#usecases/payments/approval-link.ts';
 import { pay, type PaymentForm } from '#usecases/payments/pay.ts';
 import { returnFromBank } from '#usecases/banking/return-from-bank.ts';
 import { startEmulated, type EmulatedStack } from '../../../conformance/open-banking-stack.ts';
 import { customer, testContext, type TestContext } from '../../../support/context.ts';
 import { listenOnLoopback } from '../../../support/loopback.ts';
+import { redirectUrlOf } from '#domain/banking/next-step.ts';
 
 export const access = { kind: 'attended', ipAddress: '192.0.2.7', userAgent: 'test' } as const;
 
@@ -104,8 +106,8 @@ export class LyingBank {
   /** Links a bank; returns the id of the customer's account there. */
   async link(bankId: string): Promise<string> {
     const { context, user, stack } = this;
-    const { consentUrl } = await startConnection(context, user, { bankId, access, locale: 'nb' });
-    const parameters = await stack.visit(consentUrl, 'approve');
+    const { next } = await startConnection(context, user, { bankId, access, locale: 'nb' });
+    const parameters = await stack.visit(redirectUrlOf(next), 'approve');
     await returnFromBank(context, user, { parameters, access });
     const accounts = await listAccounts(context.store.database, user.id, context.clock.now());
     const isWanted = (account: BankAccount): boolean =>
@@ -132,8 +134,13 @@ export class LyingBank {
   /** A payment that the customer has approved at the bank, without Drop having learned of the approval. */
   async approved(change: Partial<PaymentForm> = {}): Promise<Payment> {
     const payment = await this.pay(change);
-    await this.stack.visit(payment.redirectUrl ?? '', 'approve');
+    await this.stack.visit(this.linkOf(payment), 'approve');
     return payment;
+  }
+
+  /** Where the customer approves. */
+  linkOf(payment: Payment): string | undefined {
+    return approvalLink(this.context, payment);
   }
 
   /** Lets the bank carry out what was approved, and Drop ask. */

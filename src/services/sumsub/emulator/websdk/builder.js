@@ -1,6 +1,7 @@
 /*
- * Defines the global `snsWebSdk` with the chain of calls of Sumsub's own builder, as the package @sumsub/websdk 2.9.0
- * has it: the same order of messages, the same precedence of handlers (one for an event goes before the one for all).
+ * Defines the global `snsWebSdk` with the call chain of Sumsub's own builder in the package @sumsub/websdk 2.9.0: the
+ * same order of messages and the same precedence of handlers (a handler for one event precedes the handler for all
+ * events).
  */
 (() => {
   const scriptOrigin = new URL(document.currentScript.src).origin;

@@ -1,6 +1,6 @@
 /*
- * The page in the frame. It speaks the messages of Sumsub's frame: `idCheck.onReady` with the id of the frame, then
- * `idCheck.init` from the page around it with the token, then events as the verification goes on.
+ * The page in the frame. It uses the messages of Sumsub's frame: it sends `idCheck.onReady` with the id of the frame,
+ * receives `idCheck.init` with the token from the embedding page, and then sends events during the verification.
  */
 import { createScreen } from './screen.js';
 
@@ -8,7 +8,7 @@ const frameId = new URLSearchParams(window.location.search).get('_');
 const sessionId = crypto.randomUUID();
 const screen = createScreen((outcome) => void submit(outcome));
 
-// Until the page around has said who it is; `frame-ancestors` lets only loopback embed this.
+// Any origin, until the embedding page has sent its own; `frame-ancestors` allows only loopback pages to embed this.
 let hostOrigin = '*';
 let accessToken = '';
 let session;
@@ -19,7 +19,7 @@ function emit(event, payload = {}) {
   window.parent.postMessage(message, hostOrigin);
 }
 
-/** Undefined where the token is spent: then a new one is asked for, and `start` goes on with it. */
+/** Undefined when the token has expired: a new one is then requested, and `start` continues with it. */
 async function ask(path, init = {}) {
   const headers = { authorization: `Bearer ${accessToken}`, 'content-type': 'application/json' };
   const response = await fetch(`/websdk/api/${path}`, { ...init, headers });
@@ -41,7 +41,7 @@ async function start() {
   await follow(accessToken);
 }
 
-/** Waits for one change after the other, as long as the token is the same. */
+/** Waits for changes, one after the other, until the token changes. */
 async function follow(token) {
   while (token === accessToken) {
     const next = await ask(`session?after=${session.version}`);

@@ -2,7 +2,7 @@ import { texts } from './texts.js';
 
 const element = (id) => document.getElementById(id);
 
-/** Draws what the applicant sees. `language` is `nb` or `en`; others get `nb`. */
+/** Renders the applicant's screen. `language` is `nb` or `en`; any other becomes `nb`. */
 export function createScreen(onSubmit) {
   let words = texts.nb;
   let shown = '';
@@ -29,7 +29,7 @@ export function createScreen(onSubmit) {
     );
   }
 
-  /** One screen at a time; the focus follows a change that the applicant did not bring about at the form. */
+  /** Shows one screen at a time. The focus moves to a change that the applicant did not cause in the form. */
   function show(name, text) {
     element('form').hidden = name !== 'form';
     element('submit').disabled = false;

@@ -1,4 +1,4 @@
-/** What the frame says, by language. `choices` are the ways in which the pretended review can end. */
+/** The frame's texts by language. `choices` are the outcomes of the simulated review. */
 export const texts = {
   nb: {
     banner: 'SANDKASSE – ikke ekte, ingen penger flyttes',
@@ -28,25 +28,25 @@ export const texts = {
   },
   en: {
     banner: 'SANDBOX – not real, no money moves',
-    title: 'Pretend verification',
+    title: 'Simulated verification',
     intro:
-      'Here Sumsub would have asked for a photo of an identity document and a selfie. In the sandbox you choose instead how the review shall end. No pictures are taken.',
-    again: 'The last attempt did not go through:',
-    legend: 'What shall the review find?',
+      'Here Sumsub would have asked for a photo of an identity document and a selfie. In the sandbox you choose the result of the review instead. No photos are taken.',
+    again: 'The last attempt was not accepted:',
+    legend: 'What should the result be?',
     submit: 'Submit',
-    reviewing: 'Submitted. The review is under way …',
-    onHold: 'The case is in manual review. It is decided from the control panel of the sandbox.',
+    reviewing: 'Submitted. The review is in progress …',
+    onHold: 'The case is in manual review. Decide it in the control panel of the sandbox.',
     approved: 'Approved. You may close this page.',
-    rejected: 'Rejected for good. There is no trying again.',
+    rejected: 'Rejected. You cannot try again.',
     failed: 'The verification could not be loaded. Close the page and try again.',
     choices: {
       approved: ['Approved', 'Document and selfie are fine (GREEN).'],
       blurred_document: ['Blurred document – must try again', 'RED with RETRY, UNSATISFACTORY_PHOTOS.'],
       face_mismatch: ['The selfie does not match – must try again', 'RED with RETRY, BAD_FACE_MATCHING.'],
       document_refused: ['The document is not accepted', 'RED without a type: another may be tried.'],
-      refused_for_good: ['Rejected for good', 'RED with FINAL, FORGERY: a forged document.'],
+      refused_for_good: ['Finally rejected', 'RED with FINAL, FORGERY: a forged document.'],
       sanctions_match: ['On a sanctions list', 'RED with FINAL, SANCTIONS.'],
-      manual_review: ['To manual review', 'onHold: waits until somebody decides it.'],
+      manual_review: ['To manual review', 'onHold: waits for a decision.'],
     },
   },
 };

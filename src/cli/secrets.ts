@@ -1,0 +1,55 @@
+import { randomBytes } from 'node:crypto';
+import { Command } from 'commander';
+import type { Config } from '#configuration/config.ts';
+import { encryptionKeysOf } from '#configuration/encryption-keys.ts';
+import { createSealer, type Sealer } from '#domain/sealer.ts';
+import { encryptionKeyStatus, rekeyTexts, type EncryptionKeyStatus } from '#usecases/encryption-keys.ts';
+import { withDatabase } from './with-database.ts';
+
+/** `drop secrets`: under which keys Drop has encrypted what it stores, and the move to the current key. */
+export function secretsCommand(): Command {
+  const command = new Command('secrets').description(
+    'the keys under which secrets and links are encrypted, and the move to the current one',
+  );
+  command
+    .command('status')
+    .description('how many encrypted texts are under which key')
+    .option('--json', 'one JSON object')
+    .action(status);
+  command
+    .command('rekey')
+    .description('encrypts everything under the current key; Drop may run meanwhile')
+    .option('--json', 'one JSON object')
+    .addHelpText('after', '\nExamples:\n  npx drop secrets rekey\n  npx drop secrets rekey --json')
+    .action(rekey);
+  return command;
+}
+
+async function status({ json }: { json?: true }): Promise<void> {
+  const keys = await withDatabase(({ store }, config) =>
+    encryptionKeyStatus(store.database, sealerOf(config)),
+  );
+  write(json ? `${JSON.stringify({ keys })}\n` : keys.map(lineOf).join('') || 'nothing is encrypted\n');
+}
+
+async function rekey({ json }: { json?: true }): Promise<void> {
+  const result = await withDatabase(({ store }, config) => rekeyTexts(store.database, sealerOf(config)));
+  const { moved, damaged, remaining } = result;
+  if (damaged > 0) process.stderr.write(`${damaged} texts were changed or moved, and do not open\n`);
+  const left = remaining.map(lineOf).join('') || 'nothing is left under another key\n';
+  write(json ? `${JSON.stringify(result)}\n` : `${moved} texts encrypted under the current key\n${left}`);
+}
+
+function sealerOf(config: Config): Sealer {
+  return createSealer({ ...encryptionKeysOf(config), newNonce: () => randomBytes(12) });
+}
+
+const notes = { current: 'current', former: 'former', unknown: 'not configured', none: 'not encrypted' };
+
+function lineOf({ keyId, where, texts, key }: EncryptionKeyStatus): string {
+  return `${(keyId ?? '-').padEnd(20)} ${String(texts).padStart(9)} in ${where.padEnd(26)} ${notes[key]}\n`;
+}
+
+function write(text: string): void {
+  process.stdout.write(text);
+}

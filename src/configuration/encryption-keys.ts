@@ -1,0 +1,93 @@
+import { isKeyId, type SealerOptions, type SealingKey } from '#domain/sealer.ts';
+import { Secret } from '#domain/secret.ts';
+import { splitHashKey } from './hash-keys.ts';
+import type { Fault } from './rules.ts';
+import type { CoreVariables } from './variables.ts';
+
+/**
+ * What sandbox, staging and mock mode encrypt under when they are given no key. It is public, so production refuses it;
+ * everywhere else it still opens what was encrypted before a key was given.
+ */
+export const demoKey: SealingKey = {
+  id: 'demo',
+  key: new Secret('demo-data-encryption-key-that-everybody-knows'),
+};
+
+const keyBytesMin = 32;
+
+/** The keys under which Drop encrypts what it stores. */
+export function encryptionKeysOf(config: CoreVariables): Pick<SealerOptions, 'current' | 'formerKeys'> {
+  const { DATA_ENCRYPTION_KEY: key, DATA_ENCRYPTION_KEY_ID: id } = config;
+  const former = formerKeysOf(config);
+  if (key === undefined) return { current: demoKey, formerKeys: former };
+  const demo = config.DROP_ENVIRONMENT === 'production' ? [] : [demoKey];
+  return { current: { id, key }, formerKeys: [...former, ...demo] };
+}
+
+/** What is wrong with the encryption keys. */
+export function encryptionKeyFaults(config: CoreVariables): Fault[] {
+  return [...currentKeyFaults(config), ...formerKeyFaults(config)];
+}
+
+function currentKeyFaults(config: CoreVariables): Fault[] {
+  const { DATA_ENCRYPTION_KEY: key, DATA_ENCRYPTION_KEY_ID: id } = config;
+  const faults: Fault[] = [];
+  if (key === undefined && config.DROP_ENVIRONMENT === 'production') {
+    const problem = 'is required: make one with "openssl rand -base64 32"';
+    faults.push({ variable: 'DATA_ENCRYPTION_KEY', problem });
+  }
+  if (key !== undefined && !isLongEnough(key)) {
+    faults.push({
+      variable: 'DATA_ENCRYPTION_KEY',
+      problem: `must be base64 of at least ${keyBytesMin} bytes`,
+    });
+  }
+  if (!isKeyId(id) || id === demoKey.id) {
+    const problem = `must be letters, digits, _ and -, and not ${demoKey.id}`;
+    faults.push({ variable: 'DATA_ENCRYPTION_KEY_ID', problem });
+  }
+  return faults;
+}
+
+function formerKeyFaults(config: CoreVariables): Fault[] {
+  const variable = 'DATA_ENCRYPTION_FORMER_KEYS';
+  const { DATA_ENCRYPTION_KEY: key, DATA_ENCRYPTION_KEY_ID: id } = config;
+  const former = formerKeysOf(config);
+  const given = [...(key ? [{ id, key }] : []), ...former];
+  const ids = [...former.map((each) => each.id), demoKey.id, ...(key && id !== demoKey.id ? [id] : [])];
+  const faults = demoKeyFaults(config, former);
+  if (!former.every((each) => isKeyId(each.id) && isLongEnough(each.key)))
+    faults.push({ variable, problem: `must be id:base64 of at least ${keyBytesMin} bytes each` });
+  if (!areDistinct(ids))
+    faults.push({
+      variable,
+      problem: `must have ids that differ from each other, from DATA_ENCRYPTION_KEY_ID and from ${demoKey.id}`,
+    });
+  if (!areDistinct(given.map((each) => each.key.reveal())))
+    faults.push({
+      variable,
+      problem: 'must hold each key once, and not the one that DATA_ENCRYPTION_KEY holds',
+    });
+  return faults;
+}
+
+/** Of other variables `rules.ts` sees it, but here the key comes after its id. */
+function demoKeyFaults(config: CoreVariables, former: readonly SealingKey[]): Fault[] {
+  if (config.DROP_ENVIRONMENT !== 'production') return [];
+  if (!former.some(({ key }) => key.reveal().startsWith('demo-'))) return [];
+  const problem = 'holds a key that starts with demo-: sandbox keys do not work in production';
+  return [{ variable: 'DATA_ENCRYPTION_FORMER_KEYS', problem }];
+}
+
+function formerKeysOf(config: CoreVariables): SealingKey[] {
+  return config.DATA_ENCRYPTION_FORMER_KEYS?.map(splitHashKey) ?? [];
+}
+
+function isLongEnough(key: Secret): boolean {
+  const text = key.reveal();
+  return /^[\w+/-]+={0,2}$/.test(text) && Buffer.from(text, 'base64').byteLength >= keyBytesMin;
+}
+
+function areDistinct(values: readonly string[]): boolean {
+  return new Set(values).size === values.length;
+}

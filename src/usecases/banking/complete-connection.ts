@@ -1,0 +1,201 @@
+import { noStep, type NextStep } from '#domain/banking/next-step.ts';
+import { DropError, isDropError, type ErrorCode } from '#domain/errors.ts';
+import { onBehalfOf } from '#outbound/inherited-customer.ts';
+import type { AttendedAccess, ConsentProgress } from '#services/open-banking/service.ts';
+import {
+  findConnection,
+  findConnectionBy,
+  giveBackReturn,
+  keepNextStep,
+  takeReturn,
+  type BankConnection,
+  type ConnectionKey,
+} from '#store/bank-connections.ts';
+import type { User } from '#store/users.ts';
+import type { UseCaseContext } from '../context.ts';
+import { accountInformation } from './account-information.ts';
+import { pendingConsentOf } from './consent-key.ts';
+import { endPending, keepGrant } from './keep-grant.ts';
+import { refreshBalance } from './refresh-balance.ts';
+import { assertSafeStep } from './safe-step.ts';
+
+const endings: Partial<Record<ErrorCode, 'cancelled' | 'failed'>> = {
+  consent_cancelled: 'cancelled',
+  consent_failed: 'failed',
+};
+
+/** Longer than a request may take: a process that took a return longer ago has died. */
+const returnHeldMs = 60_000;
+
+/** Consents that this process is completing, by connection. */
+const underWay = new Map<string, Promise<NextStep>>();
+
+/** A customer's return from the bank, or a question about a consent that they do not return from. */
+interface Completion {
+  connection: BankConnection;
+  /** Empty where the customer does not come back. */
+  parameters: URLSearchParams;
+  state: string | undefined;
+  access: AttendedAccess;
+}
+
+/** A connection after a return, and the customer's next step, if there is one more. */
+export interface ReturnedConnection {
+  connection: BankConnection;
+  next: NextStep;
+}
+
+/**
+ * Completes a consent on the customer's return: fetches the grant, stores the accounts and reads their balances.
+ * Returns undefined when `key` belongs to no consent. A return that comes twice is completed once, and both have the
+ * same result: the connection, which is still `pending` while another process completes it, or the same error. A return
+ * that failed without ending the consent may be repeated.
+ *
+ * @throws {DropError} `consent_state_mismatch` for another customer's consent, `consent_cancelled`, `consent_failed`,
+ * `bank_unavailable`.
+ */
+export async function completeConnection(
+  context: UseCaseContext,
+  user: User,
+  callback: { key: ConnectionKey; parameters: URLSearchParams; access: AttendedAccess },
+): Promise<ReturnedConnection | undefined> {
+  const { database } = context.store;
+  const { key, parameters, access } = callback;
+  const found = await findConnectionBy(database, key);
+  if (!found) return undefined;
+  if (found.userId !== user.id)
+    throw new DropError('consent_state_mismatch', { message: "another customer's consent" });
+  const state = 'state' in key ? key.state : undefined;
+  try {
+    const next = await completeOnce(context, user, { connection: found, parameters, state, access });
+    return { connection: resultOf(await findConnectionBy(database, key)) ?? found, next };
+  } catch (error) {
+    const now = await findConnectionBy(database, key).catch(() => undefined);
+    // This completion failed, but that of another process succeeded.
+    if (now?.status === 'active') return { connection: now, next: noStep };
+    throw error;
+  }
+}
+
+/**
+ * Goes on with a consent that the customer does not return from: one that the bank exempts from approval, or one that
+ * is approved in the bank's app.
+ */
+export async function continueConnection(
+  context: UseCaseContext,
+  user: User,
+  { connection, access }: { connection: BankConnection; access: AttendedAccess },
+): Promise<NextStep> {
+  const parameters = new URLSearchParams();
+  return completeOnce(context, user, { connection, parameters, state: undefined, access });
+}
+
+/**
+ * Asks the bank about a decoupled approval, no sooner than the provider wants to be asked, and returns the connection
+ * as it then is.
+ *
+ * @throws {DropError} `not_found`, `consent_cancelled`, `consent_failed`, `bank_unavailable`.
+ */
+export async function checkConnection(
+  context: UseCaseContext,
+  user: User,
+  { id, access }: { id: string; access: AttendedAccess },
+): Promise<BankConnection> {
+  const key = { id, userId: user.id };
+  const connection = await findConnection(context.store.database, key);
+  if (!connection) throw new DropError('not_found', { message: 'no such connection' });
+  const { status, decoupledStep, askAgainAt } = connection;
+  const isDue = askAgainAt === undefined || askAgainAt <= context.clock.now();
+  if (status !== 'pending' || decoupledStep === undefined || !isDue) return connection;
+  await continueConnection(context, user, { connection, access });
+  return (await findConnection(context.store.database, key)) ?? connection;
+}
+
+/** Concurrent returns to this process share one completion. */
+async function completeOnce(context: UseCaseContext, user: User, completion: Completion): Promise<NextStep> {
+  const { id } = completion.connection;
+  const shared = underWay.get(id) ?? complete(context, user, completion).finally(() => underWay.delete(id));
+  underWay.set(id, shared);
+  return shared;
+}
+
+function resultOf(connection: BankConnection | undefined): BankConnection | undefined {
+  switch (connection?.status) {
+    case 'cancelled':
+      throw new DropError('consent_cancelled', { message: 'the customer had cancelled' });
+    case 'failed':
+      throw new DropError('consent_failed', { message: 'the consent had failed' });
+    case 'pending':
+    case 'active':
+    case 'expired':
+    case 'revoked':
+    case undefined:
+      return connection;
+  }
+}
+
+async function complete(context: UseCaseContext, user: User, completion: Completion): Promise<NextStep> {
+  const { connection, access } = completion;
+  const at = context.clock.now();
+  const abandonedBefore = new Date(at.getTime() - returnHeldMs);
+  if (!(await takeReturn(context.store.database, connection.id, { at, abandonedBefore }))) return noStep;
+  const progress = await fetchProgress(context, completion).catch(async (error: unknown) => {
+    const status = isDropError(error) ? endings[error.code] : undefined;
+    if (status) await endPending(context, connection, status);
+    // The return may be repeated: the bank says whether the code has been used.
+    else await giveBack(context, connection, at);
+    throw error;
+  });
+  if (progress.kind === 'pending') return stepOn(context, connection, { next: progress.next, at });
+  const accountIds = await keepGrant(context, connection, progress.grant);
+  await readFirstBalances(context, user, { accountIds, access });
+  return noStep;
+}
+
+async function fetchProgress(
+  context: UseCaseContext,
+  { connection, parameters, state, access }: Completion,
+): Promise<ConsentProgress> {
+  const { userId, provider: providerId } = connection;
+  const provider = context.services.openBanking.pinned(providerId);
+  const ais = accountInformation(provider);
+  const pending = pendingConsentOf(context, connection, state);
+  const progress = await onBehalfOf(userId, () => ais.completeConsent({ parameters, pending }, access));
+  if (progress.kind === 'pending') assertSafeStep(context, provider, progress.next);
+  return progress;
+}
+
+/** The customer has one more step to do, after which they return, or the bank is asked, once more. */
+async function stepOn(
+  context: UseCaseContext,
+  connection: BankConnection,
+  { next, at }: { next: NextStep; at: Date },
+): Promise<NextStep> {
+  await keepNextStep(context.store.database, connection.id, { next, reference: undefined, at });
+  await giveBack(context, connection, at);
+  return next;
+}
+
+async function giveBack(context: UseCaseContext, { id }: BankConnection, at: Date): Promise<void> {
+  await giveBackReturn(context.store.database, id, at).catch((error: unknown) => {
+    context.log('warn', 'a return could not be given back; it may be tried in a minute', {
+      connectionId: id,
+      error,
+    });
+  });
+}
+
+/** A balance that cannot be read now is read later; the consent stands. */
+async function readFirstBalances(
+  context: UseCaseContext,
+  user: User,
+  { accountIds, access }: { accountIds: string[]; access: AttendedAccess },
+): Promise<void> {
+  await Promise.all(
+    accountIds.map((accountId) =>
+      refreshBalance(context, user, { accountId, access }).catch((error: unknown) => {
+        context.log('warn', 'a first balance could not be read', { accountId, error });
+      }),
+    ),
+  );
+}

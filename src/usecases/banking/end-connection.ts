@@ -1,0 +1,25 @@
+import { DropError } from '#domain/errors.ts';
+import { onBehalfOf } from '#outbound/inherited-customer.ts';
+import { endConnection, findConnection } from '#store/bank-connections.ts';
+import { announceChange } from '#store/changes.ts';
+import type { User } from '#store/users.ts';
+import type { UseCaseContext } from '../context.ts';
+import { accountInformation } from './account-information.ts';
+import { consentKeyOf } from './consent-key.ts';
+
+/** Ends a consent, at the provider first. */
+export async function revokeConnection(context: UseCaseContext, user: User, id: string): Promise<void> {
+  const found = await findConnection(context.store.database, { id, userId: user.id });
+  if (!found) throw new DropError('not_found', { message: 'no such connection' });
+  const { consentReference: reference, bankId, provider } = found;
+  if (reference !== undefined) {
+    const ais = accountInformation(context.services.openBanking.pinned(provider));
+    const consent = consentKeyOf(context, { connectionId: id, reference, bankId });
+    await onBehalfOf(user.id, () => ais.revokeConsent(consent));
+  }
+  const at = context.clock.now();
+  await context.store.database.transaction().execute(async (transaction) => {
+    await endConnection(transaction, id, { status: 'revoked', at });
+    await announceChange(transaction, { userId: user.id, kind: 'connection', id });
+  });
+}

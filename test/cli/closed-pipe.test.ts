@@ -1,0 +1,18 @@
+import { spawn } from 'node:child_process';
+import { text } from 'node:stream/consumers';
+import { fileURLToPath } from 'node:url';
+import { expect, onTestFinished, test } from 'vitest';
+
+const root = fileURLToPath(new URL('../../', import.meta.url));
+
+test('a reader that closes the pipe before all output is written causes no error', async () => {
+  const child = spawn(process.execPath, ['bin/command-line.js', 'calls', 'list', '--help'], {
+    cwd: root,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  onTestFinished(() => void child.kill());
+  child.stdout.destroy();
+  const ended = new Promise<number | null>((resolve) => child.once('close', resolve));
+  const [errors, code] = await Promise.all([text(child.stderr), ended]);
+  expect([code, errors]).toEqual([0, '']);
+});

@@ -1,0 +1,155 @@
+import { randomUUID } from 'node:crypto';
+import { expect, test } from 'vitest';
+import { redirectTo, type NextStep } from '#domain/banking/next-step.ts';
+import { DropError } from '#domain/errors.ts';
+import type { PaymentRequest } from '#services/open-banking/service.ts';
+import { findPayment, type Payment } from '#store/payments.ts';
+import { startConnection } from '#usecases/banking/link-bank.ts';
+import { returnFromBank } from '#usecases/banking/return-from-bank.ts';
+import { cancelPayment } from '#usecases/payments/cancel.ts';
+import { pay } from '#usecases/payments/pay.ts';
+import { access, MadeUpBank, page, report } from '../banking/made-up-bank.ts';
+import { approvalLink } from '#usecases/payments/approval-link.ts';
+
+const decoupled: NextStep = { kind: 'decoupled', message: 'Bekreft: 4711', askAgainMs: 3_000 };
+const unanswered = new DropError('payment_outcome_unknown', { outcome: 'unknown' });
+
+async function linked(): Promise<{ bank: MadeUpBank; send: () => Promise<Payment> }> {
+  const bank = await MadeUpBank.start();
+  const { ais } = bank.provider;
+  ais.startConsent = async () => ({ reference: 'consent-1', next: { kind: 'none' } });
+  ais.completeConsent = async () => ({ kind: 'granted', grant: bank.grant() });
+  await startConnection(bank.context, bank.user, { bankId: 'dnb-accounts', access, locale: 'nb' });
+  const [account] = await bank.accounts();
+  const form = {
+    accountId: account?.id ?? '',
+    amount: { amount: 25_000, currency: 'NOK' },
+    creditor: { name: 'Strømselskapet AS', accountNumber: '15032080178' },
+    kid: undefined,
+    text: undefined,
+  };
+  const circumstances = { idempotencyKey: randomUUID(), access, locale: 'nb' } as const;
+  return { bank, send: () => pay(bank.context, bank.user, { form, circumstances }) };
+}
+
+/** Answers initiations one after the other, and keeps the requests. */
+function answerInitiations(bank: MadeUpBank, answers: (NextStep | Error)[]): PaymentRequest[] {
+  const requests: PaymentRequest[] = [];
+  bank.provider.pis.initiatePayment = async (request) => {
+    requests.push(request);
+    const answer = answers.shift();
+    if (answer instanceof Error) throw answer;
+    return { ...report(), next: answer ?? { kind: 'none' } };
+  };
+  return requests;
+}
+
+const reread = async ({ context }: MadeUpBank, { id }: Payment): Promise<Payment | undefined> =>
+  findPayment(context.store.database, { id });
+
+async function linkOf(bank: MadeUpBank, payment: Payment): Promise<string | undefined> {
+  const now = await reread(bank, payment);
+  return now && approvalLink(bank.context, now);
+}
+
+test('a payment names the bank as the provider does in payments', async () => {
+  const { bank, send } = await linked();
+  const requests = answerInitiations(bank, [redirectTo(page)]);
+  const payment = await send();
+  expect(payment).toMatchObject({ bankId: 'dnb-payments' });
+  expect(approvalLink(bank.context, payment)).toBe(page);
+  expect(requests).toMatchObject([{ bankId: 'dnb-payments', customer: { id: bank.user.id } }]);
+});
+
+test('a payment that is approved in the bank’s app says so, and is soon read', async () => {
+  const { bank, send } = await linked();
+  answerInitiations(bank, [decoupled]);
+  const payment = await send();
+  expect(payment).toMatchObject({ status: 'awaiting_authorisation', redirectUrl: undefined });
+  expect(payment.decoupledStep).toEqual(decoupled);
+  expect((payment.dueAt?.getTime() ?? 0) - bank.context.clock.now().getTime()).toBe(3_000);
+});
+
+test('a payment that needs a consent first leads from one page of the bank to the next', async () => {
+  const { bank, send } = await linked();
+  const requests = answerInitiations(bank, [redirectTo(page)]);
+  const steps: NextStep[] = [redirectTo('https://bank.example/second'), { kind: 'none' }];
+  bank.provider.pis.continuePayment = async () => {
+    const next = steps.shift() ?? { kind: 'none' };
+    return { ...report({ status: next.kind === 'none' ? 'authorised' : 'awaiting_authorisation' }), next };
+  };
+  const payment = await send();
+  const parameters = new URLSearchParams({ state: requests[0]?.state ?? '' });
+  const comeBack = () => returnFromBank(bank.context, bank.user, { parameters, access });
+  expect(await comeBack()).toBe('https://bank.example/second');
+  expect(await linkOf(bank, payment)).toBe('https://bank.example/second');
+  expect(await comeBack()).toBe(`/payments/${payment.id}`);
+  expect(await reread(bank, payment)).toMatchObject({ status: 'authorised' });
+});
+
+test('a second page that is not allowed is not opened', async () => {
+  const { bank, send } = await linked();
+  const requests = answerInitiations(bank, [redirectTo(page)]);
+  bank.provider.pis.continuePayment = async () => ({ ...report(), next: redirectTo('http://bank.example/') });
+  const payment = await send();
+  const parameters = new URLSearchParams({ state: requests[0]?.state ?? '' });
+  expect(await returnFromBank(bank.context, bank.user, { parameters, access })).toBe(
+    `/payments/${payment.id}`,
+  );
+  expect(await reread(bank, payment)).toMatchObject({ redirectUrl: undefined });
+});
+
+test('an initiation without an answer is sent once, unless the provider recognises a repeat', async () => {
+  const { bank, send } = await linked();
+  const requests = answerInitiations(bank, [unanswered, redirectTo(page)]);
+  expect(await send()).toMatchObject({ status: 'unknown' });
+  expect(requests).toHaveLength(1);
+});
+
+test('an initiation without an answer is sent again where the provider recognises it as the same', async () => {
+  const { bank, send } = await linked();
+  bank.provider = { ...bank.provider, pis: { ...bank.provider.pis, idempotentInitiation: true } };
+  const requests = answerInitiations(bank, [unanswered, redirectTo(page)]);
+  const payment = await send();
+  expect(payment).toMatchObject({ status: 'awaiting_authorisation' });
+  expect(await linkOf(bank, payment)).toBe(page);
+  expect(requests.map(({ paymentId }) => paymentId)).toEqual([
+    requests[0]?.paymentId,
+    requests[0]?.paymentId,
+  ]);
+});
+
+test('a refusal of the second attempt does not say that the first did not arrive', async () => {
+  const { bank, send } = await linked();
+  bank.provider = { ...bank.provider, pis: { ...bank.provider.pis, idempotentInitiation: true } };
+  answerInitiations(bank, [unanswered, new DropError('payment_refused_by_bank', { outcome: 'refused' })]);
+  expect(await send()).toMatchObject({ status: 'unknown' });
+});
+
+test('a cancellation can need the customer’s approval at the bank', async () => {
+  const { bank, send } = await linked();
+  answerInitiations(bank, [redirectTo(page)]);
+  bank.provider.pis.cancelPayment = async ({ reference }) => {
+    expect(reference).toBe('payment-1');
+    return { ...report(), next: redirectTo('https://bank.example/cancel') };
+  };
+  const payment = await send();
+  expect(await cancelPayment(bank.context, bank.user, { id: payment.id, access })).toMatchObject({
+    url: 'https://bank.example/cancel',
+  });
+  // The way to approve the payment stays until it is called back.
+  expect(await reread(bank, payment)).toMatchObject({ status: 'awaiting_authorisation' });
+  expect(await linkOf(bank, payment)).toBe(page);
+});
+
+test('a rejection keeps the provider’s neutral reason', async () => {
+  const { bank, send } = await linked();
+  answerInitiations(bank, [redirectTo(page)]);
+  const payment = await send();
+  bank.provider.pis.readPayment = async () =>
+    report({ status: 'rejected', reason: 'limit_exceeded', reasonCode: 'X7' });
+  const parameters = new URLSearchParams();
+  const { continuePayment } = await import('#usecases/payments/continue.ts');
+  await continuePayment(bank.context, payment, { parameters, access });
+  expect(await reread(bank, payment)).toMatchObject({ status: 'rejected', reason: 'limit_exceeded' });
+});
