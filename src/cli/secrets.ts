@@ -3,6 +3,7 @@ import { Command } from 'commander';
 import type { Config } from '#configuration/config.ts';
 import { encryptionKeysOf } from '#configuration/encryption-keys.ts';
 import { createSealer, type Sealer } from '#domain/sealer.ts';
+import { discardKey } from '#usecases/discard-key.ts';
 import { encryptionKeyStatus, rekeyTexts, type EncryptionKeyStatus } from '#usecases/encryption-keys.ts';
 import { withDatabase } from './with-database.ts';
 
@@ -22,6 +23,13 @@ export function secretsCommand(): Command {
     .option('--json', 'one JSON object')
     .addHelpText('after', '\nExamples:\n  npx drop secrets rekey\n  npx drop secrets rekey --json')
     .action(rekey);
+  command
+    .command('discard')
+    .description('deletes what was encrypted under a key that is lost, and ends the consents that need it')
+    .argument('<key id>', 'the id of the lost key, as `status` shows it')
+    .option('--json', 'one JSON object')
+    .addHelpText('after', '\nExample:\n  npx drop secrets discard 2025')
+    .action(discard);
   return command;
 }
 
@@ -38,6 +46,14 @@ async function rekey({ json }: { json?: true }): Promise<void> {
   if (damaged > 0) process.stderr.write(`${damaged} texts were changed or moved, and do not open\n`);
   const left = remaining.map(lineOf).join('') || 'nothing is left under another key\n';
   write(json ? `${JSON.stringify(result)}\n` : `${moved} texts encrypted under the current key\n${left}`);
+}
+
+async function discard(keyId: string, { json }: { json?: true }): Promise<void> {
+  const result = await withDatabase(({ store, clock }, config) =>
+    discardKey(store.database, sealerOf(config), { keyId, at: clock.now() }),
+  );
+  const text = `${result.texts} texts deleted, ${result.consents} consents ended\n`;
+  write(json ? `${JSON.stringify(result)}\n` : text);
 }
 
 function sealerOf(config: Config): Sealer {

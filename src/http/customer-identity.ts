@@ -18,7 +18,7 @@ export function customerIdentity(
   return { name, nationalIdentityNumber: openedNumber(dependencies.context, { sessionId, sealed }) };
 }
 
-/** Gives the browser the sealed number for as long as its session; without one, takes away that of an earlier session. */
+/** Gives the browser the sealed number for as long as its session. Without one, an earlier session's is taken away. */
 export function giveIdentity(
   c: HttpContext,
   dependencies: HttpDependencies,

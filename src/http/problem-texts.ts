@@ -71,7 +71,7 @@ export const problemTexts: Record<ErrorCode, Text> = {
 
   national_id_required: {
     nb: 'Banken ber om fødselsnummeret ditt, og det lagrer vi ikke. Logg inn på nytt i nettleseren, og prøv igjen.',
-    en: 'The bank asks for your national identity number, which we do not store. Sign in again in the browser and retry.',
+    en: 'The bank asks for your national identity number, which we do not store. Sign in again in the browser.',
   },
 
   kyc_required: {

@@ -57,6 +57,31 @@ export async function replaceText(
   return numAffectedRows === 1n;
 }
 
+/** The consents whose secrets are under the key `keyId`. */
+export async function connectionsUnderKey(
+  queries: Queries,
+  keyId: string,
+): Promise<{ id: string; userId: string }[]> {
+  return queries
+    .selectFrom('provider_secrets')
+    .innerJoin('bank_connections', 'bank_connections.id', 'provider_secrets.connection_id')
+    .select(['bank_connections.id', 'bank_connections.user_id as userId'])
+    .where('key_id', '=', keyId)
+    .execute();
+}
+
+/** Empties every sealed column of the texts under the key `keyId`; returns how many there were. */
+export async function deleteTextsUnderKey(queries: Queries, keyId: string): Promise<number> {
+  let deleted = 0;
+  for (const { table, column } of sealedColumns) {
+    const { numAffectedRows = 0n } = await sql`
+      update ${sql.table(table)} set ${sql.ref(column)} = null where ${startsWith(column, `v1.${keyId}.`)}
+    `.execute(queries);
+    deleted += Number(numAffectedRows);
+  }
+  return deleted;
+}
+
 function startsWith(column: string, prefix: string): RawBuilder<boolean> {
   return sql<boolean>`starts_with(${sql.ref(column)}, ${prefix})`;
 }

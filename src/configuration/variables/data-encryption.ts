@@ -8,7 +8,7 @@ export const dataEncryptionVariables = {
   DATA_ENCRYPTION_KEY: variable(
     {
       description:
-        'base64 of at least 32 random bytes, the key of what is stored encrypted; outside production a demo key stands in',
+        'base64 of at least 32 random bytes, key of what is stored encrypted; outside production a demo key is used',
       secret: true,
     },
     secret.optional(),

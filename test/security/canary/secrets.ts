@@ -56,19 +56,31 @@ function givenIn(requestBody: string): object {
 
 function inBody({ url, body }: Exchange): Canary[] {
   const ofSumsub = /kyc|accessTokens|websdk/.test(url.pathname);
-  return [...body.matchAll(/"(access_token|id_token|token)":"([^"]+)"/g)].map(
+  const hostedPages = [...body.matchAll(/"(?:redirectUrl|consentUrl)":"([^"]+)"/g)].map(([, url = '']) => ({
+    name: 'hosted page',
+    value: pathOf(url),
+  }));
+  const tokens = [...body.matchAll(/"(access_token|id_token|token)":"([^"]+)"/g)].map(
     ([, field = '', value = '']) => {
       if (field === 'token') return { name: ofSumsub ? 'verification token' : 'session token', value };
       return { name: field.replace('_', ' '), value };
     },
   );
+  return [...hostedPages, ...tokens];
+}
+
+/** What of an address follows its origin, where a link carries its token. */
+function pathOf(url: string): string {
+  const { pathname, search } = new URL(url);
+  return `${pathname}${search}`;
 }
 
 function inHeaders({ authorization, cookies }: Exchange): Canary[] {
   const [, value = ''] = /^Bearer (.+)$/.exec(authorization ?? '') ?? [];
   const set = cookies.flatMap((cookie) => {
-    const [, name, token = ''] = /^drop-(session|sign-in)=([^;]+)/.exec(cookie) ?? [];
-    return [{ name: name === 'session' ? 'session token' : 'browser token', value: token }];
+    const [, name, token = ''] = /^drop-(session|sign-in|identity)=([^;]+)/.exec(cookie) ?? [];
+    const names: Record<string, string> = { session: 'session token', identity: 'sealed number' };
+    return [{ name: names[name ?? ''] ?? 'browser token', value: token }];
   });
   return [{ name: 'bearer token', value }, ...set];
 }

@@ -55,6 +55,7 @@ export async function startCanaryStack(environment: Record<string, string> = {})
     DROP_ENVIRONMENT: 'sandbox',
     PORT: `${app.port}`,
     NATIONAL_ID_HASH_KEY: randomBytes(32).toString('base64'),
+    DATA_ENCRYPTION_KEY: randomBytes(32).toString('base64'),
     OPENBANKING_PROVIDER: providerId,
     OTEL_EXPORTER_OTLP_ENDPOINT: originOf(collector),
     ...environment,
