@@ -4,7 +4,11 @@ import type { Config } from '#configuration/config.ts';
 import { encryptionKeysOf } from '#configuration/encryption-keys.ts';
 import { createSealer, type Sealer } from '#domain/sealer.ts';
 import { discardKey } from '#usecases/discard-key.ts';
-import { encryptionKeyStatus, rekeyTexts, type EncryptionKeyStatus } from '#usecases/encryption-keys.ts';
+import {
+  encryptionKeyStatus,
+  rekeyTexts,
+  type EncryptionKeyStatus,
+} from '#usecases/operate/encryption-keys.ts';
 import { withDatabase } from './with-database.ts';
 
 /** `drop secrets`: under which keys Drop has encrypted what it stores, and the move to the current key. */

@@ -12,7 +12,7 @@ import { databaseAnswers } from '#store/database.ts';
 import { migrate } from '#store/migrate.ts';
 import type { OwnDatabase } from '#store/embedded/own-database.ts';
 import { raise } from '#usecases/alerts.ts';
-import { alertMissingKeys } from '#usecases/encryption-keys.ts';
+import { alertMissingKeys } from '#usecases/operate/encryption-keys.ts';
 import type { Log } from '#usecases/context.ts';
 import { createErrorSpikeDetector } from '#usecases/error-spike.ts';
 import type { Config } from '#configuration/config.ts';

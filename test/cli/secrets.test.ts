@@ -9,7 +9,7 @@ import type { SecretOwner } from '#store/provider-secrets.ts';
 import { startConnection } from '#usecases/banking/link-bank.ts';
 import { returnFromBank } from '#usecases/banking/return-from-bank.ts';
 import { secretStateOf } from '#usecases/banking/secret-state.ts';
-import { alertMissingKeys, rekeyTexts } from '#usecases/encryption-keys.ts';
+import { alertMissingKeys, rekeyTexts } from '#usecases/operate/encryption-keys.ts';
 import { approvalLink } from '#usecases/payments/approval-link.ts';
 import { pay } from '#usecases/payments/pay.ts';
 import type { User } from '#store/users.ts';

@@ -8,8 +8,8 @@ import {
   textsUnderOtherKeys,
   type SealedColumn,
 } from '#store/sealed-columns.ts';
-import { alertKinds, raise } from './alerts.ts';
-import type { UseCaseContext } from './context.ts';
+import { alertKinds, raise } from '../alerts.ts';
+import type { UseCaseContext } from '../context.ts';
 
 export interface EncryptionKeyStatus {
   /** Null for texts from before Drop encrypted that column. */
