@@ -1,11 +1,15 @@
 // First step of `npm run prepare`: puts the dependencies that a start loads together in a few files. Parameters: the
 // directory for them, and the stamp of the installation that they belong to.
-import { mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { globSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { registerHooks } from 'node:module';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 
 const [cacheDirectory = '', stamp = ''] = process.argv.slice(2);
-const entries = ['../src/sandbox/run.ts', '../src/sandbox/assemble.ts', '../src/process/serve.ts'];
+const cwd = fileURLToPath(new URL('../', import.meta.url));
+/** Emulators are imported by their definitions, in the sandbox only. */
+const emulators = globSync('src/services/**/emulator/{start,emulator}.ts', { cwd });
+const entries = ['src/sandbox/run.ts', 'src/sandbox/assemble.ts', 'src/process/serve.ts', ...emulators];
 const ownFiles = new URL('../src/', import.meta.url).href;
 const prefix = 'dependencies-';
 
@@ -19,7 +23,7 @@ async function importedPackages(): Promise<Map<string, string[]>> {
       return next(specifier, context);
     },
   });
-  for (const entry of entries) await import(entry);
+  for (const entry of entries) await import(new URL(`../${entry}`, import.meta.url).href);
   const found = new Map<string, string[]>();
   for (const specifier of specifiers) {
     const exported = Object.keys((await import(specifier)) as object);

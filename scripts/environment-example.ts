@@ -77,7 +77,8 @@ function whatItIs({ description, values, isSecret }: DescribedVariable): string 
   return `${description}${choice}${isSecret ? ' (secret)' : ''}`;
 }
 
-function whenAbsent({ fallback, isRequired }: DescribedVariable): string {
+function whenAbsent({ fallback, isRequired, requiredWith }: DescribedVariable): string {
+  if (requiredWith) return `refused with \`${requiredWith.variable}=${requiredWith.value}\``;
   if (isRequired) return 'refused, but for mock mode';
   return fallback === undefined ? '' : `\`${fallback}\``;
 }

@@ -263,7 +263,7 @@ describe('an address that others are built on', () => {
       baseUrl,
       bankIdCallbackUrl,
       bankIdCallbackUrlMobile,
-      openBanking.credentials.callbackUrl,
+      openBanking.providers[0]?.credentials.callbackUrl,
     ]).toEqual([
       base,
       `${base}/api/auth/bankid/callback`,

@@ -1,32 +1,21 @@
 import type { z } from 'zod';
 import { addressUnder } from '#domain/address.ts';
 import { DropError } from '#domain/errors.ts';
-import { Secret } from '#domain/secret.ts';
-import type { OpenBankingCredentials } from '#services/open-banking/definition.ts';
-import { openBankingProviders, findProvider } from '#services/open-banking/providers.ts';
-import { openBankingTlsOf } from './client-certificate.ts';
+import type { ProviderDefinition } from '#services/open-banking/definition.ts';
+import { openBankingProviders } from '#services/open-banking/providers.ts';
 import { isGivenTwice, processEnvironment, readVariable, type Environment } from './environment.ts';
-import { faultsOf, type Fault } from './rules.ts';
-import { coreVariables, type CoreVariables } from './variables.ts';
+import { readOpenBanking, type OpenBankingSettings } from './open-banking.ts';
+import { faultsOf } from './rules.ts';
+import { allVariables, type CoreVariables } from './variables.ts';
+import type { Fault } from './variables/fault.ts';
 
 /** Drop's configuration: the core variables as read, with what follows from them. */
-export interface Config extends CoreVariables {
+export type Config = CoreVariables & {
   baseUrl: string;
   bankIdCallbackUrl: string;
   bankIdCallbackUrlMobile: string;
-  openBanking: {
-    providerId: string;
-    credentials: OpenBankingCredentials;
-    /** The chosen provider's own variables. */
-    variables: Record<string, unknown>;
-  };
-}
-
-/** The core variables together with those of every open banking provider. */
-export const variables = openBankingProviders.reduce<z.ZodObject>(
-  (all, provider) => all.extend(provider.variables.shape),
-  coreVariables,
-);
+  openBanking: OpenBankingSettings;
+};
 
 /** The variables that say which rules hold: with one of them at fault the rules would only mislead. */
 const decisive = new Set(['DROP_ENVIRONMENT', 'NEXT_PUBLIC_SERVICE_MODE']);
@@ -37,40 +26,35 @@ const decisive = new Set(['DROP_ENVIRONMENT', 'NEXT_PUBLIC_SERVICE_MODE']);
  *
  * @throws {DropError} `configuration_invalid`; its message lists every fault at once, each with what to do.
  */
-export function loadConfig(environment: Environment = processEnvironment): Config {
-  const { values, faults } = readValues(environment);
-  const all = parseValues(values, faults);
+export function loadConfig(
+  environment: Environment = processEnvironment,
+  providers: readonly ProviderDefinition[] = openBankingProviders,
+): Config {
+  const variables = allVariables(providers);
+  const { values, faults } = readValues(environment, variables);
+  const given = new Set(Object.keys(values));
+  const all = parseValues(values, variables, faults);
   const core = all as unknown as CoreVariables;
   if (!faults.some(({ variable }) => decisive.has(variable))) {
     const known = new Set(faults.map(({ variable }) => variable.replace(/_FILE$/, '')));
-    faults.push(...faultsOf(core, all).filter(({ variable }) => !known.has(variable)));
+    const found = faultsOf({ core, all, given, providers });
+    faults.push(...found.filter(({ variable }) => !known.has(variable)));
   }
-  const providerId = core.OPENBANKING_PROVIDER ?? openBankingProviders[0].id;
-  const provider = findProvider(providerId);
-  if (!provider)
-    faults.push({ variable: 'OPENBANKING_PROVIDER', problem: `must be one of ${providerIds()}` });
-  if (faults.length > 0 || !provider) throw configurationInvalid(faults);
+  if (faults.length > 0) throw configurationInvalid(faults);
   const baseUrl = addressUnder(core.BASE_URL ?? `http://localhost:${core.PORT}`, '');
   return {
     ...core,
     baseUrl,
     bankIdCallbackUrl: core.BANKID_CALLBACK_URL ?? `${baseUrl}/api/auth/bankid/callback`,
     bankIdCallbackUrlMobile: core.BANKID_CALLBACK_URL_MOBILE ?? `${baseUrl}/api/auth/bankid/mobile/return`,
-    openBanking: {
-      providerId,
-      variables: provider.variables.parse(values),
-      credentials: {
-        clientId: core.OPENBANKING_CLIENT_ID ?? '',
-        clientSecret: core.OPENBANKING_CLIENT_SECRET ?? new Secret(''),
-        callbackUrl: core.OPENBANKING_CALLBACK_URL ?? `${baseUrl}/api/openbanking/callback`,
-        webhookSecret: core.OPENBANKING_WEBHOOK_SECRET,
-        tls: openBankingTlsOf(core),
-      },
-    },
+    openBanking: readOpenBanking(core, all, { providers, baseUrl }),
   };
 }
 
-function readValues(environment: Environment): { values: Record<string, string>; faults: Fault[] } {
+function readValues(
+  environment: Environment,
+  variables: z.ZodObject,
+): { values: Record<string, string>; faults: Fault[] } {
   const values: Record<string, string> = {};
   const faults: Fault[] = [];
   for (const name of Object.keys(variables.shape)) {
@@ -88,7 +72,11 @@ function readValues(environment: Environment): { values: Record<string, string>;
 }
 
 /** What is at fault counts as absent from then on, so that the rules can tell of the rest. */
-function parseValues(values: Record<string, string>, faults: Fault[]): Record<string, unknown> {
+function parseValues(
+  values: Record<string, string>,
+  variables: z.ZodObject,
+  faults: Fault[],
+): Record<string, unknown> {
   const parsed = variables.safeParse(values);
   if (parsed.success) return parsed.data;
   for (const issue of parsed.error.issues) {
@@ -116,8 +104,4 @@ function configurationInvalid(faults: Fault[]): DropError {
     message: `The configuration is at fault (${faults.length}):\n${lines.join('\n')}`,
     fields: faults.map(({ variable, problem }) => ({ field: variable, message: problem })),
   });
-}
-
-function providerIds(): string {
-  return openBankingProviders.map(({ id }) => id).join(', ');
 }

@@ -1,7 +1,7 @@
 import { isKeyId, type SealerOptions, type SealingKey } from '#domain/sealer.ts';
 import { Secret } from '#domain/secret.ts';
 import { splitHashKey } from './hash-keys.ts';
-import type { Fault } from './rules.ts';
+import type { Fault } from './variables/fault.ts';
 import type { CoreVariables } from './variables.ts';
 
 /**

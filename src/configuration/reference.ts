@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { ProviderDefinition } from '#services/open-banking/definition.ts';
-import { variableRegistry } from './variables/variable.ts';
-import { coreVariables } from './variables.ts';
+import { allVariables } from './variables.ts';
+import { metaOf, type Setting } from './variables/variable.ts';
 
 /** A variable as the documentation shows it. */
 export interface DescribedVariable {
@@ -15,41 +15,26 @@ export interface DescribedVariable {
   example: string | undefined;
   isSecret: boolean;
   isRequired: boolean;
+  /** It is required only where another variable has this value. */
+  requiredWith: Setting | undefined;
 }
 
 /** Every variable, the core ones first, those of each open banking provider under the provider's name. */
 export function describeVariables(providers: readonly ProviderDefinition[]): DescribedVariable[] {
-  const core = Object.entries(coreVariables.shape).map(([name, schema]) => describeCore(name, schema));
-  const own = providers.flatMap(({ displayName, variables }) =>
-    shapeOf(variables).map(([name, schema]): DescribedVariable => {
-      const described = z.globalRegistry.get(schema)?.description ?? '';
-      const description = described.replace(`${displayName}: `, '');
-      const plain = { example: undefined, isSecret: false, isRequired: false };
-      return { name, group: displayName, description, ...plain, ...ofSchema(schema) };
-    }),
-  );
-  return [...core, ...own];
-}
-
-function shapeOf({
-  shape,
-}: {
-  shape: Readonly<Record<string, z.core.$ZodType>>;
-}): [string, z.core.$ZodType][] {
-  return Object.entries(shape);
-}
-
-function describeCore(name: string, schema: z.ZodType): DescribedVariable {
-  const meta = variableRegistry.get(schema);
-  return {
-    name,
-    group: meta?.group ?? '',
-    description: meta?.description ?? '',
-    example: meta?.example,
-    isSecret: meta?.secret ?? false,
-    isRequired: meta?.required ?? false,
-    ...ofSchema(schema),
-  };
+  const shape: Readonly<Record<string, z.core.$ZodType>> = allVariables(providers).shape;
+  return Object.entries(shape).map(([name, schema]) => {
+    const meta = metaOf(schema);
+    return {
+      name,
+      group: meta?.group ?? '',
+      description: meta?.description ?? '',
+      example: meta?.example,
+      isSecret: meta?.secret ?? false,
+      isRequired: meta?.required ?? false,
+      requiredWith: meta?.requiredWith,
+      ...ofSchema(schema),
+    };
+  });
 }
 
 function ofSchema(schema: z.core.$ZodType): Pick<DescribedVariable, 'values' | 'fallback'> {

@@ -1,165 +1,112 @@
-import { isIPv4 } from 'node:net';
-import type { z } from 'zod';
-import { plainKeyId } from '#domain/identity/national-identity-hash.ts';
 import { Secret } from '#domain/secret.ts';
-import { clientCertificateFaults } from './client-certificate.ts';
+import type { DefinitionCore } from '#services/definition.ts';
+import type { ProviderDefinition } from '#services/open-banking/definition.ts';
+import { serviceEntries } from '#services/services.ts';
+import { addressFaults, returnFaults, type GivenVariable } from './address-rules.ts';
 import { encryptionKeyFaults } from './encryption-keys.ts';
-import { splitHashKey } from './hash-keys.ts';
-import { variableRegistry } from './variables/variable.ts';
-import { coreVariables, type CoreVariables } from './variables.ts';
-
-/** One thing wrong with the configuration. `problem` goes on from the variable's name: "X is required …". */
-export interface Fault {
-  variable: string;
-  problem: string;
-}
+import { formerHashKeyFaults, hashKeyFaults } from './hash-key-rules.ts';
+import { liveProviders, openBankingFaults } from './open-banking.ts';
+import { coreVariables, providerVariables, type CoreVariables } from './variables.ts';
+import { dropVariables } from './variables/drop.ts';
+import type { Fault } from './variables/fault.ts';
+import { metaOf, type Setting } from './variables/variable.ts';
 
 const secretLengthMin = 16;
-const hashKeyBytesMin = 32;
 const sandboxPrefix = 'demo-';
 
-/** The rules that reach beyond one variable. `all` holds the providers' variables too. */
-export function faultsOf(core: CoreVariables, all: Record<string, unknown>): Fault[] {
+/** What was read, and what of it was set. */
+export interface ReadVariables {
+  core: CoreVariables;
+  /** The providers' variables too. */
+  all: Readonly<Record<string, unknown>>;
+  /** The names of those that are set; the others have their defaults. */
+  given: ReadonlySet<string>;
+  providers: readonly ProviderDefinition[];
+}
+
+/** The rules that reach beyond one variable. */
+export function faultsOf(read: ReadVariables): Fault[] {
+  const { core, all, providers } = read;
   const isMock = core.NEXT_PUBLIC_SERVICE_MODE === 'mock';
-  const faults = isMock ? [] : [...missing(core), ...privateKeyFaults(core), ...hashKeyFaults(core)];
-  faults.push(...formerHashKeyFaults(core), ...encryptionKeyFaults(core), ...clientCertificateFaults(core));
-  const addresses = addressFaults(core, all);
-  if (core.DROP_ENVIRONMENT !== 'production') return [...faults, ...addresses];
-  return [...faults, ...addresses, ...productionFaults(core, all)];
-}
-
-function missing(core: CoreVariables): Fault[] {
-  return Object.entries(coreVariables.shape)
-    .filter(([name, schema]) => variableRegistry.get(schema)?.required && valueOf(core, name) === undefined)
-    .filter(([name]) => !(core.BANKID_MOCK && name.startsWith('BANKID_')))
-    .filter(([name]) => !(provesByKey(core) && name === 'BANKID_CLIENT_SECRET'))
-    .map(([variable]) => ({
-      variable,
-      problem: 'is required (or NEXT_PUBLIC_SERVICE_MODE=mock outside production)',
-    }));
-}
-
-function provesByKey(core: CoreVariables): boolean {
-  return core.BANKID_CLIENT_AUTHENTICATION === 'private_key_jwt';
-}
-
-function privateKeyFaults(core: CoreVariables): Fault[] {
-  if (core.BANKID_MOCK || !provesByKey(core)) return [];
-  const problem = 'is required with BANKID_CLIENT_AUTHENTICATION=private_key_jwt';
-  return (['BANKID_PRIVATE_KEY', 'BANKID_PRIVATE_KEY_ID'] as const)
-    .filter((variable) => core[variable] === undefined)
-    .map((variable) => ({ variable, problem }));
-}
-
-function hashKeyFaults(core: CoreVariables): Fault[] {
-  const variable = 'NATIONAL_ID_HASH_KEY';
-  const key = core.NATIONAL_ID_HASH_KEY?.reveal();
-  if (key === undefined) {
-    if (core.NATIONAL_ID_HASH_PLAIN) return [];
-    const problem =
-      'is required: make one with "openssl rand -base64 32" (or NATIONAL_ID_HASH_PLAIN=true, out loud)';
-    return [{ variable, problem }];
-  }
-  const isLongEnough = Buffer.from(key, 'base64').byteLength >= hashKeyBytesMin;
-  return isLongEnough ? [] : [{ variable, problem: `must be base64 of at least ${hashKeyBytesMin} bytes` }];
-}
-
-function formerHashKeyFaults(core: CoreVariables): Fault[] {
-  const variable = 'NATIONAL_ID_HASH_FORMER_KEYS';
-  const former = core.NATIONAL_ID_HASH_FORMER_KEYS?.map(splitHashKey) ?? [];
-  const taken = [plainKeyId, ...(core.NATIONAL_ID_HASH_KEY ? [core.NATIONAL_ID_HASH_KEY_ID] : [])];
-  const ids = [...taken, ...former.map(({ id }) => id)];
-  const faults: Fault[] = [];
-  const areKeys = former.every(
-    ({ id, key }) => id !== '' && Buffer.from(key.reveal(), 'base64').byteLength >= hashKeyBytesMin,
-  );
-  if (!areKeys)
-    faults.push({ variable, problem: `must be id:base64 of at least ${hashKeyBytesMin} bytes each` });
-  if (new Set(ids).size < ids.length) {
-    const problem = `must have ids that differ from each other, from NATIONAL_ID_HASH_KEY_ID and from ${plainKeyId}`;
-    faults.push({ variable, problem });
-  }
-  return faults;
-}
-
-/** Provider addresses: TLS and another machine outside the sandbox, loopback inside. */
-function addressFaults(core: CoreVariables, all: Record<string, unknown>): Fault[] {
+  const judged = variablesToJudge(read);
+  const faults = isMock ? [] : [...missing(read), ...hashKeyFaults(core)];
+  faults.push(...formerHashKeyFaults(core), ...encryptionKeyFaults(core));
+  faults.push(...openBankingFaults(core, all, providers));
+  faults.push(...serviceFaults(read));
   const isSandbox = core.DROP_ENVIRONMENT === 'sandbox';
-  const mayBeAnywhere = isSandbox && core.NEXT_PUBLIC_SERVICE_MODE === 'mock';
-  return Object.entries(all).flatMap(([variable, value]) => {
-    const address = providerAddress(variable, value);
-    if (address === undefined || mayBeAnywhere) return [];
-    if (address === 'not an address') return [{ variable, problem: 'must be an address, http: or https:' }];
-    const problem = isSandbox ? problemInSandbox(address) : problemOutside(address);
-    return problem === undefined ? [] : [{ variable, problem }];
+  if (!isSandbox || !isMock) faults.push(...addressFaults(judged, isSandbox));
+  return core.DROP_ENVIRONMENT === 'production' ? [...faults, ...productionFaults(core, judged)] : faults;
+}
+
+/** Of a provider that is not live only what is set is judged: it may have defaults that hold for nothing. */
+function variablesToJudge({ core, all, given, providers }: ReadVariables): GivenVariable[] {
+  const live = liveProviders(core, all, providers);
+  const ofProviders = providers.flatMap((provider) =>
+    variablesIn(providerVariables(provider).shape, all).filter(
+      ({ variable }) => live.includes(provider) || given.has(variable),
+    ),
+  );
+  return [...variablesIn(coreVariables.shape, all), ...ofProviders];
+}
+
+function variablesIn(
+  shape: Readonly<Record<string, Parameters<typeof metaOf>[0]>>,
+  values: Readonly<Record<string, unknown>>,
+): GivenVariable[] {
+  return Object.entries(shape).map(([variable, schema]) => {
+    return { variable, value: values[variable], meta: metaOf(schema) };
   });
 }
 
-function problemInSandbox({ hostname }: URL): string | undefined {
-  return isLoopback(hostname) ? undefined : `must be a loopback address in the sandbox, not ${hostname}`;
+/** The definitions whose clients will be made. */
+function liveDefinitions({ core, all, providers }: ReadVariables): DefinitionCore[] {
+  const services = serviceEntries.map(([, definition]) => definition);
+  return [
+    ...services.filter((definition) => definition.isMocked?.(core) !== true),
+    ...liveProviders(core, all, providers),
+  ];
 }
 
-function problemOutside({ protocol, hostname }: URL): string | undefined {
-  if (isLoopback(hostname)) return 'must not be on loopback, where only the sandbox has its providers';
-  return protocol === 'https:' ? undefined : 'must be an https: address';
+function missing(read: ReadVariables): Fault[] {
+  const { all } = read;
+  const isSet = ({ variable, value }: Setting): boolean => all[variable] === value;
+  const declared = [dropVariables, ...liveDefinitions(read).map(({ variables }) => variables.shape)];
+  return declared
+    .flatMap((shape) => variablesIn(shape, all))
+    .filter(({ value }) => value === undefined)
+    .flatMap(({ variable, meta }) => {
+      const { required, requiredWith, notRequiredWith } = meta ?? {};
+      if (requiredWith && isSet(requiredWith))
+        return [{ variable, problem: `is required with ${requiredWith.variable}=${requiredWith.value}` }];
+      if (!required || (notRequiredWith && isSet(notRequiredWith))) return [];
+      return [{ variable, problem: 'is required (or NEXT_PUBLIC_SERVICE_MODE=mock outside production)' }];
+    });
 }
 
-/**
- * The provider's address that a variable holds, if it holds one. Core variables say so themselves. A provider's own
- * variable is known by its value: an address, or the name of a host on loopback.
- */
-function providerAddress(variable: string, value: unknown): URL | 'not an address' | undefined {
-  const text = value instanceof Secret ? String(value.reveal()) : value;
-  if (typeof text !== 'string') return undefined;
-  const isAddress = /^https?:/i.test(text) && URL.canParse(text);
-  const shape: Record<string, z.ZodType | undefined> = coreVariables.shape;
-  const schema = shape[variable];
-  if (schema !== undefined) {
-    if (variableRegistry.get(schema)?.providerUrl !== true) return undefined;
-    return isAddress ? new URL(text) : 'not an address';
-  }
-  if (isAddress) return new URL(text);
-  const host = URL.canParse(`http://${text}`) ? new URL(`http://${text}`) : undefined;
-  return host && isLoopback(host.hostname) ? host : undefined;
+/** What the services' own rules say, also of those that are mocked. */
+function serviceFaults({ core, all, providers }: ReadVariables): Fault[] {
+  const circumstances = {
+    environment: core.DROP_ENVIRONMENT,
+    isMock: core.NEXT_PUBLIC_SERVICE_MODE === 'mock',
+  };
+  const services = serviceEntries.map(([, definition]) => definition);
+  const definitions: DefinitionCore[] = [...services, ...liveProviders(core, all, providers)];
+  return definitions.flatMap((definition) => definition.rules?.(all, circumstances) ?? []);
 }
 
-/** `127.example.com` is no address of this machine, hence `isIPv4`. */
-function isLoopback(hostname: string): boolean {
-  if (hostname === 'localhost' || hostname.endsWith('.localhost') || hostname === '[::1]') return true;
-  return isIPv4(hostname) && hostname.startsWith('127.');
-}
-
-function productionFaults(core: CoreVariables, all: Record<string, unknown>): Fault[] {
+function productionFaults(core: CoreVariables, judged: readonly GivenVariable[]): Fault[] {
   const faults: Fault[] = [];
   if (core.NEXT_PUBLIC_SERVICE_MODE === 'mock') {
     faults.push({ variable: 'NEXT_PUBLIC_SERVICE_MODE', problem: 'must not be mock in production' });
   }
-  if (core.BANKID_MOCK) faults.push({ variable: 'BANKID_MOCK', problem: 'must not be true in production' });
   if (core.BASE_URL === undefined || !core.BASE_URL.startsWith('https://')) {
     faults.push({ variable: 'BASE_URL', problem: 'must be an https: address in production' });
   }
-  faults.push(...returnFaults(core));
-  for (const [variable, value] of Object.entries(all)) {
+  faults.push(...returnFaults(judged));
+  for (const { variable, value } of judged) {
     for (const text of textsOf(value)) faults.push(...credentialFaults(variable, text));
   }
   return faults;
-}
-
-/** Where codes come back to: over plain HTTP anybody on the way reads them (RFC 9700, 4.1). */
-function returnFaults(core: CoreVariables): Fault[] {
-  const names = [
-    'BANKID_CALLBACK_URL',
-    'BANKID_CALLBACK_URL_MOBILE',
-    'BANKID_APP_LINK',
-    'OPENBANKING_CALLBACK_URL',
-  ];
-  return names
-    .filter((name) => isPlainHttp(valueOf(core, name)))
-    .map((variable) => ({ variable, problem: 'must not be an http: address in production' }));
-}
-
-function isPlainHttp(value: unknown): boolean {
-  return typeof value === 'string' && /^http:/i.test(value);
 }
 
 function credentialFaults(variable: string, value: { text: string; isSecret: boolean }): Fault[] {
@@ -176,8 +123,4 @@ function textsOf(value: unknown): { text: string; isSecret: boolean }[] {
   if (Array.isArray(value)) return value.flatMap(textsOf);
   if (value instanceof Secret) return [{ text: String(value.reveal()), isSecret: true }];
   return typeof value === 'string' ? [{ text: value, isSecret: false }] : [];
-}
-
-function valueOf(core: CoreVariables, name: string): unknown {
-  return (core as Record<string, unknown>)[name];
 }

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { isRedirectAllowed } from './redirect-address.ts';
 
-const production = { ownOrigin: 'https://getdrop.no', allowsPlainLoopback: false };
-const sandbox = { ownOrigin: 'http://localhost:3000', allowsPlainLoopback: true };
+const production = { ownOrigins: ['https://getdrop.no'], allowsPlainLoopback: false };
+const sandbox = { ownOrigins: ['http://localhost:3000'], allowsPlainLoopback: true };
 
 test.each([
   'https://bank.example/approve?id=1',

@@ -1,7 +1,7 @@
 /** Limits the addresses to which a provider may redirect a customer. */
 export interface RedirectPolicy {
-  /** Drop's own origin, to which mocks redirect. */
-  ownOrigin: string;
+  /** Drop's own origins, to which mocks redirect. */
+  ownOrigins: readonly string[];
   /** Whether plain HTTP to a loopback address is allowed, as in the sandbox. */
   allowsPlainLoopback: boolean;
 }
@@ -17,7 +17,7 @@ export function isRedirectAllowed(
 ): boolean {
   const url = URL.parse(address);
   if (url === null || url.username !== '' || url.password !== '') return false;
-  if (url.origin === policy.ownOrigin) return true;
+  if (policy.ownOrigins.includes(url.origin)) return true;
   if (url.protocol === 'http:') return policy.allowsPlainLoopback && isLoopback(url.hostname);
   if (url.protocol !== 'https:') return false;
   return hosts?.some((host) => url.hostname === host || url.hostname.endsWith(`.${host}`)) ?? true;

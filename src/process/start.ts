@@ -8,6 +8,8 @@ import { createWebhookIntake } from '#http/webhooks/intake.ts';
 import type { HttpServer } from '#http/listen.ts';
 import { startJobs } from '#jobs/start.ts';
 import { initializeServices } from '#services/index.ts';
+import type { ProviderDefinition } from '#services/open-banking/definition.ts';
+import { openBankingProviders } from '#services/open-banking/providers.ts';
 import { databaseAnswers } from '#store/database.ts';
 import { migrate } from '#store/migrate.ts';
 import type { OwnDatabase } from '#store/embedded/own-database.ts';
@@ -16,6 +18,7 @@ import { alertMissingKeys } from '#usecases/operate/encryption-keys.ts';
 import type { Log } from '#usecases/context.ts';
 import { createErrorSpikeDetector } from '#usecases/error-spike.ts';
 import type { Config } from '#configuration/config.ts';
+import { refuseLostProviders } from './lost-providers.ts';
 import { createObservability } from './observability.ts';
 import { version } from '#configuration/version.ts';
 import { connectWebhooks, createContext, subscribeToChanges, inTime } from './wiring.ts';
@@ -34,24 +37,21 @@ export interface DropParts {
   server: HttpServer;
   /** Resolves when the web app is built. */
   webReady?: Promise<unknown>;
+  /** The open banking providers that the configuration was read for; all, unless given. */
+  providers?: readonly ProviderDefinition[];
 }
 
 const requestGraceMs = 3_000;
 const alertDeadlineMs = 3_000;
 
 /** Puts Drop together: configuration → services → HTTP → workers. Serves when it resolves. */
-export async function startDrop({
-  config,
-  log,
-  database,
-  server,
-  webReady,
-}: DropParts): Promise<RunningDrop> {
-  const clock = systemClock;
-  const { store } = database;
+export async function startDrop(parts: DropParts): Promise<RunningDrop> {
+  const { config, log, database, server, webReady, providers = openBankingProviders } = parts;
+  const [clock, { store }] = [systemClock, database];
   await migrate(store.pool);
+  await refuseLostProviders({ config, store, clock, providers });
   const observability = await createObservability({ config, store, clock, log });
-  const services = await initializeServices({ config, ...observability.hooks });
+  const services = await initializeServices({ config, providers, ...observability.hooks });
   observability.watch(services);
   const context = createContext({ config, services, store, clock, log, tracing: observability.tracing });
   const webhookSources = connectWebhooks(context);

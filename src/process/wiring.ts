@@ -2,6 +2,7 @@ import { randomBytes, randomInt } from 'node:crypto';
 import { encryptionKeysOf } from '#configuration/encryption-keys.ts';
 import { hashKeysOf } from '#configuration/hash-keys.ts';
 import type { Clock } from '#domain/clock.ts';
+import { assert } from '#domain/errors.ts';
 import { createNationalIdentityHasher } from '#domain/identity/national-identity-hash.ts';
 import { createSealer } from '#domain/sealer.ts';
 import type { WebhookSource } from '#inbox/webhook-source.ts';
@@ -62,14 +63,21 @@ export function createContext(
     sealer: createSealer({ ...encryptionKeysOf(config), newNonce: () => randomBytes(12) }),
     bankIdCallbackUrl: config.bankIdCallbackUrl,
     bankIdCallbackUrlMobile: config.bankIdCallbackUrlMobile,
-    bankCallbackUrl: config.openBanking.credentials.callbackUrl,
+    bankCallbackUrlAt: (provider) => callbackUrlAt(config, provider),
     redirectPolicy: {
-      ownOrigin: new URL(config.openBanking.credentials.callbackUrl).origin,
+      ownOrigins: config.openBanking.providers.map(({ id }) => new URL(callbackUrlAt(config, id)).origin),
       allowsPlainLoopback: config.DROP_ENVIRONMENT === 'sandbox',
     },
     baseUrl: config.baseUrl,
     kycLevelName: config.SUMSUB_LEVEL_NAME,
   };
+}
+
+/** Where the banks of a provider send customers back to. */
+function callbackUrlAt({ openBanking }: Config, provider: string): string {
+  const live = openBanking.providers.find(({ id }) => id === provider);
+  assert(live, `${provider} is live, since something begins there`);
+  return live.credentials.callbackUrl;
 }
 
 /**

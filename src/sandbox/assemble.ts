@@ -2,7 +2,6 @@ import { randomBytes, randomInt } from 'node:crypto';
 import { join } from 'node:path';
 import { systemClock } from '#domain/clock.ts';
 import type { HttpServer } from '#http/listen.ts';
-import { openBankingProviders } from '#services/open-banking/providers.ts';
 import type { OwnDatabase } from '#store/embedded/own-database.ts';
 import { processEnvironment, type Environment } from '#configuration/environment.ts';
 import { loadConfig } from '#configuration/config.ts';
@@ -28,19 +27,17 @@ export interface SandboxParts {
   database: Promise<OwnDatabase>;
 }
 
-const [{ id: providerId }] = openBankingProviders;
-
 /** Puts emulators and app together, and tells when everything is there. */
 export async function assemble(parts: SandboxParts): Promise<void> {
   const { options, progress, teardown, app } = parts;
   const { dataDirectory } = options;
   // Mock mode fakes the services in process: there is nothing to emulate.
   const isMock = processEnvironment['NEXT_PUBLIC_SERVICE_MODE'] === 'mock';
-  const servers = await takeEmulatorPorts(options.port, isMock ? [] : emulatorNames, teardown);
+  const servers = await takeEmulatorPorts(options.port, isMock ? [] : emulatorNames(), teardown);
   const random = (): number => randomInt(2 ** 47) / 2 ** 47;
   const starting: Promise<Emulation> = isMock
     ? Promise.resolve({ emulators: [], environment: {} })
-    : startEmulators(servers.emulators, { appOrigin: originOf(app), providerId, random });
+    : startEmulators(servers.emulators, { appOrigin: originOf(app), random });
   // Loaded while the emulators make their keys.
   const [emulation, { startDrop }] = await Promise.all([starting, import('#process/start.ts')]);
   const database = await parts.database;
@@ -104,6 +101,7 @@ async function takeEmulatorPorts(
 /** What the environment may say in the sandbox, too. */
 const passedOn = [
   ...['NEXT_PUBLIC_SERVICE_MODE', 'LOG_LEVEL', 'BANKID_CALLBACK_URL_MOBILE', 'BANKID_APP_LINK'],
+  'OPENBANKING_PROVIDER',
   ...['OTEL_EXPORTER_OTLP_ENDPOINT', 'OTEL_EXPORTER_OTLP_HEADERS', 'OTEL_SERVICE_NAME'],
 ];
 
@@ -124,6 +122,5 @@ function environmentFor(parts: {
     DROP_DATA_DIR: dataDirectory,
     SUPPORT_CONTACT: 'hjelp@drop.example',
     NATIONAL_ID_HASH_KEY: memory.hashKey,
-    OPENBANKING_PROVIDER: providerId,
   };
 }

@@ -1,6 +1,7 @@
 import { timingSafeEqual } from 'node:crypto';
 import { Hono } from 'hono';
 import { faultSchema } from '#emulation/faults.ts';
+import { resetMockServices } from '#services/index.ts';
 import { sha256 } from '#store/hash.ts';
 import type { PlacedEmulator } from './emulators.ts';
 
@@ -8,7 +9,7 @@ import type { PlacedEmulator } from './emulators.ts';
  * The sandbox's control plane, for tests and the curious, behind a token:
  *
  * - `GET /__sandbox/state` what every emulator holds
- * - `POST /__sandbox/reset` forget it
+ * - `POST /__sandbox/reset` forget it; in mock mode, what the mocks remember
  * - `POST /__sandbox/:emulator/faults` add a fault, `DELETE` clear them
  * - `POST /__sandbox/:emulator/actions/:name` what that emulator offers beyond
  */
@@ -37,6 +38,8 @@ export function controlRoutes(emulators: readonly PlacedEmulator[], token: strin
       emulator.reset();
       faults.clear();
     }
+    // In mock mode there are no emulators.
+    resetMockServices();
     return c.body(null, 204);
   });
 

@@ -1,28 +1,20 @@
 import { randomInt } from 'node:crypto';
-import type { Dispatcher } from 'undici';
-import type { Clock } from '#domain/clock.ts';
+import { loadConfig, type Config } from '#configuration/config.ts';
 import { systemClock } from '#domain/clock.ts';
 import type { OddItems } from '#domain/odd-items.ts';
-import type { OutboundAttempt } from '#outbound/attempt.ts';
-import type { BreakerChange } from '#outbound/breakers.ts';
-import type { GuardedOutbound } from '#outbound/outbound.ts';
-import type { RecordedFields } from '#outbound/recorded-fields.ts';
-import type { CallTracing } from '#outbound/tracing.ts';
 import { createDispatcher } from '#outbound/dispatcher.ts';
-import { loadConfig, type Config } from '#configuration/config.ts';
+import type { GuardedOutbound } from '#outbound/outbound.ts';
 import { createLiveServices } from './live.ts';
 import { createMockServices, type MockServices } from './mocks.ts';
-import type { BankId } from './bankid/service.ts';
+import type { ProviderDefinition } from './open-banking/definition.ts';
+import { openBankingProviders } from './open-banking/providers.ts';
 import type { OpenBankingRouting } from './open-banking/routing.ts';
-import type { Alerts } from './slack/service.ts';
-import type { Sumsub } from './sumsub/service.ts';
+import type { OutboundDependencies } from './outbounds.ts';
+import type { ServicesByRole } from './services.ts';
 
 /** Every external service that Drop uses, each behind its contract. */
-export interface Services {
-  bankId: BankId;
-  sumsub: Sumsub;
+export interface Services extends ServicesByRole {
   openBanking: OpenBankingRouting;
-  alerts: Alerts;
   /** Breaker state by provider, for health; empty where nothing is called. */
   breakers(): Record<string, string>;
   /** The guards of the providers that are called; none where nothing is. */
@@ -33,24 +25,18 @@ export interface Services {
 
 export type ServiceLog = (message: string, details: Record<string, unknown>) => void;
 
-export interface ServiceDependencies {
+/** What services are made of. `random` is also the seed of the mocks. */
+export interface ServiceDependencies extends OutboundDependencies {
   config: Config;
-  clock: Clock;
-  dispatcher: Dispatcher;
+  /** The open banking providers there are; those that the configuration was read for. */
+  providers: readonly ProviderDefinition[];
   log: ServiceLog;
-  /** Told of every attempt, with what may be kept of its bodies. */
-  onAttempt: (attempt: OutboundAttempt, recorded: RecordedFields) => void;
-  /** Told when a breaker opens, probes or closes by what this process saw. */
-  onBreaker: (change: BreakerChange) => void;
   /** Told of what of an answer could not be read and was left out. */
   onOddItems: (odd: OddItems) => void;
-  /** Makes spans of calls; absent where nothing is traced. */
-  tracing: CallTracing | undefined;
-  /** 0–1: jitter, and the seed of the mocks. */
-  random: () => number;
 }
 
-let mocks: MockServices | undefined;
+/** The mocks of this process that are not closed. */
+const mocks = new Set<MockServices>();
 
 /**
  * Makes the services, once, at start: the real clients, or the mocks where `NEXT_PUBLIC_SERVICE_MODE` is `mock`.
@@ -61,6 +47,7 @@ let mocks: MockServices | undefined;
 export async function initializeServices(given: Partial<ServiceDependencies> = {}): Promise<Services> {
   const dependencies: ServiceDependencies = {
     config: given.config ?? loadConfig(),
+    providers: given.providers ?? openBankingProviders,
     clock: given.clock ?? systemClock,
     dispatcher: given.dispatcher ?? createDispatcher(),
     log: given.log ?? (() => undefined),
@@ -71,11 +58,17 @@ export async function initializeServices(given: Partial<ServiceDependencies> = {
     random: given.random ?? (() => randomInt(2 ** 47) / 2 ** 47),
   };
   if (dependencies.config.NEXT_PUBLIC_SERVICE_MODE !== 'mock') return createLiveServices(dependencies);
-  mocks = createMockServices(dependencies);
-  return mocks;
+  const made = await createMockServices(dependencies);
+  mocks.add(made);
+  const close = made.close;
+  made.close = async (deadlineMs) => {
+    mocks.delete(made);
+    await close(deadlineMs);
+  };
+  return made;
 }
 
-/** Clears everything that the mocks remember. */
+/** Clears everything that the mocks of this process remember. */
 export function resetMockServices(): void {
-  mocks?.reset();
+  for (const each of mocks) each.reset();
 }

@@ -1,33 +1,42 @@
-import { createBankIdMock } from './bankid/mock.ts';
 import type { ServiceDependencies, Services } from './index.ts';
-import { openBankingProviders } from './open-banking/providers.ts';
 import { createRouting } from './open-banking/routing.ts';
-import { createSlackMock } from './slack/mock.ts';
-import { createSumsubMock } from './sumsub/mock.ts';
+import { serviceEntries, type ServicesByRole } from './services.ts';
 
 export interface MockServices extends Services {
+  /** Forgets everything. */
   reset(): void;
 }
 
 /** Every service faked in process: no network, nothing kept over a restart. */
-export function createMockServices(dependencies: ServiceDependencies): MockServices {
-  const { clock, config, random } = dependencies;
-  const seed = Math.floor(random() * 2 ** 31);
-  const { callbackUrl } = config.openBanking.credentials;
-  const bankId = createBankIdMock({ clock });
-  const sumsub = createSumsubMock({ clock, seed, levelName: config.SUMSUB_LEVEL_NAME });
-  const providers = openBankingProviders.map((provider) => provider.createMock({ clock, callbackUrl, seed }));
-  const alerts = createSlackMock();
+export async function createMockServices(dependencies: ServiceDependencies): Promise<MockServices> {
+  const { clock, config } = dependencies;
+  const seed = seedOf(dependencies);
+  const made = await Promise.all(
+    serviceEntries.map(async ([role, definition]) => {
+      return [role, await definition.createMock(config, { clock, seed })] as const;
+    }),
+  );
+  const providers = await Promise.all(
+    config.openBanking.providers.map(async ({ id, credentials: { callbackUrl } }) => {
+      const definition = dependencies.providers.find((candidate) => candidate.id === id);
+      return definition?.createMock({ clock, callbackUrl, seed });
+    }),
+  );
+  const mockProviders = providers.filter((provider) => provider !== undefined);
   return {
-    bankId,
-    sumsub,
-    openBanking: createRouting(providers, config.openBanking.providerId),
-    alerts,
+    // Each definition makes the mock of its role; the list's type knows it, and `Object.entries` forgets it.
+    ...(Object.fromEntries(made) as unknown as ServicesByRole),
+    openBanking: createRouting(mockProviders, config.openBanking.providerId),
     breakers: () => ({}),
     outbounds: () => [],
     close: async () => undefined,
     reset() {
-      for (const mock of [bankId, sumsub, alerts, ...providers]) if ('reset' in mock) mock.reset();
+      for (const mock of [...made.map(([, each]) => each), ...mockProviders]) mock.reset();
     },
   };
+}
+
+/** The seed of the mocks. */
+export function seedOf({ random }: Pick<ServiceDependencies, 'random'>): number {
+  return Math.floor(random() * 2 ** 31);
 }

@@ -1,36 +1,60 @@
+import type { Dispatcher } from 'undici';
+import type { Clock } from '#domain/clock.ts';
+import { assert } from '#domain/errors.ts';
+import type { OutboundAttempt } from '#outbound/attempt.ts';
+import type { BreakerChange } from '#outbound/breakers.ts';
 import { createDispatcher } from '#outbound/dispatcher.ts';
 import { createOutbound, type GuardedOutbound } from '#outbound/outbound.ts';
-import type { ServiceDependencies } from './index.ts';
-import type { ProviderOutboundOptions } from './open-banking/definition.ts';
+import type { RecordedFields } from '#outbound/recorded-fields.ts';
+import type { CallTracing } from '#outbound/tracing.ts';
+import { guardsOf, type DefinitionCore, type ServiceOutboundOptions } from './definition.ts';
 
-/** One guard per provider, made as the clients ask for them. */
-export function outboundFactory(dependencies: ServiceDependencies): {
-  create(options: ProviderOutboundOptions): GuardedOutbound;
-  outbounds(): readonly GuardedOutbound[];
+/** What the guards of all services share. */
+export interface OutboundDependencies {
+  clock: Clock;
+  dispatcher: Dispatcher;
+  /** Told of every attempt, with what may be kept of its bodies. */
+  onAttempt: (attempt: OutboundAttempt, recorded: RecordedFields) => void;
+  /** Told when a breaker opens, probes or closes by what this process saw. */
+  onBreaker: (change: BreakerChange) => void;
+  /** Makes spans of calls; absent where nothing is traced. */
+  tracing: CallTracing | undefined;
+  /** 0–1. */
+  random: () => number;
+}
+
+/** One guard per name, made as the clients ask for them. */
+export interface Outbounds {
+  create(definition: DefinitionCore, options: ServiceOutboundOptions): GuardedOutbound;
+  all(): readonly GuardedOutbound[];
   breakers(): Record<string, string>;
   /** Lets go of connections. */
   close(): Promise<void>;
-} {
-  const dispatchers = [dependencies.dispatcher];
+}
+
+export function createOutbounds(dependencies: OutboundDependencies): Outbounds {
+  const { dispatcher: shared, onAttempt, onBreaker, ...given } = dependencies;
+  const dispatchers = [shared];
   const made = new Map<string, GuardedOutbound>();
   return {
-    create({ tls, announcesBreaker = true, ...options }) {
-      const dispatcher = tls ? createDispatcher(tls) : dependencies.dispatcher;
+    create(definition, { tls, announcesBreaker = true, ...options }) {
+      const { provider } = options;
+      assert(guardsOf(definition).includes(provider), `${provider} is among the guards of ${definition.id}`);
+      const dispatcher = tls ? createDispatcher(tls) : shared;
       if (tls) dispatchers.push(dispatcher);
-      const { clock, onAttempt, onBreaker, random, tracing } = dependencies;
+      const recorded = definition.recorded ?? {};
       const outbound = createOutbound({
         ...options,
-        clock,
+        ...given,
         dispatcher,
-        random,
-        tracing,
+        recorded,
         ...(announcesBreaker && { onBreaker }),
-        onAttempt: (attempt) => onAttempt(attempt, options.recorded ?? {}),
+        onAttempt: (attempt) => onAttempt(attempt, recorded),
       });
-      made.set(options.provider, outbound);
+      made.set(provider, outbound);
       return outbound;
     },
-    outbounds: () => [...made.values()],
+    all: () => [...made.values()],
     breakers: () =>
       Object.fromEntries([...made].map(([provider, outbound]) => [provider, outbound.breakerState])),
     async close() {

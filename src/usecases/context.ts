@@ -25,8 +25,8 @@ export interface UseCaseContext {
   bankIdCallbackUrl: string;
   /** Where BankID sends a person back to who signs in from the app: Drop's server, or the app itself. */
   bankIdCallbackUrlMobile: string;
-  /** Where a bank sends the browser back to. */
-  bankCallbackUrl: string;
+  /** Where the banks of a provider send the browser back to. */
+  bankCallbackUrlAt(provider: string): string;
   /** Which addresses of providers a customer may be sent to. */
   redirectPolicy: RedirectPolicy;
   /** Where Drop's own webhooks are reached, without the path. */

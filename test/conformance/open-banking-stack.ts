@@ -61,7 +61,7 @@ export interface EmulatedStack extends OpenBankingStack {
 
 export async function startMock(definition: ProviderDefinition): Promise<OpenBankingStack> {
   const clock = new ManualClock();
-  const provider = definition.createMock({ clock, callbackUrl, seed: 7 });
+  const provider = await definition.createMock({ clock, callbackUrl, seed: 7 });
   const hints: PaymentHint[] = [];
   provider.onPaymentHint(async (hint) => {
     hints.push(hint);

@@ -3,7 +3,7 @@ import { ManualClock, systemClock, type Scheduled } from '#domain/clock.ts';
 import { Secret } from '#domain/secret.ts';
 import { Faults } from '#emulation/faults.ts';
 import { createOutbound, type Outbound } from '#outbound/outbound.ts';
-import { createSlackEmulator, type SlackEmulator } from '#services/slack/emulator/index.ts';
+import { createSlackEmulator, type SlackEmulator } from '#services/slack/emulator/emulator.ts';
 import { listenOnLoopback } from '../support/loopback.ts';
 
 export const webhookPath = '/services/T0DEMO/B0DEMO/demo-webhook-token';

@@ -10,7 +10,7 @@ import type { WebhookVerdict } from '#inbox/webhook-source.ts';
 import type { OutboundAttempt } from '#outbound/attempt.ts';
 import { createOutbound, type Outbound } from '#outbound/outbound.ts';
 import { createSumsubClient, type SumsubOptions } from '#services/sumsub/client.ts';
-import { createSumsubEmulator } from '#services/sumsub/emulator/index.ts';
+import { createSumsubEmulator } from '#services/sumsub/emulator/emulator.ts';
 import type { Sumsub } from '#services/sumsub/service.ts';
 import { listenOnLoopback } from '../support/loopback.ts';
 

@@ -32,7 +32,7 @@ function toldOf({ customer: { name, nationalIdentityNumber } }: { customer: Cust
 async function stand(needs: readonly IdentityNeed[], baseUrl = 'http://localhost:3000') {
   const context = await testContext();
   const told: Told[] = [];
-  const provider = context.services.openBanking.forNewConsent();
+  const provider = context.services.openBanking.forNewConsent({ customerId: 'c' });
   const { ais, pis } = provider;
   if (!ais || !pis) throw new RangeError('the mock has both');
   const identifying: OpenBankingProvider = {
@@ -230,7 +230,7 @@ describe('where a provider needs the number', () => {
     if (!user) throw new RangeError('the user is there');
     await returnFromBank(drop.context, user, { parameters: new URL(consentUrl).searchParams, access });
     const [account] = await listAccounts(database, userId, drop.context.clock.now());
-    const provider: OpenBankingProvider = drop.context.services.openBanking.forNewConsent();
+    const provider: OpenBankingProvider = drop.context.services.openBanking.forNewConsent({ customerId: 'c' });
     const needing = { ...provider, needsIdentity: numberAndName };
     drop.context.services.openBanking.pinned = () => needing;
     const paid = await drop.send(

@@ -38,7 +38,7 @@ async function call(provider: string, environment: Record<string, string>): Prom
   const services = await initializeServices({ config });
   onTestFinished(() => services.close(0));
   await services.openBanking
-    .forNewConsent()
+    .forNewConsent({ customerId: 'c' })
     .ais?.listBanks()
     .catch(() => undefined);
 }

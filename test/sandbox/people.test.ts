@@ -13,8 +13,8 @@ test('every account number of the sandbox is valid and belongs to one account at
 test.each(openBankingProviders)(
   'every customer has accounts at every bank of $displayName',
   async (provider) => {
-    const ais = provider.createMock({ clock: never, callbackUrl: 'http://localhost/', seed: 1 }).ais;
-    const banks = (await ais?.listBanks()) ?? [];
+    const mock = await provider.createMock({ clock: never, callbackUrl: 'http://localhost/', seed: 1 });
+    const banks = (await mock.ais?.listBanks()) ?? [];
     expect(banks.length).toBeGreaterThan(0);
     for (const { accounts } of bankCustomers)
       expect(banks.filter(({ name }) => !accounts.some(({ bank }) => bank === name))).toEqual([]);

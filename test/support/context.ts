@@ -39,8 +39,8 @@ export async function testContext(clock: ManualClock = new ManualClock()): Promi
     sealer: createSealer({ ...encryptionKeysOf(config), newNonce: () => randomBytes(12) }),
     bankIdCallbackUrl: config.bankIdCallbackUrl,
     bankIdCallbackUrlMobile: config.bankIdCallbackUrlMobile,
-    bankCallbackUrl: config.openBanking.credentials.callbackUrl,
-    redirectPolicy: { ownOrigin: new URL(config.baseUrl).origin, allowsPlainLoopback: true },
+    bankCallbackUrlAt: () => `${config.baseUrl}/api/openbanking/callback`,
+    redirectPolicy: { ownOrigins: [new URL(config.baseUrl).origin], allowsPlainLoopback: true },
     baseUrl: config.baseUrl,
     kycLevelName: config.SUMSUB_LEVEL_NAME,
   };

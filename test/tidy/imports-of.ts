@@ -10,6 +10,8 @@ export interface Import {
   isTypeOnly: boolean;
   /** What is taken of the module; `every` where it is loaded or re-exported as a whole. */
   names: readonly string[] | 'every';
+  /** Loaded when the statement is reached, not with the file. */
+  isDynamic: boolean;
   line: number;
 }
 
@@ -27,7 +29,16 @@ function findImports(file: TextFile): Import[] {
     const specifier = specifierOf(node);
     if (specifier === undefined) return [];
     const target = resolve(file.path, specifier);
-    return [{ specifier, target, isTypeOnly: isTypeOnly(node), names: namesOf(node), line: lineOf(node) }];
+    return [
+      {
+        specifier,
+        target,
+        isTypeOnly: isTypeOnly(node),
+        isDynamic: ts.isCallExpression(node),
+        names: namesOf(node),
+        line: lineOf(node),
+      },
+    ];
   });
 }
 

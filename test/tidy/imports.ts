@@ -41,7 +41,7 @@ const siblings = importRule('services that do not import each other', isSource, 
   const from = serviceFolderOf(path);
   const to = serviceFolderOf(target);
   if (from === undefined || to === undefined || from === to) return undefined;
-  const isList = path === 'src/services/open-banking/providers.ts';
+  const isList = ['src/services/services.ts', 'src/services/open-banking/providers.ts'].includes(path);
   const isParent = from.startsWith(`${to}/`);
   if (isList || isParent) return undefined;
   return `imports ${target}: a service's folder knows no other; share by a contract in src/domain`;
@@ -53,11 +53,22 @@ const emulators = importRule('emulators that stand alone', isSource, (path, _imp
   if (path.includes('/emulator/') && isProduction && serviceFolderOf(target) === own)
     return `imports ${target}: write the emulator from the provider's documentation, so that it can disagree`;
   const mayUse =
-    path.includes('/emulator/') || path.endsWith('/provider.ts') || path.startsWith('src/sandbox');
+    path.includes('/emulator/') ||
+    /\/(provider|definition)\.ts$/.test(path) ||
+    path.startsWith('src/sandbox');
   if (target.includes('/emulator/') && !mayUse)
     return `imports ${target}: emulators are for the sandbox and for tests`;
   return undefined;
 });
+
+const loadedLater = importRule(
+  'mocks and emulators that a start does not load',
+  (path) => /^src\/services\/.*\/(provider|definition)\.ts$/.test(path),
+  (_path, { isTypeOnly, isDynamic }, target) => {
+    if (isTypeOnly || isDynamic || !/\/emulator\/|\/mock\.ts$/.test(target)) return undefined;
+    return `imports ${target} with the file: import it where it is made, by \`await import(…)\``;
+  },
+);
 
 const purity = importRule(
   'a domain without packages and input or output',
@@ -113,4 +124,13 @@ const rooms = importRule(
   },
 );
 
-export const importRules: readonly Rule[] = [direction, siblings, emulators, purity, web, apps, rooms];
+export const importRules: readonly Rule[] = [
+  direction,
+  siblings,
+  emulators,
+  loadedLater,
+  purity,
+  web,
+  apps,
+  rooms,
+];

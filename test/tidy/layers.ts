@@ -1,7 +1,8 @@
 /**
  * Who may import whom. A layer may always import itself. `contracts` of the services are their `service.ts` and what
  * else of a service is meant for use cases; the rest of `services` only the composition may touch. `inheritance` is
- * what work hands down to the outbound calls that it causes, for whoever begins work.
+ * what work hands down to the outbound calls that it causes, for whoever begins work. `variables` is what an
+ * environment variable is declared with.
  */
 export const layers: Readonly<Record<string, readonly string[]>> = {
   domain: [],
@@ -11,12 +12,13 @@ export const layers: Readonly<Record<string, readonly string[]>> = {
   telemetry: ['domain', 'outbound'],
   inbox: ['domain', 'store'],
   emulation: ['domain'],
-  contracts: ['domain', 'outbound', 'inbox'],
-  services: ['domain', 'outbound', 'inbox', 'contracts'],
+  variables: ['domain'],
+  contracts: ['domain', 'outbound', 'inbox', 'variables'],
+  services: ['domain', 'outbound', 'inbox', 'variables', 'contracts'],
   usecases: ['domain', 'contracts', 'store', 'inbox', 'inheritance'],
   jobs: ['domain', 'inheritance', 'store', 'usecases'],
   http: ['domain', 'contracts', 'store', 'inbox', 'usecases'],
-  config: ['domain', 'outbound', 'contracts', 'services'],
+  config: ['domain', 'outbound', 'variables', 'contracts', 'services'],
   cli: ['domain', 'outbound', 'store', 'inbox', 'contracts', 'services', 'usecases', 'config'],
   process: [
     ...['domain', 'outbound', 'inheritance', 'store', 'inbox', 'contracts', 'services'],
@@ -30,6 +32,7 @@ export const layers: Readonly<Record<string, readonly string[]>> = {
 
 const contracts = [
   /^src\/services\/[\w-]+\/service\.ts$/,
+  /^src\/services\/definition\.ts$/,
   /^src\/services\/open-banking\/(definition|routing|secret-state)\.ts$/,
   /^src\/http\/contract\//,
 ];
@@ -37,10 +40,11 @@ const contracts = [
 /** The layer of a file of `src/`; undefined when the table has no row. */
 export function layerOf(path: string): string | undefined {
   if (contracts.some((pattern) => pattern.test(path))) return 'contracts';
+  if (/^src\/configuration\/variables\/(fault|shapes|variable)\.ts$/.test(path)) return 'variables';
   if (path.startsWith('src/configuration/')) return 'config';
   if (/^src\/outbound\/inherited-[\w-]+\.ts$/.test(path)) return 'inheritance';
   const name = /^src\/([\w-]+)\//.exec(path)?.[1] ?? '';
-  const isFolder = !['contracts', 'inheritance'].includes(name);
+  const isFolder = !['contracts', 'inheritance', 'variables'].includes(name);
   return name in layers && isFolder ? name : undefined;
 }
 

@@ -1,4 +1,8 @@
-import type { Finding, Rule } from './rule.ts';
+import ts from 'typescript';
+import { importsOf } from './imports-of.ts';
+import { serviceFolderOf } from './layers.ts';
+import { fileRule, type Finding, type Rule } from './rule.ts';
+import { lineOf, nodesOf } from './syntax.ts';
 import type { Tree } from './tree.ts';
 
 /** Other words for a role, and the one that the siblings use. */
@@ -16,8 +20,10 @@ const otherWords: Readonly<Record<string, string>> = {
   'types.ts': 'service.ts or wire.ts',
 };
 
-const ofAService = ['service.ts', 'README.md'];
+const ofAService = ['service.ts', 'definition.ts', 'client.ts', 'mock.ts', 'README.md'];
 const ofAProvider = ['provider.ts', 'client.ts', 'wire.ts', 'map.ts', 'errors.ts', 'mock.ts', 'README.md'];
+/** A folder that is a role, and the file in it that makes the thing. */
+const emulator = 'emulator/emulator.ts';
 
 const roles: Rule = {
   name: 'the same roles by the same names in every service',
@@ -25,15 +31,19 @@ const roles: Rule = {
     return serviceFolders(tree).flatMap((folder) => {
       const names = namesIn(tree, folder);
       const isProvider = folder.startsWith('src/services/open-banking/');
-      const required = isProvider ? ofAProvider : ofAService;
+      const required = isProvider ? ofAProvider : folder === openBanking ? ofOpenBanking : ofAService;
+      const entry = isProvider ? 'provider.ts' : 'definition.ts';
+      const other = isProvider ? 'definition.ts' : 'provider.ts';
+      const needsEmulator = isProvider || names.includes('emulator');
       const finding = (path: string, message: string): Finding => ({ path, line: 1, message });
       return [
         ...required
           .filter((name) => !names.includes(name))
           .map((name) => finding(folder, `has no ${name}: add it, as its siblings have`)),
-        ...(isProvider && !names.includes('emulator')
-          ? [finding(folder, 'has no emulator/: add it, as its siblings have')]
+        ...(needsEmulator && !tree.paths.includes(`${folder}/${emulator}`)
+          ? [finding(`${folder}/${emulator}`, 'is not there: add it, as its siblings have')]
           : []),
+        ...(names.includes(other) ? [finding(`${folder}/${other}`, `call it ${entry}`)] : []),
         ...names
           .filter((name) => name in otherWords)
           .map((name) => finding(`${folder}/${name}`, `call it ${otherWords[name]}`)),
@@ -41,6 +51,10 @@ const roles: Rule = {
     });
   },
 };
+
+const openBanking = 'src/services/open-banking';
+/** It holds the contract of its providers, each of which is a service. */
+const ofOpenBanking = ['service.ts', 'definition.ts', 'README.md'];
 
 /** Open banking's own folder holds the contract and the list; its providers are the services. */
 function serviceFolders(tree: Tree): string[] {
@@ -55,6 +69,60 @@ function serviceFolders(tree: Tree): string[] {
 function namesIn(tree: Tree, folder: string): string[] {
   const below = tree.paths.filter((path) => path.startsWith(`${folder}/`));
   return [...new Set(below.map((path) => path.slice(folder.length + 1).split('/')[0] ?? ''))];
+}
+
+const isServiceFile = (path: string, name: string): boolean =>
+  serviceFolderOf(path) !== undefined && path.endsWith(`/${name}`);
+
+/** What of a service a map may not know: it is a function of what `wire.ts` parsed. */
+const impure = /\/(client|mock|definition|provider)\.ts$|\/emulator\//;
+
+const pureMaps: Rule = fileRule(
+  'maps that are pure',
+  (path) => isServiceFile(path, 'map.ts'),
+  (file) => [
+    ...importsOf(file)
+      .filter(({ specifier, target, isTypeOnly }) => {
+        if (target === undefined) return !isTypeOnly && specifier !== 'node:crypto';
+        const isShared = /^src\/(domain\/|services\/([\w-]+\/)?[\w-]+\.ts$)/.test(target);
+        const isKnown = isShared || serviceFolderOf(target) === serviceFolderOf(file.path);
+        return !isTypeOnly && (!isKnown || impure.test(target));
+      })
+      .map(({ line, specifier }) => ({
+        line,
+        message: `imports ${specifier}: a map goes from wire to domain and back, and judges or calls nothing`,
+      })),
+    ...nodesOf(file)
+      .filter((node) => ts.isAwaitExpression(node) || node.kind === ts.SyntaxKind.AsyncKeyword)
+      .map((node) => ({ line: lineOf(node), message: 'waits: a map is a function; send in client.ts' })),
+  ],
+);
+
+type Named = ts.TypeAliasDeclaration | ts.VariableDeclaration;
+
+const wireNames: Rule = fileRule(
+  'one form of names in wire.ts',
+  (path) => isServiceFile(path, 'wire.ts'),
+  (file) =>
+    nodesOf(file)
+      .filter((node) => ts.isVariableStatement(node) || ts.isTypeAliasDeclaration(node))
+      .filter((node) => node.modifiers?.some(({ kind }) => kind === ts.SyntaxKind.ExportKeyword))
+      .flatMap((node): Named[] =>
+        ts.isTypeAliasDeclaration(node) ? [node] : [...node.declarationList.declarations],
+      )
+      .filter((node) => !hasForm(node))
+      .map((node) => ({
+        line: lineOf(node),
+        message: `${node.name.getText()}: a schema ends in Schema; its type is the bare name, or begins with Wire`,
+      })),
+);
+
+function hasForm(node: Named): boolean {
+  const name = node.name.getText();
+  if (ts.isTypeAliasDeclaration(node)) return !/(Wire|Schema)$/.test(name);
+  if (/(Wire|Response|Body)$/.test(name)) return false;
+  const isSchema = /^z\s*\.|^(listed|absorbed)\(/.test(node.initializer?.getText() ?? '');
+  return !isSchema || name.endsWith('Schema');
 }
 
 const noEmptyFile: Rule = {
@@ -79,4 +147,4 @@ const noVagueName: Rule = {
       .map((path) => ({ path, line: 1, message: 'name it after what it holds' })),
 };
 
-export const roleRules: readonly Rule[] = [roles, noEmptyFile, noVagueName];
+export const roleRules: readonly Rule[] = [roles, pureMaps, wireNames, noEmptyFile, noVagueName];

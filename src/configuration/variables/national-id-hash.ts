@@ -1,7 +1,7 @@
 import { text, secret, secrets, flag } from './shapes.ts';
 import { variablesOf } from './variable.ts';
 
-const variable = variablesOf('BankID');
+const variable = variablesOf('National identity numbers');
 
 /** The keys of the hashes of national identity numbers. */
 export const nationalIdHashVariables = {

@@ -3,6 +3,9 @@ import { Secret } from '#domain/secret.ts';
 
 export const text = z.string().min(1);
 export const secret = text.transform((value) => new Secret(value));
+/** Line breaks may have become the two characters `\n` on their way through an environment variable. */
+export const pem = text.transform((value) => value.replaceAll('\\n', '\n'));
+export const secretPem = pem.transform((value) => new Secret(value));
 export const url = z.url({ protocol: /^https?$/ });
 /** The beginning of addresses, to which Drop appends a path (see `src/domain/address.ts`). */
 export const baseAddress = url.refine(

@@ -1,5 +1,11 @@
 import { z } from 'zod';
 
+/** A variable that has a certain value. */
+export interface Setting {
+  variable: string;
+  value: string;
+}
+
 /** What the schema knows of a variable beyond its type: for `.env.example`, the table in the docs and the rules. */
 export interface VariableMeta {
   group: string;
@@ -8,19 +14,32 @@ export interface VariableMeta {
   example?: string;
   /** Never shown, not even in part; too short a value is refused in production. */
   secret?: true;
-  /** A provider's address: must be `https:` in production, loopback in the sandbox. */
-  providerUrl?: true;
-  /** Needed outside mock mode. */
+  /**
+   * The address that the variable holds, which decides where it may point. `provider`: Drop or a browser calls it; it
+   * is https outside the sandbox and on loopback inside. `provider_host`: likewise, where the name of a host is enough.
+   * `return`: a provider sends customers there; it is not plain HTTP in production.
+   */
+  address?: 'provider' | 'provider_host' | 'return';
+  /** Needed where the service is live: for every service outside mock mode, for a bank provider with credentials. */
   required?: true;
+  /** Needed only with this setting. */
+  requiredWith?: Setting;
+  /** Not needed with this setting, although `required`. */
+  notRequiredWith?: Setting;
 }
 
-export const variableRegistry = z.registry<VariableMeta>();
+const registry = z.registry<VariableMeta>();
+
+/** What was declared about a variable; undefined where nothing was. */
+export function metaOf(schema: z.core.$ZodType): VariableMeta | undefined {
+  return registry.get(schema);
+}
 
 /** Declares variables of one group: each is the schema that it is given, described in the registry. */
 export function variablesOf(group: string) {
   return <Schema extends z.ZodType>(meta: Omit<VariableMeta, 'group'>, schema: Schema): Schema => {
     const described: z.ZodType = schema;
-    variableRegistry.add(described, { group, ...meta });
+    registry.add(described, { group, ...meta });
     return schema;
   };
 }

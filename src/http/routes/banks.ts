@@ -87,8 +87,8 @@ export function bankRoutes(app: OpenAPIHono<HttpEnvironment>, dependencies: Http
   const { context } = dependencies;
 
   app.openapi(banks, async (c) => {
-    await requireUser(c, dependencies);
-    const found = await banksToLink(context);
+    const user = await requireUser(c, dependencies);
+    const found = await banksToLink(context, user);
     const shown = found.map(({ id, name, maximumConsentValiditySeconds }) => ({
       id,
       name,

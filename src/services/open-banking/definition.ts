@@ -1,13 +1,12 @@
 import type { z } from 'zod';
 import type { Clock } from '#domain/clock.ts';
-import type { OddItems } from '#domain/odd-items.ts';
 import type { Secret } from '#domain/secret.ts';
-import type { Emulator, EmulatorContext } from '#emulation/emulator.ts';
+import type { EmulatorContext } from '#emulation/emulator.ts';
 import type { ClientTls } from '#outbound/client-tls.ts';
-import type { Outbound, OutboundOptions } from '#outbound/outbound.ts';
+import type { ClientDependencies, DefinitionCore, Mock, StartedEmulator } from '#services/definition.ts';
 import type { OpenBankingProvider } from './service.ts';
 
-/** The variables that every provider shares. A provider declares what it needs beyond them. */
+/** What every provider is given, from variables that derive from its id. It declares what it needs beyond them. */
 export interface OpenBankingCredentials {
   clientId: string;
   clientSecret: Secret;
@@ -17,30 +16,12 @@ export interface OpenBankingCredentials {
   tls: ClientTls | undefined;
 }
 
-/** What a client says of the provider that it calls. */
-export interface ProviderOutboundOptions extends Pick<OutboundOptions, 'provider' | 'origins' | 'recorded'> {
-  /** Where the provider asks for a client certificate: it then gets connections of its own. */
-  tls?: ClientTls | undefined;
-  /**
-   * Whether other processes hear when its breaker opens, which is the rule. Not where a stranger may name the address:
-   * they would take the failure of that address for the failure of all that have this guard's name.
-   */
-  announcesBreaker?: boolean;
-}
-
-export interface ProviderDependencies {
-  clock: Clock;
+export interface ProviderDependencies extends ClientDependencies {
   credentials: OpenBankingCredentials;
-  createOutbound(options: ProviderOutboundOptions): Outbound;
-  log(message: string, details: Record<string, unknown>): void;
-  /** Counts what of an answer could not be read; see `createListReader`. */
-  onOddItems?: ((odd: OddItems) => void) | undefined;
 }
 
-export interface MockOpenBankingProvider extends OpenBankingProvider {
-  /** Forgets every consent and payment. */
-  reset(): void;
-}
+/** Forgets every consent and payment when it is reset. */
+export type MockOpenBankingProvider = Mock<OpenBankingProvider>;
 
 /** What the sandbox's banks are made of. */
 export interface SandboxBankCustomer {
@@ -61,13 +42,15 @@ export interface SandboxBankCustomer {
  * Everything about one provider, and its folder's only export. Whatever can be derived from this is: the list of ids,
  * configuration, the emulator in the sandbox, the conformance suite.
  *
- * `Variables` are the environment variables it reads beyond those that all share; every one has a default or is
- * optional, since they are required only where this provider is chosen.
+ * `Variables` are the environment variables it reads beyond its credentials, whose names derive from its id; every one
+ * has a default or is optional, since a provider without credentials is not live. One that is `required` is required
+ * where the provider is live.
  */
-export interface ProviderDefinition<Variables extends z.ZodObject = z.ZodObject, Id extends string = string> {
+export interface ProviderDefinition<
+  Variables extends z.ZodObject = z.ZodObject,
+  Id extends string = string,
+> extends DefinitionCore<Variables> {
   readonly id: Id;
-  readonly displayName: string;
-  readonly variables: Variables;
   /** The production client. */
   createClient(variables: z.output<Variables>, dependencies: ProviderDependencies): OpenBankingProvider;
   /**
@@ -75,17 +58,22 @@ export interface ProviderDefinition<Variables extends z.ZodObject = z.ZodObject,
    * "avvis" in the creditor's name or the text is rejected by the bank, an amount that ends in 13 øre is cancelled by
    * the customer, one larger than the balance is rejected for want of funds (`AM04`), all else settles.
    */
-  createMock(dependencies: { clock: Clock; callbackUrl: string; seed: number }): MockOpenBankingProvider;
+  createMock(dependencies: {
+    clock: Clock;
+    callbackUrl: string;
+    seed: number;
+  }): Promise<MockOpenBankingProvider>;
   /**
-   * Speaks the provider's wire protocol. Also says which environment points the production client at it. On its banks'
-   * pages the buttons that answer have the values `approve`, `cancel` and `reject`, and elsewhere the first button goes
-   * on; among its actions are `expire_consents`, `revoke_consents`, `hold_webhooks`, `release_webhooks`,
-   * `duplicate_webhooks` and `corrupt_webhooks`. The conformance suite relies on both.
+   * Speaks the provider's wire protocol. Also says which environment points the production client at it, its
+   * credentials as `OPENBANKING_…`. On its banks' pages the buttons that answer have the values `approve`, `cancel` and
+   * `reject`, and elsewhere the first button goes on; among its actions are `expire_consents`, `revoke_consents`,
+   * `hold_webhooks`, `release_webhooks`, `duplicate_webhooks` and `corrupt_webhooks`. The conformance suite relies on
+   * both.
    */
   createEmulator(
     context: EmulatorContext,
     options: { customers: readonly SandboxBankCustomer[]; callbackUrl: string; webhookOrigin: string },
-  ): Promise<{ emulator: Emulator; environment: Record<string, string> }>;
+  ): Promise<StartedEmulator>;
 }
 
 /** Keeps the types of the id and the variables while checking the rest. */

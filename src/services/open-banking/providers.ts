@@ -5,10 +5,3 @@ import { enableBanking } from './enable-banking/provider.ts';
 export const openBankingProviders = [enableBanking] as const satisfies readonly ProviderDefinition[];
 
 export type ProviderId = (typeof openBankingProviders)[number]['id'];
-
-/** The definition of `id`, its variables widened so that any provider's are parsed and passed on alike. */
-export function findProvider(id: ProviderId): ProviderDefinition;
-export function findProvider(id: string): ProviderDefinition | undefined;
-export function findProvider(id: string): ProviderDefinition | undefined {
-  return openBankingProviders.find((provider) => provider.id === id);
-}

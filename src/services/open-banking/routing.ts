@@ -1,10 +1,18 @@
 import { assert } from '#domain/errors.ts';
 import type { OpenBankingProvider } from './service.ts';
 
+/** What the choice of a provider may depend on. */
+export interface NewConsent {
+  /** Drop's id of the customer. */
+  customerId: string;
+  /** Where the customer has chosen a bank. */
+  bankId?: string;
+}
+
 /** Which provider serves whom. What was begun at a provider stays there. */
 export interface OpenBankingRouting {
-  /** For a consent that is begun now. */
-  forNewConsent(): OpenBankingProvider;
+  /** For a consent that is begun now. The environment alone decides: it is the provider it names. */
+  forNewConsent(consent: NewConsent): OpenBankingProvider;
   /** For what was begun at provider `id`. */
   pinned(id: string): OpenBankingProvider;
   all(): readonly OpenBankingProvider[];

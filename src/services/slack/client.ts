@@ -4,7 +4,8 @@ import type { Secret } from '#domain/secret.ts';
 import type { Outbound } from '#outbound/outbound.ts';
 import type { QueuedAlert } from './alert-queue.ts';
 import { AlertDelivery } from './delivery.ts';
-import { judge, judgement, presentable, toSlackText, type Verdict } from './map.ts';
+import { judge, judgement, type Verdict } from './errors.ts';
+import { presentable, toSlackText } from './map.ts';
 import type { Alerts } from './service.ts';
 import { parseAnswer, type SlackPayload } from './wire.ts';
 

@@ -1,6 +1,6 @@
 import type { Clock } from '#domain/clock.ts';
 import { AlertQueue, QueuedAlert } from './alert-queue.ts';
-import type { Verdict } from './map.ts';
+import type { Verdict } from './errors.ts';
 import { Repetitions } from './repetitions.ts';
 import type { Alert } from './service.ts';
 

@@ -1,4 +1,6 @@
-import type { SlackErrorWord } from './wire.ts';
+import { judgeByStatus, type Judgement } from '#outbound/judge.ts';
+import type { RawResponse } from '#outbound/outbound.ts';
+import { parseAnswer, type SlackAnswer, type SlackErrorWord } from './wire.ts';
 
 const ourFault = 'Drop sent a message that Slack does not accept; this is a bug in Drop';
 const newWebhook = 'create a new incoming webhook for #drop-ops and set SLACK_WEBHOOK_URL to its address';
@@ -6,7 +8,7 @@ const askAdministrator =
   'ask an administrator of the Slack workspace to allow the webhook to post in #drop-ops';
 
 /** What the operator must do about each refusal of Slack. Sending again helps with none of them. */
-export const slackErrors: Record<SlackErrorWord, string> = {
+const slackErrors: Record<SlackErrorWord, string> = {
   invalid_payload: ourFault,
   no_text: ourFault,
   missing_text_or_fallback_or_attachments: ourFault,
@@ -27,3 +29,35 @@ export const slackErrors: Record<SlackErrorWord, string> = {
   rollup_error: 'Slack failed; look at https://slack-status.com',
   unknown: 'check that SLACK_WEBHOOK_URL is the address of a Slack incoming webhook',
 };
+
+/** The meaning of an answer: the alert was delivered, may be sent again after `afterMs`, or can never be delivered. */
+export type Verdict =
+  | { kind: 'delivered' }
+  | { kind: 'later'; afterMs: number | undefined; reason: string }
+  | { kind: 'never'; reason: string };
+
+export function judge(answer: SlackAnswer): Verdict {
+  switch (answer.kind) {
+    case 'ok':
+      return { kind: 'delivered' };
+    case 'rate_limited':
+      return { kind: 'later', afterMs: answer.retryAfterMs, reason: 'Slack answered 429' };
+    case 'server_error':
+      return { kind: 'later', afterMs: undefined, reason: `Slack answered ${answer.status}` };
+    case 'refused': {
+      const advice = slackErrors[answer.word];
+      return { kind: 'never', reason: `Slack answered ${answer.status} ${answer.word}: ${advice}` };
+    }
+  }
+}
+
+/** For the breaker and the record. A 200 without Slack's `ok` did not come from Slack. */
+export function judgement(response: RawResponse): Judgement {
+  const answer = parseAnswer(response);
+  const { failure } = judgeByStatus(response);
+  const isStranger = response.status === 200 && answer.kind !== 'ok';
+  return {
+    failure: isStranger ? 'provider' : failure,
+    providerCode: 'word' in answer ? answer.word : undefined,
+  };
+}

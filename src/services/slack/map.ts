@@ -1,10 +1,6 @@
 import { redactText } from '#domain/redaction.ts';
 import { shownText } from '#domain/shown-text.ts';
-import { judgeByStatus, type Judgement } from '#outbound/judge.ts';
-import type { RawResponse } from '#outbound/outbound.ts';
-import { slackErrors } from './errors.ts';
 import type { Alert, Severity } from './service.ts';
-import { parseAnswer, type SlackAnswer } from './wire.ts';
 
 const emojis: Record<Severity, string> = { info: 'ℹ️', warning: '⚠️', critical: '🚨' };
 
@@ -65,36 +61,4 @@ function shortened(text: string, lengthMax: number): string {
 
 function capitalised(word: string): string {
   return word.charAt(0).toUpperCase() + word.slice(1);
-}
-
-/** The meaning of an answer: the alert was delivered, may be sent again after `afterMs`, or can never be delivered. */
-export type Verdict =
-  | { kind: 'delivered' }
-  | { kind: 'later'; afterMs: number | undefined; reason: string }
-  | { kind: 'never'; reason: string };
-
-export function judge(answer: SlackAnswer): Verdict {
-  switch (answer.kind) {
-    case 'ok':
-      return { kind: 'delivered' };
-    case 'rate_limited':
-      return { kind: 'later', afterMs: answer.retryAfterMs, reason: 'Slack answered 429' };
-    case 'server_error':
-      return { kind: 'later', afterMs: undefined, reason: `Slack answered ${answer.status}` };
-    case 'refused': {
-      const advice = slackErrors[answer.word];
-      return { kind: 'never', reason: `Slack answered ${answer.status} ${answer.word}: ${advice}` };
-    }
-  }
-}
-
-/** For the breaker and the record. A 200 without Slack's `ok` did not come from Slack. */
-export function judgement(response: RawResponse): Judgement {
-  const answer = parseAnswer(response);
-  const { failure } = judgeByStatus(response);
-  const isStranger = response.status === 200 && answer.kind !== 'ok';
-  return {
-    failure: isStranger ? 'provider' : failure,
-    providerCode: 'word' in answer ? answer.word : undefined,
-  };
 }

@@ -12,12 +12,12 @@ import { createSignedCalls, type Log, type SignedCall } from './signed-calls.ts'
 import type { WebhookAlgorithm } from './signature.ts';
 import { createSumsubWebhooks } from './webhooks.ts';
 import {
-  accessTokenWire,
-  applicantWire,
-  existenceWire,
-  statusWire,
-  stepsWire,
-  type ApplicantWire,
+  accessTokenSchema,
+  applicantSchema,
+  existenceSchema,
+  statusSchema,
+  stepsSchema,
+  type WireApplicant,
 } from './wire.ts';
 
 export interface SumsubOptions {
@@ -60,14 +60,14 @@ export function createSumsubClient(options: SumsubOptions, dependencies: SumsubD
     });
   }
 
-  async function findByExternalUserId(externalUserId: string): Promise<ApplicantWire> {
+  async function findByExternalUserId(externalUserId: string): Promise<WireApplicant> {
     const path = `/resources/applicants/-;externalUserId=${encodeURIComponent(externalUserId)}/one`;
-    return call({ operation: 'sumsub.find_applicant', method: 'GET', path }, applicantWire);
+    return call({ operation: 'sumsub.find_applicant', method: 'GET', path }, applicantSchema);
   }
 
   async function readStatus(applicantId: string): Promise<ApplicantStatus> {
     const path = applicantPath(applicantId, 'status');
-    const wire = await call({ operation: 'sumsub.applicant_status', method: 'GET', path }, statusWire);
+    const wire = await call({ operation: 'sumsub.applicant_status', method: 'GET', path }, statusSchema);
     return toApplicantStatus(applicantId, wire);
   }
 
@@ -79,7 +79,7 @@ export function createSumsubClient(options: SumsubOptions, dependencies: SumsubD
       const response = await logged(() => send({ operation, method: 'POST', path, body }));
       const applicant = mayExist(response)
         ? await findByExternalUserId(externalUserId)
-        : await logged(async () => judge(response, applicantWire, operation));
+        : await logged(async () => judge(response, applicantSchema, operation));
       await logged(async () => assertSame(applicant.externalUserId, externalUserId, operation));
       return { applicantId: applicant.id };
     },
@@ -87,7 +87,7 @@ export function createSumsubClient(options: SumsubOptions, dependencies: SumsubD
     async findApplicant(externalUserId) {
       const operation = 'sumsub.applicant_exists';
       const path = `/resources/applicants/-/byExternalUserId/${encodeURIComponent(externalUserId)}`;
-      const answer = await call({ operation, method: 'GET', path }, existenceWire);
+      const answer = await call({ operation, method: 'GET', path }, existenceSchema);
       if (!answer.exists) return undefined;
       await logged(async () => assertSame(answer.applicant.externalUserId, externalUserId, operation));
       return { applicantId: answer.applicant.id };
@@ -95,13 +95,13 @@ export function createSumsubClient(options: SumsubOptions, dependencies: SumsubD
 
     async getAccessToken(applicantId) {
       const read = { operation: 'sumsub.read_applicant', path: applicantPath(applicantId, 'one') };
-      const applicant = await call({ ...read, method: 'GET' }, applicantWire);
+      const applicant = await call({ ...read, method: 'GET' }, applicantSchema);
       await logged(async () => assertSame(applicant.id, applicantId, read.operation));
       const userId = applicant.externalUserId;
       const operation = 'sumsub.access_token';
       const body = { userId, levelName: options.levelName, ttlInSecs: tokenTtlSeconds };
       const path = '/resources/accessTokens/sdk';
-      const answer = await call({ operation, method: 'POST', path, body }, accessTokenWire);
+      const answer = await call({ operation, method: 'POST', path, body }, accessTokenSchema);
       await logged(async () => assertSame(answer.userId, userId, operation));
       return { token: answer.token, externalUserId: userId };
     },
@@ -113,7 +113,7 @@ export function createSumsubClient(options: SumsubOptions, dependencies: SumsubD
       const operation = 'sumsub.required_documents';
       const [status, steps] = await Promise.all([
         readStatus(applicantId),
-        call({ operation, method: 'GET', path }, stepsWire),
+        call({ operation, method: 'GET', path }, stepsSchema),
       ]);
       return { ...status, checks: toChecks(status, steps), riskScore: undefined };
     },

@@ -2,7 +2,7 @@ import { DropError, isDropError, type ErrorCode } from '#domain/errors.ts';
 import { judgeExplained, judgeJson, type Judgement } from '#outbound/judge.ts';
 import { retryAfterMs } from '#outbound/retry.ts';
 import type { RawResponse } from '#outbound/outbound.ts';
-import { errorWire } from './wire.ts';
+import { errorSchema } from './wire.ts';
 
 type KycErrorCode = Extract<ErrorCode, 'kyc_unavailable' | 'kyc_conflict'>;
 
@@ -41,7 +41,7 @@ export interface Refusal {
 /** Reads Sumsub's codes from a refusal, if the answer contains any. */
 export function readRefusal(response: RawResponse): Refusal {
   try {
-    const { errorCode, correlationId } = errorWire.parse(response.json());
+    const { errorCode, correlationId } = errorSchema.parse(response.json());
     return { errorCode, correlationId };
   } catch {
     // A refusal that is not Sumsub's JSON (a gateway's page) is judged by its status alone.

@@ -1,16 +1,16 @@
 import { describe, expect, test } from 'vitest';
 import { toApplicantStatus, toChecks } from './map.ts';
 import type { KycCheck } from '#domain/kyc/verdict.ts';
-import { statusWire, stepsWire } from './wire.ts';
+import { statusSchema, stepsSchema } from './wire.ts';
 
 const applicantId = '5c9e177b0a975a6eeccf5960';
 
 function statusOf(json: unknown) {
-  return toApplicantStatus(applicantId, statusWire.parse(json));
+  return toApplicantStatus(applicantId, statusSchema.parse(json));
 }
 
 function checksOf(steps: unknown, status: unknown = { reviewStatus: 'pending' }) {
-  const checks = toChecks(statusOf(status), stepsWire.parse(steps));
+  const checks = toChecks(statusOf(status), stepsSchema.parse(steps));
   return (name: string): KycCheck | undefined => checks.find((check) => check.name === name);
 }
 
@@ -87,7 +87,7 @@ describe('the status of an applicant', () => {
     ['whose status is not a string', { reviewStatus: 7 }],
     ['whose result is not an object', { reviewStatus: 'completed', reviewResult: 'GREEN' }],
   ])('%s is refused, because it would revoke an approval', (_what, json) => {
-    expect(statusWire.safeParse(json).success).toBe(false);
+    expect(statusSchema.safeParse(json).success).toBe(false);
   });
 });
 

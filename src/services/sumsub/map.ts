@@ -2,9 +2,9 @@ import type { KycCheck } from '#domain/kyc/verdict.ts';
 import type { Presence } from '#domain/kyc/standing.ts';
 import { shownText } from '#domain/shown-text.ts';
 import type { ApplicantStatus } from './service.ts';
-import type { StatusWire, StepsWire, StepWire } from './wire.ts';
+import type { WireStatus, WireSteps, WireStep } from './wire.ts';
 
-export function toApplicantStatus(applicantId: string, wire: StatusWire): ApplicantStatus {
+export function toApplicantStatus(applicantId: string, wire: WireStatus): ApplicantStatus {
   const moderationComment = wire.reviewResult?.moderationComment;
   return {
     applicantId,
@@ -37,14 +37,14 @@ export function toPresence(eventType: string): Presence | undefined {
  * The checks of a verification. Sumsub reports documents and selfies by step, but screening only by its findings: a
  * completed GREEN review has passed it, and a review with the corresponding label has failed it.
  */
-export function toChecks(status: ApplicantStatus, steps: StepsWire): KycCheck[] {
+export function toChecks(status: ApplicantStatus, steps: WireSteps): KycCheck[] {
   const ofSteps = Object.entries(steps).flatMap(([step, wire]) => checksOfStep(step, wire));
   return [...ofSteps, screening('sanctions', 'SANCTIONS', status), screening('pep', 'PEP', status)];
 }
 
 type Outcome = KycCheck['outcome'];
 
-function checksOfStep(step: string, wire: StepWire | null): KycCheck[] {
+function checksOfStep(step: string, wire: WireStep | null): KycCheck[] {
   const rejectLabels = labelsOf(wire);
   const outcome = outcomeOf(wire);
   switch (step) {
@@ -57,7 +57,7 @@ function checksOfStep(step: string, wire: StepWire | null): KycCheck[] {
   return [{ name: step, outcome, rejectLabels }];
 }
 
-function outcomeOf(wire: StepWire | null): Outcome {
+function outcomeOf(wire: WireStep | null): Outcome {
   const answer = wire?.reviewResult?.reviewAnswer;
   switch (answer) {
     case 'GREEN':
@@ -72,7 +72,7 @@ function outcomeOf(wire: StepWire | null): Outcome {
 }
 
 /** A step's labels are in its own result or in those of its images. */
-function labelsOf(wire: StepWire | null): string[] {
+function labelsOf(wire: WireStep | null): string[] {
   const results = [wire?.reviewResult, ...Object.values(wire?.imageReviewResults ?? {})];
   return [...new Set(results.flatMap((result) => result?.rejectLabels ?? []))];
 }

@@ -6,7 +6,7 @@ import type { WebhookDelivery, WebhookSource, WebhookVerdict } from '#inbox/webh
 import { toPresence } from './map.ts';
 import type { ReviewHint, Sumsub } from './service.ts';
 import { isWebhookAlgorithm, isWebhookDigest, type WebhookAlgorithm } from './signature.ts';
-import { webhookEnvelopeWire, webhookWire } from './wire.ts';
+import { webhookEnvelopeSchema, webhookSchema } from './wire.ts';
 
 export interface SumsubWebhookOptions {
   webhookSecrets: readonly Secret[];
@@ -35,7 +35,7 @@ export function createSumsubWebhooks(
     verify: (delivery) => judgeDelivery(delivery, options),
 
     async handle({ eventType, rawBody }) {
-      const event = read(rawBody, webhookWire);
+      const event = read(rawBody, webhookSchema);
       if (event?.applicantId === undefined || otherTypes.test(eventType)) return;
       if (!callback)
         throw new DropError('internal_error', { message: 'sumsub: no webhook callback is registered' });
@@ -60,7 +60,7 @@ function judgeDelivery(delivery: WebhookDelivery, options: SumsubWebhookOptions)
   const digest = headers.get('x-payload-digest') ?? '';
   if (!isWebhookDigest(digest, rawBody, { algorithm, secrets: options.webhookSecrets }))
     return { kind: 'signature_invalid', reason: 'x-payload-digest does not match the body' };
-  const event = read(rawBody, webhookEnvelopeWire);
+  const event = read(rawBody, webhookEnvelopeSchema);
   if (!event) return { kind: 'malformed', reason: 'the body is not an event' };
   // The signature proves that it is from Sumsub, but a test event must not affect a real customer. It is refused and
   // not ignored, so that a sandbox pointed at production shows up in Sumsub's delivery log.

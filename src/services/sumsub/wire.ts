@@ -7,20 +7,20 @@ import { absorbed, listed } from '#services/listed-items.ts';
  */
 
 /** A label that is not a string must not hide the others, one of which may be about crime. */
-const labelsWire = absorbed(
+const labelsSchema = absorbed(
   'rejectLabels',
   listed('rejectLabels', z.string()).nullish(),
   undefined,
 ).transform((labels) => labels ?? []);
 
-const reviewResultWire = z.object({
+const reviewResultSchema = z.object({
   reviewAnswer: z.enum(['GREEN', 'RED', 'RETRY', 'unknown']).optional().catch('unknown'),
   reviewRejectType: z.enum(['RETRY', 'FINAL', 'unknown']).optional().catch('unknown'),
-  rejectLabels: labelsWire,
+  rejectLabels: labelsSchema,
   moderationComment: z.string().optional().catch(undefined),
 });
 
-const reviewStatusWire = z.enum([
+const reviewStatusSchema = z.enum([
   'init',
   'pending',
   'prechecked',
@@ -37,31 +37,31 @@ const reviewStatusWire = z.enum([
  * answer without a status, or with a result in another form, is refused as a whole, so that it cannot revoke an
  * approval.
  */
-export const statusWire = z.object({
+export const statusSchema = z.object({
   levelName: z.string().optional().catch(undefined),
-  reviewStatus: z.string().pipe(reviewStatusWire.catch('unknown')),
-  reviewResult: reviewResultWire.nullish(),
+  reviewStatus: z.string().pipe(reviewStatusSchema.catch('unknown')),
+  reviewResult: reviewResultSchema.nullish(),
 });
-export type StatusWire = z.output<typeof statusWire>;
+export type WireStatus = z.output<typeof statusSchema>;
 
 /** The answer of `POST /resources/applicants` and `GET /resources/applicants/{id}/one`. */
-export const applicantWire = z.object({ id: z.string().min(1), externalUserId: z.string().min(1) });
-export type ApplicantWire = z.output<typeof applicantWire>;
+export const applicantSchema = z.object({ id: z.string().min(1), externalUserId: z.string().min(1) });
+export type WireApplicant = z.output<typeof applicantSchema>;
 
 /** The answer of `GET /resources/applicants/-/byExternalUserId/{externalUserId}`. */
-export const existenceWire = z.union([
+export const existenceSchema = z.union([
   z.object({ exists: z.literal(false) }),
-  z.object({ exists: z.literal(true), applicant: applicantWire }),
+  z.object({ exists: z.literal(true), applicant: applicantSchema }),
 ]);
 
 /** The answer of `POST /resources/accessTokens/sdk`. The token is opaque. */
-export const accessTokenWire = z.object({ token: z.string().min(1), userId: z.string() });
+export const accessTokenSchema = z.object({ token: z.string().min(1), userId: z.string() });
 
-const stepWire = z.object({
-  reviewResult: absorbed('reviewResult', reviewResultWire.nullish(), undefined),
+const stepSchema = z.object({
+  reviewResult: absorbed('reviewResult', reviewResultSchema.nullish(), undefined),
   imageReviewResults: absorbed(
     'imageReviewResults',
-    z.record(z.string(), absorbed('imageReviewResults', reviewResultWire.nullable(), null)).nullish(),
+    z.record(z.string(), absorbed('imageReviewResults', reviewResultSchema.nullable(), null)).nullish(),
     undefined,
   ).transform((results) => results ?? {}),
 });
@@ -70,15 +70,15 @@ const stepWire = z.object({
  * The answer of `GET /resources/applicants/{id}/requiredIdDocsStatus`, by step. A step is null when nothing was
  * submitted, or when the submission cannot be read; both count as pending.
  */
-export const stepsWire = z.record(z.string(), absorbed('steps', stepWire.nullable(), null));
-export type StepsWire = z.output<typeof stepsWire>;
-export type StepWire = z.output<typeof stepWire>;
+export const stepsSchema = z.record(z.string(), absorbed('steps', stepSchema.nullable(), null));
+export type WireSteps = z.output<typeof stepsSchema>;
+export type WireStep = z.output<typeof stepSchema>;
 
 /**
  * The body of any refusal. `description` and `errorName` are left out, because they can contain the applicant's own
  * text. An id that is not in Sumsub's format is dropped, because the id is logged and stored unchanged.
  */
-export const errorWire = z.object({
+export const errorSchema = z.object({
   errorCode: z.int().optional().catch(undefined),
   correlationId: z
     .string()
@@ -88,7 +88,7 @@ export const errorWire = z.object({
 });
 
 /** e.g. `2026-02-23 14:30:00.123`, in UTC without a time zone. */
-const timeWire = z
+const timeSchema = z
   .string()
   .regex(/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d{3}$/)
   .transform((text) => new Date(`${text.replace(' ', 'T')}Z`))
@@ -102,7 +102,7 @@ const webhookApplicantId = z.string().min(1).max(200).optional().catch(undefined
  * The members of a webhook that decide whether it is accepted, and no others, because webhooks arrive in bursts. `type`
  * is an open set; some types concern no applicant. Old payloads give the two modes as strings.
  */
-export const webhookEnvelopeWire = z.object({
+export const webhookEnvelopeSchema = z.object({
   type: z.string().min(1).max(200),
   applicantId: webhookApplicantId,
   sandboxMode: z.unknown().optional(),
@@ -110,8 +110,8 @@ export const webhookEnvelopeWire = z.object({
 });
 
 /** The members of a webhook that Drop acts on. */
-export const webhookWire = z.object({
+export const webhookSchema = z.object({
   applicantId: webhookApplicantId,
   externalUserId: z.string().min(1).optional().catch(undefined),
-  createdAtMs: timeWire,
+  createdAtMs: timeSchema,
 });

@@ -15,14 +15,14 @@ export function consentKeyOf(
 /** What a provider is given to complete a consent by. */
 export function pendingConsentOf(
   context: UseCaseContext,
-  { id, consentReference, bankId }: BankConnection,
+  { id, provider, consentReference, bankId }: BankConnection,
   state: string | undefined,
 ): PendingConsent {
   return {
     reference: consentReference,
     bankId,
     state,
-    redirectUri: context.bankCallbackUrl,
+    redirectUri: context.bankCallbackUrlAt(provider),
     secrets: secretStateOf(context, { kind: 'consent', id }),
   };
 }

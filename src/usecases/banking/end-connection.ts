@@ -1,3 +1,4 @@
+import { consentStatusAt } from '#domain/banking/consent.ts';
 import { DropError } from '#domain/errors.ts';
 import { onBehalfOf } from '#outbound/inherited-customer.ts';
 import { endConnection, findConnection } from '#store/bank-connections.ts';
@@ -11,13 +12,16 @@ import { consentKeyOf } from './consent-key.ts';
 export async function revokeConnection(context: UseCaseContext, user: User, id: string): Promise<void> {
   const found = await findConnection(context.store.database, { id, userId: user.id });
   if (!found) throw new DropError('not_found', { message: 'no such connection' });
+  const at = context.clock.now();
   const { consentReference: reference, bankId, provider } = found;
-  if (reference !== undefined) {
+  const isOver = consentStatusAt(found.status, found.validUntil, at) !== 'active';
+  const isLive = context.services.openBanking.all().some((live) => live.id === provider);
+  // A consent that is over at a provider that Drop no longer has leaves nothing to end there.
+  if (reference !== undefined && (isLive || !isOver)) {
     const ais = accountInformation(context.services.openBanking.pinned(provider));
     const consent = consentKeyOf(context, { connectionId: id, reference, bankId });
     await onBehalfOf(user.id, () => ais.revokeConsent(consent));
   }
-  const at = context.clock.now();
   await context.store.database.transaction().execute(async (transaction) => {
     await endConnection(transaction, id, { status: 'revoked', at });
     await announceChange(transaction, { userId: user.id, kind: 'connection', id });

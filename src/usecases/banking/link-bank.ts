@@ -16,8 +16,9 @@ import { assertSafeStep } from './safe-step.ts';
 import { secretStateOf } from './secret-state.ts';
 
 /** The banks that a customer can link now. */
-export async function banksToLink(context: UseCaseContext): Promise<Bank[]> {
-  const banks = await accountInformation(context.services.openBanking.forNewConsent()).listBanks();
+export async function banksToLink(context: UseCaseContext, user: User): Promise<Bank[]> {
+  const provider = context.services.openBanking.forNewConsent({ customerId: user.id });
+  const banks = await accountInformation(provider).listBanks();
   return banks.filter((bank) => bank.readsBalances);
 }
 
@@ -41,14 +42,15 @@ export async function startConnection(
   request: ConnectionRequest,
 ): Promise<{ id: string; next: NextStep }> {
   assertVerified(user);
-  const provider = context.services.openBanking.forNewConsent();
+  const { bankId } = request;
+  const provider = context.services.openBanking.forNewConsent({ customerId: user.id, bankId });
   const identity = identityFor(provider, request.customer ?? { name: user.name });
-  const { connection, state } = await writeDown(context, user, { provider, bankId: request.bankId });
-  const { bankId, id } = connection;
+  const { connection, state } = await writeDown(context, user, { provider, bankId });
+  const { id } = connection;
   const consent = {
     bankId,
     state,
-    redirectUri: context.bankCallbackUrl,
+    redirectUri: context.bankCallbackUrlAt(provider.id),
     customer: { ...identity, id: user.id },
     locale: request.locale,
     secrets: secretStateOf(context, { kind: 'consent', id }),

@@ -140,7 +140,7 @@ function requestOf(
     order: payment.order,
     paymentId: payment.id,
     state,
-    redirectUri: context.bankCallbackUrl,
+    redirectUri: context.bankCallbackUrlAt(providerId),
     webhookUrl: webhooks && `${context.baseUrl}/api/openbanking/webhook/${providerId}`,
     customer: { ...identity, id: payment.userId },
     locale,

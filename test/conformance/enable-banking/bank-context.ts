@@ -34,7 +34,7 @@ export class BankContext {
     const services = { ...context.services, openBanking };
     const user = await customer(context);
     const addresses = {
-      bankCallbackUrl: callbackUrl,
+      bankCallbackUrlAt: () => callbackUrl,
       baseUrl: new URL(overridden.world.stack.webhookUrl).origin,
     };
     return new BankContext({ ...context, services, ...addresses }, overridden, user);

@@ -276,7 +276,7 @@ test('odd items are counted in the metrics of a Drop that is configured so', asy
   const services = await initializeServices({ config, clock, onOddItems: metrics.countOddItems });
   onTestFinished(() => services.close(0));
   overridden.override('GET /aspsps', (body) => ({ aspsps: [null, ...(body['aspsps'] as Json[])] }));
-  expect(await services.openBanking.forNewConsent().ais?.listBanks()).toHaveLength(5);
+  expect(await services.openBanking.forNewConsent({ customerId: 'c' }).ais?.listBanks()).toHaveLength(5);
   expect(await metrics.text()).toContain(
     'drop_provider_odd_items_total{provider="enable-banking",operation="enable-banking.list_aspsps"} 2',
   );

@@ -70,7 +70,7 @@ describe('an operation that a bank refuses one customer still works for others:'
   /** Drop, a provider, and between them what makes the calls fail that are said to. */
   async function stand() {
     const context = await testContext();
-    context.bankCallbackUrl = callbackUrl;
+    context.bankCallbackUrlAt = () => callbackUrl;
     const bank = await startEmulated(enableBanking);
     onTestFinished(() => bank.close());
     let trouble: Trouble | undefined;

@@ -4,7 +4,7 @@ import type { BankDirectory } from '#services/open-banking/enable-banking/banks.
 import type { ListReader } from '#services/listed-items.ts';
 import { fixture } from '#services/open-banking/enable-banking/fixture.ts';
 import { createWebhookKeys } from '#services/open-banking/enable-banking/webhook-keys.ts';
-import { aspspsResponse } from '#services/open-banking/enable-banking/wire.ts';
+import { aspspsSchema } from '#services/open-banking/enable-banking/wire.ts';
 import type { PaymentRequest } from '#services/open-banking/service.ts';
 import { json, type Drive, type Operation } from './operation.ts';
 import { memorySecrets, paymentKey } from '../../support/provider-keys.ts';
@@ -12,7 +12,7 @@ import { memorySecrets, paymentKey } from '../../support/provider-keys.ts';
 const provider = 'enable-banking';
 const errorInside = { code: 500, error: 'ASPSP_ERROR', message: 'canary' };
 const of = (name: string): object => fixture(name) as object;
-const [bank] = aspspsResponse.parse(fixture('aspsps'));
+const [bank] = aspspsSchema.parse(fixture('aspsps'));
 const session = { status: 'AUTHORIZED', access: { valid_until: '2026-08-22T14:20:00Z' } };
 
 const banks: BankDirectory = {

@@ -4,7 +4,7 @@ import { coreVariables } from '#configuration/variables.ts';
 
 function faultyVariables(environment: Record<string, string>): string[] {
   const core = coreVariables.parse(environment);
-  return faultsOf(core, core)
+  return faultsOf({ core, all: core, given: new Set(), providers: [] })
     .map(({ variable }) => variable)
     .filter((variable) => variable.startsWith('BANKID_'));
 }

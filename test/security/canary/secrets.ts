@@ -1,18 +1,22 @@
-import { variableRegistry } from '#configuration/variables/variable.ts';
-import { variables } from '#configuration/config.ts';
+import { describeVariables } from '#configuration/reference.ts';
+import { openBankingProviders } from '#services/open-banking/providers.ts';
 import type { Exchange } from './exchanges.ts';
 import type { Canary } from './forms.ts';
 
 /** Shorter ones are found by chance. */
 const lengthMin = 20;
 
+/** The variables that hold secrets, those of every provider included. */
+const secretVariables = new Set(
+  describeVariables(openBankingProviders)
+    .filter(({ isSecret }) => isSecret)
+    .map(({ name }) => name),
+);
+
 /** Every secret of a configuration, by the name of its variable. Of an address it is the path that is secret. */
 export function configuredSecrets(environment: Readonly<Record<string, string>>): Canary[] {
   return Object.entries(environment)
-    .filter(([name]) => {
-      const schema = variables.shape[name];
-      return schema !== undefined && variableRegistry.get(schema)?.secret === true;
-    })
+    .filter(([name]) => secretVariables.has(name))
     .map(([name, value]) => ({ name, value: /^https?:/.test(value) ? new URL(value).pathname : value }));
 }
 

@@ -8,7 +8,6 @@ import type { FaultInput } from '#emulation/faults.ts';
 import { listen, type HttpServer } from '#http/listen.ts';
 import { emulatorNames, originOf, startEmulators, type Emulation } from '#sandbox/emulators.ts';
 import { buildWebIfStale } from '#sandbox/web-build.ts';
-import { openBankingProviders } from '#services/open-banking/providers.ts';
 import { openStore, type Store } from '#store/database.ts';
 import { createLog } from '#process/log.ts';
 import { startDrop } from '#process/start.ts';
@@ -47,16 +46,14 @@ export async function startCanaryStack(environment: Record<string, string> = {})
   const exchanges = new Exchanges();
   const { servers, app, collector } = await takeServers(exchanges);
   collector.handle(() => Response.json({}));
-  const [{ id: providerId }] = openBankingProviders;
   const appOrigin = originOf(app);
-  const emulation = await startEmulators(servers, { appOrigin, providerId, random: () => 0.5 });
+  const emulation = await startEmulators(servers, { appOrigin, random: () => 0.5 });
   const variables = {
     ...emulation.environment,
     DROP_ENVIRONMENT: 'sandbox',
     PORT: `${app.port}`,
     NATIONAL_ID_HASH_KEY: randomBytes(32).toString('base64'),
     DATA_ENCRYPTION_KEY: randomBytes(32).toString('base64'),
-    OPENBANKING_PROVIDER: providerId,
     OTEL_EXPORTER_OTLP_ENDPOINT: originOf(collector),
     ...environment,
   };
@@ -102,7 +99,7 @@ async function takeServers(
     return exchanges.over(server, name);
   };
   const [app, collector] = [await take('app'), await take('collector')];
-  const emulators = emulatorNames.map(async (name) => [name, await take(name)] as const);
+  const emulators = emulatorNames().map(async (name) => [name, await take(name)] as const);
   return { app, collector, servers: new Map(await Promise.all(emulators)) };
 }
 

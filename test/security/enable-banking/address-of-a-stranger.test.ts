@@ -1,8 +1,9 @@
 import { Agent } from 'undici';
 import { expect, onTestFinished, test } from 'vitest';
-import { loadConfig } from '#configuration/config.ts';
 import { systemClock } from '#domain/clock.ts';
-import { outboundFactory } from '#services/outbounds.ts';
+import { openBankingProviders } from '#services/open-banking/providers.ts';
+import type { ServiceOutboundOptions } from '#services/definition.ts';
+import { createOutbounds } from '#services/outbounds.ts';
 import { createWebhookKeys } from '#services/open-banking/enable-banking/webhook-keys.ts';
 import { nobody, ObligingClock } from '../../outbound/guarded.ts';
 
@@ -10,17 +11,15 @@ test('an address that a forged webhook names closes no way for other processes',
   const told: unknown[] = [];
   const dispatcher = new Agent();
   onTestFinished(() => dispatcher.destroy());
-  const { create } = outboundFactory({
-    config: loadConfig({ NEXT_PUBLIC_SERVICE_MODE: 'mock', DROP_ENVIRONMENT: 'sandbox' }),
+  const outbounds = createOutbounds({
     dispatcher,
     clock: new ObligingClock(),
     tracing: undefined,
     random: () => 0,
-    log: () => undefined,
     onAttempt: () => undefined,
-    onOddItems: () => undefined,
     onBreaker: (change) => told.push(change),
   });
+  const create = (options: ServiceOutboundOptions) => outbounds.create(openBankingProviders[0], options);
   const forged = await nobody();
   const keys = createWebhookKeys({ webhookHost: forged, clock: systemClock, createOutbound: create });
   for (let webhook = 0; webhook < 6; webhook += 1)

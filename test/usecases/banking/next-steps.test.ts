@@ -51,7 +51,7 @@ test('a pending consent has what the start answered: reference, bank, state and 
     reference: 'consent-7',
     bankId: 'dnb-accounts',
     state: given,
-    redirectUri: bank.context.bankCallbackUrl,
+    redirectUri: bank.context.bankCallbackUrlAt('made-up'),
   });
 });
 

@@ -47,7 +47,7 @@ async function setUp(): Promise<{ context: TestContext; user: User; accountId: s
 
 /** Puts something in front of the provider's payment initiation. */
 function replacePis(context: TestContext, change: (pis: PaymentInitiation) => PaymentInitiation): void {
-  const provider = context.services.openBanking.forNewConsent();
+  const provider = context.services.openBanking.forNewConsent({ customerId: 'c' });
   if (!provider.pis) throw new RangeError('the mock initiates payments');
   const replaced: OpenBankingProvider = { ...provider, pis: change(provider.pis) };
   context.services.openBanking = {
@@ -145,7 +145,7 @@ test("another customer's account is unknown", async () => {
 
 test('who is refused while the bank reads the balance does not pay', async () => {
   const { context, user, accountId } = await setUp();
-  const provider = context.services.openBanking.forNewConsent();
+  const provider = context.services.openBanking.forNewConsent({ customerId: 'c' });
   if (!provider.ais || !provider.pis) throw new RangeError('the mock reads balances and initiates payments');
   const { ais } = provider;
   const readBalance: typeof ais.readBalance = async (account, how) => {

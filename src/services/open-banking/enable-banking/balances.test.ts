@@ -2,10 +2,10 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { chooseBalance } from './balances.ts';
 import { fixture } from './fixture.ts';
-import { balancesResponse, type WireBalance } from './wire.ts';
+import { balancesSchema, type WireBalance } from './wire.ts';
 
 function balance(balance_type: string, amount: string, name = ''): WireBalance {
-  const [parsed] = balancesResponse.parse({
+  const [parsed] = balancesSchema.parse({
     balances: [{ name, balance_type, balance_amount: { currency: 'NOK', amount } }],
   }).balances;
   if (parsed === undefined) throw new RangeError('a balance was given');
@@ -14,7 +14,7 @@ function balance(balance_type: string, amount: string, name = ''): WireBalance {
 
 /** Chosen from an answer as it comes. */
 function chosen(balances: unknown[], account: { hasCredit: boolean; currency?: string } = plain): unknown {
-  const reported = balancesResponse.parse({ balances });
+  const reported = balancesSchema.parse({ balances });
   const balance = chooseBalance(reported.balances, { ...account, unread: reported.unread });
   return balance && [balance.money.amount, balance.money.currency, balance.kind, balance.wireType];
 }
@@ -47,7 +47,7 @@ test('what is booked comes where nothing is available', () => {
 });
 
 test('the larger of two available balances counts credit and is not picked', () => {
-  const { balances } = balancesResponse.parse(fixture('balances'));
+  const { balances } = balancesSchema.parse(fixture('balances'));
   expect(oere(balances)).toEqual([30_000, 'available', 'ITAV']);
   expect(oere(balances, withCredit)).toEqual([30_000, 'available', 'ITAV']);
 });

@@ -8,15 +8,15 @@ import { asBankFault, judgement, refusal } from './errors.ts';
 import type { PaymentBody } from './payment-body.ts';
 import type { TokenSource } from './token.ts';
 import {
-  accountDetailsResponse,
-  aspspsResponse,
-  authorizeSessionResponse,
-  balancesResponse,
-  createPaymentResponse,
-  paymentResponse,
-  sessionResponse,
-  startAuthorizationResponse,
-  successResponse,
+  accountDetailsSchema,
+  aspspsSchema,
+  authorizeSessionSchema,
+  balancesSchema,
+  createPaymentSchema,
+  paymentSchema,
+  sessionSchema,
+  startAuthorizationSchema,
+  successSchema,
   type AccountDetails,
   type Aspsp,
   type AuthorizedSession,
@@ -82,13 +82,13 @@ export function createApi(options: {
     async listAspsps(country, service) {
       const query = new URLSearchParams({ country, psu_type: 'personal', service }).toString();
       const call = { operation: 'list_aspsps', method: 'GET', path: `/aspsps?${query}` } as const;
-      return judge(await send({ ...call, repeatable: true }), aspspsResponse, call.operation);
+      return judge(await send({ ...call, repeatable: true }), aspspsSchema, call.operation);
     },
     async startAuthorization(body) {
       // Begun twice, one of the two is never visited and runs out: it may be repeated.
       const call = { operation: 'start_authorization', method: 'POST', path: '/auth', json: body } as const;
       const response = await send({ ...call, scope: body.aspsp.name, repeatable: true });
-      return judge(response, startAuthorizationResponse, call.operation);
+      return judge(response, startAuthorizationSchema, call.operation);
     },
     async authorizeSession(code, bankId) {
       const call = {
@@ -99,12 +99,12 @@ export function createApi(options: {
       } as const;
       const bound = { ...scopeOf(bankId), repeatable: false, timeoutMs: bankTimeoutMs };
       const response = await send({ ...call, ...bound });
-      return judge(response, authorizeSessionResponse, call.operation);
+      return judge(response, authorizeSessionSchema, call.operation);
     },
     async getSession(sessionId) {
       const path = `/sessions/${encodeURIComponent(sessionId)}`;
       const call = { operation: 'get_session', method: 'GET', path } as const;
-      return judge(await send({ ...call, repeatable: true }), sessionResponse, call.operation);
+      return judge(await send({ ...call, repeatable: true }), sessionSchema, call.operation);
     },
     async deleteSession(sessionId, bankId) {
       const path = `/sessions/${encodeURIComponent(sessionId)}`;
@@ -113,29 +113,29 @@ export function createApi(options: {
       const bound = { ...scopeOf(bankId), repeatable: true, outlivesItsCause: true };
       const response = await send({ ...call, ...bound });
       // A page of a gateway in between does not confirm the end of a consent.
-      if (response.body.byteLength > 0) judge(response, successResponse, call.operation);
+      if (response.body.byteLength > 0) judge(response, successSchema, call.operation);
       else judgeStatus(response, call.operation);
     },
     async getAccountDetails(uid, read) {
       const call = accountCall('get_account_details', `${encodeURIComponent(uid)}/details`, read);
-      return judge(await send(call), accountDetailsResponse, call.operation);
+      return judge(await send(call), accountDetailsSchema, call.operation);
     },
     async getBalances(uid, read) {
       const call = accountCall('get_balances', `${encodeURIComponent(uid)}/balances`, read);
-      return judge(await send(call), balancesResponse, call.operation);
+      return judge(await send(call), balancesSchema, call.operation);
     },
     async createPayment(body) {
       const call = { operation: 'create_payment', method: 'POST', path: '/payments', json: body } as const;
       const scope = body.aspsp.name;
       const response = await send({ ...call, scope, repeatable: false, timeoutMs: bankTimeoutMs });
-      return judge(response, createPaymentResponse, call.operation);
+      return judge(response, createPaymentSchema, call.operation);
     },
     async getPayment({ reference, bankId }) {
       const path = `/payments/${encodeURIComponent(reference)}`;
       const call = { operation: 'get_payment', method: 'GET', path } as const;
       const bound = { ...scopeOf(bankId), repeatable: true, timeoutMs: bankTimeoutMs };
       const response = await send({ ...call, ...bound });
-      return judge(response, paymentResponse, call.operation);
+      return judge(response, paymentSchema, call.operation);
     },
   };
 }

@@ -2,7 +2,7 @@ import { DropError, isDropError, type ErrorCode, type Outcome } from '#domain/er
 import { judgeJson, type Judgement } from '#outbound/judge.ts';
 import { retryAfterMs } from '#outbound/retry.ts';
 import type { RawResponse } from '#outbound/outbound.ts';
-import { errorResponse } from './wire.ts';
+import { errorSchema } from './wire.ts';
 
 interface Verdict {
   code: ErrorCode;
@@ -120,7 +120,7 @@ function mayHaveBegun({ details }: DropError): boolean {
 
 function codeOf(response: RawResponse): string | undefined {
   try {
-    const parsed = errorResponse.safeParse(response.json());
+    const parsed = errorSchema.safeParse(response.json());
     const code = parsed.data?.error ?? undefined;
     return code !== undefined && /^[A-Z_]{1,60}$/.test(code) ? code : undefined;
   } catch {

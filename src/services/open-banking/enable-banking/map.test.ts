@@ -4,16 +4,16 @@ import type { ReportedOrder } from '#domain/payment/order.ts';
 import { fixture } from './fixture.ts';
 import { toBank, toConsentStatus, toGrant, toPaymentReport, toStartedPayment } from './map.ts';
 import {
-  aspspsResponse,
-  authorizeSessionResponse,
-  createPaymentResponse,
-  paymentResponse,
-  sessionResponse,
+  aspspsSchema,
+  authorizeSessionSchema,
+  createPaymentSchema,
+  paymentSchema,
+  sessionSchema,
   type WirePayment,
 } from './wire.ts';
 
 const payment = (change: Record<string, unknown>): WirePayment =>
-  paymentResponse.parse({ ...Object(fixture('payment')), ...change });
+  paymentSchema.parse({ ...Object(fixture('payment')), ...change });
 
 describe('payment status', () => {
   test.each([
@@ -78,14 +78,14 @@ describe('payment status', () => {
     ['RJCT', 'unknown'],
     ['CNCL', 'unknown'],
   ])('a payment that begins as %s is %s', (status, expected) => {
-    const created = createPaymentResponse.parse({ ...Object(fixture('created-payment')), status });
+    const created = createPaymentSchema.parse({ ...Object(fixture('created-payment')), status });
     expect(toStartedPayment(created).status).toBe(expected);
   });
 
   test.each(['javascript:alert(1)', '', null, 7])(
     'a page %j to approve at is none, and the id is kept',
     (url) => {
-      const created = createPaymentResponse.parse({ ...Object(fixture('created-payment')), url });
+      const created = createPaymentSchema.parse({ ...Object(fixture('created-payment')), url });
       expect(toStartedPayment(created)).toMatchObject({
         reference: expect.any(String) as string,
         status: 'unknown',
@@ -96,7 +96,7 @@ describe('payment status', () => {
 
   test.each(['', '..', '.', 'a/b', 'a?b', 'a%2fb', 'x'.repeat(101)])('an id %j is none', (payment_id) => {
     const created = { ...Object(fixture('created-payment')), payment_id };
-    expect(createPaymentResponse.safeParse(created).success).toBe(false);
+    expect(createPaymentSchema.safeParse(created).success).toBe(false);
   });
 
   test('of a word that is none only the beginning is kept', () => {
@@ -202,11 +202,11 @@ describe('consent', () => {
     ['INVALID', 'failed'],
     ['SOMETHING_NEW', 'pending'],
   ])('%s is %s', (status, expected) => {
-    expect(toConsentStatus(sessionResponse.parse({ status }).status)).toBe(expected);
+    expect(toConsentStatus(sessionSchema.parse({ status }).status)).toBe(expected);
   });
 
   test('grants the accounts that can be read, by the hash that outlives it', () => {
-    const grant = toGrant(authorizeSessionResponse.parse(fixture('authorized-session')), 'NO');
+    const grant = toGrant(authorizeSessionSchema.parse(fixture('authorized-session')), 'NO');
     expect(grant).toEqual({
       reference: '4604aa90-f8a8-4180-92d8-0c3270846f0a',
       bankId: 'DNB',
@@ -242,12 +242,12 @@ test('names are shown as they read, whatever characters a bank puts into them', 
     { ...account, details: '\u202eotnoK\u202c 1', name: 'Kari\u2067Prøve' },
     { ...account, details: '\u200b', product: 'Brukskonto', name: null },
   ];
-  const parsed = authorizeSessionResponse.parse({ ...session, accounts });
+  const parsed = authorizeSessionSchema.parse({ ...session, accounts });
   expect(toGrant(parsed, 'NO')?.accounts).toMatchObject([
     { name: 'otnoK 1', ownerName: 'KariPrøve' },
     { name: 'Brukskonto', ownerName: undefined },
   ]);
-  const [aspsp] = aspspsResponse.parse(fixture('aspsps'));
+  const [aspsp] = aspspsSchema.parse(fixture('aspsps'));
   expect(aspsp && toBank({ aspsp: { ...aspsp, name: 'DN\u202eB' }, readsBalances: true })).toMatchObject({
     id: 'DN\u202eB',
     name: 'DNB',
@@ -269,7 +269,7 @@ describe('accounts of a session', () => {
     access: { valid_until: '2026-08-22' },
   };
   const accountsOf = (...accounts: unknown[]) =>
-    toGrant(authorizeSessionResponse.parse({ ...session, accounts }), 'NO')?.accounts;
+    toGrant(authorizeSessionSchema.parse({ ...session, accounts }), 'NO')?.accounts;
   const granted = {
     reference: `${uid}@DNB`,
     identity: 'hash',
@@ -325,7 +325,7 @@ describe('accounts of a session', () => {
     { accounts: [] },
     { accounts: [{ ...good, uid: null }] },
   ])('are no grant with %j, but the session is known', (change) => {
-    const parsed = authorizeSessionResponse.parse({ ...session, accounts: [good], ...change });
+    const parsed = authorizeSessionSchema.parse({ ...session, accounts: [good], ...change });
     expect(parsed.session_id).toBe('s');
     expect(toGrant(parsed, 'NO')).toBeUndefined();
   });
@@ -333,20 +333,20 @@ describe('accounts of a session', () => {
   test.each([undefined, null, '', 7, '.', '..', 'a\0b', '\ud800'])(
     'of session %j are nobody’s',
     (session_id) => {
-      expect(authorizeSessionResponse.safeParse({ ...session, session_id }).success).toBe(false);
+      expect(authorizeSessionSchema.safeParse({ ...session, session_id }).success).toBe(false);
     },
   );
 
   test('of a bank of another country are of another bank', () => {
     const abroad = { ...session, aspsp: { name: 'DNB', country: 'FI' }, accounts: [good] };
-    expect(toGrant(authorizeSessionResponse.parse(abroad), 'NO')?.bankId).toBe('DNB (FI)');
+    expect(toGrant(authorizeSessionSchema.parse(abroad), 'NO')?.bankId).toBe('DNB (FI)');
   });
 });
 
 describe('a bank', () => {
   const bank = { name: 'DNB', country: 'NO', maximum_consent_validity: 600 };
   const domestic = { payment_type: 'DOMESTIC', psu_type: 'personal' };
-  const read = (...aspsps: unknown[]) => aspspsResponse.parse({ aspsps });
+  const read = (...aspsps: unknown[]) => aspspsSchema.parse({ aspsps });
 
   test.each([0, -1, 1.5, '600', null, undefined, Number.MAX_VALUE])(
     'that consents for %j seconds is left out',
@@ -396,7 +396,7 @@ describe('a bank', () => {
 });
 
 test('a bank that cannot be read does not hide the others', () => {
-  const banks = aspspsResponse.parse(fixture('aspsps'));
+  const banks = aspspsSchema.parse(fixture('aspsps'));
   expect(banks.map((aspsp) => toBank({ aspsp, readsBalances: true }))).toEqual([
     {
       id: 'DNB',

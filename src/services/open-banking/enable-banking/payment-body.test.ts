@@ -3,10 +3,10 @@ import type { PaymentOrder } from '#domain/payment/order.ts';
 import type { PaymentRequest } from '#services/open-banking/service.ts';
 import { fixture } from './fixture.ts';
 import { paymentBody } from './payment-body.ts';
-import { aspspsResponse, type Aspsp, type PaymentCapability } from './wire.ts';
+import { aspspsSchema, type Aspsp, type PaymentCapability } from './wire.ts';
 import { memorySecrets } from '../../../../test/support/provider-keys.ts';
 
-const [dnb, readOnly] = aspspsResponse.parse(fixture('aspsps')) as [Aspsp, Aspsp];
+const [dnb, readOnly] = aspspsSchema.parse(fixture('aspsps')) as [Aspsp, Aspsp];
 
 function withCapability(change: Partial<PaymentCapability>): Aspsp {
   return { ...dnb, payments: (dnb.payments ?? []).map((capability) => ({ ...capability, ...change })) };

@@ -1,45 +1,63 @@
 import { z } from 'zod';
+import { url } from '#configuration/variables/shapes.ts';
+import { variablesOf } from '#configuration/variables/variable.ts';
 import { createListReader } from '#services/listed-items.ts';
 import { defineProvider, type ProviderDependencies } from '#services/open-banking/definition.ts';
 import type { OpenBankingProvider, PaymentHint } from '#services/open-banking/service.ts';
 import { createAccountInformation } from './account-information.ts';
 import { createBankDirectory } from './banks.ts';
 import { createApi } from './client.ts';
-import { createEnableBankingEmulator } from './emulator/emulator.ts';
-import { createEnableBankingMock } from './mock.ts';
 import { createPaymentInitiation } from './payment-initiation.ts';
 import { recorded } from './recorded.ts';
 import { createTokenSource } from './token.ts';
-import { createWebhookKeys, isWebhookHost } from './webhook-keys.ts';
+import { createWebhookKeys, isWebhookHost, webhookKeysGuard } from './webhook-keys.ts';
 import { createWebhookSource } from './webhooks.ts';
 
 const id = 'enable-banking';
 
+const displayName = 'Enable Banking';
+const variable = variablesOf(displayName);
+
 const variables = z.object({
-  ENABLE_BANKING_API_URL: z
-    .url({ protocol: /^https?$/ })
-    .default('https://api.enablebanking.com')
-    .describe('Enable Banking: address of the API'),
-  ENABLE_BANKING_WEBHOOK_HOST: z
-    .string()
-    .refine(isWebhookHost, 'must be a host name, or an origin on loopback')
-    .default('enablebanking.com')
-    .describe('Enable Banking: host that serves the certificates of webhooks, with its subdomains'),
-  ENABLE_BANKING_COUNTRY: z
-    .string()
-    .regex(/^[A-Z]{2}$/)
-    .default('NO')
-    .describe('Enable Banking: ISO 3166 code of the country whose banks are offered'),
+  ENABLE_BANKING_API_URL: variable(
+    { description: 'address of the API', address: 'provider' },
+    url.default('https://api.enablebanking.com'),
+  ),
+  ENABLE_BANKING_WEBHOOK_HOST: variable(
+    {
+      description: 'host that serves the certificates of webhooks, with its subdomains',
+      address: 'provider_host',
+    },
+    z
+      .string()
+      .refine(isWebhookHost, 'must be a host name, or an origin on loopback')
+      .default('enablebanking.com'),
+  ),
+  ENABLE_BANKING_COUNTRY: variable(
+    { description: 'ISO 3166 code of the country whose banks are offered' },
+    z
+      .string()
+      .regex(/^[A-Z]{2}$/)
+      .default('NO'),
+  ),
 });
 
 /** Enable Banking: account information and payments at Norwegian banks behind one API. */
 export const enableBanking = defineProvider({
   id,
-  displayName: 'Enable Banking',
+  displayName,
   variables,
+  guards: [id, webhookKeysGuard],
+  recorded,
   createClient,
-  createMock: createEnableBankingMock,
-  createEmulator: createEnableBankingEmulator,
+  async createMock(options) {
+    const { createEnableBankingMock } = await import('./mock.ts');
+    return createEnableBankingMock(options);
+  },
+  async createEmulator(context, options) {
+    const { createEnableBankingEmulator } = await import('./emulator/emulator.ts');
+    return createEnableBankingEmulator(context, options);
+  },
 });
 
 function createClient(
@@ -53,7 +71,6 @@ function createClient(
   const outbound = dependencies.createOutbound({
     provider: id,
     origins: [new URL(apiUrl).origin],
-    recorded,
     tls: credentials.tls,
   });
   const readLists = createListReader({ provider: id, ...dependencies });

@@ -46,6 +46,9 @@ export function isWebhookHost(value: string): boolean {
   return hostPattern.test(value) || loopbackOrigin(value) !== undefined;
 }
 
+/** The guard of these fetches has a name of its own: their failure is no failure of the API. */
+export const webhookKeysGuard = 'enable-banking-webhooks';
+
 /**
  * Fetches the certificates that `x5u` names (RFC 7515, 4.1.5) and keeps them for an hour. Trust in them is trust in the
  * TLS of the provider's host, hence https there or on a subdomain and nothing else.
@@ -60,7 +63,7 @@ export function createWebhookKeys(options: {
   const outbounds = new Map<string, Outbound>();
 
   function outboundTo(origin: string): Outbound {
-    const own = { provider: 'enable-banking-webhooks', origins: [origin], announcesBreaker: false };
+    const own = { provider: webhookKeysGuard, origins: [origin], announcesBreaker: false };
     const outbound = outbounds.get(origin) ?? createOutbound(own);
     remember(outbounds, origin, outbound);
     return outbound;

@@ -5,7 +5,7 @@ import { assert } from '#domain/errors.ts';
 import type { WebhookDelivery, WebhookSource, WebhookVerdict } from '#inbox/webhook-source.ts';
 import type { PaymentHint } from '#services/open-banking/service.ts';
 import type { WebhookKeys } from './webhook-keys.ts';
-import { webhookBody } from './wire.ts';
+import { webhookBodySchema } from './wire.ts';
 
 const clockToleranceSeconds = 60;
 
@@ -40,7 +40,7 @@ export function createWebhookSource(
         callback !== undefined,
         'a callback for payment hints is registered before webhooks are handled',
       );
-      await callback({ provider, reference: webhookBody.parse(jsonOf(rawBody)).payment_id });
+      await callback({ provider, reference: webhookBodySchema.parse(jsonOf(rawBody)).payment_id });
     },
   };
 }
@@ -106,7 +106,7 @@ async function judgeSignature(
 }
 
 function accept(token: string, { rawBody }: WebhookDelivery): WebhookVerdict {
-  const body = webhookBody.safeParse(jsonOf(rawBody));
+  const body = webhookBodySchema.safeParse(jsonOf(rawBody));
   if (!body.success) return { kind: 'malformed', reason: 'the body names no payment' };
   const { payment_id, status } = body.data;
   return {

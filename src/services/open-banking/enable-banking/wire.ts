@@ -94,9 +94,9 @@ const aspsp = z.object({
 });
 export type Aspsp = z.output<typeof aspsp>;
 
-export const aspspsResponse = z.object({ aspsps: listed('aspsps', aspsp) }).transform(({ aspsps }) => aspsps);
+export const aspspsSchema = z.object({ aspsps: listed('aspsps', aspsp) }).transform(({ aspsps }) => aspsps);
 
-export const startAuthorizationResponse = z.object({ url: redirectTarget });
+export const startAuthorizationSchema = z.object({ url: redirectTarget });
 
 /** Text that says nothing is none. */
 const nothing = z.literal('').transform(() => undefined);
@@ -167,15 +167,15 @@ const sessionFields = {
 const sessionId = plainText.refine((id) => id !== '.' && id !== '..');
 
 /** `AuthorizeSessionResponse`. The code has been used by then: only the session's id is indispensable. */
-export const authorizeSessionResponse = z.object({
+export const authorizeSessionSchema = z.object({
   session_id: sessionId,
   accounts: absorbed('accounts', listed('accounts', accountResource), []),
   ...sessionFields,
 });
-export type AuthorizedSession = z.output<typeof authorizeSessionResponse>;
+export type AuthorizedSession = z.output<typeof authorizeSessionSchema>;
 
 /** Of `GET /accounts/{account_id}/details`. */
-export const accountDetailsResponse = accountDetails.refine(isRecognisable, {
+export const accountDetailsSchema = accountDetails.refine(isRecognisable, {
   path: ['identification_hash'],
 });
 export type AccountDetails = z.output<typeof accountDetails>;
@@ -196,7 +196,7 @@ const sessionStatusWords = [
 ] as const;
 export type SessionStatusWord = (typeof sessionStatusWords)[number];
 
-export const sessionResponse = z.object({
+export const sessionSchema = z.object({
   status: z.enum(sessionStatusWords).catch('unknown'),
   accounts: absorbed('accounts', listed('accounts', uid).optional(), undefined),
   accounts_data: absorbed(
@@ -209,7 +209,7 @@ export const sessionResponse = z.object({
   ),
   ...sessionFields,
 });
-export type Session = z.output<typeof sessionResponse>;
+export type Session = z.output<typeof sessionSchema>;
 
 const balance = z.object({
   // A label that cannot be read may name credit.
@@ -233,7 +233,7 @@ export type UnreadBalance = z.output<typeof unreadBalance>;
 
 type ReportedBalance = { read: WireBalance } | { unread: UnreadBalance };
 
-export const balancesResponse = z
+export const balancesSchema = z
   .object({
     balances: listed(
       'balances',
@@ -245,15 +245,15 @@ export const balancesResponse = z
     balances: balances.flatMap((reported) => ('read' in reported ? [reported.read] : [])),
     unread: balances.flatMap((reported) => ('unread' in reported ? [reported.unread] : [])),
   }));
-export type ReportedBalances = z.output<typeof balancesResponse>;
+export type ReportedBalances = z.output<typeof balancesSchema>;
 
 /** The id counts for most: by it the payment can be read, whatever else is unreadable. */
-export const createPaymentResponse = z.object({
+export const createPaymentSchema = z.object({
   payment_id: pathId,
   status: paymentStatus.catch({ word: 'unknown', wire: '' }),
   url: redirectTarget.optional().catch(undefined),
 });
-export type CreatedPayment = z.output<typeof createPaymentResponse>;
+export type CreatedPayment = z.output<typeof createPaymentSchema>;
 
 /** An account in one of the schemes that Drop orders in. */
 const orderedAccount = genericIdentification.refine(({ scheme_name }) =>
@@ -281,7 +281,7 @@ const paymentDetails = z.object({
   credit_transfer_transaction: z.tuple([transfer]),
 });
 
-export const paymentResponse = z.object({
+export const paymentSchema = z.object({
   payment_id: pathId,
   status: paymentStatus,
   final_status: z.boolean().nullish().catch(undefined),
@@ -293,16 +293,16 @@ export const paymentResponse = z.object({
   payment_details: paymentDetails.optional().catch(undefined),
   aspsp: aspspName.nullish().catch(undefined),
 });
-export type WirePayment = z.output<typeof paymentResponse>;
+export type WirePayment = z.output<typeof paymentSchema>;
 
 /** Of what is only done or not done. */
-export const successResponse = z.object({ message: z.string(), error: z.undefined().optional() });
+export const successSchema = z.object({ message: z.string(), error: z.undefined().optional() });
 
 /** The body of a refusal. `error` is one of forty words, or one that is new. */
-export const errorResponse = z.object({ error: z.string().nullish().catch(undefined) });
+export const errorSchema = z.object({ error: z.string().nullish().catch(undefined) });
 
 /** The body of a webhook. Its fields are not documented beyond being about one payment. */
-export const webhookBody = z.looseObject({
+export const webhookBodySchema = z.looseObject({
   payment_id: pathId,
   status: z.string().max(20).nullish().catch(undefined),
 });

@@ -10,7 +10,7 @@ const addresses = [
 
 test.each(addresses)('no customer is sent to %s to approve a payment', async (url) => {
   const bank = await LyingBank.start();
-  bank.context.redirectPolicy = { ownOrigin: 'https://getdrop.no', allowsPlainLoopback: false };
+  bank.context.redirectPolicy = { ownOrigins: ['https://getdrop.no'], allowsPlainLoopback: false };
   bank.lie(({ method, path }, { json }) =>
     method === 'POST' && path === '/payments' ? { json: { ...(json as object), url } } : undefined,
   );
@@ -47,7 +47,7 @@ test.each(addresses)('no customer is sent to %s to give a consent', async (url) 
 
 test('a customer is sent to no other host than those that the provider names', async () => {
   const bank = await LyingBank.start();
-  const provider = bank.context.services.openBanking.forNewConsent();
+  const provider = bank.context.services.openBanking.forNewConsent({ customerId: 'c' });
   const named = { ...provider, redirectHosts: ['bank.example'] };
   bank.context.services.openBanking = { forNewConsent: () => named, pinned: () => named, all: () => [named] };
   bank.lie(({ path }) => (path === '/auth' ? { json: { url: 'https://attacker.example/' } } : undefined));

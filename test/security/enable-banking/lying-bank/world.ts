@@ -63,7 +63,7 @@ export class LyingBank {
     const provider = stack.createClient({ ENABLE_BANKING_API_URL: between.origin });
     context.services.openBanking = createRouting([provider], provider.id);
     context.services.alerts = { sendAlert: async (alert) => void bank.alerts.push(alert) };
-    context.bankCallbackUrl = 'http://localhost:1/api/openbanking/callback';
+    context.bankCallbackUrlAt = () => 'http://localhost:1/api/openbanking/callback';
     context.baseUrl = new URL(stack.webhookUrl).origin;
     bank.user = await customer(context);
     bank.accountId = await bank.link('DNB');

@@ -24,22 +24,22 @@ describe('a client certificate in the configuration', () => {
       OPENBANKING_TLS_PRIVATE_KEY_FILE: pathOf('client.key.pem'),
       OPENBANKING_TLS_AUTHORITIES_FILE: pathOf('authority.pem'),
     });
-    const { tls } = config.openBanking.credentials;
+    const tls = config.openBanking.providers[0]?.credentials.tls;
     expect(tls?.certificate?.reveal()).toBe(pem('client.pem').trimEnd());
     expect(tls?.privateKey?.reveal()).toBe(pem('client.key.pem').trimEnd());
     expect(tls?.authorities).toBe(pem('authority.pem').trimEnd());
   });
 
   test('may have lost its line breaks on the way through a variable', () => {
-    const { tls } = load({
+    const [live] = load({
       OPENBANKING_TLS_CERTIFICATE: pem('client.pem').replaceAll('\n', '\\n'),
       OPENBANKING_TLS_PRIVATE_KEY: pem('client.key.pem').replaceAll('\n', '\\n'),
-    }).openBanking.credentials;
-    expect(tls?.privateKey?.reveal()).toBe(pem('client.key.pem'));
+    }).openBanking.providers;
+    expect(live?.credentials.tls?.privateKey?.reveal()).toBe(pem('client.key.pem'));
   });
 
   test('that is absent leaves connections as they are', () => {
-    expect(load({}).openBanking.credentials.tls).toBeUndefined();
+    expect(load({}).openBanking.providers[0]?.credentials.tls).toBeUndefined();
   });
 
   test.each([

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { identitySources } from '#services/bankid/options.ts';
-import { presetNames } from '#services/bankid/presets.ts';
-import { baseAddress, text, secret, url, list, flag } from './shapes.ts';
-import { variablesOf } from './variable.ts';
+import { baseAddress, flag, list, secret, text, url } from '#configuration/variables/shapes.ts';
+import { variablesOf } from '#configuration/variables/variable.ts';
+import { identitySources } from './options.ts';
+import { presetNames } from './presets.ts';
 
 const variable = variablesOf('BankID');
 
@@ -20,20 +20,24 @@ function opensApp(value: string): boolean {
   return protocol !== 'http:' || ['localhost', '127.0.0.1', '[::1]'].includes(hostname);
 }
 
+const privateKeyJwt = { variable: 'BANKID_CLIENT_AUTHENTICATION', value: 'private_key_jwt' };
+
 /** Sign-in with BankID, in the browser and in the app. */
-export const bankIdVariables = {
+export const variables = z.object({
   BANKID_CLIENT_ID: variable({ description: 'client id at BankID', required: true }, text.optional()),
   BANKID_CLIENT_SECRET: variable(
     {
       description: 'client secret at BankID; not needed with private_key_jwt',
       secret: true,
       required: true,
+      notRequiredWith: privateKeyJwt,
     },
     secret.optional(),
   ),
   BANKID_CALLBACK_URL: variable(
     {
       description: 'redirect URI registered for the web; default BASE_URL + /api/auth/bankid/callback',
+      address: 'return',
     },
     url.optional(),
   ),
@@ -42,12 +46,14 @@ export const bankIdVariables = {
       description:
         'redirect URI registered for the app; default BASE_URL + /api/auth/bankid/mobile/return (see docs/mobile.md)',
       example: 'drop://auth/callback',
+      address: 'return',
     },
     appLink.optional(),
   ),
   BANKID_APP_LINK: variable(
     {
       description: 'opens the app after a sign-in: its own scheme or, better, a universal link',
+      address: 'return',
     },
     appLink.default('drop://auth/callback'),
   ),
@@ -72,20 +78,23 @@ export const bankIdVariables = {
     fingerprints.optional(),
   ),
   BANKID_ISSUER: variable(
-    { description: 'issuer; its metadata gives the other addresses', providerUrl: true },
+    { description: 'issuer; its metadata gives the other addresses', address: 'provider' },
     baseAddress.default('https://auth.bankid.no/auth/realms/prod'),
   ),
   BANKID_AUTHORIZE_URL: variable(
     {
       description: 'authorization endpoint, where the metadata is not to be used',
-      providerUrl: true,
+      address: 'provider',
     },
     url.optional(),
   ),
-  BANKID_TOKEN_URL: variable({ description: 'token endpoint, likewise', providerUrl: true }, url.optional()),
-  BANKID_JWKS_URL: variable({ description: 'signing keys, likewise', providerUrl: true }, url.optional()),
+  BANKID_TOKEN_URL: variable(
+    { description: 'token endpoint, likewise', address: 'provider' },
+    url.optional(),
+  ),
+  BANKID_JWKS_URL: variable({ description: 'signing keys, likewise', address: 'provider' }, url.optional()),
   BANKID_USERINFO_URL: variable(
-    { description: 'userinfo endpoint, likewise', providerUrl: true },
+    { description: 'userinfo endpoint, likewise', address: 'provider' },
     url.optional(),
   ),
   BANKID_CLIENT_AUTHENTICATION: variable(
@@ -97,11 +106,15 @@ export const bankIdVariables = {
       description:
         'with private_key_jwt: private key, PEM PKCS #8, P-256 or RSA; its public half is registered',
       secret: true,
+      requiredWith: privateKeyJwt,
     },
     secret.optional(),
   ),
   BANKID_PRIVATE_KEY_ID: variable(
-    { description: 'with private_key_jwt: the kid under which that key is registered' },
+    {
+      description: 'with private_key_jwt: the kid under which that key is registered',
+      requiredWith: privateKeyJwt,
+    },
     text.optional(),
   ),
   BANKID_PAR: variable(
@@ -147,4 +160,4 @@ export const bankIdVariables = {
     { description: 'true signs in a test person without BankID; refused in production' },
     flag.default(false),
   ),
-};
+});

@@ -1,16 +1,17 @@
-import { secret } from './shapes.ts';
-import { variablesOf } from './variable.ts';
+import { z } from 'zod';
+import { secret } from '#configuration/variables/shapes.ts';
+import { variablesOf } from '#configuration/variables/variable.ts';
 
 const variable = variablesOf('Slack');
 
 /** Alerts. */
-export const slackVariables = {
+export const variables = z.object({
   SLACK_WEBHOOK_URL: variable(
     {
       description: 'incoming webhook of #drop-ops; without it alerts go to the log',
       secret: true,
-      providerUrl: true,
+      address: 'provider',
     },
     secret.optional(),
   ),
-};
+});

@@ -1,13 +1,13 @@
 import { z } from 'zod';
-import { baseAddress, origin, text, secret, secrets, url, list } from './shapes.ts';
-import { variablesOf } from './variable.ts';
+import { baseAddress, list, origin, secret, secrets, text, url } from '#configuration/variables/shapes.ts';
+import { variablesOf } from '#configuration/variables/variable.ts';
 
 const variable = variablesOf('Sumsub');
 
 /** Verification by Sumsub. */
-export const sumsubVariables = {
+export const variables = z.object({
   SUMSUB_API_URL: variable(
-    { description: 'API address', providerUrl: true },
+    { description: 'API address', address: 'provider' },
     baseAddress.default('https://api.sumsub.com'),
   ),
   SUMSUB_APP_TOKEN: variable({ description: 'app token', secret: true, required: true }, secret.optional()),
@@ -39,11 +39,11 @@ export const sumsubVariables = {
     text.default('basic-kyc-level'),
   ),
   SUMSUB_WEBSDK_SCRIPT_URL: variable(
-    { description: 'script that loads the WebSDK', providerUrl: true },
+    { description: 'script that loads the WebSDK', address: 'provider' },
     url.default('https://static.sumsub.com/idensic/static/sns-websdk-builder.js'),
   ),
   SUMSUB_WEBSDK_BASE_URL: variable(
-    { description: 'origin of the WebSDK frame', providerUrl: true },
+    { description: 'origin of the WebSDK frame', address: 'provider' },
     origin.default('https://in.sumsub.com'),
   ),
-};
+});

@@ -1,0 +1,67 @@
+import { credentialFaults, hasCredentials, readCredentials } from '#services/open-banking/credentials.ts';
+import type { OpenBankingCredentials, ProviderDefinition } from '#services/open-banking/definition.ts';
+import type { CoreVariables } from './variables.ts';
+import type { Fault } from './variables/fault.ts';
+
+/** A provider that Drop has credentials for, or any provider in mock mode. */
+export interface LiveProvider {
+  id: string;
+  credentials: OpenBankingCredentials;
+  /** Its own variables. */
+  variables: Record<string, unknown>;
+}
+
+/** The providers of open banking as configured. */
+export interface OpenBankingSettings {
+  /** Serves new consents. */
+  providerId: string;
+  /** Each serves what was begun there. */
+  providers: readonly LiveProvider[];
+}
+
+type Values = Readonly<Record<string, unknown>>;
+
+/** The provider that `OPENBANKING_PROVIDER` names; without it the first of the list. */
+function namedProviderId(core: CoreVariables, providers: readonly ProviderDefinition[]): string {
+  return core.OPENBANKING_PROVIDER ?? providers[0]?.id ?? '';
+}
+
+/** Those that are live: the providers with credentials, or all in mock mode. */
+export function liveProviders(
+  core: CoreVariables,
+  all: Values,
+  providers: readonly ProviderDefinition[],
+): readonly ProviderDefinition[] {
+  if (core.NEXT_PUBLIC_SERVICE_MODE === 'mock') return providers;
+  const named = namedProviderId(core, providers);
+  return providers.filter(({ id }) => hasCredentials(all, { id, isNamed: id === named }));
+}
+
+/** Reads a configuration in which `openBankingFaults` finds nothing. */
+export function readOpenBanking(
+  core: CoreVariables,
+  all: Values,
+  options: { providers: readonly ProviderDefinition[]; baseUrl: string },
+): OpenBankingSettings {
+  const providerId = namedProviderId(core, options.providers);
+  const callbackUrl = `${options.baseUrl}/api/openbanking/callback`;
+  const live = liveProviders(core, all, options.providers).map(({ id, variables }) => ({
+    id,
+    credentials: readCredentials(all, { id, isNamed: id === providerId }, callbackUrl),
+    variables: Object.fromEntries(Object.keys(variables.shape).map((name) => [name, all[name]])),
+  }));
+  return { providerId, providers: live };
+}
+
+export function openBankingFaults(
+  core: CoreVariables,
+  all: Values,
+  providers: readonly ProviderDefinition[],
+): Fault[] {
+  const named = namedProviderId(core, providers);
+  const isMock = core.NEXT_PUBLIC_SERVICE_MODE === 'mock';
+  const faults = providers.flatMap(({ id }) => credentialFaults(all, { id, isNamed: id === named }, isMock));
+  if (providers.some(({ id }) => id === named)) return faults;
+  const known = providers.map(({ id }) => id).join(', ');
+  return [{ variable: 'OPENBANKING_PROVIDER', problem: `must be one of ${known}` }, ...faults];
+}

@@ -1,0 +1,35 @@
+import type { EmulatorContext } from '#emulation/emulator.ts';
+import type { SandboxWorld, StartedEmulator } from '#services/definition.ts';
+import { createBankIdEmulator } from './emulator.ts';
+import type { BankIdPerson } from './person.ts';
+
+const credentials = { clientId: 'demo-drop', clientSecret: 'demo-bankid-client-secret' };
+
+/** BankID as the sandbox has it, with Drop registered. */
+export async function startBankIdEmulator(
+  context: EmulatorContext,
+  { appOrigin, people }: SandboxWorld,
+): Promise<StartedEmulator> {
+  const redirectUris = [
+    `${appOrigin}/api/auth/bankid/callback`,
+    `${appOrigin}/api/auth/bankid/mobile/return`,
+    'drop://auth/callback',
+  ];
+  let computed: BankIdPerson[] | undefined;
+  const emulator = await createBankIdEmulator(context, {
+    ...credentials,
+    redirectUris,
+    // Computed at the first request: a start does not wait for the calendar that it needs.
+    get people() {
+      return (computed ??= people());
+    },
+  });
+  return {
+    emulator,
+    environment: {
+      BANKID_CLIENT_ID: credentials.clientId,
+      BANKID_CLIENT_SECRET: credentials.clientSecret,
+      BANKID_ISSUER: `${context.origin}/auth/realms/sandbox`,
+    },
+  };
+}

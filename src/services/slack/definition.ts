@@ -1,0 +1,34 @@
+import type { ClientDependencies, ServiceDefinition } from '#services/definition.ts';
+import { createSlackClient } from './client.ts';
+import type { Alerts } from './service.ts';
+import { variables } from './variables.ts';
+
+/** Alerts to the operators' channel. */
+export const slack: ServiceDefinition<typeof variables, Alerts> = {
+  id: 'slack',
+  displayName: 'Slack',
+  variables,
+  createClient(values, { environment, clock, log, createOutbound }) {
+    const webhookUrl = values.SLACK_WEBHOOK_URL;
+    if (!webhookUrl) return alertsToLog(log);
+    const outbound = createOutbound({ provider: 'slack', origins: [webhookUrl.reveal()] });
+    return createSlackClient({ webhookUrl, environment }, { clock, outbound, log });
+  },
+  async createMock() {
+    const { createSlackMock } = await import('./mock.ts');
+    return createSlackMock();
+  },
+  async createEmulator(context) {
+    const { startSlackEmulator } = await import('./emulator/start.ts');
+    return startSlackEmulator(context);
+  },
+};
+
+/** Where no channel is configured, the log is the channel. */
+function alertsToLog(log: ClientDependencies['log']): Alerts {
+  return {
+    async sendAlert(alert) {
+      log('alert', { ...alert });
+    },
+  };
+}

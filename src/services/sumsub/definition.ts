@@ -1,0 +1,41 @@
+import { configured, type ServiceDefinition } from '#services/definition.ts';
+import { createSumsubClient } from './client.ts';
+import { recorded } from './recorded.ts';
+import type { Sumsub } from './service.ts';
+import { variables } from './variables.ts';
+
+/** Verification of customers by Sumsub. */
+export const sumsub: ServiceDefinition<typeof variables, Sumsub> = {
+  id: 'sumsub',
+  displayName: 'Sumsub',
+  variables,
+  recorded,
+  createClient(values, { environment, createOutbound, ...dependencies }) {
+    const secretKey = configured(values, 'SUMSUB_SECRET_KEY');
+    if (!values.SUMSUB_WEBHOOK_SECRET && environment === 'production')
+      dependencies.log('SUMSUB_WEBHOOK_SECRET is not set: webhooks are verified with the API secret', {});
+    return createSumsubClient(
+      {
+        apiUrl: values.SUMSUB_API_URL,
+        appToken: configured(values, 'SUMSUB_APP_TOKEN'),
+        secretKey,
+        webhookSecrets: values.SUMSUB_WEBHOOK_SECRET ?? [secretKey],
+        webhookAlgorithms: values.SUMSUB_WEBHOOK_ALGORITHMS,
+        levelName: values.SUMSUB_LEVEL_NAME,
+        acceptSandboxMode: environment !== 'production',
+      },
+      {
+        ...dependencies,
+        outbound: createOutbound({ provider: 'sumsub', origins: [values.SUMSUB_API_URL] }),
+      },
+    );
+  },
+  async createMock(values, { clock, seed }) {
+    const { createSumsubMock } = await import('./mock.ts');
+    return createSumsubMock({ clock, seed, levelName: values.SUMSUB_LEVEL_NAME });
+  },
+  async createEmulator(context, world) {
+    const { startSumsubEmulator } = await import('./emulator/start.ts');
+    return startSumsubEmulator(context, world);
+  },
+};

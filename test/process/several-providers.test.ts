@@ -1,0 +1,145 @@
+import { randomBytes } from 'node:crypto';
+import { onTestFinished, expect, test } from 'vitest';
+import { Journey } from '#cli/journey.ts';
+import { loadConfig } from '#configuration/config.ts';
+import { listen, type HttpServer } from '#http/listen.ts';
+import { createLog } from '#process/log.ts';
+import { startDrop } from '#process/start.ts';
+import { emulatorNames, originOf, startEmulators } from '#sandbox/emulators.ts';
+import { placeWebBuild } from '#sandbox/web-build.ts';
+import { openBankingProviders } from '#services/open-banking/providers.ts';
+import type { Store } from '#store/database.ts';
+import { testStore } from '../support/database.ts';
+import { providersWithSecond, secondProvider } from '../support/second-provider.ts';
+
+const providers = providersWithSecond;
+const [{ id: firstId }] = openBankingProviders;
+const secondId = secondProvider.id;
+
+interface Stage {
+  origin: string;
+  store: Store;
+  /** Points the clients of all services at their emulators. */
+  environment: Record<string, string>;
+  /** Starts Drop where the one before it was. */
+  start(changed: Record<string, string | undefined>): Promise<{ close(): Promise<void> }>;
+}
+
+async function serverUntilTheEnd(port = 0): Promise<HttpServer> {
+  const server = await listen({ host: '127.0.0.1', port });
+  onTestFinished(() => server.close());
+  return server;
+}
+
+/** Every emulator, those of two open banking providers among them, and a database that outlives each start. */
+async function stage(): Promise<Stage> {
+  await placeWebBuild();
+  const store = await testStore();
+  let app: HttpServer | undefined = await serverUntilTheEnd();
+  const { port } = app;
+  const names = emulatorNames(providers);
+  const servers = await Promise.all(names.map(async (name) => [name, await serverUntilTheEnd()] as const));
+  const appOrigin = originOf(app);
+  const emulation = await startEmulators(new Map(servers), { appOrigin, random: () => 0.5, providers });
+  const environment = {
+    ...emulation.environment,
+    DROP_ENVIRONMENT: 'sandbox',
+    PORT: `${port}`,
+    NATIONAL_ID_HASH_KEY: randomBytes(32).toString('base64'),
+  };
+  return {
+    origin: appOrigin,
+    store,
+    environment,
+    async start(changed) {
+      const server = app ?? (await serverUntilTheEnd(port));
+      app = undefined;
+      const config = loadConfig({ ...environment, ...changed }, providers);
+      const database = { store, origin: 'external', close: async () => undefined } as const;
+      const drop = await startDrop({
+        config,
+        providers,
+        database,
+        server,
+        log: createLog('silent'),
+      }).catch(async (error: unknown) => {
+        await server.close();
+        throw error;
+      });
+      let closed: Promise<void> | undefined;
+      const close = (): Promise<void> => (closed ??= drop.close('a deploy'));
+      onTestFinished(close);
+      return { close };
+    },
+  };
+}
+
+/** Signs in, is verified, and links a bank at the provider that is named. */
+async function linked(origin: string): Promise<Journey> {
+  const journey = new Journey(origin);
+  onTestFinished(() => journey.close());
+  await journey.checkHealth();
+  await journey.signIn();
+  await journey.verify();
+  await journey.linkBank();
+  return journey;
+}
+
+async function payToTheEnd(journey: Journey): Promise<void> {
+  await journey.readBalance();
+  await journey.pay();
+  await journey.approve();
+  await journey.awaitSettlement();
+}
+
+test('what was begun at a provider is served there after another one is named', async () => {
+  const { start, origin, store } = await stage();
+  const before = await start({ OPENBANKING_PROVIDER: secondId });
+  const journey = await linked(origin);
+  await before.close();
+  await start({ OPENBANKING_PROVIDER: firstId });
+  await payToTheEnd(journey);
+  await linked(origin);
+  const payments = await store.database.selectFrom('transactions').select(['provider', 'status']).execute();
+  expect(payments).toEqual([{ provider: secondId, status: 'settled' }]);
+  const consents = await store.database
+    .selectFrom('bank_connections')
+    .select('provider')
+    .orderBy('created_at')
+    .execute();
+  expect(consents.map(({ provider }) => provider)).toEqual([secondId, firstId]);
+});
+
+test('webhooks of each provider have a way in, and the short one is that of the provider that is named', async () => {
+  const { start, origin } = await stage();
+  await start({ OPENBANKING_PROVIDER: secondId });
+  const statusAt = async (path: string): Promise<number> =>
+    (await fetch(`${origin}/api/openbanking/webhook${path}`, { method: 'POST', body: '{}' })).status;
+  const statuses = await Promise.all(['', `/${firstId}`, `/${secondId}`, '/third-pay'].map(statusAt));
+  expect(statuses).toEqual([401, 401, 401, 404]);
+  const metrics = await (await fetch(`${origin}/metrics`)).text();
+  const refused = (provider: string): string | undefined =>
+    new RegExp(`webhook_refusals_total.*"${provider}".*"webhook_signature_invalid"} (\\d+)`).exec(
+      metrics,
+    )?.[1];
+  expect([refused(firstId), refused(secondId)]).toEqual(['1', '2']);
+});
+
+test('a start that would lose the credentials of kept consents is refused, and names what to set', async () => {
+  const { start, origin, environment } = await stage();
+  const before = await start({ OPENBANKING_PROVIDER: secondId });
+  await linked(origin);
+  await before.close();
+  const lost = Object.fromEntries(
+    Object.keys(environment)
+      .filter((name) => name.startsWith('SECOND_PAY_CLIENT'))
+      .map((name) => [name, undefined]),
+  );
+  await expect(start({ OPENBANKING_PROVIDER: firstId, ...lost })).rejects.toMatchObject({
+    code: 'configuration_invalid',
+    message: expect.stringContaining(
+      'second-pay: 1 consent, 0 open payments. Set SECOND_PAY_CLIENT_ID and SECOND_PAY_CLIENT_SECRET.',
+    ),
+  });
+  await start({ OPENBANKING_PROVIDER: firstId });
+});
