@@ -230,7 +230,9 @@ describe('where a provider needs the number', () => {
     if (!user) throw new RangeError('the user is there');
     await returnFromBank(drop.context, user, { parameters: new URL(consentUrl).searchParams, access });
     const [account] = await listAccounts(database, userId, drop.context.clock.now());
-    const provider: OpenBankingProvider = drop.context.services.openBanking.forNewConsent({ customerId: 'c' });
+    const provider: OpenBankingProvider = drop.context.services.openBanking.forNewConsent({
+      customerId: 'c',
+    });
     const needing = { ...provider, needsIdentity: numberAndName };
     drop.context.services.openBanking.pinned = () => needing;
     const paid = await drop.send(
