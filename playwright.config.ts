@@ -1,5 +1,7 @@
 import { defineConfig, devices } from '@playwright/test';
+import { openBankingProviders } from '#services/open-banking/providers.ts';
 import { findBrowser } from './scripts/browser.ts';
+import type { ProviderOption } from './test/e2e/drop.ts';
 
 const executablePath = findBrowser();
 const isRoot = process.getuid?.() === 0;
@@ -16,7 +18,11 @@ const args = [
 
 const launchOptions = { args, ...(executablePath !== undefined && { executablePath }) };
 
-export default defineConfig({
+/** All tests run with the first provider; with each other one those in which a bank takes part. */
+const [{ id: first }, ...others] = openBankingProviders;
+const withABank = /(journey|keyboard|pasted|refusals)\.spec\.ts$/;
+
+export default defineConfig<ProviderOption>({
   testDir: 'test/e2e',
   outputDir: 'test-results/e2e',
   workers: 2,
@@ -28,7 +34,12 @@ export default defineConfig({
   reporter: [['list'], ['json', { outputFile: 'test-results/e2e.json' }]],
   use: { trace: 'off', screenshot: 'only-on-failure', launchOptions },
   projects: [
-    { name: 'desktop', use: { ...devices['Desktop Chrome'] } },
-    { name: 'phone', use: { ...devices['Pixel 7'] } },
+    { name: 'desktop', use: { ...devices['Desktop Chrome'], provider: first } },
+    { name: 'phone', use: { ...devices['Pixel 7'], provider: first } },
+    ...others.map(({ id: provider }: { id: string }) => ({
+      name: `desktop, ${provider}`,
+      testMatch: withABank,
+      use: { ...devices['Desktop Chrome'], provider },
+    })),
   ],
 });

@@ -3,7 +3,7 @@ import { ageAt } from '#domain/identity/age.ts';
 import { assert } from '#domain/errors.ts';
 import { syntheticNationalIdentityNumber } from '#domain/identity/national-identity-number.ts';
 import type { BankIdPerson } from '#services/bankid/emulator/person.ts';
-import type { SandboxBankCustomer } from '#services/open-banking/definition.ts';
+import type { SandboxBankCustomer } from '#emulation/bank/customers.ts';
 
 /** All people in the sandbox are made up. Their national identity numbers are synthetic (month + 80). */
 

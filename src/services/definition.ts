@@ -7,7 +7,8 @@ import type { Emulator, EmulatorContext } from '#emulation/emulator.ts';
 import type { ClientTls } from '#outbound/client-tls.ts';
 import type { Outbound, OutboundOptions } from '#outbound/outbound.ts';
 import type { RecordedFields } from '#outbound/recorded-fields.ts';
-import type { SandboxBankCustomer } from './open-banking/definition.ts';
+
+import type { SandboxBankCustomer } from '#emulation/bank/customers.ts';
 
 /** How strict the rules are; `DROP_ENVIRONMENT`. */
 export type DropEnvironment = 'production' | 'staging' | 'sandbox';

@@ -3,12 +3,15 @@ import { Agent, request } from 'undici';
 import { ManualClock, systemClock } from '#domain/clock.ts';
 import type { OddItems } from '#domain/odd-items.ts';
 import { Secret } from '#domain/secret.ts';
+import type { SandboxBankCustomer } from '#emulation/bank/customers.ts';
 import type { Emulator, EmulatorContext } from '#emulation/emulator.ts';
 import { Faults } from '#emulation/faults.ts';
-import type { WebhookVerdict } from '#inbox/webhook-source.ts';
+import type { WebhookDelivery, WebhookVerdict } from '#inbox/webhook-source.ts';
+import type { ClientTls } from '#outbound/client-tls.ts';
 import type { OutboundAttempt } from '#outbound/attempt.ts';
+import { createDispatcher } from '#outbound/dispatcher.ts';
 import { createOutbound } from '#outbound/outbound.ts';
-import type { ProviderDefinition, SandboxBankCustomer } from '#services/open-banking/definition.ts';
+import type { ProviderDefinition } from '#services/open-banking/definition.ts';
 import type { OpenBankingProvider, PaymentHint } from '#services/open-banking/service.ts';
 import { listenOnLoopback, type LoopbackServer } from '../support/loopback.ts';
 import { visitBank } from './open-banking-browser.ts';
@@ -51,12 +54,14 @@ export interface EmulatedStack extends OpenBankingStack {
   logged: { message: string; details: Record<string, unknown> }[];
   counted: OddItems[];
   verdicts: WebhookVerdict[];
+  /** The webhooks that were judged, as they came. */
+  deliveries: WebhookDelivery[];
   webhookUrl: string;
   /** Makes the receiver of webhooks answer with `status` instead of judging them. */
   answerWebhooksWith(status: number | undefined): void;
   act(action: string, parameters?: Record<string, unknown>): Promise<unknown>;
-  /** The client again, with some of the environment replaced. */
-  createClient(replaced?: Record<string, string>): OpenBankingProvider;
+  /** The client again, with some of the environment replaced, or with a certificate. */
+  createClient(replaced?: Readonly<Record<string, string>>, tls?: ClientTls): OpenBankingProvider;
 }
 
 export async function startMock(definition: ProviderDefinition): Promise<OpenBankingStack> {
@@ -95,8 +100,8 @@ export async function startEmulated(
   );
   server.handle((incoming, bindings) => emulator.routes.fetch(incoming, bindings));
 
-  const createClient = (replaced: Record<string, string> = {}): OpenBankingProvider =>
-    clientOf(definition, { ...environment, ...replaced }, { clock, dispatcher, ...observed });
+  const createClient: EmulatedStack['createClient'] = (replaced = {}, tls = undefined) =>
+    clientOf(definition, { ...environment, ...replaced }, { clock, dispatcher, tls, ...observed });
   const provider = createClient();
   const reception = receive(receiver, provider);
   const webhookUrl = `${receiver.origin}/api/openbanking/webhook/${definition.id}`;
@@ -158,9 +163,9 @@ type Observed = Pick<EmulatedStack, 'attempts' | 'logged' | 'counted'>;
 function clientOf(
   definition: ProviderDefinition,
   environment: Record<string, string>,
-  around: Observed & { clock: ManualClock; dispatcher: Agent },
+  around: Observed & { clock: ManualClock; dispatcher: Agent; tls: ClientTls | undefined },
 ): OpenBankingProvider {
-  const { clock, dispatcher, attempts, logged, counted } = around;
+  const { clock, dispatcher, tls, attempts, logged, counted } = around;
   const webhookSecret = environment['OPENBANKING_WEBHOOK_SECRET'];
   return definition.createClient(definition.variables.parse(environment), {
     clock,
@@ -171,25 +176,26 @@ function clientOf(
       clientSecret: new Secret(environment['OPENBANKING_CLIENT_SECRET'] ?? ''),
       callbackUrl,
       webhookSecret: webhookSecret === undefined ? undefined : new Secret(webhookSecret),
-      tls: undefined,
+      tls,
     },
-    createOutbound: (options) =>
+    createOutbound: ({ tls: shown, ...options }) =>
       createOutbound({
         ...options,
         clock: systemClock,
-        dispatcher,
+        dispatcher: shown ? createDispatcher(shown) : dispatcher,
         random: () => 0,
         onAttempt: (attempt) => attempts.push(attempt),
       }),
   });
 }
 
-type Reception = Pick<EmulatedStack, 'hints' | 'verdicts' | 'answerWebhooksWith'>;
+type Reception = Pick<EmulatedStack, 'hints' | 'verdicts' | 'deliveries' | 'answerWebhooksWith'>;
 
 /** Judges and handles webhooks at once, as the inbox would later. */
 function receive(receiver: LoopbackServer, { webhooks, ...provider }: OpenBankingProvider): Reception {
   const hints: PaymentHint[] = [];
   const verdicts: WebhookVerdict[] = [];
+  const deliveries: WebhookDelivery[] = [];
   let fixedAnswer: number | undefined;
   provider.onPaymentHint(async (hint) => {
     hints.push(hint);
@@ -197,7 +203,9 @@ function receive(receiver: LoopbackServer, { webhooks, ...provider }: OpenBankin
   receiver.handle(async (incoming) => {
     if (fixedAnswer !== undefined) return new Response(null, { status: fixedAnswer });
     const rawBody = new Uint8Array(await incoming.arrayBuffer());
-    const verdict = await webhooks?.verify({ rawBody, headers: incoming.headers });
+    const delivery = { rawBody, headers: incoming.headers };
+    deliveries.push(delivery);
+    const verdict = await webhooks?.verify(delivery);
     if (verdict === undefined) return new Response(null, { status: 404 });
     verdicts.push(verdict);
     if (verdict.kind !== 'accepted') return new Response(null, { status: 401 });
@@ -207,6 +215,7 @@ function receive(receiver: LoopbackServer, { webhooks, ...provider }: OpenBankin
   return {
     hints,
     verdicts,
+    deliveries,
     answerWebhooksWith(status) {
       fixedAnswer = status;
     },

@@ -3,16 +3,20 @@ import { expect } from 'vitest';
 import type { ErrorCode, Outcome } from '#domain/errors.ts';
 import { redirectUrlOf } from '#domain/banking/next-step.ts';
 import type { PaymentOrder } from '#domain/payment/order.ts';
+import { sandboxBanks } from '#emulation/bank/banks.ts';
 import { openBankingProviders } from '#services/open-banking/providers.ts';
 import type {
+  AccountInformation,
   AccountKey,
   AttendedAccess,
   ConsentGrant,
   ConsentKey,
   ConsentRequest,
+  OpenBankingProvider,
   PaymentRequest,
 } from '#services/open-banking/service.ts';
 import { callbackUrl, startEmulated, startMock, type OpenBankingStack } from './open-banking-stack.ts';
+import { subjectOf, type ProviderSubject } from './provider-subject.ts';
 import { memorySecrets } from '../support/provider-keys.ts';
 
 export const dayMs = 86_400_000;
@@ -22,9 +26,17 @@ export const attended: AttendedAccess = {
   userAgent: 'Conformance/1.0',
 };
 
-export interface Subject {
+/** The names of the banks of the sandbox, which stand behind every mock and emulator. */
+export const bankNames = sandboxBanks.map(({ name }) => name);
+
+/** What the provider calls a bank; by default the first of the sandbox. */
+export async function bankIdAt(ais: AccountInformation, name = bankNames[0]): Promise<string> {
+  const banks = await ais.listBanks();
+  return capability(banks.find((bank) => bank.name === name)).id;
+}
+
+export interface Subject extends ProviderSubject {
   name: string;
-  bankId: string;
   start: () => Promise<OpenBankingStack>;
   /** An order that ends so, and the button that makes it, where there are buttons. */
   orders: Record<'settled' | 'rejected' | 'cancelled' | 'too_large', Partial<PaymentOrder>>;
@@ -33,10 +45,15 @@ export interface Subject {
 export const kroner = (amount: number): PaymentOrder['money'] => ({ amount, currency: 'NOK' });
 const tooLarge = { money: kroner(99_000_000) };
 
-export const subjects: Subject[] = openBankingProviders.flatMap((definition) => [
+/** Every provider with its own words. */
+export const providers = await Promise.all(
+  openBankingProviders.map(async (definition) => ({ definition, subject: await subjectOf(definition.id) })),
+);
+
+export const subjects: Subject[] = providers.flatMap(({ definition, subject }) => [
   {
+    ...subject,
     name: `${definition.displayName}, mock`,
-    bankId: 'DNB',
     start: () => startMock(definition),
     orders: {
       settled: {},
@@ -46,8 +63,8 @@ export const subjects: Subject[] = openBankingProviders.flatMap((definition) => 
     },
   },
   {
+    ...subject,
     name: `${definition.displayName}, client on emulator`,
-    bankId: 'DNB',
     start: () => startEmulated(definition),
     orders: { settled: {}, rejected: {}, cancelled: {}, too_large: tooLarge },
   },
@@ -113,7 +130,8 @@ export function accountKeyOf(grant: ConsentGrant, account = firstAccount(grant))
 interface BegunConsent {
   parameters: URLSearchParams;
   request: ConsentRequest;
-  complete: () => Promise<ConsentGrant>;
+  /** By the client that began it, or by another. */
+  complete: (client?: OpenBankingProvider) => Promise<ConsentGrant>;
 }
 
 /** Begins a consent and answers at the bank with the button `choice`. */
@@ -130,8 +148,8 @@ export async function consent(
   return {
     parameters,
     request,
-    async complete() {
-      const progress = await ais.completeConsent({ parameters, pending }, attended);
+    async complete(client = stack.provider) {
+      const progress = await capability(client.ais).completeConsent({ parameters, pending }, attended);
       if (progress.kind !== 'granted') throw new RangeError('the consent is granted');
       consents.set(progress.grant, { ...request, reference: progress.grant.reference });
       return progress.grant;
@@ -141,8 +159,9 @@ export async function consent(
 
 /** Completes with other parameters than the bank's. */
 export async function completeWith(stack: OpenBankingStack, parameters: URLSearchParams): Promise<unknown> {
-  const pending = { ...consentRequest('DNB'), reference: undefined };
-  return capability(stack.provider.ais).completeConsent({ parameters, pending }, attended);
+  const ais = capability(stack.provider.ais);
+  const pending = { ...consentRequest(await bankIdAt(ais)), reference: undefined };
+  return ais.completeConsent({ parameters, pending }, attended);
 }
 
 export function firstAccount(grant: ConsentGrant): ConsentGrant['accounts'][number] {

@@ -1,6 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { PaymentOrder } from '#domain/payment/order.ts';
-import { openBankingProviders, type ProviderId } from '#services/open-banking/providers.ts';
 import type {
   AccountInformation,
   PaymentInitiation,
@@ -9,37 +8,31 @@ import type {
 import { startEmulated, type EmulatedStack } from './open-banking-stack.ts';
 import {
   attended,
+  bankIdAt,
   capability,
   consent,
   dayMs,
   dropError,
   accountKeyOf,
   paymentRequest,
+  providers,
 } from './open-banking-subjects.ts';
 import { redirectUrlOf } from '#domain/banking/next-step.ts';
 import { paymentKey } from '../support/provider-keys.ts';
 
-/** How each provider's emulator and client name what the faults strike. */
-const operationNames: Record<ProviderId, Record<'redeemCode' | 'readBalance' | 'initiate', string>> = {
-  'enable-banking': {
-    redeemCode: 'authorize_session',
-    readBalance: 'get_balances',
-    initiate: 'create_payment',
-  },
-};
-
 /** Skipped for mocks, because it needs a network, or a bank with a will of its own, and mocks have neither. */
-describe.each(openBankingProviders)('over the wire: $displayName', (definition) => {
+describe.each(providers)('over the wire: $definition.displayName', ({ definition, subject }) => {
   let stack: EmulatedStack;
   let ais: AccountInformation;
   let pis: PaymentInitiation;
-  const bankId = 'DNB';
-  const { redeemCode, readBalance, initiate } = operationNames[definition.id];
+  let bankId: string;
+  const { redeemCode, readBalance, initiate } = subject.operations;
 
   beforeEach(async () => {
     stack = await startEmulated(definition);
     ais = capability(stack.provider.ais);
     pis = capability(stack.provider.pis);
+    bankId = await bankIdAt(ais);
   });
   afterEach(() => stack.close());
 
@@ -164,15 +157,14 @@ describe.each(openBankingProviders)('over the wire: $displayName', (definition) 
   });
 
   test('an initiation that the provider refuses moves nothing', async () => {
-    const order = { creditorName: 'x'.repeat(200) };
-    await expect(pis.initiatePayment(request(order), attended)).rejects.toEqual(
+    await expect(pis.initiatePayment(request(subject.refusedOrder), attended)).rejects.toEqual(
       dropError('provider_refused', 'refused'),
     );
     expect(stack.emulator.state()).toMatchObject({ payments: [] });
   });
 
   test('credentials that the provider does not accept', async () => {
-    const impostor = stack.createClient({ OPENBANKING_CLIENT_ID: 'demo-somebody-else' });
+    const impostor = stack.createClient(subject.impostor);
     await expect(capability(impostor.ais).listBanks()).rejects.toEqual(
       dropError('provider_rejected_credentials', 'refused'),
     );

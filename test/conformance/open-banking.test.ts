@@ -10,6 +10,8 @@ import type {
 import type { EmulatedStack, OpenBankingStack } from './open-banking-stack.ts';
 import {
   attended,
+  bankIdAt,
+  bankNames,
   buttons,
   capability,
   consent,
@@ -32,21 +34,21 @@ import { paymentKey } from '../support/provider-keys.ts';
  * emulator. What a customer answers at the bank is a button there; a mock has no bank, so there the order says it.
  */
 
-describe.each(subjects)('account information: $name', ({ start, bankId }) => {
+describe.each(subjects)('account information: $name', ({ start, callbacks }) => {
   let stack: OpenBankingStack;
   let ais: AccountInformation;
+  let bankId: string;
 
   beforeEach(async () => {
     stack = await start();
     ais = capability(stack.provider.ais);
+    bankId = await bankIdAt(ais);
   });
   afterEach(() => stack.close());
 
   test('lists the banks, each with what it can do and for how long it consents', async () => {
     const banks = await ais.listBanks();
-    expect(banks.map(({ name }) => name)).toEqual(
-      expect.arrayContaining(['DNB', 'Nordea', 'Handelsbanken', 'SpareBank 1', 'Sbanken (DNB)']),
-    );
+    expect(banks.map(({ name }) => name)).toEqual(expect.arrayContaining(bankNames));
     for (const bank of banks) {
       expect(bank).toMatchObject({ readsBalances: true, paymentBankId: bank.id });
       expect(bank.maximumConsentValiditySeconds).toBeGreaterThan(86_400);
@@ -110,7 +112,7 @@ describe.each(subjects)('account information: $name', ({ start, bankId }) => {
   });
 
   test('calls a consent that the customer declined cancelled', async () => {
-    const parameters = new URLSearchParams({ error: 'access_denied', state: randomUUID() });
+    const parameters = new URLSearchParams({ ...callbacks.declined, state: randomUUID() });
     await expect(completeWith(stack, parameters)).rejects.toEqual(dropError('consent_cancelled'));
   });
 
@@ -121,12 +123,22 @@ describe.each(subjects)('account information: $name', ({ start, bankId }) => {
   });
 
   test('refuses a code that was never given', async () => {
-    const parameters = new URLSearchParams({ code: randomUUID(), state: randomUUID() });
+    const parameters = new URLSearchParams({ ...callbacks.unknownCode, state: randomUUID() });
     await expect(completeWith(stack, parameters)).rejects.toEqual(dropError('consent_failed'));
   });
 
   test('refuses a callback with neither code nor error', async () => {
     await expect(completeWith(stack, new URLSearchParams())).rejects.toEqual(dropError('consent_failed'));
+  });
+
+  test.each([
+    ['an hour', 3_600_000],
+    ['89 days', 89 * dayMs],
+  ])('reads an account %s after the consent', async (_time, durationMs) => {
+    const grant = await (await consent(stack, bankId)).complete();
+    await stack.pass(durationMs);
+    expect(await ais.readBalance(accountKeyOf(grant), attended)).toMatchObject({ kind: 'available' });
+    expect(await ais.readConsent(consentKeyOf(grant))).toMatchObject({ kind: 'active' });
   });
 
   test('reads nothing once the consent has expired', async () => {
@@ -163,14 +175,16 @@ describe.each(subjects)('account information: $name', ({ start, bankId }) => {
   });
 });
 
-describe.each(subjects)('payment initiation: $name', ({ start, bankId, orders }) => {
+describe.each(subjects)('payment initiation: $name', ({ start, orders, wireStatuses, callbacks }) => {
   let stack: OpenBankingStack;
   let pis: PaymentInitiation;
+  let bankId: string;
   let debtorAccountNumber: string;
 
   beforeEach(async () => {
     stack = await start();
     pis = capability(stack.provider.pis);
+    bankId = await bankIdAt(capability(stack.provider.ais));
     const grant = await (await consent(stack, bankId)).complete();
     debtorAccountNumber = firstAccount(grant).accountNumber ?? '';
   });
@@ -200,7 +214,7 @@ describe.each(subjects)('payment initiation: $name', ({ start, bankId, orders })
     const request = requestOf('settled');
     const { next } = await pis.initiatePayment(request, attended);
     const parameters = await stack.visit(redirectUrlOf(next), 'approve');
-    expect([...parameters]).toEqual([['state', request.state]]);
+    expect(Object.fromEntries(parameters)).toEqual({ ...callbacks.approvedPayment, state: request.state });
   });
 
   test('settles a payment that the customer approved', async () => {
@@ -208,7 +222,7 @@ describe.each(subjects)('payment initiation: $name', ({ start, bankId, orders })
     await stack.pass(5_000);
     expect(await pis.readPayment(paymentKey(reference, bankId))).toMatchObject({
       status: 'settled',
-      wireStatus: 'ACSC',
+      wireStatus: wireStatuses.settled,
     });
   });
 
@@ -260,7 +274,7 @@ describe.each(subjects)('payment initiation: $name', ({ start, bankId, orders })
     await stack.pass(5_000);
     expect(await pis.readPayment(paymentKey(reference, bankId))).toMatchObject({
       status: 'rejected',
-      wireStatus: 'RJCT',
+      wireStatus: wireStatuses.rejected,
     });
   });
 
@@ -277,6 +291,16 @@ describe.each(subjects)('payment initiation: $name', ({ start, bankId, orders })
       status: 'rejected',
       reasonCode: 'AM04',
     });
+  });
+
+  test.each([
+    ['an hour', 3_600_000],
+    ['89 days', 89 * dayMs],
+  ])('reads a payment %s after it was settled', async (_time, durationMs) => {
+    const { reference } = await pay('settled');
+    await stack.pass(5_000);
+    await stack.pass(durationMs);
+    expect(await pis.readPayment(paymentKey(reference, bankId))).toMatchObject({ status: 'settled' });
   });
 
   test('does not know a payment that was never made', async () => {

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
 import { test as base, expect, type Page } from '@playwright/test';
 import { Journey } from '#cli/journey.ts';
+import { openBankingProviders } from '#services/open-banking/providers.ts';
 import { startSandbox, type RunningSandbox } from '../support/sandbox.ts';
 import { createTestDatabase, startTestServer } from '../support/test-server.ts';
 
@@ -18,7 +19,12 @@ const animationsOver = `Promise.all(
 /** A full-page picture resizes the window and back, so the next click must wait for the layout. */
 const layoutOver = `new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done(undefined))))`;
 
-interface Fixtures {
+/** The open banking provider that serves the customers of a test; a project of Playwright's sets it. */
+export interface ProviderOption {
+  provider: string;
+}
+
+interface Fixtures extends ProviderOption {
   sandbox: RunningSandbox;
   drop: Drop;
 }
@@ -39,9 +45,11 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
     },
     { scope: 'worker' },
   ],
-  sandbox: async ({ postgresUrl }, use, testInfo) => {
+  provider: [openBankingProviders[0].id, { option: true }],
+  sandbox: async ({ postgresUrl, provider }, use, testInfo) => {
     const database = await createTestDatabase(postgresUrl);
-    const sandbox = await startSandbox({ environment: { DATABASE_URL: database.url } });
+    const environment = { DATABASE_URL: database.url, OPENBANKING_PROVIDER: provider };
+    const sandbox = await startSandbox({ environment });
     await use(sandbox);
     if (testInfo.status !== testInfo.expectedStatus)
       await testInfo.attach('drop.log', { path: join(sandbox.dataDirectory, 'drop.log') });

@@ -1,8 +1,9 @@
 import { expect, onTestFinished, test } from 'vitest';
 import { bankCustomers } from '#sandbox/people.ts';
-import { openBankingProviders } from '#services/open-banking/providers.ts';
+import { openBankingProviders, type ProviderId } from '#services/open-banking/providers.ts';
 import { creditor, Journey } from '#cli/journey.ts';
 import { Visitor } from '#cli/visitor.ts';
+import { subjectOf } from '../conformance/provider-subject.ts';
 import { people, strangersNumber } from './canary/errors.ts';
 import { Exceptions } from './canary/exceptions.ts';
 import { search, type Canary } from './canary/forms.ts';
@@ -28,7 +29,7 @@ interface Stage {
 }
 
 /** What each provider is needed for, by somebody who has come as far as the step before. */
-async function stagesOf(stack: CanaryStack, linked: Journey): Promise<Stage[]> {
+async function stagesOf(stack: CanaryStack, linked: Journey, openBanking: ProviderId): Promise<Stage[]> {
   const signIn = (): Promise<string> => journeyOf(stack).signIn();
   const unverified = journeyOf(stack, 'ola');
   await unverified.signIn();
@@ -39,7 +40,7 @@ async function stagesOf(stack: CanaryStack, linked: Journey): Promise<Stage[]> {
     { provider: 'bankid', steps: [signIn], succeed: signIn },
     { provider: 'sumsub', steps: [() => unverified.verify()], succeed: initiate },
     {
-      provider: openBankingProviders[0].id,
+      provider: openBanking,
       steps: [() => linked.linkBank(), () => linked.readBalance(), () => linked.pay()],
       succeed: () => linked.linkBank(),
     },
@@ -82,7 +83,7 @@ async function sendNumbers({ appOrigin }: CanaryStack, number: string): Promise<
 /** What the faults come to. */
 const met = ['sign_in_unavailable', 'kyc_unavailable', 'bank_unavailable'];
 
-const exceptions = new Exceptions([
+const exceptionsOfAJourney = [
   ...inBrowser,
   {
     sink: 'database bank_connections.state_hash',
@@ -126,7 +127,7 @@ const exceptions = new Exceptions([
     form: /^plain$/,
     reason: 'the name of a field that is not known, told to whoever sent it',
   },
-]);
+];
 
 const canariesOf = (stack: CanaryStack): Canary[] => [
   ...secretsOf(stack.exchanges),
@@ -139,25 +140,30 @@ const canariesOf = (stack: CanaryStack): Canary[] => [
   ...stack.configured,
 ];
 
-test('after a journey and every fault of every provider no secret is anywhere it need not be', async () => {
-  const stack = await startCanaryStack();
-  const journey = journeyOf(stack);
-  await journey.complete();
-  await sendNumbers(stack, strangersNumber);
-  await meetEveryFault(stack, await stagesOf(stack, journey));
-  // A payment that is open keeps the link to its bank's page.
-  await journey.pay();
-  // The last alert is refused, and goes to the log in its place.
-  stack.fault({ operation: '*', effect: 'status', status: 404 }, 'slack');
-  const sinks = await stack.end();
-  // That the search can find at all: each place holds what it should.
-  expect(sinks.get('database users.name')).toContain('Kari Testnes');
-  for (const code of met) expect(sinks.get('log')).toContain(`"code":"${code}"`);
-  expect(sinks.get('database transactions.redirect_url')).toMatch(/v1\./);
-  expect(sinks.get('log')).toContain('Drop is shutting down');
-  expect(sinks.get('metrics')).toContain('# HELP');
-  expect(sinks.get('Slack')).toContain('Drop started');
-  expect(sinks.get('traces')).toContain('create_payment');
-  expect(exceptions.unexcused(search(sinks, canariesOf(stack)))).toEqual([]);
-  expect(exceptions.unneeded()).toEqual([]);
-}, 120_000);
+test.each(openBankingProviders.map(({ id }) => id))(
+  'after a journey and every fault, with %s, no secret is where it need not be',
+  async (id) => {
+    const exceptions = new Exceptions(exceptionsOfAJourney);
+    const stack = await startCanaryStack({ OPENBANKING_PROVIDER: id });
+    const journey = journeyOf(stack);
+    await journey.complete();
+    await sendNumbers(stack, strangersNumber);
+    await meetEveryFault(stack, await stagesOf(stack, journey, id));
+    // A payment that is open keeps the link to its bank's page.
+    await journey.pay();
+    // The last alert is refused, and goes to the log in its place.
+    stack.fault({ operation: '*', effect: 'status', status: 404 }, 'slack');
+    const sinks = await stack.end();
+    // That the search can find at all: each place holds what it should.
+    expect(sinks.get('database users.name')).toContain('Kari Testnes');
+    for (const code of met) expect(sinks.get('log')).toContain(`"code":"${code}"`);
+    expect(sinks.get('database transactions.redirect_url')).toMatch(/v1\./);
+    expect(sinks.get('log')).toContain('Drop is shutting down');
+    expect(sinks.get('metrics')).toContain('# HELP');
+    expect(sinks.get('Slack')).toContain('Drop started');
+    expect(sinks.get('traces')).toContain((await subjectOf(id)).operations.initiate);
+    expect(exceptions.unexcused(search(sinks, canariesOf(stack)))).toEqual([]);
+    expect(exceptions.unneeded()).toEqual([]);
+  },
+  120_000,
+);

@@ -1,3 +1,4 @@
+import { posix } from 'node:path';
 import ts from 'typescript';
 import { importsOf } from './imports-of.ts';
 import type { Finding, Rule } from './rule.ts';
@@ -8,8 +9,10 @@ const deadExports: Rule = {
   name: 'no export that nothing imports',
   check(tree) {
     const used = usesOf(tree);
+    const patterns = tree.files.filter(({ path }) => isCode(path)).flatMap(patternsIn);
     return tree.files
-      .filter(({ path }) => isCode(path) && !/\.(config|d)\.ts$/.test(path) && !used.has(path))
+      .filter(({ path }) => isCode(path) && !/\.(config|d)\.ts$/.test(path))
+      .filter(({ path }) => !used.has(path) && !patterns.some((pattern) => pattern.test(path)))
       .flatMap((file) =>
         exportsOf(file)
           .filter(({ name }) => !used.has(`${file.path}#${name}`))
@@ -32,6 +35,18 @@ function usesIn(file: TextFile): string[] {
   return importsOf(file).flatMap(({ target, names }) => {
     if (target === undefined) return [];
     return names === 'every' ? [target] : names.map((name) => `${target}#${name}`);
+  });
+}
+
+/** ``import(`./${id}/subject.ts`)`` uses every file that fits; a part that is filled in stands for one name. */
+function patternsIn(file: TextFile): RegExp[] {
+  return nodesOf(file).flatMap((node) => {
+    if (!ts.isCallExpression(node) || node.expression.kind !== ts.SyntaxKind.ImportKeyword) return [];
+    const [template] = node.arguments;
+    if (!template || !ts.isTemplateExpression(template) || !template.head.text.startsWith('.')) return [];
+    const parts = [template.head.text, ...template.templateSpans.map(({ literal }) => literal.text)];
+    const path = posix.join(posix.dirname(file.path), parts.join('*'));
+    return [new RegExp(`^${path.replaceAll('.', '\\.').replaceAll('*', '[^/]+')}$`)];
   });
 }
 

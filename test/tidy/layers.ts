@@ -48,8 +48,11 @@ export function layerOf(path: string): string | undefined {
   return name in layers && isFolder ? name : undefined;
 }
 
-/** A service's folder: one level below `services`, two below for the providers of open banking. */
+/**
+ * A service's folder: one level below `services`, two below for the providers of open banking; what their mocks
+ * are made of is open banking's own.
+ */
 export function serviceFolderOf(path: string): string | undefined {
-  const provider = /^(src\/services\/open-banking\/[\w-]+)\//.exec(path)?.[1];
+  const provider = /^(src\/services\/open-banking\/(?!mock\/)[\w-]+)\//.exec(path)?.[1];
   return provider ?? /^(src\/services\/[\w-]+)\//.exec(path)?.[1];
 }

@@ -6,7 +6,9 @@ const home = 'src/services/open-banking/';
 
 /** The providers are the folders; their list in the code is derived from the same. */
 function providersOf(tree: Tree): string[] {
-  const folders = tree.paths.map((path) => /^src\/services\/open-banking\/([\w-]+)\//.exec(path)?.[1]);
+  const folders = tree.paths.map(
+    (path) => /^src\/services\/open-banking\/(?!mock\/)([\w-]+)\//.exec(path)?.[1],
+  );
   return [...new Set(folders.filter((folder) => folder !== undefined))];
 }
 

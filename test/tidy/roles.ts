@@ -59,7 +59,7 @@ const ofOpenBanking = ['service.ts', 'definition.ts', 'README.md'];
 /** Open banking's own folder holds the contract and the list; its providers are the services. */
 function serviceFolders(tree: Tree): string[] {
   const folders = tree.paths.flatMap((path) => {
-    const provider = /^src\/services\/open-banking\/[\w-]+(?=\/)/.exec(path);
+    const provider = /^src\/services\/open-banking\/(?!mock\/)[\w-]+(?=\/)/.exec(path);
     const service = /^src\/services\/[\w-]+(?=\/)/.exec(path);
     return provider ? [provider[0]] : service ? [service[0]] : [];
   });

@@ -181,6 +181,14 @@ export const samples: readonly Sample[] = [
   },
   {
     rule: 'no export that nothing imports',
+    path: 'test/support/acme/parts/words.ts',
+    bad: 'export const words = [];',
+    good: 'export const words = [];',
+    goodPath: 'test/support/acme/words.ts',
+    beside: { path: 'test/support/a.ts', text: 'await import(`./${id}/words.ts`);' },
+  },
+  {
+    rule: 'no export that nothing imports',
     path: 'test/support/setup.ts',
     bad: 'export function helper() {}',
     good: 'export function setup() {}',

@@ -2,7 +2,7 @@ import { addressUnder } from '#domain/address.ts';
 import type { Clock } from '#domain/clock.ts';
 import type { Outbound } from '#outbound/outbound.ts';
 import type { ListReader } from '#services/listed-items.ts';
-import { createCachedDocument, maxAgeMs } from './cached-document.ts';
+import { createCachedDocument, maxAgeMs } from '#services/cached-document.ts';
 import { unavailable } from './errors.ts';
 import { fetchDocument, judgeDocument } from './fetch-document.ts';
 import type { BankIdOptions } from './options.ts';

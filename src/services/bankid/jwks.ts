@@ -8,7 +8,7 @@ import {
 import type { Clock } from '#domain/clock.ts';
 import type { Outbound } from '#outbound/outbound.ts';
 import type { ListReader } from '#services/listed-items.ts';
-import { createCachedDocument, maxAgeMs } from './cached-document.ts';
+import { createCachedDocument, maxAgeMs } from '#services/cached-document.ts';
 import { fetchDocument, judgeDocument } from './fetch-document.ts';
 import { keySetSchema, type VerificationKey } from './wire.ts';
 

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { Clock } from '#domain/clock.ts';
 import type { Secret } from '#domain/secret.ts';
+import type { SandboxBankCustomer } from '#emulation/bank/customers.ts';
 import type { EmulatorContext } from '#emulation/emulator.ts';
 import type { ClientTls } from '#outbound/client-tls.ts';
 import type { ClientDependencies, DefinitionCore, Mock, StartedEmulator } from '#services/definition.ts';
@@ -22,21 +23,6 @@ export interface ProviderDependencies extends ClientDependencies {
 
 /** Forgets every consent and payment when it is reset. */
 export type MockOpenBankingProvider = Mock<OpenBankingProvider>;
-
-/** What the sandbox's banks are made of. */
-export interface SandboxBankCustomer {
-  name: string;
-  /** What the person at the bank's page is told about this customer, nb. */
-  note: string;
-  accounts: {
-    accountNumber: string;
-    name: string;
-    balanceOere: number;
-    creditLimitOere?: number;
-    /** The name of the bank that has it, as an account number is one bank's; without it, every bank of the sandbox. */
-    bank?: string;
-  }[];
-}
 
 /**
  * Everything about one provider, and its folder's only export. Whatever can be derived from this is: the list of ids,

@@ -48,7 +48,7 @@ describe('the control plane', () => {
     world.stack.emulator.reset();
     await world.stack.pass(5_000);
     await expect(world.read(reference)).rejects.toMatchObject({ code: 'payment_unknown' });
-    expect(world.stack.emulator.state()).toMatchObject({ sessions: [], payments: [], webhooks: { sent: 0 } });
+    expect(world.stack.emulator.state()).toMatchObject({ consents: [], payments: [], webhooks: { sent: 0 } });
     const { accounts } = world.stack.emulator.state() as { accounts: { bookedOere: number }[] };
     expect(new Set(accounts.map(({ bookedOere }) => bookedOere))).toEqual(new Set([2_500_000, 30_000]));
   });

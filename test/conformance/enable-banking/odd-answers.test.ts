@@ -293,8 +293,8 @@ describe('a bank', () => {
       overridden.override('GET /aspsps', consentOf(seconds));
       const { next } = await overridden.ais.startConsent(consentRequest(), attended);
       expect(redirectUrlOf(next)).toMatch(/^http/);
-      const [session] = (overridden.world.stack.emulator.state() as { sessions: { validUntil: Date }[] })
-        .sessions;
+      const [session] = (overridden.world.stack.emulator.state() as { consents: { validUntil: Date }[] })
+        .consents;
       const askedMs = (session?.validUntil.getTime() ?? 0) - overridden.world.stack.clock.now().getTime();
       expect(askedMs).toBeGreaterThan(0);
       expect(askedMs).toBe(Math.floor(seconds * 1000 - Math.min(600_000, seconds * 100)));

@@ -8,7 +8,7 @@ import { EnableBankingWorld } from './world.ts';
 export type Json = Record<string, unknown>;
 type Change = (body: Json) => unknown;
 
-const stateSchema = z.object({ sessions: z.array(z.object({ sessionId: z.string(), status: z.string() })) });
+const stateSchema = z.object({ consents: z.array(z.object({ reference: z.string(), status: z.string() })) });
 
 /** The client on its emulator, with a server between them that bends what the emulator answers. */
 export class OverriddenWorld {
@@ -48,8 +48,8 @@ export class OverriddenWorld {
 
   /** The sessions that are open at the bank. */
   openSessions(): string[] {
-    const { sessions } = stateSchema.parse(this.world.stack.emulator.state());
-    return sessions.filter(({ status }) => status === 'AUTHORIZED').map(({ sessionId }) => sessionId);
+    const { consents } = stateSchema.parse(this.world.stack.emulator.state());
+    return consents.filter(({ status }) => status === 'active').map(({ reference }) => reference);
   }
 
   get ais() {

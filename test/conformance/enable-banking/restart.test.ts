@@ -46,6 +46,6 @@ describe('a restart', () => {
     await world.grant('DNB');
     world.stack.emulator.reset();
     world.stack.emulator.persistence?.restore({ version: 0 });
-    expect(world.stack.emulator.state()).toMatchObject({ sessions: [] });
+    expect(world.stack.emulator.state()).toMatchObject({ consents: [] });
   });
 });

@@ -7,6 +7,7 @@ import { exchangeCode } from '#services/bankid/token.ts';
 import { fetchUserinfo, judgeUserinfo } from '#services/bankid/userinfo.ts';
 import { Secret } from '#domain/secret.ts';
 import type { ListReader } from '#services/listed-items.ts';
+import { exchangeEndings, signInEndings } from './endings.ts';
 import { json, type Operation } from './operation.ts';
 
 const errorInside = { error: 'server_error' };
@@ -28,10 +29,24 @@ function options(issuer: string): BankIdOptions {
   };
 }
 
+const provider = 'bankid';
+const notPushed = 'sign_in_unavailable refused';
+const pushEndings = {
+  ...signInEndings,
+  notJson: notPushed,
+  redirected: notPushed,
+  refused: notPushed,
+  credentials: notPushed,
+  conflict: notPushed,
+};
+
 export const bankIdOperations: Operation[] = [
   {
-    provider: 'bankid',
+    provider,
     name: 'bankid.discovery',
+    repeatable: true,
+    endings: signInEndings,
+    absorbs: 'metadata',
     payload(origin) {
       const good = {
         issuer: origin,
@@ -49,8 +64,11 @@ export const bankIdOperations: Operation[] = [
     },
   },
   {
-    provider: 'bankid',
+    provider,
     name: 'bankid.jwks',
+    repeatable: true,
+    endings: signInEndings,
+    absorbs: '1 key',
     payload() {
       const key = { ...publicKey, kid: '1' };
       return json({ keys: [key] }, { errorInside, unknownWord: { keys: [key, { kty: 'QQ', kid: '2' }] } });
@@ -63,8 +81,10 @@ export const bankIdOperations: Operation[] = [
     },
   },
   {
-    provider: 'bankid',
+    provider,
     name: 'bankid.par',
+    repeatable: false,
+    endings: pushEndings,
     payload: () => ({
       ...json({ request_uri: 'urn:example:1', expires_in: 60 }, { errorInside }),
       status: 201,
@@ -75,8 +95,10 @@ export const bankIdOperations: Operation[] = [
     },
   },
   {
-    provider: 'bankid',
+    provider,
     name: 'bankid.token',
+    repeatable: false,
+    endings: exchangeEndings,
     payload: () =>
       json({ access_token: 'a', token_type: 'Bearer', id_token: 'e30.e30.e30' }, { errorInside }),
     async drive({ outbound, origin }) {
@@ -86,8 +108,11 @@ export const bankIdOperations: Operation[] = [
     },
   },
   {
-    provider: 'bankid',
+    provider,
     name: 'bankid.userinfo',
+    repeatable: true,
+    endings: exchangeEndings,
+    but: { 'JSON of another form': 'sign_in_token_invalid' },
     payload: () => json({ sub: 'somebody', nin: '0' }, { errorInside }),
     async drive({ outbound, origin }) {
       return judgeUserinfo(await fetchUserinfo(outbound, `${origin}/userinfo`, 'token')).sub;

@@ -92,14 +92,14 @@ interface Scene {
 
 async function setUp(operation: Operation, name: FaultName): Promise<Scene | undefined> {
   const fault = faults[name];
-  if (fault.kind === 'no server') {
+  if (fault.from === 'no server') {
     return { server: undefined, origin: localhost(portOfNobody), dispatcher: new Agent(), hangs: false };
   }
-  if (fault.kind === 'no name') {
+  if (fault.from === 'no name') {
     const dispatcher = new Agent({ connect: { lookup: notFound } });
     return { server: undefined, origin: 'https://provider.invalid', dispatcher, hangs: false };
   }
-  if (fault.kind === 'certificate') {
+  if (fault.from === 'certificate') {
     const server = await startRawServer(() => undefined, certificate(fault.file));
     const dispatcher = new Agent({ connect: { ca: authority } });
     return { server, origin: localhost(server.port, 'https'), dispatcher, hangs: false };

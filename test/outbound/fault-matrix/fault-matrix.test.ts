@@ -1,14 +1,13 @@
 import { beforeAll, describe, expect, test } from 'vitest';
+import { parseStrictJson } from '#outbound/strict-json.ts';
 import { recorded as recordedOfBankId } from '#services/bankid/recorded.ts';
-import { recorded as recordedOfEnableBanking } from '#services/open-banking/enable-banking/recorded.ts';
 import { openBankingProviders } from '#services/open-banking/providers.ts';
 import { recorded as recordedOfSumsub } from '#services/sumsub/recorded.ts';
 import { ending, runCell, type Cell } from './cell.ts';
 import { documentOf } from './document.ts';
-import { expectedEnding } from './expected.ts';
-import { faultNames } from './faults.ts';
-import type { Operation } from './operation.ts';
-import { operations } from './operations.ts';
+import { faultNames, withDoubledMember } from './faults.ts';
+import { expectedEnding, type Operation } from './operation.ts';
+import { operations, recordedOperationsOfOpenBanking } from './operations.ts';
 
 const boundMsMax = 30_000;
 
@@ -27,9 +26,9 @@ function cellsOf(operation: Operation): Cell[] {
 
 describe.each(operations.map((operation) => [operation.name, operation] as const))(
   '%s',
-  (name, operation) => {
-    test.each(faultNames)('under the fault "%s" ends as the table says', (fault) => {
-      expect(ending(matrix.get(fault)?.get(operation))).toBe(expectedEnding(fault, name));
+  (_name, operation) => {
+    test.each(faultNames)('under the fault "%s" ends as its class says', (fault) => {
+      expect(ending(matrix.get(fault)?.get(operation))).toBe(expectedEnding(operation, fault));
     });
 
     test('has a bound in time, whatever the fault', () => {
@@ -52,13 +51,30 @@ describe.each(operations.map((operation) => [operation.name, operation] as const
 
 test('the matrix has every operation of whose bodies something is kept', () => {
   const names = new Set(operations.map(({ name }) => name));
-  const kept = [recordedOfBankId, recordedOfSumsub, recordedOfEnableBanking].flatMap(Object.keys);
+  const kept = [
+    ...[recordedOfBankId, recordedOfSumsub].flatMap(Object.keys),
+    ...recordedOperationsOfOpenBanking,
+  ];
   expect(kept.filter((name) => !names.has(name))).toEqual([]);
 });
 
 test('the matrix has every open banking provider', () => {
   const providers = new Set(operations.map(({ provider }) => provider));
   expect(openBankingProviders.map(({ id }) => id).filter((id) => !providers.has(id))).toEqual([]);
+});
+
+test.each([
+  ['an object', '{"a":1}', 1],
+  ['an object without members', '{}', 0],
+  ['an array of objects', '[{"a":1},{"a":2}]', 2],
+  ['an array of nothing', '[]', 0],
+  ['an array of numbers', '[1,2]', 0],
+])('a member is named twice in %s, which is JSON all the same', (_kind, good, others) => {
+  const doubled = withDoubledMember(good);
+  expect(doubled.match(/"twice"/g)).toHaveLength(2);
+  expect(doubled.match(/"a"/g) ?? []).toHaveLength(others);
+  expect(() => void JSON.parse(doubled)).not.toThrow();
+  expect(() => parseStrictJson(doubled)).toThrow('names a member twice');
 });
 
 test('docs/fault-matrix.md is what the matrix says', async () => {

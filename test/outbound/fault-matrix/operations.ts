@@ -1,13 +1,21 @@
+import { openBankingProviders } from '#services/open-banking/providers.ts';
+import { operationsOf } from '../../conformance/provider-subject.ts';
 import { bankIdOperations } from './bankid.ts';
-import { enableBankingOperations } from './enable-banking.ts';
 import type { Operation } from './operation.ts';
 import { slackOperations } from './slack.ts';
 import { sumsubOperations } from './sumsub.ts';
+
+const ofOpenBanking = await Promise.all(openBankingProviders.map(({ id }) => operationsOf(id)));
 
 /** Every operation of every provider that Drop calls. */
 export const operations: readonly Operation[] = [
   ...bankIdOperations,
   ...sumsubOperations,
-  ...enableBankingOperations,
+  ...ofOpenBanking.flatMap((provider) => provider.operations),
   ...slackOperations,
 ];
+
+/** The operations of open banking of whose bodies something is kept. */
+export const recordedOperationsOfOpenBanking: readonly string[] = ofOpenBanking.flatMap(
+  ({ recordedOperations }) => recordedOperations,
+);

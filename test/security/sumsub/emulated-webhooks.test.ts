@@ -22,12 +22,15 @@ async function createApplicant(): Promise<void> {
 }
 
 describe('a webhook that is corrupted in transit is refused', () => {
-  test.each(['digest', 'truncated', 'sha1', 'unsigned', 'reserialised'])('%s', async (how) => {
-    await stack.act('corrupt_webhooks', { how, times: 1 });
-    await createApplicant();
-    expect(stack.verdicts.map(({ kind }) => kind)).toEqual(['signature_invalid']);
-    expect(hints).toEqual([]);
-  });
+  test.each(['digest', 'body', 'truncated', 'sha1', 'unsigned', 'foreign_key', 'reserialised'])(
+    '%s',
+    async (how) => {
+      await stack.act('corrupt_webhooks', { how, times: 1 });
+      await createApplicant();
+      expect(stack.verdicts.map(({ kind }) => kind)).toEqual(['signature_invalid']);
+      expect(hints).toEqual([]);
+    },
+  );
 });
 
 test('a refused webhook is delivered again after five minutes, and accepted when it is intact', async () => {

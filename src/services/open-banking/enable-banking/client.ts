@@ -1,10 +1,11 @@
 import type { z } from 'zod';
 import { addressUnder } from '#domain/address.ts';
 import { DropError } from '#domain/errors.ts';
+import { asBankFault } from '#services/open-banking/faults.ts';
 import type { ListReader } from '#services/listed-items.ts';
 import type { Outbound, OutboundCall, RawResponse } from '#outbound/outbound.ts';
 import type { PaymentKey } from '#services/open-banking/service.ts';
-import { asBankFault, judgement, refusal } from './errors.ts';
+import { judgement, refusal } from './errors.ts';
 import type { PaymentBody } from './payment-body.ts';
 import type { TokenSource } from './token.ts';
 import {

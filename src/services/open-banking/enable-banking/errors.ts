@@ -1,17 +1,15 @@
-import { DropError, isDropError, type ErrorCode, type Outcome } from '#domain/errors.ts';
+import type { DropError } from '#domain/errors.ts';
 import { judgeJson, type Judgement } from '#outbound/judge.ts';
-import { retryAfterMs } from '#outbound/retry.ts';
 import type { RawResponse } from '#outbound/outbound.ts';
+import {
+  initiationFault,
+  refusalError,
+  refused,
+  unknown,
+  verdictByStatus,
+  type Verdict,
+} from '#services/open-banking/faults.ts';
 import { errorSchema } from './wire.ts';
-
-interface Verdict {
-  code: ErrorCode;
-  outcome: Outcome;
-}
-
-const refused = (code: ErrorCode): Verdict => ({ code, outcome: 'refused' });
-/** The bank may have acted: only asking tells. */
-const unknown = (code: ErrorCode): Verdict => ({ code, outcome: 'unknown' });
 
 /** Enable Banking's forty error codes (OpenAPI, `ErrorCode`) and what each means for Drop. */
 export const verdicts: Record<string, Verdict> = {
@@ -57,22 +55,11 @@ export const verdicts: Record<string, Verdict> = {
   WRONG_TRANSACTIONS_PERIOD: refused('provider_refused'),
 };
 
-/** Reads a refusal. The provider's message and detail may quote what was sent, so only its code is kept. */
+/** Reads a refusal. */
 export function refusal(response: RawResponse, operation: string): DropError {
   const providerCode = codeOf(response);
-  const { code, outcome } = verdictOf(providerCode, response.status);
-  const waitMs = retryAfterMs(response.headers.get('retry-after'));
-  const requestId = response.headers.get('x-request-id');
-  return new DropError(code, {
-    message: `${operation}: ${response.status} ${providerCode ?? 'without a code'}`,
-    outcome,
-    provider: 'enable-banking',
-    operation,
-    httpStatus: response.status,
-    ...(providerCode === undefined ? {} : { providerCode }),
-    ...(requestId === null ? {} : { providerRequestId: requestId }),
-    ...(waitMs === undefined ? {} : { retryAfterMs: waitMs }),
-  });
+  const verdict = verdictOf(providerCode, response.status);
+  return refusalError(response, { provider: 'enable-banking', operation, providerCode, verdict });
 }
 
 /** The codes by which Enable Banking says that it is the bank that fails, and not itself. */
@@ -85,12 +72,6 @@ export function judgement(response: RawResponse): Judgement {
   return judged.providerCode?.startsWith('ASPSP_') ? { ...judged, failure: undefined } : judged;
 }
 
-/** For callers, a provider that cannot be reached is a bank that cannot be reached. */
-export function asBankFault(error: unknown): unknown {
-  if (!isDropError(error, 'provider_unavailable', 'provider_timeout')) return error;
-  return new DropError('bank_unavailable', { message: error.message, cause: error, ...error.details });
-}
-
 /** The codes by which an initiation can be refused. What others say of it (that it was found, say) is no refusal. */
 const refusesInitiation = new Set([
   ...['ACCESS_DENIED', 'ACCOUNT_DOES_NOT_EXIST', 'ASPSP_ACCOUNT_NOT_ACCESSIBLE', 'ASPSP_PSU_ACTION_REQUIRED'],
@@ -101,21 +82,9 @@ const refusesInitiation = new Set([
   'WRONG_REQUEST_PARAMETERS',
 ]);
 
-/**
- * Initiation that may have reached the bank is not repeated and not called a failure. A refusal counts where both its
- * status and its code say that nothing was carried out; a code alone may come from something in between.
- */
+/** An initiation that may have reached the bank is in doubt, whatever the provider says of it. */
 export function asInitiationFault(error: unknown): unknown {
-  if (!(error instanceof DropError) || !mayHaveBegun(error)) return error;
-  const { message, details } = error;
-  return new DropError('payment_outcome_unknown', { message, cause: error, ...details, outcome: 'unknown' });
-}
-
-function mayHaveBegun({ details }: DropError): boolean {
-  const { outcome, httpStatus, providerCode } = details;
-  if (outcome !== 'refused') return outcome === 'unknown';
-  if (httpStatus !== undefined && !refusals.includes(httpStatus)) return true;
-  return providerCode !== undefined && providerCode in verdicts && !refusesInitiation.has(providerCode);
+  return initiationFault(error, (code) => code in verdicts && !refusesInitiation.has(code));
 }
 
 function codeOf(response: RawResponse): string | undefined {
@@ -134,18 +103,4 @@ function verdictOf(providerCode: string | undefined, status: number): Verdict {
   if (known) return known;
   // An unknown `ASPSP_…` code reports a result of the bank, so the bank was asked.
   return providerCode?.startsWith('ASPSP_') ? unknown('bank_unavailable') : verdictByStatus(status);
-}
-
-/** The statuses that say that the request was not carried out, whoever answers with them (RFC 9110, 15.5). */
-const notCarriedOut: readonly number[] = [400, 404, 405, 406, 411, 413, 414, 415, 422, 426, 428, 431];
-const refusals: readonly number[] = [...notCarriedOut, 401, 403, 429];
-
-/**
- * For answers without a code of the provider's, such as those of something in between. What is not certainly a refusal
- * is unknown: a redirection may come after the payment was begun as well as before.
- */
-function verdictByStatus(status: number): Verdict {
-  if (status === 401 || status === 403) return refused('provider_rejected_credentials');
-  if (status === 429) return refused('provider_rate_limited');
-  return notCarriedOut.includes(status) ? refused('provider_refused') : unknown('bank_unavailable');
 }

@@ -1,35 +1,20 @@
 import type { Clock } from '#domain/clock.ts';
 import type { MockOpenBankingProvider } from '#services/open-banking/definition.ts';
-import type { PaymentHint } from '#services/open-banking/service.ts';
-import { createMockConsents } from './mock-consents.ts';
-import { createMockPayments } from './mock-payments.ts';
+import { createMock } from '#services/open-banking/mock/create-mock.ts';
+import { isoCodes, oauthReturn } from '#services/open-banking/mock/protocol.ts';
 
-/**
- * The provider in process: no network, no bank pages, consents given at once, payments that end after two seconds.
- * What is in it is derived from the seed and the customer's id, and is lost with the process.
- */
+/** Banks by their names, the codes of ISO 20022, and returns as OAuth has them. */
 export function createEnableBankingMock(options: { clock: Clock; seed: number }): MockOpenBankingProvider {
-  let hinted: ((hint: PaymentHint) => Promise<void>) | undefined;
-  const consents = createMockConsents(options);
-  const payments = createMockPayments({
-    clock: options.clock,
-    ledger: consents.ledger,
-    hint(hint) {
-      hinted?.(hint).catch(() => {
-        // As with a webhook that nobody took: polling finds the payment.
-      });
+  return createMock(
+    {
+      ...isoCodes,
+      id: 'enable-banking',
+      bankIdOf: (bankName) => bankName,
+      needsApproval: true,
+      quarantineMs: 24 * 3_600_000,
+      idempotentInitiation: false,
+      consentReturn: oauthReturn,
     },
-  });
-  return {
-    id: 'enable-banking',
-    ais: consents.ais,
-    pis: payments.pis,
-    onPaymentHint(callback) {
-      hinted = callback;
-    },
-    reset() {
-      consents.reset();
-      payments.reset();
-    },
-  };
+    options,
+  );
 }

@@ -76,7 +76,7 @@ function createClient(
   const readLists = createListReader({ provider: id, ...dependencies });
   const api = createApi({ apiUrl, outbound, token, readLists });
   const country = settings.ENABLE_BANKING_COUNTRY;
-  const banks = createBankDirectory({ api, clock, country });
+  const banks = createBankDirectory({ api, clock, country, log: dependencies.log });
   const keys = createWebhookKeys({
     webhookHost: settings.ENABLE_BANKING_WEBHOOK_HOST,
     clock,

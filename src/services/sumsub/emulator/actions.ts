@@ -1,7 +1,8 @@
 import { z } from 'zod';
+import { readParameters } from '#emulation/action-parameters.ts';
 import type { Emulator } from '#emulation/emulator.ts';
+import { webhookActions } from '#emulation/webhook-actions.ts';
 import type { EmulatedApplicant, EmulatedApplicants } from './applicants.ts';
-import { corruptionNames } from './corruptions.ts';
 import { outcomeNames } from './outcomes.ts';
 import { maySubmit, type EmulatedReviews } from './reviews.ts';
 import type { EmulatedWebhooks } from './webhooks.ts';
@@ -16,14 +17,6 @@ const externalUserId = z.string().min(1);
 const review = z.strictObject({ externalUserId, outcome: z.enum(outcomeNames).default('approved') });
 const whose = z.strictObject({ externalUserId });
 const event = z.strictObject({ externalUserId, type: z.string().min(1) });
-const release = z.strictObject({ order: z.enum(['as_sent', 'reversed']).default('as_sent') });
-const duplicate = z.strictObject({ copies: z.int().min(0).max(10).default(1) });
-const delay = z.strictObject({ delayMs: z.int().min(0).max(86_400_000) });
-const corrupt = z.strictObject({
-  how: z.enum(corruptionNames).default('digest'),
-  times: z.int().min(1).default(1),
-});
-const replay = z.strictObject({ id: z.string().exactOptional() });
 
 /**
  * The actions of the control plane. `submit_documents` acts for the customer at the WebSDK page; `complete_review` acts
@@ -39,7 +32,7 @@ export function createActions({
 
   return {
     async submit_documents(parameters) {
-      const { externalUserId: id, outcome } = review.parse(parameters);
+      const { externalUserId: id, outcome } = readParameters(review, parameters);
       const applicant = find(id);
       if (!applicant) return unknown;
       if (!maySubmit(applicant)) return { done: false, reason: `the review is ${applicant.reviewStatus}` };
@@ -47,47 +40,24 @@ export function createActions({
       return { done: true };
     },
     async complete_review(parameters) {
-      const { externalUserId: id, outcome } = review.parse(parameters);
+      const { externalUserId: id, outcome } = readParameters(review, parameters);
       const applicant = find(id);
       if (!applicant) return unknown;
       reviews.finish(applicant, outcome);
       return { done: true };
     },
     async reset_applicant(parameters) {
-      const applicant = find(whose.parse(parameters).externalUserId);
+      const applicant = find(readParameters(whose, parameters).externalUserId);
       if (!applicant) return unknown;
       reviews.restart(applicant);
       return { done: true };
     },
     async send_webhook(parameters) {
-      const { externalUserId: id, type } = event.parse(parameters);
+      const { externalUserId: id, type } = readParameters(event, parameters);
       const applicant = find(id);
-      return applicant ? { done: true, id: webhooks.send(applicant, type).id } : unknown;
+      return applicant ? { done: true, id: webhooks.tell(applicant, type) } : unknown;
     },
-    async hold_webhooks() {
-      webhooks.hold();
-      return { done: true };
-    },
-    async release_webhooks(parameters) {
-      return { done: true, released: await webhooks.release(release.parse(parameters).order) };
-    },
-    async delay_webhooks(parameters) {
-      webhooks.delay(delay.parse(parameters).delayMs);
-      return { done: true };
-    },
-    async duplicate_webhooks(parameters) {
-      webhooks.duplicate(duplicate.parse(parameters).copies);
-      return { done: true };
-    },
-    async corrupt_webhooks(parameters) {
-      const { how, times } = corrupt.parse(parameters);
-      webhooks.corrupt(how, times);
-      return { done: true };
-    },
-    async replay_webhook(parameters) {
-      const webhook = await webhooks.replay(replay.parse(parameters).id);
-      return webhook ? { done: true, answers: webhook.answers } : { done: false, reason: 'no such webhook' };
-    },
+    ...webhookActions(webhooks, { duplicates: 'every', corruption: 'digest' }),
     async expire_tokens() {
       applicants.expireTokens();
       return { done: true };

@@ -1,11 +1,12 @@
 import { Hono } from 'hono';
 import type { Emulator, EmulatorContext, EmulatorEnvironment } from '#emulation/emulator.ts';
+import type { SentWebhook } from '#emulation/webhooks.ts';
 import { createActions } from './actions.ts';
 import { EmulatedApplicants, type EmulatedApplicant } from './applicants.ts';
 import { restRoutes } from './rest.ts';
 import { EmulatedReviews } from './reviews.ts';
 import { webSdkRoutes } from './websdk.ts';
-import { EmulatedWebhooks, type EmulatedWebhook } from './webhooks.ts';
+import { EmulatedWebhooks, type ApplicantEvent } from './webhooks.ts';
 
 export interface SumsubEmulatorOptions {
   appToken: string;
@@ -61,6 +62,6 @@ function withoutContact(applicant: EmulatedApplicant): Record<string, unknown> {
   return { ...applicant, email: undefined, phone: undefined };
 }
 
-function withoutBody(webhook: EmulatedWebhook): Record<string, unknown> {
-  return { ...webhook, body: undefined };
+function withoutBody({ id, about, answers }: SentWebhook<ApplicantEvent>): Record<string, unknown> {
+  return { id, type: about.type, externalUserId: about.externalUserId, answers };
 }

@@ -34,7 +34,7 @@ export class EmulatedReviews {
     const { applicants, webhooks, levelName } = this.#options;
     const { externalUserId, email, phone } = of;
     const applicant = applicants.create({ externalUserId, levelName, email, phone });
-    webhooks.send(applicant, 'applicantCreated');
+    webhooks.tell(applicant, 'applicantCreated');
     return applicant;
   }
 
@@ -59,7 +59,7 @@ export class EmulatedReviews {
       submittedAt: clock.now(),
       attemptCount: applicant.attemptCount + 1,
     });
-    webhooks.send(applicant, 'applicantPending');
+    webhooks.tell(applicant, 'applicantPending');
   }
 
   /** Decides a review, also one that is already decided, since ongoing monitoring changes verdicts too. */
@@ -73,14 +73,14 @@ export class EmulatedReviews {
     const { applicants, webhooks, clock } = this.#options;
     const change = { reviewStatus: 'completed', reviewResult, reviewedAt: clock.now(), steps } as const;
     applicants.change(applicant, change);
-    webhooks.send(applicant, 'applicantReviewed');
+    webhooks.tell(applicant, 'applicantReviewed');
   }
 
   /** Keeps the old answer readable after a reset, as Sumsub does. */
   restart(applicant: EmulatedApplicant): void {
     const steps = { IDENTITY: null, SELFIE: null };
     this.#options.applicants.change(applicant, { reviewStatus: 'init', steps, images: {} });
-    this.#options.webhooks.send(applicant, 'applicantReset');
+    this.#options.webhooks.tell(applicant, 'applicantReset');
   }
 
   reset(): void {
@@ -90,7 +90,7 @@ export class EmulatedReviews {
 
   #hold(applicant: EmulatedApplicant): void {
     this.#options.applicants.change(applicant, { reviewStatus: 'onHold' });
-    this.#options.webhooks.send(applicant, 'applicantOnHold');
+    this.#options.webhooks.tell(applicant, 'applicantOnHold');
   }
 }
 

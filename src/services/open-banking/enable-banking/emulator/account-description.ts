@@ -1,6 +1,7 @@
 import { ibanFromAccountNumber } from '#domain/banking/account-number.ts';
 import { moneyToDecimal } from '#domain/money.ts';
-import { hashOf, type LedgerAccount } from './world.ts';
+import type { LedgerAccount } from '#emulation/bank/ledger.ts';
+import { hashOf } from './world.ts';
 
 interface AccountDescription extends Record<string, unknown> {
   uid: string;

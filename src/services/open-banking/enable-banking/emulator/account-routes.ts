@@ -1,14 +1,14 @@
 import { Hono, type Context } from 'hono';
 import { isIP } from 'node:net';
+import { availableOere, type LedgerAccount } from '#emulation/bank/ledger.ts';
+import { spendUnattendedRead } from '#emulation/bank/unattended-reads.ts';
 import type { EmulatorEnvironment } from '#emulation/emulator.ts';
 import { decimal, describeAccount } from './account-description.ts';
+import { requiredPsuHeadersOf } from './aspsps.ts';
 import type { Bench } from './bench.ts';
 import { refuse } from './refusal.ts';
 import { assertAuthorized } from './session-routes.ts';
-import type { LedgerAccount, Session } from './world.ts';
-
-const unattendedReadsPerDay = 4;
-const dayMs = 86_400_000;
+import type { Session } from './world.ts';
 
 /** `GET /accounts/{account_id}/details` and `/balances`. */
 export function accountRoutes(bench: Bench): Hono<EmulatorEnvironment> {
@@ -35,12 +35,16 @@ function openAccount(
   bench: Bench,
 ): { account: LedgerAccount; session: Session } {
   const uid = c.req.param('uid');
-  const session = bench.world().sessions.find(({ accounts }) => accounts.some((entry) => entry.uid === uid));
-  const account = session?.accounts.find((entry) => entry.uid === uid)?.account;
+  const session = bench
+    .world()
+    .consents.find(({ accounts }) => accounts.some(({ reference }) => reference === uid));
+  const account = session?.accounts.find(({ reference }) => reference === uid)?.account;
   if (session === undefined || account === undefined) throw refuse('ACCOUNT_DOES_NOT_EXIST');
-  assertAuthorized(session, bench.context.clock.now());
-  const attended = judgePsuHeaders(c.req.header(), session.bank.requiredPsuHeaders);
-  if (!attended) spendUnattendedRead(account, endpoint, bench);
+  const now = bench.context.clock.now();
+  assertAuthorized(session, now);
+  const attended = judgePsuHeaders(c.req.header(), requiredPsuHeadersOf(session.bank));
+  if (!attended && !spendUnattendedRead(bench.world(), account, { kind: endpoint, now }))
+    throw refuse('ASPSP_RATE_LIMIT_EXCEEDED');
   return { account, session };
 }
 
@@ -54,19 +58,9 @@ function judgePsuHeaders(headers: Record<string, string>, required: readonly str
   return true;
 }
 
-/** RTS Article 36(5): four times in 24 hours without the customer. */
-function spendUnattendedRead(account: LedgerAccount, endpoint: string, { world, context }: Bench): void {
-  const now = context.clock.now();
-  const key = `${account.bank.slug} ${account.accountNumber} ${endpoint}`;
-  const { unattendedReads } = world();
-  const recent = (unattendedReads.get(key) ?? []).filter((at) => now.getTime() - at.getTime() < dayMs);
-  if (recent.length >= unattendedReadsPerDay) throw refuse('ASPSP_RATE_LIMIT_EXCEEDED');
-  unattendedReads.set(key, [...recent, now]);
-}
-
 /** The balance that counts credit comes first, as it may in real life: whoever takes the first one shows credit. */
 function describeBalances(account: LedgerAccount, now: Date): unknown[] {
-  const availableOere = account.bookedOere - account.reservedOere;
+  const available = availableOere(account);
   const balance = (name: string, balance_type: string, oere: number): unknown => ({
     name,
     balance_type,
@@ -74,10 +68,10 @@ function describeBalances(account: LedgerAccount, now: Date): unknown[] {
     last_change_date_time: null,
     reference_date: now.toISOString().slice(0, 10),
   });
-  const withCredit = balance('Disponibelt', 'ITAV', availableOere + account.creditLimitOere);
+  const withCredit = balance('Disponibelt', 'ITAV', available + account.creditLimitOere);
   return [
     ...(account.creditLimitOere > 0 ? [withCredit] : []),
     balance('Bokført', 'ITBD', account.bookedOere),
-    balance('Disponibelt', 'ITAV', availableOere),
+    balance('Disponibelt', 'ITAV', available),
   ];
 }

@@ -1,21 +1,16 @@
 import type { MiddlewareHandler } from 'hono';
+import type { Banking } from '#emulation/bank/banking.ts';
 import type { EmulatorContext, EmulatorEnvironment } from '#emulation/emulator.ts';
 import { authenticate } from './authenticate.ts';
 import type { EmulatorKeys } from './keys.ts';
-import type { Settlement } from './settlement.ts';
-import type { WebhookQueue } from './webhook-queue.ts';
-import type { World } from './world.ts';
+import type { Payment, Session } from './world.ts';
 
 /** What the emulator's parts share. */
-export interface Bench {
+export interface Bench extends Pick<Banking<Session, Payment>, 'world' | 'settlement'> {
   context: EmulatorContext;
   keys: EmulatorKeys;
   callbackUrl: string;
   webhookOrigin: string;
-  /** Replaced when the emulator is reset, hence asked for anew. */
-  world: () => World;
-  settlement: Settlement;
-  webhooks: WebhookQueue;
   /** The faults of an operation, then the application's token. */
   guarded: (
     operation: string,

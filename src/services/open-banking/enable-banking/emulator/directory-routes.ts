@@ -1,7 +1,8 @@
 import { Hono } from 'hono';
 import { z } from 'zod';
+import { sandboxBanks } from '#emulation/bank/banks.ts';
 import type { EmulatorEnvironment } from '#emulation/emulator.ts';
-import { describeBank, sandboxBanks } from './banks.ts';
+import { describeAspsp } from './aspsps.ts';
 import type { Bench } from './bench.ts';
 import { refuse } from './refusal.ts';
 
@@ -24,7 +25,7 @@ export function directoryRoutes({ context, keys, guarded, callbackUrl }: Bench):
     if (!parsed.success) throw refuse('WRONG_REQUEST_PARAMETERS', z.prettifyError(parsed.error));
     const { country = 'NO', psu_type = 'personal', payment_type = 'DOMESTIC' } = parsed.data;
     const served = country === 'NO' && psu_type === 'personal' && payment_type === 'DOMESTIC';
-    return c.json({ aspsps: served ? sandboxBanks.map((bank) => describeBank(bank, context.origin)) : [] });
+    return c.json({ aspsps: served ? sandboxBanks.map((bank) => describeAspsp(bank, context.origin)) : [] });
   });
 
   routes.get('/application', ...guarded('get_application'), (c) =>

@@ -1,19 +1,20 @@
 import { Hono } from 'hono';
-import { maskAccountNumber } from '#domain/banking/account-number.ts';
+import { createBanking, type Banking } from '#emulation/bank/banking.ts';
+import { consentPages } from '#emulation/bank/consent-pages.ts';
+import type { SandboxBankCustomer } from '#emulation/bank/customers.ts';
+import { paymentPages } from '#emulation/bank/payment-pages.ts';
 import type { Emulator, EmulatorContext, EmulatorEnvironment } from '#emulation/emulator.ts';
-import type { SandboxBankCustomer } from '#services/open-banking/definition.ts';
+import { webhookActions } from '#emulation/webhook-actions.ts';
+import type { WebhookQueue } from '#emulation/webhooks.ts';
 import { accountRoutes } from './account-routes.ts';
-import { createActions } from './actions.ts';
 import { guardedBy, type Bench } from './bench.ts';
-import { consentPages } from './consent-pages.ts';
 import { directoryRoutes } from './directory-routes.ts';
-import { createKeys, type EmulatorKeys } from './keys.ts';
-import { paymentPages } from './payment-pages.ts';
+import { createKeys } from './keys.ts';
 import { paymentRoutes } from './payment-routes.ts';
+import { consentReturns, paymentReturns } from './returns.ts';
 import { sessionRoutes } from './session-routes.ts';
-import { createSettlement } from './settlement.ts';
-import { createWebhookQueue } from './webhook-queue.ts';
-import { createWorld, sessionStatusAt, type World } from './world.ts';
+import { createWebhooks, type PaymentEvent } from './webhooks.ts';
+import type { Payment, Session } from './world.ts';
 
 export interface EnableBankingEmulatorOptions {
   customers: readonly SandboxBankCustomer[];
@@ -25,6 +26,9 @@ export interface EnableBankingEmulatorOptions {
   settlementStepMs?: number;
 }
 
+/** To be raised when what is remembered of a session or payment changes. */
+const rememberedVersion = 1;
+
 /**
  * Enable Banking with five banks behind it, written from its OpenAPI and its page on webhooks: REST with the token
  * verified, the banks' own pages, payments that go their way, signed webhooks.
@@ -33,18 +37,20 @@ export async function createEnableBankingEmulator(
   context: EmulatorContext,
   options: EnableBankingEmulatorOptions,
 ): Promise<{ emulator: Emulator; environment: Record<string, string> }> {
+  const { customers, callbackUrl, webhookOrigin, settlementStepMs } = options;
   const keys = await createKeys(context.clock.now());
-  const { bench, ...memory } = createBench(context, keys, options);
-  const routes = new Hono<EmulatorEnvironment>();
-  routes.route('/', directoryRoutes(bench));
-  routes.route('/', sessionRoutes(bench));
-  routes.route('/', accountRoutes(bench));
-  routes.route('/', paymentRoutes(bench));
-  routes.route('/', consentPages(bench, options.customers));
-  routes.route('/', paymentPages(bench));
-  const state = (): unknown => stateOf(bench);
+  const webhooks = createWebhooks(context, keys);
+  const banking = createBanking<Session, Payment>(context, {
+    customers,
+    settlementStepMs,
+    version: rememberedVersion,
+    onPaymentChange: (payment) => tellOf(payment, webhooks),
+  });
+  const { world, settlement } = banking;
+  const guarded = guardedBy(context, keys);
+  const bench: Bench = { context, keys, callbackUrl, webhookOrigin, world, settlement, guarded };
   return {
-    emulator: { name: 'enable-banking', routes, ...memory, state, actions: createActions(bench) },
+    emulator: { name: 'enable-banking', routes: routesOf(bench, customers), ...partsOf(banking, webhooks) },
     environment: {
       OPENBANKING_CLIENT_ID: keys.applicationId,
       OPENBANKING_CLIENT_SECRET: keys.applicationPrivateKeyPem,
@@ -54,85 +60,36 @@ export async function createEnableBankingEmulator(
   };
 }
 
-function createBench(
-  context: EmulatorContext,
-  keys: EmulatorKeys,
-  options: EnableBankingEmulatorOptions,
-): { bench: Bench } & Pick<Emulator, 'reset' | 'persistence'> {
-  let world = createWorld(options.customers);
-  const webhooks = createWebhookQueue(context, keys);
-  const settlement = createSettlement({
-    clock: context.clock,
-    stepMs: options.settlementStepMs ?? 700,
-    world: () => world,
-    webhooks,
-  });
-  const bench: Bench = {
-    context,
-    keys,
-    callbackUrl: options.callbackUrl,
-    webhookOrigin: options.webhookOrigin,
-    world: () => world,
-    settlement,
-    webhooks,
-    guarded: guardedBy(context, keys),
-  };
+function routesOf(bench: Bench, customers: readonly SandboxBankCustomer[]): Emulator['routes'] {
+  const { context } = bench;
+  const routes = new Hono<EmulatorEnvironment>();
+  routes.route('/', directoryRoutes(bench));
+  routes.route('/', sessionRoutes(bench));
+  routes.route('/', accountRoutes(bench));
+  routes.route('/', paymentRoutes(bench));
+  routes.route('/', consentPages({ ...bench, customers, ...consentReturns(context.clock) }));
+  routes.route('/', paymentPages({ ...bench, ...paymentReturns }));
+  return routes;
+}
+
+function tellOf(
+  { id, status, request: { webhook_url } }: Payment,
+  webhooks: WebhookQueue<PaymentEvent>,
+): void {
+  if (typeof webhook_url === 'string') webhooks.send({ url: webhook_url, body: { payment_id: id, status } });
+}
+
+function partsOf(
+  banking: Banking<Session, Payment>,
+  webhooks: WebhookQueue<PaymentEvent>,
+): Pick<Emulator, 'actions' | 'persistence' | 'reset' | 'state'> {
   return {
-    bench,
+    persistence: banking.persistence,
+    actions: { ...banking.actions, ...webhookActions(webhooks, { duplicates: 'next', corruption: 'body' }) },
+    state: () => ({ ...banking.state(), webhooks: webhooks.state() }),
     reset() {
-      world = createWorld(options.customers);
+      banking.reset();
       webhooks.reset();
     },
-    persistence: {
-      save: (): Saved => ({ version: savedVersion, world }),
-      restore(saved) {
-        if (!isSaved(saved)) return;
-        world = saved.world;
-        for (const payment of world.payments.values()) settlement.proceed(payment);
-      },
-    },
-  };
-}
-
-/** To be raised when `World` changes: what was saved in another shape is forgotten. */
-const savedVersion = 2;
-
-interface Saved {
-  version: typeof savedVersion;
-  world: World;
-}
-
-function isSaved(saved: unknown): saved is Saved {
-  return typeof saved === 'object' && saved !== null && 'version' in saved && saved.version === savedVersion;
-}
-
-/** For the control plane: no keys, no codes, no whole account numbers. */
-function stateOf({ world, webhooks, context }: Bench): unknown {
-  const { sessions, payments, accounts } = world();
-  const now = context.clock.now();
-  return {
-    sessions: sessions.map((session) => ({
-      sessionId: session.sessionId,
-      bank: session.bank.name,
-      status: sessionStatusAt(session, now),
-      validUntil: session.validUntil,
-      accounts: session.accounts.length,
-    })),
-    payments: [...payments.values()].map(({ id, bank, status, isFinal, reasonCode, amountOere, plan }) => ({
-      id,
-      bank: bank.name,
-      status,
-      isFinal,
-      reasonCode,
-      amountOere,
-      plan,
-    })),
-    accounts: accounts.map(({ bank, accountNumber, bookedOere, reservedOere }) => ({
-      bank: bank.name,
-      account: maskAccountNumber(accountNumber),
-      bookedOere,
-      reservedOere,
-    })),
-    webhooks: webhooks.state(),
   };
 }

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { accountNumberFromIban, isAccountNumber } from '#domain/banking/account-number.ts';
 import { isPlausibleKid } from '#domain/banking/kid.ts';
 import { maximumPaymentOere, moneyFromDecimal } from '#domain/money.ts';
+import type { BankOrder } from '#emulation/bank/world.ts';
 import { refuse } from './refusal.ts';
 import { redirectFields } from './request-body.ts';
 
@@ -44,7 +45,7 @@ export const paymentRequest = z.object({
 });
 export type PaymentRequest = z.output<typeof paymentRequest>;
 
-export function accountNumberIn(value: {
+function accountNumberIn(value: {
   identification: string;
   scheme_name: 'BBAN' | 'IBAN';
 }): string | undefined {
@@ -53,8 +54,22 @@ export function accountNumberIn(value: {
   return isAccountNumber(identification) ? identification : undefined;
 }
 
+/** What the bank is to carry out. */
+export function orderOf(request: PaymentRequest): BankOrder {
+  const { debtor_account, credit_transfer_transaction } = request.payment_request;
+  const [{ beneficiary, reference_number, remittance_information }] = credit_transfer_transaction;
+  return {
+    amountOere: amountOf(request),
+    debtorAccountNumber: accountNumberIn(debtor_account) ?? '',
+    creditorName: beneficiary.creditor.name,
+    creditorAccountNumber: accountNumberIn(beneficiary.creditor_account) ?? '',
+    kid: reference_number ?? undefined,
+    text: remittance_information?.[0],
+  };
+}
+
 /** The amount in øre, within the banks' limit. */
-export function amountOf(request: PaymentRequest): number {
+function amountOf(request: PaymentRequest): number {
   const [{ instructed_amount }] = request.payment_request.credit_transfer_transaction;
   const { amount } = moneyFromDecimal(instructed_amount.amount, instructed_amount.currency);
   if (amount === 0) throw refuse('WRONG_REQUEST_PARAMETERS', 'the amount must be more than zero');

@@ -1,11 +1,12 @@
 import { Hono } from 'hono';
 import { localeFromHeader } from '#domain/locale.ts';
+import { takePlan, type Misreport } from '#emulation/bank/world.ts';
 import type { EmulatorEnvironment } from '#emulation/emulator.ts';
 import type { Bench } from './bench.ts';
-import { accountNumberIn, amountOf, paymentRequest, type PaymentRequest } from './payment-request.ts';
+import { orderOf, paymentRequest, type PaymentRequest } from './payment-request.ts';
 import { refuse } from './refusal.ts';
 import { findBank, readBody } from './request-body.ts';
-import { hashOf, newId, type Misreport, type Payment } from './world.ts';
+import { hashOf, newId, type Payment } from './world.ts';
 
 /** `POST /payments`, `GET` and `DELETE /payments/{payment_id}`. There is no idempotency: every POST is a payment. */
 export function paymentRoutes(bench: Bench): Hono<EmulatorEnvironment> {
@@ -45,31 +46,25 @@ function findPayment(id: string, { world }: Bench): Payment {
 }
 
 function openPayment(request: PaymentRequest, bench: Bench): Payment {
-  const world = bench.world();
   const bank = findBank(request.aspsp);
   if (request.redirect_url !== bench.callbackUrl) throw refuse('REDIRECT_URI_NOT_ALLOWED');
   const { webhook_url } = request;
   if (typeof webhook_url === 'string' && new URL(webhook_url).origin !== bench.webhookOrigin) {
     throw refuse('WEBHOOK_URI_NOT_ALLOWED');
   }
-  const { debtor_account, credit_transfer_transaction } = request.payment_request;
-  const [{ beneficiary, remittance_information }] = credit_transfer_transaction;
-  if ((remittance_information?.[0]?.length ?? 0) > bank.textLengthMax)
+  const order = orderOf(request);
+  if ((order.text?.length ?? 0) > bank.textLengthMax)
     throw refuse('WRONG_REQUEST_PARAMETERS', 'the remittance information is longer than the bank takes');
   const id = newId();
-  const plan = world.nextPlan ?? 'settle';
-  world.nextPlan = undefined;
   return {
     id,
     bank,
     request,
-    amountOere: amountOf(request),
-    debtorAccountNumber: accountNumberIn(debtor_account) ?? '',
-    creditorAccountNumber: accountNumberIn(beneficiary.creditor_account) ?? '',
+    order,
     status: 'RCVD',
     isFinal: false,
     reasonCode: undefined,
-    plan,
+    plan: takePlan(bench.world()),
     language: localeFromHeader(request.language ?? undefined),
     psuIdHash: hashOf(request.psu_id ?? id),
     createdAt: bench.context.clock.now(),

@@ -1,7 +1,7 @@
 import type { Context } from 'hono';
 import { z } from 'zod';
+import { sandboxBanks, type SandboxBank } from '#emulation/bank/banks.ts';
 import type { EmulatorEnvironment } from '#emulation/emulator.ts';
-import { sandboxBanks, type SandboxBank } from './banks.ts';
 import { refuse } from './refusal.ts';
 
 export const redirectFields = {

@@ -1,12 +1,13 @@
 import { Hono } from 'hono';
 import { z } from 'zod';
 import { localeFromHeader } from '#domain/locale.ts';
+import { consentStatusAt } from '#emulation/bank/world.ts';
 import type { EmulatorEnvironment } from '#emulation/emulator.ts';
 import { describeAccount } from './account-description.ts';
 import type { Bench } from './bench.ts';
 import { refuse } from './refusal.ts';
 import { findBank, readBody, redirectFields } from './request-body.ts';
-import { hashOf, newId, sessionStatusAt, type Session } from './world.ts';
+import { hashOf, newId, sessionStatuses, type Session } from './world.ts';
 
 const authorizationRequest = z.object({
   ...redirectFields,
@@ -26,10 +27,10 @@ export function sessionRoutes(bench: Bench): Hono<EmulatorEnvironment> {
 
   routes.post('/auth', ...guarded('start_authorization'), async (c) => {
     const session = openSession(await readBody(c, authorizationRequest), bench);
-    world().sessions.push(session);
+    world().consents.push(session);
     return c.json({
-      url: `${context.origin}/ais/start?sessionid=${session.authorizationId}`,
-      authorization_id: session.authorizationId,
+      url: `${context.origin}/ais/start?sessionid=${session.id}`,
+      authorization_id: session.id,
       psu_id_hash: session.psuIdHash,
     });
   });
@@ -38,8 +39,8 @@ export function sessionRoutes(bench: Bench): Hono<EmulatorEnvironment> {
     const { code } = await readBody(c, z.object({ code: z.string() }));
     const session = redeemCode(code, bench);
     return c.json({
-      session_id: session.sessionId,
-      accounts: session.accounts.map(({ uid, account }) => describeAccount(uid, account)),
+      session_id: session.reference,
+      accounts: session.accounts.map(({ reference, account }) => describeAccount(reference, account)),
       aspsp: { name: session.bank.name, country: 'NO' },
       psu_type: 'personal',
       access: { ...session.access, valid_until: session.validUntil.toISOString() },
@@ -54,7 +55,7 @@ export function sessionRoutes(bench: Bench): Hono<EmulatorEnvironment> {
   routes.delete('/sessions/:id', ...guarded('delete_session'), (c) => {
     const session = findSession(c.req.param('id'), bench);
     assertAuthorized(session, context.clock.now());
-    session.status = 'CLOSED';
+    session.status = 'closed';
     session.closedAt = context.clock.now();
     return c.json({ message: 'OK' });
   });
@@ -74,18 +75,18 @@ function openSession(request: AuthorizationRequest, { context, callbackUrl }: Be
     throw refuse('WRONG_REQUEST_PARAMETERS', detail);
   }
   if (validSeconds <= 0) throw refuse('WRONG_REQUEST_PARAMETERS', 'valid_until is in the past');
-  const authorizationId = newId();
+  const id = newId();
   return {
-    authorizationId,
-    sessionId: newId(),
+    id,
+    reference: newId(),
     bank,
-    status: 'PENDING_AUTHORIZATION',
+    status: 'pending',
     validUntil,
     access: { balances: request.access.balances, transactions: request.access.transactions },
     state: request.state,
     redirectUrl: request.redirect_url,
     language: localeFromHeader(request.language ?? undefined),
-    psuIdHash: hashOf(request.psu_id ?? authorizationId),
+    psuIdHash: hashOf(request.psu_id ?? id),
     holder: undefined,
     accounts: [],
     code: undefined,
@@ -98,44 +99,44 @@ function openSession(request: AuthorizationRequest, { context, callbackUrl }: Be
 /** A code is good once and for a while. */
 function redeemCode(code: string, { world, context }: Bench): Session {
   const now = context.clock.now();
-  const session = world().sessions.find((candidate) => candidate.code?.value === code);
+  const session = world().consents.find((candidate) => candidate.code?.value === code);
   if (session?.code === undefined) throw refuse('WRONG_AUTHORIZATION_CODE');
-  if (session.status !== 'RETURNED_FROM_BANK') throw refuse('ALREADY_AUTHORIZED');
+  if (session.status !== 'granted') throw refuse('ALREADY_AUTHORIZED');
   if (session.code.expiresAt <= now) throw refuse('EXPIRED_AUTHORIZATION_CODE');
-  session.status = 'AUTHORIZED';
+  session.status = 'active';
   session.authorizedAt = now;
   return session;
 }
 
 /** A session exists for the API once its code was redeemed. */
 function findSession(sessionId: string, { world }: Bench): Session {
-  const session = world().sessions.find((candidate) => candidate.sessionId === sessionId);
+  const session = world().consents.find((candidate) => candidate.reference === sessionId);
   if (session?.authorizedAt === undefined) throw refuse('SESSION_DOES_NOT_EXIST');
   return session;
 }
 
 export function assertAuthorized(session: Session, now: Date): void {
-  switch (sessionStatusAt(session, now)) {
-    case 'AUTHORIZED':
+  switch (consentStatusAt(session, now)) {
+    case 'active':
       return;
-    case 'EXPIRED':
+    case 'expired':
       throw refuse('EXPIRED_SESSION');
-    case 'REVOKED':
+    case 'revoked':
       throw refuse('REVOKED_SESSION');
-    case 'CLOSED':
+    case 'closed':
       throw refuse('CLOSED_SESSION');
-    case 'PENDING_AUTHORIZATION':
-    case 'RETURNED_FROM_BANK':
-    case 'CANCELLED':
+    case 'pending':
+    case 'granted':
+    case 'declined':
       throw refuse('WRONG_SESSION_STATUS');
   }
 }
 
 function describeSession(session: Session, now: Date): Record<string, unknown> {
-  const accounts = session.accounts.map(({ uid, account }) => describeAccount(uid, account));
+  const accounts = session.accounts.map(({ reference, account }) => describeAccount(reference, account));
   return {
-    status: sessionStatusAt(session, now),
-    accounts: session.accounts.map(({ uid }) => uid),
+    status: sessionStatuses[consentStatusAt(session, now)],
+    accounts: session.accounts.map(({ reference }) => reference),
     accounts_data: accounts.map(({ uid, identification_hash, identification_hashes }) => ({
       uid,
       identification_hash,

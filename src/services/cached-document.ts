@@ -6,7 +6,7 @@ export interface LoadedDocument<T> {
   maxAgeMs: number;
 }
 
-/** One document of the issuer. Concurrent callers share one fetch. */
+/** One document of a provider. Concurrent callers share one fetch. */
 export interface CachedDocument<T> {
   /** @throws the error of `load`, when no usable copy is held. */
   get(): Promise<T>;

@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
 import { isAccountNumber } from '#domain/banking/account-number.ts';
+import { DropError } from '#domain/errors.ts';
 import type { Bank } from '#services/open-banking/service.ts';
+import type { MockProtocol } from './protocol.ts';
 
 const secondsPerDay = 86_400;
 
@@ -12,14 +14,25 @@ const bankNames: [name: string, bic: string, register: string][] = [
   ['Sbanken (DNB)', 'SBAKNOBB', '9710'],
 ];
 
-export const mockBanks: readonly Bank[] = bankNames.map(([name, bic]) => ({
-  id: name,
-  name,
-  bic,
-  maximumConsentValiditySeconds: 180 * secondsPerDay,
-  readsBalances: true,
-  paymentBankId: name,
-}));
+/** The mock's banks, as the provider names them. */
+export function mockBanks(protocol: MockProtocol): Bank[] {
+  const { bankIdOf, paymentBankIdOf = bankIdOf } = protocol;
+  return bankNames.map(([name, bic]) => ({
+    id: bankIdOf(name),
+    name,
+    bic,
+    maximumConsentValiditySeconds: 180 * secondsPerDay,
+    readsBalances: true,
+    paymentBankId: paymentBankIdOf(name),
+  }));
+}
+
+/** @throws {DropError} `bank_unknown`, where no bank has this name at the provider. */
+export function findBank(protocol: MockProtocol, isNamed: (bank: Bank) => boolean): Bank {
+  const bank = mockBanks(protocol).find(isNamed);
+  if (bank) return bank;
+  throw new DropError('bank_unknown', { message: 'no such bank in the mock', outcome: 'not_sent' });
+}
 
 export interface MockAccount {
   accountNumber: string;
@@ -28,10 +41,10 @@ export interface MockAccount {
 }
 
 /** The two accounts that a customer has at a bank: the same ones every time, from the seed. */
-export function mockAccounts(seed: number, bankId: string, customerId: string): MockAccount[] {
-  const register = bankNames.find(([name]) => name === bankId)?.[2] ?? '0000';
+export function mockAccounts(seed: number, bankName: string, customerId: string): MockAccount[] {
+  const register = bankNames.find(([name]) => name === bankName)?.[2] ?? '0000';
   return ['Brukskonto', 'Sparekonto'].map((name, index) => {
-    const number = numberFrom(`${seed}:${bankId}:${customerId}:${index}`);
+    const number = numberFrom(`${seed}:${bankName}:${customerId}:${index}`);
     return {
       name,
       accountNumber: accountNumberFrom(register, number),

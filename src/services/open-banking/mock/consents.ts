@@ -3,9 +3,15 @@ import type { Clock } from '#domain/clock.ts';
 import { consentStatusAt, type ConsentStatus } from '#domain/banking/consent.ts';
 import { redirectTo } from '#domain/banking/next-step.ts';
 import { DropError, type ErrorCode } from '#domain/errors.ts';
-import type { AccountInformation, Balance, ConsentGrant } from '#services/open-banking/service.ts';
-import { mockAccounts, mockBanks, type MockAccount } from './mock-bank.ts';
-import { assertBank, type MockLedger } from './mock-payments.ts';
+import type {
+  AccountInformation,
+  Balance,
+  ConsentGrant,
+  ConsentReading,
+} from '#services/open-banking/service.ts';
+import { findBank, mockAccounts, mockBanks, type MockAccount } from './bank.ts';
+import type { MockLedger } from './payments.ts';
+import type { MockProtocol } from './protocol.ts';
 
 const validityMs = 180 * 86_400_000;
 
@@ -18,7 +24,10 @@ interface MockConsent {
 }
 
 /** Consents that are given without asking, and the accounts behind them. */
-export function createMockConsents({ clock, seed }: { clock: Clock; seed: number }): {
+export function createMockConsents(
+  protocol: MockProtocol,
+  { clock, seed }: { clock: Clock; seed: number },
+): {
   ais: AccountInformation;
   ledger: MockLedger;
   reset(): void;
@@ -26,10 +35,13 @@ export function createMockConsents({ clock, seed }: { clock: Clock; seed: number
   const codes = new Map<string, MockConsent>();
   const consents = new Map<string, MockConsent>();
   const accounts = new Map<string, MockAccount>();
+  const refused = (code: ErrorCode): DropError =>
+    new DropError(code, { message: 'the mock refuses', outcome: 'refused', provider: protocol.id });
 
   function begin(bankId: string, customerId: string): string {
     const code = randomUUID();
-    const owned = mockAccounts(seed, bankId, customerId).map((fresh) => {
+    const bank = findBank(protocol, ({ id }) => id === bankId);
+    const owned = mockAccounts(seed, bank.name, customerId).map((fresh) => {
       const account = accounts.get(fresh.accountNumber) ?? fresh;
       accounts.set(account.accountNumber, account);
       return { reference: randomUUID(), account };
@@ -41,9 +53,10 @@ export function createMockConsents({ clock, seed }: { clock: Clock; seed: number
   }
 
   function complete(parameters: URLSearchParams): ConsentGrant {
-    const code = parameters.get('code') ?? '';
+    const returned = protocol.consentReturn.read(parameters);
+    if (returned === 'declined') throw refused('consent_cancelled');
+    const { code = '' } = returned;
     const consent = codes.get(code);
-    if (parameters.get('error') === 'access_denied') throw refused('consent_cancelled');
     if (consent === undefined) throw refused('consent_failed');
     codes.delete(code);
     consents.set(consent.reference, consent);
@@ -56,7 +69,8 @@ export function createMockConsents({ clock, seed }: { clock: Clock; seed: number
     if (consent === undefined || account === undefined) throw refused('account_unknown');
     const status = consentStatusAt(consent.status, consent.validUntil, clock.now());
     if (status !== 'active') throw refused(status === 'expired' ? 'consent_expired' : 'consent_revoked');
-    return { money: { amount: account.balanceOere, currency: 'NOK' }, kind: 'available', wireType: 'ITAV' };
+    const money = { amount: account.balanceOere, currency: 'NOK' } as const;
+    return { money, kind: 'available', wireType: protocol.balanceType };
   }
 
   return {
@@ -65,22 +79,13 @@ export function createMockConsents({ clock, seed }: { clock: Clock; seed: number
       for (const state of [codes, consents, accounts]) state.clear();
     },
     ais: {
-      listBanks: async () => [...mockBanks],
+      listBanks: async () => mockBanks(protocol),
       async startConsent({ bankId, customer, redirectUri, state }) {
-        assertBank(bankId);
-        const url = new URL(redirectUri);
-        url.searchParams.set('code', begin(bankId, customer.id));
-        url.searchParams.set('state', state);
-        return { reference: undefined, next: redirectTo(url.href) };
+        const parameters = { ...protocol.consentReturn.granted(begin(bankId, customer.id)), state };
+        return { reference: undefined, next: redirectTo(addressOf(redirectUri, parameters)) };
       },
       completeConsent: async ({ parameters }) => ({ kind: 'granted', grant: complete(parameters) }),
-      async readConsent({ reference }) {
-        const consent = consents.get(reference);
-        if (consent === undefined) return { kind: 'ended', cause: 'revoked' };
-        const { validUntil } = consent;
-        const status = consentStatusAt(consent.status, validUntil, clock.now());
-        return status === 'active' ? { kind: 'active', validUntil } : { kind: 'ended', cause: endOf(status) };
-      },
+      readConsent: async ({ reference }) => readingOf(consents.get(reference), clock.now()),
       async revokeConsent({ reference }) {
         const consent = consents.get(reference);
         if (consent) consent.status = 'revoked';
@@ -90,8 +95,12 @@ export function createMockConsents({ clock, seed }: { clock: Clock; seed: number
   };
 }
 
-function endOf(status: ConsentStatus): 'expired' | 'revoked' {
-  return status === 'expired' ? 'expired' : 'revoked';
+function readingOf(consent: MockConsent | undefined, now: Date): ConsentReading {
+  if (consent === undefined) return { kind: 'ended', cause: 'revoked' };
+  const { validUntil } = consent;
+  const status = consentStatusAt(consent.status, validUntil, now);
+  if (status === 'active') return { kind: 'active', validUntil };
+  return { kind: 'ended', cause: status === 'expired' ? 'expired' : 'revoked' };
 }
 
 function toGrant({ reference, bankId, validUntil, accounts }: MockConsent): ConsentGrant {
@@ -115,6 +124,8 @@ const isNamed =
   (entry: { reference: string }): boolean =>
     entry.reference === reference;
 
-function refused(code: ErrorCode): DropError {
-  return new DropError(code, { message: 'the mock refuses', outcome: 'refused', provider: 'enable-banking' });
+function addressOf(redirectUri: string, parameters: Record<string, string>): string {
+  const url = new URL(redirectUri);
+  for (const [name, value] of Object.entries(parameters)) url.searchParams.set(name, value);
+  return url.href;
 }

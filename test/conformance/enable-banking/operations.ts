@@ -1,4 +1,5 @@
 import { createPaymentInitiation } from '#services/open-banking/enable-banking/payment-initiation.ts';
+import { recorded } from '#services/open-banking/enable-banking/recorded.ts';
 import { createApi, type EnableBankingApi } from '#services/open-banking/enable-banking/client.ts';
 import type { BankDirectory } from '#services/open-banking/enable-banking/banks.ts';
 import type { ListReader } from '#services/listed-items.ts';
@@ -6,10 +7,11 @@ import { fixture } from '#services/open-banking/enable-banking/fixture.ts';
 import { createWebhookKeys } from '#services/open-banking/enable-banking/webhook-keys.ts';
 import { aspspsSchema } from '#services/open-banking/enable-banking/wire.ts';
 import type { PaymentRequest } from '#services/open-banking/service.ts';
-import { json, type Drive, type Operation } from './operation.ts';
+import { bankEndings, initiationEndings, webhookKeyEndings } from '../../outbound/fault-matrix/endings.ts';
+import { json, type Drive, type Operation } from '../../outbound/fault-matrix/operation.ts';
 import { memorySecrets, paymentKey } from '../../support/provider-keys.ts';
 
-const provider = 'enable-banking';
+const read = { provider: 'enable-banking', repeatable: true, endings: bankEndings };
 const errorInside = { code: 500, error: 'ASPSP_ERROR', message: 'canary' };
 const of = (name: string): object => fixture(name) as object;
 const [bank] = aspspsSchema.parse(fixture('aspsps'));
@@ -58,10 +60,14 @@ function api({ outbound, origin }: Drive): EnableBankingApi {
 
 const payments = (drive: Drive) => createPaymentInitiation({ api: api(drive), banks });
 
-export const enableBankingOperations: Operation[] = [
+export const recordedOperations = Object.keys(recorded);
+
+/** Everything that the production client calls, for the fault matrix. */
+export const operations: Operation[] = [
   {
-    provider,
+    ...read,
     name: 'enable-banking.list_aspsps',
+    absorbs: '1 bank',
     payload() {
       const entry = { name: 'DNB', country: 'NO', maximum_consent_validity: 1 };
       const unknownWord = { aspsps: [{ ...entry, payments: [{ payment_type: 'QQ', psu_type: 'QQ' }] }] };
@@ -70,7 +76,7 @@ export const enableBankingOperations: Operation[] = [
     drive: async (drive) => `${(await api(drive).listAspsps('NO', 'AIS')).length} bank`,
   },
   {
-    provider,
+    ...read,
     name: 'enable-banking.start_authorization',
     payload: () => json({ url: 'https://bank.example/consent' }, { errorInside }),
     async drive(drive) {
@@ -79,20 +85,24 @@ export const enableBankingOperations: Operation[] = [
     },
   },
   {
-    provider,
+    ...read,
     name: 'enable-banking.authorize_session',
+    repeatable: false,
     payload: () => json(of('authorized-session'), { errorInside }),
     drive: async (drive) => `${(await api(drive).authorizeSession('code')).accounts.length} accounts`,
   },
   {
-    provider,
+    ...read,
     name: 'enable-banking.get_session',
+    absorbs: 'session unknown',
+    but: { '200 with an error inside': 'session unknown', 'JSON of another form': 'session unknown' },
     payload: () => json(session, { errorInside, unknownWord: { ...session, status: 'QQ' } }),
     drive: async (drive) => `session ${(await api(drive).getSession('s-1')).status}`,
   },
   {
-    provider,
+    ...read,
     name: 'enable-banking.delete_session',
+    but: { 'status 204': 'revoked' },
     payload: () => json({ message: 'OK' }, { errorInside }),
     async drive(drive) {
       await api(drive).deleteSession('s-1');
@@ -100,7 +110,7 @@ export const enableBankingOperations: Operation[] = [
     },
   },
   {
-    provider,
+    ...read,
     name: 'enable-banking.get_account_details',
     payload: () => json({ currency: 'NOK', identification_hash: 'hash-one' }, { errorInside }),
     async drive(drive) {
@@ -109,8 +119,9 @@ export const enableBankingOperations: Operation[] = [
     },
   },
   {
-    provider,
+    ...read,
     name: 'enable-banking.get_balances',
+    absorbs: '1 balance',
     payload() {
       const balance = (type: string): object => ({
         balances: [{ balance_type: type, balance_amount: { currency: 'NOK', amount: '1.00' } }],
@@ -123,8 +134,11 @@ export const enableBankingOperations: Operation[] = [
     },
   },
   {
-    provider,
+    ...read,
     name: 'enable-banking.create_payment',
+    repeatable: false,
+    endings: initiationEndings,
+    absorbs: 'payment awaiting_authorisation',
     payload() {
       const good = of('created-payment');
       return json(good, { errorInside, unknownWord: { ...good, status: 'QQ' } });
@@ -132,8 +146,9 @@ export const enableBankingOperations: Operation[] = [
     drive: async (drive) => `payment ${(await payments(drive).initiatePayment(order, access)).status}`,
   },
   {
-    provider,
+    ...read,
     name: 'enable-banking.get_payment',
+    absorbs: 'payment unknown',
     payload() {
       const good = of('payment');
       return json(good, { errorInside, unknownWord: { ...good, status: 'QQ' } });
@@ -141,8 +156,9 @@ export const enableBankingOperations: Operation[] = [
     drive: async (drive) => `payment ${(await payments(drive).readPayment(paymentKey('p-1'))).status}`,
   },
   {
-    provider,
+    ...read,
     name: 'enable-banking.get_webhook_certificate',
+    endings: webhookKeyEndings,
     payload: () => ({
       ...json({}, { errorInside }),
       type: 'application/x-pem-file',

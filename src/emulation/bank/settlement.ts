@@ -1,11 +1,17 @@
 import type { Clock } from '#domain/clock.ts';
-import type { WebhookQueue } from './webhook-queue.ts';
-import { findAccount, spendableOere, type Payment, type PaymentStatus, type World } from './world.ts';
+import { spendableOere } from './ledger.ts';
+import {
+  findAccount,
+  type BankConsent,
+  type BankPayment,
+  type BankPaymentStatus,
+  type World,
+} from './world.ts';
 
 const approvalMs = 15 * 60_000;
 
 /** What the bank does with a payment, from the customer's answer to its end. */
-export interface Settlement {
+export interface Settlement<Payment extends BankPayment> {
   /** Goes on from where the payment is; a new one waits for the customer, for a quarter of an hour. */
   proceed(payment: Payment): void;
   approve(payment: Payment): void;
@@ -15,26 +21,26 @@ export interface Settlement {
 
 /**
  * ISO 20022: approval makes a payment ACTC; then, one step at a time, ACSP, ACSC, and ACCC where the bank reports
- * credit. Money is reserved at ACSP and leaves the account at ACSC. Every change is told to the webhook.
+ * credit. Money is reserved at ACSP and leaves the account at ACSC. `onChange` hears of every change.
  */
-export function createSettlement(options: {
+export function createSettlement<Payment extends BankPayment>(options: {
   clock: Clock;
+  /** Between two steps. */
   stepMs: number;
-  world: () => World;
-  webhooks: WebhookQueue;
-}): Settlement {
-  const { clock, stepMs, world, webhooks } = options;
+  world: () => World<BankConsent, Payment>;
+  onChange(payment: Payment): void;
+}): Settlement<Payment> {
+  const { clock, stepMs, world, onChange } = options;
 
   function change(
     payment: Payment,
-    status: PaymentStatus,
+    status: BankPaymentStatus,
     end: { isFinal: boolean; reasonCode?: string },
   ): void {
     payment.status = status;
     payment.isFinal = end.isFinal;
     payment.reasonCode = end.reasonCode;
-    const { webhook_url } = payment.request;
-    if (typeof webhook_url === 'string') webhooks.send(webhook_url, { payment_id: payment.id, status });
+    onChange(payment);
   }
 
   /** Does nothing once the emulator was reset and the payment is no longer in it. */
@@ -49,21 +55,23 @@ export function createSettlement(options: {
   }
 
   function accept(payment: Payment): void {
-    const account = findAccount(world(), payment.bank, payment.debtorAccountNumber);
+    const { amountOere, debtorAccountNumber } = payment.order;
+    const account = findAccount(world(), payment.bank, debtorAccountNumber);
     if (account === undefined) return reject(payment, 'AC02');
     if (payment.plan === 'reject') return reject(payment, 'MS03');
-    const isShort = spendableOere(account) < payment.amountOere;
+    const isShort = spendableOere(account) < amountOere;
     if (isShort || payment.plan === 'insufficient_funds') return reject(payment, 'AM04');
-    account.reservedOere += payment.amountOere;
+    account.reservedOere += amountOere;
     change(payment, 'ACSP', { isFinal: false });
     proceed(payment);
   }
 
   function settle(payment: Payment): void {
-    const account = findAccount(world(), payment.bank, payment.debtorAccountNumber);
+    const { amountOere, debtorAccountNumber } = payment.order;
+    const account = findAccount(world(), payment.bank, debtorAccountNumber);
     if (account !== undefined) {
-      account.reservedOere -= payment.amountOere;
-      account.bookedOere -= payment.amountOere;
+      account.reservedOere -= amountOere;
+      account.bookedOere -= amountOere;
     }
     change(payment, 'ACSC', { isFinal: !payment.bank.reportsCredit });
     proceed(payment);

@@ -52,14 +52,3 @@ export async function overPage(
       );
   return c.html(page, 410);
 }
-
-/** Sends the customer back to the application. */
-export function back(
-  c: Context<EmulatorEnvironment>,
-  redirectUrl: string,
-  parameters: Record<string, string>,
-): Response {
-  const url = new URL(redirectUrl);
-  for (const [name, value] of Object.entries(parameters)) url.searchParams.set(name, value);
-  return c.redirect(url.href, 303);
-}

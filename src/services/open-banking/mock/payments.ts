@@ -10,11 +10,11 @@ import type {
   PaymentReport,
   PaymentRequest,
 } from '#services/open-banking/service.ts';
-import { mockBanks, type MockAccount } from './mock-bank.ts';
+import { findBank, type MockAccount } from './bank.ts';
+import type { MockProtocol } from './protocol.ts';
 
 /** From the customer's approval to the end of the payment. */
 const settlementMs = 2_000;
-const quarantineMs = 24 * 3_600_000;
 
 export interface MockLedger {
   find(accountNumber: string): MockAccount | undefined;
@@ -22,7 +22,6 @@ export interface MockLedger {
 
 interface Ending {
   status: 'settled' | 'rejected' | 'cancelled' | 'processing';
-  wireStatus: string;
   reasonCode?: string;
 }
 
@@ -31,33 +30,34 @@ interface Ending {
  * bank, more than the balance for want of funds; an amount that ends in ,13 is cancelled by the customer, one that
  * ends in ,14 stays in process. Everything else settles.
  */
-export function createMockPayments(options: {
-  clock: Clock;
-  ledger: MockLedger;
-  hint(hint: PaymentHint): void;
-}): { pis: PaymentInitiation; reset(): void } {
+export function createMockPayments(
+  protocol: MockProtocol,
+  options: { clock: Clock; ledger: MockLedger; hint(hint: PaymentHint): void },
+): { pis: PaymentInitiation; reset(): void } {
+  const { needsApproval, idempotentInitiation, quarantineMs } = protocol;
   const payments = new Map<string, { report: PaymentReport; order: PaymentOrder }>();
 
   function end(reference: string): void {
     const payment = payments.get(reference);
     if (payment === undefined) return;
-    const ending = endingOf(payment.order, options.ledger);
-    const { reasonCode, ...rest } = ending;
-    payment.report = { ...payment.report, ...rest, reason: reasonOfIsoCode(reasonCode), reasonCode };
+    const { status, reasonCode } = endingOf(payment.order, options.ledger);
+    const wireStatus = protocol.wireStatuses[status];
+    const reason = reasonOfIsoCode(reasonCode);
+    payment.report = { ...payment.report, status, wireStatus, reason, reasonCode };
     const account = options.ledger.find(payment.order.debtorAccountNumber);
-    if (account && ending.status === 'settled') account.balanceOere -= payment.order.money.amount;
-    options.hint({ provider: 'enable-banking', reference });
+    if (account && status === 'settled') account.balanceOere -= payment.order.money.amount;
+    options.hint({ provider: protocol.id, reference });
   }
 
   return {
     reset: () => payments.clear(),
     pis: {
-      needsApproval: true,
-      idempotentInitiation: false,
+      needsApproval,
+      idempotentInitiation,
       quarantineMs,
       async initiatePayment(request) {
-        assertBank(request.bankId);
-        const report = received(request);
+        findBank(protocol, ({ paymentBankId }) => paymentBankId === request.bankId);
+        const report = received(request, protocol);
         payments.set(report.reference, { report, order: request.order });
         options.clock.schedule(settlementMs, () => end(report.reference));
         const redirectUrl = new URL(request.redirectUri);
@@ -73,12 +73,12 @@ export function createMockPayments(options: {
   };
 }
 
-function received({ order, paymentId }: PaymentRequest): PaymentReport {
+function received({ order, paymentId }: PaymentRequest, protocol: MockProtocol): PaymentReport {
   const { money, creditorAccountNumber, debtorAccountNumber, remittance } = order;
   return {
     reference: randomUUID(),
     status: 'awaiting_authorisation',
-    wireStatus: 'RCVD',
+    wireStatus: protocol.wireStatuses.received,
     reason: undefined,
     reasonCode: undefined,
     creditorCredited: false,
@@ -101,15 +101,10 @@ function endingOf(order: PaymentOrder, ledger: MockLedger): Ending {
   const text = order.remittance.kind === 'text' ? order.remittance.text : '';
   const balanceOere = ledger.find(order.debtorAccountNumber)?.balanceOere ?? Number.MAX_SAFE_INTEGER;
   if (/avvis/i.test(`${order.creditorName} ${text}`)) {
-    return { status: 'rejected', wireStatus: 'RJCT', reasonCode: 'MS03' };
+    return { status: 'rejected', reasonCode: 'MS03' };
   }
-  if (amount % 100 === 13) return { status: 'cancelled', wireStatus: 'CNCL' };
-  if (amount % 100 === 14) return { status: 'processing', wireStatus: 'ACSP' };
-  if (amount > balanceOere) return { status: 'rejected', wireStatus: 'RJCT', reasonCode: 'AM04' };
-  return { status: 'settled', wireStatus: 'ACSC' };
-}
-
-export function assertBank(bankId: string): void {
-  if (mockBanks.some(({ id }) => id === bankId)) return;
-  throw new DropError('bank_unknown', { message: 'no such bank in the mock', outcome: 'not_sent' });
+  if (amount % 100 === 13) return { status: 'cancelled' };
+  if (amount % 100 === 14) return { status: 'processing' };
+  if (amount > balanceOere) return { status: 'rejected', reasonCode: 'AM04' };
+  return { status: 'settled' };
 }

@@ -1,0 +1,82 @@
+import { z } from 'zod';
+import { invalidParameters, readParameters } from '#emulation/action-parameters.ts';
+import type { Emulator, EmulatorContext } from '#emulation/emulator.ts';
+import { consentStatusAt, type BankConsent, type BankPayment, type World } from './world.ts';
+
+type Actions = NonNullable<Emulator['actions']>;
+/** The world of now: a reset replaces it. */
+type CurrentWorld = () => World<BankConsent, BankPayment>;
+
+/** What the control plane may do at the banks of any provider. */
+export function bankActions(world: CurrentWorld, { clock }: EmulatorContext): Actions {
+  return {
+    expire_consents: endConsents('expired', world, clock),
+    revoke_consents: endConsents('revoked', world, clock),
+    misreport_payments: misreportPayments(world),
+    set_balance: setBalance(world),
+    payment_outcome: decideOutcome(world),
+  };
+}
+
+/** `{ consentId? }`: of one consent, or of all. `sessionId` is its name from before. */
+const ofConsent = z.strictObject({ consentId: z.string().optional(), sessionId: z.string().optional() });
+
+function endConsents(
+  status: 'expired' | 'revoked',
+  world: CurrentWorld,
+  clock: EmulatorContext['clock'],
+): Actions[string] {
+  return async (input) => {
+    const { sessionId, consentId = sessionId } = readParameters(ofConsent, input);
+    const now = clock.now();
+    const ended = world().consents.filter(
+      (consent) =>
+        consentStatusAt(consent, now) === 'active' && (consentId ?? consent.reference) === consent.reference,
+    );
+    for (const consent of ended) consent.status = status;
+    return { ended: ended.length };
+  };
+}
+
+function misreportPayments(world: CurrentWorld): Actions[string] {
+  const misreport = z.strictObject({ member: z.enum(['amount', 'creditor', 'order', 'nothing']) });
+  return async (input) => {
+    const { member } = readParameters(misreport, input);
+    world().misreport = member === 'nothing' ? undefined : member;
+    return { member };
+  };
+}
+
+function setBalance(world: CurrentWorld): Actions[string] {
+  const balance = z.strictObject({
+    accountNumber: z.string(),
+    balanceOere: z.int(),
+    /** A bank's name; without it, at every bank. */
+    bank: z.string().optional(),
+  });
+  return async (input) => {
+    const { accountNumber, balanceOere, bank } = readParameters(balance, input);
+    const accounts = world().accounts.filter(
+      (account) =>
+        account.accountNumber === accountNumber && (bank ?? account.bank.name) === account.bank.name,
+    );
+    for (const account of accounts) account.bookedOere = balanceOere;
+    return { changed: accounts.length };
+  };
+}
+
+function decideOutcome(world: CurrentWorld): Actions[string] {
+  const outcome = z.strictObject({
+    outcome: z.enum(['settle', 'reject', 'insufficient_funds', 'stall']),
+    /** Without it, of the next payment that is created. */
+    paymentId: z.string().optional(),
+  });
+  return async (input) => {
+    const { outcome: plan, paymentId } = readParameters(outcome, input);
+    const payment = world().payments.get(paymentId ?? '');
+    if (paymentId !== undefined && payment === undefined) throw invalidParameters('no such payment');
+    if (payment) payment.plan = plan;
+    else world().nextPlan = plan;
+    return { outcome: plan };
+  };
+}

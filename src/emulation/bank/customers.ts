@@ -1,0 +1,14 @@
+/** A customer of the sandbox's banks. */
+export interface SandboxBankCustomer {
+  name: string;
+  /** What the person at the bank's page is told about this customer, nb. */
+  note: string;
+  accounts: {
+    accountNumber: string;
+    name: string;
+    balanceOere: number;
+    creditLimitOere?: number;
+    /** The name of the bank that has it, as an account number is one bank's; without it, every bank of the sandbox. */
+    bank?: string;
+  }[];
+}

@@ -1,0 +1,45 @@
+import { sandboxBanks, type SandboxBank } from './banks.ts';
+import type { SandboxBankCustomer } from './customers.ts';
+
+/** An account as its bank keeps it. */
+export interface LedgerAccount {
+  bank: SandboxBank;
+  holder: string;
+  accountNumber: string;
+  name: string;
+  bookedOere: number;
+  /** Of payments that are being carried out. */
+  reservedOere: number;
+  creditLimitOere: number;
+}
+
+/** The accounts of all banks; those of one bank know nothing of another's. */
+export function openLedger(customers: readonly SandboxBankCustomer[]): LedgerAccount[] {
+  return sandboxBanks.flatMap((bank) => accountsAt(bank, customers));
+}
+
+function accountsAt(bank: SandboxBank, customers: readonly SandboxBankCustomer[]): LedgerAccount[] {
+  return customers.flatMap(({ name: holder, accounts }) =>
+    accounts
+      .filter((account) => (account.bank ?? bank.name) === bank.name)
+      .map(({ accountNumber, name, balanceOere, creditLimitOere = 0 }) => ({
+        bank,
+        holder,
+        accountNumber,
+        name,
+        bookedOere: balanceOere,
+        reservedOere: 0,
+        creditLimitOere,
+      })),
+  );
+}
+
+/** The customer's own money that is not spoken for. */
+export function availableOere(account: LedgerAccount): number {
+  return account.bookedOere - account.reservedOere;
+}
+
+/** What may be spent, credit included: the bank lets it be used, though no balance calls it money. */
+export function spendableOere(account: LedgerAccount): number {
+  return availableOere(account) + account.creditLimitOere;
+}

@@ -1,0 +1,44 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { redirectUrlOf } from '#domain/banking/next-step.ts';
+import { startEmulated, type EmulatedStack } from './open-banking-stack.ts';
+import { attended, bankIdAt, capability, paymentRequest, providers } from './open-banking-subjects.ts';
+
+/** What a stranger can send without the provider's key, or do to a webhook on its way. */
+describe.each(providers)('forged webhooks: $definition.displayName', ({ definition }) => {
+  let stack: EmulatedStack;
+
+  beforeEach(async () => {
+    stack = await startEmulated(definition);
+  });
+  afterEach(() => stack.close());
+
+  /** Makes the provider send a webhook. */
+  async function cancelPayment(): Promise<void> {
+    const bankId = await bankIdAt(capability(stack.provider.ais));
+    const request = paymentRequest(bankId, {}, stack.webhookUrl);
+    const { next } = await capability(stack.provider.pis).initiatePayment(request, attended);
+    await stack.visit(redirectUrlOf(next), 'cancel');
+    await stack.pass(0);
+  }
+
+  test.each([
+    ['whose body has another byte than was signed', 'body'],
+    ['that is not signed', 'unsigned'],
+    ['that is signed with a foreign key', 'foreign_key'],
+  ])('a webhook %s is not accepted, and nothing is done about it', async (_case, how) => {
+    await stack.act('corrupt_webhooks', { how });
+    await cancelPayment();
+    expect(stack.verdicts).toMatchObject([{ kind: 'signature_invalid' }]);
+    expect(stack.hints).toEqual([]);
+  });
+
+  test('a webhook with the signature of another is not accepted', async () => {
+    await cancelPayment();
+    await cancelPayment();
+    const [first, second] = stack.deliveries.map((delivery) => capability(delivery));
+    expect(stack.verdicts).toMatchObject([{ kind: 'accepted' }, { kind: 'accepted' }]);
+    const crossed = { ...capability(second), headers: capability(first).headers };
+    const verdict = await capability(stack.provider.webhooks).verify(crossed);
+    expect(verdict).toMatchObject({ kind: 'signature_invalid' });
+  });
+});

@@ -1,0 +1,42 @@
+import type { PaymentOrder } from '#domain/payment/order.ts';
+import type { Operation } from '../outbound/fault-matrix/operation.ts';
+
+/** What the shared suites must know of a provider that its definition does not say: its own words. */
+export interface ProviderSubject {
+  /** How the provider's emulator and client name what the faults strike. */
+  operations: Record<'redeemCode' | 'readBalance' | 'initiate', string>;
+  /** What a payment's status is on the wire. */
+  wireStatuses: Record<'settled' | 'rejected', string>;
+  /** The parameters of a callback, beside the state. */
+  callbacks: {
+    /** The customer said no to a consent. */
+    declined: Readonly<Record<string, string>>;
+    /** A consent under a code that was never given. */
+    unknownCode: Readonly<Record<string, string>>;
+    /** The customer approved a payment. */
+    approvedPayment: Readonly<Record<string, string>>;
+  };
+  /** Variables with credentials that the provider does not accept. */
+  impostor: Readonly<Record<string, string>>;
+  /** An order that the provider refuses for its form. */
+  refusedOrder: Partial<PaymentOrder>;
+  /** Whether it can call a payment back. */
+  cancelsPayments: boolean;
+}
+
+/** Stands in `test/conformance/<id>/subject.ts`. */
+export async function subjectOf(id: string): Promise<ProviderSubject> {
+  const { subject } = (await import(`./${id}/subject.ts`)) as { subject: ProviderSubject };
+  return subject;
+}
+
+/** Stands in `test/conformance/<id>/operations.ts`: everything that the production client calls. */
+export async function operationsOf(id: string): Promise<ProviderOperations> {
+  return (await import(`./${id}/operations.ts`)) as ProviderOperations;
+}
+
+export interface ProviderOperations {
+  operations: readonly Operation[];
+  /** The operations of whose bodies something is kept. */
+  recordedOperations: readonly string[];
+}
