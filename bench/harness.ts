@@ -79,7 +79,7 @@ export function ratioBetween(row: Row, against: Row): number {
   return median(row.values.flatMap((value, round) => ratioOf(value, against.values[round])));
 }
 
-export function median(values: readonly number[]): number {
+function median(values: readonly number[]): number {
   const sorted = values.toSorted((left, right) => left - right);
   const middle = Math.floor(sorted.length / 2);
   const upper = sorted[middle] ?? Number.NaN;

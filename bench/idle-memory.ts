@@ -7,8 +7,8 @@ import { startServer } from './serve.ts';
 
 const idleMs = 5_000;
 export const sandboxIdle = 'sandbox: app and emulators';
-export const serverIdle = '`bin/serve.js` in mock mode: app alone';
-export const bareIdle = 'bare `node:http` and `pg`';
+const serverIdle = '`bin/serve.js` in mock mode: app alone';
+const bareIdle = 'bare `node:http` and `pg`';
 
 export function idleMemory(options: {
   rounds: number;

@@ -40,7 +40,10 @@ export async function startInbox(server: InboxServer, databaseUrl: string): Prom
   await withInbox(databaseUrl);
   const port = await freePortBlock();
   const child = startNode([server.program], {
-    ...{ DATABASE_URL: databaseUrl, PORT: `${port}`, SUMSUB_WEBHOOK_SECRET: secret, NODE_ENV: 'production' },
+    DATABASE_URL: databaseUrl,
+    PORT: `${port}`,
+    SUMSUB_WEBHOOK_SECRET: secret,
+    NODE_ENV: 'production',
   });
   await child.line((line) => line === 'listening');
   const running = { ...server, port, child, databaseUrl };
@@ -78,8 +81,11 @@ export async function send(
   { connections, webhooks, leadMs: ahead = 0 }: Amount & { leadMs?: number },
 ): Promise<{ perSecond: number; medianMs: number; p99Ms: number; sent: number }> {
   const child = startNode(['bench/inbox-load.ts'], {
-    ...{ PORT: `${port}`, CONNECTIONS: `${connections}`, REQUESTS: `${webhooks}` },
-    ...{ LEAD_MS: `${ahead}`, SUMSUB_WEBHOOK_SECRET: secret },
+    PORT: `${port}`,
+    CONNECTIONS: `${connections}`,
+    REQUESTS: `${webhooks}`,
+    LEAD_MS: `${ahead}`,
+    SUMSUB_WEBHOOK_SECRET: secret,
   });
   return JSON.parse(await child.line((line) => line.startsWith('{'))) as Awaited<ReturnType<typeof send>>;
 }

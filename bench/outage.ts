@@ -48,8 +48,12 @@ function loop(clock: ManualClock, request: () => Promise<number>): Call {
 }
 
 const controller: Dispatcher.DispatchController = {
-  ...{ aborted: false, paused: false, reason: null },
-  ...{ abort: () => undefined, pause: () => undefined, resume: () => undefined },
+  aborted: false,
+  paused: false,
+  reason: null,
+  abort: () => undefined,
+  pause: () => undefined,
+  resume: () => undefined,
 };
 
 /** Stands where the network would: it answers as `request` does. */

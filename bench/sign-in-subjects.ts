@@ -20,7 +20,7 @@ export interface SignInSubject {
 
 export const drop = 'Drop';
 export const bare = 'bare `openid-client` and `pg`';
-export const unverified = 'the same, signature left unchecked (its default)';
+const unverified = 'the same, signature left unchecked (its default)';
 export const betterAuth = '`better-auth`, generic OAuth, `pg`';
 export const authJs = 'Auth.js, sessions in cookies';
 

@@ -3,7 +3,7 @@ import { exemptions } from './tidy/exemptions.ts';
 import { describeFinding, type Rule } from './tidy/rule.ts';
 import { rules } from './tidy/rules.ts';
 import { sampleProvider, samples } from './tidy/samples.ts';
-import { readTree, type Tree } from './tidy/tree.ts';
+import { readTree, type TextFile, type Tree } from './tidy/tree.ts';
 
 const tree = readTree();
 
@@ -27,23 +27,23 @@ describe('the tree has', () => {
 });
 
 describe('the rules', () => {
-  const treeOf = (path: string, text: string): Tree => ({
-    paths: [path, sampleProvider],
-    files: [{ path, text }],
+  const treeOf = (file: TextFile, beside?: TextFile): Tree => ({
+    paths: [file.path, sampleProvider, ...(beside ? [beside.path] : [])],
+    files: [file, ...(beside ? [beside] : [])],
   });
-  const check = (name: string, path: string, text: string): string[] =>
+  const check = (name: string, { path, text }: TextFile, beside?: TextFile): string[] =>
     rules
       .filter((rule) => rule.name === name)
-      .flatMap((rule) => rule.check(treeOf(path, text)))
+      .flatMap((rule) => rule.check(treeOf({ path, text }, beside)))
       .filter((finding) => finding.path.startsWith(path.replace(/[^/]+$/, '')) || finding.path === path)
       .map(describeFinding);
 
-  test.each(samples)('catch what breaks "$rule" (sample $#)', ({ rule, path, bad }) => {
-    expect(check(rule, path, bad).length).toBeGreaterThan(0);
+  test.each(samples)('catch what breaks "$rule" (sample $#)', ({ rule, path, bad, beside }) => {
+    expect(check(rule, { path, text: bad }, beside).length).toBeGreaterThan(0);
   });
 
-  test.each(samples)('let pass what keeps "$rule" (sample $#)', ({ rule, path, good, goodPath }) => {
-    expect(check(rule, goodPath ?? path, good)).toEqual([]);
+  test.each(samples)('let pass what keeps "$rule" (sample $#)', ({ rule, path, good, goodPath, beside }) => {
+    expect(check(rule, { path: goodPath ?? path, text: good }, beside)).toEqual([]);
   });
 
   test('each have a sample', () => {

@@ -1,7 +1,7 @@
 import { Command, Option } from 'commander';
 import { systemClock } from '#domain/clock.ts';
-import { DropError } from '#domain/errors.ts';
-import { callOutcomes, findCall, listCalls, type CallFilters } from '#store/outbound-call-search.ts';
+import { callOutcomes, type CallFilters } from '#store/outbound-call-search.ts';
+import { searchCalls, showCall } from '#usecases/operate/calls.ts';
 import { lineOf, shownLines } from './calls-text.ts';
 import { idOf, limitUpTo, timeOrAge } from './option-values.ts';
 import { onRunningDatabase } from './running-database.ts';
@@ -58,21 +58,16 @@ export function callsCommand(): Command {
 
 async function list(options: ListOptions): Promise<void> {
   const { limit, json, requestId: providerRequestId, ...filters } = options;
-  const found = await onRunningDatabase((database) =>
-    listCalls(database, { ...filters, providerRequestId }, limit + 1),
+  const { entries, nextIdTo } = await onRunningDatabase((context) =>
+    searchCalls(context, { ...filters, providerRequestId }, limit),
   );
-  const shown = found.slice(0, limit);
-  process.stdout.write(shown.map((call) => (json ? `${JSON.stringify(call)}\n` : lineOf(call))).join(''));
-  const last = shown.at(-1);
-  if (found.length > limit && last)
-    process.stderr.write(`More calls match: continue with --id-to ${last.id - 1}\n`);
-  if (shown.length === 0) process.stderr.write('No calls found.\n');
+  process.stdout.write(entries.map((call) => (json ? `${JSON.stringify(call)}\n` : lineOf(call))).join(''));
+  if (nextIdTo !== undefined) process.stderr.write(`More calls match: continue with --id-to ${nextIdTo}\n`);
+  if (entries.length === 0) process.stderr.write('No calls found.\n');
 }
 
 /** @throws {DropError} `not_found`. */
 async function show(id: number, { json }: Json): Promise<void> {
-  const call = await onRunningDatabase((database) => findCall(database, id));
-  if (!call)
-    throw new DropError('not_found', { message: `There is no call ${id}. Calls are kept for 14 days.` });
+  const call = await onRunningDatabase((context) => showCall(context, id));
   process.stdout.write(json ? `${JSON.stringify(call)}\n` : shownLines(call));
 }

@@ -1,17 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import type { z } from 'zod';
-import {
-  accountsSchema,
-  appSchema,
-  banksSchema,
-  kycStateSchema,
-  kycTokenSchema,
-  meSchema,
-  paymentSchema,
-  startedConnectionSchema,
-  startedPaymentSchema,
-  type Account,
-} from '#http/contract.ts';
+import { accountsSchema, type Account } from '#http/contract/accounts.ts';
+import { banksSchema, startedConnectionSchema } from '#http/contract/banks.ts';
+import { kycStateSchema, kycTokenSchema } from '#http/contract/kyc.ts';
+import { paymentSchema, startedPaymentSchema } from '#http/contract/payments.ts';
+import { meSchema } from '#http/contract/session.ts';
+import { appSchema } from '#http/contract/system.ts';
 import { addressUnder } from '#domain/address.ts';
 import { DropError } from '#domain/errors.ts';
 import { Visitor, type VisitOptions } from './visitor.ts';

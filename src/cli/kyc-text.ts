@@ -2,10 +2,10 @@ import type { KycCheck } from '#domain/kyc/verdict.ts';
 import type { Access } from '#store/kyc/access-log.ts';
 import type { KeptApplicant } from '#store/kyc/applicants.ts';
 import type { VerdictChange } from '#store/kyc/verdict-changes.ts';
-import type { KycExplained } from './kyc.ts';
+import type { ExplainedVerification } from '#usecases/operate/verification.ts';
 
 /** The explanation as plain text. */
-export function kycText({ userId, kycStatus, applicant, changes, accesses }: KycExplained): string {
+export function kycText({ userId, kycStatus, applicant, changes, accesses }: ExplainedVerification): string {
   return [
     `${userId}: ${kycStatus}`,
     ...section('Applicant', applicant ? [applicantLines(applicant)] : []),

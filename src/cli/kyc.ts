@@ -1,12 +1,6 @@
 import { userInfo } from 'node:os';
 import { Command, InvalidArgumentError } from 'commander';
-import { systemClock } from '#domain/clock.ts';
-import { DropError } from '#domain/errors.ts';
-import type { Queries } from '#store/database.ts';
-import { accessesOf, logAccess, type Access } from '#store/kyc/access-log.ts';
-import { findApplicant, type KeptApplicant } from '#store/kyc/applicants.ts';
-import { verdictChangesOf, type VerdictChange } from '#store/kyc/verdict-changes.ts';
-import { findUser } from '#store/users.ts';
+import { explainVerification } from '#usecases/operate/verification.ts';
 import { kycText } from './kyc-text.ts';
 import { onRunningDatabase } from './running-database.ts';
 
@@ -14,16 +8,6 @@ interface ShowOptions {
   reason: string;
   as: string;
   json?: true;
-}
-
-/** The history of a customer's verification, without the name and without anything that the customer submitted. */
-export interface KycExplained {
-  userId: string;
-  kycStatus: string;
-  applicant: KeptApplicant | null;
-  /** Latest first; `accesses` likewise. */
-  changes: VerdictChange[];
-  accesses: Access[];
 }
 
 /** `drop kyc`: explains the status of a customer's verification. */
@@ -47,33 +31,11 @@ export function kycCommand(): Command {
 }
 
 async function show(userId: string, { reason, as: actorName, json }: ShowOptions): Promise<void> {
-  const explained = await onRunningDatabase((database) =>
-    database.transaction().execute(async (transaction) => {
-      const found = await explain(transaction, userId);
-      const access = { actor: 'operator', actorName, what: 'history', why: reason } as const;
-      await logAccess(transaction, { ...access, userId, at: systemClock.now() });
-      return found;
-    }),
+  const explained = await onRunningDatabase((context) =>
+    explainVerification(context, userId, { actorName, reason }),
   );
   process.stdout.write(json ? `${JSON.stringify(explained)}\n` : kycText(explained));
   process.stderr.write(`access logged: ${actorName}, reason: ${reason}\n`);
-}
-
-const changesMax = 100;
-const accessesMax = 50;
-
-async function explain(queries: Queries, userId: string): Promise<KycExplained> {
-  const user = await findUser(queries, userId);
-  const changes = await verdictChangesOf(queries, userId, changesMax);
-  if (!user && changes.length === 0)
-    throw new DropError('not_found', { message: `There is no customer ${userId}.` });
-  return {
-    userId,
-    kycStatus: user?.kycStatus ?? 'deleted',
-    applicant: (await findApplicant(queries, userId)) ?? null,
-    changes,
-    accesses: await accessesOf(queries, userId, accessesMax),
-  };
 }
 
 function uuidOf(text: string): string {

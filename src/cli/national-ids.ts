@@ -2,7 +2,12 @@ import { Command, InvalidArgumentError } from 'commander';
 import { systemClock } from '#domain/clock.ts';
 import { DropError } from '#domain/errors.ts';
 import { hashKeysOf } from '#configuration/hash-keys.ts';
-import { hashKeyStatus, rekeyNationalIds, type KeyStatus, type Rekeyed } from './national-ids-rekey.ts';
+import {
+  hashKeyStatus,
+  rekeyNationalIds,
+  type KeyStatus,
+  type Rekeyed,
+} from '#usecases/operate/national-ids/rekey.ts';
 import { withDatabase } from './with-database.ts';
 
 interface RekeyOptions {
@@ -37,7 +42,7 @@ export function nationalIdsCommand(): Command {
 }
 
 async function status({ json }: { json?: true }): Promise<void> {
-  const keys = await withDatabase((database, config) => hashKeyStatus(database, hashKeysOf(config)));
+  const keys = await withDatabase((context, config) => hashKeyStatus(context, hashKeysOf(config)));
   write(json ? `${JSON.stringify({ keys })}\n` : keys.map(lineOf).join(''));
 }
 
@@ -48,8 +53,8 @@ async function rekey(options: RekeyOptions): Promise<void> {
     const message = `--born-from ${options.bornFrom} is after --born-to ${bornTo}: give the earlier year first`;
     throw new DropError('configuration_invalid', { message });
   }
-  const result = await withDatabase((database, config) =>
-    rekeyNationalIds(database, {
+  const result = await withDatabase((context, config) =>
+    rekeyNationalIds(context, {
       keys: hashKeysOf(config),
       bornFrom: options.bornFrom,
       bornTo,

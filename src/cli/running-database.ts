@@ -1,7 +1,9 @@
 import { processEnvironment, readVariable } from '#configuration/environment.ts';
+import { systemClock } from '#domain/clock.ts';
 import { DropError } from '#domain/errors.ts';
-import { databaseError, openStore, type Database } from '#store/database.ts';
+import { databaseError, openStore } from '#store/database.ts';
 import { runningEmbeddedPostgres } from '#store/embedded/postgres.ts';
+import type { OperatorContext } from '#usecases/operate/context.ts';
 
 /**
  * Runs `work` on Drop's database: `DATABASE_URL`, or the embedded one of a running Drop. It needs no other variable, so
@@ -10,7 +12,7 @@ import { runningEmbeddedPostgres } from '#store/embedded/postgres.ts';
  * @throws {DropError} `configuration_invalid` when there is neither; `database_unavailable`.
  */
 export async function onRunningDatabase<Result>(
-  work: (database: Database) => Promise<Result>,
+  work: (context: OperatorContext) => Promise<Result>,
 ): Promise<Result> {
   const dataDirectory = readVariable(processEnvironment, 'DROP_DATA_DIR') ?? '.drop';
   const url =
@@ -21,7 +23,7 @@ export async function onRunningDatabase<Result>(
   }
   const store = openStore(url);
   try {
-    return await work(store.database);
+    return await work({ store, clock: systemClock });
   } catch (error) {
     throw databaseError(error);
   } finally {

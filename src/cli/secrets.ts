@@ -3,9 +3,12 @@ import { Command } from 'commander';
 import type { Config } from '#configuration/config.ts';
 import { encryptionKeysOf } from '#configuration/encryption-keys.ts';
 import { createSealer, type Sealer } from '#domain/sealer.ts';
-import { systemClock } from '#domain/clock.ts';
 import { discardKey } from '#usecases/discard-key.ts';
-import { encryptionKeyStatus, rekeyTexts, type EncryptionKeyStatus } from '#usecases/encryption-keys.ts';
+import {
+  encryptionKeyStatus,
+  rekeyTexts,
+  type EncryptionKeyStatus,
+} from '#usecases/operate/encryption-keys.ts';
 import { withDatabase } from './with-database.ts';
 
 /** `drop secrets`: under which keys Drop has encrypted what it stores, and the move to the current key. */
@@ -35,12 +38,14 @@ export function secretsCommand(): Command {
 }
 
 async function status({ json }: { json?: true }): Promise<void> {
-  const keys = await withDatabase((database, config) => encryptionKeyStatus(database, sealerOf(config)));
+  const keys = await withDatabase(({ store }, config) =>
+    encryptionKeyStatus(store.database, sealerOf(config)),
+  );
   write(json ? `${JSON.stringify({ keys })}\n` : keys.map(lineOf).join('') || 'nothing is encrypted\n');
 }
 
 async function rekey({ json }: { json?: true }): Promise<void> {
-  const result = await withDatabase((database, config) => rekeyTexts(database, sealerOf(config)));
+  const result = await withDatabase(({ store }, config) => rekeyTexts(store.database, sealerOf(config)));
   const { moved, damaged, remaining } = result;
   if (damaged > 0) process.stderr.write(`${damaged} texts were changed or moved, and do not open\n`);
   const left = remaining.map(lineOf).join('') || 'nothing is left under another key\n';
@@ -48,8 +53,8 @@ async function rekey({ json }: { json?: true }): Promise<void> {
 }
 
 async function discard(keyId: string, { json }: { json?: true }): Promise<void> {
-  const result = await withDatabase((database, config) =>
-    discardKey(database, sealerOf(config), { keyId, at: systemClock.now() }),
+  const result = await withDatabase(({ store, clock }, config) =>
+    discardKey(store.database, sealerOf(config), { keyId, at: clock.now() }),
   );
   const text = `${result.texts} texts deleted, ${result.consents} consents ended\n`;
   write(json ? `${JSON.stringify(result)}\n` : text);

@@ -1,18 +1,11 @@
 import { Command } from 'commander';
-import { systemClock } from '#domain/clock.ts';
-import { DropError } from '#domain/errors.ts';
-import { countReplayable, replayWebhooks } from '#store/inbox/replay.ts';
-import {
-  countWebhooks,
-  findWebhook,
-  listWebhooks,
-  webhookStatuses,
-  type WebhookFilters,
-} from '#store/inbox/search.ts';
+import type { WebhookFilters } from '#store/inbox/search.ts';
+import { showWebhook } from '#usecases/operate/webhook-body.ts';
+import { countWebhooks, replay, replayFaultOf, searchWebhooks } from '#usecases/operate/webhooks.ts';
 import { idOf, limitUpTo } from './option-values.ts';
 import { onRunningDatabase } from './running-database.ts';
 import { addFilters, filtersOf } from './webhooks-filters.ts';
-import { countLines, countsOf, lineOf, shownLines, shownOf } from './webhooks-text.ts';
+import { countLines, lineOf, shownLines } from './webhooks-text.ts';
 
 interface Json {
   json?: true;
@@ -63,48 +56,40 @@ export function webhooksCommand(): Command {
       '\nExamples:\n  npx drop webhooks replay --status dead --provider sumsub --dry-run\n' +
         '  npx drop webhooks replay --id-from 4711 --id-to 4711 --yes --reason "Sumsub was down"',
     )
-    .action(replay);
+    .action(replayMatching);
   return command;
 }
 
 async function list(options: WebhookFilters & Json & { limit: number }): Promise<void> {
   const { limit, json } = options;
-  const found = await onRunningDatabase((database) => listWebhooks(database, filtersOf(options), limit + 1));
-  const shown = found.slice(0, limit);
-  write(shown.map((entry) => (json ? `${JSON.stringify(entry)}\n` : lineOf(entry))).join(''));
-  const last = shown.at(-1);
-  if (found.length > limit && last) tell(`More webhooks match: continue with --id-to ${last.id - 1}`);
-  if (shown.length === 0) tell('No webhooks found.');
+  const { entries, nextIdTo } = await onRunningDatabase((context) =>
+    searchWebhooks(context, filtersOf(options), limit),
+  );
+  write(entries.map((entry) => (json ? `${JSON.stringify(entry)}\n` : lineOf(entry))).join(''));
+  if (nextIdTo !== undefined) tell(`More webhooks match: continue with --id-to ${nextIdTo}`);
+  if (entries.length === 0) tell('No webhooks found.');
 }
 
 async function count(options: WebhookFilters & Json): Promise<void> {
-  const filters = filtersOf(options);
-  const counted = await onRunningDatabase((database) => countWebhooks(database, filters));
-  const counts = countsOf(counted, filters.status ? [filters.status] : webhookStatuses);
+  const counts = await onRunningDatabase((context) => countWebhooks(context, filtersOf(options)));
   write(options.json ? `${JSON.stringify(counts)}\n` : countLines(counts));
 }
 
 /** @throws {DropError} `not_found`. */
 async function show(id: number, { body, json }: Json & { body?: true }): Promise<void> {
-  const webhook = await onRunningDatabase((database) => findWebhook(database, id));
-  if (!webhook) throw new DropError('not_found', { message: `There is no webhook ${id}.` });
-  const shown = shownOf(webhook, body === true);
+  const withBody = body === true;
+  const shown = await onRunningDatabase((context) => showWebhook(context, id, { withBody }));
   write(json ? `${JSON.stringify(shown)}\n` : shownLines(shown));
 }
 
-async function replay(options: ReplayOptions, command: Command): Promise<void> {
+async function replayMatching(options: ReplayOptions, command: Command): Promise<void> {
   const filters = filtersOf(options);
   const fault = faultOf(options, filters);
   if (fault !== undefined) command.error(`error: ${fault}`);
   const { limit, json } = options;
   const dryRun = options.dryRun === true;
   const reason = (options.reason ?? '').trim();
-  const result = await onRunningDatabase(async (database) => {
-    const matched = await countReplayable(database, filters);
-    if (dryRun) return { dryRun, matched, replayed: 0 };
-    const at = systemClock.now();
-    return { dryRun, matched, ...(await replayWebhooks(database, { filters, reason, limit, at })) };
-  });
+  const result = await onRunningDatabase((context) => replay(context, filters, { reason, limit, dryRun }));
   if (json) return write(`${JSON.stringify(result)}\n`);
   const { matched, replayed } = result;
   if (dryRun)
@@ -112,13 +97,17 @@ async function replay(options: ReplayOptions, command: Command): Promise<void> {
   write(`${replayed} of ${matched} matching webhooks are queued to be handled again\n`);
 }
 
+const replayFaults = {
+  no_filter: 'give at least one filter, because a replay of everything is rarely intended',
+  not_handled_yet: 'webhooks with status received are handled without a replay',
+} as const;
+
 /** The fault in the options of a replay, or undefined. */
 function faultOf(options: ReplayOptions, filters: WebhookFilters): string | undefined {
-  const { dryRun, yes, reason, status } = options;
+  const { dryRun, yes, reason } = options;
   if (dryRun === yes) return 'give either --dry-run or --yes';
-  if (Object.keys(filters).length === 0)
-    return 'give at least one filter, because a replay of everything is rarely intended';
-  if (status === 'received') return 'webhooks with status received are handled without a replay';
+  const fault = replayFaultOf(filters);
+  if (fault !== undefined) return replayFaults[fault];
   if (yes && !reason?.trim()) return '--yes requires --reason <text>, which is recorded';
   return undefined;
 }

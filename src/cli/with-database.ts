@@ -1,13 +1,17 @@
 import { loadConfig, type Config } from '#configuration/config.ts';
+import { systemClock } from '#domain/clock.ts';
 import { DropError } from '#domain/errors.ts';
-import { databaseError, openStore, type Database } from '#store/database.ts';
+import { databaseError, openStore } from '#store/database.ts';
+import type { OperatorContext } from '#usecases/operate/context.ts';
 
 /**
  * Runs a command on Drop's database.
  *
  * @throws {DropError} `configuration_invalid` without `DATABASE_URL`; `database_unavailable`.
  */
-export async function withDatabase<T>(run: (database: Database, config: Config) => Promise<T>): Promise<T> {
+export async function withDatabase<Result>(
+  work: (context: OperatorContext, config: Config) => Promise<Result>,
+): Promise<Result> {
   const config = loadConfig();
   if (!config.DATABASE_URL) {
     const message =
@@ -16,7 +20,7 @@ export async function withDatabase<T>(run: (database: Database, config: Config) 
   }
   const store = openStore(config.DATABASE_URL.reveal());
   try {
-    return await run(store.database, config);
+    return await work({ store, clock: systemClock }, config);
   } catch (error) {
     throw databaseError(error);
   } finally {

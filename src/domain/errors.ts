@@ -135,8 +135,3 @@ export function isDropError(error: unknown, ...codes: ErrorCode[]): error is Dro
 export function assert(condition: unknown, message: string): asserts condition {
   if (!condition) throw new DropError('internal_error', { message: `assertion failed: ${message}` });
 }
-
-/** Makes an unhandled member of a union a type error, and an `internal_error` at run time. */
-export function unreachable(value: never): never {
-  throw new DropError('internal_error', { message: `unexpected value: ${String(value)}` });
-}

@@ -16,7 +16,10 @@ beforeEach(() => {
   answer = 204;
   queue = new WebhookQueue(
     {
-      ...{ clock, origin: 'http://localhost:1', random: () => 0, faults: new Faults(systemClock, () => 0) },
+      clock,
+      origin: 'http://localhost:1',
+      random: () => 0,
+      faults: new Faults(systemClock, () => 0),
       async deliver({ body, headers }) {
         delivered.push(`${headers['signature'] ?? 'unsigned'} ${body}`);
         return answer;

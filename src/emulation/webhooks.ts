@@ -116,8 +116,12 @@ export class WebhookQueue<About> {
   /** For the control plane: counts and mischief, no body. */
   state(): Record<string, unknown> {
     return {
-      ...{ sent: this.#sent.length, held: this.#held?.length ?? 0, isHolding: this.#held !== undefined },
-      ...{ delayMs: this.#delayMs, duplicates: this.#duplicates, corruption: this.#corruption },
+      sent: this.#sent.length,
+      held: this.#held?.length ?? 0,
+      isHolding: this.#held !== undefined,
+      delayMs: this.#delayMs,
+      duplicates: this.#duplicates,
+      corruption: this.#corruption,
     };
   }
 

@@ -26,8 +26,6 @@ export const fieldTexts = {
   },
 } as const satisfies Record<string, Words>;
 
-export type FieldFaultCode = keyof typeof fieldTexts;
-
 /** The text of `fault` in the customer's language. A message that is not a code is returned as it is. */
 export function fieldMessage(fault: FieldFault, locale: Locale): string {
   const ofFields: Record<string, Words | undefined> = fieldTexts;

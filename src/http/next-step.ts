@@ -1,5 +1,5 @@
 import { boundedAskAgainMs, noStep, type NextStep } from '#domain/banking/next-step.ts';
-import type { NextStep as ShownStep } from './contract.ts';
+import type { NextStep as ShownStep } from './contract/next-step.ts';
 
 /** A next step as the API shows it. */
 export function shownStep(next: NextStep): ShownStep {

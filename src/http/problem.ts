@@ -3,7 +3,7 @@ import { HTTPException } from 'hono/http-exception';
 import { DropError, errorTable, type FieldFault } from '#domain/errors.ts';
 import type { Locale } from '#domain/locale.ts';
 import { databaseError, isUnstorableText } from '#store/database.ts';
-import type { Problem } from './contract.ts';
+import type { Problem } from './contract/problem.ts';
 import type { HttpContext, HttpDependencies } from './environment.ts';
 import { fieldMessage } from './field-texts.ts';
 import { problemTexts } from './problem-texts.ts';

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DropError } from '#domain/errors.ts';
-import type { Problem } from './contract.ts';
+import type { Problem } from './contract/problem.ts';
 
 /** The web app's only page. */
 export interface WebShell {

@@ -25,9 +25,9 @@ interface Waiting<Item, Outcome> {
   settle: PromiseWithResolvers<Outcome>;
 }
 
-export const batchMax = 500;
-export const batchBytesMax = 4_194_304;
-export const waitingBytesMax = 67_108_864;
+const batchMax = 500;
+const batchBytesMax = 4_194_304;
+const waitingBytesMax = 67_108_864;
 /** More commits at once would wait for the same disk. */
 const commitsAtOnceMax = 2;
 /** Fewer items wait for the commit under way, since a commit of their own costs more than it gains. */

@@ -10,7 +10,11 @@ export function toRecordedCall(attempt: OutboundAttempt, recorded: RecordedField
   const fields = recorded[attempt.operation];
   const { provider, operation, method, origin, durationMs, judgement } = attempt;
   return {
-    ...{ provider, operation, method, origin, durationMs },
+    provider,
+    operation,
+    method,
+    origin,
+    durationMs,
     attempt: attempt.attempt,
     status: attempt.status ?? null,
     errorCode: attempt.errorCode ?? null,

@@ -9,8 +9,8 @@ import type { ProviderDefinition } from '#services/open-banking/definition.ts';
 import { openBankingProviders } from '#services/open-banking/providers.ts';
 import { migrate } from '#store/migrate.ts';
 import type { OwnDatabase } from '#store/embedded/own-database.ts';
-import { alertShutdown, alertStartup, alertUnhandledException } from '#usecases/alert.ts';
-import { alertMissingKeys } from '#usecases/encryption-keys.ts';
+import { raise } from '#usecases/alerts.ts';
+import { alertMissingKeys } from '#usecases/operate/encryption-keys.ts';
 import type { Log } from '#usecases/context.ts';
 import type { Config } from '#configuration/config.ts';
 import { refuseLostProviders } from './lost-providers.ts';
@@ -67,15 +67,15 @@ export async function startDrop(parts: DropParts): Promise<RunningDrop> {
   const { metrics } = observability;
   serveHttp(server, { context, config, webhookSources, changeFeed, metrics, webReady });
   const jobs = startJobs({ context, queue, onRun: metrics.countJobRun });
-  void alertStartup(services.alerts, { version, address: config.baseUrl });
+  void raise(services.alerts, 'started', { version, address: config.baseUrl });
   void alertMissingKeys(context);
   return {
     reportUnhandled: async (error) => {
-      await alertUnhandledException(services.alerts, error);
+      await raise(services.alerts, 'unhandled_exception', { error });
       await services.close(alertDeadlineMs);
     },
     async close(reason) {
-      void alertShutdown(services.alerts, reason);
+      void raise(services.alerts, 'shutting_down', { signal: reason });
       changeFeed.end();
       await server.close(requestGraceMs);
       await subscription.stop();

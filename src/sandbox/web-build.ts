@@ -7,7 +7,7 @@ import { DropError } from '#domain/errors.ts';
 const run = promisify(execFile);
 const directory = 'web/dist';
 const built = `${directory}/index.html`;
-const sources = ['web', 'src/http/contract.ts', 'src/domain', 'package-lock.json'];
+const sources = ['web', 'src/http/contract', 'src/domain', 'package-lock.json'];
 
 /** Makes the place of the web app, which is missed, aloud, by what serves it from there before it is built. */
 export async function placeWebBuild(): Promise<void> {

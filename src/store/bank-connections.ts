@@ -56,7 +56,7 @@ export async function findConnectionBy(
   queries: Queries,
   key: ConnectionKey,
 ): Promise<BankConnection | undefined> {
-  const query = queries.selectFrom('bank_connections').selectAll();
+  const query = connections(queries);
   const row = await (
     'state' in key
       ? query.where('state_hash', '=', sha256(key.state))
@@ -121,9 +121,7 @@ export async function findConnection(
   queries: Queries,
   key: { id: string; userId: string },
 ): Promise<BankConnection | undefined> {
-  const row = await queries
-    .selectFrom('bank_connections')
-    .selectAll()
+  const row = await connections(queries)
     .where('id', '=', key.id)
     .where('user_id', '=', key.userId)
     .executeTakeFirst();
@@ -136,9 +134,7 @@ export async function listConnections(
   userId: string,
   now: Date,
 ): Promise<BankConnection[]> {
-  const rows = await queries
-    .selectFrom('bank_connections')
-    .selectAll()
+  const rows = await connections(queries)
     .where('user_id', '=', userId)
     .where('status', 'in', ['active', 'expired', 'revoked'])
     .orderBy('created_at', 'desc')
@@ -215,6 +211,10 @@ export async function endConnection(
     .where('status', 'in', from)
     .executeTakeFirst();
   return result.numUpdatedRows > 0n;
+}
+
+function connections(queries: Queries) {
+  return queries.selectFrom('bank_connections').selectAll();
 }
 
 function toConnection(row: Selectable<Schema['bank_connections']>): BankConnection {

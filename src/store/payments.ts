@@ -119,8 +119,12 @@ export async function findPayment(queries: Queries, key: PaymentKey): Promise<Pa
   return row && toPayment(row);
 }
 
+function payments(queries: Queries) {
+  return queries.selectFrom('transactions').selectAll();
+}
+
 function byKey(queries: Queries, key: PaymentKey) {
-  const query = queries.selectFrom('transactions').selectAll();
+  const query = payments(queries);
   if ('stateHash' in key) return query.where('state_hash', '=', key.stateHash);
   if ('reference' in key)
     return query.where('provider', '=', key.provider).where('payment_id', '=', key.reference);
@@ -132,9 +136,7 @@ function byKey(queries: Queries, key: PaymentKey) {
 
 /** A customer's payments, newest first. */
 export async function listPayments(queries: Queries, userId: string, limit: number): Promise<Payment[]> {
-  const rows = await queries
-    .selectFrom('transactions')
-    .selectAll()
+  const rows = await payments(queries)
     .where('user_id', '=', userId)
     .orderBy('created_at', 'desc')
     .orderBy('id')

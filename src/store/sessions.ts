@@ -1,4 +1,4 @@
-import { sql, type RawBuilder } from 'kysely';
+import { sql } from 'kysely';
 import type pg from 'pg';
 import type { KycStatus } from '#domain/kyc/verdict.ts';
 import type { Queries } from './database.ts';
@@ -107,13 +107,7 @@ export async function findSession(
 
 /** Whether the session `id` is live. This check does not count as use. */
 export async function isSessionLive(queries: Queries, id: string, limits: SessionLimits): Promise<boolean> {
-  const row = await queries
-    .selectFrom('sessions')
-    .select('id')
-    .where('id', '=', id)
-    .where('expires_at', '>', limits.now)
-    .where('last_seen_at', '>', idleSince(limits))
-    .executeTakeFirst();
+  const row = await liveSessions(queries, limits).select('id').where('id', '=', id).executeTakeFirst();
   return row !== undefined;
 }
 
@@ -131,12 +125,9 @@ export async function listSessions(
   userId: string,
   limits: SessionLimits,
 ): Promise<SessionOfUser[]> {
-  const rows = await queries
-    .selectFrom('sessions')
+  const rows = await liveSessions(queries, limits)
     .select(['id', 'kind', 'user_agent', 'created_at', 'last_seen_at'])
     .where('user_id', '=', userId)
-    .where('expires_at', '>', limits.now)
-    .where('last_seen_at', '>', idleSince(limits))
     .orderBy('last_seen_at', 'desc')
     .orderBy('id')
     .limit(listedMax)
@@ -184,8 +175,9 @@ export async function purgeOldSessions(queries: Queries, before: Date): Promise<
   await queries.deleteFrom('sessions').where('expires_at', '<', before).execute();
 }
 
-function idleSince({ idleSince: { app, browser } }: SessionLimits): RawBuilder<Date> {
-  return sql`case sessions.kind when 'app' then ${app}::timestamptz else ${browser}::timestamptz end`;
+function liveSessions(queries: Queries, { now, idleSince: { app, browser } }: SessionLimits) {
+  const idleSince = sql<Date>`case sessions.kind when 'app' then ${app}::timestamptz else ${browser}::timestamptz end`;
+  return queries.selectFrom('sessions').where('expires_at', '>', now).where('last_seen_at', '>', idleSince);
 }
 
 interface SessionRow {

@@ -1,5 +1,7 @@
+import type { Expression, ExpressionBuilder, SqlBool } from 'kysely';
 import type { Queries } from './database.ts';
 import { sha256 } from './hash.ts';
+import type { Schema } from './schema.ts';
 
 /** Proof that `userId` signed in with BankID in an app's sign-in. The app exchanges the ticket for a session. */
 export interface SignInTicket {
@@ -32,9 +34,7 @@ export async function findTicketChallenge(
   const row = await queries
     .selectFrom('sign_in_tickets')
     .select('app_challenge')
-    .where('ticket_hash', '=', sha256(ticket))
-    .where('consumed_at', 'is', null)
-    .where('expires_at', '>', at)
+    .where(isValid(ticket, at))
     .executeTakeFirst();
   return row?.app_challenge;
 }
@@ -44,12 +44,21 @@ export async function takeTicket(queries: Queries, ticket: string, at: Date): Pr
   const row = await queries
     .updateTable('sign_in_tickets')
     .set({ consumed_at: at })
-    .where('ticket_hash', '=', sha256(ticket))
-    .where('consumed_at', 'is', null)
-    .where('expires_at', '>', at)
+    .where(isValid(ticket, at))
     .returning('user_id')
     .executeTakeFirst();
   return row?.user_id;
+}
+
+type TicketCondition = (where: ExpressionBuilder<Schema, 'sign_in_tickets'>) => Expression<SqlBool>;
+
+function isValid(ticket: string, at: Date): TicketCondition {
+  return (where) =>
+    where.and([
+      where('ticket_hash', '=', sha256(ticket)),
+      where('consumed_at', 'is', null),
+      where('expires_at', '>', at),
+    ]);
 }
 
 export async function purgeOldTickets(queries: Queries, before: Date): Promise<void> {

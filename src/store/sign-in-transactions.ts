@@ -1,7 +1,8 @@
-import { sql } from 'kysely';
+import { sql, type Expression, type ExpressionBuilder, type Selectable, type SqlBool } from 'kysely';
 import type pg from 'pg';
 import type { Queries } from './database.ts';
 import { sha256 } from './hash.ts';
+import type { Schema } from './schema.ts';
 
 export interface KeptSignIn {
   state: string;
@@ -38,13 +39,15 @@ export async function keepSignIn(
     .execute();
 }
 
+const keptColumns = ['nonce', 'code_verifier', 'redirect_uri', 'return_to'] as const;
+
 /** Prepared, because every browser sign-in runs this statement. */
 const taking = {
   name: 'take_sign_in',
   text: `
     update sign_in_transactions set consumed_at = $3
     where state_hash = $1 and browser_hash = $2 and consumed_at is null and expires_at > $3
-    returning nonce, code_verifier, redirect_uri, return_to
+    returning ${keptColumns.join(', ')}
   `,
 };
 
@@ -78,7 +81,8 @@ export async function findPastSignIn(
   const browserHash = browserToken === undefined ? null : sha256(browserToken);
   const row = await queries
     .selectFrom('sign_in_transactions')
-    .select(['nonce', 'code_verifier', 'redirect_uri', 'return_to', 'consumed_at', 'ended_at', 'expires_at'])
+    .select(keptColumns)
+    .select(['consumed_at', 'ended_at', 'expires_at'])
     .select(sql<boolean>`browser_hash is not distinct from ${browserHash}`.as('is_own'))
     .where('state_hash', '=', sha256(state))
     .where('browser_hash', 'is not', null)
@@ -116,10 +120,7 @@ export async function findAppSignIn(
   const row = await queries
     .selectFrom('sign_in_transactions')
     .select(['app_challenge', 'redirect_uri'])
-    .where('state_hash', '=', sha256(state))
-    .where('app_challenge', 'is not', null)
-    .where('consumed_at', 'is', null)
-    .where('expires_at', '>', at)
+    .where(isWaitingApp(state, at))
     .executeTakeFirst();
   if (!row || row.app_challenge === null) return undefined;
   return { appChallenge: row.app_challenge, redirectUri: row.redirect_uri };
@@ -134,11 +135,8 @@ export async function takeAppSignIn(
   const row = await queries
     .updateTable('sign_in_transactions')
     .set({ consumed_at: at })
-    .where('state_hash', '=', sha256(state))
-    .where('app_challenge', 'is not', null)
-    .where('consumed_at', 'is', null)
-    .where('expires_at', '>', at)
-    .returning(['nonce', 'code_verifier', 'redirect_uri', 'return_to'])
+    .where(isWaitingApp(state, at))
+    .returning(keptColumns)
     .executeTakeFirst();
   return row && toKeptSignIn(state, row);
 }
@@ -147,12 +145,19 @@ export async function purgeOldSignIns(queries: Queries, before: Date): Promise<v
   await queries.deleteFrom('sign_in_transactions').where('expires_at', '<', before).execute();
 }
 
-interface SignInRow {
-  nonce: string;
-  code_verifier: string;
-  redirect_uri: string;
-  return_to: string;
+type SignInCondition = (where: ExpressionBuilder<Schema, 'sign_in_transactions'>) => Expression<SqlBool>;
+
+function isWaitingApp(state: string, at: Date): SignInCondition {
+  return (where) =>
+    where.and([
+      where('state_hash', '=', sha256(state)),
+      where('app_challenge', 'is not', null),
+      where('consumed_at', 'is', null),
+      where('expires_at', '>', at),
+    ]);
 }
+
+type SignInRow = Pick<Selectable<Schema['sign_in_transactions']>, (typeof keptColumns)[number]>;
 
 function toKeptSignIn(state: string, row: SignInRow): KeptSignIn {
   return {

@@ -1,11 +1,15 @@
+import type { Selectable } from 'kysely';
 import type { KycStatus } from '#domain/kyc/verdict.ts';
 import type { Queries } from './database.ts';
+import type { Schema } from './schema.ts';
 
 export interface User {
   id: string;
   name: string;
   kycStatus: KycStatus;
 }
+
+const userColumns = ['id', 'name', 'kyc_status'] as const;
 
 export interface SignedInPerson {
   /** The id of the new row, if the person is new. */
@@ -32,7 +36,7 @@ export async function insertUser(queries: Queries, person: SignedInPerson): Prom
       created_at: person.at,
     })
     .onConflict((conflict) => conflict.doNothing())
-    .returning(['id', 'name', 'kyc_status'])
+    .returning(userColumns)
     .executeTakeFirst();
   return row && toUser(row);
 }
@@ -57,8 +61,8 @@ export async function findIdentifiedUsers(
 ): Promise<IdentifiedUser[]> {
   const rows = await queries
     .selectFrom('users')
-    .select(['id', 'name', 'kyc_status', 'national_id_hash', 'national_id_hash_key_id'])
-    .select(['bankid_issuer', 'bankid_subject'])
+    .select(userColumns)
+    .select(['national_id_hash', 'national_id_hash_key_id', 'bankid_issuer', 'bankid_subject'])
     .where((where) =>
       where.or([
         where('national_id_hash', 'in', sought.hashes),
@@ -112,11 +116,7 @@ function isUniqueViolation(error: unknown): boolean {
 }
 
 export async function findUser(queries: Queries, id: string): Promise<User | undefined> {
-  const row = await queries
-    .selectFrom('users')
-    .select(['id', 'name', 'kyc_status'])
-    .where('id', '=', id)
-    .executeTakeFirst();
+  const row = await queries.selectFrom('users').select(userColumns).where('id', '=', id).executeTakeFirst();
   return row && toUser(row);
 }
 
@@ -124,6 +124,6 @@ export async function setKycStatus(queries: Queries, userId: string, kycStatus: 
   await queries.updateTable('users').set({ kyc_status: kycStatus }).where('id', '=', userId).execute();
 }
 
-function toUser(row: { id: string; name: string; kyc_status: KycStatus }): User {
+function toUser(row: Pick<Selectable<Schema['users']>, (typeof userColumns)[number]>): User {
   return { id: row.id, name: row.name, kycStatus: row.kyc_status };
 }

@@ -1,5 +1,6 @@
 import type { Clock } from '#domain/clock.ts';
 import type { Alerts } from '#services/slack/service.ts';
+import { raise } from './alerts.ts';
 
 const windowMs = 60_000;
 /** This many are normal; one more is a spike. */
@@ -29,11 +30,7 @@ export function createErrorSpikeDetector(dependencies: { clock: Clock; alerts: A
       if (errorTimes.length < errorsKeptMax) errorTimes.push(now);
       if (errorTimes.length <= errorsMax || now < quietUntil) return;
       quietUntil = now + windowMs;
-      void alerts.sendAlert({
-        severity: 'critical',
-        title: 'Error spike detected',
-        message: `${errorTimes.length} errors in the last ${windowMs / 1000} seconds`,
-      });
+      void raise(alerts, 'error_spike', { errors: errorTimes.length, seconds: windowMs / 1000 });
     },
   };
 }

@@ -47,8 +47,13 @@ const intake = createWebhookIntake({
 const ignore = (): void => undefined;
 const sources = [source];
 const worker = startInboxWorker({
-  ...{ database, clock: systemClock, sources, leaseMs },
-  ...{ onError: ignore, onDead: ignore, random: () => 0 },
+  database,
+  clock: systemClock,
+  sources,
+  leaseMs,
+  onError: ignore,
+  onDead: ignore,
+  random: () => 0,
 });
 const { wake } = worker;
 const silent = { onChange: ignore, onBreaker: ignore };

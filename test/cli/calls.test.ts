@@ -7,8 +7,11 @@ import { recordedCall } from '../support/recorded-call.ts';
 import { drop, linesOf, type Ran } from './program.ts';
 
 const token = recordedCall({
-  ...{ operation: 'sumsub.access_token', method: 'POST', startedAt: '2026-02-20T12:00:00.000Z' },
-  ...{ request: { levelName: 'basic' }, response: null },
+  operation: 'sumsub.access_token',
+  method: 'POST',
+  startedAt: '2026-02-20T12:00:00.000Z',
+  request: { levelName: 'basic' },
+  response: null,
 });
 
 /**
@@ -24,8 +27,13 @@ async function calls(): Promise<Store> {
     { ...token, operation: 'sumsub.applicant_status', status: 503, startedAt: '2026-02-22T12:00:00.000Z' },
     {
       ...token,
-      ...{ provider: 'bank', operation: 'bank.pay\u001b[2J', attempt: 2, providerRequestId: null },
-      ...{ status: null, errorCode: 'provider_timeout', startedAt: '2026-02-23T12:00:00.000Z' },
+      provider: 'bank',
+      operation: 'bank.pay\u001b[2J',
+      attempt: 2,
+      providerRequestId: null,
+      status: null,
+      errorCode: 'provider_timeout',
+      startedAt: '2026-02-23T12:00:00.000Z',
     },
   ]);
   return store;

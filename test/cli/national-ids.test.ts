@@ -67,8 +67,13 @@ function rotated({ url }: Store): Record<string, string> {
 async function addUser(store: Store, { hash, keyId }: NationalIdentityHash): Promise<void> {
   const id = randomUUID();
   await insertUser(store.database, {
-    ...{ id, nationalIdHash: hash, nationalIdHashKeyId: keyId },
-    ...{ issuer: 'test', subject: id, name: 'Kari Test', at: new Date('2026-01-01T00:00:00Z') },
+    id,
+    nationalIdHash: hash,
+    nationalIdHashKeyId: keyId,
+    issuer: 'test',
+    subject: id,
+    name: 'Kari Test',
+    at: new Date('2026-01-01T00:00:00Z'),
   });
 }
 

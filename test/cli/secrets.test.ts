@@ -9,7 +9,7 @@ import type { SecretOwner } from '#store/provider-secrets.ts';
 import { startConnection } from '#usecases/banking/link-bank.ts';
 import { returnFromBank } from '#usecases/banking/return-from-bank.ts';
 import { secretStateOf } from '#usecases/banking/secret-state.ts';
-import { alertMissingKeys, rekeyTexts } from '#usecases/encryption-keys.ts';
+import { alertMissingKeys, rekeyTexts } from '#usecases/operate/encryption-keys.ts';
 import { approvalLink } from '#usecases/payments/approval-link.ts';
 import { pay } from '#usecases/payments/pay.ts';
 import type { User } from '#store/users.ts';
@@ -67,7 +67,8 @@ async function payment(context: TestContext, user: User): Promise<{ id: string; 
       accountId: account?.id ?? '',
       amount: { amount: 25_000, currency: 'NOK' },
       creditor: { name: 'Strømselskapet AS', accountNumber: '15032080178' },
-      ...{ kid: '2345676', text: undefined },
+      kid: '2345676',
+      text: undefined,
     },
     circumstances: { idempotencyKey: randomUUID(), access, locale: 'nb' },
   });
@@ -77,7 +78,9 @@ async function payment(context: TestContext, user: User): Promise<{ id: string; 
 /** A Drop that encrypts under 2026 and knows 2025 as former. */
 function rotated({ context }: Stand): Record<string, string> {
   return {
-    ...{ NEXT_PUBLIC_SERVICE_MODE: 'mock', DROP_ENVIRONMENT: 'sandbox', DATABASE_URL: context.store.url },
+    NEXT_PUBLIC_SERVICE_MODE: 'mock',
+    DROP_ENVIRONMENT: 'sandbox',
+    DATABASE_URL: context.store.url,
     DATA_ENCRYPTION_KEY: keys['2026'],
     DATA_ENCRYPTION_KEY_ID: '2026',
     DATA_ENCRYPTION_FORMER_KEYS: `2025:${keys['2025']}`,
@@ -120,7 +123,8 @@ test('what is under a key that is not configured stays, and is told', async () =
   const environment = { ...rotated(before), DATA_ENCRYPTION_FORMER_KEYS: '' };
   const { output } = await drop(['secrets', 'rekey', '--json'], environment);
   expect(JSON.parse(output)).toEqual({
-    ...{ moved: 1, damaged: 0 },
+    moved: 1,
+    damaged: 0,
     remaining: [
       { keyId: '2025', where: secrets, texts: 2, key: 'unknown' },
       { keyId: '2025', where: links, texts: 1, key: 'unknown' },
@@ -145,7 +149,8 @@ test('a text that belongs to another row stays where it is, and is counted as da
     .execute();
   const { output, errors } = await drop(['secrets', 'rekey', '--json'], rotated(before));
   expect(JSON.parse(output)).toEqual({
-    ...{ moved: 3, damaged: 1 },
+    moved: 3,
+    damaged: 1,
     remaining: [{ keyId: '2025', where: secrets, texts: 1, key: 'former' }],
   });
   expect(errors).toBe('1 texts were changed or moved, and do not open\n');

@@ -20,7 +20,7 @@ import { visitBank } from './open-banking-browser.ts';
 export const callbackUrl = 'http://localhost:1/api/openbanking/callback';
 
 /** One customer, whose second account may be overdrawn. */
-export const customers: SandboxBankCustomer[] = [
+const customers: SandboxBankCustomer[] = [
   {
     name: 'Kari Prøve',
     note: 'Har penger på konto.',

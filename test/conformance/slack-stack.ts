@@ -9,7 +9,7 @@ import { listenOnLoopback } from '../support/loopback.ts';
 export const webhookPath = '/services/T0DEMO/B0DEMO/demo-webhook-token';
 
 /** Time by hand, with word of what was put off: a test waits for the delay it expects instead of for time. */
-export class WatchedClock extends ManualClock {
+class WatchedClock extends ManualClock {
   readonly #delaysMs: number[] = [];
   readonly #waiting = new Set<() => void>();
 

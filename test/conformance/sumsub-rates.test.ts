@@ -65,7 +65,8 @@ test('a client that does not know its limits is refused with 429', async () => {
     const log = (message: string, details: Record<string, unknown>): unknown =>
       stack.logged.push({ message, details });
     const client = createSumsubClient(stack.clientOptions, {
-      ...{ clock: stack.clock, outbound: stack.outbound },
+      clock: stack.clock,
+      outbound: stack.outbound,
       log,
     });
     return client.createApplicant({ externalUserId: `customer-${index}` });

@@ -99,7 +99,16 @@ export async function startSumsubStack(clock = new ManualClock()): Promise<Sumsu
   });
 
   return {
-    ...{ clock, faults, emulator, client, outbound, clientOptions, settled, attempts, logged, verdicts },
+    clock,
+    faults,
+    emulator,
+    client,
+    outbound,
+    clientOptions,
+    settled,
+    attempts,
+    logged,
+    verdicts,
     origin: server.origin,
     act: async (action, parameters = {}) => emulator.actions?.[action]?.(parameters),
     answerWebhooksWith(status) {

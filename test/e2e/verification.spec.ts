@@ -1,4 +1,4 @@
-import type { Me } from '#http/contract.ts';
+import type { Me } from '#http/contract/session.ts';
 import type { Drop } from './drop.ts';
 import { expect, test } from './drop.ts';
 

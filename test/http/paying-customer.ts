@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { onTestFinished } from 'vitest';
-import type { Problem } from '#http/contract.ts';
+import type { Problem } from '#http/contract/problem.ts';
 import { listAccounts } from '#store/bank-accounts.ts';
 import { startConnection } from '#usecases/banking/link-bank.ts';
 import { returnFromBank } from '#usecases/banking/return-from-bank.ts';

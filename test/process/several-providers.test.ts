@@ -58,7 +58,10 @@ async function stage(): Promise<Stage> {
       const config = loadConfig({ ...environment, ...changed }, providers);
       const database = { store, origin: 'external', close: async () => undefined } as const;
       const drop = await startDrop({
-        ...{ config, providers, database, server },
+        config,
+        providers,
+        database,
+        server,
         log: createLog('silent'),
       }).catch(async (error: unknown) => {
         await server.close();

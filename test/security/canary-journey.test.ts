@@ -86,35 +86,45 @@ const met = ['sign_in_unavailable', 'kyc_unavailable', 'bank_unavailable'];
 const exceptionsOfAJourney = [
   ...inBrowser,
   {
-    ...{ sink: 'database bank_connections.state_hash', canary: 'state', form: /^sha256 hex$/ },
+    sink: 'database bank_connections.state_hash',
+    canary: 'state',
+    form: /^sha256 hex$/,
     reason: 'to find the consent; 256 random bits cannot be tried',
   },
   {
-    ...{ sink: 'database transactions.state_hash', canary: 'state', form: /^sha256 hex$/ },
+    sink: 'database transactions.state_hash',
+    canary: 'state',
+    form: /^sha256 hex$/,
     reason: 'to find the payment; likewise',
   },
   ...['bank_accounts.account_number', 'transactions.debtor_account_number'].map((column) => ({
-    ...{ sink: `database ${column}`, canary: 'account number', form: /^plain$/ },
+    sink: `database ${column}`,
+    canary: 'account number',
+    form: /^plain$/,
     reason: 'what the customer sees and pays from',
   })),
   {
-    ...{
-      sink: 'database transactions.creditor_account_number',
-      canary: 'account of another',
-      form: /^plain$/,
-    },
+    sink: 'database transactions.creditor_account_number',
+    canary: 'account of another',
+    form: /^plain$/,
     reason: 'who is paid',
   },
   {
-    ...{ sink: 'other addresses', canary: 'hosted page', form: /^plain$/ },
+    sink: 'other addresses',
+    canary: 'hosted page',
+    form: /^plain$/,
     reason: 'where the customer goes',
   },
   {
-    ...{ sink: 'other addresses', canary: 'number of a stranger', form: /^plain$/ },
+    sink: 'other addresses',
+    canary: 'number of a stranger',
+    form: /^plain$/,
     reason: 'the test put it there',
   },
   {
-    ...{ sink: 'answers of failed requests', canary: 'number of a stranger', form: /^plain$/ },
+    sink: 'answers of failed requests',
+    canary: 'number of a stranger',
+    form: /^plain$/,
     reason: 'the name of a field that is not known, told to whoever sent it',
   },
 ];

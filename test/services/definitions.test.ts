@@ -49,8 +49,12 @@ test("a provider's own variables are derived from its id, its secrets marked as 
 test('a guard that its definition does not name is refused when the client is made', async () => {
   const [first] = openBankingProviders;
   const environment = {
-    ...{ DROP_ENVIRONMENT: 'staging', BANKID_MOCK: 'true', NATIONAL_ID_HASH_PLAIN: 'true' },
-    ...{ SUMSUB_APP_TOKEN: 'x', SUMSUB_SECRET_KEY: 'x', OPENBANKING_CLIENT_ID: 'x' },
+    DROP_ENVIRONMENT: 'staging',
+    BANKID_MOCK: 'true',
+    NATIONAL_ID_HASH_PLAIN: 'true',
+    SUMSUB_APP_TOKEN: 'x',
+    SUMSUB_SECRET_KEY: 'x',
+    OPENBANKING_CLIENT_ID: 'x',
     OPENBANKING_CLIENT_SECRET: 'x',
   };
   const providers = [{ ...first, guards: ['another'] }];

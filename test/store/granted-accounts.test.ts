@@ -36,7 +36,11 @@ async function grant(
   const validUntil = new Date(now.getTime() + 86_400_000);
   await activateConnection(queries, id, { reference: id, validUntil });
   return keepGrantedAccounts(queries, {
-    ...{ userId, connectionId: id, provider: 'p', accounts, at: now },
+    userId,
+    connectionId: id,
+    provider: 'p',
+    accounts,
+    at: now,
     newId: randomUUID,
   });
 }

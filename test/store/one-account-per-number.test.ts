@@ -140,7 +140,9 @@ test('merged rows keep the oldest id, the newest balance, every consent and ever
     id: id('a', 1),
     name: 'Lønnskonto',
     balance: { amount: 300, currency: 'NOK' },
-    ...{ connectionId: id('c', 3), provider: 'q', reference: 'uid-3@DNB' },
+    connectionId: id('c', 3),
+    provider: 'q',
+    reference: 'uid-3@DNB',
   });
   expect(await rows(store, 'select distinct account_id from transactions')).toEqual([
     { account_id: id('a', 1) },

@@ -18,7 +18,7 @@ export function memorySecrets(): SecretState {
   };
 }
 
-export function consentKey(reference = '', bankId = 'DNB', secrets = memorySecrets()): ConsentKey {
+function consentKey(reference = '', bankId = 'DNB', secrets = memorySecrets()): ConsentKey {
   return { reference, bankId, secrets };
 }
 

@@ -9,7 +9,7 @@ const [first] = openBankingProviders;
 const id = 'second-pay';
 
 /** The addresses among a provider's variables, which no test knows by name. */
-export function addressVariables({ variables }: ProviderDefinition): string[] {
+function addressVariables({ variables }: ProviderDefinition): string[] {
   return Object.keys(variables.shape).filter((name) => {
     return variables.safeParse({ [name]: 'http://localhost:1' }).success;
   });

@@ -41,7 +41,11 @@ export async function sumsubWorld(): Promise<SumsubWorld> {
     await stack.settled();
   };
   return {
-    ...{ context, stack, alerts, user, ...found },
+    context,
+    stack,
+    alerts,
+    user,
+    ...found,
     review: (outcome) => act('complete_review', { outcome }),
     send: (type) => act('send_webhook', { type }),
     kycStatus: async () => (await findUser(context.store.database, user.id))?.kycStatus,

@@ -116,6 +116,12 @@ const banned: readonly Banned[] = [
     instead: 'name the variable in src/configuration/variables/ and take its value as an argument',
     allowed: mayReadTheEnvironment,
   },
+  {
+    what: 'sendAlert',
+    found: (node) => ts.isPropertyAccessExpression(node) && isNamed(node.name, 'sendAlert'),
+    instead: 'add the alert to src/usecases/alerts.ts and call raise',
+    allowed: (path) => /^src\/(usecases\/alerts\.ts|services\/slack\/)/.test(path) || isTest(path),
+  },
 ];
 
 function isNamed(node: ts.Node, name: string): boolean {

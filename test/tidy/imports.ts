@@ -84,9 +84,22 @@ const web = importRule(
   (path) => path.startsWith('web/') && isCode(path),
   (_path, { isTypeOnly }, target) => {
     if (!target.startsWith('src/') || target.startsWith('src/domain/')) return undefined;
-    if (target !== 'src/http/contract.ts')
-      return `imports ${target}: only src/http/contract.ts and src/domain`;
+    if (!target.startsWith('src/http/contract/'))
+      return `imports ${target}: only src/http/contract/ and src/domain/`;
     return isTypeOnly ? undefined : `imports the contract at run time: write \`import type\``;
+  },
+);
+
+const appOf = (path: string): string | undefined => /^web\/([\w-]+)\//.exec(path)?.[1];
+
+/** `web/customer/` today, `web/console/` and others beside it. */
+const apps = importRule(
+  'web apps that do not import each other, on a kit that imports none of them',
+  (path) => path.startsWith('web/') && isCode(path),
+  (path, _imported, target) => {
+    const to = appOf(target);
+    if (to === undefined || to === 'kit' || to === appOf(path)) return undefined;
+    return `imports ${target}: move what both need to web/kit/, or hand it over as an argument`;
   },
 );
 
@@ -112,4 +125,13 @@ const rooms = importRule(
   },
 );
 
-export const importRules: readonly Rule[] = [direction, siblings, emulators, loadedLater, purity, web, rooms];
+export const importRules: readonly Rule[] = [
+  direction,
+  siblings,
+  emulators,
+  loadedLater,
+  purity,
+  web,
+  apps,
+  rooms,
+];

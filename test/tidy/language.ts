@@ -41,6 +41,12 @@ const noSuppression = fileRule('no silenced type error', isCode, (file) =>
     .map(({ line }) => ({ line, message: 'a silenced type error: mend the type' })),
 );
 
+const noSpreadLiteral = nodeRule('no spread of an object literal', isCode, (node) =>
+  ts.isSpreadAssignment(node) && ts.isObjectLiteralExpression(node.expression)
+    ? 'an object literal that is spread: write its members'
+    : undefined,
+);
+
 const noDefaultInMap = nodeRule(
   'no default arm in a map',
   (path) => /\/map\.ts$/.test(path),
@@ -73,6 +79,7 @@ export const languageRules: readonly Rule[] = [
   noNonNull,
   noDefaultExport,
   noSuppression,
+  noSpreadLiteral,
   noDefaultInMap,
   noBareError,
 ];

@@ -34,7 +34,7 @@ const contracts = [
   /^src\/services\/[\w-]+\/service\.ts$/,
   /^src\/services\/definition\.ts$/,
   /^src\/services\/open-banking\/(definition|routing|secret-state)\.ts$/,
-  /^src\/http\/contract\.ts$/,
+  /^src\/http\/contract\//,
 ];
 
 /** The layer of a file of `src/`; undefined when the table has no row. */

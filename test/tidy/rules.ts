@@ -1,3 +1,5 @@
+import { circleRules } from './circles.ts';
+import { deadExportRules } from './dead-exports.ts';
 import { documentRules } from './documents.ts';
 import { fixtureRules } from './fixtures.ts';
 import { globalRules } from './globals.ts';
@@ -13,6 +15,8 @@ import { testTitleRules } from './test-titles.ts';
 export const rules: readonly Rule[] = [
   ...sizeRules,
   ...importRules,
+  ...circleRules,
+  ...deadExportRules,
   ...globalRules,
   ...languageRules,
   ...leftoverRules,

@@ -1,3 +1,5 @@
+import type { TextFile } from './tree.ts';
+
 /** For each rule what it must catch and what it must let pass, so that no rule sleeps. */
 export interface Sample {
   rule: string;
@@ -6,6 +8,8 @@ export interface Sample {
   /** The same idea, as the rule wants it, at `goodPath` or at the same path. */
   good: string;
   goodPath?: string;
+  /** Another file of the tree, where a rule looks at several. */
+  beside?: TextFile;
 }
 
 const longFunction = `function long() {\n${'  step();\n'.repeat(70)}}\n`;
@@ -121,14 +125,26 @@ export const samples: readonly Sample[] = [
   {
     rule: 'a web app that takes only types of the contract, and the domain',
     path: 'web/customer/api/a.ts',
-    bad: `import { meSchema } from '#http/contract.ts';`,
-    good: `import type { Me } from '../../../src/http/contract.ts';\nimport { x } from '#domain/money.ts';`,
+    bad: `import { meSchema } from '#http/contract/session.ts';`,
+    good: `import type { Me } from '../../../src/http/contract/session.ts';\nimport { x } from '#domain/money.ts';`,
   },
   {
     rule: 'a web app that takes only types of the contract, and the domain',
     path: 'web/customer/api/a.ts',
     bad: `import type { Pay } from '../../../src/usecases/payments/pay.ts';`,
     good: `import { useQuery } from '@tanstack/react-query';`,
+  },
+  {
+    rule: 'web apps that do not import each other, on a kit that imports none of them',
+    path: 'web/kit/parts/a.tsx',
+    bad: `import { nb } from '#customer/texts/nb.ts';`,
+    good: `import { useLocale } from '../locale/locale.ts';`,
+  },
+  {
+    rule: 'web apps that do not import each other, on a kit that imports none of them',
+    path: 'web/console/calls/a.tsx',
+    bad: `import { useTexts } from '#customer/texts/texts.ts';`,
+    good: `import { Notice } from '#kit/parts/notice.tsx';\nimport { useTexts } from '../texts/texts.ts';`,
   },
   {
     rule: 'no relative import that climbs out of its room',
@@ -148,6 +164,46 @@ export const samples: readonly Sample[] = [
     bad: `import { x } from '../../src/domain/money.ts';`,
     good: `import { x } from '../src/domain/money.ts';`,
     goodPath: 'bench/a.ts',
+  },
+  {
+    rule: 'no import circle at run time',
+    path: 'src/domain/a.ts',
+    bad: `import { b } from './b.ts';`,
+    good: `import type { B } from './b.ts';`,
+    beside: { path: 'src/domain/b.ts', text: `import { a } from '#domain/a.ts';` },
+  },
+  {
+    rule: 'no export that nothing imports',
+    path: 'src/domain/a.ts',
+    bad: 'export const a = 1;\nexport const b = a;',
+    good: 'export const a = 1;\nconst b = a;',
+    beside: { path: 'src/domain/b.ts', text: `import { a as other } from '#domain/a.ts';` },
+  },
+  {
+    rule: 'no export that nothing imports',
+    path: 'src/domain/a.ts',
+    bad: 'export interface A { b: B }\nexport interface B {}',
+    good: 'export interface B {}\nfunction a(b: B) {}',
+    beside: { path: 'bin/a.js', text: `import('../src/domain/b.ts');` },
+  },
+  {
+    rule: 'no export that nothing imports',
+    path: 'test/support/acme/parts/words.ts',
+    bad: 'export const words = [];',
+    good: 'export const words = [];',
+    goodPath: 'test/support/acme/words.ts',
+    beside: { path: 'test/support/a.ts', text: 'await import(`./${id}/words.ts`);' },
+  },
+  {
+    rule: 'no export that nothing imports',
+    path: 'test/support/setup.ts',
+    bad: 'export function helper() {}',
+    good: 'export function setup() {}',
+    goodPath: 'test/support/global-setup.ts',
+    beside: {
+      path: 'vitest.config.ts',
+      text: `export default { globalSetup: ['test/support/global-setup.ts'] };`,
+    },
   },
   {
     rule: 'no Date.now outside its place',
@@ -232,6 +288,12 @@ export const samples: readonly Sample[] = [
     good: 'const port = process.env.PORT;',
     goodPath: 'src/configuration/environment.ts',
   },
+  {
+    rule: 'no sendAlert outside its place',
+    path: 'src/usecases/payments/pay.ts',
+    bad: 'void services.alerts.sendAlert({ severity, title, message });',
+    good: `void raise(services.alerts, 'started', details);\nconst alerts = { async sendAlert(alert) {} };`,
+  },
   { rule: 'no any', path: 'src/a.ts', bad: 'const a = b as any;', good: `const a: unknown = 'any';` },
   { rule: 'no non-null assertion', path: 'src/a.ts', bad: 'a!.b();', good: 'if (!a) b(!c);' },
   {
@@ -246,6 +308,12 @@ export const samples: readonly Sample[] = [
     path: 'src/a.ts',
     bad: `call(); // @ts-${'ignore'}`,
     good: `const text = '// @ts-${'ignore'}';`,
+  },
+  {
+    rule: 'no spread of an object literal',
+    path: 'src/a.ts',
+    bad: 'const a = { ...{ b, c }, d };',
+    good: 'const a = { b, c, ...(d && { d }) };',
   },
   {
     rule: 'no default arm in a map',

@@ -14,13 +14,14 @@ export interface TextFile {
 export interface Tree {
   /** Every file that is or is about to be in the repository. */
   paths: readonly string[];
-  /** Those that are read: TypeScript, Markdown and the JSON of fixtures. */
+  /** Those that are read: TypeScript, JavaScript, Markdown and the JSON of fixtures. */
   files: readonly TextFile[];
 }
 
 export function readTree(): Tree {
   const paths = listPaths().filter((path) => existsSync(root + path) && statSync(root + path).isFile());
-  const isRead = (path: string): boolean => /\.(ts|tsx|md)$/.test(path) || /\/fixtures\/.*\.json$/.test(path);
+  const isRead = (path: string): boolean =>
+    /\.(ts|tsx|js|md)$/.test(path) || /\/fixtures\/.*\.json$/.test(path);
   const files = paths.filter(isRead).map((path) => ({ path, text: readFileSync(root + path, 'utf8') }));
   return { paths, files };
 }

@@ -6,6 +6,7 @@ import { problemInPage } from '#kit/api/problem.ts';
 import { meQuery } from './api/queries.ts';
 import { startLocale } from '#kit/locale/locale.ts';
 import { createAppRouter } from './router.tsx';
+import { loadTexts } from './texts/texts.ts';
 import '#kit/theme/index.css';
 
 const queryClient = createQueryClient(() => {
@@ -18,7 +19,7 @@ if (servedProblem) window.history.replaceState(null, '', window.location.pathnam
 const router = createAppRouter({ queryClient, servedProblem });
 
 async function start(element: HTMLElement): Promise<void> {
-  await startLocale();
+  await startLocale(loadTexts);
   createRoot(element).render(
     <QueryClientProvider client={queryClient}>
       <RouterProvider router={router} />

@@ -6,7 +6,7 @@ import {
   lazyRouteComponent,
   redirect,
 } from '@tanstack/react-router';
-import type { Problem } from '#http/contract.ts';
+import type { Problem } from '#http/contract/problem.ts';
 import { meQuery } from './api/queries.ts';
 import { accountsSearch, banksSearch, paySearch, signInSearch } from './search.ts';
 import { NotFound } from './shell/not-found.tsx';

@@ -55,7 +55,7 @@ export function paySearch({ from, again }: Search): PaySearch {
 }
 
 /** Whether `value` is a path on this site. Browsers read `//host` and `/\host` as another host. */
-export function isLocalPath(value: unknown): value is string {
+function isLocalPath(value: unknown): value is string {
   return typeof value === 'string' && /^\/(?![/\\])/.test(value);
 }
 

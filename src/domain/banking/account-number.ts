@@ -1,4 +1,4 @@
-import { weightedControlDigit } from './control-digit.ts';
+import { weightedControlDigit } from '../control-digit.ts';
 import { plainCheckedNumber } from '../plain-number.ts';
 
 const weights = [5, 4, 3, 2, 7, 6, 5, 4, 3, 2];

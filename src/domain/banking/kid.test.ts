@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { luhnControlDigit } from './control-digit.ts';
+import { luhnControlDigit } from '../control-digit.ts';
 import { isPlausibleKid, normaliseKid } from './kid.ts';
 
 const bodies = fc.stringMatching(/^\d{3,24}$/).filter((body) => !/^0+$/.test(body));

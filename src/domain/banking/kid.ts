@@ -1,4 +1,4 @@
-import { luhnControlDigit } from './control-digit.ts';
+import { luhnControlDigit } from '../control-digit.ts';
 import { plainCheckedNumber } from '../plain-number.ts';
 
 /**

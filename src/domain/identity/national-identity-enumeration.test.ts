@@ -21,7 +21,9 @@ const beginnings = fc
     kind: fc.constantFrom(...kinds),
   })
   .map(({ day, month, year, dayOffset, kind }) => ({
-    ...{ day, month, kind },
+    day,
+    month,
+    kind,
     digits: `${twoDigits(day + dayOffset)}${twoDigits(month + kind.offset)}${twoDigits(year)}`,
   }));
 

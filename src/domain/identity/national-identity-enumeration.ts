@@ -7,7 +7,7 @@ import {
   monthOffsets,
   secondControlWeights,
 } from './national-identity-number.ts';
-import { weightedSum } from '../banking/control-digit.ts';
+import { weightedSum } from '../control-digit.ts';
 
 export interface Enumeration {
   /** The last two digits of the year of birth. From 2032 on, a number does not determine the century. */

@@ -1,4 +1,4 @@
-import { weightedControlDigit, weightedSum } from '../banking/control-digit.ts';
+import { weightedControlDigit, weightedSum } from '../control-digit.ts';
 import { DropError } from '../errors.ts';
 import { birthYear, civilDate } from './national-identity-date.ts';
 

@@ -86,10 +86,19 @@ function stateOf(
       accounts: consent.accounts.length,
     })),
     payments: [...payments.values()].map(({ id, bank, status, isFinal, reasonCode, order, plan }) => ({
-      ...{ id, bank: bank.name, status, isFinal, reasonCode, amountOere: order.amountOere, plan },
+      id,
+      bank: bank.name,
+      status,
+      isFinal,
+      reasonCode,
+      amountOere: order.amountOere,
+      plan,
     })),
     accounts: accounts.map(({ bank, accountNumber, bookedOere, reservedOere }) => ({
-      ...{ bank: bank.name, account: maskAccountNumber(accountNumber), bookedOere, reservedOere },
+      bank: bank.name,
+      account: maskAccountNumber(accountNumber),
+      bookedOere,
+      reservedOere,
     })),
   };
 }

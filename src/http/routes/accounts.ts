@@ -1,7 +1,7 @@
 import { createRoute, z, type OpenAPIHono } from '@hono/zod-openapi';
 import { listAccounts, type BankAccount } from '#store/bank-accounts.ts';
 import { refreshBalance } from '#usecases/banking/refresh-balance.ts';
-import { accountSchema, accountsSchema, type Account } from '../contract.ts';
+import { accountSchema, accountsSchema, type Account } from '../contract/accounts.ts';
 import { attendedAccess, requireUser } from '../customer.ts';
 import type { HttpDependencies, HttpEnvironment } from '../environment.ts';
 import { json, problems } from './openapi.ts';

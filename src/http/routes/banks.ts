@@ -14,7 +14,7 @@ import {
   newConnectionSchema,
   startedConnectionSchema,
   type Connection,
-} from '../contract.ts';
+} from '../contract/banks.ts';
 import { attendedAccess, currentUser, requireSession, requireUser } from '../customer.ts';
 import { customerIdentity } from '../customer-identity.ts';
 import type { HttpDependencies, HttpEnvironment } from '../environment.ts';

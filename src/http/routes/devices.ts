@@ -2,7 +2,7 @@ import { createRoute, z, type OpenAPIHono } from '@hono/zod-openapi';
 import type { Locale } from '#domain/locale.ts';
 import type { SessionOfUser } from '#store/sessions.ts';
 import { endAllDevices, endDevice, listDevices } from '#usecases/sign-in/sessions.ts';
-import { devicesSchema, type Device } from '../contract.ts';
+import { devicesSchema, type Device } from '../contract/devices.ts';
 import { endSession } from '../customer-identity.ts';
 import { requireSession, requireUser } from '../customer.ts';
 import { deviceName } from '../device-name.ts';

@@ -3,6 +3,7 @@ import { streamSSE, type SSEStreamingApi } from 'hono/streaming';
 import type { Change } from '#store/changes.ts';
 import type { LiveSession } from '#store/sessions.ts';
 import { sessionLives } from '#usecases/sign-in/sessions.ts';
+import type { Change as SentChange } from '../contract/changes.ts';
 import { requireSession } from '../customer.ts';
 import type { HttpDependencies, HttpEnvironment } from '../environment.ts';
 
@@ -62,10 +63,7 @@ async function follow(
   }
 }
 
-async function writeChange(
-  stream: SSEStreamingApi,
-  { kind, id }: Pick<Change, 'kind' | 'id'>,
-): Promise<void> {
+async function writeChange(stream: SSEStreamingApi, { kind, id }: SentChange): Promise<void> {
   await stream.writeSSE({ event: 'change', data: JSON.stringify({ kind, id }) });
 }
 

@@ -1,7 +1,7 @@
 import { createRoute, type OpenAPIHono } from '@hono/zod-openapi';
 import { DropError } from '#domain/errors.ts';
 import { initiateVerification, verificationState } from '#usecases/kyc/verify.ts';
-import { kycStateSchema, kycTokenSchema } from '../contract.ts';
+import { kycStateSchema, kycTokenSchema } from '../contract/kyc.ts';
 import { requireUser } from '../customer.ts';
 import type { HttpDependencies, HttpEnvironment } from '../environment.ts';
 import { kycReasons } from '../kyc-texts.ts';

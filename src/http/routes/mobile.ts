@@ -13,7 +13,7 @@ import {
   mobileSessionSchema,
   newMobileSignInSchema,
   startedMobileSignInSchema,
-} from '../contract.ts';
+} from '../contract/session.ts';
 import type { HttpContext, HttpDependencies, HttpEnvironment } from '../environment.ts';
 import { answerProblemPage, problemRequestOf, reportProblem, toDropError } from '../problem.ts';
 import { body, json, problems } from './openapi.ts';

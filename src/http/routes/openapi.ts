@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { problemSchema } from '../contract.ts';
+import { problemSchema } from '../contract/problem.ts';
 
 /** The problem answers of a route. */
 export function problems(...statuses: number[]): Record<number, { description: string; content: object }> {

@@ -14,7 +14,7 @@ import {
   paymentsSchema,
   startedPaymentSchema,
   type Payment,
-} from '../contract.ts';
+} from '../contract/payments.ts';
 import type { UseCaseContext } from '#usecases/context.ts';
 import { attendedAccess, requireSession, requireUser } from '../customer.ts';
 import { customerIdentity } from '../customer-identity.ts';

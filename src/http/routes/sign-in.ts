@@ -4,7 +4,7 @@ import { isToken } from '#usecases/sign-in/token.ts';
 import { completeSignIn, sessionMs, signOut, startSignIn, type SignedIn } from '#usecases/sign-in/sign-in.ts';
 import { bearerToken } from '../bearer.ts';
 import { beginAnew, clearRenewals } from '../begin-anew.ts';
-import { meSchema } from '../contract.ts';
+import { meSchema } from '../contract/session.ts';
 import { readCookie, writeCookie } from '../cookies.ts';
 import { giveIdentity, endSession } from '../customer-identity.ts';
 import { requireUser, sessionToken } from '../customer.ts';

@@ -1,5 +1,5 @@
 import { createRoute, z, type OpenAPIHono } from '@hono/zod-openapi';
-import { appSchema } from '../contract.ts';
+import { appSchema } from '../contract/system.ts';
 import { docsPage } from '../docs-page.ts';
 import type { HttpDependencies, HttpEnvironment } from '../environment.ts';
 import { json } from './openapi.ts';

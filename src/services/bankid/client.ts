@@ -72,9 +72,7 @@ export function createBankIdClient(options: BankIdOptions, context: BankIdContex
     const { clientId, acrValues, maxAgeSeconds } = options;
     const now = context.clock.now();
     const { issuer, id_token_signing_alg_values_supported: algorithms } = metadata;
-    const payload = await verifyIdToken(tokens.id_token, {
-      ...{ ...keys, issuer, clientId, algorithms, now },
-    });
+    const payload = await verifyIdToken(tokens.id_token, { ...keys, issuer, clientId, algorithms, now });
     const { access_token: accessToken } = tokens;
     return verifyClaims(payload, { clientId, accessToken, nonce, now, acrValues, maxAgeSeconds });
   }

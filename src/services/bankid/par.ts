@@ -33,7 +33,7 @@ async function push(
 }
 
 /** Pure. @throws {DropError} `sign_in_unavailable` when the answer has no usable `request_uri`. */
-export function judgePushedResponse(response: RawResponse): PushedResponse {
+function judgePushedResponse(response: RawResponse): PushedResponse {
   const { status, headers } = response;
   const body = bodyOf(response);
   const message = `the endpoint for pushed requests answered ${status}`;

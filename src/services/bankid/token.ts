@@ -63,7 +63,7 @@ async function sendCode(
 }
 
 /** Pure. @throws {DropError} `sign_in_unavailable` when the issuer is down, else `sign_in_code_exchange_failed`. */
-export function judgeTokenResponse(response: RawResponse): TokenResponse {
+function judgeTokenResponse(response: RawResponse): TokenResponse {
   const { status, headers } = response;
   const message = `the token endpoint answered ${status}`;
   if (status >= 500 || status === 429) {

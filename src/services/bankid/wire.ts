@@ -44,7 +44,7 @@ const keyUse = {
 };
 
 /** A public key that may verify (RFC 7517); parsing drops private parts and certificates. */
-export const verificationKeySchema = z.discriminatedUnion('kty', [
+const verificationKeySchema = z.discriminatedUnion('kty', [
   z.object({ kty: z.literal('EC'), crv: z.string(), x: keyMaterial, y: keyMaterial, ...keyUse }),
   z.object({ kty: z.literal('RSA'), n: keyMaterial.refine(isLongEnough), e: keyMaterial, ...keyUse }),
 ]);

@@ -8,7 +8,7 @@ export interface SlackPayload {
 }
 
 /** The words that Slack answers with; `errors.ts` has the remedy for each. */
-export const slackErrorWords = [
+const slackErrorWords = [
   'invalid_payload',
   'no_text',
   'missing_text_or_fallback_or_attachments',

@@ -20,8 +20,6 @@ import {
   type WireApplicant,
 } from './wire.ts';
 
-export const sumsubApiUrlDefault = 'https://api.sumsub.com';
-
 export interface SumsubOptions {
   /** Origin of the API; production and Sumsub's own sandbox share `https://api.sumsub.com`. */
   apiUrl: string;

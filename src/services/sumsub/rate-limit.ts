@@ -2,7 +2,7 @@ import type { Clock } from '#domain/clock.ts';
 import { DropError } from '#domain/errors.ts';
 
 /** Sumsub's rate limits for one app token. Source: API reference, "Rate limits". */
-export const ratesOfSumsub = {
+const ratesOfSumsub = {
   GET: { callsMax: 300, windowMs: 5_000 },
   POST: { callsMax: 50, windowMs: 5_000 },
 } as const;

@@ -24,7 +24,7 @@ export function signRequest(parts: SignedParts, secretKey: Secret): string {
 }
 
 /** The algorithms that Sumsub offers for webhooks, as `x-payload-digest-alg` names them. */
-export const webhookAlgorithms = ['HMAC_SHA256_HEX', 'HMAC_SHA512_HEX', 'HMAC_SHA1_HEX'] as const;
+const webhookAlgorithms = ['HMAC_SHA256_HEX', 'HMAC_SHA512_HEX', 'HMAC_SHA1_HEX'] as const;
 export type WebhookAlgorithm = (typeof webhookAlgorithms)[number];
 
 const hashes: Record<WebhookAlgorithm, { name: string; bytes: number }> = {

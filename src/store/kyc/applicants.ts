@@ -1,6 +1,8 @@
-import type { KycStatus, KycVerdict } from '#domain/kyc/verdict.ts';
-import type { Presence, PresenceKnown } from '#domain/kyc/standing.ts';
+import type { Selectable } from 'kysely';
+import type { KycVerdict } from '#domain/kyc/verdict.ts';
+import type { PresenceKnown } from '#domain/kyc/standing.ts';
 import type { Queries } from '../database.ts';
+import type { Schema } from '../schema.ts';
 
 export interface KeptApplicant {
   userId: string;
@@ -19,11 +21,7 @@ export interface KeptApplicant {
 
 /** A user's applicant. A user has one applicant for all levels. */
 export async function findApplicant(queries: Queries, userId: string): Promise<KeptApplicant | undefined> {
-  const row = await queries
-    .selectFrom('kyc_applicants')
-    .selectAll()
-    .where('user_id', '=', userId)
-    .executeTakeFirst();
+  const row = await applicants(queries).where('user_id', '=', userId).executeTakeFirst();
   return row && toApplicant(row);
 }
 
@@ -32,11 +30,7 @@ export async function findApplicantById(
   queries: Queries,
   applicantId: string,
 ): Promise<KeptApplicant | undefined> {
-  const row = await queries
-    .selectFrom('kyc_applicants')
-    .selectAll()
-    .where('applicant_id', '=', applicantId)
-    .executeTakeFirst();
+  const row = await applicants(queries).where('applicant_id', '=', applicantId).executeTakeFirst();
   return row && toApplicant(row);
 }
 
@@ -45,9 +39,7 @@ export async function lockApplicant(
   queries: Queries,
   applicantId: string,
 ): Promise<KeptApplicant | undefined> {
-  const row = await queries
-    .selectFrom('kyc_applicants')
-    .selectAll()
+  const row = await applicants(queries)
     .where('applicant_id', '=', applicantId)
     .forUpdate()
     .executeTakeFirst();
@@ -141,23 +133,11 @@ export async function keepVerdict(queries: Queries, applicantId: string, kept: V
     .execute();
 }
 
-interface ApplicantRow {
-  user_id: string;
-  level_name: string;
-  applicant_id: string;
-  kyc_status: KycStatus;
-  can_retry: boolean;
-  reject_labels: string[];
-  customer_comment: string | null;
-  checked_at: Date;
-  presence: Presence;
-  presence_at: Date | null;
-  stands_since: Date;
-  due_at: Date | null;
-  readings: number;
+function applicants(queries: Queries) {
+  return queries.selectFrom('kyc_applicants').selectAll();
 }
 
-function toApplicant(row: ApplicantRow): KeptApplicant {
+function toApplicant(row: Selectable<Schema['kyc_applicants']>): KeptApplicant {
   return {
     userId: row.user_id,
     levelName: row.level_name,

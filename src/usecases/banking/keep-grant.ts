@@ -65,7 +65,11 @@ async function writeDown(
       throw notKept('the connection is not pending any more');
     const at = context.clock.now();
     const ids = await keepGrantedAccounts(transaction, {
-      ...{ userId, connectionId, provider, accounts, at },
+      userId,
+      connectionId,
+      provider,
+      accounts,
+      at,
       newId: context.entropy.uuid,
     });
     await announceChange(transaction, { userId, kind: 'connection', id: connectionId });

@@ -7,6 +7,7 @@ import { insertConnection, keepNextStep, type BankConnection } from '#store/bank
 import type { User } from '#store/users.ts';
 import type { UseCaseContext } from '../context.ts';
 import { identityFor, type CustomerIdentity } from '../sign-in/customer-identity.ts';
+import { assertVerified } from '../kyc/guard.ts';
 import { accountInformation } from './account-information.ts';
 import { continueConnection } from './complete-connection.ts';
 import { assertSafeStep } from './safe-step.ts';
@@ -83,10 +84,4 @@ async function writeDown(
     createdAt: context.clock.now(),
   });
   return { connection, state };
-}
-
-/** A customer who may not transact yet is told why. */
-export function assertVerified(user: User): void {
-  if (user.kycStatus === 'approved') return;
-  throw new DropError(user.kycStatus === 'rejected' ? 'kyc_rejected' : 'kyc_required');
 }

@@ -4,17 +4,17 @@ import { leaveOtherLevels } from '#store/kyc/level.ts';
 import { announceChange } from '#store/changes.ts';
 import type { VerdictEvidence } from '#store/schema.ts';
 import type { UseCaseContext } from '../context.ts';
-import { alertOtherLevel } from './alerts.ts';
+import { raise } from '../alerts.ts';
 import { reconcileReview } from './reconcile.ts';
 
 /** Asks about reviews whose webhook may have been lost. */
 export async function reconcileStaleReviews(context: UseCaseContext, signal?: AbortSignal): Promise<void> {
-  await followDue(context, { statuses: ['none', 'pending', 'queued'], evidence: 'poll', signal });
+  await reconcileDue(context, { statuses: ['none', 'pending', 'queued'], evidence: 'poll', signal });
 }
 
 /** Reads verdicts again that are due, whether or not anything was heard of them. */
 export async function rescreenCustomers(context: UseCaseContext, signal?: AbortSignal): Promise<void> {
-  await followDue(context, { statuses: ['approved', 'rejected'], evidence: 'rescreen', signal });
+  await reconcileDue(context, { statuses: ['approved', 'rejected'], evidence: 'rescreen', signal });
 }
 
 const readingsMax = 200;
@@ -26,7 +26,7 @@ interface Reading {
   signal: AbortSignal | undefined;
 }
 
-async function followDue(context: UseCaseContext, { statuses, evidence, signal }: Reading): Promise<void> {
+async function reconcileDue(context: UseCaseContext, { statuses, evidence, signal }: Reading): Promise<void> {
   const { clock, store } = context;
   const due = await dueApplicants(store.database, { statuses, now: clock.now(), limit: readingsMax });
   for (const applicantId of due) {
@@ -55,8 +55,16 @@ export async function holdToLevel(context: UseCaseContext, signal?: AbortSignal)
       left = batch.left;
     }
   } finally {
-    if (lost > 0) alertOtherLevel(context, lost);
+    if (lost > 0) reportOtherLevel(context, lost);
   }
+}
+
+/** `SUMSUB_LEVEL_NAME` was changed. */
+function reportOtherLevel(context: UseCaseContext, customers: number): void {
+  const { kycLevelName } = context;
+  context.log('warn', 'verified customers were verified at another level', { customers, kycLevelName });
+  const changed = { customers, levelName: kycLevelName };
+  void raise(context.services.alerts, 'verification_level_changed', changed);
 }
 
 async function holdBatchToLevel(context: UseCaseContext): Promise<{ lost: number; left: number }> {

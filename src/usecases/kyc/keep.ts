@@ -1,5 +1,6 @@
 import { dueAt } from '#domain/kyc/due.ts';
 import { isSameVerdict } from '#domain/kyc/standing.ts';
+import type { KycStatus } from '#domain/kyc/verdict.ts';
 import { announceChange } from '#store/changes.ts';
 import type { Queries } from '#store/database.ts';
 import { keepVerdict, lockApplicant, type KeptApplicant } from '#store/kyc/applicants.ts';
@@ -7,7 +8,7 @@ import { insertVerdictChange } from '#store/kyc/verdict-changes.ts';
 import type { VerdictEvidence } from '#store/schema.ts';
 import { setKycStatus } from '#store/users.ts';
 import type { UseCaseContext } from '../context.ts';
-import { alertLostApproval } from './alerts.ts';
+import { raise } from '../alerts.ts';
 import type { Reading } from './reconcile.ts';
 
 export interface ReadingToKeep extends Reading {
@@ -33,8 +34,18 @@ export async function keepReading(context: UseCaseContext, reading: ReadingToKee
     return true;
   });
   if (isKept && kept.verdict.status === 'approved' && verdict.status !== 'approved')
-    alertLostApproval(context, { userId: kept.userId, status: verdict.status });
+    reportLostApproval(context, { userId: kept.userId, status: verdict.status });
   return isKept;
+}
+
+/** Says nothing of the cause, which operators read with `drop kyc show`: it must not stand in a channel. */
+function reportLostApproval(
+  { log, services }: UseCaseContext,
+  { userId, status }: { userId: string; status: KycStatus },
+): void {
+  log('warn', 'a verified customer may no longer pay', { userId, status });
+  if (status === 'rejected') void raise(services.alerts, 'customer_rejected', { userId });
+  else void raise(services.alerts, 'approval_lost', { userId, status });
 }
 
 interface ReadingToWrite extends ReadingToKeep {
@@ -49,13 +60,24 @@ async function writeDown(transaction: Queries, reading: ReadingToWrite): Promise
   const standsSince = isSame ? reading.standsSince : at;
   const wasRead = review !== undefined || isAbsent;
   await keepVerdict(transaction, kept.applicantId, {
-    ...{ verdict, levelName, presence, at, standsSince },
+    verdict,
+    levelName,
+    presence,
+    at,
+    standsSince,
     dueAt: dueAt({ verdict, presence: presence.presence, standsSince, at, wasRead }),
   });
   if (isSame) return;
   await insertVerdictChange(transaction, {
-    ...{ userId: kept.userId, levelName, applicantId: kept.applicantId },
-    ...{ evidence, from: kept.verdict.status, verdict, review, checks, at },
+    userId: kept.userId,
+    levelName,
+    applicantId: kept.applicantId,
+    evidence,
+    from: kept.verdict.status,
+    verdict,
+    review,
+    checks,
+    at,
     presence: isAbsent && presence.presence !== 'deleted' ? 'absent' : presence.presence,
   });
 }

@@ -7,7 +7,7 @@ import { findApplicantById, traceOfApplicant, type KeptApplicant } from '#store/
 import { logAccess } from '#store/kyc/access-log.ts';
 import type { VerdictEvidence } from '#store/schema.ts';
 import type { UseCaseContext } from '../context.ts';
-import { alertHiddenApplicant } from './alerts.ts';
+import { raise } from '../alerts.ts';
 import { keepReading } from './keep.ts';
 
 export type ReconciledHint = Pick<ReviewHint, 'applicantId'> & Partial<ReviewHint>;
@@ -106,7 +106,8 @@ async function askForReview(
   }
   // A permission that is missing is answered in the same way, and is no reason to take anything from anybody.
   if (!(await mayBeTheirs(context, { applicantId, userId }))) return 'absent';
-  alertHiddenApplicant(context, userId);
+  context.log('error', 'an applicant exists and is not shown to Drop', { userId });
+  void raise(context.services.alerts, 'applicant_hidden', {});
   return 'hidden';
 }
 

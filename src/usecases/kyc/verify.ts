@@ -62,8 +62,12 @@ async function tokenOfNew(context: UseCaseContext, user: User): Promise<string> 
   const { applicantId } = await created;
   const at = clock.now();
   await keepApplicant(store.database, {
-    ...{ userId: user.id, applicantId, levelName: context.kycLevelName, traceparent: tracing.current() },
-    ...{ at, dueAt: new Date(at.getTime() + staleAfter.answerAwaited.minMs) },
+    userId: user.id,
+    applicantId,
+    levelName: context.kycLevelName,
+    traceparent: tracing.current(),
+    at,
+    dueAt: new Date(at.getTime() + staleAfter.answerAwaited.minMs),
   });
   const kept = await findApplicant(store.database, user.id);
   if (kept?.applicantId !== applicantId) throw nothingToVerify('the applicant is kept for another customer');

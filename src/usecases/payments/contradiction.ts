@@ -5,8 +5,8 @@ import type { Payment } from '#store/payments.ts';
 
 /** The reason why a report cannot be true beside the stored payment. */
 export interface Contradiction {
-  /** The title of the alert. */
-  title: string;
+  /** What the operators are told. */
+  alert: 'another_order' | 'final_status_contradicted';
   /**
    * The differences: members of the order; `reference` where the answer is about another payment than the one that was
    * asked about; `second_payment` where the bank has two payments under one end-to-end identification. Empty where it
@@ -37,15 +37,12 @@ export function contradictionOf(
     ...(isTaken ? ['reference'] : []),
     ...differencesOf({ ...payment.order, id: payment.id }, report.order),
   ];
-  if (differences.length > 0) {
-    const title = 'A bank carries out another order than the one approved';
-    return { title, differences, isDoubt: false };
-  }
+  if (differences.length > 0) return { alert: 'another_order', differences, isDoubt: false };
   const { kind } = movePayment(payment.status, report.status);
-  const title = 'A final payment is contradicted by its bank';
+  const alert = 'final_status_contradicted';
   if (kind === 'contradiction' || isKnownAfterAll(payment, report))
-    return { title, differences, isDoubt: false };
-  if (kind === 'doubt') return { title, differences, isDoubt: payment.contradictedAt === undefined };
+    return { alert, differences, isDoubt: false };
+  if (kind === 'doubt') return { alert, differences, isDoubt: payment.contradictedAt === undefined };
   return undefined;
 }
 

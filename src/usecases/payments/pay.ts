@@ -11,10 +11,10 @@ import type { AttendedAccess } from '#services/open-banking/service.ts';
 import type { BankAccount } from '#store/bank-accounts.ts';
 import { sha256 } from '#store/hash.ts';
 import { claimInitiation, findPayment, insertPayment, isSendable, type Payment } from '#store/payments.ts';
-import { findUser, type User } from '#store/users.ts';
+import type { User } from '#store/users.ts';
 import type { UseCaseContext } from '../context.ts';
 import { handOver, type HandOver } from './hand-over.ts';
-import { assertVerified } from '../banking/link-bank.ts';
+import { assertStillVerified, assertVerified } from '../kyc/guard.ts';
 import { refreshBalance, usableAccount } from '../banking/refresh-balance.ts';
 import { identityFor, type CustomerIdentity } from '../sign-in/customer-identity.ts';
 
@@ -68,8 +68,8 @@ async function payOnce(context: UseCaseContext, user: User, request: PayRequest)
     customer,
   );
   await assertFunds(context, user, { account, order, access: circumstances.access });
-  // Reading the balance takes time, and the customer may have lost the right to pay meanwhile.
-  assertVerified((await findUser(context.store.database, user.id)) ?? { ...user, kycStatus: 'none' });
+  // Reading the balance takes time.
+  await assertStillVerified(context, user.id);
   const payment = before ?? (await writeDown(context, user, { request, account, order }));
   await handOverOnce(context, payment, { ...circumstances, identity });
   const after = await earlier(context, user, request);

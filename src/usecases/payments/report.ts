@@ -19,6 +19,7 @@ import {
   type Payment,
   type PaymentUpdate,
 } from '#store/payments.ts';
+import { alertKinds, raise } from '../alerts.ts';
 import type { UseCaseContext } from '../context.ts';
 import { approvalLink, keptLink } from './approval-link.ts';
 import { contradictionOf, endsContradiction, type Contradiction } from './contradiction.ts';
@@ -54,7 +55,7 @@ export async function applyReport(
     const isNew = await noteContradiction(context, transaction, { payment, update, contradiction });
     return { contradiction, isNew };
   });
-  if (judged?.isNew) raise(context, { id, update, contradiction: judged.contradiction });
+  if (judged?.isNew) alertContradiction(context, { id, update, contradiction: judged.contradiction });
   return judged !== undefined;
 }
 
@@ -208,17 +209,16 @@ async function keepContradiction(
 }
 
 /** The alert is sent in the background: a channel that is slow must not hold up the payments of other banks. */
-function raise(
+function alertContradiction(
   context: UseCaseContext,
   alarm: { id: string; update: StatusUpdate; contradiction: Contradiction },
 ): void {
   const { id, update, contradiction } = alarm;
-  const { title, differences } = contradiction;
+  const { alert, differences } = contradiction;
   const { wireStatus } = update.report;
-  const differing = differences.length === 0 ? '' : `, with another ${differences.join(', ')}`;
-  const message = `Payment ${id}; the bank reports ${wireStatus}${differing}. Nothing was changed: see its timeline.`;
-  context.log('error', title, { paymentId: id, wireStatus, differences });
-  void context.services.alerts.sendAlert({ severity: 'critical', title, message });
+  const said = { paymentId: id, wireStatus, differences };
+  context.log('error', alertKinds[alert].title, said);
+  void raise(context.services.alerts, alert, said);
 }
 
 function reasonOf(status: PaymentStatus, reported?: PaymentFailureReason): PaymentFailureReason | undefined {

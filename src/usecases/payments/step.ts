@@ -1,6 +1,7 @@
 import { noStep, type NextStep } from '#domain/banking/next-step.ts';
 import type { Evidence } from '#domain/payment/status.ts';
 import type { OpenBankingProvider, SteppedPayment } from '#services/open-banking/service.ts';
+import { alertKinds, raise } from '../alerts.ts';
 import { isSafeStep } from '../banking/safe-step.ts';
 import type { UseCaseContext } from '../context.ts';
 import { applyReport } from './report.ts';
@@ -31,8 +32,7 @@ export function reportUnsafeRedirect(
   provider: OpenBankingProvider,
   paymentId: string,
 ): void {
-  const title = 'A provider sends customers to an address that is not allowed';
+  const { title } = alertKinds.redirect_not_allowed;
   context.log('error', title, { paymentId, provider: provider.id });
-  const message = `${provider.id}, payment ${paymentId}. The customer was not sent there and cannot approve it.`;
-  void context.services.alerts.sendAlert({ severity: 'critical', title, message });
+  void raise(context.services.alerts, 'redirect_not_allowed', { provider: provider.id, paymentId });
 }

@@ -10,7 +10,7 @@ import {
   type IdentifiedUser,
 } from '#store/users.ts';
 import type { UseCaseContext } from '../context.ts';
-import { alertConflict, alertNewNumber, alertUnknownKey } from './match-alerts.ts';
+import { raise } from '../alerts.ts';
 
 /** Each failed attempt means that somebody else changed the same person meanwhile, and is done. */
 const attemptsMax = 10;
@@ -36,7 +36,7 @@ export interface Presented {
  * (OpenID Connect Core 1.0, sections 2 and 5.7), while a number may change: a D-number becomes a birth number, a birth
  * number is corrected. Nobody's number becomes a D-number.
  */
-export function matchUser(users: readonly IdentifiedUser[], presented: Presented): UserMatch {
+function matchUser(users: readonly IdentifiedUser[], presented: Presented): UserMatch {
   const { hashes, issuer, subject, isDNumber } = presented;
   const byNumber = hashes.flatMap(({ hash }) => users.filter((user) => user.hash === hash));
   const bySubject = users.find((user) => user.issuer === issuer && user.subject === subject);
@@ -62,8 +62,8 @@ export async function userOf(context: UseCaseContext, identity: VerifiedIdentity
   const hashes = presented.hashes.map(({ hash }) => hash);
   for (let attempt = 1; attempt <= attemptsMax; attempt += 1) {
     const users = await findIdentifiedUsers(database, { hashes, issuer, subject });
-    const recognition = matchUser(users, presented);
-    const id = await actOn(context, recognition, nowOf(users, recognition, { presented, identity }));
+    const match = matchUser(users, presented);
+    const id = await actOn(context, match, nowOf(users, match, { presented, identity }));
     if (id !== undefined) return id;
   }
   throw new DropError('internal_error', { message: 'the user changes faster than it can be written' });
@@ -93,10 +93,10 @@ function presentedBy(context: UseCaseContext, identity: VerifiedIdentity): Prese
  */
 function nowOf(
   users: readonly IdentifiedUser[],
-  recognition: UserMatch,
+  match: UserMatch,
   { presented, identity }: { presented: Presented; identity: VerifiedIdentity },
 ): Identification {
-  const found = 'found' in recognition ? recognition.found : undefined;
+  const found = 'found' in match ? match.found : undefined;
   const [current = { hash: '', keyId: '' }] = presented.hashes;
   const isTaken = users.some((user) => user !== found && user.hash === current.hash);
   const { hash, keyId } = isTaken && found ? found : current;
@@ -107,25 +107,46 @@ function nowOf(
 /** Undefined where somebody else was faster. */
 async function actOn(
   context: UseCaseContext,
-  recognition: UserMatch,
+  match: UserMatch,
   now: Identification,
 ): Promise<string | undefined> {
-  switch (recognition.kind) {
+  switch (match.kind) {
     case 'new':
       return addUser(context, now);
     case 'known':
-      return updateUser(context, recognition.found, now);
+      return updateUser(context, match.found, now);
     case 'known_by_subject': {
-      const id = await updateUser(context, recognition.found, now);
-      if (id !== undefined && recognition.because === 'new_number') alertNewNumber(context, id);
-      if (id !== undefined && recognition.because === 'unknown_key')
-        alertUnknownKey(context, { userId: id, keyId: recognition.found.keyId });
+      const id = await updateUser(context, match.found, now);
+      if (id !== undefined) reportBySubject(context, id, match);
       return id;
     }
     case 'conflict':
-      alertConflict(context, recognition.reason);
-      throw new DropError('sign_in_identity_conflict', { message: recognition.reason, provider: 'bankid' });
+      reportConflict(context, match.reason);
+      throw new DropError('sign_in_identity_conflict', { message: match.reason, provider: 'bankid' });
   }
+}
+
+type BySubject = Extract<UserMatch, { kind: 'known_by_subject' }>;
+
+function reportBySubject({ log, services }: UseCaseContext, userId: string, match: BySubject): void {
+  switch (match.because) {
+    case 'new_number':
+      log('warn', 'a person came back under another national identity number', { userId });
+      return void raise(services.alerts, 'national_number_changed', { userId });
+    case 'unknown_key': {
+      const { keyId } = match.found;
+      log('warn', 'a national identity number was hashed under a key that is not configured', {
+        userId,
+        keyId,
+      });
+      return void raise(services.alerts, 'hash_key_missing', { keyId });
+    }
+  }
+}
+
+function reportConflict({ log, services }: UseCaseContext, reason: string): void {
+  log('error', 'BankID contradicts what Drop knows of a person', { reason });
+  void raise(services.alerts, 'identity_conflict', { reason });
 }
 
 async function addUser(

@@ -16,7 +16,7 @@ import { userOf } from './match-user.ts';
 export const mobileReturnPath = '/api/auth/bankid/mobile/return';
 
 /** How long an app stays signed in at most; how long it may lie idle stands with the sessions. */
-export const appSessionMs = 90 * 86_400_000;
+const appSessionMs = 90 * 86_400_000;
 const ticketMs = 60_000;
 
 /**

@@ -33,7 +33,8 @@ function payFrom(accountId: string | undefined): Promise<unknown> {
     accountId: accountId ?? '',
     amount: { amount: 10_000, currency: 'NOK' },
     creditor: { name: 'Nordlys Strøm AS', accountNumber: '95360573002' },
-    ...{ kid: undefined, text: undefined },
+    kid: undefined,
+    text: undefined,
   };
   const circumstances = { idempotencyKey: 'x'.repeat(20), access, locale: 'nb' } as const;
   return pay(bank.context, bank.user, { form, circumstances });

@@ -90,7 +90,10 @@ describe('a session', () => {
     expect(found.bankId).toBe('DNB');
     expect(found.validUntil).toEqual(whole.validUntil);
     const marks = ({ identity, accountNumber, name, currency }: ConsentedAccount) => ({
-      ...{ identity, accountNumber, name, currency },
+      identity,
+      accountNumber,
+      name,
+      currency,
     });
     expect(found.accounts.map(marks)).toEqual(whole.accounts.map(marks));
     expect(found.accounts.map(({ reference }) => reference.replace(/^[^+@]+/, ''))).toEqual([

@@ -65,7 +65,9 @@ export const recordedOperations = Object.keys(recorded);
 /** Everything that the production client calls, for the fault matrix. */
 export const operations: Operation[] = [
   {
-    ...{ ...read, name: 'enable-banking.list_aspsps', absorbs: '1 bank' },
+    ...read,
+    name: 'enable-banking.list_aspsps',
+    absorbs: '1 bank',
     payload() {
       const entry = { name: 'DNB', country: 'NO', maximum_consent_validity: 1 };
       const unknownWord = { aspsps: [{ ...entry, payments: [{ payment_type: 'QQ', psu_type: 'QQ' }] }] };
@@ -74,7 +76,8 @@ export const operations: Operation[] = [
     drive: async (drive) => `${(await api(drive).listAspsps('NO', 'AIS')).length} bank`,
   },
   {
-    ...{ ...read, name: 'enable-banking.start_authorization' },
+    ...read,
+    name: 'enable-banking.start_authorization',
     payload: () => json({ url: 'https://bank.example/consent' }, { errorInside }),
     async drive(drive) {
       await api(drive).startAuthorization(authorization);
@@ -82,18 +85,24 @@ export const operations: Operation[] = [
     },
   },
   {
-    ...{ ...read, name: 'enable-banking.authorize_session', repeatable: false },
+    ...read,
+    name: 'enable-banking.authorize_session',
+    repeatable: false,
     payload: () => json(of('authorized-session'), { errorInside }),
     drive: async (drive) => `${(await api(drive).authorizeSession('code')).accounts.length} accounts`,
   },
   {
-    ...{ ...read, name: 'enable-banking.get_session', absorbs: 'session unknown' },
+    ...read,
+    name: 'enable-banking.get_session',
+    absorbs: 'session unknown',
     but: { '200 with an error inside': 'session unknown', 'JSON of another form': 'session unknown' },
     payload: () => json(session, { errorInside, unknownWord: { ...session, status: 'QQ' } }),
     drive: async (drive) => `session ${(await api(drive).getSession('s-1')).status}`,
   },
   {
-    ...{ ...read, name: 'enable-banking.delete_session', but: { 'status 204': 'revoked' } },
+    ...read,
+    name: 'enable-banking.delete_session',
+    but: { 'status 204': 'revoked' },
     payload: () => json({ message: 'OK' }, { errorInside }),
     async drive(drive) {
       await api(drive).deleteSession('s-1');
@@ -101,7 +110,8 @@ export const operations: Operation[] = [
     },
   },
   {
-    ...{ ...read, name: 'enable-banking.get_account_details' },
+    ...read,
+    name: 'enable-banking.get_account_details',
     payload: () => json({ currency: 'NOK', identification_hash: 'hash-one' }, { errorInside }),
     async drive(drive) {
       const options = { bankId: 'DNB', psuHeaders: { 'Psu-Ip-Address': '192.0.2.1' } };
@@ -109,7 +119,9 @@ export const operations: Operation[] = [
     },
   },
   {
-    ...{ ...read, name: 'enable-banking.get_balances', absorbs: '1 balance' },
+    ...read,
+    name: 'enable-banking.get_balances',
+    absorbs: '1 balance',
     payload() {
       const balance = (type: string): object => ({
         balances: [{ balance_type: type, balance_amount: { currency: 'NOK', amount: '1.00' } }],
@@ -122,8 +134,11 @@ export const operations: Operation[] = [
     },
   },
   {
-    ...{ ...read, name: 'enable-banking.create_payment', repeatable: false },
-    ...{ endings: initiationEndings, absorbs: 'payment awaiting_authorisation' },
+    ...read,
+    name: 'enable-banking.create_payment',
+    repeatable: false,
+    endings: initiationEndings,
+    absorbs: 'payment awaiting_authorisation',
     payload() {
       const good = of('created-payment');
       return json(good, { errorInside, unknownWord: { ...good, status: 'QQ' } });
@@ -131,7 +146,9 @@ export const operations: Operation[] = [
     drive: async (drive) => `payment ${(await payments(drive).initiatePayment(order, access)).status}`,
   },
   {
-    ...{ ...read, name: 'enable-banking.get_payment', absorbs: 'payment unknown' },
+    ...read,
+    name: 'enable-banking.get_payment',
+    absorbs: 'payment unknown',
     payload() {
       const good = of('payment');
       return json(good, { errorInside, unknownWord: { ...good, status: 'QQ' } });
@@ -139,7 +156,9 @@ export const operations: Operation[] = [
     drive: async (drive) => `payment ${(await payments(drive).readPayment(paymentKey('p-1'))).status}`,
   },
   {
-    ...{ ...read, name: 'enable-banking.get_webhook_certificate', endings: webhookKeyEndings },
+    ...read,
+    name: 'enable-banking.get_webhook_certificate',
+    endings: webhookKeyEndings,
     payload: () => ({
       ...json({}, { errorInside }),
       type: 'application/x-pem-file',

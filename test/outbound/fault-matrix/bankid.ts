@@ -33,14 +33,20 @@ const provider = 'bankid';
 const notPushed = 'sign_in_unavailable refused';
 const pushEndings = {
   ...signInEndings,
-  ...{ notJson: notPushed, redirected: notPushed, refused: notPushed },
-  ...{ credentials: notPushed, conflict: notPushed },
+  notJson: notPushed,
+  redirected: notPushed,
+  refused: notPushed,
+  credentials: notPushed,
+  conflict: notPushed,
 };
 
 export const bankIdOperations: Operation[] = [
   {
-    ...{ provider, name: 'bankid.discovery', repeatable: true },
-    ...{ endings: signInEndings, absorbs: 'metadata' },
+    provider,
+    name: 'bankid.discovery',
+    repeatable: true,
+    endings: signInEndings,
+    absorbs: 'metadata',
     payload(origin) {
       const good = {
         issuer: origin,
@@ -58,8 +64,11 @@ export const bankIdOperations: Operation[] = [
     },
   },
   {
-    ...{ provider, name: 'bankid.jwks', repeatable: true },
-    ...{ endings: signInEndings, absorbs: '1 key' },
+    provider,
+    name: 'bankid.jwks',
+    repeatable: true,
+    endings: signInEndings,
+    absorbs: '1 key',
     payload() {
       const key = { ...publicKey, kid: '1' };
       return json({ keys: [key] }, { errorInside, unknownWord: { keys: [key, { kty: 'QQ', kid: '2' }] } });
@@ -72,7 +81,10 @@ export const bankIdOperations: Operation[] = [
     },
   },
   {
-    ...{ provider, name: 'bankid.par', repeatable: false, endings: pushEndings },
+    provider,
+    name: 'bankid.par',
+    repeatable: false,
+    endings: pushEndings,
     payload: () => ({
       ...json({ request_uri: 'urn:example:1', expires_in: 60 }, { errorInside }),
       status: 201,
@@ -83,7 +95,10 @@ export const bankIdOperations: Operation[] = [
     },
   },
   {
-    ...{ provider, name: 'bankid.token', repeatable: false, endings: exchangeEndings },
+    provider,
+    name: 'bankid.token',
+    repeatable: false,
+    endings: exchangeEndings,
     payload: () =>
       json({ access_token: 'a', token_type: 'Bearer', id_token: 'e30.e30.e30' }, { errorInside }),
     async drive({ outbound, origin }) {
@@ -93,7 +108,10 @@ export const bankIdOperations: Operation[] = [
     },
   },
   {
-    ...{ provider, name: 'bankid.userinfo', repeatable: true, endings: exchangeEndings },
+    provider,
+    name: 'bankid.userinfo',
+    repeatable: true,
+    endings: exchangeEndings,
     but: { 'JSON of another form': 'sign_in_token_invalid' },
     payload: () => json({ sub: 'somebody', nin: '0' }, { errorInside }),
     async drive({ outbound, origin }) {

@@ -10,11 +10,19 @@ export type Endings = Readonly<Record<FaultClass, string>>;
 function endings(code: string, of: { answered: string; unreadable: string }): Endings {
   const { answered, unreadable } = of;
   return {
-    ...{ unreachable: `${code} not_sent`, untrusted: `${code} not_sent` },
-    ...{ cut: `${code} unknown`, silent: `${code} unknown` },
-    ...{ oversized: `${code} unknown`, notJson: unreadable, wrongJson: unreadable },
-    ...{ redirected: answered, refused: answered, credentials: answered, conflict: answered },
-    ...{ rateLimited: answered, failing: answered },
+    unreachable: `${code} not_sent`,
+    untrusted: `${code} not_sent`,
+    cut: `${code} unknown`,
+    silent: `${code} unknown`,
+    oversized: `${code} unknown`,
+    notJson: unreadable,
+    wrongJson: unreadable,
+    redirected: answered,
+    refused: answered,
+    credentials: answered,
+    conflict: answered,
+    rateLimited: answered,
+    failing: answered,
   };
 }
 
@@ -38,8 +46,14 @@ const inDoubt = 'payment_outcome_unknown unknown';
  */
 export const initiationEndings: Endings = {
   ...bankEndings,
-  ...{ cut: inDoubt, silent: inDoubt, oversized: inDoubt, notJson: inDoubt, wrongJson: inDoubt },
-  ...{ redirected: inDoubt, conflict: inDoubt, failing: inDoubt },
+  cut: inDoubt,
+  silent: inDoubt,
+  oversized: inDoubt,
+  notJson: inDoubt,
+  wrongJson: inDoubt,
+  redirected: inDoubt,
+  conflict: inDoubt,
+  failing: inDoubt,
 };
 
 /** A key that verifies webhooks: an answer without a key is the answer that there is none. */

@@ -6,9 +6,19 @@ import type { Operation } from './operation.ts';
 
 const toTheLog = 'to the log';
 const endings: Endings = {
-  ...{ unreachable: toTheLog, untrusted: toTheLog, cut: toTheLog, silent: toTheLog, oversized: toTheLog },
-  ...{ notJson: toTheLog, wrongJson: toTheLog, redirected: toTheLog, refused: toTheLog },
-  ...{ credentials: toTheLog, conflict: toTheLog, rateLimited: toTheLog, failing: toTheLog },
+  unreachable: toTheLog,
+  untrusted: toTheLog,
+  cut: toTheLog,
+  silent: toTheLog,
+  oversized: toTheLog,
+  notJson: toTheLog,
+  wrongJson: toTheLog,
+  redirected: toTheLog,
+  refused: toTheLog,
+  credentials: toTheLog,
+  conflict: toTheLog,
+  rateLimited: toTheLog,
+  failing: toTheLog,
 };
 
 /** The queue of alerts repeats, not the call: what may pass or arrive a second time is tried five times. */
@@ -23,7 +33,10 @@ export const slackOperations: Operation[] = [
   {
     provider: 'slack',
     name: 'slack.send_alert',
-    ...{ repeatable: false, endings, absorbs: toTheLog, requests },
+    repeatable: false,
+    endings,
+    absorbs: toTheLog,
+    requests,
     payload: () => ({
       type: 'text/html',
       good: 'ok',

@@ -41,40 +41,53 @@ const call = { provider: 'sumsub', repeatable: true, endings: kycEndings };
 
 export const sumsubOperations: Operation[] = [
   {
-    ...{ ...call, name: 'sumsub.create_applicant', before: found },
+    ...call,
+    name: 'sumsub.create_applicant',
+    before: found,
     but: { 'status 409': 'applicant a-1' },
     payload: () => json(applicant, { errorInside }),
     drive: create,
   },
   {
-    ...{ ...call, name: 'sumsub.find_applicant', before: exists },
+    ...call,
+    name: 'sumsub.find_applicant',
+    before: exists,
     payload: () => json(applicant, { errorInside }),
     drive: create,
   },
   {
-    ...{ ...call, name: 'sumsub.applicant_exists' },
+    ...call,
+    name: 'sumsub.applicant_exists',
     payload: () => json({ exists: true, applicant }, { errorInside }),
     drive: async (drive) => `applicant ${(await client(drive).findApplicant('u-1'))?.applicantId ?? 'none'}`,
   },
   {
-    ...{ ...call, name: 'sumsub.read_applicant' },
+    ...call,
+    name: 'sumsub.read_applicant',
     before: { 'sumsub.access_token': { status: 200, body: '{"token":"t","userId":"u-1"}' } },
     payload: () => json(applicant, { errorInside }),
     drive: token,
   },
   {
-    ...{ ...call, name: 'sumsub.access_token', before: read },
+    ...call,
+    name: 'sumsub.access_token',
+    before: read,
     payload: () => json({ token: 't', userId: 'u-1' }, { errorInside }),
     drive: token,
   },
   {
-    ...{ ...call, name: 'sumsub.applicant_status', absorbs: 'review unknown' },
+    ...call,
+    name: 'sumsub.applicant_status',
+    absorbs: 'review unknown',
     payload: () => json(status, { errorInside, unknownWord: { ...status, reviewStatus: 'QQ' } }),
     drive: async (drive) => `review ${(await client(drive).getApplicantStatus('a-1')).reviewStatus}`,
   },
   {
-    ...{ ...call, name: 'sumsub.required_documents', before: { ...statusRead, ...documentsRead } },
-    ...{ absorbs: 'no check passed', but: { 'JSON of another form': 'no check passed' } },
+    ...call,
+    name: 'sumsub.required_documents',
+    before: { ...statusRead, ...documentsRead },
+    absorbs: 'no check passed',
+    but: { 'JSON of another form': 'no check passed' },
     payload() {
       const step = (reviewAnswer: string): object => ({ IDENTITY: { reviewResult: { reviewAnswer } } });
       return json(step('GREEN'), { errorInside, unknownWord: step('QQ') });

@@ -126,7 +126,8 @@ function bankIdAt(issuer: string, options: Partial<BankIdOptions>): BankId {
     {
       clock: systemClock,
       entropy: systemEntropy,
-      ...{ outbound, documents: outbound },
+      outbound,
+      documents: outbound,
       log: () => undefined,
     },
   );

@@ -34,8 +34,11 @@ const issuers: Issuer[] = [
     weaker: 'idporten-loa-substantial',
   },
   {
-    ...{ preset: 'idura', claim: 'socialno', source: idToken },
-    ...{ acr: 'urn:grn:authn:no:bankid:high', weaker: 'urn:grn:authn:no:bankid:substantial' },
+    preset: 'idura',
+    claim: 'socialno',
+    source: idToken,
+    acr: 'urn:grn:authn:no:bankid:high',
+    weaker: 'urn:grn:authn:no:bankid:substantial',
   },
   { preset: 'signicat', claim: 'nin', source: 'userinfo', acr: 'whatever' },
   {
@@ -46,7 +49,11 @@ const issuers: Issuer[] = [
     more: { BANKID_IDENTITY_SOURCE: 'id_token' },
   },
   {
-    ...{ preset: 'bankid', claim: 'nin', source: idToken, acr: 'nin-high', weaker: 'urn:bankid:bid' },
+    preset: 'bankid',
+    claim: 'nin',
+    source: idToken,
+    acr: 'nin-high',
+    weaker: 'urn:bankid:bid',
     more: { BANKID_NATIONAL_ID_CLAIM: 'nin', BANKID_ACR_VALUES: 'nin-high' },
   },
 ];
@@ -81,16 +88,17 @@ test.each(issuers.filter(({ weaker }) => weaker))(
 
 test('scopes, level, age and pushed requests are configurable', async () => {
   const drop = await LiveDrop.start({
-    ...{
-      BANKID_SCOPE: 'openid nin',
-      BANKID_ACR_VALUES: 'a b',
-      BANKID_MAX_AGE_SECONDS: '60',
-      BANKID_PAR: 'never',
-    },
+    BANKID_SCOPE: 'openid nin',
+    BANKID_ACR_VALUES: 'a b',
+    BANKID_MAX_AGE_SECONDS: '60',
+    BANKID_PAR: 'never',
   });
   const { headers } = await drop.get('/api/auth/bankid');
   const { searchParams } = new URL(String(headers['location']));
   expect(Object.fromEntries(searchParams)).toMatchObject({
-    ...{ scope: 'openid nin', acr_values: 'a b', max_age: '60', code_challenge_method: 'S256' },
+    scope: 'openid nin',
+    acr_values: 'a b',
+    max_age: '60',
+    code_challenge_method: 'S256',
   });
 });

@@ -103,7 +103,11 @@ async function openIssuer(): Promise<{
   });
   const { origin } = server;
   const outbound = createOutbound({
-    ...{ provider: 'bankid', origins: [origin], clock: systemClock, dispatcher, random: () => 0 },
+    provider: 'bankid',
+    origins: [origin],
+    clock: systemClock,
+    dispatcher,
+    random: () => 0,
   });
   const keySet = createKeySet({
     clock,

@@ -29,7 +29,7 @@ export const kari: BankIdPerson = {
   outcome: 'signs_in',
 };
 
-export const people: BankIdPerson[] = [
+const people: BankIdPerson[] = [
   kari,
   {
     ...kari,

@@ -17,20 +17,29 @@ interface Row {
 
 const rows: Row[] = [
   {
-    ...{ happens: 'another state', status: 400, code: 'sign_in_state_mismatch' },
+    happens: 'another state',
+    status: 400,
+    code: 'sign_in_state_mismatch',
     change: (callback) => callback.set('state', 'another'),
   },
   {
-    ...{ happens: 'a token that cannot be trusted', status: 401, code: 'sign_in_token_invalid' },
+    happens: 'a token that cannot be trusted',
+    status: 401,
+    code: 'sign_in_token_invalid',
     override: { signature: 'tampered' },
   },
   { happens: 'a person of 17', status: 403, code: 'sign_in_under_age', person: 'sytten' },
   {
-    ...{ happens: 'a code that BankID refuses', status: 500, code: 'sign_in_code_exchange_failed' },
+    happens: 'a code that BankID refuses',
+    status: 500,
+    code: 'sign_in_code_exchange_failed',
     fault: { operation: 'token', effect: 'status', status: 400 },
   },
   {
-    ...{ happens: 'BankID down', status: 503, code: 'sign_in_unavailable', retryAfter: '7' },
+    happens: 'BankID down',
+    status: 503,
+    code: 'sign_in_unavailable',
+    retryAfter: '7',
     fault: { operation: 'token', effect: 'status', status: 503, retryAfterSeconds: 7 },
   },
 ];

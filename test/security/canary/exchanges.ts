@@ -54,7 +54,10 @@ async function exchangeOf(
 ): Promise<Exchange> {
   const isStream = (response.headers.get('content-type') ?? '').includes('event-stream');
   return {
-    ...{ server, url: new URL(request.url), requestBody, status: response.status },
+    server,
+    url: new URL(request.url),
+    requestBody,
+    status: response.status,
     authorization: request.headers.get('authorization') ?? undefined,
     location: response.headers.get('location') ?? undefined,
     cookies: response.headers.getSetCookie(),

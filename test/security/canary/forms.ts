@@ -7,7 +7,7 @@ export interface Canary {
 }
 
 /** The spellings in which a secret is still that secret, or can be told by whoever tries all values. */
-export function formsOf({ name, value }: Canary): Map<string, string> {
+function formsOf({ name, value }: Canary): Map<string, string> {
   const forms = new Map([['plain', value]]);
   const add = (form: string, text: string): void => {
     if (![...forms.values()].includes(text)) forms.set(form, text);

@@ -21,8 +21,12 @@ export function configuredSecrets(environment: Readonly<Record<string, string>>)
 }
 
 const fieldNames: Readonly<Record<string, string>> = {
-  ...{ state: 'state', nonce: 'nonce', code_verifier: 'code verifier', code: 'code' },
-  ...{ ticket: 'ticket', appVerifier: 'app verifier' },
+  state: 'state',
+  nonce: 'nonce',
+  code_verifier: 'code verifier',
+  code: 'code',
+  ticket: 'ticket',
+  appVerifier: 'app verifier',
 };
 
 /** Every secret that passed by, by what it is. */

@@ -68,10 +68,14 @@ export async function startCanaryStack(environment: Record<string, string> = {})
   const config = loadConfig(variables);
   const drop = await startDrop({ config, log, database, server: app, webReady: buildWebIfStale() });
   return {
-    ...{ appOrigin, store, configured: configuredSecrets(variables), exchanges: exchanges.all },
+    appOrigin,
+    store,
+    configured: configuredSecrets(variables),
+    exchanges: exchanges.all,
     ...controlsOf(emulation),
     answerFor: (emulator, answer) => exchanges.answerFor(emulator, answer),
-    ...{ loseDatabase: way.cut, regainDatabase: way.mend },
+    loseDatabase: way.cut,
+    regainDatabase: way.mend,
     async end() {
       const metrics = await (await fetch(`${appOrigin}/metrics`)).text();
       await drop.close('the test is over');

@@ -13,7 +13,9 @@ test('an address that a forged webhook names closes no way for other processes',
   onTestFinished(() => dispatcher.destroy());
   const outbounds = createOutbounds({
     dispatcher,
-    ...{ clock: new ObligingClock(), tracing: undefined, random: () => 0 },
+    clock: new ObligingClock(),
+    tracing: undefined,
+    random: () => 0,
     onAttempt: () => undefined,
     onBreaker: (change) => told.push(change),
   });

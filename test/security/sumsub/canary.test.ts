@@ -119,11 +119,15 @@ async function sendBadWebhooks(stack: CanaryStack, token: string): Promise<strin
 const addresses = ['SUMSUB_APP_TOKEN', 'SUMSUB_SECRET_KEY', 'SUMSUB_WEBHOOK_SECRET', 'verification token'];
 const exceptions = new Exceptions([
   ...addresses.map((canary) => ({
-    ...{ sink: 'other addresses', canary, form: /^plain$/ },
+    sink: 'other addresses',
+    canary,
+    form: /^plain$/,
     reason: 'the redirect target of the test’s Sumsub, which Drop does not follow',
   })),
   {
-    ...{ sink: 'other addresses', canary: 'SLACK_WEBHOOK_URL', form: /^plain$/ },
+    sink: 'other addresses',
+    canary: 'SLACK_WEBHOOK_URL',
+    form: /^plain$/,
     reason: 'where Drop calls Slack',
   },
 ]);

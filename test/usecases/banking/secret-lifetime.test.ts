@@ -111,7 +111,8 @@ describe('the secrets of a payment', () => {
         accountId: account?.id ?? '',
         amount: { amount: 25_000, currency: 'NOK' },
         creditor: { name: 'Strømselskapet AS', accountNumber: '15032080178' },
-        ...{ kid: '2345676', text: undefined },
+        kid: '2345676',
+        text: undefined,
       },
       circumstances: { idempotencyKey: randomUUID(), access, locale: 'nb' },
     });

@@ -8,7 +8,7 @@ import type { User } from '#store/users.ts';
 import { customer, testContext, type TestContext } from '../../support/context.ts';
 
 /** Counts how often a caller waits to ask for the lease again. */
-export class WatchedClock extends ManualClock {
+class WatchedClock extends ManualClock {
   waits = 0;
 
   override schedule(delayMs: number, task: () => void): Scheduled {
@@ -40,7 +40,9 @@ export async function secretStand(): Promise<SecretStand> {
   const context = { ...(await testContext(clock)), clock };
   const user = await customer(context);
   return {
-    ...{ context, user, consent: await pendingConsent(context, user) },
+    context,
+    user,
+    consent: await pendingConsent(context, user),
     otherProcess(change = {}) {
       const store = openStore(context.store.url);
       onTestFinished(() => store.close());

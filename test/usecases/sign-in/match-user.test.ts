@@ -28,7 +28,11 @@ async function startContext(): Promise<Context> {
 
 function person(number: string, changed: Partial<VerifiedIdentity> = {}): VerifiedIdentity {
   return {
-    ...{ issuer: 'bankid', subject: 'kari', name: 'Kari Test', birthdate: '1980-05-17', acr: undefined },
+    issuer: 'bankid',
+    subject: 'kari',
+    name: 'Kari Test',
+    birthdate: '1980-05-17',
+    acr: undefined,
     nationalIdentityNumber: new Secret(number),
     ...changed,
   };

@@ -1,14 +1,14 @@
 import { ArrowsCirclepathIcon } from '@navikt/aksel-icons';
 import { Button } from '@digdir/designsystemet-react';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import type { Account } from '#http/contract.ts';
+import type { Account } from '#http/contract/accounts.ts';
 import { formatAccountNumber } from '#domain/banking/account-number.ts';
 import { refreshAccount } from '../api/actions.ts';
 import { accountsQuery } from '../api/queries.ts';
 import { useFormat } from '#kit/locale/format.ts';
-import { useTexts } from '#kit/locale/locale.ts';
+import { useTexts } from '../texts/texts.ts';
 import { announce } from '../shell/announcer.tsx';
-import { ProblemAlert } from '#kit/parts/problem-alert.tsx';
+import { ProblemAlert } from '../shell/problem-alert.tsx';
 import { BalanceAge } from './balance-age.tsx';
 import './account-balance.css';
 

@@ -1,5 +1,5 @@
 import { useFormat } from '#kit/locale/format.ts';
-import { useTexts } from '#kit/locale/locale.ts';
+import { useTexts } from '../texts/texts.ts';
 import { useNow } from '#kit/locale/now.ts';
 
 const minuteMs = 60_000;

@@ -1,6 +1,6 @@
-import type { Connection } from '#http/contract.ts';
+import type { Connection } from '#http/contract/banks.ts';
 import { useFormat } from '#kit/locale/format.ts';
-import { useTexts } from '#kit/locale/locale.ts';
+import { useTexts } from '../texts/texts.ts';
 
 /** The consents that have ended, folded away. */
 export function EarlierConnections({ connections }: { connections: Connection[] }) {

@@ -1,10 +1,10 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
-import type { Connection } from '#http/contract.ts';
+import type { Connection } from '#http/contract/banks.ts';
 import { accountsQuery, connectionQuery, connectionsQuery } from '../api/queries.ts';
 import { checkConnection } from '../api/actions.ts';
 import { ConsentOutcome } from '../banks/consent-outcome.tsx';
-import { useTexts } from '#kit/locale/locale.ts';
+import { useTexts } from '../texts/texts.ts';
 import { announce } from '../shell/announcer.tsx';
 import { Notice } from '#kit/parts/notice.tsx';
 

@@ -1,4 +1,4 @@
-import type { Connection } from '#http/contract.ts';
+import type { Connection } from '#http/contract/banks.ts';
 
 /** Active consents, and for each bank without one, the newest expired consent. */
 export function currentConnections(connections: Connection[]): Connection[] {

@@ -1,10 +1,5 @@
-import type {
-  CancelledPayment,
-  Connection,
-  NewPayment,
-  StartedConnection,
-  StartedPayment,
-} from '#http/contract.ts';
+import type { Connection, StartedConnection } from '#http/contract/banks.ts';
+import type { CancelledPayment, NewPayment, StartedPayment } from '#http/contract/payments.ts';
 import { request } from '#kit/api/client.ts';
 
 export function signOut(): Promise<void> {

@@ -1,5 +1,5 @@
 import type { QueryClient } from '@tanstack/react-query';
-import type { Change } from '#http/contract.ts';
+import type { Change } from '#http/contract/changes.ts';
 import { sessionQuery } from './queries.ts';
 
 const reconnectMs = { first: 1_000, longest: 30_000 };

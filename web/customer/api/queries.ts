@@ -1,5 +1,11 @@
 import { queryOptions } from '@tanstack/react-query';
-import type { Account, App, Bank, Connection, Device, KycState, Me, Payment } from '#http/contract.ts';
+import type { Account } from '#http/contract/accounts.ts';
+import type { Bank, Connection } from '#http/contract/banks.ts';
+import type { Device } from '#http/contract/devices.ts';
+import type { KycState } from '#http/contract/kyc.ts';
+import type { Payment } from '#http/contract/payments.ts';
+import type { Me } from '#http/contract/session.ts';
+import type { App } from '#http/contract/system.ts';
 import { isFinal } from '#domain/payment/status.ts';
 import { request } from '#kit/api/client.ts';
 import { problemOf } from '#kit/api/problem.ts';

@@ -1,4 +1,4 @@
-import { useTexts } from '#kit/locale/locale.ts';
+import { useTexts } from '../texts/texts.ts';
 import type { BankOutcome } from '../search.ts';
 import { Notice } from '#kit/parts/notice.tsx';
 

@@ -3,12 +3,12 @@ import { CalendarIcon, EyeIcon, PadlockLockedIcon, TasklistIcon } from '@navikt/
 import { useMutation } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
-import type { Bank } from '#http/contract.ts';
+import type { Bank } from '#http/contract/banks.ts';
 import { connectBank } from '../api/actions.ts';
-import { useTexts } from '#kit/locale/locale.ts';
+import { useTexts } from '../texts/texts.ts';
 import { Page } from '../shell/page.tsx';
 import { BackLink } from '#kit/parts/back-link.tsx';
-import { ProblemAlert } from '#kit/parts/problem-alert.tsx';
+import { ProblemAlert } from '../shell/problem-alert.tsx';
 import { useRestoredPage } from '#kit/parts/restored-page.ts';
 
 /** The terms of the consent, shown before the customer is sent to the bank to give it. */

@@ -1,14 +1,14 @@
 import { Button } from '@digdir/designsystemet-react';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useRef } from 'react';
-import type { Device } from '#http/contract.ts';
+import type { Device } from '#http/contract/devices.ts';
 import { endDevice } from '../api/actions.ts';
 import { devicesQuery } from '../api/queries.ts';
 import { useFormat } from '#kit/locale/format.ts';
-import { useTexts } from '#kit/locale/locale.ts';
+import { useTexts } from '../texts/texts.ts';
 import { useNow } from '#kit/locale/now.ts';
 import { announce } from '../shell/announcer.tsx';
-import { ProblemAlert } from '#kit/parts/problem-alert.tsx';
+import { ProblemAlert } from '../shell/problem-alert.tsx';
 import { StatusTag } from '#kit/parts/status-tag.tsx';
 
 const minuteMs = 60_000;

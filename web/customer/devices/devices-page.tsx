@@ -1,10 +1,10 @@
 import { useQuery } from '@tanstack/react-query';
-import type { Device } from '#http/contract.ts';
+import type { Device } from '#http/contract/devices.ts';
 import { devicesQuery } from '../api/queries.ts';
-import { useTexts } from '#kit/locale/locale.ts';
+import { useTexts } from '../texts/texts.ts';
 import { Page } from '../shell/page.tsx';
 import { LoadingRows } from '#kit/parts/loading-rows.tsx';
-import { ProblemAlert } from '#kit/parts/problem-alert.tsx';
+import { ProblemAlert } from '../shell/problem-alert.tsx';
 import { DeviceRows } from './device-rows.tsx';
 import { SignOutEverywhere } from './sign-out-everywhere.tsx';
 import './devices.css';

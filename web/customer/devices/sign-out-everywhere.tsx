@@ -1,10 +1,10 @@
 import { Button } from '@digdir/designsystemet-react';
 import { useState } from 'react';
 import { signOutEverywhere } from '../api/actions.ts';
-import { useTexts } from '#kit/locale/locale.ts';
+import { useTexts } from '../texts/texts.ts';
 import { useLeaving } from '../shell/leaving.ts';
 import { ConfirmDialog } from '#kit/parts/confirm-dialog.tsx';
-import { ProblemAlert } from '#kit/parts/problem-alert.tsx';
+import { ProblemAlert } from '../shell/problem-alert.tsx';
 
 export function SignOutEverywhere() {
   const { devices: texts, shell } = useTexts();

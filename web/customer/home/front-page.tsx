@@ -1,7 +1,7 @@
 import { CheckmarkCircleFillIcon } from '@navikt/aksel-icons';
 import { DropMark } from '#kit/brand/wordmark.tsx';
 import { useFormat } from '#kit/locale/format.ts';
-import { useTexts } from '#kit/locale/locale.ts';
+import { useTexts } from '../texts/texts.ts';
 import { Page } from '../shell/page.tsx';
 
 export function FrontPage() {

@@ -1,8 +1,10 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import type { Account, KycState, Me } from '#http/contract.ts';
+import type { Account } from '#http/contract/accounts.ts';
+import type { KycState } from '#http/contract/kyc.ts';
+import type { Me } from '#http/contract/session.ts';
 import { kycQuery } from '../api/queries.ts';
-import { useTexts } from '#kit/locale/locale.ts';
+import { useTexts } from '../texts/texts.ts';
 import type { Texts } from '../texts/nb.ts';
 
 type Step = 'verify' | 'verifyWaiting' | 'verifyRetry' | 'verifyRejected' | 'bank' | 'renew';

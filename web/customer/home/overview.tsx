@@ -1,14 +1,15 @@
 import { PaperplaneIcon } from '@navikt/aksel-icons';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import type { Account, Me } from '#http/contract.ts';
+import type { Account } from '#http/contract/accounts.ts';
+import type { Me } from '#http/contract/session.ts';
 import { AccountBalance } from '../accounts/account-balance.tsx';
 import { accountsQuery, paymentsQuery } from '../api/queries.ts';
-import { useTexts } from '#kit/locale/locale.ts';
+import { useTexts } from '../texts/texts.ts';
 import { PaymentRows } from '../payments/payment-rows.tsx';
 import { Page } from '../shell/page.tsx';
 import { LoadingRows } from '#kit/parts/loading-rows.tsx';
-import { ProblemAlert } from '#kit/parts/problem-alert.tsx';
+import { ProblemAlert } from '../shell/problem-alert.tsx';
 import { NextStep } from './next-step.tsx';
 
 const recentPayments = 5;

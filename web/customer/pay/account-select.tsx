@@ -1,8 +1,8 @@
 import { Label, Select, ValidationMessage } from '@digdir/designsystemet-react';
-import type { Account } from '#http/contract.ts';
+import type { Account } from '#http/contract/accounts.ts';
 import { formatAccountNumber } from '#domain/banking/account-number.ts';
 import { useFormat } from '#kit/locale/format.ts';
-import { useTexts } from '#kit/locale/locale.ts';
+import { useTexts } from '../texts/texts.ts';
 
 interface AccountSelectProps {
   id: string;

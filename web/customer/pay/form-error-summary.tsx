@@ -1,6 +1,6 @@
 import { ErrorSummary } from '@digdir/designsystemet-react';
 import { useEffect, useRef } from 'react';
-import { useTexts } from '#kit/locale/locale.ts';
+import { useTexts } from '../texts/texts.ts';
 import type { PaymentField, PaymentFormErrors } from './payment-form-values.ts';
 
 interface FormErrorSummaryProps {

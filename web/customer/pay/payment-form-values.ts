@@ -1,4 +1,4 @@
-import type { NewPayment, Payment } from '#http/contract.ts';
+import type { NewPayment, Payment } from '#http/contract/payments.ts';
 import { isAccountNumber, normaliseAccountNumber } from '#domain/banking/account-number.ts';
 import { bankText, creditorNameLengthMax, messageLengthMax, notCarried } from '#domain/banking/bank-text.ts';
 import { isPlausibleKid, normaliseKid } from '#domain/banking/kid.ts';

@@ -1,8 +1,9 @@
 import { Button } from '@digdir/designsystemet-react';
 import { useId, useState, type FormEvent } from 'react';
-import type { Account } from '#http/contract.ts';
+import type { Account } from '#http/contract/accounts.ts';
 import { useFormat } from '#kit/locale/format.ts';
-import { useLocale, useTexts } from '#kit/locale/locale.ts';
+import { useLocale } from '#kit/locale/locale.ts';
+import { useTexts } from '../texts/texts.ts';
 import { TextInput } from '#kit/parts/text-input.tsx';
 import { AccountNumberInput } from './account-number-input.tsx';
 import { AccountSelect } from './account-select.tsx';

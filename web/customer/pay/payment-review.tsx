@@ -1,9 +1,10 @@
 import { Button } from '@digdir/designsystemet-react';
 import { PadlockLockedIcon } from '@navikt/aksel-icons';
-import type { Account, NewPayment } from '#http/contract.ts';
+import type { Account } from '#http/contract/accounts.ts';
+import type { NewPayment } from '#http/contract/payments.ts';
 import { formatAccountNumber } from '#domain/banking/account-number.ts';
 import { useFormat } from '#kit/locale/format.ts';
-import { useTexts } from '#kit/locale/locale.ts';
+import { useTexts } from '../texts/texts.ts';
 import { isObstructed, isOutcomeUnknown, SendFailure } from './send-failure.tsx';
 
 interface PaymentReviewProps {

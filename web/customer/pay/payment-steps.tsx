@@ -1,10 +1,11 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
-import type { Account, NewPayment, StartedPayment } from '#http/contract.ts';
+import type { Account } from '#http/contract/accounts.ts';
+import type { NewPayment, StartedPayment } from '#http/contract/payments.ts';
 import { createPayment } from '../api/actions.ts';
 import { isRefusal } from '#kit/api/problem.ts';
-import { useTexts } from '#kit/locale/locale.ts';
+import { useTexts } from '../texts/texts.ts';
 import { Page } from '../shell/page.tsx';
 import { Notice } from '#kit/parts/notice.tsx';
 import { fieldFaultsOf } from './field-faults.ts';

@@ -1,5 +1,5 @@
 import { Input } from '@digdir/designsystemet-react';
-import { useTexts } from '#kit/locale/locale.ts';
+import { useTexts } from '../texts/texts.ts';
 import { TextInput } from '#kit/parts/text-input.tsx';
 import type { PaymentField, PaymentFormErrors, PaymentFormValues } from './payment-form-values.ts';
 

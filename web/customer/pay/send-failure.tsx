@@ -1,9 +1,9 @@
 import { Link } from '@tanstack/react-router';
 import { problemOf, Unreachable } from '#kit/api/problem.ts';
-import { useTexts } from '#kit/locale/locale.ts';
+import { useTexts } from '../texts/texts.ts';
 import { kindOfError, type ProblemKind } from '../shell/problem-kinds.ts';
 import { Notice } from '#kit/parts/notice.tsx';
-import { ProblemAlert } from '#kit/parts/problem-alert.tsx';
+import { ProblemAlert } from '../shell/problem-alert.tsx';
 
 const obstacles = new Set<ProblemKind>([
   'consentEnded',

@@ -1,9 +1,9 @@
 import { Button } from '@digdir/designsystemet-react';
 import { PrinterSmallIcon } from '@navikt/aksel-icons';
-import type { Payment } from '#http/contract.ts';
+import type { Payment } from '#http/contract/payments.ts';
 import { formatAccountNumber } from '#domain/banking/account-number.ts';
 import { useFormat } from '#kit/locale/format.ts';
-import { useTexts } from '#kit/locale/locale.ts';
+import { useTexts } from '../texts/texts.ts';
 
 /** The information that PSD2 article 46 requires right after initiation: reference, amount, charges. */
 export function PaymentReceipt({ payment }: { payment: Payment }) {

@@ -1,7 +1,7 @@
 import { Link } from '@tanstack/react-router';
-import type { Payment } from '#http/contract.ts';
+import type { Payment } from '#http/contract/payments.ts';
 import { useFormat } from '#kit/locale/format.ts';
-import { useTexts } from '#kit/locale/locale.ts';
+import { useTexts } from '../texts/texts.ts';
 import { Figures } from '#kit/parts/figures.tsx';
 import { StatusTag } from '#kit/parts/status-tag.tsx';
 import { toneOf } from './payment-tone.ts';

@@ -10,14 +10,14 @@ import {
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState, type ReactNode } from 'react';
-import type { Payment } from '#http/contract.ts';
+import type { Payment } from '#http/contract/payments.ts';
 import { isFinal, type PaymentStatus } from '#domain/payment/status.ts';
 import { cancelPayment } from '../api/actions.ts';
 import { paymentQuery, paymentsQuery } from '../api/queries.ts';
 import { useFormat } from '#kit/locale/format.ts';
-import { useTexts } from '#kit/locale/locale.ts';
+import { useTexts } from '../texts/texts.ts';
 import { ConfirmDialog } from '#kit/parts/confirm-dialog.tsx';
-import { ProblemAlert } from '#kit/parts/problem-alert.tsx';
+import { ProblemAlert } from '../shell/problem-alert.tsx';
 import { toneOf } from './payment-tone.ts';
 import { explanationOf, headlineOf, moneyOf } from './payment-words.ts';
 

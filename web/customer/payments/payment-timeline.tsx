@@ -1,6 +1,6 @@
-import type { Payment } from '#http/contract.ts';
+import type { Payment } from '#http/contract/payments.ts';
 import { useFormat } from '#kit/locale/format.ts';
-import { useTexts } from '#kit/locale/locale.ts';
+import { useTexts } from '../texts/texts.ts';
 
 export function PaymentTimeline({ payment }: { payment: Payment }) {
   const { payments: texts } = useTexts();

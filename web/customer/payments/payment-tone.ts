@@ -1,4 +1,4 @@
-import type { Payment } from '#http/contract.ts';
+import type { Payment } from '#http/contract/payments.ts';
 import type { PaymentStatus } from '#domain/payment/status.ts';
 import type { Tone } from '#kit/parts/status-tag.tsx';
 

@@ -1,4 +1,4 @@
-import type { Payment } from '#http/contract.ts';
+import type { Payment } from '#http/contract/payments.ts';
 import type { Format } from '#kit/locale/formats.ts';
 import type { Texts } from '../texts/nb.ts';
 

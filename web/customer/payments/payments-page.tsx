@@ -2,11 +2,11 @@ import { ReceiptIcon } from '@navikt/aksel-icons';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { paymentsQuery } from '../api/queries.ts';
-import { useTexts } from '#kit/locale/locale.ts';
+import { useTexts } from '../texts/texts.ts';
 import { Page } from '../shell/page.tsx';
 import { EmptyState } from '#kit/parts/empty-state.tsx';
 import { LoadingRows } from '#kit/parts/loading-rows.tsx';
-import { ProblemAlert } from '#kit/parts/problem-alert.tsx';
+import { ProblemAlert } from '../shell/problem-alert.tsx';
 import { PaymentRows } from './payment-rows.tsx';
 
 export function PaymentsPage() {

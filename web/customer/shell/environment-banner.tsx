@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { appQuery } from '../api/queries.ts';
-import { useTexts } from '#kit/locale/locale.ts';
+import { useTexts } from '../texts/texts.ts';
 
 /** A banner for environments without real money. Production shows none. */
 export function EnvironmentBanner() {

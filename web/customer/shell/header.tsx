@@ -1,10 +1,11 @@
 import { Button } from '@digdir/designsystemet-react';
 import { useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import type { Me } from '#http/contract.ts';
+import type { Me } from '#http/contract/session.ts';
 import { signOut } from '../api/actions.ts';
 import { Wordmark } from '#kit/brand/wordmark.tsx';
-import { chooseLocale, useLocale, useTexts } from '#kit/locale/locale.ts';
+import { chooseLocale, useLocale } from '#kit/locale/locale.ts';
+import { useTexts } from '../texts/texts.ts';
 import { EnvironmentBanner } from './environment-banner.tsx';
 import { useLeaving } from './leaving.ts';
 import { MainNavigation } from './main-navigation.tsx';

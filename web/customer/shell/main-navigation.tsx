@@ -1,6 +1,6 @@
 import { HouseIcon, PaperplaneIcon, ReceiptIcon, WalletIcon } from '@navikt/aksel-icons';
 import { Link } from '@tanstack/react-router';
-import { useTexts } from '#kit/locale/locale.ts';
+import { useTexts } from '../texts/texts.ts';
 
 const places = [
   { to: '/', text: 'home', Icon: HouseIcon },

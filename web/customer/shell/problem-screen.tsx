@@ -1,8 +1,8 @@
 import { Button } from '@digdir/designsystemet-react';
 import { Link } from '@tanstack/react-router';
-import type { Problem } from '#http/contract.ts';
+import type { Problem } from '#http/contract/problem.ts';
 import { ApiProblem, problemOf } from '#kit/api/problem.ts';
-import { useTexts } from '#kit/locale/locale.ts';
+import { useTexts } from '../texts/texts.ts';
 import { Page } from './page.tsx';
 import { actionOf, kindOfError, type ProblemAction } from './problem-kinds.ts';
 import { SupportDetails } from './support-details.tsx';

@@ -4,7 +4,7 @@ import { Outlet, useLocation, useRouteContext } from '@tanstack/react-router';
 import { useEffect, type ReactNode } from 'react';
 import { subscribeToChanges } from '../api/live.ts';
 import { meQuery } from '../api/queries.ts';
-import { useTexts } from '#kit/locale/locale.ts';
+import { useTexts } from '../texts/texts.ts';
 import { Announcer } from './announcer.tsx';
 import { Header } from './header.tsx';
 import { ServedProblem } from './problem-screen.tsx';

@@ -1,5 +1,5 @@
-import type { Problem } from '#http/contract.ts';
-import { useTexts } from '#kit/locale/locale.ts';
+import type { Problem } from '#http/contract/problem.ts';
+import { useTexts } from '../texts/texts.ts';
 
 /** The details to quote to customer service. */
 export function SupportDetails({ problem }: { problem: Problem }) {

@@ -1,5 +1,5 @@
 import { useSearch } from '@tanstack/react-router';
-import { useTexts } from '#kit/locale/locale.ts';
+import { useTexts } from '../texts/texts.ts';
 import { Page } from '../shell/page.tsx';
 import { Notice } from '#kit/parts/notice.tsx';
 

@@ -15,8 +15,6 @@ export const en: Texts = {
     devices: 'Devices',
     signOut: 'Sign out',
     cancel: 'Cancel',
-    close: 'Close',
-    loading: 'Loading',
     tryAgain: 'Try again',
     otherLanguage: 'Norsk',
     footer: 'Drop never moves your money. Your bank does, once you have approved the payment.',

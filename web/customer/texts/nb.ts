@@ -14,8 +14,6 @@ export const nb = {
     devices: 'Enheter',
     signOut: 'Logg ut',
     cancel: 'Avbryt',
-    close: 'Lukk',
-    loading: 'Laster',
     tryAgain: 'Prøv igjen',
     otherLanguage: 'English',
     footer: 'Drop flytter aldri pengene dine. Det gjør banken din, når du har godkjent betalingen.',

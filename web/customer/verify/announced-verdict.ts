@@ -1,8 +1,8 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef } from 'react';
-import type { KycState } from '#http/contract.ts';
+import type { KycState } from '#http/contract/kyc.ts';
 import { meQuery } from '../api/queries.ts';
-import { useTexts } from '#kit/locale/locale.ts';
+import { useTexts } from '../texts/texts.ts';
 import { announce } from '../shell/announcer.tsx';
 import { verdictOf } from './verdict.ts';
 

@@ -1,4 +1,4 @@
-import type { KycState } from '#http/contract.ts';
+import type { KycState } from '#http/contract/kyc.ts';
 
 export type Verdict = 'none' | 'unfinished' | 'waiting' | 'takesLonger' | 'approved' | 'retry' | 'rejected';
 

@@ -1,6 +1,6 @@
 import { Button } from '@digdir/designsystemet-react';
 import { CameraIcon, ClockIcon, PassportIcon } from '@navikt/aksel-icons';
-import { useTexts } from '#kit/locale/locale.ts';
+import { useTexts } from '../texts/texts.ts';
 
 const needIcons = [PassportIcon, CameraIcon, ClockIcon];
 

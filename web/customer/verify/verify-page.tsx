@@ -1,13 +1,13 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import type { KycState } from '#http/contract.ts';
+import type { KycState } from '#http/contract/kyc.ts';
 import { initiateKyc } from '../api/actions.ts';
 import { appQuery, kycQuery, meQuery } from '../api/queries.ts';
 import { problemOf } from '#kit/api/problem.ts';
-import { useTexts } from '#kit/locale/locale.ts';
+import { useTexts } from '../texts/texts.ts';
 import { Page } from '../shell/page.tsx';
 import { LoadingRows } from '#kit/parts/loading-rows.tsx';
-import { ProblemAlert } from '#kit/parts/problem-alert.tsx';
+import { ProblemAlert } from '../shell/problem-alert.tsx';
 import { useAnnouncedVerdict } from './announced-verdict.ts';
 import { VerifyIntroduction } from './verify-introduction.tsx';
 import { VerifyStatus } from './verify-status.tsx';

@@ -8,8 +8,8 @@ import {
 } from '@navikt/aksel-icons';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
-import type { KycState } from '#http/contract.ts';
-import { useTexts } from '#kit/locale/locale.ts';
+import type { KycState } from '#http/contract/kyc.ts';
+import { useTexts } from '../texts/texts.ts';
 import { SupportContact } from './support-contact.tsx';
 import { verdictOf, type Verdict } from './verdict.ts';
 

@@ -1,5 +1,5 @@
 import { Button } from '@digdir/designsystemet-react';
-import { useTexts } from '#kit/locale/locale.ts';
+import { useTexts } from '../texts/texts.ts';
 import { Notice } from '#kit/parts/notice.tsx';
 
 export function VerifyUnavailable({ busy, onRetry }: { busy: boolean; onRetry: () => void }) {

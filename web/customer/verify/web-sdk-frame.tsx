@@ -1,6 +1,7 @@
 import { useEffect, useEffectEvent, useRef, useState } from 'react';
 import { initiateKyc } from '../api/actions.ts';
-import { useLocale, useTexts } from '#kit/locale/locale.ts';
+import { useLocale } from '#kit/locale/locale.ts';
+import { useTexts } from '../texts/texts.ts';
 import { LoadingRows } from '#kit/parts/loading-rows.tsx';
 import { openWebSdk } from './web-sdk.ts';
 

@@ -11,7 +11,7 @@ interface RequestOptions {
 }
 
 /**
- * Calls Drop's API. The types of its answers are in `src/http/contract.ts`.
+ * Calls Drop's API. The types of its answers are in `src/http/contract/`.
  *
  * @throws {ApiProblem} when the server answers with a problem.
  * @throws {Unreachable} when there is no readable answer.

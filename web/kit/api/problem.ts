@@ -1,4 +1,4 @@
-import type { Problem } from '#http/contract.ts';
+import type { Problem } from '#http/contract/problem.ts';
 
 /** A problem that the server answered with (RFC 9457). */
 export class ApiProblem extends Error {

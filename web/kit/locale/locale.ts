@@ -1,16 +1,22 @@
 import { useSyncExternalStore } from 'react';
 import { defaultLocale, isLocale, type Locale } from '#domain/locale.ts';
-import { nb, type Texts } from '#customer/texts/nb.ts';
 
 const cookieName = 'drop-locale';
 const cookieSeconds = 365 * 24 * 60 * 60;
 
-const loaded: { nb: Texts; en?: Texts } = { nb };
+/** Fetches what the screens need to be shown in a language. */
+export type LoadTexts = (locale: Locale) => Promise<void>;
+
 const listeners = new Set<() => void>();
 let current: Locale = defaultLocale;
+let loadTexts: LoadTexts = async () => undefined;
 
-/** Applies the language chosen earlier. It must complete before the first rendering. */
-export async function startLocale(): Promise<void> {
+/**
+ * Applies the language chosen earlier. It must complete before the first rendering. `load` is the app's own: it runs
+ * before a language is shown, at the start and at each later choice.
+ */
+export async function startLocale(load: LoadTexts): Promise<void> {
+  loadTexts = load;
   const stored = new RegExp(`(?:^|; )${cookieName}=([a-z]+)`).exec(document.cookie)?.[1];
   await show(isLocale(stored) ? stored : defaultLocale);
 }
@@ -29,12 +35,8 @@ export function useLocale(): Locale {
   return useSyncExternalStore(subscribe, currentLocale);
 }
 
-export function useTexts(): Texts {
-  return useLocale() === 'en' && loaded.en ? loaded.en : loaded.nb;
-}
-
 async function show(locale: Locale): Promise<void> {
-  if (locale === 'en') loaded.en ??= (await import('#customer/texts/en.ts')).en;
+  await loadTexts(locale);
   current = locale;
   document.documentElement.lang = locale;
   for (const listener of listeners) listener();

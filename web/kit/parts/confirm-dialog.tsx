@@ -1,6 +1,6 @@
 import { Button, Dialog } from '@digdir/designsystemet-react';
 import { useId, type ReactNode } from 'react';
-import { useTexts } from '../locale/locale.ts';
+import { useKitTexts } from '../locale/kit-texts.ts';
 
 interface ConfirmDialogProps {
   open: boolean;
@@ -24,13 +24,13 @@ export function ConfirmDialog({
   onConfirm,
   children,
 }: ConfirmDialogProps) {
-  const { shell } = useTexts();
+  const texts = useKitTexts();
   const titleId = useId();
   return (
     <Dialog
       open={open}
       onClose={onClose}
-      closeButton={shell.close}
+      closeButton={texts.close}
       aria-labelledby={titleId}
       className="confirm"
     >

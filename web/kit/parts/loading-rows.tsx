@@ -1,12 +1,12 @@
 import { Skeleton } from '@digdir/designsystemet-react';
-import { useTexts } from '../locale/locale.ts';
+import { useKitTexts } from '../locale/kit-texts.ts';
 
 /** The placeholder of a list that is loading. */
 export function LoadingRows({ rows = 3, height = 72 }: { rows?: number; height?: number }) {
-  const { shell } = useTexts();
+  const { loading } = useKitTexts();
   return (
     <div className="loading-rows" role="status">
-      <span className="ds-sr-only">{shell.loading}</span>
+      <span className="ds-sr-only">{loading}</span>
       {Array.from({ length: rows }, (_, index) => (
         <Skeleton key={index} height={height} />
       ))}

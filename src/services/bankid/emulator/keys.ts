@@ -8,7 +8,7 @@ export interface SigningKey {
   publicKey: KeyObject;
 }
 
-export const keyRoles = ['next', 'current', 'previous', 'encryption', 'rsa'] as const;
+const keyRoles = ['next', 'current', 'previous', 'encryption', 'rsa'] as const;
 export type KeyRole = (typeof keyRoles)[number];
 
 /** How key sets are published from now on; for tests of how a relying party handles unusual ones. */

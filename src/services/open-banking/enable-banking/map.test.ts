@@ -272,7 +272,10 @@ describe('accounts of a session', () => {
     toGrant(authorizeSessionSchema.parse({ ...session, accounts }), 'NO')?.accounts;
   const granted = {
     reference: `${uid}@DNB`,
-    ...{ identity: 'hash', accountNumber: '12345678903', name: 'Brukskonto', currency: 'NOK' },
+    identity: 'hash',
+    accountNumber: '12345678903',
+    name: 'Brukskonto',
+    currency: 'NOK',
   };
 
   test.each([

@@ -51,7 +51,6 @@ const decimal = z
   .regex(/^-?\d{1,13}(\.\d{1,2}0*)?$/)
   .transform((amount) => amount.replace(/(\.\d{2})0+$/, '$1'));
 const amount = z.object({ currency: z.string().regex(/^[A-Z]{3}$/), amount: decimal });
-export type WireAmount = z.output<typeof amount>;
 
 const genericIdentification = z.object({ identification: z.string(), scheme_name: z.string().nullish() });
 export type GenericIdentification = z.output<typeof genericIdentification>;
@@ -281,7 +280,6 @@ const paymentDetails = z.object({
   debtor_account: genericIdentification.nullish(),
   credit_transfer_transaction: z.tuple([transfer]),
 });
-export type PaymentDetails = z.output<typeof paymentDetails>;
 
 export const paymentSchema = z.object({
   payment_id: pathId,

@@ -89,7 +89,9 @@ function received(
     order: {
       kind: 'read',
       order: {
-        ...{ money, creditorAccountNumber, debtorAccountNumber },
+        money,
+        creditorAccountNumber,
+        debtorAccountNumber,
         kid: remittance.kind === 'kid' ? remittance.kid : undefined,
         text: remittance.kind === 'text' ? remittance.text : undefined,
         endToEndId: endToEndIdOf(paymentId),

@@ -24,15 +24,21 @@ const stepOf: Partial<Record<string, keyof EmulatedSteps>> = {
 const refusals = {
   empty: { status: 400, errorCode: 1003, errorName: 'empty-file', description: 'The file is empty' },
   beingChecked: {
-    ...{ status: 409, errorCode: 1006, errorName: 'no-upload-verification-in-progress' },
+    status: 409,
+    errorCode: 1006,
+    errorName: 'no-upload-verification-in-progress',
     description: 'The applicant is being checked',
   },
   finallyRejected: {
-    ...{ status: 409, errorCode: 1009, errorName: 'applicant-with-final-reject' },
+    status: 409,
+    errorCode: 1009,
+    errorName: 'applicant-with-final-reject',
     description: 'The applicant was finally rejected',
   },
   notAskedFor: {
-    ...{ status: 409, errorCode: 1010, errorName: 'doc-type-not-in-req-docs' },
+    status: 409,
+    errorCode: 1010,
+    errorName: 'doc-type-not-in-req-docs',
     description: 'The level asks for no such document',
   },
 } as const satisfies Record<string, EmulatedRefusal>;

@@ -129,7 +129,11 @@ async function left(bank: LyingBank, { isClaimed }: { isClaimed: boolean }): Pro
   const dueAt = new Date(at.getTime() + 60_000);
   await insertPayment(context.store.database, {
     ...model,
-    ...{ id, accountId, userId: user.id, at, dueAt },
+    id,
+    accountId,
+    userId: user.id,
+    at,
+    dueAt,
     idempotencyKey: randomUUID(),
     orderHash: Buffer.of(1),
     stateHash: sha256(id),

@@ -1,15 +1,14 @@
 import { Hono, type Context } from 'hono';
 import { isIP } from 'node:net';
-import { ibanFromAccountNumber } from '#domain/banking/account-number.ts';
-import { moneyToDecimal } from '#domain/money.ts';
 import { availableOere, type LedgerAccount } from '#emulation/bank/ledger.ts';
 import { spendUnattendedRead } from '#emulation/bank/unattended-reads.ts';
 import type { EmulatorEnvironment } from '#emulation/emulator.ts';
+import { decimal, describeAccount } from './account-description.ts';
 import { requiredPsuHeadersOf } from './aspsps.ts';
 import type { Bench } from './bench.ts';
 import { refuse } from './refusal.ts';
 import { assertAuthorized } from './session-routes.ts';
-import { hashOf, type Session } from './world.ts';
+import type { Session } from './world.ts';
 
 /** `GET /accounts/{account_id}/details` and `/balances`. */
 export function accountRoutes(bench: Bench): Hono<EmulatorEnvironment> {
@@ -59,37 +58,6 @@ function judgePsuHeaders(headers: Record<string, string>, required: readonly str
   return true;
 }
 
-export interface AccountDescription extends Record<string, unknown> {
-  uid: string;
-  identification_hash: string;
-  identification_hashes: string[];
-}
-
-/** As OpenAPI's `AccountResource`: `name` is the holder, `details` what the account is called. */
-export function describeAccount(uid: string, account: LedgerAccount): AccountDescription {
-  const iban = ibanFromAccountNumber(account.accountNumber);
-  const hash = hashOf('identification', account.bank.name, account.accountNumber);
-  const credit = { currency: 'NOK', amount: decimal(account.creditLimitOere) };
-  return {
-    uid,
-    account_id: { iban, other: null },
-    all_account_ids: [
-      { identification: iban, scheme_name: 'IBAN', issuer: null },
-      { identification: account.accountNumber, scheme_name: 'BBAN', issuer: null },
-    ],
-    account_servicer: { bic_fi: account.bank.bic, name: account.bank.name },
-    name: account.holder,
-    details: account.name,
-    usage: 'PRIV',
-    cash_account_type: 'CACC',
-    product: null,
-    currency: 'NOK',
-    credit_limit: account.creditLimitOere > 0 ? credit : null,
-    identification_hash: hash,
-    identification_hashes: [hash],
-  };
-}
-
 /** The balance that counts credit comes first, as it may in real life: whoever takes the first one shows credit. */
 function describeBalances(account: LedgerAccount, now: Date): unknown[] {
   const available = availableOere(account);
@@ -107,5 +75,3 @@ function describeBalances(account: LedgerAccount, now: Date): unknown[] {
     balance('Disponibelt', 'ITAV', available),
   ];
 }
-
-const decimal = (amount: number): string => moneyToDecimal({ amount, currency: 'NOK' });

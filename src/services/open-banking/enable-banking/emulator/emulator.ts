@@ -41,7 +41,9 @@ export async function createEnableBankingEmulator(
   const keys = await createKeys(context.clock.now());
   const webhooks = createWebhooks(context, keys);
   const banking = createBanking<Session, Payment>(context, {
-    ...{ customers, settlementStepMs, version: rememberedVersion },
+    customers,
+    settlementStepMs,
+    version: rememberedVersion,
     onPaymentChange: (payment) => tellOf(payment, webhooks),
   });
   const { world, settlement } = banking;

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { localeFromHeader } from '#domain/locale.ts';
 import { consentStatusAt } from '#emulation/bank/world.ts';
 import type { EmulatorEnvironment } from '#emulation/emulator.ts';
-import { describeAccount } from './account-routes.ts';
+import { describeAccount } from './account-description.ts';
 import type { Bench } from './bench.ts';
 import { refuse } from './refusal.ts';
 import { findBank, readBody, redirectFields } from './request-body.ts';

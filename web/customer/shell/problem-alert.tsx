@@ -1,9 +1,9 @@
 import { Alert, Button } from '@digdir/designsystemet-react';
 import type { ReactNode } from 'react';
-import { problemOf } from '../api/problem.ts';
-import { useTexts } from '../locale/locale.ts';
-import { ActionButton } from '#customer/shell/problem-screen.tsx';
-import { actionOf, kindOfError, type ProblemKind } from '#customer/shell/problem-kinds.ts';
+import { problemOf } from '#kit/api/problem.ts';
+import { useTexts } from '../texts/texts.ts';
+import { actionOf, kindOfError, type ProblemKind } from './problem-kinds.ts';
+import { ActionButton } from './problem-screen.tsx';
 
 /** Kinds that cover many codes, so that the server's message is more precise than the kind's text. */
 const general = new Set<ProblemKind>(['failed', 'paymentRefused', 'notFound']);

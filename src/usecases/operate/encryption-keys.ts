@@ -8,7 +8,8 @@ import {
   textsUnderOtherKeys,
   type SealedColumn,
 } from '#store/sealed-columns.ts';
-import type { UseCaseContext } from './context.ts';
+import { alertKinds, raise } from '../alerts.ts';
+import type { UseCaseContext } from '../context.ts';
 
 export interface EncryptionKeyStatus {
   /** Null for texts from before Drop encrypted that column. */
@@ -114,11 +115,8 @@ export async function alertMissingKeys(
     const status = await encryptionKeyStatus(store.database, sealer);
     const missing = status.filter(({ key }) => key === 'unknown');
     if (missing.length === 0) return;
-    const title = 'An encryption key is not configured';
-    const list = missing.map(({ keyId, where, texts }) => `${texts} in ${where} under "${keyId}"`).join(', ');
-    log('error', title, { missing });
-    const message = `Encrypted and not readable: ${list}. Name the key in DATA_ENCRYPTION_FORMER_KEYS.`;
-    await services.alerts.sendAlert({ severity: 'critical', title, message });
+    log('error', alertKinds.encryption_key_missing.title, { missing });
+    await raise(services.alerts, 'encryption_key_missing', { missing });
   } catch (error) {
     log('error', 'the encryption keys in use could not be looked up', { error });
   }

@@ -9,7 +9,8 @@ import {
   readHashes,
   type HashMove,
 } from '#store/national-identity-hashes.ts';
-import { enumerationsOf, findMoves } from './national-ids-search.ts';
+import type { OperatorContext } from '../context.ts';
+import { enumerationsOf, findMoves } from './search.ts';
 
 /** The number of hashes held in memory at once and searched for in one pass over all numbers. */
 const soughtMax = 250_000;
@@ -24,11 +25,13 @@ export interface KeyStatus {
 
 /** The number of users under each key, including configured keys without users. */
 export async function hashKeyStatus(
-  database: Database,
+  { store }: OperatorContext,
   keys: NationalIdentityHashKeys,
 ): Promise<KeyStatus[]> {
   const { keyIds } = createNationalIdentityHasher(keys);
-  const counted = new Map((await countUsersByHashKey(database)).map(({ keyId, users }) => [keyId, users]));
+  const counted = new Map(
+    (await countUsersByHashKey(store.database)).map(({ keyId, users }) => [keyId, users]),
+  );
   return [...new Set([...keyIds, ...counted.keys()])].map((keyId) => ({
     keyId,
     users: counted.get(keyId) ?? 0,
@@ -53,7 +56,8 @@ export interface Rekeyed {
 }
 
 /** Moves the hashes under former keys to the current key, for the years of birth in `rekeying`. */
-export async function rekeyNationalIds(database: Database, rekeying: Rekeying): Promise<Rekeyed> {
+export async function rekeyNationalIds(context: OperatorContext, rekeying: Rekeying): Promise<Rekeyed> {
+  const { database } = context.store;
   const { keys, dryRun } = rekeying;
   const former = createNationalIdentityHasher(keys).keyIds.slice(1);
   const enumerations = enumerationsOf(rekeying);
@@ -75,7 +79,7 @@ export async function rekeyNationalIds(database: Database, rekeying: Rekeying): 
       },
     });
   }
-  const status = await hashKeyStatus(database, keys);
+  const status = await hashKeyStatus(context, keys);
   return { moved, remaining: status.filter(({ key, users }) => key !== 'current' && users > 0) };
 }
 

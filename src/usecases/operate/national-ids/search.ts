@@ -4,7 +4,7 @@ import { Worker } from 'node:worker_threads';
 import type { Enumeration } from '#domain/identity/national-identity-enumeration.ts';
 import type { NationalIdentityHashKeys } from '#domain/identity/national-identity-hash.ts';
 import type { HashMove, StoredHash } from '#store/national-identity-hashes.ts';
-import type { SearchData } from './national-ids-worker.ts';
+import type { SearchData } from './worker.ts';
 
 export interface Search {
   keys: NationalIdentityHashKeys;
@@ -34,7 +34,7 @@ export async function findMoves(search: Search): Promise<void> {
   const left = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
   left[0] = search.sought.length;
   const work = async (): Promise<void> => {
-    const worker = new Worker(new URL('./national-ids-worker.ts', import.meta.url), {
+    const worker = new Worker(new URL('./worker.ts', import.meta.url), {
       workerData: dataOf(search, left),
     });
     try {

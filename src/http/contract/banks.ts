@@ -1,0 +1,35 @@
+import { z } from 'zod';
+import { consentStatuses } from '#domain/banking/consent.ts';
+import { nextStepSchema } from './next-step.ts';
+import { timestampSchema } from './values.ts';
+
+const bankSchema = z.object({
+  id: z.string(),
+  name: z.string(),
+  maximumConsentDays: z.int(),
+});
+export const banksSchema = z.object({ banks: z.array(bankSchema) });
+
+export const newConnectionSchema = z.strictObject({ bankId: z.string().min(1).max(200) });
+export const startedConnectionSchema = z.object({
+  id: z.uuid(),
+  /** The bank's page where the customer consents; absent where there is none. */
+  consentUrl: z.url().optional(),
+  next: nextStepSchema,
+});
+
+export const connectionSchema = z.object({
+  id: z.uuid(),
+  bankId: z.string(),
+  bankName: z.string(),
+  status: z.enum(consentStatuses),
+  validUntil: timestampSchema.nullable(),
+  createdAt: timestampSchema,
+  /** What the customer has to do in the bank's own app, while the consent is pending. */
+  next: nextStepSchema,
+});
+export const connectionsSchema = z.object({ connections: z.array(connectionSchema) });
+
+export type Bank = z.output<typeof bankSchema>;
+export type StartedConnection = z.output<typeof startedConnectionSchema>;
+export type Connection = z.output<typeof connectionSchema>;

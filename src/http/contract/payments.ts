@@ -1,0 +1,67 @@
+import { z } from 'zod';
+import { creditorNameLengthMax, messageLengthMax } from '#domain/banking/bank-text.ts';
+import { paymentFailureReasons } from '#domain/payment/reason.ts';
+import { paymentStatuses } from '#domain/payment/status.ts';
+import { textForBank } from './bank-text.ts';
+import { nextStepSchema } from './next-step.ts';
+import { moneySchema, timestampSchema } from './values.ts';
+
+/** A number as it was pasted, with what stands around its digits; 25 digits are the longest there is. */
+const pastedNumber = z.string().max(200);
+
+export const newPaymentSchema = z.strictObject({
+  accountId: z.uuid(),
+  amount: moneySchema,
+  creditor: z.strictObject({
+    name: textForBank(creditorNameLengthMax).min(1),
+    accountNumber: pastedNumber.min(1),
+  }),
+  /** A KID or a text, not both. */
+  kid: pastedNumber.optional(),
+  text: textForBank(messageLengthMax).optional(),
+});
+
+export const startedPaymentSchema = z.object({
+  id: z.uuid(),
+  status: z.enum(paymentStatuses),
+  /** The bank's page where the customer approves; absent when nothing is to be approved there. */
+  redirectUrl: z.url().optional(),
+  next: nextStepSchema,
+});
+
+export const paymentSchema = z.object({
+  id: z.uuid(),
+  status: z.enum(paymentStatuses),
+  /** `no`, `not_yet_known`, `yes`: whether money has left the customer's account. */
+  moneyMoved: z.enum(['no', 'not_yet_known', 'yes']),
+  /** Whether the bank says something that cannot be true beside what Drop holds: Drop's people look into it. */
+  isContradicted: z.boolean(),
+  /** Whether the bank has said that the creditor's account was credited. */
+  creditorCredited: z.boolean(),
+  /** Why it did not go through: a code for the words of the screen. */
+  reason: z.enum(paymentFailureReasons).nullable(),
+  amount: moneySchema,
+  creditor: z.object({ name: z.string(), accountNumber: z.string() }),
+  kid: z.string().nullable(),
+  text: z.string().nullable(),
+  debtor: z.object({ bankName: z.string(), accountNumber: z.string().nullable() }),
+  /** What to quote to the bank. */
+  bankReference: z.string().nullable(),
+  /** Whether it can be called back from Drop now. */
+  isCancellable: z.boolean(),
+  /** Where to approve, while the bank waits for that. */
+  redirectUrl: z.url().nullable(),
+  /** How to approve, while the bank waits for that. */
+  next: nextStepSchema,
+  createdAt: timestampSchema,
+  settledAt: timestampSchema.nullable(),
+  timeline: z.array(z.object({ status: z.enum(paymentStatuses), at: timestampSchema })),
+});
+/** A payment that was called back, and what the customer has to do for that. */
+export const cancelledPaymentSchema = paymentSchema.extend({ cancellation: nextStepSchema });
+export const paymentsSchema = z.object({ payments: z.array(paymentSchema) });
+
+export type NewPayment = z.input<typeof newPaymentSchema>;
+export type StartedPayment = z.output<typeof startedPaymentSchema>;
+export type CancelledPayment = z.output<typeof cancelledPaymentSchema>;
+export type Payment = z.output<typeof paymentSchema>;

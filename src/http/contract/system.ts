@@ -1,0 +1,13 @@
+import { z } from 'zod';
+
+/** What the web app must know before anybody signed in. */
+export const appSchema = z.object({
+  environment: z.enum(['production', 'staging', 'sandbox']),
+  serviceMode: z.enum(['mock', 'production']),
+  /** How to load Sumsub's WebSDK; null in mock mode, where there is none. */
+  webSdk: z.object({ scriptUrl: z.url(), baseUrl: z.url() }).nullable(),
+  /** E-mail address, https address or telephone number of customer service. */
+  supportContact: z.string().nullable(),
+});
+
+export type App = z.output<typeof appSchema>;

@@ -1,0 +1,59 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { createSlackMock } from '#services/slack/mock.ts';
+import type { Severity } from '#services/slack/service.ts';
+import { alertKinds, raise, type AlertKey } from '#usecases/alerts.ts';
+
+const keys = Object.keys(alertKinds) as AlertKey[];
+const folder = 'docs/runbook';
+const severities: readonly Severity[] = ['critical', 'warning', 'info'];
+
+const pageOf = (title: string): string => `${title.toLowerCase().replaceAll(' ', '-')}.md`;
+
+describe('the runbook', () => {
+  test.each(keys)('has a page for the alert %s, under its title', (key) => {
+    const { title } = alertKinds[key];
+    const path = `${folder}/${pageOf(title)}`;
+    expect(existsSync(path), path).toBe(true);
+    expect(readFileSync(path, 'utf8').split('\n')[0]).toBe(`# ${title}`);
+  });
+
+  test('has no page for an alert that there is not', () => {
+    const pages = readdirSync(folder).filter((name) => name !== 'README.md');
+    const expected = new Set(keys.map((key) => pageOf(alertKinds[key].title)));
+    expect(pages.filter((page) => !expected.has(page))).toEqual([]);
+  });
+
+  test('lists every alert once, with its highest severity', () => {
+    const listed = readFileSync(`${folder}/README.md`, 'utf8').matchAll(
+      /^\| (\w+) +\| \[(.+)\]\((.+)\) +\|$/gm,
+    );
+    const rows = [...listed].map(([, severity, title, page]) => [severity, title, page].join(' | '));
+    const titles = new Set(keys.map((key) => alertKinds[key].title));
+    const expected = [...titles].map((title) => [highestSeverity(title), title, pageOf(title)].join(' | '));
+    expect(rows.toSorted()).toEqual(expected.toSorted());
+  });
+});
+
+function highestSeverity(title: string): Severity | undefined {
+  const own = keys.filter((key) => alertKinds[key].title === title).map((key) => alertKinds[key].severity);
+  return severities.find((severity) => own.includes(severity));
+}
+
+test('an alert is sent with the severity, title and text of its kind', async () => {
+  const alerts = createSlackMock();
+  await raise(alerts, 'webhook_given_up', { provider: 'sumsub', eventType: 'reviewed', error: 'timeout' });
+  expect(alerts.alerts()).toEqual([
+    {
+      severity: 'critical',
+      title: 'A webhook was given up',
+      message: 'sumsub reviewed: timeout. See "npx drop webhooks list --status dead"',
+    },
+  ]);
+});
+
+test('a thrown value that is not an error is not quoted', async () => {
+  const alerts = createSlackMock();
+  await raise(alerts, 'unhandled_exception', { error: 'a secret' });
+  expect(alerts.alerts()).toMatchObject([{ message: 'A value that is not an error was thrown' }]);
+});
