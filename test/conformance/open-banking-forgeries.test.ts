@@ -1,10 +1,10 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { redirectUrlOf } from '#domain/banking/next-step.ts';
 import { startEmulated, type EmulatedStack } from './open-banking-stack.ts';
-import { attended, bankIdAt, capability, paymentRequest, providers } from './open-banking-subjects.ts';
+import { attended, paymentBankIdAt, capability, paymentRequest, providers } from './open-banking-subjects.ts';
 
 /** What a stranger can send without the provider's key, or do to a webhook on its way. */
-describe.each(providers)('forged webhooks: $definition.displayName', ({ definition }) => {
+describe.each(providers)('forged webhooks: $definition.displayName', ({ definition, subject }) => {
   let stack: EmulatedStack;
 
   beforeEach(async () => {
@@ -14,7 +14,7 @@ describe.each(providers)('forged webhooks: $definition.displayName', ({ definiti
 
   /** Makes the provider send a webhook. */
   async function cancelPayment(): Promise<void> {
-    const bankId = await bankIdAt(capability(stack.provider.ais));
+    const bankId = await paymentBankIdAt(capability(stack.provider.ais));
     const request = paymentRequest(bankId, {}, stack.webhookUrl);
     const { next } = await capability(stack.provider.pis).initiatePayment(request, attended);
     await stack.visit(redirectUrlOf(next), 'cancel');
@@ -41,4 +41,17 @@ describe.each(providers)('forged webhooks: $definition.displayName', ({ definiti
     const verdict = await capability(stack.provider.webhooks).verify(crossed);
     expect(verdict).toMatchObject({ kind: 'signature_invalid' });
   });
+
+  test.skipIf(subject.signedBesideBody.length === 0)(
+    'a webhook that comes with another method or at another path than was signed is not accepted',
+    async () => {
+      await cancelPayment();
+      const delivery = capability(stack.deliveries[0]);
+      for (const part of subject.signedBesideBody) {
+        const moved = { ...delivery, [part]: `${delivery[part]}X` };
+        const verdict = await capability(stack.provider.webhooks).verify(moved);
+        expect(verdict).toMatchObject({ kind: 'signature_invalid' });
+      }
+    },
+  );
 });

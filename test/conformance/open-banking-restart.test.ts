@@ -9,6 +9,7 @@ import {
   capability,
   consent,
   consentKeyOf,
+  paymentBankIdAt,
   paymentRequest,
   providers,
 } from './open-banking-subjects.ts';
@@ -17,16 +18,18 @@ import {
 describe.each(providers)('a restarted client: $definition.displayName', ({ definition }) => {
   let stack: EmulatedStack;
   let bankId: string;
+  let paymentBankId: string;
   let restarted: OpenBankingProvider;
 
   beforeEach(async () => {
     stack = await startEmulated(definition);
     bankId = await bankIdAt(capability(stack.provider.ais));
+    paymentBankId = await paymentBankIdAt(capability(stack.provider.ais));
     restarted = stack.createClient();
   });
   afterEach(() => stack.close());
 
-  const request = (): PaymentRequest => paymentRequest(bankId, {}, stack.webhookUrl);
+  const request = (): PaymentRequest => paymentRequest(paymentBankId, {}, stack.webhookUrl);
 
   test('completes a consent that was begun before', async () => {
     const { complete } = await consent(stack, bankId);
@@ -46,7 +49,7 @@ describe.each(providers)('a restarted client: $definition.displayName', ({ defin
   test('reads a payment that was begun before', async () => {
     const asked = request();
     const { reference, next } = await capability(stack.provider.pis).initiatePayment(asked, attended);
-    const key = { reference, bankId, secrets: asked.secrets };
+    const key = { reference, bankId: paymentBankId, secrets: asked.secrets };
     const pis = capability(restarted.pis);
     expect(await pis.readPayment(key)).toMatchObject({ status: 'awaiting_authorisation' });
     await stack.visit(redirectUrlOf(next), 'approve');

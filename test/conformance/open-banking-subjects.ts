@@ -3,6 +3,7 @@ import { expect } from 'vitest';
 import type { ErrorCode, Outcome } from '#domain/errors.ts';
 import { redirectUrlOf } from '#domain/banking/next-step.ts';
 import type { PaymentOrder } from '#domain/payment/order.ts';
+import { Secret } from '#domain/secret.ts';
 import { sandboxBanks } from '#emulation/bank/banks.ts';
 import { openBankingProviders } from '#services/open-banking/providers.ts';
 import type {
@@ -12,8 +13,10 @@ import type {
   ConsentGrant,
   ConsentKey,
   ConsentRequest,
+  Customer,
   OpenBankingProvider,
   PaymentRequest,
+  ReturnIdentity,
 } from '#services/open-banking/service.ts';
 import { callbackUrl, startEmulated, startMock, type OpenBankingStack } from './open-banking-stack.ts';
 import { subjectOf, type ProviderSubject } from './provider-subject.ts';
@@ -33,6 +36,24 @@ export const bankNames = sandboxBanks.map(({ name }) => name);
 export async function bankIdAt(ais: AccountInformation, name = bankNames[0]): Promise<string> {
   const banks = await ais.listBanks();
   return capability(banks.find((bank) => bank.name === name)).id;
+}
+
+/** What the provider calls the same bank in payments, which may be something else. */
+export async function paymentBankIdAt(ais: AccountInformation, name = bankNames[0]): Promise<string> {
+  const banks = await ais.listBanks();
+  return capability(banks.find((bank) => bank.name === name)?.paymentBankId);
+}
+
+/** A customer with all that a provider may declare to need. The number is synthetic. */
+const customer: Customer = {
+  id: 'customer-1',
+  name: 'Kari Prøve',
+  nationalIdentityNumber: new Secret('13878099999'),
+};
+
+/** What a return belongs to: the provider recognises its own, or it is the state that was given. */
+export function identityOf(provider: OpenBankingProvider, parameters: URLSearchParams): ReturnIdentity {
+  return provider.identifyReturn?.(parameters) ?? { state: parameters.get('state') ?? '' };
 }
 
 export interface Subject extends ProviderSubject {
@@ -76,7 +97,7 @@ export const consentRequest = (bankId: string): ConsentRequest => ({
   bankId,
   state: randomUUID(),
   redirectUri: callbackUrl,
-  customer: { id: 'customer-1' },
+  customer,
   locale: 'nb',
   secrets: memorySecrets(),
 });
@@ -100,7 +121,7 @@ export function paymentRequest(
     state: randomUUID(),
     redirectUri: callbackUrl,
     webhookUrl,
-    customer: { id: 'customer-1' },
+    customer,
     locale: 'nb',
     secrets: memorySecrets(),
   };
@@ -130,6 +151,8 @@ export function accountKeyOf(grant: ConsentGrant, account = firstAccount(grant))
 interface BegunConsent {
   parameters: URLSearchParams;
   request: ConsentRequest;
+  /** As the start named the consent, where it did. */
+  reference: string | undefined;
   /** By the client that began it, or by another. */
   complete: (client?: OpenBankingProvider) => Promise<ConsentGrant>;
 }
@@ -148,6 +171,7 @@ export async function consent(
   return {
     parameters,
     request,
+    reference,
     async complete(client = stack.provider) {
       const progress = await capability(client.ais).completeConsent({ parameters, pending }, attended);
       if (progress.kind !== 'granted') throw new RangeError('the consent is granted');

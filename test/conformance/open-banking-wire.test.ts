@@ -14,6 +14,7 @@ import {
   dayMs,
   dropError,
   accountKeyOf,
+  paymentBankIdAt,
   paymentRequest,
   providers,
 } from './open-banking-subjects.ts';
@@ -26,6 +27,7 @@ describe.each(providers)('over the wire: $definition.displayName', ({ definition
   let ais: AccountInformation;
   let pis: PaymentInitiation;
   let bankId: string;
+  let paymentBankId: string;
   const { redeemCode, readBalance, initiate } = subject.operations;
 
   beforeEach(async () => {
@@ -33,11 +35,12 @@ describe.each(providers)('over the wire: $definition.displayName', ({ definition
     ais = capability(stack.provider.ais);
     pis = capability(stack.provider.pis);
     bankId = await bankIdAt(ais);
+    paymentBankId = await paymentBankIdAt(ais);
   });
   afterEach(() => stack.close());
 
   const request = (order: Partial<PaymentOrder> = {}): PaymentRequest =>
-    paymentRequest(bankId, order, stack.webhookUrl);
+    paymentRequest(paymentBankId, order, stack.webhookUrl);
 
   const sends = (operation: string): number =>
     stack.attempts.filter((attempt) => attempt.operation.endsWith(`.${operation}`)).length;
@@ -173,7 +176,7 @@ describe.each(providers)('over the wire: $definition.displayName', ({ definition
   test('a payment that nobody approves in time is rejected', async () => {
     const { reference } = await pis.initiatePayment(request(), attended);
     await stack.pass(3_600_000);
-    expect(await pis.readPayment(paymentKey(reference, bankId))).toMatchObject({ status: 'rejected' });
+    expect(await pis.readPayment(paymentKey(reference, paymentBankId))).toMatchObject({ status: 'rejected' });
   });
 
   test('a payment settles though every webhook is lost', async () => {
@@ -182,7 +185,7 @@ describe.each(providers)('over the wire: $definition.displayName', ({ definition
     await stack.visit(redirectUrlOf(next), 'approve');
     await stack.pass(5_000);
     expect(stack.hints).toEqual([]);
-    expect(await pis.readPayment(paymentKey(reference, bankId))).toMatchObject({ status: 'settled' });
+    expect(await pis.readPayment(paymentKey(reference, paymentBankId))).toMatchObject({ status: 'settled' });
   });
 
   test('a webhook that was not acknowledged comes again', async () => {
@@ -223,7 +226,7 @@ describe.each(providers)('over the wire: $definition.displayName', ({ definition
     expect(stack.hints).toEqual([]);
     await stack.act('release_webhooks', { order: 'reversed' });
     expect(stack.hints.length).toBeGreaterThan(1);
-    expect(await pis.readPayment(paymentKey(reference, bankId))).toMatchObject({ status: 'settled' });
+    expect(await pis.readPayment(paymentKey(reference, paymentBankId))).toMatchObject({ status: 'settled' });
   });
 
   test('a webhook whose body was changed on the way is not accepted', async () => {

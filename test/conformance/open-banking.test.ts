@@ -22,7 +22,9 @@ import {
   completeWith,
   consentKeyOf,
   firstAccount,
+  identityOf,
   kroner,
+  paymentBankIdAt,
   paymentRequest,
   subjects,
 } from './open-banking-subjects.ts';
@@ -50,14 +52,15 @@ describe.each(subjects)('account information: $name', ({ start, callbacks }) => 
     const banks = await ais.listBanks();
     expect(banks.map(({ name }) => name)).toEqual(expect.arrayContaining(bankNames));
     for (const bank of banks) {
-      expect(bank).toMatchObject({ readsBalances: true, paymentBankId: bank.id });
+      expect(bank).toMatchObject({ readsBalances: true, paymentBankId: expect.any(String) });
       expect(bank.maximumConsentValiditySeconds).toBeGreaterThan(86_400);
     }
   });
 
-  test('hands the state back as it was given', async () => {
-    const { parameters, request } = await consent(stack, bankId);
-    expect(parameters.get('state')).toBe(request.state);
+  test('recognises the return from a consent, by the state that was given or by its own reference', async () => {
+    const { parameters, request, reference } = await consent(stack, bankId);
+    const ownNames = [{ state: request.state }, { reference }];
+    expect(ownNames).toContainEqual(identityOf(stack.provider, parameters));
   });
 
   test('grants a consent that is active until a time in the future, at most 180 days away', async () => {
@@ -116,10 +119,10 @@ describe.each(subjects)('account information: $name', ({ start, callbacks }) => 
     await expect(completeWith(stack, parameters)).rejects.toEqual(dropError('consent_cancelled'));
   });
 
-  test('takes a code once', async () => {
-    const { complete } = await consent(stack, bankId);
+  test('takes a code once, and not for another consent', async () => {
+    const { complete, parameters } = await consent(stack, bankId);
     await complete();
-    await expect(complete()).rejects.toEqual(dropError('consent_failed'));
+    await expect(completeWith(stack, parameters)).rejects.toEqual(dropError('consent_failed'));
   });
 
   test('refuses a code that was never given', async () => {
@@ -179,13 +182,16 @@ describe.each(subjects)('payment initiation: $name', ({ start, orders, wireStatu
   let stack: OpenBankingStack;
   let pis: PaymentInitiation;
   let bankId: string;
+  let accountBankId: string;
   let debtorAccountNumber: string;
 
   beforeEach(async () => {
     stack = await start();
     pis = capability(stack.provider.pis);
-    bankId = await bankIdAt(capability(stack.provider.ais));
-    const grant = await (await consent(stack, bankId)).complete();
+    const ais = capability(stack.provider.ais);
+    bankId = await paymentBankIdAt(ais);
+    accountBankId = await bankIdAt(ais);
+    const grant = await (await consent(stack, accountBankId)).complete();
     debtorAccountNumber = firstAccount(grant).accountNumber ?? '';
   });
   afterEach(() => stack.close());
@@ -210,11 +216,14 @@ describe.each(subjects)('payment initiation: $name', ({ start, orders, wireStatu
     });
   });
 
-  test('hands the state back, and no more, from an approved payment', async () => {
+  test('recognises the return from an approved payment, which says no more than is documented', async () => {
     const request = requestOf('settled');
-    const { next } = await pis.initiatePayment(request, attended);
+    const { next, reference } = await pis.initiatePayment(request, attended);
     const parameters = await stack.visit(redirectUrlOf(next), 'approve');
-    expect(Object.fromEntries(parameters)).toEqual({ ...callbacks.approvedPayment, state: request.state });
+    const ownNames = [{ state: request.state }, { reference }];
+    expect(ownNames).toContainEqual(identityOf(stack.provider, parameters));
+    const others = [...parameters].filter(([, value]) => ![request.state, reference].includes(value));
+    expect(Object.fromEntries(others)).toEqual(callbacks.approvedPayment);
   });
 
   test('settles a payment that the customer approved', async () => {
@@ -228,7 +237,7 @@ describe.each(subjects)('payment initiation: $name', ({ start, orders, wireStatu
 
   test('takes the money from the account', async () => {
     const ais = capability(stack.provider.ais);
-    const account = accountKeyOf(await (await consent(stack, bankId)).complete());
+    const account = accountKeyOf(await (await consent(stack, accountBankId)).complete());
     const before = await ais.readBalance(account, attended);
     await pay('settled');
     await stack.pass(5_000);

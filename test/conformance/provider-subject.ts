@@ -7,7 +7,7 @@ export interface ProviderSubject {
   operations: Record<'redeemCode' | 'readBalance' | 'initiate', string>;
   /** What a payment's status is on the wire. */
   wireStatuses: Record<'settled' | 'rejected', string>;
-  /** The parameters of a callback, beside the state. */
+  /** The parameters of a callback, beside those that identify the return. */
   callbacks: {
     /** The customer said no to a consent. */
     declined: Readonly<Record<string, string>>;
@@ -20,6 +20,8 @@ export interface ProviderSubject {
   impostor: Readonly<Record<string, string>>;
   /** An order that the provider refuses for its form. */
   refusedOrder: Partial<PaymentOrder>;
+  /** What the signature of a webhook covers beside the body. */
+  signedBesideBody: readonly ('method' | 'path')[];
   /** Whether it can call a payment back. */
   cancelsPayments: boolean;
 }

@@ -5,4 +5,10 @@ export interface Exemption {
 }
 
 /** Where a rule does not hold, and why. One that is no longer needed fails the test. */
-export const exemptions: readonly Exemption[] = [];
+export const exemptions: readonly Exemption[] = [
+  ...['subject.ts', 'operations.ts'].map((name) => ({
+    rule: 'no export that nothing imports',
+    path: `test/recipe/fjord-pay-subject/${name}`,
+    reason: 'imported where test/recipe/recipe.test.ts puts it',
+  })),
+];

@@ -22,6 +22,7 @@ function mayName(path: string, provider: string): boolean {
     path.startsWith(`${home}${provider}/`) ||
     path === `${home}providers.ts` ||
     path.startsWith('test/conformance/') ||
+    path.startsWith('test/recipe/') ||
     path.startsWith('test/outbound/fault-matrix/') ||
     path.startsWith(`test/security/${provider}/`) ||
     path.startsWith('test/tidy/')

@@ -12,5 +12,6 @@ export const subject: ProviderSubject = {
   },
   impostor: { OPENBANKING_CLIENT_ID: 'demo-somebody-else' },
   refusedOrder: { creditorName: 'x'.repeat(200) },
+  signedBesideBody: [],
   cancelsPayments: false,
 };

@@ -118,7 +118,9 @@ async function send(
   { apiUrl, outbound, credentials }: ApiOptions,
   { operation, path, json, headers, bankId, repeatable = true, ...call }: ApiCall,
 ): Promise<RawResponse> {
-  const basic = Buffer.from(`${credentials.clientId}:${credentials.clientSecret.reveal()}`).toString('base64');
+  const basic = Buffer.from(`${credentials.clientId}:${credentials.clientSecret.reveal()}`).toString(
+    'base64',
+  );
   const sent: OutboundCall = {
     ...call,
     operation: qualified(operation),

@@ -11,7 +11,7 @@ import {
 } from '#services/open-banking/faults.ts';
 
 /** Fjord Pay's error codes and what each means for Drop. */
-export const verdicts: Readonly<Record<string, Verdict>> = {
+const verdicts: Readonly<Record<string, Verdict>> = {
   account_unknown: refused('account_unknown'),
   bank_down: unknown('bank_unavailable'),
   bank_limit: refused('bank_rate_limited'),

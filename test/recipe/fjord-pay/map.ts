@@ -11,14 +11,7 @@ import type {
   PaymentRequest,
   SteppedPayment,
 } from '#services/open-banking/service.ts';
-import type {
-  Approval,
-  PaymentStatusWord,
-  WireBalance,
-  WireBank,
-  WireConsent,
-  WirePayment,
-} from './wire.ts';
+import type { Approval, PaymentStatusWord, WireBalance, WireBank, WireConsent, WirePayment } from './wire.ts';
 
 const secondsPerDay = 86_400;
 
@@ -68,7 +61,12 @@ export function toConsentReading({ status, ended_by, valid_until }: WireConsent)
 }
 
 /** Undefined where the consent has no account that can be used. */
-export function toGrant({ consent_id, bank_id, valid_until, accounts }: WireConsent): ConsentGrant | undefined {
+export function toGrant({
+  consent_id,
+  bank_id,
+  valid_until,
+  accounts,
+}: WireConsent): ConsentGrant | undefined {
   if (accounts.length === 0) return undefined;
   return {
     reference: consent_id,

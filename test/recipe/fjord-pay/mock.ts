@@ -26,7 +26,9 @@ export function createFjordPayMock(
       consentReturn: {
         granted: (code) => ({ outcome: 'approved', code }),
         read: (parameters) =>
-          parameters.get('outcome') === 'declined' ? 'declined' : { code: parameters.get('code') ?? undefined },
+          parameters.get('outcome') === 'declined'
+            ? 'declined'
+            : { code: parameters.get('code') ?? undefined },
       },
     },
     options,

@@ -52,7 +52,9 @@ function createClient(
   const readLists = createListReader({ provider: id, ...dependencies });
   const api = createApi({ apiUrl, outbound, credentials, readLists });
   const banks = createBankDirectory({
-    ...{ provider: id, clock, log },
+    provider: id,
+    clock,
+    log,
     load: () => api.listBanks(),
     idOf: ({ account_bank_id }) => account_bank_id,
   });

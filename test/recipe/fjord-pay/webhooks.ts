@@ -28,7 +28,10 @@ export function createWebhookSource(options: {
     },
     async handle({ rawBody }) {
       const callback = options.hinted();
-      assert(callback !== undefined, 'a callback for payment hints is registered before webhooks are handled');
+      assert(
+        callback !== undefined,
+        'a callback for payment hints is registered before webhooks are handled',
+      );
       await callback({ provider, reference: webhookBodySchema.parse(jsonOf(rawBody)).payment_id });
     },
   };
@@ -36,7 +39,10 @@ export function createWebhookSource(options: {
 
 function isSigned({ method, path, rawBody, headers }: WebhookDelivery, secret: Secret | undefined): boolean {
   if (secret === undefined) return false;
-  const expected = createHmac('sha256', secret.reveal()).update(`${method}\n${path}\n`).update(rawBody).digest();
+  const expected = createHmac('sha256', secret.reveal())
+    .update(`${method}\n${path}\n`)
+    .update(rawBody)
+    .digest();
   const given = Buffer.from(headers.get('x-fjord-signature') ?? '', 'hex');
   return given.length === expected.length && timingSafeEqual(given, expected);
 }

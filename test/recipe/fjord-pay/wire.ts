@@ -48,7 +48,6 @@ const account = z.object({
   owner: z.string().nullish(),
   currency: z.string().regex(/^[A-Z]{3}$/),
 });
-export type WireAccount = z.output<typeof account>;
 
 export const consentSchema = z.object({
   consent_id: pathId,

@@ -104,7 +104,9 @@ export function consentRoutes(
 }
 
 /** How the customer comes back from the pages: with the consent's id, and no state. */
-export function consentReturns({ context }: Bench): Pick<ConsentPages<Consent>, 'start' | 'onGranted' | 'onDeclined'> {
+export function consentReturns({
+  context,
+}: Bench): Pick<ConsentPages<Consent>, 'start' | 'onGranted' | 'onDeclined'> {
   return {
     start: { path: '/approve/consent', parameter: 'id' },
     onGranted(consent) {
@@ -128,9 +130,19 @@ function openConsent(request: z.output<typeof consentRequest>, bench: Bench): Co
   const isValid = lastsMs > 0 && lastsMs <= bank.consentSecondsMax * 1_000;
   if (!isValid || request.return_url !== callbackUrl) throw refuse(400, 'request_invalid');
   return {
-    ...{ id: newId(), reference: newId(), bank, status: 'pending', validUntil, createdAt },
-    ...{ language: request.language, returnUrl: request.return_url, customerName: request.customer.name },
-    ...{ holder: undefined, accounts: [], code: undefined, tokens: undefined },
+    id: newId(),
+    reference: newId(),
+    bank,
+    status: 'pending',
+    validUntil,
+    createdAt,
+    language: request.language,
+    returnUrl: request.return_url,
+    customerName: request.customer.name,
+    holder: undefined,
+    accounts: [],
+    code: undefined,
+    tokens: undefined,
   };
 }
 
@@ -159,7 +171,10 @@ function findConsent(reference: string, { world }: Bench): Consent {
 }
 
 /** A code is good once and for a while, a refresh token once. */
-function redeemable({ code, consent_id, refresh_token }: z.output<typeof tokenRequest>, bench: Bench): Consent {
+function redeemable(
+  { code, consent_id, refresh_token }: z.output<typeof tokenRequest>,
+  bench: Bench,
+): Consent {
   const { consents } = bench.world();
   const now = bench.context.clock.now();
   if (refresh_token !== undefined) {

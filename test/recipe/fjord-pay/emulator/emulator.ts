@@ -25,13 +25,19 @@ export async function createFjordPayEmulator(
   const [clientSecret, webhookSecret] = [randomUUID(), randomUUID()];
   const webhooks = createWebhooks(context, webhookSecret);
   const banking = createBanking<Consent, Payment>(context, {
-    ...{ customers, settlementStepMs: undefined, version: 1 },
+    customers,
+    settlementStepMs: undefined,
+    version: 1,
     onPaymentChange: (payment) => void (payment.webhookUrl !== undefined && webhooks.send(payment)),
   });
   const authenticated = authenticate(`${clientId}:${clientSecret}`);
   const { world, settlement } = banking;
   const bench: Bench = {
-    ...{ context, callbackUrl, webhookOrigin, world, settlement },
+    context,
+    callbackUrl,
+    webhookOrigin,
+    world,
+    settlement,
     guarded: (operation) => [context.faults.guard(operation), authenticated],
   };
   const routes = new Hono<EmulatorEnvironment>();
@@ -45,7 +51,10 @@ export async function createFjordPayEmulator(
       name: 'fjord-pay',
       routes,
       persistence: banking.persistence,
-      actions: { ...banking.actions, ...webhookActions(webhooks, { duplicates: 'next', corruption: 'body' }) },
+      actions: {
+        ...banking.actions,
+        ...webhookActions(webhooks, { duplicates: 'next', corruption: 'body' }),
+      },
       state: () => ({ ...banking.state(), webhooks: webhooks.state() }),
       reset() {
         banking.reset();

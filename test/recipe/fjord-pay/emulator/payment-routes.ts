@@ -85,10 +85,21 @@ function openPayment(request: z.output<typeof paymentRequest>, key: string, benc
   const isForeign = webhook_url !== undefined && new URL(webhook_url).origin !== webhookOrigin;
   if (isForeign || return_url !== callbackUrl) throw refuse(400, 'request_invalid');
   return {
-    ...{ id: newId(), bank, status: 'RCVD', isFinal: false, reasonCode: undefined },
-    ...{ plan: takePlan(bench.world()), language: request.language, createdAt: context.clock.now() },
-    ...{ idempotencyKey: key, token: newId(), endToEndId: request.end_to_end_id },
-    ...{ returnUrl: return_url, webhookUrl: webhook_url, isConsented: false, isCancelling: false },
+    id: newId(),
+    bank,
+    status: 'RCVD',
+    isFinal: false,
+    reasonCode: undefined,
+    plan: takePlan(bench.world()),
+    language: request.language,
+    createdAt: context.clock.now(),
+    idempotencyKey: key,
+    token: newId(),
+    endToEndId: request.end_to_end_id,
+    returnUrl: return_url,
+    webhookUrl: webhook_url,
+    isConsented: false,
+    isCancelling: false,
     order: {
       amountOere: request.amount,
       debtorAccountNumber: request.debtor,
