@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import type { z } from 'zod';
 import { accountsSchema, type Account } from '#http/contract/accounts.ts';
-import { banksSchema, startedConnectionSchema } from '#http/contract/banks.ts';
+import { banksSchema, connectionSchema, startedConnectionSchema } from '#http/contract/banks.ts';
 import { kycStateSchema, kycTokenSchema } from '#http/contract/kyc.ts';
 import { paymentSchema, startedPaymentSchema } from '#http/contract/payments.ts';
 import { meSchema } from '#http/contract/session.ts';
 import { appSchema } from '#http/contract/system.ts';
+import { systemClock } from '#domain/clock.ts';
 import { addressUnder } from '#domain/address.ts';
 import { DropError } from '#domain/errors.ts';
 import { Visitor, type VisitOptions } from './visitor.ts';
@@ -16,6 +17,8 @@ const amountOere = 25_000;
 /** The recipient of the payment. */
 export const creditor = { name: 'Strømselskapet AS', accountNumber: '15032080178' };
 const kid = '2345676';
+
+const waysToApprove = { none: 'without a step', redirect: 'at the bank', decoupled: "in the bank's app" };
 
 /** The customer's journey over HTTP, without scripts. Each method is a step and returns a description of the result. */
 export class Journey {
@@ -90,18 +93,35 @@ export class Journey {
     if (status !== 200) throw unexpected(`Sumsub's page answers ${status}`);
   }
 
-  async linkBank(): Promise<string> {
+  /** Links the bank with that name, by default the first one, and approves in the way that the bank asks for. */
+  async linkBank(bankName?: string): Promise<string> {
     const { banks } = await this.#json('/api/banks', banksSchema);
-    const [bank] = banks;
-    if (!bank) throw unexpected('there is no bank to choose');
-    const { consentUrl } = await this.#post('/api/bank-connections', startedConnectionSchema, {
+    const bank = banks.find(({ name }) => bankName === undefined || name === bankName);
+    if (!bank) throw unexpected(`there is no bank ${bankName ?? 'to choose'}`);
+    const { id, consentUrl, next } = await this.#post('/api/bank-connections', startedConnectionSchema, {
       bankId: bank.id,
     });
     if (consentUrl !== undefined) await this.#throughBank(consentUrl);
+    if (next.kind === 'decoupled') await this.#untilApprovedInApp(id, next.askAgainSeconds);
     const { accounts } = await this.#json('/api/accounts', accountsSchema);
-    this.#account = accounts.find(({ consentStatus }) => consentStatus === 'active');
+    this.#account = accounts.find(
+      (account) => account.consentStatus === 'active' && account.bankName === bank.name,
+    );
     if (!this.#account) throw unexpected('the bank gave no account');
-    return `${bank.name}, ${accounts.length} accounts`;
+    return `${bank.name}, ${accounts.length} accounts, approved ${waysToApprove[next.kind]}`;
+  }
+
+  /** Asks about a consent as often as the bank allows, until it is no longer pending. */
+  async #untilApprovedInApp(id: string, askAgainSeconds: number): Promise<void> {
+    const deadline = performance.now() + waitMs;
+    let status = 'pending';
+    while (status === 'pending') {
+      if (performance.now() > deadline) throw unexpected(`no approval within ${waitMs / 1000} s`);
+      const { promise, resolve } = Promise.withResolvers<undefined>();
+      systemClock.schedule(askAgainSeconds * 1_000, () => resolve(undefined), { keepsAlive: true });
+      await promise;
+      ({ status } = await this.#post(`/api/bank-connections/${id}/check`, connectionSchema));
+    }
   }
 
   async readBalance(): Promise<number> {

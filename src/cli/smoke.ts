@@ -5,6 +5,7 @@ import { Journey } from './journey.ts';
 
 interface SmokeOptions {
   url: string;
+  bank?: string;
   json?: true;
 }
 
@@ -21,33 +22,34 @@ export function smokeCommand(): Command {
   return new Command('smoke')
     .description('sign in, verify, link a bank and pay, over HTTP against a running sandbox')
     .option('--url <address>', 'address of the sandbox', 'http://localhost:3000')
+    .option('--bank <name>', 'bank to link and pay from; the first one by default')
     .option('--json', 'one JSON object per step')
     .addHelpText(
       'after',
-      '\nExamples:\n  npx drop smoke\n  npx drop smoke --url http://localhost:4000 --json',
+      '\nExamples:\n  npx drop smoke\n  npx drop smoke --url http://localhost:4000 --bank Nordea --json',
     )
     .action((options: SmokeOptions) => smoke(options, (text) => void process.stdout.write(text)));
 }
 
 /** @throws {DropError} `internal_error`, which names the step that failed. */
-async function smoke({ url, json }: SmokeOptions, write: (text: string) => void): Promise<void> {
+async function smoke({ url, bank, json }: SmokeOptions, write: (text: string) => void): Promise<void> {
   const journey = new Journey(url);
   const startedAt = performance.now();
   const tell = (result: StepResult): void => write(json ? `${JSON.stringify(result)}\n` : stepLine(result));
   try {
-    for (const [step, run] of steps(journey)) await timed(step, run, tell);
+    for (const [step, run] of steps(journey, bank)) await timed(step, run, tell);
   } finally {
     await journey.close();
   }
   if (!json) write(`\n  All steps passed in ${Math.round(performance.now() - startedAt)} ms\n`);
 }
 
-function steps(journey: Journey): [string, () => Promise<string>][] {
+function steps(journey: Journey, bank: string | undefined): [string, () => Promise<string>][] {
   return [
     ['health', async () => journey.checkHealth()],
     ['sign in with BankID', async () => journey.signIn()],
     ['verify identity with Sumsub', async () => journey.verify()],
-    ['link a bank', async () => journey.linkBank()],
+    ['link a bank', async () => journey.linkBank(bank)],
     ['read the balance', async () => moneyText(await journey.readBalance())],
     ['pay NOK 250.00 with a KID', async () => journey.pay()],
     ['approve at the bank', async () => journey.approve()],
