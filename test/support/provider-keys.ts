@@ -9,7 +9,7 @@ export function memorySecrets(): SecretState {
     read: async () => kept,
     change(update) {
       const changed = last.then(async () => {
-        kept = await update(kept);
+        kept = (await update(kept)) ?? kept;
         return kept;
       });
       last = changed.catch(() => undefined);

@@ -43,10 +43,10 @@ export function createSettlement<Payment extends BankPayment>(options: {
     onChange(payment);
   }
 
-  /** Does nothing once the emulator was reset and the payment is no longer in it. */
+  /** Does nothing once the payment has ended, or the emulator was reset and the payment is no longer in it. */
   function later(payment: Payment, delayMs: number, task: () => void): void {
     clock.schedule(delayMs, () => {
-      if (world().payments.get(payment.id) === payment) task();
+      if (world().payments.get(payment.id) === payment && !payment.isFinal) task();
     });
   }
 

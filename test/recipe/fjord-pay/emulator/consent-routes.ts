@@ -188,10 +188,11 @@ function redeemable(
   return consent;
 }
 
+/** A token that was replaced by another is as good as one that has run out. */
 function consentOfToken(token: string | undefined, { world, context }: Bench): Consent {
   const now = context.clock.now();
   const consent = world().consents.find(({ tokens }) => tokens?.access === token);
-  if (consent?.tokens === undefined) throw refuse(401, 'token_wrong');
+  if (consent?.tokens === undefined) throw refuse(401, 'token_expired');
   assertActive(consent, now);
   if (consent.tokens.accessExpiresAt <= now) throw refuse(401, 'token_expired');
   return consent;

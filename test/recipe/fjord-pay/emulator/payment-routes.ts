@@ -117,7 +117,11 @@ function begin(payment: Payment, bench: Bench): void {
   const way = wayOf(payment.bank);
   if (way === 'exempted') settlement.approve(payment);
   else settlement.proceed(payment);
-  if (way === 'app') inApp(payment, bench, () => payment.status === 'RCVD' && settlement.approve(payment));
+  if (way === 'app') inApp(payment, bench, () => approveInApp(payment, bench));
+}
+
+function approveInApp(payment: Payment, { settlement }: Bench): void {
+  if (payment.status === 'RCVD' && !payment.isCancelling) settlement.approve(payment);
 }
 
 /** Where the customer approves in an app, the cancellation is approved there, too. */
