@@ -35,6 +35,8 @@ const root = fileURLToPath(new URL('../../', import.meta.url));
 export interface SandboxStart {
   parameters?: string[];
   dataDirectory?: string;
+  /** The repository whose sandbox it is; this one by default. */
+  directory?: string;
   environment?: Record<string, string>;
 }
 
@@ -84,9 +86,9 @@ export interface LaunchedSandbox {
 
 /** Starts the process without waiting for anything. */
 export function launchSandbox(start: SandboxStart & { dataDirectory: string }): LaunchedSandbox {
-  const { parameters = [], environment = {}, dataDirectory } = start;
+  const { parameters = [], environment = {}, dataDirectory, directory = root } = start;
   const child = spawn(process.execPath, ['bin/sandbox.js', '--json', '--port', '0', ...parameters], {
-    cwd: root,
+    cwd: directory,
     env: { PATH: process.env['PATH'], DROP_DATA_DIR: dataDirectory, ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
