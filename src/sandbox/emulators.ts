@@ -15,6 +15,7 @@ import type { ProviderDefinition } from '#services/open-banking/definition.ts';
 import { openBankingProviders } from '#services/open-banking/providers.ts';
 import { definitions } from '#services/services.ts';
 import { bankCustomers, bankIdPeople } from './people.ts';
+import { webhookUrlAt } from '#services/open-banking/routing.ts';
 
 /** An emulator in its place. */
 export interface PlacedEmulator {
@@ -51,7 +52,8 @@ function ofProvider(definition: ProviderDefinition): Startable {
     definition,
     async start(context, { appOrigin, bankCustomers: customers }) {
       const callbackUrl = `${appOrigin}/api/openbanking/callback`;
-      const options = { customers, callbackUrl, webhookOrigin: appOrigin };
+      const webhookUrl = webhookUrlAt(appOrigin, definition.id);
+      const options = { customers, callbackUrl, webhookUrl, webhookOrigin: appOrigin };
       const started = await definition.createEmulator(context, options);
       return { ...started, environment: toOwnVariables(definition.id, started.environment) };
     },

@@ -2,7 +2,7 @@ import { assert } from '#domain/errors.ts';
 import type { ClientDependencies, DefinitionCore, Flushing, ServiceDefinition } from './definition.ts';
 import type { ServiceDependencies, Services } from './index.ts';
 import { seedOf } from './mocks.ts';
-import { createRouting } from './open-banking/routing.ts';
+import { createRouting, webhookUrlAt } from './open-banking/routing.ts';
 import type { OpenBankingProvider } from './open-banking/service.ts';
 import { createOutbounds, type Outbounds } from './outbounds.ts';
 import { serviceEntries, type ServicesByRole } from './services.ts';
@@ -48,7 +48,8 @@ function createProviders(dependencies: ServiceDependencies, outbounds: Outbounds
     const definition = dependencies.providers.find((candidate) => candidate.id === id);
     assert(definition, `${id} is a provider that the configuration was read for`);
     const around = clientDependencies(definition, dependencies, outbounds);
-    return definition.createClient(variables, { ...around, credentials });
+    const webhookUrl = webhookUrlAt(dependencies.config.baseUrl, id);
+    return definition.createClient(variables, { ...around, credentials, webhookUrl });
   });
 }
 

@@ -16,6 +16,7 @@ import type { ProviderDefinition } from '#services/open-banking/definition.ts';
 import type { OpenBankingProvider, PaymentHint } from '#services/open-banking/service.ts';
 import { listenOnLoopback, type LoopbackServer } from '../support/loopback.ts';
 import { visitBank } from './open-banking-browser.ts';
+import { webhookUrlAt } from '#services/open-banking/routing.ts';
 
 export const callbackUrl = 'http://localhost:1/api/openbanking/callback';
 
@@ -95,17 +96,21 @@ export async function startEmulated(
   const faults = new Faults(systemClock, () => 0);
   const inFlight = new Set<Promise<unknown>>();
   const observed: Observed = { attempts: [], logged: [], counted: [] };
+  const webhookUrl = webhookUrlAt(receiver.origin, definition.id);
   const { emulator, environment } = await definition.createEmulator(
     { clock, origin: server.origin, faults, random: () => 0, deliver: deliverer(dispatcher, inFlight) },
-    { customers, callbackUrl, webhookOrigin: receiver.origin },
+    { customers, callbackUrl, webhookUrl, webhookOrigin: receiver.origin },
   );
   server.handle((incoming, bindings) => emulator.routes.fetch(incoming, bindings));
 
   const createClient: EmulatedStack['createClient'] = (replaced = {}, tls = undefined) =>
-    clientOf(definition, { ...environment, ...replaced }, { clock, dispatcher, tls, ...observed });
+    clientOf(
+      definition,
+      { ...environment, ...replaced },
+      { clock, dispatcher, tls, ...observed, webhookUrl },
+    );
   const provider = createClient();
   const reception = receive(receiver, provider);
-  const webhookUrl = `${receiver.origin}/api/openbanking/webhook/${definition.id}`;
   const settled = async (): Promise<void> => {
     while (inFlight.size > 0) await setImmediate();
   };
@@ -164,13 +169,19 @@ type Observed = Pick<EmulatedStack, 'attempts' | 'logged' | 'counted'>;
 function clientOf(
   definition: ProviderDefinition,
   environment: Record<string, string>,
-  around: Observed & { clock: ManualClock; dispatcher: Agent; tls: ClientTls | undefined },
+  around: Observed & {
+    clock: ManualClock;
+    dispatcher: Agent;
+    tls: ClientTls | undefined;
+    webhookUrl: string;
+  },
 ): OpenBankingProvider {
-  const { clock, dispatcher, tls, attempts, logged, counted } = around;
+  const { clock, dispatcher, tls, webhookUrl, attempts, logged, counted } = around;
   const webhookSecret = environment['OPENBANKING_WEBHOOK_SECRET'];
   return definition.createClient(definition.variables.parse(environment), {
     clock,
     entropy: systemEntropy,
+    webhookUrl,
     log: (message, details) => logged.push({ message, details }),
     onOddItems: (odd) => counted.push(odd),
     credentials: {

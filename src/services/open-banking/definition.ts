@@ -20,6 +20,18 @@ export interface OpenBankingCredentials {
 
 export interface ProviderDependencies extends ClientDependencies {
   credentials: OpenBankingCredentials;
+  /** Where Drop takes this provider's webhooks; signatures may cover the address. */
+  webhookUrl: string;
+}
+
+/** What an emulator of a provider is given. */
+export interface ProviderEmulatorOptions {
+  customers: readonly SandboxBankCustomer[];
+  callbackUrl: string;
+  /** Where Drop takes this provider's webhooks. */
+  webhookUrl: string;
+  /** The origin of `webhookUrl`. */
+  webhookOrigin: string;
 }
 
 /** Forgets every consent and payment when it is reset. */
@@ -58,10 +70,7 @@ export interface ProviderDefinition<
    * `hold_webhooks`, `release_webhooks`, `duplicate_webhooks` and `corrupt_webhooks`. The conformance suite relies on
    * both.
    */
-  createEmulator(
-    context: EmulatorContext,
-    options: { customers: readonly SandboxBankCustomer[]; callbackUrl: string; webhookOrigin: string },
-  ): Promise<StartedEmulator>;
+  createEmulator(context: EmulatorContext, options: ProviderEmulatorOptions): Promise<StartedEmulator>;
 }
 
 /** Keeps the types of the id and the variables while checking the rest. */

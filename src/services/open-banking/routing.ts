@@ -18,6 +18,11 @@ export interface OpenBankingRouting {
   all(): readonly OpenBankingProvider[];
 }
 
+/** Where Drop, which is reached at `baseUrl`, takes the webhooks of a provider. */
+export function webhookUrlAt(baseUrl: string, providerId: string): string {
+  return `${baseUrl}/api/openbanking/webhook/${providerId}`;
+}
+
 export function createRouting(
   providers: readonly OpenBankingProvider[],
   forNewConsents: string,

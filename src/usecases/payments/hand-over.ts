@@ -16,6 +16,7 @@ import { secretStateOf } from '../banking/secret-state.ts';
 import { readBack } from './reconcile.ts';
 import { applyStep } from './step.ts';
 import { concludePayment } from './report.ts';
+import { webhookUrlAt } from '#services/open-banking/routing.ts';
 
 export interface HandOver {
   payment: Payment;
@@ -141,7 +142,7 @@ function requestOf(
     paymentId: payment.id,
     state,
     redirectUri: context.bankCallbackUrlAt(providerId),
-    webhookUrl: webhooks && `${context.baseUrl}/api/openbanking/webhook/${providerId}`,
+    webhookUrl: webhooks && webhookUrlAt(context.baseUrl, providerId),
     customer: { ...identity, id: payment.userId },
     locale,
   };

@@ -92,6 +92,7 @@ function createClient(webhookHost: string, clock: ManualClock, dispatcher: Agent
   return enableBanking.createClient(enableBanking.variables.parse(environment), {
     clock,
     entropy: systemEntropy,
+    webhookUrl: 'http://localhost:1/webhook',
     log: () => undefined,
     credentials: {
       clientId: applicationId,
