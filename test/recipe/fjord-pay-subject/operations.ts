@@ -32,6 +32,7 @@ function client({ outbound, origin, clock }: Drive): OpenBankingProvider {
   const { createClient, variables } = capability(definition);
   return createClient(variables.parse({ FJORD_PAY_API_URL: origin }), {
     clock,
+    webhookUrl: 'https://drop.example/webhook',
     entropy: systemEntropy,
     createOutbound: () => outbound,
     log: () => undefined,

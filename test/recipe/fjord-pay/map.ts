@@ -102,7 +102,6 @@ export function toPaymentBody({ order, paymentId, bankId, ...request }: PaymentR
     ...(remittance.kind === 'text' && { text: remittance.text }),
     end_to_end_id: endToEndIdOf(paymentId),
     return_url: request.redirectUri,
-    webhook_url: request.webhookUrl,
     language: request.locale,
   };
 }

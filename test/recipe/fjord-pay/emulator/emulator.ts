@@ -21,21 +21,20 @@ export async function createFjordPayEmulator(
   context: EmulatorContext,
   options: Parameters<ProviderDefinition['createEmulator']>[1],
 ): Promise<StartedEmulator> {
-  const { customers, callbackUrl, webhookOrigin } = options;
+  const { customers, callbackUrl, webhookUrl } = options;
   const [clientSecret, webhookSecret] = [randomUUID(), randomUUID()];
-  const webhooks = createWebhooks(context, webhookSecret);
+  const webhooks = createWebhooks(context, { url: webhookUrl, secret: webhookSecret });
   const banking = createBanking<Consent, Payment>(context, {
     customers,
     settlementStepMs: undefined,
     version: 1,
-    onPaymentChange: (payment) => void (payment.webhookUrl !== undefined && webhooks.send(payment)),
+    onPaymentChange: (payment) => void webhooks.send(payment),
   });
   const authenticated = authenticate(`${clientId}:${clientSecret}`);
   const { world, settlement } = banking;
   const bench: Bench = {
     context,
     callbackUrl,
-    webhookOrigin,
     world,
     settlement,
     guarded: (operation) => [context.faults.guard(operation), authenticated],
@@ -70,17 +69,23 @@ export async function createFjordPayEmulator(
   };
 }
 
-function createWebhooks(context: EmulatorContext, secret: string): WebhookQueue<Payment> {
+/** To the one address that the application has registered. */
+function createWebhooks(
+  context: EmulatorContext,
+  { url, secret }: { url: string; secret: string },
+): WebhookQueue<Payment> {
   const headers = { 'content-type': 'application/json' };
-  const signed = ({ url, body }: Pick<SignedWebhook, 'url' | 'body'>, key: string): SignedWebhook => {
-    const { pathname, search } = new URL(url);
-    const signature = createHmac('sha256', key).update(`POST\n${pathname}${search}\n${body}`).digest('hex');
-    return { url, body, headers: { ...headers, 'x-fjord-signature': signature } };
+  const signed = (webhook: Pick<SignedWebhook, 'url' | 'body'>, key: string): SignedWebhook => {
+    const { pathname, search } = new URL(webhook.url);
+    const signature = createHmac('sha256', key)
+      .update(`POST\n${pathname}${search}\n${webhook.body}`)
+      .digest('hex');
+    return { url: webhook.url, body: webhook.body, headers: { ...headers, 'x-fjord-signature': signature } };
   };
   return new WebhookQueue(context, {
     sign(payment) {
       const event = { event_id: randomUUID(), payment_id: payment.id, status: wordOf(payment) };
-      return signed({ url: payment.webhookUrl ?? '', body: JSON.stringify(event) }, secret);
+      return signed({ url, body: JSON.stringify(event) }, secret);
     },
     redeliveryDelaysMs: () => [1_000, 5_000, 30_000, 120_000],
     acknowledges: (status) => status >= 200 && status < 300,

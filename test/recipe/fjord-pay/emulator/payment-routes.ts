@@ -32,7 +32,6 @@ const paymentRequest = z.object({
   text: z.string().max(140).optional(),
   end_to_end_id: z.string().max(35),
   return_url: z.url(),
-  webhook_url: z.url().optional(),
   language,
   customer: customerSchema,
 });
@@ -78,12 +77,11 @@ export const paymentReturns: Pick<PaymentPages<Payment>, 'start' | 'onDecided'> 
 };
 
 function openPayment(request: z.output<typeof paymentRequest>, key: string, bench: Bench): Payment {
-  const { context, callbackUrl, webhookOrigin } = bench;
-  const { webhook_url, return_url } = request;
+  const { context, callbackUrl } = bench;
+  const { return_url } = request;
   const bank = sandboxBanks.find((each) => paymentBankId(each) === request.bank_id);
   if (bank === undefined) throw refuse(404, 'bank_unknown');
-  const isForeign = webhook_url !== undefined && new URL(webhook_url).origin !== webhookOrigin;
-  if (isForeign || return_url !== callbackUrl) throw refuse(400, 'request_invalid');
+  if (return_url !== callbackUrl) throw refuse(400, 'request_invalid');
   return {
     id: newId(),
     bank,
@@ -97,7 +95,6 @@ function openPayment(request: z.output<typeof paymentRequest>, key: string, benc
     token: newId(),
     endToEndId: request.end_to_end_id,
     returnUrl: return_url,
-    webhookUrl: webhook_url,
     isConsented: false,
     isCancelling: false,
     order: {

@@ -18,7 +18,6 @@ export interface Payment extends BankPayment {
   token: string;
   endToEndId: string;
   returnUrl: string;
-  webhookUrl: string | undefined;
   /** Whether the consent that comes before the approval was given. */
   isConsented: boolean;
   /** Until the customer approves it in the app. */
@@ -29,7 +28,6 @@ export interface Payment extends BankPayment {
 export interface Bench extends Pick<Banking<Consent, Payment>, 'world' | 'settlement'> {
   context: EmulatorContext;
   callbackUrl: string;
-  webhookOrigin: string;
   /** The faults of an operation, then the application's credentials. */
   guarded(
     operation: string,
