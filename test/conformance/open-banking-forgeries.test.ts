@@ -42,16 +42,14 @@ describe.each(providers)('forged webhooks: $definition.displayName', ({ definiti
     expect(verdict).toMatchObject({ kind: 'signature_invalid' });
   });
 
-  test.skipIf(subject.signedBesideBody.length === 0)(
-    'a webhook that comes with another method or at another path than was signed is not accepted',
-    async () => {
+  test.each(subject.signedBesideBody)(
+    'a webhook with another %s than was signed is not accepted',
+    async (part) => {
       await cancelPayment();
       const delivery = capability(stack.deliveries[0]);
-      for (const part of subject.signedBesideBody) {
-        const moved = { ...delivery, [part]: `${delivery[part]}X` };
-        const verdict = await capability(stack.provider.webhooks).verify(moved);
-        expect(verdict).toMatchObject({ kind: 'signature_invalid' });
-      }
+      const changed = { ...delivery, [part]: `${delivery[part]}X` };
+      const verdict = await capability(stack.provider.webhooks).verify(changed);
+      expect(verdict).toMatchObject({ kind: 'signature_invalid' });
     },
   );
 });
