@@ -34,9 +34,11 @@ async function stand(answer: (bank: MadeUpBank) => typeof pending = () => pendin
   return { bank, questions, given, check };
 }
 
-const unavailable = (retryAfterMs = 0) => (): never => {
-  throw new DropError('bank_unavailable', { outcome: 'refused', retryAfterMs });
-};
+const unavailable =
+  (retryAfterMs = 0) =>
+  (): never => {
+    throw new DropError('bank_unavailable', { outcome: 'refused', retryAfterMs });
+  };
 
 test('a provider that fails is asked about a decoupled step no sooner than it wants', async () => {
   const { bank, questions, check } = await stand(unavailable());
