@@ -107,7 +107,7 @@ export async function takeReturn(
   return result.numUpdatedRows > 0n;
 }
 
-/** Releases a return that was taken `at` and failed, so that it may be tried again, from `askAgainAt` if it is given. */
+/** Releases a return that was taken `at` and failed: it may be tried again, from `askAgainAt` if that is given. */
 export async function giveBackReturn(
   queries: Queries,
   id: string,
