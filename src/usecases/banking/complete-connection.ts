@@ -1,4 +1,4 @@
-import { noStep, type NextStep } from '#domain/banking/next-step.ts';
+import { boundedAskAgainMs, noStep, type NextStep } from '#domain/banking/next-step.ts';
 import { DropError, isDropError, type ErrorCode } from '#domain/errors.ts';
 import { onBehalfOf } from '#outbound/inherited-customer.ts';
 import type { AttendedAccess, ConsentProgress } from '#services/open-banking/service.ts';
@@ -143,7 +143,7 @@ async function complete(context: UseCaseContext, user: User, completion: Complet
     const status = isDropError(error) ? endings[error.code] : undefined;
     if (status) await endPending(context, connection, { status });
     // The return may be repeated: the bank says whether the code has been used.
-    else await giveBack(context, connection, at);
+    else await giveBack(context, connection, { at, askAgainAt: askAgainAfter(context, connection, error) });
     throw error;
   });
   if (progress.kind === 'pending') return stepOn(context, connection, { next: progress.next, at });
@@ -171,13 +171,29 @@ async function stepOn(
   connection: BankConnection,
   { next, at }: { next: NextStep; at: Date },
 ): Promise<NextStep> {
-  await keepNextStep(context.store.database, connection.id, { next, reference: undefined, at });
-  await giveBack(context, connection, at);
+  const answeredAt = context.clock.now();
+  await keepNextStep(context.store.database, connection.id, { next, reference: undefined, at: answeredAt });
+  await giveBack(context, connection, { at, askAgainAt: undefined });
   return next;
 }
 
-async function giveBack(context: UseCaseContext, { id }: BankConnection, at: Date): Promise<void> {
-  await giveBackReturn(context.store.database, id, at).catch((error: unknown) => {
+/** A question about a decoupled step that failed counts as one: an error must not make Drop ask more often. */
+function askAgainAfter(
+  { clock }: UseCaseContext,
+  { decoupledStep }: BankConnection,
+  error: unknown,
+): Date | undefined {
+  if (decoupledStep === undefined) return undefined;
+  const retryAfterMs = isDropError(error) ? (error.details.retryAfterMs ?? 0) : 0;
+  return new Date(clock.now().getTime() + Math.max(retryAfterMs, boundedAskAgainMs(decoupledStep)));
+}
+
+async function giveBack(
+  context: UseCaseContext,
+  { id }: BankConnection,
+  taken: { at: Date; askAgainAt: Date | undefined },
+): Promise<void> {
+  await giveBackReturn(context.store.database, id, taken).catch((error: unknown) => {
     context.log('warn', 'a return could not be given back; it may be tried in a minute', {
       connectionId: id,
       error,

@@ -8,6 +8,7 @@ import { startConnection } from '#usecases/banking/link-bank.ts';
 import { returnFromBank } from '#usecases/banking/return-from-bank.ts';
 import { cancelPayment } from '#usecases/payments/cancel.ts';
 import { pay } from '#usecases/payments/pay.ts';
+import { reconcileDuePayments } from '#usecases/payments/reconcile-due.ts';
 import { access, MadeUpBank, page, report } from '../banking/made-up-bank.ts';
 import { approvalLink } from '#usecases/payments/approval-link.ts';
 
@@ -68,6 +69,19 @@ test('a payment that is approved in the bank’s app says so, and is soon read',
   expect(payment).toMatchObject({ status: 'awaiting_authorisation', redirectUrl: undefined });
   expect(payment.decoupledStep).toEqual(decoupled);
   expect((payment.dueAt?.getTime() ?? 0) - bank.context.clock.now().getTime()).toBe(3_000);
+});
+
+test('a payment that is approved in the bank’s app is read no sooner than the provider wants', async () => {
+  const { bank, send } = await linked();
+  answerInitiations(bank, [{ kind: 'decoupled', message: undefined, askAgainMs: 45_000 }]);
+  bank.provider.pis.readPayment = async () => report();
+  const payment = await send();
+  const untilRead = async () =>
+    ((await reread(bank, payment))?.dueAt?.getTime() ?? 0) - bank.context.clock.now().getTime();
+  expect(await untilRead()).toBe(45_000);
+  bank.context.clock.advance(45_000);
+  await reconcileDuePayments(bank.context);
+  expect(await untilRead()).toBe(45_000);
 });
 
 test('a payment that needs a consent first leads from one page of the bank to the next', async () => {
