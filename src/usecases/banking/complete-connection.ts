@@ -17,7 +17,7 @@ import { accountInformation } from './account-information.ts';
 import { pendingConsentOf } from './consent-key.ts';
 import { endPending, keepGrant } from './keep-grant.ts';
 import { refreshBalance } from './refresh-balance.ts';
-import { assertSafeStep } from './safe-step.ts';
+import { assertedSafeStep } from './safe-step.ts';
 
 const endings: Partial<Record<ErrorCode, 'cancelled' | 'failed'>> = {
   consent_cancelled: 'cancelled',
@@ -161,8 +161,8 @@ async function fetchProgress(
   const ais = accountInformation(provider);
   const pending = pendingConsentOf(context, connection, state);
   const progress = await onBehalfOf(userId, () => ais.completeConsent({ parameters, pending }, access));
-  if (progress.kind === 'pending') assertSafeStep(context, provider, progress.next);
-  return progress;
+  if (progress.kind === 'granted') return progress;
+  return { ...progress, next: assertedSafeStep(context, provider, progress.next) };
 }
 
 /** The customer has one more step to do, after which they return, or the bank is asked, once more. */
