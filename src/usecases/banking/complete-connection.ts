@@ -47,12 +47,11 @@ export interface ReturnedConnection {
 
 /**
  * Completes a consent on the customer's return: fetches the grant, stores the accounts and reads their balances.
- * Returns undefined when `key` belongs to no consent. A return that comes twice is completed once, and both have the
+ * Returns undefined when `key` belongs to no consent of this customer's. A return that comes twice is completed once, and both have the
  * same result: the connection, which is still `pending` while another process completes it, or the same error. A return
  * that failed without ending the consent may be repeated.
  *
- * @throws {DropError} `consent_state_mismatch` for another customer's consent, `consent_cancelled`, `consent_failed`,
- * `bank_unavailable`.
+ * @throws {DropError} `consent_cancelled`, `consent_failed`, `bank_unavailable`.
  */
 export async function completeConnection(
   context: UseCaseContext,
@@ -62,9 +61,7 @@ export async function completeConnection(
   const { database } = context.store;
   const { key, parameters, access } = callback;
   const found = await findConnectionBy(database, key);
-  if (!found) return undefined;
-  if (found.userId !== user.id)
-    throw new DropError('consent_state_mismatch', { message: "another customer's consent" });
+  if (found?.userId !== user.id) return undefined;
   const state = 'state' in key ? key.state : undefined;
   try {
     const next = await completeOnce(context, user, { connection: found, parameters, state, access });
