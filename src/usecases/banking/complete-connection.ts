@@ -14,6 +14,7 @@ import {
 import type { User } from '#store/users.ts';
 import type { UseCaseContext } from '../context.ts';
 import { accountInformation } from './account-information.ts';
+import { isEndedAtProvider } from './consent-end.ts';
 import { pendingConsentOf } from './consent-key.ts';
 import { endPending, keepGrant } from './keep-grant.ts';
 import { refreshBalance } from './refresh-balance.ts';
@@ -157,9 +158,18 @@ async function fetchProgress(
   const provider = context.services.openBanking.pinned(providerId);
   const ais = accountInformation(provider);
   const pending = pendingConsentOf(context, connection, state);
-  const progress = await onBehalfOf(userId, () => ais.completeConsent({ parameters, pending }, access));
+  const progress = await onBehalfOf(userId, () =>
+    ais.completeConsent({ parameters, pending }, access).catch(failIfEnded),
+  );
   if (progress.kind === 'granted') return progress;
   return { ...progress, next: assertedSafeStep(context, provider, progress.next) };
+}
+
+/** A consent that has ended before it was granted never will be. */
+function failIfEnded(cause: unknown): never {
+  if (!isEndedAtProvider(cause)) throw cause;
+  const message = 'the consent has ended before it was granted';
+  throw new DropError('consent_failed', { message, cause, outcome: 'refused' });
 }
 
 /** The customer has one more step to do, after which they return, or the bank is asked, once more. */

@@ -1,9 +1,10 @@
 import { onBehalfOf } from '#outbound/inherited-customer.ts';
+import type { ConsentReading } from '#services/open-banking/service.ts';
 import { takeConsentsToRead, type BankConnection } from '#store/bank-connections.ts';
 import type { UseCaseContext } from '../context.ts';
 import { accountInformation } from './account-information.ts';
 import { consentKeyOf } from './consent-key.ts';
-import { noteConsentEnd } from './consent-end.ts';
+import { isEndedAtProvider, noteConsentEnd, reportedEnd } from './consent-end.ts';
 
 /** A customer can revoke a consent at the bank, which does not report it: each consent is read once a day. */
 const readEveryMs = 86_400_000;
@@ -38,8 +39,14 @@ async function readOne(context: UseCaseContext, connection: BankConnection): Pro
   if (reference === undefined) return;
   const ais = accountInformation(context.services.openBanking.pinned(connection.provider));
   const consent = consentKeyOf(context, { connectionId: id, reference, bankId });
-  const reading = await onBehalfOf(userId, () => ais.readConsent(consent));
+  const reading = await onBehalfOf(userId, () => ais.readConsent(consent)).catch(endedReading);
   if (reading.kind !== 'ended') return;
   const status = await noteConsentEnd(context, { id, userId }, reading.cause);
   context.log('info', 'a consent has ended at the bank', { connectionId: id, status });
+}
+
+/** Some providers answer with an error for a consent that has ended. */
+function endedReading(error: unknown): ConsentReading {
+  if (!isEndedAtProvider(error)) throw error;
+  return { kind: 'ended', cause: reportedEnd(error)?.cause };
 }
