@@ -109,11 +109,26 @@ export async function checkConnection(
   return (await findConnection(context.store.database, key)) ?? connection;
 }
 
-/** Concurrent returns to this process share one completion. */
+/** Concurrent returns to this process share one completion, for as long as the return is held. */
 async function completeOnce(context: UseCaseContext, user: User, completion: Completion): Promise<NextStep> {
   const { id } = completion.connection;
-  const shared = underWay.get(id) ?? complete(context, user, completion).finally(() => underWay.delete(id));
-  underWay.set(id, shared);
+  return underWay.get(id) ?? share(context, id, complete(context, user, completion));
+}
+
+async function share(
+  { clock }: UseCaseContext,
+  connectionId: string,
+  completing: Promise<NextStep>,
+): Promise<NextStep> {
+  const end = (): void => {
+    if (underWay.get(connectionId) === shared) underWay.delete(connectionId);
+  };
+  const timer = clock.schedule(returnHeldMs, end);
+  const shared = completing.finally(() => {
+    timer.cancel();
+    end();
+  });
+  underWay.set(connectionId, shared);
   return shared;
 }
 
