@@ -28,7 +28,7 @@ export function redirectUrlOf(next: NextStep | undefined): string | undefined {
 const askAgainMsMin = 1_000;
 const askAgainMsMax = 60_000;
 
-/** The longest message of a bank that is kept, in UTF-16 units: one that names a code or a transaction has a few lines. */
+/** The longest message of a bank that is kept, in UTF-16 units: enough for a code and a few lines of text. */
 const messageLengthMax = 500;
 
 /** Later than any page of a bank is open, and within what the database can keep. */

@@ -48,9 +48,9 @@ export interface ReturnedConnection {
 
 /**
  * Completes a consent on the customer's return: fetches the grant, stores the accounts and reads their balances.
- * Returns undefined when `key` belongs to no consent of this customer's. A return that comes twice is completed once, and both have the
- * same result: the connection, which is still `pending` while another process completes it, or the same error. A return
- * that failed without ending the consent may be repeated.
+ * Returns undefined when `key` belongs to no consent of this customer's. A return that comes twice is completed once,
+ * and both have the same result: the connection, which is still `pending` while another process completes it, or the
+ * same error. A return that failed without ending the consent may be repeated.
  *
  * @throws {DropError} `consent_cancelled`, `consent_failed`, `bank_unavailable`.
  */
