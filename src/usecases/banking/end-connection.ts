@@ -6,6 +6,7 @@ import { announceChange } from '#store/changes.ts';
 import type { User } from '#store/users.ts';
 import type { UseCaseContext } from '../context.ts';
 import { accountInformation } from './account-information.ts';
+import { endAtProvider } from './consent-end.ts';
 import { consentKeyOf } from './consent-key.ts';
 
 /** Ends a consent, at the provider first. One that is still pending is cancelled, so that no return completes it. */
@@ -20,7 +21,7 @@ export async function revokeConnection(context: UseCaseContext, user: User, id: 
   if (reference !== undefined && (isLive || !isOver)) {
     const ais = accountInformation(context.services.openBanking.pinned(provider));
     const consent = consentKeyOf(context, { connectionId: id, reference, bankId });
-    await onBehalfOf(user.id, () => ais.revokeConsent(consent));
+    await onBehalfOf(user.id, () => endAtProvider(ais, consent));
   }
   const isPending = found.status === 'pending';
   const isEnded = await context.store.database.transaction().execute(async (transaction) => {

@@ -49,7 +49,9 @@ export async function applyReport(
     const payment = await lockPayment(transaction, { id });
     if (!payment) return undefined;
     const isTaken = await isOfAnother(transaction, payment, update.report);
-    const attribution = { isRecognised: update.isRecognised ?? false, isTaken };
+    // An initiation is answered about the order that was handed over, whichever reference the answer names.
+    const isRecognised = update.isRecognised ?? update.evidence === 'initiation';
+    const attribution = { isRecognised, isTaken };
     const contradiction = contradictionOf(payment, update.report, attribution);
     if (contradiction === undefined) return void (await takeOver(context, transaction, { payment, update }));
     const isNew = await noteContradiction(context, transaction, { payment, update, contradiction });
