@@ -71,7 +71,7 @@ function readValues(
   return { values, faults };
 }
 
-/** A value at fault counts as absent from then on, so that the rules can report on the rest. */
+/** What is at fault counts as absent from then on, so that the rules can tell of the rest. */
 function parseValues(
   values: Record<string, string>,
   variables: z.ZodObject,
