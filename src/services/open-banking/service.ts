@@ -222,7 +222,8 @@ export interface SteppedPayment extends PaymentReport {
 export interface PaymentInitiation {
   /**
    * Whether the bank carries out nothing but what the customer approves on its page. An order whose answer was lost,
-   * and with it the way to that page, then never happens.
+   * and with it the way to that page, then never happens. False for a provider that sends an approval to the bank's app
+   * by itself: the customer can give it without Drop's answer.
    */
   readonly needsApproval: boolean;
 
