@@ -14,7 +14,7 @@ beforeEach(async () => {
   kari = await signedIn(context);
 });
 
-const begin = () => startConnection(context, kari.user, { bankId: 'DNB', access, locale: 'nb' });
+const begin = () => startConnection(context, kari.user, { bankId: context.bankId, access, locale: 'nb' });
 
 async function read(id: string, { headers }: Pick<SignedIn, 'headers'> = kari): Promise<unknown> {
   const answer = await testApp(context).request(`/api/bank-connections/${id}`, { headers });

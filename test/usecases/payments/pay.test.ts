@@ -18,7 +18,7 @@ import { noStep } from '#domain/banking/next-step.ts';
 const access = { kind: 'attended', ipAddress: '127.0.0.1', userAgent: 'test' } as const;
 
 async function linked(context: TestContext, user: User): Promise<string> {
-  const { next } = await startConnection(context, user, { bankId: 'DNB', access, locale: 'nb' });
+  const { next } = await startConnection(context, user, { bankId: context.bankId, access, locale: 'nb' });
   await returnFromBank(context, user, { parameters: returnOf(next), access });
   const [account] = await listAccounts(context.store.database, user.id, context.clock.now());
   return account?.id ?? '';
