@@ -6,7 +6,7 @@ import { startConnection } from '#usecases/banking/link-bank.ts';
 import { refreshBalance } from '#usecases/banking/refresh-balance.ts';
 import { returnFromBank } from '#usecases/banking/return-from-bank.ts';
 import { customer, testContext } from '../../support/context.ts';
-import { returnOf } from '../../support/bank-return.ts';
+import { declinedReturnOf, returnOf } from '../../support/bank-return.ts';
 
 const access = { kind: 'attended', ipAddress: '127.0.0.1', userAgent: 'test' } as const;
 
@@ -70,8 +70,7 @@ test('a customer who says no at the bank is led back to the banks', async () => 
   const context = await testContext();
   const user = await customer(context);
   const { next } = await startConnection(context, user, { bankId: context.bankId, access, locale: 'nb' });
-  const state = returnOf(next).get('state') ?? '';
-  const parameters = new URLSearchParams({ state, error: 'access_denied' });
+  const parameters = await declinedReturnOf(context, next);
   expect(await returnFromBank(context, user, { parameters, access })).toBe(
     '/banks?outcome=consent_cancelled',
   );

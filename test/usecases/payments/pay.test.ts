@@ -164,6 +164,7 @@ test('after a lost answer the payment is unknown and is not sent again', async (
   let initiated = 0;
   replacePis(context, (pis) => ({
     ...pis,
+    idempotentInitiation: false,
     initiatePayment: async () => {
       initiated += 1;
       throw new DropError('payment_outcome_unknown', { outcome: 'unknown' });
