@@ -57,7 +57,7 @@ function pageOf(page: string, groups: Groups): string {
 }
 
 function tableOf(variables: readonly DescribedVariable[]): string {
-  const head = ['Variable', 'What it is', 'Where it is not set'];
+  const head = ['Variable', 'What it is', 'Default'];
   const rows = variables.map((variable) => [
     `\`${variable.name}\``,
     whatItIs(variable),
@@ -78,8 +78,8 @@ function whatItIs({ description, values, isSecret }: DescribedVariable): string 
 }
 
 function whenAbsent({ fallback, isRequired, requiredWith }: DescribedVariable): string {
-  if (requiredWith) return `refused with \`${requiredWith.variable}=${requiredWith.value}\``;
-  if (isRequired) return 'refused, but for mock mode';
+  if (requiredWith) return `required with \`${requiredWith.variable}=${requiredWith.value}\``;
+  if (isRequired) return 'required, except in mock mode';
   return fallback === undefined ? '' : `\`${fallback}\``;
 }
 

@@ -23,10 +23,12 @@ const program = new Command('drop')
     writeErr: (text) => process.stderr.write(text),
   });
 
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  // The reader, such as `head`, has closed the pipe because it needs no more output.
-  if (error.code !== 'EPIPE') throw error;
-});
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    // The reader, such as `head`, has closed the pipe because it needs no more output.
+    if (error.code !== 'EPIPE') throw error;
+  });
+}
 
 const commands = [
   smokeCommand(),

@@ -1,5 +1,6 @@
 import { InvalidArgumentError } from 'commander';
 import type { Clock } from '#domain/clock.ts';
+import { isKeyId } from '#domain/sealer.ts';
 
 const idMax = Number.MAX_SAFE_INTEGER;
 
@@ -7,6 +8,12 @@ export function idOf(text: string): number {
   if (!/^\d{1,16}$/.test(text) || Number(text) > idMax)
     throw new InvalidArgumentError('It must be a whole number.');
   return Number(text);
+}
+
+/** Reads the id of an encryption key. */
+export function keyIdOf(text: string): string {
+  if (!isKeyId(text)) throw new InvalidArgumentError('It must be letters, digits, _ and -.');
+  return text;
 }
 
 /** Reads a number of rows from 1 to `max`. */

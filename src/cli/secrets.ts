@@ -9,6 +9,7 @@ import {
   rekeyTexts,
   type EncryptionKeyStatus,
 } from '#usecases/operate/encryption-keys.ts';
+import { keyIdOf } from './option-values.ts';
 import { withDatabase } from './with-database.ts';
 
 /** `drop secrets`: under which keys Drop has encrypted what it stores, and the move to the current key. */
@@ -30,7 +31,7 @@ export function secretsCommand(): Command {
   command
     .command('discard')
     .description('deletes what was encrypted under a key that is lost, and ends the consents that need it')
-    .argument('<key id>', 'the id of the lost key, as `status` shows it')
+    .argument('<key id>', 'the id of the lost key, as `status` shows it', keyIdOf)
     .option('--json', 'one JSON object')
     .addHelpText('after', '\nExample:\n  npx drop secrets discard 2025')
     .action(discard);

@@ -164,6 +164,12 @@ describe('a value in a file', () => {
     ]);
   });
 
+  test('that cannot be read is not named where the secret itself may stand in its place', () => {
+    const key = 'kJ8s0Yx1bq7Zt5vW2nR4mC6dL9fH3gPa';
+    const faults = withChange({ SUMSUB_SECRET_KEY: '', SUMSUB_SECRET_KEY_FILE: key });
+    expect(faults).toEqual(['SUMSUB_SECRET_KEY_FILE names a file that cannot be read']);
+  });
+
   test('that cannot be read is one fault, not two', () => {
     const faults = withChange({ SUMSUB_SECRET_KEY: '', SUMSUB_SECRET_KEY_FILE: '/nowhere/secret' });
     expect(faults).toEqual(['SUMSUB_SECRET_KEY_FILE names /nowhere/secret, which cannot be read']);

@@ -64,11 +64,17 @@ function readValues(
       const value = readVariable(environment, name);
       if (value) values[name] = value;
     } catch {
-      const path = environment[`${name}_FILE`];
-      faults.push({ variable: `${name}_FILE`, problem: `names ${path}, which cannot be read` });
+      faults.push(unreadable(`${name}_FILE`, environment));
     }
   }
   return { values, faults };
+}
+
+/** Shows a plain absolute path and nothing else, since a secret itself may stand where the name of its file belongs. */
+function unreadable(variable: string, environment: Environment): Fault {
+  const path = environment[variable] ?? '';
+  if (/^\/[\w./-]*$/.test(path)) return { variable, problem: `names ${path}, which cannot be read` };
+  return { variable, problem: 'names a file that cannot be read' };
 }
 
 /** What is at fault counts as absent from then on, so that the rules can tell of the rest. */

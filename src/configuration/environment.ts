@@ -17,7 +17,7 @@ export function readVariable(environment: Environment, name: string): string | u
   return path ? readFileSync(path, 'utf8').trimEnd() : undefined;
 }
 
-/** Whether the value of `name` is given twice, so that nobody knows which one is meant. */
+/** Whether the value of `name` is given twice, so that it is not clear which one is meant. */
 export function isGivenTwice(environment: Environment, name: string): boolean {
   return Boolean(environment[name]) && Boolean(environment[`${name}_FILE`]);
 }

@@ -11,7 +11,7 @@ export function hashKeyFaults(core: CoreVariables): Fault[] {
   if (key === undefined) {
     if (core.NATIONAL_ID_HASH_PLAIN) return [];
     const problem =
-      'is required: make one with "openssl rand -base64 32" (or NATIONAL_ID_HASH_PLAIN=true, out loud)';
+      'is required: make one with "openssl rand -base64 32" (or set NATIONAL_ID_HASH_PLAIN=true to have none)';
     return [{ variable, problem }];
   }
   const isLongEnough = Buffer.from(key, 'base64').byteLength >= hashKeyBytesMin;

@@ -16,7 +16,7 @@ export interface EmulatorContext {
   faults: Faults;
   /** 0–1; from the sandbox's seed. */
   random: () => number;
-  /** Sends a webhook. Resolves with the status, or undefined when nobody answered; never rejects. */
+  /** Sends a webhook. Resolves with the status, or undefined without an answer; never rejects. */
   deliver(request: {
     url: string;
     headers: Record<string, string>;

@@ -1,5 +1,6 @@
 import { html, raw } from 'hono/html';
 import type { HtmlEscapedString } from 'hono/utils/html';
+import { defaultLocale, type Locale } from '#domain/locale.ts';
 
 export type Html = HtmlEscapedString | Promise<HtmlEscapedString>;
 
@@ -116,17 +117,27 @@ input[type=radio] {
 }
 `;
 
+const texts: Record<Locale, { sandbox: string; warning: string }> = {
+  nb: { sandbox: 'sandkasse', warning: 'SANDKASSE – ikke ekte, ingen penger flyttes' },
+  en: { sandbox: 'sandbox', warning: 'SANDBOX – not real, no money moves' },
+};
+
 /**
- * A whole page of an emulator. It carries its warning on top and looks like nobody's product, so that no one takes it
- * for the real thing.
+ * A whole page of an emulator. It carries its warning on top, in the language of the page, and looks like no real
+ * product, so that it is not mistaken for one.
  */
-export function sandboxPage(title: string, body: Html, head: Html = html``): Html {
+export function sandboxPage(
+  title: string,
+  body: Html,
+  { language = defaultLocale, head = html`` }: { language?: Locale; head?: Html } = {},
+): Html {
+  const { sandbox, warning } = texts[language];
   return html`<!doctype html>
-    <html lang="nb">
+    <html lang="${language}">
       <head>
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <title>${title} – sandkasse</title>
+        <title>${title} – ${sandbox}</title>
         <link rel="icon" href="data:," />
         <style>
           ${raw(style)}
@@ -134,7 +145,7 @@ export function sandboxPage(title: string, body: Html, head: Html = html``): Htm
         ${head}
       </head>
       <body>
-        <header class="sandbox"><span>SANDKASSE – ikke ekte, ingen penger flyttes</span></header>
+        <header class="sandbox"><span>${warning}</span></header>
         <main>${body}</main>
       </body>
     </html>`;

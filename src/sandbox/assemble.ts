@@ -70,7 +70,7 @@ export async function assemble(parts: SandboxParts): Promise<void> {
     controlToken,
     emulators: emulation.emulators,
     people: isMock ? [] : bankIdPeople(systemClock.now()).map(({ name, note }) => ({ name, note: note.en })),
-    bankCustomers: isMock ? [] : bankCustomers.map(({ name, noteInEnglish: note }) => ({ name, note })),
+    bankCustomers: isMock ? [] : bankCustomers.map(({ name, note }) => ({ name, note: note.en })),
     dataDirectory,
     logFile,
     startedInMs,

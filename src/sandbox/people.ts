@@ -137,12 +137,14 @@ function accountNumberFrom(register: string, serial: number): string {
   return found;
 }
 
-/** The customers of the sandbox's banks. `note` is for the bank's page, which is Norwegian; the terminal is English. */
-export const bankCustomers: readonly (SandboxBankCustomer & { noteInEnglish: string })[] = [
+/** The customers of the sandbox's banks. */
+export const bankCustomers: readonly SandboxBankCustomer[] = [
   {
     name: 'Kari Testnes',
-    note: 'God dekning: betalinger går gjennom.',
-    noteInEnglish: 'Plenty of money: payments go through.',
+    note: {
+      nb: 'God dekning: betalinger går gjennom.',
+      en: 'Plenty of money: payments go through.',
+    },
     accounts: everywhere(208_011, [
       { name: 'Brukskonto', balanceOere: 4_821_350 },
       { name: 'Sparekonto', balanceOere: 18_200_000 },
@@ -150,8 +152,10 @@ export const bankCustomers: readonly (SandboxBankCustomer & { noteInEnglish: str
   },
   {
     name: 'Ola Prøvdal',
-    note: 'Lite på kontoen: betalinger over 120 kr avvises.',
-    noteInEnglish: 'Little money: payments above NOK 120 are refused.',
+    note: {
+      nb: 'Lite på kontoen: betalinger over 120 kr avvises.',
+      en: 'Little money: payments above NOK 120 are refused.',
+    },
     accounts: everywhere(208_013, [
       { name: 'Brukskonto', balanceOere: 12_000 },
       { name: 'Regningskonto med kreditt', balanceOere: 50_000, creditLimitOere: 3_000_000 },

@@ -9,12 +9,12 @@ const directory = 'web/dist';
 const built = `${directory}/index.html`;
 const sources = ['web', 'src/http/contract', 'src/domain', 'package-lock.json'];
 
-/** Makes the place of the web app, which is missed, aloud, by what serves it from there before it is built. */
+/** Makes the folder of the web app: what serves files from it warns if it is missing, as before the first build. */
 export async function placeWebBuild(): Promise<void> {
   await mkdir(directory, { recursive: true });
 }
 
-/** Builds the web app where it is not built, or older than its sources; in a process of its own. */
+/** Builds the web app if it is missing or older than its sources, in a process of its own. */
 export async function buildWebIfStale(): Promise<'built' | 'fresh'> {
   const builtAt = await stat(built).then(
     ({ mtimeMs }) => mtimeMs,

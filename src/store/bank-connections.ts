@@ -87,7 +87,7 @@ export async function keepNextStep(
 /**
  * Records that the customer returned from the bank; true for the one caller that may complete the consent. A return
  * that was taken before `abandonedBefore` and is not completed may be taken again, because the process that took it has
- * died.
+ * died. While a decoupled step waits, no caller may before the provider wants to be asked.
  */
 export async function takeReturn(
   queries: Queries,
@@ -102,15 +102,20 @@ export async function takeReturn(
     .where((where) =>
       where.or([where('returned_at', 'is', null), where('returned_at', '<', abandonedBefore)]),
     )
+    .where((where) => where.or([where('ask_again_at', 'is', null), where('ask_again_at', '<=', at)]))
     .executeTakeFirst();
   return result.numUpdatedRows > 0n;
 }
 
-/** Releases a return that was taken `at` and failed, so that it may be tried again. */
-export async function giveBackReturn(queries: Queries, id: string, at: Date): Promise<void> {
+/** Releases a return that was taken `at` and failed: it may be tried again, from `askAgainAt` if that is given. */
+export async function giveBackReturn(
+  queries: Queries,
+  id: string,
+  { at, askAgainAt }: { at: Date; askAgainAt: Date | undefined },
+): Promise<void> {
   await queries
     .updateTable('bank_connections')
-    .set({ returned_at: null })
+    .set({ returned_at: null, ...(askAgainAt && { ask_again_at: askAgainAt }) })
     .where('id', '=', id)
     .where('status', '=', 'pending')
     .where('returned_at', '=', at)

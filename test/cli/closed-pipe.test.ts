@@ -16,3 +16,14 @@ test('a reader that closes the pipe before all output is written causes no error
   const [errors, code] = await Promise.all([text(child.stderr), ended]);
   expect([code, errors]).toEqual([0, '']);
 });
+
+test('a closed pipe of messages does not change the exit code of wrong use', async () => {
+  const child = spawn(process.execPath, ['bin/command-line.js', 'secrets'], {
+    cwd: root,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  onTestFinished(() => void child.kill());
+  child.stderr.destroy();
+  child.stdout.resume();
+  expect(await new Promise<number | null>((resolve) => child.once('close', resolve))).toBe(2);
+});

@@ -231,3 +231,7 @@ test('a start whose database is gone goes on without that alert', async () => {
     message: 'the encryption keys in use could not be looked up',
   });
 });
+
+test.each(['', 'a.b', '%', "2025' or true"])('"%s" is no id of a key to delete texts under', async (id) => {
+  expect(await drop(['secrets', 'discard', id], {})).toMatchObject({ code: 2, output: '' });
+});

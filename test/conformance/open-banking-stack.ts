@@ -24,7 +24,7 @@ export const callbackUrl = 'http://localhost:1/api/openbanking/callback';
 const customers: SandboxBankCustomer[] = [
   {
     name: 'Kari Prøve',
-    note: 'Har penger på konto.',
+    note: { nb: 'Har penger på konto.', en: 'Has money in the account.' },
     accounts: [
       { accountNumber: '12345678903', name: 'Brukskonto', balanceOere: 2_500_000 },
       { accountNumber: '86011117947', name: 'Kredittkonto', balanceOere: 30_000, creditLimitOere: 500_000 },

@@ -95,6 +95,15 @@ describe.each(waysIn)('through %s', (wayIn) => {
     expect((await here.fetch(new Request(url, { method: 'POST' }))).status).toBe(404);
   });
 
+  test('a webhook of Sumsub is 404 among those of open banking, however rightly signed', async () => {
+    const here = await stand();
+    const url = here.url.replace('/kyc/webhook', '/openbanking/webhook/sumsub');
+    const { rawBody, headers } = signed(approval);
+    const request = new Request(url, { method: 'POST', headers, body: Buffer.from(rawBody) });
+    expect((await here.fetch(request)).status).toBe(404);
+    expect(await here.rows()).toEqual([]);
+  });
+
   test('a request of another method is no webhook', async () => {
     const here = await stand();
     for (const method of ['GET', 'PUT'])

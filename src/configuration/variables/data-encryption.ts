@@ -8,18 +8,18 @@ export const dataEncryptionVariables = {
   DATA_ENCRYPTION_KEY: variable(
     {
       description:
-        'base64 of at least 32 random bytes, key of what is stored encrypted; outside production a demo key is used',
+        'key of what is stored encrypted: base64 of at least 32 random bytes; a demo key outside production',
       secret: true,
     },
     secret.optional(),
   ),
   DATA_ENCRYPTION_KEY_ID: variable(
-    { description: 'names that key, in letters, digits, _ and -; stored beside what is encrypted' },
+    { description: 'name of that key: letters, digits, _ and -; stored beside what is encrypted' },
     text.default('1'),
   ),
   DATA_ENCRYPTION_FORMER_KEYS: variable(
     {
-      description: 'former keys, id:base64 with commas between them, until nothing is left under them',
+      description: 'former keys, id:base64 separated by commas, until nothing is encrypted with them',
       secret: true,
     },
     secrets.optional(),

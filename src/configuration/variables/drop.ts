@@ -44,7 +44,7 @@ export const dropVariables = {
   ),
   SUPPORT_CONTACT: variable(
     {
-      description: 'whom customers turn to: an e-mail address, an https address or a telephone number',
+      description: 'customer service: an e-mail address, an https address or a telephone number',
       example: 'hjelp@getdrop.no',
     },
     contact.optional(),
@@ -52,13 +52,13 @@ export const dropVariables = {
   TRUSTED_PROXY_HOPS: variable(
     {
       description:
-        'how many proxies in front of Drop add to X-Forwarded-For; 0 trusts none; Drop warns once where it looks wrong',
+        'number of proxies in front of Drop that add to X-Forwarded-For; 0 trusts none; Drop warns if it seems wrong',
     },
     z.coerce.number().int().min(0).max(5).default(0),
   ),
   DATABASE_URL: variable(
     {
-      description: 'a PostgreSQL server; without it an embedded one starts',
+      description: 'a PostgreSQL server; without it, Drop starts an embedded one',
       example: 'postgres://…',
       secret: true,
     },
@@ -69,18 +69,18 @@ export const dropVariables = {
     text.default('.drop'),
   ),
   LOG_LEVEL: variable(
-    { description: 'what is logged' },
+    { description: 'lowest level that is logged' },
     z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
   ),
   SIGN_IN_STARTS_PER_MINUTE: variable(
     {
       description:
-        'sign-ins from one address, 4 times as many from a /48; behind a proxy all are one without TRUSTED_PROXY_HOPS',
+        'sign-ins from one address, and 4 times as many from a /48; behind a proxy, set TRUSTED_PROXY_HOPS as well',
     },
     z.coerce.number().int().min(1).max(100_000).default(120),
   ),
   SIGN_IN_STARTS_PER_MINUTE_IN_ALL: variable(
-    { description: 'sign-ins that may be begun from all addresses together, at each process of Drop' },
+    { description: 'sign-ins from all addresses together, for each process of Drop' },
     // Until an address has all its sign-ins back, no more than twice as many come from others, and as many addresses
     // are remembered (src/http/rate-limit.ts): no flood makes Drop forget one.
     z.coerce.number().int().min(1).max(100_000).default(5_000),

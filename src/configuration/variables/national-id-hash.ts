@@ -8,24 +8,24 @@ export const nationalIdHashVariables = {
   NATIONAL_ID_HASH_KEY: variable(
     {
       description:
-        'base64 of at least 32 random bytes; that text as it stands is the key of hashes of national identity numbers',
+        'key of the hashes of national identity numbers: base64 of at least 32 random bytes, used as text, not decoded',
       secret: true,
     },
     secret.optional(),
   ),
   NATIONAL_ID_HASH_KEY_ID: variable(
-    { description: 'names that key; stored beside every hash' },
+    { description: 'name of that key; stored beside every hash' },
     text.default('1'),
   ),
   NATIONAL_ID_HASH_FORMER_KEYS: variable(
     {
-      description: 'former keys, id:base64 with commas between them, until no hash is left under them',
+      description: 'former keys, id:base64 separated by commas, until no hash uses them',
       secret: true,
     },
     secrets.optional(),
   ),
   NATIONAL_ID_HASH_PLAIN: variable(
-    { description: 'true hashes without a key, which can be reversed in a minute' },
+    { description: 'true hashes without a key; such hashes can be reversed in a minute' },
     flag.default(false),
   ),
 };

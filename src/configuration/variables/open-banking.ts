@@ -8,7 +8,7 @@ const group = 'Open banking';
 export const openBankingVariables = {
   OPENBANKING_PROVIDER: variablesOf(group)(
     {
-      description: 'provider for new customers; default: the first of src/services/open-banking/providers.ts',
+      description: 'provider for new consents; default: the first of src/services/open-banking/providers.ts',
     },
     text.optional(),
   ),

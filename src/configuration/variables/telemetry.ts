@@ -23,7 +23,7 @@ export const telemetryVariables = {
   ),
   OTEL_EXPORTER_OTLP_HEADERS: variable(
     {
-      description: 'headers for the collector, name=value with commas between them, values percent-encoded',
+      description: 'headers for the collector: name=value separated by commas, values percent-encoded',
       secret: true,
     },
     otlpHeaders.optional(),

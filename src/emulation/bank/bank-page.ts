@@ -27,12 +27,10 @@ const style = html`<style>
 /** A page of a bank: its name and the sandbox's stripes above, the rest as given. */
 export function bankPage(bank: SandboxBank, title: string, options: { language: Locale; body: Html }): Html {
   const name = `${bank.name} (test)`;
-  const body = html`<div lang="${options.language}">
-    <p class="bank">${name}</p>
+  const body = html`<p class="bank">${name}</p>
     <h1>${title}</h1>
-    ${options.body}
-  </div>`;
-  return sandboxPage(`${title} – ${name}`, body, style);
+    ${options.body}`;
+  return sandboxPage(`${title} – ${name}`, body, { language: options.language, head: style });
 }
 
 /** For a link that was used, has run out or never was. */
@@ -49,6 +47,7 @@ export async function overPage(
         over,
         html`<h1>${over}</h1>
           ${body}`,
+        { language },
       );
   return c.html(page, 410);
 }

@@ -121,7 +121,7 @@ async function customerPage(
   const buttons = customers.map(
     ({ name, note }) =>
       html`<button name="customer" value="${name}">
-        <strong>${name}</strong><small lang="nb">${note}</small>
+        <strong>${name}</strong><small>${note[consent.language]}</small>
       </button>`,
   );
   const body = html`<p class="note">${words.whoNote}</p>

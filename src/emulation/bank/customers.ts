@@ -1,8 +1,10 @@
+import type { Locale } from '#domain/locale.ts';
+
 /** A customer of the sandbox's banks. */
 export interface SandboxBankCustomer {
   name: string;
-  /** What the person at the bank's page is told about this customer, nb. */
-  note: string;
+  /** What the person at the bank's page is told about this customer. */
+  note: Record<Locale, string>;
   accounts: {
     accountNumber: string;
     name: string;

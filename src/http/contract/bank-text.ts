@@ -9,7 +9,7 @@ export function textForBank(lengthMax: number) {
   return z
     .string()
     .check(({ value, issues }) => {
-      // A decomposed text is a few times as long; of one that is far too long nobody looks at each character.
+      // A decomposed text is a few times as long. A text far beyond that is refused before its characters are checked.
       if (value.length <= 10 * lengthMax) return;
       const limit = { code: 'too_big', origin: 'string', maximum: lengthMax } as const;
       issues.push({ ...limit, input: value, continue: false });

@@ -18,6 +18,9 @@ export interface RoutingDependencies {
   config: { openBanking: { providerId: string } };
 }
 
+/** Verifies customers; the other sources are providers of open banking. */
+const kycProvider = 'sumsub';
+
 /** Finds the source that a path belongs to; undefined for a provider that sends no webhooks here. */
 export function createWebhookRouting(
   dependencies: RoutingDependencies,
@@ -29,9 +32,10 @@ export function createWebhookRouting(
     return source && { route, source };
   };
   return (path) => {
-    if (path === '/api/kyc/webhook') return withSource(path, 'sumsub');
+    if (path === '/api/kyc/webhook') return withSource(path, kycProvider);
     if (path === '/api/openbanking/webhook') return withSource(path, config.openBanking.providerId);
     const provider = /^\/api\/openbanking\/webhook\/([\w-]+)$/.exec(path)?.[1];
-    return provider === undefined ? undefined : withSource('/api/openbanking/webhook/:provider', provider);
+    if (provider === undefined || provider === kycProvider) return undefined;
+    return withSource('/api/openbanking/webhook/:provider', provider);
   };
 }

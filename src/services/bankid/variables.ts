@@ -52,7 +52,8 @@ export const variables = z.object({
   ),
   BANKID_APP_LINK: variable(
     {
-      description: 'opens the app after a sign-in: its own scheme or, better, a universal link',
+      description:
+        'address that opens the app after a sign-in: a universal link (recommended), or its own scheme',
       address: 'return',
     },
     appLink.default('drop://auth/callback'),
@@ -83,28 +84,31 @@ export const variables = z.object({
   ),
   BANKID_AUTHORIZE_URL: variable(
     {
-      description: 'authorization endpoint, where the metadata is not to be used',
+      description: 'authorization endpoint; overrides the metadata',
       address: 'provider',
     },
     url.optional(),
   ),
   BANKID_TOKEN_URL: variable(
-    { description: 'token endpoint, likewise', address: 'provider' },
+    { description: 'token endpoint; overrides the metadata', address: 'provider' },
     url.optional(),
   ),
-  BANKID_JWKS_URL: variable({ description: 'signing keys, likewise', address: 'provider' }, url.optional()),
+  BANKID_JWKS_URL: variable(
+    { description: 'address of the signing keys; overrides the metadata', address: 'provider' },
+    url.optional(),
+  ),
   BANKID_USERINFO_URL: variable(
-    { description: 'userinfo endpoint, likewise', address: 'provider' },
+    { description: 'userinfo endpoint; overrides the metadata', address: 'provider' },
     url.optional(),
   ),
   BANKID_CLIENT_AUTHENTICATION: variable(
-    { description: 'how Drop proves itself at the token endpoint' },
+    { description: 'how Drop authenticates at the token endpoint' },
     z.enum(['client_secret_basic', 'client_secret_post', 'private_key_jwt']).default('client_secret_basic'),
   ),
   BANKID_PRIVATE_KEY: variable(
     {
       description:
-        'with private_key_jwt: private key, PEM PKCS #8, P-256 or RSA; its public half is registered',
+        'with private_key_jwt: private key in PEM (PKCS #8), P-256 or RSA; the public key is registered at BankID',
       secret: true,
       requiredWith: privateKeyJwt,
     },
@@ -112,47 +116,46 @@ export const variables = z.object({
   ),
   BANKID_PRIVATE_KEY_ID: variable(
     {
-      description: 'with private_key_jwt: the kid under which that key is registered',
+      description: 'with private_key_jwt: kid under which that key is registered',
       requiredWith: privateKeyJwt,
     },
     text.optional(),
   ),
   BANKID_PAR: variable(
     {
-      description: 'whether requests are pushed (RFC 9126); auto: where the metadata offers it',
+      description: 'whether requests are pushed (RFC 9126); auto: if the metadata offers it',
     },
     z.enum(['auto', 'always', 'never']).default('auto'),
   ),
   BANKID_PRESET: variable(
     {
-      description: 'whose ways the next four follow where they are not set',
+      description: 'issuer whose defaults the next four variables have',
     },
     z.enum(presetNames).default('bankid'),
   ),
   BANKID_NATIONAL_ID_CLAIM: variable(
     {
       description:
-        'claims that may hold the national identity number, the first present counts; default by preset',
+        'claims that may hold the national identity number; the first present one counts; default by preset',
     },
     list.optional(),
   ),
   BANKID_IDENTITY_SOURCE: variable(
     {
-      description:
-        'where that claim stands: in the ID token, or in the answer of userinfo; default by preset',
+      description: 'source of that claim: the ID token, or the answer of userinfo; default by preset',
     },
     z.enum(identitySources).optional(),
   ),
-  BANKID_SCOPE: variable({ description: 'scopes to ask for; default by preset' }, text.optional()),
+  BANKID_SCOPE: variable({ description: 'scopes to request; default by preset' }, text.optional()),
   BANKID_ACR_VALUES: variable(
     {
-      description: 'authentication level to ask for and to insist on; default by preset',
+      description: 'authentication level to request and to require; default by preset',
     },
     list.optional(),
   ),
   BANKID_MAX_AGE_SECONDS: variable(
     {
-      description: 'how long ago the person may have authenticated at the issuer; unset, no matter when',
+      description: 'maximum age of the authentication at the issuer (max_age); no limit if absent',
     },
     z.coerce.number().int().min(60).optional(),
   ),

@@ -26,13 +26,13 @@ const descriptions: Record<Ending, Omit<VariableMeta, 'group'>> = {
     description: 'redirect URI registered at the provider; default BASE_URL + /api/openbanking/callback',
     address: 'return',
   },
-  WEBHOOK_SECRET: { description: 'webhook secret, where the provider has one', secret: true },
+  WEBHOOK_SECRET: { description: 'webhook secret, if the provider has one', secret: true },
   TLS_CERTIFICATE: {
-    description: 'client certificate in PEM with its chain, where the provider asks for one (mutual TLS)',
+    description: 'client certificate in PEM with its chain, if the provider requires one (mutual TLS)',
   },
   TLS_PRIVATE_KEY: { description: 'its private key in PEM, without a passphrase', secret: true },
   TLS_AUTHORITIES: {
-    description: 'certificates in PEM of authorities that vouch for the provider, beside the usual ones',
+    description: 'certificate authorities in PEM to trust for the provider, in addition to the usual ones',
   },
 };
 

@@ -9,7 +9,7 @@ export interface NewConsent {
   bankId?: string;
 }
 
-/** Which provider serves whom. What was begun at a provider stays there. */
+/** Which provider serves a consent or a payment. What was begun at a provider stays there. */
 export interface OpenBankingRouting {
   /** For a consent that is begun now. The environment alone decides: it is the provider it names. */
   forNewConsent(consent: NewConsent): OpenBankingProvider;

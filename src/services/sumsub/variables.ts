@@ -21,21 +21,21 @@ export const variables = z.object({
   ),
   SUMSUB_WEBHOOK_SECRET: variable(
     {
-      description: 'webhook secret, two with a comma during rotation; default SUMSUB_SECRET_KEY',
+      description: 'webhook secret, two separated by a comma during a rotation; default SUMSUB_SECRET_KEY',
       secret: true,
     },
     secrets.optional(),
   ),
   SUMSUB_WEBHOOK_ALGORITHMS: variable(
     {
-      description: 'algorithms that webhooks may be signed with; HMAC_SHA1_HEX only where it is named here',
+      description: 'algorithms that webhooks may be signed with; HMAC_SHA1_HEX is refused unless named here',
     },
     list
       .pipe(z.array(z.enum(['HMAC_SHA256_HEX', 'HMAC_SHA512_HEX', 'HMAC_SHA1_HEX'])))
       .default(['HMAC_SHA256_HEX', 'HMAC_SHA512_HEX']),
   ),
   SUMSUB_LEVEL_NAME: variable(
-    { description: 'verification level; an approval holds for the level it was given at' },
+    { description: 'verification level; an approval at another level does not count' },
     text.default('basic-kyc-level'),
   ),
   SUMSUB_WEBSDK_SCRIPT_URL: variable(

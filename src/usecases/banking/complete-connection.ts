@@ -1,4 +1,4 @@
-import { noStep, type NextStep } from '#domain/banking/next-step.ts';
+import { boundedAskAgainMs, noStep, type NextStep } from '#domain/banking/next-step.ts';
 import { DropError, isDropError, type ErrorCode } from '#domain/errors.ts';
 import { onBehalfOf } from '#outbound/inherited-customer.ts';
 import type { AttendedAccess, ConsentProgress } from '#services/open-banking/service.ts';
@@ -14,10 +14,11 @@ import {
 import type { User } from '#store/users.ts';
 import type { UseCaseContext } from '../context.ts';
 import { accountInformation } from './account-information.ts';
+import { isEndedAtProvider } from './consent-end.ts';
 import { pendingConsentOf } from './consent-key.ts';
 import { endPending, keepGrant } from './keep-grant.ts';
 import { refreshBalance } from './refresh-balance.ts';
-import { assertSafeStep } from './safe-step.ts';
+import { assertedSafeStep } from './safe-step.ts';
 
 const endings: Partial<Record<ErrorCode, 'cancelled' | 'failed'>> = {
   consent_cancelled: 'cancelled',
@@ -47,12 +48,11 @@ export interface ReturnedConnection {
 
 /**
  * Completes a consent on the customer's return: fetches the grant, stores the accounts and reads their balances.
- * Returns undefined when `key` belongs to no consent. A return that comes twice is completed once, and both have the
- * same result: the connection, which is still `pending` while another process completes it, or the same error. A return
- * that failed without ending the consent may be repeated.
+ * Returns undefined when `key` belongs to no consent of this customer's. A return that comes twice is completed once,
+ * and both have the same result: the connection, which is still `pending` while another process completes it, or the
+ * same error. A return that failed without ending the consent may be repeated.
  *
- * @throws {DropError} `consent_state_mismatch` for another customer's consent, `consent_cancelled`, `consent_failed`,
- * `bank_unavailable`.
+ * @throws {DropError} `consent_cancelled`, `consent_failed`, `bank_unavailable`.
  */
 export async function completeConnection(
   context: UseCaseContext,
@@ -62,9 +62,7 @@ export async function completeConnection(
   const { database } = context.store;
   const { key, parameters, access } = callback;
   const found = await findConnectionBy(database, key);
-  if (!found) return undefined;
-  if (found.userId !== user.id)
-    throw new DropError('consent_state_mismatch', { message: "another customer's consent" });
+  if (found?.userId !== user.id) return undefined;
   const state = 'state' in key ? key.state : undefined;
   try {
     const next = await completeOnce(context, user, { connection: found, parameters, state, access });
@@ -111,11 +109,26 @@ export async function checkConnection(
   return (await findConnection(context.store.database, key)) ?? connection;
 }
 
-/** Concurrent returns to this process share one completion. */
+/** Concurrent returns to this process share one completion, for as long as the return is held. */
 async function completeOnce(context: UseCaseContext, user: User, completion: Completion): Promise<NextStep> {
   const { id } = completion.connection;
-  const shared = underWay.get(id) ?? complete(context, user, completion).finally(() => underWay.delete(id));
-  underWay.set(id, shared);
+  return underWay.get(id) ?? share(context, id, complete(context, user, completion));
+}
+
+async function share(
+  { clock }: UseCaseContext,
+  connectionId: string,
+  completing: Promise<NextStep>,
+): Promise<NextStep> {
+  const end = (): void => {
+    if (underWay.get(connectionId) === shared) underWay.delete(connectionId);
+  };
+  const timer = clock.schedule(returnHeldMs, end);
+  const shared = completing.finally(() => {
+    timer.cancel();
+    end();
+  });
+  underWay.set(connectionId, shared);
   return shared;
 }
 
@@ -143,7 +156,7 @@ async function complete(context: UseCaseContext, user: User, completion: Complet
     const status = isDropError(error) ? endings[error.code] : undefined;
     if (status) await endPending(context, connection, { status });
     // The return may be repeated: the bank says whether the code has been used.
-    else await giveBack(context, connection, at);
+    else await giveBack(context, connection, { at, askAgainAt: askAgainAfter(context, connection, error) });
     throw error;
   });
   if (progress.kind === 'pending') return stepOn(context, connection, { next: progress.next, at });
@@ -160,9 +173,18 @@ async function fetchProgress(
   const provider = context.services.openBanking.pinned(providerId);
   const ais = accountInformation(provider);
   const pending = pendingConsentOf(context, connection, state);
-  const progress = await onBehalfOf(userId, () => ais.completeConsent({ parameters, pending }, access));
-  if (progress.kind === 'pending') assertSafeStep(context, provider, progress.next);
-  return progress;
+  const progress = await onBehalfOf(userId, () =>
+    ais.completeConsent({ parameters, pending }, access).catch(failIfEnded),
+  );
+  if (progress.kind === 'granted') return progress;
+  return { ...progress, next: assertedSafeStep(context, provider, progress.next) };
+}
+
+/** A consent that has ended before it was granted never will be. */
+function failIfEnded(cause: unknown): never {
+  if (!isEndedAtProvider(cause)) throw cause;
+  const message = 'the consent has ended before it was granted';
+  throw new DropError('consent_failed', { message, cause, outcome: 'refused' });
 }
 
 /** The customer has one more step to do, after which they return, or the bank is asked, once more. */
@@ -171,13 +193,29 @@ async function stepOn(
   connection: BankConnection,
   { next, at }: { next: NextStep; at: Date },
 ): Promise<NextStep> {
-  await keepNextStep(context.store.database, connection.id, { next, reference: undefined, at });
-  await giveBack(context, connection, at);
+  const answeredAt = context.clock.now();
+  await keepNextStep(context.store.database, connection.id, { next, reference: undefined, at: answeredAt });
+  await giveBack(context, connection, { at, askAgainAt: undefined });
   return next;
 }
 
-async function giveBack(context: UseCaseContext, { id }: BankConnection, at: Date): Promise<void> {
-  await giveBackReturn(context.store.database, id, at).catch((error: unknown) => {
+/** A question about a decoupled step that failed counts as one: an error must not make Drop ask more often. */
+function askAgainAfter(
+  { clock }: UseCaseContext,
+  { decoupledStep }: BankConnection,
+  error: unknown,
+): Date | undefined {
+  if (decoupledStep === undefined) return undefined;
+  const retryAfterMs = isDropError(error) ? (error.details.retryAfterMs ?? 0) : 0;
+  return new Date(clock.now().getTime() + Math.max(retryAfterMs, boundedAskAgainMs(decoupledStep)));
+}
+
+async function giveBack(
+  context: UseCaseContext,
+  { id }: BankConnection,
+  taken: { at: Date; askAgainAt: Date | undefined },
+): Promise<void> {
+  await giveBackReturn(context.store.database, id, taken).catch((error: unknown) => {
     context.log('warn', 'a return could not be given back; it may be tried in a minute', {
       connectionId: id,
       error,

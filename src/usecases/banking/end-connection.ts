@@ -6,9 +6,10 @@ import { announceChange } from '#store/changes.ts';
 import type { User } from '#store/users.ts';
 import type { UseCaseContext } from '../context.ts';
 import { accountInformation } from './account-information.ts';
+import { endAtProvider } from './consent-end.ts';
 import { consentKeyOf } from './consent-key.ts';
 
-/** Ends a consent, at the provider first. */
+/** Ends a consent, at the provider first. One that is still pending is cancelled, so that no return completes it. */
 export async function revokeConnection(context: UseCaseContext, user: User, id: string): Promise<void> {
   const found = await findConnection(context.store.database, { id, userId: user.id });
   if (!found) throw new DropError('not_found', { message: 'no such connection' });
@@ -20,10 +21,13 @@ export async function revokeConnection(context: UseCaseContext, user: User, id: 
   if (reference !== undefined && (isLive || !isOver)) {
     const ais = accountInformation(context.services.openBanking.pinned(provider));
     const consent = consentKeyOf(context, { connectionId: id, reference, bankId });
-    await onBehalfOf(user.id, () => ais.revokeConsent(consent));
+    await onBehalfOf(user.id, () => endAtProvider(ais, consent));
   }
-  await context.store.database.transaction().execute(async (transaction) => {
-    await endConnection(transaction, id, { status: 'revoked', at });
+  const isPending = found.status === 'pending';
+  const isEnded = await context.store.database.transaction().execute(async (transaction) => {
     await announceChange(transaction, { userId: user.id, kind: 'connection', id });
+    return endConnection(transaction, id, { status: isPending ? 'cancelled' : 'revoked', at });
   });
+  // Completed meanwhile, so there is a consent at the provider now.
+  if (isPending && !isEnded) await revokeConnection(context, user, id);
 }

@@ -10,6 +10,7 @@ import {
 import { announceChange } from '#store/changes.ts';
 import { keepGrantedAccounts } from '#store/granted-accounts.ts';
 import { accountInformation } from './account-information.ts';
+import { endAtProvider } from './consent-end.ts';
 import { consentKeyOf } from './consent-key.ts';
 import type { EnqueuedJobs, UseCaseContext } from '../context.ts';
 
@@ -98,7 +99,7 @@ async function discard(
     if (holder?.id === connectionId && holder.status === 'active') return;
     const ais = accountInformation(context.services.openBanking.pinned(provider));
     const isOwn = holder === undefined || holder.id === connectionId;
-    if (isOwn) await ais.revokeConsent(consentKeyOf(context, { connectionId, reference, bankId }));
+    if (isOwn) await endAtProvider(ais, consentKeyOf(context, { connectionId, reference, bankId }));
     else context.log('error', "a consent was granted under another one's reference", { connectionId });
   } catch (error) {
     context.log('error', 'a consent that is not kept could not be ended', { connectionId, error });
@@ -115,7 +116,7 @@ export async function endDiscardedConsent(
   const holder = await findConnectionBy(context.store.database, { provider, reference });
   if (holder && (holder.id !== connectionId || holder.status === 'active')) return;
   const ais = accountInformation(context.services.openBanking.pinned(provider));
-  await ais.revokeConsent(consentKeyOf(context, { connectionId, reference, bankId }));
+  await endAtProvider(ais, consentKeyOf(context, { connectionId, reference, bankId }));
 }
 
 /**

@@ -10,7 +10,7 @@ import { identityFor, type CustomerIdentity } from '../sign-in/customer-identity
 import { assertVerified } from '../kyc/guard.ts';
 import { accountInformation } from './account-information.ts';
 import { continueConnection } from './complete-connection.ts';
-import { assertSafeStep } from './safe-step.ts';
+import { assertedSafeStep } from './safe-step.ts';
 import { secretStateOf } from './secret-state.ts';
 
 /** The banks that a customer can link now. */
@@ -54,14 +54,15 @@ export async function startConnection(
     secrets: secretStateOf(context, { kind: 'consent', id }),
   };
   const ais = accountInformation(provider);
-  const { next, reference } = await onBehalfOf(user.id, () => ais.startConsent(consent, request.access));
-  assertSafeStep(context, provider, next);
+  const started = await onBehalfOf(user.id, () => ais.startConsent(consent, request.access));
+  const { reference } = started;
+  const next = assertedSafeStep(context, provider, started.next);
   await keepNextStep(context.store.database, id, { next, reference, at: context.clock.now() });
   if (next.kind !== 'none') return { id, next };
-  const started = { ...connection, consentReference: reference };
+  const begun = { ...connection, consentReference: reference };
   return {
     id,
-    next: await continueConnection(context, user, { connection: started, access: request.access }),
+    next: await continueConnection(context, user, { connection: begun, access: request.access }),
   };
 }
 

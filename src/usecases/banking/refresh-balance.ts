@@ -1,19 +1,13 @@
-import { DropError, isDropError, type ErrorCode } from '#domain/errors.ts';
+import { DropError, isDropError } from '#domain/errors.ts';
 import { onBehalfOf } from '#outbound/inherited-customer.ts';
-import type { Access, AccountKey, Balance, ConsentEnd } from '#services/open-banking/service.ts';
+import type { Access, AccountKey, Balance } from '#services/open-banking/service.ts';
 import { findAccount, keepBalance, type BankAccount } from '#store/bank-accounts.ts';
 import { announceChange } from '#store/changes.ts';
 import type { User } from '#store/users.ts';
 import { accountInformation } from './account-information.ts';
 import { consentKeyOf } from './consent-key.ts';
-import { noteConsentEnd } from './consent-end.ts';
+import { noteConsentEnd, reportedEnd } from './consent-end.ts';
 import type { UseCaseContext } from '../context.ts';
-
-const endings: Partial<Record<ErrorCode, ConsentEnd | 'unknown'>> = {
-  consent_expired: 'expired',
-  consent_revoked: 'revoked',
-  consent_ended: 'unknown',
-};
 
 /**
  * Reads an account's balance at the bank and keeps it. A consent that turns out to have ended is noted, and the account
@@ -87,11 +81,10 @@ async function noteEnd(
   account: BankAccount,
   error: unknown,
 ): Promise<DropError | undefined> {
-  const cause = isDropError(error) ? endings[error.code] : undefined;
-  if (cause === undefined || !isDropError(error)) return undefined;
+  const end = reportedEnd(error);
+  if (end === undefined || !isDropError(error)) return undefined;
   const { userId, connectionId } = account;
-  const end = cause === 'unknown' ? undefined : cause;
-  const status = await noteConsentEnd(context, { id: connectionId, userId }, end);
-  if (end !== undefined) return error;
+  const status = await noteConsentEnd(context, { id: connectionId, userId }, end.cause);
+  if (end.cause !== undefined) return error;
   return new DropError(status === 'revoked' ? 'consent_revoked' : 'consent_expired', { cause: error });
 }

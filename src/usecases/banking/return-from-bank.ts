@@ -2,7 +2,7 @@ import { noStep, redirectUrlOf, type NextStep } from '#domain/banking/next-step.
 import { DropError, isDropError, type ErrorCode } from '#domain/errors.ts';
 import { nextReadingMs } from '#domain/payment/reconciliation.ts';
 import { withDeadline } from '#outbound/inherited-deadline.ts';
-import type { AttendedAccess, OpenBankingProvider } from '#services/open-banking/service.ts';
+import type { AttendedAccess, OpenBankingProvider, ReturnIdentity } from '#services/open-banking/service.ts';
 import type { ConnectionKey } from '#store/bank-connections.ts';
 import { sha256 } from '#store/hash.ts';
 import { findPayment, markReturned, type Payment } from '#store/payments.ts';
@@ -40,27 +40,50 @@ export async function returnFromBank(
 ): Promise<string> {
   for (const key of identitiesOf(context, returned.parameters)) {
     const payment = await findPayment(context.store.database, paymentKeyOf(key));
-    if (payment) return returnFromPayment(context, user, { payment, ...returned });
+    if (payment?.userId === user.id) return returnFromPayment(context, { payment, ...returned });
     const path = await returnFromConsent(context, user, { key, ...returned });
     if (path !== undefined) return path;
   }
   throw mismatch();
 }
 
-/** What the return may belong to. Most providers send `state` back; the others say what is theirs. */
+/**
+ * What the return may belong to; several where more than one provider claims it, of which what is another customer's
+ * does not count. Most providers send `state` back; the others say what is theirs. */
 function identitiesOf(context: UseCaseContext, parameters: URLSearchParams): ConnectionKey[] {
   const [state, ...others] = parameters.getAll('state');
   const given = state === undefined || others.length > 0 ? [] : [{ state }];
   const recognised = context.services.openBanking
     .all()
-    .flatMap((provider) => recognise(provider, parameters));
+    .flatMap((provider) => recognise(context, provider, parameters));
   return [...given, ...recognised];
 }
 
-function recognise(provider: OpenBankingProvider, parameters: URLSearchParams): ConnectionKey[] {
-  const identity = provider.identifyReturn?.(parameters);
+function recognise(
+  context: UseCaseContext,
+  provider: OpenBankingProvider,
+  parameters: URLSearchParams,
+): ConnectionKey[] {
+  const identity = identified(context, provider, parameters);
   if (identity === undefined) return [];
   return ['state' in identity ? identity : { provider: provider.id, reference: identity.reference }];
+}
+
+/** Every provider is asked about every return, so one that fails must not fail the returns of the others. */
+function identified(
+  context: UseCaseContext,
+  provider: OpenBankingProvider,
+  parameters: URLSearchParams,
+): ReturnIdentity | undefined {
+  try {
+    return provider.identifyReturn?.(parameters);
+  } catch (error) {
+    context.log('error', 'a provider failed to say whether a return is its own', {
+      provider: provider.id,
+      error,
+    });
+    return undefined;
+  }
 }
 
 function paymentKeyOf(key: ConnectionKey): Parameters<typeof findPayment>[1] {
@@ -72,10 +95,8 @@ const returnMsMax = 5_000;
 
 async function returnFromPayment(
   context: UseCaseContext,
-  user: User,
   { payment, parameters, access }: ReturnFromBank & { payment: Payment },
 ): Promise<string> {
-  if (payment.userId !== user.id) throw mismatch();
   const at = context.clock.now();
   const dueAt = new Date(at.getTime() + nextReadingMs({ ...payment, returnedAt: at }, at));
   await markReturned(context.store.database, payment.id, { at, dueAt });
@@ -91,7 +112,7 @@ async function returnFromPayment(
   return redirectUrlOf(next) ?? `/payments/${payment.id}`;
 }
 
-/** Undefined when the return belongs to no consent. */
+/** Undefined when the return belongs to no consent of this customer's. */
 async function returnFromConsent(
   context: UseCaseContext,
   user: User,

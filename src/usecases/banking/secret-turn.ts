@@ -1,5 +1,5 @@
 import { DropError } from '#domain/errors.ts';
-import type { Clock } from '#domain/clock.ts';
+import type { Clock, Scheduled } from '#domain/clock.ts';
 import { inheritedEndMs } from '#outbound/inherited-deadline.ts';
 import type { Store } from '#store/database.ts';
 import { takeLease, type SecretOwner } from '#store/provider-secrets.ts';
@@ -38,10 +38,15 @@ export async function inTurn<Result>(
   const { promise: isOver, resolve: leave } = Promise.withResolvers<undefined>();
   const own = before.then(() => isOver);
   turns.set(owner.id, own);
+  let lease: Scheduled | undefined;
   try {
     await within(clock, endMs, before);
-    return await work(await leased(parts, { owner, holder, endMs }));
+    const sealed = await leased(parts, { owner, holder, endMs });
+    // Work that hangs loses its turn with its lease, in this process as in the others.
+    lease = clock.schedule(leaseMs, () => leave(undefined));
+    return await work(sealed);
   } finally {
+    lease?.cancel();
     leave(undefined);
     if (turns.get(owner.id) === own) turns.delete(owner.id);
   }

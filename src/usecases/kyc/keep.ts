@@ -19,7 +19,7 @@ export interface ReadingToKeep extends Reading {
 
 /**
  * Keeps what was read, with its history, in one transaction; the right to pay comes and goes with it. False when
- * somebody else kept a reading since `kept`: which of the two is the newer nobody knows, so it has to be read again.
+ * another reading was kept since `kept`: it is not known which of the two is newer, so the review has to be read again.
  */
 export async function keepReading(context: UseCaseContext, reading: ReadingToKeep): Promise<boolean> {
   const { kept, verdict } = reading;

@@ -82,7 +82,7 @@ async function tokenOfNew(context: UseCaseContext, user: User): Promise<string> 
   }
 }
 
-/** What Sumsub told of the applicant before they were kept found nobody; without an answer it is read when due. */
+/** A webhook that came before the applicant was stored matched none. If this read fails, another follows when due. */
 async function readAtTheBeginning(context: UseCaseContext, applicantId: string): Promise<void> {
   try {
     await reconcileReview(context, { applicantId }, 'initiate');

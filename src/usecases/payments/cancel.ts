@@ -6,8 +6,7 @@ import { findPayment, type Payment } from '#store/payments.ts';
 import type { User } from '#store/users.ts';
 import type { UseCaseContext } from '../context.ts';
 import { secretStateOf } from '../banking/secret-state.ts';
-import { applyReport } from './report.ts';
-import { reportUnsafeRedirect, safeStep } from './step.ts';
+import { applyCancellation } from './step.ts';
 
 /**
  * Calls a payment back at the bank. Returns what the customer has to do for that, if anything.
@@ -24,11 +23,9 @@ export async function cancelPayment(
   const cancel = cancellation(context, payment);
   if (!cancel) throw new DropError('payment_not_cancellable');
   const report = await onBehalfOf(user.id, () => cancel(request.access));
-  await applyReport(context, payment.id, { report, evidence: 'customer' });
   const provider = context.services.openBanking.pinned(payment.provider);
-  const next = safeStep(context, provider, report.next);
-  if (next !== report.next) reportUnsafeRedirect(context, provider, payment.id);
-  return next;
+  const update = { id: payment.id, report, evidence: 'customer' } as const;
+  return (await applyCancellation(context, provider, update)).next;
 }
 
 /** Whether a payment can be called back now: what cannot be done is not offered. */

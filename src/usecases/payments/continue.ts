@@ -5,7 +5,7 @@ import type { Payment } from '#store/payments.ts';
 import { secretStateOf } from '../banking/secret-state.ts';
 import type { UseCaseContext } from '../context.ts';
 import { readBack } from './reconcile.ts';
-import { applyStep, safeStep } from './step.ts';
+import { applyStep } from './step.ts';
 
 /**
  * Goes on with a payment whose customer came back from the bank, and returns their next step. A provider whose payments
@@ -25,6 +25,6 @@ export async function continuePayment(
   }
   const key = { reference, bankId, secrets: secretStateOf(context, { kind: 'payment', id }) };
   const report = await onBehalfOf(userId, () => continuation({ parameters, payment: key }, access));
-  const isContradicted = await applyStep(context, provider, { id, report, evidence: 'callback' });
-  return isContradicted ? noStep : safeStep(context, provider, report.next);
+  const { next } = await applyStep(context, provider, { id, report, evidence: 'callback' });
+  return next;
 }

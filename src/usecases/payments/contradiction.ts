@@ -9,7 +9,7 @@ export interface Contradiction {
   alert: 'another_order' | 'final_status_contradicted';
   /**
    * The differences: members of the order; `reference` where the answer is about another payment than the one that was
-   * asked about; `second_payment` where the bank has two payments under one end-to-end identification. Empty where it
+   * asked about; `second_payment` where the bank has two payments for one order. Empty where it
    * is the status that cannot be true.
    */
   differences: readonly string[];
@@ -19,7 +19,7 @@ export interface Contradiction {
 
 /** How a report came to be applied to a payment. */
 export interface Attribution {
-  /** The payment was recognised by its end-to-end identification, not read by its reference. */
+  /** The payment was not read by its reference: its end-to-end identification or its initiation names it. */
   isRecognised: boolean;
   /** The report's reference belongs to another payment of Drop's. */
   isTaken: boolean;

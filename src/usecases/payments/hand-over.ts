@@ -81,7 +81,7 @@ async function initiate(
   const { id } = handing.payment;
   const request = requestOf(context, provider, handing);
   const report = await send(context, pis, { request, access: handing.access });
-  const isContradicted = await applyStep(context, provider, { id, report, evidence: 'initiation' });
+  const { isContradicted } = await applyStep(context, provider, { id, report, evidence: 'initiation' });
   // Where the answer is about another payment, the outcome of this one is not known.
   if (isContradicted)
     await concludePayment(context, handing.payment, { status: 'unknown', evidence: 'initiation' });

@@ -1,3 +1,4 @@
+import { boundedAskAgainMs } from '#domain/banking/next-step.ts';
 import type { Scheduled } from '#domain/clock.ts';
 import { isDropError } from '#domain/errors.ts';
 import { nextReadingMs } from '#domain/payment/reconciliation.ts';
@@ -149,7 +150,8 @@ async function readDue(context: UseCaseContext, payment: Payment): Promise<boole
   );
   if (failure) context.log('warn', 'a payment could not be read', { paymentId: payment.id, ...failure });
   const askedAt = context.clock.now();
-  const delayMs = Math.max(retryAfterMs(failure?.error), nextReadingMs(payment, askedAt));
+  const wantedMs = payment.decoupledStep === undefined ? 0 : boundedAskAgainMs(payment.decoupledStep);
+  const delayMs = Math.max(retryAfterMs(failure?.error), nextReadingMs(payment, askedAt), wantedMs);
   const dueAt = new Date(askedAt.getTime() + delayMs);
   await putOffReading(context.store.database, payment, { askedAt, dueAt }).catch((error: unknown) => {
     // The payment becomes due again when its lease ends.

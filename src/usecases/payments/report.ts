@@ -49,7 +49,9 @@ export async function applyReport(
     const payment = await lockPayment(transaction, { id });
     if (!payment) return undefined;
     const isTaken = await isOfAnother(transaction, payment, update.report);
-    const attribution = { isRecognised: update.isRecognised ?? false, isTaken };
+    // An initiation is answered about the order that was handed over, whichever reference the answer names.
+    const isRecognised = update.isRecognised ?? update.evidence === 'initiation';
+    const attribution = { isRecognised, isTaken };
     const contradiction = contradictionOf(payment, update.report, attribution);
     if (contradiction === undefined) return void (await takeOver(context, transaction, { payment, update }));
     const isNew = await noteContradiction(context, transaction, { payment, update, contradiction });
@@ -151,9 +153,10 @@ function nextDue(
   if (isFinal(status) && contradictedAt === undefined) return undefined;
   const isNew = contradictedAt !== undefined && payment.contradictedAt === undefined;
   const readingMs = isNew ? doubtMs : nextReadingMs(payment, at);
-  // A decoupled approval has no return: the payment is read as soon as the provider wants to be asked.
+  const leastMs = decoupledStep === undefined ? 0 : boundedAskAgainMs(decoupledStep);
+  // A decoupled approval has no return: the payment is read as soon as the provider wants to be asked, and no sooner.
   const isFirst = decoupledStep !== undefined && payment.decoupledStep === undefined;
-  const dueMs = at.getTime() + (isFirst ? Math.min(readingMs, boundedAskAgainMs(decoupledStep)) : readingMs);
+  const dueMs = at.getTime() + (isFirst ? leastMs : Math.max(readingMs, leastMs));
   // While the hand-over may still be under way, nothing is concluded.
   const initiatedMs = (payment.initiatedAt ?? payment.createdAt).getTime();
   return new Date(status === 'initiating' ? Math.max(dueMs, initiatedMs + initiationMsMax) : dueMs);

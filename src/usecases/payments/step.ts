@@ -1,33 +1,76 @@
 import { noStep, type NextStep } from '#domain/banking/next-step.ts';
-import type { Evidence } from '#domain/payment/status.ts';
+import { isFinal, type Evidence } from '#domain/payment/status.ts';
 import type { OpenBankingProvider, SteppedPayment } from '#services/open-banking/service.ts';
+import { findPayment } from '#store/payments.ts';
 import { alertKinds, raise } from '../alerts.ts';
-import { isSafeStep } from '../banking/safe-step.ts';
+import { safeStepOf } from '../banking/safe-step.ts';
 import type { UseCaseContext } from '../context.ts';
 import { applyReport } from './report.ts';
 
+/** An answer about a payment, and its source. */
+export interface SteppedUpdate {
+  id: string;
+  report: SteppedPayment;
+  evidence: Evidence;
+}
+
+/** What an answer leads to. */
+export interface AppliedStep {
+  isContradicted: boolean;
+  /** The customer's next step; none where the answer contradicts the payment, and for a payment that is over. */
+  next: NextStep;
+}
+
 /**
- * Applies an answer that says what the customer does next. An address that is not allowed is reported and not kept.
- * Returns whether the report contradicts the payment.
+ * Applies an answer that says how the customer approves the payment. An address that is not allowed is reported and not
+ * kept.
  */
 export async function applyStep(
   context: UseCaseContext,
   provider: OpenBankingProvider,
-  { id, report, evidence }: { id: string; report: SteppedPayment; evidence: Evidence },
-): Promise<boolean> {
-  const next = safeStep(context, provider, report.next);
+  update: SteppedUpdate,
+): Promise<AppliedStep> {
+  const { id, report, evidence } = update;
+  const next = safeStep(context, provider, update);
   const isContradicted = await applyReport(context, id, { report, next, evidence });
-  if (next !== report.next) reportUnsafeRedirect(context, provider, id);
-  return isContradicted;
+  return stepAfter(context, id, { isContradicted, next });
+}
+
+/**
+ * Applies the answer to a cancellation, whose step is not kept: the step by which the customer approves the payment
+ * stays.
+ */
+export async function applyCancellation(
+  context: UseCaseContext,
+  provider: OpenBankingProvider,
+  update: SteppedUpdate,
+): Promise<AppliedStep> {
+  const { id, report, evidence } = update;
+  const next = safeStep(context, provider, update);
+  const isContradicted = await applyReport(context, id, { report, evidence });
+  return stepAfter(context, id, { isContradicted, next });
+}
+
+/** A customer who is led on would approve another payment, or one that is over. */
+async function stepAfter(context: UseCaseContext, id: string, applied: AppliedStep): Promise<AppliedStep> {
+  const payment = await findPayment(context.store.database, { id });
+  const isOver = payment === undefined || isFinal(payment.status);
+  return applied.isContradicted || isOver ? { ...applied, next: noStep } : applied;
 }
 
 /** The step, or none where it leads to an address that is not allowed. */
-export function safeStep(context: UseCaseContext, provider: OpenBankingProvider, next: NextStep): NextStep {
-  return isSafeStep(context, provider, next) ? next : noStep;
+function safeStep(
+  context: UseCaseContext,
+  provider: OpenBankingProvider,
+  { id, report }: SteppedUpdate,
+): NextStep {
+  const safe = safeStepOf(context, provider, report.next);
+  if (safe === undefined) reportUnsafeRedirect(context, provider, id);
+  return safe ?? noStep;
 }
 
 /** The customer is not redirected; the bank lets a payment expire that is not approved. */
-export function reportUnsafeRedirect(
+function reportUnsafeRedirect(
   context: UseCaseContext,
   provider: OpenBankingProvider,
   paymentId: string,

@@ -12,10 +12,10 @@ import {
 import type { UseCaseContext } from '../context.ts';
 import { raise } from '../alerts.ts';
 
-/** Each failed attempt means that somebody else changed the same person meanwhile, and is done. */
+/** A failed attempt means that a concurrent request has changed the same user. */
 const attemptsMax = 10;
 
-/** Who somebody is among the users that share a number's hash or the issuer's subject with them. */
+/** The user that an identity belongs to, of those with the hash of its number or with its issuer and subject. */
 export type UserMatch =
   | { kind: 'new' }
   | { kind: 'known'; found: IdentifiedUser }
@@ -50,8 +50,8 @@ function matchUser(users: readonly IdentifiedUser[], presented: Presented): User
 }
 
 /**
- * Finds or makes the user of `identity`, and returns their id. What changed is written where nobody else changed it
- * meanwhile; else all is looked at again.
+ * Finds or makes the user of `identity`, and returns their id. Changes are written only if no concurrent request has
+ * changed the user; otherwise everything is read again.
  *
  * @throws {DropError} `sign_in_identity_conflict`.
  */
@@ -69,7 +69,7 @@ export async function userOf(context: UseCaseContext, identity: VerifiedIdentity
   throw new DropError('internal_error', { message: 'the user changes faster than it can be written' });
 }
 
-/** How somebody is known who comes back with nothing about them changed. */
+/** What a returning user without any change is found by. */
 export function identificationOf(context: UseCaseContext, identity: VerifiedIdentity): Identification {
   const { issuer, subject, name, nationalIdentityNumber } = identity;
   return { ...context.nationalIdentityHasher.current(nationalIdentityNumber), issuer, subject, name };
@@ -104,7 +104,7 @@ function nowOf(
   return { hash, keyId, issuer, subject, name: name || (found?.name ?? '') };
 }
 
-/** Undefined where somebody else was faster. */
+/** Undefined if a concurrent request was faster. */
 async function actOn(
   context: UseCaseContext,
   match: UserMatch,

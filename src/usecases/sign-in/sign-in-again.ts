@@ -22,12 +22,12 @@ export type LedOn =
   /** BankID calls the attempt too old: `error` is for who cannot begin anew at once. */
   | { kind: 'expired'; returnTo: string; error: DropError };
 
-/** The longest that anybody waits for BankID and the database once a sign-in was taken. */
+/** The longest that a sign-in waits for BankID and the database after its callback was accepted. */
 const underWayMsMax = 60_000;
 
 /**
  * Answers a callback that came `at`, and for which no sign-in of this browser waits: it came before (a double click, a
- * reload, the back button), it comes too late, or somebody made it up. Nothing is opened, no code is sent, and no
+ * reload, the back button), it comes too late, or it is forged. Nothing is opened, no code is sent, and no
  * session takes the place of another.
  *
  * @throws {DropError} `sign_in_state_mismatch`; for an answer without a code, what BankID's error stands for.

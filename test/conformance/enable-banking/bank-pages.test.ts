@@ -16,6 +16,8 @@ describe('the banks’ pages', () => {
     await world.grant('Nordea', 'en', english);
     expect(norwegian.join('')).toContain('Hvem er du?');
     expect(english.join('')).toContain('Who are you?');
+    expect(english.join('')).toContain('Has money in the account.');
+    expect(english.join('')).not.toMatch(/lang="nb"|SANDKASSE|penger/);
     for (const page of [...norwegian, ...english]) {
       expect(page).toContain('Nordea (test)');
       expect(page).not.toContain('<script');

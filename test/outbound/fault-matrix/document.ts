@@ -11,13 +11,13 @@ Written by \`test/outbound/fault-matrix/fault-matrix.test.ts\`, which produces e
 operation of every provider, through the production client. After a change write it anew with
 \`npx vitest run test/outbound/fault-matrix -u\`.
 
-A cell says how the operation ends: the error's code and the status that Drop answers with, or what was got; then what
-is known of the request; then how many requests the provider got: ×0 of 3 are three tries of which none arrived. *Not
-sent*: nothing happened there. *Refused*: the provider answered no. *Unknown*: it may have acted, so it is asked and
-never blindly repeated. Repetitions are paid from a budget, which is full here; a certificate that is not believed will
-not be a second later, and is not tried again.
+A cell says how the operation ends: the error's code and the status that Drop answers with, or the result; then what is
+known of the request; then how many requests the provider got: ×0 of 3 means three attempts of which none arrived. *Not
+sent*: the provider did nothing. *Refused*: the provider answered no. *Unknown*: the provider may have acted, so Drop
+reads the state and does not repeat the call. Repetitions are limited by a budget, which is full here. A rejected
+certificate is not tried again, because it would be rejected again.
 
-An alert never fails what caused it: it ends at Slack or in the log, and nobody waits for it.`;
+An alert never fails the work that causes it: it ends at Slack or in the log, and is sent in the background.`;
 
 /** The matrix as a document. */
 export async function documentOf(matrix: Matrix, operations: readonly Operation[]): Promise<string> {

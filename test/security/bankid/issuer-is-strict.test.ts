@@ -68,6 +68,8 @@ it.each(['nb', 'en'])('answers in %s when requested', async (locale) => {
   const stack = await startStack();
   const answer = await request(authorizeUrl(stack, { ...wellFormed, ui_locales: locale }));
   const page = await answer.body.text();
+  expect(page).toContain(`<html lang="${locale}">`);
+  expect(page).toContain({ nb: 'SANDKASSE', en: 'SANDBOX' }[locale]);
   expect(page).toContain({ nb: 'Hvem vil du logge inn som?', en: 'Who do you want to sign in as?' }[locale]);
   expect(page).not.toContain('124');
 });

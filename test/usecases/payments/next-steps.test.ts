@@ -1,36 +1,17 @@
-import { randomUUID } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { redirectTo, type NextStep } from '#domain/banking/next-step.ts';
 import { DropError } from '#domain/errors.ts';
 import type { PaymentRequest } from '#services/open-banking/service.ts';
 import { findPayment, type Payment } from '#store/payments.ts';
-import { startConnection } from '#usecases/banking/link-bank.ts';
 import { returnFromBank } from '#usecases/banking/return-from-bank.ts';
 import { cancelPayment } from '#usecases/payments/cancel.ts';
-import { pay } from '#usecases/payments/pay.ts';
-import { access, MadeUpBank, page, report } from '../banking/made-up-bank.ts';
+import { reconcileDuePayments } from '#usecases/payments/reconcile-due.ts';
+import { access, page, report, type MadeUpBank } from '../banking/made-up-bank.ts';
+import { linkedBank } from './linked-bank.ts';
 import { approvalLink } from '#usecases/payments/approval-link.ts';
 
 const decoupled: NextStep = { kind: 'decoupled', message: 'Bekreft: 4711', askAgainMs: 3_000 };
 const unanswered = new DropError('payment_outcome_unknown', { outcome: 'unknown' });
-
-async function linked(): Promise<{ bank: MadeUpBank; send: () => Promise<Payment> }> {
-  const bank = await MadeUpBank.start();
-  const { ais } = bank.provider;
-  ais.startConsent = async () => ({ reference: 'consent-1', next: { kind: 'none' } });
-  ais.completeConsent = async () => ({ kind: 'granted', grant: bank.grant() });
-  await startConnection(bank.context, bank.user, { bankId: 'dnb-accounts', access, locale: 'nb' });
-  const [account] = await bank.accounts();
-  const form = {
-    accountId: account?.id ?? '',
-    amount: { amount: 25_000, currency: 'NOK' },
-    creditor: { name: 'Strømselskapet AS', accountNumber: '15032080178' },
-    kid: undefined,
-    text: undefined,
-  };
-  const circumstances = { idempotencyKey: randomUUID(), access, locale: 'nb' } as const;
-  return { bank, send: () => pay(bank.context, bank.user, { form, circumstances }) };
-}
 
 /** Answers initiations one after the other, and keeps the requests. */
 function answerInitiations(bank: MadeUpBank, answers: (NextStep | Error)[]): PaymentRequest[] {
@@ -53,7 +34,7 @@ async function linkOf(bank: MadeUpBank, payment: Payment): Promise<string | unde
 }
 
 test('a payment names the bank as the provider does in payments', async () => {
-  const { bank, send } = await linked();
+  const { bank, send } = await linkedBank();
   const requests = answerInitiations(bank, [redirectTo(page)]);
   const payment = await send();
   expect(payment).toMatchObject({ bankId: 'dnb-payments' });
@@ -62,7 +43,7 @@ test('a payment names the bank as the provider does in payments', async () => {
 });
 
 test('a payment that is approved in the bank’s app says so, and is soon read', async () => {
-  const { bank, send } = await linked();
+  const { bank, send } = await linkedBank();
   answerInitiations(bank, [decoupled]);
   const payment = await send();
   expect(payment).toMatchObject({ status: 'awaiting_authorisation', redirectUrl: undefined });
@@ -70,8 +51,21 @@ test('a payment that is approved in the bank’s app says so, and is soon read',
   expect((payment.dueAt?.getTime() ?? 0) - bank.context.clock.now().getTime()).toBe(3_000);
 });
 
+test('a payment that is approved in the bank’s app is read no sooner than the provider wants', async () => {
+  const { bank, send } = await linkedBank();
+  answerInitiations(bank, [{ kind: 'decoupled', message: undefined, askAgainMs: 45_000 }]);
+  bank.provider.pis.readPayment = async () => report();
+  const payment = await send();
+  const untilRead = async () =>
+    ((await reread(bank, payment))?.dueAt?.getTime() ?? 0) - bank.context.clock.now().getTime();
+  expect(await untilRead()).toBe(45_000);
+  bank.context.clock.advance(45_000);
+  await reconcileDuePayments(bank.context);
+  expect(await untilRead()).toBe(45_000);
+});
+
 test('a payment that needs a consent first leads from one page of the bank to the next', async () => {
-  const { bank, send } = await linked();
+  const { bank, send } = await linkedBank();
   const requests = answerInitiations(bank, [redirectTo(page)]);
   const steps: NextStep[] = [redirectTo('https://bank.example/second'), { kind: 'none' }];
   bank.provider.pis.continuePayment = async () => {
@@ -88,7 +82,7 @@ test('a payment that needs a consent first leads from one page of the bank to th
 });
 
 test('a second page that is not allowed is not opened', async () => {
-  const { bank, send } = await linked();
+  const { bank, send } = await linkedBank();
   const requests = answerInitiations(bank, [redirectTo(page)]);
   bank.provider.pis.continuePayment = async () => ({ ...report(), next: redirectTo('http://bank.example/') });
   const payment = await send();
@@ -100,14 +94,14 @@ test('a second page that is not allowed is not opened', async () => {
 });
 
 test('an initiation without an answer is sent once, unless the provider recognises a repeat', async () => {
-  const { bank, send } = await linked();
+  const { bank, send } = await linkedBank();
   const requests = answerInitiations(bank, [unanswered, redirectTo(page)]);
   expect(await send()).toMatchObject({ status: 'unknown' });
   expect(requests).toHaveLength(1);
 });
 
 test('an initiation without an answer is sent again where the provider recognises it as the same', async () => {
-  const { bank, send } = await linked();
+  const { bank, send } = await linkedBank();
   bank.provider = { ...bank.provider, pis: { ...bank.provider.pis, idempotentInitiation: true } };
   const requests = answerInitiations(bank, [unanswered, redirectTo(page)]);
   const payment = await send();
@@ -120,14 +114,14 @@ test('an initiation without an answer is sent again where the provider recognise
 });
 
 test('a refusal of the second attempt does not say that the first did not arrive', async () => {
-  const { bank, send } = await linked();
+  const { bank, send } = await linkedBank();
   bank.provider = { ...bank.provider, pis: { ...bank.provider.pis, idempotentInitiation: true } };
   answerInitiations(bank, [unanswered, new DropError('payment_refused_by_bank', { outcome: 'refused' })]);
   expect(await send()).toMatchObject({ status: 'unknown' });
 });
 
 test('a cancellation can need the customer’s approval at the bank', async () => {
-  const { bank, send } = await linked();
+  const { bank, send } = await linkedBank();
   answerInitiations(bank, [redirectTo(page)]);
   bank.provider.pis.cancelPayment = async ({ reference }) => {
     expect(reference).toBe('payment-1');
@@ -143,7 +137,7 @@ test('a cancellation can need the customer’s approval at the bank', async () =
 });
 
 test('a rejection keeps the provider’s neutral reason', async () => {
-  const { bank, send } = await linked();
+  const { bank, send } = await linkedBank();
   answerInitiations(bank, [redirectTo(page)]);
   const payment = await send();
   bank.provider.pis.readPayment = async () =>

@@ -41,8 +41,7 @@ export function personPickerPage(options: {
   );
   return sandboxPage(
     'BankID',
-    html`<div lang="${locale}">
-      <h1>${text.title}</h1>
+    html`<h1>${text.title}</h1>
       <p>${text.intro}</p>
       <form method="post" action="${action}">
         <input type="hidden" name="authorization" value="${authorization}" />
@@ -50,8 +49,8 @@ export function personPickerPage(options: {
         <button class="quiet" name="cancel" value="yes">
           ${text.cancel} <span class="note">${text.cancelNote}</span>
         </button>
-      </form>
-    </div>`,
+      </form>`,
+    { language: locale },
   );
 }
 

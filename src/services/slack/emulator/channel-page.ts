@@ -39,9 +39,11 @@ export function channelPage(messages: readonly ChannelMessage[]): Html {
       <script>
         ${raw(script)};
       </script>`,
-    html`<style>
-      ${raw(style)}
-    </style>`,
+    {
+      head: html`<style>
+        ${raw(style)}
+      </style>`,
+    },
   );
 }
 

@@ -121,11 +121,13 @@ function framePage(): ReturnType<typeof sandboxPage> {
         </fieldset>
         <button class="primary" id="submit"></button>
       </form>`,
-    html`<style>
-        input {
-          flex: none;
-        }
-      </style>
-      <script type="module" src="/websdk/frame.js"></script>`,
+    {
+      head: html`<style>
+          input {
+            flex: none;
+          }
+        </style>
+        <script type="module" src="/websdk/frame.js"></script>`,
+    },
   );
 }

@@ -1,0 +1,24 @@
+import { randomUUID } from 'node:crypto';
+import type { Payment } from '#store/payments.ts';
+import { startConnection } from '#usecases/banking/link-bank.ts';
+import { pay } from '#usecases/payments/pay.ts';
+import { access, MadeUpBank } from '../banking/made-up-bank.ts';
+
+/** A made-up bank at which the customer has an account, and a way to send one payment from it. */
+export async function linkedBank(): Promise<{ bank: MadeUpBank; send: () => Promise<Payment> }> {
+  const bank = await MadeUpBank.start();
+  const { ais } = bank.provider;
+  ais.startConsent = async () => ({ reference: 'consent-1', next: { kind: 'none' } });
+  ais.completeConsent = async () => ({ kind: 'granted', grant: bank.grant() });
+  await startConnection(bank.context, bank.user, { bankId: 'dnb-accounts', access, locale: 'nb' });
+  const [account] = await bank.accounts();
+  const form = {
+    accountId: account?.id ?? '',
+    amount: { amount: 25_000, currency: 'NOK' },
+    creditor: { name: 'Strømselskapet AS', accountNumber: '15032080178' },
+    kid: undefined,
+    text: undefined,
+  };
+  const circumstances = { idempotencyKey: randomUUID(), access, locale: 'nb' } as const;
+  return { bank, send: () => pay(bank.context, bank.user, { form, circumstances }) };
+}
