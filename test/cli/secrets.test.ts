@@ -45,7 +45,11 @@ async function stand(): Promise<Stand> {
   const user = await customer(context);
   const consents: SecretOwner[] = [];
   while (consents.length < 2) {
-    const { id, next } = await startConnection(context, user, { bankId: 'DNB', access, locale: 'nb' });
+    const { id, next } = await startConnection(context, user, {
+      bankId: context.bankId,
+      access,
+      locale: 'nb',
+    });
     await returnFromBank(context, user, { parameters: returnOf(next), access });
     consents.push({ kind: 'consent', id });
     await secretStateOf(context, { kind: 'consent', id }).change(async () => kept);

@@ -3,7 +3,7 @@ import { startConnection } from '#usecases/banking/link-bank.ts';
 import { returnFromBank } from '#usecases/banking/return-from-bank.ts';
 import { testContext, type TestContext } from '../support/context.ts';
 import { signedIn, testApp, type SignedIn } from '../support/http-app.ts';
-import { returnOf } from '../support/bank-return.ts';
+import { declinedReturnOf, returnOf } from '../support/bank-return.ts';
 
 const access = { kind: 'attended', ipAddress: '127.0.0.1', userAgent: 'test' } as const;
 
@@ -14,7 +14,7 @@ beforeEach(async () => {
   kari = await signedIn(context);
 });
 
-const begin = () => startConnection(context, kari.user, { bankId: 'DNB', access, locale: 'nb' });
+const begin = () => startConnection(context, kari.user, { bankId: context.bankId, access, locale: 'nb' });
 
 async function read(id: string, { headers }: Pick<SignedIn, 'headers'> = kari): Promise<unknown> {
   const answer = await testApp(context).request(`/api/bank-connections/${id}`, { headers });
@@ -31,8 +31,7 @@ test('the status of a consent is shown to its customer from start to end', async
 
 test('a failed consent is shown as well', async () => {
   const { id, next } = await begin();
-  const state = returnOf(next).get('state') ?? '';
-  const parameters = new URLSearchParams({ state, error: 'access_denied' });
+  const parameters = await declinedReturnOf(context, next);
   await returnFromBank(context, kari.user, { parameters, access });
   expect(await read(id)).toMatchObject({ status: 'cancelled' });
 });

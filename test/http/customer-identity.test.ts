@@ -82,8 +82,8 @@ async function verify({ context }: Stand): Promise<string> {
   return id;
 }
 
-const connect = ({ send }: Stand, headers: Record<string, string>) =>
-  send('POST', '/api/bank-connections', headers, { bankId: 'DNB' });
+const connect = ({ send, context }: Stand, headers: Record<string, string>) =>
+  send('POST', '/api/bank-connections', headers, { bankId: context.bankId });
 
 const numberAndName = ['name', 'national_identity_number'] as const;
 

@@ -27,7 +27,7 @@ export interface PayingCustomer {
 export async function payingCustomer(): Promise<PayingCustomer> {
   const context = await testContext();
   const { user, headers } = await signedIn(context);
-  const { next } = await startConnection(context, user, { bankId: 'DNB', access, locale: 'nb' });
+  const { next } = await startConnection(context, user, { bankId: context.bankId, access, locale: 'nb' });
   await returnFromBank(context, user, { parameters: returnOf(next), access });
   const [account] = await listAccounts(context.store.database, user.id, context.clock.now());
   const server = await listenOnLoopback(0);

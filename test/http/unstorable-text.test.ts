@@ -110,7 +110,7 @@ test('the parameters of a callback are checked as well', async () => {
 });
 
 test('the same requests without such a text are answered', async () => {
-  const { ask, ofRequest } = await stand();
+  const { context, ask, ofRequest } = await stand();
   const fields = [
     'accountId',
     'amount.amount',
@@ -121,7 +121,7 @@ test('the same requests without such a text are answered', async () => {
   ];
   const payment = bodyOf(fields.map((field) => [field, ofRequest(field)]));
   expect((await ask('POST', '/api/payments', payment)).status).toBe(201);
-  expect((await ask('POST', '/api/bank-connections', { bankId: 'DNB' })).status).toBe(201);
+  expect((await ask('POST', '/api/bank-connections', { bankId: context.bankId })).status).toBe(201);
   // An escaped backslash before `u0000` is not an escape of NUL, so the text can be stored.
   const unknown = await ask('POST', '/api/bank-connections', { bankId: String.raw`\u0000 \ud800 😀` });
   expect(unknown).toMatchObject({ status: 404, code: 'bank_unknown' });

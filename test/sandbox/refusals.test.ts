@@ -220,7 +220,6 @@ test('an answer lost after the bank accepted the payment leaves it open, and onl
   await sandbox.control('POST', `/${provider}/faults`, {
     operation: 'create_payment',
     effect: 'drop-after-commit',
-    times: 1,
   });
   const answer = await post(visitor, '/api/payments', order(await account(visitor)));
   const { id, status } = JSON.parse(answer.body) as { id: string; status: string };

@@ -20,6 +20,8 @@ import { testStore } from './database.ts';
 export interface TestContext extends UseCaseContext {
   clock: ManualClock;
   logged: { level: string; message: string; details: unknown }[];
+  /** What the provider calls the first of its banks. */
+  bankId: string;
 }
 
 /** Use cases on a real database, the mocks of the services, and a clock that is moved by hand. */
@@ -33,7 +35,9 @@ export async function testContext(clock: ManualClock = new ManualClock()): Promi
   const store = await testStore();
   const queue = createProductionQueue({ url: store.url, log });
   onTestFinished(() => queue.close(0));
+  const [bank] = (await services.openBanking.forNewConsent({ customerId: '' }).ais?.listBanks()) ?? [];
   const context: TestContext = {
+    bankId: bank?.id ?? '',
     store,
     services,
     clock,

@@ -266,6 +266,7 @@ test('odd items are counted in the metrics of a Drop that is configured so', asy
   const secrets = ['BANKID_CLIENT_ID', 'BANKID_CLIENT_SECRET', 'SUMSUB_APP_TOKEN', 'SUMSUB_SECRET_KEY'];
   const config = loadConfig({
     DROP_ENVIRONMENT: 'sandbox',
+    OPENBANKING_PROVIDER: 'enable-banking',
     NATIONAL_ID_HASH_KEY: Buffer.alloc(32, 7).toString('base64'),
     DATA_ENCRYPTION_KEY: Buffer.alloc(32, 8).toString('base64'),
     ...Object.fromEntries(elsewhere.map((name) => [name, 'http://localhost:1'])),

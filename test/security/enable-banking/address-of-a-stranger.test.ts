@@ -1,7 +1,7 @@
 import { Agent } from 'undici';
 import { expect, onTestFinished, test } from 'vitest';
 import { systemClock } from '#domain/clock.ts';
-import { openBankingProviders } from '#services/open-banking/providers.ts';
+import { enableBanking } from '#services/open-banking/enable-banking/provider.ts';
 import type { ServiceOutboundOptions } from '#services/definition.ts';
 import { createOutbounds } from '#services/outbounds.ts';
 import { createWebhookKeys } from '#services/open-banking/enable-banking/webhook-keys.ts';
@@ -19,7 +19,7 @@ test('an address that a forged webhook names closes no way for other processes',
     onAttempt: () => undefined,
     onBreaker: (change) => told.push(change),
   });
-  const create = (options: ServiceOutboundOptions) => outbounds.create(openBankingProviders[0], options);
+  const create = (options: ServiceOutboundOptions) => outbounds.create(enableBanking, options);
   const forged = await nobody();
   const keys = createWebhookKeys({ webhookHost: forged, clock: systemClock, createOutbound: create });
   for (let webhook = 0; webhook < 6; webhook += 1)

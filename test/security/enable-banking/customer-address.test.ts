@@ -1,14 +1,13 @@
 import { request } from 'undici';
 import { expect, onTestFinished, test } from 'vitest';
-import { openBankingProviders } from '#services/open-banking/providers.ts';
 import { Journey } from '#cli/journey.ts';
 import { startCanaryStack } from '../canary/stack.ts';
 
-const [{ id: providerId }] = openBankingProviders;
+const providerId = 'enable-banking';
 
 /** A customer with an account, and what the provider is told of them when they ask for its balance. */
 async function linkedCustomer(environment: Record<string, string>) {
-  const stack = await startCanaryStack(environment);
+  const stack = await startCanaryStack({ OPENBANKING_PROVIDER: providerId, ...environment });
   const journey = new Journey(stack.appOrigin, ['kari']);
   onTestFinished(() => journey.close());
   await journey.signIn();

@@ -6,14 +6,14 @@ import { startConnection } from '#usecases/banking/link-bank.ts';
 import { refreshBalance } from '#usecases/banking/refresh-balance.ts';
 import { returnFromBank } from '#usecases/banking/return-from-bank.ts';
 import { customer, testContext } from '../../support/context.ts';
-import { returnOf } from '../../support/bank-return.ts';
+import { declinedReturnOf, returnOf } from '../../support/bank-return.ts';
 
 const access = { kind: 'attended', ipAddress: '127.0.0.1', userAgent: 'test' } as const;
 
 test('a consent gives accounts with balances', async () => {
   const context = await testContext();
   const user = await customer(context);
-  const { id, next } = await startConnection(context, user, { bankId: 'DNB', access, locale: 'nb' });
+  const { id, next } = await startConnection(context, user, { bankId: context.bankId, access, locale: 'nb' });
   const parameters = returnOf(next);
   expect(await returnFromBank(context, user, { parameters, access })).toBe(`/accounts?connection=${id}`);
   const accounts = await listAccounts(context.store.database, user.id, context.clock.now());
@@ -27,7 +27,7 @@ test('a new consent at the same bank keeps the accounts as they are known', asyn
   const context = await testContext();
   const user = await customer(context);
   for (let time = 0; time < 2; time += 1) {
-    const { next } = await startConnection(context, user, { bankId: 'DNB', access, locale: 'nb' });
+    const { next } = await startConnection(context, user, { bankId: context.bankId, access, locale: 'nb' });
     await returnFromBank(context, user, { parameters: returnOf(next), access });
   }
   expect(await listAccounts(context.store.database, user.id, context.clock.now())).toHaveLength(2);
@@ -36,7 +36,7 @@ test('a new consent at the same bank keeps the accounts as they are known', asyn
 test('a return that comes twice at once is completed once, and both find the way', async () => {
   const context = await testContext();
   const user = await customer(context);
-  const { id, next } = await startConnection(context, user, { bankId: 'DNB', access, locale: 'nb' });
+  const { id, next } = await startConnection(context, user, { bankId: context.bankId, access, locale: 'nb' });
   const parameters = returnOf(next);
   const paths = await Promise.all([1, 2, 3].map(() => returnFromBank(context, user, { parameters, access })));
   expect(paths).toEqual(Array(3).fill(`/accounts?connection=${id}`));
@@ -48,7 +48,7 @@ test("another customer cannot finish somebody's consent", async () => {
   const context = await testContext();
   const user = await customer(context);
   const stranger = await customer(context);
-  const { next } = await startConnection(context, user, { bankId: 'DNB', access, locale: 'nb' });
+  const { next } = await startConnection(context, user, { bankId: context.bankId, access, locale: 'nb' });
   const parameters = returnOf(next);
   await expect(returnFromBank(context, stranger, { parameters, access })).rejects.toMatchObject({
     code: 'consent_state_mismatch',
@@ -69,9 +69,8 @@ test('a state that nobody waits for is refused, and so is a doubled one', async 
 test('a customer who says no at the bank is led back to the banks', async () => {
   const context = await testContext();
   const user = await customer(context);
-  const { next } = await startConnection(context, user, { bankId: 'DNB', access, locale: 'nb' });
-  const state = returnOf(next).get('state') ?? '';
-  const parameters = new URLSearchParams({ state, error: 'access_denied' });
+  const { next } = await startConnection(context, user, { bankId: context.bankId, access, locale: 'nb' });
+  const parameters = await declinedReturnOf(context, next);
   expect(await returnFromBank(context, user, { parameters, access })).toBe(
     '/banks?outcome=consent_cancelled',
   );
@@ -80,7 +79,7 @@ test('a customer who says no at the bank is led back to the banks', async () => 
 test('a customer who is not verified cannot link a bank', async () => {
   const context = await testContext();
   const user = await customer(context, 'none');
-  const request = { bankId: 'DNB', access, locale: 'nb' } as const;
+  const request = { bankId: context.bankId, access, locale: 'nb' } as const;
   await expect(startConnection(context, user, request)).rejects.toMatchObject({ code: 'kyc_required' });
 });
 
@@ -94,7 +93,7 @@ test('a bank that does not exist is unknown', async () => {
 test('after a revocation the account is no longer read', async () => {
   const context = await testContext();
   const user = await customer(context);
-  const { id, next } = await startConnection(context, user, { bankId: 'DNB', access, locale: 'nb' });
+  const { id, next } = await startConnection(context, user, { bankId: context.bankId, access, locale: 'nb' });
   await returnFromBank(context, user, { parameters: returnOf(next), access });
   const [account] = await listAccounts(context.store.database, user.id, context.clock.now());
   await revokeConnection(context, user, id);

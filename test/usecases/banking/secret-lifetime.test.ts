@@ -30,7 +30,11 @@ describe('the secrets of a consent', () => {
   test('are deleted when the customer ends it, once the bank has heard of it', async () => {
     const context = await testContext();
     const user = await customer(context);
-    const { id, next } = await startConnection(context, user, { bankId: 'DNB', access, locale: 'nb' });
+    const { id, next } = await startConnection(context, user, {
+      bankId: context.bankId,
+      access,
+      locale: 'nb',
+    });
     const state = secretStateOf(context, { kind: 'consent', id });
     await state.change(keep);
     await returnFromBank(context, user, { parameters: returnOf(next), access });
@@ -103,7 +107,7 @@ describe('the secrets of a payment', () => {
   async function openPayment() {
     const context = await testContext();
     const user = await customer(context);
-    const { next } = await startConnection(context, user, { bankId: 'DNB', access, locale: 'nb' });
+    const { next } = await startConnection(context, user, { bankId: context.bankId, access, locale: 'nb' });
     await returnFromBank(context, user, { parameters: returnOf(next), access });
     const [account] = await listAccounts(context.store.database, user.id, context.clock.now());
     const { id } = await pay(context, user, {

@@ -18,7 +18,7 @@ import { noStep } from '#domain/banking/next-step.ts';
 const access = { kind: 'attended', ipAddress: '127.0.0.1', userAgent: 'test' } as const;
 
 async function linked(context: TestContext, user: User): Promise<string> {
-  const { next } = await startConnection(context, user, { bankId: 'DNB', access, locale: 'nb' });
+  const { next } = await startConnection(context, user, { bankId: context.bankId, access, locale: 'nb' });
   await returnFromBank(context, user, { parameters: returnOf(next), access });
   const [account] = await listAccounts(context.store.database, user.id, context.clock.now());
   return account?.id ?? '';
@@ -164,6 +164,7 @@ test('after a lost answer the payment is unknown and is not sent again', async (
   let initiated = 0;
   replacePis(context, (pis) => ({
     ...pis,
+    idempotentInitiation: false,
     initiatePayment: async () => {
       initiated += 1;
       throw new DropError('payment_outcome_unknown', { outcome: 'unknown' });

@@ -1,4 +1,5 @@
 import { Hono } from 'hono';
+import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { sandboxBanks } from '#emulation/bank/banks.ts';
 import type { ConsentPages } from '#emulation/bank/consent-pages.ts';
@@ -220,6 +221,11 @@ const statuses: Record<BankConsentStatus, { status: string; ended_by?: string }>
   revoked: { status: 'ended', ended_by: 'customer' },
 };
 
+/** An id that lasts is kept: it must not be the number itself. */
+function hashOf(text: string): string {
+  return createHash('sha256').update(text).digest('base64url');
+}
+
 function describeConsent(consent: Consent, bench: Bench): object {
   const { reference, bank, validUntil, accounts } = consent;
   return {
@@ -229,7 +235,7 @@ function describeConsent(consent: Consent, bench: Bench): object {
     valid_until: validUntil.toISOString(),
     accounts: accounts.map(({ reference: account_ref, account }) => ({
       account_ref,
-      stable_id: `${bank.slug}-${account.accountNumber}`,
+      stable_id: hashOf(`${bank.slug}-${account.accountNumber}`),
       number: account.accountNumber,
       name: account.name,
       owner: account.holder,
