@@ -22,6 +22,8 @@ export interface ProviderSubject {
   refusedOrder: Partial<PaymentOrder>;
   /** What the signature of a webhook covers beside the body. */
   signedBesideBody: readonly ('method' | 'path')[];
+  /** Whether the `state` that Drop gives comes back in the return. */
+  returnsState: boolean;
   /** Whether it can call a payment back. */
   cancelsPayments: boolean;
 }

@@ -13,5 +13,6 @@ export const subject: ProviderSubject = {
   impostor: { OPENBANKING_CLIENT_ID: 'demo-somebody-else' },
   refusedOrder: { creditorName: 'x'.repeat(200) },
   signedBesideBody: [],
+  returnsState: true,
   cancelsPayments: false,
 };

@@ -12,5 +12,6 @@ export const subject: ProviderSubject = {
   impostor: { OPENBANKING_CLIENT_ID: 'another-application' },
   refusedOrder: { creditorName: 'x'.repeat(200) },
   signedBesideBody: ['method', 'path'],
+  returnsState: false,
   cancelsPayments: true,
 };
