@@ -53,7 +53,7 @@ function ofProvider(definition: ProviderDefinition): Startable {
     async start(context, { appOrigin, bankCustomers: customers }) {
       const callbackUrl = `${appOrigin}/api/openbanking/callback`;
       const webhookUrl = webhookUrlAt(appOrigin, definition.id);
-      const options = { customers, callbackUrl, webhookUrl, webhookOrigin: appOrigin };
+      const options = { customers, callbackUrl, webhookUrl };
       const started = await definition.createEmulator(context, options);
       return { ...started, environment: toOwnVariables(definition.id, started.environment) };
     },

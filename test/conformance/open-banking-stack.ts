@@ -99,7 +99,7 @@ export async function startEmulated(
   const webhookUrl = webhookUrlAt(receiver.origin, definition.id);
   const { emulator, environment } = await definition.createEmulator(
     { clock, origin: server.origin, faults, random: () => 0, deliver: deliverer(dispatcher, inFlight) },
-    { customers, callbackUrl, webhookUrl, webhookOrigin: receiver.origin },
+    { customers, callbackUrl, webhookUrl },
   );
   server.handle((incoming, bindings) => emulator.routes.fetch(incoming, bindings));
 

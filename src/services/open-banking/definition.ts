@@ -30,8 +30,6 @@ export interface ProviderEmulatorOptions {
   callbackUrl: string;
   /** Where Drop takes this provider's webhooks. */
   webhookUrl: string;
-  /** The origin of `webhookUrl`. */
-  webhookOrigin: string;
 }
 
 /** Forgets every consent and payment when it is reset. */

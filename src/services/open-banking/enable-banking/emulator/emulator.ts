@@ -21,7 +21,7 @@ export interface EnableBankingEmulatorOptions {
   /** The only redirect address that the application has registered. */
   callbackUrl: string;
   /** The only origin that webhooks go to. */
-  webhookOrigin: string;
+  webhookUrl: string;
   /** Between two steps of a payment. */
   settlementStepMs?: number;
 }
@@ -37,7 +37,8 @@ export async function createEnableBankingEmulator(
   context: EmulatorContext,
   options: EnableBankingEmulatorOptions,
 ): Promise<{ emulator: Emulator; environment: Record<string, string> }> {
-  const { customers, callbackUrl, webhookOrigin, settlementStepMs } = options;
+  const { customers, callbackUrl, webhookUrl, settlementStepMs } = options;
+  const webhookOrigin = new URL(webhookUrl).origin;
   const keys = await createKeys(context.clock.now());
   const webhooks = createWebhooks(context, keys);
   const banking = createBanking<Session, Payment>(context, {
