@@ -11,7 +11,7 @@ const keys = {
 const mock: Environment = { NEXT_PUBLIC_SERVICE_MODE: 'mock', DROP_ENVIRONMENT: 'sandbox' };
 const production: Environment = { DROP_ENVIRONMENT: 'production' };
 
-/** What is wrong with the encryption keys of `environment`. */
+/** The faults of the encryption keys in `environment`. */
 function faultsIn(environment: Environment): string[] {
   try {
     loadConfig(environment);

@@ -5,8 +5,8 @@ import type { Fault } from './variables/fault.ts';
 import type { CoreVariables } from './variables.ts';
 
 /**
- * What sandbox, staging and mock mode encrypt under when they are given no key. It is public, so production refuses it;
- * everywhere else it still opens what was encrypted before a key was given.
+ * The key that sandbox, staging and mock mode use when no key is configured. The key is public, so production refuses
+ * it. Outside production it still decrypts texts that were encrypted before a key was configured.
  */
 export const demoKey: SealingKey = {
   id: 'demo',
@@ -24,7 +24,7 @@ export function encryptionKeysOf(config: CoreVariables): Pick<SealerOptions, 'cu
   return { current: { id, key }, formerKeys: [...former, ...demo] };
 }
 
-/** What is wrong with the encryption keys. */
+/** The faults of the configured encryption keys. */
 export function encryptionKeyFaults(config: CoreVariables): Fault[] {
   return [...currentKeyFaults(config), ...formerKeyFaults(config)];
 }

@@ -14,7 +14,7 @@ import { metaOf, type Setting } from './variables/variable.ts';
 const secretLengthMin = 16;
 const sandboxPrefix = 'demo-';
 
-/** What was read, and what of it was set. */
+/** The values that were read, and the names of the variables that were set. */
 export interface ReadVariables {
   core: CoreVariables;
   /** The providers' variables too. */
@@ -83,7 +83,7 @@ function missing(read: ReadVariables): Fault[] {
     });
 }
 
-/** What the services' own rules say, also of those that are mocked. */
+/** The faults that the services' own rules find, including those of mocked services. */
 function serviceFaults({ core, all, providers }: ReadVariables): Fault[] {
   const circumstances = {
     environment: core.DROP_ENVIRONMENT,

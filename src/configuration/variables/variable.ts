@@ -30,7 +30,7 @@ export interface VariableMeta {
 
 const registry = z.registry<VariableMeta>();
 
-/** What was declared about a variable; undefined where nothing was. */
+/** The metadata that a variable was declared with; undefined for a schema that is not a variable. */
 export function metaOf(schema: z.core.$ZodType): VariableMeta | undefined {
   return registry.get(schema);
 }
