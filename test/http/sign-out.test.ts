@@ -1,0 +1,36 @@
+import { sql } from 'kysely';
+import { expect, test } from 'vitest';
+import { signedIn, testApp } from '../support/http-app.ts';
+import { testContext, type TestContext } from '../support/context.ts';
+
+/** Sessions can be read and not deleted, as in a database that has become read-only. */
+async function keepSessions({ store: { database } }: TestContext): Promise<void> {
+  const body = `begin raise 'cannot execute DELETE in a read-only transaction' using errcode = '25006'; end`;
+  await sql`create function refuse() returns trigger language plpgsql as ${sql.lit(body)}`.execute(database);
+  await sql`create trigger kept before delete on sessions execute function refuse()`.execute(database);
+}
+
+for (const path of ['/api/auth/logout', '/api/auth/logout-everywhere']) {
+  test(`a sign-out by ${path} that cannot delete the session answers 500 and leaves the cookie`, async () => {
+    const context = await testContext();
+    const { headers } = await signedIn(context);
+    const app = testApp(context);
+    await keepSessions(context);
+
+    const answer = await app.request(path, { method: 'POST', headers });
+    expect(answer.status).toBe(500);
+    expect(answer.headers.get('set-cookie')).toBeNull();
+    expect((await app.request('/api/me', { headers })).status).toBe(200);
+  });
+
+  test(`a sign-out by ${path} ends the session and clears the cookie`, async () => {
+    const context = await testContext();
+    const { headers } = await signedIn(context);
+    const app = testApp(context);
+
+    const answer = await app.request(path, { method: 'POST', headers });
+    expect(answer.status).toBe(204);
+    expect(answer.headers.get('set-cookie')).toMatch(/^drop-session=;/);
+    expect((await app.request('/api/me', { headers })).status).toBe(401);
+  });
+}
