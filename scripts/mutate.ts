@@ -56,7 +56,7 @@ async function judge(site: Site): Promise<Verdict> {
   }
 }
 
-process.once('SIGINT', () => process.exit(130));
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(130));
 process.once('exit', () => copy.remove());
 const sites = drawSites();
 if (values.list) {

@@ -29,11 +29,14 @@ export async function testsPass(
     detached: true,
   });
   const { promise, resolve } = Promise.withResolvers<boolean>();
+  // The group: a worker in an endless loop does not hear its parent.
+  const kill = (): boolean => child.pid !== undefined && process.kill(-child.pid, 'SIGKILL');
   child.once('error', () => resolve(false));
   child.once('exit', (code) => resolve(code === 0));
-  const end = setTimeout(() => {
-    // The group: a worker in an endless loop does not hear its parent.
-    if (child.pid !== undefined) process.kill(-child.pid, 'SIGKILL');
-  }, timeoutMs);
-  return promise.finally(() => clearTimeout(end));
+  const end = setTimeout(kill, timeoutMs);
+  process.once('exit', kill);
+  return promise.finally(() => {
+    clearTimeout(end);
+    process.off('exit', kill);
+  });
 }
