@@ -30,9 +30,9 @@ export class EnableBankingWorld {
 
   /** Calls the emulator as the application, past the client. */
   async call(
-    method: 'GET' | 'POST' | 'DELETE',
+    method: 'GET' | 'POST' | 'DELETE' | 'PUT',
     path: string,
-    options: { json?: unknown; headers?: Record<string, string> } = {},
+    options: { json?: unknown; text?: string | undefined; headers?: Record<string, string> } = {},
   ): Promise<{ status: number; body: Record<string, unknown> }> {
     const token = createTokenSource({
       clock: this.stack.clock,
@@ -46,7 +46,7 @@ export class EnableBankingWorld {
         'content-type': 'application/json',
         ...options.headers,
       },
-      body: options.json === undefined ? null : JSON.stringify(options.json),
+      body: options.json === undefined ? (options.text ?? null) : JSON.stringify(options.json),
     });
     return { status: response.statusCode, body: (await response.body.json()) as Record<string, unknown> };
   }

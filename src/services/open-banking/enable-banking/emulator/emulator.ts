@@ -10,6 +10,7 @@ import { accountRoutes } from './account-routes.ts';
 import { guardedBy, type Bench } from './bench.ts';
 import { directoryRoutes } from './directory-routes.ts';
 import { createKeys } from './keys.ts';
+import { refuseOtherRoutes } from './other-routes.ts';
 import { paymentRoutes } from './payment-routes.ts';
 import { consentReturns, paymentReturns } from './returns.ts';
 import { sessionRoutes } from './session-routes.ts';
@@ -27,7 +28,7 @@ export interface EnableBankingEmulatorOptions {
 }
 
 /** To be raised when what is remembered of a session or payment changes. */
-const rememberedVersion = 1;
+const rememberedVersion = 2;
 
 /**
  * Enable Banking with five banks behind it, written from its OpenAPI and its page on webhooks: REST with the token
@@ -70,6 +71,7 @@ function routesOf(bench: Bench, customers: readonly SandboxBankCustomer[]): Emul
   routes.route('/', paymentRoutes(bench));
   routes.route('/', consentPages({ ...bench, customers, ...consentReturns(context.clock) }));
   routes.route('/', paymentPages({ ...bench, ...paymentReturns }));
+  refuseOtherRoutes(routes);
   return routes;
 }
 

@@ -4,19 +4,24 @@ import { localeFromHeader } from '#domain/locale.ts';
 import { consentStatusAt } from '#emulation/bank/world.ts';
 import type { EmulatorEnvironment } from '#emulation/emulator.ts';
 import { describeAccount } from './account-description.ts';
+import { judgeAuthMethod } from './auth-methods.ts';
 import type { Bench } from './bench.ts';
+import { judgePsuHeaders } from './psu-headers.ts';
 import { refuse } from './refusal.ts';
-import { findBank, readBody, redirectFields } from './request-body.ts';
+import { findBank, psuTypes, readBody, readUuid, redirectFields } from './request-body.ts';
+import { judgeRequestedAccounts, requestedAccounts } from './requested-accounts.ts';
 import { hashOf, newId, sessionStatuses, type Session } from './world.ts';
 
 const authorizationRequest = z.object({
   ...redirectFields,
   access: z.object({
+    accounts: requestedAccounts.nullish(),
     valid_until: z.iso.datetime({ offset: true }),
     balances: z.boolean().default(true),
     transactions: z.boolean().default(true),
   }),
-  psu_type: z.enum(['personal', 'business']).default('personal'),
+  psu_type: z.enum(psuTypes).default('personal'),
+  credentials_autosubmit: z.boolean().default(true),
 });
 type AuthorizationRequest = z.output<typeof authorizationRequest>;
 
@@ -48,12 +53,13 @@ export function sessionRoutes(bench: Bench): Hono<EmulatorEnvironment> {
   });
 
   routes.get('/sessions/:id', ...guarded('get_session'), (c) => {
-    const session = findSession(c.req.param('id'), bench);
+    const session = findSession(readUuid(c, 'id'), bench);
     return c.json(describeSession(session, context.clock.now()));
   });
 
   routes.delete('/sessions/:id', ...guarded('delete_session'), (c) => {
-    const session = findSession(c.req.param('id'), bench);
+    judgePsuHeaders(c.req.header());
+    const session = findSession(readUuid(c, 'id'), bench);
     assertAuthorized(session, context.clock.now());
     session.status = 'closed';
     session.closedAt = context.clock.now();
@@ -66,6 +72,8 @@ export function sessionRoutes(bench: Bench): Hono<EmulatorEnvironment> {
 function openSession(request: AuthorizationRequest, { context, callbackUrl }: Bench): Session {
   const bank = findBank(request.aspsp);
   if (request.redirect_url !== callbackUrl) throw refuse('REDIRECT_URI_NOT_ALLOWED');
+  judgeAuthMethod(request);
+  judgeRequestedAccounts(request.access.accounts);
   if (request.psu_type !== 'personal') throw refuse('WRONG_REQUEST_PARAMETERS', 'only personal customers');
   const now = context.clock.now();
   const validUntil = new Date(request.access.valid_until);
@@ -82,7 +90,7 @@ function openSession(request: AuthorizationRequest, { context, callbackUrl }: Be
     bank,
     status: 'pending',
     validUntil,
-    access: { balances: request.access.balances, transactions: request.access.transactions },
+    access: accessOf(request),
     state: request.state,
     redirectUrl: request.redirect_url,
     language: localeFromHeader(request.language ?? undefined),
@@ -94,6 +102,10 @@ function openSession(request: AuthorizationRequest, { context, callbackUrl }: Be
     authorizedAt: undefined,
     closedAt: undefined,
   };
+}
+
+function accessOf({ access: { accounts, balances, transactions } }: AuthorizationRequest): Session['access'] {
+  return { ...(accounts && { accounts }), balances, transactions };
 }
 
 /** A code is good once and for a while. */
