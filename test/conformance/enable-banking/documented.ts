@@ -49,6 +49,13 @@ const scalars: Readonly<Record<string, Scalar>> = {
     illegal: '2026-08-22',
   },
 };
+/** Legal values of fields whose type says less than their meaning. */
+const ofFields: Readonly<Record<string, string>> = {
+  country: 'NO',
+  currency: 'NOK',
+  identification: '12345678903',
+  scheme_name: 'BBAN',
+};
 const ofPatterns = ['1.00', 'nb', 'NO', '59.913,10.75'];
 
 export function typeOf(name: string): Type {
@@ -91,13 +98,17 @@ export function documented(name: string): z.ZodType {
   return z.strictObject(Object.fromEntries(shape));
 }
 
+type Form = 'full' | 'minimal' | 'null';
+
 /** A legal value: `full` has every field, `minimal` the required ones only, `null` the others as null. */
-export function legal(name: string, form: 'full' | 'minimal' | 'null'): unknown {
+export function legal(name: string, form: Form): unknown {
   const type = typeOf(name);
   if (type.kind === 'scalar') return type.scalar.legal;
   if (type.kind === 'list') return [legal(type.item, form)];
   const given = type.fields.filter(({ isRequired }) => isRequired || form !== 'minimal');
-  return Object.fromEntries(
-    given.map((field) => [field.name, field.isRequired || form === 'full' ? legal(field.type, form) : null]),
-  );
+  return Object.fromEntries(given.map((field) => [field.name, valueOf(field, form)]));
+}
+
+function valueOf({ name, type, isRequired }: ReturnType<typeof fieldOf>, form: Form): unknown {
+  return isRequired || form === 'full' ? (ofFields[name] ?? legal(type, form)) : null;
 }
