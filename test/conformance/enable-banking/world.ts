@@ -4,7 +4,12 @@ import type { ManualClock } from '#domain/clock.ts';
 import { Secret } from '#domain/secret.ts';
 import { enableBanking } from '#services/open-banking/enable-banking/provider.ts';
 import { createTokenSource } from '#services/open-banking/enable-banking/token.ts';
-import type { AttendedAccess, ConsentGrant, PaymentReport } from '#services/open-banking/service.ts';
+import type {
+  AttendedAccess,
+  ConsentGrant,
+  OpenBankingProvider,
+  PaymentReport,
+} from '#services/open-banking/service.ts';
 import { callbackUrl, startEmulated, type EmulatedStack } from '../open-banking-stack.ts';
 import { redirectUrlOf } from '#domain/banking/next-step.ts';
 import { memorySecrets, paymentKey } from '../../support/provider-keys.ts';
@@ -67,9 +72,13 @@ export class EnableBankingWorld {
 
   async pay(
     bankId: string,
-    { webhookUrl, choice = 'approve' }: { webhookUrl?: string; choice?: string } = {},
+    {
+      webhookUrl,
+      choice = 'approve',
+      by = this.stack.provider,
+    }: { webhookUrl?: string; choice?: string; by?: OpenBankingProvider } = {},
   ): Promise<string> {
-    const started = await this.stack.provider.pis?.initiatePayment(
+    const started = await by.pis?.initiatePayment(
       {
         bankId,
         order: {

@@ -9,6 +9,7 @@ import type { WebhookQueue } from '#emulation/webhooks.ts';
 import { accountRoutes } from './account-routes.ts';
 import { guardedBy, type Bench } from './bench.ts';
 import { directoryRoutes } from './directory-routes.ts';
+import { injectedErrors } from './injected-errors.ts';
 import { createKeys } from './keys.ts';
 import { refuseOtherRoutes } from './other-routes.ts';
 import { paymentRoutes } from './payment-routes.ts';
@@ -41,6 +42,7 @@ export async function createEnableBankingEmulator(
   const { customers, callbackUrl, webhookUrl, settlementStepMs } = options;
   const webhookOrigin = new URL(webhookUrl).origin;
   const keys = await createKeys(context.clock.now());
+  context.faults.answerWith(injectedErrors);
   const webhooks = createWebhooks(context, keys);
   const banking = createBanking<Session, Payment>(context, {
     customers,
