@@ -20,9 +20,9 @@ describe.each(bodies)('$name', ({ name, request }) => {
   const [method, path] = split(name);
   const full = legal(request, 'full');
 
-  test.each(faultsOf(request).map((fault) => ({ at: fault.path.join('.'), is: fault.is, fault })))(
-    'refuses a body whose $at is $is',
-    async ({ fault }) => {
+  test.each(faultsOf(request).map((fault) => [fault.path.join('.'), fault.is, fault] as const))(
+    'refuses a body whose %s is %s',
+    async (_at, _is, fault) => {
       const { status, body } = await world.call(method, path, { json: withFault(full, fault) });
       expect({ status, error: body['error'] }).toEqual({ status: 422, error: 'WRONG_REQUEST_PARAMETERS' });
       expect(body['detail']).toContainEqual(expect.objectContaining({ loc: ['body', ...fault.path] }));

@@ -42,6 +42,8 @@ const beneficiary = (change: Change = {}): Change => ({
 
 const refused: [string, Record<string, Change>, string][] = [
   ['another type of payment', { top: { payment_type: 'SEPA' } }, 'payment_type'],
+  ['credentials without a method', { top: { credentials: {} } }, 'auth_method'],
+  ['a method of authentication that it does not have', { top: { auth_method: 'oauth' } }, 'auth_method'],
   ['a business customer', { top: { psu_type: 'business' } }, 'psu_type'],
   [
     'an execution date, which it declares unsupported',
@@ -124,15 +126,9 @@ test.each(refused)('a bank refuses %s, and the detail names it', async (_what, c
   });
 });
 
-const tooMuch: [string, Record<string, Change>][] = [
-  [
-    'an amount above its limit',
-    { transaction: { instructed_amount: { currency: 'NOK', amount: '1000000.01' } } },
-  ],
-];
-
-test.each(tooMuch)('a bank refuses %s as a limit that is exceeded', async (_what, change) => {
-  const { status, body } = await world.call('POST', '/payments', { json: payment(change) });
+test('a bank refuses an amount above its limit as a limit that is exceeded', async () => {
+  const transaction = { instructed_amount: { currency: 'NOK', amount: '1000000.01' } };
+  const { status, body } = await world.call('POST', '/payments', { json: payment({ transaction }) });
   expect([status, body['error']]).toEqual([422, 'PAYMENT_LIMIT_EXCEEDED']);
 });
 
