@@ -28,8 +28,8 @@ export interface EnableBankingEmulatorOptions {
   settlementStepMs?: number;
 }
 
-/** To be raised when what is remembered of a session or payment changes. */
-const rememberedVersion = 2;
+/** To be raised when what was remembered of a session or payment can no longer be read. */
+const rememberedVersion = 1;
 
 /**
  * Enable Banking with five banks behind it, written from its OpenAPI and its page on webhooks: REST with the token
