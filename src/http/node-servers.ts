@@ -78,6 +78,9 @@ export async function closeServer(server: Server, graceMs: number, clock: Clock)
   const closed = Promise.withResolvers<undefined>();
   server.close(() => closed.resolve(undefined));
   server.closeIdleConnections();
+  // Otherwise a client that keeps its connection alive keeps the server open for seconds after its last answer.
+  server.keepAliveTimeout = 1;
+  server.keepAliveTimeoutBuffer = 0;
   const cut = clock.schedule(graceMs, () => server.closeAllConnections());
   await closed.promise;
   cut.cancel();
