@@ -10,6 +10,7 @@ import { createLog, type ProcessLog } from '#process/log.ts';
 import type { Teardown } from '#process/teardown.ts';
 import { controlRoutes } from './control.ts';
 import { emulatorNames, originOf, startEmulators, type Emulation } from './emulators.ts';
+import { localOnly } from './local-only.ts';
 import { openMemory, type SandboxMemory } from './memory.ts';
 import type { SandboxOptions } from './options.ts';
 import { bankCustomers, bankIdPeople } from './people.ts';
@@ -49,7 +50,7 @@ export async function assemble(parts: SandboxParts): Promise<void> {
   memory.attach(emulation.emulators);
   progress.done('emulators', emulation.emulators.map(({ title }) => title).join(', ') || 'none: mock mode');
   const controlToken = randomBytes(18).toString('base64url');
-  servers.control.handle(controlRoutes(emulation.emulators, controlToken).fetch);
+  servers.control.handle(localOnly(controlRoutes(emulation.emulators, controlToken).fetch));
 
   const logFile = join(dataDirectory, 'drop.log');
   const config = loadConfig(environmentFor({ app, emulation, memory, dataDirectory }));
@@ -132,7 +133,7 @@ function environmentFor(parts: {
     ...Object.fromEntries(passedOn.map((name) => [name, processEnvironment[name]])),
     ...emulation.environment,
     DROP_ENVIRONMENT: 'sandbox',
-    HOST: '127.0.0.1',
+    HOST: 'localhost',
     PORT: `${app.port}`,
     DROP_DATA_DIR: dataDirectory,
     SUPPORT_CONTACT: 'hjelp@drop.example',

@@ -8,6 +8,7 @@ import { endOnUnhandledException, type Crash } from '#process/crash.ts';
 import { stopOnSignals } from '#process/signals.ts';
 import { createTeardown, type Teardown } from '#process/teardown.ts';
 import { readOptions, usage, type SandboxOptions } from './options.ts';
+import { requireLocalName } from './local-name.ts';
 import { takePort } from './ports.ts';
 import { jsonProgress, wordProgress, type Progress } from './progress.ts';
 
@@ -51,6 +52,7 @@ interface RunParts {
 /** The database is a process of its own: it starts while the rest of the program is loaded. */
 async function start(options: SandboxOptions, parts: RunParts): Promise<void> {
   if (!options.json) write('\n  Drop, sandbox\n\n');
+  await requireLocalName();
   const app = await takePort(options.port, 'the app');
   const url = readVariable(processEnvironment, 'DATABASE_URL');
   const { dataDirectory, fresh } = options;
