@@ -39,7 +39,7 @@ function standardOutput(): number {
 }
 
 function openPrivately(file: string): number {
-  mkdirSync(dirname(file), { recursive: true });
+  mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
   const descriptor = openSync(file, 'a', 0o600);
   // The mode above applies to a new file only.
   chmodSync(file, 0o600);

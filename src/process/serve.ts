@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { systemClock } from '#domain/clock.ts';
 import { isDropError } from '#domain/errors.ts';
 import { redactText } from '#domain/redaction.ts';
@@ -51,5 +52,7 @@ async function start({ config, log, teardown }: ServeParts): Promise<void> {
   const drop = await startDrop({ config, log, database, server });
   teardown.later(drop.close);
   crash.report = drop.reportUnhandled;
+  if (!existsSync('web/dist/index.html'))
+    log('warn', 'the web app is not built, so its pages fail: npm run build');
   log('info', 'Drop is serving', { address: config.baseUrl, database: database.origin, version });
 }

@@ -44,8 +44,9 @@ export async function assemble(parts: SandboxParts): Promise<void> {
   const [emulation, { startDrop }] = await Promise.all([emulating, import('#process/start.ts')]);
   const database = await parts.database;
   progress.done('database', `PostgreSQL, ${database.origin}`);
+  let onUnsaved: (error: unknown) => void = () => undefined;
   // Not before the database is this process's own: another sandbox may run on the directory.
-  const memory = openMemory(dataDirectory);
+  const memory = openMemory(dataDirectory, (error) => onUnsaved(error));
   teardown.later(async () => memory.close());
   memory.attach(emulation.emulators);
   progress.done('emulators', emulation.emulators.map(({ title }) => title).join(', ') || 'none: mock mode');
@@ -56,6 +57,7 @@ export async function assemble(parts: SandboxParts): Promise<void> {
   const config = loadConfig(environmentFor({ app, emulation, memory, dataDirectory }));
   const log = createLog(config.LOG_LEVEL, logFile);
   writeCrashes(parts.crash, log);
+  onUnsaved = (error) => log('warn', 'what the emulators hold could not be written', { error });
   const built = Promise.withResolvers<'built' | 'fresh'>();
   built.promise.catch(() => undefined);
   await placeWebBuild();

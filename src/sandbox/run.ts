@@ -11,6 +11,7 @@ import { readOptions, usage, type SandboxOptions } from './options.ts';
 import { requireLocalName } from './local-name.ts';
 import { takePort } from './ports.ts';
 import { jsonProgress, wordProgress, type Progress } from './progress.ts';
+import { requireWebApp } from './web-build.ts';
 
 const write = (text: string): void => void process.stdout.write(text);
 
@@ -52,6 +53,7 @@ interface RunParts {
 /** The database is a process of its own: it starts while the rest of the program is loaded. */
 async function start(options: SandboxOptions, parts: RunParts): Promise<void> {
   if (!options.json) write('\n  Drop, sandbox\n\n');
+  requireWebApp();
   await requireLocalName();
   const app = await takePort(options.port, 'the app');
   const url = readVariable(processEnvironment, 'DATABASE_URL');

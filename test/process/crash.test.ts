@@ -1,4 +1,4 @@
-import { readFile, rm, stat } from 'node:fs/promises';
+import { chmod, readFile, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { runProgram } from '../support/program.ts';
@@ -67,7 +67,11 @@ test('the alert comes after the line', async () => {
   expect(lines.map(({ msg }) => msg)).toEqual(['begins', 'ends', 'alerted']);
 });
 
-test('only its owner may read the log', async () => {
+test('only its owner may read the log, also one that others could read before', async () => {
   const { file } = await crashed('');
-  expect(((await stat(file)).mode & 0o777).toString(8)).toBe('600');
+  const mode = async (): Promise<string> => ((await stat(file)).mode & 0o777).toString(8);
+  expect(await mode()).toBe('600');
+  await chmod(file, 0o644);
+  await runProgram(program(file, '')).ended;
+  expect(await mode()).toBe('600');
 });

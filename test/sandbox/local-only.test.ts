@@ -1,4 +1,6 @@
+import { readdir, stat } from 'node:fs/promises';
 import { connect } from 'node:net';
+import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { request } from 'undici';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -58,6 +60,18 @@ test('app, emulators and control plane answer on both loopback addresses, since 
       await body.dump();
       expect([name, address, statusCode]).toEqual([name, address, expect.any(Number)]);
     }
+});
+
+test('what the sandbox keeps is for its own user only', async () => {
+  const { dataDirectory } = sandbox;
+  const names = await readdir(dataDirectory);
+  expect(names).toEqual(expect.arrayContaining(['drop.log', 'sandbox.json']));
+  for (const name of names) {
+    const { mode } = await stat(join(dataDirectory, name));
+    expect([name, mode & 0o077]).toEqual([name, 0]);
+  }
+  // Where the sandbox runs as root, PostgreSQL's own user passes through the directory, and lists nothing.
+  expect((await stat(dataDirectory)).mode & 0o066).toBe(0);
 });
 
 test.each([[['127.0.0.1']], [['::1']], [['::1', '127.0.0.1']]])(
