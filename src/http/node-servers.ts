@@ -73,7 +73,10 @@ export function portOf(servers: readonly Server[]): number {
   return port;
 }
 
-/** Accepts no more, and closes each connection when its request is answered, or when `graceMs` milliseconds are over. */
+/**
+ * Accepts no more connections, and closes each one when its request is answered, or when `graceMs` milliseconds are
+ * over.
+ */
 export async function closeServer(server: Server, graceMs: number, clock: Clock): Promise<void> {
   const closed = Promise.withResolvers<undefined>();
   server.close(() => closed.resolve(undefined));
