@@ -8,6 +8,7 @@ import { DropError } from '#domain/errors.ts';
 import { defaultLocale, isLocale, localeFromHeader, type Locale } from '#domain/locale.ts';
 import type { HttpContext, HttpDependencies, HttpEnvironment } from './environment.ts';
 import { invalidRequest } from './invalid-request.ts';
+import { neverStored } from './never-stored.ts';
 import { refuseForeignOrigins } from './origin.ts';
 import { answerProblem } from './problem.ts';
 import { refuseUnstorable } from './refuse-unstorable.ts';
@@ -53,6 +54,7 @@ export function createApp(dependencies: HttpDependencies): HttpApp {
     c.res.headers.set('x-request-id', c.get('requestId'));
   });
   app.use(securityHeaders(dependencies));
+  app.use('/api/*', neverStored);
   app.use('/api/*', refuseForeignOrigins(dependencies.config.baseUrl));
   const limit = bodyLimit({ maxSize: requestBytesMax, onError: tooLarge });
   // GET requests have no body, and checking for one would double their cost.

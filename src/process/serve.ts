@@ -1,29 +1,47 @@
+import { existsSync } from 'node:fs';
 import { systemClock } from '#domain/clock.ts';
 import { isDropError } from '#domain/errors.ts';
+import { redactText } from '#domain/redaction.ts';
 import { listen } from '#http/listen.ts';
 import { ownDatabase } from '#store/embedded/own-database.ts';
-import { loadConfig } from '#configuration/config.ts';
+import { loadConfig, type Config } from '#configuration/config.ts';
 import { version } from '#configuration/version.ts';
-import { createLog } from './log.ts';
+import { surviveClosedOutput } from './closed-output.ts';
+import { endOnUnhandledException, type Crash } from './crash.ts';
+import { createLog, type ProcessLog } from './log.ts';
 import { startDrop } from './start.ts';
-import { endOnUnhandledException, stopOnSignals } from './signals.ts';
+import { stopOnSignals } from './signals.ts';
 import { createTeardown, type Teardown } from './teardown.ts';
 
 /** The server alone, configured by the environment. Ends the process when it cannot start. */
 export async function serve(): Promise<void> {
+  surviveClosedOutput();
   const teardown = createTeardown();
   try {
-    await start(teardown);
+    const config = loadConfig();
+    const log = createLog(config.LOG_LEVEL);
+    await start({ config, log, teardown }).catch((error: unknown) => {
+      log('fatal', 'Drop could not start', { error });
+      throw error;
+    });
   } catch (error) {
-    process.stderr.write(`${isDropError(error) ? error.message : String(error)}\n`);
+    process.stderr.write(`${redactText(isDropError(error) ? error.message : String(error))}\n`);
     await teardown.run('the start failed').catch(() => undefined);
     process.exit(1);
   }
 }
 
-async function start(teardown: Teardown): Promise<void> {
-  const config = loadConfig();
-  const log = createLog(config.LOG_LEVEL);
+interface ServeParts {
+  config: Config;
+  log: ProcessLog;
+  teardown: Teardown;
+}
+
+async function start({ config, log, teardown }: ServeParts): Promise<void> {
+  const crash: Crash = {
+    write: (error, origin) => log('fatal', 'Drop ends: an exception was not handled', { error, origin }),
+  };
+  endOnUnhandledException(crash);
   stopOnSignals(teardown, { onFailure: (message, error) => log('error', message, { error }) });
   const server = await listen({ host: config.HOST, port: config.PORT, clock: systemClock });
   const database = await ownDatabase({
@@ -33,6 +51,8 @@ async function start(teardown: Teardown): Promise<void> {
   teardown.later(database.close);
   const drop = await startDrop({ config, log, database, server });
   teardown.later(drop.close);
-  endOnUnhandledException(drop.reportUnhandled);
+  crash.report = drop.reportUnhandled;
+  if (!existsSync('web/dist/index.html'))
+    log('warn', 'the web app is not built, so its pages fail: npm run build');
   log('info', 'Drop is serving', { address: config.baseUrl, database: database.origin, version });
 }

@@ -13,6 +13,7 @@ import { raise } from '#usecases/alerts.ts';
 import { alertMissingKeys } from '#usecases/operate/encryption-keys.ts';
 import type { Log } from '#usecases/context.ts';
 import type { Config } from '#configuration/config.ts';
+import { reportDroppedAnnouncements } from './dropped-announcements.ts';
 import { refuseLostProviders } from './lost-providers.ts';
 import { createObservability } from './observability.ts';
 import { version } from '#configuration/version.ts';
@@ -59,12 +60,13 @@ export async function startDrop(parts: DropParts): Promise<RunningDrop> {
   });
   const webhookSources = connectWebhooks(context);
   const changeFeed = createChangeFeed();
+  const { metrics } = observability;
   const subscription = subscribeToChanges(context, {
     webhookSources,
     breakers: observability.breakers,
     onChange: changeFeed.publish,
+    onDropped: reportDroppedAnnouncements({ ...edge, count: metrics.countDroppedAnnouncement }),
   });
-  const { metrics } = observability;
   serveHttp(server, { context, config, webhookSources, changeFeed, metrics, webReady });
   const jobs = startJobs({ context, queue, onRun: metrics.countJobRun });
   void raise(services.alerts, 'started', { version, address: config.baseUrl });

@@ -8,6 +8,7 @@ import { createSealer } from '#domain/sealer.ts';
 import type { WebhookSource } from '#inbox/webhook-source.ts';
 import { startInboxWorker } from '#inbox/worker.ts';
 import { withDeadline } from '#outbound/inherited-deadline.ts';
+import type { DroppedAnnouncement } from '#store/announcements.ts';
 import type { Change } from '#store/changes.ts';
 import { listen } from '#store/listener.ts';
 import { raise } from '#usecases/alerts.ts';
@@ -90,6 +91,7 @@ export function subscribeToChanges(
   options: {
     webhookSources: readonly WebhookSource[];
     onChange: (change: Change) => void;
+    onDropped: (dropped: DroppedAnnouncement) => void;
     breakers: BreakerSync;
   },
 ): { stop(): Promise<void> } {
@@ -108,6 +110,7 @@ export function subscribeToChanges(
     onChange: options.onChange,
     onWebhook: wake,
     onBreaker: options.breakers.receive,
+    onDropped: options.onDropped,
     onConnected() {
       wake();
       options.breakers.catchUp();

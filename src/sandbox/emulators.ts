@@ -14,6 +14,7 @@ import { toOwnVariables } from '#services/open-banking/credentials.ts';
 import type { ProviderDefinition } from '#services/open-banking/definition.ts';
 import { openBankingProviders } from '#services/open-banking/providers.ts';
 import { definitions } from '#services/services.ts';
+import { localOnly } from './local-only.ts';
 import { bankCustomers, bankIdPeople } from './people.ts';
 import { webhookUrlAt } from '#services/open-banking/routing.ts';
 
@@ -81,7 +82,7 @@ export async function startEmulators(
       const [origin, faults] = [originOf(server), new Faults(systemClock, random)];
       const context = { clock: systemClock, origin, faults, random, deliver };
       const { environment, emulator, note } = await start(context, world);
-      server.handle(emulator.routes.fetch);
+      server.handle(localOnly(emulator.routes.fetch));
       const placed = { emulator, faults, origin, title: displayName, ...(note !== undefined && { note }) };
       return { placed, environment };
     }),

@@ -22,7 +22,8 @@ export interface SandboxMemory {
   close(): void;
 }
 
-export function openMemory(dataDirectory: string): SandboxMemory {
+/** `onFailure` is called when what the emulators hold could not be written. */
+export function openMemory(dataDirectory: string, onFailure: (error: unknown) => void): SandboxMemory {
   const file = join(dataDirectory, 'sandbox.json');
   const memory = read(file);
   let attached: readonly PlacedEmulator[] = [];
@@ -35,13 +36,18 @@ export function openMemory(dataDirectory: string): SandboxMemory {
     }
     const json = JSON.stringify(memory);
     if (json === saved) return;
-    mkdirSync(dataDirectory, { recursive: true });
+    mkdirSync(dataDirectory, { recursive: true, mode: 0o700 });
     writeFileSync(file, json, { mode: 0o600 });
     saved = json;
   }
 
   function saveNowAndThen(): void {
-    save();
+    try {
+      save();
+    } catch (error) {
+      // The next turn tries again, so a full disk does not end the sandbox.
+      onFailure(error);
+    }
     next = systemClock.schedule(saveEveryMs, saveNowAndThen);
   }
 
@@ -54,7 +60,8 @@ export function openMemory(dataDirectory: string): SandboxMemory {
       }
       attached = emulators;
       saved = '';
-      saveNowAndThen();
+      save();
+      next = systemClock.schedule(saveEveryMs, saveNowAndThen);
     },
     close() {
       next?.cancel();

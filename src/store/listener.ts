@@ -1,16 +1,13 @@
 import pg from 'pg';
 import type { Clock, Scheduled } from '#domain/clock.ts';
-import { breakersChannel, changesChannel, webhooksChannel, type Change } from './changes.ts';
-import { readBreakerNews, type BreakerNews } from './provider-breakers.ts';
+import { createAnnouncementReader, type AnnouncementHandlers } from './announcements.ts';
+import { breakersChannel, changesChannel, webhooksChannel } from './changes.ts';
 
 export interface Listener {
   close(): Promise<void>;
 }
 
-export interface ListenerHandlers {
-  onChange(change: Change): void;
-  onWebhook(): void;
-  onBreaker(news: BreakerNews): void;
+export interface ListenerHandlers extends AnnouncementHandlers {
   /** Called after every connection and reconnection: announcements made in between were missed. */
   onConnected(): void;
 }
@@ -25,27 +22,19 @@ export function listen(url: string, clock: Clock, handlers: ListenerHandlers): L
   let isClosed = false;
   let client: pg.Client | undefined;
   let reconnection: Scheduled | undefined;
+  const readAnnouncement = createAnnouncementReader(handlers);
 
   async function connect(): Promise<void> {
     const next = new pg.Client({ connectionString: url, application_name: 'drop listener', keepAlive: true });
     client = next;
     next.on('error', () => undefined);
     next.on('end', reconnectLater);
-    next.on('notification', ({ channel, payload }) => {
-      if (channel === webhooksChannel) handlers.onWebhook();
-      else if (channel === breakersChannel) tellOfBreaker(payload);
-      else if (payload !== undefined) handlers.onChange(JSON.parse(payload) as Change);
-    });
+    next.on('notification', readAnnouncement);
     await next.connect();
     await next.query(`listen ${changesChannel}`);
     await next.query(`listen ${webhooksChannel}`);
     await next.query(`listen ${breakersChannel}`);
     handlers.onConnected();
-  }
-
-  function tellOfBreaker(payload = ''): void {
-    const news = readBreakerNews(payload);
-    if (news) handlers.onBreaker(news);
   }
 
   function reconnectLater(): void {

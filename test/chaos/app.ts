@@ -56,7 +56,7 @@ const worker = startInboxWorker({
   random: () => 0,
 });
 const { wake } = worker;
-const silent = { onChange: ignore, onBreaker: ignore };
+const silent = { onChange: ignore, onBreaker: ignore, onDropped: ignore };
 listenToDatabase(store.url, systemClock, { ...silent, onWebhook: wake, onConnected: wake });
 const server = await listen({ host: '127.0.0.1', port: 0, clock: systemClock });
 server.handle(() => new Response(null, { status: 404 }), intake);

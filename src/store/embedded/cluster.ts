@@ -33,8 +33,7 @@ const settings = [
  * @throws {DropError} `database_unavailable` with what `initdb` said.
  */
 export async function createCluster(home: PostgresHome, templates = templatesDirectory): Promise<void> {
-  const { dataDirectory, clusterDirectory, passwordFile } = home;
-  await mkdir(dataDirectory, { recursive: true });
+  const { clusterDirectory, passwordFile } = home;
   await rm(clusterDirectory, { recursive: true, force: true });
   const partial = `${clusterDirectory}.partial`;
   await copyTemplate(join(templates, templateName(home)), { partial, home }).catch(() =>
