@@ -1,5 +1,7 @@
 import { timingSafeEqual } from 'node:crypto';
 import { Hono } from 'hono';
+import { z } from 'zod';
+import { isDropError } from '#domain/errors.ts';
 import { faultSchema } from '#emulation/faults.ts';
 import { resetMockServices } from '#services/index.ts';
 import { sha256 } from '#store/hash.ts';
@@ -25,10 +27,22 @@ export function controlRoutes(emulators: readonly PlacedEmulator[], token: strin
     return next();
   });
 
+  app.onError((error, c) => {
+    if (isDropError(error, 'invalid_request')) return c.json({ error: error.message }, 400);
+    if (error instanceof z.ZodError) return c.json({ error: z.prettifyError(error) }, 400);
+    throw error;
+  });
+
   app.get('/__sandbox/state', (c) => {
     const states = emulators.map(({ emulator, faults }) => [
       emulator.name,
-      { faults: faults.list(), actions: Object.keys(emulator.actions ?? {}), state: emulator.state() },
+      {
+        faults: faults.list(),
+        operations: faults.operations,
+        errorCodes: faults.codes,
+        actions: Object.keys(emulator.actions ?? {}),
+        state: emulator.state(),
+      },
     ]);
     return c.json(Object.fromEntries(states) as object);
   });
