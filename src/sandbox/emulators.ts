@@ -6,6 +6,7 @@ import { Faults } from '#emulation/faults.ts';
 import type { HttpServer } from '#http/listen.ts';
 import type {
   DefinitionCore,
+  SandboxPerson,
   SandboxWorld,
   ServiceDefinition,
   StartedEmulator,
@@ -67,13 +68,23 @@ export function emulatorNames(providers: readonly ProviderDefinition[] = openBan
 
 const deliveryTimeoutMs = 10_000;
 
-/** Starts every emulator on its server. `random` is the sandbox's, from its seed. */
+export interface EmulationOptions {
+  appOrigin: string;
+  /** The sandbox's, from its seed. */
+  random: () => number;
+  /** The variables that the environment sets; none by default. */
+  environment?: Readonly<Record<string, string | undefined>>;
+  providers?: readonly ProviderDefinition[];
+}
+
+/** Starts every emulator on its server. */
 export async function startEmulators(
   servers: ReadonlyMap<string, HttpServer>,
-  options: { appOrigin: string; random: () => number; providers?: readonly ProviderDefinition[] },
+  options: EmulationOptions,
 ): Promise<Emulation> {
-  const { appOrigin, random, providers = openBankingProviders } = options;
-  const world = { appOrigin, people: () => bankIdPeople(systemClock.now()), bankCustomers };
+  const { appOrigin, random, environment: settings = {}, providers = openBankingProviders } = options;
+  const people = (): SandboxPerson[] => bankIdPeople(systemClock.now());
+  const world = { appOrigin, people, bankCustomers, environment: settings };
   const started = await Promise.all(
     startables(providers).map(async ({ definition: { id, displayName }, start }) => {
       const server = servers.get(id);
