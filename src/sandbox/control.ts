@@ -8,8 +8,9 @@ import { sha256 } from '#store/hash.ts';
 import type { PlacedEmulator } from './emulators.ts';
 
 /**
- * The sandbox's control plane, for tests and the curious, behind a token:
+ * The sandbox's control plane, for tests and for other clients of the emulators, behind a token (docs/sandbox.md):
  *
+ * - `GET /__sandbox/connections` how a client connects to each emulator: address, client id, secrets and keys
  * - `GET /__sandbox/state` what every emulator holds
  * - `POST /__sandbox/reset` forget it; in mock mode, what the mocks remember
  * - `POST /__sandbox/:emulator/faults` add a fault, `DELETE` clear them
@@ -32,6 +33,8 @@ export function controlRoutes(emulators: readonly PlacedEmulator[], token: strin
     if (error instanceof z.ZodError) return c.json({ error: z.prettifyError(error) }, 400);
     throw error;
   });
+
+  app.get('/__sandbox/connections', (c) => c.json(connectionsOf(emulators)));
 
   app.get('/__sandbox/state', (c) => {
     const states = emulators.map(({ emulator, faults }) => [
@@ -79,4 +82,11 @@ export function controlRoutes(emulators: readonly PlacedEmulator[], token: strin
   });
 
   return app;
+}
+
+/** How a client connects to each emulator, by its name. */
+export function connectionsOf(emulators: readonly PlacedEmulator[]): Record<string, object> {
+  return Object.fromEntries(
+    emulators.map(({ emulator, origin, variables }) => [emulator.name, { origin, variables }]),
+  );
 }

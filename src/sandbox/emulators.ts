@@ -27,6 +27,8 @@ export interface PlacedEmulator {
   title: string;
   /** What there is to see at its address, if anything. */
   note?: string;
+  /** The variables of a client: addresses, client id, secrets and keys. All are made up. */
+  variables: Readonly<Record<string, string>>;
 }
 
 export interface Emulation {
@@ -93,7 +95,8 @@ export async function startEmulators(
       const context = { clock: systemClock, origin, faults, random, deliver };
       const { environment, emulator, note } = await start(context, world);
       server.handle(emulator.routes.fetch);
-      const placed = { emulator, faults, origin, title: displayName, ...(note !== undefined && { note }) };
+      const named = { title: displayName, ...(note !== undefined && { note }) };
+      const placed = { emulator, faults, origin, variables: environment, ...named };
       return { placed, environment };
     }),
   );

@@ -2,6 +2,7 @@ import { createHmac } from 'node:crypto';
 import { request } from 'undici';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { sumsubErrors } from '#services/sumsub/emulator/errors.ts';
+import { listenOnLoopback } from '../support/loopback.ts';
 import { startSumsubStack, type SumsubStack } from './sumsub-stack.ts';
 
 /** What the emulator refuses, asked over HTTP without the client. */
@@ -179,6 +180,32 @@ test('webhooks that are to be late come late, with the time at which they came a
   await stack.settled();
   expect(stack.verdicts).toHaveLength(before + 1);
 });
+
+test('webhooks go to another address on this machine until a reset', async () => {
+  await stack.settled();
+  const receiver = await listenOnLoopback(0);
+  const received: string[] = [];
+  receiver.handle(async (incoming) => {
+    received.push(await incoming.text());
+    return new Response(null, { status: 204 });
+  });
+  await stack.act('set_webhook_url', { url: `${receiver.origin}/mine` });
+  await stack.act('send_webhook', { externalUserId, type: 'applicantReviewed' });
+  await stack.settled();
+  expect(received).toEqual([expect.stringContaining('"type":"applicantReviewed"')]);
+  stack.emulator.reset();
+  await stack.client.createApplicant({ externalUserId: 'after-the-reset' });
+  await stack.settled();
+  expect(received).toHaveLength(1);
+  await receiver.close();
+});
+
+test.each(['https://getdrop.example/webhook', 'http://192.168.0.1/', 'not an address'])(
+  'webhooks to %s are refused',
+  async (url) => {
+    await expect(stack.act('set_webhook_url', { url })).rejects.toMatchObject({ code: 'invalid_request' });
+  },
+);
 
 test('that an applicant does not exist is an answer and no refusal', async () => {
   const path = '/resources/applicants/-/byExternalUserId/nobody';
