@@ -5,6 +5,7 @@ import { isDropError } from '#domain/errors.ts';
 import { faultSchema } from '#emulation/faults.ts';
 import { resetMockServices } from '#services/index.ts';
 import { sha256 } from '#store/hash.ts';
+import { connectionsOf } from './connections.ts';
 import type { PlacedEmulator } from './emulators.ts';
 
 /**
@@ -82,11 +83,4 @@ export function controlRoutes(emulators: readonly PlacedEmulator[], token: strin
   });
 
   return app;
-}
-
-/** How a client connects to each emulator, by its name. */
-export function connectionsOf(emulators: readonly PlacedEmulator[]): Record<string, object> {
-  return Object.fromEntries(
-    emulators.map(({ emulator, origin, variables }) => [emulator.name, { origin, variables }]),
-  );
 }

@@ -1,5 +1,5 @@
 import { styleText } from 'node:util';
-import { connectionsOf } from './control.ts';
+import { connectionsOf } from './connections.ts';
 import type { PlacedEmulator } from './emulators.ts';
 
 /** Reports the steps of the sandbox to the person or program that started it. */

@@ -34,7 +34,9 @@ test('the examples of docs/sandbox.md run as they are', async () => {
   });
   const lines = stdout.trim().split('\n');
   expect(lines).toEqual([
-    ...Object.keys(sandbox.emulators).map((name) => expect.stringMatching(`^${name} http://localhost:`)),
+    ...Object.keys(sandbox.emulators).map(
+      (name) => expect.stringMatching(`^${name} http://localhost:`) as unknown,
+    ),
     'signed in my-client Kari Testnes',
     '503 temporarily_unavailable',
     'applicant 201 customer-1',
@@ -67,10 +69,14 @@ test('the control plane tells the same connections', async () => {
 test('a start without --json prints the address and the token of the control plane', () => {
   let printed = '';
   wordProgress((text) => (printed += text)).ready({
-    ...{ appOrigin: 'http://localhost:3000', controlOrigin: 'http://localhost:3050' },
+    appOrigin: 'http://localhost:3000',
+    controlOrigin: 'http://localhost:3050',
     controlToken: 'token-of-this-test',
     emulators: [{ title: 'Bank', origin: 'http://localhost:3010' } as never],
-    ...{ people: [], bankCustomers: [], dataDirectory: '.drop', logFile: '.drop/drop.log' },
+    people: [],
+    bankCustomers: [],
+    dataDirectory: '.drop',
+    logFile: '.drop/drop.log',
     startedInMs: 1,
   });
   expect(printed).toContain('http://localhost:3050/__sandbox/connections');

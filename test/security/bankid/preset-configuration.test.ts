@@ -27,19 +27,26 @@ const iduraByVariables = {
 };
 const issuers: Issuer[] = [
   {
-    ...{ issuer: 'bankid', preset: 'bankid', source: 'id_token' },
+    issuer: 'bankid',
+    preset: 'bankid',
+    source: 'id_token',
     acr: 'urn:bankid:bid;LOA=4',
     weaker: 'urn:bankid:bis',
   },
   {
-    ...{ issuer: 'id-porten', preset: 'id-porten', source: 'id_token' },
+    issuer: 'id-porten',
+    preset: 'id-porten',
+    source: 'id_token',
     acr: 'idporten-loa-high',
     weaker: 'idporten-loa-substantial',
   },
   { ...idura, preset: 'idura' },
   { issuer: 'signicat', preset: 'signicat', source: 'userinfo', acr: undefined },
   {
-    ...{ issuer: 'signicat', preset: 'signicat', source: 'id_token', acr: undefined },
+    issuer: 'signicat',
+    preset: 'signicat',
+    source: 'id_token',
+    acr: undefined,
     more: { BANKID_IDENTITY_SOURCE: 'id_token' },
   },
   { ...idura, preset: 'bankid', more: iduraByVariables },

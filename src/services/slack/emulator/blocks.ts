@@ -11,7 +11,7 @@ const actionElementsMax = 25;
 const urlLengthMax = 3_000;
 const altTextMax = 2_000;
 const blockIdMax = 255;
-export const blocksMax = 50;
+const blocksMax = 50;
 
 const textOf = (lengthMax: number) =>
   z.looseObject({ type: z.enum(['mrkdwn', 'plain_text']), text: z.string().min(1).max(lengthMax) });

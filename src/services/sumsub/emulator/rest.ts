@@ -162,7 +162,10 @@ function tellWhetherExists({ applicants }: RestOptions): Handler {
   };
 }
 
-/** The older form has its parameters in the query, and no body. An unknown `userId` creates an applicant, as at Sumsub, so a client that sends a wrong id gets no error. */
+/**
+ * The older form has its parameters in the query, and no body. An unknown `userId` creates an applicant, as at Sumsub,
+ * so a client that sends a wrong id gets no error.
+ */
 function createToken({ levelName, applicants, reviews }: RestOptions): Handler {
   return async (c) => {
     const isOlder = c.req.path === '/resources/accessTokens';
