@@ -9,11 +9,14 @@ async function tokenAnswer(issuer: string) {
   return { status: answer.statusCode, type: answer.headers['content-type'], error: body.error };
 }
 
-it.each(Object.entries(bankIdErrors.codes))('an injected %s is OAuth’s error with %i', async (code, status) => {
-  const { issuer, faults } = await startStack();
-  faults.add({ operation: 'token', effect: 'status', code });
-  expect(await tokenAnswer(issuer)).toEqual({ status, type: 'application/json', error: code });
-});
+it.each(Object.entries(bankIdErrors.codes))(
+  'an injected %s is OAuth’s error with %i',
+  async (code, status) => {
+    const { issuer, faults } = await startStack();
+    faults.add({ operation: 'token', effect: 'status', code });
+    expect(await tokenAnswer(issuer)).toEqual({ status, type: 'application/json', error: code });
+  },
+);
 
 it.each([
   [500, 'server_error'],

@@ -25,7 +25,9 @@ it.each(['ES256', 'RS256'] as const)('a client signs in with its registered %s k
   const stack = await startStack();
   const key = newClientKey(algorithm);
   const jwk = { ...key.registered.publicKey.export({ format: 'jwk' }), kid: key.registered.kid };
-  const jwks = { keys: [{ ...newClientKey().registered.publicKey.export({ format: 'jwk' }), kid: 'x' }, jwk] };
+  const jwks = {
+    keys: [{ ...newClientKey().registered.publicKey.export({ format: 'jwk' }), kid: 'x' }, jwk],
+  };
   await stack.act('register_client', { clientId: 'other', jwks, redirectUris: [elsewhere] });
   expect(await signInAs(stack, { clientId: 'other', ...key.options })).toBe(kari.nationalIdentityNumber);
 });
