@@ -39,7 +39,7 @@ export async function assemble(parts: SandboxParts): Promise<void> {
   const random = (): number => randomInt(2 ** 47) / 2 ** 47;
   const emulating: Promise<Emulation> = isMock
     ? Promise.resolve({ emulators: [], environment: {} })
-    : startEmulators(servers.emulators, { appOrigin: originOf(app), random });
+    : startEmulators(servers.emulators, { appOrigin: originOf(app), random, environment: passedOn() });
   // Loaded while the emulators make their keys.
   const [emulation, { startDrop }] = await Promise.all([emulating, import('#process/start.ts')]);
   const database = await parts.database;
@@ -117,11 +117,17 @@ async function takeEmulatorPorts(
 }
 
 /** What the environment may say in the sandbox, too. */
-const passedOn = [
+const passedOnNames = [
   ...['NEXT_PUBLIC_SERVICE_MODE', 'LOG_LEVEL', 'BANKID_CALLBACK_URL_MOBILE', 'BANKID_APP_LINK'],
+  ...['BANKID_PRESET', 'BANKID_NATIONAL_ID_CLAIM', 'BANKID_IDENTITY_SOURCE', 'BANKID_SCOPE'],
+  ...['BANKID_ACR_VALUES', 'BANKID_MAX_AGE_SECONDS', 'BANKID_PAR'],
   'OPENBANKING_PROVIDER',
   ...['OTEL_EXPORTER_OTLP_ENDPOINT', 'OTEL_EXPORTER_OTLP_HEADERS', 'OTEL_SERVICE_NAME'],
 ];
+
+function passedOn(): Record<string, string | undefined> {
+  return Object.fromEntries(passedOnNames.map((name) => [name, processEnvironment[name]]));
+}
 
 /** What the environment says, then what points the production clients at the emulators. */
 function environmentFor(parts: {
@@ -132,7 +138,7 @@ function environmentFor(parts: {
 }): Environment {
   const { app, emulation, memory, dataDirectory } = parts;
   return {
-    ...Object.fromEntries(passedOn.map((name) => [name, processEnvironment[name]])),
+    ...passedOn(),
     ...emulation.environment,
     DROP_ENVIRONMENT: 'sandbox',
     HOST: 'localhost',

@@ -27,7 +27,18 @@ beforeEach(() => {
         z.strictObject({ to: z.string() }).parse(parameters),
     },
   };
-  routes = controlRoutes([{ emulator, faults, origin: 'http://localhost:1', title: 'Bank' }], token);
+  routes = controlRoutes(
+    [
+      {
+        emulator,
+        faults,
+        origin: 'http://localhost:1',
+        title: 'Bank',
+        variables: { BANK_SECRET: 'demo-secret' },
+      },
+    ],
+    token,
+  );
 });
 
 async function call(method: string, path: string, body?: object, bearer = token) {
@@ -41,6 +52,16 @@ async function call(method: string, path: string, body?: object, bearer = token)
 
 test('the control plane refuses another token', async () => {
   expect(await call('GET', '/state', undefined, 'other')).toMatchObject({ status: 401 });
+});
+
+test('the control plane tells how a client connects to each emulator', async () => {
+  expect(JSON.parse((await call('GET', '/connections')).body)).toEqual({
+    bank: { origin: 'http://localhost:1', variables: { BANK_SECRET: 'demo-secret' } },
+  });
+});
+
+test('the connections are behind the token', async () => {
+  expect(await call('GET', '/connections', undefined, 'other')).toMatchObject({ status: 401 });
 });
 
 test('the state names operations, error codes and actions', async () => {

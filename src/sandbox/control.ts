@@ -5,11 +5,13 @@ import { isDropError } from '#domain/errors.ts';
 import { faultSchema } from '#emulation/faults.ts';
 import { resetMockServices } from '#services/index.ts';
 import { sha256 } from '#store/hash.ts';
+import { connectionsOf } from './connections.ts';
 import type { PlacedEmulator } from './emulators.ts';
 
 /**
- * The sandbox's control plane, for tests and the curious, behind a token:
+ * The sandbox's control plane, for tests and for other clients of the emulators, behind a token (docs/sandbox.md):
  *
+ * - `GET /__sandbox/connections` how a client connects to each emulator: address, client id, secrets and keys
  * - `GET /__sandbox/state` what every emulator holds
  * - `POST /__sandbox/reset` forget it; in mock mode, what the mocks remember
  * - `POST /__sandbox/:emulator/faults` add a fault, `DELETE` clear them
@@ -32,6 +34,8 @@ export function controlRoutes(emulators: readonly PlacedEmulator[], token: strin
     if (error instanceof z.ZodError) return c.json({ error: z.prettifyError(error) }, 400);
     throw error;
   });
+
+  app.get('/__sandbox/connections', (c) => c.json(connectionsOf(emulators)));
 
   app.get('/__sandbox/state', (c) => {
     const states = emulators.map(({ emulator, faults }) => [

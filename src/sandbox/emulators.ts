@@ -6,6 +6,7 @@ import { Faults } from '#emulation/faults.ts';
 import type { HttpServer } from '#http/listen.ts';
 import type {
   DefinitionCore,
+  SandboxPerson,
   SandboxWorld,
   ServiceDefinition,
   StartedEmulator,
@@ -27,6 +28,8 @@ export interface PlacedEmulator {
   title: string;
   /** What there is to see at its address, if anything. */
   note?: string;
+  /** The variables of a client: addresses, client id, secrets and keys. All are made up. */
+  variables: Readonly<Record<string, string>>;
 }
 
 export interface Emulation {
@@ -68,13 +71,23 @@ export function emulatorNames(providers: readonly ProviderDefinition[] = openBan
 
 const deliveryTimeoutMs = 10_000;
 
-/** Starts every emulator on its server. `random` is the sandbox's, from its seed. */
+export interface EmulationOptions {
+  appOrigin: string;
+  /** The sandbox's, from its seed. */
+  random: () => number;
+  /** The variables that the environment sets; none by default. */
+  environment?: Readonly<Record<string, string | undefined>>;
+  providers?: readonly ProviderDefinition[];
+}
+
+/** Starts every emulator on its server. */
 export async function startEmulators(
   servers: ReadonlyMap<string, HttpServer>,
-  options: { appOrigin: string; random: () => number; providers?: readonly ProviderDefinition[] },
+  options: EmulationOptions,
 ): Promise<Emulation> {
-  const { appOrigin, random, providers = openBankingProviders } = options;
-  const world = { appOrigin, people: () => bankIdPeople(systemClock.now()), bankCustomers };
+  const { appOrigin, random, environment: settings = {}, providers = openBankingProviders } = options;
+  const people = (): SandboxPerson[] => bankIdPeople(systemClock.now());
+  const world = { appOrigin, people, bankCustomers, environment: settings };
   const started = await Promise.all(
     startables(providers).map(async ({ definition: { id, displayName }, start }) => {
       const server = servers.get(id);
@@ -83,7 +96,8 @@ export async function startEmulators(
       const context = { clock: systemClock, origin, faults, random, deliver };
       const { environment, emulator, note } = await start(context, world);
       server.handle(localOnly(emulator.routes.fetch));
-      const placed = { emulator, faults, origin, title: displayName, ...(note !== undefined && { note }) };
+      const named = { title: displayName, ...(note !== undefined && { note }) };
+      const placed = { emulator, faults, origin, variables: environment, ...named };
       return { placed, environment };
     }),
   );

@@ -1,4 +1,5 @@
 import { styleText } from 'node:util';
+import { connectionsOf } from './connections.ts';
 import type { PlacedEmulator } from './emulators.ts';
 
 /** Reports the steps of the sandbox to the person or program that started it. */
@@ -31,6 +32,7 @@ export function jsonProgress(write: (line: string) => void): Progress {
       say('ready', {
         ...ready,
         emulators: Object.fromEntries(emulators.map(({ emulator, origin }) => [emulator.name, origin])),
+        connections: connectionsOf(emulators),
       }),
     stopping: (signal) => say('stopping', { signal }),
     stopped: () => say('stopped', {}),
@@ -90,5 +92,8 @@ ${rows(ready.people)}
 ${rows(ready.bankCustomers)}
 
   You choose the outcome of the identity check on Sumsub's page.
+
+  From your own client (docs/sandbox.md): ${ready.controlOrigin}/__sandbox/connections
+  with the header Authorization: Bearer ${ready.controlToken}
 `;
 }

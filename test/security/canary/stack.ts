@@ -48,7 +48,7 @@ export async function startCanaryStack(environment: Record<string, string> = {})
   const { servers, app, collector } = await takeServers(exchanges);
   collector.handle(() => Response.json({}));
   const appOrigin = originOf(app);
-  const emulation = await startEmulators(servers, { appOrigin, random: () => 0.5 });
+  const emulation = await startEmulators(servers, { appOrigin, random: () => 0.5, environment });
   const variables = {
     ...emulation.environment,
     DROP_ENVIRONMENT: 'sandbox',
