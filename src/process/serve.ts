@@ -1,9 +1,9 @@
 import { systemClock } from '#domain/clock.ts';
 import { isDropError } from '#domain/errors.ts';
-import { listen } from '#http/listen.ts';
 import { ownDatabase } from '#store/embedded/own-database.ts';
 import { loadConfig } from '#configuration/config.ts';
 import { version } from '#configuration/version.ts';
+import { takeListeners } from './listeners.ts';
 import { createLog } from './log.ts';
 import { startDrop } from './start.ts';
 import { endOnUnhandledException, stopOnSignals } from './signals.ts';
@@ -25,14 +25,20 @@ async function start(teardown: Teardown): Promise<void> {
   const config = loadConfig();
   const log = createLog(config.LOG_LEVEL);
   stopOnSignals(teardown, { onFailure: (message, error) => log('error', message, { error }) });
-  const server = await listen({ host: config.HOST, port: config.PORT, clock: systemClock });
+  const { server, internal } = await takeListeners(config, systemClock, teardown);
   const database = await ownDatabase({
     databaseUrl: config.DATABASE_URL,
     dataDirectory: config.DROP_DATA_DIR,
   });
   teardown.later(database.close);
-  const drop = await startDrop({ config, log, database, server });
+  const drop = await startDrop({ config, log, database, server, internal });
   teardown.later(drop.close);
   endOnUnhandledException(drop.reportUnhandled);
-  log('info', 'Drop is serving', { address: config.baseUrl, database: database.origin, version });
+  const internalAddress = `http://${config.INTERNAL_HOST}:${internal.port}`;
+  log('info', 'Drop is serving', {
+    address: config.baseUrl,
+    internalAddress,
+    database: database.origin,
+    version,
+  });
 }

@@ -31,6 +31,8 @@ export interface DropParts {
   log: Log;
   database: OwnDatabase;
   server: HttpServer;
+  /** Serves metrics and the full health; without it nothing does. */
+  internal?: HttpServer;
   /** Resolves when the web app is built. */
   webReady?: Promise<unknown>;
   /** The open banking providers that the configuration was read for; all, unless given. */
@@ -42,7 +44,7 @@ const alertDeadlineMs = 3_000;
 
 /** Puts Drop together: configuration → services → HTTP → workers. Serves when it resolves. */
 export async function startDrop(parts: DropParts): Promise<RunningDrop> {
-  const { config, log, database, server, webReady, providers = openBankingProviders } = parts;
+  const { config, log, database, webReady, providers = openBankingProviders } = parts;
   const edge = { clock: systemClock, entropy: systemEntropy, config, log, store: database.store };
   const { clock, store } = edge;
   await migrate(store.pool);
@@ -65,7 +67,7 @@ export async function startDrop(parts: DropParts): Promise<RunningDrop> {
     onChange: changeFeed.publish,
   });
   const { metrics } = observability;
-  serveHttp(server, { context, config, webhookSources, changeFeed, metrics, webReady });
+  serveHttp(parts, { context, config, webhookSources, changeFeed, metrics, webReady });
   const jobs = startJobs({ context, queue, onRun: metrics.countJobRun });
   void raise(services.alerts, 'started', { version, address: config.baseUrl });
   void alertMissingKeys(context);
@@ -77,11 +79,12 @@ export async function startDrop(parts: DropParts): Promise<RunningDrop> {
     async close(reason) {
       void raise(services.alerts, 'shutting_down', { signal: reason });
       changeFeed.end();
-      await server.close(requestGraceMs);
+      await parts.server.close(requestGraceMs);
       await subscription.stop();
       await jobs.stop();
       await services.close(alertDeadlineMs);
       await observability.close();
+      await parts.internal?.close();
     },
   };
 }

@@ -23,13 +23,15 @@ export interface SandboxParts {
   teardown: Teardown;
   /** Where the app will answer; taken already. */
   app: HttpServer;
+  /** Where it will answer for monitoring. */
+  internal: HttpServer;
   /** Made ready meanwhile. */
   database: Promise<OwnDatabase>;
 }
 
 /** Puts emulators and app together, and tells when everything is there. */
 export async function assemble(parts: SandboxParts): Promise<void> {
-  const { options, progress, teardown, app } = parts;
+  const { options, progress, teardown, app, internal } = parts;
   const { dataDirectory } = options;
   // Mock mode fakes the services in process: there is nothing to emulate.
   const isMock = processEnvironment['NEXT_PUBLIC_SERVICE_MODE'] === 'mock';
@@ -51,12 +53,12 @@ export async function assemble(parts: SandboxParts): Promise<void> {
   servers.control.handle(controlRoutes(emulation.emulators, controlToken).fetch);
 
   const logFile = join(dataDirectory, 'drop.log');
-  const config = loadConfig(environmentFor({ app, emulation, memory, dataDirectory }));
+  const config = loadConfig(environmentFor({ app, internal, emulation, memory, dataDirectory }));
   const log = createLog(config.LOG_LEVEL, logFile);
   const built = Promise.withResolvers<'built' | 'fresh'>();
   built.promise.catch(() => undefined);
   await placeWebBuild();
-  const drop = await startDrop({ config, log, database, server: app, webReady: built.promise });
+  const drop = await startDrop({ config, log, database, server: app, internal, webReady: built.promise });
   teardown.later(drop.close);
   endOnUnhandledException(drop.reportUnhandled);
   const startedInMs = Math.round(performance.now());
@@ -66,6 +68,7 @@ export async function assemble(parts: SandboxParts): Promise<void> {
   progress.done('web app', (await built.promise) === 'built' ? 'built' : 'as built before');
   progress.ready({
     appOrigin: originOf(app),
+    internalOrigin: originOf(internal),
     controlOrigin: originOf(servers.control),
     controlToken,
     emulators: emulation.emulators,
@@ -108,17 +111,19 @@ const passedOn = [
 /** What the environment says, then what points the production clients at the emulators. */
 function environmentFor(parts: {
   app: HttpServer;
+  internal: HttpServer;
   emulation: Emulation;
   memory: SandboxMemory;
   dataDirectory: string;
 }): Environment {
-  const { app, emulation, memory, dataDirectory } = parts;
+  const { app, internal, emulation, memory, dataDirectory } = parts;
   return {
     ...Object.fromEntries(passedOn.map((name) => [name, processEnvironment[name]])),
     ...emulation.environment,
     DROP_ENVIRONMENT: 'sandbox',
     HOST: '127.0.0.1',
     PORT: `${app.port}`,
+    INTERNAL_PORT: `${internal.port}`,
     DROP_DATA_DIR: dataDirectory,
     SUPPORT_CONTACT: 'hjelp@drop.example',
     NATIONAL_ID_HASH_KEY: memory.hashKey,

@@ -12,6 +12,8 @@ export interface Progress {
 
 export interface Ready {
   appOrigin: string;
+  /** Metrics and the full health. */
+  internalOrigin: string;
   controlOrigin: string;
   controlToken: string;
   emulators: readonly PlacedEmulator[];
@@ -62,6 +64,7 @@ function readyText(ready: Ready, { bold, dim }: Style): string {
   Drop is running at ${address}
 ${ready.emulators.length === 0 ? mockText : emulatedText(ready, rows)}
   Run the customer's journey from a second terminal: npx drop smoke --url ${ready.appOrigin}
+  Metrics: ${ready.internalOrigin}/metrics. Health, with the providers: ${ready.internalOrigin}/api/health
   Data: ${ready.dataDirectory} (npm start -- --fresh deletes it). Log: ${ready.logFile}
   ${bold('Press Ctrl-C to stop everything.')}
 

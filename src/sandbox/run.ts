@@ -36,6 +36,8 @@ export async function runSandbox(parameters: string[]): Promise<void> {
 async function start(options: SandboxOptions, progress: Progress, teardown: Teardown): Promise<void> {
   if (!options.json) write('\n  Drop, sandbox\n\n');
   const app = await takePort(options.port, 'the app');
+  const internalPort = options.port === 0 ? 0 : options.port + 1;
+  const internal = await takePort(internalPort, 'metrics and health');
   const url = readVariable(processEnvironment, 'DATABASE_URL');
   const { dataDirectory, fresh } = options;
   const starting = ownDatabase({
@@ -47,5 +49,5 @@ async function start(options: SandboxOptions, progress: Progress, teardown: Tear
   teardown.later(async () => (await starting.catch(() => undefined))?.close());
   starting.catch(() => undefined);
   const { assemble } = await import('./assemble.ts');
-  await assemble({ options, progress, teardown, app, database: starting });
+  await assemble({ options, progress, teardown, app, internal, database: starting });
 }

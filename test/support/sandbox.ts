@@ -12,6 +12,8 @@ export interface SandboxEvent {
 
 export interface RunningSandbox {
   appOrigin: string;
+  /** Metrics and the full health. */
+  internalOrigin: string;
   /** By name. */
   emulators: Record<string, string>;
   dataDirectory: string;
@@ -45,14 +47,16 @@ export async function startSandbox(start: SandboxStart = {}): Promise<RunningSan
   const dataDirectory = start.dataDirectory ?? (await newDataDirectory());
   const launched = launchSandbox({ ...start, dataDirectory });
   const ready = await launched.until('ready');
-  const { appOrigin, emulators, controlOrigin, controlToken } = ready as unknown as {
+  const { appOrigin, internalOrigin, emulators, controlOrigin, controlToken } = ready as unknown as {
     appOrigin: string;
+    internalOrigin: string;
     emulators: Record<string, string>;
     controlOrigin: string;
     controlToken: string;
   };
   return {
     appOrigin,
+    internalOrigin,
     emulators,
     dataDirectory,
     events: launched.events,
