@@ -10,6 +10,8 @@ import { openBankingProviders } from '#services/open-banking/providers.ts';
 import { migrate } from '#store/migrate.ts';
 import type { OwnDatabase } from '#store/embedded/own-database.ts';
 import { raise } from '#usecases/alerts.ts';
+import { ownKeysOf } from '#configuration/own-keys.ts';
+import { alertMissingHashKeys } from '#usecases/operate/national-ids/missing-keys.ts';
 import { alertMissingKeys } from '#usecases/operate/encryption-keys.ts';
 import type { Log } from '#usecases/context.ts';
 import type { Config } from '#configuration/config.ts';
@@ -17,6 +19,7 @@ import { refuseLostProviders } from './lost-providers.ts';
 import { createObservability } from './observability.ts';
 import { version } from '#configuration/version.ts';
 import { serveHttp } from './serve-http.ts';
+import { checkKeys } from './wrong-keys.ts';
 import { connectWebhooks, createContext, subscribeToChanges } from './wiring.ts';
 
 export interface RunningDrop {
@@ -48,6 +51,7 @@ export async function startDrop(parts: DropParts): Promise<RunningDrop> {
   const edge = { clock: systemClock, entropy: systemEntropy, config, log, store: database.store };
   const { clock, store } = edge;
   await migrate(store.pool);
+  await checkKeys(edge);
   await refuseLostProviders({ config, store, clock, providers });
   const observability = await createObservability(edge);
   const services = await initializeServices({ ...edge, providers, ...observability.hooks });
@@ -71,6 +75,7 @@ export async function startDrop(parts: DropParts): Promise<RunningDrop> {
   const jobs = startJobs({ context, queue, onRun: metrics.countJobRun });
   void raise(services.alerts, 'started', { version, address: config.baseUrl });
   void alertMissingKeys(context);
+  void alertMissingHashKeys(context, ownKeysOf(config).lostHashKeyIds);
   return {
     reportUnhandled: async (error) => {
       await raise(services.alerts, 'unhandled_exception', { error });
