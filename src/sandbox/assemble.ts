@@ -45,7 +45,7 @@ export async function assemble(parts: SandboxParts): Promise<void> {
   const database = await parts.database;
   progress.done('database', `PostgreSQL, ${database.origin}`);
   // Not before the database is this process's own: another sandbox may run on the directory.
-  const memory = openMemory(dataDirectory);
+  const memory = openMemory(dataDirectory, progress.warning);
   teardown.later(async () => memory.close());
   memory.attach(emulation.emulators);
   progress.done('emulators', emulation.emulators.map(({ title }) => title).join(', ') || 'none: mock mode');

@@ -1,17 +1,10 @@
-import { randomBytes } from 'node:crypto';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { deserialize, serialize } from 'node:v8';
 import { systemClock, type Scheduled } from '#domain/clock.ts';
+import { writeWhole } from '#store/embedded/whole-file.ts';
 import type { PlacedEmulator } from './emulators.ts';
-
-/** What the sandbox keeps beside its database, so that a restart finds everything as it was. */
-interface Memory {
-  /** The key under which national identity numbers are hashed. */
-  hashKey: string;
-  /** By name: what `persistence.save` returned, serialised and in base64. */
-  emulators: Record<string, string>;
-}
+import { keepAside, readMemory } from './memory-file.ts';
 
 const saveEveryMs = 1_000;
 
@@ -22,9 +15,10 @@ export interface SandboxMemory {
   close(): void;
 }
 
-export function openMemory(dataDirectory: string): SandboxMemory {
+/** `warn` is told what of the file could not be read. */
+export function openMemory(dataDirectory: string, warn: (message: string) => void): SandboxMemory {
   const file = join(dataDirectory, 'sandbox.json');
-  const memory = read(file);
+  const memory = readMemory(file, warn);
   let attached: readonly PlacedEmulator[] = [];
   let saved = JSON.stringify(memory);
   let next: Scheduled | undefined;
@@ -36,8 +30,17 @@ export function openMemory(dataDirectory: string): SandboxMemory {
     const json = JSON.stringify(memory);
     if (json === saved) return;
     mkdirSync(dataDirectory, { recursive: true });
-    writeFileSync(file, json, { mode: 0o600 });
+    writeWhole(file, json);
     saved = json;
+  }
+
+  function restore(emulator: PlacedEmulator['emulator'], held: string): void {
+    try {
+      emulator.persistence?.restore(unpacked(held));
+    } catch {
+      emulator.reset();
+      warn(`What ${emulator.name} held could not be read and is kept in ${keepAside(file)}. It begins anew.`);
+    }
   }
 
   function saveNowAndThen(): void {
@@ -50,7 +53,7 @@ export function openMemory(dataDirectory: string): SandboxMemory {
     attach(emulators) {
       for (const { emulator } of emulators) {
         const held = memory.emulators[emulator.name];
-        if (held !== undefined) emulator.persistence?.restore(unpacked(held));
+        if (held !== undefined) restore(emulator, held);
       }
       attached = emulators;
       saved = '';
@@ -69,12 +72,4 @@ function packed(state: unknown): string {
 
 function unpacked(held: string): unknown {
   return deserialize(Buffer.from(held, 'base64'));
-}
-
-function read(file: string): Memory {
-  try {
-    return JSON.parse(readFileSync(file, 'utf8')) as Memory;
-  } catch {
-    return { hashKey: randomBytes(32).toString('base64'), emulators: {} };
-  }
 }

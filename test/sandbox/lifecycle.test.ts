@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { readFile, rm } from 'node:fs/promises';
+import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -150,6 +150,17 @@ test('a port in use is reported with a remedy', async () => {
   expect(failed['message']).toContain(`Port ${port}, for the app, is in use.`);
   expect(failed['message']).toContain('npm start -- --port');
   expect(await sandbox.ended).toBe(1);
+});
+
+test('a file of the sandbox that cannot be read is kept aside, and the start goes on', async () => {
+  const directory = await dataDirectory();
+  await writeFile(join(directory, 'sandbox.json'), '{"hashKey":"abc","emul');
+  const sandbox = await sandboxFor({ dataDirectory: directory });
+  const [warning] = sandbox.events.filter(({ event }) => event === 'warning');
+  expect(warning?.['message']).toContain('sandbox.json could not be read and is kept as');
+  const kept = (await readdir(directory)).filter((name) => name.startsWith('sandbox.json.unreadable-'));
+  expect(kept).toHaveLength(1);
+  expect(await readFile(join(directory, kept[0] ?? ''), 'utf8')).toBe('{"hashKey":"abc","emul');
 });
 
 test('unknown options are refused with the usage', async () => {

@@ -6,7 +6,7 @@ import { newScratchDirectory } from './scratch.ts';
 
 /** A line that the sandbox tells with `--json`. */
 export interface SandboxEvent {
-  event: 'done' | 'ready' | 'stopping' | 'stopped' | 'failed';
+  event: 'done' | 'warning' | 'ready' | 'stopping' | 'stopped' | 'failed';
   [detail: string]: unknown;
 }
 
