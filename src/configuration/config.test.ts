@@ -13,7 +13,7 @@ const secretValue = 'a-secret-that-must-never-be-shown';
 
 const complete: Environment = {
   BASE_URL: 'https://pay.example',
-  DATABASE_URL: `postgres://drop:${secretValue}@db.example/drop`,
+  DATABASE_URL: `postgres://drop:${secretValue}@db.example/drop?sslmode=verify-full`,
   BANKID_CLIENT_ID: 'drop',
   BANKID_CLIENT_SECRET: secretValue,
   NATIONAL_ID_HASH_KEY: Buffer.alloc(32, 7).toString('base64'),

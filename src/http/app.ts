@@ -96,7 +96,10 @@ function tooLarge(): never {
   throw new DropError('payload_too_large');
 }
 
-/** Serves the bundle, and its only page for every address outside the API. */
+/**
+ * Serves the bundle, and its only page for every address outside the API. `/metrics` is the internal listener's: here
+ * its reader must not take the page for metrics.
+ */
 function webApp(app: HttpApp, { webShell }: HttpDependencies): void {
   app.use('/assets/*', compress(), async (c, next) => {
     await next();
@@ -104,7 +107,7 @@ function webApp(app: HttpApp, { webShell }: HttpDependencies): void {
   });
   app.use('/assets/*', serveStatic({ root: webShell.directory }));
   app.get('*', async (c, next) => {
-    if (/^\/(api|assets|\.well-known)\//.test(c.req.path)) return next();
+    if (/^\/(api|assets|\.well-known)\/|^\/metrics$/.test(c.req.path)) return next();
     return c.html(await webShell.page(), 200, { 'cache-control': 'no-cache' });
   });
 }

@@ -24,8 +24,6 @@ export interface HttpDependencies {
   changeFeed: ChangeFeed;
   health(): Promise<HealthReport>;
   webShell: WebShell;
-  /** Prometheus' text format. */
-  metrics(): Promise<string>;
   /** Called for every error with status 500 or above, for the error spike alert. */
   onServerError(): void;
   /** Called for every webhook that was not acknowledged, with the reason's code. */

@@ -1,6 +1,9 @@
 import type { Clock } from '#domain/clock.ts';
 
-/** `components` use `pass` and `fail`: the string `"status":"ok"` must occur once, at the top. */
+/**
+ * The public is told `status` alone. `components` use `pass` and `fail`: the string `"status":"ok"` must occur once, at
+ * the top.
+ */
 export interface HealthReport {
   status: 'ok' | 'down';
   version: string;

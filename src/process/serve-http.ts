@@ -5,6 +5,7 @@ import type { ChangeFeed } from '#http/change-feed.ts';
 import type { HttpDependencies } from '#http/environment.ts';
 import { createHealth } from '#http/health.ts';
 import type { HttpServer } from '#http/listen.ts';
+import { createInternalApp } from '#http/ops/internal-app.ts';
 import { createRequestFaults } from '#http/request-faults.ts';
 import { createWebShell } from '#http/web-shell.ts';
 import { createWebhookIntake } from '#http/webhooks/intake.ts';
@@ -25,9 +26,16 @@ export interface HttpParts {
   webReady: Promise<unknown> | undefined;
 }
 
-/** Serves Drop's HTTP side on `server`, with the fast path of webhooks in front of it. */
-export function serveHttp(server: HttpServer, parts: HttpParts): void {
+/**
+ * Serves Drop's HTTP side on `server`, with the fast path of webhooks in front of it; metrics and the full health on
+ * `internal`.
+ */
+export function serveHttp(
+  { server, internal }: { server: HttpServer; internal?: HttpServer },
+  parts: HttpParts,
+): void {
   const http = dependenciesOf(parts);
+  internal?.handle(createInternalApp({ health: http.health, metrics: parts.metrics.text }).fetch);
   const { clock } = http.context;
   const answer = withRequestDeadline(createApp(http).fetch, clock);
   const intake = withRequestDeadline(createWebhookIntake(http), clock);
@@ -42,7 +50,6 @@ function dependenciesOf({ metrics, webReady, ...parts }: HttpParts): HttpDepende
     ...parts,
     health: createHealth(probes, clock),
     webShell: createWebShell('web/dist', webReady),
-    metrics: metrics.text,
     onWebhookRefused: metrics.countWebhookRefusal,
     onServerError() {
       metrics.countServerError();

@@ -2,12 +2,12 @@ import { existsSync } from 'node:fs';
 import { systemClock } from '#domain/clock.ts';
 import { isDropError } from '#domain/errors.ts';
 import { redactText } from '#domain/redaction.ts';
-import { listen } from '#http/listen.ts';
 import { ownDatabase } from '#store/embedded/own-database.ts';
 import { loadConfig, type Config } from '#configuration/config.ts';
 import { version } from '#configuration/version.ts';
 import { surviveClosedOutput } from './closed-output.ts';
 import { endOnUnhandledException, type Crash } from './crash.ts';
+import { takeListeners } from './listeners.ts';
 import { createLog, type ProcessLog } from './log.ts';
 import { startDrop } from './start.ts';
 import { stopOnSignals } from './signals.ts';
@@ -43,16 +43,22 @@ async function start({ config, log, teardown }: ServeParts): Promise<void> {
   };
   endOnUnhandledException(crash);
   stopOnSignals(teardown, { onFailure: (message, error) => log('error', message, { error }) });
-  const server = await listen({ host: config.HOST, port: config.PORT, clock: systemClock });
+  const { server, internal } = await takeListeners(config, systemClock, teardown);
   const database = await ownDatabase({
     databaseUrl: config.DATABASE_URL,
     dataDirectory: config.DROP_DATA_DIR,
   });
   teardown.later(database.close);
-  const drop = await startDrop({ config, log, database, server });
+  const drop = await startDrop({ config, log, database, server, internal });
   teardown.later(drop.close);
   crash.report = drop.reportUnhandled;
   if (!existsSync('web/dist/index.html'))
     log('warn', 'the web app is not built, so its pages fail: npm run build');
-  log('info', 'Drop is serving', { address: config.baseUrl, database: database.origin, version });
+  const internalAddress = `http://${config.INTERNAL_HOST}:${internal.port}`;
+  log('info', 'Drop is serving', {
+    address: config.baseUrl,
+    internalAddress,
+    database: database.origin,
+    version,
+  });
 }

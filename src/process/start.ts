@@ -10,6 +10,8 @@ import { openBankingProviders } from '#services/open-banking/providers.ts';
 import { migrate } from '#store/migrate.ts';
 import type { OwnDatabase } from '#store/embedded/own-database.ts';
 import { raise } from '#usecases/alerts.ts';
+import { ownKeysOf } from '#configuration/own-keys.ts';
+import { alertMissingHashKeys } from '#usecases/operate/national-ids/missing-keys.ts';
 import { alertMissingKeys } from '#usecases/operate/encryption-keys.ts';
 import type { Log } from '#usecases/context.ts';
 import type { Config } from '#configuration/config.ts';
@@ -18,6 +20,7 @@ import { refuseLostProviders } from './lost-providers.ts';
 import { createObservability } from './observability.ts';
 import { version } from '#configuration/version.ts';
 import { serveHttp } from './serve-http.ts';
+import { checkKeys } from './wrong-keys.ts';
 import { connectWebhooks, createContext, subscribeToChanges } from './wiring.ts';
 
 export interface RunningDrop {
@@ -32,6 +35,8 @@ export interface DropParts {
   log: Log;
   database: OwnDatabase;
   server: HttpServer;
+  /** Serves metrics and the full health; without it nothing does. */
+  internal?: HttpServer;
   /** Resolves when the web app is built. */
   webReady?: Promise<unknown>;
   /** The open banking providers that the configuration was read for; all, unless given. */
@@ -43,10 +48,11 @@ const alertDeadlineMs = 3_000;
 
 /** Puts Drop together: configuration → services → HTTP → workers. Serves when it resolves. */
 export async function startDrop(parts: DropParts): Promise<RunningDrop> {
-  const { config, log, database, server, webReady, providers = openBankingProviders } = parts;
+  const { config, log, database, webReady, providers = openBankingProviders } = parts;
   const edge = { clock: systemClock, entropy: systemEntropy, config, log, store: database.store };
   const { clock, store } = edge;
   await migrate(store.pool);
+  await checkKeys(edge);
   await refuseLostProviders({ config, store, clock, providers });
   const observability = await createObservability(edge);
   const services = await initializeServices({ ...edge, providers, ...observability.hooks });
@@ -67,10 +73,11 @@ export async function startDrop(parts: DropParts): Promise<RunningDrop> {
     onChange: changeFeed.publish,
     onDropped: reportDroppedAnnouncements({ ...edge, count: metrics.countDroppedAnnouncement }),
   });
-  serveHttp(server, { context, config, webhookSources, changeFeed, metrics, webReady });
+  serveHttp(parts, { context, config, webhookSources, changeFeed, metrics, webReady });
   const jobs = startJobs({ context, queue, onRun: metrics.countJobRun });
   void raise(services.alerts, 'started', { version, address: config.baseUrl });
   void alertMissingKeys(context);
+  void alertMissingHashKeys(context, ownKeysOf(config).lostHashKeyIds);
   return {
     reportUnhandled: async (error) => {
       await raise(services.alerts, 'unhandled_exception', { error });
@@ -79,11 +86,12 @@ export async function startDrop(parts: DropParts): Promise<RunningDrop> {
     async close(reason) {
       void raise(services.alerts, 'shutting_down', { signal: reason });
       changeFeed.end();
-      await server.close(requestGraceMs);
+      await parts.server.close(requestGraceMs);
       await subscription.stop();
       await jobs.stop();
       await services.close(alertDeadlineMs);
       await observability.close();
+      await parts.internal?.close();
     },
   };
 }

@@ -25,13 +25,15 @@ export interface SandboxParts {
   crash: Crash;
   /** Where the app will answer; taken already. */
   app: HttpServer;
+  /** Where it will answer for monitoring. */
+  internal: HttpServer;
   /** Made ready meanwhile. */
   database: Promise<OwnDatabase>;
 }
 
 /** Puts emulators and app together, and tells when everything is there. */
 export async function assemble(parts: SandboxParts): Promise<void> {
-  const { options, progress, teardown, app } = parts;
+  const { options, progress, teardown, app, internal } = parts;
   const { dataDirectory } = options;
   // Mock mode fakes the services in process: there is nothing to emulate.
   const isMock = processEnvironment['NEXT_PUBLIC_SERVICE_MODE'] === 'mock';
@@ -46,7 +48,10 @@ export async function assemble(parts: SandboxParts): Promise<void> {
   progress.done('database', `PostgreSQL, ${database.origin}`);
   let onUnsaved: (error: unknown) => void = () => undefined;
   // Not before the database is this process's own: another sandbox may run on the directory.
-  const memory = openMemory(dataDirectory, (error) => onUnsaved(error));
+  const memory = openMemory(dataDirectory, {
+    onUnread: progress.warning,
+    onUnsaved: (error) => onUnsaved(error),
+  });
   teardown.later(async () => memory.close());
   memory.attach(emulation.emulators);
   progress.done('emulators', emulation.emulators.map(({ title }) => title).join(', ') || 'none: mock mode');
@@ -54,14 +59,14 @@ export async function assemble(parts: SandboxParts): Promise<void> {
   servers.control.handle(localOnly(controlRoutes(emulation.emulators, controlToken).fetch));
 
   const logFile = join(dataDirectory, 'drop.log');
-  const config = loadConfig(environmentFor({ app, emulation, memory, dataDirectory }));
+  const config = loadConfig(environmentFor({ app, internal, emulation, memory, dataDirectory }));
   const log = createLog(config.LOG_LEVEL, logFile);
   writeCrashes(parts.crash, log);
   onUnsaved = (error) => log('warn', 'what the emulators hold could not be written', { error });
   const built = Promise.withResolvers<'built' | 'fresh'>();
   built.promise.catch(() => undefined);
   await placeWebBuild();
-  const starting = startDrop({ config, log, database, server: app, webReady: built.promise });
+  const starting = startDrop({ config, log, database, server: app, internal, webReady: built.promise });
   const drop = await starting.catch((error: unknown) => {
     log('fatal', 'Drop could not start', { error });
     throw error;
@@ -75,6 +80,7 @@ export async function assemble(parts: SandboxParts): Promise<void> {
   progress.done('web app', (await built.promise) === 'built' ? 'built' : 'as built before');
   progress.ready({
     appOrigin: originOf(app),
+    internalOrigin: originOf(internal),
     controlOrigin: originOf(servers.control),
     controlToken,
     emulators: emulation.emulators,
@@ -132,17 +138,19 @@ function passedOn(): Record<string, string | undefined> {
 /** What the environment says, then what points the production clients at the emulators. */
 function environmentFor(parts: {
   app: HttpServer;
+  internal: HttpServer;
   emulation: Emulation;
   memory: SandboxMemory;
   dataDirectory: string;
 }): Environment {
-  const { app, emulation, memory, dataDirectory } = parts;
+  const { app, internal, emulation, memory, dataDirectory } = parts;
   return {
     ...passedOn(),
     ...emulation.environment,
     DROP_ENVIRONMENT: 'sandbox',
     HOST: 'localhost',
     PORT: `${app.port}`,
+    INTERNAL_PORT: `${internal.port}`,
     DROP_DATA_DIR: dataDirectory,
     SUPPORT_CONTACT: 'hjelp@drop.example',
     NATIONAL_ID_HASH_KEY: memory.hashKey,

@@ -56,6 +56,8 @@ async function start(options: SandboxOptions, parts: RunParts): Promise<void> {
   requireWebApp();
   await requireLocalName();
   const app = await takePort(options.port, 'the app');
+  const internalPort = options.port === 0 ? 0 : options.port + 1;
+  const internal = await takePort(internalPort, 'metrics and health');
   const url = readVariable(processEnvironment, 'DATABASE_URL');
   const { dataDirectory, fresh } = options;
   const starting = ownDatabase({
@@ -67,5 +69,5 @@ async function start(options: SandboxOptions, parts: RunParts): Promise<void> {
   parts.teardown.later(async () => (await starting.catch(() => undefined))?.close());
   starting.catch(() => undefined);
   const { assemble } = await import('./assemble.ts');
-  await assemble({ ...parts, options, app, database: starting });
+  await assemble({ ...parts, options, app, internal, database: starting });
 }

@@ -70,6 +70,7 @@ test('a start without --json prints the address and the token of the control pla
   let printed = '';
   wordProgress((text) => (printed += text)).ready({
     appOrigin: 'http://localhost:3000',
+    internalOrigin: 'http://localhost:3001',
     controlOrigin: 'http://localhost:3050',
     controlToken: 'token-of-this-test',
     emulators: [{ title: 'Bank', origin: 'http://localhost:3010' } as never],

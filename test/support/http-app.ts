@@ -20,7 +20,6 @@ export function testApp(
     webhookSources: [],
     health: async () => ({ status: 'ok', version: '0', components: {} }),
     webShell: createWebShell('web/dist'),
-    metrics: async () => '',
     onServerError: () => undefined,
     onWebhookRefused: () => undefined,
   });
