@@ -8,6 +8,7 @@ import { DropError } from '#domain/errors.ts';
 import { defaultLocale, isLocale, localeFromHeader, type Locale } from '#domain/locale.ts';
 import type { HttpContext, HttpDependencies, HttpEnvironment } from './environment.ts';
 import { invalidRequest } from './invalid-request.ts';
+import { limitCustomers } from './limit-customers.ts';
 import { refuseForeignOrigins } from './origin.ts';
 import { answerProblem } from './problem.ts';
 import { refuseUnstorable } from './refuse-unstorable.ts';
@@ -61,6 +62,7 @@ export function createApp(dependencies: HttpDependencies): HttpApp {
     except((c) => c.req.method === 'GET', limit),
   );
   app.use('/api/*', refuseUnstorable(dependencies));
+  limitCustomers(app, dependencies);
   for (const add of [
     signInRoutes,
     mobileRoutes,

@@ -25,8 +25,8 @@ export const problemTexts: Record<ErrorCode, Text> = {
   },
   not_found: { nb: 'Vi finner ikke det du leter etter.', en: 'We cannot find what you are looking for.' },
   rate_limited: {
-    nb: 'Det kom for mange forsøk herfra på kort tid. Vent litt, og prøv igjen.',
-    en: 'There have been too many attempts from here in a short time. Wait a while, then try again.',
+    nb: 'Det kom for mange forsøk på kort tid. Vent litt, og prøv igjen.',
+    en: 'There have been too many attempts in a short time. Wait a while, then try again.',
   },
   payload_too_large: { nb: 'Forespørselen er for stor.', en: 'The request is too large.' },
   unsupported_media_type: { nb: 'Send JSON (application/json).', en: 'Send JSON (application/json).' },
