@@ -11,6 +11,7 @@ export const errorTable = {
   not_signed_in: { status: 401, repeat: 'now' },
   forbidden_origin: { status: 403, repeat: 'never' },
   not_found: { status: 404, repeat: 'never' },
+  method_not_allowed: { status: 405, repeat: 'never' },
   rate_limited: { status: 429, repeat: 'later' },
   payload_too_large: { status: 413, repeat: 'never' },
   unsupported_media_type: { status: 415, repeat: 'never' },

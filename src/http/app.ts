@@ -11,6 +11,7 @@ import { invalidRequest } from './invalid-request.ts';
 import { limitCustomers } from './limit-customers.ts';
 import { refuseForeignOrigins } from './origin.ts';
 import { answerProblem } from './problem.ts';
+import { refuseHead } from './refuse-head.ts';
 import { refuseUnstorable } from './refuse-unstorable.ts';
 import { requestIdOf } from './request-id.ts';
 import { securityHeaders } from './security-headers.ts';
@@ -54,6 +55,7 @@ export function createApp(dependencies: HttpDependencies): HttpApp {
     c.res.headers.set('x-request-id', c.get('requestId'));
   });
   app.use(securityHeaders(dependencies));
+  app.use('/api/*', refuseHead(dependencies));
   app.use('/api/*', refuseForeignOrigins(dependencies.config.baseUrl));
   const limit = bodyLimit({ maxSize: requestBytesMax, onError: tooLarge });
   // GET requests have no body, and checking for one would double their cost.
