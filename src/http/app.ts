@@ -10,7 +10,7 @@ import type { HttpContext, HttpDependencies, HttpEnvironment } from './environme
 import { invalidRequest } from './invalid-request.ts';
 import { limitCustomers } from './limit-customers.ts';
 import { refuseForeignOrigins } from './origin.ts';
-import { answerProblem } from './problem.ts';
+import { answerProblem, unreadableAddress } from './problem.ts';
 import { refuseHead } from './refuse-head.ts';
 import { refuseUnstorable } from './refuse-unstorable.ts';
 import { requestIdOf } from './request-id.ts';
@@ -41,15 +41,17 @@ export function createApp(dependencies: HttpDependencies): HttpApp {
   });
   app.onError((error, c) => answerProblem(c, dependencies, error));
   app.notFound((c) => answerProblem(c, dependencies, new DropError('not_found')));
-  // Before the middleware that is for browsers, to which webhooks are subject in no way.
-  webhookRoutes(app, dependencies);
   const { tracing, entropy } = dependencies.context;
-  if (tracing.isOn) app.use(traceRequests(tracing));
   app.use((c, next) => {
     c.set('requestId', requestIdOf(c.req.header('x-request-id'), entropy));
     c.set('locale', localeOf(c));
+    // A router reads paths of addresses that are no URLs, such as with the Host `999.1.1.1`.
+    if (!URL.canParse(c.req.url)) throw unreadableAddress();
     return next();
   });
+  // Before the middleware that is for browsers, to which webhooks are subject in no way.
+  webhookRoutes(app, dependencies);
+  if (tracing.isOn) app.use(traceRequests(tracing));
   app.use(async (c, next) => {
     await next();
     c.res.headers.set('x-request-id', c.get('requestId'));

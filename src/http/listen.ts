@@ -1,4 +1,4 @@
-import { getRequestListener, type HttpBindings } from '@hono/node-server';
+import { getRequestListener, RequestError, type HttpBindings } from '@hono/node-server';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Clock } from '#domain/clock.ts';
@@ -12,9 +12,10 @@ export interface HttpServer {
   readonly port: number;
   /**
    * Sets the handler; before that, every request gets 503. `intake` is a fast path in front of the handler: a
-   * request that it answers is spared the cost of a `Request` and a `Response`.
+   * request that it answers is spared the cost of a `Request` and a `Response`. `unreadable` answers requests of which
+   * no `Request` can be made, such as one with an invalid Host.
    */
-  handle(handler: Handler, intake?: Intake): void;
+  handle(handler: Handler, intake?: Intake, unreadable?: () => Response): void;
   /**
    * Accepts no more connections, waits up to `graceMs` milliseconds for requests in progress, then closes their
    * connections.
@@ -37,7 +38,11 @@ export async function listen({
 }): Promise<HttpServer> {
   let handler: Handler = () => new Response('starting', { status: 503, headers: { 'retry-after': '1' } });
   let intake: Intake = () => false;
-  const listener = getRequestListener((request, bindings) => handler(request, bindings as HttpBindings));
+  let unreadable = (): Response => new Response(null, { status: 400 });
+  const listener = getRequestListener((request, bindings) => handler(request, bindings as HttpBindings), {
+    errorHandler: (error) =>
+      error instanceof RequestError ? unreadable() : new Response(null, { status: 500 }),
+  });
   const server = createServer((incoming, outgoing) => {
     if (!intake(incoming, outgoing)) void listener(incoming, outgoing);
   });
@@ -47,9 +52,10 @@ export async function listen({
   await listening.promise;
   return {
     port: (server.address() as AddressInfo).port,
-    handle(nextHandler, nextIntake = () => false) {
+    handle(nextHandler, nextIntake = () => false, nextUnreadable = unreadable) {
       handler = nextHandler;
       intake = nextIntake;
+      unreadable = nextUnreadable;
     },
     async close(graceMs = 0) {
       const closed = Promise.withResolvers<undefined>();

@@ -1,13 +1,14 @@
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import { HTTPException } from 'hono/http-exception';
-import { DropError, errorTable, type FieldFault } from '#domain/errors.ts';
-import type { Locale } from '#domain/locale.ts';
+import { DropError, type ErrorCode, type FieldFault } from '#domain/errors.ts';
+import { defaultLocale, type Locale } from '#domain/locale.ts';
 import { databaseError, isUnstorableText } from '#store/database.ts';
 import type { Problem } from './contract/problem.ts';
 import type { HttpContext, HttpDependencies } from './environment.ts';
 import { fieldMessage } from './field-texts.ts';
 import { problemTexts } from './problem-texts.ts';
 import { loggedFaults, listedFaults } from './listed-faults.ts';
+import { requestIdOf } from './request-id.ts';
 
 const retryAfterSecondsDefault = 10;
 
@@ -106,18 +107,43 @@ function retryHeader(problem: Problem): Record<string, string> {
   return problem.retryAfterSeconds === undefined ? {} : { 'retry-after': `${problem.retryAfterSeconds}` };
 }
 
+/** Answers a request whose address cannot be read, such as one with an invalid Host. */
+export function answerUnreadable(dependencies: HttpDependencies): Response {
+  const requestId = requestIdOf(undefined, dependencies.context.entropy);
+  const request = { requestId, locale: defaultLocale, method: 'unknown', route: 'unknown' };
+  const error = unreadableAddress();
+  reportProblem(request, dependencies, error);
+  const problem = problemOf(request, error);
+  return new Response(JSON.stringify(problem), { status: problem.status, headers: problemHeaders(problem) });
+}
+
+/** The error for a request whose address is not a URL. */
+export function unreadableAddress(): DropError {
+  return new DropError('invalid_request', { message: 'the address of the request cannot be read' });
+}
+
 /** The dependencies for reporting problems. */
 export interface ProblemDependencies extends Pick<HttpDependencies, 'onServerError'> {
   context: Pick<HttpDependencies['context'], 'log'>;
 }
 
-/** Logs a problem, and counts it if Drop is at fault. */
+/**
+ * Failures of one customer's consent, whose cause is usually that the customer did not finish it: their status is that
+ * of a failed provider, but no failure of Drop.
+ */
+const ofOneCustomer: readonly ErrorCode[] = ['consent_failed'];
+
+function isDropsFault({ code, status, details }: DropError): boolean {
+  return status >= 500 && details.causedByCaller !== true && !ofOneCustomer.includes(code);
+}
+
+/** Logs a problem, and counts it if Drop or a provider is at fault. */
 export function reportProblem(
   { requestId, method, route }: ProblemRequest,
   { context, onServerError }: ProblemDependencies,
   error: DropError,
 ): void {
-  const isOurs = errorTable[error.code].status >= 500;
+  const isOurs = isDropsFault(error);
   if (isOurs) onServerError();
   const { fields, ...details } = error.details;
   context.log(isOurs ? 'error' : 'info', error.message, {

@@ -5,6 +5,7 @@ import type { ChangeFeed } from '#http/change-feed.ts';
 import type { HttpDependencies } from '#http/environment.ts';
 import { createHealth } from '#http/health.ts';
 import type { HttpServer } from '#http/listen.ts';
+import { answerUnreadable } from '#http/problem.ts';
 import { createWebShell } from '#http/web-shell.ts';
 import { createWebhookIntake } from '#http/webhooks/intake.ts';
 import type { WebhookSource } from '#inbox/webhook-source.ts';
@@ -29,7 +30,8 @@ export function serveHttp(server: HttpServer, parts: HttpParts): void {
   const http = dependenciesOf(parts);
   const { clock } = http.context;
   const answer = withRequestDeadline(createApp(http).fetch, clock);
-  server.handle(answer, withRequestDeadline(createWebhookIntake(http), clock));
+  const intake = withRequestDeadline(createWebhookIntake(http), clock);
+  server.handle(answer, intake, () => answerUnreadable(http));
 }
 
 function dependenciesOf({ metrics, webReady, ...parts }: HttpParts): HttpDependencies {
