@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { DropError } from '#domain/errors.ts';
 import type { WebhookSource } from '#inbox/webhook-source.ts';
 import { createApp } from '#http/app.ts';
+import { reportProblem } from '#http/problem.ts';
 import { testContext } from '../support/context.ts';
 import { dependenciesOf } from '../support/http-app.ts';
 
@@ -69,13 +70,27 @@ describe('a webhook', () => {
     expect(counted()).toBe(0);
   });
 
-  test('that Drop fails to verify by a bug of its own is counted', async () => {
+  test.each([
+    ['an exception', new TypeError('a bug')],
+    ['a failed assertion', new DropError('internal_error')],
+  ])('that Drop fails to verify by %s is counted', async (_, bug) => {
     const { app, counted } = await stand([
       webhook(() => {
-        throw new TypeError('a bug');
+        throw bug;
       }),
     ]);
     expect((await app.request('/api/kyc/webhook', post)).status).toBe(500);
     expect(counted()).toBe(1);
   });
+});
+
+test('a consent that a customer does not complete is not counted', () => {
+  let counted = 0;
+  const log = (): void => undefined;
+  const dependencies = { context: { log }, onServerError: () => void (counted += 1) };
+  const request = { requestId: '1', locale: 'nb', method: 'POST', route: '/' } as const;
+  reportProblem(request, dependencies, new DropError('consent_failed'));
+  expect(counted).toBe(0);
+  reportProblem(request, dependencies, new DropError('bank_unavailable'));
+  expect(counted).toBe(1);
 });
