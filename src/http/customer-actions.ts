@@ -12,8 +12,9 @@ export interface CustomerAction {
 }
 
 /**
- * Every such request. The limits are far above what a person does by hand and what the web app asks for by itself, also
- * in several tabs. Not in the table is what costs nothing but a read, and signing out, which must always be possible.
+ * Every such request; docs/limits.md describes them. The limits are far above what a person does by hand and what the
+ * web app asks for by itself, also in several tabs. Not in the table is what costs nothing but a read, and signing out,
+ * which must always be possible.
  */
 export const customerActions: readonly CustomerAction[] = [
   { method: 'GET', path: '/api/banks', perMinute: 60 },

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
 import { describe, expect, test } from 'vitest';
-import { customerActions, type CustomerAction } from '#http/customer-actions.ts';
+import { customerActions, openStreamsMax, type CustomerAction } from '#http/customer-actions.ts';
 import { testContext } from '../support/context.ts';
 import { signedIn, testApp } from '../support/http-app.ts';
 
@@ -120,4 +121,14 @@ test('the OpenAPI document names 429 for every request with a limit', async () =
       statuses: expect.arrayContaining(['429']) as unknown,
     });
   }
+});
+
+test('docs/limits.md has the number of every limit, and no other', async () => {
+  const document = await readFile('docs/limits.md', 'utf8');
+  const rows = [...document.matchAll(/^\| `((?:GET|POST|DELETE) [^`]+)` +\| (\d+) /gm)];
+  const described = rows.map(([, request, number]) => `${request}: ${number}`);
+  expect(described).toEqual(
+    customerActions.map(({ method, path, perMinute }) => `${method} ${path}: ${perMinute}`),
+  );
+  expect(document).toContain(`at most ${openStreamsMax} streams`);
 });

@@ -86,7 +86,7 @@ function sendChange(stream: EventStream, { kind, id }: SentChange): boolean {
 /** Node's answer, when the app runs on Node's server. */
 function outgoingOf(c: HttpContext): ServerResponse | undefined {
   const bindings = c.env as Partial<HttpContext['env']> | undefined;
-  return bindings?.outgoing as ServerResponse | undefined;
+  return bindings?.outgoing;
 }
 
 /** Closes the connection of a client that does not read the end of its stream. */
