@@ -18,7 +18,7 @@ export interface CustomerAction {
  */
 export const customerActions: readonly CustomerAction[] = [
   { method: 'GET', path: '/api/banks', perMinute: 60 },
-  { method: 'POST', path: '/api/bank-connections', perMinute: 10 },
+  { method: 'POST', path: '/api/bank-connections', perMinute: 30 },
   { method: 'POST', path: '/api/bank-connections/:id/check', perMinute: 60 },
   { method: 'DELETE', path: '/api/bank-connections/:id', perMinute: 20 },
   { method: 'GET', path: '/api/openbanking/callback', perMinute: 30, isReachedByRedirect: true },
