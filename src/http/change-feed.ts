@@ -1,4 +1,9 @@
+import { DropError } from '#domain/errors.ts';
 import type { Change } from '#store/changes.ts';
+import { openStreamsMax } from './customer-actions.ts';
+
+/** A stream ends within five minutes, and most far sooner. */
+const retryAfterMs = 30_000;
 
 /** A subscriber to one customer's changes. */
 export interface Subscriber {
@@ -10,7 +15,11 @@ export interface Subscriber {
 /** Distributes the changes announced by all processes to the customers connected to this one. */
 export interface ChangeFeed {
   publish(change: Change): void;
-  /** Returns the function that ends the subscription. */
+  /**
+   * Returns the function that ends the subscription.
+   *
+   * @throws {DropError} `rate_limited` when the customer has as many subscriptions as one customer may have.
+   */
   subscribe(userId: string, subscriber: Subscriber): () => void;
   /** Ends all present and future subscriptions, so that a process that shuts down does not wait for them. */
   end(): void;
@@ -25,6 +34,7 @@ export function createChangeFeed(): ChangeFeed {
     },
     subscribe(userId, subscriber) {
       const own = subscribers.get(userId) ?? new Set();
+      if (own.size >= openStreamsMax) throw tooManyStreams();
       subscribers.set(userId, own.add(subscriber));
       if (isOver) subscriber.onEnd();
       return () => {
@@ -37,4 +47,9 @@ export function createChangeFeed(): ChangeFeed {
       for (const own of subscribers.values()) for (const subscriber of own) subscriber.onEnd();
     },
   };
+}
+
+function tooManyStreams(): DropError {
+  const message = `a customer already has ${openStreamsMax} streams of changes open`;
+  return new DropError('rate_limited', { message, retryAfterMs });
 }

@@ -1,8 +1,7 @@
-import { DropError } from '#domain/errors.ts';
 import { defaultLocale } from '#domain/locale.ts';
 import type { HttpDependencies } from './environment.ts';
 import type { RequestFaults } from './listen.ts';
-import { problemHeaders, problemOf, reportProblem } from './problem.ts';
+import { problemHeaders, problemOf, reportProblem, unreadableAddress } from './problem.ts';
 import { requestIdOf } from './request-id.ts';
 
 /** Requests that reach no route are answered with a problem, or logged and counted, as those that do. */
@@ -12,10 +11,7 @@ export function createRequestFaults(dependencies: HttpDependencies): RequestFaul
     refuse(cause) {
       const requestId = requestIdOf(undefined, context.entropy);
       const request = { requestId, locale: defaultLocale, method: 'unknown', route: 'none' };
-      const error = new DropError('invalid_request', {
-        message: 'the address of a request is invalid',
-        cause,
-      });
+      const error = unreadableAddress(cause);
       reportProblem(request, dependencies, error);
       const problem = problemOf(request, error);
       return new Response(JSON.stringify(problem), { status: 400, headers: problemHeaders(problem) });

@@ -3,7 +3,7 @@ import { systemClock } from '#domain/clock.ts';
 import { assert } from '#domain/errors.ts';
 import type { Emulator, EmulatorContext } from '#emulation/emulator.ts';
 import { Faults } from '#emulation/faults.ts';
-import type { HttpServer } from '#http/listen.ts';
+import type { Handler, HttpServer } from '#http/listen.ts';
 import type {
   DefinitionCore,
   SandboxPerson,
@@ -95,7 +95,7 @@ export async function startEmulators(
       const [origin, faults] = [originOf(server), new Faults(systemClock, random)];
       const context = { clock: systemClock, origin, faults, random, deliver };
       const { environment, emulator, note } = await start(context, world);
-      server.handle(localOnly(emulator.routes.fetch));
+      server.handle(localOnly(withoutHead(emulator.routes.fetch)));
       const named = { title: displayName, ...(note !== undefined && { note }) };
       const placed = { emulator, faults, origin, variables: environment, ...named };
       return { placed, environment };
@@ -105,6 +105,14 @@ export async function startEmulators(
     emulators: started.map(({ placed }) => placed),
     environment: Object.fromEntries(started.flatMap(({ environment }) => Object.entries(environment))),
   };
+}
+
+/** Hono runs HEAD as GET, and the pages of emulators have effects, such as a code that is given out. */
+function withoutHead(handler: Handler): Handler {
+  return (incoming, bindings) =>
+    incoming.method === 'HEAD'
+      ? new Response(null, { status: 405, headers: { allow: 'GET' } })
+      : handler(incoming, bindings);
 }
 
 /** Where a server on this machine is reached. */

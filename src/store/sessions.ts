@@ -145,8 +145,15 @@ export async function touchSession(queries: Queries, id: string, at: Date): Prom
   await queries.updateTable('sessions').set({ last_seen_at: at }).where('id', '=', id).execute();
 }
 
-export async function deleteSession(queries: Queries, token: string): Promise<void> {
-  await queries.deleteFrom('sessions').where('token_hash', '=', sha256(token)).execute();
+export async function deleteSession(
+  queries: Queries,
+  token: string,
+): Promise<{ id: string; userId: string } | undefined> {
+  return queries
+    .deleteFrom('sessions')
+    .where('token_hash', '=', sha256(token))
+    .returning(['id', 'user_id as userId'])
+    .executeTakeFirst();
 }
 
 /** Deletes a session of that user; false when there is none. */

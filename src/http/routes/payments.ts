@@ -61,7 +61,7 @@ const cancel = createRoute({
   request: { params: idParameter },
   responses: {
     200: json(cancelledPaymentSchema, 'The payment, and what the customer has to do for the cancellation'),
-    ...problems(401, 404, 409, 503),
+    ...problems(401, 403, 404, 409, 429, 503),
   },
 });
 
