@@ -57,7 +57,7 @@ const worker = startInboxWorker({
 });
 const { wake } = worker;
 const silent = { onChange: ignore, onBreaker: ignore };
-listenToDatabase(store.url, systemClock, { ...silent, onWebhook: wake, onConnected: wake });
+listenToDatabase(store, systemClock, { ...silent, onWebhook: wake, onConnected: wake });
 const server = await listen({ host: '127.0.0.1', port: 0, clock: systemClock });
 server.handle(() => new Response(null, { status: 404 }), intake);
 process.stdout.write(`${server.port}\n`);

@@ -19,7 +19,7 @@ async function startProcess(store: Store, provider: Provider) {
   });
   const announced = createBreakerSync({ store, outbounds: () => [guarded.outbound], entropy: unjittered });
   const connected = Promise.withResolvers<undefined>();
-  const listener = listen(store.url, systemClock, {
+  const listener = listen(store, systemClock, {
     onChange: () => undefined,
     onWebhook: () => undefined,
     onBreaker: announced.receive,

@@ -31,7 +31,8 @@ export function eventRoutes(app: OpenAPIHono<HttpEnvironment>, dependencies: Htt
 
 /**
  * Writes every change until the stream reaches its maximum age. The session is checked before every heartbeat and
- * whenever one of the customer's sessions ends. If it has ended, the stream reports that and closes.
+ * whenever one of the customer's sessions ends. If it has ended, the stream reports that and closes. An event `missed`
+ * says that changes may have been lost on their way here, so that the client reads everything again.
  */
 async function follow(
   stream: SSEStreamingApi,
@@ -39,7 +40,11 @@ async function follow(
   { changeFeed, context }: HttpDependencies,
 ): Promise<void> {
   const changes = waitingChanges(heartbeatMs, context.clock);
-  const unsubscribe = changeFeed.subscribe(session.user.id, { onChange: changes.add, onEnd: changes.end });
+  const unsubscribe = changeFeed.subscribe(session.user.id, {
+    onChange: changes.add,
+    onMissed: changes.miss,
+    onEnd: changes.end,
+  });
   stream.onAbort(changes.end);
   const endsAt = context.clock.now().getTime() + streamMs;
   try {
@@ -48,14 +53,16 @@ async function follow(
       !changes.isOver && context.clock.now().getTime() < endsAt;
       event = 'heartbeat'
     ) {
+      const hasMissed = changes.takeMissed();
       const taken = changes.take();
-      const mayHaveEnded = taken.length === 0 || taken.some(({ kind }) => kind === 'session');
+      const mayHaveEnded = hasMissed || taken.length === 0 || taken.some(({ kind }) => kind === 'session');
       if (mayHaveEnded && !(await sessionLives(context, session.id))) {
         await writeChange(stream, { kind: 'session', id: session.id });
         return;
       }
+      if (hasMissed) await stream.writeSSE({ event: 'missed', data: '' });
       for (const change of taken) await writeChange(stream, change);
-      if (taken.length === 0) await stream.writeSSE({ event, data: '' });
+      if (taken.length === 0 && !hasMissed) await stream.writeSSE({ event, data: '' });
       await changes.next();
     }
   } finally {
@@ -70,6 +77,10 @@ async function writeChange(stream: SSEStreamingApi, { kind, id }: SentChange): P
 interface WaitingChanges {
   add(change: Change): void;
   take(): Change[];
+  /** Notes that changes may have been missed. */
+  miss(): void;
+  /** Whether changes may have been missed since the last call. */
+  takeMissed(): boolean;
   /** Stops waiting. */
   end(): void;
   readonly isOver: boolean;
@@ -81,10 +92,21 @@ function waitingChanges(longestMs: number, clock: HttpDependencies['context']['c
   const waiting: Change[] = [];
   let wake = (): void => undefined;
   let isOver = false;
+  let hasMissed = false;
   return {
     add(change) {
       if (waiting.length < waitingMax) waiting.push(change);
+      else hasMissed = true;
       wake();
+    },
+    miss() {
+      hasMissed = true;
+      wake();
+    },
+    takeMissed() {
+      const had = hasMissed;
+      hasMissed = false;
+      return had;
     },
     take: () => waiting.splice(0),
     end() {
@@ -95,7 +117,7 @@ function waitingChanges(longestMs: number, clock: HttpDependencies['context']['c
       return isOver;
     },
     async next() {
-      if (waiting.length > 0 || isOver) return;
+      if (waiting.length > 0 || hasMissed || isOver) return;
       const { promise, resolve } = Promise.withResolvers<undefined>();
       wake = () => resolve(undefined);
       const heartbeat = clock.schedule(longestMs, wake);
