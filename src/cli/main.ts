@@ -3,6 +3,7 @@ import { isDropError } from '#domain/errors.ts';
 import { version } from '#configuration/version.ts';
 import { callsCommand } from './calls.ts';
 import { kycCommand } from './kyc.ts';
+import { migrateCommand } from './migrate.ts';
 import { nationalIdsCommand } from './national-ids.ts';
 import { secretsCommand } from './secrets.ts';
 import { smokeCommand } from './smoke.ts';
@@ -34,6 +35,7 @@ const commands = [
   smokeCommand(),
   nationalIdsCommand(),
   secretsCommand(),
+  migrateCommand(),
   kycCommand(),
   webhooksCommand(),
   callsCommand(),

@@ -30,12 +30,19 @@ export function faultsOf(read: ReadVariables): Fault[] {
   const isMock = core.NEXT_PUBLIC_SERVICE_MODE === 'mock';
   const judged = variablesToJudge(read);
   const faults = isMock ? [] : [...missing(read), ...hashKeyFaults(core)];
+  faults.push(...databaseFaults(core));
   faults.push(...formerHashKeyFaults(core), ...encryptionKeyFaults(core));
   faults.push(...openBankingFaults(core, all, providers));
   faults.push(...serviceFaults(read));
   const isSandbox = core.DROP_ENVIRONMENT === 'sandbox';
   if (!isSandbox || !isMock) faults.push(...addressFaults(judged, isSandbox));
   return core.DROP_ENVIRONMENT === 'production' ? [...faults, ...productionFaults(core, judged)] : faults;
+}
+
+/** The embedded database has no pooler, so a second address would lead to another database. */
+function databaseFaults({ DATABASE_URL, DATABASE_DIRECT_URL }: CoreVariables): Fault[] {
+  if (DATABASE_URL || !DATABASE_DIRECT_URL) return [];
+  return [{ variable: 'DATABASE_DIRECT_URL', problem: 'is set without DATABASE_URL: set both' }];
 }
 
 /** Of a provider that is not live only what is set is judged: it may have defaults that hold for nothing. */

@@ -28,6 +28,7 @@ async function start(teardown: Teardown): Promise<void> {
   const server = await listen({ host: config.HOST, port: config.PORT, clock: systemClock });
   const database = await ownDatabase({
     databaseUrl: config.DATABASE_URL,
+    directUrl: config.DATABASE_DIRECT_URL,
     dataDirectory: config.DROP_DATA_DIR,
   });
   teardown.later(database.close);

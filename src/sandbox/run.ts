@@ -36,10 +36,10 @@ export async function runSandbox(parameters: string[]): Promise<void> {
 async function start(options: SandboxOptions, progress: Progress, teardown: Teardown): Promise<void> {
   if (!options.json) write('\n  Drop, sandbox\n\n');
   const app = await takePort(options.port, 'the app');
-  const url = readVariable(processEnvironment, 'DATABASE_URL');
   const { dataDirectory, fresh } = options;
   const starting = ownDatabase({
-    databaseUrl: url === undefined ? undefined : new Secret(url),
+    databaseUrl: secretOf('DATABASE_URL'),
+    directUrl: secretOf('DATABASE_DIRECT_URL'),
     dataDirectory,
     fresh,
   });
@@ -48,4 +48,9 @@ async function start(options: SandboxOptions, progress: Progress, teardown: Tear
   starting.catch(() => undefined);
   const { assemble } = await import('./assemble.ts');
   await assemble({ options, progress, teardown, app, database: starting });
+}
+
+function secretOf(variable: string): Secret | undefined {
+  const value = readVariable(processEnvironment, variable);
+  return value === undefined ? undefined : new Secret(value);
 }
