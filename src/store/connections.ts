@@ -37,7 +37,8 @@ export function openPool(url: string, options: ConnectionOptions & { connections
     connectionTimeoutMillis: connectTimeoutMs,
     application_name: name,
     keepAlive: true,
-    onConnect: (client) => {
+    // The pool waits for the promise, which its types do not say.
+    onConnect: (client): unknown => {
       limitAnswers(client, options);
       return limitStatements(client, statementMs);
     },
@@ -66,8 +67,8 @@ export function openConnection(url: string, options: Omit<ConnectionOptions, 'st
 const endMsMax = 1_000;
 
 /** Ends a connection, within a second also when the other side does not answer any more. */
-export async function endConnection(client: pg.Client, clock: Clock = systemClock): Promise<void> {
-  const limit = clock.schedule(endMsMax, () => connectionOf(client).stream.destroy());
+export async function endConnection(client: pg.Client): Promise<void> {
+  const limit = systemClock.schedule(endMsMax, () => connectionOf(client).stream.destroy());
   await client.end().catch(() => undefined);
   limit.cancel();
 }

@@ -90,7 +90,7 @@ export function listen(
     if (isClosed || reconnection) return;
     setHearing(false);
     probe.stop();
-    if (client) void endConnection(client, clock);
+    if (client) void endConnection(client);
     client = undefined;
     reconnection = clock.schedule(reconnectDelayMs, () => {
       reconnection = undefined;
@@ -107,7 +107,7 @@ export function listen(
       isClosed = true;
       probe.stop();
       reconnection?.cancel();
-      if (client) await endConnection(client, clock);
+      if (client) await endConnection(client);
     },
   };
 }
