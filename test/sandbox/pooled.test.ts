@@ -35,6 +35,7 @@ describe.skipIf(skippedBecause !== undefined)(`Drop behind PgBouncer in transact
     await journey.verify();
     await journey.linkBank();
     expect(await healthAt(origin)).toMatchObject({ components: { database: 'pass', announcements: 'pass' } });
+    expect(await (await fetch(`${origin}/metrics`)).text()).toContain('drop_announcements_heard 1\n');
 
     await pooler.kill();
     await expect.poll(() => healthAt(origin), slowly).toMatchObject({ status: 'down' });
