@@ -63,12 +63,13 @@ test('a request answers 503 while the server is stopped, and 200 afterwards', as
 });
 
 test('the health probe waits three seconds for a stopped server', async () => {
-  const { store, freeze } = await freezable();
+  const { store, freeze, thaw } = await freezable({ statementMs: 60_000, answerMs: 60_000 });
   const clock = new ManualClock();
   await freeze();
   const answer = databaseAnswers(store.pool, clock);
   clock.advance(3_000);
   expect(await answer).toBe(false);
+  await thaw();
 });
 
 test('a statement that takes too long is ended by PostgreSQL, and its connection serves on', async () => {

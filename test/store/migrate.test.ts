@@ -151,6 +151,8 @@ test('an index is built beside a reader, and writes go on meanwhile', async () =
   const { done, steps } = begin(url, await migrationsOf(indexing));
   await expect.poll(async () => indexStates(pool)).toEqual([false]);
   await pool.query('insert into things values (1)');
+  // For longer than a migration may hold up others.
+  await expect.poll(async () => buildingMs(pool), { timeout: 10_000 }).toBeGreaterThan(600);
   await reader.query('commit');
   expect(await done).toEqual(['0002-index.sql']);
   expect(steps()).toEqual(new Set(['begun', 'applied']));
@@ -181,6 +183,15 @@ test('an index outside a transaction that could not be built twice is refused', 
   const migrating = migrate(url, { directory: await migrationsOf({ ...first, '0002-index.sql': sql }) });
   await expect(migrating).rejects.toThrow('create index concurrently if not exists');
 });
+
+/** For how long the statement that builds the index has run. */
+async function buildingMs(pool: pg.Pool): Promise<number> {
+  const { rows } = await pool.query<{ ms: number }>(
+    `select (extract(epoch from clock_timestamp() - query_start) * 1000)::integer as ms from pg_stat_activity
+    where application_name = 'drop migrations' and query like 'create index%' and datname = current_database()`,
+  );
+  return rows[0]?.ms ?? 0;
+}
 
 /** Whether each index beside the primary key is valid. */
 async function indexStates(pool: pg.Pool): Promise<boolean[]> {
