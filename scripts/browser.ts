@@ -11,8 +11,8 @@ export const howToGetABrowser =
   'install Chromium (on Debian: apt-get install chromium) or set CHROMIUM_PATH to a Chromium or Chrome';
 
 /**
- * The Chromium for the end-to-end tests: `CHROMIUM_PATH`, else the first on `PATH` that answers. Some distributions put a
- * script in place of the browser that only says how to install it.
+ * The Chromium for the end-to-end tests: `CHROMIUM_PATH`, else the first on `PATH` that answers. Some distributions put
+ * a script in place of the browser that only says how to install it.
  */
 export function findBrowser(environment: NodeJS.ProcessEnv = process.env): string | undefined {
   const given = environment['CHROMIUM_PATH'];

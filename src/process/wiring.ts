@@ -115,7 +115,7 @@ export function subscribeToChanges(
   const { wake } = worker;
   const reconciliation = startReconciliation(context);
   const { changeFeed, breakers } = options;
-  const listener = listen(store, clock, {
+  const listener = listen(store, context, {
     onChange: changeFeed.publish,
     onWebhook: wake,
     onBreaker: breakers.receive,

@@ -1,5 +1,5 @@
-import { randomUUID } from 'node:crypto';
 import type { Clock, Scheduled } from '#domain/clock.ts';
+import type { Entropy } from '#domain/entropy.ts';
 
 const probeEveryMs = 15_000;
 const heardWithinMs = 5_000;
@@ -15,6 +15,7 @@ export interface ListenerProbe {
 
 export interface ListenerProbeOptions {
   clock: Clock;
+  entropy: Entropy;
   /** Announces over the same address as all other announcements. */
   announce: (payload: string) => Promise<void>;
   onHeard: () => void;
@@ -24,6 +25,7 @@ export interface ListenerProbeOptions {
 
 export function createListenerProbe({
   clock,
+  entropy,
   announce,
   onHeard,
   onSilence,
@@ -32,7 +34,7 @@ export function createListenerProbe({
   let next: Scheduled | undefined;
 
   function probe(): void {
-    expected = randomUUID();
+    expected = entropy.uuid();
     next = clock.schedule(heardWithinMs, onSilence);
     // Without a database the probe is not heard either.
     announce(expected).catch(() => undefined);

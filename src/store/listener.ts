@@ -1,5 +1,6 @@
 import type pg from 'pg';
 import type { Clock, Scheduled } from '#domain/clock.ts';
+import type { Entropy } from '#domain/entropy.ts';
 import {
   announceProbe,
   breakersChannel,
@@ -43,7 +44,7 @@ const answerMs = 5_000;
  */
 export function listen(
   store: Pick<Store, 'database' | 'directUrl'>,
-  clock: Clock,
+  { clock, entropy }: { clock: Clock; entropy: Entropy },
   handlers: ListenerHandlers,
 ): Listener {
   let isClosed = false;
@@ -52,6 +53,7 @@ export function listen(
   let reconnection: Scheduled | undefined;
   const probe = createListenerProbe({
     clock,
+    entropy,
     announce: (payload) => announceProbe(store.database, payload),
     onHeard: () => setHearing(true),
     onSilence: fail,

@@ -19,15 +19,19 @@ async function startProcess(store: Store, provider: Provider) {
   });
   const announced = createBreakerSync({ store, outbounds: () => [guarded.outbound], entropy: unjittered });
   const connected = Promise.withResolvers<undefined>();
-  const listener = listen(store, systemClock, {
-    onChange: () => undefined,
-    onWebhook: () => undefined,
-    onBreaker: announced.receive,
-    onConnected() {
-      announced.catchUp();
-      connected.resolve(undefined);
+  const listener = listen(
+    store,
+    { clock: systemClock, entropy: systemEntropy },
+    {
+      onChange: () => undefined,
+      onWebhook: () => undefined,
+      onBreaker: announced.receive,
+      onConnected() {
+        announced.catchUp();
+        connected.resolve(undefined);
+      },
     },
-  });
+  );
   onTestFinished(() => listener.close());
   await connected.promise;
   return { ...guarded, announced, state: () => guarded.outbound.breakerState };

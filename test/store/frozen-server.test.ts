@@ -1,5 +1,6 @@
 import { expect, onTestFinished, test } from 'vitest';
 import { ManualClock } from '#domain/clock.ts';
+import { systemEntropy } from '#domain/entropy.ts';
 import { databaseAnswers, databaseError, openStore, type Store } from '#store/database.ts';
 import { listen } from '#store/listener.ts';
 import { migrate } from '#store/migrate.ts';
@@ -98,13 +99,17 @@ test('a listener finds that its server has stopped, and listens again when it is
   const clock = new ManualClock();
   const hearings: boolean[] = [];
   let connections = 0;
-  const listener = listen(store, clock, {
-    onChange: () => undefined,
-    onWebhook: () => undefined,
-    onBreaker: () => undefined,
-    onConnected: () => (connections += 1),
-    onHearing: (isHearing) => hearings.push(isHearing),
-  });
+  const listener = listen(
+    store,
+    { clock, entropy: systemEntropy },
+    {
+      onChange: () => undefined,
+      onWebhook: () => undefined,
+      onBreaker: () => undefined,
+      onConnected: () => (connections += 1),
+      onHearing: (isHearing) => hearings.push(isHearing),
+    },
+  );
   onTestFinished(() => listener.close());
   await expect.poll(() => connections).toBe(1);
   await freeze();

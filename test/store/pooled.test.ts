@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { ManualClock } from '#domain/clock.ts';
+import { systemEntropy } from '#domain/entropy.ts';
 import { databaseError, openStore, type Store } from '#store/database.ts';
 import { storeWebhooks } from '#store/inbox/inbox.ts';
 import { announceWebhook } from '#store/changes.ts';
@@ -40,13 +41,17 @@ interface Heard {
 function listenOn(store: Store): Heard {
   const clock = new ManualClock();
   const ignore = (): void => undefined;
-  const listener = listen(store, clock, {
-    onChange: ignore,
-    onBreaker: ignore,
-    onWebhook: () => (heard.webhooks += 1),
-    onConnected: () => (heard.connections += 1),
-    onHearing: (isHearing) => heard.hearings.push(isHearing),
-  });
+  const listener = listen(
+    store,
+    { clock, entropy: systemEntropy },
+    {
+      onChange: ignore,
+      onBreaker: ignore,
+      onWebhook: () => (heard.webhooks += 1),
+      onConnected: () => (heard.connections += 1),
+      onHearing: (isHearing) => heard.hearings.push(isHearing),
+    },
+  );
   const heard: Heard = { listener, clock, webhooks: 0, connections: 0, hearings: [] };
   onTestFinished(() => listener.close());
   return heard;

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { assert } from '#domain/errors.ts';
 
-export const migrationsDirectory = new URL('../migrations/', import.meta.url);
+const migrationsDirectory = new URL('../migrations/', import.meta.url);
 
 /** A file of `migrations/`. */
 export interface MigrationFile {
