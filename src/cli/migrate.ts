@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { databaseError } from '#store/database.ts';
 import { listMissing, migrate } from '#store/migrate.ts';
 import { describeProgress, type MigrationProgress } from '#store/upgrade/progress.ts';
+import { plain } from './plain.ts';
 import { directDatabaseUrl } from './running-database.ts';
 
 interface MigrateCommandOptions {
@@ -41,5 +42,7 @@ function showProgress(progress: MigrationProgress): void {
   process.stderr.write(`${describeProgress(progress)}\n`);
   if (progress.step !== 'waiting_for_lock') return;
   for (const { pid, application, openSeconds } of progress.transactions)
-    process.stderr.write(`  process ${pid} (${application}) has a transaction open for ${openSeconds} s\n`);
+    process.stderr.write(
+      `  process ${pid} (${plain(application)}) has a transaction open for ${openSeconds} s\n`,
+    );
 }
