@@ -66,7 +66,8 @@ export const dropVariables = {
   ),
   DATABASE_DIRECT_URL: variable(
     {
-      description: "PostgreSQL's own address, where DATABASE_URL is that of a pooler; DATABASE_URL unless set",
+      description:
+        "PostgreSQL's own address, where DATABASE_URL is that of a pooler; DATABASE_URL unless set",
       example: 'postgres://…',
       secret: true,
     },
