@@ -4,6 +4,7 @@ import { redactText } from '#domain/redaction.ts';
 import { version } from '#configuration/version.ts';
 import { callsCommand } from './calls.ts';
 import { kycCommand } from './kyc.ts';
+import { migrateCommand } from './migrate.ts';
 import { nationalIdsCommand } from './national-ids.ts';
 import { secretsCommand } from './secrets.ts';
 import { smokeCommand } from './smoke.ts';
@@ -41,6 +42,7 @@ const commands = [
   smokeCommand(),
   nationalIdsCommand(),
   secretsCommand(),
+  migrateCommand(),
   kycCommand(),
   webhooksCommand(),
   callsCommand(),

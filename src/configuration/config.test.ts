@@ -57,6 +57,13 @@ describe('the configuration', () => {
     expect(loadConfig(complete).bankIdCallbackUrl).toBe('https://pay.example/api/auth/bankid/callback');
   });
 
+  test('with an address beside a pooler, but none of the pooler, is refused', () => {
+    const { DATABASE_URL: url, ...others } = complete;
+    expect(faultsIn({ ...others, DATABASE_DIRECT_URL: url })).toEqual([
+      'DATABASE_DIRECT_URL is set without DATABASE_URL: set both',
+    ]);
+  });
+
   test('says everything that is missing at once, each with what to do', () => {
     const faults = faultsIn({ BASE_URL: 'https://pay.example' });
     const required = Object.keys(complete).filter(

@@ -28,6 +28,7 @@ export function faultsOf(read: ReadVariables): Fault[] {
   const isMock = core.NEXT_PUBLIC_SERVICE_MODE === 'mock';
   const judged = variablesToJudge(read);
   const faults = isMock ? [] : [...missing(read), ...hashKeyFaults(core)];
+  faults.push(...databaseFaults(core));
   faults.push(...formerHashKeyFaults(core), ...encryptionKeyFaults(core));
   faults.push(...openBankingFaults(core, all, providers));
   faults.push(...serviceFaults(read));
@@ -42,6 +43,12 @@ export function faultsOf(read: ReadVariables): Fault[] {
 
 function hasMock(core: CoreVariables): boolean {
   return serviceEntries.some(([, definition]) => definition.isMocked?.(core) === true);
+}
+
+/** The embedded database has no pooler, so a second address would lead to another database. */
+function databaseFaults({ DATABASE_URL, DATABASE_DIRECT_URL }: CoreVariables): Fault[] {
+  if (DATABASE_URL || !DATABASE_DIRECT_URL) return [];
+  return [{ variable: 'DATABASE_DIRECT_URL', problem: 'is set without DATABASE_URL: set both' }];
 }
 
 /** Of a provider that is not live only what is set is judged: it may have defaults that hold for nothing. */

@@ -8,6 +8,8 @@ const retryAfterMs = 30_000;
 /** A subscriber to one customer's changes. */
 export interface Subscriber {
   onChange(change: Change): void;
+  /** Changes of any kind may have been missed. */
+  onMissed(): void;
   /** Called once, as the last call. */
   onEnd(): void;
 }
@@ -15,6 +17,8 @@ export interface Subscriber {
 /** Distributes the changes announced by all processes to the customers connected to this one. */
 export interface ChangeFeed {
   publish(change: Change): void;
+  /** Tells all customers that changes may have been missed. */
+  missed(): void;
   /**
    * Returns the function that ends the subscription.
    *
@@ -31,6 +35,9 @@ export function createChangeFeed(): ChangeFeed {
   return {
     publish(change) {
       for (const subscriber of subscribers.get(change.userId) ?? []) subscriber.onChange(change);
+    },
+    missed() {
+      for (const own of subscribers.values()) for (const subscriber of own) subscriber.onMissed();
     },
     subscribe(userId, subscriber) {
       const own = subscribers.get(userId) ?? new Set();

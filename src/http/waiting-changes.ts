@@ -8,6 +8,7 @@ export class WaitingChanges implements Subscriber {
   readonly #clock: Clock;
   #waiting: Change[] = [];
   #isOver = false;
+  #hasMissed = false;
   #wake: () => void = () => undefined;
 
   constructor(clock: Clock) {
@@ -26,6 +27,11 @@ export class WaitingChanges implements Subscriber {
     this.#wake();
   }
 
+  onMissed(): void {
+    this.#hasMissed = true;
+    this.#wake();
+  }
+
   onEnd(): void {
     this.#isOver = true;
     this.#wake();
@@ -37,9 +43,16 @@ export class WaitingChanges implements Subscriber {
     return taken;
   }
 
+  /** Whether changes may have been missed since the last call. */
+  takeMissed(): boolean {
+    const hasMissed = this.#hasMissed;
+    this.#hasMissed = false;
+    return hasMissed;
+  }
+
   /** Resolves when there is a change, after `waitMs` milliseconds, or at the end. */
   async next(waitMs: number): Promise<void> {
-    if (this.#waiting.length > 0 || this.#isOver) return;
+    if (this.#waiting.length > 0 || this.#hasMissed || this.#isOver) return;
     const { promise, resolve } = Promise.withResolvers<undefined>();
     this.#wake = () => resolve(undefined);
     const timer = this.#clock.schedule(waitMs, this.#wake);

@@ -22,6 +22,8 @@ export interface HttpParts {
   webhookSources: readonly WebhookSource[];
   changeFeed: ChangeFeed;
   metrics: Observability['metrics'];
+  /** Whether announcements of other processes arrive. */
+  isHearing(): boolean;
   /** Resolves when the web app is built. */
   webReady: Promise<unknown> | undefined;
 }
@@ -42,10 +44,11 @@ export function serveHttp(
   server.handle(answer, intake, createRequestFaults(http));
 }
 
-function dependenciesOf({ metrics, webReady, ...parts }: HttpParts): HttpDependencies {
+function dependenciesOf({ metrics, webReady, isHearing, ...parts }: HttpParts): HttpDependencies {
   const { clock, services, store } = parts.context;
   const errorSpike = createErrorSpikeDetector({ clock, alerts: services.alerts });
-  const probes = { version, databaseAnswers: () => databaseAnswers(store.pool), breakers: services.breakers };
+  const { breakers } = services;
+  const probes = { version, databaseAnswers: () => databaseAnswers(store.pool, clock), isHearing, breakers };
   return {
     ...parts,
     health: createHealth(probes, clock),

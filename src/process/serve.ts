@@ -46,6 +46,7 @@ async function start({ config, log, teardown }: ServeParts): Promise<void> {
   const { server, internal } = await takeListeners(config, systemClock, teardown);
   const database = await ownDatabase({
     databaseUrl: config.DATABASE_URL,
+    directUrl: config.DATABASE_DIRECT_URL,
     dataDirectory: config.DROP_DATA_DIR,
   });
   teardown.later(database.close);

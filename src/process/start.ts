@@ -8,6 +8,7 @@ import { initializeServices } from '#services/index.ts';
 import type { ProviderDefinition } from '#services/open-banking/definition.ts';
 import { openBankingProviders } from '#services/open-banking/providers.ts';
 import { migrate } from '#store/migrate.ts';
+import { describeProgress } from '#store/upgrade/progress.ts';
 import type { OwnDatabase } from '#store/embedded/own-database.ts';
 import { raise } from '#usecases/alerts.ts';
 import { ownKeysOf } from '#configuration/own-keys.ts';
@@ -51,13 +52,15 @@ export async function startDrop(parts: DropParts): Promise<RunningDrop> {
   const { config, log, database, webReady, providers = openBankingProviders } = parts;
   const edge = { clock: systemClock, entropy: systemEntropy, config, log, store: database.store };
   const { clock, store } = edge;
-  await migrate(store.pool);
+  await migrate(store.directUrl, {
+    clock,
+    onProgress: (progress) => log('info', describeProgress(progress), progress),
+  });
   await checkKeys(edge);
   await refuseLostProviders({ config, store, clock, providers });
   const observability = await createObservability(edge);
   const services = await initializeServices({ ...edge, providers, ...observability.hooks });
-  observability.watch(services);
-  const queue = createProductionQueue({ url: store.url, log });
+  const queue = createProductionQueue({ url: store.directUrl, log });
   const context = createContext({
     ...edge,
     services,
@@ -70,10 +73,12 @@ export async function startDrop(parts: DropParts): Promise<RunningDrop> {
   const subscription = subscribeToChanges(context, {
     webhookSources,
     breakers: observability.breakers,
-    onChange: changeFeed.publish,
+    changeFeed,
     onDropped: reportDroppedAnnouncements({ ...edge, count: metrics.countDroppedAnnouncement }),
   });
-  serveHttp(parts, { context, config, webhookSources, changeFeed, metrics, webReady });
+  observability.watch(services, subscription);
+  const { isHearing } = subscription;
+  serveHttp(parts, { context, config, webhookSources, changeFeed, metrics, webReady, isHearing });
   const jobs = startJobs({ context, queue, onRun: metrics.countJobRun });
   void raise(services.alerts, 'started', { version, address: config.baseUrl });
   void alertMissingKeys(context);

@@ -58,10 +58,10 @@ async function start(options: SandboxOptions, parts: RunParts): Promise<void> {
   const app = await takePort(options.port, 'the app');
   const internalPort = options.port === 0 ? 0 : options.port + 1;
   const internal = await takePort(internalPort, 'metrics and health');
-  const url = readVariable(processEnvironment, 'DATABASE_URL');
   const { dataDirectory, fresh } = options;
   const starting = ownDatabase({
-    databaseUrl: url === undefined ? undefined : new Secret(url),
+    databaseUrl: secretOf('DATABASE_URL'),
+    directUrl: secretOf('DATABASE_DIRECT_URL'),
     dataDirectory,
     fresh,
   });
@@ -70,4 +70,9 @@ async function start(options: SandboxOptions, parts: RunParts): Promise<void> {
   starting.catch(() => undefined);
   const { assemble } = await import('./assemble.ts');
   await assemble({ ...parts, options, app, internal, database: starting });
+}
+
+function secretOf(variable: string): Secret | undefined {
+  const value = readVariable(processEnvironment, variable);
+  return value === undefined ? undefined : new Secret(value);
 }

@@ -20,16 +20,20 @@ async function startProcess(store: Store, provider: Provider) {
   });
   const announced = createBreakerSync({ store, outbounds: () => [guarded.outbound], entropy: unjittered });
   const connected = Promise.withResolvers<undefined>();
-  const listener = listen(store.url, systemClock, {
-    onChange: () => undefined,
-    onWebhook: () => undefined,
-    onBreaker: announced.receive,
-    onDropped: () => undefined,
-    onConnected() {
-      announced.catchUp();
-      connected.resolve(undefined);
+  const listener = listen(
+    store,
+    { clock: systemClock, entropy: systemEntropy },
+    {
+      onChange: () => undefined,
+      onWebhook: () => undefined,
+      onBreaker: announced.receive,
+      onDropped: () => undefined,
+      onConnected() {
+        announced.catchUp();
+        connected.resolve(undefined);
+      },
     },
-  });
+  );
   onTestFinished(() => listener.close());
   await connected.promise;
   return { ...guarded, announced, state: () => guarded.outbound.breakerState };

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { expect, onTestFinished, test } from 'vitest';
 import { ManualClock, systemClock } from '#domain/clock.ts';
+import { systemEntropy } from '#domain/entropy.ts';
 import { reportDroppedAnnouncements } from '#process/dropped-announcements.ts';
 import { createMetrics } from '#process/metrics/metrics.ts';
 import { readChange, type DroppedAnnouncement } from '#store/announcements.ts';
@@ -15,15 +16,16 @@ const change: Change = { userId: 'customer', kind: 'payment', id: 'payment' };
 async function listening(store: Store) {
   const [changes, dropped]: [Change[], DroppedAnnouncement[]] = [[], []];
   const connected = Promise.withResolvers<undefined>();
-  const listener = listen(store.url, systemClock, {
-    onChange: (each) => changes.push(each),
+  const handlers = {
+    onChange: (each: Change) => changes.push(each),
     onBreaker: () => undefined,
-    onDropped: (each) => dropped.push(each),
+    onDropped: (each: DroppedAnnouncement) => dropped.push(each),
     onWebhook() {
       throw new Error('a fault of the handler');
     },
     onConnected: () => connected.resolve(undefined),
-  });
+  };
+  const listener = listen(store, { clock: systemClock, entropy: systemEntropy }, handlers);
   onTestFinished(() => listener.close());
   await connected.promise;
   return { changes, dropped };

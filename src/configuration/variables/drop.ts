@@ -79,6 +79,15 @@ export const dropVariables = {
     },
     secret.optional(),
   ),
+  DATABASE_DIRECT_URL: variable(
+    {
+      description:
+        "PostgreSQL's own address, where DATABASE_URL is that of a pooler; DATABASE_URL unless set",
+      example: 'postgres://…',
+      secret: true,
+    },
+    secret.optional(),
+  ),
   DROP_DATA_DIR: variable(
     { description: 'where the embedded database keeps its data' },
     text.default('.drop'),

@@ -55,20 +55,23 @@ interface Followed {
 /**
  * Writes every change until the stream reaches its maximum age, the session ends, or the client does not read. The
  * session is checked at every heartbeat, also when changes keep arriving, and whenever one of the customer's sessions
- * ends. If it has ended, the stream reports that and nothing else.
+ * ends. If it has ended, the stream reports that and nothing else. An event `missed` says that changes may have been lost
+ * on their way here, so that the client reads everything again.
  */
 async function follow({ stream, changes, session }: Followed, { context }: HttpDependencies): Promise<void> {
   const now = (): number => context.clock.now().getTime();
   const endsAt = now() + streamMs;
   let heartbeatAt = now();
   for (let heartbeat = 'ready'; !changes.isOver && now() < endsAt;) {
+    const hasMissed = changes.takeMissed();
     const taken = changes.take();
     const isDue = now() >= heartbeatAt;
-    const mayHaveEnded = isDue || taken.some(({ kind }) => kind === 'session');
+    const mayHaveEnded = isDue || hasMissed || taken.some(({ kind }) => kind === 'session');
     if (mayHaveEnded && !(await sessionLives(context, session.id))) {
       sendChange(stream, { kind: 'session', id: session.id });
       return;
     }
+    if (hasMissed && !stream.send('missed')) return;
     if (!taken.every((change) => sendChange(stream, change))) return;
     if (isDue) {
       if (!stream.send(heartbeat)) return;

@@ -21,6 +21,8 @@ export interface Metrics {
 /** Read when the metrics are requested. */
 export interface MetricSources {
   outbounds(): OutboundSnapshot[];
+  /** Whether announcements of other processes arrive; absent in a process that does not listen. */
+  isHearing?(): boolean;
   /** Calls that were not kept for the operator. */
   droppedCalls(): number;
   /** Payments that are not over, by status. */

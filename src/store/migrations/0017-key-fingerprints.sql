@@ -1,5 +1,6 @@
 -- A fingerprint of every key that Drop was started with, so that another key under the same id is noticed at a start.
 -- It is derived from the key one way, and opens and computes nothing.
+-- oldest-compatible: 0016
 
 create table key_fingerprints (
   purpose text not null check (purpose in ('national_id_hash', 'data_encryption')),
