@@ -32,7 +32,7 @@ export async function insertsPerSecond(
 ): Promise<number> {
   const { databaseUrl, connections, inserts } = options;
   const pool = new pg.Pool({ connectionString: databaseUrl });
-  await migrate(pool);
+  await migrate(databaseUrl);
   await pool.query('truncate webhook_inbox cascade');
   await pool.query('checkpoint');
   await pool.end();

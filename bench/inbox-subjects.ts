@@ -53,8 +53,7 @@ export async function startInbox(server: InboxServer, databaseUrl: string): Prom
 
 /** Everybody keeps webhooks in Drop's own table. */
 async function withInbox(databaseUrl: string): Promise<void> {
-  const pool = new pg.Pool({ connectionString: databaseUrl, max: 1 });
-  await migrate(pool).finally(() => pool.end());
+  await migrate(databaseUrl);
 }
 
 export interface Amount {

@@ -11,6 +11,7 @@ export async function startServer(databaseUrl: string): Promise<StartedSandbox> 
     DROP_ENVIRONMENT: 'sandbox',
     HOST: '127.0.0.1',
     PORT: `${port}`,
+    INTERNAL_PORT: '0',
   });
   const origin = `http://127.0.0.1:${port}`;
   const healthyMs = await Promise.race([

@@ -75,6 +75,7 @@ async function startDrop(issuer: string, databaseUrl: string): Promise<RunningSu
     DATABASE_URL: databaseUrl,
     HOST: '127.0.0.1',
     PORT: `${port}`,
+    INTERNAL_PORT: '0',
     LOG_LEVEL: 'warn',
     NATIONAL_ID_HASH_KEY: 'a-key-of-the-bench-that-is-long-enough-for-it',
     BANKID_ISSUER: issuer,

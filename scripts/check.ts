@@ -1,6 +1,7 @@
 // `npm run check`: everything that must hold. The last line it prints is `N passed, N failed, N skipped`.
 import { mkdirSync, rmSync } from 'node:fs';
 import { ensureBrowser, howToGetABrowser } from './browser.ts';
+import { ensurePgBouncer } from './pgbouncer.ts';
 import { describe, print, runCommand, runSteps, type Step } from './steps.ts';
 import {
   add,
@@ -28,8 +29,11 @@ function count(counted: Totals, failure: string | undefined): string | undefined
 }
 
 async function unit(): Promise<string | undefined> {
+  // Without it, the tests behind a pooler are skipped and say so.
+  const pgBouncer = ensurePgBouncer();
+  const environment = pgBouncer === undefined ? {} : { PGBOUNCER_PATH: pgBouncer };
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${unitReport}`];
-  const failure = await runCommand('vitest', ['run', ...reporters]);
+  const failure = await runCommand('vitest', ['run', ...reporters], environment);
   failedTests = readReport(unitReport, vitestFailures, []);
   return count(readReport(unitReport, vitestTotals, none), failure);
 }

@@ -1,8 +1,10 @@
 import { Command, CommanderError } from 'commander';
 import { isDropError } from '#domain/errors.ts';
+import { redactText } from '#domain/redaction.ts';
 import { version } from '#configuration/version.ts';
 import { callsCommand } from './calls.ts';
 import { kycCommand } from './kyc.ts';
+import { migrateCommand } from './migrate.ts';
 import { nationalIdsCommand } from './national-ids.ts';
 import { secretsCommand } from './secrets.ts';
 import { smokeCommand } from './smoke.ts';
@@ -30,10 +32,17 @@ for (const stream of [process.stdout, process.stderr]) {
   });
 }
 
+// Node would print the exception as it is.
+process.on('uncaughtException', (error) => {
+  process.stderr.write(`${redactText(error.stack ?? String(error))}\n`);
+  process.exit(exitCodes.failure);
+});
+
 const commands = [
   smokeCommand(),
   nationalIdsCommand(),
   secretsCommand(),
+  migrateCommand(),
   kycCommand(),
   webhooksCommand(),
   callsCommand(),
@@ -55,6 +64,6 @@ function throwing(command: Command): Command {
 function exitCodeOf(error: unknown): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.success : exitCodes.usage;
   const message = isDropError(error) || error instanceof Error ? error.message : String(error);
-  process.stderr.write(`${message}\n`);
+  process.stderr.write(`${redactText(message)}\n`);
   return exitCodes.failure;
 }

@@ -2,6 +2,8 @@ import { Command, InvalidArgumentError } from 'commander';
 import { systemClock } from '#domain/clock.ts';
 import { DropError } from '#domain/errors.ts';
 import { hashKeysOf } from '#configuration/hash-keys.ts';
+import { ownKeysOf } from '#configuration/own-keys.ts';
+import { refuseChangedHashKeys } from '#usecases/operate/changed-keys.ts';
 import {
   hashKeyStatus,
   rekeyNationalIds,
@@ -42,8 +44,11 @@ export function nationalIdsCommand(): Command {
 }
 
 async function status({ json }: { json?: true }): Promise<void> {
-  const keys = await withDatabase((context, config) => hashKeyStatus(context, hashKeysOf(config)));
-  write(json ? `${JSON.stringify({ keys })}\n` : keys.map(lineOf).join(''));
+  await withDatabase(async (context, config) => {
+    const keys = await hashKeyStatus(context, hashKeysOf(config));
+    write(json ? `${JSON.stringify({ keys })}\n` : keys.map(lineOf).join(''));
+    await refuseChangedHashKeys(context.store.database, ownKeysOf(config));
+  });
 }
 
 async function rekey(options: RekeyOptions): Promise<void> {
@@ -53,16 +58,18 @@ async function rekey(options: RekeyOptions): Promise<void> {
     const message = `--born-from ${options.bornFrom} is after --born-to ${bornTo}: give the earlier year first`;
     throw new DropError('configuration_invalid', { message });
   }
-  const result = await withDatabase((context, config) =>
-    rekeyNationalIds(context, {
+  const result = await withDatabase(async (context, config) => {
+    // Hashes that were moved to another key under the same id could not be found again.
+    await refuseChangedHashKeys(context.store.database, ownKeysOf(config));
+    return rekeyNationalIds(context, {
       keys: hashKeysOf(config),
       bornFrom: options.bornFrom,
       bornTo,
       synthetic: config.DROP_ENVIRONMENT !== 'production',
       dryRun,
       onProgress: showProgress,
-    }),
-  );
+    });
+  });
   if (process.stderr.isTTY) process.stderr.write('\n');
   write(options.json ? `${JSON.stringify({ dryRun, ...result })}\n` : textOf(result, dryRun));
 }

@@ -1,7 +1,7 @@
 import { processEnvironment, readVariable } from '#configuration/environment.ts';
 import { systemClock } from '#domain/clock.ts';
 import { DropError } from '#domain/errors.ts';
-import { databaseError, openStore } from '#store/database.ts';
+import { databaseError, openStore, operatorLimits } from '#store/database.ts';
 import { runningEmbeddedPostgres } from '#store/embedded/postgres.ts';
 import type { OperatorContext } from '#usecases/operate/context.ts';
 
@@ -14,14 +14,8 @@ import type { OperatorContext } from '#usecases/operate/context.ts';
 export async function onRunningDatabase<Result>(
   work: (context: OperatorContext) => Promise<Result>,
 ): Promise<Result> {
-  const dataDirectory = readVariable(processEnvironment, 'DROP_DATA_DIR') ?? '.drop';
-  const url =
-    readVariable(processEnvironment, 'DATABASE_URL') ?? (await runningEmbeddedPostgres(dataDirectory));
-  if (url === undefined) {
-    const message = `No DATABASE_URL is set, and no Drop is running on ${dataDirectory}: set it, or start Drop.`;
-    throw new DropError('configuration_invalid', { message });
-  }
-  const store = openStore(url);
+  const url = await databaseUrl();
+  const store = openStore(url, { limits: operatorLimits });
   try {
     return await work({ store, clock: systemClock });
   } catch (error) {
@@ -29,4 +23,22 @@ export async function onRunningDatabase<Result>(
   } finally {
     await store.close();
   }
+}
+
+/**
+ * The address of PostgreSQL itself, not of a pooler.
+ *
+ * @throws {DropError} `configuration_invalid` when there is neither an address nor a running Drop.
+ */
+export async function directDatabaseUrl(): Promise<string> {
+  return readVariable(processEnvironment, 'DATABASE_DIRECT_URL') ?? databaseUrl();
+}
+
+async function databaseUrl(): Promise<string> {
+  const dataDirectory = readVariable(processEnvironment, 'DROP_DATA_DIR') ?? '.drop';
+  const url =
+    readVariable(processEnvironment, 'DATABASE_URL') ?? (await runningEmbeddedPostgres(dataDirectory));
+  if (url !== undefined) return url;
+  const message = `No DATABASE_URL is set, and no Drop is running on ${dataDirectory}: set it, or start Drop.`;
+  throw new DropError('configuration_invalid', { message });
 }

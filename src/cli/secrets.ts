@@ -2,8 +2,11 @@ import { randomBytes } from 'node:crypto';
 import { Command } from 'commander';
 import type { Config } from '#configuration/config.ts';
 import { encryptionKeysOf } from '#configuration/encryption-keys.ts';
+import { ownKeysOf } from '#configuration/own-keys.ts';
 import { createSealer, type Sealer } from '#domain/sealer.ts';
+import type { Database } from '#store/database.ts';
 import { discardKey } from '#usecases/discard-key.ts';
+import { refuseChangedEncryptionKeys } from '#usecases/operate/changed-keys.ts';
 import {
   encryptionKeyStatus,
   rekeyTexts,
@@ -39,14 +42,18 @@ export function secretsCommand(): Command {
 }
 
 async function status({ json }: { json?: true }): Promise<void> {
-  const keys = await withDatabase(({ store }, config) =>
-    encryptionKeyStatus(store.database, sealerOf(config)),
-  );
-  write(json ? `${JSON.stringify({ keys })}\n` : keys.map(lineOf).join('') || 'nothing is encrypted\n');
+  await withDatabase(async ({ store }, config) => {
+    const keys = await encryptionKeyStatus(store.database, sealerOf(config));
+    write(json ? `${JSON.stringify({ keys })}\n` : keys.map(lineOf).join('') || 'nothing is encrypted\n');
+    await refuseOtherKeys(store.database, config);
+  });
 }
 
 async function rekey({ json }: { json?: true }): Promise<void> {
-  const result = await withDatabase(({ store }, config) => rekeyTexts(store.database, sealerOf(config)));
+  const result = await withDatabase(async ({ store }, config) => {
+    await refuseOtherKeys(store.database, config);
+    return rekeyTexts(store.database, sealerOf(config));
+  });
   const { moved, damaged, remaining } = result;
   if (damaged > 0) process.stderr.write(`${damaged} texts were changed or moved, and do not open\n`);
   const left = remaining.map(lineOf).join('') || 'nothing is left under another key\n';
@@ -63,6 +70,11 @@ async function discard(keyId: string, { json }: { json?: true }): Promise<void> 
 
 function sealerOf(config: Config): Sealer {
   return createSealer({ ...encryptionKeysOf(config), newNonce: () => randomBytes(12) });
+}
+
+/** A key that is not the one of the database would be told as the current one, and texts would be moved to it. */
+async function refuseOtherKeys(database: Database, config: Config): Promise<void> {
+  await refuseChangedEncryptionKeys(database, { ...ownKeysOf(config), sealer: sealerOf(config) });
 }
 
 const notes = { current: 'current', former: 'former', unknown: 'not configured', none: 'not encrypted' };

@@ -1,7 +1,7 @@
 import { loadConfig, type Config } from '#configuration/config.ts';
 import { systemClock } from '#domain/clock.ts';
 import { DropError } from '#domain/errors.ts';
-import { databaseError, openStore } from '#store/database.ts';
+import { databaseError, openStore, operatorLimits } from '#store/database.ts';
 import type { OperatorContext } from '#usecases/operate/context.ts';
 
 /**
@@ -18,7 +18,7 @@ export async function withDatabase<Result>(
       'DATABASE_URL is required, because this command does not use the embedded database of a running Drop';
     throw new DropError('configuration_invalid', { message });
   }
-  const store = openStore(config.DATABASE_URL.reveal());
+  const store = openStore(config.DATABASE_URL.reveal(), { limits: operatorLimits });
   try {
     return await work({ store, clock: systemClock }, config);
   } catch (error) {

@@ -1,5 +1,5 @@
-import { isIPv4 } from 'node:net';
 import { Secret } from '#domain/secret.ts';
+import { isLoopback, isThisMachine } from './hosts.ts';
 import type { Fault } from './variables/fault.ts';
 import type { VariableMeta } from './variables/variable.ts';
 
@@ -21,19 +21,12 @@ export function addressFaults(given: readonly GivenVariable[], isSandbox: boolea
   });
 }
 
-/** Where codes come back to: over plain HTTP anybody on the way reads them (RFC 9700, 4.1). */
-export function returnFaults(given: readonly GivenVariable[]): Fault[] {
-  return given
-    .filter(({ value, meta }) => meta?.address === 'return' && isPlainHttp(value))
-    .map(({ variable }) => ({ variable, problem: 'must not be an http: address in production' }));
-}
-
 function problemInSandbox({ hostname }: URL): string | undefined {
   return isLoopback(hostname) ? undefined : `must be a loopback address in the sandbox, not ${hostname}`;
 }
 
 function problemOutside({ protocol, hostname }: URL): string | undefined {
-  if (isLoopback(hostname)) return 'must not be on loopback, where only the sandbox has its providers';
+  if (isThisMachine(hostname)) return 'must not be on loopback, where only the sandbox has its providers';
   return protocol === 'https:' ? undefined : 'must be an https: address';
 }
 
@@ -44,15 +37,5 @@ function providerAddress(value: unknown, kind: VariableMeta['address']): URL | '
   if (/^https?:/i.test(text) && URL.canParse(text)) return new URL(text);
   if (kind === 'provider') return 'not an address';
   const host = URL.parse(`http://${text}`);
-  return host && isLoopback(host.hostname) ? host : undefined;
-}
-
-/** `127.example.com` is no address of this machine, hence `isIPv4`. */
-function isLoopback(hostname: string): boolean {
-  if (hostname === 'localhost' || hostname.endsWith('.localhost') || hostname === '[::1]') return true;
-  return isIPv4(hostname) && hostname.startsWith('127.');
-}
-
-function isPlainHttp(value: unknown): boolean {
-  return typeof value === 'string' && /^http:/i.test(value);
+  return host && isThisMachine(host.hostname) ? host : undefined;
 }

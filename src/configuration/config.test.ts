@@ -13,7 +13,7 @@ const secretValue = 'a-secret-that-must-never-be-shown';
 
 const complete: Environment = {
   BASE_URL: 'https://pay.example',
-  DATABASE_URL: `postgres://drop:${secretValue}@db.example/drop`,
+  DATABASE_URL: `postgres://drop:${secretValue}@db.example/drop?sslmode=verify-full`,
   BANKID_CLIENT_ID: 'drop',
   BANKID_CLIENT_SECRET: secretValue,
   NATIONAL_ID_HASH_KEY: Buffer.alloc(32, 7).toString('base64'),
@@ -55,6 +55,13 @@ describe('the configuration', () => {
   test('of a complete production environment is accepted', () => {
     expect(refusal(complete)).toBe('nothing was refused');
     expect(loadConfig(complete).bankIdCallbackUrl).toBe('https://pay.example/api/auth/bankid/callback');
+  });
+
+  test('with an address beside a pooler, but none of the pooler, is refused', () => {
+    const { DATABASE_URL: url, ...others } = complete;
+    expect(faultsIn({ ...others, DATABASE_DIRECT_URL: url })).toEqual([
+      'DATABASE_DIRECT_URL is set without DATABASE_URL: set both',
+    ]);
   });
 
   test('says everything that is missing at once, each with what to do', () => {

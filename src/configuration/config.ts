@@ -5,17 +5,20 @@ import type { ProviderDefinition } from '#services/open-banking/definition.ts';
 import { openBankingProviders } from '#services/open-banking/providers.ts';
 import { isGivenTwice, processEnvironment, readVariable, type Environment } from './environment.ts';
 import { readOpenBanking, type OpenBankingSettings } from './open-banking.ts';
+import { listeningOf, type Listening } from './listening.ts';
+import { nodeFaults } from './node-rules.ts';
 import { faultsOf } from './rules.ts';
 import { allVariables, type CoreVariables } from './variables.ts';
 import type { Fault } from './variables/fault.ts';
 
 /** Drop's configuration: the core variables as read, with what follows from them. */
-export type Config = CoreVariables & {
-  baseUrl: string;
-  bankIdCallbackUrl: string;
-  bankIdCallbackUrlMobile: string;
-  openBanking: OpenBankingSettings;
-};
+export type Config = Omit<CoreVariables, keyof Listening> &
+  Listening & {
+    baseUrl: string;
+    bankIdCallbackUrl: string;
+    bankIdCallbackUrlMobile: string;
+    openBanking: OpenBankingSettings;
+  };
 
 /** The variables that say which rules hold: with one of them at fault the rules would only mislead. */
 const decisive = new Set(['DROP_ENVIRONMENT', 'NEXT_PUBLIC_SERVICE_MODE']);
@@ -39,11 +42,13 @@ export function loadConfig(
     const known = new Set(faults.map(({ variable }) => variable.replace(/_FILE$/, '')));
     const found = faultsOf({ core, all, given, providers });
     faults.push(...found.filter(({ variable }) => !known.has(variable)));
+    if (core.DROP_ENVIRONMENT === 'production') faults.push(...nodeFaults(environment));
   }
   if (faults.length > 0) throw configurationInvalid(faults);
   const baseUrl = addressUnder(core.BASE_URL ?? `http://localhost:${core.PORT}`, '');
   return {
     ...core,
+    ...listeningOf(core),
     baseUrl,
     bankIdCallbackUrl: core.BANKID_CALLBACK_URL ?? `${baseUrl}/api/auth/bankid/callback`,
     bankIdCallbackUrlMobile: core.BANKID_CALLBACK_URL_MOBILE ?? `${baseUrl}/api/auth/bankid/mobile/return`,

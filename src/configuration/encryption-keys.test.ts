@@ -31,7 +31,7 @@ const idsOf = (environment: Environment): string[] => {
 describe('outside production', () => {
   test('the demo key stands in for one that is not given', () => {
     expect(idsOf(mock)).toEqual(['demo']);
-    expect(idsOf({ ...mock, DROP_ENVIRONMENT: 'staging' })).toEqual(['demo']);
+    expect(idsOf({ ...mock, DROP_ENVIRONMENT: 'staging', HOST: 'localhost' })).toEqual(['demo']);
   });
 
   test('a key that is given is the current one, and what the demo key sealed still opens', () => {
@@ -78,7 +78,7 @@ describe('refused is', () => {
     [
       'a former demo key in production',
       { ...production, DATA_ENCRYPTION_KEY: keys.new, DATA_ENCRYPTION_FORMER_KEYS: `old:${demo}` },
-      'DATA_ENCRYPTION_FORMER_KEYS holds a key that starts with demo-',
+      'DATA_ENCRYPTION_FORMER_KEYS holds a value that starts with demo-',
     ],
     [
       'an id with a dot',

@@ -55,7 +55,7 @@ function formerKeyFaults(config: CoreVariables): Fault[] {
   const former = formerKeysOf(config);
   const given = [...(key ? [{ id, key }] : []), ...former];
   const ids = [...former.map((each) => each.id), demoKey.id, ...(key && id !== demoKey.id ? [id] : [])];
-  const faults = demoKeyFaults(config, former);
+  const faults: Fault[] = [];
   if (!former.every((each) => isKeyId(each.id) && isLongEnough(each.key)))
     faults.push({ variable, problem: `must be id:base64 of at least ${keyBytesMin} bytes each` });
   if (!areDistinct(ids))
@@ -69,14 +69,6 @@ function formerKeyFaults(config: CoreVariables): Fault[] {
       problem: 'must hold each key once, and not the one that DATA_ENCRYPTION_KEY holds',
     });
   return faults;
-}
-
-/** Of other variables `rules.ts` sees it, but here the key comes after its id. */
-function demoKeyFaults(config: CoreVariables, former: readonly SealingKey[]): Fault[] {
-  if (config.DROP_ENVIRONMENT !== 'production') return [];
-  if (!former.some(({ key }) => key.reveal().startsWith('demo-'))) return [];
-  const problem = 'holds a key that starts with demo-: sandbox keys do not work in production';
-  return [{ variable: 'DATA_ENCRYPTION_FORMER_KEYS', problem }];
 }
 
 function formerKeysOf(config: CoreVariables): SealingKey[] {

@@ -10,6 +10,7 @@ const secretValue = 'a-secret-that-must-never-be-shown';
 
 const withoutBanks: Environment = {
   BASE_URL: 'https://pay.example',
+  DATABASE_URL: 'postgres://localhost/drop',
   BANKID_CLIENT_ID: 'drop',
   BANKID_CLIENT_SECRET: secretValue,
   NATIONAL_ID_HASH_KEY: Buffer.alloc(32, 7).toString('base64'),

@@ -1,18 +1,16 @@
-import { Secret } from '#domain/secret.ts';
 import type { DefinitionCore } from '#services/definition.ts';
 import type { ProviderDefinition } from '#services/open-banking/definition.ts';
 import { serviceEntries } from '#services/services.ts';
-import { addressFaults, returnFaults, type GivenVariable } from './address-rules.ts';
+import { addressFaults, type GivenVariable } from './address-rules.ts';
 import { encryptionKeyFaults } from './encryption-keys.ts';
 import { formerHashKeyFaults, hashKeyFaults } from './hash-key-rules.ts';
+import { listeningFaults } from './listening.ts';
 import { liveProviders, openBankingFaults } from './open-banking.ts';
+import { productionFaults } from './production-rules.ts';
 import { coreVariables, providerVariables, type CoreVariables } from './variables.ts';
 import { dropVariables } from './variables/drop.ts';
 import type { Fault } from './variables/fault.ts';
 import { metaOf, type Setting } from './variables/variable.ts';
-
-const secretLengthMin = 16;
-const sandboxPrefix = 'demo-';
 
 /** The values that were read, and the names of the variables that were set. */
 export interface ReadVariables {
@@ -30,12 +28,27 @@ export function faultsOf(read: ReadVariables): Fault[] {
   const isMock = core.NEXT_PUBLIC_SERVICE_MODE === 'mock';
   const judged = variablesToJudge(read);
   const faults = isMock ? [] : [...missing(read), ...hashKeyFaults(core)];
+  faults.push(...databaseFaults(core));
   faults.push(...formerHashKeyFaults(core), ...encryptionKeyFaults(core));
   faults.push(...openBankingFaults(core, all, providers));
   faults.push(...serviceFaults(read));
+  faults.push(...listeningFaults(core, isMock || hasMock(core)));
   const isSandbox = core.DROP_ENVIRONMENT === 'sandbox';
   if (!isSandbox || !isMock) faults.push(...addressFaults(judged, isSandbox));
-  return core.DROP_ENVIRONMENT === 'production' ? [...faults, ...productionFaults(core, judged)] : faults;
+  if (core.DROP_ENVIRONMENT !== 'production') return faults;
+  const known = new Set(faults.map(({ variable }) => variable));
+  const dangers = productionFaults(core, judged).filter(({ variable }) => !known.has(variable));
+  return [...faults, ...dangers];
+}
+
+function hasMock(core: CoreVariables): boolean {
+  return serviceEntries.some(([, definition]) => definition.isMocked?.(core) === true);
+}
+
+/** The embedded database has no pooler, so a second address would lead to another database. */
+function databaseFaults({ DATABASE_URL, DATABASE_DIRECT_URL }: CoreVariables): Fault[] {
+  if (DATABASE_URL || !DATABASE_DIRECT_URL) return [];
+  return [{ variable: 'DATABASE_DIRECT_URL', problem: 'is set without DATABASE_URL: set both' }];
 }
 
 /** Of a provider that is not live only what is set is judged: it may have defaults that hold for nothing. */
@@ -92,35 +105,4 @@ function serviceFaults({ core, all, providers }: ReadVariables): Fault[] {
   const services = serviceEntries.map(([, definition]) => definition);
   const definitions: DefinitionCore[] = [...services, ...liveProviders(core, all, providers)];
   return definitions.flatMap((definition) => definition.rules?.(all, circumstances) ?? []);
-}
-
-function productionFaults(core: CoreVariables, judged: readonly GivenVariable[]): Fault[] {
-  const faults: Fault[] = [];
-  if (core.NEXT_PUBLIC_SERVICE_MODE === 'mock') {
-    faults.push({ variable: 'NEXT_PUBLIC_SERVICE_MODE', problem: 'must not be mock in production' });
-  }
-  if (core.BASE_URL === undefined || !core.BASE_URL.startsWith('https://')) {
-    faults.push({ variable: 'BASE_URL', problem: 'must be an https: address in production' });
-  }
-  faults.push(...returnFaults(judged));
-  for (const { variable, value } of judged) {
-    for (const text of textsOf(value)) faults.push(...credentialFaults(variable, text));
-  }
-  return faults;
-}
-
-function credentialFaults(variable: string, value: { text: string; isSecret: boolean }): Fault[] {
-  if (value.text.startsWith(sandboxPrefix)) {
-    return [
-      { variable, problem: `starts with ${sandboxPrefix}: sandbox credentials do not work in production` },
-    ];
-  }
-  const isShort = value.isSecret && value.text.length < secretLengthMin;
-  return isShort ? [{ variable, problem: `must have at least ${secretLengthMin} characters` }] : [];
-}
-
-function textsOf(value: unknown): { text: string; isSecret: boolean }[] {
-  if (Array.isArray(value)) return value.flatMap(textsOf);
-  if (value instanceof Secret) return [{ text: String(value.reveal()), isSecret: true }];
-  return typeof value === 'string' ? [{ text: value, isSecret: false }] : [];
 }

@@ -11,6 +11,7 @@ export const errorTable = {
   not_signed_in: { status: 401, repeat: 'now' },
   forbidden_origin: { status: 403, repeat: 'never' },
   not_found: { status: 404, repeat: 'never' },
+  method_not_allowed: { status: 405, repeat: 'never' },
   rate_limited: { status: 429, repeat: 'later' },
   payload_too_large: { status: 413, repeat: 'never' },
   unsupported_media_type: { status: 415, repeat: 'never' },
@@ -105,6 +106,11 @@ export interface ErrorDetails {
   /** The request id to quote to the provider's support. */
   providerRequestId?: string;
   retryAfterMs?: number;
+  /**
+   * Whether the request alone can have caused the failure, such as by a made-up code. Such a failure is logged, and not
+   * counted as Drop's, because any stranger could raise an alert with it.
+   */
+  causedByCaller?: boolean;
   /** The invalid fields of the request, for `invalid_request` and similar codes. */
   fields?: FieldFault[];
 }
@@ -131,6 +137,11 @@ export class DropError extends Error {
 /** Narrows `error` to a `DropError`, optionally of one of `codes`. */
 export function isDropError(error: unknown, ...codes: ErrorCode[]): error is DropError {
   return error instanceof DropError && (codes.length === 0 || codes.includes(error.code));
+}
+
+/** The same error as one that the request alone can have caused. */
+export function asCausedByCaller({ code, message, cause, details }: DropError): DropError {
+  return new DropError(code, { message, cause, ...details, causedByCaller: true });
 }
 
 /** For states that only a bug in Drop's own code can reach. */

@@ -1,15 +1,21 @@
 import type { MiddlewareHandler } from 'hono';
 import { z } from 'zod';
 import type { Clock } from '#domain/clock.ts';
+import { invalidParameters } from './action-parameters.ts';
 import type { EmulatorEnvironment } from './emulator.ts';
+import { noProviderErrors, type ProviderErrors } from './error-bodies.ts';
+
+const statusDefault = 503;
 
 /** A fault to inject, as the sandbox's control plane takes it. */
 export const faultSchema = z.strictObject({
   /** The operation it strikes, as the emulator names it, or `*`. */
   operation: z.string().min(1),
   effect: z.enum(['status', 'latency', 'reset', 'empty', 'malformed', 'slow-drip', 'drop-after-commit']),
-  /** For `status`: what to answer. */
-  status: z.int().min(200).max(599).default(503),
+  /** For `status`: what to answer; by default the status that the provider sends with `code`, or 503. */
+  status: z.int().min(200).max(599).optional(),
+  /** For `status`: the provider's own error code, which its error body then contains. */
+  code: z.string().min(1).optional(),
   /** For `status`: seconds for a `Retry-After` header. */
   retryAfterSeconds: z.int().min(0).optional(),
   /** For `latency` and `slow-drip`: milliseconds before the answer, and between two bytes of it. */
@@ -20,13 +26,15 @@ export const faultSchema = z.strictObject({
   probability: z.number().min(0).max(1).default(1),
 });
 
-export type Fault = z.output<typeof faultSchema>;
 export type FaultInput = z.input<typeof faultSchema>;
+export type Fault = z.output<typeof faultSchema> & { status: number };
 
-/** The faults of one emulator. */
+/** The faults of one emulator. An injected error has the provider's own form if the emulator defines it. */
 export class Faults {
   readonly #clock: Clock;
   readonly #random: () => number;
+  readonly #operations = new Set<string>();
+  #errors: ProviderErrors = noProviderErrors;
   #faults: { fault: Fault; left: number }[] = [];
 
   constructor(clock: Clock, random: () => number) {
@@ -34,9 +42,27 @@ export class Faults {
     this.#random = random;
   }
 
-  add(fault: FaultInput): void {
-    const parsed = faultSchema.parse(fault);
-    this.#faults.push({ fault: parsed, left: parsed.times ?? Number.POSITIVE_INFINITY });
+  /** Defines the form of injected errors. Called by an emulator when it is created. */
+  answerWith(errors: ProviderErrors): void {
+    this.#errors = errors;
+  }
+
+  /** The operations that a fault may strike, beside `*`. */
+  get operations(): string[] {
+    return [...this.#operations];
+  }
+
+  /** The provider's error codes that a fault may name. */
+  get codes(): string[] {
+    return Object.keys(this.#errors.codes);
+  }
+
+  /** @throws {DropError} `invalid_request` when the emulator has no such operation, or the provider no such code. */
+  add(input: FaultInput): void {
+    const fault = faultSchema.parse(input);
+    this.#refuseUnknown(fault);
+    const { code, status = this.#errors.codes[code ?? ''] ?? statusDefault } = fault;
+    this.#faults.push({ fault: { ...fault, status }, left: fault.times ?? Number.POSITIVE_INFINITY });
   }
 
   clear(): void {
@@ -49,16 +75,14 @@ export class Faults {
 
   /** Middleware that lets the faults of `operation` strike. Put it before the handler of every operation. */
   guard(operation: string): MiddlewareHandler<EmulatorEnvironment> {
+    this.#operations.add(operation);
     return async (c, next) => {
       const fault = this.#take(operation);
       switch (fault?.effect) {
         case undefined:
           return next();
-        case 'status': {
-          const headers =
-            fault.retryAfterSeconds === undefined ? {} : { 'retry-after': `${fault.retryAfterSeconds}` };
-          return new Response('sandbox fault', { status: fault.status, headers });
-        }
+        case 'status':
+          return this.#errorAnswer(fault, operation);
         case 'latency':
           await this.#wait(fault.delayMs);
           return next();
@@ -79,6 +103,27 @@ export class Faults {
           return;
       }
     };
+  }
+
+  #refuseUnknown({ operation, effect, code }: FaultInput): void {
+    if (operation !== '*' && !this.#operations.has(operation))
+      throw invalidParameters(`no such operation; there are: ${this.operations.join(', ')}`);
+    if (code === undefined) return;
+    if (effect !== 'status') throw invalidParameters('code is only for the effect "status"');
+    if (this.#errors.codes[code] === undefined)
+      throw invalidParameters(`no such error code; there are: ${this.codes.join(', ') || 'none'}`);
+  }
+
+  #errorAnswer({ status, code, retryAfterSeconds }: Fault, operation: string): Response {
+    const { contentType, body, headers } = this.#errors.errorBody(status, code, operation);
+    return new Response(hasNoBody(status) ? null : body, {
+      status,
+      headers: {
+        'content-type': contentType,
+        ...headers,
+        ...(retryAfterSeconds !== undefined && { 'retry-after': `${retryAfterSeconds}` }),
+      },
+    });
   }
 
   #take(operation: string): Fault | undefined {
@@ -111,4 +156,9 @@ export class Faults {
       },
     });
   }
+}
+
+/** `Response` refuses a body for these statuses. */
+function hasNoBody(status: number): boolean {
+  return status === 204 || status === 205 || status === 304;
 }

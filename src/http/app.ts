@@ -8,8 +8,11 @@ import { DropError } from '#domain/errors.ts';
 import { defaultLocale, isLocale, localeFromHeader, type Locale } from '#domain/locale.ts';
 import type { HttpContext, HttpDependencies, HttpEnvironment } from './environment.ts';
 import { invalidRequest } from './invalid-request.ts';
+import { limitCustomers } from './limit-customers.ts';
+import { neverStored } from './never-stored.ts';
 import { refuseForeignOrigins } from './origin.ts';
-import { answerProblem } from './problem.ts';
+import { answerProblem, unreadableAddress } from './problem.ts';
+import { refuseHead } from './refuse-head.ts';
 import { refuseUnstorable } from './refuse-unstorable.ts';
 import { requestIdOf } from './request-id.ts';
 import { securityHeaders } from './security-headers.ts';
@@ -40,20 +43,24 @@ export function createApp(dependencies: HttpDependencies): HttpApp {
   });
   app.onError((error, c) => answerProblem(c, dependencies, error));
   app.notFound((c) => answerProblem(c, dependencies, new DropError('not_found')));
-  // Before the middleware that is for browsers, to which webhooks are subject in no way.
-  webhookRoutes(app, dependencies);
   const { tracing, entropy } = dependencies.context;
-  if (tracing.isOn) app.use(traceRequests(tracing));
   app.use((c, next) => {
     c.set('requestId', requestIdOf(c.req.header('x-request-id'), entropy));
     c.set('locale', localeOf(c));
+    // A router reads paths of addresses that are no URLs, such as with the Host `999.1.1.1`.
+    if (!URL.canParse(c.req.url)) throw unreadableAddress();
     return next();
   });
+  // Before the middleware that is for browsers, to which webhooks are subject in no way.
+  webhookRoutes(app, dependencies);
+  if (tracing.isOn) app.use(traceRequests(tracing));
   app.use(async (c, next) => {
     await next();
     c.res.headers.set('x-request-id', c.get('requestId'));
   });
   app.use(securityHeaders(dependencies));
+  app.use('/api/*', neverStored);
+  app.use('/api/*', refuseHead(dependencies));
   app.use('/api/*', refuseForeignOrigins(dependencies.config.baseUrl));
   const limit = bodyLimit({ maxSize: requestBytesMax, onError: tooLarge });
   // GET requests have no body, and checking for one would double their cost.
@@ -62,6 +69,7 @@ export function createApp(dependencies: HttpDependencies): HttpApp {
     except((c) => c.req.method === 'GET', limit),
   );
   app.use('/api/*', refuseUnstorable(dependencies));
+  limitCustomers(app, dependencies);
   for (const add of [
     signInRoutes,
     mobileRoutes,
@@ -96,7 +104,10 @@ function tooLarge(): never {
   throw new DropError('payload_too_large');
 }
 
-/** Serves the bundle, and its only page for every address outside the API. */
+/**
+ * Serves the bundle, and its only page for every address outside the API. `/metrics` is the internal listener's: here
+ * its reader must not take the page for metrics.
+ */
 function webApp(app: HttpApp, { webShell }: HttpDependencies): void {
   app.use('/assets/*', compress(), async (c, next) => {
     await next();
@@ -104,7 +115,7 @@ function webApp(app: HttpApp, { webShell }: HttpDependencies): void {
   });
   app.use('/assets/*', serveStatic({ root: webShell.directory }));
   app.get('*', async (c, next) => {
-    if (/^\/(api|assets|\.well-known)\//.test(c.req.path)) return next();
+    if (/^\/(api|assets|\.well-known)\/|^\/metrics$/.test(c.req.path)) return next();
     return c.html(await webShell.page(), 200, { 'cache-control': 'no-cache' });
   });
 }

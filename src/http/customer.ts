@@ -14,13 +14,17 @@ export function sessionToken(c: HttpContext, dependencies: HttpDependencies): st
   return bearerToken(c) ?? readCookie(c, dependencies, 'session');
 }
 
-/** The live session of the request, or undefined. */
-async function currentSession(
+/** The live session of the request, or undefined. It is looked up once for each request. */
+export async function currentSession(
   c: HttpContext,
   dependencies: HttpDependencies,
 ): Promise<LiveSession | undefined> {
+  const known = c.get('session');
   const token = sessionToken(c, dependencies);
-  return token === undefined ? undefined : sessionOf(dependencies.context, token);
+  if (known !== undefined || token === undefined) return known;
+  const session = await sessionOf(dependencies.context, token);
+  if (session) c.set('session', session);
+  return session;
 }
 
 /** The signed-in customer, or undefined. */

@@ -3,6 +3,7 @@ import type { Context } from 'hono';
 import type { Locale } from '#domain/locale.ts';
 import type { Config } from '#configuration/config.ts';
 import type { WebhookSource } from '#inbox/webhook-source.ts';
+import type { LiveSession } from '#store/sessions.ts';
 import type { UseCaseContext } from '#usecases/context.ts';
 import type { ChangeFeed } from './change-feed.ts';
 import type { HealthReport } from './health.ts';
@@ -11,7 +12,12 @@ import type { WebShell } from './web-shell.ts';
 /** The variables of a request that its handlers share. */
 export interface HttpEnvironment {
   Bindings: HttpBindings;
-  Variables: { requestId: string; locale: Locale };
+  Variables: {
+    requestId: string;
+    locale: Locale;
+    /** The live session, once it has been looked up. */
+    session?: LiveSession;
+  };
 }
 
 export type HttpContext = Context<HttpEnvironment>;
@@ -24,8 +30,6 @@ export interface HttpDependencies {
   changeFeed: ChangeFeed;
   health(): Promise<HealthReport>;
   webShell: WebShell;
-  /** Prometheus' text format. */
-  metrics(): Promise<string>;
   /** Called for every error with status 500 or above, for the error spike alert. */
   onServerError(): void;
   /** Called for every webhook that was not acknowledged, with the reason's code. */

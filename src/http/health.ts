@@ -1,6 +1,9 @@
 import type { Clock } from '#domain/clock.ts';
 
-/** `components` use `pass` and `fail`: the string `"status":"ok"` must occur once, at the top. */
+/**
+ * The public is told `status` alone. `components` use `pass` and `fail`: the string `"status":"ok"` must occur once, at
+ * the top.
+ */
 export interface HealthReport {
   status: 'ok' | 'down';
   version: string;
@@ -10,6 +13,8 @@ export interface HealthReport {
 export interface HealthProbes {
   version: string;
   databaseAnswers(): Promise<boolean>;
+  /** Whether announcements of other processes arrive; Drop can serve without. */
+  isHearing(): boolean;
   /** Breaker state by provider. */
   breakers(): Record<string, string>;
 }
@@ -31,10 +36,17 @@ export function createHealth(probes: HealthProbes, clock: Clock): () => Promise<
 
   return async () => {
     const isUp = await databaseAnswers();
-    const components: HealthReport['components'] = { database: isUp ? 'pass' : 'fail' };
+    const components: HealthReport['components'] = {
+      database: passOrFail(isUp),
+      announcements: passOrFail(probes.isHearing()),
+    };
     for (const [provider, state] of Object.entries(probes.breakers())) {
-      components[provider] = state === 'open' ? 'fail' : 'pass';
+      components[provider] = passOrFail(state !== 'open');
     }
     return { status: isUp ? 'ok' : 'down', version: probes.version, components };
   };
+}
+
+function passOrFail(isWell: boolean): 'pass' | 'fail' {
+  return isWell ? 'pass' : 'fail';
 }

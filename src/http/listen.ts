@@ -1,12 +1,20 @@
-import { getRequestListener, type HttpBindings } from '@hono/node-server';
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { getRequestListener, RequestError, type HttpBindings } from '@hono/node-server';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Clock } from '#domain/clock.ts';
+import { closeServer, portOf, startServers } from './node-servers.ts';
 
 export type Handler = (request: Request, bindings: HttpBindings) => Response | Promise<Response>;
 
 /** Answers a request itself and returns true, or leaves it to the handler. */
 export type Intake = (incoming: IncomingMessage, outgoing: ServerResponse) => boolean;
+
+/** What becomes of requests that do not reach a route. */
+export interface RequestFaults {
+  /** The answer to a request whose address is invalid, such as its `Host`. 400 without a body unless given. */
+  refuse?(reason: Error): Response;
+  /** Called when handler or intake throws, which a client gets 500 for. Must not throw. */
+  onFailure?(error: unknown): void;
+}
 
 export interface HttpServer {
   readonly port: number;
@@ -14,7 +22,7 @@ export interface HttpServer {
    * Sets the handler; before that, every request gets 503. `intake` is a fast path in front of the handler: a
    * request that it answers is spared the cost of a `Request` and a `Response`.
    */
-  handle(handler: Handler, intake?: Intake): void;
+  handle(handler: Handler, intake?: Intake, faults?: RequestFaults): void;
   /**
    * Accepts no more connections, waits up to `graceMs` milliseconds for requests in progress, then closes their
    * connections.
@@ -23,41 +31,54 @@ export interface HttpServer {
 }
 
 /**
+ * HTTP/1.0, which load balancers use to ask for the health, knows no `Host`; Node refuses HTTP/1.1 without one, as it
+ * must (RFC 9112, 3.2).
+ */
+const hostWithoutHeader = 'localhost';
+
+/**
  * Starts listening before the handler exists, so that a port in use is detected first. `port` 0 takes any free port.
+ * `host` `localhost` listens on both loopback addresses, because machines resolve that name to one of them or to both.
  * Rejects with the system's error, e.g. `EADDRINUSE`.
  */
-export async function listen({
-  host,
-  port,
-  clock,
-}: {
-  host: string;
-  port: number;
-  clock: Clock;
-}): Promise<HttpServer> {
+export async function listen(options: { host: string; port: number; clock: Clock }): Promise<HttpServer> {
   let handler: Handler = () => new Response('starting', { status: 503, headers: { 'retry-after': '1' } });
   let intake: Intake = () => false;
-  const listener = getRequestListener((request, bindings) => handler(request, bindings as HttpBindings));
-  const server = createServer((incoming, outgoing) => {
-    if (!intake(incoming, outgoing)) void listener(incoming, outgoing);
+  let faults: RequestFaults = {};
+
+  const answer = getRequestListener((request, bindings) => handler(request, bindings as HttpBindings), {
+    hostname: hostWithoutHeader,
+    errorHandler(error) {
+      const isRefused = error instanceof RequestError;
+      if (!isRefused) faults.onFailure?.(error);
+      return (isRefused && faults.refuse?.(error)) || new Response(null, { status: isRefused ? 400 : 500 });
+    },
   });
-  const listening = Promise.withResolvers<undefined>();
-  server.once('error', listening.reject);
-  server.listen(port, host, () => listening.resolve(undefined));
-  await listening.promise;
+
+  function serve(incoming: IncomingMessage, outgoing: ServerResponse): void {
+    const fail = (error: unknown): void => {
+      faults.onFailure?.(error);
+      if (!outgoing.headersSent) outgoing.writeHead(500);
+      outgoing.end();
+    };
+    try {
+      if (!intake(incoming, outgoing)) answer(incoming, outgoing).catch(fail);
+    } catch (error) {
+      fail(error);
+    }
+  }
+
+  const onError = (error: unknown): void => faults.onFailure?.(error);
+  const servers = await startServers({ ...options, serve, onError });
   return {
-    port: (server.address() as AddressInfo).port,
-    handle(nextHandler, nextIntake = () => false) {
+    port: portOf(servers),
+    handle(nextHandler, nextIntake = () => false, nextFaults = {}) {
       handler = nextHandler;
       intake = nextIntake;
+      faults = nextFaults;
     },
     async close(graceMs = 0) {
-      const closed = Promise.withResolvers<undefined>();
-      server.close(() => closed.resolve(undefined));
-      server.closeIdleConnections();
-      const cut = clock.schedule(graceMs, () => server.closeAllConnections());
-      await closed.promise;
-      cut.cancel();
+      await Promise.all(servers.map((server) => closeServer(server, graceMs, options.clock)));
     },
   };
 }

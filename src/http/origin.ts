@@ -1,9 +1,17 @@
 import type { MiddlewareHandler } from 'hono';
 import { DropError } from '#domain/errors.ts';
 import { bearerToken } from './bearer.ts';
+import { customerActions } from './customer-actions.ts';
 import type { HttpEnvironment } from './environment.ts';
 
 const safeMethods = new Set(['GET', 'HEAD', 'OPTIONS']);
+
+/** GET requests that cost something and that no other website sends the browser to. */
+const ownGets = new Set(
+  customerActions
+    .filter(({ method, isReachedByRedirect }) => method === 'GET' && isReachedByRedirect !== true)
+    .map(({ path }) => path),
+);
 
 /**
  * Refuses requests that another website made the browser send (cross-site request forgery). Browsers state the origin
@@ -17,7 +25,8 @@ export function refuseForeignOrigins(baseUrl: string): MiddlewareHandler<HttpEnv
     const origin = c.req.header('origin');
     const isForeign =
       (origin !== undefined && origin !== own) || (site !== undefined && site !== 'same-origin');
-    const isExposed = !safeMethods.has(c.req.method) && bearerToken(c) === undefined;
+    const hasEffect = !safeMethods.has(c.req.method) || ownGets.has(c.req.path);
+    const isExposed = hasEffect && bearerToken(c) === undefined;
     if (isExposed && isForeign) throw new DropError('forbidden_origin');
     await next();
   };

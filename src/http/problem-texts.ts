@@ -24,9 +24,13 @@ export const problemTexts: Record<ErrorCode, Text> = {
     en: 'The request came from another website.',
   },
   not_found: { nb: 'Vi finner ikke det du leter etter.', en: 'We cannot find what you are looking for.' },
+  method_not_allowed: {
+    nb: 'Adressen kan ikke brukes på denne måten.',
+    en: 'The address cannot be used in this way.',
+  },
   rate_limited: {
-    nb: 'Det kom for mange forsøk herfra på kort tid. Vent litt, og prøv igjen.',
-    en: 'There have been too many attempts from here in a short time. Wait a while, then try again.',
+    nb: 'Det kom for mange forsøk på kort tid. Vent litt, og prøv igjen.',
+    en: 'There have been too many attempts in a short time. Wait a while, then try again.',
   },
   payload_too_large: { nb: 'Forespørselen er for stor.', en: 'The request is too large.' },
   unsupported_media_type: { nb: 'Send JSON (application/json).', en: 'Send JSON (application/json).' },

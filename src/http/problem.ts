@@ -1,6 +1,6 @@
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import { HTTPException } from 'hono/http-exception';
-import { DropError, errorTable, type FieldFault } from '#domain/errors.ts';
+import { DropError, type ErrorCode, type FieldFault } from '#domain/errors.ts';
 import type { Locale } from '#domain/locale.ts';
 import { databaseError, isUnstorableText } from '#store/database.ts';
 import type { Problem } from './contract/problem.ts';
@@ -106,18 +106,33 @@ function retryHeader(problem: Problem): Record<string, string> {
   return problem.retryAfterSeconds === undefined ? {} : { 'retry-after': `${problem.retryAfterSeconds}` };
 }
 
+/** The error for a request whose address is not a URL. */
+export function unreadableAddress(cause?: Error): DropError {
+  return new DropError('invalid_request', { message: 'the address of the request cannot be read', cause });
+}
+
 /** The dependencies for reporting problems. */
 export interface ProblemDependencies extends Pick<HttpDependencies, 'onServerError'> {
   context: Pick<HttpDependencies['context'], 'log'>;
 }
 
-/** Logs a problem, and counts it if Drop is at fault. */
+/**
+ * Failures of one customer's consent, whose cause is usually that the customer did not finish it: their status is that
+ * of a failed provider, but no failure of Drop.
+ */
+const ofOneCustomer: readonly ErrorCode[] = ['consent_failed'];
+
+function isDropsFault({ code, status, details }: DropError): boolean {
+  return status >= 500 && details.causedByCaller !== true && !ofOneCustomer.includes(code);
+}
+
+/** Logs a problem, and counts it if Drop or a provider is at fault. */
 export function reportProblem(
   { requestId, method, route }: ProblemRequest,
   { context, onServerError }: ProblemDependencies,
   error: DropError,
 ): void {
-  const isOurs = errorTable[error.code].status >= 500;
+  const isOurs = isDropsFault(error);
   if (isOurs) onServerError();
   const { fields, ...details } = error.details;
   context.log(isOurs ? 'error' : 'info', error.message, {

@@ -23,6 +23,9 @@ export function securityHeaders({ config }: HttpDependencies): MiddlewareHandler
   return (c, next) => (verificationPage.test(c.req.path) ? verification : everywhereElse)(c, next);
 }
 
+/** A year, as browsers' lists of such sites ask for; also for the names below Drop's, where a cookie could be set. */
+const transportSecurity = 'max-age=31536000; includeSubDomains';
+
 interface Foreign {
   /** Origins of scripts and frames besides Drop's own. */
   script: string[];
@@ -49,6 +52,6 @@ function headersWith({ script, frame, withTransportSecurity }: Foreign): Middlew
     permissionsPolicy: { camera, microphone: camera, geolocation: camera },
     referrerPolicy: 'no-referrer',
     xFrameOptions: 'DENY',
-    ...(withTransportSecurity ? {} : { strictTransportSecurity: false }),
+    strictTransportSecurity: withTransportSecurity && transportSecurity,
   });
 }

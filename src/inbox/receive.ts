@@ -1,9 +1,9 @@
-import { DropError } from '#domain/errors.ts';
+import { asCausedByCaller, DropError, isDropError } from '#domain/errors.ts';
 import type { Clock } from '#domain/clock.ts';
 import { isFaultOfData, type Store } from '#store/database.ts';
 import { storeWebhooks, type NewWebhook } from '#store/inbox/inbox.ts';
 import { createGroupCommit } from './group-commit.ts';
-import type { WebhookDelivery, WebhookSource } from './webhook-source.ts';
+import type { WebhookDelivery, WebhookSource, WebhookVerdict } from './webhook-source.ts';
 
 export const webhookBytesMax = 262_144;
 
@@ -38,7 +38,7 @@ export function createWebhookReceiver({
   return {
     async receive(source, delivery) {
       await turnEnd();
-      const verdict = await source.verify(delivery);
+      const verdict = await verdictOf(source, delivery);
       const { provider } = source;
       if (verdict.kind !== 'accepted') {
         const code = verdict.kind === 'malformed' ? 'webhook_malformed' : 'webhook_signature_invalid';
@@ -54,6 +54,15 @@ export function createWebhookReceiver({
       }
     },
   };
+}
+
+/** Until a delivery is verified, anyone may have sent it, and so caused a failure to verify it. */
+async function verdictOf(source: WebhookSource, delivery: WebhookDelivery): Promise<WebhookVerdict> {
+  try {
+    return await source.verify(delivery);
+  } catch (error) {
+    throw isDropError(error) && error.code !== 'internal_error' ? asCausedByCaller(error) : error;
+  }
 }
 
 /**

@@ -12,9 +12,9 @@ import { draftKeptMs } from '#usecases/payments/draft.ts';
 /** Deletes sign-ins, tickets of the app and sessions that can no longer be used. */
 export async function purgeSignIns({ store, clock }: UseCaseContext): Promise<void> {
   const now = clock.now();
-  await purgeOldSignIns(store.database, now);
-  await purgeOldTickets(store.database, now);
-  await purgeOldSessions(store.database, now);
+  await purgeOldSignIns(store.maintenance, now);
+  await purgeOldTickets(store.maintenance, now);
+  await purgeOldSessions(store.maintenance, now);
 }
 
 /** Records that the anti-money-laundering acts require are kept for five years, and not longer; see docs/privacy.md. */
@@ -23,7 +23,7 @@ const formerCustomersMax = 1_000;
 
 /** Deletes the log of accesses to verifications once it need not be kept. */
 export async function purgeAccesses({ store, clock }: UseCaseContext): Promise<void> {
-  await purgeOldAccesses(store.database, new Date(clock.now().getTime() - evidenceKeptMs));
+  await purgeOldAccesses(store.maintenance, new Date(clock.now().getTime() - evidenceKeptMs));
 }
 
 /** Deletes former customers once their data need not be kept. */
@@ -31,7 +31,7 @@ export async function purgeCustomers({ store, clock }: UseCaseContext, signal: A
   const old = { before: new Date(clock.now().getTime() - evidenceKeptMs), limit: formerCustomersMax };
   for (let gone = formerCustomersMax; gone === formerCustomersMax;) {
     signal.throwIfAborted();
-    gone = await store.database
+    gone = await store.maintenance
       .transaction()
       .execute((transaction) => purgeFormerCustomers(transaction, old));
   }
@@ -44,15 +44,15 @@ const callsKeptMax = 1_000_000;
 /** Deletes the records of requests to providers that are too old, or too many. */
 export async function purgeCalls({ store, clock }: UseCaseContext): Promise<void> {
   const before = new Date(clock.now().getTime() - callsKeptMs);
-  await purgeOldCalls(store.database, { before, rowsMax: callsKeptMax });
+  await purgeOldCalls(store.maintenance, { before, rowsMax: callsKeptMax });
 }
 
 /** Deletes the secrets of consents that were not completed, or whose time has passed. */
 export async function purgeSecrets({ store, clock }: UseCaseContext): Promise<void> {
-  await purgeExpiredSecrets(store.database, clock.now());
+  await purgeExpiredSecrets(store.maintenance, clock.now());
 }
 
 /** Deletes payments that were begun and not sent within a day. */
 export async function purgeDrafts({ store, clock }: UseCaseContext): Promise<void> {
-  await purgeOldDrafts(store.database, new Date(clock.now().getTime() - draftKeptMs));
+  await purgeOldDrafts(store.maintenance, new Date(clock.now().getTime() - draftKeptMs));
 }

@@ -3,28 +3,38 @@ import { expect, test } from 'vitest';
 import { Bulkhead } from './bulkhead.ts';
 
 const scopes = ['DNB', 'Nordea', undefined] as const;
+const customers = ['Ada', 'Bo', undefined] as const;
 
-test('no more places are taken than exist, and one scope takes at most half', () => {
-  const step = record({ isTaking: constantFrom(true, true, false), scope: constantFrom(...scopes) });
-  const steps = array(step, { maxLength: 60 });
+interface Party {
+  scope: string | undefined;
+  customer: string | undefined;
+}
+
+test('a place is refused only without a free one, or beyond half for a scope and an eighth for a customer', () => {
+  const party = { scope: constantFrom(...scopes), customer: constantFrom(...customers) };
+  const step = record({ isTaking: constantFrom(true, true, false), ...party });
+  const steps = array(step, { maxLength: 80 });
   assert(
-    property(integer({ min: 0, max: 9 }), steps, (max, taken) => {
+    property(integer({ min: 0, max: 20 }), steps, (max, taken) => {
       const bulkhead = new Bulkhead(max);
-      const held = new Map<string | undefined, number>(scopes.map((scope) => [scope, 0]));
-      const sum = (): number => [...held.values()].reduce((total, count) => total + count, 0);
-      for (const { isTaking, scope } of taken) {
-        const count = held.get(scope) ?? 0;
-        const isRoom = sum() < max && (scope === undefined || count < Math.ceil(max / 2));
+      const held: Party[] = [];
+      const of = (key: keyof Party, name: string | undefined) =>
+        held.filter((party) => party[key] === name).length;
+      for (const { isTaking, scope, customer } of taken) {
+        const isWithinScope = scope === undefined || of('scope', scope) < Math.ceil(max / 2);
+        const isWithinCustomer = customer === undefined || of('customer', customer) < Math.ceil(max / 8);
+        const isRoom = held.length < max && isWithinScope && isWithinCustomer;
+        const at = held.findIndex((party) => party.scope === scope && party.customer === customer);
         if (isTaking) {
-          expect(bulkhead.take(scope)).toBe(isRoom);
-          if (isRoom) held.set(scope, count + 1);
-        } else if (count > 0) {
-          bulkhead.giveBack(scope);
-          held.set(scope, count - 1);
+          expect(bulkhead.take(scope, customer)).toBe(isRoom);
+          if (isRoom) held.push({ scope, customer });
+        } else if (at >= 0) {
+          bulkhead.giveBack(scope, customer);
+          held.splice(at, 1);
         }
-        expect(bulkhead.taken).toBe(sum());
-        const full = ['DNB', 'Nordea'].filter((name) => held.get(name) === bulkhead.scopeMax && max > 0);
-        expect(bulkhead.fullScopes.toSorted()).toEqual(full);
+        expect(bulkhead.taken).toBe(held.length);
+        const full = ['DNB', 'Nordea'].filter((name) => max > 0 && of('scope', name) === Math.ceil(max / 2));
+        expect(bulkhead.scopes.full.toSorted()).toEqual(full);
       }
     }),
   );

@@ -1,17 +1,25 @@
+import { Shares } from './shares.ts';
+
 /** The largest share of all places that one scope may take. */
 const scopeShare = 1 / 2;
+/** The largest share of all places that one customer may take. */
+const customerShare = 1 / 8;
 
-/** A limited number of places. One scope may take at most half of them; calls without a scope may take all. */
+/**
+ * A limited number of places. One scope may take at most half of them, and one customer an eighth; calls without a
+ * scope and without a customer may take all.
+ */
 export class Bulkhead {
   readonly max: number;
-  /** At least one, so that every scope can be called whenever there are places at all. */
-  readonly scopeMax: number;
-  readonly #byScope = new Map<string, number>();
+  /** Each share is at least one place, so that every scope and customer can call whenever there are places at all. */
+  readonly scopes: Shares;
+  readonly customers: Shares;
   #taken = 0;
 
   constructor(max: number) {
     this.max = max;
-    this.scopeMax = Math.ceil(max * scopeShare);
+    this.scopes = new Shares(Math.ceil(max * scopeShare));
+    this.customers = new Shares(Math.ceil(max * customerShare));
   }
 
   get taken(): number {
@@ -22,28 +30,18 @@ export class Bulkhead {
     return this.#taken >= this.max;
   }
 
-  /** The scopes that have taken their whole share. Scopes without a place are not stored. */
-  get fullScopes(): string[] {
-    return [...this.#byScope].filter(([, taken]) => taken >= this.scopeMax).map(([scope]) => scope);
-  }
-
-  /** False when there is no place left for `scope`. */
-  take(scope: string | undefined): boolean {
-    if (this.isFull) return false;
-    if (scope !== undefined) {
-      const taken = this.#byScope.get(scope) ?? 0;
-      if (taken >= this.scopeMax) return false;
-      this.#byScope.set(scope, taken + 1);
-    }
+  /** False when there is no place left for `scope` and `customer`. */
+  take(scope: string | undefined, customer: string | undefined): boolean {
+    if (this.isFull || this.scopes.isFull(scope) || this.customers.isFull(customer)) return false;
+    this.scopes.take(scope);
+    this.customers.take(customer);
     this.#taken += 1;
     return true;
   }
 
-  giveBack(scope: string | undefined): void {
+  giveBack(scope: string | undefined, customer: string | undefined): void {
     this.#taken -= 1;
-    if (scope === undefined) return;
-    const taken = (this.#byScope.get(scope) ?? 0) - 1;
-    if (taken > 0) this.#byScope.set(scope, taken);
-    else this.#byScope.delete(scope);
+    this.scopes.giveBack(scope);
+    this.customers.giveBack(customer);
   }
 }

@@ -117,7 +117,7 @@ export class Guard implements GuardedOutbound {
       deadline.assertLeft();
       admission = this.#breakers.admit({ scope: call.scope, customer });
       refusedBy = 'limiter';
-      const turn = this.#limiter.enter(deadline, call.scope);
+      const turn = this.#limiter.enter(deadline, call.scope, customer);
       if (turn) await turn;
       refusedBy = undefined;
       isShort = deadline.isShort;
@@ -135,7 +135,7 @@ export class Guard implements GuardedOutbound {
       observation?.end({ error, refusedBy: isLate ? 'deadline' : refusedBy });
       return { error };
     } finally {
-      if (refusedBy === undefined) this.#limiter.leave(call.scope);
+      if (refusedBy === undefined) this.#limiter.leave(call.scope, customer);
     }
   }
 

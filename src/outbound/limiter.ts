@@ -1,6 +1,7 @@
 import { DropError } from '#domain/errors.ts';
 import type { Deadline } from './deadline.ts';
 import { Bulkhead } from './bulkhead.ts';
+import { Rotation, type Turn } from './rotation.ts';
 
 /** How many calls to a provider may run at once, and how many more may wait. */
 export interface Limits {
@@ -13,21 +14,17 @@ export const limitsDefault: Limits = { concurrentMax: 32, queueMax: 128 };
 /** After this time, some of the waiting calls have been served. */
 const retryAfterMs = 1_000;
 
-interface Turn {
-  scope: string | undefined;
-  end: (error?: unknown) => void;
-}
-
 /**
- * Serves calls in the order of arrival. One scope, such as a bank that hangs, has at most half of the places and half
- * of the queue, so calls of other scopes may overtake it. Waiting counts against the deadline, and a full queue refuses
- * at once.
+ * Shares the places between banks and between customers. One scope, such as a bank that hangs, has at most half of the
+ * places and half of the queue, and one customer an eighth of each, so calls of others may overtake them. Waiting calls
+ * are served in turn by customer. Waiting counts against the deadline, and a full queue refuses at once.
  */
 export class Limiter {
   readonly #provider: string;
   readonly #active: Bulkhead;
   readonly #waiting: Bulkhead;
-  readonly #queue = new Set<Turn>();
+  readonly #queue = new Rotation();
+  readonly #takesPlace = ({ scope, customer }: Turn): boolean => this.#active.take(scope, customer);
 
   constructor(provider: string, { concurrentMax, queueMax }: Limits) {
     this.#provider = provider;
@@ -45,34 +42,44 @@ export class Limiter {
 
   /** The scopes that have taken their whole share of the places. */
   get fullScopes(): readonly string[] {
-    return this.#active.fullScopes;
+    return this.#active.scopes.full;
   }
 
   /**
-   * Takes a place; undefined when one is free. The caller must `leave` with the same `scope`.
+   * Takes a place; undefined when one is free. The caller must `leave` with the same `scope` and `customer`.
    *
-   * @throws {DropError} `provider_unavailable`, not sent, when the queue is full; the deadline's error when the time is
-   * up.
+   * @throws {DropError} Not sent: `rate_limited` when too many calls of the customer wait, `provider_unavailable` when
+   * the queue is full; the deadline's error when the time is up.
    */
-  enter(deadline: Deadline, scope: string | undefined): Promise<void> | undefined {
-    if (this.#active.take(scope)) return undefined;
-    if (!this.#waiting.take(scope)) throw this.#full(scope);
-    return this.#wait(deadline, scope);
+  enter(
+    deadline: Deadline,
+    scope: string | undefined,
+    customer: string | undefined,
+  ): Promise<void> | undefined {
+    if (this.#active.take(scope, customer)) return undefined;
+    if (!this.#waiting.take(scope, customer)) throw this.#refusal(scope, customer);
+    return this.#wait(deadline, scope, customer);
   }
 
-  leave(scope: string | undefined): void {
-    this.#active.giveBack(scope);
-    // The place is handed over directly, so that a new call cannot take it first.
-    for (const turn of this.#queue) if (this.#active.take(turn.scope)) return turn.end();
+  leave(scope: string | undefined, customer: string | undefined): void {
+    this.#active.giveBack(scope, customer);
+    // The place is handed over directly, so that a new call cannot take it first. It may let two calls start, when one
+    // waited for the scope's share and another for the customer's.
+    while (!this.#queue.isEmpty && !this.#active.isFull) {
+      const turn = this.#queue.next(this.#takesPlace);
+      if (!turn) return;
+      turn.end();
+    }
   }
 
-  async #wait(deadline: Deadline, scope: string | undefined): Promise<void> {
+  async #wait(deadline: Deadline, scope: string | undefined, customer: string | undefined): Promise<void> {
     const { promise, resolve, reject } = Promise.withResolvers<undefined>();
     const turn: Turn = {
       scope,
+      customer,
       end: (error) => {
-        this.#queue.delete(turn);
-        this.#waiting.giveBack(scope);
+        this.#queue.remove(turn);
+        this.#waiting.giveBack(scope, customer);
         if (error === undefined) resolve(undefined);
         else reject(error);
       },
@@ -83,15 +90,16 @@ export class Limiter {
     deadline.onOver(undefined);
   }
 
-  #full(scope: string | undefined): DropError {
-    const isWhole = this.#waiting.isFull;
-    const who = isWhole || scope === undefined ? this.#provider : `${scope} at ${this.#provider}`;
-    const count = isWhole ? this.#waiting.max : this.#waiting.scopeMax;
-    return new DropError('provider_unavailable', {
-      message: `${count} calls are already waiting for ${who}`,
-      outcome: 'not_sent',
-      provider: this.#provider,
-      retryAfterMs,
-    });
+  #refusal(scope: string | undefined, customer: string | undefined): DropError {
+    const { customers, scopes, isFull, max } = this.#waiting;
+    const provider = this.#provider;
+    const refused = { outcome: 'not_sent', provider, retryAfterMs } as const;
+    if (customers.isFull(customer)) {
+      const message = `${customers.max} calls of this customer are already waiting for ${provider}`;
+      return new DropError('rate_limited', { message, ...refused });
+    }
+    const asked = isFull || scope === undefined ? provider : `${scope} at ${provider}`;
+    const message = `${isFull ? max : scopes.max} calls are already waiting for ${asked}`;
+    return new DropError('provider_unavailable', { message, ...refused });
   }
 }

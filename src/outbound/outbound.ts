@@ -90,7 +90,8 @@ export interface Outbound {
    * Sends `call` and returns the provider's answer, whatever its status.
    *
    * @throws {DropError} `provider_unavailable` or `provider_timeout`, with `outcome` `not_sent` or `unknown`, when
-   * there is no answer; `provider_invalid_response` when the answer is larger than allowed or compressed.
+   * there is no answer; `provider_invalid_response` when the answer is larger than allowed or compressed;
+   * `rate_limited`, `not_sent`, when too many calls of the same customer are waiting.
    */
   send(call: OutboundCall): Promise<RawResponse>;
   readonly breakerState: BreakerState;

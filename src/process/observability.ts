@@ -31,8 +31,8 @@ export interface Observability {
   hooks: Pick<ServiceDependencies, 'log' | 'onAttempt' | 'onBreaker' | 'onOddItems' | 'tracing'>;
   breakers: BreakerSync;
   tracing: Tracing;
-  /** Sets whose guards the metrics show. */
-  watch(services: Pick<Services, 'outbounds'>): void;
+  /** Sets whose guards, and whose hearing of announcements, the metrics show. */
+  watch(services: Pick<Services, 'outbounds'>, subscription: { isHearing(): boolean }): void;
   /** Writes the calls and spans that are still in memory, for at most three seconds. */
   close(): Promise<void>;
 }
@@ -46,6 +46,7 @@ export async function createObservability({
 }: ObservabilityParts): Promise<Observability> {
   const traces = await startTraces(config);
   let outbounds: Services['outbounds'] = () => [];
+  let isHearing = (): boolean => true;
   const recorder = createCallRecorder({
     clock,
     write: (calls) => insertCalls(store.database, calls),
@@ -53,6 +54,7 @@ export async function createObservability({
   });
   const metrics = createMetrics({
     outbounds: () => outbounds().map((outbound) => outbound.snapshot()),
+    isHearing: () => isHearing(),
     droppedCalls: () => recorder.dropped,
     async unresolvedPayments() {
       const nowMs = clock.now().getTime();
@@ -81,8 +83,9 @@ export async function createObservability({
         if (attempt.refusedBy === undefined) recorder.record(attempt, recorded);
       },
     },
-    watch(services) {
+    watch(services, subscription) {
       outbounds = services.outbounds;
+      isHearing = subscription.isHearing;
     },
     async close() {
       const { promise: late, resolve } = Promise.withResolvers<undefined>();

@@ -5,6 +5,8 @@ import type { ChangeFeed } from '#http/change-feed.ts';
 import type { HttpDependencies } from '#http/environment.ts';
 import { createHealth } from '#http/health.ts';
 import type { HttpServer } from '#http/listen.ts';
+import { createInternalApp } from '#http/ops/internal-app.ts';
+import { createRequestFaults } from '#http/request-faults.ts';
 import { createWebShell } from '#http/web-shell.ts';
 import { createWebhookIntake } from '#http/webhooks/intake.ts';
 import type { WebhookSource } from '#inbox/webhook-source.ts';
@@ -20,27 +22,37 @@ export interface HttpParts {
   webhookSources: readonly WebhookSource[];
   changeFeed: ChangeFeed;
   metrics: Observability['metrics'];
+  /** Whether announcements of other processes arrive. */
+  isHearing(): boolean;
   /** Resolves when the web app is built. */
   webReady: Promise<unknown> | undefined;
 }
 
-/** Serves Drop's HTTP side on `server`, with the fast path of webhooks in front of it. */
-export function serveHttp(server: HttpServer, parts: HttpParts): void {
+/**
+ * Serves Drop's HTTP side on `server`, with the fast path of webhooks in front of it; metrics and the full health on
+ * `internal`.
+ */
+export function serveHttp(
+  { server, internal }: { server: HttpServer; internal?: HttpServer },
+  parts: HttpParts,
+): void {
   const http = dependenciesOf(parts);
+  internal?.handle(createInternalApp({ health: http.health, metrics: parts.metrics.text }).fetch);
   const { clock } = http.context;
   const answer = withRequestDeadline(createApp(http).fetch, clock);
-  server.handle(answer, withRequestDeadline(createWebhookIntake(http), clock));
+  const intake = withRequestDeadline(createWebhookIntake(http), clock);
+  server.handle(answer, intake, createRequestFaults(http));
 }
 
-function dependenciesOf({ metrics, webReady, ...parts }: HttpParts): HttpDependencies {
+function dependenciesOf({ metrics, webReady, isHearing, ...parts }: HttpParts): HttpDependencies {
   const { clock, services, store } = parts.context;
   const errorSpike = createErrorSpikeDetector({ clock, alerts: services.alerts });
-  const probes = { version, databaseAnswers: () => databaseAnswers(store.pool), breakers: services.breakers };
+  const { breakers } = services;
+  const probes = { version, databaseAnswers: () => databaseAnswers(store.pool, clock), isHearing, breakers };
   return {
     ...parts,
     health: createHealth(probes, clock),
     webShell: createWebShell('web/dist', webReady),
-    metrics: metrics.text,
     onWebhookRefused: metrics.countWebhookRefusal,
     onServerError() {
       metrics.countServerError();

@@ -1,38 +1,65 @@
+import { existsSync } from 'node:fs';
 import { systemClock } from '#domain/clock.ts';
 import { isDropError } from '#domain/errors.ts';
-import { listen } from '#http/listen.ts';
+import { redactText } from '#domain/redaction.ts';
 import { ownDatabase } from '#store/embedded/own-database.ts';
-import { loadConfig } from '#configuration/config.ts';
+import { loadConfig, type Config } from '#configuration/config.ts';
 import { version } from '#configuration/version.ts';
-import { createLog } from './log.ts';
+import { surviveClosedOutput } from './closed-output.ts';
+import { endOnUnhandledException, type Crash } from './crash.ts';
+import { takeListeners } from './listeners.ts';
+import { createLog, type ProcessLog } from './log.ts';
 import { startDrop } from './start.ts';
-import { endOnUnhandledException, stopOnSignals } from './signals.ts';
+import { stopOnSignals } from './signals.ts';
 import { createTeardown, type Teardown } from './teardown.ts';
 
 /** The server alone, configured by the environment. Ends the process when it cannot start. */
 export async function serve(): Promise<void> {
+  surviveClosedOutput();
   const teardown = createTeardown();
   try {
-    await start(teardown);
+    const config = loadConfig();
+    const log = createLog(config.LOG_LEVEL);
+    await start({ config, log, teardown }).catch((error: unknown) => {
+      log('fatal', 'Drop could not start', { error });
+      throw error;
+    });
   } catch (error) {
-    process.stderr.write(`${isDropError(error) ? error.message : String(error)}\n`);
+    process.stderr.write(`${redactText(isDropError(error) ? error.message : String(error))}\n`);
     await teardown.run('the start failed').catch(() => undefined);
     process.exit(1);
   }
 }
 
-async function start(teardown: Teardown): Promise<void> {
-  const config = loadConfig();
-  const log = createLog(config.LOG_LEVEL);
+interface ServeParts {
+  config: Config;
+  log: ProcessLog;
+  teardown: Teardown;
+}
+
+async function start({ config, log, teardown }: ServeParts): Promise<void> {
+  const crash: Crash = {
+    write: (error, origin) => log('fatal', 'Drop ends: an exception was not handled', { error, origin }),
+  };
+  endOnUnhandledException(crash);
   stopOnSignals(teardown, { onFailure: (message, error) => log('error', message, { error }) });
-  const server = await listen({ host: config.HOST, port: config.PORT, clock: systemClock });
+  const { server, internal } = await takeListeners(config, systemClock, teardown);
   const database = await ownDatabase({
     databaseUrl: config.DATABASE_URL,
+    directUrl: config.DATABASE_DIRECT_URL,
     dataDirectory: config.DROP_DATA_DIR,
   });
   teardown.later(database.close);
-  const drop = await startDrop({ config, log, database, server });
+  const drop = await startDrop({ config, log, database, server, internal });
   teardown.later(drop.close);
-  endOnUnhandledException(drop.reportUnhandled);
-  log('info', 'Drop is serving', { address: config.baseUrl, database: database.origin, version });
+  crash.report = drop.reportUnhandled;
+  if (!existsSync('web/dist/index.html'))
+    log('warn', 'the web app is not built, so its pages fail: npm run build');
+  const internalAddress = `http://${config.INTERNAL_HOST}:${internal.port}`;
+  log('info', 'Drop is serving', {
+    address: config.baseUrl,
+    internalAddress,
+    database: database.origin,
+    version,
+  });
 }

@@ -1,4 +1,5 @@
 import { systemClock } from '#domain/clock.ts';
+import { surviveClosedOutput } from './closed-output.ts';
 import type { Teardown } from './teardown.ts';
 
 export interface SignalReactions {
@@ -23,6 +24,7 @@ export function stopOnSignals(teardown: Teardown, reactions: SignalReactions): v
       return;
     }
     stoppingSince = now;
+    surviveClosedOutput();
     reactions.onStopping?.(signal);
     await teardown.run(signal);
     reactions.onStopped?.();
@@ -37,14 +39,4 @@ export function stopOnSignals(teardown: Teardown, reactions: SignalReactions): v
       });
     });
   }
-}
-
-/**
- * After an uncaught exception the state of the process is unknown: the operators are alerted, in bounded time, and the
- * process ends.
- */
-export function endOnUnhandledException(report: (error: unknown) => Promise<void>): void {
-  process.on('uncaughtException', (error) => {
-    void report(error).finally(() => process.exit(1));
-  });
 }

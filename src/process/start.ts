@@ -7,14 +7,16 @@ import { startJobs } from '#jobs/start.ts';
 import { initializeServices } from '#services/index.ts';
 import type { ProviderDefinition } from '#services/open-banking/definition.ts';
 import { openBankingProviders } from '#services/open-banking/providers.ts';
-import { migrate } from '#store/migrate.ts';
 import type { OwnDatabase } from '#store/embedded/own-database.ts';
 import { raise } from '#usecases/alerts.ts';
+import { ownKeysOf } from '#configuration/own-keys.ts';
+import { alertMissingHashKeys } from '#usecases/operate/national-ids/missing-keys.ts';
 import { alertMissingKeys } from '#usecases/operate/encryption-keys.ts';
 import type { Log } from '#usecases/context.ts';
 import type { Config } from '#configuration/config.ts';
-import { refuseLostProviders } from './lost-providers.ts';
+import { reportDroppedAnnouncements } from './dropped-announcements.ts';
 import { createObservability } from './observability.ts';
+import { prepareDatabase } from './prepare-database.ts';
 import { version } from '#configuration/version.ts';
 import { serveHttp } from './serve-http.ts';
 import { connectWebhooks, createContext, subscribeToChanges } from './wiring.ts';
@@ -31,6 +33,8 @@ export interface DropParts {
   log: Log;
   database: OwnDatabase;
   server: HttpServer;
+  /** Serves metrics and the full health; without it nothing does. */
+  internal?: HttpServer;
   /** Resolves when the web app is built. */
   webReady?: Promise<unknown>;
   /** The open banking providers that the configuration was read for; all, unless given. */
@@ -42,15 +46,13 @@ const alertDeadlineMs = 3_000;
 
 /** Puts Drop together: configuration → services → HTTP → workers. Serves when it resolves. */
 export async function startDrop(parts: DropParts): Promise<RunningDrop> {
-  const { config, log, database, server, webReady, providers = openBankingProviders } = parts;
+  const { config, log, database, webReady, providers = openBankingProviders } = parts;
   const edge = { clock: systemClock, entropy: systemEntropy, config, log, store: database.store };
-  const { clock, store } = edge;
-  await migrate(store.pool);
-  await refuseLostProviders({ config, store, clock, providers });
+  const { store } = edge;
+  await prepareDatabase({ ...edge, providers });
   const observability = await createObservability(edge);
   const services = await initializeServices({ ...edge, providers, ...observability.hooks });
-  observability.watch(services);
-  const queue = createProductionQueue({ url: store.url, log });
+  const queue = createProductionQueue({ url: store.directUrl, log });
   const context = createContext({
     ...edge,
     services,
@@ -59,16 +61,20 @@ export async function startDrop(parts: DropParts): Promise<RunningDrop> {
   });
   const webhookSources = connectWebhooks(context);
   const changeFeed = createChangeFeed();
+  const { metrics } = observability;
   const subscription = subscribeToChanges(context, {
     webhookSources,
     breakers: observability.breakers,
-    onChange: changeFeed.publish,
+    changeFeed,
+    onDropped: reportDroppedAnnouncements({ ...edge, count: metrics.countDroppedAnnouncement }),
   });
-  const { metrics } = observability;
-  serveHttp(server, { context, config, webhookSources, changeFeed, metrics, webReady });
+  observability.watch(services, subscription);
+  const { isHearing } = subscription;
+  serveHttp(parts, { context, config, webhookSources, changeFeed, metrics, webReady, isHearing });
   const jobs = startJobs({ context, queue, onRun: metrics.countJobRun });
   void raise(services.alerts, 'started', { version, address: config.baseUrl });
   void alertMissingKeys(context);
+  void alertMissingHashKeys(context, ownKeysOf(config).lostHashKeyIds);
   return {
     reportUnhandled: async (error) => {
       await raise(services.alerts, 'unhandled_exception', { error });
@@ -77,11 +83,12 @@ export async function startDrop(parts: DropParts): Promise<RunningDrop> {
     async close(reason) {
       void raise(services.alerts, 'shutting_down', { signal: reason });
       changeFeed.end();
-      await server.close(requestGraceMs);
+      await parts.server.close(requestGraceMs);
       await subscription.stop();
       await jobs.stop();
       await services.close(alertDeadlineMs);
       await observability.close();
+      await parts.internal?.close();
     },
   };
 }

@@ -13,7 +13,11 @@ export function createTeardown(): Teardown {
   async function runAll(reason: string): Promise<void> {
     const failures: unknown[] = [];
     for (let step = steps.pop(); step !== undefined; step = steps.pop()) {
-      await step(reason).catch((error: unknown) => failures.push(error));
+      try {
+        await step(reason);
+      } catch (error) {
+        failures.push(error);
+      }
     }
     if (failures.length > 0) throw failures[0];
   }

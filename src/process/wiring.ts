@@ -5,10 +5,11 @@ import type { Clock } from '#domain/clock.ts';
 import { assert } from '#domain/errors.ts';
 import { createNationalIdentityHasher } from '#domain/identity/national-identity-hash.ts';
 import { createSealer } from '#domain/sealer.ts';
+import type { ChangeFeed } from '#http/change-feed.ts';
 import type { WebhookSource } from '#inbox/webhook-source.ts';
 import { startInboxWorker } from '#inbox/worker.ts';
 import { withDeadline } from '#outbound/inherited-deadline.ts';
-import type { Change } from '#store/changes.ts';
+import type { DroppedAnnouncement } from '#store/announcements.ts';
 import { listen } from '#store/listener.ts';
 import { raise } from '#usecases/alerts.ts';
 import type { UseCaseContext } from '#usecases/context.ts';
@@ -82,6 +83,16 @@ function callbackUrlAt({ openBanking }: Config, provider: string): string {
   return live.credentials.callbackUrl;
 }
 
+const announcementsMissing = 'announcements of other processes do not arrive, so Drop polls';
+const announcementsAdvice =
+  'DATABASE_DIRECT_URL must lead to the PostgreSQL server behind DATABASE_URL, and not through a pooler';
+
+export interface ChangeSubscription {
+  /** Whether announcements arrive. While they do not, what depends on them polls. */
+  isHearing(): boolean;
+  stop(): Promise<void>;
+}
+
 /**
  * Handles the webhooks of the inbox, asks about open payments, and passes on changes from all processes.
  */
@@ -89,10 +100,11 @@ export function subscribeToChanges(
   context: UseCaseContext,
   options: {
     webhookSources: readonly WebhookSource[];
-    onChange: (change: Change) => void;
+    onDropped: (dropped: DroppedAnnouncement) => void;
+    changeFeed: Pick<ChangeFeed, 'publish' | 'missed'>;
     breakers: BreakerSync;
   },
-): { stop(): Promise<void> } {
+): ChangeSubscription {
   const { store, clock, log } = context;
   const worker = startInboxWorker({
     database: store.database,
@@ -104,16 +116,24 @@ export function subscribeToChanges(
   });
   const { wake } = worker;
   const reconciliation = startReconciliation(context);
-  const listener = listen(store.url, clock, {
-    onChange: options.onChange,
+  const { changeFeed, breakers } = options;
+  const listener = listen(store, context, {
+    onChange: changeFeed.publish,
     onWebhook: wake,
-    onBreaker: options.breakers.receive,
+    onBreaker: breakers.receive,
+    onDropped: options.onDropped,
     onConnected() {
       wake();
-      options.breakers.catchUp();
+      breakers.catchUp();
+      changeFeed.missed();
+    },
+    onHearing(isHearing) {
+      if (isHearing) log('info', 'announcements of other processes arrive again');
+      else log('warn', announcementsMissing, { advice: announcementsAdvice });
     },
   });
   return {
+    isHearing: () => listener.isHearing,
     async stop() {
       await Promise.all([worker.stop(), reconciliation.stop()]);
       await listener.close();

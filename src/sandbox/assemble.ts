@@ -5,11 +5,12 @@ import type { HttpServer } from '#http/listen.ts';
 import type { OwnDatabase } from '#store/embedded/own-database.ts';
 import { processEnvironment, type Environment } from '#configuration/environment.ts';
 import { loadConfig } from '#configuration/config.ts';
-import { createLog } from '#process/log.ts';
-import { endOnUnhandledException } from '#process/signals.ts';
+import type { Crash } from '#process/crash.ts';
+import { createLog, type ProcessLog } from '#process/log.ts';
 import type { Teardown } from '#process/teardown.ts';
 import { controlRoutes } from './control.ts';
 import { emulatorNames, originOf, startEmulators, type Emulation } from './emulators.ts';
+import { localOnly } from './local-only.ts';
 import { openMemory, type SandboxMemory } from './memory.ts';
 import type { SandboxOptions } from './options.ts';
 import { bankCustomers, bankIdPeople } from './people.ts';
@@ -21,44 +22,57 @@ export interface SandboxParts {
   options: SandboxOptions;
   progress: Progress;
   teardown: Teardown;
+  crash: Crash;
   /** Where the app will answer; taken already. */
   app: HttpServer;
+  /** Where it will answer for monitoring. */
+  internal: HttpServer;
   /** Made ready meanwhile. */
   database: Promise<OwnDatabase>;
 }
 
 /** Puts emulators and app together, and tells when everything is there. */
 export async function assemble(parts: SandboxParts): Promise<void> {
-  const { options, progress, teardown, app } = parts;
+  const { options, progress, teardown, app, internal } = parts;
   const { dataDirectory } = options;
   // Mock mode fakes the services in process: there is nothing to emulate.
   const isMock = processEnvironment['NEXT_PUBLIC_SERVICE_MODE'] === 'mock';
   const servers = await takeEmulatorPorts(options.port, isMock ? [] : emulatorNames(), teardown);
   const random = (): number => randomInt(2 ** 47) / 2 ** 47;
-  const starting: Promise<Emulation> = isMock
+  const emulating: Promise<Emulation> = isMock
     ? Promise.resolve({ emulators: [], environment: {} })
-    : startEmulators(servers.emulators, { appOrigin: originOf(app), random });
+    : startEmulators(servers.emulators, { appOrigin: originOf(app), random, environment: passedOn() });
   // Loaded while the emulators make their keys.
-  const [emulation, { startDrop }] = await Promise.all([starting, import('#process/start.ts')]);
+  const [emulation, { startDrop }] = await Promise.all([emulating, import('#process/start.ts')]);
   const database = await parts.database;
   progress.done('database', `PostgreSQL, ${database.origin}`);
+  let onUnsaved: (error: unknown) => void = () => undefined;
   // Not before the database is this process's own: another sandbox may run on the directory.
-  const memory = openMemory(dataDirectory);
+  const memory = openMemory(dataDirectory, {
+    onUnread: progress.warning,
+    onUnsaved: (error) => onUnsaved(error),
+  });
   teardown.later(async () => memory.close());
   memory.attach(emulation.emulators);
   progress.done('emulators', emulation.emulators.map(({ title }) => title).join(', ') || 'none: mock mode');
   const controlToken = randomBytes(18).toString('base64url');
-  servers.control.handle(controlRoutes(emulation.emulators, controlToken).fetch);
+  servers.control.handle(localOnly(controlRoutes(emulation.emulators, controlToken).fetch));
 
   const logFile = join(dataDirectory, 'drop.log');
-  const config = loadConfig(environmentFor({ app, emulation, memory, dataDirectory }));
+  const config = loadConfig(environmentFor({ app, internal, emulation, memory, dataDirectory }));
   const log = createLog(config.LOG_LEVEL, logFile);
+  writeCrashes(parts.crash, log);
+  onUnsaved = (error) => log('warn', 'what the emulators hold could not be written', { error });
   const built = Promise.withResolvers<'built' | 'fresh'>();
   built.promise.catch(() => undefined);
   await placeWebBuild();
-  const drop = await startDrop({ config, log, database, server: app, webReady: built.promise });
+  const starting = startDrop({ config, log, database, server: app, internal, webReady: built.promise });
+  const drop = await starting.catch((error: unknown) => {
+    log('fatal', 'Drop could not start', { error });
+    throw error;
+  });
   teardown.later(drop.close);
-  endOnUnhandledException(drop.reportUnhandled);
+  parts.crash.report = drop.reportUnhandled;
   const startedInMs = Math.round(performance.now());
   progress.done('app', `healthy after ${startedInMs} ms`);
   // Only now: the build would take the processor from the start.
@@ -66,6 +80,7 @@ export async function assemble(parts: SandboxParts): Promise<void> {
   progress.done('web app', (await built.promise) === 'built' ? 'built' : 'as built before');
   progress.ready({
     appOrigin: originOf(app),
+    internalOrigin: originOf(internal),
     controlOrigin: originOf(servers.control),
     controlToken,
     emulators: emulation.emulators,
@@ -75,6 +90,15 @@ export async function assemble(parts: SandboxParts): Promise<void> {
     logFile,
     startedInMs,
   });
+}
+
+/** From now on an exception that ends the process is in the log, too. */
+function writeCrashes(crash: Crash, log: ProcessLog): void {
+  const { write } = crash;
+  crash.write = (error, origin) => {
+    log('fatal', 'Drop ends: an exception was not handled', { error, origin });
+    write(error, origin);
+  };
 }
 
 interface EmulatorServers {
@@ -99,26 +123,34 @@ async function takeEmulatorPorts(
 }
 
 /** What the environment may say in the sandbox, too. */
-const passedOn = [
+const passedOnNames = [
   ...['NEXT_PUBLIC_SERVICE_MODE', 'LOG_LEVEL', 'BANKID_CALLBACK_URL_MOBILE', 'BANKID_APP_LINK'],
+  ...['BANKID_PRESET', 'BANKID_NATIONAL_ID_CLAIM', 'BANKID_IDENTITY_SOURCE', 'BANKID_SCOPE'],
+  ...['BANKID_ACR_VALUES', 'BANKID_MAX_AGE_SECONDS', 'BANKID_PAR'],
   'OPENBANKING_PROVIDER',
   ...['OTEL_EXPORTER_OTLP_ENDPOINT', 'OTEL_EXPORTER_OTLP_HEADERS', 'OTEL_SERVICE_NAME'],
 ];
 
+function passedOn(): Record<string, string | undefined> {
+  return Object.fromEntries(passedOnNames.map((name) => [name, processEnvironment[name]]));
+}
+
 /** What the environment says, then what points the production clients at the emulators. */
 function environmentFor(parts: {
   app: HttpServer;
+  internal: HttpServer;
   emulation: Emulation;
   memory: SandboxMemory;
   dataDirectory: string;
 }): Environment {
-  const { app, emulation, memory, dataDirectory } = parts;
+  const { app, internal, emulation, memory, dataDirectory } = parts;
   return {
-    ...Object.fromEntries(passedOn.map((name) => [name, processEnvironment[name]])),
+    ...passedOn(),
     ...emulation.environment,
     DROP_ENVIRONMENT: 'sandbox',
-    HOST: '127.0.0.1',
+    HOST: 'localhost',
     PORT: `${app.port}`,
+    INTERNAL_PORT: `${internal.port}`,
     DROP_DATA_DIR: dataDirectory,
     SUPPORT_CONTACT: 'hjelp@drop.example',
     NATIONAL_ID_HASH_KEY: memory.hashKey,

@@ -1,13 +1,17 @@
 import { timingSafeEqual } from 'node:crypto';
 import { Hono } from 'hono';
+import { z } from 'zod';
+import { isDropError } from '#domain/errors.ts';
 import { faultSchema } from '#emulation/faults.ts';
 import { resetMockServices } from '#services/index.ts';
 import { sha256 } from '#store/hash.ts';
+import { connectionsOf } from './connections.ts';
 import type { PlacedEmulator } from './emulators.ts';
 
 /**
- * The sandbox's control plane, for tests and the curious, behind a token:
+ * The sandbox's control plane, for tests and for other clients of the emulators, behind a token (docs/sandbox.md):
  *
+ * - `GET /__sandbox/connections` how a client connects to each emulator: address, client id, secrets and keys
  * - `GET /__sandbox/state` what every emulator holds
  * - `POST /__sandbox/reset` forget it; in mock mode, what the mocks remember
  * - `POST /__sandbox/:emulator/faults` add a fault, `DELETE` clear them
@@ -25,10 +29,24 @@ export function controlRoutes(emulators: readonly PlacedEmulator[], token: strin
     return next();
   });
 
+  app.onError((error, c) => {
+    if (isDropError(error, 'invalid_request')) return c.json({ error: error.message }, 400);
+    if (error instanceof z.ZodError) return c.json({ error: z.prettifyError(error) }, 400);
+    throw error;
+  });
+
+  app.get('/__sandbox/connections', (c) => c.json(connectionsOf(emulators)));
+
   app.get('/__sandbox/state', (c) => {
     const states = emulators.map(({ emulator, faults }) => [
       emulator.name,
-      { faults: faults.list(), actions: Object.keys(emulator.actions ?? {}), state: emulator.state() },
+      {
+        faults: faults.list(),
+        operations: faults.operations,
+        errorCodes: faults.codes,
+        actions: Object.keys(emulator.actions ?? {}),
+        state: emulator.state(),
+      },
     ]);
     return c.json(Object.fromEntries(states) as object);
   });

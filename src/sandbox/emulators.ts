@@ -3,9 +3,10 @@ import { systemClock } from '#domain/clock.ts';
 import { assert } from '#domain/errors.ts';
 import type { Emulator, EmulatorContext } from '#emulation/emulator.ts';
 import { Faults } from '#emulation/faults.ts';
-import type { HttpServer } from '#http/listen.ts';
+import type { Handler, HttpServer } from '#http/listen.ts';
 import type {
   DefinitionCore,
+  SandboxPerson,
   SandboxWorld,
   ServiceDefinition,
   StartedEmulator,
@@ -14,6 +15,7 @@ import { toOwnVariables } from '#services/open-banking/credentials.ts';
 import type { ProviderDefinition } from '#services/open-banking/definition.ts';
 import { openBankingProviders } from '#services/open-banking/providers.ts';
 import { definitions } from '#services/services.ts';
+import { localOnly } from './local-only.ts';
 import { bankCustomers, bankIdPeople } from './people.ts';
 import { webhookUrlAt } from '#services/open-banking/routing.ts';
 
@@ -26,6 +28,8 @@ export interface PlacedEmulator {
   title: string;
   /** What there is to see at its address, if anything. */
   note?: string;
+  /** The variables of a client: addresses, client id, secrets and keys. All are made up. */
+  variables: Readonly<Record<string, string>>;
 }
 
 export interface Emulation {
@@ -67,13 +71,23 @@ export function emulatorNames(providers: readonly ProviderDefinition[] = openBan
 
 const deliveryTimeoutMs = 10_000;
 
-/** Starts every emulator on its server. `random` is the sandbox's, from its seed. */
+export interface EmulationOptions {
+  appOrigin: string;
+  /** The sandbox's, from its seed. */
+  random: () => number;
+  /** The variables that the environment sets; none by default. */
+  environment?: Readonly<Record<string, string | undefined>>;
+  providers?: readonly ProviderDefinition[];
+}
+
+/** Starts every emulator on its server. */
 export async function startEmulators(
   servers: ReadonlyMap<string, HttpServer>,
-  options: { appOrigin: string; random: () => number; providers?: readonly ProviderDefinition[] },
+  options: EmulationOptions,
 ): Promise<Emulation> {
-  const { appOrigin, random, providers = openBankingProviders } = options;
-  const world = { appOrigin, people: () => bankIdPeople(systemClock.now()), bankCustomers };
+  const { appOrigin, random, environment: settings = {}, providers = openBankingProviders } = options;
+  const people = (): SandboxPerson[] => bankIdPeople(systemClock.now());
+  const world = { appOrigin, people, bankCustomers, environment: settings };
   const started = await Promise.all(
     startables(providers).map(async ({ definition: { id, displayName }, start }) => {
       const server = servers.get(id);
@@ -81,8 +95,9 @@ export async function startEmulators(
       const [origin, faults] = [originOf(server), new Faults(systemClock, random)];
       const context = { clock: systemClock, origin, faults, random, deliver };
       const { environment, emulator, note } = await start(context, world);
-      server.handle(emulator.routes.fetch);
-      const placed = { emulator, faults, origin, title: displayName, ...(note !== undefined && { note }) };
+      server.handle(localOnly(withoutHead(emulator.routes.fetch)));
+      const named = { title: displayName, ...(note !== undefined && { note }) };
+      const placed = { emulator, faults, origin, variables: environment, ...named };
       return { placed, environment };
     }),
   );
@@ -90,6 +105,14 @@ export async function startEmulators(
     emulators: started.map(({ placed }) => placed),
     environment: Object.fromEntries(started.flatMap(({ environment }) => Object.entries(environment))),
   };
+}
+
+/** Hono runs HEAD as GET, and the pages of emulators have effects, such as a code that is given out. */
+function withoutHead(handler: Handler): Handler {
+  return (incoming, bindings) =>
+    incoming.method === 'HEAD'
+      ? new Response(null, { status: 405, headers: { allow: 'GET' } })
+      : handler(incoming, bindings);
 }
 
 /** Where a server on this machine is reached. */

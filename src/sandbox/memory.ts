@@ -1,17 +1,10 @@
-import { randomBytes } from 'node:crypto';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { deserialize, serialize } from 'node:v8';
 import { systemClock, type Scheduled } from '#domain/clock.ts';
+import { writeWhole } from '#store/embedded/whole-file.ts';
 import type { PlacedEmulator } from './emulators.ts';
-
-/** What the sandbox keeps beside its database, so that a restart finds everything as it was. */
-interface Memory {
-  /** The key under which national identity numbers are hashed. */
-  hashKey: string;
-  /** By name: what `persistence.save` returned, serialised and in base64. */
-  emulators: Record<string, string>;
-}
+import { keepAside, readMemory } from './memory-file.ts';
 
 const saveEveryMs = 1_000;
 
@@ -22,9 +15,19 @@ export interface SandboxMemory {
   close(): void;
 }
 
-export function openMemory(dataDirectory: string): SandboxMemory {
+export interface MemoryNotices {
+  /** What of the file could not be read. */
+  onUnread: (message: string) => void;
+  /** What the emulators hold could not be written. */
+  onUnsaved: (error: unknown) => void;
+}
+
+export function openMemory(
+  dataDirectory: string,
+  { onUnread: warn, onUnsaved }: MemoryNotices,
+): SandboxMemory {
   const file = join(dataDirectory, 'sandbox.json');
-  const memory = read(file);
+  const memory = readMemory(file, warn);
   let attached: readonly PlacedEmulator[] = [];
   let saved = JSON.stringify(memory);
   let next: Scheduled | undefined;
@@ -35,13 +38,27 @@ export function openMemory(dataDirectory: string): SandboxMemory {
     }
     const json = JSON.stringify(memory);
     if (json === saved) return;
-    mkdirSync(dataDirectory, { recursive: true });
-    writeFileSync(file, json, { mode: 0o600 });
+    mkdirSync(dataDirectory, { recursive: true, mode: 0o700 });
+    writeWhole(file, json);
     saved = json;
   }
 
+  function restore(emulator: PlacedEmulator['emulator'], held: string): void {
+    try {
+      emulator.persistence?.restore(unpacked(held));
+    } catch {
+      emulator.reset();
+      warn(`What ${emulator.name} held could not be read and is kept in ${keepAside(file)}. It begins anew.`);
+    }
+  }
+
   function saveNowAndThen(): void {
-    save();
+    try {
+      save();
+    } catch (error) {
+      // The next turn tries again, so a full disk does not end the sandbox.
+      onUnsaved(error);
+    }
     next = systemClock.schedule(saveEveryMs, saveNowAndThen);
   }
 
@@ -50,11 +67,12 @@ export function openMemory(dataDirectory: string): SandboxMemory {
     attach(emulators) {
       for (const { emulator } of emulators) {
         const held = memory.emulators[emulator.name];
-        if (held !== undefined) emulator.persistence?.restore(unpacked(held));
+        if (held !== undefined) restore(emulator, held);
       }
       attached = emulators;
       saved = '';
-      saveNowAndThen();
+      save();
+      next = systemClock.schedule(saveEveryMs, saveNowAndThen);
     },
     close() {
       next?.cancel();
@@ -69,12 +87,4 @@ function packed(state: unknown): string {
 
 function unpacked(held: string): unknown {
   return deserialize(Buffer.from(held, 'base64'));
-}
-
-function read(file: string): Memory {
-  try {
-    return JSON.parse(readFileSync(file, 'utf8')) as Memory;
-  } catch {
-    return { hashKey: randomBytes(32).toString('base64'), emulators: {} };
-  }
 }

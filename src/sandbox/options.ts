@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 import { DropError } from '#domain/errors.ts';
 
 export interface SandboxOptions {
-  /** The port of the app. The emulators follow at +10, +20 … With 0, all ports are free ones. */
+  /** The port of the app. Metrics are at +1, the emulators at +10, +20 … With 0, all ports are free ones. */
   port: number;
   dataDirectory: string;
   fresh: boolean;

@@ -10,7 +10,7 @@ export const portStep = 10;
  * @throws {DropError} `configuration_invalid` naming the port in use and the way out.
  */
 export async function takePort(port: number, purpose: string): Promise<HttpServer> {
-  return listen({ host: '127.0.0.1', port, clock: systemClock }).catch((error: unknown) => {
+  return listen({ host: 'localhost', port, clock: systemClock }).catch((error: unknown) => {
     throw portFault(error, purpose, port);
   });
 }

@@ -1,9 +1,12 @@
 import { styleText } from 'node:util';
+import { connectionsOf } from './connections.ts';
 import type { PlacedEmulator } from './emulators.ts';
 
 /** Reports the steps of the sandbox to the person or program that started it. */
 export interface Progress {
   done(step: string, detail: string): void;
+  /** Something that the start goes on without. */
+  warning(message: string): void;
   ready(ready: Ready): void;
   stopping(signal: string): void;
   stopped(): void;
@@ -12,6 +15,8 @@ export interface Progress {
 
 export interface Ready {
   appOrigin: string;
+  /** Metrics and the full health. */
+  internalOrigin: string;
   controlOrigin: string;
   controlToken: string;
   emulators: readonly PlacedEmulator[];
@@ -27,10 +32,12 @@ export function jsonProgress(write: (line: string) => void): Progress {
   const say = (event: string, details: object): void => write(`${JSON.stringify({ event, ...details })}\n`);
   return {
     done: (step, detail) => say('done', { step, detail }),
+    warning: (message) => say('warning', { message }),
     ready: ({ emulators, ...ready }) =>
       say('ready', {
         ...ready,
         emulators: Object.fromEntries(emulators.map(({ emulator, origin }) => [emulator.name, origin])),
+        connections: connectionsOf(emulators),
       }),
     stopping: (signal) => say('stopping', { signal }),
     stopped: () => say('stopped', {}),
@@ -45,6 +52,7 @@ export function wordProgress(write: (text: string) => void): Progress {
   const tick = styleText('green', '✓');
   return {
     done: (step, detail) => write(`  ${tick} ${step.padEnd(12)} ${dim(detail)}\n`),
+    warning: (message) => write(`  ${styleText('yellow', '!')} ${message}\n`),
     ready: (ready) => write(readyText(ready, { bold, dim })),
     stopping: (signal) => write(`\n  Stopping (${signal}) …\n`),
     stopped: () => write('  Stopped. All its processes have ended.\n'),
@@ -62,6 +70,7 @@ function readyText(ready: Ready, { bold, dim }: Style): string {
   Drop is running at ${address}
 ${ready.emulators.length === 0 ? mockText : emulatedText(ready, rows)}
   Run the customer's journey from a second terminal: npx drop smoke --url ${ready.appOrigin}
+  Metrics: ${ready.internalOrigin}/metrics. Health, with the providers: ${ready.internalOrigin}/api/health
   Data: ${ready.dataDirectory} (npm start -- --fresh deletes it). Log: ${ready.logFile}
   ${bold('Press Ctrl-C to stop everything.')}
 
@@ -90,5 +99,8 @@ ${rows(ready.people)}
 ${rows(ready.bankCustomers)}
 
   You choose the outcome of the identity check on Sumsub's page.
+
+  From your own client (docs/sandbox.md): ${ready.controlOrigin}/__sandbox/connections
+  with the header Authorization: Bearer ${ready.controlToken}
 `;
 }

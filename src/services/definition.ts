@@ -73,6 +73,8 @@ export interface SandboxWorld {
   people(): SandboxPerson[];
   /** The customers of the sandbox's banks. */
   bankCustomers: readonly SandboxBankCustomer[];
+  /** The variables of Drop's configuration that the environment sets in the sandbox, too, such as `BANKID_PRESET`. */
+  environment: Readonly<Record<string, string | undefined>>;
 }
 
 /** An emulator that runs, and how to use it. */

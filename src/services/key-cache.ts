@@ -4,7 +4,7 @@ import { NewestFew } from './newest-few.ts';
 const keptMs = 3_600_000;
 /** Or any stranger could make Drop fetch. */
 const lookedAgainAfterMs = 60_000;
-/** The addresses come from whoever sends a signature. */
+/** Of each kind: the addresses come from the sender of a signature, who may be anyone. */
 const keysMax = 8;
 
 /** Keys of a provider, each at an address. */
@@ -22,6 +22,8 @@ export interface KeyCache<Key> {
    * @throws {DropError} what `load` threw.
    */
   newestKeyAt(address: string): Promise<Key | undefined>;
+  /** Notes that the key at `address` has verified a signature. Addresses of other senders cannot displace it then. */
+  hasVerified(address: string): void;
 }
 
 interface Look<Key> {
@@ -40,21 +42,26 @@ export function createKeyCache<Key>(options: {
   load(address: string): Promise<Key | undefined>;
 }): KeyCache<Key> {
   const { clock, load } = options;
-  const kept = new NewestFew<KeptKey<Key>>(keysMax);
+  const verifying = new NewestFew<KeptKey<Key>>(keysMax);
+  const untried = new NewestFew<KeptKey<Key>>(keysMax);
+  const placeOf = (address: string): typeof verifying => (verifying.get(address) ? verifying : untried);
 
   const isWithin = (limitMs: number, { at }: Look<Key>): boolean => clock.now().getTime() - at < limitMs;
 
   function lookAt(address: string): Look<Key>['key'] {
     const key = load(address);
     const look = { key, at: clock.now().getTime() };
+    const kept = placeOf(address);
     const found = kept.get(address);
     kept.set(address, found && isWithin(keptMs, found) ? { ...found, later: look } : look);
     key.then(
       () => {
-        if (kept.get(address)?.later === look) kept.set(address, look);
+        const now = placeOf(address);
+        if (now.get(address)?.later === look) now.set(address, look);
       },
       () => {
-        if (kept.get(address) === look) kept.delete(address);
+        const now = placeOf(address);
+        if (now.get(address) === look) now.delete(address);
       },
     );
     return key;
@@ -62,13 +69,19 @@ export function createKeyCache<Key>(options: {
 
   return {
     async keyAt(address) {
-      const found = kept.get(address);
+      const found = placeOf(address).get(address);
       return found && isWithin(keptMs, found) ? found.key : lookAt(address);
     },
     async newestKeyAt(address) {
-      const found = kept.get(address);
+      const found = placeOf(address).get(address);
       const last = found?.later ?? found;
       return last && isWithin(lookedAgainAfterMs, last) ? last.key : lookAt(address);
+    },
+    hasVerified(address) {
+      const found = placeOf(address).get(address);
+      if (!found) return;
+      untried.delete(address);
+      verifying.set(address, found);
     },
   };
 }

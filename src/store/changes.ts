@@ -11,6 +11,7 @@ export interface Change {
 export const changesChannel = 'drop_changes';
 export const webhooksChannel = 'drop_webhooks';
 export const breakersChannel = 'drop_breakers';
+export const probesChannel = 'drop_probes';
 
 /** Notifies every process when the caller's transaction commits. */
 export async function announceChange(queries: Queries, change: Change): Promise<void> {
@@ -19,4 +20,9 @@ export async function announceChange(queries: Queries, change: Change): Promise<
 
 export async function announceWebhook(queries: Queries): Promise<void> {
   await sql`select pg_notify(${webhooksChannel}, '')`.execute(queries);
+}
+
+/** Announces a probe, by which a process hears whether announcements reach it. */
+export async function announceProbe(queries: Queries, payload: string): Promise<void> {
+  await sql`select pg_notify(${probesChannel}, ${payload})`.execute(queries);
 }

@@ -1,6 +1,8 @@
 import { Kysely, PostgresDialect, type Transaction } from 'kysely';
-import pg from 'pg';
-import { assert, DropError } from '#domain/errors.ts';
+import type pg from 'pg';
+import type { Clock } from '#domain/clock.ts';
+import { DropError } from '#domain/errors.ts';
+import { openPool, type StatementLimits } from './connections.ts';
 import type { Schema } from './schema.ts';
 
 export type Database = Kysely<Schema>;
@@ -13,59 +15,88 @@ export type OpenTransaction = Transaction<Schema>;
 export interface Store {
   database: Database;
   pool: pg.Pool;
+  /** For statements that may take minutes, such as purges. */
+  maintenance: Database;
   url: string;
+  /** Leads to PostgreSQL itself, where `url` is the address of a pooler. */
+  directUrl: string;
   close(): Promise<void>;
 }
 
-const connectionsMax = 20;
-const connectTimeoutMs = 5_000;
-const statementTimeoutMs = 15_000;
+const poolNames = { database: 'drop', maintenance: 'drop maintenance' };
+const connectionsMax = { database: 20, maintenance: 2 };
+const limitsDefault: Record<keyof typeof poolNames, StatementLimits> = {
+  database: { statementMs: 10_000, answerMs: 12_000 },
+  maintenance: { statementMs: 240_000, answerMs: 250_000 },
+};
 
-// bigint columns hold øre and row numbers, both far below 2^53.
-pg.types.setTypeParser(pg.types.builtins.INT8, (text) => {
-  const value = Number(text);
-  assert(Number.isSafeInteger(value), 'no bigint column holds more than 2^53');
-  return value;
-});
+/** For commands of an operator, whose searches may take longer than a customer would wait. */
+export const operatorLimits: StatementLimits = { statementMs: 60_000, answerMs: 65_000 };
 
-/** Opens the pool. The first query connects. */
-export function openStore(url: string): Store {
-  const pool = new pg.Pool({
-    connectionString: url,
-    max: connectionsMax,
-    connectionTimeoutMillis: connectTimeoutMs,
-    statement_timeout: statementTimeoutMs,
-    application_name: 'drop',
-    keepAlive: true,
-  });
-  // An idle connection that breaks is replaced by the next query, which reports the fault if there still is one.
-  pool.on('error', () => undefined);
-  // A connection that breaks between two statements of a transaction must not end the process: the next statement
-  // reports the fault.
-  pool.on('connect', (client) => client.on('error', () => undefined));
-  const database = new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) });
-  return { database, pool, url, close: () => database.destroy() };
+export interface StoreOptions {
+  /** PostgreSQL's own address; `url` unless given. */
+  directUrl?: string | undefined;
+  /** Limits of the statements other than maintenance. */
+  limits?: StatementLimits;
 }
 
-/** Whether the database answers; for the health report. */
-export async function databaseAnswers(pool: pg.Pool): Promise<boolean> {
-  return pool.query('select 1').then(
+/** Opens the pools. The first query connects. */
+export function openStore(url: string, options: StoreOptions = {}): Store {
+  const { directUrl = url, limits = limitsDefault.database } = options;
+  const pool = openPool(url, {
+    name: poolNames.database,
+    connectionsMax: connectionsMax.database,
+    ...limits,
+  });
+  const maintenancePool = openPool(directUrl, {
+    name: poolNames.maintenance,
+    connectionsMax: connectionsMax.maintenance,
+    ...limitsDefault.maintenance,
+  });
+  const [database, maintenance] = [pool, maintenancePool].map(queriesOn) as [Database, Database];
+  return {
+    database,
+    pool,
+    maintenance,
+    url,
+    directUrl,
+    async close() {
+      await Promise.all([database.destroy(), maintenance.destroy()]);
+    },
+  };
+}
+
+function queriesOn(pool: pg.Pool): Database {
+  return new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) });
+}
+
+const healthMsMax = 3_000;
+
+/** Whether the database answers within three seconds; for the health report. */
+export async function databaseAnswers(pool: pg.Pool, clock: Clock): Promise<boolean> {
+  const { promise: late, resolve } = Promise.withResolvers<boolean>();
+  const limit = clock.schedule(healthMsMax, () => resolve(false));
+  const answer = pool.query('select 1').then(
     () => true,
     () => false,
   );
+  return Promise.race([answer, late]).finally(() => limit.cancel());
 }
 
-const connectionFaults = /^(08|57P0)/;
+/**
+ * Connections that broke or were refused, resources that have run out, statements that PostgreSQL ended for their time,
+ * and locks that were not to be had in time (PostgreSQL, appendix A). PgBouncer reports its own limits as 08P01.
+ */
+const connectionFaults = /^(08|53|57|55P03)/;
+const driverFaults =
+  /Connection terminated|timeout exceeded when trying to connect|timeout expired|is not queryable/;
 const systemFaults = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ENOTFOUND', 'ETIMEDOUT']);
 
 /** Converts the driver's connection errors to `database_unavailable`; any other error is returned unchanged. */
 export function databaseError(error: unknown): unknown {
   if (!(error instanceof Error)) return error;
   const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
-  const isGone =
-    connectionFaults.test(code) ||
-    systemFaults.has(code) ||
-    /Connection terminated|timeout exceeded when trying to connect/.test(error.message);
+  const isGone = connectionFaults.test(code) || systemFaults.has(code) || driverFaults.test(error.message);
   return isGone
     ? new DropError('database_unavailable', { message: 'PostgreSQL does not answer', cause: error })
     : error;

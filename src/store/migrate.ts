@@ -1,76 +1,67 @@
-import { createHash } from 'node:crypto';
-import { readdir, readFile } from 'node:fs/promises';
 import type pg from 'pg';
-import { DropError } from '#domain/errors.ts';
+import { systemClock } from '#domain/clock.ts';
+import { openConnection, endConnection } from './connections.ts';
+import { applyMigration, prepareTable } from './upgrade/apply.ts';
+import { missingMigrations } from './upgrade/applied.ts';
+import { readMigrationFiles, type MigrationFile } from './upgrade/files.ts';
+import type { MigrationRun } from './upgrade/progress.ts';
+import { takeTurn } from './upgrade/turn.ts';
 
-const directory = new URL('./migrations/', import.meta.url);
-/** An arbitrary number; all processes of Drop must take the same lock. */
-const lockNumber = 0x64726f70;
+export interface MigrateOptions extends Partial<Omit<MigrationRun, 'client'>> {
+  /** The folder of the files; `migrations/` unless given. */
+  directory?: URL;
+}
+
+/** A migration rewrites or scans whole tables; only a dead connection takes longer. */
+const answerMs = 4 * 3_600_000;
+const patienceMsDefault = 1_800_000;
 
 /**
- * Migrates the database to the newest schema, applying each missing file of `migrations/` in its own transaction. Safe
- * to run from any number of processes at once.
+ * Migrates the database at `url`, which must not be the address of a pooler, to the newest schema. Applies each missing
+ * file in a transaction of its own, or outside of one where the file says so. Safe to run from any number of processes
+ * at once, also while others serve. Returns the names of the applied files.
  *
- * @throws {DropError} `internal_error` when a file that was applied has been changed since.
+ * @throws {DropError} `configuration_invalid` when a newer version has migrated the database; `internal_error` when an
+ *   applied file has been changed; `database_unavailable` when a lock was not free for half an hour.
  */
-export async function migrate(pool: pg.Pool): Promise<string[]> {
-  const files = (await readdir(directory)).filter((name) => name.endsWith('.sql')).sort();
-  const client = await pool.connect();
+export async function migrate(url: string, options: MigrateOptions = {}): Promise<string[]> {
+  return onConnection(url, options, async (client, files) => {
+    if ((await missingMigrations(client, files)).length === 0) return [];
+    const { clock = systemClock, onProgress = () => undefined, patienceMs = patienceMsDefault } = options;
+    return applyMissing({ client, clock, onProgress, patienceMs }, files);
+  });
+}
+
+/** The names of the files that the database at `url` does not have. Changes nothing, and throws as `migrate` does. */
+export async function listMissing(url: string, options: MigrateOptions = {}): Promise<string[]> {
+  return onConnection(url, options, async (client, files) =>
+    (await missingMigrations(client, files)).map(({ name }) => name),
+  );
+}
+
+async function applyMissing(run: MigrationRun, files: readonly MigrationFile[]): Promise<string[]> {
+  const { client } = run;
+  await client.query('set statement_timeout = 0');
+  // A statement of a process that has died would otherwise go on, and keep the next one from its turn.
+  await client.query(`set client_connection_check_interval = '2s'`).catch(() => undefined);
+  await takeTurn(run);
+  await prepareTable(run);
+  const missing = await missingMigrations(client, files);
+  for (const file of missing) await applyMigration(run, file);
+  return missing.map(({ name }) => name);
+}
+
+async function onConnection<Result>(
+  url: string,
+  { directory }: MigrateOptions,
+  work: (client: pg.Client, files: MigrationFile[]) => Promise<Result>,
+): Promise<Result> {
+  const files = await readMigrationFiles(directory);
+  const client = openConnection(url, { name: 'drop migrations', answerMs });
   try {
-    await client.query('select pg_advisory_lock($1)', [lockNumber]);
-    return await applyMissing(client, files);
+    await client.connect();
+    return await work(client, files);
   } finally {
-    await client.query('select pg_advisory_unlock($1)', [lockNumber]).catch(() => undefined);
-    client.release();
+    await endConnection(client);
   }
-}
-
-async function applyMissing(client: pg.PoolClient, files: string[]): Promise<string[]> {
-  const exists = await client.query<{ exists: boolean }>(
-    `select to_regclass('migrations') is not null as exists`,
-  );
-  if (exists.rows[0]?.exists !== true) {
-    await client.query(
-      'create table migrations (name text primary key, sha256 text not null, at timestamptz not null)',
-    );
-  }
-  const { rows } = await client.query<{ name: string; sha256: string }>(
-    'select name, sha256 from migrations',
-  );
-  const applied = new Map(rows.map((row) => [row.name, row.sha256]));
-  const done: string[] = [];
-  for (const name of files) {
-    const sql = await readFile(new URL(name, directory), 'utf8');
-    const sha256 = createHash('sha256').update(sql).digest('hex');
-    if (applied.has(name)) assertUnchanged(name, sha256, applied.get(name));
-    else {
-      await apply(client, { name, sql, sha256 });
-      done.push(name);
-    }
-  }
-  return done;
-}
-
-async function apply(
-  client: pg.PoolClient,
-  file: { name: string; sql: string; sha256: string },
-): Promise<void> {
-  await client.query('begin');
-  try {
-    await client.query(file.sql);
-    await client.query('insert into migrations (name, sha256, at) values ($1, $2, now())', [
-      file.name,
-      file.sha256,
-    ]);
-    await client.query('commit');
-  } catch (error) {
-    await client.query('rollback');
-    throw error;
-  }
-}
-
-function assertUnchanged(name: string, sha256: string, appliedSha256: string | undefined): void {
-  if (sha256 === appliedSha256) return;
-  const message = `migration ${name} was changed after it was applied; add a new file instead`;
-  throw new DropError('internal_error', { message });
 }

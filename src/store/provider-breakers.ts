@@ -47,17 +47,3 @@ export async function openBreakers(
     .limit(newsMax)
     .execute();
 }
-
-/** Parses an announcement; undefined when it is not understood, e.g. from a newer version of Drop. */
-export function readBreakerNews(payload: string): BreakerNews | undefined {
-  try {
-    const news = JSON.parse(payload) as Partial<BreakerNews> | null;
-    const { provider, scope, state, openMs, by } = news ?? {};
-    if (typeof provider !== 'string' || typeof scope !== 'string' || typeof by !== 'string') return undefined;
-    if (typeof openMs !== 'number' || (state !== 'open' && state !== 'closed')) return undefined;
-    return { provider, scope, state, openMs, by };
-  } catch {
-    // A payload that is not JSON was not sent by Drop.
-    return undefined;
-  }
-}

@@ -1,6 +1,7 @@
 import type { ColumnType, Generated } from 'kysely';
 import type { DecoupledStep } from '#domain/banking/next-step.ts';
 import type { ConsentStatus } from '#domain/banking/consent.ts';
+import type { KeyPurpose } from '#domain/key-fingerprint.ts';
 import type { KycCheck, KycStatus } from '#domain/kyc/verdict.ts';
 import type { Presence } from '#domain/kyc/standing.ts';
 import type { Evidence, PaymentStatus } from '#domain/payment/status.ts';
@@ -26,6 +27,7 @@ export interface Schema {
   provider_breakers: ProviderBreakersTable;
   provider_secrets: ProviderSecretsTable;
   payment_drafts: PaymentDraftsTable;
+  key_fingerprints: KeyFingerprintsTable;
 }
 
 /** Read as a safe integer (see `database.ts`). */
@@ -304,4 +306,11 @@ interface ProviderSecretsTable {
   expires_at: Date | null;
   lease_holder: string | null;
   leased_until: Date | null;
+}
+
+interface KeyFingerprintsTable {
+  purpose: KeyPurpose;
+  key_id: string;
+  fingerprint: string;
+  recorded_at: Date;
 }

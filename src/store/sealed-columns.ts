@@ -45,6 +45,19 @@ export async function textsUnderOtherKeys(
   return rows;
 }
 
+/** Up to `limit` texts of a column under the key `keyId`. */
+export async function textsUnderKey(
+  queries: Queries,
+  { table, column, row }: SealedColumn,
+  { keyId, limit }: { keyId: string; limit: number },
+): Promise<{ row: string; text: string }[]> {
+  const { rows } = await sql<{ row: string; text: string }>`
+    select ${sql.ref(row)}::text as row, ${sql.ref(column)} as text
+    from ${sql.table(table)} where ${startsWith(column, `v1.${keyId}.`)} limit ${limit}
+  `.execute(queries);
+  return rows;
+}
+
 /** Puts `to` in the place of `from`; false when the text has changed meanwhile. */
 export async function replaceText(
   queries: Queries,

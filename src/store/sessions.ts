@@ -3,6 +3,7 @@ import type pg from 'pg';
 import type { KycStatus } from '#domain/kyc/verdict.ts';
 import type { Queries } from './database.ts';
 import { sha256 } from './hash.ts';
+import { prepared, runPrepared } from './prepared.ts';
 import type { SessionKind } from './schema.ts';
 import type { Identification, User } from './users.ts';
 
@@ -37,9 +38,9 @@ export async function insertSession(queries: Queries, session: NewSession): Prom
 }
 
 /** Prepared, because most sign-ins end with this statement. */
-const openingOfKnown = {
-  name: 'open_session_of_known',
-  text: `
+const openingOfKnown = prepared(
+  'open_session_of_known',
+  `
     with opened as (
       insert into sessions (id, token_hash, kind, user_agent, created_at, last_seen_at, expires_at, user_id)
       select $1::uuid, $2::bytea, $3::text, $4::text, $5::timestamptz, $5::timestamptz, $6::timestamptz, id
@@ -52,7 +53,7 @@ const openingOfKnown = {
     )
     select id from opened
   `,
-};
+);
 
 /**
  * Opens a session for a returning user whose identification has not changed, and ends the sign-in of `state`, in one
@@ -67,7 +68,7 @@ export async function insertSessionOfKnown(
   const { id, token, kind = 'browser', userAgent, at, expiresAt } = session;
   const opened = [id, sha256(token), kind, userAgent, at.toISOString(), expiresAt.toISOString()];
   const of = [known.hash, known.keyId, known.issuer, known.subject, known.name];
-  const { rowCount } = await pool.query({ ...openingOfKnown, values: [...opened, ...of, sha256(state)] });
+  const { rowCount } = await runPrepared(pool, openingOfKnown, [...opened, ...of, sha256(state)]);
   return rowCount === 1;
 }
 
@@ -84,15 +85,15 @@ export interface SessionLimits {
 }
 
 /** Prepared, because every customer request runs this query. */
-const finding = {
-  name: 'find_session',
-  text: `
+const finding = prepared(
+  'find_session',
+  `
     select sessions.id as session_id, last_seen_at, users.id as user_id, name, kyc_status
     from sessions join users on users.id = sessions.user_id
     where token_hash = $1 and expires_at > $2
       and last_seen_at > case sessions.kind when 'app' then $3::timestamptz else $4::timestamptz end
   `,
-};
+);
 
 /** The live session of `token` with its user. */
 export async function findSession(
@@ -101,7 +102,7 @@ export async function findSession(
   { now, idleSince: { app, browser } }: SessionLimits,
 ): Promise<LiveSession | undefined> {
   const values = [sha256(token), ...[now, app, browser].map((time) => time.toISOString())];
-  const { rows } = await pool.query<SessionRow>({ ...finding, values });
+  const { rows } = await runPrepared<SessionRow>(pool, finding, values);
   return rows[0] && toLiveSession(rows[0]);
 }
 
@@ -145,8 +146,15 @@ export async function touchSession(queries: Queries, id: string, at: Date): Prom
   await queries.updateTable('sessions').set({ last_seen_at: at }).where('id', '=', id).execute();
 }
 
-export async function deleteSession(queries: Queries, token: string): Promise<void> {
-  await queries.deleteFrom('sessions').where('token_hash', '=', sha256(token)).execute();
+export async function deleteSession(
+  queries: Queries,
+  token: string,
+): Promise<{ id: string; userId: string } | undefined> {
+  return queries
+    .deleteFrom('sessions')
+    .where('token_hash', '=', sha256(token))
+    .returning(['id', 'user_id as userId'])
+    .executeTakeFirst();
 }
 
 /** Deletes a session of that user; false when there is none. */

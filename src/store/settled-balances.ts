@@ -1,5 +1,12 @@
 import { sql } from 'kysely';
+import type { KycStatus } from '#domain/kyc/verdict.ts';
 import type { Queries } from './database.ts';
+
+export interface SettledAccount {
+  id: string;
+  userId: string;
+  kycStatus: KycStatus;
+}
 
 interface SettledSpan {
   at: Date;
@@ -16,10 +23,10 @@ interface SettledSpan {
 export async function takeSettledAccounts(
   queries: Queries,
   { at, since, until, limit }: SettledSpan,
-): Promise<{ id: string; userId: string }[]> {
-  const { rows } = await sql<{ id: string; userId: string }>`
-    update bank_accounts set settlement_read_at = ${at}
-    where id in (
+): Promise<SettledAccount[]> {
+  const { rows } = await sql<SettledAccount>`
+    update bank_accounts set settlement_read_at = ${at} from users
+    where users.id = bank_accounts.user_id and bank_accounts.id in (
       select account.id
       from transactions settled join bank_accounts account on account.id = settled.account_id
       where settled.settled_at > ${since} and settled.settled_at <= ${until}
@@ -27,7 +34,7 @@ export async function takeSettledAccounts(
         and settled.settled_at > coalesce(account.settlement_read_at, '-infinity')
       limit ${limit} for update of account skip locked
     )
-    returning id, user_id as "userId"
+    returning bank_accounts.id, user_id as "userId", kyc_status as "kycStatus"
   `.execute(queries);
   return rows;
 }

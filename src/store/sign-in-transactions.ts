@@ -2,6 +2,7 @@ import { sql, type Expression, type ExpressionBuilder, type Selectable, type Sql
 import type pg from 'pg';
 import type { Queries } from './database.ts';
 import { sha256 } from './hash.ts';
+import { prepared, runPrepared } from './prepared.ts';
 import type { Schema } from './schema.ts';
 
 export interface KeptSignIn {
@@ -42,14 +43,14 @@ export async function keepSignIn(
 const keptColumns = ['nonce', 'code_verifier', 'redirect_uri', 'return_to'] as const;
 
 /** Prepared, because every browser sign-in runs this statement. */
-const taking = {
-  name: 'take_sign_in',
-  text: `
+const taking = prepared(
+  'take_sign_in',
+  `
     update sign_in_transactions set consumed_at = $3
     where state_hash = $1 and browser_hash = $2 and consumed_at is null and expires_at > $3
     returning ${keptColumns.join(', ')}
   `,
-};
+);
 
 /** Consumes a browser's sign-in; undefined when it is unknown, used, expired or started by another browser. */
 export async function takeSignIn(
@@ -58,7 +59,7 @@ export async function takeSignIn(
   binding: { browserToken: string; at: Date },
 ): Promise<KeptSignIn | undefined> {
   const values = [sha256(state), sha256(binding.browserToken), binding.at.toISOString()];
-  const { rows } = await pool.query<SignInRow>({ ...taking, values });
+  const { rows } = await runPrepared<SignInRow>(pool, taking, values);
   return rows[0] && toKeptSignIn(state, rows[0]);
 }
 

@@ -56,8 +56,9 @@ const worker = startInboxWorker({
   random: () => 0,
 });
 const { wake } = worker;
-const silent = { onChange: ignore, onBreaker: ignore };
-listenToDatabase(store.url, systemClock, { ...silent, onWebhook: wake, onConnected: wake });
+const edge = { clock: systemClock, entropy: systemEntropy };
+const silent = { onChange: ignore, onBreaker: ignore, onDropped: ignore };
+listenToDatabase(store, edge, { ...silent, onWebhook: wake, onConnected: wake });
 const server = await listen({ host: '127.0.0.1', port: 0, clock: systemClock });
 server.handle(() => new Response(null, { status: 404 }), intake);
 process.stdout.write(`${server.port}\n`);

@@ -16,7 +16,7 @@ const seed = Number(process.env['CHAOS_SEED'] ?? 1);
 
 async function prepare(url: string): Promise<void> {
   const pool = new pg.Pool({ connectionString: url });
-  await migrate(pool);
+  await migrate(url);
   await pool.query(`
     create table chaos_handlings (webhook_id bigint not null);
     create table chaos_effects (

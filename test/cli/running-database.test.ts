@@ -27,9 +27,7 @@ async function running(): Promise<Running> {
   const directory = await newDataDirectory();
   const server = await startEmbeddedPostgres(directory);
   onTestFinished(() => server.stop().catch(() => undefined));
-  const store = openStore(server.url);
-  await migrate(store.pool);
-  await store.close();
+  await migrate(server.url);
   const { clusterDirectory } = await postgresHome(directory);
   return { directory, server, postmasterFile: join(clusterDirectory, 'postmaster.pid') };
 }

@@ -1,6 +1,8 @@
 import { createHmac } from 'node:crypto';
 import { request } from 'undici';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { sumsubErrors } from '#services/sumsub/emulator/errors.ts';
+import { listenOnLoopback } from '../support/loopback.ts';
 import { startSumsubStack, type SumsubStack } from './sumsub-stack.ts';
 
 /** What the emulator refuses, asked over HTTP without the client. */
@@ -76,6 +78,79 @@ describe('authentication', () => {
   });
 });
 
+describe('the form of a request', () => {
+  const path = '/resources/applicants?levelName=basic-kyc-level';
+
+  async function post(to: string, body: string, more: Record<string, string> = {}) {
+    return send(to, { method: 'POST', body, headers: { ...signed(to, { method: 'POST', body }), ...more } });
+  }
+
+  test('an unknown level is refused with 404', async () => {
+    expect(await post('/resources/applicants?levelName=other', '{}')).toMatchObject({ status: 404 });
+    const body = JSON.stringify({ userId: externalUserId, levelName: 'other' });
+    expect(await post('/resources/accessTokens/sdk', body)).toMatchObject({ status: 404 });
+  });
+
+  test('an applicant without a level is refused with 400', async () => {
+    expect(await post('/resources/applicants', '{}')).toMatchObject({ status: 400, json: { code: 400 } });
+  });
+
+  test.each(['text/plain', 'application/x-www-form-urlencoded', 'multipart/form-data; boundary=a'])(
+    'a body of the type %s is refused with 415',
+    async (type) => {
+      expect(await post(path, '{}', { 'content-type': type })).toMatchObject({
+        status: 415,
+        json: { code: 415, correlationId: expect.stringMatching(/^[0-9a-f]{32}$/) },
+      });
+    },
+  );
+
+  test('a resource that does not exist is refused in Sumsub’s form', async () => {
+    expect(await send('/resources/nothing')).toMatchObject({ status: 404, json: { code: 404 } });
+  });
+
+  test('a token can be requested in the older form, with the parameters in the query', async () => {
+    const older = `/resources/accessTokens?userId=${externalUserId}&levelName=basic-kyc-level&ttlInSecs=600`;
+    expect(await post(older, '')).toMatchObject({ status: 200, json: { userId: externalUserId } });
+    const wrong = `/resources/accessTokens?userId=${externalUserId}&levelName=basic-kyc-level&ttlInSecs=soon`;
+    expect(await post(wrong, '')).toMatchObject({ status: 400 });
+  });
+});
+
+describe('an injected error', () => {
+  const path = '/resources/status/api';
+
+  test.each(Object.entries(sumsubErrors.codes))(
+    'with the code %s has Sumsub’s body',
+    async (code, status) => {
+      stack.faults.add({ operation: 'api_health', effect: 'status', code });
+      expect(await send(path)).toMatchObject({
+        status,
+        json: {
+          code: status,
+          errorCode: Number(code),
+          description: expect.any(String),
+          correlationId: expect.stringMatching(/^[0-9a-f]{32}$/),
+        },
+      });
+    },
+  );
+
+  test('without a code has Sumsub’s body without an error code', async () => {
+    stack.faults.add({ operation: 'api_health', effect: 'status', status: 500 });
+    const { status, json } = await send(path);
+    expect({ status, json }).toMatchObject({ status: 500, json: { code: 500 } });
+    expect(json).not.toHaveProperty('errorCode');
+  });
+
+  test('of a gateway is not JSON', async () => {
+    stack.faults.add({ operation: 'api_health', effect: 'status', status: 503 });
+    const answer = await request(`${stack.origin}${path}`);
+    expect([answer.statusCode, answer.headers['content-type']]).toEqual([503, 'text/html']);
+    await answer.body.dump();
+  });
+});
+
 test('the health of the API can be asked', async () => {
   const path = '/resources/status/api';
   expect(await send(path, { headers: signed(path) })).toMatchObject({ status: 200 });
@@ -105,6 +180,32 @@ test('webhooks that are to be late come late, with the time at which they came a
   await stack.settled();
   expect(stack.verdicts).toHaveLength(before + 1);
 });
+
+test('webhooks go to another address on this machine until a reset', async () => {
+  await stack.settled();
+  const receiver = await listenOnLoopback(0);
+  const received: string[] = [];
+  receiver.handle(async (incoming) => {
+    received.push(await incoming.text());
+    return new Response(null, { status: 204 });
+  });
+  await stack.act('set_webhook_url', { url: `${receiver.origin}/mine` });
+  await stack.act('send_webhook', { externalUserId, type: 'applicantReviewed' });
+  await stack.settled();
+  expect(received).toEqual([expect.stringContaining('"type":"applicantReviewed"')]);
+  stack.emulator.reset();
+  await stack.client.createApplicant({ externalUserId: 'after-the-reset' });
+  await stack.settled();
+  expect(received).toHaveLength(1);
+  await receiver.close();
+});
+
+test.each(['https://getdrop.example/webhook', 'http://192.168.0.1/', 'not an address'])(
+  'webhooks to %s are refused',
+  async (url) => {
+    await expect(stack.act('set_webhook_url', { url })).rejects.toMatchObject({ code: 'invalid_request' });
+  },
+);
 
 test('that an applicant does not exist is an answer and no refusal', async () => {
   const path = '/resources/applicants/-/byExternalUserId/nobody';

@@ -112,6 +112,20 @@ class Messages {
   }
 }
 
+/** The members that each event must have, from the types of Sumsub's package. */
+async function documentedMembers(): Promise<Map<string, { member: string; kind: string }[]>> {
+  const source = await readFile('node_modules/@sumsub/websdk/types/types.d.ts', 'utf8');
+  const events = [...source.matchAll(/\['(idCheck\.\w+)'\]: (?:\{([^}]*)\}|SnsError);/g)];
+  return new Map(
+    events.map(([, type = '', body = 'code: string; error: string;']) => [
+      type,
+      [...body.matchAll(/(\w+): (string|number|boolean);/g)].map(([, member = '', kind = '']) => {
+        return { member, kind };
+      }),
+    ]),
+  );
+}
+
 const reviewed = 'idCheck.onApplicantVerificationCompleted';
 
 describe.skipIf(!existsSync(executablePath)).each(Object.entries(loaders))(
@@ -168,6 +182,44 @@ describe.skipIf(!existsSync(executablePath)).each(Object.entries(loaders))(
       await frame.getByText('Godkjent. Du kan lukke denne siden.').waitFor();
       await stack.settled();
       expect(stack.verdicts).toContainEqual(expect.objectContaining({ eventType: 'applicantReviewed' }));
+    });
+
+    test('sends the messages of a verification in order, with every member that Sumsub documents', async () => {
+      await open('nb');
+      await submit('Godkjent');
+      await messages.of('submitted');
+      stack.clock.advance(1_000);
+      await messages.of(reviewed);
+      await page.evaluate("window.sdk.setLanguage('en')");
+      await messages.of('idCheck.onLanguageChanged');
+      // A change of the status is reported when the frame's own request is answered, beside the events of the steps.
+      const statuses = ['idCheck.applicantStatus', 'idCheck.onApplicantStatusChanged'];
+      const asynchronous = [...statuses, 'idCheck.onResize', reviewed];
+      const names = messages.all.map(({ type }) => type).filter((type) => !asynchronous.includes(type));
+      expect(names.slice(names.indexOf('idCheck.onInitialized'))).toEqual([
+        'idCheck.onInitialized',
+        'idCheck.onApplicantLoaded',
+        ...['idCheck.onVerificationProgressChanged', 'idCheck.onStepInitiated'],
+        ...['idCheck.onDocumentAdded', 'idCheck.stepCompleted', 'idCheck.onStepCompleted'],
+        ...['idCheck.onVerificationProgressChanged', 'idCheck.onStepInitiated'],
+        ...['idCheck.onDocumentAdded', 'idCheck.onLivenessCompleted'],
+        ...['idCheck.moduleResultPresented', 'idCheck.onModuleResultPresented'],
+        ...['idCheck.stepCompleted', 'idCheck.onStepCompleted'],
+        'submitted',
+        'idCheck.onLanguageChanged',
+      ]);
+      for (const name of statuses)
+        expect(messages.all.findLast(({ type }) => type === name)?.payload).toMatchObject({
+          reviewStatus: 'completed',
+          expireDate: expect.stringMatching(/^\d{4}-/),
+        });
+      const documented = await documentedMembers();
+      const ofSumsub = messages.all.filter(({ type }) => type !== 'submitted');
+      for (const { type, payload } of ofSumsub) {
+        for (const { member, kind } of documented.get(type) ?? [])
+          expect([type, member, typeof payload[member]]).toEqual([type, member, kind]);
+        expect(documented.has(type)).toBe(true);
+      }
     });
 
     test('lets the customer try again after a blurred document, with the reason', async () => {

@@ -19,7 +19,7 @@ async function told(environment: Record<string, string>, headers: Headers = {}):
 }
 
 const sandbox = { DROP_ENVIRONMENT: 'sandbox' };
-const staging = { DROP_ENVIRONMENT: 'staging' };
+const staging = { DROP_ENVIRONMENT: 'staging', HOST: '127.0.0.1' };
 const behindOne = { TRUSTED_PROXY_HOPS: '1' };
 const behindTwo = { TRUSTED_PROXY_HOPS: '2' };
 const forwarded = (...lines: string[]): Headers => ({ 'x-forwarded-for': lines });

@@ -24,7 +24,6 @@ async function start(change: Partial<Config> = {}) {
     webhookSources: [],
     health: async () => ({ status: 'ok', version: '0', components: {} }),
     webShell: createWebShell(directory),
-    metrics: async () => '',
     onServerError: () => undefined,
     onWebhookRefused: () => undefined,
   });

@@ -61,7 +61,6 @@ export async function httpStand(wayIn: WayIn, options: HttpStandOptions = {}): P
     webhookSources: [webhooks, ...(options.sources ?? [])],
     health: async () => ({ status: 'ok', version: '0', components: {} }) as const,
     webShell: createWebShell('web/dist'),
-    metrics: metrics.text,
     onServerError: () => undefined,
     onWebhookRefused: metrics.countWebhookRefusal,
   };

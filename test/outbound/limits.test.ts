@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { ManualClock } from '#domain/clock.ts';
+import { onBehalfOf } from '#outbound/inherited-customer.ts';
 import { withDeadline } from '#outbound/inherited-deadline.ts';
 import { answer, guard, ObligingClock, noAnswer, startProvider, type Behaviour } from './guarded.ts';
 import { SocketClock } from '../support/socket-clock.ts';
@@ -171,6 +172,51 @@ describe('a part of a provider that does not answer', () => {
     await release('/DNB');
     await release('/DNB');
     expect((await Promise.all([first, second])).map(({ status }) => status)).toEqual([200, 200]);
+  });
+});
+
+describe('a customer whose calls are not answered', () => {
+  async function stand() {
+    const { behaviour, release } = heldByPath();
+    const provider = await startProvider(behaviour);
+    const limits = { concurrentMax: 8, queueMax: 8 };
+    const guarded = guard(provider.origin, new SocketClock(), { limits });
+    const callOf = (customer: string) => ({ ...once, url: `${provider.origin}/${customer}` });
+    const askFor = (customer: string) => onBehalfOf(customer, () => guarded.send(callOf(customer)));
+    const calls = [askFor('Ada'), askFor('Ada')];
+    const refused = () => onBehalfOf('Ada', () => guarded.fail(callOf('Ada')));
+    return { ...guarded, release, askFor, calls, refused };
+  }
+
+  test('is refused an eighth of the queue later, as too many calls of theirs, which were not sent', async () => {
+    const { refused, attempts, release, calls } = await stand();
+    expect(await refused()).toMatchObject({
+      code: 'rate_limited',
+      status: 429,
+      message: '1 calls of this customer are already waiting for test',
+      details: { outcome: 'not_sent', retryAfterMs: 1_000 },
+    });
+    expect(attempts).toMatchObject([{ attempt: 1, refusedBy: 'limiter' }]);
+    for (const path of ['/Ada', '/Ada']) await release(path);
+    await Promise.all(calls);
+  });
+
+  test('affects no breaker by being refused', async () => {
+    const { refused, outbound, release, calls } = await stand();
+    for (let call = 0; call < 10; call += 1) await refused();
+    expect(outbound.breakerState).toBe('closed');
+    for (const path of ['/Ada', '/Ada']) await release(path);
+    await Promise.all(calls);
+  });
+
+  test('leaves places to the others, whose calls are sent at once', async () => {
+    const { askFor, outbound, release, calls } = await stand();
+    const others = ['Bo', 'Cato'].map(askFor);
+    expect(outbound.snapshot()).toMatchObject({ active: 3, waiting: 1 });
+    for (const path of ['/Bo', '/Cato']) await release(path);
+    expect((await Promise.all(others)).map(({ status }) => status)).toEqual([200, 200]);
+    for (const path of ['/Ada', '/Ada']) await release(path);
+    await Promise.all(calls);
   });
 });
 

@@ -107,7 +107,7 @@ test('a bank that hangs does not affect the other banks', async () => {
   const inVain = [...fiveCustomers, 'Frida'].map((customer) => ask(guarded, customer, callOf('DNB')));
   expect(guarded.outbound.snapshot()).toMatchObject({ fullScopes: ['DNB'], waiting: 2 });
   for (const bank of fiveBanks.slice(1))
-    expect((await onBehalfOf('Ada', () => guarded.send(callOf(bank)))).status).toBe(200);
+    expect((await onBehalfOf('Gro', () => guarded.send(callOf(bank)))).status).toBe(200);
   // The calls that waited for a place spent most of their time waiting.
   guarded.clock.advance(900);
   await Promise.all(inVain);
@@ -128,8 +128,8 @@ describe('a missing answer counts against no breaker, for any customer,', () => 
   test('when waiting for a place left the call too little time', async () => {
     const guarded = await stand([noAnswer], { limits: { concurrentMax: 5, queueMax: 5 } });
     const call = { repeatable: false, timeoutMs: 600 };
-    const before = times(5, call).map((each) =>
-      withDeadline(300, guarded.clock, () => ask(guarded, 'Gro', each)),
+    const before = fiveCustomers.map((customer) =>
+      withDeadline(300, guarded.clock, () => ask(guarded, `${customer} before`, call)),
     );
     const waiting = fiveCustomers.map((customer) => ask(guarded, customer, call));
     expect(guarded.outbound.snapshot()).toMatchObject({ active: 5, waiting: 5 });

@@ -4,7 +4,8 @@ import { systemEntropy } from '#domain/entropy.ts';
 import type { Judgement } from '#outbound/judge.ts';
 import { openStore, type Store } from '#store/database.ts';
 import { listen } from '#store/listener.ts';
-import { announceBreaker, openBreakers, readBreakerNews } from '#store/provider-breakers.ts';
+import { readBreakerNews } from '#store/announcements.ts';
+import { announceBreaker, openBreakers } from '#store/provider-breakers.ts';
 import { createBreakerSync } from '#process/breaker-sync.ts';
 import { testStore } from '../support/database.ts';
 import { answer, guard, startProvider, type Provider } from '../outbound/guarded.ts';
@@ -19,15 +20,20 @@ async function startProcess(store: Store, provider: Provider) {
   });
   const announced = createBreakerSync({ store, outbounds: () => [guarded.outbound], entropy: unjittered });
   const connected = Promise.withResolvers<undefined>();
-  const listener = listen(store.url, systemClock, {
-    onChange: () => undefined,
-    onWebhook: () => undefined,
-    onBreaker: announced.receive,
-    onConnected() {
-      announced.catchUp();
-      connected.resolve(undefined);
+  const listener = listen(
+    store,
+    { clock: systemClock, entropy: systemEntropy },
+    {
+      onChange: () => undefined,
+      onWebhook: () => undefined,
+      onBreaker: announced.receive,
+      onDropped: () => undefined,
+      onConnected() {
+        announced.catchUp();
+        connected.resolve(undefined);
+      },
     },
-  });
+  );
   onTestFinished(() => listener.close());
   await connected.promise;
   return { ...guarded, announced, state: () => guarded.outbound.breakerState };

@@ -19,12 +19,17 @@ const secondId = secondProvider.id;
 
 interface Stage {
   origin: string;
+  /** Metrics and the full health. */
+  internalOrigin: string;
   store: Store;
   /** Points the clients of all services at their emulators. */
   environment: Record<string, string>;
   /** Starts Drop where the one before it was. */
   start(changed: Record<string, string | undefined>): Promise<{ close(): Promise<void> }>;
 }
+
+/** The server that every start shares: none of them closes it. */
+const keptOpen = (server: HttpServer): HttpServer => ({ ...server, close: async () => undefined });
 
 async function serverUntilTheEnd(port = 0): Promise<HttpServer> {
   const server = await listen({ host: '127.0.0.1', port, clock: systemClock });
@@ -38,6 +43,7 @@ async function stage(): Promise<Stage> {
   const store = await testStore();
   let app: HttpServer | undefined = await serverUntilTheEnd();
   const { port } = app;
+  const internal = await serverUntilTheEnd();
   const names = emulatorNames(providers);
   const servers = await Promise.all(names.map(async (name) => [name, await serverUntilTheEnd()] as const));
   const appOrigin = originOf(app);
@@ -50,6 +56,7 @@ async function stage(): Promise<Stage> {
   };
   return {
     origin: appOrigin,
+    internalOrigin: originOf(internal),
     store,
     environment,
     async start(changed) {
@@ -62,6 +69,7 @@ async function stage(): Promise<Stage> {
         providers,
         database,
         server,
+        internal: keptOpen(internal),
         log: createLog('silent'),
       }).catch(async (error: unknown) => {
         await server.close();
@@ -112,13 +120,13 @@ test('what was begun at a provider is served there after another one is named', 
 });
 
 test('webhooks of each provider have a way in, and the short one is that of the provider that is named', async () => {
-  const { start, origin } = await stage();
+  const { start, origin, internalOrigin } = await stage();
   await start({ OPENBANKING_PROVIDER: secondId });
   const statusAt = async (path: string): Promise<number> =>
     (await fetch(`${origin}/api/openbanking/webhook${path}`, { method: 'POST', body: '{}' })).status;
   const statuses = await Promise.all(['', `/${firstId}`, `/${secondId}`, '/third-pay'].map(statusAt));
   expect(statuses).toEqual([401, 401, 401, 404]);
-  const metrics = await (await fetch(`${origin}/metrics`)).text();
+  const metrics = await (await fetch(`${internalOrigin}/metrics`)).text();
   const refused = (provider: string): string | undefined =>
     new RegExp(`webhook_refusals_total.*"${provider}".*"webhook_signature_invalid"} (\\d+)`).exec(
       metrics,

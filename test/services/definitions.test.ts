@@ -50,6 +50,7 @@ test('a guard that its definition does not name is refused when the client is ma
   const [first] = openBankingProviders;
   const environment = {
     DROP_ENVIRONMENT: 'staging',
+    HOST: '127.0.0.1',
     BANKID_MOCK: 'true',
     NATIONAL_ID_HASH_PLAIN: 'true',
     SUMSUB_APP_TOKEN: 'x',

@@ -85,3 +85,15 @@ test('the remains of an interrupted creation are not used as a cluster', async (
   await expectToWork(dataDirectory);
   expect(existsSync(partial)).toBe(false);
 });
+
+test('a cluster whose password is gone is not started, and what to do is told', async () => {
+  const directory = await scratchDirectory();
+  await (await startEmbeddedPostgres(directory)).stop();
+  const { passwordFile, clusterDirectory } = await postgresHome(directory);
+  await writeFile(passwordFile, '');
+  await expect(startEmbeddedPostgres(directory)).rejects.toMatchObject({
+    code: 'database_unavailable',
+    message: expect.stringMatching(/postgres-password.*cannot be read: put it back, or delete/),
+  });
+  expect(existsSync(join(clusterDirectory, 'postmaster.pid'))).toBe(false);
+});

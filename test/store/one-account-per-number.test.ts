@@ -99,7 +99,7 @@ test('an account is migrated with its balance, name, consent and payments', asyn
     ...balance,
   });
   await payment(store, 1, 1);
-  await migrate(store.pool);
+  await migrate(store.url);
   expect(await listAccounts(store.database, user, now)).toEqual([
     {
       id: id('a', 1),
@@ -134,7 +134,7 @@ test('merged rows keep the oldest id, the newest balance, every consent and ever
   await account(store, { number: 2, connection: 2, identity: 'new hash', accountNumber, ...newest });
   await account(store, { number: 3, connection: 3, provider: 'q', identity: 'x', accountNumber });
   for (const number of [1, 2, 3]) await payment(store, number, number);
-  await migrate(store.pool);
+  await migrate(store.url);
   const [kept, ...more] = await listAccounts(store.database, user, now);
   expect(more).toEqual([]);
   expect(kept).toMatchObject({
@@ -165,7 +165,7 @@ test('two currencies of one number remain two accounts, and so do two accounts w
   await account(store, { number: 2, connection: 1, identity: 'b', accountNumber, currency: 'EUR' });
   await account(store, { number: 3, connection: 1, identity: 'c', accountNumber: null });
   await account(store, { number: 4, connection: 1, identity: 'd', accountNumber: null });
-  await migrate(store.pool);
+  await migrate(store.url);
   const found = await listAccounts(store.database, user, now);
   expect(found.map((each) => each.id)).toEqual([1, 2, 3, 4].map((number) => id('a', number)));
   expect(found.map(({ currency }) => currency)).toEqual(['NOK', 'EUR', 'NOK', 'NOK']);
@@ -186,7 +186,7 @@ test('an account without a currency is merged into the one with a known currency
     ...balance,
   });
   await account(store, { number: 2, connection: 2, identity: 'b', accountNumber });
-  await migrate(store.pool);
+  await migrate(store.url);
   expect(await listAccounts(store.database, user, now)).toMatchObject([
     { id: id('a', 1), currency: 'NOK', balance: { amount: 100, currency: 'NOK' }, connectionId: id('c', 2) },
   ]);
@@ -208,7 +208,7 @@ test('a balance without a stored currency is kept but not shown until it is read
       ...balance,
     });
   }
-  await migrate(store.pool);
+  await migrate(store.url);
   const found = await listAccounts(store.database, user, now);
   expect(found.map((each) => [each.currency, each.balance, each.balanceAt])).toEqual(
     Array(3).fill([undefined, undefined, undefined]),
@@ -222,7 +222,7 @@ test('an account with only a revoked consent is found but not listed', async () 
   const store = await formerStore();
   await connection(store, { number: 1, status: 'revoked' });
   await account(store, { number: 1, connection: 1, identity: 'a', accountNumber: '12345678903' });
-  await migrate(store.pool);
+  await migrate(store.url);
   expect(await listAccounts(store.database, user, now)).toEqual([]);
   expect(await findAccount(store.database, { id: id('a', 1), userId: user, now })).toMatchObject({
     consentStatus: 'revoked',

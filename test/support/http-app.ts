@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { loadConfig, type Config } from '#configuration/config.ts';
 import { createApp, type HttpApp } from '#http/app.ts';
 import { createChangeFeed, type ChangeFeed } from '#http/change-feed.ts';
+import type { HttpDependencies } from '#http/environment.ts';
 import { createWebShell } from '#http/web-shell.ts';
 import { insertSession } from '#store/sessions.ts';
 import type { User } from '#store/users.ts';
@@ -13,17 +14,22 @@ export function testApp(
   changeFeed: ChangeFeed = createChangeFeed(),
   change: Partial<Config> = {},
 ): HttpApp {
-  return createApp({
+  const dependencies = dependenciesOf(context);
+  return createApp({ ...dependencies, changeFeed, config: { ...dependencies.config, ...change } });
+}
+
+/** What Drop's HTTP side needs, over a test's context. */
+export function dependenciesOf(context: TestContext): HttpDependencies {
+  return {
     context,
-    changeFeed,
-    config: { ...loadConfig({ NEXT_PUBLIC_SERVICE_MODE: 'mock', DROP_ENVIRONMENT: 'sandbox' }), ...change },
+    changeFeed: createChangeFeed(),
+    config: loadConfig({ NEXT_PUBLIC_SERVICE_MODE: 'mock', DROP_ENVIRONMENT: 'sandbox' }),
     webhookSources: [],
     health: async () => ({ status: 'ok', version: '0', components: {} }),
     webShell: createWebShell('web/dist'),
-    metrics: async () => '',
     onServerError: () => undefined,
     onWebhookRefused: () => undefined,
-  });
+  };
 }
 
 export interface SignedIn {

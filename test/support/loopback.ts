@@ -11,7 +11,7 @@ export interface LoopbackServer extends HttpServer {
 
 /** A test's server, on loopback only. `port` 0 takes any free one. Rejects with the system's error. */
 export async function listenOnLoopback(port: number): Promise<LoopbackServer> {
-  const server = await listen({ host: '127.0.0.1', port, clock: systemClock });
+  const server = await listen({ host: 'localhost', port, clock: systemClock });
   return { ...server, origin: `http://localhost:${server.port}` };
 }
 

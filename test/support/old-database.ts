@@ -14,7 +14,7 @@ export interface OldDatabase {
 
 /** A database of the test's own whose newest migration is the one that begins with `number`, such as `0011`. */
 export async function oldDatabase(number: string): Promise<OldDatabase> {
-  const { pool } = await testStore();
+  const { pool, url } = await testStore();
   await pool.query('drop schema public cascade; create schema public');
   const files = (await readdir(directory)).filter((name) => name.endsWith('.sql')).sort();
   await pool.query(
@@ -31,7 +31,7 @@ export async function oldDatabase(number: string): Promise<OldDatabase> {
   return {
     pool,
     async upgrade() {
-      await migrate(pool);
+      await migrate(url);
     },
   };
 }

@@ -6,12 +6,14 @@ import { newScratchDirectory } from './scratch.ts';
 
 /** A line that the sandbox tells with `--json`. */
 export interface SandboxEvent {
-  event: 'done' | 'ready' | 'stopping' | 'stopped' | 'failed';
+  event: 'done' | 'warning' | 'ready' | 'stopping' | 'stopped' | 'failed';
   [detail: string]: unknown;
 }
 
 export interface RunningSandbox {
   appOrigin: string;
+  /** Metrics and the full health. */
+  internalOrigin: string;
   /** By name. */
   emulators: Record<string, string>;
   dataDirectory: string;
@@ -45,14 +47,16 @@ export async function startSandbox(start: SandboxStart = {}): Promise<RunningSan
   const dataDirectory = start.dataDirectory ?? (await newDataDirectory());
   const launched = launchSandbox({ ...start, dataDirectory });
   const ready = await launched.until('ready');
-  const { appOrigin, emulators, controlOrigin, controlToken } = ready as unknown as {
+  const { appOrigin, internalOrigin, emulators, controlOrigin, controlToken } = ready as unknown as {
     appOrigin: string;
+    internalOrigin: string;
     emulators: Record<string, string>;
     controlOrigin: string;
     controlToken: string;
   };
   return {
     appOrigin,
+    internalOrigin,
     emulators,
     dataDirectory,
     events: launched.events,

@@ -1,9 +1,15 @@
 import { randomUUID } from 'node:crypto';
-import { rm } from 'node:fs/promises';
+import { readFile, rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import pg from 'pg';
+import { postgresHome } from '#store/embedded/home.ts';
 import { startEmbeddedPostgres } from '#store/embedded/postgres.ts';
 import { migrate } from '#store/migrate.ts';
+import { keepStatements, readStatements, recording } from './recorded-statements.ts';
 import { newScratchDirectory } from './scratch.ts';
+
+/** Set to keep the statements of a version that is released: docs/upgrade.md says how. */
+const isRecording = process.env['RECORD_STATEMENTS'] === 'true';
 
 /** A PostgreSQL server for tests, of which each takes databases of its own. */
 export interface TestServer {
@@ -22,15 +28,16 @@ export async function startTestServer(): Promise<TestServer> {
   await administer(
     url,
     ...unsynced.map((setting) => `alter system set ${setting}`),
+    ...(isRecording ? recording : []),
     'select pg_reload_conf()',
     'create database template',
   );
-  const pool = new pg.Pool({ connectionString: addressOf('template', url) });
-  await migrate(pool);
-  await pool.end();
+  await migrate(addressOf('template', url));
   return {
     url,
     async stop() {
+      if (isRecording)
+        await keepStatements(addressOf('template', url), readStatements(await logOf(directory)));
       await stop();
       await rm(directory, { recursive: true, force: true });
     },
@@ -49,6 +56,11 @@ export async function createTestDatabase(
     url: addressOf(name, serverUrl),
     drop: () => administer(serverUrl, `drop database ${name} with (force)`),
   };
+}
+
+async function logOf(directory: string): Promise<string> {
+  const { clusterDirectory } = await postgresHome(directory);
+  return readFile(join(clusterDirectory, 'server.log'), 'utf8');
 }
 
 function addressOf(database: string, serverUrl: string): string {

@@ -39,9 +39,14 @@ const mayMeasure = (path: string): boolean => path === 'src/domain/clock.ts' || 
 
 const mayDraw = (path: string): boolean => path === 'src/domain/entropy.ts' || isEdge(path);
 
-/** `initializeServices()` also works with nothing given, so it has to choose. */
+/**
+ * `initializeServices()` also works with nothing given, so it has to choose. The database's driver has real timeouts,
+ * so the limits of its connections are real unless a clock is given.
+ */
+const choosing = ['src/services/index.ts', 'src/store/connections.ts', 'src/store/migrate.ts'];
+
 const mayChooseTheSource = (path: string): boolean =>
-  ['src/domain/clock.ts', 'src/domain/entropy.ts', 'src/services/index.ts'].includes(path) || isEdge(path);
+  ['src/domain/clock.ts', 'src/domain/entropy.ts', ...choosing].includes(path) || isEdge(path);
 
 const mayReadTheEnvironment = (path: string): boolean =>
   path === 'src/configuration/environment.ts' ||

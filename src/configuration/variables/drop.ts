@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { baseAddress, text, secret } from './shapes.ts';
+import { baseAddress, flag, text, secret } from './shapes.ts';
 import { variablesOf } from './variable.ts';
 
 const variable = variablesOf('Drop');
@@ -30,10 +30,24 @@ export const dropVariables = {
     z.coerce.number().int().min(0).max(65_535).default(3000),
   ),
   HOST: variable(
+    { description: 'address that the HTTP server listens on; default 0.0.0.0, in the sandbox 127.0.0.1' },
+    text.optional(),
+  ),
+  INTERNAL_PORT: variable(
     {
-      description: 'address that the HTTP server listens on; 127.0.0.1 keeps it to this machine',
+      description: 'port of the internal listener: /metrics, and the full /api/health; default PORT + 10000',
     },
-    text.default('0.0.0.0'),
+    z.coerce.number().int().min(0).max(65_535).optional(),
+  ),
+  INTERNAL_HOST: variable(
+    { description: 'address that the internal listener listens on; not one that the public can reach' },
+    text.default('127.0.0.1'),
+  ),
+  ALLOW_PUBLIC_MOCKS: variable(
+    {
+      description: 'true allows mocked services on an address that is not loopback; refused in production',
+    },
+    flag.default(false),
   ),
   BASE_URL: variable(
     {
@@ -58,7 +72,17 @@ export const dropVariables = {
   ),
   DATABASE_URL: variable(
     {
-      description: 'a PostgreSQL server; without it, Drop starts an embedded one',
+      description:
+        'a PostgreSQL server, required in production, there with TLS; else an embedded one is started without it',
+      example: 'postgres://…?sslmode=verify-full',
+      secret: true,
+    },
+    secret.optional(),
+  ),
+  DATABASE_DIRECT_URL: variable(
+    {
+      description:
+        "PostgreSQL's own address, where DATABASE_URL is that of a pooler; DATABASE_URL unless set",
       example: 'postgres://…',
       secret: true,
     },

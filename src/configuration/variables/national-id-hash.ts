@@ -1,4 +1,4 @@
-import { text, secret, secrets, flag } from './shapes.ts';
+import { flag, list, secret, secrets, text } from './shapes.ts';
 import { variablesOf } from './variable.ts';
 
 const variable = variablesOf('National identity numbers');
@@ -23,6 +23,10 @@ export const nationalIdHashVariables = {
       secret: true,
     },
     secrets.optional(),
+  ),
+  NATIONAL_ID_HASH_LOST_KEYS: variable(
+    { description: 'ids of hash keys that are lost for good, so that a start without them is not refused' },
+    list.optional(),
   ),
   NATIONAL_ID_HASH_PLAIN: variable(
     { description: 'true hashes without a key; such hashes can be reversed in a minute' },

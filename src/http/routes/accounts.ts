@@ -18,7 +18,7 @@ const refresh = createRoute({
   path: '/api/accounts/{id}/refresh',
   summary: 'Reads the balance at the bank',
   request: { params: z.object({ id: z.uuid() }) },
-  responses: { 200: json(accountSchema, 'The account'), ...problems(401, 404, 409, 429, 503) },
+  responses: { 200: json(accountSchema, 'The account'), ...problems(401, 403, 404, 409, 429, 503) },
 });
 
 export function accountRoutes(app: OpenAPIHono<HttpEnvironment>, dependencies: HttpDependencies): void {

@@ -28,7 +28,7 @@ const banks = createRoute({
   method: 'get',
   path: '/api/banks',
   summary: 'Banks that can be linked',
-  responses: { 200: json(banksSchema, 'The banks'), ...problems(401, 503) },
+  responses: { 200: json(banksSchema, 'The banks'), ...problems(401, 403, 429, 503) },
 });
 
 const connect = createRoute({
@@ -38,7 +38,7 @@ const connect = createRoute({
   request: { body: body(newConnectionSchema) },
   responses: {
     201: json(startedConnectionSchema, 'Where to send the customer'),
-    ...problems(400, 401, 403, 404, 503),
+    ...problems(400, 401, 403, 404, 429, 503),
   },
 });
 
@@ -64,7 +64,7 @@ const check = createRoute({
   request: { params: z.object({ id: z.uuid() }) },
   responses: {
     200: json(connectionSchema, 'The consent'),
-    ...problems(401, 404, 409, 502, 503),
+    ...problems(401, 403, 404, 409, 429, 502, 503),
   },
 });
 
@@ -73,14 +73,14 @@ const disconnect = createRoute({
   path: '/api/bank-connections/{id}',
   summary: 'Ends a consent, also at the bank',
   request: { params: z.object({ id: z.uuid() }) },
-  responses: { 204: { description: 'Ended' }, ...problems(401, 404, 503) },
+  responses: { 204: { description: 'Ended' }, ...problems(401, 403, 404, 429, 503) },
 });
 
 const callback = createRoute({
   method: 'get',
   path: '/api/openbanking/callback',
   summary: 'The redirect address of banks',
-  responses: { 302: { description: 'To the screen that shows the result' }, ...problems(400, 401) },
+  responses: { 302: { description: 'To the screen that shows the result' }, ...problems(400, 403, 429) },
 });
 
 export function bankRoutes(app: OpenAPIHono<HttpEnvironment>, dependencies: HttpDependencies): void {

@@ -19,14 +19,14 @@ const keep = createRoute({
   path,
   summary: 'Keeps a payment that is being filled in, for a day, in the place of the one before',
   request: { body: body(paymentDraftSchema) },
-  responses: { 204: { description: 'Kept' }, ...problems(400, 401) },
+  responses: { 204: { description: 'Kept' }, ...problems(400, 401, 429) },
 });
 
 const discard = createRoute({
   method: 'delete',
   path,
   summary: 'Discards the draft',
-  responses: { 204: { description: 'Discarded' }, ...problems(401) },
+  responses: { 204: { description: 'Discarded' }, ...problems(401, 429) },
 });
 
 export function paymentDraftRoutes(app: OpenAPIHono<HttpEnvironment>, dependencies: HttpDependencies): void {

@@ -62,7 +62,7 @@ const cancel = createRoute({
   request: { params: idParameter },
   responses: {
     200: json(cancelledPaymentSchema, 'The payment, and what the customer has to do for the cancellation'),
-    ...problems(401, 404, 409, 503),
+    ...problems(401, 403, 404, 409, 429, 503),
   },
 });
 
@@ -71,7 +71,7 @@ const dismiss = createRoute({
   path: '/api/payments/{id}/dismiss',
   summary: 'Puts aside a payment that waits for the customer and cannot be called back',
   request: { params: idParameter },
-  responses: { 200: json(paymentSchema, 'The payment'), ...problems(401, 404, 409) },
+  responses: { 200: json(paymentSchema, 'The payment'), ...problems(401, 404, 409, 429) },
 });
 
 export function paymentRoutes(app: OpenAPIHono<HttpEnvironment>, dependencies: HttpDependencies): void {

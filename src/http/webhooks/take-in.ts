@@ -38,19 +38,22 @@ export interface WebhookAnswer {
  * their statuses and bodies are the same.
  */
 export function createWebhookTakeIn(dependencies: WebhookDependencies): (webhook: ArrivingWebhook) => void {
-  const { tracing } = dependencies.context;
+  const { tracing, log } = dependencies.context;
+  const unanswered = (error: unknown): void => log('error', 'a webhook was not answered', { error });
   const answer = createAnswering(dependencies);
   return (webhook) => {
-    if (!tracing.isOn) return void answer(webhook);
+    if (!tracing.isOn) return void answer(webhook).catch(unanswered);
     const { method, found } = webhook;
     const span = requestSpan(method, webhook.headers.get('traceparent') ?? undefined);
-    void tracing.run(span, async (opened) => {
-      describe(opened, { method, route: found.route, ...(await answer(webhook)) });
-    });
+    tracing
+      .run(span, async (opened) => {
+        describe(opened, { method, route: found.route, ...(await answer(webhook)) });
+      })
+      .catch(unanswered);
   };
 }
 
-/** Never rejects. */
+/** Rejects only if the answer could not be sent. */
 function createAnswering(
   dependencies: WebhookDependencies,
 ): (webhook: ArrivingWebhook) => Promise<{ status: number; requestId: string }> {

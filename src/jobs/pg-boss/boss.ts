@@ -1,6 +1,7 @@
-import pg from 'pg';
+import type pg from 'pg';
 import type { Db, PgBoss } from 'pg-boss';
 import type { Log } from '#usecases/context.ts';
+import { openPool } from '#store/connections.ts';
 import type { OpenTransaction } from '#store/database.ts';
 import type { JobLimits } from '../port.ts';
 import type { JobTiming } from '../timing.ts';
@@ -8,6 +9,7 @@ import type { JobTiming } from '../timing.ts';
 const cleanUpSeconds = 3_600;
 /** Flows are chains of jobs. Drop has none, so pg-boss may look for them rarely. */
 const flowSeconds = 86_400;
+const connection = { name: 'drop jobs', connectionsMax: 2, statementMs: 30_000, answerMs: 32_000 };
 /** Heartbeats sent per `heartbeatSeconds`: a process that is busy for some seconds must not be taken for dead. */
 const signsOfLife = 4;
 
@@ -48,7 +50,8 @@ export interface Boss {
 /** pg-boss for the database at `url`; it is not started, and has not connected. */
 export async function openBoss(url: string, { timing, log }: { timing: JobTiming; log: Log }): Promise<Boss> {
   const { PgBoss, fromKysely } = await import('pg-boss');
-  const pool = openPool(url);
+  // A pool of its own, so that heartbeats do not wait behind the requests of customers.
+  const pool = openPool(url, connection);
   const boss = new PgBoss({
     db: { executeSql: (text, values) => pool.query(text, values) },
     schema: 'jobs',
@@ -68,21 +71,4 @@ export async function openBoss(url: string, { timing, log }: { timing: JobTiming
     fromTransaction: fromKysely,
     close: (graceMs) => boss.stop({ graceful: graceMs > 0, timeout: graceMs }).finally(() => pool.end()),
   };
-}
-
-/** A separate pool, so that heartbeats do not wait behind the requests of customers. */
-function openPool(url: string): pg.Pool {
-  const pool = new pg.Pool({
-    connectionString: url,
-    application_name: 'drop jobs',
-    max: 2,
-    connectionTimeoutMillis: 5_000,
-    // A connection that broke silently would otherwise hold up every job until the operating system notices.
-    query_timeout: 30_000,
-    keepAlive: true,
-  });
-  // The next query reports a broken connection. Without a listener, the event would end the process.
-  pool.on('error', () => undefined);
-  pool.on('connect', (client) => client.on('error', () => undefined));
-  return pool;
 }

@@ -81,6 +81,9 @@ export function addGauges(
   addPaymentGauges(prometheus, registry, sources.unresolvedPayments);
   gauge('process_resident_memory_bytes', 'Resident memory', () => process.memoryUsage.rss());
   gauge('drop_outbound_records_dropped', 'Calls that were not kept for the operator', sources.droppedCalls);
+  const { isHearing } = sources;
+  const heard = 'Whether announcements of other processes arrive: 1 or 0';
+  if (isHearing) gauge('drop_announcements_heard', heard, () => Number(isHearing()));
   for (const [name, { help, read }] of Object.entries(outboundGauges)) {
     new prometheus.Gauge({
       name,

@@ -14,12 +14,15 @@ export interface Metrics {
   /** `outcome` is `done`, `failed` or `interrupted`. */
   countJobRun(job: string, outcome: string): void;
   countOddItems(odd: OddItems): void;
+  countDroppedAnnouncement(channel: string, reason: string): void;
   text(): Promise<string>;
 }
 
 /** Read when the metrics are requested. */
 export interface MetricSources {
   outbounds(): OutboundSnapshot[];
+  /** Whether announcements of other processes arrive; absent in a process that does not listen. */
+  isHearing?(): boolean;
   /** Calls that were not kept for the operator. */
   droppedCalls(): number;
   /** Payments that are not over, by status. */
@@ -36,8 +39,11 @@ export interface UnresolvedPayments {
 export function createMetrics(sources: MetricSources): Metrics {
   let loading: Promise<Instruments> | undefined;
   const instruments = (): Promise<Instruments> => (loading ??= createInstruments(sources));
+  // A measurement that fails is lost; it must not end the process.
   const later = (act: (loaded: Instruments) => void): void => {
-    void instruments().then(act);
+    instruments()
+      .then(act)
+      .catch(() => undefined);
   };
   return {
     observeAttempt: (attempt) => later((loaded) => observe(loaded, attempt)),
@@ -47,6 +53,8 @@ export function createMetrics(sources: MetricSources): Metrics {
     countJobRun: (job, outcome) => later(({ jobRuns }) => jobRuns.inc({ job, outcome })),
     countOddItems: ({ provider, operation, count }) =>
       later(({ oddItems }) => oddItems.inc({ provider, operation }, count)),
+    countDroppedAnnouncement: (channel, reason) =>
+      later(({ droppedAnnouncements }) => droppedAnnouncements.inc({ channel, reason })),
     text: async () => (await instruments()).registry.metrics(),
   };
 }
@@ -59,6 +67,7 @@ interface Instruments {
   webhookRefusals: Counter;
   jobRuns: Counter;
   oddItems: Counter;
+  droppedAnnouncements: Counter;
 }
 
 /** A call that was refused before it was sent is no request and has no duration. */
@@ -128,6 +137,12 @@ async function createInstruments(sources: MetricSources): Promise<Instruments> {
       name: 'drop_provider_odd_items_total',
       help: "Parts of providers' answers that could not be read and were left out",
       labelNames: ['provider', 'operation'],
+      registers,
+    }),
+    droppedAnnouncements: new prometheus.Counter({
+      name: 'drop_announcements_dropped_total',
+      help: 'Notifications of the database that could not be read or handled, by channel and reason',
+      labelNames: ['channel', 'reason'],
       registers,
     }),
     serverErrors: new prometheus.Counter({

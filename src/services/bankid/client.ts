@@ -8,15 +8,12 @@ import { requestAuthorization } from './authorization-request.ts';
 import { judgeCallback } from './callback.ts';
 import { createMetadataSource, type IssuerMetadata } from './discovery.ts';
 import { stateMismatch } from './errors.ts';
-import { verifyIdToken } from './id-token.ts';
+import { createIdentification } from './identification.ts';
 import { createKeySet } from './jwks.ts';
-import { toVerifiedIdentity } from './map.ts';
 import type { BankIdOptions } from './options.ts';
 import type { BankId, SignInTransaction } from './service.ts';
 import { exchangeCode } from './token.ts';
-import { fetchUserinfo, judgeUserinfo, withUserinfo } from './userinfo.ts';
-import { verifyClaims } from './verify.ts';
-import type { IdTokenClaims, TokenResponse } from './wire.ts';
+import type { TokenResponse } from './wire.ts';
 
 export interface BankIdContext {
   clock: Clock;
@@ -27,6 +24,7 @@ export interface BankIdContext {
    * calls.
    */
   documents: Outbound;
+  /** For operators, as a warning: outdated documents in use, and refused ID tokens. */
   log(message: string, details: Record<string, unknown>): void;
   /** Counts the items of an answer that could not be read. */
   onOddItems?: ((odd: OddItems) => void) | undefined;
@@ -47,6 +45,7 @@ export function createBankIdClient(options: BankIdOptions, context: BankIdContex
   const keys = createKeySet({ ...ofDocuments, jwksUrl });
   const authenticate = createAuthentication(options, context);
   const client = { client_id: options.clientId };
+  const identify = createIdentification(options, { ...context, keys });
 
   async function exchange(
     metadata: IssuerMetadata,
@@ -64,30 +63,6 @@ export function createBankIdClient(options: BankIdOptions, context: BankIdContex
     );
   }
 
-  async function verify(
-    tokens: TokenResponse,
-    metadata: IssuerMetadata,
-    { nonce }: SignInTransaction,
-  ): Promise<IdTokenClaims> {
-    const { clientId, acrValues, maxAgeSeconds } = options;
-    const now = context.clock.now();
-    const { issuer, id_token_signing_alg_values_supported: algorithms } = metadata;
-    const payload = await verifyIdToken(tokens.id_token, { ...keys, issuer, clientId, algorithms, now });
-    const { access_token: accessToken } = tokens;
-    return verifyClaims(payload, { clientId, accessToken, nonce, now, acrValues, maxAgeSeconds });
-  }
-
-  /** Adds the claims from userinfo, for an issuer that does not put them into the ID token. */
-  async function withNumber(
-    claims: IdTokenClaims,
-    { userinfo_endpoint: url }: IssuerMetadata,
-    accessToken: string,
-  ): Promise<IdTokenClaims> {
-    if (url === undefined) return claims;
-    const userinfo = judgeUserinfo(await fetchUserinfo(context.outbound, url, accessToken));
-    return withUserinfo(claims, userinfo, options.nationalIdentityClaims);
-  }
-
   return {
     async startSignIn(request) {
       const metadata = await metadataSource.get();
@@ -103,8 +78,7 @@ export function createBankIdClient(options: BankIdOptions, context: BankIdContex
         throw stateMismatch('the callback does not name its issuer');
       }
       const tokens = await exchange(metadata, code, transaction);
-      const claims = await verify(tokens, metadata, transaction);
-      return toVerifiedIdentity(await withNumber(claims, metadata, tokens.access_token), options);
+      return identify(tokens, metadata, transaction);
     },
   };
 }

@@ -1,4 +1,4 @@
-import { DropError, type ErrorCode, type ErrorDetails } from '#domain/errors.ts';
+import { asCausedByCaller, DropError, type ErrorCode, type ErrorDetails } from '#domain/errors.ts';
 
 const provider = 'bankid';
 const retryAfterMsDefault = 10_000;
@@ -21,19 +21,22 @@ const authorizationErrors: ReadonlyMap<string, ErrorCode> = new Map([
  */
 const pageExpired = { error: 'temporarily_unavailable', description: 'authentication_expired' };
 
+/** What a browser brings back; anyone who has begun a sign-in can write it. */
 export function authorizationError(error: string, description: string | null): DropError {
   if (error === pageExpired.error && description === pageExpired.description) return signInExpired();
   const code = authorizationErrors.get(error) ?? 'sign_in_code_exchange_failed';
   const shown = /^[a-z_]{1,64}$/.test(error) ? error : 'an unreadable error';
   const providerCode = bankIdErrorCode(description) ?? shown;
   const message = `the issuer sent the person back with ${shown}`;
-  if (code === 'sign_in_unavailable') return unavailable('authorize', { message, providerCode });
+  if (code === 'sign_in_unavailable')
+    return asCausedByCaller(unavailable('authorize', { message, providerCode }));
   return new DropError(code, {
     message,
     provider,
     operation: 'bankid.authorize',
     outcome: 'refused',
     providerCode,
+    causedByCaller: true,
   });
 }
 
@@ -58,7 +61,9 @@ export function stateMismatch(message: string): DropError {
 
 export function codeExchangeFailed(
   message: string,
-  details: { operation?: Operation; httpStatus?: number; providerCode?: string } = {},
+  details: Pick<ErrorDetails, 'httpStatus' | 'providerCode' | 'causedByCaller'> & {
+    operation?: Operation;
+  } = {},
 ): DropError {
   const { operation = 'token', ...rest } = details;
   return new DropError('sign_in_code_exchange_failed', {

@@ -50,9 +50,10 @@ export function createBankIdMock(options: {
       const code = judgeCallback(parameters, transaction, issuer);
       const held = codes.get(code);
       codes.delete(code);
-      if (!held || now() >= held.expiresAt) throw codeExchangeFailed('the mock does not know the code');
+      if (!held || now() >= held.expiresAt)
+        throw codeExchangeFailed('the mock does not know the code', { causedByCaller: true });
       if (held.codeVerifier !== transaction.codeVerifier)
-        throw codeExchangeFailed('the code is of another sign-in');
+        throw codeExchangeFailed('the code is of another sign-in', { causedByCaller: true });
       return identityOf(person);
     },
 

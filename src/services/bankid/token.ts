@@ -76,7 +76,13 @@ function judgeTokenResponse(response: RawResponse): TokenResponse {
   const body = bodyOf(response);
   if (status !== 200) {
     const providerCode = tokenErrorSchema.safeParse(body).data?.error;
-    throw codeExchangeFailed(message, { httpStatus: status, ...(providerCode && { providerCode }) });
+    // The code is wrong (RFC 6749, 5.2), and the browser brought it.
+    const causedByCaller = providerCode === 'invalid_grant';
+    throw codeExchangeFailed(message, {
+      httpStatus: status,
+      ...(providerCode && { providerCode }),
+      ...(causedByCaller && { causedByCaller }),
+    });
   }
   const tokens = tokenResponseSchema.safeParse(body);
   if (tokens.success) return tokens.data;

@@ -85,9 +85,12 @@ function codeOf(status: number, errorCode: number | undefined): KycErrorCode {
   return refused ? 'kyc_conflict' : 'kyc_unavailable';
 }
 
-/** Converts an error of the outbound call to the code of this service's contract. */
+/**
+ * Converts an error of the outbound call to the code of this service's contract. `rate_limited` is left as it is: the
+ * customer made too many calls, and Sumsub is available.
+ */
 export function unavailableError(cause: unknown, operation: string): DropError {
-  if (isDropError(cause, 'kyc_unavailable')) return cause;
+  if (isDropError(cause, 'kyc_unavailable', 'rate_limited')) return cause;
   const details = cause instanceof DropError ? cause.details : {};
   const reason = cause instanceof DropError ? cause.code : 'the answer is not as documented';
   return new DropError('kyc_unavailable', {

@@ -1,11 +1,12 @@
 import { execFile } from 'node:child_process';
 import { createHash, randomBytes } from 'node:crypto';
-import { chmod, mkdir, readdir, readFile, rename, rm, stat, truncate, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, readdir, readFile, rename, rm, stat, truncate } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { postgresHome, type PostgresHome } from './home.ts';
 import { runPostgresProgram } from './programs.ts';
+import { writeWhole } from './whole-file.ts';
 
 const run = promisify(execFile);
 
@@ -33,8 +34,7 @@ const settings = [
  * @throws {DropError} `database_unavailable` with what `initdb` said.
  */
 export async function createCluster(home: PostgresHome, templates = templatesDirectory): Promise<void> {
-  const { dataDirectory, clusterDirectory, passwordFile } = home;
-  await mkdir(dataDirectory, { recursive: true });
+  const { clusterDirectory, passwordFile } = home;
   await rm(clusterDirectory, { recursive: true, force: true });
   const partial = `${clusterDirectory}.partial`;
   await copyTemplate(join(templates, templateName(home)), { partial, home }).catch(() =>
@@ -90,7 +90,7 @@ async function copyTemplate(
   await rm(partial, { recursive: true, force: true });
   await run('cp', ['-R', join(template, 'postgres'), partial]);
   const password = await readFile(join(template, 'postgres-password'), 'utf8');
-  await writeFile(home.passwordFile, password, { mode: 0o600 });
+  writeWhole(home.passwordFile, password);
   const { uid, gid } = home;
   if (uid !== undefined) await run('chown', ['-R', `${uid}:${gid}`, partial]);
 }
@@ -98,7 +98,7 @@ async function copyTemplate(
 async function initialise(directory: string, home: PostgresHome): Promise<void> {
   await rm(directory, { recursive: true, force: true });
   await mkdir(directory, { recursive: true, mode: 0o700 });
-  await writeFile(home.passwordFile, randomBytes(24).toString('base64url'), { mode: 0o600 });
+  writeWhole(home.passwordFile, randomBytes(24).toString('base64url'));
   await home.giveAway(directory, home.passwordFile);
   await chmod(directory, 0o700);
   const parameters = [`--pgdata=${directory}`, `--pwfile=${home.passwordFile}`, ...settings];

@@ -1,10 +1,11 @@
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { chown, mkdir, readFile, rename, rm, stat } from 'node:fs/promises';
+import { chown, readFile, rename, rm, stat } from 'node:fs/promises';
 import { arch, platform, tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { DropError } from '#domain/errors.ts';
+import { makeDataDirectory } from './data-directory.ts';
 
 const run = promisify(execFile);
 
@@ -23,6 +24,9 @@ export interface PostgresHome {
   giveAway(...paths: string[]): Promise<void>;
 }
 
+/** The server's user reaches its own files; it lists no directory of root. */
+const traversable = 0o711;
+
 interface SystemUser {
   uid: number;
   gid: number;
@@ -39,12 +43,12 @@ export async function postgresHome(dataDirectory: string): Promise<PostgresHome>
   const programs = await fingerprint(installed);
   const directory = resolve(dataDirectory);
   const user = process.getuid?.() === 0 ? await serverUser() : undefined;
+  await makeDataDirectory(directory, user ? traversable : 0o700);
   if (!user) return home(installed, { programs, directory, user });
-  await mkdir(directory, { recursive: true });
   const isOpen = (await isReachable(installed)) && (await isReachable(directory));
   if (isOpen) return home(installed, { programs, directory, user });
   const refuge = refugeFor(directory);
-  await mkdir(refuge, { recursive: true, mode: 0o755 });
+  await makeDataDirectory(refuge, traversable);
   const copied = await copyPrograms(installed, join(refuge, `programs-${programs}`));
   return home(copied, { programs, directory: refuge, user });
 }

@@ -2,7 +2,7 @@ import { rm } from 'node:fs/promises';
 import type pg from 'pg';
 import { DropError } from '#domain/errors.ts';
 import type { Secret } from '#domain/secret.ts';
-import type { Store } from '../database.ts';
+import type { openStore as OpenStore, Store } from '../database.ts';
 import { refugeFor } from './home.ts';
 import { startEmbeddedPostgres, type EmbeddedPostgres } from './postgres.ts';
 
@@ -25,13 +25,15 @@ const ownershipLock = 0x64726f71;
  */
 export async function ownDatabase(options: {
   databaseUrl: Secret | undefined;
+  /** PostgreSQL's own address, if `databaseUrl` is that of a pooler. */
+  directUrl?: Secret | undefined;
   dataDirectory: string;
   fresh?: boolean;
 }): Promise<OwnDatabase> {
-  const { databaseUrl, dataDirectory } = options;
+  const { databaseUrl, directUrl, dataDirectory } = options;
   if (databaseUrl) {
     const { openStore } = await driver();
-    const store = openStore(databaseUrl.reveal());
+    const store = openStore(databaseUrl.reveal(), { directUrl: directUrl?.reveal() });
     return { store, origin: 'external', close: store.close };
   }
   const found = await startOwned(dataDirectory);
@@ -56,7 +58,7 @@ interface Owned {
 }
 
 /** Loads the driver while the server starts in its own process. */
-async function driver(): Promise<{ Client: typeof pg.Client; openStore: (url: string) => Store }> {
+async function driver(): Promise<{ Client: typeof pg.Client; openStore: typeof OpenStore }> {
   const [{ default: postgres }, { openStore }] = await Promise.all([import('pg'), import('../database.ts')]);
   return { Client: postgres.Client, openStore };
 }

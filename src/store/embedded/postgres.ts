@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { systemClock } from '#domain/clock.ts';
+import { DropError } from '#domain/errors.ts';
 import { readPostmaster, watchPostmaster } from './postmaster-file.ts';
 import { createCluster } from './cluster.ts';
 import { postgresHome, type PostgresHome } from './home.ts';
@@ -27,10 +28,11 @@ export async function startEmbeddedPostgres(dataDirectory: string): Promise<Embe
   const home = await postgresHome(dataDirectory);
   const isNew = !existsSync(join(home.clusterDirectory, 'PG_VERSION'));
   if (isNew) await createCluster(home);
+  const password = await passwordOf(home);
   const adoptedPort = isNew ? undefined : await runningPort(home);
   const port = adoptedPort ?? (await start(home));
   return {
-    url: await addressOf(home, port),
+    url: addressOf(password, port),
     origin: isNew ? 'created' : adoptedPort === undefined ? 'started' : 'adopted',
     stop: () => stop(home),
   };
@@ -42,12 +44,20 @@ export async function runningEmbeddedPostgres(dataDirectory: string): Promise<st
   const home = await postgresHome(dataDirectory);
   const isThere = existsSync(join(home.clusterDirectory, 'PG_VERSION'));
   const port = isThere ? await runningPort(home) : undefined;
-  return port === undefined ? undefined : addressOf(home, port);
+  return port === undefined ? undefined : addressOf(await passwordOf(home), port);
 }
 
-async function addressOf(home: PostgresHome, port: number): Promise<string> {
-  const password = await readFile(home.passwordFile, 'utf8');
+function addressOf(password: string, port: number): string {
   return `postgres://drop:${password}@127.0.0.1:${port}/postgres`;
+}
+
+async function passwordOf({ passwordFile, dataDirectory }: PostgresHome): Promise<string> {
+  const password = await readFile(passwordFile, 'utf8').catch(() => '');
+  if (password !== '') return password;
+  const message =
+    `${passwordFile}, the password of the embedded database, cannot be read: put it back, ` +
+    `or delete ${dataDirectory} to begin anew.`;
+  throw new DropError('database_unavailable', { message });
 }
 
 async function start(home: PostgresHome): Promise<number> {

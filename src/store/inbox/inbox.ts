@@ -2,6 +2,7 @@ import { sql, type RawBuilder } from 'kysely';
 import type pg from 'pg';
 import { announceWebhook, webhooksChannel } from '../changes.ts';
 import type { Queries } from '../database.ts';
+import { prepared, runPrepared } from '../prepared.ts';
 
 export interface NewWebhook {
   provider: string;
@@ -20,9 +21,9 @@ export const orderedFailuresMax = 3;
  * which is the order of handling. Rows are inserted in the order of their keys, so that two processes that store the
  * same keys cannot deadlock.
  */
-const storing = {
-  name: 'store_webhooks',
-  text: `
+const storing = prepared(
+  'store_webhooks',
+  `
     with stored as (
       insert into webhook_inbox
         (id, provider, deduplication_key, subject, event_type, raw_body, next_attempt_at, received_at)
@@ -42,7 +43,7 @@ const storing = {
       case when count(*) > 0 then pg_notify('${webhooksChannel}', '') end as announced
     from stored
   `,
-};
+);
 
 /**
  * Stores webhooks with one statement and announces them when at least one is new. Returns whether each is new; of
@@ -52,10 +53,11 @@ export async function storeWebhooks(
   pool: Pick<pg.Pool, 'query'>,
   webhooks: readonly NewWebhook[],
 ): Promise<boolean[]> {
-  const { rows } = await pool.query<{ storedCount: number; names: string[] | null }>({
-    ...storing,
-    values: columnsOf(webhooks),
-  });
+  const { rows } = await runPrepared<{ storedCount: number; names: string[] | null }>(
+    pool,
+    storing,
+    columnsOf(webhooks),
+  );
   if (rows[0]?.storedCount === webhooks.length) return webhooks.map(() => true);
   const unclaimed = new Set(rows[0]?.names ?? []);
   return webhooks.map(({ provider, deduplicationKey }) =>

@@ -13,6 +13,7 @@ import {
 } from '#store/bank-connections.ts';
 import type { User } from '#store/users.ts';
 import type { UseCaseContext } from '../context.ts';
+import { assertStillVerified, assertVerified } from '../kyc/guard.ts';
 import { accountInformation } from './account-information.ts';
 import { isEndedAtProvider } from './consent-end.ts';
 import { pendingConsentOf } from './consent-key.ts';
@@ -52,7 +53,7 @@ export interface ReturnedConnection {
  * and both have the same result: the connection, which is still `pending` while another process completes it, or the
  * same error. A return that failed without ending the consent may be repeated.
  *
- * @throws {DropError} `consent_cancelled`, `consent_failed`, `bank_unavailable`.
+ * @throws {DropError} `kyc_required`, `kyc_rejected`, `consent_cancelled`, `consent_failed`, `bank_unavailable`.
  */
 export async function completeConnection(
   context: UseCaseContext,
@@ -92,7 +93,8 @@ export async function continueConnection(
  * Asks the bank about a decoupled approval, no sooner than the provider wants to be asked, and returns the connection
  * as it then is.
  *
- * @throws {DropError} `not_found`, `consent_cancelled`, `consent_failed`, `bank_unavailable`.
+ * @throws {DropError} `kyc_required`, `kyc_rejected`, `not_found`, `consent_cancelled`, `consent_failed`,
+ * `bank_unavailable`.
  */
 export async function checkConnection(
   context: UseCaseContext,
@@ -147,12 +149,14 @@ function resultOf(connection: BankConnection | undefined): BankConnection | unde
   }
 }
 
+/** The approval is checked before the bank is asked and again after its answer: it may be lost while Drop waits. */
 async function complete(context: UseCaseContext, user: User, completion: Completion): Promise<NextStep> {
+  assertVerified(user);
   const { connection, access } = completion;
   const at = context.clock.now();
   const abandonedBefore = new Date(at.getTime() - returnHeldMs);
   if (!(await takeReturn(context.store.database, connection.id, { at, abandonedBefore }))) return noStep;
-  const progress = await fetchProgress(context, completion).catch(async (error: unknown) => {
+  const progress = await fetchProgress(context, user, completion).catch(async (error: unknown) => {
     const status = isDropError(error) ? endings[error.code] : undefined;
     if (status) await endPending(context, connection, { status });
     // The return may be repeated: the bank says whether the code has been used.
@@ -167,6 +171,7 @@ async function complete(context: UseCaseContext, user: User, completion: Complet
 
 async function fetchProgress(
   context: UseCaseContext,
+  user: User,
   { connection, parameters, state, access }: Completion,
 ): Promise<ConsentProgress> {
   const { userId, provider: providerId } = connection;
@@ -176,6 +181,7 @@ async function fetchProgress(
   const progress = await onBehalfOf(userId, () =>
     ais.completeConsent({ parameters, pending }, access).catch(failIfEnded),
   );
+  await assertStillVerified(context, user.id);
   if (progress.kind === 'granted') return progress;
   return { ...progress, next: assertedSafeStep(context, provider, progress.next) };
 }

@@ -1,4 +1,4 @@
-import { takeSettledAccounts } from '#store/settled-balances.ts';
+import { takeSettledAccounts, type SettledAccount } from '#store/settled-balances.ts';
 import type { UseCaseContext } from '../context.ts';
 import { refreshBalance } from './refresh-balance.ts';
 
@@ -27,9 +27,10 @@ export async function readSettledBalances(context: UseCaseContext, signal?: Abor
   }
 }
 
-async function readOne(context: UseCaseContext, account: { id: string; userId: string }): Promise<void> {
-  const request = { accountId: account.id, access: { kind: 'unattended' } } as const;
-  await refreshBalance(context, { id: account.userId }, request).catch((error: unknown) => {
-    context.log('info', 'a balance could not be read after a payment', { accountId: account.id, error });
+async function readOne(context: UseCaseContext, account: SettledAccount): Promise<void> {
+  const { id: accountId, userId: id, kycStatus } = account;
+  const request = { accountId, access: { kind: 'unattended' } } as const;
+  await refreshBalance(context, { id, kycStatus }, request).catch((error: unknown) => {
+    context.log('info', 'a balance could not be read after a payment', { accountId, error });
   });
 }

@@ -4,6 +4,7 @@ import type { Access, AccountKey, Balance } from '#services/open-banking/service
 import { findAccount, keepBalance, type BankAccount } from '#store/bank-accounts.ts';
 import { announceChange } from '#store/changes.ts';
 import type { User } from '#store/users.ts';
+import { assertStillVerified, assertVerified } from '../kyc/guard.ts';
 import { accountInformation } from './account-information.ts';
 import { consentKeyOf } from './consent-key.ts';
 import { noteConsentEnd, reportedEnd } from './consent-end.ts';
@@ -11,20 +12,23 @@ import type { UseCaseContext } from '../context.ts';
 
 /**
  * Reads an account's balance at the bank and keeps it. A consent that turns out to have ended is noted, and the account
- * is read by the next one that reaches it.
+ * is read by the next one that reaches it. A balance that arrives after the customer's approval was lost is not kept.
  *
- * @throws {DropError} `account_unknown`, `consent_expired`, `consent_revoked`, `bank_unavailable`,
- * `bank_rate_limited`.
+ * @throws {DropError} `kyc_required`, `kyc_rejected`, `account_unknown`, `consent_expired`, `consent_revoked`,
+ * `bank_unavailable`, `bank_rate_limited`, `rate_limited`.
  */
 export async function refreshBalance(
   context: UseCaseContext,
-  user: Pick<User, 'id'>,
+  user: Pick<User, 'id' | 'kycStatus'>,
   request: { accountId: string; access: Access },
 ): Promise<BankAccount> {
+  assertVerified(user);
   const account = await usableAccount(context, user, request.accountId);
   const ais = accountInformation(context.services.openBanking.pinned(account.provider));
   try {
     const balance = await onBehalfOf(user.id, () => ais.readBalance(keyOf(context, account), request.access));
+    // Reading the balance takes time.
+    await assertStillVerified(context, user.id);
     return await keep(context, account, balance);
   } catch (error) {
     const end = await noteEnd(context, account, error);
@@ -53,7 +57,7 @@ async function isReachedByAnother(
 /** A customer's account whose consent holds. */
 export async function usableAccount(
   context: UseCaseContext,
-  user: Pick<User, 'id'>,
+  user: Pick<User, 'id' | 'kycStatus'>,
   accountId: string,
 ): Promise<BankAccount> {
   const now = context.clock.now();

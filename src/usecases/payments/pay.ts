@@ -23,7 +23,7 @@ import { lockUser, type User } from '#store/users.ts';
 import type { UseCaseContext } from '../context.ts';
 import { handOver, type HandOver } from './hand-over.ts';
 import { refuseUnmeantRepeat } from './repeat.ts';
-import { assertStillVerified, assertVerified } from '../kyc/guard.ts';
+import { assertVerified } from '../kyc/guard.ts';
 import { refreshBalance, usableAccount } from '../banking/refresh-balance.ts';
 import { identityFor, type CustomerIdentity } from '../sign-in/customer-identity.ts';
 
@@ -79,8 +79,6 @@ async function payOnce(context: UseCaseContext, user: User, request: PayRequest)
     customer,
   );
   await assertFunds(context, user, { account, order, access: circumstances.access });
-  // Reading the balance takes time.
-  await assertStillVerified(context, user.id);
   const payment = before ?? (await writeDown(context, user, { request, account, order }));
   await handOverOnce(context, payment, { ...circumstances, identity });
   const after = await earlier(context, user, request);
@@ -206,7 +204,10 @@ function invalid(code: ErrorCode, field: string): DropError {
   return new DropError(code, { fields: [{ field, message: code }] });
 }
 
-/** The bank decides in the end, but an order above the known balance is not sent. */
+/**
+ * The bank decides in the end, but an order above the known balance is not sent. The reading also checks, after the
+ * bank's answer, that the customer is still verified.
+ */
 async function assertFunds(
   context: UseCaseContext,
   user: User,

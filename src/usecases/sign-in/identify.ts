@@ -42,16 +42,18 @@ export async function verifyPerson(
 ): Promise<VerifiedIdentity> {
   const at = context.clock.now();
   const identity = await context.services.bankId.completeSignIn(parameters, transaction);
-  assertAdult(identity, at);
+  assertAdult(context, identity, at);
   return identity;
 }
 
 /** The verified claim counts before the number; a number that leaves the date in doubt opens nothing. */
-function assertAdult(identity: VerifiedIdentity, at: Date): void {
+function assertAdult(context: UseCaseContext, identity: VerifiedIdentity, at: Date): void {
   const parsed = parseNationalIdentityNumber(identity.nationalIdentityNumber.reveal());
   const fromNumber = parsed.ok && parsed.number.birthDateCertain ? parsed.number.birthDate : undefined;
   const birthdate = identity.birthdate ?? fromNumber;
   if (birthdate === undefined) {
+    const expected = 'a birthdate claim, or a number with a certain date of birth';
+    context.log('warn', 'a verified identity is refused', { expected, received: 'neither' });
     throw new DropError('sign_in_token_invalid', {
       message: 'neither claim nor number gives a certain date of birth',
     });

@@ -1,4 +1,5 @@
 import type { Locale } from '#domain/locale.ts';
+import { announceChange } from '#store/changes.ts';
 import { deleteSession } from '#store/sessions.ts';
 import { endSignIn, keepSignIn, takeSignIn, type KeptSignIn } from '#store/sign-in-transactions.ts';
 import type { User } from '#store/users.ts';
@@ -82,6 +83,10 @@ export async function userOfSession(context: UseCaseContext, token: string): Pro
   return (await sessionOf(context, token))?.user;
 }
 
+/** Ends a session, and tells its open streams. */
 export async function signOut(context: UseCaseContext, token: string): Promise<void> {
-  await deleteSession(context.store.database, token);
+  await context.store.database.transaction().execute(async (transaction) => {
+    const ended = await deleteSession(transaction, token);
+    if (ended) await announceChange(transaction, { userId: ended.userId, kind: 'session', id: ended.id });
+  });
 }

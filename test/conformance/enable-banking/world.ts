@@ -4,7 +4,12 @@ import type { ManualClock } from '#domain/clock.ts';
 import { Secret } from '#domain/secret.ts';
 import { enableBanking } from '#services/open-banking/enable-banking/provider.ts';
 import { createTokenSource } from '#services/open-banking/enable-banking/token.ts';
-import type { AttendedAccess, ConsentGrant, PaymentReport } from '#services/open-banking/service.ts';
+import type {
+  AttendedAccess,
+  ConsentGrant,
+  OpenBankingProvider,
+  PaymentReport,
+} from '#services/open-banking/service.ts';
 import { callbackUrl, startEmulated, type EmulatedStack } from '../open-banking-stack.ts';
 import { redirectUrlOf } from '#domain/banking/next-step.ts';
 import { memorySecrets, paymentKey } from '../../support/provider-keys.ts';
@@ -30,9 +35,9 @@ export class EnableBankingWorld {
 
   /** Calls the emulator as the application, past the client. */
   async call(
-    method: 'GET' | 'POST' | 'DELETE',
+    method: 'GET' | 'POST' | 'DELETE' | 'PUT',
     path: string,
-    options: { json?: unknown; headers?: Record<string, string> } = {},
+    options: { json?: unknown; text?: string | undefined; headers?: Record<string, string> } = {},
   ): Promise<{ status: number; body: Record<string, unknown> }> {
     const token = createTokenSource({
       clock: this.stack.clock,
@@ -46,7 +51,7 @@ export class EnableBankingWorld {
         'content-type': 'application/json',
         ...options.headers,
       },
-      body: options.json === undefined ? null : JSON.stringify(options.json),
+      body: options.json === undefined ? (options.text ?? null) : JSON.stringify(options.json),
     });
     return { status: response.statusCode, body: (await response.body.json()) as Record<string, unknown> };
   }
@@ -67,9 +72,13 @@ export class EnableBankingWorld {
 
   async pay(
     bankId: string,
-    { webhookUrl, choice = 'approve' }: { webhookUrl?: string; choice?: string } = {},
+    {
+      webhookUrl,
+      choice = 'approve',
+      by = this.stack.provider,
+    }: { webhookUrl?: string; choice?: string; by?: OpenBankingProvider } = {},
   ): Promise<string> {
-    const started = await this.stack.provider.pis?.initiatePayment(
+    const started = await by.pis?.initiatePayment(
       {
         bankId,
         order: {

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { presets } from '#services/bankid/presets.ts';
 import { expectRefusal, redirectUri, signIn, signInOverridden, startStack } from './stack.ts';
 
 const high = ['urn:bankid:bid'];
@@ -43,15 +44,17 @@ it.each(['BID', ['bid'], undefined])('accepts any form of the methods (%j)', asy
 });
 
 it.each([
-  ['idporten-loa-high', 'idporten-loa-substantial', true],
-  ['idporten-loa-substantial', 'idporten-loa-high', false],
-  ['idporten-loa-low', 'idporten-loa-substantial', false],
-  ['urn:grn:authn:no:bankid:high', 'urn:grn:authn:no:bankid:substantial', true],
-  ['urn:grn:authn:no:bankid:substantial', 'urn:grn:authn:no:bankid:high', false],
-  ['urn:grn:authn:no:bankid', 'urn:grn:authn:no:bankid:substantial', false],
-  ['urn:bankid:bid', 'idporten-loa-substantial', false],
-])('compares levels within one family (%s when %s was requested)', async (acr, asked, isAccepted) => {
-  const stack = await startStack({ acrValues: [asked] });
+  ['id-porten', 'idporten-loa-high', 'idporten-loa-substantial', true],
+  ['id-porten', 'idporten-loa-substantial', 'idporten-loa-high', false],
+  ['id-porten', 'idporten-loa-low', 'idporten-loa-substantial', false],
+  ['idura', 'urn:grn:authn:no:bankid:high', 'urn:grn:authn:no:bankid:substantial', true],
+  ['idura', 'urn:grn:authn:no:bankid:substantial', 'urn:grn:authn:no:bankid:high', false],
+  ['idura', 'urn:grn:authn:no:bankid', 'urn:grn:authn:no:bankid:substantial', false],
+  ['id-porten', 'urn:bankid:bid', 'idporten-loa-substantial', false],
+] as const)('compares levels at %s within one family (%s when %s was requested)', async (...levels) => {
+  const [issuer, acr, asked, isAccepted] = levels;
+  const { scope } = presets[issuer];
+  const stack = await startStack({ acrValues: [asked], scope }, { emulated: { imitated: { issuer } } });
   const attempt = signInOverridden(stack, { claims: { acr } });
   if (isAccepted) await expect(attempt).resolves.toMatchObject({ acr });
   else await expectRefusal(attempt, 'sign_in_token_invalid', /acr/);

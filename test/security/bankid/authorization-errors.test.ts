@@ -31,5 +31,7 @@ it.each([
     /sent the person back with/,
   );
   expect(`${refusal.message} ${refusal.details.providerCode}`).not.toMatch(/script|xxx/);
+  // The browser may have made it up.
+  expect(refusal.details.causedByCaller).toBe(true);
   expect(stack.requests('token')).toBe(0);
 });

@@ -4,7 +4,7 @@ import { signIn, startStack, type Stack } from './stack.ts';
 export function startBroker(scope = 'openid profile nin'): Promise<Stack> {
   return startStack(
     { identitySource: 'userinfo', nationalIdentityClaims: ['nin'], scope },
-    { emulated: { identitySource: 'userinfo', nationalIdentityClaims: ['nin'] } },
+    { emulated: { imitated: { issuer: 'signicat' } } },
   );
 }
 

@@ -1,13 +1,13 @@
 import { generateKeyPairSync, type KeyObject } from 'node:crypto';
 import { Secret } from '#domain/secret.ts';
-import type { RegisteredClient } from '#services/bankid/emulator/client-authentication.ts';
+import type { ClientKey as RegisteredKey } from '#services/bankid/emulator/client-authentication.ts';
 import type { BankIdOptions } from '#services/bankid/options.ts';
 
 const kid = 'drop-2026';
 
 export interface ClientKey {
   /** The key for the issuer. */
-  registered: NonNullable<RegisteredClient['clientKey']>;
+  registered: RegisteredKey;
   privateKey: KeyObject;
   /** The options of the client. */
   options: Pick<BankIdOptions, 'clientAuthentication' | 'clientSecret' | 'privateKey' | 'privateKeyId'>;

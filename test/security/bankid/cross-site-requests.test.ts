@@ -49,3 +49,45 @@ test('no answer can be read by another website', async () => {
   expect(status).toBe(200);
   expect(Object.keys(headers).filter((name) => name.startsWith('access-control-'))).toEqual([]);
 });
+
+test.each(['/api/kyc/initiate', '/api/kyc/status', '/api/banks', '/api/events'])(
+  'GET %s, which has a cost, refuses a request that another website made the browser send',
+  async (path) => {
+    const drop = await startMockDrop();
+    const cookie = pairOf((await drop.signIn()).cookies[0] ?? '');
+    for (const site of ['cross-site', 'same-site', 'none']) {
+      const answer = await drop.send('GET', path, { cookie, 'sec-fetch-site': site });
+      expect({ site, ...answer }).toMatchObject({
+        status: 403,
+        body: expect.stringContaining('"code":"forbidden_origin"') as unknown,
+      });
+    }
+  },
+);
+
+test('GET /api/kyc/initiate is answered for Drop’s own page, and for a client that is no browser', async () => {
+  const drop = await startMockDrop();
+  const cookie = pairOf((await drop.signIn()).cookies[0] ?? '');
+  for (const from of [{ 'sec-fetch-site': 'same-origin' }, {}]) {
+    const { status, body } = await drop.send('GET', '/api/kyc/initiate', { cookie, ...from });
+    expect({ status, body }).toMatchObject({
+      status: 200,
+      body: expect.stringContaining('token') as unknown,
+    });
+  }
+});
+
+test('GET /api/kyc/initiate accepts the app’s bearer token from wherever it comes', async () => {
+  const drop = await startMockDrop();
+  const token = pairOf((await drop.signIn()).cookies[0] ?? '').split('=')[1] ?? '';
+  const headers = { authorization: `Bearer ${token}`, 'sec-fetch-site': 'cross-site' };
+  expect((await drop.send('GET', '/api/kyc/initiate', headers)).status).toBe(200);
+});
+
+test('the returns from BankID and from a bank are accepted from their pages', async () => {
+  const drop = await startMockDrop();
+  const cookie = pairOf((await drop.signIn()).cookies[0] ?? '');
+  const headers = { cookie, 'sec-fetch-site': 'cross-site', accept: 'application/json' };
+  for (const path of ['/api/auth/bankid/callback', '/api/openbanking/callback'])
+    expect((await drop.send('GET', `${path}?state=unknown`, headers)).status).not.toBe(403);
+});

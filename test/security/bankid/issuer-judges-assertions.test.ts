@@ -10,7 +10,7 @@ const type = 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer';
 /** The emulator with a registered key, and a function that requests tokens with any assertion. */
 async function stackWithKey() {
   const key = newClientKey();
-  const stack = await startStack(key.options, { emulated: { clientKey: key.registered } });
+  const stack = await startStack(key.options, { emulated: { clientKeys: [key.registered] } });
   const tokenUrl = `${stack.issuer}/protocol/openid-connect/token`;
   const claims = {
     iss: 'demo-drop',

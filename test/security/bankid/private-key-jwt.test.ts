@@ -6,7 +6,7 @@ import { expectRefusal, signIn, startStack } from './stack.ts';
 
 it.each(['ES256', 'RS256'] as const)('authenticates with an assertion signed by %s', async (algorithm) => {
   const key = newClientKey(algorithm);
-  const stack = await startStack(key.options, { emulated: { clientKey: key.registered } });
+  const stack = await startStack(key.options, { emulated: { clientKeys: [key.registered] } });
   await expect(signIn(stack.bankId)).resolves.toBeDefined();
   await expect(signIn(stack.bankId)).resolves.toBeDefined();
 });
@@ -15,7 +15,7 @@ it('addresses the assertion to the issuer when configured', async () => {
   const key = newClientKey();
   const stack = await startStack(
     { ...key.options, assertionAudience: 'issuer' },
-    { emulated: { clientKey: key.registered } },
+    { emulated: { clientKeys: [key.registered] } },
   );
   await expect(signIn(stack.bankId)).resolves.toBeDefined();
 });
@@ -23,7 +23,10 @@ it('addresses the assertion to the issuer when configured', async () => {
 it('accepts a key whose lines are joined by \\n, as in an environment file', async () => {
   const key = newClientKey();
   const privateKey = new Secret(pemOf(key.privateKey).replaceAll('\n', '\\n'));
-  const stack = await startStack({ ...key.options, privateKey }, { emulated: { clientKey: key.registered } });
+  const stack = await startStack(
+    { ...key.options, privateKey },
+    { emulated: { clientKeys: [key.registered] } },
+  );
   await expect(signIn(stack.bankId)).resolves.toBeDefined();
 });
 
@@ -36,7 +39,7 @@ it.each([
   const clientSecret = new Secret('demo-secret: with % and +');
   const stack = await startStack(
     { ...key.options, clientSecret, pushedAuthorization: 'never', ...wrong },
-    { emulated: { clientKey: key.registered } },
+    { emulated: { clientKeys: [key.registered] } },
   );
   const refusal = await expectRefusal(signIn(stack.bankId), 'sign_in_code_exchange_failed', /answered 401/);
   expect(refusal.details.providerCode).toBe('invalid_client');

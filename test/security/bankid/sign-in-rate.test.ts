@@ -121,7 +121,11 @@ test('a household with many IPv6 networks reaches its own limit only', async () 
 });
 
 test('a flood from new addresses does not evict an address that has reached its limit', () => {
-  const config = loadConfig({ NEXT_PUBLIC_SERVICE_MODE: 'mock', DROP_ENVIRONMENT: 'staging' });
+  const config = loadConfig({
+    NEXT_PUBLIC_SERVICE_MODE: 'mock',
+    DROP_ENVIRONMENT: 'staging',
+    HOST: '127.0.0.1',
+  });
   const clock = new ManualClock();
   const fromAll = config.SIGN_IN_STARTS_PER_MINUTE_IN_ALL;
   const limit = new SignInLimit(clock, { fromOne: 1, fromAll });
@@ -135,7 +139,11 @@ test('a flood from new addresses does not evict an address that has reached its 
 });
 
 test('outside the sandbox, customers on the same machine or network share one address', async () => {
-  const drop = await startMockDrop({ SIGN_IN_STARTS_PER_MINUTE: '1', DROP_ENVIRONMENT: 'staging' });
+  const drop = await startMockDrop({
+    SIGN_IN_STARTS_PER_MINUTE: '1',
+    DROP_ENVIRONMENT: 'staging',
+    HOST: '127.0.0.1',
+  });
   expect((await drop.get('/api/auth/bankid')).status).toBe(302);
   expect((await drop.get('/api/auth/bankid')).status).toBe(429);
   expect((await drop.get('/api/auth/bankid', here)).status).toBe(429);

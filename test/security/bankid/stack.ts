@@ -218,3 +218,15 @@ export async function expectRefusal(
 export function seconds(stack: Stack, offsetSeconds = 0): number {
   return Math.floor(stack.clock.now().getTime() / 1000) + offsetSeconds;
 }
+
+const metadataSchema = z.object({
+  scopes_supported: z.array(z.string()),
+  claims_supported: z.array(z.string()),
+  acr_values_supported: z.array(z.string()),
+});
+
+/** The issuer's metadata about scopes, claims and levels. */
+export async function discoveryOf({ issuer }: Stack): Promise<z.output<typeof metadataSchema>> {
+  const answer = await request(`${issuer}/.well-known/openid-configuration`);
+  return metadataSchema.parse(await answer.body.json());
+}

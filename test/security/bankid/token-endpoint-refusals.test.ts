@@ -8,6 +8,7 @@ it.each([400, 401, 403, 404, 302, 204])('reports the status %i as a failed excha
   stack.faults.add({ operation: 'token', effect: 'status', status });
   const refusal = await expectRefusal(signIn(stack.bankId), failed, new RegExp(`answered ${status}`));
   expect(refusal.details.httpStatus).toBe(status);
+  expect(refusal.details.causedByCaller).toBeUndefined();
   expect(stack.requests('token')).toBe(1);
 });
 
@@ -44,7 +45,7 @@ it('refuses any number of forged codes without blocking other sign-ins', async (
   for (let forged = 0; forged < 10; forged += 1) {
     const { callback, transaction } = await returnedTo(stack, { set: { code: `forged-${forged}` } });
     const refusal = await expectRefusal(stack.bankId.completeSignIn(callback, transaction), failed, /400/);
-    expect(refusal.details.providerCode).toBe('invalid_grant');
+    expect(refusal.details).toMatchObject({ providerCode: 'invalid_grant', causedByCaller: true });
   }
   expect((await signIn(stack.bankId)).name).toBe(kari.name);
 });

@@ -45,10 +45,10 @@ export interface CanaryStack {
 /** Drop as it is put together in `main.ts`, in this process, among emulators that write down what passes. */
 export async function startCanaryStack(environment: Record<string, string> = {}): Promise<CanaryStack> {
   const exchanges = new Exchanges();
-  const { servers, app, collector } = await takeServers(exchanges);
+  const { servers, app, internal, collector } = await takeServers(exchanges);
   collector.handle(() => Response.json({}));
   const appOrigin = originOf(app);
-  const emulation = await startEmulators(servers, { appOrigin, random: () => 0.5 });
+  const emulation = await startEmulators(servers, { appOrigin, random: () => 0.5, environment });
   const variables = {
     ...emulation.environment,
     DROP_ENVIRONMENT: 'sandbox',
@@ -66,7 +66,7 @@ export async function startCanaryStack(environment: Record<string, string> = {})
   onTestFinished(() => own.close());
   const database = { store: own, origin: 'external', close: async () => undefined } as const;
   const config = loadConfig(variables);
-  const drop = await startDrop({ config, log, database, server: app, webReady: buildWebIfStale() });
+  const drop = await startDrop({ config, log, database, server: app, internal, webReady: buildWebIfStale() });
   return {
     appOrigin,
     store,
@@ -77,7 +77,7 @@ export async function startCanaryStack(environment: Record<string, string> = {})
     loseDatabase: way.cut,
     regainDatabase: way.mend,
     async end() {
-      const metrics = await (await fetch(`${appOrigin}/metrics`)).text();
+      const metrics = await (await fetch(`${originOf(internal)}/metrics`)).text();
       await drop.close('the test is over');
       log('info', 'nothing follows');
       return sinksOf(store, exchanges, { log: await wholeLog(logFile), metrics });
@@ -93,15 +93,19 @@ function throughPort(port: number, address: string): string {
 
 async function takeServers(
   exchanges: Exchanges,
-): Promise<{ servers: Map<string, HttpServer>; app: HttpServer; collector: HttpServer }> {
+): Promise<{ servers: Map<string, HttpServer> } & Record<'app' | 'internal' | 'collector', HttpServer>> {
   const take = async (name: string): Promise<HttpServer> => {
     const server = await listen({ host: '127.0.0.1', port: 0, clock: systemClock });
     onTestFinished(() => server.close());
     return exchanges.over(server, name);
   };
-  const [app, collector] = [await take('app'), await take('collector')];
+  const own = {
+    app: await take('app'),
+    internal: await take('internal'),
+    collector: await take('collector'),
+  };
   const emulators = emulatorNames().map(async (name) => [name, await take(name)] as const);
-  return { app, collector, servers: new Map(await Promise.all(emulators)) };
+  return { ...own, servers: new Map(await Promise.all(emulators)) };
 }
 
 function controlsOf({

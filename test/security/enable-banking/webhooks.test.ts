@@ -29,6 +29,18 @@ test('what the provider signed is accepted', async () => {
   });
 });
 
+test('the addresses of a stranger do not displace the key that has verified a webhook', async () => {
+  await forge.verify();
+  for (let address = 0; address < 20; address += 1) {
+    const x5u = forge.x5u.replace('webhooks', `made-up-${address}`);
+    const verdict = await forge.verify({ header: { x5u }, key: foreignKeys.privateKey });
+    expect(verdict).toEqual(refusedFor('signature is wrong'));
+  }
+  const before = forge.fetches();
+  expect(await forge.verify()).toMatchObject({ kind: 'accepted' });
+  expect(forge.fetches()).toBe(before);
+});
+
 test('signed with a foreign key', async () => {
   expect(await forge.verify({ key: foreignKeys.privateKey })).toEqual(refusedFor('signature is wrong'));
 });

@@ -11,7 +11,7 @@ const key = 'another-value-that-is-long-enough-for-it';
 async function sumsubWith(change: Record<string, string> = {}) {
   const config = loadConfig({
     BASE_URL: 'https://pay.example',
-    DATABASE_URL: `postgres://drop:${long}@db.example/drop`,
+    DATABASE_URL: `postgres://drop:${long}@db.example/drop?sslmode=verify-full`,
     BANKID_CLIENT_ID: 'drop',
     BANKID_CLIENT_SECRET: long,
     NATIONAL_ID_HASH_KEY: Buffer.alloc(32, 7).toString('base64'),

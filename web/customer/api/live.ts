@@ -14,8 +14,8 @@ const affectedQueries: Record<Change['kind'], string[]> = {
 
 /**
  * Keeps a stream of changes open while the page is visible, and reloads the data that each change names. After a
- * reconnect everything is reloaded, since events may have been missed. The session is checked when a session has ended
- * and when the server refuses the stream. Returns a function that stops it.
+ * reconnect, and when the server may have missed changes, everything is reloaded. The session is checked when a session
+ * has ended and when the server refuses the stream. Returns a function that stops it.
  */
 export function subscribeToChanges(queryClient: QueryClient): () => void {
   let source: EventSource | undefined;
@@ -32,6 +32,7 @@ export function subscribeToChanges(queryClient: QueryClient): () => void {
     close();
     source = new EventSource('/api/events');
     source.addEventListener('change', (event: MessageEvent<unknown>) => onChange(queryClient, event.data));
+    source.addEventListener('missed', () => void queryClient.invalidateQueries());
     source.addEventListener('open', () => {
       delayMs = reconnectMs.first;
       if (openedBefore) void queryClient.invalidateQueries();

@@ -13,6 +13,7 @@ const kinds: Record<ErrorCode, ProblemKind> = {
   not_signed_in: 'signedOut',
   forbidden_origin: 'failed',
   not_found: 'notFound',
+  method_not_allowed: 'failed',
   rate_limited: 'tooMany',
   payload_too_large: 'failed',
   unsupported_media_type: 'failed',

@@ -31,7 +31,7 @@ export const enProblems: typeof nbProblems = {
     },
     tooMany: {
       title: 'Too many attempts',
-      explanation: 'There have been too many attempts from here in a short time.',
+      explanation: 'There have been too many attempts in a short time.',
       next: 'Wait a while, then try again.',
     },
     signInUnavailable: {

@@ -30,7 +30,7 @@ export const nbProblems = {
     },
     tooMany: {
       title: 'For mange forsøk',
-      explanation: 'Det kom for mange forsøk herfra på kort tid.',
+      explanation: 'Det kom for mange forsøk på kort tid.',
       next: 'Vent litt, og prøv igjen.',
     },
     signInUnavailable: {

@@ -4,7 +4,7 @@ import { judgeAuthorization, type AuthorizationRequest } from './authorize.ts';
 import { overridden, noCallbackOverride } from './override.ts';
 import { faultPage, personPickerPage } from './pages.ts';
 import { resolveRequest } from './par.ts';
-import type { EmulatorState } from './state.ts';
+import { profileOf, type EmulatorState } from './state.ts';
 import type { Grant } from './token.ts';
 
 type C = Context<EmulatorEnvironment>;
@@ -15,7 +15,11 @@ export function authorize(c: C, state: EmulatorState): Response | Promise<Respon
   const resolved = resolveRequest(new URL(c.req.url).searchParams, state);
   if ('refusal' in resolved) return c.html(faultPage(resolved.refusal), 400);
   const { query, pushedName } = resolved;
-  const judged = judgeAuthorization(query, { ...state.options, isPushed: pushedName !== undefined });
+  const judged = judgeAuthorization(query, {
+    profile: profileOf(state),
+    clients: state.clients,
+    isPushed: pushedName !== undefined,
+  });
   switch (judged.kind) {
     case 'page':
       return c.html(faultPage(judged.reason), 400);

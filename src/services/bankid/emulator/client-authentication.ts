@@ -1,5 +1,5 @@
 import type { KeyObject } from 'node:crypto';
-import { jwtVerify } from 'jose';
+import { decodeJwt, decodeProtectedHeader, jwtVerify } from 'jose';
 import type { SingleUse } from './single-use.ts';
 import { invalidRequest, type TokenFault } from './token.ts';
 
@@ -7,8 +7,16 @@ import { invalidRequest, type TokenFault } from './token.ts';
 export interface RegisteredClient {
   clientId: string;
   clientSecret: string;
-  /** The public key of a client that authenticates with `private_key_jwt`; its secret is then not accepted. */
-  clientKey?: { kid: string; publicKey: KeyObject };
+  redirectUris: readonly string[];
+  /** The public keys of a client that authenticates with `private_key_jwt`; its secret is then not accepted. */
+  clientKeys?: readonly ClientKey[];
+  /** The scopes beside `openid` that the client may request; all of the issuer unless given. */
+  scopes?: readonly string[];
+}
+
+export interface ClientKey {
+  kid: string;
+  publicKey: KeyObject;
 }
 
 export interface ClientRequest {
@@ -31,14 +39,14 @@ const lifetimeSecondsMax = 60;
 const toleranceSeconds = 10;
 
 /**
- * Authenticates the client by `client_secret_basic` or `client_secret_post`; if a key is registered, by
+ * Finds and authenticates the client by `client_secret_basic` or `client_secret_post`; if keys are registered, by
  * `private_key_jwt` (RFC 7523) only.
  */
 export async function judgeClient(
   request: ClientRequest,
-  client: RegisteredClient,
+  clients: ReadonlyMap<string, RegisteredClient>,
   expectations: AssertionExpectations,
-): Promise<TokenFault | undefined> {
+): Promise<RegisteredClient | TokenFault> {
   const { contentType, form } = request;
   if (!/^application\/x-www-form-urlencoded\b/i.test(contentType))
     return invalidRequest('form-urlencoded only');
@@ -51,10 +59,26 @@ export async function judgeClient(
   ];
   if (ways.filter((way) => way !== undefined).length > 1)
     return invalidRequest('more than one way of authenticating');
-  const isKnown = client.clientKey
-    ? await isAssertionGood(form, { ...client, clientKey: client.clientKey }, expectations)
+  const client = clients.get(claimedClientId(request));
+  if (!client) return invalidClient;
+  const isAuthentic = client.clientKeys
+    ? await isAssertionGood(form, { ...client, clientKeys: client.clientKeys }, expectations)
     : isSecretGood(request, client);
-  return isKnown ? undefined : invalidClient;
+  return isAuthentic ? client : invalidClient;
+}
+
+/** The client that a request names in its `Authorization` header, its assertion or its form. */
+function claimedClientId({ authorization, form }: ClientRequest): string {
+  if (authorization !== undefined) return basicCredentials(authorization).id;
+  return form.get('client_id') ?? issuerOf(form.get('client_assertion') ?? '');
+}
+
+function issuerOf(assertion: string): string {
+  try {
+    return decodeJwt(assertion).iss ?? '';
+  } catch {
+    return '';
+  }
 }
 
 const invalidClient: TokenFault = {
@@ -83,27 +107,27 @@ function formDecoded(value: string): string {
 /** RFC 7523, section 3. A `jti` that has been used is refused, as in Keycloak. */
 async function isAssertionGood(
   form: URLSearchParams,
-  { clientId, clientKey }: Required<Pick<RegisteredClient, 'clientId' | 'clientKey'>>,
+  { clientId, clientKeys }: { clientId: string; clientKeys: readonly ClientKey[] },
   { audiences, now, usedAssertions }: AssertionExpectations,
 ): Promise<boolean> {
   if (form.get('client_assertion_type') !== assertionType) return false;
   if (form.has('client_id') && form.get('client_id') !== clientId) return false;
+  const assertion = form.get('client_assertion') ?? '';
   try {
-    const { payload, protectedHeader } = await jwtVerify(
-      form.get('client_assertion') ?? '',
-      clientKey.publicKey,
-      {
-        algorithms: [clientKey.publicKey.asymmetricKeyType === 'rsa' ? 'RS256' : 'ES256'],
-        issuer: clientId,
-        subject: clientId,
-        audience: audiences,
-        currentDate: now,
-        clockTolerance: toleranceSeconds,
-        requiredClaims: ['exp', 'jti'],
-      },
-    );
+    const { kid } = decodeProtectedHeader(assertion);
+    const key = clientKeys.find((registered) => registered.kid === kid);
+    if (!key) return false;
+    const { payload } = await jwtVerify(assertion, key.publicKey, {
+      algorithms: [key.publicKey.asymmetricKeyType === 'rsa' ? 'RS256' : 'ES256'],
+      issuer: clientId,
+      subject: clientId,
+      audience: audiences,
+      currentDate: now,
+      clockTolerance: toleranceSeconds,
+      requiredClaims: ['exp', 'jti'],
+    });
     const { exp = 0, jti = '' } = payload;
-    if (protectedHeader.kid !== clientKey.kid || [payload.aud].flat().length !== 1) return false;
+    if ([payload.aud].flat().length !== 1) return false;
     if (exp > now.getTime() / 1000 + lifetimeSecondsMax + toleranceSeconds) return false;
     return usedAssertions.use(jti, now);
   } catch {

@@ -1,13 +1,11 @@
 import { overridden } from './override.ts';
 import { parPath, tokenPath } from './paths.ts';
-import type { EmulatorState } from './state.ts';
+import { profileOf, type EmulatorState } from './state.ts';
 
 /** OpenID provider metadata. BankID signs everything with ES256 since API version 3. */
-export function discoveryDocument({
-  issuer,
-  options,
-  discoveryBend,
-}: EmulatorState): Record<string, unknown> {
+export function discoveryDocument(state: EmulatorState): Record<string, unknown> {
+  const { issuer, options, discoveryBend } = state;
+  const { scopes, levels } = profileOf(state);
   const document = {
     issuer,
     authorization_endpoint: `${issuer}/precheck/auth`,
@@ -24,8 +22,9 @@ export function discoveryDocument({
     token_endpoint_auth_methods_supported: ['private_key_jwt', 'client_secret_basic', 'client_secret_post'],
     token_endpoint_auth_signing_alg_values_supported: ['ES256', 'RS256'],
     code_challenge_methods_supported: ['S256'],
-    scopes_supported: ['openid', 'profile', 'nnin_altsub', 'nin'],
-    acr_values_supported: ['urn:bankid:bid', 'urn:bankid:bis'],
+    scopes_supported: Object.keys(scopes),
+    claims_supported: ['sub', 'auth_time', 'acr', 'amr', ...new Set(Object.values(scopes).flat())],
+    acr_values_supported: Object.keys(levels),
     ui_locales_supported: ['nb', 'en'],
     authorization_response_iss_parameter_supported: true,
   };

@@ -1,4 +1,6 @@
 import { Hono } from 'hono';
+import { z } from 'zod';
+import { readParameters } from '#emulation/action-parameters.ts';
 import type { Emulator, EmulatorContext, EmulatorEnvironment } from '#emulation/emulator.ts';
 import {
   overrideSchema,
@@ -9,6 +11,9 @@ import {
   noUserinfoOverride,
   userinfoOverrideSchema,
 } from './override.ts';
+import { registerClient, shownClient } from './clients.ts';
+import { bankIdErrors } from './errors.ts';
+import { issuerNameSchema } from './issuers.ts';
 import { KeyRing, publishingSchema } from './keys.ts';
 import { OneTimeStore } from './one-time-store.ts';
 import { pushedSeconds } from './par.ts';
@@ -19,6 +24,11 @@ import type { BankIdEmulatorOptions, EmulatorState } from './state.ts';
 const realm = '/auth/realms/sandbox';
 const pageMs = 600_000;
 const codeMs = 60_000;
+const byDefault = { issuer: 'bankid' } as const;
+const imitation = z.strictObject({
+  issuer: issuerNameSchema,
+  identitySource: z.enum(['id_token', 'userinfo']).optional(),
+});
 const accessMs = 300_000;
 const assertionsRememberedMs = 120_000;
 
@@ -35,6 +45,8 @@ export async function createBankIdEmulator(
     context,
     options,
     issuer: `${context.origin}${realm}`,
+    imitated: options.imitated ?? byDefault,
+    clients: new Map([[options.clientId, options]]),
     keys: await KeyRing.create(),
     pending: new OneTimeStore(context.clock, pageMs),
     codes: new OneTimeStore(context.clock, codeMs),
@@ -50,12 +62,15 @@ export async function createBankIdEmulator(
   };
   const routes = new Hono<EmulatorEnvironment>().basePath(realm);
   addRoutes(routes, state);
+  context.faults.answerWith(bankIdErrors);
   return {
     name: 'bankid',
     routes,
     reset: () => forget(state),
     state: () => shown(state),
     actions: {
+      register_client: async (parameters) => registerClient(state.clients, parameters),
+      imitate: async (parameters) => void (state.imitated = readParameters(imitation, parameters)),
       bend_next_id_token: async (parameters) => void (state.nextOverride = overrideSchema.parse(parameters)),
       bend_next_userinfo: async (parameters) =>
         void (state.nextUserinfoBend = userinfoOverrideSchema.parse(parameters)),
@@ -72,6 +87,8 @@ export async function createBankIdEmulator(
 }
 
 function forget(state: EmulatorState): void {
+  state.imitated = state.options.imitated ?? byDefault;
+  state.clients = new Map([[state.options.clientId, state.options]]);
   state.pending.clear();
   state.codes.clear();
   state.pushed.clear();
@@ -87,9 +104,12 @@ function forget(state: EmulatorState): void {
 }
 
 /** Contains no national identity numbers and no codes. */
-function shown({ issuer, options, pending, codes, keys, requests }: EmulatorState): unknown {
+function shown({ issuer, imitated, clients, ...state }: EmulatorState): unknown {
+  const { options, pending, codes, keys, requests } = state;
   return {
     issuer,
+    imitated,
+    clients: [...clients.values()].map(shownClient),
     people: options.people.map(({ id, name, outcome }) => ({ id, name, outcome })),
     pagesOpen: pending.size,
     codesUnused: codes.size,

@@ -1,8 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
+import { claimsOf, type IssuerProfile } from './issuers.ts';
 import type { BankIdPerson } from './person.ts';
 
-/** The claims of ID-porten (`pid`) and of BankID (`nnin_altsub`). */
-export const nationalIdentityClaimsDefault = ['pid', 'nnin_altsub'];
 const lifetimeSeconds = 300;
 /** BankID's `nbf` is one minute before `iat`. */
 const notBeforeSeconds = 60;
@@ -12,18 +11,17 @@ export interface IdTokenRequest {
   clientId: string;
   nonce: string;
   scope: readonly string[];
-  acr: string;
+  acr: string | undefined;
   authenticatedAt: Date;
   now: Date;
   accessToken: string;
   person: BankIdPerson;
-  nationalIdentityClaims: readonly string[];
-  identitySource: 'id_token' | 'userinfo';
+  profile: IssuerProfile;
 }
 
-/** The claims of BankID's ID token (its documentation, API version 4). */
+/** The claims of BankID's ID token (its documentation, API version 4), with those of the person from the issuer. */
 export function idTokenClaims(request: IdTokenRequest): Record<string, unknown> {
-  const { person, scope } = request;
+  const { person, scope, profile } = request;
   const issuedAt = seconds(request.now);
   return {
     typ: 'ID',
@@ -38,37 +36,40 @@ export function idTokenClaims(request: IdTokenRequest): Record<string, unknown> 
     sub: subjectOf(person),
     jti: randomUUID(),
     sid: randomUUID(),
-    acr: request.acr,
+    ...(request.acr !== undefined && { acr: request.acr }),
     amr: ['bid'],
-    bankid_altsub: `9578-6000-4-${digest(person).replace(/\D/g, '').slice(0, 7)}`,
+    ...(profile.certificateClaim !== undefined && { [profile.certificateClaim]: certificateIdOf(person) }),
     api_ver: 4,
     at_hash: createHash('sha256').update(request.accessToken).digest().subarray(0, 16).toString('base64url'),
-    ...(request.identitySource === 'id_token' && personClaims(person, scope, request.nationalIdentityClaims)),
+    ...(profile.identitySource === 'id_token' && personClaims(person, scope, profile)),
   };
 }
 
-/** The claims about the person, which are in the ID token or in userinfo. */
+/** The claims about the person that the scopes grant, which are in the ID token or in userinfo. */
 export function personClaims(
   person: BankIdPerson,
   scope: readonly string[],
-  nationalIdentityClaims: readonly string[],
+  profile: IssuerProfile,
 ): Record<string, unknown> {
-  return {
-    ...(scope.includes('profile') && profileOf(person)),
-    ...(person.outcome !== 'number_missing' && numberOf(person, nationalIdentityClaims)),
-  };
+  const granted = claimsOf(profile, scope);
+  const known = { ...namesOf(person), ...numberOf(person, profile) };
+  return Object.fromEntries(Object.entries(known).filter(([claim]) => granted.includes(claim)));
 }
 
-function profileOf({ name, birthdate }: BankIdPerson): Record<string, unknown> {
+function namesOf({ name, birthdate }: BankIdPerson): Record<string, unknown> {
   const [familyName = '', ...givenNames] = name.split(' ').reverse();
   return { name, given_name: givenNames.reverse().join(' '), family_name: familyName, birthdate };
 }
 
 function numberOf(
-  { nationalIdentityNumber }: BankIdPerson,
-  claims: readonly string[],
+  { nationalIdentityNumber, outcome }: BankIdPerson,
+  { numberClaim }: IssuerProfile,
 ): Record<string, unknown> {
-  return Object.fromEntries(claims.map((claim) => [claim, nationalIdentityNumber]));
+  return outcome === 'number_missing' ? {} : { [numberClaim]: nationalIdentityNumber };
+}
+
+function certificateIdOf(person: BankIdPerson): string {
+  return `9578-6000-4-${digest(person).replace(/\D/g, '').slice(0, 7)}`;
 }
 
 /** A GUID that is stable for a person and is not derived from the national identity number. */

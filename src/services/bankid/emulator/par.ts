@@ -1,5 +1,6 @@
 import { judgeAuthorization } from './authorize.ts';
-import type { EmulatorState } from './state.ts';
+import type { RegisteredClient } from './client-authentication.ts';
+import { profileOf, type EmulatorState } from './state.ts';
 import { invalidRequest, type TokenFault } from './token.ts';
 
 export const pushedSeconds = 60;
@@ -7,11 +8,15 @@ const prefix = 'urn:ietf:params:oauth:request_uri:';
 
 export type Pushed = { kind: 'pushed'; requestUri: string } | { kind: 'refused'; fault: TokenFault };
 
-/** Stores the request of an authenticated client (RFC 9126, 2.1), judged as if it came through the browser. */
-export function pushRequest(form: URLSearchParams, state: EmulatorState): Pushed {
+/** Stores the request of the authenticated `client` (RFC 9126, 2.1), judged as if it came through the browser. */
+export function pushRequest(form: URLSearchParams, client: RegisteredClient, state: EmulatorState): Pushed {
   const refused = (fault: TokenFault): Pushed => ({ kind: 'refused', fault });
   if (form.has('request_uri')) return refused(invalidRequest('request_uri cannot be pushed'));
-  const judged = judgeAuthorization(form, { ...state.options, isPushed: true });
+  const judged = judgeAuthorization(form, {
+    profile: profileOf(state),
+    clients: new Map([[client.clientId, client]]),
+    isPushed: true,
+  });
   switch (judged.kind) {
     case 'page':
       return refused(invalidRequest(judged.reason));
@@ -40,10 +45,11 @@ export function resolveRequest(query: URLSearchParams, state: EmulatorState): Re
     if (state.options.requirePushedRequests) return { refusal: 'requests must be pushed' };
     return { query, pushedName: undefined };
   }
-  if (query.get('client_id') !== state.options.clientId) return { refusal: 'invalid client_id' };
   const pushedName = requestUri.startsWith(prefix) ? requestUri.slice(prefix.length) : '';
-  const pushed = state.visited.peek(pushedName) ?? state.pushed.take(pushedName);
+  const pushed = state.visited.peek(pushedName) ?? state.pushed.peek(pushedName);
   if (!pushed) return { refusal: 'request_uri is unknown, has been answered, or is too old; begin again' };
+  if (query.get('client_id') !== pushed.get('client_id')) return { refusal: 'invalid client_id' };
+  state.pushed.take(pushedName);
   state.visited.keep(pushedName, pushed);
   return { query: pushed, pushedName };
 }

@@ -1,14 +1,15 @@
 import type { EmulatorContext } from '#emulation/emulator.ts';
 import type { SandboxWorld, StartedEmulator } from '#services/definition.ts';
 import { createBankIdEmulator } from './emulator.ts';
+import { issuerNameSchema } from './issuers.ts';
 import type { BankIdPerson } from './person.ts';
 
 const credentials = { clientId: 'demo-drop', clientSecret: 'demo-bankid-client-secret' };
 
-/** BankID as the sandbox has it, with Drop registered. */
+/** BankID, or the issuer that `BANKID_PRESET` names, as the sandbox has it, with Drop registered. */
 export async function startBankIdEmulator(
   context: EmulatorContext,
-  { appOrigin, people }: SandboxWorld,
+  { appOrigin, people, environment }: SandboxWorld,
 ): Promise<StartedEmulator> {
   const redirectUris = [
     `${appOrigin}/api/auth/bankid/callback`,
@@ -19,6 +20,7 @@ export async function startBankIdEmulator(
   const emulator = await createBankIdEmulator(context, {
     ...credentials,
     redirectUris,
+    imitated: { issuer: issuerNameSchema.catch('bankid').parse(environment['BANKID_PRESET']) },
     // Computed at the first request: a start does not wait for the calendar that it needs.
     get people() {
       return (computed ??= people());

@@ -2,19 +2,25 @@ import type { EmulatorContext } from '#emulation/emulator.ts';
 import type { AuthorizationRequest } from './authorize.ts';
 import type { Override, CallbackOverride, DiscoveryOverride, UserinfoOverride } from './override.ts';
 import type { RegisteredClient } from './client-authentication.ts';
+import { issuers, type IssuerName, type IssuerProfile } from './issuers.ts';
 import type { KeyRing } from './keys.ts';
 import type { OneTimeStore } from './one-time-store.ts';
 import type { SingleUse } from './single-use.ts';
 import type { BankIdPerson } from './person.ts';
 import type { Grant } from './token.ts';
 
-export interface BankIdEmulatorOptions extends RegisteredClient {
-  redirectUris: string[];
-  people: BankIdPerson[];
-  /** Claims that hold the national identity number; BankID has `nnin_altsub`, ID-porten `pid`. */
-  nationalIdentityClaims?: readonly string[];
-  /** Whether number and name are in the ID token (the default), or in the answer of userinfo alone. */
+/** The issuer that is imitated. */
+export interface Imitated {
+  issuer: IssuerName;
+  /** Whether number and name are in the ID token, or in the answer of userinfo alone; by default as at the issuer. */
   identitySource?: 'id_token' | 'userinfo' | undefined;
+}
+
+/** The client is the one that is registered from the start. */
+export interface BankIdEmulatorOptions extends RegisteredClient {
+  people: BankIdPerson[];
+  /** BankID by default. */
+  imitated?: Imitated;
   /** Whether authorization requests must be pushed (RFC 9126). */
   requirePushedRequests?: boolean;
 }
@@ -37,6 +43,8 @@ export interface EmulatorState {
   context: EmulatorContext;
   options: BankIdEmulatorOptions;
   issuer: string;
+  imitated: Imitated;
+  clients: Map<string, RegisteredClient>;
   keys: KeyRing;
   pending: OneTimeStore<Page>;
   codes: OneTimeStore<Grant>;
@@ -53,4 +61,9 @@ export interface EmulatorState {
   nextUserinfoBend: UserinfoOverride;
   nextCallbackBend: CallbackOverride;
   discoveryBend: DiscoveryOverride;
+}
+
+export function profileOf({ imitated }: EmulatorState): IssuerProfile {
+  const profile = issuers[imitated.issuer];
+  return { ...profile, identitySource: imitated.identitySource ?? profile.identitySource };
 }

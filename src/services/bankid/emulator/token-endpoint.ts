@@ -1,13 +1,13 @@
 import type { Context } from 'hono';
 import type { EmulatorEnvironment } from '#emulation/emulator.ts';
 import { overridden, noOverride } from './override.ts';
-import { judgeClient } from './client-authentication.ts';
-import { idTokenClaims, nationalIdentityClaimsDefault } from './id-token.ts';
+import { judgeClient, type RegisteredClient } from './client-authentication.ts';
+import { idTokenClaims } from './id-token.ts';
 import { pushedSeconds, pushRequest } from './par.ts';
 import { broughtKeysPath, parPath, tokenPath } from './paths.ts';
 import type { BankIdPerson } from './person.ts';
 import { signIdToken } from './sign.ts';
-import type { EmulatorState } from './state.ts';
+import { profileOf, type EmulatorState } from './state.ts';
 import { judgeGrant, judgeGrantType, type Grant, type TokenFault } from './token.ts';
 
 type C = Context<EmulatorEnvironment>;
@@ -17,22 +17,22 @@ async function judgeCaller(
   c: C,
   state: EmulatorState,
   path: string,
-): Promise<{ form: URLSearchParams; stranger: TokenFault | undefined }> {
+): Promise<{ form: URLSearchParams; caller: RegisteredClient | TokenFault }> {
   const form = new URLSearchParams(await c.req.text());
   const authorization = c.req.header('authorization');
   const contentType = c.req.header('content-type') ?? '';
   const audiences = [state.issuer, `${state.issuer}${tokenPath}`, `${state.issuer}${path}`];
-  const { usedAssertions, context, options } = state;
+  const { usedAssertions, context, clients } = state;
   const expectations = { audiences, now: context.clock.now(), usedAssertions };
-  const stranger = await judgeClient({ authorization, contentType, form }, options, expectations);
-  return { form, stranger };
+  const caller = await judgeClient({ authorization, contentType, form }, clients, expectations);
+  return { form, caller };
 }
 
 /** Stores a pushed request (RFC 9126). */
 export async function par(c: C, state: EmulatorState): Promise<Response> {
-  const { form, stranger } = await judgeCaller(c, state, parPath);
-  if (stranger) return refused(c, stranger);
-  const pushed = pushRequest(form, state);
+  const { form, caller } = await judgeCaller(c, state, parPath);
+  if ('error' in caller) return refused(c, caller);
+  const pushed = pushRequest(form, caller, state);
   if (pushed.kind === 'refused') return refused(c, pushed.fault);
   const answer = { request_uri: pushed.requestUri, expires_in: pushedSeconds };
   return c.json(answer, 201, { 'cache-control': 'no-cache, no-store' });
@@ -40,11 +40,12 @@ export async function par(c: C, state: EmulatorState): Promise<Response> {
 
 /** Exchanges a code, once. */
 export async function token(c: C, state: EmulatorState): Promise<Response> {
-  const { form, stranger } = await judgeCaller(c, state, tokenPath);
-  const refusal = stranger ?? judgeGrantType(form);
-  if (refusal) return refused(c, refusal);
+  const { form, caller } = await judgeCaller(c, state, tokenPath);
+  if ('error' in caller) return refused(c, caller);
+  const unsupported = judgeGrantType(form);
+  if (unsupported) return refused(c, unsupported);
   const grant = state.codes.take(form.get('code') ?? '');
-  const fault = judgeGrant(form, grant);
+  const fault = judgeGrant(form, caller.clientId, grant);
   const person = state.options.people.find(({ id }) => id === grant?.personId);
   if (fault || !grant || !person) {
     return refused(c, fault ?? { status: 400, error: 'invalid_grant', description: 'Code not valid' });
@@ -75,7 +76,7 @@ function tokenResponse(state: EmulatorState, grant: Grant, person: BankIdPerson)
   const accessToken = state.accessTokens.put({ person, scope });
   const claims = idTokenClaims({
     issuer: state.issuer,
-    clientId: state.options.clientId,
+    clientId: grant.request.clientId,
     nonce: grant.request.nonce,
     scope,
     acr: grant.request.acr,
@@ -83,8 +84,7 @@ function tokenResponse(state: EmulatorState, grant: Grant, person: BankIdPerson)
     now: state.context.clock.now(),
     accessToken,
     person,
-    nationalIdentityClaims: state.options.nationalIdentityClaims ?? nationalIdentityClaimsDefault,
-    identitySource: state.options.identitySource ?? 'id_token',
+    profile: profileOf(state),
   });
   const response = {
     access_token: accessToken,

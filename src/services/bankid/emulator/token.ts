@@ -21,8 +21,13 @@ export function judgeGrantType(form: URLSearchParams): TokenFault | undefined {
 }
 
 /** Whether this request may exchange the code, which has already been taken out of the store. */
-export function judgeGrant(form: URLSearchParams, grant: Grant | undefined): TokenFault | undefined {
+export function judgeGrant(
+  form: URLSearchParams,
+  clientId: string,
+  grant: Grant | undefined,
+): TokenFault | undefined {
   if (!grant) return invalidGrant('Code not valid');
+  if (clientId !== grant.request.clientId) return invalidGrant('Auth error');
   if (form.get('redirect_uri') !== grant.request.redirectUri) return invalidGrant('Incorrect redirect_uri');
   const verifier = form.get('code_verifier') ?? '';
   if (!/^[\w.~-]{43,128}$/.test(verifier)) return invalidGrant('PKCE code verifier not specified');

@@ -1,8 +1,8 @@
 import type { Context } from 'hono';
 import type { EmulatorEnvironment } from '#emulation/emulator.ts';
 import { overridden, noUserinfoOverride } from './override.ts';
-import { nationalIdentityClaimsDefault, personClaims, subjectOf } from './id-token.ts';
-import type { EmulatorState } from './state.ts';
+import { personClaims, subjectOf } from './id-token.ts';
+import { profileOf, type EmulatorState } from './state.ts';
 
 /**
  * OpenID Connect Core 1.0, 5.3, with the access token in the header only (RFC 6750, 2.1): a token in the query would
@@ -19,9 +19,8 @@ export function userinfo(c: Context<EmulatorEnvironment>, state: EmulatorState):
     return c.json({ error: 'invalid_token' }, 401, { 'www-authenticate': challenge });
   }
   const { person, scope } = access;
-  const { identitySource = 'id_token', nationalIdentityClaims = nationalIdentityClaimsDefault } =
-    state.options;
-  const told = identitySource === 'userinfo' ? personClaims(person, scope, nationalIdentityClaims) : {};
+  const profile = profileOf(state);
+  const told = profile.identitySource === 'userinfo' ? personClaims(person, scope, profile) : {};
   const claims = overridden({ sub: subjectOf(person), ...told }, override.claims, override.withoutClaims);
   c.header('cache-control', 'no-store');
   switch (override.as) {

@@ -84,9 +84,11 @@ async function signatureFault(
   x5u: string,
   { keys, clock }: Verifier,
 ): Promise<string | undefined> {
-  const fault = await judgeSignature(token, await keys.keyAt(x5u), clock.now());
-  if (fault !== noKey && fault !== wrongSignature) return fault;
-  return judgeSignature(token, await keys.newestKeyAt(x5u), clock.now());
+  let fault = await judgeSignature(token, await keys.keyAt(x5u), clock.now());
+  if (fault === noKey || fault === wrongSignature)
+    fault = await judgeSignature(token, await keys.newestKeyAt(x5u), clock.now());
+  if (fault === undefined) keys.hasVerified(x5u);
+  return fault;
 }
 
 async function judgeSignature(

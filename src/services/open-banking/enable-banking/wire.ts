@@ -295,8 +295,13 @@ export const paymentSchema = z.object({
 });
 export type WirePayment = z.output<typeof paymentSchema>;
 
-/** Of what is only done or not done. */
-export const successSchema = z.object({ message: z.string(), error: z.undefined().optional() });
+/**
+ * `SuccessResponse`, the answer of what is only done or not done. Its `message` is optional; an object without it that
+ * has other fields is another answer, such as the page of a gateway, and confirms nothing.
+ */
+export const successSchema = z
+  .looseObject({ message: z.string().nullish(), error: z.undefined().optional() })
+  .refine((answer) => 'message' in answer || Object.keys(answer).length === 0, { path: ['message'] });
 
 /** The body of a refusal. `error` is one of forty words, or one that is new. */
 export const errorSchema = z.object({ error: z.string().nullish().catch(undefined) });

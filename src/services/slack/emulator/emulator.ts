@@ -1,9 +1,12 @@
 import { Hono } from 'hono';
+import { z } from 'zod';
+import { readParameters } from '#emulation/action-parameters.ts';
 import type { Emulator, EmulatorContext, EmulatorEnvironment } from '#emulation/emulator.ts';
 import { channelPage, messageItem, type ChannelMessage } from './channel-page.ts';
+import { refuse, slackErrors, type SlackWord } from './errors.ts';
 import { Listeners } from './listeners.ts';
-import { readMessage, type Refusal } from './message.ts';
-import { RateLimit } from './rate-limit.ts';
+import { readMessage } from './message.ts';
+import { burstDefault, RateLimit } from './rate-limit.ts';
 
 /** The channel keeps only the latest messages. */
 const messagesMax = 500;
@@ -11,11 +14,14 @@ const messagesMax = 500;
 const webhookStates = ['active', 'removed', 'channel_archived', 'posting_denied'] as const;
 type WebhookState = (typeof webhookStates)[number];
 
-const refusals: Record<Exclude<WebhookState, 'active'>, Refusal> = {
-  removed: { status: 404, word: 'no_service' },
-  channel_archived: { status: 410, word: 'channel_is_archived' },
-  posting_denied: { status: 403, word: 'action_prohibited' },
+const refusals: Record<Exclude<WebhookState, 'active'>, SlackWord> = {
+  removed: 'no_service',
+  channel_archived: 'channel_is_archived',
+  posting_denied: 'action_prohibited',
 };
+
+const newState = z.strictObject({ state: z.enum(webhookStates) });
+const newLimit = z.strictObject({ burst: z.int().min(1).max(burstDefault) });
 
 export interface SlackEmulatorOptions {
   /** The path of the only webhook, `/services/<team>/<webhook>/<token>`. */
@@ -45,15 +51,16 @@ export function createSlackEmulator(context: EmulatorContext, options: SlackEmul
   async function receive(request: Request): Promise<Response> {
     if (webhook !== 'active') return refuse(refusals[webhook]);
     const waitSeconds = rateLimit.take();
-    if (waitSeconds !== undefined) return rateLimited(waitSeconds);
+    if (waitSeconds !== undefined) return refuse('rate_limited', { 'retry-after': `${waitSeconds}` });
     const read = readMessage(await request.text(), request.headers.get('content-type') ?? '');
-    if ('word' in read) return refuse(read);
+    if ('refusal' in read) return refuse(read.refusal);
     const message = { text: read.text, receivedAt: context.clock.now().toISOString() };
     messages = [...messages, message].slice(-messagesMax);
     listeners.tell(JSON.stringify(String(await messageItem(message))));
     return new Response('ok');
   }
 
+  context.faults.answerWith(slackErrors);
   const routes = new Hono<EmulatorEnvironment>();
   routes.post(options.webhookPath, context.faults.guard('webhook'), (c) => receive(c.req.raw));
   routes.post('/services/*', (c) => refuse(unknownWebhook(c.req.path, options.webhookPath)));
@@ -70,26 +77,20 @@ export function createSlackEmulator(context: EmulatorContext, options: SlackEmul
     },
     state: () => ({ channel: '#drop-ops', webhook, messages }),
     actions: {
-      /** Takes `{ state }`, one of `webhookStates`. */
       async set_webhook(parameters) {
-        webhook = webhookStates.find((state) => state === parameters['state']) ?? webhook;
+        webhook = readParameters(newState, parameters).state;
         return { webhook };
+      },
+      async limit_rate(parameters) {
+        rateLimit.burst = readParameters(newLimit, parameters).burst;
       },
     },
   };
 }
 
-function refuse({ status, word }: Refusal): Response {
-  return new Response(word, { status });
-}
-
-function rateLimited(waitSeconds: number): Response {
-  return new Response('rate_limited', { status: 429, headers: { 'retry-after': `${waitSeconds}` } });
-}
-
 /** Slack distinguishes a wrong token of a known webhook from an unknown webhook. */
-function unknownWebhook(path: string, webhookPath: string): Refusal {
+function unknownWebhook(path: string, webhookPath: string): SlackWord {
   const parent = (full: string): string => full.slice(0, full.lastIndexOf('/'));
   const isKnown = parent(path) === parent(webhookPath);
-  return isKnown ? { status: 403, word: 'invalid_token' } : { status: 404, word: 'no_service' };
+  return isKnown ? 'invalid_token' : 'no_service';
 }

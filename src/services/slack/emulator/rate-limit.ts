@@ -4,13 +4,14 @@ import type { Clock } from '#domain/clock.ts';
  * Slack documents one message a second with short bursts above it, but not the size of a burst. Third parties measured
  * a bucket of about 25 that leaks one a second.
  */
-const burstMax = 25;
+export const burstDefault = 25;
 const leakMs = 1_000;
 
 /** Slack's rate limit for one webhook, as a leaky bucket. */
 export class RateLimit {
   readonly #clock: Clock;
   #level = 0;
+  #burst = burstDefault;
   #leakedAtMs: number;
 
   constructor(clock: Clock) {
@@ -23,12 +24,18 @@ export class RateLimit {
     const nowMs = this.#clock.now().getTime();
     this.#level = Math.max(0, this.#level - (nowMs - this.#leakedAtMs) / leakMs);
     this.#leakedAtMs = nowMs;
-    if (this.#level + 1 > burstMax) return Math.ceil(this.#level + 1 - burstMax);
+    if (this.#level + 1 > this.#burst) return Math.ceil(this.#level + 1 - this.#burst);
     this.#level += 1;
     return undefined;
   }
 
+  /** The number of messages that pass at once; 1 is Slack's documented rate without a burst. */
+  set burst(messages: number) {
+    this.#burst = messages;
+  }
+
   reset(): void {
+    this.#burst = burstDefault;
     this.#level = 0;
   }
 }

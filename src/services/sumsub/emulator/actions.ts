@@ -16,6 +16,10 @@ interface ActionOptions {
 const externalUserId = z.string().min(1);
 const review = z.strictObject({ externalUserId, outcome: z.enum(outcomeNames).default('approved') });
 const whose = z.strictObject({ externalUserId });
+/** The sandbox sends nothing to another machine. */
+const target = z.strictObject({
+  url: z.url({ protocol: /^http$/, hostname: /^(localhost|127\.0\.0\.1)$/ }),
+});
 const event = z.strictObject({ externalUserId, type: z.string().min(1) });
 
 /**
@@ -56,6 +60,10 @@ export function createActions({
       const { externalUserId: id, type } = readParameters(event, parameters);
       const applicant = find(id);
       return applicant ? { done: true, id: webhooks.tell(applicant, type) } : unknown;
+    },
+    async set_webhook_url(parameters) {
+      webhooks.sendTo(readParameters(target, parameters).url);
+      return { done: true };
     },
     ...webhookActions(webhooks, { duplicates: 'every', corruption: 'digest' }),
     async expire_tokens() {

@@ -3,6 +3,7 @@ import type { Emulator, EmulatorContext, EmulatorEnvironment } from '#emulation/
 import type { SentWebhook } from '#emulation/webhooks.ts';
 import { createActions } from './actions.ts';
 import { EmulatedApplicants, type EmulatedApplicant } from './applicants.ts';
+import { sumsubErrors } from './errors.ts';
 import { restRoutes } from './rest.ts';
 import { EmulatedReviews } from './reviews.ts';
 import { webSdkRoutes } from './websdk.ts';
@@ -33,6 +34,7 @@ export function createSumsubEmulator(context: EmulatorContext, options: SumsubEm
   const webhooks = new EmulatedWebhooks(context, options);
   const reviews = new EmulatedReviews({ clock, applicants, webhooks, levelName, reviewDelayMs });
 
+  context.faults.answerWith(sumsubErrors);
   const routes = new Hono<EmulatorEnvironment>();
   routes.route('/', restRoutes(context, { ...options, applicants, reviews }));
   routes.route('/', webSdkRoutes(context, { applicants, reviews }));

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { Hono, type Context } from 'hono';
+import { Hono, type Context, type MiddlewareHandler } from 'hono';
 import { z } from 'zod';
 import type { Clock } from '#domain/clock.ts';
 import type { EmulatorContext, EmulatorEnvironment } from '#emulation/emulator.ts';
@@ -61,17 +61,21 @@ export function restRoutes(context: EmulatorContext, options: RestOptions): Hono
   const limited = limitRate(clock);
   const routes = new Hono<EmulatorEnvironment>();
   const add = (method: 'GET' | 'POST', path: string, { operation, handler }: Route): void => {
-    routes.on(method, `/resources/${path}`, faults.guard(operation), authenticated, limited, handler);
+    const checks = [faults.guard(operation), authenticated, limited, requireContentType] as const;
+    routes.on(method, `/resources/${path}`, ...checks, handler);
   };
   add('GET', 'status/api', { operation: 'api_health', handler: async (c) => c.json({ status: 'OK' }) });
   add('POST', 'applicants', { operation: 'create_applicant', handler: createApplicant(options) });
-  add('POST', 'accessTokens/sdk', { operation: 'access_token', handler: createToken(options) });
+  const token = { operation: 'access_token', handler: createToken(options) };
+  add('POST', 'accessTokens/sdk', token);
+  add('POST', 'accessTokens', token);
   add('GET', 'applicants/-/byExternalUserId/:externalUserId', {
     operation: 'applicant_exists',
     handler: tellWhetherExists(options),
   });
   for (const [path, route] of Object.entries(applicantRoutes(options, clock)))
     add(route.method, `applicants/:reference/${path}`, route);
+  routes.all('/resources/*', (c) => refuse(c, { status: 404, description: 'No such resource' }));
   return routes;
 }
 
@@ -137,7 +141,8 @@ function applicantRoutes(
 
 function createApplicant({ levelName, applicants, reviews }: RestOptions): Handler {
   return async (c) => {
-    const level = c.req.query('levelName') ?? '';
+    const level = c.req.query('levelName');
+    if (!level) return refuse(c, { status: 400, description: 'levelName is missing' });
     if (level !== levelName) return refuseUnknownLevel(c, level);
     const parsed = newApplicant.safeParse(await jsonOf(c));
     if (!parsed.success) return refuse(c, { status: 400, description: 'Invalid applicant' });
@@ -157,10 +162,14 @@ function tellWhetherExists({ applicants }: RestOptions): Handler {
   };
 }
 
-/** An unknown `userId` creates an applicant, as at Sumsub, so a client that sends a wrong id gets no error. */
+/**
+ * The older form has its parameters in the query, and no body. An unknown `userId` creates an applicant, as at Sumsub,
+ * so a client that sends a wrong id gets no error.
+ */
 function createToken({ levelName, applicants, reviews }: RestOptions): Handler {
   return async (c) => {
-    const parsed = newToken.safeParse(await jsonOf(c));
+    const isOlder = c.req.path === '/resources/accessTokens';
+    const parsed = newToken.safeParse(isOlder ? tokenQueryOf(c) : await jsonOf(c));
     if (!parsed.success) return refuse(c, { status: 400, description: 'Invalid request of a token' });
     const { userId, ttlInSecs } = parsed.data;
     if (parsed.data.levelName !== levelName) return refuseUnknownLevel(c, parsed.data.levelName);
@@ -169,6 +178,20 @@ function createToken({ levelName, applicants, reviews }: RestOptions): Handler {
     return c.json({ token: applicants.issueToken(applicant, ttlInSecs), userId });
   };
 }
+
+function tokenQueryOf(c: Context<EmulatorEnvironment>): object {
+  const { ttlInSecs, ...query } = c.req.query();
+  return { ...query, ...(ttlInSecs !== undefined && { ttlInSecs: Number(ttlInSecs) }) };
+}
+
+/** Refuses a body that is neither JSON nor, for documents, a form. */
+const requireContentType: MiddlewareHandler<EmulatorEnvironment> = async (c, next) => {
+  const isEmpty = (await c.req.arrayBuffer()).byteLength === 0;
+  const expected = c.req.path.endsWith('/info/idDoc') ? 'multipart/form-data' : 'application/json';
+  const isExpected = c.req.header('content-type')?.toLowerCase().startsWith(expected) ?? false;
+  if (isEmpty || isExpected) return next();
+  return refuse(c, { status: 415, description: `The content type must be ${expected}` });
+};
 
 function refuseUnknownLevel(c: Context<EmulatorEnvironment>, level: string): Response {
   return refuse(c, { status: 404, description: `Level '${level}' is not found` });

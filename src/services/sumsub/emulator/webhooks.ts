@@ -22,16 +22,31 @@ const redeliveryDelaysOfActionsMs = [30_000, 30_000, 60_000, 300_000];
 /** Webhooks as Sumsub signs and repeats them. */
 export class EmulatedWebhooks extends WebhookQueue<ApplicantEvent> {
   readonly #context: EmulatorContext;
+  readonly #initialUrl: string;
+  readonly #target: { url: string };
 
   constructor(context: EmulatorContext, { webhookUrl, webhookSecret }: WebhookOptions) {
+    const target = { url: webhookUrl };
     super(context, {
-      sign: ({ body }) => signed(webhookUrl, body, webhookSecret),
+      sign: ({ body }) => signed(target.url, body, webhookSecret),
       redeliveryDelaysMs: ({ type }) =>
         type.startsWith('applicantAction') ? redeliveryDelaysOfActionsMs : redeliveryDelaysMs,
       acknowledges: (status) => status >= 200 && status < 300,
       corruptions: corruptions(webhookSecret),
     });
     this.#context = context;
+    this.#initialUrl = webhookUrl;
+    this.#target = target;
+  }
+
+  /** Webhooks from now on go to `url`, until a reset. */
+  sendTo(url: string): void {
+    this.#target.url = url;
+  }
+
+  override reset(): void {
+    super.reset();
+    this.#target.url = this.#initialUrl;
   }
 
   /** Tells of `applicant` as it is now; returns the webhook's id. */

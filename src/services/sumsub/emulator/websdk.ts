@@ -17,6 +17,9 @@ interface WebSdkOptions {
 /** How long the page's request for the next change stays open, in milliseconds. */
 const changeWaitMs = 20_000;
 
+/** Sumsub documents the member `expireDate` but not when an applicant expires. */
+const expiryMs = 365 * 86_400_000;
+
 const submission = z.strictObject({ outcome: z.enum(outcomeNames) });
 
 /** The scripts for the browser: the builder runs in Drop's page, the others in the frame. */
@@ -101,6 +104,7 @@ function sessionAnswer(applicant: EmulatedApplicant): Record<string, unknown> {
     applicantId: applicant.id,
     levelName: applicant.levelName,
     createDate: applicant.createdAt.toISOString(),
+    expireDate: new Date(applicant.createdAt.getTime() + expiryMs).toISOString(),
     reviewStatus: applicant.reviewStatus,
     ...(decided && { reviewResult: { reviewAnswer, reviewRejectType, moderationComment } }),
     attemptCount: applicant.attemptCount,

@@ -6,6 +6,7 @@ import { claimInitiation, findPayment, insertPayment, type Payment } from '#stor
 import { reconcileDuePayments, startReconciliation } from '#usecases/payments/reconcile-due.ts';
 import { returnFromBank } from '#usecases/banking/return-from-bank.ts';
 import { concludePayment } from '#usecases/payments/report.ts';
+import { customer } from '../../../support/context.ts';
 import { access, initiationAs, LyingBank, readAs } from './world.ts';
 
 /** From now on the bank never answers what it is asked about `payments`, until `release`. */
@@ -51,9 +52,9 @@ test('many banks that hang keep neither other payments from being followed nor o
   const accountId = await bank.link('SpareBank 1');
   const hanging = await Promise.all(Array.from({ length: 24 }, () => bank.pay()));
   const { database } = bank.context.store;
-  // As if they were at twelve banks.
+  // As if they were at twelve banks, and of a customer each.
   for (const [index, { id }] of hanging.entries()) {
-    const change = { bank_id: `Bank ${index % 12}` };
+    const change = { bank_id: `Bank ${index % 12}`, user_id: (await customer(bank.context)).id };
     await database.updateTable('transactions').set(change).where('id', '=', id).execute();
   }
   const other = await bank.approved({ accountId });

@@ -1,12 +1,13 @@
 import { Hono, type Context } from 'hono';
-import { isIP } from 'node:net';
 import { availableOere, type LedgerAccount } from '#emulation/bank/ledger.ts';
 import { spendUnattendedRead } from '#emulation/bank/unattended-reads.ts';
 import type { EmulatorEnvironment } from '#emulation/emulator.ts';
 import { decimal, describeAccount } from './account-description.ts';
 import { requiredPsuHeadersOf } from './aspsps.ts';
 import type { Bench } from './bench.ts';
+import { isAttended } from './psu-headers.ts';
 import { refuse } from './refusal.ts';
+import { readUuid } from './request-body.ts';
 import { assertAuthorized } from './session-routes.ts';
 import type { Session } from './world.ts';
 
@@ -34,7 +35,7 @@ function openAccount(
   endpoint: string,
   bench: Bench,
 ): { account: LedgerAccount; session: Session } {
-  const uid = c.req.param('uid');
+  const uid = readUuid(c, 'uid');
   const session = bench
     .world()
     .consents.find(({ accounts }) => accounts.some(({ reference }) => reference === uid));
@@ -42,20 +43,10 @@ function openAccount(
   if (session === undefined || account === undefined) throw refuse('ACCOUNT_DOES_NOT_EXIST');
   const now = bench.context.clock.now();
   assertAuthorized(session, now);
-  const attended = judgePsuHeaders(c.req.header(), requiredPsuHeadersOf(session.bank));
+  const attended = isAttended(c.req.header(), requiredPsuHeadersOf(session.bank));
   if (!attended && !spendUnattendedRead(bench.world(), account, { kind: endpoint, now }))
     throw refuse('ASPSP_RATE_LIMIT_EXCEEDED');
   return { account, session };
-}
-
-/** All the PSU headers that the bank requires, or none (OpenAPI, `required_psu_headers`). */
-function judgePsuHeaders(headers: Record<string, string>, required: readonly string[]): boolean {
-  if (!Object.keys(headers).some((name) => name.startsWith('psu-'))) return false;
-  const missing = required.find((name) => headers[name.toLowerCase()] === undefined);
-  if (missing !== undefined) throw refuse('PSU_HEADER_NOT_PROVIDED', `PSU header ${missing} is not provided`);
-  const address = headers['psu-ip-address'];
-  if (address !== undefined && isIP(address) === 0) throw refuse('PSU_HEADER_INVALID', 'Psu-Ip-Address');
-  return true;
 }
 
 /** The balance that counts credit comes first, as it may in real life: whoever takes the first one shows credit. */

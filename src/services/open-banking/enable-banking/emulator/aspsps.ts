@@ -1,4 +1,6 @@
 import type { SandboxBank } from '#emulation/bank/banks.ts';
+import { authMethod } from './auth-methods.ts';
+import { domesticCapability } from './capability.ts';
 
 const requiredPsuHeaders: Readonly<Record<string, readonly string[]>> = {
   dnb: ['Psu-Ip-Address'],
@@ -20,27 +22,10 @@ export function describeAspsp(bank: SandboxBank, origin: string): Record<string,
     logo: `${origin}/brands/NO/${bank.slug}/`,
     bic: bank.bic,
     psu_types: ['personal'],
-    auth_methods: [{ name: 'redirect', psu_type: 'personal', approach: 'REDIRECT', hidden_method: false }],
+    auth_methods: [authMethod],
     maximum_consent_validity: bank.consentSecondsMax,
     required_psu_headers: requiredPsuHeadersOf(bank),
     beta: false,
-    payments: [
-      {
-        payment_type: 'DOMESTIC',
-        psu_type: 'personal',
-        max_transactions: 1,
-        currencies: ['NOK'],
-        debtor_account_required: true,
-        debtor_account_schemas: ['BBAN', 'IBAN'],
-        creditor_account_schemas: ['BBAN', 'IBAN'],
-        creditor_name_required: true,
-        reference_number_supported: true,
-        reference_number_schemas: ['NORF'],
-        remittance_information_lines: [{ min_length: 1, max_length: bank.textLengthMax }],
-        remittance_reference_supported: false,
-        requested_execution_date_supported: false,
-        final_successful_statuses: bank.reportsCredit ? ['ACCC'] : ['ACSC'],
-      },
-    ],
+    payments: [domesticCapability(bank)],
   };
 }

@@ -1,38 +1,21 @@
 import type { MiddlewareHandler } from 'hono';
-import { jwtVerify } from 'jose';
 import type { Clock } from '#domain/clock.ts';
 import type { EmulatorEnvironment } from '#emulation/emulator.ts';
 import type { EmulatorKeys } from './keys.ts';
 import { refuse } from './refusal.ts';
+import { faultOfToken } from './token.ts';
 
-const lifetimeSecondsMax = 86_400;
-
-/** Demands the application's JSON Web Token, as the provider does (OpenAPI, "JWT format and signature"). */
+/** Demands the application's JSON Web Token as a bearer token. */
 export function authenticate(keys: EmulatorKeys, clock: Clock): MiddlewareHandler<EmulatorEnvironment> {
   return async (c, next) => {
     const header = c.req.header('authorization');
-    if (header === undefined) throw refuse('AUTHORIZATION_NOT_PROVIDED');
-    const token = /^Bearer (.+)$/.exec(header)?.[1];
-    if (token === undefined || !(await isAccepted(token, keys, clock))) throw refuse('UNAUTHORIZED_ACCESS');
+    if (header === undefined) throw refuse('AUTHORIZATION_NOT_PROVIDED', 'there is no Authorization header');
+    const token = /^Bearer +(\S+)$/i.exec(header)?.[1];
+    const fault =
+      token === undefined
+        ? 'the Authorization header is not Bearer and a token'
+        : faultOfToken(token, keys, clock.now());
+    if (fault !== undefined) throw refuse('UNAUTHORIZED_ACCESS', fault);
     await next();
   };
-}
-
-async function isAccepted(token: string, keys: EmulatorKeys, clock: Clock): Promise<boolean> {
-  try {
-    const { protectedHeader, payload } = await jwtVerify(token, keys.applicationPublicKey, {
-      algorithms: ['RS256'],
-      typ: 'JWT',
-      issuer: 'enablebanking.com',
-      audience: 'api.enablebanking.com',
-      currentDate: clock.now(),
-      requiredClaims: ['iat', 'exp'],
-      maxTokenAge: lifetimeSecondsMax,
-    });
-    const { iat = 0, exp = 0 } = payload;
-    return protectedHeader.kid === keys.applicationId && exp - iat <= lifetimeSecondsMax;
-  } catch {
-    // Whatever is wrong with it, the provider says no more than that access is unauthorised.
-    return false;
-  }
 }

@@ -4,16 +4,18 @@ import { sandboxBanks } from '#emulation/bank/banks.ts';
 import type { EmulatorEnvironment } from '#emulation/emulator.ts';
 import { describeAspsp } from './aspsps.ts';
 import type { Bench } from './bench.ts';
-import { refuse } from './refusal.ts';
+import { paymentTypes } from './code-lists.ts';
+import { refuseForm } from './refusal.ts';
+import { psuTypes } from './request-body.ts';
 
 const query = z.object({
   country: z
     .string()
     .regex(/^[A-Z]{2}$/)
     .optional(),
-  psu_type: z.enum(['personal', 'business']).optional(),
+  psu_type: z.enum(psuTypes).optional(),
   service: z.enum(['AIS', 'PIS']).optional(),
-  payment_type: z.string().optional(),
+  payment_type: z.enum(paymentTypes).optional(),
 });
 
 /** `GET /aspsps`, `GET /application`, and the certificate that webhooks are signed with. */
@@ -22,7 +24,7 @@ export function directoryRoutes({ context, keys, guarded, callbackUrl }: Bench):
 
   routes.get('/aspsps', ...guarded('list_aspsps'), (c) => {
     const parsed = query.safeParse(c.req.query());
-    if (!parsed.success) throw refuse('WRONG_REQUEST_PARAMETERS', z.prettifyError(parsed.error));
+    if (!parsed.success) throw refuseForm('query', parsed.error);
     const { country = 'NO', psu_type = 'personal', payment_type = 'DOMESTIC' } = parsed.data;
     const served = country === 'NO' && psu_type === 'personal' && payment_type === 'DOMESTIC';
     return c.json({ aspsps: served ? sandboxBanks.map((bank) => describeAspsp(bank, context.origin)) : [] });

@@ -9,7 +9,9 @@ import type { WebhookQueue } from '#emulation/webhooks.ts';
 import { accountRoutes } from './account-routes.ts';
 import { guardedBy, type Bench } from './bench.ts';
 import { directoryRoutes } from './directory-routes.ts';
+import { injectedErrors } from './injected-errors.ts';
 import { createKeys } from './keys.ts';
+import { refuseOtherRoutes } from './other-routes.ts';
 import { paymentRoutes } from './payment-routes.ts';
 import { consentReturns, paymentReturns } from './returns.ts';
 import { sessionRoutes } from './session-routes.ts';
@@ -26,7 +28,7 @@ export interface EnableBankingEmulatorOptions {
   settlementStepMs?: number;
 }
 
-/** To be raised when what is remembered of a session or payment changes. */
+/** To be raised when what was remembered of a session or payment can no longer be read. */
 const rememberedVersion = 1;
 
 /**
@@ -40,6 +42,7 @@ export async function createEnableBankingEmulator(
   const { customers, callbackUrl, webhookUrl, settlementStepMs } = options;
   const webhookOrigin = new URL(webhookUrl).origin;
   const keys = await createKeys(context.clock.now());
+  context.faults.answerWith(injectedErrors);
   const webhooks = createWebhooks(context, keys);
   const banking = createBanking<Session, Payment>(context, {
     customers,
@@ -70,6 +73,7 @@ function routesOf(bench: Bench, customers: readonly SandboxBankCustomer[]): Emul
   routes.route('/', paymentRoutes(bench));
   routes.route('/', consentPages({ ...bench, customers, ...consentReturns(context.clock) }));
   routes.route('/', paymentPages({ ...bench, ...paymentReturns }));
+  refuseOtherRoutes(routes);
   return routes;
 }
 

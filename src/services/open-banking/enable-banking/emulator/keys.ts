@@ -23,7 +23,7 @@ export async function createKeys(now: Date): Promise<EmulatorKeys> {
   const application = await promisify(generateKeyPair)('rsa', { modulusLength });
   let webhookKey: WebhookKey | undefined;
   return {
-    applicationId: `demo-${randomUUID()}`,
+    applicationId: randomUUID(),
     applicationPublicKey: application.publicKey,
     applicationPrivateKeyPem: application.privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
     webhookKey: () => (webhookKey ??= newWebhookKey(now)),

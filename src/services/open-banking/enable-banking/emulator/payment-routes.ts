@@ -2,8 +2,9 @@ import { Hono } from 'hono';
 import { localeFromHeader } from '#domain/locale.ts';
 import { takePlan, type Misreport } from '#emulation/bank/world.ts';
 import type { EmulatorEnvironment } from '#emulation/emulator.ts';
+import { judgeAuthMethod } from './auth-methods.ts';
 import type { Bench } from './bench.ts';
-import { orderOf, paymentRequest, type PaymentRequest } from './payment-request.ts';
+import { orderAt, paymentRequest, type PaymentRequest } from './payment-request.ts';
 import { refuse } from './refusal.ts';
 import { findBank, readBody } from './request-body.ts';
 import { hashOf, newId, type Payment } from './world.ts';
@@ -52,9 +53,8 @@ function openPayment(request: PaymentRequest, bench: Bench): Payment {
   if (typeof webhook_url === 'string' && new URL(webhook_url).origin !== bench.webhookOrigin) {
     throw refuse('WEBHOOK_URI_NOT_ALLOWED');
   }
-  const order = orderOf(request);
-  if ((order.text?.length ?? 0) > bank.textLengthMax)
-    throw refuse('WRONG_REQUEST_PARAMETERS', 'the remittance information is longer than the bank takes');
+  judgeAuthMethod(request);
+  const order = orderAt(bank, request);
   const id = newId();
   return {
     id,

@@ -1,6 +1,7 @@
 import type { ConsentPages } from '#emulation/bank/consent-pages.ts';
 import type { PaymentPages } from '#emulation/bank/payment-pages.ts';
 import type { Clock } from '#domain/clock.ts';
+import { isRequested } from './requested-accounts.ts';
 import { newId, type Payment, type Session } from './world.ts';
 
 const codeMs = 300_000;
@@ -12,6 +13,9 @@ export function consentReturns(
   return {
     start: { path: '/ais/start', parameter: 'sessionid' },
     onGranted(session) {
+      session.accounts = session.accounts.filter(({ account }) =>
+        isRequested(account, session.access.accounts),
+      );
       const code = newId();
       session.code = { value: code, expiresAt: new Date(clock.now().getTime() + codeMs) };
       return addressOf(session.redirectUrl, { code, state: session.state });

@@ -1,24 +1,14 @@
 import { Hono } from 'hono';
 import { z } from 'zod';
-import { localeFromHeader } from '#domain/locale.ts';
 import { consentStatusAt } from '#emulation/bank/world.ts';
 import type { EmulatorEnvironment } from '#emulation/emulator.ts';
 import { describeAccount } from './account-description.ts';
+import { authorizationRequest, openSession } from './authorization-request.ts';
 import type { Bench } from './bench.ts';
+import { judgePsuHeaders } from './psu-headers.ts';
 import { refuse } from './refusal.ts';
-import { findBank, readBody, redirectFields } from './request-body.ts';
-import { hashOf, newId, sessionStatuses, type Session } from './world.ts';
-
-const authorizationRequest = z.object({
-  ...redirectFields,
-  access: z.object({
-    valid_until: z.iso.datetime({ offset: true }),
-    balances: z.boolean().default(true),
-    transactions: z.boolean().default(true),
-  }),
-  psu_type: z.enum(['personal', 'business']).default('personal'),
-});
-type AuthorizationRequest = z.output<typeof authorizationRequest>;
+import { readBody, readUuid } from './request-body.ts';
+import { sessionStatuses, type Session } from './world.ts';
 
 /** `POST /auth`, `POST /sessions`, `GET` and `DELETE /sessions/{session_id}`. */
 export function sessionRoutes(bench: Bench): Hono<EmulatorEnvironment> {
@@ -48,12 +38,13 @@ export function sessionRoutes(bench: Bench): Hono<EmulatorEnvironment> {
   });
 
   routes.get('/sessions/:id', ...guarded('get_session'), (c) => {
-    const session = findSession(c.req.param('id'), bench);
+    const session = findSession(readUuid(c, 'id'), bench);
     return c.json(describeSession(session, context.clock.now()));
   });
 
   routes.delete('/sessions/:id', ...guarded('delete_session'), (c) => {
-    const session = findSession(c.req.param('id'), bench);
+    judgePsuHeaders(c.req.header());
+    const session = findSession(readUuid(c, 'id'), bench);
     assertAuthorized(session, context.clock.now());
     session.status = 'closed';
     session.closedAt = context.clock.now();
@@ -61,39 +52,6 @@ export function sessionRoutes(bench: Bench): Hono<EmulatorEnvironment> {
   });
 
   return routes;
-}
-
-function openSession(request: AuthorizationRequest, { context, callbackUrl }: Bench): Session {
-  const bank = findBank(request.aspsp);
-  if (request.redirect_url !== callbackUrl) throw refuse('REDIRECT_URI_NOT_ALLOWED');
-  if (request.psu_type !== 'personal') throw refuse('WRONG_REQUEST_PARAMETERS', 'only personal customers');
-  const now = context.clock.now();
-  const validUntil = new Date(request.access.valid_until);
-  const validSeconds = (validUntil.getTime() - now.getTime()) / 1000;
-  if (validSeconds > bank.consentSecondsMax) {
-    const detail = `ASPSP does not support consent validity more than ${bank.consentSecondsMax} seconds`;
-    throw refuse('WRONG_REQUEST_PARAMETERS', detail);
-  }
-  if (validSeconds <= 0) throw refuse('WRONG_REQUEST_PARAMETERS', 'valid_until is in the past');
-  const id = newId();
-  return {
-    id,
-    reference: newId(),
-    bank,
-    status: 'pending',
-    validUntil,
-    access: { balances: request.access.balances, transactions: request.access.transactions },
-    state: request.state,
-    redirectUrl: request.redirect_url,
-    language: localeFromHeader(request.language ?? undefined),
-    psuIdHash: hashOf(request.psu_id ?? id),
-    holder: undefined,
-    accounts: [],
-    code: undefined,
-    createdAt: now,
-    authorizedAt: undefined,
-    closedAt: undefined,
-  };
 }
 
 /** A code is good once and for a while. */

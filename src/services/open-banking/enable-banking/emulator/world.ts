@@ -1,10 +1,11 @@
 import { createHash, randomUUID } from 'node:crypto';
 import type { BankConsent, BankConsentStatus, BankPayment } from '#emulation/bank/world.ts';
 import type { PaymentRequest } from './payment-request.ts';
+import type { RequestedAccount } from './requested-accounts.ts';
 
 /** A consent with what this provider remembers of it: `id` is its `authorization_id`, `reference` its `session_id`. */
 export interface Session extends BankConsent {
-  access: { balances: boolean; transactions: boolean };
+  access: { accounts?: RequestedAccount[]; balances: boolean; transactions: boolean };
   state: string;
   redirectUrl: string;
   psuIdHash: string;

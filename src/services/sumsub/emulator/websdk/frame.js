@@ -55,17 +55,45 @@ function take(next) {
   session = next;
   screen.draw(session);
   if (changed) {
-    emit('onApplicantStatusChanged', statusPayload());
+    emitTwice('applicantStatus', 'onApplicantStatusChanged', statusPayload());
     if (session.reviewStatus === 'completed') emit('onApplicantVerificationCompleted', statusPayload());
   }
-  if (session.maySubmit) {
-    emit('onStepInitiated', { idDocSetType: 'IDENTITY', types: ['PASSPORT', 'ID_CARD', 'DRIVERS'] });
-  }
+  if (session.maySubmit) beginStep(0);
+}
+
+/** Sumsub's frame sends some events under an older name, too. */
+function emitTwice(olderEvent, event, payload) {
+  emit(olderEvent, payload);
+  emit(event, payload);
+}
+
+const steps = [
+  { idDocSetType: 'IDENTITY', types: ['PASSPORT', 'ID_CARD', 'DRIVERS'] },
+  { idDocSetType: 'SELFIE', types: ['SELFIE'], videoRequired: 'passiveLiveness' },
+];
+
+function beginStep(index) {
+  emit('onVerificationProgressChanged', { currentStep: index + 1, totalSteps: steps.length });
+  emit('onStepInitiated', steps[index]);
+}
+
+/** The events of an applicant who hands in an identity card and a selfie. */
+function completeSteps() {
+  const [identity, selfie] = steps.map(({ idDocSetType }) => ({ idDocSetType }));
+  const idCard = { idDocType: 'ID_CARD', idDocSubType: 'FRONT_SIDE', country: 'NOR' };
+  emit('onDocumentAdded', { imageId: 122352326, ...identity, ...idCard });
+  emitTwice('stepCompleted', 'onStepCompleted', identity);
+  beginStep(1);
+  emit('onDocumentAdded', { imageId: 122352327, ...selfie, idDocType: 'SELFIE' });
+  emit('onLivenessCompleted', { answer: 'GREEN', allowContinuing: true });
+  emitTwice('moduleResultPresented', 'onModuleResultPresented', { answer: 'GREEN' });
+  emitTwice('stepCompleted', 'onStepCompleted', selfie);
 }
 
 function statusPayload() {
-  const { reviewStatus, reviewResult, createDate: creationDate, levelName } = session;
-  return { reprocessing: false, levelName, creationDate, reviewStatus, reviewResult, autoChecked: false };
+  const { reviewStatus, reviewResult, createDate: creationDate, expireDate, levelName } = session;
+  const dates = { creationDate, expireDate };
+  return { reprocessing: false, levelName, ...dates, reviewStatus, reviewResult, autoChecked: false };
 }
 
 async function submit(outcome) {
@@ -73,8 +101,7 @@ async function submit(outcome) {
   try {
     const next = await ask('submission', { method: 'POST', body: JSON.stringify({ outcome }) });
     if (!next) return screen.draw(session);
-    emit('onStepCompleted', { idDocSetType: 'IDENTITY' });
-    emit('onStepCompleted', { idDocSetType: 'SELFIE' });
+    completeSteps();
     emit(again ? 'onApplicantResubmitted' : 'onApplicantSubmitted');
     if (next.version > session.version) take(next);
   } catch (error) {
@@ -107,6 +134,7 @@ const incoming = {
   'idCheck.callSetLanguage'(message) {
     screen.speak(message.language);
     if (session) screen.draw(session);
+    emit('onLanguageChanged', { language: message.language });
   },
 };
 

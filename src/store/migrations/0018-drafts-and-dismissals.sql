@@ -1,3 +1,6 @@
+-- Drafts of payments, payments that a customer put aside, and readings of balances after a settlement.
+-- oldest-compatible: 0016
+
 -- A payment that a customer has begun to fill in: one per customer, encrypted as other sealed texts are.
 create table payment_drafts (
   user_id uuid primary key references users (id) on delete cascade,
@@ -11,6 +14,3 @@ alter table transactions add column dismissed_at timestamptz;
 
 -- When Drop last set out to read the balance because a payment from the account was settled.
 alter table bank_accounts add column settlement_read_at timestamptz;
--- Whether an account was paid from since its balance was read, and which accounts were paid from lately.
-create index transactions_settled_from on transactions (account_id, settled_at) where settled_at is not null;
-create index transactions_settled on transactions (settled_at, account_id) where settled_at is not null;

@@ -1,0 +1,48 @@
+import { Command } from 'commander';
+import { databaseError } from '#store/database.ts';
+import { listMissing, migrate } from '#store/migrate.ts';
+import { describeProgress, type MigrationProgress } from '#store/upgrade/progress.ts';
+import { plain } from './plain.ts';
+import { directDatabaseUrl } from './running-database.ts';
+
+interface MigrateCommandOptions {
+  dryRun?: boolean;
+  json?: boolean;
+}
+
+/** `drop migrate`: brings the database to the schema of this version, ahead of its start. */
+export function migrateCommand(): Command {
+  return new Command('migrate')
+    .description(
+      'bring the database (DATABASE_DIRECT_URL, DATABASE_URL or the embedded one of a running Drop) to the newest ' +
+        'schema, while Drop serves',
+    )
+    .option('--dry-run', 'list the missing migrations and change nothing')
+    .option('--json', 'one JSON object')
+    .addHelpText('after', '\nExamples:\n  npx drop migrate --dry-run\n  npx drop migrate')
+    .action(run);
+}
+
+async function run({ dryRun = false, json = false }: MigrateCommandOptions): Promise<void> {
+  const url = await directDatabaseUrl();
+  const work = dryRun ? listMissing(url) : migrate(url, { onProgress: showProgress });
+  const migrations = await work.catch((error: unknown) => {
+    throw databaseError(error);
+  });
+  process.stdout.write(json ? `${JSON.stringify({ dryRun, migrations })}\n` : textOf(migrations, dryRun));
+}
+
+function textOf(migrations: readonly string[], dryRun: boolean): string {
+  if (migrations.length === 0) return 'the database has every migration\n';
+  return migrations.map((name) => `${name} ${dryRun ? 'is missing' : 'is applied'}\n`).join('');
+}
+
+function showProgress(progress: MigrationProgress): void {
+  if (progress.step === 'applied') return;
+  process.stderr.write(`${describeProgress(progress)}\n`);
+  if (progress.step !== 'waiting_for_lock') return;
+  for (const { pid, application, openSeconds } of progress.transactions)
+    process.stderr.write(
+      `  process ${pid} (${plain(application)}) has a transaction open for ${openSeconds} s\n`,
+    );
+}

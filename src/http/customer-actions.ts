@@ -1,0 +1,39 @@
+/** A request of a customer that costs a call to a provider, or a row. */
+export interface CustomerAction {
+  method: 'GET' | 'POST' | 'PUT' | 'DELETE';
+  /** The path as the router declares it. */
+  path: string;
+  /** For one customer, on average and at once, in each process. */
+  perMinute: number;
+  /** The same for requests that repeat an `Idempotency-Key`; without it, they count like the others. */
+  repeatsPerMinute?: number;
+  /** Whether a bank sends the customer there, so that another website must be able to. */
+  isReachedByRedirect?: boolean;
+}
+
+/**
+ * Every such request; docs/limits.md describes them. The limits are far above what a person does by hand and what the
+ * web app asks for by itself, also in several tabs. Not in the table is what costs nothing but a read, and signing out,
+ * which must always be possible.
+ */
+export const customerActions: readonly CustomerAction[] = [
+  { method: 'GET', path: '/api/banks', perMinute: 60 },
+  { method: 'POST', path: '/api/bank-connections', perMinute: 30 },
+  { method: 'POST', path: '/api/bank-connections/:id/check', perMinute: 60 },
+  { method: 'DELETE', path: '/api/bank-connections/:id', perMinute: 20 },
+  { method: 'GET', path: '/api/openbanking/callback', perMinute: 30, isReachedByRedirect: true },
+  { method: 'POST', path: '/api/accounts/:id/refresh', perMinute: 30 },
+  { method: 'POST', path: '/api/payments', perMinute: 30, repeatsPerMinute: 60 },
+  { method: 'POST', path: '/api/payments/:id/cancel', perMinute: 20 },
+  { method: 'POST', path: '/api/payments/:id/dismiss', perMinute: 20 },
+  // The web app keeps what is typed about once a second.
+  { method: 'PUT', path: '/api/payment-draft', perMinute: 120 },
+  { method: 'DELETE', path: '/api/payment-draft', perMinute: 30 },
+  // Each token takes two calls to Sumsub, which allows 50 POST calls in 5 s for all customers together.
+  { method: 'GET', path: '/api/kyc/initiate', perMinute: 10 },
+  { method: 'GET', path: '/api/kyc/status', perMinute: 120 },
+  { method: 'GET', path: '/api/events', perMinute: 60 },
+];
+
+/** How many streams of changes one customer may have open at once, in each process. */
+export const openStreamsMax = 12;

@@ -1,0 +1,11 @@
+import type { MiddlewareHandler } from 'hono';
+import type { HttpEnvironment } from './environment.ts';
+
+/** The answers that are the same for everybody. */
+const publicPaths = new Set(['/api/openapi.json', '/api/docs']);
+
+/** Forbids browsers and proxies to store an answer: it may be about a customer, or depend on their session. */
+export const neverStored: MiddlewareHandler<HttpEnvironment> = async (c, next) => {
+  await next();
+  if (!publicPaths.has(c.req.path)) c.res.headers.set('cache-control', 'no-store');
+};

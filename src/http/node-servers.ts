@@ -1,0 +1,94 @@
+import { createServer, type RequestListener, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Clock } from '#domain/clock.ts';
+import { assert } from '#domain/errors.ts';
+
+interface ServersOptions {
+  host: string;
+  port: number;
+  serve: RequestListener;
+  /** Called for an error of a server that listens already. */
+  onError: (error: unknown) => void;
+}
+
+/** What Node reports for an address that this machine does not have. */
+const missingAddress = new Set(['EADDRNOTAVAIL', 'EAFNOSUPPORT']);
+const loopbackAddresses = ['127.0.0.1', '::1'];
+/** A free port of one loopback address may be in use on the other. */
+const freePortTriesMax = 5;
+
+/**
+ * One server for each address of `host`, all on the same port: both loopback addresses for `localhost`, as far as the
+ * machine has them. Rejects with the system's error, e.g. `EADDRINUSE`; then none of them listens.
+ */
+export async function startServers(options: ServersOptions): Promise<readonly Server[]> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await startOnce(options);
+    } catch (error) {
+      const isTaken = codeOf(error) === 'EADDRINUSE' && options.port === 0;
+      if (!isTaken || tries >= freePortTriesMax) throw error;
+    }
+  }
+}
+
+async function startOnce({ host, port, ...options }: ServersOptions): Promise<Server[]> {
+  const servers: Server[] = [];
+  let missing: unknown;
+  for (const address of host === 'localhost' ? loopbackAddresses : [host]) {
+    try {
+      servers.push(await startServer(address, servers.length > 0 ? portOf(servers) : port, options));
+    } catch (error) {
+      if (missingAddress.has(codeOf(error))) missing = error;
+      else {
+        for (const server of servers) server.close();
+        throw error;
+      }
+    }
+  }
+  if (servers.length === 0) throw missing;
+  return servers;
+}
+
+async function startServer(
+  address: string,
+  port: number,
+  { serve, onError }: Pick<ServersOptions, 'serve' | 'onError'>,
+): Promise<Server> {
+  const server = createServer(serve);
+  const listening = Promise.withResolvers<undefined>();
+  server.once('error', listening.reject);
+  server.listen(port, address, () => listening.resolve(undefined));
+  await listening.promise;
+  // Without a listener, a connection that cannot be accepted would end the process.
+  server.on('error', onError);
+  server.off('error', listening.reject);
+  return server;
+}
+
+/** The port that all of them share. */
+export function portOf(servers: readonly Server[]): number {
+  const [port] = servers.map((server) => (server.address() as AddressInfo).port);
+  assert(port, 'there is at least one server');
+  return port;
+}
+
+/**
+ * Accepts no more connections, and closes each one when its request is answered, or when `graceMs` milliseconds are
+ * over.
+ */
+export async function closeServer(server: Server, graceMs: number, clock: Clock): Promise<void> {
+  const closed = Promise.withResolvers<undefined>();
+  server.close(() => closed.resolve(undefined));
+  server.closeIdleConnections();
+  // Otherwise a client that keeps its connection alive keeps the server open for seconds after its last answer.
+  server.keepAliveTimeout = 1;
+  server.keepAliveTimeoutBuffer = 0;
+  const cut = clock.schedule(graceMs, () => server.closeAllConnections());
+  await closed.promise;
+  cut.cancel();
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : '';
+}

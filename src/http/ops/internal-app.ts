@@ -1,0 +1,29 @@
+import { Hono } from 'hono';
+import type { HealthReport } from '../health.ts';
+
+/** What the internal listener answers with. */
+export interface InternalDependencies {
+  health(): Promise<HealthReport>;
+  /** Prometheus' text format. */
+  metrics(): Promise<string>;
+}
+
+const prometheusType = 'text/plain; version=0.0.4; charset=utf-8';
+
+/**
+ * The routes of the internal listener, for monitoring and operators: metrics, and the health with the version and the
+ * state of each provider. The public listener tells none of these.
+ */
+export function createInternalApp({ health, metrics }: InternalDependencies): Hono {
+  const app = new Hono();
+  app.use(async (c, next) => {
+    await next();
+    c.res.headers.set('cache-control', 'no-store');
+  });
+  app.get('/metrics', async (c) => c.body(await metrics(), 200, { 'content-type': prometheusType }));
+  app.get('/api/health', async (c) => {
+    const report = await health();
+    return c.json(report, report.status === 'ok' ? 200 : 503);
+  });
+  return app;
+}
