@@ -140,7 +140,7 @@ export class Journey {
       creditor,
       kid,
     };
-    const payment = await this.#post('/api/payments', startedPaymentSchema, form);
+    const payment = await this.#post('/api/payments', startedPaymentSchema, { ...form, acceptsRepeat: true });
     this.#payment = payment;
     return payment.status;
   }

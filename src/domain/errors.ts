@@ -54,6 +54,8 @@ export const errorTable = {
   payment_outcome_unknown: { status: 503, repeat: 'never' },
   payment_unknown: { status: 404, repeat: 'never' },
   payment_not_cancellable: { status: 409, repeat: 'never' },
+  payment_not_dismissable: { status: 409, repeat: 'never' },
+  payment_repeated: { status: 409, repeat: 'now' },
 
   provider_unavailable: { status: 503, repeat: 'later' },
   provider_timeout: { status: 503, repeat: 'later' },

@@ -24,6 +24,7 @@ import { deviceRoutes } from './routes/devices.ts';
 import { eventRoutes } from './routes/events.ts';
 import { kycRoutes } from './routes/kyc.ts';
 import { mobileRoutes } from './routes/mobile.ts';
+import { paymentDraftRoutes } from './routes/payment-draft.ts';
 import { paymentRoutes } from './routes/payments.ts';
 import { signInRoutes } from './routes/sign-in.ts';
 import { systemRoutes } from './routes/system.ts';
@@ -78,6 +79,7 @@ export function createApp(dependencies: HttpDependencies): HttpApp {
     bankRoutes,
     accountRoutes,
     paymentRoutes,
+    paymentDraftRoutes,
     eventRoutes,
     systemRoutes,
   ]) {

@@ -1,6 +1,6 @@
 /** A request of a customer that costs a call to a provider, or a row. */
 export interface CustomerAction {
-  method: 'GET' | 'POST' | 'DELETE';
+  method: 'GET' | 'POST' | 'PUT' | 'DELETE';
   /** The path as the router declares it. */
   path: string;
   /** For one customer, on average and at once, in each process. */
@@ -25,6 +25,10 @@ export const customerActions: readonly CustomerAction[] = [
   { method: 'POST', path: '/api/accounts/:id/refresh', perMinute: 30 },
   { method: 'POST', path: '/api/payments', perMinute: 30, repeatsPerMinute: 60 },
   { method: 'POST', path: '/api/payments/:id/cancel', perMinute: 20 },
+  { method: 'POST', path: '/api/payments/:id/dismiss', perMinute: 20 },
+  // The web app keeps what is typed about once a second.
+  { method: 'PUT', path: '/api/payment-draft', perMinute: 120 },
+  { method: 'DELETE', path: '/api/payment-draft', perMinute: 30 },
   // Each token takes two calls to Sumsub, which allows 50 POST calls in 5 s for all customers together.
   { method: 'GET', path: '/api/kyc/initiate', perMinute: 10 },
   { method: 'GET', path: '/api/kyc/status', perMinute: 120 },

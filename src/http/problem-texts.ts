@@ -156,6 +156,14 @@ export const problemTexts: Record<ErrorCode, Text> = {
     nb: 'Drop kan ikke stoppe denne betalingen. Spør banken om den kan stoppes.',
     en: 'Drop cannot stop this payment. Ask your bank whether it can be stopped.',
   },
+  payment_not_dismissable: {
+    nb: 'Betalingen venter ikke lenger på godkjenning, eller den kan avbrytes i stedet.',
+    en: 'The payment no longer waits for approval, or it can be cancelled instead.',
+  },
+  payment_repeated: {
+    nb: 'Du har nettopp betalt samme beløp til samme konto. Bekreft at du vil betale én gang til. Ikke sendt ennå.',
+    en: 'You have just paid the same amount to the same account. Confirm that you want to pay again. Not sent yet.',
+  },
 
   provider_unavailable: {
     nb: 'Tjenesten svarer ikke. Prøv igjen om litt.',

@@ -1,11 +1,13 @@
 import { purgeFormerCustomers } from '#store/former-customers.ts';
 import { purgeOldAccesses } from '#store/kyc/access-log.ts';
 import { purgeOldCalls } from '#store/outbound-calls.ts';
+import { purgeOldDrafts } from '#store/payment-drafts.ts';
 import { purgeExpiredSecrets } from '#store/provider-secrets.ts';
 import { purgeOldSessions } from '#store/sessions.ts';
 import { purgeOldTickets } from '#store/sign-in-tickets.ts';
 import { purgeOldSignIns } from '#store/sign-in-transactions.ts';
 import type { UseCaseContext } from '#usecases/context.ts';
+import { draftKeptMs } from '#usecases/payments/draft.ts';
 
 /** Deletes sign-ins, tickets of the app and sessions that can no longer be used. */
 export async function purgeSignIns({ store, clock }: UseCaseContext): Promise<void> {
@@ -48,4 +50,9 @@ export async function purgeCalls({ store, clock }: UseCaseContext): Promise<void
 /** Deletes the secrets of consents that were not completed, or whose time has passed. */
 export async function purgeSecrets({ store, clock }: UseCaseContext): Promise<void> {
   await purgeExpiredSecrets(store.maintenance, clock.now());
+}
+
+/** Deletes payments that were begun and not sent within a day. */
+export async function purgeDrafts({ store, clock }: UseCaseContext): Promise<void> {
+  await purgeOldDrafts(store.maintenance, new Date(clock.now().getTime() - draftKeptMs));
 }

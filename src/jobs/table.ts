@@ -1,11 +1,19 @@
 import { z } from 'zod';
 import { endDiscardedConsent } from '#usecases/banking/keep-grant.ts';
 import type { EnqueuedJobs, UseCaseContext } from '#usecases/context.ts';
+import { readSettledBalances } from '#usecases/banking/read-settled-balances.ts';
 import { reconcileConsents } from '#usecases/banking/reconcile-consents.ts';
 import { reconcileStaleReviews, holdToLevel, rescreenCustomers } from '#usecases/kyc/due.ts';
 import type { Job, Jobs } from './job.ts';
 import { enqueuedLimits, scheduledLimits } from './limits.ts';
-import { purgeAccesses, purgeCalls, purgeCustomers, purgeSecrets, purgeSignIns } from './purge.ts';
+import {
+  purgeAccesses,
+  purgeCalls,
+  purgeCustomers,
+  purgeDrafts,
+  purgeSecrets,
+  purgeSignIns,
+} from './purge.ts';
 
 const text = z.string().min(1);
 
@@ -27,6 +35,8 @@ export const allJobs: Jobs = {
   'forget-old-accesses': scheduled('23 3 * * *', purgeAccesses),
   'forget-old-sign-ins': scheduled('17 * * * *', purgeSignIns),
   'forget-provider-secrets': scheduled('29 * * * *', purgeSecrets),
+  'read-settled-balances': scheduled('* * * * *', readSettledBalances),
+  'forget-old-drafts': scheduled('53 * * * *', purgeDrafts),
   'forget-old-calls': scheduled('41 * * * *', purgeCalls),
   ...enqueuedJobs,
 };

@@ -7,8 +7,6 @@ import { startJobs } from '#jobs/start.ts';
 import { initializeServices } from '#services/index.ts';
 import type { ProviderDefinition } from '#services/open-banking/definition.ts';
 import { openBankingProviders } from '#services/open-banking/providers.ts';
-import { migrate } from '#store/migrate.ts';
-import { describeProgress } from '#store/upgrade/progress.ts';
 import type { OwnDatabase } from '#store/embedded/own-database.ts';
 import { raise } from '#usecases/alerts.ts';
 import { ownKeysOf } from '#configuration/own-keys.ts';
@@ -17,11 +15,10 @@ import { alertMissingKeys } from '#usecases/operate/encryption-keys.ts';
 import type { Log } from '#usecases/context.ts';
 import type { Config } from '#configuration/config.ts';
 import { reportDroppedAnnouncements } from './dropped-announcements.ts';
-import { refuseLostProviders } from './lost-providers.ts';
 import { createObservability } from './observability.ts';
+import { prepareDatabase } from './prepare-database.ts';
 import { version } from '#configuration/version.ts';
 import { serveHttp } from './serve-http.ts';
-import { checkKeys } from './wrong-keys.ts';
 import { connectWebhooks, createContext, subscribeToChanges } from './wiring.ts';
 
 export interface RunningDrop {
@@ -51,13 +48,8 @@ const alertDeadlineMs = 3_000;
 export async function startDrop(parts: DropParts): Promise<RunningDrop> {
   const { config, log, database, webReady, providers = openBankingProviders } = parts;
   const edge = { clock: systemClock, entropy: systemEntropy, config, log, store: database.store };
-  const { clock, store } = edge;
-  await migrate(store.directUrl, {
-    clock,
-    onProgress: (progress) => log('info', describeProgress(progress), progress),
-  });
-  await checkKeys(edge);
-  await refuseLostProviders({ config, store, clock, providers });
+  const { store } = edge;
+  await prepareDatabase({ ...edge, providers });
   const observability = await createObservability(edge);
   const services = await initializeServices({ ...edge, providers, ...observability.hooks });
   const queue = createProductionQueue({ url: store.directUrl, log });

@@ -25,6 +25,8 @@ export interface BankAccount {
   /** Its currency may differ from that of the account. */
   balance: Money | undefined;
   balanceAt: Date | undefined;
+  /** Whether a payment from the account was settled after its balance was read. */
+  isPaidSince: boolean;
   consentStatus: ConsentStatus;
 }
 
@@ -104,6 +106,16 @@ function selectAccounts(queries: Queries, now: Date) {
       'bank_accounts.balance',
       'bank_accounts.balance_currency',
       'bank_accounts.balance_at',
+      (from) =>
+        from
+          .exists(
+            from
+              .selectFrom('transactions')
+              .select('transactions.id')
+              .whereRef('transactions.account_id', '=', 'bank_accounts.id')
+              .whereRef('transactions.settled_at', '>', 'bank_accounts.balance_at'),
+          )
+          .as('is_paid_since'),
     ]);
 }
 
@@ -135,6 +147,7 @@ function toAccount(row: AccountRow, now: Date): BankAccount {
     currency: currencyOf(row.currency),
     balance,
     balanceAt: balance && (row.balance_at ?? undefined),
+    isPaidSince: row.is_paid_since === true,
     consentStatus: consentStatusAt(row.status, row.valid_until ?? undefined, now),
   };
 }

@@ -7,6 +7,7 @@ import {
 } from '#domain/banking/account-matching.ts';
 import { currencyOf, noCurrency } from '#domain/banking/currency.ts';
 import type { Queries } from './database.ts';
+import { lockUser } from './users.ts';
 
 /** An account as a consent grants it. */
 export interface GrantedAccount extends AccountMarks {
@@ -30,7 +31,7 @@ export interface AccountGrant {
  * inserted. Returns their ids. Must be called in a transaction.
  */
 export async function keepGrantedAccounts(queries: Queries, grant: AccountGrant): Promise<string[]> {
-  await lockAccounts(queries, grant.userId);
+  await lockUser(queries, grant.userId);
   const accounts = grant.accounts.filter(
     (account, index, all) => all.findIndex((earlier) => isSameAccount(earlier, account)) === index,
   );
@@ -47,11 +48,6 @@ export async function keepGrantedAccounts(queries: Queries, grant: AccountGrant)
     ids.push(id);
   }
   return ids;
-}
-
-/** Serialises the consents of a customer: two concurrent ones must not both find an account new. */
-async function lockAccounts(queries: Queries, userId: string): Promise<void> {
-  await queries.selectFrom('users').select('id').where('id', '=', userId).forNoKeyUpdate().execute();
 }
 
 async function knownAccounts(queries: Queries, { userId, provider }: AccountGrant): Promise<KnownAccount[]> {

@@ -2,7 +2,7 @@ import { sql, type Selectable } from 'kysely';
 import type { DecoupledStep } from '#domain/banking/next-step.ts';
 import type { Money } from '#domain/money.ts';
 import type { PaymentOrder, RemittanceInformation } from '#domain/payment/order.ts';
-import { sendableStatuses, type PaymentStatus } from '#domain/payment/status.ts';
+import { sendableStatuses, statusesWithoutMoney, type PaymentStatus } from '#domain/payment/status.ts';
 import type { Queries } from './database.ts';
 import type { Schema } from './schema.ts';
 
@@ -46,6 +46,8 @@ export interface Payment {
   /** When the bank is asked next; undefined when there is nothing to ask. */
   dueAt: Date | undefined;
   settledAt: Date | undefined;
+  /** When the customer put the payment aside instead of approving it. */
+  dismissedAt: Date | undefined;
   /** The trace of the request that created the payment. */
   traceparent: string | undefined;
 }
@@ -132,6 +134,33 @@ function byKey(queries: Queries, key: PaymentKey) {
     return query.where('user_id', '=', key.userId).where('idempotency_key', '=', key.idempotencyKey);
   }
   return query.where('id', '=', key.id);
+}
+
+interface AlikePayment {
+  userId: string;
+  creditorAccountNumber: string;
+  money: Money;
+  since: Date;
+}
+
+/** The id of the customer's newest payment of that amount to that account that has moved money, or still may. */
+export async function findAlikePayment(queries: Queries, alike: AlikePayment): Promise<string | undefined> {
+  const row = await queries
+    .selectFrom('transactions')
+    .select('id')
+    .where('user_id', '=', alike.userId)
+    .where('created_at', '>', alike.since)
+    .where('creditor_account_number', '=', alike.creditorAccountNumber)
+    .where('amount', '=', alike.money.amount)
+    .where('currency', '=', alike.money.currency)
+    .where((where) =>
+      where.or([where('status', 'not in', statusesWithoutMoney), where('contradicted_at', 'is not', null)]),
+    )
+    .where('dismissed_at', 'is', null)
+    .orderBy('created_at', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  return row?.id;
 }
 
 /** A customer's payments, newest first. */
@@ -225,6 +254,17 @@ export async function markReturned(
     .execute();
 }
 
+/** Notes that the customer put the payment aside; false when it no longer waits for an approval. */
+export async function markDismissed(queries: Queries, id: string, at: Date): Promise<boolean> {
+  const result = await queries
+    .updateTable('transactions')
+    .set({ dismissed_at: at })
+    .where('id', '=', id)
+    .where('status', '=', 'awaiting_authorisation')
+    .executeTakeFirst();
+  return result.numUpdatedRows > 0n;
+}
+
 export function toPayment(row: Selectable<Schema['transactions']>): Payment {
   return {
     id: row.id,
@@ -255,6 +295,7 @@ export function toPayment(row: Selectable<Schema['transactions']>): Payment {
     contradiction: row.contradiction ?? [],
     dueAt: row.due_at ?? undefined,
     settledAt: row.settled_at ?? undefined,
+    dismissedAt: row.dismissed_at ?? undefined,
     traceparent: row.traceparent ?? undefined,
   };
 }

@@ -26,6 +26,7 @@ export interface Schema {
   outbound_calls: OutboundCallsTable;
   provider_breakers: ProviderBreakersTable;
   provider_secrets: ProviderSecretsTable;
+  payment_drafts: PaymentDraftsTable;
   key_fingerprints: KeyFingerprintsTable;
 }
 
@@ -174,6 +175,7 @@ interface BankAccountsTable {
   balance_currency: string | null;
   balance_type: string | null;
   balance_at: Date | null;
+  settlement_read_at: Date | null;
   created_at: Date;
 }
 
@@ -223,6 +225,13 @@ interface TransactionsTable {
   contradicted_at: Date | null;
   contradiction: string[] | null;
   due_at: Date | null;
+  dismissed_at: Date | null;
+}
+
+interface PaymentDraftsTable {
+  user_id: string;
+  sealed: string | null;
+  saved_at: Date;
 }
 
 interface TransactionEventsTable {

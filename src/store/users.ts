@@ -41,6 +41,11 @@ export async function insertUser(queries: Queries, person: SignedInPerson): Prom
   return row && toUser(row);
 }
 
+/** Serialises what must not be done for one user twice at the same moment, until the transaction ends. */
+export async function lockUser(transaction: Queries, userId: string): Promise<void> {
+  await transaction.selectFrom('users').select('id').where('id', '=', userId).forNoKeyUpdate().execute();
+}
+
 /** What identifies a user: the hash of the national identity number, and BankID's subject. */
 export interface Identification {
   hash: string;

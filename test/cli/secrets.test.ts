@@ -74,7 +74,7 @@ async function payment(context: TestContext, user: User): Promise<{ id: string; 
       kid: '2345676',
       text: undefined,
     },
-    circumstances: { idempotencyKey: randomUUID(), access, locale: 'nb' },
+    circumstances: { idempotencyKey: randomUUID(), access, locale: 'nb', acceptsRepeat: true },
   });
   return { id: paid.id, link: approvalLink(context, paid) };
 }

@@ -17,7 +17,8 @@ async function stand() {
     async pay() {
       const amount = { amount: 25_000, currency: 'NOK' };
       const creditor = { name: 'Strøm AS', accountNumber: '15032080178' };
-      const { body } = await ask('POST', '/api/payments', { accountId, amount, creditor, text: 'Takk' });
+      const order = { accountId, amount, creditor, text: 'Takk', acceptsRepeat: true };
+      const { body } = await ask('POST', '/api/payments', order);
       return { id: String(body['id']), link: String(body['redirectUrl']) };
     },
     shown: async (id: string) => (await ask('GET', `/api/payments/${id}`)).body,

@@ -125,7 +125,7 @@ test('the OpenAPI document names 429 for every request with a limit', async () =
 
 test('docs/limits.md has the number of every limit, and no other', async () => {
   const document = await readFile('docs/limits.md', 'utf8');
-  const rows = [...document.matchAll(/^\| `((?:GET|POST|DELETE) [^`]+)` +\| (\d+) /gm)];
+  const rows = [...document.matchAll(/^\| `((?:GET|POST|PUT|DELETE) [^`]+)` +\| (\d+) /gm)];
   const described = rows.map(([, request, number]) => `${request}: ${number}`);
   expect(described).toEqual(
     customerActions.map(({ method, path, perMinute }) => `${method} ${path}: ${perMinute}`),

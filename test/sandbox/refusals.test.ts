@@ -97,6 +97,7 @@ const order = (accountId: string, oere = 25_000): object => ({
   amount: { amount: oere, currency: 'NOK' },
   creditor: { name: 'Strømselskapet AS', accountNumber: '15032080178' },
   kid: '2345676',
+  acceptsRepeat: true,
 });
 
 test('without a session every private route answers 401', async () => {

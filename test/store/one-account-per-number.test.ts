@@ -118,6 +118,7 @@ test('an account is migrated with its balance, name, consent and payments', asyn
       balance: { amount: 4_821_350, currency: 'NOK' },
       balanceAt: new Date('2026-02-10T08:00:00Z'),
       consentStatus: 'active',
+      isPaidSince: false,
     },
   ]);
   expect(await rows(store, 'select account_id from transactions')).toEqual([{ account_id: id('a', 1) }]);

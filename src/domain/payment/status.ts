@@ -130,5 +130,10 @@ export function moneyMoved(payment: {
   return payment.status === 'settled' ? 'yes' : 'no';
 }
 
+/** The statuses in which a payment that is not contradicted has certainly moved no money, and will not. */
+export const statusesWithoutMoney = paymentStatuses.filter(
+  (status) => moneyMoved({ status, isContradicted: false }) === 'no',
+);
+
 /** The source from which Drop learned a status. */
 export type Evidence = 'initiation' | 'callback' | 'webhook' | 'poll' | 'customer';

@@ -11,6 +11,8 @@ export const accountSchema = z.object({
   accountNumber: z.string().nullable(),
   balance: moneySchema.nullable(),
   balanceAt: timestampSchema.nullable(),
+  /** Whether a payment from the account was settled after the balance was read, so that the balance is an old one. */
+  isPaidSince: z.boolean(),
   /** Whether the balance can be read and paid from now; otherwise the customer must consent again. */
   consentStatus: z.enum(consentStatuses),
 });

@@ -19,6 +19,8 @@ export const newPaymentSchema = z.strictObject({
   /** A KID or a text, not both. */
   kid: pastedNumber.optional(),
   text: textForBank(messageLengthMax).optional(),
+  /** Whether the customer wants it although the answer `payment_repeated` said that one like it was made just now. */
+  acceptsRepeat: z.boolean().optional(),
 });
 
 export const startedPaymentSchema = z.object({
@@ -44,11 +46,15 @@ export const paymentSchema = z.object({
   creditor: z.object({ name: z.string(), accountNumber: z.string() }),
   kid: z.string().nullable(),
   text: z.string().nullable(),
-  debtor: z.object({ bankName: z.string(), accountNumber: z.string().nullable() }),
+  debtor: z.object({ accountId: z.uuid(), bankName: z.string(), accountNumber: z.string().nullable() }),
   /** What to quote to the bank. */
   bankReference: z.string().nullable(),
   /** Whether it can be called back from Drop now. */
   isCancellable: z.boolean(),
+  /** Whether the customer may put it aside: it waits for their approval, and cannot be called back. */
+  isDismissable: z.boolean(),
+  /** When the customer put it aside; its way to the bank is not shown since. */
+  dismissedAt: timestampSchema.nullable(),
   /** Where to approve, while the bank waits for that. */
   redirectUrl: z.url().nullable(),
   /** How to approve, while the bank waits for that. */

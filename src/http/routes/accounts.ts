@@ -50,6 +50,7 @@ function shownAccount(account: BankAccount): Account {
     accountNumber: account.accountNumber ?? null,
     balance: account.balance ?? null,
     balanceAt: account.balanceAt?.toISOString() ?? null,
+    isPaidSince: account.isPaidSince,
     consentStatus: account.consentStatus,
   };
 }

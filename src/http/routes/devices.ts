@@ -1,6 +1,7 @@
 import { createRoute, z, type OpenAPIHono } from '@hono/zod-openapi';
 import type { Locale } from '#domain/locale.ts';
 import type { SessionOfUser } from '#store/sessions.ts';
+import { discardDraft } from '#usecases/payments/draft.ts';
 import { endAllDevices, endDevice, listDevices } from '#usecases/sign-in/sessions.ts';
 import { devicesSchema, type Device } from '../contract/devices.ts';
 import { endSession } from '../customer-identity.ts';
@@ -51,6 +52,7 @@ export function deviceRoutes(app: OpenAPIHono<HttpEnvironment>, dependencies: Ht
 
   app.openapi(endAll, async (c) => {
     const user = await requireUser(c, dependencies);
+    await discardDraft(context, user);
     await endAllDevices(context, user);
     endSession(c, dependencies);
     return c.body(null, 204);

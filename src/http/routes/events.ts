@@ -55,8 +55,8 @@ interface Followed {
 /**
  * Writes every change until the stream reaches its maximum age, the session ends, or the client does not read. The
  * session is checked at every heartbeat, also when changes keep arriving, and whenever one of the customer's sessions
- * ends. If it has ended, the stream reports that and nothing else. An event `missed` says that changes may have been lost
- * on their way here, so that the client reads everything again.
+ * ends. If it has ended, the stream reports that and nothing else. An event `missed` says that changes may have been
+ * lost on their way here, so that the client reads everything again.
  */
 async function follow({ stream, changes, session }: Followed, { context }: HttpDependencies): Promise<void> {
   const now = (): number => context.clock.now().getTime();

@@ -6,6 +6,7 @@ import { timelines } from '#store/payment-events.ts';
 import { findPayment, listPayments, type Payment as KeptPayment } from '#store/payments.ts';
 import { approvalLink } from '#usecases/payments/approval-link.ts';
 import { cancelPayment, isCancellable } from '#usecases/payments/cancel.ts';
+import { dismissPayment, isDismissable } from '#usecases/payments/dismiss.ts';
 import { pay } from '#usecases/payments/pay.ts';
 import {
   cancelledPaymentSchema,
@@ -65,6 +66,14 @@ const cancel = createRoute({
   },
 });
 
+const dismiss = createRoute({
+  method: 'post',
+  path: '/api/payments/{id}/dismiss',
+  summary: 'Puts aside a payment that waits for the customer and cannot be called back',
+  request: { params: idParameter },
+  responses: { 200: json(paymentSchema, 'The payment'), ...problems(401, 404, 409, 429) },
+});
+
 export function paymentRoutes(app: OpenAPIHono<HttpEnvironment>, dependencies: HttpDependencies): void {
   const { context } = dependencies;
 
@@ -72,12 +81,13 @@ export function paymentRoutes(app: OpenAPIHono<HttpEnvironment>, dependencies: H
     const session = await requireSession(c, dependencies);
     const idempotencyKey = c.req.valid('header')['idempotency-key'];
     if (idempotencyKey === undefined) throw new DropError('idempotency_key_missing');
-    const { accountId, amount, creditor, kid, text } = c.req.valid('json');
+    const { accountId, amount, creditor, kid, text, acceptsRepeat = false } = c.req.valid('json');
     const circumstances = {
       idempotencyKey,
       access: attendedAccess(c, dependencies),
       locale: c.get('locale'),
       customer: customerIdentity(c, dependencies, session),
+      acceptsRepeat,
     };
     const payment = await pay(context, session.user, {
       form: { accountId, amount, creditor, kid, text },
@@ -104,6 +114,12 @@ export function paymentRoutes(app: OpenAPIHono<HttpEnvironment>, dependencies: H
     const next = await cancelPayment(context, user, { id, access: attendedAccess(c, dependencies) });
     return c.json({ ...(await one(c, dependencies, id)), cancellation: shownStep(next) }, 200);
   });
+
+  app.openapi(dismiss, async (c) => {
+    const { id } = c.req.valid('param');
+    await dismissPayment(context, await requireUser(c, dependencies), id);
+    return c.json(await one(c, dependencies, id), 200);
+  });
 }
 
 async function one(c: HttpContext, dependencies: HttpDependencies, id: string): Promise<Payment> {
@@ -124,6 +140,7 @@ async function shown({ context }: HttpDependencies, payments: KeptPayment[]): Pr
       redirectUrl: redirectUrlOf(next) ?? null,
       next: shownStep(next),
       isCancellable: isCancellable(context, payment),
+      isDismissable: isDismissable(context, payment),
     };
   });
 }
@@ -131,7 +148,7 @@ async function shown({ context }: HttpDependencies, payments: KeptPayment[]): Pr
 function shownPayment(
   payment: KeptPayment,
   timeline: { status: PaymentStatus; at: Date }[],
-): Omit<Payment, 'isCancellable' | 'redirectUrl' | 'next'> {
+): Omit<Payment, 'isCancellable' | 'isDismissable' | 'redirectUrl' | 'next'> {
   const { order } = payment;
   const isContradicted = payment.contradictedAt !== undefined;
   return {
@@ -145,8 +162,13 @@ function shownPayment(
     creditor: { name: order.creditorName, accountNumber: order.creditorAccountNumber },
     kid: order.remittance.kind === 'kid' ? order.remittance.kid : null,
     text: order.remittance.kind === 'text' ? order.remittance.text : null,
-    debtor: { bankName: payment.bankName, accountNumber: order.debtorAccountNumber },
+    debtor: {
+      accountId: payment.accountId,
+      bankName: payment.bankName,
+      accountNumber: order.debtorAccountNumber,
+    },
     bankReference: payment.reference ?? null,
+    dismissedAt: payment.dismissedAt?.toISOString() ?? null,
     createdAt: payment.createdAt.toISOString(),
     settledAt: payment.settledAt?.toISOString() ?? null,
     timeline: [
@@ -156,8 +178,14 @@ function shownPayment(
   };
 }
 
-/** None for a contradicted payment: the order at the bank may not be the one that the customer filled in. */
+/**
+ * None for a contradicted payment: the order at the bank may not be the one that the customer filled in. None for one
+ * that the customer put aside.
+ */
 function approvalOf(context: UseCaseContext, payment: KeptPayment): NextStep {
-  const mayApprove = payment.status === 'awaiting_authorisation' && payment.contradictedAt === undefined;
-  return mayApprove ? stepOf({ ...payment, redirectUrl: approvalLink(context, payment) }) : noStep;
+  const { status, contradictedAt, dismissedAt } = payment;
+  const waits = status === 'awaiting_authorisation' && contradictedAt === undefined;
+  return waits && dismissedAt === undefined
+    ? stepOf({ ...payment, redirectUrl: approvalLink(context, payment) })
+    : noStep;
 }

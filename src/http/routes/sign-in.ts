@@ -1,5 +1,6 @@
 import { createRoute, z, type OpenAPIHono } from '@hono/zod-openapi';
 import { isDropError } from '#domain/errors.ts';
+import { discardDraft } from '#usecases/payments/draft.ts';
 import { isToken } from '#usecases/sign-in/token.ts';
 import { completeSignIn, sessionMs, signOut, startSignIn, type SignedIn } from '#usecases/sign-in/sign-in.ts';
 import { bearerToken } from '../bearer.ts';
@@ -7,7 +8,7 @@ import { beginAnew, clearRenewals } from '../begin-anew.ts';
 import { meSchema } from '../contract/session.ts';
 import { readCookie, writeCookie } from '../cookies.ts';
 import { giveIdentity, endSession } from '../customer-identity.ts';
-import { requireUser, sessionToken } from '../customer.ts';
+import { currentUser, requireUser, sessionToken } from '../customer.ts';
 import type { HttpContext, HttpDependencies, HttpEnvironment } from '../environment.ts';
 import { limitSignIns } from '../limit-sign-ins.ts';
 import { answerProblemPage } from '../problem.ts';
@@ -100,6 +101,8 @@ export function signInRoutes(app: OpenAPIHono<HttpEnvironment>, dependencies: Ht
   });
 
   app.openapi(logout, async (c) => {
+    const user = await currentUser(c, dependencies);
+    if (user) await discardDraft(context, user);
     const token = sessionToken(c, dependencies);
     if (token !== undefined) await signOut(context, token);
     if (bearerToken(c) === undefined) endSession(c, dependencies);

@@ -19,7 +19,7 @@ import type { UseCaseContext } from '../context.ts';
  */
 export async function refreshBalance(
   context: UseCaseContext,
-  user: User,
+  user: Pick<User, 'id' | 'kycStatus'>,
   request: { accountId: string; access: Access },
 ): Promise<BankAccount> {
   assertVerified(user);
@@ -57,7 +57,7 @@ async function isReachedByAnother(
 /** A customer's account whose consent holds. */
 export async function usableAccount(
   context: UseCaseContext,
-  user: User,
+  user: Pick<User, 'id' | 'kycStatus'>,
   accountId: string,
 ): Promise<BankAccount> {
   const now = context.clock.now();
@@ -73,7 +73,7 @@ async function keep(context: UseCaseContext, account: BankAccount, balance: Bala
     await keepBalance(transaction, account.id, { money: balance.money, wireType: balance.wireType, at });
     await announceChange(transaction, { userId: account.userId, kind: 'account', id: account.id });
   });
-  return { ...account, balance: balance.money, balanceAt: at };
+  return { ...account, balance: balance.money, balanceAt: at, isPaidSince: false };
 }
 
 /**

@@ -10,10 +10,19 @@ import { onBehalfOf } from '#outbound/inherited-customer.ts';
 import type { AttendedAccess } from '#services/open-banking/service.ts';
 import type { BankAccount } from '#store/bank-accounts.ts';
 import { sha256 } from '#store/hash.ts';
-import { claimInitiation, findPayment, insertPayment, isSendable, type Payment } from '#store/payments.ts';
-import type { User } from '#store/users.ts';
+import { deleteDraft } from '#store/payment-drafts.ts';
+import {
+  claimInitiation,
+  findPayment,
+  insertPayment,
+  isSendable,
+  type NewPayment,
+  type Payment,
+} from '#store/payments.ts';
+import { lockUser, type User } from '#store/users.ts';
 import type { UseCaseContext } from '../context.ts';
 import { handOver, type HandOver } from './hand-over.ts';
+import { refuseUnmeantRepeat } from './repeat.ts';
 import { assertVerified } from '../kyc/guard.ts';
 import { refreshBalance, usableAccount } from '../banking/refresh-balance.ts';
 import { identityFor, type CustomerIdentity } from '../sign-in/customer-identity.ts';
@@ -33,6 +42,8 @@ export interface PaymentCircumstances {
   access: AttendedAccess;
   locale: Locale;
   customer?: CustomerIdentity;
+  /** Whether the customer knows that a payment like this one was made a moment ago, and wants this one as well. */
+  acceptsRepeat?: boolean;
 }
 
 export interface PayRequest {
@@ -48,8 +59,8 @@ export interface PayRequest {
  * bank has the order.
  *
  * @throws {DropError} `kyc_required`, `kyc_rejected`, `payment_…`, `consent_…`, `account_unknown`,
- * `idempotency_key_reused`, `national_id_required`, `bank_unavailable`, `bank_rate_limited`. After each of them nothing
- * has left the account.
+ * `idempotency_key_reused`, `payment_repeated`, `national_id_required`, `bank_unavailable`, `bank_rate_limited`. After
+ * each of them nothing has left the account.
  */
 export async function pay(context: UseCaseContext, user: User, request: PayRequest): Promise<Payment> {
   assertVerified(user);
@@ -97,7 +108,7 @@ async function writeDown(
 ): Promise<Payment> {
   const { request, account, order } = written;
   const at = context.clock.now();
-  await insertPayment(context.store.database, {
+  await insertOnce(context, request, {
     id: context.entropy.uuid(),
     userId: user.id,
     accountId: account.id,
@@ -116,6 +127,25 @@ async function writeDown(
   const payment = await earlier(context, user, request);
   assert(payment, 'a payment that was written is there');
   return payment;
+}
+
+/**
+ * The customer's payments are written one after the other, so that two requests at the same moment do not both look
+ * like the first. What was a draft until now is a payment.
+ */
+async function insertOnce(
+  { store }: UseCaseContext,
+  { circumstances }: PayRequest,
+  payment: NewPayment,
+): Promise<void> {
+  await store.database.transaction().execute(async (transaction) => {
+    await lockUser(transaction, payment.userId);
+    const { userId, idempotencyKey } = payment;
+    if (await findPayment(transaction, { userId, idempotencyKey })) return;
+    if (circumstances.acceptsRepeat !== true) await refuseUnmeantRepeat(transaction, payment);
+    await insertPayment(transaction, payment);
+    await deleteDraft(transaction, userId);
+  });
 }
 
 /** The bank's id for payments, which the provider may keep apart from that for accounts. */

@@ -51,6 +51,8 @@ const kinds: Record<ErrorCode, ProblemKind> = {
   payment_outcome_unknown: 'paymentOutcomeUnknown',
   payment_unknown: 'notFound',
   payment_not_cancellable: 'failed',
+  payment_not_dismissable: 'failed',
+  payment_repeated: 'paymentRefused',
   provider_unavailable: 'unavailable',
   provider_timeout: 'unavailable',
   provider_rate_limited: 'unavailable',

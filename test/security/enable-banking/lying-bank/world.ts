@@ -127,7 +127,7 @@ export class LyingBank {
   }
 
   async pay(change: Partial<PaymentForm> = {}, idempotencyKey: string = randomUUID()): Promise<Payment> {
-    const circumstances = { idempotencyKey, access, locale: 'nb' } as const;
+    const circumstances = { idempotencyKey, access, locale: 'nb', acceptsRepeat: true } as const;
     return pay(this.context, this.user, { form: this.form(change), circumstances });
   }
 

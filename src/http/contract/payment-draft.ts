@@ -1,0 +1,20 @@
+import { z } from 'zod';
+
+const typed = (lengthMax: number) => z.string().max(lengthMax);
+
+/** A payment as the customer has filled it in so far: texts as they were typed, which need not be valid. */
+export const paymentDraftSchema = z.strictObject({
+  /** Empty until an account is chosen. */
+  accountId: typed(36),
+  accountNumber: typed(200),
+  name: typed(1_000),
+  amount: typed(100),
+  referenceKind: z.enum(['kid', 'text']),
+  kid: typed(200),
+  text: typed(2_000),
+  /** That of the payment which the draft becomes, so that a draft is paid once. */
+  idempotencyKey: z.string().min(8).max(255),
+});
+export const keptPaymentDraftSchema = z.object({ draft: paymentDraftSchema.nullable() });
+
+export type PaymentDraft = z.output<typeof paymentDraftSchema>;

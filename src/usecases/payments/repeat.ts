@@ -1,0 +1,24 @@
+import { DropError } from '#domain/errors.ts';
+import { findAlikePayment, type NewPayment } from '#store/payments.ts';
+import type { Queries } from '#store/database.ts';
+
+/** Within this time a second payment of the same amount to the same account may be meant as the first. */
+const alikeMs = 600_000;
+
+/**
+ * Refuses a payment that looks like one that the customer has just made and that may have gone through.
+ *
+ * @throws {DropError} `payment_repeated`. A request that accepts the repetition is let through.
+ */
+export async function refuseUnmeantRepeat(queries: Queries, payment: NewPayment): Promise<void> {
+  const { userId, order, at } = payment;
+  const alike = await findAlikePayment(queries, {
+    userId,
+    creditorAccountNumber: order.creditorAccountNumber,
+    money: order.money,
+    since: new Date(at.getTime() - alikeMs),
+  });
+  if (alike === undefined) return;
+  const message = `payment ${alike} has the same amount and the same creditor account`;
+  throw new DropError('payment_repeated', { message, outcome: 'not_sent' });
+}

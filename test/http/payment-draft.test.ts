@@ -1,0 +1,128 @@
+import { randomUUID } from 'node:crypto';
+import { expect, test } from 'vitest';
+import type { PaymentDraft } from '#http/contract/payment-draft.ts';
+import { purgeDrafts } from '#jobs/purge.ts';
+import { signedIn, testApp } from '../support/http-app.ts';
+import { testContext } from '../support/context.ts';
+import { payingCustomer } from './paying-customer.ts';
+
+const dayMs = 86_400_000;
+const path = '/api/payment-draft';
+const begun: PaymentDraft = {
+  accountId: '',
+  accountNumber: '1503 20',
+  name: 'Strøm',
+  amount: '12 450,',
+  referenceKind: 'text',
+  kid: '',
+  text: 'Takk 😀',
+  idempotencyKey: randomUUID(),
+};
+
+async function stand() {
+  const customer = await payingCustomer();
+  const { ask, context } = customer;
+  return {
+    ...customer,
+    draft: async () => (await ask('GET', path)).body['draft'],
+    stored: () => context.store.database.selectFrom('payment_drafts').selectAll().executeTakeFirst(),
+  };
+}
+
+test('a draft is kept as it was typed, and is encrypted in the database', async () => {
+  const { ask, draft, stored } = await stand();
+  expect(await draft()).toBeNull();
+  expect((await ask('PUT', path, begun)).status).toBe(204);
+  expect(await draft()).toEqual(begun);
+  const sealed = (await stored())?.sealed ?? '';
+  expect(sealed).toMatch(/^v1\.demo\./);
+  expect(JSON.stringify(await stored())).not.toContain('Strøm');
+});
+
+test('the last of several drafts is kept', async () => {
+  const { ask, draft } = await stand();
+  await ask('PUT', path, begun);
+  await ask('PUT', path, { ...begun, amount: '250' });
+  expect(await draft()).toMatchObject({ amount: '250' });
+});
+
+test('a draft is another customer’s in no way', async () => {
+  const { ask, context } = await stand();
+  await ask('PUT', path, begun);
+  const { headers } = await signedIn(context);
+  const answer = await testApp(context).request(path, { headers });
+  expect(await answer.json()).toEqual({ draft: null });
+});
+
+test('a draft is neither read nor kept without a session', async () => {
+  const app = testApp(await testContext());
+  for (const method of ['GET', 'PUT', 'DELETE']) {
+    const body = method === 'PUT' ? { body: JSON.stringify(begun) } : {};
+    const headers = { 'content-type': 'application/json' };
+    expect((await app.request(path, { method, headers, ...body })).status).toBe(401);
+  }
+});
+
+test('a draft of another form is refused', async () => {
+  const { ask } = await stand();
+  for (const odd of [{}, { ...begun, more: 1 }, { ...begun, name: 'a'.repeat(1_001) }])
+    expect(await ask('PUT', path, odd)).toMatchObject({ status: 400, body: { code: 'invalid_request' } });
+});
+
+test('a draft ends when it is discarded', async () => {
+  const { ask, draft } = await stand();
+  await ask('PUT', path, begun);
+  expect((await ask('DELETE', path)).status).toBe(204);
+  expect(await draft()).toBeNull();
+});
+
+test('a draft ends with the payment that it becomes', async () => {
+  const { ask, accountId, draft } = await stand();
+  await ask('PUT', path, begun);
+  const amount = { amount: 25_000, currency: 'NOK' };
+  const creditor = { name: 'Strøm AS', accountNumber: '15032080178' };
+  expect((await ask('POST', '/api/payments', { accountId, amount, creditor })).status).toBe(201);
+  expect(await draft()).toBeNull();
+});
+
+test('a draft outlives a payment that was refused', async () => {
+  const { ask, accountId, draft } = await stand();
+  await ask('PUT', path, begun);
+  const amount = { amount: 90_000_000, currency: 'NOK' };
+  const creditor = { name: 'Strøm AS', accountNumber: '15032080178' };
+  expect((await ask('POST', '/api/payments', { accountId, amount, creditor })).status).toBe(422);
+  expect(await draft()).toEqual(begun);
+});
+
+for (const signOut of ['/api/auth/logout', '/api/auth/logout-everywhere']) {
+  test(`a draft ends with a sign-out by ${signOut}`, async () => {
+    const { ask, stored } = await stand();
+    await ask('PUT', path, begun);
+    expect((await ask('POST', signOut)).status).toBe(204);
+    expect(await stored()).toBeUndefined();
+  });
+}
+
+test('a draft ends a day after it was last saved', async () => {
+  const { ask, context, draft, stored } = await stand();
+  await ask('PUT', path, begun);
+  context.clock.advance(dayMs / 50);
+  expect(await draft()).toEqual(begun);
+  await context.store.database
+    .updateTable('payment_drafts')
+    .set({ saved_at: new Date(context.clock.now().getTime() - dayMs) })
+    .execute();
+  expect(await draft()).toBeNull();
+  await purgeDrafts(context);
+  expect(await stored()).toBeUndefined();
+});
+
+test('a draft that does not open is no draft, and the log does not hold it', async () => {
+  const { ask, context, draft } = await stand();
+  await ask('PUT', path, begun);
+  const sealed = context.sealer.seal('{}', { table: 'payment_drafts', column: 'sealed', row: randomUUID() });
+  await context.store.database.updateTable('payment_drafts').set({ sealed }).execute();
+  expect(await draft()).toBeNull();
+  expect(context.logged.map(({ message }) => message)).toContain('a draft does not open');
+  expect(JSON.stringify(context.logged)).not.toContain(sealed);
+});

@@ -1,0 +1,86 @@
+import { randomUUID } from 'node:crypto';
+import { expect, test } from 'vitest';
+import type { PaymentStatus } from '#domain/payment/status.ts';
+import { startConnection } from '#usecases/banking/link-bank.ts';
+import { pay, type PaymentForm } from '#usecases/payments/pay.ts';
+import { access, MadeUpBank, report } from '../banking/made-up-bank.ts';
+
+async function stand() {
+  const bank = await MadeUpBank.start();
+  let count = 0;
+  bank.provider.ais.startConsent = async () => ({ reference: 'consent-1', next: { kind: 'none' } });
+  bank.provider.ais.completeConsent = async () => ({ kind: 'granted', grant: bank.grant() });
+  bank.provider.pis.initiatePayment = async () => report({ reference: `payment-${(count += 1)}` });
+  await startConnection(bank.context, bank.user, { bankId: 'dnb-accounts', access, locale: 'nb' });
+  const [account] = await bank.accounts();
+  const form = {
+    accountId: account?.id ?? '',
+    amount: { amount: 25_000, currency: 'NOK' },
+    creditor: { name: 'Strømselskapet AS', accountNumber: '15032080178' },
+    kid: undefined,
+    text: undefined,
+  };
+  return {
+    bank,
+    sent: () => count,
+    send: (change: Partial<PaymentForm> = {}, more: { acceptsRepeat?: boolean } = {}) =>
+      pay(bank.context, bank.user, {
+        form: { ...form, ...change },
+        circumstances: { idempotencyKey: randomUUID(), access, locale: 'nb', ...more },
+      }),
+  };
+}
+
+const repeated = { code: 'payment_repeated', status: 409 };
+
+test('a second payment of one amount to one account is sent only when the customer says so', async () => {
+  const { send, sent } = await stand();
+  await send();
+  await expect(send()).rejects.toMatchObject(repeated);
+  await expect(send({ text: 'another text' })).rejects.toMatchObject(repeated);
+  expect(sent()).toBe(1);
+  await send({}, { acceptsRepeat: true });
+  expect(sent()).toBe(2);
+});
+
+test('of two such payments at the same moment one is sent', async () => {
+  const { send, sent } = await stand();
+  const outcomes = await Promise.allSettled([send(), send(), send()]);
+  expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+  expect(sent()).toBe(1);
+});
+
+test('another amount, another account and another time are no repetition', async () => {
+  const { bank, send, sent } = await stand();
+  await send();
+  await send({ amount: { amount: 25_001, currency: 'NOK' } });
+  await send({ creditor: { name: 'Strømselskapet AS', accountNumber: '86011117947' } });
+  bank.context.clock.advance(600_000);
+  await send();
+  expect(sent()).toBe(4);
+});
+
+const unsent: PaymentStatus[] = ['rejected', 'cancelled', 'expired', 'failed'];
+
+test.each(unsent)('a payment that is %s is not repeated by another', async (status) => {
+  const { bank, send, sent } = await stand();
+  await send();
+  await bank.context.store.database.updateTable('transactions').set({ status }).execute();
+  await send();
+  expect(sent()).toBe(2);
+});
+
+test('a payment whose status is contradicted may have gone through, and is asked about', async () => {
+  const { bank, send } = await stand();
+  await send();
+  const change = {
+    status: 'rejected',
+    contradicted_at: bank.context.clock.now(),
+    contradiction: [],
+  } as const;
+  await bank.context.store.database
+    .updateTable('transactions')
+    .set({ ...change, contradiction: [] })
+    .execute();
+  await expect(send()).rejects.toMatchObject(repeated);
+});
