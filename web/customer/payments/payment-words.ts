@@ -1,18 +1,27 @@
 import type { Payment } from '#http/contract/payments.ts';
 import type { Format } from '#kit/locale/formats.ts';
+import { isDismissed } from './is-dismissed.ts';
 import type { Texts } from '../texts/nb.ts';
 
 type Words = Texts['payments'];
 
 export function headlineOf(payment: Payment, words: Words): string {
   if (payment.isContradicted) return words.contradicted;
+  if (isDismissed(payment)) return words.dismissedHeadline;
   if (payment.status === 'settled' && payment.creditorCredited) return words.credited;
   return words.headline[payment.status];
+}
+
+/** The short word for the state, as in the list. */
+export function stateOf(payment: Payment, words: Words): string {
+  if (payment.isContradicted) return words.status.unknown;
+  return isDismissed(payment) ? words.dismissed : words.status[payment.status];
 }
 
 /** A sentence that explains the status to the customer; undefined if a final payment has no reason. */
 export function explanationOf(payment: Payment, words: Words): string | undefined {
   if (payment.isContradicted) return words.explanation.contradicted;
+  if (isDismissed(payment)) return words.explanation.dismissed(payment.debtor.bankName);
   switch (payment.status) {
     case 'awaiting_authorisation':
       return payment.next.kind === 'decoupled'
