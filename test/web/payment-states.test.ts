@@ -3,7 +3,8 @@ import type { NewPayment, Payment } from '#http/contract/payments.ts';
 import { paymentStatuses, type PaymentStatus } from '#domain/payment/status.ts';
 import { alikePayment } from '#customer/pay/alike-payment.ts';
 import { documentOf } from '#customer/payments/payment-document.ts';
-import { explanationOf, headlineOf, stateOf } from '#customer/payments/payment-words.ts';
+import { stateOf } from '#customer/payments/payment-state.ts';
+import { explanationOf, headlineOf } from '#customer/payments/payment-words.ts';
 import { en } from '#customer/texts/en.ts';
 import { nb } from '#customer/texts/nb.ts';
 

@@ -5,7 +5,7 @@ import type { NewPayment, StartedPayment } from '#http/contract/payments.ts';
 import { problemOf } from '#kit/api/problem.ts';
 import { useIsHere } from '#kit/parts/is-here.ts';
 import { createPayment } from '../api/actions.ts';
-import { tellLateAnswer } from '../shell/late-answer.tsx';
+import { tellLateAnswer } from '../shell/late-answer-store.ts';
 import { saveNow } from './draft-saver.ts';
 import { isCertainlyNotSent, sendFailureOf } from './send-failure.ts';
 

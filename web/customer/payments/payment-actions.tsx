@@ -11,7 +11,7 @@ import { useIsHere } from '#kit/parts/is-here.ts';
 import { ConfirmDialog } from '#kit/parts/confirm-dialog.tsx';
 import { ProblemAlert } from '../shell/problem-alert.tsx';
 import { DismissPayment } from './dismiss-payment.tsx';
-import { isDismissed } from './is-dismissed.ts';
+import { isDismissed } from './payment-state.ts';
 
 /** What the customer can do about the payment now. What cannot be done is absent. */
 export function PaymentActions({ payment }: { payment: Payment }) {

@@ -5,7 +5,7 @@ import { useTexts } from '../texts/texts.ts';
 import { Figures } from '#kit/parts/figures.tsx';
 import { StatusTag } from '#kit/parts/status-tag.tsx';
 import { toneOf } from './payment-tone.ts';
-import { stateOf } from './payment-words.ts';
+import { stateOf } from './payment-state.ts';
 import './payment-rows.css';
 
 export function PaymentRows({ payments }: { payments: Payment[] }) {

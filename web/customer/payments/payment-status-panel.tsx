@@ -11,7 +11,7 @@ import type { Payment } from '#http/contract/payments.ts';
 import { isFinal, type PaymentStatus } from '#domain/payment/status.ts';
 import { useFormat } from '#kit/locale/format.ts';
 import { useTexts } from '../texts/texts.ts';
-import { isDismissed } from './is-dismissed.ts';
+import { isDismissed } from './payment-state.ts';
 import { PaymentActions } from './payment-actions.tsx';
 import { PaymentLive, type ReadState } from './payment-live.tsx';
 import { toneOf } from './payment-tone.ts';

@@ -1,6 +1,6 @@
 import type { Payment } from '#http/contract/payments.ts';
 import type { PaymentStatus } from '#domain/payment/status.ts';
-import { isDismissed } from './is-dismissed.ts';
+import { isDismissed } from './payment-state.ts';
 import type { Tone } from '#kit/parts/status-tag.tsx';
 
 const tones: Record<PaymentStatus, Tone> = {

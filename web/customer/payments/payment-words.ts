@@ -1,6 +1,6 @@
 import type { Payment } from '#http/contract/payments.ts';
 import type { Format } from '#kit/locale/formats.ts';
-import { isDismissed } from './is-dismissed.ts';
+import { isDismissed } from './payment-state.ts';
 import type { Texts } from '../texts/nb.ts';
 
 type Words = Texts['payments'];
@@ -10,12 +10,6 @@ export function headlineOf(payment: Payment, words: Words): string {
   if (isDismissed(payment)) return words.dismissedHeadline;
   if (payment.status === 'settled' && payment.creditorCredited) return words.credited;
   return words.headline[payment.status];
-}
-
-/** The short word for the state, as in the list. */
-export function stateOf(payment: Payment, words: Words): string {
-  if (payment.isContradicted) return words.status.unknown;
-  return isDismissed(payment) ? words.dismissed : words.status[payment.status];
 }
 
 /** A sentence that explains the status to the customer; undefined if a final payment has no reason. */
