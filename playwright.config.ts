@@ -20,7 +20,7 @@ const launchOptions = { args, ...(executablePath !== undefined && { executablePa
 
 /** All tests run with the first provider; with each other one those in which a bank takes part. */
 const [{ id: first }, ...others] = openBankingProviders;
-const withABank = /(journey|keyboard|pasted|refusals)\.spec\.ts$/;
+const withABank = /(journey|keyboard|pasted|paying|refusals)\.spec\.ts$/;
 
 export default defineConfig<ProviderOption>({
   testDir: 'test/e2e',

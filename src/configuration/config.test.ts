@@ -61,6 +61,7 @@ describe('the configuration', () => {
     const { DATABASE_URL: url, ...others } = complete;
     expect(faultsIn({ ...others, DATABASE_DIRECT_URL: url })).toEqual([
       'DATABASE_DIRECT_URL is set without DATABASE_URL: set both',
+      'DATABASE_URL is required in production: the embedded database is for sandbox and staging',
     ]);
   });
 

@@ -55,7 +55,7 @@ test('a browser that is signed out from another one goes to the sign-in screen b
 
   await expect(drop.heading('Firefox på Windows')).toHaveCount(0);
   await expect(drop.page.getByTestId('announcer')).toHaveText('Firefox på Windows er logget ut');
-  await expect(other.heading('Logg inn for å fortsette')).toBeVisible();
+  await expect(other.heading('Du ble logget ut')).toBeVisible();
   expect(await status(other, sandbox)).toBe(401);
   expect(await status(drop, sandbox)).toBe(200);
   await other.page.context().close();

@@ -61,8 +61,10 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
     page.on('pageerror', (error) => complaints.push(error.message));
     page.on('console', (message) => {
       // The browser reports a page that Drop served with an error status (401, 503 …) as a failed load.
-      const isStatus = /Failed to load resource: the server responded with a status/.test(message.text());
-      if (message.type() === 'error' && !isStatus) complaints.push(message.text());
+      // A test that cuts the network causes the others.
+      const isExpected =
+        /^Unreachable: |^Failed to load resource: (the server responded with a status|net::ERR_(INTERNET_|FAILED))/;
+      if (message.type() === 'error' && !isExpected.test(message.text())) complaints.push(message.text());
     });
     await use(new Drop(page, sandbox, (name) => testInfo.outputPath(`${name}.png`)));
     expect(complaints, 'nothing went wrong in the browser').toEqual([]);

@@ -6,6 +6,7 @@ import { startSandbox } from '../support/sandbox.ts';
 
 interface Running {
   origin: string;
+  internalOrigin: string;
   pooler: PgBouncer;
 }
 
@@ -16,7 +17,7 @@ async function sandboxBehindPooler(): Promise<Running> {
   const environment = { DATABASE_URL: pooler.url, DATABASE_DIRECT_URL: url };
   const sandbox = await startSandbox({ environment });
   onTestFinished(sandbox.remove);
-  return { origin: sandbox.appOrigin, pooler };
+  return { origin: sandbox.appOrigin, internalOrigin: sandbox.internalOrigin, pooler };
 }
 
 async function healthAt(origin: string): Promise<unknown> {
@@ -28,14 +29,16 @@ const reason = skippedBecause === undefined ? '' : ` (${skippedBecause})`;
 
 describe.skipIf(skippedBecause !== undefined)(`Drop behind PgBouncer in transaction mode${reason}`, () => {
   test('makes its tables, signs in, links a bank and pays, also after the pooler was killed', async () => {
-    const { origin, pooler } = await sandboxBehindPooler();
+    const { origin, internalOrigin, pooler } = await sandboxBehindPooler();
     const journey = new Journey(origin);
     onTestFinished(() => journey.close());
     await journey.signIn();
     await journey.verify();
     await journey.linkBank();
-    expect(await healthAt(origin)).toMatchObject({ components: { database: 'pass', announcements: 'pass' } });
-    expect(await (await fetch(`${origin}/metrics`)).text()).toContain('drop_announcements_heard 1\n');
+    expect(await healthAt(internalOrigin)).toMatchObject({
+      components: { database: 'pass', announcements: 'pass' },
+    });
+    expect(await (await fetch(`${internalOrigin}/metrics`)).text()).toContain('drop_announcements_heard 1\n');
 
     await pooler.kill();
     await expect.poll(() => healthAt(origin), slowly).toMatchObject({ status: 'down' });

@@ -20,7 +20,7 @@ const filled: PaymentFormValues = {
 
 function check(change: Partial<PaymentFormValues>, { pay } = nb) {
   const values = { ...filled, ...change };
-  return checkPaymentForm(values, { texts: pay.errors, format: formats.nb, ownAccountNumber: undefined });
+  return checkPaymentForm(values, { texts: pay.errors, format: formats.nb, account: undefined });
 }
 
 describe('a form', () => {

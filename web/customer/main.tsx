@@ -2,16 +2,20 @@ import { QueryClientProvider } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
 import { createRoot } from 'react-dom/client';
 import { createQueryClient } from '#kit/api/query-client.ts';
-import { problemInPage } from '#kit/api/problem.ts';
-import { meQuery } from './api/queries.ts';
+import { problemInPage } from '#kit/api/problem-in-page.ts';
+import { noteSessionEnd } from './api/session-end.ts';
 import { startLocale } from '#kit/locale/locale.ts';
 import { createAppRouter } from './router.tsx';
+import { tellOffline } from './shell/offline-notice.tsx';
 import { loadTexts } from './texts/texts.ts';
 import '#kit/theme/index.css';
 
-const queryClient = createQueryClient(() => {
-  queryClient.setQueryData(meQuery.queryKey, null);
-  void router.invalidate();
+const queryClient = createQueryClient({
+  onSignedOut: () => {
+    noteSessionEnd(queryClient);
+    void router.invalidate();
+  },
+  onOffline: tellOffline,
 });
 const servedProblem = problemInPage(document);
 /* The parameters of a failed return may contain a code, so they must not stay in the address or the history. */

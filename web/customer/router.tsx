@@ -1,14 +1,10 @@
 import type { QueryClient } from '@tanstack/react-query';
-import {
-  createRootRouteWithContext,
-  createRoute,
-  createRouter,
-  lazyRouteComponent,
-  redirect,
-} from '@tanstack/react-router';
+import { createRootRouteWithContext, createRoute, createRouter, redirect } from '@tanstack/react-router';
 import type { Problem } from '#http/contract/problem.ts';
 import { meQuery } from './api/queries.ts';
+import { hasSessionEnded } from './api/session-end.ts';
 import { accountsSearch, banksSearch, paySearch, signInSearch } from './search.ts';
+import { lazyScreen } from './shell/lazy-screen.ts';
 import { NotFound } from './shell/not-found.tsx';
 import { assertOwnDocument } from './shell/own-document.ts';
 import { RouteProblem } from './shell/route-problem.tsx';
@@ -35,7 +31,7 @@ const homeRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/',
   loader: ({ context }) => context.queryClient.ensureQueryData(meQuery),
-  component: lazyRouteComponent(() => import('./home/home-page.tsx'), 'HomePage'),
+  component: lazyScreen(() => import('./home/home-page.tsx'), 'HomePage'),
 });
 
 const signInRoute = createRoute({
@@ -46,7 +42,7 @@ const signInRoute = createRoute({
     const me = await context.queryClient.ensureQueryData(meQuery);
     if (me) redirect({ href: search.returnTo ?? '/', replace: true, throw: true });
   },
-  component: lazyRouteComponent(() => import('./sign-in/sign-in-page.tsx'), 'SignInPage'),
+  component: lazyScreen(() => import('./sign-in/sign-in-page.tsx'), 'SignInPage'),
 });
 
 /** Screens for signed-in customers. Visitors are sent to the sign-in and come back afterwards. */
@@ -55,53 +51,55 @@ const customerRoute = createRoute({
   id: 'customer',
   beforeLoad: async ({ context, location }) => {
     const me = await context.queryClient.ensureQueryData(meQuery);
-    if (!me) redirect({ to: '/sign-in', search: { returnTo: location.href }, replace: true, throw: true });
+    if (me) return;
+    const outcome = hasSessionEnded(context.queryClient) ? 'session_ended' : undefined;
+    redirect({ to: '/sign-in', search: { outcome, returnTo: location.href }, replace: true, throw: true });
   },
 });
 
 const verifyRoute = createRoute({
   getParentRoute: () => customerRoute,
   path: '/verify',
-  component: lazyRouteComponent(() => import('./verify/verify-page.tsx'), 'VerifyPage'),
+  component: lazyScreen(() => import('./verify/verify-page.tsx'), 'VerifyPage'),
 });
 
 const banksRoute = createRoute({
   getParentRoute: () => customerRoute,
   path: '/banks',
   validateSearch: banksSearch,
-  component: lazyRouteComponent(() => import('./banks/banks-page.tsx'), 'BanksPage'),
+  component: lazyScreen(() => import('./banks/banks-page.tsx'), 'BanksPage'),
 });
 
 const accountsRoute = createRoute({
   getParentRoute: () => customerRoute,
   path: '/accounts',
   validateSearch: accountsSearch,
-  component: lazyRouteComponent(() => import('./accounts/accounts-page.tsx'), 'AccountsPage'),
+  component: lazyScreen(() => import('./accounts/accounts-page.tsx'), 'AccountsPage'),
 });
 
 const devicesRoute = createRoute({
   getParentRoute: () => customerRoute,
   path: '/devices',
-  component: lazyRouteComponent(() => import('./devices/devices-page.tsx'), 'DevicesPage'),
+  component: lazyScreen(() => import('./devices/devices-page.tsx'), 'DevicesPage'),
 });
 
 const payRoute = createRoute({
   getParentRoute: () => customerRoute,
   path: '/pay',
   validateSearch: paySearch,
-  component: lazyRouteComponent(() => import('./pay/pay-page.tsx'), 'PayPage'),
+  component: lazyScreen(() => import('./pay/pay-page.tsx'), 'PayPage'),
 });
 
 const paymentsRoute = createRoute({
   getParentRoute: () => customerRoute,
   path: '/payments',
-  component: lazyRouteComponent(() => import('./payments/payments-page.tsx'), 'PaymentsPage'),
+  component: lazyScreen(() => import('./payments/payments-page.tsx'), 'PaymentsPage'),
 });
 
 const paymentRoute = createRoute({
   getParentRoute: () => customerRoute,
   path: '/payments/$paymentId',
-  component: lazyRouteComponent(() => import('./payments/payment-page.tsx'), 'PaymentPage'),
+  component: lazyScreen(() => import('./payments/payment-page.tsx'), 'PaymentPage'),
 });
 
 const routeTree = rootRoute.addChildren([

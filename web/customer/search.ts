@@ -1,19 +1,13 @@
+import { bankOutcomes, signInOutcomes, type BankOutcome, type SignInOutcome } from '#domain/outcomes.ts';
+
 /**
  * The query parameters of the app's addresses. Each reader returns every key, because the router keeps the raw value of
  * a key that the reader leaves out. An invalid value becomes undefined.
  */
 
-export type SignInOutcome = 'cancelled' | 'signed_out';
-const bankOutcomes = [
-  'consent_cancelled',
-  'consent_failed',
-  'bank_unavailable',
-  'bank_rate_limited',
-] as const;
-export type BankOutcome = (typeof bankOutcomes)[number];
-
 export interface SignInSearch {
-  outcome?: SignInOutcome | undefined;
+  /** `session_ended` is the app's own: the session ended while the customer used the app. */
+  outcome?: SignInOutcome | 'session_ended' | undefined;
   returnTo?: string | undefined;
 }
 
@@ -31,13 +25,15 @@ export interface PaySearch {
   from?: string | undefined;
   /** The id of an earlier payment that fills in the form. */
   again?: string | undefined;
+  /** The step after the form, where the customer checks and confirms. */
+  step?: 'review' | undefined;
 }
 
 type Search = Record<string, unknown>;
 
 export function signInSearch({ outcome, returnTo }: Search): SignInSearch {
   return {
-    outcome: outcome === 'cancelled' || outcome === 'signed_out' ? outcome : undefined,
+    outcome: [...signInOutcomes, 'session_ended' as const].find((known) => known === outcome),
     returnTo: isLocalPath(returnTo) ? returnTo : undefined,
   };
 }
@@ -50,8 +46,8 @@ export function accountsSearch({ connection }: Search): AccountsSearch {
   return { connection: text(connection) };
 }
 
-export function paySearch({ from, again }: Search): PaySearch {
-  return { from: text(from), again: text(again) };
+export function paySearch({ from, again, step }: Search): PaySearch {
+  return { from: text(from), again: text(again), step: step === 'review' ? step : undefined };
 }
 
 /** Whether `value` is a path on this site. Browsers read `//host` and `/\host` as another host. */

@@ -2,6 +2,7 @@ import { createRoute, z, type OpenAPIHono } from '@hono/zod-openapi';
 import { noStep, redirectUrlOf } from '#domain/banking/next-step.ts';
 import { consentStatusAt } from '#domain/banking/consent.ts';
 import { DropError } from '#domain/errors.ts';
+import { signInOutcomePath } from '#domain/outcomes.ts';
 import { findConnection, listConnections, type BankConnection } from '#store/bank-connections.ts';
 import { checkConnection } from '#usecases/banking/complete-connection.ts';
 import { revokeConnection } from '#usecases/banking/end-connection.ts';
@@ -139,7 +140,7 @@ export function bankRoutes(app: OpenAPIHono<HttpEnvironment>, dependencies: Http
   app.openapi(callback, async (c) => {
     try {
       const user = await currentUser(c, dependencies);
-      if (!user) return c.redirect('/sign-in?outcome=signed_out', 302);
+      if (!user) return c.redirect(signInOutcomePath('signed_out'), 302);
       const parameters = new URL(c.req.url).searchParams;
       const path = await returnFromBank(context, user, {
         parameters,

@@ -1,5 +1,6 @@
 import { createRoute, z, type OpenAPIHono } from '@hono/zod-openapi';
 import { isDropError } from '#domain/errors.ts';
+import { signInOutcomePath } from '#domain/outcomes.ts';
 import { discardDraft } from '#usecases/payments/draft.ts';
 import { isToken } from '#usecases/sign-in/token.ts';
 import { completeSignIn, sessionMs, signOut, startSignIn, type SignedIn } from '#usecases/sign-in/sign-in.ts';
@@ -95,7 +96,7 @@ export function signInRoutes(app: OpenAPIHono<HttpEnvironment>, dependencies: Ht
     } catch (error) {
       // A cancellation is not an error, so only a client that asks for JSON gets a problem.
       if (!isProgram && isDropError(error, 'sign_in_cancelled'))
-        return c.redirect('/sign-in?outcome=cancelled', 302);
+        return c.redirect(signInOutcomePath('cancelled'), 302);
       return answerProblemPage(c, dependencies, error);
     }
   });

@@ -1,5 +1,6 @@
 import { noStep, redirectUrlOf, type NextStep } from '#domain/banking/next-step.ts';
 import { DropError, isDropError, type ErrorCode } from '#domain/errors.ts';
+import { bankOutcomePath, type BankOutcome } from '#domain/outcomes.ts';
 import { nextReadingMs } from '#domain/payment/reconciliation.ts';
 import { withDeadline } from '#outbound/inherited-deadline.ts';
 import type { AttendedAccess, OpenBankingProvider, ReturnIdentity } from '#services/open-banking/service.ts';
@@ -17,7 +18,7 @@ export interface ReturnFromBank {
 }
 
 /** Outcomes of a consent that are shown among the banks, and as which. */
-const consentOutcomes: Partial<Record<ErrorCode, ErrorCode>> = {
+const consentOutcomes: Partial<Record<ErrorCode, BankOutcome>> = {
   consent_cancelled: 'consent_cancelled',
   consent_failed: 'consent_failed',
   bank_unavailable: 'bank_unavailable',
@@ -125,7 +126,7 @@ async function returnFromConsent(
     const outcome = isDropError(error) ? consentOutcomes[error.code] : undefined;
     if (outcome === undefined) throw error;
     context.log('info', 'a consent did not come about', { outcome, error });
-    return `/banks?outcome=${outcome}`;
+    return bankOutcomePath(outcome);
   }
 }
 

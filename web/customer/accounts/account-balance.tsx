@@ -49,7 +49,7 @@ export function AccountBalance({ account }: { account: Account }) {
       )}
       {readable && (
         <div className="account-age">
-          {account.balanceAt && <BalanceAge at={account.balanceAt} />}
+          <BalanceAge {...account} />
           <Button
             icon
             variant="tertiary"

@@ -1,5 +1,7 @@
+import type { Account } from '#http/contract/accounts.ts';
 import type { Connection, StartedConnection } from '#http/contract/banks.ts';
-import type { CancelledPayment, NewPayment, StartedPayment } from '#http/contract/payments.ts';
+import type { PaymentDraft } from '#http/contract/payment-draft.ts';
+import type { CancelledPayment, NewPayment, Payment, StartedPayment } from '#http/contract/payments.ts';
 import { request } from '#kit/api/client.ts';
 
 export function signOut(): Promise<void> {
@@ -38,6 +40,10 @@ export function revokeConnection(id: string): Promise<void> {
   });
 }
 
+export async function listAccounts(): Promise<Account[]> {
+  return (await request<{ accounts: Account[] }>('/api/accounts')).accounts;
+}
+
 export function refreshAccount(id: string): Promise<unknown> {
   return request(`/api/accounts/${encodeURIComponent(id)}/refresh`, { method: 'POST', headers: freshKey() });
 }
@@ -49,6 +55,25 @@ export function createPayment(payment: NewPayment, idempotencyKey: string): Prom
     body: payment,
     headers: { 'Idempotency-Key': idempotencyKey },
   });
+}
+
+/** Puts a payment aside that waits for approval and that cannot be cancelled. */
+export function dismissPayment(id: string): Promise<Payment> {
+  return request(`/api/payments/${encodeURIComponent(id)}/dismiss`, { method: 'POST', headers: freshKey() });
+}
+
+/** The payment that the customer has begun to fill in; null without one. */
+export async function readDraft(): Promise<PaymentDraft | null> {
+  return (await request<{ draft: PaymentDraft | null }>('/api/payment-draft')).draft;
+}
+
+/** `keepalive`: the customer is leaving the page. */
+export function saveDraft(draft: PaymentDraft, { keepalive = false } = {}): Promise<void> {
+  return request('/api/payment-draft', { method: 'PUT', body: draft, keepalive });
+}
+
+export function discardDraft(): Promise<void> {
+  return request('/api/payment-draft', { method: 'DELETE' });
 }
 
 export function cancelPayment(id: string): Promise<CancelledPayment> {

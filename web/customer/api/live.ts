@@ -1,11 +1,13 @@
 import type { QueryClient } from '@tanstack/react-query';
 import type { Change } from '#http/contract/changes.ts';
+import { rereadPaidBalances } from './reread-balances.ts';
 import { sessionQuery } from './queries.ts';
+import { noteStreamLost, noteStreamOpen } from './stream-state.ts';
 
 const reconnectMs = { first: 1_000, longest: 30_000 };
 
 const affectedQueries: Record<Change['kind'], string[]> = {
-  payment: ['payments'],
+  payment: ['payments', 'accounts'],
   kyc: ['kyc', 'me'],
   account: ['accounts'],
   connection: ['connections', 'accounts'],
@@ -14,8 +16,9 @@ const affectedQueries: Record<Change['kind'], string[]> = {
 
 /**
  * Keeps a stream of changes open while the page is visible, and reloads the data that each change names. After a
- * reconnect, and when the server may have missed changes, everything is reloaded. The session is checked when a session
- * has ended and when the server refuses the stream. Returns a function that stops it.
+ * reconnect, and when the server may have missed changes, everything is reloaded. A balance that a settled payment has
+ * made old is read again at the bank. The session is checked when a session has ended and when the server refuses the
+ * stream. Returns a function that stops it.
  */
 export function subscribeToChanges(queryClient: QueryClient): () => void {
   let source: EventSource | undefined;
@@ -35,13 +38,17 @@ export function subscribeToChanges(queryClient: QueryClient): () => void {
     source.addEventListener('missed', () => void queryClient.invalidateQueries());
     source.addEventListener('open', () => {
       delayMs = reconnectMs.first;
+      noteStreamOpen();
+      void rereadPaidBalances(queryClient);
       if (openedBefore) void queryClient.invalidateQueries();
       /* The status, which decides the right to pay, may have changed before the stream opened. */
       else for (const name of affectedQueries.kyc) void readAgain(queryClient, name);
       openedBefore = true;
     });
     source.addEventListener('error', () => {
-      if (source?.readyState !== EventSource.CLOSED) return;
+      const isClosed = source?.readyState === EventSource.CLOSED;
+      noteStreamLost(isClosed ? 'at once' : 'after a grace');
+      if (!isClosed) return;
       checkSession(queryClient);
       retry = window.setTimeout(open, delayMs);
       delayMs = Math.min(delayMs * 2, reconnectMs.longest);
@@ -49,9 +56,15 @@ export function subscribeToChanges(queryClient: QueryClient): () => void {
   };
   const onVisibility = () => (document.visibilityState === 'visible' ? open() : close());
 
+  const onOffline = () => noteStreamLost('at once');
+
   onVisibility();
+  window.addEventListener('offline', onOffline);
+  window.addEventListener('online', onVisibility);
   document.addEventListener('visibilitychange', onVisibility);
   return () => {
+    window.removeEventListener('offline', onOffline);
+    window.removeEventListener('online', onVisibility);
     document.removeEventListener('visibilitychange', onVisibility);
     close();
   };
@@ -61,6 +74,7 @@ function onChange(queryClient: QueryClient, data: unknown): void {
   const kind = kindOf(data);
   if (!kind) return;
   if (kind === 'session') checkSession(queryClient);
+  if (kind === 'payment') void rereadPaidBalances(queryClient);
   for (const name of affectedQueries[kind]) void readAgain(queryClient, name);
 }
 

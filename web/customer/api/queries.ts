@@ -1,5 +1,4 @@
 import { queryOptions } from '@tanstack/react-query';
-import type { Account } from '#http/contract/accounts.ts';
 import type { Bank, Connection } from '#http/contract/banks.ts';
 import type { Device } from '#http/contract/devices.ts';
 import type { KycState } from '#http/contract/kyc.ts';
@@ -9,6 +8,7 @@ import type { App } from '#http/contract/system.ts';
 import { isFinal } from '#domain/payment/status.ts';
 import { request } from '#kit/api/client.ts';
 import { problemOf } from '#kit/api/problem.ts';
+import { listAccounts } from './actions.ts';
 
 /** Polling intervals in milliseconds, for when the stream of changes does not get through. */
 const paymentPollMs = 10_000;
@@ -63,7 +63,7 @@ export const connectionQuery = (id: string) =>
 
 export const accountsQuery = queryOptions({
   queryKey: ['accounts'],
-  queryFn: async () => (await request<{ accounts: Account[] }>('/api/accounts')).accounts,
+  queryFn: listAccounts,
 });
 
 export const devicesQuery = queryOptions({

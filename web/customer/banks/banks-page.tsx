@@ -1,10 +1,10 @@
 import { ChevronRightIcon } from '@navikt/aksel-icons';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useSearch } from '@tanstack/react-router';
+import type { BankOutcome } from '#domain/outcomes.ts';
 import type { Bank } from '#http/contract/banks.ts';
 import { banksQuery } from '../api/queries.ts';
 import { useTexts } from '../texts/texts.ts';
-import type { BankOutcome } from '../search.ts';
 import { Page } from '../shell/page.tsx';
 import { LoadingRows } from '#kit/parts/loading-rows.tsx';
 import { ProblemAlert } from '../shell/problem-alert.tsx';

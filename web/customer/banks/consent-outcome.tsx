@@ -1,5 +1,5 @@
+import type { BankOutcome } from '#domain/outcomes.ts';
 import { useTexts } from '../texts/texts.ts';
-import type { BankOutcome } from '../search.ts';
 import { Notice } from '#kit/parts/notice.tsx';
 
 /** Tells a customer who returns from the bank why there is no consent. */

@@ -9,15 +9,18 @@ import { useTexts } from '../texts/texts.ts';
 import { Page } from '../shell/page.tsx';
 import { BackLink } from '#kit/parts/back-link.tsx';
 import { ProblemAlert } from '../shell/problem-alert.tsx';
+import { useIsHere } from '#kit/parts/is-here.ts';
 import { useRestoredPage } from '#kit/parts/restored-page.ts';
 
 /** The terms of the consent, shown before the customer is sent to the bank to give it. */
 export function ConsentStep({ bank }: { bank: Bank }) {
   const { banks: texts } = useTexts();
   const navigate = useNavigate();
+  const isHere = useIsHere();
   const connect = useMutation({
     mutationFn: () => connectBank(bank.id),
     onSuccess: ({ id, consentUrl }) => {
+      if (!isHere.current) return;
       if (consentUrl !== undefined) window.location.assign(consentUrl);
       else void navigate({ to: '/accounts', search: { connection: id } });
     },

@@ -28,6 +28,7 @@ export function AccountNumberInput({ value, onChange, ...field }: AccountNumberI
   return (
     <TextInput
       {...field}
+      aria-required
       inputRef={inputRef}
       className="number"
       inputMode="numeric"

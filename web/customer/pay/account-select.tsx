@@ -1,6 +1,8 @@
 import { Label, Select, ValidationMessage } from '@digdir/designsystemet-react';
+import { Link } from '@tanstack/react-router';
 import type { Account } from '#http/contract/accounts.ts';
 import { formatAccountNumber } from '#domain/banking/account-number.ts';
+import { BalanceAge } from '../accounts/balance-age.tsx';
 import { useFormat } from '#kit/locale/format.ts';
 import { useTexts } from '../texts/texts.ts';
 
@@ -12,26 +14,37 @@ interface AccountSelectProps {
   onChange: (accountId: string) => void;
 }
 
+/** The accounts that can be paid from, and the chosen one also after its consent has ended. */
 export function AccountSelect({ id, accounts, value, error, onChange }: AccountSelectProps) {
   const { pay } = useTexts();
   const chosen = accounts.find((account) => account.id === value);
+  const hasEnded = chosen !== undefined && chosen.consentStatus !== 'active';
+  const fault = error ?? (hasEnded ? pay.errors.accountEnded : undefined);
   return (
     <div className="ds-field field">
       <Label htmlFor={id}>{pay.from}</Label>
       <Select
         id={id}
         value={value}
-        aria-invalid={error ? true : undefined}
-        aria-describedby={error ? `${id}-error` : undefined}
+        aria-required
+        aria-invalid={fault ? true : undefined}
+        aria-describedby={fault ? `${id}-error` : undefined}
         onChange={({ target }) => onChange(target.value)}
       >
         {!chosen && <option value="">{pay.errors.accountMissing}</option>}
-        {accounts.map((account) => (
-          <AccountOption key={account.id} account={account} />
-        ))}
+        {accounts
+          .filter((account) => account === chosen || account.consentStatus === 'active')
+          .map((account) => (
+            <AccountOption key={account.id} account={account} />
+          ))}
       </Select>
-      {error && <ValidationMessage id={`${id}-error`}>{error}</ValidationMessage>}
-      {chosen && <AccountLine account={chosen} />}
+      {fault && <ValidationMessage id={`${id}-error`}>{fault}</ValidationMessage>}
+      {hasEnded && (
+        <Link to="/banks" className="account-renew">
+          {pay.renew}
+        </Link>
+      )}
+      {chosen && !hasEnded && <AccountLine account={chosen} />}
     </div>
   );
 }
@@ -52,6 +65,7 @@ function AccountLine({ account }: { account: Account }) {
     <p className="account-line">
       {account.accountNumber && <span className="number">{formatAccountNumber(account.accountNumber)}</span>}
       {account.balance && <span>{pay.balanceOption(format.money(account.balance))}</span>}
+      {account.balance && <BalanceAge {...account} />}
     </p>
   );
 }

@@ -1,5 +1,7 @@
 import type { ErrorCode } from '#domain/errors.ts';
-import { problemOf } from '#kit/api/problem.ts';
+import type { Locale } from '#domain/locale.ts';
+import { ApiProblem } from '#kit/api/problem.ts';
+import type { Texts } from '../texts/nb.ts';
 import type { PaymentField, PaymentFormErrors } from './payment-form-values.ts';
 
 /** The form's field for each path that the server can name. */
@@ -12,25 +14,39 @@ const named: Record<string, PaymentField | undefined> = {
   text: 'text',
 };
 
-/** The form's field for error codes that name no field. */
-const byCode: Partial<Record<ErrorCode, PaymentField>> = {
+/** The form's field for error codes that are about one. */
+const byCode = {
   payment_creditor_account_invalid: 'accountNumber',
   payment_kid_invalid: 'kid',
   payment_amount_invalid: 'amount',
   payment_insufficient_funds: 'amount',
   account_unknown: 'accountId',
-};
+} as const satisfies Partial<Record<ErrorCode, PaymentField>>;
 
-/** Converts the server's refusal to faults of the form; empty if it concerns none of the form's fields. */
-export function fieldFaultsOf(error: unknown): PaymentFormErrors {
-  const problem = problemOf(error);
-  if (problem === undefined) return {};
+/** An error code that the form shows at a field, in words of its own. */
+export type FieldCode = keyof typeof byCode;
+
+interface Words {
+  refused: Texts['pay']['refused'];
+  locale: Locale;
+}
+
+/**
+ * Converts the server's refusal to faults of the form; empty if it concerns none of the form's fields. The server's
+ * message at a field counts only while the screen is still in the language in which the server answered.
+ */
+export function fieldFaultsOf(error: unknown, { refused, locale }: Words): PaymentFormErrors {
+  if (!(error instanceof ApiProblem)) return {};
+  const { code, fields = [] } = error.problem;
+  if (isFieldCode(code)) return { [byCode[code]]: refused[code] };
   // Reversed, so that the first of several faults of one field wins: it must be corrected first.
-  const faults = (problem.fields ?? []).toReversed().flatMap(({ field, message }) => {
+  const faults = fields.toReversed().flatMap(({ field, message }) => {
     const own = named[field];
-    return own === undefined ? [] : [[own, message] as const];
+    return own === undefined ? [] : [[own, error.locale === locale ? message : refused.field] as const];
   });
-  if (faults.length > 0) return Object.fromEntries(faults);
-  const field = byCode[problem.code];
-  return field === undefined ? {} : { [field]: problem.message };
+  return Object.fromEntries(faults);
+}
+
+function isFieldCode(code: ErrorCode): code is FieldCode {
+  return code in byCode;
 }

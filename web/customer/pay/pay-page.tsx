@@ -3,6 +3,8 @@ import { useQuery } from '@tanstack/react-query';
 import { Link, useSearch } from '@tanstack/react-router';
 import { useState, type ReactNode } from 'react';
 import type { Account } from '#http/contract/accounts.ts';
+import type { PaymentDraft } from '#http/contract/payment-draft.ts';
+import type { Payment } from '#http/contract/payments.ts';
 import { accountsQuery, meQuery, paymentQuery } from '../api/queries.ts';
 import { useLocale } from '#kit/locale/locale.ts';
 import { useTexts } from '../texts/texts.ts';
@@ -10,23 +12,24 @@ import { Page } from '../shell/page.tsx';
 import { EmptyState } from '#kit/parts/empty-state.tsx';
 import { LoadingRows } from '#kit/parts/loading-rows.tsx';
 import { ProblemAlert } from '../shell/problem-alert.tsx';
+import { draftQuery } from './draft-query.ts';
+import { startForm } from './form-start.ts';
 import { PaymentSteps } from './payment-steps.tsx';
-import { emptyForm, valuesFrom } from './payment-form-values.ts';
 import './pay.css';
 
 export function PayPage() {
   const { pay } = useTexts();
-  const locale = useLocale();
-  const search = useSearch({ from: '/customer/pay' });
+  const { again } = useSearch({ from: '/customer/pay' });
   const me = useQuery(meQuery);
   const accounts = useQuery(accountsQuery);
-  const earlier = useQuery({ ...paymentQuery(search.again ?? ''), enabled: search.again !== undefined });
-  const usable = useUsableAccounts(accounts.data);
+  const draft = useQuery(draftQuery);
+  const earlier = useQuery({ ...paymentQuery(again ?? ''), enabled: again !== undefined });
+  const known = useKnownAccounts(accounts.data);
 
   if (me.data && me.data.kycStatus !== 'approved')
     return <NotVerified how={me.data.kycStatus === 'rejected' ? 'rejected' : 'notVerified'} />;
-  if (usable?.length === 0) return <NoAccount />;
-  if (!usable || earlier.isLoading) {
+  if (known && !known.some(isOfUse)) return <NoAccount />;
+  if (!known || draft.isLoading || earlier.isLoading) {
     return (
       <Page title={pay.title} width="form">
         {accounts.isError ? (
@@ -37,27 +40,62 @@ export function PayPage() {
       </Page>
     );
   }
-  const preferred = usable.find(({ id }) => id === search.from) ?? usable[0];
-  const start = { ...emptyForm, ...(earlier.data ? valuesFrom(earlier.data, locale) : {}) };
+  return <StartedForm accounts={known} draft={draft.data ?? null} earlier={earlier.data} />;
+}
+
+interface StartedFormProps {
+  accounts: Account[];
+  draft: PaymentDraft | null;
+  earlier: Payment | undefined;
+}
+
+/** Starts the form once, with what is known then. */
+function StartedForm({ accounts, draft, earlier }: StartedFormProps) {
+  const { from } = useSearch({ from: '/customer/pay' });
+  const locale = useLocale();
+  const newKey = () => crypto.randomUUID();
+  const [start, setStart] = useState(() => startForm({ draft, earlier, from, accounts, locale, newKey }));
+  const takeDraft = () =>
+    setStart(startForm({ draft, earlier: undefined, from: undefined, accounts, locale, newKey }));
   return (
-    <PaymentSteps
-      key={search.again ?? 'new'}
-      accounts={usable}
-      start={{ ...start, accountId: preferred?.id ?? '' }}
-      prefilled={earlier.data !== undefined}
-    />
+    <PaymentSteps key={start.idempotencyKey} accounts={accounts} start={start} onTakeDraft={takeDraft} />
   );
 }
 
+interface KnownAccount extends Account {
+  /** Whether it could be paid from when the customer began. */
+  wasUsable: boolean;
+}
+
 /**
- * The accounts to pay from. If the last consent ends while the customer is paying, the form keeps its accounts and its
- * values, and the server's refusal of the payment explains the reason.
+ * The accounts of the customer. One whose consent ends while the customer is paying stays, as ended, so that the screen
+ * can say so.
  */
-function useUsableAccounts(accounts: Account[] | undefined): Account[] | undefined {
-  const [atFirst, setAtFirst] = useState<Account[]>();
-  const usable = accounts?.filter((account) => account.consentStatus === 'active');
-  if (atFirst === undefined && usable !== undefined && usable.length > 0) setAtFirst(usable);
-  return usable?.length === 0 && atFirst !== undefined ? atFirst : usable;
+function useKnownAccounts(accounts: Account[] | undefined): KnownAccount[] | undefined {
+  const [seen, setSeen] = useState<KnownAccount[]>();
+  const [read, setRead] = useState<Account[]>();
+  if (accounts !== undefined && accounts !== read) {
+    setRead(accounts);
+    setSeen(withEnded(seen ?? [], accounts));
+  }
+  return seen;
+}
+
+function withEnded(before: KnownAccount[], now: Account[]): KnownAccount[] {
+  const gone = before.filter(({ id }) => !now.some((account) => account.id === id));
+  return [
+    ...now.map((account) => ({
+      ...account,
+      wasUsable:
+        account.consentStatus === 'active' ||
+        before.some(({ id, wasUsable }) => wasUsable && id === account.id),
+    })),
+    ...gone.map((account): KnownAccount => ({ ...account, consentStatus: 'revoked' })),
+  ];
+}
+
+function isOfUse({ wasUsable }: KnownAccount): boolean {
+  return wasUsable;
 }
 
 function NotVerified({ how }: { how: 'notVerified' | 'rejected' }) {

@@ -1,3 +1,4 @@
+import type { Account } from '#http/contract/accounts.ts';
 import type { NewPayment, Payment } from '#http/contract/payments.ts';
 import { isAccountNumber, normaliseAccountNumber } from '#domain/banking/account-number.ts';
 import { bankText, creditorNameLengthMax, messageLengthMax, notCarried } from '#domain/banking/bank-text.ts';
@@ -25,14 +26,14 @@ export type PaymentFormErrors = Partial<Record<PaymentField, string>>;
 interface Checks {
   texts: Texts['pay']['errors'];
   format: Format;
-  /** The number of the account to pay from, if known. */
-  ownAccountNumber: string | undefined;
+  /** The account to pay from, if known. */
+  account: Pick<Account, 'accountNumber' | 'consentStatus'> | undefined;
 }
 
 /** The faults of the form, each with its correction; empty for a valid form. */
 export function checkPaymentForm(values: PaymentFormValues, checks: Checks): PaymentFormErrors {
   const faults: Record<PaymentField, string | undefined> = {
-    accountId: values.accountId === '' ? checks.texts.accountMissing : undefined,
+    accountId: accountFault(values.accountId, checks),
     accountNumber: accountNumberFault(values.accountNumber, checks),
     name: nameFault(values.name, checks),
     amount: amountFault(values.amount, checks),
@@ -42,13 +43,18 @@ export function checkPaymentForm(values: PaymentFormValues, checks: Checks): Pay
   return Object.fromEntries(Object.entries(faults).filter(([, fault]) => fault !== undefined));
 }
 
-function accountNumberFault(text: string, { texts, ownAccountNumber }: Checks): string | undefined {
+function accountFault(accountId: string, { texts, account }: Checks): string | undefined {
+  if (accountId === '') return texts.accountMissing;
+  return account && account.consentStatus !== 'active' ? texts.accountEnded : undefined;
+}
+
+function accountNumberFault(text: string, { texts, account }: Checks): string | undefined {
   const number = normaliseAccountNumber(text);
   if (number === '') return texts.toMissing;
   if (!/^\d+$/.test(number)) return texts.toCharacters;
   if (number.length !== 11) return texts.toLength(number.length);
   if (!isAccountNumber(number)) return texts.toWrong;
-  return number === ownAccountNumber ? texts.toSame : undefined;
+  return number === account?.accountNumber ? texts.toSame : undefined;
 }
 
 function nameFault(text: string, { texts }: Checks): string | undefined {

@@ -1,5 +1,5 @@
 import { Button } from '@digdir/designsystemet-react';
-import { useId, useState, type FormEvent } from 'react';
+import { useId } from 'react';
 import type { Account } from '#http/contract/accounts.ts';
 import { useFormat } from '#kit/locale/format.ts';
 import { useLocale } from '#kit/locale/locale.ts';
@@ -10,41 +10,49 @@ import { AccountSelect } from './account-select.tsx';
 import { readAmount, writeAmount } from './amount-text.ts';
 import { FormErrorSummary } from './form-error-summary.tsx';
 import {
-  checkPaymentForm,
   faultsWhileFilling,
   type PaymentField,
   type PaymentFormErrors,
   type PaymentFormValues,
 } from './payment-form-values.ts';
 import { ReferenceFields } from './reference-fields.tsx';
+import { useChecked } from './use-checked.ts';
 
 interface PaymentFormProps {
   accounts: Account[];
   values: PaymentFormValues;
   onChange: (change: Partial<PaymentFormValues>) => void;
-  /** The faults that the server found in the last attempt. */
-  serverErrors: PaymentFormErrors;
+  /** Why the server refused the last attempt. */
+  refusal: unknown;
+  /** A fault of the form as it opens. */
+  atFirst: PaymentFormErrors;
   onFilled: () => void;
+  /** Discards everything; absent while there is nothing to discard. */
+  onStartOver: (() => void) | undefined;
 }
 
-export function PaymentForm({ accounts, values, onChange, serverErrors, onFilled }: PaymentFormProps) {
+export function PaymentForm(props: PaymentFormProps) {
+  const { accounts, values, onChange, onStartOver } = props;
   const { pay } = useTexts();
   const locale = useLocale();
   const idBase = useId();
   const fieldId = (field: PaymentField) => `${idBase}-${field}`;
-  const { checked, attempt, submit, mended } = useChecked({ accounts, values, serverErrors, onFilled });
+  const account = accounts.find(({ id }) => id === values.accountId);
+  const { checked, attempt, submit, mend } = useChecked({ ...props, account });
   const errors = { ...faultsWhileFilling(values, pay.errors), ...checked };
   const change = (changed: Partial<PaymentFormValues>) => {
-    mended(changed);
+    mend(changed);
     onChange(changed);
   };
   const tidyAmount = () => {
     const read = readAmount(values.amount);
-    if (read.kind === 'amount') onChange({ amount: writeAmount(read.oere, locale) });
+    const amount = read.kind === 'amount' ? writeAmount(read.oere, locale) : values.amount;
+    if (amount !== values.amount) onChange({ amount });
   };
   return (
     <form noValidate onSubmit={submit} className="pay-form">
       <FormErrorSummary errors={checked} fieldId={fieldId} attempt={attempt} />
+      <p className="quiet">{pay.required}</p>
       <AccountSelect
         id={fieldId('accountId')}
         accounts={accounts}
@@ -64,6 +72,7 @@ export function PaymentForm({ accounts, values, onChange, serverErrors, onFilled
         id={fieldId('name')}
         label={pay.name}
         error={errors.name}
+        aria-required
         autoComplete="off"
         value={values.name}
         onChange={({ target }) => change({ name: target.value })}
@@ -73,6 +82,8 @@ export function PaymentForm({ accounts, values, onChange, serverErrors, onFilled
         label={pay.amount}
         hint={pay.amountHint}
         error={errors.amount}
+        aria-required
+        describedBy={`${idBase}-balance`}
         suffix={pay.currency}
         className="amount-input"
         inputMode="decimal"
@@ -81,45 +92,38 @@ export function PaymentForm({ accounts, values, onChange, serverErrors, onFilled
         onChange={({ target }) => change({ amount: target.value })}
         onBlur={tidyAmount}
       />
-      <BalanceWarning accounts={accounts} values={values} />
+      <BalanceWarning id={`${idBase}-balance`} account={account} amount={values.amount} />
       <ReferenceFields values={values} errors={errors} fieldId={fieldId} onChange={change} />
       <div className="actions">
         <Button type="submit" className="wide-button">
           {pay.continue}
         </Button>
+        {onStartOver && (
+          <Button variant="tertiary" data-color="neutral" onClick={onStartOver}>
+            {pay.startOver}
+          </Button>
+        )}
       </div>
     </form>
   );
 }
 
-function BalanceWarning({ accounts, values }: { accounts: Account[]; values: PaymentFormValues }) {
-  const { pay } = useTexts();
-  const format = useFormat();
-  const balance = accounts.find((account) => account.id === values.accountId)?.balance;
-  const read = readAmount(values.amount);
-  if (!balance || balance.currency !== 'NOK' || read.kind !== 'amount' || read.oere <= balance.amount)
-    return null;
-  return <p className="balance-warning">{pay.aboveBalance(format.money(balance))}</p>;
+interface BalanceWarningProps {
+  id: string;
+  account: Account | undefined;
+  amount: string;
 }
 
-/** Checks the form on submit, and removes a field's fault as soon as the customer changes the field. */
-function useChecked(props: Pick<PaymentFormProps, 'accounts' | 'values' | 'serverErrors' | 'onFilled'>) {
+/** The empty element stays, so that the warning is announced when it appears. */
+function BalanceWarning({ id, account, amount }: BalanceWarningProps) {
   const { pay } = useTexts();
   const format = useFormat();
-  const [checked, setChecked] = useState<PaymentFormErrors>(props.serverErrors);
-  const [attempt, setAttempt] = useState(0);
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    const account = props.accounts.find(({ id }) => id === props.values.accountId);
-    const ownAccountNumber = account?.accountNumber ?? undefined;
-    const found = checkPaymentForm(props.values, { texts: pay.errors, format, ownAccountNumber });
-    setChecked(found);
-    setAttempt((count) => count + 1);
-    if (Object.keys(found).length === 0) props.onFilled();
-  };
-  const mended = (changed: Partial<PaymentFormValues>) =>
-    setChecked((present) =>
-      Object.fromEntries(Object.entries(present).filter(([field]) => !(field in changed))),
-    );
-  return { checked, attempt, submit, mended };
+  const balance = account?.balance;
+  const read = readAmount(amount);
+  const isAbove = balance?.currency === 'NOK' && read.kind === 'amount' && read.oere > balance.amount;
+  return (
+    <p id={id} role="status" className="balance-warning" data-testid="balance-warning">
+      {isAbove && pay.aboveBalance(format.money(balance))}
+    </p>
+  );
 }

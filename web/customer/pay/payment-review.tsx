@@ -1,23 +1,21 @@
 import { Button } from '@digdir/designsystemet-react';
 import { PadlockLockedIcon } from '@navikt/aksel-icons';
+import type { ReactNode } from 'react';
 import type { Account } from '#http/contract/accounts.ts';
 import type { NewPayment } from '#http/contract/payments.ts';
 import { formatAccountNumber } from '#domain/banking/account-number.ts';
 import { useFormat } from '#kit/locale/format.ts';
 import { useTexts } from '../texts/texts.ts';
-import { isObstructed, isOutcomeUnknown, SendFailure } from './send-failure.tsx';
 
 interface PaymentReviewProps {
   payment: NewPayment;
   account: Account;
-  busy: boolean;
-  error: unknown;
-  onConfirm: () => void;
-  onChange: () => void;
+  /** What went wrong, or what stands in the way. */
+  children: ReactNode;
 }
 
-/** The review before the bank: the recipient, the amount, and what happens next. */
-export function PaymentReview({ payment, account, busy, error, onConfirm, onChange }: PaymentReviewProps) {
+/** The payment as it is going to be sent: the recipient, the amount, the account. */
+export function PaymentReview({ payment, account, children }: PaymentReviewProps) {
   const { pay } = useTexts();
   const format = useFormat();
   return (
@@ -29,20 +27,24 @@ export function PaymentReview({ payment, account, busy, error, onConfirm, onChan
         <p className="review-amount amount">{format.money(payment.amount)}</p>
         <ReviewFacts payment={payment} account={account} />
       </section>
-      {!isOutcomeUnknown(error) && <p className="review-warning">{pay.payeeWarning}</p>}
-      <SendFailure error={error} />
-      {isObstructed(error) && <ChangeButton busy={busy} onChange={onChange} />}
-      {!isOutcomeUnknown(error) && !isObstructed(error) && (
-        <Confirmation bankName={account.bankName} busy={busy} onConfirm={onConfirm} onChange={onChange} />
-      )}
+      {children}
     </>
   );
 }
 
-type ConfirmationProps = Pick<PaymentReviewProps, 'busy' | 'onConfirm' | 'onChange'> & { bankName: string };
+interface ConfirmationProps {
+  bankName: string;
+  /** Whether the customer confirms a second payment alike. */
+  isRepeat: boolean;
+  busy: boolean;
+  onConfirm: () => void;
+  onChange: () => void;
+}
 
-function Confirmation({ bankName, busy, onConfirm, onChange }: ConfirmationProps) {
+/** What the customer agrees to, and the buttons: to send, or to change something. */
+export function Confirmation({ bankName, isRepeat, busy, onConfirm, onChange }: ConfirmationProps) {
   const { pay } = useTexts();
+  const confirm = isRepeat ? pay.confirmRepeat(bankName) : pay.confirm(bankName);
   return (
     <>
       <p className="consent-statement">{pay.consent(bankName)}</p>
@@ -53,7 +55,7 @@ function Confirmation({ bankName, busy, onConfirm, onChange }: ConfirmationProps
           aria-disabled={busy}
           onClick={() => !busy && onConfirm()}
         >
-          {busy ? pay.sending : pay.confirm(bankName)}
+          {busy ? pay.sending : confirm}
         </Button>
         <ChangeButton busy={busy} onChange={onChange} />
       </div>
@@ -66,7 +68,7 @@ function Confirmation({ bankName, busy, onConfirm, onChange }: ConfirmationProps
 }
 
 /** Also shown after an obstacle: another account may belong to a bank whose consent is still valid. */
-function ChangeButton({ busy, onChange }: Pick<PaymentReviewProps, 'busy' | 'onChange'>) {
+export function ChangeButton({ busy, onChange }: Pick<ConfirmationProps, 'busy' | 'onChange'>) {
   const { pay } = useTexts();
   return (
     <Button variant="tertiary" data-color="neutral" onClick={onChange} disabled={busy}>

@@ -1,103 +1,113 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useNavigate } from '@tanstack/react-router';
+import { useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
 import type { Account } from '#http/contract/accounts.ts';
-import type { NewPayment, StartedPayment } from '#http/contract/payments.ts';
-import { createPayment } from '../api/actions.ts';
-import { isRefusal } from '#kit/api/problem.ts';
+import { useFormat } from '#kit/locale/format.ts';
+import { useLocale } from '#kit/locale/locale.ts';
 import { useTexts } from '../texts/texts.ts';
+import { announce } from '../shell/announcer.tsx';
 import { Page } from '../shell/page.tsx';
-import { Notice } from '#kit/parts/notice.tsx';
+import { discardKept } from './draft-saver.ts';
 import { fieldFaultsOf } from './field-faults.ts';
+import { FormOrigin, type Origin } from './form-origin.tsx';
+import { hasContent, type FormStart } from './form-start.ts';
 import { PaymentForm } from './payment-form.tsx';
-import { PaymentReview } from './payment-review.tsx';
-import { paymentOf, type PaymentFormErrors, type PaymentFormValues } from './payment-form-values.ts';
+import { checkPaymentForm, paymentOf, type PaymentFormValues } from './payment-form-values.ts';
+import { ReviewStep } from './review-step.tsx';
+import { keyAfter } from './send-failure.ts';
+import { usePaySteps } from './use-pay-steps.ts';
+import { usePaymentForm } from './use-payment-form.ts';
 
 interface PaymentStepsProps {
   accounts: Account[];
-  start: PaymentFormValues;
-  /** Whether the form starts with the values of an earlier payment. */
-  prefilled: boolean;
+  start: FormStart;
+  /** Opens the form with the draft that the customer had before. */
+  onTakeDraft: () => void;
 }
 
-/** A completed form with its idempotency key: sending it repeatedly creates one payment. */
-interface Draft {
-  payment: NewPayment;
-  idempotencyKey: string;
-}
-
-export function PaymentSteps({ accounts, start, prefilled }: PaymentStepsProps) {
+/** The form and the review. */
+export function PaymentSteps({ accounts, start, onTakeDraft }: PaymentStepsProps) {
   const { pay } = useTexts();
-  const [values, setValues] = useState(start);
-  const [draft, setDraft] = useState<Draft>();
-  const [reviewing, setReviewing] = useState(false);
-  const [serverErrors, setServerErrors] = useState<PaymentFormErrors>({});
-  const send = useSend({
-    onRefused: (faults) => {
-      setDraft(undefined);
-      if (Object.keys(faults).length === 0) return;
-      setServerErrors(faults);
-      setReviewing(false);
-    },
-  });
-  const account = accounts.find(({ id }) => id === values.accountId);
-
-  if (reviewing && account) {
-    const payment = paymentOf(values);
-    const confirm = () => {
-      const current = sameDraft(draft, payment) ?? { payment, idempotencyKey: crypto.randomUUID() };
-      setDraft(current);
-      send.mutate(current);
-    };
+  const form = usePaymentForm(start);
+  const [refusal, setRefusal] = useState<unknown>();
+  const [origin, setOrigin] = useOrigin(start);
+  const account = accounts.find(({ id }) => id === form.values.accountId);
+  const steps = usePaySteps(useIsWhole(form.values, account));
+  const isAboutField = useIsAboutField();
+  const onFailed = (error: unknown) => {
+    const key = keyAfter(error);
+    if (key === 'renew') form.renewKey();
+    if (key === 'spent') form.spendKey();
+    if (!isAboutField(error)) return;
+    setRefusal(error);
+    steps.toForm();
+  };
+  if (steps.isReview && account) {
     return (
-      <Page key="review" title={pay.reviewTitle} width="form">
-        <PaymentReview
-          payment={payment}
-          account={account}
-          busy={send.isPending || send.isSuccess}
-          error={send.error}
-          onConfirm={confirm}
-          onChange={() => setReviewing(false)}
-        />
-      </Page>
+      <ReviewStep
+        key="review"
+        payment={paymentOf(form.values)}
+        idempotencyKey={form.idempotencyKey}
+        account={account}
+        onFailed={onFailed}
+        onChange={steps.toForm}
+      />
     );
   }
+  const change = (changed: Partial<PaymentFormValues>) => {
+    form.change(changed);
+    if (origin === 'again over draft') setOrigin('again');
+    void steps.takeOver();
+  };
+  const startOver = () => {
+    form.empty(accounts.find(({ consentStatus }) => consentStatus === 'active')?.id ?? '');
+    setRefusal(undefined);
+    setOrigin('discarded');
+    void steps.takeOver();
+    announce(pay.discarded);
+    /* A draft that could not be discarded is replaced by the next one, and ends after a day. */
+    discardKept().catch(() => undefined);
+  };
+  const onFilled = () => {
+    setRefusal(undefined);
+    form.keep();
+    void steps.toReview();
+  };
   return (
-    <Page key="form" title={pay.title} width="form" focusElsewhere={Object.keys(serverErrors).length > 0}>
-      {prefilled && <Notice tone="info" title={pay.again} />}
+    <Page
+      key={origin === 'discarded' ? 'emptied' : 'form'}
+      title={pay.title}
+      width="form"
+      focusElsewhere={refusal !== undefined}
+    >
+      <FormOrigin origin={origin} onTakeDraft={onTakeDraft} />
       <PaymentForm
         accounts={accounts}
-        values={values}
-        onChange={(change) => setValues((present) => ({ ...present, ...change }))}
-        serverErrors={serverErrors}
-        onFilled={() => {
-          setServerErrors({});
-          send.reset();
-          setReviewing(true);
-        }}
+        values={form.values}
+        onChange={change}
+        refusal={refusal}
+        atFirst={origin === 'draft' && start.isAccountGone ? { accountId: pay.errors.accountGone } : {}}
+        onFilled={onFilled}
+        onStartOver={hasContent(form.values) ? startOver : undefined}
       />
     </Page>
   );
 }
 
-function sameDraft(draft: Draft | undefined, payment: NewPayment): Draft | undefined {
-  return draft && JSON.stringify(draft.payment) === JSON.stringify(payment) ? draft : undefined;
+function useOrigin(start: FormStart) {
+  const { step } = useSearch({ from: '/customer/pay' });
+  return useState<Origin>(step === 'review' && start.origin === 'empty' ? 'lost' : start.origin);
 }
 
-/** Sends the draft, then opens the bank's page or the payment. A refusal ends the draft, since no payment exists. */
-function useSend({ onRefused }: { onRefused: (faults: PaymentFormErrors) => void }) {
-  const navigate = useNavigate();
-  const queryClient = useQueryClient();
-  return useMutation({
-    mutationFn: ({ payment, idempotencyKey }: Draft) => createPayment(payment, idempotencyKey),
-    onSuccess: async (started: StartedPayment) => {
-      void queryClient.invalidateQueries({ queryKey: ['payments'] });
-      /* Replaces the form in the history, so that Back from the bank opens the payment and not the form. */
-      await navigate({ to: '/payments/$paymentId', params: { paymentId: started.id }, replace: true });
-      if (started.redirectUrl !== undefined) window.location.assign(started.redirectUrl);
-    },
-    onError: (error) => {
-      if (isRefusal(error)) onRefused(fieldFaultsOf(error));
-    },
-  });
+/** Whether the form can be reviewed. An account whose consent has ended is explained in the review. */
+function useIsWhole(values: PaymentFormValues, account: Account | undefined): boolean {
+  const { pay } = useTexts();
+  const format = useFormat();
+  const faults = checkPaymentForm(values, { texts: pay.errors, format, account });
+  return account !== undefined && Object.keys(faults).every((field) => field === 'accountId');
+}
+
+function useIsAboutField(): (error: unknown) => boolean {
+  const { refused } = useTexts().pay;
+  const locale = useLocale();
+  return (error) => Object.keys(fieldFaultsOf(error, { refused, locale })).length > 0;
 }

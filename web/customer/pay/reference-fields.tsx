@@ -40,6 +40,7 @@ export function ReferenceFields({ values, errors, fieldId, onChange }: Reference
           label={pay.kid}
           hint={pay.kidHint}
           error={errors.kid}
+          aria-required
           className="number"
           // A KID may end with a hyphen, which the iPhone keypads for "numeric", "decimal" and "tel" lack.
           inputMode="text"
@@ -53,7 +54,7 @@ export function ReferenceFields({ values, errors, fieldId, onChange }: Reference
       ) : (
         <TextInput
           id={fieldId('text')}
-          label={pay.message}
+          label={pay.messageOptional}
           hint={pay.messageHint}
           error={errors.text}
           autoComplete="off"

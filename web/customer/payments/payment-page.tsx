@@ -22,6 +22,7 @@ export function PaymentPage() {
   const { payments: texts } = useTexts();
   const query = useQuery(paymentQuery(paymentId));
   const payment = query.data;
+  const isPolled = query.failureCount === 0 && !query.isError && query.fetchStatus !== 'paused';
   useAnnouncedStatus(payment);
   if (problemOf(query.error)?.status === 404) return <ProblemScreen error={query.error} />;
   return (
@@ -34,7 +35,7 @@ export function PaymentPage() {
       {query.isError && <ProblemAlert error={query.error} onRetry={() => void query.refetch()} />}
       {payment && (
         <>
-          <PaymentStatusPanel payment={payment} />
+          <PaymentStatusPanel payment={payment} updatedAt={query.dataUpdatedAt} isPolled={isPolled} />
           <PaymentReceipt payment={payment} />
           <PaymentTimeline payment={payment} />
         </>

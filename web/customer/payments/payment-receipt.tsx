@@ -4,13 +4,34 @@ import type { Payment } from '#http/contract/payments.ts';
 import { formatAccountNumber } from '#domain/banking/account-number.ts';
 import { useFormat } from '#kit/locale/format.ts';
 import { useTexts } from '../texts/texts.ts';
+import { documentOf } from './payment-document.ts';
 
-/** The information that PSD2 article 46 requires right after initiation: reference, amount, charges. */
+/** The facts of a payment: as a document to print where there is one, else without a name. */
 export function PaymentReceipt({ payment }: { payment: Payment }) {
   const { payments: texts } = useTexts();
+  const kind = documentOf(payment);
+  return (
+    <section className="receipt" aria-labelledby="receipt" data-document={kind}>
+      <h2 id="receipt">{kind ? texts[kind] : texts.details}</h2>
+      {kind && <p className="receipt-state">{texts[`${kind}Text`]}</p>}
+      <Facts payment={payment} isDocument={kind !== undefined} />
+      {kind && (
+        <Button variant="tertiary" className="receipt-print" onClick={() => window.print()}>
+          <PrinterSmallIcon aria-hidden />
+          {texts.print}
+        </Button>
+      )}
+    </section>
+  );
+}
+
+function Facts({ payment, isDocument }: { payment: Payment; isDocument: boolean }) {
+  const { payments: texts } = useTexts();
   const format = useFormat();
-  const isPaid = payment.status === 'settled' && !payment.isContradicted;
+  const at = payment.timeline.findLast(({ status }) => status === payment.status)?.at ?? payment.createdAt;
+  const state = texts.statusTime(texts.status[payment.status], format.dateTime(at));
   const facts: [string, string | undefined][] = [
+    [texts.statusAt, isDocument ? state : undefined],
     [texts.amount, format.money(payment.amount)],
     [texts.fee, format.money({ amount: 0, currency: payment.amount.currency })],
     [texts.to, payment.creditor.name],
@@ -24,24 +45,17 @@ export function PaymentReceipt({ payment }: { payment: Payment }) {
     [texts.dropReference, payment.id],
   ];
   return (
-    <section className="receipt" aria-labelledby="receipt">
-      <h2 id="receipt">{isPaid ? texts.receipt : texts.details}</h2>
-      <dl className="facts">
-        {facts.map(
-          ([name, value]) =>
-            value !== undefined && (
-              <div key={name}>
-                <dt>{name}</dt>
-                <dd>{value}</dd>
-              </div>
-            ),
-        )}
-      </dl>
-      <Button variant="tertiary" className="receipt-print" onClick={() => window.print()}>
-        <PrinterSmallIcon aria-hidden />
-        {texts.print}
-      </Button>
-    </section>
+    <dl className="facts">
+      {facts.map(
+        ([name, value]) =>
+          value !== undefined && (
+            <div key={name}>
+              <dt>{name}</dt>
+              <dd>{value}</dd>
+            </div>
+          ),
+      )}
+    </dl>
   );
 }
 

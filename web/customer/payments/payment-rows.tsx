@@ -5,6 +5,7 @@ import { useTexts } from '../texts/texts.ts';
 import { Figures } from '#kit/parts/figures.tsx';
 import { StatusTag } from '#kit/parts/status-tag.tsx';
 import { toneOf } from './payment-tone.ts';
+import { stateOf } from './payment-state.ts';
 import './payment-rows.css';
 
 export function PaymentRows({ payments }: { payments: Payment[] }) {
@@ -32,11 +33,9 @@ function PaymentRow({ payment }: { payment: Payment }) {
       </span>
       <span className="payment-row-line">
         <time dateTime={payment.createdAt} className="payment-row-date">
-          {format.date(payment.createdAt)}
+          {format.dateTime(payment.createdAt)}
         </time>
-        <StatusTag tone={toneOf(payment)}>
-          {texts.status[payment.isContradicted ? 'unknown' : payment.status]}
-        </StatusTag>
+        <StatusTag tone={toneOf(payment)}>{stateOf(payment, texts)}</StatusTag>
       </span>
     </Link>
   );

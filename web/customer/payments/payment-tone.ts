@@ -1,5 +1,6 @@
 import type { Payment } from '#http/contract/payments.ts';
 import type { PaymentStatus } from '#domain/payment/status.ts';
+import { isDismissed } from './payment-state.ts';
 import type { Tone } from '#kit/parts/status-tag.tsx';
 
 const tones: Record<PaymentStatus, Tone> = {
@@ -18,6 +19,7 @@ const tones: Record<PaymentStatus, Tone> = {
 };
 
 /** The colour of a payment's status. A contradicted payment is a warning, since its outcome is in doubt. */
-export function toneOf({ status, isContradicted }: Pick<Payment, 'status' | 'isContradicted'>): Tone {
-  return isContradicted ? 'warning' : tones[status];
+export function toneOf(payment: Payment): Tone {
+  if (payment.isContradicted) return 'warning';
+  return isDismissed(payment) ? 'neutral' : tones[payment.status];
 }

@@ -1,11 +1,13 @@
 import type { Payment } from '#http/contract/payments.ts';
 import type { Format } from '#kit/locale/formats.ts';
+import { isDismissed } from './payment-state.ts';
 import type { Texts } from '../texts/nb.ts';
 
 type Words = Texts['payments'];
 
 export function headlineOf(payment: Payment, words: Words): string {
   if (payment.isContradicted) return words.contradicted;
+  if (isDismissed(payment)) return words.dismissedHeadline;
   if (payment.status === 'settled' && payment.creditorCredited) return words.credited;
   return words.headline[payment.status];
 }
@@ -13,6 +15,7 @@ export function headlineOf(payment: Payment, words: Words): string {
 /** A sentence that explains the status to the customer; undefined if a final payment has no reason. */
 export function explanationOf(payment: Payment, words: Words): string | undefined {
   if (payment.isContradicted) return words.explanation.contradicted;
+  if (isDismissed(payment)) return words.explanation.dismissed(payment.debtor.bankName);
   switch (payment.status) {
     case 'awaiting_authorisation':
       return payment.next.kind === 'decoupled'

@@ -8,6 +8,7 @@ import { chooseLocale, useLocale } from '#kit/locale/locale.ts';
 import { useTexts } from '../texts/texts.ts';
 import { EnvironmentBanner } from './environment-banner.tsx';
 import { useLeaving } from './leaving.ts';
+import { tellOffline } from './offline-notice.tsx';
 import { MainNavigation } from './main-navigation.tsx';
 
 export function Header({ me }: { me: Me | null }) {
@@ -35,7 +36,7 @@ function LanguageSwitch() {
   const other = useLocale() === 'nb' ? 'en' : 'nb';
   const queryClient = useQueryClient();
   /* The server's texts are loaded again in the new language. */
-  const change = () => chooseLocale(other).then(() => queryClient.invalidateQueries());
+  const change = () => chooseLocale(other).then(() => queryClient.invalidateQueries(), tellOffline);
   return (
     <Button
       variant="tertiary"

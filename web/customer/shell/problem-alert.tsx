@@ -1,12 +1,11 @@
 import { Alert, Button } from '@digdir/designsystemet-react';
 import type { ReactNode } from 'react';
 import { problemOf } from '#kit/api/problem.ts';
+import { useLocale } from '#kit/locale/locale.ts';
 import { useTexts } from '../texts/texts.ts';
-import { actionOf, kindOfError, type ProblemKind } from './problem-kinds.ts';
+import { actionOf, kindOfError } from './problem-kinds.ts';
+import { problemWords } from './problem-words.ts';
 import { ActionButton } from './problem-screen.tsx';
-
-/** Kinds that cover many codes, so that the server's message is more precise than the kind's text. */
-const general = new Set<ProblemKind>(['failed', 'paymentRefused', 'notFound']);
 
 interface ProblemAlertProps {
   error: unknown;
@@ -18,14 +17,13 @@ interface ProblemAlertProps {
 /** An alert for a failure on a screen that otherwise still works. */
 export function ProblemAlert({ error, onRetry, children }: ProblemAlertProps) {
   const { problems, shell } = useTexts();
-  const kind = kindOfError(error);
-  const words = problems.kinds[kind];
+  const words = problemWords(error, problems, useLocale());
   const problem = problemOf(error);
-  const action = actionOf(kind);
+  const action = actionOf(kindOfError(error));
   return (
     <Alert data-color="danger" role="alert" className="notice">
       <h2>{words.title}</h2>
-      <p>{problem && general.has(kind) ? problem.message : `${words.explanation} ${words.next}`}</p>
+      <p>{words.text}</p>
       {children}
       {problem && (
         <p className="notice-code">

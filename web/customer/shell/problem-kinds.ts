@@ -1,5 +1,5 @@
 import type { ErrorCode } from '#domain/errors.ts';
-import { problemOf, Unreachable } from '#kit/api/problem.ts';
+import { Offline, problemOf, Unreachable } from '#kit/api/problem.ts';
 import type { Texts } from '../texts/nb.ts';
 
 export type ProblemKind = keyof Texts['problems']['kinds'];
@@ -9,7 +9,7 @@ export type ProblemAction = keyof Texts['problems']['actions'];
 const kinds: Record<ErrorCode, ProblemKind> = {
   invalid_request: 'failed',
   idempotency_key_missing: 'failed',
-  idempotency_key_reused: 'failed',
+  idempotency_key_reused: 'paymentExists',
   not_signed_in: 'signedOut',
   forbidden_origin: 'failed',
   not_found: 'notFound',
@@ -50,9 +50,9 @@ const kinds: Record<ErrorCode, ProblemKind> = {
   payment_refused_by_bank: 'paymentRefused',
   payment_outcome_unknown: 'paymentOutcomeUnknown',
   payment_unknown: 'notFound',
-  payment_not_cancellable: 'failed',
-  payment_not_dismissable: 'failed',
-  payment_repeated: 'paymentRefused',
+  payment_not_cancellable: 'notCancellable',
+  payment_not_dismissable: 'notDismissable',
+  payment_repeated: 'paymentRepeated',
   provider_unavailable: 'unavailable',
   provider_timeout: 'unavailable',
   provider_rate_limited: 'unavailable',
@@ -85,12 +85,18 @@ const actions: Record<ProblemKind, ProblemAction> = {
   notFound: 'home',
   paymentRefused: 'reload',
   paymentOutcomeUnknown: 'payments',
+  paymentExists: 'payments',
+  paymentRepeated: 'payments',
+  notCancellable: 'payments',
+  notDismissable: 'payments',
   unavailable: 'reload',
   failed: 'reload',
+  offline: 'reload',
   unreachable: 'reload',
 };
 
 export function kindOfError(error: unknown): ProblemKind {
+  if (error instanceof Offline) return 'offline';
   if (error instanceof Unreachable) return 'unreachable';
   const code = problemOf(error)?.code;
   /* The server may be newer than this page and have codes that the page does not know. */

@@ -1,7 +1,8 @@
 import { Button } from '@digdir/designsystemet-react';
-import { Link } from '@tanstack/react-router';
+import { Link, useLocation } from '@tanstack/react-router';
 import type { Problem } from '#http/contract/problem.ts';
 import { ApiProblem, problemOf } from '#kit/api/problem.ts';
+import { currentLocale } from '#kit/locale/locale.ts';
 import { useTexts } from '../texts/texts.ts';
 import { Page } from './page.tsx';
 import { actionOf, kindOfError, type ProblemAction } from './problem-kinds.ts';
@@ -30,11 +31,17 @@ export function ProblemScreen({ error, onRetry }: { error: unknown; onRetry?: ()
 
 /** The screen for a problem that the server embedded in the page after a failed navigation. */
 export function ServedProblem({ problem }: { problem: Problem }) {
-  return <ProblemScreen error={new ApiProblem(problem)} onRetry={() => window.location.assign('/')} />;
+  return (
+    <ProblemScreen
+      error={new ApiProblem(problem, currentLocale())}
+      onRetry={() => window.location.assign('/')}
+    />
+  );
 }
 
 export function ActionButton({ action, onRetry }: { action: ProblemAction; onRetry?: () => void }) {
   const texts = useTexts();
+  const href = useLocation({ select: (location) => location.href });
   const label = texts.problems.actions[action];
   const destinations = { home: '/', banks: '/banks', verify: '/verify', payments: '/payments' } as const;
   if (action === 'reload') {
@@ -42,7 +49,11 @@ export function ActionButton({ action, onRetry }: { action: ProblemAction; onRet
   }
   if (action === 'signIn') {
     return (
-      <a className="ds-button" data-color="fjord" href="/api/auth/bankid?returnTo=/">
+      <a
+        className="ds-button"
+        data-color="fjord"
+        href={`/api/auth/bankid?returnTo=${encodeURIComponent(href)}`}
+      >
         {label}
       </a>
     );

@@ -7,6 +7,8 @@ import { meQuery } from '../api/queries.ts';
 import { useTexts } from '../texts/texts.ts';
 import { Announcer } from './announcer.tsx';
 import { Header } from './header.tsx';
+import { LateAnswerNotice } from './late-answer.tsx';
+import { OfflineNotice } from './offline-notice.tsx';
 import { ServedProblem } from './problem-screen.tsx';
 
 /** The path at which this page was opened. A problem embedded in the page is shown at that path only. */
@@ -30,7 +32,9 @@ function Frame({ children }: { children: ReactNode }) {
   return (
     <div className="frame" data-signed-in={me !== null}>
       <SkipLink href="#content">{shell.skipToContent}</SkipLink>
+      <OfflineNotice />
       <Header me={me} />
+      <LateAnswerNotice />
       <main id="content" tabIndex={-1}>
         {children}
       </main>

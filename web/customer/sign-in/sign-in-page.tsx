@@ -18,6 +18,12 @@ export function SignInPage() {
           <p>{signIn.signedOutText}</p>
         </Notice>
       )}
+      {outcome === 'session_ended' && (
+        <Notice tone="warning" title={signIn.endedTitle}>
+          <p>{signIn.endedText}</p>
+          {returnTo.startsWith('/pay?') || returnTo === '/pay' ? <p>{signIn.endedDraft}</p> : null}
+        </Notice>
+      )}
       {outcome === undefined && returnTo !== '/' && (
         <Notice tone="info" title={signIn.returnTitle}>
           <p>{signIn.returnText}</p>

@@ -4,6 +4,7 @@ import type { nbPay } from './nb-pay.ts';
 export const enPay: typeof nbPay = {
   pay: {
     title: 'Pay',
+    required: 'Fill in all fields except those marked (optional).',
     reviewTitle: 'Check and confirm',
     from: 'From account',
     to: 'To account number',
@@ -16,14 +17,18 @@ export const enPay: typeof nbPay = {
     kid: 'KID number',
     kidHint: 'You will find it on the invoice',
     message: 'Message',
-    messageHint: 'Optional. The recipient will see it.',
+    messageOptional: 'Message (optional)',
+    messageHint: 'The recipient will see it.',
     continue: 'Check the payment',
     balanceOption: (balance) => `balance ${balance}`,
     aboveBalance: (balance) =>
-      `The amount is more than your balance when we last checked, ${balance}. The payment may be rejected.`,
+      `The amount is more than your balance when we last checked, ${balance}. We check again when you confirm, and do not send a payment that the balance does not cover.`,
     errorsTitle: 'Correct the following to continue',
     errors: {
       accountMissing: 'Choose the account to pay from',
+      accountEnded:
+        'Your consent for this account is no longer valid. Choose another account, or renew your consent',
+      accountGone: 'The account in the draft is no longer linked. Choose the account to pay from',
       toMissing: 'Enter the account number to pay to',
       toLength: (digits) => `The account number must have 11 digits. You entered ${digits}`,
       toCharacters: 'The account number can only contain digits. Remove other characters',
@@ -42,6 +47,15 @@ export const enPay: typeof nbPay = {
       hidden: 'The text contains invisible characters. Delete it and type it again',
       messageLong: (length) => `The message must be 140 characters or fewer. You entered ${length}`,
     },
+    refused: {
+      payment_creditor_account_invalid:
+        'The account number was not accepted. Check that it is correct and not the account you are paying from',
+      payment_kid_invalid: 'The KID number was not accepted. Check that it is the same as on the invoice',
+      payment_amount_invalid: 'The amount was not accepted. It must be between NOK 0.01 and NOK 1,000,000',
+      payment_insufficient_funds: 'There is not enough money in the account. The payment was not sent.',
+      account_unknown: 'We cannot find the account. Choose another account',
+      field: 'What you entered here was not accepted. Correct it and try again',
+    },
     payee: 'You are paying',
     payeeWarning:
       'The money goes to the account number, whatever name you entered. Check that the account number is correct before you continue.',
@@ -50,11 +64,42 @@ export const enPay: typeof nbPay = {
     transfer: (bank) =>
       `We will take you to ${bank} to approve. No money leaves your account until you have approved the payment there.`,
     confirm: (bank) => `Confirm and go to ${bank}`,
+    confirmRepeat: (bank) => `Yes, pay once more at ${bank}`,
     change: 'Change',
     sending: 'Sending to the bank',
     again: 'We filled in this form from an earlier payment. Check everything before you continue.',
+    fromDraft: 'We have restored your draft. Check everything before you continue.',
+    draftKept:
+      'You also have a draft from before. It will be replaced when you change something here or continue.',
+    takeDraft: 'Open the draft',
+    lostTitle: 'We did not find a draft',
+    lostText: 'If you have already sent the payment, it is under Payments. Look there before you pay again.',
+    startOver: 'Start over',
+    discarded: 'The form has been cleared and the draft deleted',
+    renew: 'Renew consent',
+    notSent: 'No money has left your account.',
+    offlineTitle: 'You are offline',
+    offlineText:
+      'The payment has not been sent, and it will not be sent by itself. Tap again when you are back online.',
+    offlineUnanswered:
+      'We do not know yet whether the payment was sent the last time you tapped. Tap again when you are back online, and we will ask. It will not be paid twice.',
     unansweredTitle: 'We did not get a response',
-    unansweredText: 'You can safely try again here. The payment will not be sent twice.',
+    unansweredText:
+      'We do not know whether the payment was sent. Tap again to ask or send. It will not be paid twice.',
+    repeatedTitle: 'Do you want to pay the same once more?',
+    repeatedText: (amount, name, time) =>
+      `You paid ${amount} to ${name} on ${time}, to the same account number.`,
+    repeatedUnnamed: (amount) => `You have just paid ${amount} to the same account number.`,
+    repeatedNext: 'This payment has not been sent yet. Confirm only if you want to pay once more.',
+    repeatedSee: 'See the first payment',
+    late: {
+      waits: (name) => `The payment to ${name} is waiting for you to approve it at your bank`,
+      sent: (name) => `The payment to ${name} has been sent to your bank`,
+      notSent: (name) => `The payment to ${name} was not sent`,
+      unanswered: (name) => `We do not know whether the payment to ${name} was sent`,
+      see: 'See the payment',
+      back: 'Go back to the payment',
+    },
     unknownTitle: 'We do not know yet whether your bank has the payment',
     unknownText: 'Do not pay again. We are asking your bank and will show the answer under Payments.',
     unknownAction: 'See payments',
@@ -69,6 +114,7 @@ export const enPay: typeof nbPay = {
     noAccountAction: 'Link a bank',
   },
   payments: {
+    dismissed: 'Put aside',
     title: 'Payments',
     emptyTitle: 'No payments yet',
     emptyText: 'Your payments and receipts will appear here.',
@@ -103,6 +149,7 @@ export const enPay: typeof nbPay = {
       expired: 'The payment was not approved in time',
       failed: 'The payment was not sent',
     },
+    dismissedHeadline: 'You have put the payment aside',
     contradicted: 'Your bank is giving us conflicting answers',
     credited: 'Paid and received',
     explanation: {
@@ -115,6 +162,8 @@ export const enPay: typeof nbPay = {
       awaiting_authorisation: (bank) =>
         `${bank} has the payment. If you have not approved it yet, you need to do so there.`,
       awaiting_app: (bank) => `${bank} has the payment. Open your bank’s app to approve it.`,
+      dismissed: (bank) =>
+        `${bank} still has it until it expires there. If you approve it at your bank, it will be made.`,
       authorised: 'You do not need to do anything else. Your bank may take some time.',
       scheduled: 'You do not need to do anything else.',
       processing: 'You do not need to do anything else. Your bank may take some time.',
@@ -150,9 +199,21 @@ export const enPay: typeof nbPay = {
     cancelConfirm: 'Yes, cancel payment',
     cancelInApp: 'Open your bank’s app to confirm that the payment should be stopped.',
     cancelKeep: 'No, keep payment',
+    dismiss: 'Put payment aside',
+    dismissTitle: 'Put this payment aside?',
+    dismissText: (bank) =>
+      `This does not stop the payment. ${bank} still has it until it expires there, and if you approve it at your bank, it will be made.`,
+    dismissEffect: 'Drop will no longer show it as a payment that is waiting for you.',
+    dismissConfirm: 'Yes, put aside',
+    dismissKeep: 'No, keep',
     tryAgain: 'Try again',
     payAgain: 'Pay this recipient again',
     receipt: 'Receipt',
+    confirmation: 'Payment confirmation',
+    confirmationText: 'Received by your bank, not completed yet.',
+    receiptText: 'Completed by your bank.',
+    statusAt: 'Status',
+    statusTime: (status, time) => `${status}, ${time}`,
     details: 'Payment details',
     amount: 'Amount',
     to: 'To',
@@ -184,5 +245,6 @@ export const enPay: typeof nbPay = {
     },
     statusChanged: (status) => `New status: ${status}`,
     live: 'This page updates automatically.',
+    notLive: (time) => `This page is not updating right now. You see the status from ${time}.`,
   },
 };

@@ -107,6 +107,33 @@ export const enProblems: typeof nbProblems = {
       explanation: 'We are asking your bank and will show the answer under Payments.',
       next: 'Do not pay again.',
     },
+    paymentExists: {
+      title: 'This form has already been used for a payment',
+      explanation:
+        'There is a payment from this form, with other details than the ones you see here. This one has not been sent.',
+      next: 'See the first payment before you pay again.',
+    },
+    paymentRepeated: {
+      title: 'You have just paid the same',
+      explanation:
+        'You paid the same amount to the same account a short time ago. This payment has not been sent.',
+      next: 'See the first payment before you pay once more.',
+    },
+    notCancellable: {
+      title: 'The payment cannot be cancelled in Drop',
+      explanation: 'Your bank has it, and it cannot be stopped from here.',
+      next: 'Ask your bank whether it can be stopped there.',
+    },
+    notDismissable: {
+      title: 'The payment cannot be put aside',
+      explanation: 'It no longer waits for approval, or it can be cancelled instead.',
+      next: 'See what has happened to it.',
+    },
+    offline: {
+      title: 'You are offline',
+      explanation: 'Nothing has been sent, and nothing will be sent later by itself.',
+      next: 'Try again when you are back online.',
+    },
     unavailable: {
       title: 'This service is unavailable right now',
       explanation: 'This is not your fault.',

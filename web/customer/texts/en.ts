@@ -16,8 +16,13 @@ export const en: Texts = {
     signOut: 'Sign out',
     cancel: 'Cancel',
     tryAgain: 'Try again',
+    hide: 'Hide',
     otherLanguage: 'Norsk',
     footer: 'Drop never moves your money. Your bank does, once you have approved the payment.',
+  },
+  offline: {
+    text: 'You are offline. What you see may be out of date, and nothing is sent.',
+    notSent: 'You are offline, so what you tapped was not sent. Tap again when you are back online.',
   },
   environment: {
     sandbox: 'Sandbox: no real money, people or banks',
@@ -68,6 +73,11 @@ export const en: Texts = {
     cancelledText: 'You can sign in at any time.',
     signedOutTitle: 'You are signed out',
     signedOutText: 'If other people use this device, close the browser.',
+    endedTitle: 'You were signed out',
+    endedText:
+      'Your session has ended, either because it has been a while since you signed in or because you signed out elsewhere.',
+    endedDraft:
+      'The payment has not been sent. Unless you signed out yourself, the draft has been kept, and you will return to it once you have signed in.',
     returnTitle: 'Sign in to continue',
     returnText: 'We will then take you to the page you wanted.',
     help: 'Having trouble with BankID? Contact the bank that issued it.',
@@ -179,6 +189,7 @@ export const en: Texts = {
     justNow: 'Updated just now',
     minutesAgo: (minutes) => (minutes === 1 ? 'Updated 1 minute ago' : `Updated ${minutes} minutes ago`),
     updatedAt: (time) => `Updated ${time}`,
+    beforePayment: 'Not updated after your last payment',
     payFrom: 'Pay from this account',
     add: 'Link another bank',
     connect: 'Link a bank',

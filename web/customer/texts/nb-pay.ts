@@ -2,6 +2,7 @@
 export const nbPay = {
   pay: {
     title: 'Betal',
+    required: 'Alle felt må fylles ut, bortsett fra dem som er merket (valgfritt).',
     reviewTitle: 'Kontroller og bekreft',
     from: 'Fra konto',
     to: 'Til kontonummer',
@@ -14,14 +15,18 @@ export const nbPay = {
     kid: 'KID',
     kidHint: 'Står på fakturaen',
     message: 'Melding',
-    messageHint: 'Valgfritt. Mottakeren ser den.',
+    messageOptional: 'Melding (valgfritt)',
+    messageHint: 'Mottakeren ser den.',
     continue: 'Kontroller betalingen',
     balanceOption: (balance: string) => `saldo ${balance}`,
     aboveBalance: (balance: string) =>
-      `Beløpet er høyere enn saldoen sist vi hentet den, ${balance}. Betalingen kan bli avvist.`,
+      `Beløpet er høyere enn saldoen sist vi hentet den, ${balance}. Vi henter saldoen på nytt når du bekrefter, og sender ikke en betaling den ikke dekker.`,
     errorsTitle: 'Rett dette for å fortsette',
     errors: {
       accountMissing: 'Velg kontoen du vil betale fra',
+      accountEnded:
+        'Samtykket til denne kontoen gjelder ikke lenger. Velg en annen konto, eller forny samtykket',
+      accountGone: 'Kontoen i utkastet er ikke koblet til lenger. Velg kontoen du vil betale fra',
       toMissing: 'Skriv kontonummeret du vil betale til',
       toLength: (digits: number) => `Kontonummeret må ha 11 sifre. Du har skrevet ${digits}`,
       toCharacters: 'Kontonummeret kan bare ha sifre. Fjern andre tegn',
@@ -40,6 +45,15 @@ export const nbPay = {
       hidden: 'Teksten har usynlige tegn. Slett den og skriv den på nytt',
       messageLong: (length: number) => `Meldingen kan ha høyst 140 tegn. Du har skrevet ${length}`,
     },
+    refused: {
+      payment_creditor_account_invalid:
+        'Kontonummeret ble ikke godtatt. Sjekk at det er riktig og ikke er kontoen du betaler fra',
+      payment_kid_invalid: 'KID-nummeret ble ikke godtatt. Sjekk at det er likt som på fakturaen',
+      payment_amount_invalid: 'Beløpet ble ikke godtatt. Det må være mellom 0,01 og 1 000 000 kr',
+      payment_insufficient_funds: 'Det er ikke nok penger på kontoen. Betalingen er ikke sendt.',
+      account_unknown: 'Vi finner ikke kontoen. Velg en annen konto',
+      field: 'Det du skrev her, ble ikke godtatt. Rett det, og prøv igjen',
+    },
     payee: 'Du betaler til',
     payeeWarning:
       'Pengene går til kontonummeret, uansett hvilket navn du har skrevet. Sjekk at kontonummeret er riktig før du fortsetter.',
@@ -48,11 +62,42 @@ export const nbPay = {
     transfer: (bank: string) =>
       `Vi sender deg til ${bank} for å godkjenne. Ingen penger trekkes før du har godkjent betalingen der.`,
     confirm: (bank: string) => `Bekreft og gå til ${bank}`,
+    confirmRepeat: (bank: string) => `Ja, betal én gang til i ${bank}`,
     change: 'Endre',
     sending: 'Sender til banken',
     again: 'Skjemaet er fylt ut fra en tidligere betaling. Kontroller alt før du fortsetter.',
+    fromDraft: 'Vi har hentet fram utkastet ditt. Kontroller alt før du fortsetter.',
+    draftKept: 'Du har også et utkast fra før. Det blir erstattet når du endrer noe her eller går videre.',
+    takeDraft: 'Hent fram utkastet',
+    lostTitle: 'Vi fant ikke noe utkast',
+    lostText:
+      'Har du allerede sendt betalingen, finner du den under Betalinger. Se der før du betaler på nytt.',
+    startOver: 'Start på nytt',
+    discarded: 'Skjemaet er tømt, og utkastet er slettet',
+    renew: 'Forny samtykket',
+    notSent: 'Ingen penger er trukket fra kontoen din.',
+    offlineTitle: 'Du er uten nett',
+    offlineText:
+      'Betalingen er ikke sendt, og den sendes ikke av seg selv. Trykk på nytt når nettet er tilbake.',
+    offlineUnanswered:
+      'Vi vet ennå ikke om betalingen ble sendt forrige gang du trykket. Trykk på nytt når nettet er tilbake, så spør vi. Den blir ikke betalt to ganger.',
     unansweredTitle: 'Vi fikk ikke svar',
-    unansweredText: 'Du kan trygt prøve igjen her. Betalingen blir ikke sendt to ganger.',
+    unansweredText:
+      'Vi vet ikke om betalingen ble sendt. Trykk på nytt for å spørre eller sende. Den blir ikke betalt to ganger.',
+    repeatedTitle: 'Vil du betale det samme én gang til?',
+    repeatedText: (amount: string, name: string, time: string) =>
+      `Du betalte ${amount} til ${name} ${time}, til samme kontonummer.`,
+    repeatedUnnamed: (amount: string) => `Du har nettopp betalt ${amount} til samme kontonummer.`,
+    repeatedNext: 'Denne betalingen er ikke sendt ennå. Bekreft bare hvis du vil betale én gang til.',
+    repeatedSee: 'Se den første betalingen',
+    late: {
+      waits: (name: string) => `Betalingen til ${name} venter på at du godkjenner den i banken`,
+      sent: (name: string) => `Betalingen til ${name} er sendt til banken`,
+      notSent: (name: string) => `Betalingen til ${name} ble ikke sendt`,
+      unanswered: (name: string) => `Vi vet ikke om betalingen til ${name} ble sendt`,
+      see: 'Se betalingen',
+      back: 'Gå tilbake til betalingen',
+    },
     unknownTitle: 'Vi vet ikke ennå om banken har fått betalingen',
     unknownText: 'Ikke betal på nytt. Vi spør banken og viser svaret under Betalinger.',
     unknownAction: 'Se betalinger',
@@ -67,6 +112,7 @@ export const nbPay = {
     noAccountAction: 'Koble til bank',
   },
   payments: {
+    dismissed: 'Lagt bort',
     title: 'Betalinger',
     emptyTitle: 'Ingen betalinger ennå',
     emptyText: 'Her finner du betalingene dine og kvitteringene.',
@@ -101,6 +147,7 @@ export const nbPay = {
       expired: 'Betalingen ble ikke godkjent i tide',
       failed: 'Betalingen ble ikke sendt',
     },
+    dismissedHeadline: 'Du har lagt bort betalingen',
     contradicted: 'Banken gir oss motstridende svar',
     credited: 'Betalt og mottatt',
     explanation: {
@@ -112,6 +159,8 @@ export const nbPay = {
       awaiting_authorisation: (bank: string) =>
         `${bank} har fått betalingen. Har du ikke godkjent den ennå, må du gjøre det der.`,
       awaiting_app: (bank: string) => `${bank} har fått betalingen. Åpne bankens app for å godkjenne den.`,
+      dismissed: (bank: string) =>
+        `${bank} har den fortsatt til den utløper der. Godkjenner du den i banken, blir den gjennomført.`,
       authorised: 'Du trenger ikke gjøre noe mer. Banken kan bruke litt tid.',
       scheduled: 'Du trenger ikke gjøre noe mer.',
       processing: 'Du trenger ikke gjøre noe mer. Banken kan bruke litt tid.',
@@ -147,9 +196,21 @@ export const nbPay = {
     cancelConfirm: 'Ja, avbryt betalingen',
     cancelInApp: 'Åpne bankens app for å bekrefte at betalingen skal stoppes.',
     cancelKeep: 'Nei, behold betalingen',
+    dismiss: 'Legg bort betalingen',
+    dismissTitle: 'Legge bort betalingen?',
+    dismissText: (bank: string) =>
+      `Betalingen blir ikke stoppet. ${bank} har den fortsatt til den utløper der, og godkjenner du den i banken, blir den gjennomført.`,
+    dismissEffect: 'I Drop blir den ikke lenger vist som en betaling som venter på deg.',
+    dismissConfirm: 'Ja, legg bort',
+    dismissKeep: 'Nei, behold',
     tryAgain: 'Prøv på nytt',
     payAgain: 'Betal til samme mottaker',
     receipt: 'Kvittering',
+    confirmation: 'Betalingsbekreftelse',
+    confirmationText: 'Mottatt av banken, ikke gjennomført ennå.',
+    receiptText: 'Gjennomført av banken.',
+    statusAt: 'Status',
+    statusTime: (status: string, time: string) => `${status}, ${time}`,
     details: 'Om betalingen',
     amount: 'Beløp',
     to: 'Til',
@@ -181,5 +242,6 @@ export const nbPay = {
     },
     statusChanged: (status: string) => `Ny status: ${status}`,
     live: 'Siden oppdateres automatisk.',
+    notLive: (time: string) => `Siden oppdateres ikke akkurat nå. Du ser status fra ${time}.`,
   },
 };

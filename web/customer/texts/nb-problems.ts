@@ -106,6 +106,33 @@ export const nbProblems = {
       explanation: 'Vi spør banken og viser svaret under Betalinger.',
       next: 'Ikke betal på nytt.',
     },
+    paymentExists: {
+      title: 'Skjemaet er allerede brukt til en betaling',
+      explanation:
+        'Det finnes en betaling fra dette skjemaet, med andre opplysninger enn de du ser her. Denne er ikke sendt.',
+      next: 'Se den første betalingen før du betaler på nytt.',
+    },
+    paymentRepeated: {
+      title: 'Du har nettopp betalt det samme',
+      explanation:
+        'Du har betalt samme beløp til samme konto for kort tid siden. Denne betalingen er ikke sendt.',
+      next: 'Se den første betalingen før du betaler én gang til.',
+    },
+    notCancellable: {
+      title: 'Betalingen kan ikke avbrytes i Drop',
+      explanation: 'Banken har den, og den kan ikke stoppes herfra.',
+      next: 'Spør banken om den kan stoppes der.',
+    },
+    notDismissable: {
+      title: 'Betalingen kan ikke legges bort',
+      explanation: 'Den venter ikke lenger på godkjenning, eller den kan avbrytes i stedet.',
+      next: 'Se hva som har skjedd med den.',
+    },
+    offline: {
+      title: 'Du er uten nett',
+      explanation: 'Ingenting er sendt, og ingenting sendes senere av seg selv.',
+      next: 'Prøv igjen når nettet er tilbake.',
+    },
     unavailable: {
       title: 'Tjenesten er utilgjengelig akkurat nå',
       explanation: 'Feilen ligger ikke hos deg.',

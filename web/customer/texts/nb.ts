@@ -15,8 +15,13 @@ export const nb = {
     signOut: 'Logg ut',
     cancel: 'Avbryt',
     tryAgain: 'Prøv igjen',
+    hide: 'Skjul',
     otherLanguage: 'English',
     footer: 'Drop flytter aldri pengene dine. Det gjør banken din, når du har godkjent betalingen.',
+  },
+  offline: {
+    text: 'Du er uten nett. Det du ser, kan være gammelt, og ingenting blir sendt.',
+    notSent: 'Du er uten nett, så det du trykket på, ble ikke sendt. Trykk på nytt når nettet er tilbake.',
   },
   environment: {
     sandbox: 'Sandkasse: ingen ekte penger, personer eller banker',
@@ -70,6 +75,11 @@ export const nb = {
     cancelledText: 'Du kan logge inn når du vil.',
     signedOutTitle: 'Du er logget ut',
     signedOutText: 'Lukk nettleseren hvis andre også bruker denne enheten.',
+    endedTitle: 'Du ble logget ut',
+    endedText:
+      'Økten din er avsluttet, enten fordi det er en stund siden du logget inn, eller fordi du logget ut et annet sted.',
+    endedDraft:
+      'Betalingen er ikke sendt. Med mindre du selv logget ut, er utkastet tatt vare på, og du kommer tilbake til det når du har logget inn.',
     returnTitle: 'Logg inn for å fortsette',
     returnText: 'Etterpå kommer du til siden du skulle til.',
     help: 'Får du ikke brukt BankID? Kontakt banken du har BankID fra.',
@@ -182,6 +192,7 @@ export const nb = {
     minutesAgo: (minutes: number) =>
       minutes === 1 ? 'Oppdatert for 1 minutt siden' : `Oppdatert for ${minutes} minutter siden`,
     updatedAt: (time: string) => `Oppdatert ${time}`,
+    beforePayment: 'Ikke oppdatert etter den siste betalingen din',
     payFrom: 'Betal fra kontoen',
     add: 'Koble til en bank til',
     connect: 'Koble til bank',

@@ -1,20 +1,27 @@
+import type { Locale } from '#domain/locale.ts';
 import type { Problem } from '#http/contract/problem.ts';
 
 /** A problem that the server answered with (RFC 9457). */
 export class ApiProblem extends Error {
   override readonly name = 'ApiProblem';
   readonly problem: Problem;
+  /** The language of the problem's message. */
+  readonly locale: Locale;
 
-  constructor(problem: Problem) {
+  constructor(problem: Problem, locale: Locale) {
     super(problem.code);
     this.problem = problem;
+    this.locale = locale;
   }
 }
 
 /** No answer, or an unreadable one: the outcome of the request is unknown. */
 export class Unreachable extends Error {
-  override readonly name = 'Unreachable';
+  override readonly name: string = 'Unreachable';
 }
+
+/** The browser has no network, so the request was not sent. */
+export class Offline extends Unreachable {}
 
 export function problemOf(error: unknown): Problem | undefined {
   return error instanceof ApiProblem ? error.problem : undefined;
@@ -38,16 +45,4 @@ export function isProblem(value: unknown): value is Problem {
     typeof value.code === 'string' &&
     typeof value.requestId === 'string'
   );
-}
-
-/** The problem that the server embedded in the page after a failed navigation, or undefined. */
-export function problemInPage(page: Document): Problem | undefined {
-  const text = page.getElementById('drop-problem')?.textContent;
-  if (!text) return undefined;
-  try {
-    const value: unknown = JSON.parse(text);
-    return isProblem(value) ? value : undefined;
-  } catch {
-    return undefined;
-  }
 }

@@ -1,12 +1,19 @@
 import { MutationCache, QueryCache, QueryClient } from '@tanstack/react-query';
-import { problemOf, Unreachable } from './problem.ts';
+import { Offline, problemOf, Unreachable } from './problem.ts';
 
 const attempts = 3;
 
-/** `onSignedOut` runs when the server no longer knows the session. */
-export function createQueryClient(onSignedOut: () => void): QueryClient {
+interface Events {
+  /** The server no longer knows the session. */
+  onSignedOut: () => void;
+  /** A change was not sent, because the browser has no network. */
+  onOffline: () => void;
+}
+
+export function createQueryClient({ onSignedOut, onOffline }: Events): QueryClient {
   const onError = (error: unknown) => {
     if (problemOf(error)?.code === 'not_signed_in') onSignedOut();
+    if (error instanceof Offline) onOffline();
   };
   return new QueryClient({
     queryCache: new QueryCache({ onError }),
@@ -16,7 +23,8 @@ export function createQueryClient(onSignedOut: () => void): QueryClient {
         staleTime: 10_000,
         retry: (failures, error) => failures + 1 < attempts && mayPass(error),
       },
-      mutations: { retry: false },
+      /* Offline, the library's default mode would keep a change and send it later, without the customer. */
+      mutations: { retry: false, networkMode: 'always' },
     },
   });
 }

@@ -21,7 +21,9 @@ export async function startLocale(load: LoadTexts): Promise<void> {
   await show(isLocale(stored) ? stored : defaultLocale);
 }
 
+/** Rejects, and changes nothing, if the texts cannot be fetched. */
 export async function chooseLocale(locale: Locale): Promise<void> {
+  await loadTexts(locale);
   const secure = location.protocol === 'https:' ? '; Secure' : '';
   document.cookie = `${cookieName}=${locale}; Path=/; Max-Age=${cookieSeconds}; SameSite=Lax${secure}`;
   await show(locale);

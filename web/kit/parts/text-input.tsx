@@ -8,14 +8,18 @@ interface TextInputProps extends NativeInput {
   label: string;
   hint?: string | undefined;
   error?: string | undefined;
+  /** The id of another element that says something about the value. */
+  describedBy?: string;
   /** The unit, shown after the field. */
   suffix?: string;
   inputRef?: Ref<HTMLInputElement>;
 }
 
 /** A labelled field whose hint and fault are linked to it for screen readers. */
-export function TextInput({ id, label, hint, error, suffix, inputRef, ...input }: TextInputProps) {
-  const described = [hint ? `${id}-hint` : '', error ? `${id}-error` : ''].filter((part) => part !== '');
+export function TextInput(props: TextInputProps) {
+  const { id, label, hint, error, describedBy = '', suffix, inputRef, ...input } = props;
+  const parts = [hint ? `${id}-hint` : '', error ? `${id}-error` : '', describedBy];
+  const described = parts.filter((part) => part !== '');
   return (
     <div className="ds-field field">
       <Label htmlFor={id}>{label}</Label>

@@ -1,0 +1,132 @@
+import type { Page } from '@playwright/test';
+import { expect, test } from './drop.ts';
+
+/** The requests that would send a payment. */
+function sendings(page: Page): string[] {
+  const sent: string[] = [];
+  page.on('request', (request) => {
+    if (request.method() === 'POST' && /\/api\/payments$/.test(request.url()))
+      sent.push(request.headers()['idempotency-key'] ?? '');
+  });
+  return sent;
+}
+
+test('a payment that is confirmed offline is never sent later by itself', async ({ drop, page }) => {
+  await drop.begin('customer');
+  await drop.fillPayment();
+  await drop.link('Hjem').click();
+  await expect(drop.heading('Hei, Kari')).toBeVisible();
+  await page.goBack();
+  await expect(drop.heading('Kontroller og bekreft')).toBeVisible();
+  const sent = sendings(page);
+  await page.context().setOffline(true);
+  await expect(page.getByTestId('offline')).toContainText('Du er uten nett');
+  await drop.look('offline');
+  await drop.confirmPayment();
+  await expect(page.getByRole('alert')).toContainText('Betalingen er ikke sendt');
+  await expect(page.getByTestId('offline')).toContainText(/det du trykket på, ble ikke sendt/);
+  await drop.look('offline-confirm');
+  await drop.link('Hjem').click();
+  await expect(drop.heading('Hei, Kari')).toBeVisible();
+  const read = page.waitForResponse(/\/api\/accounts$/);
+  await page.context().setOffline(false);
+  await read;
+  await expect(page.getByTestId('offline')).toHaveText('');
+  expect(sent).toEqual([]);
+  await page.goBack();
+  await drop.confirmPayment();
+  await expect(drop.button('Godkjenn')).toBeVisible();
+  expect(sent).toHaveLength(1);
+});
+
+test('a button that changes something says so offline, and does not spin', async ({ drop, page }) => {
+  await drop.begin('customer');
+  await drop.open('/accounts');
+  await expect(drop.button(/^Oppdater saldo/).first()).toBeVisible();
+  await page.context().setOffline(true);
+  await drop
+    .button(/^Oppdater saldo/)
+    .first()
+    .click();
+  await expect(page.getByRole('alert')).toContainText('Ingenting er sendt');
+  await drop.button('Logg ut').click();
+  await expect(page.getByTestId('offline')).toContainText(/det du trykket på, ble ikke sendt/);
+  await expect(drop.button('Logg ut')).not.toHaveAttribute('aria-busy', 'true');
+  await drop.button('English').click();
+  await expect(page.getByTestId('offline')).toContainText(/det du trykket på, ble ikke sendt/);
+  await drop.link('Betalinger').click();
+  await expect(drop.heading('Vi får ikke kontakt med Drop')).toBeVisible();
+  await drop.look('offline-screen');
+  await page.context().setOffline(false);
+  await drop.button('Prøv igjen').click();
+  await expect(drop.heading('Ingen betalinger ennå')).toBeVisible();
+});
+
+test('a lost answer leaves the form its key, so that the second tap pays once', async ({ drop, page }) => {
+  await drop.begin('customer');
+  await drop.fillPayment();
+  const sent = sendings(page);
+  await page.route(
+    '**/api/payments',
+    async (route) => {
+      await route.fetch();
+      await route.abort();
+    },
+    { times: 1 },
+  );
+  await drop.confirmPayment();
+  await expect(page.getByRole('alert')).toContainText('Vi vet ikke om betalingen ble sendt');
+  await drop.look('unanswered');
+  await drop.confirmPayment();
+  await expect(drop.button('Godkjenn')).toBeVisible();
+  expect(sent).toHaveLength(2);
+  expect(new Set(sent).size).toBe(1);
+  await drop.open('/payments');
+  await expect(page.locator('.payment-row')).toHaveCount(1);
+});
+
+test('an answer that comes after the customer has left leads nowhere, and is told in a line', async ({
+  drop,
+  page,
+}) => {
+  await drop.begin('customer');
+  await drop.fillPayment();
+  const { promise: left, resolve: leave } = Promise.withResolvers<undefined>();
+  await page.route('**/api/payments', async (route) => {
+    if (route.request().method() !== 'POST') return route.continue();
+    const response = await route.fetch();
+    await left;
+    return route.fulfill({ response });
+  });
+  await drop.confirmPayment();
+  await expect(drop.button('Sender til banken')).toBeVisible();
+  await drop.link('Kontoer').click();
+  await expect(drop.heading('Kontoer')).toBeVisible();
+  leave(undefined);
+  const line = page.getByTestId('late-answer');
+  await expect(line).toContainText(
+    'Betalingen til Strømselskapet AS venter på at du godkjenner den i banken',
+  );
+  await expect(page).toHaveURL(/\/accounts$/);
+  await drop.look('late-answer');
+  await line.getByRole('link', { name: 'Se betalingen' }).click();
+  await expect(drop.heading('Venter på godkjenning i banken')).toBeVisible();
+  await expect(line).toHaveText('');
+});
+
+test('a page says that it updates itself only while that is so', async ({ drop, page }) => {
+  await drop.begin('customer');
+  await drop.fillPayment();
+  await drop.confirmPayment();
+  await expect(drop.button('Godkjenn')).toBeVisible();
+  await page.goBack();
+  await expect(drop.text('Siden oppdateres automatisk.')).toBeVisible();
+  await page.route('**/api/**', (route) => route.abort());
+  await page.context().setOffline(true);
+  await expect(drop.text(/Siden oppdateres ikke akkurat nå/)).toBeVisible();
+  await page.context().setOffline(false);
+  await expect(drop.text(/Siden oppdateres ikke akkurat nå/)).toBeVisible();
+  await drop.look('not-live');
+  await page.unroute('**/api/**');
+  await expect(drop.text('Siden oppdateres automatisk.')).toBeVisible({ timeout: 30_000 });
+});

@@ -1,0 +1,84 @@
+import { describe, expect, test } from 'vitest';
+import type { NewPayment, Payment } from '#http/contract/payments.ts';
+import { paymentStatuses, type PaymentStatus } from '#domain/payment/status.ts';
+import { alikePayment } from '#customer/pay/alike-payment.ts';
+import { documentOf } from '#customer/payments/payment-document.ts';
+import { stateOf } from '#customer/payments/payment-state.ts';
+import { explanationOf, headlineOf } from '#customer/payments/payment-words.ts';
+import { en } from '#customer/texts/en.ts';
+import { nb } from '#customer/texts/nb.ts';
+
+const payment: Payment = {
+  id: 'p',
+  status: 'awaiting_authorisation',
+  moneyMoved: 'not_yet_known',
+  isContradicted: false,
+  creditorCredited: false,
+  reason: null,
+  amount: { amount: 25_000, currency: 'NOK' },
+  creditor: { name: 'Strøm', accountNumber: '15032080178' },
+  kid: null,
+  text: null,
+  debtor: { accountId: 'a', bankName: 'DNB', accountNumber: null },
+  bankReference: null,
+  isCancellable: false,
+  isDismissable: false,
+  dismissedAt: null,
+  redirectUrl: null,
+  next: { kind: 'none' },
+  createdAt: '2026-02-23T12:00:00Z',
+  settledAt: null,
+  timeline: [],
+};
+const dismissed: Payment = { ...payment, dismissedAt: '2026-02-23T12:10:00Z' };
+
+describe('the document of a payment', () => {
+  const documents: Partial<Record<PaymentStatus, 'receipt' | 'confirmation'>> = {
+    settled: 'receipt',
+    authorised: 'confirmation',
+    scheduled: 'confirmation',
+    processing: 'confirmation',
+  };
+
+  test.each(paymentStatuses)('of status %s is the one that is true', (status) => {
+    expect(documentOf({ status, isContradicted: false })).toBe(documents[status]);
+    expect(documentOf({ status, isContradicted: true })).toBeUndefined();
+  });
+});
+
+describe('a payment that was put aside', () => {
+  test.each([
+    ['nb', nb.payments],
+    ['en', en.payments],
+  ] as const)('says so in %s, in the list and on its page', (_language, words) => {
+    expect(stateOf(dismissed, words)).toBe(words.dismissed);
+    expect(headlineOf(dismissed, words)).toBe(words.dismissedHeadline);
+    expect(explanationOf(dismissed, words)).toBe(words.explanation.dismissed('DNB'));
+  });
+
+  test('says what the bank did with it as soon as it did anything', () => {
+    const settled: Payment = { ...dismissed, status: 'settled' };
+    expect(stateOf(settled, nb.payments)).toBe('Betalt');
+  });
+
+  test('says that the bank contradicts itself rather than that it was put aside', () => {
+    expect(stateOf({ ...dismissed, isContradicted: true }, nb.payments)).toBe('Uavklart');
+  });
+});
+
+describe('the payment that a second one repeats', () => {
+  const second: NewPayment = { accountId: 'a', amount: payment.amount, creditor: payment.creditor };
+
+  test('is the newest of the same amount to the same account', () => {
+    expect(alikePayment([{ ...payment, id: 'newest' }, payment], second)?.id).toBe('newest');
+  });
+
+  test.each<[string, Partial<Payment>]>([
+    ['did not move money', { moneyMoved: 'no' }],
+    ['was put aside', { dismissedAt: dismissed.dismissedAt }],
+    ['was of another amount', { amount: { amount: 25_001, currency: 'NOK' } }],
+    ['went to another account', { creditor: { name: 'Strøm', accountNumber: '15032080119' } }],
+  ])('is none that %s', (_why, change) => {
+    expect(alikePayment([{ ...payment, ...change }], second)).toBeUndefined();
+  });
+});

@@ -1,0 +1,72 @@
+import type { Account } from '#http/contract/accounts.ts';
+import type { PaymentDraft } from '#http/contract/payment-draft.ts';
+import type { Payment } from '#http/contract/payments.ts';
+import type { Locale } from '#domain/locale.ts';
+import { emptyForm, valuesFrom, type PaymentFormValues } from './payment-form-values.ts';
+
+/** A form, and the key under which it is paid once. */
+export interface KeyedForm {
+  values: PaymentFormValues;
+  idempotencyKey: string;
+}
+
+export interface FormStart extends KeyedForm {
+  /** Where the values are from. `draft over again`: from an earlier payment, although a draft is kept. */
+  origin: 'empty' | 'draft' | 'again' | 'again over draft';
+  /** Whether the account of the draft is not among the customer's accounts any more. */
+  isAccountGone: boolean;
+}
+
+interface StartFrom {
+  draft: PaymentDraft | null;
+  /** The payment to make again. */
+  earlier: Payment | undefined;
+  /** The id of the account that the customer chose before the form opened. */
+  from: string | undefined;
+  accounts: Account[];
+  locale: Locale;
+  newKey: () => string;
+}
+
+/**
+ * The form when it opens. What the customer just asked for wins over the draft: an earlier payment over the whole
+ * draft, an account over that of the draft.
+ */
+export function startForm(start: StartFrom): FormStart {
+  const { earlier, locale, newKey } = start;
+  const draft = start.draft !== null && hasContent(start.draft) ? start.draft : null;
+  if (earlier !== undefined) {
+    const values = { ...emptyForm, ...valuesFrom(earlier, locale), accountId: preferredAccount(start) };
+    const origin = draft ? 'again over draft' : 'again';
+    return { values, idempotencyKey: newKey(), origin, isAccountGone: false };
+  }
+  if (draft === null) {
+    const values = { ...emptyForm, accountId: preferredAccount(start) };
+    return { values, idempotencyKey: newKey(), origin: 'empty', isAccountGone: false };
+  }
+  const { idempotencyKey, ...kept } = draft;
+  const accountId = accountOf(start, kept.accountId);
+  const isAccountGone = accountId === '' && kept.accountId !== '';
+  return { values: { ...kept, accountId }, idempotencyKey, origin: 'draft', isAccountGone };
+}
+
+/** Empty if the account is gone: another one is for the customer to choose. */
+function accountOf(start: StartFrom, kept: string): string {
+  const { accounts, from } = start;
+  if (kept === '' || accounts.some(({ id }) => id === from)) return preferredAccount(start);
+  return accounts.some(({ id }) => id === kept) ? kept : '';
+}
+
+function preferredAccount({ accounts, from }: StartFrom): string {
+  const usable = accounts.filter(({ consentStatus }) => consentStatus === 'active');
+  return (accounts.find(({ id }) => id === from) ?? usable[0])?.id ?? '';
+}
+
+/** Whether the customer has filled in anything. */
+export function hasContent({ accountNumber, name, amount, kid, text }: PaymentFormValues): boolean {
+  return [accountNumber, name, amount, kid, text].some((value) => value.trim() !== '');
+}
+
+export function draftOf({ values, idempotencyKey }: KeyedForm): PaymentDraft {
+  return { ...values, idempotencyKey };
+}

@@ -1,0 +1,74 @@
+import { Link } from '@tanstack/react-router';
+import { useState } from 'react';
+import type { Account } from '#http/contract/accounts.ts';
+import type { NewPayment } from '#http/contract/payments.ts';
+import { useTexts } from '../texts/texts.ts';
+import { Page } from '../shell/page.tsx';
+import { Notice } from '#kit/parts/notice.tsx';
+import { useRestoredPage } from '#kit/parts/restored-page.ts';
+import { ChangeButton, Confirmation, PaymentReview } from './payment-review.tsx';
+import { mayConfirm, sendFailureOf } from './send-failure.ts';
+import { SendFailure } from './send-failure-notice.tsx';
+import { useSend } from './use-send.ts';
+
+interface ReviewStepProps {
+  payment: NewPayment;
+  idempotencyKey: string;
+  account: Account;
+  onFailed: (error: unknown) => void;
+  onChange: () => void;
+}
+
+/** The last step before the bank: check, and confirm. */
+export function ReviewStep({ payment, idempotencyKey, account, onFailed, onChange }: ReviewStepProps) {
+  const { pay } = useTexts();
+  /* Stays once given, since an answer to the second payment can be lost as well. */
+  const [acceptsRepeat, setAcceptsRepeat] = useState(false);
+  const send = useSend({ payment, idempotencyKey, onFailed });
+  useRestoredPage(() => send.reset());
+  const failure = send.error ? sendFailureOf(send.error) : undefined;
+  const hasEnded = account.consentStatus !== 'active' && failure !== 'obstructed';
+  const busy = send.isPending || send.isSuccess;
+  const confirm = () => {
+    const accepts = acceptsRepeat || failure === 'repeated';
+    setAcceptsRepeat(accepts);
+    send.mutate({ acceptsRepeat: accepts });
+  };
+  return (
+    <Page title={pay.reviewTitle} width="form">
+      <PaymentReview payment={payment} account={account}>
+        {failure !== 'outcomeUnknown' && <p className="review-warning">{pay.payeeWarning}</p>}
+        <SendFailure error={send.error} isUnanswered={send.isUnanswered} payment={payment} />
+        {hasEnded && <EndedConsent />}
+        {!hasEnded && (failure === undefined || mayConfirm(failure)) && (
+          <Confirmation
+            bankName={account.bankName}
+            isRepeat={failure === 'repeated'}
+            busy={busy}
+            onConfirm={confirm}
+            onChange={onChange}
+          />
+        )}
+        {(hasEnded || failure === 'obstructed') && <ChangeButton busy={busy} onChange={onChange} />}
+      </PaymentReview>
+    </Page>
+  );
+}
+
+/** The consent of the account ended while the customer was paying. */
+function EndedConsent() {
+  const { pay, problems } = useTexts();
+  const { title, explanation } = problems.kinds.consentEnded;
+  return (
+    <div role="alert">
+      <Notice tone="warning" title={title}>
+        <p>
+          {explanation} {pay.notSent}
+        </p>
+        <Link to="/banks" className="ds-button" data-color="fjord">
+          {pay.renew}
+        </Link>
+      </Notice>
+    </div>
+  );
+}
