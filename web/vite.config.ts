@@ -1,14 +1,31 @@
 import react from '@vitejs/plugin-react';
-import { defineConfig } from 'vite';
+import { defineConfig, type Plugin } from 'vite';
 
 /** Designsystemet does not declare that its component files are free of side effects, so unused ones would stay. */
 const componentFiles = /node_modules\/@digdir\/designsystemet-react\//;
 const sharedFiles =
   /web\/(kit\/(parts|locale)|customer\/(shell|accounts|payments))\/|@digdir\/designsystemet-react|aksel-icons/;
 
+/**
+ * A stylesheet in the head would hold back the loading screen, which brings its own style. At the end of the body it
+ * holds back the scripts only, so the app never shows without it.
+ */
+const stylesheetsLast: Plugin = {
+  name: 'stylesheets-last',
+  transformIndexHtml: {
+    order: 'post',
+    handler: (html) => {
+      const links = html.match(/ *<link rel="stylesheet"[^>]*>\n/g) ?? [];
+      return links
+        .reduce((page, link) => page.replace(link, ''), html)
+        .replace('</body>', `${links.join('')}</body>`);
+    },
+  },
+};
+
 export default defineConfig({
   root: import.meta.dirname,
-  plugins: [react()],
+  plugins: [react(), stylesheetsLast],
   build: {
     outDir: 'dist',
     emptyOutDir: true,

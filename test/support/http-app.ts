@@ -12,6 +12,7 @@ export function testApp(
   context: TestContext,
   changeFeed: ChangeFeed = createChangeFeed(),
   change: Partial<Config> = {},
+  webDirectory = 'web/dist',
 ): HttpApp {
   return createApp({
     context,
@@ -19,7 +20,7 @@ export function testApp(
     config: { ...loadConfig({ NEXT_PUBLIC_SERVICE_MODE: 'mock', DROP_ENVIRONMENT: 'sandbox' }), ...change },
     webhookSources: [],
     health: async () => ({ status: 'ok', version: '0', components: {} }),
-    webShell: createWebShell('web/dist'),
+    webShell: createWebShell(webDirectory),
     metrics: async () => '',
     onServerError: () => undefined,
     onWebhookRefused: () => undefined,

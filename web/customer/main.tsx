@@ -2,21 +2,27 @@ import { QueryClientProvider } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
 import { createRoot } from 'react-dom/client';
 import { createQueryClient } from '#kit/api/query-client.ts';
+import { keepFocus } from '#kit/parts/keep-focus.ts';
 import { problemInPage } from '#kit/api/problem.ts';
-import { meQuery } from './api/queries.ts';
 import { startLocale } from '#kit/locale/locale.ts';
 import { createAppRouter } from './router.tsx';
+import { endSession, watchSession } from './shell/session-end.ts';
 import { loadTexts } from './texts/texts.ts';
 import '#kit/theme/index.css';
 
 const queryClient = createQueryClient(() => {
-  queryClient.setQueryData(meQuery.queryKey, null);
-  void router.invalidate();
+  void endSession(queryClient, () => router.invalidate());
 });
 const servedProblem = problemInPage(document);
 /* The parameters of a failed return may contain a code, so they must not stay in the address or the history. */
 if (servedProblem) window.history.replaceState(null, '', window.location.pathname);
 const router = createAppRouter({ queryClient, servedProblem });
+
+watchSession(queryClient, () => {
+  const signedOut = { to: '/sign-in', search: { outcome: 'signed_out' } } as const;
+  void endSession(queryClient, () => router.navigate(signedOut));
+});
+keepFocus();
 
 async function start(element: HTMLElement): Promise<void> {
   await startLocale(loadTexts);

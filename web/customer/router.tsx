@@ -1,14 +1,11 @@
 import type { QueryClient } from '@tanstack/react-query';
-import {
-  createRootRouteWithContext,
-  createRoute,
-  createRouter,
-  lazyRouteComponent,
-  redirect,
-} from '@tanstack/react-router';
+import { createRootRouteWithContext, createRoute, createRouter, redirect } from '@tanstack/react-router';
+import type { PagePath } from '#http/contract/pages.ts';
 import type { Problem } from '#http/contract/problem.ts';
 import { meQuery } from './api/queries.ts';
 import { accountsSearch, banksSearch, paySearch, signInSearch } from './search.ts';
+import { CustomerOnly } from './shell/customer-only.tsx';
+import { lazyScreen } from './shell/lazy-screen.tsx';
 import { NotFound } from './shell/not-found.tsx';
 import { assertOwnDocument } from './shell/own-document.ts';
 import { RouteProblem } from './shell/route-problem.tsx';
@@ -35,7 +32,7 @@ const homeRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/',
   loader: ({ context }) => context.queryClient.ensureQueryData(meQuery),
-  component: lazyRouteComponent(() => import('./home/home-page.tsx'), 'HomePage'),
+  component: lazyScreen(() => import('./home/home-page.tsx'), 'HomePage'),
 });
 
 const signInRoute = createRoute({
@@ -46,7 +43,7 @@ const signInRoute = createRoute({
     const me = await context.queryClient.ensureQueryData(meQuery);
     if (me) redirect({ href: search.returnTo ?? '/', replace: true, throw: true });
   },
-  component: lazyRouteComponent(() => import('./sign-in/sign-in-page.tsx'), 'SignInPage'),
+  component: lazyScreen(() => import('./sign-in/sign-in-page.tsx'), 'SignInPage'),
 });
 
 /** Screens for signed-in customers. Visitors are sent to the sign-in and come back afterwards. */
@@ -57,51 +54,52 @@ const customerRoute = createRoute({
     const me = await context.queryClient.ensureQueryData(meQuery);
     if (!me) redirect({ to: '/sign-in', search: { returnTo: location.href }, replace: true, throw: true });
   },
+  component: CustomerOnly,
 });
 
 const verifyRoute = createRoute({
   getParentRoute: () => customerRoute,
   path: '/verify',
-  component: lazyRouteComponent(() => import('./verify/verify-page.tsx'), 'VerifyPage'),
+  component: lazyScreen(() => import('./verify/verify-page.tsx'), 'VerifyPage'),
 });
 
 const banksRoute = createRoute({
   getParentRoute: () => customerRoute,
   path: '/banks',
   validateSearch: banksSearch,
-  component: lazyRouteComponent(() => import('./banks/banks-page.tsx'), 'BanksPage'),
+  component: lazyScreen(() => import('./banks/banks-page.tsx'), 'BanksPage'),
 });
 
 const accountsRoute = createRoute({
   getParentRoute: () => customerRoute,
   path: '/accounts',
   validateSearch: accountsSearch,
-  component: lazyRouteComponent(() => import('./accounts/accounts-page.tsx'), 'AccountsPage'),
+  component: lazyScreen(() => import('./accounts/accounts-page.tsx'), 'AccountsPage'),
 });
 
 const devicesRoute = createRoute({
   getParentRoute: () => customerRoute,
   path: '/devices',
-  component: lazyRouteComponent(() => import('./devices/devices-page.tsx'), 'DevicesPage'),
+  component: lazyScreen(() => import('./devices/devices-page.tsx'), 'DevicesPage'),
 });
 
 const payRoute = createRoute({
   getParentRoute: () => customerRoute,
   path: '/pay',
   validateSearch: paySearch,
-  component: lazyRouteComponent(() => import('./pay/pay-page.tsx'), 'PayPage'),
+  component: lazyScreen(() => import('./pay/pay-page.tsx'), 'PayPage'),
 });
 
 const paymentsRoute = createRoute({
   getParentRoute: () => customerRoute,
   path: '/payments',
-  component: lazyRouteComponent(() => import('./payments/payments-page.tsx'), 'PaymentsPage'),
+  component: lazyScreen(() => import('./payments/payments-page.tsx'), 'PaymentsPage'),
 });
 
 const paymentRoute = createRoute({
   getParentRoute: () => customerRoute,
   path: '/payments/$paymentId',
-  component: lazyRouteComponent(() => import('./payments/payment-page.tsx'), 'PaymentPage'),
+  component: lazyScreen(() => import('./payments/payment-page.tsx'), 'PaymentPage'),
 });
 
 const routeTree = rootRoute.addChildren([
@@ -129,3 +127,7 @@ export function createAppRouter(context: RouterContext) {
     defaultNotFoundComponent: NotFound,
   });
 }
+
+/** Fails to compile unless the router and the server know the same screens. */
+type Registered = keyof ReturnType<typeof createAppRouter>['routesByPath'];
+true satisfies [Registered, PagePath] extends [PagePath, Registered] ? true : false;
