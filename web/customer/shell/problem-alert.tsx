@@ -2,11 +2,10 @@ import { Alert, Button } from '@digdir/designsystemet-react';
 import type { ReactNode } from 'react';
 import { problemOf } from '#kit/api/problem.ts';
 import { useTexts } from '../texts/texts.ts';
-import { actionOf, kindOfError, type ProblemKind } from './problem-kinds.ts';
+import type { Texts } from '../texts/nb.ts';
+import { actionOf, isKnownCode, kindOfError } from './problem-kinds.ts';
 import { ActionButton } from './problem-screen.tsx';
-
-/** Kinds that cover many codes, so that the server's message is more precise than the kind's text. */
-const general = new Set<ProblemKind>(['failed', 'paymentRefused', 'notFound']);
+import { SupportContact } from './support-contact.tsx';
 
 interface ProblemAlertProps {
   error: unknown;
@@ -25,8 +24,9 @@ export function ProblemAlert({ error, onRetry, children }: ProblemAlertProps) {
   return (
     <Alert data-color="danger" role="alert" className="notice">
       <h2>{words.title}</h2>
-      <p>{problem && general.has(kind) ? problem.message : `${words.explanation} ${words.next}`}</p>
+      <p>{messageOf(error, problems)}</p>
       {children}
+      {problem && kind === 'failed' && <SupportContact>{problems.support}</SupportContact>}
       {problem && (
         <p className="notice-code">
           {problems.code}: {problem.code} · {problems.requestId}: {problem.requestId}
@@ -40,4 +40,16 @@ export function ProblemAlert({ error, onRetry, children }: ProblemAlertProps) {
       {action !== 'reload' && <ActionButton action={action} />}
     </Alert>
   );
+}
+
+/**
+ * The app's own words, so that they follow the language. Only a code that this page does not know yet has the server's
+ * message, which is in the language of the request.
+ */
+function messageOf(error: unknown, { kinds, messages }: Texts['problems']): string {
+  const problem = problemOf(error);
+  if (problem && !isKnownCode(problem.code)) return problem.message;
+  const { explanation, next } = kinds[kindOfError(error)];
+  const known: Partial<Record<string, string>> = messages;
+  return known[problem?.code ?? ''] ?? `${explanation} ${next}`;
 }

@@ -1,6 +1,7 @@
 import type { ErrorCode } from '#domain/errors.ts';
 import { problemOf, Unreachable } from '#kit/api/problem.ts';
 import type { Texts } from '../texts/nb.ts';
+import { ScreenMissing } from './lazy-screen.tsx';
 
 export type ProblemKind = keyof Texts['problems']['kinds'];
 export type ProblemAction = keyof Texts['problems']['actions'];
@@ -87,13 +88,21 @@ const actions: Record<ProblemKind, ProblemAction> = {
   unavailable: 'reload',
   failed: 'reload',
   unreachable: 'reload',
+  offline: 'reload',
+  broken: 'reload',
 };
 
 export function kindOfError(error: unknown): ProblemKind {
-  if (error instanceof Unreachable) return 'unreachable';
+  if (error instanceof Unreachable || error instanceof ScreenMissing)
+    return window.navigator.onLine ? 'unreachable' : 'offline';
   const code = problemOf(error)?.code;
-  /* The server may be newer than this page and have codes that the page does not know. */
-  return code !== undefined && code in kinds ? kinds[code] : 'failed';
+  if (code === undefined) return 'broken';
+  return isKnownCode(code) ? kinds[code] : 'failed';
+}
+
+/** The server may be newer than this page and have codes that the page does not know. */
+export function isKnownCode(code: string): code is ErrorCode {
+  return code in kinds;
 }
 
 export function actionOf(kind: ProblemKind): ProblemAction {

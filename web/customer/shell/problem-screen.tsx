@@ -1,5 +1,5 @@
 import { Button } from '@digdir/designsystemet-react';
-import { Link } from '@tanstack/react-router';
+import { Link, useLocation } from '@tanstack/react-router';
 import type { Problem } from '#http/contract/problem.ts';
 import { ApiProblem, problemOf } from '#kit/api/problem.ts';
 import { useTexts } from '../texts/texts.ts';
@@ -36,6 +36,7 @@ export function ServedProblem({ problem }: { problem: Problem }) {
 export function ActionButton({ action, onRetry }: { action: ProblemAction; onRetry?: () => void }) {
   const texts = useTexts();
   const label = texts.problems.actions[action];
+  const path = useLocation({ select: ({ pathname }) => pathname });
   const destinations = { home: '/', banks: '/banks', verify: '/verify', payments: '/payments' } as const;
   if (action === 'reload') {
     return <Button onClick={onRetry ?? (() => window.location.reload())}>{label}</Button>;
@@ -47,6 +48,8 @@ export function ActionButton({ action, onRetry }: { action: ProblemAction; onRet
       </a>
     );
   }
+  /* The customer is already there, as when a part of that screen has failed. */
+  if (destinations[action] === path) return null;
   return (
     <Link className="ds-button" data-color="fjord" to={destinations[action]}>
       {label}
