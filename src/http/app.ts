@@ -109,7 +109,7 @@ function webApp(app: HttpApp, { webShell }: HttpDependencies): void {
     await next();
     if (c.res.ok) c.res.headers.set('cache-control', 'public, max-age=31536000, immutable');
   });
-  app.use('/assets/*', serveStatic({ root: webShell.directory }));
+  app.use('/assets/*', serveStatic({ root: webShell.directory, precompressed: true }));
   app.get('*', async (c, next) => {
     if (/^\/(api|assets|\.well-known)\//.test(c.req.path)) return next();
     const isKnown = isPagePath(c.req.path);

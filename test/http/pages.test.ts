@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import { rm, writeFile } from 'node:fs/promises';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { brotliCompressSync } from 'node:zlib';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { HttpApp } from '#http/app.ts';
 import { pagePaths } from '#http/contract/pages.ts';
@@ -14,6 +15,10 @@ let directory = '';
 beforeAll(async () => {
   directory = await newScratchDirectory('drop-web-');
   await writeFile(`${directory}/index.html`, index);
+  const script = `const text = '${'x'.repeat(2_000)}';`;
+  await mkdir(`${directory}/assets`);
+  await writeFile(`${directory}/assets/a.js`, script);
+  await writeFile(`${directory}/assets/a.js.br`, brotliCompressSync(script));
 });
 
 afterAll(() => rm(directory, { recursive: true }));
@@ -49,6 +54,18 @@ test.each(['/nowhere', '/favicon.ico', '/assets/gone.js', '/api/nowhere'])(
     expect(answer.headers.get('content-type')).toBe('application/problem+json');
   },
 );
+
+test.each([
+  { accepted: 'gzip, deflate, br', encoding: 'br' },
+  { accepted: 'gzip', encoding: 'gzip' },
+  { accepted: 'identity', encoding: null },
+])('a script is sent as $encoding to a browser that accepts "$accepted"', async ({ accepted, encoding }) => {
+  const { request } = await app();
+  const { status, headers } = await request('/assets/a.js', { headers: { 'accept-encoding': accepted } });
+  expect([status, headers.get('content-encoding')]).toEqual([200, encoding]);
+  expect(headers.get('content-type')).toBe('text/javascript; charset=utf-8');
+  expect(headers.get('cache-control')).toBe('public, max-age=31536000, immutable');
+});
 
 test('a file of the app that is missing is 404 for a browser, too', async () => {
   expect((await (await app()).request('/assets/gone.js', { headers: browser })).status).toBe(404);

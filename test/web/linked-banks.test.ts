@@ -9,7 +9,9 @@ function consent(id: string, status: Connection['status'], bankId = 'dnb'): Conn
 
 /** The ids of the consents of each bank, in the order on the screen. */
 function shown(connections: Connection[]): string[] {
-  return linkedBanks(connections).map(({ bankId, consents }) => `${bankId} ${consents.map(({ id }) => id).join()}`);
+  return linkedBanks(connections).map(
+    ({ bankId, consents }) => `${bankId} ${consents.map(({ id }) => id).join()}`,
+  );
 }
 
 test('a bank that is linked twice is one bank, with the newest consent first', () => {
@@ -32,11 +34,15 @@ test('an expired consent is not shown as current beside an active one, whichever
 });
 
 test('a bank whose consents have all expired shows the newest of them', () => {
-  expect(shown([consent('1', 'expired'), consent('3', 'expired'), consent('2', 'expired')])).toEqual(['dnb 3']);
+  expect(shown([consent('1', 'expired'), consent('3', 'expired'), consent('2', 'expired')])).toEqual([
+    'dnb 3',
+  ]);
 });
 
 test('withdrawn, cancelled, failed and pending consents are not current', () => {
-  const ended = (['revoked', 'cancelled', 'failed', 'pending'] as const).map((status) => consent('1', status));
+  const ended = (['revoked', 'cancelled', 'failed', 'pending'] as const).map((status) =>
+    consent('1', status),
+  );
   expect(shown(ended)).toEqual([]);
   expect(earlierConnections(ended).map(({ status }) => status)).toEqual(['revoked']);
 });

@@ -10,7 +10,10 @@ const languages = [
 
 test.each(languages)("the app's message for a code is the server's, in %s", (locale, { messages }) => {
   const server = Object.fromEntries(
-    Object.entries(problemTexts).map(([code, text]: [string, Record<'nb' | 'en', string>]) => [code, text[locale]]),
+    Object.entries(problemTexts).map(([code, text]: [string, Record<'nb' | 'en', string>]) => [
+      code,
+      text[locale],
+    ]),
   );
   expect(server).toMatchObject(messages);
 });
@@ -19,7 +22,8 @@ test.each(languages)(
   'no kind of problem promises a code or names customer service, which may have no address, in %s',
   (_, { kinds }) => {
     const texts = Object.values(kinds).flatMap((kind) => Object.values(kind));
-    const promise = /feilkode|referanse|kundeservice|kontakt oss|error code|reference|customer service|contact us/i;
+    const promise =
+      /feilkode|referanse|kundeservice|kontakt oss|error code|reference|customer service|contact us/i;
     expect(texts.filter((text) => promise.test(text))).toEqual([]);
   },
 );
