@@ -67,6 +67,8 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
     const drop = new Drop(page, sandbox, (name) => testInfo.outputPath(`${name}.png`));
     await use(drop);
     if (!drop.mayComplain) expect(complaints, 'nothing went wrong in the browser').toEqual([]);
+    // An answer that a test was changing may arrive now.
+    await page.unrouteAll({ behavior: 'ignoreErrors' });
     // The sandbox waits for open requests before it stops, and a page that listens for changes holds one.
     await page.context().close();
   },

@@ -66,22 +66,3 @@ test('a screen whose file stays missing shows an error instead of reloading for 
   await expect(drop.heading('Vi får ikke kontakt med Drop')).toBeVisible();
   await drop.look('screen-missing');
 });
-
-test('an error changes its language with the rest of the screen', async ({ drop, page }) => {
-  await drop.begin('customer');
-  await page.route('**/api/accounts/*/refresh', (route) =>
-    route.fulfill({
-      status: 404,
-      json: { code: 'account_unknown', message: 'Vi finner ikke kontoen.', requestId: '1', status: 404 },
-    }),
-  );
-  await drop.open('/accounts');
-  await drop
-    .button(/^Oppdater saldo/)
-    .first()
-    .click();
-  await expect(page.getByRole('alert')).toContainText('Vi finner ikke kontoen.');
-  await drop.button('English').click();
-  await expect(page.getByRole('alert')).toContainText('We cannot find the account.');
-  await expect(page.getByRole('alert')).not.toContainText('kontoen');
-});

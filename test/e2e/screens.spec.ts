@@ -1,7 +1,7 @@
 import type { Payment } from '#http/contract/payments.ts';
 import { paymentStatuses } from '#domain/payment/status.ts';
 import { expect, test, type Drop } from './drop.ts';
-import { lookEverywhere } from './look-everywhere.ts';
+import { lookAtDialog, lookEverywhere } from './look-everywhere.ts';
 
 const longName = 'Trafikksikkerhetsforeningen';
 
@@ -81,6 +81,12 @@ test('a customer finds accounts and payments whole at each size of screen and te
   await expect(drop.text('DNB er koblet til')).toBeVisible();
   await expect(page.getByTestId('connection')).toHaveCount(1);
   await lookEverywhere(drop, 'accounts-linked-twice');
+  await drop
+    .button(/^Trekk tilbake/)
+    .first()
+    .click();
+  await lookAtDialog(drop, 'withdraw');
+  await drop.button('Avbryt').click();
   await ready(drop, '/pay');
   await lookEverywhere(drop, 'pay');
   await drop.button('Kontroller betalingen').click();
