@@ -26,7 +26,7 @@ const stylesheetsLast: Plugin = {
   },
 };
 
-/** Each script and stylesheet once more as Brotli, an eighth smaller than the gzip that the server would make each time. */
+/** Each script and stylesheet once more as Brotli, an eighth smaller than the gzip that the server makes each time. */
 const compressedOnce: Plugin = {
   name: 'compressed-once',
   async writeBundle({ dir = '' }, bundle) {

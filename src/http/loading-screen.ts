@@ -7,7 +7,8 @@ const words: Record<Locale, string> = { nb: 'Laster …', en: 'Loading …' };
 const style = `
 body{margin:0;background:#f8f5ee}
 #loading{font:1.0625rem/1.55 system-ui,sans-serif;color:#14231f}
-#loading>div{display:flex;align-items:center;gap:.375rem;max-width:68rem;min-height:4rem;margin:0 auto;padding:0 1.25rem}
+#loading>div{display:flex;align-items:center;gap:.375rem;max-width:68rem;min-height:4rem}
+#loading>div{margin:0 auto;padding:0 1.25rem}
 #loading b{font-size:1.5rem;letter-spacing:-.045em;line-height:1}
 #loading p{max-width:45.5rem;margin:1.5rem auto;padding:0 1.25rem}
 #loading i{display:block;max-width:45.5rem;height:6rem;margin:.75rem auto;border-radius:16px;background:#e8e1d2}
@@ -24,7 +25,8 @@ export const loadingStyleSource = `'sha256-${createHash('sha256').update(style).
  * stylesheet nor the scripts. The app removes the element `loading` when its own first screen is there.
  */
 export function loadingScreen(locale: Locale): string {
-  return `<style>${style}</style><div id="loading"><div>${logo}<b>Drop</b></div><p role="status">${words[locale]}</p><i></i><i></i></div>`;
+  const header = `<div>${logo}<b>Drop</b></div>`;
+  return `<style>${style}</style><div id="loading">${header}<p role="status">${words[locale]}</p><i></i><i></i></div>`;
 }
 
 const logo =

@@ -1,11 +1,13 @@
+import { readFile } from 'node:fs/promises';
+import { stripTypeScriptTypes } from 'node:module';
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { expect, type Drop } from './drop.ts';
 
-/** By its address, because the compiler knows the types of a browser in that folder only. */
-const { screenFaults } = (await import(new URL('./in-page/screen-faults.ts', import.meta.url).href)) as {
-  screenFaults: () => string[];
-};
+/** As text, because the compiler knows the types of a browser in that folder only. */
+const screenFaults = stripTypeScriptTypes(
+  await readFile(new URL('./in-page/screen-faults.ts', import.meta.url), 'utf8'),
+);
 
 const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 
@@ -58,7 +60,7 @@ async function faultsIn(page: Page, name: string): Promise<string[]> {
     await page.setViewportSize({ width, height });
     await setText(text);
     await page.evaluate(`document.documentElement.style.fontSize = '${root}'`);
-    for (const fault of await page.evaluate(screenFaults)) found.push(`${name}, ${view}: ${fault}`);
+    for (const fault of await page.evaluate<string[]>(screenFaults)) found.push(`${name}, ${view}: ${fault}`);
   }
   await setText(usualText);
   await page.evaluate(`document.documentElement.style.fontSize = ''`);

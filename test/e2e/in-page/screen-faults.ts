@@ -1,8 +1,8 @@
 /**
- * Finds in the page what a customer with a small screen, large text or a screen reader would stumble over. It runs in
- * the browser, so it uses nothing from outside.
+ * Finds what a customer with a small screen, large text or a screen reader would stumble over. It is sent to the
+ * browser as text, so it imports nothing and its value is the list of faults.
  */
-export function screenFaults(): string[] {
+((): string[] => {
   const faults: string[] = [];
   const width = document.documentElement.clientWidth;
   const nameOf = (element: Element): string =>
@@ -67,4 +67,4 @@ export function screenFaults(): string[] {
   if (/kundeservice|customer service/i.test(text) && !scope.querySelector('a[href^="mailto:"]'))
     faults.push('customer service is named without its address');
   return faults;
-}
+})();

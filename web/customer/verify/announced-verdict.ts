@@ -6,7 +6,10 @@ import { useTexts } from '../texts/texts.ts';
 import { announce } from '../shell/announcer.tsx';
 import { verdictOf } from './verdict.ts';
 
-/** Announces each new answer once (an opened check, which is unfinished until it is sent in, is none), and refreshes the customer's status in the rest of the app. */
+/**
+ * Announces each new answer once, and refreshes the customer's status in the rest of the app. An opened check, which is
+ * unfinished until it is sent in, is no answer.
+ */
 export function useAnnouncedVerdict(kyc: KycState | undefined): void {
   const { verify } = useTexts();
   const queryClient = useQueryClient();
