@@ -1,5 +1,3 @@
-import { readFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { brotliCompressSync } from 'node:zlib';
 import react from '@vitejs/plugin-react';
 import { defineConfig, type Plugin } from 'vite';
@@ -29,12 +27,15 @@ const stylesheetsLast: Plugin = {
 /** Each script and stylesheet once more as Brotli, an eighth smaller than the gzip that the server makes each time. */
 const compressedOnce: Plugin = {
   name: 'compressed-once',
-  async writeBundle({ dir = '' }, bundle) {
-    const names = Object.keys(bundle).filter((name) => /\.(js|css|svg)$/.test(name));
-    for (const name of names) {
-      const content = await readFile(join(dir, name));
-      await writeFile(join(dir, `${name}.br`), brotliCompressSync(content));
-    }
+  generateBundle: {
+    order: 'post',
+    handler(_, bundle) {
+      for (const file of Object.values(bundle)) {
+        if (!/\.(js|css|svg)$/.test(file.fileName)) continue;
+        const source = brotliCompressSync(file.type === 'chunk' ? file.code : file.source);
+        this.emitFile({ type: 'asset', fileName: `${file.fileName}.br`, source });
+      }
+    },
   },
 };
 
