@@ -8,6 +8,7 @@ import { DropError } from '#domain/errors.ts';
 import { defaultLocale, isLocale, localeFromHeader, type Locale } from '#domain/locale.ts';
 import type { HttpContext, HttpDependencies, HttpEnvironment } from './environment.ts';
 import { invalidRequest } from './invalid-request.ts';
+import { isPagePath } from './is-page-path.ts';
 import { limitCustomers } from './limit-customers.ts';
 import { neverStored } from './never-stored.ts';
 import { refuseForeignOrigins } from './origin.ts';
@@ -96,8 +97,11 @@ export function createApp(dependencies: HttpDependencies): HttpApp {
 function localeOf(c: HttpContext): Locale {
   const chosen = getCookie(c, 'drop-locale');
   if (isLocale(chosen)) return chosen;
-  const isPage = (c.req.header('accept') ?? '').includes('text/html');
-  return isPage ? defaultLocale : localeFromHeader(c.req.header('accept-language'));
+  return wantsPage(c) ? defaultLocale : localeFromHeader(c.req.header('accept-language'));
+}
+
+function wantsPage(c: HttpContext): boolean {
+  return (c.req.header('accept') ?? '').includes('text/html');
 }
 
 function tooLarge(): never {
@@ -105,17 +109,21 @@ function tooLarge(): never {
 }
 
 /**
- * Serves the bundle, and its only page for every address outside the API. `/metrics` is the internal listener's: here
- * its reader must not take the page for metrics.
+ * Serves the bundle, and its only page at the path of each screen. At any other path a browser gets the same page, in
+ * which the app says that there is no such screen, with the status 404. `/metrics` is the internal listener's: here its
+ * reader must not take the page for metrics.
  */
 function webApp(app: HttpApp, { webShell }: HttpDependencies): void {
   app.use('/assets/*', compress(), async (c, next) => {
     await next();
     if (c.res.ok) c.res.headers.set('cache-control', 'public, max-age=31536000, immutable');
   });
-  app.use('/assets/*', serveStatic({ root: webShell.directory }));
+  app.use('/assets/*', serveStatic({ root: webShell.directory, precompressed: true }));
   app.get('*', async (c, next) => {
     if (/^\/(api|assets|\.well-known)\/|^\/metrics$/.test(c.req.path)) return next();
-    return c.html(await webShell.page(), 200, { 'cache-control': 'no-cache' });
+    const isKnown = isPagePath(c.req.path);
+    if (!isKnown && !wantsPage(c)) return next();
+    const page = await webShell.page(c.get('locale'));
+    return c.html(page, isKnown ? 200 : 404, { 'cache-control': 'no-cache' });
   });
 }

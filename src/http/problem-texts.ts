@@ -65,8 +65,8 @@ export const problemTexts: Record<ErrorCode, Text> = {
     en: 'You must be 18 or over to use Drop.',
   },
   sign_in_identity_conflict: {
-    nb: 'Opplysningene fra BankID stemmer ikke med dem vi har fra før. Kundeservice har fått beskjed.',
-    en: 'The information from BankID does not match what we have on record. Customer service has been told.',
+    nb: 'Opplysningene fra BankID stemmer ikke med dem vi har fra før. Vi har fått beskjed og ser på saken.',
+    en: 'The information from BankID does not match what we have on record. We have been told and are looking into it.',
   },
   sign_in_unavailable: {
     nb: 'BankID svarer ikke akkurat nå. Prøv igjen om litt.',

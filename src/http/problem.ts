@@ -86,7 +86,7 @@ export async function answerProblemPage(
   const request = problemRequestOf(c);
   reportProblem(request, dependencies, error);
   const problem = problemOf(request, error);
-  const page = await dependencies.webShell.page(problem);
+  const page = await dependencies.webShell.page(request.locale, problem);
   return c.html(page, error.status as ContentfulStatusCode, {
     'cache-control': 'no-store',
     ...retryHeader(problem),

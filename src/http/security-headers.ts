@@ -1,6 +1,7 @@
 import type { MiddlewareHandler } from 'hono';
 import { secureHeaders } from 'hono/secure-headers';
 import type { HttpDependencies, HttpEnvironment } from './environment.ts';
+import { loadingStyleSource } from './loading-screen.ts';
 
 /** The page that opens the WebSDK. The web app loads it as a separate document. */
 const verificationPage = /^\/verify\/?$/;
@@ -39,7 +40,7 @@ function headersWith({ script, frame, withTransportSecurity }: Foreign): Middlew
     contentSecurityPolicy: {
       defaultSrc: ["'none'"],
       scriptSrc: ["'self'", ...script],
-      styleSrc: ["'self'"],
+      styleSrc: ["'self'", loadingStyleSource],
       imgSrc: ["'self'", 'data:'],
       fontSrc: ["'self'"],
       connectSrc: ["'self'"],

@@ -1,14 +1,22 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DropError } from '#domain/errors.ts';
+import type { Locale } from '#domain/locale.ts';
 import type { Problem } from './contract/problem.ts';
+import { loadingScreen } from './loading-screen.ts';
 
 /** The web app's only page. */
 export interface WebShell {
   readonly directory: string;
-  /** The page. If it contains a problem, the app shows the problem instead of the requested screen. */
-  page(problem?: Problem): Promise<string>;
+  /**
+   * The page, with a loading screen in the language. If it contains a problem, the app shows the problem instead of the
+   * requested screen.
+   */
+  page(locale: Locale, problem?: Problem): Promise<string>;
 }
+
+/** The place of the loading screen in `web/index.html`. */
+const loadingPlace = '<!-- loading -->';
 
 /** `ready` resolves when the bundle in `directory` is built. */
 export function createWebShell(directory: string, ready: Promise<unknown> = Promise.resolve()): WebShell {
@@ -24,8 +32,11 @@ export function createWebShell(directory: string, ready: Promise<unknown> = Prom
 
   return {
     directory,
-    async page(problem) {
-      const html = await read();
+    async page(locale, problem) {
+      const index = await read();
+      const html = index
+        .replace(/<html lang="\w+"/, `<html lang="${locale}"`)
+        .replace(loadingPlace, () => loadingScreen(locale));
       if (!problem) return html;
       const json = JSON.stringify(problem).replaceAll('<', '\\u003c');
       const script = `<script type="application/json" id="drop-problem">${json}</script></body>`;

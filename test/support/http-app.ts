@@ -13,20 +13,21 @@ export function testApp(
   context: TestContext,
   changeFeed: ChangeFeed = createChangeFeed(),
   change: Partial<Config> = {},
+  webDirectory = 'web/dist',
 ): HttpApp {
-  const dependencies = dependenciesOf(context);
+  const dependencies = dependenciesOf(context, webDirectory);
   return createApp({ ...dependencies, changeFeed, config: { ...dependencies.config, ...change } });
 }
 
 /** What Drop's HTTP side needs, over a test's context. */
-export function dependenciesOf(context: TestContext): HttpDependencies {
+export function dependenciesOf(context: TestContext, webDirectory = 'web/dist'): HttpDependencies {
   return {
     context,
     changeFeed: createChangeFeed(),
     config: loadConfig({ NEXT_PUBLIC_SERVICE_MODE: 'mock', DROP_ENVIRONMENT: 'sandbox' }),
     webhookSources: [],
     health: async () => ({ status: 'ok', version: '0', components: {} }),
-    webShell: createWebShell('web/dist'),
+    webShell: createWebShell(webDirectory),
     onServerError: () => undefined,
     onWebhookRefused: () => undefined,
   };

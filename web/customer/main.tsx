@@ -3,17 +3,19 @@ import { RouterProvider } from '@tanstack/react-router';
 import { createRoot } from 'react-dom/client';
 import { createQueryClient } from '#kit/api/query-client.ts';
 import { problemInPage } from '#kit/api/problem-in-page.ts';
-import { noteSessionEnd } from './api/session-end.ts';
 import { startLocale } from '#kit/locale/locale.ts';
+import { keepFocus } from '#kit/parts/keep-focus.ts';
+import { noteSessionEnd } from './api/session-end.ts';
 import { createAppRouter } from './router.tsx';
 import { tellOffline } from './shell/offline-notice.tsx';
+import { endSession, watchSession } from './shell/session-end.ts';
 import { loadTexts } from './texts/texts.ts';
 import '#kit/theme/index.css';
 
 const queryClient = createQueryClient({
   onSignedOut: () => {
     noteSessionEnd(queryClient);
-    void router.invalidate();
+    void endSession(queryClient, () => router.invalidate());
   },
   onOffline: tellOffline,
 });
@@ -21,6 +23,12 @@ const servedProblem = problemInPage(document);
 /* The parameters of a failed return may contain a code, so they must not stay in the address or the history. */
 if (servedProblem) window.history.replaceState(null, '', window.location.pathname);
 const router = createAppRouter({ queryClient, servedProblem });
+
+watchSession(queryClient, () => {
+  const signedOut = { to: '/sign-in', search: { outcome: 'signed_out' } } as const;
+  void endSession(queryClient, () => router.navigate(signedOut));
+});
+keepFocus();
 
 async function start(element: HTMLElement): Promise<void> {
   await startLocale(loadTexts);

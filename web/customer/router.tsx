@@ -1,10 +1,12 @@
 import type { QueryClient } from '@tanstack/react-query';
 import { createRootRouteWithContext, createRoute, createRouter, redirect } from '@tanstack/react-router';
+import type { PagePath } from '#http/contract/pages.ts';
 import type { Problem } from '#http/contract/problem.ts';
 import { meQuery } from './api/queries.ts';
 import { hasSessionEnded } from './api/session-end.ts';
 import { accountsSearch, banksSearch, paySearch, signInSearch } from './search.ts';
-import { lazyScreen } from './shell/lazy-screen.ts';
+import { CustomerOnly } from './shell/customer-only.tsx';
+import { lazyScreen } from './shell/lazy-screen.tsx';
 import { NotFound } from './shell/not-found.tsx';
 import { assertOwnDocument } from './shell/own-document.ts';
 import { RouteProblem } from './shell/route-problem.tsx';
@@ -55,6 +57,7 @@ const customerRoute = createRoute({
     const outcome = hasSessionEnded(context.queryClient) ? 'session_ended' : undefined;
     redirect({ to: '/sign-in', search: { outcome, returnTo: location.href }, replace: true, throw: true });
   },
+  component: CustomerOnly,
 });
 
 const verifyRoute = createRoute({
@@ -127,3 +130,7 @@ export function createAppRouter(context: RouterContext) {
     defaultNotFoundComponent: NotFound,
   });
 }
+
+/** Fails to compile unless the router and the server know the same screens. */
+type Registered = keyof ReturnType<typeof createAppRouter>['routesByPath'];
+true satisfies [Registered, PagePath] extends [PagePath, Registered] ? true : false;

@@ -1,6 +1,6 @@
 import { createRoute, z, type OpenAPIHono } from '@hono/zod-openapi';
 import { appSchema } from '../contract/system.ts';
-import { docsPage } from '../docs-page.ts';
+import { docsPage, docsStyle } from '../docs-page.ts';
 import type { HttpDependencies, HttpEnvironment } from '../environment.ts';
 import { json } from './openapi.ts';
 
@@ -47,5 +47,6 @@ export function systemRoutes(app: OpenAPIHono<HttpEnvironment>, dependencies: Ht
 
   const info = { openapi: '3.1.0', info: { title: 'Drop', version: '1' } };
   app.get('/api/openapi.json', (c) => c.json(app.getOpenAPI31Document(info)));
+  app.get('/api/docs.css', (c) => c.body(docsStyle, 200, { 'content-type': 'text/css; charset=utf-8' }));
   app.get('/api/docs', (c) => c.html(docsPage(app.getOpenAPI31Document(info))));
 }

@@ -9,6 +9,7 @@ import { useFormat } from '#kit/locale/format.ts';
 import { useTexts } from '../texts/texts.ts';
 import { announce } from '../shell/announcer.tsx';
 import { ProblemAlert } from '../shell/problem-alert.tsx';
+import { accountLabel } from './account-label.ts';
 import { BalanceAge } from './balance-age.tsx';
 import './account-balance.css';
 
@@ -29,7 +30,9 @@ export function AccountBalance({ account }: { account: Account }) {
   return (
     <div className="account" data-testid="account">
       <div className="account-names">
-        <h3 className="account-name">{name}</h3>
+        <h3 className="account-name" {...(account.name === null ? {} : { lang: 'nb' })}>
+          {name}
+        </h3>
         <span className="account-bank">{account.bankName}</span>
         <span className="account-number number">
           {account.accountNumber ? formatAccountNumber(account.accountNumber) : accounts.noNumber}
@@ -54,7 +57,7 @@ export function AccountBalance({ account }: { account: Account }) {
             icon
             variant="tertiary"
             className="account-refresh"
-            aria-label={accounts.refreshOf(name)}
+            aria-label={accounts.refreshOf(accountLabel(account, accounts.unnamed))}
             title={accounts.refresh}
             loading={refresh.isPending}
             aria-disabled={refresh.isPending}

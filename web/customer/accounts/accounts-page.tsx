@@ -14,7 +14,7 @@ import { ProblemAlert } from '../shell/problem-alert.tsx';
 import { ConnectionCard } from './connection-card.tsx';
 import { EarlierConnections } from './earlier-connections.tsx';
 import { ReturnedConnection } from './returned-connection.tsx';
-import { currentConnections, earlierConnections } from './sort-connections.ts';
+import { earlierConnections, linkedBanks } from './sort-connections.ts';
 import './accounts.css';
 
 export function AccountsPage() {
@@ -22,9 +22,9 @@ export function AccountsPage() {
   const connections = useQuery(connectionsQuery);
   const accounts = useQuery(accountsQuery);
   const { connection: returnedId } = useSearch({ from: '/customer/accounts' });
-  const [revokedBank, setRevokedBank] = useState<string>();
+  const [revoked, setRevoked] = useState<{ bankName: string; count: number }>();
   const showRevoked = (bankName: string) => {
-    setRevokedBank(bankName);
+    setRevoked((before) => ({ bankName, count: (before?.count ?? 0) + 1 }));
     // The button that was pressed may be far below the confirmation.
     window.scrollTo({ top: 0 });
   };
@@ -32,8 +32,8 @@ export function AccountsPage() {
   return (
     <Page title={texts.title} lead={texts.lead} width="reading">
       {returnedId !== undefined && <ReturnedConnection id={returnedId} />}
-      {revokedBank !== undefined && (
-        <Notice tone="success" title={texts.revoked(revokedBank)}>
+      {revoked && (
+        <Notice key={revoked.count} tone="success" title={texts.revoked(revoked.bankName)} takesFocus>
           <p>{texts.revokedText}</p>
         </Notice>
       )}
@@ -58,7 +58,7 @@ interface ConnectionsProps {
 
 function Connections({ connections, accounts, onRevoked }: ConnectionsProps) {
   const texts = useTexts().accounts;
-  const current = currentConnections(connections);
+  const current = linkedBanks(connections);
   const earlier = earlierConnections(connections);
   return (
     <>
@@ -69,13 +69,8 @@ function Connections({ connections, accounts, onRevoked }: ConnectionsProps) {
           </Link>
         </EmptyState>
       )}
-      {current.map((connection) => (
-        <ConnectionCard
-          key={connection.id}
-          connection={connection}
-          accounts={accounts.filter((account) => account.connectionId === connection.id)}
-          onRevoked={onRevoked}
-        />
+      {current.map((bank) => (
+        <ConnectionCard key={bank.bankId} bank={bank} accounts={accounts} onRevoked={onRevoked} />
       ))}
       {current.length > 0 && (
         <Link to="/banks" className="ds-button" data-variant="secondary">

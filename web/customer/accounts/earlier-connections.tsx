@@ -11,7 +11,7 @@ export function EarlierConnections({ connections }: { connections: Connection[] 
       <summary>
         {texts.earlier} ({connections.length})
       </summary>
-      <ul>
+      <ul role="list">
         {connections.map((connection) => (
           <li key={connection.id}>
             <span className="earlier-bank">{connection.bankName}</span>

@@ -79,7 +79,11 @@ function ApproveInApp({ connection, next }: { connection: Connection; next: Deco
   return (
     <Notice tone="info" title={texts.approveInApp(bankName)}>
       <p>{texts.approveInAppText}</p>
-      {next.message !== null && <p>{texts.bankSays(next.message)}</p>}
+      {next.message !== null && (
+        <p>
+          {texts.bankSays} <span lang="nb">{next.message}</span>
+        </p>
+      )}
     </Notice>
   );
 }

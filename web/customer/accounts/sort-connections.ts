@@ -1,22 +1,27 @@
 import type { Connection } from '#http/contract/banks.ts';
 
-/** Active consents, and for each bank without one, the newest expired consent. */
-export function currentConnections(connections: Connection[]): Connection[] {
-  const activeBanks = new Set(connections.filter(isActive).map(({ bankId }) => bankId));
-  const newest = new Map<string, Connection>();
-  for (const connection of [...connections].sort(byAge)) {
-    if (connection.status === 'expired' && !activeBanks.has(connection.bankId)) {
-      newest.set(connection.bankId, connection);
-    }
+/** A bank with its current consents, the newest first. */
+export interface LinkedBank {
+  bankId: string;
+  consents: readonly [Connection, ...Connection[]];
+}
+
+/** Each bank once, with its active consents; a bank without one with its newest expired consent. */
+export function linkedBanks(connections: Connection[]): LinkedBank[] {
+  const banks = new Map<string, Connection[]>();
+  for (const connection of [...connections].sort(newestFirst)) {
+    const kept = banks.get(connection.bankId) ?? [];
+    if (isActive(connection)) banks.set(connection.bankId, [...kept.filter(isActive), connection]);
+    if (connection.status === 'expired' && kept.length === 0) banks.set(connection.bankId, [connection]);
   }
-  return connections.filter(
-    (connection) => isActive(connection) || newest.get(connection.bankId) === connection,
+  return [...banks].flatMap(([bankId, [newest, ...older]]) =>
+    newest ? [{ bankId, consents: [newest, ...older] as const }] : [],
   );
 }
 
 /** Consents that have ended. Consents that were never given are left out. */
 export function earlierConnections(connections: Connection[]): Connection[] {
-  const current = new Set(currentConnections(connections));
+  const current = new Set(linkedBanks(connections).flatMap(({ consents }) => consents));
   return connections.filter(
     (connection) =>
       !current.has(connection) && (connection.status === 'expired' || connection.status === 'revoked'),
@@ -27,6 +32,6 @@ function isActive({ status }: Connection): boolean {
   return status === 'active';
 }
 
-function byAge(left: Connection, right: Connection): number {
-  return left.createdAt.localeCompare(right.createdAt);
+function newestFirst(left: Connection, right: Connection): number {
+  return right.createdAt.localeCompare(left.createdAt);
 }

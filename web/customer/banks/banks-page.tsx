@@ -36,7 +36,7 @@ function ChooseBank({ query, outcome }: ChooseBankProps) {
       {query.error !== null && <ProblemAlert error={query.error} onRetry={() => void query.refetch()} />}
       {query.data?.length === 0 && <p>{texts.empty}</p>}
       {query.data && query.data.length > 0 && (
-        <ul className="bank-list" aria-label={texts.choose}>
+        <ul role="list" className="bank-list" aria-label={texts.choose}>
           {query.data.map((bank) => (
             <li key={bank.id}>
               <Link to="/banks" search={{ bank: bank.id }} className="bank">

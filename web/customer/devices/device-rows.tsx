@@ -19,7 +19,7 @@ export function DeviceRows({ devices }: { devices: Device[] }) {
   const { devices: texts } = useTexts();
   const list = useRef<HTMLUListElement>(null);
   return (
-    <ul className="device-rows" aria-label={texts.list} tabIndex={-1} ref={list}>
+    <ul role="list" className="device-rows" aria-label={texts.list} tabIndex={-1} ref={list}>
       {devices.map((device) => (
         <li key={device.id} className="device-row">
           <div className="device-words">

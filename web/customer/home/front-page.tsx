@@ -21,7 +21,7 @@ export function FrontPage() {
       </section>
       <section className="front-steps" aria-labelledby="front-steps">
         <h2 id="front-steps">{front.stepsTitle}</h2>
-        <ol>
+        <ol role="list">
           {front.steps.map((step) => (
             <li key={step.title}>
               <h3>{step.title}</h3>
@@ -32,7 +32,7 @@ export function FrontPage() {
       </section>
       <section className="front-trust" aria-labelledby="front-trust">
         <h2 id="front-trust">{front.trustTitle}</h2>
-        <ul>
+        <ul role="list">
           {front.trust.map((point) => (
             <li key={point.title}>
               <h3>{point.title}</h3>

@@ -37,7 +37,7 @@ function Balances({ accounts, canPay }: { accounts: Account[]; canPay: boolean }
   return (
     <section className="balances" aria-labelledby="home-accounts">
       <h2 id="home-accounts">{home.accounts}</h2>
-      <ul>
+      <ul role="list">
         {accounts.map((account) => (
           <li key={account.id}>
             <AccountBalance account={account} />

@@ -10,7 +10,7 @@ import './payment-rows.css';
 
 export function PaymentRows({ payments }: { payments: Payment[] }) {
   return (
-    <ul className="payment-rows">
+    <ul role="list" className="payment-rows">
       {payments.map((payment) => (
         <li key={payment.id}>
           <PaymentRow payment={payment} />

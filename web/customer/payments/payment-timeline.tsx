@@ -9,7 +9,7 @@ export function PaymentTimeline({ payment }: { payment: Payment }) {
   return (
     <section className="timeline" aria-labelledby="timeline">
       <h2 id="timeline">{texts.timeline}</h2>
-      <ol>
+      <ol role="list">
         {payment.timeline.map(({ status, at }) => (
           <li key={`${status} ${at}`}>
             <span>{texts.events[status]}</span>

@@ -14,7 +14,7 @@ export function MainNavigation() {
   const { shell } = useTexts();
   return (
     <nav className="navigation" aria-label={shell.mainNavigation}>
-      <ul>
+      <ul role="list">
         {places.map(({ to, text, Icon }) => (
           <li key={to}>
             <Link to={to} activeOptions={{ exact: to === '/' }} className="navigation-link">

@@ -6,6 +6,7 @@ import { useTexts } from '../texts/texts.ts';
 import { actionOf, kindOfError } from './problem-kinds.ts';
 import { problemWords } from './problem-words.ts';
 import { ActionButton } from './problem-screen.tsx';
+import { SupportContact } from './support-contact.tsx';
 
 interface ProblemAlertProps {
   error: unknown;
@@ -19,12 +20,14 @@ export function ProblemAlert({ error, onRetry, children }: ProblemAlertProps) {
   const { problems, shell } = useTexts();
   const words = problemWords(error, problems, useLocale());
   const problem = problemOf(error);
-  const action = actionOf(kindOfError(error));
+  const kind = kindOfError(error);
+  const action = actionOf(kind);
   return (
     <Alert data-color="danger" role="alert" className="notice">
       <h2>{words.title}</h2>
       <p>{words.text}</p>
       {children}
+      {problem && kind === 'failed' && <SupportContact>{problems.support}</SupportContact>}
       {problem && (
         <p className="notice-code">
           {problems.code}: {problem.code} · {problems.requestId}: {problem.requestId}

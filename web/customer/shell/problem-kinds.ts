@@ -1,5 +1,5 @@
 import type { ErrorCode } from '#domain/errors.ts';
-import { Offline, problemOf, Unreachable } from '#kit/api/problem.ts';
+import { Offline, problemOf, Unreachable, Unread } from '#kit/api/problem.ts';
 import type { Texts } from '../texts/nb.ts';
 
 export type ProblemKind = keyof Texts['problems']['kinds'];
@@ -93,14 +93,21 @@ const actions: Record<ProblemKind, ProblemAction> = {
   failed: 'reload',
   offline: 'reload',
   unreachable: 'reload',
+  broken: 'reload',
 };
 
 export function kindOfError(error: unknown): ProblemKind {
   if (error instanceof Offline) return 'offline';
+  if (error instanceof Unread && error.isOffline) return 'offline';
   if (error instanceof Unreachable) return 'unreachable';
   const code = problemOf(error)?.code;
-  /* The server may be newer than this page and have codes that the page does not know. */
-  return code !== undefined && code in kinds ? kinds[code] : 'failed';
+  if (code === undefined) return 'broken';
+  return isKnownCode(code) ? kinds[code] : 'failed';
+}
+
+/** The server may be newer than this page and have codes that the page does not know. */
+export function isKnownCode(code: string): code is ErrorCode {
+  return code in kinds;
 }
 
 export function actionOf(kind: ProblemKind): ProblemAction {

@@ -43,6 +43,7 @@ export function ActionButton({ action, onRetry }: { action: ProblemAction; onRet
   const texts = useTexts();
   const href = useLocation({ select: (location) => location.href });
   const label = texts.problems.actions[action];
+  const path = useLocation({ select: ({ pathname }) => pathname });
   const destinations = { home: '/', banks: '/banks', verify: '/verify', payments: '/payments' } as const;
   if (action === 'reload') {
     return <Button onClick={onRetry ?? (() => window.location.reload())}>{label}</Button>;
@@ -58,6 +59,8 @@ export function ActionButton({ action, onRetry }: { action: ProblemAction; onRet
       </a>
     );
   }
+  /* The customer is already there, as when a part of that screen has failed. */
+  if (destinations[action] === path) return null;
   return (
     <Link className="ds-button" data-color="fjord" to={destinations[action]}>
       {label}

@@ -1,7 +1,8 @@
 import { SkipLink } from '@digdir/designsystemet-react';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Outlet, useLocation, useRouteContext } from '@tanstack/react-router';
-import { useEffect, type ReactNode } from 'react';
+import { useEffect, useLayoutEffect, type ReactNode } from 'react';
+import { endLoading } from '#kit/parts/end-loading.ts';
 import { subscribeToChanges } from '../api/live.ts';
 import { meQuery } from '../api/queries.ts';
 import { useTexts } from '../texts/texts.ts';
@@ -29,6 +30,7 @@ function Frame({ children }: { children: ReactNode }) {
   const { shell } = useTexts();
   const { data: me = null } = useQuery(meQuery);
   useLiveChanges(me !== null);
+  useLayoutEffect(() => endLoading(), []);
   return (
     <div className="frame" data-signed-in={me !== null}>
       <SkipLink href="#content">{shell.skipToContent}</SkipLink>

@@ -1,12 +1,13 @@
 import type { Problem } from '#http/contract/problem.ts';
 import { useTexts } from '../texts/texts.ts';
+import { SupportContact } from './support-contact.tsx';
 
-/** The details to quote to customer service. */
+/** The code and reference of a problem, and where to quote them. */
 export function SupportDetails({ problem }: { problem: Problem }) {
   const { problems } = useTexts();
   return (
     <div className="support">
-      <p>{problems.supportTitle}</p>
+      <SupportContact>{problems.support}</SupportContact>
       <dl>
         <dt>{problems.code}</dt>
         <dd>{problem.code}</dd>

@@ -16,7 +16,7 @@ export const enProblems: typeof nbProblems = {
     signInFailed: {
       title: 'We could not sign you in',
       explanation: 'Something went wrong between BankID and us. This is not your fault.',
-      next: 'Try to sign in again. If the problem continues, contact us and quote the error code below.',
+      next: 'Try to sign in again.',
     },
     underAge: {
       title: 'You must be 18 or over',
@@ -27,7 +27,7 @@ export const enProblems: typeof nbProblems = {
       title: 'We cannot sign you in',
       explanation:
         'The information from BankID does not match what we have on record. To be safe, we have not signed you in.',
-      next: 'Customer service has been told. Contact us and quote the reference below.',
+      next: 'We have been told and are looking into it.',
     },
     tooMany: {
       title: 'Too many attempts',
@@ -142,7 +142,12 @@ export const enProblems: typeof nbProblems = {
     failed: {
       title: 'Something went wrong',
       explanation: 'What you tried to do may not have gone through.',
-      next: 'Try again. If the problem continues, contact us and quote the error code below.',
+      next: 'Try again.',
+    },
+    broken: {
+      title: 'We could not show this page',
+      explanation: 'Something went wrong in the app. This is not your fault.',
+      next: 'Try again. If that does not help, close the tab and open Drop again.',
     },
     unreachable: {
       title: 'We cannot reach Drop',
@@ -158,7 +163,28 @@ export const enProblems: typeof nbProblems = {
     verify: 'Verify your identity',
     payments: 'See payments',
   },
-  supportTitle: 'Need help? Give customer service these details:',
+  messages: {
+    invalid_request: 'Something in the request is missing or wrong.',
+    idempotency_key_reused: 'This Idempotency-Key was used for another payment. This payment was not sent.',
+    internal_error: 'Something went wrong on our side. Try again later.',
+    kyc_conflict: 'The identity check cannot be started now.',
+    payment_not_cancellable: 'Drop cannot stop this payment. Ask your bank whether it can be stopped.',
+    payment_not_dismissable: 'The payment no longer waits for approval, or it can be cancelled instead.',
+    not_found: 'We cannot find what you are looking for.',
+    bank_unknown: 'We do not know that bank.',
+    account_unknown: 'We cannot find the account.',
+    payment_unknown: 'We cannot find the payment.',
+    payment_creditor_account_invalid:
+      'This account number cannot be used. Check that it is correct and not the account you are paying from.',
+    payment_kid_invalid:
+      'This KID number cannot be used. Check it against the invoice, and enter either a KID number or a message.',
+    payment_amount_invalid: 'The amount must be between NOK 0.01 and NOK 1,000,000.',
+    payment_insufficient_funds: 'There is not enough money in the account. The payment was not sent.',
+    payment_refused_by_bank: 'The payment was rejected. No money has left your account.',
+    payment_repeated:
+      'You have just paid the same amount to the same account. Confirm that you want to pay again. Not sent yet.',
+  },
+  support: 'If you need help, give these details to customer service:',
   code: 'Error code',
   requestId: 'Reference',
   retryAfter: (seconds) =>

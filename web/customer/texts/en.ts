@@ -144,9 +144,8 @@ export const en: Texts = {
     retryAction: 'Try again',
     reasonsTitle: 'What you can do',
     rejectedTitle: 'We could not verify your identity',
-    rejectedText:
-      'This means you cannot pay with Drop. If you think this is a mistake, contact us. Have your BankID ready.',
-    contact: 'Customer service:',
+    rejectedText: 'This means you cannot pay with Drop.',
+    rejectedContact: 'If you think this is a mistake, contact us. Have your BankID ready. Customer service:',
     unavailableTitle: 'Verification is temporarily unavailable',
     unavailableText: 'This is not your fault, and nothing you have sent is lost. Try again later.',
   },
@@ -191,6 +190,7 @@ export const en: Texts = {
     updatedAt: (time) => `Updated ${time}`,
     beforePayment: 'Not updated after your last payment',
     payFrom: 'Pay from this account',
+    payFromOf: (account) => `Pay from this account: ${account}`,
     add: 'Link another bank',
     connect: 'Link a bank',
     emptyTitle: 'No bank is linked',
@@ -199,7 +199,7 @@ export const en: Texts = {
     connectedText: 'You have given your consent. You can withdraw it here at any time.',
     approveInApp: (bank) => `Approve in the app of ${bank}`,
     approveInAppText: 'Open your bank’s app to give your consent. This page updates when your bank responds.',
-    bankSays: (message) => `Message from your bank: ${message}`,
+    bankSays: 'Message from your bank:',
     connecting: (bank) => `Waiting for ${bank} to respond`,
     connectingText:
       'The bank is not linked yet. This page updates when the bank responds. If it does not respond, you can link the bank again.',
@@ -221,8 +221,14 @@ export const en: Texts = {
     expiredText:
       'We no longer show your balance, and you cannot pay from these accounts until you renew your consent.',
     revoke: 'Withdraw consent',
-    revokeOf: (bank) => `Withdraw consent for ${bank}`,
+    revokeOf: (bank, given) => `Withdraw consent for ${bank}, given on ${given}`,
+    revokeOlderOf: (bank, given) => `Withdraw consent, the older one for ${bank}, given on ${given}`,
     revokeTitle: (bank) => `Withdraw your consent for ${bank}?`,
+    olderConsent: (given) => `Consent from ${given}`,
+    replaced: 'Replaced by a newer one',
+    replacedText:
+      'Your accounts are now read with a newer consent. This one is still valid at the bank until you withdraw it.',
+    expiredAt: 'Expired on',
     revokeText:
       'You will no longer see your balance in Drop, and you cannot pay from these accounts until you link the bank again.',
     revokeKeeps:

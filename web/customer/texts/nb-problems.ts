@@ -15,7 +15,7 @@ export const nbProblems = {
     signInFailed: {
       title: 'Vi fikk ikke logget deg inn',
       explanation: 'Noe gikk galt mellom BankID og oss. Feilen ligger ikke hos deg.',
-      next: 'Prøv å logge inn på nytt. Skjer det igjen, kontakt oss og oppgi feilkoden under.',
+      next: 'Prøv å logge inn på nytt.',
     },
     underAge: {
       title: 'Du må ha fylt 18 år',
@@ -26,7 +26,7 @@ export const nbProblems = {
       title: 'Vi kan ikke logge deg inn',
       explanation:
         'Opplysningene fra BankID stemmer ikke med dem vi har fra før. For sikkerhets skyld har vi ikke logget deg inn.',
-      next: 'Kundeservice har fått beskjed. Kontakt oss og oppgi referansen under.',
+      next: 'Vi har fått beskjed og ser på saken.',
     },
     tooMany: {
       title: 'For mange forsøk',
@@ -141,7 +141,12 @@ export const nbProblems = {
     failed: {
       title: 'Noe gikk galt',
       explanation: 'Det du prøvde på, gikk kanskje ikke gjennom.',
-      next: 'Prøv igjen. Skjer det på nytt, kontakt oss og oppgi feilkoden under.',
+      next: 'Prøv igjen.',
+    },
+    broken: {
+      title: 'Siden kunne ikke vises',
+      explanation: 'Noe gikk galt i appen. Feilen ligger ikke hos deg.',
+      next: 'Prøv igjen. Hjelper ikke det, kan du lukke fanen og åpne Drop på nytt.',
     },
     unreachable: {
       title: 'Vi får ikke kontakt med Drop',
@@ -157,7 +162,30 @@ export const nbProblems = {
     verify: 'Bekreft identiteten',
     payments: 'Se betalinger',
   },
-  supportTitle: 'Trenger du hjelp? Oppgi dette til kundeservice:',
+  /** For the codes about which there is more to say than their kind does; in the server's words. */
+  messages: {
+    invalid_request: 'Noe i forespørselen mangler eller er feil.',
+    idempotency_key_reused:
+      'Denne nøkkelen (Idempotency-Key) er brukt til en annen betaling. Denne betalingen er ikke sendt.',
+    internal_error: 'Noe gikk galt hos oss. Prøv igjen om litt.',
+    kyc_conflict: 'Identitetskontrollen kan ikke startes nå.',
+    payment_not_cancellable: 'Drop kan ikke stoppe denne betalingen. Spør banken om den kan stoppes.',
+    payment_not_dismissable: 'Betalingen venter ikke lenger på godkjenning, eller den kan avbrytes i stedet.',
+    not_found: 'Vi finner ikke det du leter etter.',
+    bank_unknown: 'Vi kjenner ikke den banken.',
+    account_unknown: 'Vi finner ikke kontoen.',
+    payment_unknown: 'Vi finner ikke betalingen.',
+    payment_creditor_account_invalid:
+      'Kontonummeret kan ikke brukes. Sjekk at det er riktig og ikke er kontoen du betaler fra.',
+    payment_kid_invalid:
+      'KID-nummeret kan ikke brukes. Sjekk at det er likt som på fakturaen, og skriv enten KID eller melding.',
+    payment_amount_invalid: 'Beløpet må være mellom 0,01 og 1 000 000 kr.',
+    payment_insufficient_funds: 'Det er ikke nok penger på kontoen. Betalingen er ikke sendt.',
+    payment_refused_by_bank: 'Betalingen ble avvist. Ingen penger er trukket fra kontoen din.',
+    payment_repeated:
+      'Du har nettopp betalt samme beløp til samme konto. Bekreft at du vil betale én gang til. Ikke sendt ennå.',
+  },
+  support: 'Trenger du hjelp, kan du oppgi dette til kundeservice:',
   code: 'Feilkode',
   requestId: 'Referanse',
   retryAfter: (seconds: number) =>

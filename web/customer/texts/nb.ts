@@ -146,9 +146,8 @@ export const nb = {
     retryAction: 'Prøv igjen',
     reasonsTitle: 'Dette kan du gjøre',
     rejectedTitle: 'Vi kunne ikke bekrefte identiteten din',
-    rejectedText:
-      'Derfor kan du ikke betale med Drop. Mener du at dette er feil, kan du kontakte oss. Ha BankID klar.',
-    contact: 'Kundeservice:',
+    rejectedText: 'Derfor kan du ikke betale med Drop.',
+    rejectedContact: 'Mener du at dette er feil, kan du kontakte oss. Ha BankID klar. Kundeservice:',
     unavailableTitle: 'Identitetskontrollen er utilgjengelig akkurat nå',
     unavailableText: 'Feilen ligger ikke hos deg. Det du har sendt inn, går ikke tapt. Prøv igjen om litt.',
   },
@@ -194,6 +193,7 @@ export const nb = {
     updatedAt: (time: string) => `Oppdatert ${time}`,
     beforePayment: 'Ikke oppdatert etter den siste betalingen din',
     payFrom: 'Betal fra kontoen',
+    payFromOf: (account: string) => `Betal fra kontoen: ${account}`,
     add: 'Koble til en bank til',
     connect: 'Koble til bank',
     emptyTitle: 'Ingen bank er koblet til',
@@ -202,7 +202,7 @@ export const nb = {
     connectedText: 'Samtykket er gitt. Du kan trekke det tilbake her når du vil.',
     approveInApp: (bank: string) => `Godkjenn i appen til ${bank}`,
     approveInAppText: 'Åpne bankens app for å gi samtykket. Siden oppdateres når banken svarer.',
-    bankSays: (message: string) => `Melding fra banken: ${message}`,
+    bankSays: 'Melding fra banken:',
     connecting: (bank: string) => `Venter på svar fra ${bank}`,
     connectingText:
       'Banken er ikke koblet til ennå. Siden oppdateres når svaret kommer. Kommer det ikke noe svar, kan du koble til banken på nytt.',
@@ -223,8 +223,15 @@ export const nb = {
     renewSoon: 'Samtykket utløper snart. Forny det for å fortsette å se saldoen og betale.',
     expiredText: 'Vi viser ikke lenger saldoen, og du kan ikke betale fra kontoene før du fornyer samtykket.',
     revoke: 'Trekk tilbake samtykket',
-    revokeOf: (bank: string) => `Trekk tilbake samtykket hos ${bank}`,
+    revokeOf: (bank: string, given: string) => `Trekk tilbake samtykket hos ${bank}, gitt ${given}`,
+    revokeOlderOf: (bank: string, given: string) =>
+      `Trekk tilbake samtykket, det eldre hos ${bank}, gitt ${given}`,
     revokeTitle: (bank: string) => `Trekke tilbake samtykket hos ${bank}?`,
+    olderConsent: (given: string) => `Samtykket fra ${given}`,
+    replaced: 'Erstattet av et nyere',
+    replacedText:
+      'Kontoene leses nå med et nyere samtykke. Dette gjelder fortsatt hos banken til du trekker det tilbake.',
+    expiredAt: 'Utløp',
     revokeText:
       'Da ser du ikke lenger saldoen i Drop, og du kan ikke betale fra kontoene før du kobler til banken igjen.',
     revokeKeeps:

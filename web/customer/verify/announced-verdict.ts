@@ -6,7 +6,10 @@ import { useTexts } from '../texts/texts.ts';
 import { announce } from '../shell/announcer.tsx';
 import { verdictOf } from './verdict.ts';
 
-/** Announces each change of the verdict once, and refreshes the customer's status in the rest of the app. */
+/**
+ * Announces each new answer once, and refreshes the customer's status in the rest of the app. An opened check, which is
+ * unfinished until it is sent in, is no answer.
+ */
 export function useAnnouncedVerdict(kyc: KycState | undefined): void {
   const { verify } = useTexts();
   const queryClient = useQueryClient();
@@ -17,7 +20,7 @@ export function useAnnouncedVerdict(kyc: KycState | undefined): void {
     const before = told.current;
     told.current = verdict;
     if (before === undefined || before === verdict) return;
-    if (verdict !== 'none') announce(verify[`${verdict}Title`]);
+    if (verdict !== 'none' && verdict !== 'unfinished') announce(verify[`${verdict}Title`]);
     void queryClient.invalidateQueries({ queryKey: meQuery.queryKey });
   }, [kyc, verify, queryClient]);
 }

@@ -12,7 +12,7 @@ export function VerifyIntroduction({ busy, onStart }: { busy: boolean; onStart: 
       <p className="page-lead">{verify.lead}</p>
       <section className="needs" aria-labelledby="needs">
         <h2 id="needs">{verify.needTitle}</h2>
-        <ul>
+        <ul role="list">
           {verify.needs.map((need, index) => {
             const Icon = needIcons[index] ?? ClockIcon;
             return (

@@ -10,7 +10,7 @@ import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import type { KycState } from '#http/contract/kyc.ts';
 import { useTexts } from '../texts/texts.ts';
-import { SupportContact } from './support-contact.tsx';
+import { SupportContact } from '../shell/support-contact.tsx';
 import { verdictOf, type Verdict } from './verdict.ts';
 
 interface VerifyStatusProps {
@@ -42,7 +42,7 @@ export function VerifyStatus({ kyc, submitted, busy, onStart }: VerifyStatusProp
       <span className="verdict-icon">{icons[shown]}</span>
       <h2>{verify[`${shown}Title`]}</h2>
       <p>{verify[`${shown}Text`]}</p>
-      {shown === 'rejected' && <SupportContact />}
+      {shown === 'rejected' && <SupportContact>{verify.rejectedContact}</SupportContact>}
       {!submitted && kyc.reasons.length > 0 && (
         <div className="reasons">
           <h3>{verify.reasonsTitle}</h3>

@@ -18,6 +18,7 @@ const openingMsMax = 20_000;
 /** Sumsub's check in its frame, with a placeholder until the frame is ready. */
 export function WebSdkFrame({ scriptUrl, baseUrl, token, onSubmitted, onFailed }: WebSdkFrameProps) {
   const { verify } = useTexts();
+  const section = useRef<HTMLElement>(null);
   const container = useRef<HTMLDivElement>(null);
   const [ready, setReady] = useState(false);
   const locale = useLocale();
@@ -59,8 +60,17 @@ export function WebSdkFrame({ scriptUrl, baseUrl, token, onSubmitted, onFailed }
     return () => clearTimeout(timer);
   }, [ready]);
 
+  /* The button that opened the check is gone. */
+  useEffect(() => section.current?.focus({ preventScroll: true }), []);
+
   return (
-    <section className="web-sdk" aria-label={verify.frameLabel} aria-busy={!ready}>
+    <section
+      ref={section}
+      tabIndex={-1}
+      className="web-sdk"
+      aria-label={verify.frameLabel}
+      aria-busy={!ready}
+    >
       {!ready && <LoadingRows rows={2} height={160} />}
       <div ref={container} data-testid="web-sdk" />
     </section>

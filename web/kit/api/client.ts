@@ -1,7 +1,7 @@
 import type { Locale } from '#domain/locale.ts';
 import { currentLocale } from '../locale/locale.ts';
 import { isOnline } from './online.ts';
-import { ApiProblem, isProblem, Offline, Unreachable } from './problem.ts';
+import { ApiProblem, isProblem, Offline, Unreachable, Unread } from './problem.ts';
 
 /** Longer than the server's longest request (55 s), because any answer of the server says more than a timeout. */
 const timeoutMs = 60_000;
@@ -51,6 +51,7 @@ async function send(
       signal: AbortSignal.timeout(timeoutMs),
     });
   } catch (cause) {
+    if (method === 'GET') throw new Unread('no answer', { cause, isOffline: !isOnline() });
     throw new Unreachable('no answer', { cause });
   }
 }

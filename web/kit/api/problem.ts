@@ -20,6 +20,17 @@ export class Unreachable extends Error {
   override readonly name: string = 'Unreachable';
 }
 
+/** Something could not be read. That changes nothing, wherever the request got to. */
+export class Unread extends Unreachable {
+  /** Whether the browser had no network. */
+  readonly isOffline: boolean;
+
+  constructor(message: string, { isOffline, cause }: { isOffline: boolean; cause: unknown }) {
+    super(message, { cause });
+    this.isOffline = isOffline;
+  }
+}
+
 /** The browser has no network, so the request was not sent. */
 export class Offline extends Unreachable {}
 

@@ -1,15 +1,16 @@
 import { useQuery } from '@tanstack/react-query';
 import { appQuery } from '../api/queries.ts';
-import { useTexts } from '../texts/texts.ts';
 
-/** The contact of customer service, if the operator has configured one. */
-export function SupportContact() {
-  const { verify } = useTexts();
+/**
+ * A sentence that ends in the contact of customer service. Nothing if the operator has configured none: customer
+ * service is named only together with its address.
+ */
+export function SupportContact({ children }: { children: string }) {
   const { data: app } = useQuery(appQuery);
   if (!app?.supportContact) return null;
   return (
     <p>
-      {verify.contact} <a href={hrefOf(app.supportContact)}>{app.supportContact}</a>
+      {children} <a href={hrefOf(app.supportContact)}>{app.supportContact}</a>
     </p>
   );
 }

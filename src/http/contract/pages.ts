@@ -1,0 +1,14 @@
+/** The path of every screen of the web app, as its router writes them. The server answers 404 at any other path. */
+export const pagePaths = [
+  '/',
+  '/sign-in',
+  '/verify',
+  '/banks',
+  '/accounts',
+  '/devices',
+  '/pay',
+  '/payments',
+  '/payments/$paymentId',
+] as const;
+
+export type PagePath = (typeof pagePaths)[number];

@@ -1,0 +1,135 @@
+import type { Payment } from '#http/contract/payments.ts';
+import { paymentStatuses } from '#domain/payment/status.ts';
+import { expect, test, type Drop } from './drop.ts';
+import { lookAtDialog, lookEverywhere } from './look-everywhere.ts';
+
+const longName = 'Trafikksikkerhetsforeningen';
+
+/** Opens a path and waits until nothing is loading. */
+async function ready(drop: Drop, path: string): Promise<void> {
+  await drop.open(path);
+  await expect(drop.page.getByRole('heading', { level: 1 })).toBeVisible();
+  await expect(drop.page.getByText('Laster', { exact: true })).toHaveCount(0);
+}
+
+/** The server's payment with other values; `undefined` leaves the value as it is. */
+async function changePayments(drop: Drop, change: Partial<Payment>): Promise<void> {
+  const apply = (payment: Payment): Payment => ({
+    ...payment,
+    ...change,
+    creditor: { ...payment.creditor, name: longName },
+    amount: { amount: 1_245_000, currency: 'NOK' },
+  });
+  await drop.page.unrouteAll({ behavior: 'wait' });
+  await drop.page.route(/\/api\/payments(\/[^/]+)?$/, async (route) => {
+    if (route.request().method() !== 'GET') return route.continue();
+    const response = await route.fetch();
+    const body = (await response.json()) as Payment | { payments: Payment[] };
+    const json = 'payments' in body ? { payments: body.payments.map(apply) } : apply(body);
+    await route.fulfill({ response, json });
+  });
+}
+
+test('a visitor finds every screen whole at each size of screen and text', async ({ drop }) => {
+  test.slow();
+  for (const [path, name] of [
+    ['/', 'front'],
+    ['/sign-in', 'sign-in'],
+    ['/sign-in?outcome=signed_out', 'signed-out'],
+    ['/nowhere', 'not-found'],
+  ] as const) {
+    await ready(drop, path);
+    await lookEverywhere(drop, name);
+  }
+  await drop.signIn('Nils Nedetid');
+  await expect(drop.text('sign_in_unavailable')).toBeVisible();
+  await lookEverywhere(drop, 'sign-in-failed');
+});
+
+test('a new customer finds every screen whole at each size of screen and text', async ({ drop, page }) => {
+  test.slow();
+  await drop.begin('signed in');
+  for (const [path, name] of [
+    ['/', 'home-new'],
+    ['/verify', 'verify'],
+    ['/pay', 'pay-not-verified'],
+    ['/payments', 'payments-empty'],
+    ['/accounts', 'accounts-empty'],
+    ['/accounts?connection=019a0000-0000-7000-8000-000000000000', 'accounts-unknown'],
+    ['/banks', 'banks'],
+    ['/banks?outcome=consent_cancelled', 'banks-cancelled'],
+    ['/devices', 'devices'],
+  ] as const) {
+    await ready(drop, path);
+    await lookEverywhere(drop, name);
+  }
+  await ready(drop, '/banks');
+  await page.getByText('DNB', { exact: true }).click();
+  await expect(drop.text('Dette deler banken med Drop')).toBeVisible();
+  await lookEverywhere(drop, 'consent');
+  await drop.open('/api/openbanking/callback?state=unknown');
+  await lookEverywhere(drop, 'return-unknown');
+});
+
+test('a customer finds accounts and payments whole at each size of screen and text', async ({
+  drop,
+  page,
+}) => {
+  test.slow();
+  await drop.begin('customer');
+  await drop.linkBank('DNB');
+  await expect(drop.text('DNB er koblet til')).toBeVisible();
+  await expect(page.getByTestId('connection')).toHaveCount(1);
+  await lookEverywhere(drop, 'accounts-linked-twice');
+  await drop
+    .button(/^Trekk tilbake/)
+    .first()
+    .click();
+  await lookAtDialog(drop, 'withdraw');
+  await drop.button('Avbryt').click();
+  await ready(drop, '/pay');
+  await lookEverywhere(drop, 'pay');
+  await drop.button('Kontroller betalingen').click();
+  await lookEverywhere(drop, 'pay-faults');
+  await drop.fillPayment();
+  await expect(drop.heading('Kontroller og bekreft')).toBeVisible();
+  await lookEverywhere(drop, 'review');
+  await drop.confirmPayment();
+  await drop.button('Avbryt').click();
+  await expect(drop.text('Betalingen ble avbrutt')).toBeVisible();
+  await changePayments(drop, { status: 'awaiting_authorisation' });
+  await ready(drop, '/payments');
+  await expect(drop.text(longName)).toBeVisible();
+  await lookEverywhere(drop, 'payments');
+  await page.route('**/api/accounts/*/refresh', (route) =>
+    route.fulfill({
+      status: 404,
+      json: { code: 'account_unknown', requestId: 'r-1', message: 'x', status: 404 },
+    }),
+  );
+  await ready(drop, '/');
+  await drop
+    .button(/^Oppdater saldo/)
+    .first()
+    .click();
+  await expect(page.getByRole('alert')).toBeVisible();
+  await lookEverywhere(drop, 'home-alert');
+});
+
+test('a customer finds a payment whole in each status at each size of screen and text', async ({
+  drop,
+  page,
+}) => {
+  test.slow();
+  await drop.begin('customer');
+  await drop.fillPayment();
+  await drop.confirmPayment();
+  await drop.button('Avbryt').click();
+  await expect(drop.text('Betalingen ble avbrutt')).toBeVisible();
+  const path = new URL(page.url()).pathname;
+  for (const status of paymentStatuses) {
+    await changePayments(drop, { status, isCancellable: true, reason: null });
+    await ready(drop, path);
+    await lookEverywhere(drop, `payment-${status}`);
+  }
+});

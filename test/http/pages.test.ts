@@ -1,0 +1,103 @@
+import { createHash } from 'node:crypto';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { brotliCompressSync } from 'node:zlib';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { HttpApp } from '#http/app.ts';
+import { pagePaths } from '#http/contract/pages.ts';
+import { testContext } from '../support/context.ts';
+import { testApp } from '../support/http-app.ts';
+import { newScratchDirectory } from '../support/scratch.ts';
+
+const browser = { accept: 'text/html,application/xhtml+xml,*/*;q=0.8' };
+const index = '<html lang="nb"><body><!-- loading --><div id="root"></div></body></html>';
+
+let directory = '';
+beforeAll(async () => {
+  directory = await newScratchDirectory('drop-web-');
+  await writeFile(`${directory}/index.html`, index);
+  const script = `const text = '${'x'.repeat(2_000)}';`;
+  await mkdir(`${directory}/assets`);
+  await writeFile(`${directory}/assets/a.js`, script);
+  await writeFile(`${directory}/assets/a.js.br`, brotliCompressSync(script));
+});
+
+afterAll(() => rm(directory, { recursive: true }));
+
+async function app(): Promise<HttpApp> {
+  return testApp(await testContext(), undefined, {}, directory);
+}
+
+const screens = pagePaths.map((path) => path.replace('$paymentId', '0198c2f4-0000-7000-8000-000000000000'));
+
+test('each screen is served as a page, with or without a slash at the end', async () => {
+  const { request } = await app();
+  for (const path of [...screens, ...screens.map((screen) => `${screen.replace(/\/$/, '')}/`)]) {
+    const { status, headers } = await request(path, { headers: browser });
+    expect([path, status, headers.get('content-type')]).toEqual([path, 200, 'text/html; charset=UTF-8']);
+  }
+});
+
+test.each(['/nowhere', '/payments/1/2', '/verify/x', '/wp-login.php'])(
+  '%s, where the app has no screen, is 404 and still the page, so that the app can say so',
+  async (path) => {
+    const answer = await (await app()).request(path, { headers: browser });
+    expect(answer.status).toBe(404);
+    expect(await answer.text()).toContain('<div id="root">');
+  },
+);
+
+test.each(['/nowhere', '/favicon.ico', '/assets/gone.js', '/api/nowhere'])(
+  '%s is a 404 problem for a client that asks for no page',
+  async (path) => {
+    const answer = await (await app()).request(path, { headers: { accept: '*/*' } });
+    expect(answer.status).toBe(404);
+    expect(answer.headers.get('content-type')).toBe('application/problem+json');
+  },
+);
+
+test.each([
+  { accepted: 'gzip, deflate, br', encoding: 'br' },
+  { accepted: 'gzip', encoding: 'gzip' },
+  { accepted: 'identity', encoding: null },
+])('a script is sent as $encoding to a browser that accepts "$accepted"', async ({ accepted, encoding }) => {
+  const { request } = await app();
+  const { status, headers } = await request('/assets/a.js', { headers: { 'accept-encoding': accepted } });
+  expect([status, headers.get('content-encoding')]).toEqual([200, encoding]);
+  expect(headers.get('content-type')).toBe('text/javascript; charset=utf-8');
+  expect(headers.get('cache-control')).toBe('public, max-age=31536000, immutable');
+});
+
+test('a file of the app that is missing is 404 for a browser, too', async () => {
+  expect((await (await app()).request('/assets/gone.js', { headers: browser })).status).toBe(404);
+});
+
+test.each([
+  { cookie: 'drop-locale=en', lang: 'en', word: 'Loading …' },
+  { cookie: 'drop-locale=nb', lang: 'nb', word: 'Laster …' },
+  { cookie: '', lang: 'nb', word: 'Laster …' },
+])(
+  'before the app starts, the page says "$word" with the cookie "$cookie"',
+  async ({ cookie, lang, word }) => {
+    const answer = await (await app()).request('/', { headers: { ...browser, cookie } });
+    const page = await answer.text();
+    expect(page).toContain(`<html lang="${lang}"`);
+    expect(page).toContain(word);
+  },
+);
+
+test('the content security policy allows the style of the page, and no other inline style', async () => {
+  const answer = await (await app()).request('/', { headers: browser });
+  const style = /<style>([\s\S]*?)<\/style>/.exec(await answer.text())?.[1] ?? '';
+  const hash = createHash('sha256').update(style).digest('base64');
+  expect(answer.headers.get('content-security-policy')).toContain(`style-src 'self' 'sha256-${hash}';`);
+});
+
+test('the page about the API brings its style as a file, which the content security policy allows', async () => {
+  const { request } = await app();
+  const page = await (await request('/api/docs')).text();
+  const [, href = ''] = /<link rel="stylesheet" href="([^"]+)"/.exec(page) ?? [];
+  const style = await request(href);
+  expect(style.headers.get('content-type')).toBe('text/css; charset=utf-8');
+  expect(await style.text()).toContain('overflow-x');
+  expect(page).not.toContain('<style');
+});

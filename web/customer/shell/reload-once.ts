@@ -1,0 +1,32 @@
+/** The entry in session storage with the time of the last reload. */
+const key = 'drop-reloaded-at';
+const againAfterMs = 60_000;
+
+/**
+ * Reloads the page if the server answers, because a missing file then means that a new version was deployed. Does
+ * nothing within a minute of the last reload, so that a file that stays missing does not reload the page for ever.
+ */
+export async function reloadOnce(): Promise<'reloading' | 'not reloading'> {
+  if (!remember() || !(await serverAnswers())) return 'not reloading';
+  window.location.reload();
+  return 'reloading';
+}
+
+/** False after a recent reload, and if the browser blocks session storage: then a loop could not be noticed. */
+function remember(): boolean {
+  try {
+    if (Date.now() - Number(window.sessionStorage.getItem(key)) < againAfterMs) return false;
+    window.sessionStorage.setItem(key, `${Date.now()}`);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+async function serverAnswers(): Promise<boolean> {
+  try {
+    return (await fetch('/', { method: 'HEAD', cache: 'no-store' })).ok;
+  } catch {
+    return false;
+  }
+}
