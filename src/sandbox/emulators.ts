@@ -17,6 +17,7 @@ import { openBankingProviders } from '#services/open-banking/providers.ts';
 import { definitions } from '#services/services.ts';
 import { localOnly } from './local-only.ts';
 import { bankCustomers, bankIdPeople } from './people.ts';
+import { withRootPage } from './root-page.ts';
 import { webhookUrlAt } from '#services/open-banking/routing.ts';
 
 /** An emulator in its place. */
@@ -95,7 +96,8 @@ export async function startEmulators(
       const [origin, faults] = [originOf(server), new Faults(systemClock, random)];
       const context = { clock: systemClock, origin, faults, random, deliver };
       const { environment, emulator, note } = await start(context, world);
-      server.handle(localOnly(withoutHead(emulator.routes.fetch)));
+      const answer = withRootPage(emulator.routes.fetch, { title: displayName, appOrigin });
+      server.handle(localOnly(withoutHead(answer)));
       const named = { title: displayName, ...(note !== undefined && { note }) };
       const placed = { emulator, faults, origin, variables: environment, ...named };
       return { placed, environment };
