@@ -88,8 +88,10 @@ export const enPay: typeof nbPay = {
       'We do not know whether the payment was sent. Tap again to ask or send. It will not be paid twice.',
     repeatedTitle: 'Do you want to pay the same once more?',
     repeatedText: (amount, name, time) =>
-      `You paid ${amount} to ${name} on ${time}, to the same account number.`,
-    repeatedUnnamed: (amount) => `You have just paid ${amount} to the same account number.`,
+      `You started a payment of ${amount} to ${name} on ${time}, to the same account number.`,
+    repeatedStatus: (status) => `The status of that payment is now: ${status}.`,
+    repeatedUnnamed: (amount) =>
+      `You have just started a payment of ${amount} to the same account number. It may have been completed.`,
     repeatedNext: 'This payment has not been sent yet. Confirm only if you want to pay once more.',
     repeatedSee: 'See the first payment',
     late: {
