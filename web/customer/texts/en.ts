@@ -231,6 +231,8 @@ export const en: Texts = {
     expiredAt: 'Expired on',
     revokeText:
       'You will no longer see your balance in Drop, and you cannot pay from these accounts until you link the bank again.',
+    revokeReplacedText:
+      'You will still see your balance and can still pay, because the newer consent applies.',
     revokeKeeps:
       'Payments already sent to your bank are not stopped. You can still find them under Payments.',
     revokeConfirm: 'Yes, withdraw consent',

@@ -234,6 +234,7 @@ export const nb = {
     expiredAt: 'Utløp',
     revokeText:
       'Da ser du ikke lenger saldoen i Drop, og du kan ikke betale fra kontoene før du kobler til banken igjen.',
+    revokeReplacedText: 'Du ser fortsatt saldoen og kan betale, fordi det nyere samtykket gjelder.',
     revokeKeeps:
       'Betalinger du allerede har sendt til banken, stoppes ikke. Du finner dem fortsatt under Betalinger.',
     revokeConfirm: 'Ja, trekk tilbake',
