@@ -187,7 +187,7 @@ export const enProblems: typeof nbProblems = {
     payment_insufficient_funds: 'There is not enough money in the account. The payment was not sent.',
     payment_refused_by_bank: 'The payment was rejected. No money has left your account.',
     payment_repeated:
-      'You have just started a payment like this one. This one has not been sent. Confirm if you want to pay once more.',
+      'You have just started a similar payment. This one has not been sent. Confirm if you want to pay once more.',
   },
   support: 'If you need help, give these details to customer service:',
   code: 'Error code',

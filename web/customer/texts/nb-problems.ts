@@ -188,7 +188,7 @@ export const nbProblems = {
     payment_insufficient_funds: 'Det er ikke nok penger på kontoen. Betalingen er ikke sendt.',
     payment_refused_by_bank: 'Betalingen ble avvist. Ingen penger er trukket fra kontoen din.',
     payment_repeated:
-      'Du startet nettopp en lik betaling til samme konto. Denne er ikke sendt. Bekreft hvis du vil betale én gang til.',
+      'Du startet nettopp en lik betaling. Denne er ikke sendt. Bekreft hvis du vil betale én gang til.',
   },
   support: 'Trenger du hjelp, kan du oppgi dette til kundeservice:',
   code: 'Feilkode',
