@@ -161,8 +161,8 @@ export const problemTexts: Record<ErrorCode, Text> = {
     en: 'The payment no longer waits for approval, or it can be cancelled instead.',
   },
   payment_repeated: {
-    nb: 'Du har nettopp betalt samme beløp til samme konto. Bekreft at du vil betale én gang til. Ikke sendt ennå.',
-    en: 'You have just paid the same amount to the same account. Confirm that you want to pay again. Not sent yet.',
+    nb: 'Du startet nettopp en lik betaling. Denne er ikke sendt. Bekreft hvis du vil betale én gang til.',
+    en: 'You have just started a similar payment. This one has not been sent. Confirm if you want to pay once more.',
   },
 
   provider_unavailable: {

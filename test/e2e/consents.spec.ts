@@ -25,6 +25,9 @@ test('a bank that is linked twice has one card, on which the older consent is ma
   await expect(older.getByText('Erstattet av et nyere')).toBeVisible();
   await expect(older.getByText('Gjelder til')).toHaveCount(0);
   await drop.button(/^Trekk tilbake samtykket, det eldre hos DNB/).click();
+  const question = page.getByRole('dialog');
+  await expect(question).toContainText('Du ser fortsatt saldoen og kan betale');
+  await expect(question).not.toContainText('Da ser du ikke lenger saldoen');
   await drop.button('Ja, trekk tilbake').click();
   await expect(drop.heading('Samtykket hos DNB er trukket tilbake')).toBeFocused();
   await expect(page.getByTestId('consent')).toHaveCount(1);

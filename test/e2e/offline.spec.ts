@@ -40,6 +40,7 @@ test('a payment that is confirmed offline is never sent later by itself', async 
 });
 
 test('a button that changes something says so offline, and does not spin', async ({ drop, page }) => {
+  drop.expectComplaints();
   await drop.begin('customer');
   await drop.open('/accounts');
   await expect(drop.button(/^Oppdater saldo/).first()).toBeVisible();
@@ -48,7 +49,7 @@ test('a button that changes something says so offline, and does not spin', async
     .button(/^Oppdater saldo/)
     .first()
     .click();
-  await expect(page.getByRole('alert')).toContainText('Ingenting er sendt');
+  await expect(page.getByRole('alert')).toContainText('Det du trykket på nå, ble ikke sendt');
   await drop.button('Logg ut').click();
   await expect(page.getByTestId('offline')).toContainText(/det du trykket på, ble ikke sendt/);
   await expect(drop.button('Logg ut')).not.toHaveAttribute('aria-busy', 'true');
@@ -58,6 +59,8 @@ test('a button that changes something says so offline, and does not spin', async
   drop.expectComplaints();
   await drop.link('Betalinger').click();
   await expect(drop.heading('Du er uten nett')).toBeVisible();
+  await expect(drop.text('Vi får ikke hentet det som skulle stå her.')).toBeVisible();
+  await expect(page.getByRole('main')).not.toContainText(/sendt/);
   await drop.look('offline-screen');
   // The screen is loaded again by itself: that changes nothing.
   await page.context().setOffline(false);

@@ -12,7 +12,8 @@ test('a second payment alike is asked about once more, and names the first', asy
   await drop.confirmPayment();
   const question = page.getByRole('alert');
   await expect(question).toContainText('Vil du betale det samme én gang til?');
-  await expect(question).toContainText(/Du betalte 250,00\skr til Strømselskapet AS .* kl\./);
+  await expect(question).toContainText(/Du startet en betaling på 250,00\skr til Strømselskapet AS .* kl\./);
+  await expect(question).toContainText('Den betalingen har nå status: Betalt.');
   await expect(question.getByRole('link', { name: 'Se den første betalingen' })).toBeVisible();
   await drop.look('repeated');
   await drop.button('English').click();
@@ -21,6 +22,24 @@ test('a second payment alike is asked about once more, and names the first', asy
   await drop.button('Norsk').click();
   await drop.button('Ja, betal én gang til i DNB').click();
   await expect(drop.button('Godkjenn')).toBeVisible();
+});
+
+test('a first payment that is not approved is not said to be paid when a second alike is asked about', async ({
+  drop,
+  page,
+}) => {
+  await drop.begin('customer');
+  await drop.fillPayment();
+  await drop.confirmPayment();
+  await expect(drop.button('Godkjenn')).toBeVisible();
+  await drop.fillPayment();
+  await drop.confirmPayment();
+  const question = page.getByRole('alert');
+  await expect(question).toContainText('Den betalingen har nå status: Venter på godkjenning.');
+  await expect(question).not.toContainText(/Du betalte|Du har nettopp betalt/);
+  await drop.button('English').click();
+  await expect(question).toContainText('The status of that payment is now: Waiting for approval.');
+  await expect(question).not.toContainText(/You paid|You have just paid/);
 });
 
 test('the balance is read again after a payment has settled, and until then it is said to be old', async ({

@@ -56,14 +56,16 @@ test('a new customer finds every screen whole at each size of screen and text', 
     ['/payments', 'payments-empty'],
     ['/accounts', 'accounts-empty'],
     ['/accounts?connection=019a0000-0000-7000-8000-000000000000', 'accounts-unknown'],
-    ['/banks', 'banks'],
+    ['/banks', 'banks-not-verified'],
     ['/banks?outcome=consent_cancelled', 'banks-cancelled'],
     ['/devices', 'devices'],
   ] as const) {
     await ready(drop, path);
     await lookEverywhere(drop, name);
   }
+  await drop.begin('verified');
   await ready(drop, '/banks');
+  await lookEverywhere(drop, 'banks');
   await page.getByText('DNB', { exact: true }).click();
   await expect(drop.text('Dette deler banken med Drop')).toBeVisible();
   await lookEverywhere(drop, 'consent');

@@ -152,6 +152,8 @@ test('an outage of Sumsub is shown as unavailable and can be tried again', async
 });
 
 test('a Sumsub frame that does not load is shown as unavailable', async ({ drop, page }) => {
+  /* What the emulator serves instead forbids being framed. */
+  drop.expectComplaints();
   await drop.signIn();
   // The answer that the emulator gives instead of its page may not be framed.
   drop.expectComplaints();
@@ -189,4 +191,29 @@ test('a Sumsub script that does not load is shown as unavailable', async ({ drop
   await drop.open('/verify');
   await drop.button('Start kontrollen').click();
   await expect(drop.text('Identitetskontrollen er utilgjengelig akkurat nå')).toBeVisible();
+});
+
+test('a customer who is not verified is told so before they choose a bank, not after', async ({
+  drop,
+  page,
+}) => {
+  await drop.begin('signed in');
+  await drop.open('/accounts');
+  await drop.link('Koble til bank').click();
+  await expect(drop.heading('Identiteten din må være bekreftet først')).toBeVisible();
+  await expect(page.getByText('DNB', { exact: true })).toHaveCount(0);
+  await drop.look('banks-not-verified');
+  await lookInEnglish(drop, 'banks-not-verified');
+});
+
+test('a customer whose approval is withdrawn while they choose a bank is told that they cannot', async ({
+  drop,
+}) => {
+  await drop.begin('verified');
+  await drop.open('/banks?bank=DNB');
+  await expect(drop.button('Fortsett til DNB')).toBeVisible();
+  await review(drop, 'sanctions_match');
+  await expect(drop.text('Derfor kan du ikke koble til en bank nå.')).toBeVisible();
+  await expect(drop.button('Fortsett til DNB')).toHaveCount(0);
+  await drop.look('banks-rejected');
 });

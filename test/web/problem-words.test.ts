@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
 import { enProblems } from '#customer/texts/en-problems.ts';
+import { kindOfError } from '#customer/shell/problem-kinds.ts';
 import { nbProblems } from '#customer/texts/nb-problems.ts';
+import { Unread } from '#kit/api/problem.ts';
 import { problemTexts } from '#http/problem-texts.ts';
 
 const languages = [
@@ -27,3 +29,14 @@ test.each(languages)(
     expect(texts.filter((text) => promise.test(text))).toEqual([]);
   },
 );
+
+test.each(languages)('what cannot be read offline says nothing about what was sent, in %s', (_, problems) => {
+  const error = new Unread('no answer', { isOffline: true, cause: undefined });
+  expect(kindOfError(error)).toBe('offlineUnread');
+  expect(Object.values(problems.kinds.offlineUnread).join(' ')).not.toMatch(/send|sent/);
+});
+
+test.each(languages)('a payment alike is said to be started, not to be paid, in %s', (_, problems) => {
+  const texts = [...Object.values(problems.kinds.paymentRepeated), problems.messages.payment_repeated];
+  expect(texts.join(' ')).not.toMatch(/du har (nettopp )?betalt|du betalte|you (have just )?paid/i);
+});

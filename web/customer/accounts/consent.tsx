@@ -50,7 +50,12 @@ export function Consent({ connection, position, onRevoked }: ConsentProps) {
           </Link>
         )}
         {!expired && (
-          <RevokeConsent connection={connection} isOlder={position !== 'newest'} onRevoked={onRevoked} />
+          <RevokeConsent
+            connection={connection}
+            isOlder={position !== 'newest'}
+            isReplaced={replaced}
+            onRevoked={onRevoked}
+          />
         )}
       </div>
     </div>

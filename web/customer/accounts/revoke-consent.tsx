@@ -13,10 +13,12 @@ interface RevokeConsentProps {
   connection: Connection;
   /** Whether the bank has a newer consent, from which the button's name tells it. */
   isOlder: boolean;
+  /** Whether the accounts are read with a newer consent, so that they stay. */
+  isReplaced: boolean;
   onRevoked: (bankName: string) => void;
 }
 
-export function RevokeConsent({ connection, isOlder, onRevoked }: RevokeConsentProps) {
+export function RevokeConsent({ connection, isOlder, isReplaced, onRevoked }: RevokeConsentProps) {
   const { accounts: texts, shell } = useTexts();
   const format = useFormat();
   const queryClient = useQueryClient();
@@ -52,7 +54,7 @@ export function RevokeConsent({ connection, isOlder, onRevoked }: RevokeConsentP
         busy={revoke.isPending}
         onConfirm={() => revoke.mutate()}
       >
-        <p>{texts.revokeText}</p>
+        <p>{isReplaced ? texts.revokeReplacedText : texts.revokeText}</p>
         <p>{texts.revokeKeeps}</p>
         {revoke.isError && <ProblemAlert error={revoke.error} onRetry={() => revoke.mutate()} />}
       </ConfirmDialog>

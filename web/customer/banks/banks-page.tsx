@@ -3,11 +3,12 @@ import { useQuery } from '@tanstack/react-query';
 import { Link, useSearch } from '@tanstack/react-router';
 import type { BankOutcome } from '#domain/outcomes.ts';
 import type { Bank } from '#http/contract/banks.ts';
-import { banksQuery } from '../api/queries.ts';
+import { banksQuery, meQuery } from '../api/queries.ts';
 import { useTexts } from '../texts/texts.ts';
 import { Page } from '../shell/page.tsx';
 import { LoadingRows } from '#kit/parts/loading-rows.tsx';
 import { ProblemAlert } from '../shell/problem-alert.tsx';
+import { VerifyFirst } from '../shell/verify-first.tsx';
 import { BankMark } from './bank-mark.tsx';
 import { ConsentOutcome } from './consent-outcome.tsx';
 import { ConsentStep } from './consent-step.tsx';
@@ -16,7 +17,12 @@ import './banks.css';
 /** Two screens under one path: the list of banks, then the terms of the consent. The back button goes between them. */
 export function BanksPage() {
   const { bank: chosenId, outcome } = useSearch({ from: '/customer/banks' });
+  const { banks: texts } = useTexts();
+  const { data: me } = useQuery(meQuery);
   const banks = useQuery(banksQuery);
+  /* What happened at the bank is said first. */
+  if (me && me.kycStatus !== 'approved' && outcome === undefined)
+    return <VerifyFirst title={texts.title} kycStatus={me.kycStatus} rejectedText={texts.rejectedText} />;
   const chosen = banks.data?.find((bank) => bank.id === chosenId);
   if (chosen) return <ConsentStep key={chosen.id} bank={chosen} />;
   return <ChooseBank query={banks} outcome={outcome} />;

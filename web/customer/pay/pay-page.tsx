@@ -1,7 +1,7 @@
-import { PersonCheckmarkIcon, WalletIcon } from '@navikt/aksel-icons';
+import { WalletIcon } from '@navikt/aksel-icons';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useSearch } from '@tanstack/react-router';
-import { useState, type ReactNode } from 'react';
+import { useState } from 'react';
 import type { Account } from '#http/contract/accounts.ts';
 import type { PaymentDraft } from '#http/contract/payment-draft.ts';
 import type { Payment } from '#http/contract/payments.ts';
@@ -12,6 +12,7 @@ import { Page } from '../shell/page.tsx';
 import { EmptyState } from '#kit/parts/empty-state.tsx';
 import { LoadingRows } from '#kit/parts/loading-rows.tsx';
 import { ProblemAlert } from '../shell/problem-alert.tsx';
+import { VerifyFirst } from '../shell/verify-first.tsx';
 import { draftQuery } from './draft-query.ts';
 import { startForm } from './form-start.ts';
 import { PaymentSteps } from './payment-steps.tsx';
@@ -27,7 +28,7 @@ export function PayPage() {
   const known = useKnownAccounts(accounts.data);
 
   if (me.data && me.data.kycStatus !== 'approved')
-    return <NotVerified how={me.data.kycStatus === 'rejected' ? 'rejected' : 'notVerified'} />;
+    return <VerifyFirst title={pay.title} kycStatus={me.data.kycStatus} rejectedText={pay.rejectedText} />;
   if (known && !known.some(isOfUse)) return <NoAccount />;
   if (!known || draft.isLoading || earlier.isLoading) {
     return (
@@ -98,52 +99,14 @@ function isOfUse({ wasUsable }: KnownAccount): boolean {
   return wasUsable;
 }
 
-function NotVerified({ how }: { how: 'notVerified' | 'rejected' }) {
-  const { pay } = useTexts();
-  return (
-    <Obstacle
-      icon={<PersonCheckmarkIcon aria-hidden />}
-      title={pay[`${how}Title`]}
-      text={pay[`${how}Text`]}
-      action={
-        <Link to="/verify" className="ds-button">
-          {pay[`${how}Action`]}
-        </Link>
-      }
-    />
-  );
-}
-
 function NoAccount() {
   const { pay } = useTexts();
   return (
-    <Obstacle
-      icon={<WalletIcon aria-hidden />}
-      title={pay.noAccountTitle}
-      text={pay.noAccountText}
-      action={
+    <Page title={pay.title} width="form">
+      <EmptyState icon={<WalletIcon aria-hidden />} title={pay.noAccountTitle} text={pay.noAccountText}>
         <Link to="/banks" className="ds-button">
           {pay.noAccountAction}
         </Link>
-      }
-    />
-  );
-}
-
-interface ObstacleProps {
-  icon: ReactNode;
-  title: string;
-  text: string;
-  action: ReactNode;
-}
-
-/** A screen that tells the customer what to do before they can pay. */
-function Obstacle({ icon, title, text, action }: ObstacleProps) {
-  const { pay } = useTexts();
-  return (
-    <Page title={pay.title} width="form">
-      <EmptyState icon={icon} title={title} text={text}>
-        {action}
       </EmptyState>
     </Page>
   );

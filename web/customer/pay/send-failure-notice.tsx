@@ -5,6 +5,7 @@ import type { NewPayment } from '#http/contract/payments.ts';
 import { useFormat } from '#kit/locale/format.ts';
 import { Notice } from '#kit/parts/notice.tsx';
 import { paymentsQuery } from '../api/queries.ts';
+import { stateOf } from '../payments/payment-state.ts';
 import { ProblemAlert } from '../shell/problem-alert.tsx';
 import { useTexts } from '../texts/texts.ts';
 import { alikePayment } from './alike-payment.ts';
@@ -53,7 +54,7 @@ export function SendFailure({ error, isUnanswered, payment }: SendFailureProps) 
 
 /** Asks whether a second payment alike is meant, and names the first. */
 function Repeated({ payment }: { payment: NewPayment }) {
-  const { pay } = useTexts();
+  const { pay, payments } = useTexts();
   const format = useFormat();
   const { data } = useQuery({ ...paymentsQuery, staleTime: 0 });
   const earlier = data && alikePayment(data, payment);
@@ -65,6 +66,7 @@ function Repeated({ payment }: { payment: NewPayment }) {
           ? pay.repeatedText(amount, earlier.creditor.name, format.dateTime(earlier.createdAt))
           : pay.repeatedUnnamed(amount)}
       </p>
+      {earlier && <p>{pay.repeatedStatus(stateOf(earlier, payments))}</p>}
       <p>{pay.repeatedNext}</p>
       {earlier ? (
         <Link to="/payments/$paymentId" params={{ paymentId: earlier.id }}>

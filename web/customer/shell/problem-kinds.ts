@@ -92,13 +92,14 @@ const actions: Record<ProblemKind, ProblemAction> = {
   unavailable: 'reload',
   failed: 'reload',
   offline: 'reload',
+  offlineUnread: 'reload',
   unreachable: 'reload',
   broken: 'reload',
 };
 
 export function kindOfError(error: unknown): ProblemKind {
   if (error instanceof Offline) return 'offline';
-  if (error instanceof Unread && error.isOffline) return 'offline';
+  if (error instanceof Unread && error.isOffline) return 'offlineUnread';
   if (error instanceof Unreachable) return 'unreachable';
   const code = problemOf(error)?.code;
   if (code === undefined) return 'broken';

@@ -88,8 +88,10 @@ export const enPay: typeof nbPay = {
       'We do not know whether the payment was sent. Tap again to ask or send. It will not be paid twice.',
     repeatedTitle: 'Do you want to pay the same once more?',
     repeatedText: (amount, name, time) =>
-      `You paid ${amount} to ${name} on ${time}, to the same account number.`,
-    repeatedUnnamed: (amount) => `You have just paid ${amount} to the same account number.`,
+      `You started a payment of ${amount} to ${name} on ${time}, to the same account number.`,
+    repeatedStatus: (status) => `The status of that payment is now: ${status}.`,
+    repeatedUnnamed: (amount) =>
+      `You have just started a payment of ${amount} to the same account number. It may have been completed.`,
     repeatedNext: 'This payment has not been sent yet. Confirm only if you want to pay once more.',
     repeatedSee: 'See the first payment',
     late: {
@@ -103,12 +105,7 @@ export const enPay: typeof nbPay = {
     unknownTitle: 'We do not know yet whether your bank has the payment',
     unknownText: 'Do not pay again. We are asking your bank and will show the answer under Payments.',
     unknownAction: 'See payments',
-    notVerifiedTitle: 'Your identity must be verified first',
-    notVerifiedText: 'Start the check, or see how far it has got.',
-    notVerifiedAction: 'Go to the identity check',
-    rejectedTitle: 'Your identity is not verified',
     rejectedText: 'This means you cannot pay now. Payments already sent to your bank are not affected.',
-    rejectedAction: 'See what you can do',
     noAccountTitle: 'Link your bank first',
     noAccountText: 'You need an account to pay from. Link your bank, or renew your consent.',
     noAccountAction: 'Link a bank',

@@ -114,9 +114,9 @@ export const enProblems: typeof nbProblems = {
       next: 'See the first payment before you pay again.',
     },
     paymentRepeated: {
-      title: 'You have just paid the same',
+      title: 'You have just started a payment like this one',
       explanation:
-        'You paid the same amount to the same account a short time ago. This payment has not been sent.',
+        'It has the same amount and account, and it may have been completed. This payment has not been sent.',
       next: 'See the first payment before you pay once more.',
     },
     notCancellable: {
@@ -131,7 +131,12 @@ export const enProblems: typeof nbProblems = {
     },
     offline: {
       title: 'You are offline',
-      explanation: 'Nothing has been sent, and nothing will be sent later by itself.',
+      explanation: 'What you have just tapped was not sent, and it will not be sent later by itself.',
+      next: 'Try again when you are back online.',
+    },
+    offlineUnread: {
+      title: 'You are offline',
+      explanation: 'We cannot get what should be shown here.',
       next: 'Try again when you are back online.',
     },
     unavailable: {
@@ -182,7 +187,7 @@ export const enProblems: typeof nbProblems = {
     payment_insufficient_funds: 'There is not enough money in the account. The payment was not sent.',
     payment_refused_by_bank: 'The payment was rejected. No money has left your account.',
     payment_repeated:
-      'You have just paid the same amount to the same account. Confirm that you want to pay again. Not sent yet.',
+      'You have just started a similar payment. This one has not been sent. Confirm if you want to pay once more.',
   },
   support: 'If you need help, give these details to customer service:',
   code: 'Error code',

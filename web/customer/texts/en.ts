@@ -148,6 +148,11 @@ export const en: Texts = {
     rejectedContact: 'If you think this is a mistake, contact us. Have your BankID ready. Customer service:',
     unavailableTitle: 'Verification is temporarily unavailable',
     unavailableText: 'This is not your fault, and nothing you have sent is lost. Try again later.',
+    firstTitle: 'Your identity must be verified first',
+    firstText: 'Start the check, or see how far it has got.',
+    firstAction: 'Go to the identity check',
+    firstRejectedTitle: 'Your identity is not verified',
+    firstRejectedAction: 'See what you can do',
   },
   banks: {
     title: 'Link a bank',
@@ -174,6 +179,7 @@ export const en: Texts = {
     failedText: 'The bank was not linked. Try again, or choose another bank.',
     unavailableTitle: 'The bank is not responding',
     unavailableText: 'This is not your fault. Try again later.',
+    rejectedText: 'This means you cannot link a bank now.',
   },
   accounts: {
     title: 'Accounts',
@@ -231,6 +237,8 @@ export const en: Texts = {
     expiredAt: 'Expired on',
     revokeText:
       'You will no longer see your balance in Drop, and you cannot pay from these accounts until you link the bank again.',
+    revokeReplacedText:
+      'You will still see your balance and can still pay, because the newer consent applies.',
     revokeKeeps:
       'Payments already sent to your bank are not stopped. You can still find them under Payments.',
     revokeConfirm: 'Yes, withdraw consent',

@@ -86,8 +86,10 @@ export const nbPay = {
       'Vi vet ikke om betalingen ble sendt. Trykk på nytt for å spørre eller sende. Den blir ikke betalt to ganger.',
     repeatedTitle: 'Vil du betale det samme én gang til?',
     repeatedText: (amount: string, name: string, time: string) =>
-      `Du betalte ${amount} til ${name} ${time}, til samme kontonummer.`,
-    repeatedUnnamed: (amount: string) => `Du har nettopp betalt ${amount} til samme kontonummer.`,
+      `Du startet en betaling på ${amount} til ${name} ${time}, til samme kontonummer.`,
+    repeatedStatus: (status: string) => `Den betalingen har nå status: ${status}.`,
+    repeatedUnnamed: (amount: string) =>
+      `Du startet nettopp en betaling på ${amount} til samme kontonummer. Den kan være gjennomført.`,
     repeatedNext: 'Denne betalingen er ikke sendt ennå. Bekreft bare hvis du vil betale én gang til.',
     repeatedSee: 'Se den første betalingen',
     late: {
@@ -101,12 +103,7 @@ export const nbPay = {
     unknownTitle: 'Vi vet ikke ennå om banken har fått betalingen',
     unknownText: 'Ikke betal på nytt. Vi spør banken og viser svaret under Betalinger.',
     unknownAction: 'Se betalinger',
-    notVerifiedTitle: 'Identiteten din må være bekreftet først',
-    notVerifiedText: 'Start kontrollen, eller se hvor langt den har kommet.',
-    notVerifiedAction: 'Gå til identitetskontrollen',
-    rejectedTitle: 'Identiteten din er ikke bekreftet',
     rejectedText: 'Derfor kan du ikke betale nå. Betalinger som allerede er sendt til banken, påvirkes ikke.',
-    rejectedAction: 'Se hva du kan gjøre',
     noAccountTitle: 'Koble til banken din først',
     noAccountText: 'Du trenger en konto å betale fra. Koble til banken din, eller forny samtykket.',
     noAccountAction: 'Koble til bank',

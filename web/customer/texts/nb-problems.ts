@@ -113,9 +113,9 @@ export const nbProblems = {
       next: 'Se den første betalingen før du betaler på nytt.',
     },
     paymentRepeated: {
-      title: 'Du har nettopp betalt det samme',
+      title: 'Du har nettopp startet en lik betaling',
       explanation:
-        'Du har betalt samme beløp til samme konto for kort tid siden. Denne betalingen er ikke sendt.',
+        'Den er på samme beløp og til samme konto, og den kan være gjennomført. Denne betalingen er ikke sendt.',
       next: 'Se den første betalingen før du betaler én gang til.',
     },
     notCancellable: {
@@ -130,7 +130,12 @@ export const nbProblems = {
     },
     offline: {
       title: 'Du er uten nett',
-      explanation: 'Ingenting er sendt, og ingenting sendes senere av seg selv.',
+      explanation: 'Det du trykket på nå, ble ikke sendt, og det sendes ikke senere av seg selv.',
+      next: 'Prøv igjen når nettet er tilbake.',
+    },
+    offlineUnread: {
+      title: 'Du er uten nett',
+      explanation: 'Vi får ikke hentet det som skulle stå her.',
       next: 'Prøv igjen når nettet er tilbake.',
     },
     unavailable: {
@@ -183,7 +188,7 @@ export const nbProblems = {
     payment_insufficient_funds: 'Det er ikke nok penger på kontoen. Betalingen er ikke sendt.',
     payment_refused_by_bank: 'Betalingen ble avvist. Ingen penger er trukket fra kontoen din.',
     payment_repeated:
-      'Du har nettopp betalt samme beløp til samme konto. Bekreft at du vil betale én gang til. Ikke sendt ennå.',
+      'Du startet nettopp en lik betaling. Denne er ikke sendt. Bekreft hvis du vil betale én gang til.',
   },
   support: 'Trenger du hjelp, kan du oppgi dette til kundeservice:',
   code: 'Feilkode',

@@ -150,6 +150,11 @@ export const nb = {
     rejectedContact: 'Mener du at dette er feil, kan du kontakte oss. Ha BankID klar. Kundeservice:',
     unavailableTitle: 'Identitetskontrollen er utilgjengelig akkurat nå',
     unavailableText: 'Feilen ligger ikke hos deg. Det du har sendt inn, går ikke tapt. Prøv igjen om litt.',
+    firstTitle: 'Identiteten din må være bekreftet først',
+    firstText: 'Start kontrollen, eller se hvor langt den har kommet.',
+    firstAction: 'Gå til identitetskontrollen',
+    firstRejectedTitle: 'Identiteten din er ikke bekreftet',
+    firstRejectedAction: 'Se hva du kan gjøre',
   },
   banks: {
     title: 'Koble til bank',
@@ -176,6 +181,7 @@ export const nb = {
     failedText: 'Banken ble ikke koblet til. Prøv igjen, eller velg en annen bank.',
     unavailableTitle: 'Banken svarer ikke',
     unavailableText: 'Feilen ligger ikke hos deg. Prøv igjen om litt.',
+    rejectedText: 'Derfor kan du ikke koble til en bank nå.',
   },
   accounts: {
     title: 'Kontoer',
@@ -234,6 +240,7 @@ export const nb = {
     expiredAt: 'Utløp',
     revokeText:
       'Da ser du ikke lenger saldoen i Drop, og du kan ikke betale fra kontoene før du kobler til banken igjen.',
+    revokeReplacedText: 'Du ser fortsatt saldoen og kan betale, fordi det nyere samtykket gjelder.',
     revokeKeeps:
       'Betalinger du allerede har sendt til banken, stoppes ikke. Du finner dem fortsatt under Betalinger.',
     revokeConfirm: 'Ja, trekk tilbake',
