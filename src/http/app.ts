@@ -1,8 +1,6 @@
 import { serveStatic } from '@hono/node-server/serve-static';
 import { OpenAPIHono } from '@hono/zod-openapi';
-import { except } from 'hono/combine';
 import { compress } from 'hono/compress';
-import { bodyLimit } from 'hono/body-limit';
 import { getCookie } from 'hono/cookie';
 import { DropError } from '#domain/errors.ts';
 import { defaultLocale, isLocale, localeFromHeader, type Locale } from '#domain/locale.ts';
@@ -17,6 +15,7 @@ import { refuseUnstorable } from './refuse-unstorable.ts';
 import { requestIdOf } from './request-id.ts';
 import { securityHeaders } from './security-headers.ts';
 import { traceRequests } from './trace-requests.ts';
+import { wholeBody } from './whole-body.ts';
 import { accountRoutes } from './routes/accounts.ts';
 import { appLinkRoutes } from './routes/app-links.ts';
 import { bankRoutes } from './routes/banks.ts';
@@ -31,8 +30,6 @@ import { systemRoutes } from './routes/system.ts';
 import { webhookRoutes } from './webhooks/route.ts';
 
 export type HttpApp = OpenAPIHono<HttpEnvironment>;
-
-const requestBytesMax = 65_536;
 
 /** Drop's whole HTTP side as one Web-standard handler, which any server or framework can mount. */
 export function createApp(dependencies: HttpDependencies): HttpApp {
@@ -62,12 +59,7 @@ export function createApp(dependencies: HttpDependencies): HttpApp {
   app.use('/api/*', neverStored);
   app.use('/api/*', refuseHead(dependencies));
   app.use('/api/*', refuseForeignOrigins(dependencies.config.baseUrl));
-  const limit = bodyLimit({ maxSize: requestBytesMax, onError: tooLarge });
-  // GET requests have no body, and checking for one would double their cost.
-  app.use(
-    '/api/*',
-    except((c) => c.req.method === 'GET', limit),
-  );
+  app.use('/api/*', wholeBody);
   app.use('/api/*', refuseUnstorable(dependencies));
   limitCustomers(app, dependencies);
   for (const add of [
@@ -98,10 +90,6 @@ function localeOf(c: HttpContext): Locale {
   if (isLocale(chosen)) return chosen;
   const isPage = (c.req.header('accept') ?? '').includes('text/html');
   return isPage ? defaultLocale : localeFromHeader(c.req.header('accept-language'));
-}
-
-function tooLarge(): never {
-  throw new DropError('payload_too_large');
 }
 
 /**
