@@ -2,6 +2,7 @@ import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Clock } from '#domain/clock.ts';
 import { assert } from '#domain/errors.ts';
+import { limitPipelining } from './pipelining.ts';
 
 /** How long a client may hold a connection without getting on, in milliseconds. */
 export interface ClientLimits {
@@ -74,7 +75,10 @@ async function startServer(
 ): Promise<Server> {
   const { requestMs, idleMs, checkEveryMs } = limits;
   const timeouts = { headersTimeout: requestMs, requestTimeout: requestMs };
-  const server = createServer({ ...timeouts, connectionsCheckingInterval: checkEveryMs }, serve);
+  const server = createServer(
+    { ...timeouts, connectionsCheckingInterval: checkEveryMs },
+    limitPipelining(serve),
+  );
   // Otherwise an answer that its client does not read is held for ever.
   server.timeout = idleMs;
   const listening = Promise.withResolvers<undefined>();

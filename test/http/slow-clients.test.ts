@@ -5,6 +5,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { ManualClock } from '#domain/clock.ts';
 import { listen, type Handler } from '#http/listen.ts';
 import { clientLimitsDefault } from '#http/node-servers.ts';
+import { pipelinedMax } from '#http/pipelining.ts';
 
 const never = 3_600_000;
 
@@ -46,4 +47,32 @@ test('a client that does not read its answer is cut off', async () => {
 
 test('a client has half a minute for a request, and three minutes without reading', () => {
   expect(clientLimitsDefault).toMatchObject({ requestMs: 30_000, idleMs: 180_000 });
+});
+
+const get = 'GET /api/x HTTP/1.1\r\nHost: localhost\r\n\r\n';
+
+test('a client that sends many requests and waits for no answer is cut off, and few of them are begun', async () => {
+  let begun = 0;
+  const socket = await clientOf({}, () => {
+    begun += 1;
+    return new Response('answer');
+  });
+  socket.write(get.repeat(1_000));
+  await text(socket).catch(() => '');
+  expect(begun).toBeLessThanOrEqual(pipelinedMax);
+});
+
+test('as many requests at once as are allowed are answered, and then as many again', async () => {
+  const socket = await clientOf({}, () => new Response('answer'));
+  socket.setEncoding('latin1');
+  const answers = async (): Promise<void> => {
+    let received = '';
+    while (received.split('answer').length <= pipelinedMax)
+      received += String((await once(socket, 'data'))[0]);
+  };
+  for (let round = 0; round < 3; round += 1) {
+    socket.write(get.repeat(pipelinedMax));
+    await answers();
+  }
+  expect(socket.destroyed).toBe(false);
 });
