@@ -1,9 +1,9 @@
 import { serveStatic } from '@hono/node-server/serve-static';
 import { OpenAPIHono } from '@hono/zod-openapi';
-import { compress } from 'hono/compress';
 import { getCookie } from 'hono/cookie';
 import { DropError } from '#domain/errors.ts';
 import { defaultLocale, isLocale, localeFromHeader, type Locale } from '#domain/locale.ts';
+import { compressedAssets } from './compressed-assets.ts';
 import type { HttpContext, HttpDependencies, HttpEnvironment } from './environment.ts';
 import { invalidRequest } from './invalid-request.ts';
 import { limitCustomers } from './limit-customers.ts';
@@ -97,10 +97,13 @@ function localeOf(c: HttpContext): Locale {
  * its reader must not take the page for metrics.
  */
 function webApp(app: HttpApp, { webShell }: HttpDependencies): void {
-  app.use('/assets/*', compress(), async (c, next) => {
+  app.use('/assets/*', async (c, next) => {
     await next();
-    if (c.res.ok) c.res.headers.set('cache-control', 'public, max-age=31536000, immutable');
+    if (!c.res.ok) return;
+    c.res.headers.set('cache-control', 'public, max-age=31536000, immutable');
+    c.res.headers.set('vary', 'accept-encoding');
   });
+  app.get('/assets/*', compressedAssets(webShell.directory));
   app.use('/assets/*', serveStatic({ root: webShell.directory }));
   app.get('*', async (c, next) => {
     if (/^\/(api|assets|\.well-known)\/|^\/metrics$/.test(c.req.path)) return next();
