@@ -1,11 +1,9 @@
 import { serveStatic } from '@hono/node-server/serve-static';
 import { OpenAPIHono } from '@hono/zod-openapi';
-import { except } from 'hono/combine';
-import { compress } from 'hono/compress';
-import { bodyLimit } from 'hono/body-limit';
 import { getCookie } from 'hono/cookie';
 import { DropError } from '#domain/errors.ts';
 import { defaultLocale, isLocale, localeFromHeader, type Locale } from '#domain/locale.ts';
+import { compressedAssets } from './compressed-assets.ts';
 import type { HttpContext, HttpDependencies, HttpEnvironment } from './environment.ts';
 import { invalidRequest } from './invalid-request.ts';
 import { isPagePath } from './is-page-path.ts';
@@ -18,6 +16,7 @@ import { refuseUnstorable } from './refuse-unstorable.ts';
 import { requestIdOf } from './request-id.ts';
 import { securityHeaders } from './security-headers.ts';
 import { traceRequests } from './trace-requests.ts';
+import { wholeBody } from './whole-body.ts';
 import { accountRoutes } from './routes/accounts.ts';
 import { appLinkRoutes } from './routes/app-links.ts';
 import { bankRoutes } from './routes/banks.ts';
@@ -32,8 +31,6 @@ import { systemRoutes } from './routes/system.ts';
 import { webhookRoutes } from './webhooks/route.ts';
 
 export type HttpApp = OpenAPIHono<HttpEnvironment>;
-
-const requestBytesMax = 65_536;
 
 /** Drop's whole HTTP side as one Web-standard handler, which any server or framework can mount. */
 export function createApp(dependencies: HttpDependencies): HttpApp {
@@ -63,12 +60,7 @@ export function createApp(dependencies: HttpDependencies): HttpApp {
   app.use('/api/*', neverStored);
   app.use('/api/*', refuseHead(dependencies));
   app.use('/api/*', refuseForeignOrigins(dependencies.config.baseUrl));
-  const limit = bodyLimit({ maxSize: requestBytesMax, onError: tooLarge });
-  // GET requests have no body, and checking for one would double their cost.
-  app.use(
-    '/api/*',
-    except((c) => c.req.method === 'GET', limit),
-  );
+  app.use('/api/*', wholeBody);
   app.use('/api/*', refuseUnstorable(dependencies));
   limitCustomers(app, dependencies);
   for (const add of [
@@ -104,20 +96,19 @@ function wantsPage(c: HttpContext): boolean {
   return (c.req.header('accept') ?? '').includes('text/html');
 }
 
-function tooLarge(): never {
-  throw new DropError('payload_too_large');
-}
-
 /**
  * Serves the bundle, and its only page at the path of each screen. At any other path a browser gets the same page, in
  * which the app says that there is no such screen, with the status 404. `/metrics` is the internal listener's: here its
  * reader must not take the page for metrics.
  */
 function webApp(app: HttpApp, { webShell }: HttpDependencies): void {
-  app.use('/assets/*', compress(), async (c, next) => {
+  app.use('/assets/*', async (c, next) => {
     await next();
-    if (c.res.ok) c.res.headers.set('cache-control', 'public, max-age=31536000, immutable');
+    if (!c.res.ok) return;
+    c.res.headers.set('cache-control', 'public, max-age=31536000, immutable');
+    c.res.headers.set('vary', 'accept-encoding');
   });
+  app.get('/assets/*', compressedAssets(webShell.directory));
   app.use('/assets/*', serveStatic({ root: webShell.directory, precompressed: true }));
   app.get('*', async (c, next) => {
     if (/^\/(api|assets|\.well-known)\/|^\/metrics$/.test(c.req.path)) return next();

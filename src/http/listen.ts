@@ -1,7 +1,7 @@
 import { getRequestListener, RequestError, type HttpBindings } from '@hono/node-server';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Clock } from '#domain/clock.ts';
-import { closeServer, portOf, startServers } from './node-servers.ts';
+import { closeServer, portOf, startServers, type ClientLimits } from './node-servers.ts';
 
 export type Handler = (request: Request, bindings: HttpBindings) => Response | Promise<Response>;
 
@@ -36,12 +36,20 @@ export interface HttpServer {
  */
 const hostWithoutHeader = 'localhost';
 
+interface ListenOptions {
+  host: string;
+  port: number;
+  clock: Clock;
+  /** How long clients may take; half a minute for a request by default. */
+  limits?: ClientLimits;
+}
+
 /**
  * Starts listening before the handler exists, so that a port in use is detected first. `port` 0 takes any free port.
  * `host` `localhost` listens on both loopback addresses, because machines resolve that name to one of them or to both.
  * Rejects with the system's error, e.g. `EADDRINUSE`.
  */
-export async function listen(options: { host: string; port: number; clock: Clock }): Promise<HttpServer> {
+export async function listen(options: ListenOptions): Promise<HttpServer> {
   let handler: Handler = () => new Response('starting', { status: 503, headers: { 'retry-after': '1' } });
   let intake: Intake = () => false;
   let faults: RequestFaults = {};

@@ -2,10 +2,28 @@ import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Clock } from '#domain/clock.ts';
 import { assert } from '#domain/errors.ts';
+import { limitPipelining } from './pipelining.ts';
+
+/** How long a client may hold a connection without getting on, in milliseconds. */
+export interface ClientLimits {
+  /** For the whole of a request, its head and its body. */
+  requestMs: number;
+  /** Without a byte read or taken while a request is in progress; longer than any answer takes. */
+  idleMs: number;
+  /** How often requests are checked. */
+  checkEveryMs: number;
+}
+
+export const clientLimitsDefault: ClientLimits = {
+  requestMs: 30_000,
+  idleMs: 180_000,
+  checkEveryMs: 5_000,
+};
 
 interface ServersOptions {
   host: string;
   port: number;
+  limits?: ClientLimits;
   serve: RequestListener;
   /** Called for an error of a server that listens already. */
   onError: (error: unknown) => void;
@@ -53,9 +71,16 @@ async function startOnce({ host, port, ...options }: ServersOptions): Promise<Se
 async function startServer(
   address: string,
   port: number,
-  { serve, onError }: Pick<ServersOptions, 'serve' | 'onError'>,
+  { serve, onError, limits = clientLimitsDefault }: Pick<ServersOptions, 'serve' | 'onError' | 'limits'>,
 ): Promise<Server> {
-  const server = createServer(serve);
+  const { requestMs, idleMs, checkEveryMs } = limits;
+  const timeouts = { headersTimeout: requestMs, requestTimeout: requestMs };
+  const server = createServer(
+    { ...timeouts, connectionsCheckingInterval: checkEveryMs },
+    limitPipelining(serve),
+  );
+  // Otherwise an answer that its client does not read is held for ever.
+  server.timeout = idleMs;
   const listening = Promise.withResolvers<undefined>();
   server.once('error', listening.reject);
   server.listen(port, address, () => listening.resolve(undefined));

@@ -137,26 +137,37 @@ function byKey(queries: Queries, key: PaymentKey) {
 }
 
 interface AlikePayment {
+  /** The payment itself, which does not count. */
+  id: string;
   userId: string;
   creditorAccountNumber: string;
   money: Money;
   since: Date;
 }
 
-/** The id of the customer's newest payment of that amount to that account that has moved money, or still may. */
+/**
+ * The id of the customer's newest other payment of that amount to that account that has moved money, or still may. One
+ * that was put aside counts once it was approved after all.
+ */
 export async function findAlikePayment(queries: Queries, alike: AlikePayment): Promise<string | undefined> {
   const row = await queries
     .selectFrom('transactions')
     .select('id')
+    .where('id', '!=', alike.id)
     .where('user_id', '=', alike.userId)
-    .where('created_at', '>', alike.since)
+    .where((where) =>
+      // One that failed may have been sent again long after it was written.
+      where.or([where('created_at', '>', alike.since), where('initiated_at', '>', alike.since)]),
+    )
     .where('creditor_account_number', '=', alike.creditorAccountNumber)
     .where('amount', '=', alike.money.amount)
     .where('currency', '=', alike.money.currency)
     .where((where) =>
       where.or([where('status', 'not in', statusesWithoutMoney), where('contradicted_at', 'is not', null)]),
     )
-    .where('dismissed_at', 'is', null)
+    .where((where) =>
+      where.or([where('dismissed_at', 'is', null), where('status', '!=', 'awaiting_authorisation')]),
+    )
     .orderBy('created_at', 'desc')
     .limit(1)
     .executeTakeFirst();

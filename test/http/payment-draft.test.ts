@@ -103,6 +103,14 @@ for (const signOut of ['/api/auth/logout', '/api/auth/logout-everywhere']) {
   });
 }
 
+test('a draft ends with a sign-out of the device itself in the list of devices', async () => {
+  const { ask, stored } = await stand();
+  await ask('PUT', path, begun);
+  const { devices } = (await ask('GET', '/api/devices')).body as { devices?: { id: string }[] };
+  expect((await ask('DELETE', `/api/devices/${devices?.[0]?.id}`)).status).toBe(204);
+  expect(await stored()).toBeUndefined();
+});
+
 test('a draft ends a day after it was last saved', async () => {
   const { ask, context, draft, stored } = await stand();
   await ask('PUT', path, begun);

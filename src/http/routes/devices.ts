@@ -45,8 +45,10 @@ export function deviceRoutes(app: OpenAPIHono<HttpEnvironment>, dependencies: Ht
   app.openapi(end, async (c) => {
     const session = await requireSession(c, dependencies);
     const { id } = c.req.valid('param');
+    const isOwn = id === session.id;
+    if (isOwn) await discardDraft(context, session.user);
     await endDevice(context, session.user, id);
-    if (id === session.id) endSession(c, dependencies);
+    if (isOwn) endSession(c, dependencies);
     return c.body(null, 204);
   });
 

@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { webhookBytesMax } from '#inbox/receive.ts';
 import type { WebhookHeaders } from '#inbox/webhook-source.ts';
 import type { Intake } from '../listen.ts';
-import { readIncomingBody } from './raw-body.ts';
+import { readIncomingBody } from '../raw-body.ts';
 import { createWebhookRouting, type WebhookRoute } from './routing.ts';
 import {
   createWebhookTakeIn,

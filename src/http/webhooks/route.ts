@@ -1,7 +1,7 @@
 import type { OpenAPIHono } from '@hono/zod-openapi';
 import { webhookBytesMax } from '#inbox/receive.ts';
 import type { HttpEnvironment } from '../environment.ts';
-import { readRequestBody } from './raw-body.ts';
+import { readRequestBody } from '../raw-body.ts';
 import { createWebhookRouting, webhookPaths } from './routing.ts';
 import { createWebhookTakeIn, type WebhookDependencies } from './take-in.ts';
 

@@ -9,6 +9,7 @@ import { orderHash, type PaymentOrder, type RemittanceInformation } from '#domai
 import { onBehalfOf } from '#outbound/inherited-customer.ts';
 import type { AttendedAccess } from '#services/open-banking/service.ts';
 import type { BankAccount } from '#store/bank-accounts.ts';
+import type { Database } from '#store/database.ts';
 import { sha256 } from '#store/hash.ts';
 import { deleteDraft } from '#store/payment-drafts.ts';
 import {
@@ -80,7 +81,8 @@ async function payOnce(context: UseCaseContext, user: User, request: PayRequest)
   );
   await assertFunds(context, user, { account, order, access: circumstances.access });
   const payment = before ?? (await writeDown(context, user, { request, account, order }));
-  await handOverOnce(context, payment, { ...circumstances, identity });
+  const mayBeRepeat = before !== undefined && circumstances.acceptsRepeat !== true;
+  await handOverOnce(context, payment, { ...circumstances, identity, mayBeRepeat });
   const after = await earlier(context, user, request);
   assert(after, 'a payment that was written is there');
   return after;
@@ -159,14 +161,36 @@ function paymentBankOf({ paymentBankId, provider }: BankAccount): string {
 async function handOverOnce(
   context: UseCaseContext,
   payment: Payment,
-  { access, locale, identity }: PaymentCircumstances & Pick<HandOver, 'identity'>,
+  {
+    access,
+    locale,
+    identity,
+    mayBeRepeat,
+  }: PaymentCircumstances & Pick<HandOver, 'identity'> & { mayBeRepeat: boolean },
 ): Promise<void> {
   const state = context.entropy.token();
   const at = context.clock.now();
   const claim = { stateHash: sha256(state), at, dueAt: new Date(at.getTime() + initiationMsMax) };
-  if (!(await claimInitiation(context.store.database, payment.id, claim))) return;
+  const { database } = context.store;
+  const isClaimed = mayBeRepeat
+    ? await claimUnlessRepeated(database, payment, claim)
+    : await claimInitiation(database, payment.id, claim);
+  if (!isClaimed) return;
   const claimed = { ...payment, status: 'initiating', initiatedAt: at } as const;
   await handOver(context, { payment: claimed, state, access, locale, identity });
+}
+
+/** Since the payment failed, the customer may have made another one in its place. */
+async function claimUnlessRepeated(
+  database: Database,
+  payment: Payment,
+  claim: Parameters<typeof claimInitiation>[2],
+): Promise<boolean> {
+  return database.transaction().execute(async (transaction) => {
+    await lockUser(transaction, payment.userId);
+    await refuseUnmeantRepeat(transaction, { ...payment, at: claim.at });
+    return claimInitiation(transaction, payment.id, claim);
+  });
 }
 
 function orderOf(form: PaymentForm, account: BankAccount): PaymentOrder {

@@ -6,13 +6,17 @@ import type { Queries } from '#store/database.ts';
 const alikeMs = 600_000;
 
 /**
- * Refuses a payment that looks like one that the customer has just made and that may have gone through.
+ * Refuses a payment that looks like another one that the customer has just made and that may have gone through. `at` is
+ * the time of sending, which may be long after the payment was written: one that failed can be sent again.
  *
  * @throws {DropError} `payment_repeated`. A request that accepts the repetition is let through.
  */
-export async function refuseUnmeantRepeat(queries: Queries, payment: NewPayment): Promise<void> {
-  const { userId, order, at } = payment;
+export async function refuseUnmeantRepeat(
+  queries: Queries,
+  { id, userId, order, at }: Pick<NewPayment, 'id' | 'userId' | 'order' | 'at'>,
+): Promise<void> {
   const alike = await findAlikePayment(queries, {
+    id,
     userId,
     creditorAccountNumber: order.creditorAccountNumber,
     money: order.money,

@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { expect, test } from 'vitest';
+import { DropError } from '#domain/errors.ts';
 import type { PaymentStatus } from '#domain/payment/status.ts';
 import { startConnection } from '#usecases/banking/link-bank.ts';
-import { pay, type PaymentForm } from '#usecases/payments/pay.ts';
+import { pay, type PaymentCircumstances, type PaymentForm } from '#usecases/payments/pay.ts';
 import { access, MadeUpBank, report } from '../banking/made-up-bank.ts';
 
 async function stand() {
@@ -23,7 +24,7 @@ async function stand() {
   return {
     bank,
     sent: () => count,
-    send: (change: Partial<PaymentForm> = {}, more: { acceptsRepeat?: boolean } = {}) =>
+    send: (change: Partial<PaymentForm> = {}, more: Partial<PaymentCircumstances> = {}) =>
       pay(bank.context, bank.user, {
         form: { ...form, ...change },
         circumstances: { idempotencyKey: randomUUID(), access, locale: 'nb', ...more },
@@ -81,6 +82,63 @@ test('a payment whose status is contradicted may have gone through, and is asked
   await bank.context.store.database
     .updateTable('transactions')
     .set({ ...change, contradiction: [] })
+    .execute();
+  await expect(send()).rejects.toMatchObject(repeated);
+});
+
+/** A payment that did not reach the bank, after which the customer has paid with another one. */
+async function replaced() {
+  const all = await stand();
+  const { bank, send } = all;
+  const { initiatePayment } = bank.provider.pis;
+  bank.provider.pis.initiatePayment = async () => {
+    throw new DropError('bank_unavailable', { outcome: 'not_sent' });
+  };
+  const idempotencyKey = randomUUID();
+  await expect(send({}, { idempotencyKey })).rejects.toMatchObject({ code: 'bank_unavailable' });
+  Object.assign(bank.provider.pis, { initiatePayment });
+  bank.context.clock.advance(600_001);
+  const sendAgain = (more: Partial<PaymentCircumstances> = {}) => send({}, { idempotencyKey, ...more });
+  return { ...all, sendAgain };
+}
+
+test('a payment that failed is sent again under its key', async () => {
+  const { sendAgain, sent } = await replaced();
+  await sendAgain();
+  expect(sent()).toBe(1);
+});
+
+test('a payment that failed is sent again beside the one in its place only when the customer says so', async () => {
+  const { send, sendAgain, sent } = await replaced();
+  await send();
+  await expect(sendAgain()).rejects.toMatchObject(repeated);
+  expect(sent()).toBe(1);
+  await sendAgain({ acceptsRepeat: true });
+  expect(sent()).toBe(2);
+});
+
+test('of a payment that failed and the one in its place at the same moment one is sent', async () => {
+  const { send, sendAgain, sent } = await replaced();
+  const outcomes = await Promise.allSettled([sendAgain(), send(), sendAgain()]);
+  expect(sent()).toBe(1);
+  expect(outcomes.filter(({ status }) => status === 'rejected')).not.toEqual([]);
+});
+
+test('a payment that was put aside is repeated by none, until it was approved after all', async () => {
+  const { bank, send } = await stand();
+  const { database } = bank.context.store;
+  await send();
+  await database.updateTable('transactions').set({ dismissed_at: bank.context.clock.now() }).execute();
+  await send();
+  await database
+    .updateTable('transactions')
+    .set({ status: 'cancelled' })
+    .where('dismissed_at', 'is', null)
+    .execute();
+  await database
+    .updateTable('transactions')
+    .set({ status: 'settled' })
+    .where('dismissed_at', 'is not', null)
     .execute();
   await expect(send()).rejects.toMatchObject(repeated);
 });

@@ -30,15 +30,19 @@ export function readIncomingBody(incoming: IncomingMessage, bytesMax: number): P
   return whole.promise;
 }
 
-/** The same for a Web-standard request. */
-export async function readRequestBody(request: Request, bytesMax: number): Promise<Buffer> {
+/** The same for a Web-standard request; `endedEarlyCode` is the code for a connection that ends before the body. */
+export async function readRequestBody(
+  request: Request,
+  bytesMax: number,
+  endedEarlyCode: EndedEarlyCode = 'webhook_malformed',
+): Promise<Buffer> {
   if (Number(request.headers.get('content-length') ?? 0) > bytesMax) throw tooLarge();
   const reader = (request.body as ReadableStream<Uint8Array> | null)?.getReader();
   const chunks: Uint8Array[] = [];
   let bytes = 0;
   for (;;) {
     const chunk = await reader?.read().catch((cause: unknown) => {
-      throw endedEarly(cause);
+      throw endedEarly(cause, endedEarlyCode);
     });
     if (chunk?.value === undefined) return Buffer.concat(chunks, bytes);
     bytes += chunk.value.byteLength;
@@ -54,6 +58,8 @@ function tooLarge(): DropError {
   return new DropError('payload_too_large');
 }
 
-function endedEarly(cause: unknown): DropError {
-  return new DropError('webhook_malformed', { message: 'the connection ended before the body', cause });
+type EndedEarlyCode = 'webhook_malformed' | 'invalid_request';
+
+function endedEarly(cause: unknown, code: EndedEarlyCode = 'webhook_malformed'): DropError {
+  return new DropError(code, { message: 'the connection ended before the body', cause });
 }
