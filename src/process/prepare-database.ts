@@ -20,8 +20,8 @@ export interface DatabaseParts {
 }
 
 /**
- * Checks where the database's addresses lead, migrates the database, and checks that this configuration fits what it holds: its keys, and the providers at which
- * customers have something.
+ * Checks where the database's addresses lead, migrates the database, and checks that this configuration fits what it
+ * holds: its keys, and the providers at which customers have something.
  *
  * @throws {DropError} `configuration_invalid` where it does not fit; `database_unavailable`.
  */

@@ -41,7 +41,8 @@ test.each([
   '%s at which nothing answers is named, with its host and port and without its password',
   async (name, at) => {
     const { url } = await testStore();
-    const message = `${name} leads to 127.0.0.1 port 1, where PostgreSQL does not answer: connect ECONNREFUSED 127.0.0.1:1.`;
+    const reason = 'connect ECONNREFUSED 127.0.0.1:1';
+    const message = `${name} leads to 127.0.0.1 port 1, where PostgreSQL does not answer: ${reason}.`;
     await expect(checkAddresses(at(url))).rejects.toMatchObject({ code: 'database_unavailable', message });
   },
 );

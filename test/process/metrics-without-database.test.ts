@@ -22,7 +22,7 @@ test('metrics wait three seconds for a stopped database, and then show what need
   expect(await metrics.text()).toContain('drop_unresolved_payments');
   await freeze();
   const reading = metrics.text();
-  await expect.poll(() => (clock.advance(1_000), Promise.race([reading, '']))).not.toBe('');
+  await expect.poll(() => (clock.advance(1_000), Promise.race([reading, Promise.resolve('')]))).not.toBe('');
   const text = await reading;
   expect(text).toContain('drop_outbound_records_dropped 0');
   expect(text).not.toMatch(/drop_unresolved_payments{/);
