@@ -1,7 +1,10 @@
 import { Command } from 'commander';
+import { processEnvironment, readVariable } from '#configuration/environment.ts';
+import { isDropError } from '#domain/errors.ts';
 import { databaseError } from '#store/database.ts';
 import { listMissing, migrate } from '#store/migrate.ts';
 import { describeProgress, type MigrationProgress } from '#store/upgrade/progress.ts';
+import { refuseTwoDatabases } from '#usecases/operate/database-addresses.ts';
 import { plain } from './plain.ts';
 import { directDatabaseUrl } from './running-database.ts';
 
@@ -25,11 +28,21 @@ export function migrateCommand(): Command {
 
 async function run({ dryRun = false, json = false }: MigrateCommandOptions): Promise<void> {
   const url = await directDatabaseUrl();
+  await refuseOtherDatabase(url);
   const work = dryRun ? listMissing(url) : migrate(url, { onProgress: showProgress });
   const migrations = await work.catch((error: unknown) => {
     throw databaseError(error);
   });
   process.stdout.write(json ? `${JSON.stringify({ dryRun, migrations })}\n` : textOf(migrations, dryRun));
+}
+
+/** Where both addresses are set, they must lead to one database. A pooler that does not answer is no reason to wait. */
+async function refuseOtherDatabase(directUrl: string): Promise<void> {
+  const url = readVariable(processEnvironment, 'DATABASE_URL') ?? directUrl;
+  if (url === directUrl) return;
+  await refuseTwoDatabases({ url, directUrl }).catch((error: unknown) => {
+    if (isDropError(error)) throw error;
+  });
 }
 
 function textOf(migrations: readonly string[], dryRun: boolean): string {

@@ -1,3 +1,4 @@
+import { unreadableAddressProblem } from '#configuration/database-address.ts';
 import { processEnvironment, readVariable } from '#configuration/environment.ts';
 import { systemClock } from '#domain/clock.ts';
 import { DropError } from '#domain/errors.ts';
@@ -31,13 +32,20 @@ export async function onRunningDatabase<Result>(
  * @throws {DropError} `configuration_invalid` when there is neither an address nor a running Drop.
  */
 export async function directDatabaseUrl(): Promise<string> {
-  return readVariable(processEnvironment, 'DATABASE_DIRECT_URL') ?? databaseUrl();
+  return configuredAddress('DATABASE_DIRECT_URL') ?? databaseUrl();
+}
+
+/** @throws {DropError} `configuration_invalid`, without the address: it may hold a password. */
+function configuredAddress(variable: 'DATABASE_URL' | 'DATABASE_DIRECT_URL'): string | undefined {
+  const address = readVariable(processEnvironment, variable);
+  const problem = address === undefined ? undefined : unreadableAddressProblem(address);
+  if (problem === undefined) return address;
+  throw new DropError('configuration_invalid', { message: `${variable} ${problem}` });
 }
 
 async function databaseUrl(): Promise<string> {
   const dataDirectory = readVariable(processEnvironment, 'DROP_DATA_DIR') ?? '.drop';
-  const url =
-    readVariable(processEnvironment, 'DATABASE_URL') ?? (await runningEmbeddedPostgres(dataDirectory));
+  const url = configuredAddress('DATABASE_URL') ?? (await runningEmbeddedPostgres(dataDirectory));
   if (url !== undefined) return url;
   const message = `No DATABASE_URL is set, and no Drop is running on ${dataDirectory}: set it, or start Drop.`;
   throw new DropError('configuration_invalid', { message });

@@ -4,14 +4,33 @@ import { isLoopback } from './hosts.ts';
 const verifying = ['require', 'verify-ca', 'verify-full'];
 const verified = 'sslmode=verify-full';
 
+const unreadable =
+  'must be an address such as postgres://user:password@host:5432/drop, in which signs of the password are ' +
+  'percent-encoded: %23 for #, %2F for /';
+
+/** The problem with an address that the driver would read in another way than it was meant, undefined if none. */
+export function unreadableAddressProblem(text: string): string | undefined {
+  return readAddress(text) === undefined ? unreadable : undefined;
+}
+
+/** A `#` is part of a password that was not encoded: the driver would take what precedes it for the address. */
+function readAddress(text: string): URL | 'socket' | undefined {
+  if (/^(\/|socket:)/.test(text)) return 'socket';
+  // A host that is named as a parameter leaves its own place empty, which `URL` does not read.
+  const named = text.replace(/@\/(?=[^@]*[?&]host=)/, '@localhost/');
+  const address = URL.parse(named.replaceAll(' ', '%20'));
+  if (!address || !/^postgres(ql)?:$/.test(address.protocol)) return undefined;
+  return address.hash === '' ? address : undefined;
+}
+
 /**
  * The problem with the address of a database in production, undefined if there is none. A server on this machine needs
  * no TLS. `PGSSLMODE` and `PGHOST` do not count: the address itself must say what holds.
  */
 export function databaseAddressProblem(text: string): string | undefined {
-  if (/^(\/|socket:)/.test(text)) return undefined;
-  const address = URL.parse(text.replaceAll(' ', '%20'));
-  if (!address || !/^postgres(ql)?:$/.test(address.protocol)) return 'must be an address, postgres:…';
+  const address = readAddress(text);
+  if (address === 'socket') return undefined;
+  if (address === undefined) return unreadable;
   const host = address.searchParams.get('host') ?? decodeURIComponent(address.hostname);
   if (host === '') return 'must name its host: a server, localhost, or the directory of a Unix socket';
   if (host.startsWith('/') || isLoopback(host)) return undefined;

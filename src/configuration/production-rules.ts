@@ -108,9 +108,13 @@ function returnProblem(text: string | undefined): Problem {
   return isHere ? 'must not be on loopback in production' : undefined;
 }
 
-/** A value of `.env.example` or of the documents that was not filled in. */
+/** Whether a value of `.env.example` or of the documents was not filled in. */
+export function isPlaceholder(text: string): boolean {
+  return /^<[^<>]*>$|…/.test(text);
+}
+
 function placeholderProblem(text: string | undefined): Problem {
-  return /^<[^<>]*>$|…/.test(text ?? '') ? 'is a placeholder: put the real value in its place' : undefined;
+  return isPlaceholder(text ?? '') ? 'is a placeholder: put the real value in its place' : undefined;
 }
 
 /** In a list of keys, the headers of a collector or the address of a database, a secret follows a name. */

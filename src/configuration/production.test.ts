@@ -136,6 +136,7 @@ describe('the database in production', () => {
     'postgres://drop@[::1]/drop',
     'postgres://localhost/drop?sslmode=disable',
     'postgres:///drop?host=/var/run/postgresql',
+    'postgres://drop:word@/drop?host=/var/run/postgresql',
     'postgres://%2Fvar%2Frun%2Fpostgresql/drop',
     'socket:/var/run/postgresql?db=drop',
     '/var/run/postgresql drop',
@@ -157,8 +158,11 @@ describe('the database in production', () => {
     ['postgres://db.example/d?sslmode=verify-full&sslmode=disable', 'must not have sslmode=disable'],
     ['postgres://db.example/d?sslmode=require&uselibpqcompat=true', "must verify the server's certificate"],
     ['postgres:///drop', 'must name its host'],
-    ['mysql://db.example/drop', 'must be an address, postgres:'],
-    [secretValue, 'must be an address, postgres:'],
+    ['mysql://db.example/drop', 'must be an address such as postgres:'],
+    [secretValue, 'must be an address such as postgres:'],
+    [`postgres://drop:x@y#${secretValue}@127.0.0.1/drop`, 'must be an address such as postgres:'],
+    [`postgres://drop:x#${secretValue}@127.0.0.1/drop`, 'must be an address such as postgres:'],
+    [`drop:${secretValue}@localhost/drop`, 'must be an address such as postgres:'],
   ])('is refused at %s', (address, fault) => {
     const faults = faultsOf(address);
     expect(faults).toEqual([expect.stringContaining(`DATABASE_URL ${fault}`)]);
@@ -168,6 +172,13 @@ describe('the database in production', () => {
 
 describe('outside production', () => {
   const mocks = { DROP_ENVIRONMENT: 'staging', NEXT_PUBLIC_SERVICE_MODE: 'mock' };
+
+  test.each(['DATABASE_URL', 'DATABASE_DIRECT_URL'])('an unreadable %s is refused too', (variable) => {
+    const faults = faultsWith({ ...mocks, [variable]: 'drop:word@localhost/drop' });
+    expect(faults).toContainEqual(
+      expect.stringContaining(`${variable} must be an address such as postgres:`),
+    );
+  });
 
   test.each<[string, Environment]>([
     ['in mock mode', mocks],

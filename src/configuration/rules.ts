@@ -2,11 +2,12 @@ import type { DefinitionCore } from '#services/definition.ts';
 import type { ProviderDefinition } from '#services/open-banking/definition.ts';
 import { serviceEntries } from '#services/services.ts';
 import { addressFaults, type GivenVariable } from './address-rules.ts';
+import { unreadableAddressProblem } from './database-address.ts';
 import { encryptionKeyFaults } from './encryption-keys.ts';
 import { formerHashKeyFaults, hashKeyFaults } from './hash-key-rules.ts';
 import { listeningFaults } from './listening.ts';
 import { liveProviders, openBankingFaults } from './open-banking.ts';
-import { productionFaults } from './production-rules.ts';
+import { isPlaceholder, productionFaults } from './production-rules.ts';
 import { coreVariables, providerVariables, type CoreVariables } from './variables.ts';
 import { dropVariables } from './variables/drop.ts';
 import type { Fault } from './variables/fault.ts';
@@ -46,9 +47,16 @@ function hasMock(core: CoreVariables): boolean {
 }
 
 /** The embedded database has no pooler, so a second address would lead to another database. */
-function databaseFaults({ DATABASE_URL, DATABASE_DIRECT_URL }: CoreVariables): Fault[] {
-  if (DATABASE_URL || !DATABASE_DIRECT_URL) return [];
-  return [{ variable: 'DATABASE_DIRECT_URL', problem: 'is set without DATABASE_URL: set both' }];
+function databaseFaults(core: CoreVariables): Fault[] {
+  const { DATABASE_URL, DATABASE_DIRECT_URL } = core;
+  if (!DATABASE_URL && DATABASE_DIRECT_URL)
+    return [{ variable: 'DATABASE_DIRECT_URL', problem: 'is set without DATABASE_URL: set both' }];
+  return (['DATABASE_URL', 'DATABASE_DIRECT_URL'] as const).flatMap((variable) => {
+    const address = core[variable]?.reveal();
+    const isJudged = address !== undefined && !isPlaceholder(address);
+    const problem = isJudged ? unreadableAddressProblem(address) : undefined;
+    return problem === undefined ? [] : [{ variable, problem }];
+  });
 }
 
 /** Of a provider that is not live only what is set is judged: it may have defaults that hold for nothing. */

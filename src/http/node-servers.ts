@@ -32,6 +32,11 @@ interface ServersOptions {
 /** What Node reports for an address that this machine does not have. */
 const missingAddress = new Set(['EADDRNOTAVAIL', 'EAFNOSUPPORT']);
 const loopbackAddresses = ['127.0.0.1', '::1'];
+/**
+ * Longer than the minute for which load balancers keep an idle connection: the side that may send must be the one that
+ * closes, or a request meets a closed connection and its customer gets 502.
+ */
+const keepAliveMs = 65_000;
 /** A free port of one loopback address may be in use on the other. */
 const freePortTriesMax = 5;
 
@@ -81,6 +86,7 @@ async function startServer(
   );
   // Otherwise an answer that its client does not read is held for ever.
   server.timeout = idleMs;
+  server.keepAliveTimeout = keepAliveMs;
   const listening = Promise.withResolvers<undefined>();
   server.once('error', listening.reject);
   server.listen(port, address, () => listening.resolve(undefined));

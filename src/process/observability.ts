@@ -23,6 +23,8 @@ export interface ObservabilityParts {
 }
 
 const closeMsMax = 3_000;
+/** Prometheus gives up a scrape after ten seconds, and with it the metrics that need no database. */
+const readMsMax = 3_000;
 
 /** Metrics, the record of calls for the operator, and traces. */
 export interface Observability {
@@ -58,7 +60,7 @@ export async function createObservability({
     droppedCalls: () => recorder.dropped,
     async unresolvedPayments() {
       const nowMs = clock.now().getTime();
-      const found = await unresolvedPayments(store.database);
+      const found = await inTime(clock, unresolvedPayments(store.database));
       return found.map(({ status, count, oldestAt }) => {
         return { status, count, oldestAgeSeconds: (nowMs - oldestAt.getTime()) / 1000 };
       });
@@ -106,4 +108,11 @@ async function startTraces(config: Config): Promise<Traces | undefined> {
   const given = config.OTEL_EXPORTER_OTLP_HEADERS?.reveal();
   const headers = given === undefined ? {} : (readOtlpHeaders(given) ?? {});
   return createExportedTraces({ endpoint, headers, serviceName, version });
+}
+
+/** The result of `reading`, or nothing when it is not there within three seconds. */
+async function inTime<Item>(clock: Clock, reading: Promise<Item[]>): Promise<Item[]> {
+  const { promise: late, resolve } = Promise.withResolvers<Item[]>();
+  const limit = clock.schedule(readMsMax, () => resolve([]));
+  return Promise.race([reading, late]).finally(() => limit.cancel());
 }

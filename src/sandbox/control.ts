@@ -21,6 +21,10 @@ export function controlRoutes(emulators: readonly PlacedEmulator[], token: strin
   const app = new Hono();
   const find = (name: string): PlacedEmulator | undefined =>
     emulators.find(({ emulator }) => emulator.name === name);
+  const noEmulator = noneSuch(
+    'emulator',
+    emulators.map(({ emulator }) => emulator.name),
+  );
   const isToken = (given: string): boolean => timingSafeEqual(sha256(given), sha256(`Bearer ${token}`));
 
   app.use('/__sandbox/*', async (c, next) => {
@@ -64,23 +68,32 @@ export function controlRoutes(emulators: readonly PlacedEmulator[], token: strin
   app.post('/__sandbox/:emulator/faults', async (c) => {
     const found = find(c.req.param('emulator'));
     const fault = faultSchema.safeParse(await c.req.json().catch(() => undefined));
-    if (!found) return c.json({ error: 'no such emulator' }, 404);
-    if (!fault.success) return c.json({ error: fault.error.issues }, 400);
+    if (!found) return c.json(noEmulator, 404);
+    if (!fault.success) return c.json({ error: z.prettifyError(fault.error) }, 400);
     found.faults.add(fault.data);
     return c.json({ faults: found.faults.list() }, 201);
   });
 
   app.delete('/__sandbox/:emulator/faults', (c) => {
-    find(c.req.param('emulator'))?.faults.clear();
+    const found = find(c.req.param('emulator'));
+    if (!found) return c.json(noEmulator, 404);
+    found.faults.clear();
     return c.body(null, 204);
   });
 
   app.post('/__sandbox/:emulator/actions/:name', async (c) => {
-    const action = find(c.req.param('emulator'))?.emulator.actions?.[c.req.param('name')];
-    if (!action) return c.json({ error: 'no such action' }, 404);
+    const found = find(c.req.param('emulator'));
+    if (!found) return c.json(noEmulator, 404);
+    const actions = new Map(Object.entries(found.emulator.actions ?? {}));
+    const action = actions.get(c.req.param('name'));
+    if (!action) return c.json(noneSuch('action', [...actions.keys()]), 404);
     const parameters = (await c.req.json().catch(() => ({}))) as Record<string, unknown>;
     return c.json({ result: (await action(parameters)) ?? null });
   });
 
   return app;
+}
+
+function noneSuch(what: string, names: readonly string[]): { error: string } {
+  return { error: `no such ${what}; there are: ${names.join(', ')}` };
 }

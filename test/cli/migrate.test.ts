@@ -45,3 +45,25 @@ test('migrate refuses a database that a newer version has migrated', async () =>
   const { code, errors } = await drop(['migrate', '--dry-run'], { DATABASE_URL: url });
   expect([code, errors]).toEqual([1, expect.stringContaining('newer version of Drop: 9999-later.sql')]);
 });
+
+test('migrate refuses a direct address that leads to another database, and changes neither', async () => {
+  const [{ url }, other] = [await testStore(), await storeWithoutTables()];
+  const ran = await drop(['migrate'], { DATABASE_URL: url, DATABASE_DIRECT_URL: other.url });
+  expect([ran.code, ran.errors]).toEqual([1, expect.stringContaining('another database than DATABASE_URL')]);
+  const { rows } = await other.pool.query(`select to_regclass('users') as table`);
+  expect(rows).toEqual([{ table: null }]);
+});
+
+test.each(['DATABASE_URL', 'DATABASE_DIRECT_URL'])(
+  'migrate refuses an unreadable %s, and shows nothing of it',
+  async (variable) => {
+    for (const address of ['drop:secret@localhost/drop', 'postgres://drop:sec@ret#1@127.0.0.1:1/drop']) {
+      const { code, output, errors } = await drop(['migrate'], { [variable]: address });
+      expect([code, output]).toEqual([1, '']);
+      expect(errors).toMatch(
+        new RegExp(`^${variable} must be an address such as postgres://user:password@host`),
+      );
+      expect(errors).not.toMatch(/sec|ret|localhost/);
+    }
+  },
+);

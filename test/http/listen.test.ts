@@ -171,3 +171,9 @@ test('a port in use on one loopback address is in use, and leaves the other free
   const free = await listen({ host: '127.0.0.1', port, clock: new ManualClock() });
   await free.close();
 });
+
+test('an idle connection stays open for longer than the minute for which load balancers use it', async () => {
+  const server = await started();
+  server.handle(() => new Response('here'));
+  expect((await get(server)).headers['keep-alive']).toBe('timeout=65');
+});

@@ -84,3 +84,21 @@ test('a start without --json prints the address and the token of the control pla
   expect(printed).toContain('Authorization: Bearer token-of-this-test');
   expect(printed).toContain('docs/sandbox.md');
 });
+
+test.each([
+  ['POST', '/bank-id/faults', 404, 'no such emulator; there are: bankid, sumsub, '],
+  ['DELETE', '/bank-id/faults', 404, 'no such emulator; there are: bankid, sumsub, '],
+  ['POST', '/bank-id/actions/imitate', 404, 'no such emulator; there are: bankid, sumsub, '],
+  ['POST', '/sumsub/actions/constructor', 404, 'no such action; there are: '],
+  ['POST', '/bankid/faults', 400, '→ at operation'],
+  ['POST', '/sumsub/actions/set_webhook_url', 400, 'must be an http: address of localhost or 127.0.0.1'],
+] as const)(
+  '%s %s of the control plane is refused with %i and a text',
+  async (method, path, status, text) => {
+    const body = path.includes('url') ? { url: 'http://sumsub.example/' } : {};
+    const refused = sandbox.control(method, path, body).then(() => 'accepted', String);
+    const [, shown, json = '{}'] = /control plane: (\d+) (.*)/s.exec(await refused) ?? [];
+    expect(shown).toBe(String(status));
+    expect(JSON.parse(json)).toEqual({ error: expect.stringContaining(text) as unknown });
+  },
+);

@@ -71,7 +71,7 @@ export const paths: Check = (file, { tree }) => {
 
 /** npm's own commands, as far as a document may need them. */
 const npmCommands = new Set(
-  'ci install i audit exec outdated view update ls pack run version help config init link'.split(' '),
+  'ci install i audit exec outdated view update ls pack prune run version help config init link'.split(' '),
 );
 
 /** `npm run x`, `npm x` and `cd folder && npm x` name a script of the package they are run in. */

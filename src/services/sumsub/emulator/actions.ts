@@ -18,7 +18,11 @@ const review = z.strictObject({ externalUserId, outcome: z.enum(outcomeNames).de
 const whose = z.strictObject({ externalUserId });
 /** The sandbox sends nothing to another machine. */
 const target = z.strictObject({
-  url: z.url({ protocol: /^http$/, hostname: /^(localhost|127\.0\.0\.1)$/ }),
+  url: z.url({
+    protocol: /^http$/,
+    hostname: /^(localhost|127\.0\.0\.1)$/,
+    error: 'must be an http: address of localhost or 127.0.0.1',
+  }),
 });
 const event = z.strictObject({ externalUserId, type: z.string().min(1) });
 
