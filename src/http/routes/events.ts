@@ -17,7 +17,6 @@ const lingerMs = 10_000;
 
 const streamHeaders = {
   'content-type': 'text/event-stream',
-  'cache-control': 'no-store',
   // A reverse proxy that collects the answer before it passes it on would delay every event.
   'x-accel-buffering': 'no',
 };

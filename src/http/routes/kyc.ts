@@ -27,7 +27,7 @@ export function kycRoutes(app: OpenAPIHono<HttpEnvironment>, dependencies: HttpD
   app.openapi(initiate, async (c) => {
     const user = await requireUser(c, dependencies);
     const { token } = await initiateVerification(dependencies.context, user);
-    return c.json({ token }, 200, { 'cache-control': 'no-store' });
+    return c.json({ token }, 200);
   });
 
   app.openapi(status, async (c) => {

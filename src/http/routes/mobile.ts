@@ -49,8 +49,6 @@ const callback = createRoute({
   },
 });
 
-const noStore = { 'cache-control': 'no-store' };
-
 /** The error words for the app after a failed sign-in. The app receives no other details. */
 export const appErrors: Partial<Record<ErrorCode, string>> = {
   sign_in_cancelled: 'cancelled',
@@ -67,13 +65,12 @@ export function mobileRoutes(app: OpenAPIHono<HttpEnvironment>, dependencies: Ht
   app.openapi(start, async (c) => {
     const { appChallenge, language } = c.req.valid('json');
     const locale = language ?? c.get('locale');
-    return c.json(await startMobileSignIn(context, { appChallenge, locale }), 201, noStore);
+    return c.json(await startMobileSignIn(context, { appChallenge, locale }), 201);
   });
 
   app.openapi(back, async (c) => {
     try {
       const returned = await returnToApp(context, new URL(c.req.url).searchParams);
-      c.header('cache-control', 'no-store');
       return c.redirect(appLinkFor(c, dependencies, returned), 303);
     } catch (error) {
       return answerProblemPage(c, dependencies, error);
@@ -87,7 +84,7 @@ export function mobileRoutes(app: OpenAPIHono<HttpEnvironment>, dependencies: Ht
       'ticket' in given
         ? await redeemTicket(context, { ...fromApp, ticket: given.ticket })
         : await redeemCode(context, { ...fromApp, parameters: parametersOf(given) });
-    return c.json({ token, expiresAt: expiresAt.toISOString() }, 200, noStore);
+    return c.json({ token, expiresAt: expiresAt.toISOString() }, 200);
   });
 }
 

@@ -66,7 +66,6 @@ export function signInRoutes(app: OpenAPIHono<HttpEnvironment>, dependencies: Ht
       const returnTo = safeReturnTo(c.req.query('returnTo'));
       const authorizeUrl = await startSignIn(context, { browserToken, returnTo, locale: c.get('locale') });
       writeCookie(c, dependencies, { name: 'sign-in', value: browserToken, maxAgeSeconds: signInSeconds });
-      c.header('cache-control', 'no-store');
       return c.redirect(authorizeUrl, 302);
     } catch (error) {
       return answerProblemPage(c, dependencies, error);
