@@ -22,6 +22,12 @@ const launchOptions = { args, ...(executablePath !== undefined && { executablePa
 const [{ id: first }, ...others] = openBankingProviders;
 const withABank = /(journey|keyboard|pasted|paying|refusals)\.spec\.ts$/;
 
+/**
+ * What behaves alike in every size, so that it runs once. How each screen looks on a phone is the subject of the file
+ * about screens, which sets the sizes itself.
+ */
+const sizeAside = /(screens|draft|loading|problems|refusals|sessions)\.spec\.ts$/;
+
 export default defineConfig<ProviderOption>({
   testDir: 'test/e2e',
   outputDir: 'test-results/e2e',
@@ -35,8 +41,7 @@ export default defineConfig<ProviderOption>({
   use: { trace: 'off', screenshot: 'only-on-failure', launchOptions },
   projects: [
     { name: 'desktop', use: { ...devices['Desktop Chrome'], provider: first } },
-    // That file sets the sizes of its screens itself.
-    { name: 'phone', testIgnore: /screens\.spec\.ts$/, use: { ...devices['Pixel 7'], provider: first } },
+    { name: 'phone', testIgnore: sizeAside, use: { ...devices['Pixel 7'], provider: first } },
     ...others.map(({ id: provider }: { id: string }) => ({
       name: `desktop, ${provider}`,
       testMatch: withABank,
