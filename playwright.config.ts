@@ -22,10 +22,7 @@ const launchOptions = { args, ...(executablePath !== undefined && { executablePa
 const [{ id: first }, ...others] = openBankingProviders;
 const withABank = /(journey|keyboard|pasted|paying|refusals)\.spec\.ts$/;
 
-/**
- * What behaves alike in every size, so that it runs once. How each screen looks on a phone is the subject of the file
- * about screens, which sets the sizes itself.
- */
+/** Files whose subject does not depend on the size of the screen. The one about screens sets the sizes itself. */
 const sizeAside = /(screens|draft|loading|problems|refusals|sessions)\.spec\.ts$/;
 
 export default defineConfig<ProviderOption>({

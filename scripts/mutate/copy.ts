@@ -9,7 +9,7 @@ export interface Copy {
   remove(): void;
 }
 
-/** What Git has or is about to have, with the packages and the built web app: the working tree is never broken. */
+/** Copies every file that Git has or is about to have, so that the working tree itself is never broken. */
 export function copyTree(): Copy {
   const directory = mkdtempSync(join(tmpdir(), 'drop-mutate-'));
   const { paths } = readTree();

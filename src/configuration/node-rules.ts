@@ -3,7 +3,7 @@ import type { Fault } from './variables/fault.ts';
 
 const dangerousOptions = /--(inspect(-brk|-wait|-port)?|tls-keylog|insecure-http-parser|debug-port)\b/;
 
-/** What production refuses of the variables that configure Node itself. */
+/** The faults of the variables that configure Node itself, in production. */
 export function nodeFaults(environment: Environment): Fault[] {
   const faults: Fault[] = [];
   if (environment['NODE_TLS_REJECT_UNAUTHORIZED'] === '0') {

@@ -74,7 +74,7 @@ const rules: readonly ProductionRule[] = [
   },
 ];
 
-/** What production refuses; one fault for each variable. */
+/** The faults that production refuses, one for each variable. */
 export function productionFaults(core: CoreVariables, judged: readonly GivenVariable[]): Fault[] {
   return judged.flatMap((given) => {
     const texts = textsOf(given.value);

@@ -7,7 +7,7 @@ export interface NamedKey {
   key: Secret;
 }
 
-/** What Drop has keys of its own for. */
+/** The purposes for which Drop has keys of its own. */
 export type KeyPurpose = 'national_id_hash' | 'data_encryption';
 
 const fingerprintBytes = 16;

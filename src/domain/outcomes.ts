@@ -1,5 +1,6 @@
 /**
- * What the server says in the addresses of the app, as the parameter `outcome`. The app has words for each of them.
+ * The outcomes that the server puts into addresses of the app, as the parameter `outcome`. The app has words for each
+ * of them.
  */
 
 /** Of `/banks`: why the customer comes back from a bank without a consent. */

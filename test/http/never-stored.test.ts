@@ -4,7 +4,7 @@ import type { HttpApp } from '#http/app.ts';
 import { testContext } from '../support/context.ts';
 import { signedIn, testApp } from '../support/http-app.ts';
 
-const publicPaths = ['/api/docs', '/api/openapi.json'];
+const publicPaths = ['/api/docs', '/api/docs.css', '/api/openapi.json'];
 
 /** Every route of the API, each path with made-up ids. */
 function routesOf(app: HttpApp): { method: string; path: string }[] {
