@@ -1,11 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import type { Payment } from '#store/payments.ts';
 import { startConnection } from '#usecases/banking/link-bank.ts';
-import { pay } from '#usecases/payments/pay.ts';
+import { pay, type PaymentForm } from '#usecases/payments/pay.ts';
 import { access, MadeUpBank } from '../banking/made-up-bank.ts';
 
-/** A made-up bank at which the customer has an account, and a way to send one payment from it. */
-export async function linkedBank(): Promise<{ bank: MadeUpBank; send: () => Promise<Payment> }> {
+/** A made-up bank at which the customer has an account, the form of a payment from it, and a way to send it once. */
+export async function linkedBank(): Promise<{
+  bank: MadeUpBank;
+  form: PaymentForm;
+  send: () => Promise<Payment>;
+}> {
   const bank = await MadeUpBank.start();
   const { ais } = bank.provider;
   ais.startConsent = async () => ({ reference: 'consent-1', next: { kind: 'none' } });
@@ -20,5 +24,5 @@ export async function linkedBank(): Promise<{ bank: MadeUpBank; send: () => Prom
     text: undefined,
   };
   const circumstances = { idempotencyKey: randomUUID(), access, locale: 'nb' } as const;
-  return { bank, send: () => pay(bank.context, bank.user, { form, circumstances }) };
+  return { bank, form, send: () => pay(bank.context, bank.user, { form, circumstances }) };
 }

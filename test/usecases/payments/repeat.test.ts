@@ -2,25 +2,14 @@ import { randomUUID } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { DropError } from '#domain/errors.ts';
 import type { PaymentStatus } from '#domain/payment/status.ts';
-import { startConnection } from '#usecases/banking/link-bank.ts';
 import { pay, type PaymentCircumstances, type PaymentForm } from '#usecases/payments/pay.ts';
-import { access, MadeUpBank, report } from '../banking/made-up-bank.ts';
+import { access, report } from '../banking/made-up-bank.ts';
+import { linkedBank } from './linked-bank.ts';
 
 async function stand() {
-  const bank = await MadeUpBank.start();
+  const { bank, form } = await linkedBank();
   let count = 0;
-  bank.provider.ais.startConsent = async () => ({ reference: 'consent-1', next: { kind: 'none' } });
-  bank.provider.ais.completeConsent = async () => ({ kind: 'granted', grant: bank.grant() });
   bank.provider.pis.initiatePayment = async () => report({ reference: `payment-${(count += 1)}` });
-  await startConnection(bank.context, bank.user, { bankId: 'dnb-accounts', access, locale: 'nb' });
-  const [account] = await bank.accounts();
-  const form = {
-    accountId: account?.id ?? '',
-    amount: { amount: 25_000, currency: 'NOK' },
-    creditor: { name: 'Strømselskapet AS', accountNumber: '15032080178' },
-    kid: undefined,
-    text: undefined,
-  };
   return {
     bank,
     sent: () => count,
