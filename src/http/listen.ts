@@ -8,7 +8,7 @@ export type Handler = (request: Request, bindings: HttpBindings) => Response | P
 /** Answers a request itself and returns true, or leaves it to the handler. */
 export type Intake = (incoming: IncomingMessage, outgoing: ServerResponse) => boolean;
 
-/** What becomes of requests that do not reach a route. */
+/** The answers to requests that do not reach a route, and the report of failures. */
 export interface RequestFaults {
   /** The answer to a request whose address is invalid, such as its `Host`. 400 without a body unless given. */
   refuse?(reason: Error): Response;

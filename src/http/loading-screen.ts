@@ -21,7 +21,7 @@ body{margin:0;background:#f8f5ee}
 export const loadingStyleSource = `'sha256-${createHash('sha256').update(style).digest('base64')}'`;
 
 /**
- * What the page shows until the web app starts: the logo, a word and the outline of a screen. It needs neither the
+ * The content of the page until the web app starts: the logo, a word and the outline of a screen. It needs neither the
  * stylesheet nor the scripts. The app removes the element `loading` when its own first screen is there.
  */
 export function loadingScreen(locale: Locale): string {

@@ -29,7 +29,7 @@ interface ServersOptions {
   onError: (error: unknown) => void;
 }
 
-/** What Node reports for an address that this machine does not have. */
+/** Node's error codes for an address that this machine does not have. */
 const missingAddress = new Set(['EADDRNOTAVAIL', 'EAFNOSUPPORT']);
 const loopbackAddresses = ['127.0.0.1', '::1'];
 /**

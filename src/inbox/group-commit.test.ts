@@ -53,7 +53,7 @@ async function turns(): Promise<void> {
   for (let count = 0; count < 5; count += 1) await turn();
 }
 
-/** What became of an item in the next turns: the code of a refusal, or that it waits. */
+/** The answer to an item in the next turns: the code of a refusal, or `waits`. */
 async function answerTo(work: Promise<string>): Promise<string> {
   const refusal = work.catch((error: unknown) => (isDropError(error) ? error.code : 'another error'));
   return Promise.race([refusal, turns().then(() => 'waits')]);

@@ -3,7 +3,7 @@ import type { Locale } from '#domain/locale.ts';
 /** A customer of the sandbox's banks. */
 export interface SandboxBankCustomer {
   name: string;
-  /** What the person at the bank's page is told about this customer. */
+  /** Told about this customer to the person at the bank's page. */
   note: Record<Locale, string>;
   accounts: {
     accountNumber: string;

@@ -1,7 +1,7 @@
 import { Hono } from 'hono';
 import type { HealthReport } from '../health.ts';
 
-/** What the internal listener answers with. */
+/** The sources of the internal listener's answers. */
 export interface InternalDependencies {
   health(): Promise<HealthReport>;
   /** Prometheus' text format. */
