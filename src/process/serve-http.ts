@@ -12,7 +12,7 @@ import { createWebhookIntake } from '#http/webhooks/intake.ts';
 import type { WebhookSource } from '#inbox/webhook-source.ts';
 import { databaseAnswers } from '#store/database.ts';
 import type { UseCaseContext } from '#usecases/context.ts';
-import { createErrorSpikeDetector } from '#usecases/error-spike.ts';
+import { createErrorSpikeDetector } from '#usecases/alerts/error-spike.ts';
 import type { Observability } from './observability.ts';
 import { withRequestDeadline } from './wiring.ts';
 
@@ -46,7 +46,7 @@ export function serveHttp(
 
 function dependenciesOf({ metrics, webReady, isHearing, ...parts }: HttpParts): HttpDependencies {
   const { clock, services, store } = parts.context;
-  const errorSpike = createErrorSpikeDetector({ clock, alerts: services.alerts });
+  const errorSpike = createErrorSpikeDetector({ clock, services });
   const { breakers } = services;
   const probes = { version, databaseAnswers: () => databaseAnswers(store.pool, clock), isHearing, breakers };
   return {

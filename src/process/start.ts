@@ -8,7 +8,7 @@ import { initializeServices } from '#services/index.ts';
 import type { ProviderDefinition } from '#services/open-banking/definition.ts';
 import { openBankingProviders } from '#services/open-banking/providers.ts';
 import type { OwnDatabase } from '#store/embedded/own-database.ts';
-import { raise } from '#usecases/alerts.ts';
+import { raise } from '#usecases/alerts/raise.ts';
 import { ownKeysOf } from '#configuration/own-keys.ts';
 import { alertMissingHashKeys } from '#usecases/operate/national-ids/missing-keys.ts';
 import { alertMissingKeys } from '#usecases/operate/encryption-keys.ts';
@@ -72,16 +72,16 @@ export async function startDrop(parts: DropParts): Promise<RunningDrop> {
   const { isHearing } = subscription;
   serveHttp(parts, { context, config, webhookSources, changeFeed, metrics, webReady, isHearing });
   const jobs = startJobs({ context, queue, onRun: metrics.countJobRun });
-  void raise(services.alerts, 'started', { version, address: config.baseUrl });
+  void raise(context, 'started', { version, address: config.baseUrl });
   void alertMissingKeys(context);
   void alertMissingHashKeys(context, ownKeysOf(config).lostHashKeyIds);
   return {
     reportUnhandled: async (error) => {
-      await raise(services.alerts, 'unhandled_exception', { error });
+      await raise(context, 'unhandled_exception', { error });
       await services.close(alertDeadlineMs);
     },
     async close(reason) {
-      void raise(services.alerts, 'shutting_down', { signal: reason });
+      void raise(context, 'shutting_down', { signal: reason });
       changeFeed.end();
       await parts.server.close(requestGraceMs);
       await subscription.stop();

@@ -11,7 +11,7 @@ import { startInboxWorker } from '#inbox/worker.ts';
 import { withDeadline } from '#outbound/inherited-deadline.ts';
 import type { DroppedAnnouncement } from '#store/announcements.ts';
 import { listen } from '#store/listener.ts';
-import { raise } from '#usecases/alerts.ts';
+import { raise } from '#usecases/alerts/raise.ts';
 import type { UseCaseContext } from '#usecases/context.ts';
 import { startReconciliation } from '#usecases/payments/reconcile-due.ts';
 import { reconcileHintedPayment } from '#usecases/payments/reconcile.ts';
@@ -111,7 +111,7 @@ export function subscribeToChanges(
     clock,
     sources: options.webhookSources.map((source) => traced(source, context)),
     onError: (message, details) => log('error', message, details),
-    onDead: (webhook) => void raise(context.services.alerts, 'webhook_given_up', webhook),
+    onDead: (webhook) => void raise(context, 'webhook_given_up', webhook),
     random: context.entropy.fraction,
   });
   const { wake } = worker;

@@ -292,7 +292,7 @@ export const samples: readonly Sample[] = [
     rule: 'no sendAlert outside its place',
     path: 'src/usecases/payments/pay.ts',
     bad: 'void services.alerts.sendAlert({ severity, title, message });',
-    good: `void raise(services.alerts, 'started', details);\nconst alerts = { async sendAlert(alert) {} };`,
+    good: `void raise(context, 'started', details);\nconst alerts = { async sendAlert(alert) {} };`,
   },
   { rule: 'no any', path: 'src/a.ts', bad: 'const a = b as any;', good: `const a: unknown = 'any';` },
   { rule: 'no non-null assertion', path: 'src/a.ts', bad: 'a!.b();', good: 'if (!a) b(!c);' },

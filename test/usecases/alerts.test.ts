@@ -2,7 +2,8 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { createSlackMock } from '#services/slack/mock.ts';
 import type { Severity } from '#services/slack/service.ts';
-import { alertKinds, raise, type AlertKey } from '#usecases/alerts.ts';
+import { alertKinds, type AlertKey } from '#usecases/alerts/kinds.ts';
+import { raise } from '#usecases/alerts/raise.ts';
 
 const keys = Object.keys(alertKinds) as AlertKey[];
 const folder = 'docs/runbook';
@@ -42,7 +43,11 @@ function highestSeverity(title: string): Severity | undefined {
 
 test('an alert is sent with the severity, title and text of its kind', async () => {
   const alerts = createSlackMock();
-  await raise(alerts, 'webhook_given_up', { provider: 'sumsub', eventType: 'reviewed', error: 'timeout' });
+  await raise({ services: { alerts } }, 'webhook_given_up', {
+    provider: 'sumsub',
+    eventType: 'reviewed',
+    error: 'timeout',
+  });
   expect(alerts.alerts()).toEqual([
     {
       severity: 'critical',
@@ -54,6 +59,6 @@ test('an alert is sent with the severity, title and text of its kind', async () 
 
 test('a thrown value that is not an error is not quoted', async () => {
   const alerts = createSlackMock();
-  await raise(alerts, 'unhandled_exception', { error: 'a secret' });
+  await raise({ services: { alerts } }, 'unhandled_exception', { error: 'a secret' });
   expect(alerts.alerts()).toMatchObject([{ message: 'A value that is not an error was thrown' }]);
 });

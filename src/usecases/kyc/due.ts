@@ -4,7 +4,7 @@ import { leaveOtherLevels } from '#store/kyc/level.ts';
 import { announceChange } from '#store/changes.ts';
 import type { VerdictEvidence } from '#store/schema.ts';
 import type { UseCaseContext } from '../context.ts';
-import { raise } from '../alerts.ts';
+import { raise } from '../alerts/raise.ts';
 import { reconcileReview } from './reconcile.ts';
 
 /** Asks about reviews whose webhook may have been lost. */
@@ -64,7 +64,7 @@ function reportOtherLevel(context: UseCaseContext, customers: number): void {
   const { kycLevelName } = context;
   context.log('warn', 'verified customers were verified at another level', { customers, kycLevelName });
   const changed = { customers, levelName: kycLevelName };
-  void raise(context.services.alerts, 'verification_level_changed', changed);
+  void raise(context, 'verification_level_changed', changed);
 }
 
 async function holdBatchToLevel(context: UseCaseContext): Promise<{ lost: number; left: number }> {

@@ -8,7 +8,7 @@ import { insertVerdictChange } from '#store/kyc/verdict-changes.ts';
 import type { VerdictEvidence } from '#store/schema.ts';
 import { setKycStatus } from '#store/users.ts';
 import type { UseCaseContext } from '../context.ts';
-import { raise } from '../alerts.ts';
+import { raise } from '../alerts/raise.ts';
 import type { Reading } from './reconcile.ts';
 
 export interface ReadingToKeep extends Reading {
@@ -40,12 +40,12 @@ export async function keepReading(context: UseCaseContext, reading: ReadingToKee
 
 /** Says nothing of the cause, which operators read with `drop kyc show`: it must not stand in a channel. */
 function reportLostApproval(
-  { log, services }: UseCaseContext,
+  context: UseCaseContext,
   { userId, status }: { userId: string; status: KycStatus },
 ): void {
-  log('warn', 'a verified customer may no longer pay', { userId, status });
-  if (status === 'rejected') void raise(services.alerts, 'customer_rejected', { userId });
-  else void raise(services.alerts, 'approval_lost', { userId, status });
+  context.log('warn', 'a verified customer may no longer pay', { userId, status });
+  if (status === 'rejected') void raise(context, 'customer_rejected', { userId });
+  else void raise(context, 'approval_lost', { userId, status });
 }
 
 interface ReadingToWrite extends ReadingToKeep {

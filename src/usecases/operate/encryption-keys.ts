@@ -8,7 +8,8 @@ import {
   textsUnderOtherKeys,
   type SealedColumn,
 } from '#store/sealed-columns.ts';
-import { alertKinds, raise } from '../alerts.ts';
+import { alertKinds } from '../alerts/kinds.ts';
+import { raise } from '../alerts/raise.ts';
 import type { UseCaseContext } from '../context.ts';
 
 export interface EncryptionKeyStatus {
@@ -110,13 +111,13 @@ function openedText(
 export async function alertMissingKeys(
   context: Pick<UseCaseContext, 'store' | 'sealer' | 'services' | 'log'>,
 ): Promise<void> {
-  const { store, sealer, services, log } = context;
+  const { store, sealer, log } = context;
   try {
     const status = await encryptionKeyStatus(store.database, sealer);
     const missing = status.filter(({ key }) => key === 'unknown');
     if (missing.length === 0) return;
     log('error', alertKinds.encryption_key_missing.title, { missing });
-    await raise(services.alerts, 'encryption_key_missing', { missing });
+    await raise(context, 'encryption_key_missing', { missing });
   } catch (error) {
     log('error', 'the encryption keys in use could not be looked up', { error });
   }

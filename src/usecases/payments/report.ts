@@ -19,7 +19,8 @@ import {
   type Payment,
   type PaymentUpdate,
 } from '#store/payments.ts';
-import { alertKinds, raise } from '../alerts.ts';
+import { alertKinds } from '../alerts/kinds.ts';
+import { raise } from '../alerts/raise.ts';
 import type { UseCaseContext } from '../context.ts';
 import { approvalLink, keptLink } from './approval-link.ts';
 import { contradictionOf, endsContradiction, type Contradiction } from './contradiction.ts';
@@ -221,7 +222,7 @@ function alertContradiction(
   const { wireStatus } = update.report;
   const said = { paymentId: id, wireStatus, differences };
   context.log('error', alertKinds[alert].title, said);
-  void raise(context.services.alerts, alert, said);
+  void raise(context, alert, said);
 }
 
 function reasonOf(status: PaymentStatus, reported?: PaymentFailureReason): PaymentFailureReason | undefined {

@@ -2,7 +2,8 @@ import { noStep, type NextStep } from '#domain/banking/next-step.ts';
 import { isFinal, type Evidence } from '#domain/payment/status.ts';
 import type { OpenBankingProvider, SteppedPayment } from '#services/open-banking/service.ts';
 import { findPayment } from '#store/payments.ts';
-import { alertKinds, raise } from '../alerts.ts';
+import { alertKinds } from '../alerts/kinds.ts';
+import { raise } from '../alerts/raise.ts';
 import { safeStepOf } from '../banking/safe-step.ts';
 import type { UseCaseContext } from '../context.ts';
 import { applyReport } from './report.ts';
@@ -77,5 +78,5 @@ function reportUnsafeRedirect(
 ): void {
   const { title } = alertKinds.redirect_not_allowed;
   context.log('error', title, { paymentId, provider: provider.id });
-  void raise(context.services.alerts, 'redirect_not_allowed', { provider: provider.id, paymentId });
+  void raise(context, 'redirect_not_allowed', { provider: provider.id, paymentId });
 }

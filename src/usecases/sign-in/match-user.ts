@@ -10,7 +10,7 @@ import {
   type IdentifiedUser,
 } from '#store/users.ts';
 import type { UseCaseContext } from '../context.ts';
-import { raise } from '../alerts.ts';
+import { raise } from '../alerts/raise.ts';
 
 /** A failed attempt means that a concurrent request has changed the same user. */
 const attemptsMax = 10;
@@ -128,25 +128,26 @@ async function actOn(
 
 type BySubject = Extract<UserMatch, { kind: 'known_by_subject' }>;
 
-function reportBySubject({ log, services }: UseCaseContext, userId: string, match: BySubject): void {
+function reportBySubject(context: UseCaseContext, userId: string, match: BySubject): void {
+  const { log } = context;
   switch (match.because) {
     case 'new_number':
       log('warn', 'a person came back under another national identity number', { userId });
-      return void raise(services.alerts, 'national_number_changed', { userId });
+      return void raise(context, 'national_number_changed', { userId });
     case 'unknown_key': {
       const { keyId } = match.found;
       log('warn', 'a national identity number was hashed under a key that is not configured', {
         userId,
         keyId,
       });
-      return void raise(services.alerts, 'hash_key_missing', { keyId });
+      return void raise(context, 'hash_key_missing', { keyId });
     }
   }
 }
 
-function reportConflict({ log, services }: UseCaseContext, reason: string): void {
-  log('error', 'BankID contradicts what Drop knows of a person', { reason });
-  void raise(services.alerts, 'identity_conflict', { reason });
+function reportConflict(context: UseCaseContext, reason: string): void {
+  context.log('error', 'BankID contradicts what Drop knows of a person', { reason });
+  void raise(context, 'identity_conflict', { reason });
 }
 
 async function addUser(

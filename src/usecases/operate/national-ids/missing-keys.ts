@@ -1,5 +1,6 @@
 import { countUsersByHashKey } from '#store/national-identity-hashes.ts';
-import { alertKinds, raise } from '../../alerts.ts';
+import { alertKinds } from '../../alerts/kinds.ts';
+import { raise } from '../../alerts/raise.ts';
 import type { UseCaseContext } from '../../context.ts';
 
 /**
@@ -10,13 +11,13 @@ export async function alertMissingHashKeys(
   context: Pick<UseCaseContext, 'store' | 'nationalIdentityHasher' | 'services' | 'log'>,
   lost: readonly string[],
 ): Promise<void> {
-  const { store, nationalIdentityHasher, services, log } = context;
+  const { store, nationalIdentityHasher, log } = context;
   const known = new Set([...nationalIdentityHasher.keyIds, ...lost]);
   try {
     const missing = (await countUsersByHashKey(store.database)).filter(({ keyId }) => !known.has(keyId));
     if (missing.length === 0) return;
     log('warn', alertKinds.hash_key_missing.title, { missing });
-    for (const { keyId } of missing) await raise(services.alerts, 'hash_key_missing', { keyId });
+    for (const { keyId } of missing) await raise(context, 'hash_key_missing', { keyId });
   } catch (error) {
     log('error', 'the hash keys in use could not be looked up', { error });
   }

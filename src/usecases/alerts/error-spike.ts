@@ -1,6 +1,5 @@
 import type { Clock } from '#domain/clock.ts';
-import type { Alerts } from '#services/slack/service.ts';
-import { raise } from './alerts.ts';
+import { raise, type AlertContext } from './raise.ts';
 
 const windowMs = 60_000;
 /** This many are normal; one more is a spike. */
@@ -17,8 +16,8 @@ export interface ErrorSpikeDetector {
  * Tells the operators when more than five errors came in 60 s, once a window. It counts the errors of its own process;
  * several processes each see their own share.
  */
-export function createErrorSpikeDetector(dependencies: { clock: Clock; alerts: Alerts }): ErrorSpikeDetector {
-  const { clock, alerts } = dependencies;
+export function createErrorSpikeDetector(context: AlertContext & { clock: Clock }): ErrorSpikeDetector {
+  const { clock } = context;
   let errorTimes: number[] = [];
   let quietUntil = Number.NEGATIVE_INFINITY;
 
@@ -30,7 +29,7 @@ export function createErrorSpikeDetector(dependencies: { clock: Clock; alerts: A
       if (errorTimes.length < errorsKeptMax) errorTimes.push(now);
       if (errorTimes.length <= errorsMax || now < quietUntil) return;
       quietUntil = now + windowMs;
-      void raise(alerts, 'error_spike', { errors: errorTimes.length, seconds: windowMs / 1000 });
+      void raise(context, 'error_spike', { errors: errorTimes.length, seconds: windowMs / 1000 });
     },
   };
 }

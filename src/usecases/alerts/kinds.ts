@@ -1,7 +1,7 @@
 import type { KycStatus } from '#domain/kyc/verdict.ts';
-import type { Alerts, Severity } from '#services/slack/service.ts';
+import type { Severity } from '#services/slack/service.ts';
 
-interface AlertKind<Parameters> {
+export interface AlertKind<Parameters> {
   severity: Severity;
   /** The name of the runbook page is the title in lower case, with hyphens. */
   title: string;
@@ -135,17 +135,4 @@ function approvalLost(userId: string, status: KycStatus): string {
 function contradicted({ paymentId, wireStatus, differences }: ContradictingReport): string {
   const differing = differences.length === 0 ? '' : `, with another ${differences.join(', ')}`;
   return `Payment ${paymentId}; the bank reports ${wireStatus}${differing}. Nothing was changed: see its timeline.`;
-}
-
-/**
- * The only way to send an alert. Does not reject: an alert that cannot be delivered goes to the log. It waits for the
- * channel, so a use case does not wait for it.
- */
-export async function raise<Key extends AlertKey>(
-  alerts: Alerts,
-  key: Key,
-  parameters: Parameters<(typeof alertKinds)[Key]['message']>[0],
-): Promise<void> {
-  const { severity, title, message } = alertKinds[key] as AlertKind<typeof parameters>;
-  await alerts.sendAlert({ severity, title, message: message(parameters) });
 }

@@ -6,7 +6,7 @@ import { createErrorSpikeDetector } from './error-spike.ts';
 function setUp() {
   const clock = new ManualClock();
   const alerts = createSlackMock();
-  const detector = createErrorSpikeDetector({ clock, alerts });
+  const detector = createErrorSpikeDetector({ clock, services: { alerts } });
   const record = (times: number): void => {
     for (let number = 0; number < times; number += 1) detector.record();
   };
