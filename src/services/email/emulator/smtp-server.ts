@@ -15,7 +15,7 @@ export interface SmtpServerOptions {
   tls?: { key: string; cert: string };
 }
 
-/** Who hears of what was offered to the server. */
+/** Is told of every mail that was offered to the server. */
 export interface SmtpListener {
   /** The mail was refused before its content was read. */
   onRefused(envelope: Envelope, reply: string): void;
@@ -126,7 +126,7 @@ function envelopeOf(server: string, { envelope }: SMTPServerSession, to: string)
 function settingsOf(tls: SmtpServerOptions['tls']): SMTPServerOptions {
   return {
     ...tls,
-    // Without a certificate of its own the library would use one that everybody knows.
+    // Without a certificate the library would use its own, whose key is public.
     disabledCommands: tls ? [] : ['STARTTLS'],
     hideSTARTTLS: tls === undefined,
     allowInsecureAuth: tls === undefined,
