@@ -48,13 +48,13 @@ export async function readInbox(queries: Queries, options: InboxOptions): Promis
       order by sequence desc limit ${limit}
     ) as entry on true
   `.execute(queries);
-  const entries = rows.flatMap(({ unread: _, ...entry }) => (isEntry(entry) ? [entry] : []));
-  return { entries, unread: rows[0]?.unread ?? 0 };
+  return { entries: rows.filter(isEntry), unread: rows[0]?.unread ?? 0 };
 }
 
+/** A page without entries is one row without an id. */
 type InboxRow = { unread: number } & (InboxEntry | { id: null });
 
-function isEntry(row: InboxEntry | { id: null }): row is InboxEntry {
+function isEntry(row: InboxRow): row is InboxEntry & { unread: number } {
   return row.id !== null;
 }
 
