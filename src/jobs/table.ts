@@ -36,7 +36,7 @@ export const allJobs: Jobs = {
   'read-consents': scheduled('*/5 * * * *', reconcileConsents),
   'remind-of-consents': scheduled('*/10 * * * *', remindOfConsents),
   'forget-old-devices': scheduled('11 3 * * *', purgeDevices),
-  'forget-old-messages': scheduled('47 * * * *', purgeMessages),
+  'forget-old-messages': scheduled('7 3 * * *', purgeMessages),
   'forget-former-customers': scheduled('37 3 * * *', purgeCustomers),
   'forget-old-accesses': scheduled('23 3 * * *', purgeAccesses),
   'forget-old-sign-ins': scheduled('17 * * * *', purgeSignIns),

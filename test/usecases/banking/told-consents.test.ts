@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { DropError } from '#domain/errors.ts';
 import { findConnection } from '#store/bank-connections.ts';
+import { takeEndingConsents } from '#store/consent-ends.ts';
 import { noteConsentEnd } from '#usecases/banking/consent-end.ts';
 import { revokeConnection } from '#usecases/banking/end-connection.ts';
 import { startConnection } from '#usecases/banking/link-bank.ts';
@@ -54,10 +55,20 @@ test('a consent is announced 14, 7 and 1 days before its end, and when it has ex
   expect(await codes()).toHaveLength(1);
   await pass(1);
   expect(await codes()).toEqual([soon, soon]);
-  await pass(6);
+  await pass(5);
+  expect(await codes()).toEqual([soon, soon]);
+  await pass(1);
   expect(await codes()).toEqual([soon, soon, soon]);
   await pass(3);
   expect(await codes()).toEqual([soon, soon, soon, 'consent_expired']);
+});
+
+test('a reminded consent is not taken again before its next reminder', async () => {
+  const { context, pass } = await consented();
+  await pass(76);
+  const at = context.clock.now();
+  const due = { at, days: [14, 7, 1], endedAfter: at, limit: 100 };
+  expect(await takeEndingConsents(context.store.database, due)).toEqual([]);
 });
 
 test('after days without a job, the customer is reminded once', async () => {
