@@ -1,5 +1,5 @@
 import { onTestFinished } from 'vitest';
-import type { Alert } from '#services/slack/service.ts';
+import type { Alert } from '#domain/alert-text.ts';
 import type { User } from '#store/users.ts';
 import { findUser } from '#store/users.ts';
 import { reconcileReview } from '#usecases/kyc/reconcile.ts';

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { createSlackMock } from '#services/slack/mock.ts';
-import type { Severity } from '#services/slack/service.ts';
+import type { Severity } from '#domain/alert-text.ts';
 import { alertKinds, type AlertKey } from '#usecases/alerts/kinds.ts';
 import { raise } from '#usecases/alerts/raise.ts';
 

@@ -1,5 +1,5 @@
+import type { Severity } from '#domain/alert-text.ts';
 import type { KycStatus } from '#domain/kyc/verdict.ts';
-import type { Severity } from '#services/slack/service.ts';
 
 export interface AlertKind<Parameters> {
   severity: Severity;

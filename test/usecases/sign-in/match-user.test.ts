@@ -4,7 +4,7 @@ import { createNationalIdentityHasher } from '#domain/identity/national-identity
 import { syntheticNationalIdentityNumber } from '#domain/identity/national-identity-number.ts';
 import { Secret } from '#domain/secret.ts';
 import type { VerifiedIdentity } from '#services/bankid/service.ts';
-import type { Alert } from '#services/slack/service.ts';
+import type { Alert } from '#domain/alert-text.ts';
 import { findIdentifiedUsers, identifyUser } from '#store/users.ts';
 import { userOf } from '#usecases/sign-in/match-user.ts';
 import { testContext, type TestContext } from '../../support/context.ts';

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { onTestFinished } from 'vitest';
 import { enableBanking } from '#services/open-banking/enable-banking/provider.ts';
 import { createRouting } from '#services/open-banking/routing.ts';
-import type { Alert } from '#services/slack/service.ts';
+import type { Alert } from '#domain/alert-text.ts';
 import { listAccounts, type BankAccount } from '#store/bank-accounts.ts';
 import { findPayment, type Payment } from '#store/payments.ts';
 import type { User } from '#store/users.ts';
