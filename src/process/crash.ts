@@ -8,7 +8,8 @@ export interface Crash {
   report?(error: unknown): Promise<void>;
 }
 
-const reportMsMax = 5_000;
+/** Longer than storing an alert, delivering it and sending it from memory may take together. */
+const reportMsMax = 6_000;
 
 /**
  * After an exception or a rejection that nothing handled, the state of the process is unknown: it is written, the

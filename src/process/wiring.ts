@@ -11,6 +11,7 @@ import { startInboxWorker } from '#inbox/worker.ts';
 import { withDeadline } from '#outbound/inherited-deadline.ts';
 import type { DroppedAnnouncement } from '#store/announcements.ts';
 import { listen } from '#store/listener.ts';
+import type { OutboxChannel } from '#store/schema.ts';
 import { raise } from '#usecases/alerts/raise.ts';
 import type { UseCaseContext } from '#usecases/context.ts';
 import { startReconciliation } from '#usecases/payments/reconcile-due.ts';
@@ -103,6 +104,8 @@ export function subscribeToChanges(
     onDropped: (dropped: DroppedAnnouncement) => void;
     changeFeed: Pick<ChangeFeed, 'publish' | 'missed'>;
     breakers: BreakerSync;
+    /** Called when messages wait to be sent over a channel. */
+    onOutbox: (channel: OutboxChannel) => void;
   },
 ): ChangeSubscription {
   const { store, clock, log } = context;
@@ -111,7 +114,7 @@ export function subscribeToChanges(
     clock,
     sources: options.webhookSources.map((source) => traced(source, context)),
     onError: (message, details) => log('error', message, details),
-    onDead: (webhook) => void raise(context, 'webhook_given_up', webhook),
+    onDead: (webhook, transaction) => raise(context, 'webhook_given_up', webhook, transaction),
     random: context.entropy.fraction,
   });
   const { wake } = worker;
@@ -122,6 +125,7 @@ export function subscribeToChanges(
     onWebhook: wake,
     onBreaker: breakers.receive,
     onDropped: options.onDropped,
+    onOutbox: options.onOutbox,
     onConnected() {
       wake();
       breakers.catchUp();

@@ -29,10 +29,7 @@ export async function isSpikeOpen(queries: Queries): Promise<boolean> {
 }
 
 /** Begins, continues or ends the spike, whose row is locked. */
-export async function writeSpike(
-  transaction: OpenTransaction,
-  spike: OpenSpike | undefined,
-): Promise<void> {
+export async function writeSpike(transaction: OpenTransaction, spike: OpenSpike | undefined): Promise<void> {
   const { since = null, lastAt = null, errors = 0, causes = [], customers = [] } = spike ?? {};
   await transaction
     .updateTable('error_spike')
@@ -78,7 +75,11 @@ export async function recentTallies(queries: Queries, since: Date): Promise<Erro
 
 /** Deletes and returns the tallies without an error after `since`. */
 export async function takeOldTallies(queries: Queries, since: Date): Promise<ErrorTally[]> {
-  const rows = await queries.deleteFrom('error_tallies').where('last_at', '<=', since).returningAll().execute();
+  const rows = await queries
+    .deleteFrom('error_tallies')
+    .where('last_at', '<=', since)
+    .returningAll()
+    .execute();
   return rows.map(tallyOf);
 }
 

@@ -52,12 +52,12 @@ const worker = startInboxWorker({
   sources,
   leaseMs,
   onError: ignore,
-  onDead: ignore,
+  onDead: async () => undefined,
   random: () => 0,
 });
 const { wake } = worker;
 const edge = { clock: systemClock, entropy: systemEntropy };
-const silent = { onChange: ignore, onBreaker: ignore, onDropped: ignore };
+const silent = { onChange: ignore, onBreaker: ignore, onOutbox: ignore, onDropped: ignore };
 listenToDatabase(store, edge, { ...silent, onWebhook: wake, onConnected: wake });
 const server = await listen({ host: '127.0.0.1', port: 0, clock: systemClock });
 server.handle(() => new Response(null, { status: 404 }), intake);

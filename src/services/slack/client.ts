@@ -95,6 +95,7 @@ async function postText(outbound: Outbound, webhookUrl: Secret, text: string): P
   } catch (error) {
     if (isDropError(error, 'provider_unavailable', 'provider_timeout'))
       return { kind: 'later', afterMs: error.details.retryAfterMs, reason: error.code };
-    return { kind: 'never', reason: isDropError(error) ? error.code : 'internal_error' };
+    const reason = isDropError(error) ? error.code : 'internal_error';
+    return { kind: 'never', reason, isMessageAtFault: false };
   }
 }

@@ -42,7 +42,8 @@ export function judge(answer: SlackAnswer): AlertVerdict {
       return { kind: 'later', afterMs: undefined, reason: `Slack answered ${answer.status}` };
     case 'refused': {
       const advice = slackErrors[answer.word];
-      return { kind: 'never', reason: `Slack answered ${answer.status} ${answer.word}: ${advice}` };
+      const reason = `Slack answered ${answer.status} ${answer.word}: ${advice}`;
+      return { kind: 'never', reason, isMessageAtFault: advice === ourFault };
     }
   }
 }

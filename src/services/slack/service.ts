@@ -2,12 +2,12 @@ import type { Alert, RaisedAlert } from '#domain/alert-text.ts';
 
 /**
  * The end of one attempt. `later`: may be sent again, after `afterMs` if the channel says so. `never`: the channel
- * refuses, and goes on refusing until an operator acts; `reason` says what to do.
+ * refuses, either this message or everything until an operator acts; `reason` says what to do.
  */
 export type AlertVerdict =
   | { kind: 'delivered' }
   | { kind: 'later'; afterMs: number | undefined; reason: string }
-  | { kind: 'never'; reason: string };
+  | { kind: 'never'; reason: string; isMessageAtFault: boolean };
 
 /** Operational alerts to the channel #drop-ops. A failed delivery never fails the work that raised the alert. */
 export interface Alerts {

@@ -13,7 +13,9 @@ export async function answeredWithin<Result>(
 ): Promise<Result> {
   const late = Promise.withResolvers<never>();
   const message = `PostgreSQL did not answer within ${limitMs / 1_000} s`;
-  const limit = clock.schedule(limitMs, () => late.reject(new DropError('database_unavailable', { message })));
+  const limit = clock.schedule(limitMs, () =>
+    late.reject(new DropError('database_unavailable', { message })),
+  );
   // Its failure after the limit concerns no caller.
   work.catch(() => undefined);
   return Promise.race([work, late.promise]).finally(() => limit.cancel());

@@ -41,7 +41,8 @@ export const alertKinds = {
   error_spike: kind<CountedErrors>({
     severity: 'critical',
     title: 'Error spike detected',
-    message: (counted) => `${counted.errors} errors in the last ${counted.seconds} seconds${details(counted)}`,
+    message: (counted) =>
+      `${counted.errors} errors in the last ${counted.seconds} seconds${details(counted)}`,
   }),
   error_spike_over: kind<CountedErrors>({
     severity: 'info',
@@ -132,7 +133,10 @@ function details({ causes, customers }: CountedErrors): string {
     return `${errors} × ${code}${provider === undefined ? '' : ` (${provider})`}`;
   });
   const concerned = customers === 0 ? [] : [`customers concerned: at least ${customers}`];
-  return [shown.join(', '), ...concerned].filter((part) => part !== '').map((part) => `. ${part}`).join('');
+  return [shown.join(', '), ...concerned]
+    .filter((part) => part !== '')
+    .map((part) => `. ${part}`)
+    .join('');
 }
 
 function duration(seconds: number): string {

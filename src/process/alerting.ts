@@ -1,0 +1,46 @@
+import type { Config } from '#configuration/config.ts';
+import type { OutboxChannel } from '#store/schema.ts';
+import { startAlertWorker } from '#usecases/alerts/alert-worker.ts';
+import type { AlertResult } from '#usecases/alerts/deliver.ts';
+import type { CountedError } from '#usecases/alerts/error-counts.ts';
+import { startErrorSpike } from '#usecases/alerts/error-spike.ts';
+import type { StandIn } from '#usecases/alerts/stand-in.ts';
+import type { UseCaseContext } from '#usecases/context.ts';
+
+/** The alerts of a process: it delivers those of the outbox, and counts errors together with the other processes. */
+export interface Alerting {
+  onOutbox(channel: OutboxChannel): void;
+  countError(error: CountedError): void;
+  /** Why Slack refuses alerts until an operator acts; undefined while it does not. */
+  refusal(): string | undefined;
+  /** Delivers what waits, for at most `deadlineMs` milliseconds, and looks no further. */
+  deliver(deadlineMs: number): Promise<void>;
+  /** Likewise, after the errors that were counted are written, which takes two seconds at most. */
+  finish(deadlineMs: number): Promise<void>;
+}
+
+export function startAlerting(
+  context: UseCaseContext,
+  { config, onResult }: { config: Config; onResult: (result: AlertResult) => void },
+): Alerting {
+  const environment = config.DROP_ENVIRONMENT;
+  const holder = context.entropy.uuid();
+  const worker = startAlertWorker({ ...context, environment, holder, onResult, mail: mailOf() });
+  const spike = startErrorSpike(context);
+  return {
+    onOutbox(channel) {
+      if (channel === 'alert') worker.wake();
+    },
+    countError: spike.record,
+    refusal: () => worker.refusal,
+    deliver: worker.finish,
+    async finish(deadlineMs) {
+      await spike.stop();
+      await worker.finish(deadlineMs);
+    },
+  };
+}
+
+function mailOf(): StandIn['mail'] {
+  return undefined;
+}
