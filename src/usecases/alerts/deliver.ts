@@ -26,7 +26,7 @@ const paceMs = 1_000;
 /** Identical alerts within this time after one was sent are sent as one at its end. */
 const repetitionMs = 60_000;
 const firstRetryMs = 2_000;
-const retryMsMax = 60_000;
+const retryMsMax = 15_000;
 /** How long a channel is left alone that refuses until an operator acts. */
 const refusedMs = 60_000;
 /** Longer than an attempt at Slack, with the statements around it. */
@@ -63,7 +63,7 @@ export async function deliverNext(context: DeliveryContext, isHurried: boolean):
       await attempt({ context, state }, plan.merged);
       return 0;
     case 'stand_in':
-      await standIn({ context, state }, plan.merged, state.lastFailure ?? '');
+      await standIn({ context, state }, plan.merged, { reason: state.lastFailure ?? '' });
       return 0;
   }
 }
@@ -75,7 +75,7 @@ async function attempt({ context, state }: Delivery, merged: MergedAlert): Promi
   if (verdict.kind === 'delivered') return delivered({ context, state }, merged, slotAt);
   context.onResult('failed');
   if (verdict.kind === 'never' && verdict.isMessageAtFault)
-    return standIn({ context, state }, [merged], verdict.reason, { slotAt });
+    return standIn({ context, state }, [merged], { ...verdict, change: { slotAt } });
   await failed({ context, state }, verdict);
 }
 
@@ -126,16 +126,20 @@ async function failed(
 const mailPaceMs = 10_000;
 const mailRetryMs = 60_000;
 
-/** Gives alerts to what takes the channel's place. `reason` is why it does not take them. */
+/** Gives alerts to what takes the channel's place, and stores `change` with the outcome. */
 async function standIn(
   { context, state }: Delivery,
   merged: readonly MergedAlert[],
-  reason: string,
-  change: Partial<ChannelState> = {},
+  {
+    reason,
+    isMessageAtFault = false,
+    change,
+  }: { reason: string; isMessageAtFault?: boolean; change?: Partial<ChannelState> },
 ): Promise<void> {
   const { store, clock, holder } = context;
   await holdDelivery(store.database, { holder, now: clock.now(), holdMs: standInMsMax });
-  const { isMailed, outcomes } = await giveToStandIn(context, merged, { ...state, reason });
+  const failure = { reason, isMessageAtFault, isRefused: state.isRefused };
+  const { isMailed, outcomes } = await giveToStandIn(context, merged, failure);
   const now = clock.now();
   const mailAt = new Date(now.getTime() + (isMailed ? mailPaceMs : mailRetryMs));
   await store.database.transaction().execute(async (transaction) => {
@@ -143,6 +147,5 @@ async function standIn(
       await settleAlerts(transaction, entries, { ...outcome, at: now });
     await releaseDelivery(transaction, { holder, now }, { ...change, mailAt });
   });
-  for (const { alerts } of outcomes.map(({ entries }) => ({ alerts: entries })))
-    if (alerts.length > 0) context.onResult(isMailed ? 'mail' : 'log');
+  for (const { isLogged } of merged) if (isMailed || !isLogged) context.onResult(isMailed ? 'mail' : 'log');
 }

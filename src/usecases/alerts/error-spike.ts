@@ -18,6 +18,8 @@ const answerMsMax = 2_000;
 export interface ErrorSpike {
   /** Counts one error, now. Returns at once and does not throw. */
   record(error: CountedError): void;
+  /** Resolves when nothing is being written or read. */
+  settled(): Promise<void>;
   /** Writes what was counted, in bounded time, and looks no further. */
   stop(): Promise<void>;
 }
@@ -100,6 +102,9 @@ export function startErrorSpike(context: AlertContext): ErrorSpike {
     record(error) {
       counts.add(error, nowMs());
       plan();
+    },
+    async settled() {
+      await working;
     },
     async stop() {
       isStopped = true;

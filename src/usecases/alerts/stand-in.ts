@@ -15,6 +15,15 @@ export interface StandIn {
 /** Longer than an attempt at each of two mail servers. */
 export const standInMsMax = 60_000;
 
+/** Why Slack does not take the alerts. */
+export interface ChannelFailure {
+  reason: string;
+  /** Whether it refuses everything until an operator acts. */
+  isRefused: boolean;
+  /** Whether it refuses these alerts for what they are. */
+  isMessageAtFault: boolean;
+}
+
 interface StoodIn {
   isMailed: boolean;
   outcomes: (Omit<AlertOutcome, 'at'> & { entries: readonly WaitingAlerts[] })[];
@@ -22,20 +31,21 @@ interface StoodIn {
 
 /**
  * Sends alerts by mail. If no mail server accepts them, they go to the log, once: critical ones then still wait for
- * Slack or mail, all others are dead.
+ * Slack or mail, unless Slack can never take them; all others are dead.
  */
 export async function giveToStandIn(
   context: AlertContext & StandIn,
   merged: readonly MergedAlert[],
-  { reason, isRefused }: { reason: string; isRefused: boolean },
+  failure: ChannelFailure,
 ): Promise<StoodIn> {
-  const isMailed = await sendMail(context, merged, { reason, isRefused });
+  const { reason, isMessageAtFault } = failure;
+  const isMailed = await sendMail(context, merged, failure);
   const error = reason;
   if (isMailed)
     return { isMailed, outcomes: merged.map(({ entries }) => ({ entries, status: 'delivered', error })) };
   for (const each of merged) if (!each.isLogged) logAlert(context, each, reason);
   const outcomes = merged.map(({ entries, alert }) => {
-    const isKept = alert.severity === 'critical';
+    const isKept = alert.severity === 'critical' && !isMessageAtFault;
     return { entries, status: isKept ? ('waiting' as const) : ('dead' as const), error };
   });
   return { isMailed, outcomes };
@@ -44,7 +54,7 @@ export async function giveToStandIn(
 async function sendMail(
   { mail, environment, clock, log }: AlertContext & StandIn,
   merged: readonly MergedAlert[],
-  failure: { reason: string; isRefused: boolean },
+  failure: ChannelFailure,
 ): Promise<boolean> {
   if (!mail) return false;
   const letter = alertMail({ environment, merged, now: clock.now(), ...failure });
