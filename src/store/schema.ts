@@ -414,7 +414,6 @@ interface EmailAddressesTable {
 
 interface SuppressedAddressesTable {
   address_hash: Buffer;
-  status_code: string;
   reason: string;
   at: Date;
 }
