@@ -1,4 +1,5 @@
 import type { Config } from '#configuration/config.ts';
+import type { Email } from '#services/email/service.ts';
 import type { OutboxChannel } from '#store/schema.ts';
 import { startAlertWorker } from '#usecases/alerts/alert-worker.ts';
 import type { AlertResult } from '#usecases/alerts/deliver.ts';
@@ -25,7 +26,8 @@ export function startAlerting(
 ): Alerting {
   const environment = config.DROP_ENVIRONMENT;
   const holder = context.entropy.uuid();
-  const worker = startAlertWorker({ ...context, environment, holder, onResult, mail: mailOf() });
+  const mail = mailOf(config, context.services);
+  const worker = startAlertWorker({ ...context, environment, holder, onResult, mail });
   const spike = startErrorSpike(context);
   return {
     onOutbox(channel) {
@@ -41,6 +43,11 @@ export function startAlerting(
   };
 }
 
-function mailOf(): StandIn['mail'] {
-  return undefined;
+/** The mail that takes Slack's place, where an address and a mail server are configured. */
+function mailOf(
+  { ALERT_EMAIL: to }: Config,
+  services: Pick<UseCaseContext['services'], 'alerts'> & { email?: Email },
+): StandIn['mail'] {
+  const { email } = services;
+  return to === undefined || !email || email.servers.length === 0 ? undefined : { to, email };
 }

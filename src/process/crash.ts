@@ -4,7 +4,7 @@ import { systemClock, type Clock } from '#domain/clock.ts';
 export interface Crash {
   /** Writes the exception, before anything else and synchronously. `origin` is Node's name for its kind. */
   write(error: unknown, origin: string): void;
-  /** Alerts the operators. Set once they can be reached. */
+  /** Alerts the operators. */
   report?(error: unknown): Promise<void>;
 }
 
