@@ -61,9 +61,9 @@ export async function errorSpikeBench(options: {
   const comparison: Comparison = {
     title: spikeTitle,
     method:
-      `${processes} processes count errors of different customers, each its share within a second, and deliver alerts; ` +
-      `Slack is left out and accepts at once. Watched for ${watchedMs / 1_000} s, with all that the processes ask of the ` +
-      'database meanwhile.',
+      `${processes} processes count errors of different customers, each its share within a second, and deliver ` +
+      `alerts; Slack is left out and accepts at once. Watched for ${watchedMs / 1_000} s, with all that the ` +
+      'processes ask of the database meanwhile.',
     unit: '',
     baseline: few,
     warmups: 1,

@@ -1,12 +1,17 @@
 import type { Config } from '#configuration/config.ts';
+import { ownKeysOf } from '#configuration/own-keys.ts';
+import { version } from '#configuration/version.ts';
 import type { Email } from '#services/email/service.ts';
 import type { OutboxChannel } from '#store/schema.ts';
 import { startAlertWorker } from '#usecases/alerts/alert-worker.ts';
 import type { AlertResult } from '#usecases/alerts/deliver.ts';
 import type { CountedError } from '#usecases/alerts/error-counts.ts';
 import { startErrorSpike } from '#usecases/alerts/error-spike.ts';
+import { raise } from '#usecases/alerts/raise.ts';
 import type { StandIn } from '#usecases/alerts/stand-in.ts';
 import type { UseCaseContext } from '#usecases/context.ts';
+import { alertMissingKeys } from '#usecases/operate/encryption-keys.ts';
+import { alertMissingHashKeys } from '#usecases/operate/national-ids/missing-keys.ts';
 
 /** The alerts of a process: it delivers those of the outbox, and counts errors together with the other processes. */
 export interface Alerting {
@@ -18,6 +23,13 @@ export interface Alerting {
   deliver(deadlineMs: number): Promise<void>;
   /** Likewise, after the errors that were counted are written, which takes two seconds at most. */
   finish(deadlineMs: number): Promise<void>;
+}
+
+/** Alerts the operators of the start, and of keys that the database needs and the configuration does not have. */
+export function alertStart(context: UseCaseContext, config: Config): void {
+  void raise(context, 'started', { version, address: config.baseUrl });
+  void alertMissingKeys(context);
+  void alertMissingHashKeys(context, ownKeysOf(config).lostHashKeyIds);
 }
 
 export function startAlerting(

@@ -10,16 +10,12 @@ import { openBankingProviders } from '#services/open-banking/providers.ts';
 import type { OwnDatabase } from '#store/embedded/own-database.ts';
 import { errorText } from '#usecases/alerts/error-text.ts';
 import { raise } from '#usecases/alerts/raise.ts';
-import { ownKeysOf } from '#configuration/own-keys.ts';
-import { alertMissingHashKeys } from '#usecases/operate/national-ids/missing-keys.ts';
-import { alertMissingKeys } from '#usecases/operate/encryption-keys.ts';
 import type { Log } from '#usecases/context.ts';
 import type { Config } from '#configuration/config.ts';
-import { startAlerting } from './alerting.ts';
+import { alertStart, startAlerting } from './alerting.ts';
 import { reportDroppedAnnouncements } from './dropped-announcements.ts';
 import { createObservability } from './observability.ts';
 import { prepareDatabase } from './prepare-database.ts';
-import { version } from '#configuration/version.ts';
 import { serveHttp } from './serve-http.ts';
 import { connectWebhooks, createContext, subscribeToChanges } from './wiring.ts';
 
@@ -79,9 +75,7 @@ export async function startDrop(parts: DropParts): Promise<RunningDrop> {
   const http = { context, config, webhookSources, changeFeed, metrics, alerting, webReady, isHearing };
   serveHttp(parts, http);
   const jobs = startJobs({ context, queue, onRun: metrics.countJobRun });
-  void raise(context, 'started', { version, address: config.baseUrl });
-  void alertMissingKeys(context);
-  void alertMissingHashKeys(context, ownKeysOf(config).lostHashKeyIds);
+  alertStart(context, config);
   return {
     reportUnhandled: async (error) => {
       await raise(context, 'unhandled_exception', { error: errorText(error) });

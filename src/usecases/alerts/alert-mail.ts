@@ -34,7 +34,7 @@ export function alertMail(given: AlertMail): Omit<Mail, 'to'> {
 
 function notice({ reason, isRefused }: AlertMail): string {
   const state = isRefused
-    ? 'Slack refuses alerts. They come by mail until an operator has acted, and the health report shows slack as failed.'
+    ? 'Slack refuses alerts. They come by mail until an operator has acted, and slack is "fail" in the internal health.'
     : 'Slack does not take alerts at present. They come by mail until it does.';
   return `${state}\n${reason}`;
 }

@@ -20,3 +20,22 @@ export async function answeredWithin<Result>(
   work.catch(() => undefined);
   return Promise.race([work, late.promise]).finally(() => limit.cancel());
 }
+
+/**
+ * Asks the database one question at a time, within `limitMs` milliseconds each: a question that is not answered holds a
+ * connection, so while it does, a further one rejects at once.
+ */
+export function oneAtATime<Answer>(
+  clock: Clock,
+  limitMs: number,
+): (ask: () => Promise<Answer>) => Promise<Answer> {
+  let asked: Promise<Answer> | undefined;
+  return async (ask) => {
+    if (asked)
+      throw new DropError('database_unavailable', { message: 'an earlier question is not answered' });
+    asked = ask().finally(() => {
+      asked = undefined;
+    });
+    return answeredWithin(clock, limitMs, asked);
+  };
+}

@@ -1,7 +1,6 @@
 import type { Scheduled } from '#domain/clock.ts';
-import { DropError } from '#domain/errors.ts';
 import { isSpikeOpen } from '#store/error-tallies.ts';
-import { answeredWithin } from './answered-within.ts';
+import { oneAtATime } from './answered-within.ts';
 import { ErrorCounts, sumOf, type CountedError } from './error-counts.ts';
 import { isSpike, judgeSpike, spikeParameters, windowMs } from './judge-spike.ts';
 import { sendFromMemory, type AlertContext } from './raise.ts';
@@ -32,11 +31,11 @@ export interface ErrorSpike {
 export function startErrorSpike(context: AlertContext): ErrorSpike {
   const { clock, entropy, store } = context;
   const processId = entropy.uuid();
+  const inTime = oneAtATime<boolean>(clock, answerMsMax);
   const counts = new ErrorCounts(windowMs);
   let isOpen = false;
   let isTold = false;
   let isStopped = false;
-  let inDatabase: Promise<boolean> | undefined;
   let working: Promise<void> | undefined;
   let next: { atMs: number; task: Scheduled } | undefined;
 
@@ -55,15 +54,6 @@ export function startErrorSpike(context: AlertContext): ErrorSpike {
       giveBack();
       alertFromMemory();
     }
-  }
-
-  /** A statement that is not answered holds a connection: there is no second one beside it. */
-  async function inTime(ask: () => Promise<boolean>): Promise<boolean> {
-    if (inDatabase) throw new DropError('database_unavailable');
-    inDatabase = ask().finally(() => {
-      inDatabase = undefined;
-    });
-    return answeredWithin(clock, answerMsMax, inDatabase);
   }
 
   function alertFromMemory(): void {

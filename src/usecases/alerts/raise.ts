@@ -16,7 +16,7 @@ export interface AlertContext extends Pick<UseCaseContext, 'clock' | 'entropy' |
 export type AlertParameters<Key extends AlertKey> = Parameters<(typeof alertKinds)[Key]['message']>[0];
 
 /** The recipient of alerts in the outbox. */
-export const operators = 'operators';
+const operators = 'operators';
 const answerMsMax = 2_000;
 
 /**

@@ -61,7 +61,7 @@ test('identical alerts that wait are sent as one, with their count', async () =>
   expect(new Set(await stand.statuses())).toEqual(new Set(['delivered']));
 });
 
-test('repetitions within a minute are counted, and sent when it is over, whichever process sent the first', async () => {
+test('repetitions within a minute are counted, and sent when it is over, by any process', async () => {
   const stand = await alertStand();
   const other = stand.process();
   await stand.raise('applicant_hidden', {});

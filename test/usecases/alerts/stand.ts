@@ -9,7 +9,7 @@ import { startSlackStack, type SlackStack } from '../../conformance/slack-stack.
 import { testContext, type TestContext } from '../../support/context.ts';
 
 /** Two mail servers in memory. `verdicts` has the next answers of each; without one a mail is accepted. */
-export class TestMail implements Pick<Email, 'servers' | 'send'> {
+class TestMail implements Pick<Email, 'servers' | 'send'> {
   readonly servers = ['primary', 'backup'] as const;
   readonly mails: (Mail & { server: string })[] = [];
   readonly verdicts = { primary: [] as MailVerdict[], backup: [] as MailVerdict[] };
@@ -21,7 +21,7 @@ export class TestMail implements Pick<Email, 'servers' | 'send'> {
   }
 }
 
-/** The outbox on a real database, the production client of Slack on its emulator, and one clock that is moved by hand. */
+/** The outbox on a real database, and Slack's production client on its emulator; time is moved by hand. */
 export interface AlertStand {
   context: TestContext;
   slack: SlackStack;
