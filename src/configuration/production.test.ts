@@ -17,6 +17,8 @@ const production: Environment = {
   SUMSUB_APP_TOKEN: secretValue,
   SUMSUB_SECRET_KEY: secretValue,
   SLACK_WEBHOOK_URL: `https://hooks.slack.com/services/${secretValue}`,
+  SMTP_URL: `smtp://drop:${secretValue}@smtp.example:587`,
+  MAIL_FROM: 'Drop <drop@mail.example.com>',
   OPENBANKING_CLIENT_ID: 'application',
   OPENBANKING_CLIENT_SECRET: secretValue,
 };

@@ -1,7 +1,6 @@
 import type { Config } from '#configuration/config.ts';
 import { ownKeysOf } from '#configuration/own-keys.ts';
 import { version } from '#configuration/version.ts';
-import type { Email } from '#services/email/service.ts';
 import type { OutboxChannel } from '#store/schema.ts';
 import { startAlertWorker } from '#usecases/alerts/alert-worker.ts';
 import type { AlertResult } from '#usecases/alerts/deliver.ts';
@@ -38,7 +37,7 @@ export function startAlerting(
 ): Alerting {
   const environment = config.DROP_ENVIRONMENT;
   const holder = context.entropy.uuid();
-  const mail = mailOf(config, context.services);
+  const mail = mailOf(config, context);
   const worker = startAlertWorker({ ...context, environment, holder, onResult, mail });
   const spike = startErrorSpike(context);
   return {
@@ -56,10 +55,6 @@ export function startAlerting(
 }
 
 /** The mail that takes Slack's place, where an address and a mail server are configured. */
-function mailOf(
-  { ALERT_EMAIL: to }: Config,
-  services: Pick<UseCaseContext['services'], 'alerts'> & { email?: Email },
-): StandIn['mail'] {
-  const { email } = services;
-  return to === undefined || !email || email.servers.length === 0 ? undefined : { to, email };
+function mailOf({ ALERT_EMAIL: to }: Config, { services: { email } }: UseCaseContext): StandIn['mail'] {
+  return to === undefined || email.servers.length === 0 ? undefined : { to, email };
 }
