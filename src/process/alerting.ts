@@ -1,7 +1,6 @@
 import type { Config } from '#configuration/config.ts';
 import { ownKeysOf } from '#configuration/own-keys.ts';
 import { version } from '#configuration/version.ts';
-import type { OutboxChannel } from '#store/schema.ts';
 import { startAlertWorker } from '#usecases/alerts/alert-worker.ts';
 import type { AlertResult } from '#usecases/alerts/deliver.ts';
 import type { CountedError } from '#usecases/alerts/error-counts.ts';
@@ -14,7 +13,8 @@ import { alertMissingHashKeys } from '#usecases/operate/national-ids/missing-key
 
 /** The alerts of a process: it delivers those of the outbox, and counts errors together with the other processes. */
 export interface Alerting {
-  onOutbox(channel: OutboxChannel): void;
+  /** Looks for alerts that wait. */
+  wake(): void;
   countError(error: CountedError): void;
   /** Why Slack refuses alerts until an operator acts; undefined while it does not. */
   refusal(): string | undefined;
@@ -41,9 +41,7 @@ export function startAlerting(
   const worker = startAlertWorker({ ...context, environment, holder, onResult, mail });
   const spike = startErrorSpike(context);
   return {
-    onOutbox(channel) {
-      if (channel === 'alert') worker.wake();
-    },
+    wake: worker.wake,
     countError: spike.record,
     refusal: () => worker.refusal,
     deliver: worker.finish,

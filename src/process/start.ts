@@ -67,7 +67,7 @@ export async function startDrop(parts: DropParts): Promise<RunningDrop> {
     webhookSources,
     breakers: observability.breakers,
     changeFeed,
-    onOutbox: alerting.onOutbox,
+    alerting,
     onDropped: reportDroppedAnnouncements({ ...edge, count: metrics.countDroppedAnnouncement }),
   });
   observability.watch(services, subscription);

@@ -11,11 +11,12 @@ import { startInboxWorker } from '#inbox/worker.ts';
 import { withDeadline } from '#outbound/inherited-deadline.ts';
 import type { DroppedAnnouncement } from '#store/announcements.ts';
 import { listen } from '#store/listener.ts';
-import type { OutboxChannel } from '#store/schema.ts';
 import { raise } from '#usecases/alerts/raise.ts';
 import type { UseCaseContext } from '#usecases/context.ts';
 import { startReconciliation } from '#usecases/payments/reconcile-due.ts';
 import { reconcileHintedPayment } from '#usecases/payments/reconcile.ts';
+import { handleBounce } from '#usecases/notify/bounced.ts';
+import { startMailWorker } from '#usecases/notify/mail-worker.ts';
 import { reconcileReview } from '#usecases/kyc/reconcile.ts';
 import type { Config } from '#configuration/config.ts';
 import type { BreakerSync } from './breaker-sync.ts';
@@ -24,6 +25,7 @@ import type { BreakerSync } from './breaker-sync.ts';
 export function connectWebhooks(context: UseCaseContext): WebhookSource[] {
   const { sumsub, openBanking, email } = context.services;
   sumsub.onWebhook((hint) => reconcileReview(context, hint));
+  email.onBounce((bounce) => handleBounce(context, bounce));
   for (const provider of openBanking.all())
     provider.onPaymentHint((hint) => reconcileHintedPayment(context, hint));
   const sources = [sumsub.webhooks, email.bounces, ...openBanking.all().map((provider) => provider.webhooks)];
@@ -104,8 +106,8 @@ export function subscribeToChanges(
     onDropped: (dropped: DroppedAnnouncement) => void;
     changeFeed: Pick<ChangeFeed, 'publish' | 'missed'>;
     breakers: BreakerSync;
-    /** Called when messages wait to be sent over a channel. */
-    onOutbox: (channel: OutboxChannel) => void;
+    /** Woken when alerts wait. */
+    alerting: { wake(): void };
   },
 ): ChangeSubscription {
   const { store, clock, log } = context;
@@ -119,15 +121,21 @@ export function subscribeToChanges(
   });
   const { wake } = worker;
   const reconciliation = startReconciliation(context);
-  const { changeFeed, breakers } = options;
+  const mails = startMailWorker(context);
+  const { changeFeed, breakers, alerting } = options;
   const listener = listen(store, context, {
     onChange: changeFeed.publish,
     onWebhook: wake,
     onBreaker: breakers.receive,
     onDropped: options.onDropped,
-    onOutbox: options.onOutbox,
+    onOutbox(channel) {
+      if (channel === 'mail') mails.wake();
+      if (channel === 'alert') alerting.wake();
+    },
     onConnected() {
       wake();
+      mails.wake();
+      alerting.wake();
       breakers.catchUp();
       changeFeed.missed();
     },
@@ -139,7 +147,7 @@ export function subscribeToChanges(
   return {
     isHearing: () => listener.isHearing,
     async stop() {
-      await Promise.all([worker.stop(), reconciliation.stop()]);
+      await Promise.all([worker.stop(), reconciliation.stop(), mails.stop()]);
       await listener.close();
     },
   };
