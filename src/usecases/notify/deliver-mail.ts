@@ -145,7 +145,8 @@ async function giveUp(context: UseCaseContext, attempt: Attempt, isAddressAtFaul
   const at = context.clock.now();
   await context.store.database.transaction().execute(async (transaction) => {
     const isOurs = await settleEntry(transaction, entry, { status: 'dead', at, error, addressId: to.id });
-    if (isOurs && !isAddressAtFault) await raise(context, 'mail_given_up', { code, reason: error }, transaction);
+    if (isOurs && !isAddressAtFault)
+      await raise(context, 'mail_given_up', { code, reason: error }, transaction);
   });
   context.log('error', 'a mail was given up', { outboxId: id, code, error });
 }
