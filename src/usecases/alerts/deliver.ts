@@ -54,7 +54,7 @@ export async function deliverNext(context: DeliveryContext, isHurried: boolean):
   if (!state) return elsewhereMs;
   const waiting = await waitingAlerts(database, { ranks: alertRanks, limit: readMax });
   const alerts = mergeAlerts(waiting, await openRepetitions(database, now));
-  const plan = planDelivery(alerts, state, { now, isHurried, hasMail: context.mail !== undefined });
+  const plan = planDelivery(alerts, state, { now, isHurried });
   switch (plan.kind) {
     case 'wait':
       await releaseDelivery(database, { holder, now });

@@ -17,8 +17,6 @@ export type DeliveryPlan =
 
 export interface DeliveryCircumstances {
   now: Date;
-  /** Whether mail can take the channel's place. */
-  hasMail: boolean;
   /** Whether the process ends, so that the pace of the channel is not kept: short bursts above it are allowed. */
   isHurried: boolean;
 }
@@ -27,24 +25,20 @@ export interface DeliveryCircumstances {
 export function planDelivery(
   alerts: readonly MergedAlert[],
   state: ChannelState,
-  { now, hasMail, isHurried }: DeliveryCircumstances,
+  { now, isHurried }: DeliveryCircumstances,
 ): DeliveryPlan {
   const nowMs = now.getTime();
   const slotMs = Math.max(isHurried ? 0 : state.slotAt.getTime(), state.pausedUntil.getTime());
   const due = alerts.filter(({ mergedUntil }) => isHurried || (mergedUntil?.getTime() ?? 0) <= nowMs);
   const [first] = due;
   if (first && slotMs <= nowMs) return { kind: 'attempt', merged: first };
-  // What the log has and no mail can take waits for the channel alone.
-  const replaceable = due.filter(({ isLogged }) => hasMail || !isLogged);
-  const overdue = replaceable.filter(({ alert }) => overdueAtMs(alert.severity, state, slotMs) <= nowMs);
+  const overdue = due.filter(({ alert }) => overdueAtMs(alert.severity, state, slotMs) <= nowMs);
   if (overdue.length > 0 && state.mailAt.getTime() <= nowMs)
     return { kind: 'stand_in', merged: overdue.slice(0, mailedTogetherMax) };
   const moments = [
     ...(first ? [slotMs] : []),
     ...alerts.map(({ mergedUntil }) => mergedUntil?.getTime() ?? 0),
-    ...replaceable.map(({ alert }) =>
-      Math.max(overdueAtMs(alert.severity, state, slotMs), state.mailAt.getTime()),
-    ),
+    ...due.map(({ alert }) => Math.max(overdueAtMs(alert.severity, state, slotMs), state.mailAt.getTime())),
   ];
   return { kind: 'wait', untilMs: Math.min(...moments.filter((moment) => moment > nowMs)) };
 }
