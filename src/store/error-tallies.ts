@@ -22,12 +22,6 @@ export async function lockSpike(transaction: OpenTransaction): Promise<OpenSpike
   return since === null ? undefined : { since, lastAt: lastAt ?? undefined, errors, causes, customers };
 }
 
-/** Whether there is an error spike. */
-export async function isSpikeOpen(queries: Queries): Promise<boolean> {
-  const open = queries.selectFrom('error_spike').select('since').where('since', 'is not', null);
-  return (await open.executeTakeFirst()) !== undefined;
-}
-
 /** Begins, continues or ends the spike, whose row is locked. */
 export async function writeSpike(transaction: OpenTransaction, spike: OpenSpike | undefined): Promise<void> {
   const { since = null, lastAt = null, errors = 0, causes = [], customers = [] } = spike ?? {};

@@ -1,5 +1,4 @@
 import type { Scheduled } from '#domain/clock.ts';
-import { isSpikeOpen } from '#store/error-tallies.ts';
 import { oneAtATime } from './answered-within.ts';
 import { ErrorCounts, sumOf, type CountedError } from './error-counts.ts';
 import { isSpike, judgeSpike, spikeParameters, windowMs } from './judge-spike.ts';
@@ -9,7 +8,9 @@ import { sendFromMemory, type AlertContext } from './raise.ts';
 const gatherMs = 250;
 /** The same while there is a spike, when only its end is still to be noticed. */
 const gatherDuringSpikeMs = 1_000;
-/** How often a process without errors looks for a spike: the process that alerted of it may be gone. */
+/**
+ * How often a process without errors looks for a spike and for old errors: the process that wrote them may be gone.
+ */
 const lookMs = 30_000;
 const answerMsMax = 2_000;
 
@@ -66,13 +67,9 @@ export function startErrorSpike(context: AlertContext): ErrorSpike {
     }
   }
 
-  async function look(): Promise<void> {
-    isOpen = await inTime(() => isSpikeOpen(store.database)).catch(() => isOpen);
-  }
-
   function work(): void {
     next = undefined;
-    working = (counts.hasUnwritten || isOpen ? write() : look()).finally(() => {
+    working = write().finally(() => {
       working = undefined;
       plan();
     });
