@@ -1,3 +1,8 @@
+import {
+  purgeExpiredLinks,
+  purgeFormerAddresses,
+  purgeUnverifiedAddresses,
+} from '#store/email-address-purge.ts';
 import { purgeFormerCustomers } from '#store/former-customers.ts';
 import { purgeOldAccesses } from '#store/kyc/access-log.ts';
 import { purgeOldCalls } from '#store/outbound-calls.ts';
@@ -6,6 +11,7 @@ import { purgeExpiredSecrets } from '#store/provider-secrets.ts';
 import { purgeOldSessions } from '#store/sessions.ts';
 import { purgeOldTickets } from '#store/sign-in-tickets.ts';
 import { purgeOldSignIns } from '#store/sign-in-transactions.ts';
+import { purgeVerificationMails } from '#store/verification-mails.ts';
 import type { UseCaseContext } from '#usecases/context.ts';
 import { draftKeptMs } from '#usecases/payments/draft.ts';
 
@@ -55,4 +61,16 @@ export async function purgeSecrets({ store, clock }: UseCaseContext): Promise<vo
 /** Deletes payments that were begun and not sent within a day. */
 export async function purgeDrafts({ store, clock }: UseCaseContext): Promise<void> {
   await purgeOldDrafts(store.maintenance, new Date(clock.now().getTime() - draftKeptMs));
+}
+
+const dayMs = 86_400_000;
+const unverifiedKeptMs = 30 * dayMs;
+
+/** Deletes former e-mail addresses once they have been told, and what only links that have expired needed. */
+export async function purgeEmailAddresses({ store, clock }: UseCaseContext): Promise<void> {
+  const now = clock.now();
+  await purgeExpiredLinks(store.maintenance, now);
+  await purgeFormerAddresses(store.maintenance);
+  await purgeUnverifiedAddresses(store.maintenance, new Date(now.getTime() - unverifiedKeptMs));
+  await purgeVerificationMails(store.maintenance, new Date(now.getTime() - dayMs));
 }

@@ -55,6 +55,12 @@ export async function suppressAddress(
     .execute();
 }
 
-function addressHash(address: string): Buffer {
+/** Mail goes to the address again. */
+export async function liftSuppression(queries: Queries, address: string): Promise<void> {
+  await queries.deleteFrom('suppressed_addresses').where('address_hash', '=', addressHash(address)).execute();
+}
+
+/** By what an address is counted and suppressed, so that it need not be kept for that. */
+export function addressHash(address: string): Buffer {
   return sha256(address.trim().toLowerCase());
 }

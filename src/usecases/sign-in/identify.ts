@@ -1,7 +1,9 @@
 import { isAdult } from '#domain/identity/age.ts';
 import { DropError } from '#domain/errors.ts';
 import { parseNationalIdentityNumber } from '#domain/identity/national-identity-number.ts';
+import type { Locale } from '#domain/locale.ts';
 import type { SignInTransaction, VerifiedIdentity } from '#services/bankid/service.ts';
+import { keepFirstLocale } from '#store/mail-settings.ts';
 import { insertSession, insertSessionOfKnown, type NewSession } from '#store/sessions.ts';
 import { endSignIn } from '#store/sign-in-transactions.ts';
 import type { UseCaseContext } from '../context.ts';
@@ -82,21 +84,24 @@ export async function openSession(
 }
 
 /**
- * Finds or makes the user of `identity`, opens a session of theirs and ends the sign-in of `state`.
+ * Finds or makes the user of `identity`, opens a session of theirs and ends the sign-in of `state`. `locale` becomes
+ * the user's language unless one is known.
  *
  * @throws {DropError} `sign_in_identity_conflict`.
  */
 export async function openSessionOf(
   context: UseCaseContext,
-  { identity, state }: { identity: VerifiedIdentity; state: string },
+  { identity, state, locale }: { identity: VerifiedIdentity; state: string; locale: Locale },
   session: SessionToOpen,
 ): Promise<OpenedSession> {
   const opened = newSession(context, session);
   const { database, pool } = context.store;
   // Most people come back as they were: one question to the database instead of two.
   const known = identificationOf(context, identity);
-  if (await insertSessionOfKnown(pool, opened, { known, state })) return opened;
-  await insertSession(database, { ...opened, userId: await userOf(context, identity) });
+  if (await insertSessionOfKnown(pool, opened, { known, state, locale })) return opened;
+  const userId = await userOf(context, identity);
+  await keepFirstLocale(database, userId, locale);
+  await insertSession(database, { ...opened, userId });
   await endSignIn(database, state, opened.at);
   return opened;
 }
