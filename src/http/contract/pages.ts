@@ -6,6 +6,8 @@ export const pagePaths = [
   '/banks',
   '/accounts',
   '/devices',
+  '/settings',
+  '/confirm-email',
   '/pay',
   '/payments',
   '/payments/$paymentId',
