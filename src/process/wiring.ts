@@ -21,11 +21,11 @@ import type { BreakerSync } from './breaker-sync.ts';
 
 /** Connects each provider's reports of changes to their use cases. Returns the sources of webhooks. */
 export function connectWebhooks(context: UseCaseContext): WebhookSource[] {
-  const { sumsub, openBanking } = context.services;
+  const { sumsub, openBanking, email } = context.services;
   sumsub.onWebhook((hint) => reconcileReview(context, hint));
   for (const provider of openBanking.all())
     provider.onPaymentHint((hint) => reconcileHintedPayment(context, hint));
-  const sources = [sumsub.webhooks, ...openBanking.all().map((provider) => provider.webhooks)];
+  const sources = [sumsub.webhooks, email.bounces, ...openBanking.all().map((provider) => provider.webhooks)];
   return sources.filter((source) => source !== undefined);
 }
 

@@ -41,16 +41,11 @@ export async function isSuppressed(queries: Queries, address: string): Promise<b
 export async function suppressAddress(
   queries: Queries,
   address: string,
-  cause: { statusCode: string; reason: string; at: Date },
+  cause: { reason: string; at: Date },
 ): Promise<void> {
   await queries
     .insertInto('suppressed_addresses')
-    .values({
-      address_hash: addressHash(address),
-      status_code: cause.statusCode,
-      reason: cause.reason,
-      at: cause.at,
-    })
+    .values({ address_hash: addressHash(address), reason: cause.reason, at: cause.at })
     .onConflict((conflict) => conflict.doNothing())
     .execute();
 }
@@ -63,4 +58,18 @@ export async function liftSuppression(queries: Queries, address: string): Promis
 /** By what an address is counted and suppressed, so that it need not be kept for that. */
 export function addressHash(address: string): Buffer {
   return sha256(address.trim().toLowerCase());
+}
+
+const uuidPattern = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+/** The address to which the mail with this id was sent; undefined if no mail of a customer has it. */
+export async function bouncedAddress(queries: Queries, mailId: string): Promise<string | undefined> {
+  if (!uuidPattern.test(mailId)) return undefined;
+  const row = await queries
+    .selectFrom('outbox')
+    .innerJoin('email_addresses as email', 'email.id', 'outbox.address_id')
+    .select('email.address')
+    .where('outbox.id', '=', mailId)
+    .executeTakeFirst();
+  return row?.address;
 }

@@ -376,7 +376,6 @@ interface VerificationMailsTable {
 
 interface SuppressedAddressesTable {
   address_hash: Buffer;
-  status_code: string;
   reason: string;
   at: Date;
 }

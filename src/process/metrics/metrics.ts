@@ -27,11 +27,21 @@ export interface MetricSources {
   droppedCalls(): number;
   /** Payments that are not over, by status. */
   unresolvedPayments(): Promise<UnresolvedPayments[]>;
+  /** Messages that wait or were given up, by channel; absent where no database is read. */
+  undeliveredMessages?(): Promise<UndeliveredMessages[]>;
 }
 
 export interface UnresolvedPayments {
   status: string;
   count: number;
+  oldestAgeSeconds: number;
+}
+
+export interface UndeliveredMessages {
+  channel: string;
+  waiting: number;
+  dead: number;
+  /** 0 while none waits. */
   oldestAgeSeconds: number;
 }
 

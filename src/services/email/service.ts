@@ -1,53 +1,68 @@
 import type { Locale } from '#domain/locale.ts';
 import type { WebhookSource } from '#inbox/webhook-source.ts';
 
-/** The SMTP servers, in the order in which a mail tries them. */
+/** The servers that mail can go through, in the order in which they are tried. */
 export const mailServers = ['primary', 'backup'] as const;
 export type MailServer = (typeof mailServers)[number];
 
-/** A mail to one address. */
+/** One mail to one address, rendered. It has no attachments, and nothing in it is fetched or tracked. */
 export interface Mail {
   /**
-   * A UUID. The Message-ID and the envelope id of delivery reports derive from it (RFC 5322, 3.6.4; RFC 3461, 4.4), so
-   * that every attempt has the same and a receiver can recognise a repetition.
+   * The outbox entry's id: a UUID, or other letters, digits and hyphens. It becomes the Message-ID and the DSN envelope
+   * id, the same on every attempt, so that a recipient's server can recognise a repetition and a bounce can be matched.
    */
   id: string;
+  /** The bare address, such as `kari@example.com`. */
   to: string;
+  /** One line; control characters become spaces. */
   subject: string;
   text: string;
   html: string;
+  /** The language of the texts. */
   locale: Locale;
 }
 
 /**
- * The result of an attempt. `later`: the mail may be tried again, and may have been accepted. `never`: it can never be
- * delivered. `unusable`: the server refuses Drop itself (credentials, TLS), which says nothing about the mail. A
- * `reason` contains neither the address nor text of the mail.
+ * What an attempt has shown. `later`: the mail may be tried again; it may have been delivered nevertheless, if the
+ * answer was lost. `never`: this mail can never be delivered; `addressIsAtFault` if the server said that there is no
+ * such mailbox or that it is closed. `unusable`: the server refuses Drop itself (credentials, TLS, the sender, not
+ * configured), which says nothing about the mail. A reason names codes and steps of SMTP only: no address, no text of
+ * the mail, no credentials.
  */
 export type MailVerdict =
   | { kind: 'accepted' }
   | { kind: 'later'; reason: string }
-  | { kind: 'never'; reason: string; statusCode: string; addressIsAtFault: boolean }
+  | { kind: 'never'; reason: string; addressIsAtFault: boolean }
   | { kind: 'unusable'; reason: string };
 
-/** A report that a mail was not delivered (RFC 3464). */
+/**
+ * A report that a mail was not delivered after a server had accepted it (RFC 3464). It holds no address: the outbox
+ * entry knows whom the mail was for.
+ */
 export interface Bounce {
-  /** `id` of the mail; undefined if the report does not name it. */
-  mailId: string | undefined;
+  /** The `id` of the mail. */
+  mailId: string;
+  /** Whether the mail is given up. False while the reporting server still tries. */
   isPermanent: boolean;
-  /** RFC 3463, such as `5.1.1`. */
+  /** Whether the status says that there is no such mailbox, or that it is closed. */
+  addressIsAtFault: boolean;
+  /** The enhanced status code (RFC 3463), such as `5.1.1`. */
   statusCode: string;
+  /** For operators and for the reason of a suppression, such as `failed, 5.1.1: the address`. */
   reason: string;
 }
 
-/** Mail to customers and operators, by SMTP. */
+/**
+ * Mail by SMTP. Sources: RFC 5321 (SMTP), RFC 3463 (status codes), RFC 3461 and 3464 (delivery reports). When and how
+ * often a mail is tried is the caller's: the client makes one attempt at a time and keeps nothing.
+ */
 export interface Email {
-  /** The servers that are configured. Empty where mail is not. */
+  /** The servers that are configured, in the order in which they are tried. Empty where there is none. */
   readonly servers: readonly MailServer[];
-  /** Makes one attempt, which ends within 25 s. Does not reject. */
+  /** Makes one attempt. Does not reject, and ends within 25 s, however slowly the server answers. */
   send(mail: Mail, server: MailServer): Promise<MailVerdict>;
-  /** Reports of bounces; absent where they are not configured. */
-  readonly bounces?: WebhookSource | undefined;
-  /** `handler` receives each report at least once; if it throws, the report is handed over again. */
+  /** Verifies and handles reports of bounces for the inbox; absent where no secret for them is configured. */
+  readonly bounces?: WebhookSource;
+  /** Registers the handler of bounces. There is one; the last one registered is used. It may be called twice. */
   onBounce(handler: (bounce: Bounce) => Promise<void>): void;
 }

@@ -78,8 +78,7 @@ create table verification_mails (
 -- Addresses to which mail cannot be delivered, by SHA-256 of the address in lower case.
 create table suppressed_addresses (
   address_hash bytea primary key,
-  -- The status code of the bounce or the reply (RFC 3463), such as `5.1.1`.
-  status_code text not null,
+  -- Codes and steps of SMTP; no address.
   reason text not null,
   at timestamptz not null
 );

@@ -45,6 +45,16 @@ export const alertKinds = {
     message: ({ provider, eventType, error }) =>
       `${provider} ${eventType}: ${error}. See "npx drop webhooks list --status dead"`,
   }),
+  mail_given_up: kind<{ code: string; reason: string }>({
+    severity: 'critical',
+    title: 'A mail was given up',
+    message: ({ code, reason }) => `${code}: ${reason}. The customer sees the message in the app`,
+  }),
+  mail_server_unusable: kind<{ server: string; reason: string }>({
+    severity: 'critical',
+    title: 'A mail server refuses Drop',
+    message: ({ server, reason }) => `The ${server} server: ${reason}`,
+  }),
   customer_rejected: kind<{ userId: string }>({
     severity: 'critical',
     title: 'A verified customer may no longer pay',

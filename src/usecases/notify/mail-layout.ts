@@ -51,7 +51,7 @@ export function mailHtml(content: MailContent, locale: Locale): string {
       </body>
     </html>`;
   // Nothing in it is awaited.
-  return page as HtmlEscapedString;
+  return (page as HtmlEscapedString).toString();
 }
 
 function factList(facts: MailContent['facts']): unknown {
