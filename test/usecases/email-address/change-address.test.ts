@@ -25,7 +25,6 @@ async function stand() {
     },
     bounce: (address: string) =>
       suppressAddress(context.store.database, address, {
-        statusCode: '5.1.1',
         reason: 'no such user',
         at: context.clock.now(),
       }),
