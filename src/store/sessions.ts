@@ -1,7 +1,6 @@
 import { sql } from 'kysely';
 import type pg from 'pg';
 import type { KycStatus } from '#domain/kyc/verdict.ts';
-import type { Locale } from '#domain/locale.ts';
 import type { Queries } from './database.ts';
 import { sha256 } from './hash.ts';
 import { prepared, runPrepared } from './prepared.ts';
@@ -47,31 +46,29 @@ const openingOfKnown = prepared(
       select $1::uuid, $2::bytea, $3::text, $4::text, $5::timestamptz, $5::timestamptz, $6::timestamptz, id
       from users
       where national_id_hash = $7 and national_id_hash_key_id = $8
-        and bankid_issuer = $9 and bankid_subject = $10 and name = $11
-      returning id, user_id
+        and bankid_issuer = $9 and bankid_subject = $10 and name = $11 and locale is not null
+      returning id
     ), ended as (
       update sign_in_transactions set ended_at = $5::timestamptz from opened where state_hash = $12
-    ), localised as (
-      update users set locale = $13 from opened where users.id = opened.user_id and users.locale is null
     )
     select id from opened
   `,
 );
 
 /**
- * Opens a session for a returning user whose identification has not changed, ends the sign-in of `state`, and keeps the
- * user's language unless one is known, in one statement. Returns false and writes nothing when there is no such user. Hash and subject are unique, so there is at
- * most one.
+ * Opens a session for a returning user whose language is known and whose identification has not changed, and ends the
+ * sign-in of `state`, in one statement. Returns false and writes nothing when there is no such user. Hash and subject
+ * are unique, so there is at most one.
  */
 export async function insertSessionOfKnown(
   pool: Pick<pg.Pool, 'query'>,
   session: Omit<NewSession, 'userId'>,
-  { known, state, locale }: { known: Identification; state: string; locale: Locale },
+  { known, state }: { known: Identification; state: string },
 ): Promise<boolean> {
   const { id, token, kind = 'browser', userAgent, at, expiresAt } = session;
   const opened = [id, sha256(token), kind, userAgent, at.toISOString(), expiresAt.toISOString()];
   const of = [known.hash, known.keyId, known.issuer, known.subject, known.name];
-  const { rowCount } = await runPrepared(pool, openingOfKnown, [...opened, ...of, sha256(state), locale]);
+  const { rowCount } = await runPrepared(pool, openingOfKnown, [...opened, ...of, sha256(state)]);
   return rowCount === 1;
 }
 

@@ -25,7 +25,6 @@ export interface ProviderOption {
 }
 
 interface Fixtures extends ProviderOption {
-  databaseUrl: string;
   sandbox: RunningSandbox;
   drop: Drop;
 }
@@ -47,18 +46,15 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
     { scope: 'worker' },
   ],
   provider: [openBankingProviders[0].id, { option: true }],
-  databaseUrl: async ({ postgresUrl }, use) => {
+  sandbox: async ({ postgresUrl, provider }, use, testInfo) => {
     const database = await createTestDatabase(postgresUrl);
-    await use(database.url);
-    await database.drop();
-  },
-  sandbox: async ({ databaseUrl, provider }, use, testInfo) => {
-    const environment = { DATABASE_URL: databaseUrl, OPENBANKING_PROVIDER: provider };
+    const environment = { DATABASE_URL: database.url, OPENBANKING_PROVIDER: provider };
     const sandbox = await startSandbox({ environment });
     await use(sandbox);
     if (testInfo.status !== testInfo.expectedStatus)
       await testInfo.attach('drop.log', { path: join(sandbox.dataDirectory, 'drop.log') });
     await sandbox.remove();
+    await database.drop();
   },
   drop: async ({ page, sandbox }, use, testInfo) => {
     const complaints: string[] = [];

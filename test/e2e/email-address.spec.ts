@@ -20,7 +20,7 @@ function watchForToken(drop: Drop): string[] {
   return seen;
 }
 
-test('a new customer is asked for an e-mail address, and follows the link', async ({ drop, databaseUrl }) => {
+test('a new customer is asked for an e-mail address, and follows the link', async ({ drop, sandbox }) => {
   await drop.begin('signed in');
   await drop.open('/');
   await expect(drop.heading('Vil du ha beskjed på e-post?')).toBeVisible();
@@ -29,7 +29,7 @@ test('a new customer is asked for an e-mail address, and follows the link', asyn
   await expect(drop.heading('Sjekk e-posten din')).toBeFocused();
   await expect(drop.text(`Vi har sendt en lenke til ${address}.`)).toBeVisible();
   await drop.look('asked-sent');
-  await drop.open(await emailLink(databaseUrl));
+  await drop.open(await emailLink(sandbox, address));
   await expect(drop.heading('E-postadressen er bekreftet')).toBeVisible();
   await expect(drop.text(`Fra nå av får du beskjed på ${address}.`)).toBeVisible();
   await expect(drop.page).toHaveURL(drop.addressOf('/confirm-email'));
@@ -48,13 +48,13 @@ test('a customer who answers “not now” is not asked again', async ({ drop })
   await expect(drop.heading('Vil du ha beskjed på e-post?')).toHaveCount(0);
 });
 
-test('the link works for a visitor, who signs in first', async ({ drop, databaseUrl, page }) => {
+test('the link works for a visitor, who signs in first', async ({ drop, sandbox, page }) => {
   const seen = watchForToken(drop);
   await drop.begin('signed in');
   await drop.open('/settings');
   await enter(drop, address);
   await expect(drop.text('Ikke bekreftet')).toBeVisible();
-  const link = await emailLink(databaseUrl);
+  const link = await emailLink(sandbox, address);
   await drop.button('Logg ut').click();
   await expect(drop.heading('Du er logget ut')).toBeVisible();
   await drop.open(link);
@@ -68,12 +68,12 @@ test('the link works for a visitor, who signs in first', async ({ drop, database
   await expect(drop.heading('E-postadressen er bekreftet')).toBeVisible();
 });
 
-test('another customer cannot use the link', async ({ drop, databaseUrl }) => {
+test('another customer cannot use the link', async ({ drop, sandbox }) => {
   await drop.begin('signed in');
   await drop.open('/settings');
   await enter(drop, address);
   await expect(drop.text('Ikke bekreftet')).toBeVisible();
-  const link = await emailLink(databaseUrl);
+  const link = await emailLink(sandbox, address);
   await drop.page.context().clearCookies();
   await drop.begin('signed in', { person: 'ola', customer: 'Ola Testnes' });
   await drop.open(link);
@@ -81,12 +81,12 @@ test('another customer cannot use the link', async ({ drop, databaseUrl }) => {
   await drop.look('link-of-another');
 });
 
-test('a link that was used in another tab is a link that has worked', async ({ drop, databaseUrl }) => {
+test('a link that was used in another tab is a link that has worked', async ({ drop, sandbox }) => {
   await drop.begin('signed in');
   await drop.open('/settings');
   await enter(drop, address);
   await expect(drop.text('Ikke bekreftet')).toBeVisible();
-  const link = await emailLink(databaseUrl);
+  const link = await emailLink(sandbox, address);
   const other = await drop.page.context().newPage();
   await other.goto(drop.addressOf(link));
   await expect(other.getByRole('heading', { name: 'E-postadressen er bekreftet' })).toBeVisible();
@@ -95,7 +95,7 @@ test('a link that was used in another tab is a link that has worked', async ({ d
   await expect(drop.heading('E-postadressen er bekreftet')).toBeVisible();
 });
 
-test('the settings change, take back and remove an address', async ({ drop, databaseUrl }) => {
+test('the settings change, take back and remove an address', async ({ drop, sandbox }) => {
   await drop.begin('signed in');
   await drop.open('/');
   await drop.link('Innstillinger').click();
@@ -105,7 +105,7 @@ test('the settings change, take back and remove an address', async ({ drop, data
   await expect(drop.text(/Vi kan ikke sende e-post til adresser med æ/)).toBeVisible();
   await enter(drop, address);
   await expect(drop.text('Ikke bekreftet')).toBeVisible();
-  await drop.open(await emailLink(databaseUrl));
+  await drop.open(await emailLink(sandbox, address));
   await expect(drop.heading('E-postadressen er bekreftet')).toBeVisible();
   await drop.link('Til innstillingene').click();
   await drop.button('Endre adressen').click();

@@ -1,22 +1,17 @@
-import { randomBytes } from 'node:crypto';
-import { demoKey } from '#configuration/encryption-keys.ts';
-import { createSealer } from '#domain/sealer.ts';
-import { openStore } from '#store/database.ts';
-import { linkTokenPlace } from '#store/own-email-addresses.ts';
+import type { RunningSandbox } from '../support/sandbox.ts';
+import { expect } from './drop.ts';
 
-const sealer = createSealer({ current: demoKey, formerKeys: [], newNonce: () => randomBytes(12) });
+interface Mailbox {
+  email: { state: { mails: readonly { to: string; received?: { text: string } }[] } };
+}
 
-/** The path of the link that a mail to the one address in the database that is not verified has. */
-export async function emailLink(databaseUrl: string): Promise<string> {
-  const store = openStore(databaseUrl);
-  try {
-    const { id, sealed_token: sealed } = await store.database
-      .selectFrom('email_addresses')
-      .select(['id', 'sealed_token'])
-      .where('status', '=', 'unverified')
-      .executeTakeFirstOrThrow();
-    return `/confirm-email#token=${sealer.open(sealed ?? '', linkTokenPlace(id))}`;
-  } finally {
-    await store.close();
-  }
+/** The path of the link in the last mail to `address` that verifies it. Waits for the mail. */
+export async function emailLink(sandbox: RunningSandbox, address: string): Promise<string> {
+  const read = async () => {
+    const { email } = (await sandbox.control('GET', '/state')) as Mailbox;
+    const mail = email.state.mails.findLast(({ to, received }) => to === address && received !== undefined);
+    return /\/confirm-email#token=[\w-]+/.exec(mail?.received?.text ?? '')?.[0];
+  };
+  await expect.poll(read, `a mail with a link to ${address}`).toBeDefined();
+  return (await read()) ?? '';
 }

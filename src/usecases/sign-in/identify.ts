@@ -98,7 +98,7 @@ export async function openSessionOf(
   const { database, pool } = context.store;
   // Most people come back as they were: one question to the database instead of two.
   const known = identificationOf(context, identity);
-  if (await insertSessionOfKnown(pool, opened, { known, state, locale })) return opened;
+  if (await insertSessionOfKnown(pool, opened, { known, state })) return opened;
   const userId = await userOf(context, identity);
   await keepFirstLocale(database, userId, locale);
   await insertSession(database, { ...opened, userId });

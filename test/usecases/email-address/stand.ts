@@ -28,7 +28,7 @@ export async function waitingMails(context: TestContext, userId: string): Promis
     .execute();
   const mails: WaitingMail[] = [];
   for (const { code, parameters } of entries) {
-    const to = await mailAddressOf(database, { userId, addressId: `${parameters['addressId']}` });
+    const to = await mailAddressOf(database, { userId, addressId: String(parameters['addressId']) });
     const path = to && (await linkOf(context, code as 'address_verification', to));
     mails.push({ code, to: to?.address, path });
   }
