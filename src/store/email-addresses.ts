@@ -55,8 +55,7 @@ export async function liftSuppression(queries: Queries, address: string): Promis
   await queries.deleteFrom('suppressed_addresses').where('address_hash', '=', addressHash(address)).execute();
 }
 
-/** By what an address is counted and suppressed, so that it need not be kept for that. */
-export function addressHash(address: string): Buffer {
+function addressHash(address: string): Buffer {
   return sha256(address.trim().toLowerCase());
 }
 

@@ -98,6 +98,7 @@ test('a link that was used in another tab is a link that has worked', async ({ d
 test('the settings change, take back and remove an address', async ({ drop, sandbox }) => {
   await drop.begin('signed in');
   await drop.open('/');
+  await expect(drop.heading('Hei, Kari')).toBeVisible();
   await drop.link('Innstillinger').click();
   await expect(drop.heading('Innstillinger')).toBeFocused();
   await enter(drop, 'kåre@example.no');

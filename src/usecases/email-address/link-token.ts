@@ -2,7 +2,7 @@ import { linkTokenPlace, type LinkToken } from '#store/own-email-addresses.ts';
 import type { UseCaseContext } from '../context.ts';
 
 /** How long the link to verify an address can be used after it was last asked for. */
-export const linkMs = 86_400_000;
+const linkMs = 86_400_000;
 
 /** A new token for the link to the address with the id `addressId`. */
 export function newLinkToken({ clock, entropy, sealer }: UseCaseContext, addressId: string): LinkToken {

@@ -67,7 +67,7 @@ async function letterOf(context: UseCaseContext, entry: ClaimedEntry): Promise<L
   return facts ? { entry, code, facts, to } : 'its subject is gone';
 }
 
-/** The customer asks for this mail, also to find out whether mail arrives again. The link in it lifts the suppression. */
+/** The customer asks for this mail to find out whether mail arrives. The link in it lifts the suppression. */
 function asksWhetherItArrives(code: NoticeCode): boolean {
   return code === 'address_verification';
 }
