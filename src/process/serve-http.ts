@@ -13,6 +13,7 @@ import type { WebhookSource } from '#inbox/webhook-source.ts';
 import { databaseAnswers } from '#store/database.ts';
 import type { UseCaseContext } from '#usecases/context.ts';
 import { createErrorSpikeDetector } from '#usecases/alerts/error-spike.ts';
+import { createWebhookCounter } from '#usecases/watch/webhooks.ts';
 import type { Observability } from './observability.ts';
 import { withRequestDeadline } from './wiring.ts';
 
@@ -24,6 +25,8 @@ export interface HttpParts {
   metrics: Observability['metrics'];
   /** Whether announcements of other processes arrive. */
   isHearing(): boolean;
+  /** Work beside requests, and whether it is done in time. */
+  work(): Readonly<Record<string, boolean>>;
   /** Resolves when the web app is built. */
   webReady: Promise<unknown> | undefined;
 }
@@ -44,16 +47,27 @@ export function serveHttp(
   server.handle(answer, intake, createRequestFaults(http));
 }
 
-function dependenciesOf({ metrics, webReady, isHearing, ...parts }: HttpParts): HttpDependencies {
+function dependenciesOf({ metrics, webReady, isHearing, work, ...parts }: HttpParts): HttpDependencies {
   const { clock, services, store } = parts.context;
   const errorSpike = createErrorSpikeDetector({ clock, services });
   const { breakers } = services;
-  const probes = { version, databaseAnswers: () => databaseAnswers(store.pool, clock), isHearing, breakers };
+  const probes = {
+    version,
+    databaseAnswers: () => databaseAnswers(store.pool, clock),
+    isHearing,
+    breakers,
+    work,
+  };
+  const webhooks = createWebhookCounter(parts.context);
   return {
     ...parts,
     health: createHealth(probes, clock),
     webShell: createWebShell('web/dist', webReady),
-    onWebhookRefused: metrics.countWebhookRefusal,
+    onWebhookAccepted: webhooks.accepted,
+    onWebhookRefused(provider, reason) {
+      metrics.countWebhookRefusal(provider, reason);
+      if (reason === 'webhook_signature_invalid') webhooks.refused(provider);
+    },
     onServerError() {
       metrics.countServerError();
       errorSpike.record();

@@ -69,8 +69,8 @@ export async function startDrop(parts: DropParts): Promise<RunningDrop> {
     onDropped: reportDroppedAnnouncements({ ...edge, count: metrics.countDroppedAnnouncement }),
   });
   observability.watch(services, subscription);
-  const { isHearing } = subscription;
-  serveHttp(parts, { context, config, webhookSources, changeFeed, metrics, webReady, isHearing });
+  const { isHearing, work } = subscription;
+  serveHttp(parts, { context, config, webhookSources, changeFeed, metrics, webReady, isHearing, work });
   const jobs = startJobs({ context, queue, onRun: metrics.countJobRun });
   void raise(context, 'started', { version, address: config.baseUrl });
   void alertMissingKeys(context);

@@ -62,6 +62,7 @@ export async function httpStand(wayIn: WayIn, options: HttpStandOptions = {}): P
     health: async () => ({ status: 'ok', version: '0', components: {} }) as const,
     webShell: createWebShell('web/dist'),
     onServerError: () => undefined,
+    onWebhookAccepted: () => undefined,
     onWebhookRefused: metrics.countWebhookRefusal,
   };
   const { origin, fetch: answer } = wayIn === 'the app alone' ? appAlone(http) : await nodeListener(http);

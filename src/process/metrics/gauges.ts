@@ -61,6 +61,24 @@ function addPaymentGauges(
   }
 }
 
+/** A kind that has none any more disappears, which is why the gauge is emptied first. */
+function addAlertGauge(
+  prometheus: Prometheus,
+  registry: prometheusModule.Registry,
+  openAlerts: NonNullable<MetricSources['openAlerts']>,
+): void {
+  new prometheus.Gauge({
+    name: 'drop_open_alerts',
+    help: 'Conditions that operators were alerted to and that are not over, by alert',
+    labelNames: ['alert'],
+    registers: [registry],
+    async collect() {
+      this.reset();
+      for (const { key, count } of await openAlerts().catch(() => [])) this.set({ alert: key }, count);
+    },
+  });
+}
+
 /** Adds the gauges, which are read when the metrics are requested. */
 export function addGauges(
   prometheus: Prometheus,
@@ -79,6 +97,7 @@ export function addGauges(
     });
   };
   addPaymentGauges(prometheus, registry, sources.unresolvedPayments);
+  if (sources.openAlerts) addAlertGauge(prometheus, registry, sources.openAlerts);
   gauge('process_resident_memory_bytes', 'Resident memory', () => process.memoryUsage.rss());
   gauge('drop_outbound_records_dropped', 'Calls that were not kept for the operator', sources.droppedCalls);
   const { isHearing } = sources;

@@ -27,6 +27,8 @@ export interface MetricSources {
   droppedCalls(): number;
   /** Payments that are not over, by status. */
   unresolvedPayments(): Promise<UnresolvedPayments[]>;
+  /** Conditions that operators were alerted to and that are not over, by kind; absent where none are watched. */
+  openAlerts?(): Promise<{ key: string; count: number }[]>;
 }
 
 export interface UnresolvedPayments {

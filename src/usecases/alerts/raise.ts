@@ -1,23 +1,25 @@
+import type { OpenTransaction } from '#store/database.ts';
 import type { UseCaseContext } from '../context.ts';
-import { alertKinds, type AlertKey, type AlertKind } from './kinds.ts';
+import type { AlertKey, AlertParameters } from './kinds.ts';
+import { alertOf } from './text.ts';
 
 /** Everything that an alert needs. */
 export interface AlertContext {
   services: Pick<UseCaseContext['services'], 'alerts'>;
+  /** The beginning of the addresses of the runbook's pages; their path in the repository unless given. */
+  runbookUrl?: string | undefined;
 }
-
-/** What the alert `Key` says. */
-export type AlertParameters<Key extends AlertKey> = Parameters<(typeof alertKinds)[Key]['message']>[0];
 
 /**
  * The only way to send an alert. Does not reject: an alert that cannot be delivered goes to the log. It waits for the
- * channel, so a use case does not wait for it.
+ * channel, unless it is raised in a transaction, so a use case does not wait for it.
  */
 export async function raise<Key extends AlertKey>(
-  { services }: AlertContext,
+  { services, runbookUrl }: AlertContext,
   key: Key,
   parameters: AlertParameters<Key>,
+  transaction?: OpenTransaction,
 ): Promise<void> {
-  const { severity, title, message } = alertKinds[key] as AlertKind<typeof parameters>;
-  await services.alerts.sendAlert({ severity, title, message: message(parameters) });
+  const sent = services.alerts.sendAlert(alertOf(key, parameters, runbookUrl));
+  if (transaction === undefined) await sent;
 }
