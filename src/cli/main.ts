@@ -6,6 +6,7 @@ import { callsCommand } from './calls.ts';
 import { kycCommand } from './kyc.ts';
 import { migrateCommand } from './migrate.ts';
 import { nationalIdsCommand } from './national-ids.ts';
+import { outboxCommand } from './outbox.ts';
 import { secretsCommand } from './secrets.ts';
 import { smokeCommand } from './smoke.ts';
 import { webhooksCommand } from './webhooks.ts';
@@ -46,6 +47,7 @@ const commands = [
   kycCommand(),
   webhooksCommand(),
   callsCommand(),
+  outboxCommand(),
 ];
 for (const command of commands) program.addCommand(throwing(command));
 

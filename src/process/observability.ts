@@ -7,6 +7,7 @@ import type { Store } from '#store/database.ts';
 import { unresolvedPayments } from '#store/due-payments.ts';
 import { countOpenAlerts } from '#store/open-alerts.ts';
 import { insertCalls } from '#store/outbound-calls.ts';
+import { outboxState } from '#store/outbox/search.ts';
 import type { Log } from '#usecases/context.ts';
 import type { Traces } from '#telemetry/traces.ts';
 import type { Config } from '#configuration/config.ts';
@@ -70,6 +71,13 @@ export async function createObservability({
       const found = await inTime(clock, unresolvedPayments(store.database));
       return found.map(({ status, count, oldestAt }) => {
         return { status, count, oldestAgeSeconds: (nowMs - oldestAt.getTime()) / 1000 };
+      });
+    },
+    async undeliveredMessages() {
+      const nowMs = clock.now().getTime();
+      const found = await inTime(clock, outboxState(store.database));
+      return found.map(({ oldestAt, ...state }) => {
+        return { ...state, oldestAgeSeconds: oldestAt === null ? 0 : (nowMs - oldestAt.getTime()) / 1000 };
       });
     },
   });

@@ -142,6 +142,7 @@ export function subscribeToChanges(
     onWebhook: wake,
     onBreaker: breakers.receive,
     onDropped: options.onDropped,
+    onOutbox: () => undefined,
     onConnected() {
       wake();
       breakers.catchUp();

@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import { breakersChannel, changesChannel, webhooksChannel, type Change } from './changes.ts';
+import { breakersChannel, changesChannel, outboxChannel, webhooksChannel, type Change } from './changes.ts';
 import type { BreakerNews } from './provider-breakers.ts';
+import type { OutboxChannel } from './schema.ts';
 
 /** An announcement that had no effect. */
 export interface DroppedAnnouncement {
@@ -14,6 +15,8 @@ export interface AnnouncementHandlers {
   onChange(change: Change): void;
   onWebhook(): void;
   onBreaker(news: BreakerNews): void;
+  /** Messages wait to be sent. */
+  onOutbox(channel: OutboxChannel): void;
   /** Called in place of the handler, or after it threw. Must not throw. */
   onDropped(dropped: DroppedAnnouncement): void;
 }
@@ -46,6 +49,8 @@ function handOver(handlers: AnnouncementHandlers, channel: string, payload: stri
     case webhooksChannel:
       handlers.onWebhook();
       return true;
+    case outboxChannel:
+      return passOn(outboxChannelSchema.safeParse(payload).data, handlers.onOutbox);
     case breakersChannel:
       return passOn(readBreakerNews(payload), handlers.onBreaker);
     case changesChannel:
@@ -66,9 +71,18 @@ const name = z.string().max(nameMax);
 
 const changeSchema = z.object({
   userId: name,
-  kind: z.enum(['payment', 'kyc', 'account', 'connection', 'session'] satisfies Change['kind'][]),
+  kind: z.enum([
+    'payment',
+    'kyc',
+    'account',
+    'connection',
+    'session',
+    'notification',
+  ] satisfies Change['kind'][]),
   id: name,
 });
+
+const outboxChannelSchema = z.enum(['app', 'mail', 'alert'] satisfies OutboxChannel[]);
 
 const breakerNewsSchema = z.object({
   provider: name,

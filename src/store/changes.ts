@@ -1,16 +1,18 @@
 import { sql } from 'kysely';
 import type { Queries } from './database.ts';
+import type { OutboxChannel } from './schema.ts';
 
 /** A change to a customer's data. It names what to read again and never contains the new value. */
 export interface Change {
   userId: string;
-  kind: 'payment' | 'kyc' | 'account' | 'connection' | 'session';
+  kind: 'payment' | 'kyc' | 'account' | 'connection' | 'session' | 'notification';
   id: string;
 }
 
 export const changesChannel = 'drop_changes';
 export const webhooksChannel = 'drop_webhooks';
 export const breakersChannel = 'drop_breakers';
+export const outboxChannel = 'drop_outbox';
 export const probesChannel = 'drop_probes';
 
 /** Notifies every process when the caller's transaction commits. */
@@ -20,6 +22,11 @@ export async function announceChange(queries: Queries, change: Change): Promise<
 
 export async function announceWebhook(queries: Queries): Promise<void> {
   await sql`select pg_notify(${webhooksChannel}, '')`.execute(queries);
+}
+
+/** Announces that messages wait to be sent over `channel`. */
+export async function announceOutbox(queries: Queries, channel: OutboxChannel): Promise<void> {
+  await sql`select pg_notify(${outboxChannel}, ${channel})`.execute(queries);
 }
 
 /** Announces a probe, by which a process hears whether announcements reach it. */

@@ -2,7 +2,14 @@ import type pg from 'pg';
 import type { Clock, Scheduled } from '#domain/clock.ts';
 import type { Entropy } from '#domain/entropy.ts';
 import { createAnnouncementReader, type AnnouncementHandlers } from './announcements.ts';
-import { announceProbe, breakersChannel, changesChannel, probesChannel, webhooksChannel } from './changes.ts';
+import {
+  announceProbe,
+  breakersChannel,
+  changesChannel,
+  outboxChannel,
+  probesChannel,
+  webhooksChannel,
+} from './changes.ts';
 import { endConnection, openConnection } from './connections.ts';
 import type { Store } from './database.ts';
 import { createListenerProbe } from './listener-probe.ts';
@@ -23,6 +30,7 @@ export interface ListenerHandlers extends AnnouncementHandlers {
   onHearing?(isHearing: boolean): void;
 }
 
+const heardChannels = [changesChannel, webhooksChannel, breakersChannel, outboxChannel, probesChannel];
 const reconnectDelayMs = 1_000;
 /** For the statements that begin to listen. */
 const answerMs = 5_000;
@@ -59,8 +67,7 @@ export function listen(
       else readAnnouncement(notification);
     });
     await next.connect();
-    for (const channel of [changesChannel, webhooksChannel, breakersChannel, probesChannel])
-      await next.query(`listen ${channel}`);
+    for (const channel of heardChannels) await next.query(`listen ${channel}`);
     handlers.onConnected();
     probe.start();
   }

@@ -4,6 +4,7 @@ import type { ConsentStatus } from '#domain/banking/consent.ts';
 import type { KeyPurpose } from '#domain/key-fingerprint.ts';
 import type { KycCheck, KycStatus } from '#domain/kyc/verdict.ts';
 import type { Presence } from '#domain/kyc/standing.ts';
+import type { Locale } from '#domain/locale.ts';
 import type { Evidence, PaymentStatus } from '#domain/payment/status.ts';
 
 /** The tables that `migrations/*.sql` create. Columns keep their database names. */
@@ -31,6 +32,10 @@ export interface Schema {
   open_alerts: OpenAlertsTable;
   scheduled_runs: ScheduledRunsTable;
   webhook_tallies: WebhookTalliesTable;
+  outbox: OutboxTable;
+  mail_rates: MailRatesTable;
+  email_addresses: EmailAddressesTable;
+  suppressed_addresses: SuppressedAddressesTable;
 }
 
 /** Read as a safe integer (see `database.ts`). */
@@ -48,6 +53,8 @@ interface UsersTable {
   name: string;
   kyc_status: Generated<KycStatus>;
   created_at: Date;
+  locale: Locale | null;
+  optional_mails: string[] | null;
 }
 
 interface SignInTransactionsTable {
@@ -337,4 +344,53 @@ interface WebhookTalliesTable {
   minute: Date;
   accepted: number;
   refused: number;
+}
+
+export type OutboxChannel = 'app' | 'mail' | 'alert';
+export type OutboxStatus = 'waiting' | 'delivered' | 'skipped' | 'dead';
+
+interface OutboxTable {
+  id: string;
+  sequence: ColumnType<number, never, never>;
+  channel: OutboxChannel;
+  recipient: string;
+  user_id: string | null;
+  code: string;
+  parameters: ColumnType<Record<string, unknown>, string, never>;
+  deduplication_key: string | null;
+  created_at: Date;
+  status: OutboxStatus;
+  due_at: Date | null;
+  attempts: Generated<number>;
+  claim: string | null;
+  last_error: string | null;
+  settled_at: Date | null;
+  address_id: string | null;
+  read_at: Date | null;
+}
+
+interface MailRatesTable {
+  server: string;
+  second: Date;
+  attempts: number;
+}
+
+export type EmailAddressStatus = 'unverified' | 'verified' | 'former';
+
+interface EmailAddressesTable {
+  id: string;
+  user_id: string;
+  address: string;
+  status: EmailAddressStatus;
+  token_hash: Buffer | null;
+  token_expires_at: Date | null;
+  created_at: Date;
+  verified_at: Date | null;
+  ended_at: Date | null;
+}
+
+interface SuppressedAddressesTable {
+  address_hash: Buffer;
+  reason: string;
+  at: Date;
 }

@@ -58,7 +58,7 @@ const worker = startInboxWorker({
 });
 const { wake } = worker;
 const edge = { clock: systemClock, entropy: systemEntropy };
-const silent = { onChange: ignore, onBreaker: ignore, onDropped: ignore };
+const silent = { onChange: ignore, onBreaker: ignore, onOutbox: ignore, onDropped: ignore };
 listenToDatabase(store, edge, { ...silent, onWebhook: wake, onConnected: wake });
 const server = await listen({ host: '127.0.0.1', port: 0, clock: systemClock });
 server.handle(() => new Response(null, { status: 404 }), intake);

@@ -112,6 +112,21 @@ test('the number and age of unresolved payments are read when the metrics are re
   expect(linesOf(await metrics.text(), 'drop_unresolved_payments')).toEqual([]);
 });
 
+test('messages that wait or were given up are counted by channel', async () => {
+  const metrics = createMetrics({
+    outbounds: () => [],
+    droppedCalls: () => 0,
+    unresolvedPayments: async () => [],
+    undeliveredMessages: async () => [{ channel: 'mail', waiting: 3, dead: 1, oldestAgeSeconds: 61.5 }],
+  });
+  const text = await metrics.text();
+  expect(linesOf(text, 'drop_outbox_waiting')).toEqual(['drop_outbox_waiting{channel="mail"} 3']);
+  expect(linesOf(text, 'drop_outbox_dead')).toEqual(['drop_outbox_dead{channel="mail"} 1']);
+  expect(linesOf(text, 'drop_outbox_oldest_waiting_seconds')).toEqual([
+    'drop_outbox_oldest_waiting_seconds{channel="mail"} 61.5',
+  ]);
+});
+
 test('the other metrics are available while the database does not answer', async () => {
   const metrics = createMetrics({
     outbounds: () => [],

@@ -27,6 +27,7 @@ async function startProcess(store: Store, provider: Provider) {
       onChange: () => undefined,
       onWebhook: () => undefined,
       onBreaker: announced.receive,
+      onOutbox: () => undefined,
       onDropped: () => undefined,
       onConnected() {
         announced.catchUp();

@@ -19,6 +19,7 @@ async function listening(store: Store) {
   const handlers = {
     onChange: (each: Change) => changes.push(each),
     onBreaker: () => undefined,
+    onOutbox: () => undefined,
     onDropped: (each: DroppedAnnouncement) => dropped.push(each),
     onWebhook() {
       throw new Error('a fault of the handler');

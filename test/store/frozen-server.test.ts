@@ -106,6 +106,7 @@ test('a listener finds that its server has stopped, and listens again when it is
       onChange: () => undefined,
       onWebhook: () => undefined,
       onBreaker: () => undefined,
+      onOutbox: () => undefined,
       onDropped: () => undefined,
       onConnected: () => (connections += 1),
       onHearing: (isHearing) => hearings.push(isHearing),

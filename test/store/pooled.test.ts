@@ -47,6 +47,7 @@ function listenOn(store: Store): Heard {
     {
       onChange: ignore,
       onBreaker: ignore,
+      onOutbox: ignore,
       onDropped: ignore,
       onWebhook: () => (heard.webhooks += 1),
       onConnected: () => (heard.connections += 1),

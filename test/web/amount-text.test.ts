@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { maximumPaymentOere } from '#domain/money.ts';
-import { formats } from '#kit/locale/formats.ts';
+import { formats } from '#domain/formats.ts';
 import { readAmount, writeAmount } from '#customer/pay/amount-text.ts';
 
 test.each([

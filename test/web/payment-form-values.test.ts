@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { formats } from '#kit/locale/formats.ts';
+import { formats } from '#domain/formats.ts';
 import {
   checkPaymentForm,
   emptyForm,

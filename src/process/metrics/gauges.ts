@@ -1,6 +1,6 @@
 import type * as prometheusModule from 'prom-client';
 import type { OutboundSnapshot } from '#outbound/outbound.ts';
-import type { MetricSources, UnresolvedPayments } from './metrics.ts';
+import type { MetricSources, UndeliveredMessages, OpenAlerts, UnresolvedPayments } from './metrics.ts';
 
 type Prometheus = typeof prometheusModule;
 
@@ -28,55 +28,76 @@ const outboundGauges: Record<string, { help: string; read: (snapshot: OutboundSn
   },
 };
 
-/** The gauges of payments that are not over, or that their bank contradicts. */
-const paymentGauges: Record<string, { help: string; read: (payments: UnresolvedPayments) => number }> = {
-  drop_unresolved_payments: {
-    help: 'Payments whose end is not known, by status',
-    read: ({ count }) => count,
-  },
-  drop_oldest_unresolved_payment_seconds: {
-    help: 'Age of the oldest payment whose end is not known, by status',
-    read: ({ oldestAgeSeconds }) => oldestAgeSeconds,
+/** Gauges that are read from the database, one value for each of its rows. */
+interface RowGauges<Row> {
+  label: string;
+  labelOf(row: Row): string;
+  gauges: Record<string, { help: string; read: (row: Row) => number }>;
+}
+
+/** Payments that are not over, or that their bank contradicts. */
+const paymentGauges: RowGauges<UnresolvedPayments> = {
+  label: 'status',
+  labelOf: ({ status }) => status,
+  gauges: {
+    drop_unresolved_payments: {
+      help: 'Payments whose end is not known, by status',
+      read: ({ count }) => count,
+    },
+    drop_oldest_unresolved_payment_seconds: {
+      help: 'Age of the oldest payment whose end is not known, by status',
+      read: ({ oldestAgeSeconds }) => oldestAgeSeconds,
+    },
   },
 };
 
-/** When the database does not answer, the payments' gauges are empty; the other metrics still show. */
-function addPaymentGauges(
+/** Messages that are not delivered. */
+const outboxGauges: RowGauges<UndeliveredMessages> = {
+  label: 'channel',
+  labelOf: ({ channel }) => channel,
+  gauges: {
+    drop_outbox_waiting: {
+      help: 'Messages that wait to be delivered, by channel',
+      read: ({ waiting }) => waiting,
+    },
+    drop_outbox_oldest_waiting_seconds: {
+      help: 'Age of the oldest message that waits to be delivered, by channel',
+      read: ({ oldestAgeSeconds }) => oldestAgeSeconds,
+    },
+    drop_outbox_dead: { help: 'Messages that were given up, by channel', read: ({ dead }) => dead },
+  },
+};
+
+const alertGauges: RowGauges<OpenAlerts> = {
+  label: 'alert',
+  labelOf: ({ key }) => key,
+  gauges: {
+    drop_open_alerts: {
+      help: 'Conditions that operators were alerted to and that are not over, by alert',
+      read: ({ count }) => count,
+    },
+  },
+};
+
+/** When the database does not answer, these gauges are empty; the other metrics still show. */
+function addRowGauges<Row>(
   prometheus: Prometheus,
   registry: prometheusModule.Registry,
-  unresolvedPayments: MetricSources['unresolvedPayments'],
+  { label, labelOf, gauges }: RowGauges<Row>,
+  rows: () => Promise<Row[]>,
 ): void {
-  for (const [name, { help, read }] of Object.entries(paymentGauges)) {
+  for (const [name, { help, read }] of Object.entries(gauges)) {
     new prometheus.Gauge({
       name,
       help,
-      labelNames: ['status'],
+      labelNames: [label],
       registers: [registry],
       async collect() {
         this.reset();
-        for (const payments of await unresolvedPayments().catch(() => []))
-          this.set({ status: payments.status }, read(payments));
+        for (const row of await rows().catch(() => [])) this.set({ [label]: labelOf(row) }, read(row));
       },
     });
   }
-}
-
-/** A kind that has none any more disappears, which is why the gauge is emptied first. */
-function addAlertGauge(
-  prometheus: Prometheus,
-  registry: prometheusModule.Registry,
-  openAlerts: NonNullable<MetricSources['openAlerts']>,
-): void {
-  new prometheus.Gauge({
-    name: 'drop_open_alerts',
-    help: 'Conditions that operators were alerted to and that are not over, by alert',
-    labelNames: ['alert'],
-    registers: [registry],
-    async collect() {
-      this.reset();
-      for (const { key, count } of await openAlerts().catch(() => [])) this.set({ alert: key }, count);
-    },
-  });
 }
 
 /** Adds the gauges, which are read when the metrics are requested. */
@@ -96,8 +117,10 @@ export function addGauges(
       },
     });
   };
-  addPaymentGauges(prometheus, registry, sources.unresolvedPayments);
-  if (sources.openAlerts) addAlertGauge(prometheus, registry, sources.openAlerts);
+  addRowGauges(prometheus, registry, paymentGauges, sources.unresolvedPayments);
+  const { undeliveredMessages, openAlerts } = sources;
+  if (undeliveredMessages) addRowGauges(prometheus, registry, outboxGauges, undeliveredMessages);
+  if (openAlerts) addRowGauges(prometheus, registry, alertGauges, openAlerts);
   gauge('process_resident_memory_bytes', 'Resident memory', () => process.memoryUsage.rss());
   gauge('drop_outbound_records_dropped', 'Calls that were not kept for the operator', sources.droppedCalls);
   const { isHearing } = sources;

@@ -28,12 +28,27 @@ export interface MetricSources {
   /** Payments that are not over, by status. */
   unresolvedPayments(): Promise<UnresolvedPayments[]>;
   /** Conditions that operators were alerted to and that are not over, by kind; absent where none are watched. */
-  openAlerts?(): Promise<{ key: string; count: number }[]>;
+  openAlerts?(): Promise<OpenAlerts[]>;
+  /** Messages that wait or were given up, by channel; absent where no database is read. */
+  undeliveredMessages?(): Promise<UndeliveredMessages[]>;
 }
 
 export interface UnresolvedPayments {
   status: string;
   count: number;
+  oldestAgeSeconds: number;
+}
+
+export interface OpenAlerts {
+  key: string;
+  count: number;
+}
+
+export interface UndeliveredMessages {
+  channel: string;
+  waiting: number;
+  dead: number;
+  /** 0 while none waits. */
   oldestAgeSeconds: number;
 }
 

@@ -20,7 +20,7 @@ const graceMs = 600_000;
 /** Watches for as long as the process lives. Each look ends within seconds, and is followed by the next. */
 export function startWatch(context: UseCaseContext, schedules: readonly Schedule[]): Watch {
   const { clock, store, log } = context;
-  let health: WorkHealth = { scheduled_work: true, webhook_inbox: true };
+  let health: WorkHealth = { scheduled_work: true, webhook_inbox: true, outbox: true };
   let nextWorkMs = clock.monotonicMs() + graceMs;
   let next: Scheduled | undefined;
   let isStopped = false;

@@ -4,7 +4,7 @@ import { isAccountNumber, normaliseAccountNumber } from '#domain/banking/account
 import { bankText, creditorNameLengthMax, messageLengthMax, notCarried } from '#domain/banking/bank-text.ts';
 import { isPlausibleKid, normaliseKid } from '#domain/banking/kid.ts';
 import { maximumPaymentOere } from '#domain/money.ts';
-import type { Format } from '#kit/locale/formats.ts';
+import type { Format } from '#domain/formats.ts';
 import type { Texts } from '../texts/nb.ts';
 import { groupAccountNumber } from './account-number-text.ts';
 import { readAmount, writeAmount } from './amount-text.ts';

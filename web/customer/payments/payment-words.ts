@@ -1,5 +1,5 @@
 import type { Payment } from '#http/contract/payments.ts';
-import type { Format } from '#kit/locale/formats.ts';
+import type { Format } from '#domain/formats.ts';
 import { isDismissed } from './payment-state.ts';
 import type { Texts } from '../texts/nb.ts';
 

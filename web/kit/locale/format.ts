@@ -1,4 +1,4 @@
-import { formats, type Format } from './formats.ts';
+import { formats, type Format } from '#domain/formats.ts';
 import { useLocale } from './locale.ts';
 
 /** The formats of numbers and times in the chosen language. */

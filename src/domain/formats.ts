@@ -1,5 +1,5 @@
-import type { Locale } from '#domain/locale.ts';
-import type { Money } from '#domain/money.ts';
+import type { Locale } from './locale.ts';
+import type { Money } from './money.ts';
 
 const nonBreakingSpace = '\u00a0';
 const timeZone = 'Europe/Oslo';

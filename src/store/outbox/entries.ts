@@ -1,0 +1,62 @@
+import { sql } from 'kysely';
+import { announceOutbox } from '../changes.ts';
+import type { Queries } from '../database.ts';
+import type { OutboxChannel } from '../schema.ts';
+
+/** A message to one recipient over one channel. */
+export interface NewEntry {
+  id: string;
+  channel: OutboxChannel;
+  /** `user:` and an id, or `operators`. Messages to one recipient over one channel are delivered in their order. */
+  recipient: string;
+  userId?: string | undefined;
+  code: string;
+  /** Ids and fixed words; no personal data. */
+  parameters: object;
+  /** At most one message with this key goes to a recipient over a channel. */
+  deduplicationKey?: string | undefined;
+  /** Whether the message is written only if the user has a verified e-mail address. */
+  needsAddress?: boolean;
+  at: Date;
+}
+
+/**
+ * Writes messages with one statement, and announces those that are to be sent. Returns the channels of those that are
+ * new. A message in the app is delivered by being written.
+ */
+export async function addEntries(queries: Queries, entries: readonly NewEntry[]): Promise<OutboxChannel[]> {
+  const { rows } = await sql<{ channel: OutboxChannel }>`
+    insert into outbox
+      (id, channel, recipient, user_id, code, parameters, deduplication_key, created_at, status, due_at, settled_at)
+    select id, channel, recipient, user_id, code, parameters, deduplication_key, at,
+      case channel when 'app' then 'delivered' else 'waiting' end,
+      case channel when 'app' then null else at end,
+      case channel when 'app' then at end
+    from jsonb_to_recordset(${JSON.stringify(entries.map(columnsOf))}::jsonb) as entry (
+      id uuid, channel text, recipient text, user_id uuid, code text, parameters jsonb, deduplication_key text,
+      needs_address boolean, at timestamptz
+    )
+    where not needs_address or exists (
+      select from email_addresses as address where address.user_id = entry.user_id and address.status = 'verified'
+    )
+    on conflict (channel, recipient, deduplication_key) where deduplication_key is not null do nothing
+    returning channel
+  `.execute(queries);
+  const channels = rows.map(({ channel }) => channel);
+  for (const channel of new Set(channels)) if (channel !== 'app') await announceOutbox(queries, channel);
+  return channels;
+}
+
+function columnsOf(entry: NewEntry): object {
+  return {
+    id: entry.id,
+    channel: entry.channel,
+    recipient: entry.recipient,
+    user_id: entry.userId,
+    code: entry.code,
+    parameters: entry.parameters,
+    deduplication_key: entry.deduplicationKey,
+    needs_address: entry.needsAddress ?? false,
+    at: entry.at,
+  };
+}

@@ -1,0 +1,106 @@
+import { sql, type RawBuilder } from 'kysely';
+import { announceOutbox } from '../changes.ts';
+import { allOf } from '../conditions.ts';
+import type { Database, Queries } from '../database.ts';
+import type { OutboxChannel, OutboxStatus } from '../schema.ts';
+
+export const outboxChannels = ['app', 'mail', 'alert'] as const satisfies OutboxChannel[];
+export const outboxStatuses = ['waiting', 'delivered', 'skipped', 'dead'] as const satisfies OutboxStatus[];
+
+/** An operator's search filters; an absent filter matches everything. */
+export interface OutboxFilters {
+  channel?: OutboxChannel | undefined;
+  status?: OutboxStatus | undefined;
+  code?: string | undefined;
+  userId?: string | undefined;
+  /** Inclusive. */
+  idTo?: number | undefined;
+}
+
+/** A message as an operator sees it. It has no text, and its parameters are ids and fixed words. */
+export interface OutboxEntry {
+  /** Ascending in the order in which messages are written. */
+  id: number;
+  /** The id that the mail carries, in its Message-ID. */
+  messageId: string;
+  channel: OutboxChannel;
+  recipient: string;
+  code: string;
+  parameters: Record<string, unknown>;
+  status: OutboxStatus;
+  attempts: number;
+  lastError: string | null;
+  createdAt: Date;
+  /** For a waiting message: when it is due, or when the claim on it ends. */
+  dueAt: Date | null;
+  settledAt: Date | null;
+}
+
+/** Finds messages, the newest first. */
+export async function listEntries(
+  queries: Queries,
+  filters: OutboxFilters,
+  limit: number,
+): Promise<OutboxEntry[]> {
+  const { rows } = await sql<OutboxEntry>`
+    select sequence as id, id as "messageId", channel, recipient, code, parameters, status, attempts,
+      last_error as "lastError", created_at as "createdAt", due_at as "dueAt", settled_at as "settledAt"
+    from outbox where ${conditionOf(filters)} order by sequence desc limit ${limit}
+  `.execute(queries);
+  return rows;
+}
+
+/** The number of waiting and dead messages by channel, and when the oldest waiting one was written. */
+export async function outboxState(
+  queries: Queries,
+): Promise<{ channel: OutboxChannel; waiting: number; dead: number; oldestAt: Date | null }[]> {
+  const { rows } = await sql<{
+    channel: OutboxChannel;
+    waiting: number;
+    dead: number;
+    oldestAt: Date | null;
+  }>`
+    select channel, count(*) filter (where status = 'waiting')::integer as waiting,
+      count(*) filter (where status = 'dead')::integer as dead,
+      min(created_at) filter (where status = 'waiting') as "oldestAt"
+    from outbox where status in ('waiting', 'dead') group by channel
+  `.execute(queries);
+  return rows;
+}
+
+/** The number of dead messages that the filters find. */
+export async function countDead(queries: Queries, filters: OutboxFilters): Promise<number> {
+  const { rows } = await sql<{ count: number }>`
+    select count(*)::integer as count from outbox where status = 'dead' and ${conditionOf(filters)}
+  `.execute(queries);
+  return rows[0]?.count ?? 0;
+}
+
+/** Has dead messages delivered as if they had just been written, the oldest first. Returns their number. */
+export async function reviveEntries(
+  database: Database,
+  { filters, limit, at }: { filters: OutboxFilters; limit: number; at: Date },
+): Promise<number> {
+  return database.transaction().execute(async (transaction) => {
+    const { rows } = await sql<{ channel: OutboxChannel }>`
+      update outbox set status = 'waiting', due_at = ${at}, attempts = 0, claim = null, settled_at = null
+      where id in (
+        select id from outbox where status = 'dead' and ${conditionOf(filters)}
+        order by sequence limit ${limit} for update
+      )
+      returning channel
+    `.execute(transaction);
+    for (const channel of new Set(rows.map((row) => row.channel))) await announceOutbox(transaction, channel);
+    return rows.length;
+  });
+}
+
+function conditionOf({ channel, status, code, userId, idTo }: OutboxFilters): RawBuilder<boolean> {
+  return allOf([
+    [channel, sql`channel = ${channel}`],
+    [status, sql`status = ${status}`],
+    [code, sql`code = ${code}`],
+    [userId, sql`recipient = ${`user:${userId}`}`],
+    [idTo, sql`sequence <= ${idTo}`],
+  ]);
+}

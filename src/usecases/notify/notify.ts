@@ -1,0 +1,45 @@
+import { notices, type NoticeCode, type NoticeParameters } from '#domain/notice/notices.ts';
+import { announceChange } from '#store/changes.ts';
+import type { OpenTransaction } from '#store/database.ts';
+import { addEntries, type NewEntry } from '#store/outbox/entries.ts';
+import type { UseCaseContext } from '../context.ts';
+
+/** A message to a customer. */
+export interface NewNotice<Code extends NoticeCode> {
+  userId: string;
+  code: Code;
+  parameters: NoticeParameters<Code>;
+  /**
+   * The occasion, such as the id of a payment: a customer gets at most one notice of a code for it. Without it, each
+   * call is an occasion of its own.
+   */
+  occasion?: string;
+}
+
+/**
+ * Tells a customer something, in the caller's transaction: if that commits, the notice is in the app at once, and its
+ * mail is sent at least once. If it does not commit, neither happens.
+ */
+export async function notify<Code extends NoticeCode>(
+  { clock, entropy }: Pick<UseCaseContext, 'clock' | 'entropy'>,
+  transaction: OpenTransaction,
+  notice: NewNotice<Code>,
+): Promise<void> {
+  const { userId, code, parameters, occasion } = notice;
+  const entry = {
+    recipient: `user:${userId}`,
+    userId,
+    code,
+    parameters,
+    deduplicationKey: occasion === undefined ? undefined : `${code} ${occasion}`,
+    at: clock.now(),
+  };
+  const entries = notices[code].channels.map((channel): NewEntry => {
+    const id = entropy.uuid();
+    if (channel === 'app') return { ...entry, id, channel };
+    return { ...entry, id, channel: 'mail', needsAddress: channel === 'mail' };
+  });
+  const added = await addEntries(transaction, entries);
+  if (added.includes('app'))
+    await announceChange(transaction, { userId, kind: 'notification', id: entries[0]?.id ?? userId });
+}

@@ -1,0 +1,28 @@
+import type { Locale } from '#domain/locale.ts';
+import { notices, type NoticeCode, type SubjectOf } from '#domain/notice/notices.ts';
+import type { Facts, NoticeFacts } from './facts.ts';
+import { noticeTexts, type NoticeText } from './texts/texts.ts';
+
+/** The text of a notice. `facts` were read for a notice of the same code. */
+export function noticeText(code: NoticeCode, { facts }: NoticeFacts, locale: Locale): NoticeText {
+  // The compiler does not see that code and facts belong together.
+  const text = noticeTexts[locale].notices[code] as (facts: Facts[SubjectOf<NoticeCode>]) => NoticeText;
+  return text(facts);
+}
+
+/** The path of the screen that shows what a notice is about. */
+export function noticePath(code: NoticeCode, { subject, facts }: NoticeFacts): string {
+  switch (subject) {
+    case 'payment':
+      return `/payments/${facts.paymentId}`;
+    case 'connection':
+      return '/banks';
+    case 'verification':
+      return '/verify';
+    case 'device':
+    case 'sign_in':
+      return '/devices';
+    case 'address':
+      return notices[code].category === 'security' ? '/notifications' : '/';
+  }
+}

@@ -1,0 +1,106 @@
+import { formats } from '#domain/formats.ts';
+import type { MailFrame, NoticeTexts } from './texts.ts';
+
+const { money, date } = formats.en;
+
+const notices: NoticeTexts = {
+  payment_settled: ({ amount, creditorName }) => ({
+    title: `${money(amount)} has been paid to ${creditorName}`,
+    body: 'Your bank reports that the payment is complete.',
+  }),
+  payment_rejected: ({ amount, creditorName, bankName }) => ({
+    title: `The payment to ${creditorName} was rejected`,
+    body: `${bankName} rejected the payment of ${money(amount)}. No money has left your account.`,
+  }),
+  payment_cancelled: ({ amount, creditorName }) => ({
+    title: `The payment to ${creditorName} was cancelled`,
+    body: `The payment of ${money(amount)} will not be made. No money has left your account.`,
+  }),
+  payment_expired: ({ amount, creditorName }) => ({
+    title: `The payment to ${creditorName} can no longer be approved`,
+    body: `The payment of ${money(amount)} was not approved in time. No money has left your account.`,
+  }),
+  payment_failed: ({ amount, creditorName }) => ({
+    title: `The payment to ${creditorName} did not reach the bank`,
+    body: `The payment of ${money(amount)} was not sent. No money has left your account.`,
+  }),
+  consent_expires_soon: ({ bankName, validUntil }) => ({
+    title: `Your consent at ${bankName} expires soon`,
+    body:
+      `${validUntil ? `It is valid until ${date(validUntil.toISOString())}. ` : ''}` +
+      'Renew it in Drop to keep seeing your balance and paying.',
+  }),
+  consent_expired: ({ bankName }) => ({
+    title: `Your consent at ${bankName} has expired`,
+    body:
+      'Drop can no longer read your balance or start payments from your accounts there. ' +
+      'Connect the bank again whenever you like.',
+  }),
+  consent_withdrawn: ({ bankName }) => ({
+    title: `Your consent at ${bankName} has been withdrawn`,
+    body:
+      'Drop can no longer read your balance or start payments from your accounts there. ' +
+      'Connect the bank again whenever you like.',
+  }),
+  verification_approved: () => ({
+    title: 'Your identity has been verified',
+    body: 'You can now connect your bank and pay with Drop.',
+  }),
+  verification_rejected: () => ({
+    title: 'Your identity could not be verified',
+    body: 'You cannot pay with Drop. Open Drop to see what you can do, if anything.',
+  }),
+  verification_retry: () => ({
+    title: 'We need a new picture of your ID document',
+    body: 'The document could not be read. Open Drop and send it again.',
+  }),
+  new_device: ({ program, system }) => ({
+    title: 'New sign-in to Drop',
+    body:
+      `You signed in with BankID on a new device${deviceWords(program, system)}. ` +
+      'Was it not you? Sign the device out under Devices in Drop, and contact your bank.',
+  }),
+  sign_in_refused: () => ({
+    title: 'A sign-in with your BankID was refused',
+    body:
+      'The details from BankID did not match what Drop knows about you. ' +
+      'Was it not you who tried? Contact your bank.',
+  }),
+  address_verification: () => ({
+    title: 'Confirm your e-mail address',
+    body:
+      'Someone, hopefully you, entered this address in Drop. ' +
+      'Open the link while you are signed in, so that we know it is yours.',
+  }),
+  address_verified: () => ({
+    title: 'Your e-mail address has been confirmed',
+    body: 'You will now get an e-mail when something happens to your payments.',
+  }),
+  address_replaced: () => ({
+    title: 'Your e-mail address in Drop was changed',
+    body:
+      'Drop no longer sends e-mail to this address. Was it not you who changed it? ' +
+      'Sign in to Drop and check.',
+  }),
+  address_removed: () => ({
+    title: 'Your e-mail address was removed from Drop',
+    body:
+      'Drop no longer sends e-mail to this address. Was it not you who removed it? ' +
+      'Sign in to Drop and check.',
+  }),
+};
+
+function deviceWords(program: string | null, system: string | null): string {
+  const words = [program, system].filter((word) => word !== null).join(' on ');
+  return words === '' ? '' : ` (${words})`;
+}
+
+const mail: MailFrame = {
+  open: 'Open in Drop',
+  labels: { amount: 'Amount', creditor: 'Payee', bank: 'Bank', validUntil: 'Valid until' },
+  footer: 'You get this e-mail because you use Drop. It cannot be answered.',
+  warning: 'Drop never asks for passwords, codes or account numbers by e-mail.',
+};
+
+/** The texts in English. */
+export const en = { notices, mail };

@@ -1,0 +1,106 @@
+import { formats } from '#domain/formats.ts';
+import type { MailFrame, NoticeTexts } from './texts.ts';
+
+const { money, date } = formats.nb;
+
+const notices: NoticeTexts = {
+  payment_settled: ({ amount, creditorName }) => ({
+    title: `${money(amount)} er betalt til ${creditorName}`,
+    body: 'Banken din melder at betalingen er gjennomført.',
+  }),
+  payment_rejected: ({ amount, creditorName, bankName }) => ({
+    title: `Betalingen til ${creditorName} ble avvist`,
+    body: `${bankName} avviste betalingen på ${money(amount)}. Ingen penger er trukket fra kontoen din.`,
+  }),
+  payment_cancelled: ({ amount, creditorName }) => ({
+    title: `Betalingen til ${creditorName} er avbrutt`,
+    body: `Betalingen på ${money(amount)} blir ikke gjennomført. Ingen penger er trukket fra kontoen din.`,
+  }),
+  payment_expired: ({ amount, creditorName }) => ({
+    title: `Betalingen til ${creditorName} kan ikke lenger godkjennes`,
+    body: `Betalingen på ${money(amount)} ble ikke godkjent i tide. Ingen penger er trukket fra kontoen din.`,
+  }),
+  payment_failed: ({ amount, creditorName }) => ({
+    title: `Betalingen til ${creditorName} kom ikke fram til banken`,
+    body: `Betalingen på ${money(amount)} er ikke sendt. Ingen penger er trukket fra kontoen din.`,
+  }),
+  consent_expires_soon: ({ bankName, validUntil }) => ({
+    title: `Samtykket hos ${bankName} går snart ut`,
+    body:
+      `${validUntil ? `Det gjelder til ${date(validUntil.toISOString())}. ` : ''}` +
+      'Forny det i Drop hvis du fortsatt vil se saldoen og betale.',
+  }),
+  consent_expired: ({ bankName }) => ({
+    title: `Samtykket hos ${bankName} har gått ut`,
+    body:
+      'Drop kan ikke lenger lese saldoen eller starte betalinger fra kontoene dine der. ' +
+      'Koble til banken på nytt når du vil.',
+  }),
+  consent_withdrawn: ({ bankName }) => ({
+    title: `Samtykket hos ${bankName} er trukket tilbake`,
+    body:
+      'Drop kan ikke lenger lese saldoen eller starte betalinger fra kontoene dine der. ' +
+      'Koble til banken på nytt når du vil.',
+  }),
+  verification_approved: () => ({
+    title: 'Identiteten din er bekreftet',
+    body: 'Nå kan du koble til banken din og betale med Drop.',
+  }),
+  verification_rejected: () => ({
+    title: 'Identiteten din ble ikke bekreftet',
+    body: 'Du kan ikke betale med Drop. I Drop ser du hva du eventuelt kan gjøre.',
+  }),
+  verification_retry: () => ({
+    title: 'Vi trenger et nytt bilde av ID-dokumentet ditt',
+    body: 'Dokumentet kunne ikke leses. Åpne Drop og send det på nytt.',
+  }),
+  new_device: ({ program, system }) => ({
+    title: 'Ny innlogging på Drop',
+    body:
+      `Du logget inn med BankID på en ny enhet${deviceWords(program, system)}. ` +
+      'Var det ikke deg? Logg ut enheten under Enheter i Drop, og kontakt banken din.',
+  }),
+  sign_in_refused: () => ({
+    title: 'En innlogging med din BankID ble avvist',
+    body:
+      'Opplysningene fra BankID stemte ikke med det Drop vet om deg. ' +
+      'Var det ikke deg som prøvde? Kontakt banken din.',
+  }),
+  address_verification: () => ({
+    title: 'Bekreft e-postadressen din',
+    body:
+      'Noen, forhåpentligvis du, la inn denne adressen i Drop. ' +
+      'Åpne lenken mens du er logget inn, så vet vi at den er din.',
+  }),
+  address_verified: () => ({
+    title: 'E-postadressen din er bekreftet',
+    body: 'Du får nå beskjed på e-post når noe skjer med betalingene dine.',
+  }),
+  address_replaced: () => ({
+    title: 'E-postadressen din i Drop er endret',
+    body:
+      'Drop sender ikke lenger e-post til denne adressen. Var det ikke deg som endret den? ' +
+      'Logg inn i Drop og se etter.',
+  }),
+  address_removed: () => ({
+    title: 'E-postadressen din er fjernet fra Drop',
+    body:
+      'Drop sender ikke lenger e-post til denne adressen. Var det ikke deg som fjernet den? ' +
+      'Logg inn i Drop og se etter.',
+  }),
+};
+
+function deviceWords(program: string | null, system: string | null): string {
+  const words = [program, system].filter((word) => word !== null).join(' på ');
+  return words === '' ? '' : ` (${words})`;
+}
+
+const mail: MailFrame = {
+  open: 'Åpne i Drop',
+  labels: { amount: 'Beløp', creditor: 'Mottaker', bank: 'Bank', validUntil: 'Gjelder til' },
+  footer: 'Du får denne e-posten fordi du bruker Drop. Den kan ikke besvares.',
+  warning: 'Drop spør aldri om passord, koder eller kontonummer på e-post.',
+};
+
+/** The texts in bokmål. */
+export const nb = { notices, mail };

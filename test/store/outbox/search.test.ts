@@ -1,0 +1,26 @@
+import { randomUUID } from 'node:crypto';
+import { expect, test } from 'vitest';
+import { claimEntries, settleEntry } from '#store/outbox/claims.ts';
+import { addEntries } from '#store/outbox/entries.ts';
+import { outboxState } from '#store/outbox/search.ts';
+import { testStore } from '../../support/database.ts';
+
+const at = new Date('2026-02-23T14:30:00Z');
+const laterAt = new Date('2026-02-23T14:31:00Z');
+
+test('the state has what waits and what was given up, and no message of the app', async () => {
+  const { database } = await testStore();
+  const message = { code: 'made_up', parameters: {} };
+  for (const [channel, recipient, written] of [
+    ['app', 'user:a', at],
+    ['mail', 'user:a', at],
+    ['mail', 'user:b', laterAt],
+    ['mail', 'user:c', laterAt],
+  ] as const)
+    await addEntries(database, [{ ...message, id: randomUUID(), channel, recipient, at: written }]);
+  const options = { channel: 'mail', limit: 1, leaseMs: 1, claim: randomUUID() } as const;
+  const [first] = await claimEntries(database, at, options);
+  expect(await outboxState(database)).toEqual([{ channel: 'mail', waiting: 3, dead: 0, oldestAt: at }]);
+  if (first) await settleEntry(database, first, { status: 'dead', at });
+  expect(await outboxState(database)).toEqual([{ channel: 'mail', waiting: 2, dead: 1, oldestAt: laterAt }]);
+});

@@ -1,0 +1,76 @@
+import { describe, expect, test } from 'vitest';
+import { locales } from '#domain/locale.ts';
+import { notices, type NoticeCode } from '#domain/notice/notices.ts';
+import type { Facts, NoticeFacts } from '#usecases/notify/facts.ts';
+import { noticeMail } from '#usecases/notify/notice-mail.ts';
+import { noticeText } from '#usecases/notify/render.ts';
+
+const codes = Object.keys(notices) as NoticeCode[];
+const baseUrl = 'https://getdrop.no';
+
+const facts: Facts = {
+  payment: {
+    paymentId: '0199f7a0-0000-7000-8000-000000000001',
+    amount: { amount: 123_450, currency: 'NOK' },
+    creditorName: 'Strøm & Søn <AS>',
+    bankName: 'DNB',
+  },
+  connection: {
+    connectionId: '0199f7a0-0000-7000-8000-000000000002',
+    bankName: 'DNB',
+    validUntil: new Date('2026-08-22T10:00:00Z'),
+  },
+  verification: {},
+  device: { sessionId: 's', program: 'Chrome', system: 'Windows' },
+  sign_in: {},
+  address: { addressId: 'a' },
+};
+
+function factsOf(code: NoticeCode): NoticeFacts {
+  const { subject } = notices[code];
+  return { subject, facts: facts[subject] } as NoticeFacts;
+}
+
+/** The text of a page, as a reader of the mail sees it. */
+function visible(html: string): string {
+  return html
+    .replace(/<title>.*?<\/title>/s, '')
+    .replaceAll(/<[^>]+>/g, ' ')
+    .replaceAll('&lt;', '<')
+    .replaceAll('&gt;', '>')
+    .replaceAll('&amp;', '&')
+    .replaceAll(/[ \n]+/g, ' ');
+}
+
+describe.each(locales)('in %s', (locale) => {
+  test.each(codes)('%s has a title and one or two lines', (code) => {
+    const { title, body } = noticeText(code, factsOf(code), locale);
+    expect(title.length).toBeLessThanOrEqual(78);
+    expect(title).not.toMatch(/undefined|null|\.$/);
+    expect(body).not.toMatch(/undefined|null|!/);
+    expect(body.length).toBeLessThanOrEqual(240);
+  });
+
+  test.each(codes)('the mail of %s has the same words, amounts and link in text and HTML', (code) => {
+    const mail = noticeMail({ code, facts: factsOf(code), locale, baseUrl });
+    const shown = visible(mail.html);
+    for (const line of mail.text.split('\n').filter((each) => each !== '' && each !== '-- ')) {
+      const [label = '', value] = line.split(': ');
+      if (value?.startsWith('https://')) expect(mail.html).toContain(`<a href="${value}">${label}</a>`);
+      else for (const part of value === undefined ? [line] : [label, value]) expect(shown).toContain(part);
+    }
+  });
+
+  test('the mail loads nothing and tells no server that it was opened', () => {
+    const { html } = noticeMail({
+      code: 'payment_settled',
+      facts: factsOf('payment_settled'),
+      locale,
+      baseUrl,
+    });
+    expect(html).not.toMatch(/<img|<link|<script|url\(|src=/);
+    expect([...html.matchAll(/href="([^"]+)"/g)].map(([, href]) => href)).toEqual([
+      'https://getdrop.no/payments/0199f7a0-0000-7000-8000-000000000001',
+    ]);
+  });
+});
