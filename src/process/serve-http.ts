@@ -66,7 +66,7 @@ function dependenciesOf({ metrics, webReady, isHearing, work, ...parts }: HttpPa
     onWebhookAccepted: webhooks.accepted,
     onWebhookRefused(provider, reason) {
       metrics.countWebhookRefusal(provider, reason);
-      if (reason === 'webhook_signature_invalid') webhooks.refused(provider);
+      webhooks.refused(provider, reason);
     },
     onServerError() {
       metrics.countServerError();

@@ -28,8 +28,8 @@ export async function watchWebhooks(context: ConditionContext): Promise<void> {
 /** Counts a process's webhooks, in memory at first. Neither call waits or throws. */
 export interface WebhookCounter {
   accepted(provider: string): void;
-  /** Counts one whose signature is wrong. */
-  refused(provider: string): void;
+  /** Counts one that was refused for its signature; any other `reason`, a code of an error, does not count. */
+  refused(provider: string, reason: string): void;
 }
 
 /** A stranger can send thousands of webhooks a second: they cost one statement in this time. */
@@ -62,6 +62,8 @@ export function createWebhookCounter({
 
   return {
     accepted: (provider) => void (tallyOf(provider).accepted += 1),
-    refused: (provider) => void (tallyOf(provider).refused += 1),
+    refused(provider, reason) {
+      if (reason === 'webhook_signature_invalid') tallyOf(provider).refused += 1;
+    },
   };
 }

@@ -1,0 +1,215 @@
+import { randomUUID } from 'node:crypto';
+import { expect, onTestFinished, test } from 'vitest';
+import { schedules } from '#jobs/table.ts';
+import { openStore } from '#store/database.ts';
+import { storeWebhooks } from '#store/inbox/inbox.ts';
+import { addEntries } from '#store/outbox/entries.ts';
+import { noteRun } from '#store/scheduled-runs.ts';
+import { watchStalledWork } from '#usecases/watch/stalled.ts';
+import { startWatch } from '#usecases/watch/watch.ts';
+import { alertsOf } from '../../support/alerts.ts';
+import { testContext } from '../../support/context.ts';
+
+const minuteMs = 60_000;
+const title = 'Scheduled work has stalled';
+const well = { scheduled_work: true, webhook_inbox: true, outbox: true };
+const few = [
+  { job: 'often', periodMs: minuteMs },
+  { job: 'hourly', periodMs: 60 * minuteMs },
+];
+
+async function world() {
+  const context = await testContext();
+  const alerts = alertsOf(context);
+  const { store, clock } = context;
+  return {
+    context,
+    told: () => alerts.splice(0).map((alert) => alert.title),
+    messages: () => alerts.splice(0).map(({ message }) => message),
+    watch: () => watchStalledWork(context, few),
+    pass: (minutes: number) => clock.advance(minutes * minuteMs),
+    done: (...jobs: string[]) => Promise.all(jobs.map((job) => noteRun(store.database, job, clock.now()))),
+    webhook: (minutesAgo: number) =>
+      storeWebhooks(store.pool, [
+        {
+          provider: 'sumsub',
+          deduplicationKey: randomUUID(),
+          subject: randomUUID(),
+          eventType: 'applicantReviewed',
+          rawBody: Buffer.from('{}'),
+          at: new Date(clock.now().getTime() - minutesAgo * minuteMs),
+        },
+      ]),
+    mail: (minutesAgo: number, recipient = 'user:1') =>
+      addEntries(store.database, [
+        {
+          id: randomUUID(),
+          channel: 'mail',
+          recipient,
+          code: 'payment_settled',
+          parameters: {},
+          at: new Date(clock.now().getTime() - minutesAgo * minuteMs),
+        },
+      ]),
+  };
+}
+
+test('a job that is not done is alerted once, and once more when it is', async () => {
+  const { watch, pass, done, told } = await world();
+  await watch();
+  pass(11);
+  expect(await watch()).toEqual({ ...well, scheduled_work: false });
+  await watch();
+  expect(told()).toEqual([title]);
+  await done('often');
+  expect(await watch()).toEqual(well);
+  pass(10);
+  await done('often');
+  await watch();
+  await watch();
+  expect(told()).toEqual([`Over: ${title}`]);
+});
+
+test('a job has three times its schedule, and ten minutes at the least', async () => {
+  const { watch, pass, done, told } = await world();
+  await watch();
+  for (const _quarter of [1, 2, 3, 4]) {
+    await done('often');
+    pass(10);
+    expect(await watch()).toEqual(well);
+  }
+  pass(139);
+  await done('often');
+  pass(1);
+  expect(await watch()).toEqual(well);
+  pass(1);
+  expect((await watch()).scheduled_work).toBe(false);
+  expect(told()).toEqual([title]);
+});
+
+test('the alert names what has stalled, and for how long', async () => {
+  const { watch, pass, messages, webhook, mail } = await world();
+  await watch();
+  pass(200);
+  await webhook(14);
+  await mail(12);
+  await watch();
+  expect(messages()[0]).toContain(
+    'Not done in time: webhook inbox (for 14 minutes), outbox (for 12 minutes), often (for 3 hours), hourly (for 3 hours). ',
+  );
+});
+
+test('a job that was just added has its time from when it is first seen', async () => {
+  const { context, watch, pass, done, told } = await world();
+  await watch();
+  pass(1_000);
+  await done('often', 'hourly');
+  const more = [...few, { job: 'new', periodMs: minuteMs }];
+  expect(await watchStalledWork(context, more)).toEqual(well);
+  expect(told()).toEqual([]);
+});
+
+test('a late run that another process noted before does not count as the newer one', async () => {
+  const { context, watch, pass, told } = await world();
+  await watch();
+  const before = context.clock.now();
+  pass(11);
+  await noteRun(context.store.database, 'often', context.clock.now());
+  await noteRun(context.store.database, 'often', before);
+  expect(await watch()).toEqual(well);
+  expect(told()).toEqual([]);
+});
+
+test('of processes that find stalled work at once, one alerts', async () => {
+  const { watch, pass, told } = await world();
+  await watch();
+  pass(11);
+  await Promise.all([watch(), watch(), watch()]);
+  expect(told()).toEqual([title]);
+});
+
+test('a webhook that nothing handles for ten minutes is alerted', async () => {
+  const { watch, webhook, told } = await world();
+  await webhook(10);
+  expect(await watch()).toEqual(well);
+  await webhook(11);
+  expect(await watch()).toEqual({ ...well, webhook_inbox: false });
+  expect(told()).toEqual([title]);
+});
+
+test('a webhook that is tried again later is not late', async () => {
+  const { context, watch, webhook } = await world();
+  await webhook(60);
+  const later = new Date(context.clock.now().getTime() + minuteMs);
+  await context.store.database.updateTable('webhook_inbox').set({ next_attempt_at: later }).execute();
+  expect(await watch()).toEqual(well);
+});
+
+test('a mail that nothing sends for ten minutes is alerted', async () => {
+  const { watch, mail, told } = await world();
+  await mail(10);
+  expect(await watch()).toEqual(well);
+  await mail(11, 'user:2');
+  expect(await watch()).toEqual({ ...well, outbox: false });
+  expect(told()).toEqual([title]);
+});
+
+test('a mail that waits for an earlier one, which is tried again later, is not late', async () => {
+  const { context, watch, mail } = await world();
+  await mail(60);
+  const later = new Date(context.clock.now().getTime() + minuteMs);
+  await context.store.database.updateTable('outbox').set({ due_at: later }).execute();
+  await mail(50);
+  expect(await watch()).toEqual(well);
+});
+
+test('every scheduled job of Drop is watched', () => {
+  expect(schedules.map(({ job }) => job)).toContain('watch-breakers');
+  expect(schedules.every(({ periodMs }) => periodMs >= minuteMs)).toBe(true);
+});
+
+test('a process looks at work from ten minutes after its start, so that what was missed is made up for first', async () => {
+  const { context, pass, done, told, watch } = await world();
+  await watch();
+  pass(5_000);
+  const watching = startWatch(context, few);
+  onTestFinished(() => watching.stop());
+  /** Passes minutes in steps in which the process looks, and waits until each look has ended. */
+  const minutes = async (count: number): Promise<void> => {
+    for (let step = 0; step < count * 12; step += 1) {
+      context.clock.advance(5_000);
+      await context.store.pool.query('select 1');
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+  };
+  await minutes(9);
+  expect(told()).toEqual([]);
+  expect(watching.health()).toEqual(well);
+  await done('hourly');
+  await expect.poll(() => minutes(1).then(told)).toEqual([title]);
+  expect(watching.health()).toEqual({ ...well, scheduled_work: false });
+});
+
+test('a process whose database does not answer alerts it once, and once more when it answers again', async () => {
+  const { context, told } = await world();
+  const unreachable = openStore('postgres://nobody@127.0.0.1:1/nothing');
+  onTestFinished(() => unreachable.close());
+  let { pool } = unreachable;
+  const store = {
+    ...context.store,
+    get pool() {
+      return pool;
+    },
+  };
+  const watching = startWatch({ ...context, store }, []);
+  onTestFinished(() => watching.stop());
+  const heard: string[] = [];
+  const until = (count: number) =>
+    expect
+      .poll(() => (context.clock.advance(5_000), heard.push(...told()), heard), { timeout: 10_000 })
+      .toHaveLength(count);
+  await until(1);
+  ({ pool } = context.store);
+  await until(2);
+  expect(heard).toEqual(['The database does not answer', 'Over: The database does not answer']);
+});
