@@ -117,7 +117,7 @@ test('a stranger who comes and goes causes an alert an hour at most', async () =
     await watchWebhooks(context);
     pass(12);
     await watchWebhooks(context);
-    pass(20);
+    pass(11);
     await watchWebhooks(context);
   }
   expect(told()).toEqual([title]);
