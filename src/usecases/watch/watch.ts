@@ -17,9 +17,16 @@ const workMs = 60_000;
 /** What was missed while no process ran is made up for first. */
 const graceMs = 600_000;
 
-/** Watches for as long as the process lives. Each look ends within seconds, and is followed by the next. */
-export function startWatch(context: UseCaseContext, schedules: readonly Schedule[]): Watch {
-  const { clock, store, log } = context;
+/**
+ * Watches for as long as the process lives. Each look ends within seconds, and is followed by the next. `answers` says
+ * whether the database answers.
+ */
+export function startWatch(
+  context: UseCaseContext,
+  schedules: readonly Schedule[],
+  answers: () => Promise<boolean> = () => databaseAnswers(context.store.pool, context.clock),
+): Watch {
+  const { clock, log } = context;
   let health: WorkHealth = { scheduled_work: true, webhook_inbox: true, outbox: true };
   let nextWorkMs = clock.monotonicMs() + graceMs;
   let next: Scheduled | undefined;
@@ -37,10 +44,10 @@ export function startWatch(context: UseCaseContext, schedules: readonly Schedule
   });
 
   async function look(): Promise<void> {
-    const answers = await databaseAnswers(store.pool, clock);
+    const isUp = await answers();
     if (isStopped) return;
-    outage.observe(answers);
-    if (!answers || clock.monotonicMs() < nextWorkMs) return;
+    outage.observe(isUp);
+    if (!isUp || clock.monotonicMs() < nextWorkMs) return;
     nextWorkMs = clock.monotonicMs() + workMs;
     health = await watchStalledWork(context, schedules);
   }

@@ -1,14 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { expect, onTestFinished, test } from 'vitest';
 import { schedules } from '#jobs/table.ts';
-import { openStore } from '#store/database.ts';
 import { storeWebhooks } from '#store/inbox/inbox.ts';
 import { addEntries } from '#store/outbox/entries.ts';
 import { noteRun } from '#store/scheduled-runs.ts';
 import { watchStalledWork } from '#usecases/watch/stalled.ts';
 import { startWatch } from '#usecases/watch/watch.ts';
 import { alertsOf } from '../../support/alerts.ts';
-import { testContext } from '../../support/context.ts';
+import { testContext, type TestContext } from '../../support/context.ts';
 
 const minuteMs = 60_000;
 const title = 'Scheduled work has stalled';
@@ -52,6 +51,14 @@ async function world() {
         },
       ]),
   };
+}
+
+/** Passes minutes in the steps in which a process looks, and lets each look end. */
+async function lookFor({ clock, store }: TestContext, minutes: number): Promise<void> {
+  for (let step = 0; step < minutes * 12; step += 1) {
+    clock.advance(5_000);
+    await store.pool.query('select 1');
+  }
 }
 
 test('a job that is not done is alerted once, and once more when it is', async () => {
@@ -172,44 +179,32 @@ test('a process looks at work from ten minutes after its start, so that what was
   const { context, pass, done, told, watch } = await world();
   await watch();
   pass(5_000);
-  const watching = startWatch(context, few);
+  const watching = startWatch(context, few, async () => true);
   onTestFinished(() => watching.stop());
-  /** Passes minutes in steps in which the process looks, and waits until each look has ended. */
-  const minutes = async (count: number): Promise<void> => {
-    for (let step = 0; step < count * 12; step += 1) {
-      context.clock.advance(5_000);
-      await context.store.pool.query('select 1');
-      await new Promise((resolve) => setImmediate(resolve));
-    }
-  };
-  await minutes(9);
+  await lookFor(context, 9);
   expect(told()).toEqual([]);
   expect(watching.health()).toEqual(well);
   await done('hourly');
-  await expect.poll(() => minutes(1).then(told)).toEqual([title]);
+  await expect.poll(() => lookFor(context, 1).then(told)).toEqual([title]);
   expect(watching.health()).toEqual({ ...well, scheduled_work: false });
 });
 
 test('a process whose database does not answer alerts it once, and once more when it answers again', async () => {
   const { context, told } = await world();
-  const unreachable = openStore('postgres://nobody@127.0.0.1:1/nothing');
-  onTestFinished(() => unreachable.close());
-  let { pool } = unreachable;
-  const store = {
-    ...context.store,
-    get pool() {
-      return pool;
-    },
-  };
-  const watching = startWatch({ ...context, store }, []);
+  let isUp = false;
+  const watching = startWatch(context, [], async () => isUp);
   onTestFinished(() => watching.stop());
-  const heard: string[] = [];
-  const until = (count: number) =>
-    expect
-      .poll(() => (context.clock.advance(5_000), heard.push(...told()), heard), { timeout: 10_000 })
-      .toHaveLength(count);
-  await until(1);
-  ({ pool } = context.store);
-  await until(2);
-  expect(heard).toEqual(['The database does not answer', 'Over: The database does not answer']);
+  await lookFor(context, 2);
+  expect(told()).toEqual(['The database does not answer']);
+  isUp = true;
+  await lookFor(context, 2);
+  expect(told()).toEqual(['Over: The database does not answer']);
+});
+
+test('a process that stops alerts nothing any more', async () => {
+  const { context, told } = await world();
+  const watching = startWatch(context, [], async () => false);
+  watching.stop();
+  await lookFor(context, 2);
+  expect(told()).toEqual([]);
 });
