@@ -8,6 +8,8 @@ export interface HealthReport {
   status: 'ok' | 'down';
   version: string;
   components: Record<string, 'pass' | 'fail'>;
+  /** What is known of components that fail. */
+  reasons?: Record<string, string>;
 }
 
 export interface HealthProbes {
@@ -19,6 +21,8 @@ export interface HealthProbes {
   breakers(): Record<string, string>;
   /** Work beside requests, and whether it is done in time; Drop can serve without. */
   work(): Readonly<Record<string, boolean>>;
+  /** Why Slack refuses alerts until an operator acts; undefined while it does not. */
+  alertRefusal(): string | undefined;
 }
 
 const freshMs = 1_000;
@@ -46,7 +50,10 @@ export function createHealth(probes: HealthProbes, clock: Clock): () => Promise<
     for (const [provider, state] of Object.entries(probes.breakers())) {
       components[provider] = passOrFail(state !== 'open');
     }
-    return { status: isUp ? 'ok' : 'down', version: probes.version, components };
+    const refusal = probes.alertRefusal();
+    if (refusal !== undefined) components['slack'] = 'fail';
+    const reasons = refusal === undefined ? {} : { reasons: { slack: refusal } };
+    return { status: isUp ? 'ok' : 'down', version: probes.version, components, ...reasons };
   };
 }
 

@@ -12,8 +12,8 @@ import { createWebhookIntake } from '#http/webhooks/intake.ts';
 import type { WebhookSource } from '#inbox/webhook-source.ts';
 import { databaseAnswers } from '#store/database.ts';
 import type { UseCaseContext } from '#usecases/context.ts';
-import { createErrorSpikeDetector } from '#usecases/alerts/error-spike.ts';
 import { createWebhookCounter } from '#usecases/watch/webhooks.ts';
+import type { Alerting } from './alerting.ts';
 import type { Observability } from './observability.ts';
 import { withRequestDeadline } from './wiring.ts';
 
@@ -23,6 +23,7 @@ export interface HttpParts {
   webhookSources: readonly WebhookSource[];
   changeFeed: ChangeFeed;
   metrics: Observability['metrics'];
+  alerting: Pick<Alerting, 'countError' | 'refusal'>;
   /** Whether announcements of other processes arrive. */
   isHearing(): boolean;
   /** Work beside requests, and whether it is done in time. */
@@ -47,9 +48,15 @@ export function serveHttp(
   server.handle(answer, intake, createRequestFaults(http));
 }
 
-function dependenciesOf({ metrics, webReady, isHearing, work, ...parts }: HttpParts): HttpDependencies {
+function dependenciesOf({
+  metrics,
+  webReady,
+  alerting,
+  isHearing,
+  work,
+  ...parts
+}: HttpParts): HttpDependencies {
   const { clock, services, store } = parts.context;
-  const errorSpike = createErrorSpikeDetector({ clock, services });
   const { breakers } = services;
   const probes = {
     version,
@@ -57,6 +64,7 @@ function dependenciesOf({ metrics, webReady, isHearing, work, ...parts }: HttpPa
     isHearing,
     breakers,
     work,
+    alertRefusal: alerting.refusal,
   };
   const webhooks = createWebhookCounter(parts.context);
   return {
@@ -68,9 +76,9 @@ function dependenciesOf({ metrics, webReady, isHearing, work, ...parts }: HttpPa
       metrics.countWebhookRefusal(provider, reason);
       webhooks.refused(provider, reason);
     },
-    onServerError() {
+    onServerError(error) {
       metrics.countServerError();
-      errorSpike.record();
+      alerting.countError(error);
     },
   };
 }

@@ -32,6 +32,10 @@ export interface Schema {
   open_alerts: OpenAlertsTable;
   scheduled_runs: ScheduledRunsTable;
   webhook_tallies: WebhookTalliesTable;
+  error_tallies: ErrorTalliesTable;
+  error_spike: ErrorSpikeTable;
+  alert_delivery: AlertDeliveryTable;
+  alert_repetitions: AlertRepetitionsTable;
   outbox: OutboxTable;
   mail_rates: MailRatesTable;
   email_addresses: EmailAddressesTable;
@@ -344,6 +348,49 @@ interface WebhookTalliesTable {
   minute: Date;
   accepted: number;
   refused: number;
+}
+
+/** How many errors had a code, at a provider where one was concerned. */
+export interface ErrorCause {
+  code: string;
+  provider?: string | undefined;
+  errors: number;
+}
+
+interface ErrorTalliesTable {
+  second: Date;
+  process: string;
+  last_at: Date;
+  errors: number;
+  causes: ColumnType<ErrorCause[], string, string>;
+  customers: string[];
+}
+
+interface ErrorSpikeTable {
+  only_row: Generated<boolean>;
+  since: Date | null;
+  last_at: Date | null;
+  errors: BigInteger;
+  causes: ColumnType<ErrorCause[], string, string>;
+  customers: string[];
+}
+
+interface AlertDeliveryTable {
+  only_row: Generated<boolean>;
+  holder: string | null;
+  held_until: Date;
+  slot_at: Date;
+  paused_until: Date;
+  mail_at: Date;
+  failing_since: Date | null;
+  failures: number;
+  last_failure: string | null;
+  is_refused: boolean;
+}
+
+interface AlertRepetitionsTable {
+  fingerprint: Buffer;
+  until: Date;
 }
 
 export type OutboxChannel = 'app' | 'mail' | 'alert';

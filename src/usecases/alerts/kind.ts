@@ -1,4 +1,4 @@
-import type { Severity } from '#services/slack/service.ts';
+import type { Severity } from '#domain/alert-text.ts';
 
 /** What an alert says, before its parameters are known. */
 export interface AlertText<Parameters> {

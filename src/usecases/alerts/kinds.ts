@@ -16,18 +16,30 @@ export const alertKinds = {
     message: ({ signal }) => `Received ${signal}`,
     action: () => 'Nothing to do if another process runs or the start follows.',
   }),
-  unhandled_exception: kind<{ error: unknown }>({
+  start_failed: kind<{ reason: string }>({
+    severity: 'critical',
+    title: 'Drop could not start',
+    message: ({ reason }) => reason,
+    action: () => 'Read "Drop could not start" in the log, and roll back if a deploy came before.',
+  }),
+  unhandled_exception: kind<{ error: string }>({
     severity: 'critical',
     title: 'Unhandled exception',
-    message: ({ error }) =>
-      error instanceof Error ? `${error.name}: ${error.message}` : 'A value that is not an error was thrown',
+    message: ({ error }) => error,
     action: () => 'The process ends: read its stack in the log, and roll back if a deploy came before.',
   }),
-  error_spike: kind<{ errors: number; seconds: number }>({
+  error_spike: kind<CountedErrors>({
     severity: 'critical',
     title: 'Error spike detected',
-    message: ({ errors, seconds }) => `${errors} errors in the last ${seconds} seconds`,
+    message: (counted) =>
+      `${counted.errors} errors in the last ${counted.seconds} seconds${details(counted)}`,
     action: () => 'See which component of the internal health has "fail", then the codes in the log.',
+  }),
+  error_spike_over: kind<CountedErrors>({
+    severity: 'info',
+    title: 'Error spike is over',
+    message: (counted) => `${counted.errors} errors in ${duration(counted.seconds)}${details(counted)}`,
+    action: () => 'Nothing to do if the cause is known.',
   }),
   webhook_given_up: kind<{ provider: string; eventType: string; error: string }>({
     severity: 'critical',
@@ -129,6 +141,31 @@ export type AlertParameters<Key extends AlertKey> = Parameters<(typeof alertKind
 
 /** The kinds that are raised once for a condition, and have a notice when it is over. */
 export type ConditionKey = keyof typeof conditionKinds;
+
+interface CountedErrors {
+  errors: number;
+  seconds: number;
+  /** The most frequent ones. */
+  causes: readonly { code: string; provider?: string | undefined; errors: number }[];
+  /** The number of customers concerned, at least. */
+  customers: number;
+}
+
+/** Codes with their providers, and how many customers are concerned. */
+function details({ causes, customers }: CountedErrors): string {
+  const shown = causes.map(({ code, provider, errors }) => {
+    return `${errors} × ${code}${provider === undefined ? '' : ` (${provider})`}`;
+  });
+  const concerned = customers === 0 ? [] : [`customers concerned: at least ${customers}`];
+  return [shown.join(', '), ...concerned]
+    .filter((part) => part !== '')
+    .map((part) => `. ${part}`)
+    .join('');
+}
+
+function duration(seconds: number): string {
+  return seconds < 120 ? `${seconds} s` : `${Math.round(seconds / 60)} min`;
+}
 
 interface MissingKey {
   keyId: string | null;

@@ -1,5 +1,5 @@
 import { addressUnder } from '#domain/address.ts';
-import type { Alert } from '#services/slack/service.ts';
+import type { Alert } from '#domain/alert-text.ts';
 import type { AlertKind } from './kind.ts';
 import { alertKinds, type AlertKey, type AlertParameters } from './kinds.ts';
 

@@ -6,7 +6,7 @@ import { openStore } from '#store/database.ts';
 import { insertCalls } from '#store/outbound-calls.ts';
 import { announceBreaker } from '#store/provider-breakers.ts';
 import { alertOpenBreakers, watchBreakers } from '#usecases/watch/breakers.ts';
-import { alertsOf } from '../../support/alerts.ts';
+import { newAlerts } from '../../support/alerts.ts';
 import { testContext } from '../../support/context.ts';
 import { recordedCall } from '../../support/recorded-call.ts';
 import { report } from '../banking/made-up-bank.ts';
@@ -14,14 +14,14 @@ import { linkedBank } from '../payments/linked-bank.ts';
 
 async function world() {
   const context = await testContext();
-  const alerts = alertsOf(context);
+  const heard = newAlerts(context);
   const { database } = context.store;
   const announce = (state: 'open' | 'closed', scope = '') =>
     announceBreaker(database, { provider: 'bankid', scope, state, openMs: 30_000, by: randomUUID() });
   return {
     context,
-    alerts,
-    told: () => alerts.splice(0).map(({ severity, title }) => `${severity}: ${title}`),
+    heard,
+    told: async () => (await heard()).map(({ severity, title }) => `${severity}: ${title}`),
     open: (scope?: string) => announce('open', scope),
     close: (scope?: string) => announce('closed', scope),
     /** Nothing was called since, so nothing closed the breaker. */
@@ -51,14 +51,14 @@ test('a breaker that opened is alerted once, and once more when it has been clos
   await open();
   await watchBreakers(context);
   await watchBreakers(context);
-  expect(told()).toEqual([critical]);
+  expect(await told()).toEqual([critical]);
   await close();
   await watchBreakers(context);
-  expect(told()).toEqual([]);
+  expect(await told()).toEqual([]);
   pass(10);
   await watchBreakers(context);
   await watchBreakers(context);
-  expect(told()).toEqual([over]);
+  expect(await told()).toEqual([over]);
 });
 
 test('a breaker that opens and closes again and again is one condition', async () => {
@@ -70,7 +70,7 @@ test('a breaker that opens and closes again and again is one condition', async (
     await watchBreakers(context);
     pass(5);
   }
-  expect(told()).toEqual([critical]);
+  expect(await told()).toEqual([critical]);
 });
 
 test('a breaker of a provider that nothing calls any more is over in the end', async () => {
@@ -81,15 +81,20 @@ test('a breaker of a provider that nothing calls any more is over in the end', a
   await watchBreakers(context);
   pass(10);
   await watchBreakers(context);
-  expect(told()).toEqual([critical, over]);
+  expect(await told()).toEqual([critical, over]);
 });
 
 test('the breaker of a bank is a warning of its own', async () => {
-  const { context, open, told, alerts } = await world();
+  const { context, open, heard } = await world();
   await open('DNB');
   await watchBreakers(context);
-  expect(alerts[0]?.message).toContain('DNB at bankid failed five times in a row.');
-  expect(told()).toEqual(['warning: A bank is not called']);
+  expect(await heard()).toMatchObject([
+    {
+      severity: 'warning',
+      title: 'A bank is not called',
+      message: expect.stringContaining('DNB at bankid failed five times in a row.') as unknown,
+    },
+  ]);
 });
 
 test('of processes whose breakers open at once, one alerts, when the calls are recorded', async () => {
@@ -106,11 +111,11 @@ test('of processes whose breakers open at once, one alerts, when the calls are r
     .poll(open)
     .toMatchObject([{ parameters: { codes: [{ code: 'provider_timeout', count: 1 }] } }]);
   await watchBreakers(context);
-  expect(told()).toEqual([critical]);
+  expect(await told()).toEqual([critical]);
 });
 
 test('the alert counts the codes of the failed calls of the last ten minutes', async () => {
-  const { context, alerts, open, failed, pass } = await world();
+  const { context, heard, open, failed, pass } = await world();
   await failed({ status: 503 });
   pass(11);
   await failed({ errorCode: 'provider_timeout' });
@@ -121,13 +126,13 @@ test('the alert counts the codes of the failed calls of the last ten minutes', a
   await failed({ provider: 'sumsub', status: 500 });
   await open();
   await watchBreakers(context);
-  expect(alerts[0]?.message).toContain('in ten minutes: provider_timeout (2), 502 (1). ');
+  expect((await heard())[0]?.message).toContain('in ten minutes: provider_timeout (2), 502 (1). ');
 });
 
 test('the alert says how many payments of how many customers are under way', async () => {
   const { bank, send } = await linkedBank();
   const { context } = bank;
-  const alerts = alertsOf(context);
+  const heard = newAlerts(context);
   bank.provider.pis.initiatePayment = async () => report({ reference: 'payment-1' });
   await send();
   const [{ provider = '' } = {}] = await context.store.database
@@ -137,14 +142,14 @@ test('the alert says how many payments of how many customers are under way', asy
   const news = { provider, scope: '', state: 'open', openMs: 30_000, by: randomUUID() } as const;
   await announceBreaker(context.store.database, news);
   await watchBreakers(context);
-  expect(alerts[0]?.message).toContain('1 payment of 1 customer under way there.');
+  expect((await heard())[0]?.message).toContain('1 payment of 1 customer under way there.');
 });
 
 test('a breaker that has not opened is not alerted', async () => {
   const { context, close, told } = await world();
   await close();
   await watchBreakers(context);
-  expect(told()).toEqual([]);
+  expect(await told()).toEqual([]);
 });
 
 test('an open breaker that cannot be alerted without a database is logged', async () => {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { forgetConditions, holdConditions, openCondition } from '#usecases/alerts/conditions.ts';
-import { alertsOf } from '../../support/alerts.ts';
+import { newAlerts } from '../../support/alerts.ts';
 import { testContext } from '../../support/context.ts';
 
 const at = (provider: string, stage = 0) => {
@@ -10,11 +10,11 @@ const minuteMs = 60_000;
 
 async function world() {
   const context = await testContext();
-  const alerts = alertsOf(context);
+  const heard = newAlerts(context);
   return {
     context,
-    told: () => alerts.splice(0).map(({ title }) => title),
-    messages: () => alerts.splice(0).map(({ message }) => message),
+    told: async () => (await heard()).map(({ title }) => title),
+    messages: async () => (await heard()).map(({ message }) => message),
     hold: (...found: ReturnType<typeof at>[]) => holdConditions(context, 'certificate_ends', { found }),
     pass: (minutes: number) => context.clock.advance(minutes * minuteMs),
   };
@@ -26,13 +26,13 @@ test('a condition is alerted once, and once more when it is over', async () => {
   const { hold, pass, told } = await world();
   await hold(at('dnb'));
   await hold(at('dnb'));
-  expect(told()).toEqual([title]);
+  expect(await told()).toEqual([title]);
   await hold();
-  expect(told()).toEqual([]);
+  expect(await told()).toEqual([]);
   pass(10);
   await hold();
   await hold();
-  expect(told()).toEqual([`Over: ${title}`]);
+  expect(await told()).toEqual([`Over: ${title}`]);
 });
 
 test('the notice says how long the condition held, without the time that Drop waited to be sure', async () => {
@@ -40,10 +40,10 @@ test('the notice says how long the condition held, without the time that Drop wa
   await hold(at('dnb'));
   pass(50);
   await hold();
-  messages();
+  await messages();
   pass(30);
   await hold();
-  expect(messages()).toEqual([
+  expect(await messages()).toEqual([
     'The client certificate for dnb ends later now. It lasted 50 minutes. Nothing more to do. ' +
       'Runbook: docs/runbook/a-certificate-ends-within-days.md',
   ]);
@@ -57,7 +57,7 @@ test('a condition that comes and goes within ten minutes is one', async () => {
     await hold();
     pass(5);
   }
-  expect(told()).toEqual([title]);
+  expect(await told()).toEqual([title]);
 });
 
 test('a condition that returns after its notice is alerted again', async () => {
@@ -67,17 +67,17 @@ test('a condition that returns after its notice is alerted again', async () => {
   pass(10);
   await hold();
   await hold(at('dnb'));
-  expect(told()).toEqual([title, `Over: ${title}`, title]);
+  expect(await told()).toEqual([title, `Over: ${title}`, title]);
 });
 
 test('each subject has a condition of its own', async () => {
   const { hold, pass, told } = await world();
   await hold(at('dnb'), at('sbanken'));
-  expect(told()).toEqual([title, title]);
+  expect(await told()).toEqual([title, title]);
   await hold(at('dnb'));
   pass(10);
   await hold(at('dnb'));
-  expect(told()).toEqual([`Over: ${title}`]);
+  expect(await told()).toEqual([`Over: ${title}`]);
 });
 
 test('a condition that reaches another stage is alerted again', async () => {
@@ -85,18 +85,18 @@ test('a condition that reaches another stage is alerted again', async () => {
   await hold(at('dnb', 7));
   await hold(at('dnb', 1));
   await hold(at('dnb', 1));
-  expect(told()).toEqual([title, title]);
+  expect(await told()).toEqual([title, title]);
 });
 
 test('of processes that find a condition at once, one alerts, and one tells that it is over', async () => {
   const { hold, pass, told, context } = await world();
   const all = (act: () => Promise<void>) => Promise.all(Array.from({ length: 8 }, act));
   await all(() => openCondition(context, 'certificate_ends', at('dnb')));
-  expect(told()).toEqual([title]);
+  expect(await told()).toEqual([title]);
   await hold();
   pass(10);
   await all(() => hold());
-  expect(told()).toEqual([`Over: ${title}`]);
+  expect(await told()).toEqual([`Over: ${title}`]);
 });
 
 test('a condition that another kind takes the place of ends without a notice', async () => {
@@ -106,5 +106,5 @@ test('a condition that another kind takes the place of ends without a notice', a
   await hold();
   pass(10);
   await hold();
-  expect(told()).toEqual([title]);
+  expect(await told()).toEqual([title]);
 });

@@ -3,7 +3,7 @@ import { sql } from 'kysely';
 import { expect, test } from 'vitest';
 import type { PaymentStatus } from '#domain/payment/status.ts';
 import { watchOverduePayments, watchUnknownPayments } from '#usecases/watch/payments.ts';
-import { alertsOf } from '../../support/alerts.ts';
+import { newAlerts } from '../../support/alerts.ts';
 import { report } from '../banking/made-up-bank.ts';
 import { linkedBank } from '../payments/linked-bank.ts';
 
@@ -25,12 +25,12 @@ interface Made {
 async function world() {
   const { bank, send } = await linkedBank();
   const { context } = bank;
-  const alerts = alertsOf(context);
+  const heard = newAlerts(context);
   const { database } = context.store;
   bank.provider.pis.initiatePayment = async () => report({ reference: 'payment-1' });
   const { id: first } = await send();
   await database.updateTable('transactions').set({ due_at: null, status: 'settled' }).execute();
-  alerts.length = 0;
+  await heard();
 
   async function make({ status, minutes, bankId, settledAfter, approvableFor }: Made): Promise<string> {
     const id = randomUUID();
@@ -64,10 +64,10 @@ async function world() {
 
   return {
     context,
-    alerts,
+    heard,
     make,
-    told: () => alerts.splice(0).map(({ title }) => title),
-    messages: () => alerts.splice(0).map(({ message }) => message),
+    told: async () => (await heard()).map(({ title }) => title),
+    messages: async () => (await heard()).map(({ message }) => message),
     pass: (minutes: number) => context.clock.advance(minutes * minuteMs),
     end: (id: string) =>
       database
@@ -106,13 +106,13 @@ test('payments of unknown outcome are alerted once for their bank, and once more
   await watchUnknownPayments(context);
   ids.push(await make({ status: 'unknown', minutes: 1 }));
   await watchUnknownPayments(context);
-  expect(told()).toEqual([unknown]);
+  expect(await told()).toEqual([unknown]);
   for (const id of ids) await end(id);
   await watchUnknownPayments(context);
   pass(10);
   await watchUnknownPayments(context);
   await watchUnknownPayments(context);
-  expect(told()).toEqual([`Over: ${unknown}`]);
+  expect(await told()).toEqual([`Over: ${unknown}`]);
 });
 
 test('the alert says how many, of how many customers, at which bank, and names the oldest five', async () => {
@@ -120,7 +120,7 @@ test('the alert says how many, of how many customers, at which bank, and names t
   const ids: string[] = [];
   for (let minutes = 6; minutes > 0; minutes -= 1) ids.push(await make({ status: 'unknown', minutes }));
   await watchUnknownPayments(context);
-  const [message] = messages();
+  const [message] = await messages();
   expect(message).toMatch(/^6 payments of 1 customer at DNB \([\w-]+\) are without an answer of the bank\./);
   expect(message).toContain(`Among them ${ids.slice(0, 5).join(', ')}.`);
   expect(message).not.toContain(ids[5]);
@@ -131,14 +131,14 @@ test('each bank with payments of unknown outcome is alerted by itself', async ()
   await make({ status: 'unknown', minutes: 1 });
   await make({ status: 'unknown', minutes: 1, bankId: 'Sbanken' });
   await watchUnknownPayments(context);
-  expect(told()).toEqual([unknown, unknown]);
+  expect(await told()).toEqual([unknown, unknown]);
 });
 
 test('of two processes that find an unknown outcome, one alerts', async () => {
   const { context, make, told } = await world();
   await make({ status: 'unknown', minutes: 1 });
   await Promise.all([watchUnknownPayments(context), watchUnknownPayments(context)]);
-  expect(told()).toEqual([unknown]);
+  expect(await told()).toEqual([unknown]);
 });
 
 test.each(['created', 'awaiting_authorisation', 'processing', 'settled'] as const)(
@@ -147,7 +147,7 @@ test.each(['created', 'awaiting_authorisation', 'processing', 'settled'] as cons
     const { context, make, told } = await world();
     await make({ status, minutes: 1 });
     await watchUnknownPayments(context);
-    expect(told()).toEqual([]);
+    expect(await told()).toEqual([]);
   },
 );
 
@@ -157,13 +157,13 @@ test('a payment open for longer than usual is alerted once, and once more when i
   const id = await make({ status: 'processing', minutes: 91 });
   await watchOverduePayments(context);
   await watchOverduePayments(context);
-  expect(told()).toEqual([overdue]);
+  expect(await told()).toEqual([overdue]);
   await end(id);
   await watchOverduePayments(context);
   pass(10);
   await watchOverduePayments(context);
   await watchOverduePayments(context);
-  expect(told()).toEqual([`Over: ${overdue}`]);
+  expect(await told()).toEqual([`Over: ${overdue}`]);
 });
 
 test('the alert says how long is usual at the bank, and how long the oldest payment is open', async () => {
@@ -174,7 +174,7 @@ test('the alert says how long is usual at the bank, and how long the oldest paym
     await make({ status: 'authorised', minutes: 121 }),
   ];
   await watchOverduePayments(context);
-  const [message] = messages();
+  const [message] = await messages();
   expect(message).toContain(
     'are open for longer than 2 hours, which is the limit there; the oldest for 5 hours.',
   );
@@ -186,7 +186,7 @@ test('a payment that is open for three times the usual is not alerted yet', asyn
   await history(30);
   await make({ status: 'processing', minutes: 90 });
   await watchOverduePayments(context);
-  expect(told()).toEqual([]);
+  expect(await told()).toEqual([]);
 });
 
 test('where payments are settled at once, an hour is not unusual', async () => {
@@ -194,10 +194,10 @@ test('where payments are settled at once, an hour is not unusual', async () => {
   await history(0);
   await make({ status: 'processing', minutes: 60 });
   await watchOverduePayments(context);
-  expect(told()).toEqual([]);
+  expect(await told()).toEqual([]);
   await make({ status: 'processing', minutes: 61 });
   await watchOverduePayments(context);
-  expect(told()).toEqual([overdue]);
+  expect(await told()).toEqual([overdue]);
 });
 
 test('a bank with little history has a day', async () => {
@@ -205,10 +205,10 @@ test('a bank with little history has a day', async () => {
   await history(1, 19);
   await make({ status: 'processing', minutes: dayMinutes });
   await watchOverduePayments(context);
-  expect(told()).toEqual([]);
+  expect(await told()).toEqual([]);
   await make({ status: 'processing', minutes: dayMinutes + 1 });
   await watchOverduePayments(context);
-  expect(told()).toEqual([overdue]);
+  expect(await told()).toEqual([overdue]);
 });
 
 test('the usual time of a bank is not that of another', async () => {
@@ -216,7 +216,7 @@ test('the usual time of a bank is not that of another', async () => {
   await history(1);
   await make({ status: 'processing', minutes: 600, bankId: 'Sbanken' });
   await watchOverduePayments(context);
-  expect(told()).toEqual([]);
+  expect(await told()).toEqual([]);
 });
 
 test('settled payments that their bank had scheduled say nothing of the usual time', async () => {
@@ -226,7 +226,7 @@ test('settled payments that their bank had scheduled say nothing of the usual ti
     await schedule(await make({ status: 'settled', minutes: 20_000, settledAfter: 19_000 }));
   await make({ status: 'processing', minutes: 61 });
   await watchOverduePayments(context);
-  expect(told()).toEqual([overdue]);
+  expect(await told()).toEqual([overdue]);
 });
 
 test.each(['scheduled', 'unknown', 'rejected'] as const)(
@@ -235,7 +235,7 @@ test.each(['scheduled', 'unknown', 'rejected'] as const)(
     const { context, make, told } = await world();
     await make({ status, minutes: 10 * dayMinutes });
     await watchOverduePayments(context);
-    expect(told()).toEqual([]);
+    expect(await told()).toEqual([]);
   },
 );
 
@@ -245,7 +245,7 @@ test('a payment that its customer may still approve is not overdue', async () =>
   await make({ status: 'awaiting_authorisation', minutes: 2 * dayMinutes, approvableFor: 1 });
   await make({ status: 'awaiting_authorisation', minutes: dayMinutes });
   await watchOverduePayments(context);
-  expect(told()).toEqual([]);
+  expect(await told()).toEqual([]);
 });
 
 test('a payment that could be approved until long ago is overdue', async () => {
@@ -253,5 +253,5 @@ test('a payment that could be approved until long ago is overdue', async () => {
   await history(1);
   await make({ status: 'awaiting_authorisation', minutes: dayMinutes, approvableFor: -61 });
   await watchOverduePayments(context);
-  expect(told()).toEqual([overdue]);
+  expect(await told()).toEqual([overdue]);
 });

@@ -6,7 +6,7 @@ import { addEntries } from '#store/outbox/entries.ts';
 import { noteRun } from '#store/scheduled-runs.ts';
 import { watchStalledWork } from '#usecases/watch/stalled.ts';
 import { startWatch } from '#usecases/watch/watch.ts';
-import { alertsOf } from '../../support/alerts.ts';
+import { newAlerts } from '../../support/alerts.ts';
 import { testContext, type TestContext } from '../../support/context.ts';
 
 const minuteMs = 60_000;
@@ -19,12 +19,12 @@ const few = [
 
 async function world() {
   const context = await testContext();
-  const alerts = alertsOf(context);
+  const heard = newAlerts(context);
   const { store, clock } = context;
   return {
     context,
-    told: () => alerts.splice(0).map((alert) => alert.title),
-    messages: () => alerts.splice(0).map(({ message }) => message),
+    told: async () => (await heard()).map((alert) => alert.title),
+    messages: async () => (await heard()).map(({ message }) => message),
     watch: () => watchStalledWork(context, few),
     pass: (minutes: number) => clock.advance(minutes * minuteMs),
     done: (...jobs: string[]) => Promise.all(jobs.map((job) => noteRun(store.database, job, clock.now()))),
@@ -67,14 +67,14 @@ test('a job that is not done is alerted once, and once more when it is', async (
   pass(11);
   expect(await watch()).toEqual({ ...well, scheduled_work: false });
   await watch();
-  expect(told()).toEqual([title]);
+  expect(await told()).toEqual([title]);
   await done('often');
   expect(await watch()).toEqual(well);
   pass(10);
   await done('often');
   await watch();
   await watch();
-  expect(told()).toEqual([`Over: ${title}`]);
+  expect(await told()).toEqual([`Over: ${title}`]);
 });
 
 test('a job has three times its schedule, and ten minutes at the least', async () => {
@@ -91,7 +91,7 @@ test('a job has three times its schedule, and ten minutes at the least', async (
   expect(await watch()).toEqual(well);
   pass(1);
   expect((await watch()).scheduled_work).toBe(false);
-  expect(told()).toEqual([title]);
+  expect(await told()).toEqual([title]);
 });
 
 test('the alert names what has stalled, and for how long', async () => {
@@ -101,7 +101,7 @@ test('the alert names what has stalled, and for how long', async () => {
   await webhook(14);
   await mail(12);
   await watch();
-  expect(messages()[0]).toContain(
+  expect((await messages())[0]).toContain(
     'Not done in time: webhook inbox (for 14 minutes), outbox (for 12 minutes), often (for 3 hours), hourly (for 3 hours). ',
   );
 });
@@ -113,7 +113,7 @@ test('a job that was just added has its time from when it is first seen', async 
   await done('often', 'hourly');
   const more = [...few, { job: 'new', periodMs: minuteMs }];
   expect(await watchStalledWork(context, more)).toEqual(well);
-  expect(told()).toEqual([]);
+  expect(await told()).toEqual([]);
 });
 
 test('a late run that another process noted before does not count as the newer one', async () => {
@@ -124,7 +124,7 @@ test('a late run that another process noted before does not count as the newer o
   await noteRun(context.store.database, 'often', context.clock.now());
   await noteRun(context.store.database, 'often', before);
   expect(await watch()).toEqual(well);
-  expect(told()).toEqual([]);
+  expect(await told()).toEqual([]);
 });
 
 test('of processes that find stalled work at once, one alerts', async () => {
@@ -132,7 +132,7 @@ test('of processes that find stalled work at once, one alerts', async () => {
   await watch();
   pass(11);
   await Promise.all([watch(), watch(), watch()]);
-  expect(told()).toEqual([title]);
+  expect(await told()).toEqual([title]);
 });
 
 test('a webhook that nothing handles for ten minutes is alerted', async () => {
@@ -141,7 +141,7 @@ test('a webhook that nothing handles for ten minutes is alerted', async () => {
   expect(await watch()).toEqual(well);
   await webhook(11);
   expect(await watch()).toEqual({ ...well, webhook_inbox: false });
-  expect(told()).toEqual([title]);
+  expect(await told()).toEqual([title]);
 });
 
 test('a webhook that is tried again later is not late', async () => {
@@ -158,7 +158,7 @@ test('a mail that nothing sends for ten minutes is alerted', async () => {
   expect(await watch()).toEqual(well);
   await mail(11, 'user:2');
   expect(await watch()).toEqual({ ...well, outbox: false });
-  expect(told()).toEqual([title]);
+  expect(await told()).toEqual([title]);
 });
 
 test('a mail that waits for an earlier one, which is tried again later, is not late', async () => {
@@ -182,7 +182,7 @@ test('a process looks at work from ten minutes after its start, so that what was
   const watching = startWatch(context, few, async () => true);
   onTestFinished(() => watching.stop());
   await lookFor(context, 9);
-  expect(told()).toEqual([]);
+  expect(await told()).toEqual([]);
   expect(watching.health()).toEqual(well);
   await done('hourly');
   await expect.poll(() => lookFor(context, 1).then(told)).toEqual([title]);
@@ -195,10 +195,10 @@ test('a process whose database does not answer alerts it once, and once more whe
   const watching = startWatch(context, [], async () => isUp);
   onTestFinished(() => watching.stop());
   await lookFor(context, 2);
-  expect(told()).toEqual(['The database does not answer']);
+  await expect.poll(told).toEqual(['The database does not answer']);
   isUp = true;
   await lookFor(context, 2);
-  expect(told()).toEqual(['Over: The database does not answer']);
+  await expect.poll(told).toEqual(['Over: The database does not answer']);
 });
 
 test('a process that stops alerts nothing any more', async () => {
@@ -206,5 +206,5 @@ test('a process that stops alerts nothing any more', async () => {
   const watching = startWatch(context, [], async () => false);
   watching.stop();
   await lookFor(context, 2);
-  expect(told()).toEqual([]);
+  expect(await told()).toEqual([]);
 });

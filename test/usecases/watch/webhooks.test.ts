@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { createWebhookCounter, watchWebhooks } from '#usecases/watch/webhooks.ts';
-import { alertsOf } from '../../support/alerts.ts';
+import { raisedAlerts } from '../../support/alerts.ts';
 import { testContext } from '../../support/context.ts';
 
 const wrong = 'webhook_signature_invalid';
@@ -11,7 +11,6 @@ const times = (count: number, act: () => void): void => {
 
 async function world() {
   const context = await testContext();
-  const alerts = alertsOf(context);
   const { store, clock } = context;
   const rows = () => store.database.selectFrom('webhook_tallies').selectAll().execute();
   return {
@@ -19,8 +18,7 @@ async function world() {
     rows,
     counter: createWebhookCounter(context),
     other: createWebhookCounter(context),
-    told: () => alerts.map(({ title }) => title),
-    alerts,
+    told: async () => (await raisedAlerts(context)).map(({ title }) => title),
     pass: (minutes: number) => clock.advance(minutes * minuteMs),
     /** Lets the counters write, and waits until all of `total` is in the database. */
     async stored(total: number): Promise<void> {
@@ -39,21 +37,22 @@ test('webhooks that are refused for their signature are alerted once, and once m
   await stored(10);
   await watchWebhooks(context);
   await watchWebhooks(context);
-  expect(told()).toEqual([title]);
+  expect(await told()).toEqual([title]);
   pass(11);
   await watchWebhooks(context);
   pass(60);
   await watchWebhooks(context);
   await watchWebhooks(context);
-  expect(told()).toEqual([title, `Over: ${title}`]);
+  expect(await told()).toEqual([title, `Over: ${title}`]);
 });
 
 test('the refusals of all processes are added up, and one of them alerts', async () => {
-  const { context, counter, other, stored, alerts } = await world();
+  const { context, counter, other, stored } = await world();
   times(6, () => counter.refused('sumsub', wrong));
   times(6, () => other.refused('sumsub', wrong));
   await stored(12);
   await Promise.all([watchWebhooks(context), watchWebhooks(context)]);
+  const alerts = await raisedAlerts(context);
   expect(alerts).toHaveLength(1);
   expect(alerts[0]?.message).toContain(
     '12 webhooks to the address of sumsub had a wrong signature in 10 minutes',
@@ -65,7 +64,7 @@ test('a few refusals are not alerted', async () => {
   times(9, () => counter.refused('sumsub', wrong));
   await stored(9);
   await watchWebhooks(context);
-  expect(told()).toEqual([]);
+  expect(await told()).toEqual([]);
 });
 
 test('refusals beside as many accepted webhooks are not alerted', async () => {
@@ -74,7 +73,7 @@ test('refusals beside as many accepted webhooks are not alerted', async () => {
   times(30, () => counter.accepted('sumsub'));
   await stored(60);
   await watchWebhooks(context);
-  expect(told()).toEqual([]);
+  expect(await told()).toEqual([]);
 });
 
 test('accepted webhooks of another provider do not hide refusals', async () => {
@@ -83,7 +82,7 @@ test('accepted webhooks of another provider do not hide refusals', async () => {
   times(90, () => counter.accepted('fjord-pay'));
   await stored(120);
   await watchWebhooks(context);
-  expect(told()).toEqual([title]);
+  expect(await told()).toEqual([title]);
 });
 
 test('refusals of more than ten minutes are not added up', async () => {
@@ -94,7 +93,7 @@ test('refusals of more than ten minutes are not added up', async () => {
   times(9, () => counter.refused('sumsub', wrong));
   await stored(18);
   await watchWebhooks(context);
-  expect(told()).toEqual([]);
+  expect(await told()).toEqual([]);
 });
 
 test('a stranger who refuses to stop causes one alert, and one row a minute', async () => {
@@ -105,7 +104,7 @@ test('a stranger who refuses to stop causes one alert, and one row a minute', as
     await watchWebhooks(context);
     pass(1);
   }
-  expect(told()).toEqual([title]);
+  expect(await told()).toEqual([title]);
   expect(await rows()).toHaveLength(5);
 });
 
@@ -120,7 +119,7 @@ test('a stranger who comes and goes causes an alert an hour at most', async () =
     pass(11);
     await watchWebhooks(context);
   }
-  expect(told()).toEqual([title]);
+  expect(await told()).toEqual([title]);
 });
 
 test('counts are kept for an hour', async () => {
