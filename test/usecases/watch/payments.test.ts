@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { sql } from 'kysely';
 import { expect, test } from 'vitest';
 import type { PaymentStatus } from '#domain/payment/status.ts';
 import { watchOverduePayments, watchUnknownPayments } from '#usecases/watch/payments.ts';
 import { newAlerts } from '../../support/alerts.ts';
 import { report } from '../banking/made-up-bank.ts';
+import type { TestContext } from '../../support/context.ts';
 import { linkedBank } from '../payments/linked-bank.ts';
 
 const minuteMs = 60_000;
@@ -80,21 +80,24 @@ async function world() {
       for (let made = 0; made < count; made += 1)
         await make({ status: 'settled', minutes: dayMinutes, settledAfter });
     },
-    schedule: (id: string) =>
-      database
-        .insertInto('transaction_events')
-        .values({
-          transaction_id: id,
-          status: 'scheduled',
-          evidence: 'poll',
-          wire_status: null,
-          reason_code: null,
-          outcome: 'moved',
-          differences: null,
-          at: sql<Date>`now()`,
-        })
-        .execute(),
   };
+}
+
+/** The bank carried the payment out on a later day. */
+async function scheduled({ store, clock }: TestContext, id: string): Promise<void> {
+  await store.database
+    .insertInto('transaction_events')
+    .values({
+      transaction_id: id,
+      status: 'scheduled',
+      evidence: 'poll',
+      wire_status: null,
+      reason_code: null,
+      outcome: 'moved',
+      differences: null,
+      at: clock.now(),
+    })
+    .execute();
 }
 
 const unknown = 'The outcome of a payment is unknown';
@@ -220,10 +223,10 @@ test('the usual time of a bank is not that of another', async () => {
 });
 
 test('settled payments that their bank had scheduled say nothing of the usual time', async () => {
-  const { context, make, history, told, schedule } = await world();
+  const { context, make, history, told } = await world();
   await history(1);
   for (let count = 0; count < 5; count += 1)
-    await schedule(await make({ status: 'settled', minutes: 20_000, settledAfter: 19_000 }));
+    await scheduled(context, await make({ status: 'settled', minutes: 20_000, settledAfter: 19_000 }));
   await make({ status: 'processing', minutes: 61 });
   await watchOverduePayments(context);
   expect(await told()).toEqual([overdue]);
