@@ -21,6 +21,7 @@ import { accountRoutes } from './routes/accounts.ts';
 import { appLinkRoutes } from './routes/app-links.ts';
 import { bankRoutes } from './routes/banks.ts';
 import { deviceRoutes } from './routes/devices.ts';
+import { notificationRoutes } from './routes/notifications.ts';
 import { eventRoutes } from './routes/events.ts';
 import { kycRoutes } from './routes/kyc.ts';
 import { mobileRoutes } from './routes/mobile.ts';
@@ -68,6 +69,7 @@ export function createApp(dependencies: HttpDependencies): HttpApp {
     mobileRoutes,
     appLinkRoutes,
     deviceRoutes,
+    notificationRoutes,
     kycRoutes,
     bankRoutes,
     accountRoutes,

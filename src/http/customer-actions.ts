@@ -29,6 +29,7 @@ export const customerActions: readonly CustomerAction[] = [
   // The web app keeps what is typed about once a second.
   { method: 'PUT', path: '/api/payment-draft', perMinute: 120 },
   { method: 'DELETE', path: '/api/payment-draft', perMinute: 30 },
+  { method: 'POST', path: '/api/notifications/read', perMinute: 60 },
   // Each token takes two calls to Sumsub, which allows 50 POST calls in 5 s for all customers together.
   { method: 'GET', path: '/api/kyc/initiate', perMinute: 10 },
   { method: 'GET', path: '/api/kyc/status', perMinute: 120 },

@@ -12,6 +12,7 @@ export interface Schema {
   users: UsersTable;
   sign_in_transactions: SignInTransactionsTable;
   sessions: SessionsTable;
+  known_devices: KnownDevicesTable;
   sign_in_tickets: SignInTicketsTable;
   kyc_applicants: KycApplicantsTable;
   kyc_verdict_changes: KycVerdictChangesTable;
@@ -83,6 +84,16 @@ interface SessionsTable {
   created_at: Date;
   last_seen_at: Date;
   expires_at: Date;
+}
+
+interface KnownDevicesTable {
+  user_id: string;
+  kind: SessionKind;
+  /** Empty where it is not known. */
+  program: string;
+  system: string;
+  first_seen_at: Date;
+  last_seen_at: Date;
 }
 
 interface SignInTicketsTable {
@@ -169,6 +180,8 @@ interface BankConnectionsTable {
   decoupled_step: Json<DecoupledStep>;
   ask_again_at: Date | null;
   read_at: Date | null;
+  told_days: number | null;
+  end_asked_at: Date | null;
 }
 
 interface BankAccountsTable {

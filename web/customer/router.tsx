@@ -86,6 +86,12 @@ const devicesRoute = createRoute({
   component: lazyScreen(() => import('./devices/devices-page.tsx'), 'DevicesPage'),
 });
 
+const notificationsRoute = createRoute({
+  getParentRoute: () => customerRoute,
+  path: '/notifications',
+  component: lazyScreen(() => import('./notifications/notifications-page.tsx'), 'NotificationsPage'),
+});
+
 const payRoute = createRoute({
   getParentRoute: () => customerRoute,
   path: '/pay',
@@ -113,6 +119,7 @@ const routeTree = rootRoute.addChildren([
     banksRoute,
     accountsRoute,
     devicesRoute,
+    notificationsRoute,
     payRoute,
     paymentsRoute,
     paymentRoute,

@@ -6,6 +6,7 @@ export const pagePaths = [
   '/banks',
   '/accounts',
   '/devices',
+  '/notifications',
   '/pay',
   '/payments',
   '/payments/$paymentId',

@@ -10,6 +10,7 @@ import { setKycStatus } from '#store/users.ts';
 import type { UseCaseContext } from '../context.ts';
 import { raise } from '../alerts/raise.ts';
 import type { Reading } from './reconcile.ts';
+import { tellVerdict } from './tell-verdict.ts';
 
 export interface ReadingToKeep extends Reading {
   /** As it was before it was asked about. */
@@ -31,6 +32,7 @@ export async function keepReading(context: UseCaseContext, reading: ReadingToKee
     const { standsSince } = now;
     await writeDown(transaction, { ...reading, standsSince, levelName: context.kycLevelName });
     await setKycStatus(transaction, kept.userId, verdict.status);
+    await tellVerdict(context, transaction, reading);
     // The same verdict again is news to who waits for a second attempt.
     await announceChange(transaction, { userId: kept.userId, kind: 'kyc', id: kept.userId });
     if (isLost) await alertLostApproval(context, transaction, lost);

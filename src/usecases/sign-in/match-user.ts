@@ -12,6 +12,7 @@ import {
 } from '#store/users.ts';
 import type { UseCaseContext } from '../context.ts';
 import { raise } from '../alerts/raise.ts';
+import { tellRefusal } from './tell-refusal.ts';
 
 /** A failed attempt means that a concurrent request has changed the same user. */
 const attemptsMax = 10;
@@ -22,7 +23,7 @@ export type UserMatch =
   | { kind: 'known'; found: IdentifiedUser }
   /** Known by the subject alone: the number is another one, or is under a key that is not configured. */
   | { kind: 'known_by_subject'; found: IdentifiedUser; because: 'new_number' | 'unknown_key' }
-  | { kind: 'conflict'; reason: string };
+  | { kind: 'conflict'; reason: string; users: readonly IdentifiedUser[] };
 
 export interface Presented {
   /** Under the current key first, then under the former ones. */
@@ -43,10 +44,13 @@ function matchUser(users: readonly IdentifiedUser[], presented: Presented): User
   const bySubject = users.find((user) => user.issuer === issuer && user.subject === subject);
   if (!bySubject) return byNumber[0] ? { kind: 'known', found: byNumber[0] } : { kind: 'new' };
   if (byNumber.includes(bySubject)) return { kind: 'known', found: bySubject };
-  if (byNumber.length > 0) return { kind: 'conflict', reason: 'number and subject are of two users' };
+  if (byNumber.length > 0) {
+    const reason = 'number and subject are of two users';
+    return { kind: 'conflict', reason, users: [bySubject, ...byNumber] };
+  }
   const isComparable = hashes.some(({ keyId }) => keyId === bySubject.keyId);
   if (!isComparable) return { kind: 'known_by_subject', found: bySubject, because: 'unknown_key' };
-  if (isDNumber) return { kind: 'conflict', reason: 'the number became a D-number' };
+  if (isDNumber) return { kind: 'conflict', reason: 'the number became a D-number', users: [bySubject] };
   return { kind: 'known_by_subject', found: bySubject, because: 'new_number' };
 }
 
@@ -121,6 +125,10 @@ async function actOn(
     case 'conflict':
       context.log('error', 'BankID contradicts what Drop knows of a person', { reason: match.reason });
       await raise(context, 'identity_conflict', { reason: match.reason });
+      await tellRefusal(
+        context,
+        match.users.map(({ user }) => user.id),
+      );
       throw new DropError('sign_in_identity_conflict', { message: match.reason, provider: 'bankid' });
   }
 }

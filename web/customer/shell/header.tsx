@@ -10,6 +10,7 @@ import { EnvironmentBanner } from './environment-banner.tsx';
 import { useLeaving } from './leaving.ts';
 import { tellOffline } from './offline-notice.tsx';
 import { MainNavigation } from './main-navigation.tsx';
+import { NotificationBell } from './notification-bell.tsx';
 
 export function Header({ me }: { me: Me | null }) {
   const { shell } = useTexts();
@@ -22,6 +23,7 @@ export function Header({ me }: { me: Me | null }) {
         </Link>
         {me && <MainNavigation />}
         <div className="header-end">
+          {me && <NotificationBell />}
           <LanguageSwitch />
           {me && <DevicesLink />}
           {me && <SignOut />}
