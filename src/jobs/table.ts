@@ -14,6 +14,7 @@ import {
   purgeDevices,
   purgeDrafts,
   purgeMessages,
+  purgeEmailAddresses,
   purgeSecrets,
   purgeSignIns,
 } from './purge.ts';
@@ -43,6 +44,7 @@ export const allJobs: Jobs = {
   'forget-provider-secrets': scheduled('29 * * * *', purgeSecrets),
   'read-settled-balances': scheduled('* * * * *', readSettledBalances),
   'forget-old-drafts': scheduled('53 * * * *', purgeDrafts),
+  'forget-old-email-addresses': scheduled('47 * * * *', purgeEmailAddresses),
   'forget-old-calls': scheduled('41 * * * *', purgeCalls),
   ...enqueuedJobs,
 };

@@ -37,6 +37,7 @@ export interface Schema {
   outbox: OutboxTable;
   mail_rates: MailRatesTable;
   email_addresses: EmailAddressesTable;
+  verification_mails: VerificationMailsTable;
   suppressed_addresses: SuppressedAddressesTable;
 }
 
@@ -57,6 +58,7 @@ interface UsersTable {
   created_at: Date;
   locale: Locale | null;
   optional_mails: string[] | null;
+  email_declined_at: Date | null;
 }
 
 interface SignInTransactionsTable {
@@ -419,10 +421,17 @@ interface EmailAddressesTable {
   address: string;
   status: EmailAddressStatus;
   token_hash: Buffer | null;
+  sealed_token: string | null;
   token_expires_at: Date | null;
   created_at: Date;
   verified_at: Date | null;
   ended_at: Date | null;
+}
+
+interface VerificationMailsTable {
+  counted: Buffer;
+  since: Date;
+  mails: number;
 }
 
 interface SuppressedAddressesTable {

@@ -14,6 +14,7 @@ import { takeMailAttempt } from '#store/outbox/mail-rates.ts';
 import { raise } from '../alerts/raise.ts';
 import type { UseCaseContext } from '../context.ts';
 import { readFacts, type NoticeFacts } from './facts.ts';
+import { linkOf } from './mail-link.ts';
 import { noticeMail } from './notice-mail.ts';
 
 /** What both of the mail services that Drop is set up for accept without a delay. */
@@ -60,9 +61,15 @@ async function letterOf(context: UseCaseContext, entry: ClaimedEntry): Promise<L
   const to = await mailAddressOf(database, { userId, addressId });
   if (!to) return 'no address';
   if (!isWanted(code, to)) return 'not wanted';
-  if (await isSuppressed(database, to.address)) return 'the address is suppressed';
+  if (!asksWhetherItArrives(code) && (await isSuppressed(database, to.address)))
+    return 'the address is suppressed';
   const [facts] = await readFacts(database, userId, [{ code, parameters }]);
   return facts ? { entry, code, facts, to } : 'its subject is gone';
+}
+
+/** The customer asks for this mail to find out whether mail arrives. The link in it lifts the suppression. */
+function asksWhetherItArrives(code: NoticeCode): boolean {
+  return code === 'address_verification';
 }
 
 function isWanted(code: NoticeCode, { optionalMails }: MailAddress): boolean {
@@ -84,7 +91,8 @@ async function putOffASecond({ store, clock }: UseCaseContext, entry: ClaimedEnt
 async function send(context: UseCaseContext, letter: Letter, server: MailServer): Promise<MailVerdict> {
   const { entry, code, facts, to } = letter;
   const locale = to.locale ?? defaultLocale;
-  const mail = noticeMail({ code, facts, locale, baseUrl: context.baseUrl });
+  const path = await linkOf(context, code, to);
+  const mail = noticeMail({ code, facts, locale, baseUrl: context.baseUrl, path });
   return context.services.email.send({ ...mail, id: entry.id, to: to.address }, server);
 }
 
