@@ -22,6 +22,7 @@ import { appLinkRoutes } from './routes/app-links.ts';
 import { bankRoutes } from './routes/banks.ts';
 import { deviceRoutes } from './routes/devices.ts';
 import { emailAddressRoutes } from './routes/email-address.ts';
+import { notificationRoutes } from './routes/notifications.ts';
 import { eventRoutes } from './routes/events.ts';
 import { kycRoutes } from './routes/kyc.ts';
 import { mobileRoutes } from './routes/mobile.ts';
@@ -70,6 +71,7 @@ export function createApp(dependencies: HttpDependencies): HttpApp {
     mobileRoutes,
     appLinkRoutes,
     deviceRoutes,
+    notificationRoutes,
     kycRoutes,
     bankRoutes,
     accountRoutes,

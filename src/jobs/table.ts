@@ -3,6 +3,7 @@ import { endDiscardedConsent } from '#usecases/banking/keep-grant.ts';
 import type { EnqueuedJobs, UseCaseContext } from '#usecases/context.ts';
 import { readSettledBalances } from '#usecases/banking/read-settled-balances.ts';
 import { reconcileConsents } from '#usecases/banking/reconcile-consents.ts';
+import { remindOfConsents } from '#usecases/banking/tell-consent.ts';
 import { reconcileStaleReviews, holdToLevel, rescreenCustomers } from '#usecases/kyc/due.ts';
 import type { Job, Jobs } from './job.ts';
 import { enqueuedLimits, scheduledLimits } from './limits.ts';
@@ -10,8 +11,10 @@ import {
   purgeAccesses,
   purgeCalls,
   purgeCustomers,
+  purgeDevices,
   purgeDrafts,
   purgeEmailAddresses,
+  purgeMessages,
   purgeSecrets,
   purgeSignIns,
 } from './purge.ts';
@@ -32,6 +35,9 @@ export const allJobs: Jobs = {
   'rescreen-customers': scheduled('* * * * *', rescreenCustomers),
   'hold-approvals-to-level': scheduled('* * * * *', holdToLevel),
   'read-consents': scheduled('*/5 * * * *', reconcileConsents),
+  'remind-of-consents': scheduled('*/10 * * * *', remindOfConsents),
+  'forget-old-devices': scheduled('11 3 * * *', purgeDevices),
+  'forget-old-messages': scheduled('7 3 * * *', purgeMessages),
   'forget-former-customers': scheduled('37 3 * * *', purgeCustomers),
   'forget-old-accesses': scheduled('23 3 * * *', purgeAccesses),
   'forget-old-sign-ins': scheduled('17 * * * *', purgeSignIns),

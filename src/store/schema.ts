@@ -12,6 +12,7 @@ export interface Schema {
   users: UsersTable;
   sign_in_transactions: SignInTransactionsTable;
   sessions: SessionsTable;
+  known_devices: KnownDevicesTable;
   sign_in_tickets: SignInTicketsTable;
   kyc_applicants: KycApplicantsTable;
   kyc_verdict_changes: KycVerdictChangesTable;
@@ -29,6 +30,10 @@ export interface Schema {
   provider_secrets: ProviderSecretsTable;
   payment_drafts: PaymentDraftsTable;
   key_fingerprints: KeyFingerprintsTable;
+  error_tallies: ErrorTalliesTable;
+  error_spike: ErrorSpikeTable;
+  alert_delivery: AlertDeliveryTable;
+  alert_repetitions: AlertRepetitionsTable;
   outbox: OutboxTable;
   mail_rates: MailRatesTable;
   email_addresses: EmailAddressesTable;
@@ -81,6 +86,16 @@ interface SessionsTable {
   created_at: Date;
   last_seen_at: Date;
   expires_at: Date;
+}
+
+interface KnownDevicesTable {
+  user_id: string;
+  kind: SessionKind;
+  /** Empty where it is not known. */
+  program: string;
+  system: string;
+  first_seen_at: Date;
+  last_seen_at: Date;
 }
 
 interface SignInTicketsTable {
@@ -167,6 +182,8 @@ interface BankConnectionsTable {
   decoupled_step: Json<DecoupledStep>;
   ask_again_at: Date | null;
   read_at: Date | null;
+  told_days: number | null;
+  end_asked_at: Date | null;
 }
 
 interface BankAccountsTable {
@@ -322,6 +339,49 @@ interface KeyFingerprintsTable {
   key_id: string;
   fingerprint: string;
   recorded_at: Date;
+}
+
+/** How many errors had a code, at a provider where one was concerned. */
+export interface ErrorCause {
+  code: string;
+  provider?: string | undefined;
+  errors: number;
+}
+
+interface ErrorTalliesTable {
+  second: Date;
+  process: string;
+  last_at: Date;
+  errors: number;
+  causes: ColumnType<ErrorCause[], string, string>;
+  customers: string[];
+}
+
+interface ErrorSpikeTable {
+  only_row: Generated<boolean>;
+  since: Date | null;
+  last_at: Date | null;
+  errors: BigInteger;
+  causes: ColumnType<ErrorCause[], string, string>;
+  customers: string[];
+}
+
+interface AlertDeliveryTable {
+  only_row: Generated<boolean>;
+  holder: string | null;
+  held_until: Date;
+  slot_at: Date;
+  paused_until: Date;
+  mail_at: Date;
+  failing_since: Date | null;
+  failures: number;
+  last_failure: string | null;
+  is_refused: boolean;
+}
+
+interface AlertRepetitionsTable {
+  fingerprint: Buffer;
+  until: Date;
 }
 
 export type OutboxChannel = 'app' | 'mail' | 'alert';

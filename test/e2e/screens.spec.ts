@@ -1,4 +1,5 @@
 import type { EmailAddress } from '#http/contract/email-address.ts';
+import type { Notification, Notifications } from '#http/contract/notifications.ts';
 import type { Payment } from '#http/contract/payments.ts';
 import { paymentStatuses } from '#domain/payment/status.ts';
 import { expect, test, type Drop } from './drop.ts';
@@ -89,6 +90,7 @@ test('a new customer finds every screen whole at each size of screen and text', 
     ['/settings', 'settings'],
     ['/confirm-email', 'confirm-email-without-link'],
     [`/confirm-email#token=${'a'.repeat(43)}`, 'confirm-email-unknown'],
+    ['/notifications', 'notifications-empty'],
   ] as const) {
     await ready(drop, path);
     await lookEverywhere(drop, name);
@@ -189,4 +191,32 @@ test('a customer finds the settings whole in each state of the address', async (
   await ready(drop, '/confirm-email');
   await expect(drop.heading('E-postadressen er bekreftet')).toBeVisible();
   await lookEverywhere(drop, 'confirm-email-done');
+});
+
+test('a customer finds the inbox whole at each size of screen and text', async ({ drop, page }) => {
+  test.slow();
+  await drop.begin('verified');
+  const entry = (number: number, change: Partial<Notification>): Notification => ({
+    id: `019a0000-0000-7000-8000-00000000000${number}`,
+    code: 'payment_settled',
+    title: `12 450,00 kr er betalt til ${longName}`,
+    body: 'Banken din melder at betalingen er gjennomført.',
+    path: '/payments/019a0000-0000-7000-8000-000000000000',
+    createdAt: '2026-02-23T13:30:00.000Z',
+    isRead: true,
+    ...change,
+  });
+  const notifications = [
+    entry(5, { isRead: false, title: `Betalingen til ${'W'.repeat(70)} kan ikke lenger godkjennes` }),
+    entry(4, { isRead: false }),
+    entry(3, { code: 'new_device', title: 'Ny innlogging på Drop', path: '/devices' }),
+    entry(2, { code: 'address_verified', path: '/notifications' }),
+  ];
+  const nextCursor = entry(2, {}).id;
+  await page.route('**/api/notifications', (route) =>
+    route.fulfill({ json: { notifications, unread: 100, nextCursor } satisfies Notifications }),
+  );
+  await ready(drop, '/notifications');
+  await expect(page.getByTestId('unread')).toHaveText('99+');
+  await lookEverywhere(drop, 'notifications');
 });

@@ -101,6 +101,12 @@ const confirmEmailRoute = createRoute({
   component: lazyScreen(() => import('./confirm-email/confirm-email-page.tsx'), 'ConfirmEmailPage'),
 });
 
+const notificationsRoute = createRoute({
+  getParentRoute: () => customerRoute,
+  path: '/notifications',
+  component: lazyScreen(() => import('./notifications/notifications-page.tsx'), 'NotificationsPage'),
+});
+
 const payRoute = createRoute({
   getParentRoute: () => customerRoute,
   path: '/pay',
@@ -130,6 +136,7 @@ const routeTree = rootRoute.addChildren([
     devicesRoute,
     settingsRoute,
     confirmEmailRoute,
+    notificationsRoute,
     payRoute,
     paymentsRoute,
     paymentRoute,

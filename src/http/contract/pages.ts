@@ -8,6 +8,7 @@ export const pagePaths = [
   '/devices',
   '/settings',
   '/confirm-email',
+  '/notifications',
   '/pay',
   '/payments',
   '/payments/$paymentId',

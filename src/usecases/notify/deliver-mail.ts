@@ -116,7 +116,7 @@ async function conclude(context: UseCaseContext, attempt: Attempt): Promise<void
       return tryAgain(context, attempt, retryAfter(entry.attempts, servers));
     case 'unusable':
       context.log('error', 'a mail server refuses Drop', { server, reason: verdict.reason });
-      void raise(context, 'mail_server_unusable', { server, reason: verdict.reason });
+      await raise(context, 'mail_server_unusable', { server, reason: verdict.reason });
       return tryAgain(context, attempt, afterUnusable(entry.attempts, servers));
     case 'never':
       if (verdict.addressIsAtFault)
@@ -153,7 +153,8 @@ async function giveUp(context: UseCaseContext, attempt: Attempt, isAddressAtFaul
   const at = context.clock.now();
   await context.store.database.transaction().execute(async (transaction) => {
     const isOurs = await settleEntry(transaction, entry, { status: 'dead', at, error, addressId: to.id });
-    if (isOurs && !isAddressAtFault) await raise(context, 'mail_given_up', { code, reason: error });
+    if (isOurs && !isAddressAtFault)
+      await raise(context, 'mail_given_up', { code, reason: error }, transaction);
   });
   context.log('error', 'a mail was given up', { outboxId: id, code, error });
 }

@@ -8,6 +8,7 @@ import { insertSession, insertSessionOfKnown, type NewSession } from '#store/ses
 import { endSignIn } from '#store/sign-in-transactions.ts';
 import type { UseCaseContext } from '../context.ts';
 import { identificationOf, userOf } from './match-user.ts';
+import { deviceColumns, noteDeviceOf } from './note-device.ts';
 
 /** What the sign-in of a browser and that of an app have in common. */
 
@@ -78,8 +79,11 @@ export async function openSession(
   context: UseCaseContext,
   session: SessionToOpen & { userId: string },
 ): Promise<string> {
-  const opened = newSession(context, session);
-  await insertSession(context.store.database, { ...opened, userId: session.userId });
+  const opened = { ...newSession(context, session), userId: session.userId };
+  await context.store.database.transaction().execute(async (transaction) => {
+    await insertSession(transaction, opened);
+    await noteDeviceOf(context, transaction, opened);
+  });
   return opened.token;
 }
 
@@ -96,13 +100,17 @@ export async function openSessionOf(
 ): Promise<OpenedSession> {
   const opened = newSession(context, session);
   const { database, pool } = context.store;
-  // Most people come back as they were: one question to the database instead of two.
+  // Most people come back as they were: one question to the database instead of several.
   const known = identificationOf(context, identity);
-  if (await insertSessionOfKnown(pool, opened, { known, state })) return opened;
-  const userId = await userOf(context, identity);
-  await keepFirstLocale(database, userId, locale);
-  await insertSession(database, { ...opened, userId });
-  await endSignIn(database, state, opened.at);
+  const device = deviceColumns(opened);
+  if (await insertSessionOfKnown(pool, opened, { known, device, state })) return opened;
+  const ofUser = { ...opened, userId: await userOf(context, identity) };
+  await database.transaction().execute(async (transaction) => {
+    await keepFirstLocale(transaction, ofUser.userId, locale);
+    await insertSession(transaction, ofUser);
+    await noteDeviceOf(context, transaction, ofUser);
+    await endSignIn(transaction, state, opened.at);
+  });
   return opened;
 }
 

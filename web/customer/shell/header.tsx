@@ -9,6 +9,7 @@ import { useChooseLocale } from './chosen-locale.ts';
 import { EnvironmentBanner } from './environment-banner.tsx';
 import { useLeaving } from './leaving.ts';
 import { MainNavigation } from './main-navigation.tsx';
+import { NotificationBell } from './notification-bell.tsx';
 
 export function Header({ me }: { me: Me | null }) {
   const { shell } = useTexts();
@@ -21,6 +22,7 @@ export function Header({ me }: { me: Me | null }) {
         </Link>
         {me && <MainNavigation />}
         <div className="header-end">
+          {me && <NotificationBell />}
           <LanguageSwitch />
           {me && <DevicesLink />}
           {me && <SignOut />}
