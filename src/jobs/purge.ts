@@ -67,17 +67,6 @@ export async function purgeDrafts({ store, clock }: UseCaseContext): Promise<voi
 }
 
 const dayMs = 86_400_000;
-const unverifiedKeptMs = 30 * dayMs;
-
-/** Deletes former e-mail addresses once they have been told, and what only links that have expired needed. */
-export async function purgeEmailAddresses({ store, clock }: UseCaseContext): Promise<void> {
-  const now = clock.now();
-  await purgeExpiredLinks(store.maintenance, now);
-  await purgeFormerAddresses(store.maintenance);
-  await purgeUnverifiedAddresses(store.maintenance, new Date(now.getTime() - unverifiedKeptMs));
-  await purgeVerificationMails(store.maintenance, new Date(now.getTime() - dayMs));
-}
-
 /** Of a mail or an alert that was sent. */
 const sentKeptMs = 90 * dayMs;
 /** Of an entry in the app, and of a message that was given up: 13 months. */
@@ -102,4 +91,15 @@ const devicesKnownMs = 180 * dayMs;
 /** Deletes the devices on which customers no longer sign in. */
 export async function purgeDevices({ store, clock }: UseCaseContext): Promise<void> {
   await purgeKnownDevices(store.maintenance, new Date(clock.now().getTime() - devicesKnownMs));
+}
+
+const unverifiedKeptMs = 30 * dayMs;
+
+/** Deletes former e-mail addresses once they have been told, and what only links that have expired needed. */
+export async function purgeEmailAddresses({ store, clock }: UseCaseContext): Promise<void> {
+  const now = clock.now();
+  await purgeExpiredLinks(store.maintenance, now);
+  await purgeFormerAddresses(store.maintenance);
+  await purgeUnverifiedAddresses(store.maintenance, new Date(now.getTime() - unverifiedKeptMs));
+  await purgeVerificationMails(store.maintenance, new Date(now.getTime() - dayMs));
 }

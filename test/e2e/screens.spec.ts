@@ -1,5 +1,5 @@
-import type { EmailAddress } from '#http/contract/email-address.ts';
 import type { Notification, Notifications } from '#http/contract/notifications.ts';
+import type { EmailAddress } from '#http/contract/email-address.ts';
 import type { Payment } from '#http/contract/payments.ts';
 import { paymentStatuses } from '#domain/payment/status.ts';
 import { expect, test, type Drop } from './drop.ts';
@@ -87,10 +87,10 @@ test('a new customer finds every screen whole at each size of screen and text', 
     ['/banks', 'banks-not-verified'],
     ['/banks?outcome=consent_cancelled', 'banks-cancelled'],
     ['/devices', 'devices'],
+    ['/notifications', 'notifications-empty'],
     ['/settings', 'settings'],
     ['/confirm-email', 'confirm-email-without-link'],
     [`/confirm-email#token=${'a'.repeat(43)}`, 'confirm-email-unknown'],
-    ['/notifications', 'notifications-empty'],
   ] as const) {
     await ready(drop, path);
     await lookEverywhere(drop, name);
@@ -168,31 +168,6 @@ test('a customer finds a payment whole in each status at each size of screen and
   }
 });
 
-test('a customer finds the settings whole in each state of the address', async ({ drop }) => {
-  test.slow();
-  await drop.begin('signed in');
-  await ready(drop, '/settings');
-  await drop.button('Lagre').click();
-  await expect(drop.text('Skriv inn e-postadressen din.')).toBeVisible();
-  await lookEverywhere(drop, 'settings-fault');
-  for (const [name, state] of Object.entries(states)) {
-    await showEmail(drop, state);
-    await ready(drop, '/settings');
-    await expect(drop.text(longAddress)).toBeVisible();
-    await lookEverywhere(drop, `settings-${name}`);
-  }
-  await drop.button('Endre adressen').click();
-  await lookEverywhere(drop, 'settings-change');
-  await showEmail(drop, states['verified'] ?? {});
-  await ready(drop, '/settings');
-  await drop.button('Fjern adressen').click();
-  await lookAtDialog(drop, 'settings-remove');
-  await drop.button('Avbryt').click();
-  await ready(drop, '/confirm-email');
-  await expect(drop.heading('E-postadressen er bekreftet')).toBeVisible();
-  await lookEverywhere(drop, 'confirm-email-done');
-});
-
 test('a customer finds the inbox whole at each size of screen and text', async ({ drop, page }) => {
   test.slow();
   await drop.begin('verified');
@@ -219,4 +194,29 @@ test('a customer finds the inbox whole at each size of screen and text', async (
   await ready(drop, '/notifications');
   await expect(page.getByTestId('unread')).toHaveText('99+');
   await lookEverywhere(drop, 'notifications');
+});
+
+test('a customer finds the settings whole in each state of the address', async ({ drop }) => {
+  test.slow();
+  await drop.begin('signed in');
+  await ready(drop, '/settings');
+  await drop.button('Lagre').click();
+  await expect(drop.text('Skriv inn e-postadressen din.')).toBeVisible();
+  await lookEverywhere(drop, 'settings-fault');
+  for (const [name, state] of Object.entries(states)) {
+    await showEmail(drop, state);
+    await ready(drop, '/settings');
+    await expect(drop.text(longAddress)).toBeVisible();
+    await lookEverywhere(drop, `settings-${name}`);
+  }
+  await drop.button('Endre adressen').click();
+  await lookEverywhere(drop, 'settings-change');
+  await showEmail(drop, states['verified'] ?? {});
+  await ready(drop, '/settings');
+  await drop.button('Fjern adressen').click();
+  await lookAtDialog(drop, 'settings-remove');
+  await drop.button('Avbryt').click();
+  await ready(drop, '/confirm-email');
+  await expect(drop.heading('E-postadressen er bekreftet')).toBeVisible();
+  await lookEverywhere(drop, 'confirm-email-done');
 });

@@ -89,6 +89,12 @@ const devicesRoute = createRoute({
   component: lazyScreen(() => import('./devices/devices-page.tsx'), 'DevicesPage'),
 });
 
+const notificationsRoute = createRoute({
+  getParentRoute: () => customerRoute,
+  path: '/notifications',
+  component: lazyScreen(() => import('./notifications/notifications-page.tsx'), 'NotificationsPage'),
+});
+
 const settingsRoute = createRoute({
   getParentRoute: () => customerRoute,
   path: '/settings',
@@ -99,12 +105,6 @@ const confirmEmailRoute = createRoute({
   getParentRoute: () => customerRoute,
   path: '/confirm-email',
   component: lazyScreen(() => import('./confirm-email/confirm-email-page.tsx'), 'ConfirmEmailPage'),
-});
-
-const notificationsRoute = createRoute({
-  getParentRoute: () => customerRoute,
-  path: '/notifications',
-  component: lazyScreen(() => import('./notifications/notifications-page.tsx'), 'NotificationsPage'),
 });
 
 const payRoute = createRoute({
@@ -134,9 +134,9 @@ const routeTree = rootRoute.addChildren([
     banksRoute,
     accountsRoute,
     devicesRoute,
+    notificationsRoute,
     settingsRoute,
     confirmEmailRoute,
-    notificationsRoute,
     payRoute,
     paymentsRoute,
     paymentRoute,

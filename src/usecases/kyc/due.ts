@@ -61,7 +61,8 @@ async function holdBatchToLevel(context: UseCaseContext): Promise<number> {
     for (const userId of approvedBefore)
       await announceChange(transaction, { userId, kind: 'kyc', id: userId });
     const customers = approvedBefore.length;
-    if (customers > 0) await raise(context, 'verification_level_changed', { customers, levelName }, transaction);
+    if (customers > 0)
+      await raise(context, 'verification_level_changed', { customers, levelName }, transaction);
     return left;
   });
 }
