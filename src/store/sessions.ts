@@ -66,8 +66,8 @@ const openingOfKnown = prepared(
 
 /**
  * Opens a session for a returning user whose identification has not changed, on a device of a known kind, and ends the
- * sign-in of `state`, in one statement. Returns false and writes nothing when there is no such user or device. Hash and subject are unique, so there is at
- * most one.
+ * sign-in of `state`, in one statement. Returns false and writes nothing when there is no such user or device. Hash and
+ * subject are unique, so there is at most one user.
  */
 export async function insertSessionOfKnown(
   pool: Pick<pg.Pool, 'query'>,
