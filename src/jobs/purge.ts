@@ -1,3 +1,8 @@
+import {
+  purgeExpiredLinks,
+  purgeFormerAddresses,
+  purgeUnverifiedAddresses,
+} from '#store/email-address-purge.ts';
 import { purgeFormerCustomers } from '#store/former-customers.ts';
 import { purgeOldAccesses } from '#store/kyc/access-log.ts';
 import { purgeKnownDevices } from '#store/known-devices.ts';
@@ -9,6 +14,7 @@ import { purgeExpiredSecrets } from '#store/provider-secrets.ts';
 import { purgeOldSessions } from '#store/sessions.ts';
 import { purgeOldTickets } from '#store/sign-in-tickets.ts';
 import { purgeOldSignIns } from '#store/sign-in-transactions.ts';
+import { purgeVerificationMails } from '#store/verification-mails.ts';
 import type { UseCaseContext } from '#usecases/context.ts';
 import { draftKeptMs } from '#usecases/payments/draft.ts';
 
@@ -85,4 +91,15 @@ const devicesKnownMs = 180 * dayMs;
 /** Deletes the devices on which customers no longer sign in. */
 export async function purgeDevices({ store, clock }: UseCaseContext): Promise<void> {
   await purgeKnownDevices(store.maintenance, new Date(clock.now().getTime() - devicesKnownMs));
+}
+
+const unverifiedKeptMs = 30 * dayMs;
+
+/** Deletes former e-mail addresses once they have been told, and what only links that have expired needed. */
+export async function purgeEmailAddresses({ store, clock }: UseCaseContext): Promise<void> {
+  const now = clock.now();
+  await purgeExpiredLinks(store.maintenance, now);
+  await purgeFormerAddresses(store.maintenance);
+  await purgeUnverifiedAddresses(store.maintenance, new Date(now.getTime() - unverifiedKeptMs));
+  await purgeVerificationMails(store.maintenance, new Date(now.getTime() - dayMs));
 }

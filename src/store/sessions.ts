@@ -47,7 +47,7 @@ const openingOfKnown = prepared(
       select $1::uuid, $2::bytea, $3::text, $4::text, $5::timestamptz, $5::timestamptz, $6::timestamptz, id
       from users
       where national_id_hash = $7 and national_id_hash_key_id = $8
-        and bankid_issuer = $9 and bankid_subject = $10 and name = $11
+        and bankid_issuer = $9 and bankid_subject = $10 and name = $11 and locale is not null
         and exists (
           select from known_devices as device
           where device.user_id = users.id and device.kind = $3 and device.program = $13 and device.system = $14
@@ -65,9 +65,9 @@ const openingOfKnown = prepared(
 );
 
 /**
- * Opens a session for a returning user whose identification has not changed, on a device of a known kind, and ends the
- * sign-in of `state`, in one statement. Returns false and writes nothing when there is no such user or device. Hash and
- * subject are unique, so there is at most one user.
+ * Opens a session for a returning user whose language is known and whose identification has not changed, on a device of
+ * a known kind, and ends the sign-in of `state`, in one statement. Returns false and writes nothing when there is no such
+ * user or device. Hash and subject are unique, so there is at most one.
  */
 export async function insertSessionOfKnown(
   pool: Pick<pg.Pool, 'query'>,

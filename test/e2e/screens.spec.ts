@@ -1,4 +1,5 @@
 import type { Notification, Notifications } from '#http/contract/notifications.ts';
+import type { EmailAddress } from '#http/contract/email-address.ts';
 import type { Payment } from '#http/contract/payments.ts';
 import { paymentStatuses } from '#domain/payment/status.ts';
 import { expect, test, type Drop } from './drop.ts';
@@ -11,6 +12,32 @@ async function ready(drop: Drop, path: string): Promise<void> {
   await drop.open(path);
   await expect(drop.page.getByRole('heading', { level: 1 })).toBeVisible();
   await expect(drop.page.getByText('Laster', { exact: true })).toHaveCount(0);
+}
+
+const longAddress = 'navn.med.mange.bokstaver@trafikksikkerhetsforeningen.example.no';
+const states: Record<string, Partial<EmailAddress>> = {
+  unverified: { status: 'unverified', pendingAddress: longAddress },
+  'unverified-bounced': { status: 'unverified', pendingAddress: longAddress, isPendingSuppressed: true },
+  verified: { status: 'verified', address: longAddress },
+  changing: { status: 'verified', address: longAddress, pendingAddress: 'kari@example.no' },
+  bounced: { status: 'verified', address: longAddress, isSuppressed: true },
+  'bounced-anew': {
+    status: 'verified',
+    address: longAddress,
+    pendingAddress: longAddress,
+    isSuppressed: true,
+  },
+};
+
+/** The state of the customer's e-mail address as the server would give it. */
+async function showEmail(drop: Drop, state: Partial<EmailAddress>): Promise<void> {
+  const linkExpiresAt = '2099-12-01T12:00:00.000Z';
+  await drop.page.unrouteAll({ behavior: 'wait' });
+  await drop.page.route('**/api/email-address', async (route) => {
+    const response = await route.fetch();
+    const json = { ...((await response.json()) as EmailAddress), linkExpiresAt, ...state };
+    await route.fulfill({ response, json });
+  });
 }
 
 /** The server's payment with other values; `undefined` leaves the value as it is. */
@@ -61,6 +88,9 @@ test('a new customer finds every screen whole at each size of screen and text', 
     ['/banks?outcome=consent_cancelled', 'banks-cancelled'],
     ['/devices', 'devices'],
     ['/notifications', 'notifications-empty'],
+    ['/settings', 'settings'],
+    ['/confirm-email', 'confirm-email-without-link'],
+    [`/confirm-email#token=${'a'.repeat(43)}`, 'confirm-email-unknown'],
   ] as const) {
     await ready(drop, path);
     await lookEverywhere(drop, name);
@@ -164,4 +194,29 @@ test('a customer finds the inbox whole at each size of screen and text', async (
   await ready(drop, '/notifications');
   await expect(page.getByTestId('unread')).toHaveText('99+');
   await lookEverywhere(drop, 'notifications');
+});
+
+test('a customer finds the settings whole in each state of the address', async ({ drop }) => {
+  test.slow();
+  await drop.begin('signed in');
+  await ready(drop, '/settings');
+  await drop.button('Lagre').click();
+  await expect(drop.text('Skriv inn e-postadressen din.')).toBeVisible();
+  await lookEverywhere(drop, 'settings-fault');
+  for (const [name, state] of Object.entries(states)) {
+    await showEmail(drop, state);
+    await ready(drop, '/settings');
+    await expect(drop.text(longAddress)).toBeVisible();
+    await lookEverywhere(drop, `settings-${name}`);
+  }
+  await drop.button('Endre adressen').click();
+  await lookEverywhere(drop, 'settings-change');
+  await showEmail(drop, states['verified'] ?? {});
+  await ready(drop, '/settings');
+  await drop.button('Fjern adressen').click();
+  await lookAtDialog(drop, 'settings-remove');
+  await drop.button('Avbryt').click();
+  await ready(drop, '/confirm-email');
+  await expect(drop.heading('E-postadressen er bekreftet')).toBeVisible();
+  await lookEverywhere(drop, 'confirm-email-done');
 });

@@ -7,6 +7,8 @@ export const pagePaths = [
   '/accounts',
   '/devices',
   '/notifications',
+  '/settings',
+  '/confirm-email',
   '/pay',
   '/payments',
   '/payments/$paymentId',

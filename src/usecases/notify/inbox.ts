@@ -48,7 +48,7 @@ export async function inboxOf(
     const found = facts[index];
     if (!found) return [];
     const { id, code, createdAt, readAt } = entry;
-    const path = noticePath(code, found);
+    const path = noticePath(found);
     return [{ id, code, ...noticeText(code, found, locale), path, createdAt, isRead: readAt !== null }];
   });
   return { notifications, unread, nextCursor: entries.length > pageMax ? onPage.at(-1)?.id : undefined };

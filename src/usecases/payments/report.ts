@@ -57,9 +57,12 @@ export async function applyReport(
     const contradiction = contradictionOf(payment, update.report, attribution);
     if (contradiction === undefined) return void (await takeOver(context, transaction, { payment, update }));
     const isNew = await noteContradiction(context, transaction, { payment, update, contradiction });
-    return { contradiction, isNew };
+    const { alert, differences } = contradiction;
+    const said = { paymentId: id, wireStatus: update.report.wireStatus, differences };
+    if (isNew) await raise(context, alert, said, transaction);
+    return { alert, said, isNew };
   });
-  if (judged?.isNew) alertContradiction(context, { id, update, contradiction: judged.contradiction });
+  if (judged?.isNew) context.log('error', alertKinds[judged.alert].title, judged.said);
   return judged !== undefined;
 }
 
@@ -214,19 +217,6 @@ async function keepContradiction(
   const contradictedAt = payment.contradictedAt ?? context.clock.now();
   const kept = { status, reason, redirectUrl, decoupledStep, creditorCredited };
   await write(context, transaction, payment, { ...kept, reference, contradictedAt, contradiction });
-}
-
-/** The alert is sent in the background: a channel that is slow must not hold up the payments of other banks. */
-function alertContradiction(
-  context: UseCaseContext,
-  alarm: { id: string; update: StatusUpdate; contradiction: Contradiction },
-): void {
-  const { id, update, contradiction } = alarm;
-  const { alert, differences } = contradiction;
-  const { wireStatus } = update.report;
-  const said = { paymentId: id, wireStatus, differences };
-  context.log('error', alertKinds[alert].title, said);
-  void raise(context, alert, said);
 }
 
 function reasonOf(status: PaymentStatus, reported?: PaymentFailureReason): PaymentFailureReason | undefined {

@@ -1,7 +1,9 @@
 import { isAdult } from '#domain/identity/age.ts';
 import { DropError } from '#domain/errors.ts';
 import { parseNationalIdentityNumber } from '#domain/identity/national-identity-number.ts';
+import type { Locale } from '#domain/locale.ts';
 import type { SignInTransaction, VerifiedIdentity } from '#services/bankid/service.ts';
+import { keepFirstLocale } from '#store/mail-settings.ts';
 import { insertSession, insertSessionOfKnown, type NewSession } from '#store/sessions.ts';
 import { endSignIn } from '#store/sign-in-transactions.ts';
 import type { UseCaseContext } from '../context.ts';
@@ -86,13 +88,14 @@ export async function openSession(
 }
 
 /**
- * Finds or makes the user of `identity`, opens a session of theirs and ends the sign-in of `state`.
+ * Finds or makes the user of `identity`, opens a session of theirs and ends the sign-in of `state`. `locale` becomes
+ * the user's language unless one is known.
  *
  * @throws {DropError} `sign_in_identity_conflict`.
  */
 export async function openSessionOf(
   context: UseCaseContext,
-  { identity, state }: { identity: VerifiedIdentity; state: string },
+  { identity, state, locale }: { identity: VerifiedIdentity; state: string; locale: Locale },
   session: SessionToOpen,
 ): Promise<OpenedSession> {
   const opened = newSession(context, session);
@@ -103,6 +106,7 @@ export async function openSessionOf(
   if (await insertSessionOfKnown(pool, opened, { known, device, state })) return opened;
   const ofUser = { ...opened, userId: await userOf(context, identity) };
   await database.transaction().execute(async (transaction) => {
+    await keepFirstLocale(transaction, ofUser.userId, locale);
     await insertSession(transaction, ofUser);
     await noteDeviceOf(context, transaction, ofUser);
     await endSignIn(transaction, state, opened.at);

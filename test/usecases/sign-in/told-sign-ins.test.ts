@@ -35,7 +35,7 @@ function answerWith(context: TestContext, change: Partial<VerifiedIdentity> = {}
 async function signIn(context: TestContext, userAgent: string | undefined = chrome): Promise<string> {
   const url = await startSignIn(context, { browserToken: 'b', returnTo: '/', locale: 'nb' });
   const parameters = new URL(url).searchParams;
-  const ended = await completeSignIn(context, { parameters, browserToken: 'b', userAgent });
+  const ended = await completeSignIn(context, { parameters, browserToken: 'b', userAgent, locale: 'nb' });
   if (ended.kind !== 'signed_in') throw new RangeError('the sign-in opened no session');
   return ended.sessionToken;
 }
@@ -46,7 +46,7 @@ async function signInByApp(context: TestContext): Promise<void> {
   const { authorizeUrl } = await startMobileSignIn(context, { appChallenge, locale: 'nb' });
   const returned = await returnToApp(context, new URL(authorizeUrl).searchParams);
   const ticket = 'ticket' in returned ? returned.ticket : '';
-  await redeemTicket(context, { appVerifier, ticket, userAgent: 'Drop/1.0 (iPhone)' });
+  await redeemTicket(context, { appVerifier, ticket, userAgent: 'Drop/1.0 (iPhone)', locale: 'nb' });
 }
 
 /** A customer who has signed in with Chrome on Windows, for the first time. */
