@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { loadConfig } from '#configuration/config.ts';
 import { initializeServices } from '#services/index.ts';
+import { applicationKey } from '../../support/application-key.ts';
 import { approval, deliveryOf, signedApproval } from './deliveries.ts';
 
 const long = 'a-value-that-is-long-enough-for-production';
@@ -20,7 +21,7 @@ async function sumsubWith(change: Record<string, string> = {}) {
     SUMSUB_SECRET_KEY: long,
     SUMSUB_WEBHOOK_SECRET: key,
     OPENBANKING_CLIENT_ID: 'application',
-    OPENBANKING_CLIENT_SECRET: long,
+    OPENBANKING_CLIENT_SECRET: applicationKey,
     ...change,
   });
   const logged: string[] = [];
