@@ -20,7 +20,7 @@ import { webhookUrlAt } from '#services/open-banking/routing.ts';
 
 export const callbackUrl = 'http://localhost:1/api/openbanking/callback';
 
-/** One customer, whose second account may be overdrawn. */
+/** A customer whose second account may be overdrawn, and one with accounts of other kinds. */
 const customers: SandboxBankCustomer[] = [
   {
     name: 'Kari Prøve',
@@ -28,6 +28,15 @@ const customers: SandboxBankCustomer[] = [
     accounts: [
       { accountNumber: '12345678903', name: 'Brukskonto', balanceOere: 2_500_000 },
       { accountNumber: '86011117947', name: 'Kredittkonto', balanceOere: 30_000, creditLimitOere: 500_000 },
+    ],
+  },
+  {
+    name: 'Pål Valuta',
+    note: { nb: 'Har andre kontoer.', en: 'Has other accounts.' },
+    accounts: [
+      { accountNumber: '90412263056', name: 'Eurokonto', balanceOere: 75_050, currency: 'EUR', bank: 'DNB' },
+      { accountNumber: '15032080178', name: 'Kredittkort', balanceOere: -1_000, kind: 'card', bank: 'DNB' },
+      { accountNumber: '95360573002', name: 'Sparekonto', balanceOere: 500, kind: 'savings', bank: 'DNB' },
     ],
   },
 ];

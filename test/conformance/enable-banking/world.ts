@@ -70,6 +70,16 @@ export class EnableBankingWorld {
     return progress.grant;
   }
 
+  /** Begins a consent that includes transactions, past the client, and gives the id of its first account. */
+  async withTransactions(bankId: string, account = 0): Promise<string> {
+    const json = this.authorization({ aspsp: { name: bankId, country: 'NO' } });
+    const { body } = await this.call('POST', '/auth', { json });
+    const parameters = await this.stack.visit(String(body['url']), 'approve');
+    const session = await this.call('POST', '/sessions', { json: { code: parameters.get('code') } });
+    const accounts = session.body['accounts'] as { uid: string }[];
+    return accounts[account]?.uid ?? '';
+  }
+
   async pay(
     bankId: string,
     {
