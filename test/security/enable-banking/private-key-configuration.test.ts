@@ -16,7 +16,7 @@ function faultsWith(secret: string, change: Record<string, string> = {}): string
     ENABLE_BANKING_CLIENT_SECRET: secret,
     ...change,
   };
-  const all = allVariables([enableBanking]).parse(environment) as Record<string, unknown>;
+  const all = allVariables([enableBanking]).parse(environment);
   const core = coreVariables.parse(environment);
   return faultsOf({ core, all, given: new Set(), providers: [enableBanking] })
     .filter(({ variable }) => variable.endsWith('BANKING_CLIENT_SECRET'))
