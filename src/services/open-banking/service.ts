@@ -1,4 +1,5 @@
 import type { NextStep } from '#domain/banking/next-step.ts';
+import type { PaymentRules } from '#domain/banking/payment-rules.ts';
 import type { Locale } from '#domain/locale.ts';
 import type { Money } from '#domain/money.ts';
 import type { OrderReading, PaymentOrder } from '#domain/payment/order.ts';
@@ -21,6 +22,8 @@ export interface Bank {
   readsBalances: boolean;
   /** The provider's name for the bank in payments, which may be another; undefined where it initiates none. */
   paymentBankId: string | undefined;
+  /** What the bank takes in a payment; absent where the provider does not say, or initiates none. */
+  paymentRules?: PaymentRules | undefined;
 }
 
 /** What a provider may need to know of a customer beyond Drop's opaque id. */
