@@ -12,9 +12,11 @@ const account: Account = {
   name: null,
   accountNumber: null,
   balance: null,
+  balanceKind: null,
   balanceAt: null,
   isPaidSince: false,
   consentStatus: 'active',
+  paymentRules: null,
 };
 const accounts: Account[] = [
   { ...account, id: 'ended', consentStatus: 'expired' },

@@ -1,4 +1,5 @@
 import { createRoute, z, type OpenAPIHono } from '@hono/zod-openapi';
+import type { PaymentRules } from '#domain/banking/payment-rules.ts';
 import { listAccounts, type BankAccount } from '#store/bank-accounts.ts';
 import { refreshBalance } from '#usecases/banking/refresh-balance.ts';
 import { accountSchema, accountsSchema, type Account } from '../contract/accounts.ts';
@@ -49,8 +50,16 @@ function shownAccount(account: BankAccount): Account {
     name: account.name ?? null,
     accountNumber: account.accountNumber ?? null,
     balance: account.balance ?? null,
+    balanceKind: account.balanceKind ?? null,
     balanceAt: account.balanceAt?.toISOString() ?? null,
     isPaidSince: account.isPaidSince,
     consentStatus: account.consentStatus,
+    paymentRules: shownRules(account.paymentRules),
   };
+}
+
+function shownRules(rules: PaymentRules | undefined): Account['paymentRules'] {
+  if (rules === undefined) return null;
+  const { takesKid, kidLength, textLengthMax, textCharacters } = rules;
+  return { takesKid, kidLength, textLengthMax, textCharacters };
 }

@@ -1,3 +1,4 @@
+import type { BalanceKind } from '#domain/banking/balance.ts';
 import type { NextStep } from '#domain/banking/next-step.ts';
 import type { PaymentRules } from '#domain/banking/payment-rules.ts';
 import type { Locale } from '#domain/locale.ts';
@@ -40,8 +41,9 @@ export interface Customer {
 
 /**
  * Whether the customer is there. Attended access carries the customer's true address, which is one of the internet, and
- * browser; unattended access carries nothing and is limited to four calls a day and account (RTS Article 36(5)). There
- * is no third kind: a bank that is not told what is not known counts the call as unattended.
+ * browser; unattended access carries nothing and is limited to four calls in 24 hours and account (RTS Article 36(5)),
+ * which Drop counts before it calls. There is no third kind: a bank that is not told what is not known counts the call
+ * as unattended (`countsAs`).
  */
 export type Access =
   { kind: 'attended'; ipAddress: string | undefined; userAgent: string | undefined } | { kind: 'unattended' };
@@ -131,7 +133,7 @@ export interface ConsentGrant {
  */
 export interface Balance {
   money: Money;
-  kind: 'available' | 'booked' | 'other';
+  kind: BalanceKind;
   /** ISO 20022 code as on the wire, e.g. `ITAV`. */
   wireType: string;
 }
@@ -171,6 +173,12 @@ export interface AccountInformation {
    * `account_unknown`, `bank_unavailable`, `bank_rate_limited`.
    */
   readBalance(account: AccountKey, access: Access): Promise<Balance>;
+
+  /**
+   * How the bank will count a reading with this access: as unattended where the customer is there and something is not
+   * known of them that the bank demands. Absent where every attended access counts as attended.
+   */
+  countsAs?(account: AccountKey, access: AttendedAccess): Promise<Access['kind']>;
 }
 
 export interface PaymentRequest {
