@@ -16,6 +16,7 @@ const account: Account = {
   balanceAt: null,
   isPaidSince: false,
   consentStatus: 'active',
+  payeeCheck: 'not_possible',
   paymentRules: null,
 };
 const accounts: Account[] = [

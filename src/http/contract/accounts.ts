@@ -18,6 +18,8 @@ export const accountSchema = z.object({
   isPaidSince: z.boolean(),
   /** Whether the balance can be read and paid from now; otherwise the customer must consent again. */
   consentStatus: z.enum(consentStatuses),
+  /** Whether it can be checked that an account belongs to the payee that the customer names. */
+  payeeCheck: z.enum(['possible', 'not_possible']),
   /** What the bank takes in a payment, for checks before it is sent; null where it is not known. */
   paymentRules: z
     .object({

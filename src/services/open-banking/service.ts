@@ -4,6 +4,7 @@ import type { PaymentRules } from '#domain/banking/payment-rules.ts';
 import type { Locale } from '#domain/locale.ts';
 import type { Money } from '#domain/money.ts';
 import type { OrderReading, PaymentOrder } from '#domain/payment/order.ts';
+import type { Payee, PayeeCheck } from '#domain/payment/payee-check.ts';
 import type { PaymentFailureReason } from '#domain/payment/reason.ts';
 import type { ReportedStatus } from '#domain/payment/status.ts';
 import type { Secret } from '#domain/secret.ts';
@@ -276,6 +277,12 @@ export interface PaymentInitiation {
   cancelPayment?(payment: PaymentKey, access: AttendedAccess): Promise<SteppedPayment>;
 }
 
+/** Says whether an account belongs to a payee (verification of payee). No provider offers it for Norway so far. */
+export interface PayeeVerification {
+  /** Resolves with `not_possible` where the payee's bank gives no answer. */
+  checkPayee(payee: Payee, access: AttendedAccess): Promise<PayeeCheck>;
+}
+
 /** A signed hint that a payment changed; it is read back before it counts. */
 export interface PaymentHint {
   provider: string;
@@ -291,6 +298,7 @@ export interface OpenBankingProvider {
   readonly id: string;
   readonly ais?: AccountInformation;
   readonly pis?: PaymentInitiation;
+  readonly payees?: PayeeVerification;
   /** The hosts, subdomains included, that it sends customers to; absent where it names none. */
   readonly redirectHosts?: readonly string[];
   /** What it must be told of a customer; absent where Drop's opaque id is enough. */
