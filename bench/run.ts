@@ -13,6 +13,7 @@ import { inboxBench, inboxTargets } from './inbox.ts';
 import { inboxSoak, soakTarget } from './inbox-soak.ts';
 import { assertLoadGenerator } from './load.ts';
 import { guardedOutage, outageBench, outageTitle, plainLoop } from './outage.ts';
+import { outboxBench } from './outbox.ts';
 import { report, type Measured, type Target } from './report.ts';
 import { coldTitle, signInBench, signInTitle } from './sign-in.ts';
 import { authJs, bare, betterAuth, drop } from './sign-in-subjects.ts';
@@ -130,6 +131,10 @@ async function measureAll(options: { databaseUrl: string; dataDirectory: string 
     measured.push(...(await measureEach(throughput({ ...options, rounds: rounds(5) }))));
   if (wants('sign-in')) {
     measured.push(...(await measureEach(signInBench({ databaseUrl: database.named, rounds: rounds(3) }))));
+  }
+  if (wants('outbox')) {
+    const databaseUrl = await database.named('outbox');
+    measured.push(...(await measureEach(outboxBench({ databaseUrl, rounds: rounds(3) }))));
   }
   if (wants('guarded-call')) measured.push(...(await measureEach(guardedCallBench({ rounds: rounds(7) }))));
   if (wants('outage')) measured.push(await measure(outageBench()));

@@ -21,6 +21,8 @@ const complete: Environment = {
   DATA_ENCRYPTION_KEY: Buffer.alloc(32, 8).toString('base64'),
   SUMSUB_APP_TOKEN: secretValue,
   SUMSUB_SECRET_KEY: secretValue,
+  SMTP_URL: `smtp://drop:${secretValue}@smtp.example:587`,
+  MAIL_FROM: 'Drop <drop@mail.example.com>',
   OPENBANKING_CLIENT_ID: 'application',
   OPENBANKING_CLIENT_SECRET: applicationKey,
 };
@@ -330,6 +332,7 @@ describe('the sandbox', () => {
     SUMSUB_API_URL: 'http://localhost:4002',
     SUMSUB_WEBSDK_SCRIPT_URL: 'http://[::1]:4002/builder.js',
     SUMSUB_WEBSDK_BASE_URL: 'http://localhost:4002',
+    SMTP_URL: 'smtp://drop:password@localhost:4004',
   };
 
   test('takes providers on this machine, without TLS', () => {

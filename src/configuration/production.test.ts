@@ -17,6 +17,8 @@ const production: Environment = {
   DATA_ENCRYPTION_KEY: newKey(),
   SUMSUB_APP_TOKEN: secretValue,
   SUMSUB_SECRET_KEY: secretValue,
+  SMTP_URL: `smtp://drop:${secretValue}@smtp.example:587`,
+  MAIL_FROM: 'Drop <drop@mail.example.com>',
   OPENBANKING_CLIENT_ID: 'application',
   OPENBANKING_CLIENT_SECRET: applicationKey,
 };

@@ -15,17 +15,20 @@ import { raise } from '#usecases/alerts/raise.ts';
 import type { UseCaseContext } from '#usecases/context.ts';
 import { startReconciliation } from '#usecases/payments/reconcile-due.ts';
 import { reconcileHintedPayment } from '#usecases/payments/reconcile.ts';
+import { handleBounce } from '#usecases/notify/bounced.ts';
+import { startMailWorker } from '#usecases/notify/mail-worker.ts';
 import { reconcileReview } from '#usecases/kyc/reconcile.ts';
 import type { Config } from '#configuration/config.ts';
 import type { BreakerSync } from './breaker-sync.ts';
 
 /** Connects each provider's reports of changes to their use cases. Returns the sources of webhooks. */
 export function connectWebhooks(context: UseCaseContext): WebhookSource[] {
-  const { sumsub, openBanking } = context.services;
+  const { sumsub, openBanking, email } = context.services;
   sumsub.onWebhook((hint) => reconcileReview(context, hint));
+  email.onBounce((bounce) => handleBounce(context, bounce));
   for (const provider of openBanking.all())
     provider.onPaymentHint((hint) => reconcileHintedPayment(context, hint));
-  const sources = [sumsub.webhooks, ...openBanking.all().map((provider) => provider.webhooks)];
+  const sources = [sumsub.webhooks, email.bounces, ...openBanking.all().map((provider) => provider.webhooks)];
   return sources.filter((source) => source !== undefined);
 }
 
@@ -116,15 +119,19 @@ export function subscribeToChanges(
   });
   const { wake } = worker;
   const reconciliation = startReconciliation(context);
+  const mails = startMailWorker(context);
   const { changeFeed, breakers } = options;
   const listener = listen(store, context, {
     onChange: changeFeed.publish,
     onWebhook: wake,
     onBreaker: breakers.receive,
     onDropped: options.onDropped,
-    onOutbox: () => undefined,
+    onOutbox(channel) {
+      if (channel === 'mail') mails.wake();
+    },
     onConnected() {
       wake();
+      mails.wake();
       breakers.catchUp();
       changeFeed.missed();
     },
@@ -136,7 +143,7 @@ export function subscribeToChanges(
   return {
     isHearing: () => listener.isHearing,
     async stop() {
-      await Promise.all([worker.stop(), reconciliation.stop()]);
+      await Promise.all([worker.stop(), reconciliation.stop(), mails.stop()]);
       await listener.close();
     },
   };

@@ -39,8 +39,9 @@ create index outbox_unread on outbox (user_id) where channel = 'app' and read_at
 create index outbox_dead on outbox (sequence) where status = 'dead';
 create index outbox_age on outbox (created_at);
 
--- The mails that were attempted at each server in a second, by all processes together.
-create table mail_rates (
+-- The mails that were attempted at each server in a second, by all processes together. Not worth a write to the log of
+-- the database: after a crash it begins anew.
+create unlogged table mail_rates (
   server text not null,
   second timestamptz not null,
   attempts integer not null,

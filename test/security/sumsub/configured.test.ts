@@ -20,6 +20,8 @@ async function sumsubWith(change: Record<string, string> = {}) {
     SUMSUB_APP_TOKEN: long,
     SUMSUB_SECRET_KEY: long,
     SUMSUB_WEBHOOK_SECRET: key,
+    SMTP_URL: `smtp://drop:${long}@smtp.example:587`,
+    MAIL_FROM: 'drop@mail.example.com',
     OPENBANKING_CLIENT_ID: 'application',
     OPENBANKING_CLIENT_SECRET: applicationKey,
     ...change,
