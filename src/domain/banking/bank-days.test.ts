@@ -5,11 +5,11 @@ import { bankDayFrom, dayAfter, easterSunday, isBankDay, isHoliday } from './ban
 const years = fc.integer({ min: 1900, max: 2199 });
 const weekdayOf = (day: string): number => new Date(`${day}T00:00:00Z`).getUTCDay();
 
-/** The paschal full moons of 1900–2199 by golden number, from the table of the Book of Common Prayer (1662, revised). */
-const fullMoons =
-  '04-14 04-03 03-23 04-11 03-31 04-18 04-08 03-28 04-16 04-05 03-25 04-13 04-02 03-22 04-10 03-30 04-17 04-07 03-27'.split(
-    ' ',
-  );
+/** The paschal full moons of 1900–2199 by golden number, from the table of the Book of Common Prayer (1662). */
+const fullMoons = [
+  ...['04-14', '04-03', '03-23', '04-11', '03-31', '04-18', '04-08', '03-28', '04-16', '04-05'],
+  ...['03-25', '04-13', '04-02', '03-22', '04-10', '03-30', '04-17', '04-07', '03-27'],
+];
 
 /** The Sunday after the full moon: the definition, computed without the algorithm. */
 function easterByTable(year: number): string {

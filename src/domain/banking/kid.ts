@@ -12,8 +12,8 @@ export function normaliseKid(input: string): string {
 
 /**
  * Whether a KID (customer identification, the creditor's payment reference) is plausible: 2–25 characters, digits,
- * the last one a modulus 10 or modulus 11 control character (modulus 11 may be `-`). Which of the two, and which lengths,
- * is agreed between the creditor and its bank, so only the bank can finally accept it. Zeros alone satisfy the
+ * the last one a modulus 10 or modulus 11 control character (modulus 11 may be `-`). Which of the two, and which
+ * lengths, is agreed between the creditor and its bank, so only the bank can finally accept it. Zeros alone satisfy the
  * arithmetic and are refused.
  */
 export function isPlausibleKid(kid: string): boolean {

@@ -53,7 +53,7 @@ export function mayBeInstant({ kind }: RemittanceInformation): boolean {
 
 function kidFault(kid: string, { takesKid, kidLength }: PaymentRules): RemittanceFault | undefined {
   if (!takesKid) return { kind: 'kid_not_taken' };
-  if (kid.length > 0 && kid.length <= kidLength.max) return undefined;
+  if (kid.length >= kidLength.min && kid.length <= kidLength.max) return undefined;
   return { kind: 'field', fault: { field: 'kid', message: 'payment_kid_invalid' } };
 }
 

@@ -22,13 +22,19 @@ export interface StatementEntry {
 export const statementDaysMax = 730;
 
 const dayMs = 86_400_000;
-const shops = ['Fjordkroken Mat', 'Nordlys Strøm AS', 'Bokhjørnet Test', 'Bytrikken Test', 'Kaffekoppen Test'];
+const shops = [
+  'Fjordkroken Mat',
+  'Nordlys Strøm AS',
+  'Bokhjørnet Test',
+  'Bytrikken Test',
+  'Kaffekoppen Test',
+];
 
 const dayOf = (at: Date): string => at.toISOString().slice(0, 10);
 
 /**
- * The statement of an account, the newest entry first: the payments from it, and an invented past that is the same every
- * time, because it derives from the account number and the day.
+ * The statement of an account, the newest entry first: the payments from it, and an invented past that is the same
+ * every time, because it derives from the account number and the day.
  */
 export function statementOf(
   account: LedgerAccount,

@@ -49,8 +49,8 @@ export interface ProviderDefinition<
 > extends DefinitionCore<Variables> {
   readonly id: Id;
   /**
-   * The problem with a `CLIENT_SECRET` that cannot be one, as the end of a sentence that begins with the variable's name.
-   * It fails the start. Absent where any text may be a secret.
+   * The problem with a `CLIENT_SECRET` that cannot be one, as the end of a sentence that begins with the variable's
+   * name. It fails the start. Absent where any text may be a secret.
    */
   clientSecretProblem?(secret: Secret): string | undefined;
   /** The production client. */

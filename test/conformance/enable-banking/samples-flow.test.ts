@@ -4,8 +4,8 @@ import { callbackUrl } from '../open-banking-stack.ts';
 import { EnableBankingWorld } from './world.ts';
 
 /**
- * The steps of the provider's public samples (github.com/enablebanking/enablebanking-api-samples: account information and
- * payment initiation, in JavaScript and Python), by a client that shares no code with Drop's.
+ * The steps of the provider's public samples (github.com/enablebanking/enablebanking-api-samples: account information
+ * and payment initiation, in JavaScript and Python), by a client that shares no code with Drop's.
  */
 let world: EnableBankingWorld;
 beforeEach(async () => {

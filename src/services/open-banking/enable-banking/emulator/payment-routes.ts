@@ -10,7 +10,10 @@ import { refuse } from './refusal.ts';
 import { findBank, readBody } from './request-body.ts';
 import { hashOf, newId, type Payment } from './world.ts';
 
-/** `/payments`, `/payments/{payment_id}` and `/payments/{payment_id}/transactions/{transaction_id}`. There is no idempotency: every POST is a payment. */
+/**
+ * `/payments`, `/payments/{payment_id}` and `/payments/{payment_id}/transactions/{transaction_id}`. There is no
+ * idempotency: every POST is a payment.
+ */
 export function paymentRoutes(bench: Bench): Hono<EmulatorEnvironment> {
   const { context, guarded, world, settlement } = bench;
   const routes = new Hono<EmulatorEnvironment>();

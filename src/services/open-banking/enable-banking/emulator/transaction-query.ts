@@ -3,7 +3,7 @@ import { statementDaysMax } from '#emulation/bank/statement.ts';
 import { refuse } from './refusal.ts';
 
 /** OpenAPI, `TransactionStatus`. */
-export const transactionStatuses = ['BOOK', 'CNCL', 'HOLD', 'OTHR', 'PDNG', 'RJCT', 'SCHD'] as const;
+const transactionStatuses = ['BOOK', 'CNCL', 'HOLD', 'OTHR', 'PDNG', 'RJCT', 'SCHD'] as const;
 
 const daysDefault = 90;
 const dayMs = 86_400_000;
@@ -26,8 +26,8 @@ export interface Period {
 }
 
 /**
- * The period of a query. The default strategy takes only what the bank has; the longest one looks for the longest period
- * that the bank has after `date_from`, and does not consider `date_to`.
+ * The period of a query. The default strategy takes only what the bank has; the longest one looks for the longest
+ * period that the bank has after `date_from`, and does not consider `date_to`.
  */
 export function periodOf({ date_from, date_to, strategy }: TransactionQuery, now: Date): Period {
   const today = dayBefore(now, 0);
