@@ -177,7 +177,7 @@ export interface AccountInformation {
 
   /**
    * How the bank will count a reading with this access: as unattended where the customer is there and something is not
-   * known of them that the bank demands. Absent where every attended access counts as attended.
+   * known of them that the bank demands. Absent where the bank demands the customer's address and nothing else.
    */
   countsAs?(account: AccountKey, access: AttendedAccess): Promise<Access['kind']>;
 }

@@ -22,12 +22,18 @@ export async function spendIfUnattended(
   ais: AccountInformation,
   { accountId, key, access }: Reading,
 ): Promise<void> {
-  const counted = access.kind === 'unattended' ? access.kind : await ais.countsAs?.(key, access);
-  if (counted !== 'unattended') return;
+  if ((await countOf(ais, key, access)) === 'attended') return;
   const at = context.clock.now();
   const since = new Date(at.getTime() - unattendedReadsMs);
   const budget = { accountId, at, since, max: unattendedReadsMax };
   if (await takeUnattendedRead(context.store.database, budget)) return;
   const message = 'the unattended readings of 24 hours are used up';
   throw new DropError('bank_rate_limited', { message, outcome: 'not_sent' });
+}
+
+/** The address is what tells a bank that the customer is there (Berlin Group, `PSU-IP-Address`). */
+async function countOf(ais: AccountInformation, key: AccountKey, access: Access): Promise<Access['kind']> {
+  if (access.kind === 'unattended') return 'unattended';
+  if (ais.countsAs) return ais.countsAs(key, access);
+  return access.ipAddress === undefined ? 'unattended' : 'attended';
 }

@@ -62,6 +62,14 @@ test('an attended reading that the bank counts as unattended is taken from it', 
   expect(asked).toHaveLength(4);
 });
 
+test('an attended reading without the customer’s address is taken from it', async () => {
+  const { asked, read } = await linked();
+  const unknown: Access = { ...attended, ipAddress: undefined };
+  for (let reading = 0; reading < 4; reading += 1) expect(await read(unknown)).toBe('read');
+  expect(await read(unknown)).toBe('bank_rate_limited not_sent');
+  expect(asked).toHaveLength(4);
+});
+
 test('readings at the same moment, in whichever process, are four together', async () => {
   const { asked, read } = await linked();
   const results = await Promise.all(Array.from({ length: 12 }, () => read(unattended)));
