@@ -58,6 +58,8 @@ export function createSettlement<Payment extends BankPayment>(options: {
     const { amountOere, debtorAccountNumber } = payment.order;
     const account = findAccount(world(), payment.bank, debtorAccountNumber);
     if (account === undefined) return reject(payment, 'AC02');
+    // Payments are in kroner.
+    if (account.currency !== 'NOK' || account.kind === 'card') return reject(payment, 'AG01');
     if (payment.plan === 'reject') return reject(payment, 'MS03');
     const isShort = spendableOere(account) < amountOere;
     if (isShort || payment.plan === 'insufficient_funds') return reject(payment, 'AM04');

@@ -144,6 +144,20 @@ describe('the account to pay from', () => {
   });
 });
 
+test.each([
+  ['an account in another currency', '90412263056'],
+  ['a card account', '15032080178'],
+])('a payment in kroner from %s is rejected by the bank', async (_what, identification) => {
+  const debtor_account = { identification, scheme_name: 'BBAN' };
+  const { body } = await world.call('POST', '/payments', { json: payment({}, { debtor_account }) });
+  await world.stack.visit(String(body['url']), 'approve');
+  await world.stack.pass(5_000);
+  expect(await world.read(String(body['payment_id']))).toMatchObject({
+    status: 'rejected',
+    reasonCode: 'AG01',
+  });
+});
+
 describe('the words of banks for the statuses of a payment', () => {
   const wires: [bank: string, atFirst: string, approved: string, underWay: string, atLast: string][] = [
     ['DNB', 'RCVD', 'ACTC', 'ACSP', 'ACSC'],
