@@ -6,6 +6,7 @@ import { parseArgs } from 'node:util';
 import { buildWebIfStale } from '../src/sandbox/web-build.ts';
 import { root, stopChildren } from './children.ts';
 import { newDataDirectory, startDatabase } from './databases.ts';
+import { errorSpikeBench, flood, spikeTitle } from './error-spike.ts';
 import { bareCall, guardedCall, guardedCallBench, guardedTitle } from './guarded-call.ts';
 import { compare, type Comparison } from './harness.ts';
 import { idleMemory, sandboxIdle } from './idle-memory.ts';
@@ -85,6 +86,22 @@ const targets: Target[] = [
     bound: 0.02,
   },
   {
+    what: 'alerts of 10,000 errors in four processes',
+    title: spikeTitle,
+    subject: flood,
+    reading: 'alerts',
+    at: 'most',
+    bound: 1,
+  },
+  {
+    what: 'ms until the alert of 10,000 errors in four processes',
+    title: spikeTitle,
+    subject: flood,
+    reading: 'ms until the alert',
+    at: 'most',
+    bound: 1_000,
+  },
+  {
     what: 'idle memory',
     title: 'Idle memory',
     subject: sandboxIdle,
@@ -137,6 +154,10 @@ async function measureAll(options: { databaseUrl: string; dataDirectory: string 
     measured.push(...(await measureEach(outboxBench({ databaseUrl, rounds: rounds(3) }))));
   }
   if (wants('guarded-call')) measured.push(...(await measureEach(guardedCallBench({ rounds: rounds(7) }))));
+  if (wants('error-spike')) {
+    const databaseUrl = await database.named('error spike');
+    measured.push(...(await measureEach(errorSpikeBench({ databaseUrl, rounds: rounds(3) }))));
+  }
   if (wants('outage')) measured.push(await measure(outageBench()));
   return measured;
 }

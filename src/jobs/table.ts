@@ -3,6 +3,7 @@ import { endDiscardedConsent } from '#usecases/banking/keep-grant.ts';
 import type { EnqueuedJobs, UseCaseContext } from '#usecases/context.ts';
 import { readSettledBalances } from '#usecases/banking/read-settled-balances.ts';
 import { reconcileConsents } from '#usecases/banking/reconcile-consents.ts';
+import { remindOfConsents } from '#usecases/banking/tell-consent.ts';
 import { reconcileStaleReviews, holdToLevel, rescreenCustomers } from '#usecases/kyc/due.ts';
 import type { Job, Jobs } from './job.ts';
 import { enqueuedLimits, scheduledLimits } from './limits.ts';
@@ -10,7 +11,10 @@ import {
   purgeAccesses,
   purgeCalls,
   purgeCustomers,
+  purgeDevices,
   purgeDrafts,
+  purgeMessages,
+  purgeEmailAddresses,
   purgeSecrets,
   purgeSignIns,
 } from './purge.ts';
@@ -31,12 +35,16 @@ export const allJobs: Jobs = {
   'rescreen-customers': scheduled('* * * * *', rescreenCustomers),
   'hold-approvals-to-level': scheduled('* * * * *', holdToLevel),
   'read-consents': scheduled('*/5 * * * *', reconcileConsents),
+  'remind-of-consents': scheduled('*/10 * * * *', remindOfConsents),
+  'forget-old-devices': scheduled('11 3 * * *', purgeDevices),
+  'forget-old-messages': scheduled('7 3 * * *', purgeMessages),
   'forget-former-customers': scheduled('37 3 * * *', purgeCustomers),
   'forget-old-accesses': scheduled('23 3 * * *', purgeAccesses),
   'forget-old-sign-ins': scheduled('17 * * * *', purgeSignIns),
   'forget-provider-secrets': scheduled('29 * * * *', purgeSecrets),
   'read-settled-balances': scheduled('* * * * *', readSettledBalances),
   'forget-old-drafts': scheduled('53 * * * *', purgeDrafts),
+  'forget-old-email-addresses': scheduled('47 * * * *', purgeEmailAddresses),
   'forget-old-calls': scheduled('41 * * * *', purgeCalls),
   ...enqueuedJobs,
 };

@@ -12,7 +12,7 @@ import { createWebhookIntake } from '#http/webhooks/intake.ts';
 import type { WebhookSource } from '#inbox/webhook-source.ts';
 import { databaseAnswers } from '#store/database.ts';
 import type { UseCaseContext } from '#usecases/context.ts';
-import { createErrorSpikeDetector } from '#usecases/alerts/error-spike.ts';
+import type { Alerting } from './alerting.ts';
 import type { Observability } from './observability.ts';
 import { withRequestDeadline } from './wiring.ts';
 
@@ -22,6 +22,7 @@ export interface HttpParts {
   webhookSources: readonly WebhookSource[];
   changeFeed: ChangeFeed;
   metrics: Observability['metrics'];
+  alerting: Pick<Alerting, 'countError' | 'refusal'>;
   /** Whether announcements of other processes arrive. */
   isHearing(): boolean;
   /** Resolves when the web app is built. */
@@ -44,19 +45,24 @@ export function serveHttp(
   server.handle(answer, intake, createRequestFaults(http));
 }
 
-function dependenciesOf({ metrics, webReady, isHearing, ...parts }: HttpParts): HttpDependencies {
+function dependenciesOf({ metrics, webReady, alerting, isHearing, ...parts }: HttpParts): HttpDependencies {
   const { clock, services, store } = parts.context;
-  const errorSpike = createErrorSpikeDetector({ clock, services });
   const { breakers } = services;
-  const probes = { version, databaseAnswers: () => databaseAnswers(store.pool, clock), isHearing, breakers };
+  const probes = {
+    version,
+    databaseAnswers: () => databaseAnswers(store.pool, clock),
+    isHearing,
+    breakers,
+    alertRefusal: alerting.refusal,
+  };
   return {
     ...parts,
     health: createHealth(probes, clock),
     webShell: createWebShell('web/dist', webReady),
     onWebhookRefused: metrics.countWebhookRefusal,
-    onServerError() {
+    onServerError(error) {
       metrics.countServerError();
-      errorSpike.record();
+      alerting.countError(error);
     },
   };
 }

@@ -106,6 +106,8 @@ export function subscribeToChanges(
     onDropped: (dropped: DroppedAnnouncement) => void;
     changeFeed: Pick<ChangeFeed, 'publish' | 'missed'>;
     breakers: BreakerSync;
+    /** Woken when alerts wait. */
+    alerting: { wake(): void };
   },
 ): ChangeSubscription {
   const { store, clock, log } = context;
@@ -114,13 +116,13 @@ export function subscribeToChanges(
     clock,
     sources: options.webhookSources.map((source) => traced(source, context)),
     onError: (message, details) => log('error', message, details),
-    onDead: (webhook) => void raise(context, 'webhook_given_up', webhook),
+    onDead: (webhook, transaction) => raise(context, 'webhook_given_up', webhook, transaction),
     random: context.entropy.fraction,
   });
   const { wake } = worker;
   const reconciliation = startReconciliation(context);
   const mails = startMailWorker(context);
-  const { changeFeed, breakers } = options;
+  const { changeFeed, breakers, alerting } = options;
   const listener = listen(store, context, {
     onChange: changeFeed.publish,
     onWebhook: wake,
@@ -128,10 +130,12 @@ export function subscribeToChanges(
     onDropped: options.onDropped,
     onOutbox(channel) {
       if (channel === 'mail') mails.wake();
+      if (channel === 'alert') alerting.wake();
     },
     onConnected() {
       wake();
       mails.wake();
+      alerting.wake();
       breakers.catchUp();
       changeFeed.missed();
     },

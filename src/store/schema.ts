@@ -14,6 +14,7 @@ export interface Schema {
   users: UsersTable;
   sign_in_transactions: SignInTransactionsTable;
   sessions: SessionsTable;
+  known_devices: KnownDevicesTable;
   sign_in_tickets: SignInTicketsTable;
   kyc_applicants: KycApplicantsTable;
   kyc_verdict_changes: KycVerdictChangesTable;
@@ -31,9 +32,14 @@ export interface Schema {
   provider_secrets: ProviderSecretsTable;
   payment_drafts: PaymentDraftsTable;
   key_fingerprints: KeyFingerprintsTable;
+  error_tallies: ErrorTalliesTable;
+  error_spike: ErrorSpikeTable;
+  alert_delivery: AlertDeliveryTable;
+  alert_repetitions: AlertRepetitionsTable;
   outbox: OutboxTable;
   mail_rates: MailRatesTable;
   email_addresses: EmailAddressesTable;
+  verification_mails: VerificationMailsTable;
   suppressed_addresses: SuppressedAddressesTable;
 }
 
@@ -54,6 +60,7 @@ interface UsersTable {
   created_at: Date;
   locale: Locale | null;
   optional_mails: string[] | null;
+  email_declined_at: Date | null;
 }
 
 interface SignInTransactionsTable {
@@ -81,6 +88,16 @@ interface SessionsTable {
   created_at: Date;
   last_seen_at: Date;
   expires_at: Date;
+}
+
+interface KnownDevicesTable {
+  user_id: string;
+  kind: SessionKind;
+  /** Empty where it is not known. */
+  program: string;
+  system: string;
+  first_seen_at: Date;
+  last_seen_at: Date;
 }
 
 interface SignInTicketsTable {
@@ -168,6 +185,8 @@ interface BankConnectionsTable {
   ask_again_at: Date | null;
   read_at: Date | null;
   payment_rules: Json<PaymentRules>;
+  told_days: number | null;
+  end_asked_at: Date | null;
 }
 
 interface BankAccountsTable {
@@ -327,6 +346,49 @@ interface KeyFingerprintsTable {
   recorded_at: Date;
 }
 
+/** How many errors had a code, at a provider where one was concerned. */
+export interface ErrorCause {
+  code: string;
+  provider?: string | undefined;
+  errors: number;
+}
+
+interface ErrorTalliesTable {
+  second: Date;
+  process: string;
+  last_at: Date;
+  errors: number;
+  causes: ColumnType<ErrorCause[], string, string>;
+  customers: string[];
+}
+
+interface ErrorSpikeTable {
+  only_row: Generated<boolean>;
+  since: Date | null;
+  last_at: Date | null;
+  errors: BigInteger;
+  causes: ColumnType<ErrorCause[], string, string>;
+  customers: string[];
+}
+
+interface AlertDeliveryTable {
+  only_row: Generated<boolean>;
+  holder: string | null;
+  held_until: Date;
+  slot_at: Date;
+  paused_until: Date;
+  mail_at: Date;
+  failing_since: Date | null;
+  failures: number;
+  last_failure: string | null;
+  is_refused: boolean;
+}
+
+interface AlertRepetitionsTable {
+  fingerprint: Buffer;
+  until: Date;
+}
+
 export type OutboxChannel = 'app' | 'mail' | 'alert';
 export type OutboxStatus = 'waiting' | 'delivered' | 'skipped' | 'dead';
 
@@ -364,10 +426,17 @@ interface EmailAddressesTable {
   address: string;
   status: EmailAddressStatus;
   token_hash: Buffer | null;
+  sealed_token: string | null;
   token_expires_at: Date | null;
   created_at: Date;
   verified_at: Date | null;
   ended_at: Date | null;
+}
+
+interface VerificationMailsTable {
+  counted: Buffer;
+  since: Date;
+  mails: number;
 }
 
 interface SuppressedAddressesTable {

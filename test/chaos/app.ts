@@ -52,7 +52,7 @@ const worker = startInboxWorker({
   sources,
   leaseMs,
   onError: ignore,
-  onDead: ignore,
+  onDead: async () => undefined,
   random: () => 0,
 });
 const { wake } = worker;

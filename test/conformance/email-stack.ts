@@ -5,7 +5,7 @@ import { assert } from '#domain/errors.ts';
 import { Secret } from '#domain/secret.ts';
 import { Faults } from '#emulation/faults.ts';
 import type { OutboundAttempt } from '#outbound/attempt.ts';
-import { readMailbox } from '#services/email/address.ts';
+import { readMailbox, type Mailbox } from '#services/email/address.ts';
 import { createEmailClient, type EmailClient } from '#services/email/client.ts';
 import { createEmailEmulator, type EmailEmulator } from '#services/email/emulator/emulator.ts';
 import type { ServerAddress } from '#services/email/server-address.ts';
@@ -51,6 +51,7 @@ export interface EmailStack {
 interface Other {
   clock?: Clock;
   isSandbox?: boolean;
+  from?: Mailbox;
   authority?: string;
 }
 
@@ -78,6 +79,7 @@ export async function openEmailStack({ withTls = false } = {}): Promise<EmailSta
   const tls = { key: fixture('server.key.pem'), cert: fixture('server.pem') };
   const emulator = await createEmailEmulator(context, {
     accounts,
+    sender: sender?.address ?? '',
     bounces: { url: 'http://localhost:1/api/email/bounces', secret: bounceSecret },
     ...(withTls && { tls }),
   });

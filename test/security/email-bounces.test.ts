@@ -177,7 +177,7 @@ describe('a report of a bounce', () => {
     );
   });
 
-  test('is tried again while nobody handles bounces', async () => {
+  test('is tried again while there is no handler', async () => {
     const from = readMailbox('drop@mail.drop.example');
     assert(from, 'it is a mailbox');
     const { bounces } = createBounces({ from, secrets: [new Secret(password)] });

@@ -63,6 +63,13 @@ export const dropVariables = {
     },
     contact.optional(),
   ),
+  ALERT_EMAIL: variable(
+    {
+      description: 'where alerts go by mail that Slack does not take; without it they go to the log',
+      example: 'drift@getdrop.no',
+    },
+    z.email().optional(),
+  ),
   TRUSTED_PROXY_HOPS: variable(
     {
       description:

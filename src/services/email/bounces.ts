@@ -45,7 +45,7 @@ export function createBounces({ secrets, from }: BounceOptions): Pick<Email, 'bo
   };
 }
 
-/** What is no report is acknowledged all the same: whoever forwards the mailbox would otherwise send it for days. */
+/** Other mail is acknowledged too: the server that forwards the mailbox would otherwise send it again for days. */
 async function judgeDelivery(delivery: WebhookDelivery, options: BounceOptions): Promise<WebhookVerdict> {
   if (!isGenuine(delivery.headers, options.secrets))
     return { kind: 'signature_invalid', reason: 'the credentials are missing or wrong' };

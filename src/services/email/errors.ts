@@ -27,6 +27,13 @@ const beforeMail = /^(CONN|EHLO|HELO|LHLO|STARTTLS|AUTH|API)\b/;
 
 /** Of the sender's address (RFC 3463, 3.2): there is nothing wrong with the recipient's. */
 const ofTheSender = /^5\.1\.[78]$/;
+/**
+ * Refusals of an unverified sender that come after the content and without a code of their own. Sources: SendGrid,
+ * "Sender Identity"; Amazon SES, "SMTP response codes returned by Amazon SES".
+ */
+const unverifiedSender =
+  /from address does not match a verified sender identity|email address is not verified/i;
+
 /** The mail is too large, for the system or for the mailbox; servers say so to `MAIL FROM` already. */
 const ofTheSize = /^5\.(2\.3|3\.4)$/;
 
@@ -49,7 +56,7 @@ export function isAddressFault(statusCode: string): boolean {
   return addressFaults.test(statusCode);
 }
 
-/** What a failed attempt means. Of the server's text only its codes are read: the text often repeats the address. */
+/** What a failed attempt means. A reason holds the codes of a reply, not its text, which often repeats the address. */
 export function judge(error: NodemailerError): FailedAttempt {
   const reply = readReply(error);
   return {
@@ -60,13 +67,13 @@ export function judge(error: NodemailerError): FailedAttempt {
   };
 }
 
-function judgeReply(reply: Reply, { code }: NodemailerError): FailedAttempt['verdict'] {
+function judgeReply(reply: Reply, { code, response = '' }: NodemailerError): FailedAttempt['verdict'] {
   const reason = `the server answered ${[reply.code, reply.statusCode].filter(Boolean).join(' ')} to ${reply.to}`;
   // 503 speaks of the order of the commands, so that another connection may do (RFC 5321, 4.3.2).
   if (reply.code < 500 || reply.code === 503) return { kind: 'later', reason };
   if (credentialCodes.has(reply.code) || code === 'EAUTH' || code === 'ETLS')
     return { kind: 'unusable', reason };
-  if (concernsDrop(reply)) return { kind: 'unusable', reason };
+  if (concernsDrop(reply) || unverifiedSender.test(response)) return { kind: 'unusable', reason };
   const addressIsAtFault = reply.statusCode !== undefined && isAddressFault(reply.statusCode);
   return { kind: 'never', reason, addressIsAtFault };
 }

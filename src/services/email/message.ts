@@ -45,8 +45,8 @@ function messageIdOf(id: string, { domain }: Mailbox): string {
 
 /**
  * The message: text first, HTML as its alternative, both UTF-8 and quoted-printable, which no server on the way has to
- * change. `Auto-Submitted` (RFC 3834) keeps autoresponders silent. There is no `List-Unsubscribe`: nobody can
- * unsubscribe from mails about money and security.
+ * change. `Auto-Submitted` (RFC 3834) keeps autoresponders silent. There is no `List-Unsubscribe`, which
+ * is for marketing.
  */
 export function toMessage(mail: Mail, { from, to, headers }: Route, at: Date): SendMailOptions {
   return {

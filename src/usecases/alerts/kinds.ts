@@ -1,5 +1,5 @@
+import type { Severity } from '#domain/alert-text.ts';
 import type { KycStatus } from '#domain/kyc/verdict.ts';
-import type { Severity } from '#services/slack/service.ts';
 
 export interface AlertKind<Parameters> {
   severity: Severity;
@@ -28,16 +28,26 @@ export const alertKinds = {
     title: 'Drop is shutting down',
     message: ({ signal }) => `Received ${signal}`,
   }),
-  unhandled_exception: kind<{ error: unknown }>({
+  start_failed: kind<{ reason: string }>({
+    severity: 'critical',
+    title: 'Drop could not start',
+    message: ({ reason }) => reason,
+  }),
+  unhandled_exception: kind<{ error: string }>({
     severity: 'critical',
     title: 'Unhandled exception',
-    message: ({ error }) =>
-      error instanceof Error ? `${error.name}: ${error.message}` : 'A value that is not an error was thrown',
+    message: ({ error }) => error,
   }),
-  error_spike: kind<{ errors: number; seconds: number }>({
+  error_spike: kind<CountedErrors>({
     severity: 'critical',
     title: 'Error spike detected',
-    message: ({ errors, seconds }) => `${errors} errors in the last ${seconds} seconds`,
+    message: (counted) =>
+      `${counted.errors} errors in the last ${counted.seconds} seconds${details(counted)}`,
+  }),
+  error_spike_over: kind<CountedErrors>({
+    severity: 'info',
+    title: 'Error spike is over',
+    message: (counted) => `${counted.errors} errors in ${duration(counted.seconds)}${details(counted)}`,
   }),
   webhook_given_up: kind<{ provider: string; eventType: string; error: string }>({
     severity: 'critical',
@@ -117,6 +127,31 @@ export const alertKinds = {
 } as const satisfies Record<string, AlertKind<never>>;
 
 export type AlertKey = keyof typeof alertKinds;
+
+interface CountedErrors {
+  errors: number;
+  seconds: number;
+  /** The most frequent ones. */
+  causes: readonly { code: string; provider?: string | undefined; errors: number }[];
+  /** The number of customers concerned, at least. */
+  customers: number;
+}
+
+/** Codes with their providers, and how many customers are concerned. */
+function details({ causes, customers }: CountedErrors): string {
+  const shown = causes.map(({ code, provider, errors }) => {
+    return `${errors} × ${code}${provider === undefined ? '' : ` (${provider})`}`;
+  });
+  const concerned = customers === 0 ? [] : [`customers concerned: at least ${customers}`];
+  return [shown.join(', '), ...concerned]
+    .filter((part) => part !== '')
+    .map((part) => `. ${part}`)
+    .join('');
+}
+
+function duration(seconds: number): string {
+  return seconds < 120 ? `${seconds} s` : `${Math.round(seconds / 60)} min`;
+}
 
 const nameTheKey = 'Name the key in DATA_ENCRYPTION_FORMER_KEYS.';
 

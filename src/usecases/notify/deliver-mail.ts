@@ -14,6 +14,7 @@ import { takeMailAttempt } from '#store/outbox/mail-rates.ts';
 import { raise } from '../alerts/raise.ts';
 import type { UseCaseContext } from '../context.ts';
 import { readFacts, type NoticeFacts } from './facts.ts';
+import { linkOf } from './mail-link.ts';
 import { noticeMail } from './notice-mail.ts';
 
 /** What both of the mail services that Drop is set up for accept without a delay. */
@@ -60,9 +61,15 @@ async function letterOf(context: UseCaseContext, entry: ClaimedEntry): Promise<L
   const to = await mailAddressOf(database, { userId, addressId });
   if (!to) return 'no address';
   if (!isWanted(code, to)) return 'not wanted';
-  if (await isSuppressed(database, to.address)) return 'the address is suppressed';
+  if (!asksWhetherItArrives(code) && (await isSuppressed(database, to.address)))
+    return 'the address is suppressed';
   const [facts] = await readFacts(database, userId, [{ code, parameters }]);
   return facts ? { entry, code, facts, to } : 'its subject is gone';
+}
+
+/** The customer asks for this mail to find out whether mail arrives. The link in it lifts the suppression. */
+function asksWhetherItArrives(code: NoticeCode): boolean {
+  return code === 'address_verification';
 }
 
 function isWanted(code: NoticeCode, { optionalMails }: MailAddress): boolean {
@@ -84,7 +91,8 @@ async function putOffASecond({ store, clock }: UseCaseContext, entry: ClaimedEnt
 async function send(context: UseCaseContext, letter: Letter, server: MailServer): Promise<MailVerdict> {
   const { entry, code, facts, to } = letter;
   const locale = to.locale ?? defaultLocale;
-  const mail = noticeMail({ code, facts, locale, baseUrl: context.baseUrl });
+  const path = await linkOf(context, code, to);
+  const mail = noticeMail({ code, facts, locale, baseUrl: context.baseUrl, path });
   return context.services.email.send({ ...mail, id: entry.id, to: to.address }, server);
 }
 
@@ -108,7 +116,7 @@ async function conclude(context: UseCaseContext, attempt: Attempt): Promise<void
       return tryAgain(context, attempt, retryAfter(entry.attempts, servers));
     case 'unusable':
       context.log('error', 'a mail server refuses Drop', { server, reason: verdict.reason });
-      void raise(context, 'mail_server_unusable', { server, reason: verdict.reason });
+      await raise(context, 'mail_server_unusable', { server, reason: verdict.reason });
       return tryAgain(context, attempt, afterUnusable(entry.attempts, servers));
     case 'never':
       if (verdict.addressIsAtFault)
@@ -145,7 +153,8 @@ async function giveUp(context: UseCaseContext, attempt: Attempt, isAddressAtFaul
   const at = context.clock.now();
   await context.store.database.transaction().execute(async (transaction) => {
     const isOurs = await settleEntry(transaction, entry, { status: 'dead', at, error, addressId: to.id });
-    if (isOurs && !isAddressAtFault) await raise(context, 'mail_given_up', { code, reason: error });
+    if (isOurs && !isAddressAtFault)
+      await raise(context, 'mail_given_up', { code, reason: error }, transaction);
   });
   context.log('error', 'a mail was given up', { outboxId: id, code, error });
 }

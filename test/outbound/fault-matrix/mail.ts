@@ -144,6 +144,14 @@ const content: MailFault[] = [
   { name: 'DATA: 451', fault: plain('data', 451), expected: later(answered('451', 'DATA')) },
   { name: 'DATA: 5.7.26', fault: at('data', '5.7.26'), expected: never(answered('550 5.7.26', 'DATA')) },
   { name: 'DATA: 5.1.1', fault: at('data', '5.1.1'), expected: never(answered('550 5.1.1', 'DATA'), true) },
+  {
+    name: 'DATA: 550 to a sender that is not verified',
+    expected: unusable(answered('550', 'DATA')),
+    client: ({ clientWith }) => {
+      const address = 'another@mail.drop.example';
+      return clientWith({}, { from: { name: 'Drop', address, domain: 'mail.drop.example' } });
+    },
+  },
   { name: 'DATA: reset', fault: effect('data', 'reset'), expected: later('no answer: ECONNRESET') },
   { name: 'DATA: closed', fault: effect('data', 'empty'), expected: later('no answer: ECONNECTION') },
   {

@@ -19,6 +19,7 @@ async function sumsubWith(change: Record<string, string> = {}) {
     DATA_ENCRYPTION_KEY: Buffer.alloc(32, 8).toString('base64'),
     SUMSUB_APP_TOKEN: long,
     SUMSUB_SECRET_KEY: long,
+    SLACK_WEBHOOK_URL: `https://hooks.slack.com/services/${long}`,
     SUMSUB_WEBHOOK_SECRET: key,
     SMTP_URL: `smtp://drop:${long}@smtp.example:587`,
     MAIL_FROM: 'drop@mail.example.com',

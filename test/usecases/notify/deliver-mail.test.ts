@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import type { Mail, MailServer, MailVerdict } from '#services/email/service.ts';
-import { createSlackMock } from '#services/slack/mock.ts';
 import { suppressAddress } from '#store/email-addresses.ts';
 import { claimEntries, type ClaimedEntry } from '#store/outbox/claims.ts';
 import { takeMailAttempt } from '#store/outbox/mail-rates.ts';
 import { handleBounce } from '#usecases/notify/bounced.ts';
 import { deliverMail } from '#usecases/notify/deliver-mail.ts';
 import { notify } from '#usecases/notify/notify.ts';
+import { raisedAlerts } from '../../support/alerts.ts';
 import { customer, testContext } from '../../support/context.ts';
 
 interface Sent {
@@ -23,7 +23,6 @@ async function stand(
   servers: MailServer[] = ['primary', 'backup'],
 ) {
   const context = await testContext();
-  const alerts = createSlackMock();
   const sent: Sent[] = [];
   const email = {
     servers,
@@ -33,7 +32,7 @@ async function stand(
     },
     onBounce: () => undefined,
   };
-  context.services = { ...context.services, alerts, email };
+  context.services = { ...context.services, email };
   const user = await customer(context);
   const { database } = context.store;
   const addressId = randomUUID();
@@ -57,7 +56,7 @@ async function stand(
   }
   return {
     context,
-    alerts,
+    alerts: () => raisedAlerts(context),
     sent,
     user,
     addressId,
@@ -132,7 +131,7 @@ test('a mail that no server accepts is dead, and the operators are alerted once'
   await untilOver(all);
   expect(all.sent).toHaveLength(5);
   expect(await all.rows()).toMatchObject([{ status: 'dead', last_error: 'DATA 451' }]);
-  expect(all.alerts.alerts()).toMatchObject([{ severity: 'critical', title: 'A mail was given up' }]);
+  expect(await all.alerts()).toMatchObject([{ severity: 'critical', title: 'A mail was given up' }]);
 });
 
 test('without a second server a mail is dead after the last wait', async () => {
@@ -150,7 +149,7 @@ test('a mail that was refused for good is not tried again, at no server', async 
   await untilOver(all);
   expect(all.sent).toHaveLength(1);
   expect(await all.rows()).toMatchObject([{ status: 'dead', last_error: 'DATA 554 5.7.1' }]);
-  expect(all.alerts.alerts()).toHaveLength(1);
+  expect(await all.alerts()).toHaveLength(1);
 });
 
 test('a server that refuses Drop itself is passed over at once, and the operators are alerted', async () => {
@@ -162,7 +161,7 @@ test('a server that refuses Drop itself is passed over at once, and the operator
   await deliver();
   expect(sent.map(({ server }) => server)).toEqual(['primary', 'backup']);
   expect(await rows()).toMatchObject([{ status: 'delivered' }]);
-  expect(alerts.alerts()).toMatchObject([{ title: 'A mail server refuses Drop' }]);
+  expect(await alerts()).toMatchObject([{ title: 'A mail server refuses Drop' }]);
 });
 
 test('where no server is configured, the message is in the app only', async () => {
@@ -186,7 +185,7 @@ describe('an address', () => {
       { status: 'dead' },
       { status: 'skipped', last_error: 'the address is suppressed' },
     ]);
-    expect(alerts.alerts()).toEqual([]);
+    expect(await alerts()).toEqual([]);
   });
 
   test('that bounced gets no more mail, in whatever letters it is written', async () => {

@@ -17,6 +17,8 @@ type Server = (typeof servers)[number];
 export interface EmailEmulatorOptions {
   /** The credentials of Drop at each server. */
   accounts: Readonly<Record<Server, { user: string; password: string }>>;
+  /** The address that Drop may send from. */
+  sender: string;
   /** Key and certificate of both servers, in PEM; without them they offer no STARTTLS. */
   tls?: { key: string; cert: string };
   /** Where bounces are reported, e.g. `http://localhost:3000/api/email/bounces`, and the password there. */
@@ -99,12 +101,12 @@ class NextBounces {
 
 async function startServers(
   context: EmulatorContext,
-  { accounts, tls }: EmailEmulatorOptions,
+  { accounts, sender, tls }: EmailEmulatorOptions,
   listener: SmtpListener,
 ): Promise<Record<Server, RunningSmtpServer>> {
   const faults = createSmtpFaults(context.faults, context.clock, servers);
   const start = (name: Server): Promise<RunningSmtpServer> =>
-    startSmtpServer({ name, ...accounts[name], ...(tls && { tls }) }, faults, listener);
+    startSmtpServer({ name, sender, ...accounts[name], ...(tls && { tls }) }, faults, listener);
   const [primary, backup] = await Promise.all([start('primary'), start('backup')]);
   return { primary, backup };
 }

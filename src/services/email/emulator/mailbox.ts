@@ -20,7 +20,7 @@ export interface StoredMail {
   /** The envelope id or what precedes the `@` of the Message-ID: the same on every attempt. */
   id: string;
   to: string;
-  /** How often it was accepted: a recipient who does not recognise repetitions has it as often. */
+  /** How often it was accepted. Without recognition of repetitions the recipient has as many copies. */
   copies: number;
   attempts: readonly Attempt[];
   /** Undefined while no attempt was accepted. */

@@ -7,11 +7,12 @@ ul.mails { list-style: none; margin: 0; padding: 0; }
 ul.mails li { border: 1px solid #8a8577; border-radius: 8px; padding: .75rem 1rem; margin: .5rem 0; }
 pre { white-space: pre-wrap; overflow-wrap: anywhere; border: 1px solid #8a8577; padding: .75rem; }
 iframe { width: 100%; height: 24rem; border: 1px solid #8a8577; background: #fff; }
-td, th { text-align: left; padding: .25rem .75rem .25rem 0; overflow-wrap: anywhere; vertical-align: top; }
+td, th { text-align: left; padding: .25rem .75rem .25rem 0; vertical-align: top; }
+td:last-child { overflow-wrap: anywhere; }
 `;
 
 /** Loads the page again when a mail was offered to a server. */
-const script = `new EventSource('/events').onmessage = () => location.reload();`;
+const script = `new EventSource('/events').onmessage = () => location.reload()`;
 
 /** Links of a mail open in a window of their own, outside of the frame and its restrictions. */
 const frame = 'allow-popups allow-popups-to-escape-sandbox';
@@ -45,7 +46,8 @@ function inboxItem({ id, received, copies, attempts }: StoredMail): Html {
   return html`<li>
     <a href="/mails/${id}">${received?.subject ?? 'Ikke mottatt'}</a>
     <br /><small
-      >${last?.at} · ${last?.server}: ${last?.reply}${copies > 1 ? ` · mottatt ${copies} ganger` : ''}</small
+      >${last && timeOf(last.at)} · ${last?.server}:
+      ${last?.reply}${copies > 1 ? ` · mottatt ${copies} ganger` : ''}</small
     >
   </li>`;
 }
@@ -76,7 +78,7 @@ export function mailPage({ id, to, received, attempts }: StoredMail): Html {
         ${attempts.map(
           ({ at, server, reply }) =>
             html`<tr>
-              <td>${at}</td>
+              <td>${timeOf(at)}</td>
               <td>${server}</td>
               <td>${reply}</td>
             </tr>`,
@@ -98,6 +100,12 @@ function page(title: string, body: Html): Html {
       </style>`,
     },
   );
+}
+
+/** The time of day by the clock in Norway. */
+function timeOf(at: string): Html {
+  const shown = new Date(at).toLocaleTimeString('nb-NO', { timeZone: 'Europe/Oslo' });
+  return html`<time datetime="${at}">${shown}</time>`;
 }
 
 /** A text whose addresses are links. */

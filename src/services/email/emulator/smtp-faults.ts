@@ -9,7 +9,7 @@ const steps = ['connect', 'auth', 'rcpt', 'data'] as const;
 /** The effect of a fault: a refusal, a connection that was cut, or an answer that is lost after the step was done. */
 export type Struck = ReturnType<typeof refusal> | 'cut' | 'lost' | undefined;
 
-/** The connection, and the recipient, who is unknown before `RCPT TO`. */
+/** The connection, and the recipient: empty before `RCPT TO`. */
 interface Exchange {
   socket: Socket | undefined;
   to: string;
@@ -57,7 +57,7 @@ function cut(act: () => void): 'cut' {
   return 'cut';
 }
 
-/** Servers repeat the address, so that whoever reads a reply must take it out. */
+/** Servers repeat the address in a reply, so a client must not pass the text on. */
 function textOf({ code }: Fault, to: string): string {
   const named = to === '' ? '' : `<${to}>:`;
   return [code, named, 'refused by a fault of the sandbox'].filter(Boolean).join(' ');

@@ -9,11 +9,13 @@ export interface SmtpServerOptions {
   name: string;
   user: string;
   password: string;
+  /** The only address that the account may send from, in any capitals. */
+  sender: string;
   /** Key and certificate, in PEM, for STARTTLS; without them it offers none. */
   tls?: { key: string; cert: string };
 }
 
-/** Who hears of what was offered to the server. */
+/** Is told of every mail that was offered to the server. */
 export interface SmtpListener {
   /** The mail was refused before its content was read. */
   onRefused(envelope: Envelope, reply: string): void;
@@ -42,7 +44,7 @@ export async function startSmtpServer(
   faults: SmtpFaults,
   listener: SmtpListener,
 ): Promise<RunningSmtpServer> {
-  const { name, user, password, tls } = options;
+  const { name, user, password, sender, tls } = options;
   const socketOf = ({ id }: SMTPServerSession): Socket | undefined =>
     [...server.connections].find(({ session }) => session.id === id)?._socket;
 
@@ -80,7 +82,9 @@ export async function startSmtpServer(
       const envelope = envelopeOf(name, session, session.envelope.rcptTo[0]?.address ?? '');
       void (async () => {
         const message = await buffer(stream);
-        const struck = await faults.strike(`${name}.data`, { socket: socketOf(session), to: envelope.to });
+        const struck =
+          (await faults.strike(`${name}.data`, { socket: socketOf(session), to: envelope.to })) ??
+          (isFrom(sender, session) ? undefined : unverified());
         const isLost = struck === 'lost';
         const error = isLost || struck === 'cut' ? undefined : struck;
         const reply = replyOf(struck);
@@ -93,6 +97,18 @@ export async function startSmtpServer(
   const server = new SMTPServer({ ...settingsOf(tls), ...handlers });
   server.on('error', () => undefined);
   return listening(server);
+}
+
+function isFrom(sender: string, { envelope: { mailFrom } }: SMTPServerSession): boolean {
+  return mailFrom !== false && mailFrom.address.toLowerCase() === sender.toLowerCase();
+}
+
+/** In SendGrid's words, after the content as there. */
+function unverified(): ReturnType<typeof refusal> {
+  return refusal(
+    550,
+    'The from address does not match a verified Sender Identity. Mail cannot be sent until then.',
+  );
 }
 
 type Step = 'connect' | 'auth' | 'rcpt';
@@ -110,7 +126,7 @@ function envelopeOf(server: string, { envelope }: SMTPServerSession, to: string)
 function settingsOf(tls: SmtpServerOptions['tls']): SMTPServerOptions {
   return {
     ...tls,
-    // Without a certificate of its own the library would use one that everybody knows.
+    // Without a certificate the library would use its own, whose key is public.
     disabledCommands: tls ? [] : ['STARTTLS'],
     hideSTARTTLS: tls === undefined,
     allowInsecureAuth: tls === undefined,

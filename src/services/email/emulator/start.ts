@@ -15,7 +15,8 @@ export async function startEmailEmulator(
   };
   const secret = newPassword();
   const bounces = { url: `${appOrigin}/api/email/bounces`, secret };
-  const emulator = await createEmailEmulator(context, { accounts, bounces });
+  const sender = 'drop@mail.drop.example';
+  const emulator = await createEmailEmulator(context, { accounts, sender, bounces });
   const { ports } = emulator.state();
   const address = (server: keyof typeof accounts): string => {
     const { user, password } = accounts[server];
@@ -27,7 +28,7 @@ export async function startEmailEmulator(
     environment: {
       SMTP_URL: address('primary'),
       SMTP_BACKUP_URL: address('backup'),
-      MAIL_FROM: 'Drop <drop@mail.drop.example>',
+      MAIL_FROM: `Drop <${sender}>`,
       MAIL_BOUNCE_SECRET: secret,
     },
     note: 'every mail, and the attempts at it',

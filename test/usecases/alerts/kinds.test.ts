@@ -1,9 +1,9 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { createSlackMock } from '#services/slack/mock.ts';
-import type { Severity } from '#services/slack/service.ts';
+import type { Severity } from '#domain/alert-text.ts';
+import { errorText } from '#usecases/alerts/error-text.ts';
 import { alertKinds, type AlertKey } from '#usecases/alerts/kinds.ts';
-import { raise } from '#usecases/alerts/raise.ts';
+import { alertOf } from '#usecases/alerts/raise.ts';
 
 const keys = Object.keys(alertKinds) as AlertKey[];
 const folder = 'docs/runbook';
@@ -41,24 +41,15 @@ function highestSeverity(title: string): Severity | undefined {
   return severities.find((severity) => own.includes(severity));
 }
 
-test('an alert is sent with the severity, title and text of its kind', async () => {
-  const alerts = createSlackMock();
-  await raise({ services: { alerts } }, 'webhook_given_up', {
-    provider: 'sumsub',
-    eventType: 'reviewed',
-    error: 'timeout',
+test('an alert has the severity, title and text of its kind', () => {
+  const parameters = { provider: 'sumsub', eventType: 'reviewed', error: 'timeout' };
+  expect(alertOf('webhook_given_up', parameters)).toEqual({
+    severity: 'critical',
+    title: 'A webhook was given up',
+    message: 'sumsub reviewed: timeout. See "npx drop webhooks list --status dead"',
   });
-  expect(alerts.alerts()).toEqual([
-    {
-      severity: 'critical',
-      title: 'A webhook was given up',
-      message: 'sumsub reviewed: timeout. See "npx drop webhooks list --status dead"',
-    },
-  ]);
 });
 
-test('a thrown value that is not an error is not quoted', async () => {
-  const alerts = createSlackMock();
-  await raise({ services: { alerts } }, 'unhandled_exception', { error: 'a secret' });
-  expect(alerts.alerts()).toMatchObject([{ message: 'A value that is not an error was thrown' }]);
+test('a thrown value that is not an error is not quoted', () => {
+  expect(errorText('a secret')).toBe('A value that is not an error was thrown');
 });
