@@ -20,7 +20,7 @@ import { webhookUrlAt } from '#services/open-banking/routing.ts';
 
 export const callbackUrl = 'http://localhost:1/api/openbanking/callback';
 
-/** A customer whose second account may be overdrawn, and one with accounts of other kinds. */
+/** One customer, whose second account may be overdrawn. */
 const customers: SandboxBankCustomer[] = [
   {
     name: 'Kari Prøve',
@@ -28,15 +28,6 @@ const customers: SandboxBankCustomer[] = [
     accounts: [
       { accountNumber: '12345678903', name: 'Brukskonto', balanceOere: 2_500_000 },
       { accountNumber: '86011117947', name: 'Kredittkonto', balanceOere: 30_000, creditLimitOere: 500_000 },
-    ],
-  },
-  {
-    name: 'Pål Valuta',
-    note: { nb: 'Har andre kontoer.', en: 'Has other accounts.' },
-    accounts: [
-      { accountNumber: '90412263056', name: 'Eurokonto', balanceOere: 75_050, currency: 'EUR', bank: 'DNB' },
-      { accountNumber: '15032080178', name: 'Kredittkort', balanceOere: -1_000, kind: 'card', bank: 'DNB' },
-      { accountNumber: '95360573002', name: 'Sparekonto', balanceOere: 500, kind: 'savings', bank: 'DNB' },
     ],
   },
 ];
@@ -98,6 +89,7 @@ export async function startMock(definition: ProviderDefinition): Promise<OpenBan
 export async function startEmulated(
   definition: ProviderDefinition,
   clock: ManualClock = new ManualClock(),
+  others: readonly SandboxBankCustomer[] = [],
 ): Promise<EmulatedStack> {
   const server = await listenOnLoopback(0);
   const receiver = await listenOnLoopback(0);
@@ -108,7 +100,7 @@ export async function startEmulated(
   const webhookUrl = webhookUrlAt(receiver.origin, definition.id);
   const { emulator, environment } = await definition.createEmulator(
     { clock, origin: server.origin, faults, random: () => 0, deliver: deliverer(dispatcher, inFlight) },
-    { customers, callbackUrl, webhookUrl },
+    { customers: [...customers, ...others], callbackUrl, webhookUrl },
   );
   server.handle((incoming, bindings) => emulator.routes.fetch(incoming, bindings));
 

@@ -48,3 +48,8 @@ export function availableOere(account: LedgerAccount): number {
 export function spendableOere(account: LedgerAccount): number {
   return availableOere(account) + account.creditLimitOere;
 }
+
+/** Whether a domestic payment, which is in kroner, can be made from an account. */
+export function paysKroner({ currency, kind }: LedgerAccount): boolean {
+  return currency === 'NOK' && kind !== 'card';
+}

@@ -1,14 +1,26 @@
 import { request } from 'undici';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { redirectUrlOf } from '#domain/banking/next-step.ts';
+import type { SandboxBankCustomer } from '#emulation/bank/customers.ts';
 import { callbackUrl } from '../open-banking-stack.ts';
 import { memorySecrets } from '../../support/provider-keys.ts';
 import { documented } from './documented.ts';
 import { attended, EnableBankingWorld } from './world.ts';
 
+/** A customer with accounts of other kinds and currencies at DNB. */
+const withOtherAccounts: SandboxBankCustomer = {
+  name: 'Pål Valuta',
+  note: { nb: 'Har andre kontoer.', en: 'Has other accounts.' },
+  accounts: [
+    { accountNumber: '90412263056', name: 'Eurokonto', balanceOere: 75_050, currency: 'EUR', bank: 'DNB' },
+    { accountNumber: '15032080178', name: 'Kredittkort', balanceOere: -1_000, kind: 'card', bank: 'DNB' },
+    { accountNumber: '95360573002', name: 'Sparekonto', balanceOere: 500, kind: 'savings', bank: 'DNB' },
+  ],
+};
+
 let world: EnableBankingWorld;
 beforeEach(async () => {
-  world = await EnableBankingWorld.start();
+  world = await EnableBankingWorld.start(undefined, [withOtherAccounts]);
 });
 afterEach(() => world.close());
 

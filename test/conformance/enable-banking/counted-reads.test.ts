@@ -31,7 +31,7 @@ test.each([
   expect(await ais?.countsAs?.(key, access(known))).toBe(counted);
   // The bank refuses the fifth that it counts.
   const readings = await Promise.allSettled(
-    Array.from({ length: 5 }, () => ais?.readBalance(key, access(known))),
+    Array.from({ length: 5 }, async () => ais?.readBalance(key, access(known))),
   );
   const refused = readings.filter(({ status }) => status === 'rejected');
   expect(refused).toHaveLength(counted === 'attended' ? 0 : 1);

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { request } from 'undici';
 import type { ManualClock } from '#domain/clock.ts';
 import { Secret } from '#domain/secret.ts';
+import type { SandboxBankCustomer } from '#emulation/bank/customers.ts';
 import { enableBanking } from '#services/open-banking/enable-banking/provider.ts';
 import { createTokenSource } from '#services/open-banking/enable-banking/token.ts';
 import type {
@@ -25,8 +26,11 @@ export class EnableBankingWorld {
     this.stack = stack;
   }
 
-  static async start(clock?: ManualClock): Promise<EnableBankingWorld> {
-    return new EnableBankingWorld(await startEmulated(enableBanking, clock));
+  static async start(
+    clock?: ManualClock,
+    others?: readonly SandboxBankCustomer[],
+  ): Promise<EnableBankingWorld> {
+    return new EnableBankingWorld(await startEmulated(enableBanking, clock, others));
   }
 
   close(): Promise<void> {
