@@ -33,6 +33,8 @@ export interface HttpDependencies {
   webShell: WebShell;
   /** Called for every error with status 500 or above, for the error spike alert. */
   onServerError(error: CountedError): void;
+  /** Called for every webhook that is durable, whether new or a duplicate. */
+  onWebhookAccepted(provider: string): void;
   /** Called for every webhook that was not acknowledged, with the reason's code. */
   onWebhookRefused(provider: string, reason: string): void;
 }

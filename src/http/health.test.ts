@@ -8,13 +8,14 @@ const well: HealthProbes = {
   isHearing: () => true,
   breakers: () => ({ slack: 'closed' }),
   alertRefusal: () => undefined,
+  work: () => ({ webhook_inbox: true }),
 };
 
 test('the health has a component for each provider, and no reasons while all is well', async () => {
   expect(await createHealth(well, new ManualClock())()).toEqual({
     status: 'ok',
     version: '1',
-    components: { database: 'pass', announcements: 'pass', slack: 'pass' },
+    components: { database: 'pass', announcements: 'pass', webhook_inbox: 'pass', slack: 'pass' },
   });
 });
 
@@ -24,5 +25,13 @@ test('a webhook that Slack refuses is a failed component with its reason, and Dr
     status: 'ok',
     components: { slack: 'fail' },
     reasons: { slack: '404 no_service' },
+  });
+});
+
+test('work that is not done in time is a component that fails, and Drop can serve all the same', async () => {
+  const work = () => ({ scheduled_work: false, webhook_inbox: true });
+  expect(await createHealth({ ...well, work }, new ManualClock())()).toMatchObject({
+    status: 'ok',
+    components: { scheduled_work: 'fail', webhook_inbox: 'pass' },
   });
 });

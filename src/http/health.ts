@@ -19,6 +19,8 @@ export interface HealthProbes {
   isHearing(): boolean;
   /** Breaker state by provider. */
   breakers(): Record<string, string>;
+  /** Work beside requests, and whether it is done in time; Drop can serve without. */
+  work(): Readonly<Record<string, boolean>>;
   /** Why Slack refuses alerts until an operator acts; undefined while it does not. */
   alertRefusal(): string | undefined;
 }
@@ -44,6 +46,7 @@ export function createHealth(probes: HealthProbes, clock: Clock): () => Promise<
       database: passOrFail(isUp),
       announcements: passOrFail(probes.isHearing()),
     };
+    for (const [name, isWell] of Object.entries(probes.work())) components[name] = passOrFail(isWell);
     for (const [provider, state] of Object.entries(probes.breakers())) {
       components[provider] = passOrFail(state !== 'open');
     }

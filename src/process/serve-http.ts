@@ -12,6 +12,7 @@ import { createWebhookIntake } from '#http/webhooks/intake.ts';
 import type { WebhookSource } from '#inbox/webhook-source.ts';
 import { databaseAnswers } from '#store/database.ts';
 import type { UseCaseContext } from '#usecases/context.ts';
+import { createWebhookCounter } from '#usecases/watch/webhooks.ts';
 import type { Alerting } from './alerting.ts';
 import type { Observability } from './observability.ts';
 import { withRequestDeadline } from './wiring.ts';
@@ -25,6 +26,8 @@ export interface HttpParts {
   alerting: Pick<Alerting, 'countError' | 'refusal'>;
   /** Whether announcements of other processes arrive. */
   isHearing(): boolean;
+  /** Work beside requests, and whether it is done in time. */
+  work(): Readonly<Record<string, boolean>>;
   /** Resolves when the web app is built. */
   webReady: Promise<unknown> | undefined;
 }
@@ -45,7 +48,14 @@ export function serveHttp(
   server.handle(answer, intake, createRequestFaults(http));
 }
 
-function dependenciesOf({ metrics, webReady, alerting, isHearing, ...parts }: HttpParts): HttpDependencies {
+function dependenciesOf({
+  metrics,
+  webReady,
+  alerting,
+  isHearing,
+  work,
+  ...parts
+}: HttpParts): HttpDependencies {
   const { clock, services, store } = parts.context;
   const { breakers } = services;
   const probes = {
@@ -53,13 +63,19 @@ function dependenciesOf({ metrics, webReady, alerting, isHearing, ...parts }: Ht
     databaseAnswers: () => databaseAnswers(store.pool, clock),
     isHearing,
     breakers,
+    work,
     alertRefusal: alerting.refusal,
   };
+  const webhooks = createWebhookCounter(parts.context);
   return {
     ...parts,
     health: createHealth(probes, clock),
     webShell: createWebShell('web/dist', webReady),
-    onWebhookRefused: metrics.countWebhookRefusal,
+    onWebhookAccepted: webhooks.accepted,
+    onWebhookRefused(provider, reason) {
+      metrics.countWebhookRefusal(provider, reason);
+      webhooks.refused(provider, reason);
+    },
     onServerError(error) {
       metrics.countServerError();
       alerting.countError(error);

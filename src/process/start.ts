@@ -71,8 +71,8 @@ export async function startDrop(parts: DropParts): Promise<RunningDrop> {
     onDropped: reportDroppedAnnouncements({ ...edge, count: metrics.countDroppedAnnouncement }),
   });
   observability.watch(services, subscription);
-  const { isHearing } = subscription;
-  const http = { context, config, webhookSources, changeFeed, metrics, alerting, webReady, isHearing };
+  const { isHearing, work } = subscription;
+  const http = { context, config, webhookSources, changeFeed, metrics, alerting, webReady, isHearing, work };
   serveHttp(parts, http);
   const jobs = startJobs({ context, queue, onRun: metrics.countJobRun });
   alertStart(context, config);

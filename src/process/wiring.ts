@@ -8,9 +8,11 @@ import { createSealer } from '#domain/sealer.ts';
 import type { ChangeFeed } from '#http/change-feed.ts';
 import type { WebhookSource } from '#inbox/webhook-source.ts';
 import { startInboxWorker } from '#inbox/worker.ts';
+import { endOfCertificates } from '#outbound/client-tls.ts';
 import { withDeadline } from '#outbound/inherited-deadline.ts';
 import type { DroppedAnnouncement } from '#store/announcements.ts';
 import { listen } from '#store/listener.ts';
+import { schedules } from '#jobs/table.ts';
 import { raise } from '#usecases/alerts/raise.ts';
 import type { UseCaseContext } from '#usecases/context.ts';
 import { startReconciliation } from '#usecases/payments/reconcile-due.ts';
@@ -18,6 +20,9 @@ import { reconcileHintedPayment } from '#usecases/payments/reconcile.ts';
 import { handleBounce } from '#usecases/notify/bounced.ts';
 import { startMailWorker } from '#usecases/notify/mail-worker.ts';
 import { reconcileReview } from '#usecases/kyc/reconcile.ts';
+import { alertOpenBreakers, type NotCalled } from '#usecases/watch/breakers.ts';
+import type { WorkHealth } from '#usecases/watch/stalled.ts';
+import { startWatch } from '#usecases/watch/watch.ts';
 import type { Config } from '#configuration/config.ts';
 import type { BreakerSync } from './breaker-sync.ts';
 
@@ -76,7 +81,16 @@ export function createContext(
     },
     baseUrl: config.baseUrl,
     kycLevelName: config.SUMSUB_LEVEL_NAME,
+    runbookUrl: config.RUNBOOK_URL,
+    certificates: certificatesOf(config),
   };
+}
+
+function certificatesOf({ openBanking }: Config): UseCaseContext['certificates'] {
+  return openBanking.providers.flatMap(({ id: provider, credentials }) => {
+    const certificate = credentials.tls?.certificate?.reveal();
+    return certificate === undefined ? [] : [{ provider, validUntil: endOfCertificates(certificate) }];
+  });
 }
 
 /** Where the banks of a provider send customers back to. */
@@ -93,11 +107,16 @@ const announcementsAdvice =
 export interface ChangeSubscription {
   /** Whether announcements arrive. While they do not, what depends on them polls. */
   isHearing(): boolean;
+  /** Alerts that a breaker of this process has opened. Returns at once. */
+  onBreakerOpen(opened: NotCalled): void;
+  /** Work beside requests, and whether it is done in time. */
+  work(): WorkHealth;
   stop(): Promise<void>;
 }
 
 /**
- * Handles the webhooks of the inbox, asks about open payments, and passes on changes from all processes.
+ * Handles the webhooks of the inbox, asks about open payments, passes on changes from all processes, and watches for
+ * what operators must be alerted to.
  */
 export function subscribeToChanges(
   context: UseCaseContext,
@@ -121,6 +140,7 @@ export function subscribeToChanges(
   });
   const { wake } = worker;
   const reconciliation = startReconciliation(context);
+  const watch = startWatch(context, schedules);
   const mails = startMailWorker(context);
   const { changeFeed, breakers, alerting } = options;
   const listener = listen(store, context, {
@@ -146,7 +166,10 @@ export function subscribeToChanges(
   });
   return {
     isHearing: () => listener.isHearing,
+    onBreakerOpen: alertOpenBreakers(context),
+    work: watch.health,
     async stop() {
+      watch.stop();
       await Promise.all([worker.stop(), reconciliation.stop(), mails.stop()]);
       await listener.close();
     },

@@ -32,6 +32,9 @@ export interface Schema {
   provider_secrets: ProviderSecretsTable;
   payment_drafts: PaymentDraftsTable;
   key_fingerprints: KeyFingerprintsTable;
+  open_alerts: OpenAlertsTable;
+  scheduled_runs: ScheduledRunsTable;
+  webhook_tallies: WebhookTalliesTable;
   error_tallies: ErrorTalliesTable;
   error_spike: ErrorSpikeTable;
   alert_delivery: AlertDeliveryTable;
@@ -344,6 +347,27 @@ interface KeyFingerprintsTable {
   key_id: string;
   fingerprint: string;
   recorded_at: Date;
+}
+
+interface OpenAlertsTable {
+  key: string;
+  subject: string;
+  parameters: ColumnType<object, string, string>;
+  stage: number;
+  raised_at: Date;
+  calm_since: Date | null;
+}
+
+interface ScheduledRunsTable {
+  job: string;
+  done_at: Date;
+}
+
+interface WebhookTalliesTable {
+  provider: string;
+  minute: Date;
+  accepted: number;
+  refused: number;
 }
 
 /** How many errors had a code, at a provider where one was concerned. */

@@ -42,6 +42,7 @@ const intake = createWebhookIntake({
   config: { openBanking: { providerId: provider } },
   webhookSources: [source],
   onServerError: () => undefined,
+  onWebhookAccepted: () => undefined,
   onWebhookRefused: () => undefined,
 });
 const ignore = (): void => undefined;

@@ -218,7 +218,8 @@ test('a start with keys that do not open everything alerts the operators, and an
   await alertMissingKeys({ ...context, sealer: sealerOf('2026') });
   const message =
     'Encrypted and not readable: 2 in provider_secrets.sealed under "2025", 1 in transactions.redirect_url ' +
-    'under "2025". Name the key in DATA_ENCRYPTION_FORMER_KEYS.';
+    'under "2025". Name the key in DATA_ENCRYPTION_FORMER_KEYS and restart. ' +
+    'Runbook: docs/runbook/an-encryption-key-is-not-configured.md';
   expect(await raisedAlerts(context)).toEqual([
     { severity: 'critical', title: 'An encryption key is not configured', message },
   ]);

@@ -29,6 +29,8 @@ export interface MetricSources {
   droppedCalls(): number;
   /** Payments that are not over, by status. */
   unresolvedPayments(): Promise<UnresolvedPayments[]>;
+  /** Conditions that operators were alerted to and that are not over, by kind; absent where none are watched. */
+  openAlerts?(): Promise<OpenAlerts[]>;
   /** Messages that wait or were given up, by channel; absent where no database is read. */
   undeliveredMessages?(): Promise<UndeliveredMessages[]>;
 }
@@ -37,6 +39,11 @@ export interface UnresolvedPayments {
   status: string;
   count: number;
   oldestAgeSeconds: number;
+}
+
+export interface OpenAlerts {
+  key: string;
+  count: number;
 }
 
 export interface UndeliveredMessages {

@@ -53,7 +53,7 @@ export async function deliverNext(context: DeliveryContext, isHurried: boolean):
   const state = await takeDelivery(database, { holder, now, holdMs: attemptMsMax });
   if (!state) return elsewhereMs;
   const waiting = await waitingAlerts(database, { ranks: alertRanks, limit: readMax });
-  const alerts = mergeAlerts(waiting, await openRepetitions(database, now));
+  const alerts = mergeAlerts(waiting, await openRepetitions(database, now), context.runbookUrl);
   const plan = planDelivery(alerts, state, { now, isHurried });
   switch (plan.kind) {
     case 'wait':

@@ -9,7 +9,8 @@ import {
   type OpenSpike,
 } from '#store/error-tallies.ts';
 import { sumOf } from './error-counts.ts';
-import { raise, type AlertContext, type AlertParameters } from './raise.ts';
+import type { AlertParameters } from './kinds.ts';
+import { raise, type AlertContext } from './raise.ts';
 
 export const windowMs = 60_000;
 /** This many are normal; one more is a spike. */

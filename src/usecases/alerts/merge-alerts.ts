@@ -1,7 +1,8 @@
 import type { Alert, RaisedAlert, Severity } from '#domain/alert-text.ts';
 import { sha256 } from '#store/hash.ts';
 import type { WaitingAlerts } from '#store/outbox/alerts.ts';
-import { alertKinds, type AlertKey, type AlertKind } from './kinds.ts';
+import { alertKinds, type AlertKey } from './kinds.ts';
+import { alertOf } from './text.ts';
 
 /** Waiting alerts whose texts are the same. */
 export interface MergedAlert {
@@ -26,10 +27,11 @@ export const alertRanks: ReadonlyMap<string, number> = new Map(
 export function mergeAlerts(
   waiting: readonly WaitingAlerts[],
   repetitions: ReadonlyMap<string, Date>,
+  runbookUrl?: string,
 ): MergedAlert[] {
   const merged = new Map<string, MergedAlert>();
   for (const entry of waiting) {
-    const alert = render(entry);
+    const alert = render(entry, runbookUrl);
     const fingerprint = sha256(JSON.stringify([alert.severity, alert.title, alert.message]));
     const key = fingerprint.toString('hex');
     const { entries, raisedAt, count, isLogged } = merged.get(key) ?? firstOf(entry);
@@ -57,12 +59,13 @@ function firstOf(entry: WaitingAlerts): Pick<MergedAlert, 'entries' | 'raisedAt'
 }
 
 /** Another version may have stored other parameters: their alert is sent nevertheless. */
-function render({ code, parameters }: WaitingAlerts): Alert {
+function render({ code, parameters }: WaitingAlerts, runbookUrl: string | undefined): Alert {
   // Only codes of the table are read.
-  const { severity, title, message } = alertKinds[code as AlertKey] as AlertKind<object>;
+  const key = code as AlertKey;
   try {
-    return { severity, title, message: message(parameters) };
+    return alertOf(key, parameters as never, runbookUrl);
   } catch {
+    const { severity, title } = alertKinds[key];
     return {
       severity,
       title,

@@ -1,19 +1,18 @@
-import type { Alert } from '#domain/alert-text.ts';
 import { redactText } from '#domain/redaction.ts';
 import type { OpenTransaction } from '#store/database.ts';
 import { addEntries, type NewEntry } from '#store/outbox/entries.ts';
 import type { UseCaseContext } from '../context.ts';
 import { answeredWithin } from './answered-within.ts';
-import { alertKinds, type AlertKey, type AlertKind } from './kinds.ts';
+import type { AlertKey, AlertParameters } from './kinds.ts';
+import { alertOf } from './text.ts';
 
 /** Everything that an alert needs. */
 export interface AlertContext extends Pick<UseCaseContext, 'clock' | 'entropy' | 'log'> {
   store: Pick<UseCaseContext['store'], 'database'>;
   services: Pick<UseCaseContext['services'], 'alerts'>;
+  /** The beginning of the addresses of the runbook's pages; their path in the repository unless given. */
+  runbookUrl?: string | undefined;
 }
-
-/** What the alert `Key` says. */
-export type AlertParameters<Key extends AlertKey> = Parameters<(typeof alertKinds)[Key]['message']>[0];
 
 /** The recipient of alerts in the outbox. */
 const operators = 'operators';
@@ -45,17 +44,11 @@ export async function raise<Key extends AlertKey>(
 
 /** Sends an alert without the database, in the background. */
 export function sendFromMemory<Key extends AlertKey>(
-  { services }: Pick<AlertContext, 'services'>,
+  { services, runbookUrl }: Pick<AlertContext, 'services' | 'runbookUrl'>,
   key: Key,
   parameters: AlertParameters<Key>,
 ): void {
-  void services.alerts.sendAlert(alertOf(key, parameters));
-}
-
-/** The alert of a kind, as it is sent. */
-export function alertOf<Key extends AlertKey>(key: Key, parameters: AlertParameters<Key>): Alert {
-  const { severity, title, message } = alertKinds[key] as AlertKind<typeof parameters>;
-  return { severity, title, message: message(parameters) };
+  void services.alerts.sendAlert(alertOf(key, parameters, runbookUrl));
 }
 
 function entryOf({ clock, entropy }: AlertContext, key: AlertKey, parameters: object): NewEntry {
@@ -72,9 +65,13 @@ function entryOf({ clock, entropy }: AlertContext, key: AlertKey, parameters: ob
 /** Longer texts are cut: what an alert shows is shorter. */
 const textLengthMax = 3_000;
 
-/** The parameters without secrets and personal data, which are not stored even where they are not shown. */
+/**
+ * The parameters without secrets and personal data, which are not stored even where they are not shown, and without
+ * what PostgreSQL cannot store: an alert must not break the transaction that causes it.
+ */
 function redacted(value: unknown): unknown {
-  if (typeof value === 'string') return redactText(value.slice(0, textLengthMax));
+  if (typeof value === 'string')
+    return redactText(value.slice(0, textLengthMax).toWellFormed().replaceAll('\0', ''));
   if (Array.isArray(value)) return value.map(redacted);
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, redacted(item)]));

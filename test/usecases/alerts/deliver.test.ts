@@ -15,7 +15,8 @@ test('an alert is sent once, in the agreed format', async () => {
     [
       'ℹ️ Drop Production Alert — Info',
       'Title: Drop is shutting down',
-      'Message: Received SIGTERM',
+      'Message: Received SIGTERM. Nothing to do if another process runs or the start follows. ' +
+        'Runbook: docs/runbook/drop-is-shutting-down.md',
       'Time: 2026-02-23 14:30 UTC',
     ].join('\n'),
   ]);

@@ -26,9 +26,9 @@ describe('the error spike', () => {
     expect(await stand.messages()).toEqual([]);
     stand.record(1, 2);
     await stand.passes(250);
-    expect(await stand.messages()).toEqual([
-      'critical: 6 errors in the last 60 seconds. 6 × bank_unavailable (neonomics)',
-    ]);
+    const [alert = '', ...others] = await stand.messages();
+    expect(alert).toContain('critical: 6 errors in the last 60 seconds. 6 × bank_unavailable (neonomics). ');
+    expect(others).toEqual([]);
   });
 
   test('errors 60 s apart are not counted together', async () => {
@@ -53,7 +53,7 @@ describe('the error spike', () => {
     expect(alert).toMatch(
       /^critical: \d+ errors in the last 60 seconds\. \d+ × bank_unavailable \(neonomics\), /,
     );
-    expect(alert).toMatch(/, \d+ × internal_error\. customers concerned: at least [12]$/);
+    expect(alert).toMatch(/, \d+ × internal_error\. customers concerned: at least [12]\. /);
   });
 
   test('is over when 60 s had five errors at most, with its totals and how long it lasted', async () => {
@@ -63,9 +63,11 @@ describe('the error spike', () => {
       await stand.passes(50_000);
     }
     await stand.passes(61_000);
-    expect((await stand.messages()).slice(1)).toEqual([
-      'info: 30 errors in 100 s. 30 × bank_unavailable (neonomics). customers concerned: at least 2',
-    ]);
+    const [, over = '', ...others] = await stand.messages();
+    expect(over).toContain(
+      'info: 30 errors in 100 s. 30 × bank_unavailable (neonomics). customers concerned: at least 2. ',
+    );
+    expect(others).toEqual([]);
   });
 
   test('that goes on is alerted of once', async () => {

@@ -3,8 +3,8 @@ import { onTestFinished } from 'vitest';
 import { createSlackClient } from '#services/slack/client.ts';
 import type { Email, Mail, MailVerdict } from '#services/email/service.ts';
 import { deliverNext, type AlertResult, type DeliveryContext } from '#usecases/alerts/deliver.ts';
-import type { AlertKey } from '#usecases/alerts/kinds.ts';
-import { raise, type AlertParameters } from '#usecases/alerts/raise.ts';
+import type { AlertKey, AlertParameters } from '#usecases/alerts/kinds.ts';
+import { raise } from '#usecases/alerts/raise.ts';
 import { startSlackStack, type SlackStack } from '../../conformance/slack-stack.ts';
 import { testContext, type TestContext } from '../../support/context.ts';
 
