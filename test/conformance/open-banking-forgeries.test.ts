@@ -21,18 +21,21 @@ describe.each(providers)('forged webhooks: $definition.displayName', ({ definiti
     await stack.pass(0);
   }
 
-  test.each([
-    ['whose body has another byte than was signed', 'body'],
+  const isSigned = subject.webhookProof === 'signature';
+  const forgeries = [
+    ...(isSigned ? [['whose body has another byte than was signed', 'body']] : []),
     ['that is not signed', 'unsigned'],
     ['that is signed with a foreign key', 'foreign_key'],
-  ])('a webhook %s is not accepted, and nothing is done about it', async (_case, how) => {
+  ];
+
+  test.each(forgeries)('a webhook %s is not accepted, and nothing is done about it', async (_case, how) => {
     await stack.act('corrupt_webhooks', { how });
     await cancelPayment();
     expect(stack.verdicts).toMatchObject([{ kind: 'signature_invalid' }]);
     expect(stack.hints).toEqual([]);
   });
 
-  test('a webhook with the signature of another is not accepted', async () => {
+  test.runIf(isSigned)('a webhook with the signature of another is not accepted', async () => {
     await cancelPayment();
     await cancelPayment();
     const [first, second] = stack.deliveries.map((delivery) => capability(delivery));
