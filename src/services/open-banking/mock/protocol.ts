@@ -19,6 +19,8 @@ export interface MockProtocol {
     /** The code of a return, undefined where it has none; `declined` where the customer said no. */
     read(parameters: URLSearchParams): { code: string | undefined } | 'declined';
   };
+  /** The parameters, beside the state, with which the customer comes back from a payment. */
+  paymentReturn?: Readonly<Record<string, string>>;
 }
 
 /** A provider that passes on the ISO 20022 codes of its banks. */
