@@ -20,7 +20,6 @@ export function createTokenSource(options: {
   clock: Clock;
   fetchToken(): Promise<{ access_token: string; expires_in: number }>;
 }): TokenSource {
-  let forgotten: string | undefined;
   const document = createCachedDocument<string>({
     clock: options.clock,
     staleMsMax: 0,
@@ -31,10 +30,23 @@ export function createTokenSource(options: {
       return { value: access_token, maxAgeMs: livesMs - Math.min(marginMs, livesMs / 2) };
     },
   });
+  let forgotten: string | undefined;
+  let renewing: Promise<string> | undefined;
+
+  async function renew(): Promise<string> {
+    try {
+      const fresh = await document.refresh();
+      forgotten = undefined;
+      return fresh;
+    } finally {
+      renewing = undefined;
+    }
+  }
+
   return {
     async token() {
       const kept = await document.get();
-      return kept === forgotten ? document.refresh() : kept;
+      return kept === forgotten ? (renewing ??= renew()) : kept;
     },
     forget(token) {
       forgotten = token;
