@@ -19,11 +19,21 @@ export interface WebhookDelivery {
  * `subject` groups events whose order matters.
  */
 export type WebhookVerdict =
-  | { kind: 'accepted'; deduplicationKey: string; subject: string; eventType: string }
+  | {
+      kind: 'accepted';
+      deduplicationKey: string;
+      subject: string;
+      eventType: string;
+      /** What is stored in place of a body that holds personal data; `handle` then gets these bytes. */
+      stored?: Uint8Array;
+    }
   | { kind: 'signature_invalid'; reason: string }
   | { kind: 'malformed'; reason: string };
 
-/** A webhook as it is handled: the stored bytes, in order per subject, again after each failure. */
+/**
+ * A webhook as it is handled: the stored bytes, which are those that came unless the source stores others, in order per
+ * subject, again after each failure.
+ */
 export interface StoredWebhook {
   id: string;
   eventType: string;
