@@ -38,7 +38,7 @@ describe('banks that ask for the national identity number', () => {
 
   test('are not known to payments either where they are not named', async () => {
     const bankId = await paymentBankIdAt(world.ais, 'Sbanken (DNB)');
-    const { pis } = world.stack.createClient({ NEONOMICS_PSU_BANKS: 'another' });
+    const { pis } = world.stack.createClient({ NEONOMICS_PSU_BANKS: 'RG5iLm5vLnYxRE5CQU5PS0s=' });
     const asked = paymentRequest(bankId, {}, undefined);
     await expect(capability(pis).initiatePayment(asked, attended)).rejects.toEqual(
       dropError('bank_unknown', 'not_sent'),
@@ -110,13 +110,17 @@ describe('the configuration', () => {
   });
 
   test('refuses a keyset that is none', () => {
-    expect(faultsOf({ NEONOMICS_PSU_KEYSET: '{"primaryKeyId":1}' })).toMatchObject([
-      { variable: 'NEONOMICS_PSU_KEYSET' },
-    ]);
+    expect(() => faultsOf({ NEONOMICS_PSU_KEYSET: '{"primaryKeyId":1}' })).toThrow(/keyset of Tink/);
+  });
+
+  test('refuses a bank that is called by its name', () => {
+    expect(() => faultsOf({ NEONOMICS_PSU_BANKS: 'Sparebanken' })).toThrow(/ids of banks/);
   });
 
   test('refuses named banks without a keyset', () => {
-    expect(faultsOf({ NEONOMICS_PSU_BANKS: 'a' })).toMatchObject([{ variable: 'NEONOMICS_PSU_KEYSET' }]);
+    expect(faultsOf({ NEONOMICS_PSU_BANKS: 'RG5iLm5vLnYxRE5CQU5PS0s=' })).toMatchObject([
+      { variable: 'NEONOMICS_PSU_KEYSET' },
+    ]);
   });
 });
 

@@ -1,7 +1,8 @@
 import { z } from 'zod';
-import { list, secret, url } from '#configuration/variables/shapes.ts';
+import { list, text, url } from '#configuration/variables/shapes.ts';
 import { variablesOf } from '#configuration/variables/variable.ts';
 import type { Fault } from '#configuration/variables/fault.ts';
+import { Secret } from '#domain/secret.ts';
 import { createListReader } from '#services/listed-items.ts';
 import { createBankDirectory } from '#services/open-banking/bank-directory.ts';
 import { defineProvider, type ProviderDependencies } from '#services/open-banking/definition.ts';
@@ -23,6 +24,8 @@ const displayName = 'Neonomics';
 const country = 'NO';
 
 const variable = variablesOf(displayName);
+/** Base64, as far as seen; no bank is called by a word. */
+const bankIdForm = /^(?=.*\d)[\w+/=-]{8,200}$/;
 
 const variables = z.object({
   NEONOMICS_API_URL: variable(
@@ -31,21 +34,21 @@ const variables = z.object({
   ),
   NEONOMICS_REALM: variable(
     { description: 'realm of the access token: `live`, or `sandbox` at the sandbox of the provider' },
-    z
-      .string()
-      .regex(/^[\w-]{1,40}$/)
-      .default('live'),
+    z.enum(['live', 'sandbox']).default('live'),
   ),
   NEONOMICS_PSU_KEYSET: variable(
     {
       description: 'keyset of the application in JSON, which encrypts the national identity number for banks',
       secret: true,
     },
-    secret.optional(),
+    text
+      .refine((file) => readPsuKey(file) !== undefined, 'must be a keyset of Tink with an AES-GCM key')
+      .transform((file) => new Secret(file))
+      .optional(),
   ),
   NEONOMICS_PSU_BANKS: variable(
     { description: 'ids of banks that ask for that number, and only while the customer approves' },
-    list.optional(),
+    list.refine((ids) => ids.every((id) => bankIdForm.test(id)), 'must be ids of banks').optional(),
   ),
 });
 type Settings = z.output<typeof variables>;
@@ -69,8 +72,6 @@ export const neonomics = defineProvider({
 });
 
 function faultsOf({ NEONOMICS_PSU_KEYSET: keyset, NEONOMICS_PSU_BANKS: banks }: Settings): Fault[] {
-  if (keyset !== undefined && readPsuKey(keyset.reveal()) === undefined)
-    return [{ variable: 'NEONOMICS_PSU_KEYSET', problem: 'is not a keyset of Tink with an AES-GCM key' }];
   if (banks !== undefined && keyset === undefined)
     return [{ variable: 'NEONOMICS_PSU_KEYSET', problem: 'is required beside NEONOMICS_PSU_BANKS' }];
   return [];

@@ -9,7 +9,7 @@ const provider = 'neonomics';
 
 /**
  * Webhooks carry a key that Drop chose, and nothing that covers the body: whoever knows the key can write any body. So
- * nothing of it counts but the reference, and the payment is read.
+ * nothing of it counts but the reference, and the payment is read. Names, account numbers and amounts are not stored.
  */
 export function createWebhookSource(options: {
   key: Secret | undefined;
@@ -28,6 +28,7 @@ export function createWebhookSource(options: {
         deduplicationKey: createHash('sha256').update(delivery.rawBody).digest('base64url'),
         subject: referenceId,
         eventType: /^[A-Z_]{1,40}$/.test(status ?? '') ? `payment.${status}` : 'payment',
+        stored: Buffer.from(JSON.stringify({ referenceId })),
       };
     },
     async handle({ rawBody }) {
