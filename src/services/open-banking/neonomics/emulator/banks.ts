@@ -19,10 +19,11 @@ const usual: BankTraits = {
 };
 
 const differing: Readonly<Record<string, Partial<BankTraits>>> = {
-  dnb: { asksForNumber: true, settlesInstantly: true },
+  dnb: { asksForNumber: true },
   nordea: { wantsPaymentConsent: true },
   handelsbanken: { completesByItself: false },
   sbanken: { asksForNumber: true },
+  sparebank1: { settlesInstantly: true },
 };
 
 export function traitsOf({ slug }: SandboxBank): BankTraits {
