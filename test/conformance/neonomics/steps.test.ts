@@ -66,6 +66,7 @@ describe('an error 1426 at a payment', () => {
     const second = await world.answer(begun, 'approve');
     expect(second).toMatchObject({ reference: begun.started.reference, wireStatus: '1428' });
     expect(redirectUrlOf(second.next)).toContain('/sca/payment?id=');
+    expect(world.sends('complete_payment')).toBe(0);
     await world.answer({ ...begun, started: second }, 'approve');
     await world.stack.pass(5_000);
     expect(await world.pis.readPayment(begun.key)).toMatchObject({ status: 'settled', wireStatus: 'ACCC' });
