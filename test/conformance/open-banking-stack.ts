@@ -223,8 +223,8 @@ function receive(receiver: LoopbackServer, { webhooks, ...provider }: OpenBankin
     if (verdict === undefined) return new Response(null, { status: 404 });
     verdicts.push(verdict);
     if (verdict.kind !== 'accepted') return new Response(null, { status: 401 });
-    const { stored = rawBody } = verdict;
-    await webhooks?.handle({ id: `${verdicts.length}`, ...verdict, rawBody: stored });
+    const { kept = rawBody } = verdict;
+    await webhooks?.handle({ id: `${verdicts.length}`, ...verdict, rawBody: kept });
     return new Response(null, { status: 204 });
   });
   return {

@@ -1,8 +1,9 @@
 import { setImmediate } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { Alert } from '#domain/alert-text.ts';
 import { createSlackClient } from '#services/slack/client.ts';
 import { createSlackMock } from '#services/slack/mock.ts';
-import type { Alert, Alerts } from '#services/slack/service.ts';
+import type { Alerts } from '#services/slack/service.ts';
 import { startSlackStack } from './slack-stack.ts';
 
 interface Subject {

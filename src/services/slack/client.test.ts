@@ -1,11 +1,11 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { Alert } from '#domain/alert-text.ts';
 import { Secret } from '#domain/secret.ts';
 import { startSlackStack, type SlackStack } from '../../../test/conformance/slack-stack.ts';
 import { queueLengthMax } from './alert-queue.ts';
 import { createSlackClient, type SlackClient } from './client.ts';
 import answers from './fixtures/answers.json' with { type: 'json' };
 import { createSlackMock, type SlackMock } from './mock.ts';
-import type { Alert } from './service.ts';
 
 let stack: SlackStack;
 let logged: Record<string, unknown>[];

@@ -21,11 +21,11 @@ const delivery = (body: string, headers: Record<string, string>) => ({
 });
 const documented = JSON.stringify(fixture('webhook'));
 
-test('a webhook with the key is a hint, of which nothing but the reference is stored', () => {
+test('a webhook with the key is a hint, of which nothing but the reference is kept', () => {
   const verdict = source('key').verify(delivery(documented, { 'api-key': 'key' }));
   expect(verdict).toMatchObject({ kind: 'accepted', subject: 'p-1', eventType: 'payment.COMPLETED' });
-  const { stored } = verdict as { stored?: Uint8Array };
-  expect(Buffer.from(capability(stored)).toString()).toBe('{"referenceId":"p-1"}');
+  const { kept } = verdict as { kept?: Uint8Array };
+  expect(Buffer.from(capability(kept)).toString()).toBe('{"referenceId":"p-1"}');
 });
 
 test.each([

@@ -28,7 +28,7 @@ export function createWebhookSource(options: {
         deduplicationKey: createHash('sha256').update(delivery.rawBody).digest('base64url'),
         subject: referenceId,
         eventType: /^[A-Z_]{1,40}$/.test(status ?? '') ? `payment.${status}` : 'payment',
-        stored: Buffer.from(JSON.stringify({ referenceId })),
+        kept: Buffer.from(JSON.stringify({ referenceId })),
       };
     },
     async handle({ rawBody }) {
