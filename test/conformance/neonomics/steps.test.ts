@@ -1,5 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { DropError } from '#domain/errors.ts';
 import { redirectUrlOf } from '#domain/banking/next-step.ts';
+import { createApi } from '#services/open-banking/neonomics/client.ts';
 import { dropError, identityOf } from '../open-banking-subjects.ts';
 import { NeonomicsWorld } from './world.ts';
 
@@ -139,24 +141,36 @@ test.each([
   },
 );
 
-test('a link out of the API is not followed, for it would get the token', async () => {
-  const { createApi } = await import('#services/open-banking/neonomics/client.ts');
-  const sent: string[] = [];
-  const api = createApi({
-    apiUrl: 'https://api.neonomics.io',
-    tokens: { token: async () => 'token', forget: () => undefined },
-    readLists: (_operation, parse) => parse(),
-    outbound: {
-      breakerState: 'closed',
-      send: async ({ url }) => {
-        sent.push(url);
-        throw new RangeError('nothing is sent');
-      },
-    },
-  });
+describe('a link in an error', () => {
   const visit = { device: 'd', session: 's', bankId: undefined };
-  await expect(api.getConsent('https://elsewhere.example/consent/s', visit, {})).rejects.toEqual(
-    dropError('provider_invalid_response', 'unknown'),
-  );
-  expect(sent).toEqual([]);
+
+  /** Follows it, and says where to. */
+  async function follow(href: string): Promise<{ sent: string[]; ended: unknown }> {
+    const sent: string[] = [];
+    const api = createApi({
+      apiUrl: 'https://gateway.example/neonomics/',
+      tokens: { token: async () => 'token', forget: () => undefined },
+      readLists: (_operation, parse) => parse(),
+      outbound: {
+        breakerState: 'closed',
+        async send({ url }) {
+          sent.push(url);
+          throw new DropError('provider_unavailable', { outcome: 'not_sent' });
+        },
+      },
+    });
+    const ended: unknown = await api.getConsent(href, visit, {}).catch((error: unknown) => error);
+    return { sent, ended };
+  }
+
+  test('is followed at the address of the API, which gets the token, whatever host it names', async () => {
+    const { sent } = await follow('https://elsewhere.example/ics/v3/consent/s?scope=accounts');
+    expect(sent).toEqual(['https://gateway.example/neonomics/ics/v3/consent/s?scope=accounts']);
+  });
+
+  test('that leads to no path of the API is not followed', async () => {
+    const { sent, ended } = await follow('https://elsewhere.example/consent/s');
+    expect(sent).toEqual([]);
+    expect(ended).toEqual(dropError('provider_invalid_response', 'unknown'));
+  });
 });

@@ -238,10 +238,11 @@ async function send(options: ApiOptions, call: ApiCall): Promise<RawResponse> {
   return response;
 }
 
-/** A link is followed within the API's own origin, which gets the token. */
+/** A link is followed at the address of the API, which gets the token, whatever host it names. */
 function addressOf(apiUrl: string, path: string): string {
   if (path.startsWith('/')) return addressUnder(apiUrl, path);
-  if (URL.parse(path)?.origin === new URL(apiUrl).origin) return path;
+  const { pathname = '', search = '' } = URL.parse(path) ?? {};
+  if (pathname.startsWith('/ics/v3/')) return addressUnder(apiUrl, `${pathname}${search}`);
   const message = 'a link leads out of the API';
   throw new DropError('provider_invalid_response', { message, outcome: 'unknown', provider: 'neonomics' });
 }
