@@ -97,6 +97,17 @@ describe.each(Object.entries(implementations))('alerts: %s', (_name, start) => {
     ]);
   });
 
+  test('make one attempt for an alert that was merged with others', async () => {
+    const alert: Alert = { severity: 'warning', title: 'App startup', message: 'Drop is up' };
+    const raised = {
+      alert,
+      raisedAt: new Date('2026-02-23T14:30:00Z'),
+      repetition: { count: 1, seconds: 1 },
+    };
+    expect(await subject.alerts.attempt(raised)).toEqual({ kind: 'delivered' });
+    expect(subject.delivered()).toEqual([alert]);
+  });
+
   test('deliver an alert with an empty message', async () => {
     await send({ severity: 'info', title: 'App shutdown', message: '' });
     expect(subject.delivered()).toEqual([{ severity: 'info', title: 'App shutdown', message: '' }]);

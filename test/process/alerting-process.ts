@@ -26,14 +26,16 @@ export interface ProcessStart {
   slackUrl: string;
   /** What the process is run by, such as a program that gives it the process id 1. */
   prefix?: readonly string[];
+  /** Further variables. */
+  environment?: Readonly<Record<string, string>>;
 }
 
-export function startProcess({ databaseUrl, slackUrl, prefix = [] }: ProcessStart): AlertingProcess {
+export function startProcess({ databaseUrl, slackUrl, prefix = [], ...more }: ProcessStart): AlertingProcess {
   const own = ['--import', `data:text/javascript,${encodeURIComponent(faulty)}`, 'bin/serve.js'];
   const [command = '', ...parameters] = [...prefix, process.execPath, ...own];
   const child = spawn(command, parameters, {
     cwd: root,
-    env: { PATH: process.env['PATH'], ...environment(databaseUrl, slackUrl) },
+    env: { PATH: process.env['PATH'], ...environment(databaseUrl, slackUrl), ...more.environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   onTestFinished(() => void child.kill('SIGKILL'));

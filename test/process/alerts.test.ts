@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { describe, expect, onTestFinished, test } from 'vitest';
+import { startEmailStack } from '../conformance/email-stack.ts';
 import { startSlackStack, type SlackStack } from '../conformance/slack-stack.ts';
 import { testStore } from '../support/database.ts';
 import { wayTo } from '../support/severed.ts';
@@ -32,7 +33,7 @@ const shown = async (slack: SlackStack, count: number): Promise<string[]> => {
   return titles(slack);
 };
 
-describe('a process', () => {
+describe('a process', { timeout: 2 * startMsMax }, () => {
   test('alerts of its start, and of its end by SIGTERM', async () => {
     const { slack, drop } = await start();
     await shown(slack, 1);
@@ -96,6 +97,33 @@ describe('a process', () => {
     expect(lost).toEqual([expect.stringContaining('TypeError: at fault')]);
   });
 
+  test('whose webhook Slack refuses alerts by mail, and says so in its internal health', async () => {
+    const slack = await startSlack();
+    await slack.emulator.actions?.['set_webhook']?.({ state: 'removed' });
+    const mail = await startEmailStack();
+    const store = await testStore();
+    const drop = startProcess({
+      databaseUrl: store.url,
+      slackUrl: slack.webhookUrl.reveal(),
+      environment: {
+        SMTP_URL: `smtp://demo-primary:demo-primary-password@localhost:${mail.emulator.state().ports.primary}`,
+        MAIL_FROM: 'Drop <drop@mail.drop.example>',
+        ALERT_EMAIL: 'ops@drop.example',
+      },
+    });
+    await drop.serving;
+    const mails = () => mail.emulator.state().mails;
+    await expect.poll(mails, { timeout: startMsMax }).toHaveLength(1);
+    expect(JSON.stringify(mails())).toContain('Drop started');
+    const { internalAddress = '' } = served(drop);
+    const health = async (): Promise<unknown> => (await fetch(`${internalAddress}/api/health`)).json();
+    await expect.poll(health, { timeout: startMsMax }).toMatchObject({
+      status: 'ok',
+      components: { slack: 'fail' },
+      reasons: { slack: expect.stringContaining('404 no_service') as unknown },
+    });
+  });
+
   test('that cannot start alerts of it, and ends with 1', async () => {
     const slack = await startSlack();
     const drop = startProcess({
@@ -116,6 +144,12 @@ async function startBehind() {
   url.hostname = '127.0.0.1';
   url.port = `${database.port}`;
   return { ...(await start({ databaseUrl: url.href })), database };
+}
+
+/** What the process said when it began to serve. */
+function served({ lines }: AlertingProcess): { internalAddress?: string } {
+  const line = lines.find((each) => each.includes('Drop is serving')) ?? '{}';
+  return JSON.parse(line) as { internalAddress?: string };
 }
 
 function canHaveProcessId1(): boolean {

@@ -65,9 +65,13 @@ function entryOf({ clock, entropy }: AlertContext, key: AlertKey, parameters: ob
 /** Longer texts are cut: what an alert shows is shorter. */
 const textLengthMax = 3_000;
 
-/** The parameters without secrets and personal data, which are not stored even where they are not shown. */
+/**
+ * The parameters without secrets and personal data, which are not stored even where they are not shown, and without
+ * what PostgreSQL cannot store: an alert must not break the transaction that causes it.
+ */
 function redacted(value: unknown): unknown {
-  if (typeof value === 'string') return redactText(value.slice(0, textLengthMax));
+  if (typeof value === 'string')
+    return redactText(value.slice(0, textLengthMax).toWellFormed().replaceAll('\0', ''));
   if (Array.isArray(value)) return value.map(redacted);
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, redacted(item)]));

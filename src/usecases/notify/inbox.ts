@@ -10,7 +10,7 @@ import { noticePath, noticeText } from './render.ts';
 
 const pageMax = 30;
 /** More unread entries are not counted. */
-export const unreadMax = 100;
+const unreadMax = 100;
 
 export interface Notification {
   id: string;

@@ -4,8 +4,8 @@ import { notify } from '../notify/notify.ts';
 const hourMs = 3_600_000;
 
 /**
- * Tells customers that a sign-in with their BankID was refused, at most once in each hour. Never rejects: the sign-in is
- * refused whether or not they can be told.
+ * Tells customers that a sign-in with their BankID was refused, at most once in each hour. Never rejects: the sign-in
+ * is refused whether or not they can be told.
  */
 export async function tellRefusal(context: UseCaseContext, userIds: readonly string[]): Promise<void> {
   const occasion = `${Math.floor(context.clock.now().getTime() / hourMs)}`;

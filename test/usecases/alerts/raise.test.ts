@@ -65,3 +65,12 @@ test('an alert stores the parameters of its kind as JSON', async () => {
     status: 'waiting',
   });
 });
+
+test('an alert with text that PostgreSQL cannot store does not break its transaction', async () => {
+  const { context } = await alertStand();
+  const report = { paymentId: 'p', wireStatus: 'A\0B\ud800', differences: [] };
+  await context.store.database
+    .transaction()
+    .execute((transaction) => raise(context, 'another_order', report, transaction));
+  expect((await raisedAlerts(context))[0]?.message).toContain('AB\ufffd');
+});

@@ -89,7 +89,7 @@ test('the old address is told that it was replaced, and the new one gets what co
   await deliver();
   expect(sent.slice(2).map(({ to, subject }) => [to, subject])).toEqual([
     ['kari@example.no', 'E-postadressen din i Drop er endret'],
-    ['kari@example.com', 'En innlogging med din BankID ble avvist'],
+    ['kari@example.com', 'En innlogging med BankID-en din ble avvist'],
   ]);
 });
 
@@ -126,7 +126,7 @@ test('a link is sent to an address whose mail came back, and following it lets o
   expect(sent.map(({ subject }) => subject)).toEqual([
     'Bekreft e-postadressen din',
     'Bekreft e-postadressen din',
-    'En innlogging med din BankID ble avvist',
+    'En innlogging med BankID-en din ble avvist',
   ]);
 });
 

@@ -279,12 +279,16 @@ test('a returning person is matched by number, issuer and subject together, and 
 
 test('the language of the first sign-in is kept, and a later sign-in does not change it', async () => {
   const context = await testContext();
-  answerWith(context, personOf('1980-01-01', syntheticNationalIdentityNumber('1980-01-01')));
+  const person = personOf('1980-01-01', syntheticNationalIdentityNumber('1980-01-01'));
+  answerWith(context, person);
   const locales = async () => context.store.database.selectFrom('users').select('locale').execute();
   const signIn = async (locale: 'nb' | 'en') =>
     completeSignIn(context, { parameters: await begin(context), browserToken, userAgent: 'test', locale });
   await signIn('en');
   expect(await locales()).toEqual([{ locale: 'en' }]);
+  await signIn('nb');
+  expect(await locales()).toEqual([{ locale: 'en' }]);
+  answerWith(context, { ...person, name: 'Kari Ny' });
   await signIn('nb');
   expect(await locales()).toEqual([{ locale: 'en' }]);
 });
