@@ -30,6 +30,7 @@ const intake = createWebhookIntake({
   config: { openBanking: { providerId: 'none' } },
   webhookSources: [webhooks],
   onServerError: () => undefined,
+  onWebhookAccepted: () => undefined,
   onWebhookRefused: metrics.countWebhookRefusal,
 });
 const server = await listen({ host: '127.0.0.1', port: Number(process.env['PORT']), clock: systemClock });

@@ -6,6 +6,7 @@ import { parseArgs } from 'node:util';
 import { buildWebIfStale } from '../src/sandbox/web-build.ts';
 import { root, stopChildren } from './children.ts';
 import { newDataDirectory, startDatabase } from './databases.ts';
+import { errorSpikeBench, flood, spikeTitle } from './error-spike.ts';
 import { bareCall, guardedCall, guardedCallBench, guardedTitle } from './guarded-call.ts';
 import { compare, type Comparison } from './harness.ts';
 import { idleMemory, sandboxIdle } from './idle-memory.ts';
@@ -13,6 +14,7 @@ import { inboxBench, inboxTargets } from './inbox.ts';
 import { inboxSoak, soakTarget } from './inbox-soak.ts';
 import { assertLoadGenerator } from './load.ts';
 import { guardedOutage, outageBench, outageTitle, plainLoop } from './outage.ts';
+import { outboxBench } from './outbox.ts';
 import { report, type Measured, type Target } from './report.ts';
 import { coldTitle, signInBench, signInTitle } from './sign-in.ts';
 import { authJs, bare, betterAuth, drop } from './sign-in-subjects.ts';
@@ -84,6 +86,22 @@ const targets: Target[] = [
     bound: 0.02,
   },
   {
+    what: 'alerts of 10,000 errors in four processes',
+    title: spikeTitle,
+    subject: flood,
+    reading: 'alerts',
+    at: 'most',
+    bound: 1,
+  },
+  {
+    what: 'ms until the alert of 10,000 errors in four processes',
+    title: spikeTitle,
+    subject: flood,
+    reading: 'ms until the alert',
+    at: 'most',
+    bound: 1_000,
+  },
+  {
     what: 'idle memory',
     title: 'Idle memory',
     subject: sandboxIdle,
@@ -131,7 +149,15 @@ async function measureAll(options: { databaseUrl: string; dataDirectory: string 
   if (wants('sign-in')) {
     measured.push(...(await measureEach(signInBench({ databaseUrl: database.named, rounds: rounds(3) }))));
   }
+  if (wants('outbox')) {
+    const databaseUrl = await database.named('outbox');
+    measured.push(...(await measureEach(outboxBench({ databaseUrl, rounds: rounds(3) }))));
+  }
   if (wants('guarded-call')) measured.push(...(await measureEach(guardedCallBench({ rounds: rounds(7) }))));
+  if (wants('error-spike')) {
+    const databaseUrl = await database.named('error spike');
+    measured.push(...(await measureEach(errorSpikeBench({ databaseUrl, rounds: rounds(3) }))));
+  }
   if (wants('outage')) measured.push(await measure(outageBench()));
   return measured;
 }

@@ -6,6 +6,9 @@ import { defineConfig, type Plugin } from 'vite';
 const componentFiles = /node_modules\/@digdir\/designsystemet-react\//;
 const sharedFiles =
   /web\/(kit\/(parts|locale)|customer\/(shell|accounts|payments))\/|@digdir\/designsystemet-react|aksel-icons/;
+/** The first screen has no form. */
+const formFiles = /web\/kit\/parts\/(text-input|choice)/;
+const isShared = (file: string) => sharedFiles.test(file) && !formFiles.test(file);
 
 /**
  * A stylesheet in the head would hold back the loading screen, which brings its own style. At the end of the body it
@@ -52,7 +55,7 @@ export default defineConfig({
       treeshake: { moduleSideEffects: [{ test: componentFiles, sideEffects: false }] },
       output: {
         /** Code shared by two screens goes to one file, instead of one file per icon. */
-        codeSplitting: { groups: [{ name: 'parts', test: sharedFiles, minShareCount: 2 }] },
+        codeSplitting: { groups: [{ name: 'parts', test: isShared, minShareCount: 2 }] },
       },
     },
   },

@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import { accountsSchema, type Account } from '#http/contract/accounts.ts';
 import { banksSchema, connectionSchema, startedConnectionSchema } from '#http/contract/banks.ts';
 import { kycStateSchema, kycTokenSchema } from '#http/contract/kyc.ts';
+import { notificationsSchema } from '#http/contract/notifications.ts';
 import { paymentSchema, startedPaymentSchema } from '#http/contract/payments.ts';
 import { meSchema } from '#http/contract/session.ts';
 import { appSchema } from '#http/contract/system.ts';
@@ -155,6 +156,15 @@ export class Journey {
     await this.#until(async () => (await this.#readPayment()).status === 'settled');
     const { bankReference } = await this.#readPayment();
     return `bank reference ${bankReference}`;
+  }
+
+  /** Finds what the customer was told of the payment. */
+  async findNotification(): Promise<string> {
+    const { notifications } = await this.#json('/api/notifications', notificationsSchema);
+    const path = `/payments/${this.#payment?.id}`;
+    const about = notifications.filter((each) => each.path === path && each.code === 'payment_settled');
+    if (about.length !== 1) throw unexpected(`the inbox tells of the settlement ${about.length} times`);
+    return about[0]?.title ?? '';
   }
 
   /** All steps from the sign-in to the settlement. */

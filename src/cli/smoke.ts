@@ -54,6 +54,7 @@ function steps(journey: Journey, bank: string | undefined): [string, () => Promi
     ['pay NOK 250.00 with a KID', async () => journey.pay()],
     ['approve at the bank', async () => journey.approve()],
     ['settled', async () => journey.awaitSettlement()],
+    ['told in the inbox', async () => journey.findNotification()],
     ['sign out', async () => journey.signOut()],
   ];
 }

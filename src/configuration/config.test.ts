@@ -20,6 +20,9 @@ const complete: Environment = {
   DATA_ENCRYPTION_KEY: Buffer.alloc(32, 8).toString('base64'),
   SUMSUB_APP_TOKEN: secretValue,
   SUMSUB_SECRET_KEY: secretValue,
+  SLACK_WEBHOOK_URL: `https://hooks.slack.com/services/${secretValue}`,
+  SMTP_URL: `smtp://drop:${secretValue}@smtp.example:587`,
+  MAIL_FROM: 'Drop <drop@mail.example.com>',
   OPENBANKING_CLIENT_ID: 'application',
   OPENBANKING_CLIENT_SECRET: secretValue,
 };
@@ -329,6 +332,8 @@ describe('the sandbox', () => {
     SUMSUB_API_URL: 'http://localhost:4002',
     SUMSUB_WEBSDK_SCRIPT_URL: 'http://[::1]:4002/builder.js',
     SUMSUB_WEBSDK_BASE_URL: 'http://localhost:4002',
+    SLACK_WEBHOOK_URL: 'http://localhost:4004/services/T0/B0/x',
+    SMTP_URL: 'smtp://drop:password@localhost:4004',
   };
 
   test('takes providers on this machine, without TLS', () => {

@@ -17,6 +17,9 @@ const withoutBanks: Environment = {
   DATA_ENCRYPTION_KEY: Buffer.alloc(32, 9).toString('base64'),
   SUMSUB_APP_TOKEN: secretValue,
   SUMSUB_SECRET_KEY: secretValue,
+  SLACK_WEBHOOK_URL: `https://hooks.slack.com/services/${secretValue}`,
+  SMTP_URL: `smtp://drop:${secretValue}@smtp.example:587`,
+  MAIL_FROM: 'Drop <drop@mail.example.com>',
 };
 const [first] = openBankingProviders;
 const firstOwn = `${prefixOf(first.id)}_CLIENT_ID`;

@@ -2,6 +2,7 @@ import { Secret } from '#domain/secret.ts';
 import type { GivenVariable } from './address-rules.ts';
 import { databaseAddressProblem } from './database-address.ts';
 import { isThisMachine } from './hosts.ts';
+import { isPlaceholder } from './placeholder.ts';
 import { looksRandom } from './random-key.ts';
 import type { CoreVariables } from './variables.ts';
 import type { Fault } from './variables/fault.ts';
@@ -108,20 +109,15 @@ function returnProblem(text: string | undefined): Problem {
   return isHere ? 'must not be on loopback in production' : undefined;
 }
 
-/** Whether a value of `.env.example` or of the documents was not filled in. */
-export function isPlaceholder(text: string): boolean {
-  return /^<[^<>]*>$|…/.test(text);
-}
-
 function placeholderProblem(text: string | undefined): Problem {
   return isPlaceholder(text ?? '') ? 'is a placeholder: put the real value in its place' : undefined;
 }
 
-/** In a list of keys, the headers of a collector or the address of a database, a secret follows a name. */
+/** In a list of keys, the headers of a collector or an address with credentials, a secret follows other signs. */
 function sandboxProblem(text: string | undefined, { meta }: GivenVariable): Problem {
   const does = 'sandbox credentials do not work in production';
   if (text?.startsWith(sandboxPrefix)) return `starts with ${sandboxPrefix}: ${does}`;
-  const holds = meta?.secret === true && /(?:[\s:=]|%20)demo-/i.test(text ?? '');
+  const holds = meta?.secret === true && /(?:[\s:=]|\/\/|%20)demo-/i.test(text ?? '');
   return holds ? `holds a value that starts with ${sandboxPrefix}: ${does}` : undefined;
 }
 

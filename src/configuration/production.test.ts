@@ -16,6 +16,9 @@ const production: Environment = {
   DATA_ENCRYPTION_KEY: newKey(),
   SUMSUB_APP_TOKEN: secretValue,
   SUMSUB_SECRET_KEY: secretValue,
+  SLACK_WEBHOOK_URL: `https://hooks.slack.com/services/${secretValue}`,
+  SMTP_URL: `smtp://drop:${secretValue}@smtp.example:587`,
+  MAIL_FROM: 'Drop <drop@mail.example.com>',
   OPENBANKING_CLIENT_ID: 'application',
   OPENBANKING_CLIENT_SECRET: secretValue,
 };
@@ -37,6 +40,7 @@ const headers = `authorization=Bearer%20${secretValue}`;
 describe('production refuses', () => {
   test.each<[string, Environment, string]>([
     ['no database', { DATABASE_URL: '' }, 'DATABASE_URL is required in production'],
+    ['no channel for alerts', { SLACK_WEBHOOK_URL: '' }, 'SLACK_WEBHOOK_URL is required in production'],
     ['a demo key among former hash keys', former(`old:demo-${newKey()}`), `${formerKeys} holds a value that`],
     [
       'a demo key behind a good former one',

@@ -57,6 +57,11 @@ export const errorTable = {
   payment_not_dismissable: { status: 409, repeat: 'never' },
   payment_repeated: { status: 409, repeat: 'now' },
 
+  email_address_invalid: { status: 422, repeat: 'now' },
+  email_link_unknown: { status: 404, repeat: 'never' },
+  email_link_used: { status: 409, repeat: 'never' },
+  email_link_expired: { status: 409, repeat: 'never' },
+
   provider_unavailable: { status: 503, repeat: 'later' },
   provider_timeout: { status: 503, repeat: 'later' },
   provider_rate_limited: { status: 503, repeat: 'later' },

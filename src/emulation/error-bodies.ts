@@ -9,6 +9,8 @@ export interface ErrorAnswer {
 export interface ProviderErrors {
   /** The provider's error codes that a fault may name, with the HTTP status that the provider sends with each. */
   readonly codes: Readonly<Record<string, number>>;
+  /** The status of a fault that names neither status nor code; 503 unless given. */
+  readonly statusDefault?: number;
   /** The provider's body for an error of `operation`. `code` is one of `codes`, or absent if the fault names none. */
   errorBody(status: number, code: string | undefined, operation: string): ErrorAnswer;
 }

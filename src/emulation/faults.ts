@@ -5,7 +5,7 @@ import { invalidParameters } from './action-parameters.ts';
 import type { EmulatorEnvironment } from './emulator.ts';
 import { noProviderErrors, type ProviderErrors } from './error-bodies.ts';
 
-const statusDefault = 503;
+const httpStatusDefault = 503;
 
 /** A fault to inject, as the sandbox's control plane takes it. */
 export const faultSchema = z.strictObject({
@@ -61,7 +61,8 @@ export class Faults {
   add(input: FaultInput): void {
     const fault = faultSchema.parse(input);
     this.#refuseUnknown(fault);
-    const { code, status = this.#errors.codes[code ?? ''] ?? statusDefault } = fault;
+    const { codes, statusDefault = httpStatusDefault } = this.#errors;
+    const { code, status = codes[code ?? ''] ?? statusDefault } = fault;
     this.#faults.push({ fault: { ...fault, status }, left: fault.times ?? Number.POSITIVE_INFINITY });
   }
 
@@ -71,6 +72,15 @@ export class Faults {
 
   list(): Fault[] {
     return this.#faults.map(({ fault }) => fault);
+  }
+
+  /**
+   * For an operation that is no HTTP request: returns the function that takes the next fault of it, if one strikes. The
+   * emulator does what the fault says.
+   */
+  taker(operation: string): () => Fault | undefined {
+    this.#operations.add(operation);
+    return () => this.#take(operation);
   }
 
   /** Middleware that lets the faults of `operation` strike. Put it before the handler of every operation. */

@@ -21,11 +21,14 @@ import { accountRoutes } from './routes/accounts.ts';
 import { appLinkRoutes } from './routes/app-links.ts';
 import { bankRoutes } from './routes/banks.ts';
 import { deviceRoutes } from './routes/devices.ts';
+import { notificationRoutes } from './routes/notifications.ts';
+import { emailAddressRoutes } from './routes/email-address.ts';
 import { eventRoutes } from './routes/events.ts';
 import { kycRoutes } from './routes/kyc.ts';
 import { mobileRoutes } from './routes/mobile.ts';
 import { paymentDraftRoutes } from './routes/payment-draft.ts';
 import { paymentRoutes } from './routes/payments.ts';
+import { settingsRoutes } from './routes/settings.ts';
 import { signInRoutes } from './routes/sign-in.ts';
 import { systemRoutes } from './routes/system.ts';
 import { webhookRoutes } from './webhooks/route.ts';
@@ -68,11 +71,14 @@ export function createApp(dependencies: HttpDependencies): HttpApp {
     mobileRoutes,
     appLinkRoutes,
     deviceRoutes,
+    notificationRoutes,
     kycRoutes,
     bankRoutes,
     accountRoutes,
     paymentRoutes,
     paymentDraftRoutes,
+    emailAddressRoutes,
+    settingsRoutes,
     eventRoutes,
     systemRoutes,
   ]) {

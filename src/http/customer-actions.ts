@@ -29,6 +29,14 @@ export const customerActions: readonly CustomerAction[] = [
   // The web app keeps what is typed about once a second.
   { method: 'PUT', path: '/api/payment-draft', perMinute: 120 },
   { method: 'DELETE', path: '/api/payment-draft', perMinute: 30 },
+  { method: 'POST', path: '/api/notifications/read', perMinute: 60 },
+  // Each may send a mail; how many in an hour is limited besides.
+  { method: 'PUT', path: '/api/email-address', perMinute: 20 },
+  { method: 'POST', path: '/api/email-address/resend', perMinute: 20 },
+  { method: 'DELETE', path: '/api/email-address', perMinute: 20 },
+  { method: 'POST', path: '/api/email-address/decline', perMinute: 20 },
+  { method: 'POST', path: '/api/email-address/verification', perMinute: 20 },
+  { method: 'PUT', path: '/api/settings', perMinute: 60 },
   // Each token takes two calls to Sumsub, which allows 50 POST calls in 5 s for all customers together.
   { method: 'GET', path: '/api/kyc/initiate', perMinute: 10 },
   { method: 'GET', path: '/api/kyc/status', perMinute: 120 },

@@ -4,6 +4,7 @@ import type { Locale } from '#domain/locale.ts';
 import type { Config } from '#configuration/config.ts';
 import type { WebhookSource } from '#inbox/webhook-source.ts';
 import type { LiveSession } from '#store/sessions.ts';
+import type { CountedError } from '#usecases/alerts/error-counts.ts';
 import type { UseCaseContext } from '#usecases/context.ts';
 import type { ChangeFeed } from './change-feed.ts';
 import type { HealthReport } from './health.ts';
@@ -31,7 +32,9 @@ export interface HttpDependencies {
   health(): Promise<HealthReport>;
   webShell: WebShell;
   /** Called for every error with status 500 or above, for the error spike alert. */
-  onServerError(): void;
+  onServerError(error: CountedError): void;
+  /** Called for every webhook that is durable, whether new or a duplicate. */
+  onWebhookAccepted(provider: string): void;
   /** Called for every webhook that was not acknowledged, with the reason's code. */
   onWebhookRefused(provider: string, reason: string): void;
 }

@@ -24,6 +24,19 @@ export const fieldTexts = {
     nb: ({ lengthMax }) => `Teksten kan ha høyst ${lengthMax} tegn. Kort den ned.`,
     en: ({ lengthMax }) => `The text must be ${lengthMax} characters or fewer. Shorten it.`,
   },
+  email_malformed: {
+    nb: () => 'Skriv e-postadressen slik: navn@eksempel.no.',
+    en: () => 'Enter the e-mail address like this: name@example.com.',
+  },
+  email_too_long: {
+    nb: ({ lengthMax }) => `En e-postadresse kan ha høyst ${lengthMax} tegn.`,
+    en: ({ lengthMax }) => `An e-mail address can have at most ${lengthMax} characters.`,
+  },
+  email_local_part_not_ascii: {
+    nb: () =>
+      'Vi kan ikke sende e-post til adresser med æ, ø, å eller andre spesialtegn foran krøllalfa (@).',
+    en: () => 'We cannot send e-mail to addresses with letters such as æ, ø or å before the @ sign.',
+  },
 } as const satisfies Record<string, Words>;
 
 /** The text of `fault` in the customer's language. A message that is not a code is returned as it is. */

@@ -8,6 +8,8 @@ export interface HealthReport {
   status: 'ok' | 'down';
   version: string;
   components: Record<string, 'pass' | 'fail'>;
+  /** What is known of components that fail. */
+  reasons?: Record<string, string>;
 }
 
 export interface HealthProbes {
@@ -17,6 +19,10 @@ export interface HealthProbes {
   isHearing(): boolean;
   /** Breaker state by provider. */
   breakers(): Record<string, string>;
+  /** Work beside requests, and whether it is done in time; Drop can serve without. */
+  work(): Readonly<Record<string, boolean>>;
+  /** Why Slack refuses alerts until an operator acts; undefined while it does not. */
+  alertRefusal(): string | undefined;
 }
 
 const freshMs = 1_000;
@@ -40,10 +46,14 @@ export function createHealth(probes: HealthProbes, clock: Clock): () => Promise<
       database: passOrFail(isUp),
       announcements: passOrFail(probes.isHearing()),
     };
+    for (const [name, isWell] of Object.entries(probes.work())) components[name] = passOrFail(isWell);
     for (const [provider, state] of Object.entries(probes.breakers())) {
       components[provider] = passOrFail(state !== 'open');
     }
-    return { status: isUp ? 'ok' : 'down', version: probes.version, components };
+    const refusal = probes.alertRefusal();
+    if (refusal !== undefined) components['slack'] = 'fail';
+    const reasons = refusal === undefined ? {} : { reasons: { slack: refusal } };
+    return { status: isUp ? 'ok' : 'down', version: probes.version, components, ...reasons };
   };
 }
 

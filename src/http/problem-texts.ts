@@ -165,6 +165,23 @@ export const problemTexts: Record<ErrorCode, Text> = {
     en: 'You have just started a similar payment. This one has not been sent. Confirm if you want to pay once more.',
   },
 
+  email_address_invalid: {
+    nb: 'E-postadressen kan ikke brukes. Sjekk at den er skrevet riktig.',
+    en: 'This e-mail address cannot be used. Check that it is written correctly.',
+  },
+  email_link_unknown: {
+    nb: 'Lenken virker ikke. Den kan være erstattet av en nyere, eller høre til en annen bruker.',
+    en: 'The link does not work. It may have been replaced by a newer one, or belong to another user.',
+  },
+  email_link_used: {
+    nb: 'Lenken er allerede brukt.',
+    en: 'The link has already been used.',
+  },
+  email_link_expired: {
+    nb: 'Lenken er for gammel. Be om en ny under Innstillinger.',
+    en: 'The link is too old. Ask for a new one under Settings.',
+  },
+
   provider_unavailable: {
     nb: 'Tjenesten svarer ikke. Prøv igjen om litt.',
     en: 'The service is not responding. Try again later.',

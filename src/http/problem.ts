@@ -31,12 +31,15 @@ export interface ProblemRequest {
   method: string;
   /** The route pattern, without ids and codes. */
   route: string;
+  /** The customer who is signed in, as far as the request was looked into. */
+  userId?: string | undefined;
 }
 
 /** The details of the request of `c` that its problem includes. */
 export function problemRequestOf(c: HttpContext): ProblemRequest {
   const { method, routePath: route } = c.req;
-  return { requestId: c.get('requestId'), locale: c.get('locale'), method, route };
+  const userId = c.get('session')?.user.id;
+  return { requestId: c.get('requestId'), locale: c.get('locale'), method, route, userId };
 }
 
 /** The problem of `error` in the language of the request (RFC 9457). */
@@ -128,13 +131,13 @@ function isDropsFault({ code, status, details }: DropError): boolean {
 
 /** Logs a problem, and counts it if Drop or a provider is at fault. */
 export function reportProblem(
-  { requestId, method, route }: ProblemRequest,
+  { requestId, method, route, userId }: ProblemRequest,
   { context, onServerError }: ProblemDependencies,
   error: DropError,
 ): void {
   const isOurs = isDropsFault(error);
-  if (isOurs) onServerError();
   const { fields, ...details } = error.details;
+  if (isOurs) onServerError({ code: error.code, provider: details.provider, userId });
   context.log(isOurs ? 'error' : 'info', error.message, {
     code: error.code,
     requestId,

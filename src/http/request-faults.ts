@@ -17,7 +17,7 @@ export function createRequestFaults(dependencies: HttpDependencies): RequestFaul
       return new Response(JSON.stringify(problem), { status: 400, headers: problemHeaders(problem) });
     },
     onFailure(error) {
-      onServerError();
+      onServerError({ code: 'internal_error' });
       context.log('error', 'a request failed outside its route', { error });
     },
   };

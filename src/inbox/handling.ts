@@ -1,6 +1,6 @@
 import type { Clock } from '#domain/clock.ts';
 import { DropError, isDropError } from '#domain/errors.ts';
-import { isFaultOfData, type Database } from '#store/database.ts';
+import { isFaultOfData, type Database, type OpenTransaction } from '#store/database.ts';
 import {
   webhookFailed,
   webhooksHandled,
@@ -24,8 +24,8 @@ export interface HandlingOptions {
   clock: Clock;
   sources: readonly WebhookSource[];
   onError: (message: string, details: Record<string, unknown>) => void;
-  /** Called once for each webhook that is given up. */
-  onDead: (webhook: DeadWebhook) => void;
+  /** Called for each webhook that is given up, in the transaction that does it; the webhook stays if it rejects. */
+  onDead: (webhook: DeadWebhook, transaction: OpenTransaction) => Promise<void>;
   /** From 0 up to 1: spreads the retries of webhooks that failed together. */
   random: () => number;
 }
@@ -72,14 +72,24 @@ export function createHandling(
     const failures = webhook.failures + 1;
     // The webhooks of a provider that is switched off wait for it, and are never given up.
     const isLast = byProvider.has(webhook.provider) && failures >= failuresMax;
-    const retryAt = isLast ? undefined : new Date(clock.now().getTime() + retryDelayMs(failures, random));
-    const isOurs = await webhookFailed(database, webhook, { error: code, retryAt });
-    if (isOurs && isLast) onDead({ ...webhook, error: code });
+    const retryAt = new Date(clock.now().getTime() + retryDelayMs(failures, random));
+    const isOurs = isLast
+      ? await giveUp(webhook, code)
+      : await webhookFailed(database, webhook, { error: code, retryAt });
     const message =
       code === leaseLost
         ? 'the worker that held a webhook stopped without reporting a result'
         : 'a webhook could not be handled';
     report(message, webhook, { isLast: isOurs && isLast, error });
+  }
+
+  async function giveUp(webhook: ClaimedWebhook, error: string): Promise<boolean> {
+    const { id, provider, eventType } = webhook;
+    return database.transaction().execute(async (transaction) => {
+      const isOurs = await webhookFailed(transaction, webhook, { error, retryAt: undefined });
+      if (isOurs) await onDead({ id, provider, eventType, error }, transaction);
+      return isOurs;
+    });
   }
 
   function report(message: string, webhook: ClaimedWebhook, details: Record<string, unknown>): void {

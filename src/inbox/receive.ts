@@ -44,8 +44,7 @@ export function createWebhookReceiver({
         const code = verdict.kind === 'malformed' ? 'webhook_malformed' : 'webhook_signature_invalid';
         throw new DropError(code, { message: `${provider}: ${verdict.reason}`, provider });
       }
-      const { deduplicationKey, subject, eventType } = verdict;
-      const { rawBody } = delivery;
+      const { deduplicationKey, subject, eventType, kept: rawBody = delivery.rawBody } = verdict;
       const webhook = { provider, deduplicationKey, subject, eventType, rawBody, at: clock.now() };
       try {
         return (await storing.add(webhook)) ? 'stored' : 'duplicate';

@@ -16,14 +16,18 @@ export interface WebhookDelivery {
 
 /**
  * The result of verification. `deduplicationKey` is the same for every repetition of one event;
- * `subject` groups events whose order matters.
+ * `subject` groups events whose order matters. `kept` is stored in place of the raw bytes, where those hold more than
+ * their handling needs, such as personal data; the raw bytes are then kept nowhere.
  */
 export type WebhookVerdict =
-  | { kind: 'accepted'; deduplicationKey: string; subject: string; eventType: string }
+  | { kind: 'accepted'; deduplicationKey: string; subject: string; eventType: string; kept?: Uint8Array }
   | { kind: 'signature_invalid'; reason: string }
   | { kind: 'malformed'; reason: string };
 
-/** A webhook as it is handled: the stored bytes, in order per subject, again after each failure. */
+/**
+ * A webhook as it is handled: the stored bytes, in order per subject, again after each failure. They are the raw ones,
+ * unless its verdict said what to keep in their place.
+ */
 export interface StoredWebhook {
   id: string;
   eventType: string;

@@ -1,11 +1,20 @@
+import {
+  purgeExpiredLinks,
+  purgeFormerAddresses,
+  purgeUnverifiedAddresses,
+} from '#store/email-address-purge.ts';
 import { purgeFormerCustomers } from '#store/former-customers.ts';
 import { purgeOldAccesses } from '#store/kyc/access-log.ts';
+import { purgeKnownDevices } from '#store/known-devices.ts';
 import { purgeOldCalls } from '#store/outbound-calls.ts';
+import { purgeMailRates } from '#store/outbox/mail-rates.ts';
+import { purgeOldMessages } from '#store/outbox/purge.ts';
 import { purgeOldDrafts } from '#store/payment-drafts.ts';
 import { purgeExpiredSecrets } from '#store/provider-secrets.ts';
 import { purgeOldSessions } from '#store/sessions.ts';
 import { purgeOldTickets } from '#store/sign-in-tickets.ts';
 import { purgeOldSignIns } from '#store/sign-in-transactions.ts';
+import { purgeVerificationMails } from '#store/verification-mails.ts';
 import type { UseCaseContext } from '#usecases/context.ts';
 import { draftKeptMs } from '#usecases/payments/draft.ts';
 
@@ -55,4 +64,42 @@ export async function purgeSecrets({ store, clock }: UseCaseContext): Promise<vo
 /** Deletes payments that were begun and not sent within a day. */
 export async function purgeDrafts({ store, clock }: UseCaseContext): Promise<void> {
   await purgeOldDrafts(store.maintenance, new Date(clock.now().getTime() - draftKeptMs));
+}
+
+const dayMs = 86_400_000;
+/** Of a mail or an alert that was sent. */
+const sentKeptMs = 90 * dayMs;
+/** Of an entry in the app, and of a message that was given up: 13 months. */
+const messagesKeptMs = 396 * dayMs;
+const mailRatesKeptMs = 3_600_000;
+const messagesMax = 10_000;
+
+/** Deletes old messages, and the counts by which mails are paced. */
+export async function purgeMessages({ store, clock }: UseCaseContext, signal: AbortSignal): Promise<void> {
+  const before = (keptMs: number): Date => new Date(clock.now().getTime() - keptMs);
+  const old = { sentBefore: before(sentKeptMs), keptBefore: before(messagesKeptMs), limit: messagesMax };
+  for (let gone = messagesMax; gone === messagesMax;) {
+    signal.throwIfAborted();
+    gone = await purgeOldMessages(store.maintenance, old);
+  }
+  await purgeMailRates(store.maintenance, before(mailRatesKeptMs));
+}
+
+/** A device that the customer has not signed in on for this long counts as new. */
+const devicesKnownMs = 180 * dayMs;
+
+/** Deletes the devices on which customers no longer sign in. */
+export async function purgeDevices({ store, clock }: UseCaseContext): Promise<void> {
+  await purgeKnownDevices(store.maintenance, new Date(clock.now().getTime() - devicesKnownMs));
+}
+
+const unverifiedKeptMs = 30 * dayMs;
+
+/** Deletes former e-mail addresses once they have been told, and what only links that have expired needed. */
+export async function purgeEmailAddresses({ store, clock }: UseCaseContext): Promise<void> {
+  const now = clock.now();
+  await purgeExpiredLinks(store.maintenance, now);
+  await purgeFormerAddresses(store.maintenance);
+  await purgeUnverifiedAddresses(store.maintenance, new Date(now.getTime() - unverifiedKeptMs));
+  await purgeVerificationMails(store.maintenance, new Date(now.getTime() - dayMs));
 }

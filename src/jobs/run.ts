@@ -1,5 +1,6 @@
 import { DropError } from '#domain/errors.ts';
 import { withDeadline } from '#outbound/inherited-deadline.ts';
+import { noteRun } from '#store/scheduled-runs.ts';
 import type { UseCaseContext } from '#usecases/context.ts';
 import type { Job, RunOutcome } from './job.ts';
 import type { Attempt } from './port.ts';
@@ -26,10 +27,18 @@ export async function runJob(job: Job, attempt: Attempt, { context, onRun }: Run
       withDeadline(callSecondsMax * 1_000, context.clock, () => job.run(context, attempt)),
     );
     onRun(name, 'done');
+    if (job.cron !== undefined) await noteDone(context, name);
   } catch (error) {
     if (signal.aborted) context.log('warn', 'a job was interrupted', shown);
     else context.log('error', 'a job failed', { ...shown, isLast: retryCount >= retriesMax, error });
     onRun(name, signal.aborted ? 'interrupted' : 'failed');
     throw new DropError('internal_error', { message: 'the run failed' });
   }
+}
+
+/** A run is watched by when it was done. One that could not be noted was done all the same. */
+async function noteDone({ store, clock, log }: UseCaseContext, job: string): Promise<void> {
+  await noteRun(store.database, job, clock.now()).catch((error: unknown) =>
+    log('warn', 'the run of a job was not noted', { job, error }),
+  );
 }

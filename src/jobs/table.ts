@@ -3,14 +3,24 @@ import { endDiscardedConsent } from '#usecases/banking/keep-grant.ts';
 import type { EnqueuedJobs, UseCaseContext } from '#usecases/context.ts';
 import { readSettledBalances } from '#usecases/banking/read-settled-balances.ts';
 import { reconcileConsents } from '#usecases/banking/reconcile-consents.ts';
+import { remindOfConsents } from '#usecases/banking/tell-consent.ts';
 import { reconcileStaleReviews, holdToLevel, rescreenCustomers } from '#usecases/kyc/due.ts';
+import { watchBreakers } from '#usecases/watch/breakers.ts';
+import { watchCertificates } from '#usecases/watch/certificates.ts';
+import { watchOverduePayments, watchUnknownPayments } from '#usecases/watch/payments.ts';
+import { watchWebhooks } from '#usecases/watch/webhooks.ts';
+import type { Schedule } from '#usecases/watch/stalled.ts';
 import type { Job, Jobs } from './job.ts';
 import { enqueuedLimits, scheduledLimits } from './limits.ts';
+import { periodMs } from './period.ts';
 import {
   purgeAccesses,
   purgeCalls,
   purgeCustomers,
+  purgeDevices,
   purgeDrafts,
+  purgeMessages,
+  purgeEmailAddresses,
   purgeSecrets,
   purgeSignIns,
 } from './purge.ts';
@@ -31,15 +41,29 @@ export const allJobs: Jobs = {
   'rescreen-customers': scheduled('* * * * *', rescreenCustomers),
   'hold-approvals-to-level': scheduled('* * * * *', holdToLevel),
   'read-consents': scheduled('*/5 * * * *', reconcileConsents),
+  'remind-of-consents': scheduled('*/10 * * * *', remindOfConsents),
+  'forget-old-devices': scheduled('11 3 * * *', purgeDevices),
+  'forget-old-messages': scheduled('7 3 * * *', purgeMessages),
   'forget-former-customers': scheduled('37 3 * * *', purgeCustomers),
   'forget-old-accesses': scheduled('23 3 * * *', purgeAccesses),
   'forget-old-sign-ins': scheduled('17 * * * *', purgeSignIns),
   'forget-provider-secrets': scheduled('29 * * * *', purgeSecrets),
   'read-settled-balances': scheduled('* * * * *', readSettledBalances),
   'forget-old-drafts': scheduled('53 * * * *', purgeDrafts),
+  'forget-old-email-addresses': scheduled('47 * * * *', purgeEmailAddresses),
   'forget-old-calls': scheduled('41 * * * *', purgeCalls),
+  'watch-breakers': scheduled('* * * * *', watchBreakers),
+  'watch-unknown-payments': scheduled('* * * * *', watchUnknownPayments),
+  'watch-overdue-payments': scheduled('*/5 * * * *', watchOverduePayments),
+  'watch-webhooks': scheduled('* * * * *', watchWebhooks),
+  'watch-certificates': scheduled('7 * * * *', watchCertificates),
   ...enqueuedJobs,
 };
+
+/** The scheduled jobs, whose runs are watched. */
+export const schedules: readonly Schedule[] = Object.entries(allJobs).flatMap(([job, { cron }]) =>
+  cron === undefined ? [] : [{ job, periodMs: periodMs(cron) }],
+);
 
 /** A job by the clock; `cron` has five fields, in UTC. */
 function scheduled(cron: string, work: (context: UseCaseContext, signal: AbortSignal) => Promise<void>): Job {

@@ -47,6 +47,14 @@ export function toTlsOptions(tls: ClientTls): TlsOptions {
   };
 }
 
+/** When the first of the certificates in `pem` ends, which is that of Drop or one that vouches for it. */
+export function endOfCertificates(pem: string): Date {
+  const ends = (pem.match(certificatePattern) ?? []).map((text) =>
+    Date.parse(new X509Certificate(text).validTo),
+  );
+  return new Date(Math.min(...ends));
+}
+
 function identityFaults(certificate: string | undefined, privateKey: string | undefined): TlsFault[] {
   const isCertificate = certificate === undefined || areCertificates(certificate);
   const key = privateKey === undefined ? undefined : keyOf(privateKey);

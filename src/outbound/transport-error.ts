@@ -29,7 +29,12 @@ export function transportError(error: unknown, context: { provider: string; oper
 
 /** Whether a certificate was rejected. A repetition within the time of a call would not help. */
 export function isCertificateFault(error: DropError): boolean {
-  return certificateCodes.test(codeOf(error.cause));
+  return isCertificateCode(codeOf(error.cause));
+}
+
+/** Whether a code of Node or OpenSSL is that of a rejected certificate. */
+export function isCertificateCode(code: string): boolean {
+  return certificateCodes.test(code);
 }
 
 function errorCodeOf(cause: unknown, systemCode: string): ErrorCode {

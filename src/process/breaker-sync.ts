@@ -21,8 +21,10 @@ export function createBreakerSync(options: {
   store: Store;
   outbounds: () => readonly GuardedOutbound[];
   entropy: Entropy;
+  /** Called when a breaker of this process has opened; `scope` is empty for the whole provider. */
+  onOpen?: (opened: { provider: string; scope: string }) => void;
 }): BreakerSync {
-  const { store, outbounds, entropy } = options;
+  const { store, outbounds, entropy, onOpen } = options;
   const own = entropy.uuid();
 
   function apply({ provider, scope, state, openMs }: Omit<BreakerNews, 'by'>): void {
@@ -39,6 +41,7 @@ export function createBreakerSync(options: {
   return {
     publish({ provider, scope = '', state, openMs }) {
       if (state === 'half_open') return;
+      if (state === 'open') onOpen?.({ provider, scope });
       const news = { provider, scope, state, openMs: state === 'open' ? openMs : 0, by: own };
       announceBreaker(store.database, news).catch(() => undefined);
     },

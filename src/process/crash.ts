@@ -4,11 +4,12 @@ import { systemClock, type Clock } from '#domain/clock.ts';
 export interface Crash {
   /** Writes the exception, before anything else and synchronously. `origin` is Node's name for its kind. */
   write(error: unknown, origin: string): void;
-  /** Alerts the operators. Set once they can be reached. */
+  /** Alerts the operators. */
   report?(error: unknown): Promise<void>;
 }
 
-const reportMsMax = 5_000;
+/** Longer than storing an alert, delivering it and sending it from memory may take together. */
+const reportMsMax = 6_000;
 
 /**
  * After an exception or a rejection that nothing handled, the state of the process is unknown: it is written, the

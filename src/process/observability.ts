@@ -5,6 +5,7 @@ import { createCallRecorder } from '#outbound/call-recorder.ts';
 import type { ServiceDependencies, Services } from '#services/index.ts';
 import type { Store } from '#store/database.ts';
 import { unresolvedPayments } from '#store/due-payments.ts';
+import { countOpenAlerts } from '#store/open-alerts.ts';
 import { insertCalls } from '#store/outbound-calls.ts';
 import { outboxState } from '#store/outbox/search.ts';
 import type { Log } from '#usecases/context.ts';
@@ -13,6 +14,7 @@ import type { Config } from '#configuration/config.ts';
 import { readOtlpHeaders } from '#configuration/otlp-headers.ts';
 import { version } from '#configuration/version.ts';
 import { createMetrics, type Metrics } from './metrics/metrics.ts';
+import type { ChangeSubscription } from './wiring.ts';
 import { createBreakerSync, type BreakerSync } from './breaker-sync.ts';
 
 export interface ObservabilityParts {
@@ -34,8 +36,11 @@ export interface Observability {
   hooks: Pick<ServiceDependencies, 'log' | 'onAttempt' | 'onBreaker' | 'onOddItems' | 'tracing'>;
   breakers: BreakerSync;
   tracing: Tracing;
-  /** Sets whose guards, and whose hearing of announcements, the metrics show. */
-  watch(services: Pick<Services, 'outbounds'>, subscription: { isHearing(): boolean }): void;
+  /** Sets whose guards, and whose hearing of announcements, the metrics show, and who is told of open breakers. */
+  watch(
+    services: Pick<Services, 'outbounds'>,
+    subscription: Pick<ChangeSubscription, 'isHearing' | 'onBreakerOpen'>,
+  ): void;
   /** Writes the calls and spans that are still in memory, for at most three seconds. */
   close(): Promise<void>;
 }
@@ -50,6 +55,7 @@ export async function createObservability({
   const traces = await startTraces(config);
   let outbounds: Services['outbounds'] = () => [];
   let isHearing = (): boolean => true;
+  let onBreakerOpen: ChangeSubscription['onBreakerOpen'] = () => undefined;
   const recorder = createCallRecorder({
     clock,
     write: (calls) => insertCalls(store.database, calls),
@@ -58,6 +64,7 @@ export async function createObservability({
   const metrics = createMetrics({
     outbounds: () => outbounds().map((outbound) => outbound.snapshot()),
     isHearing: () => isHearing(),
+    openAlerts: () => inTime(clock, countOpenAlerts(store.database)),
     droppedCalls: () => recorder.dropped,
     async unresolvedPayments() {
       const nowMs = clock.now().getTime();
@@ -78,6 +85,7 @@ export async function createObservability({
     store,
     outbounds: () => outbounds(),
     entropy,
+    onOpen: (opened) => onBreakerOpen(opened),
   });
   return {
     metrics,
@@ -96,6 +104,7 @@ export async function createObservability({
     watch(services, subscription) {
       outbounds = services.outbounds;
       isHearing = subscription.isHearing;
+      onBreakerOpen = subscription.onBreakerOpen;
     },
     async close() {
       const { promise: late, resolve } = Promise.withResolvers<undefined>();

@@ -12,7 +12,8 @@ import { createWebhookIntake } from '#http/webhooks/intake.ts';
 import type { WebhookSource } from '#inbox/webhook-source.ts';
 import { databaseAnswers } from '#store/database.ts';
 import type { UseCaseContext } from '#usecases/context.ts';
-import { createErrorSpikeDetector } from '#usecases/alerts/error-spike.ts';
+import { createWebhookCounter } from '#usecases/watch/webhooks.ts';
+import type { Alerting } from './alerting.ts';
 import type { Observability } from './observability.ts';
 import { withRequestDeadline } from './wiring.ts';
 
@@ -22,8 +23,11 @@ export interface HttpParts {
   webhookSources: readonly WebhookSource[];
   changeFeed: ChangeFeed;
   metrics: Observability['metrics'];
+  alerting: Pick<Alerting, 'countError' | 'refusal'>;
   /** Whether announcements of other processes arrive. */
   isHearing(): boolean;
+  /** Work beside requests, and whether it is done in time. */
+  work(): Readonly<Record<string, boolean>>;
   /** Resolves when the web app is built. */
   webReady: Promise<unknown> | undefined;
 }
@@ -44,19 +48,37 @@ export function serveHttp(
   server.handle(answer, intake, createRequestFaults(http));
 }
 
-function dependenciesOf({ metrics, webReady, isHearing, ...parts }: HttpParts): HttpDependencies {
+function dependenciesOf({
+  metrics,
+  webReady,
+  alerting,
+  isHearing,
+  work,
+  ...parts
+}: HttpParts): HttpDependencies {
   const { clock, services, store } = parts.context;
-  const errorSpike = createErrorSpikeDetector({ clock, services });
   const { breakers } = services;
-  const probes = { version, databaseAnswers: () => databaseAnswers(store.pool, clock), isHearing, breakers };
+  const probes = {
+    version,
+    databaseAnswers: () => databaseAnswers(store.pool, clock),
+    isHearing,
+    breakers,
+    work,
+    alertRefusal: alerting.refusal,
+  };
+  const webhooks = createWebhookCounter(parts.context);
   return {
     ...parts,
     health: createHealth(probes, clock),
     webShell: createWebShell('web/dist', webReady),
-    onWebhookRefused: metrics.countWebhookRefusal,
-    onServerError() {
+    onWebhookAccepted: webhooks.accepted,
+    onWebhookRefused(provider, reason) {
+      metrics.countWebhookRefusal(provider, reason);
+      webhooks.refused(provider, reason);
+    },
+    onServerError(error) {
       metrics.countServerError();
-      errorSpike.record();
+      alerting.countError(error);
     },
   };
 }

@@ -8,6 +8,7 @@ import { version } from '#configuration/version.ts';
 import { surviveClosedOutput } from './closed-output.ts';
 import { endOnUnhandledException, type Crash } from './crash.ts';
 import { takeListeners } from './listeners.ts';
+import { alertFailedStart } from './failed-start.ts';
 import { createLog, type ProcessLog } from './log.ts';
 import { startDrop } from './start.ts';
 import { stopOnSignals } from './signals.ts';
@@ -20,8 +21,9 @@ export async function serve(): Promise<void> {
   try {
     const config = loadConfig();
     const log = createLog(config.LOG_LEVEL);
-    await start({ config, log, teardown }).catch((error: unknown) => {
+    await start({ config, log, teardown }).catch(async (error: unknown) => {
       log('fatal', 'Drop could not start', { error });
+      await alertFailedStart(config, log, error);
       throw error;
     });
   } catch (error) {
@@ -40,6 +42,7 @@ interface ServeParts {
 async function start({ config, log, teardown }: ServeParts): Promise<void> {
   const crash: Crash = {
     write: (error, origin) => log('fatal', 'Drop ends: an exception was not handled', { error, origin }),
+    report: (error) => alertFailedStart(config, log, error),
   };
   endOnUnhandledException(crash);
   stopOnSignals(teardown, { onFailure: (message, error) => log('error', message, { error }) });

@@ -8,16 +8,14 @@ import { initializeServices } from '#services/index.ts';
 import type { ProviderDefinition } from '#services/open-banking/definition.ts';
 import { openBankingProviders } from '#services/open-banking/providers.ts';
 import type { OwnDatabase } from '#store/embedded/own-database.ts';
+import { errorText } from '#usecases/alerts/error-text.ts';
 import { raise } from '#usecases/alerts/raise.ts';
-import { ownKeysOf } from '#configuration/own-keys.ts';
-import { alertMissingHashKeys } from '#usecases/operate/national-ids/missing-keys.ts';
-import { alertMissingKeys } from '#usecases/operate/encryption-keys.ts';
 import type { Log } from '#usecases/context.ts';
 import type { Config } from '#configuration/config.ts';
+import { alertStart, startAlerting } from './alerting.ts';
 import { reportDroppedAnnouncements } from './dropped-announcements.ts';
 import { createObservability } from './observability.ts';
 import { prepareDatabase } from './prepare-database.ts';
-import { version } from '#configuration/version.ts';
 import { serveHttp } from './serve-http.ts';
 import { connectWebhooks, createContext, subscribeToChanges } from './wiring.ts';
 
@@ -43,6 +41,8 @@ export interface DropParts {
 
 const requestGraceMs = 3_000;
 const alertDeadlineMs = 3_000;
+/** Each for the outbox and for what is sent from memory; both end before the process does (`crash.ts`). */
+const crashDeadlineMs = 1_500;
 
 /** Puts Drop together: configuration → services → HTTP → workers. Serves when it resolves. */
 export async function startDrop(parts: DropParts): Promise<RunningDrop> {
@@ -62,30 +62,34 @@ export async function startDrop(parts: DropParts): Promise<RunningDrop> {
   const webhookSources = connectWebhooks(context);
   const changeFeed = createChangeFeed();
   const { metrics } = observability;
+  const alerting = startAlerting(context, { config, onResult: metrics.countAlert });
   const subscription = subscribeToChanges(context, {
     webhookSources,
     breakers: observability.breakers,
     changeFeed,
+    alerting,
     onDropped: reportDroppedAnnouncements({ ...edge, count: metrics.countDroppedAnnouncement }),
   });
   observability.watch(services, subscription);
-  const { isHearing } = subscription;
-  serveHttp(parts, { context, config, webhookSources, changeFeed, metrics, webReady, isHearing });
+  const { isHearing, work } = subscription;
+  const http = { context, config, webhookSources, changeFeed, metrics, alerting, webReady, isHearing, work };
+  serveHttp(parts, http);
   const jobs = startJobs({ context, queue, onRun: metrics.countJobRun });
-  void raise(context, 'started', { version, address: config.baseUrl });
-  void alertMissingKeys(context);
-  void alertMissingHashKeys(context, ownKeysOf(config).lostHashKeyIds);
+  alertStart(context, config);
   return {
     reportUnhandled: async (error) => {
-      await raise(context, 'unhandled_exception', { error });
-      await services.close(alertDeadlineMs);
+      await raise(context, 'unhandled_exception', { error: errorText(error) });
+      await alerting.deliver(crashDeadlineMs);
+      await services.close(crashDeadlineMs);
     },
     async close(reason) {
-      void raise(context, 'shutting_down', { signal: reason });
+      const raised = raise(context, 'shutting_down', { signal: reason });
       changeFeed.end();
       await parts.server.close(requestGraceMs);
       await subscription.stop();
       await jobs.stop();
+      await raised;
+      await alerting.finish(alertDeadlineMs);
       await services.close(alertDeadlineMs);
       await observability.close();
       await parts.internal?.close();

@@ -8,24 +8,32 @@ import { createSealer } from '#domain/sealer.ts';
 import type { ChangeFeed } from '#http/change-feed.ts';
 import type { WebhookSource } from '#inbox/webhook-source.ts';
 import { startInboxWorker } from '#inbox/worker.ts';
+import { endOfCertificates } from '#outbound/client-tls.ts';
 import { withDeadline } from '#outbound/inherited-deadline.ts';
 import type { DroppedAnnouncement } from '#store/announcements.ts';
 import { listen } from '#store/listener.ts';
+import { schedules } from '#jobs/table.ts';
 import { raise } from '#usecases/alerts/raise.ts';
 import type { UseCaseContext } from '#usecases/context.ts';
 import { startReconciliation } from '#usecases/payments/reconcile-due.ts';
 import { reconcileHintedPayment } from '#usecases/payments/reconcile.ts';
+import { handleBounce } from '#usecases/notify/bounced.ts';
+import { startMailWorker } from '#usecases/notify/mail-worker.ts';
 import { reconcileReview } from '#usecases/kyc/reconcile.ts';
+import { alertOpenBreakers, type NotCalled } from '#usecases/watch/breakers.ts';
+import type { WorkHealth } from '#usecases/watch/stalled.ts';
+import { startWatch } from '#usecases/watch/watch.ts';
 import type { Config } from '#configuration/config.ts';
 import type { BreakerSync } from './breaker-sync.ts';
 
 /** Connects each provider's reports of changes to their use cases. Returns the sources of webhooks. */
 export function connectWebhooks(context: UseCaseContext): WebhookSource[] {
-  const { sumsub, openBanking } = context.services;
+  const { sumsub, openBanking, email } = context.services;
   sumsub.onWebhook((hint) => reconcileReview(context, hint));
+  email.onBounce((bounce) => handleBounce(context, bounce));
   for (const provider of openBanking.all())
     provider.onPaymentHint((hint) => reconcileHintedPayment(context, hint));
-  const sources = [sumsub.webhooks, ...openBanking.all().map((provider) => provider.webhooks)];
+  const sources = [sumsub.webhooks, email.bounces, ...openBanking.all().map((provider) => provider.webhooks)];
   return sources.filter((source) => source !== undefined);
 }
 
@@ -73,7 +81,16 @@ export function createContext(
     },
     baseUrl: config.baseUrl,
     kycLevelName: config.SUMSUB_LEVEL_NAME,
+    runbookUrl: config.RUNBOOK_URL,
+    certificates: certificatesOf(config),
   };
+}
+
+function certificatesOf({ openBanking }: Config): UseCaseContext['certificates'] {
+  return openBanking.providers.flatMap(({ id: provider, credentials }) => {
+    const certificate = credentials.tls?.certificate?.reveal();
+    return certificate === undefined ? [] : [{ provider, validUntil: endOfCertificates(certificate) }];
+  });
 }
 
 /** Where the banks of a provider send customers back to. */
@@ -90,11 +107,16 @@ const announcementsAdvice =
 export interface ChangeSubscription {
   /** Whether announcements arrive. While they do not, what depends on them polls. */
   isHearing(): boolean;
+  /** Alerts that a breaker of this process has opened. Returns at once. */
+  onBreakerOpen(opened: NotCalled): void;
+  /** Work beside requests, and whether it is done in time. */
+  work(): WorkHealth;
   stop(): Promise<void>;
 }
 
 /**
- * Handles the webhooks of the inbox, asks about open payments, and passes on changes from all processes.
+ * Handles the webhooks of the inbox, asks about open payments, passes on changes from all processes, and watches for
+ * what operators must be alerted to.
  */
 export function subscribeToChanges(
   context: UseCaseContext,
@@ -103,6 +125,8 @@ export function subscribeToChanges(
     onDropped: (dropped: DroppedAnnouncement) => void;
     changeFeed: Pick<ChangeFeed, 'publish' | 'missed'>;
     breakers: BreakerSync;
+    /** Woken when alerts wait. */
+    alerting: { wake(): void };
   },
 ): ChangeSubscription {
   const { store, clock, log } = context;
@@ -111,20 +135,27 @@ export function subscribeToChanges(
     clock,
     sources: options.webhookSources.map((source) => traced(source, context)),
     onError: (message, details) => log('error', message, details),
-    onDead: (webhook) => void raise(context, 'webhook_given_up', webhook),
+    onDead: (webhook, transaction) => raise(context, 'webhook_given_up', webhook, transaction),
     random: context.entropy.fraction,
   });
   const { wake } = worker;
   const reconciliation = startReconciliation(context);
-  const { changeFeed, breakers } = options;
+  const watch = startWatch(context, schedules);
+  const mails = startMailWorker(context);
+  const { changeFeed, breakers, alerting } = options;
   const listener = listen(store, context, {
     onChange: changeFeed.publish,
     onWebhook: wake,
     onBreaker: breakers.receive,
     onDropped: options.onDropped,
-    onOutbox: () => undefined,
+    onOutbox(channel) {
+      if (channel === 'mail') mails.wake();
+      if (channel === 'alert') alerting.wake();
+    },
     onConnected() {
       wake();
+      mails.wake();
+      alerting.wake();
       breakers.catchUp();
       changeFeed.missed();
     },
@@ -135,8 +166,11 @@ export function subscribeToChanges(
   });
   return {
     isHearing: () => listener.isHearing,
+    onBreakerOpen: alertOpenBreakers(context),
+    work: watch.health,
     async stop() {
-      await Promise.all([worker.stop(), reconciliation.stop()]);
+      watch.stop();
+      await Promise.all([worker.stop(), reconciliation.stop(), mails.stop()]);
       await listener.close();
     },
   };

@@ -40,10 +40,11 @@ export async function assemble(parts: SandboxParts): Promise<void> {
   const servers = await takeEmulatorPorts(options.port, isMock ? [] : emulatorNames(), teardown);
   const random = (): number => randomInt(2 ** 47) / 2 ** 47;
   const emulating: Promise<Emulation> = isMock
-    ? Promise.resolve({ emulators: [], environment: {} })
+    ? Promise.resolve({ emulators: [], environment: {}, close: async () => undefined })
     : startEmulators(servers.emulators, { appOrigin: originOf(app), random, environment: passedOn() });
   // Loaded while the emulators make their keys.
   const [emulation, { startDrop }] = await Promise.all([emulating, import('#process/start.ts')]);
+  teardown.later(emulation.close);
   const database = await parts.database;
   progress.done('database', `PostgreSQL, ${database.origin}`);
   let onUnsaved: (error: unknown) => void = () => undefined;

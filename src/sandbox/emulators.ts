@@ -37,6 +37,8 @@ export interface Emulation {
   emulators: PlacedEmulator[];
   /** Points the production clients at the emulators. Every provider of open banking has its own credentials. */
   environment: Record<string, string>;
+  /** Ends what emulators listen to beside their HTTP servers. */
+  close(): Promise<void>;
 }
 
 interface Startable {
@@ -95,17 +97,20 @@ export async function startEmulators(
       assert(server, `there is a port for ${id}`);
       const [origin, faults] = [originOf(server), new Faults(systemClock, random)];
       const context = { clock: systemClock, origin, faults, random, deliver };
-      const { environment, emulator, note } = await start(context, world);
+      const { environment, emulator, note, close } = await start(context, world);
       const answer = withRootPage(emulator.routes.fetch, { title: displayName, appOrigin });
       server.handle(localOnly(withoutHead(answer)));
       const named = { title: displayName, ...(note !== undefined && { note }) };
       const placed = { emulator, faults, origin, variables: environment, ...named };
-      return { placed, environment };
+      return { placed, environment, close };
     }),
   );
   return {
     emulators: started.map(({ placed }) => placed),
     environment: Object.fromEntries(started.flatMap(({ environment }) => Object.entries(environment))),
+    async close() {
+      await Promise.all(started.map(async ({ close }) => close?.()));
+    },
   };
 }
 

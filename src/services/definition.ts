@@ -5,6 +5,7 @@ import type { Entropy } from '#domain/entropy.ts';
 import { assert } from '#domain/errors.ts';
 import type { OddItems } from '#domain/odd-items.ts';
 import type { Emulator, EmulatorContext } from '#emulation/emulator.ts';
+import type { OutboundAttempt } from '#outbound/attempt.ts';
 import type { ClientTls } from '#outbound/client-tls.ts';
 import type { Outbound, OutboundOptions } from '#outbound/outbound.ts';
 import type { RecordedFields } from '#outbound/recorded-fields.ts';
@@ -35,6 +36,14 @@ export interface ClientDependencies {
   log(message: string, details: Record<string, unknown>): void;
   /** Counts what of an answer could not be read; see `createListReader`. */
   onOddItems?: ((odd: OddItems) => void) | undefined;
+  /** Told of each attempt of a client that calls its provider by itself, in another protocol than HTTP. */
+  onAttempt?: ((attempt: OutboundAttempt) => void) | undefined;
+}
+
+/** A client that calls its provider by itself, and so knows whether it answers. */
+export interface SelfWatching {
+  /** By the name of its guard: `open` while the provider does not answer. */
+  breakerStates(): Record<string, 'open' | 'closed'>;
 }
 
 /** A client that holds something back for a moment. */
@@ -80,6 +89,8 @@ export interface SandboxWorld {
 /** An emulator that runs, and how to use it. */
 export interface StartedEmulator {
   emulator: Emulator;
+  /** Ends what it listens to beside its HTTP server; absent where there is nothing. */
+  close?(): Promise<void>;
   /** The variables that point the production client at it. */
   environment: Record<string, string>;
   /** What a person can look at under its address, if anything. */

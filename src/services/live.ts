@@ -1,5 +1,11 @@
 import { assert } from '#domain/errors.ts';
-import type { ClientDependencies, DefinitionCore, Flushing, ServiceDefinition } from './definition.ts';
+import type {
+  ClientDependencies,
+  DefinitionCore,
+  Flushing,
+  SelfWatching,
+  ServiceDefinition,
+} from './definition.ts';
 import type { ServiceDependencies, Services } from './index.ts';
 import { seedOf } from './mocks.ts';
 import { createRouting, webhookUrlAt } from './open-banking/routing.ts';
@@ -16,11 +22,15 @@ export async function createLiveServices(dependencies: ServiceDependencies): Pro
     }),
   );
   const { providerId } = dependencies.config.openBanking;
+  const watching = made.map(([, service]) => service).filter(isSelfWatching);
   return {
     // Each definition makes the service of its role; the list's type knows it, and `Object.entries` forgets it.
     ...(Object.fromEntries(made) as unknown as ServicesByRole),
     openBanking: createRouting(createProviders(dependencies, outbounds), providerId),
-    breakers: outbounds.breakers,
+    breakers: () => {
+      const own = watching.flatMap((service) => Object.entries(service.breakerStates()));
+      return { ...outbounds.breakers(), ...Object.fromEntries(own) };
+    },
     outbounds: outbounds.all,
     async close(deadlineMs) {
       const flushing = made.map(([, service]) => service).filter(isFlushing);
@@ -55,12 +65,23 @@ function createProviders(dependencies: ServiceDependencies, outbounds: Outbounds
 
 function clientDependencies(
   definition: DefinitionCore,
-  { clock, entropy, log, onOddItems }: ServiceDependencies,
+  { clock, entropy, log, onOddItems, onAttempt }: ServiceDependencies,
   outbounds: Outbounds,
 ): ClientDependencies {
   const createOutbound: ClientDependencies['createOutbound'] = (options) =>
     outbounds.create(definition, options);
-  return { clock, entropy, log, onOddItems, createOutbound };
+  return {
+    clock,
+    entropy,
+    log,
+    onOddItems,
+    createOutbound,
+    onAttempt: (attempt) => onAttempt(attempt, definition.recorded ?? {}),
+  };
+}
+
+function isSelfWatching(service: unknown): service is SelfWatching {
+  return typeof service === 'object' && service !== null && 'breakerStates' in service;
 }
 
 function isFlushing(service: unknown): service is Flushing {

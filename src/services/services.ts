@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { bankId } from './bankid/definition.ts';
 import type { ServiceDefinition } from './definition.ts';
+import { email } from './email/definition.ts';
 import { openBankingProviders } from './open-banking/providers.ts';
 import { slack } from './slack/definition.ts';
 import { sumsub } from './sumsub/definition.ts';
@@ -9,7 +10,13 @@ import { sumsub } from './sumsub/definition.ts';
  * Every external service by its role, which is its name in `Services`. To add one: its folder, an import and an entry
  * here. The providers of open banking are several in one role. In the order of their ports in the sandbox.
  */
-export const definitions = { bankId, sumsub, openBanking: openBankingProviders, alerts: slack } as const;
+export const definitions = {
+  bankId,
+  sumsub,
+  openBanking: openBankingProviders,
+  alerts: slack,
+  email,
+} as const;
 
 type Definitions = typeof definitions;
 

@@ -50,6 +50,11 @@ export async function suppressAddress(
     .execute();
 }
 
+/** Mail goes to the address again. */
+export async function liftSuppression(queries: Queries, address: string): Promise<void> {
+  await queries.deleteFrom('suppressed_addresses').where('address_hash', '=', addressHash(address)).execute();
+}
+
 function addressHash(address: string): Buffer {
   return sha256(address.trim().toLowerCase());
 }

@@ -32,3 +32,25 @@ export async function purgeOldCalls(
     .executeTakeFirst();
   return Number(result.numDeletedRows);
 }
+
+/** The latest calls of a provider that are looked at for what they have in common. */
+const latestMax = 1_000;
+const codesMax = 3;
+
+/** Why the latest calls to a provider failed after `since`, the most frequent first: Drop's codes, or HTTP statuses. */
+export async function recentFailures(
+  queries: Queries,
+  provider: string,
+  since: Date,
+): Promise<{ code: string; count: number }[]> {
+  const { rows } = await sql<{ code: string; count: number }>`
+    select coalesce(error_code, status::text) as code, count(*)::integer as count
+    from (
+      select error_code, status, started_at from outbound_calls
+      where provider = ${provider} order by id desc limit ${latestMax}
+    ) as latest
+    where started_at >= ${since} and (status is null or status >= 500) and coalesce(error_code, status::text) <> ''
+    group by code order by count desc, code limit ${codesMax}
+  `.execute(queries);
+  return rows;
+}

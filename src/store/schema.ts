@@ -12,6 +12,7 @@ export interface Schema {
   users: UsersTable;
   sign_in_transactions: SignInTransactionsTable;
   sessions: SessionsTable;
+  known_devices: KnownDevicesTable;
   sign_in_tickets: SignInTicketsTable;
   kyc_applicants: KycApplicantsTable;
   kyc_verdict_changes: KycVerdictChangesTable;
@@ -29,9 +30,17 @@ export interface Schema {
   provider_secrets: ProviderSecretsTable;
   payment_drafts: PaymentDraftsTable;
   key_fingerprints: KeyFingerprintsTable;
+  open_alerts: OpenAlertsTable;
+  scheduled_runs: ScheduledRunsTable;
+  webhook_tallies: WebhookTalliesTable;
+  error_tallies: ErrorTalliesTable;
+  error_spike: ErrorSpikeTable;
+  alert_delivery: AlertDeliveryTable;
+  alert_repetitions: AlertRepetitionsTable;
   outbox: OutboxTable;
   mail_rates: MailRatesTable;
   email_addresses: EmailAddressesTable;
+  verification_mails: VerificationMailsTable;
   suppressed_addresses: SuppressedAddressesTable;
 }
 
@@ -52,6 +61,7 @@ interface UsersTable {
   created_at: Date;
   locale: Locale | null;
   optional_mails: string[] | null;
+  email_declined_at: Date | null;
 }
 
 interface SignInTransactionsTable {
@@ -79,6 +89,16 @@ interface SessionsTable {
   created_at: Date;
   last_seen_at: Date;
   expires_at: Date;
+}
+
+interface KnownDevicesTable {
+  user_id: string;
+  kind: SessionKind;
+  /** Empty where it is not known. */
+  program: string;
+  system: string;
+  first_seen_at: Date;
+  last_seen_at: Date;
 }
 
 interface SignInTicketsTable {
@@ -165,6 +185,8 @@ interface BankConnectionsTable {
   decoupled_step: Json<DecoupledStep>;
   ask_again_at: Date | null;
   read_at: Date | null;
+  told_days: number | null;
+  end_asked_at: Date | null;
 }
 
 interface BankAccountsTable {
@@ -322,6 +344,70 @@ interface KeyFingerprintsTable {
   recorded_at: Date;
 }
 
+interface OpenAlertsTable {
+  key: string;
+  subject: string;
+  parameters: ColumnType<object, string, string>;
+  stage: number;
+  raised_at: Date;
+  calm_since: Date | null;
+}
+
+interface ScheduledRunsTable {
+  job: string;
+  done_at: Date;
+}
+
+interface WebhookTalliesTable {
+  provider: string;
+  minute: Date;
+  accepted: number;
+  refused: number;
+}
+
+/** How many errors had a code, at a provider where one was concerned. */
+export interface ErrorCause {
+  code: string;
+  provider?: string | undefined;
+  errors: number;
+}
+
+interface ErrorTalliesTable {
+  second: Date;
+  process: string;
+  last_at: Date;
+  errors: number;
+  causes: ColumnType<ErrorCause[], string, string>;
+  customers: string[];
+}
+
+interface ErrorSpikeTable {
+  only_row: Generated<boolean>;
+  since: Date | null;
+  last_at: Date | null;
+  errors: BigInteger;
+  causes: ColumnType<ErrorCause[], string, string>;
+  customers: string[];
+}
+
+interface AlertDeliveryTable {
+  only_row: Generated<boolean>;
+  holder: string | null;
+  held_until: Date;
+  slot_at: Date;
+  paused_until: Date;
+  mail_at: Date;
+  failing_since: Date | null;
+  failures: number;
+  last_failure: string | null;
+  is_refused: boolean;
+}
+
+interface AlertRepetitionsTable {
+  fingerprint: Buffer;
+  until: Date;
+}
+
 export type OutboxChannel = 'app' | 'mail' | 'alert';
 export type OutboxStatus = 'waiting' | 'delivered' | 'skipped' | 'dead';
 
@@ -359,10 +445,17 @@ interface EmailAddressesTable {
   address: string;
   status: EmailAddressStatus;
   token_hash: Buffer | null;
+  sealed_token: string | null;
   token_expires_at: Date | null;
   created_at: Date;
   verified_at: Date | null;
   ended_at: Date | null;
+}
+
+interface VerificationMailsTable {
+  counted: Buffer;
+  since: Date;
+  mails: number;
 }
 
 interface SuppressedAddressesTable {

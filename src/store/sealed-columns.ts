@@ -13,6 +13,7 @@ export const sealedColumns: readonly SealedColumn[] = [
   { table: 'provider_secrets', column: 'sealed', row: 'owner_id' },
   { table: 'transactions', column: 'redirect_url', row: 'id' },
   { table: 'payment_drafts', column: 'sealed', row: 'user_id' },
+  { table: 'email_addresses', column: 'sealed_token', row: 'id' },
 ];
 
 /** How many texts of a column are under which key; null for those that are not sealed yet. */

@@ -3,6 +3,7 @@ import type pg from 'pg';
 import type { KycStatus } from '#domain/kyc/verdict.ts';
 import type { Queries } from './database.ts';
 import { sha256 } from './hash.ts';
+import type { KnownDevice } from './known-devices.ts';
 import { prepared, runPrepared } from './prepared.ts';
 import type { SessionKind } from './schema.ts';
 import type { Identification, User } from './users.ts';
@@ -46,29 +47,38 @@ const openingOfKnown = prepared(
       select $1::uuid, $2::bytea, $3::text, $4::text, $5::timestamptz, $5::timestamptz, $6::timestamptz, id
       from users
       where national_id_hash = $7 and national_id_hash_key_id = $8
-        and bankid_issuer = $9 and bankid_subject = $10 and name = $11
-      returning id
+        and bankid_issuer = $9 and bankid_subject = $10 and name = $11 and locale is not null
+        and exists (
+          select from known_devices as device
+          where device.user_id = users.id and device.kind = $3 and device.program = $13 and device.system = $14
+        )
+      returning id, user_id
     ), ended as (
       update sign_in_transactions set ended_at = $5::timestamptz from opened where state_hash = $12
+    ), seen as (
+      update known_devices as device set last_seen_at = $5::timestamptz from opened
+      where device.user_id = opened.user_id and device.kind = $3 and device.program = $13 and device.system = $14
+        and device.last_seen_at < $5::timestamptz - interval '1 day'
     )
     select id from opened
   `,
 );
 
 /**
- * Opens a session for a returning user whose identification has not changed, and ends the sign-in of `state`, in one
- * statement. Returns false and writes nothing when there is no such user. Hash and subject are unique, so there is at
- * most one.
+ * Opens a session for a returning user whose language is known and whose identification has not changed, on a device
+ * of a known kind, and ends the sign-in of `state`, in one statement. Returns false and writes nothing when there is no
+ * such user or device. Hash and subject are unique, so there is at most one.
  */
 export async function insertSessionOfKnown(
   pool: Pick<pg.Pool, 'query'>,
-  session: Omit<NewSession, 'userId'>,
-  { known, state }: { known: Identification; state: string },
+  session: Omit<NewSession, 'userId' | 'kind'>,
+  { known, device, state }: { known: Identification; device: Omit<KnownDevice, 'userId'>; state: string },
 ): Promise<boolean> {
-  const { id, token, kind = 'browser', userAgent, at, expiresAt } = session;
-  const opened = [id, sha256(token), kind, userAgent, at.toISOString(), expiresAt.toISOString()];
+  const { id, token, userAgent, at, expiresAt } = session;
+  const opened = [id, sha256(token), device.kind, userAgent, at.toISOString(), expiresAt.toISOString()];
   const of = [known.hash, known.keyId, known.issuer, known.subject, known.name];
-  const { rowCount } = await runPrepared(pool, openingOfKnown, [...opened, ...of, sha256(state)]);
+  const on = [device.program, device.system];
+  const { rowCount } = await runPrepared(pool, openingOfKnown, [...opened, ...of, sha256(state), ...on]);
   return rowCount === 1;
 }
 

@@ -48,4 +48,15 @@ export interface UseCaseContext {
   /** Where Drop's own webhooks are reached, without the path. */
   baseUrl: string;
   kycLevelName: string;
+  /** The beginning of the addresses of the runbook's pages; their path in the repository unless given. */
+  runbookUrl: string | undefined;
+  /** The client certificates for providers. */
+  certificates: readonly WatchedCertificate[];
+}
+
+/** A client certificate of the configuration. */
+export interface WatchedCertificate {
+  provider: string;
+  /** When it, or a certificate that vouches for it, ends. */
+  validUntil: Date;
 }

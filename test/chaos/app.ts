@@ -42,6 +42,7 @@ const intake = createWebhookIntake({
   config: { openBanking: { providerId: provider } },
   webhookSources: [source],
   onServerError: () => undefined,
+  onWebhookAccepted: () => undefined,
   onWebhookRefused: () => undefined,
 });
 const ignore = (): void => undefined;
@@ -52,7 +53,7 @@ const worker = startInboxWorker({
   sources,
   leaseMs,
   onError: ignore,
-  onDead: ignore,
+  onDead: async () => undefined,
   random: () => 0,
 });
 const { wake } = worker;

@@ -13,6 +13,7 @@ import { alertMissingKeys, rekeyTexts } from '#usecases/operate/encryption-keys.
 import { approvalLink } from '#usecases/payments/approval-link.ts';
 import { pay } from '#usecases/payments/pay.ts';
 import type { User } from '#store/users.ts';
+import { raisedAlerts } from '../support/alerts.ts';
 import { customer, testContext, type TestContext } from '../support/context.ts';
 import { drop } from './program.ts';
 import { returnOf } from '../support/bank-return.ts';
@@ -211,16 +212,17 @@ test('secrets that change while they are moved are not lost', async () => {
 
 test('a start with keys that do not open everything alerts the operators, and any other start does not', async () => {
   const { context } = await stand();
-  const sent: unknown[] = [];
-  context.services.alerts.sendAlert = async (alert) => void sent.push(alert);
   await alertMissingKeys(context);
   await alertMissingKeys({ ...context, sealer: sealerOf('2026', '2025') });
-  expect(sent).toEqual([]);
+  expect(await raisedAlerts(context)).toEqual([]);
   await alertMissingKeys({ ...context, sealer: sealerOf('2026') });
   const message =
     'Encrypted and not readable: 2 in provider_secrets.sealed under "2025", 1 in transactions.redirect_url ' +
-    'under "2025". Name the key in DATA_ENCRYPTION_FORMER_KEYS.';
-  expect(sent).toEqual([{ severity: 'critical', title: 'An encryption key is not configured', message }]);
+    'under "2025". Name the key in DATA_ENCRYPTION_FORMER_KEYS and restart. ' +
+    'Runbook: docs/runbook/an-encryption-key-is-not-configured.md';
+  expect(await raisedAlerts(context)).toEqual([
+    { severity: 'critical', title: 'An encryption key is not configured', message },
+  ]);
 });
 
 test('a start whose database is gone goes on without that alert', async () => {

@@ -1,8 +1,9 @@
 import { setImmediate } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { Alert } from '#domain/alert-text.ts';
 import { createSlackClient } from '#services/slack/client.ts';
 import { createSlackMock } from '#services/slack/mock.ts';
-import type { Alert, Alerts } from '#services/slack/service.ts';
+import type { Alerts } from '#services/slack/service.ts';
 import { startSlackStack } from './slack-stack.ts';
 
 interface Subject {
@@ -94,6 +95,17 @@ describe.each(Object.entries(implementations))('alerts: %s', (_name, start) => {
     expect(subject.delivered()).toEqual([
       { severity: 'critical', title: 'user [national number]', message: 'paid [iban]' },
     ]);
+  });
+
+  test('make one attempt for an alert that was merged with others', async () => {
+    const alert: Alert = { severity: 'warning', title: 'App startup', message: 'Drop is up' };
+    const raised = {
+      alert,
+      raisedAt: new Date('2026-02-23T14:30:00Z'),
+      repetition: { count: 1, seconds: 1 },
+    };
+    expect(await subject.alerts.attempt(raised)).toEqual({ kind: 'delivered' });
+    expect(subject.delivered()).toEqual([alert]);
   });
 
   test('deliver an alert with an empty message', async () => {

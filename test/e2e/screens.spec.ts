@@ -1,3 +1,5 @@
+import type { Notification, Notifications } from '#http/contract/notifications.ts';
+import type { EmailAddress } from '#http/contract/email-address.ts';
 import type { Payment } from '#http/contract/payments.ts';
 import { paymentStatuses } from '#domain/payment/status.ts';
 import { expect, test, type Drop } from './drop.ts';
@@ -10,6 +12,32 @@ async function ready(drop: Drop, path: string): Promise<void> {
   await drop.open(path);
   await expect(drop.page.getByRole('heading', { level: 1 })).toBeVisible();
   await expect(drop.page.getByText('Laster', { exact: true })).toHaveCount(0);
+}
+
+const longAddress = 'navn.med.mange.bokstaver@trafikksikkerhetsforeningen.example.no';
+const states: Record<string, Partial<EmailAddress>> = {
+  unverified: { status: 'unverified', pendingAddress: longAddress },
+  'unverified-bounced': { status: 'unverified', pendingAddress: longAddress, isPendingSuppressed: true },
+  verified: { status: 'verified', address: longAddress },
+  changing: { status: 'verified', address: longAddress, pendingAddress: 'kari@example.no' },
+  bounced: { status: 'verified', address: longAddress, isSuppressed: true },
+  'bounced-anew': {
+    status: 'verified',
+    address: longAddress,
+    pendingAddress: longAddress,
+    isSuppressed: true,
+  },
+};
+
+/** The state of the customer's e-mail address as the server would give it. */
+async function showEmail(drop: Drop, state: Partial<EmailAddress>): Promise<void> {
+  const linkExpiresAt = '2099-12-01T12:00:00.000Z';
+  await drop.page.unrouteAll({ behavior: 'wait' });
+  await drop.page.route('**/api/email-address', async (route) => {
+    const response = await route.fetch();
+    const json = { ...((await response.json()) as EmailAddress), linkExpiresAt, ...state };
+    await route.fulfill({ response, json });
+  });
 }
 
 /** The server's payment with other values; `undefined` leaves the value as it is. */
@@ -59,6 +87,10 @@ test('a new customer finds every screen whole at each size of screen and text', 
     ['/banks', 'banks-not-verified'],
     ['/banks?outcome=consent_cancelled', 'banks-cancelled'],
     ['/devices', 'devices'],
+    ['/notifications', 'notifications-empty'],
+    ['/settings', 'settings'],
+    ['/confirm-email', 'confirm-email-without-link'],
+    [`/confirm-email#token=${'a'.repeat(43)}`, 'confirm-email-unknown'],
   ] as const) {
     await ready(drop, path);
     await lookEverywhere(drop, name);
@@ -134,4 +166,57 @@ test('a customer finds a payment whole in each status at each size of screen and
     await ready(drop, path);
     await lookEverywhere(drop, `payment-${status}`);
   }
+});
+
+test('a customer finds the inbox whole at each size of screen and text', async ({ drop, page }) => {
+  test.slow();
+  await drop.begin('verified');
+  const entry = (number: number, change: Partial<Notification>): Notification => ({
+    id: `019a0000-0000-7000-8000-00000000000${number}`,
+    code: 'payment_settled',
+    title: `12 450,00 kr er betalt til ${longName}`,
+    body: 'Banken din melder at betalingen er gjennomført.',
+    path: '/payments/019a0000-0000-7000-8000-000000000000',
+    createdAt: '2026-02-23T13:30:00.000Z',
+    isRead: true,
+    ...change,
+  });
+  const notifications = [
+    entry(5, { isRead: false, title: `Betalingen til ${'W'.repeat(70)} kan ikke lenger godkjennes` }),
+    entry(4, { isRead: false }),
+    entry(3, { code: 'new_device', title: 'Ny innlogging på Drop', path: '/devices' }),
+    entry(2, { code: 'address_verified', path: '/notifications' }),
+  ];
+  const nextCursor = entry(2, {}).id;
+  await page.route('**/api/notifications', (route) =>
+    route.fulfill({ json: { notifications, unread: 100, nextCursor } satisfies Notifications }),
+  );
+  await ready(drop, '/notifications');
+  await expect(page.getByTestId('unread')).toHaveText('99+');
+  await lookEverywhere(drop, 'notifications');
+});
+
+test('a customer finds the settings whole in each state of the address', async ({ drop }) => {
+  test.slow();
+  await drop.begin('signed in');
+  await ready(drop, '/settings');
+  await drop.button('Lagre').click();
+  await expect(drop.text('Skriv inn e-postadressen din.')).toBeVisible();
+  await lookEverywhere(drop, 'settings-fault');
+  for (const [name, state] of Object.entries(states)) {
+    await showEmail(drop, state);
+    await ready(drop, '/settings');
+    await expect(drop.text(longAddress)).toBeVisible();
+    await lookEverywhere(drop, `settings-${name}`);
+  }
+  await drop.button('Endre adressen').click();
+  await lookEverywhere(drop, 'settings-change');
+  await showEmail(drop, states['verified'] ?? {});
+  await ready(drop, '/settings');
+  await drop.button('Fjern adressen').click();
+  await lookAtDialog(drop, 'settings-remove');
+  await drop.button('Avbryt').click();
+  await ready(drop, '/confirm-email');
+  await expect(drop.heading('E-postadressen er bekreftet')).toBeVisible();
+  await lookEverywhere(drop, 'confirm-email-done');
 });

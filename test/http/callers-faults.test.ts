@@ -4,7 +4,7 @@ import type { WebhookSource } from '#inbox/webhook-source.ts';
 import { createApp } from '#http/app.ts';
 import { reportProblem } from '#http/problem.ts';
 import { testContext } from '../support/context.ts';
-import { dependenciesOf } from '../support/http-app.ts';
+import { dependenciesOf, signedIn } from '../support/http-app.ts';
 
 /** Drop, and how many errors it counts as its own, of which six in a minute raise an alert. */
 async function stand(webhookSources: readonly WebhookSource[] = []) {
@@ -93,4 +93,17 @@ test('a consent that a customer does not complete is not counted', () => {
   expect(counted).toBe(0);
   reportProblem(request, dependencies, new DropError('bank_unavailable'));
   expect(counted).toBe(1);
+});
+
+test('an error is counted with its code, its provider and the customer who is signed in', async () => {
+  const context = await testContext();
+  const counted: object[] = [];
+  const dependencies = { ...dependenciesOf(context), onServerError: (error: object) => counted.push(error) };
+  const app = createApp(dependencies);
+  const { user, headers } = await signedIn(context);
+  context.services.openBanking.forNewConsent = () => {
+    throw new DropError('bank_unavailable', { provider: 'neonomics' });
+  };
+  expect((await app.request('/api/banks', { headers })).status).toBe(503);
+  expect(counted).toEqual([{ code: 'bank_unavailable', provider: 'neonomics', userId: user.id }]);
 });

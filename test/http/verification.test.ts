@@ -25,6 +25,7 @@ async function start(change: Partial<Config> = {}) {
     health: async () => ({ status: 'ok', version: '0', components: {} }),
     webShell: createWebShell(directory),
     onServerError: () => undefined,
+    onWebhookAccepted: () => undefined,
     onWebhookRefused: () => undefined,
   });
   const signedIn = async () => {

@@ -16,7 +16,7 @@ const worker: InboxWorker = startInboxWorker({
   sources: [sourceOf({ handle: async () => void process.kill(process.pid, 'SIGKILL') })],
   // What was lost is due again later.
   onError: (_message, { isLast }) => isLast !== true && clock.advance(hour),
-  onDead(webhook) {
+  async onDead(webhook) {
     process.stdout.write(JSON.stringify(webhook));
     void worker.stop().then(() => store.close());
   },

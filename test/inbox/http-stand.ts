@@ -30,6 +30,8 @@ export interface HttpStand {
   fetch(request: Request): Promise<Response>;
   send(signed: { rawBody: Uint8Array; headers: Headers }): Promise<Answer>;
   rows(): Promise<InboxRow[]>;
+  /** The providers of the webhooks that were accepted so far. */
+  accepted: string[];
   /** How many webhooks of Sumsub were refused for `reason`, as the metrics tell. */
   refused(reason: string): Promise<number>;
 }
@@ -52,6 +54,7 @@ export async function httpStand(wayIn: WayIn, options: HttpStandOptions = {}): P
     droppedCalls: () => 0,
     unresolvedPayments: async () => [],
   });
+  const accepted: string[] = [];
   const secrets = options.secrets?.map((secret) => new Secret(secret));
   const { webhooks } = webhooksWith(secrets && { webhookSecrets: secrets });
   const http = {
@@ -62,12 +65,14 @@ export async function httpStand(wayIn: WayIn, options: HttpStandOptions = {}): P
     health: async () => ({ status: 'ok', version: '0', components: {} }) as const,
     webShell: createWebShell('web/dist'),
     onServerError: () => undefined,
+    onWebhookAccepted: (provider: string) => void accepted.push(provider),
     onWebhookRefused: metrics.countWebhookRefusal,
   };
   const { origin, fetch: answer } = wayIn === 'the app alone' ? appAlone(http) : await nodeListener(http);
   const url = `${origin}/api/kyc/webhook`;
   return {
     url,
+    accepted,
     fetch: answer,
     rows: () => inboxRows(database),
     async send({ rawBody, headers }) {

@@ -39,7 +39,7 @@ export function startUnended(
   const errors: Stand['errors'] = new Mailbox();
   const onError = (message: string, { isLast }: Record<string, unknown>) => errors.put({ message, isLast });
   const dead: DeadWebhook[] = [];
-  const onDead = (webhook: DeadWebhook) => void dead.push(webhook);
+  const onDead = async (webhook: DeadWebhook) => void dead.push(webhook);
   const worker = startInboxWorker({ database, clock, sources, onError, onDead, random, ...lease });
   clock.advance(0);
   return { worker, clock, errors, dead };

@@ -15,10 +15,11 @@ describe.each(waysIn)('through %s', (wayIn) => {
   });
 
   test('a wrong signature is 401, counted, and nothing is stored', async () => {
-    const { send, rows, refused } = await stand();
+    const { send, rows, refused, accepted } = await stand();
     const answer = await send(deliveryOf(JSON.stringify(approval), { key: 'somebody-else' }));
     expect(answer).toMatchObject({ status: 401, body: { code: 'webhook_signature_invalid' } });
     expect(await refused('webhook_signature_invalid')).toBe(1);
+    expect(accepted).toEqual([]);
     expect(await rows()).toEqual([]);
   });
 
@@ -73,11 +74,12 @@ describe.each(waysIn)('through %s', (wayIn) => {
   });
 
   test('a repetition is acknowledged for ever and stored once', async () => {
-    const { send, rows } = await stand();
+    const { send, rows, accepted } = await stand();
     await send(signed(approval));
     for (let times = 0; times < 3; times += 1)
       expect(await send(signed(approval))).toMatchObject({ status: 200, body: { receipt: 'duplicate' } });
     expect(await rows()).toHaveLength(1);
+    expect(accepted).toEqual(['sumsub', 'sumsub', 'sumsub', 'sumsub']);
   });
 
   test('during the rotation of the secret both are good, and after it only the new one', async () => {

@@ -59,6 +59,23 @@ test('a job that is being done is not queued behind itself', async () => {
   expect(await boss.send('count')).not.toBeNull();
 });
 
+test('a scheduled job that was done is noted, and one that failed is not', async () => {
+  let isBroken = true;
+  const run = async (): Promise<void> => {
+    if (isBroken) throw new RangeError('not yet');
+  };
+  const here = await stand({ ...yearly, limits: { ...quickLimits, retriesMax: 0 }, run });
+  const { database } = here.context.store;
+  const noted = () => database.selectFrom('scheduled_runs').selectAll().execute();
+  here.begin();
+  await due(here);
+  await expect.poll(() => here.outcomes, slowly).toEqual(['failed']);
+  expect(await noted()).toEqual([]);
+  isBroken = false;
+  await due(here);
+  await expect.poll(noted, slowly).toEqual([{ job: 'count', done_at: here.context.clock.now() }]);
+});
+
 test('runs are counted by job and by how they ended', async () => {
   const metrics = createMetrics({
     outbounds: () => [],

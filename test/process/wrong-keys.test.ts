@@ -11,6 +11,7 @@ import { startConnection } from '#usecases/banking/link-bank.ts';
 import { secretStateOf } from '#usecases/banking/secret-state.ts';
 import { alertMissingHashKeys } from '#usecases/operate/national-ids/missing-keys.ts';
 import { drop } from '../cli/program.ts';
+import { raisedAlerts } from '../support/alerts.ts';
 import { customer, testContext } from '../support/context.ts';
 
 const newKey = (): string => randomBytes(32).toString('base64');
@@ -164,11 +165,10 @@ test('people under a missing key are told of once at the start, those under a lo
   const context = await testContext();
   await customer(context);
   const hasher = { ...context.nationalIdentityHasher, keyIds: ['2'] };
-  const told: string[] = [];
-  const alerts = { sendAlert: async ({ message }: { message: string }) => void told.push(message) };
-  const parts = { ...context, nationalIdentityHasher: hasher, services: { ...context.services, alerts } };
+  const parts = { ...context, nationalIdentityHasher: hasher };
   await alertMissingHashKeys(parts, []);
   await alertMissingHashKeys(parts, ['1']);
+  const told = (await raisedAlerts(context)).map(({ message }) => message);
   expect(told).toEqual([expect.stringContaining('under the key "1"')]);
 });
 

@@ -57,6 +57,8 @@ export async function testContext(clock: ManualClock = new ManualClock()): Promi
     redirectPolicy: { ownOrigins: [new URL(config.baseUrl).origin], allowsPlainLoopback: true },
     baseUrl: config.baseUrl,
     kycLevelName: config.SUMSUB_LEVEL_NAME,
+    runbookUrl: undefined,
+    certificates: [],
   };
   connectWebhooks(context);
   return context;

@@ -29,6 +29,7 @@ export function dependenciesOf(context: TestContext, webDirectory = 'web/dist'):
     health: async () => ({ status: 'ok', version: '0', components: {} }),
     webShell: createWebShell(webDirectory),
     onServerError: () => undefined,
+    onWebhookAccepted: () => undefined,
     onWebhookRefused: () => undefined,
   };
 }

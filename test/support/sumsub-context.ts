@@ -1,17 +1,19 @@
 import { onTestFinished } from 'vitest';
-import type { Alert } from '#services/slack/service.ts';
+import type { Alert } from '#domain/alert-text.ts';
 import type { User } from '#store/users.ts';
 import { findUser } from '#store/users.ts';
 import { reconcileReview } from '#usecases/kyc/reconcile.ts';
 import { initiateVerification } from '#usecases/kyc/verify.ts';
 import { startSumsubStack, type SumsubStack } from '../conformance/sumsub-stack.ts';
+import { raisedAlerts } from './alerts.ts';
 import { customer, testContext, type TestContext } from './context.ts';
 
 /** The use cases on a real database, the production client, and the emulator whose webhooks come over HTTP. */
 export interface SumsubWorld {
   context: TestContext;
   stack: SumsubStack;
-  alerts: Alert[];
+  /** The alerts that were raised. */
+  alerts(): Promise<Alert[]>;
   /** A customer who has begun their verification. */
   user: User;
   applicantId: string;
@@ -27,9 +29,7 @@ export async function sumsubWorld(): Promise<SumsubWorld> {
   const context = await testContext();
   const stack = await startSumsubStack(context.clock);
   onTestFinished(() => stack.close());
-  const alerts: Alert[] = [];
   context.services.sumsub = stack.client;
-  context.services.alerts = { sendAlert: async (alert) => void alerts.push(alert) };
   stack.client.onWebhook((hint) => reconcileReview(context, hint));
   const user = await customer(context, 'none');
   await initiateVerification(context, user);
@@ -43,7 +43,7 @@ export async function sumsubWorld(): Promise<SumsubWorld> {
   return {
     context,
     stack,
-    alerts,
+    alerts: () => raisedAlerts(context),
     user,
     ...found,
     review: (outcome) => act('complete_review', { outcome }),

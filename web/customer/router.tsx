@@ -8,6 +8,7 @@ import { accountsSearch, banksSearch, paySearch, signInSearch } from './search.t
 import { CustomerOnly } from './shell/customer-only.tsx';
 import { lazyScreen } from './shell/lazy-screen.tsx';
 import { NotFound } from './shell/not-found.tsx';
+import { takeEmailLink } from './shell/email-link.ts';
 import { assertOwnDocument } from './shell/own-document.ts';
 import { RouteProblem } from './shell/route-problem.tsx';
 import { Root } from './shell/root.tsx';
@@ -23,7 +24,9 @@ const pendingMs = 300;
 
 const rootRoute = createRootRouteWithContext<RouterContext>()({
   beforeLoad: ({ location, preload }) => {
-    if (!preload) assertOwnDocument(location);
+    if (preload) return;
+    takeEmailLink(location);
+    assertOwnDocument(location);
   },
   component: Root,
   notFoundComponent: NotFound,
@@ -86,6 +89,24 @@ const devicesRoute = createRoute({
   component: lazyScreen(() => import('./devices/devices-page.tsx'), 'DevicesPage'),
 });
 
+const notificationsRoute = createRoute({
+  getParentRoute: () => customerRoute,
+  path: '/notifications',
+  component: lazyScreen(() => import('./notifications/notifications-page.tsx'), 'NotificationsPage'),
+});
+
+const settingsRoute = createRoute({
+  getParentRoute: () => customerRoute,
+  path: '/settings',
+  component: lazyScreen(() => import('./settings/settings-page.tsx'), 'SettingsPage'),
+});
+
+const confirmEmailRoute = createRoute({
+  getParentRoute: () => customerRoute,
+  path: '/confirm-email',
+  component: lazyScreen(() => import('./confirm-email/confirm-email-page.tsx'), 'ConfirmEmailPage'),
+});
+
 const payRoute = createRoute({
   getParentRoute: () => customerRoute,
   path: '/pay',
@@ -113,6 +134,9 @@ const routeTree = rootRoute.addChildren([
     banksRoute,
     accountsRoute,
     devicesRoute,
+    notificationsRoute,
+    settingsRoute,
+    confirmEmailRoute,
     payRoute,
     paymentsRoute,
     paymentRoute,

@@ -63,6 +63,21 @@ export const dropVariables = {
     },
     contact.optional(),
   ),
+  RUNBOOK_URL: variable(
+    {
+      description:
+        'where docs/runbook/ is served: alerts add the name of the page to it; the path in the repository unless set',
+      example: 'https://docs.getdrop.no/runbook',
+    },
+    baseAddress.optional(),
+  ),
+  ALERT_EMAIL: variable(
+    {
+      description: 'where alerts go by mail that Slack does not take; without it they go to the log',
+      example: 'drift@getdrop.no',
+    },
+    z.email().optional(),
+  ),
   TRUSTED_PROXY_HOPS: variable(
     {
       description:

@@ -17,9 +17,10 @@ export interface VariableMeta {
   /**
    * The address that the variable holds, which decides where it may point. `provider`: Drop or a browser calls it; it
    * is https outside the sandbox and on loopback inside. `provider_host`: likewise, where the name of a host is enough.
-   * `return`: a provider sends customers there; it is not plain HTTP in production.
+   * `return`: a provider sends customers there; it is not plain HTTP in production. `smtp`: a mail server, whose
+   * scheme says how TLS begins.
    */
-  address?: 'provider' | 'provider_host' | 'return';
+  address?: 'provider' | 'provider_host' | 'return' | 'smtp';
   /** Needed where the service is live: for every service outside mock mode, for a bank provider with credentials. */
   required?: true;
   /** Needed only with this setting. */

@@ -13,8 +13,7 @@ export type NoticeSubject = keyof NoticeSubjects;
 /**
  * What a notice concerns. Mails about money and security are always sent; the customer chooses about the others.
  */
-export const noticeCategories = ['money', 'security', 'consent', 'verification'] as const;
-export type NoticeCategory = (typeof noticeCategories)[number];
+export type NoticeCategory = 'money' | 'security' | 'consent' | 'verification';
 
 export const optionalCategories = ['consent', 'verification'] as const satisfies NoticeCategory[];
 export type OptionalCategory = (typeof optionalCategories)[number];

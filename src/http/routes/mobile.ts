@@ -79,7 +79,11 @@ export function mobileRoutes(app: OpenAPIHono<HttpEnvironment>, dependencies: Ht
 
   app.openapi(callback, async (c) => {
     const given = c.req.valid('json');
-    const fromApp = { appVerifier: given.appVerifier, userAgent: c.req.header('user-agent') };
+    const fromApp = {
+      appVerifier: given.appVerifier,
+      userAgent: c.req.header('user-agent'),
+      locale: c.get('locale'),
+    };
     const { token, expiresAt } =
       'ticket' in given
         ? await redeemTicket(context, { ...fromApp, ticket: given.ticket })

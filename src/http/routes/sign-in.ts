@@ -82,6 +82,7 @@ export function signInRoutes(app: OpenAPIHono<HttpEnvironment>, dependencies: Ht
         browserToken: readCookie(c, dependencies, 'sign-in'),
         sessionToken: former,
         userAgent: c.req.header('user-agent'),
+        locale: c.get('locale'),
       });
       if (ended.kind === 'expired') {
         const startAgain = `${startPath}?returnTo=${encodeURIComponent(ended.returnTo)}`;

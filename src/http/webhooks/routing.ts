@@ -5,6 +5,7 @@ export const webhookPaths = [
   '/api/kyc/webhook',
   '/api/openbanking/webhook',
   '/api/openbanking/webhook/:provider',
+  '/api/email/bounces',
 ] as const;
 
 /** A path at which webhooks are delivered, and the source that judges them. */
@@ -18,8 +19,9 @@ export interface RoutingDependencies {
   config: { openBanking: { providerId: string } };
 }
 
-/** Verifies customers; the other sources are providers of open banking. */
-const kycProvider = 'sumsub';
+/** The sources with a path of their own; the others are providers of open banking. */
+const ownPaths = { '/api/kyc/webhook': 'sumsub', '/api/email/bounces': 'email' } as const;
+const withOwnPath: ReadonlySet<string> = new Set(Object.values(ownPaths));
 
 /** Finds the source that a path belongs to; undefined for a provider that sends no webhooks here. */
 export function createWebhookRouting(
@@ -32,10 +34,10 @@ export function createWebhookRouting(
     return source && { route, source };
   };
   return (path) => {
-    if (path === '/api/kyc/webhook') return withSource(path, kycProvider);
+    if (path === '/api/kyc/webhook' || path === '/api/email/bounces') return withSource(path, ownPaths[path]);
     if (path === '/api/openbanking/webhook') return withSource(path, config.openBanking.providerId);
     const provider = /^\/api\/openbanking\/webhook\/([\w-]+)$/.exec(path)?.[1];
-    if (provider === undefined || provider === kycProvider) return undefined;
+    if (provider === undefined || withOwnPath.has(provider)) return undefined;
     return withSource('/api/openbanking/webhook/:provider', provider);
   };
 }

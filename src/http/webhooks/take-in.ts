@@ -10,7 +10,9 @@ import type { RoutingDependencies, WebhookRoute } from './routing.ts';
 
 /** The dependencies of webhooks. */
 export interface WebhookDependencies
-  extends RoutingDependencies, Pick<HttpDependencies, 'onWebhookRefused' | 'onServerError'> {
+  extends
+    RoutingDependencies,
+    Pick<HttpDependencies, 'onWebhookAccepted' | 'onWebhookRefused' | 'onServerError'> {
   context: Pick<UseCaseContext, 'store' | 'clock' | 'entropy' | 'log' | 'tracing'>;
 }
 
@@ -68,6 +70,7 @@ function createAnswering(
       const rawBody = await webhook.readBody();
       answer =
         acknowledgements[await receiver.receive(webhook.found.source, { method, path, headers, rawBody })];
+      dependencies.onWebhookAccepted(webhook.found.source.provider);
     } catch (error) {
       answer = refusal(webhook, { requestId, error }, dependencies);
     }

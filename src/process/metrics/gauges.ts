@@ -1,6 +1,6 @@
 import type * as prometheusModule from 'prom-client';
 import type { OutboundSnapshot } from '#outbound/outbound.ts';
-import type { MetricSources, UndeliveredMessages, UnresolvedPayments } from './metrics.ts';
+import type { MetricSources, UndeliveredMessages, OpenAlerts, UnresolvedPayments } from './metrics.ts';
 
 type Prometheus = typeof prometheusModule;
 
@@ -68,6 +68,17 @@ const outboxGauges: RowGauges<UndeliveredMessages> = {
   },
 };
 
+const alertGauges: RowGauges<OpenAlerts> = {
+  label: 'alert',
+  labelOf: ({ key }) => key,
+  gauges: {
+    drop_open_alerts: {
+      help: 'Conditions that operators were alerted to and that are not over, by alert',
+      read: ({ count }) => count,
+    },
+  },
+};
+
 /** When the database does not answer, these gauges are empty; the other metrics still show. */
 function addRowGauges<Row>(
   prometheus: Prometheus,
@@ -107,8 +118,9 @@ export function addGauges(
     });
   };
   addRowGauges(prometheus, registry, paymentGauges, sources.unresolvedPayments);
-  const { undeliveredMessages } = sources;
+  const { undeliveredMessages, openAlerts } = sources;
   if (undeliveredMessages) addRowGauges(prometheus, registry, outboxGauges, undeliveredMessages);
+  if (openAlerts) addRowGauges(prometheus, registry, alertGauges, openAlerts);
   gauge('process_resident_memory_bytes', 'Resident memory', () => process.memoryUsage.rss());
   gauge('drop_outbound_records_dropped', 'Calls that were not kept for the operator', sources.droppedCalls);
   const { isHearing } = sources;

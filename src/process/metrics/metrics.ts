@@ -10,6 +10,8 @@ const durationBuckets = [0.005, 0.01, 0.025, 0.05, 0.075, 0.1, 0.25, 0.5, 0.75, 
 export interface Metrics {
   observeAttempt(attempt: OutboundAttempt): void;
   countServerError(): void;
+  /** `result` is `slack`, `mail`, `log` or `failed`. */
+  countAlert(result: string): void;
   countWebhookRefusal(provider: string, reason: string): void;
   /** `outcome` is `done`, `failed` or `interrupted`. */
   countJobRun(job: string, outcome: string): void;
@@ -27,6 +29,8 @@ export interface MetricSources {
   droppedCalls(): number;
   /** Payments that are not over, by status. */
   unresolvedPayments(): Promise<UnresolvedPayments[]>;
+  /** Conditions that operators were alerted to and that are not over, by kind; absent where none are watched. */
+  openAlerts?(): Promise<OpenAlerts[]>;
   /** Messages that wait or were given up, by channel; absent where no database is read. */
   undeliveredMessages?(): Promise<UndeliveredMessages[]>;
 }
@@ -35,6 +39,11 @@ export interface UnresolvedPayments {
   status: string;
   count: number;
   oldestAgeSeconds: number;
+}
+
+export interface OpenAlerts {
+  key: string;
+  count: number;
 }
 
 export interface UndeliveredMessages {
@@ -57,6 +66,7 @@ export function createMetrics(sources: MetricSources): Metrics {
   };
   return {
     observeAttempt: (attempt) => later((loaded) => observe(loaded, attempt)),
+    countAlert: (result) => later(({ alerts }) => alerts.inc({ result })),
     countServerError: () => later(({ serverErrors }) => serverErrors.inc()),
     countWebhookRefusal: (provider, reason) =>
       later(({ webhookRefusals }) => webhookRefusals.inc({ provider, reason })),
@@ -74,6 +84,7 @@ interface Instruments {
   attempts: Histogram;
   refusals: Counter;
   serverErrors: Counter;
+  alerts: Counter;
   webhookRefusals: Counter;
   jobRuns: Counter;
   oddItems: Counter;
@@ -153,6 +164,12 @@ async function createInstruments(sources: MetricSources): Promise<Instruments> {
       name: 'drop_announcements_dropped_total',
       help: 'Notifications of the database that could not be read or handled, by channel and reason',
       labelNames: ['channel', 'reason'],
+      registers,
+    }),
+    alerts: new prometheus.Counter({
+      name: 'drop_alerts_total',
+      help: 'Alerts that this process delivered to slack, mail or log, and attempts at Slack that failed',
+      labelNames: ['result'],
       registers,
     }),
     serverErrors: new prometheus.Counter({

@@ -1,4 +1,4 @@
-import type { Alert, Severity } from './service.ts';
+import type { Alert, Severity } from '#domain/alert-text.ts';
 
 /** The most alerts that may wait; at one message a second, the last of them is sent after 100 s. */
 export const queueLengthMax = 100;

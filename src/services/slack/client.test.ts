@@ -1,11 +1,11 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { Alert } from '#domain/alert-text.ts';
 import { Secret } from '#domain/secret.ts';
 import { startSlackStack, type SlackStack } from '../../../test/conformance/slack-stack.ts';
 import { queueLengthMax } from './alert-queue.ts';
 import { createSlackClient, type SlackClient } from './client.ts';
 import answers from './fixtures/answers.json' with { type: 'json' };
 import { createSlackMock, type SlackMock } from './mock.ts';
-import type { Alert } from './service.ts';
 
 let stack: SlackStack;
 let logged: Record<string, unknown>[];
@@ -270,6 +270,39 @@ describe('failure', () => {
     client = createClient(new Secret('https://hooks.slack.example/services/T/B/x'));
     await client.sendAlert(alert('elsewhere'));
     expect(logged).toMatchObject([{ reason: 'provider_refused' }]);
+  });
+});
+
+describe('an attempt', () => {
+  const raised = {
+    alert: alert('attempted', 'critical'),
+    raisedAt: new Date('2026-02-23T14:00:00Z'),
+    repetition: { count: 41, seconds: 60 },
+  };
+
+  test('shows how often and when the alert was raised', async () => {
+    expect(await client.attempt(raised)).toEqual({ kind: 'delivered' });
+    expect(stack.texts()[0]).toContain('Message: as it happened (×41 in 60 s)\nTime: 2026-02-23 14:00 UTC');
+  });
+
+  test('that Slack limits says for how long', async () => {
+    stack.faults.add({ operation: 'webhook', effect: 'status', status: 429, retryAfterSeconds: 30 });
+    expect(await client.attempt(raised)).toMatchObject({ kind: 'later', afterMs: 30_000 });
+  });
+
+  test('that a removed webhook refuses says what to do, and leaves the alert to the caller', async () => {
+    await setWebhook('removed');
+    expect(await client.attempt(raised)).toEqual({
+      kind: 'never',
+      reason: expect.stringContaining('404 no_service: create a new incoming webhook') as string,
+      isMessageAtFault: false,
+    });
+    expect(logged).toEqual([]);
+  });
+
+  test('whose message is at fault says so', async () => {
+    stack.faults.add({ operation: 'webhook', effect: 'status', code: 'invalid_payload' });
+    expect(await client.attempt(raised)).toMatchObject({ kind: 'never', isMessageAtFault: true });
   });
 });
 

@@ -1,12 +1,13 @@
+import { presentable, type RaisedAlert } from '#domain/alert-text.ts';
 import type { Clock } from '#domain/clock.ts';
 import { isDropError } from '#domain/errors.ts';
 import type { Secret } from '#domain/secret.ts';
 import type { Outbound } from '#outbound/outbound.ts';
 import type { QueuedAlert } from './alert-queue.ts';
 import { AlertDelivery } from './delivery.ts';
-import { judge, judgement, type Verdict } from './errors.ts';
-import { presentable, toSlackText } from './map.ts';
-import type { Alerts } from './service.ts';
+import { judge, judgement } from './errors.ts';
+import { toSlackText } from './map.ts';
+import type { Alerts, AlertVerdict } from './service.ts';
 import { parseAnswer, type SlackPayload } from './wire.ts';
 
 export interface SlackOptions {
@@ -42,15 +43,14 @@ export function createSlackClient(options: SlackOptions, dependencies: SlackDepe
   const { clock, outbound, log, secondChannel } = dependencies;
   const secrets = [options.webhookUrl.reveal()];
 
-  async function post(queued: QueuedAlert): Promise<Verdict> {
-    const seconds = Math.max(1, Math.round((clock.now().getTime() - queued.raisedAt.getTime()) / 1000));
-    const text = toSlackText({
-      environment: options.environment,
-      alert: queued.alert,
-      raisedAt: queued.raisedAt,
-      repetition: { count: queued.count, seconds },
-    });
-    return postText(outbound, options.webhookUrl, text);
+  function attempt(raised: RaisedAlert): Promise<AlertVerdict> {
+    const shown = { ...raised, alert: presentable(raised.alert, secrets) };
+    return postText(outbound, options.webhookUrl, toSlackText(options.environment, shown));
+  }
+
+  function post({ alert, raisedAt, count }: QueuedAlert): Promise<AlertVerdict> {
+    const seconds = Math.max(1, Math.round((clock.now().getTime() - raisedAt.getTime()) / 1000));
+    return attempt({ alert, raisedAt, repetition: { count, seconds } });
   }
 
   async function fallback(queued: QueuedAlert, reason: string): Promise<void> {
@@ -63,6 +63,7 @@ export function createSlackClient(options: SlackOptions, dependencies: SlackDepe
   const delivery = new AlertDelivery({ clock, post, fallback });
   return {
     sendAlert: (alert) => delivery.send(presentable(alert, secrets)),
+    attempt,
     flush: (deadlineMs) => delivery.flush(deadlineMs),
     get lastFailure() {
       return delivery.lastFailure;
@@ -74,7 +75,7 @@ export function createSlackClient(options: SlackOptions, dependencies: SlackDepe
  * Makes one attempt. `AlertDelivery` handles pace and retries, so the call itself is repeated only when it was not
  * sent.
  */
-async function postText(outbound: Outbound, webhookUrl: Secret, text: string): Promise<Verdict> {
+async function postText(outbound: Outbound, webhookUrl: Secret, text: string): Promise<AlertVerdict> {
   const payload: SlackPayload = { text, unfurl_links: false, unfurl_media: false };
   try {
     const response = await outbound.send({
@@ -94,6 +95,7 @@ async function postText(outbound: Outbound, webhookUrl: Secret, text: string): P
   } catch (error) {
     if (isDropError(error, 'provider_unavailable', 'provider_timeout'))
       return { kind: 'later', afterMs: error.details.retryAfterMs, reason: error.code };
-    return { kind: 'never', reason: isDropError(error) ? error.code : 'internal_error' };
+    const reason = isDropError(error) ? error.code : 'internal_error';
+    return { kind: 'never', reason, isMessageAtFault: false };
   }
 }

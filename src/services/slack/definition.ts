@@ -3,11 +3,17 @@ import { createSlackClient } from './client.ts';
 import type { Alerts } from './service.ts';
 import { variables } from './variables.ts';
 
+const problem = 'is required in production: without it alerts would only be lines of the log';
+
 /** Alerts to the operators' channel. */
 export const slack: ServiceDefinition<typeof variables, Alerts> = {
   id: 'slack',
   displayName: 'Slack',
   variables,
+  rules({ SLACK_WEBHOOK_URL }, { environment, isMock }) {
+    if (SLACK_WEBHOOK_URL !== undefined || isMock || environment !== 'production') return [];
+    return [{ variable: 'SLACK_WEBHOOK_URL', problem }];
+  },
   createClient(values, { environment, clock, log, createOutbound }) {
     const webhookUrl = values.SLACK_WEBHOOK_URL;
     if (!webhookUrl) return alertsToLog(log);
@@ -29,6 +35,10 @@ function alertsToLog(log: ClientDependencies['log']): Alerts {
   return {
     async sendAlert(alert) {
       log('alert', { ...alert });
+    },
+    async attempt({ alert, repetition }) {
+      log('alert', { ...alert, count: repetition.count });
+      return { kind: 'delivered' };
     },
   };
 }

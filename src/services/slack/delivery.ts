@@ -1,8 +1,8 @@
+import type { Alert } from '#domain/alert-text.ts';
 import type { Clock } from '#domain/clock.ts';
 import { AlertQueue, QueuedAlert } from './alert-queue.ts';
-import type { Verdict } from './errors.ts';
 import { Repetitions } from './repetitions.ts';
-import type { Alert } from './service.ts';
+import type { AlertVerdict } from './service.ts';
 
 /** Slack's documented rate is one message a second; short bursts are allowed. */
 const intervalMs = 1_000;
@@ -14,7 +14,7 @@ const ageMsMax = 300_000;
 export interface DeliveryOptions {
   clock: Clock;
   /** Sends one alert, once; must not reject. */
-  post(queued: QueuedAlert): Promise<Verdict>;
+  post(queued: QueuedAlert): Promise<AlertVerdict>;
   /** Handles an alert that Slack did not accept; must not reject. */
   fallback(queued: QueuedAlert, reason: string): Promise<void>;
 }

@@ -1,5 +1,6 @@
 import { judgeByStatus, type Judgement } from '#outbound/judge.ts';
 import type { RawResponse } from '#outbound/outbound.ts';
+import type { AlertVerdict } from './service.ts';
 import { parseAnswer, type SlackAnswer, type SlackErrorWord } from './wire.ts';
 
 const ourFault = 'Drop sent a message that Slack does not accept; this is a bug in Drop';
@@ -30,13 +31,8 @@ const slackErrors: Record<SlackErrorWord, string> = {
   unknown: 'check that SLACK_WEBHOOK_URL is the address of a Slack incoming webhook',
 };
 
-/** The meaning of an answer: the alert was delivered, may be sent again after `afterMs`, or can never be delivered. */
-export type Verdict =
-  | { kind: 'delivered' }
-  | { kind: 'later'; afterMs: number | undefined; reason: string }
-  | { kind: 'never'; reason: string };
-
-export function judge(answer: SlackAnswer): Verdict {
+/** The meaning of an answer. */
+export function judge(answer: SlackAnswer): AlertVerdict {
   switch (answer.kind) {
     case 'ok':
       return { kind: 'delivered' };
@@ -46,7 +42,8 @@ export function judge(answer: SlackAnswer): Verdict {
       return { kind: 'later', afterMs: undefined, reason: `Slack answered ${answer.status}` };
     case 'refused': {
       const advice = slackErrors[answer.word];
-      return { kind: 'never', reason: `Slack answered ${answer.status} ${answer.word}: ${advice}` };
+      const reason = `Slack answered ${answer.status} ${answer.word}: ${advice}`;
+      return { kind: 'never', reason, isMessageAtFault: advice === ourFault };
     }
   }
 }

@@ -1,5 +1,5 @@
-import { presentable } from './map.ts';
-import type { Alert, Alerts } from './service.ts';
+import { presentable, type Alert } from '#domain/alert-text.ts';
+import type { Alerts } from './service.ts';
 
 const alertsMax = 1_000;
 
@@ -12,9 +12,16 @@ export interface SlackMock extends Alerts {
 /** Keeps alerts in memory; they are lost with the process. */
 export function createSlackMock(): SlackMock {
   let alerts: Alert[] = [];
+  const keep = (alert: Alert): void => {
+    alerts = [...alerts, presentable(alert)].slice(-alertsMax);
+  };
   return {
     async sendAlert(alert) {
-      alerts = [...alerts, presentable(alert)].slice(-alertsMax);
+      keep(alert);
+    },
+    async attempt({ alert }) {
+      keep(alert);
+      return { kind: 'delivered' };
     },
     alerts: () => alerts,
     reset() {

@@ -1,17 +1,21 @@
-export type Severity = 'info' | 'warning' | 'critical';
+import type { Alert, RaisedAlert } from '#domain/alert-text.ts';
 
 /**
- * A message to the operators. It must not contain personal data or secrets; the sender redacts known forms as a second
- * line of defence.
+ * The end of one attempt. `later`: may be sent again, after `afterMs` if the channel says so. `never`: the channel
+ * refuses, either this message or everything until an operator acts; `reason` says what to do.
  */
-export interface Alert {
-  severity: Severity;
-  title: string;
-  message: string;
-}
+export type AlertVerdict =
+  | { kind: 'delivered' }
+  | { kind: 'later'; afterMs: number | undefined; reason: string }
+  | { kind: 'never'; reason: string; isMessageAtFault: boolean };
 
 /** Operational alerts to the channel #drop-ops. A failed delivery never fails the work that raised the alert. */
 export interface Alerts {
-  /** Resolves when the alert was delivered or handed to the fallback (the log); it does not reject. */
+  /**
+   * Delivers an alert from memory, at the pace of the channel. Resolves when it was delivered or handed to the fallback
+   * (the log); it does not reject. For alerts that cannot be stored; all others are attempted from the outbox.
+   */
   sendAlert(alert: Alert): Promise<void>;
+  /** Makes one attempt, at once: pace and repetition are the caller's. Does not reject, and ends within 6 s. */
+  attempt(raised: RaisedAlert): Promise<AlertVerdict>;
 }

@@ -8,7 +8,8 @@ const variable = variablesOf('Slack');
 export const variables = z.object({
   SLACK_WEBHOOK_URL: variable(
     {
-      description: 'incoming webhook of #drop-ops; without it alerts go to the log',
+      description:
+        'incoming webhook of #drop-ops, required in production; elsewhere alerts go to the log without it',
       secret: true,
       address: 'provider',
     },

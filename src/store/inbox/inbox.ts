@@ -213,3 +213,16 @@ export async function webhookFailed(
     .executeTakeFirst();
   return result.numUpdatedRows > 0n;
 }
+
+/** Since when the webhook has been due that has waited the longest; undefined when none is due. */
+export async function oldestDueWebhook(queries: Queries, now: Date): Promise<Date | undefined> {
+  const found = await queries
+    .selectFrom('webhook_inbox')
+    .select('next_attempt_at as dueAt')
+    .where('status', '=', 'received')
+    .where('next_attempt_at', '<=', now)
+    .orderBy('next_attempt_at')
+    .limit(1)
+    .executeTakeFirst();
+  return found?.dueAt;
+}

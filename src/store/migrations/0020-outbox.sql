@@ -39,8 +39,9 @@ create index outbox_unread on outbox (user_id) where channel = 'app' and read_at
 create index outbox_dead on outbox (sequence) where status = 'dead';
 create index outbox_age on outbox (created_at);
 
--- The mails that were attempted at each server in a second, by all processes together.
-create table mail_rates (
+-- The mails that were attempted at each server in a second, by all processes together. Not worth a write to the log of
+-- the database: after a crash it begins anew.
+create unlogged table mail_rates (
   server text not null,
   second timestamptz not null,
   attempts integer not null,
@@ -54,7 +55,10 @@ create table email_addresses (
   user_id uuid not null references users (id) on delete cascade,
   address text not null,
   status text not null check (status in ('unverified', 'verified', 'former')),
+  -- The token of the link that was sent there last: its hash, and until it is used or expires, the token itself,
+  -- encrypted, from which each attempt to send the mail makes the same link.
   token_hash bytea,
+  sealed_token text,
   token_expires_at timestamptz,
   created_at timestamptz not null,
   verified_at timestamptz,
@@ -62,6 +66,15 @@ create table email_addresses (
 );
 create unique index email_addresses_current on email_addresses (user_id, status) where status <> 'former';
 create index email_addresses_former on email_addresses (ended_at) where status = 'former';
+
+-- The mails with such a link, by what is counted (SHA-256 of a customer's id or of an address in lower case) and the
+-- beginning of its period.
+create table verification_mails (
+  counted bytea not null,
+  since timestamptz not null,
+  mails integer not null,
+  primary key (counted, since)
+);
 
 -- Addresses to which mail cannot be delivered, by SHA-256 of the address in lower case.
 create table suppressed_addresses (
@@ -71,7 +84,9 @@ create table suppressed_addresses (
   at timestamptz not null
 );
 
--- The language of mails, and which optional mails the customer gets. Null until the customer has chosen.
+-- The language of mails, and which optional mails the customer gets. Null until the customer has chosen. A customer who
+-- has declined to give an e-mail address is not asked again.
 alter table users
   add column locale text,
-  add column optional_mails text[];
+  add column optional_mails text[],
+  add column email_declined_at timestamptz;

@@ -87,3 +87,20 @@ export async function putOffEntry(
     .where('status', '=', 'waiting')
     .execute();
 }
+
+/**
+ * Since when the mail has been due that has waited the longest, of those that wait for no earlier one to their
+ * recipient; undefined when none is due.
+ */
+export async function oldestDueEntry(queries: Queries, now: Date): Promise<Date | undefined> {
+  const { rows } = await sql<{ dueAt: Date }>`
+    select due_at as "dueAt" from outbox as due
+    where channel = 'mail' and status = 'waiting' and due_at <= ${now} and not exists (
+      select from outbox as earlier
+      where earlier.status = 'waiting' and earlier.channel = due.channel
+        and earlier.recipient = due.recipient and earlier.sequence < due.sequence
+    )
+    order by due_at limit 1
+  `.execute(queries);
+  return rows[0]?.dueAt;
+}

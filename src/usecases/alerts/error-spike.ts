@@ -1,35 +1,103 @@
-import type { Clock } from '#domain/clock.ts';
-import { raise, type AlertContext } from './raise.ts';
+import type { Scheduled } from '#domain/clock.ts';
+import { oneAtATime } from './answered-within.ts';
+import { ErrorCounts, sumOf, type CountedError } from './error-counts.ts';
+import { isSpike, judgeSpike, spikeParameters, windowMs } from './judge-spike.ts';
+import { sendFromMemory, type AlertContext } from './raise.ts';
 
-const windowMs = 60_000;
-/** This many are normal; one more is a spike. */
-const errorsMax = 5;
-/** Beyond this the count is a lower bound, so that a flood costs no memory. */
-const errorsKeptMax = 1_000;
+/** How long errors are gathered before they are written, so that any number of them costs a few statements. */
+const gatherMs = 250;
+/** The same while there is a spike, when only its end is still to be noticed. */
+const gatherDuringSpikeMs = 1_000;
+/**
+ * How often a process without errors looks for a spike and for old errors: the process that wrote them may be gone.
+ */
+const lookMs = 30_000;
+const answerMsMax = 2_000;
 
-export interface ErrorSpikeDetector {
+/** Alerts the operators of more than five errors in 60 s, in all processes together. Each process has one. */
+export interface ErrorSpike {
   /** Counts one error, now. Returns at once and does not throw. */
-  record(): void;
+  record(error: CountedError): void;
+  /** Resolves when nothing is being written or read. */
+  settled(): Promise<void>;
+  /** Writes what was counted, in bounded time, and looks no further. */
+  stop(): Promise<void>;
 }
 
 /**
- * Tells the operators when more than five errors came in 60 s, once a window. It counts the errors of its own process;
- * several processes each see their own share.
+ * Each process gathers its errors in memory and writes them to the database, where they are counted together. Exactly
+ * one process alerts of a spike, and one says when it is over: when 60 s had five errors at most. While the database
+ * does not answer, the process counts its own errors, and alerts once from memory.
  */
-export function createErrorSpikeDetector(context: AlertContext & { clock: Clock }): ErrorSpikeDetector {
-  const { clock } = context;
-  let errorTimes: number[] = [];
-  let quietUntil = Number.NEGATIVE_INFINITY;
+export function startErrorSpike(context: AlertContext): ErrorSpike {
+  const { clock, entropy, store } = context;
+  const processId = entropy.uuid();
+  const inTime = oneAtATime<boolean>(clock, answerMsMax);
+  const counts = new ErrorCounts(windowMs);
+  let isOpen = false;
+  let isTold = false;
+  let isStopped = false;
+  let working: Promise<void> | undefined;
+  let next: { atMs: number; task: Scheduled } | undefined;
 
+  const nowMs = (): number => clock.now().getTime();
+
+  async function write(): Promise<void> {
+    const { tallies, giveBack } = counts.takeUnwritten(nowMs());
+    try {
+      isOpen = await inTime(() =>
+        store.database
+          .transaction()
+          .execute((transaction) => judgeSpike(context, transaction, { processId, tallies, isTold })),
+      );
+      isTold = false;
+    } catch {
+      giveBack();
+      alertFromMemory();
+    }
+  }
+
+  function alertFromMemory(): void {
+    const recent = sumOf(counts.recent(nowMs()));
+    if (!isSpike(recent)) {
+      isTold = false;
+    } else if (!isTold && !isOpen) {
+      isTold = true;
+      sendFromMemory(context, 'error_spike', spikeParameters(recent));
+    }
+  }
+
+  function work(): void {
+    next = undefined;
+    working = write().finally(() => {
+      working = undefined;
+      plan();
+    });
+  }
+
+  function plan(): void {
+    if (isStopped || working) return;
+    const afterMs = isOpen || isTold ? gatherDuringSpikeMs : counts.hasUnwritten ? gatherMs : lookMs;
+    const atMs = nowMs() + afterMs;
+    if (next && next.atMs <= atMs) return;
+    next?.task.cancel();
+    next = { atMs, task: clock.schedule(afterMs, work) };
+  }
+
+  work();
   return {
-    record() {
-      const now = clock.now().getTime();
-      const firstKept = errorTimes.findIndex((time) => time > now - windowMs);
-      errorTimes = firstKept === -1 ? [] : errorTimes.slice(firstKept);
-      if (errorTimes.length < errorsKeptMax) errorTimes.push(now);
-      if (errorTimes.length <= errorsMax || now < quietUntil) return;
-      quietUntil = now + windowMs;
-      void raise(context, 'error_spike', { errors: errorTimes.length, seconds: windowMs / 1000 });
+    record(error) {
+      counts.add(error, nowMs());
+      plan();
+    },
+    async settled() {
+      await working;
+    },
+    async stop() {
+      isStopped = true;
+      next?.task.cancel();
+      await working;
+      if (counts.hasUnwritten) await write();
     },
   };
 }

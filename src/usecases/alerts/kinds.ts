@@ -1,20 +1,6 @@
 import type { KycStatus } from '#domain/kyc/verdict.ts';
-import type { Severity } from '#services/slack/service.ts';
-
-export interface AlertKind<Parameters> {
-  severity: Severity;
-  /** The name of the runbook page is the title in lower case, with hyphens. */
-  title: string;
-  /**
-   * Must not hold personal data or secrets. Alerts with the same text within a minute are sent as one with a count: a
-   * text without an id is one alert for a cause that concerns many.
-   */
-  message: (parameters: Parameters) => string;
-}
-
-function kind<Parameters>(row: AlertKind<Parameters>): AlertKind<Parameters> {
-  return row;
-}
+import { conditionKinds, overKinds } from './condition-kinds.ts';
+import { counted, kind, type AlertKind } from './kind.ts';
 
 /** Every alert that Drop sends to its operators. Each has a page in `docs/runbook/`. */
 export const alertKinds = {
@@ -22,103 +8,164 @@ export const alertKinds = {
     severity: 'info',
     title: 'Drop started',
     message: ({ version, address }) => `Drop ${version} has started at ${address}`,
+    action: () => 'Nothing to do if it was expected.',
   }),
   shutting_down: kind<{ signal: string }>({
     severity: 'info',
     title: 'Drop is shutting down',
     message: ({ signal }) => `Received ${signal}`,
+    action: () => 'Nothing to do if another process runs or the start follows.',
   }),
-  unhandled_exception: kind<{ error: unknown }>({
+  start_failed: kind<{ reason: string }>({
+    severity: 'critical',
+    title: 'Drop could not start',
+    message: ({ reason }) => reason,
+    action: () => 'Read "Drop could not start" in the log, and roll back if a deploy came before.',
+  }),
+  unhandled_exception: kind<{ error: string }>({
     severity: 'critical',
     title: 'Unhandled exception',
-    message: ({ error }) =>
-      error instanceof Error ? `${error.name}: ${error.message}` : 'A value that is not an error was thrown',
+    message: ({ error }) => error,
+    action: () => 'The process ends: read its stack in the log, and roll back if a deploy came before.',
   }),
-  error_spike: kind<{ errors: number; seconds: number }>({
+  error_spike: kind<CountedErrors>({
     severity: 'critical',
     title: 'Error spike detected',
-    message: ({ errors, seconds }) => `${errors} errors in the last ${seconds} seconds`,
+    message: (counted) =>
+      `${counted.errors} errors in the last ${counted.seconds} seconds${details(counted)}`,
+    action: () => 'See which component of the internal health has "fail", then the codes in the log.',
+  }),
+  error_spike_over: kind<CountedErrors>({
+    severity: 'info',
+    title: 'Error spike is over',
+    message: (counted) => `${counted.errors} errors in ${duration(counted.seconds)}${details(counted)}`,
+    action: () => 'Nothing to do if the cause is known.',
   }),
   webhook_given_up: kind<{ provider: string; eventType: string; error: string }>({
     severity: 'critical',
     title: 'A webhook was given up',
-    message: ({ provider, eventType, error }) =>
-      `${provider} ${eventType}: ${error}. See "npx drop webhooks list --status dead"`,
+    message: ({ provider, eventType, error }) => `${provider} ${eventType}: ${error}.`,
+    action: () => 'Remove the cause, then replay it: "npx drop webhooks list --status dead".',
   }),
   mail_given_up: kind<{ code: string; reason: string }>({
     severity: 'critical',
     title: 'A mail was given up',
-    message: ({ code, reason }) => `${code}: ${reason}. The customer sees the message in the app`,
+    message: ({ code, reason }) => `${code}: ${reason}. The customer sees the message in the app.`,
+    action: () => 'Remove the cause, then send it again: "npx drop outbox retry --channel mail --yes".',
   }),
   mail_server_unusable: kind<{ server: string; reason: string }>({
     severity: 'critical',
     title: 'A mail server refuses Drop',
-    message: ({ server, reason }) => `The ${server} server: ${reason}`,
+    message: ({ server, reason }) => `The ${server} server: ${reason}.`,
+    action: () => 'Correct SMTP_URL or SMTP_BACKUP_URL and restart: mails go to the other server meanwhile.',
   }),
   customer_rejected: kind<{ userId: string }>({
     severity: 'critical',
     title: 'A verified customer may no longer pay',
     message: ({ userId }) => approvalLost(userId, 'rejected'),
+    action: readVerdict,
   }),
   approval_lost: kind<{ userId: string; status: KycStatus }>({
     severity: 'warning',
     title: 'A verified customer may no longer pay',
     message: ({ userId, status }) => approvalLost(userId, status),
+    action: readVerdict,
   }),
   verification_level_changed: kind<{ customers: number; levelName: string }>({
     severity: 'warning',
     title: 'A verified customer may no longer pay',
     message: ({ customers, levelName }) =>
-      `${customers} were verified at another level than ${levelName}, which is asked for now.`,
+      `${counted(customers, 'customer')} verified at another level than ${levelName}, which is required now.`,
+    action: () => 'If SUMSUB_LEVEL_NAME was changed by mistake, set it back and restart.',
   }),
   applicant_hidden: kind<Record<never, never>>({
     severity: 'critical',
     title: 'Sumsub does not show an applicant',
     message: () => 'An applicant exists and cannot be read, so nothing was changed. The log names the user.',
+    action: () => 'Check in Sumsub\'s console that the app token has the permission "View applicants".',
   }),
   identity_conflict: kind<{ reason: string }>({
     severity: 'critical',
     title: 'BankID contradicts what Drop knows of a person',
-    message: ({ reason }) => `The sign-in was refused: ${reason}. See the log.`,
+    message: ({ reason }) => `The sign-in was refused: ${reason}.`,
+    action: () =>
+      'One person: verify the identity outside Drop. Many: set BANKID_ISSUER and BANKID_PRESET back.',
   }),
   national_number_changed: kind<{ userId: string }>({
     severity: 'warning',
     title: 'A person came back under another national identity number',
-    message: ({ userId }) => `User ${userId} is the same person by BankID’s own name for them.`,
+    message: ({ userId }) => `User ${userId} has the same subject at BankID as before.`,
+    action: () => 'Ask the person responsible for anti-money-laundering whether to verify again.',
   }),
   hash_key_missing: kind<{ keyId: string }>({
     severity: 'warning',
     title: 'A hash key of national identity numbers is not configured',
-    message: ({ keyId }) =>
-      `People are still hashed under the key "${keyId}". Name it in NATIONAL_ID_HASH_FORMER_KEYS.`,
+    message: ({ keyId }) => `People are still hashed under the key "${keyId}".`,
+    action: () => 'Name the key in NATIONAL_ID_HASH_FORMER_KEYS and restart.',
   }),
   encryption_key_missing: kind<{ missing: readonly MissingKey[] }>({
     severity: 'critical',
     title: 'An encryption key is not configured',
-    message: ({ missing }) =>
-      `Encrypted and not readable: ${missing.map(unreadable).join(', ')}. ${nameTheKey}`,
+    message: ({ missing }) => `Encrypted and not readable: ${missing.map(unreadable).join(', ')}.`,
+    action: () => 'Name the key in DATA_ENCRYPTION_FORMER_KEYS and restart.',
   }),
   redirect_not_allowed: kind<{ provider: string; paymentId: string }>({
     severity: 'critical',
     title: 'A provider sends customers to an address that is not allowed',
     message: ({ provider, paymentId }) =>
       `${provider}, payment ${paymentId}. The customer was not sent there and cannot approve it.`,
+    action: ({ provider }) =>
+      `Ask ${provider} which address it sent and why; treat it as an attack until it answers.`,
   }),
   another_order: kind<ContradictingReport>({
     severity: 'critical',
     title: 'A bank carries out another order than the one approved',
     message: (report) => contradicted(report),
+    action: () =>
+      'Treat it as fraud: ask the provider to stop the payment, and change nothing in the database.',
   }),
   final_status_contradicted: kind<ContradictingReport>({
     severity: 'critical',
     title: 'A final payment is contradicted by its bank',
     message: (report) => contradicted(report),
+    action: () => 'Ask the provider which status is true, and whether the account was debited.',
   }),
+  ...conditionKinds,
+  ...overKinds,
 } as const satisfies Record<string, AlertKind<never>>;
 
 export type AlertKey = keyof typeof alertKinds;
 
-const nameTheKey = 'Name the key in DATA_ENCRYPTION_FORMER_KEYS.';
+/** What the alert `Key` says. */
+export type AlertParameters<Key extends AlertKey> = Parameters<(typeof alertKinds)[Key]['message']>[0];
+
+/** The kinds that are raised once for a condition, and have a notice when it is over. */
+export type ConditionKey = keyof typeof conditionKinds;
+
+interface CountedErrors {
+  errors: number;
+  seconds: number;
+  /** The most frequent ones. */
+  causes: readonly { code: string; provider?: string | undefined; errors: number }[];
+  /** The number of customers concerned, at least. */
+  customers: number;
+}
+
+/** Codes with their providers, and how many customers are concerned. */
+function details({ causes, customers }: CountedErrors): string {
+  const shown = causes.map(({ code, provider, errors }) => {
+    return `${errors} × ${code}${provider === undefined ? '' : ` (${provider})`}`;
+  });
+  const concerned = customers === 0 ? [] : [`customers concerned: at least ${customers}`];
+  return [shown.join(', '), ...concerned]
+    .filter((part) => part !== '')
+    .map((part) => `. ${part}`)
+    .join('');
+}
+
+function duration(seconds: number): string {
+  return seconds < 120 ? `${seconds} s` : `${Math.round(seconds / 60)} min`;
+}
 
 interface MissingKey {
   keyId: string | null;
@@ -139,10 +186,14 @@ interface ContradictingReport {
 }
 
 function approvalLost(userId: string, status: KycStatus): string {
-  return `User ${userId} was approved and is now ${status}. See npx drop kyc show ${userId}.`;
+  return `User ${userId} was approved and is now ${status}.`;
+}
+
+function readVerdict({ userId }: { userId: string }): string {
+  return `Read the history: "npx drop kyc show ${userId}". Do not tell the customer the reason.`;
 }
 
 function contradicted({ paymentId, wireStatus, differences }: ContradictingReport): string {
   const differing = differences.length === 0 ? '' : `, with another ${differences.join(', ')}`;
-  return `Payment ${paymentId}; the bank reports ${wireStatus}${differing}. Nothing was changed: see its timeline.`;
+  return `Payment ${paymentId}; the bank reports ${wireStatus}${differing}. Nothing was changed.`;
 }

@@ -3,6 +3,7 @@ import type { AccountInformation, ConsentEnd, ConsentKey } from '#services/open-
 import { endConnection, findConnection } from '#store/bank-connections.ts';
 import { announceChange } from '#store/changes.ts';
 import type { UseCaseContext } from '../context.ts';
+import { tellConsentEnd } from './tell-consent.ts';
 
 const ends: Partial<Record<ErrorCode, { cause: ConsentEnd | undefined }>> = {
   consent_expired: { cause: 'expired' },
@@ -28,8 +29,8 @@ export async function endAtProvider(ais: AccountInformation, consent: ConsentKey
 }
 
 /**
- * Notes that a granted consent has ended, and returns the status that it ends in. Where the provider names no cause, a
- * consent whose time has passed has expired, and any other was revoked.
+ * Notes that a granted consent has ended, tells the customer, and returns the status that it ends in. Where the provider
+ * names no cause, a consent whose time has passed has expired, and any other was revoked.
  */
 export async function noteConsentEnd(
   context: UseCaseContext,
@@ -41,8 +42,10 @@ export async function noteConsentEnd(
     const validUntil = (await findConnection(transaction, { id, userId }))?.validUntil;
     const isOver = validUntil !== undefined && validUntil <= at;
     const status = cause === 'expired' || (cause === undefined && isOver) ? 'expired' : 'revoked';
-    if (await endConnection(transaction, id, { status, at }))
+    if (await endConnection(transaction, id, { status, at })) {
       await announceChange(transaction, { userId, kind: 'connection', id });
+      await tellConsentEnd(context, transaction, { id, userId }, status);
+    }
     return status;
   });
 }

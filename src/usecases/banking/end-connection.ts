@@ -3,6 +3,7 @@ import { DropError } from '#domain/errors.ts';
 import { onBehalfOf } from '#outbound/inherited-customer.ts';
 import { endConnection, findConnection } from '#store/bank-connections.ts';
 import { announceChange } from '#store/changes.ts';
+import { markEndAsked } from '#store/consent-ends.ts';
 import type { User } from '#store/users.ts';
 import type { UseCaseContext } from '../context.ts';
 import { accountInformation } from './account-information.ts';
@@ -21,6 +22,8 @@ export async function revokeConnection(context: UseCaseContext, user: User, id: 
   if (reference !== undefined && (isLive || !isOver)) {
     const ais = accountInformation(context.services.openBanking.pinned(provider));
     const consent = consentKeyOf(context, { connectionId: id, reference, bankId });
+    // A reading in between must not tell the customer that the consent was withdrawn at the bank.
+    await markEndAsked(context.store.database, id, at);
     await onBehalfOf(user.id, () => endAtProvider(ais, consent));
   }
   const isPending = found.status === 'pending';

@@ -42,38 +42,27 @@ async function reconcileDue(context: UseCaseContext, { statuses, evidence, signa
 const batchMax = 1_000;
 
 /**
- * An approval holds for the level it was given at: where another is asked for now, it no longer does. The operators
- * hear of those who lost it also when the work is interrupted.
+ * An approval holds for the level it was given at: where another is asked for now, it no longer does. The operators are
+ * alerted of each batch of customers who lost it.
  */
 export async function holdToLevel(context: UseCaseContext, signal?: AbortSignal): Promise<void> {
-  let lost = 0;
-  try {
-    for (let left = batchMax; left === batchMax;) {
-      signal?.throwIfAborted();
-      const batch = await holdBatchToLevel(context);
-      lost += batch.lost;
-      left = batch.left;
-    }
-  } finally {
-    if (lost > 0) reportOtherLevel(context, lost);
+  for (let left = batchMax; left === batchMax;) {
+    signal?.throwIfAborted();
+    left = await holdBatchToLevel(context);
   }
 }
 
-/** `SUMSUB_LEVEL_NAME` was changed. */
-function reportOtherLevel(context: UseCaseContext, customers: number): void {
-  const { kycLevelName } = context;
-  context.log('warn', 'verified customers were verified at another level', { customers, kycLevelName });
-  const changed = { customers, levelName: kycLevelName };
-  void raise(context, 'verification_level_changed', changed);
-}
-
-async function holdBatchToLevel(context: UseCaseContext): Promise<{ lost: number; left: number }> {
+/** `SUMSUB_LEVEL_NAME` was changed. Returns how many verifications left the level. */
+async function holdBatchToLevel(context: UseCaseContext): Promise<number> {
   const { clock, store, kycLevelName: levelName } = context;
   return store.database.transaction().execute(async (transaction) => {
     const batch = { levelName, at: clock.now(), limit: batchMax };
     const { approvedBefore, left } = await leaveOtherLevels(transaction, batch);
     for (const userId of approvedBefore)
       await announceChange(transaction, { userId, kind: 'kyc', id: userId });
-    return { lost: approvedBefore.length, left };
+    const customers = approvedBefore.length;
+    if (customers > 0)
+      await raise(context, 'verification_level_changed', { customers, levelName }, transaction);
+    return left;
   });
 }

@@ -2,7 +2,7 @@ import { dueAt } from '#domain/kyc/due.ts';
 import { isSameVerdict } from '#domain/kyc/standing.ts';
 import type { KycStatus } from '#domain/kyc/verdict.ts';
 import { announceChange } from '#store/changes.ts';
-import type { Queries } from '#store/database.ts';
+import type { OpenTransaction, Queries } from '#store/database.ts';
 import { keepVerdict, lockApplicant, type KeptApplicant } from '#store/kyc/applicants.ts';
 import { insertVerdictChange } from '#store/kyc/verdict-changes.ts';
 import type { VerdictEvidence } from '#store/schema.ts';
@@ -10,6 +10,7 @@ import { setKycStatus } from '#store/users.ts';
 import type { UseCaseContext } from '../context.ts';
 import { raise } from '../alerts/raise.ts';
 import type { Reading } from './reconcile.ts';
+import { tellVerdict } from './tell-verdict.ts';
 
 export interface ReadingToKeep extends Reading {
   /** As it was before it was asked about. */
@@ -23,29 +24,32 @@ export interface ReadingToKeep extends Reading {
  */
 export async function keepReading(context: UseCaseContext, reading: ReadingToKeep): Promise<boolean> {
   const { kept, verdict } = reading;
+  const lost = { userId: kept.userId, status: verdict.status };
+  const isLost = kept.verdict.status === 'approved' && verdict.status !== 'approved';
   const isKept = await context.store.database.transaction().execute(async (transaction) => {
     const now = await lockApplicant(transaction, kept.applicantId);
     if (now?.readings !== kept.readings) return false;
     const { standsSince } = now;
     await writeDown(transaction, { ...reading, standsSince, levelName: context.kycLevelName });
     await setKycStatus(transaction, kept.userId, verdict.status);
+    await tellVerdict(context, transaction, reading);
     // The same verdict again is news to who waits for a second attempt.
     await announceChange(transaction, { userId: kept.userId, kind: 'kyc', id: kept.userId });
+    if (isLost) await alertLostApproval(context, transaction, lost);
     return true;
   });
-  if (isKept && kept.verdict.status === 'approved' && verdict.status !== 'approved')
-    reportLostApproval(context, { userId: kept.userId, status: verdict.status });
+  if (isKept && isLost) context.log('warn', 'a verified customer may no longer pay', lost);
   return isKept;
 }
 
 /** Says nothing of the cause, which operators read with `drop kyc show`: it must not stand in a channel. */
-function reportLostApproval(
+async function alertLostApproval(
   context: UseCaseContext,
+  transaction: OpenTransaction,
   { userId, status }: { userId: string; status: KycStatus },
-): void {
-  context.log('warn', 'a verified customer may no longer pay', { userId, status });
-  if (status === 'rejected') void raise(context, 'customer_rejected', { userId });
-  else void raise(context, 'approval_lost', { userId, status });
+): Promise<void> {
+  if (status === 'rejected') await raise(context, 'customer_rejected', { userId }, transaction);
+  else await raise(context, 'approval_lost', { userId, status }, transaction);
 }
 
 interface ReadingToWrite extends ReadingToKeep {

@@ -107,7 +107,7 @@ async function askForReview(
   // A permission that is missing is answered in the same way, and is no reason to take anything from anybody.
   if (!(await mayBeTheirs(context, { applicantId, userId }))) return 'absent';
   context.log('error', 'an applicant exists and is not shown to Drop', { userId });
-  void raise(context, 'applicant_hidden', {});
+  await raise(context, 'applicant_hidden', {});
   return 'hidden';
 }
 

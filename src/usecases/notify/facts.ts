@@ -31,11 +31,13 @@ export type NoticeFacts = {
 }[NoticeSubject];
 
 const word = z.string().nullable();
+/** PostgreSQL refuses a whole statement for one value that is no UUID. */
+const rowId = z.uuid();
 
 /** Another version of Drop may have written the parameters. */
 const parameterSchemas: { [Subject in NoticeSubject]: z.ZodType<NoticeSubjects[Subject]> } = {
-  payment: z.object({ paymentId: z.string() }),
-  connection: z.object({ connectionId: z.string() }),
+  payment: z.object({ paymentId: rowId }),
+  connection: z.object({ connectionId: rowId }),
   verification: z.object({}),
   device: z.object({ sessionId: z.string(), program: word, system: word }),
   sign_in: z.object({}),
@@ -52,7 +54,7 @@ export async function readFacts(
   stored: readonly StoredNotice[],
 ): Promise<(NoticeFacts | undefined)[]> {
   const idsIn = (name: string): string[] => [
-    ...new Set(stored.map(({ parameters }) => parameters[name]).filter((id) => typeof id === 'string')),
+    ...new Set(stored.flatMap(({ parameters }) => rowId.safeParse(parameters[name]).data ?? [])),
   ];
   const rows = await readNoticeRows(queries, {
     userId,

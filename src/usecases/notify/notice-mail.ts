@@ -36,7 +36,7 @@ function contentOf({ code, facts, locale, baseUrl, path }: NoticeMail): MailCont
     title,
     paragraphs: [body],
     facts: factRows(facts, locale),
-    link: { label: open, url: new URL(path ?? noticePath(code, facts), baseUrl).href },
+    link: { label: open, url: new URL(path ?? noticePath(facts), baseUrl).href },
     closing: [footer, warning],
   };
 }

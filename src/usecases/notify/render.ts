@@ -1,5 +1,5 @@
 import type { Locale } from '#domain/locale.ts';
-import { notices, type NoticeCode, type SubjectOf } from '#domain/notice/notices.ts';
+import type { NoticeCode, SubjectOf } from '#domain/notice/notices.ts';
 import type { Facts, NoticeFacts } from './facts.ts';
 import { noticeTexts, type NoticeText } from './texts/texts.ts';
 
@@ -11,7 +11,7 @@ export function noticeText(code: NoticeCode, { facts }: NoticeFacts, locale: Loc
 }
 
 /** The path of the screen that shows what a notice is about. */
-export function noticePath(code: NoticeCode, { subject, facts }: NoticeFacts): string {
+export function noticePath({ subject, facts }: NoticeFacts): string {
   switch (subject) {
     case 'payment':
       return `/payments/${facts.paymentId}`;
@@ -23,6 +23,6 @@ export function noticePath(code: NoticeCode, { subject, facts }: NoticeFacts): s
     case 'sign_in':
       return '/devices';
     case 'address':
-      return notices[code].category === 'security' ? '/notifications' : '/';
+      return '/settings';
   }
 }

@@ -9,7 +9,7 @@ import {
   type SealedColumn,
 } from '#store/sealed-columns.ts';
 import { alertKinds } from '../alerts/kinds.ts';
-import { raise } from '../alerts/raise.ts';
+import { raise, type AlertContext } from '../alerts/raise.ts';
 import type { UseCaseContext } from '../context.ts';
 
 export interface EncryptionKeyStatus {
@@ -109,7 +109,7 @@ function openedText(
 
 /** Alerts the operators when encrypted texts are under keys that are not configured. Never rejects. */
 export async function alertMissingKeys(
-  context: Pick<UseCaseContext, 'store' | 'sealer' | 'services' | 'log'>,
+  context: AlertContext & Pick<UseCaseContext, 'sealer'>,
 ): Promise<void> {
   const { store, sealer, log } = context;
   try {

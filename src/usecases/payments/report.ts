@@ -10,7 +10,7 @@ import {
 } from '#domain/payment/status.ts';
 import type { PaymentReport } from '#services/open-banking/service.ts';
 import { announceChange } from '#store/changes.ts';
-import type { Queries } from '#store/database.ts';
+import type { OpenTransaction, Queries } from '#store/database.ts';
 import { appendPaymentEvent, isNotedContradiction } from '#store/payment-events.ts';
 import {
   findPayment,
@@ -24,6 +24,7 @@ import { raise } from '../alerts/raise.ts';
 import type { UseCaseContext } from '../context.ts';
 import { approvalLink, keptLink } from './approval-link.ts';
 import { contradictionOf, endsContradiction, type Contradiction } from './contradiction.ts';
+import { tellOutcome } from './tell-outcome.ts';
 
 /** A report, with its source. */
 export interface StatusUpdate {
@@ -56,9 +57,12 @@ export async function applyReport(
     const contradiction = contradictionOf(payment, update.report, attribution);
     if (contradiction === undefined) return void (await takeOver(context, transaction, { payment, update }));
     const isNew = await noteContradiction(context, transaction, { payment, update, contradiction });
-    return { contradiction, isNew };
+    const { alert, differences } = contradiction;
+    const said = { paymentId: id, wireStatus: update.report.wireStatus, differences };
+    if (isNew) await raise(context, alert, said, transaction);
+    return { alert, said, isNew };
   });
-  if (judged?.isNew) alertContradiction(context, { id, update, contradiction: judged.contradiction });
+  if (judged?.isNew) context.log('error', alertKinds[judged.alert].title, judged.said);
   return judged !== undefined;
 }
 
@@ -81,7 +85,7 @@ interface Writing {
 /** Stores the news of a report that contradicts nothing. */
 async function takeOver(
   context: UseCaseContext,
-  transaction: Queries,
+  transaction: OpenTransaction,
   { payment, update }: Writing,
 ): Promise<void> {
   const { report } = update;
@@ -89,16 +93,19 @@ async function takeOver(
   const isEnded = payment.contradictedAt !== undefined && endsContradiction(payment, report);
   if (!isMoved && !isEnded && !learns(context, payment, update)) return;
   const status: PaymentStatus = isMoved ? report.status : payment.status;
+  const contradictedAt = isEnded ? undefined : payment.contradictedAt;
   await write(context, transaction, payment, {
     status,
     reason: isMoved ? reasonOf(status, report.reason) : payment.reason,
     reference: payment.reference ?? report.reference,
     ...(isFinal(status) ? noWayOn : wayOn(context, payment, update.next)),
     creditorCredited: payment.creditorCredited || report.creditorCredited,
-    contradictedAt: isEnded ? undefined : payment.contradictedAt,
+    contradictedAt,
     contradiction: payment.contradiction,
   });
   if (isMoved) await note(context, transaction, { payment, update, outcome: 'moved', differences: [] });
+  if (isMoved || isEnded)
+    await tellOutcome(context, transaction, payment, { status, contradictedAt, evidence: update.evidence });
 }
 
 function learns(context: UseCaseContext, payment: Payment, { report, next }: StatusUpdate): boolean {
@@ -212,19 +219,6 @@ async function keepContradiction(
   await write(context, transaction, payment, { ...kept, reference, contradictedAt, contradiction });
 }
 
-/** The alert is sent in the background: a channel that is slow must not hold up the payments of other banks. */
-function alertContradiction(
-  context: UseCaseContext,
-  alarm: { id: string; update: StatusUpdate; contradiction: Contradiction },
-): void {
-  const { id, update, contradiction } = alarm;
-  const { alert, differences } = contradiction;
-  const { wireStatus } = update.report;
-  const said = { paymentId: id, wireStatus, differences };
-  context.log('error', alertKinds[alert].title, said);
-  void raise(context, alert, said);
-}
-
 function reasonOf(status: PaymentStatus, reported?: PaymentFailureReason): PaymentFailureReason | undefined {
   switch (status) {
     case 'rejected':
@@ -268,6 +262,7 @@ export async function concludePayment(
     const noted = { status, evidence, wireStatus: undefined, reasonCode: undefined } as const;
     const at = context.clock.now();
     await appendPaymentEvent(transaction, payment.id, { ...noted, outcome: 'moved', differences: [], at });
+    await tellOutcome(context, transaction, payment, { status, contradictedAt, evidence });
     return true;
   });
 }

@@ -32,7 +32,7 @@ export async function applyStep(
   update: SteppedUpdate,
 ): Promise<AppliedStep> {
   const { id, report, evidence } = update;
-  const next = safeStep(context, provider, update);
+  const next = await safeStep(context, provider, update);
   const isContradicted = await applyReport(context, id, { report, next, evidence });
   return stepAfter(context, id, { isContradicted, next });
 }
@@ -47,7 +47,7 @@ export async function applyCancellation(
   update: SteppedUpdate,
 ): Promise<AppliedStep> {
   const { id, report, evidence } = update;
-  const next = safeStep(context, provider, update);
+  const next = await safeStep(context, provider, update);
   const isContradicted = await applyReport(context, id, { report, evidence });
   return stepAfter(context, id, { isContradicted, next });
 }
@@ -60,23 +60,23 @@ async function stepAfter(context: UseCaseContext, id: string, applied: AppliedSt
 }
 
 /** The step, or none where it leads to an address that is not allowed. */
-function safeStep(
+async function safeStep(
   context: UseCaseContext,
   provider: OpenBankingProvider,
   { id, report }: SteppedUpdate,
-): NextStep {
+): Promise<NextStep> {
   const safe = safeStepOf(context, provider, report.next);
-  if (safe === undefined) reportUnsafeRedirect(context, provider, id);
+  if (safe === undefined) await reportUnsafeRedirect(context, provider, id);
   return safe ?? noStep;
 }
 
 /** The customer is not redirected; the bank lets a payment expire that is not approved. */
-function reportUnsafeRedirect(
+async function reportUnsafeRedirect(
   context: UseCaseContext,
   provider: OpenBankingProvider,
   paymentId: string,
-): void {
+): Promise<void> {
   const { title } = alertKinds.redirect_not_allowed;
   context.log('error', title, { paymentId, provider: provider.id });
-  void raise(context, 'redirect_not_allowed', { provider: provider.id, paymentId });
+  await raise(context, 'redirect_not_allowed', { provider: provider.id, paymentId });
 }

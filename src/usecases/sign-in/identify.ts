@@ -1,11 +1,14 @@
 import { isAdult } from '#domain/identity/age.ts';
 import { DropError } from '#domain/errors.ts';
 import { parseNationalIdentityNumber } from '#domain/identity/national-identity-number.ts';
+import type { Locale } from '#domain/locale.ts';
 import type { SignInTransaction, VerifiedIdentity } from '#services/bankid/service.ts';
+import { keepFirstLocale } from '#store/mail-settings.ts';
 import { insertSession, insertSessionOfKnown, type NewSession } from '#store/sessions.ts';
 import { endSignIn } from '#store/sign-in-transactions.ts';
 import type { UseCaseContext } from '../context.ts';
 import { identificationOf, userOf } from './match-user.ts';
+import { deviceColumns, noteDeviceOf } from './note-device.ts';
 
 /** What the sign-in of a browser and that of an app have in common. */
 
@@ -76,28 +79,38 @@ export async function openSession(
   context: UseCaseContext,
   session: SessionToOpen & { userId: string },
 ): Promise<string> {
-  const opened = newSession(context, session);
-  await insertSession(context.store.database, { ...opened, userId: session.userId });
+  const opened = { ...newSession(context, session), userId: session.userId };
+  await context.store.database.transaction().execute(async (transaction) => {
+    await insertSession(transaction, opened);
+    await noteDeviceOf(context, transaction, opened);
+  });
   return opened.token;
 }
 
 /**
- * Finds or makes the user of `identity`, opens a session of theirs and ends the sign-in of `state`.
+ * Finds or makes the user of `identity`, opens a session of theirs and ends the sign-in of `state`. `locale` becomes
+ * the user's language unless one is known.
  *
  * @throws {DropError} `sign_in_identity_conflict`.
  */
 export async function openSessionOf(
   context: UseCaseContext,
-  { identity, state }: { identity: VerifiedIdentity; state: string },
+  { identity, state, locale }: { identity: VerifiedIdentity; state: string; locale: Locale },
   session: SessionToOpen,
 ): Promise<OpenedSession> {
   const opened = newSession(context, session);
   const { database, pool } = context.store;
-  // Most people come back as they were: one question to the database instead of two.
+  // Most people come back as they were: one question to the database instead of several.
   const known = identificationOf(context, identity);
-  if (await insertSessionOfKnown(pool, opened, { known, state })) return opened;
-  await insertSession(database, { ...opened, userId: await userOf(context, identity) });
-  await endSignIn(database, state, opened.at);
+  const device = deviceColumns(opened);
+  if (await insertSessionOfKnown(pool, opened, { known, device, state })) return opened;
+  const ofUser = { ...opened, userId: await userOf(context, identity) };
+  await database.transaction().execute(async (transaction) => {
+    await keepFirstLocale(transaction, ofUser.userId, locale);
+    await insertSession(transaction, ofUser);
+    await noteDeviceOf(context, transaction, ofUser);
+    await endSignIn(transaction, state, opened.at);
+  });
   return opened;
 }
 

@@ -2,6 +2,7 @@ import { DropError } from '#domain/errors.ts';
 import type { NationalIdentityHash } from '#domain/identity/national-identity-hash.ts';
 import { parseNationalIdentityNumber } from '#domain/identity/national-identity-number.ts';
 import type { VerifiedIdentity } from '#services/bankid/service.ts';
+import type { OpenTransaction, Queries } from '#store/database.ts';
 import {
   findIdentifiedUsers,
   identifyUser,
@@ -11,6 +12,7 @@ import {
 } from '#store/users.ts';
 import type { UseCaseContext } from '../context.ts';
 import { raise } from '../alerts/raise.ts';
+import { tellRefusal } from './tell-refusal.ts';
 
 /** A failed attempt means that a concurrent request has changed the same user. */
 const attemptsMax = 10;
@@ -21,7 +23,7 @@ export type UserMatch =
   | { kind: 'known'; found: IdentifiedUser }
   /** Known by the subject alone: the number is another one, or is under a key that is not configured. */
   | { kind: 'known_by_subject'; found: IdentifiedUser; because: 'new_number' | 'unknown_key' }
-  | { kind: 'conflict'; reason: string };
+  | { kind: 'conflict'; reason: string; users: readonly IdentifiedUser[] };
 
 export interface Presented {
   /** Under the current key first, then under the former ones. */
@@ -42,10 +44,13 @@ function matchUser(users: readonly IdentifiedUser[], presented: Presented): User
   const bySubject = users.find((user) => user.issuer === issuer && user.subject === subject);
   if (!bySubject) return byNumber[0] ? { kind: 'known', found: byNumber[0] } : { kind: 'new' };
   if (byNumber.includes(bySubject)) return { kind: 'known', found: bySubject };
-  if (byNumber.length > 0) return { kind: 'conflict', reason: 'number and subject are of two users' };
+  if (byNumber.length > 0) {
+    const reason = 'number and subject are of two users';
+    return { kind: 'conflict', reason, users: [bySubject, ...byNumber] };
+  }
   const isComparable = hashes.some(({ keyId }) => keyId === bySubject.keyId);
   if (!isComparable) return { kind: 'known_by_subject', found: bySubject, because: 'unknown_key' };
-  if (isDNumber) return { kind: 'conflict', reason: 'the number became a D-number' };
+  if (isDNumber) return { kind: 'conflict', reason: 'the number became a D-number', users: [bySubject] };
   return { kind: 'known_by_subject', found: bySubject, because: 'new_number' };
 }
 
@@ -114,40 +119,51 @@ async function actOn(
     case 'new':
       return addUser(context, now);
     case 'known':
-      return updateUser(context, match.found, now);
-    case 'known_by_subject': {
-      const id = await updateUser(context, match.found, now);
-      if (id !== undefined) reportBySubject(context, id, match);
-      return id;
-    }
+      return updateUser(context.store.database, match.found, now);
+    case 'known_by_subject':
+      return updateBySubject(context, match, now);
     case 'conflict':
-      reportConflict(context, match.reason);
+      context.log('error', 'BankID contradicts what Drop knows of a person', { reason: match.reason });
+      await raise(context, 'identity_conflict', { reason: match.reason });
+      await tellRefusal(
+        context,
+        match.users.map(({ user }) => user.id),
+      );
       throw new DropError('sign_in_identity_conflict', { message: match.reason, provider: 'bankid' });
   }
 }
 
 type BySubject = Extract<UserMatch, { kind: 'known_by_subject' }>;
 
-function reportBySubject(context: UseCaseContext, userId: string, match: BySubject): void {
+async function updateBySubject(
+  context: UseCaseContext,
+  match: BySubject,
+  now: Identification,
+): Promise<string | undefined> {
+  return context.store.database.transaction().execute(async (transaction) => {
+    const id = await updateUser(transaction, match.found, now);
+    if (id !== undefined) await reportBySubject(context, transaction, { userId: id, match });
+    return id;
+  });
+}
+
+async function reportBySubject(
+  context: UseCaseContext,
+  transaction: OpenTransaction,
+  { userId, match }: { userId: string; match: BySubject },
+): Promise<void> {
   const { log } = context;
   switch (match.because) {
     case 'new_number':
       log('warn', 'a person came back under another national identity number', { userId });
-      return void raise(context, 'national_number_changed', { userId });
+      return raise(context, 'national_number_changed', { userId }, transaction);
     case 'unknown_key': {
       const { keyId } = match.found;
-      log('warn', 'a national identity number was hashed under a key that is not configured', {
-        userId,
-        keyId,
-      });
-      return void raise(context, 'hash_key_missing', { keyId });
+      const unknown = { userId, keyId };
+      log('warn', 'a national identity number was hashed under a key that is not configured', unknown);
+      return raise(context, 'hash_key_missing', { keyId }, transaction);
     }
   }
-}
-
-function reportConflict(context: UseCaseContext, reason: string): void {
-  context.log('error', 'BankID contradicts what Drop knows of a person', { reason });
-  void raise(context, 'identity_conflict', { reason });
 }
 
 async function addUser(
@@ -168,11 +184,11 @@ async function addUser(
 
 /** Most people come back as they were, and then nothing is written. */
 async function updateUser(
-  { store }: UseCaseContext,
+  queries: Queries,
   found: IdentifiedUser,
   now: Identification,
 ): Promise<string | undefined> {
   const names = ['hash', 'keyId', 'issuer', 'subject', 'name'] as const;
   if (names.every((name) => found[name] === now[name])) return found.user.id;
-  return (await identifyUser(store.database, found, now)) ? found.user.id : undefined;
+  return (await identifyUser(queries, found, now)) ? found.user.id : undefined;
 }

@@ -1,5 +1,6 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { Locale } from '#domain/locale.ts';
+import { keepFirstLocale } from '#store/mail-settings.ts';
 import { insertTicket, findTicketChallenge, takeTicket } from '#store/sign-in-tickets.ts';
 import { findAppSignIn, keepSignIn, takeAppSignIn } from '#store/sign-in-transactions.ts';
 import type { UseCaseContext } from '../context.ts';
@@ -81,6 +82,7 @@ export interface AppSession {
 interface FromApp {
   appVerifier: string;
   userAgent: string | undefined;
+  locale: Locale;
 }
 
 /**
@@ -99,7 +101,7 @@ export async function redeemTicket(
   if (challenge === undefined || !isVerifierOf(challenge, request.appVerifier)) throw unknownTicket();
   const userId = await takeTicket(database, request.ticket, at);
   if (userId === undefined) throw unknownTicket();
-  return openAppSession(context, userId, request.userAgent);
+  return openAppSession(context, userId, request);
 }
 
 /**
@@ -121,14 +123,15 @@ export async function redeemCode(
   const kept = await takeAppSignIn(database, state, at);
   if (!kept) throw unknownState();
   const userId = await userOf(context, await verifyPerson(context, request.parameters, kept));
-  return openAppSession(context, userId, request.userAgent);
+  return openAppSession(context, userId, request);
 }
 
 async function openAppSession(
   context: UseCaseContext,
   userId: string,
-  userAgent: string | undefined,
+  { userAgent, locale }: Omit<FromApp, 'appVerifier'>,
 ): Promise<AppSession> {
+  await keepFirstLocale(context.store.database, userId, locale);
   const expiresAt = new Date(context.clock.now().getTime() + appSessionMs);
   const token = await openSession(context, { userId, kind: 'app', userAgent, expiresAt });
   return { token, expiresAt };

@@ -1,4 +1,5 @@
 import { isDropError, type DropError } from '#domain/errors.ts';
+import type { Locale } from '#domain/locale.ts';
 import { findPastSignIn, type PastSignIn } from '#store/sign-in-transactions.ts';
 import type { UseCaseContext } from '../context.ts';
 import { stateMismatch, verifyPerson } from './identify.ts';
@@ -13,6 +14,8 @@ export interface BrowserCallback {
   /** Of the session that it has, if it has one. */
   sessionToken?: string | undefined;
   userAgent: string | undefined;
+  /** The language of the browser's pages. */
+  locale: Locale;
 }
 
 /** The callback opens nothing, and the person goes on from there. */

@@ -59,7 +59,7 @@ export async function completeSignIn(
 async function end(
   context: UseCaseContext,
   kept: KeptSignIn,
-  { parameters, userAgent }: BrowserCallback,
+  { parameters, userAgent, locale }: BrowserCallback,
 ): Promise<SignedIn | LedOn> {
   const { state, returnTo } = kept;
   const at = context.clock.now();
@@ -67,7 +67,7 @@ async function end(
     const identity = await verifyPerson(context, parameters, kept);
     const expiresAt = new Date(at.getTime() + sessionMs);
     const session = { kind: 'browser', userAgent, expiresAt } as const;
-    const { id: sessionId, token } = await openSessionOf(context, { identity, state }, session);
+    const { id: sessionId, token } = await openSessionOf(context, { identity, state, locale }, session);
     const needs = identityNeeds(context.services.openBanking.all());
     const number = sealedNumber(context, needs, { sessionId, number: identity.nationalIdentityNumber });
     return { kind: 'signed_in', sessionToken: token, sealedNumber: number, returnTo };

@@ -19,8 +19,12 @@ certificate is not tried again, because it would be rejected again.
 
 An alert never fails the work that causes it: it ends at Slack or in the log, and is sent in the background.`;
 
-/** The matrix as a document. */
-export async function documentOf(matrix: Matrix, operations: readonly Operation[]): Promise<string> {
+/** The matrix as a document; `others` are sections about other protocols than HTTP. */
+export async function documentOf(
+  matrix: Matrix,
+  operations: readonly Operation[],
+  others: readonly string[],
+): Promise<string> {
   const providers = [...new Set(operations.map(({ provider }) => provider))];
   const parts = [
     introduction,
@@ -32,6 +36,7 @@ export async function documentOf(matrix: Matrix, operations: readonly Operation[
         operations.filter((operation) => operation.provider === provider),
       ),
     ),
+    ...others,
   ];
   return format(parts.join('\n\n'), { parser: 'markdown', printWidth: 110, proseWrap: 'preserve' });
 }

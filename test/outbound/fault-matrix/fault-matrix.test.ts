@@ -7,13 +7,16 @@ import { ending, runCell, type Cell } from './cell.ts';
 import { documentOf } from './document.ts';
 import { faultNames, withDoubledMember } from './faults.ts';
 import { expectedEnding, type Operation } from './operation.ts';
+import { mailFaults, mailTable, runMailFaults, type MailCell } from './mail.ts';
 import { operations, recordedOperationsOfOpenBanking } from './operations.ts';
 
 const boundMsMax = 30_000;
 
+let mail: ReadonlyMap<string, MailCell>;
 const matrix = new Map<(typeof faultNames)[number], Map<Operation, Cell | undefined>>();
 
 beforeAll(async () => {
+  mail = await runMailFaults();
   for (const fault of faultNames) {
     const cells = operations.map(async (operation) => [operation, await runCell(operation, fault)] as const);
     matrix.set(fault, new Map(await Promise.all(cells)));
@@ -58,6 +61,30 @@ test('the matrix has every operation of whose bodies something is kept', () => {
   expect(kept.filter((name) => !names.has(name))).toEqual([]);
 });
 
+describe('email.send', () => {
+  test.each(mailFaults)('under the fault "$name" ends with its verdict', ({ name, expected }) => {
+    expect(mail.get(name)?.verdict).toEqual(expected);
+  });
+
+  test.each(mailFaults)('under the fault "$name" names no address', ({ name }) => {
+    expect(JSON.stringify(mail.get(name)?.verdict)).not.toMatch(/@|nordmann/);
+  });
+
+  test.each(mailFaults)(
+    'under the fault "$name" leaves the server up if it answered',
+    ({ name, expected }) => {
+      const isAnswer = expected.kind === 'never' || /answered/.test(expected.reason);
+      const isUp = isAnswer && expected.kind !== 'unusable';
+      expect(mail.get(name)?.state).toBe(isUp ? 'closed' : 'open');
+    },
+  );
+
+  test('delivers a mail under no fault but the one that loses the answer', () => {
+    const delivered = [...mail].filter(([, { copies }]) => copies > 0).map(([name]) => name);
+    expect(delivered).toEqual(['DATA: accepted, and the answer is lost']);
+  });
+});
+
 test('the matrix has every open banking provider', () => {
   const providers = new Set(operations.map(({ provider }) => provider));
   expect(openBankingProviders.map(({ id }) => id).filter((id) => !providers.has(id))).toEqual([]);
@@ -78,6 +105,6 @@ test.each([
 });
 
 test('docs/fault-matrix.md is what the matrix says', async () => {
-  const text = await documentOf(matrix, operations);
+  const text = await documentOf(matrix, operations, [mailTable(mail)]);
   await expect(text).toMatchFileSnapshot('../../../docs/fault-matrix.md');
 });

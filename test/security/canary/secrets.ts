@@ -13,11 +13,17 @@ const secretVariables = new Set(
     .map(({ name }) => name),
 );
 
-/** Every secret of a configuration, by the name of its variable. Of an address it is the path that is secret. */
+/** Every secret of a configuration, by the name of its variable. */
 export function configuredSecrets(environment: Readonly<Record<string, string>>): Canary[] {
   return Object.entries(environment)
     .filter(([name]) => secretVariables.has(name))
-    .map(([name, value]) => ({ name, value: /^https?:/.test(value) ? new URL(value).pathname : value }));
+    .map(([name, value]) => ({ name, value: secretIn(value) }));
+}
+
+/** Of an address it is the path that is secret, and of a mail server's the password. */
+function secretIn(value: string): string {
+  if (/^smtps?:/.test(value)) return decodeURIComponent(new URL(value).password);
+  return /^https?:/.test(value) ? new URL(value).pathname : value;
 }
 
 const fieldNames: Readonly<Record<string, string>> = {

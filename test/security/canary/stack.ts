@@ -49,6 +49,7 @@ export async function startCanaryStack(environment: Record<string, string> = {})
   collector.handle(() => Response.json({}));
   const appOrigin = originOf(app);
   const emulation = await startEmulators(servers, { appOrigin, random: () => 0.5, environment });
+  onTestFinished(emulation.close);
   const variables = {
     ...emulation.environment,
     DROP_ENVIRONMENT: 'sandbox',

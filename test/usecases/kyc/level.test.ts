@@ -48,7 +48,7 @@ test('the operators are told the number of customers once', async () => {
   const world = await approvedAtFormerLevel();
   await holdToLevel(world.context);
   await holdToLevel(world.context);
-  expect(world.alerts).toMatchObject([{ message: expect.stringMatching(/^1 .*enhanced-kyc-level/) }]);
+  expect(await world.alerts()).toMatchObject([{ message: expect.stringMatching(/^1 .*enhanced-kyc-level/) }]);
 });
 
 test('a customer who continues at the new level keeps the applicant and is approved at that level', async () => {
@@ -75,7 +75,7 @@ test('a read that crosses the change of level does not restore the approval, and
   };
   await reconcileReview(world.context, { applicantId: world.applicantId });
   expect((await userOf(world)).kycStatus).toBe('pending');
-  expect(world.alerts).toHaveLength(1);
+  expect(await world.alerts()).toHaveLength(1);
 });
 
 test('a customer with a final refusal at another level stays refused until Sumsub reports otherwise', async () => {
@@ -84,7 +84,7 @@ test('a customer with a final refusal at another level stays refused until Sumsu
   world.context.kycLevelName = 'enhanced-kyc-level';
   await holdToLevel(world.context);
   expect((await userOf(world)).kycStatus).toBe('rejected');
-  expect(world.alerts).toEqual([]);
+  expect(await world.alerts()).toEqual([]);
 });
 
 test('a customer approved at the required level keeps the approval', async () => {

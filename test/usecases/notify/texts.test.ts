@@ -61,6 +61,17 @@ describe.each(locales)('in %s', (locale) => {
     }
   });
 
+  test('a new device is named by what is known of it', () => {
+    const nameIn = (program: string | null, system: string | null): string | undefined => {
+      const device: NoticeFacts = { subject: 'device', facts: { sessionId: 's', program, system } };
+      return /\((.*)\)/.exec(noticeText('new_device', device, locale).body)?.[1];
+    };
+    const [app, on] = { nb: ['Drop-appen', 'på'], en: ['the Drop app', 'on'] }[locale];
+    expect(nameIn('app', 'iPhone')).toBe(`${app} ${on} iPhone`);
+    expect(nameIn('Firefox', null)).toBe('Firefox');
+    expect(nameIn(null, null)).toBeUndefined();
+  });
+
   test('the mail loads nothing and tells no server that it was opened', () => {
     const { html } = noticeMail({
       code: 'payment_settled',

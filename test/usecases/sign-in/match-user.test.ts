@@ -1,12 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
+import type { Alert } from '#domain/alert-text.ts';
 import { createNationalIdentityHasher } from '#domain/identity/national-identity-hash.ts';
 import { syntheticNationalIdentityNumber } from '#domain/identity/national-identity-number.ts';
 import { Secret } from '#domain/secret.ts';
 import type { VerifiedIdentity } from '#services/bankid/service.ts';
-import type { Alert } from '#services/slack/service.ts';
 import { findIdentifiedUsers, identifyUser } from '#store/users.ts';
 import { userOf } from '#usecases/sign-in/match-user.ts';
+import { raisedAlerts } from '../../support/alerts.ts';
 import { testContext, type TestContext } from '../../support/context.ts';
 
 const birthNumber = syntheticNationalIdentityNumber('1980-05-17', 11);
@@ -17,13 +18,11 @@ const keys = ['2024', '2025', '2026'].map((id) => ({ id, key: new Secret(`demo-k
 const [key2024, key2025, key2026] = keys as [HashKey, HashKey, HashKey];
 
 type HashKey = { id: string; key: Secret };
-type Context = TestContext & { alerts: Alert[] };
+type Context = TestContext & { alerts(): Promise<Alert[]> };
 
 async function startContext(): Promise<Context> {
   const context = await testContext();
-  const alerts: Alert[] = [];
-  context.services.alerts = { sendAlert: async (alert) => void alerts.push(alert) };
-  return Object.assign(context, { alerts });
+  return Object.assign(context, { alerts: () => raisedAlerts(context) });
 }
 
 function person(number: string, changed: Partial<VerifiedIdentity> = {}): VerifiedIdentity {
@@ -56,7 +55,7 @@ test('a returning customer without changes is the same user, and nothing is writ
   const before = await context.store.pool.query('select xmin from users');
   expect(await userOf(context, person(birthNumber))).toBe(id);
   expect((await context.store.pool.query('select xmin from users')).rows).toEqual(before.rows);
-  expect(context.alerts).toEqual([]);
+  expect(await context.alerts()).toEqual([]);
 });
 
 test('a person whose D-number became a birth number is the same user, under the new number', async () => {
@@ -65,7 +64,7 @@ test('a person whose D-number became a birth number is the same user, under the 
   expect(await userOf(context, person(birthNumber))).toBe(id);
   const { hash } = context.nationalIdentityHasher.current(new Secret(birthNumber));
   expect(await usersOf(context)).toMatchObject([{ id, national_id_hash: hash }]);
-  expect(context.alerts).toMatchObject([
+  expect(await context.alerts()).toMatchObject([
     { severity: 'warning', title: 'A person came back under another national identity number' },
   ]);
   expect(await userOf(context, person(birthNumber, { subject: 'other-issuer-name' }))).toBe(id);
@@ -83,7 +82,7 @@ test('a birth number does not become a D-number: the sign-in is refused and the 
   const before = await usersOf(context);
   await expect(userOf(context, person(dNumber))).rejects.toMatchObject(conflict);
   expect(await usersOf(context)).toEqual(before);
-  expect(context.alerts).toMatchObject([
+  expect(await context.alerts()).toMatchObject([
     { severity: 'critical', title: 'BankID contradicts what Drop knows of a person' },
   ]);
 });
@@ -95,7 +94,7 @@ test('a number of one user with the subject of another is refused and changes ne
   const before = await usersOf(context);
   await expect(userOf(context, person(birthNumber, { subject: 'ola' }))).rejects.toMatchObject(conflict);
   expect(await usersOf(context)).toEqual(before);
-  expect(context.alerts).toHaveLength(1);
+  expect(await context.alerts()).toHaveLength(1);
 });
 
 test('the same subject at another issuer is another user', async () => {
@@ -111,7 +110,7 @@ test('a user hashed under a missing key is matched by subject and rekeyed, and t
   hashUnder(context, key2026);
   expect(await userOf(context, person(birthNumber))).toBe(id);
   expect(await usersOf(context)).toMatchObject([{ id, national_id_hash_key_id: '2026' }]);
-  expect(context.alerts).toMatchObject([
+  expect(await context.alerts()).toMatchObject([
     { title: 'A hash key of national identity numbers is not configured', message: /"2024"/ },
   ]);
 });
@@ -183,7 +182,8 @@ test.each(races)(
     );
     expect(new Set(await Promise.all(attempts)).size).toBe(1);
     expect(await usersOf(context)).toHaveLength(1);
-    expect(new Set(context.alerts.map(({ title }) => title)).size).toBe(context.alerts.length);
+    const alerts = await context.alerts();
+    expect(new Set(alerts.map(({ title }) => title)).size).toBe(alerts.length);
   },
 );
 

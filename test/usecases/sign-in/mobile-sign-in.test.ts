@@ -41,9 +41,9 @@ async function ticketed(context: TestContext): Promise<{ appVerifier: string; ti
 }
 
 const withTicket = (context: TestContext, given: { appVerifier: string; ticket: string }) =>
-  redeemTicket(context, { ...given, userAgent: 'Drop/1.0' });
+  redeemTicket(context, { ...given, userAgent: 'Drop/1.0', locale: 'nb' });
 const withCode = (context: TestContext, given: Begun) =>
-  redeemCode(context, { ...given, userAgent: 'Drop/1.0' });
+  redeemCode(context, { ...given, userAgent: 'Drop/1.0', locale: 'nb' });
 
 /** BankID answers the app itself. */
 async function contextOfApp(): Promise<TestContext> {
@@ -212,14 +212,19 @@ test('the state of a browser is refused on both routes of the app, and the brows
   const { appVerifier } = await begin(context);
   await expect(returnToApp(context, parameters)).rejects.toMatchObject(mismatch);
   await expect(withCode(context, { appVerifier, parameters })).rejects.toMatchObject(mismatch);
-  await completeSignIn(context, { parameters, browserToken: 'browser-1', userAgent: undefined });
+  await completeSignIn(context, {
+    parameters,
+    browserToken: 'browser-1',
+    userAgent: undefined,
+    locale: 'nb',
+  });
 });
 
 test('the state of an app is refused in a browser', async () => {
   const context = await testContext();
   const { parameters, appVerifier } = await begin(context);
   for (const browserToken of ['browser-1', appVerifier, '', undefined]) {
-    const callback = { parameters, browserToken, userAgent: undefined };
+    const callback = { parameters, browserToken, userAgent: undefined, locale: 'nb' as const };
     await expect(completeSignIn(context, callback)).rejects.toMatchObject(mismatch);
   }
 });

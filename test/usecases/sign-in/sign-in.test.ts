@@ -33,7 +33,12 @@ async function finish(
   parameters: URLSearchParams,
   token: string | undefined = browserToken,
 ): Promise<SignedIn> {
-  const ended = await completeSignIn(context, { parameters, browserToken: token, userAgent: 'test' });
+  const ended = await completeSignIn(context, {
+    parameters,
+    browserToken: token,
+    userAgent: 'test',
+    locale: 'nb',
+  });
   if (ended.kind !== 'signed_in') throw new RangeError(`the sign-in opened no session: ${ended.kind}`);
   return ended;
 }
@@ -90,7 +95,7 @@ test('a repeated callback is redirected while the sign-in is in progress, for a 
   };
   const first = finish(context, parameters);
   await asked.promise;
-  const again = () => completeSignIn(context, { parameters, browserToken, userAgent: 'test' });
+  const again = () => completeSignIn(context, { parameters, browserToken, userAgent: 'test', locale: 'nb' });
   expect(await again()).toEqual({ kind: 'came_again', returnTo: '/pay' });
   context.clock.advance(minute - 1);
   expect(await again()).toEqual({ kind: 'came_again', returnTo: '/pay' });
@@ -117,7 +122,7 @@ test('a callback that arrives before its sign-in ends is redirected, even if it 
     answerAgain(
       context,
       { state: parameters.get('state') ?? '', at: time },
-      { parameters, browserToken, userAgent: 'test' },
+      { parameters, browserToken, userAgent: 'test', locale: 'nb' },
     );
   expect(await at(before)).toEqual({ kind: 'came_again', returnTo: '/pay' });
   await expect(at(context.clock.now())).rejects.toMatchObject({ code: 'sign_in_state_mismatch' });
@@ -270,4 +275,31 @@ test('a returning person is matched by number, issuer and subject together, and 
   const issuers = context.store.database.selectFrom('users').select(['id', 'bankid_issuer']);
   const { id } = (await userOfSession(context, sessionToken)) ?? {};
   expect((await issuers.execute()).find((user) => user.id === id)?.bankid_issuer).toBe('another');
+});
+
+test('the language of the first sign-in is kept, and a later sign-in does not change it', async () => {
+  const context = await testContext();
+  const person = personOf('1980-01-01', syntheticNationalIdentityNumber('1980-01-01'));
+  answerWith(context, person);
+  const locales = async () => context.store.database.selectFrom('users').select('locale').execute();
+  const signIn = async (locale: 'nb' | 'en') =>
+    completeSignIn(context, { parameters: await begin(context), browserToken, userAgent: 'test', locale });
+  await signIn('en');
+  expect(await locales()).toEqual([{ locale: 'en' }]);
+  await signIn('nb');
+  expect(await locales()).toEqual([{ locale: 'en' }]);
+  answerWith(context, { ...person, name: 'Kari Ny' });
+  await signIn('nb');
+  expect(await locales()).toEqual([{ locale: 'en' }]);
+});
+
+test('a returning customer whose language is not known gets that of the sign-in', async () => {
+  const context = await testContext();
+  answerWith(context, personOf('1980-01-01', syntheticNationalIdentityNumber('1980-01-01')));
+  const { database } = context.store;
+  await finish(context, await begin(context));
+  await database.updateTable('users').set({ locale: null }).execute();
+  const parameters = await begin(context);
+  await completeSignIn(context, { parameters, browserToken, userAgent: 'test', locale: 'en' });
+  expect(await database.selectFrom('users').select('locale').execute()).toEqual([{ locale: 'en' }]);
 });

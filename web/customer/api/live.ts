@@ -7,7 +7,7 @@ import { noteStreamLost, noteStreamOpen } from './stream-state.ts';
 const reconnectMs = { first: 1_000, longest: 30_000 };
 
 const affectedQueries: Record<Change['kind'], string[]> = {
-  notification: ['notifications'],
+  notification: ['notifications', 'email-address'],
   payment: ['payments', 'accounts'],
   kyc: ['kyc', 'me'],
   account: ['accounts'],

@@ -1,6 +1,7 @@
 import { PaperplaneIcon } from '@navikt/aksel-icons';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
+import { lazy, Suspense } from 'react';
 import type { Account } from '#http/contract/accounts.ts';
 import type { Me } from '#http/contract/session.ts';
 import { AccountBalance } from '../accounts/account-balance.tsx';
@@ -13,6 +14,12 @@ import { ProblemAlert } from '../shell/problem-alert.tsx';
 import { NextStep } from './next-step.tsx';
 
 const recentPayments = 5;
+
+/** It is loaded after the screen, which does without it if it cannot be loaded. */
+const AskAddress = lazy(async () => {
+  const loaded = await import('../settings/ask-address.tsx').catch(() => undefined);
+  return { default: loaded?.AskAddress ?? (() => null) };
+});
 
 export function Overview({ me }: { me: Me }) {
   const { home } = useTexts();
@@ -28,6 +35,9 @@ export function Overview({ me }: { me: Me }) {
         {usable.length > 0 && <Balances accounts={usable} canPay={canPay} />}
         {(canPay || accounts.isPending) && <RecentPayments />}
       </div>
+      <Suspense>
+        <AskAddress />
+      </Suspense>
     </Page>
   );
 }

@@ -2,6 +2,7 @@ import { Input } from '@digdir/designsystemet-react';
 import { useTexts } from '../texts/texts.ts';
 import { TextInput } from '#kit/parts/text-input.tsx';
 import type { PaymentField, PaymentFormErrors, PaymentFormValues } from './payment-form-values.ts';
+import '#kit/parts/choice.css';
 
 interface ReferenceFieldsProps {
   values: PaymentFormValues;

@@ -1,15 +1,15 @@
 import { Button } from '@digdir/designsystemet-react';
-import { useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { Me } from '#http/contract/session.ts';
 import { signOut } from '../api/actions.ts';
 import { Wordmark } from '#kit/brand/wordmark.tsx';
-import { chooseLocale, useLocale } from '#kit/locale/locale.ts';
+import { useLocale } from '#kit/locale/locale.ts';
 import { useTexts } from '../texts/texts.ts';
+import { useChooseLocale } from './chosen-locale.ts';
 import { EnvironmentBanner } from './environment-banner.tsx';
 import { useLeaving } from './leaving.ts';
-import { tellOffline } from './offline-notice.tsx';
 import { MainNavigation } from './main-navigation.tsx';
+import { NotificationBell } from './notification-bell.tsx';
 
 export function Header({ me }: { me: Me | null }) {
   const { shell } = useTexts();
@@ -22,6 +22,7 @@ export function Header({ me }: { me: Me | null }) {
         </Link>
         {me && <MainNavigation />}
         <div className="header-end">
+          {me && <NotificationBell />}
           <LanguageSwitch />
           {me && <DevicesLink />}
           {me && <SignOut />}
@@ -34,16 +35,14 @@ export function Header({ me }: { me: Me | null }) {
 function LanguageSwitch() {
   const { shell } = useTexts();
   const other = useLocale() === 'nb' ? 'en' : 'nb';
-  const queryClient = useQueryClient();
-  /* The server's texts are loaded again in the new language. */
-  const change = () => chooseLocale(other).then(() => queryClient.invalidateQueries(), tellOffline);
+  const choose = useChooseLocale();
   return (
     <Button
       variant="tertiary"
       data-color="neutral"
       className="header-button"
       lang={other}
-      onClick={() => void change()}
+      onClick={() => void choose(other)}
     >
       {shell.otherLanguage}
     </Button>

@@ -1,12 +1,13 @@
 import { SkipLink } from '@digdir/designsystemet-react';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { Outlet, useLocation, useRouteContext } from '@tanstack/react-router';
+import { Link, Outlet, useLocation, useRouteContext } from '@tanstack/react-router';
 import { useEffect, useLayoutEffect, type ReactNode } from 'react';
 import { endLoading } from '#kit/parts/end-loading.ts';
 import { subscribeToChanges } from '../api/live.ts';
 import { meQuery } from '../api/queries.ts';
 import { useTexts } from '../texts/texts.ts';
 import { Announcer } from './announcer.tsx';
+import { keepChosenLocale } from './chosen-locale.ts';
 import { Header } from './header.tsx';
 import { LateAnswerNotice } from './late-answer.tsx';
 import { OfflineNotice } from './offline-notice.tsx';
@@ -30,6 +31,7 @@ function Frame({ children }: { children: ReactNode }) {
   const { shell } = useTexts();
   const { data: me = null } = useQuery(meQuery);
   useLiveChanges(me !== null);
+  useKeptLocale(me !== null);
   useLayoutEffect(() => endLoading(), []);
   return (
     <div className="frame" data-signed-in={me !== null}>
@@ -42,6 +44,7 @@ function Frame({ children }: { children: ReactNode }) {
       </main>
       <footer className="footer">
         <p>{shell.footer}</p>
+        {me && <Link to="/settings">{shell.settings}</Link>}
       </footer>
       <Announcer />
     </div>
@@ -51,4 +54,14 @@ function Frame({ children }: { children: ReactNode }) {
 function useLiveChanges(signedIn: boolean): void {
   const queryClient = useQueryClient();
   useEffect(() => (signedIn ? subscribeToChanges(queryClient) : undefined), [signedIn, queryClient]);
+}
+
+function useKeptLocale(signedIn: boolean): void {
+  useEffect(() => {
+    if (!signedIn) return undefined;
+    const keep = () => void keepChosenLocale();
+    keep();
+    window.addEventListener('online', keep);
+    return () => window.removeEventListener('online', keep);
+  }, [signedIn]);
 }

@@ -188,6 +188,11 @@ export const enProblems: typeof nbProblems = {
     payment_refused_by_bank: 'The payment was rejected. No money has left your account.',
     payment_repeated:
       'You have just started a similar payment. This one has not been sent. Confirm if you want to pay once more.',
+    email_address_invalid: 'This e-mail address cannot be used. Check that it is written correctly.',
+    email_link_unknown:
+      'The link does not work. It may have been replaced by a newer one, or belong to another user.',
+    email_link_used: 'The link has already been used.',
+    email_link_expired: 'The link is too old. Ask for a new one under Settings.',
   },
   support: 'If you need help, give these details to customer service:',
   code: 'Error code',

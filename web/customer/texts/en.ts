@@ -13,6 +13,7 @@ export const en: Texts = {
     payments: 'Payments',
     accounts: 'Accounts',
     devices: 'Devices',
+    settings: 'Settings',
     signOut: 'Sign out',
     cancel: 'Cancel',
     tryAgain: 'Try again',

@@ -189,6 +189,11 @@ export const nbProblems = {
     payment_refused_by_bank: 'Betalingen ble avvist. Ingen penger er trukket fra kontoen din.',
     payment_repeated:
       'Du startet nettopp en lik betaling. Denne er ikke sendt. Bekreft hvis du vil betale én gang til.',
+    email_address_invalid: 'E-postadressen kan ikke brukes. Sjekk at den er skrevet riktig.',
+    email_link_unknown:
+      'Lenken virker ikke. Den kan være erstattet av en nyere, eller høre til en annen bruker.',
+    email_link_used: 'Lenken er allerede brukt.',
+    email_link_expired: 'Lenken er for gammel. Be om en ny under Innstillinger.',
   },
   support: 'Trenger du hjelp, kan du oppgi dette til kundeservice:',
   code: 'Feilkode',

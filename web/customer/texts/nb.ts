@@ -12,6 +12,7 @@ export const nb = {
     payments: 'Betalinger',
     accounts: 'Kontoer',
     devices: 'Enheter',
+    settings: 'Innstillinger',
     signOut: 'Logg ut',
     cancel: 'Avbryt',
     tryAgain: 'Prøv igjen',

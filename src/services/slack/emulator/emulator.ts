@@ -2,9 +2,9 @@ import { Hono } from 'hono';
 import { z } from 'zod';
 import { readParameters } from '#emulation/action-parameters.ts';
 import type { Emulator, EmulatorContext, EmulatorEnvironment } from '#emulation/emulator.ts';
+import { Listeners } from '#emulation/listeners.ts';
 import { channelPage, messageItem, type ChannelMessage } from './channel-page.ts';
 import { refuse, slackErrors, type SlackWord } from './errors.ts';
-import { Listeners } from './listeners.ts';
 import { readMessage } from './message.ts';
 import { burstDefault, RateLimit } from './rate-limit.ts';
 

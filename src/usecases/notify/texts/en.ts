@@ -22,7 +22,7 @@ const notices: NoticeTexts = {
   }),
   payment_failed: ({ amount, creditorName }) => ({
     title: `The payment to ${creditorName} did not reach the bank`,
-    body: `The payment of ${money(amount)} was not sent. No money has left your account.`,
+    body: `The payment of ${money(amount)} was not sent. No money has left your account. You can try again.`,
   }),
   consent_expires_soon: ({ bankName, validUntil }) => ({
     title: `Your consent at ${bankName} expires soon`,
@@ -39,8 +39,8 @@ const notices: NoticeTexts = {
   consent_withdrawn: ({ bankName }) => ({
     title: `Your consent at ${bankName} has been withdrawn`,
     body:
-      'Drop can no longer read your balance or start payments from your accounts there. ' +
-      'Connect the bank again whenever you like.',
+      'It was withdrawn at the bank. Drop can no longer read your balance or start payments from your accounts ' +
+      'there. Connect the bank again whenever you like.',
   }),
   verification_approved: () => ({
     title: 'Your identity has been verified',
@@ -48,23 +48,23 @@ const notices: NoticeTexts = {
   }),
   verification_rejected: () => ({
     title: 'Your identity could not be verified',
-    body: 'You cannot pay with Drop. Open Drop to see what you can do, if anything.',
+    body: 'You therefore cannot pay with Drop. Open Drop to see whether there is anything you can do.',
   }),
   verification_retry: () => ({
-    title: 'We need a new picture of your ID document',
-    body: 'The document could not be read. Open Drop and send it again.',
+    title: 'We could not verify your identity yet',
+    body: 'Open Drop to see what was missing, and try again.',
   }),
   new_device: ({ program, system }) => ({
     title: 'New sign-in to Drop',
     body:
       `You signed in with BankID on a new device${deviceWords(program, system)}. ` +
-      'Was it not you? Sign the device out under Devices in Drop, and contact your bank.',
+      'If it was not you, sign the device out under Devices in Drop, and contact the bank that issued your BankID.',
   }),
   sign_in_refused: () => ({
     title: 'A sign-in with your BankID was refused',
     body:
       'The details from BankID did not match what Drop knows about you. ' +
-      'Was it not you who tried? Contact your bank.',
+      'If it was not you who tried, contact the bank that issued your BankID.',
   }),
   address_verification: () => ({
     title: 'Confirm your e-mail address',
@@ -91,7 +91,8 @@ const notices: NoticeTexts = {
 };
 
 function deviceWords(program: string | null, system: string | null): string {
-  const words = [program, system].filter((word) => word !== null).join(' on ');
+  const shown = program === 'app' ? 'the Drop app' : program;
+  const words = [shown, system].filter((word) => word !== null).join(' on ');
   return words === '' ? '' : ` (${words})`;
 }
 

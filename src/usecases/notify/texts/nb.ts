@@ -22,7 +22,9 @@ const notices: NoticeTexts = {
   }),
   payment_failed: ({ amount, creditorName }) => ({
     title: `Betalingen til ${creditorName} kom ikke fram til banken`,
-    body: `Betalingen på ${money(amount)} er ikke sendt. Ingen penger er trukket fra kontoen din.`,
+    body:
+      `Betalingen på ${money(amount)} er ikke sendt. Ingen penger er trukket fra kontoen din. ` +
+      'Du kan prøve på nytt.',
   }),
   consent_expires_soon: ({ bankName, validUntil }) => ({
     title: `Samtykket hos ${bankName} går snart ut`,
@@ -39,8 +41,8 @@ const notices: NoticeTexts = {
   consent_withdrawn: ({ bankName }) => ({
     title: `Samtykket hos ${bankName} er trukket tilbake`,
     body:
-      'Drop kan ikke lenger lese saldoen eller starte betalinger fra kontoene dine der. ' +
-      'Koble til banken på nytt når du vil.',
+      'Det ble trukket tilbake i banken. Drop kan ikke lenger lese saldoen eller starte betalinger fra kontoene ' +
+      'dine der. Koble til banken på nytt når du vil.',
   }),
   verification_approved: () => ({
     title: 'Identiteten din er bekreftet',
@@ -48,23 +50,23 @@ const notices: NoticeTexts = {
   }),
   verification_rejected: () => ({
     title: 'Identiteten din ble ikke bekreftet',
-    body: 'Du kan ikke betale med Drop. I Drop ser du hva du eventuelt kan gjøre.',
+    body: 'Du kan derfor ikke betale med Drop. Åpne Drop for å se om det er noe du kan gjøre.',
   }),
   verification_retry: () => ({
-    title: 'Vi trenger et nytt bilde av ID-dokumentet ditt',
-    body: 'Dokumentet kunne ikke leses. Åpne Drop og send det på nytt.',
+    title: 'Vi fikk ikke bekreftet identiteten din ennå',
+    body: 'Åpne Drop for å se hva som manglet, og prøv på nytt.',
   }),
   new_device: ({ program, system }) => ({
-    title: 'Ny innlogging på Drop',
+    title: 'Ny innlogging i Drop',
     body:
       `Du logget inn med BankID på en ny enhet${deviceWords(program, system)}. ` +
-      'Var det ikke deg? Logg ut enheten under Enheter i Drop, og kontakt banken din.',
+      'Var det ikke deg? Logg ut enheten under Enheter i Drop, og kontakt banken du har BankID fra.',
   }),
   sign_in_refused: () => ({
-    title: 'En innlogging med din BankID ble avvist',
+    title: 'En innlogging med BankID-en din ble avvist',
     body:
       'Opplysningene fra BankID stemte ikke med det Drop vet om deg. ' +
-      'Var det ikke deg som prøvde? Kontakt banken din.',
+      'Var det ikke deg som prøvde? Kontakt banken du har BankID fra.',
   }),
   address_verification: () => ({
     title: 'Bekreft e-postadressen din',
@@ -91,7 +93,8 @@ const notices: NoticeTexts = {
 };
 
 function deviceWords(program: string | null, system: string | null): string {
-  const words = [program, system].filter((word) => word !== null).join(' på ');
+  const shown = program === 'app' ? 'Drop-appen' : program;
+  const words = [shown, system].filter((word) => word !== null).join(' på ');
   return words === '' ? '' : ` (${words})`;
 }
 

@@ -1,6 +1,6 @@
 import { countUsersByHashKey } from '#store/national-identity-hashes.ts';
 import { alertKinds } from '../../alerts/kinds.ts';
-import { raise } from '../../alerts/raise.ts';
+import { raise, type AlertContext } from '../../alerts/raise.ts';
 import type { UseCaseContext } from '../../context.ts';
 
 /**
@@ -8,7 +8,7 @@ import type { UseCaseContext } from '../../context.ts';
  * Never rejects.
  */
 export async function alertMissingHashKeys(
-  context: Pick<UseCaseContext, 'store' | 'nationalIdentityHasher' | 'services' | 'log'>,
+  context: AlertContext & Pick<UseCaseContext, 'nationalIdentityHasher'>,
   lost: readonly string[],
 ): Promise<void> {
   const { store, nationalIdentityHasher, log } = context;

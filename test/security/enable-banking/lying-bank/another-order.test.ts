@@ -84,7 +84,7 @@ test.each<[string, (payment: Payment) => Payment]>([
   });
   expect(await bank.find(payment)).toMatchObject({ contradictedAt: expect.any(Date) as Date });
   await bank.ask();
-  expect(bank.alerts).toEqual([
+  expect(await bank.alerts()).toEqual([
     expect.objectContaining({
       severity: 'critical',
       title: 'A bank carries out another order than the one approved',
@@ -111,7 +111,9 @@ test('a rejected payment that the bank then calls settled stays rejected, and le
   bank.lie(readAs((truth) => ({ ...truth, ...settled })));
   await bank.handleWebhooks();
   expect(await bank.told(payment)).toEqual({ status: 'rejected', moneyMoved: 'not_yet_known' });
-  expect(bank.alerts.map(({ title }) => title)).toEqual(['A final payment is contradicted by its bank']);
+  expect((await bank.alerts()).map(({ title }) => title)).toEqual([
+    'A final payment is contradicted by its bank',
+  ]);
   // The bank goes on being asked, and taken at its word once it agrees again.
   bank.lie(() => undefined);
   await bank.ask();

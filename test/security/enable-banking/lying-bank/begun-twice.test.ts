@@ -31,7 +31,7 @@ test('a payment that was said not to be sent, and that the bank has, is not sent
   expect(await bank.told(await onlyPayment(bank))).toEqual({ status: 'failed', moneyMoved: 'not_yet_known' });
   await bank.pay({}, key);
   expect(bank.paymentsAtTheBank()).toBe(1);
-  expect(bank.alerts).toHaveLength(1);
+  expect(await bank.alerts()).toHaveLength(1);
 });
 
 test('nor is one of which the bank says a word that is not known', async () => {

@@ -64,7 +64,9 @@ test('the id of another payment is not taken for that of this one, and the opera
   const second = await bank.pay();
   expect(second.reference).toBeUndefined();
   expect(await bank.told(second)).toMatchObject({ moneyMoved: 'not_yet_known' });
-  expect(bank.alerts.map(({ message }) => message)).toEqual([expect.stringContaining('another reference')]);
+  expect((await bank.alerts()).map(({ message }) => message)).toEqual([
+    expect.stringContaining('another reference'),
+  ]);
   await bank.ask(48 * hourMs);
   expect(await bank.told(second), 'what is contradicted does not expire').toEqual({
     status: 'unknown',
@@ -78,7 +80,7 @@ test('a webhook finds a payment whose answer was lost by its end-to-end identifi
   await approveAtTheBank(bank);
   expect(new Set(await bank.handleWebhooks())).toEqual(new Set(['handled']));
   expect(await bank.told(payment)).toEqual({ status: 'settled', moneyMoved: 'yes' });
-  expect(bank.alerts).toEqual([]);
+  expect(await bank.alerts()).toEqual([]);
 });
 
 test('a payment whose answer was lost is still found hours later, and stays unknown until then', async () => {
@@ -109,7 +111,9 @@ test('a bank that carries out an expired payment raises an alert, and "no" becom
   expect((await bank.told(payment)).status).toBe('expired');
   await bank.handleWebhooks();
   expect(await bank.told(payment)).toEqual({ status: 'expired', moneyMoved: 'not_yet_known' });
-  expect(bank.alerts.map(({ title }) => title)).toEqual(['A final payment is contradicted by its bank']);
+  expect((await bank.alerts()).map(({ title }) => title)).toEqual([
+    'A final payment is contradicted by its bank',
+  ]);
 });
 
 test('a second payment under the end-to-end identification of a first is not taken for it', async () => {
@@ -138,7 +142,9 @@ test('a second payment under the end-to-end identification of a first is not tak
     status: 'awaiting_authorisation',
     moneyMoved: 'not_yet_known',
   });
-  expect(bank.alerts.map(({ message }) => message)).toEqual([expect.stringContaining('second_payment')]);
+  expect((await bank.alerts()).map(({ message }) => message)).toEqual([
+    expect.stringContaining('second_payment'),
+  ]);
   // That the first goes its way says nothing of the second: a person has to look.
   bank.lie(() => undefined);
   await bank.stack.visit(bank.linkOf(payment), 'reject');

@@ -31,7 +31,7 @@ test('a payment whose page is not allowed is kept with its reference, and the op
     status: 'awaiting_authorisation',
     reference: expect.any(String) as string,
   });
-  expect(bank.alerts.map(({ title }) => title)).toEqual([
+  expect((await bank.alerts()).map(({ title }) => title)).toEqual([
     'A provider sends customers to an address that is not allowed',
   ]);
 });

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { onTestFinished } from 'vitest';
 import { enableBanking } from '#services/open-banking/enable-banking/provider.ts';
 import { createRouting } from '#services/open-banking/routing.ts';
-import type { Alert } from '#services/slack/service.ts';
+import type { Alert } from '#domain/alert-text.ts';
 import { listAccounts, type BankAccount } from '#store/bank-accounts.ts';
 import { findPayment, type Payment } from '#store/payments.ts';
 import type { User } from '#store/users.ts';
@@ -14,6 +14,7 @@ import { startConnection } from '#usecases/banking/link-bank.ts';
 import { approvalLink } from '#usecases/payments/approval-link.ts';
 import { pay, type PaymentForm } from '#usecases/payments/pay.ts';
 import { returnFromBank } from '#usecases/banking/return-from-bank.ts';
+import { raisedAlerts } from '../../../support/alerts.ts';
 import { startEmulated, type EmulatedStack } from '../../../conformance/open-banking-stack.ts';
 import { customer, testContext, type TestContext } from '../../../support/context.ts';
 import { listenOnLoopback } from '../../../support/loopback.ts';
@@ -39,7 +40,6 @@ export type Lie = (
 export class LyingBank {
   readonly context: TestContext;
   readonly stack: EmulatedStack;
-  readonly alerts: Alert[] = [];
   readonly requests: string[] = [];
   user!: User;
   accountId = '';
@@ -62,12 +62,16 @@ export class LyingBank {
     between.handle((incoming) => bank.#pass(incoming));
     const provider = stack.createClient({ ENABLE_BANKING_API_URL: between.origin });
     context.services.openBanking = createRouting([provider], provider.id);
-    context.services.alerts = { sendAlert: async (alert) => void bank.alerts.push(alert) };
     context.bankCallbackUrlAt = () => 'http://localhost:1/api/openbanking/callback';
     context.baseUrl = new URL(stack.webhookUrl).origin;
     bank.user = await customer(context);
     bank.accountId = await bank.link('DNB');
     return bank;
+  }
+
+  /** The alerts that were raised. */
+  alerts(): Promise<Alert[]> {
+    return raisedAlerts(this.context);
   }
 
   /** From now on. */

@@ -2,7 +2,7 @@ const listenersMax = 100;
 
 type Controller = ReadableStreamDefaultController<Uint8Array>;
 
-/** The open pages of the channel, which receive new messages as server-sent events. */
+/** The open pages of an emulator, which receive what is new as server-sent events. */
 export class Listeners {
   readonly #controllers = new Set<Controller>();
 
@@ -24,7 +24,7 @@ export class Listeners {
     return new Response(body, { headers });
   }
 
-  /** Sends `line`, a single line such as JSON, to all open pages. */
+  /** Sends `line`, a single line such as JSON, to every open page. */
   tell(line: string): void {
     const event = new TextEncoder().encode(`data: ${line}\n\n`);
     for (const controller of this.#controllers) controller.enqueue(event);

@@ -1,0 +1,162 @@
+import { condition, counted, minutesText, overOf } from './kind.ts';
+
+/**
+ * The alerts of conditions: raised once when a condition begins, and once more when it is over. Their parameters are
+ * stored meanwhile, as JSON.
+ */
+export const conditionKinds = {
+  provider_not_called: condition<NotCalled>({
+    severity: 'critical',
+    title: 'A provider is not called',
+    message: ({ provider, ...rest }) => `${provider} failed five times in a row.${failures(rest)}`,
+    action: ({ provider }) =>
+      `Drop tries it again every 30 s: see "npx drop calls list --provider ${provider}".`,
+    over: ({ provider }) => `${provider} has not failed like this for ten minutes.`,
+  }),
+  bank_not_called: condition<NotCalled & { bank: string }>({
+    severity: 'warning',
+    title: 'A bank is not called',
+    message: ({ provider, bank, ...rest }) =>
+      `${bank} at ${provider} failed five times in a row.${failures(rest)}`,
+    action: ({ provider }) =>
+      `Nothing else is affected, and Drop tries it again every 30 s: "npx drop calls list --provider ${provider}".`,
+    over: ({ provider, bank }) => `${bank} at ${provider} has not failed like this for ten minutes.`,
+  }),
+  payment_outcome_unknown: condition<PaymentsAtBank>({
+    severity: 'warning',
+    title: 'The outcome of a payment is unknown',
+    message: (payments) => `${paymentsAt(payments)} without an answer of the bank.${named(payments)}`,
+    action: () => 'Never send a payment again: read its state at the provider.',
+    over: ({ provider, bank }) => `No payment at ${bank} (${provider}) has an unknown outcome.`,
+  }),
+  payment_overdue: condition<PaymentsAtBank & { oldestMinutes: number; usualMinutes: number }>({
+    severity: 'warning',
+    title: 'A payment is open for longer than usual',
+    message: ({ oldestMinutes, usualMinutes, ...payments }) =>
+      `${paymentsAt(payments)} open for longer than ${minutesText(usualMinutes)}, which is the limit there;` +
+      ` the oldest for ${minutesText(oldestMinutes)}.${named(payments)}`,
+    action: () => 'Ask the provider about the oldest one, and do not send it again.',
+    over: ({ provider, bank }) => `No payment at ${bank} (${provider}) is open for longer than usual.`,
+  }),
+  webhooks_refused: condition<Refusals>({
+    severity: 'critical',
+    title: 'Webhooks of a provider are refused',
+    message: ({ provider, refused, accepted, windowMinutes }) =>
+      `${refused} webhooks to the address of ${provider} had a wrong signature in ${windowMinutes} minutes,` +
+      ` and ${accepted} were accepted.`,
+    action: ({ provider }) =>
+      `Compare the webhook secret of ${provider} with its portal: one that was changed there is refused here.`,
+    over: ({ provider }) => `Most webhooks of ${provider} are accepted again, or no more arrive.`,
+  }),
+  work_stalled: condition<{ work: readonly Stalled[] }>({
+    severity: 'critical',
+    title: 'Scheduled work has stalled',
+    message: ({ work }) => `Not done in time: ${work.map(stalledText).join(', ')}.`,
+    action: () => 'Read "a job failed" in the log, then restart one process of Drop.',
+    over: () => 'All scheduled work is done in time again.',
+  }),
+  certificate_expires: condition<Certificate>({
+    severity: 'warning',
+    title: 'A certificate ends soon',
+    message: (certificate) => certificateText(certificate),
+    action: () => 'Order the next one now, register it with the provider, and configure it before that day.',
+    over: ({ provider }) => `The client certificate for ${provider} ends later now.`,
+  }),
+  certificate_ends: condition<Certificate>({
+    severity: 'critical',
+    title: 'A certificate ends within days',
+    message: (certificate) => certificateText(certificate),
+    action: ({ provider }) => `Replace it today: after that day no call to ${provider} succeeds.`,
+    over: ({ provider }) => `The client certificate for ${provider} ends later now.`,
+  }),
+  database_down: condition<Record<never, never>>({
+    severity: 'critical',
+    title: 'The database does not answer',
+    message: () => 'A process of Drop has had no answer for 15 s, so it serves no customer.',
+    action: () => 'See whether PostgreSQL runs, whether its disk is full, and whether connections are left.',
+    over: () => 'The database answers again.',
+  }),
+};
+
+/** The notices that a condition is over. */
+export const overKinds = {
+  provider_not_called_over: overOf(conditionKinds.provider_not_called),
+  bank_not_called_over: overOf(conditionKinds.bank_not_called),
+  payment_outcome_unknown_over: overOf(conditionKinds.payment_outcome_unknown),
+  payment_overdue_over: overOf(conditionKinds.payment_overdue),
+  webhooks_refused_over: overOf(conditionKinds.webhooks_refused),
+  work_stalled_over: overOf(conditionKinds.work_stalled),
+  certificate_expires_over: overOf(conditionKinds.certificate_expires),
+  certificate_ends_over: overOf(conditionKinds.certificate_ends),
+  database_down_over: overOf(conditionKinds.database_down),
+} satisfies Record<`${keyof typeof conditionKinds}_over`, unknown>;
+
+/** What failed calls have in common, and whom they concern. */
+interface Failures {
+  /** The most frequent first: Drop's codes, or statuses of HTTP. */
+  codes: readonly { code: string; count: number }[];
+  /** Payments under way there, and the customers that they belong to. */
+  payments: number;
+  customers: number;
+}
+
+interface NotCalled extends Failures {
+  provider: string;
+}
+
+function failures({ codes, payments, customers }: Failures): string {
+  const often = codes.map(({ code, count }) => `${code} (${count})`).join(', ');
+  const mostly = often === '' ? '' : ` Failed calls to the provider in ten minutes: ${often}.`;
+  if (payments === 0) return mostly;
+  return `${mostly} ${counted(payments, 'payment')} of ${counted(customers, 'customer')} under way there.`;
+}
+
+/** Payments of one bank; `ids` names some of them. */
+interface PaymentsAtBank {
+  provider: string;
+  bank: string;
+  payments: number;
+  customers: number;
+  ids: readonly string[];
+}
+
+function paymentsAt({ provider, bank, payments, customers }: PaymentsAtBank): string {
+  const number = `${counted(payments, 'payment')} of ${counted(customers, 'customer')}`;
+  return `${number} at ${bank} (${provider}) ${payments === 1 ? 'is' : 'are'}`;
+}
+
+function named({ ids, payments }: PaymentsAtBank): string {
+  return ` ${payments > ids.length ? 'Among them ' : ''}${ids.join(', ')}.`;
+}
+
+/** Webhooks of one provider that were counted in `windowMinutes` minutes. */
+interface Refusals {
+  provider: string;
+  refused: number;
+  accepted: number;
+  windowMinutes: number;
+}
+
+/** Work that was not done in time; `minutes` since it was last done, or since the oldest entry should have been. */
+export interface Stalled {
+  name: string;
+  minutes: number;
+}
+
+function stalledText({ name, minutes }: Stalled): string {
+  return `${name} (for ${minutesText(minutes)})`;
+}
+
+interface Certificate {
+  provider: string;
+  /** Whole days that are left; negative when it has ended. */
+  days: number;
+  /** `YYYY-MM-DD`, in UTC. */
+  endsOn: string;
+}
+
+function certificateText({ provider, days, endsOn }: Certificate): string {
+  const end = days < 0 ? 'has ended' : 'ends';
+  const left = days < 1 ? '' : `, in ${counted(days, 'day')}`;
+  return `The client certificate for ${provider} (its …_TLS_CERTIFICATE) ${end} on ${endsOn}${left}.`;
+}

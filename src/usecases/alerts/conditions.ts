@@ -1,0 +1,75 @@
+import { calmAlerts, forgetAlerts, openAlert, stayOpen, type EndedAlert } from '#store/open-alerts.ts';
+import type { UseCaseContext } from '../context.ts';
+import type { AlertParameters, ConditionKey } from './kinds.ts';
+import { raise, type AlertContext } from './raise.ts';
+
+/** A condition that comes and goes within this time is one. */
+const calmMsDefault = 600_000;
+
+/** Everything that conditions need. */
+export type ConditionContext = AlertContext & Pick<UseCaseContext, 'store' | 'clock'>;
+
+/** A condition that holds. */
+export interface Found<Key extends ConditionKey> {
+  /** What it concerns, such as a provider, or a bank at one; never a person. */
+  subject: string;
+  parameters: AlertParameters<Key>;
+  /** A condition that reaches another stage is alerted again. */
+  stage?: number;
+}
+
+/**
+ * Alerts that a condition holds, unless it was alerted before and is not over. Any number of processes may do this at
+ * once: one alert is sent.
+ *
+ * @throws when the database does not answer.
+ */
+export async function openCondition<Key extends ConditionKey>(
+  context: ConditionContext,
+  key: Key,
+  { subject, parameters, stage = 0 }: Found<Key>,
+): Promise<void> {
+  const { store, clock } = context;
+  const alert = { key, subject, parameters, stage, raisedAt: clock.now() };
+  await store.database.transaction().execute(async (transaction) => {
+    if (await openAlert(transaction, alert)) await raise(context, key, parameters, transaction);
+    else await stayOpen(transaction, key, [subject]);
+  });
+}
+
+/**
+ * The conditions of a kind that hold now: alerts the new ones, and sends a notice for each that has not held for
+ * `calmMs` milliseconds. Those that come and go within that time are one condition.
+ *
+ * @throws when the database does not answer.
+ */
+export async function holdConditions<Key extends ConditionKey>(
+  context: ConditionContext,
+  key: Key,
+  { found, calmMs = calmMsDefault }: { found: readonly Found<Key>[]; calmMs?: number },
+): Promise<void> {
+  for (const each of found) await openCondition(context, key, each);
+  const { store, clock } = context;
+  const exceptFor = found.map(({ subject }) => subject);
+  await store.database.transaction().execute(async (transaction) => {
+    const over = await calmAlerts(transaction, key, { exceptFor, at: clock.now(), calmMs });
+    for (const alert of over) await raise(context, ...noticeOf(key, alert), transaction);
+  });
+}
+
+/** Ends conditions without a notice, as when another kind of alert takes their place. */
+export async function forgetConditions(
+  { store }: ConditionContext,
+  key: ConditionKey,
+  subjects: readonly string[],
+): Promise<void> {
+  await forgetAlerts(store.database, key, subjects);
+}
+
+type OverKey = `${ConditionKey}_over`;
+
+function noticeOf(key: ConditionKey, alert: EndedAlert): [OverKey, AlertParameters<OverKey>] {
+  const minutes = Math.round((alert.endedAt.getTime() - alert.raisedAt.getTime()) / 60_000);
+  // A row has the parameters of its kind: `openCondition` wrote it.
+  return [`${key}_over`, { ...alert.parameters, minutes }];
+}

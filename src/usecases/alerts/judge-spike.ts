@@ -1,0 +1,85 @@
+import type { OpenTransaction } from '#store/database.ts';
+import {
+  lockSpike,
+  recentTallies,
+  takeOldTallies,
+  writeSpike,
+  writeTallies,
+  type ErrorTally,
+  type OpenSpike,
+} from '#store/error-tallies.ts';
+import { sumOf } from './error-counts.ts';
+import type { AlertParameters } from './kinds.ts';
+import { raise, type AlertContext } from './raise.ts';
+
+export const windowMs = 60_000;
+/** This many are normal; one more is a spike. */
+const errorsMax = 5;
+const causesShownMax = 3;
+
+/** The errors of one process to be judged together with those of the others. */
+export interface WrittenErrors {
+  processId: string;
+  tallies: readonly ErrorTally[];
+  /** Whether this process has alerted the operators of them from memory. */
+  isTold: boolean;
+}
+
+/**
+ * Writes a process's errors, and decides whether a spike of all processes begins or ends; if so the operators are
+ * alerted when the transaction commits. One process at a time decides. Returns whether there is a spike.
+ */
+export async function judgeSpike(
+  context: AlertContext,
+  transaction: OpenTransaction,
+  written: WrittenErrors,
+): Promise<boolean> {
+  const windowStart = new Date(context.clock.now().getTime() - windowMs);
+  const open = await lockSpike(transaction);
+  await writeTallies(transaction, written.processId, written.tallies);
+  const old = await takeOldTallies(transaction, windowStart);
+  const recent = sumOf(await recentTallies(transaction, windowStart));
+  if (open) return goOn(context, transaction, { past: withOld(open, old), recent });
+  if (!recent || !isSpike(recent)) return false;
+  await writeSpike(transaction, { ...nothing, since: recent.since });
+  if (!written.isTold) await raise(context, 'error_spike', spikeParameters(recent), transaction);
+  return true;
+}
+
+/** Whether the errors of 60 s are a spike. */
+export function isSpike(recent: ErrorTally | undefined): recent is ErrorTally {
+  return recent !== undefined && recent.errors > errorsMax;
+}
+
+/** What the alert says of the errors of the last 60 s. */
+export function spikeParameters({ errors, causes, customers }: ErrorTally): AlertParameters<'error_spike'> {
+  const seconds = windowMs / 1_000;
+  return { errors, seconds, causes: causes.slice(0, causesShownMax), customers: customers.length };
+}
+
+const nothing = { lastAt: undefined, errors: 0, causes: [], customers: [] };
+
+async function goOn(
+  context: AlertContext,
+  transaction: OpenTransaction,
+  { past, recent }: { past: OpenSpike; recent: ErrorTally | undefined },
+): Promise<boolean> {
+  const isOpen = isSpike(recent);
+  await writeSpike(transaction, isOpen ? past : undefined);
+  if (!isOpen) await raise(context, 'error_spike_over', totalOf(past, recent), transaction);
+  return isOpen;
+}
+
+/** The spike together with errors that leave the window. */
+function withOld(open: OpenSpike, old: readonly ErrorTally[]): OpenSpike {
+  const lastAt = open.lastAt ?? open.since;
+  return { ...open, ...sumOf([{ ...open, lastAt }, ...old]), since: open.since };
+}
+
+function totalOf(past: OpenSpike, recent: ErrorTally | undefined): AlertParameters<'error_spike_over'> {
+  const lastAt = past.lastAt ?? past.since;
+  const total = sumOf([{ ...past, lastAt }, ...(recent ? [recent] : [])]) ?? { ...past, lastAt };
+  const seconds = Math.max(1, Math.round((total.lastAt.getTime() - past.since.getTime()) / 1_000));
+  const { errors, causes, customers } = total;
+  return { errors, seconds, causes: causes.slice(0, causesShownMax), customers: customers.length };
+}

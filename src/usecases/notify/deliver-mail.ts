@@ -1,0 +1,164 @@
+import { defaultLocale } from '#domain/locale.ts';
+import {
+  afterUnusable,
+  attemptsBeforeNextServer,
+  retryAfter,
+  serverOfAttempt,
+  type MailRetry,
+} from '#domain/notice/mail-ladder.ts';
+import { isNoticeCode, notices, optionalCategories, type NoticeCode } from '#domain/notice/notices.ts';
+import type { MailServer, MailVerdict } from '#services/email/service.ts';
+import { isSuppressed, mailAddressOf, suppressAddress, type MailAddress } from '#store/email-addresses.ts';
+import { putOffEntry, settleEntry, type ClaimedEntry } from '#store/outbox/claims.ts';
+import { takeMailAttempt } from '#store/outbox/mail-rates.ts';
+import { raise } from '../alerts/raise.ts';
+import type { UseCaseContext } from '../context.ts';
+import { readFacts, type NoticeFacts } from './facts.ts';
+import { linkOf } from './mail-link.ts';
+import { noticeMail } from './notice-mail.ts';
+
+/** What both of the mail services that Drop is set up for accept without a delay. */
+const perSecondMaxDefault = 100;
+
+export interface MailPace {
+  /** How many mails all processes together send to one server in a second. */
+  perSecondMax?: number;
+}
+
+interface Letter {
+  entry: ClaimedEntry;
+  code: NoticeCode;
+  facts: NoticeFacts;
+  to: MailAddress;
+}
+
+/**
+ * Makes one attempt to send a claimed message by mail, and stores the outcome. It throws only if the database does not
+ * answer; the message is then due again when its lease ends.
+ */
+export async function deliverMail(
+  context: UseCaseContext,
+  entry: ClaimedEntry,
+  { perSecondMax = perSecondMaxDefault }: MailPace = {},
+): Promise<void> {
+  const letter = await letterOf(context, entry);
+  if (typeof letter === 'string') return skip(context, entry, letter);
+  const { servers } = context.services.email;
+  const server = servers[serverOfAttempt(entry.attempts)];
+  if (server === undefined) return skip(context, entry, 'no mail server is configured');
+  const turn = { server, at: context.clock.now(), perSecondMax };
+  if (!(await takeMailAttempt(context.store.database, turn))) return putOffASecond(context, entry);
+  const verdict = await send(context, letter, server);
+  await conclude(context, { letter, verdict, server });
+}
+
+/** The letter to send, or why there is none. */
+async function letterOf(context: UseCaseContext, entry: ClaimedEntry): Promise<Letter | string> {
+  const { code, userId, parameters } = entry;
+  if (userId === null || !isNoticeCode(code)) return 'unknown code';
+  const { database } = context.store;
+  const addressId = typeof parameters['addressId'] === 'string' ? parameters['addressId'] : undefined;
+  const to = await mailAddressOf(database, { userId, addressId });
+  if (!to) return 'no address';
+  if (!isWanted(code, to)) return 'not wanted';
+  if (!asksWhetherItArrives(code) && (await isSuppressed(database, to.address)))
+    return 'the address is suppressed';
+  const [facts] = await readFacts(database, userId, [{ code, parameters }]);
+  return facts ? { entry, code, facts, to } : 'its subject is gone';
+}
+
+/** The customer asks for this mail to find out whether mail arrives. The link in it lifts the suppression. */
+function asksWhetherItArrives(code: NoticeCode): boolean {
+  return code === 'address_verification';
+}
+
+function isWanted(code: NoticeCode, { optionalMails }: MailAddress): boolean {
+  const { category } = notices[code];
+  const isOptional = optionalCategories.some((optional) => optional === category);
+  return !isOptional || optionalMails === null || optionalMails.includes(category);
+}
+
+async function skip({ store, clock }: UseCaseContext, entry: ClaimedEntry, error: string): Promise<void> {
+  await settleEntry(store.database, entry, { status: 'skipped', at: clock.now(), error });
+}
+
+/** The server has had its mails of this second. The attempt does not count. */
+async function putOffASecond({ store, clock }: UseCaseContext, entry: ClaimedEntry): Promise<void> {
+  const dueAt = new Date(clock.now().getTime() + 1_000);
+  await putOffEntry(store.database, entry, { dueAt, attempts: entry.attempts - 1 });
+}
+
+async function send(context: UseCaseContext, letter: Letter, server: MailServer): Promise<MailVerdict> {
+  const { entry, code, facts, to } = letter;
+  const locale = to.locale ?? defaultLocale;
+  const path = await linkOf(context, code, to);
+  const mail = noticeMail({ code, facts, locale, baseUrl: context.baseUrl, path });
+  return context.services.email.send({ ...mail, id: entry.id, to: to.address }, server);
+}
+
+interface Attempt {
+  letter: Letter;
+  verdict: MailVerdict;
+  server: MailServer;
+}
+
+async function conclude(context: UseCaseContext, attempt: Attempt): Promise<void> {
+  const { letter, verdict, server } = attempt;
+  const { entry, to } = letter;
+  const { database } = context.store;
+  const at = context.clock.now();
+  const servers = context.services.email.servers.length;
+  switch (verdict.kind) {
+    case 'accepted':
+      await settleEntry(database, entry, { status: 'delivered', at, addressId: to.id });
+      return;
+    case 'later':
+      return tryAgain(context, attempt, retryAfter(entry.attempts, servers));
+    case 'unusable':
+      context.log('error', 'a mail server refuses Drop', { server, reason: verdict.reason });
+      await raise(context, 'mail_server_unusable', { server, reason: verdict.reason });
+      return tryAgain(context, attempt, afterUnusable(entry.attempts, servers));
+    case 'never':
+      if (verdict.addressIsAtFault)
+        await suppressAddress(database, to.address, { reason: verdict.reason, at });
+      return giveUp(context, attempt, verdict.addressIsAtFault);
+  }
+}
+
+async function tryAgain(context: UseCaseContext, attempt: Attempt, retry: MailRetry): Promise<void> {
+  const { letter, verdict, server } = attempt;
+  const { entry } = letter;
+  const error = reasonOf(verdict);
+  const nowMs = context.clock.now().getTime();
+  context.log('warn', 'a mail was not accepted', { outboxId: entry.id, code: entry.code, server, error });
+  switch (retry.kind) {
+    case 'wait':
+      return putOffEntry(context.store.database, entry, { dueAt: new Date(nowMs + retry.afterMs), error });
+    case 'next_server':
+      return putOffEntry(context.store.database, entry, {
+        dueAt: new Date(nowMs),
+        error,
+        attempts: attemptsBeforeNextServer,
+      });
+    case 'end':
+      return giveUp(context, attempt, false);
+  }
+}
+
+/** A mail is not given up quietly, unless the address is at fault: that is the customer's to mend. */
+async function giveUp(context: UseCaseContext, attempt: Attempt, isAddressAtFault: boolean): Promise<void> {
+  const { entry, to } = attempt.letter;
+  const error = reasonOf(attempt.verdict);
+  const { code, id } = entry;
+  const at = context.clock.now();
+  await context.store.database.transaction().execute(async (transaction) => {
+    const isOurs = await settleEntry(transaction, entry, { status: 'dead', at, error, addressId: to.id });
+    if (isOurs && !isAddressAtFault)
+      await raise(context, 'mail_given_up', { code, reason: error }, transaction);
+  });
+  context.log('error', 'a mail was given up', { outboxId: id, code, error });
+}
+
+function reasonOf(verdict: MailVerdict): string {
+  return verdict.kind === 'accepted' ? '' : verdict.reason;
+}

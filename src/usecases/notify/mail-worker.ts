@@ -1,0 +1,86 @@
+import type { Scheduled } from '#domain/clock.ts';
+import { claimEntries, putOffEntry, type ClaimedEntry } from '#store/outbox/claims.ts';
+import type { UseCaseContext } from '../context.ts';
+import { deliverMail, type MailPace } from './deliver-mail.ts';
+
+/** Sends the mails that wait. Each process has one; they share the work through the database. */
+export interface MailWorker {
+  /** Looks for mails now rather than at the next poll. */
+  wake(): void;
+  /** Takes no more mails, and waits for those in hand. */
+  stop(): Promise<void>;
+}
+
+const pollMs = 5_000;
+const inHandMax = 20;
+/** Longer than an attempt; shorter than the minute within which another process takes over from one that died. */
+const leaseMs = 45_000;
+
+export function startMailWorker(context: UseCaseContext, pace: MailPace = {}): MailWorker {
+  const { store, clock, entropy, log } = context;
+  const inHand = new Set<Promise<void>>();
+  let isStopped = false;
+  let isAsked = false;
+  let running: Promise<void> | undefined;
+  let poll: Scheduled | undefined;
+
+  function take(entry: ClaimedEntry): void {
+    const work = deliverMail(context, entry, pace)
+      .catch((error: unknown) =>
+        log('error', 'the outcome of a mail could not be stored', { outboxId: entry.id, error }),
+      )
+      .finally(() => {
+        inHand.delete(work);
+        wake();
+      });
+    inHand.add(work);
+  }
+
+  async function drain(): Promise<void> {
+    while (isAsked && !isStopped && inHand.size < inHandMax) {
+      isAsked = false;
+      const limit = inHandMax - inHand.size;
+      const options = { channel: 'mail', limit, leaseMs, claim: entropy.uuid() } as const;
+      const claimed = await claimEntries(store.database, clock.now(), options);
+      if (isStopped) return release(claimed);
+      for (const entry of claimed) take(entry);
+      if (claimed.length > 0) isAsked = true;
+    }
+  }
+
+  /** The worker was stopped meanwhile: other processes send these at once. */
+  async function release(claimed: readonly ClaimedEntry[]): Promise<void> {
+    for (const entry of claimed)
+      await putOffEntry(store.database, entry, { dueAt: clock.now(), attempts: entry.attempts - 1 });
+  }
+
+  function wake(): void {
+    isAsked = true;
+    if (isStopped || running || inHand.size >= inHandMax) return;
+    running = drain()
+      .catch((error: unknown) => log('error', 'the mails that wait could not be read', { error }))
+      .finally(() => {
+        running = undefined;
+        if (isAsked && inHand.size < inHandMax) wake();
+      });
+  }
+
+  function pollLater(delayMs: number): void {
+    if (isStopped) return;
+    poll = clock.schedule(delayMs, () => {
+      wake();
+      pollLater(pollMs);
+    });
+  }
+
+  pollLater(0);
+  return {
+    wake,
+    async stop() {
+      isStopped = true;
+      poll?.cancel();
+      await running;
+      await Promise.all(inHand);
+    },
+  };
+}

@@ -1,0 +1,61 @@
+import type { Clock } from '#domain/clock.ts';
+import { oldestDueWebhook } from '#store/inbox/inbox.ts';
+import { oldestDueEntry } from '#store/outbox/claims.ts';
+import { lastRuns } from '#store/scheduled-runs.ts';
+import { holdConditions, type ConditionContext } from '../alerts/conditions.ts';
+
+/** A scheduled job, and the time between two of its runs, in milliseconds. */
+export interface Schedule {
+  job: string;
+  periodMs: number;
+}
+
+/** What is told of work in the internal health, by its name. */
+export type WorkHealth = Readonly<Record<'scheduled_work' | 'webhook_inbox' | 'outbox', boolean>>;
+
+/** A job that was not done in this many of its periods has stalled. */
+const periodsMax = 3;
+/** A run may take five minutes and be taken up by another process, and a webhook may wait for earlier ones. */
+const stalledMsMin = 600_000;
+const namedMax = 5;
+
+/** Alerts once while any scheduled work, webhook or message is not handled in time. Returns what is well. */
+export async function watchStalledWork(
+  context: ConditionContext,
+  schedules: readonly Schedule[],
+): Promise<WorkHealth> {
+  const { store, clock } = context;
+  const jobs = await stalledJobs(context, schedules);
+  const webhooks = lateSince('webhook inbox', await oldestDueWebhook(store.database, clock.now()), clock);
+  const messages = lateSince('outbox', await oldestDueEntry(store.database, clock.now()), clock);
+  const work = [...webhooks, ...messages, ...jobs].slice(0, namedMax).map(({ name, sinceMs }) => {
+    return { name, minutes: Math.round(sinceMs / 60_000) };
+  });
+  const found = work.length === 0 ? [] : [{ subject: 'work', parameters: { work } }];
+  await holdConditions(context, 'work_stalled', { found });
+  const isWell = (late: readonly LateWork[]): boolean => late.length === 0;
+  return { scheduled_work: isWell(jobs), webhook_inbox: isWell(webhooks), outbox: isWell(messages) };
+}
+
+interface LateWork {
+  name: string;
+  sinceMs: number;
+}
+
+async function stalledJobs(
+  { store, clock }: ConditionContext,
+  schedules: readonly Schedule[],
+): Promise<LateWork[]> {
+  const now = clock.now();
+  const names = schedules.map(({ job }) => job);
+  const doneAt = new Map((await lastRuns(store.database, names, now)).map((run) => [run.job, run.doneAt]));
+  return schedules.flatMap(({ job, periodMs }) => {
+    const sinceMs = now.getTime() - (doneAt.get(job) ?? now).getTime();
+    return sinceMs > Math.max(stalledMsMin, periodsMax * periodMs) ? [{ name: job, sinceMs }] : [];
+  });
+}
+
+function lateSince(name: string, dueAt: Date | undefined, clock: Clock): LateWork[] {
+  const sinceMs = dueAt === undefined ? 0 : clock.now().getTime() - dueAt.getTime();
+  return sinceMs > stalledMsMin ? [{ name, sinceMs }] : [];
+}

@@ -1,0 +1,111 @@
+import { randomUUID } from 'node:crypto';
+import { expect, onTestFinished, test, vi } from 'vitest';
+import type { Mail, MailVerdict } from '#services/email/service.ts';
+import { addEntries } from '#store/outbox/entries.ts';
+import { startMailWorker, type MailWorker } from '#usecases/notify/mail-worker.ts';
+import { customer, testContext, type TestContext } from '../../support/context.ts';
+
+async function stand(send: (mail: Mail) => Promise<MailVerdict>) {
+  const context = await testContext();
+  const email = { servers: ['primary'] as const, send, onBounce: () => undefined };
+  context.services = { ...context.services, email };
+  return context;
+}
+
+/** A mail to a customer of its own. */
+async function write(context: TestContext, at = context.clock.now()): Promise<void> {
+  const { id: userId } = await customer(context);
+  const { database } = context.store;
+  await database
+    .insertInto('email_addresses')
+    .values({
+      id: randomUUID(),
+      user_id: userId,
+      address: `${userId}@example.no`,
+      status: 'verified',
+      created_at: at,
+    })
+    .execute();
+  const entry = { id: randomUUID(), channel: 'mail', recipient: `user:${userId}`, userId, at } as const;
+  await addEntries(database, [{ ...entry, code: 'verification_approved', parameters: {} }]);
+}
+
+function start(context: TestContext): MailWorker {
+  const worker = startMailWorker(context);
+  onTestFinished(() => worker.stop());
+  return worker;
+}
+
+const statuses = async ({ store }: TestContext): Promise<string[]> => {
+  const rows = await store.database.selectFrom('outbox').select('status').execute();
+  return rows.map(({ status }) => status);
+};
+
+test('mails that wait are sent when the worker is woken', async () => {
+  const sent: Mail[] = [];
+  const context = await stand(async (mail) => {
+    sent.push(mail);
+    return { kind: 'accepted' };
+  });
+  const worker = start(context);
+  for (let count = 0; count < 50; count += 1) await write(context);
+  worker.wake();
+  await vi.waitFor(
+    async () => expect(new Set(await statuses(context))).toEqual(new Set(['delivered'])),
+    10_000,
+  );
+  expect(sent).toHaveLength(50);
+});
+
+test('a server that hangs for one mail does not hold up the others', async () => {
+  const hanging = Promise.withResolvers<MailVerdict>();
+  let count = 0;
+  const context = await stand(() => {
+    count += 1;
+    return count === 1 ? hanging.promise : Promise.resolve({ kind: 'accepted' });
+  });
+  const worker = start(context);
+  for (let written = 0; written < 30; written += 1) await write(context);
+  worker.wake();
+  await vi.waitFor(
+    async () => expect((await statuses(context)).filter((each) => each === 'delivered')).toHaveLength(29),
+    10_000,
+  );
+  hanging.resolve({ kind: 'accepted' });
+});
+
+test('a worker that stops waits for the mails in hand, and takes no more', async () => {
+  const answer = Promise.withResolvers<MailVerdict>();
+  const begun = Promise.withResolvers<undefined>();
+  const context = await stand(() => {
+    begun.resolve(undefined);
+    return answer.promise;
+  });
+  const worker = start(context);
+  await write(context);
+  worker.wake();
+  await begun.promise;
+  const stopped = worker.stop();
+  await write(context);
+  worker.wake();
+  answer.resolve({ kind: 'accepted' });
+  await stopped;
+  expect((await statuses(context)).toSorted()).toEqual(['delivered', 'waiting']);
+});
+
+test('two workers send each mail once', async () => {
+  const ids: string[] = [];
+  const context = await stand(async ({ id }) => {
+    ids.push(id);
+    return { kind: 'accepted' };
+  });
+  const workers = [start(context), start(context)];
+  for (let count = 0; count < 40; count += 1) await write(context);
+  for (const worker of workers) worker.wake();
+  await vi.waitFor(
+    async () => expect(new Set(await statuses(context))).toEqual(new Set(['delivered'])),
+    10_000,
+  );
+  expect(new Set(ids).size).toBe(40);
+  expect(ids).toHaveLength(40);
+});

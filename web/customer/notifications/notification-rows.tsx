@@ -1,0 +1,54 @@
+import { Link } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
+import type { Notification } from '#http/contract/notifications.ts';
+import { useFormat } from '#kit/locale/format.ts';
+import { StatusTag } from '#kit/parts/status-tag.tsx';
+import { useNotificationTexts } from '../texts/notification-texts.ts';
+import { useNew } from './use-new.ts';
+
+export function NotificationRows({ notifications }: { notifications: Notification[] }) {
+  const texts = useNotificationTexts();
+  const isNew = useNew(notifications);
+  return (
+    <ul role="list" className="notification-rows" aria-label={texts.list}>
+      {notifications.map((notification) => (
+        <li key={notification.id} id={rowId(notification)} tabIndex={-1}>
+          <NotificationRow notification={notification} isNew={isNew.has(notification.id)} />
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** The id of the row's element, which can take the focus. */
+export function rowId({ id }: Notification): string {
+  return `notification-${id}`;
+}
+
+function NotificationRow({ notification, isNew }: { notification: Notification; isNew: boolean }) {
+  const texts = useNotificationTexts();
+  const format = useFormat();
+  const { title, body, path, createdAt } = notification;
+  return (
+    <RowLink path={path}>
+      <span className="notification-line">
+        <span className="notification-title">{title}</span>
+        {isNew && <StatusTag tone="info">{texts.isNew}</StatusTag>}
+      </span>
+      <span className="notification-body">{body}</span>
+      <time dateTime={createdAt} className="notification-time">
+        {format.dateTime(createdAt)}
+      </time>
+    </RowLink>
+  );
+}
+
+/** A notification about the inbox itself leads nowhere. */
+function RowLink({ path, children }: { path: string; children: ReactNode }) {
+  if (path === '/notifications') return <div className="notification">{children}</div>;
+  return (
+    <Link to={path} className="notification">
+      {children}
+    </Link>
+  );
+}

@@ -1,0 +1,49 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { isLocale, type Locale } from '#domain/locale.ts';
+import { request } from '#kit/api/client.ts';
+import { chooseLocale } from '#kit/locale/locale.ts';
+import { meQuery } from '../api/queries.ts';
+import { tellOffline } from './offline-notice.tsx';
+
+/** The entry in local storage with a choice that the server may not know yet. */
+const key = 'drop-locale-to-keep';
+
+/** Shows the app in a language, and tells the server, which writes mails in it. */
+export function useChooseLocale(): (locale: Locale) => Promise<void> {
+  const queryClient = useQueryClient();
+  return async (locale) => {
+    try {
+      await chooseLocale(locale);
+    } catch {
+      return tellOffline();
+    }
+    attempt(() => window.localStorage.setItem(key, locale));
+    if (queryClient.getQueryData(meQuery.queryKey)) await keepChosenLocale();
+    /* The server's texts are loaded again in the new language. */
+    await queryClient.invalidateQueries();
+  };
+}
+
+/**
+ * Tells the server a choice that it may not know: one that was made without a network, or before the customer signed
+ * in. A failure is quiet, since the next start of the app tries again.
+ */
+export async function keepChosenLocale(): Promise<void> {
+  const locale = attempt(() => window.localStorage.getItem(key));
+  if (!isLocale(locale)) return;
+  try {
+    await request('/api/settings', { method: 'PUT', body: { locale } });
+  } catch {
+    return;
+  }
+  attempt(() => window.localStorage.getItem(key) === locale && window.localStorage.removeItem(key));
+}
+
+/** Undefined if the browser blocks storage; then the language of mails is changed in the settings only. */
+function attempt<Result>(work: () => Result): Result | undefined {
+  try {
+    return work();
+  } catch {
+    return undefined;
+  }
+}
