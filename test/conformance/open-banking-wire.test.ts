@@ -11,6 +11,7 @@ import {
   bankIdAt,
   capability,
   consent,
+  consentRequest,
   dayMs,
   dropError,
   accountKeyOf,
@@ -30,6 +31,7 @@ describe.each(providers)('over the wire: $definition.displayName', ({ definition
   let bankId: string;
   let paymentBankId: string;
   const { redeemCode, readBalance, initiate } = subject.operations;
+  const sendsWebhooks = subject.webhookProof !== 'none';
 
   beforeEach(async () => {
     stack = await startEmulated(definition);
@@ -167,7 +169,7 @@ describe.each(providers)('over the wire: $definition.displayName', ({ definition
 
   test('credentials that the provider does not accept', async () => {
     const impostor = stack.createClient(subject.impostor);
-    await expect(capability(impostor.ais).listBanks()).rejects.toEqual(
+    await expect(capability(impostor.ais).startConsent(consentRequest(bankId), attended)).rejects.toEqual(
       dropError('provider_rejected_credentials', 'refused'),
     );
   });
@@ -189,7 +191,7 @@ describe.each(providers)('over the wire: $definition.displayName', ({ definition
     expect(await pis.readPayment(paymentKeyOf(asked, reference))).toMatchObject({ status: 'settled' });
   });
 
-  test('a webhook that was not acknowledged comes again', async () => {
+  test.runIf(sendsWebhooks)('a webhook that was not acknowledged comes again', async () => {
     stack.answerWebhooksWith(500);
     const { reference, next } = await pis.initiatePayment(request(), attended);
     await stack.visit(redirectUrlOf(next), 'cancel');
@@ -199,7 +201,7 @@ describe.each(providers)('over the wire: $definition.displayName', ({ definition
     expect(stack.hints).toEqual([{ provider: definition.id, reference }]);
   });
 
-  test('a webhook that comes twice is recognised by its key', async () => {
+  test.runIf(sendsWebhooks)('a webhook that comes twice is recognised by its key', async () => {
     await stack.act('duplicate_webhooks');
     const { next } = await pis.initiatePayment(request(), attended);
     await stack.visit(redirectUrlOf(next), 'cancel');
@@ -209,7 +211,7 @@ describe.each(providers)('over the wire: $definition.displayName', ({ definition
     expect(new Set(keys).size).toBe(1);
   });
 
-  test('webhooks about different changes have different keys', async () => {
+  test.runIf(sendsWebhooks)('webhooks about different changes have different keys', async () => {
     const { next } = await pis.initiatePayment(request(), attended);
     await stack.visit(redirectUrlOf(next), 'approve');
     await stack.pass(700);
@@ -219,17 +221,20 @@ describe.each(providers)('over the wire: $definition.displayName', ({ definition
     expect(new Set(keys).size).toBe(keys.length);
   });
 
-  test('webhooks that were held back come in another order, and the payment is read all the same', async () => {
-    await stack.act('hold_webhooks');
-    const asked = request();
-    const { reference, next } = await pis.initiatePayment(asked, attended);
-    await stack.visit(redirectUrlOf(next), 'approve');
-    await stack.pass(5_000);
-    expect(stack.hints).toEqual([]);
-    await stack.act('release_webhooks', { order: 'reversed' });
-    expect(stack.hints.length).toBeGreaterThan(1);
-    expect(await pis.readPayment(paymentKeyOf(asked, reference))).toMatchObject({ status: 'settled' });
-  });
+  test.runIf(sendsWebhooks)(
+    'webhooks that were held back come in another order, and the payment is read all the same',
+    async () => {
+      await stack.act('hold_webhooks');
+      const asked = request();
+      const { reference, next } = await pis.initiatePayment(asked, attended);
+      await stack.visit(redirectUrlOf(next), 'approve');
+      await stack.pass(5_000);
+      expect(stack.hints).toEqual([]);
+      await stack.act('release_webhooks', { order: 'reversed' });
+      expect(stack.hints.length).toBeGreaterThan(1);
+      expect(await pis.readPayment(paymentKeyOf(asked, reference))).toMatchObject({ status: 'settled' });
+    },
+  );
 
   test.runIf(subject.webhookProof === 'signature')(
     'a webhook whose body was changed on the way is not accepted',

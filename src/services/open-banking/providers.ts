@@ -1,4 +1,5 @@
 import type { ProviderDefinition } from './definition.ts';
+import { berlinGroup } from './berlin-group/provider.ts';
 import { enableBanking } from './enable-banking/provider.ts';
 import { neonomics } from './neonomics/provider.ts';
 
@@ -6,6 +7,7 @@ import { neonomics } from './neonomics/provider.ts';
 export const openBankingProviders = [
   enableBanking,
   neonomics,
+  berlinGroup,
 ] as const satisfies readonly ProviderDefinition[];
 
 export type ProviderId = (typeof openBankingProviders)[number]['id'];

@@ -14,6 +14,7 @@ export const subject: ProviderSubject = {
   refusedOrder: { creditorName: 'x'.repeat(200) },
   signedBesideBody: [],
   webhookProof: 'signature',
+  absentBanks: [],
   redeemsCodes: true,
   tellsConsentEnds: true,
   tellsPaymentReasons: true,

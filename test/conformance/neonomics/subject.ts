@@ -14,6 +14,7 @@ export const subject: ProviderSubject = {
   refusedOrder: { creditorName: 'x'.repeat(200) },
   signedBesideBody: [],
   webhookProof: 'shared_key',
+  absentBanks: [],
   redeemsCodes: false,
   tellsConsentEnds: false,
   tellsPaymentReasons: false,

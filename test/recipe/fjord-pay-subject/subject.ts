@@ -13,6 +13,7 @@ export const subject: ProviderSubject = {
   refusedOrder: { creditorName: 'x'.repeat(200) },
   signedBesideBody: ['method', 'path'],
   webhookProof: 'signature',
+  absentBanks: [],
   redeemsCodes: true,
   tellsConsentEnds: true,
   tellsPaymentReasons: true,
