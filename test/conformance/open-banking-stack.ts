@@ -224,7 +224,8 @@ function receive(receiver: LoopbackServer, { webhooks, ...provider }: OpenBankin
     if (verdict === undefined) return new Response(null, { status: 404 });
     verdicts.push(verdict);
     if (verdict.kind !== 'accepted') return new Response(null, { status: 401 });
-    await webhooks?.handle({ id: `${verdicts.length}`, rawBody, ...verdict });
+    const { kept = rawBody } = verdict;
+    await webhooks?.handle({ id: `${verdicts.length}`, ...verdict, rawBody: kept });
     return new Response(null, { status: 204 });
   });
   return {

@@ -10,6 +10,7 @@ export interface Texts {
   cancel: string;
   noAccountChosen: string;
   approvePayment: string;
+  cancelPayment: string;
   approve: string;
   bankRejects: string;
   to: string;
@@ -37,6 +38,7 @@ export const texts: Record<Locale, Texts> = {
     cancel: 'Avbryt',
     noAccountChosen: 'Velg minst én konto, eller avbryt.',
     approvePayment: 'Godkjenn betaling',
+    cancelPayment: 'Kall tilbake betaling',
     approve: 'Godkjenn',
     bankRejects: 'Banken avviser',
     to: 'Til',
@@ -61,6 +63,7 @@ export const texts: Record<Locale, Texts> = {
     cancel: 'Cancel',
     noAccountChosen: 'Choose at least one account, or cancel.',
     approvePayment: 'Approve payment',
+    cancelPayment: 'Call the payment back',
     approve: 'Approve',
     bankRejects: 'The bank rejects',
     to: 'To',

@@ -31,7 +31,7 @@ export interface Bank {
 /** What a provider may need to know of a customer beyond Drop's opaque id. */
 export type IdentityNeed = 'name' | 'national_identity_number';
 
-/** A customer, as far as a provider is told: everything but `id` is there only where the provider declares the need. */
+/** A customer, as far as a provider is told: everything but `id` is there only where the provider declares it. */
 export interface Customer {
   /** Drop's opaque id of the customer. */
   id: string;
@@ -303,6 +303,11 @@ export interface OpenBankingProvider {
   readonly redirectHosts?: readonly string[];
   /** What it must be told of a customer; absent where Drop's opaque id is enough. */
   readonly needsIdentity?: readonly IdentityNeed[];
+  /**
+   * What only some of its banks must be told: given where Drop knows it. It throws `national_id_required`, `not_sent`,
+   * where a bank must be told the number and Drop does not know it.
+   */
+  readonly mayNeedIdentity?: readonly IdentityNeed[];
   /**
    * Recognises a return of its own customers by the callback's parameters; undefined for a return that is not its own.
    * Absent where the provider sends `state` back, which then identifies the return.
