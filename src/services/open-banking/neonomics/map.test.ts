@@ -93,6 +93,11 @@ describe('a bank', () => {
     expect(mapped({ supportedServices: null })).toMatchObject({ readsBalances: false });
   });
 
+  test('says how long a text it takes', () => {
+    expect(mapped({})?.paymentRules).toMatchObject({ textLengthMax: 140 });
+    expect(mapped({ bic: 'DABANO22XXX' })?.paymentRules).toMatchObject({ textLengthMax: 66 });
+  });
+
   test.each([
     [true, true],
     ['true', true],

@@ -9,7 +9,7 @@ import type {
   PaymentReport,
   SteppedPayment,
 } from '#services/open-banking/service.ts';
-import { isOwnReference, product } from './payment-body.ts';
+import { isOwnReference, paymentRulesOf, product } from './payment-body.ts';
 import type {
   PaymentStatusWord,
   WireAccount,
@@ -31,6 +31,7 @@ export function toBank(bank: WireBank): Bank {
     maximumConsentValiditySeconds: consentSeconds,
     readsBalances: services.includes('accounts'),
     paymentBankId: services.includes(product) ? bank.id : undefined,
+    paymentRules: services.includes(product) ? paymentRulesOf(bank) : undefined,
   };
 }
 

@@ -68,3 +68,12 @@ describe('a text', () => {
     );
   });
 });
+
+test.each(['123', '1'.repeat(26)])('a KID of another length (%s) is refused', (kid) => {
+  expect(() => body({ kind: 'kid', kid })).toThrow(
+    expect.objectContaining({
+      code: 'invalid_request',
+      details: expect.objectContaining({ outcome: 'not_sent' }),
+    }),
+  );
+});

@@ -1,4 +1,4 @@
-import { messageLengthMax } from '#domain/banking/bank-text.ts';
+import { remittanceFault, usualPaymentRules, type PaymentRules } from '#domain/banking/payment-rules.ts';
 import { DropError } from '#domain/errors.ts';
 import { moneyToDecimal } from '#domain/money.ts';
 import { endToEndIdOf } from '#domain/payment/order.ts';
@@ -28,13 +28,24 @@ export interface PaymentBody {
 /** Texts that are shorter than the 140 characters of the others (API reference), by the bank's BIC. */
 const textLengthsMax: Readonly<Record<string, number>> = { DABANO22: 66, NORWNOK1: 30 };
 
+/** What a bank takes through Neonomics, whose KID has 4 to 25 characters. */
+export function paymentRulesOf({ bic }: Pick<WireBank, 'bic'>): PaymentRules {
+  const { textLengthMax } = usualPaymentRules;
+  return {
+    ...usualPaymentRules,
+    kidLength: { min: 4, max: 25 },
+    textLengthMax: textLengthsMax[bic?.slice(0, 8) ?? ''] ?? textLengthMax,
+  };
+}
+
 /**
  * Writes an order as Neonomics wants it at this bank. Nothing of what the customer approved is shortened or left out.
  *
- * @throws {DropError} `invalid_request`, `not_sent`, where the bank does not carry the text.
+ * @throws {DropError} `invalid_request`, `not_sent`, where the bank does not carry the text or the KID.
  */
 export function toPaymentBody(request: PaymentRequest, bank: Pick<WireBank, 'bic'>): PaymentBody {
   const { order, paymentId, customer } = request;
+  assertCarried(order, paymentRulesOf(bank));
   return {
     debtorAccount: { bban: order.debtorAccountNumber },
     debtorName: customer.name ?? '',
@@ -43,22 +54,22 @@ export function toPaymentBody(request: PaymentRequest, bank: Pick<WireBank, 'bic
     instrumentedAmount: moneyToDecimal(order.money),
     currency: order.money.currency,
     endToEndIdentification: endToEndIdOf(paymentId),
-    ...remittance(request, bank),
+    ...remittance(request),
   };
 }
 
-function remittance(
-  { order, paymentId }: PaymentRequest,
-  { bic }: Pick<WireBank, 'bic'>,
-): Pick<PaymentBody, 'remittanceInformationUnstructured' | 'remittanceInformationStructured'> {
+function remittance({
+  order,
+  paymentId,
+}: PaymentRequest): Pick<
+  PaymentBody,
+  'remittanceInformationUnstructured' | 'remittanceInformationStructured'
+> {
   switch (order.remittance.kind) {
     case 'kid':
       return { remittanceInformationStructured: { reference: order.remittance.kid, referenceType: 'KID' } };
-    case 'text': {
-      const { text } = order.remittance;
-      assertFits(text, textLengthsMax[bic?.slice(0, 8) ?? ''] ?? messageLengthMax);
-      return { remittanceInformationUnstructured: text };
-    }
+    case 'text':
+      return { remittanceInformationUnstructured: order.remittance.text };
     case 'none':
       // One of the two is mandatory, and `isOwnReference` recognises this one.
       return { remittanceInformationUnstructured: endToEndIdOf(paymentId).slice(0, referenceLength) };
@@ -73,12 +84,13 @@ export function isOwnReference(text: string): boolean {
   return /^[\da-f]{30}$/.test(text.trim());
 }
 
-function assertFits(text: string, lengthMax: number): void {
-  if (text.length <= lengthMax) return;
+function assertCarried({ remittance: given }: PaymentRequest['order'], rules: PaymentRules): void {
+  const fault = remittanceFault(given, rules);
+  if (fault === undefined) return;
   throw new DropError('invalid_request', {
-    message: 'the text is longer than the bank takes',
+    message: 'the bank does not take the text or the KID',
     outcome: 'not_sent',
     provider: 'neonomics',
-    fields: [{ field: 'text', message: 'text_too_long', lengthMax }],
+    ...(fault.kind === 'field' && { fields: [fault.fault] }),
   });
 }
