@@ -74,7 +74,7 @@ test.each(subjects)('$definition.id receives the configured client certificate',
 });
 
 test.each(subjects)(
-  '$definition.id is called without a client certificate if it asks for none, and is trusted by the configured authority',
+  '$definition.id is called without a certificate if it asks for none, and is trusted by the configured authority',
   async (subject) => {
     const { origin, callers } = await startTlsProvider({ isMutual: false });
     await call(subject, environmentFor(subject, origin));

@@ -68,22 +68,19 @@ describe('a request', () => {
   });
 
   test.each([
-    [
-      'with the signature of another',
-      { written: (text: string) => text.replace(/signature="..../, 'signature="AAAA') },
-    ],
+    ['of something else', { written: (text: string) => text.replace(/signature="..../, 'signature="AAAA') }],
     ['that signs less than the bank wants', { names: 'digest' }],
     ['that signs it in another order', { names: 'x-request-id digest' }],
     [
       'whose list is not what was signed',
       { written: (text: string) => text.replace('digest x-', 'digest,x-') },
     ],
-    ['signed by another algorithm', { written: (text: string) => text.replace('rsa-sha256', 'hs2019') }],
+    ['by another algorithm', { written: (text: string) => text.replace('rsa-sha256', 'hs2019') }],
     [
       'that names another certificate',
       { written: (text: string) => text.replace('keyId="SN=', 'keyId="SN=0') },
     ],
-  ])('%s is refused', async (_case, options) => {
+  ])('whose signature is one %s is refused', async (_case, options) => {
     const headers = { 'consent-id': 'none' };
     const answer = codeOf(world.call('dnb', '/v1/accounts', { headers, ...options }));
     expect(await answer).toEqual([401, 'SIGNATURE_INVALID']);

@@ -62,11 +62,14 @@ const paymentKey = async (bankId: string) => ({
   secrets: await secretsOf({ status: '/payments/p-1/status', scaStatus: '/payments/p-1/authorisations/1' }),
 });
 
-const redirect = { scaRedirect: link('https://bank.example/approve') };
+const redirect = { self: link('/c-1'), scaRedirect: link('https://bank.example/approve') };
 const startedConsent = { consentStatus: 'received', consentId: 'c-1', _links: redirect };
 const inApp = {
   ...startedConsent,
-  _links: { startAuthorisationWithPsuIdentification: link('/consents/c-1/authorisations') },
+  _links: {
+    self: link('/consents/c-1'),
+    startAuthorisationWithPsuIdentification: link('/consents/c-1/authorisations'),
+  },
 };
 const consent = { consentStatus: 'valid', validUntil: '2026-08-22' };
 const authorisation = { scaStatus: 'received', authorisationId: '1', psuMessage: 'App', _links: {} };

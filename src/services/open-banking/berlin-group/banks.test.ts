@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { usualPaymentRules } from '#domain/banking/payment-rules.ts';
 import { ManualClock } from '#domain/clock.ts';
 import { banksSchema, createDirectBanks, directBanks } from './banks.ts';
 import { toBank } from './map.ts';
@@ -69,6 +70,7 @@ test('a bank that does not carry out what was approved takes no payments here', 
     maximumConsentValiditySeconds: 15_552_000,
     readsBalances: true,
     paymentBankId: 'dnb',
+    paymentRules: { ...usualPaymentRules, textLengthMax: 108 },
   });
   expect(toBank({ ...bank, executesOnSca: false }).paymentBankId).toBeUndefined();
 });

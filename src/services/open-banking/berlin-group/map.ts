@@ -16,11 +16,13 @@ import type {
 } from '#services/open-banking/service.ts';
 import { endOfBankDay } from './bank-days.ts';
 import type { BankProfile } from './bank-profiles.ts';
+import { paymentRulesOf } from './payment-body.ts';
 import type { WireAccount, WireConsent, WireOrder, WirePayment, WireStatus } from './wire.ts';
 
 const secondsPerDay = 86_400;
 
-export function toBank({ id, name, bic, consentDaysMax, executesOnSca }: BankProfile): Bank {
+export function toBank(profile: BankProfile): Bank {
+  const { id, name, bic, consentDaysMax, executesOnSca } = profile;
   return {
     id,
     name,
@@ -28,6 +30,7 @@ export function toBank({ id, name, bic, consentDaysMax, executesOnSca }: BankPro
     maximumConsentValiditySeconds: consentDaysMax * secondsPerDay,
     readsBalances: true,
     paymentBankId: executesOnSca ? id : undefined,
+    paymentRules: executesOnSca ? paymentRulesOf(profile) : undefined,
   };
 }
 

@@ -1,5 +1,11 @@
-import { messageLengthMax, notCarried } from '#domain/banking/bank-text.ts';
-import { DropError, type FieldFault } from '#domain/errors.ts';
+import {
+  mayBeInstant,
+  remittanceFault,
+  usualPaymentRules,
+  type PaymentRules,
+  type RemittanceFault,
+} from '#domain/banking/payment-rules.ts';
+import { DropError } from '#domain/errors.ts';
 import { moneyToDecimal } from '#domain/money.ts';
 import { endToEndIdOf, type PaymentOrder } from '#domain/payment/order.ts';
 import type { PaymentRequest } from '#services/open-banking/service.ts';
@@ -17,7 +23,7 @@ export function productOf(
   bank: BankProfile,
   choice: InstantChoice,
 ): typeof ordinary | typeof instant {
-  const isInstant = choice === 'without_kid' && bank.instant && remittance.kind !== 'kid';
+  const isInstant = choice === 'without_kid' && bank.instant && mayBeInstant(remittance);
   return isInstant ? instant : ordinary;
 }
 
@@ -42,35 +48,26 @@ export function paymentBody({ order, paymentId }: PaymentRequest, bank: BankProf
 
 /** A KID or a text, never both. */
 function remittance({ remittance: information }: PaymentOrder, bank: BankProfile): object {
+  const found = remittanceFault(information, paymentRulesOf(bank));
+  if (found !== undefined) throw refused(found);
   switch (information.kind) {
     case 'none':
       return {};
     case 'kid':
       return { remittanceInformationStructured: { reference: information.kid } };
     case 'text':
-      assertCarried(information.text, bank);
       return { remittanceInformationUnstructured: information.text };
   }
 }
 
-function assertCarried(text: string, { textLengthMax }: BankProfile): void {
-  const lengthMax = Math.min(textLengthMax, messageLengthMax);
-  const characters = notCarried(text)?.visible ?? [];
-  if (characters.length > 0)
-    throw refused('the text has characters that the bank does not take', {
-      field: 'text',
-      message: 'characters_not_carried',
-      characters,
-    });
-  if (text.length > lengthMax)
-    throw refused('the text is longer than the bank takes', {
-      field: 'text',
-      message: 'text_too_long',
-      lengthMax,
-    });
+/** What a bank takes, for the customer's form and for the order. */
+export function paymentRulesOf({ textLengthMax }: BankProfile): PaymentRules {
+  return { ...usualPaymentRules, textLengthMax };
 }
 
-function refused(message: string, field: FieldFault): DropError {
-  const details = { message, outcome: 'not_sent', provider: 'berlin-group' } as const;
-  return new DropError('invalid_request', { ...details, fields: [field] });
+function refused(found: RemittanceFault): DropError {
+  const details = { outcome: 'not_sent', provider: 'berlin-group' } as const;
+  const message = 'the bank does not take this text or KID';
+  const fields = found.kind === 'field' ? [found.fault] : [];
+  return new DropError('invalid_request', { message, ...details, fields });
 }

@@ -11,7 +11,7 @@ import { banksSchema, createDirectBanks, directBanks, type DirectBank } from './
 import { createBankCalls } from './bank-calls.ts';
 import { createPaymentInitiation } from './payment-initiation.ts';
 import { recorded } from './recorded.ts';
-import { certificateOf, readSeal } from './seal.ts';
+import { certificateOf, readSeal, sealKeyProblem } from './seal.ts';
 
 const id = 'berlin-group';
 const displayName = 'Berlin Group';
@@ -59,6 +59,7 @@ export const berlinGroup = defineProvider({
     const problem = 'must have https: addresses outside the sandbox';
     return isPlain && environment !== 'sandbox' ? [{ variable: 'BERLIN_GROUP_BANKS', problem }] : [];
   },
+  clientSecretProblem: sealKeyProblem,
   createClient,
   async createMock(options) {
     const { createBerlinGroupMock } = await import('./mock.ts');

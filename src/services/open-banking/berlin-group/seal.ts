@@ -12,8 +12,9 @@ export function readSeal(given: { certificate: string; privateKey: Secret; clien
   const certificate = certificateOf(given.certificate);
   const privateKey = keyOf(given.privateKey);
   if (certificate === undefined) throw invalid('BERLIN_GROUP_SEAL_CERTIFICATE must be a certificate in PEM');
-  if (privateKey?.asymmetricKeyType !== 'rsa')
-    throw invalid('the client secret of berlin-group must be an RSA private key in PEM without a passphrase');
+  const problem = sealKeyProblem(given.privateKey);
+  if (privateKey === undefined || problem !== undefined)
+    throw invalid(`the client secret of berlin-group ${problem}`);
   if (!certificate.checkPrivateKey(privateKey))
     throw invalid('the client secret of berlin-group must be the key of BERLIN_GROUP_SEAL_CERTIFICATE');
   if (organisationOf(certificate) !== given.clientId)
@@ -25,6 +26,12 @@ export function readSeal(given: { certificate: string; privateKey: Secret; clien
     keyId: keyIdOf(certificate),
     certificate: certificate.raw.toString('base64'),
   };
+}
+
+/** The problem with a client secret that is no key of a seal. Contains nothing of its value. */
+export function sealKeyProblem(secret: Secret): string | undefined {
+  const isKey = keyOf(secret)?.asymmetricKeyType === 'rsa';
+  return isKey ? undefined : 'must be an RSA private key in PEM without a passphrase';
 }
 
 /** The certificate's serial number and issuer (RFC 4514); what may not stand in a quoted value is percent-encoded. */

@@ -30,12 +30,18 @@ export function accountRoutes(bench: Bench): Hono<EmulatorEnvironment> {
     const spent = { kind: 'balances', now: context.clock.now() };
     if (!isAttended && !spendUnattendedRead(world(), account, spent))
       throw refuse(dialect.errors, 'ACCESS_EXCEEDED', 'four reads a day without the customer');
-    const reference = { bban: account.accountNumber, currency: 'NOK' };
+    const reference = { bban: account.accountNumber, currency: account.currency };
     return c.json({ account: reference, balances: balancesOf(c, account, context.clock.now()) });
   });
 
   return routes;
 }
+
+/** ISO 20022, external cash account type. */
+const cashAccountTypes = { current: 'CACC', savings: 'SVGS', card: 'CARD' } as const satisfies Record<
+  LedgerAccount['kind'],
+  string
+>;
 
 function validConsent(c: BankContext, bench: Bench): Consent {
   const { dialect } = bankOf(c);
@@ -53,9 +59,9 @@ function describeAccount(c: BankContext, { reference, account }: Consent['accoun
     resourceId: id,
     bban: account.accountNumber,
     iban: ibanFromAccountNumber(account.accountNumber),
-    currency: 'NOK',
+    currency: account.currency,
     name: account.name,
-    cashAccountType: 'CACC',
+    cashAccountType: cashAccountTypes[account.kind],
     status: 'enabled',
     usage: 'PRIV',
     ownerName: account.holder,
@@ -66,7 +72,8 @@ function describeAccount(c: BankContext, { reference, account }: Consent['accoun
 /** The trap of the standard's own example: a second `interimAvailable` counts the credit limit. */
 function balancesOf(c: BankContext, account: LedgerAccount, now: Date): object[] {
   const time = { lastChangeDateTime: now.toISOString() };
-  const amount = (oere: number): object => ({ currency: 'NOK', amount: decimal(c, oere) });
+  const { currency } = account;
+  const amount = (oere: number): object => ({ currency, amount: decimal(c, oere) });
   const withCredit = {
     balanceAmount: amount(spendableOere(account)),
     balanceType: 'interimAvailable',
