@@ -8,8 +8,8 @@ export interface NewEntry {
   id: string;
   channel: OutboxChannel;
   /**
-   * `user:` and an id, which ` address:` and an id may follow, or `operators`. Messages to one recipient over one channel
-   * are delivered in their order.
+   * `user:` and an id, which ` address:` and an id may follow, or `operators`. Messages to one recipient over one
+   * channel are delivered in their order.
    */
   recipient: string;
   userId?: string | undefined;
