@@ -11,11 +11,6 @@ export interface AlertText<Parameters> {
   message: (parameters: Parameters) => string;
   /** What an operator does first, in one sentence. */
   action: (parameters: Parameters) => string;
-  /**
-   * For what a customer can cause at will: the alert is raised once in each hour of the clock for what this returns. It
-   * must not hold personal data.
-   */
-  onceAnHourFor?: (parameters: Parameters) => string;
 }
 
 export interface AlertKind<Parameters> extends AlertText<Parameters> {

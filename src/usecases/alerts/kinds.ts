@@ -52,14 +52,12 @@ export const alertKinds = {
     title: 'A mail was given up',
     message: ({ code, reason }) => `${code}: ${reason}. The customer sees the message in the app.`,
     action: () => 'Remove the cause, then send it again: "npx drop outbox retry --channel mail --yes".',
-    onceAnHourFor: ({ code, reason }) => `${code} ${reason}`,
   }),
   mail_server_unusable: kind<{ server: string; reason: string }>({
     severity: 'critical',
     title: 'A mail server refuses Drop',
     message: ({ server, reason }) => `The ${server} server: ${reason}.`,
     action: () => 'Correct SMTP_URL or SMTP_BACKUP_URL and restart: mails go to the other server meanwhile.',
-    onceAnHourFor: ({ server, reason }) => `${server} ${reason}`,
   }),
   customer_rejected: kind<{ userId: string }>({
     severity: 'critical',

@@ -3,8 +3,7 @@ import type { OpenTransaction } from '#store/database.ts';
 import { addEntries, type NewEntry } from '#store/outbox/entries.ts';
 import type { UseCaseContext } from '../context.ts';
 import { answeredWithin } from './answered-within.ts';
-import type { AlertKind } from './kind.ts';
-import { alertKinds, type AlertKey, type AlertParameters } from './kinds.ts';
+import type { AlertKey, AlertParameters } from './kinds.ts';
 import { alertOf } from './text.ts';
 
 /** Everything that an alert needs. */
@@ -52,22 +51,13 @@ export function sendFromMemory<Key extends AlertKey>(
   void services.alerts.sendAlert(alertOf(key, parameters, runbookUrl));
 }
 
-const hourMs = 3_600_000;
-
-function entryOf<Key extends AlertKey>(
-  { clock, entropy }: AlertContext,
-  key: Key,
-  parameters: AlertParameters<Key>,
-): NewEntry {
-  const { onceAnHourFor } = alertKinds[key] as AlertKind<typeof parameters>;
-  const hour = Math.floor(clock.now().getTime() / hourMs);
+function entryOf({ clock, entropy }: AlertContext, key: AlertKey, parameters: object): NewEntry {
   return {
     id: entropy.uuid(),
     channel: 'alert',
     recipient: operators,
     code: key,
     parameters: redacted(parameters) as object,
-    deduplicationKey: onceAnHourFor && `${key} ${hour} ${onceAnHourFor(parameters)}`,
     at: clock.now(),
   };
 }

@@ -74,22 +74,3 @@ test('an alert with text that PostgreSQL cannot store does not break its transac
     .execute((transaction) => raise(context, 'another_order', report, transaction));
   expect((await raisedAlerts(context))[0]?.message).toContain('AB\ufffd');
 });
-
-test('what customers can cause at will is one alert in an hour for each reason', async () => {
-  const { context } = await alertStand();
-  const hourMs = 3_600_000;
-  context.clock.advance(hourMs - (context.clock.now().getTime() % hourMs));
-  const givenUp = (reason: string) => raise(context, 'mail_given_up', { code: 'new_device', reason });
-  for (const reason of ['552', '552', '554']) await givenUp(reason);
-  await context.store.database
-    .transaction()
-    .execute((transaction) =>
-      raise(context, 'mail_given_up', { code: 'payment_settled', reason: '552' }, transaction),
-    );
-  context.clock.advance(hourMs - 1);
-  await givenUp('552');
-  expect(await raisedAlerts(context)).toHaveLength(3);
-  context.clock.advance(1);
-  await givenUp('552');
-  expect(await raisedAlerts(context)).toHaveLength(4);
-});
