@@ -19,6 +19,8 @@ export interface Texts {
   text: string;
   from: string;
   unknownDebtor: string;
+  chooseDebtor: string;
+  inApp: string;
   over: string;
   overNote: string;
 }
@@ -44,6 +46,8 @@ export const texts: Record<Locale, Texts> = {
     text: 'Melding',
     from: 'Fra konto',
     unknownDebtor: 'ukjent i denne banken',
+    chooseDebtor: 'Velg konto å betale fra',
+    inApp: 'Denne siden står for bankens app, der du ville godkjent i virkeligheten.',
     over: 'Denne siden er ikke lenger i bruk',
     overNote: 'Forespørselen er besvart, utløpt eller finnes ikke. Gå tilbake til Drop og prøv på nytt.',
   },
@@ -66,6 +70,8 @@ export const texts: Record<Locale, Texts> = {
     text: 'Message',
     from: 'From account',
     unknownDebtor: 'unknown at this bank',
+    chooseDebtor: 'Choose the account to pay from',
+    inApp: 'This page stands for the app of the bank, where you would approve in real life.',
     over: 'This page is no longer in use',
     overNote: 'The request was answered, has expired or does not exist. Go back to Drop and try again.',
   },
