@@ -53,7 +53,7 @@ export const conditionKinds = {
     title: 'A mail was given up',
     message: ({ code, reason }) => `${code}: ${reason}. The customer sees the message in the app.`,
     action: () => 'Remove the cause, then send it again: "npx drop outbox retry --channel mail --yes".',
-    over: () => 'No mail has been given up for ten minutes. Send again those that were.',
+    over: () => 'No mail has been given up for an hour. Send again those that were.',
   }),
   mail_server_unusable: condition<{ server: string; reason: string }>({
     severity: 'critical',
