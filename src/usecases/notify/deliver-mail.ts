@@ -92,7 +92,7 @@ async function send(context: UseCaseContext, letter: Letter, server: MailServer)
   const { entry, code, facts, to } = letter;
   const locale = to.locale ?? defaultLocale;
   const path = await linkOf(context, code, to);
-  const mail = noticeMail({ code, facts, locale, baseUrl: context.baseUrl, path });
+  const mail = noticeMail({ code, facts, locale, at: entry.createdAt, baseUrl: context.baseUrl, path });
   return context.services.email.send({ ...mail, id: entry.id, to: to.address }, server);
 }
 
