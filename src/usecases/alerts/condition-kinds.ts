@@ -1,3 +1,4 @@
+import type { MailServer } from '#services/email/service.ts';
 import { condition, counted, minutesText, overOf } from './kind.ts';
 
 /**
@@ -48,6 +49,14 @@ export const conditionKinds = {
       `Compare the webhook secret of ${provider} with its portal: one that was changed there is refused here.`,
     over: ({ provider }) => `Most webhooks of ${provider} are accepted again, or no more arrive.`,
   }),
+  mail_server_unusable: condition<{ server: MailServer; reason: string }>({
+    severity: 'critical',
+    title: 'A mail server refuses Drop',
+    message: ({ server, reason }) => `The ${server} server: ${reason}.`,
+    action: ({ server }) =>
+      `Correct ${serverVariables[server]} and restart; if there is another server, mails go through it meanwhile.`,
+    over: ({ server }) => `The ${server} server accepts mails again.`,
+  }),
   work_stalled: condition<{ work: readonly Stalled[] }>({
     severity: 'critical',
     title: 'Scheduled work has stalled',
@@ -85,11 +94,14 @@ export const overKinds = {
   payment_outcome_unknown_over: overOf(conditionKinds.payment_outcome_unknown),
   payment_overdue_over: overOf(conditionKinds.payment_overdue),
   webhooks_refused_over: overOf(conditionKinds.webhooks_refused),
+  mail_server_unusable_over: overOf(conditionKinds.mail_server_unusable),
   work_stalled_over: overOf(conditionKinds.work_stalled),
   certificate_expires_over: overOf(conditionKinds.certificate_expires),
   certificate_ends_over: overOf(conditionKinds.certificate_ends),
   database_down_over: overOf(conditionKinds.database_down),
 } satisfies Record<`${keyof typeof conditionKinds}_over`, unknown>;
+
+const serverVariables: Record<MailServer, string> = { primary: 'SMTP_URL', backup: 'SMTP_BACKUP_URL' };
 
 /** What failed calls have in common, and whom they concern. */
 interface Failures {

@@ -11,6 +11,7 @@ import type { MailServer, MailVerdict } from '#services/email/service.ts';
 import { isSuppressed, mailAddressOf, suppressAddress, type MailAddress } from '#store/email-addresses.ts';
 import { putOffEntry, settleEntry, type ClaimedEntry } from '#store/outbox/claims.ts';
 import { takeMailAttempt } from '#store/outbox/mail-rates.ts';
+import { calmCondition, openCondition } from '../alerts/conditions.ts';
 import { raise } from '../alerts/raise.ts';
 import type { UseCaseContext } from '../context.ts';
 import { readFacts, type NoticeFacts } from './facts.ts';
@@ -111,12 +112,15 @@ async function conclude(context: UseCaseContext, attempt: Attempt): Promise<void
   switch (verdict.kind) {
     case 'accepted':
       await settleEntry(database, entry, { status: 'delivered', at, addressId: to.id });
-      return;
+      return calmCondition(context, 'mail_server_unusable', server);
     case 'later':
       return tryAgain(context, attempt, retryAfter(entry.attempts, servers));
     case 'unusable':
       context.log('error', 'a mail server refuses Drop', { server, reason: verdict.reason });
-      await raise(context, 'mail_server_unusable', { server, reason: verdict.reason });
+      await openCondition(context, 'mail_server_unusable', {
+        subject: server,
+        parameters: { server, reason: verdict.reason },
+      });
       return tryAgain(context, attempt, afterUnusable(entry.attempts, servers));
     case 'never':
       if (verdict.addressIsAtFault)
