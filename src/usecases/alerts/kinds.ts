@@ -1,4 +1,5 @@
 import type { KycStatus } from '#domain/kyc/verdict.ts';
+import { isNoticeCode, notices } from '#domain/notice/notices.ts';
 import { conditionKinds, overKinds } from './condition-kinds.ts';
 import { counted, kind, type AlertKind } from './kind.ts';
 
@@ -50,7 +51,7 @@ export const alertKinds = {
   mail_given_up: kind<{ code: string; reason: string }>({
     severity: 'critical',
     title: 'A mail was given up',
-    message: ({ code, reason }) => `${code}: ${reason}. The customer sees the message in the app.`,
+    message: ({ code, reason }) => `${code}: ${reason}. ${whereElse(code)}`,
     action: () => 'Remove the cause, then send it again: "npx drop outbox retry --channel mail --yes".',
   }),
   customer_rejected: kind<{ userId: string }>({
@@ -155,6 +156,14 @@ function details({ causes, customers }: CountedErrors): string {
     .filter((part) => part !== '')
     .map((part) => `. ${part}`)
     .join('');
+}
+
+/** Some messages are mails only, as the link that verifies an address. */
+function whereElse(code: string): string {
+  const { channels }: { channels: readonly string[] } = isNoticeCode(code) ? notices[code] : { channels: [] };
+  return channels.includes('app')
+    ? 'The customer sees the message in the app.'
+    : 'The customer does not see it in the app.';
 }
 
 function duration(seconds: number): string {
