@@ -146,6 +146,8 @@ function environmentFor(parts: {
 }): Environment {
   const { app, internal, emulation, memory, dataDirectory } = parts;
   return {
+    // The inbox page shows what Slack does not take.
+    ALERT_EMAIL: 'operators@drop.example',
     ...passedOn(),
     ...emulation.environment,
     DROP_ENVIRONMENT: 'sandbox',
