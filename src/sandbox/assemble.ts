@@ -146,8 +146,6 @@ function environmentFor(parts: {
 }): Environment {
   const { app, internal, emulation, memory, dataDirectory } = parts;
   return {
-    // The inbox page shows what Slack does not take.
-    ALERT_EMAIL: 'operators@drop.example',
     ...passedOn(),
     ...emulation.environment,
     DROP_ENVIRONMENT: 'sandbox',
@@ -156,6 +154,7 @@ function environmentFor(parts: {
     INTERNAL_PORT: `${internal.port}`,
     DROP_DATA_DIR: dataDirectory,
     SUPPORT_CONTACT: 'hjelp@drop.example',
+    ALERT_EMAIL: 'vakt@drop.example',
     NATIONAL_ID_HASH_KEY: memory.hashKey,
   };
 }
