@@ -43,6 +43,15 @@ describe('the documents', () => {
   });
 });
 
+test('the filters of the log in the runbook read members that a line of the log has', () => {
+  const filters = documents
+    .filter(({ path }) => path.startsWith('docs/runbook/'))
+    .flatMap(({ text }) => [...text.matchAll(/jq -r '([^']+)'/g)].map(([, filter = '']) => filter));
+  const read = filters.flatMap((filter) => [...filter.matchAll(/\.([a-z]\w*)/gi)].map(([, name]) => name));
+  expect(new Set(read).difference(new Set(['level', 'code', 'msg', 'webhookId']))).toEqual(new Set());
+  expect(filters.length).toBeGreaterThan(0);
+});
+
 describe('the checks of documents', () => {
   const sampleTree: Tree = { paths: ['docs/a.md', 'src/cli/main.ts', 'src/cli/doctor.ts'], files: [] };
   const sample: Known = {
