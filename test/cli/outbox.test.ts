@@ -68,7 +68,9 @@ test('a retry lets dead messages wait again, as if new', async () => {
   expect(output).toBe('1 of 1 dead messages are delivered again\n');
   expect(await statusesOf(store)).toEqual(['waiting', 'waiting', 'waiting']);
   const options = { channel: 'mail', limit: 1, leaseMs: 1, claim: randomUUID() } as const;
-  expect(await claimEntries(store.database, new Date('2100-01-01'), options)).toMatchObject([{ attempts: 1 }]);
+  expect(await claimEntries(store.database, new Date('2100-01-01'), options)).toMatchObject([
+    { attempts: 1 },
+  ]);
 });
 
 test('a retry touches no message that is not dead', async () => {

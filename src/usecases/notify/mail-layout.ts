@@ -31,7 +31,10 @@ const font = 'font-family: system-ui, -apple-system, "Segoe UI", Roboto, Arial, 
 /** Names without spaces may be wider than a phone. */
 const wrap = 'overflow-wrap: anywhere';
 
-/** The mail as HTML. Inboxes show its hidden first line beside the subject, which the heading would only repeat. It loads nothing, so that opening the mail tells no server. */
+/**
+ * The mail as HTML. Inboxes show its hidden first line beside the subject, which the heading would only repeat. It loads
+ * nothing, so that opening the mail tells no server.
+ */
 export function mailHtml(content: MailContent, locale: Locale): string {
   const { title, paragraphs, facts, link, closing } = content;
   const page = html`<!doctype html>

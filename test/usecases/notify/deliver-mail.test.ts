@@ -164,7 +164,7 @@ test('a server that refuses Drop itself is passed over at once, and the operator
   expect(await alerts()).toMatchObject([{ title: 'A mail server refuses Drop' }]);
 });
 
-test('a server that refuses Drop for an hour is one alert, and one notice when it has accepted for ten minutes', async () => {
+test('a server that refuses Drop for an hour is one alert, and one notice when it accepts', async () => {
   let accepts = false;
   const { context, tell, deliver, alerts } = await stand(({ server }) =>
     server === 'primary' && !accepts ? { kind: 'unusable', reason: 'AUTH 535' } : { kind: 'accepted' },
