@@ -32,8 +32,8 @@ const font = 'font-family: system-ui, -apple-system, "Segoe UI", Roboto, Arial, 
 const wrap = 'overflow-wrap: anywhere';
 
 /**
- * The mail as HTML. Inboxes show its hidden first line beside the subject, which the heading would only repeat. It loads
- * nothing, so that opening the mail tells no server.
+ * The mail as HTML. Inboxes show its hidden first line beside the subject, which the heading would only repeat. It
+ * loads nothing, so that opening the mail tells no server.
  */
 export function mailHtml(content: MailContent, locale: Locale): string {
   const { title, paragraphs, facts, link, closing } = content;
