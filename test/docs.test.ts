@@ -43,6 +43,16 @@ describe('the documents', () => {
   });
 });
 
+test('the filters of the log in the runbook read members that a line of the log has', () => {
+  const filters = documents
+    .filter(({ path }) => path.startsWith('docs/runbook/'))
+    .flatMap(({ text }) => [...text.matchAll(/jq -r '([^']+)'/g)].map(([, filter = '']) => filter));
+  const read = filters.flatMap((filter) => [...filter.matchAll(/\.([a-z]\w*)/gi)].map(([, name]) => name));
+  const members: (string | undefined)[] = ['level', 'code', 'msg', 'webhookId'];
+  expect(read.filter((name) => !members.includes(name))).toEqual([]);
+  expect(filters.length).toBeGreaterThan(0);
+});
+
 describe('the checks of documents', () => {
   const sampleTree: Tree = { paths: ['docs/a.md', 'src/cli/main.ts', 'src/cli/doctor.ts'], files: [] };
   const sample: Known = {

@@ -1,9 +1,10 @@
 import type { OutboxEntry } from '#store/outbox/search.ts';
+import { counted } from '#usecases/alerts/kind.ts';
 import { plain } from './plain.ts';
 
 export function lineOf(entry: OutboxEntry): string {
   const { id, createdAt, status, channel, code, recipient, attempts, lastError } = entry;
-  const failed = lastError === null ? '' : `  ${attempts} attempts: ${lastError}`;
+  const failed = lastError === null ? '' : `  ${counted(attempts, 'attempt')}: ${lastError}`;
   const columns = [
     `${id}`.padStart(8),
     `${createdAt.toISOString().slice(0, 19)}Z`,

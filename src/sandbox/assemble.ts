@@ -154,6 +154,7 @@ function environmentFor(parts: {
     INTERNAL_PORT: `${internal.port}`,
     DROP_DATA_DIR: dataDirectory,
     SUPPORT_CONTACT: 'hjelp@drop.example',
+    ALERT_EMAIL: 'vakt@drop.example',
     NATIONAL_ID_HASH_KEY: memory.hashKey,
   };
 }

@@ -85,6 +85,12 @@ export async function forgetAlerts(
   await all.where('subject', 'in', subjects).execute();
 }
 
+/** What the conditions of a kind that are not over concern. */
+export async function openSubjects(queries: Queries, key: string): Promise<string[]> {
+  const rows = await queries.selectFrom('open_alerts').select('subject').where('key', '=', key).execute();
+  return rows.map(({ subject }) => subject);
+}
+
 /** How many conditions of each kind are not over. */
 export async function countOpenAlerts(queries: Queries): Promise<{ key: string; count: number }[]> {
   return queries

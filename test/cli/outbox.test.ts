@@ -44,7 +44,7 @@ test('list prints one JSON object a line, the newest first', async () => {
 
 test('dead messages are listed with their reason', async () => {
   const { output } = await outbox(await messages(), 'list', '--status', 'dead');
-  expect(output).toMatch(/^ +1 {2}2026-02-23T14:30:00Z {2}dead .*user:a {2}1 attempts: RCPT 550\n$/);
+  expect(output).toMatch(/^ +1 {2}2026-02-23T14:30:00Z {2}dead .*user:a {2}1 attempt: RCPT 550\n$/);
 });
 
 test('a truncated list tells on standard error how to continue', async () => {

@@ -3,6 +3,7 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { onTestFinished } from 'vitest';
 import { openBankingProviders } from '#services/open-banking/providers.ts';
+import { applicationKey } from '../support/application-key.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 
@@ -72,7 +73,7 @@ function environment(databaseUrl: string, slackUrl: string): Record<string, stri
     SUMSUB_WEBSDK_SCRIPT_URL: origin,
     SUMSUB_WEBSDK_BASE_URL: origin,
     OPENBANKING_CLIENT_ID: 'demo',
-    OPENBANKING_CLIENT_SECRET: 'demo',
+    OPENBANKING_CLIENT_SECRET: applicationKey,
     ...Object.fromEntries(ofBanks.map((name) => [name, origin])),
     SLACK_WEBHOOK_URL: slackUrl,
   };

@@ -1,3 +1,5 @@
+import { isNoticeCode, notices } from '#domain/notice/notices.ts';
+import type { MailServer } from '#services/email/service.ts';
 import { condition, counted, minutesText, overOf } from './kind.ts';
 
 /**
@@ -51,16 +53,17 @@ export const conditionKinds = {
   mail_given_up: condition<{ code: string; reason: string }>({
     severity: 'critical',
     title: 'A mail was given up',
-    message: ({ code, reason }) => `${code}: ${reason}. The customer sees the message in the app.`,
+    message: ({ code, reason }) => `${code}: ${reason}. ${whereElse(code)}`,
     action: () => 'Remove the cause, then send it again: "npx drop outbox retry --channel mail --yes".',
     over: () => 'No mail has been given up for an hour. Send again those that were.',
   }),
-  mail_server_unusable: condition<{ server: string; reason: string }>({
+  mail_server_unusable: condition<{ server: MailServer; reason: string }>({
     severity: 'critical',
     title: 'A mail server refuses Drop',
     message: ({ server, reason }) => `The ${server} server: ${reason}.`,
-    action: () => 'Correct SMTP_URL or SMTP_BACKUP_URL and restart: mails go to the other server meanwhile.',
-    over: ({ server }) => `The ${server} server has refused no mail for ten minutes.`,
+    action: ({ server }) =>
+      `Correct ${serverVariables[server]} and restart; if there is another server, mails go through it meanwhile.`,
+    over: ({ server }) => `The ${server} server accepts mails again.`,
   }),
   work_stalled: condition<{ work: readonly Stalled[] }>({
     severity: 'critical',
@@ -106,6 +109,8 @@ export const overKinds = {
   certificate_ends_over: overOf(conditionKinds.certificate_ends),
   database_down_over: overOf(conditionKinds.database_down),
 } satisfies Record<`${keyof typeof conditionKinds}_over`, unknown>;
+
+const serverVariables: Record<MailServer, string> = { primary: 'SMTP_URL', backup: 'SMTP_BACKUP_URL' };
 
 /** What failed calls have in common, and whom they concern. */
 interface Failures {
@@ -175,4 +180,12 @@ function certificateText({ provider, days, endsOn }: Certificate): string {
   const end = days < 0 ? 'has ended' : 'ends';
   const left = days < 1 ? '' : `, in ${counted(days, 'day')}`;
   return `The client certificate for ${provider} (its …_TLS_CERTIFICATE) ${end} on ${endsOn}${left}.`;
+}
+
+/** Some messages are mails only, as the link that verifies an address. */
+function whereElse(code: string): string {
+  const { channels }: { channels: readonly string[] } = isNoticeCode(code) ? notices[code] : { channels: [] };
+  return channels.includes('app')
+    ? 'The customer sees the message in the app.'
+    : 'The customer does not see it in the app.';
 }

@@ -1,5 +1,12 @@
 import type { OpenTransaction } from '#store/database.ts';
-import { calmAlerts, forgetAlerts, openAlert, stayOpen, type EndedAlert } from '#store/open-alerts.ts';
+import {
+  calmAlerts,
+  forgetAlerts,
+  openAlert,
+  openSubjects,
+  stayOpen,
+  type EndedAlert,
+} from '#store/open-alerts.ts';
 import type { UseCaseContext } from '../context.ts';
 import type { AlertParameters, ConditionKey } from './kinds.ts';
 import { raise, type AlertContext } from './raise.ts';
@@ -59,8 +66,31 @@ export async function holdConditions<Key extends ConditionKey>(
   { found, calmMs = calmMsDefault }: { found: readonly Found<Key>[]; calmMs?: number },
 ): Promise<void> {
   for (const each of found) await openCondition(context, key, each);
+  await calm(context, key, { exceptFor: found.map(({ subject }) => subject), calmMs });
+}
+
+/**
+ * Tells that a condition does not hold, for one that is seen only now and then, as when a mail is sent. Its notice is
+ * sent by the first call after ten minutes in which it did not hold.
+ *
+ * @throws when the database does not answer.
+ */
+export async function calmCondition(
+  context: ConditionContext,
+  key: ConditionKey,
+  subject: string,
+): Promise<void> {
+  const open = await openSubjects(context.store.database, key);
+  if (!open.includes(subject)) return;
+  await calm(context, key, { exceptFor: open.filter((each) => each !== subject), calmMs: calmMsDefault });
+}
+
+async function calm(
+  context: ConditionContext,
+  key: ConditionKey,
+  { exceptFor, calmMs }: { exceptFor: readonly string[]; calmMs: number },
+): Promise<void> {
   const { store, clock } = context;
-  const exceptFor = found.map(({ subject }) => subject);
   await store.database.transaction().execute(async (transaction) => {
     const over = await calmAlerts(transaction, key, { exceptFor, at: clock.now(), calmMs });
     for (const alert of over) await raise(context, ...noticeOf(key, alert), transaction);

@@ -29,8 +29,8 @@ export async function endAtProvider(ais: AccountInformation, consent: ConsentKey
 }
 
 /**
- * Notes that a granted consent has ended, tells the customer, and returns the status that it ends in. Where the provider
- * names no cause, a consent whose time has passed has expired, and any other was revoked.
+ * Notes that a granted consent has ended, tells the customer, and returns the status that it ends in. Where the
+ * provider names no cause, a consent whose time has passed has expired, and any other was revoked.
  */
 export async function noteConsentEnd(
   context: UseCaseContext,

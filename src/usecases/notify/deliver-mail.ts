@@ -11,7 +11,7 @@ import type { MailServer, MailVerdict } from '#services/email/service.ts';
 import { isSuppressed, mailAddressOf, suppressAddress, type MailAddress } from '#store/email-addresses.ts';
 import { putOffEntry, settleEntry, type ClaimedEntry } from '#store/outbox/claims.ts';
 import { takeMailAttempt } from '#store/outbox/mail-rates.ts';
-import { openCondition, openConditionIn } from '../alerts/conditions.ts';
+import { calmCondition, openCondition, openConditionIn } from '../alerts/conditions.ts';
 import type { UseCaseContext } from '../context.ts';
 import { readFacts, type NoticeFacts } from './facts.ts';
 import { linkOf } from './mail-link.ts';
@@ -92,7 +92,7 @@ async function send(context: UseCaseContext, letter: Letter, server: MailServer)
   const { entry, code, facts, to } = letter;
   const locale = to.locale ?? defaultLocale;
   const path = await linkOf(context, code, to);
-  const mail = noticeMail({ code, facts, locale, baseUrl: context.baseUrl, path });
+  const mail = noticeMail({ code, facts, locale, at: entry.createdAt, baseUrl: context.baseUrl, path });
   return context.services.email.send({ ...mail, id: entry.id, to: to.address }, server);
 }
 
@@ -111,7 +111,7 @@ async function conclude(context: UseCaseContext, attempt: Attempt): Promise<void
   switch (verdict.kind) {
     case 'accepted':
       await settleEntry(database, entry, { status: 'delivered', at, addressId: to.id });
-      return;
+      return calmCondition(context, 'mail_server_unusable', server);
     case 'later':
       return tryAgain(context, attempt, retryAfter(entry.attempts, servers));
     case 'unusable':

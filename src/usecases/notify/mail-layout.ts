@@ -28,7 +28,13 @@ export function mailText({ title, paragraphs, facts, link, closing }: MailConten
 
 const font = 'font-family: system-ui, -apple-system, "Segoe UI", Roboto, Arial, sans-serif';
 
-/** The mail as HTML. It loads nothing, so that opening the mail tells no server. */
+/** Names without spaces may be wider than a phone. */
+const wrap = 'overflow-wrap: anywhere';
+
+/**
+ * The mail as HTML. Inboxes show its hidden first line beside the subject, which the heading would only repeat. It
+ * loads nothing, so that opening the mail tells no server.
+ */
 export function mailHtml(content: MailContent, locale: Locale): string {
   const { title, paragraphs, facts, link, closing } = content;
   const page = html`<!doctype html>
@@ -39,12 +45,11 @@ export function mailHtml(content: MailContent, locale: Locale): string {
         <meta name="color-scheme" content="light dark" />
         <title>${title}</title>
       </head>
-      <body
-        style="margin: 0; padding: 24px; ${font}; font-size: 16px; line-height: 1.5; overflow-wrap: anywhere"
-      >
+      <body style="margin: 0; padding: 24px; ${font}; font-size: 16px; line-height: 1.5">
+        <div style="display: none; max-height: 0; overflow: hidden">${paragraphs.join(' ')}</div>
         <div style="max-width: 560px; margin: 0 auto">
           <p style="font-weight: 600">Drop</p>
-          <h1 style="font-size: 22px; line-height: 1.3">${title}</h1>
+          <h1 style="font-size: 22px; line-height: 1.3; ${wrap}">${title}</h1>
           ${paragraphs.map((paragraph) => html`<p>${paragraph}</p>`)} ${factList(facts)}
           ${link ? html`<p><a href="${link.url}">${link.label}</a></p>` : ''}
           <hr />
@@ -63,7 +68,7 @@ function factList(facts: MailContent['facts']): unknown {
       ({ label, value }) =>
         html`<tr>
           <th scope="row" style="text-align: left; font-weight: 400; padding: 4px 16px 4px 0">${label}</th>
-          <td style="padding: 4px 0; font-weight: 600">${value}</td>
+          <td style="padding: 4px 0; font-weight: 600; ${wrap}">${value}</td>
         </tr>`,
     )}
   </table>`;

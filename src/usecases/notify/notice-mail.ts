@@ -11,6 +11,8 @@ export interface NoticeMail {
   code: NoticeCode;
   facts: NoticeFacts;
   locale: Locale;
+  /** When it happened, which a mail that was tried again does not show. */
+  at: Date;
   /** Where the web app is, without the path. */
   baseUrl: string;
   /** The path of the link, where it is not that of the screen about the notice. */
@@ -29,21 +31,22 @@ export function noticeMail(notice: NoticeMail): Pick<Mail, 'subject' | 'text' | 
   };
 }
 
-function contentOf({ code, facts, locale, baseUrl, path }: NoticeMail): MailContent {
+function contentOf({ code, facts, locale, at, baseUrl, path }: NoticeMail): MailContent {
   const { title, body } = noticeText(code, facts, locale);
-  const { open, footer, footerUnverified, warning } = noticeTexts[locale].mail;
+  const { open, confirm, footer, addressFooter, warning } = noticeTexts[locale].mail;
+  const label = code === 'address_verification' ? confirm : open;
   return {
     title,
     paragraphs: [body],
-    facts: factRows(facts, locale),
-    link: { label: open, url: new URL(path ?? noticePath(facts), baseUrl).href },
-    closing: [code === 'address_verification' ? footerUnverified : footer, warning],
+    facts: factRows(facts, locale, at),
+    link: { label, url: new URL(path ?? noticePath(facts), baseUrl).href },
+    closing: [facts.subject === 'address' ? addressFooter : footer, warning],
   };
 }
 
-function factRows({ subject, facts }: NoticeFacts, locale: Locale): MailContent['facts'] {
+function factRows({ subject, facts }: NoticeFacts, locale: Locale, at: Date): MailContent['facts'] {
   const { labels } = noticeTexts[locale].mail;
-  const { money, date } = formats[locale];
+  const { money, date, dateTime } = formats[locale];
   switch (subject) {
     case 'payment':
       return [
@@ -56,9 +59,10 @@ function factRows({ subject, facts }: NoticeFacts, locale: Locale): MailContent[
       const until = validUntil && { label: labels.validUntil, value: date(validUntil.toISOString()) };
       return [{ label: labels.bank, value: bankName }, ...(until ? [until] : [])];
     }
-    case 'verification':
     case 'device':
     case 'sign_in':
+      return [{ label: labels.at, value: dateTime(at.toISOString()) }];
+    case 'verification':
     case 'address':
       return [];
   }

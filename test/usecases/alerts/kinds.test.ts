@@ -66,6 +66,14 @@ test('an alert has the severity, title and text of its kind', () => {
   });
 });
 
+test.each([
+  ['payment_settled', 'The customer sees the message in the app.'],
+  ['address_verification', 'The customer does not see it in the app.'],
+  ['a_code_of_another_version', 'The customer does not see it in the app.'],
+])('the mail %s that was given up says whether the app has the message', (code, says) => {
+  expect(alertOf('mail_given_up', { code, reason: 'no answer' }).message).toContain(says);
+});
+
 test('an alert names the page under the address that is configured', () => {
   const { message } = alertOf('shutting_down', { signal: 'SIGTERM' }, 'https://docs.getdrop.no/runbook/');
   expect(message).toMatch(/ Runbook: https:\/\/docs\.getdrop\.no\/runbook\/drop-is-shutting-down\.md$/);

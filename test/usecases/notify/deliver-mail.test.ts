@@ -164,6 +164,35 @@ test('a server that refuses Drop itself is passed over at once, and the operator
   expect(await alerts()).toMatchObject([{ title: 'A mail server refuses Drop' }]);
 });
 
+test('a server that refuses Drop for an hour is one alert, and one notice when it accepts', async () => {
+  let accepts = false;
+  const { context, tell, deliver, alerts } = await stand(({ server }) =>
+    server === 'primary' && !accepts ? { kind: 'unusable', reason: 'AUTH 535' } : { kind: 'accepted' },
+  );
+  const sendEveryTenMinutes = async (times: number) => {
+    for (let mail = 0; mail < times; mail += 1) {
+      await tell();
+      await deliver();
+      await deliver();
+      context.clock.advance(600_000);
+    }
+  };
+  await sendEveryTenMinutes(6);
+  expect(await alerts()).toMatchObject([
+    { title: 'A mail server refuses Drop', message: expect.stringContaining('Correct SMTP_URL and') },
+  ]);
+  accepts = true;
+  await sendEveryTenMinutes(1);
+  expect(await alerts(), 'it may refuse the next mail').toHaveLength(1);
+  await sendEveryTenMinutes(2);
+  expect((await alerts()).slice(1)).toMatchObject([
+    {
+      title: 'Over: A mail server refuses Drop',
+      message: expect.stringContaining('The primary server accepts mails again. It lasted 60 minutes.'),
+    },
+  ]);
+});
+
 test('where no server is configured, the message is in the app only', async () => {
   const { tell, deliver, rows } = await stand(() => later, []);
   await tell();

@@ -14,7 +14,7 @@ export const enSettings: SettingsTexts = {
     unverified: 'Not confirmed',
     open: 'Open the link while you are signed in to Drop. If you cannot find the e-mail, check your spam folder.',
     validUntil: (time) => `The link works until ${time}.`,
-    expired: 'The link is too old. Send a new one.',
+    expired: 'The link has expired. Send a new one.',
     untilThen: (address) => `Until you have confirmed the new address, we use ${address}.`,
     resend: 'Send the link again',
     resent: 'The link has been sent again',
@@ -22,7 +22,7 @@ export const enSettings: SettingsTexts = {
     kept: 'The change has been undone',
     change: 'Change the address',
     cancel: 'Cancel',
-    bouncedTitle: 'The e-mail does not arrive',
+    bouncedTitle: 'E-mail is not arriving',
     bounced: (address) =>
       `E-mail to ${address} was returned, so we do not send any more there. Correct the address if it is wrong. ` +
       'If it is right, ask for a new link and confirm that it works.',
@@ -35,8 +35,8 @@ export const enSettings: SettingsTexts = {
   mails: {
     title: 'What you get e-mails about',
     always: 'Always',
-    money: 'Payments that have been paid or rejected',
-    security: 'New devices, refused sign-ins and changes of the e-mail address',
+    money: 'Payments that have been made or rejected',
+    security: 'New devices, refused sign-ins and changes to your e-mail address',
     consent: 'Consents that expire or have been withdrawn',
     verification: 'The check of your identity',
     saved: 'Your choice has been saved',
@@ -65,7 +65,7 @@ export const enSettings: SettingsTexts = {
     unknownTitle: 'The link does not work here',
     unknownText:
       'It may have been replaced by a newer one, or belong to another user than the one you are signed in as.',
-    expiredTitle: 'The link is too old',
+    expiredTitle: 'The link has expired',
     expiredText: 'A link works for 24 hours. You can ask for a new one under Settings.',
     noneTitle: 'Open the link in the e-mail',
     noneText: 'We need the link in our e-mail to confirm the address.',

@@ -69,12 +69,14 @@ const notices: NoticeTexts = {
   address_verification: () => ({
     title: 'Confirm your e-mail address',
     body:
-      'Someone, hopefully you, entered this address in Drop. ' +
-      'Open the link while you are signed in, so that we know it is yours.',
+      'This address was entered in Drop. Confirm it with the link within 24 hours, while you are signed in. ' +
+      'If you did not enter it yourself, you can ignore this e-mail.',
   }),
   address_verified: () => ({
     title: 'Your e-mail address has been confirmed',
-    body: 'You will now get an e-mail when something happens to your payments.',
+    body:
+      'You will now get an e-mail when a payment has been made or rejected, ' +
+      'and when something concerns your security.',
   }),
   address_replaced: () => ({
     title: 'Your e-mail address in Drop was changed',
@@ -98,10 +100,10 @@ function deviceWords(program: string | null, system: string | null): string {
 
 const mail: MailFrame = {
   open: 'Open in Drop',
-  labels: { amount: 'Amount', creditor: 'Payee', bank: 'Bank', validUntil: 'Valid until' },
+  confirm: 'Confirm the address',
+  labels: { amount: 'Amount', creditor: 'Payee', bank: 'Bank', validUntil: 'Valid until', at: 'Time' },
   footer: 'You get this e-mail because you use Drop. It cannot be answered.',
-  footerUnverified:
-    'You get this e-mail because someone entered your address in Drop. If it was not you, you need not do anything.',
+  addressFooter: 'You get this e-mail because the address was entered in Drop. It cannot be answered.',
   warning: 'Drop never asks for passwords, codes or account numbers by e-mail.',
 };
 

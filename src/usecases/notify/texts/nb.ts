@@ -71,12 +71,12 @@ const notices: NoticeTexts = {
   address_verification: () => ({
     title: 'Bekreft e-postadressen din',
     body:
-      'Noen, forhåpentligvis du, la inn denne adressen i Drop. ' +
-      'Åpne lenken mens du er logget inn, så vet vi at den er din.',
+      'Denne adressen er lagt inn i Drop. Bekreft den med lenken innen 24 timer, mens du er logget inn. ' +
+      'Har du ikke lagt den inn selv, kan du se bort fra denne e-posten.',
   }),
   address_verified: () => ({
     title: 'E-postadressen din er bekreftet',
-    body: 'Du får nå beskjed på e-post når noe skjer med betalingene dine.',
+    body: 'Du får nå e-post når en betaling er gjennomført eller avvist, og når noe gjelder sikkerheten din.',
   }),
   address_replaced: () => ({
     title: 'E-postadressen din i Drop er endret',
@@ -100,10 +100,10 @@ function deviceWords(program: string | null, system: string | null): string {
 
 const mail: MailFrame = {
   open: 'Åpne i Drop',
-  labels: { amount: 'Beløp', creditor: 'Mottaker', bank: 'Bank', validUntil: 'Gjelder til' },
+  confirm: 'Bekreft adressen',
+  labels: { amount: 'Beløp', creditor: 'Mottaker', bank: 'Bank', validUntil: 'Gjelder til', at: 'Tidspunkt' },
   footer: 'Du får denne e-posten fordi du bruker Drop. Den kan ikke besvares.',
-  footerUnverified:
-    'Du får denne e-posten fordi noen la inn adressen din i Drop. Var det ikke deg, trenger du ikke gjøre noe.',
+  addressFooter: 'Du får denne e-posten fordi adressen ble lagt inn i Drop. Den kan ikke besvares.',
   warning: 'Drop spør aldri om passord, koder eller kontonummer på e-post.',
 };
 

@@ -19,11 +19,13 @@ export type NoticeTexts = {
 export interface MailFrame {
   /** The link to what the mail is about. */
   open: string;
-  labels: { amount: string; creditor: string; bank: string; validUntil: string };
+  /** The link that confirms an address. */
+  confirm: string;
+  labels: { amount: string; creditor: string; bank: string; validUntil: string; at: string };
   /** Why the customer gets the mail. */
   footer: string;
-  /** The same for a mail to an address that may be a stranger's. */
-  footerUnverified: string;
+  /** The same to an address whose owner may not be a customer. */
+  addressFooter: string;
   /** Drop never asks for anything secret by mail. */
   warning: string;
 }
