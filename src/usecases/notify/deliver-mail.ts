@@ -44,7 +44,7 @@ export async function deliverMail(
   const letter = await letterOf(context, entry);
   if (typeof letter === 'string') return skip(context, entry, letter);
   const { servers } = context.services.email;
-  const server = servers[serverOfAttempt(entry.attempts)];
+  const server = servers[serverOfAttempt(entry.attempts, servers.length)];
   if (server === undefined) return skip(context, entry, 'no mail server is configured');
   const turn = { server, at: context.clock.now(), perSecondMax };
   if (!(await takeMailAttempt(context.store.database, turn))) return putOffASecond(context, entry);

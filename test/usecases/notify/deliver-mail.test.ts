@@ -289,3 +289,17 @@ test('a server gets at most 100 mails in a second; the next waits for the next s
   await deliver();
   expect(sent).toHaveLength(1);
 });
+
+describe('a process that dies in the last attempt', () => {
+  test('at the only server leaves a mail that is sent again', async () => {
+    const { context, tell, claim, deliver, sent, rows } = await stand(undefined, ['primary']);
+    await tell();
+    for (let died = 0; died < 6; died += 1) {
+      await claim();
+      context.clock.advance(45_000);
+    }
+    await deliver();
+    expect(sent.map(({ server }) => server)).toEqual(['primary']);
+    expect(await rows()).toMatchObject([{ status: 'delivered' }]);
+  });
+});
