@@ -17,6 +17,14 @@ import { readFacts, type NoticeFacts } from './facts.ts';
 import { linkOf } from './mail-link.ts';
 import { noticeMail } from './notice-mail.ts';
 
+/** What the sending of mails stands on. */
+export interface MailContext extends Pick<
+  UseCaseContext,
+  'store' | 'clock' | 'entropy' | 'log' | 'sealer' | 'baseUrl' | 'runbookUrl'
+> {
+  services: Pick<UseCaseContext['services'], 'email' | 'alerts'>;
+}
+
 /** What both of the mail services that Drop is set up for accept without a delay. */
 const perSecondMaxDefault = 100;
 
@@ -49,7 +57,7 @@ interface Letter {
  * answer or the message cannot be rendered: the message is due again when its lease ends, a limited number of times.
  */
 export async function deliverMail(
-  context: UseCaseContext,
+  context: MailContext,
   entry: ClaimedEntry,
   { perSecondMax = perSecondMaxDefault }: MailPace = {},
 ): Promise<MailAttempt> {
@@ -75,7 +83,7 @@ async function made(outcome: Promise<void>): Promise<MailAttempt> {
 }
 
 /** The letter to send, or why there is none. */
-async function letterOf(context: UseCaseContext, entry: ClaimedEntry): Promise<Letter | string> {
+async function letterOf(context: MailContext, entry: ClaimedEntry): Promise<Letter | string> {
   const { code, userId, parameters } = entry;
   if (userId === null || !isNoticeCode(code)) return 'unknown code';
   const { database } = context.store;
@@ -100,17 +108,17 @@ function isWanted(code: NoticeCode, { optionalMails }: MailAddress): boolean {
   return !isOptional || optionalMails === null || optionalMails.includes(category);
 }
 
-async function skip({ store, clock }: UseCaseContext, entry: ClaimedEntry, error: string): Promise<void> {
+async function skip({ store, clock }: MailContext, entry: ClaimedEntry, error: string): Promise<void> {
   await settleEntry(store.database, entry, { status: 'skipped', at: clock.now(), error });
 }
 
 /** The server has had its mails of this second. The attempt does not count. */
-async function putOffByPace({ store, clock }: UseCaseContext, entry: ClaimedEntry): Promise<void> {
+async function putOffByPace({ store, clock }: MailContext, entry: ClaimedEntry): Promise<void> {
   const dueAt = new Date(clock.now().getTime() + paceMs);
   await putOffEntry(store.database, entry, { dueAt, attempts: entry.attempts - 1 });
 }
 
-async function send(context: UseCaseContext, letter: Letter, server: MailServer): Promise<MailVerdict> {
+async function send(context: MailContext, letter: Letter, server: MailServer): Promise<MailVerdict> {
   const { entry, code, facts, to } = letter;
   const locale = to.locale ?? defaultLocale;
   const path = await linkOf(context, code, to);
@@ -124,7 +132,7 @@ interface Attempt {
   server: MailServer;
 }
 
-async function conclude(context: UseCaseContext, attempt: Attempt): Promise<void> {
+async function conclude(context: MailContext, attempt: Attempt): Promise<void> {
   const { letter, verdict, server } = attempt;
   const { entry, to } = letter;
   const { database } = context.store;
@@ -147,7 +155,7 @@ async function conclude(context: UseCaseContext, attempt: Attempt): Promise<void
   }
 }
 
-async function tryAgain(context: UseCaseContext, attempt: Attempt, retry: MailRetry): Promise<void> {
+async function tryAgain(context: MailContext, attempt: Attempt, retry: MailRetry): Promise<void> {
   const { letter, verdict, server } = attempt;
   const { entry } = letter;
   const error = reasonOf(verdict);
@@ -180,7 +188,7 @@ function ended({ letter: { entry, to }, verdict }: Attempt): Ended {
 }
 
 /** A mail is not given up quietly, unless the address is at fault: that is the customer's to mend. */
-async function giveUp(context: UseCaseContext, end: Ended): Promise<void> {
+async function giveUp(context: MailContext, end: Ended): Promise<void> {
   const { entry, isAddressAtFault = false, ...outcome } = end;
   const { error } = outcome;
   const { code, id } = entry;

@@ -1,8 +1,7 @@
-import type { Scheduled } from '#domain/clock.ts';
+import type { Clock, Scheduled } from '#domain/clock.ts';
 import { notices } from '#domain/notice/notices.ts';
 import { claimEntries, putOffEntry, type ClaimedEntry } from '#store/outbox/claims.ts';
-import type { UseCaseContext } from '../context.ts';
-import { deliverMail, paceMs, type MailPace } from './deliver-mail.ts';
+import { deliverMail, paceMs, type MailContext, type MailPace } from './deliver-mail.ts';
 
 /** Sends the mails that wait. Each process has one; they share the work through the database. */
 export interface MailWorker {
@@ -18,20 +17,19 @@ const codes = Object.keys(notices);
 /** Longer than an attempt; shorter than the minute within which another process takes over from one that died. */
 const leaseMs = 45_000;
 
-export function startMailWorker(context: UseCaseContext, pace: MailPace = {}): MailWorker {
+export function startMailWorker(context: MailContext, pace: MailPace = {}): MailWorker {
   const { store, clock, entropy, log } = context;
   const inHand = new Set<Promise<void>>();
   let isStopped = false;
   let isAsked = false;
   let running: Promise<void> | undefined;
   let poll: Scheduled | undefined;
-  /** Set while the server has had its mails of the second, so that those that wait are not claimed in vain. */
-  let pause: Scheduled | undefined;
+  const pause = createPause(clock, () => wake());
 
   function take(entry: ClaimedEntry): void {
     const work = deliverMail(context, entry, pace)
       .then((attempt) => {
-        if (attempt === 'early') pauseForPace();
+        if (attempt === 'early' && !isStopped) pause.begin();
       })
       .catch((error: unknown) =>
         log('error', 'the outcome of a mail could not be stored', { outboxId: entry.id, error }),
@@ -43,15 +41,7 @@ export function startMailWorker(context: UseCaseContext, pace: MailPace = {}): M
     inHand.add(work);
   }
 
-  function pauseForPace(): void {
-    if (isStopped) return;
-    pause ??= clock.schedule(paceMs, () => {
-      pause = undefined;
-      wake();
-    });
-  }
-
-  const mayClaim = (): boolean => !isStopped && !pause && inHand.size < inHandMax;
+  const mayClaim = (): boolean => !isStopped && !pause.isOn && inHand.size < inHandMax;
 
   async function drain(): Promise<void> {
     while (isAsked && mayClaim()) {
@@ -96,9 +86,35 @@ export function startMailWorker(context: UseCaseContext, pace: MailPace = {}): M
     async stop() {
       isStopped = true;
       poll?.cancel();
-      pause?.cancel();
+      pause.end();
       await running;
       await Promise.all(inHand);
+    },
+  };
+}
+
+interface Pause {
+  readonly isOn: boolean;
+  begin(): void;
+  end(): void;
+}
+
+/** While the server has had its mails of the second, those that wait are not claimed in vain. */
+function createPause(clock: Clock, onOver: () => void): Pause {
+  let over: Scheduled | undefined;
+  return {
+    get isOn() {
+      return over !== undefined;
+    },
+    begin() {
+      over ??= clock.schedule(paceMs, () => {
+        over = undefined;
+        onOver();
+      });
+    },
+    end() {
+      over?.cancel();
+      over = undefined;
     },
   };
 }
