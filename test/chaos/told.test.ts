@@ -21,7 +21,8 @@ async function prepare(url: string): Promise<void> {
     pool.query(`
       create table chaos_work (user_id uuid primary key, alerts boolean not null);
       with person as (
-        insert into users (id, national_id_hash, national_id_hash_key_id, bankid_issuer, bankid_subject, name, created_at)
+        insert into users
+          (id, national_id_hash, national_id_hash_key_id, bankid_issuer, bankid_subject, name, created_at)
         select id, id::text, '1', 'test', id::text, 'Kari Test', now()
         from (select gen_random_uuid() as id from generate_series(1, ${customers})) as made_up
         returning id

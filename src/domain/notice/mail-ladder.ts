@@ -4,8 +4,8 @@ const mailRetryMs = [60_000, 300_000, 900_000] as const;
 const attemptsAtFirst = mailRetryMs.length + 1;
 
 /**
- * The place of an attempt among the `servers` that are configured: 0 is the first. `attempts` counts this one, and those
- * whose process died: they never leave a mail without a server.
+ * The place of an attempt among the `servers` that are configured: 0 is the first. `attempts` counts this one, and
+ * those whose process died, which never leave a mail without a server.
  */
 export function serverOfAttempt(attempts: number, servers: number): number {
   return attempts <= attemptsAtFirst ? 0 : Math.min(1, servers - 1);

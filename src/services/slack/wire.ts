@@ -40,7 +40,10 @@ export type SlackAnswer =
   | { kind: 'server_error'; status: number; word: SlackErrorWord }
   | { kind: 'refused'; status: number; word: SlackErrorWord };
 
-/** Reads an answer. Slack documents `Retry-After` in whole seconds; an hour at most is believed. A 200 whose body is not `ok` did not come from Slack and counts as a refusal. */
+/**
+ * Reads an answer. Slack documents `Retry-After` in whole seconds; an hour at most is believed. A 200 whose body is not
+ * `ok` did not come from Slack and counts as a refusal.
+ */
 export function parseAnswer(response: { status: number; headers: Headers; text: () => string }): SlackAnswer {
   const { status, headers } = response;
   const body = response.text().trim();
