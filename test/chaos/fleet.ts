@@ -3,25 +3,32 @@ import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 
-const entry = fileURLToPath(new URL('app.ts', import.meta.url));
-
 interface Member {
   child: ChildProcess;
   /** Set while it listens. */
   url: string | undefined;
 }
 
+/** What each process of a fleet runs. */
+export interface FleetProgram {
+  /** A file of this folder. It writes a port, or anything else, to standard output when it works. */
+  file: string;
+  databaseUrl: string;
+  /** Further variables. */
+  environment?: Readonly<Record<string, string>>;
+}
+
 /** Processes that are killed, and replaced at once. */
 export class Fleet {
-  readonly #databaseUrl: string;
+  readonly #program: FleetProgram;
   readonly #members: Member[] = [];
   #arrival = Promise.withResolvers<undefined>();
   #isOver = false;
   /** Why a process ended that nobody killed. */
   readonly #faults: string[] = [];
 
-  constructor(databaseUrl: string, size: number) {
-    this.#databaseUrl = databaseUrl;
+  constructor(program: FleetProgram, size: number) {
+    this.#program = program;
     for (let index = 0; index < size; index += 1) this.#members.push(this.#start());
   }
 
@@ -65,8 +72,9 @@ export class Fleet {
   }
 
   #start(): Member {
-    const child = spawn(process.execPath, [entry], {
-      env: { PATH: process.env['PATH'], DATABASE_URL: this.#databaseUrl },
+    const { file, databaseUrl, environment } = this.#program;
+    const child = spawn(process.execPath, [fileURLToPath(new URL(file, import.meta.url))], {
+      env: { PATH: process.env['PATH'], DATABASE_URL: databaseUrl, ...environment },
       stdio: ['ignore', 'pipe', 'inherit'],
     });
     const member: Member = { child, url: undefined };

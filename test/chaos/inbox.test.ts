@@ -99,7 +99,7 @@ test(
     onTestFinished(() => postgres.remove());
     await prepare(postgres.url);
     const random = seeded(seed);
-    const fleet = new Fleet(postgres.url, 3);
+    const fleet = new Fleet({ file: 'app.ts', databaseUrl: postgres.url }, 3);
     onTestFinished(() => fleet.end());
     await fleet.atLeast(3);
     const { done, onAcknowledged, over } = trouble(fleet, postgres, random);

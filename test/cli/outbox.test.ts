@@ -22,7 +22,7 @@ async function messages(): Promise<Store> {
     ['alert', 'operators'],
   ] as const)
     await addEntries(store.database, [{ ...message, id: randomUUID(), channel, recipient }]);
-  const options = { channel: 'mail', limit: 1, leaseMs: 1, claim: randomUUID() } as const;
+  const options = { channel: 'mail', codes: ['made_up'], limit: 1, leaseMs: 1, claim: randomUUID() } as const;
   const [first] = await claimEntries(store.database, at, options);
   if (first) await settleEntry(store.database, first, { status: 'dead', at, error: 'RCPT 550' });
   return store;
@@ -67,7 +67,7 @@ test('a retry lets dead messages wait again, as if new', async () => {
   const { output } = await outbox(store, 'retry', '--channel', 'mail', '--yes');
   expect(output).toBe('1 of 1 dead messages are delivered again\n');
   expect(await statusesOf(store)).toEqual(['waiting', 'waiting', 'waiting']);
-  const options = { channel: 'mail', limit: 1, leaseMs: 1, claim: randomUUID() } as const;
+  const options = { channel: 'mail', codes: ['made_up'], limit: 1, leaseMs: 1, claim: randomUUID() } as const;
   expect(await claimEntries(store.database, new Date('2100-01-01'), options)).toMatchObject([
     { attempts: 1 },
   ]);

@@ -3,9 +3,12 @@ const mailRetryMs = [60_000, 300_000, 900_000] as const;
 
 const attemptsAtFirst = mailRetryMs.length + 1;
 
-/** The place of an attempt among the servers: 0 is the first. `attempts` counts this one. */
-export function serverOfAttempt(attempts: number): number {
-  return attempts <= attemptsAtFirst ? 0 : 1;
+/**
+ * The place of an attempt among the `servers` that are configured: 0 is the first. `attempts` counts this one, and
+ * those whose process died, which never leave a mail without a server.
+ */
+export function serverOfAttempt(attempts: number, servers: number): number {
+  return attempts <= attemptsAtFirst ? 0 : Math.min(1, servers - 1);
 }
 
 /** What follows when an attempt failed for now: a wait, the next server at once, or the end. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { retryAfterMs } from '#outbound/retry.ts';
 
 /** The payload of a post. Link previews are off, so that Slack does not fetch addresses in error messages. */
 export interface SlackPayload {
@@ -39,17 +40,15 @@ export type SlackAnswer =
   | { kind: 'server_error'; status: number; word: SlackErrorWord }
   | { kind: 'refused'; status: number; word: SlackErrorWord };
 
-/** Reads an answer. A 200 whose body is not `ok` did not come from Slack and counts as a refusal. */
+/**
+ * Reads an answer. Slack documents `Retry-After` in whole seconds; an hour at most is believed. A 200 whose body is not
+ * `ok` did not come from Slack and counts as a refusal.
+ */
 export function parseAnswer(response: { status: number; headers: Headers; text: () => string }): SlackAnswer {
   const { status, headers } = response;
   const body = response.text().trim();
   if (status === 200 && body === 'ok') return { kind: 'ok' };
-  if (status === 429) return { kind: 'rate_limited', retryAfterMs: secondsToMs(headers.get('retry-after')) };
+  if (status === 429) return { kind: 'rate_limited', retryAfterMs: retryAfterMs(headers.get('retry-after')) };
   const word = slackErrorWord.parse(body);
   return { kind: status >= 500 ? 'server_error' : 'refused', status, word };
-}
-
-/** Whole seconds, the form Slack documents. */
-function secondsToMs(header: string | null): number | undefined {
-  return header !== null && /^\d{1,6}$/.test(header.trim()) ? Number(header) * 1000 : undefined;
 }

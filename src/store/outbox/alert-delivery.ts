@@ -23,15 +23,23 @@ interface Hold {
   holdMs: number;
 }
 
-/** Makes `holder` the only process that delivers, for `holdMs` milliseconds; undefined while another one is. */
+/**
+ * Makes `holder` the only process that delivers, for `holdMs` milliseconds; undefined while another one is. None holds
+ * on for longer than `holdMsMax`: a later end is from a clock that was ahead.
+ */
 export async function takeDelivery(
   queries: Queries,
-  { holder, now, holdMs }: Hold,
+  { holder, now, holdMs, holdMsMax }: Hold & { holdMsMax: number },
 ): Promise<ChannelState | undefined> {
   const row = await queries
     .updateTable('alert_delivery')
     .set({ holder, held_until: new Date(now.getTime() + holdMs) })
-    .where('held_until', '<=', now)
+    .where((where) =>
+      where.or([
+        where('held_until', '<=', now),
+        where('held_until', '>', new Date(now.getTime() + holdMsMax)),
+      ]),
+    )
     .returningAll()
     .executeTakeFirst();
   if (!row) return undefined;

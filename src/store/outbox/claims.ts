@@ -19,6 +19,8 @@ export interface ClaimedEntry extends EntryClaim {
 
 export interface ClaimOptions {
   channel: OutboxChannel;
+  /** The codes that this version of Drop knows. */
+  codes: readonly string[];
   limit: number;
   leaseMs: number;
   /** Distinguishes these claims from earlier and later ones: a new id. */
@@ -27,22 +29,23 @@ export interface ClaimOptions {
 
 /**
  * Claims due messages, the longest due first. Of each recipient only the oldest can be claimed, so that a message waits
- * for those before it. If the process dies, the message is due again when the lease ends.
+ * for those before it. If the process dies, the message is due again when the lease ends. A message with another code
+ * waits for a process that knows it, and holds back none with a known code.
  */
 export async function claimEntries(
   queries: Queries,
   now: Date,
-  { channel, limit, leaseMs, claim }: ClaimOptions,
+  { channel, codes, limit, leaseMs, claim }: ClaimOptions,
 ): Promise<ClaimedEntry[]> {
   const leaseEnd = new Date(now.getTime() + leaseMs);
   const { rows } = await sql<ClaimedEntry>`
     update outbox set claim = ${claim}, due_at = ${leaseEnd}, attempts = attempts + 1
     where id in (
       select id from outbox as due
-      where channel = ${channel} and status = 'waiting' and due_at <= ${now}
+      where channel = ${channel} and status = 'waiting' and due_at <= ${now} and code = any (${codes})
         and not exists (
           select from outbox as earlier
-          where earlier.status = 'waiting' and earlier.channel = due.channel
+          where earlier.status = 'waiting' and earlier.channel = due.channel and earlier.code = any (${codes})
             and earlier.recipient = due.recipient and earlier.sequence < due.sequence
         )
       order by due_at limit ${limit}

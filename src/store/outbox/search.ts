@@ -50,7 +50,10 @@ export async function listEntries(
   return rows;
 }
 
-/** The number of waiting and dead messages by channel, and when the oldest waiting one was written. */
+/**
+ * The number of waiting and dead messages by channel, and when the oldest waiting one was written. It reads the indexes
+ * of the two, which do not grow with what was sent.
+ */
 export async function outboxState(
   queries: Queries,
 ): Promise<{ channel: OutboxChannel; waiting: number; dead: number; oldestAt: Date | null }[]> {
@@ -63,7 +66,11 @@ export async function outboxState(
     select channel, count(*) filter (where status = 'waiting')::integer as waiting,
       count(*) filter (where status = 'dead')::integer as dead,
       min(created_at) filter (where status = 'waiting') as "oldestAt"
-    from outbox where status in ('waiting', 'dead') group by channel
+    from (
+      select channel, status, created_at from outbox where status = 'waiting'
+      union all select channel, status, created_at from outbox where status = 'dead'
+    ) as open
+    group by channel
   `.execute(queries);
   return rows;
 }

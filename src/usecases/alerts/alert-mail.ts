@@ -1,5 +1,6 @@
 import { alertHeading, alertText, presentable } from '#domain/alert-text.ts';
 import type { Mail } from '#services/email/service.ts';
+import { sha256 } from '#store/hash.ts';
 import { raisedAlert, type MergedAlert } from './merge-alerts.ts';
 
 export interface AlertMail {
@@ -24,12 +25,21 @@ export function alertMail(given: AlertMail): Omit<Mail, 'to'> {
   const subject = `${alertHeading(environment, first?.alert.severity ?? 'info')}: ${first?.alert.title ?? ''}${more}`;
   const text = [notice(given), ...raised.map((each) => alertText(environment, each))].join('\n\n');
   return {
-    id: merged[0]?.entries[0]?.id ?? '',
+    id: idOf(merged),
     subject,
     text,
     html: `<!doctype html><html lang="en"><body><pre>${escapeHtml(text)}</pre></body></html>`,
     locale: 'en',
   };
+}
+
+/**
+ * Repeated with the same alerts, the mail has the same id. With others it has another one: if an answer was lost, the
+ * recipient's server may drop a mail whose id it has seen.
+ */
+function idOf(merged: readonly MergedAlert[]): string {
+  const alerts = merged.flatMap(({ entries }) => entries.map(({ id, lastSequence }) => [id, lastSequence]));
+  return sha256(JSON.stringify(alerts)).toString('hex');
 }
 
 function notice({ reason, isRefused }: AlertMail): string {

@@ -27,10 +27,15 @@ const paceMs = 1_000;
 const repetitionMs = 60_000;
 const firstRetryMs = 2_000;
 const retryMsMax = 15_000;
+/** How long the channel is left alone at most, whatever it asks for. */
+const pauseMsMax = 3_600_000;
 /** How long a channel is left alone that refuses until an operator acts. */
 const refusedMs = 60_000;
 /** Longer than an attempt at Slack, with the statements around it. */
 const attemptMsMax = 15_000;
+/** The time between two mails, so that many alerts make few mails; and after a mail that was not accepted. */
+const mailPaceMs = 10_000;
+const mailRetryMs = 60_000;
 const readMax = 200;
 const elsewhereMs = 1_000;
 
@@ -50,8 +55,9 @@ export async function deliverNext(context: DeliveryContext, isHurried: boolean):
   const { store, clock, holder } = context;
   const { database } = store;
   const now = clock.now();
-  const state = await takeDelivery(database, { holder, now, holdMs: attemptMsMax });
-  if (!state) return elsewhereMs;
+  const taken = await takeDelivery(database, { holder, now, holdMs: attemptMsMax, holdMsMax: standInMsMax });
+  if (!taken) return elsewhereMs;
+  const state = believed(taken, now);
   const waiting = await waitingAlerts(database, { ranks: alertRanks, limit: readMax });
   const alerts = mergeAlerts(waiting, await openRepetitions(database, now), context.runbookUrl);
   const plan = planDelivery(alerts, state, { now, isHurried });
@@ -66,6 +72,18 @@ export async function deliverNext(context: DeliveryContext, isHurried: boolean):
       await standIn({ context, state }, plan.merged, { reason: state.lastFailure ?? '' });
       return 0;
   }
+}
+
+/** The state without times that no process sets: they are from a clock that was ahead. */
+function believed(state: ChannelState, now: Date): ChannelState {
+  const within = (moment: Date, msMax: number): Date =>
+    moment.getTime() <= now.getTime() + msMax ? moment : now;
+  return {
+    ...state,
+    slotAt: within(state.slotAt, paceMs),
+    pausedUntil: within(state.pausedUntil, pauseMsMax),
+    mailAt: within(state.mailAt, mailRetryMs),
+  };
 }
 
 async function attempt({ context, state }: Delivery, merged: MergedAlert): Promise<void> {
@@ -105,7 +123,8 @@ async function failed(
   const now = clock.now();
   const isRefused = verdict.kind === 'never';
   const retryMs = Math.min(firstRetryMs * 2 ** state.failures, retryMsMax);
-  const pauseMs = verdict.kind === 'never' ? refusedMs : (verdict.afterMs ?? retryMs);
+  const askedMs = verdict.kind === 'never' ? refusedMs : (verdict.afterMs ?? retryMs);
+  const pauseMs = Math.min(Math.max(askedMs, paceMs), pauseMsMax);
   const { reason } = verdict;
   if (isRefused && !state.isRefused) log('error', 'Slack refuses alerts', { reason });
   else if (!state.failingSince) log('warn', 'Slack does not take alerts, which wait', { reason });
@@ -121,10 +140,6 @@ async function failed(
     },
   );
 }
-
-/** The time between two mails, so that many alerts make few mails; and after a mail that was not accepted. */
-const mailPaceMs = 10_000;
-const mailRetryMs = 60_000;
 
 /** Gives alerts to what takes the channel's place, and stores `change` with the outcome. */
 async function standIn(

@@ -8,6 +8,8 @@ import type { MergedAlert } from './merge-alerts.ts';
  */
 const patienceMs: Record<Severity, number> = { critical: 60_000, warning: 900_000, info: 900_000 };
 const mailedTogetherMax = 20;
+/** After this many failures in a row each alert has its turn: the channel may fail at the first for what it is. */
+const failuresOfFirstMax = 3;
 
 /** What to do next: attempt one alert, have others take the channel's place, or wait. */
 export type DeliveryPlan =
@@ -30,7 +32,7 @@ export function planDelivery(
   const nowMs = now.getTime();
   const slotMs = Math.max(isHurried ? 0 : state.slotAt.getTime(), state.pausedUntil.getTime());
   const due = alerts.filter(({ mergedUntil }) => isHurried || (mergedUntil?.getTime() ?? 0) <= nowMs);
-  const [first] = due;
+  const first = due[state.failures < failuresOfFirstMax ? 0 : state.failures % due.length];
   if (first && slotMs <= nowMs) return { kind: 'attempt', merged: first };
   const overdue = due.filter(({ alert }) => overdueAtMs(alert.severity, state, slotMs) <= nowMs);
   if (overdue.length > 0 && state.mailAt.getTime() <= nowMs)

@@ -17,13 +17,33 @@ import { readFacts, type NoticeFacts } from './facts.ts';
 import { linkOf } from './mail-link.ts';
 import { noticeMail } from './notice-mail.ts';
 
+/** What the sending of mails stands on. */
+export interface MailContext extends Pick<
+  UseCaseContext,
+  'store' | 'clock' | 'entropy' | 'log' | 'sealer' | 'baseUrl' | 'runbookUrl'
+> {
+  services: Pick<UseCaseContext['services'], 'email' | 'alerts'>;
+}
+
 /** What both of the mail services that Drop is set up for accept without a delay. */
 const perSecondMaxDefault = 100;
+
+/**
+ * Each claim counts as an attempt, also if the process died or failed in it. The ladder ends after five; a mail that
+ * goes on is one at which processes fail.
+ */
+const attemptsMax = 20;
 
 export interface MailPace {
   /** How many mails all processes together send to one server in a second. */
   perSecondMax?: number;
 }
+
+/** `early`: the server has had its mails of this second, and gets no other before `paceMs` are over. */
+export type MailAttempt = 'made' | 'early';
+
+/** For how long a process sends no mail when the server has had those of a second, in milliseconds. */
+export const paceMs = 1_000;
 
 interface Letter {
   entry: ClaimedEntry;
@@ -33,27 +53,37 @@ interface Letter {
 }
 
 /**
- * Makes one attempt to send a claimed message by mail, and stores the outcome. It throws only if the database does not
- * answer; the message is then due again when its lease ends.
+ * Makes one attempt to send a claimed message by mail, and stores the outcome. It throws if the database does not
+ * answer or the message cannot be rendered: the message is due again when its lease ends, a limited number of times.
  */
 export async function deliverMail(
-  context: UseCaseContext,
+  context: MailContext,
   entry: ClaimedEntry,
   { perSecondMax = perSecondMaxDefault }: MailPace = {},
-): Promise<void> {
+): Promise<MailAttempt> {
+  if (entry.attempts > attemptsMax)
+    return made(giveUp(context, { entry, error: 'no attempt came to an end' }));
   const letter = await letterOf(context, entry);
-  if (typeof letter === 'string') return skip(context, entry, letter);
+  if (typeof letter === 'string') return made(skip(context, entry, letter));
   const { servers } = context.services.email;
-  const server = servers[serverOfAttempt(entry.attempts)];
-  if (server === undefined) return skip(context, entry, 'no mail server is configured');
+  const server = servers[serverOfAttempt(entry.attempts, servers.length)];
+  if (server === undefined) return made(skip(context, entry, 'no mail server is configured'));
   const turn = { server, at: context.clock.now(), perSecondMax };
-  if (!(await takeMailAttempt(context.store.database, turn))) return putOffASecond(context, entry);
+  if (!(await takeMailAttempt(context.store.database, turn))) {
+    await putOffByPace(context, entry);
+    return 'early';
+  }
   const verdict = await send(context, letter, server);
-  await conclude(context, { letter, verdict, server });
+  return made(conclude(context, { letter, verdict, server }));
+}
+
+async function made(outcome: Promise<void>): Promise<MailAttempt> {
+  await outcome;
+  return 'made';
 }
 
 /** The letter to send, or why there is none. */
-async function letterOf(context: UseCaseContext, entry: ClaimedEntry): Promise<Letter | string> {
+async function letterOf(context: MailContext, entry: ClaimedEntry): Promise<Letter | string> {
   const { code, userId, parameters } = entry;
   if (userId === null || !isNoticeCode(code)) return 'unknown code';
   const { database } = context.store;
@@ -78,17 +108,17 @@ function isWanted(code: NoticeCode, { optionalMails }: MailAddress): boolean {
   return !isOptional || optionalMails === null || optionalMails.includes(category);
 }
 
-async function skip({ store, clock }: UseCaseContext, entry: ClaimedEntry, error: string): Promise<void> {
+async function skip({ store, clock }: MailContext, entry: ClaimedEntry, error: string): Promise<void> {
   await settleEntry(store.database, entry, { status: 'skipped', at: clock.now(), error });
 }
 
 /** The server has had its mails of this second. The attempt does not count. */
-async function putOffASecond({ store, clock }: UseCaseContext, entry: ClaimedEntry): Promise<void> {
-  const dueAt = new Date(clock.now().getTime() + 1_000);
+async function putOffByPace({ store, clock }: MailContext, entry: ClaimedEntry): Promise<void> {
+  const dueAt = new Date(clock.now().getTime() + paceMs);
   await putOffEntry(store.database, entry, { dueAt, attempts: entry.attempts - 1 });
 }
 
-async function send(context: UseCaseContext, letter: Letter, server: MailServer): Promise<MailVerdict> {
+async function send(context: MailContext, letter: Letter, server: MailServer): Promise<MailVerdict> {
   const { entry, code, facts, to } = letter;
   const locale = to.locale ?? defaultLocale;
   const path = await linkOf(context, code, to);
@@ -102,7 +132,7 @@ interface Attempt {
   server: MailServer;
 }
 
-async function conclude(context: UseCaseContext, attempt: Attempt): Promise<void> {
+async function conclude(context: MailContext, attempt: Attempt): Promise<void> {
   const { letter, verdict, server } = attempt;
   const { entry, to } = letter;
   const { database } = context.store;
@@ -124,11 +154,11 @@ async function conclude(context: UseCaseContext, attempt: Attempt): Promise<void
     case 'never':
       if (verdict.addressIsAtFault)
         await suppressAddress(database, to.address, { reason: verdict.reason, at });
-      return giveUp(context, attempt, verdict.addressIsAtFault);
+      return giveUp(context, { ...ended(attempt), isAddressAtFault: verdict.addressIsAtFault });
   }
 }
 
-async function tryAgain(context: UseCaseContext, attempt: Attempt, retry: MailRetry): Promise<void> {
+async function tryAgain(context: MailContext, attempt: Attempt, retry: MailRetry): Promise<void> {
   const { letter, verdict, server } = attempt;
   const { entry } = letter;
   const error = reasonOf(verdict);
@@ -144,18 +174,30 @@ async function tryAgain(context: UseCaseContext, attempt: Attempt, retry: MailRe
         attempts: attemptsBeforeNextServer,
       });
     case 'end':
-      return giveUp(context, attempt, false);
+      return giveUp(context, ended(attempt));
   }
 }
 
+interface Ended {
+  entry: ClaimedEntry;
+  error: string;
+  /** The address that it was sent to. */
+  addressId?: string;
+  isAddressAtFault?: boolean;
+}
+
+function ended({ letter: { entry, to }, verdict }: Attempt): Ended {
+  return { entry, error: reasonOf(verdict), addressId: to.id };
+}
+
 /** A mail is not given up quietly, unless the address is at fault: that is the customer's to mend. */
-async function giveUp(context: UseCaseContext, attempt: Attempt, isAddressAtFault: boolean): Promise<void> {
-  const { entry, to } = attempt.letter;
-  const error = reasonOf(attempt.verdict);
+async function giveUp(context: MailContext, end: Ended): Promise<void> {
+  const { entry, isAddressAtFault = false, ...outcome } = end;
+  const { error } = outcome;
   const { code, id } = entry;
   const at = context.clock.now();
   await context.store.database.transaction().execute(async (transaction) => {
-    const isOurs = await settleEntry(transaction, entry, { status: 'dead', at, error, addressId: to.id });
+    const isOurs = await settleEntry(transaction, entry, { ...outcome, status: 'dead', at });
     const found = { subject: 'mail', parameters: { code, reason: error } };
     if (isOurs && !isAddressAtFault) await openConditionIn(context, transaction, 'mail_given_up', found);
   });

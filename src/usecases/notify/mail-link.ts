@@ -12,7 +12,7 @@ const settingsPath = '/settings';
  * which browsers send to no server. It is the same at each attempt to send the mail.
  */
 export async function linkOf(
-  context: UseCaseContext,
+  context: Pick<UseCaseContext, 'store' | 'sealer' | 'log'>,
   code: NoticeCode,
   to: MailAddress,
 ): Promise<string | undefined> {
@@ -23,7 +23,11 @@ export async function linkOf(
 }
 
 /** Undefined if the key is gone: the customer can then ask for another link. */
-function opened({ sealer, log }: UseCaseContext, addressId: string, sealed: string): string | undefined {
+function opened(
+  { sealer, log }: Pick<UseCaseContext, 'sealer' | 'log'>,
+  addressId: string,
+  sealed: string,
+): string | undefined {
   try {
     return sealer.open(sealed, linkTokenPlace(addressId));
   } catch (error) {

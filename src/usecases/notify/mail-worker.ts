@@ -1,7 +1,7 @@
-import type { Scheduled } from '#domain/clock.ts';
+import type { Clock, Scheduled } from '#domain/clock.ts';
+import { notices } from '#domain/notice/notices.ts';
 import { claimEntries, putOffEntry, type ClaimedEntry } from '#store/outbox/claims.ts';
-import type { UseCaseContext } from '../context.ts';
-import { deliverMail, type MailPace } from './deliver-mail.ts';
+import { deliverMail, paceMs, type MailContext, type MailPace } from './deliver-mail.ts';
 
 /** Sends the mails that wait. Each process has one; they share the work through the database. */
 export interface MailWorker {
@@ -13,19 +13,24 @@ export interface MailWorker {
 
 const pollMs = 5_000;
 const inHandMax = 20;
+const codes = Object.keys(notices);
 /** Longer than an attempt; shorter than the minute within which another process takes over from one that died. */
 const leaseMs = 45_000;
 
-export function startMailWorker(context: UseCaseContext, pace: MailPace = {}): MailWorker {
+export function startMailWorker(context: MailContext, pace: MailPace = {}): MailWorker {
   const { store, clock, entropy, log } = context;
   const inHand = new Set<Promise<void>>();
   let isStopped = false;
   let isAsked = false;
   let running: Promise<void> | undefined;
   let poll: Scheduled | undefined;
+  const pause = createPause(clock, () => wake());
 
   function take(entry: ClaimedEntry): void {
     const work = deliverMail(context, entry, pace)
+      .then((attempt) => {
+        if (attempt === 'early' && !isStopped) pause.begin();
+      })
       .catch((error: unknown) =>
         log('error', 'the outcome of a mail could not be stored', { outboxId: entry.id, error }),
       )
@@ -36,11 +41,13 @@ export function startMailWorker(context: UseCaseContext, pace: MailPace = {}): M
     inHand.add(work);
   }
 
+  const mayClaim = (): boolean => !isStopped && !pause.isOn && inHand.size < inHandMax;
+
   async function drain(): Promise<void> {
-    while (isAsked && !isStopped && inHand.size < inHandMax) {
+    while (isAsked && mayClaim()) {
       isAsked = false;
       const limit = inHandMax - inHand.size;
-      const options = { channel: 'mail', limit, leaseMs, claim: entropy.uuid() } as const;
+      const options = { channel: 'mail', codes, limit, leaseMs, claim: entropy.uuid() } as const;
       const claimed = await claimEntries(store.database, clock.now(), options);
       if (isStopped) return release(claimed);
       for (const entry of claimed) take(entry);
@@ -56,12 +63,12 @@ export function startMailWorker(context: UseCaseContext, pace: MailPace = {}): M
 
   function wake(): void {
     isAsked = true;
-    if (isStopped || running || inHand.size >= inHandMax) return;
+    if (running || !mayClaim()) return;
     running = drain()
       .catch((error: unknown) => log('error', 'the mails that wait could not be read', { error }))
       .finally(() => {
         running = undefined;
-        if (isAsked && inHand.size < inHandMax) wake();
+        if (isAsked) wake();
       });
   }
 
@@ -79,8 +86,35 @@ export function startMailWorker(context: UseCaseContext, pace: MailPace = {}): M
     async stop() {
       isStopped = true;
       poll?.cancel();
+      pause.end();
       await running;
       await Promise.all(inHand);
+    },
+  };
+}
+
+interface Pause {
+  readonly isOn: boolean;
+  begin(): void;
+  end(): void;
+}
+
+/** While the server has had its mails of the second, those that wait are not claimed in vain. */
+function createPause(clock: Clock, onOver: () => void): Pause {
+  let over: Scheduled | undefined;
+  return {
+    get isOn() {
+      return over !== undefined;
+    },
+    begin() {
+      over ??= clock.schedule(paceMs, () => {
+        over = undefined;
+        onOver();
+      });
+    },
+    end() {
+      over?.cancel();
+      over = undefined;
     },
   };
 }

@@ -15,8 +15,11 @@ async function add(store: Store, code: string, recipient = 'operators'): Promise
   ]);
 }
 
+const codesKnown = ['a1', 'a2', 'b1', ...Array.from({ length: 20 }, (_, number) => `m${number}`)];
+
 function claim(store: Store, at = now, limit = 10) {
-  return claimEntries(store.database, at, { channel: 'mail', limit, leaseMs, claim: randomUUID() });
+  const options = { channel: 'mail', codes: codesKnown, limit, leaseMs, claim: randomUUID() } as const;
+  return claimEntries(store.database, at, options);
 }
 
 const codes = (entries: readonly { code: string }[]): string[] => entries.map(({ code }) => code).toSorted();
@@ -71,4 +74,11 @@ test('a process that lost its claim settles nothing', async () => {
   await putOffEntry(store.database, lost, { dueAt: now });
   expect(await claim(store, after(leaseMs))).toEqual([]);
   expect(await settleEntry(store.database, held, { status: 'delivered', at: now })).toBe(true);
+});
+
+test('a message of another version waits for that version, and holds back no other', async () => {
+  const store = await testStore();
+  for (const code of ['of_tomorrow', 'a1', 'a2']) await add(store, code, 'user:a');
+  expect(codes(await claim(store))).toEqual(['a1']);
+  expect(await claim(store)).toEqual([]);
 });

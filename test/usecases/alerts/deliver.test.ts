@@ -147,3 +147,59 @@ function limit({ slack }: Awaited<ReturnType<typeof alertStand>>, seconds: numbe
   const fault = { operation: 'webhook', effect: 'status', status: 429, retryAfterSeconds: seconds } as const;
   slack.faults.add(times === undefined ? fault : { ...fault, times });
 }
+
+test('a Slack that asks for a wait of nothing is not called without a pause', async () => {
+  const stand = await alertStand();
+  limit(stand, 0);
+  await stand.raise('customer_rejected', customer('a'));
+  await stand.step();
+  expect(await stand.step()).toBe(1_000);
+});
+
+test('a wait of days is a mistake: Slack is called again within an hour', async () => {
+  const stand = await alertStand();
+  limit(stand, 999_999, 1);
+  await stand.raise('customer_rejected', customer('a'));
+  await stand.run(3_600_000);
+  await stand.step();
+  expect(stand.shown()).toEqual([expect.stringContaining(title.rejected)]);
+});
+
+test('an alert that Slack fails at holds up no other', async () => {
+  const stand = await alertStand();
+  const { alerts } = stand.context.services;
+  const failing = stand.process();
+  failing.services = {
+    alerts: {
+      ...alerts,
+      attempt: async (raised) =>
+        raised.alert.message.includes('poison')
+          ? { kind: 'later', afterMs: undefined, reason: 'Slack answered 500' }
+          : alerts.attempt(raised),
+    },
+  };
+  await stand.raise('customer_rejected', customer('poison'));
+  await stand.raise('customer_rejected', customer('b'));
+  await stand.raise('shutting_down', shutdown);
+  for (let made = 0; made < 40; made += 1) stand.slack.clock.advance(Math.max(1, await stand.step(failing)));
+  expect(stand.shown().map((text) => /User customer (\w)|SIGTERM/.exec(text)?.[0])).toEqual([
+    'User customer b',
+    'SIGTERM',
+  ]);
+  expect(await stand.statuses()).toEqual(['waiting', 'delivered', 'delivered']);
+});
+
+test('a process whose clock was ahead and which died holds up alerts for a minute at most', async () => {
+  const stand = await alertStand();
+  await stand.raise('shutting_down', shutdown);
+  await stand.context.store.database
+    .updateTable('alert_delivery')
+    .set({
+      holder: '00000000-0000-4000-8000-000000000000',
+      held_until: new Date(stand.slack.clock.now().getTime() + 86_400_000),
+      slot_at: new Date(stand.slack.clock.now().getTime() + 86_400_000),
+    })
+    .execute();
+  await stand.run(65_000);
+  expect(stand.shown()).toHaveLength(1);
+});

@@ -91,6 +91,29 @@ describe('the mail', () => {
     expect(await stand.statuses()).toEqual(['delivered']);
   });
 
+  test('has one id for the same alerts and another for more: a recipient may drop a repeated id', async () => {
+    const stand = await alertStand({ hasMail: true });
+    const tried: string[] = [];
+    const { mail } = stand;
+    const send = mail.send.bind(mail);
+    mail.send = (letter, server) => {
+      tried.push(letter.id);
+      return send(letter, server);
+    };
+    const lost = { kind: 'later', reason: 'no answer in time' } as const;
+    mail.verdicts.primary.push(lost, lost);
+    mail.verdicts.backup.push(lost, lost);
+    await stand.setWebhook('removed');
+    await stand.raise('customer_rejected', { userId: 'a' });
+    await stand.run(90_000);
+    expect(new Set(tried).size).toBe(1);
+    await stand.raise('customer_rejected', { userId: 'b' });
+    await stand.run(90_000);
+    expect(mail.mails).toHaveLength(1);
+    expect(tried.indexOf(mail.mails[0]?.id ?? '')).toBe(tried.length - 1);
+    expect(new Set(tried).size).toBe(2);
+  });
+
   test('that no server accepts ends a warning, in the log', async () => {
     const stand = await refused({ hasMail: true });
     stand.mail.verdicts.primary.push({ kind: 'later', reason: '451' });

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { expect, test } from 'vitest';
 import type { Mail, MailVerdict } from '#services/email/service.ts';
 import { suppressAddress } from '#store/email-addresses.ts';
+import { notices } from '#domain/notice/notices.ts';
 import { claimEntries } from '#store/outbox/claims.ts';
 import { removeEmailAddress, resendLink, setEmailAddress } from '#usecases/email-address/change-address.ts';
 import { verifyEmailAddress } from '#usecases/email-address/verify-address.ts';
@@ -24,7 +25,8 @@ async function stand(...answers: MailVerdict[]) {
   const { id } = await customer(context);
   const { database } = context.store;
   async function deliver(): Promise<void> {
-    const options = { channel: 'mail', limit: 10, leaseMs: 45_000, claim: randomUUID() } as const;
+    const codes = Object.keys(notices);
+    const options = { channel: 'mail', codes, limit: 10, leaseMs: 45_000, claim: randomUUID() } as const;
     for (;;) {
       const entries = await claimEntries(database, context.clock.now(), options);
       if (entries.length === 0) return;

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
+import { notices } from '#domain/notice/notices.ts';
 import type { Mail, MailServer, MailVerdict } from '#services/email/service.ts';
 import { suppressAddress } from '#store/email-addresses.ts';
 import { claimEntries, type ClaimedEntry } from '#store/outbox/claims.ts';
@@ -15,6 +16,7 @@ interface Sent {
   server: MailServer;
 }
 
+const codes = Object.keys(notices);
 const later: MailVerdict = { kind: 'later', reason: 'DATA 451' };
 
 /** A customer with an address, and mail servers that answer as `answer` says. */
@@ -51,7 +53,7 @@ async function stand(
       .transaction()
       .execute((transaction) => notify(context, transaction, { userId: user.id, code, parameters: {} }));
   async function claim(): Promise<ClaimedEntry[]> {
-    const options = { channel: 'mail', limit: 10, leaseMs: 45_000, claim: randomUUID() } as const;
+    const options = { channel: 'mail', codes, limit: 10, leaseMs: 45_000, claim: randomUUID() } as const;
     return claimEntries(database, context.clock.now(), options);
   }
   return {
@@ -317,4 +319,35 @@ test('a server gets at most 100 mails in a second; the next waits for the next s
   context.clock.advance(1_000);
   await deliver();
   expect(sent).toHaveLength(1);
+});
+
+describe('a process that dies in the last attempt', () => {
+  test('at the only server leaves a mail that is sent again', async () => {
+    const { context, tell, claim, deliver, sent, rows } = await stand(undefined, ['primary']);
+    await tell();
+    for (let died = 0; died < 6; died += 1) {
+      await claim();
+      context.clock.advance(45_000);
+    }
+    await deliver();
+    expect(sent.map(({ server }) => server)).toEqual(['primary']);
+    expect(await rows()).toMatchObject([{ status: 'delivered' }]);
+  });
+});
+
+test('a mail that cannot be rendered is given up in the end, and the next to its customer is sent', async () => {
+  const { context, tell, deliver, sent, rows, alerts } = await stand();
+  await tell('sign_in_refused');
+  await tell();
+  await context.store.pool.query(`
+    update outbox set parameters = '{"addressId": "no id"}'
+    where channel = 'mail' and code = 'sign_in_refused'
+  `);
+  for (let count = 0; count < 30; count += 1) {
+    await deliver().catch(() => undefined);
+    context.clock.advance(45_000);
+  }
+  expect(await rows()).toMatchObject([{ status: 'dead', attempts: 21 }, { status: 'delivered' }]);
+  expect(sent).toHaveLength(1);
+  expect(await alerts()).toMatchObject([{ title: 'A mail was given up' }]);
 });

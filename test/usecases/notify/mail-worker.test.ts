@@ -109,3 +109,34 @@ test('two workers send each mail once', async () => {
   expect(new Set(ids).size).toBe(40);
   expect(ids).toHaveLength(40);
 });
+
+test('mails beyond those of a second are left alone until it is over', async () => {
+  const context = await stand(async () => ({ kind: 'accepted' }));
+  for (let count = 0; count < 80; count += 1) await write(context);
+  const worker = startMailWorker(context, { perSecondMax: 5 });
+  onTestFinished(() => worker.stop());
+  worker.wake();
+  await vi.waitFor(async () => expect(await claims(context)).toMatchObject({ inHand: 0, sent: 5 }), 10_000);
+  const { sent, putOff } = await claims(context);
+  expect(sent + putOff).toBeLessThan(60);
+});
+
+test('mails that had to wait for the next second are sent in it', async () => {
+  const context = await stand(async () => ({ kind: 'accepted' }));
+  for (let count = 0; count < 30; count += 1) await write(context);
+  const worker = startMailWorker(context, { perSecondMax: 10 });
+  onTestFinished(() => worker.stop());
+  await vi.waitFor(async () => {
+    context.clock.advance(1_000);
+    expect(new Set(await statuses(context))).toEqual(new Set(['delivered']));
+  }, 10_000);
+});
+
+async function claims({ store, clock }: TestContext) {
+  const rows = await store.database.selectFrom('outbox').select(['status', 'due_at', 'claim']).execute();
+  return {
+    sent: rows.filter(({ status }) => status === 'delivered').length,
+    putOff: rows.filter(({ due_at: dueAt }) => dueAt !== null && dueAt > clock.now()).length,
+    inHand: rows.filter(({ claim }) => claim !== null).length,
+  };
+}

@@ -27,7 +27,8 @@ async function world() {
       .execute();
     const message = { id: randomUUID(), channel: 'mail', recipient: `user:${userId}`, userId, at } as const;
     await addEntries(database, [{ ...message, code: 'verification_approved', parameters: {} }]);
-    const options = { channel: 'mail', limit: 1, leaseMs: 1_000, claim: randomUUID() } as const;
+    const codes = ['verification_approved'];
+    const options = { channel: 'mail', codes, limit: 1, leaseMs: 1_000, claim: randomUUID() } as const;
     for (const entry of await claimEntries(database, at, options)) await deliverMail(context, entry);
   }
   return {
