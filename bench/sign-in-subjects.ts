@@ -1,3 +1,4 @@
+import { generateKeyPairSync } from 'node:crypto';
 import { openBankingProviders } from '../src/services/open-banking/providers.ts';
 import { freePortBlock, startNode, untilHealthy, type Child } from './children.ts';
 import { clientId, clientSecret } from './sign-in-issuer.ts';
@@ -88,7 +89,7 @@ async function startDrop(issuer: string, databaseUrl: string): Promise<RunningSu
     SUMSUB_SECRET_KEY: 'demo-bench-secret',
     SUMSUB_WEBHOOK_SECRET: 'demo-bench-webhook-secret',
     OPENBANKING_CLIENT_ID: 'demo-bench',
-    OPENBANKING_CLIENT_SECRET: 'demo-bench',
+    OPENBANKING_CLIENT_SECRET: applicationKey(),
     ...bankAddresses(issuer),
     SLACK_WEBHOOK_URL: `${issuer}/slack`,
   });
@@ -145,4 +146,10 @@ async function beginByRedirect(url: string): Promise<Begun> {
 function cookiesOf(response: Response): string {
   const cookies = response.headers.getSetCookie();
   return cookies.map((cookie) => cookie.split(';')[0] ?? '').join('; ');
+}
+
+/** A provider may refuse a start with a secret that cannot be its key. */
+function applicationKey(): string {
+  const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+  return privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
 }

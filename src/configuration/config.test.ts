@@ -6,6 +6,7 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import { isDropError } from '#domain/errors.ts';
 import { openBankingProviders } from '#services/open-banking/providers.ts';
 import { writtenFiles } from '../../scripts/environment-example.ts';
+import { applicationKey } from '../../test/support/application-key.ts';
 import { loadConfig } from './config.ts';
 import type { Environment } from './environment.ts';
 
@@ -24,7 +25,7 @@ const complete: Environment = {
   SMTP_URL: `smtp://drop:${secretValue}@smtp.example:587`,
   MAIL_FROM: 'Drop <drop@mail.example.com>',
   OPENBANKING_CLIENT_ID: 'application',
-  OPENBANKING_CLIENT_SECRET: secretValue,
+  OPENBANKING_CLIENT_SECRET: applicationKey,
 };
 
 /** The providers' own variables, found by what they hold, since no test may know a provider. */

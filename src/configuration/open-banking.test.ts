@@ -3,6 +3,7 @@ import { isDropError } from '#domain/errors.ts';
 import { prefixOf } from '#services/open-banking/credentials.ts';
 import { openBankingProviders } from '#services/open-banking/providers.ts';
 import { providersWithSecond, secondProvider } from '../../test/support/second-provider.ts';
+import { applicationKey } from '../../test/support/application-key.ts';
 import { loadConfig, type Config } from './config.ts';
 import type { Environment } from './environment.ts';
 
@@ -23,7 +24,7 @@ const withoutBanks: Environment = {
 };
 const [first] = openBankingProviders;
 const firstOwn = `${prefixOf(first.id)}_CLIENT_ID`;
-const family = { OPENBANKING_CLIENT_ID: 'family', OPENBANKING_CLIENT_SECRET: secretValue };
+const family = { OPENBANKING_CLIENT_ID: 'family', OPENBANKING_CLIENT_SECRET: applicationKey };
 const ofSecond = { SECOND_PAY_CLIENT_ID: 'second', SECOND_PAY_CLIENT_SECRET: secretValue };
 
 const load = (environment: Environment): Config =>

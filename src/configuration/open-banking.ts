@@ -1,4 +1,9 @@
-import { credentialFaults, hasCredentials, readCredentials } from '#services/open-banking/credentials.ts';
+import {
+  credentialFaults,
+  hasCredentials,
+  readCredentials,
+  secretFault,
+} from '#services/open-banking/credentials.ts';
 import type { OpenBankingCredentials, ProviderDefinition } from '#services/open-banking/definition.ts';
 import type { CoreVariables } from './variables.ts';
 import type { Fault } from './variables/fault.ts';
@@ -60,7 +65,13 @@ export function openBankingFaults(
 ): Fault[] {
   const named = namedProviderId(core, providers);
   const isMock = core.NEXT_PUBLIC_SERVICE_MODE === 'mock';
-  const faults = providers.flatMap(({ id }) => credentialFaults(all, { id, isNamed: id === named }, isMock));
+  const faults = providers.flatMap(({ id, clientSecretProblem }) => {
+    const provider = { id, isNamed: id === named };
+    // Mock mode uses no credentials, so that those of a live system may stay set.
+    const isChecked = !isMock && clientSecretProblem !== undefined;
+    const ofSecret = isChecked ? secretFault(all, provider, clientSecretProblem) : [];
+    return [...credentialFaults(all, provider, isMock), ...ofSecret];
+  });
   if (providers.some(({ id }) => id === named)) return faults;
   const known = providers.map(({ id }) => id).join(', ');
   return [{ variable: 'OPENBANKING_PROVIDER', problem: `must be one of ${known}` }, ...faults];

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { isDropError } from '#domain/errors.ts';
+import { applicationKey } from '../../test/support/application-key.ts';
 import { loadConfig } from './config.ts';
 import type { Environment } from './environment.ts';
 
@@ -20,7 +21,7 @@ const production: Environment = {
   SMTP_URL: `smtp://drop:${secretValue}@smtp.example:587`,
   MAIL_FROM: 'Drop <drop@mail.example.com>',
   OPENBANKING_CLIENT_ID: 'application',
-  OPENBANKING_CLIENT_SECRET: secretValue,
+  OPENBANKING_CLIENT_SECRET: applicationKey,
 };
 
 /** The faults of a production environment with a change. */

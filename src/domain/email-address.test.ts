@@ -1,12 +1,14 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { emailLengthMax, isSameAddress, readEmailAddress } from './email-address.ts';
+import { emailLengthMax, isSameAddress, mailboxOf, readEmailAddress } from './email-address.ts';
 
 test.each([
   ['an ordinary address', 'kari@example.no', 'kari@example.no'],
   ['spaces around it', ' kari@example.no\n', 'kari@example.no'],
   ['a tag', 'kari+drop@example.no', 'kari+drop@example.no'],
-  ['every sign of the standard', "a.!#$%&'*+/=?^_`{|}~-9@example.no", "a.!#$%&'*+/=?^_`{|}~-9@example.no"],
+  ['every sign of an atom', "a.!#$%&'*+/=?^_`{|}~-9@example.no", "a.!#$%&'*+/=?^_`{|}~-9@example.no"],
+  ['a name of 64 characters', `${'k'.repeat(64)}@example.no`, `${'k'.repeat(64)}@example.no`],
+  ['a coded domain', 'kari@XN--blbr-roah.no', 'kari@xn--blbr-roah.no'],
   ['capitals', 'Kari@Example.NO', 'Kari@example.no'],
   ['a Norwegian domain', 'kari@blåbærsyltetøy.no', 'kari@xn--blbrsyltety-y8ao3x.no'],
   ['a Norwegian domain with a combining ring', 'kari@bla\u030abær.no', 'kari@xn--blbr-roah.no'],
@@ -40,6 +42,11 @@ test.each([
   ['a label that begins with a hyphen', 'kari@-example.no'],
   ['an empty label', 'kari@example..no'],
   ['a dot at the end', 'kari@example.no.'],
+  ['a dot at the beginning', '.kari@example.no'],
+  ['a dot before the at sign', 'kari.@example.no'],
+  ['two dots together', 'kari..nordmann@example.no'],
+  ['a name of 65 characters', `${'k'.repeat(65)}@example.no`],
+  ['a top-level domain of one letter', 'kari@example.n'],
   ['a label of 64 characters', `kari@${'a'.repeat(64)}.no`],
   ['a domain that turns around', 'kari@blå\u202ebær.no'],
 ])('%s is refused', (_what, typed) => {
@@ -52,13 +59,12 @@ test('a letter that is not ASCII before the at sign is refused by its own fault'
 });
 
 test('an address may have 254 characters, and no more', () => {
-  const domain = `${'a'.repeat(60)}.${'b'.repeat(60)}.no`;
-  const local = (length: number) => 'k'.repeat(length - domain.length - 1);
-  expect(readEmailAddress(`${local(emailLengthMax)}@${domain}`).ok).toBe(true);
-  expect(readEmailAddress(`${local(emailLengthMax + 1)}@${domain}`)).toEqual({
-    ok: false,
-    fault: 'email_too_long',
-  });
+  const name = 'k'.repeat(64);
+  const domain = (length: number) => `${'a'.repeat(63)}.${'b'.repeat(63)}.${'c'.repeat(length - 131)}.no`;
+  const address = (length: number) => `${name}@${domain(length - name.length - 1)}`;
+  expect(address(emailLengthMax)).toHaveLength(emailLengthMax);
+  expect(readEmailAddress(address(emailLengthMax)).ok).toBe(true);
+  expect(readEmailAddress(address(emailLengthMax + 1))).toEqual({ ok: false, fault: 'email_too_long' });
 });
 
 test('the length counts in the form in which the domain is sent', () => {
@@ -122,4 +128,21 @@ test('an accepted address is accepted again, unchanged', () => {
 test('addresses that differ by case are the same one', () => {
   expect(isSameAddress('Kari@example.no', 'kari@example.no')).toBe(true);
   expect(isSameAddress('kari@example.no', 'ola@example.no')).toBe(false);
+});
+
+test.each([
+  ['capitals', 'Kari@Example.no', 'kari@example.no'],
+  ['a tag', 'kari+drop@example.no', 'kari@example.no'],
+  ['several tags', 'kari+a+b@example.no', 'kari@example.no'],
+  ['dots at Gmail', 'ka.r.i+x@gmail.com', 'kari@gmail.com'],
+  ["Gmail's other name", 'kari@googlemail.com', 'kari@gmail.com'],
+])('%s do not make another mailbox', (_what, address, mailbox) => {
+  expect(mailboxOf(address)).toBe(mailbox);
+});
+
+test.each([
+  ['dots elsewhere', 'kari.nordmann@example.no'],
+  ['a name that begins with a plus', '+47@example.no'],
+])('%s are part of the mailbox', (_what, address) => {
+  expect(mailboxOf(address)).toBe(address);
 });

@@ -8,6 +8,7 @@ import { reconcileStaleReviews, holdToLevel, rescreenCustomers } from '#usecases
 import { watchBreakers } from '#usecases/watch/breakers.ts';
 import { watchCertificates } from '#usecases/watch/certificates.ts';
 import { watchOverduePayments, watchUnknownPayments } from '#usecases/watch/payments.ts';
+import { watchMails } from '#usecases/watch/mails.ts';
 import { watchWebhooks } from '#usecases/watch/webhooks.ts';
 import type { Schedule } from '#usecases/watch/stalled.ts';
 import type { Job, Jobs } from './job.ts';
@@ -56,6 +57,7 @@ export const allJobs: Jobs = {
   'watch-unknown-payments': scheduled('* * * * *', watchUnknownPayments),
   'watch-overdue-payments': scheduled('*/5 * * * *', watchOverduePayments),
   'watch-webhooks': scheduled('* * * * *', watchWebhooks),
+  'watch-mails': scheduled('* * * * *', watchMails),
   'watch-certificates': scheduled('7 * * * *', watchCertificates),
   ...enqueuedJobs,
 };

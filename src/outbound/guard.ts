@@ -130,7 +130,9 @@ export class Guard implements GuardedOutbound {
       return { response };
     } catch (cause) {
       const error = transportError(cause, { provider: this.provider, operation: call.operation });
-      admission?.settle(refusedBy ? 'nothing' : judgeMissingAnswer(error, isShort && deadline.isOver));
+      const missing = judgeMissingAnswer(error, isShort && deadline.isOver);
+      const failure = missing === 'provider' && call.scopeHasOwnHost ? 'scope' : missing;
+      admission?.settle(refusedBy ? 'nothing' : failure);
       const isLate = cause instanceof DeadlineError;
       observation?.end({ error, refusedBy: isLate ? 'deadline' : refusedBy });
       return { error };

@@ -35,6 +35,8 @@ export interface OutboundCall {
    * not be personal data.
    */
   scope?: string;
+  /** Whether the scope has hosts of its own: where these do not answer, the rest of the provider still may. */
+  scopeHasOwnHost?: boolean;
   /** Judges an answer for the breaker and the record when its status is not enough. Pure; must not throw. */
   judge?: (response: RawResponse) => Judgement;
 }

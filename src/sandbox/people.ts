@@ -117,13 +117,20 @@ type Account = Omit<SandboxBankCustomer['accounts'][number], 'accountNumber' | '
 
 /** The same accounts at every bank, each with its own account number. */
 function everywhere(serial: number, accounts: Account[]): SandboxBankCustomer['accounts'] {
-  return Object.entries(registers).flatMap(([bank, register]) =>
-    accounts.map((account, index) => ({
-      ...account,
-      bank,
-      accountNumber: accountNumberFrom(register, serial + index),
-    })),
-  );
+  return Object.keys(registers).flatMap((bank) => at(bank as keyof typeof registers, serial, accounts));
+}
+
+function at(
+  bank: keyof typeof registers,
+  serial: number,
+  accounts: Account[],
+): SandboxBankCustomer['accounts'] {
+  const register = registers[bank];
+  return accounts.map((account, index) => ({
+    ...account,
+    bank,
+    accountNumber: accountNumberFrom(register, serial + index),
+  }));
 }
 
 /** One serial in eleven has no control digit: then a later serial, which no other account uses, is taken. */
@@ -147,7 +154,7 @@ export const bankCustomers: readonly SandboxBankCustomer[] = [
     },
     accounts: everywhere(208_011, [
       { name: 'Brukskonto', balanceOere: 4_821_350 },
-      { name: 'Sparekonto', balanceOere: 18_200_000 },
+      { name: 'Sparekonto', balanceOere: 18_200_000, kind: 'savings' },
     ]),
   },
   {
@@ -156,9 +163,16 @@ export const bankCustomers: readonly SandboxBankCustomer[] = [
       nb: 'Lite på kontoen: betalinger over 120 kr avvises.',
       en: 'Little money: payments above NOK 120 are refused.',
     },
-    accounts: everywhere(208_013, [
-      { name: 'Brukskonto', balanceOere: 12_000 },
-      { name: 'Regningskonto med kreditt', balanceOere: 50_000, creditLimitOere: 3_000_000 },
-    ]),
+    accounts: [
+      ...everywhere(208_013, [
+        { name: 'Brukskonto', balanceOere: 12_000 },
+        { name: 'Regningskonto med kreditt', balanceOere: 50_000, creditLimitOere: 3_000_000 },
+      ]),
+      // One bank is enough to see how other currencies and kinds are shown.
+      ...at('Nordea', 208_020, [
+        { name: 'Eurokonto', balanceOere: 75_050, currency: 'EUR' },
+        { name: 'Kredittkort', balanceOere: -120_000, creditLimitOere: 2_000_000, kind: 'card' },
+      ]),
+    ],
   },
 ];

@@ -1,6 +1,8 @@
 import { sql } from 'kysely';
+import type { BalanceKind } from '#domain/banking/balance.ts';
 import { consentStatusAt, type ConsentStatus } from '#domain/banking/consent.ts';
 import { currencyOf } from '#domain/banking/currency.ts';
+import type { PaymentRules } from '#domain/banking/payment-rules.ts';
 import type { Money } from '#domain/money.ts';
 import type { Queries } from './database.ts';
 
@@ -24,10 +26,14 @@ export interface BankAccount {
   currency: string | undefined;
   /** Its currency may differ from that of the account. */
   balance: Money | undefined;
+  /** Undefined also for a balance that an earlier version read. */
+  balanceKind: BalanceKind | undefined;
   balanceAt: Date | undefined;
   /** Whether a payment from the account was settled after its balance was read. */
   isPaidSince: boolean;
   consentStatus: ConsentStatus;
+  /** As the provider listed them when the consent was begun. The provider judges each payment by its present list. */
+  paymentRules: PaymentRules | undefined;
 }
 
 /** A user's accounts with an active or expired consent. */
@@ -56,7 +62,7 @@ export async function findAccount(
 export async function keepBalance(
   queries: Queries,
   id: string,
-  balance: { money: Money; wireType: string; at: Date },
+  balance: { money: Money; kind: BalanceKind; wireType: string; at: Date },
 ): Promise<void> {
   await queries
     .updateTable('bank_accounts')
@@ -64,6 +70,7 @@ export async function keepBalance(
       balance: balance.money.amount,
       balance_currency: balance.money.currency,
       balance_type: balance.wireType,
+      balance_kind: balance.kind,
       balance_at: balance.at,
     })
     .where('id', '=', id)
@@ -85,6 +92,7 @@ function selectAccounts(queries: Queries, now: Date) {
             'bank_connections.bank_id',
             'bank_connections.bank_name',
             'bank_connections.payment_bank_id',
+            'bank_connections.payment_rules',
             'bank_connections.consent_reference',
             'bank_connections.status',
             'bank_connections.valid_until',
@@ -105,6 +113,7 @@ function selectAccounts(queries: Queries, now: Date) {
       'bank_accounts.currency',
       'bank_accounts.balance',
       'bank_accounts.balance_currency',
+      'bank_accounts.balance_kind',
       'bank_accounts.balance_at',
       (from) =>
         from
@@ -146,9 +155,11 @@ function toAccount(row: AccountRow, now: Date): BankAccount {
     name: row.name ?? undefined,
     currency: currencyOf(row.currency),
     balance,
+    balanceKind: balance && (row.balance_kind ?? undefined),
     balanceAt: balance && (row.balance_at ?? undefined),
     isPaidSince: row.is_paid_since === true,
     consentStatus: consentStatusAt(row.status, row.valid_until ?? undefined, now),
+    paymentRules: row.payment_rules ?? undefined,
   };
 }
 

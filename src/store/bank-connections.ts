@@ -1,6 +1,7 @@
 import type { Selectable } from 'kysely';
 import { consentStatusAt, consentTransitions, type ConsentStatus } from '#domain/banking/consent.ts';
 import { boundedAskAgainMs, type DecoupledStep, type NextStep } from '#domain/banking/next-step.ts';
+import type { PaymentRules } from '#domain/banking/payment-rules.ts';
 import type { Queries } from './database.ts';
 import { sha256 } from './hash.ts';
 import type { Schema } from './schema.ts';
@@ -29,7 +30,7 @@ export async function insertConnection(
   connection: Pick<
     BankConnection,
     'id' | 'userId' | 'provider' | 'bankId' | 'bankName' | 'paymentBankId' | 'createdAt'
-  > & { state: string },
+  > & { state: string; paymentRules?: PaymentRules | undefined },
 ): Promise<BankConnection> {
   const row = await queries
     .insertInto('bank_connections')
@@ -41,6 +42,7 @@ export async function insertConnection(
       bank_name: connection.bankName,
       payment_bank_id: connection.paymentBankId ?? null,
       status: 'pending',
+      payment_rules: connection.paymentRules ? JSON.stringify(connection.paymentRules) : null,
       state_hash: sha256(connection.state),
       created_at: connection.createdAt,
     })

@@ -26,7 +26,9 @@ export async function purgeFormerAddresses(queries: Queries): Promise<void> {
     delete from email_addresses as address
     where status = 'former' and not exists (
       select from outbox
-      where channel = 'mail' and status = 'waiting' and recipient = 'user:' || address.user_id
+      where channel = 'mail' and status = 'waiting'
+        -- The version before wrote the first form.
+        and recipient in ('user:' || address.user_id, 'user:' || address.user_id || ' address:' || address.id)
         and parameters ->> 'addressId' = address.id::text
     )
   `.execute(queries);

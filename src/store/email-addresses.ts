@@ -37,7 +37,7 @@ export async function isSuppressed(queries: Queries, address: string): Promise<b
   return row !== undefined;
 }
 
-/** Sends no more mail to the address. The first reason is kept. */
+/** Sends no more mail to the address. The first reason is kept, and the last time. */
 export async function suppressAddress(
   queries: Queries,
   address: string,
@@ -46,7 +46,7 @@ export async function suppressAddress(
   await queries
     .insertInto('suppressed_addresses')
     .values({ address_hash: addressHash(address), reason: cause.reason, at: cause.at })
-    .onConflict((conflict) => conflict.doNothing())
+    .onConflict((conflict) => conflict.column('address_hash').doUpdateSet({ at: cause.at }))
     .execute();
 }
 

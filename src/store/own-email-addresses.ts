@@ -12,6 +12,7 @@ export interface OwnAddress {
   /** Undefined once the link was used or has expired. */
   sealedToken: string | undefined;
   linkExpiresAt: Date | undefined;
+  /** Whether mail to it came back since it is the customer's: what came back before would tell of other customers. */
   isSuppressed: boolean;
 }
 
@@ -46,7 +47,8 @@ async function readAddresses(queries: Queries, userId: string, tokenHash?: Buffe
     .select(['id', 'address', 'status', 'sealed_token', 'token_expires_at'])
     .select(
       sql<boolean>`exists (
-        select from suppressed_addresses where address_hash = sha256(convert_to(lower(address), 'UTF8'))
+        select from suppressed_addresses
+        where address_hash = sha256(convert_to(lower(address), 'UTF8')) and at >= created_at
       )`.as('is_suppressed'),
     )
     .where('user_id', '=', userId)

@@ -1,5 +1,7 @@
 import type { ColumnType, Generated } from 'kysely';
+import type { PaymentRules } from '#domain/banking/payment-rules.ts';
 import type { DecoupledStep } from '#domain/banking/next-step.ts';
+import type { BalanceKind } from '#domain/banking/balance.ts';
 import type { ConsentStatus } from '#domain/banking/consent.ts';
 import type { KeyPurpose } from '#domain/key-fingerprint.ts';
 import type { KycCheck, KycStatus } from '#domain/kyc/verdict.ts';
@@ -185,6 +187,7 @@ interface BankConnectionsTable {
   decoupled_step: Json<DecoupledStep>;
   ask_again_at: Date | null;
   read_at: Date | null;
+  payment_rules: Json<PaymentRules>;
   told_days: number | null;
   end_asked_at: Date | null;
 }
@@ -203,8 +206,10 @@ interface BankAccountsTable {
   balance: BigInteger | null;
   balance_currency: string | null;
   balance_type: string | null;
+  balance_kind: BalanceKind | null;
   balance_at: Date | null;
   settlement_read_at: Date | null;
+  unattended_reads_at: Generated<Date[]>;
   created_at: Date;
 }
 

@@ -4,7 +4,7 @@ import { sha256 } from './hash.ts';
 
 /** A limit of the mails with a link to verify an address, in each period of the clock. */
 export interface VerificationMailLimit {
-  /** The customer's id or the address in lower case; only its hash is stored. */
+  /** The customer's id or the mailbox; only its hash is stored. */
   counted: string;
   periodMs: number;
   mailsMax: number;

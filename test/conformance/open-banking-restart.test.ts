@@ -15,7 +15,7 @@ import {
 } from './open-banking-subjects.ts';
 
 /** A process that starts anew has a client that remembers nothing; what was begun before it must go on. */
-describe.each(providers)('a restarted client: $definition.displayName', ({ definition }) => {
+describe.each(providers)('a restarted client: $definition.displayName', ({ definition, subject }) => {
   let stack: EmulatedStack;
   let bankId: string;
   let paymentBankId: string;
@@ -57,12 +57,15 @@ describe.each(providers)('a restarted client: $definition.displayName', ({ defin
     expect(await pis.readPayment(key)).toMatchObject({ reference, status: 'settled' });
   });
 
-  test('accepts a webhook about a payment that was begun before', async () => {
-    const pis = capability(stack.provider.pis);
-    const { reference, next } = await pis.initiatePayment(request(), attended);
-    await stack.visit(redirectUrlOf(next), 'cancel');
-    await stack.pass(0);
-    const verdict = await capability(restarted.webhooks).verify(capability(stack.deliveries[0]));
-    expect(verdict).toMatchObject({ kind: 'accepted', subject: reference });
-  });
+  test.runIf(subject.webhookProof !== 'none')(
+    'accepts a webhook about a payment that was begun before',
+    async () => {
+      const pis = capability(stack.provider.pis);
+      const { reference, next } = await pis.initiatePayment(request(), attended);
+      await stack.visit(redirectUrlOf(next), 'cancel');
+      await stack.pass(0);
+      const verdict = await capability(restarted.webhooks).verify(capability(stack.deliveries[0]));
+      expect(verdict).toMatchObject({ kind: 'accepted', subject: reference });
+    },
+  );
 });

@@ -89,6 +89,7 @@ export async function startMock(definition: ProviderDefinition): Promise<OpenBan
 export async function startEmulated(
   definition: ProviderDefinition,
   clock: ManualClock = new ManualClock(),
+  others: readonly SandboxBankCustomer[] = [],
 ): Promise<EmulatedStack> {
   const server = await listenOnLoopback(0);
   const receiver = await listenOnLoopback(0);
@@ -99,7 +100,7 @@ export async function startEmulated(
   const webhookUrl = webhookUrlAt(receiver.origin, definition.id);
   const { emulator, environment } = await definition.createEmulator(
     { clock, origin: server.origin, faults, random: () => 0, deliver: deliverer(dispatcher, inFlight) },
-    { customers, callbackUrl, webhookUrl },
+    { customers: [...customers, ...others], callbackUrl, webhookUrl },
   );
   server.handle((incoming, bindings) => emulator.routes.fetch(incoming, bindings));
 
@@ -223,7 +224,8 @@ function receive(receiver: LoopbackServer, { webhooks, ...provider }: OpenBankin
     if (verdict === undefined) return new Response(null, { status: 404 });
     verdicts.push(verdict);
     if (verdict.kind !== 'accepted') return new Response(null, { status: 401 });
-    await webhooks?.handle({ id: `${verdicts.length}`, rawBody, ...verdict });
+    const { kept = rawBody } = verdict;
+    await webhooks?.handle({ id: `${verdicts.length}`, ...verdict, rawBody: kept });
     return new Response(null, { status: 204 });
   });
   return {

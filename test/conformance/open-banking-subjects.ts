@@ -15,6 +15,7 @@ import type {
   ConsentRequest,
   Customer,
   OpenBankingProvider,
+  PaymentKey,
   PaymentRequest,
   ReturnIdentity,
 } from '#services/open-banking/service.ts';
@@ -125,6 +126,22 @@ export function paymentRequest(
     locale: 'nb',
     secrets: memorySecrets(),
   };
+}
+
+/** What reaches a payment that was begun by `request`, with the secrets that the provider kept for it. */
+export function paymentKeyOf(request: PaymentRequest, reference: string): PaymentKey {
+  return { reference, bankId: request.bankId, secrets: request.secrets };
+}
+
+/** The end of a consent as an error and as a reading; any end where the provider does not say why. */
+export function consentEnd(
+  { tellsConsentEnds }: Pick<ProviderSubject, 'tellsConsentEnds'>,
+  cause: 'expired' | 'revoked',
+): { error: unknown; reading: unknown } {
+  if (tellsConsentEnds)
+    return { error: dropError(`consent_${cause}`, 'refused'), reading: { kind: 'ended', cause } };
+  const code: unknown = expect.stringMatching(/^consent_(expired|revoked|ended)$/);
+  return { error: expect.objectContaining({ code }), reading: expect.objectContaining({ kind: 'ended' }) };
 }
 
 /** A thrown `DropError` of `code`, and of `outcome` where it matters. */

@@ -22,6 +22,18 @@ export interface ProviderSubject {
   refusedOrder: Partial<PaymentOrder>;
   /** What the signature of a webhook covers beside the body. */
   signedBesideBody: readonly ('method' | 'path')[];
+  /** What vouches for a webhook: a `shared_key` says who sent it and nothing of its body. `none` sends no webhooks. */
+  webhookProof: 'signature' | 'shared_key' | 'none';
+  /** The banks of the sandbox that it does not reach. */
+  absentBanks: readonly string[];
+  /** Whether a return brings a code that is good once. */
+  redeemsCodes: boolean;
+  /** Whether it says why a consent has ended. */
+  tellsConsentEnds: boolean;
+  /** Whether it says why a bank rejected a payment. */
+  tellsPaymentReasons: boolean;
+  /** Whether a payment that is read back has the end-to-end identification. */
+  returnsEndToEndIds: boolean;
   /** Whether the `state` that Drop gives comes back in the return. */
   returnsState: boolean;
   /** Whether it can call a payment back. */

@@ -40,7 +40,7 @@ test('characters that the bank cannot accept are named while the customer types'
   await expect(page.getByText('Teksten har usynlige tegn. Slett den og skriv den på nytt')).toBeVisible();
 });
 
-test('a length limit of one bank is shown at the field, and nothing is sent', async ({ drop, page }) => {
+test('what one bank does not take is said at the field before anything is sent', async ({ drop, page }) => {
   await drop.begin('verified');
   await drop.linkBank('Sbanken (DNB)');
   await drop.open('/pay');
@@ -49,7 +49,11 @@ test('a length limit of one bank is shown at the field, and nothing is sent', as
   await page.getByLabel('Beløp').fill('250');
   await page.getByLabel('Melding (valgfritt)').fill('å'.repeat(109));
   await drop.button('Kontroller betalingen').click();
-  await drop.confirmPayment('Sbanken (DNB)');
-  await expect(page.getByText('Teksten kan ha høyst 108 tegn. Kort den ned.').first()).toBeVisible();
+  await expect(page.getByText('Meldingen kan ha høyst 108 tegn. Du har skrevet 109').first()).toBeVisible();
   await expect(page.getByLabel('Melding (valgfritt)')).toHaveAttribute('aria-invalid', 'true');
+  await page.getByRole('radio', { name: 'KID' }).check();
+  await page.getByRole('textbox', { name: 'KID' }).fill('1234567897');
+  await drop.button('Kontroller betalingen').click();
+  await expect(page.getByText('Banken din tar ikke imot KID fra Drop.').first()).toBeVisible();
+  await drop.look('kid-not-taken');
 });

@@ -102,8 +102,8 @@ test('an error is counted with its code, its provider and the customer who is si
   const app = createApp(dependencies);
   const { user, headers } = await signedIn(context);
   context.services.openBanking.forNewConsent = () => {
-    throw new DropError('bank_unavailable', { provider: 'neonomics' });
+    throw new DropError('bank_unavailable', { provider: 'bank-link' });
   };
   expect((await app.request('/api/banks', { headers })).status).toBe(503);
-  expect(counted).toEqual([{ code: 'bank_unavailable', provider: 'neonomics', userId: user.id }]);
+  expect(counted).toEqual([{ code: 'bank_unavailable', provider: 'bank-link', userId: user.id }]);
 });

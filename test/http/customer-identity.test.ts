@@ -28,8 +28,12 @@ function toldOf({ customer: { name, nationalIdentityNumber } }: { customer: Cust
   return name === undefined ? undefined : { name, number: nationalIdentityNumber?.reveal() };
 }
 
-/** Drop whose provider declares `needs`. */
-async function stand(needs: readonly IdentityNeed[], baseUrl = 'http://localhost:3000') {
+/** Drop whose provider declares `needs`, and that some of its banks may need `mayNeed`. */
+async function stand(
+  needs: readonly IdentityNeed[],
+  baseUrl = 'http://localhost:3000',
+  mayNeed: readonly IdentityNeed[] = [],
+) {
   const context = await testContext();
   const told: Told[] = [];
   const provider = context.services.openBanking.forNewConsent({ customerId: 'c' });
@@ -38,6 +42,7 @@ async function stand(needs: readonly IdentityNeed[], baseUrl = 'http://localhost
   const identifying: OpenBankingProvider = {
     ...provider,
     needsIdentity: needs,
+    mayNeedIdentity: mayNeed,
     ais: {
       ...ais,
       startConsent: (request, by) => (told.push(toldOf(request)), ais.startConsent(request, by)),
@@ -174,6 +179,26 @@ describe('a provider is told', () => {
       expect(JSON.stringify(held), name).not.toContain('v1.demo');
     }
     expect(JSON.stringify(drop.context.logged)).not.toContain(number);
+  });
+});
+
+describe('where only some banks of a provider need the number', () => {
+  const standOf = () => stand(['name'], undefined, ['national_identity_number']);
+
+  test('the provider is told the number by a request that has it', async () => {
+    const drop = await standOf();
+    const cookies = await drop.signIn();
+    await verify(drop);
+    expect((await connect(drop, sent(cookies))).status).toBe(201);
+    expect(drop.told).toEqual([{ name: 'Mia Mock', number }]);
+  });
+
+  test('a request without the number begins a consent all the same, with the name alone', async () => {
+    const drop = await standOf();
+    const [session = ''] = await drop.signIn();
+    await verify(drop);
+    expect((await connect(drop, { cookie: pairOf(session) })).status).toBe(201);
+    expect(drop.told).toEqual([{ name: 'Mia Mock', number: undefined }]);
   });
 });
 

@@ -21,6 +21,15 @@ test('an accepted webhook is stored with its exact bytes, due at once', async ()
   expect(row.raw_body.toString()).toBe('{"a" :  1}\n');
 });
 
+test('of a body with personal data only what its source keeps is stored', async () => {
+  const store = await testStore();
+  const verdict = { kind: 'accepted', deduplicationKey: 'key', subject: 's', eventType: 'e' } as const;
+  const source = sourceOf({ verdict: { ...verdict, kept: Buffer.from('{"id":1}') } });
+  await createWebhookReceiver({ store, clock }).receive(source, deliveryOf('{"id":1,"name":"Kari"}'));
+  const row = await store.database.selectFrom('webhook_inbox').select('raw_body').executeTakeFirstOrThrow();
+  expect(row.raw_body.toString()).toBe('{"id":1}');
+});
+
 test('a repetition is a duplicate and changes nothing, also when it comes at the same time', async () => {
   const store = await testStore();
   const { database } = store;

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Judgement } from '#outbound/judge.ts';
 import type { RawResponse } from '#outbound/outbound.ts';
-import { answer, guard, startProvider, type Guarded } from './guarded.ts';
+import { answer, guard, nobody, ObligingClock, startProvider, type Guarded } from './guarded.ts';
 import { SocketClock } from '../support/socket-clock.ts';
 
 /** An aggregator's error: the bank's failure, or its own. */
@@ -49,6 +49,15 @@ describe('a part of a provider', () => {
     expect(guarded.outbound.breakerState).toBe('open');
     expect(guarded.outbound.snapshot().scopes).toEqual({});
     expect((await guarded.fail(call('Sbanken'))).message).toMatch(/^test failed 5 times/);
+  });
+
+  test.each([
+    ['its own', true, { breaker: 'closed', scopes: { DNB: 'open' } }],
+    ['the provider’s', false, { breaker: 'open', scopes: {} }],
+  ])('with hosts that are %s fails where none of them answers', async (_whose, scopeHasOwnHost, expected) => {
+    const guarded = guard(await nobody(), new ObligingClock());
+    for (let number = 0; number < 5; number += 1) await guarded.fail({ ...call('DNB'), scopeHasOwnHost });
+    expect(guarded.outbound.snapshot()).toMatchObject(expected);
   });
 
   test('that fails counts as an answer of the provider', async () => {

@@ -14,7 +14,7 @@ export const folders = {
 };
 
 const importLine = "import { fjordPay } from './fjord-pay/provider.ts';";
-const entry = 'fjordPay';
+const entry = '  fjordPay,';
 
 /** The steps of the recipe in CONTRIBUTING.md, as they stand there. */
 export function stepsOfRecipe(): string[] {
@@ -39,9 +39,7 @@ export async function addProvider({ directory }: Copy): Promise<void> {
   const before = await readFile(join(directory, list), 'utf8');
   const lines = before.split('\n');
   const lastImport = lines.findLastIndex((line) => line.startsWith('import '));
-  const imported = lines.toSpliced(lastImport + 1, 0, importLine).join('\n');
-  await writeFile(
-    join(directory, list),
-    imported.replace(/(openBankingProviders = \[[^\]]*)\]/, `$1, ${entry}]`),
-  );
+  const listEnd = lines.findIndex((line) => line.startsWith('] as const'));
+  const added = lines.toSpliced(listEnd, 0, entry).toSpliced(lastImport + 1, 0, importLine);
+  await writeFile(join(directory, list), added.join('\n'));
 }

@@ -55,7 +55,7 @@ test('the whole journey works in the sandbox, and Slack receives the start and t
   const directory = await dataDirectory();
   const sandbox = await sandboxFor({ dataDirectory: directory });
   const steps = await smoke(sandbox.appOrigin);
-  expect(steps.map(({ ok }) => ok)).toEqual(Array(9).fill(true));
+  expect(steps.map(({ ok }) => ok)).toEqual(Array(10).fill(true));
   const channel = await new Visitor().visit(sandbox.emulators['slack'] ?? '');
   expect(channel.body).toContain('Drop started');
   const pid = await databasePid(directory);
@@ -68,7 +68,7 @@ test('the whole journey works in mock mode, with no emulator', async () => {
   const environment = { NEXT_PUBLIC_SERVICE_MODE: 'mock' };
   const sandbox = await sandboxFor({ dataDirectory: await dataDirectory(), environment });
   const steps = await smoke(sandbox.appOrigin);
-  expect(steps.map(({ ok }) => ok)).toEqual(Array(9).fill(true));
+  expect(steps.map(({ ok }) => ok)).toEqual(Array(10).fill(true));
   expect(sandbox.emulators).toEqual({});
 });
 

@@ -6,6 +6,7 @@ import { guardsOf } from '#services/definition.ts';
 import { initializeServices } from '#services/index.ts';
 import { openBankingProviders } from '#services/open-banking/providers.ts';
 import { serviceEntries } from '#services/services.ts';
+import { applicationKey } from '../support/application-key.ts';
 import { providersWithSecond, secondProvider } from '../support/second-provider.ts';
 
 const services = serviceEntries.map(([, definition]) => definition);
@@ -56,7 +57,7 @@ test('a guard that its definition does not name is refused when the client is ma
     SUMSUB_APP_TOKEN: 'x',
     SUMSUB_SECRET_KEY: 'x',
     OPENBANKING_CLIENT_ID: 'x',
-    OPENBANKING_CLIENT_SECRET: 'x',
+    OPENBANKING_CLIENT_SECRET: applicationKey,
   };
   const providers = [{ ...first, guards: ['another'] }];
   const started = initializeServices({ config: loadConfig(environment, providers), providers });

@@ -12,9 +12,12 @@ const account: Account = {
   name: null,
   accountNumber: null,
   balance: null,
+  balanceKind: null,
   balanceAt: null,
   isPaidSince: false,
   consentStatus: 'active',
+  payeeCheck: 'not_possible',
+  paymentRules: null,
 };
 const accounts: Account[] = [
   { ...account, id: 'ended', consentStatus: 'expired' },

@@ -63,21 +63,69 @@ describe('a form', () => {
     expect(check({ name: 'o\u0308'.repeat(70), text: `${'a\u030a'.repeat(140)}  ` })).toEqual({});
     expect(check({ name: 'ö'.repeat(71), text: 'å'.repeat(141) })).toEqual({
       name: nb.pay.errors.nameLong,
-      text: nb.pay.errors.messageLong(141),
+      text: nb.pay.errors.messageLong(141, 140),
     });
+  });
+});
+
+describe('a form of a bank with rules of its own', () => {
+  const account = {
+    accountNumber: '12345678903',
+    consentStatus: 'active',
+    paymentRules: {
+      takesKid: true,
+      kidLength: { min: 4, max: 10 },
+      textLengthMax: 108,
+      textCharacters: '[a-zA-Z0-9 ]',
+    },
+  } as const;
+  const checkAt = (change: Partial<PaymentFormValues>, rules: Partial<typeof account.paymentRules> = {}) =>
+    checkPaymentForm(
+      { ...filled, ...change },
+      {
+        texts: nb.pay.errors,
+        format: formats.nb,
+        account: { ...account, paymentRules: { ...account.paymentRules, ...rules } },
+      },
+    );
+
+  test('takes what the bank takes', () => {
+    expect(checkAt({ text: 'x'.repeat(108) })).toEqual({});
+    expect(checkAt({ referenceKind: 'kid', kid: '9876541' })).toEqual({});
+  });
+
+  test('names the longest text that the bank takes', () => {
+    expect(checkAt({ text: 'x'.repeat(109) })).toEqual({ text: nb.pay.errors.messageLong(109, 108) });
+  });
+
+  test('names the characters that this bank does not take, also while it is filled in', () => {
+    const text = 'Strøm';
+    expect(checkAt({ text })).toEqual({ text: nb.pay.errors.notCarried('ø') });
+    const values = { ...filled, text };
+    expect(faultsWhileFilling(values, { texts: nb.pay.errors, account })).toEqual({
+      text: nb.pay.errors.notCarried('ø'),
+    });
+  });
+
+  test('refuses a KID where the bank takes none, and one of a length that it does not take', () => {
+    const given = { referenceKind: 'kid', kid: '18' } as const;
+    expect(checkAt(given)).toEqual({ kid: nb.pay.errors.kidWrong });
+    const none = { ...account, paymentRules: { ...account.paymentRules, takesKid: false } };
+    const checks = { texts: nb.pay.errors, format: formats.nb, account: none };
+    expect(checkPaymentForm({ ...filled, ...given }, checks)).toEqual({ kid: nb.pay.errors.kidNotTaken });
   });
 });
 
 describe('a form that is being filled in', () => {
   test('names characters that the bank cannot accept before it is submitted', () => {
     const values = { ...emptyForm, name: 'Łukasz', text: 'Takk 😀' };
-    expect(faultsWhileFilling(values, nb.pay.errors)).toEqual({
+    expect(faultsWhileFilling(values, { texts: nb.pay.errors, account: undefined })).toEqual({
       name: nb.pay.errors.notCarried('Ł'),
       text: nb.pay.errors.notCarried('😀'),
     });
   });
 
   test('does not ask for missing values before it is submitted', () => {
-    expect(faultsWhileFilling(emptyForm, nb.pay.errors)).toEqual({});
+    expect(faultsWhileFilling(emptyForm, { texts: nb.pay.errors, account: undefined })).toEqual({});
   });
 });

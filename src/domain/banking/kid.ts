@@ -11,13 +11,13 @@ export function normaliseKid(input: string): string {
 }
 
 /**
- * Whether a KID (customer identification, the creditor's payment reference) is plausible: 4–25 characters, digits, the
- * last one a modulus 10 or modulus 11 control character (modulus 11 may be `-`). Which of the two, and which lengths,
- * is agreed between the creditor and its bank, so only the bank can finally accept it. Zeros alone satisfy the
+ * Whether a KID (customer identification, the creditor's payment reference) is plausible: 2–25 characters, digits,
+ * the last one a modulus 10 or modulus 11 control character (modulus 11 may be `-`). Which of the two, and which
+ * lengths, is agreed between the creditor and its bank, so only the bank can finally accept it. Zeros alone satisfy the
  * arithmetic and are refused.
  */
 export function isPlausibleKid(kid: string): boolean {
-  if (!/^\d{3,24}[\d-]$/.test(kid) || /^0+$/.test(kid)) return false;
+  if (!/^\d{1,24}[\d-]$/.test(kid) || /^0+$/.test(kid)) return false;
   const body = kid.slice(0, -1);
   const control = kid.slice(-1);
   return control === luhnControlDigit(body) || control === modulus11Control(body);

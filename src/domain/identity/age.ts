@@ -1,17 +1,6 @@
+import { osloDay } from '../oslo-time.ts';
+
 const ageOfMajority = 18;
-
-let osloCalendar: Intl.DateTimeFormat | undefined;
-
-/** Norway's calendar day at an instant, as `YYYY-MM-DD`. The time zone data is loaded on first use. */
-function osloDay(instant: Date): string {
-  osloCalendar ??= new Intl.DateTimeFormat('sv-SE', {
-    timeZone: 'Europe/Oslo',
-    year: 'numeric',
-    month: '2-digit',
-    day: '2-digit',
-  });
-  return osloCalendar.format(instant);
-}
 
 /**
  * Whole years at `instant` of a person born on `birthDate` (`YYYY-MM-DD`), by the calendar in Norway: a birthday begins

@@ -59,7 +59,7 @@ export function createBanking<Consent extends BankConsent, Payment extends BankP
 }
 
 /** To be raised when `World` changes: what was saved in another shape is forgotten. */
-const worldVersion = 3;
+const worldVersion = 4;
 
 interface Saved<Consent extends BankConsent, Payment extends BankPayment> {
   version: string;

@@ -1,5 +1,5 @@
 import { sandboxBanks, type SandboxBank } from './banks.ts';
-import type { SandboxBankCustomer } from './customers.ts';
+import type { AccountKind, SandboxBankCustomer } from './customers.ts';
 
 /** An account as its bank keeps it. */
 export interface LedgerAccount {
@@ -11,6 +11,9 @@ export interface LedgerAccount {
   /** Of payments that are being carried out. */
   reservedOere: number;
   creditLimitOere: number;
+  /** ISO 4217; the amounts are in its hundredths. */
+  currency: string;
+  kind: AccountKind;
 }
 
 /** The accounts of all banks; those of one bank know nothing of another's. */
@@ -22,14 +25,16 @@ function accountsAt(bank: SandboxBank, customers: readonly SandboxBankCustomer[]
   return customers.flatMap(({ name: holder, accounts }) =>
     accounts
       .filter((account) => (account.bank ?? bank.name) === bank.name)
-      .map(({ accountNumber, name, balanceOere, creditLimitOere = 0 }) => ({
+      .map(({ accountNumber, name, balanceOere, ...rest }) => ({
         bank,
         holder,
         accountNumber,
         name,
         bookedOere: balanceOere,
         reservedOere: 0,
-        creditLimitOere,
+        creditLimitOere: rest.creditLimitOere ?? 0,
+        currency: rest.currency ?? 'NOK',
+        kind: rest.kind ?? 'current',
       })),
   );
 }
@@ -42,4 +47,9 @@ export function availableOere(account: LedgerAccount): number {
 /** What may be spent, credit included: the bank lets it be used, though no balance calls it money. */
 export function spendableOere(account: LedgerAccount): number {
   return availableOere(account) + account.creditLimitOere;
+}
+
+/** Whether a domestic payment, which is in kroner, can be made from an account. */
+export function paysKroner({ currency, kind }: LedgerAccount): boolean {
+  return currency === 'NOK' && kind !== 'card';
 }

@@ -41,14 +41,15 @@ export function paymentPages<Payment extends BankPayment>(
   pages.get('/bank/:bank/payments/:id', guard, async (c) => {
     const payment = openPayment(c.req.param('id'), options);
     if (payment === undefined) return overPage(c, undefined, defaultLocale);
-    const account = findAccount(world(), payment.bank, payment.order.debtorAccountNumber);
-    return c.html(approvalPage(payment, account));
+    return c.html(approvalPage(payment, world()));
   });
 
   pages.post('/bank/:bank/payments/:id', guard, async (c) => {
     const payment = openPayment(c.req.param('id'), options);
     if (payment === undefined) return overPage(c, undefined, defaultLocale);
-    const { decision } = await c.req.parseBody();
+    const { decision, account } = await c.req.parseBody();
+    if (payment.order.debtorAccountNumber === '' && typeof account === 'string')
+      payment.order.debtorAccountNumber = account;
     return decide(c, payment, { pressed: decision, options });
   });
 
@@ -85,16 +86,20 @@ function decide<Payment extends BankPayment>(
   }
 }
 
-function approvalPage(payment: BankPayment, account: LedgerAccount | undefined): Html {
-  const { bank, language } = payment;
+function approvalPage(payment: BankPayment, world: Pick<World<BankConsent, BankPayment>, 'accounts'>): Html {
+  const { bank, language, order } = payment;
   const words = texts[language];
+  const account = findAccount(world, bank, order.debtorAccountNumber);
   const rows = factsOf(payment, account).map(
     ([term, description]) =>
       html`<dt>${term}</dt>
         <dd>${description}</dd>`,
   );
-  const body = html`<dl>${rows}</dl>
+  const own = world.accounts.filter((candidate) => candidate.bank.slug === bank.slug);
+  const body = html`${payment.approvesInApp === true ? html`<p class="note">${words.inApp}</p>` : ''}
+    <dl>${rows}</dl>
     <form method="post">
+      ${order.debtorAccountNumber === '' ? debtorChoice(own, words.chooseDebtor) : ''}
       <button class="primary" name="decision" value="approve">${words.approve}</button>
       <button class="quiet" name="decision" value="cancel">${words.cancel}</button>
       <button class="quiet" name="decision" value="reject">${words.bankRejects}</button>
@@ -102,9 +107,25 @@ function approvalPage(payment: BankPayment, account: LedgerAccount | undefined):
   return bankPage(bank, words.approvePayment, { language, body });
 }
 
+/** For a payment that names no account to pay from. */
+function debtorChoice(accounts: LedgerAccount[], legend: string): Html {
+  const boxes = accounts.map(
+    ({ accountNumber, name, holder }, index) =>
+      html`<label>
+        <input type="radio" name="account" value="${accountNumber}" ${index === 0 ? 'checked' : ''} />
+        <span>${name}, ${holder}<small>${formatAccountNumber(accountNumber)}</small></span>
+      </label>`,
+  );
+  return html`<fieldset>
+    <legend>${legend}</legend>
+    ${boxes}
+  </fieldset>`;
+}
+
 function factsOf(payment: BankPayment, account: LedgerAccount | undefined): [string, string][] {
   const words = texts[payment.language];
   const { order } = payment;
+  const from = formatAccountNumber(order.debtorAccountNumber);
   const debtor = account ? `${account.name}, ${account.holder}` : words.unknownDebtor;
   return [
     [words.to, order.creditorName],
@@ -112,7 +133,7 @@ function factsOf(payment: BankPayment, account: LedgerAccount | undefined): [str
     [words.amount, kroner(order.amountOere, payment.language)],
     ...optional(words.kid, order.kid),
     ...optional(words.text, order.text),
-    [words.from, `${formatAccountNumber(order.debtorAccountNumber)} (${debtor})`],
+    ...optional(words.from, order.debtorAccountNumber === '' ? undefined : `${from} (${debtor})`),
   ];
 }
 

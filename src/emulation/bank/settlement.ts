@@ -1,5 +1,5 @@
 import type { Clock } from '#domain/clock.ts';
-import { spendableOere } from './ledger.ts';
+import { paysKroner, spendableOere } from './ledger.ts';
 import {
   findAccount,
   type BankConsent,
@@ -57,7 +57,7 @@ export function createSettlement<Payment extends BankPayment>(options: {
   function accept(payment: Payment): void {
     const { amountOere, debtorAccountNumber } = payment.order;
     const account = findAccount(world(), payment.bank, debtorAccountNumber);
-    if (account === undefined) return reject(payment, 'AC02');
+    if (!account || !paysKroner(account)) return reject(payment, account ? 'AG01' : 'AC02');
     if (payment.plan === 'reject') return reject(payment, 'MS03');
     const isShort = spendableOere(account) < amountOere;
     if (isShort || payment.plan === 'insufficient_funds') return reject(payment, 'AM04');

@@ -10,6 +10,7 @@ export interface Texts {
   cancel: string;
   noAccountChosen: string;
   approvePayment: string;
+  cancelPayment: string;
   approve: string;
   bankRejects: string;
   to: string;
@@ -19,6 +20,8 @@ export interface Texts {
   text: string;
   from: string;
   unknownDebtor: string;
+  chooseDebtor: string;
+  inApp: string;
   over: string;
   overNote: string;
 }
@@ -35,6 +38,7 @@ export const texts: Record<Locale, Texts> = {
     cancel: 'Avbryt',
     noAccountChosen: 'Velg minst én konto, eller avbryt.',
     approvePayment: 'Godkjenn betaling',
+    cancelPayment: 'Kall tilbake betaling',
     approve: 'Godkjenn',
     bankRejects: 'Banken avviser',
     to: 'Til',
@@ -44,6 +48,8 @@ export const texts: Record<Locale, Texts> = {
     text: 'Melding',
     from: 'Fra konto',
     unknownDebtor: 'ukjent i denne banken',
+    chooseDebtor: 'Velg konto å betale fra',
+    inApp: 'Denne siden står for bankens app, der du ville godkjent i virkeligheten.',
     over: 'Denne siden er ikke lenger i bruk',
     overNote: 'Forespørselen er besvart, utløpt eller finnes ikke. Gå tilbake til Drop og prøv på nytt.',
   },
@@ -57,6 +63,7 @@ export const texts: Record<Locale, Texts> = {
     cancel: 'Cancel',
     noAccountChosen: 'Choose at least one account, or cancel.',
     approvePayment: 'Approve payment',
+    cancelPayment: 'Call the payment back',
     approve: 'Approve',
     bankRejects: 'The bank rejects',
     to: 'To',
@@ -66,6 +73,8 @@ export const texts: Record<Locale, Texts> = {
     text: 'Message',
     from: 'From account',
     unknownDebtor: 'unknown at this bank',
+    chooseDebtor: 'Choose the account to pay from',
+    inApp: 'This page stands for the app of the bank, where you would approve in real life.',
     over: 'This page is no longer in use',
     overNote: 'The request was answered, has expired or does not exist. Go back to Drop and try again.',
   },

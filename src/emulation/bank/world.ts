@@ -23,6 +23,8 @@ export interface BankConsent {
   holder: string | undefined;
   accounts: { reference: string; account: LedgerAccount }[];
   createdAt: Date;
+  /** Whether the customer is asked in the bank's app (decoupled); the page then stands for the app. */
+  approvesInApp?: boolean;
 }
 
 /** ISO 20022, external payment transaction status. */
@@ -34,6 +36,7 @@ export type PlannedOutcome = 'settle' | 'reject' | 'insufficient_funds' | 'stall
 /** What the customer is asked to approve. */
 export interface BankOrder {
   amountOere: number;
+  /** Empty until the customer chooses an account at a bank that lets them. */
   debtorAccountNumber: string;
   creditorName: string;
   creditorAccountNumber: string;
@@ -53,6 +56,8 @@ export interface BankPayment {
   plan: PlannedOutcome;
   language: Locale;
   createdAt: Date;
+  /** As of a consent. */
+  approvesInApp?: boolean;
 }
 
 /** The error with which the provider reports every order: another amount, another creditor, or no order at all. */

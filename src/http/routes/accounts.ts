@@ -1,6 +1,9 @@
 import { createRoute, z, type OpenAPIHono } from '@hono/zod-openapi';
+import type { PaymentRules } from '#domain/banking/payment-rules.ts';
 import { listAccounts, type BankAccount } from '#store/bank-accounts.ts';
+import type { UseCaseContext } from '#usecases/context.ts';
 import { refreshBalance } from '#usecases/banking/refresh-balance.ts';
+import { canCheckPayee } from '#usecases/payments/can-check-payee.ts';
 import { accountSchema, accountsSchema, type Account } from '../contract/accounts.ts';
 import { attendedAccess, requireUser } from '../customer.ts';
 import type { HttpDependencies, HttpEnvironment } from '../environment.ts';
@@ -27,7 +30,7 @@ export function accountRoutes(app: OpenAPIHono<HttpEnvironment>, dependencies: H
   app.openapi(list, async (c) => {
     const user = await requireUser(c, dependencies);
     const accounts = await listAccounts(context.store.database, user.id, context.clock.now());
-    return c.json({ accounts: accounts.map(shownAccount) }, 200);
+    return c.json({ accounts: accounts.map((account) => shownAccount(context, account)) }, 200);
   });
 
   app.openapi(refresh, async (c) => {
@@ -37,11 +40,11 @@ export function accountRoutes(app: OpenAPIHono<HttpEnvironment>, dependencies: H
       accountId,
       access: attendedAccess(c, dependencies),
     });
-    return c.json(shownAccount(account), 200);
+    return c.json(shownAccount(context, account), 200);
   });
 }
 
-function shownAccount(account: BankAccount): Account {
+function shownAccount(context: UseCaseContext, account: BankAccount): Account {
   return {
     id: account.id,
     connectionId: account.connectionId,
@@ -49,8 +52,17 @@ function shownAccount(account: BankAccount): Account {
     name: account.name ?? null,
     accountNumber: account.accountNumber ?? null,
     balance: account.balance ?? null,
+    balanceKind: account.balanceKind ?? null,
     balanceAt: account.balanceAt?.toISOString() ?? null,
     isPaidSince: account.isPaidSince,
     consentStatus: account.consentStatus,
+    payeeCheck: canCheckPayee(context, account) ? 'possible' : 'not_possible',
+    paymentRules: shownRules(account.paymentRules),
   };
+}
+
+function shownRules(rules: PaymentRules | undefined): Account['paymentRules'] {
+  if (rules === undefined) return null;
+  const { takesKid, kidLength, textLengthMax, textCharacters } = rules;
+  return { takesKid, kidLength, textLengthMax, textCharacters };
 }

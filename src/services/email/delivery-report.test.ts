@@ -77,6 +77,20 @@ describe('a report', () => {
     expect(await readDeliveryReport(new TextEncoder().encode(mail), domain)).toEqual(reported);
   });
 
+  test('that returns a long mail is read', async () => {
+    const returned: [string, string] = ['message/rfc822', `${headers}\r\n\r\n${'Hei!\r\n'.repeat(40_000)}`];
+    expect(await readDeliveryReport(report({ ofTheMail: [], returned }), domain)).toEqual(reported);
+  });
+
+  test.each([
+    ['with 1,900 empty lines before it is read', 1_900, reported],
+    ['with 2,100 empty lines before it is not looked for', 2_100, undefined],
+  ])('%s', async (_what, lines, read) => {
+    const mail = report().replace('--x\r\n', `${'\n'.repeat(lines)}--x\r\n`);
+    expect(await readDeliveryReport(mail, domain)).toEqual(read);
+    expect(await readDeliveryReport(new TextEncoder().encode(mail), domain)).toEqual(read);
+  });
+
   test('of a delay is no failure', async () => {
     const read = await readDeliveryReport(report({ recipients: [delayed] }), domain);
     expect(read).toEqual({ mailId: id, action: 'delayed', statusCode: '4.4.1' });

@@ -5,7 +5,13 @@ import type { KeptReport } from './wire.ts';
 type Report = NonNullable<KeptReport['bounce']>;
 
 const nestingMax = 16;
-const headerBytesMax = 65_536;
+const headerBytesMax = 32_768;
+/**
+ * A report comes before the mail that it returns. Anyone can write to the mailbox of bounces, and the parser's time
+ * grows with the square of the number of lines: 250 KB of empty lines kept a process busy for seconds.
+ */
+const linesMax = 2_000;
+const lineFeed = 0x0a;
 const recipientsMax = 100;
 const lineLengthMax = 2_000;
 
@@ -27,7 +33,7 @@ export async function readDeliveryReport(
     maxNestingDepth: nestingMax,
     maxHeadersSize: headerBytesMax,
   } as const;
-  const parsed = await PostalMime.parse(raw, options).catch(() => undefined);
+  const parsed = await PostalMime.parse(beginningOf(raw), options).catch(() => undefined);
   const type = parsed?.headers.find(({ key }) => key === 'content-type')?.value ?? '';
   if (!parsed || !/^\s*multipart\/report\b/i.test(type)) return undefined;
   const status = textOf(parsed.attachments, ['message/delivery-status', 'message/global-delivery-status']);
@@ -37,6 +43,18 @@ export async function readDeliveryReport(
   const outcomes = ofRecipients.map(outcomeOf).filter((outcome) => outcome !== undefined);
   const worst = outcomes.find(({ action }) => action === 'failed') ?? outcomes[0];
   return worst && { mailId, ...worst };
+}
+
+/** The first lines of a mail. */
+function beginningOf(raw: string | Uint8Array): Uint8Array {
+  const bytes = typeof raw === 'string' ? new TextEncoder().encode(raw) : raw;
+  let end = 0;
+  for (let line = 0; line < linesMax; line += 1) {
+    const feed = bytes.indexOf(lineFeed, end);
+    if (feed < 0) return bytes;
+    end = feed + 1;
+  }
+  return bytes.subarray(0, end);
 }
 
 /** Deliveries and relays are no bounces; unknown actions neither. */

@@ -73,7 +73,7 @@ function judgeReply(reply: Reply, { code, response = '' }: NodemailerError): Fai
   if (reply.code < 500 || reply.code === 503) return { kind: 'later', reason };
   if (credentialCodes.has(reply.code) || code === 'EAUTH' || code === 'ETLS')
     return { kind: 'unusable', reason };
-  if (concernsDrop(reply) || unverifiedSender.test(response)) return { kind: 'unusable', reason };
+  if (concernsDrop(reply) || namesTheSender(reply, response)) return { kind: 'unusable', reason };
   const addressIsAtFault = reply.statusCode !== undefined && isAddressFault(reply.statusCode);
   return { kind: 'never', reason, addressIsAtFault };
 }
@@ -81,6 +81,11 @@ function judgeReply(reply: Reply, { code, response = '' }: NodemailerError): Fai
 function concernsDrop({ code, statusCode = '', to }: Reply): boolean {
   if (beforeMail.test(to) || ofTheSender.test(statusCode)) return true;
   return to === 'MAIL FROM' && code !== 552 && !ofTheSize.test(statusCode);
+}
+
+/** A refusal of the recipient may repeat the words of the recipient's own server. */
+function namesTheSender({ to }: Reply, response: string): boolean {
+  return to !== 'RCPT TO' && unverifiedSender.test(response);
 }
 
 function judgeSilence(error: NodemailerError): FailedAttempt['verdict'] {

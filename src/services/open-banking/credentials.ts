@@ -143,6 +143,18 @@ export function credentialFaults(values: Values, provider: NamedProvider, isMock
   return [...(isMock ? [] : missing(values, provider)), ...givenTwice(values, provider), ...tlsFaults];
 }
 
+/** The fault of a `CLIENT_SECRET` that the provider itself recognises as none; its value is not part of it. */
+export function secretFault(
+  values: Values,
+  provider: NamedProvider,
+  problemOf: (secret: Secret) => string | undefined,
+): Fault[] {
+  const variable = givenBy(values, provider, 'CLIENT_SECRET');
+  if (variable === undefined) return [];
+  const problem = problemOf(readCredentials(values, provider, '').clientSecret);
+  return problem === undefined ? [] : [{ variable, problem }];
+}
+
 /** The family for the named provider, unless it uses its own variables. */
 function nameToSet(values: Values, provider: NamedProvider, end: Ending): string {
   const isOwn = !provider.isNamed || anyOwn(values, provider) !== undefined;

@@ -48,6 +48,11 @@ export interface ProviderDefinition<
   Id extends string = string,
 > extends DefinitionCore<Variables> {
   readonly id: Id;
+  /**
+   * The problem with a `CLIENT_SECRET` that cannot be one, as the end of a sentence that begins with the variable's
+   * name. It fails the start. Absent where any text may be a secret.
+   */
+  clientSecretProblem?(secret: Secret): string | undefined;
   /** The production client. */
   createClient(variables: z.output<Variables>, dependencies: ProviderDependencies): OpenBankingProvider;
   /**

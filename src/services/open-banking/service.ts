@@ -1,7 +1,10 @@
+import type { BalanceKind } from '#domain/banking/balance.ts';
 import type { NextStep } from '#domain/banking/next-step.ts';
+import type { PaymentRules } from '#domain/banking/payment-rules.ts';
 import type { Locale } from '#domain/locale.ts';
 import type { Money } from '#domain/money.ts';
 import type { OrderReading, PaymentOrder } from '#domain/payment/order.ts';
+import type { Payee, PayeeCheck } from '#domain/payment/payee-check.ts';
 import type { PaymentFailureReason } from '#domain/payment/reason.ts';
 import type { ReportedStatus } from '#domain/payment/status.ts';
 import type { Secret } from '#domain/secret.ts';
@@ -21,12 +24,14 @@ export interface Bank {
   readsBalances: boolean;
   /** The provider's name for the bank in payments, which may be another; undefined where it initiates none. */
   paymentBankId: string | undefined;
+  /** What the bank takes in a payment; absent where the provider does not say, or initiates none. */
+  paymentRules?: PaymentRules | undefined;
 }
 
 /** What a provider may need to know of a customer beyond Drop's opaque id. */
 export type IdentityNeed = 'name' | 'national_identity_number';
 
-/** A customer, as far as a provider is told: everything but `id` is there only where the provider declares the need. */
+/** A customer, as far as a provider is told: everything but `id` is there only where the provider declares it. */
 export interface Customer {
   /** Drop's opaque id of the customer. */
   id: string;
@@ -37,8 +42,9 @@ export interface Customer {
 
 /**
  * Whether the customer is there. Attended access carries the customer's true address, which is one of the internet, and
- * browser; unattended access carries nothing and is limited to four calls a day and account (RTS Article 36(5)). There
- * is no third kind: a bank that is not told what is not known counts the call as unattended.
+ * browser; unattended access carries nothing and is limited to four calls in 24 hours and account (RTS Article 36(5)),
+ * which Drop counts before it calls. There is no third kind: a bank that is not told what is not known counts the call
+ * as unattended (`countsAs`).
  */
 export type Access =
   { kind: 'attended'; ipAddress: string | undefined; userAgent: string | undefined } | { kind: 'unattended' };
@@ -128,7 +134,7 @@ export interface ConsentGrant {
  */
 export interface Balance {
   money: Money;
-  kind: 'available' | 'booked' | 'other';
+  kind: BalanceKind;
   /** ISO 20022 code as on the wire, e.g. `ITAV`. */
   wireType: string;
 }
@@ -168,6 +174,12 @@ export interface AccountInformation {
    * `account_unknown`, `bank_unavailable`, `bank_rate_limited`.
    */
   readBalance(account: AccountKey, access: Access): Promise<Balance>;
+
+  /**
+   * How the bank will count a reading with this access: as unattended where the customer is there and something is not
+   * known of them that the bank demands. Absent where the bank demands the customer's address and nothing else.
+   */
+  countsAs?(account: AccountKey, access: AttendedAccess): Promise<Access['kind']>;
 }
 
 export interface PaymentRequest {
@@ -265,6 +277,12 @@ export interface PaymentInitiation {
   cancelPayment?(payment: PaymentKey, access: AttendedAccess): Promise<SteppedPayment>;
 }
 
+/** Says whether an account belongs to a payee (verification of payee). No provider offers it for Norway so far. */
+export interface PayeeVerification {
+  /** Resolves with `not_possible` where the payee's bank gives no answer. */
+  checkPayee(payee: Payee, access: AttendedAccess): Promise<PayeeCheck>;
+}
+
 /** A signed hint that a payment changed; it is read back before it counts. */
 export interface PaymentHint {
   provider: string;
@@ -280,10 +298,16 @@ export interface OpenBankingProvider {
   readonly id: string;
   readonly ais?: AccountInformation;
   readonly pis?: PaymentInitiation;
+  readonly payees?: PayeeVerification;
   /** The hosts, subdomains included, that it sends customers to; absent where it names none. */
   readonly redirectHosts?: readonly string[];
   /** What it must be told of a customer; absent where Drop's opaque id is enough. */
   readonly needsIdentity?: readonly IdentityNeed[];
+  /**
+   * What only some of its banks must be told: given where Drop knows it. It throws `national_id_required`, `not_sent`,
+   * where a bank must be told the number and Drop does not know it.
+   */
+  readonly mayNeedIdentity?: readonly IdentityNeed[];
   /**
    * Recognises a return of its own customers by the callback's parameters; undefined for a return that is not its own.
    * Absent where the provider sends `state` back, which then identifies the return.

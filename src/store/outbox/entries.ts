@@ -7,7 +7,10 @@ import type { OutboxChannel } from '../schema.ts';
 export interface NewEntry {
   id: string;
   channel: OutboxChannel;
-  /** `user:` and an id, or `operators`. Messages to one recipient over one channel are delivered in their order. */
+  /**
+   * `user:` and an id, which ` address:` and an id may follow, or `operators`. Messages to one recipient over one
+   * channel are delivered in their order.
+   */
   recipient: string;
   userId?: string | undefined;
   code: string;

@@ -107,7 +107,7 @@ function conditionOf({ channel, status, code, userId, idTo }: OutboxFilters): Ra
     [channel, sql`channel = ${channel}`],
     [status, sql`status = ${status}`],
     [code, sql`code = ${code}`],
-    [userId, sql`recipient = ${`user:${userId}`}`],
+    [userId, sql`split_part(recipient, ' ', 1) = ${`user:${userId}`}`],
     [idTo, sql`sequence <= ${idTo}`],
   ]);
 }

@@ -1,3 +1,4 @@
+import type { OpenTransaction } from '#store/database.ts';
 import { calmAlerts, forgetAlerts, openAlert, stayOpen, type EndedAlert } from '#store/open-alerts.ts';
 import type { UseCaseContext } from '../context.ts';
 import type { AlertParameters, ConditionKey } from './kinds.ts';
@@ -27,14 +28,23 @@ export interface Found<Key extends ConditionKey> {
 export async function openCondition<Key extends ConditionKey>(
   context: ConditionContext,
   key: Key,
+  found: Found<Key>,
+): Promise<void> {
+  await context.store.database
+    .transaction()
+    .execute((transaction) => openConditionIn(context, transaction, key, found));
+}
+
+/** `openCondition` in the transaction that finds it. */
+export async function openConditionIn<Key extends ConditionKey>(
+  context: ConditionContext,
+  transaction: OpenTransaction,
+  key: Key,
   { subject, parameters, stage = 0 }: Found<Key>,
 ): Promise<void> {
-  const { store, clock } = context;
-  const alert = { key, subject, parameters, stage, raisedAt: clock.now() };
-  await store.database.transaction().execute(async (transaction) => {
-    if (await openAlert(transaction, alert)) await raise(context, key, parameters, transaction);
-    else await stayOpen(transaction, key, [subject]);
-  });
+  const alert = { key, subject, parameters, stage, raisedAt: context.clock.now() };
+  if (await openAlert(transaction, alert)) await raise(context, key, parameters, transaction);
+  else await stayOpen(transaction, key, [subject]);
 }
 
 /**

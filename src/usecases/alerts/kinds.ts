@@ -47,18 +47,6 @@ export const alertKinds = {
     message: ({ provider, eventType, error }) => `${provider} ${eventType}: ${error}.`,
     action: () => 'Remove the cause, then replay it: "npx drop webhooks list --status dead".',
   }),
-  mail_given_up: kind<{ code: string; reason: string }>({
-    severity: 'critical',
-    title: 'A mail was given up',
-    message: ({ code, reason }) => `${code}: ${reason}. The customer sees the message in the app.`,
-    action: () => 'Remove the cause, then send it again: "npx drop outbox retry --channel mail --yes".',
-  }),
-  mail_server_unusable: kind<{ server: string; reason: string }>({
-    severity: 'critical',
-    title: 'A mail server refuses Drop',
-    message: ({ server, reason }) => `The ${server} server: ${reason}.`,
-    action: () => 'Correct SMTP_URL or SMTP_BACKUP_URL and restart: mails go to the other server meanwhile.',
-  }),
   customer_rejected: kind<{ userId: string }>({
     severity: 'critical',
     title: 'A verified customer may no longer pay',

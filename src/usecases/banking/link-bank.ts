@@ -81,6 +81,7 @@ async function writeDown(
     bankId: bank.id,
     bankName: bank.name,
     paymentBankId: bank.paymentBankId,
+    paymentRules: bank.paymentRules,
     state,
     createdAt: context.clock.now(),
   });

@@ -1,6 +1,6 @@
 import { DropError, isDropError } from '#domain/errors.ts';
 import { onBehalfOf } from '#outbound/inherited-customer.ts';
-import type { Access, AccountKey, Balance } from '#services/open-banking/service.ts';
+import type { Access, AccountInformation, AccountKey, Balance } from '#services/open-banking/service.ts';
 import { findAccount, keepBalance, type BankAccount } from '#store/bank-accounts.ts';
 import { announceChange } from '#store/changes.ts';
 import type { User } from '#store/users.ts';
@@ -9,6 +9,7 @@ import { accountInformation } from './account-information.ts';
 import { consentKeyOf } from './consent-key.ts';
 import { noteConsentEnd, reportedEnd } from './consent-end.ts';
 import type { UseCaseContext } from '../context.ts';
+import { spendIfUnattended } from './unattended-budget.ts';
 
 /**
  * Reads an account's balance at the bank and keeps it. A consent that turns out to have ended is noted, and the account
@@ -26,7 +27,7 @@ export async function refreshBalance(
   const account = await usableAccount(context, user, request.accountId);
   const ais = accountInformation(context.services.openBanking.pinned(account.provider));
   try {
-    const balance = await onBehalfOf(user.id, () => ais.readBalance(keyOf(context, account), request.access));
+    const balance = await onBehalfOf(user.id, () => read(context, ais, { account, access: request.access }));
     // Reading the balance takes time.
     await assertStillVerified(context, user.id);
     return await keep(context, account, balance);
@@ -36,6 +37,16 @@ export async function refreshBalance(
     if (await isReachedByAnother(context, account)) return refreshBalance(context, user, request);
     throw end;
   }
+}
+
+async function read(
+  context: UseCaseContext,
+  ais: AccountInformation,
+  { account, access }: { account: BankAccount; access: Access },
+): Promise<Balance> {
+  const key = keyOf(context, account);
+  await spendIfUnattended(context, ais, { accountId: account.id, key, access });
+  return ais.readBalance(key, access);
 }
 
 function keyOf(
@@ -70,10 +81,16 @@ export async function usableAccount(
 async function keep(context: UseCaseContext, account: BankAccount, balance: Balance): Promise<BankAccount> {
   const at = context.clock.now();
   await context.store.database.transaction().execute(async (transaction) => {
-    await keepBalance(transaction, account.id, { money: balance.money, wireType: balance.wireType, at });
+    await keepBalance(transaction, account.id, { ...balance, at });
     await announceChange(transaction, { userId: account.userId, kind: 'account', id: account.id });
   });
-  return { ...account, balance: balance.money, balanceAt: at, isPaidSince: false };
+  return {
+    ...account,
+    balance: balance.money,
+    balanceKind: balance.kind,
+    balanceAt: at,
+    isPaidSince: false,
+  };
 }
 
 /**

@@ -1,5 +1,5 @@
 import { DropError } from '#domain/errors.ts';
-import { isSameAddress } from '#domain/email-address.ts';
+import { isSameAddress, mailboxOf } from '#domain/email-address.ts';
 import type { OpenTransaction } from '#store/database.ts';
 import {
   currentAddresses,
@@ -70,7 +70,7 @@ async function countMail(
   transaction: OpenTransaction,
   { userId, address }: { userId: string; address: string },
 ): Promise<void> {
-  const of = { customer: userId, address: address.toLowerCase() };
+  const of = { customer: userId, address: mailboxOf(address) };
   // Always in this order, so that two requests cannot wait for each other.
   for (const kind of ['customer', 'address'] as const) {
     const limit = { ...limits[kind], counted: `${kind} ${of[kind]}` };

@@ -11,7 +11,7 @@ import type { MailServer, MailVerdict } from '#services/email/service.ts';
 import { isSuppressed, mailAddressOf, suppressAddress, type MailAddress } from '#store/email-addresses.ts';
 import { putOffEntry, settleEntry, type ClaimedEntry } from '#store/outbox/claims.ts';
 import { takeMailAttempt } from '#store/outbox/mail-rates.ts';
-import { raise } from '../alerts/raise.ts';
+import { openCondition, openConditionIn } from '../alerts/conditions.ts';
 import type { UseCaseContext } from '../context.ts';
 import { readFacts, type NoticeFacts } from './facts.ts';
 import { linkOf } from './mail-link.ts';
@@ -146,7 +146,10 @@ async function conclude(context: MailContext, attempt: Attempt): Promise<void> {
       return tryAgain(context, attempt, retryAfter(entry.attempts, servers));
     case 'unusable':
       context.log('error', 'a mail server refuses Drop', { server, reason: verdict.reason });
-      await raise(context, 'mail_server_unusable', { server, reason: verdict.reason });
+      await openCondition(context, 'mail_server_unusable', {
+        subject: server,
+        parameters: { server, reason: verdict.reason },
+      });
       return tryAgain(context, attempt, afterUnusable(entry.attempts, servers));
     case 'never':
       if (verdict.addressIsAtFault)
@@ -195,8 +198,8 @@ async function giveUp(context: MailContext, end: Ended): Promise<void> {
   const at = context.clock.now();
   await context.store.database.transaction().execute(async (transaction) => {
     const isOurs = await settleEntry(transaction, entry, { ...outcome, status: 'dead', at });
-    if (isOurs && !isAddressAtFault)
-      await raise(context, 'mail_given_up', { code, reason: error }, transaction);
+    const found = { subject: 'mail', parameters: { code, reason: error } };
+    if (isOurs && !isAddressAtFault) await openConditionIn(context, transaction, 'mail_given_up', found);
   });
   context.log('error', 'a mail was given up', { outboxId: id, code, error });
 }

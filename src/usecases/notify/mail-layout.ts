@@ -39,7 +39,9 @@ export function mailHtml(content: MailContent, locale: Locale): string {
         <meta name="color-scheme" content="light dark" />
         <title>${title}</title>
       </head>
-      <body style="margin: 0; padding: 24px; ${font}; font-size: 16px; line-height: 1.5">
+      <body
+        style="margin: 0; padding: 24px; ${font}; font-size: 16px; line-height: 1.5; overflow-wrap: anywhere"
+      >
         <div style="max-width: 560px; margin: 0 auto">
           <p style="font-weight: 600">Drop</p>
           <h1 style="font-size: 22px; line-height: 1.3">${title}</h1>

@@ -31,13 +31,13 @@ export function noticeMail(notice: NoticeMail): Pick<Mail, 'subject' | 'text' | 
 
 function contentOf({ code, facts, locale, baseUrl, path }: NoticeMail): MailContent {
   const { title, body } = noticeText(code, facts, locale);
-  const { open, footer, warning } = noticeTexts[locale].mail;
+  const { open, footer, footerUnverified, warning } = noticeTexts[locale].mail;
   return {
     title,
     paragraphs: [body],
     facts: factRows(facts, locale),
     link: { label: open, url: new URL(path ?? noticePath(facts), baseUrl).href },
-    closing: [footer, warning],
+    closing: [code === 'address_verification' ? footerUnverified : footer, warning],
   };
 }
 

@@ -36,10 +36,26 @@ export async function notify<Code extends NoticeCode>(
   };
   const entries = notices[code].channels.map((channel): NewEntry => {
     const id = entropy.uuid();
-    if (channel === 'app') return { ...entry, id, channel };
-    return { ...entry, id, channel: 'mail', needsAddress: channel === 'mail' };
+    switch (channel) {
+      case 'app':
+        return { ...entry, id, channel };
+      case 'mail':
+        return { ...entry, id, channel, needsAddress: true };
+      case 'mail_to_address':
+        return { ...entry, id, channel: 'mail', recipient: addressed(userId, parameters) };
+    }
   });
   const added = await addEntries(transaction, entries);
   if (added.includes('app'))
     await announceChange(transaction, { userId, kind: 'notification', id: entries[0]?.id ?? userId });
+}
+
+/**
+ * The recipient of mails to one address. Each address has an order of its own: a server that puts off what goes to an
+ * address that was just entered must not hold back what the verified one is told.
+ */
+function addressed(userId: string, parameters: object): string {
+  return 'addressId' in parameters
+    ? `user:${userId} address:${String(parameters.addressId)}`
+    : `user:${userId}`;
 }

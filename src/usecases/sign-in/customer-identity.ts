@@ -10,9 +10,16 @@ export interface CustomerIdentity {
   nationalIdentityNumber?: Secret | undefined;
 }
 
-/** What any of `providers` needs to know of a customer. */
-export function identityNeeds(providers: readonly OpenBankingProvider[]): ReadonlySet<IdentityNeed> {
-  return new Set(providers.flatMap(({ needsIdentity = [] }) => needsIdentity));
+type Needs = Pick<OpenBankingProvider, 'needsIdentity' | 'mayNeedIdentity'>;
+
+/** What any of `providers` needs, or may need, to know of a customer. */
+export function identityNeeds(providers: readonly Needs[]): ReadonlySet<IdentityNeed> {
+  return new Set(
+    providers.flatMap(({ needsIdentity = [], mayNeedIdentity = [] }) => [
+      ...needsIdentity,
+      ...mayNeedIdentity,
+    ]),
+  );
 }
 
 /**
@@ -47,18 +54,20 @@ function placeOf(sessionId: string): SealedPlace {
 }
 
 /**
- * What of the customer's identity `provider` is told: what it declares that it needs, and undefined where that is
- * nothing.
+ * What of the customer's identity `provider` is told: what it declares that it needs or may need, and undefined where
+ * that is nothing.
  *
  * @throws {DropError} `national_id_required` (`not_sent`) when it needs the number and the request does not have it.
  */
 export function identityFor(
-  { id, needsIdentity = [] }: OpenBankingProvider,
+  provider: OpenBankingProvider,
   { name, nationalIdentityNumber }: CustomerIdentity,
 ): CustomerIdentity | undefined {
-  if (needsIdentity.length === 0) return undefined;
-  if (!needsIdentity.includes('national_identity_number')) return { name };
+  const told = identityNeeds([provider]);
+  if (told.size === 0) return undefined;
+  if (!told.has('national_identity_number')) return { name };
   if (nationalIdentityNumber) return { name, nationalIdentityNumber };
-  const message = `${id} needs the national identity number, which the session does not have`;
+  if (provider.needsIdentity?.includes('national_identity_number') !== true) return { name };
+  const message = `${provider.id} needs the national identity number, which the session does not have`;
   throw new DropError('national_id_required', { message, outcome: 'not_sent' });
 }

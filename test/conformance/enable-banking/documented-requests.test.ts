@@ -5,6 +5,9 @@ import { EnableBankingWorld } from './world.ts';
 
 /** No test changes what the emulator remembers. */
 let world: EnableBankingWorld;
+let account: string | undefined;
+const uid = async (): Promise<string> => (account ??= await world.withTransactions('DNB'));
+
 beforeAll(async () => {
   world = await EnableBankingWorld.start();
 });
@@ -60,12 +63,18 @@ describe.each(bodies)('$name', ({ name, request }) => {
   });
 });
 
-const queries = Object.entries(operations['GET /aspsps']?.query ?? {}).flatMap(([name, type]) =>
-  faultsOf(type).map(({ value }) => ({ name, value: String(value) })),
+const queries = Object.entries(operations).flatMap(([operation, { query = {} }]) =>
+  Object.entries(query)
+    // In an address, everything is a string.
+    .filter(([, type]) => type !== 'string')
+    .flatMap(([name, type]) =>
+      faultsOf(type).map(({ value }) => ({ operation, name, value: String(value) })),
+    ),
 );
 
-test.each(queries)('the list of banks refuses the filter $name=$value', async ({ name, value }) => {
-  const { status, body } = await world.call('GET', `/aspsps?${name}=${encodeURIComponent(value)}`);
+test.each(queries)('$operation refuses the filter $name=$value', async ({ operation, name, value }) => {
+  const path = split(operation)[1].replace('{account_id}', await uid());
+  const { status, body } = await world.call('GET', `${path}?${name}=${encodeURIComponent(value)}`);
   expect([status, body['error']]).toEqual([422, 'WRONG_REQUEST_PARAMETERS']);
   expect(body['detail']).toMatchObject([{ loc: ['query', name] }]);
 });

@@ -79,6 +79,20 @@ const calls: Record<string, () => Promise<Call>> = {
   ],
   'GET /accounts/{account_id}/details': async () => ['GET', `/accounts/${await uidAt('DNB')}/details`],
   'GET /accounts/{account_id}/balances': async () => ['GET', `/accounts/${await uidAt('DNB')}/balances`],
+  'GET /accounts/{account_id}/transactions': async () => [
+    'GET',
+    `/accounts/${await world.withTransactions('DNB')}/transactions`,
+  ],
+  'GET /accounts/{account_id}/transactions/{transaction_id}': async () => {
+    const uid = await world.withTransactions('DNB');
+    const { body } = await world.call('GET', `/accounts/${uid}/transactions`);
+    const [first] = body['transactions'] as [{ transaction_id: string }];
+    return ['GET', `/accounts/${uid}/transactions/${first.transaction_id}`];
+  },
+  'GET /payments/{payment_id}/transactions/{transaction_id}': async () => {
+    const id = await endedPayment();
+    return ['GET', `/payments/${id}/transactions/${id}-1`];
+  },
   'POST /payments': async () => ['POST', '/payments', { json: order() }],
   'GET /payments/{payment_id}': async () => ['GET', `/payments/${await endedPayment()}`],
   'DELETE /payments/{payment_id}': async () => ['DELETE', `/payments/${await endedPayment()}`],
@@ -94,7 +108,7 @@ test.each(Object.keys(operations))('%s answers as documented', async (operation)
 
 test.each(Object.keys(operations))('%s refuses a call without a token as documented', async (operation) => {
   const [method = '', path = ''] = operation.split(' ');
-  const answer = await fetch(`${world.stack.origin}${path.replace(/\{\w+\}/, randomUUID())}`, { method });
+  const answer = await fetch(`${world.stack.origin}${path.replace(/\{\w+\}/g, randomUUID())}`, { method });
   const body = (await answer.json()) as Record<string, unknown>;
   expect(documented('ErrorResponse').safeParse(body)).toMatchObject({ success: true });
   expect([answer.status, body['code'], body['error']]).toEqual([401, 401, 'AUTHORIZATION_NOT_PROVIDED']);
@@ -142,6 +156,10 @@ describe('a refusal has the documented form, its status among the documented one
     ['WEBHOOK_URI_NOT_ALLOWED', () => refusedPayment({ webhook_url: 'https://elsewhere.example/' })],
     ['WRONG_ASPSP_PROVIDED', () => refusedPayment({ aspsp: { name: 'DNB', country: 'SE' } })],
     ['WRONG_AUTHORIZATION_CODE', async () => ['POST', '/sessions', { json: { code: 'none' } }]],
+    [
+      'TRANSACTION_DOES_NOT_EXIST',
+      async () => ['GET', `/payments/${await endedPayment()}/transactions/none`],
+    ],
     ['WRONG_REQUEST_PARAMETERS', () => refusedPayment({ psu_type: 'business' })],
   ];
 

@@ -99,7 +99,7 @@ describe('a header about the customer', () => {
 });
 
 describe('outside of the documented routes', () => {
-  test.each(['/', '/accounts', '/v2/aspsps', '/accounts/1/transactions'])('%s is not found', async (path) => {
+  test.each(['/', '/accounts', '/v2/aspsps', '/accounts/1/holders'])('%s is not found', async (path) => {
     const { status, body } = await world.call('GET', path);
     expect(documented('ErrorResponse').safeParse(body)).toMatchObject({ success: true });
     expect({ status, ...body }).toEqual({

@@ -10,13 +10,14 @@ beforeAll(async () => {
 afterAll(() => world.close());
 
 type Change = Record<string, unknown>;
+const sbanken = { aspsp: { name: 'Sbanken (DNB)', country: 'NO' } };
 
 /** A payment that the bank takes. */
 function payment({ top = {}, request = {}, transaction = {} }: Record<string, Change> = {}): Change {
   return {
     payment_type: 'DOMESTIC',
     psu_type: 'personal',
-    aspsp: { name: 'Sbanken (DNB)', country: 'NO' },
+    aspsp: { name: 'DNB', country: 'NO' },
     state: 's',
     redirect_url: callbackUrl,
     payment_request: {
@@ -112,8 +113,13 @@ const refused: [string, Record<string, Change>, string][] = [
   ['an empty text', { transaction: { remittance_information: [''] } }, 'remittance'],
   [
     'a text that is longer than it takes',
-    { transaction: { remittance_information: ['x'.repeat(109)] } },
+    { top: sbanken, transaction: { remittance_information: ['x'.repeat(109)] } },
     'remittance',
+  ],
+  [
+    'a KID that it declares unsupported',
+    { top: sbanken, transaction: { reference_number: '1234567897' } },
+    'reference_number',
   ],
 ];
 
@@ -135,7 +141,10 @@ test('a bank refuses an amount above its limit as a limit that is exceeded', asy
 test.each<[string, Record<string, Change>]>([
   ['as it is', {}],
   ['with a KID', { transaction: { reference_number: '1234567897' } }],
-  ['with a text as long as it takes', { transaction: { remittance_information: ['x'.repeat(108)] } }],
+  [
+    'with a text as long as it takes',
+    { top: sbanken, transaction: { remittance_information: ['x'.repeat(108)] } },
+  ],
   ['with the listed charge bearer', { request: { charge_bearer: 'SLEV' } }],
   [
     'from and to an IBAN',

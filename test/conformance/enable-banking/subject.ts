@@ -13,6 +13,12 @@ export const subject: ProviderSubject = {
   impostor: { OPENBANKING_CLIENT_ID: 'demo-somebody-else' },
   refusedOrder: { creditorName: 'x'.repeat(200) },
   signedBesideBody: [],
+  webhookProof: 'signature',
+  absentBanks: [],
+  redeemsCodes: true,
+  tellsConsentEnds: true,
+  tellsPaymentReasons: true,
+  returnsEndToEndIds: true,
   returnsState: true,
   cancelsPayments: false,
 };

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { request } from 'undici';
 import type { ManualClock } from '#domain/clock.ts';
 import { Secret } from '#domain/secret.ts';
+import type { SandboxBankCustomer } from '#emulation/bank/customers.ts';
 import { enableBanking } from '#services/open-banking/enable-banking/provider.ts';
 import { createTokenSource } from '#services/open-banking/enable-banking/token.ts';
 import type {
@@ -25,8 +26,11 @@ export class EnableBankingWorld {
     this.stack = stack;
   }
 
-  static async start(clock?: ManualClock): Promise<EnableBankingWorld> {
-    return new EnableBankingWorld(await startEmulated(enableBanking, clock));
+  static async start(
+    clock?: ManualClock,
+    others?: readonly SandboxBankCustomer[],
+  ): Promise<EnableBankingWorld> {
+    return new EnableBankingWorld(await startEmulated(enableBanking, clock, others));
   }
 
   close(): Promise<void> {
@@ -68,6 +72,16 @@ export class EnableBankingWorld {
     const progress = await ais?.completeConsent({ parameters, pending }, attended);
     if (progress?.kind !== 'granted') throw new RangeError('the consent is granted');
     return progress.grant;
+  }
+
+  /** Begins a consent that includes transactions, past the client, and gives the id of its first account. */
+  async withTransactions(bankId: string, account = 0): Promise<string> {
+    const json = this.authorization({ aspsp: { name: bankId, country: 'NO' } });
+    const { body } = await this.call('POST', '/auth', { json });
+    const parameters = await this.stack.visit(String(body['url']), 'approve');
+    const session = await this.call('POST', '/sessions', { json: { code: parameters.get('code') } });
+    const accounts = session.body['accounts'] as { uid: string }[];
+    return accounts[account]?.uid ?? '';
   }
 
   async pay(

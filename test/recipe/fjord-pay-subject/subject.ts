@@ -12,6 +12,12 @@ export const subject: ProviderSubject = {
   impostor: { OPENBANKING_CLIENT_ID: 'another-application' },
   refusedOrder: { creditorName: 'x'.repeat(200) },
   signedBesideBody: ['method', 'path'],
+  webhookProof: 'signature',
+  absentBanks: [],
+  redeemsCodes: true,
+  tellsConsentEnds: true,
+  tellsPaymentReasons: true,
+  returnsEndToEndIds: true,
   returnsState: false,
   cancelsPayments: true,
 };

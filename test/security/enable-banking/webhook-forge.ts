@@ -4,7 +4,7 @@ import { ManualClock, systemClock } from '#domain/clock.ts';
 import { Secret } from '#domain/secret.ts';
 import type { WebhookVerdict } from '#inbox/webhook-source.ts';
 import { createOutbound } from '#outbound/outbound.ts';
-import { selfSignedCertificate } from '#services/open-banking/enable-banking/emulator/certificate.ts';
+import { selfSignedCertificate } from '#emulation/certificate.ts';
 import { enableBanking } from '#services/open-banking/enable-banking/provider.ts';
 import type { OpenBankingProvider } from '#services/open-banking/service.ts';
 import { listenOnLoopback } from '../../support/loopback.ts';

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { loadConfig } from '#configuration/config.ts';
 import { initializeServices } from '#services/index.ts';
+import { applicationKey } from '../../support/application-key.ts';
 import { approval, deliveryOf, signedApproval } from './deliveries.ts';
 
 const long = 'a-value-that-is-long-enough-for-production';
@@ -23,7 +24,7 @@ async function sumsubWith(change: Record<string, string> = {}) {
     SMTP_URL: `smtp://drop:${long}@smtp.example:587`,
     MAIL_FROM: 'drop@mail.example.com',
     OPENBANKING_CLIENT_ID: 'application',
-    OPENBANKING_CLIENT_SECRET: long,
+    OPENBANKING_CLIENT_SECRET: applicationKey,
     ...change,
   });
   const logged: string[] = [];

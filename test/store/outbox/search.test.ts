@@ -3,7 +3,7 @@ import { sql } from 'kysely';
 import { expect, test } from 'vitest';
 import { claimEntries, settleEntry } from '#store/outbox/claims.ts';
 import { addEntries } from '#store/outbox/entries.ts';
-import { outboxState } from '#store/outbox/search.ts';
+import { listEntries, outboxState } from '#store/outbox/search.ts';
 import { testStore } from '../../support/database.ts';
 
 const at = new Date('2026-02-23T14:30:00Z');
@@ -42,4 +42,15 @@ test('the state reads no message that was sent', async () => {
     return rows[0]?.scans;
   });
   expect(scans).toBe(0);
+});
+
+test('the messages of a user include those to one of their addresses, and no pattern is read in the id', async () => {
+  const { database } = await testStore();
+  const message = { code: 'made_up', parameters: {}, channel: 'mail', at } as const;
+  for (const recipient of ['user:a', 'user:a address:1', 'user:ab'])
+    await addEntries(database, [{ ...message, id: randomUUID(), recipient }]);
+  const recipientsOf = async (userId: string) =>
+    (await listEntries(database, { userId }, 10)).map(({ recipient }) => recipient);
+  expect(await recipientsOf('a')).toEqual(['user:a address:1', 'user:a']);
+  expect(await recipientsOf('a%')).toEqual([]);
 });

@@ -6,7 +6,7 @@ import { startErrorSpike, type ErrorSpike } from '#usecases/alerts/error-spike.t
 import { raisedAlerts } from '../../support/alerts.ts';
 import { testContext, type TestContext } from '../../support/context.ts';
 
-const error: CountedError = { code: 'bank_unavailable', provider: 'neonomics' };
+const error: CountedError = { code: 'bank_unavailable', provider: 'bank-link' };
 const customers = ['00000000-0000-4000-8000-000000000001', '00000000-0000-4000-8000-000000000002'];
 
 describe('the error spike', () => {
@@ -27,7 +27,7 @@ describe('the error spike', () => {
     stand.record(1, 2);
     await stand.passes(250);
     const [alert = '', ...others] = await stand.messages();
-    expect(alert).toContain('critical: 6 errors in the last 60 seconds. 6 × bank_unavailable (neonomics). ');
+    expect(alert).toContain('critical: 6 errors in the last 60 seconds. 6 × bank_unavailable (bank-link). ');
     expect(others).toEqual([]);
   });
 
@@ -51,7 +51,7 @@ describe('the error spike', () => {
     const [alert, ...others] = await stand.messages();
     expect(others).toEqual([]);
     expect(alert).toMatch(
-      /^critical: \d+ errors in the last 60 seconds\. \d+ × bank_unavailable \(neonomics\), /,
+      /^critical: \d+ errors in the last 60 seconds\. \d+ × bank_unavailable \(bank-link\), /,
     );
     expect(alert).toMatch(/, \d+ × internal_error\. customers concerned: at least [12]\. /);
   });
@@ -65,7 +65,7 @@ describe('the error spike', () => {
     await stand.passes(61_000);
     const [, over = '', ...others] = await stand.messages();
     expect(over).toContain(
-      'info: 30 errors in 100 s. 30 × bank_unavailable (neonomics). customers concerned: at least 2. ',
+      'info: 30 errors in 100 s. 30 × bank_unavailable (bank-link). customers concerned: at least 2. ',
     );
     expect(others).toEqual([]);
   });

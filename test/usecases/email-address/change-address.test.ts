@@ -189,3 +189,14 @@ test('the customer sees nothing of it in the app before the address is verified'
   await set('kari@example.no');
   expect(await toldInApp(context, id)).toEqual([]);
 });
+
+test('mail that came back from another customer’s address is not told', async () => {
+  const { context, bounce, set, state } = await stand();
+  await setEmailAddress(context, (await customer(context)).id, 'kari@example.no');
+  await bounce('kari@example.no');
+  context.clock.advance(1);
+  await set('kari@example.no');
+  expect(await state()).toMatchObject({ isPendingSuppressed: false });
+  await bounce('kari@example.no');
+  expect(await state()).toMatchObject({ isPendingSuppressed: true });
+});

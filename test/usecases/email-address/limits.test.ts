@@ -52,6 +52,21 @@ test('an address is sent five links in a day, for whichever customers', async ()
   expect(await waitingMails(context, id)).toHaveLength(1);
 });
 
+test.each([
+  ['tags', 'kari+5@example.no', (mail: number) => `kari+${mail}@example.no`],
+  [
+    'dots at Gmail',
+    'kari@gmail.com',
+    (mail: number) => `${'kari'.slice(0, mail)}.${'kari'.slice(mail)}@gmail.com`,
+  ],
+])('%s do not bring a mailbox more links in a day', async (_what, address, spelled) => {
+  const context = await stand();
+  await fill(context, [1, 2, 3, 3].map(spelled));
+  const { id } = await customer(context);
+  await setEmailAddress(context, id, address);
+  await expect(setEmailAddress(context, id, address)).rejects.toMatchObject({ code: 'rate_limited' });
+});
+
 test('customers who enter one address at the same moment do not exceed its limit', async () => {
   const context = await stand();
   const people = await Promise.all(Array.from({ length: mailsMax + 3 }, () => customer(context)));

@@ -139,3 +139,21 @@ test('mails are written in the language that the customer chose', async () => {
   await deliver();
   expect(sent).toMatchObject([{ subject: 'Confirm your e-mail address', locale: 'en' }]);
 });
+
+test('a mail to an address that was just entered does not hold back what the verified one is told', async () => {
+  const { context, id, sent, deliver, verified } = await stand(
+    { kind: 'accepted' },
+    { kind: 'later', reason: 'RCPT TO 451' },
+  );
+  await verified('kari@example.no');
+  await setEmailAddress(context, id, 'thief@example.com');
+  await deliver();
+  const device = { sessionId: 's', program: null, system: null };
+  await context.store.database
+    .transaction()
+    .execute((transaction) =>
+      notify(context, transaction, { userId: id, code: 'new_device', parameters: device }),
+    );
+  await deliver();
+  expect(sent.map(({ to }) => to)).toEqual(['kari@example.no', 'thief@example.com', 'kari@example.no']);
+});

@@ -61,6 +61,14 @@ describe.each(locales)('in %s', (locale) => {
     }
   });
 
+  test('only a mail to a verified address says that its reader uses Drop', () => {
+    const isCustomer = (code: NoticeCode): boolean =>
+      /fordi du bruker Drop|because you use Drop/.test(
+        noticeMail({ code, facts: factsOf(code), locale, baseUrl }).text,
+      );
+    expect(codes.filter((code) => !isCustomer(code))).toEqual(['address_verification']);
+  });
+
   test('a new device is named by what is known of it', () => {
     const nameIn = (program: string | null, system: string | null): string | undefined => {
       const device: NoticeFacts = { subject: 'device', facts: { sessionId: 's', program, system } };

@@ -41,10 +41,12 @@ export function AccountBalance({ account }: { account: Account }) {
       {readable && (
         <div className="account-balance">
           {account.balance ? (
-            <span className="amount account-amount">
-              <span className="ds-sr-only">{accounts.balance} </span>
-              {format.money(account.balance)}
-            </span>
+            <p className="account-known">
+              <span className="account-kind">
+                {account.balanceKind ? accounts.balanceKind[account.balanceKind] : accounts.balance}{' '}
+              </span>
+              <span className="amount account-amount">{format.money(account.balance)}</span>
+            </p>
           ) : (
             <span className="account-amount-missing">{accounts.noBalance}</span>
           )}

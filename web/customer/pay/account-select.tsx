@@ -64,7 +64,9 @@ function AccountLine({ account }: { account: Account }) {
   return (
     <p className="account-line">
       {account.accountNumber && <span className="number">{formatAccountNumber(account.accountNumber)}</span>}
-      {account.balance && <span>{pay.balanceOption(format.money(account.balance))}</span>}
+      {account.balance && (
+        <span>{pay.balanceOption[account.balanceKind ?? 'other'](format.money(account.balance))}</span>
+      )}
       {account.balance && <BalanceAge {...account} />}
     </p>
   );

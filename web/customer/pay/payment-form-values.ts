@@ -1,8 +1,9 @@
 import type { Account } from '#http/contract/accounts.ts';
 import type { NewPayment, Payment } from '#http/contract/payments.ts';
 import { isAccountNumber, normaliseAccountNumber } from '#domain/banking/account-number.ts';
-import { bankText, creditorNameLengthMax, messageLengthMax, notCarried } from '#domain/banking/bank-text.ts';
+import { bankText, creditorNameLengthMax, notCarried, type CharacterSet } from '#domain/banking/bank-text.ts';
 import { isPlausibleKid, normaliseKid } from '#domain/banking/kid.ts';
+import { characterSetOf, usualPaymentRules } from '#domain/banking/payment-rules.ts';
 import { maximumPaymentOere } from '#domain/money.ts';
 import type { Format } from '#domain/formats.ts';
 import type { Texts } from '../texts/nb.ts';
@@ -27,7 +28,7 @@ interface Checks {
   texts: Texts['pay']['errors'];
   format: Format;
   /** The account to pay from, if known. */
-  account: Pick<Account, 'accountNumber' | 'consentStatus'> | undefined;
+  account: Pick<Account, 'accountNumber' | 'consentStatus' | 'paymentRules'> | undefined;
 }
 
 /** The faults of the form, each with its correction; empty for a valid form. */
@@ -79,30 +80,47 @@ function amountFault(text: string, { texts, format }: Checks): string | undefine
   }
 }
 
-function kidFault(text: string, { texts }: Checks): string | undefined {
-  const kid = normaliseKid(text);
-  if (kid === '') return texts.kidMissing;
-  return isPlausibleKid(kid) ? undefined : texts.kidWrong;
+/** The rules of the bank that is paid from, where the server knows them. */
+function rulesOf(account: Checks['account']) {
+  return account?.paymentRules ?? usualPaymentRules;
 }
 
-function textFault(text: string, { texts }: Checks): string | undefined {
+function kidFault(text: string, { texts, account }: Checks): string | undefined {
+  const { takesKid, kidLength } = rulesOf(account);
+  const kid = normaliseKid(text);
+  if (kid === '') return texts.kidMissing;
+  if (!takesKid) return texts.kidNotTaken;
+  const isOfLength = kid.length >= kidLength.min && kid.length <= kidLength.max;
+  return isOfLength && isPlausibleKid(kid) ? undefined : texts.kidWrong;
+}
+
+function textFault(text: string, { texts, account }: Checks): string | undefined {
   const message = bankText(text);
   const { length } = message;
+  const lengthMax = rulesOf(account).textLengthMax;
+  const isLong = length > lengthMax;
   return (
-    charactersFault(message, texts) ?? (length > messageLengthMax ? texts.messageLong(length) : undefined)
+    charactersFault(message, texts, charactersOf(account)) ??
+    (isLong ? texts.messageLong(length, lengthMax) : undefined)
   );
 }
 
-function charactersFault(text: string, texts: Checks['texts']): string | undefined {
-  const found = notCarried(text);
+const charactersOf = (account: Checks['account']): CharacterSet =>
+  characterSetOf({ textCharacters: rulesOf(account).textCharacters });
+
+function charactersFault(text: string, texts: Checks['texts'], carried?: CharacterSet): string | undefined {
+  const found = notCarried(text, carried);
   if (found === undefined) return undefined;
   return found.visible.length > 0 ? texts.notCarried(found.visible.join(' ')) : texts.hidden;
 }
 
 /** The characters typed so far that the bank cannot carry. They are shown before the form is sent. */
-export function faultsWhileFilling(values: PaymentFormValues, texts: Checks['texts']): PaymentFormErrors {
+export function faultsWhileFilling(
+  values: PaymentFormValues,
+  { texts, account }: Pick<Checks, 'texts' | 'account'>,
+): PaymentFormErrors {
   const name = charactersFault(bankText(values.name), texts);
-  const text = charactersFault(bankText(values.text), texts);
+  const text = charactersFault(bankText(values.text), texts, charactersOf(account));
   return { ...(name === undefined ? {} : { name }), ...(text === undefined ? {} : { text }) };
 }
 

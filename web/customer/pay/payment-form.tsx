@@ -39,7 +39,7 @@ export function PaymentForm(props: PaymentFormProps) {
   const fieldId = (field: PaymentField) => `${idBase}-${field}`;
   const account = accounts.find(({ id }) => id === values.accountId);
   const { checked, attempt, submit, mend } = useChecked({ ...props, account });
-  const errors = { ...faultsWhileFilling(values, pay.errors), ...checked };
+  const errors = { ...faultsWhileFilling(values, { texts: pay.errors, account }), ...checked };
   const change = (changed: Partial<PaymentFormValues>) => {
     mend(changed);
     onChange(changed);

@@ -4,7 +4,10 @@ import type { ReactNode } from 'react';
 import type { Account } from '#http/contract/accounts.ts';
 import type { NewPayment } from '#http/contract/payments.ts';
 import { formatAccountNumber } from '#domain/banking/account-number.ts';
+import { expectedSettlement } from '#domain/banking/settlement.ts';
+import { osloDay } from '#domain/oslo-time.ts';
 import { useFormat } from '#kit/locale/format.ts';
+import { useNow } from '#kit/locale/now.ts';
 import { useTexts } from '../texts/texts.ts';
 
 interface PaymentReviewProps {
@@ -81,6 +84,9 @@ function ReviewFacts({ payment, account }: { payment: NewPayment; account: Accou
   const { pay, accounts } = useTexts();
   const format = useFormat();
   const from = [account.name ?? accounts.unnamed, account.bankName].join(', ');
+  const now = new Date(useNow());
+  const { day } = expectedSettlement(now);
+  const isToday = day === osloDay(now);
   return (
     <dl className="facts">
       <div>
@@ -104,6 +110,10 @@ function ReviewFacts({ payment, account }: { payment: NewPayment; account: Accou
           <dd>{payment.text}</dd>
         </div>
       )}
+      <div>
+        <dt>{pay.arrival}</dt>
+        <dd>{isToday ? pay.arrivalToday : pay.arrivalOn(format.date(`${day}T12:00:00Z`))}</dd>
+      </div>
       <div>
         <dt>{pay.fee}</dt>
         <dd>{format.money({ amount: 0, currency: 'NOK' })}</dd>

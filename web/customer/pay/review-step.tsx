@@ -37,7 +37,12 @@ export function ReviewStep({ payment, idempotencyKey, account, onFailed, onChang
   return (
     <Page title={pay.reviewTitle} width="form">
       <PaymentReview payment={payment} account={account}>
-        {failure !== 'outcomeUnknown' && <p className="review-warning">{pay.payeeWarning}</p>}
+        {failure !== 'outcomeUnknown' && (
+          <p className="review-warning">
+            {account.payeeCheck === 'not_possible' && `${pay.payeeUnchecked} `}
+            {pay.payeeWarning}
+          </p>
+        )}
         <SendFailure error={send.error} isUnanswered={send.isUnanswered} payment={payment} />
         {hasEnded && <EndedConsent />}
         {!hasEnded && (failure === undefined || mayConfirm(failure)) && (

@@ -13,6 +13,7 @@ import { useFormat } from '#kit/locale/format.ts';
 import { useTexts } from '../texts/texts.ts';
 import { isDismissed } from './payment-state.ts';
 import { PaymentActions } from './payment-actions.tsx';
+import { PaymentArrival } from './payment-arrival.tsx';
 import { PaymentLive, type ReadState } from './payment-live.tsx';
 import { toneOf } from './payment-tone.ts';
 import { explanationOf, headlineOf, moneyOf } from './payment-words.ts';
@@ -48,6 +49,7 @@ export function PaymentStatusPanel({ payment, updatedAt, isPolled }: PaymentStat
       <h2>{headlineOf(payment, texts)}</h2>
       <p className="payment-status-money">{moneyOf(payment, texts, format)}</p>
       {explanation && <p>{explanation}</p>}
+      <PaymentArrival payment={payment} />
       {payment.next.kind === 'decoupled' && payment.next.message !== null && (
         <p>{texts.bankSays(payment.next.message)}</p>
       )}

@@ -20,7 +20,11 @@ export const enPay: typeof nbPay = {
     messageOptional: 'Message (optional)',
     messageHint: 'The recipient will see it.',
     continue: 'Check the payment',
-    balanceOption: (balance) => `balance ${balance}`,
+    balanceOption: {
+      available: (balance) => `available ${balance}`,
+      booked: (balance) => `booked balance ${balance}`,
+      other: (balance) => `balance ${balance}`,
+    },
     aboveBalance: (balance) =>
       `The amount is more than your balance when we last checked, ${balance}. We check again when you confirm, and do not send a payment that the balance does not cover.`,
     errorsTitle: 'Correct the following to continue',
@@ -41,11 +45,14 @@ export const enPay: typeof nbPay = {
       amountZero: 'The amount must be more than zero',
       amountHigh: (maximum) => `The amount must be ${maximum} or less. Enter a lower amount`,
       kidMissing: 'Enter the KID number, or choose Message',
+      kidNotTaken:
+        'Your bank does not accept a KID from Drop. Choose an account at another bank, or pay in your online bank',
       kidWrong: 'The KID number is not valid. Enter it exactly as on the invoice',
       notCarried: (characters) =>
         `The bank cannot accept these characters: ${characters}. Remove or replace them`,
       hidden: 'The text contains invisible characters. Delete it and type it again',
-      messageLong: (length) => `The message must be 140 characters or fewer. You entered ${length}`,
+      messageLong: (length, maximum) =>
+        `The message must be ${maximum} characters or fewer. You entered ${length}`,
     },
     refused: {
       payment_creditor_account_invalid:
@@ -57,8 +64,12 @@ export const enPay: typeof nbPay = {
       field: 'What you entered here was not accepted. Correct it and try again',
     },
     payee: 'You are paying',
+    payeeUnchecked: 'Drop cannot check who owns the account number.',
     payeeWarning:
       'The money goes to the account number, whatever name you entered. Check that the account number is correct before you continue.',
+    arrival: 'Normally arrives',
+    arrivalToday: 'Today, if you approve now',
+    arrivalOn: (date) => `${date}, if you approve now`,
     fee: 'Drop fee',
     consent: (bank) => `I ask Drop to start this payment from my account with ${bank}.`,
     transfer: (bank) =>
@@ -187,6 +198,8 @@ export const enPay: typeof nbPay = {
         'Your bank has not given a final answer on whether the money has left your account. Do not pay again.',
       yes: (amount) => `${amount} has left your account.`,
     },
+    arrivalToday: 'The money normally arrives today.',
+    arrivalOn: (date) => `The money normally arrives on ${date}.`,
     approve: (bank) => `Approve at ${bank}`,
     bankSays: (message) => `Message from your bank: ${message}`,
     cancel: 'Cancel payment',

@@ -188,6 +188,11 @@ export const en: Texts = {
     unnamed: 'Account',
     noNumber: 'The bank does not give an account number',
     balance: 'Balance',
+    balanceKind: {
+      available: 'Available',
+      booked: 'Booked balance',
+      other: 'Balance as stated by the bank',
+    },
     noBalance: 'No balance yet',
     refresh: 'Refresh balance',
     refreshOf: (account) => `Refresh balance for ${account}`,

@@ -18,7 +18,11 @@ export const nbPay = {
     messageOptional: 'Melding (valgfritt)',
     messageHint: 'Mottakeren ser den.',
     continue: 'Kontroller betalingen',
-    balanceOption: (balance: string) => `saldo ${balance}`,
+    balanceOption: {
+      available: (balance: string) => `disponibelt ${balance}`,
+      booked: (balance: string) => `bokført saldo ${balance}`,
+      other: (balance: string) => `saldo ${balance}`,
+    },
     aboveBalance: (balance: string) =>
       `Beløpet er høyere enn saldoen sist vi hentet den, ${balance}. Vi henter saldoen på nytt når du bekrefter, og sender ikke en betaling den ikke dekker.`,
     errorsTitle: 'Rett dette for å fortsette',
@@ -39,11 +43,14 @@ export const nbPay = {
       amountZero: 'Beløpet må være høyere enn null',
       amountHigh: (maximum: string) => `Beløpet kan være høyst ${maximum}. Skriv et lavere beløp`,
       kidMissing: 'Skriv KID-nummeret, eller velg Melding',
+      kidNotTaken:
+        'Banken din tar ikke imot KID fra Drop. Velg en konto i en annen bank, eller betal i nettbanken',
       kidWrong: 'KID-nummeret er ikke gyldig. Skriv det nøyaktig som på fakturaen',
       notCarried: (characters: string) =>
         `Banken kan ikke ta imot disse tegnene: ${characters}. Fjern dem eller skriv noe annet`,
       hidden: 'Teksten har usynlige tegn. Slett den og skriv den på nytt',
-      messageLong: (length: number) => `Meldingen kan ha høyst 140 tegn. Du har skrevet ${length}`,
+      messageLong: (length: number, maximum: number) =>
+        `Meldingen kan ha høyst ${maximum} tegn. Du har skrevet ${length}`,
     },
     refused: {
       payment_creditor_account_invalid:
@@ -55,8 +62,12 @@ export const nbPay = {
       field: 'Det du skrev her, ble ikke godtatt. Rett det, og prøv igjen',
     },
     payee: 'Du betaler til',
+    payeeUnchecked: 'Drop kan ikke sjekke hvem kontonummeret tilhører.',
     payeeWarning:
       'Pengene går til kontonummeret, uansett hvilket navn du har skrevet. Sjekk at kontonummeret er riktig før du fortsetter.',
+    arrival: 'Normalt framme',
+    arrivalToday: 'I dag, hvis du godkjenner nå',
+    arrivalOn: (date: string) => `${date}, hvis du godkjenner nå`,
     fee: 'Gebyr fra Drop',
     consent: (bank: string) => `Jeg ber Drop starte denne betalingen fra kontoen min i ${bank}.`,
     transfer: (bank: string) =>
@@ -185,6 +196,8 @@ export const nbPay = {
         'Banken har ikke gitt endelig svar om pengene er trukket fra kontoen din. Ikke betal på nytt.',
       yes: (amount: string) => `${amount} er trukket fra kontoen din.`,
     },
+    arrivalToday: 'Pengene er normalt framme i dag.',
+    arrivalOn: (date: string) => `Pengene er normalt framme ${date}.`,
     approve: (bank: string) => `Godkjenn i ${bank}`,
     bankSays: (message: string) => `Melding fra banken: ${message}`,
     cancel: 'Avbryt betalingen',

@@ -190,6 +190,11 @@ export const nb = {
     unnamed: 'Konto',
     noNumber: 'Banken oppgir ikke kontonummeret',
     balance: 'Saldo',
+    balanceKind: {
+      available: 'Disponibelt',
+      booked: 'Bokført saldo',
+      other: 'Saldo, slik banken oppgir den',
+    },
     noBalance: 'Saldoen er ikke hentet ennå',
     refresh: 'Oppdater saldo',
     refreshOf: (account: string) => `Oppdater saldo for ${account}`,

@@ -59,6 +59,11 @@ export function createAccountInformation(
     async readBalance({ reference }, access) {
       return readBalance(reference, access, dependencies);
     },
+    async countsAs({ reference }, access) {
+      const account = readAccountReference(reference);
+      const headers = account && (await psuHeadersFor(account.bankId, access, banks));
+      return headers === undefined || Object.keys(headers).length > 0 ? 'attended' : 'unattended';
+    },
   };
 }
 

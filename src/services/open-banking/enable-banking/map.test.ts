@@ -405,6 +405,13 @@ test('a bank that cannot be read does not hide the others', () => {
       maximumConsentValiditySeconds: 15_552_000,
       readsBalances: true,
       paymentBankId: 'DNB',
+      paymentRules: {
+        takesKid: true,
+        kidLength: { min: 2, max: 25 },
+        textLengthMax: 108,
+        textCharacters: undefined,
+        needsDebtorAccount: true,
+      },
     },
     {
       id: 'Bank som bare leses',

@@ -18,6 +18,7 @@ import { accountNumberOf, toAccountNumber } from './account-numbers.ts';
 import { writeAccountReference } from './account-reference.ts';
 import type { DirectoryEntry } from './banks.ts';
 import { domesticCapability } from './payment-body.ts';
+import { toPaymentRules } from './payment-rules.ts';
 import {
   isReachable,
   type AccountResource,
@@ -31,13 +32,15 @@ import {
 } from './wire.ts';
 
 export function toBank({ aspsp, readsBalances }: DirectoryEntry): Bank {
+  const capability = domesticCapability(aspsp);
   return {
     id: aspsp.name,
     name: shownText(aspsp.name),
     bic: aspsp.bic ?? undefined,
     maximumConsentValiditySeconds: aspsp.maximum_consent_validity,
     readsBalances,
-    paymentBankId: domesticCapability(aspsp) && aspsp.name,
+    paymentBankId: capability && aspsp.name,
+    paymentRules: capability && toPaymentRules(capability),
   };
 }
 

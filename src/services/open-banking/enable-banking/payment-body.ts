@@ -1,9 +1,10 @@
 import { ibanFromAccountNumber } from '#domain/banking/account-number.ts';
-import { messageLengthMax, notCarried, type CharacterSet } from '#domain/banking/bank-text.ts';
+import { remittanceFault } from '#domain/banking/payment-rules.ts';
 import { DropError, type FieldFault } from '#domain/errors.ts';
 import { moneyToDecimal } from '#domain/money.ts';
 import { endToEndIdOf, type PaymentOrder } from '#domain/payment/order.ts';
 import type { PaymentRequest } from '#services/open-banking/service.ts';
+import { toPaymentRules } from './payment-rules.ts';
 import type { Aspsp, PaymentCapability } from './wire.ts';
 
 interface AccountIdentification {
@@ -87,51 +88,23 @@ function account(accountNumber: string, schemes: string[] | null | undefined): A
     : { identification: ibanFromAccountNumber(accountNumber), scheme_name: 'IBAN' };
 }
 
+/** @throws {DropError} where the bank does not take the KID or the text. */
 function remittance(
   { remittance: information }: PaymentOrder,
   capability: PaymentCapability,
 ): { reference_number?: string; remittance_information?: string[] } {
+  const refused = remittanceFault(information, toPaymentRules(capability));
+  if (refused?.kind === 'kid_not_taken')
+    throw notSent('payment_refused_by_bank', 'the bank takes no KID through the provider');
+  if (refused?.kind === 'field')
+    throw notSent('invalid_request', 'the bank does not take the KID or the text', [refused.fault]);
   switch (information.kind) {
     case 'none':
       return {};
-    case 'kid': {
-      const takesKid = capability.reference_number_schemas?.includes('NORF') ?? true;
-      if (capability.reference_number_supported === true && takesKid)
-        return { reference_number: information.kid };
-      throw notSent('payment_refused_by_bank', 'the bank takes no KID through the provider');
-    }
+    case 'kid':
+      return { reference_number: information.kid };
     case 'text':
-      assertCarried(information.text, capability);
       return { remittance_information: [information.text] };
-  }
-}
-
-/** The bank's own limits, which may be narrower than those that hold for all. */
-function assertCarried(text: string, { remittance_information_lines }: PaymentCapability): void {
-  const [line] = remittance_information_lines ?? [];
-  const lengthMax = line?.max_length ?? messageLengthMax;
-  const visible = notCarried(text, charactersOf(line?.pattern))?.visible ?? [];
-  if (visible.length > 0)
-    throw notSent('invalid_request', 'the text has characters that the bank does not take', [
-      { field: 'text', message: 'characters_not_carried', characters: visible },
-    ]);
-  if (text.length > lengthMax)
-    throw notSent('invalid_request', 'the text is longer than the bank takes', [
-      { field: 'text', message: 'text_too_long', lengthMax },
-    ]);
-}
-
-/**
- * The characters that a line's `pattern` allows, where it is one class of them repeated; undefined otherwise. Any other
- * expression is the bank's to apply: one that is written to take for ever must not be run here.
- */
-function charactersOf(pattern: string | null | undefined): CharacterSet | undefined {
-  const characters = /^\^?(\[(?:[^\]\\[]|\\.)+\])(?:[*+]|\{\d*,?\d*\})\$?$/.exec(pattern ?? '')?.[1];
-  if (characters === undefined) return undefined;
-  try {
-    return new RegExp(characters, /\\p/i.test(characters) ? 'u' : '');
-  } catch {
-    return undefined;
   }
 }
 

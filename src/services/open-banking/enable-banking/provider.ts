@@ -9,7 +9,7 @@ import { createBankDirectory } from './banks.ts';
 import { createApi } from './client.ts';
 import { createPaymentInitiation } from './payment-initiation.ts';
 import { recorded } from './recorded.ts';
-import { createTokenSource } from './token.ts';
+import { createTokenSource, privateKeyProblem } from './token.ts';
 import { createWebhookKeys, isWebhookHost, webhookKeysGuard } from './webhook-keys.ts';
 import { createWebhookSource } from './webhooks.ts';
 
@@ -49,6 +49,7 @@ export const enableBanking = defineProvider({
   variables,
   guards: [id, webhookKeysGuard],
   recorded,
+  clientSecretProblem: privateKeyProblem,
   createClient,
   async createMock(options) {
     const { createEnableBankingMock } = await import('./mock.ts');

@@ -7,6 +7,7 @@ import type { Secret } from '#domain/secret.ts';
 /** The provider takes at most a day; an hour limits what a leaked token is good for. */
 const lifetimeSeconds = 3_600;
 const renewalSeconds = 300;
+const modulusBitsMin = 2048;
 
 /** Hands out the bearer token of every call. */
 export type TokenSource = () => Promise<string>;
@@ -48,17 +49,35 @@ async function sign(key: KeyObject, applicationId: string, now: number): Promise
     .sign(key);
 }
 
-/** Line breaks may have become the two characters `\n` on their way through an environment variable. */
+/**
+ * The problem with an application's private key; undefined for an RSA key of at least 2048 bits (RFC 7518, 3.3) in PEM
+ * without a passphrase. The cause is left out: it is about the content of a secret.
+ */
+export function privateKeyProblem(pem: Secret): string | undefined {
+  const key = parsedKey(pem);
+  if (key === undefined)
+    return 'is not a private key in PEM without a passphrase (line breaks may be written \\n)';
+  if (key.asymmetricKeyType !== 'rsa') return 'is a private key of another kind than RSA';
+  const bits = key.asymmetricKeyDetails?.modulusLength ?? 0;
+  return bits < modulusBitsMin ? `is an RSA key of fewer than ${modulusBitsMin} bits` : undefined;
+}
+
 function readPrivateKey(pem: Secret): KeyObject {
-  try {
-    const key = createPrivateKey(pem.reveal().replaceAll('\\n', '\n'));
-    if (key.asymmetricKeyType === 'rsa') return key;
-  } catch {
-    // The cause is left out: it is about the content of a secret.
-  }
+  const problem = privateKeyProblem(pem);
+  const key = parsedKey(pem);
+  if (problem === undefined && key !== undefined) return key;
   throw new DropError('provider_rejected_credentials', {
-    message: 'OPENBANKING_CLIENT_SECRET is not an RSA private key in PEM form',
+    message: `the application's private key ${problem ?? 'cannot be read'}`,
     outcome: 'not_sent',
     provider: 'enable-banking',
   });
+}
+
+/** Line breaks may have become the two characters `\n` on their way through an environment variable. */
+function parsedKey(pem: Secret): KeyObject | undefined {
+  try {
+    return createPrivateKey(pem.reveal().replaceAll('\\n', '\n'));
+  } catch {
+    return undefined;
+  }
 }

@@ -66,6 +66,7 @@ const paymentCapability = z.object({
   payment_type: z.string(),
   psu_type: z.string(),
   currencies: listed('currencies', z.string()).nullish(),
+  debtor_account_required: z.boolean().nullish().catch(undefined),
   debtor_account_schemas: listed('debtor_account_schemas', z.string()).nullish(),
   creditor_account_schemas: listed('creditor_account_schemas', z.string()).nullish(),
   reference_number_supported: z.boolean().nullish(),

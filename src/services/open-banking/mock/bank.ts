@@ -17,14 +17,13 @@ const bankNames: [name: string, bic: string, register: string][] = [
 /** The mock's banks, as the provider names them. */
 export function mockBanks(protocol: MockProtocol): Bank[] {
   const { bankIdOf, paymentBankIdOf = bankIdOf } = protocol;
-  return bankNames.map(([name, bic]) => ({
-    id: bankIdOf(name),
-    name,
-    bic,
-    maximumConsentValiditySeconds: 180 * secondsPerDay,
-    readsBalances: true,
-    paymentBankId: paymentBankIdOf(name),
-  }));
+  return bankNames.flatMap(([name, bic]) => {
+    const id = bankIdOf(name);
+    if (id === undefined) return [];
+    const maximumConsentValiditySeconds = 180 * secondsPerDay;
+    const paymentBankId = paymentBankIdOf(name);
+    return [{ id, name, bic, maximumConsentValiditySeconds, readsBalances: true, paymentBankId }];
+  });
 }
 
 /** @throws {DropError} `bank_unknown`, where no bank has this name at the provider. */

@@ -61,7 +61,8 @@ export function createMockPayments(
         payments.set(report.reference, { report, order: request.order });
         options.clock.schedule(settlementMs, () => end(report.reference));
         const redirectUrl = new URL(request.redirectUri);
-        redirectUrl.searchParams.set('state', request.state);
+        const returned = { ...protocol.paymentReturn, state: request.state };
+        for (const [name, value] of Object.entries(returned)) redirectUrl.searchParams.set(name, value);
         return { ...report, next: redirectTo(redirectUrl.href) };
       },
       async readPayment({ reference }) {

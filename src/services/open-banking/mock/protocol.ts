@@ -2,10 +2,10 @@
 export interface MockProtocol {
   /** The provider's id. */
   id: string;
-  /** The provider's name for a bank, from the bank's own, e.g. `DNB`. */
-  bankIdOf(bankName: string): string;
+  /** The provider's name for a bank, from the bank's own, e.g. `DNB`; undefined for a bank that it does not offer. */
+  bankIdOf(bankName: string): string | undefined;
   /** The same for payments, where it is another. */
-  paymentBankIdOf?(bankName: string): string;
+  paymentBankIdOf?(bankName: string): string | undefined;
   /** How the provider names where a payment is. */
   wireStatuses: Record<'received' | 'processing' | 'settled' | 'rejected' | 'cancelled', string>;
   /** The provider's name for an available balance. */
@@ -19,6 +19,8 @@ export interface MockProtocol {
     /** The code of a return, undefined where it has none; `declined` where the customer said no. */
     read(parameters: URLSearchParams): { code: string | undefined } | 'declined';
   };
+  /** The parameters, beside the state, with which the customer comes back from a payment. */
+  paymentReturn?: Readonly<Record<string, string>>;
 }
 
 /** A provider that passes on the ISO 20022 codes of its banks. */

@@ -100,6 +100,8 @@ const mail: MailFrame = {
   open: 'Open in Drop',
   labels: { amount: 'Amount', creditor: 'Payee', bank: 'Bank', validUntil: 'Valid until' },
   footer: 'You get this e-mail because you use Drop. It cannot be answered.',
+  footerUnverified:
+    'You get this e-mail because someone entered your address in Drop. If it was not you, you need not do anything.',
   warning: 'Drop never asks for passwords, codes or account numbers by e-mail.',
 };
 

@@ -102,6 +102,8 @@ const mail: MailFrame = {
   open: 'Åpne i Drop',
   labels: { amount: 'Beløp', creditor: 'Mottaker', bank: 'Bank', validUntil: 'Gjelder til' },
   footer: 'Du får denne e-posten fordi du bruker Drop. Den kan ikke besvares.',
+  footerUnverified:
+    'Du får denne e-posten fordi noen la inn adressen din i Drop. Var det ikke deg, trenger du ikke gjøre noe.',
   warning: 'Drop spør aldri om passord, koder eller kontonummer på e-post.',
 };
 

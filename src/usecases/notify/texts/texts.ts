@@ -22,6 +22,8 @@ export interface MailFrame {
   labels: { amount: string; creditor: string; bank: string; validUntil: string };
   /** Why the customer gets the mail. */
   footer: string;
+  /** The same for a mail to an address that may be a stranger's. */
+  footerUnverified: string;
   /** Drop never asks for anything secret by mail. */
   warning: string;
 }

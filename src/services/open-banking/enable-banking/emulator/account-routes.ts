@@ -3,7 +3,7 @@ import { availableOere, type LedgerAccount } from '#emulation/bank/ledger.ts';
 import { spendUnattendedRead } from '#emulation/bank/unattended-reads.ts';
 import type { EmulatorEnvironment } from '#emulation/emulator.ts';
 import { decimal, describeAccount } from './account-description.ts';
-import { requiredPsuHeadersOf } from './aspsps.ts';
+import { profileOf } from './bank-profiles.ts';
 import type { Bench } from './bench.ts';
 import { isAttended } from './psu-headers.ts';
 import { refuse } from './refusal.ts';
@@ -30,11 +30,17 @@ export function accountRoutes(bench: Bench): Hono<EmulatorEnvironment> {
   return routes;
 }
 
-function openAccount(
+export interface OpenedAccount {
+  account: LedgerAccount;
+  session: Session;
+}
+
+/** The account of a call's path. Without the customer, a read of `endpoint` is counted; undefined counts none. */
+export function openAccount(
   c: Context<EmulatorEnvironment>,
-  endpoint: string,
+  endpoint: string | undefined,
   bench: Bench,
-): { account: LedgerAccount; session: Session } {
+): OpenedAccount {
   const uid = readUuid(c, 'uid');
   const session = bench
     .world()
@@ -43,8 +49,9 @@ function openAccount(
   if (session === undefined || account === undefined) throw refuse('ACCOUNT_DOES_NOT_EXIST');
   const now = bench.context.clock.now();
   assertAuthorized(session, now);
-  const attended = isAttended(c.req.header(), requiredPsuHeadersOf(session.bank));
-  if (!attended && !spendUnattendedRead(bench.world(), account, { kind: endpoint, now }))
+  const attended = isAttended(c.req.header(), profileOf(session.bank).requiredPsuHeaders ?? []);
+  const isCounted = !attended && endpoint !== undefined;
+  if (isCounted && !spendUnattendedRead(bench.world(), account, { kind: endpoint, now }))
     throw refuse('ASPSP_RATE_LIMIT_EXCEEDED');
   return { account, session };
 }
@@ -55,7 +62,7 @@ function describeBalances(account: LedgerAccount, now: Date): unknown[] {
   const balance = (name: string, balance_type: string, oere: number): unknown => ({
     name,
     balance_type,
-    balance_amount: { currency: 'NOK', amount: decimal(oere) },
+    balance_amount: { currency: account.currency, amount: decimal(oere) },
     last_change_date_time: null,
     reference_date: now.toISOString().slice(0, 10),
   });

@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import { localeFromHeader } from '#domain/locale.ts';
-import { judgeAuthMethod } from './auth-methods.ts';
+import { isInApp, judgeAuthMethod } from './auth-methods.ts';
+import { psuTypes } from './bank-profiles.ts';
 import type { Bench } from './bench.ts';
 import { refuse } from './refusal.ts';
-import { findBank, psuTypes, redirectFields } from './request-body.ts';
+import { findBank, redirectFields } from './request-body.ts';
 import { judgeRequestedAccounts, requestedAccounts } from './requested-accounts.ts';
 import { hashOf, newId, type Session } from './world.ts';
 
@@ -25,9 +26,8 @@ type AuthorizationRequest = z.output<typeof authorizationRequest>;
 export function openSession(request: AuthorizationRequest, { context, callbackUrl }: Bench): Session {
   const bank = findBank(request.aspsp);
   if (request.redirect_url !== callbackUrl) throw refuse('REDIRECT_URI_NOT_ALLOWED');
-  judgeAuthMethod(request);
+  judgeAuthMethod(request, bank);
   judgeRequestedAccounts(request.access.accounts);
-  if (request.psu_type !== 'personal') throw refuse('WRONG_REQUEST_PARAMETERS', 'only personal customers');
   const now = context.clock.now();
   const validUntil = new Date(request.access.valid_until);
   const validSeconds = (validUntil.getTime() - now.getTime()) / 1000;
@@ -47,6 +47,8 @@ export function openSession(request: AuthorizationRequest, { context, callbackUr
     state: request.state,
     redirectUrl: request.redirect_url,
     language: localeFromHeader(request.language ?? undefined),
+    psuType: request.psu_type,
+    approvesInApp: isInApp(request),
     psuIdHash: hashOf(request.psu_id ?? id),
     holder: undefined,
     accounts: [],

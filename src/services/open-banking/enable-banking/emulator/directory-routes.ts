@@ -3,10 +3,10 @@ import { z } from 'zod';
 import { sandboxBanks } from '#emulation/bank/banks.ts';
 import type { EmulatorEnvironment } from '#emulation/emulator.ts';
 import { describeAspsp } from './aspsps.ts';
+import { psuTypes, psuTypesOf } from './bank-profiles.ts';
 import type { Bench } from './bench.ts';
 import { paymentTypes } from './code-lists.ts';
 import { refuseForm } from './refusal.ts';
-import { psuTypes } from './request-body.ts';
 
 const query = z.object({
   country: z
@@ -26,8 +26,9 @@ export function directoryRoutes({ context, keys, guarded, callbackUrl }: Bench):
     const parsed = query.safeParse(c.req.query());
     if (!parsed.success) throw refuseForm('query', parsed.error);
     const { country = 'NO', psu_type = 'personal', payment_type = 'DOMESTIC' } = parsed.data;
-    const served = country === 'NO' && psu_type === 'personal' && payment_type === 'DOMESTIC';
-    return c.json({ aspsps: served ? sandboxBanks.map((bank) => describeAspsp(bank, context.origin)) : [] });
+    const isServed = country === 'NO' && payment_type === 'DOMESTIC';
+    const banks = sandboxBanks.filter((bank) => isServed && psuTypesOf(bank).includes(psu_type));
+    return c.json({ aspsps: banks.map((bank) => describeAspsp(bank, context.origin)) });
   });
 
   routes.get('/application', ...guarded('get_application'), (c) =>

@@ -7,6 +7,7 @@ import type { Emulator, EmulatorContext, EmulatorEnvironment } from '#emulation/
 import { webhookActions } from '#emulation/webhook-actions.ts';
 import type { WebhookQueue } from '#emulation/webhooks.ts';
 import { accountRoutes } from './account-routes.ts';
+import { wordOf } from './bank-profiles.ts';
 import { guardedBy, type Bench } from './bench.ts';
 import { directoryRoutes } from './directory-routes.ts';
 import { injectedErrors } from './injected-errors.ts';
@@ -15,6 +16,7 @@ import { refuseOtherRoutes } from './other-routes.ts';
 import { paymentRoutes } from './payment-routes.ts';
 import { consentReturns, paymentReturns } from './returns.ts';
 import { sessionRoutes } from './session-routes.ts';
+import { transactionRoutes } from './transaction-routes.ts';
 import { createWebhooks, type PaymentEvent } from './webhooks.ts';
 import type { Payment, Session } from './world.ts';
 
@@ -29,7 +31,7 @@ export interface EnableBankingEmulatorOptions {
 }
 
 /** To be raised when what was remembered of a session or payment can no longer be read. */
-const rememberedVersion = 1;
+const rememberedVersion = 2;
 
 /**
  * Enable Banking with five banks behind it, written from its OpenAPI and its page on webhooks: REST with the token
@@ -70,6 +72,7 @@ function routesOf(bench: Bench, customers: readonly SandboxBankCustomer[]): Emul
   routes.route('/', directoryRoutes(bench));
   routes.route('/', sessionRoutes(bench));
   routes.route('/', accountRoutes(bench));
+  routes.route('/', transactionRoutes(bench));
   routes.route('/', paymentRoutes(bench));
   routes.route('/', consentPages({ ...bench, customers, ...consentReturns(context.clock) }));
   routes.route('/', paymentPages({ ...bench, ...paymentReturns }));
@@ -77,11 +80,10 @@ function routesOf(bench: Bench, customers: readonly SandboxBankCustomer[]): Emul
   return routes;
 }
 
-function tellOf(
-  { id, status, request: { webhook_url } }: Payment,
-  webhooks: WebhookQueue<PaymentEvent>,
-): void {
-  if (typeof webhook_url === 'string') webhooks.send({ url: webhook_url, body: { payment_id: id, status } });
+function tellOf(payment: Payment, webhooks: WebhookQueue<PaymentEvent>): void {
+  const { webhook_url } = payment.request;
+  const body = { payment_id: payment.id, status: wordOf(payment) };
+  if (typeof webhook_url === 'string') webhooks.send({ url: webhook_url, body });
 }
 
 function partsOf(

@@ -1,6 +1,6 @@
 import { generateKeyPair, generateKeyPairSync, randomUUID, type KeyObject } from 'node:crypto';
 import { promisify } from 'node:util';
-import { selfSignedCertificate } from './certificate.ts';
+import { selfSignedCertificate } from '#emulation/certificate.ts';
 
 /** The application as it would be registered in the provider's control panel, and the provider's own webhook key. */
 export interface EmulatorKeys {

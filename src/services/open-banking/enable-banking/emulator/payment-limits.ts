@@ -29,10 +29,6 @@ const limits: readonly Limit[] = [
     isExceeded: ({ payment_type }, capability) => payment_type !== capability.payment_type,
   },
   {
-    detail: 'the ASPSP does not support this psu_type',
-    isExceeded: ({ psu_type }, capability) => psu_type !== capability.psu_type,
-  },
-  {
     code: 'PAYMENT_LIMIT_EXCEEDED',
     detail: 'the ASPSP takes one transaction',
     isExceeded: ({ payment_request }, { max_transactions }) =>
@@ -62,8 +58,10 @@ const limits: readonly Limit[] = [
   },
   {
     detail: 'debtor_account must be a Norwegian account number',
-    isExceeded: ({ payment_request: { debtor_account } }, { debtor_account_schemas }) =>
-      !isAccount(debtor_account, debtor_account_schemas),
+    isExceeded: ({ payment_request: { debtor_account } }, capability) =>
+      isGiven(debtor_account)
+        ? !isAccount(debtor_account, capability.debtor_account_schemas)
+        : capability.debtor_account_required,
   },
   {
     detail: 'creditor_account must be a Norwegian account number',
@@ -97,6 +95,11 @@ const limits: readonly Limit[] = [
     },
   },
   {
+    detail: 'reference_number is not supported by the ASPSP',
+    isExceeded: (request, { reference_number_supported }) =>
+      !reference_number_supported && isGiven(firstOf(request).reference_number),
+  },
+  {
     detail: 'reference_number must be a KID',
     isExceeded: (request) =>
       isGiven(firstOf(request).reference_number) && !isPlausibleKid(firstOf(request).reference_number ?? ''),
@@ -124,7 +127,7 @@ const limits: readonly Limit[] = [
 
 /** Refuses an order that the bank's capability rules out, by the first limit that it exceeds. */
 export function judgeLimits(request: PaymentRequest, bank: SandboxBank): void {
-  const capability = domesticCapability(bank);
+  const capability = domesticCapability(bank, request.psu_type);
   const exceeded = limits.find((limit) => limit.isExceeded(request, capability));
   if (exceeded) throw refuse(exceeded.code ?? 'WRONG_REQUEST_PARAMETERS', exceeded.detail);
 }

@@ -3,10 +3,11 @@ import { moneyFromDecimal } from '#domain/money.ts';
 import type { SandboxBank } from '#emulation/bank/banks.ts';
 import type { BankOrder } from '#emulation/bank/world.ts';
 import { accountNumberIn } from './account-number-in.ts';
+import { psuTypes } from './bank-profiles.ts';
 import { paymentTypes } from './code-lists.ts';
 import { judgeLimits } from './payment-limits.ts';
 import { paymentResource, type Identification } from './payment-resource.ts';
-import { psuTypes, redirectFields } from './request-body.ts';
+import { redirectFields } from './request-body.ts';
 
 /** OpenAPI, `CreatePaymentRequest`. */
 export const paymentRequest = z.object({

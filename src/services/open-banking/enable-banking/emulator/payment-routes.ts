@@ -2,14 +2,18 @@ import { Hono } from 'hono';
 import { localeFromHeader } from '#domain/locale.ts';
 import { takePlan, type Misreport } from '#emulation/bank/world.ts';
 import type { EmulatorEnvironment } from '#emulation/emulator.ts';
-import { judgeAuthMethod } from './auth-methods.ts';
+import { isInApp, judgeAuthMethod } from './auth-methods.ts';
+import { wordOf } from './bank-profiles.ts';
 import type { Bench } from './bench.ts';
 import { orderAt, paymentRequest, type PaymentRequest } from './payment-request.ts';
 import { refuse } from './refusal.ts';
 import { findBank, readBody } from './request-body.ts';
 import { hashOf, newId, type Payment } from './world.ts';
 
-/** `POST /payments`, `GET` and `DELETE /payments/{payment_id}`. There is no idempotency: every POST is a payment. */
+/**
+ * `/payments`, `/payments/{payment_id}` and `/payments/{payment_id}/transactions/{transaction_id}`. There is no
+ * idempotency: every POST is a payment.
+ */
 export function paymentRoutes(bench: Bench): Hono<EmulatorEnvironment> {
   const { context, guarded, world, settlement } = bench;
   const routes = new Hono<EmulatorEnvironment>();
@@ -20,7 +24,7 @@ export function paymentRoutes(bench: Bench): Hono<EmulatorEnvironment> {
     settlement.proceed(payment);
     return c.json({
       payment_id: payment.id,
-      status: payment.status,
+      status: wordOf(payment),
       url: `${context.origin}/pis/start?payment_id=${payment.id}`,
       psu_id_hash: payment.psuIdHash,
     });
@@ -29,6 +33,13 @@ export function paymentRoutes(bench: Bench): Hono<EmulatorEnvironment> {
   routes.get('/payments/:id', ...guarded('get_payment'), (c) =>
     c.json(describePayment(findPayment(c.req.param('id'), bench), world().misreport)),
   );
+
+  routes.get('/payments/:id/transactions/:transactionId', ...guarded('get_payment_transaction'), (c) => {
+    const payment = findPayment(c.req.param('id'), bench);
+    if (c.req.param('transactionId') !== transactionIdOf(payment)) throw refuse('TRANSACTION_DOES_NOT_EXIST');
+    const { credit_transfer_transaction } = describeOrder(payment, world().misreport);
+    return c.json({ payment_id: payment.id, transaction_details: credit_transfer_transaction[0] });
+  });
 
   routes.delete('/payments/:id', ...guarded('delete_payment'), (c) => {
     const payment = findPayment(c.req.param('id'), bench);
@@ -53,7 +64,7 @@ function openPayment(request: PaymentRequest, bench: Bench): Payment {
   if (typeof webhook_url === 'string' && new URL(webhook_url).origin !== bench.webhookOrigin) {
     throw refuse('WEBHOOK_URI_NOT_ALLOWED');
   }
-  judgeAuthMethod(request);
+  judgeAuthMethod(request, bank);
   const order = orderAt(bank, request);
   const id = newId();
   return {
@@ -66,6 +77,7 @@ function openPayment(request: PaymentRequest, bench: Bench): Payment {
     reasonCode: undefined,
     plan: takePlan(bench.world()),
     language: localeFromHeader(request.language ?? undefined),
+    approvesInApp: isInApp(request),
     psuIdHash: hashOf(request.psu_id ?? id),
     createdAt: bench.context.clock.now(),
   };
@@ -75,7 +87,7 @@ function describePayment(payment: Payment, misreport: Misreport | undefined): Re
   const { request, reasonCode } = payment;
   return {
     payment_id: payment.id,
-    status: payment.status,
+    status: wordOf(payment),
     final_status: payment.isFinal,
     status_reason_information:
       reasonCode === undefined
@@ -88,7 +100,11 @@ function describePayment(payment: Payment, misreport: Misreport | undefined): Re
   };
 }
 
-function describeOrder({ request, status }: Payment, misreport: Misreport | undefined): unknown {
+function describeOrder(
+  payment: Payment,
+  misreport: Misreport | undefined,
+): { credit_transfer_transaction: unknown[] } & Record<string, unknown> {
+  const { request, order } = payment;
   const [transaction] = request.payment_request.credit_transfer_transaction;
   const { instructed_amount, beneficiary } = transaction;
   const reported = {
@@ -103,6 +119,18 @@ function describeOrder({ request, status }: Payment, misreport: Misreport | unde
   };
   return {
     ...request.payment_request,
-    credit_transfer_transaction: [{ ...reported, transaction_id: null, transaction_status: status }],
+    // The account that the customer chose at the bank, where the request names none.
+    ...(!request.payment_request.debtor_account && debtorOf(order.debtorAccountNumber)),
+    credit_transfer_transaction: [
+      { ...reported, transaction_id: transactionIdOf(payment), transaction_status: wordOf(payment) },
+    ],
   };
 }
+
+const debtorOf = (identification: string): Record<string, unknown> | undefined =>
+  identification === ''
+    ? undefined
+    : { debtor_account: { identification, scheme_name: 'BBAN', issuer: null } };
+
+/** The provider's id of the only transfer of a payment. */
+const transactionIdOf = ({ id }: Payment): string => `${id}-1`;

@@ -20,9 +20,6 @@ export const redirectFields = {
   psu_id: z.string().nullish(),
 };
 
-/** OpenAPI, `PSUType`. */
-export const psuTypes = ['personal', 'business'] as const;
-
 /** Reads a JSON body or refuses it as the provider does, naming the fields. */
 export async function readBody<Schema extends z.ZodType>(
   c: RequestContext,

@@ -32,7 +32,7 @@ export function sessionRoutes(bench: Bench): Hono<EmulatorEnvironment> {
       session_id: session.reference,
       accounts: session.accounts.map(({ reference, account }) => describeAccount(reference, account)),
       aspsp: { name: session.bank.name, country: 'NO' },
-      psu_type: 'personal',
+      psu_type: session.psuType,
       access: { ...session.access, valid_until: session.validUntil.toISOString() },
     });
   });
@@ -101,7 +101,7 @@ function describeSession(session: Session, now: Date): Record<string, unknown> {
       identification_hashes,
     })),
     aspsp: { name: session.bank.name, country: 'NO' },
-    psu_type: 'personal',
+    psu_type: session.psuType,
     psu_id_hash: session.psuIdHash,
     access: { ...session.access, valid_until: session.validUntil.toISOString() },
     created: session.createdAt.toISOString(),

@@ -1,5 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
 import type { BankConsent, BankConsentStatus, BankPayment } from '#emulation/bank/world.ts';
+import type { PsuType } from './bank-profiles.ts';
 import type { PaymentRequest } from './payment-request.ts';
 import type { RequestedAccount } from './requested-accounts.ts';
 
@@ -8,6 +9,7 @@ export interface Session extends BankConsent {
   access: { accounts?: RequestedAccount[]; balances: boolean; transactions: boolean };
   state: string;
   redirectUrl: string;
+  psuType: PsuType;
   psuIdHash: string;
   code: { value: string; expiresAt: Date } | undefined;
   authorizedAt: Date | undefined;

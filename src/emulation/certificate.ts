@@ -1,27 +1,43 @@
 import { randomBytes, sign, type KeyObject } from 'node:crypto';
 
-/**
- * A self-signed X.509 certificate (RFC 5280, version 1: no extensions) for an RSA key, in PEM, written by hand, since
- * Node reads certificates but makes none. Good for a year around `now`.
- */
-export function selfSignedCertificate(options: {
-  commonName: string;
+interface CertificateOptions {
   publicKey: KeyObject;
   privateKey: KeyObject;
   now: Date;
-}): string {
+}
+
+/** A self-signed certificate; see `certificateFor`. */
+export function selfSignedCertificate(options: CertificateOptions & { commonName: string }): string {
+  const name = { commonName: options.commonName };
+  return certificateFor({ ...options, subject: name, issuer: name });
+}
+
+/** A name in a certificate. */
+export interface DistinguishedName {
+  countryName?: string;
+  organizationName?: string;
+  organizationIdentifier?: string;
+  commonName: string;
+}
+
+/**
+ * An X.509 certificate (RFC 5280, version 1: no extensions) for an RSA key, in PEM, written by hand, since Node reads
+ * certificates but makes none. `privateKey` signs it. Good for a year around `now`.
+ */
+export function certificateFor(
+  options: CertificateOptions & { subject: DistinguishedName; issuer: DistinguishedName },
+): string {
   const { publicKey, privateKey, now } = options;
   const dayMs = 86_400_000;
-  const name = distinguishedName(options.commonName);
   const validity = [utcTime(now.getTime() - dayMs), utcTime(now.getTime() + 365 * dayMs)];
   const serialNumber = randomBytes(8);
   serialNumber[0] = ((serialNumber[0] ?? 0) & 0x7f) | 0x40;
   const toBeSigned = sequence(
     element(0x02, serialNumber),
     sha256WithRsa,
-    name,
+    nameOf(options.issuer),
     sequence(...validity),
-    name,
+    nameOf(options.subject),
     publicKey.export({ type: 'spki', format: 'der' }),
   );
   const signature = sign('sha256', toBeSigned, privateKey);
@@ -46,10 +62,22 @@ const identifier = (hex: string): Buffer => element(0x06, Buffer.from(hex, 'hex'
 /** 1.2.840.113549.1.1.11 with a null parameter. */
 const sha256WithRsa = sequence(identifier('2a864886f70d01010b'), element(0x05));
 
-/** Only a common name (2.5.4.3), as UTF8String. */
-function distinguishedName(commonName: string): Buffer {
-  const attribute = sequence(identifier('550403'), element(0x0c, Buffer.from(commonName)));
-  return sequence(element(0x31, attribute));
+/** The object identifiers of the attributes 2.5.4.6, .10, .97 and .3, in the order in which names have them. */
+const attributes = {
+  countryName: '550406',
+  organizationName: '55040a',
+  organizationIdentifier: '550461',
+  commonName: '550403',
+} as const satisfies Record<keyof DistinguishedName, string>;
+
+/** Each attribute as UTF8String. */
+function nameOf(name: DistinguishedName): Buffer {
+  const sets = Object.entries({ ...attributes }).flatMap(([attribute, hex]) => {
+    const value = name[attribute as keyof DistinguishedName];
+    if (value === undefined) return [];
+    return [element(0x31, sequence(identifier(hex), element(0x0c, Buffer.from(value))))];
+  });
+  return sequence(...sets);
 }
 
 /** `YYMMDDhhmmssZ`. */

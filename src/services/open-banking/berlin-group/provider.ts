@@ -1,0 +1,113 @@
+import { z } from 'zod';
+import { pem, url } from '#configuration/variables/shapes.ts';
+import { variablesOf } from '#configuration/variables/variable.ts';
+import { DropError } from '#domain/errors.ts';
+import { createListReader } from '#services/listed-items.ts';
+import { defineProvider, type ProviderDependencies } from '#services/open-banking/definition.ts';
+import type { OpenBankingProvider } from '#services/open-banking/service.ts';
+import { createAccountInformation } from './account-information.ts';
+import { createApi } from './client.ts';
+import { banksSchema, createDirectBanks, directBanks, type DirectBank } from './banks.ts';
+import { createBankCalls } from './bank-calls.ts';
+import { createPaymentInitiation } from './payment-initiation.ts';
+import { recorded } from './recorded.ts';
+import { certificateOf, readSeal, sealKeyProblem } from './seal.ts';
+
+const id = 'berlin-group';
+const displayName = 'Berlin Group';
+const variable = variablesOf(displayName);
+
+const variables = z.object({
+  BERLIN_GROUP_SEAL_CERTIFICATE: variable(
+    {
+      description: 'certificate of the seal (QSEAL) in PEM, whose private key is the client secret',
+      required: true,
+    },
+    pem.refine((text) => certificateOf(text) !== undefined, 'must be a certificate in PEM').optional(),
+  ),
+  BERLIN_GROUP_BANKS: variable(
+    {
+      description: 'the banks and their addresses, as a list in JSON (see the README.md of the provider)',
+      example: '[{"profile":"dnb","addresses":[{"url":"https://psd2.dnb.example"}]}]',
+    },
+    banksSchema.optional(),
+  ),
+  BERLIN_GROUP_API_URL: variable(
+    {
+      description:
+        'address under which every bank is reached by its id, in place of its own; as in the sandbox',
+      address: 'provider',
+    },
+    url.optional(),
+  ),
+  BERLIN_GROUP_INSTANT: variable(
+    { description: 'whether payments go as instant transfers where a bank takes them; these carry no KID' },
+    z.enum(['never', 'without_kid']).default('never'),
+  ),
+});
+type Variables = z.output<typeof variables>;
+
+/** The banks themselves, without anyone between: Berlin Group NextGenPSD2 1.3 as the Norwegian banks speak it. */
+export const berlinGroup = defineProvider({
+  id,
+  displayName,
+  variables,
+  recorded,
+  rules({ BERLIN_GROUP_BANKS: banks = [] }, { environment }) {
+    const addresses = banks.flatMap((bank) => bank.addresses.map((address) => new URL(address.url)));
+    const isPlain = addresses.some(({ protocol }) => protocol !== 'https:');
+    const problem = 'must have https: addresses outside the sandbox';
+    return isPlain && environment !== 'sandbox' ? [{ variable: 'BERLIN_GROUP_BANKS', problem }] : [];
+  },
+  clientSecretProblem: sealKeyProblem,
+  createClient,
+  async createMock(options) {
+    const { createBerlinGroupMock } = await import('./mock.ts');
+    return createBerlinGroupMock(options);
+  },
+  async createEmulator(context, options) {
+    const { createBerlinGroupEmulator } = await import('./emulator/emulator.ts');
+    return createBerlinGroupEmulator(context, options);
+  },
+});
+
+function createClient(settings: Variables, dependencies: ProviderDependencies): OpenBankingProvider {
+  const { clock, entropy, credentials, log } = dependencies;
+  const list = banksOf(settings, dependencies);
+  const banks = createDirectBanks(list, clock);
+  const seal = readSeal({
+    certificate: settings.BERLIN_GROUP_SEAL_CERTIFICATE ?? '',
+    privateKey: credentials.clientSecret,
+    clientId: credentials.clientId,
+  });
+  const origins = list.flatMap(({ addresses }) => addresses.map((address) => new URL(address.url).origin));
+  const outbound = dependencies.createOutbound({
+    provider: id,
+    origins: [...new Set(origins)],
+    tls: credentials.tls,
+  });
+  const readLists = createListReader({ provider: id, ...dependencies });
+  const client = createBankCalls({ outbound, banks, seal, clock, entropy, readLists });
+  const api = createApi(client, banks);
+  return {
+    id,
+    ais: createAccountInformation({ api, clock, log }),
+    pis: createPaymentInitiation({ api, instant: settings.BERLIN_GROUP_INSTANT, log }),
+    needsIdentity: [...new Set(list.flatMap(({ psuId }) => psuId ?? []))],
+    onPaymentHint() {
+      // No bank sends webhooks whose content is documented: payments are read.
+    },
+  };
+}
+
+/** A bank at its own address is reached with the certificate for websites (QWAC) only. */
+function banksOf(settings: Variables, { credentials }: ProviderDependencies): DirectBank[] {
+  const { BERLIN_GROUP_BANKS: configured = [], BERLIN_GROUP_API_URL: gateway } = settings;
+  const isBare = gateway === undefined && configured.length > 0;
+  if (isBare && credentials.tls?.certificate === undefined)
+    throw new DropError('configuration_invalid', {
+      message: 'BERLIN_GROUP_TLS_CERTIFICATE is required beside BERLIN_GROUP_BANKS: banks demand mutual TLS',
+      provider: id,
+    });
+  return directBanks(configured, gateway);
+}

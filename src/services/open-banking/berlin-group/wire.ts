@@ -1,0 +1,148 @@
+import { z } from 'zod';
+import { absorbed, listed } from '#services/listed-items.ts';
+
+/** The banks' JSON as far as Drop reads it (OpenAPI 1.3.11). Words that are not known here become `unknown`. */
+
+const text = z.string().nullish().catch(undefined);
+/** The bank's text for the customer, which `shownText` bounds later. */
+const psuMessage = z.string().max(2_000).nullish().catch(undefined);
+
+/** Relations to addresses; what is no link is left out. */
+const links = z
+  .record(
+    z.string(),
+    z
+      .object({ href: z.string().min(1).max(2_000) })
+      .optional()
+      .catch(undefined),
+  )
+  .nullish()
+  .transform((given): Record<string, string> => {
+    const pairs = Object.entries(given ?? {});
+    return Object.fromEntries(pairs.flatMap(([name, link]) => (link ? [[name, link.href]] : [])));
+  })
+  .catch({});
+
+const scaStatuses = [
+  ...['received', 'psuIdentified', 'psuAuthenticated', 'scaMethodSelected', 'started', 'unconfirmed'],
+  ...['finalised', 'failed', 'exempted', 'unknown'],
+] as const;
+const scaStatus = z.string().transform((wire) => z.enum(scaStatuses).catch('unknown').parse(wire));
+export type ScaStatusWord = z.output<typeof scaStatus>;
+
+/** What every answer has after which the customer may have to approve. */
+const approval = {
+  scaStatus: scaStatus.optional().catch(undefined),
+  psuMessage,
+  _links: links,
+};
+
+const consentStatuses = [
+  ...['received', 'rejected', 'valid', 'revokedByPsu', 'expired', 'terminatedByTpp', 'partiallyAuthorised'],
+  'unknown',
+] as const;
+const consentStatus = z.string().transform((wire) => z.enum(consentStatuses).catch('unknown').parse(wire));
+
+export const startedConsentSchema = z.object({
+  consentId: z.string().min(1).max(200),
+  consentStatus,
+  ...approval,
+});
+export type StartedConsent = z.output<typeof startedConsentSchema>;
+
+export const consentSchema = z.object({ consentStatus, validUntil: z.iso.date() });
+export type WireConsent = z.output<typeof consentSchema>;
+
+export const startedAuthorisationSchema = z.object({ ...approval, scaStatus });
+export const scaStatusSchema = z.object({ scaStatus });
+
+const account = z.object({
+  resourceId: z.string().min(1).max(500),
+  bban: text,
+  iban: text,
+  currency: z
+    .string()
+    .regex(/^[A-Z]{3}$/)
+    .nullish()
+    .catch(undefined),
+  name: text,
+  displayName: text,
+  product: text,
+  ownerName: text,
+  status: z.string().nullish().catch(undefined),
+  _links: links,
+});
+export type WireAccount = z.output<typeof account>;
+export const accountsSchema = z
+  .object({ accounts: listed('accounts', account) })
+  .transform(({ accounts }) => accounts);
+
+const currency = z.string().regex(/^[A-Z]{3}$/);
+/** At most three decimals, of which the third is zero: Drop keeps whole øre. */
+const amount = z.object({ currency, amount: z.string().regex(/^-?\d{1,13}(\.\d{1,2}0?)?$/) });
+const balance = z.object({
+  balanceAmount: amount,
+  balanceType: z.string().min(1).max(40),
+  creditLimitIncluded: z.boolean().nullish(),
+});
+export type WireBalance = z.output<typeof balance>;
+/** A balance that cannot be read stands as null: what it would be compared with does not count as available. */
+export const balancesSchema = z
+  .object({ balances: z.array(absorbed('balances', balance, null)) })
+  .transform(({ balances }) => balances);
+
+const paymentStatuses = [
+  ...['ACCC', 'ACCP', 'ACSC', 'ACSP', 'ACTC', 'ACWC', 'ACWP', 'RCVD', 'PDNG', 'RJCT', 'CANC', 'CNCL'],
+  ...['ACFC', 'PATC', 'PART', 'RJCR', 'unknown'],
+] as const;
+
+/** The word that Drop knows, and the word on the wire, which is kept as evidence. */
+const transactionStatus = z.string().transform((wire) => ({
+  word: z.enum(paymentStatuses).catch('unknown').parse(wire),
+  wire: wire.slice(0, 40),
+}));
+export type WireStatus = z.output<typeof transactionStatus>;
+
+export const startedPaymentSchema = z.object({
+  transactionStatus,
+  paymentId: z.string().min(1),
+  ...approval,
+});
+export type StartedPayment = z.output<typeof startedPaymentSchema>;
+
+const accountReference = z.object({ bban: text, iban: text });
+const order = z.object({
+  endToEndIdentification: text,
+  debtorAccount: accountReference,
+  creditorAccount: accountReference,
+  instructedAmount: amount,
+  remittanceInformationUnstructured: text,
+  remittanceInformationStructured: z.object({ reference: z.string() }).nullish(),
+});
+export type WireOrder = z.output<typeof order>;
+
+/** The order stands beside the status. One that cannot be read is null, and contradicts what was approved. */
+export const paymentSchema = z
+  .looseObject({ transactionStatus })
+  .transform(({ transactionStatus, ...rest }) => {
+    const read = order.safeParse(rest);
+    return { transactionStatus, order: read.success ? read.data : null };
+  });
+export type WirePayment = z.output<typeof paymentSchema>;
+
+export const paymentStatusSchema = z.object({
+  transactionStatus,
+  fundsAvailable: z.boolean().nullish().catch(undefined),
+});
+export type WirePaymentStatus = z.output<typeof paymentStatusSchema>;
+
+export const cancellationSchema = z.object({ transactionStatus, ...approval });
+
+/** `tppMessages` of the bank, or a problem of RFC 7807. */
+export const errorSchema = z.object({
+  tppMessages: z
+    .array(z.object({ category: z.string().optional(), code: z.string() }))
+    .optional()
+    .catch(undefined),
+  code: z.string().optional().catch(undefined),
+});

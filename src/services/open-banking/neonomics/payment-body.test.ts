@@ -1,0 +1,79 @@
+import { describe, expect, test } from 'vitest';
+import type { PaymentOrder } from '#domain/payment/order.ts';
+import type { PaymentRequest } from '#services/open-banking/service.ts';
+import { isOwnReference, toPaymentBody } from './payment-body.ts';
+
+const request = (remittance: PaymentOrder['remittance']): PaymentRequest => ({
+  bankId: 'bank',
+  order: {
+    money: { amount: 12_550, currency: 'NOK' },
+    debtorAccountNumber: '12345678903',
+    creditorName: 'Nordlys Strøm AS',
+    creditorAccountNumber: '95360573002',
+    remittance,
+  },
+  paymentId: '0f8fad5b-d9cb-469f-a165-70867728950e',
+  state: 'state',
+  redirectUri: 'https://drop.example/callback',
+  webhookUrl: undefined,
+  customer: { id: 'c-1', name: 'Kari Prøve' },
+  secrets: { read: async () => undefined, change: async () => undefined },
+  locale: 'nb',
+});
+const body = (remittance: PaymentOrder['remittance'], bic?: string) =>
+  toPaymentBody(request(remittance), { bic });
+
+test('writes all that was approved, and nothing else', () => {
+  expect(body({ kind: 'text', text: 'Faktura 42' })).toEqual({
+    debtorAccount: { bban: '12345678903' },
+    debtorName: 'Kari Prøve',
+    creditorAccount: { bban: '95360573002' },
+    creditorName: 'Nordlys Strøm AS',
+    instrumentedAmount: '125.50',
+    currency: 'NOK',
+    endToEndIdentification: '0f8fad5bd9cb469fa16570867728950e',
+    remittanceInformationUnstructured: 'Faktura 42',
+  });
+});
+
+test('writes a KID as one, and no text beside it', () => {
+  const written = body({ kind: 'kid', kid: '1234567897' });
+  expect(written.remittanceInformationStructured).toEqual({ reference: '1234567897', referenceType: 'KID' });
+  expect(written).not.toHaveProperty('remittanceInformationUnstructured');
+});
+
+test('writes a reference where there is no text, since one is mandatory', () => {
+  const { remittanceInformationUnstructured: text = '' } = body({ kind: 'none' });
+  expect(text).toBe('0f8fad5bd9cb469fa1657086772895');
+  expect(isOwnReference(text)).toBe(true);
+  expect(isOwnReference('Faktura 42')).toBe(false);
+});
+
+describe('a text', () => {
+  test.each([
+    ['of 140 characters', undefined, 140],
+    ['of 66 at Danske', 'DABANO22', 66],
+    ['of 30 at Bank Norwegian', 'NORWNOK1', 30],
+  ])('%s is taken, and one more is refused with the limit', (_what, bic, lengthMax) => {
+    const text = (length: number) => ({ kind: 'text', text: 'x'.repeat(length) }) as const;
+    expect(body(text(lengthMax), bic).remittanceInformationUnstructured).toHaveLength(lengthMax);
+    expect(() => body(text(lengthMax + 1), bic)).toThrow(
+      expect.objectContaining({
+        code: 'invalid_request',
+        details: expect.objectContaining({
+          outcome: 'not_sent',
+          fields: [{ field: 'text', message: 'text_too_long', lengthMax }],
+        }),
+      }),
+    );
+  });
+});
+
+test.each(['123', '1'.repeat(26)])('a KID of another length (%s) is refused', (kid) => {
+  expect(() => body({ kind: 'kid', kid })).toThrow(
+    expect.objectContaining({
+      code: 'invalid_request',
+      details: expect.objectContaining({ outcome: 'not_sent' }),
+    }),
+  );
+});

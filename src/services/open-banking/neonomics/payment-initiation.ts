@@ -1,0 +1,189 @@
+import { noStep, type NextStep } from '#domain/banking/next-step.ts';
+import { DropError } from '#domain/errors.ts';
+import type { BankDirectory } from '#services/open-banking/bank-directory.ts';
+import type { ProviderDependencies } from '#services/open-banking/definition.ts';
+import type {
+  AttendedAccess,
+  PaymentInitiation,
+  PaymentKey,
+  PaymentReport,
+  PaymentRequest,
+  SteppedPayment,
+} from '#services/open-banking/service.ts';
+import type { Answer, NeonomicsApi, Psu, Step } from './client.ts';
+import {
+  asInitiationFault,
+  asNotSent,
+  asReadingFault,
+  authorisationRequired,
+  consentRequired,
+} from './errors.ts';
+import type { Identify } from './identification.ts';
+import { toCreatedPayment, toPage, toPaymentReport, toWaitingPayment } from './map.ts';
+import { product, toPaymentBody, type PaymentBody } from './payment-body.ts';
+import { resultOf, withState } from './returns.ts';
+import { deviceOf, keepPaymentVisit, paymentVisit, psuOf, type PaymentVisit } from './visits.ts';
+import type { WireBank, WireCreatedPayment } from './wire.ts';
+
+/** Approval pages, a bank's processing overnight and late webhooks all end well within a day. */
+const quarantineMs = 24 * 3_600_000;
+
+interface Dependencies {
+  api: NeonomicsApi;
+  banks: BankDirectory<WireBank>;
+  identify: Identify;
+  log: ProviderDependencies['log'];
+}
+
+/** There is no `cancelPayment`: only a payment that is scheduled can be called back, and Drop schedules none. */
+export function createPaymentInitiation(dependencies: Dependencies): PaymentInitiation {
+  const { api } = dependencies;
+  return {
+    // A bank may exempt a payment from approval.
+    needsApproval: false,
+    idempotentInitiation: false,
+    quarantineMs,
+    async initiatePayment(request, access) {
+      const prepared = await prepare(request, access, dependencies).catch((error: unknown) => {
+        throw asNotSent(error);
+      });
+      return initiate(prepared, dependencies);
+    },
+    readPayment: (payment) => readPayment(payment, api),
+    continuePayment: ({ parameters, payment }, access) =>
+      continuePayment(parameters, { payment, access }, dependencies),
+  };
+}
+
+interface Prepared {
+  body: PaymentBody;
+  kept: PaymentVisit;
+  psu: Psu;
+}
+
+/** All that comes before the order is handed over, a session of its own among it. */
+async function prepare(
+  request: PaymentRequest,
+  access: AttendedAccess,
+  { api, banks, identify }: Dependencies,
+): Promise<Prepared> {
+  const { bankId, customer, state, redirectUri, secrets } = request;
+  const bank = await banks.find(bankId);
+  const body = toPaymentBody(request, bank);
+  const psu = { ...psuOf(access), psuId: identify(customer, bank), redirectUrl: redirectUri };
+  const device = deviceOf(customer);
+  const visit = { device, bankId, session: await api.createSession(bankId, device) };
+  const kept = { visit, state, redirectUri };
+  await keepPaymentVisit(secrets, kept);
+  return { body, kept, psu };
+}
+
+async function initiate({ body, kept, psu }: Prepared, dependencies: Dependencies): Promise<SteppedPayment> {
+  const { visit } = kept;
+  const answer = await dependencies.api
+    .createPayment(product, { body, visit, psu })
+    .catch((error: unknown) => {
+      throw asInitiationFault(error);
+    });
+  return answer.kind === 'done'
+    ? toCreatedPayment(answer.asked)
+    : takeStep(answer.step, { paymentId: answer.step.paymentId, kept, psu }, dependencies);
+}
+
+interface Going {
+  /** Undefined where nothing has named the payment yet. */
+  paymentId: string | undefined;
+  kept: PaymentVisit;
+  psu: Psu;
+}
+
+/** Follows the way on that an error named, to the page of the bank. */
+async function takeStep(step: Step, going: Going, dependencies: Dependencies): Promise<SteppedPayment> {
+  switch (step.kind) {
+    case 'authorisation':
+      return authorise(step.href, { ...going, paymentId: step.paymentId ?? going.paymentId }, dependencies);
+    case 'consent':
+      return askConsent(step.href, going, dependencies);
+  }
+}
+
+/** Without its page the payment is known all the same: it waits, and the bank lets it run out. */
+async function authorise(
+  href: string | undefined,
+  { paymentId, kept, psu }: Going,
+  { api, log }: Dependencies,
+): Promise<SteppedPayment> {
+  if (paymentId === undefined) throw unnamed('unknown');
+  const at = href ?? { product, paymentId };
+  const next: NextStep = await api.authorisePayment(at, kept.visit, psu).then(toPage, (error: unknown) => {
+    log('the page where a payment is approved cannot be had', { provider: 'neonomics', error });
+    return noStep;
+  });
+  return toWaitingPayment(paymentId, authorisationRequired, next);
+}
+
+/** The return from this consent names the session, so the address says whose it is. */
+async function askConsent(
+  href: string,
+  { paymentId, kept, psu }: Going,
+  { api }: Dependencies,
+): Promise<SteppedPayment> {
+  const redirectUrl = withState(kept.redirectUri, kept.state);
+  const links = await api.getConsent(href, kept.visit, { ...psu, redirectUrl });
+  const reference = links.paymentId ?? paymentId;
+  // An order that nobody can name is none that the bank has.
+  if (reference === undefined) throw unnamed('refused');
+  return toWaitingPayment(reference, consentRequired, toPage(links));
+}
+
+function unnamed(outcome: 'refused' | 'unknown'): DropError {
+  const code = outcome === 'refused' ? 'payment_refused_by_bank' : 'payment_outcome_unknown';
+  return new DropError(code, { message: 'no answer names the payment', outcome, provider: 'neonomics' });
+}
+
+/** After the consent comes the approval, and after the approval the completion, without which a bank may do nothing. */
+async function continuePayment(
+  parameters: URLSearchParams,
+  { payment, access }: { payment: PaymentKey; access: AttendedAccess },
+  dependencies: Dependencies,
+): Promise<SteppedPayment> {
+  const { api } = dependencies;
+  const kept = await paymentVisit(payment);
+  if (resultOf(parameters) !== 'OK' || kept === undefined)
+    return { ...(await readPayment(payment, api)), next: noStep };
+  const paymentId = payment.reference;
+  const psu = { ...psuOf(access), redirectUrl: kept.redirectUri };
+  const going = { paymentId, kept, psu };
+  if (parameters.get('resource_id') === kept.visit.session) return authorise(undefined, going, dependencies);
+  const completed = await complete(going, payment, dependencies);
+  if (completed.kind === 'step') return takeStep(completed.step, going, dependencies);
+  return completed.asked === undefined
+    ? { ...(await readPayment(payment, api)), next: noStep }
+    : toCreatedPayment(completed.asked);
+}
+
+/** Some banks complete by themselves and refuse to do it twice: then the payment says how it stands. */
+async function complete(
+  { kept, psu }: Going,
+  { reference }: PaymentKey,
+  { api, log }: Dependencies,
+): Promise<Answer<WireCreatedPayment | undefined>> {
+  const path = { product, paymentId: reference };
+  return api.completePayment(path, kept.visit, psu).catch((error: unknown) => {
+    log('a payment was not completed; it is read instead', { provider: 'neonomics', error });
+    return { kind: 'done', asked: undefined } as const;
+  });
+}
+
+async function readPayment(payment: PaymentKey, api: NeonomicsApi): Promise<PaymentReport> {
+  const kept = await paymentVisit(payment);
+  if (kept === undefined) {
+    const message = 'no session is kept for the payment';
+    throw new DropError('payment_unknown', { message, outcome: 'not_sent', provider: 'neonomics' });
+  }
+  const path = { product, paymentId: payment.reference };
+  const wire = await api.getPayment(path, kept.visit).catch((error: unknown) => {
+    throw asReadingFault(error);
+  });
+  return toPaymentReport(wire);
+}

@@ -1,0 +1,115 @@
+import { z } from 'zod';
+import { moneyFromDecimal } from '#domain/money.ts';
+import { listed } from '#services/listed-items.ts';
+
+/** Neonomics' JSON (API reference, UAPI v3) as far as Drop reads it. Words that are not known here become `unknown`. */
+
+/** An id that goes into a path. */
+const pathId = z.string().regex(/^[\w.~=-]{1,200}$/);
+const optional = <Schema extends z.ZodType>(schema: Schema) => schema.nullish().catch(undefined);
+const currency = z.string().regex(/^[A-Z]{3}$/);
+/** Amounts are strings; some banks' are numbers. */
+const decimal = z
+  .union([z.string(), z.number().transform(String)])
+  .refine((text) => isDecimal(text), 'must be a decimal number of whole øre');
+
+function isDecimal(text: string): boolean {
+  try {
+    return Number.isSafeInteger(moneyFromDecimal(text, 'NOK').amount);
+  } catch {
+    return false;
+  }
+}
+
+/** Keycloak's answer (RFC 6749, 5.1); some clients saw the seconds as a string. */
+export const tokenSchema = z.object({
+  access_token: z.string().min(1),
+  expires_in: z.coerce.number().positive().max(86_400),
+});
+
+/** Reported as a boolean, or as the text of one. */
+const flag = z.union([z.boolean(), z.stringbool()]);
+
+const bank = z.object({
+  id: z.string().min(1).max(200),
+  bankDisplayName: z.string().min(1),
+  bic: optional(z.string()),
+  countryCode: optional(z.string()),
+  status: optional(z.string()),
+  supportedServices: z.array(z.string()).nullish().catch([]),
+  /** Where it cannot be read, the bank may ask. */
+  personalIdentificationRequired: flag.nullish().catch(true),
+});
+export type WireBank = z.output<typeof bank>;
+export const banksSchema = listed('banks', bank);
+
+export const createdSessionSchema = z.object({ sessionId: pathId });
+export const sessionSchema = z.object({ bankId: z.string().min(1) });
+
+/** A way on: to an address of the API, or to a page of the bank. */
+const link = z.object({ href: z.url({ protocol: /^https?$/ }), rel: optional(z.string()) });
+const links = listed('links', link.extend({ meta: optional(z.object({ id: optional(pathId) })) }));
+
+/** The answer to a consent and to an authorisation: the bank's page. */
+export const linksSchema = z.object({ links, paymentId: optional(pathId) });
+export type WireLinks = z.output<typeof linksSchema>;
+
+const code = z.union([z.string(), z.number().transform(String)]).pipe(z.string().regex(/^\d{3,6}$/));
+
+/** The error object ("Error Handling"). `id` is what Neonomics wants to be told about a case. */
+export const errorSchema = z.object({
+  errorCode: code,
+  id: optional(z.string().regex(/^[\w-]{1,100}$/)),
+  links: z.unknown().optional(),
+});
+export const errorLinksSchema = z.object({ links });
+
+const balance = z.object({
+  amount: decimal,
+  currency,
+  type: z.string().min(1).max(40),
+});
+export type WireBalance = z.output<typeof balance>;
+export const balancesSchema = listed('balances', balance);
+
+const account = z.object({
+  id: pathId,
+  iban: optional(z.string()),
+  bban: optional(z.string()),
+  accountName: optional(z.string()),
+  displayName: optional(z.string()),
+  ownerName: optional(z.string()),
+  balances: z.array(z.object({ currency })).nullish().catch([]),
+});
+export type WireAccount = z.output<typeof account>;
+export const accountsSchema = listed('accounts', account);
+
+const statusWords = [
+  ...['RCVD', 'PDNG', 'PATC', 'NAUT', 'ACTC', 'ACCP', 'ACFC', 'ACWC', 'ACWP', 'ACSP', 'PRSY'],
+  ...['ACSC', 'ACCC', 'RJCT', 'CANC', 'NONTRACKABLE', 'unknown'],
+] as const;
+export type PaymentStatusWord = (typeof statusWords)[number];
+
+/** The word that Drop knows, and what was on the wire, which is kept as evidence. */
+const status = z.string().transform((wire) => ({
+  word: z.enum(statusWords).catch('unknown').parse(wire),
+  wire: wire.slice(0, 40),
+}));
+
+export const createdPaymentSchema = z.object({ paymentId: pathId, status });
+export type WireCreatedPayment = z.output<typeof createdPaymentSchema>;
+
+const accountNumbers = z.object({ iban: optional(z.string()), bban: optional(z.string()) });
+
+export const paymentSchema = createdPaymentSchema.extend({
+  instrumentedAmount: optional(decimal),
+  currency: optional(currency),
+  creditorAccount: optional(accountNumbers),
+  debtorAccount: optional(accountNumbers),
+  remittanceInformationUnstructured: optional(z.string()),
+  remittanceInformationStructured: optional(z.object({ reference: optional(z.string()) })),
+});
+export type WirePayment = z.output<typeof paymentSchema>;
+
+/** Only the reference is taken from a webhook; its other fields are not trusted. */
+export const webhookBodySchema = z.object({ referenceId: pathId, status: optional(z.string()) });

@@ -1,0 +1,117 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { z } from 'zod';
+import { fixture } from '#services/open-banking/berlin-group/fixture.ts';
+import { listenOnLoopback, type LoopbackServer } from '../../support/loopback.ts';
+import { attended, consentRequest, dropError, paymentRequest } from '../open-banking-subjects.ts';
+import { BerlinGroupWorld } from './world.ts';
+
+/** The client, on documented answers that no emulated bank gives. */
+const examples = z
+  .record(z.string(), z.record(z.string(), z.unknown()).or(z.string()))
+  .parse(fixture('documented-examples'));
+
+let server: LoopbackServer;
+let world: BerlinGroupWorld;
+let requests: string[];
+
+beforeEach(async () => {
+  server = await listenOnLoopback(0);
+  requests = [];
+  world = await BerlinGroupWorld.start({ BERLIN_GROUP_API_URL: server.origin });
+});
+afterEach(async () => {
+  await world.close();
+  await server.close();
+});
+
+/** Answers by method and path, and to anything else 404. */
+function answer(answers: Record<string, unknown>, headers: Record<string, string> = {}): void {
+  server.handle(({ method, url }) => {
+    const asked = `${method} ${new URL(url).pathname}`;
+    requests.push(asked);
+    const body = answers[asked];
+    if (body === undefined) return new Response(null, { status: method === 'DELETE' ? 204 : 404 });
+    return Response.json(body, { status: method === 'POST' ? 201 : 200, headers });
+  });
+}
+
+const consents = 'POST /dnb/v1/consents';
+const payments = 'POST /dnb/v1/payments/norwegian-domestic-credit-transfers';
+const pay = () => world.pis.initiatePayment(paymentRequest('dnb', {}, undefined), attended);
+const linked = (name: string, links: object): unknown => {
+  const example = z.looseObject({ _links: z.object() }).parse(examples[name]);
+  return { ...example, _links: { ...example._links, ...links } };
+};
+
+describe('a consent', () => {
+  const start = () => world.ais.startConsent(consentRequest('dnb'), attended);
+
+  test.each([
+    ['embedded', 'consentResponseExample4_Embedded'],
+    ['OAuth', 'consentResponseExample2_OAuth2'],
+  ])('with %s approval is refused by that name', async (name, example) => {
+    answer({ [consents]: examples[example] });
+    await expect(start()).rejects.toEqual(dropError('consent_failed', 'refused'));
+    await expect(start()).rejects.toThrow(`the bank wants ${name} approval`);
+  });
+
+  test('that is linked in Location alone is followed there', async () => {
+    const location = `${server.origin}/psd2/v1/consents/1234-wertiq-983`;
+    answer({ [consents]: examples['consentResponseExample1a_Redirect'] }, { location });
+    const asked = consentRequest('dnb');
+    await world.ais.startConsent(asked, attended);
+    expect(await asked.secrets.read()).toMatchObject({
+      self: '/psd2/v1/consents/1234-wertiq-983',
+      status: '/psd2/v1/consents/1234-wertiq-983/status',
+    });
+  });
+
+  test('without any link to it is not begun', async () => {
+    answer({ [consents]: examples['consentResponseExample1a_Redirect'] });
+    await expect(start()).rejects.toEqual(dropError('provider_invalid_response'));
+  });
+
+  test('whose links lead to another host is not begun', async () => {
+    const self = { href: 'https://other.example/consents/1' };
+    answer({ [consents]: linked('consentResponseExample1a_Redirect', { self }) });
+    await expect(start()).rejects.toEqual(dropError('provider_invalid_response'));
+  });
+});
+
+describe('a payment', () => {
+  test('with embedded approval is refused by that name, and taken back at the bank', async () => {
+    answer({ [payments]: examples['paymentInitiationExample_json_Embedded'] });
+    await expect(pay()).rejects.toEqual(dropError('payment_refused_by_bank', 'refused'));
+    expect(requests).toEqual([payments, 'DELETE /psd2/v1/payments/1234-wertiq-983']);
+  });
+
+  test('is followed where its links lead, without the product too', async () => {
+    const path = '/psd2/v1/payments/1234-wertiq-983';
+    const started = linked('paymentInitiationExample_json_Redirect', { self: { href: path } });
+    answer({ [payments]: started, [`GET ${path}`]: { transactionStatus: 'ACSC' } });
+    const { reference } = await pay();
+    expect(reference).toBe(`dnb:${path}`);
+    const key = { reference, bankId: 'dnb', secrets: undefined };
+    expect(await world.pis.readPayment(key)).toMatchObject({
+      status: 'settled',
+      order: { kind: 'unreadable' },
+    });
+  });
+
+  test.each([
+    ['without any link to it', { self: {} }],
+    ['whose link leads to another host', { self: { href: 'https://other.example/payments/1' } }],
+  ])('%s has an outcome that is not known', async (_case, links) => {
+    answer({ [payments]: linked('paymentInitiationExample_json_Redirect', links) });
+    await expect(pay()).rejects.toEqual(dropError('payment_outcome_unknown', 'unknown'));
+  });
+
+  test('whose cancellation the bank answers with RJCR stands', async () => {
+    const path = '/dnb/v1/payments/1';
+    const started = linked('paymentInitiationExample_json_Redirect', { self: { href: path } });
+    answer({ [payments]: started, [`DELETE ${path}`]: { transactionStatus: 'RJCR' } });
+    const { reference } = await pay();
+    const key = { reference, bankId: 'dnb', secrets: undefined };
+    await expect(world.cancel(key)).rejects.toEqual(dropError('payment_not_cancellable', 'refused'));
+  });
+});

@@ -1,0 +1,196 @@
+import { systemClock } from '#domain/clock.ts';
+import { systemEntropy } from '#domain/entropy.ts';
+import { Secret } from '#domain/secret.ts';
+import { createSealKeys } from '#services/open-banking/berlin-group/emulator/keys.ts';
+import { berlinGroup } from '#services/open-banking/berlin-group/provider.ts';
+import { recorded } from '#services/open-banking/berlin-group/recorded.ts';
+import type { SecretState } from '#services/open-banking/secret-state.ts';
+import type { OpenBankingProvider } from '#services/open-banking/service.ts';
+import { bankEndings, initiationEndings } from '../../outbound/fault-matrix/endings.ts';
+import { json, type Drive, type Operation } from '../../outbound/fault-matrix/operation.ts';
+import { memorySecrets } from '../../support/provider-keys.ts';
+import { capability, consentRequest, paymentRequest } from '../open-banking-subjects.ts';
+
+export const recordedOperations = Object.keys(recorded);
+
+const keys = await createSealKeys(systemClock.now());
+const access = { kind: 'attended', ipAddress: '192.0.2.1', userAgent: 'test' } as const;
+const read = { provider: 'berlin-group', repeatable: true, endings: bankEndings };
+const errorInside = { tppMessages: [{ category: 'ERROR', code: 'INTERNAL_SERVER_ERROR', text: 'canary' }] };
+const link = (href: string) => ({ href });
+
+/** The production client, as the definition makes it. */
+function client({ outbound, origin, clock }: Drive): OpenBankingProvider {
+  const environment = {
+    BERLIN_GROUP_API_URL: origin,
+    BERLIN_GROUP_SEAL_CERTIFICATE: keys.certificatePem,
+  };
+  return berlinGroup.createClient(berlinGroup.variables.parse(environment), {
+    clock,
+    webhookUrl: 'https://drop.example/webhook',
+    entropy: systemEntropy,
+    createOutbound: () => outbound,
+    log: () => undefined,
+    credentials: {
+      clientId: keys.clientId,
+      clientSecret: new Secret(keys.privateKeyPem),
+      callbackUrl: 'https://drop.example/callback',
+      webhookSecret: undefined,
+      tls: undefined,
+    },
+  });
+}
+
+const ais = (drive: Drive) => capability(client(drive).ais);
+const pis = (drive: Drive) => capability(client(drive).pis);
+
+async function secretsOf(kept: Record<string, string>): Promise<SecretState> {
+  const secrets = memorySecrets();
+  await secrets.change(async () => kept);
+  return secrets;
+}
+
+const consentKey = async (bankId = 'dnb') => ({
+  reference: `${bankId}:c-1`,
+  bankId,
+  secrets: await secretsOf({ self: '/consents/c-1', 'balances:a-1': '/accounts/a-1/balances' }),
+});
+
+const paymentKey = async (bankId: string) => ({
+  reference: `${bankId}:/payments/p-1`,
+  bankId,
+  secrets: await secretsOf({ status: '/payments/p-1/status', scaStatus: '/payments/p-1/authorisations/1' }),
+});
+
+const redirect = { self: link('/c-1'), scaRedirect: link('https://bank.example/approve') };
+const startedConsent = { consentStatus: 'received', consentId: 'c-1', _links: redirect };
+const inApp = {
+  ...startedConsent,
+  _links: {
+    self: link('/consents/c-1'),
+    startAuthorisationWithPsuIdentification: link('/consents/c-1/authorisations'),
+  },
+};
+const consent = { consentStatus: 'valid', validUntil: '2026-08-22' };
+const authorisation = { scaStatus: 'received', authorisationId: '1', psuMessage: 'App', _links: {} };
+const account = (links: object): object => ({ resourceId: 'a-1', bban: '12345678903', _links: links });
+const accounts = { accounts: [account({ balances: link('/accounts/a-1/balances') })] };
+const balance = (balanceType: string): object => ({
+  balances: [{ balanceType, balanceAmount: { currency: 'NOK', amount: '1.00' }, creditLimitIncluded: false }],
+});
+const payment = { transactionStatus: 'RCVD', paymentId: 'p-1', _links: { ...redirect, self: link('/p-1') } };
+const answers = (body: object) => ({ status: 200, body: JSON.stringify(body) });
+const absorbsStatus = {
+  absorbs: 'payment unknown',
+  payload: () => json(payment, { errorInside, unknownWord: { ...payment, transactionStatus: 'QQQQ' } }),
+};
+
+/** Everything that the production client calls, for the fault matrix. */
+export const operations: Operation[] = [
+  {
+    ...read,
+    name: 'berlin-group.start_consent',
+    absorbs: 'consent begun',
+    payload: () =>
+      json(startedConsent, { errorInside, unknownWord: { ...startedConsent, consentStatus: 'QQ' } }),
+    async drive(drive) {
+      await ais(drive).startConsent(consentRequest('dnb'), access);
+      return 'consent begun';
+    },
+  },
+  {
+    ...read,
+    name: 'berlin-group.start_authorisation',
+    before: { 'berlin-group.start_consent': answers(inApp) },
+    absorbs: 'decoupled',
+    payload: () => json(authorisation, { errorInside, unknownWord: { ...authorisation, scaStatus: 'QQ' } }),
+    drive: async (drive) =>
+      (await ais(drive).startConsent(consentRequest('handelsbanken'), access)).next.kind,
+  },
+  {
+    ...read,
+    name: 'berlin-group.read_consent',
+    absorbs: 'consent pending',
+    payload: () => json(consent, { errorInside, unknownWord: { ...consent, consentStatus: 'QQ' } }),
+    drive: async (drive) => `consent ${(await ais(drive).readConsent(await consentKey())).kind}`,
+  },
+  {
+    ...read,
+    name: 'berlin-group.end_consent',
+    but: { 'status 204': 'ended' },
+    payload: () => ({ ...json({}, { errorInside }), type: 'text/plain', good: '' }),
+    async drive(drive) {
+      await ais(drive).revokeConsent(await consentKey());
+      return 'ended';
+    },
+  },
+  {
+    ...read,
+    name: 'berlin-group.list_accounts',
+    before: { 'berlin-group.read_consent': answers(consent) },
+    payload: () => json(accounts, { errorInside }),
+    async drive(drive) {
+      const pending = { ...consentRequest('dnb'), ...(await consentKey()) };
+      const returned = { parameters: new URLSearchParams(), pending };
+      return (await ais(drive).completeConsent(returned, access)).kind;
+    },
+  },
+  {
+    ...read,
+    name: 'berlin-group.read_balances',
+    absorbs: '100 øre other',
+    payload: () => json(balance('interimAvailable'), { errorInside, unknownWord: balance('QQ') }),
+    async drive(drive) {
+      const key = { reference: 'a-1', consent: await consentKey() };
+      const { money, kind } = await ais(drive).readBalance(key, access);
+      return `${money.amount} øre ${kind}`;
+    },
+  },
+  {
+    ...read,
+    ...absorbsStatus,
+    name: 'berlin-group.create_payment',
+    repeatable: false,
+    endings: initiationEndings,
+    drive: async (drive) =>
+      `payment ${(await pis(drive).initiatePayment(paymentRequest('dnb', {}, undefined), access)).status}`,
+  },
+  {
+    ...read,
+    ...absorbsStatus,
+    name: 'berlin-group.read_payment',
+    drive: async (drive) => `payment ${(await pis(drive).readPayment(await paymentKey('dnb'))).status}`,
+  },
+  {
+    ...read,
+    name: 'berlin-group.read_payment_status',
+    before: { 'berlin-group.read_payment': answers({ ...payment, transactionStatus: 'RJCT' }) },
+    absorbs: 'payment rejected, insufficient_funds',
+    payload() {
+      const good = { transactionStatus: 'RJCT', fundsAvailable: false };
+      return json(good, { errorInside, unknownWord: { ...good, transactionStatus: 'QQQQ' } });
+    },
+    async drive(drive) {
+      const { status, reason } = await pis(drive).readPayment(await paymentKey('dnb'));
+      return `payment ${status}, ${reason}`;
+    },
+  },
+  {
+    ...read,
+    name: 'berlin-group.read_sca_status',
+    before: { 'berlin-group.read_payment': answers({ ...payment, transactionStatus: 'ACTC' }) },
+    absorbs: 'payment authorised',
+    payload: () => json({ scaStatus: 'started' }, { errorInside, unknownWord: { scaStatus: 'QQ' } }),
+    drive: async (drive) =>
+      `payment ${(await pis(drive).readPayment(await paymentKey('sparebank1'))).status}`,
+  },
+  {
+    ...read,
+    ...absorbsStatus,
+    name: 'berlin-group.cancel_payment',
+    repeatable: false,
+    but: { 'status 204': 'payment cancelled' },
+    drive: async (drive) =>
+      `payment ${(await capability(pis(drive).cancelPayment)(await paymentKey('dnb'), access)).status}`,
+  },
+];

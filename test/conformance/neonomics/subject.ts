@@ -1,0 +1,24 @@
+import { randomUUID } from 'node:crypto';
+import type { ProviderSubject } from '../provider-subject.ts';
+
+/** Neonomics' own words, for the suites that all providers share. */
+export const subject: ProviderSubject = {
+  operations: { redeemCode: 'list_accounts', readBalance: 'get_balances', initiate: 'create_payment' },
+  wireStatuses: { settled: 'ACSC', rejected: 'RJCT' },
+  callbacks: {
+    declined: { result: 'FAILED' },
+    unknownCode: { resource_id: randomUUID(), result: 'OK' },
+    approvedPayment: { result: 'OK' },
+  },
+  impostor: { OPENBANKING_CLIENT_SECRET: 'another-secret' },
+  refusedOrder: { creditorName: 'x'.repeat(200) },
+  signedBesideBody: [],
+  webhookProof: 'shared_key',
+  absentBanks: [],
+  redeemsCodes: false,
+  tellsConsentEnds: false,
+  tellsPaymentReasons: false,
+  returnsEndToEndIds: false,
+  returnsState: false,
+  cancelsPayments: false,
+};

@@ -1,0 +1,51 @@
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { dropError } from '../open-banking-subjects.ts';
+import { NeonomicsWorld } from './world.ts';
+
+const hourMs = 3_600_000;
+
+let world: NeonomicsWorld;
+beforeEach(async () => {
+  world = await NeonomicsWorld.start();
+});
+afterEach(() => world.close());
+
+test('many calls at once fetch one token', async () => {
+  await Promise.all(['DNB', 'Nordea', 'Handelsbanken', 'SpareBank 1'].map((bank) => world.initiate(bank)));
+  expect(world.sends('fetch_token')).toBe(1);
+});
+
+test('a token is used until shortly before its end', async () => {
+  await world.initiate('SpareBank 1');
+  await world.stack.pass(hourMs / 2);
+  await world.initiate('SpareBank 1');
+  expect(world.sends('fetch_token')).toBe(1);
+});
+
+test('a token that has run out is fetched anew, and no call is refused for it', async () => {
+  for (let hour = 0; hour < 3; hour += 1) {
+    await world.initiate('SpareBank 1');
+    await world.stack.pass(hourMs);
+  }
+  const refused = world.stack.attempts.filter(({ status }) => status === 401);
+  expect(refused).toEqual([]);
+  expect(world.sends('fetch_token')).toBe(3);
+});
+
+test('a token that was refused is not used again', async () => {
+  await world.initiate('SpareBank 1');
+  world.stack.faults.add({ operation: 'create_payment', effect: 'status', status: 401, times: 1 });
+  await expect(world.initiate('SpareBank 1')).rejects.toEqual(
+    dropError('provider_rejected_credentials', 'refused'),
+  );
+  await world.initiate('SpareBank 1');
+  expect(world.sends('fetch_token')).toBe(2);
+});
+
+test('a token that cannot be had leaves the order unsent', async () => {
+  await world.ais.listBanks();
+  await world.stack.pass(hourMs);
+  world.stack.faults.add({ operation: 'fetch_token', effect: 'status', status: 503 });
+  await expect(world.initiate('SpareBank 1')).rejects.toEqual(dropError('bank_unavailable', 'not_sent'));
+  expect(world.sends('create_payment')).toBe(0);
+});

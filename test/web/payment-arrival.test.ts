@@ -1,0 +1,33 @@
+import { expect, test } from 'vitest';
+import type { Payment } from '#http/contract/payments.ts';
+import { arrivalDayOf } from '#customer/payments/payment-arrival-day.ts';
+
+const friday = '2026-11-27T14:30:00+01:00';
+const timeline: Payment['timeline'] = [
+  { status: 'awaiting_authorisation', at: '2026-11-27T08:00:00+01:00' },
+  { status: 'authorised', at: friday },
+  { status: 'processing', at: '2026-11-27T15:00:00+01:00' },
+];
+const arrival = (change: Partial<Payment>, now = friday): string | undefined =>
+  arrivalDayOf({ status: 'processing', isContradicted: false, timeline, ...change }, new Date(now));
+
+test('a payment normally arrives in the first settlement after its approval', () => {
+  expect(arrival({})).toBe('2026-11-30');
+  expect(arrival({ status: 'authorised' })).toBe('2026-11-30');
+});
+
+test('the day is said until it is over in Norway, and not afterwards', () => {
+  expect(arrival({}, '2026-11-30T23:59:00+01:00')).toBe('2026-11-30');
+  expect(arrival({}, '2026-12-01T00:00:00+01:00')).toBeUndefined();
+});
+
+test.each(['awaiting_authorisation', 'unknown', 'scheduled', 'settled', 'rejected', 'cancelled'] as const)(
+  'no day is said of a payment that is %s',
+  (status) => {
+    expect(arrival({ status })).toBeUndefined();
+  },
+);
+
+test('no day is said where the bank says what cannot be true', () => {
+  expect(arrival({ isContradicted: true })).toBeUndefined();
+});
