@@ -11,7 +11,7 @@ async function world(daysLeft: number) {
   const context = await testContext();
   const heard = newAlerts(context);
   const certificateOf = (days: number) => {
-    return { provider: 'fjord-pay', validUntil: new Date(context.clock.now().getTime() + days * dayMs) };
+    return { provider: 'bank-link', validUntil: new Date(context.clock.now().getTime() + days * dayMs) };
   };
   context.certificates = [certificateOf(daysLeft)];
   return {
@@ -36,11 +36,11 @@ test('a certificate is alerted 30, 14, 7 and 1 days before it ends, and when it 
   const { days, messages } = await world(60.5);
   await days(90);
   expect(await messages()).toEqual([
-    'The client certificate for fjord-pay (its …_TLS_CERTIFICATE) ends on 2026-04-25, in 29 days.',
-    'The client certificate for fjord-pay (its …_TLS_CERTIFICATE) ends on 2026-04-25, in 13 days.',
-    'The client certificate for fjord-pay (its …_TLS_CERTIFICATE) ends on 2026-04-25, in 6 days.',
-    'The client certificate for fjord-pay (its …_TLS_CERTIFICATE) ends on 2026-04-25.',
-    'The client certificate for fjord-pay (its …_TLS_CERTIFICATE) has ended on 2026-04-25.',
+    'The client certificate for bank-link (its …_TLS_CERTIFICATE) ends on 2026-04-25, in 29 days.',
+    'The client certificate for bank-link (its …_TLS_CERTIFICATE) ends on 2026-04-25, in 13 days.',
+    'The client certificate for bank-link (its …_TLS_CERTIFICATE) ends on 2026-04-25, in 6 days.',
+    'The client certificate for bank-link (its …_TLS_CERTIFICATE) ends on 2026-04-25.',
+    'The client certificate for bank-link (its …_TLS_CERTIFICATE) has ended on 2026-04-25.',
   ]);
 });
 

@@ -79,7 +79,7 @@ test('refusals beside as many accepted webhooks are not alerted', async () => {
 test('accepted webhooks of another provider do not hide refusals', async () => {
   const { context, counter, stored, told } = await world();
   times(30, () => counter.refused('sumsub', wrong));
-  times(90, () => counter.accepted('fjord-pay'));
+  times(90, () => counter.accepted('bank-link'));
   await stored(120);
   await watchWebhooks(context);
   expect(await told()).toEqual([title]);
