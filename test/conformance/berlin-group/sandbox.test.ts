@@ -24,8 +24,6 @@ afterAll(async () => {
 
 test.each([
   ['DNB', 'at the bank'],
-  ['Sbanken (DNB)', 'at the bank'],
-  ['SpareBank 1', 'at the bank'],
   ['Handelsbanken', "in the bank's app"],
 ])('a customer links and pays directly at %s', { timeout }, async (bank, approved) => {
   const parameters = ['bin/drop.js', 'smoke', '--json', '--url', sandbox.appOrigin, '--bank', bank];
