@@ -18,12 +18,12 @@ const args = [
 
 const launchOptions = { args, ...(executablePath !== undefined && { executablePath }) };
 
-/** All tests run with the first provider; with each other one those in which a bank takes part. */
+/** All tests run with the first provider, and the whole journey with each other one. */
 const [{ id: first }, ...others] = openBankingProviders;
-const withABank = /(journey|keyboard|pasted|paying|refusals)\.spec\.ts$/;
+const wholeJourney = /journey\.spec\.ts$/;
 
 /** Files whose subject does not depend on the size of the screen. The one about screens sets the sizes itself. */
-const sizeAside = /(screens|draft|loading|problems|refusals|sessions)\.spec\.ts$/;
+const sizeAside = /(screens|draft|loading|problems|refusals|sessions|email-address)\.spec\.ts$/;
 
 export default defineConfig<ProviderOption>({
   testDir: 'test/e2e',
@@ -41,7 +41,7 @@ export default defineConfig<ProviderOption>({
     { name: 'phone', testIgnore: sizeAside, use: { ...devices['Pixel 7'], provider: first } },
     ...others.map(({ id: provider }: { id: string }) => ({
       name: `desktop, ${provider}`,
-      testMatch: withABank,
+      testMatch: wholeJourney,
       use: { ...devices['Desktop Chrome'], provider },
     })),
   ],
