@@ -157,6 +157,16 @@ test('a language that could not be kept is kept when the network is back', async
   await page.context().setOffline(true);
   await drop.button('Norsk').click();
   await expect(drop.heading('Innstillinger')).toBeVisible();
+  // The settings are read anew before the server is told, and have to be read once more.
+  const reread = Promise.withResolvers<undefined>();
+  await page.route('**/api/settings', async (route) => {
+    if (route.request().method() === 'PUT') await reread.promise;
+    await route.continue();
+  });
+  page.on('response', (response) => {
+    if (response.url().endsWith('/api/settings') && response.request().method() === 'GET')
+      reread.resolve(undefined);
+  });
   await page.context().setOffline(false);
   await expect(page.getByRole('radio', { name: 'Norsk' })).toBeChecked();
 });

@@ -26,17 +26,18 @@ export function useChooseLocale(): (locale: Locale) => Promise<void> {
 
 /**
  * Tells the server a choice that it may not know: one that was made without a network, or before the customer signed
- * in. A failure is quiet, since the next start of the app tries again.
+ * in. A failure is quiet, since the next start of the app tries again. Resolves with whether the server was told one.
  */
-export async function keepChosenLocale(): Promise<void> {
+export async function keepChosenLocale(): Promise<boolean> {
   const locale = attempt(() => window.localStorage.getItem(key));
-  if (!isLocale(locale)) return;
+  if (!isLocale(locale)) return false;
   try {
     await request('/api/settings', { method: 'PUT', body: { locale } });
   } catch {
-    return;
+    return false;
   }
   attempt(() => window.localStorage.getItem(key) === locale && window.localStorage.removeItem(key));
+  return true;
 }
 
 /** Undefined if the browser blocks storage; then the language of mails is changed in the settings only. */

@@ -57,11 +57,16 @@ function useLiveChanges(signedIn: boolean): void {
 }
 
 function useKeptLocale(signedIn: boolean): void {
+  const queryClient = useQueryClient();
   useEffect(() => {
     if (!signedIn) return undefined;
-    const keep = () => void keepChosenLocale();
-    keep();
-    window.addEventListener('online', keep);
-    return () => window.removeEventListener('online', keep);
-  }, [signedIn]);
+    /* The settings may have been read before the server was told. */
+    const keep = async () => {
+      if (await keepChosenLocale()) await queryClient.invalidateQueries({ queryKey: ['settings'] });
+    };
+    const keepNow = () => void keep();
+    keepNow();
+    window.addEventListener('online', keepNow);
+    return () => window.removeEventListener('online', keepNow);
+  }, [signedIn, queryClient]);
 }
