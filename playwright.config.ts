@@ -18,12 +18,12 @@ const args = [
 
 const launchOptions = { args, ...(executablePath !== undefined && { executablePath }) };
 
-/** All tests run with the first provider, and the whole journey with each other one. */
-const [{ id: first }, ...others] = openBankingProviders;
-const wholeJourney = /journey\.spec\.ts$/;
+/** The journeys with the other providers are tested over HTTP, in `test/conformance/<id>/`. */
+const [{ id: first }] = openBankingProviders;
 
 /** Files whose subject does not depend on the size of the screen. The one about screens sets the sizes itself. */
-const sizeAside = /(screens|draft|loading|problems|refusals|sessions|email-address)\.spec\.ts$/;
+const sizeAside =
+  /(screens|draft|loading|problems|refusals|sessions|email-address|notifications|verification)\.spec\.ts$/;
 
 export default defineConfig<ProviderOption>({
   testDir: 'test/e2e',
@@ -39,10 +39,5 @@ export default defineConfig<ProviderOption>({
   projects: [
     { name: 'desktop', use: { ...devices['Desktop Chrome'], provider: first } },
     { name: 'phone', testIgnore: sizeAside, use: { ...devices['Pixel 7'], provider: first } },
-    ...others.map(({ id: provider }: { id: string }) => ({
-      name: `desktop, ${provider}`,
-      testMatch: wholeJourney,
-      use: { ...devices['Desktop Chrome'], provider },
-    })),
   ],
 });
