@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { announceOutbox } from '../changes.ts';
+import { outboxChannel } from '../changes.ts';
 import type { Queries } from '../database.ts';
 import type { OutboxChannel } from '../schema.ts';
 
@@ -29,25 +29,26 @@ export interface NewEntry {
  */
 export async function addEntries(queries: Queries, entries: readonly NewEntry[]): Promise<OutboxChannel[]> {
   const { rows } = await sql<{ channel: OutboxChannel }>`
-    insert into outbox
-      (id, channel, recipient, user_id, code, parameters, deduplication_key, created_at, status, due_at, settled_at)
-    select id, channel, recipient, user_id, code, parameters, deduplication_key, at,
-      case channel when 'app' then 'delivered' else 'waiting' end,
-      case channel when 'app' then null else at end,
-      case channel when 'app' then at end
-    from jsonb_to_recordset(${JSON.stringify(entries.map(columnsOf))}::jsonb) as entry (
-      id uuid, channel text, recipient text, user_id uuid, code text, parameters jsonb, deduplication_key text,
-      needs_address boolean, at timestamptz
+    with added as (
+      insert into outbox
+        (id, channel, recipient, user_id, code, parameters, deduplication_key, created_at, status, due_at, settled_at)
+      select id, channel, recipient, user_id, code, parameters, deduplication_key, at,
+        case channel when 'app' then 'delivered' else 'waiting' end,
+        case channel when 'app' then null else at end,
+        case channel when 'app' then at end
+      from jsonb_to_recordset(${JSON.stringify(entries.map(columnsOf))}::jsonb) as entry (
+        id uuid, channel text, recipient text, user_id uuid, code text, parameters jsonb, deduplication_key text,
+        needs_address boolean, at timestamptz
+      )
+      where not needs_address or exists (
+        select from email_addresses as address where address.user_id = entry.user_id and address.status = 'verified'
+      )
+      on conflict (channel, recipient, deduplication_key) where deduplication_key is not null do nothing
+      returning channel
     )
-    where not needs_address or exists (
-      select from email_addresses as address where address.user_id = entry.user_id and address.status = 'verified'
-    )
-    on conflict (channel, recipient, deduplication_key) where deduplication_key is not null do nothing
-    returning channel
+    select channel, case when channel <> 'app' then pg_notify(${outboxChannel}, channel) end as announced from added
   `.execute(queries);
-  const channels = rows.map(({ channel }) => channel);
-  for (const channel of new Set(channels)) if (channel !== 'app') await announceOutbox(queries, channel);
-  return channels;
+  return rows.map(({ channel }) => channel);
 }
 
 function columnsOf(entry: NewEntry): object {
