@@ -2,7 +2,7 @@ import type { FieldFault } from '../errors.ts';
 import type { RemittanceInformation } from '../payment/order.ts';
 import { messageLengthMax, norwegianBankCharacters, notCarried, type CharacterSet } from './bank-text.ts';
 
-/** What a bank takes in a domestic payment of a private customer, as data. */
+/** The limits of a bank on a domestic payment of a private customer, as data. */
 export interface PaymentRules {
   /** Whether a KID can be given through the provider. */
   takesKid: boolean;

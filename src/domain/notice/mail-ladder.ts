@@ -11,7 +11,7 @@ export function serverOfAttempt(attempts: number, servers: number): number {
   return attempts <= attemptsAtFirst ? 0 : Math.min(1, servers - 1);
 }
 
-/** What follows when an attempt failed for now: a wait, the next server at once, or the end. */
+/** The step after an attempt that failed for now: a wait, the next server at once, or the end. */
 export type MailRetry = { kind: 'wait'; afterMs: number } | { kind: 'next_server' } | { kind: 'end' };
 
 /**
@@ -24,7 +24,7 @@ export function retryAfter(attempts: number, servers: number): MailRetry {
   return attempts === attemptsAtFirst && servers > 1 ? { kind: 'next_server' } : { kind: 'end' };
 }
 
-/** What follows when a server refused Drop itself, so that waiting for it helps no mail. */
+/** The step after a server refused Drop itself: waiting for that server helps no mail. */
 export function afterUnusable(attempts: number, servers: number): MailRetry {
   return attempts <= attemptsAtFirst && servers > 1 ? { kind: 'next_server' } : retryAfter(attempts, servers);
 }

@@ -1,4 +1,4 @@
-/** What a notice is about. Its parameters name the row from which its text takes amounts and names. */
+/** The subjects of notices. The parameters of a notice name the row from which its text takes amounts and names. */
 export interface NoticeSubjects {
   payment: { paymentId: string };
   connection: { connectionId: string };
@@ -11,7 +11,7 @@ export interface NoticeSubjects {
 export type NoticeSubject = keyof NoticeSubjects;
 
 /**
- * What a notice concerns. Mails about money and security are always sent; the customer chooses about the others.
+ * The categories of notices. Mails about money and security are always sent; the customer chooses about the others.
  */
 export type NoticeCategory = 'money' | 'security' | 'consent' | 'verification';
 

@@ -25,7 +25,7 @@ export interface MailContext extends Pick<
   services: Pick<UseCaseContext['services'], 'email' | 'alerts'>;
 }
 
-/** What both of the mail services that Drop is set up for accept without a delay. */
+/** The pace at each mail server, unless a measurement lifts it. */
 const perSecondMaxDefault = 100;
 
 /**

@@ -202,6 +202,13 @@ test('where no server is configured, the message is in the app only', async () =
   expect(await rows()).toMatchObject([{ status: 'skipped', last_error: 'no mail server is configured' }]);
 });
 
+const unknownMailbox = {
+  isPermanent: true,
+  addressIsAtFault: true,
+  statusCode: '5.1.1',
+  reason: 'failed, 5.1.1',
+};
+
 describe('an address', () => {
   const fault = { kind: 'never', reason: 'RCPT 550 5.1.1', addressIsAtFault: true } as const;
 
@@ -223,13 +230,7 @@ describe('an address', () => {
     const { context, tell, deliver, sent } = await stand();
     await tell();
     await deliver();
-    const bounce = {
-      isPermanent: true,
-      addressIsAtFault: true,
-      statusCode: '5.1.1',
-      reason: 'failed, 5.1.1',
-    };
-    await handleBounce(context, { ...bounce, mailId: sent[0]?.mail.id ?? '' });
+    await handleBounce(context, { ...unknownMailbox, mailId: sent[0]?.mail.id ?? '' });
     await context.store.database.updateTable('email_addresses').set({ address: 'KARI@example.NO' }).execute();
     await tell();
     await deliver();
@@ -255,13 +256,7 @@ describe('an address', () => {
       const { context, tell, deliver, sent } = await stand();
       await tell();
       await deliver();
-      const bounce = {
-        isPermanent: true,
-        addressIsAtFault: true,
-        statusCode: '5.1.1',
-        reason: 'failed, 5.1.1',
-      };
-      await handleBounce(context, { ...bounce, mailId });
+      await handleBounce(context, { ...unknownMailbox, mailId });
       await tell();
       await deliver();
       expect(sent).toHaveLength(2);
