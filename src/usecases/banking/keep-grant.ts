@@ -26,12 +26,27 @@ export async function keepGrant(
   grant: ConsentGrant,
 ): Promise<string[]> {
   try {
-    assertAsAsked(context, connection, grant);
-    return await writeDown(context, connection, grant);
+    const clear = { ...grant, accounts: unambiguous(context, connection, grant) };
+    assertAsAsked(context, connection, clear);
+    return await writeDown(context, connection, clear);
   } catch (error) {
     await discard(context, connection, grant);
     throw error;
   }
+}
+
+/** Without the accounts whose reference is also that of another account: its balance could be read for theirs. */
+function unambiguous(
+  context: UseCaseContext,
+  { id }: BankConnection,
+  { accounts }: ConsentGrant,
+): ConsentGrant['accounts'] {
+  const clear = accounts.filter(({ reference, accountNumber }) =>
+    accounts.every((other) => other.reference !== reference || other.accountNumber === accountNumber),
+  );
+  if (clear.length < accounts.length)
+    context.log('error', 'a consent names several accounts by one reference', { connectionId: id });
+  return clear;
 }
 
 function assertAsAsked(context: UseCaseContext, { id, bankId }: BankConnection, grant: ConsentGrant): void {
