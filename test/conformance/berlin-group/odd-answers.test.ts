@@ -71,6 +71,27 @@ describe('a consent', () => {
     await expect(start()).rejects.toEqual(dropError('provider_invalid_response'));
   });
 
+  test('whose message is longer than any message is approved in the app all the same', async () => {
+    const path = { href: '/dnb/v1/consents/1' };
+    const started = linked('consentResponseExample1a_Redirect', { self: path });
+    answer({ [consents]: Object.assign({}, started, { psuMessage: 'Godkjenn '.repeat(1_000) }) });
+    expect(await start()).toMatchObject({ next: { kind: 'decoupled' } });
+  });
+
+  test.each([undefined, '31.12.2026'])(
+    'that was withdrawn has ended where its date is %s',
+    async (validUntil) => {
+      const path = '/dnb/v1/consents/1';
+      answer({ [`GET ${path}`]: { consentStatus: 'revokedByPsu', validUntil } });
+      const { secrets } = consentRequest('dnb');
+      await secrets.change(async () => ({ self: path }));
+      expect(await world.ais.readConsent({ reference: 'dnb:1', bankId: 'dnb', secrets })).toEqual({
+        kind: 'ended',
+        cause: 'revoked',
+      });
+    },
+  );
+
   test('whose links lead to another host is not begun', async () => {
     const self = { href: 'https://other.example/consents/1' };
     answer({ [consents]: linked('consentResponseExample1a_Redirect', { self }) });

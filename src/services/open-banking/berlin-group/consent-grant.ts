@@ -1,4 +1,3 @@
-import { consentMsMax } from '#domain/banking/consent.ts';
 import type { Clock } from '#domain/clock.ts';
 import { DropError } from '#domain/errors.ts';
 import type { ProviderDependencies } from '#services/open-banking/definition.ts';
@@ -10,6 +9,7 @@ import type {
 } from '#services/open-banking/service.ts';
 import { keptLink, type BerlinGroupApi, type ConsentAtBank, type Resource } from './client.ts';
 import { decoupled } from './approval.ts';
+import { longestMs } from './banks.ts';
 import { pathOfLink, pathWithin, readReference } from './links.ts';
 import { toAccount, toConsentReading } from './map.ts';
 import { presenceHeaders } from './psu.ts';
@@ -79,7 +79,7 @@ async function granted(
   }
   const links = Object.fromEntries(accounts.flatMap((account) => accountSecrets(account, base)));
   await pending.secrets.change(async (latest) => ({ ...latest, ...links }));
-  const longest = clock.now().getTime() + consentMsMax;
+  const longest = clock.now().getTime() + longestMs(consent.bank);
   const grant: ConsentGrant = {
     reference: pending.reference ?? '',
     bankId: consent.bank.id,

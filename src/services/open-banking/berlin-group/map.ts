@@ -43,7 +43,7 @@ export function toConsentReading({ consentStatus, validUntil }: WireConsent): Co
     case 'unknown':
       return { kind: 'pending' };
     case 'valid':
-      return { kind: 'active', validUntil: endOfBankDay(validUntil) };
+      return { kind: 'active', validUntil: validUntil === undefined ? undefined : endOfBankDay(validUntil) };
     case 'rejected':
       return { kind: 'ended', cause: 'failed' };
     case 'revokedByPsu':

@@ -6,7 +6,11 @@ import { absorbed, listed } from '#services/listed-items.ts';
 
 const text = z.string().nullish().catch(undefined);
 /** The bank's text for the customer, which `shownText` bounds later. */
-const psuMessage = z.string().max(2_000).nullish().catch(undefined);
+const psuMessage = z
+  .string()
+  .transform((message) => message.slice(0, 2_000))
+  .nullish()
+  .catch(undefined);
 
 /** Relations to addresses; what is no link is left out. */
 const links = z
@@ -52,7 +56,11 @@ export const startedConsentSchema = z.object({
 });
 export type StartedConsent = z.output<typeof startedConsentSchema>;
 
-export const consentSchema = z.object({ consentStatus, validUntil: z.iso.date() });
+/** A consent that has ended has ended, whatever its date says. */
+export const consentSchema = z.object({
+  consentStatus,
+  validUntil: z.iso.date().optional().catch(undefined),
+});
 export type WireConsent = z.output<typeof consentSchema>;
 
 export const startedAuthorisationSchema = z.object({ ...approval, scaStatus });
