@@ -35,17 +35,24 @@ export async function keepGrant(
   }
 }
 
+/** More accounts than a person has at one bank. Each is compared with each, and its balance is read at once. */
+const accountsMax = 100;
+
 /** Without the accounts whose reference is also that of another account: its balance could be read for theirs. */
 function unambiguous(
   context: UseCaseContext,
   { id }: BankConnection,
   { accounts }: ConsentGrant,
 ): ConsentGrant['accounts'] {
-  const clear = accounts.filter(({ reference, accountNumber }) =>
-    accounts.every((other) => other.reference !== reference || other.accountNumber === accountNumber),
+  const first = accounts.slice(0, accountsMax);
+  const clear = first.filter(({ reference, accountNumber }) =>
+    first.every((other) => other.reference !== reference || other.accountNumber === accountNumber),
   );
-  if (clear.length < accounts.length)
-    context.log('error', 'a consent names several accounts by one reference', { connectionId: id });
+  if (clear.length < accounts.length) {
+    const counts = { granted: accounts.length, kept: clear.length };
+    const said = 'a consent grants too many accounts, or several by one reference';
+    context.log('error', said, { connectionId: id, ...counts });
+  }
   return clear;
 }
 
