@@ -2,8 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { differencesOf } from '#domain/payment/order.ts';
 import { chooseBalance } from './balances.ts';
 import { fixture } from './fixture.ts';
-import { toAccount, toBank, toPaymentReport } from './map.ts';
-import { accountsSchema, balancesSchema, banksSchema, paymentSchema } from './wire.ts';
+import { toAccount, toBank, toPage, toPaymentReport } from './map.ts';
+import { accountsSchema, balancesSchema, banksSchema, linksSchema, paymentSchema } from './wire.ts';
 
 const payment = fixture('payment') as object;
 const report = (change: object) => toPaymentReport(paymentSchema.parse({ ...payment, ...change }));
@@ -110,7 +110,7 @@ describe('a bank', () => {
   });
 });
 
-test.each(['SPLEETNO22 Bank', 'Bank\u0000'])('a bank is offered without the BIC %j', (bic) => {
+test.each(['SPLEETNO22 Bank', '\u202eBIC'])('a bank is offered without the BIC %j', (bic) => {
   const [described] = fixture('banks') as [object];
   expect(banksSchema.parse([{ ...described, bic }])).toMatchObject([{ bic: undefined }]);
 });
@@ -119,6 +119,11 @@ test('the name of a bank is shown without characters that reorder it', () => {
   const [described] = fixture('banks') as [object];
   const [bank] = banksSchema.parse([{ ...described, bankDisplayName: '\u202eBND\u0000' }]);
   expect(bank && toBank(bank).name).toBe('BND');
+});
+
+test('an address that is longer than any is no page', () => {
+  const href = `https://bank.example/${'a'.repeat(8_000)}`;
+  expect(toPage(linksSchema.parse({ links: [{ href }] }))).toEqual({ kind: 'none' });
 });
 
 describe('an account', () => {
@@ -141,7 +146,7 @@ describe('an account', () => {
 
   test.each([
     ['reorder the text', '\u202eotnoksskurB', 'otnoksskurB'],
-    ['no database keeps', 'Brukskonto\u0000', 'Brukskonto'],
+    ['are not seen', 'Brukskonto\u0000', 'Brukskonto'],
     ['make a page of it', 'Konto '.repeat(10_000), 'Konto '.repeat(24).slice(0, 140)],
   ])('has names without characters that %s', (_what, written, shown) => {
     expect(account({ displayName: written, ownerName: written })).toMatchObject({

@@ -49,7 +49,7 @@ export const createdSessionSchema = z.object({ sessionId: pathId });
 export const sessionSchema = z.object({ bankId: z.string().min(1) });
 
 /** A way on: to an address of the API, or to a page of the bank. */
-const link = z.object({ href: z.url({ protocol: /^https?$/ }), rel: optional(z.string()) });
+const link = z.object({ href: z.url({ protocol: /^https?$/ }).max(8_000), rel: optional(z.string()) });
 const links = listed('links', link.extend({ meta: optional(z.object({ id: optional(pathId) })) }));
 
 /** The answer to a consent and to an authorisation: the bank's page. */
