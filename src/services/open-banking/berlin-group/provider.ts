@@ -92,7 +92,7 @@ function createClient(settings: Variables, dependencies: ProviderDependencies): 
   return {
     id,
     ais: createAccountInformation({ api, clock, log }),
-    pis: createPaymentInitiation({ api, instant: settings.BERLIN_GROUP_INSTANT, log }),
+    pis: createPaymentInitiation({ api, instant: settings.BERLIN_GROUP_INSTANT, clock, log }),
     ...identityNeeds(list),
     onPaymentHint() {
       // No bank sends webhooks whose content is documented: payments are read.

@@ -118,6 +118,7 @@ const order = z.object({
   instructedAmount: amount,
   remittanceInformationUnstructured: text,
   remittanceInformationStructured: z.object({ reference: z.string() }).nullish(),
+  requestedExecutionDate: z.iso.date().nullish(),
 });
 export type WireOrder = z.output<typeof order>;
 

@@ -108,6 +108,9 @@ export const paymentSchema = createdPaymentSchema.extend({
   debtorAccount: optional(accountNumbers),
   remittanceInformationUnstructured: optional(z.string()),
   remittanceInformationStructured: optional(z.object({ reference: optional(z.string()) })),
+  /** The kind of the payment, as in its address. */
+  type: optional(z.string()),
+  requestedExecutionDate: optional(z.iso.date()),
 });
 export type WirePayment = z.output<typeof paymentSchema>;
 
