@@ -5,7 +5,11 @@ import { asReadingFault } from './errors.ts';
 import { toPaymentReport } from './map.ts';
 import { paymentVisit, type PaymentVisit } from './visits.ts';
 
-/** @throws {DropError} `payment_unknown`, `not_sent`, where nothing is kept: the payment can only be read in its session. */
+/**
+ * The session in which a payment was begun, and only in which it can be read.
+ *
+ * @throws {DropError} `payment_unknown`, `not_sent`, where nothing is kept.
+ */
 export async function visitOf(payment: PaymentKey): Promise<PaymentVisit> {
   const kept = await paymentVisit(payment);
   if (kept !== undefined) return kept;

@@ -42,9 +42,8 @@ export async function consentVisit({
 export async function keepPaymentVisit(secrets: SecretState, kept: PaymentVisit): Promise<void> {
   const { visit, state, redirectUri, product } = kept;
   const { device, session } = visit;
-  await secrets.change(async (): Promise<ProviderSecrets> => ({
-    ...{ device, session, state, redirectUri, product },
-  }));
+  const remembered: ProviderSecrets = { device, session, state, redirectUri, product };
+  await secrets.change(async () => remembered);
 }
 
 /** Undefined where nothing is kept: of a payment that Drop does not know, or that has ended. */
