@@ -165,6 +165,18 @@ describe.each(subjects)('how an order is carried out: $name', (subject) => {
     expect(await pis.readPayment(payment)).toMatchObject({ status: 'cancelled' });
   });
 
+  test('the sandbox brings the day of a payment nearer', async (context) => {
+    if (!('act' in stack)) return context.skip('a mock has no bank to control');
+    const { requestOf } = await dated(context);
+    const payment = await approved(requestOf({ execution: inDays(10) }));
+    await (stack as EmulatedStack).act('advance_days', { days: 9 });
+    await stack.pass(5_000);
+    expect((await pis.readPayment(payment)).status).not.toBe('settled');
+    await (stack as EmulatedStack).act('advance_days', { days: 1 });
+    await stack.pass(5_000);
+    expect(await pis.readPayment(payment)).toMatchObject({ status: 'settled' });
+  });
+
   test('the rules of the banks say of cancellation what the provider can do', async () => {
     for (const { paymentRules } of await ais.listBanks()) {
       if (paymentRules === undefined) continue;
