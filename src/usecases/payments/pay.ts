@@ -4,7 +4,6 @@ import { assert, DropError, type ErrorCode } from '#domain/errors.ts';
 import { assertTaken } from '#domain/banking/order-fault.ts';
 import { isPlausibleKid, normaliseKid } from '#domain/banking/kid.ts';
 import type { Locale } from '#domain/locale.ts';
-import { usualPaymentRules } from '#domain/banking/payment-rules.ts';
 import { isPayable, type Money } from '#domain/money.ts';
 import { osloDay } from '#domain/oslo-time.ts';
 import type { Execution } from '#domain/payment/execution.ts';
@@ -27,6 +26,7 @@ import {
 import { lockUser, type User } from '#store/users.ts';
 import type { UseCaseContext } from '../context.ts';
 import { handOver, type HandOver } from './hand-over.ts';
+import { presentRules } from './present-rules.ts';
 import { refuseUnmeantRepeat } from './repeat.ts';
 import { assertVerified } from '../kyc/guard.ts';
 import { refreshBalance, usableAccount } from '../banking/refresh-balance.ts';
@@ -82,8 +82,7 @@ async function payOnce(context: UseCaseContext, user: User, request: PayRequest)
   if (before && !isSendable(before)) return before;
   const account = await usableAccount(context, user, form.accountId);
   const order = before?.order ?? orderOf(form, account);
-  const { paymentRules: rules = usualPaymentRules } = account;
-  assertTaken(order, { rules, today: osloDay(context.clock.now()) });
+  await assertExecutable(context, account, order);
   const { customer = { name: user.name } } = circumstances;
   const identity = identityFor(
     context.services.openBanking.pinned(before?.provider ?? account.provider),
@@ -244,6 +243,17 @@ function remittanceOf(form: PaymentForm): RemittanceInformation {
 
 function invalid(code: ErrorCode, field: string): DropError {
   return new DropError(code, { fields: [{ field, message: code }] });
+}
+
+/** A normal order is judged by the provider's client alone; any other must be one that the client knows how to send. */
+async function assertExecutable(
+  context: UseCaseContext,
+  account: BankAccount,
+  order: PaymentOrder,
+): Promise<void> {
+  if (order.execution.kind === 'normal') return;
+  const rules = await presentRules(context, account);
+  assertTaken(order, { rules, today: osloDay(context.clock.now()) });
 }
 
 /**

@@ -152,20 +152,30 @@ test.each<[string, (drop: PayingCustomer) => Partial<PaymentForm>, string, strin
   expect(await listPayments(drop.context.store.database, drop.user.id, 10)).toEqual([]);
 });
 
-test.each([
-  ['names neither', { takesKid: true, kidLength: { min: 2, max: 25 }, textLengthMax: 140 }],
-  ['is not there', null],
-])('a bank whose kept list of rules %s takes normal orders only', async (_what, rules) => {
+test('a bank of which the provider says nothing takes normal orders only', async () => {
   const drop = await PayingCustomer.start();
-  const { database } = drop.context.store;
-  await database
-    .updateTable('bank_connections')
-    .set({ payment_rules: JSON.stringify(rules) })
-    .execute();
+  const { ais } = drop.context.services.openBanking.forNewConsent({ customerId: 'c' });
+  const banks = (await ais?.listBanks()) ?? [];
+  Object.assign(ais ?? {}, {
+    listBanks: async () => banks.map((bank) => ({ ...bank, paymentRules: undefined })),
+  });
   await expect(drop.pay({ isInstant: true })).rejects.toEqual(refusedField('instant', 'instant_not_taken'));
   const later = drop.pay({ executionDate: drop.day(1) });
   await expect(later).rejects.toEqual(refusedField('executionDate', 'execution_date_not_taken'));
   expect((await drop.pay({})).status).toBe('awaiting_authorisation');
+});
+
+test('rules that an earlier version kept name no such orders, and the present ones count', async () => {
+  const drop = await PayingCustomer.start();
+  const { database } = drop.context.store;
+  const kept = { takesKid: true, kidLength: { min: 2, max: 25 }, textLengthMax: 140 };
+  await database
+    .updateTable('bank_connections')
+    .set({ payment_rules: JSON.stringify(kept) })
+    .execute();
+  const [account] = await listAccounts(database, drop.user.id, drop.context.clock.now());
+  expect(account?.paymentRules).toMatchObject({ ...kept, takesInstant: false, daysAheadMax: 0 });
+  expect((await drop.pay({ isInstant: true })).status).toBe('awaiting_authorisation');
 });
 
 test('the day and the kind belong to the form that a key names', async () => {
