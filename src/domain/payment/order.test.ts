@@ -99,6 +99,7 @@ describe('the execution of an order', () => {
     ['is on the day', saturday, { executionDate: '2026-12-05' }],
     ['is on the bank day after it', saturday, { executionDate: '2026-12-07' }],
     ['is on the day that the bank filled in', { kind: 'normal' }, { executionDate: '2026-12-01' }],
+    ['is on a day that cannot be read, and none was ordered', { kind: 'normal' }, { executionDate: 'soon' }],
     ['is instant', { kind: 'instant' }, { isInstant: true }],
     ['is not instant', { kind: 'normal' }, { isInstant: false }],
   ] as const)('agrees where it %s', (_how, execution, change) => {
@@ -108,6 +109,7 @@ describe('the execution of an order', () => {
   test.each([
     ['executionDate', saturday, { executionDate: '2026-12-04' }],
     ['executionDate', saturday, { executionDate: '2026-12-08' }],
+    ['executionDate', saturday, { executionDate: '05.12.2026' }],
     ['instant', { kind: 'instant' }, { isInstant: false }],
     ['instant', { kind: 'normal' }, { isInstant: true }],
     ['instant', saturday, { isInstant: true }],

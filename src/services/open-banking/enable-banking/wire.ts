@@ -273,7 +273,8 @@ const transfer = z.object({
   payment_id: z.object({ end_to_end_id: text }).nullish(),
   reference_number: text,
   remittance_information: z.array(z.string()).nullish(),
-  requested_execution_date: z.iso.date().nullish(),
+  /** A day in another form is another day than the one that was ordered, and says nothing where none was. */
+  requested_execution_date: text,
 });
 
 /**

@@ -110,7 +110,8 @@ export const paymentSchema = createdPaymentSchema.extend({
   remittanceInformationStructured: optional(z.object({ reference: optional(z.string()) })),
   /** The kind of the payment, as in its address. */
   type: optional(z.string()),
-  requestedExecutionDate: optional(z.iso.date()),
+  /** A day in another form is another day than the one that was ordered, and says nothing where none was. */
+  requestedExecutionDate: optional(z.string()),
 });
 export type WirePayment = z.output<typeof paymentSchema>;
 
