@@ -27,6 +27,15 @@ export function osloTime(instant: Date): OsloTime {
   };
 }
 
+const hourMs = 3_600_000;
+
+/** When a day in Norway (`YYYY-MM-DD`) begins. Summer time begins and ends at another hour than midnight. */
+export function startOfOsloDay(day: string): Date {
+  const midnightMs = Date.parse(`${day}T00:00:00Z`);
+  const isSummer = osloDay(new Date(midnightMs - 2 * hourMs)) === day;
+  return new Date(midnightMs - (isSummer ? 2 : 1) * hourMs);
+}
+
 /** Norway's calendar day at an instant, as `YYYY-MM-DD`. */
 export function osloDay(instant: Date): string {
   return osloTime(instant).day;

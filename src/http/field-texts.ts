@@ -24,6 +24,34 @@ export const fieldTexts = {
     nb: ({ lengthMax }) => `Teksten kan ha høyst ${lengthMax} tegn. Kort den ned.`,
     en: ({ lengthMax }) => `The text must be ${lengthMax} characters or fewer. Shorten it.`,
   },
+  instant_not_taken: {
+    nb: () => 'Banken tar ikke imot straksbetalinger herfra.',
+    en: () => 'The bank does not take instant payments from here.',
+  },
+  instant_with_kid: {
+    nb: () => 'En betaling med KID kan ikke være en straksbetaling.',
+    en: () => 'A payment with a KID cannot be instant.',
+  },
+  instant_amount_too_large: {
+    nb: () => 'Beløpet er for stort for en straksbetaling.',
+    en: () => 'The amount is too large for an instant payment.',
+  },
+  execution_date_not_taken: {
+    nb: () => 'Banken tar ikke imot betalinger med dato herfra.',
+    en: () => 'The bank does not take payments for a later day from here.',
+  },
+  execution_date_not_future: {
+    nb: () => 'Velg en dato etter i dag.',
+    en: () => 'Choose a date after today.',
+  },
+  execution_date_too_far: {
+    nb: () => 'Banken tar ikke imot betalinger så langt fram. Velg en tidligere dato.',
+    en: () => 'The bank does not take payments that far ahead. Choose an earlier date.',
+  },
+  execution_date_with_instant: {
+    nb: () => 'En straksbetaling kan ikke ha en dato.',
+    en: () => 'An instant payment cannot have a date.',
+  },
   email_malformed: {
     nb: () => 'Skriv e-postadressen slik: navn@eksempel.no.',
     en: () => 'Enter the e-mail address like this: name@example.com.',

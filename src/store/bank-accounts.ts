@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { BalanceKind } from '#domain/banking/balance.ts';
 import { consentStatusAt, type ConsentStatus } from '#domain/banking/consent.ts';
 import { currencyOf } from '#domain/banking/currency.ts';
-import type { PaymentRules } from '#domain/banking/payment-rules.ts';
+import { usualPaymentRules, type PaymentRules } from '#domain/banking/payment-rules.ts';
 import type { Money } from '#domain/money.ts';
 import type { Queries } from './database.ts';
 
@@ -159,7 +159,8 @@ function toAccount(row: AccountRow, now: Date): BankAccount {
     balanceAt: balance && (row.balance_at ?? undefined),
     isPaidSince: row.is_paid_since === true,
     consentStatus: consentStatusAt(row.status, row.valid_until ?? undefined, now),
-    paymentRules: row.payment_rules ?? undefined,
+    // Rules that were kept by an earlier version lack what came later.
+    paymentRules: row.payment_rules ? { ...usualPaymentRules, ...row.payment_rules } : undefined,
   };
 }
 

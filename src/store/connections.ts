@@ -11,6 +11,9 @@ pg.types.setTypeParser(pg.types.builtins.INT8, (text) => {
   return value;
 });
 
+// A calendar day stays one: as a moment it would depend on the time zone of the machine.
+pg.types.setTypeParser(pg.types.builtins.DATE, (text) => text);
+
 /** How long a statement may take, in milliseconds. */
 export interface StatementLimits {
   /** PostgreSQL ends the statement after this time. A pooler does not pass it on; it is then a setting of the role. */

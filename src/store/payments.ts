@@ -1,6 +1,7 @@
 import { sql, type Selectable } from 'kysely';
 import type { DecoupledStep } from '#domain/banking/next-step.ts';
 import type { Money } from '#domain/money.ts';
+import type { Execution } from '#domain/payment/execution.ts';
 import type { PaymentOrder, RemittanceInformation } from '#domain/payment/order.ts';
 import { sendableStatuses, statusesWithoutMoney, type PaymentStatus } from '#domain/payment/status.ts';
 import type { Queries } from './database.ts';
@@ -90,6 +91,8 @@ export async function insertPayment(queries: Queries, payment: NewPayment): Prom
       creditor_account_number: order.creditorAccountNumber,
       kid: order.remittance.kind === 'kid' ? order.remittance.kid : null,
       remittance_text: order.remittance.kind === 'text' ? order.remittance.text : null,
+      execution_date: order.execution.kind === 'on' ? order.execution.date : null,
+      is_instant: order.execution.kind === 'instant',
       order_hash: payment.orderHash,
       state_hash: payment.stateHash,
       idempotency_key: payment.idempotencyKey,
@@ -293,6 +296,7 @@ export function toPayment(row: Selectable<Schema['transactions']>): Payment {
       creditorName: row.creditor_name,
       creditorAccountNumber: row.creditor_account_number,
       remittance: remittanceOf(row),
+      execution: executionOf(row),
     },
     creditorCredited: row.creditor_credited,
     redirectUrl: keptLink(row),
@@ -321,4 +325,9 @@ function keptLink(
 function remittanceOf(row: { kid: string | null; remittance_text: string | null }): RemittanceInformation {
   if (row.kid !== null) return { kind: 'kid', kid: row.kid };
   return row.remittance_text === null ? { kind: 'none' } : { kind: 'text', text: row.remittance_text };
+}
+
+function executionOf(row: { execution_date: string | null; is_instant: boolean }): Execution {
+  if (row.execution_date !== null) return { kind: 'on', date: row.execution_date };
+  return { kind: row.is_instant ? 'instant' : 'normal' };
 }

@@ -260,6 +260,9 @@ interface TransactionsTable {
   contradiction: string[] | null;
   due_at: Date | null;
   dismissed_at: Date | null;
+  /** `YYYY-MM-DD`. */
+  execution_date: string | null;
+  is_instant: Generated<boolean>;
 }
 
 interface PaymentDraftsTable {

@@ -36,24 +36,31 @@ export interface OpenPayment {
   bank: string;
   /** Since when its bank has had to act. */
   since: Date;
+  /** The day for which it was ordered, `YYYY-MM-DD`. */
+  executionDate: string | null;
 }
 
 /**
- * Payments that their bank has had to act upon since before `before`, the oldest first: neither scheduled ones nor
- * those of unknown outcome. Until it can no longer be approved, a payment waits for its customer and not for its bank;
+ * Payments that their bank has had to act upon since before `before`, the oldest first: neither those of
+ * unknown outcome nor those that the bank scheduled by itself. One that was ordered for a day is due when that day is
+ * over. Until it can no longer be approved, a payment waits for its customer and not for its bank;
  * a bank that names no end is given a day.
  */
 export async function paymentsOpenSince(queries: Queries, before: Date): Promise<OpenPayment[]> {
   const { rows } = await sql<OpenPayment>`
-    select id, user_id as "userId", provider, bank_id as "bankId", bank_name as bank, since
+    select id, user_id as "userId", provider, bank_id as "bankId", bank_name as bank, since,
+      execution_date as "executionDate"
     from transactions cross join lateral (
       select case status
         when 'awaiting_authorisation' then coalesce(redirect_expires_at, created_at + interval '1 day')
-        else created_at
+        when 'created' then created_at
+        when 'initiating' then created_at
+        else coalesce((execution_date + 1)::timestamp at time zone 'Europe/Oslo', created_at)
       end as since
     ) as acting
     where due_at is not null and since < ${before}
-      and status in ('created', 'initiating', 'awaiting_authorisation', 'authorised', 'processing')
+      and (status in ('created', 'initiating', 'awaiting_authorisation', 'authorised', 'processing')
+        or (status = 'scheduled' and execution_date is not null))
     order by since limit ${paymentsMax}
   `.execute(queries);
   return rows;
@@ -67,14 +74,14 @@ export interface SettlementTimes {
   p95Ms: number;
 }
 
-/** The times of the latest payments that were settled after `since`, without those that their bank scheduled. */
+/** The times of the latest payments that were settled after `since`, without those that waited for a later day. */
 export async function settlementTimes(queries: Queries, since: Date): Promise<SettlementTimes[]> {
   const { rows } = await sql<SettlementTimes>`
     select provider, bank_id as "bankId", count(*)::integer as settled,
       1000 * percentile_cont(0.95) within group (order by extract(epoch from settled_at - created_at)) as "p95Ms"
     from (
       select provider, bank_id, created_at, settled_at from transactions as payment
-      where settled_at > ${since} and not exists (
+      where settled_at > ${since} and execution_date is null and not exists (
         select from transaction_events
         where transaction_id = payment.id and transaction_events.status = 'scheduled'
       )

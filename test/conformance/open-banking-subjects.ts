@@ -116,6 +116,7 @@ export function paymentRequest(
       creditorName: 'Nordlys Strøm AS',
       creditorAccountNumber: '95360573002',
       remittance: { kind: 'text', text: 'Faktura 42' },
+      execution: { kind: 'normal' },
       ...order,
     },
     paymentId: randomUUID(),

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import type { PaymentOrder } from '#domain/payment/order.ts';
 import type {
   AccountInformation,
@@ -47,6 +47,19 @@ describe.each(providers)('over the wire: $definition.displayName', ({ definition
 
   const sends = (operation: string): number =>
     stack.attempts.filter((attempt) => attempt.operation.endsWith(`.${operation}`)).length;
+
+  test('an account in another currency has a balance in it', async () => {
+    const account = { accountNumber: '90412263056', name: 'Eurokonto', balanceOere: 75_050, currency: 'EUR' };
+    const note = { nb: 'Har euro på konto.', en: 'Has euros in the account.' };
+    const eva = { name: 'Eva Euro', note, accounts: [account] };
+    const other = await startEmulated(definition, undefined, [eva]);
+    onTestFinished(() => other.close());
+    const grant = await (await consent(other, bankId, eva.name)).complete();
+    const { readBalance: read } = capability(other.provider.ais);
+    expect(grant.accounts).toMatchObject([{ accountNumber: '90412263056', currency: 'EUR' }]);
+    const money = { amount: 75_050, currency: 'EUR' };
+    expect(await read(accountKeyOf(grant), attended)).toMatchObject({ money });
+  });
 
   test('the customer declines at the bank', async () => {
     const { complete } = await consent(stack, bankId, 'cancel');

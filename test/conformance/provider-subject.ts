@@ -36,7 +36,7 @@ export interface ProviderSubject {
   returnsEndToEndIds: boolean;
   /** Whether the `state` that Drop gives comes back in the return. */
   returnsState: boolean;
-  /** Whether it can call a payment back. */
+  /** Whether it can call a payment back that was not ordered for a later day. */
   cancelsPayments: boolean;
 }
 

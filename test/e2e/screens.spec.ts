@@ -135,6 +135,11 @@ test('a customer finds accounts and payments whole at each size of screen and te
   await ready(drop, '/payments');
   await expect(drop.text(longName)).toBeVisible();
   await lookEverywhere(drop, 'payments');
+  await changePayments(drop, { status: 'scheduled', executionDate: '2099-12-25' });
+  await ready(drop, '/payments');
+  await expect(drop.text('Planlagt 25.12.2099')).toBeVisible();
+  await lookEverywhere(drop, 'payments-scheduled');
+  await changePayments(drop, { status: 'awaiting_authorisation' });
   await page.route('**/api/accounts/*/refresh', (route) =>
     route.fulfill({
       status: 404,
@@ -162,7 +167,8 @@ test('a customer finds a payment whole in each status at each size of screen and
   await expect(drop.text('Betalingen ble avbrutt')).toBeVisible();
   const path = new URL(page.url()).pathname;
   for (const status of paymentStatuses) {
-    await changePayments(drop, { status, isCancellable: true, reason: null });
+    const executionDate = status === 'scheduled' ? '2099-12-25' : null;
+    await changePayments(drop, { status, executionDate, isCancellable: true, reason: null });
     await ready(drop, path);
     await lookEverywhere(drop, `payment-${status}`);
   }

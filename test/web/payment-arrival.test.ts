@@ -8,8 +8,15 @@ const timeline: Payment['timeline'] = [
   { status: 'authorised', at: friday },
   { status: 'processing', at: '2026-11-27T15:00:00+01:00' },
 ];
+const processing = {
+  status: 'processing',
+  isContradicted: false,
+  timeline,
+  instant: false,
+  executionDate: null,
+} as const;
 const arrival = (change: Partial<Payment>, now = friday): string | undefined =>
-  arrivalDayOf({ status: 'processing', isContradicted: false, timeline, ...change }, new Date(now));
+  arrivalDayOf({ ...processing, ...change }, new Date(now));
 
 test('a payment normally arrives in the first settlement after its approval', () => {
   expect(arrival({})).toBe('2026-11-30');
@@ -30,4 +37,16 @@ test.each(['awaiting_authorisation', 'unknown', 'scheduled', 'settled', 'rejecte
 
 test('no day is said where the bank says what cannot be true', () => {
   expect(arrival({ isContradicted: true })).toBeUndefined();
+});
+
+test('no day is said of an instant payment, which arrives within seconds', () => {
+  expect(arrival({ instant: true })).toBeUndefined();
+});
+
+test.each([
+  ['the day itself', '2026-12-10', '2026-12-10'],
+  ['the first bank day after a Sunday', '2026-12-13', '2026-12-14'],
+  ['not before the approval', '2026-11-20', '2026-11-30'],
+])('a payment that was ordered for a day normally arrives on %s', (_what, executionDate, day) => {
+  expect(arrival({ executionDate })).toBe(day);
 });

@@ -77,6 +77,8 @@ describe('a form of a bank with rules of its own', () => {
       kidLength: { min: 4, max: 10 },
       textLengthMax: 108,
       textCharacters: '[a-zA-Z0-9 ]',
+      takesInstant: false,
+      daysAheadMax: 0,
     },
   } as const;
   const checkAt = (change: Partial<PaymentFormValues>, rules: Partial<typeof account.paymentRules> = {}) =>

@@ -1,10 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import type { NewPayment, Payment } from '#http/contract/payments.ts';
+import { formats } from '#domain/formats.ts';
 import { paymentStatuses, type PaymentStatus } from '#domain/payment/status.ts';
 import { alikePayment } from '#customer/pay/alike-payment.ts';
 import { documentOf } from '#customer/payments/payment-document.ts';
 import { stateOf } from '#customer/payments/payment-state.ts';
-import { explanationOf, headlineOf } from '#customer/payments/payment-words.ts';
+import { explanationOf, headlineOf, moneyOf } from '#customer/payments/payment-words.ts';
 import { en } from '#customer/texts/en.ts';
 import { nb } from '#customer/texts/nb.ts';
 
@@ -19,6 +20,8 @@ const payment: Payment = {
   creditor: { name: 'Strøm', accountNumber: '15032080178' },
   kid: null,
   text: null,
+  instant: false,
+  executionDate: null,
   debtor: { accountId: 'a', bankName: 'DNB', accountNumber: null },
   bankReference: null,
   isCancellable: false,
@@ -50,19 +53,56 @@ describe('a payment that was put aside', () => {
   test.each([
     ['nb', nb.payments],
     ['en', en.payments],
-  ] as const)('says so in %s, in the list and on its page', (_language, words) => {
-    expect(stateOf(dismissed, words)).toBe(words.dismissed);
-    expect(headlineOf(dismissed, words)).toBe(words.dismissedHeadline);
+  ] as const)('says so in %s, in the list and on its page', (language, words) => {
+    expect(stateOf(dismissed, words, formats[language])).toBe(words.dismissed);
+    expect(headlineOf(dismissed, words, formats[language])).toBe(words.dismissedHeadline);
     expect(explanationOf(dismissed, words)).toBe(words.explanation.dismissed('DNB'));
   });
 
   test('says what the bank did with it as soon as it did anything', () => {
     const settled: Payment = { ...dismissed, status: 'settled' };
-    expect(stateOf(settled, nb.payments)).toBe('Betalt');
+    expect(stateOf(settled, nb.payments, formats.nb)).toBe('Betalt');
   });
 
   test('says that the bank contradicts itself rather than that it was put aside', () => {
-    expect(stateOf({ ...dismissed, isContradicted: true }, nb.payments)).toBe('Uavklart');
+    expect(stateOf({ ...dismissed, isContradicted: true }, nb.payments, formats.nb)).toBe('Uavklart');
+  });
+});
+
+describe('a payment for a later day', () => {
+  const words = nb.payments;
+  const scheduled: Payment = { ...payment, status: 'scheduled', executionDate: '2026-12-10' };
+  const said = (change: Partial<Payment>, { payments } = nb, format = formats.nb) => {
+    const shown = { ...scheduled, ...change };
+    return [
+      stateOf(shown, payments, format),
+      headlineOf(shown, payments, format),
+      moneyOf(shown, payments, format),
+    ];
+  };
+
+  test('says the day in the list, in the headline and with the money', () => {
+    expect(said({})).toEqual([
+      'Planlagt 10.12.2026',
+      'Banken gjennomfører betalingen 10.12.2026',
+      'Pengene skal trekkes fra kontoen din 10.12.2026. Ikke betal på nytt.',
+    ]);
+    expect(said({}, en, formats.en).every((text) => text.includes('10 Dec 2026'))).toBe(true);
+  });
+
+  test.each<[string, Partial<Payment>]>([
+    ['that its bank scheduled by itself', { executionDate: null }],
+    ['that is being carried out', { status: 'processing' }],
+    ['that is settled', { status: 'settled', moneyMoved: 'yes' }],
+    ['that its bank contradicts', { isContradicted: true }],
+  ])('is said to be due on no day where it is one %s', (_what, change) => {
+    expect(said(change).join(' ')).not.toContain('10.12.2026');
+  });
+
+  test('says that a day on which banks are closed may be the next bank day', () => {
+    const on = (executionDate: string) => explanationOf({ ...scheduled, executionDate }, words);
+    expect(on('2026-12-10')).toBe(words.explanation.scheduled);
+    expect(on('2026-12-25')).toBe(words.explanation.scheduled_holiday);
   });
 });
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { RemittanceInformation } from '../payment/order.ts';
-import { mayBeInstant, remittanceFault, usualPaymentRules, type PaymentRules } from './payment-rules.ts';
+import { remittanceFault, usualPaymentRules, type PaymentRules } from './payment-rules.ts';
 
 const kid = (digits: string): RemittanceInformation => ({ kind: 'kid', kid: digits });
 const text = (written: string): RemittanceInformation => ({ kind: 'text', text: written });
@@ -47,9 +47,3 @@ test.each(['(a+)+$', '[z-a]', '^.*$', '[a'])(
     expect(faultAt(text('😀'), { textCharacters })).toMatchObject({ kind: 'field' });
   },
 );
-
-test('a KID excludes an instant payment, and a text does not', () => {
-  expect([kid('9876541'), text('Strøm'), { kind: 'none' } as const].map(mayBeInstant)).toEqual([
-    ...[false, true, true],
-  ]);
-});

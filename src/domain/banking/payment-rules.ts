@@ -2,8 +2,13 @@ import type { FieldFault } from '../errors.ts';
 import type { RemittanceInformation } from '../payment/order.ts';
 import { messageLengthMax, norwegianBankCharacters, notCarried, type CharacterSet } from './bank-text.ts';
 
+/** What can be called back through the provider before the bank carries it out. */
+export type Cancellation = 'none' | 'scheduled' | 'any';
+
 /** The limits of a bank on a domestic payment of a private customer, as data. */
 export interface PaymentRules {
+  /** The currencies of payments, as ISO 4217 codes. */
+  currencies: readonly string[];
   /** Whether a KID can be given through the provider. */
   takesKid: boolean;
   /** The shortest and the longest KID, in characters. */
@@ -14,15 +19,27 @@ export interface PaymentRules {
   textCharacters: string | undefined;
   /** Whether a payment must name the account that it is paid from; elsewhere the customer may choose it at the bank. */
   needsDebtorAccount: boolean;
+  /** Whether an instant payment can be ordered through the provider. */
+  takesInstant: boolean;
+  /** How many days ahead a payment can be ordered; 0 where none can be ordered for a later day. */
+  daysAheadMax: number;
+  cancellation: Cancellation;
+  /** The statuses that mean that the payment is settled, as on the wire (ISO 20022). */
+  settledStatuses: readonly string[];
 }
 
 /** The rules of a bank that declares none of its own. */
 export const usualPaymentRules: PaymentRules = {
+  currencies: ['NOK'],
   takesKid: true,
   kidLength: { min: 2, max: 25 },
   textLengthMax: messageLengthMax,
   textCharacters: undefined,
   needsDebtorAccount: true,
+  takesInstant: false,
+  daysAheadMax: 0,
+  cancellation: 'none',
+  settledStatuses: ['ACSC', 'ACCC'],
 };
 
 /** The reason why a bank does not take a KID or a text. */
@@ -44,11 +61,6 @@ export function remittanceFault(
     case 'text':
       return textFault(remittance.text, rules);
   }
-}
-
-/** Whether a payment may be instant: the scheme for instant payments carries no KID. */
-export function mayBeInstant({ kind }: RemittanceInformation): boolean {
-  return kind !== 'kid';
 }
 
 function kidFault(kid: string, { takesKid, kidLength }: PaymentRules): RemittanceFault | undefined {

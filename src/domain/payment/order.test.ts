@@ -1,8 +1,10 @@
 import fc from 'fast-check';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
+import type { Execution } from './execution.ts';
 import {
   differencesOf,
   endToEndIdOf,
+  orderHash,
   paymentIdOf,
   type PaymentOrder,
   type RemittanceInformation,
@@ -17,6 +19,7 @@ const approved: PaymentOrder & { id: string } = {
   creditorName: 'Nordlys Strøm AS',
   creditorAccountNumber: '95360573002',
   remittance: { kind: 'text', text: 'Faktura 42' },
+  execution: { kind: 'normal' },
 };
 const reported: ReportedOrder = {
   money: approved.money,
@@ -84,4 +87,45 @@ test('every payment is recognised by its end-to-end identification, and nothing 
   );
   for (const other of ['', 'NOTPROVIDED', 'f'.repeat(31), 'f'.repeat(33), 'g'.repeat(32)])
     expect(paymentIdOf(other)).toBeUndefined();
+});
+
+describe('the execution of an order', () => {
+  const how = (execution: Execution, change: Partial<ReportedOrder>) =>
+    differencesOf({ ...approved, execution }, { kind: 'read', order: { ...reported, ...change } });
+  const saturday: Execution = { kind: 'on', date: '2026-12-05' };
+
+  test.each([
+    ['is not reported', saturday, {}],
+    ['is on the day', saturday, { executionDate: '2026-12-05' }],
+    ['is on the bank day after it', saturday, { executionDate: '2026-12-07' }],
+    ['is on the day that the bank filled in', { kind: 'normal' }, { executionDate: '2026-12-01' }],
+    ['is on a day that cannot be read, and none was ordered', { kind: 'normal' }, { executionDate: 'soon' }],
+    ['is instant', { kind: 'instant' }, { isInstant: true }],
+    ['is not instant', { kind: 'normal' }, { isInstant: false }],
+  ] as const)('agrees where it %s', (_how, execution, change) => {
+    expect(how(execution, change)).toEqual([]);
+  });
+
+  test.each([
+    ['executionDate', saturday, { executionDate: '2026-12-04' }],
+    ['executionDate', saturday, { executionDate: '2026-12-08' }],
+    ['executionDate', saturday, { executionDate: '05.12.2026' }],
+    ['instant', { kind: 'instant' }, { isInstant: false }],
+    ['instant', { kind: 'normal' }, { isInstant: true }],
+    ['instant', saturday, { isInstant: true }],
+  ] as const)('differs in %s', (member, execution, change) => {
+    expect(how(execution, change)).toEqual([member]);
+  });
+
+  test('is bound by the hash, which is that of earlier versions for a normal order', () => {
+    const of = (execution: Execution) => orderHash({ ...approved, execution }).toString('hex');
+    const hashes = [
+      { kind: 'normal' },
+      { kind: 'instant' },
+      saturday,
+      { kind: 'on', date: '2026-12-06' },
+    ] as const;
+    expect(new Set(hashes.map(of)).size).toBe(4);
+    expect(of({ kind: 'normal' })).toBe('c6fbe790d36430039a11e386b89b55ef58c5550395d256d273cad6165ca2292f');
+  });
 });

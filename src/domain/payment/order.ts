@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto';
+import { bankDayFrom } from '../banking/bank-days.ts';
 import type { Money } from '../money.ts';
+import type { Execution } from './execution.ts';
 
 /**
  * The purpose of the payment: a KID (structured) or a text of at most 140 characters (unstructured), never both
@@ -15,11 +17,15 @@ export interface PaymentOrder {
   creditorName: string;
   creditorAccountNumber: string;
   remittance: RemittanceInformation;
+  execution: Execution;
 }
 
-/** Binds amount, currency, creditor and remittance together: what the customer approves (RTS Article 5). */
+/**
+ * Binds amount, currency, creditor, remittance and execution together: what the customer approves (RTS Article 5). A
+ * normal execution is left out, as in the hashes of orders that had no other.
+ */
 export function orderHash(order: PaymentOrder): Buffer {
-  const { money, creditorName, creditorAccountNumber, debtorAccountNumber, remittance } = order;
+  const { money, creditorName, creditorAccountNumber, debtorAccountNumber, remittance, execution } = order;
   const parts = [
     money.amount,
     money.currency,
@@ -27,6 +33,7 @@ export function orderHash(order: PaymentOrder): Buffer {
     creditorAccountNumber,
     creditorName,
     remittance,
+    ...(execution.kind === 'normal' ? [] : [execution]),
   ];
   return createHash('sha256').update(JSON.stringify(parts)).digest();
 }
@@ -39,6 +46,9 @@ export interface ReportedOrder {
   kid?: string | undefined;
   text?: string | undefined;
   endToEndId?: string | undefined;
+  /** The day on which the bank is to carry it out, `YYYY-MM-DD`. */
+  executionDate?: string | undefined;
+  isInstant?: boolean | undefined;
 }
 
 /**
@@ -70,7 +80,7 @@ function comparison(
   approved: PaymentOrder & { id: string },
   reported: ReportedOrder,
 ): Record<string, boolean> {
-  const { money, creditorAccountNumber, debtorAccountNumber, remittance } = approved;
+  const { money, creditorAccountNumber, debtorAccountNumber, remittance, execution } = approved;
   const kid = remittance.kind === 'kid' ? remittance.kid : '';
   const text = remittance.kind === 'text' ? remittance.text : '';
   return {
@@ -81,10 +91,21 @@ function comparison(
     // Some banks repeat the KID as a text.
     text: isAbsentOr(compact(text), mapped(reported.text, compact)) || mapped(reported.text, compact) === kid,
     endToEndId: isAbsentOr(endToEndIdOf(approved.id), mapped(reported.endToEndId, endToEndIdOf)),
+    executionDate: isOnDay(execution, reported.executionDate),
+    instant: isAbsentOr(execution.kind === 'instant', reported.isInstant),
   };
 }
 
-const isAbsentOr = (expected: string, given: string | undefined): boolean =>
+/**
+ * A bank may report the first bank day on or after the day that was ordered. For an order without a day it may fill in
+ * the day on which it acts, which says nothing.
+ */
+function isOnDay(execution: Execution, reported: string | undefined): boolean {
+  if (execution.kind !== 'on' || reported === undefined) return true;
+  return reported === execution.date || reported === bankDayFrom(execution.date);
+}
+
+const isAbsentOr = <Value>(expected: Value, given: Value | undefined): boolean =>
   given === undefined || given === expected;
 
 /** Banks compose letters differently and break texts into lines, even in the middle of words. */

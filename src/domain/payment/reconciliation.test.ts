@@ -1,10 +1,16 @@
 import fc from 'fast-check';
-import { expect, test } from 'vitest';
-import { nextReadingMs } from './reconciliation.ts';
+import { describe, expect, test } from 'vitest';
+import { nextReadingMs, type ReadingOccasion } from './reconciliation.ts';
 
 const createdAt = new Date('2026-11-29T12:00:00Z');
 const after = (ms: number): Date => new Date(createdAt.getTime() + ms);
 const hourMs = 3_600_000;
+const open: ReadingOccasion = {
+  createdAt,
+  returnedAt: undefined,
+  status: 'processing',
+  order: { execution: { kind: 'normal' } },
+};
 
 test.each([
   [0, 20_000],
@@ -13,11 +19,11 @@ test.each([
   [24 * hourMs, 8_640_000],
   [30 * 24 * hourMs, 6 * hourMs],
 ])('%i ms after it was created a payment is asked about %i ms later', (ageMs, delayMs) => {
-  expect(nextReadingMs({ createdAt, returnedAt: undefined }, after(ageMs))).toBe(delayMs);
+  expect(nextReadingMs({ ...open, returnedAt: undefined }, after(ageMs))).toBe(delayMs);
 });
 
 test('once the customer is back from the bank, the bank is asked at once, and then ever more rarely', () => {
-  const payment = { createdAt, returnedAt: after(hourMs) };
+  const payment = { ...open, returnedAt: after(hourMs) };
   expect(nextReadingMs(payment, after(hourMs))).toBe(2_000);
   expect(nextReadingMs(payment, after(hourMs + 60_000))).toBe(6_000);
 });
@@ -26,11 +32,36 @@ test('the older a payment is, the more rarely the bank is asked about it', () =>
   const age = fc.integer({ min: 0, max: 90 * 24 * hourMs });
   fc.assert(
     fc.property(age, age, fc.boolean(), (one, other, isBack) => {
-      const payment = { createdAt, returnedAt: isBack ? createdAt : undefined };
+      const payment = { ...open, returnedAt: isBack ? createdAt : undefined };
       const [younger, older] = [Math.min(one, other), Math.max(one, other)];
       expect(nextReadingMs(payment, after(older))).toBeGreaterThanOrEqual(
         nextReadingMs(payment, after(younger)),
       );
     }),
   );
+});
+
+describe('an order for a later day', () => {
+  const scheduled: ReadingOccasion = {
+    ...open,
+    returnedAt: createdAt,
+    status: 'scheduled',
+    order: { execution: { kind: 'on', date: '2026-12-10' } },
+  };
+  const at = (iso: string): Date => new Date(iso);
+
+  test.each([
+    ['long before', '2026-11-29T12:00:00Z', 24 * hourMs],
+    ['the day before', '2026-12-09T11:00:00Z', 18 * hourMs],
+    ['in the night of its day', '2026-12-10T04:00:00Z', hourMs],
+    ['in the morning of its day', '2026-12-10T05:00:00Z', 0.6 * hourMs],
+    ['in the afternoon of its day', '2026-12-10T13:00:00Z', 1.4 * hourMs],
+  ])('is asked about once a day, and from the morning of its day: %s', (_when, iso, delayMs) => {
+    expect(nextReadingMs(scheduled, at(iso))).toBe(delayMs);
+  });
+
+  test('is asked about like any other until it is approved', () => {
+    const awaiting = { ...scheduled, status: 'awaiting_authorisation' } as const;
+    expect(nextReadingMs(awaiting, after(60_000))).toBe(6_000);
+  });
 });

@@ -1,17 +1,39 @@
+import { startOfOsloDay } from '../oslo-time.ts';
+import type { PaymentOrder } from './order.ts';
+import type { PaymentStatus } from './status.ts';
+
 /** How often the bank is asked about a payment that is not over. */
 
 const firstMs = 20_000;
 /** The customer is waiting at the screen. */
 const firstMsAfterReturn = 2_000;
 const delayMsMax = 6 * 3_600_000;
+/** Before its day, a scheduled payment can only be called back at the bank. */
+const scheduledMsMax = 24 * 3_600_000;
+/** From the start of its day until the first settlement between banks is over. */
+const firstMsOfDay = 6 * 3_600_000;
+
+/** The part of a payment that decides when its bank is asked. */
+export interface ReadingOccasion {
+  createdAt: Date;
+  returnedAt: Date | undefined;
+  status: PaymentStatus;
+  order: Pick<PaymentOrder, 'execution'>;
+}
 
 /**
- * Milliseconds until the bank is asked about a payment again: a tenth of the time since the payment was created, or
- * since the customer came back from the bank, so that Drop rarely asks about an old payment.
+ * Milliseconds until the bank is asked about a payment again: a tenth of the time since the payment was created, since
+ * the customer came back from the bank, or since the payment's day began, so that Drop rarely asks about an old
+ * payment. A scheduled one is asked about once a day, and from the morning of its day on.
  */
-export function nextReadingMs(payment: { createdAt: Date; returnedAt: Date | undefined }, now: Date): number {
-  const { createdAt, returnedAt } = payment;
-  const sinceMs = now.getTime() - (returnedAt ?? createdAt).getTime();
+export function nextReadingMs(payment: ReadingOccasion, now: Date): number {
+  const { createdAt, returnedAt, status, order } = payment;
+  const { execution } = order;
+  const dayMs = execution.kind === 'on' ? startOfOsloDay(execution.date).getTime() : 0;
+  const waitMs = dayMs + firstMsOfDay - now.getTime();
+  if (status === 'scheduled' && waitMs > 0) return Math.min(scheduledMsMax, waitMs);
+  const isBegun = dayMs <= now.getTime();
+  const sinceMs = now.getTime() - Math.max((returnedAt ?? createdAt).getTime(), isBegun ? dayMs : 0);
   const leastMs = returnedAt === undefined ? firstMs : firstMsAfterReturn;
   return Math.min(delayMsMax, Math.max(leastMs, Math.round(sinceMs / 10)));
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { invalidParameters, readParameters } from '#emulation/action-parameters.ts';
+import { dayAfter } from '#domain/banking/bank-days.ts';
 import type { Emulator, EmulatorContext } from '#emulation/emulator.ts';
 import { consentStatusAt, type BankConsent, type BankPayment, type World } from './world.ts';
 
@@ -8,13 +9,17 @@ type Actions = NonNullable<Emulator['actions']>;
 type CurrentWorld = () => World<BankConsent, BankPayment>;
 
 /** What the control plane may do at the banks of any provider. */
-export function bankActions(world: CurrentWorld, { clock }: EmulatorContext): Actions {
+export function bankActions(
+  world: CurrentWorld,
+  { clock, proceed }: Pick<EmulatorContext, 'clock'> & { proceed(payment: BankPayment): void },
+): Actions {
   return {
     expire_consents: endConsents('expired', world, clock),
     revoke_consents: endConsents('revoked', world, clock),
     misreport_payments: misreportPayments(world),
     set_balance: setBalance(world),
     payment_outcome: decideOutcome(world),
+    advance_days: advanceDays(world, proceed),
   };
 }
 
@@ -78,5 +83,21 @@ function decideOutcome(world: CurrentWorld): Actions[string] {
     if (payment) payment.plan = plan;
     else world().nextPlan = plan;
     return { outcome: plan };
+  };
+}
+
+/** Brings the days of all payments that wait for theirs nearer, as if so many days had passed at the banks. */
+function advanceDays(world: CurrentWorld, proceed: (payment: BankPayment) => void): Actions[string] {
+  const passed = z.strictObject({ days: z.int().min(1).max(400) });
+  return async (input) => {
+    const { days } = readParameters(passed, input);
+    const waiting = [...world().payments.values()].filter(
+      (payment) => payment.dueOn !== undefined && ['RCVD', 'ACTC'].includes(payment.status),
+    );
+    for (const payment of waiting) {
+      payment.dueOn = dayAfter(payment.dueOn ?? '', -days);
+      if (payment.status === 'ACTC') proceed(payment);
+    }
+    return { payments: waiting.length };
   };
 }

@@ -42,7 +42,10 @@ export function createBanking<Consent extends BankConsent, Payment extends BankP
   return {
     world: () => world,
     settlement,
-    actions: bankActions(() => world, context),
+    actions: bankActions(() => world, {
+      ...context,
+      proceed: (payment) => settlement.proceed(payment as Payment),
+    }),
     reset() {
       world = createWorld(options.customers);
     },
@@ -59,7 +62,7 @@ export function createBanking<Consent extends BankConsent, Payment extends BankP
 }
 
 /** To be raised when `World` changes: what was saved in another shape is forgotten. */
-const worldVersion = 4;
+const worldVersion = 5;
 
 interface Saved<Consent extends BankConsent, Payment extends BankPayment> {
   version: string;
@@ -85,7 +88,7 @@ function stateOf(
       validUntil: consent.validUntil,
       accounts: consent.accounts.length,
     })),
-    payments: [...payments.values()].map(({ id, bank, status, isFinal, reasonCode, order, plan }) => ({
+    payments: [...payments.values()].map(({ id, bank, status, isFinal, reasonCode, order, plan, dueOn }) => ({
       id,
       bank: bank.name,
       status,
@@ -93,6 +96,7 @@ function stateOf(
       reasonCode,
       amountOere: order.amountOere,
       plan,
+      dueOn,
     })),
     accounts: accounts.map(({ bank, accountNumber, bookedOere, reservedOere }) => ({
       bank: bank.name,

@@ -1,5 +1,6 @@
 import type { Clock } from '#domain/clock.ts';
-import { paysKroner, spendableOere } from './ledger.ts';
+import { msUntilDue } from './due-day.ts';
+import { paysKroner, spendableOere, type LedgerAccount } from './ledger.ts';
 import {
   findAccount,
   type BankConsent,
@@ -19,9 +20,15 @@ export interface Settlement<Payment extends BankPayment> {
   reject(payment: Payment, reasonCode: string): void;
 }
 
+interface End {
+  isFinal: boolean;
+  reasonCode?: string;
+}
+
 /**
  * ISO 20022: approval makes a payment ACTC; then, one step at a time, ACSP, ACSC, and ACCC where the bank reports
- * credit. Money is reserved at ACSP and leaves the account at ACSC. `onChange` hears of every change.
+ * credit. A payment for a later day stays ACTC until that day, or the bank day after it. Money is reserved at ACSP and
+ * leaves the account at ACSC. `onChange` hears of every change.
  */
 export function createSettlement<Payment extends BankPayment>(options: {
   clock: Clock;
@@ -32,11 +39,7 @@ export function createSettlement<Payment extends BankPayment>(options: {
 }): Settlement<Payment> {
   const { clock, stepMs, world, onChange } = options;
 
-  function change(
-    payment: Payment,
-    status: BankPaymentStatus,
-    end: { isFinal: boolean; reasonCode?: string },
-  ): void {
+  function change(payment: Payment, status: BankPaymentStatus, end: End): void {
     payment.status = status;
     payment.isFinal = end.isFinal;
     payment.reasonCode = end.reasonCode;
@@ -54,24 +57,23 @@ export function createSettlement<Payment extends BankPayment>(options: {
     change(payment, 'RJCT', { isFinal: true, reasonCode });
   }
 
+  const debtorOf = ({ bank, order }: Payment): LedgerAccount | undefined =>
+    findAccount(world(), bank, order.debtorAccountNumber);
+
   function accept(payment: Payment): void {
-    const { amountOere, debtorAccountNumber } = payment.order;
-    const account = findAccount(world(), payment.bank, debtorAccountNumber);
-    if (!account || !paysKroner(account)) return reject(payment, account ? 'AG01' : 'AC02');
-    if (payment.plan === 'reject') return reject(payment, 'MS03');
-    const isShort = spendableOere(account) < amountOere;
-    if (isShort || payment.plan === 'insufficient_funds') return reject(payment, 'AM04');
-    account.reservedOere += amountOere;
+    const account = debtorOf(payment);
+    const reason = refusalOf(payment, account);
+    if (account === undefined || reason !== undefined) return reject(payment, reason ?? 'AC02');
+    account.reservedOere += payment.order.amountOere;
     change(payment, 'ACSP', { isFinal: false });
     proceed(payment);
   }
 
   function settle(payment: Payment): void {
-    const { amountOere, debtorAccountNumber } = payment.order;
-    const account = findAccount(world(), payment.bank, debtorAccountNumber);
+    const account = debtorOf(payment);
     if (account !== undefined) {
-      account.reservedOere -= amountOere;
-      account.bookedOere -= amountOere;
+      account.reservedOere -= payment.order.amountOere;
+      account.bookedOere -= payment.order.amountOere;
     }
     change(payment, 'ACSC', { isFinal: !payment.bank.reportsCredit });
     proceed(payment);
@@ -81,9 +83,16 @@ export function createSettlement<Payment extends BankPayment>(options: {
   function proceed(payment: Payment): void {
     const { status, plan, isFinal } = payment;
     if (isFinal || (plan === 'stall' && status === 'ACSP')) return;
-    if (status === 'ACTC') later(payment, stepMs, () => accept(payment));
+    if (status === 'ACTC') later(payment, msUntilDue(payment, clock.now()) || stepMs, () => goOn(payment));
     if (status === 'ACSP') later(payment, stepMs, () => settle(payment));
     if (status === 'ACSC') later(payment, stepMs, () => change(payment, 'ACCC', { isFinal: true }));
+  }
+
+  /** Also where its day was brought forward while it waited. */
+  function goOn(payment: Payment): void {
+    if (payment.status !== 'ACTC') return;
+    if (msUntilDue(payment, clock.now()) > 0) proceed(payment);
+    else accept(payment);
   }
 
   return {
@@ -102,4 +111,13 @@ export function createSettlement<Payment extends BankPayment>(options: {
       change(payment, 'CNCL', { isFinal: true });
     },
   };
+}
+
+/** The reason code of ISO 20022 for which a bank rejects an approved payment. */
+function refusalOf({ plan, order }: BankPayment, account: LedgerAccount | undefined): string | undefined {
+  if (account === undefined) return 'AC02';
+  if (!paysKroner(account)) return 'AG01';
+  if (plan === 'reject') return 'MS03';
+  const isShort = spendableOere(account) < order.amountOere;
+  return isShort || plan === 'insufficient_funds' ? 'AM04' : undefined;
 }

@@ -56,6 +56,11 @@ export interface BankPayment {
   plan: PlannedOutcome;
   language: Locale;
   createdAt: Date;
+  /**
+   * The day on which the bank carries it out (`YYYY-MM-DD`), where that is not at once; brought forward by
+   * `advance_days`.
+   */
+  dueOn?: string | undefined;
   /** As of a consent. */
   approvesInApp?: boolean;
 }

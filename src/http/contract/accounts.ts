@@ -28,6 +28,9 @@ export const accountSchema = z.object({
       textLengthMax: z.int(),
       /** A class of a regular expression; absent for the characters of all Norwegian banks. */
       textCharacters: z.string().optional(),
+      takesInstant: z.boolean(),
+      /** How many days ahead a payment can be ordered; 0 where none can be ordered for a later day. */
+      daysAheadMax: z.int(),
     })
     .nullable(),
 });

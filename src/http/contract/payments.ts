@@ -19,6 +19,10 @@ export const newPaymentSchema = z.strictObject({
   /** A KID or a text, not both. */
   kid: pastedNumber.optional(),
   text: textForBank(messageLengthMax).optional(),
+  /** Whether it is to be instant, which excludes a KID and a day. */
+  instant: z.boolean().optional(),
+  /** The day in Norway on which the bank is to carry it out, after today; absent for as soon as it can. */
+  executionDate: z.iso.date().optional(),
   /** Whether the customer wants it although the answer `payment_repeated` said that one like it was made just now. */
   acceptsRepeat: z.boolean().optional(),
 });
@@ -46,6 +50,9 @@ export const paymentSchema = z.object({
   creditor: z.object({ name: z.string(), accountNumber: z.string() }),
   kid: z.string().nullable(),
   text: z.string().nullable(),
+  instant: z.boolean(),
+  /** The day in Norway for which it was ordered; null for as soon as the bank can. */
+  executionDate: z.iso.date().nullable(),
   debtor: z.object({ accountId: z.uuid(), bankName: z.string(), accountNumber: z.string().nullable() }),
   /** What to quote to the bank. */
   bankReference: z.string().nullable(),

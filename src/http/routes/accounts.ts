@@ -63,6 +63,6 @@ function shownAccount(context: UseCaseContext, account: BankAccount): Account {
 
 function shownRules(rules: PaymentRules | undefined): Account['paymentRules'] {
   if (rules === undefined) return null;
-  const { takesKid, kidLength, textLengthMax, textCharacters } = rules;
-  return { takesKid, kidLength, textLengthMax, textCharacters };
+  const { takesKid, kidLength, textLengthMax, textCharacters, takesInstant, daysAheadMax } = rules;
+  return { takesKid, kidLength, textLengthMax, textCharacters, takesInstant, daysAheadMax };
 }

@@ -7,13 +7,14 @@ import { findPayment, listPayments, type Payment as KeptPayment } from '#store/p
 import { approvalLink } from '#usecases/payments/approval-link.ts';
 import { cancelPayment, isCancellable } from '#usecases/payments/cancel.ts';
 import { dismissPayment, isDismissable } from '#usecases/payments/dismiss.ts';
-import { pay } from '#usecases/payments/pay.ts';
+import { pay, type PaymentForm } from '#usecases/payments/pay.ts';
 import {
   cancelledPaymentSchema,
   newPaymentSchema,
   paymentSchema,
   paymentsSchema,
   startedPaymentSchema,
+  type NewPayment,
   type Payment,
 } from '../contract/payments.ts';
 import type { UseCaseContext } from '#usecases/context.ts';
@@ -81,7 +82,7 @@ export function paymentRoutes(app: OpenAPIHono<HttpEnvironment>, dependencies: H
     const session = await requireSession(c, dependencies);
     const idempotencyKey = c.req.valid('header')['idempotency-key'];
     if (idempotencyKey === undefined) throw new DropError('idempotency_key_missing');
-    const { accountId, amount, creditor, kid, text, acceptsRepeat = false } = c.req.valid('json');
+    const { acceptsRepeat = false, ...form } = c.req.valid('json');
     const circumstances = {
       idempotencyKey,
       access: attendedAccess(c, dependencies),
@@ -90,7 +91,7 @@ export function paymentRoutes(app: OpenAPIHono<HttpEnvironment>, dependencies: H
       acceptsRepeat,
     };
     const payment = await pay(context, session.user, {
-      form: { accountId, amount, creditor, kid, text },
+      form: filledIn(form),
       circumstances,
     });
     const { id, status } = payment;
@@ -120,6 +121,12 @@ export function paymentRoutes(app: OpenAPIHono<HttpEnvironment>, dependencies: H
     await dismissPayment(context, await requireUser(c, dependencies), id);
     return c.json(await one(c, dependencies, id), 200);
   });
+}
+
+/** A member that says nothing is left out, so that a request of an earlier client is still the same one. */
+function filledIn({ accountId, amount, creditor, kid, text, ...how }: NewPayment): PaymentForm {
+  const { instant = false, executionDate } = how;
+  return { accountId, amount, creditor, kid, text, ...(instant && { isInstant: true }), executionDate };
 }
 
 async function one(c: HttpContext, dependencies: HttpDependencies, id: string): Promise<Payment> {
@@ -162,6 +169,8 @@ function shownPayment(
     creditor: { name: order.creditorName, accountNumber: order.creditorAccountNumber },
     kid: order.remittance.kind === 'kid' ? order.remittance.kid : null,
     text: order.remittance.kind === 'text' ? order.remittance.text : null,
+    instant: order.execution.kind === 'instant',
+    executionDate: order.execution.kind === 'on' ? order.execution.date : null,
     debtor: {
       accountId: payment.accountId,
       bankName: payment.bankName,

@@ -273,6 +273,9 @@ export interface PaymentInitiation {
     access: AttendedAccess,
   ): Promise<SteppedPayment>;
 
+  /** Whether only a payment that was ordered for a later day can be called back. */
+  readonly cancelsScheduledOnly?: boolean;
+
   /** Present only where the provider can call a payment back. The customer may have to approve that, too. */
   cancelPayment?(payment: PaymentKey, access: AttendedAccess): Promise<SteppedPayment>;
 }

@@ -35,11 +35,12 @@ export function isCancellable(context: UseCaseContext, payment: Payment): boolea
 
 function cancellation(
   context: UseCaseContext,
-  { id, provider, reference, status, bankId }: Payment,
+  { id, provider, reference, status, bankId, order }: Payment,
 ): ((access: AttendedAccess) => Promise<SteppedPayment>) | undefined {
   const pis = context.services.openBanking.all().find((live) => live.id === provider)?.pis;
-  const isOpen = status === 'awaiting_authorisation' || status === 'authorised';
+  const isOpen = ['awaiting_authorisation', 'authorised', 'scheduled'].includes(status);
   if (!isOpen || reference === undefined || !pis?.cancelPayment) return undefined;
+  if (pis.cancelsScheduledOnly === true && order.execution.kind !== 'on') return undefined;
   const { cancelPayment: cancel } = pis;
   const key = { reference, bankId, secrets: secretStateOf(context, { kind: 'payment', id }) };
   return (access) => cancel(key, access);

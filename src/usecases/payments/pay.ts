@@ -1,9 +1,12 @@
 import { createHash } from 'node:crypto';
 import { isAccountNumber, normaliseAccountNumber } from '#domain/banking/account-number.ts';
 import { assert, DropError, type ErrorCode } from '#domain/errors.ts';
+import { assertTaken } from '#domain/banking/order-fault.ts';
 import { isPlausibleKid, normaliseKid } from '#domain/banking/kid.ts';
 import type { Locale } from '#domain/locale.ts';
 import { isPayable, type Money } from '#domain/money.ts';
+import { osloDay } from '#domain/oslo-time.ts';
+import type { Execution } from '#domain/payment/execution.ts';
 import { initiationMsMax } from '#domain/payment/reconciliation.ts';
 import { orderHash, type PaymentOrder, type RemittanceInformation } from '#domain/payment/order.ts';
 import { onBehalfOf } from '#outbound/inherited-customer.ts';
@@ -23,6 +26,7 @@ import {
 import { lockUser, type User } from '#store/users.ts';
 import type { UseCaseContext } from '../context.ts';
 import { handOver, type HandOver } from './hand-over.ts';
+import { presentRules } from './present-rules.ts';
 import { refuseUnmeantRepeat } from './repeat.ts';
 import { assertVerified } from '../kyc/guard.ts';
 import { refreshBalance, usableAccount } from '../banking/refresh-balance.ts';
@@ -35,6 +39,10 @@ export interface PaymentForm {
   creditor: { name: string; accountNumber: string };
   kid: string | undefined;
   text: string | undefined;
+  /** Whether it is to be instant; absent where it is not. */
+  isInstant?: true | undefined;
+  /** The day on which the bank is to act, `YYYY-MM-DD`; absent for as soon as it can. */
+  executionDate?: string | undefined;
 }
 
 export interface PaymentCircumstances {
@@ -74,6 +82,7 @@ async function payOnce(context: UseCaseContext, user: User, request: PayRequest)
   if (before && !isSendable(before)) return before;
   const account = await usableAccount(context, user, form.accountId);
   const order = before?.order ?? orderOf(form, account);
+  await assertExecutable(context, account, order);
   const { customer = { name: user.name } } = circumstances;
   const identity = identityFor(
     context.services.openBanking.pinned(before?.provider ?? account.provider),
@@ -210,7 +219,15 @@ function orderOf(form: PaymentForm, account: BankAccount): PaymentOrder {
     creditorName: form.creditor.name.trim(),
     creditorAccountNumber,
     remittance: remittanceOf(form),
+    execution: executionOf(form),
   };
+}
+
+function executionOf({ isInstant, executionDate }: PaymentForm): Execution {
+  if (executionDate === undefined) return { kind: isInstant === true ? 'instant' : 'normal' };
+  if (isInstant !== true) return { kind: 'on', date: executionDate };
+  const fields = [{ field: 'executionDate', message: 'execution_date_with_instant' }];
+  throw new DropError('invalid_request', { message: 'an instant payment has no day', fields });
 }
 
 function remittanceOf(form: PaymentForm): RemittanceInformation {
@@ -228,8 +245,20 @@ function invalid(code: ErrorCode, field: string): DropError {
   return new DropError(code, { fields: [{ field, message: code }] });
 }
 
+/** A normal order is judged by the provider's client alone; any other must be one that the client knows how to send. */
+async function assertExecutable(
+  context: UseCaseContext,
+  account: BankAccount,
+  order: PaymentOrder,
+): Promise<void> {
+  if (order.execution.kind === 'normal') return;
+  const rules = await presentRules(context, account);
+  assertTaken(order, { rules, today: osloDay(context.clock.now()) });
+}
+
 /**
- * The bank decides in the end, but an order above the known balance is not sent. The reading also checks, after the
+ * The bank decides in the end, but an order above the known balance is not sent, unless it is for a later day: the bank
+ * looks at the balance on that day. The reading also checks, after the
  * bank's answer, that the customer is still verified.
  */
 async function assertFunds(
@@ -239,6 +268,7 @@ async function assertFunds(
 ): Promise<void> {
   const { balance } = await refreshBalance(context, user, { accountId: account.id, access });
   if (balance === undefined || balance.currency !== order.money.currency) return;
+  if (order.execution.kind === 'on') return;
   if (balance.amount < order.money.amount) throw invalid('payment_insufficient_funds', 'amount');
 }
 

@@ -1,4 +1,5 @@
 import { boundedAskAgainMs, redirectUrlOf, type NextStep } from '#domain/banking/next-step.ts';
+import { statusOfOrder } from '#domain/payment/execution.ts';
 import type { PaymentFailureReason } from '#domain/payment/reason.ts';
 import { initiationMsMax, nextReadingMs } from '#domain/payment/reconciliation.ts';
 import {
@@ -51,12 +52,15 @@ export async function applyReport(
     const payment = await lockPayment(transaction, { id });
     if (!payment) return undefined;
     const isTaken = await isOfAnother(transaction, payment, update.report);
+    const status = statusOfOrder(update.report.status, payment.order.execution, context.clock.now());
+    const report = { ...update.report, status };
     // An initiation is answered about the order that was handed over, whichever reference the answer names.
     const isRecognised = update.isRecognised ?? update.evidence === 'initiation';
     const attribution = { isRecognised, isTaken };
-    const contradiction = contradictionOf(payment, update.report, attribution);
-    if (contradiction === undefined) return void (await takeOver(context, transaction, { payment, update }));
-    const isNew = await noteContradiction(context, transaction, { payment, update, contradiction });
+    const contradiction = contradictionOf(payment, report, attribution);
+    const writing = { payment, update: { ...update, report } };
+    if (contradiction === undefined) return void (await takeOver(context, transaction, writing));
+    const isNew = await noteContradiction(context, transaction, { ...writing, contradiction });
     const { alert, differences } = contradiction;
     const said = { paymentId: id, wireStatus: update.report.wireStatus, differences };
     if (isNew) await raise(context, alert, said, transaction);
@@ -160,7 +164,7 @@ function nextDue(
   const { status, contradictedAt, decoupledStep } = change;
   if (isFinal(status) && contradictedAt === undefined) return undefined;
   const isNew = contradictedAt !== undefined && payment.contradictedAt === undefined;
-  const readingMs = isNew ? doubtMs : nextReadingMs(payment, at);
+  const readingMs = isNew ? doubtMs : nextReadingMs({ ...payment, status }, at);
   const leastMs = decoupledStep === undefined ? 0 : boundedAskAgainMs(decoupledStep);
   // A decoupled approval has no return: the payment is read as soon as the provider wants to be asked, and no sooner.
   const isFirst = decoupledStep !== undefined && payment.decoupledStep === undefined;

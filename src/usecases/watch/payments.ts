@@ -1,3 +1,5 @@
+import { bankDayFrom, dayAfter } from '#domain/banking/bank-days.ts';
+import { startOfOsloDay } from '#domain/oslo-time.ts';
 import { usualMs, usualMsMin } from '#domain/payment/usual-time.ts';
 import {
   paymentsOpenSince,
@@ -27,7 +29,8 @@ export async function watchUnknownPayments(context: ConditionContext): Promise<v
 export async function watchOverduePayments(context: ConditionContext): Promise<void> {
   const { store, clock } = context;
   const nowMs = clock.now().getTime();
-  const open = await paymentsOpenSince(store.database, new Date(nowMs - usualMsMin));
+  const candidates = await paymentsOpenSince(store.database, new Date(nowMs - usualMsMin));
+  const open = candidates.map(sinceItsBankDay);
   const limits = open.length === 0 ? new Map<string, number>() : await limitsOf(context, nowMs);
   const banks = Map.groupBy(open, subjectOf);
   const found = [...banks].flatMap(([subject, payments]) => {
@@ -36,6 +39,14 @@ export async function watchOverduePayments(context: ConditionContext): Promise<v
     return overdue.length === 0 ? [] : [overdueAt(subject, { overdue, limitMs, nowMs })];
   });
   await holdConditions(context, 'payment_overdue', { found });
+}
+
+/** An order for a day on which banks are closed is carried out on the next one on which they are open. */
+function sinceItsBankDay(payment: OpenPayment): OpenPayment {
+  const { executionDate, since } = payment;
+  if (executionDate === null || bankDayFrom(executionDate) === executionDate) return payment;
+  const over = startOfOsloDay(dayAfter(bankDayFrom(executionDate)));
+  return { ...payment, since: new Date(Math.max(over.getTime(), since.getTime())) };
 }
 
 async function limitsOf({ store }: ConditionContext, nowMs: number): Promise<Map<string, number>> {

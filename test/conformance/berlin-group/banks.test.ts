@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { redirectUrlOf, type NextStep } from '#domain/banking/next-step.ts';
-import { attended, capability, consentRequest, dayMs, dropError, kroner } from '../open-banking-subjects.ts';
+import { attended, consentRequest, dayMs, dropError, kroner } from '../open-banking-subjects.ts';
 import { BerlinGroupWorld, type BankId } from './world.ts';
 
 /** What is on record of single banks, between the client and the emulator that reproduces it. */
@@ -255,5 +255,6 @@ describe('instant transfers', () => {
 test('the national identity number goes to the banks that ask for it, and to no other', async () => {
   const seen = await world.numbersSentTo(banks);
   expect(seen).toEqual({ dnb: true, sbanken: true, sparebank1: false, handelsbanken: true });
-  expect(capability(world.stack.provider.needsIdentity)).toEqual(['national_identity_number']);
+  const { needsIdentity, mayNeedIdentity } = world.stack.provider;
+  expect({ needsIdentity, mayNeedIdentity }).toEqual({ mayNeedIdentity: ['national_identity_number'] });
 });

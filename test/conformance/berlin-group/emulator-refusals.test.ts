@@ -149,6 +149,15 @@ describe('a payment', () => {
     expect(await post('sparebank1', path, json, headers)).toEqual([400, 'FORMAT_ERROR']);
   });
 
+  test.each([
+    ['for today', ordinary, '2026-02-23', 'EXECUTION_DATE_INVALID'],
+    ['for a day more than a year ahead', ordinary, '2027-02-24', 'EXECUTION_DATE_INVALID'],
+    ['that is instant and has a day', instant, '2026-02-24', 'FORMAT_ERROR'],
+  ])('%s is refused', async (_case, path, requestedExecutionDate, code) => {
+    const json = { ...payment, requestedExecutionDate };
+    expect(await post('sparebank1', path, json, fixes)).toEqual([400, code]);
+  });
+
   test('of a product that the bank does not have is refused', async () => {
     const path = '/v1/payments/sepa-credit-transfers';
     expect(await post('dnb', path, payment)).toEqual([404, 'PRODUCT_UNKNOWN']);

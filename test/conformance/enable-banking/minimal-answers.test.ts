@@ -133,6 +133,7 @@ function payment(): Parameters<NonNullable<OpenBankingProvider['pis']>['initiate
       creditorName: 'Nordlys Strøm AS',
       creditorAccountNumber: '95360573002',
       remittance: { kind: 'none' },
+      execution: { kind: 'normal' },
     },
     paymentId: randomUUID(),
     webhookUrl: undefined,

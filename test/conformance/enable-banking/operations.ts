@@ -33,6 +33,7 @@ const order: PaymentRequest = {
     creditorName: 'Nordlys Strøm AS',
     creditorAccountNumber: '99605730024',
     remittance: { kind: 'none' },
+    execution: { kind: 'normal' },
   },
   paymentId: '0f8fad5b-d9cb-469f-a165-70867728950e',
   state: 'state',
@@ -58,7 +59,7 @@ function api({ outbound, origin }: Drive): EnableBankingApi {
   return createApi({ apiUrl: origin, outbound, token: async () => 'token', readLists });
 }
 
-const payments = (drive: Drive) => createPaymentInitiation({ api: api(drive), banks });
+const payments = (drive: Drive) => createPaymentInitiation({ api: api(drive), banks, clock: drive.clock });
 
 export const recordedOperations = Object.keys(recorded);
 

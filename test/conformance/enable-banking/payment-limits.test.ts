@@ -11,6 +11,13 @@ afterAll(() => world.close());
 
 type Change = Record<string, unknown>;
 const sbanken = { aspsp: { name: 'Sbanken (DNB)', country: 'NO' } };
+const handelsbanken = { aspsp: { name: 'Handelsbanken', country: 'NO' } };
+const instantly = { aspsp: { name: 'SpareBank 1', country: 'NO' }, payment_type: 'INST_SEPA' };
+/** The clock begins on 23 February 2026, and this bank takes payments sixty days ahead. */
+const on = (requested_execution_date: string) => ({
+  top: handelsbanken,
+  transaction: { requested_execution_date },
+});
 
 /** A payment that the bank takes. */
 function payment({ top = {}, request = {}, transaction = {} }: Record<string, Change> = {}): Change {
@@ -51,6 +58,19 @@ const refused: [string, Record<string, Change>, string][] = [
     { transaction: { requested_execution_date: '2026-12-24' } },
     'requested_execution_date',
   ],
+  ['an execution date that is today', on('2026-02-23'), 'requested_execution_date'],
+  ['an execution date beyond its period', on('2026-04-25'), 'requested_execution_date'],
+  [
+    'an instant payment with a KID',
+    { top: instantly, transaction: { reference_number: '1234567897' } },
+    'reference_number',
+  ],
+  [
+    'an instant payment for a day',
+    { top: instantly, transaction: { requested_execution_date: '2026-02-24' } },
+    'requested_execution_date',
+  ],
+  ['an instant payment, which it does not list', { top: { payment_type: 'INST_SEPA' } }, 'payment_type'],
   ['the end of a standing order', { transaction: { end_date: '2027-12-24' } }, 'end_date'],
   ['the frequency of a standing order', { transaction: { frequency: 'MNTH' } }, 'frequency'],
   ['the date rule of a standing order', { transaction: { execution_rule: 'FWNG' } }, 'execution_rule'],
@@ -145,6 +165,8 @@ test.each<[string, Record<string, Change>]>([
     'with a text as long as it takes',
     { top: sbanken, transaction: { remittance_information: ['x'.repeat(108)] } },
   ],
+  ['on the last day of its period', on('2026-04-24')],
+  ['at once', { top: instantly }],
   ['with the listed charge bearer', { request: { charge_bearer: 'SLEV' } }],
   [
     'from and to an IBAN',

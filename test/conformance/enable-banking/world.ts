@@ -101,6 +101,7 @@ export class EnableBankingWorld {
           creditorName: 'Nordlys Strøm AS',
           creditorAccountNumber: '95360573002',
           remittance: { kind: 'none' },
+          execution: { kind: 'normal' },
         },
         paymentId: randomUUID(),
         state: randomUUID(),

@@ -89,7 +89,7 @@ test('a return to an address that is not registered is refused', async () => {
 
 describe('a payment', () => {
   test('of the three Norwegian kinds leads to its approval', async () => {
-    const executed = { requestedExecutionDate: '2099-01-04' };
+    const executed = { requestedExecutionDate: '2027-01-04' };
     const answers = [
       await pay('domestic-transfer', order),
       await pay('domestic-scheduled-transfer', { ...order, ...executed }),
@@ -126,6 +126,12 @@ describe('a payment', () => {
       'domestic-scheduled-transfer',
       { ...order, requestedExecutionDate: '2001-01-01' },
     ],
+    [
+      'a scheduled one too far ahead',
+      'domestic-scheduled-transfer',
+      { ...order, requestedExecutionDate: '2099-01-01' },
+    ],
+    ['a date with any other', 'domestic-transfer', { ...order, requestedExecutionDate: '2027-01-04' }],
   ])('refuses %s', async (_what, product, json) => {
     expect(await pay(product, json)).toMatchObject({ status: 510, body: { errorCode: '1002' } });
   });
@@ -145,7 +151,7 @@ describe('a payment', () => {
       return world.call('DELETE', `/ics/v3/payments/${product}/${link?.meta.id}`, { headers: sent });
     };
     expect(await cancel('domestic-transfer', order)).toMatchObject({ status: 510 });
-    const scheduled = { ...order, requestedExecutionDate: '2099-01-04' };
+    const scheduled = { ...order, requestedExecutionDate: '2027-01-04' };
     expect(await cancel('domestic-scheduled-transfer', scheduled)).toMatchObject({
       status: 200,
       body: { status: 'CANC' },

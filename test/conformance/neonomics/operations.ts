@@ -213,6 +213,22 @@ export const operations: Operation[] = [
   },
   {
     ...read,
+    name: 'neonomics.cancel_payment',
+    repeatable: false,
+    before: withToken,
+    absorbs: 'payment unknown',
+    payload: () =>
+      json(of('created-payment'), {
+        errorInside,
+        unknownWord: { ...of('created-payment'), status: 'TELEPORTED' },
+      }),
+    async drive(drive) {
+      const cancelled = await capability(pis(drive).cancelPayment)(await paymentKey(), access);
+      return `payment ${cancelled.status}`;
+    },
+  },
+  {
+    ...read,
     name: 'neonomics.get_payment',
     before: withToken,
     absorbs: 'payment unknown',

@@ -14,6 +14,7 @@ export function createFjordPayMock(
       paymentBankIdOf: (bankName) => `payments-${idOf(bankName)}`,
       wireStatuses: {
         received: 'waiting',
+        approved: 'approved',
         processing: 'executing',
         settled: 'done',
         rejected: 'declined',

@@ -19,6 +19,8 @@ interface Made {
   settledAfter?: number;
   /** In how many minutes it can no longer be approved. */
   approvableFor?: number;
+  /** The day for which it was ordered. */
+  executionDate?: string;
 }
 
 /** A bank with one customer, whose only payment is copied into others. */
@@ -32,7 +34,8 @@ async function world() {
   await database.updateTable('transactions').set({ due_at: null, status: 'settled' }).execute();
   await heard();
 
-  async function make({ status, minutes, bankId, settledAfter, approvableFor }: Made): Promise<string> {
+  async function make(made: Made): Promise<string> {
+    const { status, minutes, bankId, settledAfter, approvableFor, executionDate = null } = made;
     const id = randomUUID();
     const from = (later: number): Date =>
       new Date(context.clock.now().getTime() + (later - minutes) * minuteMs);
@@ -47,6 +50,7 @@ async function world() {
         ...source,
         id,
         status,
+        execution_date: executionDate,
         bank_id: bankId ?? source.bank_id,
         bank_name: bankId ?? 'DNB',
         decoupled_step: null,
@@ -241,6 +245,42 @@ test.each(['scheduled', 'unknown', 'rejected'] as const)(
     expect(await told()).toEqual([]);
   },
 );
+
+test('a payment that was ordered for a day is overdue once that day was over for longer than usual', async () => {
+  const { context, make, history, told, pass } = await world();
+  await history(1);
+  // The clock begins on Monday, 23 February 2026, at 15.30 in Norway.
+  for (const status of ['scheduled', 'authorised', 'processing'] as const)
+    await make({ status, minutes: 10 * dayMinutes, executionDate: '2026-02-23' });
+  pass(9 * 60);
+  await watchOverduePayments(context);
+  expect(await told()).toEqual([]);
+  pass(60);
+  await watchOverduePayments(context);
+  expect(await told()).toEqual([overdue]);
+});
+
+test('a payment that was ordered for a day on which banks are closed has until the next bank day is over', async () => {
+  const { context, make, history, told, pass } = await world();
+  await make({ status: 'scheduled', minutes: 10 * dayMinutes, executionDate: '2026-02-21' });
+  await history(1);
+  pass(9 * 60);
+  await watchOverduePayments(context);
+  expect(await told()).toEqual([]);
+  pass(60);
+  await watchOverduePayments(context);
+  expect(await told()).toEqual([overdue]);
+});
+
+test('settled payments that were ordered for a day say nothing of the usual time', async () => {
+  const { context, make, history, told } = await world();
+  await history(1);
+  for (let count = 0; count < 5; count += 1)
+    await make({ status: 'settled', minutes: 20_000, settledAfter: 19_000, executionDate: '2026-02-20' });
+  await make({ status: 'processing', minutes: 61 });
+  await watchOverduePayments(context);
+  expect(await told()).toEqual([overdue]);
+});
 
 test('a payment that its customer may still approve is not overdue', async () => {
   const { context, make, history, told } = await world();

@@ -66,7 +66,7 @@ function Repeated({ payment }: { payment: NewPayment }) {
           ? pay.repeatedText(amount, earlier.creditor.name, format.dateTime(earlier.createdAt))
           : pay.repeatedUnnamed(amount)}
       </p>
-      {earlier && <p>{pay.repeatedStatus(stateOf(earlier, payments))}</p>}
+      {earlier && <p>{pay.repeatedStatus(stateOf(earlier, payments, format))}</p>}
       <p>{pay.repeatedNext}</p>
       {earlier ? (
         <Link to="/payments/$paymentId" params={{ paymentId: earlier.id }}>

@@ -30,6 +30,13 @@ export function PaymentActions({ payment }: { payment: Payment }) {
       </div>
     );
   }
+  if (payment.status === 'scheduled' && payment.isCancellable) {
+    return (
+      <div className="actions">
+        <CancelPayment payment={payment} />
+      </div>
+    );
+  }
   if (!isFinal(payment.status) && !isDismissed(payment)) return null;
   const paid = payment.status === 'settled';
   const isSecondary = paid || isDismissed(payment);

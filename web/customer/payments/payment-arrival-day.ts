@@ -1,18 +1,22 @@
 import type { Payment } from '#http/contract/payments.ts';
 import { expectedSettlement } from '#domain/banking/settlement.ts';
-import { osloDay } from '#domain/oslo-time.ts';
+import { osloDay, startOfOsloDay } from '#domain/oslo-time.ts';
 
 /**
  * The day on which an approved payment normally arrives, as `YYYY-MM-DD`. Undefined where the bank does not carry the
- * payment out now or says what cannot be true, and once that day is over, since the payment is late then.
+ * payment out now or says what cannot be true, once that day is over, since the payment is late then, and for an
+ * instant payment, which arrives within seconds.
  */
 export function arrivalDayOf(
-  { status, isContradicted, timeline }: Pick<Payment, 'status' | 'isContradicted' | 'timeline'>,
+  payment: Pick<Payment, 'status' | 'isContradicted' | 'timeline' | 'instant' | 'executionDate'>,
   now: Date,
 ): string | undefined {
-  if (isContradicted || !isCarriedOut(status)) return undefined;
+  const { status, isContradicted, timeline, instant, executionDate } = payment;
+  if (isContradicted || instant || !isCarriedOut(status)) return undefined;
   const approved = timeline.find((event) => isCarriedOut(event.status));
-  const day = approved && expectedSettlement(new Date(approved.at)).day;
+  const ordered = executionDate === null ? new Date(0) : startOfOsloDay(executionDate);
+  const from = approved && Math.max(new Date(approved.at).getTime(), ordered.getTime() - 1);
+  const day = from === undefined ? undefined : expectedSettlement(new Date(from)).day;
   return day !== undefined && day >= osloDay(now) ? day : undefined;
 }
 

@@ -4,6 +4,7 @@ import { useEffect, useRef } from 'react';
 import type { Payment } from '#http/contract/payments.ts';
 import { paymentQuery } from '../api/queries.ts';
 import { problemOf } from '#kit/api/problem.ts';
+import { useFormat } from '#kit/locale/format.ts';
 import { useTexts } from '../texts/texts.ts';
 import { announce } from '../shell/announcer.tsx';
 import { Page } from '../shell/page.tsx';
@@ -47,13 +48,14 @@ export function PaymentPage() {
 /** Announces each change of status to screen readers once. The first status is not a change. */
 function useAnnouncedStatus(payment: Payment | undefined): void {
   const { payments: texts } = useTexts();
+  const format = useFormat();
   const told = useRef<string>(undefined);
   useEffect(() => {
     if (!payment) return;
     const state = `${payment.status} ${payment.creditorCredited}`;
     if (told.current !== undefined && told.current !== state) {
-      announce(texts.statusChanged(headlineOf(payment, texts)));
+      announce(texts.statusChanged(headlineOf(payment, texts, format)));
     }
     told.current = state;
-  }, [payment, texts]);
+  }, [payment, texts, format]);
 }

@@ -5,6 +5,7 @@ import { formatAccountNumber } from '#domain/banking/account-number.ts';
 import { useFormat } from '#kit/locale/format.ts';
 import { useTexts } from '../texts/texts.ts';
 import { documentOf } from './payment-document.ts';
+import { dayOf } from './payment-state.ts';
 
 /** The facts of a payment: as a document to print where there is one, else without a name. */
 export function PaymentReceipt({ payment }: { payment: Payment }) {
@@ -37,6 +38,8 @@ function Facts({ payment, isDocument }: { payment: Payment; isDocument: boolean 
     [texts.to, payment.creditor.name],
     [texts.toAccount, formatAccountNumber(payment.creditor.accountNumber)],
     [texts.from, debtorLine(payment)],
+    [texts.kind, payment.instant ? texts.instant : undefined],
+    [texts.executionDate, payment.executionDate ? dayOf(payment.executionDate, format) : undefined],
     [texts.kid, payment.kid ?? undefined],
     [texts.message, payment.text ?? undefined],
     [texts.created, format.dateTime(payment.createdAt)],

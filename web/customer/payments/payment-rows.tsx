@@ -35,7 +35,7 @@ function PaymentRow({ payment }: { payment: Payment }) {
         <time dateTime={payment.createdAt} className="payment-row-date">
           {format.dateTime(payment.createdAt)}
         </time>
-        <StatusTag tone={toneOf(payment)}>{stateOf(payment, texts)}</StatusTag>
+        <StatusTag tone={toneOf(payment)}>{stateOf(payment, texts, format)}</StatusTag>
       </span>
     </Link>
   );

@@ -1,3 +1,4 @@
+import type { Format } from '#domain/formats.ts';
 import type { Payment } from '#http/contract/payments.ts';
 import type { Texts } from '../texts/nb.ts';
 
@@ -6,8 +7,21 @@ export function isDismissed({ status, dismissedAt }: Payment): boolean {
   return status === 'awaiting_authorisation' && dismissedAt !== null;
 }
 
+/** The day for which a payment was ordered; undefined once the bank carries it out, and where it was for no day. */
+export function scheduledDay(
+  { status, executionDate }: Pick<Payment, 'status' | 'executionDate'>,
+  format: Format,
+): string | undefined {
+  return status === 'scheduled' && executionDate !== null ? dayOf(executionDate, format) : undefined;
+}
+
+/** A day (`YYYY-MM-DD`) as the customer reads it. */
+export const dayOf = (day: string, format: Format): string => format.date(`${day}T12:00:00Z`);
+
 /** The short word for the state, as in the list. */
-export function stateOf(payment: Payment, words: Texts['payments']): string {
+export function stateOf(payment: Payment, words: Texts['payments'], format: Format): string {
   if (payment.isContradicted) return words.status.unknown;
-  return isDismissed(payment) ? words.dismissed : words.status[payment.status];
+  if (isDismissed(payment)) return words.dismissed;
+  const day = scheduledDay(payment, format);
+  return day === undefined ? words.status[payment.status] : words.scheduledFor(day);
 }

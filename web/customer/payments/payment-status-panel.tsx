@@ -46,7 +46,7 @@ export function PaymentStatusPanel({ payment, updatedAt, isPolled }: PaymentStat
     <section className="payment-status" data-tone={toneOf(payment)} data-testid="payment-status">
       <span className="payment-status-icon">{iconOf(payment)}</span>
       <p className="amount payment-status-amount">{format.money(payment.amount)}</p>
-      <h2>{headlineOf(payment, texts)}</h2>
+      <h2>{headlineOf(payment, texts, format)}</h2>
       <p className="payment-status-money">{moneyOf(payment, texts, format)}</p>
       {explanation && <p>{explanation}</p>}
       <PaymentArrival payment={payment} />

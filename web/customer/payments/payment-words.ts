@@ -1,15 +1,17 @@
 import type { Payment } from '#http/contract/payments.ts';
 import type { Format } from '#domain/formats.ts';
-import { isDismissed } from './payment-state.ts';
+import { isBankDay } from '#domain/banking/bank-days.ts';
+import { isDismissed, scheduledDay } from './payment-state.ts';
 import type { Texts } from '../texts/nb.ts';
 
 type Words = Texts['payments'];
 
-export function headlineOf(payment: Payment, words: Words): string {
+export function headlineOf(payment: Payment, words: Words, format: Format): string {
   if (payment.isContradicted) return words.contradicted;
   if (isDismissed(payment)) return words.dismissedHeadline;
   if (payment.status === 'settled' && payment.creditorCredited) return words.credited;
-  return words.headline[payment.status];
+  const day = scheduledDay(payment, format);
+  return day === undefined ? words.headline[payment.status] : words.headlineOn(day);
 }
 
 /** A sentence that explains the status to the customer; undefined if a final payment has no reason. */
@@ -27,9 +29,12 @@ export function explanationOf(payment: Payment, words: Words): string | undefine
     case 'initiating':
     case 'unknown':
     case 'authorised':
-    case 'scheduled':
     case 'processing':
       return words.explanation[payment.status];
+    case 'scheduled':
+      return payment.executionDate === null || isBankDay(payment.executionDate)
+        ? words.explanation.scheduled
+        : words.explanation.scheduled_holiday;
     case 'rejected':
     case 'cancelled':
     case 'expired':
@@ -45,8 +50,10 @@ export function moneyOf(payment: Payment, words: Words, format: Format): string 
       return words.money.yes(format.money(payment.amount));
     case 'no':
       return words.money.no;
-    case 'not_yet_known':
-      return words.money[notYetKnown(payment)];
+    case 'not_yet_known': {
+      const day = payment.isContradicted ? undefined : scheduledDay(payment, format);
+      return day === undefined ? words.money[notYetKnown(payment)] : words.money.not_yet_due(day);
+    }
   }
 }
 

@@ -143,6 +143,7 @@ export const enPay: typeof nbPay = {
       expired: 'Expired',
       failed: 'Not sent',
     },
+    scheduledFor: (day) => `Scheduled for ${day}`,
     headline: {
       created: 'We are sending the payment to your bank',
       initiating: 'We are sending the payment to your bank',
@@ -157,6 +158,7 @@ export const enPay: typeof nbPay = {
       expired: 'The payment was not approved in time',
       failed: 'The payment was not sent',
     },
+    headlineOn: (day) => `Your bank will make the payment on ${day}`,
     dismissedHeadline: 'You have put the payment aside',
     contradicted: 'Your bank is giving us conflicting answers',
     credited: 'Paid and received',
@@ -174,6 +176,8 @@ export const enPay: typeof nbPay = {
         `${bank} still has it until it expires there. If you approve it at your bank, it will be made.`,
       authorised: 'You do not need to do anything else. Your bank may take some time.',
       scheduled: 'You do not need to do anything else.',
+      scheduled_holiday:
+        'Banks are closed on that day, so the payment may be made on the next bank day. You do not need to do anything else.',
       processing: 'You do not need to do anything else. Your bank may take some time.',
       settled:
         "Your bank has made the payment. When the money reaches the recipient's account depends on their bank.",
@@ -196,6 +200,7 @@ export const enPay: typeof nbPay = {
         'We have not heard from your bank whether the money has left your account. If you have approved the payment, do not pay again.',
       not_yet_received:
         'Your bank has not given a final answer on whether the money has left your account. Do not pay again.',
+      not_yet_due: (day) => `The money is due to leave your account on ${day}. Do not pay again.`,
       yes: (amount) => `${amount} has left your account.`,
     },
     arrivalToday: 'The money normally arrives today.',
@@ -229,6 +234,9 @@ export const enPay: typeof nbPay = {
     to: 'To',
     toAccount: 'Account number',
     from: 'From',
+    kind: 'Payment method',
+    instant: 'Instant payment',
+    executionDate: 'Payment date',
     kid: 'KID number',
     message: 'Message',
     fee: 'Drop fee',

@@ -141,6 +141,7 @@ export const nbPay = {
       expired: 'Utløpt',
       failed: 'Ikke sendt',
     },
+    scheduledFor: (day: string) => `Planlagt ${day}`,
     headline: {
       created: 'Betalingen sendes til banken',
       initiating: 'Betalingen sendes til banken',
@@ -155,6 +156,7 @@ export const nbPay = {
       expired: 'Betalingen ble ikke godkjent i tide',
       failed: 'Betalingen ble ikke sendt',
     },
+    headlineOn: (day: string) => `Banken gjennomfører betalingen ${day}`,
     dismissedHeadline: 'Du har lagt bort betalingen',
     contradicted: 'Banken gir oss motstridende svar',
     credited: 'Betalt og mottatt',
@@ -171,6 +173,8 @@ export const nbPay = {
         `${bank} har den fortsatt til den utløper der. Godkjenner du den i banken, blir den gjennomført.`,
       authorised: 'Du trenger ikke gjøre noe mer. Banken kan bruke litt tid.',
       scheduled: 'Du trenger ikke gjøre noe mer.',
+      scheduled_holiday:
+        'Bankene har stengt den dagen, så betalingen kan bli gjennomført neste bankdag. Du trenger ikke gjøre noe mer.',
       processing: 'Du trenger ikke gjøre noe mer. Banken kan bruke litt tid.',
       settled:
         'Banken har gjennomført betalingen. Når pengene kommer inn på mottakerens konto, avhenger av mottakerens bank.',
@@ -194,6 +198,7 @@ export const nbPay = {
         'Vi har ikke fått vite fra banken om pengene er trukket fra kontoen din. Har du godkjent betalingen, må du ikke betale på nytt.',
       not_yet_received:
         'Banken har ikke gitt endelig svar om pengene er trukket fra kontoen din. Ikke betal på nytt.',
+      not_yet_due: (day: string) => `Pengene skal trekkes fra kontoen din ${day}. Ikke betal på nytt.`,
       yes: (amount: string) => `${amount} er trukket fra kontoen din.`,
     },
     arrivalToday: 'Pengene er normalt framme i dag.',
@@ -226,6 +231,9 @@ export const nbPay = {
     to: 'Til',
     toAccount: 'Kontonummer',
     from: 'Fra',
+    kind: 'Betalingsmåte',
+    instant: 'Straksbetaling',
+    executionDate: 'Betalingsdato',
     kid: 'KID',
     message: 'Melding',
     fee: 'Gebyr fra Drop',

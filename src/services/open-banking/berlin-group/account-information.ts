@@ -1,3 +1,4 @@
+import { osloDay } from '#domain/oslo-time.ts';
 import type { Clock } from '#domain/clock.ts';
 import { DropError } from '#domain/errors.ts';
 import type {
@@ -11,7 +12,6 @@ import type {
 import { keptLink, type BerlinGroupApi, type Resource } from './client.ts';
 import { findApproval } from './approval.ts';
 import { readBalance } from './account-balance.ts';
-import { bankDay } from './bank-days.ts';
 import { longestMs, type DirectBank } from './banks.ts';
 import { completeConsent, type ConsentDependencies } from './consent-grant.ts';
 import { isConsentOver } from './errors.ts';
@@ -70,7 +70,7 @@ function consentBody(bank: DirectBank, clock: Clock): object {
   return {
     access: { accounts: [], balances: [] },
     recurringIndicator: true,
-    validUntil: bankDay(new Date(clock.now().getTime() + lastsMs)),
+    validUntil: osloDay(new Date(clock.now().getTime() + lastsMs)),
     frequencyPerDay: 4,
     combinedServiceIndicator: false,
   };

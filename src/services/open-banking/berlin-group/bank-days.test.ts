@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { bankDay, endOfBankDay } from './bank-days.ts';
+import { osloDay } from '#domain/oslo-time.ts';
+import { endOfBankDay } from './bank-days.ts';
 
 test.each([
   ['in winter', '2026-01-15', '2026-01-15T23:00:00.000Z'],
@@ -12,6 +13,6 @@ test.each([
 ])('a day %s ends at midnight in Norway', (_when, day, end) => {
   const ends = endOfBankDay(day);
   expect(ends.toISOString()).toBe(end);
-  expect(bankDay(new Date(ends.getTime() - 1))).toBe(day);
-  expect(bankDay(ends) > day).toBe(true);
+  expect(osloDay(new Date(ends.getTime() - 1))).toBe(day);
+  expect(osloDay(ends) > day).toBe(true);
 });

@@ -1,3 +1,4 @@
+import type { PaymentRules } from '#domain/banking/payment-rules.ts';
 import type { IdentityNeed } from '#services/open-banking/service.ts';
 
 /** A header that a bank wants signed, in small letters. */
@@ -5,7 +6,10 @@ export type SignedHeader =
   'digest' | 'x-request-id' | 'date' | 'psu-id' | 'psu-corporate-id' | 'tpp-redirect-uri';
 
 /** In which respects a bank's interface differs from another's, as the bank or its platform publishes it. */
-export interface BankProfile {
+export interface BankProfile extends Pick<
+  PaymentRules,
+  'currencies' | 'takesKid' | 'textLengthMax' | 'daysAheadMax' | 'cancellation' | 'settledStatuses'
+> {
   id: string;
   name: string;
   bic: string;
@@ -16,8 +20,6 @@ export interface BankProfile {
   /** What the bank must be told to recognise its customer (`PSU-ID`). */
   psuId: IdentityNeed | undefined;
   consentDaysMax: number;
-  /** The longest text with a payment, in characters. */
-  textLengthMax: number;
   /** Whether it takes instant transfers (`instant-norwegian-domestic-credit-transfers-straks`). */
   instant: boolean;
   /** Whether an approved payment is carried out without a further call. Elsewhere Drop offers no payments. */
@@ -31,8 +33,18 @@ export interface BankProfile {
 /** Berlin Group, Implementation Guidelines 1.3, section 12: since 1.3.4 without `date`. */
 const standardHeaders = ['digest', 'x-request-id', 'psu-id', 'psu-corporate-id', 'tpp-redirect-uri'] as const;
 
+/** What Bits' appendix to the standard says of domestic payments, the same for all banks. */
+const norwegian = {
+  currencies: ['NOK'],
+  takesKid: true,
+  daysAheadMax: 365,
+  cancellation: 'any',
+  settledStatuses: ['ACSC', 'ACCC'],
+} as const satisfies Partial<BankProfile>;
+
 /** The platform behind many Norwegian banks, whose portals have the same text (version 2.11.0). */
 const tietoevry = {
+  ...norwegian,
   acceptFixes: ['amount-as-string', 'longer-names'],
   psuId: undefined,
   consentDaysMax: 180,
@@ -45,6 +57,7 @@ const tietoevry = {
 
 /** Whose customers are asked for by their national identity number, which is the `PSU-ID` there. */
 const dnb = {
+  ...norwegian,
   signedHeaders: standardHeaders,
   acceptFixes: [],
   psuId: 'national_identity_number',

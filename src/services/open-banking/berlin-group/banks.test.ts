@@ -70,7 +70,13 @@ test('a bank that does not carry out what was approved takes no payments here', 
     maximumConsentValiditySeconds: 15_552_000,
     readsBalances: true,
     paymentBankId: 'dnb',
-    paymentRules: { ...usualPaymentRules, textLengthMax: 108 },
+    paymentRules: {
+      ...usualPaymentRules,
+      textLengthMax: 108,
+      takesInstant: true,
+      daysAheadMax: 365,
+      cancellation: 'any',
+    },
   });
   expect(toBank({ ...bank, executesOnSca: false }).paymentBankId).toBeUndefined();
 });

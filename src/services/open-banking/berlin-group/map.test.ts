@@ -11,8 +11,8 @@ const order = {
   instructedAmount: { currency: 'NOK', amount: '125.50' },
 };
 
-const plain = { reportsNoFundsAsAccp: false };
-const waiting = { reportsNoFundsAsAccp: true };
+const plain = { reportsNoFundsAsAccp: false, settledStatuses: ['ACSC', 'ACCC'] };
+const waiting = { ...plain, reportsNoFundsAsAccp: true };
 
 function report(
   transactionStatus: string,
@@ -117,4 +117,17 @@ test.each([
 ])('an order that %s is unreadable, and the status is read all the same', (_case, fields) => {
   const { status, order: reading } = report('ACSC', plain, undefined, fields);
   expect({ status, reading }).toEqual({ status: 'settled', reading: { kind: 'unreadable' } });
+});
+
+test('a status that does not settle at the bank by its profile is under way', () => {
+  const credited = { ...plain, settledStatuses: ['ACCC'] };
+  expect(['ACSC', 'ACCC'].map((word) => report(word, credited).status)).toEqual(['processing', 'settled']);
+});
+
+test('the day that a bank reports is part of the order', () => {
+  const { order: read } = report('ACTC', plain, undefined, {
+    ...order,
+    requestedExecutionDate: '2026-12-24',
+  });
+  expect(read).toMatchObject({ kind: 'read', order: { executionDate: '2026-12-24' } });
 });

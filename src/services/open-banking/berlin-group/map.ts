@@ -75,7 +75,7 @@ function accountNumberOf({ bban, iban }: WireAccount): string | undefined {
 /** What the status alone says, before a reading of the funds. */
 interface Circumstances {
   reference: string;
-  profile: Pick<BankProfile, 'reportsNoFundsAsAccp'>;
+  profile: Pick<BankProfile, 'reportsNoFundsAsAccp' | 'settledStatuses'>;
   /** Whether there was enough money; undefined where the bank was not asked or does not say. */
   fundsAvailable: boolean | undefined;
 }
@@ -127,7 +127,7 @@ function toStatus(word: WireStatus['word'], { profile, fundsAvailable }: Circums
       return 'processing';
     case 'ACSC':
     case 'ACCC':
-      return 'settled';
+      return profile.settledStatuses.includes(word) ? 'settled' : 'processing';
     case 'RJCT':
       return 'rejected';
     case 'CANC':
@@ -152,6 +152,7 @@ function toOrder(order: WireOrder): OrderReading {
       kid: given(order.remittanceInformationStructured?.reference),
       text: given(order.remittanceInformationUnstructured),
       endToEndId: given(order.endToEndIdentification),
+      executionDate: order.requestedExecutionDate ?? undefined,
     },
   };
 }

@@ -1,13 +1,20 @@
 import { expect, test } from 'vitest';
+import type { Execution } from '#domain/payment/execution.ts';
 import type { RemittanceInformation } from '#domain/payment/order.ts';
 import type { PaymentRequest } from '#services/open-banking/service.ts';
+import type { BankProfile } from './bank-profiles.ts';
 import { directBanks } from './banks.ts';
-import { paymentBody, productOf } from './payment-body.ts';
+import { paymentBody as bodyOn, productOf } from './payment-body.ts';
 
 const [dnb, , sparebank1] = directBanks([], 'https://gateway.example');
 if (dnb === undefined || sparebank1 === undefined) throw new RangeError('there are banks');
 
-function request(remittance: RemittanceInformation): PaymentRequest {
+const paymentBody = (order: PaymentRequest, bank: BankProfile) => bodyOn(order, bank, '2026-11-30');
+
+function request(
+  remittance: RemittanceInformation,
+  execution: Execution = { kind: 'normal' },
+): PaymentRequest {
   return {
     bankId: 'dnb',
     order: {
@@ -16,6 +23,7 @@ function request(remittance: RemittanceInformation): PaymentRequest {
       creditorName: 'Company 123',
       creditorAccountNumber: '95360573002',
       remittance,
+      execution,
     },
     paymentId: '0f8fad5b-d9cb-469f-a165-70867728950e',
     state: 'state',
@@ -86,4 +94,33 @@ test.each([
 test('a bank without instant transfers gets ordinary ones', () => {
   const product = 'norwegian-domestic-credit-transfers';
   expect(productOf(text(1).order, { ...dnb, instant: false }, 'without_kid')).toBe(product);
+});
+
+const none = { kind: 'none' } as const;
+const on = { kind: 'on', date: '2026-12-24' } as const;
+const straks = 'instant-norwegian-domestic-credit-transfers-straks';
+
+test('a day goes along, and its order is an ordinary transfer whatever the choice', () => {
+  const order = request(none, on);
+  expect(paymentBody(order, dnb)).toMatchObject({ requestedExecutionDate: '2026-12-24' });
+  expect(productOf(order.order, dnb, 'without_kid')).toBe('norwegian-domestic-credit-transfers');
+});
+
+test('an instant order is an instant transfer whatever the choice', () => {
+  expect(productOf(request(none, { kind: 'instant' }).order, dnb, 'never')).toBe(straks);
+});
+
+test('an order that is too large to be instant goes as an ordinary transfer', () => {
+  const order = { ...text(1).order, money: { amount: 50_000_001, currency: 'NOK' } };
+  expect(productOf(order, dnb, 'without_kid')).toBe('norwegian-domestic-credit-transfers');
+});
+
+test.each([
+  ['instant', { kind: 'instant' }, { instant: false }, 'instant_not_taken'],
+  ['executionDate', on, { daysAheadMax: 0 }, 'execution_date_not_taken'],
+] as const)('%s that a bank does not take is refused before it is sent', (field, how, profile, message) => {
+  const fields = [{ field, message }];
+  expect(() => paymentBody(request(none, how), { ...dnb, ...profile })).toThrow(
+    expect.objectContaining({ details: expect.objectContaining({ outcome: 'not_sent', fields }) }),
+  );
 });

@@ -1,11 +1,5 @@
-import {
-  mayBeInstant,
-  remittanceFault,
-  usualPaymentRules,
-  type PaymentRules,
-  type RemittanceFault,
-} from '#domain/banking/payment-rules.ts';
-import { DropError } from '#domain/errors.ts';
+import { assertTaken, mayBeInstant } from '#domain/banking/order-fault.ts';
+import { usualPaymentRules, type PaymentRules } from '#domain/banking/payment-rules.ts';
 import { moneyToDecimal } from '#domain/money.ts';
 import { endToEndIdOf, type PaymentOrder } from '#domain/payment/order.ts';
 import type { PaymentRequest } from '#services/open-banking/service.ts';
@@ -14,17 +8,23 @@ import type { BankProfile } from './bank-profiles.ts';
 const ordinary = 'norwegian-domestic-credit-transfers';
 const instant = 'instant-norwegian-domestic-credit-transfers-straks';
 
-/** Whether payments go as instant transfers where the bank takes them; these carry no KID. */
+/** Whether payments for which nothing else was ordered go as instant transfers where the bank takes them. */
 export type InstantChoice = 'never' | 'without_kid';
 
 /** The product under which an order is sent. */
 export function productOf(
-  { remittance }: PaymentOrder,
+  order: PaymentOrder,
   bank: BankProfile,
   choice: InstantChoice,
 ): typeof ordinary | typeof instant {
-  const isInstant = choice === 'without_kid' && bank.instant && mayBeInstant(remittance);
-  return isInstant ? instant : ordinary;
+  switch (order.execution.kind) {
+    case 'instant':
+      return instant;
+    case 'on':
+      return ordinary;
+    case 'normal':
+      return choice === 'without_kid' && bank.instant && mayBeInstant(order) ? instant : ordinary;
+  }
 }
 
 /**
@@ -33,7 +33,8 @@ export function productOf(
  *
  * @throws {DropError} `invalid_request`, `not_sent`.
  */
-export function paymentBody({ order, paymentId }: PaymentRequest, bank: BankProfile): object {
+export function paymentBody({ order, paymentId }: PaymentRequest, bank: BankProfile, today: string): object {
+  assertTaken(order, { rules: paymentRulesOf(bank), today, provider: 'berlin-group' });
   const { money, debtorAccountNumber, creditorAccountNumber, creditorName } = order;
   return {
     endToEndIdentification: endToEndIdOf(paymentId),
@@ -42,14 +43,13 @@ export function paymentBody({ order, paymentId }: PaymentRequest, bank: BankProf
     creditorName,
     creditorAccount: { bban: creditorAccountNumber },
     creditorAddress: { country: 'NO' },
-    ...remittance(order, bank),
+    ...(order.execution.kind === 'on' && { requestedExecutionDate: order.execution.date }),
+    ...remittance(order),
   };
 }
 
 /** A KID or a text, never both. */
-function remittance({ remittance: information }: PaymentOrder, bank: BankProfile): object {
-  const found = remittanceFault(information, paymentRulesOf(bank));
-  if (found !== undefined) throw refused(found);
+function remittance({ remittance: information }: PaymentOrder): object {
   switch (information.kind) {
     case 'none':
       return {};
@@ -61,13 +61,8 @@ function remittance({ remittance: information }: PaymentOrder, bank: BankProfile
 }
 
 /** What a bank takes, for the customer's form and for the order. */
-export function paymentRulesOf({ textLengthMax }: BankProfile): PaymentRules {
-  return { ...usualPaymentRules, textLengthMax };
-}
-
-function refused(found: RemittanceFault): DropError {
-  const details = { outcome: 'not_sent', provider: 'berlin-group' } as const;
-  const message = 'the bank does not take this text or KID';
-  const fields = found.kind === 'field' ? [found.fault] : [];
-  return new DropError('invalid_request', { message, ...details, fields });
+export function paymentRulesOf(profile: BankProfile): PaymentRules {
+  const { currencies, takesKid, textLengthMax, daysAheadMax, cancellation, settledStatuses } = profile;
+  const limits = { currencies, takesKid, textLengthMax, daysAheadMax, cancellation, settledStatuses };
+  return { ...usualPaymentRules, ...limits, takesInstant: profile.instant };
 }

@@ -1,5 +1,7 @@
 import { noStep } from '#domain/banking/next-step.ts';
 import { DropError, isDropError } from '#domain/errors.ts';
+import type { Clock } from '#domain/clock.ts';
+import { osloDay } from '#domain/oslo-time.ts';
 import type { ProviderDependencies } from '#services/open-banking/definition.ts';
 import type {
   AttendedAccess,
@@ -25,6 +27,7 @@ const quarantineMs = 24 * 3_600_000;
 export interface PaymentDependencies {
   api: BerlinGroupApi;
   instant: InstantChoice;
+  clock: Clock;
   log: ProviderDependencies['log'];
 }
 
@@ -47,7 +50,7 @@ async function initiatePayment(
   access: AttendedAccess,
   dependencies: PaymentDependencies,
 ): Promise<SteppedPayment> {
-  const { api, instant } = dependencies;
+  const { api, instant, clock } = dependencies;
   const bank = payingBank(request.bankId, api);
   const addresses = returnAddresses(request.redirectUri, request.state);
   const headers = {
@@ -57,7 +60,7 @@ async function initiatePayment(
   };
   const payment = {
     product: productOf(request.order, bank, instant),
-    body: paymentBody(request, bank),
+    body: paymentBody(request, bank, osloDay(clock.now())),
     headers: { ...headers, 'tpp-rejection-nofunds-preferred': 'true' },
   };
   const base = api.banks.addressOf(bank);

@@ -92,12 +92,21 @@ function createClient(settings: Variables, dependencies: ProviderDependencies): 
   return {
     id,
     ais: createAccountInformation({ api, clock, log }),
-    pis: createPaymentInitiation({ api, instant: settings.BERLIN_GROUP_INSTANT, log }),
-    needsIdentity: [...new Set(list.flatMap(({ psuId }) => psuId ?? []))],
+    pis: createPaymentInitiation({ api, instant: settings.BERLIN_GROUP_INSTANT, clock, log }),
+    ...identityNeeds(list),
     onPaymentHint() {
       // No bank sends webhooks whose content is documented: payments are read.
     },
   };
+}
+
+/** What every bank must be told of its customer, and what only some must. */
+function identityNeeds(
+  banks: readonly DirectBank[],
+): Pick<OpenBankingProvider, 'needsIdentity' | 'mayNeedIdentity'> {
+  const needs = [...new Set(banks.flatMap(({ psuId }) => psuId ?? []))];
+  const isOfAll = banks.every(({ psuId }) => psuId !== undefined);
+  return isOfAll ? { needsIdentity: needs } : { mayNeedIdentity: needs };
 }
 
 /** A bank at its own address is reached with the certificate for websites (QWAC) only. */

@@ -129,6 +129,8 @@ const order = z.object({
   instructedAmount: amount,
   remittanceInformationUnstructured: text,
   remittanceInformationStructured: z.object({ reference: z.string() }).nullish(),
+  /** A day in another form is another day than the one that was ordered, and says nothing where none was. */
+  requestedExecutionDate: z.string().nullish(),
 });
 export type WireOrder = z.output<typeof order>;
 

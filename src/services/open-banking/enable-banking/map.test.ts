@@ -123,6 +123,8 @@ describe('payment', () => {
           kid: '1234567897',
           text: undefined,
           endToEndId: '0f8fad5bd9cb469fa16570867728950e',
+          executionDate: undefined,
+          isInstant: false,
         },
       },
     });
@@ -408,6 +410,11 @@ test('a bank that cannot be read does not hide the others', () => {
       readsBalances: true,
       paymentBankId: 'DNB',
       paymentRules: {
+        currencies: ['NOK'],
+        takesInstant: false,
+        daysAheadMax: 0,
+        cancellation: 'none',
+        settledStatuses: ['ACSC', 'ACCC'],
         takesKid: true,
         kidLength: { min: 2, max: 25 },
         textLengthMax: 108,
@@ -424,4 +431,17 @@ test('a bank that cannot be read does not hide the others', () => {
       paymentBankId: undefined,
     },
   ]);
+});
+
+test('the day and the type of a payment are part of its order', () => {
+  const read = payment({ payment_type: 'INST_SEPA' });
+  const details = fixture('payment') as { payment_details: { credit_transfer_transaction: object[] } };
+  const [transfer] = details.payment_details.credit_transfer_transaction;
+  const dated = [{ ...transfer, requested_execution_date: '2026-12-24' }];
+  const { order } = toPaymentReport(
+    payment({ payment_details: { ...details.payment_details, credit_transfer_transaction: dated } }),
+    ['ACSC'],
+  );
+  expect(toPaymentReport(read, ['ACSC']).order).toMatchObject({ order: { isInstant: true } });
+  expect(order).toMatchObject({ order: { executionDate: '2026-12-24', isInstant: false } });
 });

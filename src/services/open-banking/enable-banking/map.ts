@@ -17,7 +17,7 @@ import type {
 import { accountNumberOf, toAccountNumber } from './account-numbers.ts';
 import { writeAccountReference } from './account-reference.ts';
 import type { DirectoryEntry } from './banks.ts';
-import { domesticCapability } from './payment-body.ts';
+import { capabilitiesOf, isInstantType } from './payment-body.ts';
 import { toPaymentRules } from './payment-rules.ts';
 import {
   isReachable,
@@ -32,15 +32,15 @@ import {
 } from './wire.ts';
 
 export function toBank({ aspsp, readsBalances }: DirectoryEntry): Bank {
-  const capability = domesticCapability(aspsp);
+  const { domestic, instant } = capabilitiesOf(aspsp);
   return {
     id: aspsp.name,
     name: shownName(aspsp.name) ?? aspsp.name,
     bic: aspsp.bic ?? undefined,
     maximumConsentValiditySeconds: aspsp.maximum_consent_validity,
     readsBalances,
-    paymentBankId: capability && aspsp.name,
-    paymentRules: capability && toPaymentRules(capability),
+    paymentBankId: domestic && aspsp.name,
+    paymentRules: domestic && toPaymentRules({ domestic, instant }),
   };
 }
 
@@ -188,7 +188,7 @@ function toPaymentStatus(
   }
 }
 
-function toOrder({ payment_details }: WirePayment): OrderReading {
+function toOrder({ payment_details, payment_type }: WirePayment): OrderReading {
   if (payment_details === undefined) return { kind: 'unreadable' };
   const { debtor_account, credit_transfer_transaction } = payment_details;
   const [{ instructed_amount, beneficiary, payment_id, ...reference }] = credit_transfer_transaction;
@@ -201,6 +201,8 @@ function toOrder({ payment_details }: WirePayment): OrderReading {
       kid: given(reference.reference_number),
       text: given(reference.remittance_information?.join(' ')),
       endToEndId: given(payment_id?.end_to_end_id),
+      executionDate: reference.requested_execution_date ?? undefined,
+      isInstant: isInstantType(payment_type),
     },
   };
 }

@@ -2,17 +2,22 @@ import { expect, test } from 'vitest';
 import type { PaymentOrder } from '#domain/payment/order.ts';
 import type { PaymentRequest } from '#services/open-banking/service.ts';
 import { fixture } from './fixture.ts';
-import { paymentBody } from './payment-body.ts';
+import { paymentBody as bodyOn } from './payment-body.ts';
 import { aspspsSchema, type Aspsp, type PaymentCapability } from './wire.ts';
 import { memorySecrets } from '../../../../test/support/provider-keys.ts';
 
 const [dnb, readOnly] = aspspsSchema.parse(fixture('aspsps')) as [Aspsp, Aspsp];
 
+const paymentBody = (order: PaymentRequest, bank: Aspsp) => bodyOn(order, bank, '2026-11-30');
+
 function withCapability(change: Partial<PaymentCapability>): Aspsp {
   return { ...dnb, payments: (dnb.payments ?? []).map((capability) => ({ ...capability, ...change })) };
 }
 
-function request(remittance: PaymentOrder['remittance'] = { kind: 'none' }): PaymentRequest {
+function request(
+  remittance: PaymentOrder['remittance'] = { kind: 'none' },
+  execution: PaymentOrder['execution'] = { kind: 'normal' },
+): PaymentRequest {
   return {
     bankId: 'DNB',
     order: {
@@ -21,6 +26,7 @@ function request(remittance: PaymentOrder['remittance'] = { kind: 'none' }): Pay
       creditorName: 'Nordlys Strøm AS',
       creditorAccountNumber: '95360573002',
       remittance,
+      execution,
     },
     paymentId: '0f8fad5b-d9cb-469f-a165-70867728950e',
     state: 'state-1',
@@ -129,4 +135,40 @@ test('a bank that takes no payments is sent none', () => {
   expect(() => paymentBody(request(), readOnly)).toThrow(
     expect.objectContaining({ code: 'payment_refused_by_bank' }),
   );
+});
+
+const on = { kind: 'on', date: '2026-12-24' } as const;
+
+test('a day goes along where the bank takes one', () => {
+  const bank = withCapability({ requested_execution_date_supported: true });
+  const { payment_type, payment_request } = paymentBody(request({ kind: 'none' }, on), bank);
+  expect(payment_type).toBe('DOMESTIC');
+  expect(payment_request.credit_transfer_transaction[0].requested_execution_date).toBe('2026-12-24');
+});
+
+test.each([
+  ['where it lists none', {}, 'execution_date_not_taken'],
+  [
+    'beyond its period',
+    { requested_execution_date_supported: true, requested_execution_date_max_period: 10 },
+    'execution_date_too_far',
+  ],
+])('a day is refused %s, before it is sent', (_where, change, message) => {
+  const fields = [{ field: 'executionDate', message }];
+  expect(() => paymentBody(request({ kind: 'none' }, on), withCapability(change))).toThrow(
+    expect.objectContaining({ details: expect.objectContaining({ outcome: 'not_sent', fields }) }),
+  );
+});
+
+test.each([
+  ['in kroner', ['NOK', 'EUR'], true],
+  ['in another currency', ['EUR'], false],
+  ['in no currency that is named', null, false],
+])('an instant payment is one that the bank lists as instant %s', (_what, currencies, isTaken) => {
+  const [domestic] = dnb.payments?.filter(({ payment_type }) => payment_type === 'DOMESTIC') ?? [];
+  const instant = { ...domestic, payment_type: 'INST_SEPA', psu_type: 'personal', currencies };
+  const bank = { ...dnb, payments: [...(dnb.payments ?? []), instant] };
+  const sent = () => paymentBody(request({ kind: 'none' }, { kind: 'instant' }), bank);
+  if (isTaken) expect(sent().payment_type).toBe('INST_SEPA');
+  else expect(sent).toThrow(expect.objectContaining({ code: 'invalid_request' }));
 });

@@ -1,10 +1,11 @@
 import { ibanFromAccountNumber } from '#domain/banking/account-number.ts';
-import { remittanceFault } from '#domain/banking/payment-rules.ts';
-import { DropError, type FieldFault } from '#domain/errors.ts';
+import { assertTaken } from '#domain/banking/order-fault.ts';
+import { DropError } from '#domain/errors.ts';
 import { moneyToDecimal } from '#domain/money.ts';
+import type { Execution } from '#domain/payment/execution.ts';
 import { endToEndIdOf, type PaymentOrder } from '#domain/payment/order.ts';
 import type { PaymentRequest } from '#services/open-banking/service.ts';
-import { toPaymentRules } from './payment-rules.ts';
+import { toPaymentRules, type Capabilities } from './payment-rules.ts';
 import type { Aspsp, PaymentCapability } from './wire.ts';
 
 interface AccountIdentification {
@@ -14,7 +15,7 @@ interface AccountIdentification {
 
 /** The body of `POST /payments` (OpenAPI, `CreatePaymentRequest`), as far as Drop fills it in. */
 export interface PaymentBody {
-  payment_type: 'DOMESTIC';
+  payment_type: 'DOMESTIC' | 'INST_SEPA';
   payment_request: {
     debtor_account: AccountIdentification;
     credit_transfer_transaction: [
@@ -22,6 +23,7 @@ export interface PaymentBody {
         instructed_amount: { currency: string; amount: string };
         beneficiary: { creditor: { name: string }; creditor_account: AccountIdentification };
         payment_id: { end_to_end_id: string };
+        requested_execution_date?: string;
         reference_number?: string;
         remittance_information?: string[];
       },
@@ -36,12 +38,32 @@ export interface PaymentBody {
   psu_id: string;
 }
 
-/** What a bank says of domestic payments in kroner by private customers, or undefined where it takes none. */
-export function domesticCapability(bank: Aspsp): PaymentCapability | undefined {
-  return bank.payments?.find(
-    ({ payment_type, psu_type, currencies }) =>
-      payment_type === 'DOMESTIC' && psu_type === 'personal' && (currencies?.includes('NOK') ?? true),
-  );
+/**
+ * The provider's type of payment for each way to carry an order out. It has none for instant payments in kroner: they
+ * are those that a bank lists as instant and in kroner.
+ */
+const paymentTypes = { normal: 'DOMESTIC', on: 'DOMESTIC', instant: 'INST_SEPA' } as const satisfies Record<
+  Execution['kind'],
+  string
+>;
+
+/** What a bank says of payments in kroner by private customers; `domestic` is undefined where it takes none. */
+export function capabilitiesOf(bank: Aspsp): Capabilities {
+  const inKroner = (type: string, unlessListed: boolean) =>
+    bank.payments?.find(
+      ({ payment_type, psu_type, currencies }) =>
+        payment_type === type && psu_type === 'personal' && (currencies?.includes('NOK') ?? unlessListed),
+    );
+  return {
+    domestic: inKroner(paymentTypes.normal, true),
+    instant: inKroner(paymentTypes.instant, false),
+  };
+}
+
+/** Whether a type of payment is the instant one; undefined for a type that Drop does not order. */
+export function isInstantType(type: string | null | undefined): boolean | undefined {
+  if (type === paymentTypes.instant) return true;
+  return type === paymentTypes.normal ? false : undefined;
 }
 
 /**
@@ -50,13 +72,11 @@ export function domesticCapability(bank: Aspsp): PaymentCapability | undefined {
  *
  * @throws {DropError} `payment_refused_by_bank` or `invalid_request`, `not_sent`.
  */
-export function paymentBody(request: PaymentRequest, bank: Aspsp): PaymentBody {
-  const capability = domesticCapability(bank);
-  if (capability === undefined)
-    throw notSent('payment_refused_by_bank', 'the bank takes no domestic payment');
+export function paymentBody(request: PaymentRequest, bank: Aspsp, today: string): PaymentBody {
   const { order } = request;
+  const capability = capabilityFor(order, bank, today);
   return {
-    payment_type: 'DOMESTIC',
+    payment_type: paymentTypes[order.execution.kind],
     payment_request: {
       debtor_account: account(order.debtorAccountNumber, capability.debtor_account_schemas),
       credit_transfer_transaction: [
@@ -67,7 +87,8 @@ export function paymentBody(request: PaymentRequest, bank: Aspsp): PaymentBody {
             creditor_account: account(order.creditorAccountNumber, capability.creditor_account_schemas),
           },
           payment_id: { end_to_end_id: endToEndIdOf(request.paymentId) },
-          ...remittance(order, capability),
+          ...remittance(order),
+          ...(order.execution.kind === 'on' && { requested_execution_date: order.execution.date }),
         },
       ],
     },
@@ -81,6 +102,17 @@ export function paymentBody(request: PaymentRequest, bank: Aspsp): PaymentBody {
   };
 }
 
+function capabilityFor(order: PaymentOrder, bank: Aspsp, today: string): PaymentCapability {
+  const { domestic, instant } = capabilitiesOf(bank);
+  const provider = 'enable-banking';
+  if (domestic === undefined) {
+    const message = 'the bank takes no domestic payment';
+    throw new DropError('payment_refused_by_bank', { message, outcome: 'not_sent', provider });
+  }
+  assertTaken(order, { rules: toPaymentRules({ domestic, instant }), today, provider });
+  return order.execution.kind === 'instant' ? (instant ?? domestic) : domestic;
+}
+
 function account(accountNumber: string, schemes: string[] | null | undefined): AccountIdentification {
   const takesBban = schemes?.includes('BBAN') ?? true;
   return takesBban
@@ -88,16 +120,10 @@ function account(accountNumber: string, schemes: string[] | null | undefined): A
     : { identification: ibanFromAccountNumber(accountNumber), scheme_name: 'IBAN' };
 }
 
-/** @throws {DropError} where the bank does not take the KID or the text. */
-function remittance(
-  { remittance: information }: PaymentOrder,
-  capability: PaymentCapability,
-): { reference_number?: string; remittance_information?: string[] } {
-  const refused = remittanceFault(information, toPaymentRules(capability));
-  if (refused?.kind === 'kid_not_taken')
-    throw notSent('payment_refused_by_bank', 'the bank takes no KID through the provider');
-  if (refused?.kind === 'field')
-    throw notSent('invalid_request', 'the bank does not take the KID or the text', [refused.fault]);
+function remittance({ remittance: information }: PaymentOrder): {
+  reference_number?: string;
+  remittance_information?: string[];
+} {
   switch (information.kind) {
     case 'none':
       return {};
@@ -106,13 +132,4 @@ function remittance(
     case 'text':
       return { remittance_information: [information.text] };
   }
-}
-
-function notSent(
-  code: 'payment_refused_by_bank' | 'invalid_request',
-  message: string,
-  fields?: FieldFault[],
-): DropError {
-  const details = { message, outcome: 'not_sent', provider: 'enable-banking' } as const;
-  return new DropError(code, fields === undefined ? details : { ...details, fields });
 }

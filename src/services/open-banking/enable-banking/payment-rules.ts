@@ -1,8 +1,23 @@
 import { usualPaymentRules, type PaymentRules } from '#domain/banking/payment-rules.ts';
 import type { PaymentCapability } from './wire.ts';
 
-/** A bank's rules for a payment, from what the provider lists of it (OpenAPI, `ResponsePaymentType`). */
-export function toPaymentRules(capability: PaymentCapability): PaymentRules {
+/** What a bank lists of payments in kroner (OpenAPI, `ResponsePaymentType`). */
+export interface Capabilities {
+  domestic: PaymentCapability | undefined;
+  instant: PaymentCapability | undefined;
+}
+
+/** How far ahead a payment can be ordered where the bank names no period. */
+const daysAheadMaxDefault = 365;
+
+/**
+ * A bank's rules for a payment. Those of an instant one that differ from the domestic ones are the bank's to apply.
+ * Nothing can be called back: the provider has no operation for it.
+ */
+export function toPaymentRules({
+  domestic: capability,
+  instant,
+}: Capabilities & { domestic: PaymentCapability }): PaymentRules {
   const [line] = capability.remittance_information_lines ?? [];
   const takesNorwegian = capability.reference_number_schemas?.includes('NORF') ?? true;
   return {
@@ -12,7 +27,15 @@ export function toPaymentRules(capability: PaymentCapability): PaymentRules {
     textCharacters: characterClassOf(line?.pattern),
     // By the documentation, a bank that does not say so lets the customer choose the account.
     needsDebtorAccount: capability.debtor_account_required ?? false,
+    takesInstant: instant !== undefined,
+    daysAheadMax: daysAheadMaxOf(capability),
+    settledStatuses: [...new Set([...(capability.final_successful_statuses ?? ['ACSC']), 'ACCC'])],
   };
+}
+
+function daysAheadMaxOf(capability: PaymentCapability): number {
+  if (capability.requested_execution_date_supported !== true) return 0;
+  return Math.max(0, capability.requested_execution_date_max_period ?? daysAheadMaxDefault);
 }
 
 /** The class of a `pattern` that is one class repeated, such as `^[a-zA-Z0-9 ]{1,140}$`; undefined for any other. */

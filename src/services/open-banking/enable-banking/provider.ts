@@ -88,7 +88,7 @@ function createClient(
   return {
     id,
     ais: createAccountInformation({ api, banks, clock, country, log: dependencies.log }),
-    pis: createPaymentInitiation({ api, banks }),
+    pis: createPaymentInitiation({ api, banks, clock }),
     webhooks: createWebhookSource({ applicationId, keys, clock, hinted: () => hinted }),
     onPaymentHint(callback) {
       hinted = callback;

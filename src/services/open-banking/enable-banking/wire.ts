@@ -77,6 +77,8 @@ const paymentCapability = z.object({
     z.object({ max_length: z.int().nullish(), pattern: z.string().nullish().catch(undefined) }),
     () => ({}),
   ).nullish(),
+  requested_execution_date_supported: z.boolean().nullish().catch(undefined),
+  requested_execution_date_max_period: z.int().nullish().catch(undefined),
   final_successful_statuses: listed('final_successful_statuses', z.string()).nullish(),
 });
 export type PaymentCapability = z.output<typeof paymentCapability>;
@@ -271,6 +273,8 @@ const transfer = z.object({
   payment_id: z.object({ end_to_end_id: text }).nullish(),
   reference_number: text,
   remittance_information: z.array(z.string()).nullish(),
+  /** A day in another form is another day than the one that was ordered, and says nothing where none was. */
+  requested_execution_date: text,
 });
 
 /**
@@ -292,6 +296,7 @@ export const paymentSchema = z.object({
     .catch(undefined),
   /** Undefined where it is absent or cannot be read: then the order is a contradiction, not an agreement. */
   payment_details: paymentDetails.optional().catch(undefined),
+  payment_type: z.string().nullish().catch(undefined),
   aspsp: aspspName.nullish().catch(undefined),
 });
 export type WirePayment = z.output<typeof paymentSchema>;

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { isAccountNumber } from '#domain/banking/account-number.ts';
+import { usualPaymentRules, type PaymentRules } from '#domain/banking/payment-rules.ts';
 import { DropError } from '#domain/errors.ts';
 import type { Bank } from '#services/open-banking/service.ts';
 import type { MockProtocol } from './protocol.ts';
@@ -14,6 +15,9 @@ const bankNames: [name: string, bic: string, register: string][] = [
   ['Sbanken (DNB)', 'SBAKNOBB', '9710'],
 ];
 
+/** The mock's banks take every kind of order, and call none back. */
+export const mockPaymentRules: PaymentRules = { ...usualPaymentRules, takesInstant: true, daysAheadMax: 365 };
+
 /** The mock's banks, as the provider names them. */
 export function mockBanks(protocol: MockProtocol): Bank[] {
   const { bankIdOf, paymentBankIdOf = bankIdOf } = protocol;
@@ -22,7 +26,9 @@ export function mockBanks(protocol: MockProtocol): Bank[] {
     if (id === undefined) return [];
     const maximumConsentValiditySeconds = 180 * secondsPerDay;
     const paymentBankId = paymentBankIdOf(name);
-    return [{ id, name, bic, maximumConsentValiditySeconds, readsBalances: true, paymentBankId }];
+    const paymentRules = paymentBankId === undefined ? undefined : mockPaymentRules;
+    const named = { id, name, bic, paymentBankId, paymentRules };
+    return [{ ...named, maximumConsentValiditySeconds, readsBalances: true }];
   });
 }
 

@@ -1,6 +1,9 @@
 import type { Clock } from '#domain/clock.ts';
+import { assertTaken } from '#domain/banking/order-fault.ts';
 import type { Entropy } from '#domain/entropy.ts';
 import { DropError } from '#domain/errors.ts';
+import { osloDay, startOfOsloDay } from '#domain/oslo-time.ts';
+import { dayAhead } from '#domain/payment/execution.ts';
 import { reasonOfIsoCode } from '#domain/payment/reason.ts';
 import { redirectTo } from '#domain/banking/next-step.ts';
 import { endToEndIdOf, type PaymentOrder } from '#domain/payment/order.ts';
@@ -10,11 +13,13 @@ import type {
   PaymentReport,
   PaymentRequest,
 } from '#services/open-banking/service.ts';
-import { findBank, type MockAccount } from './bank.ts';
+import { findBank, mockPaymentRules, type MockAccount } from './bank.ts';
 import type { MockProtocol } from './protocol.ts';
 
 /** From the customer's approval to the end of the payment. */
 const settlementMs = 2_000;
+/** A timer cannot wait for longer than 24 days. */
+const waitMsMax = 86_400_000;
 
 export interface MockLedger {
   find(accountNumber: string): MockAccount | undefined;
@@ -28,7 +33,7 @@ interface Ending {
 /**
  * Payments that end by themselves. The order says how: "avvis" in the creditor's name or the text is rejected by the
  * bank, more than the balance for want of funds; an amount that ends in ,13 is cancelled by the customer, one that
- * ends in ,14 stays in process. Everything else settles.
+ * ends in ,14 stays in process. Everything else settles. An order for a later day waits for it, approved.
  */
 export function createMockPayments(
   protocol: MockProtocol,
@@ -40,6 +45,7 @@ export function createMockPayments(
   function end(reference: string): void {
     const payment = payments.get(reference);
     if (payment === undefined) return;
+    if (dayAhead(payment.order.execution, options.clock.now()) !== undefined) return wait(reference, payment);
     const { status, reasonCode } = endingOf(payment.order, options.ledger);
     const wireStatus = protocol.wireStatuses[status];
     const reason = reasonOfIsoCode(reasonCode);
@@ -47,6 +53,17 @@ export function createMockPayments(
     const account = options.ledger.find(payment.order.debtorAccountNumber);
     if (account && status === 'settled') account.balanceOere -= payment.order.money.amount;
     options.hint({ provider: protocol.id, reference });
+  }
+
+  /** Until the order's day begins. */
+  function wait(reference: string, payment: { report: PaymentReport; order: PaymentOrder }): void {
+    const now = options.clock.now();
+    const day = dayAhead(payment.order.execution, now) ?? osloDay(now);
+    const waitMs = Math.max(0, startOfOsloDay(day).getTime() - now.getTime());
+    const isNew = payment.report.status !== 'authorised';
+    payment.report = { ...payment.report, status: 'authorised', wireStatus: protocol.wireStatuses.approved };
+    options.clock.schedule(Math.min(waitMsMax, waitMs), () => end(reference));
+    if (isNew) options.hint({ provider: protocol.id, reference });
   }
 
   return {
@@ -57,6 +74,7 @@ export function createMockPayments(
       quarantineMs,
       async initiatePayment(request) {
         findBank(protocol, ({ paymentBankId }) => paymentBankId === request.bankId);
+        assertTaken(request.order, { rules: mockPaymentRules, today: osloDay(options.clock.now()) });
         const report = received(request, protocol, options.entropy.uuid());
         payments.set(report.reference, { report, order: request.order });
         options.clock.schedule(settlementMs, () => end(report.reference));
@@ -79,7 +97,7 @@ function received(
   protocol: MockProtocol,
   reference: string,
 ): PaymentReport {
-  const { money, creditorAccountNumber, debtorAccountNumber, remittance } = order;
+  const { money, creditorAccountNumber, debtorAccountNumber, remittance, execution } = order;
   return {
     reference,
     status: 'awaiting_authorisation',
@@ -96,6 +114,8 @@ function received(
         kid: remittance.kind === 'kid' ? remittance.kid : undefined,
         text: remittance.kind === 'text' ? remittance.text : undefined,
         endToEndId: endToEndIdOf(paymentId),
+        executionDate: execution.kind === 'on' ? execution.date : undefined,
+        isInstant: execution.kind === 'instant',
       },
     },
   };

@@ -7,7 +7,7 @@ export interface MockProtocol {
   /** The same for payments, where it is another. */
   paymentBankIdOf?(bankName: string): string | undefined;
   /** How the provider names where a payment is. */
-  wireStatuses: Record<'received' | 'processing' | 'settled' | 'rejected' | 'cancelled', string>;
+  wireStatuses: Record<'received' | 'approved' | 'processing' | 'settled' | 'rejected' | 'cancelled', string>;
   /** The provider's name for an available balance. */
   balanceType: string;
   needsApproval: boolean;
@@ -27,6 +27,7 @@ export interface MockProtocol {
 export const isoCodes: Pick<MockProtocol, 'wireStatuses' | 'balanceType'> = {
   wireStatuses: {
     received: 'RCVD',
+    approved: 'ACTC',
     processing: 'ACSP',
     settled: 'ACSC',
     rejected: 'RJCT',

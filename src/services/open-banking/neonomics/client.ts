@@ -80,6 +80,7 @@ export interface NeonomicsApi {
   authorisePayment(at: PaymentPath | string, visit: Visit, psu: Psu): Promise<WireLinks>;
   completePayment(payment: PaymentPath, visit: Visit, psu: Psu): Promise<Answer<WireCreatedPayment>>;
   getPayment(payment: PaymentPath, visit: Visit): Promise<WirePayment>;
+  cancelPayment(payment: PaymentPath, visit: Visit, psu: Psu): Promise<Answer<WireCreatedPayment>>;
 }
 
 interface ApiCall extends Pick<OutboundCall, 'method' | 'outlivesItsCause'> {
@@ -186,7 +187,7 @@ function accountCalls({ call, ask }: Calls): AccountCalls {
 
 type PaymentCalls = Pick<
   NeonomicsApi,
-  'createPayment' | 'authorisePayment' | 'completePayment' | 'getPayment'
+  'createPayment' | 'authorisePayment' | 'completePayment' | 'getPayment' | 'cancelPayment'
 >;
 
 function paymentCalls({ call, ask }: Calls): PaymentCalls {
@@ -215,6 +216,10 @@ function paymentCalls({ call, ask }: Calls): PaymentCalls {
     getPayment(payment, visit) {
       const of = { operation: 'get_payment', method: 'GET', path: paymentPath(payment) } as const;
       return call(paymentSchema, { ...of, ...within(visit) });
+    },
+    cancelPayment(payment, visit, psu) {
+      const of = { operation: 'cancel_payment', method: 'DELETE', path: paymentPath(payment) } as const;
+      return ask(createdPaymentSchema, { ...of, ...within(visit), psu, repeatable: false });
     },
   };
 }

@@ -141,3 +141,10 @@ export function asReadingFault(error: unknown): unknown {
   if (!isDropError(error, 'consent_ended')) return error;
   return new DropError('bank_unavailable', { message: error.message, cause: error, ...error.details });
 }
+
+/** A refusal that Neonomics itself explains leaves the payment as it is. */
+export function asCancellationFault(error: unknown): unknown {
+  if (!(error instanceof DropError) || !isClientFault(error)) return error;
+  const { message, details } = error;
+  return new DropError('payment_not_cancellable', { message, cause: error, ...details });
+}

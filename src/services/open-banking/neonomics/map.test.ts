@@ -45,6 +45,7 @@ describe('the order of a payment', () => {
     creditorName: 'Nordlys Strøm AS',
     creditorAccountNumber: '95360573002',
     remittance: { kind: 'text', text: 'Faktura 42' },
+    execution: { kind: 'normal' },
   } as const;
 
   test('is the one that was approved', () => {
@@ -61,6 +62,7 @@ describe('the order of a payment', () => {
     ['debtorAccountNumber', { debtorAccount: { iban: 'SE4550000000058398257466' } }],
     ['text', { remittanceInformationUnstructured: 'Faktura 43' }],
     ['kid', { remittanceInformationStructured: { reference: '1234567897' } }],
+    ['instant', { type: 'instant-domestic-transfer' }],
   ])('differs in %s', (member, change) => {
     expect(differencesOf(approved, report(change).order)).toEqual([member]);
   });

@@ -12,7 +12,8 @@ import type {
   PaymentReport,
   SteppedPayment,
 } from '#services/open-banking/service.ts';
-import { isOwnReference, paymentRulesOf, product } from './payment-body.ts';
+import { normalExecution } from '#domain/payment/execution.ts';
+import { isOwnReference, isProduct, paymentRulesOf, productOf } from './payment-body.ts';
 import type {
   PaymentStatusWord,
   WireAccount,
@@ -27,14 +28,15 @@ export const consentSeconds = 90 * 86_400;
 
 export function toBank(bank: WireBank): Bank {
   const services = bank.supportedServices ?? [];
+  const pays = services.includes(productOf(normalExecution));
   return {
     id: bank.id,
     name: shownName(bank.bankDisplayName) ?? bank.id,
     bic: bank.bic ?? undefined,
     maximumConsentValiditySeconds: consentSeconds,
     readsBalances: services.includes('accounts'),
-    paymentBankId: services.includes(product) ? bank.id : undefined,
-    paymentRules: services.includes(product) ? paymentRulesOf(bank) : undefined,
+    paymentBankId: pays ? bank.id : undefined,
+    paymentRules: pays ? paymentRulesOf(bank) : undefined,
   };
 }
 
@@ -136,6 +138,11 @@ function toStatus(word: PaymentStatusWord): ReportedStatus {
   }
 }
 
+/** Undefined where the answer names no kind that is known. */
+function isInstant({ type }: WirePayment): boolean | undefined {
+  return isProduct(type ?? undefined) ? type === 'instant-domestic-transfer' : undefined;
+}
+
 /** Amount and creditor are promised; the end-to-end identification is not given back. */
 function toOrder(payment: WirePayment): OrderReading {
   const { instrumentedAmount, currency, creditorAccount, debtorAccount } = payment;
@@ -150,6 +157,8 @@ function toOrder(payment: WirePayment): OrderReading {
       debtorAccountNumber: orderedAccountNumber(debtorAccount ?? {}),
       kid: payment.remittanceInformationStructured?.reference ?? undefined,
       text: text === undefined || isOwnReference(text) ? undefined : text,
+      executionDate: payment.requestedExecutionDate ?? undefined,
+      isInstant: isInstant(payment),
     },
   };
 }

@@ -1,9 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import type { PaymentOrder } from '#domain/payment/order.ts';
 import type { PaymentRequest } from '#services/open-banking/service.ts';
-import { isOwnReference, toPaymentBody } from './payment-body.ts';
+import { isOwnReference, productOf, toPaymentBody } from './payment-body.ts';
 
-const request = (remittance: PaymentOrder['remittance']): PaymentRequest => ({
+const request = (
+  remittance: PaymentOrder['remittance'],
+  execution: PaymentOrder['execution'] = { kind: 'normal' },
+): PaymentRequest => ({
   bankId: 'bank',
   order: {
     money: { amount: 12_550, currency: 'NOK' },
@@ -11,6 +14,7 @@ const request = (remittance: PaymentOrder['remittance']): PaymentRequest => ({
     creditorName: 'Nordlys Strøm AS',
     creditorAccountNumber: '95360573002',
     remittance,
+    execution,
   },
   paymentId: '0f8fad5b-d9cb-469f-a165-70867728950e',
   state: 'state',
@@ -20,8 +24,9 @@ const request = (remittance: PaymentOrder['remittance']): PaymentRequest => ({
   secrets: { read: async () => undefined, change: async () => undefined },
   locale: 'nb',
 });
+const today = '2026-11-30';
 const body = (remittance: PaymentOrder['remittance'], bic?: string) =>
-  toPaymentBody(request(remittance), { bic });
+  toPaymentBody(request(remittance), { bic, supportedServices: [] }, today);
 
 test('writes all that was approved, and nothing else', () => {
   expect(body({ kind: 'text', text: 'Faktura 42' })).toEqual({
@@ -76,4 +81,32 @@ test.each(['123', '1'.repeat(26)])('a KID of another length (%s) is refused', (k
       details: expect.objectContaining({ outcome: 'not_sent' }),
     }),
   );
+});
+
+describe('an order for a later day or an instant one', () => {
+  const text = { kind: 'text', text: 'Faktura 42' } as const;
+  const on = { kind: 'on', date: '2026-12-24' } as const;
+  const instant = { kind: 'instant' } as const;
+  const at = (execution: PaymentOrder['execution'], supportedServices: string[]) =>
+    toPaymentBody(request(text, execution), { bic: undefined, supportedServices }, today);
+
+  test('goes to an address of its own, and the day goes along', () => {
+    expect([productOf(on), productOf(instant)]).toEqual([
+      'domestic-scheduled-transfer',
+      'instant-domestic-transfer',
+    ]);
+    expect(at(on, ['domestic-scheduled-transfer']).requestedExecutionDate).toBe('2026-12-24');
+    expect(at(instant, ['instant-domestic-transfer'])).not.toHaveProperty('requestedExecutionDate');
+  });
+
+  test.each([
+    [on, 'executionDate', 'execution_date_not_taken'],
+    [instant, 'instant', 'instant_not_taken'],
+  ] as const)('is refused where the list of banks does not name its kind', (execution, field, message) => {
+    expect(() => at(execution, ['domestic-transfer'])).toThrow(
+      expect.objectContaining({
+        details: expect.objectContaining({ outcome: 'not_sent', fields: [{ field, message }] }),
+      }),
+    );
+  });
 });

@@ -1,18 +1,26 @@
-import { remittanceFault, usualPaymentRules, type PaymentRules } from '#domain/banking/payment-rules.ts';
-import { DropError } from '#domain/errors.ts';
+import { assertTaken } from '#domain/banking/order-fault.ts';
+import { usualPaymentRules, type PaymentRules } from '#domain/banking/payment-rules.ts';
 import { moneyToDecimal } from '#domain/money.ts';
+import type { Execution } from '#domain/payment/execution.ts';
 import { endToEndIdOf } from '#domain/payment/order.ts';
 import type { PaymentRequest } from '#services/open-banking/service.ts';
 import type { WireBank } from './wire.ts';
 
-/**
- * The kinds of Norwegian payments, by their paths. Drop's orders have no execution date and do not choose instant
- * settlement, so all of them are domestic transfers; a bank may settle one at once.
- */
-export type Product = 'domestic-transfer';
-export const product: Product = 'domestic-transfer';
+/** The kinds of Norwegian payments, by their paths. */
+export type Product = 'domestic-transfer' | 'domestic-scheduled-transfer' | 'instant-domestic-transfer';
 
-/** The body of `POST /ics/v3/payments/domestic-transfer`, as far as Drop fills it in. */
+const products: Record<Execution['kind'], Product> = {
+  normal: 'domestic-transfer',
+  instant: 'instant-domestic-transfer',
+  on: 'domestic-scheduled-transfer',
+};
+
+export const productOf = ({ kind }: Execution): Product => products[kind];
+
+export const isProduct = (text: string | undefined): text is Product =>
+  Object.values<string | undefined>(products).includes(text);
+
+/** The body of `POST /ics/v3/payments/{product}`, as far as Drop fills it in. */
 export interface PaymentBody {
   debtorAccount: { bban: string };
   debtorName: string;
@@ -23,29 +31,48 @@ export interface PaymentBody {
   endToEndIdentification: string;
   remittanceInformationUnstructured?: string;
   remittanceInformationStructured?: { reference: string; referenceType: 'KID' };
+  requestedExecutionDate?: string;
 }
 
 /** Texts that are shorter than the 140 characters of the others (API reference), by the bank's BIC. */
 const textLengthsMax: Readonly<Record<string, number>> = { DABANO22: 66, NORWNOK1: 30 };
 
-/** What a bank takes through Neonomics, whose KID has 4 to 25 characters. */
-export function paymentRulesOf({ bic }: Pick<WireBank, 'bic'>): PaymentRules {
+/** How far ahead a payment can be scheduled is not documented. */
+const daysAheadMax = 365;
+
+/**
+ * What a bank takes through Neonomics: the list of banks says which kinds of payments, and nothing of texts. A KID has
+ * 4 to 25 characters. Only scheduled payments can be called back.
+ */
+export function paymentRulesOf({
+  bic,
+  supportedServices,
+}: Pick<WireBank, 'bic' | 'supportedServices'>): PaymentRules {
+  const takes = (execution: Execution['kind']): boolean =>
+    supportedServices?.includes(products[execution]) === true;
   const { textLengthMax } = usualPaymentRules;
   return {
     ...usualPaymentRules,
     kidLength: { min: 4, max: 25 },
     textLengthMax: textLengthsMax[bic?.slice(0, 8) ?? ''] ?? textLengthMax,
+    takesInstant: takes('instant'),
+    daysAheadMax: takes('on') ? daysAheadMax : 0,
+    cancellation: 'scheduled',
   };
 }
 
 /**
  * Writes an order as Neonomics wants it at this bank. Nothing of what the customer approved is shortened or left out.
  *
- * @throws {DropError} `invalid_request`, `not_sent`, where the bank does not carry the text or the KID.
+ * @throws {DropError} `invalid_request`, `not_sent`, where the bank does not take the order.
  */
-export function toPaymentBody(request: PaymentRequest, bank: Pick<WireBank, 'bic'>): PaymentBody {
+export function toPaymentBody(
+  request: PaymentRequest,
+  bank: Pick<WireBank, 'bic' | 'supportedServices'>,
+  today: string,
+): PaymentBody {
   const { order, paymentId, customer } = request;
-  assertCarried(order, paymentRulesOf(bank));
+  assertTaken(order, { rules: paymentRulesOf(bank), today, provider: 'neonomics' });
   return {
     debtorAccount: { bban: order.debtorAccountNumber },
     debtorName: customer.name ?? '',
@@ -55,6 +82,7 @@ export function toPaymentBody(request: PaymentRequest, bank: Pick<WireBank, 'bic
     currency: order.money.currency,
     endToEndIdentification: endToEndIdOf(paymentId),
     ...remittance(request),
+    ...(order.execution.kind === 'on' && { requestedExecutionDate: order.execution.date }),
   };
 }
 
@@ -82,15 +110,4 @@ const referenceLength = 30;
 /** Whether a text that is read back is the reference of a payment without a text. */
 export function isOwnReference(text: string): boolean {
   return /^[\da-f]{30}$/.test(text.trim());
-}
-
-function assertCarried({ remittance: given }: PaymentRequest['order'], rules: PaymentRules): void {
-  const fault = remittanceFault(given, rules);
-  if (fault === undefined) return;
-  throw new DropError('invalid_request', {
-    message: 'the bank does not take the text or the KID',
-    outcome: 'not_sent',
-    provider: 'neonomics',
-    ...(fault.kind === 'field' && { fields: [fault.fault] }),
-  });
 }

@@ -1,26 +1,28 @@
 import { noStep, type NextStep } from '#domain/banking/next-step.ts';
 import { DropError } from '#domain/errors.ts';
 import type { BankDirectory } from '#services/open-banking/bank-directory.ts';
+import type { Clock } from '#domain/clock.ts';
+import { osloDay } from '#domain/oslo-time.ts';
 import type { ProviderDependencies } from '#services/open-banking/definition.ts';
 import type {
   AttendedAccess,
   PaymentInitiation,
   PaymentKey,
-  PaymentReport,
   PaymentRequest,
   SteppedPayment,
 } from '#services/open-banking/service.ts';
 import type { Answer, NeonomicsApi, Psu, Step } from './client.ts';
 import {
+  asCancellationFault,
   asInitiationFault,
   asNotSent,
-  asReadingFault,
   authorisationRequired,
   consentRequired,
 } from './errors.ts';
 import type { Identify } from './identification.ts';
-import { toCreatedPayment, toPage, toPaymentReport, toWaitingPayment } from './map.ts';
-import { product, toPaymentBody, type PaymentBody } from './payment-body.ts';
+import { toCreatedPayment, toPage, toWaitingPayment } from './map.ts';
+import { productOf, toPaymentBody, type PaymentBody } from './payment-body.ts';
+import { readPayment, visitOf } from './payment-reading.ts';
 import { resultOf, withState } from './returns.ts';
 import { deviceOf, keepPaymentVisit, paymentVisit, psuOf, type PaymentVisit } from './visits.ts';
 import type { WireBank, WireCreatedPayment } from './wire.ts';
@@ -32,10 +34,10 @@ interface Dependencies {
   api: NeonomicsApi;
   banks: BankDirectory<WireBank>;
   identify: Identify;
+  clock: Clock;
   log: ProviderDependencies['log'];
 }
 
-/** There is no `cancelPayment`: only a payment that is scheduled can be called back, and Drop schedules none. */
 export function createPaymentInitiation(dependencies: Dependencies): PaymentInitiation {
   const { api } = dependencies;
   return {
@@ -50,6 +52,8 @@ export function createPaymentInitiation(dependencies: Dependencies): PaymentInit
       return initiate(prepared, dependencies);
     },
     readPayment: (payment) => readPayment(payment, api),
+    cancelsScheduledOnly: true,
+    cancelPayment: (payment, access) => cancelPayment(payment, access, dependencies),
     continuePayment: ({ parameters, payment }, access) =>
       continuePayment(parameters, { payment, access }, dependencies),
   };
@@ -65,21 +69,22 @@ interface Prepared {
 async function prepare(
   request: PaymentRequest,
   access: AttendedAccess,
-  { api, banks, identify }: Dependencies,
+  { api, banks, identify, clock }: Dependencies,
 ): Promise<Prepared> {
   const { bankId, customer, state, redirectUri, secrets } = request;
   const bank = await banks.find(bankId);
-  const body = toPaymentBody(request, bank);
+  const body = toPaymentBody(request, bank, osloDay(clock.now()));
   const psu = { ...psuOf(access), psuId: identify(customer, bank), redirectUrl: redirectUri };
   const device = deviceOf(customer);
   const visit = { device, bankId, session: await api.createSession(bankId, device) };
-  const kept = { visit, state, redirectUri };
+  const product = productOf(request.order.execution);
+  const kept = { visit, state, redirectUri, product };
   await keepPaymentVisit(secrets, kept);
   return { body, kept, psu };
 }
 
 async function initiate({ body, kept, psu }: Prepared, dependencies: Dependencies): Promise<SteppedPayment> {
-  const { visit } = kept;
+  const { visit, product } = kept;
   const answer = await dependencies.api
     .createPayment(product, { body, visit, psu })
     .catch((error: unknown) => {
@@ -114,7 +119,7 @@ async function authorise(
   { api, log }: Dependencies,
 ): Promise<SteppedPayment> {
   if (paymentId === undefined) throw unnamed('unknown');
-  const at = href ?? { product, paymentId };
+  const at = href ?? { product: kept.product, paymentId };
   const next: NextStep = await api.authorisePayment(at, kept.visit, psu).then(toPage, (error: unknown) => {
     log('the page where a payment is approved cannot be had', { provider: 'neonomics', error });
     return noStep;
@@ -168,22 +173,31 @@ async function complete(
   { reference }: PaymentKey,
   { api, log }: Dependencies,
 ): Promise<Answer<WireCreatedPayment | undefined>> {
-  const path = { product, paymentId: reference };
+  const path = { product: kept.product, paymentId: reference };
   return api.completePayment(path, kept.visit, psu).catch((error: unknown) => {
     log('a payment was not completed; it is read instead', { provider: 'neonomics', error });
     return { kind: 'done', asked: undefined } as const;
   });
 }
 
-async function readPayment(payment: PaymentKey, api: NeonomicsApi): Promise<PaymentReport> {
-  const kept = await paymentVisit(payment);
-  if (kept === undefined) {
-    const message = 'no session is kept for the payment';
-    throw new DropError('payment_unknown', { message, outcome: 'not_sent', provider: 'neonomics' });
-  }
-  const path = { product, paymentId: payment.reference };
-  const wire = await api.getPayment(path, kept.visit).catch((error: unknown) => {
-    throw asReadingFault(error);
-  });
-  return toPaymentReport(wire);
+/**
+ * Calls a scheduled payment back, which the customer may have to approve. The bank has called it back once the payment
+ * is read as cancelled.
+ */
+async function cancelPayment(
+  payment: PaymentKey,
+  access: AttendedAccess,
+  dependencies: Dependencies,
+): Promise<SteppedPayment> {
+  const kept = await visitOf(payment);
+  const paymentId = payment.reference;
+  const psu = { ...psuOf(access), redirectUrl: kept.redirectUri };
+  const answer = await dependencies.api
+    .cancelPayment({ product: kept.product, paymentId }, kept.visit, psu)
+    .catch((error: unknown) => {
+      throw asCancellationFault(error);
+    });
+  if (answer.kind === 'done') return toCreatedPayment(answer.asked);
+  const { next } = await takeStep(answer.step, { paymentId, kept, psu }, dependencies);
+  return { ...(await readPayment(payment, dependencies.api)), next };
 }

@@ -107,7 +107,7 @@ function createClient(settings: Settings, dependencies: ProviderDependencies): O
   return {
     id,
     ais: createAccountInformation({ api, banks, identify, clock, log }),
-    pis: createPaymentInitiation({ api, banks, identify, log }),
+    pis: createPaymentInitiation({ api, banks, identify, clock, log }),
     // A payment names its payer.
     needsIdentity: ['name'],
     ...(askingOnce.size > 0 && { mayNeedIdentity: ['national_identity_number'] }),

@@ -16,5 +16,6 @@ export const recorded: RecordedFields = {
   'neonomics.create_payment': { response: payment },
   'neonomics.authorise_payment': { response: payment },
   'neonomics.complete_payment': { response: payment },
+  'neonomics.cancel_payment': { response: payment },
   'neonomics.get_payment': { response: ['paymentId', 'status', 'errorCode', 'source'] },
 };

@@ -3,6 +3,7 @@ import { DropError } from '#domain/errors.ts';
 import type { ProviderSecrets, SecretState } from '#services/open-banking/secret-state.ts';
 import type { Access, ConsentKey, Customer, PendingConsent } from '#services/open-banking/service.ts';
 import type { Psu, Visit } from './client.ts';
+import { isProduct, type Product } from './payment-body.ts';
 
 /** `x-device-id`: the same for all that a customer does, and of no use outside. */
 export function deviceOf({ id }: Customer): string {
@@ -20,6 +21,8 @@ export interface PaymentVisit {
   /** For a return that names the session and not the payment. */
   state: string;
   redirectUri: string;
+  /** Part of the payment's address. */
+  product: Product;
 }
 
 export async function keepConsentVisit(secrets: SecretState, { device }: Visit): Promise<void> {
@@ -37,9 +40,10 @@ export async function consentVisit({
 }
 
 export async function keepPaymentVisit(secrets: SecretState, kept: PaymentVisit): Promise<void> {
-  const { visit, state, redirectUri } = kept;
+  const { visit, state, redirectUri, product } = kept;
   const { device, session } = visit;
-  await secrets.change(async (): Promise<ProviderSecrets> => ({ device, session, state, redirectUri }));
+  const remembered: ProviderSecrets = { device, session, state, redirectUri, product };
+  await secrets.change(async () => remembered);
 }
 
 /** Undefined where nothing is kept: of a payment that Drop does not know, or that has ended. */
@@ -47,11 +51,13 @@ export async function paymentVisit(payment: {
   bankId: string | undefined;
   secrets: SecretState | undefined;
 }): Promise<PaymentVisit | undefined> {
-  const { device, session, state, redirectUri } = (await payment.secrets?.read()) ?? {};
+  const { device, session, state, redirectUri, product } = (await payment.secrets?.read()) ?? {};
   if (device === undefined || session === undefined) return undefined;
   return {
     visit: { device, session, bankId: payment.bankId },
     state: state ?? '',
     redirectUri: redirectUri ?? '',
+    // Payments of earlier versions name none.
+    product: isProduct(product) ? product : 'domestic-transfer',
   };
 }

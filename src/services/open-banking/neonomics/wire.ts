@@ -111,6 +111,10 @@ export const paymentSchema = createdPaymentSchema.extend({
   debtorAccount: optional(accountNumbers),
   remittanceInformationUnstructured: optional(z.string()),
   remittanceInformationStructured: optional(z.object({ reference: optional(z.string()) })),
+  /** The kind of the payment, as in its address. */
+  type: optional(z.string()),
+  /** A day in another form is another day than the one that was ordered, and says nothing where none was. */
+  requestedExecutionDate: optional(z.string()),
 });
 export type WirePayment = z.output<typeof paymentSchema>;
 

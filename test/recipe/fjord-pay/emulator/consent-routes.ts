@@ -98,7 +98,7 @@ export function consentRoutes(
     const isAttended = c.req.header('x-customer-address') !== undefined;
     if (!isAttended && !spendUnattendedRead(world(), account, { kind: 'balance', now: now() }))
       throw refuse(429, 'bank_limit');
-    return c.json({ available: availableOere(account), currency: 'NOK' });
+    return c.json({ available: availableOere(account), currency: account.currency });
   });
 
   return routes;
@@ -239,7 +239,7 @@ function describeConsent(consent: Consent, bench: Bench): object {
       number: account.accountNumber,
       name: account.name,
       owner: account.holder,
-      currency: 'NOK',
+      currency: account.currency,
     })),
     approval: approvalOf(consent, bench),
   };

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { dayAfter } from '#domain/banking/bank-days.ts';
+import { osloDay } from '#domain/oslo-time.ts';
 import { isAccountNumber } from '#domain/banking/account-number.ts';
 import { takePlan } from '#emulation/bank/world.ts';
 import { refuse } from './refusal.ts';
@@ -10,6 +12,7 @@ const products = {
   instant: 'instant-norwegian-domestic-credit-transfers-straks',
 };
 const instantOereMax = 50_000_000;
+const daysAheadMax = 365;
 const nameLengthMax = 70;
 /** Of a creditor's name, before `longer-names`. */
 const shortNameLengthMax = 35;
@@ -28,6 +31,7 @@ const paymentRequest = z
     creditorName: z.string().min(1).max(nameLengthMax),
     creditorAccount: account,
     creditorAddress: z.strictObject({ country: z.string().regex(/^[A-Z]{2}$/) }).optional(),
+    requestedExecutionDate: z.iso.date().optional(),
     remittanceInformationUnstructured: z.string().max(140).optional(),
     remittanceInformationStructured: z
       .strictObject({ reference: z.string().regex(/^[\d-]{2,25}$/) })
@@ -49,6 +53,8 @@ export async function openPayment(c: BankContext, bench: Bench): Promise<Payment
   const request = await readBody(c, paymentRequest);
   assertCarried(c, request, product);
   const createdAt = bench.context.clock.now();
+  assertDate(c, request, product, osloDay(createdAt));
+  const { requestedExecutionDate: executionDate } = request;
   return {
     id: newId(),
     bank,
@@ -66,6 +72,8 @@ export async function openPayment(c: BankContext, bench: Bench): Promise<Payment
     changedAt: createdAt,
     cancellation: undefined,
     order: orderOf(request),
+    executionDate,
+    dueOn: executionDate,
   };
 }
 
@@ -91,6 +99,16 @@ function assertCarried(c: BankContext, request: PaymentRequest, product: string)
   if (product !== products.instant) return;
   if (request.remittanceInformationStructured) throw faulty('an instant transfer carries no KID');
   if (orderOf(request).amountOere > instantOereMax) throw faulty('too much for an instant transfer');
+}
+
+/** A date is of the future, within a year, and no part of an instant transfer. */
+function assertDate(c: BankContext, request: PaymentRequest, product: string, today: string): void {
+  const { requestedExecutionDate: date } = request;
+  if (date === undefined) return;
+  const { errors } = bankOf(c).dialect;
+  if (product === products.instant) throw refuse(errors, 'FORMAT_ERROR', 'an instant transfer has no date');
+  if (date <= today || date > dayAfter(today, daysAheadMax))
+    throw refuse(errors, 'EXECUTION_DATE_INVALID', 'the date is past or too far ahead');
 }
 
 /** A transfer between the customer's own accounts at the bank needs no approval (RTS Article 15). */

@@ -109,7 +109,10 @@ function startedPayment(c: BankContext, payment: Payment, { context }: Bench): o
   };
 }
 
-function describeOrder({ order, endToEndId }: Payment, misreport: Misreport | undefined): object {
+function describeOrder(
+  { order, endToEndId, executionDate }: Payment,
+  misreport: Misreport | undefined,
+): object {
   if (misreport === 'order') return {};
   const oere = misreport === 'amount' ? order.amountOere + 1 : order.amountOere;
   const creditor = misreport === 'creditor' ? order.debtorAccountNumber : order.creditorAccountNumber;
@@ -122,5 +125,6 @@ function describeOrder({ order, endToEndId }: Payment, misreport: Misreport | un
     creditorAccount: { bban: creditor },
     ...(kid !== undefined && { remittanceInformationStructured: { reference: kid } }),
     ...(text !== undefined && { remittanceInformationUnstructured: text }),
+    ...(executionDate !== undefined && { requestedExecutionDate: executionDate }),
   };
 }

@@ -8,6 +8,7 @@ import type { Dialect } from './dialects.ts';
 /** NextGenPSD2 1.3: message codes, each with the status that it comes with here. */
 const statuses = {
   FORMAT_ERROR: 400,
+  EXECUTION_DATE_INVALID: 400,
   PERIOD_INVALID: 400,
   TIMESTAMP_INVALID: 400,
   CERTIFICATE_INVALID: 401,

@@ -26,6 +26,8 @@ export interface Consent extends BankConsent {
 export interface Payment extends BankPayment {
   product: string;
   endToEndId: string | undefined;
+  /** As it was asked for. */
+  executionDate: string | undefined;
   returns: Returns;
   authorisation: Authorisation | undefined;
   isExempted: boolean;

@@ -1,7 +1,7 @@
 import type { SandboxBank } from '#emulation/bank/banks.ts';
 import { authMethodsOf } from './auth-methods.ts';
 import { profileOf, psuTypesOf } from './bank-profiles.ts';
-import { domesticCapability } from './capability.ts';
+import { capabilitiesOf } from './capability.ts';
 
 /** As `GET /aspsps` describes a bank (OpenAPI, `ASPSPData`). */
 export function describeAspsp(bank: SandboxBank, origin: string): Record<string, unknown> {
@@ -16,6 +16,6 @@ export function describeAspsp(bank: SandboxBank, origin: string): Record<string,
     maximum_consent_validity: bank.consentSecondsMax,
     required_psu_headers: profileOf(bank).requiredPsuHeaders ?? [],
     beta: false,
-    payments: psuTypes.map((psuType) => domesticCapability(bank, psuType)),
+    payments: psuTypes.flatMap((psuType) => capabilitiesOf(bank, psuType)),
   };
 }

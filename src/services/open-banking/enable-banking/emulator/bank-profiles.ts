@@ -15,6 +15,10 @@ interface BankProfile {
   /** The customer chooses the account at the bank where a payment names none. */
   choosesDebtorAccount?: boolean;
   refusesKid?: boolean;
+  /** Whether it also lists instant payments, in kroner. */
+  settlesInstantly?: boolean;
+  /** How many days ahead a payment can be ordered; undefined where it cannot. */
+  daysAheadMax?: number;
   /** The bank's words for statuses, where they are not the usual ones. */
   words?: Partial<Record<BankPaymentStatus, string>>;
 }
@@ -25,12 +29,15 @@ const profiles: Readonly<Record<string, BankProfile>> = {
   handelsbanken: {
     requiredPsuHeaders: ['Psu-Ip-Address'],
     servesBusinesses: true,
+    daysAheadMax: 60,
     approvesInApp: true,
     words: { RCVD: 'PDNG', ACTC: 'ACCP' },
   },
   sparebank1: {
     requiredPsuHeaders: ['Psu-Ip-Address', 'Psu-User-Agent'],
     choosesDebtorAccount: true,
+    settlesInstantly: true,
+    daysAheadMax: 365,
     words: { ACTC: 'ACWC' },
   },
   sbanken: { refusesKid: true, words: { ACSP: 'PART' } },

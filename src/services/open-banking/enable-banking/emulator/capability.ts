@@ -1,9 +1,28 @@
 import type { SandboxBank } from '#emulation/bank/banks.ts';
 import { profileOf, type PsuType } from './bank-profiles.ts';
 
-/** The payments that a bank of the sandbox takes (OpenAPI, `ResponsePaymentType`): one transfer in kroner, at once. */
-export function domesticCapability(bank: SandboxBank, psuType: PsuType) {
-  const { choosesDebtorAccount = false, refusesKid = false, words = {} } = profileOf(bank);
+type Capability = ReturnType<typeof domesticCapability>;
+
+/** The payments that a bank of the sandbox takes (OpenAPI, `ResponsePaymentType`), each of one transfer in kroner. */
+export function capabilitiesOf(bank: SandboxBank, psuType: PsuType): Capability[] {
+  const domestic = domesticCapability(bank, psuType);
+  return profileOf(bank).settlesInstantly === true ? [domestic, instantFrom(domestic)] : [domestic];
+}
+
+/** An instant payment carries no reference number and no date. */
+function instantFrom(domestic: Capability): Capability {
+  return {
+    ...domestic,
+    payment_type: 'INST_SEPA',
+    reference_number_supported: false,
+    reference_number_schemas: [],
+    requested_execution_date_supported: false,
+    requested_execution_date_max_period: null,
+  };
+}
+
+function domesticCapability(bank: SandboxBank, psuType: PsuType) {
+  const { choosesDebtorAccount = false, refusesKid = false, words = {}, daysAheadMax } = profileOf(bank);
   const last = bank.reportsCredit ? 'ACCC' : 'ACSC';
   return {
     payment_type: 'DOMESTIC',
@@ -20,7 +39,8 @@ export function domesticCapability(bank: SandboxBank, psuType: PsuType) {
     reference_number_schemas: refusesKid ? [] : ['NORF'],
     remittance_information_lines: [{ min_length: 1, max_length: bank.textLengthMax }],
     remittance_reference_supported: false,
-    requested_execution_date_supported: false,
+    requested_execution_date_supported: daysAheadMax !== undefined,
+    requested_execution_date_max_period: daysAheadMax ?? null,
     final_successful_statuses: [words[last] ?? last],
   };
 }

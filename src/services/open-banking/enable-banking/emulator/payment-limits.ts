@@ -1,21 +1,22 @@
+import { dayAfter } from '#domain/banking/bank-days.ts';
 import { isPlausibleKid } from '#domain/banking/kid.ts';
 import { maximumPaymentOere } from '#domain/money.ts';
 import type { SandboxBank } from '#emulation/bank/banks.ts';
 import { accountNumberIn } from './account-number-in.ts';
-import { domesticCapability } from './capability.ts';
+import { capabilitiesOf } from './capability.ts';
 import type { ErrorCode } from './error-codes.ts';
 import type { Identification } from './payment-resource.ts';
 import type { PaymentRequest } from './payment-request.ts';
 import { refuse } from './refusal.ts';
 
-type Capability = ReturnType<typeof domesticCapability>;
+type Capability = ReturnType<typeof capabilitiesOf>[number];
 type Transaction = PaymentRequest['payment_request']['credit_transfer_transaction'][0];
 
 /** A part of a request that the bank's capability forbids, with the text and the code to refuse it with. */
 interface Limit {
   detail: string;
   code?: ErrorCode;
-  isExceeded(request: PaymentRequest, capability: Capability): boolean;
+  isExceeded(request: PaymentRequest, capability: Capability, today: string): boolean;
 }
 
 const isGiven = (value: unknown): boolean => value !== undefined && value !== null;
@@ -24,10 +25,6 @@ const firstOf = ({ payment_request }: PaymentRequest): Transaction =>
 const amountOf = (request: PaymentRequest): number => Number(firstOf(request).instructed_amount.amount);
 
 const limits: readonly Limit[] = [
-  {
-    detail: 'the ASPSP does not support this payment_type',
-    isExceeded: ({ payment_type }, capability) => payment_type !== capability.payment_type,
-  },
   {
     code: 'PAYMENT_LIMIT_EXCEEDED',
     detail: 'the ASPSP takes one transaction',
@@ -38,6 +35,13 @@ const limits: readonly Limit[] = [
     detail: 'requested_execution_date is not supported by the ASPSP',
     isExceeded: (request, { requested_execution_date_supported }) =>
       !requested_execution_date_supported && isGiven(firstOf(request).requested_execution_date),
+  },
+  {
+    detail: 'requested_execution_date is not in the future, or further ahead than the ASPSP takes',
+    isExceeded(request, { requested_execution_date_max_period: daysMax }, today) {
+      const date = firstOf(request).requested_execution_date ?? undefined;
+      return date !== undefined && (date <= today || date > dayAfter(today, daysMax ?? 0));
+    },
   },
   {
     detail: 'standing orders (end_date, execution_rule, frequency) are not supported by the ASPSP',
@@ -126,9 +130,13 @@ const limits: readonly Limit[] = [
 ];
 
 /** Refuses an order that the bank's capability rules out, by the first limit that it exceeds. */
-export function judgeLimits(request: PaymentRequest, bank: SandboxBank): void {
-  const capability = domesticCapability(bank, request.psu_type);
-  const exceeded = limits.find((limit) => limit.isExceeded(request, capability));
+export function judgeLimits(request: PaymentRequest, bank: SandboxBank, today: string): void {
+  const capability = capabilitiesOf(bank, request.psu_type).find(
+    ({ payment_type }) => payment_type === request.payment_type,
+  );
+  if (capability === undefined)
+    throw refuse('WRONG_REQUEST_PARAMETERS', 'the ASPSP does not support this payment_type');
+  const exceeded = limits.find((limit) => limit.isExceeded(request, capability, today));
   if (exceeded) throw refuse(exceeded.code ?? 'WRONG_REQUEST_PARAMETERS', exceeded.detail);
 }
 

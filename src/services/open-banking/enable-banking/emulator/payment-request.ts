@@ -20,8 +20,8 @@ export const paymentRequest = z.object({
 export type PaymentRequest = z.output<typeof paymentRequest>;
 
 /** The order that `bank` is to carry out. Refuses a request that exceeds the bank's limits. */
-export function orderAt(bank: SandboxBank, request: PaymentRequest): BankOrder {
-  judgeLimits(request, bank);
+export function orderAt(bank: SandboxBank, request: PaymentRequest, today: string): BankOrder {
+  judgeLimits(request, bank, today);
   const { debtor_account, credit_transfer_transaction } = request.payment_request;
   const [transaction] = credit_transfer_transaction;
   const { instructed_amount, beneficiary, reference_number, remittance_information } = transaction;

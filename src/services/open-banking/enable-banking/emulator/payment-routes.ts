@@ -1,4 +1,5 @@
 import { Hono } from 'hono';
+import { osloDay } from '#domain/oslo-time.ts';
 import { localeFromHeader } from '#domain/locale.ts';
 import { takePlan, type Misreport } from '#emulation/bank/world.ts';
 import type { EmulatorEnvironment } from '#emulation/emulator.ts';
@@ -65,7 +66,9 @@ function openPayment(request: PaymentRequest, bench: Bench): Payment {
     throw refuse('WEBHOOK_URI_NOT_ALLOWED');
   }
   judgeAuthMethod(request, bank);
-  const order = orderAt(bank, request);
+  const createdAt = bench.context.clock.now();
+  const order = orderAt(bank, request, osloDay(createdAt));
+  const [transaction] = request.payment_request.credit_transfer_transaction;
   const id = newId();
   return {
     id,
@@ -79,7 +82,8 @@ function openPayment(request: PaymentRequest, bench: Bench): Payment {
     language: localeFromHeader(request.language ?? undefined),
     approvesInApp: isInApp(request),
     psuIdHash: hashOf(request.psu_id ?? id),
-    createdAt: bench.context.clock.now(),
+    createdAt,
+    dueOn: transaction.requested_execution_date ?? undefined,
   };
 }
 

@@ -53,13 +53,18 @@ function sharedAccount(session: Session, id: string): Session['accounts'][number
   return found;
 }
 
+const accountTypes = { current: 'CURRENT', savings: 'SAVINGS', card: 'CARD' } as const satisfies Record<
+  LedgerAccount['kind'],
+  string
+>;
+
 function describeAccount({ reference, account }: Session['accounts'][number]): object {
   return {
     id: reference,
     iban: ibanFromAccountNumber(account.accountNumber),
     bban: account.accountNumber,
     accountName: account.name,
-    accountType: 'CURRENT',
+    accountType: accountTypes[account.kind],
     ownerName: account.holder,
     displayName: account.name,
     balances: describeBalances(account),
@@ -69,9 +74,10 @@ function describeAccount({ reference, account }: Session['accounts'][number]): o
 /** The balance that counts credit comes first, as it may in real life. */
 function describeBalances(account: LedgerAccount): object[] {
   const available = availableOere(account);
+  const { currency } = account;
   const balance = (type: string, oere: number): object => ({
     amount: decimal(oere),
-    currency: 'NOK',
+    currency,
     type,
   });
   return [

@@ -3,6 +3,9 @@ import type { Misreport } from '#emulation/bank/world.ts';
 import { decimal } from './account-routes.ts';
 import type { Payment } from './world.ts';
 
+/** Every product is a domestic one. */
+const paymentCurrency = 'NOK';
+
 /** As in ISO 20022, but for a payment that was cancelled and one that is lost. */
 export function statusOf({ status, isLost }: Payment): string {
   if (isLost && status !== 'RCVD') return 'NONTRACKABLE';
@@ -24,7 +27,7 @@ function describeOrder({ order, executionDate }: Payment, misreport: Misreport |
   const creditor = misreport === 'creditor' ? order.debtorAccountNumber : order.creditorAccountNumber;
   return {
     instrumentedAmount: decimal(misreport === 'amount' ? order.amountOere + 1 : order.amountOere),
-    currency: 'NOK',
+    currency: paymentCurrency,
     creditorAccount: accountOf(creditor),
     debtorAccount: accountOf(order.debtorAccountNumber),
     ...(order.text !== undefined && { remittanceInformationUnstructured: order.text }),

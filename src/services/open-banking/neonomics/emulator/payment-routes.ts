@@ -1,5 +1,7 @@
 import { Hono, type Context } from 'hono';
 import type { z } from 'zod';
+import { dayAfter } from '#domain/banking/bank-days.ts';
+import { osloDay } from '#domain/oslo-time.ts';
 import { defaultLocale } from '#domain/locale.ts';
 import type { PaymentPages } from '#emulation/bank/payment-pages.ts';
 import { takePlan } from '#emulation/bank/world.ts';
@@ -19,6 +21,7 @@ const products: readonly string[] = [
   'instant-domestic-transfer',
 ] satisfies Product[];
 const base = '/ics/v3/payments/:product';
+const daysAheadMax = 365;
 const paymentPagePath = '/sca/payment';
 
 /** Payments: initiate, authorise, complete, read, and call a scheduled one back. */
@@ -116,6 +119,7 @@ function openPayment(
   const { bank } = session;
   const isLost = bench.plans.lose;
   bench.plans.lose = false;
+  const executionDate = executionDateIn(request, product, bench);
   return {
     id: newId(),
     bank,
@@ -133,7 +137,8 @@ function openPayment(
     isConsented: !traitsOf(bank).wantsPaymentConsent,
     isApproved: false,
     isLost,
-    executionDate: executionDateIn(request, product, bench),
+    executionDate,
+    dueOn: executionDate,
   };
 }
 
@@ -142,10 +147,15 @@ function executionDateIn(
   product: Product,
   { context }: Bench,
 ): string | undefined {
-  if (product !== 'domestic-scheduled-transfer') return undefined;
-  const today = context.clock.now().toISOString().slice(0, 10);
+  if (product !== 'domestic-scheduled-transfer') {
+    if (date === undefined) return undefined;
+    throw refuse(codes.parameterInvalid, 'requestedExecutionDate belongs to a scheduled payment');
+  }
+  const today = osloDay(context.clock.now());
   if (date === undefined || date <= today)
     throw refuse(codes.parameterInvalid, 'requestedExecutionDate is not in the future');
+  if (date > dayAfter(today, daysAheadMax))
+    throw refuse(codes.parameterInvalid, 'requestedExecutionDate is too far ahead');
   return date;
 }
 

@@ -30,6 +30,7 @@ export interface Payment extends BankPayment {
   isApproved: boolean;
   /** Whether Neonomics has lost track of it for good. */
   isLost: boolean;
+  /** As it was asked for. */
   executionDate: string | undefined;
 }
 
