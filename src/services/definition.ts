@@ -9,6 +9,7 @@ import type { OutboundAttempt } from '#outbound/attempt.ts';
 import type { ClientTls } from '#outbound/client-tls.ts';
 import type { Outbound, OutboundOptions } from '#outbound/outbound.ts';
 import type { RecordedFields } from '#outbound/recorded-fields.ts';
+import type { UnexpectedAnswer } from './listed-items.ts';
 
 import type { SandboxBankCustomer } from '#emulation/bank/customers.ts';
 
@@ -36,6 +37,8 @@ export interface ClientDependencies {
   log(message: string, details: Record<string, unknown>): void;
   /** Counts what of an answer could not be read; see `createListReader`. */
   onOddItems?: ((odd: OddItems) => void) | undefined;
+  /** Told of what of an answer its schema did not expect; for runs against a live provider. */
+  onUnexpected?: ((unexpected: UnexpectedAnswer) => void) | undefined;
   /** Told of each attempt of a client that calls its provider by itself, in another protocol than HTTP. */
   onAttempt?: ((attempt: OutboundAttempt) => void) | undefined;
 }

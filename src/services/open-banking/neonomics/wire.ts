@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { moneyFromDecimal } from '#domain/money.ts';
-import { listed } from '#services/listed-items.ts';
+import { listed, wordOf } from '#services/listed-items.ts';
 
 /** Neonomics' JSON (API reference, UAPI v3) as far as Drop reads it. Words that are not known here become `unknown`. */
 
@@ -92,7 +92,7 @@ export type PaymentStatusWord = (typeof statusWords)[number];
 
 /** The word that Drop knows, and what was on the wire, which is kept as evidence. */
 const status = z.string().transform((wire) => ({
-  word: z.enum(statusWords).catch('unknown').parse(wire),
+  word: wordOf('status', statusWords).parse(wire),
   wire: wire.slice(0, 40),
 }));
 
