@@ -4,12 +4,12 @@ import type { Clock } from '#domain/clock.ts';
 import type { Entropy } from '#domain/entropy.ts';
 import { assert } from '#domain/errors.ts';
 import type { OddItems } from '#domain/odd-items.ts';
+import type { UnexpectedAnswer } from '#domain/unexpected-answer.ts';
 import type { Emulator, EmulatorContext } from '#emulation/emulator.ts';
 import type { OutboundAttempt } from '#outbound/attempt.ts';
 import type { ClientTls } from '#outbound/client-tls.ts';
 import type { Outbound, OutboundOptions } from '#outbound/outbound.ts';
 import type { RecordedFields } from '#outbound/recorded-fields.ts';
-import type { UnexpectedAnswer } from './listed-items.ts';
 
 import type { SandboxBankCustomer } from '#emulation/bank/customers.ts';
 

@@ -2,14 +2,8 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { z } from 'zod';
 import type { OddItems } from '#domain/odd-items.ts';
-import {
-  absorbed,
-  createListReader,
-  faultyFields,
-  listed,
-  wordOf,
-  type UnexpectedAnswer,
-} from './listed-items.ts';
+import type { UnexpectedAnswer } from '#domain/unexpected-answer.ts';
+import { absorbed, createListReader, faultyFields, listed, wordOf } from './listed-items.ts';
 
 const entry = z.object({ name: z.string(), tags: listed('tags', z.string()).nullish() });
 const answer = z.object({
@@ -95,8 +89,10 @@ test('a word that is not known is unknown, and told with its field', () => {
   expect(parse({ entries: [] })).toEqual({ status: 'unknown', entries: [] });
   expect(told).toEqual([
     {
-      ...{ provider: 'test', operation: 'test.read' },
-      ...{ unreadable: ['entries.name'], words: [{ field: 'status', word: 'NEW' }] },
+      provider: 'test',
+      operation: 'test.read',
+      unreadable: ['entries.name'],
+      words: [{ field: 'status', word: 'NEW' }],
     },
     {
       provider: 'test',

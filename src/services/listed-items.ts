@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { OddItems } from '#domain/odd-items.ts';
+import type { UnexpectedAnswer, UnknownWord } from '#domain/unexpected-answer.ts';
 
 /** Something in a provider's answer that could not be read. */
 interface OddItem {
@@ -7,21 +8,6 @@ interface OddItem {
   list: string;
   /** The fields at fault, by their path within the item; never a value. */
   fields: string[];
-}
-
-/** What of an answer its schema did not expect. Fields are named by their paths, without a value. */
-export interface UnexpectedAnswer {
-  provider: string;
-  operation: string;
-  /** Fields that could not be read, or are required and absent. */
-  unreadable: readonly string[];
-  /** Words that the enumeration of their field does not know. They come from the wire: not to be logged. */
-  words: readonly UnknownWord[];
-}
-
-interface UnknownWord {
-  field: string;
-  word: unknown;
 }
 
 /** Runs the parse of an answer, which must be synchronous, and reports what it left out. */
