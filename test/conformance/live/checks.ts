@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto';
 import { isDropError, type ErrorCode } from '#domain/errors.ts';
 import { isRedirectAllowed } from '#domain/redirect-address.ts';
 import { Secret } from '#domain/secret.ts';
-import type { SecretState } from '#services/open-banking/secret-state.ts';
 import type {
   AccountInformation,
   AttendedAccess,
@@ -142,10 +141,9 @@ function stepOf({ provider, callbackUrl }: LiveSubject, { next }: StartedConsent
 async function neverGiven(request: ConsentRequest, reference: string | undefined): Promise<ConsentKey> {
   const id = reference?.slice(reference.lastIndexOf(':') + 1) ?? '';
   const other = randomUUID();
-  const secrets: SecretState = memorySecrets();
   const kept = Object.entries((await request.secrets.read()) ?? {});
   const moved = kept.map(([name, value]) => [name, id === '' ? value : value.replaceAll(id, other)] as const);
-  await secrets.change(async () => Object.fromEntries(moved));
+  const secrets = memorySecrets(Object.fromEntries(moved));
   return { bankId: request.bankId, reference: reference?.replace(id, other) ?? other, secrets };
 }
 
