@@ -76,6 +76,11 @@ test('a certificate without the statement of PSD2 is a warning, also in producti
   expect(lines).toContainEqual(['warn', message, { variable, needed }]);
 });
 
+test('roles are not read in the sandbox, whose emulators make the certificates', async () => {
+  const pem = fixture('account-information-institution');
+  expect(await checked({ pem, environment: 'sandbox' })).toEqual({ lines: [], refusal: undefined });
+});
+
 test('a provider that asks for no roles is asked for none', async () => {
   const { lines } = await checked({ needs: [], pem: fixture('garbled-statements') });
   expect(lines).toEqual([]);

@@ -1,6 +1,5 @@
 import { execFile } from 'node:child_process';
-import { readFile, rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { rm } from 'node:fs/promises';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { newDataDirectory, startSandbox, type RunningSandbox } from '../../support/sandbox.ts';
@@ -36,9 +35,4 @@ test.each([
   expect(steps.filter(({ ok }) => !ok)).toEqual([]);
   expect(steps.find(({ step }) => step === 'link a bank')?.detail).toContain(`approved ${approved}`);
   expect(steps.map(({ step }) => step)).toContain('settled');
-});
-
-test('the log shows the certificate of the seal with its roles', async () => {
-  const log = await readFile(join(dataDirectory, 'drop.log'), 'utf8');
-  expect(log).toMatch(/BERLIN_GROUP_SEAL_CERTIFICATE.*PSDNO-FSA-DROP.*"PSP_PI","PSP_AI"/);
 });
