@@ -18,8 +18,8 @@ export interface CertificateParts {
 
 /**
  * Checks the certificates that Drop shows to providers: whether they are valid today and, where banks look for roles of
- * a payment institution in them (ETSI TS 119 495), whether they name those that Drop needs (not in the sandbox). Logs what operators should
- * see of them, and warns of an end within 30 days.
+ * a payment institution in them (ETSI TS 119 495), whether they name those that Drop needs. The sandbox is not asked
+ * for roles. Logs what operators should see of them, and warns of an end within 30 days.
  *
  * @throws {DropError} `configuration_invalid` in production, with every fault by its variable; elsewhere they are
  * warnings.
