@@ -105,6 +105,7 @@ test.each([
     creditorName: 'Nordlys Strøm AS',
     creditorAccountNumber: '95360573002',
     remittance: { kind: 'none' },
+    execution: { kind: 'normal' },
   } as const;
   const { order: reading } = report('ACSC', plain, undefined, { ...order, ...fields });
   expect(differencesOf(approved, reading)).toEqual([member]);
