@@ -8,6 +8,7 @@ import { approvalLink } from '#usecases/payments/approval-link.ts';
 import { cancelPayment, isCancellable } from '#usecases/payments/cancel.ts';
 import { dismissPayment, isDismissable } from '#usecases/payments/dismiss.ts';
 import { pay } from '#usecases/payments/pay.ts';
+import { notePaymentWatched } from '#usecases/payments/watched.ts';
 import {
   cancelledPaymentSchema,
   newPaymentSchema,
@@ -106,7 +107,11 @@ export function paymentRoutes(app: OpenAPIHono<HttpEnvironment>, dependencies: H
     return c.json({ payments: await shown(dependencies, payments) }, 200);
   });
 
-  app.openapi(show, async (c) => c.json(await one(c, dependencies, c.req.valid('param').id), 200));
+  app.openapi(show, async (c) => {
+    const payment = await own(c, dependencies, c.req.valid('param').id);
+    await notePaymentWatched(context, payment);
+    return c.json(await shownOne(dependencies, payment), 200);
+  });
 
   app.openapi(cancel, async (c) => {
     const user = await requireUser(c, dependencies);
@@ -123,9 +128,18 @@ export function paymentRoutes(app: OpenAPIHono<HttpEnvironment>, dependencies: H
 }
 
 async function one(c: HttpContext, dependencies: HttpDependencies, id: string): Promise<Payment> {
+  return shownOne(dependencies, await own(c, dependencies, id));
+}
+
+async function own(c: HttpContext, dependencies: HttpDependencies, id: string): Promise<KeptPayment> {
   const user = await requireUser(c, dependencies);
   const payment = await findPayment(dependencies.context.store.database, { id });
-  const [found] = payment?.userId === user.id ? await shown(dependencies, [payment]) : [];
+  if (payment?.userId !== user.id) throw new DropError('payment_unknown');
+  return payment;
+}
+
+async function shownOne(dependencies: HttpDependencies, payment: KeptPayment): Promise<Payment> {
+  const [found] = await shown(dependencies, [payment]);
   if (!found) throw new DropError('payment_unknown');
   return found;
 }
