@@ -8,6 +8,7 @@ import { approvalLink } from '#usecases/payments/approval-link.ts';
 import { cancelPayment, isCancellable } from '#usecases/payments/cancel.ts';
 import { dismissPayment, isDismissable } from '#usecases/payments/dismiss.ts';
 import { pay } from '#usecases/payments/pay.ts';
+import { quotedReference } from '#usecases/payments/quoted-reference.ts';
 import { notePaymentWatched } from '#usecases/payments/watched.ts';
 import {
   cancelledPaymentSchema,
@@ -151,6 +152,7 @@ async function shown({ context }: HttpDependencies, payments: KeptPayment[]): Pr
     const next = approvalOf(context, payment);
     return {
       ...shownPayment(payment, found.get(payment.id) ?? []),
+      bankReference: quotedReference(context, payment) ?? null,
       redirectUrl: redirectUrlOf(next) ?? null,
       next: shownStep(next),
       isCancellable: isCancellable(context, payment),
@@ -162,7 +164,7 @@ async function shown({ context }: HttpDependencies, payments: KeptPayment[]): Pr
 function shownPayment(
   payment: KeptPayment,
   timeline: { status: PaymentStatus; at: Date }[],
-): Omit<Payment, 'isCancellable' | 'isDismissable' | 'redirectUrl' | 'next'> {
+): Omit<Payment, 'isCancellable' | 'isDismissable' | 'redirectUrl' | 'next' | 'bankReference'> {
   const { order } = payment;
   const isContradicted = payment.contradictedAt !== undefined;
   return {
@@ -181,7 +183,6 @@ function shownPayment(
       bankName: payment.bankName,
       accountNumber: order.debtorAccountNumber,
     },
-    bankReference: payment.reference ?? null,
     dismissedAt: payment.dismissedAt?.toISOString() ?? null,
     createdAt: payment.createdAt.toISOString(),
     settledAt: payment.settledAt?.toISOString() ?? null,

@@ -160,6 +160,14 @@ describe('a payment', () => {
     expect(await world.pis.readPayment(key)).toMatchObject({ status: 'settled' });
   });
 
+  test('is quoted to the bank by the id that the bank gave it', async () => {
+    const { key } = await world.pay('sparebank1');
+    const quoted = world.pis.quotedReference?.(key.reference) ?? '';
+    expect([...(world.stack.emulator.state?.() as { payments: { id: string }[] }).payments]).toEqual([
+      expect.objectContaining({ id: quoted }),
+    ]);
+  });
+
   test('that is declined in the app is cancelled', async () => {
     await world.stack.act('decide_in_app', { decision: 'decline' });
     const { key } = await world.pay('handelsbanken');
