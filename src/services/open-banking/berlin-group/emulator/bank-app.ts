@@ -41,7 +41,7 @@ export function askInApp(payment: Payment, bench: Bench): void {
 }
 
 function decidePayment(payment: Payment, bench: Bench): void {
-  if (payment.status !== 'RCVD' || !isOver(payment.authorisation?.startedAt, bench)) return;
+  if (payment.status !== 'RCVD') return;
   if (bench.app.decision === 'approve') bench.settlement.approve(payment);
   if (bench.app.decision === 'decline') bench.settlement.cancel(payment);
 }
@@ -53,8 +53,10 @@ export function appActions(bench: Bench): NonNullable<Emulator['actions']> {
     async decide_in_app(input) {
       const { decision } = readParameters(parameters, input);
       bench.app.decision = decision;
-      for (const payment of bench.world().payments.values())
-        if (dialects[payment.bank.slug]?.approach === 'DECOUPLED') decidePayment(payment, bench);
+      for (const payment of bench.world().payments.values()) {
+        const isAsked = dialects[payment.bank.slug]?.approach === 'DECOUPLED';
+        if (isAsked && isOver(payment.authorisation?.startedAt, bench)) decidePayment(payment, bench);
+      }
       return { decision };
     },
   };
