@@ -9,7 +9,10 @@ const timeline: Payment['timeline'] = [
   { status: 'processing', at: '2026-11-27T15:00:00+01:00' },
 ];
 const arrival = (change: Partial<Payment>, now = friday): string | undefined =>
-  arrivalDayOf({ status: 'processing', isContradicted: false, timeline, ...change }, new Date(now));
+  arrivalDayOf(
+    { status: 'processing', isContradicted: false, reason: null, timeline, ...change },
+    new Date(now),
+  );
 
 test('a payment normally arrives in the first settlement after its approval', () => {
   expect(arrival({})).toBe('2026-11-30');
@@ -27,6 +30,10 @@ test.each(['awaiting_authorisation', 'unknown', 'scheduled', 'settled', 'rejecte
     expect(arrival({ status })).toBeUndefined();
   },
 );
+
+test('no day is said where the bank waits for money', () => {
+  expect(arrival({ reason: 'insufficient_funds' })).toBeUndefined();
+});
 
 test('no day is said where the bank says what cannot be true', () => {
   expect(arrival({ isContradicted: true })).toBeUndefined();

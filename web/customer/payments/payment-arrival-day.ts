@@ -1,16 +1,18 @@
 import type { Payment } from '#http/contract/payments.ts';
 import { expectedSettlement } from '#domain/banking/settlement.ts';
+import { waitsForMoney } from './payment-state.ts';
 import { osloDay } from '#domain/oslo-time.ts';
 
 /**
  * The day on which an approved payment normally arrives, as `YYYY-MM-DD`. Undefined where the bank does not carry the
- * payment out now or says what cannot be true, and once that day is over, since the payment is late then.
+ * payment out now, waits for money or says what cannot be true, and once that day is over, since the payment is late then.
  */
 export function arrivalDayOf(
-  { status, isContradicted, timeline }: Pick<Payment, 'status' | 'isContradicted' | 'timeline'>,
+  payment: Pick<Payment, 'status' | 'isContradicted' | 'timeline' | 'reason'>,
   now: Date,
 ): string | undefined {
-  if (isContradicted || !isCarriedOut(status)) return undefined;
+  const { status, isContradicted, timeline } = payment;
+  if (isContradicted || !isCarriedOut(status) || waitsForMoney(payment)) return undefined;
   const approved = timeline.find((event) => isCarriedOut(event.status));
   const day = approved && expectedSettlement(new Date(approved.at)).day;
   return day !== undefined && day >= osloDay(now) ? day : undefined;

@@ -1,6 +1,6 @@
 import type { Payment } from '#http/contract/payments.ts';
 import type { Format } from '#domain/formats.ts';
-import { isDismissed } from './payment-state.ts';
+import { isDismissed, waitsForMoney } from './payment-state.ts';
 import type { Texts } from '../texts/nb.ts';
 
 type Words = Texts['payments'];
@@ -16,6 +16,7 @@ export function headlineOf(payment: Payment, words: Words): string {
 export function explanationOf(payment: Payment, words: Words): string | undefined {
   if (payment.isContradicted) return words.explanation.contradicted;
   if (isDismissed(payment)) return words.explanation.dismissed(payment.debtor.bankName);
+  if (waitsForMoney(payment)) return words.explanation.awaiting_money(payment.debtor.bankName);
   switch (payment.status) {
     case 'awaiting_authorisation':
       return payment.next.kind === 'decoupled'
