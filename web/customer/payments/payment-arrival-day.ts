@@ -5,7 +5,7 @@ import { osloDay } from '#domain/oslo-time.ts';
 
 /**
  * The day on which an approved payment normally arrives, as `YYYY-MM-DD`. Undefined where the bank does not carry the
- * payment out now, waits for money or says what cannot be true, and once that day is over, since the payment is late then.
+ * payment out now, waits for money or says what cannot be true; and once that day is over, since the payment is late.
  */
 export function arrivalDayOf(
   payment: Pick<Payment, 'status' | 'isContradicted' | 'timeline' | 'reason'>,
