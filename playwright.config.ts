@@ -1,7 +1,5 @@
 import { defineConfig, devices } from '@playwright/test';
-import { openBankingProviders } from '#services/open-banking/providers.ts';
 import { findBrowser } from './scripts/browser.ts';
-import type { ProviderOption } from './test/e2e/drop.ts';
 
 const executablePath = findBrowser();
 const isRoot = process.getuid?.() === 0;
@@ -18,14 +16,11 @@ const args = [
 
 const launchOptions = { args, ...(executablePath !== undefined && { executablePath }) };
 
-/** The journeys with the other providers are tested over HTTP, in `test/conformance/<id>/`. */
-const [{ id: first }] = openBankingProviders;
-
 /** Files whose subject does not depend on the size of the screen. The one about screens sets the sizes itself. */
 const sizeAside =
-  /(screens|draft|loading|problems|refusals|sessions|email-address|notifications|verification)\.spec\.ts$/;
+  /(screens|draft|loading|problems|refusals|sessions|email-address|notifications|verification|providers)\.spec\.ts$/;
 
-export default defineConfig<ProviderOption>({
+export default defineConfig({
   testDir: 'test/e2e',
   outputDir: 'test-results/e2e',
   // One more than two processors: a test often waits for its sandbox.
@@ -38,7 +33,7 @@ export default defineConfig<ProviderOption>({
   reporter: [['list'], ['json', { outputFile: 'test-results/e2e.json' }]],
   use: { trace: 'off', screenshot: 'only-on-failure', launchOptions },
   projects: [
-    { name: 'desktop', use: { ...devices['Desktop Chrome'], provider: first } },
-    { name: 'phone', testIgnore: sizeAside, use: { ...devices['Pixel 7'], provider: first } },
+    { name: 'desktop', use: devices['Desktop Chrome'] },
+    { name: 'phone', testIgnore: sizeAside, use: devices['Pixel 7'] },
   ],
 });

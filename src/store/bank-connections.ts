@@ -135,7 +135,13 @@ export async function findConnection(
   return row && toConnection(row);
 }
 
-/** A customer's present and past connections, newest first, without failed or cancelled attempts. */
+/** For how long a customer who comes back finds a consent that waits for their approval in the bank's app. */
+const approvalMsMax = 86_400_000;
+
+/**
+ * A customer's present and past connections, newest first, with those that wait for an approval in the bank's app, and
+ * without failed, cancelled and other unfinished attempts.
+ */
 export async function listConnections(
   queries: Queries,
   userId: string,
@@ -143,7 +149,16 @@ export async function listConnections(
 ): Promise<BankConnection[]> {
   const rows = await connections(queries)
     .where('user_id', '=', userId)
-    .where('status', 'in', ['active', 'expired', 'revoked'])
+    .where((where) =>
+      where.or([
+        where('status', 'in', ['active', 'expired', 'revoked']),
+        where.and([
+          where('status', '=', 'pending'),
+          where('decoupled_step', 'is not', null),
+          where('created_at', '>', new Date(now.getTime() - approvalMsMax)),
+        ]),
+      ]),
+    )
     .orderBy('created_at', 'desc')
     .limit(100)
     .execute();

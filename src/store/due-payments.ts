@@ -80,15 +80,35 @@ export async function takeDuePayments(queries: Queries, at: Date, options: DueOp
 export async function putOffReading(
   queries: Queries,
   taken: Pick<Payment, 'id' | 'dueAt'>,
-  { askedAt, dueAt }: { askedAt: Date; dueAt: Date },
+  { askedAt, waitUntil, dueAt }: { askedAt: Date; waitUntil: Date | undefined; dueAt: Date },
 ): Promise<void> {
   await queries
     .updateTable('transactions')
     .set({
       asked_at: askedAt,
+      wait_until: waitUntil ?? null,
       due_at: sql<Date | null>`case when due_at = ${taken.dueAt ?? null} then ${dueAt} else due_at end`,
     })
     .where('id', '=', taken.id)
+    .execute();
+}
+
+/**
+ * Notes that the customer looks at a payment, and reads it `readingMs` after its last reading or change at the latest,
+ * but no sooner than the provider wants.
+ */
+export async function markWatched(
+  queries: Queries,
+  id: string,
+  { at, readingMs }: { at: Date; readingMs: number },
+): Promise<void> {
+  const wanted = sql`greatest(asked_at, updated_at) + make_interval(secs => ${readingMs / 1_000})`;
+  const earliest = sql<Date>`greatest(${at}::timestamptz, ${wanted}, wait_until)`;
+  await queries
+    .updateTable('transactions')
+    .set({ watched_at: at, due_at: sql<Date>`least(due_at, ${earliest})` })
+    .where('id', '=', id)
+    .where('due_at', 'is not', null)
     .execute();
 }
 

@@ -37,6 +37,8 @@ export interface Payment {
   initiatedAt: Date | undefined;
   /** When the customer came back from the bank. */
   returnedAt: Date | undefined;
+  /** When the customer last looked at the payment while it was not over. */
+  watchedAt: Date | undefined;
   /** Since when the bank contradicts what Drop holds. */
   contradictedAt: Date | undefined;
   /**
@@ -306,6 +308,7 @@ export function toPayment(row: Selectable<Schema['transactions']>): Payment {
     updatedAt: row.updated_at,
     initiatedAt: row.initiated_at ?? undefined,
     returnedAt: row.returned_at ?? undefined,
+    watchedAt: row.watched_at ?? undefined,
     contradictedAt: row.contradicted_at ?? undefined,
     contradiction: row.contradiction ?? [],
     dueAt: row.due_at ?? undefined,

@@ -259,6 +259,8 @@ interface TransactionsTable {
   contradicted_at: Date | null;
   contradiction: string[] | null;
   due_at: Date | null;
+  watched_at: Date | null;
+  wait_until: Date | null;
   dismissed_at: Date | null;
   /** `YYYY-MM-DD`. */
   execution_date: string | null;

@@ -19,7 +19,7 @@ const animationsOver = `Promise.all(
 /** A full-page picture resizes the window and back, so the next click must wait for the layout. */
 const layoutOver = `new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done(undefined))))`;
 
-/** The open banking provider that serves the customers of a test; a project of Playwright's sets it. */
+/** The open banking provider that serves the customers of a test; the first one unless a test says otherwise. */
 export interface ProviderOption {
   provider: string;
 }

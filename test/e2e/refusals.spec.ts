@@ -51,7 +51,7 @@ test('cancelling a consent at the bank says that nothing was shared', async ({ d
   await page.getByText('DNB', { exact: true }).click();
   await drop.button('Fortsett til DNB').click();
   await drop.button('Avbryt').click();
-  await expect(drop.text('Du avbrøt hos banken')).toBeVisible();
+  await expect(drop.text('Du avbrøt, og ingen opplysninger ble delt.')).toBeVisible();
   await expect(drop.text(/ingen opplysninger ble delt/)).toBeVisible();
   await drop.look('consent-cancelled');
 });
@@ -75,9 +75,9 @@ test('a bank is shown as linked only after its consent is given', async ({ drop,
   await drop.look('connection-pending');
   await page.goto(consentUrl);
   await drop.button('Avbryt').click();
-  await expect(drop.text('Du avbrøt hos banken')).toBeVisible();
+  await expect(drop.text('Du avbrøt, og ingen opplysninger ble delt.')).toBeVisible();
   await drop.open(`/accounts?connection=${id}`);
-  await expect(drop.text('Du avbrøt hos banken')).toBeVisible();
+  await expect(drop.text('Du avbrøt, og ingen opplysninger ble delt.')).toBeVisible();
   await drop.open('/banks?outcome=bank_rate_limited');
   await expect(drop.text('Banken svarer ikke')).toBeVisible();
 });

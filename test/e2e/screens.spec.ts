@@ -1,3 +1,4 @@
+import type { Connection } from '#http/contract/banks.ts';
 import type { Notification, Notifications } from '#http/contract/notifications.ts';
 import type { EmailAddress } from '#http/contract/email-address.ts';
 import type { Payment } from '#http/contract/payments.ts';
@@ -58,6 +59,31 @@ async function changePayments(drop: Drop, change: Partial<Payment>): Promise<voi
   });
 }
 
+const inApp = { kind: 'decoupled', message: 'Bekreft i appen: 4711', askAgainSeconds: 60 } as const;
+
+/** A consent that waits for the customer in the bank's app. */
+async function showWaitingConsent(drop: Drop): Promise<void> {
+  const waiting: Connection = {
+    id: '019a0000-0000-7000-8000-000000000000',
+    bankId: 'bank',
+    bankName: 'Handelsbanken',
+    status: 'pending',
+    validUntil: null,
+    createdAt: '2026-02-23T13:30:00.000Z',
+    next: inApp,
+  };
+  await drop.page.route('**/api/bank-connections', (route) =>
+    route.fulfill({ json: { connections: [waiting] } }),
+  );
+  await drop.page.route('**/api/bank-connections/*', (route) => route.fulfill({ json: waiting }));
+  await drop.page.route('**/api/bank-connections/*/check', (route) =>
+    route.fulfill({
+      status: 503,
+      json: { code: 'bank_unavailable', requestId: 'r-1', message: 'x', status: 503 },
+    }),
+  );
+}
+
 test('a visitor finds every screen whole at each size of screen and text', async ({ drop }) => {
   test.slow();
   for (const [path, name] of [
@@ -103,6 +129,10 @@ test('a new customer finds every screen whole at each size of screen and text', 
   await lookEverywhere(drop, 'consent');
   await drop.open('/api/openbanking/callback?state=unknown');
   await lookEverywhere(drop, 'return-unknown');
+  await showWaitingConsent(drop);
+  await ready(drop, '/accounts');
+  await expect(drop.text('Vi fortsetter å spørre')).toBeVisible();
+  await lookEverywhere(drop, 'accounts-in-app');
 });
 
 test('a customer finds accounts and payments whole at each size of screen and text', async ({
@@ -172,6 +202,12 @@ test('a customer finds a payment whole in each status at each size of screen and
     await ready(drop, path);
     await lookEverywhere(drop, `payment-${status}`);
   }
+  await changePayments(drop, { status: 'authorised', reason: 'insufficient_funds' });
+  await ready(drop, path);
+  await lookEverywhere(drop, 'payment-waits-for-money');
+  await changePayments(drop, { status: 'awaiting_authorisation', redirectUrl: null, next: inApp });
+  await ready(drop, path);
+  await lookEverywhere(drop, 'payment-in-app');
 });
 
 test('a customer finds the inbox whole at each size of screen and text', async ({ drop, page }) => {

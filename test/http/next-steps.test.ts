@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { redirectTo, type NextStep } from '#domain/banking/next-step.ts';
+import { listConnections } from '#store/bank-connections.ts';
 import { startConnection } from '#usecases/banking/link-bank.ts';
 import { signedIn, testApp } from '../support/http-app.ts';
 import { access, MadeUpBank, page, report } from '../usecases/banking/made-up-bank.ts';
@@ -60,6 +61,19 @@ test('a decoupled consent has no address, and is granted when the bank says so',
   expect(await send('POST', `${path}/check`)).toMatchObject(granted);
 });
 
+test('a customer who closed the page finds the consent that waits for them in the app, for a day', async () => {
+  const { bank, user, send } = await stand();
+  const { ais } = bank.provider;
+  ais.startConsent = async () => ({ reference: 'consent-1', next: decoupled });
+  const { body } = await send('POST', '/api/bank-connections', { bankId: 'dnb-accounts' });
+  ais.startConsent = async () => ({ reference: 'consent-2', next: redirectTo(page) });
+  await send('POST', '/api/bank-connections', { bankId: 'dnb-accounts' });
+  const found = { connections: [{ id: body['id'], status: 'pending', next: shown }] };
+  expect(await send('GET', '/api/bank-connections')).toMatchObject({ status: 200, body: found });
+  const dayLater = new Date(bank.context.clock.now().getTime() + 86_400_000);
+  expect(await listConnections(bank.context.store.database, user.id, dayLater)).toEqual([]);
+});
+
 test('a consent that does not exist cannot be asked about', async () => {
   const { send } = await stand();
   expect(await send('POST', `/api/bank-connections/${randomUUID()}/check`)).toMatchObject({
@@ -75,6 +89,15 @@ test('a payment that is approved in the bank’s app has the step and no address
   expect(await drop.send('GET', `/api/payments/${String(body['id'])}`)).toMatchObject({
     body: { redirectUrl: null, next: shown },
   });
+});
+
+test('a payment shows the reference that the bank knows', async () => {
+  const drop = await stand();
+  const { body } = await pay(drop, decoupled);
+  const path = `/api/payments/${String(body['id'])}`;
+  expect(await drop.send('GET', path)).toMatchObject({ body: { bankReference: 'payment-1' } });
+  drop.bank.provider.pis.quotedReference = (reference) => `quoted ${reference}`;
+  expect(await drop.send('GET', path)).toMatchObject({ body: { bankReference: 'quoted payment-1' } });
 });
 
 test('a cancellation that needs an approval says where to give it', async () => {

@@ -1,6 +1,7 @@
 import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import { onTestFinished, expect, test } from 'vitest';
 import { Journey } from '#cli/journey.ts';
+import { accountsSchema } from '#http/contract/accounts.ts';
 import { loadConfig } from '#configuration/config.ts';
 import { selfSignedCertificate } from '#emulation/certificate.ts';
 import { listen, type HttpServer } from '#http/listen.ts';
@@ -122,6 +123,48 @@ test('what was begun at a provider is served there after another one is named', 
     .orderBy('created_at')
     .execute();
   expect(consents.map(({ provider }) => provider)).toEqual([secondId, firstId]);
+});
+
+/** Banks that every provider serves, one for each of them. */
+const banks = ['DNB', 'SpareBank 1', 'Sbanken (DNB)'];
+
+/** The customer links a bank at each provider, which is named for that, and stays signed in at each place. */
+async function linkedAtEach({ start, origin }: Stage): Promise<Journey[]> {
+  const journeys: Journey[] = [];
+  let drop: { close(): Promise<void> } | undefined;
+  for (const [index, { id }] of openBankingProviders.entries()) {
+    await drop?.close();
+    drop = await start({ OPENBANKING_PROVIDER: id });
+    const journey = new Journey(origin);
+    onTestFinished(() => journey.close());
+    await journey.signIn();
+    await journey.verify();
+    await journey.linkBank(banks[index]);
+    journeys.push(journey);
+  }
+  return journeys;
+}
+
+test('a customer with a bank at each provider sees all balances and pays from each', async () => {
+  const all = await stage();
+  const journeys = await linkedAtEach(all);
+  const [journey] = journeys;
+  const cookie = journey?.cookies.map(({ name, value }) => `${name}=${value}`).join('; ') ?? '';
+  const answer = await fetch(`${all.origin}/api/accounts`, { headers: { cookie } });
+  const { accounts } = accountsSchema.parse(await answer.json());
+  expect(new Set(accounts.map(({ bankName }) => bankName))).toEqual(new Set(banks));
+  expect(accounts.filter(({ consentStatus, balance }) => consentStatus !== 'active' || !balance)).toEqual([]);
+  await Promise.all(journeys.map(payToTheEnd));
+  const payments = await all.store.database
+    .selectFrom('transactions')
+    .select(['provider', 'status'])
+    .execute();
+  const settled = openBankingProviders.map(({ id }) => ({ provider: id, status: 'settled' }));
+  expect(payments).toHaveLength(settled.length);
+  expect(payments).toEqual(expect.arrayContaining(settled));
+  const health: unknown = await (await fetch(`${all.internalOrigin}/api/health`)).json();
+  const components = Object.fromEntries(openBankingProviders.map(({ id }) => [id, 'pass']));
+  expect(health).toMatchObject({ components });
 });
 
 test('webhooks of each provider have a way in, and the short one is that of the provider that is named', async () => {

@@ -41,9 +41,9 @@ export interface SignedIn {
   headers: { cookie: string };
 }
 
-/** A customer in a browser, for an hour. */
-export async function signedIn(context: TestContext): Promise<SignedIn> {
-  const user = await customer(context);
+/** A customer in a browser, for an hour; a new one unless one is given. */
+export async function signedIn(context: TestContext, known?: User): Promise<SignedIn> {
+  const user = known ?? (await customer(context));
   const [sessionId, token, at] = [randomUUID(), randomUUID(), context.clock.now()];
   const expiresAt = new Date(at.getTime() + 3_600_000);
   const session = { id: sessionId, token, userId: user.id, userAgent: undefined, at, expiresAt };

@@ -23,6 +23,7 @@ function mayName(path: string, provider: string): boolean {
     path === `${home}providers.ts` ||
     path.startsWith('test/conformance/') ||
     path.startsWith('test/recipe/') ||
+    path === 'test/e2e/providers.spec.ts' ||
     path.startsWith('test/outbound/fault-matrix/') ||
     path.startsWith(`test/security/${provider}/`) ||
     path.startsWith('test/tidy/') ||

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { earlierConnections, linkedBanks } from '#customer/accounts/sort-connections.ts';
+import { earlierConnections, linkedBanks, waitingApprovals } from '#customer/accounts/sort-connections.ts';
 import type { Connection } from '#http/contract/banks.ts';
 
 function consent(id: string, status: Connection['status'], bankId = 'dnb'): Connection {
@@ -45,4 +45,14 @@ test('withdrawn, cancelled, failed and pending consents are not current', () => 
   );
   expect(shown(ended)).toEqual([]);
   expect(earlierConnections(ended).map(({ status }) => status)).toEqual(['revoked']);
+});
+
+test('of the consents that wait for an approval in the app the newest of each bank is shown', () => {
+  const inApp = { kind: 'decoupled', message: null, askAgainSeconds: 2 } as const;
+  const waiting = (id: string, bankId = 'dnb') => ({ ...consent(id, 'pending', bankId), next: inApp });
+  const ids = (connections: Connection[]) => waitingApprovals(connections).map(({ id }) => id);
+  expect(ids([waiting('1'), waiting('2'), waiting('3', 'nordea')])).toEqual(['3', '2']);
+  expect(ids([consent('1', 'active'), waiting('2')])).toEqual(['2']);
+  expect(ids([waiting('1'), consent('2', 'active')])).toEqual([]);
+  expect(ids([consent('1', 'pending')])).toEqual([]);
 });

@@ -11,6 +11,7 @@ const timeline: Payment['timeline'] = [
 const processing = {
   status: 'processing',
   isContradicted: false,
+  reason: null,
   timeline,
   instant: false,
   executionDate: null,
@@ -34,6 +35,10 @@ test.each(['awaiting_authorisation', 'unknown', 'scheduled', 'settled', 'rejecte
     expect(arrival({ status })).toBeUndefined();
   },
 );
+
+test('no day is said where the bank waits for money', () => {
+  expect(arrival({ reason: 'insufficient_funds' })).toBeUndefined();
+});
 
 test('no day is said where the bank says what cannot be true', () => {
   expect(arrival({ isContradicted: true })).toBeUndefined();

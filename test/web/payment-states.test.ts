@@ -122,3 +122,9 @@ describe('the payment that a second one repeats', () => {
     expect(alikePayment([{ ...payment, ...change }], second)).toBeUndefined();
   });
 });
+
+test('of a payment that waits for money the customer reads why', () => {
+  const waiting: Payment = { ...payment, status: 'authorised', reason: 'insufficient_funds' };
+  for (const { payments: words } of [nb, en])
+    expect(explanationOf(waiting, words)).toBe(words.explanation.awaiting_money('DNB'));
+});

@@ -8,6 +8,7 @@ const hourMs = 3_600_000;
 const open: ReadingOccasion = {
   createdAt,
   returnedAt: undefined,
+  watchedAt: undefined,
   status: 'processing',
   order: { execution: { kind: 'normal' } },
 };
@@ -64,4 +65,29 @@ describe('an order for a later day', () => {
     const awaiting = { ...scheduled, status: 'awaiting_authorisation' } as const;
     expect(nextReadingMs(awaiting, after(60_000))).toBe(6_000);
   });
+
+  test('is asked about no sooner because its customer looks at it', () => {
+    const now = at('2026-11-29T12:00:00Z');
+    expect(nextReadingMs({ ...scheduled, watchedAt: now }, now)).toBe(24 * hourMs);
+  });
+});
+
+test.each([
+  [0, 3_000],
+  [5 * 60_000, 3_000],
+  [15 * 60_000, 9_000],
+  [24 * hourMs, 864_000],
+])('%i ms after it was created a payment that is looked at is asked about %i ms later', (ageMs, delayMs) => {
+  const payment = { ...open, returnedAt: undefined, watchedAt: after(ageMs - 14_999) };
+  expect(nextReadingMs(payment, after(ageMs))).toBe(delayMs);
+});
+
+test('a payment that is no longer looked at is asked about as before', () => {
+  const payment = { ...open, returnedAt: undefined, watchedAt: after(hourMs - 15_000) };
+  expect(nextReadingMs(payment, after(hourMs))).toBe(360_000);
+});
+
+test('a look does not put off the reading of a payment whose customer has just come back', () => {
+  const payment = { ...open, returnedAt: createdAt, watchedAt: createdAt };
+  expect(nextReadingMs(payment, createdAt)).toBe(2_000);
 });

@@ -7,16 +7,22 @@ import type { PaymentStatus } from './status.ts';
 const firstMs = 20_000;
 /** The customer is waiting at the screen. */
 const firstMsAfterReturn = 2_000;
+const firstMsWatched = 3_000;
 const delayMsMax = 6 * 3_600_000;
 /** Before its day, a scheduled payment can only be called back at the bank. */
 const scheduledMsMax = 24 * 3_600_000;
 /** From the start of its day until the first settlement between banks is over. */
 const firstMsOfDay = 6 * 3_600_000;
+/** Longer than the interval at which the page of a payment asks Drop (`web/customer/api/queries.ts`). */
+const watchedForMs = 15_000;
 
 /** The part of a payment that decides when its bank is asked. */
 export interface ReadingOccasion {
   createdAt: Date;
+  /** When the customer came back from the bank. */
   returnedAt: Date | undefined;
+  /** When the customer last looked at the payment. */
+  watchedAt: Date | undefined;
   status: PaymentStatus;
   order: Pick<PaymentOrder, 'execution'>;
 }
@@ -24,10 +30,11 @@ export interface ReadingOccasion {
 /**
  * Milliseconds until the bank is asked about a payment again: a tenth of the time since the payment was created, since
  * the customer came back from the bank, or since the payment's day began, so that Drop rarely asks about an old
- * payment. A scheduled one is asked about once a day, and from the morning of its day on.
+ * payment. While the customer looks at it, a hundredth of that time. A scheduled one is asked about once a day, and from
+ * the morning of its day on.
  */
 export function nextReadingMs(payment: ReadingOccasion, now: Date): number {
-  const { createdAt, returnedAt, status, order } = payment;
+  const { createdAt, returnedAt, watchedAt, status, order } = payment;
   const { execution } = order;
   const dayMs = execution.kind === 'on' ? startOfOsloDay(execution.date).getTime() : 0;
   const waitMs = dayMs + firstMsOfDay - now.getTime();
@@ -35,7 +42,10 @@ export function nextReadingMs(payment: ReadingOccasion, now: Date): number {
   const isBegun = dayMs <= now.getTime();
   const sinceMs = now.getTime() - Math.max((returnedAt ?? createdAt).getTime(), isBegun ? dayMs : 0);
   const leastMs = returnedAt === undefined ? firstMs : firstMsAfterReturn;
-  return Math.min(delayMsMax, Math.max(leastMs, Math.round(sinceMs / 10)));
+  const usualMs = Math.max(leastMs, Math.round(sinceMs / 10));
+  const isWatched = watchedAt !== undefined && now.getTime() - watchedAt.getTime() < watchedForMs;
+  const watchedMs = isWatched ? Math.max(firstMsWatched, Math.round(sinceMs / 100)) : Infinity;
+  return Math.min(delayMsMax, usualMs, watchedMs);
 }
 
 /** The longest time that a hand-over to the bank can take: after that, its process has given up or has died. */

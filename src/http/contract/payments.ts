@@ -44,7 +44,7 @@ export const paymentSchema = z.object({
   isContradicted: z.boolean(),
   /** Whether the bank has said that the creditor's account was credited. */
   creditorCredited: z.boolean(),
-  /** Why it did not go through: a code for the words of the screen. */
+  /** Why it did not go through, or why the bank waits: a code for the words of the screen. */
   reason: z.enum(paymentFailureReasons).nullable(),
   amount: moneySchema,
   creditor: z.object({ name: z.string(), accountNumber: z.string() }),

@@ -8,6 +8,8 @@ import { approvalLink } from '#usecases/payments/approval-link.ts';
 import { cancelPayment, isCancellable } from '#usecases/payments/cancel.ts';
 import { dismissPayment, isDismissable } from '#usecases/payments/dismiss.ts';
 import { pay, type PaymentForm } from '#usecases/payments/pay.ts';
+import { quotedReference } from '#usecases/payments/quoted-reference.ts';
+import { notePaymentWatched } from '#usecases/payments/watched.ts';
 import {
   cancelledPaymentSchema,
   newPaymentSchema,
@@ -107,7 +109,11 @@ export function paymentRoutes(app: OpenAPIHono<HttpEnvironment>, dependencies: H
     return c.json({ payments: await shown(dependencies, payments) }, 200);
   });
 
-  app.openapi(show, async (c) => c.json(await one(c, dependencies, c.req.valid('param').id), 200));
+  app.openapi(show, async (c) => {
+    const payment = await own(c, dependencies, c.req.valid('param').id);
+    await notePaymentWatched(context, payment);
+    return c.json(await shownOne(dependencies, payment), 200);
+  });
 
   app.openapi(cancel, async (c) => {
     const user = await requireUser(c, dependencies);
@@ -130,9 +136,18 @@ function filledIn({ accountId, amount, creditor, kid, text, ...how }: NewPayment
 }
 
 async function one(c: HttpContext, dependencies: HttpDependencies, id: string): Promise<Payment> {
+  return shownOne(dependencies, await own(c, dependencies, id));
+}
+
+async function own(c: HttpContext, dependencies: HttpDependencies, id: string): Promise<KeptPayment> {
   const user = await requireUser(c, dependencies);
   const payment = await findPayment(dependencies.context.store.database, { id });
-  const [found] = payment?.userId === user.id ? await shown(dependencies, [payment]) : [];
+  if (payment?.userId !== user.id) throw new DropError('payment_unknown');
+  return payment;
+}
+
+async function shownOne(dependencies: HttpDependencies, payment: KeptPayment): Promise<Payment> {
+  const [found] = await shown(dependencies, [payment]);
   if (!found) throw new DropError('payment_unknown');
   return found;
 }
@@ -144,6 +159,7 @@ async function shown({ context }: HttpDependencies, payments: KeptPayment[]): Pr
     const next = approvalOf(context, payment);
     return {
       ...shownPayment(payment, found.get(payment.id) ?? []),
+      bankReference: quotedReference(context, payment) ?? null,
       redirectUrl: redirectUrlOf(next) ?? null,
       next: shownStep(next),
       isCancellable: isCancellable(context, payment),
@@ -155,7 +171,7 @@ async function shown({ context }: HttpDependencies, payments: KeptPayment[]): Pr
 function shownPayment(
   payment: KeptPayment,
   timeline: { status: PaymentStatus; at: Date }[],
-): Omit<Payment, 'isCancellable' | 'isDismissable' | 'redirectUrl' | 'next'> {
+): Omit<Payment, 'isCancellable' | 'isDismissable' | 'redirectUrl' | 'next' | 'bankReference'> {
   const { order } = payment;
   const isContradicted = payment.contradictedAt !== undefined;
   return {
@@ -176,7 +192,6 @@ function shownPayment(
       bankName: payment.bankName,
       accountNumber: order.debtorAccountNumber,
     },
-    bankReference: payment.reference ?? null,
     dismissedAt: payment.dismissedAt?.toISOString() ?? null,
     createdAt: payment.createdAt.toISOString(),
     settledAt: payment.settledAt?.toISOString() ?? null,

@@ -261,6 +261,9 @@ export interface PaymentInitiation {
    */
   initiatePayment(request: PaymentRequest, access: AttendedAccess): Promise<SteppedPayment>;
 
+  /** What the customer quotes to the bank of a payment, where that is not its `reference`. */
+  quotedReference?(reference: string): string;
+
   /** @throws {DropError} `payment_unknown`, `bank_unavailable`. */
   readPayment(payment: PaymentKey): Promise<PaymentReport>;
 

@@ -9,7 +9,7 @@ import type { UseCaseContext } from '../context.ts';
 import { paymentInitiation, readBack } from './reconcile.ts';
 import { concludePayment } from './report.ts';
 
-const pollMs = 5_000;
+const pollMs = 2_000;
 /** Half of the concurrent calls to a provider: the other half is for customers who wait. */
 const inHandMax = 16;
 /**
@@ -151,9 +151,12 @@ async function readDue(context: UseCaseContext, payment: Payment): Promise<boole
   if (failure) context.log('warn', 'a payment could not be read', { paymentId: payment.id, ...failure });
   const askedAt = context.clock.now();
   const wantedMs = payment.decoupledStep === undefined ? 0 : boundedAskAgainMs(payment.decoupledStep);
-  const delayMs = Math.max(retryAfterMs(failure?.error), nextReadingMs(payment, askedAt), wantedMs);
-  const dueAt = new Date(askedAt.getTime() + delayMs);
-  await putOffReading(context.store.database, payment, { askedAt, dueAt }).catch((error: unknown) => {
+  const waitMs = retryAfterMs(failure?.error);
+  const after = (delayMs: number): Date => new Date(askedAt.getTime() + delayMs);
+  const dueAt = after(Math.max(waitMs, nextReadingMs(payment, askedAt), wantedMs));
+  const waitUntil = waitMs === 0 ? undefined : after(waitMs);
+  const put = { askedAt, waitUntil, dueAt };
+  await putOffReading(context.store.database, payment, put).catch((error: unknown) => {
     // The payment becomes due again when its lease ends.
     context.log('warn', 'a payment could not be put off', { paymentId: payment.id, error });
   });

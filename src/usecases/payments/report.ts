@@ -100,7 +100,7 @@ async function takeOver(
   const contradictedAt = isEnded ? undefined : payment.contradictedAt;
   await write(context, transaction, payment, {
     status,
-    reason: isMoved ? reasonOf(status, report.reason) : payment.reason,
+    reason: isMoved ? reasonOf(status, report.reason) : reasonToWait(payment, report),
     reference: payment.reference ?? report.reference,
     ...(isFinal(status) ? noWayOn : wayOn(context, payment, update.next)),
     creditorCredited: payment.creditorCredited || report.creditorCredited,
@@ -114,7 +114,17 @@ async function takeOver(
 
 function learns(context: UseCaseContext, payment: Payment, { report, next }: StatusUpdate): boolean {
   if (payment.reference === undefined || (report.creditorCredited && !payment.creditorCredited)) return true;
+  if (reasonToWait(payment, report) !== payment.reason) return true;
   return !isFinal(payment.status) && next !== undefined && !isSameWay(context, payment, next);
+}
+
+/**
+ * Why a payment that does not move waits, as the latest report says: some banks wait for money on the account. A report
+ * of an earlier status is late and says nothing of now.
+ */
+function reasonToWait({ status, reason }: Payment, report: PaymentReport): string | undefined {
+  const isOfNow = report.status === status || report.status === 'unknown';
+  return isOfNow && !isFinal(status) ? report.reason : reason;
 }
 
 type WayOn = Pick<Payment, 'redirectUrl' | 'decoupledStep'>;

@@ -74,6 +74,17 @@ describe('a consent', () => {
     expect(await world.ais.completeConsent(returned, attended)).toMatchObject({ kind: 'granted' });
   });
 
+  test('that is declined in the app has failed', async () => {
+    const asked = consentRequest('handelsbanken');
+    await world.stack.act('decide_in_app', { decision: 'decline' });
+    const { reference } = await world.ais.startConsent(asked, attended);
+    const returned = { parameters: new URLSearchParams(), pending: { ...asked, reference } };
+    world.stack.clock.advance(1_500);
+    await expect(world.ais.completeConsent(returned, attended)).rejects.toEqual(
+      dropError('consent_failed', 'refused'),
+    );
+  });
+
   test('whose page the customer left without an answer is neither granted nor failed', async () => {
     const asked = consentRequest('dnb');
     const { reference } = await world.ais.startConsent(asked, attended);
@@ -147,6 +158,30 @@ describe('a payment', () => {
     await world.stack.pass(1_500);
     await world.stack.pass(5_000);
     expect(await world.pis.readPayment(key)).toMatchObject({ status: 'settled' });
+  });
+
+  test('is quoted to the bank by the id that the bank gave it', async () => {
+    const { key } = await world.pay('sparebank1');
+    const quoted = world.pis.quotedReference?.(key.reference) ?? '';
+    expect([...(world.stack.emulator.state?.() as { payments: { id: string }[] }).payments]).toEqual([
+      expect.objectContaining({ id: quoted }),
+    ]);
+  });
+
+  test('that is declined in the app is cancelled', async () => {
+    await world.stack.act('decide_in_app', { decision: 'decline' });
+    const { key } = await world.pay('handelsbanken');
+    await world.stack.pass(1_500);
+    expect(await world.pis.readPayment(key)).toMatchObject({ status: 'cancelled' });
+  });
+
+  test('that gets no answer in the app waits until the customer gives one', async () => {
+    await world.stack.act('decide_in_app', { decision: 'leave' });
+    const { key } = await world.pay('handelsbanken');
+    await world.stack.pass(60_000);
+    expect(await world.pis.readPayment(key)).toMatchObject({ status: 'awaiting_authorisation' });
+    await world.stack.act('decide_in_app', { decision: 'approve' });
+    expect(await world.pis.readPayment(key)).toMatchObject({ status: 'authorised' });
   });
 
   test('between the customer’s own accounts is exempted, and authorised at once', async () => {

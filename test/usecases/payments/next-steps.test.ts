@@ -147,3 +147,26 @@ test('a rejection keeps the provider’s neutral reason', async () => {
   await continuePayment(bank.context, payment, { parameters, access });
   expect(await reread(bank, payment)).toMatchObject({ status: 'rejected', reason: 'limit_exceeded' });
 });
+
+test('the reason for which a bank waits is kept while it waits, whatever is reported late', async () => {
+  const { bank, send } = await linkedBank();
+  answerInitiations(bank, [redirectTo(page)]);
+  const payment = await send();
+  const reasonAfter = async (change: Parameters<typeof report>[0]) => {
+    bank.provider.pis.readPayment = async () => report(change);
+    bank.context.clock.advance(3_600_000);
+    await reconcileDuePayments(bank.context);
+    const { status, reason } = (await reread(bank, payment)) ?? {};
+    return [status, reason];
+  };
+  const short = { status: 'unknown', reason: 'insufficient_funds' } as const;
+  expect(await reasonAfter({ status: 'authorised' })).toEqual(['authorised', undefined]);
+  expect(await reasonAfter(short)).toEqual(['authorised', 'insufficient_funds']);
+  expect(await reasonAfter({ status: 'awaiting_authorisation' })).toEqual([
+    'authorised',
+    'insufficient_funds',
+  ]);
+  expect(await reasonAfter({ status: 'authorised' })).toEqual(['authorised', undefined]);
+  expect(await reasonAfter(short)).toEqual(['authorised', 'insufficient_funds']);
+  expect(await reasonAfter({ status: 'settled' })).toEqual(['settled', undefined]);
+});

@@ -14,7 +14,7 @@ import { ProblemAlert } from '../shell/problem-alert.tsx';
 import { ConnectionCard } from './connection-card.tsx';
 import { EarlierConnections } from './earlier-connections.tsx';
 import { ReturnedConnection } from './returned-connection.tsx';
-import { earlierConnections, linkedBanks } from './sort-connections.ts';
+import { earlierConnections, linkedBanks, waitingApprovals } from './sort-connections.ts';
 import './accounts.css';
 
 export function AccountsPage() {
@@ -22,6 +22,7 @@ export function AccountsPage() {
   const connections = useQuery(connectionsQuery);
   const accounts = useQuery(accountsQuery);
   const { connection: returnedId } = useSearch({ from: '/customer/accounts' });
+  const approvals = useApprovals(connections.data ?? [], returnedId);
   const [revoked, setRevoked] = useState<{ bankName: string; count: number }>();
   const showRevoked = (bankName: string) => {
     setRevoked((before) => ({ bankName, count: (before?.count ?? 0) + 1 }));
@@ -31,7 +32,9 @@ export function AccountsPage() {
   const failed = connections.isError ? connections : accounts.isError ? accounts : undefined;
   return (
     <Page title={texts.title} lead={texts.lead} width="reading">
-      {returnedId !== undefined && <ReturnedConnection id={returnedId} />}
+      {approvals.map((id) => (
+        <ReturnedConnection key={id} id={id} />
+      ))}
       {revoked && (
         <Notice key={revoked.count} tone="success" title={texts.revoked(revoked.bankName)} takesFocus>
           <p>{texts.revokedText}</p>
@@ -48,6 +51,17 @@ export function AccountsPage() {
       </Link>
     </Page>
   );
+}
+
+/**
+ * The consents whose outcome is shown: the one that the customer returned from, and those that wait for an approval in
+ * the bank's app, also once they have got an answer.
+ */
+function useApprovals(connections: Connection[], returnedId: string | undefined): string[] {
+  const [seen, setSeen] = useState<readonly string[]>([]);
+  const unseen = waitingApprovals(connections).filter(({ id }) => !seen.includes(id));
+  if (unseen.length > 0) setSeen([...seen, ...unseen.map(({ id }) => id)]);
+  return [...new Set([...(returnedId === undefined ? [] : [returnedId]), ...seen])];
 }
 
 interface ConnectionsProps {

@@ -2,13 +2,13 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import type { Connection } from '#http/contract/banks.ts';
 import { accountsQuery, connectionQuery, connectionsQuery } from '../api/queries.ts';
-import { checkConnection } from '../api/actions.ts';
 import { ConsentOutcome } from '../banks/consent-outcome.tsx';
+import { ApproveInApp } from './approve-in-app.tsx';
 import { useTexts } from '../texts/texts.ts';
 import { announce } from '../shell/announcer.tsx';
 import { Notice } from '#kit/parts/notice.tsx';
 
-/** Shows a customer who returns from the bank the outcome of the consent. Only an active consent counts as success. */
+/** Shows a customer the outcome of a consent, or that it is pending. Only an active consent counts as success. */
 export function ReturnedConnection({ id }: { id: string }) {
   const { data: connection } = useQuery(connectionQuery(id));
   switch (connection?.status) {
@@ -54,36 +54,6 @@ function StillPending({ connection }: { connection: Connection }) {
   return (
     <Notice tone="info" title={texts.connecting(connection.bankName)}>
       <p>{texts.connectingText}</p>
-    </Notice>
-  );
-}
-
-type DecoupledStep = Extract<Connection['next'], { kind: 'decoupled' }>;
-
-/** The bank asks for the approval in its own app, from which nothing leads back: the bank is asked until it answers. */
-function ApproveInApp({ connection, next }: { connection: Connection; next: DecoupledStep }) {
-  const { accounts: texts } = useTexts();
-  const { id, bankName } = connection;
-  const queryClient = useQueryClient();
-  useQuery({
-    queryKey: ['connections', 'check', id],
-    queryFn: async () => {
-      const checked = await checkConnection(id);
-      queryClient.setQueryData(connectionQuery(id).queryKey, checked);
-      return checked;
-    },
-    refetchInterval: next.askAgainSeconds * 1_000,
-    retry: false,
-    gcTime: 0,
-  });
-  return (
-    <Notice tone="info" title={texts.approveInApp(bankName)}>
-      <p>{texts.approveInAppText}</p>
-      {next.message !== null && (
-        <p>
-          {texts.bankSays} <span lang="nb">{next.message}</span>
-        </p>
-      )}
     </Notice>
   );
 }

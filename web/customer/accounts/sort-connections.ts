@@ -28,6 +28,14 @@ export function earlierConnections(connections: Connection[]): Connection[] {
   );
 }
 
+/** The consents that wait for an approval in the bank's app: the newest of each bank, unless a newer one is given. */
+export function waitingApprovals(connections: Connection[]): Connection[] {
+  const newest = new Map<string, Connection>();
+  for (const connection of [...connections].sort(newestFirst))
+    if (!newest.has(connection.bankId)) newest.set(connection.bankId, connection);
+  return [...newest.values()].filter(({ status, next }) => status === 'pending' && next.kind === 'decoupled');
+}
+
 function isActive({ status }: Connection): boolean {
   return status === 'active';
 }

@@ -54,6 +54,7 @@ function ChooseBank({ query, outcome }: ChooseBankProps) {
           ))}
         </ul>
       )}
+      {query.data && query.data.length > 0 && <p className="quiet">{texts.absent}</p>}
     </Page>
   );
 }

@@ -1,18 +1,19 @@
 import type { Payment } from '#http/contract/payments.ts';
 import { expectedSettlement } from '#domain/banking/settlement.ts';
 import { osloDay, startOfOsloDay } from '#domain/oslo-time.ts';
+import { waitsForMoney } from './payment-state.ts';
 
 /**
  * The day on which an approved payment normally arrives, as `YYYY-MM-DD`. Undefined where the bank does not carry the
- * payment out now or says what cannot be true, once that day is over, since the payment is late then, and for an
- * instant payment, which arrives within seconds.
+ * payment out now, waits for money or says what cannot be true, once that day is over, since the payment is late then,
+ * and for an instant payment, which arrives within seconds.
  */
 export function arrivalDayOf(
-  payment: Pick<Payment, 'status' | 'isContradicted' | 'timeline' | 'instant' | 'executionDate'>,
+  payment: Pick<Payment, 'status' | 'isContradicted' | 'timeline' | 'reason' | 'instant' | 'executionDate'>,
   now: Date,
 ): string | undefined {
   const { status, isContradicted, timeline, instant, executionDate } = payment;
-  if (isContradicted || instant || !isCarriedOut(status)) return undefined;
+  if (isContradicted || instant || !isCarriedOut(status) || waitsForMoney(payment)) return undefined;
   const approved = timeline.find((event) => isCarriedOut(event.status));
   const ordered = executionDate === null ? new Date(0) : startOfOsloDay(executionDate);
   const from = approved && Math.max(new Date(approved.at).getTime(), ordered.getTime() - 1);

@@ -1,10 +1,16 @@
 import type { Format } from '#domain/formats.ts';
+import { isFinal } from '#domain/payment/status.ts';
 import type { Payment } from '#http/contract/payments.ts';
 import type { Texts } from '../texts/nb.ts';
 
 /** Whether the customer has put the payment aside and nothing has happened to it since. */
 export function isDismissed({ status, dismissedAt }: Payment): boolean {
   return status === 'awaiting_authorisation' && dismissedAt !== null;
+}
+
+/** Whether the bank has the payment and waits until there is enough money for it. */
+export function waitsForMoney({ status, reason }: Pick<Payment, 'status' | 'reason'>): boolean {
+  return !isFinal(status) && reason === 'insufficient_funds';
 }
 
 /** The day for which a payment was ordered; undefined once the bank carries it out, and where it was for no day. */

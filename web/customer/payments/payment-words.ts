@@ -1,7 +1,7 @@
 import type { Payment } from '#http/contract/payments.ts';
 import type { Format } from '#domain/formats.ts';
 import { isBankDay } from '#domain/banking/bank-days.ts';
-import { isDismissed, scheduledDay } from './payment-state.ts';
+import { isDismissed, scheduledDay, waitsForMoney } from './payment-state.ts';
 import type { Texts } from '../texts/nb.ts';
 
 type Words = Texts['payments'];
@@ -18,6 +18,7 @@ export function headlineOf(payment: Payment, words: Words, format: Format): stri
 export function explanationOf(payment: Payment, words: Words): string | undefined {
   if (payment.isContradicted) return words.explanation.contradicted;
   if (isDismissed(payment)) return words.explanation.dismissed(payment.debtor.bankName);
+  if (waitsForMoney(payment)) return words.explanation.awaiting_money(payment.debtor.bankName);
   switch (payment.status) {
     case 'awaiting_authorisation':
       return payment.next.kind === 'decoupled'

@@ -172,6 +172,8 @@ export const enPay: typeof nbPay = {
       awaiting_authorisation: (bank) =>
         `${bank} has the payment. If you have not approved it yet, you need to do so there.`,
       awaiting_app: (bank) => `${bank} has the payment. Open your bank’s app to approve it.`,
+      awaiting_money: (bank) =>
+        `There is not enough money in the account. ${bank} will make the payment if there is enough later, and reject it if that takes too long.`,
       dismissed: (bank) =>
         `${bank} still has it until it expires there. If you approve it at your bank, it will be made.`,
       authorised: 'You do not need to do anything else. Your bank may take some time.',

@@ -169,6 +169,8 @@ export const nbPay = {
       awaiting_authorisation: (bank: string) =>
         `${bank} har fått betalingen. Har du ikke godkjent den ennå, må du gjøre det der.`,
       awaiting_app: (bank: string) => `${bank} har fått betalingen. Åpne bankens app for å godkjenne den.`,
+      awaiting_money: (bank: string) =>
+        `Det er ikke nok penger på kontoen. ${bank} gjennomfører betalingen hvis det kommer nok, og avviser den hvis det tar for lang tid.`,
       dismissed: (bank: string) =>
         `${bank} har den fortsatt til den utløper der. Godkjenner du den i banken, blir den gjennomført.`,
       authorised: 'Du trenger ikke gjøre noe mer. Banken kan bruke litt tid.',

@@ -39,6 +39,8 @@ export function createPaymentInitiation(dependencies: PaymentDependencies): Paym
     // `X-Request-ID` names a request; no bank promises to recognise a payment by it.
     idempotentInitiation: false,
     quarantineMs,
+    // The bank's own `paymentId`, with which the link to the payment ends.
+    quotedReference: (reference) => reference.slice(reference.lastIndexOf('/') + 1),
     initiatePayment: (request, access) => initiatePayment(request, access, dependencies),
     readPayment: (payment) => readPayment(payment, api),
     cancelPayment: (payment, access) => cancelPayment(payment, access, api),

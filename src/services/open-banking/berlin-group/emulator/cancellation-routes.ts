@@ -7,7 +7,8 @@ import type { EmulatorEnvironment } from '#emulation/emulator.ts';
 import { findPayment, pathOf, startedInApp } from './payment-routes.ts';
 import { refuse } from './refusal.ts';
 import { bankOf } from './requests.ts';
-import { appMs, newId, type Bench, type Payment } from './world.ts';
+import { appMs } from './bank-app.ts';
+import { newId, type Bench, type Payment } from './world.ts';
 
 const root = '/:bank/v1/payments/:product/:id';
 const page = '/approve/cancellation';

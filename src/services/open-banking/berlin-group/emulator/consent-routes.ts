@@ -6,7 +6,9 @@ import { consentStatusAt, type BankConsentStatus } from '#emulation/bank/world.t
 import type { EmulatorEnvironment } from '#emulation/emulator.ts';
 import { refuse } from './refusal.ts';
 import { bankOf, linkTo, readBody, readPresence, type BankContext } from './requests.ts';
-import { appMessage, appMs, bankDate, newId, type Bench, type Consent } from './world.ts';
+import { appMessage, decideConsent } from './bank-app.ts';
+import { activate } from './consent-activation.ts';
+import { bankDate, newId, type Bench, type Consent } from './world.ts';
 
 const dayMs = 86_400_000;
 
@@ -51,7 +53,7 @@ export function consentRoutes(
 
   routes.get('/:bank/v1/consents/:id', ...guarded('read_consent'), (c) => {
     const consent = findConsent(c, bench);
-    approveInApp(consent, bench, customers);
+    decideConsent(consent, bench, customers);
     return c.json({
       access: { accounts: [], balances: [] },
       recurringIndicator: true,
@@ -85,7 +87,7 @@ export function consentRoutes(
   return routes;
 }
 
-/** How the customer comes back from the pages. The new consent ends the customer's former one at this bank. */
+/** How the customer comes back from the pages. */
 export function consentReturns(
   bench: Bench,
 ): Pick<ConsentPages<Consent>, 'start' | 'onGranted' | 'onDeclined'> {
@@ -97,29 +99,6 @@ export function consentReturns(
     },
     onDeclined: ({ returns }) => returns.nok,
   };
-}
-
-function activate(consent: Consent, { world }: Bench): void {
-  const former = world().consents.filter(
-    ({ status, bank, holder }) =>
-      status === 'active' && bank.slug === consent.bank.slug && holder === consent.holder,
-  );
-  for (const each of former) each.status = 'expired';
-  consent.status = 'active';
-}
-
-/** At a bank with an app: all accounts of its first customer, since the sandbox's numbers are not known to the bank. */
-function approveInApp(consent: Consent, bench: Bench, customers: readonly SandboxBankCustomer[]): void {
-  const { world, context } = bench;
-  const startedAt = consent.authorisation?.startedAt.getTime() ?? Number.POSITIVE_INFINITY;
-  const isApproved = consent.status === 'pending' && context.clock.now().getTime() >= startedAt + appMs;
-  if (!isApproved) return;
-  const ofBank = world().accounts.filter(({ bank }) => bank.slug === consent.bank.slug);
-  const holder = customers.find(({ name }) => ofBank.some((account) => account.holder === name))?.name;
-  consent.holder = holder;
-  const owned = ofBank.filter((account) => account.holder === holder);
-  consent.accounts = owned.map((account) => ({ reference: newId(), account }));
-  activate(consent, bench);
 }
 
 async function openConsent(c: BankContext, bench: Bench): Promise<Consent> {

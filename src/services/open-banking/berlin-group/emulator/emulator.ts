@@ -7,6 +7,7 @@ import type { Emulator, EmulatorContext, EmulatorEnvironment } from '#emulation/
 import type { StartedEmulator } from '#services/definition.ts';
 import { accountRoutes } from './account-routes.ts';
 import { authenticate } from './authenticate.ts';
+import { appActions } from './bank-app.ts';
 import { cancellationPage, cancellationRoutes } from './cancellation-routes.ts';
 import { consentReturns, consentRoutes } from './consent-routes.ts';
 import { createSealKeys } from './keys.ts';
@@ -39,9 +40,21 @@ export async function createBerlinGroupEmulator(
   const signed = authenticate(keys.certificatePem, context.clock);
   const { world, settlement, persistence, actions, state, reset } = banking;
   const guarded: Bench['guarded'] = (operation) => [context.faults.guard(operation), signed];
-  const routes = routesOf({ context, callbackUrl, world, settlement, guarded }, customers);
+  const app: Bench['app'] = { decision: 'approve' };
+  const bench: Bench = { context, callbackUrl, app, world, settlement, guarded };
+  const routes = routesOf(bench, customers);
   return {
-    emulator: { name: 'berlin-group', routes, persistence, actions, state, reset },
+    emulator: {
+      name: 'berlin-group',
+      routes,
+      persistence,
+      actions: { ...actions, ...appActions(bench) },
+      state,
+      reset() {
+        reset();
+        app.decision = 'approve';
+      },
+    },
     environment: {
       OPENBANKING_CLIENT_ID: keys.clientId,
       OPENBANKING_CLIENT_SECRET: keys.privateKeyPem,

@@ -6,7 +6,8 @@ import { openPayment } from './payment-request.ts';
 import { fundsAvailable, scaStatus, wireStatus } from './payment-status.ts';
 import { refuse } from './refusal.ts';
 import { bankOf, type BankContext } from './requests.ts';
-import { appMessage, appMs, newId, type Bench, type Payment } from './world.ts';
+import { appMessage, askInApp } from './bank-app.ts';
+import { newId, type Bench, type Payment } from './world.ts';
 
 const root = '/:bank/v1/payments/:product';
 
@@ -43,10 +44,7 @@ export function paymentRoutes(bench: Bench): Hono<EmulatorEnvironment> {
     const { errors } = bankOf(c).dialect;
     if (payment.status !== 'RCVD') throw refuse(errors, 'STATUS_INVALID', 'it was decided');
     payment.authorisation = { id: newId(), startedAt: now() };
-    context.clock.schedule(appMs, () => {
-      const isThere = world().payments.get(payment.id) === payment;
-      if (isThere && payment.status === 'RCVD') settlement.approve(payment);
-    });
+    askInApp(payment, bench);
     return c.json(startedInApp(c, `${pathOf(payment)}/authorisations`, payment.authorisation.id), 201, {
       'aspsp-sca-approach': 'DECOUPLED',
     });

@@ -40,15 +40,13 @@ export interface Payment extends BankPayment {
 export interface Bench extends Pick<Banking<Consent, Payment>, 'world' | 'settlement'> {
   context: EmulatorContext;
   callbackUrl: string;
+  /** What the customers answer who are asked in their bank's app. */
+  app: { decision: 'approve' | 'decline' | 'leave' };
   /** The faults of an operation, then the application's signature. */
   guarded(
     operation: string,
   ): [MiddlewareHandler<EmulatorEnvironment>, MiddlewareHandler<EmulatorEnvironment>];
 }
-
-/** For how long the customer looks at the bank's app before approving. */
-export const appMs = 1_500;
-export const appMessage = 'Bekreft i appen: 4711';
 
 export const newId = (): string => randomUUID();
 

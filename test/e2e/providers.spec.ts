@@ -1,0 +1,71 @@
+import { expect, test } from './drop.ts';
+
+/** These banks send no webhooks, so Drop asks them every few seconds while the customer looks on. */
+const timeout = 15_000;
+
+/** The other providers, one journey each, on the screens that depend on how the provider's banks approve and report. */
+test.describe('at Neonomics', () => {
+  test.use({ provider: 'neonomics' });
+
+  test('a customer gives two approvals for a payment and is told that it is paid', async ({ drop }) => {
+    await drop.begin('verified');
+    await drop.linkBank('Nordea');
+    await expect(drop.text('Nordea er koblet til')).toBeVisible();
+    await expect(drop.text('48 213,50 kr')).toBeVisible();
+    await drop.fillPayment();
+    await drop.confirmPayment('Nordea');
+    // This bank wants a consent before the payment.
+    await drop.button(/Kari Testnes/).click();
+    await drop.button('Godkjenn').click();
+    await expect(drop.heading('Godkjenn betaling')).toBeVisible();
+    await drop.button('Godkjenn').click();
+    await expect(drop.text('250,00 kr er trukket fra kontoen din.')).toBeVisible({ timeout });
+  });
+});
+
+test.describe('at the Berlin Group’s banks', () => {
+  test.use({ provider: 'berlin-group' });
+
+  test('a customer sees a payment settle of which no webhook tells', async ({ drop }) => {
+    await drop.begin('verified');
+    await drop.linkBank('SpareBank 1');
+    await expect(drop.text('48 213,50 kr')).toBeVisible();
+    await drop.fillPayment();
+    await drop.confirmPayment('SpareBank 1');
+    await drop.button('Godkjenn').click();
+    await expect(drop.text('250,00 kr er trukket fra kontoen din.')).toBeVisible({ timeout });
+  });
+
+  test('a customer approves in the bank’s app, and finds what waits there again', async ({ drop, page }) => {
+    await drop.control('berlin-group', 'actions/decide_in_app', { decision: 'leave' });
+    await drop.begin('verified');
+    await drop.open('/banks');
+    await expect(drop.text('Finner du ikke banken din')).toBeVisible();
+    await drop.link('Handelsbanken').click();
+    await drop.button('Fortsett til Handelsbanken').click();
+    const waiting = drop.heading('Godkjenn i appen til Handelsbanken');
+    await expect(waiting).toBeVisible();
+    await drop.look('consent-in-app');
+    await drop.open('/accounts');
+    await expect(waiting).toBeVisible();
+    await drop.control('berlin-group', 'actions/decide_in_app', { decision: 'approve' });
+    await expect(drop.text('Handelsbanken er koblet til')).toBeVisible({ timeout });
+    await expect(drop.text('48 213,50 kr')).toBeVisible();
+
+    await drop.control('berlin-group', 'actions/decide_in_app', { decision: 'leave' });
+    await drop.fillPayment();
+    await drop.confirmPayment('Handelsbanken');
+    await expect(drop.text('Åpne bankens app for å godkjenne den.')).toBeVisible();
+    await expect(drop.text('Melding fra banken: Bekreft i appen: 4711')).toBeVisible();
+    await drop.look('payment-in-app');
+    await drop.control('berlin-group', 'actions/decide_in_app', { decision: 'approve' });
+    await expect(drop.text('250,00 kr er trukket fra kontoen din.')).toBeVisible({ timeout });
+    await drop.open('/banks');
+    await drop.control('berlin-group', 'actions/decide_in_app', { decision: 'leave' });
+    await drop.link('Handelsbanken').click();
+    await drop.button('Fortsett til Handelsbanken').click();
+    await drop.button('Avbryt tilkoblingen til Handelsbanken').click();
+    await expect(drop.text('Du avbrøt, og ingen opplysninger ble delt.')).toBeVisible();
+    await expect(page.getByText('Handelsbanken', { exact: true }).first()).toBeVisible();
+  });
+});
