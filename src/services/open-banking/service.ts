@@ -296,6 +296,8 @@ export type ReturnIdentity = { state: string } | { reference: string };
 /** One open banking provider. What it cannot do is absent. */
 export interface OpenBankingProvider {
   readonly id: string;
+  /** The company through which customers' data passes, as customers know it; absent where Drop asks the banks itself. */
+  readonly intermediary?: string;
   readonly ais?: AccountInformation;
   readonly pis?: PaymentInitiation;
   readonly payees?: PayeeVerification;

@@ -5,12 +5,15 @@ import {
   activateConnection,
   endConnection,
   findConnectionBy,
+  lockConnection,
   type BankConnection,
 } from '#store/bank-connections.ts';
 import { announceChange } from '#store/changes.ts';
+import { oweEnd } from '#store/consents-to-end.ts';
+import type { OpenTransaction } from '#store/database.ts';
 import { keepGrantedAccounts } from '#store/granted-accounts.ts';
 import { accountInformation } from './account-information.ts';
-import { endAtProvider } from './consent-end.ts';
+import { endAtProvider } from './end-at-provider.ts';
 import { consentKeyOf } from './consent-key.ts';
 import type { EnqueuedJobs, UseCaseContext } from '../context.ts';
 
@@ -74,8 +77,21 @@ async function writeDown(
       newId: context.entropy.uuid,
     });
     await announceChange(transaction, { userId, kind: 'connection', id: connectionId });
+    if (connection.renews !== undefined) await replace(transaction, { id: connection.renews, userId, at });
     return ids;
   });
+}
+
+/** Ends a consent whose place a newer one takes; a job ends it at the provider. */
+async function replace(
+  transaction: OpenTransaction,
+  { id, userId, at }: { id: string; userId: string; at: Date },
+): Promise<void> {
+  const former = await lockConnection(transaction, { id, userId });
+  if (former?.status !== 'active') return;
+  await oweEnd(transaction, id, { at, dueAt: at });
+  await endConnection(transaction, id, { status: 'revoked', at, cause: 'replaced' });
+  await announceChange(transaction, { userId, kind: 'connection', id });
 }
 
 function notKept(why: string): DropError {
