@@ -107,7 +107,7 @@ describe.each(emulated)('a renewal that the customer breaks off: $name', (subjec
     const { context, codes, comeBack, link, renew, ...drop } = await customerAt(subject);
     const former = await link();
     const path = await comeBack(await renew(former), 'cancel');
-    expect(path).toBe('/banks?outcome=consent_cancelled');
+    expect(path).toBe('/consents?outcome=consent_cancelled');
     await endOwedConsents(context);
     expect(await drop.ledger()).toEqual([{ id: former, status: 'active', endCause: null }]);
     expect(await drop.atProvider(former)).toMatchObject({ kind: 'active' });

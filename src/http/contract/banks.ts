@@ -7,6 +7,8 @@ const bankSchema = z.object({
   id: z.string(),
   name: z.string(),
   maximumConsentDays: z.int(),
+  /** The company through which Drop reads; null where it reads at the bank itself. */
+  readThrough: z.string().nullable(),
 });
 export const banksSchema = z.object({ banks: z.array(bankSchema) });
 
@@ -36,6 +38,8 @@ export const connectionSchema = z.object({
   status: z.enum(consentStatuses),
   validUntil: timestampSchema.nullable(),
   createdAt: timestampSchema,
+  /** Whether it takes the place of another one. */
+  isRenewal: z.boolean(),
   /** What the customer has to do in the bank's own app, while the consent is pending. */
   next: nextStepSchema,
 });

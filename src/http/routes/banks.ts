@@ -92,9 +92,10 @@ export function bankRoutes(app: OpenAPIHono<HttpEnvironment>, dependencies: Http
   app.openapi(banks, async (c) => {
     const user = await requireUser(c, dependencies);
     const found = await banksToLink(context, user, c.req.valid('query'));
-    const shown = found.map(({ id, name, maximumConsentValiditySeconds }) => ({
+    const shown = found.map(({ id, name, maximumConsentValiditySeconds, readThrough = null }) => ({
       id,
       name,
+      readThrough,
       maximumConsentDays: Math.floor(maximumConsentValiditySeconds / secondsPerDay),
     }));
     return c.json({ banks: shown }, 200);
@@ -165,6 +166,7 @@ function shownConnection({
   validUntil,
   createdAt,
   decoupledStep,
+  renews,
 }: BankConnection): Connection {
   return {
     id,
@@ -173,6 +175,7 @@ function shownConnection({
     status,
     validUntil: validUntil?.toISOString() ?? null,
     createdAt: createdAt.toISOString(),
+    isRenewal: renews !== undefined,
     next: shownStep(status === 'pending' ? stepOf({ decoupledStep }) : noStep),
   };
 }

@@ -42,9 +42,10 @@ function shownConsent(consent: ShownConsent): Consent {
   };
 }
 
-/** A consent whose time has passed has ended before that is noted. */
-function endOf({ status, validUntil, endedAt }: ShownConsent): Date | null {
-  return endedAt ?? (status === 'expired' ? validUntil : null);
+/** A consent whose time has passed has ended then, whenever that is noted. */
+function endOf({ endCause, validUntil, endedAt }: ShownConsent): Date | null {
+  if (endCause !== 'expired' || validUntil === null) return endedAt;
+  return endedAt === null || validUntil < endedAt ? validUntil : endedAt;
 }
 
 function shownAccount(account: ShownConsent['accounts'][number]): Consent['accounts'][number] {

@@ -19,16 +19,23 @@ import { continueConnection } from './complete-connection.ts';
 import { assertedSafeStep } from './safe-step.ts';
 import { secretStateOf } from './secret-state.ts';
 
+export interface LinkableBank extends Bank {
+  /** The company between Drop and the bank. */
+  readThrough: string | undefined;
+}
+
 /** The banks that a customer can link now. With `renews`, the bank at which that consent can be renewed, if any. */
 export async function banksToLink(
   context: UseCaseContext,
   user: User,
   { renews }: { renews?: string | undefined } = {},
-): Promise<Bank[]> {
+): Promise<LinkableBank[]> {
   const renewed = renews === undefined ? undefined : await consentToRenew(context, user, renews);
   const provider = renewed?.provider ?? context.services.openBanking.forNewConsent({ customerId: user.id });
   const banks = await accountInformation(provider).listBanks();
-  return banks.filter((bank) => bank.readsBalances && (renewed?.bankId ?? bank.id) === bank.id);
+  return banks
+    .filter((bank) => bank.readsBalances && (renewed?.bankId ?? bank.id) === bank.id)
+    .map((bank) => ({ ...bank, readThrough: provider.intermediary }));
 }
 
 export interface ConnectionRequest {

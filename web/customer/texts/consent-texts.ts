@@ -1,0 +1,13 @@
+import { useLocale } from '#kit/locale/locale.ts';
+import { enConsents } from './en-consents.ts';
+import { nbConsents, type ConsentTexts } from './nb-consents.ts';
+
+/** These texts are loaded with their screens, in both languages, and not with the app. */
+export function useConsentTexts(): ConsentTexts {
+  return useLocale() === 'en' ? enConsents : nbConsents;
+}
+
+/** The texts for those of `words` that this version of the app knows. */
+export function wordsOf(words: readonly string[], texts: Readonly<Record<string, string>>): string[] {
+  return words.flatMap((word) => (Object.hasOwn(texts, word) ? [texts[word] ?? ''] : []));
+}
