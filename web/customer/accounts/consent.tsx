@@ -5,7 +5,7 @@ import { useFormat } from '#kit/locale/format.ts';
 import { useNow } from '#kit/locale/now.ts';
 import { StatusTag } from '#kit/parts/status-tag.tsx';
 import { useTexts } from '../texts/texts.ts';
-import { RevokeConsent } from './revoke-consent.tsx';
+import { RevokeConsent } from '../consents/revoke-consent.tsx';
 
 interface ConsentProps {
   connection: Connection;

@@ -4,7 +4,7 @@ import { Link, useSearch } from '@tanstack/react-router';
 import type { BankOutcome } from '#domain/outcomes.ts';
 import type { Bank } from '#http/contract/banks.ts';
 import { banksQuery, meQuery, renewalBankQuery } from '../api/queries.ts';
-import { useTexts } from '../texts/texts.ts';
+import { useConsentTexts } from '../texts/consent-texts.ts';
 import { Page } from '../shell/page.tsx';
 import { LoadingRows } from '#kit/parts/loading-rows.tsx';
 import { ProblemAlert } from '../shell/problem-alert.tsx';
@@ -17,7 +17,7 @@ import './banks.css';
 /** Two screens under one path: the list of banks, then the terms of the consent. The back button goes between them. */
 export function BanksPage() {
   const { bank: chosenId, renew, outcome } = useSearch({ from: '/customer/banks' });
-  const { banks: texts } = useTexts();
+  const { banks: texts } = useConsentTexts();
   const { data: me } = useQuery(meQuery);
   const banks = useQuery({ ...banksQuery, enabled: renew === undefined });
   /* What happened at the bank is said first. */
@@ -31,7 +31,7 @@ export function BanksPage() {
 
 /** The terms of a consent that takes the place of another one, at the same bank. */
 function RenewConsent({ id }: { id: string }) {
-  const { banks: texts } = useTexts();
+  const { banks: texts } = useConsentTexts();
   const renewal = useQuery(renewalBankQuery(id));
   const [bank] = renewal.data ?? [];
   if (bank) return <ConsentStep key={id} bank={bank} renews={id} />;
@@ -53,7 +53,7 @@ interface ChooseBankProps {
 }
 
 function ChooseBank({ query, outcome }: ChooseBankProps) {
-  const { banks: texts } = useTexts();
+  const { banks: texts } = useConsentTexts();
   return (
     <Page title={texts.title} lead={texts.lead} width="form">
       {outcome && <ConsentOutcome outcome={outcome} />}

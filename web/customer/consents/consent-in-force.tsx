@@ -2,8 +2,8 @@ import { Link } from '@tanstack/react-router';
 import type { Consent } from '#http/contract/consents.ts';
 import { useFormat } from '#kit/locale/format.ts';
 import { StatusTag } from '#kit/parts/status-tag.tsx';
-import { RevokeConsent } from '../accounts/revoke-consent.tsx';
-import { useConsentTexts, wordsOf } from '../texts/consent-texts.ts';
+import { RevokeConsent } from './revoke-consent.tsx';
+import { sentenceOf, useConsentTexts, wordsOf } from '../texts/consent-texts.ts';
 import { ConsentAccounts } from './consent-accounts.tsx';
 
 interface ConsentInForceProps {
@@ -56,7 +56,7 @@ function ConsentTerms({
         <dd key={word}>{word}</dd>
       ))}
       <dt>{texts.scope}</dt>
-      <dd>{wordsOf(consent.reads, reads).join(', ')}</dd>
+      <dd>{sentenceOf(wordsOf(consent.reads, reads))}</dd>
       <dd className="consent-soft">{notRead}</dd>
       <dt>{texts.accounts}</dt>
       <dd>

@@ -1,5 +1,5 @@
 import { Button } from '@digdir/designsystemet-react';
-import { TasklistIcon } from '@navikt/aksel-icons';
+import { WalletIcon } from '@navikt/aksel-icons';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link, useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
@@ -71,7 +71,7 @@ function Revoked({ bankName }: { bankName: string }) {
 function NoConsents() {
   const { page: texts } = useConsentTexts();
   return (
-    <EmptyState icon={<TasklistIcon aria-hidden />} title={texts.emptyTitle} text={texts.emptyText}>
+    <EmptyState icon={<WalletIcon aria-hidden />} title={texts.emptyTitle} text={texts.emptyText}>
       <Link to="/banks" className="ds-button">
         {texts.connect}
       </Link>

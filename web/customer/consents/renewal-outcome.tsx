@@ -1,12 +1,10 @@
 import type { BankOutcome } from '#domain/outcomes.ts';
 import { Notice } from '#kit/parts/notice.tsx';
 import { useConsentTexts } from '../texts/consent-texts.ts';
-import { useTexts } from '../texts/texts.ts';
 
 /** Tells a customer who returns from the bank why a consent was not renewed. */
 export function RenewalOutcome({ outcome }: { outcome: BankOutcome }) {
-  const { outcome: texts } = useConsentTexts();
-  const { banks } = useTexts();
+  const { outcome: texts, banks } = useConsentTexts();
   switch (outcome) {
     case 'consent_cancelled':
       return (

@@ -11,3 +11,8 @@ export function useConsentTexts(): ConsentTexts {
 export function wordsOf(words: readonly string[], texts: Readonly<Record<string, string>>): string[] {
   return words.flatMap((word) => (Object.hasOwn(texts, word) ? [texts[word] ?? ''] : []));
 }
+
+/** Words that each begin with a capital as one list in a sentence. */
+export function sentenceOf(words: readonly string[]): string {
+  return words.map((word, index) => (index === 0 ? word : word.toLowerCase())).join(', ');
+}

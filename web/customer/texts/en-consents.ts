@@ -1,6 +1,6 @@
 import type { ConsentTexts } from './nb-consents.ts';
 
-/** The texts of the consents: of the step in which one is given, and of the page that lists them; in English. */
+/** The texts of linking a bank and of the consents: the step in which one is given, and the page that lists them; in English. */
 export const enConsents: ConsentTexts = {
   purposes: {
     show_balance: 'To show you your balance',
@@ -8,6 +8,20 @@ export const enConsents: ConsentTexts = {
   },
   reads: { account_name: 'Account name', account_number: 'Account number', balance: 'Balance' },
   notRead: 'Drop does not read your transactions.',
+  banks: {
+    title: 'Link a bank',
+    lead: 'Which bank is your account with?',
+    choose: 'Choose your bank',
+    renewTitle: 'Renew your consent',
+    empty: 'No banks are available right now. Try again later.',
+    cancelledTitle: 'You cancelled at the bank',
+    cancelledText: 'The bank was not linked and nothing was shared. You can choose a bank again.',
+    failedTitle: 'Your consent was not completed',
+    failedText: 'The bank was not linked. Try again, or choose another bank.',
+    unavailableTitle: 'The bank is not responding',
+    unavailableText: 'This is not your fault. Try again later.',
+    rejectedText: 'This means you cannot link a bank now.',
+  },
   step: {
     connectTitle: (bank) => `Link ${bank}`,
     renewTitle: (bank) => `Renew your consent for ${bank}`,
@@ -66,7 +80,7 @@ export const enConsents: ConsentTexts = {
     renew: 'Renew consent',
     renewOf: (bank) => `Renew consent for ${bank}`,
     relink: 'Link again',
-    relinkOf: (bank) => `Link ${bank} again`,
+    relinkOf: (bank) => `Link again: ${bank}`,
     end: {
       expired: (date) => `Expired on ${date}`,
       withdrawn_in_drop: (date) => `You withdrew it in Drop on ${date}`,
@@ -75,7 +89,7 @@ export const enConsents: ConsentTexts = {
       revoked: (date) => `Withdrawn on ${date}`,
       failed: (date) => `Not completed on ${date}`,
     },
-    endingAtBank: 'Drop no longer reads. We will tell the bank as soon as it responds.',
+    endingAtBank: 'Drop no longer reads with this consent. We tell the bank as soon as we reach it.',
     aboutTitle: 'Good to know',
     about: (max) => [
       'A consent ends on its date, when you renew it, or when you withdraw it here or in your bank.',

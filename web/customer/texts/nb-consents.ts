@@ -1,4 +1,4 @@
-/** The texts of the consents: of the step in which one is given, and of the page that lists them; in bokmål. */
+/** The texts of linking a bank and of the consents: the step in which one is given, and the page that lists them; in bokmål. */
 export const nbConsents = {
   purposes: {
     show_balance: 'Vise deg saldoen',
@@ -6,6 +6,20 @@ export const nbConsents = {
   },
   reads: { account_name: 'Kontonavn', account_number: 'Kontonummer', balance: 'Saldo' },
   notRead: 'Drop leser ikke transaksjonene dine.',
+  banks: {
+    title: 'Koble til bank',
+    lead: 'Hvilken bank har du kontoen din i?',
+    choose: 'Velg bank',
+    renewTitle: 'Forny samtykket',
+    empty: 'Ingen banker er tilgjengelige akkurat nå. Prøv igjen om litt.',
+    cancelledTitle: 'Du avbrøt hos banken',
+    cancelledText: 'Banken ble ikke koblet til, og ingen opplysninger ble delt. Du kan velge bank på nytt.',
+    failedTitle: 'Samtykket ble ikke fullført',
+    failedText: 'Banken ble ikke koblet til. Prøv igjen, eller velg en annen bank.',
+    unavailableTitle: 'Banken svarer ikke',
+    unavailableText: 'Feilen ligger ikke hos deg. Prøv igjen om litt.',
+    rejectedText: 'Derfor kan du ikke koble til en bank nå.',
+  },
   step: {
     connectTitle: (bank: string) => `Koble til ${bank}`,
     renewTitle: (bank: string) => `Forny samtykket hos ${bank}`,
@@ -64,7 +78,7 @@ export const nbConsents = {
     renew: 'Forny samtykket',
     renewOf: (bank: string) => `Forny samtykket hos ${bank}`,
     relink: 'Koble til på nytt',
-    relinkOf: (bank: string) => `Koble til ${bank} på nytt`,
+    relinkOf: (bank: string) => `Koble til på nytt: ${bank}`,
     end: {
       expired: (date: string) => `Gikk ut ${date}`,
       withdrawn_in_drop: (date: string) => `Du trakk det tilbake i Drop ${date}`,
@@ -73,7 +87,7 @@ export const nbConsents = {
       revoked: (date: string) => `Trukket tilbake ${date}`,
       failed: (date: string) => `Ble ikke fullført ${date}`,
     },
-    endingAtBank: 'Drop leser ikke lenger. Vi gir banken beskjed så snart den svarer.',
+    endingAtBank: 'Drop leser ikke lenger med dette samtykket. Banken får beskjed så snart vi når den.',
     aboutTitle: 'Godt å vite',
     about: (max: number) => [
       'Et samtykke slutter å gjelde på datoen, når du fornyer det, eller når du trekker det tilbake her eller i banken.',

@@ -6,7 +6,7 @@ import { useFormat } from '#kit/locale/format.ts';
 import { ConfirmDialog } from '#kit/parts/confirm-dialog.tsx';
 import { revokeConnection } from '../api/actions.ts';
 import { accountsQuery, connectionsQuery } from '../api/queries.ts';
-import { consentsQuery } from '../consents/consents-query.ts';
+import { consentsQuery } from './consents-query.ts';
 import { ProblemAlert } from '../shell/problem-alert.tsx';
 import { useTexts } from '../texts/texts.ts';
 
