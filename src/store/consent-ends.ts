@@ -23,6 +23,23 @@ export async function hasNewerConsent(
   return rows.length > 0;
 }
 
+/** When the last of the customer's other active consents at the same bank and provider ends. */
+export async function endOfOthers(
+  queries: Queries,
+  { id, userId, provider, bankId }: { id: string; userId: string; provider: string; bankId: string },
+): Promise<Date | undefined> {
+  const row = await queries
+    .selectFrom('bank_connections')
+    .select(({ fn }) => fn.max('valid_until').as('end'))
+    .where('user_id', '=', userId)
+    .where('provider', '=', provider)
+    .where('bank_id', '=', bankId)
+    .where('status', '=', 'active')
+    .where('id', '!=', id)
+    .executeTakeFirst();
+  return row?.end ?? undefined;
+}
+
 /** Whether every account of a consent is reached by another one that is active. */
 export async function areAccountsReached(queries: Queries, id: string, at: Date): Promise<boolean> {
   const { rows } = await sql`

@@ -14,11 +14,12 @@ import { listAccounts } from '#store/bank-accounts.ts';
 import { customer, testContext } from '../support/context.ts';
 import { codesTold } from '../usecases/notify/told.ts';
 import { callbackUrl } from './open-banking-stack.ts';
+import { NeonomicsWorld } from './neonomics/world.ts';
 import { attended, bankIdAt, capability, consentRequest, dayMs, subjects } from './open-banking-subjects.ts';
 import type { Subject } from './open-banking-subjects.ts';
 
 /** A customer of use cases at a bank of the provider. */
-async function customerAt({ start }: Subject) {
+async function customerAt({ start }: Pick<Subject, 'start'>) {
   const stack = await start();
   onTestFinished(() => stack.close());
   const context = {
@@ -154,4 +155,17 @@ describe.each(emulated)('a second consent at the same bank: $name', (subject) =>
     ]);
     expect(await codes()).toEqual([]);
   });
+});
+
+test('a renewal that reaches the consent given before is not shown to last longer', async () => {
+  const world = await NeonomicsWorld.start();
+  const { stack, context, link, renew, user } = await customerAt({ start: async () => world.stack });
+  const former = await link();
+  await stack.pass(80 * dayMs);
+  await world.stack.act('share_consents');
+  const { id, next } = await renew(former);
+  expect(next).toEqual({ kind: 'none' });
+  const endOf = async (each: string) =>
+    (await findConnection(context.store.database, { id: each, userId: user.id }))?.validUntil;
+  expect(await endOf(id)).toEqual(await endOf(former));
 });

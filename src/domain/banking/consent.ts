@@ -26,7 +26,7 @@ export const consentReads = ['account_name', 'account_number', 'balance'] as con
 export const consentReminderDays = [14, 7, 1] as const;
 
 /** How many days before its end a consent can be renewed: from the first reminder on. */
-export const consentRenewalDays = Math.max(...consentReminderDays);
+const renewalDays = Math.max(...consentReminderDays);
 
 export const consentTransitions: Record<ConsentStatus, readonly ConsentStatus[]> = {
   pending: ['active', 'expired', 'cancelled', 'failed'],
@@ -50,5 +50,5 @@ export function consentStatusAt(
 
 /** Whether a consent that ends at `validUntil` can be renewed at `now`; one that has ended can. */
 export function isRenewable(validUntil: Date | undefined, now: Date): boolean {
-  return validUntil !== undefined && validUntil.getTime() - now.getTime() <= consentRenewalDays * 86_400_000;
+  return validUntil !== undefined && validUntil.getTime() - now.getTime() <= renewalDays * 86_400_000;
 }

@@ -126,6 +126,8 @@ export interface ConsentGrant {
   validUntil: Date;
   /** At least one. */
   accounts: ConsentedAccount[];
+  /** Whether the bank asked nothing, because the customer's earlier consent still holds: it ends with that one. */
+  isShared?: boolean;
 }
 
 /**
@@ -296,7 +298,7 @@ export type ReturnIdentity = { state: string } | { reference: string };
 /** One open banking provider. What it cannot do is absent. */
 export interface OpenBankingProvider {
   readonly id: string;
-  /** The company through which customers' data passes, as customers know it; absent where Drop asks the banks itself. */
+  /** The company through which data of customers passes, as they know it; absent where Drop asks the banks itself. */
   readonly intermediary?: string;
   readonly ais?: AccountInformation;
   readonly pis?: PaymentInitiation;

@@ -28,7 +28,7 @@ export async function endAtProvider(ais: AccountInformation, consent: ConsentKey
   });
 }
 
-/** Ends at their providers the consents that have ended in Drop. What fails is tried again until its time has passed. */
+/** Ends at their providers the consents that have ended in Drop. Each is tried until its time has passed. */
 export async function endOwedConsents(context: UseCaseContext, signal?: AbortSignal): Promise<void> {
   const { store, clock, services } = context;
   await forgetOverConsentsToEnd(store.database, { at: clock.now(), pendingMs });

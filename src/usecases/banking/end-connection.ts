@@ -13,7 +13,7 @@ const leftToTheRequestMs = 60_000;
 
 /**
  * Ends a consent for its customer: in Drop at once, and then at the provider, where a job goes on if the provider does
- * not answer. One that is still pending is cancelled, so that no return completes it. One that has ended stays as it is.
+ * not answer. One that is still pending is cancelled, so that no return completes it; one that has ended stays so.
  *
  * @throws {DropError} `not_found`.
  */

@@ -132,7 +132,7 @@ test('a reading while its customer ends a consent in Drop is no news', async () 
   expect(await codes()).toEqual([]);
 });
 
-test('a consent that is ended in Drop while its provider is down is no news when the bank reports its end', async () => {
+test('a consent that was ended in Drop while its provider was down is no news', async () => {
   const { bank, codes, context, user, id, end } = await consented();
   bank.provider.ais.revokeConsent = async () => {
     throw new DropError('bank_unavailable', { outcome: 'unknown' });

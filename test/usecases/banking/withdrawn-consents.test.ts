@@ -24,7 +24,7 @@ async function consentedAtDeafProvider() {
   const asked: (string | undefined)[] = [];
   let isDeaf = true;
   bank.provider.ais.revokeConsent = async ({ secrets }) => {
-    asked.push((await secrets.read())?.['token']);
+    asked.push((await secrets.change(async (kept) => kept))?.['token']);
     if (isDeaf) throw new DropError('bank_unavailable', { outcome: 'unknown' });
   };
   return {

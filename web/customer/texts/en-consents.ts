@@ -1,6 +1,6 @@
 import type { ConsentTexts } from './nb-consents.ts';
 
-/** The texts of linking a bank and of the consents: the step in which one is given, and the page that lists them; in English. */
+/** The texts of linking a bank, and of the page of consents; in English. */
 export const enConsents: ConsentTexts = {
   purposes: {
     show_balance: 'To show you your balance',
@@ -94,8 +94,8 @@ export const enConsents: ConsentTexts = {
     about: (max) => [
       'A consent ends on its date, when you renew it, or when you withdraw it here or in your bank.',
       'Drop asks the bank once a day whether the consent still applies.',
-      `While you are not using Drop, we read a balance only after a payment, and at most ${max} times a day for each account.`,
-      'These consents do not let Drop make payments. You approve each payment in your bank, so payments are not listed here.',
+      `While you are not using Drop, we read a balance only after a payment, at most ${max} times a day per account.`,
+      'These consents do not let Drop make payments. You approve each payment in your bank; it is not listed here.',
     ],
   },
 };

@@ -1,4 +1,4 @@
-/** The texts of linking a bank and of the consents: the step in which one is given, and the page that lists them; in bokmål. */
+/** The texts of linking a bank, and of the page of consents; in bokmål. */
 export const nbConsents = {
   purposes: {
     show_balance: 'Vise deg saldoen',
@@ -93,7 +93,7 @@ export const nbConsents = {
       'Et samtykke slutter å gjelde på datoen, når du fornyer det, eller når du trekker det tilbake her eller i banken.',
       'Drop spør banken én gang i døgnet om samtykket fortsatt gjelder.',
       `Når du ikke bruker Drop, leser vi saldoen bare etter en betaling, og høyst ${max} ganger i døgnet for hver konto.`,
-      'Samtykkene gir ikke Drop lov til å betale. En betaling godkjenner du i banken hver gang, og det står ikke her.',
+      'Samtykkene gir ikke Drop lov til å betale. Hver betaling godkjenner du i banken, og den står ikke her.',
     ],
   },
 };
