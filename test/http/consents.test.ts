@@ -218,7 +218,8 @@ describe('the renewal of a consent', () => {
 /** A consent that the bank gave and Drop could not use. */
 async function failed(): Promise<string> {
   const id = randomUUID();
-  const bank = { provider: 'made-up', bankId: 'dnb', bankName: 'DNB', paymentBankId: undefined };
+  const provider = context.services.openBanking.forNewConsent({ customerId: kari.user.id }).id;
+  const bank = { provider, bankId: context.bankId, bankName: 'DNB', paymentBankId: undefined };
   const createdAt = context.clock.now();
   const { database, pool } = context.store;
   await insertConnection(database, { id, userId: kari.user.id, ...bank, state: id, createdAt });
