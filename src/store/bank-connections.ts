@@ -1,5 +1,12 @@
 import type { Selectable } from 'kysely';
-import { consentStatusAt, consentTransitions, type ConsentStatus } from '#domain/banking/consent.ts';
+import {
+  consentPurposes,
+  consentReads,
+  consentStatusAt,
+  consentTransitions,
+  type ConsentEndCause,
+  type ConsentStatus,
+} from '#domain/banking/consent.ts';
 import { boundedAskAgainMs, type DecoupledStep, type NextStep } from '#domain/banking/next-step.ts';
 import type { PaymentRules } from '#domain/banking/payment-rules.ts';
 import type { Queries } from './database.ts';
@@ -22,6 +29,8 @@ export interface BankConnection {
   decoupledStep: DecoupledStep | undefined;
   /** The provider is asked again about the decoupled step no sooner. */
   askAgainAt: Date | undefined;
+  /** The consent that this one takes the place of. */
+  renews: string | undefined;
 }
 
 /** Stores a consent that is about to be begun. */
@@ -30,7 +39,14 @@ export async function insertConnection(
   connection: Pick<
     BankConnection,
     'id' | 'userId' | 'provider' | 'bankId' | 'bankName' | 'paymentBankId' | 'createdAt'
-  > & { state: string; paymentRules?: PaymentRules | undefined },
+  > & {
+    state: string;
+    paymentRules?: PaymentRules | undefined;
+    /** The company between Drop and the bank. */
+    readThrough?: string | undefined;
+    /** The consent that this one takes the place of once it is given. */
+    renews?: string | undefined;
+  },
 ): Promise<BankConnection> {
   const row = await queries
     .insertInto('bank_connections')
@@ -45,6 +61,10 @@ export async function insertConnection(
       payment_rules: connection.paymentRules ? JSON.stringify(connection.paymentRules) : null,
       state_hash: sha256(connection.state),
       created_at: connection.createdAt,
+      purposes: [...consentPurposes],
+      reads: [...consentReads],
+      read_through: connection.readThrough ?? null,
+      renews: connection.renews ?? null,
     })
     .returningAll()
     .executeTakeFirstOrThrow();
@@ -128,10 +148,16 @@ export async function findConnection(
   queries: Queries,
   key: { id: string; userId: string },
 ): Promise<BankConnection | undefined> {
-  const row = await connections(queries)
-    .where('id', '=', key.id)
-    .where('user_id', '=', key.userId)
-    .executeTakeFirst();
+  const row = await connectionOf(queries, key).executeTakeFirst();
+  return row && toConnection(row);
+}
+
+/** The same, and nothing else can change it before the transaction ends. */
+export async function lockConnection(
+  queries: Queries,
+  key: { id: string; userId: string },
+): Promise<BankConnection | undefined> {
+  const row = await connectionOf(queries, key).forUpdate().executeTakeFirst();
   return row && toConnection(row);
 }
 
@@ -221,14 +247,14 @@ export async function activateConnection(
 export async function endConnection(
   queries: Queries,
   id: string,
-  end: { status: ConsentStatus; at: Date },
+  end: { status: ConsentStatus; at: Date; cause?: ConsentEndCause | undefined },
 ): Promise<boolean> {
   const from = (Object.keys(consentTransitions) as ConsentStatus[]).filter((status) =>
     consentTransitions[status].includes(end.status),
   );
   const result = await queries
     .updateTable('bank_connections')
-    .set({ status: end.status, ended_at: end.at })
+    .set({ status: end.status, ended_at: end.at, end_cause: end.cause ?? null })
     .where('id', '=', id)
     .where('status', 'in', from)
     .executeTakeFirst();
@@ -237,6 +263,10 @@ export async function endConnection(
 
 function connections(queries: Queries) {
   return queries.selectFrom('bank_connections').selectAll();
+}
+
+function connectionOf(queries: Queries, { id, userId }: { id: string; userId: string }) {
+  return connections(queries).where('id', '=', id).where('user_id', '=', userId);
 }
 
 function toConnection(row: Selectable<Schema['bank_connections']>): BankConnection {
@@ -253,5 +283,6 @@ function toConnection(row: Selectable<Schema['bank_connections']>): BankConnecti
     paymentBankId: row.payment_bank_id ?? undefined,
     decoupledStep: row.decoupled_step ?? undefined,
     askAgainAt: row.ask_again_at ?? undefined,
+    renews: row.renews ?? undefined,
   };
 }

@@ -1,33 +1,62 @@
 import { sql, type RawBuilder } from 'kysely';
 import type { Queries } from './database.ts';
 
-/** Notes that the customer set out to end a consent in Drop. */
-export async function markEndAsked(queries: Queries, id: string, at: Date): Promise<void> {
-  await queries.updateTable('bank_connections').set({ end_asked_at: at }).where('id', '=', id).execute();
-}
-
-/** When the end of a consent is no news to its customer. */
-export interface ExpectedEnd {
-  at: Date;
-  /** The customer set out to end it after this time. */
-  askedAfter: Date;
-}
-
-/** Whether the customer set out to end the consent lately, or has a newer active consent at the same bank. */
-export async function isEndExpected(queries: Queries, id: string, when: ExpectedEnd): Promise<boolean> {
-  const { rows } = await sql<{ isExpected: boolean }>`
-    select ${expected(when)} as "isExpected" from bank_connections as consent where id = ${id}
+/**
+ * Whether the customer has a newer consent at the same bank: an active one that was begun after `begunAfter`, or one
+ * that was begun after `pendingAfter` and that the bank may have granted while Drop waits for the customer's return.
+ */
+export async function hasNewerConsent(
+  queries: Queries,
+  id: string,
+  { at, begunAfter, pendingAfter }: { at: Date; begunAfter: Date; pendingAfter: Date },
+): Promise<boolean> {
+  const { rows } = await sql`
+    select from bank_connections as ended join bank_connections as newer on newer.user_id = ended.user_id
+    where ended.id = ${id} and newer.id <> ended.id and newer.created_at >= ended.created_at
+      and (newer.bank_id, newer.provider) = (ended.bank_id, ended.provider)
+      and (
+        newer.status = 'active' and newer.created_at > ${begunAfter} and newer.valid_until > ${at}
+        or newer.status = 'pending' and newer.created_at > ${pendingAfter}
+      )
+    limit 1
   `.execute(queries);
-  return rows[0]?.isExpected ?? true;
+  return rows.length > 0;
 }
 
-/** Of a `consent`. */
-function expected({ at, askedAfter }: ExpectedEnd): RawBuilder<boolean> {
-  return sql`(
-    coalesce(consent.end_asked_at > ${askedAfter}, false) or exists (
-      select from bank_connections as newer
-      where newer.user_id = consent.user_id and newer.bank_id = consent.bank_id
-        and newer.created_at > consent.created_at and newer.status = 'active' and newer.valid_until > ${at}
+/** When the last of the customer's other active consents at the same bank and provider ends. */
+export async function endOfOthers(
+  queries: Queries,
+  { id, userId, provider, bankId }: { id: string; userId: string; provider: string; bankId: string },
+): Promise<Date | undefined> {
+  const row = await queries
+    .selectFrom('bank_connections')
+    .select(({ fn }) => fn.max('valid_until').as('end'))
+    .where('user_id', '=', userId)
+    .where('provider', '=', provider)
+    .where('bank_id', '=', bankId)
+    .where('status', '=', 'active')
+    .where('id', '!=', id)
+    .executeTakeFirst();
+  return row?.end ?? undefined;
+}
+
+/** Whether every account of a consent is reached by another one that is active. */
+export async function areAccountsReached(queries: Queries, id: string, at: Date): Promise<boolean> {
+  const { rows } = await sql<{ areReached: boolean }>`
+    select ${areReached(sql`other.valid_until > ${at}`)} as "areReached"
+    from bank_connections as consent where consent.id = ${id}
+  `.execute(queries);
+  return rows[0]?.areReached ?? true;
+}
+
+/** Whether every account of a `consent` is reached by an active `other` one of which `condition` holds. */
+function areReached(condition: RawBuilder<unknown>): RawBuilder<boolean> {
+  return sql`not exists (
+    select from bank_account_consents as own
+    where own.connection_id = consent.id and not exists (
+      select from bank_account_consents as reached join bank_connections as other on other.id = reached.connection_id
+      where reached.account_id = own.account_id and other.id <> consent.id and other.status = 'active'
+        and ${condition}
     )
   )`;
 }
@@ -38,11 +67,12 @@ export interface EndingConsent {
   userId: string;
   /** The least of the given numbers of days that covers the time left; 0 when none is left. */
   days: number;
-  /** Whether the end is no news to the customer. */
-  isExpected: boolean;
+  /** Whether another consent reaches every account for longer, so that its end is no news. */
+  areReached: boolean;
 }
 
-export interface EndingOptions extends ExpectedEnd {
+export interface EndingOptions {
+  at: Date;
   /** The numbers of days before the end at which a consent is taken. */
   days: readonly number[];
   /** A consent that ended earlier is not taken. */
@@ -56,8 +86,9 @@ export interface EndingOptions extends ExpectedEnd {
  */
 export async function takeEndingConsents(
   queries: Queries,
-  { at, days, endedAfter, limit, askedAfter }: EndingOptions,
+  { at, days, endedAfter, limit }: EndingOptions,
 ): Promise<EndingConsent[]> {
+  const isLater = sql`(other.valid_until, other.created_at) > (consent.valid_until, consent.created_at)`;
   const latest = new Date(at.getTime() + Math.max(...days) * 86_400_000);
   const { rows } = await sql<EndingConsent>`
     with due as (
@@ -75,7 +106,8 @@ export async function takeEndingConsents(
     )
     update bank_connections as consent set told_days = due.days
     from due where consent.id = due.id
-    returning consent.id, consent.user_id as "userId", due.days, ${expected({ at, askedAfter })} as "isExpected"
+    returning consent.id, consent.user_id as "userId", due.days,
+      ${areReached(sql`${isLater} and other.valid_until > ${at}`)} as "areReached"
   `.execute(queries);
   return rows;
 }

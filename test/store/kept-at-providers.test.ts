@@ -3,6 +3,7 @@ import { beforeEach, expect, test } from 'vitest';
 import type { Kysely } from 'kysely';
 import { keptAtOtherProviders, type KeptAtProvider } from '#store/kept-at-providers.ts';
 import { insertConnection } from '#store/bank-connections.ts';
+import { oweEnd } from '#store/consents-to-end.ts';
 import type { Schema } from '#store/schema.ts';
 import { payingCustomer, type PayingCustomer } from '../http/paying-customer.ts';
 
@@ -57,6 +58,13 @@ test.each([
   expect(await kept(['live-pay'])).toEqual(count === 0 ? [] : [{ provider, consents: 1, payments: 0 }]);
 });
 
+test('a withdrawn consent counts while it is still to be ended at the provider', async () => {
+  await consentWith({ status: 'revoked', valid_until: new Date('2026-12-01') });
+  const { id } = await database.selectFrom('bank_connections').select('id').executeTakeFirstOrThrow();
+  await oweEnd(database, id, { at: now, dueAt: now });
+  expect(await kept(['live-pay'])).toEqual([{ provider, consents: 1, payments: 0 }]);
+});
+
 test.each([
   ['an open payment', { status: 'processing', due_at: now }, 1],
   ['a contradicted payment', { status: 'settled', due_at: now }, 1],
@@ -87,7 +95,13 @@ test('each of several providers is named with its counts', async () => {
 test('what ended at a provider that Drop no longer has is listed, and a consent of it can be put away', async () => {
   await paymentWith({ status: 'settled', due_at: null });
   await consentWith({ status: 'expired' });
-  for (const path of ['/api/accounts', '/api/payments', '/api/bank-connections', '/api/banks'])
+  for (const path of [
+    '/api/accounts',
+    '/api/payments',
+    '/api/bank-connections',
+    '/api/consents',
+    '/api/banks',
+  ])
     expect([path, (await paying.ask('GET', path)).status]).toEqual([path, 200]);
   const { id } = await database.selectFrom('bank_connections').select('id').executeTakeFirstOrThrow();
   expect((await paying.ask('DELETE', `/api/bank-connections/${id}`)).status).toBe(204);

@@ -12,9 +12,8 @@ import { LoadingRows } from '#kit/parts/loading-rows.tsx';
 import { Notice } from '#kit/parts/notice.tsx';
 import { ProblemAlert } from '../shell/problem-alert.tsx';
 import { ConnectionCard } from './connection-card.tsx';
-import { EarlierConnections } from './earlier-connections.tsx';
 import { ReturnedConnection } from './returned-connection.tsx';
-import { earlierConnections, linkedBanks, waitingApprovals } from './sort-connections.ts';
+import { linkedBanks, waitingApprovals } from './sort-connections.ts';
 import './accounts.css';
 
 export function AccountsPage() {
@@ -46,9 +45,10 @@ export function AccountsPage() {
       ) : (
         !failed && <LoadingRows rows={2} height={220} />
       )}
-      <Link to="/devices" className="to-devices">
-        {texts.devices}
-      </Link>
+      <nav className="accounts-links" aria-label={texts.more}>
+        <Link to="/consents">{texts.consents}</Link>
+        <Link to="/devices">{texts.devices}</Link>
+      </nav>
     </Page>
   );
 }
@@ -73,7 +73,6 @@ interface ConnectionsProps {
 function Connections({ connections, accounts, onRevoked }: ConnectionsProps) {
   const texts = useTexts().accounts;
   const current = linkedBanks(connections);
-  const earlier = earlierConnections(connections);
   return (
     <>
       {current.length === 0 && (
@@ -91,7 +90,6 @@ function Connections({ connections, accounts, onRevoked }: ConnectionsProps) {
           {texts.add}
         </Link>
       )}
-      {earlier.length > 0 && <EarlierConnections connections={earlier} />}
     </>
   );
 }
