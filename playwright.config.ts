@@ -28,7 +28,8 @@ const sizeAside =
 export default defineConfig<ProviderOption>({
   testDir: 'test/e2e',
   outputDir: 'test-results/e2e',
-  workers: 2,
+  // One more than two processors: a test often waits for its sandbox.
+  workers: 3,
   // Nothing is shared, so that the tests of one file may run at both workers.
   fullyParallel: true,
   retries: 0,

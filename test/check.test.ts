@@ -80,6 +80,12 @@ describe('the browser', () => {
     expect(findBrowser({ PATH: folder })).toBe(working);
   });
 
+  test('is the one without a window where both are there', () => {
+    script('chromium', 'exit 0');
+    const shell = script('chromium-headless-shell', 'exit 0');
+    expect(findBrowser({ PATH: folder })).toBe(shell);
+  });
+
   test('is CHROMIUM_PATH where that is set', () => {
     expect(findBrowser({ PATH: folder, CHROMIUM_PATH: '/opt/chromium' })).toBe('/opt/chromium');
   });

@@ -25,3 +25,12 @@ export function shownText(text: string): string {
   const seen = text.toWellFormed().replace(keptOrUnseen, (_match, kept: string | undefined) => kept ?? '');
   return seen.replace(controls, ' ').normalize('NFC').trim();
 }
+
+/** Twice the longest name of ISO 20022 (`Max70Text`), in UTF-16 units. */
+const nameLengthMax = 140;
+
+/** A name from outside Drop as shown text, at most 140 UTF-16 units long; undefined for one that shows nothing. */
+export function shownName(name: string | null | undefined): string | undefined {
+  const shown = shownText((name ?? '').slice(0, 2 * nameLengthMax));
+  return shown.slice(0, nameLengthMax).toWellFormed() || undefined;
+}

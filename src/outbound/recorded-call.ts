@@ -4,7 +4,8 @@ import { pickFields, type RecordedFields } from './recorded-fields.ts';
 import { parseStrictJson } from './strict-json.ts';
 
 const bodyBytesMax = 65_536;
-const requestIdPattern = /^[\w.:-]{1,100}$/;
+/** What a provider may call a request; anything else in its header is not kept. */
+export const requestIdPattern = /^[\w.:-]{1,100}$/;
 
 export function toRecordedCall(attempt: OutboundAttempt, recorded: RecordedFields): RecordedCall {
   const fields = recorded[attempt.operation];

@@ -4,6 +4,7 @@ import { hashKeysOf } from '#configuration/hash-keys.ts';
 import type { Clock } from '#domain/clock.ts';
 import { assert } from '#domain/errors.ts';
 import { createNationalIdentityHasher } from '#domain/identity/national-identity-hash.ts';
+import type { RedirectPolicy } from '#domain/redirect-address.ts';
 import { createSealer } from '#domain/sealer.ts';
 import type { ChangeFeed } from '#http/change-feed.ts';
 import type { WebhookSource } from '#inbox/webhook-source.ts';
@@ -75,14 +76,21 @@ export function createContext(
     bankIdCallbackUrl: config.bankIdCallbackUrl,
     bankIdCallbackUrlMobile: config.bankIdCallbackUrlMobile,
     bankCallbackUrlAt: (provider) => callbackUrlAt(config, provider),
-    redirectPolicy: {
-      ownOrigins: config.openBanking.providers.map(({ id }) => new URL(callbackUrlAt(config, id)).origin),
-      allowsPlainLoopback: config.DROP_ENVIRONMENT === 'sandbox',
-    },
+    redirectPolicy: redirectPolicyOf(config),
     baseUrl: config.baseUrl,
     kycLevelName: config.SUMSUB_LEVEL_NAME,
     runbookUrl: config.RUNBOOK_URL,
     certificates: certificatesOf(config),
+  };
+}
+
+/** Mocks have no pages and send customers straight back. A bank has no reason to send them to a page of Drop's. */
+export function redirectPolicyOf(config: Config): RedirectPolicy {
+  const isMock = config.NEXT_PUBLIC_SERVICE_MODE === 'mock';
+  const mocks = isMock ? config.openBanking.providers : [];
+  return {
+    ownOrigins: mocks.map(({ id }) => new URL(callbackUrlAt(config, id)).origin),
+    allowsPlainLoopback: config.DROP_ENVIRONMENT === 'sandbox',
   };
 }
 

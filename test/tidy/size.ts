@@ -37,10 +37,13 @@ const fileLength = fileRule(`no source file longer than ${fileLinesMax} lines`, 
 
 const functionLength = fileRule(`no function longer than ${functionLinesMax} lines`, isCode, (file) => {
   const linesMax = file.path.endsWith('.tsx') ? componentLinesMax : functionLinesMax;
-  const code = codeOf(file).split('\n');
-  return nodesOf(file)
+  const long = nodesOf(file)
     .filter((node) => ts.isFunctionLike(node) && 'body' in node && node.body !== undefined)
-    .filter((node) => !(isTest(file.path) && isTestBody(node)))
+    .filter((node) => linesBetween(file, node).length > linesMax)
+    .filter((node) => !(isTest(file.path) && isTestBody(node)));
+  if (long.length === 0) return [];
+  const code = codeOf(file).split('\n');
+  return long
     .map((node) => ({ line: lineOf(node), lines: linesOfCode(file, node, code) }))
     .filter(({ lines }) => lines > linesMax)
     .map(({ line, lines }) => ({
@@ -51,10 +54,15 @@ const functionLength = fileRule(`no function longer than ${functionLinesMax} lin
 
 /** Blank lines and comments do not count. */
 function linesOfCode(file: TextFile, node: ts.Node, code: readonly string[]): number {
+  const { first, last } = linesBetween(file, node);
+  return code.slice(first, last + 1).filter((line) => line.trim() !== '').length;
+}
+
+function linesBetween(file: TextFile, node: ts.Node): { first: number; last: number; length: number } {
   const source = parse(file);
   const first = source.getLineAndCharacterOfPosition(node.getStart(source)).line;
   const last = source.getLineAndCharacterOfPosition(node.getEnd()).line;
-  return code.slice(first, last + 1).filter((line) => line.trim() !== '').length;
+  return { first, last, length: last - first + 1 };
 }
 
 /** What is handed to `describe` and `test` is a list of tests, not a function one reads as a whole. */

@@ -12,14 +12,19 @@ export function parse(file: TextFile): ts.SourceFile {
   return source;
 }
 
+const visited = new WeakMap<TextFile, readonly ts.Node[]>();
+
 /** Every node of the file, outermost first. */
-export function nodesOf(file: TextFile): ts.Node[] {
+export function nodesOf(file: TextFile): readonly ts.Node[] {
+  const known = visited.get(file);
+  if (known) return known;
   const nodes: ts.Node[] = [];
   const visit = (node: ts.Node): void => {
     nodes.push(node);
     ts.forEachChild(node, visit);
   };
   visit(parse(file));
+  visited.set(file, nodes);
   return nodes;
 }
 
@@ -45,26 +50,32 @@ export function commentsOf(file: TextFile): readonly Comment[] {
   return found;
 }
 
+/** Reads the text between the literals, which may hold what only looks like a comment. To read tokens is far slower. */
 function findComments(file: TextFile): Comment[] {
   const source = parse(file);
-  const ranges = new Map<number, ts.CommentRange>();
-  const visit = (node: ts.Node): void => {
-    const before = ts.getLeadingCommentRanges(file.text, node.getFullStart()) ?? [];
-    const after = ts.getTrailingCommentRanges(file.text, node.getEnd()) ?? [];
-    if (!isInsideText(node)) for (const range of [...before, ...after]) ranges.set(range.pos, range);
-    for (const child of node.getChildren(source)) visit(child);
-  };
-  visit(source);
-  return [...ranges.values()].map(({ pos, end }) => ({
-    text: file.text.slice(pos, end),
-    line: source.getLineAndCharacterOfPosition(pos).line + 1,
-    start: pos,
-  }));
+  const literals = nodesOf(file)
+    .filter(isText)
+    .map((node) => ({ start: node.getStart(source), end: node.getEnd() }));
+  const found: Comment[] = [];
+  const opening = /\/\/.*|\/\*[^]*?\*\//g;
+  for (let match = opening.exec(file.text); match; match = opening.exec(file.text)) {
+    const { index: start } = match;
+    while ((literals[0]?.end ?? Infinity) <= start) literals.shift();
+    const literal = literals[0];
+    if (literal && literal.start <= start) opening.lastIndex = literal.end;
+    else found.push({ text: match[0], start, line: source.getLineAndCharacterOfPosition(start).line + 1 });
+  }
+  return found;
 }
 
-/** After the pieces of a template or of JSX comes text, which may look like a comment. */
-function isInsideText(node: ts.Node): boolean {
-  return ts.isTemplateHead(node) || ts.isTemplateMiddle(node) || ts.isJsxText(node);
+/** Strings, regular expressions, the pieces of a template and the text of JSX. */
+function isText(node: ts.Node): boolean {
+  return (
+    ts.isLiteralExpression(node) ||
+    ts.isTemplateMiddleOrTemplateTail(node) ||
+    ts.isTemplateHead(node) ||
+    ts.isJsxText(node)
+  );
 }
 
 /** The file with its comments blanked out, line by line as before. */

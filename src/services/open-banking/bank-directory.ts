@@ -4,6 +4,8 @@ import { createCachedDocument } from '#services/cached-document.ts';
 
 /** Banks and their limits change by the week, and every payment and balance asks for them. */
 const keptMs = 3_600_000;
+/** A provider without banks is one that answers oddly, and is soon asked again. */
+const emptyKeptMs = 60_000;
 
 /** A provider's banks, kept for an hour. */
 export interface BankDirectory<Entry> {
@@ -12,7 +14,10 @@ export interface BankDirectory<Entry> {
   find(bankId: string): Promise<Entry>;
 }
 
-/** Fetched once however many ask. An old list serves better than none: the provider judges every call again. */
+/**
+ * Fetched once however many ask. An old list serves better than none, and than an empty one: the provider judges every
+ * call again.
+ */
 export function createBankDirectory<Entry>(options: {
   provider: string;
   clock: Clock;
@@ -22,12 +27,18 @@ export function createBankDirectory<Entry>(options: {
   log(message: string, details: Record<string, unknown>): void;
 }): BankDirectory<Entry> {
   const { provider, idOf } = options;
+  let latest: readonly Entry[] = [];
   const document = createCachedDocument({
     clock: options.clock,
     staleMsMax: Number.POSITIVE_INFINITY,
     onStale: (error) =>
       options.log('the list of banks cannot be had; the old one serves', { provider, error }),
-    load: async () => ({ value: await options.load(), maxAgeMs: keptMs }),
+    async load() {
+      const banks = await options.load();
+      if (banks.length === 0) return { value: latest, maxAgeMs: emptyKeptMs };
+      latest = banks;
+      return { value: banks, maxAgeMs: keptMs };
+    },
   });
   return {
     list: () => document.get(),

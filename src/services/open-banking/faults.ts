@@ -1,6 +1,7 @@
 import { DropError, isDropError, type ErrorCode, type Outcome } from '#domain/errors.ts';
 import { retryAfterMs } from '#outbound/retry.ts';
 import type { RawResponse } from '#outbound/outbound.ts';
+import { requestIdPattern } from '#outbound/recorded-call.ts';
 
 /** What an answer of a provider means for Drop. */
 export interface Verdict {
@@ -33,7 +34,7 @@ export function refusalError(
 ): DropError {
   const { provider, operation, providerCode, verdict } = of;
   const waitMs = retryAfterMs(response.headers.get('retry-after'));
-  const requestId = response.headers.get('x-request-id');
+  const requestId = response.headers.get('x-request-id') ?? '';
   return new DropError(verdict.code, {
     message: `${operation}: ${response.status} ${providerCode ?? 'without a code'}`,
     outcome: verdict.outcome,
@@ -41,7 +42,7 @@ export function refusalError(
     operation,
     httpStatus: response.status,
     ...(providerCode === undefined ? {} : { providerCode }),
-    ...(requestId === null ? {} : { providerRequestId: requestId }),
+    ...(requestIdPattern.test(requestId) && { providerRequestId: requestId }),
     ...(waitMs === undefined ? {} : { retryAfterMs: waitMs }),
   });
 }

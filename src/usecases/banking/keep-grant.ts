@@ -26,12 +26,34 @@ export async function keepGrant(
   grant: ConsentGrant,
 ): Promise<string[]> {
   try {
-    assertAsAsked(context, connection, grant);
-    return await writeDown(context, connection, grant);
+    const clear = { ...grant, accounts: unambiguous(context, connection, grant) };
+    assertAsAsked(context, connection, clear);
+    return await writeDown(context, connection, clear);
   } catch (error) {
     await discard(context, connection, grant);
     throw error;
   }
+}
+
+/** More accounts than a person has at one bank. Each is compared with each, and its balance is read at once. */
+const accountsMax = 100;
+
+/** Without the accounts whose reference is also that of another account: its balance could be read for theirs. */
+function unambiguous(
+  context: UseCaseContext,
+  { id }: BankConnection,
+  { accounts }: ConsentGrant,
+): ConsentGrant['accounts'] {
+  const first = accounts.slice(0, accountsMax);
+  const clear = first.filter(({ reference, accountNumber }) =>
+    first.every((other) => other.reference !== reference || other.accountNumber === accountNumber),
+  );
+  if (clear.length < accounts.length) {
+    const counts = { granted: accounts.length, kept: clear.length };
+    const said = 'a consent grants too many accounts, or several by one reference';
+    context.log('error', said, { connectionId: id, ...counts });
+  }
+  return clear;
 }
 
 function assertAsAsked(context: UseCaseContext, { id, bankId }: BankConnection, grant: ConsentGrant): void {

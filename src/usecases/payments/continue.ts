@@ -1,4 +1,5 @@
 import { noStep, type NextStep } from '#domain/banking/next-step.ts';
+import { isFinal } from '#domain/payment/status.ts';
 import { onBehalfOf } from '#outbound/inherited-customer.ts';
 import type { AttendedAccess } from '#services/open-banking/service.ts';
 import type { Payment } from '#store/payments.ts';
@@ -9,7 +10,7 @@ import { applyStep } from './step.ts';
 
 /**
  * Goes on with a payment whose customer came back from the bank, and returns their next step. A provider whose payments
- * have one step only is asked how the payment stands.
+ * have one step only is asked how the payment stands, as any is about a payment that must not go on.
  */
 export async function continuePayment(
   context: UseCaseContext,
@@ -19,7 +20,7 @@ export async function continuePayment(
   const { id, userId, reference, bankId } = payment;
   const provider = context.services.openBanking.pinned(payment.provider);
   const continuation = provider.pis?.continuePayment;
-  if (!continuation || reference === undefined) {
+  if (!continuation || reference === undefined || !mayGoOn(payment)) {
     await readBack(context, payment, 'callback');
     return noStep;
   }
@@ -27,4 +28,9 @@ export async function continuePayment(
   const report = await onBehalfOf(userId, () => continuation({ parameters, payment: key }, access));
   const { next } = await applyStep(context, provider, { id, report, evidence: 'callback' });
   return next;
+}
+
+/** What is over, or not what the customer approved, must not be carried out by a call of Drop's. */
+function mayGoOn({ status, contradictedAt }: Payment): boolean {
+  return !isFinal(status) && contradictedAt === undefined;
 }

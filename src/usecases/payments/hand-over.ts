@@ -9,11 +9,11 @@ import type {
   SteppedPayment,
 } from '#services/open-banking/service.ts';
 import type { Locale } from '#domain/locale.ts';
-import { findPayment, type Payment } from '#store/payments.ts';
+import type { Payment } from '#store/payments.ts';
 import type { CustomerIdentity } from '../sign-in/customer-identity.ts';
 import type { UseCaseContext } from '../context.ts';
 import { secretStateOf } from '../banking/secret-state.ts';
-import { readBack } from './reconcile.ts';
+import { readNow } from './reconcile.ts';
 import { applyStep } from './step.ts';
 import { concludePayment } from './report.ts';
 import { webhookUrlAt } from '#services/open-banking/routing.ts';
@@ -85,6 +85,7 @@ async function initiate(
   // Where the answer is about another payment, the outcome of this one is not known.
   if (isContradicted)
     await concludePayment(context, handing.payment, { status: 'unknown', evidence: 'initiation' });
+  // The bank's first answer may not be final.
   if (report.status === 'unknown') await readNow(context, id);
 }
 
@@ -119,15 +120,6 @@ async function sendAgain(
 
 function isUnanswered(error: unknown): boolean {
   return !isDropError(error) || (error.details.outcome ?? 'unknown') === 'unknown';
-}
-
-/** The bank's first answer may not be final, so Drop reads the payment once more before the customer is told. */
-async function readNow(context: UseCaseContext, id: string): Promise<void> {
-  const payment = await findPayment(context.store.database, { id });
-  if (!payment) return;
-  await readBack(context, payment, 'poll').catch((error: unknown) => {
-    context.log('warn', 'a payment could not be read', { paymentId: id, error });
-  });
 }
 
 function requestOf(

@@ -28,6 +28,15 @@ export async function readBack(context: UseCaseContext, payment: Payment, eviden
   });
 }
 
+/** Reads a payment once more before the customer is told. One that cannot be read now is read later. */
+export async function readNow(context: UseCaseContext, id: string): Promise<void> {
+  const payment = await findPayment(context.store.database, { id });
+  if (!payment) return;
+  await readBack(context, payment, 'poll').catch((error: unknown) => {
+    context.log('warn', 'a payment could not be read', { paymentId: id, error });
+  });
+}
+
 /**
  * Handles the hint that a payment changed: Drop reads the payment, and only that answer counts. A payment whose
  * reference Drop does not know is read, too, and recognised by its end-to-end identification, which finds payments

@@ -6,6 +6,7 @@ import { alertKinds } from '../alerts/kinds.ts';
 import { raise } from '../alerts/raise.ts';
 import { safeStepOf } from '../banking/safe-step.ts';
 import type { UseCaseContext } from '../context.ts';
+import { readNow } from './reconcile.ts';
 import { applyReport } from './report.ts';
 
 /** An answer about a payment, and its source. */
@@ -33,8 +34,8 @@ export async function applyStep(
 ): Promise<AppliedStep> {
   const { id, report, evidence } = update;
   const next = await safeStep(context, provider, update);
-  const isContradicted = await applyReport(context, id, { report, next, evidence });
-  return stepAfter(context, id, { isContradicted, next });
+  const isContradicted = await applyReport(context, id, { report: believed(report), next, evidence });
+  return stepAfter(context, update, { isContradicted, next });
 }
 
 /**
@@ -48,14 +49,28 @@ export async function applyCancellation(
 ): Promise<AppliedStep> {
   const { id, report, evidence } = update;
   const next = await safeStep(context, provider, update);
-  const isContradicted = await applyReport(context, id, { report, evidence });
-  return stepAfter(context, id, { isContradicted, next });
+  const isContradicted = await applyReport(context, id, { report: believed(report), evidence });
+  return stepAfter(context, update, { isContradicted, next });
+}
+
+/** Whether the answer calls the payment settled without saying of which order. */
+const isUnproven = ({ status, order }: SteppedPayment): boolean =>
+  status === 'settled' && order.kind === 'not_promised';
+
+/** A payment has settled only where the order that the bank carried out was compared with the approved one. */
+function believed(report: SteppedPayment): SteppedPayment {
+  return isUnproven(report) ? { ...report, status: 'processing', creditorCredited: false } : report;
 }
 
 /** A customer who is led on would approve another payment, or one that is over. */
-async function stepAfter(context: UseCaseContext, id: string, applied: AppliedStep): Promise<AppliedStep> {
+async function stepAfter(
+  context: UseCaseContext,
+  { id, report }: SteppedUpdate,
+  applied: AppliedStep,
+): Promise<AppliedStep> {
+  if (isUnproven(report)) await readNow(context, id);
   const payment = await findPayment(context.store.database, { id });
-  const isOver = payment === undefined || isFinal(payment.status);
+  const isOver = payment === undefined || isFinal(payment.status) || isUnproven(report);
   return applied.isContradicted || isOver ? { ...applied, next: noStep } : applied;
 }
 

@@ -71,6 +71,27 @@ describe('a consent', () => {
     await expect(start()).rejects.toEqual(dropError('provider_invalid_response'));
   });
 
+  test('whose message is longer than any message is approved in the app all the same', async () => {
+    const path = { href: '/dnb/v1/consents/1' };
+    const started = linked('consentResponseExample1a_Redirect', { self: path });
+    answer({ [consents]: Object.assign({}, started, { psuMessage: 'Godkjenn '.repeat(1_000) }) });
+    expect(await start()).toMatchObject({ next: { kind: 'decoupled' } });
+  });
+
+  test.each([undefined, '31.12.2026'])(
+    'that was withdrawn has ended where its date is %s',
+    async (validUntil) => {
+      const path = '/dnb/v1/consents/1';
+      answer({ [`GET ${path}`]: { consentStatus: 'revokedByPsu', validUntil } });
+      const { secrets } = consentRequest('dnb');
+      await secrets.change(async () => ({ self: path }));
+      expect(await world.ais.readConsent({ reference: 'dnb:1', bankId: 'dnb', secrets })).toEqual({
+        kind: 'ended',
+        cause: 'revoked',
+      });
+    },
+  );
+
   test('whose links lead to another host is not begun', async () => {
     const self = { href: 'https://other.example/consents/1' };
     answer({ [consents]: linked('consentResponseExample1a_Redirect', { self }) });
@@ -78,7 +99,99 @@ describe('a consent', () => {
   });
 });
 
+describe('what a consent grants', () => {
+  const consentPath = '/dnb/v1/consents/1';
+  const href = (path: string) => ({ href: path });
+  const account = (resourceId: string, balances: string, change: object = {}): object => ({
+    ...{ resourceId, bban: '12345678903', _links: { balances: href(balances) } },
+    ...change,
+  });
+
+  /** The accounts that are granted where the bank lists these. */
+  async function granted(...accounts: object[]) {
+    answer({
+      [consents]: linked('consentResponseExample1a_Redirect', { self: href(consentPath) }),
+      [`GET ${consentPath}`]: { consentStatus: 'valid', validUntil: '2027-01-01' },
+      'GET /dnb/v1/accounts': { accounts },
+    });
+    const asked = consentRequest('dnb');
+    const { reference } = await world.ais.startConsent(asked, attended);
+    const returned = { parameters: new URLSearchParams(), pending: { ...asked, reference } };
+    const progress = await world.ais.completeConsent(returned, attended);
+    return progress.kind === 'granted' ? progress.grant.accounts : [];
+  }
+
+  test.each(['https://other.example/balances', '//other.example/balances', 'http://['])(
+    'is not the account whose balances are at %s',
+    async (elsewhere) => {
+      const accounts = [account('a', elsewhere), account('b', '/dnb/v1/accounts/b/balances')];
+      expect(await granted(...accounts)).toMatchObject([{ reference: 'b' }]);
+    },
+  );
+
+  test('is an account of no currency where it says so, whose name is shown as it reads', async () => {
+    const change = { currency: 'XXX', displayName: '\u202eBrukskonto', name: 'x' };
+    expect(await granted(account('a', '/dnb/a/balances', change))).toMatchObject([
+      { currency: undefined, name: 'Brukskonto' },
+    ]);
+  });
+});
+
 describe('a payment', () => {
+  const path = '/dnb/v1/payments/1';
+  const self = { href: path };
+  const secretsOf = (kept: Record<string, string>) => {
+    const { secrets } = paymentRequest('dnb', {}, undefined);
+    return secrets.change(async () => kept).then(() => secrets);
+  };
+
+  test('whose status is at another host is begun all the same', async () => {
+    const status = { href: 'https://other.example/payments/1/status' };
+    const scaRedirect = { href: 'https://bank.example/approve' };
+    const links = { self, status, scaRedirect };
+    answer({ [payments]: linked('paymentInitiationExample_json_Redirect', links) });
+    expect(await pay()).toMatchObject({ reference: `dnb:${path}`, next: { kind: 'redirect' } });
+  });
+
+  test('with embedded approval that is not taken back is not refused', async () => {
+    answer({
+      [payments]: linked('paymentInitiationExample_json_Embedded', { self, updatePsuAuthentication: self }),
+      [`DELETE ${path}`]: { transactionStatus: 'ACSP' },
+    });
+    expect(await pay()).toMatchObject({ status: 'awaiting_authorisation', next: { kind: 'none' } });
+  });
+
+  test('that was rejected is rejected where nothing can be learned of the funds', async () => {
+    answer({ [`GET ${path}`]: { transactionStatus: 'RJCT' } });
+    const secrets = await secretsOf({ status: `${path}/status` });
+    const key = { reference: `dnb:${path}`, bankId: 'dnb', secrets };
+    expect(await world.pis.readPayment(key)).toMatchObject({ status: 'rejected', reason: undefined });
+  });
+
+  test('that settled has settled, though its approval is said to be open', async () => {
+    const scaStatus = `${path}/authorisations/1`;
+    answer({
+      [`GET ${path}`]: { transactionStatus: 'ACSC' },
+      [`GET ${scaStatus}`]: { scaStatus: 'started' },
+    });
+    const key = {
+      reference: `sparebank1:${path}`,
+      bankId: 'sparebank1',
+      secrets: await secretsOf({ scaStatus }),
+    };
+    expect(await world.pis.readPayment(key)).toMatchObject({ status: 'settled' });
+  });
+
+  test('whose cancellation wants embedded approval stands, and is not called refused', async () => {
+    const updatePsuAuthentication = { href: `${path}/cancellation-authorisations/1` };
+    answer({
+      [`DELETE ${path}`]: { transactionStatus: 'ACTC', _links: { self, updatePsuAuthentication } },
+    });
+    await expect(
+      world.cancel({ reference: `dnb:${path}`, bankId: 'dnb', secrets: undefined }),
+    ).rejects.toEqual(dropError('payment_not_cancellable', 'refused'));
+  });
+
   test('with embedded approval is refused by that name, and taken back at the bank', async () => {
     answer({ [payments]: examples['paymentInitiationExample_json_Embedded'] });
     await expect(pay()).rejects.toEqual(dropError('payment_refused_by_bank', 'refused'));
@@ -107,7 +220,6 @@ describe('a payment', () => {
   });
 
   test('whose cancellation the bank answers with RJCR stands', async () => {
-    const path = '/dnb/v1/payments/1';
     const started = linked('paymentInitiationExample_json_Redirect', { self: { href: path } });
     answer({ [payments]: started, [`DELETE ${path}`]: { transactionStatus: 'RJCR' } });
     const { reference } = await pay();

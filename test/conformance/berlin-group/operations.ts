@@ -6,7 +6,7 @@ import { berlinGroup } from '#services/open-banking/berlin-group/provider.ts';
 import { recorded } from '#services/open-banking/berlin-group/recorded.ts';
 import type { SecretState } from '#services/open-banking/secret-state.ts';
 import type { OpenBankingProvider } from '#services/open-banking/service.ts';
-import { bankEndings, initiationEndings } from '../../outbound/fault-matrix/endings.ts';
+import { bankEndings, initiationEndings, oneEnding } from '../../outbound/fault-matrix/endings.ts';
 import { json, type Drive, type Operation } from '../../outbound/fault-matrix/operation.ts';
 import { memorySecrets } from '../../support/provider-keys.ts';
 import { capability, consentRequest, paymentRequest } from '../open-banking-subjects.ts';
@@ -17,6 +17,7 @@ const keys = await createSealKeys(systemClock.now());
 const access = { kind: 'attended', ipAddress: '192.0.2.1', userAgent: 'test' } as const;
 const read = { provider: 'berlin-group', repeatable: true, endings: bankEndings };
 const errorInside = { tppMessages: [{ category: 'ERROR', code: 'INTERNAL_SERVER_ERROR', text: 'canary' }] };
+const notFound = { tppMessages: [{ category: 'ERROR', code: 'RESOURCE_UNKNOWN' }] };
 const link = (href: string) => ({ href });
 
 /** The production client, as the definition makes it. */
@@ -164,6 +165,7 @@ export const operations: Operation[] = [
   {
     ...read,
     name: 'berlin-group.read_payment_status',
+    endings: oneEnding('payment rejected, undefined'),
     before: { 'berlin-group.read_payment': answers({ ...payment, transactionStatus: 'RJCT' }) },
     absorbs: 'payment rejected, insufficient_funds',
     payload() {
@@ -178,8 +180,9 @@ export const operations: Operation[] = [
   {
     ...read,
     name: 'berlin-group.read_sca_status',
-    before: { 'berlin-group.read_payment': answers({ ...payment, transactionStatus: 'ACTC' }) },
-    absorbs: 'payment authorised',
+    endings: oneEnding('bank_unavailable unknown'),
+    absorbs: 'bank_unavailable unknown',
+    before: { 'berlin-group.read_payment': { status: 404, body: JSON.stringify(notFound) } },
     payload: () => json({ scaStatus: 'started' }, { errorInside, unknownWord: { scaStatus: 'QQ' } }),
     drive: async (drive) =>
       `payment ${(await pis(drive).readPayment(await paymentKey('sparebank1'))).status}`,

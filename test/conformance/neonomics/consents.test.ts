@@ -78,6 +78,39 @@ test('a refusal without a meaning ends no consent whose session lasts', async ()
   );
 });
 
+describe('a consent does not end because everything is refused', () => {
+  const refuseAll = (fault: { status: number; code?: string }) => {
+    for (const operation of ['list_accounts', 'get_balances', 'get_session', 'list_banks'])
+      world.stack.faults.add({ operation, effect: 'status', ...fault });
+  };
+
+  test.each([
+    ['by a page without a code', { status: 510 }],
+    ['with a code that is not known', { status: 510, code: '1002' }],
+  ])('%s', async (_case, fault) => {
+    const granted = await grant();
+    refuseAll(fault);
+    const refused = dropError('provider_refused', 'refused');
+    await expect(world.ais.readConsent(consentKeyOf(granted))).rejects.toEqual(refused);
+    await expect(world.ais.readBalance(accountKeyOf(granted), attended)).rejects.toEqual(refused);
+    await expect(world.ais.revokeConsent(consentKeyOf(granted))).resolves.toBeUndefined();
+  });
+});
+
+test('the error 1428 at the accounts says nothing of the consent', async () => {
+  const granted = await grant();
+  const { routes } = world.stack.emulator;
+  const { fetch } = routes;
+  const links = [{ rel: 'payment', href: `${world.stack.origin}/ics/v3/payments/domestic-transfer/1` }];
+  routes.fetch = async (incoming, ...rest) =>
+    new URL(incoming.url).pathname === '/ics/v3/accounts'
+      ? Response.json({ errorCode: '1428', links }, { status: 510 })
+      : fetch(incoming, ...rest);
+  await expect(world.ais.readConsent(consentKeyOf(granted))).rejects.toEqual(
+    dropError('provider_invalid_response'),
+  );
+});
+
 test.each([
   ['4930', 530, 'bank_unavailable', 'unknown'],
   ['2000', 520, 'bank_unavailable', 'unknown'],

@@ -7,7 +7,12 @@ import { recorded } from '#services/open-banking/neonomics/recorded.ts';
 import type { SecretState } from '#services/open-banking/secret-state.ts';
 import type { OpenBankingProvider, PaymentKey, PaymentRequest } from '#services/open-banking/service.ts';
 import { capability, consentRequest, paymentRequest } from '../open-banking-subjects.ts';
-import { bankEndings, initiationEndings, type Endings } from '../../outbound/fault-matrix/endings.ts';
+import {
+  bankEndings,
+  initiationEndings,
+  notSentEndings,
+  type Endings,
+} from '../../outbound/fault-matrix/endings.ts';
 import { json, type Drive, type Operation } from '../../outbound/fault-matrix/operation.ts';
 import { memorySecrets } from '../../support/provider-keys.ts';
 
@@ -100,6 +105,7 @@ export const operations: Operation[] = [
   {
     ...read,
     name: 'neonomics.fetch_token',
+    endings: notSentEndings,
     before: { 'neonomics.list_banks': answered(200, fixture('banks') as object) },
     payload: () => json(token, { errorInside: { error: 'invalid_client' } }),
     drive: async (drive) => `${(await ais(drive).listBanks()).length} bank`,

@@ -42,6 +42,22 @@ test('a token that was refused is not used again', async () => {
   expect(world.sends('fetch_token')).toBe(2);
 });
 
+test('a token that ends before the order is sent, and cannot be had again, leaves it unsent', async () => {
+  await world.ais.listBanks();
+  const { routes } = world.stack.emulator;
+  const { fetch } = routes;
+  routes.fetch = async (incoming, ...rest) => {
+    const answer = await fetch(incoming, ...rest);
+    if (new URL(incoming.url).pathname === '/ics/v3/session') {
+      world.stack.clock.advance(hourMs);
+      world.stack.faults.add({ operation: 'fetch_token', effect: 'status', status: 500 });
+    }
+    return answer;
+  };
+  await expect(world.initiate('SpareBank 1')).rejects.toEqual(dropError('bank_unavailable', 'not_sent'));
+  expect(world.sends('create_payment')).toBe(0);
+});
+
 test('a token that cannot be had leaves the order unsent', async () => {
   await world.ais.listBanks();
   await world.stack.pass(hourMs);

@@ -26,6 +26,12 @@ function endings(code: string, of: { answered: string; unreadable: string }): En
   };
 }
 
+/** A call whose answer changes nothing that is certain: every fault of it ends in the same way. */
+export function oneEnding(ending: string): Endings {
+  const certain = { unreachable: ending, untrusted: ending, cut: ending, silent: ending, oversized: ending };
+  return { ...endings('', { answered: ending, unreadable: ending }), ...certain };
+}
+
 /** A call to an open banking provider about which Drop may simply ask again. */
 export const bankEndings: Endings = {
   ...endings('bank_unavailable', {
@@ -37,6 +43,11 @@ export const bankEndings: Endings = {
   credentials: 'provider_rejected_credentials refused',
   rateLimited: 'provider_rate_limited refused',
 };
+
+/** What a call needs before it can be sent, such as a token: whatever becomes of that, the call was not sent. */
+export const notSentEndings = Object.fromEntries(
+  Object.entries(bankEndings).map(([kind, ending]) => [kind, ending.replace(/ \w+$/, ' not_sent')]),
+) as Endings;
 
 const inDoubt = 'payment_outcome_unknown unknown';
 

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { expect, test } from 'vitest';
 import { noStep } from '#domain/banking/next-step.ts';
 import { DropError } from '#domain/errors.ts';
@@ -16,4 +17,38 @@ test('a grant of another bank that cannot be ended at once is told to the operat
   const errors = bank.context.logged.filter(({ level }) => level === 'error').map(({ message }) => message);
   expect(errors).toContain('a consent that is not kept could not be ended');
   expect(await bank.accounts()).toEqual([]);
+});
+
+test('accounts of different numbers under one reference are not kept; one that is listed twice is', async () => {
+  const bank = await MadeUpBank.start();
+  const { ais } = bank.provider;
+  const [own] = bank.grant().accounts;
+  if (own === undefined) throw new RangeError('the grant has an account');
+  const shared = { ...own, reference: 'shared' };
+  const accounts = [
+    own,
+    { ...own },
+    { ...shared, accountNumber: '15032080178' },
+    { ...shared, accountNumber: '95360573002' },
+  ];
+  ais.startConsent = async () => ({ reference: 'consent-1', next: noStep });
+  ais.completeConsent = async () => ({ kind: 'granted', grant: { ...bank.grant(), accounts } });
+  await startConnection(bank.context, bank.user, { bankId: 'dnb-accounts', access, locale: 'nb' });
+  expect(await bank.accounts()).toMatchObject([{ reference: 'account-1', accountNumber: '12345678903' }]);
+});
+
+test('no more than a hundred accounts of one consent are kept', async () => {
+  const bank = await MadeUpBank.start();
+  const { ais } = bank.provider;
+  const [own] = bank.grant().accounts;
+  if (own === undefined) throw new RangeError('the grant has an account');
+  const accounts = Array.from({ length: 101 }, (_each, index) => {
+    const name = `a-${index}`;
+    return { ...own, reference: name, identity: name, accountNumber: undefined };
+  });
+  ais.startConsent = async () => ({ reference: 'consent-1', next: noStep });
+  ais.completeConsent = async () => ({ kind: 'granted', grant: { ...bank.grant(), accounts } });
+  await startConnection(bank.context, bank.user, { bankId: 'dnb-accounts', access, locale: 'nb' });
+  const { rows } = await sql`select from bank_account_consents`.execute(bank.context.store.database);
+  expect(rows).toHaveLength(100);
 });

@@ -1,7 +1,6 @@
-import { osloDay } from '#domain/oslo-time.ts';
-import { consentMsMax } from '#domain/banking/consent.ts';
 import type { Clock } from '#domain/clock.ts';
 import { DropError } from '#domain/errors.ts';
+import { osloDay } from '#domain/oslo-time.ts';
 import type {
   AccountInformation,
   AttendedAccess,
@@ -13,7 +12,7 @@ import type {
 import { keptLink, type BerlinGroupApi, type Resource } from './client.ts';
 import { findApproval } from './approval.ts';
 import { readBalance } from './account-balance.ts';
-import type { DirectBank } from './banks.ts';
+import { longestMs, type DirectBank } from './banks.ts';
 import { completeConsent, type ConsentDependencies } from './consent-grant.ts';
 import { isConsentOver } from './errors.ts';
 import { keptLinks, writeReference } from './links.ts';
@@ -66,8 +65,8 @@ async function startConsent(
  * The customer chooses the accounts at the bank (empty lists), and Drop reads no transactions. Valid until the end of a
  * day, so Drop asks for a day less than the longest.
  */
-function consentBody({ consentDaysMax }: DirectBank, clock: Clock): object {
-  const lastsMs = Math.min(consentMsMax, consentDaysMax * dayMs) - dayMs;
+function consentBody(bank: DirectBank, clock: Clock): object {
+  const lastsMs = longestMs(bank) - dayMs;
   return {
     access: { accounts: [], balances: [] },
     recurringIndicator: true,

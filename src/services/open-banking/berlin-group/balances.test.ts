@@ -51,6 +51,8 @@ test.each([
   ['what does not exceed it is none', ['interimAvailable 1.00', 'interimBooked 1.00'], 'available', 100],
   ['what stands alone may be credit', ['interimAvailable 900.00'], 'other', 90_000],
   ['what is expected is another', ['expected 5.00'], 'other', 500],
+  ['a line of credit is left out', ['authorised 900.00', 'expected 5.00'], 'other', 500],
+  ['the lowest of the others', ['interimAvailable 900.00', 'expected 5.00'], 'other', 500],
   ['the newest of the booked ones', ['openingBooked 1.00', 'closingBooked 2.00'], 'booked', 200],
 ])('%s', (_rule, lines, kind, amount) => {
   expect(chooseBalance(read(...lines), undefined)).toMatchObject({ kind, money: { amount } });
@@ -63,6 +65,12 @@ test('a balance that cannot be read leaves none to compare with', () => {
 
 test('there is no balance where all of them include credit', () => {
   expect(chooseBalance(read('interimAvailable 900.00 +'), undefined)).toBeUndefined();
+});
+
+test('an amount of no currency is not read', () => {
+  const balanceAmount = { currency: 'XXX', amount: '1.00' };
+  const balances = [{ balanceType: 'interimAvailable', balanceAmount }];
+  expect(balancesSchema.parse({ balances })).toEqual([null]);
 });
 
 test('an amount that is a number, or finer than øre, is not read', () => {

@@ -10,24 +10,29 @@ const bookedTypes = ['interimBooked', 'closingBooked', 'openingBooked'];
  * Chooses the balance to show and to check a payment against, in the account's own currency, else in kroner, else in
  * whatever there is: what is available, else what is booked, else another one, which is then called `other`.
  *
- * A balance that says that it includes a credit limit is never chosen. One that does not say (the flag is optional)
- * counts as available only where a booked balance is there and is not smaller; where one could not be read (null), only
- * with the flag. Among several of one type, the lowest holds.
+ * A balance that includes a credit limit is never chosen: one that says so, and `authorised`, which includes one by
+ * definition. One that does not say (the flag is optional) counts as available only where a booked balance is there and
+ * is not smaller; where one could not be read (null), only with the flag. Among several of one type, and among the
+ * others, the lowest holds.
  */
 export function chooseBalance(
   reported: readonly (WireBalance | null)[],
   currency: string | undefined,
 ): Balance | undefined {
   const readable = reported.filter((each) => each !== null);
-  const own = readable.filter(({ creditLimitIncluded }) => creditLimitIncluded !== true);
+  const own = readable.filter(
+    ({ creditLimitIncluded, balanceType }) => creditLimitIncluded !== true && balanceType !== 'authorised',
+  );
   const balances = own.filter(isOf(chosenCurrency(own, currency)));
-  const available = lowest(balances, availableType);
-  const booked = bookedTypes.map((type) => lowest(balances, type)).find((each) => each !== undefined);
+  const available = lowestOf(balances.filter(isOfType(availableType)));
+  const booked = bookedTypes
+    .map((type) => lowestOf(balances.filter(isOfType(type))))
+    .find((each) => each !== undefined);
   const isWhole = readable.length === reported.length;
   if (available && isFreeOfCredit(available, isWhole ? booked : undefined))
     return toBalance(available, 'available');
   if (booked) return toBalance(booked, 'booked');
-  const [other] = balances;
+  const other = lowestOf(balances);
   return other && toBalance(other, 'other');
 }
 
@@ -46,10 +51,13 @@ const isOf =
   ({ balanceAmount }: WireBalance): boolean =>
     balanceAmount.currency === currency;
 
-function lowest(balances: readonly WireBalance[], type: string): WireBalance | undefined {
-  const [first] = balances
-    .filter(({ balanceType }) => balanceType === type)
-    .toSorted((left, right) => oere(left) - oere(right));
+const isOfType =
+  (type: string) =>
+  ({ balanceType }: WireBalance): boolean =>
+    balanceType === type;
+
+function lowestOf(balances: readonly WireBalance[]): WireBalance | undefined {
+  const [first] = balances.toSorted((left, right) => oere(left) - oere(right));
   return first;
 }
 

@@ -20,7 +20,7 @@ export interface BankCall extends Pick<OutboundCall, 'method' | 'outlivesItsCaus
   bank: DirectBank;
   /** One of the interface's three roots, under the bank's address. */
   root?: '/v1/consents' | '/v1/accounts' | `/v1/payments/${string}`;
-  /** The path of a link that the bank gave, under the bank's host. */
+  /** The path of a link that the bank gave, under the bank's host; beside it there is no root. */
   link?: string;
   headers?: Readonly<Record<string, string>>;
   json?: object;
@@ -85,7 +85,7 @@ async function sendSigned(options: CallOptions, of: BankCall): Promise<RawRespon
     operation: qualified(operation),
     judge,
     timeoutMs: bankTimeoutMs,
-    url: root === undefined ? new URL(link ?? '', base).href : addressUnder(base, root),
+    url: root === undefined ? `${new URL(base).origin}${link}` : addressUnder(base, root),
     headers: signedHeaders(options, bank, { ...headers, ...(json && jsonType) }, body),
     scope: bank.id,
     scopeHasOwnHost: true,

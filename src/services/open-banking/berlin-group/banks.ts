@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { addressUnder } from '#domain/address.ts';
+import { consentMsMax } from '#domain/banking/consent.ts';
 import type { Clock } from '#domain/clock.ts';
 import { DropError } from '#domain/errors.ts';
 import { endOfBankDay } from './bank-days.ts';
@@ -73,6 +74,11 @@ export function directBanks(
     const { name = profile.name, bic = profile.bic, addresses } = bank;
     return [{ ...profile, id: idOf(bank), name, bic, addresses }];
   });
+}
+
+/** The longest consent at this bank, in milliseconds. */
+export function longestMs({ consentDaysMax }: DirectBank): number {
+  return Math.min(consentMsMax, consentDaysMax * 86_400_000);
 }
 
 /** Where a bank is reached now; undefined where every one of its addresses has ended. */

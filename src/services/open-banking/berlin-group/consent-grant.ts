@@ -1,4 +1,3 @@
-import { consentMsMax } from '#domain/banking/consent.ts';
 import type { Clock } from '#domain/clock.ts';
 import { DropError } from '#domain/errors.ts';
 import type { ProviderDependencies } from '#services/open-banking/definition.ts';
@@ -10,7 +9,8 @@ import type {
 } from '#services/open-banking/service.ts';
 import { keptLink, type BerlinGroupApi, type ConsentAtBank, type Resource } from './client.ts';
 import { decoupled } from './approval.ts';
-import { pathOfLink, readReference } from './links.ts';
+import { longestMs } from './banks.ts';
+import { pathOfLink, pathWithin, readReference } from './links.ts';
 import { toAccount, toConsentReading } from './map.ts';
 import { presenceHeaders } from './psu.ts';
 import type { WireAccount } from './wire.ts';
@@ -70,15 +70,16 @@ async function granted(
   dependencies: ConsentDependencies,
 ): Promise<ConsentProgress> {
   const { api, clock } = dependencies;
-  const accounts = (await api.listAccounts(consent, presenceHeaders(access))).filter(isReadable);
+  const base = api.banks.addressOf(consent.bank);
+  const listed = await api.listAccounts(consent, presenceHeaders(access));
+  const accounts = listed.filter((account) => isReadable(account, base));
   if (accounts.length === 0) {
     await end(resource, dependencies);
     throw refused('consent_failed', 'the consent has no account that can be used');
   }
-  const base = api.banks.addressOf(consent.bank);
   const links = Object.fromEntries(accounts.flatMap((account) => accountSecrets(account, base)));
   await pending.secrets.change(async (latest) => ({ ...latest, ...links }));
-  const longest = clock.now().getTime() + consentMsMax;
+  const longest = clock.now().getTime() + longestMs(consent.bank);
   const grant: ConsentGrant = {
     reference: pending.reference ?? '',
     bankId: consent.bank.id,
@@ -88,12 +89,15 @@ async function granted(
   return { kind: 'granted', grant };
 }
 
-/** An account without a link to its balances cannot be read; one without a number would not be recognised again. */
-function isReadable(account: WireAccount): boolean {
+/**
+ * An account without a link to its balances at the bank cannot be read; one without a number would not be recognised
+ * again.
+ */
+function isReadable(account: WireAccount, base: string): boolean {
   const isClosed = account.status === 'deleted' || account.status === 'blocked';
-  return (
-    !isClosed && account._links['balances'] !== undefined && toAccount(account).accountNumber !== undefined
-  );
+  const { balances } = account._links;
+  const isLinked = balances !== undefined && pathWithin(balances, base) !== undefined;
+  return !isClosed && isLinked && toAccount(account).accountNumber !== undefined;
 }
 
 function accountSecrets({ resourceId, _links, currency }: WireAccount, base: string): [string, string][] {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { pathOfLink, readReference, writeReference } from './links.ts';
+import { keptLinks, pathOfLink, readReference, writeReference } from './links.ts';
 
 const base = 'https://psd2.bank.example/psd2';
 
@@ -16,11 +16,18 @@ test.each([
   '//other.example/psd2/v1/consents/1',
   'http://psd2.bank.example/psd2/v1/consents/1',
   'https://psd2.bank.example:8443/v1/consents/1',
+  'https://psd2.bank.example//other.example/psd2/v1/consents/1',
+  '/psd2/..//other.example/v1/consents/1',
   'file:///etc/passwd',
   'http://[',
 ])('the link %s leads away from the bank and is refused', (href) => {
   const code = 'provider_invalid_response';
   expect(() => pathOfLink(href, base)).toThrow(expect.objectContaining({ code }));
+});
+
+test('a link that leads away is not kept beside those that do not', () => {
+  const links = { self: '/psd2/v1/payments/1', status: 'https://other.example/v1/payments/1/status' };
+  expect(keptLinks(links, base)).toEqual({ self: '/psd2/v1/payments/1' });
 });
 
 test('a reference is the bank and its own name for the thing', () => {

@@ -10,24 +10,31 @@ export type Links = Readonly<Record<string, string>>;
  * @throws {DropError} `provider_invalid_response` for a link to another host than the bank's.
  */
 export function pathOfLink(href: string, base: string): string {
-  const url = URL.parse(href, base);
-  if (url === null || url.origin !== new URL(base).origin) {
+  const path = pathWithin(href, base);
+  if (path === undefined) {
     throw new DropError('provider_invalid_response', {
       message: 'a link leads away from the bank',
       outcome: 'unknown',
       provider: 'berlin-group',
     });
   }
-  return `${url.pathname}${url.search}`;
+  return path;
+}
+
+/** Undefined for a link that leads away. A path that begins with two slashes would be read as a host. */
+export function pathWithin(href: string, base: string): string | undefined {
+  const url = URL.parse(href, base);
+  const stays = url?.origin === new URL(base).origin && !url.pathname.startsWith('//');
+  return stays ? `${url.pathname}${url.search}` : undefined;
 }
 
 const followed = ['self', 'status', 'scaStatus'] as const;
 
-/** The links that are followed later, as paths. */
+/** The links that are followed later, as paths. One that leads away is left out: what it belongs to has begun. */
 export function keptLinks(links: Links, base: string): Record<string, string> {
   const given = followed.flatMap((name) => {
-    const href = links[name];
-    return href === undefined ? [] : [[name, pathOfLink(href, base)] as const];
+    const path = pathWithin(links[name] ?? 'about:blank', base);
+    return path === undefined ? [] : [[name, path] as const];
   });
   return Object.fromEntries(given);
 }

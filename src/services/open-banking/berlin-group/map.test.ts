@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { differencesOf } from '#domain/payment/order.ts';
 import { toPaymentReport } from './map.ts';
 import { paymentSchema } from './wire.ts';
 
@@ -86,6 +87,28 @@ test('the order is read, whichever form its accounts have', () => {
       endToEndId: '0f8fad5bd9cb469fa16570867728950e',
     },
   });
+});
+
+test.each([
+  ['creditor abroad', { creditorAccount: { iban: 'SE4550000000058398257466' } }, 'creditorAccountNumber'],
+  [
+    'creditor of another IBAN',
+    { creditorAccount: { bban: '95360573002', iban: 'NO9386011117947' } },
+    'creditorAccountNumber',
+  ],
+  ['debtor abroad', { debtorAccount: { iban: 'SE4550000000058398257466' } }, 'debtorAccountNumber'],
+])('a %s is another one', (_case, fields, member) => {
+  const approved = {
+    id: '0f8fad5b-d9cb-469f-a165-70867728950e',
+    money: { amount: 12_550, currency: 'NOK' },
+    debtorAccountNumber: '12345678903',
+    creditorName: 'Nordlys Strøm AS',
+    creditorAccountNumber: '95360573002',
+    remittance: { kind: 'none' },
+    execution: { kind: 'normal' },
+  } as const;
+  const { order: reading } = report('ACSC', plain, undefined, { ...order, ...fields });
+  expect(differencesOf(approved, reading)).toEqual([member]);
 });
 
 test.each([

@@ -7,7 +7,8 @@ import { moneyFromDecimal } from '#domain/money.ts';
 import type { OrderReading } from '#domain/payment/order.ts';
 import type { PaymentFailureReason } from '#domain/payment/reason.ts';
 import type { ReportedStatus } from '#domain/payment/status.ts';
-import { shownText } from '#domain/shown-text.ts';
+import { shownName } from '#domain/shown-text.ts';
+import { orderedAccountNumber } from '#services/open-banking/ordered-account.ts';
 import type {
   Bank,
   ConsentedAccount,
@@ -42,7 +43,7 @@ export function toConsentReading({ consentStatus, validUntil }: WireConsent): Co
     case 'unknown':
       return { kind: 'pending' };
     case 'valid':
-      return { kind: 'active', validUntil: endOfBankDay(validUntil) };
+      return { kind: 'active', validUntil: validUntil === undefined ? undefined : endOfBankDay(validUntil) };
     case 'rejected':
       return { kind: 'ended', cause: 'failed' };
     case 'revokedByPsu':
@@ -59,25 +60,14 @@ export function toAccount(account: WireAccount): ConsentedAccount {
     reference: account.resourceId,
     identity: undefined,
     accountNumber: accountNumberOf(account),
-    name: nameOf(account.displayName) ?? nameOf(account.name) ?? nameOf(account.product),
-    ownerName: nameOf(account.ownerName),
+    name: shownName(account.displayName) ?? shownName(account.name) ?? shownName(account.product),
+    ownerName: shownName(account.ownerName),
     currency: account.currency ?? undefined,
   };
 }
 
-/** A name that shows nothing is none. */
-function nameOf(name: string | null | undefined): string | undefined {
-  const shown = shownText(name ?? '');
-  return shown === '' ? undefined : shown;
-}
-
-interface AccountReference {
-  bban?: string | null | undefined;
-  iban?: string | null | undefined;
-}
-
 /** Eleven digits; undefined for an account of another kind. */
-function accountNumberOf({ bban, iban }: AccountReference): string | undefined {
+function accountNumberOf({ bban, iban }: WireAccount): string | undefined {
   const number = normaliseAccountNumber(bban ?? '');
   return isAccountNumber(number) ? number : accountNumberFromIban(iban ?? '');
 }
@@ -151,14 +141,14 @@ function toStatus(word: WireStatus['word'], { profile, fundsAvailable }: Circums
 
 function toOrder(order: WireOrder): OrderReading {
   const { instructedAmount, creditorAccount, debtorAccount } = order;
-  const creditorAccountNumber = accountNumberOf(creditorAccount);
+  const creditorAccountNumber = orderedAccountNumber(creditorAccount);
   if (creditorAccountNumber === undefined) return { kind: 'unreadable' };
   return {
     kind: 'read',
     order: {
       money: moneyFromDecimal(instructedAmount.amount, instructedAmount.currency),
       creditorAccountNumber,
-      debtorAccountNumber: accountNumberOf(debtorAccount),
+      debtorAccountNumber: orderedAccountNumber(debtorAccount),
       kid: given(order.remittanceInformationStructured?.reference),
       text: given(order.remittanceInformationUnstructured),
       endToEndId: given(order.endToEndIdentification),

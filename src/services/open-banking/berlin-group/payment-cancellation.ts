@@ -1,5 +1,5 @@
 import { noStep } from '#domain/banking/next-step.ts';
-import { DropError } from '#domain/errors.ts';
+import { DropError, isDropError } from '#domain/errors.ts';
 import type { ProviderSecrets } from '#services/open-banking/secret-state.ts';
 import type { AttendedAccess, PaymentKey, SteppedPayment } from '#services/open-banking/service.ts';
 import type { BerlinGroupApi } from './client.ts';
@@ -41,7 +41,9 @@ export async function cancelPayment(
   const approach = response.headers.get('aspsp-sca-approach') ?? undefined;
   const base = api.banks.addressOf(bank);
   const start = { bank, base, headers, subject: 'payment' } as const;
-  const { next } = await findApproval(api.client, { ...body, approach }, start);
+  const { next } = await findApproval(api.client, { ...body, approach }, start).catch((error: unknown) => {
+    throw isDropError(error, 'payment_refused_by_bank') ? notCancelled(error) : error;
+  });
   return { ...toStatusReport(body.transactionStatus, circumstances), next };
 }
 
@@ -50,7 +52,8 @@ function returnsOf({ ok, nok }: ProviderSecrets): Record<string, string> {
   return ok === undefined || nok === undefined ? {} : approvalHeaders({ ok, nok });
 }
 
-function notCancelled(): DropError {
-  const message = 'the bank refuses the cancellation';
-  return new DropError('payment_not_cancellable', { message, outcome: 'refused', provider: 'berlin-group' });
+function notCancelled(cause?: unknown): DropError {
+  const message = 'the bank refuses the cancellation, or wants an approval that Drop does not take part in';
+  const details = { message, cause, outcome: 'refused', provider: 'berlin-group' } as const;
+  return new DropError('payment_not_cancellable', details);
 }

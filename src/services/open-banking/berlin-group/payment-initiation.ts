@@ -104,8 +104,8 @@ interface Unapproved {
 }
 
 /**
- * The customer's step. A payment whose approval cannot be started stays at the bank until that lets it run out; one
- * that asks for an approval of a kind that Drop refuses is taken back.
+ * The customer's step. A payment whose approval cannot be started stays at the bank until that lets it run out, and so
+ * does one that asks for an approval of a kind that Drop refuses, unless the bank confirms that it is taken back.
  */
 async function approvalOf(
   started: Approval,
@@ -116,26 +116,26 @@ async function approvalOf(
   try {
     return await findApproval(api.client, started, { bank, base, headers, subject: 'payment' });
   } catch (error) {
-    if (isDropError(error, 'payment_refused_by_bank')) {
-      await takeBack(resource, { api, log });
-      throw error;
-    }
+    const isRefused = isDropError(error, 'payment_refused_by_bank');
+    if (isRefused && (await takeBack(resource, { api, log }))) throw error;
     log('the approval of a payment could not be started', { error });
     return { next: noStep, message: undefined, links: {} };
   }
 }
 
+/** Whether the bank has cancelled the payment. */
 async function takeBack(
   resource: Resource,
   { api, log }: Pick<PaymentDependencies, 'api' | 'log'>,
-): Promise<void> {
+): Promise<boolean> {
   const of = {
     operation: 'cancel_payment',
     method: 'DELETE',
     subject: 'payment',
     repeatable: false,
   } as const;
-  await api.client.send({ ...of, ...resource }).catch((error: unknown) => {
+  const answer = await api.client.send({ ...of, ...resource }).catch((error: unknown) => {
     log('a payment that cannot be approved could not be taken back either', { error });
   });
+  return answer?.status === 204;
 }

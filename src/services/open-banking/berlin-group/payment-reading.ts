@@ -19,23 +19,34 @@ export async function readPayment(key: PaymentKey, api: BerlinGroupApi): Promise
   const { bank } = resource;
   const { reference } = key;
   const secrets = (await key.secrets?.read()) ?? {};
-  const sca = await scaStatusAt(bank, secrets['scaStatus'], api);
-  if (sca !== undefined && isOpen(sca)) return awaiting(sca, { reference, profile: bank });
-  const payment = await api.readPayment(resource).catch((error: unknown) => {
-    throw asUnread(error, bank, sca);
-  });
+  const of = { reference, profile: bank };
+  const payment = await api.readPayment(resource).catch((error: unknown) => ({ error }));
+  if ('error' in payment) {
+    const sca = isRefusal(payment.error) ? await scaStatusAt(bank, secrets['scaStatus'], api) : undefined;
+    if (sca !== undefined && isOpen(sca)) return awaiting(sca, of);
+    throw asUnread(payment.error, bank, sca);
+  }
   const fundsAvailable = await fundsFor(payment, { bank, link: secrets['status'] }, api);
-  return toPaymentReport(payment, { reference, profile: bank, fundsAvailable });
+  return toPaymentReport(payment, { ...of, fundsAvailable });
 }
 
-/** Some banks give a payment only once it is approved; until then, its approval says how it stands. */
+/** A refusal of this reading, not of Drop's rate. */
+function isRefusal(error: unknown): boolean {
+  const isLimit = isDropError(error, 'bank_rate_limited', 'provider_rate_limited');
+  return error instanceof DropError && error.details.outcome === 'refused' && !isLimit;
+}
+
+/**
+ * Some banks give a payment only once it is approved; until then, its approval says how it stands. That is asked only
+ * where the payment is not given: an approval that the bank leaves open must not hide what became of the payment.
+ */
 async function scaStatusAt(
   bank: DirectBank,
   link: string | undefined,
   api: BerlinGroupApi,
 ): Promise<ScaStatusWord | undefined> {
   if (bank.readsBeforeApproval || link === undefined) return undefined;
-  return api.readScaStatus({ bank, link });
+  return api.readScaStatus({ bank, link }).catch(() => undefined);
 }
 
 /** Whether the customer may still approve. A word that is not known decides nothing: the payment is read. */
@@ -69,7 +80,10 @@ function asUnread(error: unknown, bank: DirectBank, sca: ScaStatusWord | undefin
   return new DropError('bank_unavailable', { message: error.message, cause: error, ...details });
 }
 
-/** Only the status says whether there was too little money, which is asked where that may be the reason. */
+/**
+ * Only the status says whether there was too little money, which is asked where that may be the reason. Without its
+ * answer the reason is not known, and the payment all the same.
+ */
 async function fundsFor(
   { transactionStatus: { word } }: WirePayment,
   { bank, link }: { bank: DirectBank; link: string | undefined },
@@ -77,5 +91,8 @@ async function fundsFor(
 ): Promise<boolean | undefined> {
   const isAsked = word === 'RJCT' || (word === 'ACCP' && bank.reportsNoFundsAsAccp);
   if (!isAsked || link === undefined) return undefined;
-  return (await api.readPaymentStatus({ bank, link })).fundsAvailable ?? undefined;
+  return api.readPaymentStatus({ bank, link }).then(
+    (status) => status.fundsAvailable ?? undefined,
+    () => undefined,
+  );
 }

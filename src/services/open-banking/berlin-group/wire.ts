@@ -1,11 +1,16 @@
 import { z } from 'zod';
+import { currencyOf, noCurrency } from '#domain/banking/currency.ts';
 import { absorbed, listed } from '#services/listed-items.ts';
 
 /** The banks' JSON as far as Drop reads it (OpenAPI 1.3.11). Words that are not known here become `unknown`. */
 
 const text = z.string().nullish().catch(undefined);
 /** The bank's text for the customer, which `shownText` bounds later. */
-const psuMessage = z.string().max(2_000).nullish().catch(undefined);
+const psuMessage = z
+  .string()
+  .transform((message) => message.slice(0, 2_000))
+  .nullish()
+  .catch(undefined);
 
 /** Relations to addresses; what is no link is left out. */
 const links = z
@@ -44,13 +49,18 @@ const consentStatuses = [
 const consentStatus = z.string().transform((wire) => z.enum(consentStatuses).catch('unknown').parse(wire));
 
 export const startedConsentSchema = z.object({
-  consentId: z.string().min(1).max(200),
+  /** It goes into a header. */
+  consentId: z.string().regex(/^[\x21-\x7e]{1,200}$/),
   consentStatus,
   ...approval,
 });
 export type StartedConsent = z.output<typeof startedConsentSchema>;
 
-export const consentSchema = z.object({ consentStatus, validUntil: z.iso.date() });
+/** A consent that has ended has ended, whatever its date says. */
+export const consentSchema = z.object({
+  consentStatus,
+  validUntil: z.iso.date().optional().catch(undefined),
+});
 export type WireConsent = z.output<typeof consentSchema>;
 
 export const startedAuthorisationSchema = z.object({ ...approval, scaStatus });
@@ -63,6 +73,7 @@ const account = z.object({
   currency: z
     .string()
     .regex(/^[A-Z]{3}$/)
+    .transform(currencyOf)
     .nullish()
     .catch(undefined),
   name: text,
@@ -81,7 +92,7 @@ const currency = z.string().regex(/^[A-Z]{3}$/);
 /** At most three decimals, of which the third is zero: Drop keeps whole øre. */
 const amount = z.object({ currency, amount: z.string().regex(/^-?\d{1,13}(\.\d{1,2}0?)?$/) });
 const balance = z.object({
-  balanceAmount: amount,
+  balanceAmount: amount.refine(({ currency: code }) => code !== noCurrency),
   balanceType: z.string().min(1).max(40),
   creditLimitIncluded: z.boolean().nullish(),
 });

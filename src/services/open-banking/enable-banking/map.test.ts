@@ -243,11 +243,13 @@ test('names are shown as they read, whatever characters a bank puts into them', 
   const accounts = [
     { ...account, details: '\u202eotnoK\u202c 1', name: 'Kari\u2067Prøve' },
     { ...account, details: '\u200b', product: 'Brukskonto', name: null },
+    { ...account, details: 'Konto'.repeat(10_000) },
   ];
   const parsed = authorizeSessionSchema.parse({ ...session, accounts });
   expect(toGrant(parsed, 'NO')?.accounts).toMatchObject([
     { name: 'otnoK 1', ownerName: 'KariPrøve' },
     { name: 'Brukskonto', ownerName: undefined },
+    { name: 'Konto'.repeat(28) },
   ]);
   const [aspsp] = aspspsSchema.parse(fixture('aspsps'));
   expect(aspsp && toBank({ aspsp: { ...aspsp, name: 'DN\u202eB' }, readsBalances: true })).toMatchObject({

@@ -5,7 +5,7 @@ import { moneyFromDecimal } from '#domain/money.ts';
 import type { OrderReading } from '#domain/payment/order.ts';
 import { reasonOfIsoCode } from '#domain/payment/reason.ts';
 import type { ReportedStatus } from '#domain/payment/status.ts';
-import { shownText } from '#domain/shown-text.ts';
+import { shownName } from '#domain/shown-text.ts';
 import type {
   Bank,
   ConsentedAccount,
@@ -35,7 +35,7 @@ export function toBank({ aspsp, readsBalances }: DirectoryEntry): Bank {
   const { domestic, instant } = capabilitiesOf(aspsp);
   return {
     id: aspsp.name,
-    name: shownText(aspsp.name),
+    name: shownName(aspsp.name) ?? aspsp.name,
     bic: aspsp.bic ?? undefined,
     maximumConsentValiditySeconds: aspsp.maximum_consent_validity,
     readsBalances,
@@ -69,16 +69,10 @@ function toAccount(account: AccountResource & { uid: string }, bankId: string): 
     reference: writeAccountReference({ uid, bankId, hasCredit: hasCredit(account), currency }),
     identity: account.identification_hash ?? undefined,
     accountNumber: accountNumberOf(account),
-    name: nameOf(account.details) ?? nameOf(account.product),
-    ownerName: nameOf(account.name),
+    name: shownName(account.details) ?? shownName(account.product),
+    ownerName: shownName(account.name),
     currency,
   };
-}
-
-/** A name that shows nothing is none. */
-function nameOf(name: string | null | undefined): string | undefined {
-  const shown = shownText(name ?? '');
-  return shown === '' ? undefined : shown;
 }
 
 /** A limit that cannot be read counts: credit must not pass for money. */

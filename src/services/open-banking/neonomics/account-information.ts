@@ -22,6 +22,7 @@ import type { NeonomicsApi, Visit } from './client.ts';
 import { isUnexplainedRefusal } from './errors.ts';
 import type { Identify } from './identification.ts';
 import { consentSeconds, toAccount, toBank, toPage } from './map.ts';
+import { country } from './offered-banks.ts';
 import { resultOf } from './returns.ts';
 import { consentVisit, deviceOf, keepConsentVisit, psuOf } from './visits.ts';
 import type { WireAccount, WireBank } from './wire.ts';
@@ -156,8 +157,14 @@ async function whileSessionLasts<Result>(
   }
 }
 
+/** A session is over where it is refused and nothing else is: a blocked application is refused whatever it asks. */
 async function isOver(visit: Visit, api: NeonomicsApi): Promise<boolean> {
-  return api.getSession(visit).then(() => false, isUnexplainedRefusal);
+  const isRefused = await api.getSession(visit).then(() => false, isUnexplainedRefusal);
+  if (!isRefused) return false;
+  return api.listBanks(country).then(
+    () => true,
+    () => false,
+  );
 }
 
 /** Ends the session, after which nothing can be read with it. Ending one that is over is success. */

@@ -4,7 +4,7 @@ import { DropError } from '#domain/errors.ts';
 import type { Outbound, OutboundCall, RawResponse } from '#outbound/outbound.ts';
 import type { ListReader } from '#services/listed-items.ts';
 import { asBankFault } from '#services/open-banking/faults.ts';
-import { authorisationRequired, codeOf, consentRequired, judge, refusal } from './errors.ts';
+import { asNotSent, authorisationRequired, codeOf, consentRequired, judge, refusal } from './errors.ts';
 import type { PaymentBody, Product } from './payment-body.ts';
 import type { TokenSource } from './token.ts';
 import {
@@ -69,7 +69,7 @@ export interface NeonomicsApi {
   getSession(visit: Visit): Promise<{ bankId: string }>;
   deleteSession(visit: Visit): Promise<void>;
   listAccounts(visit: Visit, psu: Psu): Promise<Answer<WireAccount[]>>;
-  getBalances(accountId: string, visit: Visit, psu: Psu): Promise<WireBalance[]>;
+  getBalances(accountId: string, visit: Visit, psu: Psu): Promise<(WireBalance | null)[]>;
   /** Follows the link of an error 1426. */
   getConsent(href: string, visit: Visit, psu: Psu): Promise<WireLinks>;
   createPayment(
@@ -112,8 +112,12 @@ export function createApi(options: ApiOptions): NeonomicsApi {
 
 interface Calls {
   call<Schema extends z.ZodType>(schema: Schema, of: ApiCall): Promise<z.output<Schema>>;
-  /** Like `call`, where an error may name a way on. */
-  ask<Schema extends z.ZodType>(schema: Schema, of: ApiCall): Promise<Answer<z.output<Schema>>>;
+  /** Like `call`, where an error may name a way on, of one of these kinds. */
+  ask<Schema extends z.ZodType>(
+    schema: Schema,
+    of: ApiCall,
+    kinds: readonly Step['kind'][],
+  ): Promise<Answer<z.output<Schema>>>;
 }
 
 function createCalls(options: ApiOptions): Calls {
@@ -121,9 +125,11 @@ function createCalls(options: ApiOptions): Calls {
     options.readLists(qualified(operation), () => judged(response, schema, operation));
   return {
     call: async (schema, of) => read(await send(options, of), schema, of.operation),
-    async ask(schema, of) {
+    async ask(schema, of, kinds) {
       const response = await send(options, of);
       const step = readStep(response, options, of.operation);
+      if (step !== undefined && !kinds.includes(step.kind))
+        throw undocumented(of.operation, response.status, 'errorCode');
       if (step !== undefined) return { kind: 'step', step };
       return { kind: 'done', asked: read(response, schema, of.operation) };
     },
@@ -166,7 +172,8 @@ function accountCalls({ call, ask }: Calls): AccountCalls {
     },
     listAccounts(visit, psu) {
       const of = { operation: 'list_accounts', method: 'GET', path: '/ics/v3/accounts' } as const;
-      return ask(accountsSchema, { ...of, ...within(visit), psu, repeatable: isRepeatable(psu) });
+      const asked = { ...of, ...within(visit), psu, repeatable: isRepeatable(psu) };
+      return ask(accountsSchema, asked, ['consent']);
     },
     getBalances(accountId, visit, psu) {
       const path = `/ics/v3/accounts/${encodeURIComponent(accountId)}/balances`;
@@ -187,7 +194,8 @@ function paymentCalls({ call, ask }: Calls): PaymentCalls {
   return {
     createPayment(product, { body, visit, psu }) {
       const of = { operation: 'create_payment', method: 'POST', path: `${payments}/${product}` } as const;
-      return ask(createdPaymentSchema, { ...of, json: body, ...within(visit), psu, repeatable: false });
+      const asked = { ...of, json: body, ...within(visit), psu, repeatable: false };
+      return ask(createdPaymentSchema, asked, paymentSteps);
     },
     authorisePayment(at, visit, psu) {
       const path = typeof at === 'string' ? at : `${paymentPath(at)}/authorize`;
@@ -203,7 +211,7 @@ function paymentCalls({ call, ask }: Calls): PaymentCalls {
       // Completed twice, it is the same payment.
       const path = `${paymentPath(payment)}/complete`;
       const of = { operation: 'complete_payment', method: 'POST', path } as const;
-      return ask(createdPaymentSchema, { ...of, ...within(visit), psu });
+      return ask(createdPaymentSchema, { ...of, ...within(visit), psu }, paymentSteps);
     },
     getPayment(payment, visit) {
       const of = { operation: 'get_payment', method: 'GET', path: paymentPath(payment) } as const;
@@ -211,11 +219,12 @@ function paymentCalls({ call, ask }: Calls): PaymentCalls {
     },
     cancelPayment(payment, visit, psu) {
       const of = { operation: 'cancel_payment', method: 'DELETE', path: paymentPath(payment) } as const;
-      return ask(createdPaymentSchema, { ...of, ...within(visit), psu, repeatable: false });
+      return ask(createdPaymentSchema, { ...of, ...within(visit), psu, repeatable: false }, paymentSteps);
     },
   };
 }
 
+const paymentSteps = ['consent', 'authorisation'] as const;
 const payments = '/ics/v3/payments';
 const paymentPath = ({ product, paymentId }: PaymentPath): string =>
   `${payments}/${product}/${encodeURIComponent(paymentId)}`;
@@ -223,7 +232,9 @@ const sessionPath = ({ session }: Visit): string => `/ics/v3/session/${encodeURI
 
 async function send(options: ApiOptions, call: ApiCall): Promise<RawResponse> {
   const { operation, method, path, json, outlivesItsCause, repeatable = true, visit } = call;
-  const token = await options.tokens.token();
+  const token = await options.tokens.token().catch((error: unknown) => {
+    throw asNotSent(error);
+  });
   const sent: OutboundCall = {
     operation: qualified(operation),
     method,

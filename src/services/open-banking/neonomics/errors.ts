@@ -21,7 +21,6 @@ const verdicts: Readonly<Record<string, Verdict>> = {
   '1003': refused('account_unknown'),
   '1023': refused('payment_refused_by_bank'),
   [consentRequired]: refused('consent_ended'),
-  [authorisationRequired]: refused('payment_refused_by_bank'),
 };
 
 /** By code: 1000–1999 are the client's faults, 4000–5999 the bank's. The rest are Neonomics' own. */
@@ -111,7 +110,9 @@ function failureOf(response: RawResponse, code: string | undefined): Judgement['
 
 /** A refusal of a request by Neonomics itself, with a code whose meaning Drop does not know. */
 export function isUnexplainedRefusal(error: unknown): boolean {
-  return isDropError(error, 'provider_refused') && error.details.httpStatus === 510;
+  if (!isDropError(error, 'provider_refused')) return false;
+  const { httpStatus, providerCode } = error.details;
+  return httpStatus === 510 && providerCode !== undefined;
 }
 
 /**

@@ -2,8 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { differencesOf } from '#domain/payment/order.ts';
 import { chooseBalance } from './balances.ts';
 import { fixture } from './fixture.ts';
-import { toAccount, toBank, toPaymentReport } from './map.ts';
-import { accountsSchema, balancesSchema, banksSchema, paymentSchema } from './wire.ts';
+import { toAccount, toBank, toPage, toPaymentReport } from './map.ts';
+import { accountsSchema, balancesSchema, banksSchema, linksSchema, paymentSchema } from './wire.ts';
 
 const payment = fixture('payment') as object;
 const report = (change: object) => toPaymentReport(paymentSchema.parse({ ...payment, ...change }));
@@ -56,7 +56,10 @@ describe('the order of a payment', () => {
     ['amount', { instrumentedAmount: '125.51' }],
     ['amount', { currency: 'EUR' }],
     ['creditorAccountNumber', { creditorAccount: { bban: '86011117947' } }],
+    ['creditorAccountNumber', { creditorAccount: { iban: 'SE4550000000058398257466' } }],
+    ['creditorAccountNumber', { creditorAccount: { iban: 'NO0995360573002', bban: '86011117947' } }],
     ['debtorAccountNumber', { debtorAccount: { bban: '86011117947' } }],
+    ['debtorAccountNumber', { debtorAccount: { iban: 'SE4550000000058398257466' } }],
     ['text', { remittanceInformationUnstructured: 'Faktura 43' }],
     ['kid', { remittanceInformationStructured: { reference: '1234567897' } }],
     ['instant', { type: 'instant-domestic-transfer' }],
@@ -68,16 +71,13 @@ describe('the order of a payment', () => {
     ['amount', { instrumentedAmount: null }],
     ['amount that can be read', { instrumentedAmount: '1,5' }],
     ['creditor', { creditorAccount: undefined }],
-    ['creditor in Norway', { creditorAccount: { iban: 'SE4550000000058398257466' } }],
   ])('without %s cannot be read', (_what, change) => {
     expect(report(change).order).toEqual({ kind: 'unreadable' });
   });
 
-  test('has the account of the IBAN where both are given', () => {
-    const creditorAccount = { iban: 'NO0995360573002', bban: '86011117947' };
-    expect(report({ creditorAccount }).order).toMatchObject({
-      order: { creditorAccountNumber: '95360573002' },
-    });
+  test('is the one that was approved where the debtor is masked', () => {
+    const debtorAccount = { bban: '*******8903' };
+    expect(differencesOf(approved, report({ debtorAccount }).order)).toEqual([]);
   });
 });
 
@@ -112,6 +112,22 @@ describe('a bank', () => {
   });
 });
 
+test.each(['SPLEETNO22 Bank', '\u202eBIC'])('a bank is offered without the BIC %j', (bic) => {
+  const [described] = fixture('banks') as [object];
+  expect(banksSchema.parse([{ ...described, bic }])).toMatchObject([{ bic: undefined }]);
+});
+
+test('the name of a bank is shown without characters that reorder it', () => {
+  const [described] = fixture('banks') as [object];
+  const [bank] = banksSchema.parse([{ ...described, bankDisplayName: '\u202eBND\u0000' }]);
+  expect(bank && toBank(bank).name).toBe('BND');
+});
+
+test('an address that is longer than any is no page', () => {
+  const href = `https://bank.example/${'a'.repeat(8_000)}`;
+  expect(toPage(linksSchema.parse({ links: [{ href }] }))).toEqual({ kind: 'none' });
+});
+
 describe('an account', () => {
   const [described] = fixture('accounts') as [object];
   const account = (change: object) => {
@@ -128,6 +144,25 @@ describe('an account', () => {
       ownerName: 'Kari Prøve',
       currency: 'NOK',
     });
+  });
+
+  test.each([
+    ['reorder the text', '\u202eotnoksskurB', 'otnoksskurB'],
+    ['are not seen', 'Brukskonto\u0000', 'Brukskonto'],
+    ['make a page of it', 'Konto '.repeat(10_000), 'Konto '.repeat(24).slice(0, 140)],
+  ])('has names without characters that %s', (_what, written, shown) => {
+    expect(account({ displayName: written, ownerName: written })).toMatchObject({
+      name: shown,
+      ownerName: shown,
+    });
+  });
+
+  test('whose balances are of no currency has none', () => {
+    expect(account({ balances: [{ currency: 'XXX' }] })).toMatchObject({ currency: undefined });
+  });
+
+  test.each(['.', '..', 'a/b'])('whose id %s leads to another path is left out', (id) => {
+    expect(account({ id })).toBeUndefined();
   });
 
   test('whose balances have several currencies has none of its own', () => {
@@ -163,6 +198,25 @@ describe('the balance', () => {
       money: nok(1_250),
       kind: 'booked',
     });
+  });
+
+  test('that is available does not count beside a booked one that cannot be read', () => {
+    expect(choose(['AVAILABLE', '500.00'], ['BOOKED', '12,50'])).toMatchObject({
+      money: nok(50_000),
+      kind: 'other',
+    });
+  });
+
+  test.each(['CREDIT_LIMIT', 'availableCredit', 'Kredittramme', 'OVERDRAFT'])(
+    'of the type %s is no money',
+    (type) => {
+      expect(choose([type, '50000.00'])).toBeUndefined();
+      expect(choose([type, '50000.00'], ['TELEPORTED', '12.50'])).toMatchObject({ money: nok(1_250) });
+    },
+  );
+
+  test('of no currency is none', () => {
+    expect(choose(['AVAILABLE', '12.50', 'XXX'])).toBeUndefined();
   });
 
   test('of several of one type is the lowest', () => {

@@ -1,8 +1,11 @@
 import { accountNumberFromIban, isAccountNumber } from '#domain/banking/account-number.ts';
+import { currencyOf } from '#domain/banking/currency.ts';
 import { noStep, type NextStep } from '#domain/banking/next-step.ts';
 import { moneyFromDecimal } from '#domain/money.ts';
 import type { OrderReading } from '#domain/payment/order.ts';
 import type { ReportedStatus } from '#domain/payment/status.ts';
+import { shownName } from '#domain/shown-text.ts';
+import { orderedAccountNumber } from '#services/open-banking/ordered-account.ts';
 import type {
   Bank,
   ConsentedAccount,
@@ -28,7 +31,7 @@ export function toBank(bank: WireBank): Bank {
   const pays = services.includes(productOf(normalExecution));
   return {
     id: bank.id,
-    name: bank.bankDisplayName,
+    name: shownName(bank.bankDisplayName) ?? bank.id,
     bic: bank.bic ?? undefined,
     maximumConsentValiditySeconds: consentSeconds,
     readsBalances: services.includes('accounts'),
@@ -45,25 +48,20 @@ export function toAccount(account: WireAccount): ConsentedAccount | undefined {
     reference: account.id,
     identity: undefined,
     accountNumber,
-    name: account.displayName ?? account.accountName ?? undefined,
-    ownerName: account.ownerName ?? undefined,
-    currency: currencyOf(account),
+    name: shownName(account.displayName) ?? shownName(account.accountName),
+    ownerName: shownName(account.ownerName),
+    currency: onlyCurrencyOf(account),
   };
 }
 
 /** An account has no currency of its own on the wire; its balances have one each. */
-function currencyOf({ balances }: WireAccount): string | undefined {
+function onlyCurrencyOf({ balances }: WireAccount): string | undefined {
   const [currency, ...others] = new Set((balances ?? []).map((balance) => balance.currency));
-  return others.length === 0 ? currency : undefined;
-}
-
-interface Numbered {
-  iban?: string | null | undefined;
-  bban?: string | null | undefined;
+  return others.length === 0 && currency !== undefined ? currencyOf(currency) : undefined;
 }
 
 /** The IBAN comes first, as it does at Neonomics. */
-function accountNumberOf({ iban, bban }: Numbered): string | undefined {
+function accountNumberOf({ iban, bban }: WireAccount): string | undefined {
   const ofIban = accountNumberFromIban((iban ?? '').replaceAll(' ', ''));
   if (ofIban !== undefined) return ofIban;
   const plain = (bban ?? '').replaceAll(/[ .]/g, '');
@@ -148,7 +146,7 @@ function isInstant({ type }: WirePayment): boolean | undefined {
 /** Amount and creditor are promised; the end-to-end identification is not given back. */
 function toOrder(payment: WirePayment): OrderReading {
   const { instrumentedAmount, currency, creditorAccount, debtorAccount } = payment;
-  const creditorAccountNumber = creditorAccount && accountNumberOf(creditorAccount);
+  const creditorAccountNumber = orderedAccountNumber(creditorAccount ?? {});
   if (!instrumentedAmount || !currency || !creditorAccountNumber) return { kind: 'unreadable' };
   const text = payment.remittanceInformationUnstructured ?? undefined;
   return {
@@ -156,7 +154,7 @@ function toOrder(payment: WirePayment): OrderReading {
     order: {
       money: moneyFromDecimal(instrumentedAmount, currency),
       creditorAccountNumber,
-      debtorAccountNumber: debtorAccount ? accountNumberOf(debtorAccount) : undefined,
+      debtorAccountNumber: orderedAccountNumber(debtorAccount ?? {}),
       kid: payment.remittanceInformationStructured?.reference ?? undefined,
       text: text === undefined || isOwnReference(text) ? undefined : text,
       executionDate: payment.requestedExecutionDate ?? undefined,

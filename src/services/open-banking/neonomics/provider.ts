@@ -11,7 +11,7 @@ import { createAccountInformation } from './account-information.ts';
 import { createApi } from './client.ts';
 import { fetchToken } from './fetch-token.ts';
 import { createIdentify } from './identification.ts';
-import { offeredBanks } from './offered-banks.ts';
+import { country, offeredBanks } from './offered-banks.ts';
 import { createPaymentInitiation } from './payment-initiation.ts';
 import { readPsuKey } from './psu-id.ts';
 import { recorded } from './recorded.ts';
@@ -21,7 +21,6 @@ import { createWebhookSource } from './webhooks.ts';
 
 const id = 'neonomics';
 const displayName = 'Neonomics';
-const country = 'NO';
 
 const variable = variablesOf(displayName);
 /** Base64, as far as seen; no bank is called by a word. */

@@ -1,11 +1,12 @@
 import { z } from 'zod';
+import { noCurrency } from '#domain/banking/currency.ts';
 import { moneyFromDecimal } from '#domain/money.ts';
-import { listed } from '#services/listed-items.ts';
+import { absorbed, listed } from '#services/listed-items.ts';
 
 /** Neonomics' JSON (API reference, UAPI v3) as far as Drop reads it. Words that are not known here become `unknown`. */
 
-/** An id that goes into a path. */
-const pathId = z.string().regex(/^[\w.~=-]{1,200}$/);
+/** An id that goes into a path, from which dots alone would lead away. */
+const pathId = z.string().regex(/^(?!\.{1,2}$)[\w.~=-]{1,200}$/);
 const optional = <Schema extends z.ZodType>(schema: Schema) => schema.nullish().catch(undefined);
 const currency = z.string().regex(/^[A-Z]{3}$/);
 /** Amounts are strings; some banks' are numbers. */
@@ -23,7 +24,8 @@ function isDecimal(text: string): boolean {
 
 /** Keycloak's answer (RFC 6749, 5.1); some clients saw the seconds as a string. */
 export const tokenSchema = z.object({
-  access_token: z.string().min(1),
+  /** It goes into a header (RFC 6749, A.12). */
+  access_token: z.string().regex(/^[\x20-\x7e]+$/),
   expires_in: z.coerce.number().positive().max(86_400),
 });
 
@@ -31,9 +33,9 @@ export const tokenSchema = z.object({
 const flag = z.union([z.boolean(), z.stringbool()]);
 
 const bank = z.object({
-  id: z.string().min(1).max(200),
+  id: z.string().regex(/^[\x21-\x7e]{1,200}$/),
   bankDisplayName: z.string().min(1),
-  bic: optional(z.string()),
+  bic: optional(z.string().regex(/^[A-Z\d]{8}([A-Z\d]{3})?$/)),
   countryCode: optional(z.string()),
   status: optional(z.string()),
   supportedServices: z.array(z.string()).nullish().catch([]),
@@ -47,7 +49,7 @@ export const createdSessionSchema = z.object({ sessionId: pathId });
 export const sessionSchema = z.object({ bankId: z.string().min(1) });
 
 /** A way on: to an address of the API, or to a page of the bank. */
-const link = z.object({ href: z.url({ protocol: /^https?$/ }), rel: optional(z.string()) });
+const link = z.object({ href: z.url({ protocol: /^https?$/ }).max(8_000), rel: optional(z.string()) });
 const links = listed('links', link.extend({ meta: optional(z.object({ id: optional(pathId) })) }));
 
 /** The answer to a consent and to an authorisation: the bank's page. */
@@ -66,11 +68,12 @@ export const errorLinksSchema = z.object({ links });
 
 const balance = z.object({
   amount: decimal,
-  currency,
+  currency: currency.refine((code) => code !== noCurrency),
   type: z.string().min(1).max(40),
 });
 export type WireBalance = z.output<typeof balance>;
-export const balancesSchema = listed('balances', balance);
+/** A balance that cannot be read stands as null: what it would be compared with does not count as available. */
+export const balancesSchema = z.array(absorbed('balances', balance, null));
 
 const account = z.object({
   id: pathId,
