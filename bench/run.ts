@@ -14,6 +14,7 @@ import { inboxBench, inboxTargets } from './inbox.ts';
 import { inboxSoak, soakTarget } from './inbox-soak.ts';
 import { assertLoadGenerator } from './load.ts';
 import { guardedOutage, outageBench, outageTitle, plainLoop } from './outage.ts';
+import { openBankingBench, openBankingTargets } from './open-banking.ts';
 import { outboxBench } from './outbox.ts';
 import { report, type Measured, type Target } from './report.ts';
 import { coldTitle, signInBench, signInTitle } from './sign-in.ts';
@@ -34,6 +35,7 @@ const guarded = { title: guardedTitle, subject: guardedCall, at: 'most' } as con
 const targets: Target[] = [
   ...inboxTargets,
   soakTarget,
+  ...openBankingTargets,
   { ...healthy, what: 'healthy, with a database up', subject: withDatabaseUp, at: 'most', bound: 400 },
   {
     ...healthy,
@@ -152,6 +154,10 @@ async function measureAll(options: { databaseUrl: string; dataDirectory: string 
   if (wants('outbox')) {
     const databaseUrl = await database.named('outbox');
     measured.push(...(await measureEach(outboxBench({ databaseUrl, rounds: rounds(3) }))));
+  }
+  if (wants('open-banking')) {
+    const databaseUrls = { many: await database.named('open banking'), few: await database.named('few') };
+    measured.push(...(await measureEach(openBankingBench({ databaseUrls, rounds: rounds(3) }))));
   }
   if (wants('guarded-call')) measured.push(...(await measureEach(guardedCallBench({ rounds: rounds(7) }))));
   if (wants('error-spike')) {

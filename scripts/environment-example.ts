@@ -1,4 +1,5 @@
-// `npm run environment-example`: writes `.env.example` and the tables of `docs/configuration.md` from the schema.
+// `npm run environment-example`: writes `.env.example`, `.env.test.example` and the tables of `docs/configuration.md`
+// from the schema.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { describeVariables, type DescribedVariable } from '#configuration/reference.ts';
 import { openBankingProviders } from '#services/open-banking/providers.ts';
@@ -12,6 +13,7 @@ export function writtenFiles(): { path: string; current: string; wanted: string 
   const page = textOf('docs/configuration.md');
   return [
     { path: '.env.example', current: textOf('.env.example'), wanted: exampleOf(groups) },
+    { path: '.env.test.example', current: textOf('.env.test.example'), wanted: liveExampleOf(groups) },
     { path: 'docs/configuration.md', current: page, wanted: pageOf(page, groups) },
   ];
 }
@@ -37,6 +39,20 @@ function exampleOf(groups: Groups): string {
     [`# ── ${group}`, ...variables.flatMap(exampleLinesOf)].join('\n'),
   );
   return `${[head, ...parts].join('\n\n')}\n`;
+}
+
+/** The variables of the providers of open banking, of which each is tried that has credentials. */
+function liveExampleOf(groups: Groups): string {
+  const head = [
+    '# Credentials for `npm run conformance:live` (CONTRIBUTING.md): copy this file to .env.test, which Git ignores.',
+    '# Only those of sandboxes belong there. Written by `npm run environment-example`.',
+  ];
+  const parts = openBankingProviders.map(({ displayName }) => {
+    const variables = groups.get(displayName) ?? [];
+    const lines = variables.flatMap((each) => exampleLinesOf({ ...each, isRequired: false }));
+    return [`# ── ${displayName}`, ...lines].join('\n');
+  });
+  return `${[head.join('\n'), ...parts].join('\n\n')}\n`;
 }
 
 /** Required variables wait to be filled in; the others stand there as comments. */

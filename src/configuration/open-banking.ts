@@ -1,10 +1,15 @@
 import {
+  clientCertificates,
   credentialFaults,
   hasCredentials,
   readCredentials,
   secretFault,
 } from '#services/open-banking/credentials.ts';
-import type { OpenBankingCredentials, ProviderDefinition } from '#services/open-banking/definition.ts';
+import type {
+  OpenBankingCredentials,
+  ProviderDefinition,
+  ShownCertificate,
+} from '#services/open-banking/definition.ts';
 import type { CoreVariables } from './variables.ts';
 import type { Fault } from './variables/fault.ts';
 
@@ -14,6 +19,8 @@ export interface LiveProvider {
   credentials: OpenBankingCredentials;
   /** Its own variables. */
   variables: Record<string, unknown>;
+  /** That of its connections, where there is one, and others. */
+  certificates: readonly ShownCertificate[];
 }
 
 /** The providers of open banking as configured. */
@@ -50,12 +57,22 @@ export function readOpenBanking(
 ): OpenBankingSettings {
   const providerId = namedProviderId(core, options.providers);
   const callbackUrl = `${options.baseUrl}/api/openbanking/callback`;
-  const live = liveProviders(core, all, options.providers).map(({ id, variables }) => ({
-    id,
-    credentials: readCredentials(all, { id, isNamed: id === providerId }, callbackUrl),
-    variables: Object.fromEntries(Object.keys(variables.shape).map((name) => [name, all[name]])),
-  }));
+  const live = liveProviders(core, all, options.providers).map((definition) => {
+    const { id } = definition;
+    const named = { id, isNamed: id === providerId };
+    const variables = ownVariables(definition, all);
+    return {
+      id,
+      variables,
+      credentials: readCredentials(all, named, callbackUrl),
+      certificates: [...clientCertificates(all, named), ...(definition.certificates?.(variables) ?? [])],
+    };
+  });
   return { providerId, providers: live };
+}
+
+function ownVariables({ variables }: ProviderDefinition, all: Values): Record<string, unknown> {
+  return Object.fromEntries(Object.keys(variables.shape).map((name) => [name, all[name]]));
 }
 
 export function openBankingFaults(

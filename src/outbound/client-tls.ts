@@ -47,12 +47,13 @@ export function toTlsOptions(tls: ClientTls): TlsOptions {
   };
 }
 
-/** When the first of the certificates in `pem` ends, which is that of Drop or one that vouches for it. */
-export function endOfCertificates(pem: string): Date {
-  const ends = (pem.match(certificatePattern) ?? []).map((text) =>
-    Date.parse(new X509Certificate(text).validTo),
-  );
-  return new Date(Math.min(...ends));
+/** When all the certificates in `pem` are valid: that of Drop and those that vouch for it. */
+export function validityOfCertificates(pem: string): { validFrom: Date; validUntil: Date } {
+  const read = (pem.match(certificatePattern) ?? []).map((text) => new X509Certificate(text));
+  return {
+    validFrom: new Date(Math.max(...read.map(({ validFrom }) => Date.parse(validFrom)))),
+    validUntil: new Date(Math.min(...read.map(({ validTo }) => Date.parse(validTo)))),
+  };
 }
 
 function identityFaults(certificate: string | undefined, privateKey: string | undefined): TlsFault[] {

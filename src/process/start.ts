@@ -13,6 +13,7 @@ import { raise } from '#usecases/alerts/raise.ts';
 import type { Log } from '#usecases/context.ts';
 import type { Config } from '#configuration/config.ts';
 import { alertStart, startAlerting } from './alerting.ts';
+import { checkCertificates } from './certificates.ts';
 import { reportDroppedAnnouncements } from './dropped-announcements.ts';
 import { createObservability } from './observability.ts';
 import { prepareDatabase } from './prepare-database.ts';
@@ -48,11 +49,11 @@ const crashDeadlineMs = 1_500;
 export async function startDrop(parts: DropParts): Promise<RunningDrop> {
   const { config, log, database, webReady, providers = openBankingProviders } = parts;
   const edge = { clock: systemClock, entropy: systemEntropy, config, log, store: database.store };
-  const { store } = edge;
+  await checkCertificates({ ...edge, providers });
   await prepareDatabase({ ...edge, providers });
   const observability = await createObservability(edge);
   const services = await initializeServices({ ...edge, providers, ...observability.hooks });
-  const queue = createProductionQueue({ url: store.directUrl, log });
+  const queue = createProductionQueue({ url: database.store.directUrl, log });
   const context = createContext({
     ...edge,
     services,

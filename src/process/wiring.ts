@@ -9,7 +9,7 @@ import { createSealer } from '#domain/sealer.ts';
 import type { ChangeFeed } from '#http/change-feed.ts';
 import type { WebhookSource } from '#inbox/webhook-source.ts';
 import { startInboxWorker } from '#inbox/worker.ts';
-import { endOfCertificates } from '#outbound/client-tls.ts';
+import { validityOfCertificates } from '#outbound/client-tls.ts';
 import { withDeadline } from '#outbound/inherited-deadline.ts';
 import type { DroppedAnnouncement } from '#store/announcements.ts';
 import { listen } from '#store/listener.ts';
@@ -95,10 +95,11 @@ export function redirectPolicyOf(config: Config): RedirectPolicy {
 }
 
 function certificatesOf({ openBanking }: Config): UseCaseContext['certificates'] {
-  return openBanking.providers.flatMap(({ id: provider, credentials }) => {
-    const certificate = credentials.tls?.certificate?.reveal();
-    return certificate === undefined ? [] : [{ provider, validUntil: endOfCertificates(certificate) }];
-  });
+  return openBanking.providers.flatMap(({ id: provider, certificates }) =>
+    certificates.map(({ variable, pem }) => {
+      return { provider, variable, validUntil: validityOfCertificates(pem).validUntil };
+    }),
+  );
 }
 
 /** Where the banks of a provider send customers back to. */

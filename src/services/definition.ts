@@ -4,6 +4,7 @@ import type { Clock } from '#domain/clock.ts';
 import type { Entropy } from '#domain/entropy.ts';
 import { assert } from '#domain/errors.ts';
 import type { OddItems } from '#domain/odd-items.ts';
+import type { UnexpectedAnswer } from '#domain/unexpected-answer.ts';
 import type { Emulator, EmulatorContext } from '#emulation/emulator.ts';
 import type { OutboundAttempt } from '#outbound/attempt.ts';
 import type { ClientTls } from '#outbound/client-tls.ts';
@@ -36,6 +37,8 @@ export interface ClientDependencies {
   log(message: string, details: Record<string, unknown>): void;
   /** Counts what of an answer could not be read; see `createListReader`. */
   onOddItems?: ((odd: OddItems) => void) | undefined;
+  /** Told of what of an answer its schema did not expect; for runs against a live provider. */
+  onUnexpected?: ((unexpected: UnexpectedAnswer) => void) | undefined;
   /** Told of each attempt of a client that calls its provider by itself, in another protocol than HTTP. */
   onAttempt?: ((attempt: OutboundAttempt) => void) | undefined;
 }

@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { z } from 'zod';
 import type { OddItems } from '#domain/odd-items.ts';
-import { absorbed, createListReader, listed } from './listed-items.ts';
+import type { UnexpectedAnswer } from '#domain/unexpected-answer.ts';
+import { absorbed, createListReader, faultyFields, listed, wordOf } from './listed-items.ts';
 
 const entry = z.object({ name: z.string(), tags: listed('tags', z.string()).nullish() });
 const answer = z.object({
@@ -70,4 +71,46 @@ test('odd items are told of an answer that is refused as a whole too', () => {
 test('an item that cannot be read keeps its place where something can be made of it', () => {
   const placed = listed('lines', z.object({ max: z.int() }), () => ({ max: 0 }));
   expect(placed.parse([{ max: 1 }, null, { max: 3 }])).toEqual([{ max: 1 }, { max: 0 }, { max: 3 }]);
+});
+
+test('a word that is not known is unknown, and told with its field', () => {
+  const told: UnexpectedAnswer[] = [];
+  const reader = createListReader({
+    provider: 'test',
+    log: () => undefined,
+    onUnexpected: (each) => told.push(each),
+  });
+  const status = wordOf('status', ['DONE', 'unknown']);
+  const schema = z.object({ status, entries: listed('entries', entry) });
+  const parse = (value: unknown) => reader('test.read', () => schema.parse(value));
+  expect(parse({ status: 'DONE', entries: [] })).toEqual({ status: 'DONE', entries: [] });
+  expect(told).toEqual([]);
+  expect(parse({ status: 'NEW', entries: [{ name: 7 }] })).toEqual({ status: 'unknown', entries: [] });
+  expect(parse({ entries: [] })).toEqual({ status: 'unknown', entries: [] });
+  expect(told).toEqual([
+    {
+      provider: 'test',
+      operation: 'test.read',
+      unreadable: ['entries.name'],
+      words: [{ field: 'status', word: 'NEW' }],
+    },
+    {
+      provider: 'test',
+      operation: 'test.read',
+      unreadable: [],
+      words: [{ field: 'status', word: undefined }],
+    },
+  ]);
+});
+
+test('the fields of an answer that cannot be used at all are told', () => {
+  const told: UnexpectedAnswer[] = [];
+  const reader = createListReader({
+    provider: 'test',
+    log: () => undefined,
+    onUnexpected: (each) => told.push(each),
+  });
+  const { error } = z.object({ id: z.object({ name: z.string() }) }).safeParse({ id: {} });
+  expect(reader('test.read', () => error && faultyFields(error))).toBe('id.name');
+  expect(told).toEqual([{ provider: 'test', operation: 'test.read', unreadable: ['id.name'], words: [] }]);
 });

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { OddItems } from '#domain/odd-items.ts';
+import type { UnexpectedAnswer, UnknownWord } from '#domain/unexpected-answer.ts';
 
 /** Something in a provider's answer that could not be read. */
 interface OddItem {
@@ -41,6 +42,25 @@ export function absorbed<Part extends z.ZodType, Otherwise>(list: string, part: 
     });
 }
 
+/** One of `words`, of which one is `unknown`: every other value becomes that and is noted. */
+export function wordOf<const Word extends string>(field: string, words: readonly (Word | 'unknown')[]) {
+  const isKnown = (raw: unknown): raw is Word | 'unknown' => words.some((word) => word === raw);
+  return z
+    .unknown()
+    .optional()
+    .transform((raw): Word | 'unknown' => {
+      if (isKnown(raw)) return raw;
+      noted?.words.push({ field, word: raw });
+      return 'unknown';
+    });
+}
+
+/** The fields at fault in an answer that cannot be used at all, noted as well. */
+export function faultyFields({ issues }: z.ZodError): string {
+  noted?.unreadable.push(...fieldsOf(issues));
+  return issues.map(({ path }) => path.join('.')).join(', ');
+}
+
 function readOrNote<Part extends z.ZodType>(
   list: string,
   part: Part,
@@ -48,28 +68,38 @@ function readOrNote<Part extends z.ZodType>(
 ): { data: z.output<Part> } | undefined {
   const parsed = part.safeParse(raw);
   if (parsed.success) return { data: parsed.data };
-  noted?.push({ list, fields: fieldsOf(parsed.error.issues) });
+  noted?.odd.push({ list, fields: fieldsOf(parsed.error.issues) });
   return undefined;
 }
 
-/** Odd items of the parse that is being run; a parse is synchronous, so there is one at a time. */
-let noted: OddItem[] | undefined;
+interface Noted {
+  odd: OddItem[];
+  unreadable: string[];
+  words: UnknownWord[];
+}
 
-/** Reports to the log, naming fields and never values, and to the metrics. */
+/** From the parse that is being run; a parse is synchronous, so there is one at a time. */
+let noted: Noted | undefined;
+
+/** Reports to the log, naming fields and never values, and to the metrics. `onUnexpected` is told more. */
 export function createListReader(options: {
   provider: string;
   log(message: string, details: Record<string, unknown>): void;
   onOddItems?: ((odd: OddItems) => void) | undefined;
+  onUnexpected?: ((unexpected: UnexpectedAnswer) => void) | undefined;
 }): ListReader {
-  const { provider, log, onOddItems } = options;
+  const { provider, log, onOddItems, onUnexpected } = options;
   return (operation, parse) => {
     const outer = noted;
-    const odd: OddItem[] = [];
-    noted = odd;
+    const found: Noted = { odd: [], unreadable: [], words: [] };
+    noted = found;
     try {
       return parse();
     } finally {
       noted = outer;
+      const { odd, words } = found;
+      const unreadable = [...found.unreadable, ...odd.flatMap(pathsOf)];
+      if (unreadable.length + words.length > 0) onUnexpected?.({ provider, operation, unreadable, words });
       if (odd.length > 0) {
         log(`${operation}: parts of the answer could not be read`, { provider, operation, ...summary(odd) });
         onOddItems?.({ provider, operation, count: odd.length });
@@ -77,6 +107,8 @@ export function createListReader(options: {
     }
   };
 }
+
+const pathsOf = ({ list, fields }: OddItem): string[] => fields.map((field) => `${list}.${field}`);
 
 const fieldsShownMax = 20;
 

@@ -17,7 +17,16 @@ export const probesChannel = 'drop_probes';
 
 /** Notifies every process when the caller's transaction commits. */
 export async function announceChange(queries: Queries, change: Change): Promise<void> {
-  await sql`select pg_notify(${changesChannel}, ${JSON.stringify(change)})`.execute(queries);
+  await announceChanges(queries, [change]);
+}
+
+/** As `announceChange`, for several at once. */
+export async function announceChanges(queries: Queries, changes: readonly Change[]): Promise<void> {
+  if (changes.length === 0) return;
+  const payloads = changes.map((change) => JSON.stringify(change));
+  await sql`select pg_notify(${changesChannel}, payload) from unnest(${payloads}::text[]) as payload`.execute(
+    queries,
+  );
 }
 
 export async function announceWebhook(queries: Queries): Promise<void> {

@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { sql, type RawBuilder } from 'kysely';
 import type { Queries } from './database.ts';
 
 /** Notes that the customer set out to end a consent in Drop. */
@@ -6,21 +6,30 @@ export async function markEndAsked(queries: Queries, id: string, at: Date): Prom
   await queries.updateTable('bank_connections').set({ end_asked_at: at }).where('id', '=', id).execute();
 }
 
-/** Whether the customer set out to end the consent after `since`, or has a newer active consent at the same bank. */
-export async function isEndExpected(
-  queries: Queries,
-  id: string,
-  { at, since }: { at: Date; since: Date },
-): Promise<boolean> {
+/** When the end of a consent is no news to its customer. */
+export interface ExpectedEnd {
+  at: Date;
+  /** The customer set out to end it after this time. */
+  askedAfter: Date;
+}
+
+/** Whether the customer set out to end the consent lately, or has a newer active consent at the same bank. */
+export async function isEndExpected(queries: Queries, id: string, when: ExpectedEnd): Promise<boolean> {
   const { rows } = await sql<{ isExpected: boolean }>`
-    select coalesce(ended.end_asked_at > ${since}, false) or exists (
-      select from bank_connections as newer
-      where newer.user_id = ended.user_id and newer.bank_id = ended.bank_id
-        and newer.created_at > ended.created_at and newer.status = 'active' and newer.valid_until > ${at}
-    ) as "isExpected"
-    from bank_connections as ended where id = ${id}
+    select ${expected(when)} as "isExpected" from bank_connections as consent where id = ${id}
   `.execute(queries);
   return rows[0]?.isExpected ?? true;
+}
+
+/** Of a `consent`. */
+function expected({ at, askedAfter }: ExpectedEnd): RawBuilder<boolean> {
+  return sql`(
+    coalesce(consent.end_asked_at > ${askedAfter}, false) or exists (
+      select from bank_connections as newer
+      where newer.user_id = consent.user_id and newer.bank_id = consent.bank_id
+        and newer.created_at > consent.created_at and newer.status = 'active' and newer.valid_until > ${at}
+    )
+  )`;
 }
 
 /** An active consent whose end is near, or has passed. */
@@ -29,10 +38,11 @@ export interface EndingConsent {
   userId: string;
   /** The least of the given numbers of days that covers the time left; 0 when none is left. */
   days: number;
+  /** Whether the end is no news to the customer. */
+  isExpected: boolean;
 }
 
-export interface EndingOptions {
-  at: Date;
+export interface EndingOptions extends ExpectedEnd {
   /** The numbers of days before the end at which a consent is taken. */
   days: readonly number[];
   /** A consent that ended earlier is not taken. */
@@ -46,7 +56,7 @@ export interface EndingOptions {
  */
 export async function takeEndingConsents(
   queries: Queries,
-  { at, days, endedAfter, limit }: EndingOptions,
+  { at, days, endedAfter, limit, askedAfter }: EndingOptions,
 ): Promise<EndingConsent[]> {
   const latest = new Date(at.getTime() + Math.max(...days) * 86_400_000);
   const { rows } = await sql<EndingConsent>`
@@ -65,7 +75,7 @@ export async function takeEndingConsents(
     )
     update bank_connections as consent set told_days = due.days
     from due where consent.id = due.id
-    returning consent.id, consent.user_id as "userId", due.days
+    returning consent.id, consent.user_id as "userId", due.days, ${expected({ at, askedAfter })} as "isExpected"
   `.execute(queries);
   return rows;
 }

@@ -6,11 +6,12 @@ export interface SettledAccount {
   id: string;
   userId: string;
   kycStatus: KycStatus;
+  settledAt: Date;
 }
 
 interface SettledSpan {
   at: Date;
-  /** Settlements after this time and up to `until` count. */
+  /** Settlements from this time and up to `until` count, both included. */
   since: Date;
   until: Date;
   limit: number;
@@ -18,23 +19,25 @@ interface SettledSpan {
 
 /**
  * Accounts with a payment that was settled after their balance was read, each once per settlement, however many
- * processes ask.
+ * processes ask. The oldest settlements come first, so a caller that goes on from the last `settledAt` passes over what
+ * was taken before.
  */
 export async function takeSettledAccounts(
   queries: Queries,
   { at, since, until, limit }: SettledSpan,
 ): Promise<SettledAccount[]> {
   const { rows } = await sql<SettledAccount>`
-    update bank_accounts set settlement_read_at = ${at} from users
-    where users.id = bank_accounts.user_id and bank_accounts.id in (
-      select account.id
+    with due as (
+      select account.id, settled.settled_at
       from transactions settled join bank_accounts account on account.id = settled.account_id
-      where settled.settled_at > ${since} and settled.settled_at <= ${until}
+      where settled.settled_at >= ${since} and settled.settled_at <= ${until}
         and settled.settled_at > account.balance_at
         and settled.settled_at > coalesce(account.settlement_read_at, '-infinity')
-      limit ${limit} for update of account skip locked
+      order by settled.settled_at limit ${limit} for update of account skip locked
     )
-    returning bank_accounts.id, user_id as "userId", kyc_status as "kycStatus"
+    update bank_accounts set settlement_read_at = ${at} from users, due
+    where users.id = bank_accounts.user_id and bank_accounts.id = due.id
+    returning bank_accounts.id, user_id as "userId", kyc_status as "kycStatus", due.settled_at as "settledAt"
   `.execute(queries);
   return rows;
 }

@@ -50,13 +50,15 @@ export interface UseCaseContext {
   kycLevelName: string;
   /** The beginning of the addresses of the runbook's pages; their path in the repository unless given. */
   runbookUrl: string | undefined;
-  /** The client certificates for providers. */
+  /** The certificates that Drop shows to providers. */
   certificates: readonly WatchedCertificate[];
 }
 
 /** A client certificate of the configuration. */
 export interface WatchedCertificate {
   provider: string;
+  /** The name of the variable that gives it. */
+  variable: string;
   /** When it, or a certificate that vouches for it, ends. */
   validUntil: Date;
 }

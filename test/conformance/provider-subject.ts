@@ -38,6 +38,11 @@ export interface ProviderSubject {
   returnsState: boolean;
   /** Whether it can call a payment back that was not ordered for a later day. */
   cancelsPayments: boolean;
+  /**
+   * The fields of answers that are documented and that Drop does not read, by operation, and those of refusals: at a
+   * live provider every other field that is not read is drift.
+   */
+  documentedFields: Readonly<Record<string, readonly string[]>>;
 }
 
 /** Stands in `test/conformance/<id>/subject.ts`. */

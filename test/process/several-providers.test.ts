@@ -1,12 +1,14 @@
-import { randomBytes } from 'node:crypto';
+import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import { onTestFinished, expect, test } from 'vitest';
 import { Journey } from '#cli/journey.ts';
 import { loadConfig } from '#configuration/config.ts';
+import { selfSignedCertificate } from '#emulation/certificate.ts';
 import { listen, type HttpServer } from '#http/listen.ts';
 import { createLog } from '#process/log.ts';
-import { startDrop } from '#process/start.ts';
+import { startDrop, type DropParts } from '#process/start.ts';
 import { emulatorNames, originOf, startEmulators } from '#sandbox/emulators.ts';
 import { placeWebBuild } from '#sandbox/web-build.ts';
+import { prefixOf } from '#services/open-banking/credentials.ts';
 import { openBankingProviders } from '#services/open-banking/providers.ts';
 import type { Store } from '#store/database.ts';
 import { testStore } from '../support/database.ts';
@@ -25,7 +27,10 @@ interface Stage {
   /** Points the clients of all services at their emulators. */
   environment: Record<string, string>;
   /** Starts Drop where the one before it was. */
-  start(changed: Record<string, string | undefined>): Promise<{ close(): Promise<void> }>;
+  start(
+    changed: Record<string, string | undefined>,
+    log?: DropParts['log'],
+  ): Promise<{ close(): Promise<void> }>;
 }
 
 /** The server that every start shares: none of them closes it. */
@@ -59,7 +64,7 @@ async function stage(): Promise<Stage> {
     internalOrigin: originOf(internal),
     store,
     environment,
-    async start(changed) {
+    async start(changed, log = createLog('silent')) {
       const server = app ?? (await serverUntilTheEnd(port));
       app = undefined;
       const config = loadConfig({ ...environment, ...changed }, providers);
@@ -70,7 +75,7 @@ async function stage(): Promise<Stage> {
         database,
         server,
         internal: keptOpen(internal),
-        log: createLog('silent'),
+        log,
       }).catch(async (error: unknown) => {
         await server.close();
         throw error;
@@ -151,4 +156,22 @@ test('a start that would lose the credentials of kept consents is refused, and n
     ),
   });
   await start({ OPENBANKING_PROVIDER: firstId });
+});
+
+test('a start warns of a certificate that has ended', async () => {
+  const { start } = await stage();
+  const pair = generateKeyPairSync('rsa', { modulusLength: 2048 });
+  const variable = `${prefixOf(firstId)}_TLS_CERTIFICATE`;
+  const now = new Date('2020-01-01T00:00:00Z');
+  const certificates = {
+    [variable]: selfSignedCertificate({ ...pair, now, commonName: 'drop.example' }),
+    [`${prefixOf(firstId)}_TLS_PRIVATE_KEY`]: pair.privateKey
+      .export({ type: 'pkcs8', format: 'pem' })
+      .toString(),
+  };
+  const warnings: string[] = [];
+  await start(certificates, (level, message) => {
+    if (level === 'warn') warnings.push(message);
+  });
+  expect(warnings).toContainEqual(expect.stringContaining(`${variable} has ended at 2020-12-31`));
 });

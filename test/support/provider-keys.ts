@@ -2,8 +2,7 @@ import type { ProviderSecrets, SecretState } from '#services/open-banking/secret
 import type { AccountKey, ConsentKey, PaymentKey } from '#services/open-banking/service.ts';
 
 /** The secrets of one consent or payment, kept in memory: for tests of a provider by itself, without a database. */
-export function memorySecrets(): SecretState {
-  let kept: ProviderSecrets | undefined;
+export function memorySecrets(kept?: ProviderSecrets): SecretState {
   let last: Promise<unknown> = Promise.resolve();
   return {
     read: async () => kept,

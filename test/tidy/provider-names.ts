@@ -25,7 +25,8 @@ function mayName(path: string, provider: string): boolean {
     path.startsWith('test/recipe/') ||
     path.startsWith('test/outbound/fault-matrix/') ||
     path.startsWith(`test/security/${provider}/`) ||
-    path.startsWith('test/tidy/')
+    path.startsWith('test/tidy/') ||
+    path.startsWith('bench/open-banking/')
   );
 }
 

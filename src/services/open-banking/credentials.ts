@@ -4,7 +4,7 @@ import { pem, secret, secretPem, text, url } from '#configuration/variables/shap
 import { variablesOf, type VariableMeta } from '#configuration/variables/variable.ts';
 import { Secret } from '#domain/secret.ts';
 import { tlsFaultsOf, type ClientTls } from '#outbound/client-tls.ts';
-import type { OpenBankingCredentials } from './definition.ts';
+import type { OpenBankingCredentials, ShownCertificate } from './definition.ts';
 
 /** The variables of every provider's credentials, by the end of their names. */
 const shapes = {
@@ -125,6 +125,13 @@ export function readCredentials(
     webhookSecret: read('WEBHOOK_SECRET'),
     tls: Object.values(tls).some((part) => part !== undefined) ? tls : undefined,
   };
+}
+
+/** The client certificate, where one is configured, under the name of the variable that gives it. */
+export function clientCertificates(values: Values, provider: NamedProvider): ShownCertificate[] {
+  const variable = givenBy(values, provider, 'TLS_CERTIFICATE');
+  const certificate = readCredentials(values, provider, '').tls?.certificate;
+  return variable === undefined || certificate === undefined ? [] : [{ variable, pem: certificate.reveal() }];
 }
 
 const tlsEndings = {

@@ -32,6 +32,17 @@ export interface ProviderEmulatorOptions {
   webhookUrl: string;
 }
 
+/** What a payment institution may do (ETSI TS 119 495, 4.5): initiate payments, read accounts. */
+export type Psd2Role = 'PSP_PI' | 'PSP_AI';
+
+/** A certificate that Drop shows to a provider. */
+export interface ShownCertificate {
+  /** The variable that gives it. */
+  variable: string;
+  /** In PEM, with what vouches for it, if that is shown too. */
+  pem: string;
+}
+
 /** Forgets every consent and payment when it is reset. */
 export type MockOpenBankingProvider = Mock<OpenBankingProvider>;
 
@@ -53,6 +64,13 @@ export interface ProviderDefinition<
    * name. It fails the start. Absent where any text may be a secret.
    */
   clientSecretProblem?(secret: Secret): string | undefined;
+  /**
+   * The certificates that it shows beside that of its connections: a start checks them, and their end is watched.
+   * Absent where there are none.
+   */
+  certificates?(variables: z.output<Variables>): readonly ShownCertificate[];
+  /** The roles of a payment institution that all its certificates must name; absent where nobody looks for them. */
+  readonly certificateRoles?: readonly Psd2Role[];
   /** The production client. */
   createClient(variables: z.output<Variables>, dependencies: ProviderDependencies): OpenBankingProvider;
   /**

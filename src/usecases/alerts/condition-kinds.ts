@@ -77,14 +77,14 @@ export const conditionKinds = {
     title: 'A certificate ends soon',
     message: (certificate) => certificateText(certificate),
     action: () => 'Order the next one now, register it with the provider, and configure it before that day.',
-    over: ({ provider }) => `The client certificate for ${provider} ends later now.`,
+    over: (certificate) => `${nameOf(certificate)} ends later now.`,
   }),
   certificate_ends: condition<Certificate>({
     severity: 'critical',
     title: 'A certificate ends within days',
     message: (certificate) => certificateText(certificate),
     action: ({ provider }) => `Replace it today: after that day no call to ${provider} succeeds.`,
-    over: ({ provider }) => `The client certificate for ${provider} ends later now.`,
+    over: (certificate) => `${nameOf(certificate)} ends later now.`,
   }),
   database_down: condition<Record<never, never>>({
     severity: 'critical',
@@ -170,16 +170,23 @@ function stalledText({ name, minutes }: Stalled): string {
 
 interface Certificate {
   provider: string;
+  /** The name of the variable that gives it; absent from alerts of versions that watched the client's only. */
+  variable?: string;
   /** Whole days that are left; negative when it has ended. */
   days: number;
   /** `YYYY-MM-DD`, in UTC. */
   endsOn: string;
 }
 
-function certificateText({ provider, days, endsOn }: Certificate): string {
+function nameOf({ provider, variable = 'its …_TLS_CERTIFICATE' }: Certificate): string {
+  return `The certificate for ${provider} (${variable})`;
+}
+
+function certificateText(certificate: Certificate): string {
+  const { days, endsOn } = certificate;
   const end = days < 0 ? 'has ended' : 'ends';
   const left = days < 1 ? '' : `, in ${counted(days, 'day')}`;
-  return `The client certificate for ${provider} (its …_TLS_CERTIFICATE) ${end} on ${endsOn}${left}.`;
+  return `${nameOf(certificate)} ${end} on ${endsOn}${left}.`;
 }
 
 /** Some messages are mails only, as the link that verifies an address. */

@@ -1,3 +1,4 @@
+import { inheritedEndMs } from '#outbound/inherited-deadline.ts';
 import { takeSettledAccounts, type SettledAccount } from '#store/settled-balances.ts';
 import type { UseCaseContext } from '../context.ts';
 import { refreshBalance } from './refresh-balance.ts';
@@ -6,24 +7,38 @@ import { refreshBalance } from './refresh-balance.ts';
 const leftToTheScreenMs = 20_000;
 /** An older settlement is left alone: its balance is shown with its age. */
 const settledMsMax = 3_600_000;
-const accountsMax = 50;
+/** Each minute: what settles at once after one of the banks' settlements is read within the hour. */
+const accountsMax = 600;
+/** Few at once, so that customers who wait have the places at the provider. */
 const atOnceMax = 4;
 
 /**
  * Reads the balances of accounts from which a payment was settled, unless they were read since. The customers are not
  * there, so each counts as one of the unattended readings that a bank allows in a day. It is tried once for each
- * settlement.
+ * settlement. Stops when its time is over: the next run goes on with the accounts that are left.
  */
 export async function readSettledBalances(context: UseCaseContext, signal?: AbortSignal): Promise<void> {
   const at = context.clock.now();
-  const since = new Date(at.getTime() - settledMsMax);
+  const since = new Date(at.getTime() - settledMsMax + 1);
   const until = new Date(at.getTime() - leftToTheScreenMs);
-  for (let taken = 0; taken < accountsMax; taken += atOnceMax) {
+  const span = { at, since, until };
+  await Promise.all(Array.from({ length: atOnceMax }, () => readEach(context, span, signal)));
+}
+
+/** A bank that is slow holds up one account and not the others. All that begins shares how far the run has come. */
+async function readEach(
+  context: UseCaseContext,
+  span: { at: Date; since: Date; until: Date },
+  signal: AbortSignal | undefined,
+): Promise<void> {
+  const endMs = inheritedEndMs() ?? Infinity;
+  for (let taken = 0; taken < accountsMax / atOnceMax; taken += 1) {
     signal?.throwIfAborted();
-    const span = { at, since, until, limit: atOnceMax };
-    const accounts = await takeSettledAccounts(context.store.database, span);
-    await Promise.all(accounts.map((account) => readOne(context, account)));
-    if (accounts.length < atOnceMax) return;
+    if (context.clock.now().getTime() >= endMs) return;
+    const [account] = await takeSettledAccounts(context.store.database, { ...span, limit: 1 });
+    if (account === undefined) return;
+    if (account.settledAt > span.since) span.since = account.settledAt;
+    await readOne(context, account);
   }
 }
 

@@ -1,7 +1,7 @@
-import { isEndExpected, takeEndingConsents } from '#store/consent-ends.ts';
+import { isEndExpected, takeEndingConsents, type EndingConsent } from '#store/consent-ends.ts';
 import type { OpenTransaction } from '#store/database.ts';
 import type { UseCaseContext } from '../context.ts';
-import { notify } from '../notify/notify.ts';
+import { notify, notifyEach } from '../notify/notify.ts';
 
 const dayMs = 86_400_000;
 /** How many days before a consent ends its customer is reminded. */
@@ -29,10 +29,13 @@ export async function tellConsentEnd(
   { id, userId }: EndedConsent,
   status: ConsentEnd,
 ): Promise<void> {
-  if (await isExpected(context, transaction, id)) return;
+  const at = context.clock.now();
+  if (await isEndExpected(transaction, id, { at, askedAfter: lately(at) })) return;
   const code = status === 'expired' ? 'consent_expired' : 'consent_withdrawn';
   await notify(context, transaction, { userId, code, parameters: { connectionId: id }, occasion: id });
 }
+
+const lately = (at: Date): Date => new Date(at.getTime() - ownEndMsMax);
 
 /** Reminds customers of consents that end soon, and tells those whose consents have expired. */
 export async function remindOfConsents(context: UseCaseContext, signal?: AbortSignal): Promise<void> {
@@ -46,35 +49,16 @@ async function remindBatch(context: UseCaseContext): Promise<number> {
   const at = context.clock.now();
   const endedAfter = new Date(at.getTime() - endToldMsMax);
   return context.store.database.transaction().execute(async (transaction) => {
-    const options = { at, days: reminderDays, endedAfter, limit: batchMax };
+    const options = { at, askedAfter: lately(at), days: reminderDays, endedAfter, limit: batchMax };
     const ending = await takeEndingConsents(transaction, options);
-    for (const consent of ending) {
-      if (consent.days === 0) await tellConsentEnd(context, transaction, consent, 'expired');
-      else await remind(context, transaction, consent);
-    }
+    const news = ending.filter(({ isExpected }) => !isExpected);
+    await notifyEach(context, transaction, news.map(noticeOf));
     return ending.length;
   });
 }
 
-async function remind(
-  context: UseCaseContext,
-  transaction: OpenTransaction,
-  { id, userId, days }: EndedConsent & { days: number },
-): Promise<void> {
-  if (await isExpected(context, transaction, id)) return;
-  await notify(context, transaction, {
-    userId,
-    code: 'consent_expires_soon',
-    parameters: { connectionId: id },
-    occasion: `${id} ${days}`,
-  });
-}
-
-async function isExpected(
-  { clock }: UseCaseContext,
-  transaction: OpenTransaction,
-  id: string,
-): Promise<boolean> {
-  const at = clock.now();
-  return isEndExpected(transaction, id, { at, since: new Date(at.getTime() - ownEndMsMax) });
+function noticeOf({ id, userId, days }: EndingConsent) {
+  const told = { userId, parameters: { connectionId: id } };
+  if (days === 0) return { ...told, code: 'consent_expired', occasion: id } as const;
+  return { ...told, code: 'consent_expires_soon', occasion: `${id} ${days}` } as const;
 }

@@ -1,5 +1,5 @@
 import { notices, type NoticeCode, type NoticeParameters } from '#domain/notice/notices.ts';
-import { announceChange } from '#store/changes.ts';
+import { announceChanges } from '#store/changes.ts';
 import type { OpenTransaction } from '#store/database.ts';
 import { addEntries, type NewEntry } from '#store/outbox/entries.ts';
 import type { UseCaseContext } from '../context.ts';
@@ -21,11 +21,37 @@ export interface NewNotice<Code extends NoticeCode> {
  * mail is sent at least once. If it does not commit, neither happens.
  */
 export async function notify<Code extends NoticeCode>(
-  { clock, entropy }: Pick<UseCaseContext, 'clock' | 'entropy'>,
+  context: NotifyContext,
   transaction: OpenTransaction,
   notice: NewNotice<Code>,
 ): Promise<void> {
-  const { userId, code, parameters, occasion } = notice;
+  await notifyEach(context, transaction, [notice]);
+}
+
+type NotifyContext = Pick<UseCaseContext, 'clock' | 'entropy'>;
+
+/** As `notify`, for several at once: as many statements as for one. */
+export async function notifyEach<Code extends NoticeCode>(
+  context: NotifyContext,
+  transaction: OpenTransaction,
+  news: readonly NewNotice<Code>[],
+): Promise<void> {
+  if (news.length === 0) return;
+  const added = await addEntries(
+    transaction,
+    news.flatMap((notice) => entriesOf(context, notice)),
+  );
+  const shown = added.filter(({ channel }) => channel === 'app');
+  await announceChanges(
+    transaction,
+    shown.flatMap(({ id, userId }) => (userId === null ? [] : [{ userId, kind: 'notification', id }])),
+  );
+}
+
+function entriesOf<Code extends NoticeCode>(
+  { clock, entropy }: NotifyContext,
+  { userId, code, parameters, occasion }: NewNotice<Code>,
+): NewEntry[] {
   const entry = {
     recipient: `user:${userId}`,
     userId,
@@ -34,7 +60,7 @@ export async function notify<Code extends NoticeCode>(
     deduplicationKey: occasion === undefined ? undefined : `${code} ${occasion}`,
     at: clock.now(),
   };
-  const entries = notices[code].channels.map((channel): NewEntry => {
+  return notices[code].channels.map((channel): NewEntry => {
     const id = entropy.uuid();
     switch (channel) {
       case 'app':
@@ -45,9 +71,6 @@ export async function notify<Code extends NoticeCode>(
         return { ...entry, id, channel: 'mail', recipient: addressed(userId, parameters) };
     }
   });
-  const added = await addEntries(transaction, entries);
-  if (added.includes('app'))
-    await announceChange(transaction, { userId, kind: 'notification', id: entries[0]?.id ?? userId });
 }
 
 /**

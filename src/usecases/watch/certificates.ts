@@ -22,9 +22,9 @@ export async function watchCertificates(
   await holdConditions(context, 'certificate_expires', { found: at(firstDays) });
 }
 
-function stageOf({ provider, validUntil }: WatchedCertificate, now: Date) {
+function stageOf({ provider, variable, validUntil }: WatchedCertificate, now: Date) {
   const days = Math.floor((validUntil.getTime() - now.getTime()) / dayMs);
   const stage = [...lastDays, ...firstDays].find((each) => days < each) ?? Infinity;
   const endsOn = validUntil.toISOString().slice(0, 10);
-  return { subject: provider, stage, parameters: { provider, days, endsOn } };
+  return { subject: variable, stage, parameters: { provider, variable, days, endsOn } };
 }

@@ -1,13 +1,10 @@
 import { systemClock } from '#domain/clock.ts';
-import { systemEntropy } from '#domain/entropy.ts';
-import { Secret } from '#domain/secret.ts';
 import { createSealKeys } from '#services/open-banking/berlin-group/emulator/keys.ts';
 import { berlinGroup } from '#services/open-banking/berlin-group/provider.ts';
 import { recorded } from '#services/open-banking/berlin-group/recorded.ts';
-import type { SecretState } from '#services/open-banking/secret-state.ts';
-import type { OpenBankingProvider } from '#services/open-banking/service.ts';
+import { drivenClient } from '../../outbound/fault-matrix/driven-client.ts';
 import { bankEndings, initiationEndings, oneEnding } from '../../outbound/fault-matrix/endings.ts';
-import { json, type Drive, type Operation } from '../../outbound/fault-matrix/operation.ts';
+import { json, type Operation } from '../../outbound/fault-matrix/operation.ts';
 import { memorySecrets } from '../../support/provider-keys.ts';
 import { capability, consentRequest, paymentRequest } from '../open-banking-subjects.ts';
 
@@ -20,47 +17,23 @@ const errorInside = { tppMessages: [{ category: 'ERROR', code: 'INTERNAL_SERVER_
 const notFound = { tppMessages: [{ category: 'ERROR', code: 'RESOURCE_UNKNOWN' }] };
 const link = (href: string) => ({ href });
 
-/** The production client, as the definition makes it. */
-function client({ outbound, origin, clock }: Drive): OpenBankingProvider {
-  const environment = {
-    BERLIN_GROUP_API_URL: origin,
-    BERLIN_GROUP_SEAL_CERTIFICATE: keys.certificatePem,
-  };
-  return berlinGroup.createClient(berlinGroup.variables.parse(environment), {
-    clock,
-    webhookUrl: 'https://drop.example/webhook',
-    entropy: systemEntropy,
-    createOutbound: () => outbound,
-    log: () => undefined,
-    credentials: {
-      clientId: keys.clientId,
-      clientSecret: new Secret(keys.privateKeyPem),
-      callbackUrl: 'https://drop.example/callback',
-      webhookSecret: undefined,
-      tls: undefined,
-    },
-  });
-}
+const { ais, pis } = drivenClient(berlinGroup, (origin) => ({
+  BERLIN_GROUP_API_URL: origin,
+  BERLIN_GROUP_SEAL_CERTIFICATE: keys.certificatePem,
+  OPENBANKING_CLIENT_ID: keys.clientId,
+  OPENBANKING_CLIENT_SECRET: keys.privateKeyPem,
+}));
 
-const ais = (drive: Drive) => capability(client(drive).ais);
-const pis = (drive: Drive) => capability(client(drive).pis);
-
-async function secretsOf(kept: Record<string, string>): Promise<SecretState> {
-  const secrets = memorySecrets();
-  await secrets.change(async () => kept);
-  return secrets;
-}
-
-const consentKey = async (bankId = 'dnb') => ({
+const consentKey = (bankId = 'dnb') => ({
   reference: `${bankId}:c-1`,
   bankId,
-  secrets: await secretsOf({ self: '/consents/c-1', 'balances:a-1': '/accounts/a-1/balances' }),
+  secrets: memorySecrets({ self: '/consents/c-1', 'balances:a-1': '/accounts/a-1/balances' }),
 });
 
-const paymentKey = async (bankId: string) => ({
+const paymentKey = (bankId: string) => ({
   reference: `${bankId}:/payments/p-1`,
   bankId,
-  secrets: await secretsOf({ status: '/payments/p-1/status', scaStatus: '/payments/p-1/authorisations/1' }),
+  secrets: memorySecrets({ status: '/payments/p-1/status', scaStatus: '/payments/p-1/authorisations/1' }),
 });
 
 const redirect = { self: link('/c-1'), scaRedirect: link('https://bank.example/approve') };
@@ -113,7 +86,7 @@ export const operations: Operation[] = [
     name: 'berlin-group.read_consent',
     absorbs: 'consent pending',
     payload: () => json(consent, { errorInside, unknownWord: { ...consent, consentStatus: 'QQ' } }),
-    drive: async (drive) => `consent ${(await ais(drive).readConsent(await consentKey())).kind}`,
+    drive: async (drive) => `consent ${(await ais(drive).readConsent(consentKey())).kind}`,
   },
   {
     ...read,
@@ -121,7 +94,7 @@ export const operations: Operation[] = [
     but: { 'status 204': 'ended' },
     payload: () => ({ ...json({}, { errorInside }), type: 'text/plain', good: '' }),
     async drive(drive) {
-      await ais(drive).revokeConsent(await consentKey());
+      await ais(drive).revokeConsent(consentKey());
       return 'ended';
     },
   },
@@ -131,7 +104,7 @@ export const operations: Operation[] = [
     before: { 'berlin-group.read_consent': answers(consent) },
     payload: () => json(accounts, { errorInside }),
     async drive(drive) {
-      const pending = { ...consentRequest('dnb'), ...(await consentKey()) };
+      const pending = { ...consentRequest('dnb'), ...consentKey() };
       const returned = { parameters: new URLSearchParams(), pending };
       return (await ais(drive).completeConsent(returned, access)).kind;
     },
@@ -142,7 +115,7 @@ export const operations: Operation[] = [
     absorbs: '100 øre other',
     payload: () => json(balance('interimAvailable'), { errorInside, unknownWord: balance('QQ') }),
     async drive(drive) {
-      const key = { reference: 'a-1', consent: await consentKey() };
+      const key = { reference: 'a-1', consent: consentKey() };
       const { money, kind } = await ais(drive).readBalance(key, access);
       return `${money.amount} øre ${kind}`;
     },
@@ -160,7 +133,7 @@ export const operations: Operation[] = [
     ...read,
     ...absorbsStatus,
     name: 'berlin-group.read_payment',
-    drive: async (drive) => `payment ${(await pis(drive).readPayment(await paymentKey('dnb'))).status}`,
+    drive: async (drive) => `payment ${(await pis(drive).readPayment(paymentKey('dnb'))).status}`,
   },
   {
     ...read,
@@ -173,7 +146,7 @@ export const operations: Operation[] = [
       return json(good, { errorInside, unknownWord: { ...good, transactionStatus: 'QQQQ' } });
     },
     async drive(drive) {
-      const { status, reason } = await pis(drive).readPayment(await paymentKey('dnb'));
+      const { status, reason } = await pis(drive).readPayment(paymentKey('dnb'));
       return `payment ${status}, ${reason}`;
     },
   },
@@ -184,8 +157,7 @@ export const operations: Operation[] = [
     absorbs: 'bank_unavailable unknown',
     before: { 'berlin-group.read_payment': { status: 404, body: JSON.stringify(notFound) } },
     payload: () => json({ scaStatus: 'started' }, { errorInside, unknownWord: { scaStatus: 'QQ' } }),
-    drive: async (drive) =>
-      `payment ${(await pis(drive).readPayment(await paymentKey('sparebank1'))).status}`,
+    drive: async (drive) => `payment ${(await pis(drive).readPayment(paymentKey('sparebank1'))).status}`,
   },
   {
     ...read,
@@ -194,6 +166,6 @@ export const operations: Operation[] = [
     repeatable: false,
     but: { 'status 204': 'payment cancelled' },
     drive: async (drive) =>
-      `payment ${(await capability(pis(drive).cancelPayment)(await paymentKey('dnb'), access)).status}`,
+      `payment ${(await capability(pis(drive).cancelPayment)(paymentKey('dnb'), access)).status}`,
   },
 ];

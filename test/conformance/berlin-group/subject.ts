@@ -6,6 +6,9 @@ import type { ProviderSubject } from '../provider-subject.ts';
 /** The seal of another company, which no bank of the sandbox knows. */
 const stranger = await createSealKeys(systemClock.now(), 'PSDNO-FSA-STRANGER');
 
+/** What every answer may have after which the customer approves (OpenAPI 1.3.11). */
+const approval = ['scaMethods', 'chosenScaMethod', 'challengeData', 'tppMessages'];
+
 /** The words of the Berlin Group's banks, for the suites that all providers share. */
 export const subject: ProviderSubject = {
   operations: { redeemCode: 'read_consent', readBalance: 'read_balances', initiate: 'create_payment' },
@@ -30,4 +33,16 @@ export const subject: ProviderSubject = {
   returnsEndToEndIds: true,
   returnsState: true,
   cancelsPayments: true,
+  documentedFields: {
+    start_consent: approval,
+    start_authorisation: [...approval, 'authorisationId'],
+    create_payment: [
+      ...[...approval, 'transactionFees', 'currencyConversionFee', 'estimatedTotalAmount'],
+      ...['estimatedInterbankSettlementAmount', 'transactionFeeIndicator'],
+    ],
+    refusal: [
+      ...['tppMessages.path', 'tppMessages.text', '_links', 'type', 'title', 'status', 'detail', 'instance'],
+      'additionalErrors',
+    ],
+  },
 };

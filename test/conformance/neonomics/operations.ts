@@ -1,12 +1,10 @@
-import { systemEntropy } from '#domain/entropy.ts';
-import { Secret } from '#domain/secret.ts';
 import { createApi } from '#services/open-banking/neonomics/client.ts';
 import { fixture } from '#services/open-banking/neonomics/fixture.ts';
 import { neonomics } from '#services/open-banking/neonomics/provider.ts';
 import { recorded } from '#services/open-banking/neonomics/recorded.ts';
-import type { SecretState } from '#services/open-banking/secret-state.ts';
-import type { OpenBankingProvider, PaymentKey, PaymentRequest } from '#services/open-banking/service.ts';
+import type { PaymentKey, PaymentRequest } from '#services/open-banking/service.ts';
 import { capability, consentRequest, paymentRequest } from '../open-banking-subjects.ts';
+import { drivenClient } from '../../outbound/fault-matrix/driven-client.ts';
 import {
   bankEndings,
   initiationEndings,
@@ -33,42 +31,17 @@ const withToken = { 'neonomics.fetch_token': answered(200, token) };
 const withBanks = { ...withToken, 'neonomics.list_banks': answered(200, fixture('banks') as object) };
 const withSession = { ...withBanks, 'neonomics.create_session': answered(201, { sessionId: 's-1' }) };
 
-/** The production client, as the definition makes it. */
-function client({ outbound, origin, clock }: Drive): OpenBankingProvider {
-  return neonomics.createClient(neonomics.variables.parse({ NEONOMICS_API_URL: origin }), {
-    clock,
-    webhookUrl: 'https://drop.example/webhook',
-    entropy: systemEntropy,
-    createOutbound: () => outbound,
-    log: () => undefined,
-    credentials: {
-      clientId: 'client',
-      clientSecret: new Secret('secret'),
-      callbackUrl: 'https://drop.example/callback',
-      webhookSecret: undefined,
-      tls: undefined,
-    },
-  });
-}
+const { ais, pis } = drivenClient(neonomics, (origin) => ({ NEONOMICS_API_URL: origin }));
 
-const ais = (drive: Drive) => capability(client(drive).ais);
-const pis = (drive: Drive) => capability(client(drive).pis);
-
-async function secretsOf(kept: Record<string, string>): Promise<SecretState> {
-  const secrets = memorySecrets();
-  await secrets.change(async () => kept);
-  return secrets;
-}
-
-const consentKey = async () => ({
+const consentKey = () => ({
   reference: 's-1',
   bankId: bank.id,
-  secrets: await secretsOf({ device: 'device' }),
+  secrets: memorySecrets({ device: 'device' }),
 });
-const paymentKey = async (): Promise<PaymentKey> => ({
+const paymentKey = (): PaymentKey => ({
   reference: 'p-1',
   bankId: bank.id,
-  secrets: await secretsOf({
+  secrets: memorySecrets({
     device: 'device',
     session: 's-1',
     state: 'state',
@@ -83,14 +56,14 @@ async function startConsent(drive: Drive): Promise<string> {
 }
 
 async function completeConsent(drive: Drive): Promise<string> {
-  const pending = { ...consentRequest(bank.id), ...(await consentKey()) };
+  const pending = { ...consentRequest(bank.id), ...consentKey() };
   const parameters = new URLSearchParams({ resource_id: 's-1', result: 'OK' });
   return (await ais(drive).completeConsent({ parameters, pending }, access)).kind;
 }
 
 async function continuePayment(drive: Drive, resource: string): Promise<string> {
   const parameters = new URLSearchParams({ resource_id: resource, result: 'OK' });
-  const returned = { parameters, payment: await paymentKey() };
+  const returned = { parameters, payment: paymentKey() };
   const { status, next } = await capability(pis(drive).continuePayment)(returned, access);
   return `payment ${status}, ${next.kind}`;
 }
@@ -157,7 +130,7 @@ export const operations: Operation[] = [
     but: { 'status 204': 'revoked', 'JSON of another form': 'revoked' },
     payload: () => json({}, { errorInside }),
     async drive(drive) {
-      await ais(drive).revokeConsent(await consentKey());
+      await ais(drive).revokeConsent(consentKey());
       return 'revoked';
     },
   },
@@ -172,7 +145,7 @@ export const operations: Operation[] = [
       return json(fixture('balances') as object, { errorInside, unknownWord });
     },
     async drive(drive) {
-      const account = { reference: 'a-1', consent: await consentKey() };
+      const account = { reference: 'a-1', consent: consentKey() };
       return (await ais(drive).readBalance(account, access)).kind;
     },
   },
@@ -233,6 +206,6 @@ export const operations: Operation[] = [
     before: withToken,
     absorbs: 'payment unknown',
     payload: () => json(payment, { errorInside, unknownWord: { ...payment, status: 'TELEPORTED' } }),
-    drive: async (drive) => `payment ${(await pis(drive).readPayment(await paymentKey())).status}`,
+    drive: async (drive) => `payment ${(await pis(drive).readPayment(paymentKey())).status}`,
   },
 ];

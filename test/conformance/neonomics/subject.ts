@@ -21,4 +21,12 @@ export const subject: ProviderSubject = {
   returnsEndToEndIds: false,
   returnsState: false,
   cancelsPayments: false,
+  documentedFields: {
+    fetch_token: [
+      ...['not-before-policy', 'refresh_expires_in', 'refresh_token', 'scope', 'session_state', 'token_type'],
+    ],
+    list_banks: ['bankingGroupName', 'bankOfficialName'],
+    get_consent: ['links.type', 'message'],
+    refusal: ['links.type', 'message', 'source', 'timestamp', 'type'],
+  },
 };

@@ -1,12 +1,10 @@
-import { systemEntropy } from '#domain/entropy.ts';
-import { Secret } from '#domain/secret.ts';
 import { openBankingProviders } from '#services/open-banking/providers.ts';
 import type { ProviderDefinition } from '#services/open-banking/definition.ts';
-import type { OpenBankingProvider, PaymentRequest, SteppedPayment } from '#services/open-banking/service.ts';
-import type { SecretState } from '#services/open-banking/secret-state.ts';
+import type { PaymentRequest, SteppedPayment } from '#services/open-banking/service.ts';
 import { capability, consentRequest, paymentRequest } from '../../conformance/open-banking-subjects.ts';
+import { drivenClient } from '../../outbound/fault-matrix/driven-client.ts';
 import { bankEndings, initiationEndings } from '../../outbound/fault-matrix/endings.ts';
-import { json, type Drive, type Operation } from '../../outbound/fault-matrix/operation.ts';
+import { json, type Operation } from '../../outbound/fault-matrix/operation.ts';
 import { memorySecrets } from '../../support/provider-keys.ts';
 
 const id = 'fjord-pay';
@@ -27,36 +25,10 @@ const payment = { payment_id: 'p-1', status: 'waiting', approval };
 const unknownPayment = { ...payment, status: 'teleported' };
 const paymentKey = { reference: 'p-1', bankId: 'pay-dnb', secrets: undefined };
 
-/** The production client, as the definition makes it. */
-function client({ outbound, origin, clock }: Drive): OpenBankingProvider {
-  const { createClient, variables } = capability(definition);
-  return createClient(variables.parse({ FJORD_PAY_API_URL: origin }), {
-    clock,
-    webhookUrl: 'https://drop.example/webhook',
-    entropy: systemEntropy,
-    createOutbound: () => outbound,
-    log: () => undefined,
-    credentials: {
-      clientId: 'client',
-      clientSecret: new Secret('secret'),
-      callbackUrl: 'https://drop.example/callback',
-      webhookSecret: undefined,
-      tls: undefined,
-    },
-  });
-}
-
-const ais = (drive: Drive) => capability(client(drive).ais);
-const pis = (drive: Drive) => capability(client(drive).pis);
+const { ais, pis } = drivenClient(capability(definition), (origin) => ({ FJORD_PAY_API_URL: origin }));
 const statusOf = ({ status }: SteppedPayment): string => `payment ${status}`;
 
 const consentKey = (secrets = memorySecrets()) => ({ reference: 'c-1', bankId: 'acc-dnb', secrets });
-
-async function secretsOf(kept: Record<string, string>): Promise<SecretState> {
-  const secrets = memorySecrets();
-  await secrets.change(async () => kept);
-  return secrets;
-}
 
 const order = (): PaymentRequest => paymentRequest('pay-dnb', {}, undefined);
 const ofPayment = {
@@ -115,7 +87,7 @@ export const operations: Operation[] = [
     name: 'fjord-pay.read_balance',
     payload: () => json({ available: 100, currency: 'NOK' }, { errorInside }),
     async drive(drive) {
-      const secrets = await secretsOf({ access: 'a', refresh: 'r' });
+      const secrets = memorySecrets({ access: 'a', refresh: 'r' });
       const account = { reference: 'a-1', consent: consentKey(secrets) };
       return `${(await ais(drive).readBalance(account, access)).money.amount} øre`;
     },

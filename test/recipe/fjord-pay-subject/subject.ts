@@ -20,4 +20,5 @@ export const subject: ProviderSubject = {
   returnsEndToEndIds: true,
   returnsState: false,
   cancelsPayments: true,
+  documentedFields: {},
 };

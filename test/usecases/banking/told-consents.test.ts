@@ -63,11 +63,20 @@ test('a consent is announced 14, 7 and 1 days before its end, and when it has ex
   expect(await codes()).toEqual([soon, soon, soon, 'consent_expired']);
 });
 
+test('two consents that end on the same day are both announced', async () => {
+  const { codes, connect, context, id, pass } = await consented();
+  const elsewhere = context.store.database.updateTable('bank_connections').set({ bank_id: 'another' });
+  await elsewhere.where('id', '=', id).execute();
+  await connect();
+  await pass(76);
+  expect(await codes()).toEqual([soon, soon]);
+});
+
 test('a reminded consent is not taken again before its next reminder', async () => {
   const { context, pass } = await consented();
   await pass(76);
   const at = context.clock.now();
-  const due = { at, days: [14, 7, 1], endedAfter: at, limit: 100 };
+  const due = { at, askedAfter: at, days: [14, 7, 1], endedAfter: at, limit: 100 };
   expect(await takeEndingConsents(context.store.database, due)).toEqual([]);
 });
 

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { endOfCertificates } from '#outbound/client-tls.ts';
+import { validityOfCertificates } from '#outbound/client-tls.ts';
 import { watchCertificates } from '#usecases/watch/certificates.ts';
 import { newAlerts } from '../../support/alerts.ts';
 import { testContext } from '../../support/context.ts';
@@ -10,8 +10,9 @@ const dayMs = 86_400_000;
 async function world(daysLeft: number) {
   const context = await testContext();
   const heard = newAlerts(context);
-  const certificateOf = (days: number) => {
-    return { provider: 'bank-link', validUntil: new Date(context.clock.now().getTime() + days * dayMs) };
+  const certificateOf = (days: number, variable = 'BANK_LINK_TLS_CERTIFICATE') => {
+    const validUntil = new Date(context.clock.now().getTime() + days * dayMs);
+    return { provider: 'bank-link', variable, validUntil };
   };
   context.certificates = [certificateOf(daysLeft)];
   return {
@@ -29,6 +30,9 @@ async function world(daysLeft: number) {
     renew: () => {
       context.certificates = [certificateOf(365)];
     },
+    show(variable: string, days: number) {
+      context.certificates = [...context.certificates, certificateOf(days, variable)];
+    },
   };
 }
 
@@ -36,11 +40,11 @@ test('a certificate is alerted 30, 14, 7 and 1 days before it ends, and when it 
   const { days, messages } = await world(60.5);
   await days(90);
   expect(await messages()).toEqual([
-    'The client certificate for bank-link (its …_TLS_CERTIFICATE) ends on 2026-04-25, in 29 days.',
-    'The client certificate for bank-link (its …_TLS_CERTIFICATE) ends on 2026-04-25, in 13 days.',
-    'The client certificate for bank-link (its …_TLS_CERTIFICATE) ends on 2026-04-25, in 6 days.',
-    'The client certificate for bank-link (its …_TLS_CERTIFICATE) ends on 2026-04-25.',
-    'The client certificate for bank-link (its …_TLS_CERTIFICATE) has ended on 2026-04-25.',
+    'The certificate for bank-link (BANK_LINK_TLS_CERTIFICATE) ends on 2026-04-25, in 29 days.',
+    'The certificate for bank-link (BANK_LINK_TLS_CERTIFICATE) ends on 2026-04-25, in 13 days.',
+    'The certificate for bank-link (BANK_LINK_TLS_CERTIFICATE) ends on 2026-04-25, in 6 days.',
+    'The certificate for bank-link (BANK_LINK_TLS_CERTIFICATE) ends on 2026-04-25.',
+    'The certificate for bank-link (BANK_LINK_TLS_CERTIFICATE) has ended on 2026-04-25.',
   ]);
 });
 
@@ -63,6 +67,16 @@ test('a certificate that is replaced is told of once', async () => {
   expect(await told()).toEqual(['info: Over: A certificate ends within days']);
 });
 
+test('two certificates of one provider are two alerts', async () => {
+  const { show, watch, messages } = await world(20.5);
+  show('BANK_LINK_SEAL_CERTIFICATE', 20.5);
+  await watch();
+  expect((await messages()).toSorted()).toEqual([
+    'The certificate for bank-link (BANK_LINK_SEAL_CERTIFICATE) ends on 2026-03-16, in 20 days.',
+    'The certificate for bank-link (BANK_LINK_TLS_CERTIFICATE) ends on 2026-03-16, in 20 days.',
+  ]);
+});
+
 test('a certificate that is good for long is not alerted', async () => {
   const { watch, told } = await world(31);
   await watch();
@@ -75,11 +89,16 @@ test('of two processes that find a certificate near its end, one alerts', async 
   expect(await told()).toHaveLength(1);
 });
 
-test('the end is that of the first certificate of a chain that ends', () => {
+test('a chain is valid while each of its certificates is', () => {
   const pem = (name: string): string => readFileSync(`test/outbound/fixtures/${name}`, 'utf8');
   const [long, short] = [pem('client.pem'), pem('short-lived.pem')];
-  const end = endOfCertificates(short).getTime();
-  expect(end).toBeLessThan(endOfCertificates(long).getTime());
-  expect(endOfCertificates(long + short).getTime()).toBe(end);
-  expect(endOfCertificates(short + long).getTime()).toBe(end);
+  const late = pem('payment-institution.pem');
+  const { validUntil } = validityOfCertificates(short);
+  const { validFrom } = validityOfCertificates(long);
+  expect(validUntil.getTime()).toBeLessThan(validityOfCertificates(late).validUntil.getTime());
+  expect(validFrom.getTime()).toBeGreaterThan(validityOfCertificates(late).validFrom.getTime());
+  expect(validityOfCertificates(late + short)).toMatchObject({ validUntil });
+  expect(validityOfCertificates(short + late)).toMatchObject({ validUntil });
+  expect(validityOfCertificates(late + long)).toMatchObject({ validFrom });
+  expect(validityOfCertificates(long + late)).toMatchObject({ validFrom });
 });

@@ -44,7 +44,7 @@ test('the notice says how long the condition held, without the time that Drop wa
   pass(30);
   await hold();
   expect(await messages()).toEqual([
-    'The client certificate for dnb ends later now. It lasted 50 minutes. Nothing more to do. ' +
+    'The certificate for dnb (its …_TLS_CERTIFICATE) ends later now. It lasted 50 minutes. Nothing more to do. ' +
       'Runbook: docs/runbook/a-certificate-ends-within-days.md',
   ]);
 });

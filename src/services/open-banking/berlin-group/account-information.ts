@@ -1,6 +1,6 @@
+import { osloDay } from '#domain/oslo-time.ts';
 import type { Clock } from '#domain/clock.ts';
 import { DropError } from '#domain/errors.ts';
-import { osloDay } from '#domain/oslo-time.ts';
 import type {
   AccountInformation,
   AttendedAccess,

@@ -4,7 +4,7 @@ import type { Clock } from '#domain/clock.ts';
 import type { Entropy } from '#domain/entropy.ts';
 import { DropError } from '#domain/errors.ts';
 import type { Outbound, OutboundCall, RawResponse } from '#outbound/outbound.ts';
-import type { ListReader } from '#services/listed-items.ts';
+import { faultyFields, type ListReader } from '#services/listed-items.ts';
 import { asBankFault } from '#services/open-banking/faults.ts';
 import type { DirectBank, DirectBanks } from './banks.ts';
 import { judge, refusal, type Subject } from './errors.ts';
@@ -123,7 +123,7 @@ function parsed<Schema extends z.ZodType>(
 ): z.output<Schema> {
   const result = schema.safeParse(response.json());
   if (result.success) return result.data;
-  const fields = result.error.issues.map(({ path }) => path.join('.')).join(', ');
+  const fields = faultyFields(result.error);
   throw new DropError('provider_invalid_response', {
     message: `${qualified(operation)}: not as documented: ${fields}`,
     outcome: 'unknown',

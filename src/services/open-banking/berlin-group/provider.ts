@@ -60,6 +60,9 @@ export const berlinGroup = defineProvider({
     return isPlain && environment !== 'sandbox' ? [{ variable: 'BERLIN_GROUP_BANKS', problem }] : [];
   },
   clientSecretProblem: sealKeyProblem,
+  certificateRoles: ['PSP_PI', 'PSP_AI'],
+  certificates: ({ BERLIN_GROUP_SEAL_CERTIFICATE: seal }) =>
+    seal === undefined ? [] : [{ variable: 'BERLIN_GROUP_SEAL_CERTIFICATE', pem: seal }],
   createClient,
   async createMock(options) {
     const { createBerlinGroupMock } = await import('./mock.ts');

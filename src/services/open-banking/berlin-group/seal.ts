@@ -1,6 +1,7 @@
 import { createPrivateKey, X509Certificate, type KeyObject } from 'node:crypto';
 import { DropError } from '#domain/errors.ts';
 import type { Secret } from '#domain/secret.ts';
+import { organisationOf } from '#services/open-banking/psd2-certificate.ts';
 import type { Seal } from './signature.ts';
 
 /**
@@ -38,12 +39,6 @@ export function sealKeyProblem(secret: Secret): string | undefined {
 function keyIdOf({ serialNumber, issuer }: X509Certificate): string {
   const name = issuer.split('\n').toReversed().join(',');
   return `SN=${serialNumber},CA=${name.replace(/[^\x21-\x7e]|["%]/gu, encodeURIComponent)}`;
-}
-
-/** ETSI TS 119 495: `PSD` with country, authority and number, such as `PSDNO-FSA-…`. */
-function organisationOf({ subject }: X509Certificate): string | undefined {
-  const line = subject.split('\n').find((each) => /^(organizationIdentifier|2\.5\.4\.97)=/.test(each));
-  return line?.slice(line.indexOf('=') + 1);
 }
 
 /** Undefined for what is no certificate. */

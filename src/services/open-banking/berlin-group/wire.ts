@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { currencyOf, noCurrency } from '#domain/banking/currency.ts';
-import { absorbed, listed } from '#services/listed-items.ts';
+import { absorbed, listed, wordOf } from '#services/listed-items.ts';
 
 /** The banks' JSON as far as Drop reads it (OpenAPI 1.3.11). Words that are not known here become `unknown`. */
 
@@ -32,7 +32,7 @@ const scaStatuses = [
   ...['received', 'psuIdentified', 'psuAuthenticated', 'scaMethodSelected', 'started', 'unconfirmed'],
   ...['finalised', 'failed', 'exempted', 'unknown'],
 ] as const;
-const scaStatus = z.string().transform((wire) => z.enum(scaStatuses).catch('unknown').parse(wire));
+const scaStatus = z.string().transform((wire) => wordOf('scaStatus', scaStatuses).parse(wire));
 export type ScaStatusWord = z.output<typeof scaStatus>;
 
 /** What every answer has after which the customer may have to approve. */
@@ -46,7 +46,7 @@ const consentStatuses = [
   ...['received', 'rejected', 'valid', 'revokedByPsu', 'expired', 'terminatedByTpp', 'partiallyAuthorised'],
   'unknown',
 ] as const;
-const consentStatus = z.string().transform((wire) => z.enum(consentStatuses).catch('unknown').parse(wire));
+const consentStatus = z.string().transform((wire) => wordOf('consentStatus', consentStatuses).parse(wire));
 
 export const startedConsentSchema = z.object({
   /** It goes into a header. */
@@ -109,7 +109,7 @@ const paymentStatuses = [
 
 /** The word that Drop knows, and the word on the wire, which is kept as evidence. */
 const transactionStatus = z.string().transform((wire) => ({
-  word: z.enum(paymentStatuses).catch('unknown').parse(wire),
+  word: wordOf('transactionStatus', paymentStatuses).parse(wire),
   wire: wire.slice(0, 40),
 }));
 export type WireStatus = z.output<typeof transactionStatus>;
@@ -134,9 +134,15 @@ const order = z.object({
 });
 export type WireOrder = z.output<typeof order>;
 
+/** The same fields, each as it came. */
+function unreadParts<Shape extends object>(shape: Shape): Record<keyof Shape, z.ZodOptional<z.ZodUnknown>> {
+  const parts = Object.keys(shape).map((name) => [name, z.unknown().optional()]);
+  return Object.fromEntries(parts) as Record<keyof Shape, z.ZodOptional<z.ZodUnknown>>;
+}
+
 /** The order stands beside the status. One that cannot be read is null, and contradicts what was approved. */
 export const paymentSchema = z
-  .looseObject({ transactionStatus })
+  .object({ transactionStatus, ...unreadParts(order.shape) })
   .transform(({ transactionStatus, ...rest }) => {
     const read = order.safeParse(rest);
     return { transactionStatus, order: read.success ? read.data : null };

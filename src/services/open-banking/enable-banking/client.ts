@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import { addressUnder } from '#domain/address.ts';
 import { DropError } from '#domain/errors.ts';
 import { asBankFault } from '#services/open-banking/faults.ts';
-import type { ListReader } from '#services/listed-items.ts';
+import { faultyFields, type ListReader } from '#services/listed-items.ts';
 import type { Outbound, OutboundCall, RawResponse } from '#outbound/outbound.ts';
 import type { PaymentKey } from '#services/open-banking/service.ts';
 import { judgement, refusal } from './errors.ts';
@@ -187,7 +187,7 @@ function judgeAnswer<Schema extends z.ZodType>(
   judgeStatus(response, operation);
   const parsed = schema.safeParse(response.json());
   if (parsed.success) return parsed.data;
-  const fields = parsed.error.issues.map(({ path }) => path.join('.')).join(', ');
+  const fields = faultyFields(parsed.error);
   throw new DropError('provider_invalid_response', {
     message: `${qualified(operation)}: not as documented: ${fields}`,
     outcome: 'unknown',

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { currencyOf, noCurrency } from '#domain/banking/currency.ts';
-import { absorbed, listed } from '#services/listed-items.ts';
+import { absorbed, listed, wordOf } from '#services/listed-items.ts';
 import { accountNumberOf } from './account-numbers.ts';
 import { readTime } from './time.ts';
 
@@ -31,7 +31,7 @@ const paymentStatusWords = [
   'unknown',
 ] as const;
 
-const paymentStatusWord = z.enum(paymentStatusWords).catch('unknown');
+const paymentStatusWord = wordOf('status', paymentStatusWords);
 export type PaymentStatusWord = (typeof paymentStatusWords)[number];
 
 /** A status twice: the word Drop knows or `unknown`, and what was on the wire, which is kept as evidence. */
@@ -200,7 +200,7 @@ const sessionStatusWords = [
 export type SessionStatusWord = (typeof sessionStatusWords)[number];
 
 export const sessionSchema = z.object({
-  status: z.enum(sessionStatusWords).catch('unknown'),
+  status: wordOf('status', sessionStatusWords),
   accounts: absorbed('accounts', listed('accounts', uid).optional(), undefined),
   accounts_data: absorbed(
     'accounts_data',

@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import { addressUnder } from '#domain/address.ts';
 import { DropError } from '#domain/errors.ts';
 import type { Outbound, OutboundCall, RawResponse } from '#outbound/outbound.ts';
-import type { ListReader } from '#services/listed-items.ts';
+import { faultyFields, type ListReader } from '#services/listed-items.ts';
 import { asBankFault } from '#services/open-banking/faults.ts';
 import { asNotSent, authorisationRequired, codeOf, consentRequired, judge, refusal } from './errors.ts';
 import type { PaymentBody, Product } from './payment-body.ts';
@@ -317,7 +317,7 @@ function parsed<Schema extends z.ZodType>(
 ): z.output<Schema> {
   const result = schema.safeParse(response.json());
   if (result.success) return result.data;
-  const fields = result.error.issues.map(({ path }) => path.join('.')).join(', ');
+  const fields = faultyFields(result.error);
   throw undocumented(operation, response.status, fields);
 }
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { noCurrency } from '#domain/banking/currency.ts';
 import { moneyFromDecimal } from '#domain/money.ts';
-import { absorbed, listed } from '#services/listed-items.ts';
+import { absorbed, listed, wordOf } from '#services/listed-items.ts';
 
 /** Neonomics' JSON (API reference, UAPI v3) as far as Drop reads it. Words that are not known here become `unknown`. */
 
@@ -95,7 +95,7 @@ export type PaymentStatusWord = (typeof statusWords)[number];
 
 /** The word that Drop knows, and what was on the wire, which is kept as evidence. */
 const status = z.string().transform((wire) => ({
-  word: z.enum(statusWords).catch('unknown').parse(wire),
+  word: wordOf('status', statusWords).parse(wire),
   wire: wire.slice(0, 40),
 }));
 

@@ -16,6 +16,7 @@ export async function createSealKeys(now: Date, clientId = 'PSDNO-FSA-DROP'): Pr
   const certificatePem = certificateFor({
     ...pair,
     now,
+    roles: ['PSP_PI', 'PSP_AI'],
     issuer: { countryName: 'NO', organizationName: 'Sandkasse AS', commonName: 'Sandbox QSEAL CA' },
     subject: {
       countryName: 'NO',
