@@ -152,8 +152,8 @@ describe('a payment', () => {
   test.each([
     ['for today', ordinary, '2026-02-23', 'EXECUTION_DATE_INVALID'],
     ['for a day more than a year ahead', ordinary, '2027-02-24', 'EXECUTION_DATE_INVALID'],
-    ['that is instant and has a day', instant, '2026-02-24', 'FORMAT_ERROR'],
-  ])('%s is refused', async (_case, path, requestedExecutionDate, code) => {
+    ['that is instant', instant, '2026-02-24', 'FORMAT_ERROR'],
+  ])('%s is refused for its day', async (_case, path, requestedExecutionDate, code) => {
     const json = { ...payment, requestedExecutionDate };
     expect(await post('sparebank1', path, json, fixes)).toEqual([400, code]);
   });

@@ -103,7 +103,9 @@ describe('what a consent grants', () => {
   const consentPath = '/dnb/v1/consents/1';
   const href = (path: string) => ({ href: path });
   const account = (resourceId: string, balances: string, change: object = {}): object => ({
-    ...{ resourceId, bban: '12345678903', _links: { balances: href(balances) } },
+    resourceId,
+    bban: '12345678903',
+    _links: { balances: href(balances) },
     ...change,
   });
 
