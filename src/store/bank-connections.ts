@@ -2,6 +2,7 @@ import type { Selectable } from 'kysely';
 import { consentStatusAt, consentTransitions, type ConsentStatus } from '#domain/banking/consent.ts';
 import { boundedAskAgainMs, type DecoupledStep, type NextStep } from '#domain/banking/next-step.ts';
 import type { PaymentRules } from '#domain/banking/payment-rules.ts';
+import type { RoutingReason } from '#domain/routing/decide.ts';
 import type { Queries } from './database.ts';
 import { sha256 } from './hash.ts';
 import type { Schema } from './schema.ts';
@@ -22,6 +23,14 @@ export interface BankConnection {
   decoupledStep: DecoupledStep | undefined;
   /** The provider is asked again about the decoupled step no sooner. */
   askAgainAt: Date | undefined;
+  /** The bank by `bankKeyOf`; undefined for a consent that an earlier version of Drop began. */
+  bankKey: string | undefined;
+}
+
+/** Why a provider serves a consent: by which version of the policy, 0 being the environment alone. */
+export interface RoutedBy {
+  version: number;
+  reason: RoutingReason;
 }
 
 /** Stores a consent that is about to be begun. */
@@ -30,7 +39,7 @@ export async function insertConnection(
   connection: Pick<
     BankConnection,
     'id' | 'userId' | 'provider' | 'bankId' | 'bankName' | 'paymentBankId' | 'createdAt'
-  > & { state: string; paymentRules?: PaymentRules | undefined },
+  > & { state: string; paymentRules?: PaymentRules | undefined; bankKey?: string; routedBy?: RoutedBy },
 ): Promise<BankConnection> {
   const row = await queries
     .insertInto('bank_connections')
@@ -45,6 +54,9 @@ export async function insertConnection(
       payment_rules: connection.paymentRules ? JSON.stringify(connection.paymentRules) : null,
       state_hash: sha256(connection.state),
       created_at: connection.createdAt,
+      bank_key: connection.bankKey ?? null,
+      routing_version: connection.routedBy?.version ?? null,
+      routing_reason: connection.routedBy?.reason ?? null,
     })
     .returningAll()
     .executeTakeFirstOrThrow();
@@ -238,5 +250,6 @@ function toConnection(row: Selectable<Schema['bank_connections']>): BankConnecti
     paymentBankId: row.payment_bank_id ?? undefined,
     decoupledStep: row.decoupled_step ?? undefined,
     askAgainAt: row.ask_again_at ?? undefined,
+    bankKey: row.bank_key ?? undefined,
   };
 }

@@ -7,6 +7,7 @@ import type { KeyPurpose } from '#domain/key-fingerprint.ts';
 import type { KycCheck, KycStatus } from '#domain/kyc/verdict.ts';
 import type { Presence } from '#domain/kyc/standing.ts';
 import type { Locale } from '#domain/locale.ts';
+import type { RoutingPolicy } from '#domain/routing/policy.ts';
 import type { Evidence, PaymentStatus } from '#domain/payment/status.ts';
 
 /** The tables that `migrations/*.sql` create. Columns keep their database names. */
@@ -44,6 +45,7 @@ export interface Schema {
   email_addresses: EmailAddressesTable;
   verification_mails: VerificationMailsTable;
   suppressed_addresses: SuppressedAddressesTable;
+  routing_changes: RoutingChangesTable;
 }
 
 /** Read as a safe integer (see `database.ts`). */
@@ -190,6 +192,19 @@ interface BankConnectionsTable {
   payment_rules: Json<PaymentRules>;
   told_days: number | null;
   end_asked_at: Date | null;
+  bank_key: string | null;
+  routing_version: number | null;
+  routing_reason: string | null;
+}
+
+interface RoutingChangesTable {
+  version: number;
+  kind: 'apply' | 'rollback' | 'stop' | 'resume';
+  policy: Json<RoutingPolicy>;
+  restores: number | null;
+  changed_at: Date;
+  changed_by: string;
+  reason: string;
 }
 
 interface BankAccountsTable {

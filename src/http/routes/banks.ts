@@ -90,10 +90,11 @@ export function bankRoutes(app: OpenAPIHono<HttpEnvironment>, dependencies: Http
   app.openapi(banks, async (c) => {
     const user = await requireUser(c, dependencies);
     const found = await banksToLink(context, user);
-    const shown = found.map(({ id, name, maximumConsentValiditySeconds }) => ({
-      id,
-      name,
-      maximumConsentDays: Math.floor(maximumConsentValiditySeconds / secondsPerDay),
+    const shown = found.map(({ key, bank }) => ({
+      id: bank.id,
+      key,
+      name: bank.name,
+      maximumConsentDays: Math.floor(bank.maximumConsentValiditySeconds / secondsPerDay),
     }));
     return c.json({ banks: shown }, 200);
   });

@@ -1,23 +1,24 @@
 import type { NextStep } from '#domain/banking/next-step.ts';
-import { DropError } from '#domain/errors.ts';
 import type { Locale } from '#domain/locale.ts';
 import { onBehalfOf } from '#outbound/inherited-customer.ts';
-import type { AttendedAccess, Bank, OpenBankingProvider } from '#services/open-banking/service.ts';
+import type { AttendedAccess, Bank } from '#services/open-banking/service.ts';
 import { insertConnection, keepNextStep, type BankConnection } from '#store/bank-connections.ts';
 import type { User } from '#store/users.ts';
 import type { UseCaseContext } from '../context.ts';
 import { identityFor, type CustomerIdentity } from '../sign-in/customer-identity.ts';
 import { assertVerified } from '../kyc/guard.ts';
+import { routedBank, routedBanks, type RoutedBank } from '../routing/routed-banks.ts';
 import { accountInformation } from './account-information.ts';
 import { continueConnection } from './complete-connection.ts';
 import { assertedSafeStep } from './safe-step.ts';
 import { secretStateOf } from './secret-state.ts';
 
-/** The banks that a customer can link now. */
-export async function banksToLink(context: UseCaseContext, user: User): Promise<Bank[]> {
-  const provider = context.services.openBanking.forNewConsent({ customerId: user.id });
-  const banks = await accountInformation(provider).listBanks();
-  return banks.filter((bank) => bank.readsBalances);
+/** The banks that a customer can link now, with their keys: the names that they have at every provider. */
+export async function banksToLink(
+  context: UseCaseContext,
+  user: User,
+): Promise<{ bank: Bank; key: string }[]> {
+  return routedBanks(context, user.id);
 }
 
 export interface ConnectionRequest {
@@ -40,11 +41,11 @@ export async function startConnection(
   request: ConnectionRequest,
 ): Promise<{ id: string; next: NextStep }> {
   assertVerified(user);
-  const { bankId } = request;
-  const provider = context.services.openBanking.forNewConsent({ customerId: user.id, bankId });
+  const routed = await routedBank(context, user.id, request.bankId);
+  const { provider } = routed;
   const identity = identityFor(provider, request.customer ?? { name: user.name });
-  const { connection, state } = await writeDown(context, user, { provider, bankId });
-  const { id } = connection;
+  const { connection, state } = await writeDown(context, user, routed);
+  const { id, bankId } = connection;
   const consent = {
     bankId,
     state,
@@ -69,10 +70,8 @@ export async function startConnection(
 async function writeDown(
   context: UseCaseContext,
   user: User,
-  { provider, bankId }: { provider: OpenBankingProvider; bankId: string },
+  { provider, bank, key, routedBy }: RoutedBank,
 ): Promise<{ connection: BankConnection; state: string }> {
-  const bank = (await accountInformation(provider).listBanks()).find((candidate) => candidate.id === bankId);
-  if (!bank) throw new DropError('bank_unknown', { message: `no such bank at ${provider.id}` });
   const state = context.entropy.token();
   const connection = await insertConnection(context.store.database, {
     id: context.entropy.uuid(),
@@ -82,6 +81,8 @@ async function writeDown(
     bankName: bank.name,
     paymentBankId: bank.paymentBankId,
     paymentRules: bank.paymentRules,
+    bankKey: key,
+    routedBy,
     state,
     createdAt: context.clock.now(),
   });
