@@ -7,6 +7,7 @@ import type { User } from '#store/users.ts';
 import type { UseCaseContext } from '../context.ts';
 import { identityFor, type CustomerIdentity } from '../sign-in/customer-identity.ts';
 import { assertVerified } from '../kyc/guard.ts';
+import { stopAfterFault } from '../routing/stop-after-fault.ts';
 import { routedBank, routedBanks, type RoutedBank } from '../routing/routed-banks.ts';
 import { accountInformation } from './account-information.ts';
 import { continueConnection } from './complete-connection.ts';
@@ -55,7 +56,12 @@ export async function startConnection(
     secrets: secretStateOf(context, { kind: 'consent', id }),
   };
   const ais = accountInformation(provider);
-  const started = await onBehalfOf(user.id, () => ais.startConsent(consent, request.access));
+  const started = await onBehalfOf(user.id, () => ais.startConsent(consent, request.access)).catch(
+    async (fault: unknown) => {
+      await stopAfterFault(context, provider.id, fault);
+      throw fault;
+    },
+  );
   const { reference } = started;
   const next = assertedSafeStep(context, provider, started.next);
   await keepNextStep(context.store.database, id, { next, reference, at: context.clock.now() });
