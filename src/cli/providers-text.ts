@@ -61,8 +61,8 @@ function usageText({
   pendingConsents,
   openPayments,
 }: ProviderUsage): string {
-  const kept = `${activeConsents} consents of ${customers} customers, ${pendingConsents} pending, ${openPayments} open payments`;
-  return `  ${provider.padEnd(16)} ${kept}`;
+  const consents = `${activeConsents} consents of ${customers} customers, ${pendingConsents} pending`;
+  return `  ${provider.padEnd(16)} ${consents}, ${openPayments} open payments`;
 }
 
 function historyText({ version, kind, at, by, reason }: RoutingChange): string {

@@ -151,7 +151,7 @@ function addStop(command: Command): void {
   }
 }
 
-/** Makes a change that is confirmed, or shows what it would be; `policy` is undefined where there is nothing to plan. */
+/** Makes a change that is confirmed, or shows it; `policy` is undefined where there is nothing to plan. */
 async function change(
   { reason, as: by, dryRun, yes, json }: ChangeOptions,
   command: Command,

@@ -15,8 +15,9 @@ export interface RoutedCustomer {
 }
 
 /**
- * Why a provider serves a consent: `environment` where no policy is in force, `home` where no move takes the customer, `share` by the customer's place in the
- * cohort, `named` by id, `moved` where the move took an earlier consent of the customer's already.
+ * Why a provider serves a consent: `environment` where no policy is in force, `home` where no move takes the customer,
+ * `share` by the customer's place in the cohort, `named` by id, `moved` where the move took an earlier consent of the
+ * customer's already.
  */
 export type RoutingReason = 'environment' | 'home' | 'share' | 'named' | 'moved';
 

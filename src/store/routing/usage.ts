@@ -12,7 +12,10 @@ export interface ProviderUsage {
   openPayments: number;
 }
 
-/** Of every provider that serves anything, by id. A consent that has been pending since before `pendingSince` counts as abandoned. */
+/**
+ * Of every provider that serves anything, by id. A consent that has been pending since before `pendingSince` was
+ * abandoned.
+ */
 export async function providerUsage(
   queries: Queries,
   { now, pendingSince }: { now: Date; pendingSince: Date },

@@ -20,8 +20,8 @@ export interface RoutedBank {
 }
 
 /**
- * The banks that a customer can link now. A provider that the policy chooses and that cannot be asked, or does not offer
- * the bank, is passed over: nothing has been begun yet, so the next choice serves.
+ * The banks that a customer can link now. A provider that the policy chooses and that cannot be asked, or does not
+ * offer the bank, is passed over: nothing has been begun yet, so the next choice serves.
  *
  * @throws {DropError} `bank_unavailable` and the others of the provider's list, where no provider can be asked.
  */
@@ -39,7 +39,7 @@ export async function routedBanks(context: UseCaseContext, userId: string): Prom
 }
 
 /**
- * The bank of that id, or, where another provider serves the customer's consent there by now, the same bank at that one.
+ * The bank of that id, or, where another provider serves the customer's consent there by now, the same bank there.
  *
  * @throws {DropError} `bank_unknown`, and what `routedBanks` throws.
  */

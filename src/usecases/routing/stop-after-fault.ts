@@ -19,8 +19,8 @@ const programFaults = [TypeError, RangeError, ReferenceError, SyntaxError] as co
 
 /**
  * Stops the move to a provider after a fault there that would come again, so that the next customers are served at
- * home; an operator lets it go on with `drop providers resume`. Does nothing for a provider that no move leads to. Never
- * rejects: the caller throws the fault.
+ * home; an operator lets it go on with `drop providers resume`. Does nothing for a provider that no move leads to.
+ * Never rejects: the caller throws the fault.
  */
 export async function stopAfterFault(
   context: UseCaseContext,

@@ -72,7 +72,7 @@ function shiftsOf(shifted: readonly (PastPayment & { to: string })[]): PlannedSh
 }
 
 /** The changes from one policy to another, in words. */
-export function changesOf(before: RoutingPolicy | undefined, after: RoutingPolicy | undefined): string[] {
+function changesOf(before: RoutingPolicy | undefined, after: RoutingPolicy | undefined): string[] {
   if (!after) return before ? ['the environment alone decides'] : [];
   const movesBefore = new Map(before?.moves.map((move) => [move.to, move]));
   const gone = before?.moves.filter(({ to }) => !after.moves.some((move) => move.to === to)) ?? [];
