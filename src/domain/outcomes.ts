@@ -3,7 +3,7 @@
  * of them.
  */
 
-/** Of `/banks`: why the customer comes back from a bank without a consent. */
+/** Of `/banks`, and of `/consents` for a renewal: why the customer comes back from a bank without a consent. */
 export const bankOutcomes = [
   'consent_cancelled',
   'consent_failed',
@@ -16,8 +16,8 @@ export type BankOutcome = (typeof bankOutcomes)[number];
 export const signInOutcomes = ['cancelled', 'signed_out'] as const;
 export type SignInOutcome = (typeof signInOutcomes)[number];
 
-export function bankOutcomePath(outcome: BankOutcome): string {
-  return `/banks?outcome=${outcome}`;
+export function bankOutcomePath(outcome: BankOutcome, { isRenewal = false } = {}): string {
+  return `/${isRenewal ? 'consents' : 'banks'}?outcome=${outcome}`;
 }
 
 export function signInOutcomePath(outcome: SignInOutcome): string {

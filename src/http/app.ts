@@ -18,6 +18,7 @@ import { securityHeaders } from './security-headers.ts';
 import { traceRequests } from './trace-requests.ts';
 import { wholeBody } from './whole-body.ts';
 import { accountRoutes } from './routes/accounts.ts';
+import { consentRoutes } from './routes/consents.ts';
 import { appLinkRoutes } from './routes/app-links.ts';
 import { bankRoutes } from './routes/banks.ts';
 import { deviceRoutes } from './routes/devices.ts';
@@ -75,6 +76,7 @@ export function createApp(dependencies: HttpDependencies): HttpApp {
     kycRoutes,
     bankRoutes,
     accountRoutes,
+    consentRoutes,
     paymentRoutes,
     paymentDraftRoutes,
     emailAddressRoutes,

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { endDiscardedConsent } from '#usecases/banking/keep-grant.ts';
 import type { EnqueuedJobs, UseCaseContext } from '#usecases/context.ts';
+import { endOwedConsents } from '#usecases/banking/end-at-provider.ts';
 import { readSettledBalances } from '#usecases/banking/read-settled-balances.ts';
 import { reconcileConsents } from '#usecases/banking/reconcile-consents.ts';
 import { remindOfConsents } from '#usecases/banking/tell-consent.ts';
@@ -42,6 +43,7 @@ export const allJobs: Jobs = {
   'rescreen-customers': scheduled('* * * * *', rescreenCustomers),
   'hold-approvals-to-level': scheduled('* * * * *', holdToLevel),
   'read-consents': scheduled('*/5 * * * *', reconcileConsents),
+  'end-consents-at-providers': scheduled('* * * * *', endOwedConsents),
   'remind-of-consents': scheduled('*/10 * * * *', remindOfConsents),
   'forget-old-devices': scheduled('11 3 * * *', purgeDevices),
   'forget-old-messages': scheduled('7 3 * * *', purgeMessages),

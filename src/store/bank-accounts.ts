@@ -59,12 +59,20 @@ export async function findAccount(
   return row && toAccount(row, key.now);
 }
 
+/** Keeps a balance, and with the consent that it was read, and whether the customer was there. */
 export async function keepBalance(
   queries: Queries,
-  id: string,
-  balance: { money: Money; kind: BalanceKind; wireType: string; at: Date },
+  { id, connectionId }: { id: string; connectionId: string },
+  balance: { money: Money; kind: BalanceKind; wireType: string; at: Date; isAttended: boolean },
 ): Promise<void> {
   await queries
+    .with('reading', (from) =>
+      from
+        .updateTable('bank_account_consents')
+        .set({ read_at: balance.at, read_attended: balance.isAttended })
+        .where('account_id', '=', id)
+        .where('connection_id', '=', connectionId),
+    )
     .updateTable('bank_accounts')
     .set({
       balance: balance.money.amount,

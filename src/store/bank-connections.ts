@@ -1,5 +1,12 @@
 import type { Selectable } from 'kysely';
-import { consentStatusAt, consentTransitions, type ConsentStatus } from '#domain/banking/consent.ts';
+import {
+  consentPurposes,
+  consentReads,
+  consentStatusAt,
+  consentTransitions,
+  type ConsentEndCause,
+  type ConsentStatus,
+} from '#domain/banking/consent.ts';
 import { boundedAskAgainMs, type DecoupledStep, type NextStep } from '#domain/banking/next-step.ts';
 import type { PaymentRules } from '#domain/banking/payment-rules.ts';
 import type { RoutingReason } from '#domain/routing/decide.ts';
@@ -25,6 +32,8 @@ export interface BankConnection {
   askAgainAt: Date | undefined;
   /** The bank by `bankKeyOf`; undefined for a consent that an earlier version of Drop began. */
   bankKey: string | undefined;
+  /** The consent that this one takes the place of. */
+  renews: string | undefined;
 }
 
 /** Why a provider serves a consent: by which version of the policy, 0 being the environment alone. */
@@ -39,7 +48,16 @@ export async function insertConnection(
   connection: Pick<
     BankConnection,
     'id' | 'userId' | 'provider' | 'bankId' | 'bankName' | 'paymentBankId' | 'createdAt'
-  > & { state: string; paymentRules?: PaymentRules | undefined; bankKey?: string; routedBy?: RoutedBy },
+  > & {
+    state: string;
+    paymentRules?: PaymentRules | undefined;
+    bankKey?: string;
+    routedBy?: RoutedBy;
+    /** The company between Drop and the bank. */
+    readThrough?: string | undefined;
+    /** The consent that this one takes the place of once it is given. */
+    renews?: string | undefined;
+  },
 ): Promise<BankConnection> {
   const row = await queries
     .insertInto('bank_connections')
@@ -57,6 +75,10 @@ export async function insertConnection(
       bank_key: connection.bankKey ?? null,
       routing_version: connection.routedBy?.version ?? null,
       routing_reason: connection.routedBy?.reason ?? null,
+      purposes: [...consentPurposes],
+      reads: [...consentReads],
+      read_through: connection.readThrough ?? null,
+      renews: connection.renews ?? null,
     })
     .returningAll()
     .executeTakeFirstOrThrow();
@@ -140,10 +162,16 @@ export async function findConnection(
   queries: Queries,
   key: { id: string; userId: string },
 ): Promise<BankConnection | undefined> {
-  const row = await connections(queries)
-    .where('id', '=', key.id)
-    .where('user_id', '=', key.userId)
-    .executeTakeFirst();
+  const row = await connectionOf(queries, key).executeTakeFirst();
+  return row && toConnection(row);
+}
+
+/** The same, and nothing else can change it before the transaction ends. */
+export async function lockConnection(
+  queries: Queries,
+  key: { id: string; userId: string },
+): Promise<BankConnection | undefined> {
+  const row = await connectionOf(queries, key).forUpdate().executeTakeFirst();
   return row && toConnection(row);
 }
 
@@ -218,14 +246,14 @@ export async function activateConnection(
 export async function endConnection(
   queries: Queries,
   id: string,
-  end: { status: ConsentStatus; at: Date },
+  end: { status: ConsentStatus; at: Date; cause?: ConsentEndCause | undefined },
 ): Promise<boolean> {
   const from = (Object.keys(consentTransitions) as ConsentStatus[]).filter((status) =>
     consentTransitions[status].includes(end.status),
   );
   const result = await queries
     .updateTable('bank_connections')
-    .set({ status: end.status, ended_at: end.at })
+    .set({ status: end.status, ended_at: end.at, end_cause: end.cause ?? null })
     .where('id', '=', id)
     .where('status', 'in', from)
     .executeTakeFirst();
@@ -234,6 +262,10 @@ export async function endConnection(
 
 function connections(queries: Queries) {
   return queries.selectFrom('bank_connections').selectAll();
+}
+
+function connectionOf(queries: Queries, { id, userId }: { id: string; userId: string }) {
+  return connections(queries).where('id', '=', id).where('user_id', '=', userId);
 }
 
 function toConnection(row: Selectable<Schema['bank_connections']>): BankConnection {
@@ -251,5 +283,6 @@ function toConnection(row: Selectable<Schema['bank_connections']>): BankConnecti
     decoupledStep: row.decoupled_step ?? undefined,
     askAgainAt: row.ask_again_at ?? undefined,
     bankKey: row.bank_key ?? undefined,
+    renews: row.renews ?? undefined,
   };
 }

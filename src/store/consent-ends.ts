@@ -1,26 +1,57 @@
 import { sql } from 'kysely';
 import type { Queries } from './database.ts';
 
-/** Notes that the customer set out to end a consent in Drop. */
-export async function markEndAsked(queries: Queries, id: string, at: Date): Promise<void> {
-  await queries.updateTable('bank_connections').set({ end_asked_at: at }).where('id', '=', id).execute();
-}
-
-/** Whether the customer set out to end the consent after `since`, or has a newer active consent at the same bank. */
-export async function isEndExpected(
+/**
+ * Whether the customer has a newer consent at the same bank: an active one that was begun after `begunAfter`, or one
+ * that was begun after `pendingAfter` and that the bank may have granted while Drop waits for the customer's return.
+ */
+export async function hasNewerConsent(
   queries: Queries,
   id: string,
-  { at, since }: { at: Date; since: Date },
+  { at, begunAfter, pendingAfter }: { at: Date; begunAfter: Date; pendingAfter: Date },
 ): Promise<boolean> {
-  const { rows } = await sql<{ isExpected: boolean }>`
-    select coalesce(ended.end_asked_at > ${since}, false) or exists (
-      select from bank_connections as newer
-      where newer.user_id = ended.user_id and newer.bank_id = ended.bank_id
-        and newer.created_at > ended.created_at and newer.status = 'active' and newer.valid_until > ${at}
-    ) as "isExpected"
-    from bank_connections as ended where id = ${id}
+  const { rows } = await sql`
+    select from bank_connections as ended join bank_connections as newer on newer.user_id = ended.user_id
+    where ended.id = ${id} and newer.id <> ended.id and newer.created_at >= ended.created_at
+      and (newer.bank_id, newer.provider) = (ended.bank_id, ended.provider)
+      and (
+        newer.status = 'active' and newer.created_at > ${begunAfter} and newer.valid_until > ${at}
+        or newer.status = 'pending' and newer.created_at > ${pendingAfter}
+      )
+    limit 1
   `.execute(queries);
-  return rows[0]?.isExpected ?? true;
+  return rows.length > 0;
+}
+
+/** When the last of the customer's other active consents at the same bank and provider ends. */
+export async function endOfOthers(
+  queries: Queries,
+  { id, userId, provider, bankId }: { id: string; userId: string; provider: string; bankId: string },
+): Promise<Date | undefined> {
+  const row = await queries
+    .selectFrom('bank_connections')
+    .select(({ fn }) => fn.max('valid_until').as('end'))
+    .where('user_id', '=', userId)
+    .where('provider', '=', provider)
+    .where('bank_id', '=', bankId)
+    .where('status', '=', 'active')
+    .where('id', '!=', id)
+    .executeTakeFirst();
+  return row?.end ?? undefined;
+}
+
+/** Whether every account of a consent is reached by another one that is active. */
+export async function areAccountsReached(queries: Queries, id: string, at: Date): Promise<boolean> {
+  const { rows } = await sql`
+    select from bank_account_consents as own
+    where own.connection_id = ${id} and not exists (
+      select from bank_account_consents as other join bank_connections as consent on consent.id = other.connection_id
+      where other.account_id = own.account_id and other.connection_id <> own.connection_id
+        and consent.status = 'active' and consent.valid_until > ${at}
+    )
+    limit 1
+  `.execute(queries);
+  return rows.length === 0;
 }
 
 /** An active consent whose end is near, or has passed. */

@@ -4,7 +4,7 @@ import type { Queries } from './database.ts';
 /** What customers have at a provider that only that provider can serve. */
 export interface KeptAtProvider {
   provider: string;
-  /** Consents that are active, or pending and not abandoned. */
+  /** Consents that are active, or pending and not abandoned, or still to be ended at the provider. */
   consents: number;
   /** Payments that are not over, or that their bank contradicts. */
   payments: number;
@@ -42,6 +42,9 @@ export async function keptAtOtherProviders(
           select count(*)::integer from bank_connections where provider = others.provider and (
             status = 'active' and (valid_until is null or valid_until > ${now}::timestamptz)
             or status = 'pending' and created_at > ${pendingSince}::timestamptz
+            or valid_until > ${now}::timestamptz and exists (
+              select from consents_to_end where connection_id = bank_connections.id
+            )
           )
         ) as consents,
         (

@@ -73,7 +73,9 @@ function openOwner({ kind, id }: SecretOwner, at: Date): RawBuilder<unknown> {
   const pendingUntil = new Date(at.getTime() + pendingMs);
   return sql`
     select id, coalesce(valid_until, ${pendingUntil}::timestamptz) as expires_at
-    from bank_connections where id = ${id}::uuid and status in ('pending', 'active')
+    from bank_connections where id = ${id}::uuid and (
+      status in ('pending', 'active') or exists (select from consents_to_end where connection_id = ${id}::uuid)
+    )
   `;
 }
 

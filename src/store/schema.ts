@@ -2,7 +2,7 @@ import type { ColumnType, Generated } from 'kysely';
 import type { PaymentRules } from '#domain/banking/payment-rules.ts';
 import type { DecoupledStep } from '#domain/banking/next-step.ts';
 import type { BalanceKind } from '#domain/banking/balance.ts';
-import type { ConsentStatus } from '#domain/banking/consent.ts';
+import type { ConsentEndCause, ConsentStatus } from '#domain/banking/consent.ts';
 import type { KeyPurpose } from '#domain/key-fingerprint.ts';
 import type { KycCheck, KycStatus } from '#domain/kyc/verdict.ts';
 import type { Presence } from '#domain/kyc/standing.ts';
@@ -22,6 +22,7 @@ export interface Schema {
   kyc_access_log: KycAccessLogTable;
   former_customers: FormerCustomersTable;
   bank_connections: BankConnectionsTable;
+  consents_to_end: ConsentsToEndTable;
   bank_accounts: BankAccountsTable;
   bank_account_consents: BankAccountConsentsTable;
   transactions: TransactionsTable;
@@ -191,10 +192,22 @@ interface BankConnectionsTable {
   read_at: Date | null;
   payment_rules: Json<PaymentRules>;
   told_days: number | null;
+  /** Written by an earlier version. */
   end_asked_at: Date | null;
   bank_key: string | null;
   routing_version: number | null;
   routing_reason: string | null;
+  purposes: Generated<string[]>;
+  reads: Generated<string[]>;
+  read_through: string | null;
+  renews: string | null;
+  end_cause: ConsentEndCause | null;
+}
+
+interface ConsentsToEndTable {
+  connection_id: string;
+  since: Date;
+  due_at: Date;
 }
 
 interface RoutingChangesTable {
@@ -237,6 +250,8 @@ interface BankAccountConsentsTable {
   reference: string;
   identity: string | null;
   created_at: Date;
+  read_at: Date | null;
+  read_attended: boolean | null;
 }
 
 interface TransactionsTable {

@@ -1,4 +1,5 @@
 import type { Connection } from '#http/contract/banks.ts';
+import type { Consents } from '#http/contract/consents.ts';
 import { expect, test, type Drop } from './drop.ts';
 
 /** The server's consents with other values. */
@@ -11,6 +12,51 @@ async function changeConsents({ page }: Drop, change: Partial<Connection>): Prom
     await route.fulfill({ response, json });
   });
 }
+
+test('a customer sees a consent, renews it and withdraws it', async ({ drop, page }) => {
+  await drop.begin('customer');
+  await page.route('**/api/consents', async (route) => {
+    const response = await route.fetch();
+    const found = (await response.json()) as Consents;
+    const consents = found.consents.map((consent) => ({
+      ...consent,
+      isRenewable: consent.status === 'active',
+    }));
+    await route.fulfill({ response, json: { ...found, consents } satisfies Consents });
+  });
+  await drop.open('/accounts');
+  await drop.link('Se samtykkene dine').click();
+  const inForce = page.getByTestId('consent-in-force');
+  const ended = page.getByTestId('ended-consent');
+  for (const text of ['Gjelder til', 'Hvem som leser', 'Drop leser ikke transaksjonene dine.', 'Brukskonto'])
+    await expect(inForce.getByText(text)).toBeVisible();
+  await expect(inForce.getByText(/^Sist lest .*, mens du brukte Drop$/).first()).toBeVisible();
+  await expect(ended).toHaveCount(0);
+
+  await drop.link('Forny samtykket hos DNB').click();
+  await expect(drop.text('Samtykket du har, gjelder til du har gitt det nye.')).toBeVisible();
+  await drop.button('Fortsett til DNB').click();
+  await drop.button('Avbryt').click();
+  await expect(drop.heading('Du avbrøt hos banken')).toBeVisible();
+  await expect(inForce).toHaveCount(1);
+  await expect(ended).toHaveCount(0);
+
+  await drop.link('Forny samtykket hos DNB').click();
+  await drop.button('Fortsett til DNB').click();
+  await drop.button(/Kari Testnes/).click();
+  await drop.button('Godkjenn').click();
+  await expect(drop.heading('Samtykket hos DNB er fornyet')).toBeVisible();
+  await expect(page.getByTestId('consent')).toHaveCount(1);
+  await drop.link('Se samtykkene dine').click();
+  await expect(ended.getByText(/^Erstattet av et nyere samtykke/)).toBeVisible();
+
+  await inForce.getByRole('button', { name: /^Trekk tilbake/ }).click();
+  await drop.button('Ja, trekk tilbake').click();
+  await expect(drop.heading('Samtykket hos DNB er trukket tilbake')).toBeFocused();
+  await expect(ended.getByText(/^Du trakk det tilbake i Drop/)).toBeVisible();
+  await expect(drop.text('Ingen samtykker gjelder nå.')).toBeVisible();
+  await drop.look('consents-ended');
+});
 
 test('a bank that is linked twice has one card, on which the older consent is marked as replaced', async ({
   drop,

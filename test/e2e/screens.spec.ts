@@ -1,4 +1,6 @@
 import type { Notification, Notifications } from '#http/contract/notifications.ts';
+import { consentEndCauses } from '#domain/banking/consent.ts';
+import type { Consents } from '#http/contract/consents.ts';
 import type { EmailAddress } from '#http/contract/email-address.ts';
 import type { Payment } from '#http/contract/payments.ts';
 import { paymentStatuses } from '#domain/payment/status.ts';
@@ -58,6 +60,35 @@ async function changePayments(drop: Drop, change: Partial<Payment>): Promise<voi
   });
 }
 
+/** The server's consent near its end, with a long name, and its copies that have ended in each way. */
+async function changeConsents(drop: Drop): Promise<void> {
+  await drop.page.route('**/api/consents', async (route) => {
+    const response = await route.fetch();
+    const found = (await response.json()) as Consents;
+    const [inForce] = found.consents;
+    if (!inForce) throw new RangeError('there is no consent');
+    const accounts = inForce.accounts.map((account) => ({
+      ...account,
+      name: `${longName} ${'W'.repeat(40)}`,
+      isReadAttended: false,
+      unattendedReads: 3,
+    }));
+    const near = { ...inForce, accounts, isRenewable: true };
+    const ended = [...consentEndCauses, null, 'failed' as const].map((cause, number) => ({
+      ...near,
+      id: `019a0000-0000-7000-8000-00000000000${number}`,
+      bankName: `Sparebanken ${longName}`,
+      status: cause === 'failed' ? cause : ('revoked' as const),
+      endCause: cause === 'failed' ? null : cause,
+      endedAt: near.createdAt,
+      isEndingAtBank: cause === 'withdrawn_in_drop',
+      isRenewable: cause === 'expired',
+    }));
+    const json = { ...found, consents: [near, ...ended] } satisfies Consents;
+    await route.fulfill({ response, json });
+  });
+}
+
 test('a visitor finds every screen whole at each size of screen and text', async ({ drop }) => {
   test.slow();
   for (const [path, name] of [
@@ -84,6 +115,7 @@ test('a new customer finds every screen whole at each size of screen and text', 
     ['/payments', 'payments-empty'],
     ['/accounts', 'accounts-empty'],
     ['/accounts?connection=019a0000-0000-7000-8000-000000000000', 'accounts-unknown'],
+    ['/consents?outcome=consent_cancelled', 'consents-empty'],
     ['/banks', 'banks-not-verified'],
     ['/banks?outcome=consent_cancelled', 'banks-cancelled'],
     ['/devices', 'devices'],
@@ -148,6 +180,18 @@ test('a customer finds accounts and payments whole at each size of screen and te
     .click();
   await expect(page.getByRole('alert')).toBeVisible();
   await lookEverywhere(drop, 'home-alert');
+});
+
+test('a customer finds the consents whole, in force and ended in each way', async ({ drop }) => {
+  test.slow();
+  await drop.begin('customer');
+  await changeConsents(drop);
+  await ready(drop, '/consents');
+  await expect(drop.page.getByTestId('ended-consent')).toHaveCount(6);
+  await lookEverywhere(drop, 'consents');
+  await drop.link(/^Forny samtykket/).click();
+  await expect(drop.heading('Forny samtykket hos DNB')).toBeVisible();
+  await lookEverywhere(drop, 'renewal');
 });
 
 test('a customer finds a payment whole in each status at each size of screen and text', async ({

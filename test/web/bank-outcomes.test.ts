@@ -4,7 +4,7 @@ import { banksSearch } from '#customer/search.ts';
 test.each(['consent_cancelled', 'consent_failed', 'bank_unavailable', 'bank_rate_limited'])(
   'the consent outcome %s is accepted in the address of the bank list',
   (outcome) => {
-    expect(banksSearch({ outcome })).toEqual({ bank: undefined, outcome });
+    expect(banksSearch({ outcome })).toEqual({ bank: undefined, renew: undefined, outcome });
   },
 );
 

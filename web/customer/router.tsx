@@ -4,7 +4,7 @@ import type { PagePath } from '#http/contract/pages.ts';
 import type { Problem } from '#http/contract/problem.ts';
 import { meQuery } from './api/queries.ts';
 import { hasSessionEnded } from './api/session-end.ts';
-import { accountsSearch, banksSearch, paySearch, signInSearch } from './search.ts';
+import { accountsSearch, banksSearch, consentsSearch, paySearch, signInSearch } from './search.ts';
 import { CustomerOnly } from './shell/customer-only.tsx';
 import { lazyScreen } from './shell/lazy-screen.tsx';
 import { NotFound } from './shell/not-found.tsx';
@@ -83,6 +83,13 @@ const accountsRoute = createRoute({
   component: lazyScreen(() => import('./accounts/accounts-page.tsx'), 'AccountsPage'),
 });
 
+const consentsRoute = createRoute({
+  getParentRoute: () => customerRoute,
+  path: '/consents',
+  validateSearch: consentsSearch,
+  component: lazyScreen(() => import('./consents/consents-page.tsx'), 'ConsentsPage'),
+});
+
 const devicesRoute = createRoute({
   getParentRoute: () => customerRoute,
   path: '/devices',
@@ -133,6 +140,7 @@ const routeTree = rootRoute.addChildren([
     verifyRoute,
     banksRoute,
     accountsRoute,
+    consentsRoute,
     devicesRoute,
     notificationsRoute,
     settingsRoute,

@@ -13,6 +13,12 @@ export interface SignInSearch {
 
 export interface BanksSearch {
   bank?: string | undefined;
+  /** The id of the consent to renew. */
+  renew?: string | undefined;
+  outcome?: BankOutcome | undefined;
+}
+
+export interface ConsentsSearch {
   outcome?: BankOutcome | undefined;
 }
 
@@ -38,8 +44,12 @@ export function signInSearch({ outcome, returnTo }: Search): SignInSearch {
   };
 }
 
-export function banksSearch({ bank, outcome }: Search): BanksSearch {
-  return { bank: text(bank), outcome: bankOutcomes.find((known) => known === outcome) };
+export function banksSearch({ bank, renew, outcome }: Search): BanksSearch {
+  return { bank: text(bank), renew: text(renew), ...consentsSearch({ outcome }) };
+}
+
+export function consentsSearch({ outcome }: Search): ConsentsSearch {
+  return { outcome: bankOutcomes.find((known) => known === outcome) };
 }
 
 export function accountsSearch({ connection }: Search): AccountsSearch {

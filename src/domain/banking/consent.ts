@@ -9,6 +9,25 @@ export type ConsentStatus = (typeof consentStatuses)[number];
 /** The longest validity of a bank consent: RTS Article 10a as amended by Regulation (EU) 2022/2360. */
 export const consentMsMax = 180 * 86_400_000;
 
+/**
+ * Why a consent has ended. `replaced`: by a newer consent of the customer's at the bank. The others: its time has
+ * passed, or the customer withdrew it.
+ */
+export const consentEndCauses = ['expired', 'withdrawn_in_drop', 'withdrawn_at_bank', 'replaced'] as const;
+export type ConsentEndCause = (typeof consentEndCauses)[number];
+
+/** What Drop uses the accounts of a consent for. Kept with each consent that is begun. */
+export const consentPurposes = ['show_balance', 'check_funds'] as const;
+
+/** What Drop reads of each account of a consent. Kept with each consent that is begun. */
+export const consentReads = ['account_name', 'account_number', 'balance'] as const;
+
+/** How many days before a consent ends its customer is reminded. */
+export const consentReminderDays = [14, 7, 1] as const;
+
+/** How many days before its end a consent can be renewed: from the first reminder on. */
+const renewalDays = Math.max(...consentReminderDays);
+
 export const consentTransitions: Record<ConsentStatus, readonly ConsentStatus[]> = {
   pending: ['active', 'expired', 'cancelled', 'failed'],
   active: ['expired', 'revoked'],
@@ -27,4 +46,9 @@ export function consentStatusAt(
   now: Date,
 ): ConsentStatus {
   return status === 'active' && validUntil !== undefined && validUntil <= now ? 'expired' : status;
+}
+
+/** Whether a consent that ends at `validUntil` can be renewed at `now`; one that has ended can. */
+export function isRenewable(validUntil: Date | undefined, now: Date): boolean {
+  return validUntil !== undefined && validUntil.getTime() - now.getTime() <= renewalDays * 86_400_000;
 }

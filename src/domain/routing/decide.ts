@@ -17,9 +17,9 @@ export interface RoutedCustomer {
 /**
  * Why a provider serves a consent: `environment` where no policy is in force, `home` where no move takes the customer,
  * `share` by the customer's place in the cohort, `named` by id, `moved` where the move took an earlier consent of the
- * customer's already.
+ * customer's already, `kept` for a consent that renews one of that provider's while no policy is in force.
  */
-export type RoutingReason = 'environment' | 'home' | 'share' | 'named' | 'moved';
+export type RoutingReason = 'environment' | 'home' | 'share' | 'named' | 'moved' | 'kept';
 
 export interface RoutingDecision {
   provider: string;

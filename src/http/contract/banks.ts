@@ -9,10 +9,23 @@ const bankSchema = z.object({
   key: z.string(),
   name: z.string(),
   maximumConsentDays: z.int(),
+  /** The company through which Drop reads; null where it reads at the bank itself. */
+  readThrough: z.string().nullable(),
 });
 export const banksSchema = z.object({ banks: z.array(bankSchema) });
 
-export const newConnectionSchema = z.strictObject({ bankId: z.string().min(1).max(200) });
+export const banksQuerySchema = z.object({
+  /** A consent: only the bank at which it can be renewed. */
+  renews: z.uuid().optional(),
+});
+
+/** A bank, or the consent that the new one takes the place of, at the same bank. */
+export const newConnectionSchema = z
+  .strictObject({ bankId: z.string().min(1).max(200).optional(), renews: z.uuid().optional() })
+  .refine(({ bankId, renews }) => (bankId === undefined) !== (renews === undefined), {
+    path: ['bankId'],
+    message: 'Either bankId or renews is required',
+  });
 export const startedConnectionSchema = z.object({
   id: z.uuid(),
   /** The bank's page where the customer consents; absent where there is none. */
@@ -27,6 +40,8 @@ export const connectionSchema = z.object({
   status: z.enum(consentStatuses),
   validUntil: timestampSchema.nullable(),
   createdAt: timestampSchema,
+  /** Whether it takes the place of another one. */
+  isRenewal: z.boolean(),
   /** What the customer has to do in the bank's own app, while the consent is pending. */
   next: nextStepSchema,
 });

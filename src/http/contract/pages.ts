@@ -5,6 +5,7 @@ export const pagePaths = [
   '/verify',
   '/banks',
   '/accounts',
+  '/consents',
   '/devices',
   '/notifications',
   '/settings',

@@ -6,9 +6,10 @@ import { signInOutcomePath } from '#domain/outcomes.ts';
 import { findConnection, listConnections, type BankConnection } from '#store/bank-connections.ts';
 import { checkConnection } from '#usecases/banking/complete-connection.ts';
 import { revokeConnection } from '#usecases/banking/end-connection.ts';
-import { banksToLink, startConnection } from '#usecases/banking/link-bank.ts';
+import { banksToLink, renewConnection, startConnection } from '#usecases/banking/link-bank.ts';
 import { returnFromBank } from '#usecases/banking/return-from-bank.ts';
 import {
+  banksQuerySchema,
   banksSchema,
   connectionSchema,
   connectionsSchema,
@@ -28,14 +29,15 @@ const secondsPerDay = 86_400;
 const banks = createRoute({
   method: 'get',
   path: '/api/banks',
-  summary: 'Banks that can be linked',
-  responses: { 200: json(banksSchema, 'The banks'), ...problems(401, 403, 429, 503) },
+  summary: 'Banks that can be linked, or the one at which a consent can be renewed',
+  request: { query: banksQuerySchema },
+  responses: { 200: json(banksSchema, 'The banks'), ...problems(400, 401, 403, 404, 429, 503) },
 });
 
 const connect = createRoute({
   method: 'post',
   path: '/api/bank-connections',
-  summary: 'Starts a consent at a bank',
+  summary: 'Starts a consent at a bank, or the renewal of one',
   request: { body: body(newConnectionSchema) },
   responses: {
     201: json(startedConnectionSchema, 'Where to send the customer'),
@@ -89,11 +91,12 @@ export function bankRoutes(app: OpenAPIHono<HttpEnvironment>, dependencies: Http
 
   app.openapi(banks, async (c) => {
     const user = await requireUser(c, dependencies);
-    const found = await banksToLink(context, user);
-    const shown = found.map(({ key, bank }) => ({
+    const found = await banksToLink(context, user, c.req.valid('query'));
+    const shown = found.map(({ key, bank, provider }) => ({
       id: bank.id,
       key,
       name: bank.name,
+      readThrough: provider.intermediary ?? null,
       maximumConsentDays: Math.floor(bank.maximumConsentValiditySeconds / secondsPerDay),
     }));
     return c.json({ banks: shown }, 200);
@@ -101,11 +104,13 @@ export function bankRoutes(app: OpenAPIHono<HttpEnvironment>, dependencies: Http
 
   app.openapi(connect, async (c) => {
     const session = await requireSession(c, dependencies);
-    const { bankId } = c.req.valid('json');
+    const { bankId = '', renews } = c.req.valid('json');
     const access = attendedAccess(c, dependencies);
     const customer = customerIdentity(c, dependencies, session);
-    const request = { bankId, access, locale: c.get('locale'), customer };
-    const { id, next } = await startConnection(context, session.user, request);
+    const request = { access, locale: c.get('locale'), customer };
+    const { id, next } = await (renews === undefined
+      ? startConnection(context, session.user, { ...request, bankId })
+      : renewConnection(context, session.user, { ...request, id: renews }));
     const consentUrl = redirectUrlOf(next);
     return c.json({ id, ...(consentUrl !== undefined && { consentUrl }), next: shownStep(next) }, 201);
   });
@@ -162,6 +167,7 @@ function shownConnection({
   validUntil,
   createdAt,
   decoupledStep,
+  renews,
 }: BankConnection): Connection {
   return {
     id,
@@ -170,6 +176,7 @@ function shownConnection({
     status,
     validUntil: validUntil?.toISOString() ?? null,
     createdAt: createdAt.toISOString(),
+    isRenewal: renews !== undefined,
     next: shownStep(status === 'pending' ? stepOf({ decoupledStep }) : noStep),
   };
 }

@@ -126,6 +126,8 @@ export interface ConsentGrant {
   validUntil: Date;
   /** At least one. */
   accounts: ConsentedAccount[];
+  /** Whether the bank asked nothing, because the customer's earlier consent still holds: it ends with that one. */
+  isShared?: boolean;
 }
 
 /**
@@ -296,6 +298,8 @@ export type ReturnIdentity = { state: string } | { reference: string };
 /** One open banking provider. What it cannot do is absent. */
 export interface OpenBankingProvider {
   readonly id: string;
+  /** The company through which data of customers passes, as they know it; absent where Drop asks the banks itself. */
+  readonly intermediary?: string;
   readonly ais?: AccountInformation;
   readonly pis?: PaymentInitiation;
   readonly payees?: PayeeVerification;

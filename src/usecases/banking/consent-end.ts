@@ -1,9 +1,20 @@
+import type { ConsentEndCause } from '#domain/banking/consent.ts';
 import { isDropError, type ErrorCode } from '#domain/errors.ts';
-import type { AccountInformation, ConsentEnd, ConsentKey } from '#services/open-banking/service.ts';
+import type { ConsentEnd } from '#services/open-banking/service.ts';
 import { endConnection, findConnection } from '#store/bank-connections.ts';
 import { announceChange } from '#store/changes.ts';
+import { hasNewerConsent } from '#store/consent-ends.ts';
+import type { OpenTransaction } from '#store/database.ts';
 import type { UseCaseContext } from '../context.ts';
 import { tellConsentEnd } from './tell-consent.ts';
+
+/**
+ * A bank that ends the former consent does so when it grants the new one. Daily readings find that out within a day of
+ * the provider's answering again.
+ */
+const replacedMsMax = 7 * 86_400_000;
+/** From the beginning of a consent to the customer's return. */
+const pendingMsMax = 3_600_000;
 
 const ends: Partial<Record<ErrorCode, { cause: ConsentEnd | undefined }>> = {
   consent_expired: { cause: 'expired' },
@@ -21,13 +32,6 @@ export function isEndedAtProvider(error: unknown): boolean {
   return reportedEnd(error) !== undefined && isDropError(error) && error.details.outcome !== 'not_sent';
 }
 
-/** Ends a consent at its provider. One that the provider says has ended is ended. */
-export async function endAtProvider(ais: AccountInformation, consent: ConsentKey): Promise<void> {
-  await ais.revokeConsent(consent).catch((error: unknown) => {
-    if (!isEndedAtProvider(error)) throw error;
-  });
-}
-
 /**
  * Notes that a granted consent has ended, tells the customer, and returns the status that it ends in. Where the
  * provider names no cause, a consent whose time has passed has expired, and any other was revoked.
@@ -35,17 +39,30 @@ export async function endAtProvider(ais: AccountInformation, consent: ConsentKey
 export async function noteConsentEnd(
   context: UseCaseContext,
   { id, userId }: { id: string; userId: string },
-  cause: ConsentEnd | undefined,
+  reported: ConsentEnd | undefined,
 ): Promise<'expired' | 'revoked'> {
   const at = context.clock.now();
   return context.store.database.transaction().execute(async (transaction) => {
     const validUntil = (await findConnection(transaction, { id, userId }))?.validUntil;
     const isOver = validUntil !== undefined && validUntil <= at;
-    const status = cause === 'expired' || (cause === undefined && isOver) ? 'expired' : 'revoked';
-    if (await endConnection(transaction, id, { status, at })) {
+    const status = reported === 'expired' || (reported === undefined && isOver) ? 'expired' : 'revoked';
+    const cause = isOver ? 'expired' : await causeOf(transaction, id, { status, at });
+    if (await endConnection(transaction, id, { status, at, cause })) {
       await announceChange(transaction, { userId, kind: 'connection', id });
-      await tellConsentEnd(context, transaction, { id, userId }, status);
+      await tellConsentEnd(context, transaction, { id, userId, cause });
     }
     return status;
   });
+}
+
+/** What ended a consent before its time. */
+async function causeOf(
+  transaction: OpenTransaction,
+  id: string,
+  { status, at }: { status: 'expired' | 'revoked'; at: Date },
+): Promise<ConsentEndCause> {
+  const begunAfter = new Date(at.getTime() - replacedMsMax);
+  const pendingAfter = new Date(at.getTime() - pendingMsMax);
+  if (await hasNewerConsent(transaction, id, { at, begunAfter, pendingAfter })) return 'replaced';
+  return status === 'expired' ? 'expired' : 'withdrawn_at_bank';
 }

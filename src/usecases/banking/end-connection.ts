@@ -1,36 +1,50 @@
 import { consentStatusAt } from '#domain/banking/consent.ts';
 import { DropError } from '#domain/errors.ts';
-import { onBehalfOf } from '#outbound/inherited-customer.ts';
-import { endConnection, findConnection } from '#store/bank-connections.ts';
+import { endConnection, lockConnection, type BankConnection } from '#store/bank-connections.ts';
 import { announceChange } from '#store/changes.ts';
-import { markEndAsked } from '#store/consent-ends.ts';
+import { oweEnd, type ConsentToEnd } from '#store/consents-to-end.ts';
+import type { OpenTransaction } from '#store/database.ts';
 import type { User } from '#store/users.ts';
 import type { UseCaseContext } from '../context.ts';
-import { accountInformation } from './account-information.ts';
-import { endAtProvider } from './consent-end.ts';
-import { consentKeyOf } from './consent-key.ts';
+import { endOwed } from './end-at-provider.ts';
 
-/** Ends a consent, at the provider first. One that is still pending is cancelled, so that no return completes it. */
+/** The job leaves a consent to the request that ends it for as long as that can take. */
+const leftToTheRequestMs = 60_000;
+
+/**
+ * Ends a consent for its customer: in Drop at once, and then at the provider, where a job goes on if the provider does
+ * not answer. One that is still pending is cancelled, so that no return completes it; one that has ended stays so.
+ *
+ * @throws {DropError} `not_found`.
+ */
 export async function revokeConnection(context: UseCaseContext, user: User, id: string): Promise<void> {
-  const found = await findConnection(context.store.database, { id, userId: user.id });
-  if (!found) throw new DropError('not_found', { message: 'no such connection' });
   const at = context.clock.now();
-  const { consentReference: reference, bankId, provider } = found;
-  const isOver = consentStatusAt(found.status, found.validUntil, at) !== 'active';
-  const isLive = context.services.openBanking.all().some((live) => live.id === provider);
-  // A consent that is over at a provider that Drop no longer has leaves nothing to end there.
-  if (reference !== undefined && (isLive || !isOver)) {
-    const ais = accountInformation(context.services.openBanking.pinned(provider));
-    const consent = consentKeyOf(context, { connectionId: id, reference, bankId });
-    // A reading in between must not tell the customer that the consent was withdrawn at the bank.
-    await markEndAsked(context.store.database, id, at);
-    await onBehalfOf(user.id, () => endAtProvider(ais, consent));
-  }
-  const isPending = found.status === 'pending';
-  const isEnded = await context.store.database.transaction().execute(async (transaction) => {
+  const owed = await context.store.database.transaction().execute(async (transaction) => {
+    const found = await lockConnection(transaction, { id, userId: user.id });
+    if (!found) throw new DropError('not_found', { message: 'no such connection' });
     await announceChange(transaction, { userId: user.id, kind: 'connection', id });
-    return endConnection(transaction, id, { status: isPending ? 'cancelled' : 'revoked', at });
+    return endInDrop(transaction, found, at);
   });
-  // Completed meanwhile, so there is a consent at the provider now.
-  if (isPending && !isEnded) await revokeConnection(context, user, id);
+  if (owed) await endOwed(context, owed);
+}
+
+/** Resolves with what is to be ended at the provider, if anything is. */
+async function endInDrop(
+  transaction: OpenTransaction,
+  connection: BankConnection,
+  at: Date,
+): Promise<ConsentToEnd | undefined> {
+  const { id, userId, provider, bankId, consentReference: reference } = connection;
+  const { status, validUntil } = connection;
+  if (status !== 'pending' && status !== 'active') return undefined;
+  const dueAt = new Date(at.getTime() + leftToTheRequestMs);
+  if (reference !== undefined) await oweEnd(transaction, id, { at, dueAt });
+  await endConnection(transaction, id, { at, ...endOf(consentStatusAt(status, validUntil, at)) });
+  return reference === undefined ? undefined : { id, userId, provider, bankId, reference };
+}
+
+function endOf(status: BankConnection['status']) {
+  if (status === 'pending') return { status: 'cancelled' } as const;
+  if (status === 'expired') return { status, cause: 'expired' } as const;
+  return { status: 'revoked', cause: 'withdrawn_in_drop' } as const;
 }

@@ -5,12 +5,16 @@ import {
   activateConnection,
   endConnection,
   findConnectionBy,
+  lockConnection,
   type BankConnection,
 } from '#store/bank-connections.ts';
 import { announceChange } from '#store/changes.ts';
+import { endOfOthers } from '#store/consent-ends.ts';
+import { oweEnd } from '#store/consents-to-end.ts';
+import type { OpenTransaction } from '#store/database.ts';
 import { keepGrantedAccounts } from '#store/granted-accounts.ts';
 import { accountInformation } from './account-information.ts';
-import { endAtProvider } from './consent-end.ts';
+import { endAtProvider } from './end-at-provider.ts';
 import { consentKeyOf } from './consent-key.ts';
 import type { EnqueuedJobs, UseCaseContext } from '../context.ts';
 
@@ -46,7 +50,14 @@ function assertAsAsked(context: UseCaseContext, { id, bankId }: BankConnection, 
 }
 
 /** The end of the consent: no later than the law allows, whatever the provider says. */
-function validUntil(context: UseCaseContext, { id }: BankConnection, grant: ConsentGrant): Date {
+async function validUntil(
+  context: UseCaseContext,
+  connection: BankConnection,
+  grant: ConsentGrant,
+): Promise<Date> {
+  const { id } = connection;
+  const shared = grant.isShared === true ? await endOfOthers(context.store.database, connection) : undefined;
+  if (shared !== undefined && shared < grant.validUntil) return shared;
   const latest = new Date(context.clock.now().getTime() + consentMsMax);
   if (grant.validUntil <= latest) return grant.validUntil;
   context.log('warn', 'a consent is said to last longer than one may', { connectionId: id });
@@ -60,7 +71,7 @@ async function writeDown(
 ): Promise<string[]> {
   const { id: connectionId, userId, provider } = connection;
   const { reference, accounts } = grant;
-  const consent = { reference, validUntil: validUntil(context, connection, grant) };
+  const consent = { reference, validUntil: await validUntil(context, connection, grant) };
   return context.store.database.transaction().execute(async (transaction) => {
     if (!(await activateConnection(transaction, connectionId, consent)))
       throw notKept('the connection is not pending any more');
@@ -74,8 +85,21 @@ async function writeDown(
       newId: context.entropy.uuid,
     });
     await announceChange(transaction, { userId, kind: 'connection', id: connectionId });
+    if (connection.renews !== undefined) await replace(transaction, { id: connection.renews, userId, at });
     return ids;
   });
+}
+
+/** Ends a consent whose place a newer one takes; a job ends it at the provider. */
+async function replace(
+  transaction: OpenTransaction,
+  { id, userId, at }: { id: string; userId: string; at: Date },
+): Promise<void> {
+  const former = await lockConnection(transaction, { id, userId });
+  if (former?.status !== 'active') return;
+  await oweEnd(transaction, id, { at, dueAt: at });
+  await endConnection(transaction, id, { status: 'revoked', at, cause: 'replaced' });
+  await announceChange(transaction, { userId, kind: 'connection', id });
 }
 
 function notKept(why: string): DropError {

@@ -1,25 +1,33 @@
+import type { ConsentStatus } from '#domain/banking/consent.ts';
 import type { NextStep } from '#domain/banking/next-step.ts';
+import { DropError } from '#domain/errors.ts';
 import type { Locale } from '#domain/locale.ts';
 import { onBehalfOf } from '#outbound/inherited-customer.ts';
-import type { AttendedAccess, Bank } from '#services/open-banking/service.ts';
-import { insertConnection, keepNextStep, type BankConnection } from '#store/bank-connections.ts';
+import type { AttendedAccess } from '#services/open-banking/service.ts';
+import {
+  findConnection,
+  insertConnection,
+  keepNextStep,
+  type BankConnection,
+} from '#store/bank-connections.ts';
 import type { User } from '#store/users.ts';
 import type { UseCaseContext } from '../context.ts';
 import { identityFor, type CustomerIdentity } from '../sign-in/customer-identity.ts';
 import { assertVerified } from '../kyc/guard.ts';
 import { stopAfterFault } from '../routing/stop-after-fault.ts';
-import { routedBank, routedBanks, type RoutedBank } from '../routing/routed-banks.ts';
+import { routedBank, routedBanks, routedRenewal, type RoutedBank } from '../routing/routed-banks.ts';
 import { accountInformation } from './account-information.ts';
 import { continueConnection } from './complete-connection.ts';
 import { assertedSafeStep } from './safe-step.ts';
 import { secretStateOf } from './secret-state.ts';
 
-/** The banks that a customer can link now, with their keys: the names that they have at every provider. */
+/** The banks that a customer can link now. With `renews`, the bank at which that consent can be renewed. */
 export async function banksToLink(
   context: UseCaseContext,
   user: User,
-): Promise<{ bank: Bank; key: string }[]> {
-  return routedBanks(context, user.id);
+  { renews }: { renews?: string | undefined } = {},
+): Promise<RoutedBank[]> {
+  return renews === undefined ? routedBanks(context, user.id) : [await bankToRenew(context, user, renews)];
 }
 
 export interface ConnectionRequest {
@@ -42,10 +50,46 @@ export async function startConnection(
   request: ConnectionRequest,
 ): Promise<{ id: string; next: NextStep }> {
   assertVerified(user);
-  const routed = await routedBank(context, user.id, request.bankId);
-  const { provider } = routed;
+  return begin(context, user, { ...request, routed: await routedBank(context, user.id, request.bankId) });
+}
+
+/**
+ * Begins a consent that takes the place of another one at the same bank: at its provider, or where the routing policy
+ * says. The former one stays in force until the new one is given, and is then ended.
+ *
+ * @throws {DropError} as `startConnection`; `not_found` where the customer has no such consent.
+ */
+export async function renewConnection(
+  context: UseCaseContext,
+  user: User,
+  { id, ...request }: Omit<ConnectionRequest, 'bankId'> & { id: string },
+): Promise<{ id: string; next: NextStep }> {
+  assertVerified(user);
+  return begin(context, user, { ...request, routed: await bankToRenew(context, user, id), renews: id });
+}
+
+const renewable: readonly ConsentStatus[] = ['active', 'expired', 'revoked'];
+
+async function bankToRenew(context: UseCaseContext, user: User, id: string): Promise<RoutedBank> {
+  const found = await findConnection(context.store.database, { id, userId: user.id });
+  if (!found || !renewable.includes(found.status))
+    throw new DropError('not_found', { message: 'no such consent' });
+  return routedRenewal(context, found);
+}
+
+interface Beginning extends Omit<ConnectionRequest, 'bankId'> {
+  routed: RoutedBank;
+  renews?: string;
+}
+
+async function begin(
+  context: UseCaseContext,
+  user: User,
+  request: Beginning,
+): Promise<{ id: string; next: NextStep }> {
+  const { provider } = request.routed;
   const identity = identityFor(provider, request.customer ?? { name: user.name });
-  const { connection, state } = await writeDown(context, user, routed);
+  const { connection, state } = await writeDown(context, user, request);
   const { id, bankId } = connection;
   const consent = {
     bankId,
@@ -76,7 +120,7 @@ export async function startConnection(
 async function writeDown(
   context: UseCaseContext,
   user: User,
-  { provider, bank, key, routedBy }: RoutedBank,
+  { routed: { provider, bank, key, routedBy }, renews }: Beginning,
 ): Promise<{ connection: BankConnection; state: string }> {
   const state = context.entropy.token();
   const connection = await insertConnection(context.store.database, {
@@ -89,6 +133,8 @@ async function writeDown(
     paymentRules: bank.paymentRules,
     bankKey: key,
     routedBy,
+    readThrough: provider.intermediary,
+    renews,
     state,
     createdAt: context.clock.now(),
   });

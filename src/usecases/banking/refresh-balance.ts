@@ -30,7 +30,7 @@ export async function refreshBalance(
     const balance = await onBehalfOf(user.id, () => read(context, ais, { account, access: request.access }));
     // Reading the balance takes time.
     await assertStillVerified(context, user.id);
-    return await keep(context, account, balance);
+    return await keep(context, account, { ...balance, isAttended: request.access.kind === 'attended' });
   } catch (error) {
     const end = await noteEnd(context, account, error);
     if (end === undefined) throw error;
@@ -78,10 +78,14 @@ export async function usableAccount(
   throw new DropError(account.consentStatus === 'revoked' ? 'consent_revoked' : 'consent_expired');
 }
 
-async function keep(context: UseCaseContext, account: BankAccount, balance: Balance): Promise<BankAccount> {
+async function keep(
+  context: UseCaseContext,
+  account: BankAccount,
+  balance: Balance & { isAttended: boolean },
+): Promise<BankAccount> {
   const at = context.clock.now();
   await context.store.database.transaction().execute(async (transaction) => {
-    await keepBalance(transaction, account.id, { ...balance, at });
+    await keepBalance(transaction, account, { ...balance, at });
     await announceChange(transaction, { userId: account.userId, kind: 'account', id: account.id });
   });
   return {

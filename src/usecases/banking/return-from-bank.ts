@@ -4,7 +4,7 @@ import { bankOutcomePath, type BankOutcome } from '#domain/outcomes.ts';
 import { nextReadingMs } from '#domain/payment/reconciliation.ts';
 import { withDeadline } from '#outbound/inherited-deadline.ts';
 import type { AttendedAccess, OpenBankingProvider, ReturnIdentity } from '#services/open-banking/service.ts';
-import type { ConnectionKey } from '#store/bank-connections.ts';
+import { findConnectionBy, type ConnectionKey } from '#store/bank-connections.ts';
 import { sha256 } from '#store/hash.ts';
 import { findPayment, markReturned, type Payment } from '#store/payments.ts';
 import type { User } from '#store/users.ts';
@@ -126,7 +126,8 @@ async function returnFromConsent(
     const outcome = isDropError(error) ? consentOutcomes[error.code] : undefined;
     if (outcome === undefined) throw error;
     context.log('info', 'a consent did not come about', { outcome, error });
-    return bankOutcomePath(outcome);
+    const connection = await findConnectionBy(context.store.database, returned.key);
+    return bankOutcomePath(outcome, { isRenewal: connection?.renews !== undefined });
   }
 }
 

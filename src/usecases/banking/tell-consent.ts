@@ -1,18 +1,13 @@
-import { isEndExpected, takeEndingConsents } from '#store/consent-ends.ts';
+import { consentReminderDays, type ConsentEndCause } from '#domain/banking/consent.ts';
+import { areAccountsReached, takeEndingConsents } from '#store/consent-ends.ts';
 import type { OpenTransaction } from '#store/database.ts';
 import type { UseCaseContext } from '../context.ts';
 import { notify } from '../notify/notify.ts';
 
 const dayMs = 86_400_000;
-/** How many days before a consent ends its customer is reminded. */
-const reminderDays = [14, 7, 1];
 /** A consent that ended longer ago is not told any more, as after an upgrade. */
 const endToldMsMax = 7 * dayMs;
-/** For how long the end of a consent may be the customer's own doing: they ended it in Drop. */
-const ownEndMsMax = 600_000;
 const batchMax = 100;
-
-type ConsentEnd = 'expired' | 'revoked';
 
 interface EndedConsent {
   id: string;
@@ -20,17 +15,17 @@ interface EndedConsent {
 }
 
 /**
- * Tells a customer that a consent has ended, in the transaction that notes it; not a customer who ended it in Drop, or
- * who has a newer one at the same bank.
+ * Tells a customer that a consent has ended, in the transaction that notes it; not a customer who ended it in Drop, who
+ * replaced it, or who has other consents for all its accounts.
  */
 export async function tellConsentEnd(
   context: UseCaseContext,
   transaction: OpenTransaction,
-  { id, userId }: EndedConsent,
-  status: ConsentEnd,
+  { id, userId, cause }: EndedConsent & { cause: ConsentEndCause },
 ): Promise<void> {
-  if (await isExpected(context, transaction, id)) return;
-  const code = status === 'expired' ? 'consent_expired' : 'consent_withdrawn';
+  if (cause === 'replaced' || cause === 'withdrawn_in_drop') return;
+  if (await areAccountsReached(transaction, id, context.clock.now())) return;
+  const code = cause === 'expired' ? 'consent_expired' : 'consent_withdrawn';
   await notify(context, transaction, { userId, code, parameters: { connectionId: id }, occasion: id });
 }
 
@@ -46,10 +41,10 @@ async function remindBatch(context: UseCaseContext): Promise<number> {
   const at = context.clock.now();
   const endedAfter = new Date(at.getTime() - endToldMsMax);
   return context.store.database.transaction().execute(async (transaction) => {
-    const options = { at, days: reminderDays, endedAfter, limit: batchMax };
+    const options = { at, days: consentReminderDays, endedAfter, limit: batchMax };
     const ending = await takeEndingConsents(transaction, options);
     for (const consent of ending) {
-      if (consent.days === 0) await tellConsentEnd(context, transaction, consent, 'expired');
+      if (consent.days === 0) await tellConsentEnd(context, transaction, { ...consent, cause: 'expired' });
       else await remind(context, transaction, consent);
     }
     return ending.length;
@@ -61,20 +56,11 @@ async function remind(
   transaction: OpenTransaction,
   { id, userId, days }: EndedConsent & { days: number },
 ): Promise<void> {
-  if (await isExpected(context, transaction, id)) return;
+  if (await areAccountsReached(transaction, id, context.clock.now())) return;
   await notify(context, transaction, {
     userId,
     code: 'consent_expires_soon',
     parameters: { connectionId: id },
     occasion: `${id} ${days}`,
   });
-}
-
-async function isExpected(
-  { clock }: UseCaseContext,
-  transaction: OpenTransaction,
-  id: string,
-): Promise<boolean> {
-  const at = clock.now();
-  return isEndExpected(transaction, id, { at, since: new Date(at.getTime() - ownEndMsMax) });
 }

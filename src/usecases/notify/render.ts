@@ -16,7 +16,7 @@ export function noticePath({ subject, facts }: NoticeFacts): string {
     case 'payment':
       return `/payments/${facts.paymentId}`;
     case 'connection':
-      return '/banks';
+      return '/consents';
     case 'verification':
       return '/verify';
     case 'device':

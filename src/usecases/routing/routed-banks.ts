@@ -3,7 +3,7 @@ import { bankKeyOf } from '#domain/routing/bank-key.ts';
 import { decideRoute, type RoutedCustomer, type RoutingDecision } from '#domain/routing/decide.ts';
 import type { RoutingPolicy } from '#domain/routing/policy.ts';
 import type { Bank, OpenBankingProvider } from '#services/open-banking/service.ts';
-import type { RoutedBy } from '#store/bank-connections.ts';
+import type { BankConnection, RoutedBy } from '#store/bank-connections.ts';
 import { currentRouting } from '#store/routing/changes.ts';
 import { earlierConsents } from '#store/routing/customers.ts';
 import { accountInformation } from '../banking/account-information.ts';
@@ -52,6 +52,24 @@ export async function routedBank(
   const found = banks.find(({ bank }) => bank.id === bankId) ?? (await sameBank(context, banks, bankId));
   if (found) return found;
   throw new DropError('bank_unknown', { message: 'no provider that serves the customer has such a bank' });
+}
+
+/**
+ * The bank of a consent that is renewed: where the policy says, and where it says nothing at the provider of the consent.
+ *
+ * @throws {DropError} `bank_unknown` where no provider that serves the customer has the bank any more.
+ */
+export async function routedRenewal(
+  context: UseCaseContext,
+  { userId, provider: id, bankId }: Pick<BankConnection, 'userId' | 'provider' | 'bankId'>,
+): Promise<RoutedBank> {
+  const { version, policy } = await currentRouting(context.store.database);
+  if (policy) return routedBank(context, userId, bankId);
+  const provider = context.services.openBanking.all().find((live) => live.id === id);
+  const bank = (await provider?.ais?.listBanks())?.find((each) => each.id === bankId && each.readsBalances);
+  if (provider && bank)
+    return { key: bankKeyOf(bank), bank, provider, routedBy: { version, reason: 'kept' } };
+  throw new DropError('bank_unknown', { message: 'its provider does not have the bank any more' });
 }
 
 /** A customer may have the list of an earlier policy open, or renew a consent that another provider holds. */

@@ -60,7 +60,7 @@ test('a consent that is ended while it is completed is ended at the provider, to
   expect(ended).toEqual(['consent-9']);
 });
 
-test('a consent that is given while it is ended is ended as one that was given', async () => {
+test('a consent that is asked about while it is ended at the provider stays cancelled', async () => {
   const decoupled: NextStep = { kind: 'decoupled', message: undefined, askAgainMs: 4_000 };
   const { bank, end, check, status, ended } = await stand(decoupled, 'consent-1');
   bank.context.clock.advance(4_000);
@@ -68,6 +68,6 @@ test('a consent that is given while it is ended is ended as one that was given',
     if (ended.push(reference) === 1) await check();
   };
   await end();
-  expect(await status()).toBe('revoked');
-  expect(ended).toEqual(['consent-1', 'consent-1']);
+  expect(await status()).toBe('cancelled');
+  expect(ended).toEqual(['consent-1']);
 });

@@ -3,6 +3,7 @@ import type { NextStep } from '#domain/banking/next-step.ts';
 import { DropError } from '#domain/errors.ts';
 import { findConnection } from '#store/bank-connections.ts';
 import { checkConnection } from '#usecases/banking/complete-connection.ts';
+import { endOwedConsents } from '#usecases/banking/end-at-provider.ts';
 import { revokeConnection } from '#usecases/banking/end-connection.ts';
 import { endDiscardedConsent } from '#usecases/banking/keep-grant.ts';
 import { startConnection } from '#usecases/banking/link-bank.ts';
@@ -61,12 +62,16 @@ describe.each(codes)('a provider that answers %s to every call', (code, noted) =
   });
 });
 
-test('a consent that the provider was not asked to end stays', async () => {
+test('a consent that the provider was not asked to end is still to be ended there', async () => {
   const { bank, id, status } = await linked();
   bank.provider.ais.revokeConsent = async () =>
     Promise.reject(new DropError('consent_expired', { outcome: 'not_sent' }));
-  await expect(revokeConnection(bank.context, bank.user, id)).rejects.toMatchObject({
-    code: 'consent_expired',
-  });
-  expect(await status()).toBe('active');
+  await revokeConnection(bank.context, bank.user, id);
+  expect(await status()).toBe('revoked');
+  const asked: string[] = [];
+  bank.provider.ais.revokeConsent = async ({ reference }) => void asked.push(reference);
+  bank.context.clock.advance(60_000);
+  await endOwedConsents(bank.context);
+  await endOwedConsents(bank.context);
+  expect(asked).toEqual(['consent-1']);
 });

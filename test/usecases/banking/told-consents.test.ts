@@ -17,13 +17,14 @@ async function consented(validDays = 90) {
   const bank = await MadeUpBank.start();
   const { context, user } = bank;
   let count = 0;
+  let accounts = bank.grant().accounts;
   bank.provider.ais.startConsent = async () => ({
     reference: `consent-${(count += 1)}`,
     next: { kind: 'none' },
   });
   bank.provider.ais.completeConsent = async () => {
     const validUntil = new Date(context.clock.now().getTime() + validDays * dayMs);
-    return { kind: 'granted', grant: { ...bank.grant(`consent-${count}`), validUntil } };
+    return { kind: 'granted', grant: { ...bank.grant(`consent-${count}`), accounts, validUntil } };
   };
   const connect = () => startConnection(context, user, { bankId: 'dnb-accounts', access, locale: 'nb' });
   const { id } = await connect();
@@ -33,6 +34,10 @@ async function consented(validDays = 90) {
     user,
     id,
     connect,
+    /** The next consent reaches another account. */
+    otherAccounts() {
+      accounts = accounts.map((account) => ({ ...account, identity: 'a-2', accountNumber: '86011117947' }));
+    },
     codes: () => codesTold(context, user.id),
     end: (cause: 'expired' | 'revoked') => noteConsentEnd(context, { id, userId: user.id }, cause),
     /** Reminds as often as the job would in so many days. */
@@ -127,15 +132,41 @@ test('a reading while its customer ends a consent in Drop is no news', async () 
   expect(await codes()).toEqual([]);
 });
 
-test('a consent that could not be ended in Drop and is withdrawn at the bank later is told', async () => {
+test('a consent that was ended in Drop while its provider was down is no news', async () => {
   const { bank, codes, context, user, id, end } = await consented();
   bank.provider.ais.revokeConsent = async () => {
     throw new DropError('bank_unavailable', { outcome: 'unknown' });
   };
-  await expect(revokeConnection(context, user, id)).rejects.toMatchObject({ code: 'bank_unavailable' });
+  await revokeConnection(context, user, id);
   context.clock.advance(dayMs);
   await end('revoked');
+  expect(await codes()).toEqual([]);
+});
+
+test('a consent that the bank ends because of a newer one is no news', async () => {
+  const { codes, connect, end, otherAccounts } = await consented();
+  otherAccounts();
+  await connect();
+  await end('expired');
+  expect(await codes()).toEqual([]);
+});
+
+test('a consent that is withdrawn at the bank long after another one was given is told', async () => {
+  const { codes, connect, context, end, otherAccounts } = await consented();
+  otherAccounts();
+  await connect();
+  context.clock.advance(8 * dayMs);
+  await end('revoked');
   expect(await codes()).toEqual(['consent_withdrawn']);
+});
+
+test('a consent with accounts of its own is announced though the customer has a newer one', async () => {
+  const { codes, connect, otherAccounts, pass } = await consented();
+  await pass(70);
+  otherAccounts();
+  await connect();
+  await pass(6);
+  expect(await codes()).toEqual([soon]);
 });
 
 test('an end that cannot be committed is not told, and is told when it is noted again', async () => {

@@ -12,9 +12,8 @@ import { LoadingRows } from '#kit/parts/loading-rows.tsx';
 import { Notice } from '#kit/parts/notice.tsx';
 import { ProblemAlert } from '../shell/problem-alert.tsx';
 import { ConnectionCard } from './connection-card.tsx';
-import { EarlierConnections } from './earlier-connections.tsx';
 import { ReturnedConnection } from './returned-connection.tsx';
-import { earlierConnections, linkedBanks } from './sort-connections.ts';
+import { linkedBanks } from './sort-connections.ts';
 import './accounts.css';
 
 export function AccountsPage() {
@@ -43,9 +42,10 @@ export function AccountsPage() {
       ) : (
         !failed && <LoadingRows rows={2} height={220} />
       )}
-      <Link to="/devices" className="to-devices">
-        {texts.devices}
-      </Link>
+      <nav className="accounts-links" aria-label={texts.more}>
+        <Link to="/consents">{texts.consents}</Link>
+        <Link to="/devices">{texts.devices}</Link>
+      </nav>
     </Page>
   );
 }
@@ -59,7 +59,6 @@ interface ConnectionsProps {
 function Connections({ connections, accounts, onRevoked }: ConnectionsProps) {
   const texts = useTexts().accounts;
   const current = linkedBanks(connections);
-  const earlier = earlierConnections(connections);
   return (
     <>
       {current.length === 0 && (
@@ -77,7 +76,6 @@ function Connections({ connections, accounts, onRevoked }: ConnectionsProps) {
           {texts.add}
         </Link>
       )}
-      {earlier.length > 0 && <EarlierConnections connections={earlier} />}
     </>
   );
 }

@@ -1,12 +1,11 @@
 import { Link } from '@tanstack/react-router';
+import { isRenewable } from '#domain/banking/consent.ts';
 import type { Connection } from '#http/contract/banks.ts';
 import { useFormat } from '#kit/locale/format.ts';
 import { useNow } from '#kit/locale/now.ts';
 import { StatusTag } from '#kit/parts/status-tag.tsx';
 import { useTexts } from '../texts/texts.ts';
-import { RevokeConsent } from './revoke-consent.tsx';
-
-const soonMs = 7 * 24 * 60 * 60 * 1000;
+import { RevokeConsent } from '../consents/revoke-consent.tsx';
 
 interface ConsentProps {
   connection: Connection;
@@ -25,7 +24,7 @@ export function Consent({ connection, position, onRevoked }: ConsentProps) {
   const now = useNow();
   const expired = connection.status === 'expired';
   const replaced = position === 'replaced';
-  const soon = connection.validUntil !== null && Date.parse(connection.validUntil) - now < soonMs;
+  const soon = connection.validUntil !== null && isRenewable(new Date(connection.validUntil), new Date(now));
   const renewable = !replaced && (expired || soon);
   return (
     <div className="consent" data-testid="consent">
@@ -42,7 +41,7 @@ export function Consent({ connection, position, onRevoked }: ConsentProps) {
         {renewable && (
           <Link
             to="/banks"
-            search={{ bank: connection.bankId }}
+            search={{ renew: connection.id }}
             className="ds-button"
             {...(expired ? {} : { 'data-variant': 'secondary' })}
           >

@@ -4,6 +4,8 @@ import type { Connection } from '#http/contract/banks.ts';
 import { accountsQuery, connectionQuery, connectionsQuery } from '../api/queries.ts';
 import { checkConnection } from '../api/actions.ts';
 import { ConsentOutcome } from '../banks/consent-outcome.tsx';
+import { RenewalOutcome } from '../consents/renewal-outcome.tsx';
+import { useConsentTexts } from '../texts/consent-texts.ts';
 import { useTexts } from '../texts/texts.ts';
 import { announce } from '../shell/announcer.tsx';
 import { Notice } from '#kit/parts/notice.tsx';
@@ -17,9 +19,10 @@ export function ReturnedConnection({ id }: { id: string }) {
     case 'pending':
       return <StillPending connection={connection} />;
     case 'cancelled':
-      return <ConsentOutcome outcome="consent_cancelled" />;
-    case 'failed':
-      return <ConsentOutcome outcome="consent_failed" />;
+    case 'failed': {
+      const Outcome = connection.isRenewal ? RenewalOutcome : ConsentOutcome;
+      return <Outcome outcome={`consent_${connection.status}`} />;
+    }
     case 'expired':
     case 'revoked':
     case undefined:
@@ -29,11 +32,13 @@ export function ReturnedConnection({ id }: { id: string }) {
 
 function Connected({ connection }: { connection: Connection }) {
   const { accounts: texts } = useTexts();
-  const message = texts.connected(connection.bankName);
+  const { outcome } = useConsentTexts();
+  const { bankName, isRenewal } = connection;
+  const message = isRenewal ? outcome.renewed(bankName) : texts.connected(bankName);
   useEffect(() => announce(message), [message]);
   return (
     <Notice tone="success" title={message}>
-      <p>{texts.connectedText}</p>
+      <p>{isRenewal ? outcome.renewedText : texts.connectedText}</p>
     </Notice>
   );
 }

@@ -19,15 +19,6 @@ export function linkedBanks(connections: Connection[]): LinkedBank[] {
   );
 }
 
-/** Consents that have ended. Consents that were never given are left out. */
-export function earlierConnections(connections: Connection[]): Connection[] {
-  const current = new Set(linkedBanks(connections).flatMap(({ consents }) => consents));
-  return connections.filter(
-    (connection) =>
-      !current.has(connection) && (connection.status === 'expired' || connection.status === 'revoked'),
-  );
-}
-
 function isActive({ status }: Connection): boolean {
   return status === 'active';
 }

@@ -21,8 +21,9 @@ export async function initiateKyc(): Promise<string> {
   return (await request<{ token: string }>('/api/kyc/initiate')).token;
 }
 
-export function connectBank(bankId: string): Promise<StartedConnection> {
-  return request('/api/bank-connections', { method: 'POST', body: { bankId }, headers: freshKey() });
+/** At a bank, or at the bank of a consent that the new one takes the place of. */
+export function connectBank(at: { bankId: string } | { renews: string }): Promise<StartedConnection> {
+  return request('/api/bank-connections', { method: 'POST', body: at, headers: freshKey() });
 }
 
 /** Asks the bank about a consent that is approved in its app. */

@@ -10,8 +10,8 @@ const affectedQueries: Record<Change['kind'], string[]> = {
   notification: ['notifications', 'email-address'],
   payment: ['payments', 'accounts'],
   kyc: ['kyc', 'me'],
-  account: ['accounts'],
-  connection: ['connections', 'accounts'],
+  account: ['accounts', 'consents'],
+  connection: ['connections', 'accounts', 'consents'],
   session: ['devices'],
 };
 

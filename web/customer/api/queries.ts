@@ -48,6 +48,15 @@ export const banksQuery = queryOptions({
   staleTime: 300_000,
 });
 
+/** The bank at which a consent can be renewed; none where the bank is not offered now. */
+export const renewalBankQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['renewal-bank', id],
+    queryFn: async () =>
+      (await request<{ banks: Bank[] }>(`/api/banks?renews=${encodeURIComponent(id)}`)).banks,
+    staleTime: 300_000,
+  });
+
 export const connectionsQuery = queryOptions({
   queryKey: ['connections'],
   queryFn: async () => (await request<{ connections: Connection[] }>('/api/bank-connections')).connections,

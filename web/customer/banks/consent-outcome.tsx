@@ -1,10 +1,10 @@
 import type { BankOutcome } from '#domain/outcomes.ts';
-import { useTexts } from '../texts/texts.ts';
+import { useConsentTexts } from '../texts/consent-texts.ts';
 import { Notice } from '#kit/parts/notice.tsx';
 
 /** Tells a customer who returns from the bank why there is no consent. */
 export function ConsentOutcome({ outcome }: { outcome: BankOutcome }) {
-  const { banks: texts } = useTexts();
+  const { banks: texts } = useConsentTexts();
   switch (outcome) {
     case 'consent_cancelled':
       return (

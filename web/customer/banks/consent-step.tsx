@@ -3,9 +3,10 @@ import { CalendarIcon, EyeIcon, PadlockLockedIcon, TasklistIcon } from '@navikt/
 import { useMutation } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
+import { consentPurposes, consentReads } from '#domain/banking/consent.ts';
 import type { Bank } from '#http/contract/banks.ts';
 import { connectBank } from '../api/actions.ts';
-import { useTexts } from '../texts/texts.ts';
+import { useConsentTexts, wordsOf } from '../texts/consent-texts.ts';
 import { Page } from '../shell/page.tsx';
 import { BackLink } from '#kit/parts/back-link.tsx';
 import { ProblemAlert } from '../shell/problem-alert.tsx';
@@ -13,12 +14,12 @@ import { useIsHere } from '#kit/parts/is-here.ts';
 import { useRestoredPage } from '#kit/parts/restored-page.ts';
 
 /** The terms of the consent, shown before the customer is sent to the bank to give it. */
-export function ConsentStep({ bank }: { bank: Bank }) {
-  const { banks: texts } = useTexts();
+export function ConsentStep({ bank, renews }: { bank: Bank; renews?: string | undefined }) {
+  const { step: texts } = useConsentTexts();
   const navigate = useNavigate();
   const isHere = useIsHere();
   const connect = useMutation({
-    mutationFn: () => connectBank(bank.id),
+    mutationFn: () => connectBank(renews === undefined ? { bankId: bank.id } : { renews }),
     onSuccess: ({ id, consentUrl }) => {
       if (!isHere.current) return;
       if (consentUrl !== undefined) window.location.assign(consentUrl);
@@ -29,29 +30,20 @@ export function ConsentStep({ bank }: { bank: Bank }) {
   const leaving = connect.isPending || connect.isSuccess;
   return (
     <Page
-      title={texts.connectTitle(bank.name)}
+      title={(renews === undefined ? texts.connectTitle : texts.renewTitle)(bank.name)}
+      {...(renews !== undefined && { lead: texts.renewNote })}
       width="form"
       above={
-        <BackLink to="/banks" search={{}}>
-          {texts.otherBank}
-        </BackLink>
+        renews === undefined ? (
+          <BackLink to="/banks" search={{}}>
+            {texts.otherBank}
+          </BackLink>
+        ) : (
+          <BackLink to="/consents">{texts.back}</BackLink>
+        )
       }
     >
-      <div className="consent-terms">
-        <Term icon={<EyeIcon aria-hidden />} title={texts.sharedTitle}>
-          <ul>
-            {texts.shared.map((item) => (
-              <li key={item}>{item}</li>
-            ))}
-          </ul>
-        </Term>
-        <Term icon={<TasklistIcon aria-hidden />} title={texts.purposeTitle}>
-          <p>{texts.purpose}</p>
-        </Term>
-        <Term icon={<CalendarIcon aria-hidden />} title={texts.durationTitle}>
-          <p>{texts.duration(bank.maximumConsentDays)}</p>
-        </Term>
-      </div>
+      <ConsentTerms bank={bank} />
       <p className="consent-note">
         <PadlockLockedIcon aria-hidden />
         {texts.paymentsNote}
@@ -70,6 +62,36 @@ export function ConsentStep({ bank }: { bank: Bank }) {
       </div>
       <p className="quiet">{texts.transfer(bank.name)}</p>
     </Page>
+  );
+}
+
+/** In the words of the page that lists the consents. */
+function ConsentTerms({ bank }: { bank: Bank }) {
+  const { step: texts, reads, purposes, notRead } = useConsentTexts();
+  return (
+    <div className="consent-terms">
+      <Term icon={<EyeIcon aria-hidden />} title={texts.sharedTitle}>
+        <p>{texts.sharedOf}</p>
+        <ul>
+          {wordsOf(consentReads, reads).map((word) => (
+            <li key={word}>{word}</li>
+          ))}
+        </ul>
+        <p>{notRead}</p>
+        {bank.readThrough !== null && <p>{texts.through(bank.readThrough)}</p>}
+      </Term>
+      <Term icon={<TasklistIcon aria-hidden />} title={texts.purposeTitle}>
+        <ul>
+          {wordsOf(consentPurposes, purposes).map((word) => (
+            <li key={word}>{word}</li>
+          ))}
+        </ul>
+        <p>{texts.purposeNote}</p>
+      </Term>
+      <Term icon={<CalendarIcon aria-hidden />} title={texts.durationTitle}>
+        <p>{texts.duration(bank.maximumConsentDays)}</p>
+      </Term>
+    </div>
   );
 }
 

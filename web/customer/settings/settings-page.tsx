@@ -27,6 +27,9 @@ export function SettingsPage() {
       ) : (
         !failed && <LoadingRows rows={2} height={180} />
       )}
+      <Link to="/consents" className="settings-link">
+        {texts.consents}
+      </Link>
       <Link to="/devices" className="settings-link">
         {texts.devices}
       </Link>

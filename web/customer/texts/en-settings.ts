@@ -47,6 +47,7 @@ export const enSettings: SettingsTexts = {
     nb: 'Norsk',
     en: 'English',
   },
+  consents: 'Your consents',
   devices: 'Devices on which you are signed in',
   ask: {
     title: 'Would you like to be notified by e-mail?',

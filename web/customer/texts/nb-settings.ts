@@ -45,6 +45,7 @@ export const nbSettings = {
     nb: 'Norsk',
     en: 'English',
   },
+  consents: 'Samtykkene dine',
   devices: 'Enheter du er logget inn på',
   ask: {
     title: 'Vil du ha beskjed på e-post?',

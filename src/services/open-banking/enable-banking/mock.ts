@@ -9,6 +9,7 @@ export function createEnableBankingMock(options: MockSources): MockOpenBankingPr
     {
       ...isoCodes,
       id: 'enable-banking',
+      intermediary: 'Enable Banking',
       bankIdOf: (bankName) => bankName,
       needsApproval: true,
       quarantineMs: 24 * 3_600_000,

@@ -87,6 +87,7 @@ function createClient(
 
   return {
     id,
+    intermediary: displayName,
     ais: createAccountInformation({ api, banks, clock, country, log: dependencies.log }),
     pis: createPaymentInitiation({ api, banks }),
     webhooks: createWebhookSource({ applicationId, keys, clock, hinted: () => hinted }),

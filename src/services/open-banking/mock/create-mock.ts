@@ -26,6 +26,7 @@ export function createMock(
   });
   return {
     id: protocol.id,
+    ...(protocol.intermediary !== undefined && { intermediary: protocol.intermediary }),
     ais: consents.ais,
     pis: payments.pis,
     onPaymentHint(callback) {

@@ -2,6 +2,8 @@
 export interface MockProtocol {
   /** The provider's id. */
   id: string;
+  /** As of the provider itself. */
+  intermediary?: string;
   /** The provider's name for a bank, from the bank's own, e.g. `DNB`; undefined for a bank that it does not offer. */
   bankIdOf(bankName: string): string | undefined;
   /** The same for payments, where it is another. */

@@ -23,7 +23,7 @@ import { isUnexplainedRefusal } from './errors.ts';
 import type { Identify } from './identification.ts';
 import { consentSeconds, toAccount, toBank, toPage } from './map.ts';
 import { resultOf } from './returns.ts';
-import { consentVisit, deviceOf, keepConsentVisit, psuOf } from './visits.ts';
+import { consentVisit, deviceOf, isSharedVisit, keepConsentVisit, keepShared, psuOf } from './visits.ts';
 import type { WireAccount, WireBank } from './wire.ts';
 
 interface Dependencies {
@@ -62,7 +62,10 @@ async function startConsent(
   const asked = await api.listAccounts(visit, psu);
   const reference = visit.session;
   // The customer has a consent already, which the new session shares.
-  if (asked.kind === 'done') return { reference, next: noStep };
+  if (asked.kind === 'done') {
+    await keepShared(secrets);
+    return { reference, next: noStep };
+  }
   return { reference, next: toPage(await api.getConsent(asked.step.href, visit, psu)) };
 }
 
@@ -85,7 +88,9 @@ async function completeConsent(
   const asked = await whileSessionLasts(visit, api, () => api.listAccounts(visit, psuOf(access)));
   if (asked.kind === 'step') throw refused('consent_failed', 'the bank still wants a consent');
   const { bankId } = await api.getSession(visit);
-  return { kind: 'granted', grant: await usableGrant(asked.asked, { visit, bankId }, dependencies) };
+  const grant = await usableGrant(asked.asked, { visit, bankId }, dependencies);
+  const isShared = await isSharedVisit(pending.secrets);
+  return { kind: 'granted', grant: { ...grant, ...(isShared && { isShared }) } };
 }
 
 /** What was granted and cannot be used is ended. */

@@ -9,6 +9,7 @@ export function createNeonomicsMock(options: MockSources): MockOpenBankingProvid
     {
       ...isoCodes,
       id: 'neonomics',
+      intermediary: 'Neonomics',
       bankIdOf: (bankName) => Buffer.from(`${bankName}.no.v1`).toString('base64'),
       wireStatuses: { ...isoCodes.wireStatuses, cancelled: 'CANC' },
       balanceType: 'INTERIM_AVAILABLE',

@@ -107,6 +107,7 @@ function createClient(settings: Settings, dependencies: ProviderDependencies): O
   let hinted: ((hint: PaymentHint) => Promise<void>) | undefined;
   return {
     id,
+    intermediary: displayName,
     ais: createAccountInformation({ api, banks, identify, clock, log }),
     pis: createPaymentInitiation({ api, banks, identify, log }),
     // A payment names its payer.

@@ -26,6 +26,17 @@ export async function keepConsentVisit(secrets: SecretState, { device }: Visit):
   await secrets.change(async () => ({ device }));
 }
 
+const shared = 'shared';
+
+/** Notes that the session reaches a consent that the customer gave before. */
+export async function keepShared(secrets: SecretState): Promise<void> {
+  await secrets.change(async (kept) => ({ ...kept, [shared]: 'true' }));
+}
+
+export async function isSharedVisit(secrets: SecretState): Promise<boolean> {
+  return (await secrets.read())?.[shared] !== undefined;
+}
+
 export async function consentVisit({
   reference,
   bankId,

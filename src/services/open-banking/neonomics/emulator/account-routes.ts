@@ -6,7 +6,7 @@ import { consentStatusAt } from '#emulation/bank/world.ts';
 import type { EmulatorEnvironment } from '#emulation/emulator.ts';
 import { codes, refuse, refuseAtGateway } from './refusal.ts';
 import { isAttended, sessionOf } from './requests.ts';
-import type { Bench, Session } from './world.ts';
+import { newId, type Bench, type Session } from './world.ts';
 
 /** The accounts of a consent, and their balances. */
 export function accountRoutes(bench: Bench): Hono<EmulatorEnvironment> {
@@ -39,12 +39,30 @@ export function accountRoutes(bench: Bench): Hono<EmulatorEnvironment> {
 }
 
 /** The error says no more than that a consent is needed: not whether there was one, nor why it ended. */
-function consented(session: Session, { context }: Bench): Session {
+function consented(session: Session, bench: Bench): Session {
+  const { context } = bench;
+  if (bench.plans.share && session.status === 'pending') shareFormer(session, bench);
   const isActive = consentStatusAt(session, context.clock.now()) === 'active';
   if (isActive && session.paymentId === undefined) return session;
   const { reference } = session;
   const href = `${context.origin}/ics/v3/consent/${reference}?scope=accounts`;
   throw refuse(codes.consentRequired, 'consent is required', { rel: 'consent', href, id: reference });
+}
+
+/** A new session reaches the consent that the customer gave the bank before. */
+function shareFormer(session: Session, { world, context }: Bench): void {
+  const former = world().consents.find(
+    (each) =>
+      each !== session &&
+      each.device === session.device &&
+      each.bank.slug === session.bank.slug &&
+      each.paymentId === undefined &&
+      consentStatusAt(each, context.clock.now()) === 'active',
+  );
+  if (former === undefined) return;
+  session.status = 'active';
+  session.validUntil = former.validUntil;
+  session.accounts = former.accounts.map(({ account }) => ({ reference: newId(), account }));
 }
 
 function sharedAccount(session: Session, id: string): Session['accounts'][number] {

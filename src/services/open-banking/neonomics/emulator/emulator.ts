@@ -59,7 +59,7 @@ export async function createNeonomicsEmulator(
   return { emulator, environment: environmentOf(context, keys) };
 }
 
-const noPlans: Bench['plans'] = { exempt: false, lose: false };
+const noPlans: Bench['plans'] = { exempt: false, lose: false, share: false };
 
 function benchOf(
   context: EmulatorContext,
@@ -90,13 +90,18 @@ function routesOf(bench: Bench, { customers }: Options): Emulator['routes'] {
   return routes;
 }
 
-/** What may happen to the next payment beyond what the banks do by themselves. */
+/** What may happen beyond what the banks do by themselves. */
 function planActions({ plans }: Bench): NonNullable<Emulator['actions']> {
   const nothing = z.strictObject({});
   return {
     async exempt_next_payment(input) {
       readParameters(nothing, input);
       plans.exempt = true;
+      return { done: true };
+    },
+    async share_consents(input) {
+      readParameters(nothing, input);
+      plans.share = true;
       return { done: true };
     },
     async lose_next_payment(input) {

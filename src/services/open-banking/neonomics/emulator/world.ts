@@ -42,8 +42,8 @@ export interface Bench extends Pick<Banking<Session, Payment>, 'world' | 'settle
   guarded(
     operation: string,
   ): [MiddlewareHandler<EmulatorEnvironment>, MiddlewareHandler<EmulatorEnvironment>];
-  /** For the next payment, which is thereby used up. */
-  plans: { exempt: boolean; lose: boolean };
+  /** The first two for the next payment, which is thereby used up; `share` until a reset. */
+  plans: { exempt: boolean; lose: boolean; share: boolean };
 }
 
 export const newId = (): string => randomUUID();

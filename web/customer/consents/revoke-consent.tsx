@@ -6,11 +6,12 @@ import { useFormat } from '#kit/locale/format.ts';
 import { ConfirmDialog } from '#kit/parts/confirm-dialog.tsx';
 import { revokeConnection } from '../api/actions.ts';
 import { accountsQuery, connectionsQuery } from '../api/queries.ts';
+import { consentsQuery } from './consents-query.ts';
 import { ProblemAlert } from '../shell/problem-alert.tsx';
 import { useTexts } from '../texts/texts.ts';
 
 interface RevokeConsentProps {
-  connection: Connection;
+  connection: Pick<Connection, 'id' | 'bankName' | 'createdAt'>;
   /** Whether the bank has a newer consent, from which the button's name tells it. */
   isOlder: boolean;
   /** Whether the accounts are read with a newer consent, so that they stay. */
@@ -30,6 +31,7 @@ export function RevokeConsent({ connection, isOlder, isReplaced, onRevoked }: Re
       onRevoked(connection.bankName);
       await queryClient.invalidateQueries({ queryKey: connectionsQuery.queryKey });
       await queryClient.invalidateQueries({ queryKey: accountsQuery.queryKey });
+      await queryClient.invalidateQueries({ queryKey: consentsQuery.queryKey });
     },
   });
   return (
