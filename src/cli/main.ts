@@ -7,6 +7,7 @@ import { kycCommand } from './kyc.ts';
 import { migrateCommand } from './migrate.ts';
 import { nationalIdsCommand } from './national-ids.ts';
 import { outboxCommand } from './outbox.ts';
+import { providersCommand } from './providers.ts';
 import { secretsCommand } from './secrets.ts';
 import { smokeCommand } from './smoke.ts';
 import { webhooksCommand } from './webhooks.ts';
@@ -48,6 +49,7 @@ const commands = [
   webhooksCommand(),
   callsCommand(),
   outboxCommand(),
+  providersCommand(),
 ];
 for (const command of commands) program.addCommand(throwing(command));
 

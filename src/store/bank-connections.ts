@@ -9,6 +9,7 @@ import {
 } from '#domain/banking/consent.ts';
 import { boundedAskAgainMs, type DecoupledStep, type NextStep } from '#domain/banking/next-step.ts';
 import type { PaymentRules } from '#domain/banking/payment-rules.ts';
+import type { RoutingReason } from '#domain/routing/decide.ts';
 import type { Queries } from './database.ts';
 import { sha256 } from './hash.ts';
 import type { Schema } from './schema.ts';
@@ -29,8 +30,16 @@ export interface BankConnection {
   decoupledStep: DecoupledStep | undefined;
   /** The provider is asked again about the decoupled step no sooner. */
   askAgainAt: Date | undefined;
+  /** The bank by `bankKeyOf`; undefined for a consent that an earlier version of Drop began. */
+  bankKey: string | undefined;
   /** The consent that this one takes the place of. */
   renews: string | undefined;
+}
+
+/** Why a provider serves a consent: by which version of the policy, 0 being the environment alone. */
+export interface RoutedBy {
+  version: number;
+  reason: RoutingReason;
 }
 
 /** Stores a consent that is about to be begun. */
@@ -42,6 +51,8 @@ export async function insertConnection(
   > & {
     state: string;
     paymentRules?: PaymentRules | undefined;
+    bankKey?: string;
+    routedBy?: RoutedBy;
     /** The company between Drop and the bank. */
     readThrough?: string | undefined;
     /** The consent that this one takes the place of once it is given. */
@@ -61,6 +72,9 @@ export async function insertConnection(
       payment_rules: connection.paymentRules ? JSON.stringify(connection.paymentRules) : null,
       state_hash: sha256(connection.state),
       created_at: connection.createdAt,
+      bank_key: connection.bankKey ?? null,
+      routing_version: connection.routedBy?.version ?? null,
+      routing_reason: connection.routedBy?.reason ?? null,
       purposes: [...consentPurposes],
       reads: [...consentReads],
       read_through: connection.readThrough ?? null,
@@ -283,6 +297,7 @@ function toConnection(row: Selectable<Schema['bank_connections']>): BankConnecti
     paymentBankId: row.payment_bank_id ?? undefined,
     decoupledStep: row.decoupled_step ?? undefined,
     askAgainAt: row.ask_again_at ?? undefined,
+    bankKey: row.bank_key ?? undefined,
     renews: row.renews ?? undefined,
   };
 }

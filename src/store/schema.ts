@@ -7,6 +7,7 @@ import type { KeyPurpose } from '#domain/key-fingerprint.ts';
 import type { KycCheck, KycStatus } from '#domain/kyc/verdict.ts';
 import type { Presence } from '#domain/kyc/standing.ts';
 import type { Locale } from '#domain/locale.ts';
+import type { RoutingPolicy } from '#domain/routing/policy.ts';
 import type { Evidence, PaymentStatus } from '#domain/payment/status.ts';
 
 /** The tables that `migrations/*.sql` create. Columns keep their database names. */
@@ -45,6 +46,7 @@ export interface Schema {
   email_addresses: EmailAddressesTable;
   verification_mails: VerificationMailsTable;
   suppressed_addresses: SuppressedAddressesTable;
+  routing_changes: RoutingChangesTable;
 }
 
 /** Read as a safe integer (see `database.ts`). */
@@ -192,6 +194,9 @@ interface BankConnectionsTable {
   told_days: number | null;
   /** Written by an earlier version. */
   end_asked_at: Date | null;
+  bank_key: string | null;
+  routing_version: number | null;
+  routing_reason: string | null;
   purposes: Generated<string[]>;
   reads: Generated<string[]>;
   read_through: string | null;
@@ -203,6 +208,16 @@ interface ConsentsToEndTable {
   connection_id: string;
   since: Date;
   due_at: Date;
+}
+
+interface RoutingChangesTable {
+  version: number;
+  kind: 'apply' | 'rollback' | 'stop' | 'resume';
+  policy: Json<RoutingPolicy>;
+  restores: number | null;
+  changed_at: Date;
+  changed_by: string;
+  reason: string;
 }
 
 interface BankAccountsTable {

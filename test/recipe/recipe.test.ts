@@ -39,8 +39,7 @@ function ofNewProvider(command: string): string {
   return command.startsWith('vitest ') ? `${command} -t '${titles.join('|')}'` : command;
 }
 
-const isOfProvider = (path: string): boolean =>
-  Object.values(folders).some((folder) => path.startsWith(`${folder}/`));
+const isOfProvider = (path: string): boolean => folders.some((folder) => path.startsWith(`${folder}/`));
 
 describe('a provider that is added by the recipe', () => {
   test('touches its folder, its words for the suites, and one list', async () => {
@@ -57,11 +56,13 @@ describe('a provider that is added by the recipe', () => {
     ]);
   });
 
-  test('has done with its hands what the first steps say, and the other steps are commands', () => {
-    const steps = stepsOfRecipe();
-    expect(steps.filter((step) => /`(npm|npx) /.test(step))).toEqual(steps.slice(3));
+  test('is begun by the first step, filled by hand in the next one, and tried by commands in the others', () => {
+    const [first = '', second = '', ...others] = stepsOfRecipe();
+    expect(first).toContain('`npm run new-provider -- <id>');
+    expect(second).toContain('npx vitest run test/conformance/filled');
     for (const named of ['src/services/open-banking/<id>/', list, 'test/conformance/<id>/'])
-      expect(steps.slice(0, 3).join('\n')).toContain(named);
+      expect(first).toContain(named);
+    expect(others.filter((step) => /`(npm|npx) /.test(step))).toEqual(others);
     expect(commandsOfRecipe().length).toBeGreaterThan(2);
   });
 
@@ -101,5 +102,22 @@ describe('in a sandbox that offers the banks of the new provider', () => {
     expect(steps.filter(({ ok }) => !ok)).toEqual([]);
     expect(steps.find(({ step }) => step === 'link a bank')?.detail).toContain(`approved ${approved}`);
     expect(steps.map(({ step }) => step)).toContain('settled');
+  });
+});
+
+describe('a provider that was only begun', () => {
+  test('is red, and each file that is still the reference is named', { timeout: commandMsMax }, async () => {
+    await copy.shell('npm run --silent new-provider -- acme-pay "Acme Pay"');
+    const suite = copy.shell('vitest run test/conformance/filled');
+    await expect(suite).rejects.toThrow(/src\/services\/open-banking\/acme-pay\/wire\.ts/);
+    await expect(suite).rejects.toThrow(/test\/conformance\/acme-pay\/subject\.ts/);
+  });
+
+  test.each([
+    ['without an id', '', 'Usage: npm run new-provider'],
+    ['with an id that no variable can be named after', 'Acme_Pay', 'Usage: npm run new-provider'],
+    ['that is there already', 'enable-banking', 'src/services/open-banking/enable-banking is there already'],
+  ])('%s is refused', async (_what, id, message) => {
+    await expect(copy.shell(`npm run --silent new-provider -- ${id}`)).rejects.toThrow(message);
   });
 });

@@ -1,20 +1,14 @@
 import { readFileSync } from 'node:fs';
-import { cp, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { root } from '../tidy/tree.ts';
+import { referenceFolders } from './reference.ts';
 import type { Copy } from './copy.ts';
 
 const heading = '## Add an open banking provider';
 export const list = 'src/services/open-banking/providers.ts';
 
-/** A new provider's two folders: where they wait, and where the recipe puts them. */
-export const folders = {
-  'test/recipe/fjord-pay': 'src/services/open-banking/fjord-pay',
-  'test/recipe/fjord-pay-subject': 'test/conformance/fjord-pay',
-};
-
-const importLine = "import { fjordPay } from './fjord-pay/provider.ts';";
-const entry = '  fjordPay,';
+/** The made-up provider's two folders. */
+export const folders = Object.values(referenceFolders).map((folderOf) => folderOf('fjord-pay'));
 
 /** The steps of the recipe in CONTRIBUTING.md, as they stand there. */
 export function stepsOfRecipe(): string[] {
@@ -32,14 +26,7 @@ export function commandsOfRecipe(): string[] {
   );
 }
 
-/** Makes the folders, and adds the import and the entry to the list. */
-export async function addProvider({ directory }: Copy): Promise<void> {
-  for (const [from, to] of Object.entries(folders))
-    await cp(join(root, from), join(directory, to), { recursive: true });
-  const before = await readFile(join(directory, list), 'utf8');
-  const lines = before.split('\n');
-  const lastImport = lines.findLastIndex((line) => line.startsWith('import '));
-  const listEnd = lines.findIndex((line) => line.startsWith('] as const'));
-  const added = lines.toSpliced(listEnd, 0, entry).toSpliced(lastImport + 1, 0, importLine);
-  await writeFile(join(directory, list), added.join('\n'));
+/** Begins the made-up provider, as the first step says. */
+export async function addProvider({ shell }: Copy): Promise<void> {
+  await shell('npm run --silent new-provider -- fjord-pay');
 }

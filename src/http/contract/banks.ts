@@ -5,6 +5,8 @@ import { timestampSchema } from './values.ts';
 
 const bankSchema = z.object({
   id: z.string(),
+  /** The bank by a name that stays the same when another provider serves it. */
+  key: z.string(),
   name: z.string(),
   maximumConsentDays: z.int(),
   /** The company through which Drop reads; null where it reads at the bank itself. */

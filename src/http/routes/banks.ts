@@ -92,11 +92,12 @@ export function bankRoutes(app: OpenAPIHono<HttpEnvironment>, dependencies: Http
   app.openapi(banks, async (c) => {
     const user = await requireUser(c, dependencies);
     const found = await banksToLink(context, user, c.req.valid('query'));
-    const shown = found.map(({ id, name, maximumConsentValiditySeconds, readThrough = null }) => ({
-      id,
-      name,
-      readThrough,
-      maximumConsentDays: Math.floor(maximumConsentValiditySeconds / secondsPerDay),
+    const shown = found.map(({ key, bank, provider }) => ({
+      id: bank.id,
+      key,
+      name: bank.name,
+      readThrough: provider.intermediary ?? null,
+      maximumConsentDays: Math.floor(bank.maximumConsentValiditySeconds / secondsPerDay),
     }));
     return c.json({ banks: shown }, 200);
   });

@@ -97,6 +97,12 @@ export const alertKinds = {
     message: ({ missing }) => `Encrypted and not readable: ${missing.map(unreadable).join(', ')}.`,
     action: () => 'Name the key in DATA_ENCRYPTION_FORMER_KEYS and restart.',
   }),
+  routing_stopped: kind<{ provider: string; fault: string }>({
+    severity: 'critical',
+    title: 'No more customers are moved to a provider',
+    message: ({ provider, fault }) => `${provider}: ${fault}. New consents are at the provider of before.`,
+    action: () => 'Find the fault in the log. Once it is mended: "npx drop providers resume".',
+  }),
   redirect_not_allowed: kind<{ provider: string; paymentId: string }>({
     severity: 'critical',
     title: 'A provider sends customers to an address that is not allowed',

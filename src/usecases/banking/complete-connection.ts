@@ -17,6 +17,7 @@ import { assertStillVerified, assertVerified } from '../kyc/guard.ts';
 import { accountInformation } from './account-information.ts';
 import { isEndedAtProvider } from './consent-end.ts';
 import { pendingConsentOf } from './consent-key.ts';
+import { stopAfterFault } from '../routing/stop-after-fault.ts';
 import { endPending, keepGrant } from './keep-grant.ts';
 import { refreshBalance } from './refresh-balance.ts';
 import { assertedSafeStep } from './safe-step.ts';
@@ -157,6 +158,7 @@ async function complete(context: UseCaseContext, user: User, completion: Complet
   const abandonedBefore = new Date(at.getTime() - returnHeldMs);
   if (!(await takeReturn(context.store.database, connection.id, { at, abandonedBefore }))) return noStep;
   const progress = await fetchProgress(context, user, completion).catch(async (error: unknown) => {
+    await stopAfterFault(context, connection.provider, error);
     const status = isDropError(error) ? endings[error.code] : undefined;
     if (status) await endPending(context, connection, { status });
     // The return may be repeated: the bank says whether the code has been used.

@@ -3,7 +3,7 @@ import type { NextStep } from '#domain/banking/next-step.ts';
 import { DropError } from '#domain/errors.ts';
 import type { Locale } from '#domain/locale.ts';
 import { onBehalfOf } from '#outbound/inherited-customer.ts';
-import type { AttendedAccess, Bank, OpenBankingProvider } from '#services/open-banking/service.ts';
+import type { AttendedAccess } from '#services/open-banking/service.ts';
 import {
   findConnection,
   insertConnection,
@@ -14,28 +14,20 @@ import type { User } from '#store/users.ts';
 import type { UseCaseContext } from '../context.ts';
 import { identityFor, type CustomerIdentity } from '../sign-in/customer-identity.ts';
 import { assertVerified } from '../kyc/guard.ts';
+import { stopAfterFault } from '../routing/stop-after-fault.ts';
+import { routedBank, routedBanks, routedRenewal, type RoutedBank } from '../routing/routed-banks.ts';
 import { accountInformation } from './account-information.ts';
 import { continueConnection } from './complete-connection.ts';
 import { assertedSafeStep } from './safe-step.ts';
 import { secretStateOf } from './secret-state.ts';
 
-export interface LinkableBank extends Bank {
-  /** The company between Drop and the bank. */
-  readThrough: string | undefined;
-}
-
-/** The banks that a customer can link now. With `renews`, the bank at which that consent can be renewed, if any. */
+/** The banks that a customer can link now. With `renews`, the bank at which that consent can be renewed. */
 export async function banksToLink(
   context: UseCaseContext,
   user: User,
   { renews }: { renews?: string | undefined } = {},
-): Promise<LinkableBank[]> {
-  const renewed = renews === undefined ? undefined : await consentToRenew(context, user, renews);
-  const provider = renewed?.provider ?? context.services.openBanking.forNewConsent({ customerId: user.id });
-  const banks = await accountInformation(provider).listBanks();
-  return banks
-    .filter((bank) => bank.readsBalances && (renewed?.bankId ?? bank.id) === bank.id)
-    .map((bank) => ({ ...bank, readThrough: provider.intermediary }));
+): Promise<RoutedBank[]> {
+  return renews === undefined ? routedBanks(context, user.id) : [await bankToRenew(context, user, renews)];
 }
 
 export interface ConnectionRequest {
@@ -58,14 +50,12 @@ export async function startConnection(
   request: ConnectionRequest,
 ): Promise<{ id: string; next: NextStep }> {
   assertVerified(user);
-  const { bankId } = request;
-  const provider = context.services.openBanking.forNewConsent({ customerId: user.id, bankId });
-  return begin(context, user, { ...request, provider });
+  return begin(context, user, { ...request, routed: await routedBank(context, user.id, request.bankId) });
 }
 
 /**
- * Begins a consent that takes the place of another one, at the same bank and provider. The former one stays in force
- * until the new one is given, and is then ended.
+ * Begins a consent that takes the place of another one at the same bank: at its provider, or where the routing policy
+ * says. The former one stays in force until the new one is given, and is then ended.
  *
  * @throws {DropError} as `startConnection`; `not_found` where the customer has no such consent.
  */
@@ -75,27 +65,20 @@ export async function renewConnection(
   { id, ...request }: Omit<ConnectionRequest, 'bankId'> & { id: string },
 ): Promise<{ id: string; next: NextStep }> {
   assertVerified(user);
-  const { provider, bankId } = await consentToRenew(context, user, id);
-  return begin(context, user, { ...request, provider, bankId, renews: id });
+  return begin(context, user, { ...request, routed: await bankToRenew(context, user, id), renews: id });
 }
 
 const renewable: readonly ConsentStatus[] = ['active', 'expired', 'revoked'];
 
-async function consentToRenew(
-  context: UseCaseContext,
-  user: User,
-  id: string,
-): Promise<{ provider: OpenBankingProvider; bankId: string }> {
+async function bankToRenew(context: UseCaseContext, user: User, id: string): Promise<RoutedBank> {
   const found = await findConnection(context.store.database, { id, userId: user.id });
   if (!found || !renewable.includes(found.status))
     throw new DropError('not_found', { message: 'no such consent' });
-  const provider = context.services.openBanking.all().find((live) => live.id === found.provider);
-  if (provider) return { provider, bankId: found.bankId };
-  throw new DropError('bank_unknown', { message: 'its provider is not there any more', outcome: 'not_sent' });
+  return routedRenewal(context, found);
 }
 
-interface Beginning extends ConnectionRequest {
-  provider: OpenBankingProvider;
+interface Beginning extends Omit<ConnectionRequest, 'bankId'> {
+  routed: RoutedBank;
   renews?: string;
 }
 
@@ -104,10 +87,10 @@ async function begin(
   user: User,
   request: Beginning,
 ): Promise<{ id: string; next: NextStep }> {
-  const { bankId, provider } = request;
+  const { provider } = request.routed;
   const identity = identityFor(provider, request.customer ?? { name: user.name });
   const { connection, state } = await writeDown(context, user, request);
-  const { id } = connection;
+  const { id, bankId } = connection;
   const consent = {
     bankId,
     state,
@@ -117,7 +100,12 @@ async function begin(
     secrets: secretStateOf(context, { kind: 'consent', id }),
   };
   const ais = accountInformation(provider);
-  const started = await onBehalfOf(user.id, () => ais.startConsent(consent, request.access));
+  const started = await onBehalfOf(user.id, () => ais.startConsent(consent, request.access)).catch(
+    async (fault: unknown) => {
+      await stopAfterFault(context, provider.id, fault);
+      throw fault;
+    },
+  );
   const { reference } = started;
   const next = assertedSafeStep(context, provider, started.next);
   await keepNextStep(context.store.database, id, { next, reference, at: context.clock.now() });
@@ -132,10 +120,8 @@ async function begin(
 async function writeDown(
   context: UseCaseContext,
   user: User,
-  { provider, bankId, renews }: Beginning,
+  { routed: { provider, bank, key, routedBy }, renews }: Beginning,
 ): Promise<{ connection: BankConnection; state: string }> {
-  const bank = (await accountInformation(provider).listBanks()).find((candidate) => candidate.id === bankId);
-  if (!bank) throw new DropError('bank_unknown', { message: `no such bank at ${provider.id}` });
   const state = context.entropy.token();
   const connection = await insertConnection(context.store.database, {
     id: context.entropy.uuid(),
@@ -145,6 +131,8 @@ async function writeDown(
     bankName: bank.name,
     paymentBankId: bank.paymentBankId,
     paymentRules: bank.paymentRules,
+    bankKey: key,
+    routedBy,
     readThrough: provider.intermediary,
     renews,
     state,

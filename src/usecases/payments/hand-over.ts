@@ -13,6 +13,7 @@ import type { Payment } from '#store/payments.ts';
 import type { CustomerIdentity } from '../sign-in/customer-identity.ts';
 import type { UseCaseContext } from '../context.ts';
 import { secretStateOf } from '../banking/secret-state.ts';
+import { stopAfterFault } from '../routing/stop-after-fault.ts';
 import { readNow } from './reconcile.ts';
 import { applyStep } from './step.ts';
 import { concludePayment } from './report.ts';
@@ -80,7 +81,12 @@ async function initiate(
   }
   const { id } = handing.payment;
   const request = requestOf(context, provider, handing);
-  const report = await send(context, pis, { request, access: handing.access });
+  const report = await send(context, pis, { request, access: handing.access }).catch(
+    async (fault: unknown) => {
+      await stopAfterFault(context, provider.id, fault);
+      throw fault;
+    },
+  );
   const { isContradicted } = await applyStep(context, provider, { id, report, evidence: 'initiation' });
   // Where the answer is about another payment, the outcome of this one is not known.
   if (isContradicted)

@@ -1,0 +1,119 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
+import { rm } from 'node:fs/promises';
+import { openBankingProviders } from '#services/open-banking/providers.ts';
+import type { Store } from '#store/database.ts';
+import { testStore } from '../support/database.ts';
+import { newScratchDirectory } from '../support/scratch.ts';
+import { drop, type Ran } from './program.ts';
+
+const [home = '', next = ''] = openBankingProviders.map(({ id }) => id);
+const policy = { salt: 'autumn', home, moves: [{ to: next, whom: 'new_customers', sharePercent: 10 }] };
+const act = ['--reason', 'a test', '--as', 'ida'];
+
+function providers(store: Store, ...parameters: string[]): Promise<Ran> {
+  return drop(['providers', ...parameters], { DATABASE_URL: store.url });
+}
+
+async function fileOf(content: unknown): Promise<string> {
+  const directory = await newScratchDirectory('drop-policy-');
+  onTestFinished(() => rm(directory, { recursive: true, force: true }));
+  const path = join(directory, 'policy.json');
+  await writeFile(path, typeof content === 'string' ? content : JSON.stringify(content));
+  return path;
+}
+
+const valueOf = ({ output }: Ran): unknown => JSON.parse(output);
+
+test('a policy is planned, put in force, promoted, stopped, resumed and rolled back; each change is kept', async () => {
+  const store = await testStore();
+  const file = await fileOf(policy);
+  expect((await providers(store, 'plan', file)).output).toBe(
+    `From version 0:\n  home: by the environment → ${home}\n` +
+      `  to ${next}: whom: new_customers; sharePercent: 10\n` +
+      'Of the newest 0 payments, 0 stay with their provider.\n',
+  );
+  expect((await providers(store, 'apply', file, ...act, '--yes')).output).toContain(
+    'version 1: the policy is in force',
+  );
+  await providers(store, 'apply', '--share', '25', ...act, '--yes');
+  await providers(store, 'stop', ...act, '--yes');
+  expect((await providers(store, 'status')).output).toMatch(
+    /Version 3 is in force\.[^]*25 %[^]*STOPPED[^]*a test/,
+  );
+  await providers(store, 'resume', ...act, '--yes');
+  expect((await providers(store, 'rollback', ...act, '--yes')).output).toContain(
+    'version 3 is in force again',
+  );
+  const status = valueOf(await providers(store, 'status', '--json'));
+  expect(status).toMatchObject({ version: 5, policy: { moves: [{ stopped: {} }] } });
+  expect(status).toMatchObject({
+    changes: ['rollback', 'resume', 'stop', 'apply', 'apply'].map((kind) => ({
+      kind,
+      by: 'ida',
+      reason: 'a test',
+    })),
+  });
+});
+
+test('rollbacks go back one by one, until the environment alone decides, and then no further', async () => {
+  const store = await testStore();
+  for (const share of [10, 20]) {
+    const moves = [{ ...policy.moves[0], sharePercent: share }];
+    await providers(store, 'apply', await fileOf({ ...policy, moves }), ...act, '--yes');
+  }
+  await providers(store, 'rollback', ...act, '--yes');
+  expect((await providers(store, 'rollback', ...act, '--yes')).output).toContain(
+    'the environment alone decides again',
+  );
+  const further = await providers(store, 'rollback', ...act, '--yes');
+  expect([further.code, further.errors]).toEqual([1, expect.stringContaining('no policy to roll back')]);
+});
+
+test('a dry run shows the plan and changes nothing', async () => {
+  const store = await testStore();
+  const { output } = await providers(store, 'apply', await fileOf(policy), ...act, '--dry-run', '--json');
+  expect(JSON.parse(output)).toMatchObject({ version: 0, simulatedPayments: 0 });
+  expect(valueOf(await providers(store, 'status', '--json'))).toMatchObject({ version: 0, changes: [] });
+});
+
+test.each([
+  ['that is not JSON', '{', 'not JSON'],
+  ['with a provider that there is not', { ...policy, home: 'elsewhere' }, 'home: elsewhere is no provider'],
+  ['with an unknown member', { ...policy, sahre: 1 }, 'sahre'],
+  [
+    'with a share above 100',
+    { ...policy, moves: [{ ...policy.moves[0], sharePercent: 101 }] },
+    'moves.0.sharePercent',
+  ],
+  [
+    'with a bank by its name',
+    { ...policy, moves: [{ ...policy.moves[0], banks: ['DNB'] }] },
+    'neither a BIC',
+  ],
+])('a policy %s is refused with its fault', async (_what, content, message) => {
+  const { code, errors } = await providers(await testStore(), 'plan', await fileOf(content));
+  expect([code, errors]).toEqual([1, expect.stringContaining(message)]);
+});
+
+test('a file that cannot be read is named', async () => {
+  const { code, errors } = await providers(await testStore(), 'plan', '/nonexistent.json');
+  expect([code, errors]).toEqual([1, '/nonexistent.json cannot be read: ENOENT\n']);
+});
+
+test.each([
+  [['apply', ...act, '--yes'], 'give either a file or --share'],
+  [['rollback', ...act], 'give either --dry-run or --yes'],
+  [['rollback', '--yes'], '--reason'],
+  [['apply', '--share', 'many', ...act, '--yes'], 'a number from 0 to 100'],
+  [['stop', '--to', 'elsewhere', ...act, '--yes'], 'Allowed choices'],
+])('%j is a wrong command line', async (parameters, message) => {
+  const { code, errors } = await providers(await testStore(), ...parameters);
+  expect([code, errors]).toEqual([2, expect.stringContaining(message)]);
+});
+
+test('a share without a policy in force is refused', async () => {
+  const { code, errors } = await providers(await testStore(), 'apply', '--share', '5', ...act, '--yes');
+  expect([code, errors]).toEqual([1, expect.stringContaining('name the provider with --to')]);
+});

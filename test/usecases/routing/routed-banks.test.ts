@@ -1,0 +1,155 @@
+import { expect, test } from 'vitest';
+import { DropError } from '#domain/errors.ts';
+import type { Move } from '#domain/routing/policy.ts';
+import type { AccountInformation } from '#services/open-banking/service.ts';
+import { banksToLink, startConnection } from '#usecases/banking/link-bank.ts';
+import { routedBanks } from '#usecases/routing/routed-banks.ts';
+import { customer } from '../../support/context.ts';
+import { access, inForce, linked, routingContext, type RoutingContext } from './routing-context.ts';
+
+const dnb = 'DNBANOKK';
+
+const policyOf = ({ home, next }: RoutingContext, move: Partial<Move> = {}) => ({
+  salt: 'test',
+  home,
+  moves: [{ to: next, whom: 'everyone', sharePercent: 100, ...move } satisfies Move],
+});
+
+/** The provider and the reason of each bank, by its name. */
+async function routes(context: RoutingContext, userId: string): Promise<Record<string, string>> {
+  const banks = await routedBanks(context, userId);
+  return Object.fromEntries(
+    banks.map(({ bank, provider, routedBy }) => [bank.name, `${provider.id}: ${routedBy.reason}`]),
+  );
+}
+
+async function stored(context: RoutingContext): Promise<object[]> {
+  return context.store.database
+    .selectFrom('bank_connections')
+    .select(['provider', 'bank_key', 'routing_version', 'routing_reason'])
+    .orderBy('created_at')
+    .orderBy('id')
+    .execute();
+}
+
+function withoutLists(context: RoutingContext, id: string, listBanks: AccountInformation['listBanks']): void {
+  const provider = context.providers.find((each) => each.id === id);
+  if (provider?.ais) provider.ais.listBanks = listBanks;
+}
+
+const down = async (): Promise<never> => {
+  throw new DropError('bank_unavailable', { message: 'down' });
+};
+
+test('without a policy the environment alone decides', async () => {
+  const context = await routingContext();
+  const user = await customer(context);
+  expect(Object.values(await routes(context, user.id))).toEqual(
+    Array(5).fill(`${context.home}: environment`),
+  );
+});
+
+test('a bank that a move takes is served by its provider, and the consent says why', async () => {
+  const context = await routingContext();
+  const user = await customer(context);
+  await inForce(context, policyOf(context, { banks: [dnb] }));
+  expect(await routes(context, user.id)).toMatchObject({
+    DNB: `${context.next}: share`,
+    Nordea: `${context.home}: home`,
+  });
+  const [first] = await banksToLink(context, user);
+  await startConnection(context, user, { bankId: first?.bank.id ?? '', access, locale: 'nb' });
+  expect(await stored(context)).toEqual([
+    { provider: context.next, bank_key: dnb, routing_version: 1, routing_reason: 'share' },
+  ]);
+});
+
+test('a bank is found by the id that it has at the provider of before, and is served by that of now', async () => {
+  const context = await routingContext();
+  const user = await customer(context);
+  const before = (await banksToLink(context, user)).find(({ key }) => key === dnb);
+  await inForce(context, policyOf(context));
+  await startConnection(context, user, { bankId: before?.bank.id ?? '', access, locale: 'nb' });
+  expect(await stored(context)).toMatchObject([{ provider: context.next, bank_key: dnb }]);
+});
+
+test('a bank that no provider has is refused', async () => {
+  const context = await routingContext();
+  const user = await customer(context);
+  await inForce(context, policyOf(context));
+  await expect(
+    startConnection(context, user, { bankId: 'none', access, locale: 'nb' }),
+  ).rejects.toMatchObject({
+    code: 'bank_unknown',
+  });
+});
+
+test('customers with a consent stay where they are while a move is for new customers', async () => {
+  const context = await routingContext();
+  const old = await customer(context);
+  await linked(context, old, (await banksToLink(context, old))[0]?.bank.id ?? '');
+  await inForce(context, policyOf(context, { whom: 'new_customers' }));
+  expect((await routes(context, old.id))['DNB']).toBe(`${context.home}: home`);
+  const other = await customer(context);
+  expect((await routes(context, other.id))['DNB']).toBe(`${context.next}: share`);
+});
+
+test('a customer who was moved as a new one stays there with the next consent', async () => {
+  const context = await routingContext();
+  const user = await customer(context);
+  await inForce(context, policyOf(context, { whom: 'new_customers' }));
+  await linked(context, user, (await banksToLink(context, user))[0]?.bank.id ?? '');
+  await inForce(context, policyOf(context, { whom: 'new_customers', sharePercent: 0 }));
+  expect(await routes(context, user.id)).toMatchObject({
+    DNB: `${context.next}: moved`,
+    Nordea: `${context.home}: home`,
+  });
+});
+
+test('a bank that the chosen provider does not offer is served at home', async () => {
+  const context = await routingContext();
+  const user = await customer(context);
+  withoutLists(context, context.next, async () => []);
+  await inForce(context, policyOf(context));
+  expect((await routes(context, user.id))['DNB']).toBe(`${context.home}: home`);
+});
+
+test('a provider whose list cannot be had is passed over, and the log says so', async () => {
+  const context = await routingContext();
+  const user = await customer(context);
+  withoutLists(context, context.next, down);
+  await inForce(context, policyOf(context));
+  expect((await routes(context, user.id))['DNB']).toBe(`${context.home}: home`);
+  expect(context.logged).toContainEqual(
+    expect.objectContaining({ message: 'the banks of a provider are left out' }),
+  );
+});
+
+test('home whose list cannot be had hides only the customers that no move takes', async () => {
+  const context = await routingContext();
+  const user = await customer(context);
+  withoutLists(context, context.home, down);
+  await inForce(context, policyOf(context));
+  expect((await routes(context, user.id))['DNB']).toBe(`${context.next}: share`);
+});
+
+test('the fault of a list is told where no list can be had', async () => {
+  const context = await routingContext();
+  const user = await customer(context);
+  for (const { id } of context.providers) withoutLists(context, id, down);
+  await inForce(context, policyOf(context));
+  await expect(routedBanks(context, user.id)).rejects.toMatchObject({ code: 'bank_unavailable' });
+});
+
+test('a provider of the policy that is not live is passed over, and the log names it', async () => {
+  const context = await routingContext();
+  const user = await customer(context);
+  await inForce(context, {
+    ...policyOf(context),
+    moves: [{ to: 'gone', whom: 'everyone', sharePercent: 100 }],
+  });
+  expect((await routes(context, user.id))['DNB']).toBe(`${context.home}: home`);
+  expect(context.logged).toContainEqual(
+    expect.objectContaining({ level: 'error', details: { provider: 'gone' } }),
+  );
+});
