@@ -9,6 +9,20 @@ import type { Presence } from '#domain/kyc/standing.ts';
 import type { Locale } from '#domain/locale.ts';
 import type { RoutingPolicy } from '#domain/routing/policy.ts';
 import type { Evidence, PaymentStatus } from '#domain/payment/status.ts';
+import type {
+  OpenAlertsTable,
+  ScheduledRunsTable,
+  WebhookTalliesTable,
+  ErrorTalliesTable,
+  ErrorSpikeTable,
+  AlertDeliveryTable,
+  AlertRepetitionsTable,
+  OutboxTable,
+  MailRatesTable,
+  EmailAddressesTable,
+  VerificationMailsTable,
+  SuppressedAddressesTable,
+} from './messages-schema.ts';
 
 /** The tables that `migrations/*.sql` create. Columns keep their database names. */
 export interface Schema {
@@ -382,124 +396,4 @@ interface KeyFingerprintsTable {
   key_id: string;
   fingerprint: string;
   recorded_at: Date;
-}
-
-interface OpenAlertsTable {
-  key: string;
-  subject: string;
-  parameters: ColumnType<object, string, string>;
-  stage: number;
-  raised_at: Date;
-  calm_since: Date | null;
-}
-
-interface ScheduledRunsTable {
-  job: string;
-  done_at: Date;
-}
-
-interface WebhookTalliesTable {
-  provider: string;
-  minute: Date;
-  accepted: number;
-  refused: number;
-}
-
-/** How many errors had a code, at a provider where one was concerned. */
-export interface ErrorCause {
-  code: string;
-  provider?: string | undefined;
-  errors: number;
-}
-
-interface ErrorTalliesTable {
-  second: Date;
-  process: string;
-  last_at: Date;
-  errors: number;
-  causes: ColumnType<ErrorCause[], string, string>;
-  customers: string[];
-}
-
-interface ErrorSpikeTable {
-  only_row: Generated<boolean>;
-  since: Date | null;
-  last_at: Date | null;
-  errors: BigInteger;
-  causes: ColumnType<ErrorCause[], string, string>;
-  customers: string[];
-}
-
-interface AlertDeliveryTable {
-  only_row: Generated<boolean>;
-  holder: string | null;
-  held_until: Date;
-  slot_at: Date;
-  paused_until: Date;
-  mail_at: Date;
-  failing_since: Date | null;
-  failures: number;
-  last_failure: string | null;
-  is_refused: boolean;
-}
-
-interface AlertRepetitionsTable {
-  fingerprint: Buffer;
-  until: Date;
-}
-
-export type OutboxChannel = 'app' | 'mail' | 'alert';
-export type OutboxStatus = 'waiting' | 'delivered' | 'skipped' | 'dead';
-
-interface OutboxTable {
-  id: string;
-  sequence: ColumnType<number, never, never>;
-  channel: OutboxChannel;
-  recipient: string;
-  user_id: string | null;
-  code: string;
-  parameters: ColumnType<Record<string, unknown>, string, never>;
-  deduplication_key: string | null;
-  created_at: Date;
-  status: OutboxStatus;
-  due_at: Date | null;
-  attempts: Generated<number>;
-  claim: string | null;
-  last_error: string | null;
-  settled_at: Date | null;
-  address_id: string | null;
-  read_at: Date | null;
-}
-
-interface MailRatesTable {
-  server: string;
-  second: Date;
-  attempts: number;
-}
-
-export type EmailAddressStatus = 'unverified' | 'verified' | 'former';
-
-interface EmailAddressesTable {
-  id: string;
-  user_id: string;
-  address: string;
-  status: EmailAddressStatus;
-  token_hash: Buffer | null;
-  sealed_token: string | null;
-  token_expires_at: Date | null;
-  created_at: Date;
-  verified_at: Date | null;
-  ended_at: Date | null;
-}
-
-interface VerificationMailsTable {
-  counted: Buffer;
-  since: Date;
-  mails: number;
-}
-
-interface SuppressedAddressesTable {
-  address_hash: Buffer;
-  reason: string;
-  at: Date;
 }

@@ -30,8 +30,8 @@ export interface ReadingOccasion {
 /**
  * Milliseconds until the bank is asked about a payment again: a tenth of the time since the payment was created, since
  * the customer came back from the bank, or since the payment's day began, so that Drop rarely asks about an old
- * payment. While the customer looks at it, a hundredth of that time. A scheduled one is asked about once a day, and from
- * the morning of its day on.
+ * payment. While the customer looks at it, a hundredth of that time. A scheduled one is asked about once a day, and
+ * from the morning of its day on.
  */
 export function nextReadingMs(payment: ReadingOccasion, now: Date): number {
   const { createdAt, returnedAt, watchedAt, status, order } = payment;

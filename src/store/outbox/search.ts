@@ -2,7 +2,7 @@ import { sql, type RawBuilder } from 'kysely';
 import { announceOutbox } from '../changes.ts';
 import { allOf } from '../conditions.ts';
 import type { Database, Queries } from '../database.ts';
-import type { OutboxChannel, OutboxStatus } from '../schema.ts';
+import type { OutboxChannel, OutboxStatus } from '../messages-schema.ts';
 
 export const outboxChannels = ['app', 'mail', 'alert'] as const satisfies OutboxChannel[];
 export const outboxStatuses = ['waiting', 'delivered', 'skipped', 'dead'] as const satisfies OutboxStatus[];

@@ -55,7 +55,7 @@ export async function routedBank(
 }
 
 /**
- * The bank of a consent that is renewed: where the policy says, and where it says nothing at the provider of the consent.
+ * The bank of a consent that is renewed: where the policy says, and without one at the provider of the consent.
  *
  * @throws {DropError} `bank_unknown` where no provider that serves the customer has the bank any more.
  */

@@ -196,7 +196,7 @@ export const operations: Operation[] = [
         unknownWord: { ...of('created-payment'), status: 'TELEPORTED' },
       }),
     async drive(drive) {
-      const cancelled = await capability(pis(drive).cancelPayment)(await paymentKey(), access);
+      const cancelled = await capability(pis(drive).cancelPayment)(paymentKey(), access);
       return `payment ${cancelled.status}`;
     },
   },
