@@ -195,7 +195,8 @@ function clientOf(
     createOutbound: ({ tls: shown, ...options }) =>
       createOutbound({
         ...options,
-        clock: systemClock,
+        // A deadline that the caller's use case has set is of the same day; the waits are real.
+        clock: { ...systemClock, now: () => clock.now() },
         dispatcher: shown ? createDispatcher(shown) : dispatcher,
         random: () => 0,
         onAttempt: (attempt) => attempts.push(attempt),

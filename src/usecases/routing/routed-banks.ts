@@ -51,7 +51,7 @@ export async function routedBank(
   const banks = await routedBanks(context, userId);
   const found = banks.find(({ bank }) => bank.id === bankId) ?? (await sameBank(context, banks, bankId));
   if (found) return found;
-  throw new DropError('bank_unknown', { message: 'no provider that serves the customer has such a bank' });
+  throw new DropError('bank_unknown', { message: 'no such bank at the providers that serve the customer' });
 }
 
 /**

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { isDropError, type ErrorCode } from '#domain/errors.ts';
+import { isDropError, type ErrorCode, type Outcome } from '#domain/errors.ts';
 import { isRedirectAllowed } from '#domain/redirect-address.ts';
 import { Secret } from '#domain/secret.ts';
 import type {
@@ -65,7 +65,8 @@ export const liveChecks: readonly LiveCheck[] = [
       const started = await outcomeOf(
         aisOf({ ...subject, provider: subject.impostor }).startConsent(request, access),
       );
-      return expectCode(started, ['provider_rejected_credentials']);
+      // A token that is refused comes before the call itself, which is then not sent.
+      return expectCode(started, ['provider_rejected_credentials'], ['refused', 'not_sent']);
     },
   },
   {
@@ -161,9 +162,13 @@ async function outcomeOf<Value>(call: Promise<Value>): Promise<Ending<Value>> {
 }
 
 /** Also for the list of results: the code, and the provider's own. */
-function expectCode({ error }: Ending<unknown>, codes: readonly ErrorCode[]): string {
+function expectCode(
+  { error }: Ending<unknown>,
+  codes: readonly ErrorCode[],
+  outcomes: readonly Outcome[] = ['refused'],
+): string {
   if (error === undefined) throw new RangeError('it was not refused');
-  if (!isDropError(error, ...codes) || error.details.outcome !== 'refused')
+  if (!isDropError(error, ...codes) || !outcomes.includes(error.details.outcome ?? 'unknown'))
     throw error instanceof Error ? error : new RangeError('it failed');
   const { httpStatus, providerCode } = error.details;
   return [error.code, providerCode ?? httpStatus].join(', ');
