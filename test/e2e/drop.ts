@@ -169,7 +169,16 @@ export class Drop {
     await this.button(/Start kontrollen|Fortsett kontrollen|Prøv igjen/).click();
     const frame = this.page.frameLocator('iframe');
     await frame.getByRole('radio', { name: choice }).check();
-    await frame.getByRole('button', { name: 'Send inn' }).click();
+    await this.sendIn();
+  }
+
+  /**
+   * Sends in what was chosen in Sumsub's frame. By keyboard, because the frame grows and moves, and a click can miss; and
+   * with Space, which acts when it is let go: after Enter the frame can be gone before the key is up, and then the
+   * browser never answers.
+   */
+  async sendIn(): Promise<void> {
+    await this.page.frameLocator('iframe').getByRole('button', { name: 'Send inn' }).press('Space');
   }
 
   async linkBank(bank = 'DNB', customer = 'Kari Testnes'): Promise<void> {

@@ -24,7 +24,7 @@ test('the focus follows the identity check into its frame and out of it', async 
   await expect(page.getByRole('region', { name: 'Identitetskontroll fra Sumsub' })).toBeFocused();
   await frame.getByRole('radio', { name: /^Godkjent/ }).check();
   await expect(page.getByTestId('announcer')).toHaveText('');
-  await frame.getByRole('button', { name: 'Send inn' }).click();
+  await drop.sendIn();
   await expect(drop.heading('Identiteten er bekreftet')).toBeVisible();
   await expectFocusKept(page);
 });

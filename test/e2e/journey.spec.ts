@@ -19,9 +19,7 @@ test('a new customer gets from the front page to the receipt of a payment', asyn
   const frame = page.frameLocator('iframe');
   await frame.getByRole('radio', { name: /^Godkjent/ }).check();
   await drop.look('05-verify-sumsub');
-  // By keyboard, because taking the picture can move the frame; and with Space, which acts when it is let go, because
-  // after Enter the frame can be gone before the key is up, and then the browser never answers.
-  await frame.getByRole('button', { name: 'Send inn' }).press('Space');
+  await drop.sendIn();
   await expect(drop.heading('Identiteten er bekreftet')).toBeVisible();
   await drop.look('06-verified');
 

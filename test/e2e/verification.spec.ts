@@ -53,9 +53,9 @@ test('a check that outlives its token continues with a new token', async ({ drop
   await frame.getByRole('radio', { name: /^Godkjent/ }).check();
   await drop.control('sumsub', 'actions/expire_tokens');
   const renewed = page.waitForResponse((response) => response.url().endsWith('/api/kyc/initiate'));
-  await frame.getByRole('button', { name: 'Send inn' }).click();
+  await drop.sendIn();
   await renewed;
-  await frame.getByRole('button', { name: 'Send inn' }).click();
+  await drop.sendIn();
   await expect(drop.heading('Identiteten er bekreftet')).toBeVisible();
 });
 
