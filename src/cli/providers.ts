@@ -1,5 +1,6 @@
-import { readFile } from 'node:fs/promises';
+import { createReadStream } from 'node:fs';
 import { userInfo } from 'node:os';
+import { text } from 'node:stream/consumers';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { DropError } from '#domain/errors.ts';
 import type { RoutingPolicy } from '#domain/routing/policy.ts';
@@ -25,6 +26,7 @@ import { onRunningDatabase } from './running-database.ts';
 const providerIds = openBankingProviders.map(({ id }) => id);
 const simulatedPayments = 1_000;
 const reasonLengthMax = 500;
+const policyBytesMax = 1_048_576;
 const examples = (...lines: string[]): string =>
   `\nExamples:\n${lines.map((line) => `  npx drop ${line}\n`).join('')}`;
 
@@ -182,11 +184,13 @@ function print(json: true | undefined, value: object, text: string): void {
 
 async function textOf(file: string): Promise<string> {
   try {
-    return await readFile(file === '-' ? '/dev/stdin' : file, 'utf8');
+    const read = await text(createReadStream(file === '-' ? '/dev/stdin' : file, { end: policyBytesMax }));
+    if (Buffer.byteLength(read) <= policyBytesMax) return read;
   } catch (cause) {
     const code = cause instanceof Error && 'code' in cause ? String(cause.code) : '';
     throw new DropError('invalid_request', { message: `${file} cannot be read: ${code}`, cause });
   }
+  throw new DropError('invalid_request', { message: `${file} is larger than ${policyBytesMax} bytes` });
 }
 
 function shareOf(text: string): number {

@@ -97,6 +97,11 @@ test.each([
   expect([code, errors]).toEqual([1, expect.stringContaining(message)]);
 });
 
+test('a file without an end is refused', async () => {
+  const { code, errors } = await providers(await testStore(), 'plan', '/dev/zero');
+  expect([code, errors]).toEqual([1, '/dev/zero is larger than 1048576 bytes\n']);
+});
+
 test('a file that cannot be read is named', async () => {
   const { code, errors } = await providers(await testStore(), 'plan', '/nonexistent.json');
   expect([code, errors]).toEqual([1, '/nonexistent.json cannot be read: ENOENT\n']);
