@@ -8,15 +8,18 @@ import { openBankingProviders } from '#services/open-banking/providers.ts';
 import type { RoutingChange } from '#store/routing/changes.ts';
 import type { OperatorContext } from '#usecases/operate/context.ts';
 import {
+  appliedPolicy,
   applyPolicy,
-  policyBefore,
+  resumed,
   resumeMove,
   rollBack,
+  rolledBack,
   stopMove,
+  stopped,
   withShare,
   type Act,
 } from '#usecases/operate/routing/change.ts';
-import { planPolicy, type RoutingPlan } from '#usecases/operate/routing/plan.ts';
+import { planPolicy } from '#usecases/operate/routing/plan.ts';
 import { readPolicy } from '#usecases/operate/routing/read-policy.ts';
 import { routingStatus } from '#usecases/operate/routing/status.ts';
 import { limitUpTo } from './option-values.ts';
@@ -63,7 +66,9 @@ function addPlan(command: Command): void {
     .addHelpText('after', examples('providers plan policy.json', 'providers plan - --json < policy.json'))
     .action(async (file: string, { payments, json }: { payments: number; json?: true }) => {
       const policy = readPolicy(await textOf(file), providerIds);
-      const plan = await onRunningDatabase((context) => planPolicy(context, policy, { payments }));
+      const plan = await onRunningDatabase(async (context) =>
+        planPolicy(context, await appliedPolicy(context, policy), { payments }),
+      );
       print(json, plan, planText(plan));
     });
 }
@@ -106,7 +111,7 @@ function addApply(command: Command): void {
       if ((file === undefined) === (options.share === undefined))
         self.error('error: give either a file or --share');
       await change(options, self, {
-        policy: (context) => wanted(context, file, options),
+        policy: async (context) => appliedPolicy(context, await wanted(context, file, options)),
         make: async (context, act) => applyPolicy(context, await wanted(context, file, options), act),
       });
     });
@@ -127,33 +132,42 @@ async function wanted(
 }
 
 function addRollback(command: Command): void {
-  addChange(command, 'rollback', 'bring back the policy before the last one that still stands')
+  addChange(
+    command,
+    'rollback',
+    'bring back the policy before the one in force; moves that are stopped stay so',
+  )
     .addHelpText('after', examples('providers rollback --reason "balances differ" --yes'))
     .action((options: ChangeOptions, self: Command) =>
       change(options, self, {
-        policy: async (context) => (await policyBefore(context)).policy,
+        policy: async (context) => (await rolledBack(context)).policy,
         make: rollBack,
       }),
     );
 }
 
 function addStop(command: Command): void {
-  const stopped = {
-    stop: 'let a move take no customer any more',
-    resume: 'let a stopped move take customers again',
-  };
-  for (const [name, description] of Object.entries(stopped)) {
-    const act = name === 'stop' ? stopMove : resumeMove;
-    addChange(command, name, description)
-      .addOption(toOption())
-      .addHelpText('after', examples(`providers ${name} --reason "incident 4711" --yes`))
-      .action((options: ApplyOptions, self: Command) =>
-        change(options, self, { policy: undefined, make: (context, who) => act(context, options.to, who) }),
-      );
-  }
+  addChange(command, 'stop', 'let a move take no customer any more')
+    .addOption(toOption())
+    .addHelpText('after', examples('providers stop --reason "incident 4711" --yes'))
+    .action((options: ApplyOptions, self: Command) =>
+      change(options, self, {
+        policy: async (context) => (await stopped(context, options.to, options)).policy,
+        make: (context, act) => stopMove(context, options.to, act),
+      }),
+    );
+  addChange(command, 'resume', 'let a stopped move take customers again')
+    .addOption(toOption())
+    .addHelpText('after', examples('providers resume --reason "mended" --yes'))
+    .action((options: ApplyOptions, self: Command) =>
+      change(options, self, {
+        policy: async (context) => (await resumed(context, options.to)).policy,
+        make: (context, act) => resumeMove(context, options.to, act),
+      }),
+    );
 }
 
-/** Makes a change that is confirmed, or shows it; `policy` is undefined where there is nothing to plan. */
+/** Makes a change that is confirmed, or shows what it would put in force. */
 async function change(
   { reason, as: by, dryRun, yes, json }: ChangeOptions,
   command: Command,
@@ -161,7 +175,7 @@ async function change(
     policy,
     make,
   }: {
-    policy: ((context: OperatorContext) => Promise<RoutingPolicy | undefined>) | undefined;
+    policy: (context: OperatorContext) => Promise<RoutingPolicy | undefined>;
     make: (context: OperatorContext, act: Act) => Promise<RoutingChange>;
   },
 ): Promise<void> {
@@ -170,12 +184,10 @@ async function change(
     const made = await onRunningDatabase((context) => make(context, { by, reason }));
     return print(json, made, changeText(made));
   }
-  const plan = await onRunningDatabase(async (context): Promise<RoutingPlan | undefined> => {
-    if (policy) return planPolicy(context, await policy(context), { payments: simulatedPayments });
-    return undefined;
-  });
-  if (plan) print(json, plan, planText(plan));
-  else process.stdout.write('The move would be changed; nothing else would.\n');
+  const plan = await onRunningDatabase(async (context) =>
+    planPolicy(context, await policy(context), { payments: simulatedPayments }),
+  );
+  print(json, plan, planText(plan));
 }
 
 function print(json: true | undefined, value: object, text: string): void {

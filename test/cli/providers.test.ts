@@ -44,10 +44,10 @@ test('a policy is planned, put in force, promoted, stopped, resumed and rolled b
   );
   await providers(store, 'resume', ...act, '--yes');
   expect((await providers(store, 'rollback', ...act, '--yes')).output).toContain(
-    'version 3 is in force again',
+    'version 1 is in force again',
   );
   const status = valueOf(await providers(store, 'status', '--json'));
-  expect(status).toMatchObject({ version: 5, policy: { moves: [{ stopped: {} }] } });
+  expect(status).toMatchObject({ version: 5, policy: { moves: [{ sharePercent: 10 }] } });
   expect(status).toMatchObject({
     changes: ['rollback', 'resume', 'stop', 'apply', 'apply'].map((kind) => ({
       kind,
@@ -76,6 +76,18 @@ test('a dry run shows the plan and changes nothing', async () => {
   const { output } = await providers(store, 'apply', await fileOf(policy), ...act, '--dry-run', '--json');
   expect(JSON.parse(output)).toMatchObject({ version: 0, simulatedPayments: 0 });
   expect(valueOf(await providers(store, 'status', '--json'))).toMatchObject({ version: 0, changes: [] });
+});
+
+test('a dry run of a stop shows what it changes, refuses what the stop would, and changes nothing', async () => {
+  const store = await testStore();
+  const without = await providers(store, 'stop', ...act, '--dry-run');
+  expect([without.code, without.errors]).toEqual([1, expect.stringContaining('not exactly one move')]);
+  await providers(store, 'apply', await fileOf(policy), ...act, '--yes');
+  const stop = valueOf(await providers(store, 'stop', ...act, '--dry-run', '--json'));
+  expect(stop).toMatchObject({ version: 1, changes: [`to ${next}: stopped: none → yes`] });
+  const resume = await providers(store, 'resume', ...act, '--dry-run');
+  expect([resume.code, resume.errors]).toEqual([1, expect.stringContaining('is not stopped')]);
+  expect(valueOf(await providers(store, 'status', '--json'))).toMatchObject({ version: 1 });
 });
 
 test.each([
