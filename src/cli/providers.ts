@@ -29,6 +29,7 @@ import { onRunningDatabase } from './running-database.ts';
 const providerIds = openBankingProviders.map(({ id }) => id);
 const simulatedPayments = 1_000;
 const reasonLengthMax = 500;
+const nameLengthMax = 100;
 const policyBytesMax = 1_048_576;
 const examples = (...lines: string[]): string =>
   `\nExamples:\n${lines.map((line) => `  npx drop ${line}\n`).join('')}`;
@@ -86,7 +87,7 @@ function addChange(command: Command, name: string, description: string): Command
     .command(name)
     .description(description)
     .requiredOption('--reason <text>', 'reason for the change, kept with it', reasonOf)
-    .option('--as <name>', 'your name (default: your user name on this machine)', userInfo().username)
+    .option('--as <name>', 'your name (default: your user name on this machine)', nameOf, userInfo().username)
     .option('--dry-run', 'print what would change and change nothing')
     .option('--yes', 'confirm')
     .option('--json', 'one JSON object');
@@ -211,8 +212,11 @@ function shareOf(text: string): number {
   throw new InvalidArgumentError('It must be a number from 0 to 100.');
 }
 
-function reasonOf(text: string): string {
-  const reason = text.trim();
-  if (reason !== '' && reason.length <= reasonLengthMax) return reason;
-  throw new InvalidArgumentError(`It must be a text of at most ${reasonLengthMax} characters.`);
+const reasonOf = (text: string): string => filledIn(text, reasonLengthMax);
+const nameOf = (text: string): string => filledIn(text, nameLengthMax);
+
+function filledIn(given: string, lengthMax: number): string {
+  const trimmed = given.trim();
+  if (trimmed !== '' && trimmed.length <= lengthMax) return trimmed;
+  throw new InvalidArgumentError(`It must be a text of at most ${lengthMax} characters.`);
 }

@@ -123,6 +123,7 @@ test.each([
   [['apply', ...act, '--yes'], 'give either a file or --share'],
   [['rollback', ...act], 'give either --dry-run or --yes'],
   [['rollback', '--yes'], '--reason'],
+  [['rollback', '--reason', 'a test', '--as', ' ', '--yes'], 'a text of at most 100 characters'],
   [['apply', '--share', 'many', ...act, '--yes'], 'a number from 0 to 100'],
   [['stop', '--to', 'elsewhere', ...act, '--yes'], 'Allowed choices'],
 ])('%j is a wrong command line', async (parameters, message) => {
