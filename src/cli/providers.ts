@@ -1,5 +1,6 @@
-import { readFile } from 'node:fs/promises';
+import { createReadStream } from 'node:fs';
 import { userInfo } from 'node:os';
+import { text } from 'node:stream/consumers';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { DropError } from '#domain/errors.ts';
 import type { RoutingPolicy } from '#domain/routing/policy.ts';
@@ -7,15 +8,18 @@ import { openBankingProviders } from '#services/open-banking/providers.ts';
 import type { RoutingChange } from '#store/routing/changes.ts';
 import type { OperatorContext } from '#usecases/operate/context.ts';
 import {
+  appliedPolicy,
   applyPolicy,
-  policyBefore,
+  resumed,
   resumeMove,
   rollBack,
+  rolledBack,
   stopMove,
+  stopped,
   withShare,
   type Act,
 } from '#usecases/operate/routing/change.ts';
-import { planPolicy, type RoutingPlan } from '#usecases/operate/routing/plan.ts';
+import { planPolicy } from '#usecases/operate/routing/plan.ts';
 import { readPolicy } from '#usecases/operate/routing/read-policy.ts';
 import { routingStatus } from '#usecases/operate/routing/status.ts';
 import { limitUpTo } from './option-values.ts';
@@ -25,6 +29,8 @@ import { onRunningDatabase } from './running-database.ts';
 const providerIds = openBankingProviders.map(({ id }) => id);
 const simulatedPayments = 1_000;
 const reasonLengthMax = 500;
+const nameLengthMax = 100;
+const policyBytesMax = 1_048_576;
 const examples = (...lines: string[]): string =>
   `\nExamples:\n${lines.map((line) => `  npx drop ${line}\n`).join('')}`;
 
@@ -61,7 +67,9 @@ function addPlan(command: Command): void {
     .addHelpText('after', examples('providers plan policy.json', 'providers plan - --json < policy.json'))
     .action(async (file: string, { payments, json }: { payments: number; json?: true }) => {
       const policy = readPolicy(await textOf(file), providerIds);
-      const plan = await onRunningDatabase((context) => planPolicy(context, policy, { payments }));
+      const plan = await onRunningDatabase(async (context) =>
+        planPolicy(context, await appliedPolicy(context, policy), { payments }),
+      );
       print(json, plan, planText(plan));
     });
 }
@@ -79,7 +87,7 @@ function addChange(command: Command, name: string, description: string): Command
     .command(name)
     .description(description)
     .requiredOption('--reason <text>', 'reason for the change, kept with it', reasonOf)
-    .option('--as <name>', 'your name (default: your user name on this machine)', userInfo().username)
+    .option('--as <name>', 'your name (default: your user name on this machine)', nameOf, userInfo().username)
     .option('--dry-run', 'print what would change and change nothing')
     .option('--yes', 'confirm')
     .option('--json', 'one JSON object');
@@ -104,7 +112,7 @@ function addApply(command: Command): void {
       if ((file === undefined) === (options.share === undefined))
         self.error('error: give either a file or --share');
       await change(options, self, {
-        policy: (context) => wanted(context, file, options),
+        policy: async (context) => appliedPolicy(context, await wanted(context, file, options)),
         make: async (context, act) => applyPolicy(context, await wanted(context, file, options), act),
       });
     });
@@ -125,33 +133,42 @@ async function wanted(
 }
 
 function addRollback(command: Command): void {
-  addChange(command, 'rollback', 'bring back the policy before the last one that still stands')
+  addChange(
+    command,
+    'rollback',
+    'bring back the policy before the one in force; moves that are stopped stay so',
+  )
     .addHelpText('after', examples('providers rollback --reason "balances differ" --yes'))
     .action((options: ChangeOptions, self: Command) =>
       change(options, self, {
-        policy: async (context) => (await policyBefore(context)).policy,
+        policy: async (context) => (await rolledBack(context)).policy,
         make: rollBack,
       }),
     );
 }
 
 function addStop(command: Command): void {
-  const stopped = {
-    stop: 'let a move take no customer any more',
-    resume: 'let a stopped move take customers again',
-  };
-  for (const [name, description] of Object.entries(stopped)) {
-    const act = name === 'stop' ? stopMove : resumeMove;
-    addChange(command, name, description)
-      .addOption(toOption())
-      .addHelpText('after', examples(`providers ${name} --reason "incident 4711" --yes`))
-      .action((options: ApplyOptions, self: Command) =>
-        change(options, self, { policy: undefined, make: (context, who) => act(context, options.to, who) }),
-      );
-  }
+  addChange(command, 'stop', 'let a move take no customer any more')
+    .addOption(toOption())
+    .addHelpText('after', examples('providers stop --reason "incident 4711" --yes'))
+    .action((options: ApplyOptions, self: Command) =>
+      change(options, self, {
+        policy: async (context) => (await stopped(context, options.to, options)).policy,
+        make: (context, act) => stopMove(context, options.to, act),
+      }),
+    );
+  addChange(command, 'resume', 'let a stopped move take customers again')
+    .addOption(toOption())
+    .addHelpText('after', examples('providers resume --reason "mended" --yes'))
+    .action((options: ApplyOptions, self: Command) =>
+      change(options, self, {
+        policy: async (context) => (await resumed(context, options.to)).policy,
+        make: (context, act) => resumeMove(context, options.to, act),
+      }),
+    );
 }
 
-/** Makes a change that is confirmed, or shows it; `policy` is undefined where there is nothing to plan. */
+/** Makes a change that is confirmed, or shows what it would put in force. */
 async function change(
   { reason, as: by, dryRun, yes, json }: ChangeOptions,
   command: Command,
@@ -159,7 +176,7 @@ async function change(
     policy,
     make,
   }: {
-    policy: ((context: OperatorContext) => Promise<RoutingPolicy | undefined>) | undefined;
+    policy: (context: OperatorContext) => Promise<RoutingPolicy | undefined>;
     make: (context: OperatorContext, act: Act) => Promise<RoutingChange>;
   },
 ): Promise<void> {
@@ -168,12 +185,10 @@ async function change(
     const made = await onRunningDatabase((context) => make(context, { by, reason }));
     return print(json, made, changeText(made));
   }
-  const plan = await onRunningDatabase(async (context): Promise<RoutingPlan | undefined> => {
-    if (policy) return planPolicy(context, await policy(context), { payments: simulatedPayments });
-    return undefined;
-  });
-  if (plan) print(json, plan, planText(plan));
-  else process.stdout.write('The move would be changed; nothing else would.\n');
+  const plan = await onRunningDatabase(async (context) =>
+    planPolicy(context, await policy(context), { payments: simulatedPayments }),
+  );
+  print(json, plan, planText(plan));
 }
 
 function print(json: true | undefined, value: object, text: string): void {
@@ -182,11 +197,13 @@ function print(json: true | undefined, value: object, text: string): void {
 
 async function textOf(file: string): Promise<string> {
   try {
-    return await readFile(file === '-' ? '/dev/stdin' : file, 'utf8');
+    const read = await text(createReadStream(file === '-' ? '/dev/stdin' : file, { end: policyBytesMax }));
+    if (Buffer.byteLength(read) <= policyBytesMax) return read;
   } catch (cause) {
     const code = cause instanceof Error && 'code' in cause ? String(cause.code) : '';
     throw new DropError('invalid_request', { message: `${file} cannot be read: ${code}`, cause });
   }
+  throw new DropError('invalid_request', { message: `${file} is larger than ${policyBytesMax} bytes` });
 }
 
 function shareOf(text: string): number {
@@ -195,8 +212,11 @@ function shareOf(text: string): number {
   throw new InvalidArgumentError('It must be a number from 0 to 100.');
 }
 
-function reasonOf(text: string): string {
-  const reason = text.trim();
-  if (reason !== '' && reason.length <= reasonLengthMax) return reason;
-  throw new InvalidArgumentError(`It must be a text of at most ${reasonLengthMax} characters.`);
+const reasonOf = (text: string): string => filledIn(text, reasonLengthMax);
+const nameOf = (text: string): string => filledIn(text, nameLengthMax);
+
+function filledIn(given: string, lengthMax: number): string {
+  const trimmed = given.trim();
+  if (trimmed !== '' && trimmed.length <= lengthMax) return trimmed;
+  throw new InvalidArgumentError(`It must be a text of at most ${lengthMax} characters.`);
 }

@@ -34,6 +34,8 @@ export interface BankConnection {
   bankKey: string | undefined;
   /** The consent that this one takes the place of. */
   renews: string | undefined;
+  /** Whether the policy in force gave it to a provider, and not the environment. */
+  isRouted: boolean;
 }
 
 /** Why a provider serves a consent: by which version of the policy, 0 being the environment alone. */
@@ -299,5 +301,6 @@ function toConnection(row: Selectable<Schema['bank_connections']>): BankConnecti
     askAgainAt: row.ask_again_at ?? undefined,
     bankKey: row.bank_key ?? undefined,
     renews: row.renews ?? undefined,
+    isRouted: row.routing_reason !== null && !['environment', 'kept'].includes(row.routing_reason),
   };
 }

@@ -40,6 +40,28 @@ export async function endOfOthers(
   return row?.end ?? undefined;
 }
 
+/**
+ * The customer's active consents among one and those that renew it, one after the other; each is locked. The caller has
+ * locked the customer (`lockUser`), so that no renewal is given meanwhile.
+ */
+export async function activeInLine(
+  queries: Queries,
+  { id, userId, except }: { id: string; userId: string; except: string },
+): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`
+    with recursive line as (
+      select id from bank_connections where id = ${id} and user_id = ${userId}
+      union
+      select later.id from line join bank_connections as later on later.renews = line.id
+      where later.user_id = ${userId}
+    )
+    select id from bank_connections
+    where id in (select id from line) and id <> ${except} and status = 'active'
+    order by id for update
+  `.execute(queries);
+  return rows.map((row) => row.id);
+}
+
 /** Whether every account of a consent is reached by another one that is active. */
 export async function areAccountsReached(queries: Queries, id: string, at: Date): Promise<boolean> {
   const { rows } = await sql<{ areReached: boolean }>`

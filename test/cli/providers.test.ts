@@ -44,10 +44,10 @@ test('a policy is planned, put in force, promoted, stopped, resumed and rolled b
   );
   await providers(store, 'resume', ...act, '--yes');
   expect((await providers(store, 'rollback', ...act, '--yes')).output).toContain(
-    'version 3 is in force again',
+    'version 1 is in force again',
   );
   const status = valueOf(await providers(store, 'status', '--json'));
-  expect(status).toMatchObject({ version: 5, policy: { moves: [{ stopped: {} }] } });
+  expect(status).toMatchObject({ version: 5, policy: { moves: [{ sharePercent: 10 }] } });
   expect(status).toMatchObject({
     changes: ['rollback', 'resume', 'stop', 'apply', 'apply'].map((kind) => ({
       kind,
@@ -78,6 +78,18 @@ test('a dry run shows the plan and changes nothing', async () => {
   expect(valueOf(await providers(store, 'status', '--json'))).toMatchObject({ version: 0, changes: [] });
 });
 
+test('a dry run of a stop shows what it changes, refuses what the stop would, and changes nothing', async () => {
+  const store = await testStore();
+  const without = await providers(store, 'stop', ...act, '--dry-run');
+  expect([without.code, without.errors]).toEqual([1, expect.stringContaining('not exactly one move')]);
+  await providers(store, 'apply', await fileOf(policy), ...act, '--yes');
+  const stop = valueOf(await providers(store, 'stop', ...act, '--dry-run', '--json'));
+  expect(stop).toMatchObject({ version: 1, changes: [`to ${next}: stopped: none → yes`] });
+  const resume = await providers(store, 'resume', ...act, '--dry-run');
+  expect([resume.code, resume.errors]).toEqual([1, expect.stringContaining('is not stopped')]);
+  expect(valueOf(await providers(store, 'status', '--json'))).toMatchObject({ version: 1 });
+});
+
 test.each([
   ['that is not JSON', '{', 'not JSON'],
   ['with a provider that there is not', { ...policy, home: 'elsewhere' }, 'home: elsewhere is no provider'],
@@ -97,6 +109,11 @@ test.each([
   expect([code, errors]).toEqual([1, expect.stringContaining(message)]);
 });
 
+test('a file without an end is refused', async () => {
+  const { code, errors } = await providers(await testStore(), 'plan', '/dev/zero');
+  expect([code, errors]).toEqual([1, '/dev/zero is larger than 1048576 bytes\n']);
+});
+
 test('a file that cannot be read is named', async () => {
   const { code, errors } = await providers(await testStore(), 'plan', '/nonexistent.json');
   expect([code, errors]).toEqual([1, '/nonexistent.json cannot be read: ENOENT\n']);
@@ -106,6 +123,7 @@ test.each([
   [['apply', ...act, '--yes'], 'give either a file or --share'],
   [['rollback', ...act], 'give either --dry-run or --yes'],
   [['rollback', '--yes'], '--reason'],
+  [['rollback', '--reason', 'a test', '--as', ' ', '--yes'], 'a text of at most 100 characters'],
   [['apply', '--share', 'many', ...act, '--yes'], 'a number from 0 to 100'],
   [['stop', '--to', 'elsewhere', ...act, '--yes'], 'Allowed choices'],
 ])('%j is a wrong command line', async (parameters, message) => {

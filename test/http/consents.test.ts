@@ -176,6 +176,12 @@ describe('the renewal of a consent', () => {
   const renew = (body: object, as: SignedIn = kari) =>
     ask('/api/bank-connections', { ...as, method: 'POST', body: JSON.stringify(body) });
 
+  const begin = async (body: object) =>
+    (await (await renew(body)).json()) as { id: string; consentUrl: string };
+
+  const comeBack = async ({ consentUrl }: { consentUrl: string }) =>
+    returnFromBank(context, kari.user, { parameters: new URL(consentUrl).searchParams, access });
+
   test('is offered at its own bank, and leads to that bank', async () => {
     const [, nordea] = (await context.services.openBanking.all()[0]?.ais?.listBanks()) ?? [];
     const id = await link(nordea?.id);
@@ -189,6 +195,26 @@ describe('the renewal of a consent', () => {
     expect((await read()).consents).toMatchObject([
       { id: begun.id, bankName: nordea?.name, status: 'active' },
       { id, endCause: 'replaced', isEndingAtBank: true, isRenewable: false },
+    ]);
+  });
+
+  test.each([
+    [
+      'one after the other',
+      async (returns: (() => Promise<unknown>)[]) => {
+        for (const give of returns) await give();
+      },
+    ],
+    ['at once', async (returns: (() => Promise<unknown>)[]) => Promise.all(returns.map((give) => give()))],
+  ])('that is begun twice and given %s leaves one consent in force', async (_, give) => {
+    const id = await link();
+    const begun = [await begin({ renews: id }), await begin({ renews: id })];
+    await give(begun.map((each) => () => comeBack(each)));
+    const { consents } = await read();
+    expect(consents.map(({ status, endCause }) => [status, endCause])).toEqual([
+      ['active', null],
+      ['revoked', 'replaced'],
+      ['revoked', 'replaced'],
     ]);
   });
 

@@ -5,11 +5,10 @@ import {
   activateConnection,
   endConnection,
   findConnectionBy,
-  lockConnection,
   type BankConnection,
 } from '#store/bank-connections.ts';
 import { announceChange } from '#store/changes.ts';
-import { endOfOthers } from '#store/consent-ends.ts';
+import { activeInLine, endOfOthers } from '#store/consent-ends.ts';
 import { oweEnd } from '#store/consents-to-end.ts';
 import type { OpenTransaction } from '#store/database.ts';
 import { keepGrantedAccounts } from '#store/granted-accounts.ts';
@@ -107,21 +106,26 @@ async function writeDown(
       newId: context.entropy.uuid,
     });
     await announceChange(transaction, { userId, kind: 'connection', id: connectionId });
-    if (connection.renews !== undefined) await replace(transaction, { id: connection.renews, userId, at });
+    const { renews } = connection;
+    if (renews !== undefined) await replace(transaction, { ...connection, renews }, at);
     return ids;
   });
 }
 
-/** Ends a consent whose place a newer one takes; a job ends it at the provider. */
+/**
+ * Ends the consent whose place a newer one takes, and its other renewals: a renewal may be begun twice, and both given.
+ * A job ends them at the provider.
+ */
 async function replace(
   transaction: OpenTransaction,
-  { id, userId, at }: { id: string; userId: string; at: Date },
+  { id: renewedBy, userId, renews }: BankConnection & { renews: string },
+  at: Date,
 ): Promise<void> {
-  const former = await lockConnection(transaction, { id, userId });
-  if (former?.status !== 'active') return;
-  await oweEnd(transaction, id, { at, dueAt: at });
-  await endConnection(transaction, id, { status: 'revoked', at, cause: 'replaced' });
-  await announceChange(transaction, { userId, kind: 'connection', id });
+  for (const id of await activeInLine(transaction, { id: renews, userId, except: renewedBy })) {
+    await oweEnd(transaction, id, { at, dueAt: at });
+    await endConnection(transaction, id, { status: 'revoked', at, cause: 'replaced' });
+    await announceChange(transaction, { userId, kind: 'connection', id });
+  }
 }
 
 function notKept(why: string): DropError {

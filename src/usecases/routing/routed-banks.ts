@@ -55,16 +55,24 @@ export async function routedBank(
 }
 
 /**
- * The bank of a consent that is renewed: where the policy says, and without one at the provider of the consent.
+ * The bank of a consent that is renewed: where the policy says, and without one at the provider of the consent. A
+ * consent that a policy of before gave to that provider is renewed where the environment says, if the bank is there.
  *
  * @throws {DropError} `bank_unknown` where no provider that serves the customer has the bank any more.
  */
 export async function routedRenewal(
   context: UseCaseContext,
-  { userId, provider: id, bankId }: Pick<BankConnection, 'userId' | 'provider' | 'bankId'>,
+  {
+    userId,
+    provider: id,
+    bankId,
+    isRouted,
+  }: Pick<BankConnection, 'userId' | 'provider' | 'bankId' | 'isRouted'>,
 ): Promise<RoutedBank> {
   const { version, policy } = await currentRouting(context.store.database);
   if (policy) return routedBank(context, userId, bankId);
+  const atHome = isRouted ? await sameBank(context, await routedBanks(context, userId), bankId) : undefined;
+  if (atHome) return atHome;
   const provider = context.services.openBanking.all().find((live) => live.id === id);
   const bank = (await provider?.ais?.listBanks())?.find((each) => each.id === bankId && each.readsBalances);
   if (provider && bank)

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { DropError } from '#domain/errors.ts';
 import type { Move } from '#domain/routing/policy.ts';
 import type { AccountInformation } from '#services/open-banking/service.ts';
-import { banksToLink, startConnection } from '#usecases/banking/link-bank.ts';
+import { banksToLink, renewConnection, startConnection } from '#usecases/banking/link-bank.ts';
 import { routedBanks } from '#usecases/routing/routed-banks.ts';
 import { customer } from '../../support/context.ts';
 import { access, inForce, linked, routingContext, type RoutingContext } from './routing-context.ts';
@@ -152,4 +152,33 @@ test('a provider of the policy that is not live is passed over, and the log name
   expect(context.logged).toContainEqual(
     expect.objectContaining({ level: 'error', details: { provider: 'gone' } }),
   );
+});
+
+test('a customer whom a policy moved is back at home with a renewal, once the environment alone decides', async () => {
+  const context = await routingContext();
+  const user = await customer(context);
+  await inForce(context, policyOf(context));
+  const id = await linked(context, user, (await banksToLink(context, user))[0]?.bank.id ?? '');
+  await inForce(context, undefined);
+  context.clock.advance(1_000);
+  await renewConnection(context, user, { id, access, locale: 'nb' });
+  expect(await stored(context)).toMatchObject([
+    { provider: context.next, routing_version: 1 },
+    { provider: context.home, routing_version: 2, routing_reason: 'environment' },
+  ]);
+});
+
+test('a customer whom a policy moved renews where they are if their bank is not at home', async () => {
+  const context = await routingContext();
+  const user = await customer(context);
+  await inForce(context, policyOf(context));
+  const id = await linked(context, user, (await banksToLink(context, user))[0]?.bank.id ?? '');
+  await inForce(context, undefined);
+  withoutLists(context, context.home, async () => []);
+  context.clock.advance(1_000);
+  await renewConnection(context, user, { id, access, locale: 'nb' });
+  expect(await stored(context)).toMatchObject([
+    { provider: context.next },
+    { provider: context.next, routing_reason: 'kept' },
+  ]);
 });

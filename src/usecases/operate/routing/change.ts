@@ -4,10 +4,10 @@ import {
   addRoutingChange,
   currentRouting,
   findRoutingChange,
-  listRoutingChanges,
   type RoutingChange,
 } from '#store/routing/changes.ts';
 import type { OperatorContext } from '../context.ts';
+import { withStopsOf } from './stops.ts';
 
 /** The operator who changes the routing, and why: both are kept with the change. */
 export interface Act {
@@ -28,18 +28,16 @@ export async function applyPolicy(
   act: Act,
 ): Promise<RoutingChange> {
   const { version, policy: before } = await currentRouting(context.store.database);
-  const moves = policy.moves.map((move) => withStopOf(before, move));
-  return write(
-    context,
-    { version: version + 1, kind: 'apply', policy: { ...policy, moves }, restores: undefined },
-    act,
-  );
+  const change = { version: version + 1, kind: 'apply', restores: undefined } as const;
+  return write(context, { ...change, policy: withStopsOf(before, policy) }, act);
 }
 
-/** A stopped move stays stopped until it is resumed: a policy that is applied anew says nothing of it. */
-function withStopOf(before: RoutingPolicy | undefined, move: Move): Move {
-  const stopped = before?.moves.find(({ to }) => to === move.to)?.stopped;
-  return stopped ? { ...move, stopped } : move;
+/** What applying a policy would put in force: moves that are stopped stay so. */
+export async function appliedPolicy(
+  { store }: OperatorContext,
+  policy: RoutingPolicy,
+): Promise<RoutingPolicy> {
+  return withStopsOf((await currentRouting(store.database)).policy, policy);
 }
 
 /**
@@ -58,27 +56,39 @@ export async function withShare(
 }
 
 /**
- * Brings back the policy before the last one that still stands, like the undo of an editor: a second rollback goes one
- * further back.
+ * Brings back the policy before the one in force, like the undo of an editor: a second rollback goes one further back.
+ * It takes back what was applied; moves that are stopped stay so.
  *
  * @throws {DropError} `invalid_request` when there is none.
  */
 export async function rollBack(context: OperatorContext, act: Act): Promise<RoutingChange> {
-  const before = await policyBefore(context);
+  const back = await rolledBack(context);
   const { version } = await currentRouting(context.store.database);
-  return write(context, { ...before, version: version + 1, kind: 'rollback' }, act);
+  return write(context, { ...back, version: version + 1, kind: 'rollback' }, act);
 }
 
 /** What a rollback would bring back. */
-export async function policyBefore(
+export async function rolledBack(
   context: OperatorContext,
 ): Promise<Pick<RoutingChange, 'policy'> & { restores: number }> {
   const { database } = context.store;
-  const [newest] = await listRoutingChanges(database, 1);
-  const standing = newest?.restores ?? newest?.version ?? 0;
+  const { version, policy: present } = await currentRouting(database);
+  const standing = await appliedAt(context, version);
   if (standing === 0) throw refused('There is no policy to roll back: the environment alone decides.');
   const before = await findRoutingChange(database, standing - 1);
-  return { policy: before?.policy, restores: before?.restores ?? standing - 1 };
+  const restores = await appliedAt(context, standing - 1);
+  if (!before?.policy) return { policy: undefined, restores };
+  return { policy: withStopsOf(present, before.policy), restores };
+}
+
+/** The version that brought in the policy that was in force at a version, stops aside; 0 for the environment alone. */
+async function appliedAt(context: OperatorContext, version: number): Promise<number> {
+  for (let at = version; at > 0;) {
+    const change = await findRoutingChange(context.store.database, at);
+    if (change?.kind === 'apply') return at;
+    at = change?.restores ?? at - 1;
+  }
+  return 0;
 }
 
 /**
@@ -91,11 +101,7 @@ export async function stopMove(
   to: string | undefined,
   act: Act,
 ): Promise<RoutingChange> {
-  const stopped = { at: context.clock.now().toISOString(), reason: act.reason };
-  return changeMove(context, { to, kind: 'stop' }, act, (move) => {
-    if (move.stopped) throw refused(`The move to ${move.to} is stopped already, since ${move.stopped.at}.`);
-    return { ...move, stopped };
-  });
+  return writeMove(context, await stopped(context, to, act), { kind: 'stop', act });
 }
 
 /** @throws {DropError} `invalid_request` when the policy has no such move, or it is not stopped. */
@@ -104,27 +110,53 @@ export async function resumeMove(
   to: string | undefined,
   act: Act,
 ): Promise<RoutingChange> {
-  return changeMove(context, { to, kind: 'resume' }, act, ({ stopped, ...move }) => {
-    if (!stopped) throw refused(`The move to ${move.to} is not stopped.`);
+  return writeMove(context, await resumed(context, to), { kind: 'resume', act });
+}
+
+/** What a stop would put in force, and the version that it changes. */
+export async function stopped(
+  context: OperatorContext,
+  to: string | undefined,
+  { reason }: Pick<Act, 'reason'>,
+): Promise<ChangedMove> {
+  const stop = { at: context.clock.now().toISOString(), reason };
+  return changeMove(context, to, (move) => {
+    if (move.stopped) throw refused(`The move to ${move.to} is stopped already, since ${move.stopped.at}.`);
+    return { ...move, stopped: stop };
+  });
+}
+
+/** What a resumption would put in force, and the version that it changes. */
+export async function resumed(context: OperatorContext, to: string | undefined): Promise<ChangedMove> {
+  return changeMove(context, to, ({ stopped: stop, ...move }) => {
+    if (!stop) throw refused(`The move to ${move.to} is not stopped.`);
     return move;
   });
 }
 
+interface ChangedMove {
+  version: number;
+  policy: RoutingPolicy;
+}
+
 async function changeMove(
-  context: OperatorContext,
-  { to, kind }: { to: string | undefined; kind: 'stop' | 'resume' },
-  act: Act,
+  { store }: OperatorContext,
+  to: string | undefined,
   change: (move: Move) => Move,
-): Promise<RoutingChange> {
-  const { version, policy } = await currentRouting(context.store.database);
+): Promise<ChangedMove> {
+  const { version, policy } = await currentRouting(store.database);
   const move = policy && theMove(policy, to);
   if (!move) throw noMove(to);
   const moves = policy.moves.map((each) => (each === move ? change(each) : each));
-  return write(
-    context,
-    { version: version + 1, kind, policy: { ...policy, moves }, restores: undefined },
-    act,
-  );
+  return { version, policy: { ...policy, moves } };
+}
+
+async function writeMove(
+  context: OperatorContext,
+  { version, policy }: ChangedMove,
+  { kind, act }: { kind: 'stop' | 'resume'; act: Act },
+): Promise<RoutingChange> {
+  return write(context, { version: version + 1, kind, policy, restores: undefined }, act);
 }
 
 function theMove({ moves }: RoutingPolicy, to: string | undefined): Move | undefined {

@@ -3,24 +3,31 @@ import { DropError } from '#domain/errors.ts';
 import { bankKeyOf } from '#domain/routing/bank-key.ts';
 import { policyFaults, type RoutingPolicy } from '#domain/routing/policy.ts';
 
-const customer = z.uuid();
+/** A policy is read with each list of banks, so what it names is limited. */
+const customersMax = 1_000;
+const banksMax = 500;
 
-/** A bank by its BIC, of eight or eleven characters, or by the key that `providers status` shows. */
+/** As the database writes it, so that routing can compare the texts. */
+const customers = z.array(z.uuid().toLowerCase()).max(customersMax).optional();
+
+/** A bank by its BIC, of eight or eleven characters, or by its key. */
 const bank = z
   .string()
   .regex(
-    /^([A-Z]{6}[A-Z0-9]{2}([A-Z0-9]{3})?|name:\S+)$/,
+    /^([A-Z]{6}[A-Z0-9]{2}([A-Z0-9]{3})?|name:.*[\p{L}\p{N}].*)$/u,
     'is neither a BIC nor a key such as name:sparebank1',
   )
-  .transform((text) => (text.startsWith('name:') ? text : bankKeyOf({ bic: text, name: text })));
+  .transform((text) =>
+    bankKeyOf(text.startsWith('name:') ? { name: text.slice('name:'.length) } : { bic: text, name: text }),
+  );
 
 const moveSchema = z.strictObject({
   to: z.string(),
   whom: z.enum(['new_customers', 'everyone']),
   sharePercent: z.number().min(0).max(100),
-  banks: z.array(bank).optional(),
-  customers: z.array(customer).optional(),
-  exceptCustomers: z.array(customer).optional(),
+  banks: z.array(bank).max(banksMax).optional(),
+  customers,
+  exceptCustomers: customers,
 });
 
 const policySchema = z.strictObject({
