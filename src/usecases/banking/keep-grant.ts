@@ -107,19 +107,25 @@ async function writeDown(
       newId: context.entropy.uuid,
     });
     await announceChange(transaction, { userId, kind: 'connection', id: connectionId });
-    if (connection.renews !== undefined) await replace(transaction, { id: connection.renews, userId, at });
+    if (connection.renews !== undefined)
+      await replace(transaction, connection, { id: connection.renews, at });
     return ids;
   });
 }
 
+/** Longer than the balances at both providers take to be compared; then a job ends the former consent. */
+const comparingMs = 60_000;
+
 /** Ends a consent whose place a newer one takes; a job ends it at the provider. */
 async function replace(
   transaction: OpenTransaction,
-  { id, userId, at }: { id: string; userId: string; at: Date },
+  { userId, provider }: BankConnection,
+  { id, at }: { id: string; at: Date },
 ): Promise<void> {
   const former = await lockConnection(transaction, { id, userId });
   if (former?.status !== 'active') return;
-  await oweEnd(transaction, id, { at, dueAt: at });
+  const dueAt = former.provider === provider ? at : new Date(at.getTime() + comparingMs);
+  await oweEnd(transaction, id, { at, dueAt });
   await endConnection(transaction, id, { status: 'revoked', at, cause: 'replaced' });
   await announceChange(transaction, { userId, kind: 'connection', id });
 }
