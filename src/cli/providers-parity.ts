@@ -29,7 +29,8 @@ function parityText({ pairs, differences }: ParityReport): string {
     ...(differences.length === 0 ? [] : ['Accounts whose balances differed, the newest first:']),
     ...differences.map(
       ({ accountId, formerProvider, newProvider, apartMs = 0, at }) =>
-        `  ${accountId}  ${at.toISOString().slice(0, 19)}Z  ${formerProvider} → ${newProvider}, read ${apartMs} ms apart`,
+        `  ${accountId}  ${at.toISOString().slice(0, 19)}Z  ` +
+        `${formerProvider} → ${newProvider}, read ${apartMs} ms apart`,
     ),
   ];
   return lines.map((line) => `${plain(line)}\n`).join('');

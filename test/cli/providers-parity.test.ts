@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { expect, test } from 'vitest';
+import { systemClock } from '#domain/clock.ts';
 import type { Store } from '#store/database.ts';
 import { addComparison, type Comparison } from '#store/routing/parity.ts';
 import { customer, testContext } from '../support/context.ts';
@@ -8,9 +9,9 @@ import { drop, type Ran } from './program.ts';
 const parity = (store: Store, ...parameters: string[]): Promise<Ran> =>
   drop(['providers', 'parity', ...parameters], { DATABASE_URL: store.url });
 
-const dayMs = 86_400_000;
+const daysAgo = (days: number): Date => new Date(systemClock.now().getTime() - days * 86_400_000);
 
-/** A database with comparisons of one account, two days old and new, and the id of the account. */
+/** A database with comparisons of one account, and the id of the account. */
 async function compared(...outcomes: Partial<Comparison>[]): Promise<{ store: Store; accountId: string }> {
   const context = await testContext();
   const { store } = context;
@@ -21,19 +22,19 @@ async function compared(...outcomes: Partial<Comparison>[]): Promise<{ store: St
     user_id: userId,
     currency: 'NOK',
     identity: 'one:1',
-    created_at: new Date(),
+    created_at: daysAgo(0),
   };
   await store.database.insertInto('bank_accounts').values(account).execute();
   for (const outcome of outcomes) {
     const pair = { formerProvider: 'one', newProvider: 'other', bankKey: 'DNBANOKK' };
-    const usual = { outcome: 'equal', fault: undefined, apartMs: 5, at: new Date() } as const;
+    const usual = { outcome: 'equal', fault: undefined, apartMs: 5, at: daysAgo(0) } as const;
     await addComparison(store.database, { accountId, ...pair, ...usual, ...outcome });
   }
   return { store, accountId };
 }
 
 test('comparisons are counted by providers and bank, and accounts that differ are named', async () => {
-  const at = new Date(Date.now() - 2 * dayMs);
+  const at = daysAgo(2);
   const fault = { code: 'bank_unavailable', provider: 'one' };
   const { store, accountId } = await compared(
     { at },
@@ -69,7 +70,7 @@ test('comparisons are counted by providers and bank, and accounts that differ ar
 });
 
 test('at most 20 accounts are named, the newest first', async () => {
-  const old = { outcome: 'different', apartMs: 1, at: new Date(Date.now() - dayMs) } as const;
+  const old = { outcome: 'different', apartMs: 1, at: daysAgo(1) } as const;
   const { store } = await compared(old, ...Array<Partial<Comparison>>(20).fill({ outcome: 'different' }));
   const { differences } = JSON.parse((await parity(store, '--json')).output) as { differences: object[] };
   expect(differences).toEqual(Array(20).fill(expect.objectContaining({ apartMs: 5 })));

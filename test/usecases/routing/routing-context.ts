@@ -20,8 +20,8 @@ export interface RoutingContext extends TestContext {
 }
 
 /**
- * Use cases on the mocks of all providers. Each gives its banks ids of its own, as real ones do, and each customer other
- * accounts, unless they are the same at every provider.
+ * Use cases on the mocks of all providers. Each gives its banks ids of its own, as real ones do. A customer has other
+ * accounts at each of them, or the same with `sameAccounts`.
  */
 export async function routingContext({ sameAccounts = false } = {}): Promise<RoutingContext> {
   const context = await testContext();
