@@ -23,6 +23,7 @@ import { planPolicy } from '#usecases/operate/routing/plan.ts';
 import { readPolicy } from '#usecases/operate/routing/read-policy.ts';
 import { routingStatus } from '#usecases/operate/routing/status.ts';
 import { limitUpTo } from './option-values.ts';
+import { addParity } from './providers-parity.ts';
 import { changeText, planText, statusText } from './providers-text.ts';
 import { onRunningDatabase } from './running-database.ts';
 
@@ -42,6 +43,7 @@ export function providersCommand(): Command {
   addApply(command);
   addRollback(command);
   addStop(command);
+  addParity(command);
   return command;
 }
 

@@ -11,6 +11,7 @@ import { purgeMailRates } from '#store/outbox/mail-rates.ts';
 import { purgeOldMessages } from '#store/outbox/purge.ts';
 import { purgeOldDrafts } from '#store/payment-drafts.ts';
 import { purgeExpiredSecrets } from '#store/provider-secrets.ts';
+import { purgeOldComparisons } from '#store/routing/parity.ts';
 import { purgeOldSessions } from '#store/sessions.ts';
 import { purgeOldTickets } from '#store/sign-in-tickets.ts';
 import { purgeOldSignIns } from '#store/sign-in-transactions.ts';
@@ -91,6 +92,13 @@ const devicesKnownMs = 180 * dayMs;
 /** Deletes the devices on which customers no longer sign in. */
 export async function purgeDevices({ store, clock }: UseCaseContext): Promise<void> {
   await purgeKnownDevices(store.maintenance, new Date(clock.now().getTime() - devicesKnownMs));
+}
+
+const comparisonsKeptMs = 365 * dayMs;
+
+/** Deletes the comparisons of balances at two providers that are too old. */
+export async function purgeComparisons({ store, clock }: UseCaseContext): Promise<void> {
+  await purgeOldComparisons(store.maintenance, new Date(clock.now().getTime() - comparisonsKeptMs));
 }
 
 const unverifiedKeptMs = 30 * dayMs;

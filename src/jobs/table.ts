@@ -18,6 +18,7 @@ import { periodMs } from './period.ts';
 import {
   purgeAccesses,
   purgeCalls,
+  purgeComparisons,
   purgeCustomers,
   purgeDevices,
   purgeDrafts,
@@ -54,6 +55,7 @@ export const allJobs: Jobs = {
   'read-settled-balances': scheduled('* * * * *', readSettledBalances),
   'forget-old-drafts': scheduled('53 * * * *', purgeDrafts),
   'forget-old-email-addresses': scheduled('47 * * * *', purgeEmailAddresses),
+  'forget-old-comparisons': scheduled('57 3 * * *', purgeComparisons),
   'forget-old-calls': scheduled('41 * * * *', purgeCalls),
   'watch-breakers': scheduled('* * * * *', watchBreakers),
   'watch-unknown-payments': scheduled('* * * * *', watchUnknownPayments),

@@ -85,6 +85,19 @@ export async function keepBalance(
     .execute();
 }
 
+/** Notes that an account was read with a consent though the balance is not kept. */
+export async function noteReading(
+  queries: Queries,
+  reading: { accountId: string; connectionId: string; at: Date; isAttended: boolean },
+): Promise<void> {
+  await queries
+    .updateTable('bank_account_consents')
+    .set({ read_at: reading.at, read_attended: reading.isAttended })
+    .where('account_id', '=', reading.accountId)
+    .where('connection_id', '=', reading.connectionId)
+    .execute();
+}
+
 function selectAccounts(queries: Queries, now: Date) {
   return queries
     .selectFrom('bank_accounts')

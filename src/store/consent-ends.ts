@@ -47,19 +47,19 @@ export async function endOfOthers(
 export async function activeInLine(
   queries: Queries,
   { id, userId, except }: { id: string; userId: string; except: string },
-): Promise<string[]> {
-  const { rows } = await sql<{ id: string }>`
+): Promise<{ id: string; provider: string }[]> {
+  const { rows } = await sql<{ id: string; provider: string }>`
     with recursive line as (
       select id from bank_connections where id = ${id} and user_id = ${userId}
       union
       select later.id from line join bank_connections as later on later.renews = line.id
       where later.user_id = ${userId}
     )
-    select id from bank_connections
+    select id, provider from bank_connections
     where id in (select id from line) and id <> ${except} and status = 'active'
     order by id for update
   `.execute(queries);
-  return rows.map((row) => row.id);
+  return rows;
 }
 
 /** Whether every account of a consent is reached by another one that is active. */

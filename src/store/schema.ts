@@ -7,6 +7,7 @@ import type { KeyPurpose } from '#domain/key-fingerprint.ts';
 import type { KycCheck, KycStatus } from '#domain/kyc/verdict.ts';
 import type { Presence } from '#domain/kyc/standing.ts';
 import type { Locale } from '#domain/locale.ts';
+import type { ParityOutcome } from '#domain/routing/parity.ts';
 import type { RoutingPolicy } from '#domain/routing/policy.ts';
 import type { Evidence, PaymentStatus } from '#domain/payment/status.ts';
 import type {
@@ -61,6 +62,7 @@ export interface Schema {
   verification_mails: VerificationMailsTable;
   suppressed_addresses: SuppressedAddressesTable;
   routing_changes: RoutingChangesTable;
+  routing_parity: RoutingParityTable;
 }
 
 /** Read as a safe integer (see `database.ts`). */
@@ -232,6 +234,19 @@ interface RoutingChangesTable {
   changed_at: Date;
   changed_by: string;
   reason: string;
+}
+
+interface RoutingParityTable {
+  id: Generated<number>;
+  account_id: string;
+  bank_key: string;
+  former_provider: string;
+  new_provider: string;
+  outcome: ParityOutcome;
+  error_code: string | null;
+  failed_provider: string | null;
+  apart_ms: number | null;
+  compared_at: Date;
 }
 
 interface BankAccountsTable {

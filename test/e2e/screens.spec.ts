@@ -1,4 +1,4 @@
-import type { Connection } from '#http/contract/banks.ts';
+import type { Bank, Connection } from '#http/contract/banks.ts';
 import type { Notification, Notifications } from '#http/contract/notifications.ts';
 import { consentEndCauses } from '#domain/banking/consent.ts';
 import type { Consents } from '#http/contract/consents.ts';
@@ -218,6 +218,16 @@ test('a customer finds accounts and payments whole at each size of screen and te
   await lookEverywhere(drop, 'home-alert');
 });
 
+/** Another company serves the renewal than the consent. */
+async function moveRenewal({ page }: Drop): Promise<void> {
+  await page.route('**/api/banks?renews=*', async (route) => {
+    const response = await route.fetch();
+    const { banks } = (await response.json()) as { banks: Bank[] };
+    const moved = { readThrough: 'Nordlys Data', movesFrom: { readThrough: 'Fjord Pay' } };
+    await route.fulfill({ response, json: { banks: banks.map((bank) => ({ ...bank, ...moved })) } });
+  });
+}
+
 test('a customer finds the consents whole, in force and ended in each way', async ({ drop }) => {
   test.slow();
   await drop.begin('customer');
@@ -225,8 +235,10 @@ test('a customer finds the consents whole, in force and ended in each way', asyn
   await ready(drop, '/consents');
   await expect(drop.page.getByTestId('ended-consent')).toHaveCount(6);
   await lookEverywhere(drop, 'consents');
+  await moveRenewal(drop);
   await drop.link(/^Forny samtykket/).click();
   await expect(drop.heading('Forny samtykket hos DNB')).toBeVisible();
+  await expect(drop.text(/gjennom Nordlys Data i stedet for gjennom Fjord Pay/)).toBeVisible();
   await lookEverywhere(drop, 'renewal');
 });
 

@@ -12,6 +12,7 @@ import { placeWebBuild } from '#sandbox/web-build.ts';
 import { prefixOf } from '#services/open-banking/credentials.ts';
 import { openBankingProviders } from '#services/open-banking/providers.ts';
 import type { Store } from '#store/database.ts';
+import { addRoutingChange } from '#store/routing/changes.ts';
 import { testStore } from '../support/database.ts';
 import { providersWithSecond, secondProvider } from '../support/second-provider.ts';
 import { systemClock } from '#domain/clock.ts';
@@ -217,4 +218,32 @@ test('a start warns of a certificate that has ended', async () => {
     if (level === 'warn') warnings.push(message);
   });
   expect(warnings).toContainEqual(expect.stringContaining(`${variable} has ended at 2020-12-31`));
+});
+
+test('an account whose bank is linked at two providers stays one, and both report its balance', async () => {
+  const { start, origin, store } = await stage();
+  await start({ OPENBANKING_PROVIDER: firstId });
+  const journey = new Journey(origin);
+  onTestFinished(() => journey.close());
+  await journey.signIn();
+  await journey.verify();
+  await journey.linkBank('DNB');
+  const accounts = () =>
+    store.database
+      .selectFrom('bank_accounts')
+      .select(['id', 'account_number', 'balance'])
+      .orderBy('id')
+      .execute();
+  const before = await accounts();
+  const moves = [{ to: openBankingProviders[1].id, whom: 'everyone', sharePercent: 100 } as const];
+  const policy = { salt: 's', home: firstId, moves };
+  const act = { by: 'test', reason: 'test', at: systemClock.now() };
+  await addRoutingChange(store.database, { version: 1, kind: 'apply', policy, restores: undefined, ...act });
+  await journey.linkBank('DNB');
+  expect(await accounts()).toEqual(before);
+  const columns = ['former_provider', 'new_provider', 'outcome'] as const;
+  const compared = { former_provider: firstId, new_provider: openBankingProviders[1].id, outcome: 'equal' };
+  await expect
+    .poll(() => store.database.selectFrom('routing_parity').select(columns).execute())
+    .toEqual(before.map(() => compared));
 });

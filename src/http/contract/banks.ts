@@ -11,6 +11,8 @@ const bankSchema = z.object({
   maximumConsentDays: z.int(),
   /** The company through which Drop reads; null where it reads at the bank itself. */
   readThrough: z.string().nullable(),
+  /** The same of the consent that is renewed, where it is another company or none; null where nothing changes. */
+  movesFrom: z.object({ readThrough: z.string().nullable() }).nullable(),
 });
 export const banksSchema = z.object({ banks: z.array(bankSchema) });
 

@@ -3,6 +3,7 @@ import { noStep, redirectUrlOf } from '#domain/banking/next-step.ts';
 import { consentStatusAt } from '#domain/banking/consent.ts';
 import { DropError } from '#domain/errors.ts';
 import { signInOutcomePath } from '#domain/outcomes.ts';
+import type { OpenBankingProvider } from '#services/open-banking/service.ts';
 import { findConnection, listConnections, type BankConnection } from '#store/bank-connections.ts';
 import { checkConnection } from '#usecases/banking/complete-connection.ts';
 import { revokeConnection } from '#usecases/banking/end-connection.ts';
@@ -15,6 +16,7 @@ import {
   connectionsSchema,
   newConnectionSchema,
   startedConnectionSchema,
+  type Bank,
   type Connection,
 } from '../contract/banks.ts';
 import { attendedAccess, currentUser, requireSession, requireUser } from '../customer.ts';
@@ -92,11 +94,12 @@ export function bankRoutes(app: OpenAPIHono<HttpEnvironment>, dependencies: Http
   app.openapi(banks, async (c) => {
     const user = await requireUser(c, dependencies);
     const found = await banksToLink(context, user, c.req.valid('query'));
-    const shown = found.map(({ key, bank, provider }) => ({
+    const shown = found.map(({ key, bank, provider, movedFrom }) => ({
       id: bank.id,
       key,
       name: bank.name,
       readThrough: provider.intermediary ?? null,
+      movesFrom: companyBefore(provider, movedFrom),
       maximumConsentDays: Math.floor(bank.maximumConsentValiditySeconds / secondsPerDay),
     }));
     return c.json({ banks: shown }, 200);
@@ -157,6 +160,11 @@ export function bankRoutes(app: OpenAPIHono<HttpEnvironment>, dependencies: Http
       return answerProblemPage(c, dependencies, error);
     }
   });
+}
+
+function companyBefore(now: OpenBankingProvider, before: OpenBankingProvider | undefined): Bank['movesFrom'] {
+  if (before === undefined || before.intermediary === now.intermediary) return null;
+  return { readThrough: before.intermediary ?? null };
 }
 
 function shownConnection({

@@ -17,6 +17,7 @@ import { assertStillVerified, assertVerified } from '../kyc/guard.ts';
 import { accountInformation } from './account-information.ts';
 import { isEndedAtProvider } from './consent-end.ts';
 import { pendingConsentOf } from './consent-key.ts';
+import { compareWithFormer, type FirstReading } from '../routing/compare-with-former.ts';
 import { stopAfterFault } from '../routing/stop-after-fault.ts';
 import { endPending, keepGrant } from './keep-grant.ts';
 import { refreshBalance } from './refresh-balance.ts';
@@ -167,7 +168,9 @@ async function complete(context: UseCaseContext, user: User, completion: Complet
   });
   if (progress.kind === 'pending') return stepOn(context, connection, { next: progress.next, at });
   const accountIds = await keepGrant(context, connection, progress.grant);
-  await readFirstBalances(context, user, { accountIds, access });
+  const first = readFirstBalances(context, user, { accountIds, access });
+  void compareWithFormer(context, { connection, access, first });
+  await first;
   return noStep;
 }
 
@@ -236,12 +239,15 @@ async function readFirstBalances(
   context: UseCaseContext,
   user: User,
   { accountIds, access }: { accountIds: string[]; access: AttendedAccess },
-): Promise<void> {
-  await Promise.all(
-    accountIds.map((accountId) =>
-      refreshBalance(context, user, { accountId, access }).catch((error: unknown) => {
+): Promise<FirstReading[]> {
+  return Promise.all(
+    accountIds.map(async (accountId) => {
+      try {
+        return { accountId, account: await refreshBalance(context, user, { accountId, access }) };
+      } catch (error) {
         context.log('warn', 'a first balance could not be read', { accountId, error });
-      }),
-    ),
+        return { accountId, error };
+      }
+    }),
   );
 }

@@ -112,17 +112,23 @@ async function writeDown(
   });
 }
 
+/** Longer than the balances at both providers take to be compared; then a job ends the former consent. */
+const comparingMs = 60_000;
+
 /**
  * Ends the consent whose place a newer one takes, and its other renewals: a renewal may be begun twice, and both given.
  * A job ends them at the provider.
  */
 async function replace(
   transaction: OpenTransaction,
-  { id: renewedBy, userId, renews }: BankConnection & { renews: string },
+  renewal: BankConnection & { renews: string },
   at: Date,
 ): Promise<void> {
-  for (const id of await activeInLine(transaction, { id: renews, userId, except: renewedBy })) {
-    await oweEnd(transaction, id, { at, dueAt: at });
+  const { userId, renews } = renewal;
+  const replaced = await activeInLine(transaction, { id: renews, userId, except: renewal.id });
+  for (const { id, provider } of replaced) {
+    const dueAt = provider === renewal.provider ? at : new Date(at.getTime() + comparingMs);
+    await oweEnd(transaction, id, { at, dueAt });
     await endConnection(transaction, id, { status: 'revoked', at, cause: 'replaced' });
     await announceChange(transaction, { userId, kind: 'connection', id });
   }

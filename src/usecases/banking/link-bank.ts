@@ -74,7 +74,10 @@ async function bankToRenew(context: UseCaseContext, user: User, id: string): Pro
   const found = await findConnection(context.store.database, { id, userId: user.id });
   if (!found || !renewable.includes(found.status))
     throw new DropError('not_found', { message: 'no such consent' });
-  return routedRenewal(context, found);
+  const routed = await routedRenewal(context, found);
+  if (routed.provider.id === found.provider) return routed;
+  const movedFrom = context.services.openBanking.all().find((provider) => provider.id === found.provider);
+  return { ...routed, movedFrom };
 }
 
 interface Beginning extends Omit<ConnectionRequest, 'bankId'> {

@@ -17,6 +17,8 @@ export interface RoutedBank {
   bank: Bank;
   provider: OpenBankingProvider;
   routedBy: RoutedBy;
+  /** The live provider of the consent that is renewed, where another one serves the renewal. */
+  movedFrom?: OpenBankingProvider | undefined;
 }
 
 /**

@@ -1,10 +1,11 @@
+import type { NextStep } from '#domain/banking/next-step.ts';
 import type { RoutingPolicy } from '#domain/routing/policy.ts';
 import { openBankingProviders } from '#services/open-banking/providers.ts';
 import { createRouting } from '#services/open-banking/routing.ts';
 import type { OpenBankingProvider } from '#services/open-banking/service.ts';
 import { addRoutingChange, currentRouting } from '#store/routing/changes.ts';
 import type { User } from '#store/users.ts';
-import { startConnection } from '#usecases/banking/link-bank.ts';
+import { renewConnection, startConnection } from '#usecases/banking/link-bank.ts';
 import { returnFromBank } from '#usecases/banking/return-from-bank.ts';
 import { returnOf } from '../../support/bank-return.ts';
 import { testContext, type TestContext } from '../../support/context.ts';
@@ -18,14 +19,17 @@ export interface RoutingContext extends TestContext {
   next: string;
 }
 
-/** Use cases on the mocks of all providers. Each gives its banks ids of its own, as real ones do. */
-export async function routingContext(): Promise<RoutingContext> {
+/**
+ * Use cases on the mocks of all providers. Each gives its banks ids of its own, as real ones do. A customer has other
+ * accounts at each of them, or the same with `sameAccounts`.
+ */
+export async function routingContext({ sameAccounts = false } = {}): Promise<RoutingContext> {
   const context = await testContext();
   const { clock, entropy } = context;
   const callbackUrl = context.bankCallbackUrlAt('');
   const providers: OpenBankingProvider[] = await Promise.all(
-    openBankingProviders.map((definition, seed) =>
-      definition.createMock({ clock, entropy, callbackUrl, seed }),
+    openBankingProviders.map((definition, index) =>
+      definition.createMock({ clock, entropy, callbackUrl, seed: sameAccounts ? 0 : index }),
     ),
   );
   const [home, next] = openBankingProviders.map(({ id }) => id);
@@ -43,7 +47,19 @@ export async function inForce(context: RoutingContext, policy: RoutingPolicy | u
 
 /** Links a bank to the end. */
 export async function linked(context: RoutingContext, user: User, bankId: string): Promise<string> {
-  const { id, next } = await startConnection(context, user, { bankId, access, locale: 'nb' });
+  return returned(context, user, await startConnection(context, user, { bankId, access, locale: 'nb' }));
+}
+
+/** Renews a consent to the end, at the provider that the policy says. */
+export async function renewed(context: RoutingContext, user: User, former: string): Promise<string> {
+  return returned(context, user, await renewConnection(context, user, { id: former, access, locale: 'nb' }));
+}
+
+async function returned(
+  context: RoutingContext,
+  user: User,
+  { id, next }: { id: string; next: NextStep },
+): Promise<string> {
   if (next.kind === 'redirect') await returnFromBank(context, user, { parameters: returnOf(next), access });
   return id;
 }

@@ -43,6 +43,7 @@ export function ConsentStep({ bank, renews }: { bank: Bank; renews?: string | un
         )
       }
     >
+      {bank.movesFrom && <p>{texts.moved(bank.readThrough, bank.movesFrom.readThrough)}</p>}
       <ConsentTerms bank={bank} />
       <p className="consent-note">
         <PadlockLockedIcon aria-hidden />

@@ -1,5 +1,10 @@
 import type { ConsentTexts } from './nb-consents.ts';
 
+function movedEn(now: string | null, before: string | null): string {
+  const way = now === null ? 'directly at the bank' : `through ${now}`;
+  return before === null ? `${way} instead of directly at the bank` : `${way} instead of through ${before}`;
+}
+
 /** The texts of linking a bank, and of the page of consents; in English. */
 export const enConsents: ConsentTexts = {
   purposes: {
@@ -27,6 +32,9 @@ export const enConsents: ConsentTexts = {
     connectTitle: (bank) => `Link ${bank}`,
     renewTitle: (bank) => `Renew your consent for ${bank}`,
     renewNote: 'Your current consent applies until you have given the new one.',
+    moved: (now, before) =>
+      `With the new consent, Drop reads your accounts ${movedEn(now, before)}. ` +
+      'What you have saved and payments in progress stay as they are.',
     sharedTitle: 'What your bank shares with Drop',
     sharedOf: 'For the accounts you choose:',
     through: (company) => `Drop reads this through ${company}.`,

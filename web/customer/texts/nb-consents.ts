@@ -1,3 +1,8 @@
+function movedNb(now: string | null, before: string | null): string {
+  const way = now === null ? 'direkte hos banken' : `gjennom ${now}`;
+  return before === null ? `${way} i stedet for direkte hos banken` : `${way} i stedet for gjennom ${before}`;
+}
+
 /** The texts of linking a bank, and of the page of consents; in bokmål. */
 export const nbConsents = {
   purposes: {
@@ -25,6 +30,9 @@ export const nbConsents = {
     connectTitle: (bank: string) => `Koble til ${bank}`,
     renewTitle: (bank: string) => `Forny samtykket hos ${bank}`,
     renewNote: 'Samtykket du har, gjelder til du har gitt det nye.',
+    moved: (now: string | null, before: string | null) =>
+      `Med det nye samtykket leser Drop kontoene dine ${movedNb(now, before)}. ` +
+      'Det du har lagret, og betalinger som er underveis, blir som før.',
     sharedTitle: 'Dette deler banken med Drop',
     sharedOf: 'For kontoene du velger:',
     through: (company: string) => `Drop leser dette gjennom ${company}.`,
