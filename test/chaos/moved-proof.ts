@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import { each } from './each.ts';
+import { customersAtOnce, each } from './each.ts';
 import type { MovedCustomer, MovedPayment } from './moved-customer.ts';
 import { openingOere } from './moved-customers.ts';
 import type { MovedStage } from './moved-stage.ts';
@@ -70,6 +70,24 @@ export async function expectOncePaid(
   );
   const known = atBanks.map(({ provider, amountOere }) => told(provider, amountOere));
   expect(known.filter((each, index) => known.indexOf(each) !== index || !made.includes(each))).toEqual([]);
+}
+
+/** An order in the hands of a killed process is the only one whose outcome is not known; no payment has failed. */
+export async function expectCutsOpen(
+  { store }: MovedStage,
+  customers: readonly MovedCustomer[],
+  kills: number,
+): Promise<void> {
+  const cut =
+    customers.reduce((sum, { payments }) => sum + payments.length, 0) - customers.flatMap(approvedOf).length;
+  const rows = await store.database
+    .selectFrom('transactions')
+    .select('status')
+    .where('status', '!=', 'settled')
+    .execute();
+  const open = rows.filter(({ status }) => status === 'initiating' || status === 'unknown');
+  expect([rows.length, open.length]).toEqual([cut, cut]);
+  expect(cut).toBeLessThanOrEqual(kills * customersAtOnce);
 }
 
 /** The accounts of each customer are those of the bank, each once, with the balance that the bank holds. */
