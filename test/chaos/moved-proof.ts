@@ -31,12 +31,15 @@ export async function unsettled(
   return found;
 }
 
+/** Without the bank's id that Drop puts before the name of a consent where a bank is reached without an intermediary. */
+const atProvider = (reference: string | null): string => (reference ?? '').split(':').at(-1) ?? '';
+
 /** Consents that were replaced, and that their provider still holds to be in force. */
 export async function keptTooLong({ store, banks }: MovedStage): Promise<string[]> {
   const { consents } = await banks.books();
   const inForce = new Set(
     consents.flatMap(({ provider, reference, status }) =>
-      status === 'active' ? `${provider} ${reference}` : [],
+      status === 'active' ? `${provider} ${atProvider(reference)}` : [],
     ),
   );
   const replaced = await store.database
@@ -45,7 +48,7 @@ export async function keptTooLong({ store, banks }: MovedStage): Promise<string[
     .where('status', '=', 'revoked')
     .execute();
   return replaced
-    .map(({ provider, consent_reference }) => `${provider} ${consent_reference}`)
+    .map(({ provider, consent_reference }) => `${provider} ${atProvider(consent_reference)}`)
     .filter((consent) => inForce.has(consent));
 }
 

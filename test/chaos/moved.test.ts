@@ -22,7 +22,7 @@ import { movedStage, type Banks, type MovedStage } from './moved-stage.ts';
 /** `npm run chaos` moves 100 customers; the usual run two. */
 const isFull = process.env['npm_lifecycle_event'] === 'chaos';
 const count = isFull ? 100 : 2;
-const kills = isFull ? 60 : 2;
+const kills = isFull ? 40 : 2;
 const processes = isFull ? 3 : 2;
 const seed = Number(process.env['CHAOS_SEED'] ?? 1);
 const settledMsMax = isFull ? 300_000 : 60_000;
@@ -33,7 +33,7 @@ const providerIds = openBankingProviders.map(({ id }) => id);
 const [home = ''] = providerIds;
 /** Every ordered pair of three providers once, and back to the beginning. */
 const round = [0, 1, 0, 2, 1, 2, 0];
-const stepsACustomer = round.length * 4;
+const stepsACustomer = (round.length - 1) * 4;
 
 /** From the provider of the customer's first consent back to it. */
 const routeOf = (index: number): string[] =>
