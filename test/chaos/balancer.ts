@@ -19,8 +19,8 @@ const processesMax = 10;
 const webhookPath = '/api/openbanking/webhook/';
 
 /**
- * The one address of many processes. A customer's request whose process is killed is sent to another one as it was, with
- * its idempotency key. A webhook is not: its sender has to send it again.
+ * The one address of many processes. A customer's request whose process is killed is sent to another one as it was,
+ * with its idempotency key. A webhook is not: its sender has to send it again.
  */
 export async function startBalancer(random: () => number): Promise<Balancer> {
   const serving = Promise.withResolvers<Fleet>();

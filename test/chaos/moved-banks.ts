@@ -1,5 +1,5 @@
-// The emulators of all services in a process of their own, which is not killed. Their banks are one: the three providers
-// of open banking read and pay from the same ledger. Started by `moved-stage.ts`.
+// The emulators of all services in a process of their own, which is not killed. Their banks are one: all providers of
+// open banking read and pay from the same ledger. Started by `moved-stage.ts`.
 import { createInterface } from 'node:readline';
 import { systemClock } from '#domain/clock.ts';
 import { assert } from '#domain/errors.ts';
@@ -60,6 +60,9 @@ const control = await server();
 const routes = controlRoutes(emulators, CONTROL_TOKEN);
 routes.get('/__sandbox/books', (c) => c.json(books()));
 control.handle(routes.fetch);
-process.stdout.write(`${JSON.stringify({ environment, controlOrigin: originOf(control) })}\n`);
+const senders = providers.flatMap(({ emulator }) =>
+  emulator.actions && 'hold_webhooks' in emulator.actions ? [emulator.name] : [],
+);
+process.stdout.write(`${JSON.stringify({ environment, senders, controlOrigin: originOf(control) })}\n`);
 // Ends with its parent.
 createInterface({ input: process.stdin }).once('close', () => process.exit());

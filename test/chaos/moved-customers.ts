@@ -10,7 +10,7 @@ const dayMs = 86_400_000;
 export const openingOere = 50_000_000;
 
 const nameOf = (index: number): string => `Kunde Testnes ${index}`;
-export const personIdOf = (index: number): string => `moved-${index}`;
+const personIdOf = (index: number): string => `moved-${index}`;
 
 function personOf(index: number): SandboxPerson {
   const birthdate = new Date(Date.UTC(1970, 0, 1) + index * dayMs).toISOString().slice(0, 10);

@@ -31,7 +31,7 @@ export async function unsettled(
   return found;
 }
 
-/** Without the bank's id that Drop puts before the name of a consent where a bank is reached without an intermediary. */
+/** Without the bank's id, which Drop puts before the consent's name where no intermediary is between. */
 const atProvider = (reference: string | null): string => (reference ?? '').split(':').at(-1) ?? '';
 
 /** Consents that were replaced, and that their provider still holds to be in force. */

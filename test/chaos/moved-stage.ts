@@ -20,6 +20,8 @@ export interface BanksBooks {
 export interface Banks {
   /** Points the production clients at the emulators. */
   environment: Record<string, string>;
+  /** The providers that send webhooks. */
+  senders: string[];
   books(): Promise<BanksBooks>;
   act(provider: string, action: string, parameters?: object): Promise<void>;
 }
@@ -69,8 +71,9 @@ async function startBanks(variables: Record<string, string>): Promise<Banks> {
   });
   onTestFinished(() => void child.kill('SIGKILL'));
   const [line] = (await once(createInterface({ input: child.stdout }), 'line')) as [string];
-  const { environment, controlOrigin } = JSON.parse(line) as {
+  const { environment, senders, controlOrigin } = JSON.parse(line) as {
     environment: Record<string, string>;
+    senders: string[];
     controlOrigin: string;
   };
   async function call(path: string, body?: object): Promise<unknown> {
@@ -84,6 +87,7 @@ async function startBanks(variables: Record<string, string>): Promise<Banks> {
   }
   return {
     environment,
+    senders,
     books: async () => (await call('/books')) as BanksBooks,
     async act(provider, action, parameters = {}) {
       await call(`/${provider}/actions/${action}`, parameters);

@@ -70,7 +70,7 @@ function policyFor(wanted: ReadonlyMap<string, string>): object {
 function trouble(fleet: Fleet, banks: Banks, random: () => number) {
   const done = { kills: 0, steps: 0 };
   const stepsAKill = Math.floor((count * stepsACustomer) / (kills + 1));
-  const senders = providerIds.filter((id) => id !== 'berlin-group');
+  const { senders } = banks;
   return {
     done,
     hold: () => Promise.all(senders.map((id) => banks.act(id, 'hold_webhooks'))),
