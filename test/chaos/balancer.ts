@@ -73,7 +73,7 @@ async function passOn(
   try {
     const answer = await request(address, {
       dispatcher,
-      method: (incoming.method ?? 'GET'),
+      method: incoming.method ?? 'GET',
       headers: withoutConnection(incoming.headers),
       body: body.length > 0 ? body : null,
     });
