@@ -23,17 +23,21 @@ const waysToApprove = { none: 'without a step', redirect: 'at the bank', decoupl
 
 /** The customer's journey over HTTP, without scripts. Each method is a step and returns a description of the result. */
 export class Journey {
-  readonly #visitor = new Visitor();
+  readonly #visitor: Visitor;
   readonly #base: string;
   readonly #choices: readonly string[];
   #kycEvents = 0;
   #account: Account | undefined;
   #payment: { id: string; redirectUrl?: string | undefined } | undefined;
 
-  /** `choices` are the values of the buttons to press at BankID and at the bank; by default the first button. */
-  constructor(base: string, choices: readonly string[] = []) {
+  /**
+   * `choices` are the values of the buttons to press at BankID and at the bank; by default the first button. `visitor`
+   * is the customer's browser, with which a test may go on.
+   */
+  constructor(base: string, choices: readonly string[] = [], visitor: Visitor = new Visitor()) {
     this.#base = addressUnder(base, '');
     this.#choices = choices;
+    this.#visitor = visitor;
   }
 
   /** The cookies with which another client continues as the customer. */

@@ -81,6 +81,8 @@ export interface EmulationOptions {
   /** The variables that the environment sets; none by default. */
   environment?: Readonly<Record<string, string | undefined>>;
   providers?: readonly ProviderDefinition[];
+  /** Others than the people and bank customers of the sandbox. */
+  inhabitants?: Pick<SandboxWorld, 'people' | 'bankCustomers'>;
 }
 
 /** Starts every emulator on its server. */
@@ -89,8 +91,8 @@ export async function startEmulators(
   options: EmulationOptions,
 ): Promise<Emulation> {
   const { appOrigin, random, environment: settings = {}, providers = openBankingProviders } = options;
-  const people = (): SandboxPerson[] => bankIdPeople(systemClock.now());
-  const world = { appOrigin, people, bankCustomers, environment: settings };
+  const { inhabitants = { people, bankCustomers } } = options;
+  const world = { appOrigin, ...inhabitants, environment: settings };
   const started = await Promise.all(
     startables(providers).map(async ({ definition: { id, displayName }, start }) => {
       const server = servers.get(id);
@@ -113,6 +115,8 @@ export async function startEmulators(
     },
   };
 }
+
+const people = (): SandboxPerson[] => bankIdPeople(systemClock.now());
 
 /** Hono runs HEAD as GET, and the pages of emulators have effects, such as a code that is given out. */
 function withoutHead(handler: Handler): Handler {

@@ -1,0 +1,145 @@
+import { sql } from 'kysely';
+import { expect, onTestFinished, test } from 'vitest';
+import { systemClock } from '#domain/clock.ts';
+import { openBankingProviders } from '#services/open-banking/providers.ts';
+import { applyPolicy } from '#usecases/operate/routing/change.ts';
+import { readPolicy } from '#usecases/operate/routing/read-policy.ts';
+import { each } from './each.ts';
+import { seeded } from './deliveries.ts';
+import type { Fleet } from './fleet.ts';
+import { MovedCustomer, type MovedPayment } from './moved-customer.ts';
+import { movedCustomers } from './moved-customers.ts';
+import {
+  expectCutsOpen,
+  expectOneAccount,
+  expectOncePaid,
+  expectServed,
+  keptTooLong,
+  unsettled,
+} from './moved-proof.ts';
+import { movedStage, type Banks, type MovedStage } from './moved-stage.ts';
+
+/** `npm run chaos` moves 100 customers; the usual run two. */
+const isFull = process.env['npm_lifecycle_event'] === 'chaos';
+const count = isFull ? 100 : 2;
+const kills = isFull ? 40 : 2;
+const processes = isFull ? 3 : 2;
+const seed = Number(process.env['CHAOS_SEED'] ?? 1);
+const settledMsMax = isFull ? 300_000 : 60_000;
+/** A job ends consents, and is tried again where its process was killed. */
+const endedMsMax = 120_000;
+
+const providerIds = openBankingProviders.map(({ id }) => id);
+const [home = ''] = providerIds;
+/** Every ordered pair of three providers once, and back to the beginning. */
+const round = [0, 1, 0, 2, 1, 2, 0];
+const stepsACustomer = (round.length - 1) * 4;
+
+/** From the provider of the customer's first consent back to it. */
+const routeOf = (index: number): string[] =>
+  round.map((place) => providerIds[(place + index) % providerIds.length] ?? '');
+
+/** Says where each customer is to be served, one policy after the other. */
+function moves({ store }: MovedStage) {
+  const wanted = new Map<string, string>();
+  let last: Promise<unknown> = Promise.resolve();
+  async function apply(): Promise<void> {
+    const policy = readPolicy(JSON.stringify(policyFor(wanted)), providerIds);
+    await applyPolicy({ store, clock: systemClock }, policy, { by: 'chaos', reason: 'a move' });
+  }
+  return function move(userId: string, to: string): Promise<unknown> {
+    wanted.set(userId, to);
+    return (last = last.then(apply));
+  };
+}
+
+function policyFor(wanted: ReadonlyMap<string, string>): object {
+  const named = (to: string): string[] => [...wanted].filter(([, at]) => at === to).map(([id]) => id);
+  const all = [...wanted.keys()];
+  const moved = providerIds
+    .filter((to) => to !== home)
+    .map((to) => {
+      const customers = named(to);
+      const exceptCustomers = all.filter((id) => !customers.includes(id));
+      return { to, whom: 'everyone', sharePercent: 0, customers, exceptCustomers };
+    });
+  return { salt: 'chaos', home, moves: moved };
+}
+
+/** Kills as steps are done, and holds webhooks back in between. */
+function trouble(fleet: Fleet, banks: Banks, random: () => number) {
+  const done = { kills: 0, steps: 0 };
+  const stepsAKill = Math.floor((count * stepsACustomer) / (kills + 1));
+  const { senders } = banks;
+  return {
+    done,
+    hold: () => Promise.all(senders.map((id) => banks.act(id, 'hold_webhooks'))),
+    release: () => Promise.all(senders.map((id) => banks.act(id, 'release_webhooks', { order: 'reversed' }))),
+    async step(): Promise<void> {
+      done.steps += 1;
+      if (done.kills >= kills || done.steps < (done.kills + 1) * stepsAKill) return;
+      done.kills += 1;
+      await fleet.atLeast(2);
+      fleet.kill(random());
+    },
+  };
+}
+
+test(
+  `${count} customers moved between all providers and back: ${kills} kills, seed ${seed}`,
+  { timeout: 900_000 },
+  async () => {
+    const random = seeded(seed);
+    const stage = await movedStage({ customers: count, processes, seed, random });
+    const { store, banks, fleet, balancer } = stage;
+    const { done, hold, release, step } = trouble(fleet, banks, random);
+    const customers = movedCustomers(count)
+      .people()
+      .map((person) => new MovedCustomer(balancer.origin, person));
+    onTestFinished(async () => void (await Promise.all(customers.map((customer) => customer.close()))));
+    const move = moves(stage);
+    let amountOere = 10_000;
+    async function order(customer: MovedCustomer): Promise<MovedPayment> {
+      const payment = await customer.order((amountOere += 1));
+      // The customer of an order that was cut has no way to approve it, and orders anew.
+      return payment.redirectUrl === undefined ? order(customer) : payment;
+    }
+
+    // One by one, as Sumsub limits how many may begin.
+    await each(customers, (customer) => customer.join(), 1);
+    await each(customers, async (customer, index) => {
+      const [first = ''] = routeOf(index);
+      await move(customer.userId, first);
+      await customer.link(first);
+    });
+    await hold();
+    await each(customers, async (customer, index) => {
+      for (const to of routeOf(index).slice(1)) {
+        const late = await order(customer);
+        await step();
+        const inFlight = await order(customer);
+        await customer.approve(inFlight);
+        await step();
+        await move(customer.userId, to);
+        await customer.renew(to);
+        await step();
+        if (random() < 0.3) await release().then(hold);
+        await customer.approve(late);
+        await step();
+      }
+      await customer.approve(await order(customer));
+    });
+    await release();
+    await sql`insert into jobs.job (name) values ('end-consents-at-providers')`.execute(store.database);
+
+    const open = (): Promise<string[]> => unsettled(stage, customers);
+    await expect.poll(open, { timeout: settledMsMax, interval: 500 }).toEqual([]);
+    await expect.poll(() => keptTooLong(stage), { timeout: endedMsMax, interval: 250 }).toEqual([]);
+    await expectOncePaid(stage, customers);
+    await expectCutsOpen(stage, customers, kills);
+    await expectOneAccount(stage, customers);
+    await expectServed(stage, customers);
+    expect(fleet.faults).toEqual([]);
+    expect(done.kills).toBe(kills);
+  },
+);
