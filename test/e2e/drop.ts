@@ -173,8 +173,8 @@ export class Drop {
   }
 
   /**
-   * Sends in what was chosen in Sumsub's frame. By keyboard, because the frame grows and moves, and a click can miss; and
-   * with Space, which acts when it is let go: after Enter the frame can be gone before the key is up, and then the
+   * Sends in what was chosen in Sumsub's frame. By keyboard, because the frame grows and moves, and a click can miss;
+   * and with Space, which acts when it is let go: after Enter the frame can be gone before the key is up, and then the
    * browser never answers.
    */
   async sendIn(): Promise<void> {

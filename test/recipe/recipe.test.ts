@@ -116,6 +116,7 @@ describe('a provider that was only begun', () => {
   test.each([
     ['without an id', '', 'Usage: npm run new-provider'],
     ['with an id that no variable can be named after', 'Acme_Pay', 'Usage: npm run new-provider'],
+    ['with a name that no TypeScript string can hold', `acme-two "Tom's Pay"`, 'The display name may have'],
     ['that is there already', 'enable-banking', 'src/services/open-banking/enable-banking is there already'],
   ])('%s is refused', async (_what, id, message) => {
     await expect(copy.shell(`npm run --silent new-provider -- ${id}`)).rejects.toThrow(message);
