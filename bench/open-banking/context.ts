@@ -11,7 +11,7 @@ import type { UseCaseContext } from '../../src/usecases/context.ts';
 /** Points production clients at the emulators, and names the database. */
 export type Surroundings = Readonly<Record<string, string>>;
 
-/** What a process of the bench is started with. */
+/** The surroundings that a process of the bench is started with. */
 export function surroundings(): Surroundings {
   return JSON.parse(process.env['SURROUNDINGS'] ?? '{}') as Surroundings;
 }
@@ -28,7 +28,7 @@ export async function openContext(
   const log: UseCaseContext['log'] = (level, message, details) => {
     if (level !== 'info') process.stderr.write(`${message} ${String(details?.['error'])}\n`);
   };
-  // What is measured discards no consent.
+  // No measured use case discards a consent.
   const enqueue: UseCaseContext['enqueue'] = async () => undefined;
   return createContext({ ...edge, store, services, enqueue, log, tracing: untraced });
 }

@@ -22,7 +22,7 @@ const { emulators, environment } = await startEmulators(servers, { appOrigin, ra
 
 type BankWorld = World<BankConsent, BankPayment>;
 
-/** What the banks of an emulator remember; undefined for one without banks. */
+/** The memory of an emulator's banks; undefined for an emulator without banks. */
 function worldOf(name: string): BankWorld | undefined {
   const placed = emulators.find(({ emulator }) => emulator.name === name);
   const saved = placed?.emulator.persistence?.save() as { world?: BankWorld } | undefined;

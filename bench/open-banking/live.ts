@@ -116,7 +116,7 @@ function meanOfCheapest(readings: readonly Readings[]): Readings {
   );
 }
 
-/** What each further live provider costs a server and a call; the first one twice, so that the noise shows. */
+/** The cost of each further live provider for a server and a call; the first one twice, so that the noise shows. */
 export async function liveProviders(
   around: Surroundings,
   rounds: number,

@@ -91,7 +91,7 @@ export const sweepTitles = {
 } as const satisfies Record<Work, string>;
 
 const common = { unit: '', baseline: nameOf(tenth), warmups: 0 };
-/** What a run costs the process that does it, for each of what it is about. */
+/** The cost of a run to its process, for each consent or account. */
 const costs = (done: Done & { rows: number }, count: number, each: string): Readings => ({
   [`µs of processor ${each}`]: (done.processorSeconds * 1_000_000) / count,
   [`rows read ${each}`]: done.rows / count,

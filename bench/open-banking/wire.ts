@@ -1,7 +1,7 @@
 import { openBankingProviders } from '../../src/services/open-banking/providers.ts';
 import type { Comparison, Readings, Subject } from '../harness.ts';
 
-/** What is done again and again; a promise is awaited. */
+/** The act that is repeated and measured; a promise is awaited. */
 export type Act = () => unknown;
 
 /** By the name of the reading, such as `signed/s`: in a second of processor. */
