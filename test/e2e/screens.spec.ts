@@ -223,7 +223,7 @@ async function moveRenewal({ page }: Drop): Promise<void> {
   await page.route('**/api/banks?renews=*', async (route) => {
     const response = await route.fetch();
     const { banks } = (await response.json()) as { banks: Bank[] };
-    const moved = { readThrough: 'Nordlys Data', movesFrom: { readThrough: 'Fjord Pay' } };
+    const moved = { readThrough: 'Nordlys Data', movesFrom: { readThrough: 'Fjelldata' } };
     await route.fulfill({ response, json: { banks: banks.map((bank) => ({ ...bank, ...moved })) } });
   });
 }
@@ -238,7 +238,7 @@ test('a customer finds the consents whole, in force and ended in each way', asyn
   await moveRenewal(drop);
   await drop.link(/^Forny samtykket/).click();
   await expect(drop.heading('Forny samtykket hos DNB')).toBeVisible();
-  await expect(drop.text(/gjennom Nordlys Data i stedet for gjennom Fjord Pay/)).toBeVisible();
+  await expect(drop.text(/gjennom Nordlys Data i stedet for gjennom Fjelldata/)).toBeVisible();
   await lookEverywhere(drop, 'renewal');
 });
 

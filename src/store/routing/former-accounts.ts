@@ -17,11 +17,11 @@ export interface FormerAccount {
 
 /**
  * Up to `limit` accounts of a consent that can still be read at another provider at the same bank: by the consent that
- * this one renews, until it is ended there, or by one that is active. Of several consents, the newest.
+ * this one renews, until it is ended there, or by an older one that is active. Of several consents, the newest.
  */
 export async function formerAccounts(
   queries: Queries,
-  { id, userId, provider, renews, bankKey }: BankConnection,
+  { id, userId, provider, renews, bankKey, createdAt }: BankConnection,
   { at, limit }: { at: Date; limit: number },
 ): Promise<FormerAccount[]> {
   const { rows } = await sql<FormerAccount>`
@@ -35,6 +35,7 @@ export async function formerAccounts(
     left join consents_to_end as owed on owed.connection_id = former.id and former.id = ${renews ?? null}::uuid
     where own.connection_id = ${id} and former.user_id = ${userId} and former.valid_until > ${at}
       and former.consent_reference is not null
+      and former.created_at <= ${createdAt}
       and (former.id = ${renews ?? null}::uuid or former.bank_key = ${bankKey ?? null})
       and (former.status = 'active' or owed.connection_id is not null)
     order by own.account_id, former.created_at desc

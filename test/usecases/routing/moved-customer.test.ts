@@ -4,6 +4,7 @@ import { DropError } from '#domain/errors.ts';
 import { purgeComparisons } from '#jobs/purge.ts';
 import type { AccountInformation } from '#services/open-banking/service.ts';
 import { listAccounts } from '#store/bank-accounts.ts';
+import { findConnection } from '#store/bank-connections.ts';
 import { findPayment } from '#store/payments.ts';
 import type { User } from '#store/users.ts';
 import { consentsOf } from '#usecases/banking/consent-ledger.ts';
@@ -12,6 +13,7 @@ import { banksToLink } from '#usecases/banking/link-bank.ts';
 import { draftOf, keepDraft } from '#usecases/payments/draft.ts';
 import { pay } from '#usecases/payments/pay.ts';
 import { reconcileDuePayments } from '#usecases/payments/reconcile-due.ts';
+import { compareWithFormer } from '#usecases/routing/compare-with-former.ts';
 import { customer } from '../../support/context.ts';
 import { access, inForce, linked, renewed, routingContext, type RoutingContext } from './routing-context.ts';
 
@@ -114,6 +116,16 @@ test('the balances at both providers are compared before the former consent is e
   const { consents } = await consentsOf(context, user, undefined);
   const readings = consents.find(({ id }) => id === former)?.accounts;
   expect(readings).toMatchObject([{ readAt: context.clock.now() }, { readAt: context.clock.now() }]);
+});
+
+test('a comparison that comes late compares with no newer consent', async () => {
+  const { context, user, former } = await movingCustomer();
+  await renewed(context, user, former);
+  await expect.poll(() => comparisons(context)).toHaveLength(2);
+  const connection = await findConnection(context.store.database, { id: former, userId: user.id });
+  if (!connection) throw new RangeError('the former consent is kept');
+  await compareWithFormer(context, { connection, access, first: Promise.resolve([]) });
+  expect(await comparisons(context)).toHaveLength(2);
 });
 
 test('a different balance is kept as different', async () => {
