@@ -7,7 +7,7 @@ export type Act = () => unknown;
 /** By the name of the reading, such as `signed/s`: in a second of processor. */
 export type Acts = Readonly<Record<string, Act>>;
 
-/** What of a provider is measured. The first of the proofs' subjects is `node:crypto` alone. */
+/** The measured parts of a provider. The first of the proofs' subjects is `node:crypto` alone. */
 export interface ProviderWire {
   /** Answers as they come, and the readers of them into the domain, by the name of what they are. */
   answers: Readonly<Record<string, { text: string; read: (text: string) => unknown }>>;

@@ -5,7 +5,7 @@ import { remindOfConsents } from '../../src/usecases/banking/tell-consent.ts';
 import type { UseCaseContext } from '../../src/usecases/context.ts';
 import { openContext, surroundings } from './context.ts';
 
-/** What a run tells. */
+/** The report of a run. */
 export interface Done {
   seconds: number;
   /** Calls to providers, and how many of them were refused. */
@@ -13,7 +13,7 @@ export interface Done {
   refused: number;
   /** Processor time of the process, in seconds. */
   processorSeconds: number;
-  /** What the work has added to the heap, garbage left out, and to the most that was resident; in MB. */
+  /** The growth of the heap by the work without garbage, and of the resident memory at its peak; in MB. */
   keptMB: number;
   peakMB: number;
 }

@@ -2,6 +2,7 @@ import { userInfo } from 'node:os';
 import { Command, InvalidArgumentError } from 'commander';
 import { explainVerification } from '#usecases/operate/verification.ts';
 import { kycText } from './kyc-text.ts';
+import { authorOf, reasonOf } from './option-values.ts';
 import { onRunningDatabase } from './running-database.ts';
 
 interface ShowOptions {
@@ -18,7 +19,12 @@ export function kycCommand(): Command {
     .description('explain the verdict on a customer; the access is logged')
     .argument('<user id>', "Drop's id of the customer", uuidOf)
     .requiredOption('--reason <text>', 'reason for the access, kept for five years', reasonOf)
-    .option('--as <name>', 'your name (default: your user name on this machine)', userInfo().username)
+    .option(
+      '--as <name>',
+      'your name (default: your user name on this machine)',
+      authorOf,
+      userInfo().username,
+    )
     .option('--json', 'one JSON object')
     .addHelpText(
       'after',
@@ -41,12 +47,4 @@ async function show(userId: string, { reason, as: actorName, json }: ShowOptions
 function uuidOf(text: string): string {
   if (/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text)) return text.toLowerCase();
   throw new InvalidArgumentError('It must be a UUID, as shown in alerts and in the log.');
-}
-
-const reasonLengthMax = 500;
-
-function reasonOf(text: string): string {
-  const reason = text.trim();
-  if (reason !== '' && reason.length <= reasonLengthMax) return reason;
-  throw new InvalidArgumentError(`It must be a text of at most ${reasonLengthMax} characters.`);
 }

@@ -46,3 +46,18 @@ export function timeOrAge(clock: Clock): (text: string) => Date {
     return new Date(clock.now().getTime() - Number(count) * unitMs[unit as keyof typeof unitMs]);
   };
 }
+
+const reasonLengthMax = 500;
+const authorLengthMax = 100;
+
+/** Reads the reason of an operator's act, which is kept with it. */
+export const reasonOf = (text: string): string => filledIn(text, reasonLengthMax);
+
+/** Reads the name of the operator who acts. */
+export const authorOf = (text: string): string => filledIn(text, authorLengthMax);
+
+function filledIn(given: string, lengthMax: number): string {
+  const trimmed = given.trim();
+  if (trimmed !== '' && trimmed.length <= lengthMax) return trimmed;
+  throw new InvalidArgumentError(`It must be a text of at most ${lengthMax} characters.`);
+}

@@ -22,15 +22,13 @@ import {
 import { planPolicy } from '#usecases/operate/routing/plan.ts';
 import { readPolicy } from '#usecases/operate/routing/read-policy.ts';
 import { routingStatus } from '#usecases/operate/routing/status.ts';
-import { limitUpTo } from './option-values.ts';
+import { authorOf, limitUpTo, reasonOf } from './option-values.ts';
 import { addParity } from './providers-parity.ts';
 import { changeText, planText, statusText } from './providers-text.ts';
 import { onRunningDatabase } from './running-database.ts';
 
 const providerIds = openBankingProviders.map(({ id }) => id);
 const simulatedPayments = 1_000;
-const reasonLengthMax = 500;
-const nameLengthMax = 100;
 const policyBytesMax = 1_048_576;
 const examples = (...lines: string[]): string =>
   `\nExamples:\n${lines.map((line) => `  npx drop ${line}\n`).join('')}`;
@@ -89,7 +87,12 @@ function addChange(command: Command, name: string, description: string): Command
     .command(name)
     .description(description)
     .requiredOption('--reason <text>', 'reason for the change, kept with it', reasonOf)
-    .option('--as <name>', 'your name (default: your user name on this machine)', nameOf, userInfo().username)
+    .option(
+      '--as <name>',
+      'your name (default: your user name on this machine)',
+      authorOf,
+      userInfo().username,
+    )
     .option('--dry-run', 'print what would change and change nothing')
     .option('--yes', 'confirm')
     .option('--json', 'one JSON object');
@@ -212,13 +215,4 @@ function shareOf(text: string): number {
   const share = Number(text);
   if (text.trim() !== '' && share >= 0 && share <= 100) return share;
   throw new InvalidArgumentError('It must be a number from 0 to 100.');
-}
-
-const reasonOf = (text: string): string => filledIn(text, reasonLengthMax);
-const nameOf = (text: string): string => filledIn(text, nameLengthMax);
-
-function filledIn(given: string, lengthMax: number): string {
-  const trimmed = given.trim();
-  if (trimmed !== '' && trimmed.length <= lengthMax) return trimmed;
-  throw new InvalidArgumentError(`It must be a text of at most ${lengthMax} characters.`);
 }

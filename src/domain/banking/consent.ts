@@ -16,10 +16,10 @@ export const consentMsMax = 180 * 86_400_000;
 export const consentEndCauses = ['expired', 'withdrawn_in_drop', 'withdrawn_at_bank', 'replaced'] as const;
 export type ConsentEndCause = (typeof consentEndCauses)[number];
 
-/** What Drop uses the accounts of a consent for. Kept with each consent that is begun. */
+/** The purposes for which Drop uses the accounts of a consent. Kept with each consent that is begun. */
 export const consentPurposes = ['show_balance', 'check_funds'] as const;
 
-/** What Drop reads of each account of a consent. Kept with each consent that is begun. */
+/** The parts of each account of a consent that Drop reads. Kept with each consent that is begun. */
 export const consentReads = ['account_name', 'account_number', 'balance'] as const;
 
 /** How many days before a consent ends its customer is reminded. */

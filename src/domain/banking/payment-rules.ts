@@ -2,7 +2,7 @@ import type { FieldFault } from '../errors.ts';
 import type { RemittanceInformation } from '../payment/order.ts';
 import { messageLengthMax, norwegianBankCharacters, notCarried, type CharacterSet } from './bank-text.ts';
 
-/** What can be called back through the provider before the bank carries it out. */
+/** The payments that can be called back through the provider before the bank carries it out. */
 export type Cancellation = 'none' | 'scheduled' | 'any';
 
 /** The limits of a bank on a domestic payment of a private customer, as data. */

@@ -23,7 +23,7 @@ const consentSchema = z.object({
   status: z.enum(consentStatuses),
   /** What Drop uses it for, such as `show_balance`. Further words may be added. */
   purposes: z.array(z.string()),
-  /** What Drop reads of each account, such as `balance`. Further words may be added. */
+  /** The parts of each account that Drop reads, such as `balance`. Further words may be added. */
   reads: z.array(z.string()),
   accounts: z.array(consentAccountSchema),
   createdAt: timestampSchema,

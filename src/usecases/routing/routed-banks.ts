@@ -88,10 +88,7 @@ async function sameBank(
   banks: readonly RoutedBank[],
   bankId: string,
 ): Promise<RoutedBank | undefined> {
-  const serving = new Set(banks.map(({ provider }) => provider.id));
-  const others = services.openBanking.all().filter(({ id, ais }) => ais && !serving.has(id));
-  const all = [...services.openBanking.all().filter(({ id }) => serving.has(id)), ...others];
-  for (const provider of all) {
+  for (const provider of services.openBanking.all()) {
     const listed = await provider.ais?.listBanks().catch(() => []);
     const bank = listed?.find(({ id }) => id === bankId);
     if (bank) return banks.find(({ key }) => key === bankKeyOf(bank));

@@ -3,7 +3,6 @@ import { useEffect } from 'react';
 import type { Connection } from '#http/contract/banks.ts';
 import { accountsQuery, connectionQuery, connectionsQuery } from '../api/queries.ts';
 import { ConsentOutcome } from '../banks/consent-outcome.tsx';
-import { RenewalOutcome } from '../consents/renewal-outcome.tsx';
 import { useConsentTexts } from '../texts/consent-texts.ts';
 import { ApproveInApp } from './approve-in-app.tsx';
 import { useTexts } from '../texts/texts.ts';
@@ -19,10 +18,8 @@ export function ReturnedConnection({ id }: { id: string }) {
     case 'pending':
       return <StillPending connection={connection} />;
     case 'cancelled':
-    case 'failed': {
-      const Outcome = connection.isRenewal ? RenewalOutcome : ConsentOutcome;
-      return <Outcome outcome={`consent_${connection.status}`} />;
-    }
+    case 'failed':
+      return <ConsentOutcome outcome={`consent_${connection.status}`} isRenewal={connection.isRenewal} />;
     case 'expired':
     case 'revoked':
     case undefined:

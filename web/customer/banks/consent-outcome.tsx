@@ -2,9 +2,16 @@ import type { BankOutcome } from '#domain/outcomes.ts';
 import { useConsentTexts } from '../texts/consent-texts.ts';
 import { Notice } from '#kit/parts/notice.tsx';
 
-/** Tells a customer who returns from the bank why there is no consent. */
-export function ConsentOutcome({ outcome }: { outcome: BankOutcome }) {
-  const { banks: texts } = useConsentTexts();
+interface ConsentOutcomeProps {
+  outcome: BankOutcome;
+  /** Whether the consent was to take the place of another one, which is still in force. */
+  isRenewal?: boolean;
+}
+
+/** Tells a customer who returns from the bank why there is no consent, or no new one. */
+export function ConsentOutcome({ outcome, isRenewal = false }: ConsentOutcomeProps) {
+  const { banks, outcome: ofRenewal } = useConsentTexts();
+  const texts = isRenewal ? { ...banks, ...ofRenewal } : banks;
   switch (outcome) {
     case 'consent_cancelled':
       return (

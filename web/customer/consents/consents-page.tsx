@@ -12,7 +12,7 @@ import { useConsentTexts } from '../texts/consent-texts.ts';
 import { useTexts } from '../texts/texts.ts';
 import { ConsentLedger } from './consent-ledger.tsx';
 import { consentsQuery } from './consents-query.ts';
-import { RenewalOutcome } from './renewal-outcome.tsx';
+import { ConsentOutcome } from '../banks/consent-outcome.tsx';
 import './consents.css';
 
 /** Who may read which accounts of the customer until when, and the consents that have ended. */
@@ -29,7 +29,7 @@ export function ConsentsPage() {
   };
   return (
     <Page title={texts.title} lead={texts.lead} width="reading">
-      {outcome && !revoked && <RenewalOutcome outcome={outcome} />}
+      {outcome && !revoked && <ConsentOutcome outcome={outcome} isRenewal />}
       {revoked && <Revoked key={revoked.count} bankName={revoked.bankName} />}
       {ledger.isPending && <LoadingRows rows={2} height={320} />}
       {ledger.isError && !isMoreMissing && (
