@@ -16,10 +16,11 @@ export function add(left: Totals, right: Totals): Totals {
   };
 }
 
-/** A test that failed, as the summary names it: its file, its title, and the first lines of its error. */
+/** A test that failed, as the summary names it: its file, its title, and its error, up to a length. */
 export type FailedTest = string;
 
-const errorLinesMax = 6;
+/** Some errors are the output of a whole command. */
+const errorLinesMax = 150;
 
 function named(place: string, title: string, messages: readonly string[]): FailedTest {
   const error = messages.join('\n').split('\n').slice(0, errorLinesMax);

@@ -80,6 +80,22 @@ test('what was typed a moment before the page was closed is kept', async ({ drop
   await expect(page.getByLabel(name)).toHaveValue('Nordlys');
 });
 
+test('a draft that the closed page sent is waited for, if the next page asks before it has arrived', async ({
+  drop,
+  page,
+}) => {
+  await drop.begin('customer');
+  await drop.open('/pay');
+  await page.getByLabel(name).fill('Nordlys');
+  const before = { body: JSON.stringify({ draft: null }), contentType: 'application/json' };
+  let asked = 0;
+  await page.route('**/api/payment-draft', (route) =>
+    route.request().method() === 'GET' && asked++ === 0 ? route.fulfill(before) : route.continue(),
+  );
+  await drop.open('/pay');
+  await expect(page.getByLabel(name)).toHaveValue('Nordlys');
+});
+
 test('a draft opens in another tab, and starting over discards it', async ({ drop, page, sandbox }) => {
   await drop.begin('customer');
   await fill(drop);

@@ -14,6 +14,8 @@ export const paymentDraftSchema = z.strictObject({
   text: typed(2_000),
   /** That of the payment which the draft becomes, so that a draft is paid once. */
   idempotencyKey: z.string().min(8).max(255),
+  /** Tells what was kept last from what was kept before. */
+  revision: z.uuid().optional(),
 });
 export const keptPaymentDraftSchema = z.object({ draft: paymentDraftSchema.nullable() });
 

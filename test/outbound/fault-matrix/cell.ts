@@ -28,7 +28,7 @@ export interface Cell {
  * Instead of the client's own deadline where a fault would hold a call until then. Long enough for a request to arrive
  * on a machine that does much else: what did not arrive was not sent.
  */
-const shortTimeoutMs = 400;
+const shortTimeoutMs = 1_500;
 const timeoutMsDefault = 10_000;
 
 /** Undefined where an operation's answer has nothing that could be wrong so. */

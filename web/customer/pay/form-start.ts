@@ -44,7 +44,7 @@ export function startForm(start: StartFrom): FormStart {
     const values = { ...emptyForm, accountId: preferredAccount(start) };
     return { values, idempotencyKey: newKey(), origin: 'empty', isAccountGone: false };
   }
-  const { idempotencyKey, ...kept } = draft;
+  const { idempotencyKey, revision: _, ...kept } = draft;
   const accountId = accountOf(start, kept.accountId);
   const isAccountGone = accountId === '' && kept.accountId !== '';
   return { values: { ...kept, accountId }, idempotencyKey, origin: 'draft', isAccountGone };

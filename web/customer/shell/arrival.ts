@@ -1,3 +1,5 @@
+import { attempt } from './attempt.ts';
+
 /** The entry in session storage. The next document reads and removes it. */
 const key = 'drop-arrived-before';
 
@@ -23,13 +25,4 @@ function takenOver(): boolean {
       return found;
     }) === true
   );
-}
-
-/** Undefined if the browser blocks session storage; only the focus depends on it. */
-function attempt<Result>(work: () => Result): Result | undefined {
-  try {
-    return work();
-  } catch {
-    return undefined;
-  }
 }

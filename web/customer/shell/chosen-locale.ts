@@ -4,6 +4,7 @@ import { request } from '#kit/api/client.ts';
 import { chooseLocale } from '#kit/locale/locale.ts';
 import { meQuery } from '../api/queries.ts';
 import { tellOffline } from './offline-notice.tsx';
+import { attempt } from './attempt.ts';
 
 /** The entry in local storage with a choice that the server may not know yet. */
 const key = 'drop-locale-to-keep';
@@ -38,13 +39,4 @@ export async function keepChosenLocale(): Promise<boolean> {
   }
   attempt(() => window.localStorage.getItem(key) === locale && window.localStorage.removeItem(key));
   return true;
-}
-
-/** Undefined if the browser blocks storage; then the language of mails is changed in the settings only. */
-function attempt<Result>(work: () => Result): Result | undefined {
-  try {
-    return work();
-  } catch {
-    return undefined;
-  }
 }

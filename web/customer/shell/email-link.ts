@@ -1,5 +1,6 @@
 import { redirect } from '@tanstack/react-router';
 import { useSyncExternalStore } from 'react';
+import { attempt } from './attempt.ts';
 
 const path = '/confirm-email';
 /** The entry in session storage: it survives the sign-in, and belongs to this tab. */
@@ -44,13 +45,4 @@ function show(next: string | undefined): void {
 function subscribe(listener: () => void): () => void {
   listeners.add(listener);
   return () => listeners.delete(listener);
-}
-
-/** Undefined if the browser blocks session storage; then the link works only for customers who are signed in. */
-function attempt<Result>(work: () => Result): Result | undefined {
-  try {
-    return work();
-  } catch {
-    return undefined;
-  }
 }

@@ -1,5 +1,6 @@
 import type { QueryClient } from '@tanstack/react-query';
 import { appQuery, banksQuery, meQuery, sessionQuery } from '../api/queries.ts';
+import { attempt } from './attempt.ts';
 
 /** Data about Drop rather than the customer, which is kept when the session ends. */
 const keptQueries = new Set<unknown>([appQuery, banksQuery, meQuery].map(({ queryKey }) => queryKey[0]));
@@ -45,13 +46,4 @@ export function watchSession(queryClient: QueryClient, onSignedOut: () => void):
 
 function signedOutSince(time: number): boolean {
   return Number(attempt(() => window.localStorage.getItem(key)) ?? 0) > time;
-}
-
-/** Undefined if the browser blocks storage; then the server's answer decides. */
-function attempt<Result>(work: () => Result): Result | undefined {
-  try {
-    return work();
-  } catch {
-    return undefined;
-  }
 }
