@@ -18,7 +18,7 @@ const launchOptions = { args, ...(executablePath !== undefined && { executablePa
 
 /** Files whose subject does not depend on the size of the screen. The one about screens sets the sizes itself. */
 const sizeAside =
-  /(screens|draft|loading|problems|refusals|sessions|email-address|notifications|verification|providers)\.spec\.ts$/;
+  /(screens|draft|loading|problems|refusals|sessions|email-address|notifications|verification|providers|own-limits)\.spec\.ts$/;
 
 export default defineConfig({
   testDir: 'test/e2e',
