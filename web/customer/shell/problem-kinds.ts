@@ -52,6 +52,7 @@ const kinds: Record<ErrorCode, ProblemKind> = {
   payment_unknown: 'notFound',
   payment_not_cancellable: 'notCancellable',
   payment_not_dismissable: 'notDismissable',
+  payment_document_missing: 'notFound',
   payment_repeated: 'paymentRepeated',
   email_address_invalid: 'failed',
   email_link_unknown: 'notFound',
