@@ -11,6 +11,9 @@ declare module 'pdfkit' {
   import type { Readable } from 'node:stream';
   import type { Font } from 'fontkit';
 
+  /** The bytes of a font file, or what fontkit parsed of them. */
+  export type FontSource = Uint8Array | Font;
+
   export type StructureChild = StructureElement | (() => void);
 
   export interface StructureElement {
@@ -36,7 +39,7 @@ declare module 'pdfkit' {
   export interface PDFDocument extends Readable {
     y: number;
     page: { width: number; height: number };
-    registerFont(name: string, font: Font): this;
+    registerFont(name: string, font: FontSource): this;
     font(name: string, size: number): this;
     fillColor(color: string): this;
     strokeColor(color: string): this;

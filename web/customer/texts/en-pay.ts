@@ -252,7 +252,7 @@ export const enPay: typeof nbPay = {
     created: 'Created',
     settledAt: 'Completed',
     print: 'Print or save',
-    download: { confirmation: 'Download the confirmation (PDF)', receipt: 'Download the receipt (PDF)' },
+    download: { confirmation: 'Download confirmation (PDF)', receipt: 'Download receipt (PDF)' },
     timeline: 'What has happened',
     events: {
       created: 'Created in Drop',
