@@ -256,7 +256,7 @@ test('a customer finds a payment whole in each status at each size of screen and
   const path = new URL(page.url()).pathname;
   for (const status of paymentStatuses) {
     const executionDate = status === 'scheduled' ? '2099-12-25' : null;
-    const timeline = (['processing', status] as const).map((passed) => ({ status: passed, at: new Date() }));
+    const timeline = (['processing', status] as const).map((passed) => ({ status: passed, at: new Date(0) }));
     const documents = documentsOf({ status, isContradicted: false, timeline });
     await changePayments(drop, { status, documents, executionDate, isCancellable: true, reason: null });
     await ready(drop, path);

@@ -24,7 +24,7 @@ export async function writePdf(content: DocumentContent): Promise<Buffer> {
     font: '',
     size: 'A4',
     margins,
-    info: { Title, Subject, Creator: 'Drop', CreationDate: new Date(), ModDate: date },
+    info: { Title, Subject, Creator: 'Drop', CreationDate: date, ModDate: date },
   });
   registerFonts(pdf, fonts);
   drawDocument({ pdf, fonts }, content);
