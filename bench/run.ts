@@ -6,6 +6,7 @@ import { parseArgs } from 'node:util';
 import { buildWebIfStale } from '../src/sandbox/web-build.ts';
 import { root, stopChildren } from './children.ts';
 import { newDataDirectory, startDatabase } from './databases.ts';
+import { bareOfFiles, documentsBench, documentsTitle, tagged } from './documents.ts';
 import { errorSpikeBench, flood, spikeTitle } from './error-spike.ts';
 import { bareCall, guardedCall, guardedCallBench, guardedTitle } from './guarded-call.ts';
 import { compare, type Comparison } from './harness.ts';
@@ -104,6 +105,15 @@ const targets: Target[] = [
     bound: 1_000,
   },
   {
+    what: 'PDFs a second, to bare pdfkit without tags',
+    title: documentsTitle,
+    subject: tagged,
+    against: bareOfFiles,
+    reading: 'PDFs/s',
+    at: 'least',
+    bound: 1,
+  },
+  {
     what: 'idle memory',
     title: 'Idle memory',
     subject: sandboxIdle,
@@ -164,6 +174,7 @@ async function measureAll(options: { databaseUrl: string; dataDirectory: string 
     const databaseUrl = await database.named('error spike');
     measured.push(...(await measureEach(errorSpikeBench({ databaseUrl, rounds: rounds(3) }))));
   }
+  if (wants('documents')) measured.push(await measure(await documentsBench({ rounds: rounds(5) })));
   if (wants('outage')) measured.push(await measure(outageBench()));
   return measured;
 }

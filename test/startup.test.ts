@@ -61,6 +61,8 @@ test('what is prepared of a dependency exports all that the dependency exports',
   expect(Object.keys(manifest.bundles)).toEqual(
     expect.arrayContaining(['hono', 'kysely', 'pg', 'undici', 'zod']),
   );
+  // Loaded with the first document.
+  expect(Object.keys(manifest.bundles)).not.toContain('pdfkit');
   for (const [name, file] of Object.entries(manifest.bundles)) {
     const installed = Object.keys((await import(name)) as object).filter((key) => key !== 'module.exports');
     const prepared = Object.keys((await import(pathToFileURL(join(directory, file)).href)) as object);

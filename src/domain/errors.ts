@@ -57,6 +57,7 @@ export const errorTable = {
   payment_unknown: { status: 404, repeat: 'never' },
   payment_not_cancellable: { status: 409, repeat: 'never' },
   payment_not_dismissable: { status: 409, repeat: 'never' },
+  payment_document_missing: { status: 409, repeat: 'later' },
   payment_repeated: { status: 409, repeat: 'now' },
   payment_in_progress: { status: 409, repeat: 'later' },
 

@@ -27,6 +27,7 @@ import { emailAddressRoutes } from './routes/email-address.ts';
 import { eventRoutes } from './routes/events.ts';
 import { kycRoutes } from './routes/kyc.ts';
 import { mobileRoutes } from './routes/mobile.ts';
+import { paymentDocumentRoutes } from './routes/payment-documents.ts';
 import { paymentDraftRoutes } from './routes/payment-draft.ts';
 import { paymentRoutes } from './routes/payments.ts';
 import { settingsRoutes } from './routes/settings.ts';
@@ -78,6 +79,7 @@ export function createApp(dependencies: HttpDependencies): HttpApp {
     accountRoutes,
     consentRoutes,
     paymentRoutes,
+    paymentDocumentRoutes,
     paymentDraftRoutes,
     emailAddressRoutes,
     settingsRoutes,

@@ -1,4 +1,4 @@
-/** A request of a customer that costs a call to a provider, or a row. */
+/** A request of a customer that costs a call to a provider, a row, or much of the processor. */
 export interface CustomerAction {
   method: 'GET' | 'POST' | 'PUT' | 'DELETE';
   /** The path as the router declares it. */
@@ -26,6 +26,9 @@ export const customerActions: readonly CustomerAction[] = [
   { method: 'POST', path: '/api/payments', perMinute: 30, repeatsPerMinute: 60 },
   { method: 'POST', path: '/api/payments/:id/cancel', perMinute: 20 },
   { method: 'POST', path: '/api/payments/:id/dismiss', perMinute: 20 },
+  // To write a PDF takes as much of the processor as some ten other requests.
+  { method: 'GET', path: '/api/payments/:id/confirmation.pdf', perMinute: 30 },
+  { method: 'GET', path: '/api/payments/:id/receipt.pdf', perMinute: 30 },
   // The web app keeps what is typed about once a second.
   { method: 'PUT', path: '/api/payment-draft', perMinute: 120 },
   { method: 'DELETE', path: '/api/payment-draft', perMinute: 30 },

@@ -7,5 +7,6 @@ const publicPaths = new Set(['/api/openapi.json', '/api/docs', '/api/docs.css'])
 /** Forbids browsers and proxies to store an answer: it may be about a customer, or depend on their session. */
 export const neverStored: MiddlewareHandler<HttpEnvironment> = async (c, next) => {
   await next();
-  if (!publicPaths.has(c.req.path)) c.res.headers.set('cache-control', 'no-store');
+  const isStricter = c.res.headers.get('cache-control') === 'private, no-store';
+  if (!isStricter && !publicPaths.has(c.req.path)) c.res.headers.set('cache-control', 'no-store');
 };

@@ -168,6 +168,10 @@ export const problemTexts: Record<ErrorCode, Text> = {
     nb: 'Betalingen venter ikke lenger på godkjenning, eller den kan avbrytes i stedet.',
     en: 'The payment no longer waits for approval, or it can be cancelled instead.',
   },
+  payment_document_missing: {
+    nb: 'Dokumentet finnes ikke nå. Kvitteringen kommer når banken har gjennomført betalingen.',
+    en: 'There is no such document now. The receipt will be there once your bank has completed the payment.',
+  },
   payment_repeated: {
     nb: 'Du startet nettopp en lik betaling. Denne er ikke sendt. Bekreft hvis du vil betale én gang til.',
     en: 'You have just started a similar payment. This one has not been sent. Confirm if you want to pay once more.',

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { isAccountNumber } from '#domain/banking/account-number.ts';
-import { differencesOf, endToEndIdOf, type PaymentOrder } from '#domain/payment/order.ts';
+import { endToEndIdOf } from '#domain/payment/end-to-end-id.ts';
+import { differencesOf, type PaymentOrder } from '#domain/payment/order.ts';
 import type {
   AccountInformation,
   PaymentInitiation,

@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import type { Locator, Page } from '@playwright/test';
 import { subjectOf } from '../conformance/provider-subject.ts';
 import { expect, test } from './drop.ts';
@@ -144,7 +145,10 @@ test('a payment that cannot be called back is put aside, and says so everywhere'
   await drop.look('dismissed-home');
 });
 
-test('the receipt is printed alone, with its status and time', async ({ drop, page }) => {
+test('the receipt is downloaded as a PDF, and printed alone with its status and time', async ({
+  drop,
+  page,
+}) => {
   await drop.begin('customer');
   await drop.fillPayment();
   await drop.confirmPayment();
@@ -152,6 +156,11 @@ test('the receipt is printed alone, with its status and time', async ({ drop, pa
   await expect(drop.heading('Kvittering')).toBeVisible();
   await expect(page.locator('.receipt')).toContainText(/StatusBetalt, \d\d\.\d\d\.\d{4} kl\./);
   await drop.look('receipt');
+  const downloading = page.waitForEvent('download');
+  await drop.link('Last ned kvitteringen (PDF)').click();
+  const download = await downloading;
+  expect(download.suggestedFilename()).toMatch(/^drop-kvittering-[\d-]{10}-[\da-f]{8}\.pdf$/);
+  expect((await readFile(await download.path())).toString('latin1')).toMatch(/^%PDF-1\.7/);
   await page.emulateMedia({ media: 'print' });
   await expect(drop.heading('Kvittering')).toBeVisible();
   for (const hidden of [page.getByRole('heading', { level: 1 }), page.getByTestId('payment-status')])

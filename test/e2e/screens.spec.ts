@@ -4,6 +4,7 @@ import { consentEndCauses } from '#domain/banking/consent.ts';
 import type { Consents } from '#http/contract/consents.ts';
 import type { EmailAddress } from '#http/contract/email-address.ts';
 import type { Payment } from '#http/contract/payments.ts';
+import { documentsOf } from '#domain/payment/document.ts';
 import { paymentStatuses } from '#domain/payment/status.ts';
 import { expect, test, type Drop } from './drop.ts';
 import { lookAtDialog, lookEverywhere } from './look-everywhere.ts';
@@ -255,7 +256,9 @@ test('a customer finds a payment whole in each status at each size of screen and
   const path = new URL(page.url()).pathname;
   for (const status of paymentStatuses) {
     const executionDate = status === 'scheduled' ? '2099-12-25' : null;
-    await changePayments(drop, { status, executionDate, isCancellable: true, reason: null });
+    const timeline = (['processing', status] as const).map((passed) => ({ status: passed, at: new Date(0) }));
+    const documents = documentsOf({ status, isContradicted: false, timeline });
+    await changePayments(drop, { status, documents, executionDate, isCancellable: true, reason: null });
     await ready(drop, path);
     await lookEverywhere(drop, `payment-${status}`);
   }

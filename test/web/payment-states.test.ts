@@ -1,9 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { NewPayment, Payment } from '#http/contract/payments.ts';
 import { formats } from '#domain/formats.ts';
-import { paymentStatuses, type PaymentStatus } from '#domain/payment/status.ts';
 import { alikePayment } from '#customer/pay/alike-payment.ts';
-import { documentOf } from '#customer/payments/payment-document.ts';
 import { stateOf } from '#customer/payments/payment-state.ts';
 import { explanationOf, headlineOf, moneyOf } from '#customer/payments/payment-words.ts';
 import { en } from '#customer/texts/en.ts';
@@ -26,6 +24,7 @@ const payment: Payment = {
   bankReference: null,
   isCancellable: false,
   isDismissable: false,
+  documents: [],
   dismissedAt: null,
   redirectUrl: null,
   next: { kind: 'none' },
@@ -34,20 +33,6 @@ const payment: Payment = {
   timeline: [],
 };
 const dismissed: Payment = { ...payment, dismissedAt: '2026-02-23T12:10:00Z' };
-
-describe('the document of a payment', () => {
-  const documents: Partial<Record<PaymentStatus, 'receipt' | 'confirmation'>> = {
-    settled: 'receipt',
-    authorised: 'confirmation',
-    scheduled: 'confirmation',
-    processing: 'confirmation',
-  };
-
-  test.each(paymentStatuses)('of status %s is the one that is true', (status) => {
-    expect(documentOf({ status, isContradicted: false })).toBe(documents[status]);
-    expect(documentOf({ status, isContradicted: true })).toBeUndefined();
-  });
-});
 
 describe('a payment that was put aside', () => {
   test.each([

@@ -1,11 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Execution } from './execution.ts';
+import { endToEndIdOf, paymentIdOf } from './end-to-end-id.ts';
 import {
   differencesOf,
-  endToEndIdOf,
   orderHash,
-  paymentIdOf,
   type PaymentOrder,
   type RemittanceInformation,
   type ReportedOrder,

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { bankDayFrom } from '../banking/bank-days.ts';
 import type { Money } from '../money.ts';
+import { endToEndIdOf } from './end-to-end-id.ts';
 import type { Execution } from './execution.ts';
 
 /**
@@ -113,14 +114,3 @@ const compact = (text: string): string => text.normalize('NFC').replace(/\s+/g, 
 
 const mapped = (text: string | undefined, map: (text: string) => string): string | undefined =>
   text === undefined ? undefined : map(text);
-
-/** The end-to-end identification of a payment (ISO 20022, at most 35 characters): its id as 32 hexadecimal digits. */
-export function endToEndIdOf(paymentId: string): string {
-  return paymentId.replaceAll('-', '').toLowerCase();
-}
-
-/** The id of the payment that an end-to-end identification names; undefined when it is not in Drop's format. */
-export function paymentIdOf(endToEndId: string): string | undefined {
-  const match = /^([\da-f]{8})-?([\da-f]{4})-?([\da-f]{4})-?([\da-f]{4})-?([\da-f]{12})$/i.exec(endToEndId);
-  return match?.slice(1).join('-').toLowerCase();
-}

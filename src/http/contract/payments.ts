@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { creditorNameLengthMax, messageLengthMax } from '#domain/banking/bank-text.ts';
+import { documentKinds } from '#domain/payment/document.ts';
 import { paymentFailureReasons } from '#domain/payment/reason.ts';
 import { paymentStatuses } from '#domain/payment/status.ts';
 import { textForBank } from './bank-text.ts';
@@ -66,6 +67,8 @@ export const paymentSchema = z.object({
   redirectUrl: z.url().nullable(),
   /** How to approve, while the bank waits for that. */
   next: nextStepSchema,
+  /** The PDFs that exist of it: at `/api/payments/{id}/confirmation.pdf` and `/receipt.pdf`. */
+  documents: z.array(z.enum(documentKinds)),
   createdAt: timestampSchema,
   settledAt: timestampSchema.nullable(),
   timeline: z.array(z.object({ status: z.enum(paymentStatuses), at: timestampSchema })),

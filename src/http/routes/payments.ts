@@ -1,6 +1,7 @@
 import { createRoute, z, type OpenAPIHono } from '@hono/zod-openapi';
 import { DropError } from '#domain/errors.ts';
 import { noStep, redirectUrlOf, type NextStep } from '#domain/banking/next-step.ts';
+import { documentsOf } from '#domain/payment/document.ts';
 import { moneyMoved, type PaymentStatus } from '#domain/payment/status.ts';
 import { timelines } from '#store/payment-events.ts';
 import { findPayment, listPayments, type Payment as KeptPayment } from '#store/payments.ts';
@@ -192,6 +193,7 @@ function shownPayment(
       bankName: payment.bankName,
       accountNumber: order.debtorAccountNumber,
     },
+    documents: documentsOf({ ...payment, isContradicted, timeline }),
     dismissedAt: payment.dismissedAt?.toISOString() ?? null,
     createdAt: payment.createdAt.toISOString(),
     settledAt: payment.settledAt?.toISOString() ?? null,

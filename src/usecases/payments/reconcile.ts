@@ -1,5 +1,5 @@
 import { DropError } from '#domain/errors.ts';
-import { paymentIdOf } from '#domain/payment/order.ts';
+import { paymentIdOf } from '#domain/payment/end-to-end-id.ts';
 import type { Evidence } from '#domain/payment/status.ts';
 import { onBehalfOf } from '#outbound/inherited-customer.ts';
 import type {

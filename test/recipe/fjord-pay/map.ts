@@ -1,5 +1,6 @@
 import type { NextStep } from '#domain/banking/next-step.ts';
-import { endToEndIdOf, type OrderReading } from '#domain/payment/order.ts';
+import { endToEndIdOf } from '#domain/payment/end-to-end-id.ts';
+import type { OrderReading } from '#domain/payment/order.ts';
 import { reasonOfIsoCode } from '#domain/payment/reason.ts';
 import type { ReportedStatus } from '#domain/payment/status.ts';
 import type {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { DropError } from '#domain/errors.ts';
-import { endToEndIdOf } from '#domain/payment/order.ts';
+import { endToEndIdOf } from '#domain/payment/end-to-end-id.ts';
 import type { Evidence } from '#domain/payment/status.ts';
 import type { PaymentReport } from '#services/open-banking/service.ts';
 import { findPayment } from '#store/payments.ts';

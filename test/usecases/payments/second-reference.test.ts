@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { redirectTo } from '#domain/banking/next-step.ts';
 import { DropError } from '#domain/errors.ts';
-import { endToEndIdOf } from '#domain/payment/order.ts';
+import { endToEndIdOf } from '#domain/payment/end-to-end-id.ts';
 import type { PaymentReport } from '#services/open-banking/service.ts';
 import { findPayment } from '#store/payments.ts';
 import { reconcileDuePayments } from '#usecases/payments/reconcile-due.ts';

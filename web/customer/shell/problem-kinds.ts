@@ -54,6 +54,7 @@ const kinds: Record<ErrorCode, ProblemKind> = {
   payment_unknown: 'notFound',
   payment_not_cancellable: 'notCancellable',
   payment_not_dismissable: 'notDismissable',
+  payment_document_missing: 'notFound',
   payment_repeated: 'paymentRepeated',
   payment_in_progress: 'paymentOutcomeUnknown',
   email_address_invalid: 'failed',

@@ -178,6 +178,8 @@ export const enProblems: typeof nbProblems = {
     not_found: 'We cannot find what you are looking for.',
     bank_unknown: 'We do not know that bank.',
     account_unknown: 'We cannot find the account.',
+    payment_document_missing:
+      'There is no such document now. The receipt will be there once your bank has completed the payment.',
     payment_unknown: 'We cannot find the payment.',
     payment_creditor_account_invalid:
       'This account number cannot be used. Check that it is correct and not the account you are paying from.',

@@ -179,6 +179,8 @@ export const nbProblems = {
     not_found: 'Vi finner ikke det du leter etter.',
     bank_unknown: 'Vi kjenner ikke den banken.',
     account_unknown: 'Vi finner ikke kontoen.',
+    payment_document_missing:
+      'Dokumentet finnes ikke nå. Kvitteringen kommer når banken har gjennomført betalingen.',
     payment_unknown: 'Vi finner ikke betalingen.',
     payment_creditor_account_invalid:
       'Kontonummeret kan ikke brukes. Sjekk at det er riktig og ikke er kontoen du betaler fra.',

@@ -1,7 +1,8 @@
 import { assertTaken, mayBeInstant } from '#domain/banking/order-fault.ts';
 import { usualPaymentRules, type PaymentRules } from '#domain/banking/payment-rules.ts';
 import { moneyToDecimal } from '#domain/money.ts';
-import { endToEndIdOf, type PaymentOrder } from '#domain/payment/order.ts';
+import { endToEndIdOf } from '#domain/payment/end-to-end-id.ts';
+import type { PaymentOrder } from '#domain/payment/order.ts';
 import type { PaymentRequest } from '#services/open-banking/service.ts';
 import type { BankProfile } from './bank-profiles.ts';
 

@@ -6,7 +6,8 @@ import { osloDay, startOfOsloDay } from '#domain/oslo-time.ts';
 import { dayAhead } from '#domain/payment/execution.ts';
 import { reasonOfIsoCode } from '#domain/payment/reason.ts';
 import { redirectTo } from '#domain/banking/next-step.ts';
-import { endToEndIdOf, type PaymentOrder } from '#domain/payment/order.ts';
+import { endToEndIdOf } from '#domain/payment/end-to-end-id.ts';
+import type { PaymentOrder } from '#domain/payment/order.ts';
 import type {
   PaymentHint,
   PaymentInitiation,

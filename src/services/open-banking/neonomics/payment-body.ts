@@ -2,7 +2,7 @@ import { assertTaken } from '#domain/banking/order-fault.ts';
 import { usualPaymentRules, type PaymentRules } from '#domain/banking/payment-rules.ts';
 import { moneyToDecimal } from '#domain/money.ts';
 import type { Execution } from '#domain/payment/execution.ts';
-import { endToEndIdOf } from '#domain/payment/order.ts';
+import { endToEndIdOf } from '#domain/payment/end-to-end-id.ts';
 import type { PaymentRequest } from '#services/open-banking/service.ts';
 import type { WireBank } from './wire.ts';
 

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { expect, test } from 'vitest';
-import { endToEndIdOf } from '#domain/payment/order.ts';
+import { endToEndIdOf } from '#domain/payment/end-to-end-id.ts';
 import { initiationAs, LyingBank, type Lie } from './world.ts';
 
 const hourMs = 3_600_000;

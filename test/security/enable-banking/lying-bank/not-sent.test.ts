@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { expect, test } from 'vitest';
-import { endToEndIdOf } from '#domain/payment/order.ts';
+import { endToEndIdOf } from '#domain/payment/end-to-end-id.ts';
 import { listPayments, type Payment } from '#store/payments.ts';
 import { initiationAs, LyingBank } from './world.ts';
 import { paymentKey } from '../../../support/provider-keys.ts';

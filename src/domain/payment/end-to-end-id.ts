@@ -1,0 +1,10 @@
+/** The end-to-end identification of a payment (ISO 20022, at most 35 characters): its id as 32 hexadecimal digits. */
+export function endToEndIdOf(paymentId: string): string {
+  return paymentId.replaceAll('-', '').toLowerCase();
+}
+
+/** The id of the payment that an end-to-end identification names; undefined when it is not in Drop's format. */
+export function paymentIdOf(endToEndId: string): string | undefined {
+  const match = /^([\da-f]{8})-?([\da-f]{4})-?([\da-f]{4})-?([\da-f]{4})-?([\da-f]{12})$/i.exec(endToEndId);
+  return match?.slice(1).join('-').toLowerCase();
+}
