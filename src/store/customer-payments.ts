@@ -37,21 +37,26 @@ export interface PaymentPage {
 /** Reads a page of a customer's payments. A page that examined its most payments may be short, or empty. */
 export async function readPaymentPage(queries: Queries, options: PaymentPageOptions): Promise<PaymentPage> {
   const { limit, search, statuses } = options;
+  const isNarrowed = search !== undefined || statuses !== undefined;
+  const examined = isNarrowed ? (options.examinedMax ?? examinedMax) : limit + 1;
   const { rows } = await sql<Selectable<Schema['transactions']>>`
-    select * from (${inOrder(options)} limit ${options.examinedMax ?? examinedMax}) as examined
+    select * from (${inOrder(options)} limit ${examined}) as examined
     where ${matching(options)}
     order by created_at desc, id limit ${limit + 1}
   `.execute(queries);
   const payments = rows.slice(0, limit).map(toPayment);
   if (rows.length > limit) return { payments, nextCursor: payments.at(-1)?.id };
-  const isNarrowed = search !== undefined || statuses !== undefined;
-  return { payments, nextCursor: isNarrowed ? await lastExamined(queries, options) : undefined };
+  return { payments, nextCursor: isNarrowed ? await lastExamined(queries, options, examined) : undefined };
 }
 
 /** The last payment that a page examined, if it examined the most that it may. */
-async function lastExamined(queries: Queries, options: PaymentPageOptions): Promise<string | undefined> {
+async function lastExamined(
+  queries: Queries,
+  options: PaymentPageOptions,
+  examined: number,
+): Promise<string | undefined> {
   const { rows } = await sql<{ id: string }>`
-    select id from (${inOrder(options)} offset ${(options.examinedMax ?? examinedMax) - 1} limit 1) as last
+    select id from (${inOrder(options)} offset ${examined - 1} limit 1) as last
   `.execute(queries);
   return rows[0]?.id;
 }

@@ -52,7 +52,7 @@ async function changePayments(drop: Drop, change: Partial<Payment>): Promise<voi
     amount: { amount: 1_245_000, currency: 'NOK' },
   });
   await drop.page.unrouteAll({ behavior: 'wait' });
-  await drop.page.route(/\/api\/payments(\/[^/]+)?$/, async (route) => {
+  await drop.page.route(/\/api\/payments(\/[^/?]+)?(\?.*)?$/, async (route) => {
     if (route.request().method() !== 'GET') return route.continue();
     const response = await route.fetch();
     const body = (await response.json()) as Payment | { payments: Payment[] };
