@@ -26,7 +26,7 @@ export function addFilters(command: Command): Command {
   const time = timeOrAge(systemClock);
   return command
     .addOption(new Option('--status <status>', 'only payments with this status').choices(paymentStatuses))
-    .option('--provider <id>', 'only payments at this provider, e.g. enable-banking')
+    .option('--provider <id>', 'only payments at the provider with this id')
     .option('--bank <bank>', "only payments at this bank: its name, or the provider's id of it")
     .option('--user <id>', "only payments of this customer, by Drop's id", uuidOf)
     .option('--account <number>', 'only payments from or to this account number', accountOf)

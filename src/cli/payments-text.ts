@@ -50,7 +50,10 @@ const quoted = (word: string): string =>
 
 /** The explanation as plain text. */
 export function shownText({ timeline, next, ...payment }: ExplainedPayment): string {
-  const members = Object.entries(payment).map(([name, value]) => [name, textOf(value)] as const);
+  const amount = moneyToDecimal(payment);
+  const members = Object.entries({ ...payment, amount }).map(
+    ([name, value]) => [name, textOf(value)] as const,
+  );
   return [
     ...members.filter(([, text]) => text !== '').map(([name, text]) => `${name.padEnd(17)} ${text}`),
     '',

@@ -105,7 +105,8 @@ async function messagesOf(
 ): Promise<Entry<'message'>[]> {
   const { rows } = await sql<Entry<'message'>>`
     select 'message' as kind, created_at as at, id, channel, code, status from outbox
-    where created_at >= ${createdAt} and starts_with(recipient, ${`user:${userId}`}) and parameters->>'paymentId' = ${id}
+    where created_at >= ${createdAt} and starts_with(recipient, ${`user:${userId}`})
+      and parameters->>'paymentId' = ${id}
     order by sequence desc limit ${entriesMax}
   `.execute(queries);
   return rows;

@@ -36,13 +36,13 @@ test('the list has filters and pages, and neither names nor whole account number
   const older = await copy({
     status: 'unknown',
     created_at: new Date(0),
-    due_at: new Date(),
+    due_at: new Date(0),
     amount: 1_250_50,
   });
   const oldest = await copy({
     status: 'unknown',
     created_at: new Date(-1),
-    due_at: new Date(),
+    due_at: new Date(0),
     bank_name: 'Sør',
   });
   const all = await payments('list');
@@ -114,13 +114,19 @@ test('a payment is explained with its timeline and what Drop does next, and the 
   const { payments, database, context, id } = await world();
   const at = context.clock.now();
   await appendPaymentEvent(database, id, {
-    ...{ status: 'settled', evidence: 'poll', wireStatus: 'ACSC', reasonCode: undefined },
-    ...{ outcome: 'contradiction', differences: ['amount'], at },
+    status: 'settled',
+    evidence: 'poll',
+    wireStatus: 'ACSC',
+    reasonCode: undefined,
+    outcome: 'contradiction',
+    differences: ['amount'],
+    at,
   });
   const { code, output, errors } = await payments('show', id, ...reason);
   expect([code, errors]).toEqual([0, 'access logged: ida, reason: alert of today\n']);
   expect(output).toContain('contradiction: settled by poll (the bank: ACSC amount)');
   expect(output).toContain('→ awaiting_authorisation by initiation');
+  expect(output).toMatch(/^amount +250\.00$/m);
   expect(output).toMatch(/^Next: Drop asks the bank whether the customer approved.*, at 2026-02-23T/m);
   expect(output).not.toMatch(/Strømselskapet|15032080178/);
   const again = await payments('show', endToEndIdOf(id), ...reason, '--json');
@@ -142,19 +148,15 @@ test("the timeline has calls, webhooks and messages, and the provider's id finds
     .insertInto('outbound_calls')
     .values(
       ['payment-1', 'payment-10'].map((reference) => ({
-        ...{
-          provider: 'made-up',
-          operation: `made-up.read_${reference}`,
-          attempt: 1,
-          method: 'GET',
-          origin: 'x',
-        },
-        ...{
-          status: 503,
-          duration_ms: 1,
-          started_at: at,
-          response: JSON.stringify({ paymentId: reference }),
-        },
+        provider: 'made-up',
+        operation: `made-up.read_${reference}`,
+        attempt: 1,
+        method: 'GET',
+        origin: 'x',
+        status: 503,
+        duration_ms: 1,
+        started_at: at,
+        response: JSON.stringify({ paymentId: reference }),
       })),
     )
     .execute();

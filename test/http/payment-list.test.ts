@@ -125,7 +125,7 @@ describe('a search', () => {
   });
 
   test('that examines its most payments without a find goes on with the next page', async () => {
-    const { context, database, id } = await standing();
+    const { database, id } = await standing();
     await copyPayments(database, id, 7);
     const { user_id: userId } = await database
       .selectFrom('transactions')
@@ -136,9 +136,7 @@ describe('a search', () => {
     const found: string[] = [];
     let pages = 0;
     for (let cursor: string | undefined, last = false; !last && pages < 9; pages += 1) {
-      const page = await readPaymentPage(context.store.database, {
-        ...{ userId, search, cursor, limit: 5, examinedMax: 3 },
-      });
+      const page = await readPaymentPage(database, { userId, search, cursor, limit: 5, examinedMax: 3 });
       found.push(...page.payments.map(({ order }) => order.creditorName));
       cursor = page.nextCursor;
       last = cursor === undefined;

@@ -32,9 +32,9 @@ export async function copyPayment(queries: Queries, id: string, change: Partial<
 /** Copies a settled payment `count` times with one statement, each a minute older than the one before. */
 export async function copyPayments(queries: Queries, id: string, count: number): Promise<void> {
   await sql`
-    insert into transactions (id, user_id, account_id, provider, bank_id, bank_name, payment_id, status, amount, currency,
-      debtor_account_number, creditor_name, creditor_account_number, kid, remittance_text, order_hash, state_hash,
-      idempotency_key, request_hash, created_at, updated_at, is_instant)
+    insert into transactions (id, user_id, account_id, provider, bank_id, bank_name, payment_id, status, amount,
+      currency, debtor_account_number, creditor_name, creditor_account_number, kid, remittance_text, order_hash,
+      state_hash, idempotency_key, request_hash, created_at, updated_at, is_instant)
     select gen_random_uuid(), user_id, account_id, provider, bank_id, bank_name, gen_random_uuid()::text, 'settled',
       amount, currency, debtor_account_number, 'Betaling ' || n, creditor_account_number, null, 'Faktura ' || n,
       order_hash, decode(md5(id::text || n) , 'hex'), gen_random_uuid()::text, request_hash,
