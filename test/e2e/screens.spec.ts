@@ -202,6 +202,9 @@ test('a customer finds accounts and payments whole at each size of screen and te
   await ready(drop, '/payments');
   await expect(drop.text('Planlagt 25.12.2099')).toBeVisible();
   await lookEverywhere(drop, 'payments-scheduled');
+  await ready(drop, '/payments?status=ongoing&from=2026-02-24&to=2026-02-25');
+  await expect(drop.heading('Ingen treff')).toBeVisible();
+  await lookEverywhere(drop, 'payments-none-found');
   await changePayments(drop, { status: 'awaiting_authorisation' });
   await page.route('**/api/accounts/*/refresh', (route) =>
     route.fulfill({
