@@ -49,6 +49,8 @@ export const errorTable = {
   payment_creditor_account_invalid: { status: 422, repeat: 'now' },
   payment_kid_invalid: { status: 422, repeat: 'now' },
   payment_amount_invalid: { status: 422, repeat: 'now' },
+  payment_above_own_limit: { status: 422, repeat: 'now' },
+  payment_above_day_limit: { status: 422, repeat: 'now' },
   payment_insufficient_funds: { status: 422, repeat: 'now' },
   payment_refused_by_bank: { status: 422, repeat: 'never' },
   payment_outcome_unknown: { status: 503, repeat: 'never' },
@@ -56,6 +58,7 @@ export const errorTable = {
   payment_not_cancellable: { status: 409, repeat: 'never' },
   payment_not_dismissable: { status: 409, repeat: 'never' },
   payment_repeated: { status: 409, repeat: 'now' },
+  payment_in_progress: { status: 409, repeat: 'later' },
 
   email_address_invalid: { status: 422, repeat: 'now' },
   email_link_unknown: { status: 404, repeat: 'never' },

@@ -25,8 +25,10 @@ import {
 } from '#store/payments.ts';
 import { lockUser, type User } from '#store/users.ts';
 import type { UseCaseContext } from '../context.ts';
+import { answerOfAnother } from './answer-of-another.ts';
 import { handOver, type HandOver } from './hand-over.ts';
 import { presentRules } from './present-rules.ts';
+import { refuseAboveOwnLimits } from './own-limits.ts';
 import { refuseUnmeantRepeat } from './repeat.ts';
 import { assertVerified } from '../kyc/guard.ts';
 import { refreshBalance, usableAccount } from '../banking/refresh-balance.ts';
@@ -69,7 +71,7 @@ export interface PayRequest {
  *
  * @throws {DropError} `kyc_required`, `kyc_rejected`, `payment_…`, `consent_…`, `account_unknown`,
  * `idempotency_key_reused`, `payment_repeated`, `national_id_required`, `bank_unavailable`, `bank_rate_limited`. After
- * each of them nothing has left the account.
+ * each of them nothing has left the account, but for `payment_in_progress`: another request is handing it over.
  */
 export async function pay(context: UseCaseContext, user: User, request: PayRequest): Promise<Payment> {
   assertVerified(user);
@@ -79,7 +81,8 @@ export async function pay(context: UseCaseContext, user: User, request: PayReque
 async function payOnce(context: UseCaseContext, user: User, request: PayRequest): Promise<Payment> {
   const { form, circumstances } = request;
   const before = await earlier(context, user, request);
-  if (before && !isSendable(before)) return before;
+  const kept = () => keptUnderKey(context, user, request);
+  if (before && !isSendable(before)) return answerOfAnother(context, kept);
   const account = await usableAccount(context, user, form.accountId);
   const order = before?.order ?? orderOf(form, account);
   await assertExecutable(context, account, order);
@@ -90,11 +93,14 @@ async function payOnce(context: UseCaseContext, user: User, request: PayRequest)
   );
   await assertFunds(context, user, { account, order, access: circumstances.access });
   const payment = before ?? (await writeDown(context, user, { request, account, order }));
-  const mayBeRepeat = before !== undefined && circumstances.acceptsRepeat !== true;
-  await handOverOnce(context, payment, { ...circumstances, identity, mayBeRepeat });
-  const after = await earlier(context, user, request);
-  assert(after, 'a payment that was written is there');
-  return after;
+  await handOverOnce(context, payment, { ...circumstances, identity, isAgain: before !== undefined });
+  return answerOfAnother(context, kept);
+}
+
+async function keptUnderKey(context: UseCaseContext, user: User, request: PayRequest): Promise<Payment> {
+  const payment = await earlier(context, user, request);
+  assert(payment, 'a payment that was written is there');
+  return payment;
 }
 
 /** The payment of that idempotency key; a different form under the same key is refused. */
@@ -135,9 +141,7 @@ async function writeDown(
     at,
     dueAt: new Date(at.getTime() + initiationMsMax),
   });
-  const payment = await earlier(context, user, request);
-  assert(payment, 'a payment that was written is there');
-  return payment;
+  return keptUnderKey(context, user, request);
 }
 
 /**
@@ -154,6 +158,7 @@ async function insertOnce(
     const { userId, idempotencyKey } = payment;
     if (await findPayment(transaction, { userId, idempotencyKey })) return;
     if (circumstances.acceptsRepeat !== true) await refuseUnmeantRepeat(transaction, payment);
+    await refuseAboveOwnLimits(transaction, payment);
     await insertPayment(transaction, payment);
     await deleteDraft(transaction, userId);
   });
@@ -174,30 +179,33 @@ async function handOverOnce(
     access,
     locale,
     identity,
-    mayBeRepeat,
-  }: PaymentCircumstances & Pick<HandOver, 'identity'> & { mayBeRepeat: boolean },
+    acceptsRepeat = false,
+    isAgain,
+  }: PaymentCircumstances & Pick<HandOver, 'identity'> & { isAgain: boolean },
 ): Promise<void> {
   const state = context.entropy.token();
   const at = context.clock.now();
   const claim = { stateHash: sha256(state), at, dueAt: new Date(at.getTime() + initiationMsMax) };
   const { database } = context.store;
-  const isClaimed = mayBeRepeat
-    ? await claimUnlessRepeated(database, payment, claim)
+  const isClaimed = isAgain
+    ? await claimAgain(database, payment, { claim, acceptsRepeat })
     : await claimInitiation(database, payment.id, claim);
   if (!isClaimed) return;
   const claimed = { ...payment, status: 'initiating', initiatedAt: at } as const;
   await handOver(context, { payment: claimed, state, access, locale, identity });
 }
 
-/** Since the payment failed, the customer may have made another one in its place. */
-async function claimUnlessRepeated(
+/** Since the payment failed, the customer may have made another one in its place, or have reached a limit. */
+async function claimAgain(
   database: Database,
   payment: Payment,
-  claim: Parameters<typeof claimInitiation>[2],
+  { claim, acceptsRepeat }: { claim: Parameters<typeof claimInitiation>[2]; acceptsRepeat: boolean },
 ): Promise<boolean> {
   return database.transaction().execute(async (transaction) => {
     await lockUser(transaction, payment.userId);
-    await refuseUnmeantRepeat(transaction, { ...payment, at: claim.at });
+    const sent = { ...payment, at: claim.at };
+    if (!acceptsRepeat) await refuseUnmeantRepeat(transaction, sent);
+    await refuseAboveOwnLimits(transaction, sent);
     return claimInitiation(transaction, payment.id, claim);
   });
 }

@@ -185,10 +185,15 @@ export const nbProblems = {
     payment_kid_invalid:
       'KID-nummeret kan ikke brukes. Sjekk at det er likt som på fakturaen, og skriv enten KID eller melding.',
     payment_amount_invalid: 'Beløpet må være mellom 0,01 og 1 000 000 kr.',
+    payment_above_own_limit:
+      'Beløpet er over grensen du har satt for én betaling under Innstillinger. Ingenting er sendt.',
+    payment_above_day_limit:
+      'Beløpet tar deg over dagsgrensen du har satt under Innstillinger. Ingenting er sendt.',
     payment_insufficient_funds: 'Det er ikke nok penger på kontoen. Betalingen er ikke sendt.',
     payment_refused_by_bank: 'Betalingen ble avvist. Ingen penger er trukket fra kontoen din.',
     payment_repeated:
       'Du startet nettopp en lik betaling. Denne er ikke sendt. Bekreft hvis du vil betale én gang til.',
+    payment_in_progress: 'Betalingen er på vei til banken. Vent litt, og se etter den under Betalinger.',
     email_address_invalid: 'E-postadressen kan ikke brukes. Sjekk at den er skrevet riktig.',
     email_link_unknown:
       'Lenken virker ikke. Den kan være erstattet av en nyere, eller høre til en annen bruker.',
