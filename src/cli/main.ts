@@ -7,6 +7,7 @@ import { kycCommand } from './kyc.ts';
 import { migrateCommand } from './migrate.ts';
 import { nationalIdsCommand } from './national-ids.ts';
 import { outboxCommand } from './outbox.ts';
+import { paymentsCommand } from './payments.ts';
 import { providersCommand } from './providers.ts';
 import { secretsCommand } from './secrets.ts';
 import { smokeCommand } from './smoke.ts';
@@ -46,6 +47,7 @@ const commands = [
   secretsCommand(),
   migrateCommand(),
   kycCommand(),
+  paymentsCommand(),
   webhooksCommand(),
   callsCommand(),
   outboxCommand(),

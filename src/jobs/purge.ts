@@ -5,6 +5,7 @@ import {
 } from '#store/email-address-purge.ts';
 import { purgeFormerCustomers } from '#store/former-customers.ts';
 import { purgeOldAccesses } from '#store/kyc/access-log.ts';
+import { purgeOldPaymentAccesses } from '#store/payment-access-log.ts';
 import { purgeKnownDevices } from '#store/known-devices.ts';
 import { purgeOldCalls } from '#store/outbound-calls.ts';
 import { purgeMailRates } from '#store/outbox/mail-rates.ts';
@@ -31,9 +32,11 @@ export async function purgeSignIns({ store, clock }: UseCaseContext): Promise<vo
 const evidenceKeptMs = 1_827 * 86_400_000;
 const formerCustomersMax = 1_000;
 
-/** Deletes the log of accesses to verifications once it need not be kept. */
+/** Deletes the logs of accesses to verifications and payments once they need not be kept. */
 export async function purgeAccesses({ store, clock }: UseCaseContext): Promise<void> {
-  await purgeOldAccesses(store.maintenance, new Date(clock.now().getTime() - evidenceKeptMs));
+  const before = new Date(clock.now().getTime() - evidenceKeptMs);
+  await purgeOldAccesses(store.maintenance, before);
+  await purgeOldPaymentAccesses(store.maintenance, before);
 }
 
 /** Deletes former customers once their data need not be kept. */

@@ -1,5 +1,5 @@
 import { sql, type Selectable } from 'kysely';
-import type { PaymentStatus } from '#domain/payment/status.ts';
+import { isFinal, paymentStatuses, type PaymentStatus } from '#domain/payment/status.ts';
 import type { Queries } from './database.ts';
 import { toPayment, type Payment } from './payments.ts';
 import type { Schema } from './schema.ts';
@@ -73,6 +73,26 @@ export async function takeDuePayments(queries: Queries, at: Date, options: DueOp
   return rows.map(toPayment);
 }
 
+/** A payment that is over is read once where an operator wants that, and not again. */
+const isOver = sql`(contradicted_at is null and status in (${sql.join(paymentStatuses.filter(isFinal))}))`;
+
+/**
+ * Has the bank asked about a payment at once, also about one that is over; false when its status is no longer `status`.
+ */
+export async function askSoon(
+  queries: Queries,
+  id: string,
+  { status, at }: { status: PaymentStatus; at: Date },
+): Promise<boolean> {
+  const result = await queries
+    .updateTable('transactions')
+    .set({ due_at: at, wait_until: null })
+    .where('id', '=', id)
+    .where('status', '=', status)
+    .executeTakeFirst();
+  return result.numUpdatedRows > 0n;
+}
+
 /**
  * Puts off the next reading of a payment, unless `due_at` has changed since the payment was taken: a payment that has
  * ended meanwhile is not read again, and one whose customer came back is read as early as the return demands.
@@ -82,12 +102,13 @@ export async function putOffReading(
   taken: Pick<Payment, 'id' | 'dueAt'>,
   { askedAt, waitUntil, dueAt }: { askedAt: Date; waitUntil: Date | undefined; dueAt: Date },
 ): Promise<void> {
+  const next = sql`case when ${isOver} then null else ${dueAt}::timestamptz end`;
   await queries
     .updateTable('transactions')
     .set({
       asked_at: askedAt,
       wait_until: waitUntil ?? null,
-      due_at: sql<Date | null>`case when due_at = ${taken.dueAt ?? null} then ${dueAt} else due_at end`,
+      due_at: sql<Date | null>`case when due_at = ${taken.dueAt ?? null} then ${next} else due_at end`,
     })
     .where('id', '=', taken.id)
     .execute();

@@ -179,17 +179,6 @@ export async function findAlikePayment(queries: Queries, alike: AlikePayment): P
   return row?.id;
 }
 
-/** A customer's payments, newest first. */
-export async function listPayments(queries: Queries, userId: string, limit: number): Promise<Payment[]> {
-  const rows = await payments(queries)
-    .where('user_id', '=', userId)
-    .orderBy('created_at', 'desc')
-    .orderBy('id')
-    .limit(limit)
-    .execute();
-  return rows.map(toPayment);
-}
-
 /** Whether the bank certainly does not have a payment, so that it may be handed over. */
 export function isSendable({ status, reference, contradictedAt }: Payment): boolean {
   return sendableStatuses.includes(status) && reference === undefined && contradictedAt === undefined;

@@ -42,6 +42,7 @@ export interface Schema {
   bank_account_consents: BankAccountConsentsTable;
   transactions: TransactionsTable;
   transaction_events: TransactionEventsTable;
+  payment_access_log: PaymentAccessLogTable;
   webhook_inbox: WebhookInboxTable;
   webhook_replays: WebhookReplaysTable;
   outbound_calls: OutboundCallsTable;
@@ -326,6 +327,16 @@ interface TransactionsTable {
   /** `YYYY-MM-DD`. */
   execution_date: string | null;
   is_instant: Generated<boolean>;
+}
+
+interface PaymentAccessLogTable {
+  id: Generated<number>;
+  payment_id: string;
+  user_id: string;
+  actor_name: string;
+  what: 'timeline' | 'reading';
+  why: string;
+  at: Date;
 }
 
 interface PaymentDraftsTable {

@@ -53,7 +53,7 @@ async function changePayments(drop: Drop, change: Partial<Payment>): Promise<voi
     amount: { amount: 1_245_000, currency: 'NOK' },
   });
   await drop.page.unrouteAll({ behavior: 'wait' });
-  await drop.page.route(/\/api\/payments(\/[^/]+)?$/, async (route) => {
+  await drop.page.route(/\/api\/payments(\/[^/?]+)?(\?.*)?$/, async (route) => {
     if (route.request().method() !== 'GET') return route.continue();
     const response = await route.fetch();
     const body = (await response.json()) as Payment | { payments: Payment[] };
@@ -203,6 +203,9 @@ test('a customer finds accounts and payments whole at each size of screen and te
   await ready(drop, '/payments');
   await expect(drop.text('Planlagt 25.12.2099')).toBeVisible();
   await lookEverywhere(drop, 'payments-scheduled');
+  await ready(drop, '/payments?status=ongoing&from=2026-02-24&to=2026-02-25');
+  await expect(drop.heading('Ingen treff')).toBeVisible();
+  await lookEverywhere(drop, 'payments-none-found');
   await changePayments(drop, { status: 'awaiting_authorisation' });
   await page.route('**/api/accounts/*/refresh', (route) =>
     route.fulfill({

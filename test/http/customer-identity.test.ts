@@ -3,10 +3,10 @@ import { describe, expect, test } from 'vitest';
 import { syntheticNationalIdentityNumber } from '#domain/identity/national-identity-number.ts';
 import { createChangeFeed } from '#http/change-feed.ts';
 import { listAccounts } from '#store/bank-accounts.ts';
-import { listPayments } from '#store/payments.ts';
 import { findUser, setKycStatus } from '#store/users.ts';
 import { returnFromBank } from '#usecases/banking/return-from-bank.ts';
 import type { Customer, IdentityNeed, OpenBankingProvider } from '#services/open-banking/service.ts';
+import { listPayments } from '../support/customer-payments.ts';
 import { testContext } from '../support/context.ts';
 import { testApp } from '../support/http-app.ts';
 

@@ -4,7 +4,14 @@ import type { PagePath } from '#http/contract/pages.ts';
 import type { Problem } from '#http/contract/problem.ts';
 import { meQuery } from './api/queries.ts';
 import { hasSessionEnded } from './api/session-end.ts';
-import { accountsSearch, banksSearch, consentsSearch, paySearch, signInSearch } from './search.ts';
+import {
+  accountsSearch,
+  banksSearch,
+  consentsSearch,
+  paymentsSearch,
+  paySearch,
+  signInSearch,
+} from './search.ts';
 import { CustomerOnly } from './shell/customer-only.tsx';
 import { lazyScreen } from './shell/lazy-screen.tsx';
 import { NotFound } from './shell/not-found.tsx';
@@ -124,6 +131,7 @@ const payRoute = createRoute({
 const paymentsRoute = createRoute({
   getParentRoute: () => customerRoute,
   path: '/payments',
+  validateSearch: paymentsSearch,
   component: lazyScreen(() => import('./payments/payments-page.tsx'), 'PaymentsPage'),
 });
 

@@ -35,6 +35,16 @@ export interface PaySearch {
   step?: 'review' | undefined;
 }
 
+/** The payments that the list shows: those that are not over, those that moved money, and those that did not. */
+export const paymentGroups = ['ongoing', 'settled', 'unpaid'] as const;
+
+export interface PaymentsSearch {
+  status?: (typeof paymentGroups)[number] | undefined;
+  /** Days, `YYYY-MM-DD`, both included. */
+  from?: string | undefined;
+  to?: string | undefined;
+}
+
 type Search = Record<string, unknown>;
 
 export function signInSearch({ outcome, returnTo }: Search): SignInSearch {
@@ -60,9 +70,18 @@ export function paySearch({ from, again, step }: Search): PaySearch {
   return { from: text(from), again: text(again), step: step === 'review' ? step : undefined };
 }
 
+export function paymentsSearch({ status, from, to }: Search): PaymentsSearch {
+  return { status: paymentGroups.find((known) => known === status), from: day(from), to: day(to) };
+}
+
 /** Whether `value` is a path on this site. Browsers read `//host` and `/\host` as another host. */
 function isLocalPath(value: unknown): value is string {
   return typeof value === 'string' && /^\/(?![/\\])/.test(value);
+}
+
+function day(value: unknown): string | undefined {
+  const isDay = typeof value === 'string' && /^20\d\d-\d\d-\d\d$/.test(value);
+  return isDay && !Number.isNaN(Date.parse(value)) ? value : undefined;
 }
 
 /* The router parses a value that looks like a number as a number. */

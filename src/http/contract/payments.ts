@@ -2,10 +2,14 @@ import { z } from 'zod';
 import { creditorNameLengthMax, messageLengthMax } from '#domain/banking/bank-text.ts';
 import { documentKinds } from '#domain/payment/document.ts';
 import { paymentFailureReasons } from '#domain/payment/reason.ts';
+import { searchLengthMax } from '#domain/payment/search.ts';
 import { paymentStatuses } from '#domain/payment/status.ts';
 import { textForBank } from './bank-text.ts';
 import { nextStepSchema } from './next-step.ts';
 import { moneySchema, timestampSchema } from './values.ts';
+
+/** A character of four bytes, percent-encoded. */
+const encodedCharacterLengthMax = 12;
 
 /** A number as it was pasted, with what stands around its digits; 25 digits are the longest there is. */
 const pastedNumber = z.string().max(200);
@@ -75,9 +79,49 @@ export const paymentSchema = z.object({
 });
 /** A payment that was called back, and what the customer has to do for that. */
 export const cancelledPaymentSchema = paymentSchema.extend({ cancellation: nextStepSchema });
-export const paymentsSchema = z.object({ payments: z.array(paymentSchema) });
+
+const statusFilter = z.enum(paymentStatuses);
+/** A day in Norway of this century. */
+const daySchema = z.iso.date().refine((day) => day.startsWith('20'), 'must be a day from 2000 to 2099');
+
+export const paymentsQuerySchema = z
+  .object({
+    /** One status, or several: `status=settled&status=rejected`. */
+    status: z.union([statusFilter, z.array(statusFilter).max(paymentStatuses.length)]).optional(),
+    /** The first day on which they were created, in Norway. */
+    from: daySchema.optional(),
+    /** The last day. */
+    to: daySchema.optional(),
+    /** `nextCursor` of the page before; the first page without it. */
+    cursor: z.uuid().optional(),
+    /** The most payments on the page; 50 unless given. */
+    limit: z.coerce.number().int().min(1).max(100).optional(),
+  })
+  .refine(({ from, to }) => from === undefined || to === undefined || from <= to, {
+    path: ['to'],
+    message: 'must not be before `from`',
+  });
+
+/**
+ * The text to search for, percent-encoded: a part of the creditor's name, of the text, of the KID or of an account
+ * number, or an amount in kroner. It is a header, because proxies log addresses.
+ */
+export const paymentsHeadersSchema = z.object({
+  'drop-search': z
+    .string()
+    .max(searchLengthMax * encodedCharacterLengthMax)
+    .optional(),
+});
+
+/** The newest first. */
+export const paymentsSchema = z.object({
+  payments: z.array(paymentSchema),
+  /** Null on the last page. A page that finds little may be short, or empty, and not be the last one. */
+  nextCursor: z.uuid().nullable(),
+});
 
 export type NewPayment = z.input<typeof newPaymentSchema>;
 export type StartedPayment = z.output<typeof startedPaymentSchema>;
 export type CancelledPayment = z.output<typeof cancelledPaymentSchema>;
 export type Payment = z.output<typeof paymentSchema>;
+export type Payments = z.output<typeof paymentsSchema>;

@@ -2,19 +2,23 @@ import { createRoute, z, type OpenAPIHono } from '@hono/zod-openapi';
 import { DropError } from '#domain/errors.ts';
 import { noStep, redirectUrlOf, type NextStep } from '#domain/banking/next-step.ts';
 import { documentsOf } from '#domain/payment/document.ts';
+import { searchLengthMax } from '#domain/payment/search.ts';
 import { moneyMoved, type PaymentStatus } from '#domain/payment/status.ts';
 import { timelines } from '#store/payment-events.ts';
-import { findPayment, listPayments, type Payment as KeptPayment } from '#store/payments.ts';
+import { findPayment, type Payment as KeptPayment } from '#store/payments.ts';
 import { approvalLink } from '#usecases/payments/approval-link.ts';
 import { cancelPayment, isCancellable } from '#usecases/payments/cancel.ts';
 import { dismissPayment, isDismissable } from '#usecases/payments/dismiss.ts';
 import { pay, type PaymentForm } from '#usecases/payments/pay.ts';
+import { paymentsOf } from '#usecases/payments/list.ts';
 import { quotedReference } from '#usecases/payments/quoted-reference.ts';
 import { notePaymentWatched } from '#usecases/payments/watched.ts';
 import {
   cancelledPaymentSchema,
   newPaymentSchema,
   paymentSchema,
+  paymentsHeadersSchema,
+  paymentsQuerySchema,
   paymentsSchema,
   startedPaymentSchema,
   type NewPayment,
@@ -27,7 +31,6 @@ import type { HttpContext, HttpDependencies, HttpEnvironment } from '../environm
 import { shownStep, stepOf } from '../next-step.ts';
 import { body, json, problems } from './openapi.ts';
 
-const shownMax = 100;
 const idParameter = z.object({ id: z.uuid() });
 
 const create = createRoute({
@@ -48,7 +51,8 @@ const list = createRoute({
   method: 'get',
   path: '/api/payments',
   summary: "The customer's payments, newest first",
-  responses: { 200: json(paymentsSchema, `At most ${shownMax}`), ...problems(401) },
+  request: { query: paymentsQuerySchema, headers: paymentsHeadersSchema },
+  responses: { 200: json(paymentsSchema, 'A page of them'), ...problems(400, 401) },
 });
 
 const show = createRoute({
@@ -106,8 +110,11 @@ export function paymentRoutes(app: OpenAPIHono<HttpEnvironment>, dependencies: H
 
   app.openapi(list, async (c) => {
     const user = await requireUser(c, dependencies);
-    const payments = await listPayments(context.store.database, user.id, shownMax);
-    return c.json({ payments: await shown(dependencies, payments) }, 200);
+    const { status, ...query } = c.req.valid('query');
+    const text = searchTextOf(c.req.valid('header')['drop-search']);
+    const statuses = status === undefined ? undefined : [status].flat();
+    const { payments, nextCursor = null } = await paymentsOf(context, user, { ...query, statuses, text });
+    return c.json({ payments: await shown(dependencies, payments), nextCursor }, 200);
   });
 
   app.openapi(show, async (c) => {
@@ -128,6 +135,19 @@ export function paymentRoutes(app: OpenAPIHono<HttpEnvironment>, dependencies: H
     await dismissPayment(context, await requireUser(c, dependencies), id);
     return c.json(await one(c, dependencies, id), 200);
   });
+}
+
+/** @throws {DropError} `invalid_request` when it is not percent-encoded, or too long. */
+function searchTextOf(encoded: string | undefined): string | undefined {
+  if (encoded === undefined) return undefined;
+  try {
+    const text = decodeURIComponent(encoded);
+    if (text.length <= searchLengthMax) return text;
+  } catch {
+    // Reported below, without the text.
+  }
+  const message = `must be percent-encoded, of at most ${searchLengthMax} characters`;
+  throw new DropError('invalid_request', { fields: [{ field: 'drop-search', message }] });
 }
 
 /** A member that says nothing is left out, so that a request of an earlier client is still the same one. */

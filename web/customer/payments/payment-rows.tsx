@@ -8,6 +8,11 @@ import { toneOf } from './payment-tone.ts';
 import { stateOf } from './payment-state.ts';
 import './payment-rows.css';
 
+/** The id of the row's link. */
+export function rowId({ id }: Payment): string {
+  return `payment-${id}`;
+}
+
 export function PaymentRows({ payments }: { payments: Payment[] }) {
   return (
     <ul role="list" className="payment-rows">
@@ -24,7 +29,12 @@ function PaymentRow({ payment }: { payment: Payment }) {
   const { payments: texts } = useTexts();
   const format = useFormat();
   return (
-    <Link to="/payments/$paymentId" params={{ paymentId: payment.id }} className="payment-row">
+    <Link
+      to="/payments/$paymentId"
+      params={{ paymentId: payment.id }}
+      id={rowId(payment)}
+      className="payment-row"
+    >
       <span className="payment-row-line">
         <span className="payment-row-name">{payment.creditor.name}</span>
         <span className="amount payment-row-amount" data-void={payment.moneyMoved === 'no'}>

@@ -1,29 +1,93 @@
-import { ReceiptIcon } from '@navikt/aksel-icons';
-import { useQuery } from '@tanstack/react-query';
+import { Button } from '@digdir/designsystemet-react';
+import { MagnifyingGlassIcon, ReceiptIcon } from '@navikt/aksel-icons';
+import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { paymentsQuery } from '../api/queries.ts';
 import { useTexts } from '../texts/texts.ts';
+import { usePaymentListTexts } from '../texts/payment-list-texts.ts';
 import { Page } from '../shell/page.tsx';
 import { EmptyState } from '#kit/parts/empty-state.tsx';
 import { LoadingRows } from '#kit/parts/loading-rows.tsx';
 import { ProblemAlert } from '../shell/problem-alert.tsx';
+import { PaymentFilterForm } from './payment-filter-form.tsx';
+import { paymentListQuery } from './payment-list-query.ts';
 import { PaymentRows } from './payment-rows.tsx';
+import { usePaymentFilter } from './use-payment-filter.ts';
+import { useAnnouncedCount, useShowMore } from './use-shown-payments.ts';
+import './payment-list.css';
 
 export function PaymentsPage() {
   const { payments: texts } = useTexts();
-  const payments = useQuery(paymentsQuery);
+  const { filter, isNarrowed, choose } = usePaymentFilter();
+  const list = useInfiniteQuery(paymentListQuery(filter));
+  const payments = list.data?.pages.flatMap((page) => page.payments) ?? [];
+  const isAnyExpected = isNarrowed || payments.length > 0;
+  const isMoreMissing = list.isFetchNextPageError;
+  const showMore = useShowMore(list);
+  useAnnouncedCount(list, isNarrowed);
   return (
     <Page title={texts.title} width="reading">
-      {payments.isPending && <LoadingRows rows={5} />}
-      {payments.isError && <ProblemAlert error={payments.error} onRetry={() => void payments.refetch()} />}
-      {payments.data?.length === 0 && (
-        <EmptyState icon={<ReceiptIcon aria-hidden />} title={texts.emptyTitle} text={texts.emptyText}>
-          <Link to="/pay" className="ds-button">
-            {texts.pay}
-          </Link>
-        </EmptyState>
+      {isAnyExpected && <PaymentFilterForm key={JSON.stringify(filter)} filter={filter} onChoose={choose} />}
+      {list.isPending && <LoadingRows rows={5} />}
+      {list.isError && !isMoreMissing && (
+        <ProblemAlert error={list.error} onRetry={() => void list.refetch()} />
       )}
-      {payments.data && payments.data.length > 0 && <PaymentRows payments={payments.data} />}
+      {list.data && payments.length === 0 && !list.hasNextPage && (
+        <NoPayments isNarrowed={isNarrowed} onClear={() => choose({})} />
+      )}
+      {payments.length > 0 && <PaymentRows payments={payments} />}
+      {isMoreMissing && <ProblemAlert error={list.error} onRetry={showMore} />}
+      {list.hasNextPage && (
+        <MorePayments
+          isLoading={list.isFetchingNextPage}
+          isNoneFound={payments.length === 0}
+          onMore={showMore}
+        />
+      )}
     </Page>
+  );
+}
+
+function NoPayments({ isNarrowed, onClear }: { isNarrowed: boolean; onClear: () => void }) {
+  const { payments: texts } = useTexts();
+  const found = usePaymentListTexts();
+  if (isNarrowed)
+    return (
+      <EmptyState icon={<MagnifyingGlassIcon aria-hidden />} title={found.noneTitle} text={found.noneText}>
+        <Button variant="secondary" onClick={onClear}>
+          {found.clear}
+        </Button>
+      </EmptyState>
+    );
+  return (
+    <EmptyState icon={<ReceiptIcon aria-hidden />} title={texts.emptyTitle} text={texts.emptyText}>
+      <Link to="/pay" className="ds-button">
+        {texts.pay}
+      </Link>
+    </EmptyState>
+  );
+}
+
+interface MorePaymentsProps {
+  isLoading: boolean;
+  isNoneFound: boolean;
+  onMore: () => void;
+}
+
+function MorePayments({ isLoading, isNoneFound, onMore }: MorePaymentsProps) {
+  const texts = usePaymentListTexts();
+  return (
+    <>
+      {isNoneFound && <p>{texts.nothingYet}</p>}
+      <Button
+        variant="secondary"
+        data-color="neutral"
+        className="payments-more"
+        loading={isLoading}
+        aria-disabled={isLoading}
+        onClick={onMore}
+      >
+        {isNoneFound ? texts.older : texts.more}
+      </Button>
+    </>
   );
 }

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { expect, test } from 'vitest';
-import { listPayments, type Payment } from '#store/payments.ts';
+import { type Payment } from '#store/payments.ts';
+import { listPayments } from '../../../support/customer-payments.ts';
 import { LyingBank, initiationAs } from './world.ts';
 
 async function onlyPayment(bank: LyingBank): Promise<Payment> {

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { endToEndIdOf } from '#domain/payment/end-to-end-id.ts';
-import { listPayments, type Payment } from '#store/payments.ts';
+import type { Payment } from '#store/payments.ts';
+import { listPayments } from '../../../support/customer-payments.ts';
 import { initiationAs, LyingBank } from './world.ts';
 import { paymentKey } from '../../../support/provider-keys.ts';
 import { whileTimePasses } from '../../../support/while-time-passes.ts';

@@ -1,0 +1,60 @@
+import { InvalidArgumentError, Option, type Command } from 'commander';
+import { normaliseAccountNumber } from '#domain/banking/account-number.ts';
+import { systemClock } from '#domain/clock.ts';
+import { paymentStatuses, type PaymentStatus } from '#domain/payment/status.ts';
+import { timeOrAge } from './option-values.ts';
+
+/** The options of `drop payments list` as commander reads them from the command line. */
+export interface ListOptions {
+  status?: PaymentStatus;
+  provider?: string;
+  bank?: string;
+  user?: string;
+  account?: string;
+  kid?: string;
+  /** In øre. */
+  amount?: number;
+  since?: Date;
+  until?: Date;
+  after?: string;
+  limit: number;
+  json?: true;
+}
+
+/** Adds the options that select payments. */
+export function addFilters(command: Command): Command {
+  const time = timeOrAge(systemClock);
+  return command
+    .addOption(new Option('--status <status>', 'only payments with this status').choices(paymentStatuses))
+    .option('--provider <id>', 'only payments at the provider with this id')
+    .option('--bank <bank>', "only payments at this bank: its name, or the provider's id of it")
+    .option('--user <id>', "only payments of this customer, by Drop's id", uuidOf)
+    .option('--account <number>', 'only payments from or to this account number', accountOf)
+    .option('--kid <kid>', 'only payments with this KID')
+    .option('--amount <kroner>', 'only payments of this amount, e.g. 1250.50', oereOf)
+    .option(
+      '--since <time>',
+      'created at or after this time: 2026-02-23T14:30:00Z, or an age: 15m, 2h, 3d',
+      time,
+    )
+    .option('--until <time>', 'created before this time', time)
+    .option('--after <id>', 'payments after this one in the list', uuidOf);
+}
+
+function uuidOf(text: string): string {
+  if (/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text)) return text.toLowerCase();
+  throw new InvalidArgumentError('It must be a UUID.');
+}
+
+function accountOf(text: string): string {
+  const number = normaliseAccountNumber(text);
+  if (/^\d{11}$/.test(number)) return number;
+  throw new InvalidArgumentError('It must be an account number of eleven digits.');
+}
+
+function oereOf(text: string): number {
+  const [, kroner, oere = ''] = /^(\d{1,9})(?:[.,](\d{2}))?$/.exec(text) ?? [];
+  if (kroner === undefined)
+    throw new InvalidArgumentError('It must be an amount in kroner, such as 1250.50.');
+  return Number(kroner) * 100 + Number(oere);
+}

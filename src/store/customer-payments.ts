@@ -1,0 +1,95 @@
+import { sql, type RawBuilder, type Selectable } from 'kysely';
+import type { PaymentSearch } from '#domain/payment/search.ts';
+import type { PaymentStatus } from '#domain/payment/status.ts';
+import { allOf } from './conditions.ts';
+import type { Queries } from './database.ts';
+import { toPayment, type Payment } from './payments.ts';
+import type { Schema } from './schema.ts';
+
+/** The most payments that one page examines: a search that finds little continues with the next page. */
+const examinedMax = 10_000;
+
+/** What a customer narrows the list of their payments to; an absent filter matches everything. */
+export interface PaymentFilters {
+  search?: PaymentSearch | undefined;
+  statuses?: readonly PaymentStatus[] | undefined;
+  /** Created at or after. */
+  since?: Date | undefined;
+  /** Created before. */
+  until?: Date | undefined;
+}
+
+export interface PaymentPageOptions extends PaymentFilters {
+  userId: string;
+  /** The customer's payment after which the page begins; the first page without it. */
+  cursor: string | undefined;
+  limit: number;
+  examinedMax?: number;
+}
+
+export interface PaymentPage {
+  /** The newest first. */
+  payments: Payment[];
+  /** Where the next page begins; undefined after the last one. */
+  nextCursor: string | undefined;
+}
+
+/** Reads a page of a customer's payments. A page that examined its most payments may be short, or empty. */
+export async function readPaymentPage(queries: Queries, options: PaymentPageOptions): Promise<PaymentPage> {
+  const { limit, search, statuses } = options;
+  const isNarrowed = search !== undefined || statuses !== undefined;
+  const examined = isNarrowed ? (options.examinedMax ?? examinedMax) : limit + 1;
+  const { rows } = await sql<Selectable<Schema['transactions']>>`
+    select * from (${inOrder(options)} limit ${examined}) as examined
+    where ${matching(options)}
+    order by created_at desc, id limit ${limit + 1}
+  `.execute(queries);
+  const payments = rows.slice(0, limit).map(toPayment);
+  if (rows.length > limit) return { payments, nextCursor: payments.at(-1)?.id };
+  return { payments, nextCursor: isNarrowed ? await lastExamined(queries, options, examined) : undefined };
+}
+
+/** The last payment that a page examined, if it examined the most that it may. */
+async function lastExamined(
+  queries: Queries,
+  options: PaymentPageOptions,
+  examined: number,
+): Promise<string | undefined> {
+  const { rows } = await sql<{ id: string }>`
+    select id from (${inOrder(options)} offset ${examined - 1} limit 1) as last
+  `.execute(queries);
+  return rows[0]?.id;
+}
+
+function inOrder({ userId, cursor, since, until }: PaymentPageOptions): RawBuilder<unknown> {
+  const createdAt = sql`(select created_at from transactions where id = ${cursor})`;
+  const range = allOf([
+    [since, sql`created_at >= ${since}`],
+    [until, sql`created_at < ${until}`],
+    [cursor, sql`created_at <= ${createdAt} and (created_at < ${createdAt} or id > ${cursor})`],
+  ]);
+  return sql`
+    select * from transactions where user_id = ${userId} and ${range} order by created_at desc, id
+  `;
+}
+
+function matching({ search, statuses }: PaymentFilters): RawBuilder<boolean> {
+  return allOf([
+    [statuses, sql`status = any (${[...(statuses ?? [])]}::text[])`],
+    [search, search ? found(search) : sql`true`],
+  ]);
+}
+
+function found({ text, digits, oere }: PaymentSearch): RawBuilder<boolean> {
+  const isPart = (column: string, part: string): RawBuilder<boolean> =>
+    sql`strpos(lower(${sql.ref(column)}), lower(${part})) > 0`;
+  return sql<boolean>`(${sql.join(
+    [
+      isPart('creditor_name', text),
+      isPart('remittance_text', text),
+      ...(digits === undefined ? [] : [isPart('kid', digits), isPart('creditor_account_number', digits)]),
+      ...(oere === undefined ? [] : [sql`amount between ${oere.from} and ${oere.to}`]),
+    ],
+    sql` or `,
+  )})`;
+}

@@ -1,0 +1,108 @@
+import { DropError } from '#domain/errors.ts';
+import { endToEndIdOf, paymentIdOf } from '#domain/payment/end-to-end-id.ts';
+import { logPaymentAccess } from '#store/payment-access-log.ts';
+import { findPaymentRow, idsByReference, type PaymentRow } from '#store/payment-search.ts';
+import { readTimeline, type TimelineEntry } from '#store/payment-traces.ts';
+import type { Queries } from '#store/database.ts';
+import type { OperatorContext } from '../context.ts';
+import { nextActOf, type NextAct } from './next-act.ts';
+import { listed, type ListedPayment } from './search.ts';
+
+/** A payment with all that is kept about it, without names and texts. */
+export interface ExplainedPayment extends ListedPayment {
+  /** The end-to-end identification, to quote to the bank. */
+  endToEndId: string;
+  kid: string | null;
+  /** The day in Norway for which it was ordered, `YYYY-MM-DD`. */
+  executionDate: string | null;
+  isInstant: boolean;
+  reason: string | null;
+  creditorCredited: boolean;
+  /** What the bank contradicts; empty where it is the status. */
+  contradiction: string[];
+  contradictedAt: Date | null;
+  initiatedAt: Date | null;
+  returnedAt: Date | null;
+  settledAt: Date | null;
+  dismissedAt: Date | null;
+  /** The provider wants no reading before this time. */
+  waitUntil: Date | null;
+  traceparent: string | null;
+  next: NextAct;
+  /** The oldest first. */
+  timeline: TimelineEntry[];
+}
+
+/** The operator who acts, and why. */
+export interface Author {
+  actorName: string;
+  reason: string;
+}
+
+/**
+ * Explains a payment, and keeps for five years who looked and why, in the same transaction. `name` is Drop's id, the
+ * end-to-end identification, or the id at one of `providers`.
+ *
+ * @throws {DropError} `not_found`; `invalid_request` when several payments have that id.
+ */
+export async function explainPayment(
+  { store, clock }: OperatorContext,
+  { name, providers }: { name: string; providers: readonly string[] },
+  { actorName, reason: why }: Author,
+): Promise<ExplainedPayment> {
+  return store.database.transaction().execute(async (transaction) => {
+    const row = await namedPayment(transaction, name, providers);
+    const { id: paymentId, user_id: userId } = row;
+    const explained = await whole(transaction, row);
+    await logPaymentAccess(transaction, {
+      paymentId,
+      userId,
+      actorName,
+      what: 'timeline',
+      why,
+      at: clock.now(),
+    });
+    return explained;
+  });
+}
+
+/** @throws {DropError} `not_found`; `invalid_request` when several payments have that id. */
+export async function namedPayment(
+  queries: Queries,
+  name: string,
+  providers: readonly string[],
+): Promise<PaymentRow> {
+  const id = paymentIdOf(name);
+  const byId = id === undefined ? undefined : await findPaymentRow(queries, id);
+  if (byId) return byId;
+  const ids = await idsByReference(queries, name, providers);
+  if (ids.length > 1)
+    throw new DropError('invalid_request', { message: `Several payments have this id: ${ids.join(', ')}.` });
+  const [only] = ids;
+  const row = only === undefined ? undefined : await findPaymentRow(queries, only);
+  if (row) return row;
+  throw new DropError('not_found', { message: `There is no payment ${name}.` });
+}
+
+async function whole(queries: Queries, row: PaymentRow): Promise<ExplainedPayment> {
+  const payment = listed(row);
+  return {
+    ...payment,
+    endToEndId: endToEndIdOf(row.id),
+    kid: row.kid,
+    executionDate: row.execution_date,
+    isInstant: row.is_instant,
+    reason: row.reason,
+    creditorCredited: row.creditor_credited,
+    contradiction: row.contradiction ?? [],
+    contradictedAt: row.contradicted_at,
+    initiatedAt: row.initiated_at,
+    returnedAt: row.returned_at,
+    settledAt: row.settled_at,
+    dismissedAt: row.dismissed_at,
+    waitUntil: row.wait_until,
+    traceparent: row.traceparent,
+    next: nextActOf(row),
+    timeline: await readTimeline(queries, { ...payment, traceparent: row.traceparent }),
+  };
+}

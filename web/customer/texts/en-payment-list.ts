@@ -1,0 +1,29 @@
+import type { nbPaymentList } from './nb-payment-list.ts';
+
+/** The texts of the list of payments, in English. */
+export const enPaymentList: typeof nbPaymentList = {
+  form: 'Search payments',
+  text: 'Search',
+  textHint: 'Name, amount, KID, message or account number',
+  status: 'Status',
+  statuses: {
+    any: 'All',
+    ongoing: 'In progress',
+    settled: 'Paid',
+    unpaid: 'Not paid',
+  },
+  from: 'From date',
+  to: 'To date',
+  datesReversed: 'The to date must not be before the from date.',
+  narrow: 'Choose status and dates',
+  search: 'Search',
+  clear: 'Clear the search',
+  list: 'Payments, the newest first',
+  more: 'Show more',
+  older: 'Search older payments',
+  nothingYet: 'We found nothing among the newest payments. There are older payments.',
+  noneTitle: 'No matches',
+  noneText: 'None of your payments match the search.',
+  shown: (count: number, hasMore: boolean) =>
+    `Showing ${count} ${count === 1 ? 'payment' : 'payments'}${hasMore ? ', and there are more' : ''}`,
+};
