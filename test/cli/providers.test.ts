@@ -32,7 +32,7 @@ test('a policy is planned, put in force, promoted, stopped, resumed and rolled b
   expect((await providers(store, 'plan', file)).output).toBe(
     `From version 0:\n  home: by the environment → ${home}\n` +
       `  to ${next}: whom: new_customers; sharePercent: 10\n` +
-      'Of the newest 0 payments, 0 stay with their provider.\n',
+      'It was tried on no past payment.\n',
   );
   expect((await providers(store, 'apply', file, ...act, '--yes')).output).toContain(
     'version 1: the policy is in force',
