@@ -4,8 +4,7 @@ import { decideRoute, type RoutedCustomer, type RoutingDecision } from '#domain/
 import type { RoutingPolicy } from '#domain/routing/policy.ts';
 import type { Bank, OpenBankingProvider } from '#services/open-banking/service.ts';
 import type { BankConnection, RoutedBy } from '#store/bank-connections.ts';
-import { currentRouting } from '#store/routing/changes.ts';
-import { earlierConsents } from '#store/routing/customers.ts';
+import { routingOf, type CustomerRouting } from '#store/routing/customers.ts';
 import { accountInformation } from '../banking/account-information.ts';
 import type { UseCaseContext } from '../context.ts';
 
@@ -28,10 +27,15 @@ export interface RoutedBank {
  * @throws {DropError} `bank_unavailable` and the others of the provider's list, where no provider can be asked.
  */
 export async function routedBanks(context: UseCaseContext, userId: string): Promise<RoutedBank[]> {
-  const { database } = context.store;
-  const { version, policy } = await currentRouting(database);
+  return banksBy(context, userId, await routingOf(context.store.database, userId));
+}
+
+async function banksBy(
+  context: UseCaseContext,
+  userId: string,
+  { version, policy, consents }: CustomerRouting,
+): Promise<RoutedBank[]> {
   if (policy === undefined) return ofEnvironment(context, userId, version);
-  const consents = await earlierConsents(database, userId);
   const lists = await listsOf(context, policy);
   const customer = { id: userId, consents };
   return [...new Set([...lists.values()].flatMap((banks) => [...banks.keys()]))].flatMap((key) => {
@@ -50,7 +54,14 @@ export async function routedBank(
   userId: string,
   bankId: string,
 ): Promise<RoutedBank> {
-  const banks = await routedBanks(context, userId);
+  return bankAmong(context, await routedBanks(context, userId), bankId);
+}
+
+async function bankAmong(
+  context: UseCaseContext,
+  banks: readonly RoutedBank[],
+  bankId: string,
+): Promise<RoutedBank> {
   const found = banks.find(({ bank }) => bank.id === bankId) ?? (await sameBank(context, banks, bankId));
   if (found) return found;
   throw new DropError('bank_unknown', { message: 'no such bank at the providers that serve the customer' });
@@ -71,14 +82,15 @@ export async function routedRenewal(
     isRouted,
   }: Pick<BankConnection, 'userId' | 'provider' | 'bankId' | 'isRouted'>,
 ): Promise<RoutedBank> {
-  const { version, policy } = await currentRouting(context.store.database);
-  if (policy) return routedBank(context, userId, bankId);
-  const atHome = isRouted ? await sameBank(context, await routedBanks(context, userId), bankId) : undefined;
+  const routing = await routingOf(context.store.database, userId);
+  const banks = routing.policy || isRouted ? await banksBy(context, userId, routing) : [];
+  if (routing.policy) return bankAmong(context, banks, bankId);
+  const atHome = isRouted ? await sameBank(context, banks, bankId) : undefined;
   if (atHome) return atHome;
   const provider = context.services.openBanking.all().find((live) => live.id === id);
   const bank = (await provider?.ais?.listBanks())?.find((each) => each.id === bankId && each.readsBalances);
   if (provider && bank)
-    return { key: bankKeyOf(bank), bank, provider, routedBy: { version, reason: 'kept' } };
+    return { key: bankKeyOf(bank), bank, provider, routedBy: { version: routing.version, reason: 'kept' } };
   throw new DropError('bank_unknown', { message: 'its provider does not have the bank any more' });
 }
 
