@@ -37,12 +37,12 @@ test('a status counts one of a thing in the singular, and several in the plural'
 });
 
 test.each([
-  [1, 'newest 1 payment: 0', '1 payment of 1 customer'],
-  [2, 'newest 2 payments: 0', '2 payments of 2 customers'],
+  [1, 'newest 1 payment, as if each customer consented anew: 0', '1 payment of 1 customer'],
+  [2, 'newest 2 payments, as if each customer consented anew: 0', '2 payments of 2 customers'],
 ])('a plan counts likewise: %d', (count, tried, shifted) => {
   const shifts = [{ ...shift, payments: count, customers: count }];
   expect(planText({ version: 0, changes: [], simulatedPayments: count, stayingPayments: 0, shifts })).toBe(
-    `Nothing changes from version 0.\nTried on the ${tried} with the same provider as now.\n` +
-      `  old → new  DNB: ${shifted}, at their next consent\n`,
+    `Nothing changes from version 0.\nTried on the ${tried} at the same provider.\n` +
+      `  old → new  DNB: ${shifted}\n`,
   );
 });

@@ -27,8 +27,7 @@ export function planText(plan: RoutingPlan): string {
     triedText(plan),
     ...shifts.map(
       ({ from, to, bank, payments, customers }) =>
-        `  ${from} → ${to}  ${bank}: ${counted(payments, 'payment')} of ${counted(customers, 'customer')}, ` +
-        'at their next consent',
+        `  ${from} → ${to}  ${bank}: ${counted(payments, 'payment')} of ${counted(customers, 'customer')}`,
     ),
   ]);
 }
@@ -36,7 +35,7 @@ export function planText(plan: RoutingPlan): string {
 function triedText({ simulatedPayments, stayingPayments }: RoutingPlan): string {
   if (simulatedPayments === 0) return 'It was tried on no past payment.';
   const tried = counted(simulatedPayments, 'payment');
-  return `Tried on the newest ${tried}: ${stayingPayments} with the same provider as now.`;
+  return `Tried on the newest ${tried}, as if each customer consented anew: ${stayingPayments} at the same provider.`;
 }
 
 export function statusText({ version, policy, changes, usage, banks }: RoutingStatus): string {

@@ -42,7 +42,10 @@ test('a policy is planned, put in force, promoted, stopped, resumed and rolled b
   expect((await providers(store, 'status')).output).toMatch(
     /Version 3 is in force\.[^]*25 %[^]*STOPPED[^]*a test/,
   );
-  await providers(store, 'resume', ...act, '--yes');
+  expect(valueOf(await providers(store, 'resume', ...act, '--yes', '--json'))).toMatchObject({
+    ...{ version: 4, kind: 'resume', by: 'ida', reason: 'a test' },
+    policy: { moves: [{ sharePercent: 25 }] },
+  });
   expect((await providers(store, 'rollback', ...act, '--yes')).output).toContain(
     'version 1 is in force again',
   );

@@ -72,8 +72,9 @@ function shiftsOf(shifted: readonly (PastPayment & { to: string })[]): PlannedSh
     .toSorted((one, other) => other.payments - one.payments);
 }
 
+const atHome = 'its customers are at home from their next consent on';
 const toEnvironment =
-  'the environment alone decides: customers of a move are at its provider from their next consent on';
+  'the environment alone decides: from their next consent on, customers of a move are at the provider that it names';
 
 /** The changes from one policy to another, in words. */
 function changesOf(before: RoutingPolicy | undefined, after: RoutingPolicy | undefined): string[] {
@@ -86,7 +87,7 @@ function changesOf(before: RoutingPolicy | undefined, after: RoutingPolicy | und
       ? ['the salt is another: every share is of other customers']
       : []),
     ...after.moves.flatMap((move) => changesOfMove(movesBefore.get(move.to), move)),
-    ...gone.map(({ to }) => `no move to ${to}: its customers are at home from their next consent on`),
+    ...gone.map(({ to }) => `no move to ${to}: ${to === after.home ? 'it is home' : atHome}`),
   ];
 }
 
