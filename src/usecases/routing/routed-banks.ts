@@ -1,6 +1,6 @@
 import { DropError } from '#domain/errors.ts';
 import { bankKeyOf } from '#domain/routing/bank-key.ts';
-import { decideRoute, type RoutedCustomer, type RoutingDecision } from '#domain/routing/decide.ts';
+import { routesOf, type RoutingDecision } from '#domain/routing/decide.ts';
 import type { RoutingPolicy } from '#domain/routing/policy.ts';
 import type { Bank, OpenBankingProvider } from '#services/open-banking/service.ts';
 import type { BankConnection, RoutedBy } from '#store/bank-connections.ts';
@@ -37,9 +37,9 @@ async function banksBy(
 ): Promise<RoutedBank[]> {
   if (policy === undefined) return ofEnvironment(context, userId, version);
   const lists = await listsOf(context, policy);
-  const customer = { id: userId, consents };
+  const routes = routesOf(policy, { id: userId, consents });
   return [...new Set([...lists.values()].flatMap((banks) => [...banks.keys()]))].flatMap((key) => {
-    const routed = routedTo(context, lists, { policy, customer, key });
+    const routed = routedTo(context, lists, { key, routes: routes(key) });
     return routed === undefined ? [] : [{ ...routed, routedBy: { version, reason: routed.reason } }];
   });
 }
@@ -156,9 +156,9 @@ function liveProvider({ services, log }: UseCaseContext, id: string): OpenBankin
 function routedTo(
   { services }: UseCaseContext,
   lists: Lists,
-  { policy, customer, key }: { policy: RoutingPolicy; customer: RoutedCustomer; key: string },
+  { key, routes }: { key: string; routes: readonly RoutingDecision[] },
 ): (Omit<RoutedBank, 'routedBy'> & Pick<RoutingDecision, 'reason'>) | undefined {
-  for (const { provider: id, reason } of decideRoute(policy, customer, key)) {
+  for (const { provider: id, reason } of routes) {
     const bank = lists.get(id)?.get(key);
     if (bank) return { key, bank, provider: services.openBanking.pinned(id), reason };
   }
