@@ -68,8 +68,9 @@ function usageText({
   pendingConsents,
   openPayments,
 }: ProviderUsage): string {
-  const consents = `${counted(activeConsents, 'consent')} of ${counted(customers, 'customer')}, ${pendingConsents} pending`;
-  return `  ${provider.padEnd(16)} ${consents}, ${counted(openPayments, 'open payment')}`;
+  const consents = `${counted(activeConsents, 'consent')} of ${counted(customers, 'customer')}`;
+  const open = `${pendingConsents} pending, ${counted(openPayments, 'open payment')}`;
+  return `  ${provider.padEnd(16)} ${consents}, ${open}`;
 }
 
 function historyText({ version, kind, at, by, reason }: RoutingChange): string {

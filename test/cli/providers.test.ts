@@ -49,7 +49,10 @@ test('a policy is promoted, stopped, resumed and rolled back, and each change is
   await providers(store, 'apply', '--share', '25', ...act, '--yes');
   await providers(store, 'stop', ...act, '--yes');
   expect(valueOf(await providers(store, 'resume', ...act, '--yes', '--json'))).toMatchObject({
-    ...{ version: 4, kind: 'resume', by: 'ida', reason: 'a test' },
+    version: 4,
+    kind: 'resume',
+    by: 'ida',
+    reason: 'a test',
     policy: { moves: [{ sharePercent: 25 }] },
   });
   expect((await providers(store, 'rollback', ...act, '--yes')).output).toContain(

@@ -31,7 +31,7 @@ async function bankOf(context: RoutingContext, user: Parameters<typeof banksToLi
   return (await banksToLink(context, user))[0]?.bank.id ?? '';
 }
 
-test('a consent whose beginning had no answer is begun nowhere else, and the next one is tried there again', async () => {
+test('a consent that had no answer is begun nowhere else, and the next one is tried there again', async () => {
   const { context, asked, failWith } = await moving();
   const user = await customer(context);
   const request = { bankId: await bankOf(context, user), access, locale: 'nb' } as const;

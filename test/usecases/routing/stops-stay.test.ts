@@ -59,7 +59,7 @@ test('a rollback after a stop of the first policy leads to the environment alone
   expect(await rollBack(context, act)).toMatchObject({ version: 3, policy: undefined, restores: 0 });
 });
 
-test('a plan says of a move that is taken out where its customers are: at home, or home is where they moved', async () => {
+test('a plan says where the customers of a move are that is taken out: at home, or home is theirs', async () => {
   await applyPolicy(context, policyOf(10), act);
   const without = { ...policyOf(10), moves: [] };
   const changesTo = async (policy: RoutingPolicy) =>
