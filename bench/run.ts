@@ -18,6 +18,7 @@ import { guardedOutage, outageBench, outageTitle, plainLoop } from './outage.ts'
 import { openBankingBench, openBankingTargets } from './open-banking.ts';
 import { outboxBench } from './outbox.ts';
 import { report, type Measured, type Target } from './report.ts';
+import { routingBench, routingTargets } from './routing.ts';
 import { coldTitle, signInBench, signInTitle } from './sign-in.ts';
 import { authJs, bare, betterAuth, drop } from './sign-in-subjects.ts';
 import {
@@ -37,6 +38,7 @@ const targets: Target[] = [
   ...inboxTargets,
   soakTarget,
   ...openBankingTargets,
+  ...routingTargets,
   { ...healthy, what: 'healthy, with a database up', subject: withDatabaseUp, at: 'most', bound: 400 },
   {
     ...healthy,
@@ -168,6 +170,10 @@ async function measureAll(options: { databaseUrl: string; dataDirectory: string 
   if (wants('open-banking')) {
     const databaseUrls = { many: await database.named('open banking'), few: await database.named('few') };
     measured.push(...(await measureEach(openBankingBench({ databaseUrls, rounds: rounds(3) }))));
+  }
+  if (wants('routing')) {
+    const databaseUrls = { many: await database.named('routing'), few: await database.named('routing few') };
+    measured.push(...(await measureEach(routingBench({ databaseUrls, rounds: rounds(3) }))));
   }
   if (wants('guarded-call')) measured.push(...(await measureEach(guardedCallBench({ rounds: rounds(7) }))));
   if (wants('error-spike')) {

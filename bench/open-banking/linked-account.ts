@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { Visitor } from '../../src/cli/visitor.ts';
 import { Secret } from '../../src/domain/secret.ts';
 import type { AttendedAccess } from '../../src/services/open-banking/service.ts';
@@ -6,12 +7,13 @@ import { insertUser, setKycStatus, type User } from '../../src/store/users.ts';
 import { returnFromBank } from '../../src/usecases/banking/return-from-bank.ts';
 import { startConnection } from '../../src/usecases/banking/link-bank.ts';
 import type { UseCaseContext } from '../../src/usecases/context.ts';
+import { pay } from '../../src/usecases/payments/pay.ts';
 
 export const access: AttendedAccess = { kind: 'attended', ipAddress: '192.0.2.7', userAgent: 'Bench/1.0' };
 export const locale = 'nb';
 /** The number is synthetic. */
 export const customer = { name: 'Kari Test', nationalIdentityNumber: new Secret('13878099999') };
-const bankName = 'DNB';
+export const bankName = 'DNB';
 const pagesMax = 10;
 
 export interface LinkedAccount {
@@ -54,4 +56,21 @@ async function approve(url: string, callbackUrl: string): Promise<URLSearchParam
     page = await visitor.press(page, 'approve');
   await visitor.close();
   return page.url.searchParams;
+}
+
+/** Orders a payment from the account, which the customer does not approve. */
+export async function beginPayment(
+  context: UseCaseContext,
+  { user, account }: LinkedAccount,
+): Promise<unknown> {
+  return pay(context, user, {
+    form: {
+      accountId: account.id,
+      amount: { amount: 12_500, currency: 'NOK' },
+      creditor: { name: 'Nordlys', accountNumber: '95360573002' },
+      kid: undefined,
+      text: undefined,
+    },
+    circumstances: { idempotencyKey: randomUUID(), access, locale, customer, acceptsRepeat: true },
+  });
 }

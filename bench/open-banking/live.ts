@@ -1,14 +1,13 @@
-import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { prefixOf } from '../../src/services/open-banking/credentials.ts';
 import { openBankingProviders } from '../../src/services/open-banking/providers.ts';
 import { refreshBalance } from '../../src/usecases/banking/refresh-balance.ts';
 import type { UseCaseContext } from '../../src/usecases/context.ts';
-import { pay } from '../../src/usecases/payments/pay.ts';
+import { costOf, inTurn, meanOfCheapest } from '../blocks.ts';
 import { processorMs, residentMB, startNode, untilHealthy } from '../children.ts';
 import type { Comparison, Readings } from '../harness.ts';
 import { openContext, type Surroundings } from './context.ts';
-import { access, customer, linkAccount, locale, type LinkedAccount } from './linked-account.ts';
+import { access, beginPayment, linkAccount, type LinkedAccount } from './linked-account.ts';
 
 const [first, ...others] = openBankingProviders;
 const all = openBankingProviders.length;
@@ -58,62 +57,15 @@ async function openSide(around: Surroundings): Promise<Side> {
   return { context, ...(await linkAccount(context, first.id)) };
 }
 
-/** µs of processor of this process. */
-async function costOf(act: () => Promise<unknown>, times: number): Promise<number> {
-  const startedAt = process.cpuUsage();
-  for (let turn = 0; turn < times; turn += 1) await act();
-  const { user, system } = process.cpuUsage(startedAt);
-  return (user + system) / times;
-}
-
-const form = {
-  amount: { amount: 12_500, currency: 'NOK' },
-  creditor: { name: 'Nordlys', accountNumber: '95360573002' },
-  kid: undefined,
-  text: undefined,
-};
-
 async function block({ context, user, account }: Side): Promise<Readings> {
   const accountId = account.id;
-  const begin = (): Promise<unknown> => {
-    const circumstances = {
-      idempotencyKey: randomUUID(),
-      access,
-      locale,
-      customer,
-      acceptsRepeat: true,
-    } as const;
-    return pay(context, user, { form: { ...form, accountId }, circumstances });
-  };
   return {
     'a balance read, µs': await costOf(
       () => refreshBalance(context, user, { accountId, access }),
       readingsPerBlock,
     ),
-    'a payment begun, µs': await costOf(begin, paymentsPerBlock),
+    'a payment begun, µs': await costOf(() => beginPayment(context, { user, account }), paymentsPerBlock),
   };
-}
-
-/** The sides take turns block by block: what is to be seen is smaller than what the machine drifts by. */
-async function runAll(sides: ReadonlyMap<string, Side>): Promise<Map<string, Readings[]>> {
-  const spent = new Map<string, Readings[]>([...sides.keys()].map((name) => [name, []]));
-  for (let turn = 0; turn < blocks; turn += 1) {
-    const order = turn % 2 === 0 ? [...sides] : [...sides].toReversed();
-    for (const [name, side] of order) spent.get(name)?.push(await block(side));
-  }
-  return spent;
-}
-
-/** The cheapest half of the blocks: what else the machine did meanwhile falls on the others. */
-function meanOfCheapest(readings: readonly Readings[]): Readings {
-  const names = Object.keys(readings[0] ?? {});
-  return Object.fromEntries(
-    names.map((name) => {
-      const sorted = readings.map((reading) => reading[name] ?? 0).toSorted((left, right) => left - right);
-      const cheapest = sorted.slice(0, Math.ceil(sorted.length / 2));
-      return [name, cheapest.reduce((sum, each) => sum + each, 0) / cheapest.length];
-    }),
-  );
 }
 
 /** The cost of each further live provider for a server and a call; the first one twice, so that the noise shows. */
@@ -130,7 +82,7 @@ export async function liveProviders(
   for (const [name, surroundings] of sides) opened.set(name, await openSide(surroundings));
   let round = new Map<string, Readings[]>();
   const ofCall = async (name: string): Promise<Readings> => {
-    if (name === oneLive) round = await runAll(opened);
+    if (name === oneLive) round = await inTurn(opened, blocks, block);
     return meanOfCheapest(round.get(name) ?? []);
   };
   const common = { unit: '', baseline: oneLive, warmups: 1, rounds };

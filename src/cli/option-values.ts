@@ -26,12 +26,13 @@ export function limitUpTo(max: number): (text: string) => number {
   };
 }
 
-const timePattern = /^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d{1,3})?)?(Z|[+-]\d\d:\d\d))?$/;
+const timePattern = /^(\d{4}-\d\d-\d\d)(T\d\d:\d\d(:\d\d(\.\d{1,3})?)?(Z|[+-]\d\d:\d\d))?$/;
+const timeForms = 'a day (UTC), such as 2026-02-23, or a time with its zone, such as 2026-02-23T14:30:00Z';
 
+/** Reads a day, which begins at midnight UTC, or a time. */
 export function timeOf(text: string): Date {
-  const time = new Date(text);
-  if (!timePattern.test(text) || Number.isNaN(time.getTime()))
-    throw new InvalidArgumentError('It must be a day (UTC) or a time with its zone: 2026-02-23T14:30:00Z.');
+  const time = readTime(text);
+  if (!time) throw new InvalidArgumentError(`It must be ${timeForms}.`);
   return time;
 }
 
@@ -42,9 +43,21 @@ const unitMs = { m: 60_000, h: 3_600_000, d: 86_400_000 };
 export function timeOrAge(clock: Clock): (text: string) => Date {
   return (text) => {
     const [, count, unit] = agePattern.exec(text) ?? [];
-    if (count === undefined) return timeOf(text);
-    return new Date(clock.now().getTime() - Number(count) * unitMs[unit as keyof typeof unitMs]);
+    if (count !== undefined)
+      return new Date(clock.now().getTime() - Number(count) * unitMs[unit as keyof typeof unitMs]);
+    const time = readTime(text);
+    if (!time) throw new InvalidArgumentError(`It must be ${timeForms}, or an age, such as 15m, 2h or 3d.`);
+    return time;
   };
+}
+
+/** `Date` reads 30 February as 2 March, so the day is compared with what was read. */
+function readTime(text: string): Date | undefined {
+  const [, day = ''] = timePattern.exec(text) ?? [];
+  const time = new Date(text);
+  const midnight = new Date(`${day}T00:00:00Z`);
+  if (Number.isNaN(time.getTime()) || Number.isNaN(midnight.getTime())) return undefined;
+  return midnight.toISOString().startsWith(day) ? time : undefined;
 }
 
 const reasonLengthMax = 500;

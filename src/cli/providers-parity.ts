@@ -9,7 +9,9 @@ import { onRunningDatabase } from './running-database.ts';
 export function addParity(command: Command): void {
   command
     .command('parity')
-    .description('whether two providers reported the same balances of accounts that moved between them')
+    .description(
+      'whether two providers reported the same balances of accounts that moved between them; changes nothing',
+    )
     .option(
       '--since <time>',
       'compared at or after this time: 2026-02-23T14:30:00Z, or an age: 15m, 2h, 3d (default: all kept)',

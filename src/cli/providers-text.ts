@@ -1,6 +1,7 @@
 import type { Move } from '#domain/routing/policy.ts';
 import type { RoutingChange } from '#store/routing/changes.ts';
 import type { ProviderUsage } from '#store/routing/usage.ts';
+import { counted } from '#usecases/alerts/kind.ts';
 import type { RoutingPlan } from '#usecases/operate/routing/plan.ts';
 import type { RoutingStatus } from '#usecases/operate/routing/status.ts';
 import { plain } from './plain.ts';
@@ -19,16 +20,22 @@ export function changeText({ version, kind, restores }: RoutingChange): string {
 }
 
 export function planText(plan: RoutingPlan): string {
-  const { version, changes, simulatedPayments, stayingPayments, shifts } = plan;
+  const { version, changes, shifts } = plan;
   return lines([
     changes.length === 0 ? `Nothing changes from version ${version}.` : `From version ${version}:`,
     ...changes.map((change) => `  ${change}`),
-    `Of the newest ${simulatedPayments} payments, ${stayingPayments} stay with their provider.`,
+    triedText(plan),
     ...shifts.map(
       ({ from, to, bank, payments, customers }) =>
-        `  ${from} → ${to}  ${bank}: ${payments} payments of ${customers} customers, once they consent anew`,
+        `  ${from} → ${to}  ${bank}: ${counted(payments, 'payment')} of ${counted(customers, 'customer')}`,
     ),
   ]);
+}
+
+function triedText({ simulatedPayments, stayingPayments }: RoutingPlan): string {
+  if (simulatedPayments === 0) return 'It was tried on no past payment.';
+  const tried = counted(simulatedPayments, 'payment');
+  return `Tried on the newest ${tried}, as if each customer consented anew: ${stayingPayments} at the same provider.`;
 }
 
 export function statusText({ version, policy, changes, usage, banks }: RoutingStatus): string {
@@ -47,8 +54,8 @@ function moveText(move: Move, banks: Readonly<Record<string, string>>): string {
   const parts = [
     `${sharePercent} % of ${whom === 'everyone' ? 'everyone' : 'new customers'}`,
     move.banks ? `at ${move.banks.map((key) => banks[key] ?? key).join(', ')}` : 'at every bank',
-    ...(customers.length > 0 ? [`${customers.length} customers by id`] : []),
-    ...(exceptCustomers.length > 0 ? [`${exceptCustomers.length} customers never`] : []),
+    ...(customers.length > 0 ? [`${counted(customers.length, 'customer')} by id`] : []),
+    ...(exceptCustomers.length > 0 ? [`${counted(exceptCustomers.length, 'customer')} never`] : []),
     ...(stopped ? [`STOPPED since ${stopped.at}: ${stopped.reason}`] : []),
   ];
   return `  move to    ${to}: ${parts.join(', ')}`;
@@ -61,8 +68,9 @@ function usageText({
   pendingConsents,
   openPayments,
 }: ProviderUsage): string {
-  const consents = `${activeConsents} consents of ${customers} customers, ${pendingConsents} pending`;
-  return `  ${provider.padEnd(16)} ${consents}, ${openPayments} open payments`;
+  const consents = `${counted(activeConsents, 'consent')} of ${counted(customers, 'customer')}`;
+  const open = `${pendingConsents} pending, ${counted(openPayments, 'open payment')}`;
+  return `  ${provider.padEnd(16)} ${consents}, ${open}`;
 }
 
 function historyText({ version, kind, at, by, reason }: RoutingChange): string {

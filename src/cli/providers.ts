@@ -48,7 +48,9 @@ export function providersCommand(): Command {
 function addStatus(command: Command): void {
   command
     .command('status')
-    .description('the policy in force, its last changes, and what each provider still serves')
+    .description(
+      'the policy in force, its last changes, and what each provider still serves; changes nothing',
+    )
     .option('--changes <n>', 'maximum number of changes', limitUpTo(1_000), 10)
     .option('--json', 'one JSON object')
     .action(async ({ changes, json }: { changes: number; json?: true }) => {

@@ -1,10 +1,12 @@
 import { plain } from './plain.ts';
 import type { InboxEntry } from '#store/inbox/search.ts';
+import { counted } from '#usecases/alerts/kind.ts';
 import type { WebhookCounts } from '#usecases/operate/webhooks.ts';
 
 export function lineOf(entry: InboxEntry): string {
   const { id, receivedAt, status, provider, eventType, subject, failures, lastError } = entry;
-  const failed = failures > 0 || lastError !== null ? `  ${failures} failures: ${lastError ?? ''}` : '';
+  const failed =
+    failures > 0 || lastError !== null ? `  ${counted(failures, 'failure')}: ${lastError ?? ''}` : '';
   const time = receivedAt.toISOString().slice(0, 19);
   const columns = [
     `${id}`.padStart(8),

@@ -76,12 +76,13 @@ export class MovedCustomer {
     if (redirectUrl !== undefined) await this.#throughBank(redirectUrl);
   }
 
-  /** Renews the consent, again where the process that completed it was killed. */
-  async renew(provider: string): Promise<void> {
+  /** Renews the consent, again where the process that completed it was killed. `atBank` comes before the approval. */
+  async renew(provider: string, atBank?: () => Promise<void>): Promise<void> {
     for (let left = renewalsMax; left > 0; left -= 1) {
       const { id, consentUrl } = await this.#call('/api/bank-connections', startedConnectionSchema, {
         renews: this.#connectionId,
       });
+      await atBank?.();
       if (consentUrl !== undefined) await this.#throughBank(consentUrl);
       const { connections } = await this.#call('/api/bank-connections', connectionsSchema);
       if (connections.find((connection) => connection.id === id)?.status !== 'active') continue;

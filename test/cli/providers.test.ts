@@ -26,23 +26,35 @@ async function fileOf(content: unknown): Promise<string> {
 
 const valueOf = ({ output }: Ran): unknown => JSON.parse(output);
 
-test('a policy is planned, put in force, promoted, stopped, resumed and rolled back; each change is kept', async () => {
+test('a policy is planned and put in force, and the status shows it', async () => {
   const store = await testStore();
   const file = await fileOf(policy);
   expect((await providers(store, 'plan', file)).output).toBe(
     `From version 0:\n  home: by the environment → ${home}\n` +
       `  to ${next}: whom: new_customers; sharePercent: 10\n` +
-      'Of the newest 0 payments, 0 stay with their provider.\n',
+      'It was tried on no past payment.\n',
   );
   expect((await providers(store, 'apply', file, ...act, '--yes')).output).toContain(
     'version 1: the policy is in force',
   );
-  await providers(store, 'apply', '--share', '25', ...act, '--yes');
   await providers(store, 'stop', ...act, '--yes');
   expect((await providers(store, 'status')).output).toMatch(
-    /Version 3 is in force\.[^]*25 %[^]*STOPPED[^]*a test/,
+    /Version 2 is in force\.[^]*10 %[^]*STOPPED[^]*a test/,
   );
-  await providers(store, 'resume', ...act, '--yes');
+});
+
+test('a policy is promoted, stopped, resumed and rolled back, and each change is kept', async () => {
+  const store = await testStore();
+  await providers(store, 'apply', await fileOf(policy), ...act, '--yes');
+  await providers(store, 'apply', '--share', '25', ...act, '--yes');
+  await providers(store, 'stop', ...act, '--yes');
+  expect(valueOf(await providers(store, 'resume', ...act, '--yes', '--json'))).toMatchObject({
+    version: 4,
+    kind: 'resume',
+    by: 'ida',
+    reason: 'a test',
+    policy: { moves: [{ sharePercent: 25 }] },
+  });
   expect((await providers(store, 'rollback', ...act, '--yes')).output).toContain(
     'version 1 is in force again',
   );

@@ -35,26 +35,42 @@ export function decideRoute(
   customer: RoutedCustomer,
   bank: string,
 ): RoutingDecision[] {
-  const chosen = policy.moves.flatMap((move): RoutingDecision[] => {
-    const reason = reasonFor(policy, move, { customer, bank });
-    return reason === undefined ? [] : [{ provider: move.to, reason }];
-  });
-  return [...chosen, { provider: policy.home, reason: 'home' }];
+  return routesOf(policy, customer)(bank);
+}
+
+/** `decideRoute` for several banks of a customer: the place in each cohort is worked out once. */
+export function routesOf(
+  { salt, home, moves }: RoutingPolicy,
+  customer: RoutedCustomer,
+): (bank: string) => RoutingDecision[] {
+  const open = moves.filter(
+    ({ stopped, exceptCustomers }) => !stopped && !exceptCustomers?.includes(customer.id),
+  );
+  const taking = open.map((move) => ({
+    move,
+    isNamed: move.customers?.includes(customer.id) ?? false,
+    isShared: isInShare(customer.id, `${salt}\n${move.to}`, move.sharePercent),
+  }));
+  return (bank) => [
+    ...taking.flatMap((each): RoutingDecision[] => {
+      const reason = reasonFor(each, customer, bank);
+      return reason === undefined ? [] : [{ provider: each.move.to, reason }];
+    }),
+    { provider: home, reason: 'home' },
+  ];
 }
 
 function reasonFor(
-  { salt }: RoutingPolicy,
-  move: Move,
-  { customer, bank }: { customer: RoutedCustomer; bank: string },
+  { move, isNamed, isShared }: { move: Move; isNamed: boolean; isShared: boolean },
+  { consents }: RoutedCustomer,
+  bank: string,
 ): RoutingReason | undefined {
-  const { id, consents } = customer;
-  if (move.stopped || move.exceptCustomers?.includes(id)) return undefined;
   if (move.banks && !move.banks.includes(bank)) return undefined;
-  if (move.customers?.includes(id)) return 'named';
+  if (isNamed) return 'named';
   // A customer who was taken as a new one stays, though they are new no more.
   if (consents.some((consent) => isOf(consent, move.to, bank))) return 'moved';
   if (move.whom === 'new_customers' && consents.length > 0) return undefined;
-  return isInShare(id, `${salt}\n${move.to}`, move.sharePercent) ? 'share' : undefined;
+  return isShared ? 'share' : undefined;
 }
 
 function isOf(consent: EarlierConsent, provider: string, bank: string): boolean {

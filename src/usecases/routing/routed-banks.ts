@@ -1,11 +1,10 @@
 import { DropError } from '#domain/errors.ts';
 import { bankKeyOf } from '#domain/routing/bank-key.ts';
-import { decideRoute, type RoutedCustomer, type RoutingDecision } from '#domain/routing/decide.ts';
+import { routesOf, type RoutingDecision } from '#domain/routing/decide.ts';
 import type { RoutingPolicy } from '#domain/routing/policy.ts';
 import type { Bank, OpenBankingProvider } from '#services/open-banking/service.ts';
 import type { BankConnection, RoutedBy } from '#store/bank-connections.ts';
-import { currentRouting } from '#store/routing/changes.ts';
-import { earlierConsents } from '#store/routing/customers.ts';
+import { routingOf, type CustomerRouting } from '#store/routing/customers.ts';
 import { accountInformation } from '../banking/account-information.ts';
 import type { UseCaseContext } from '../context.ts';
 
@@ -28,14 +27,19 @@ export interface RoutedBank {
  * @throws {DropError} `bank_unavailable` and the others of the provider's list, where no provider can be asked.
  */
 export async function routedBanks(context: UseCaseContext, userId: string): Promise<RoutedBank[]> {
-  const { database } = context.store;
-  const { version, policy } = await currentRouting(database);
+  return banksBy(context, userId, await routingOf(context.store.database, userId));
+}
+
+async function banksBy(
+  context: UseCaseContext,
+  userId: string,
+  { version, policy, consents }: CustomerRouting,
+): Promise<RoutedBank[]> {
   if (policy === undefined) return ofEnvironment(context, userId, version);
-  const consents = await earlierConsents(database, userId);
   const lists = await listsOf(context, policy);
-  const customer = { id: userId, consents };
+  const routes = routesOf(policy, { id: userId, consents });
   return [...new Set([...lists.values()].flatMap((banks) => [...banks.keys()]))].flatMap((key) => {
-    const routed = routedTo(context, lists, { policy, customer, key });
+    const routed = routedTo(context, lists, { key, routes: routes(key) });
     return routed === undefined ? [] : [{ ...routed, routedBy: { version, reason: routed.reason } }];
   });
 }
@@ -50,7 +54,14 @@ export async function routedBank(
   userId: string,
   bankId: string,
 ): Promise<RoutedBank> {
-  const banks = await routedBanks(context, userId);
+  return bankAmong(context, await routedBanks(context, userId), bankId);
+}
+
+async function bankAmong(
+  context: UseCaseContext,
+  banks: readonly RoutedBank[],
+  bankId: string,
+): Promise<RoutedBank> {
   const found = banks.find(({ bank }) => bank.id === bankId) ?? (await sameBank(context, banks, bankId));
   if (found) return found;
   throw new DropError('bank_unknown', { message: 'no such bank at the providers that serve the customer' });
@@ -71,14 +82,15 @@ export async function routedRenewal(
     isRouted,
   }: Pick<BankConnection, 'userId' | 'provider' | 'bankId' | 'isRouted'>,
 ): Promise<RoutedBank> {
-  const { version, policy } = await currentRouting(context.store.database);
-  if (policy) return routedBank(context, userId, bankId);
-  const atHome = isRouted ? await sameBank(context, await routedBanks(context, userId), bankId) : undefined;
+  const routing = await routingOf(context.store.database, userId);
+  const banks = routing.policy || isRouted ? await banksBy(context, userId, routing) : [];
+  if (routing.policy) return bankAmong(context, banks, bankId);
+  const atHome = isRouted ? await sameBank(context, banks, bankId) : undefined;
   if (atHome) return atHome;
   const provider = context.services.openBanking.all().find((live) => live.id === id);
   const bank = (await provider?.ais?.listBanks())?.find((each) => each.id === bankId && each.readsBalances);
   if (provider && bank)
-    return { key: bankKeyOf(bank), bank, provider, routedBy: { version, reason: 'kept' } };
+    return { key: bankKeyOf(bank), bank, provider, routedBy: { version: routing.version, reason: 'kept' } };
   throw new DropError('bank_unknown', { message: 'its provider does not have the bank any more' });
 }
 
@@ -144,9 +156,9 @@ function liveProvider({ services, log }: UseCaseContext, id: string): OpenBankin
 function routedTo(
   { services }: UseCaseContext,
   lists: Lists,
-  { policy, customer, key }: { policy: RoutingPolicy; customer: RoutedCustomer; key: string },
+  { key, routes }: { key: string; routes: readonly RoutingDecision[] },
 ): (Omit<RoutedBank, 'routedBy'> & Pick<RoutingDecision, 'reason'>) | undefined {
-  for (const { provider: id, reason } of decideRoute(policy, customer, key)) {
+  for (const { provider: id, reason } of routes) {
     const bank = lists.get(id)?.get(key);
     if (bank) return { key, bank, provider: services.openBanking.pinned(id), reason };
   }

@@ -182,3 +182,24 @@ test('a customer whom a policy moved renews where they are if their bank is not 
     { provider: context.next, routing_reason: 'kept' },
   ]);
 });
+
+test('a decision asks the database once, with a policy in force and without one', async () => {
+  const context = await routingContext();
+  const user = await customer(context);
+  const id = await linked(context, user, (await banksToLink(context, user))[0]?.bank.id ?? '');
+  let asked = 0;
+  context.store.pool.on('acquire', () => (asked += 1));
+  const count = async (act: Promise<unknown>): Promise<number> => {
+    asked = 0;
+    await act;
+    return asked;
+  };
+  // A renewal reads the consent, too.
+  const counts = async () => [
+    await count(banksToLink(context, user)),
+    await count(banksToLink(context, user, { renews: id })),
+  ];
+  expect(await counts()).toEqual([1, 2]);
+  await inForce(context, policyOf(context));
+  expect(await counts()).toEqual([1, 2]);
+});

@@ -58,3 +58,17 @@ test('a rollback after a stop of the first policy leads to the environment alone
   await stopMove(context, undefined, act);
   expect(await rollBack(context, act)).toMatchObject({ version: 3, policy: undefined, restores: 0 });
 });
+
+test('a plan says where the customers of a move are that is taken out: at home, or home is theirs', async () => {
+  await applyPolicy(context, policyOf(10), act);
+  const without = { ...policyOf(10), moves: [] };
+  const changesTo = async (policy: RoutingPolicy) =>
+    (await planPolicy(context, policy, { payments: 1 })).changes;
+  expect(await changesTo(without)).toEqual([
+    `no move to ${context.next}: its customers are at home from their next consent on`,
+  ]);
+  expect(await changesTo({ ...without, home: context.next })).toEqual([
+    `home: ${context.home} → ${context.next}`,
+    `no move to ${context.next}: it is home`,
+  ]);
+});

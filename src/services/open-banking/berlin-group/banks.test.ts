@@ -45,6 +45,11 @@ test.each([
   ['text', 'dnb', 'must be a list of banks in JSON'],
   ['a bank without an address', '[{"profile":"dnb","addresses":[]}]', 'must be a list of banks in JSON'],
   [
+    'a last day that there is not',
+    '[{"profile":"dnb","addresses":[{"url":"https://a.example","until":"31.12.2026"}]}]',
+    '0.addresses.0.until: must be a day such as 2026-12-31',
+  ],
+  [
     'a profile that is not there',
     '[{"profile":"nordea","addresses":[{"url":"https://a.example"}]}]',
     'profiles',

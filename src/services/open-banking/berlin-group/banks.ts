@@ -9,7 +9,7 @@ import { bankProfiles, type BankProfile } from './bank-profiles.ts';
 /** A bank's address, and the last day on which it serves, in Norwegian time: banks merge and move. */
 const address = z.strictObject({
   url: z.url({ protocol: /^https?$/ }),
-  until: z.iso.date().optional(),
+  until: z.iso.date('must be a day such as 2026-12-31').optional(),
 });
 
 /** A bank as the operator configures it: which profile it follows, and where it is. */

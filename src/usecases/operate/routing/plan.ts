@@ -20,7 +20,7 @@ export interface RoutingPlan {
   version: number;
   /** One sentence for each change of the policy; none where it is the same. */
   changes: string[];
-  /** How many payments were looked at, the newest ones. */
+  /** How many payments were looked at, the newest ones; 0 where the environment alone would decide. */
   simulatedPayments: number;
   /** Those that stay with their provider. */
   stayingPayments: number;
@@ -37,7 +37,8 @@ export async function planPolicy(
   { payments: limit }: { payments: number },
 ): Promise<RoutingPlan> {
   const { version, policy: before } = await currentRouting(store.database);
-  const payments = await pastPayments(store.database, limit);
+  // The environment is that of the server, which this process need not have.
+  const payments = policy ? await pastPayments(store.database, limit) : [];
   const consents = await earlierConsentsOf(store.database, [
     ...new Set(payments.map(({ userId }) => userId)),
   ]);
@@ -71,9 +72,13 @@ function shiftsOf(shifted: readonly (PastPayment & { to: string })[]): PlannedSh
     .toSorted((one, other) => other.payments - one.payments);
 }
 
+const atHome = 'its customers are at home from their next consent on';
+const toEnvironment =
+  'the environment alone decides: from their next consent on, customers of a move are at the provider that it names';
+
 /** The changes from one policy to another, in words. */
 function changesOf(before: RoutingPolicy | undefined, after: RoutingPolicy | undefined): string[] {
-  if (!after) return before ? ['the environment alone decides'] : [];
+  if (!after) return before ? [toEnvironment] : [];
   const movesBefore = new Map(before?.moves.map((move) => [move.to, move]));
   const gone = before?.moves.filter(({ to }) => !after.moves.some((move) => move.to === to)) ?? [];
   return [
@@ -82,7 +87,7 @@ function changesOf(before: RoutingPolicy | undefined, after: RoutingPolicy | und
       ? ['the salt is another: every share is of other customers']
       : []),
     ...after.moves.flatMap((move) => changesOfMove(movesBefore.get(move.to), move)),
-    ...gone.map(({ to }) => `no move to ${to}: its customers are at home from their next consent on`),
+    ...gone.map(({ to }) => `no move to ${to}: ${to === after.home ? 'it is home' : atHome}`),
   ];
 }
 

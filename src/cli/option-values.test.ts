@@ -1,0 +1,37 @@
+import { InvalidArgumentError } from 'commander';
+import { expect, test } from 'vitest';
+import { ManualClock } from '#domain/clock.ts';
+import { timeOf, timeOrAge } from './option-values.ts';
+
+const forms =
+  'It must be a day (UTC), such as 2026-02-23, or a time with its zone, such as 2026-02-23T14:30:00Z';
+
+test.each([
+  ['2026-02-23', '2026-02-23T00:00:00.000Z'],
+  ['2028-02-29', '2028-02-29T00:00:00.000Z'],
+  ['2026-02-23T14:30:00+01:00', '2026-02-23T13:30:00.000Z'],
+  ['2026-03-01T00:30+01:00', '2026-02-28T23:30:00.000Z'],
+])('the time %s is %s', (text, time) => {
+  expect(timeOf(text).toISOString()).toBe(time);
+});
+
+test.each([
+  ['a word', 'spring'],
+  ['an age, where an option takes none', '3d'],
+  ['a month that there is not', '2026-13-01'],
+  ['30 February, which is no 2 March', '2026-02-30'],
+  ['a time on 31 April', '2026-04-31T10:00:00Z'],
+  ['a time without a zone', '2026-02-23T14:30:00'],
+  ['an hour that there is not', '2026-02-23T25:00:00Z'],
+])('%s is refused with the forms of a time', (_what, text) => {
+  expect(() => timeOf(text)).toThrow(new InvalidArgumentError(`${forms}.`));
+});
+
+test('an age counts from now, and what is neither a time nor an age is refused with the forms of both', () => {
+  const clock = new ManualClock();
+  const read = timeOrAge(clock);
+  expect(read('2h').getTime()).toBe(clock.now().getTime() - 7_200_000);
+  expect(read('2026-02-23').toISOString()).toBe('2026-02-23T00:00:00.000Z');
+  for (const text of ['spring', '2026-02-30', '3w'])
+    expect(() => read(text)).toThrow(`${forms}, or an age, such as 15m, 2h or 3d.`);
+});
