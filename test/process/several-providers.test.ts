@@ -238,7 +238,8 @@ test('an account whose bank is linked at two providers stays one, and both repor
   const moves = [{ to: openBankingProviders[1].id, whom: 'everyone', sharePercent: 100 } as const];
   const policy = { salt: 's', home: firstId, moves };
   const act = { by: 'test', reason: 'test', at: systemClock.now() };
-  await addRoutingChange(store.database, { version: 1, kind: 'apply', policy, restores: undefined, ...act });
+  const change = { version: 1, kind: 'apply', policy, restores: undefined, ...act } as const;
+  await addRoutingChange(store.database, change, 'salt');
   await journey.linkBank('DNB');
   expect(await accounts()).toEqual(before);
   const columns = ['former_provider', 'new_provider', 'outcome'] as const;

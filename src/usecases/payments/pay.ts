@@ -134,6 +134,7 @@ async function writeDown(
     traceparent: context.tracing.current(),
     at,
     dueAt: new Date(at.getTime() + initiationMsMax),
+    salt: context.entropy.token(),
   });
   const payment = await earlier(context, user, request);
   assert(payment, 'a payment that was written is there');
