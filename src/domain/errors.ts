@@ -56,6 +56,7 @@ export const errorTable = {
   payment_not_cancellable: { status: 409, repeat: 'never' },
   payment_not_dismissable: { status: 409, repeat: 'never' },
   payment_repeated: { status: 409, repeat: 'now' },
+  payment_in_progress: { status: 409, repeat: 'later' },
 
   email_address_invalid: { status: 422, repeat: 'now' },
   email_link_unknown: { status: 404, repeat: 'never' },

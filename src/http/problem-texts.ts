@@ -164,6 +164,10 @@ export const problemTexts: Record<ErrorCode, Text> = {
     nb: 'Du startet nettopp en lik betaling. Denne er ikke sendt. Bekreft hvis du vil betale én gang til.',
     en: 'You have just started a similar payment. This one has not been sent. Confirm if you want to pay once more.',
   },
+  payment_in_progress: {
+    nb: 'Betalingen er på vei til banken. Vent litt, og se etter den under Betalinger.',
+    en: 'The payment is on its way to your bank. Wait a moment, and look for it under Payments.',
+  },
 
   email_address_invalid: {
     nb: 'E-postadressen kan ikke brukes. Sjekk at den er skrevet riktig.',

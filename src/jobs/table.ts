@@ -8,6 +8,7 @@ import { readSettledBalances } from '#usecases/banking/read-settled-balances.ts'
 import { reconcileConsents } from '#usecases/banking/reconcile-consents.ts';
 import { remindOfConsents } from '#usecases/banking/tell-consent.ts';
 import { reconcileStaleReviews, holdToLevel, rescreenCustomers } from '#usecases/kyc/due.ts';
+import { compareFinalPayments } from '#usecases/payments/compare-final.ts';
 import { watchBreakers } from '#usecases/watch/breakers.ts';
 import { watchCertificates } from '#usecases/watch/certificates.ts';
 import { watchOverduePayments, watchUnknownPayments } from '#usecases/watch/payments.ts';
@@ -54,6 +55,7 @@ export const allJobs: Jobs = {
   'forget-old-accesses': scheduled('23 3 * * *', purgeAccesses),
   'forget-old-sign-ins': scheduled('17 * * * *', purgeSignIns),
   'forget-provider-secrets': scheduled('29 * * * *', purgeSecrets),
+  'compare-final-payments': scheduled('19 * * * *', compareFinalPayments),
   'read-settled-balances': scheduled('* * * * *', readSettledBalances),
   'forget-old-drafts': scheduled('53 * * * *', purgeDrafts),
   'forget-old-email-addresses': scheduled('47 * * * *', purgeEmailAddresses),

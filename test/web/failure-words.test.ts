@@ -90,6 +90,7 @@ describe('the idempotency key', () => {
 
   test.each<ErrorCode>([
     'payment_repeated',
+    'payment_in_progress',
     'not_signed_in',
     'kyc_required',
     'rate_limited',

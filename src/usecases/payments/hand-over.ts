@@ -1,4 +1,5 @@
 import { DropError, isDropError, type ErrorCode } from '#domain/errors.ts';
+import { statusAfterHandOver, type HandOverOutcome } from '#domain/payment/conclusion.ts';
 import { initiationMsMax } from '#domain/payment/reconciliation.ts';
 import { withDeadline } from '#outbound/inherited-deadline.ts';
 import type {
@@ -43,9 +44,9 @@ export async function handOver(context: UseCaseContext, handing: HandOver): Prom
   const { id, provider: providerId } = payment;
   const provider = context.services.openBanking.pinned(providerId);
   try {
-    await withDeadline(initiationMsMax - marginMs, context.clock, () => initiate(context, provider, handing));
+    await withDeadline(leftMs(context, payment), context.clock, () => initiate(context, provider, handing));
   } catch (error) {
-    const status = statusAfter(error);
+    const status = statusAfterHandOver(outcomeOf(error));
     const isConcluded = await concludePayment(context, payment, { status, evidence: 'initiation' });
     if (isConcluded && status !== 'unknown') throw error;
     // The bank may have the order, or a webhook has shown that it does: Drop asks for the status and never sends it
@@ -61,12 +62,17 @@ const notLookedAt: readonly ErrorCode[] = [
   'provider_rejected_credentials',
 ];
 
-/** The status of a payment whose initiation ended with `error`. An order that was not sent may be tried again. */
-function statusAfter(error: unknown): 'unknown' | 'rejected' | 'failed' {
+/** A process that stood still since it claimed the payment has that much less time, and none in the end. */
+function leftMs({ clock }: UseCaseContext, { initiatedAt }: Payment): number {
+  const sinceMs = initiatedAt === undefined ? 0 : clock.now().getTime() - initiatedAt.getTime();
+  return initiationMsMax - marginMs - sinceMs;
+}
+
+function outcomeOf(error: unknown): HandOverOutcome {
   if (!isDropError(error)) return 'unknown';
   const { outcome = 'unknown' } = error.details;
   if (outcome === 'unknown') return 'unknown';
-  return outcome === 'not_sent' || notLookedAt.includes(error.code) ? 'failed' : 'rejected';
+  return outcome === 'not_sent' || notLookedAt.includes(error.code) ? 'not_sent' : 'refused';
 }
 
 async function initiate(

@@ -25,6 +25,7 @@ import {
 } from '#store/payments.ts';
 import { lockUser, type User } from '#store/users.ts';
 import type { UseCaseContext } from '../context.ts';
+import { answerOfAnother } from './answer-of-another.ts';
 import { handOver, type HandOver } from './hand-over.ts';
 import { presentRules } from './present-rules.ts';
 import { refuseUnmeantRepeat } from './repeat.ts';
@@ -69,7 +70,7 @@ export interface PayRequest {
  *
  * @throws {DropError} `kyc_required`, `kyc_rejected`, `payment_…`, `consent_…`, `account_unknown`,
  * `idempotency_key_reused`, `payment_repeated`, `national_id_required`, `bank_unavailable`, `bank_rate_limited`. After
- * each of them nothing has left the account.
+ * each of them nothing has left the account, but for `payment_in_progress`: another request is handing it over.
  */
 export async function pay(context: UseCaseContext, user: User, request: PayRequest): Promise<Payment> {
   assertVerified(user);
@@ -79,7 +80,8 @@ export async function pay(context: UseCaseContext, user: User, request: PayReque
 async function payOnce(context: UseCaseContext, user: User, request: PayRequest): Promise<Payment> {
   const { form, circumstances } = request;
   const before = await earlier(context, user, request);
-  if (before && !isSendable(before)) return before;
+  const kept = () => keptUnderKey(context, user, request);
+  if (before && !isSendable(before)) return answerOfAnother(context, kept);
   const account = await usableAccount(context, user, form.accountId);
   const order = before?.order ?? orderOf(form, account);
   await assertExecutable(context, account, order);
@@ -92,9 +94,13 @@ async function payOnce(context: UseCaseContext, user: User, request: PayRequest)
   const payment = before ?? (await writeDown(context, user, { request, account, order }));
   const mayBeRepeat = before !== undefined && circumstances.acceptsRepeat !== true;
   await handOverOnce(context, payment, { ...circumstances, identity, mayBeRepeat });
-  const after = await earlier(context, user, request);
-  assert(after, 'a payment that was written is there');
-  return after;
+  return answerOfAnother(context, kept);
+}
+
+async function keptUnderKey(context: UseCaseContext, user: User, request: PayRequest): Promise<Payment> {
+  const payment = await earlier(context, user, request);
+  assert(payment, 'a payment that was written is there');
+  return payment;
 }
 
 /** The payment of that idempotency key; a different form under the same key is refused. */
@@ -136,9 +142,7 @@ async function writeDown(
     dueAt: new Date(at.getTime() + initiationMsMax),
     salt: context.entropy.token(),
   });
-  const payment = await earlier(context, user, request);
-  assert(payment, 'a payment that was written is there');
-  return payment;
+  return keptUnderKey(context, user, request);
 }
 
 /**

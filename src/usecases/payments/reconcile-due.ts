@@ -1,6 +1,7 @@
 import { boundedAskAgainMs } from '#domain/banking/next-step.ts';
 import type { Scheduled } from '#domain/clock.ts';
 import { isDropError } from '#domain/errors.ts';
+import { conclusionWithoutReference } from '#domain/payment/conclusion.ts';
 import { nextReadingMs } from '#domain/payment/reconciliation.ts';
 import { withDeadline } from '#outbound/inherited-deadline.ts';
 import { putOffReading, takeDuePayments, type DueOptions } from '#store/due-payments.ts';
@@ -167,19 +168,14 @@ function retryAfterMs(error: unknown): number {
   return isDropError(error) ? (error.details.retryAfterMs ?? 0) : 0;
 }
 
-/**
- * Reads a payment, or concludes its status where the provider's reference is missing. A payment that was not handed
- * over has failed; one that was handed over without an answer is `unknown`. A payment that needs an approval, which is
- * impossible without that answer, expires when the quarantine is over; any other stays `unknown`.
- */
+/** Reads a payment, or concludes its status where the provider's reference is missing. */
 async function readOrConclude(context: UseCaseContext, payment: Payment): Promise<void> {
   if (payment.reference !== undefined) return readBack(context, payment, 'poll');
-  if (payment.status === 'created' || payment.status === 'initiating') {
-    const status = payment.status === 'created' ? 'failed' : 'unknown';
-    return void (await concludePayment(context, payment, { status, evidence: 'poll' }));
-  }
-  const { needsApproval, quarantineMs } = paymentInitiation(context, payment.provider);
-  const sinceMs = context.clock.now().getTime() - (payment.initiatedAt ?? payment.createdAt).getTime();
-  if (!needsApproval || sinceMs < quarantineMs || payment.contradictedAt !== undefined) return;
-  await concludePayment(context, payment, { status: 'expired', evidence: 'poll' });
+  const { status, initiatedAt, createdAt, contradictedAt } = payment;
+  const sinceMs = context.clock.now().getTime() - (initiatedAt ?? createdAt).getTime();
+  const facts = { status, isContradicted: contradictedAt !== undefined, sinceMs };
+  const provider = () => paymentInitiation(context, payment.provider);
+  const concluded = conclusionWithoutReference(facts, provider);
+  if (concluded !== undefined)
+    await concludePayment(context, payment, { status: concluded, evidence: 'poll' });
 }

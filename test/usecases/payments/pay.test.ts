@@ -14,6 +14,7 @@ import { returnFromBank } from '#usecases/banking/return-from-bank.ts';
 import { customer, testContext, type TestContext } from '../../support/context.ts';
 import { returnOf } from '../../support/bank-return.ts';
 import { noStep } from '#domain/banking/next-step.ts';
+import { whileTimePasses } from '../../support/while-time-passes.ts';
 
 const access = { kind: 'attended', ipAddress: '127.0.0.1', userAgent: 'test' } as const;
 
@@ -91,9 +92,36 @@ test('the same form sent twice at once goes to the bank once', async () => {
   }));
   const once = circumstances();
   const request = { form: form(accountId), circumstances: once };
-  await Promise.all([pay(context, user, request), pay(context, user, request), pay(context, user, request)]);
+  const three = Array.from({ length: 3 }, () => pay(context, user, request));
+  const answers = await whileTimePasses(context.clock, Promise.all(three));
+  expect(new Set(answers.map(({ status }) => status))).toEqual(new Set(['awaiting_authorisation']));
   expect(initiated).toBe(1);
   expect(await listPayments(context.store.database, user.id, 10)).toHaveLength(1);
+});
+
+test('a request whose payment another one is still handing over is refused after five seconds', async () => {
+  const { context, user, accountId } = await setUp();
+  const held = Promise.withResolvers<undefined>();
+  replacePis(context, (pis) => ({
+    ...pis,
+    async initiatePayment(request, attended) {
+      await held.promise;
+      return pis.initiatePayment(request, attended);
+    },
+  }));
+  const request = { form: form(accountId), circumstances: circumstances() };
+  const first = pay(context, user, request);
+  await expect
+    .poll(async () => (await listPayments(context.store.database, user.id, 1))[0]?.status)
+    .toBe('initiating');
+  const second = whileTimePasses(context.clock, pay(context, user, request));
+  await expect(second).rejects.toMatchObject({
+    code: 'payment_in_progress',
+    details: { outcome: 'unknown' },
+  });
+  held.resolve(undefined);
+  expect((await first).status).toBe('awaiting_authorisation');
+  expect((await pay(context, user, request)).status).toBe('awaiting_authorisation');
 });
 
 test('another form with a used key is refused', async () => {

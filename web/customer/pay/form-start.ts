@@ -44,10 +44,15 @@ export function startForm(start: StartFrom): FormStart {
     const values = { ...emptyForm, accountId: preferredAccount(start) };
     return { values, idempotencyKey: newKey(), origin: 'empty', isAccountGone: false };
   }
-  const { idempotencyKey, revision: _, ...kept } = draft;
-  const accountId = accountOf(start, kept.accountId);
-  const isAccountGone = accountId === '' && kept.accountId !== '';
-  return { values: { ...kept, accountId }, idempotencyKey, origin: 'draft', isAccountGone };
+  const accountId = accountOf(start, draft.accountId);
+  const isAccountGone = accountId === '' && draft.accountId !== '';
+  const values = { ...valuesOf(draft), accountId };
+  return { values, idempotencyKey: draft.idempotencyKey, origin: 'draft', isAccountGone };
+}
+
+function valuesOf({ accountId, accountNumber, name, amount, ...rest }: PaymentDraft): PaymentFormValues {
+  const { referenceKind, kid, text } = rest;
+  return { accountId, accountNumber, name, amount, referenceKind, kid, text };
 }
 
 /** Empty if the account is gone: another one is for the customer to choose. */

@@ -28,6 +28,7 @@ export function sendFailureOf(error: unknown): SendFailureKind {
   if (error instanceof Unreachable) return 'unanswered';
   const code = problemOf(error)?.code;
   if (code === 'payment_outcome_unknown') return 'outcomeUnknown';
+  if (code === 'payment_in_progress') return 'unanswered';
   if (code === 'payment_repeated') return 'repeated';
   return obstacles.has(kindOfError(error)) ? 'obstructed' : 'problem';
 }
@@ -45,6 +46,7 @@ const keepsKey = new Set<ErrorCode>([
   'kyc_required',
   'kyc_rejected',
   'payment_repeated',
+  'payment_in_progress',
 ]);
 
 /**
@@ -60,6 +62,6 @@ export function keyAfter(error: unknown): 'keep' | 'renew' | 'spent' {
 /** Whether it is certain that no money moves by the failed attempt. */
 export function isCertainlyNotSent(error: unknown): boolean {
   const problem = problemOf(error);
-  if (problem?.code === 'idempotency_key_reused') return false;
+  if (problem?.code === 'idempotency_key_reused' || problem?.code === 'payment_in_progress') return false;
   return problem !== undefined && (problem.status < 500 || problem.code === 'bank_unavailable');
 }

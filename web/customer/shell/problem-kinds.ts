@@ -53,6 +53,7 @@ const kinds: Record<ErrorCode, ProblemKind> = {
   payment_not_cancellable: 'notCancellable',
   payment_not_dismissable: 'notDismissable',
   payment_repeated: 'paymentRepeated',
+  payment_in_progress: 'paymentOutcomeUnknown',
   email_address_invalid: 'failed',
   email_link_unknown: 'notFound',
   email_link_used: 'notFound',

@@ -188,6 +188,8 @@ export const enProblems: typeof nbProblems = {
     payment_refused_by_bank: 'The payment was rejected. No money has left your account.',
     payment_repeated:
       'You have just started a similar payment. This one has not been sent. Confirm if you want to pay once more.',
+    payment_in_progress:
+      'The payment is on its way to your bank. Wait a moment, and look for it under Payments.',
     email_address_invalid: 'This e-mail address cannot be used. Check that it is written correctly.',
     email_link_unknown:
       'The link does not work. It may have been replaced by a newer one, or belong to another user.',

@@ -189,6 +189,7 @@ export const nbProblems = {
     payment_refused_by_bank: 'Betalingen ble avvist. Ingen penger er trukket fra kontoen din.',
     payment_repeated:
       'Du startet nettopp en lik betaling. Denne er ikke sendt. Bekreft hvis du vil betale én gang til.',
+    payment_in_progress: 'Betalingen er på vei til banken. Vent litt, og se etter den under Betalinger.',
     email_address_invalid: 'E-postadressen kan ikke brukes. Sjekk at den er skrevet riktig.',
     email_link_unknown:
       'Lenken virker ikke. Den kan være erstattet av en nyere, eller høre til en annen bruker.',

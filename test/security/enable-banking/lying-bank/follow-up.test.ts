@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { expect, test } from 'vitest';
+import { handOver } from '#usecases/payments/hand-over.ts';
 import { takeDuePayments, unresolvedPayments } from '#store/due-payments.ts';
 import { sha256 } from '#store/hash.ts';
 import { claimInitiation, findPayment, insertPayment, type Payment } from '#store/payments.ts';
@@ -164,6 +165,22 @@ test('a payment whose process died while handing it over is unknown, and not bef
   expect((await bank.told(payment)).status).toBe('initiating');
   await bank.ask(2_000);
   expect(await bank.told(payment)).toEqual({ status: 'unknown', moneyMoved: 'not_yet_known' });
+});
+
+test('a process that stood still after it claimed a payment does not hand it over', async () => {
+  const bank = await LyingBank.start();
+  const { id } = await left(bank, { isClaimed: true });
+  const payment = await findPayment(bank.context.store.database, { id });
+  if (!payment) throw new RangeError('it was written');
+  bank.context.clock.advance(56_000);
+  const [before, handing] = [
+    bank.requests.length,
+    { payment, state: 'state', access, locale: 'nb' as const },
+  ];
+  const late = handOver(bank.context, { ...handing, identity: undefined });
+  await expect(late).rejects.toMatchObject({ details: { outcome: 'not_sent' } });
+  expect(bank.requests).toHaveLength(before);
+  expect((await bank.told(payment)).status).toBe('failed');
 });
 
 test('nothing is concluded from a payment that another request hands over meanwhile', async () => {
