@@ -39,6 +39,7 @@ async function verify(options: AuditScope & { json?: true }, command: Command): 
   const report = await onRunningDatabase(({ store: { database }, clock }) =>
     verifyAudit({ database, clock, trust, onProgress: progressTo(process.stderr) }, options),
   );
+  if (process.stderr.isTTY) process.stderr.write(emptied);
   process.stdout.write(options.json ? `${JSON.stringify(report)}\n` : textOf(report));
   if (report.found > 0) process.exitCode = 1;
 }
@@ -47,11 +48,14 @@ function textOf(report: AuditReport): string {
   return [...report.findings.map(findingLine), ...summaryOf(report)].map((line) => `${line}\n`).join('');
 }
 
+/** Back to the beginning of the line, which is then empty. */
+const emptied = '\r\u001B[K';
+
 /** Overwrites one line, on a terminal only. */
 function progressTo(
   stream: NodeJS.WriteStream,
 ): (report: Pick<AuditReport, 'chains' | 'entries' | 'roots'>) => void {
   return ({ chains, entries, roots }) => {
-    if (stream.isTTY) stream.write(`\r${entries} entries of ${chains} chains, ${roots} roots\u001B[K`);
+    if (stream.isTTY) stream.write(`${emptied}${entries} entries of ${chains} chains, ${roots} roots`);
   };
 }

@@ -104,6 +104,23 @@ const changes: readonly (readonly [string, string, readonly string[]])[] = [
     ['chain_broken', 'day_changed'],
   ],
   [
+    'a chain that was removed, and its payment left',
+    "delete from audit_entries where chain = 'payment:$id'",
+    ['chain_broken', 'day_changed', 'row_added'],
+  ],
+  [
+    'a payment that was added',
+    `insert into transactions select (jsonb_populate_record(null::transactions, to_jsonb(payment) || jsonb_build_object(
+      'id', gen_random_uuid(), 'idempotency_key', 'x', 'payment_id', null, 'state_hash', '\\x00'))).*
+      from transactions as payment where id = '$id'`,
+    ['row_added'],
+  ],
+  [
+    'a signature that was changed',
+    'update audit_roots set signature = reverse(signature)',
+    ['file_differs', 'root_changed'],
+  ],
+  [
     'salts that were removed',
     "update audit_entries set salt = null where chain = 'payment:$id'",
     ['salt_removed'],
