@@ -17,8 +17,10 @@ const args = [
 const launchOptions = { args, ...(executablePath !== undefined && { executablePath }) };
 
 /** Files whose subject does not depend on the size of the screen. The one about screens sets the sizes itself. */
-const sizeAside =
-  /(screens|draft|loading|problems|refusals|sessions|email-address|notifications|verification|providers)\.spec\.ts$/;
+const sizeAside = [
+  ...['screens', 'draft', 'loading', 'problems', 'refusals', 'sessions', 'email-address', 'notifications'],
+  ...['verification', 'providers', 'own-limits'],
+].map((name) => new RegExp(`/${name}\\.spec\\.ts$`));
 
 export default defineConfig({
   testDir: 'test/e2e',

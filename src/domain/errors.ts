@@ -49,6 +49,8 @@ export const errorTable = {
   payment_creditor_account_invalid: { status: 422, repeat: 'now' },
   payment_kid_invalid: { status: 422, repeat: 'now' },
   payment_amount_invalid: { status: 422, repeat: 'now' },
+  payment_above_own_limit: { status: 422, repeat: 'now' },
+  payment_above_day_limit: { status: 422, repeat: 'now' },
   payment_insufficient_funds: { status: 422, repeat: 'now' },
   payment_refused_by_bank: { status: 422, repeat: 'never' },
   payment_outcome_unknown: { status: 503, repeat: 'never' },

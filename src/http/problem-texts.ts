@@ -139,6 +139,14 @@ export const problemTexts: Record<ErrorCode, Text> = {
     nb: 'Beløpet må være mellom 0,01 og 1 000 000 kr.',
     en: 'The amount must be between NOK 0.01 and NOK 1,000,000.',
   },
+  payment_above_own_limit: {
+    nb: 'Beløpet er over grensen du har satt for én betaling under Innstillinger. Ingenting er sendt.',
+    en: 'The amount is above the limit for one payment that you set under Settings. Nothing was sent.',
+  },
+  payment_above_day_limit: {
+    nb: 'Beløpet tar deg over dagsgrensen du har satt under Innstillinger. Ingenting er sendt.',
+    en: 'The amount takes you above the daily limit that you set under Settings. Nothing was sent.',
+  },
   payment_insufficient_funds: {
     nb: 'Det er ikke nok penger på kontoen. Betalingen er ikke sendt.',
     en: 'There is not enough money in the account. The payment was not sent.',

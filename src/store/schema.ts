@@ -87,6 +87,8 @@ interface UsersTable {
   locale: Locale | null;
   optional_mails: string[] | null;
   email_declined_at: Date | null;
+  payment_limit: number | null;
+  day_limit: number | null;
 }
 
 interface SignInTransactionsTable {

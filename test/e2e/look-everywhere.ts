@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { stripTypeScriptTypes } from 'node:module';
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
+import { brokenRules, wcagTags } from './axe.ts';
 import { expect, type Drop } from './drop.ts';
 
 /** As text, because the compiler knows the types of a browser in that folder only. */
@@ -9,7 +9,7 @@ const screenFaults = stripTypeScriptTypes(
   await readFile(new URL('./in-page/screen-faults.ts', import.meta.url), 'utf8'),
 );
 
-const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+const tags = [...wcagTags, 'best-practice'];
 
 /** What customers look with: screens, and text of twice the size by the browser's setting or by the page's root. */
 const views = [
@@ -44,9 +44,7 @@ export async function lookAtDialog(drop: Drop, name: string): Promise<void> {
 async function lookInBokmaal(drop: Drop, name: string): Promise<string[]> {
   const { page } = drop;
   const faults = await faultsIn(page, name);
-  const { violations } = await new AxeBuilder({ page }).withTags(tags).analyze();
-  for (const { id, nodes } of violations)
-    faults.push(`${name}: ${id} at ${nodes.map(({ target }) => target.join(' ')).join(', ')}`);
+  for (const broken of await brokenRules(page, tags)) faults.push(`${name}: ${broken}`);
   await drop.picture(name);
   return faults;
 }

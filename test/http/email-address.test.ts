@@ -177,6 +177,8 @@ test('a customer gets every optional mail in bokmål until they choose otherwise
   expect((await ask('GET', '/api/settings')).body).toEqual({
     locale: 'nb',
     optionalMails: ['consent', 'verification'],
+    paymentLimit: null,
+    dayLimit: null,
   });
 });
 
@@ -184,7 +186,7 @@ test('a setting that is not given stays as it is', async () => {
   const { ask } = await stand();
   await ask('PUT', '/api/settings', { optionalMails: ['consent'] });
   await ask('PUT', '/api/settings', { locale: 'en' });
-  const expected = { locale: 'en', optionalMails: ['consent'] };
+  const expected = { locale: 'en', optionalMails: ['consent'], paymentLimit: null, dayLimit: null };
   expect((await ask('PUT', '/api/settings', {})).body).toEqual(expected);
   expect((await ask('GET', '/api/settings')).body).toEqual(expected);
 });
@@ -200,4 +202,14 @@ test('the settings of one customer are not those of another', async () => {
   await ask('PUT', '/api/settings', { locale: 'en', optionalMails: [] });
   const { headers } = await signedIn(context);
   expect((await ask('GET', '/api/settings', undefined, headers)).body).toMatchObject({ locale: 'nb' });
+});
+
+test.each([
+  ['of nothing', { amount: 0, currency: 'NOK' }],
+  ['in another currency', { amount: 100, currency: 'EUR' }],
+  ['above what Drop pays', { amount: 100_000_001, currency: 'NOK' }],
+])('a limit %s is refused', async (_what, dayLimit) => {
+  const { ask } = await stand();
+  expect((await ask('PUT', '/api/settings', { dayLimit })).status).toBe(400);
+  expect((await ask('GET', '/api/settings')).body).toMatchObject({ dayLimit: null });
 });

@@ -41,7 +41,7 @@ async function doneAgain({ database }: Store): Promise<string[]> {
 
 test(
   "a job is its process's for as long as that lives, and another one's within seconds when it is killed",
-  { timeout: 60_000 },
+  { timeout: 120_000 },
   async () => {
     const store = await testStore();
     await enqueueOthers(store);
@@ -49,7 +49,7 @@ test(
     await first.tells(begun);
     const second = startWorker(store, {});
     await second.tells(['scheduled work has begun']);
-    const isLonger = { timeout: 30_000, interval: 250 };
+    const isLonger = { timeout: 60_000, interval: 250 };
     await expect.poll(() => secondsInHand(store), isLonger).toBeGreaterThan(quickTiming.heartbeatSeconds + 1);
     expect(second.told.filter((line) => done.includes(line))).toEqual([]);
 
@@ -59,7 +59,7 @@ test(
   },
 );
 
-test('a process that is told to stop hands over the jobs it has in hand', { timeout: 60_000 }, async () => {
+test('a process that is told to stop hands over the jobs it has in hand', { timeout: 120_000 }, async () => {
   const store = await testStore();
   await enqueueOthers(store);
   // No heartbeat can be missed in this time, so only the stop itself hands the work over.

@@ -11,7 +11,7 @@ const settings = json(settingsSchema, 'The settings');
 const show = createRoute({
   method: 'get',
   path,
-  summary: 'The customer’s language, and the mails that they get',
+  summary: 'The customer’s language, the mails that they get, and the limits of their payments',
   responses: { 200: settings, ...problems(401) },
 });
 

@@ -28,6 +28,7 @@ import type { UseCaseContext } from '../context.ts';
 import { answerOfAnother } from './answer-of-another.ts';
 import { handOver, type HandOver } from './hand-over.ts';
 import { presentRules } from './present-rules.ts';
+import { refuseAboveOwnLimits } from './own-limits.ts';
 import { refuseUnmeantRepeat } from './repeat.ts';
 import { assertVerified } from '../kyc/guard.ts';
 import { refreshBalance, usableAccount } from '../banking/refresh-balance.ts';
@@ -92,8 +93,7 @@ async function payOnce(context: UseCaseContext, user: User, request: PayRequest)
   );
   await assertFunds(context, user, { account, order, access: circumstances.access });
   const payment = before ?? (await writeDown(context, user, { request, account, order }));
-  const mayBeRepeat = before !== undefined && circumstances.acceptsRepeat !== true;
-  await handOverOnce(context, payment, { ...circumstances, identity, mayBeRepeat });
+  await handOverOnce(context, payment, { ...circumstances, identity, isAgain: before !== undefined });
   return answerOfAnother(context, kept);
 }
 
@@ -159,6 +159,7 @@ async function insertOnce(
     const { userId, idempotencyKey } = payment;
     if (await findPayment(transaction, { userId, idempotencyKey })) return;
     if (circumstances.acceptsRepeat !== true) await refuseUnmeantRepeat(transaction, payment);
+    await refuseAboveOwnLimits(transaction, payment);
     await insertPayment(transaction, payment);
     await deleteDraft(transaction, userId);
   });
@@ -179,30 +180,33 @@ async function handOverOnce(
     access,
     locale,
     identity,
-    mayBeRepeat,
-  }: PaymentCircumstances & Pick<HandOver, 'identity'> & { mayBeRepeat: boolean },
+    acceptsRepeat = false,
+    isAgain,
+  }: PaymentCircumstances & Pick<HandOver, 'identity'> & { isAgain: boolean },
 ): Promise<void> {
   const state = context.entropy.token();
   const at = context.clock.now();
   const claim = { stateHash: sha256(state), at, dueAt: new Date(at.getTime() + initiationMsMax) };
   const { database } = context.store;
-  const isClaimed = mayBeRepeat
-    ? await claimUnlessRepeated(database, payment, claim)
+  const isClaimed = isAgain
+    ? await claimAgain(database, payment, { claim, acceptsRepeat })
     : await claimInitiation(database, payment.id, claim);
   if (!isClaimed) return;
   const claimed = { ...payment, status: 'initiating', initiatedAt: at } as const;
   await handOver(context, { payment: claimed, state, access, locale, identity });
 }
 
-/** Since the payment failed, the customer may have made another one in its place. */
-async function claimUnlessRepeated(
+/** Since the payment failed, the customer may have made another one in its place, or have reached a limit. */
+async function claimAgain(
   database: Database,
   payment: Payment,
-  claim: Parameters<typeof claimInitiation>[2],
+  { claim, acceptsRepeat }: { claim: Parameters<typeof claimInitiation>[2]; acceptsRepeat: boolean },
 ): Promise<boolean> {
   return database.transaction().execute(async (transaction) => {
     await lockUser(transaction, payment.userId);
-    await refuseUnmeantRepeat(transaction, { ...payment, at: claim.at });
+    const sent = { ...payment, at: claim.at };
+    if (!acceptsRepeat) await refuseUnmeantRepeat(transaction, sent);
+    await refuseAboveOwnLimits(transaction, sent);
     return claimInitiation(transaction, payment.id, claim);
   });
 }

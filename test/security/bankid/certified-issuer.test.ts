@@ -34,8 +34,10 @@ interface Registration {
 
 /** A certified OpenID provider, independent of the emulator, which signs Kari in without interaction. */
 async function startIssuer(signingAlgorithm: string, registration: Registration) {
-  vi.spyOn(console, 'info').mockImplementation(() => undefined); // suppresses its advice for production
-  vi.spyOn(console, 'warn').mockImplementation(() => undefined);
+  // Its advice for production.
+  const silenced = [vi.spyOn(console, 'info'), vi.spyOn(console, 'warn')];
+  for (const spy of silenced) spy.mockImplementation(() => undefined);
+  onTestFinished(() => silenced.forEach((spy) => spy.mockRestore()));
   const server = createServer();
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   onTestFinished(() => void server.close());

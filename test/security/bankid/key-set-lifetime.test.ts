@@ -1,4 +1,4 @@
-import { expect, it, vi } from 'vitest';
+import { expect, it } from 'vitest';
 import { signIn, startStack } from './stack.ts';
 
 const day = 86_400;
@@ -34,7 +34,7 @@ it('keys fetched ahead are cached as long as the previous ones', async () => {
   await signIn(stack.bankId);
   stack.clock.advance(299_000);
   await signIn(stack.bankId);
-  await vi.waitFor(() => expect(stack.requests('jwks')).toBe(2));
+  await expect.poll(() => stack.requests('jwks')).toBe(2);
   stack.clock.advance(239_000);
   stack.faults.add({ operation: 'jwks', effect: 'status', status: 503 });
   await signIn(stack.bankId);

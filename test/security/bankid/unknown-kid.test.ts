@@ -1,4 +1,4 @@
-import { expect, it, vi } from 'vitest';
+import { expect, it } from 'vitest';
 import { choose, expectRefusal, redirectUri, signIn, signInOverridden, startStack } from './stack.ts';
 
 it('refuses a key that the issuer does not have, after one fetch', async () => {
@@ -62,7 +62,7 @@ it('fetches once for concurrent tokens with unknown keys, and keeps the valid on
     const callback = await choose(authorizeUrl, 'kari');
     await stack.act('bend_next_id_token', { header: { kid: `made-up-${at}` } });
     attempts.push(stack.bankId.completeSignIn(callback, transaction).catch((error: unknown) => error));
-    await vi.waitFor(() => expect(stack.requests('token')).toBe(at + 2));
+    await expect.poll(() => stack.requests('token')).toBe(at + 2);
   }
   for (const error of await Promise.all(attempts))
     expect(error).toMatchObject({ code: 'sign_in_token_invalid' });

@@ -19,6 +19,8 @@ const byCode = {
   payment_creditor_account_invalid: 'accountNumber',
   payment_kid_invalid: 'kid',
   payment_amount_invalid: 'amount',
+  payment_above_own_limit: 'amount',
+  payment_above_day_limit: 'amount',
   payment_insufficient_funds: 'amount',
   account_unknown: 'accountId',
 } as const satisfies Partial<Record<ErrorCode, PaymentField>>;

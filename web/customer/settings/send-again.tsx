@@ -27,7 +27,7 @@ export function SendAgain() {
       >
         {texts.resend}
       </Button>
-      {send.isSuccess && <p className="email-resent">{texts.resent}</p>}
+      {send.isSuccess && <p className="saved-note">{texts.resent}</p>}
       {send.isError && <ProblemAlert error={send.error} onRetry={() => send.mutate()} />}
     </>
   );

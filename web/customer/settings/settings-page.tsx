@@ -7,6 +7,7 @@ import { ProblemAlert } from '../shell/problem-alert.tsx';
 import { useSettingsTexts } from '../texts/settings-texts.ts';
 import { EmailSection } from './email-section.tsx';
 import { LanguageChoice } from './language-choice.tsx';
+import { OwnLimits } from './own-limits.tsx';
 import { MailChoices } from './mail-choices.tsx';
 import './settings.css';
 
@@ -22,6 +23,7 @@ export function SettingsPage() {
         <>
           <EmailSection email={email.data} />
           <MailChoices settings={settings.data} />
+          <OwnLimits settings={settings.data} />
           <LanguageChoice settings={settings.data} />
         </>
       ) : (

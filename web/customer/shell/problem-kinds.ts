@@ -46,6 +46,8 @@ const kinds: Record<ErrorCode, ProblemKind> = {
   payment_creditor_account_invalid: 'paymentRefused',
   payment_kid_invalid: 'paymentRefused',
   payment_amount_invalid: 'paymentRefused',
+  payment_above_own_limit: 'paymentRefused',
+  payment_above_day_limit: 'paymentRefused',
   payment_insufficient_funds: 'paymentRefused',
   payment_refused_by_bank: 'paymentRefused',
   payment_outcome_unknown: 'paymentOutcomeUnknown',

@@ -59,6 +59,8 @@ export const enPay: typeof nbPay = {
         'The account number was not accepted. Check that it is correct and not the account you are paying from',
       payment_kid_invalid: 'The KID number was not accepted. Check that it is the same as on the invoice',
       payment_amount_invalid: 'The amount was not accepted. It must be between NOK 0.01 and NOK 1,000,000',
+      payment_above_own_limit: 'The amount is above the limit for one payment that you set under Settings',
+      payment_above_day_limit: 'This amount takes you above the daily limit that you set under Settings',
       payment_insufficient_funds: 'There is not enough money in the account. The payment was not sent.',
       account_unknown: 'We cannot find the account. Choose another account',
       field: 'What you entered here was not accepted. Correct it and try again',

@@ -184,6 +184,10 @@ export const enProblems: typeof nbProblems = {
     payment_kid_invalid:
       'This KID number cannot be used. Check it against the invoice, and enter either a KID number or a message.',
     payment_amount_invalid: 'The amount must be between NOK 0.01 and NOK 1,000,000.',
+    payment_above_own_limit:
+      'The amount is above the limit for one payment that you set under Settings. Nothing was sent.',
+    payment_above_day_limit:
+      'The amount takes you above the daily limit that you set under Settings. Nothing was sent.',
     payment_insufficient_funds: 'There is not enough money in the account. The payment was not sent.',
     payment_refused_by_bank: 'The payment was rejected. No money has left your account.',
     payment_repeated:

@@ -57,6 +57,8 @@ export const nbPay = {
         'Kontonummeret ble ikke godtatt. Sjekk at det er riktig og ikke er kontoen du betaler fra',
       payment_kid_invalid: 'KID-nummeret ble ikke godtatt. Sjekk at det er likt som på fakturaen',
       payment_amount_invalid: 'Beløpet ble ikke godtatt. Det må være mellom 0,01 og 1 000 000 kr',
+      payment_above_own_limit: 'Beløpet er over grensen du har satt for én betaling under Innstillinger',
+      payment_above_day_limit: 'Med dette beløpet kommer du over dagsgrensen du har satt under Innstillinger',
       payment_insufficient_funds: 'Det er ikke nok penger på kontoen. Betalingen er ikke sendt.',
       account_unknown: 'Vi finner ikke kontoen. Velg en annen konto',
       field: 'Det du skrev her, ble ikke godtatt. Rett det, og prøv igjen',

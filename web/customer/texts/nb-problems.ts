@@ -185,6 +185,10 @@ export const nbProblems = {
     payment_kid_invalid:
       'KID-nummeret kan ikke brukes. Sjekk at det er likt som på fakturaen, og skriv enten KID eller melding.',
     payment_amount_invalid: 'Beløpet må være mellom 0,01 og 1 000 000 kr.',
+    payment_above_own_limit:
+      'Beløpet er over grensen du har satt for én betaling under Innstillinger. Ingenting er sendt.',
+    payment_above_day_limit:
+      'Beløpet tar deg over dagsgrensen du har satt under Innstillinger. Ingenting er sendt.',
     payment_insufficient_funds: 'Det er ikke nok penger på kontoen. Betalingen er ikke sendt.',
     payment_refused_by_bank: 'Betalingen ble avvist. Ingen penger er trukket fra kontoen din.',
     payment_repeated:
