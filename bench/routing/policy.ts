@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { systemClock } from '../../src/domain/clock.ts';
 import type { Move, RoutingPolicy } from '../../src/domain/routing/policy.ts';
 import { openBankingProviders } from '../../src/services/open-banking/providers.ts';
@@ -16,5 +17,6 @@ export const policyWith = (move: Partial<Move>): RoutingPolicy => ({
 export async function inForce({ database }: Store, policy: RoutingPolicy | undefined): Promise<void> {
   const { version } = await currentRouting(database);
   const change = { kind: 'apply', restores: undefined, by: 'bench', reason: 'bench' } as const;
-  await addRoutingChange(database, { ...change, version: version + 1, policy, at: systemClock.now() });
+  const next = { ...change, version: version + 1, policy, at: systemClock.now() };
+  await addRoutingChange(database, next, randomUUID());
 }

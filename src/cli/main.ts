@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { isDropError } from '#domain/errors.ts';
 import { redactText } from '#domain/redaction.ts';
 import { version } from '#configuration/version.ts';
+import { auditCommand } from './audit.ts';
 import { callsCommand } from './calls.ts';
 import { kycCommand } from './kyc.ts';
 import { migrateCommand } from './migrate.ts';
@@ -52,6 +53,7 @@ const commands = [
   callsCommand(),
   outboxCommand(),
   providersCommand(),
+  auditCommand(),
 ];
 for (const command of commands) program.addCommand(throwing(command));
 

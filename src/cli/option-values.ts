@@ -36,6 +36,13 @@ export function timeOf(text: string): Date {
   return time;
 }
 
+/** Reads a calendar day, `YYYY-MM-DD`. */
+export function dayOf(text: string): string {
+  if (!/^\d{4}-\d\d-\d\d$/.test(text) || Number.isNaN(Date.parse(text)))
+    throw new InvalidArgumentError('It must be a day: 2026-02-23.');
+  return text;
+}
+
 const agePattern = /^(\d{1,6})([mhd])$/;
 const unitMs = { m: 60_000, h: 3_600_000, d: 86_400_000 };
 

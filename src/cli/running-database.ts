@@ -1,6 +1,7 @@
 import { unreadableAddressProblem } from '#configuration/database-address.ts';
 import { processEnvironment, readVariable } from '#configuration/environment.ts';
 import { systemClock } from '#domain/clock.ts';
+import { systemEntropy } from '#domain/entropy.ts';
 import { DropError } from '#domain/errors.ts';
 import { databaseError, openStore, operatorLimits } from '#store/database.ts';
 import { runningEmbeddedPostgres } from '#store/embedded/postgres.ts';
@@ -18,7 +19,7 @@ export async function onRunningDatabase<Result>(
   const url = await databaseUrl();
   const store = openStore(url, { limits: operatorLimits });
   try {
-    return await work({ store, clock: systemClock });
+    return await work({ store, clock: systemClock, entropy: systemEntropy });
   } catch (error) {
     throw databaseError(error);
   } finally {

@@ -1,5 +1,6 @@
 import { loadConfig, type Config } from '#configuration/config.ts';
 import { systemClock } from '#domain/clock.ts';
+import { systemEntropy } from '#domain/entropy.ts';
 import { DropError } from '#domain/errors.ts';
 import { databaseError, openStore, operatorLimits } from '#store/database.ts';
 import type { OperatorContext } from '#usecases/operate/context.ts';
@@ -20,7 +21,7 @@ export async function withDatabase<Result>(
   }
   const store = openStore(config.DATABASE_URL.reveal(), { limits: operatorLimits });
   try {
-    return await work({ store, clock: systemClock }, config);
+    return await work({ store, clock: systemClock, entropy: systemEntropy }, config);
   } catch (error) {
     throw databaseError(error);
   } finally {

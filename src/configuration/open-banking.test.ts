@@ -16,6 +16,7 @@ const withoutBanks: Environment = {
   BANKID_CLIENT_SECRET: secretValue,
   NATIONAL_ID_HASH_KEY: Buffer.alloc(32, 7).toString('base64'),
   DATA_ENCRYPTION_KEY: Buffer.alloc(32, 9).toString('base64'),
+  AUDIT_SIGNING_KEY: Buffer.alloc(32, 10).toString('base64'),
   SUMSUB_APP_TOKEN: secretValue,
   SUMSUB_SECRET_KEY: secretValue,
   SLACK_WEBHOOK_URL: `https://hooks.slack.com/services/${secretValue}`,

@@ -62,6 +62,13 @@ const rules: readonly ProductionRule[] = [
     problem: (text, { given }) => keyProblem(text, given),
   },
   {
+    judges: named('AUDIT_SIGNING_KEY'),
+    problem: (text) =>
+      text === undefined || looksRandom(text)
+        ? undefined
+        : 'must be random, not a pass phrase: make one with "openssl rand -base64 32"',
+  },
+  {
     judges: named('OTEL_EXPORTER_OTLP_ENDPOINT'),
     problem: (text, { core }) => collectorProblem(text, core.OTEL_EXPORTER_OTLP_HEADERS !== undefined),
   },

@@ -15,6 +15,7 @@ const production: Environment = {
   BANKID_CLIENT_SECRET: secretValue,
   NATIONAL_ID_HASH_KEY: newKey(),
   DATA_ENCRYPTION_KEY: newKey(),
+  AUDIT_SIGNING_KEY: newKey(),
   SUMSUB_APP_TOKEN: secretValue,
   SUMSUB_SECRET_KEY: secretValue,
   SLACK_WEBHOOK_URL: `https://hooks.slack.com/services/${secretValue}`,

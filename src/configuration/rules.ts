@@ -1,6 +1,7 @@
 import type { DefinitionCore } from '#services/definition.ts';
 import type { ProviderDefinition } from '#services/open-banking/definition.ts';
 import { serviceEntries } from '#services/services.ts';
+import { auditFaults } from './audit.ts';
 import { addressFaults, type GivenVariable } from './address-rules.ts';
 import { unreadableAddressProblem } from './database-address.ts';
 import { encryptionKeyFaults } from './encryption-keys.ts';
@@ -31,7 +32,7 @@ export function faultsOf(read: ReadVariables): Fault[] {
   const judged = variablesToJudge(read);
   const faults = isMock ? [] : [...missing(read), ...hashKeyFaults(core)];
   faults.push(...databaseFaults(core));
-  faults.push(...formerHashKeyFaults(core), ...encryptionKeyFaults(core));
+  faults.push(...formerHashKeyFaults(core), ...encryptionKeyFaults(core), ...auditFaults(core));
   faults.push(...openBankingFaults(core, all, providers));
   faults.push(...serviceFaults(read));
   faults.push(...listeningFaults(core, isMock || hasMock(core)));

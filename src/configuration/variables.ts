@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { credentialVariables, prefixOf } from '#services/open-banking/credentials.ts';
 import type { ProviderDefinition } from '#services/open-banking/definition.ts';
 import { serviceVariables } from '#services/services.ts';
+import { auditVariables } from './variables/audit.ts';
 import { dataEncryptionVariables } from './variables/data-encryption.ts';
 import { dropVariables } from './variables/drop.ts';
 import { nationalIdHashVariables } from './variables/national-id-hash.ts';
@@ -13,6 +14,7 @@ export const coreVariables = z.object({
   ...dropVariables,
   ...nationalIdHashVariables,
   ...dataEncryptionVariables,
+  ...auditVariables,
   ...serviceVariables,
   ...openBankingVariables,
   ...telemetryVariables,

@@ -40,8 +40,13 @@ export async function purgeAccesses({ store, clock }: UseCaseContext): Promise<v
 }
 
 /** Deletes former customers once their data need not be kept. */
-export async function purgeCustomers({ store, clock }: UseCaseContext, signal: AbortSignal): Promise<void> {
-  const old = { before: new Date(clock.now().getTime() - evidenceKeptMs), limit: formerCustomersMax };
+export async function purgeCustomers(
+  { store, clock, entropy }: UseCaseContext,
+  signal: AbortSignal,
+): Promise<void> {
+  const at = clock.now();
+  const before = new Date(at.getTime() - evidenceKeptMs);
+  const old = { before, limit: formerCustomersMax, at, newSalt: entropy.token };
   for (let gone = formerCustomersMax; gone === formerCustomersMax;) {
     signal.throwIfAborted();
     gone = await store.maintenance

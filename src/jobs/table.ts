@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { sealDays } from '#usecases/audit/seal-days.ts';
+import { watchAudit } from '#usecases/audit/watch.ts';
 import { endDiscardedConsent } from '#usecases/banking/keep-grant.ts';
 import type { EnqueuedJobs, UseCaseContext } from '#usecases/context.ts';
 import { endOwedConsents } from '#usecases/banking/end-at-provider.ts';
@@ -65,6 +67,8 @@ export const allJobs: Jobs = {
   'watch-webhooks': scheduled('* * * * *', watchWebhooks),
   'watch-mails': scheduled('* * * * *', watchMails),
   'watch-certificates': scheduled('7 * * * *', watchCertificates),
+  'seal-audit-days': scheduled('37 * * * *', sealDays),
+  'watch-audit': scheduled('43 3 * * *', watchAudit),
   ...enqueuedJobs,
 };
 

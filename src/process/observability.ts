@@ -6,7 +6,7 @@ import type { ServiceDependencies, Services } from '#services/index.ts';
 import type { Store } from '#store/database.ts';
 import { unresolvedPayments } from '#store/due-payments.ts';
 import { countOpenAlerts } from '#store/open-alerts.ts';
-import { insertCalls } from '#store/outbound-calls.ts';
+import { recordCalls } from '#store/outbound-calls.ts';
 import { outboxState } from '#store/outbox/search.ts';
 import type { Log } from '#usecases/context.ts';
 import type { Traces } from '#telemetry/traces.ts';
@@ -58,7 +58,7 @@ export async function createObservability({
   let onBreakerOpen: ChangeSubscription['onBreakerOpen'] = () => undefined;
   const recorder = createCallRecorder({
     clock,
-    write: (calls) => insertCalls(store.database, calls),
+    write: (calls) => recordCalls(store.database, calls, { at: clock.now(), salt: entropy.token() }),
     onFailure: (error, dropped) => log('warn', 'calls to providers were not recorded', { dropped, error }),
   });
   const metrics = createMetrics({

@@ -7,6 +7,7 @@ import { migrate } from '#store/migrate.ts';
 import { describeProgress } from '#store/upgrade/progress.ts';
 import type { Log } from '#usecases/context.ts';
 import { checkAddresses } from '#usecases/operate/database-addresses.ts';
+import { warnOfAudit } from './audit-warning.ts';
 import { refuseLostProviders } from './lost-providers.ts';
 import { checkKeys } from './wrong-keys.ts';
 
@@ -34,4 +35,5 @@ export async function prepareDatabase(parts: DatabaseParts): Promise<void> {
   });
   await checkKeys(parts);
   await refuseLostProviders(parts);
+  warnOfAudit(parts);
 }

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { auditSettingsOf } from '#configuration/audit.ts';
 import { encryptionKeysOf } from '#configuration/encryption-keys.ts';
 import { hashKeysOf } from '#configuration/hash-keys.ts';
 import type { Clock } from '#domain/clock.ts';
@@ -15,6 +16,7 @@ import type { DroppedAnnouncement } from '#store/announcements.ts';
 import { listen } from '#store/listener.ts';
 import { schedules } from '#jobs/table.ts';
 import { raise } from '#usecases/alerts/raise.ts';
+import { auditPartsOf } from '#usecases/audit/context.ts';
 import type { UseCaseContext } from '#usecases/context.ts';
 import { startReconciliation } from '#usecases/payments/reconcile-due.ts';
 import { reconcileHintedPayment } from '#usecases/payments/reconcile.ts';
@@ -81,6 +83,7 @@ export function createContext(
     kycLevelName: config.SUMSUB_LEVEL_NAME,
     runbookUrl: config.RUNBOOK_URL,
     certificates: certificatesOf(config),
+    audit: auditPartsOf(auditSettingsOf(config)),
   };
 }
 

@@ -1,10 +1,36 @@
 import { sql } from 'kysely';
 import type { RecordedCall } from '#domain/recorded-call.ts';
+import { appendEntries } from './audit/append.ts';
 import type { Queries } from './database.ts';
 
 /** Inserts all `calls` with one statement. */
 export async function insertCalls(queries: Queries, calls: readonly RecordedCall[]): Promise<void> {
-  await sql`
+  await insertion(calls).execute(queries);
+}
+
+/** Inserts `calls`, and one entry of the audit trail for them, with one statement. `salt` is a new token. */
+export async function recordCalls(
+  queries: Queries,
+  calls: readonly RecordedCall[],
+  { at, salt }: { at: Date; salt: string },
+): Promise<void> {
+  const entry = { chain: 'calls:', kind: 'calls', recorded: calls.map(columnsOf), at, salt } as const;
+  await appendEntries(queries, [entry], sql`${insertion(calls)} returning id::text as row`);
+}
+
+function columnsOf(call: RecordedCall): Record<string, unknown> {
+  return {
+    ...call,
+    error_code: call.errorCode,
+    provider_code: call.providerCode,
+    provider_request_id: call.providerRequestId,
+    duration_ms: call.durationMs,
+    started_at: call.startedAt,
+  };
+}
+
+function insertion(calls: readonly RecordedCall[]) {
+  return sql`
     insert into outbound_calls (provider, operation, attempt, method, origin, status, error_code, provider_code,
       provider_request_id, duration_ms, request, response, traceparent, started_at)
     select provider, operation, attempt, method, origin, status, "errorCode", "providerCode", "providerRequestId",
@@ -12,7 +38,7 @@ export async function insertCalls(queries: Queries, calls: readonly RecordedCall
     from jsonb_to_recordset(${JSON.stringify(calls)}::jsonb) as call (provider text, operation text, attempt integer,
       method text, origin text, status integer, "errorCode" text, "providerCode" text, "providerRequestId" text,
       "durationMs" double precision, request jsonb, response jsonb, traceparent text, "startedAt" timestamptz)
-  `.execute(queries);
+  `;
 }
 
 /** Deletes calls before `before`, and the oldest ones beyond `rowsMax`. Returns the number of deleted calls. */

@@ -1,3 +1,5 @@
+import { sql } from 'kysely';
+import { appendEntries } from './audit/append.ts';
 import type { Queries } from './database.ts';
 
 /** An operator's act on a payment: `timeline` was read, or its bank was asked for a `reading`. */
@@ -10,18 +12,20 @@ export interface PaymentAccess {
   at: Date;
 }
 
-export async function logPaymentAccess(queries: Queries, access: PaymentAccess): Promise<void> {
-  await queries
+/** Records an operator's act, and its entry in the audit trail. `salt` is a new token. */
+export async function logPaymentAccess(queries: Queries, access: PaymentAccess, salt: string): Promise<void> {
+  const { paymentId, userId, actorName, what, why, at } = access;
+  const row = { payment_id: paymentId, user_id: userId, actor_name: actorName, what, why, at };
+  const inserting = sql`${queries
     .insertInto('payment_access_log')
-    .values({
-      payment_id: access.paymentId,
-      user_id: access.userId,
-      actor_name: access.actorName,
-      what: access.what,
-      why: access.why,
-      at: access.at,
-    })
-    .execute();
+    .values(row)
+    .returning(sql`id::text`.as('row'))}`;
+  const kind = 'payment_access';
+  await appendEntries(
+    queries,
+    [{ chain: `${kind}:`, kind, recorded: [row], subject: userId, at, salt }],
+    inserting,
+  );
 }
 
 /** Deletes entries before `before`. The database refuses to delete any that is less than five years old. */

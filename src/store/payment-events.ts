@@ -1,5 +1,7 @@
 import { sql } from 'kysely';
 import type { Evidence, PaymentStatus } from '#domain/payment/status.ts';
+import { paymentChain } from '#domain/audit/entry.ts';
+import { appendEntries } from './audit/append.ts';
 import type { Queries } from './database.ts';
 
 /** A report about a payment, and its outcome. Events are only ever added. */
@@ -15,22 +17,40 @@ export interface PaymentEvent {
    */
   differences: readonly string[];
   at: Date;
+  /** A new token, for the audit trail. */
+  salt: string;
 }
 
-export async function appendPaymentEvent(queries: Queries, id: string, event: PaymentEvent): Promise<void> {
-  await queries
+/** Stores a report, and its entry in the audit trail. The caller's transaction holds the lock of the payment's row. */
+export async function appendPaymentEvent(
+  queries: Queries,
+  { id, userId }: { id: string; userId: string },
+  event: PaymentEvent,
+): Promise<void> {
+  const row = {
+    transaction_id: id,
+    status: event.status,
+    evidence: event.evidence,
+    wire_status: event.wireStatus ?? null,
+    reason_code: event.reasonCode ?? null,
+    outcome: event.outcome,
+    differences: event.differences.length > 0 ? [...event.differences] : null,
+    at: event.at,
+  };
+  const { at, salt } = event;
+  const entry = {
+    chain: paymentChain(id),
+    kind: 'move',
+    recorded: [row],
+    subject: userId,
+    at,
+    salt,
+  } as const;
+  const inserting = sql`${queries
     .insertInto('transaction_events')
-    .values({
-      transaction_id: id,
-      status: event.status,
-      evidence: event.evidence,
-      wire_status: event.wireStatus ?? null,
-      reason_code: event.reasonCode ?? null,
-      outcome: event.outcome,
-      differences: event.differences.length > 0 ? [...event.differences] : null,
-      at: event.at,
-    })
-    .execute();
+    .values(row)
+    .returning(sql`id::text`.as('row'))}`;
+  await appendEntries(queries, [entry], inserting);
 }
 
 /** Whether the bank's present report has been stored since `since`: a bank may repeat it at every reading. */

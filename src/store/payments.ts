@@ -4,6 +4,8 @@ import type { Money } from '#domain/money.ts';
 import type { Execution } from '#domain/payment/execution.ts';
 import type { PaymentOrder, RemittanceInformation } from '#domain/payment/order.ts';
 import { sendableStatuses, statusesWithoutMoney, type PaymentStatus } from '#domain/payment/status.ts';
+import { paymentChain } from '#domain/audit/entry.ts';
+import { appendEntries } from './audit/append.ts';
 import type { Queries } from './database.ts';
 import type { Schema } from './schema.ts';
 
@@ -71,42 +73,54 @@ export interface NewPayment {
   at: Date;
   /** When reconciliation checks the payment, in case its process dies before the bank has it. */
   dueAt: Date;
+  /** A new token, for the audit trail. */
+  salt: string;
 }
 
-/** Stores the payment; false when the customer has used that idempotency key before. */
+/**
+ * Stores the payment, and the first entry of its chain in the audit trail; false when the customer has used that
+ * idempotency key before.
+ */
 export async function insertPayment(queries: Queries, payment: NewPayment): Promise<boolean> {
-  const { order } = payment;
-  const result = await queries
+  const row = rowOf(payment);
+  const { id, userId: subject, at, salt } = payment;
+  const entry = { chain: paymentChain(id), kind: 'order', recorded: [row], subject, at, salt } as const;
+  const inserting = sql`${queries
     .insertInto('transactions')
-    .values({
-      id: payment.id,
-      user_id: payment.userId,
-      account_id: payment.accountId,
-      provider: payment.provider,
-      bank_id: payment.bankId,
-      bank_name: payment.bankName,
-      status: 'created',
-      amount: order.money.amount,
-      currency: order.money.currency,
-      debtor_account_number: order.debtorAccountNumber,
-      creditor_name: order.creditorName,
-      creditor_account_number: order.creditorAccountNumber,
-      kid: order.remittance.kind === 'kid' ? order.remittance.kid : null,
-      remittance_text: order.remittance.kind === 'text' ? order.remittance.text : null,
-      execution_date: order.execution.kind === 'on' ? order.execution.date : null,
-      is_instant: order.execution.kind === 'instant',
-      order_hash: payment.orderHash,
-      state_hash: payment.stateHash,
-      idempotency_key: payment.idempotencyKey,
-      request_hash: payment.requestHash,
-      traceparent: payment.traceparent ?? null,
-      created_at: payment.at,
-      updated_at: payment.at,
-      due_at: payment.dueAt,
-    })
+    .values(row)
     .onConflict((conflict) => conflict.columns(['user_id', 'idempotency_key']).doNothing())
-    .executeTakeFirst();
-  return (result.numInsertedOrUpdatedRows ?? 0n) > 0n;
+    .returning(sql`id::text`.as('row'))}`;
+  return (await appendEntries(queries, [entry], inserting)) > 0;
+}
+
+function rowOf(payment: NewPayment) {
+  const { order } = payment;
+  return {
+    id: payment.id,
+    user_id: payment.userId,
+    account_id: payment.accountId,
+    provider: payment.provider,
+    bank_id: payment.bankId,
+    bank_name: payment.bankName,
+    status: 'created' as const,
+    amount: order.money.amount,
+    currency: order.money.currency,
+    debtor_account_number: order.debtorAccountNumber,
+    creditor_name: order.creditorName,
+    creditor_account_number: order.creditorAccountNumber,
+    kid: order.remittance.kind === 'kid' ? order.remittance.kid : null,
+    remittance_text: order.remittance.kind === 'text' ? order.remittance.text : null,
+    execution_date: order.execution.kind === 'on' ? order.execution.date : null,
+    is_instant: order.execution.kind === 'instant',
+    order_hash: payment.orderHash,
+    state_hash: payment.stateHash,
+    idempotency_key: payment.idempotencyKey,
+    request_hash: payment.requestHash,
+    traceparent: payment.traceparent ?? null,
+    created_at: payment.at,
+    updated_at: payment.at,
+    due_at: payment.dueAt,
+  };
 }
 
 type PaymentKey =

@@ -24,6 +24,7 @@ import type {
   VerificationMailsTable,
   SuppressedAddressesTable,
 } from './messages-schema.ts';
+import type { AuditDaysTable, AuditEntriesTable, AuditRootsTable } from './audit/schema.ts';
 
 /** The tables that `migrations/*.sql` create. Columns keep their database names. */
 export interface Schema {
@@ -64,6 +65,9 @@ export interface Schema {
   suppressed_addresses: SuppressedAddressesTable;
   routing_changes: RoutingChangesTable;
   routing_parity: RoutingParityTable;
+  audit_entries: AuditEntriesTable;
+  audit_days: AuditDaysTable;
+  audit_roots: AuditRootsTable;
 }
 
 /** Read as a safe integer (see `database.ts`). */

@@ -5,6 +5,7 @@ import type { RedirectPolicy } from '#domain/redirect-address.ts';
 import type { Sealer } from '#domain/sealer.ts';
 import type { Tracing } from '#domain/tracing.ts';
 import type { Services } from '#services/index.ts';
+import type { AuditParts } from './audit/context.ts';
 import type { OpenTransaction, Store } from '#store/database.ts';
 
 export type Log = (
@@ -52,6 +53,7 @@ export interface UseCaseContext {
   runbookUrl: string | undefined;
   /** The certificates that Drop shows to providers. */
   certificates: readonly WatchedCertificate[];
+  audit: AuditParts;
 }
 
 /** A client certificate of the configuration. */

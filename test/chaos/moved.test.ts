@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { expect, onTestFinished, test } from 'vitest';
 import { systemClock } from '#domain/clock.ts';
+import { systemEntropy } from '#domain/entropy.ts';
 import { openBankingProviders } from '#services/open-banking/providers.ts';
 import { applyPolicy } from '#usecases/operate/routing/change.ts';
 import { readPolicy } from '#usecases/operate/routing/read-policy.ts';
@@ -45,7 +46,10 @@ function moves({ store }: MovedStage) {
   let last: Promise<unknown> = Promise.resolve();
   async function apply(): Promise<void> {
     const policy = readPolicy(JSON.stringify(policyFor(wanted)), providerIds);
-    await applyPolicy({ store, clock: systemClock }, policy, { by: 'chaos', reason: 'a move' });
+    await applyPolicy({ store, clock: systemClock, entropy: systemEntropy }, policy, {
+      by: 'chaos',
+      reason: 'a move',
+    });
   }
   return function move(userId: string, to: string): Promise<unknown> {
     wanted.set(userId, to);

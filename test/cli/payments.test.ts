@@ -111,9 +111,9 @@ test.each([
 });
 
 test('a payment is explained with its timeline and what Drop does next, and the access is logged', async () => {
-  const { payments, database, context, id } = await world();
+  const { bank, payments, database, context, id } = await world();
   const at = context.clock.now();
-  await appendPaymentEvent(database, id, {
+  const event = {
     status: 'settled',
     evidence: 'poll',
     wireStatus: 'ACSC',
@@ -121,7 +121,9 @@ test('a payment is explained with its timeline and what Drop does next, and the 
     outcome: 'contradiction',
     differences: ['amount'],
     at,
-  });
+    salt: 'salt',
+  } as const;
+  await appendPaymentEvent(database, { id, userId: bank.user.id }, event);
   const { code, output, errors } = await payments('show', id, ...reason);
   expect([code, errors]).toEqual([0, 'access logged: ida, reason: alert of today\n']);
   expect(output).toContain('contradiction: settled by poll (the bank: ACSC amount)');
@@ -203,7 +205,7 @@ test('a payment that does not exist is reported as such, and nothing is logged',
 /** Asks while a Drop reads due payments. */
 async function asking(context: TestContext, id: string): Promise<AskedPayment> {
   const clock = new ManualClock();
-  const operator = { store: context.store, clock };
+  const operator = { store: context.store, clock, entropy: context.entropy };
   let isOver = false;
   const asked = askBank(operator, { name: id, providers: [] }, author).finally(() => (isOver = true));
   while (!isOver) {

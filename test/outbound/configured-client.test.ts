@@ -35,6 +35,7 @@ function environmentFor({ environment, emulatorOrigin }: Subject, origin: string
     DROP_ENVIRONMENT: 'sandbox',
     NATIONAL_ID_HASH_KEY: Buffer.alloc(32, 7).toString('base64'),
     DATA_ENCRYPTION_KEY: Buffer.alloc(32, 8).toString('base64'),
+    AUDIT_SIGNING_KEY: Buffer.alloc(32, 10).toString('base64'),
     ...Object.fromEntries(
       ['BANKID_CLIENT_ID', 'BANKID_CLIENT_SECRET', 'SUMSUB_APP_TOKEN', 'SUMSUB_SECRET_KEY'].map((name) => [
         name,

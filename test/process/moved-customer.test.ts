@@ -49,13 +49,8 @@ test('a moved customer keeps the account, and the webhook of a payment before th
     home: former,
     moves: [{ to: next, whom: 'everyone', sharePercent: 100 } as const],
   };
-  await addRoutingChange(store.database, {
-    ...act,
-    version: 1,
-    kind: 'apply',
-    policy,
-    at: systemClock.now(),
-  });
+  const change = { ...act, version: 1, kind: 'apply', policy, at: systemClock.now() } as const;
+  await addRoutingChange(store.database, change, 'salt');
 
   await kari.renew(next, async () => {
     expect(consentsAt(stage, former)).toEqual(['active']);

@@ -106,7 +106,13 @@ test('a lease counts as lost only when it ended without a reported result', asyn
   const third = await claimOne(database, later(61));
   expect(third).toMatchObject({ isLeaseLost: false, failures: 1 });
   await webhooksHandled(database, [third], later(62));
-  const replay = { filters: { subject: 'payment-1' }, reason: 'a test', limit: 1, at: later(63) };
+  const replay = {
+    salt: 'salt',
+    filters: { subject: 'payment-1' },
+    reason: 'a test',
+    limit: 1,
+    at: later(63),
+  };
   expect(await replayWebhooks(database, replay)).toMatchObject({ replayed: 1 });
   expect(await claimOne(database, later(63))).toMatchObject({ isLeaseLost: false, failures: 0 });
 });

@@ -11,6 +11,8 @@ import { initializeServices } from '#services/index.ts';
 import { createSumsubMock } from '#services/sumsub/mock.ts';
 import { insertUser, setKycStatus, type User } from '#store/users.ts';
 import type { UseCaseContext } from '#usecases/context.ts';
+import { auditPartsOf } from '#usecases/audit/context.ts';
+import { auditSettingsOf } from '#configuration/audit.ts';
 import { encryptionKeysOf } from '#configuration/encryption-keys.ts';
 import { loadConfig } from '#configuration/config.ts';
 import { randomBytes } from 'node:crypto';
@@ -59,6 +61,7 @@ export async function testContext(clock: ManualClock = new ManualClock()): Promi
     kycLevelName: config.SUMSUB_LEVEL_NAME,
     runbookUrl: undefined,
     certificates: [],
+    audit: auditPartsOf(auditSettingsOf(config)),
   };
   connectWebhooks(context);
   return context;

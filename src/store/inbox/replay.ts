@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { appendEntries } from '../audit/append.ts';
 import { announceWebhook } from '../changes.ts';
 import type { Database, Queries } from '../database.ts';
 import { conditionOf, type WebhookFilters } from './search.ts';
@@ -19,6 +20,8 @@ export interface Replay {
   /** When more match, the oldest are replayed. */
   limit: number;
   at: Date;
+  /** A new token, for the audit trail. */
+  salt: string;
 }
 
 /**
@@ -27,7 +30,7 @@ export interface Replay {
  */
 export async function replayWebhooks(
   database: Database,
-  { filters, reason, limit, at }: Replay,
+  { filters, reason, limit, at, salt }: Replay,
 ): Promise<{ replayId: number; replayed: number }> {
   return database.transaction().execute(async (transaction) => {
     const { id } = await transaction
@@ -50,6 +53,10 @@ export async function replayWebhooks(
       .set({ webhooks: replayed })
       .where('id', '=', id)
       .execute();
+    const recorded = [{ reason, filters, replayed_at: at }];
+    await appendEntries(transaction, [
+      { chain: `replay:${id}`, kind: 'replay', rows: `${id}`, recorded, at, salt },
+    ]);
     await announceWebhook(transaction);
     return { replayId: id, replayed };
   });

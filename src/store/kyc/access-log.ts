@@ -1,3 +1,6 @@
+import { sql } from 'kysely';
+import { auditDay } from '#domain/audit/day.ts';
+import { appendEntries } from '../audit/append.ts';
 import type { Queries } from '../database.ts';
 import type { AccessActor } from '../schema.ts';
 
@@ -27,6 +30,21 @@ export async function logAccess(queries: Queries, access: Access): Promise<void>
     })
     .onConflict((conflict) => conflict.doNothing())
     .execute();
+}
+
+/** Records an access of an operator, and its entry in the audit trail. `salt` is a new token. */
+export async function logOperatorAccess(
+  queries: Queries,
+  { userId, actorName, what, why, at }: Omit<Access, 'actor'>,
+  salt: string,
+): Promise<void> {
+  const row = { user_id: userId, actor: 'operator', actor_name: actorName, what, why, at } as const;
+  const inserting = sql`${queries
+    .insertInto('kyc_access_log')
+    .values({ ...row, day: auditDay(at) })
+    .returning(sql`id::text`.as('row'))}`;
+  const entry = { chain: 'access:', kind: 'access', recorded: [row], subject: userId, at, salt } as const;
+  await appendEntries(queries, [entry], inserting);
 }
 
 /** The accesses to a user's verification, latest first. */

@@ -1,5 +1,7 @@
 import type { KycCheck, KycReview, KycStatus, KycVerdict } from '#domain/kyc/verdict.ts';
 import type { Presence } from '#domain/kyc/standing.ts';
+import { sql } from 'kysely';
+import { appendEntries } from '../audit/append.ts';
 import type { Queries } from '../database.ts';
 import type { VerdictEvidence } from '../schema.ts';
 
@@ -19,29 +21,44 @@ export interface NewVerdictChange {
   /** Undefined when they could not be read. */
   checks: KycCheck[] | undefined;
   at: Date;
+  /** A new token, for the audit trail. */
+  salt: string;
 }
 
+/** Stores a change of a verdict, and its entry in the audit trail. */
 export async function insertVerdictChange(queries: Queries, change: NewVerdictChange): Promise<void> {
-  const { verdict, review, checks } = change;
-  await queries
+  const row = rowOf(change);
+  const { userId: subject, checks, at, salt } = change;
+  const recorded = [{ ...row, checks }];
+  const inserting = sql`${queries
     .insertInto('kyc_verdict_changes')
-    .values({
-      user_id: change.userId,
-      level_name: change.levelName,
-      applicant_id: change.applicantId,
-      evidence: change.evidence,
-      from_status: change.from,
-      kyc_status: verdict.status,
-      can_retry: verdict.canRetry,
-      presence: change.presence,
-      review_status: review?.reviewStatus ?? null,
-      review_answer: review?.reviewAnswer ?? null,
-      reject_type: review?.reviewRejectType ?? null,
-      reject_labels: verdict.labels,
-      checks: checks ? JSON.stringify(checks) : null,
-      at: change.at,
-    })
-    .execute();
+    .values(row)
+    .returning(sql`id::text`.as('row'))}`;
+  await appendEntries(
+    queries,
+    [{ chain: 'verdict:', kind: 'verdict', recorded, subject, at, salt }],
+    inserting,
+  );
+}
+
+function rowOf(change: NewVerdictChange) {
+  const { verdict, review, checks } = change;
+  return {
+    user_id: change.userId,
+    level_name: change.levelName,
+    applicant_id: change.applicantId,
+    evidence: change.evidence,
+    from_status: change.from,
+    kyc_status: verdict.status,
+    can_retry: verdict.canRetry,
+    presence: change.presence,
+    review_status: review?.reviewStatus ?? null,
+    review_answer: review?.reviewAnswer ?? null,
+    reject_type: review?.reviewRejectType ?? null,
+    reject_labels: verdict.labels,
+    checks: checks ? JSON.stringify(checks) : null,
+    at: change.at,
+  };
 }
 
 export interface VerdictChange {

@@ -1,4 +1,6 @@
 import { sql, type RawBuilder } from 'kysely';
+import { canonicalJson } from '#domain/audit/canonical.ts';
+import { appendEntries } from '../audit/append.ts';
 import { announceOutbox } from '../changes.ts';
 import { allOf } from '../conditions.ts';
 import type { Database, Queries } from '../database.ts';
@@ -83,14 +85,21 @@ export async function countDead(queries: Queries, filters: OutboxFilters): Promi
   return rows[0]?.count ?? 0;
 }
 
-/** Has dead messages delivered as if they had just been written, the oldest first. Returns their number. */
+/**
+ * Has dead messages delivered as if they had just been written, the oldest first, which the audit trail keeps as an
+ * act with that id, under `salt`, a new token. Returns their number.
+ */
 export async function reviveEntries(
   database: Database,
-  { filters, limit, at }: { filters: OutboxFilters; limit: number; at: Date },
+  {
+    filters,
+    limit,
+    act,
+  }: { filters: OutboxFilters; limit: number; act: { id: string; at: Date; salt: string } },
 ): Promise<number> {
   return database.transaction().execute(async (transaction) => {
     const { rows } = await sql<{ channel: OutboxChannel }>`
-      update outbox set status = 'waiting', due_at = ${at}, attempts = 0, claim = null, settled_at = null
+      update outbox set status = 'waiting', due_at = ${act.at}, attempts = 0, claim = null, settled_at = null
       where id in (
         select id from outbox where status = 'dead' and ${conditionOf(filters)}
         order by sequence limit ${limit} for update
@@ -98,6 +107,10 @@ export async function reviveEntries(
       returning channel
     `.execute(transaction);
     for (const channel of new Set(rows.map((row) => row.channel))) await announceOutbox(transaction, channel);
+    const { channel, code } = filters;
+    const facts = canonicalJson({ channel, code, messages: rows.length });
+    const { id, at, salt } = act;
+    await appendEntries(transaction, [{ chain: `retry:${id}`, kind: 'retry', rows: '', facts, at, salt }]);
     return rows.length;
   });
 }

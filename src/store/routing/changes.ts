@@ -1,5 +1,6 @@
-import type { Selectable } from 'kysely';
+import { sql, type Selectable } from 'kysely';
 import type { RoutingPolicy } from '#domain/routing/policy.ts';
+import { appendEntries } from '../audit/append.ts';
 import type { Queries } from '../database.ts';
 import type { Schema } from '../schema.ts';
 
@@ -49,22 +50,32 @@ export async function findRoutingChange(
   return row && toChange(row);
 }
 
-/** False where another change has taken the version meanwhile. */
-export async function addRoutingChange(queries: Queries, change: RoutingChange): Promise<boolean> {
-  const result = await queries
+/**
+ * Stores a change, and its entry in the audit trail; false where another change has taken the version meanwhile. `salt`
+ * is a new token.
+ */
+export async function addRoutingChange(
+  queries: Queries,
+  change: RoutingChange,
+  salt: string,
+): Promise<boolean> {
+  const { policy, at } = change;
+  const row = {
+    version: change.version,
+    kind: change.kind,
+    policy: policy ? JSON.stringify(policy) : null,
+    restores: change.restores ?? null,
+    changed_at: at,
+    changed_by: change.by,
+    reason: change.reason,
+  };
+  const inserting = sql`${queries
     .insertInto('routing_changes')
-    .values({
-      version: change.version,
-      kind: change.kind,
-      policy: change.policy ? JSON.stringify(change.policy) : null,
-      restores: change.restores ?? null,
-      changed_at: change.at,
-      changed_by: change.by,
-      reason: change.reason,
-    })
+    .values(row)
     .onConflict((conflict) => conflict.column('version').doNothing())
-    .executeTakeFirst();
-  return (result.numInsertedOrUpdatedRows ?? 0n) > 0n;
+    .returning(sql`version::text`.as('row'))}`;
+  const entry = { chain: 'routing', kind: 'routing', recorded: [{ ...row, policy }], at, salt } as const;
+  return (await appendEntries(queries, [entry], inserting)) > 0;
 }
 
 function toChange(row: Selectable<Schema['routing_changes']>): RoutingChange {

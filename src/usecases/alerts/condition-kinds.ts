@@ -86,6 +86,15 @@ export const conditionKinds = {
     action: ({ provider }) => `Replace it today: after that day no call to ${provider} succeeds.`,
     over: (certificate) => `${nameOf(certificate)} ends later now.`,
   }),
+  audit_broken: condition<{ day: string; findings: number; first: string }>({
+    severity: 'critical',
+    title: 'The audit trail is broken',
+    message: ({ day, findings, first }) =>
+      `${counted(findings, 'finding')} in the trail of ${day}, the first: ${first}.`,
+    action: ({ day }) =>
+      `Change nothing, copy the database, and read "npx drop audit verify --since ${day} --until ${day}".`,
+    over: ({ day }) => `The audit trail of ${day} is whole.`,
+  }),
   database_down: condition<Record<never, never>>({
     severity: 'critical',
     title: 'The database does not answer',
@@ -107,6 +116,7 @@ export const overKinds = {
   work_stalled_over: overOf(conditionKinds.work_stalled),
   certificate_expires_over: overOf(conditionKinds.certificate_expires),
   certificate_ends_over: overOf(conditionKinds.certificate_ends),
+  audit_broken_over: overOf(conditionKinds.audit_broken),
   database_down_over: overOf(conditionKinds.database_down),
 } satisfies Record<`${keyof typeof conditionKinds}_over`, unknown>;
 

@@ -30,7 +30,8 @@ export async function keepReading(context: UseCaseContext, reading: ReadingToKee
     const now = await lockApplicant(transaction, kept.applicantId);
     if (now?.readings !== kept.readings) return false;
     const { standsSince } = now;
-    await writeDown(transaction, { ...reading, standsSince, levelName: context.kycLevelName });
+    const written = { standsSince, levelName: context.kycLevelName, salt: context.entropy.token() };
+    await writeDown(transaction, { ...reading, ...written });
     await setKycStatus(transaction, kept.userId, verdict.status);
     await tellVerdict(context, transaction, reading);
     // The same verdict again is news to who waits for a second attempt.
@@ -54,6 +55,8 @@ async function alertLostApproval(
 
 interface ReadingToWrite extends ReadingToKeep {
   levelName: string;
+  /** For the audit trail. */
+  salt: string;
   /** Of the verdict before. */
   standsSince: Date;
 }
@@ -82,6 +85,7 @@ async function writeDown(transaction: Queries, reading: ReadingToWrite): Promise
     review,
     checks,
     at,
+    salt: reading.salt,
     presence: isAbsent && presence.presence !== 'deleted' ? 'absent' : presence.presence,
   });
 }

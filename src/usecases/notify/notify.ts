@@ -1,6 +1,7 @@
 import { notices, type NoticeCode, type NoticeParameters } from '#domain/notice/notices.ts';
 import { announceChanges } from '#store/changes.ts';
 import type { OpenTransaction } from '#store/database.ts';
+import { recordNotices } from './record-notices.ts';
 import { addEntries, type NewEntry } from '#store/outbox/entries.ts';
 import type { UseCaseContext } from '../context.ts';
 
@@ -37,9 +38,13 @@ export async function notifyEach<Code extends NoticeCode>(
   news: readonly NewNotice<Code>[],
 ): Promise<void> {
   if (news.length === 0) return;
-  const added = await addEntries(
+  const entries = news.flatMap((notice) => entriesOf(context, notice));
+  const added = await addEntries(transaction, entries);
+  const isAdded = new Set(added.map(({ id }) => id));
+  await recordNotices(
+    context,
     transaction,
-    news.flatMap((notice) => entriesOf(context, notice)),
+    entries.filter(({ id }) => isAdded.has(id)),
   );
   const shown = added.filter(({ channel }) => channel === 'app');
   await announceChanges(

@@ -26,15 +26,13 @@ export interface RetryResult {
 
 /** Has dead messages delivered again, at most `limit`, the oldest first. */
 export async function retryDead(
-  { store, clock }: OperatorContext,
+  { store, clock, entropy }: OperatorContext,
   filters: OutboxFilters,
   { limit, dryRun }: { limit: number; dryRun: boolean },
 ): Promise<RetryResult> {
   const matched = await countDead(store.database, filters);
   if (dryRun) return { dryRun, matched, retried: 0 };
-  return {
-    dryRun,
-    matched,
-    retried: await reviveEntries(store.database, { filters, limit, at: clock.now() }),
-  };
+  const act = { id: entropy.uuid(), at: clock.now(), salt: entropy.token() };
+  const revived = { filters, limit, act };
+  return { dryRun, matched, retried: await reviveEntries(store.database, revived) };
 }

@@ -1,6 +1,6 @@
 import { DropError } from '#domain/errors.ts';
 import type { Queries } from '#store/database.ts';
-import { accessesOf, logAccess, type Access } from '#store/kyc/access-log.ts';
+import { accessesOf, logOperatorAccess, type Access } from '#store/kyc/access-log.ts';
 import { findApplicant, type KeptApplicant } from '#store/kyc/applicants.ts';
 import { verdictChangesOf, type VerdictChange } from '#store/kyc/verdict-changes.ts';
 import { findUser } from '#store/users.ts';
@@ -25,20 +25,14 @@ const accessesMax = 50;
  * @throws {DropError} `not_found`.
  */
 export async function explainVerification(
-  { store, clock }: OperatorContext,
+  { store, clock, entropy }: OperatorContext,
   userId: string,
   { actorName, reason }: { actorName: string; reason: string },
 ): Promise<ExplainedVerification> {
   return store.database.transaction().execute(async (transaction) => {
     const explained = await explain(transaction, userId);
-    await logAccess(transaction, {
-      userId,
-      actor: 'operator',
-      actorName,
-      what: 'history',
-      why: reason,
-      at: clock.now(),
-    });
+    const access = { userId, actorName, what: 'history', why: reason, at: clock.now() };
+    await logOperatorAccess(transaction, access, entropy.token());
     return explained;
   });
 }

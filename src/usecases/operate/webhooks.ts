@@ -64,7 +64,7 @@ export function replayFaultOf(filters: WebhookFilters): 'no_filter' | 'not_handl
  * @throws {DropError} `invalid_request` for filters that `replayFaultOf` faults.
  */
 export async function replay(
-  { store, clock }: OperatorContext,
+  { store, clock, entropy }: OperatorContext,
   filters: WebhookFilters,
   { reason, limit, dryRun }: ReplayRequest,
 ): Promise<ReplayResult> {
@@ -72,6 +72,6 @@ export async function replay(
   if (fault !== undefined) throw new DropError('invalid_request', { message: `no replay: ${fault}` });
   const matched = await countReplayable(store.database, filters);
   if (dryRun) return { dryRun, matched, replayed: 0 };
-  const at = clock.now();
-  return { dryRun, matched, ...(await replayWebhooks(store.database, { filters, reason, limit, at })) };
+  const replayed = { filters, reason, limit, at: clock.now(), salt: entropy.token() };
+  return { dryRun, matched, ...(await replayWebhooks(store.database, replayed)) };
 }

@@ -140,6 +140,7 @@ async function writeDown(
     traceparent: context.tracing.current(),
     at,
     dueAt: new Date(at.getTime() + initiationMsMax),
+    salt: context.entropy.token(),
   });
   return keptUnderKey(context, user, request);
 }

@@ -193,7 +193,8 @@ async function note(
   const { status, wireStatus, reasonCode } = update.report;
   const at = context.clock.now();
   const noted = { status, wireStatus, reasonCode, evidence: update.evidence };
-  await appendPaymentEvent(transaction, payment.id, { ...noted, outcome, differences, at });
+  const salt = context.entropy.token();
+  await appendPaymentEvent(transaction, payment, { ...noted, outcome, differences, at, salt });
 }
 
 /** False when the operators need not be told: at a first doubt, or when the bank repeats an earlier report. */
@@ -275,7 +276,8 @@ export async function concludePayment(
     await write(context, transaction, payment, { status, reason: reasonOf(status), ...way, ...kept });
     const noted = { status, evidence, wireStatus: undefined, reasonCode: undefined } as const;
     const at = context.clock.now();
-    await appendPaymentEvent(transaction, payment.id, { ...noted, outcome: 'moved', differences: [], at });
+    const event = { ...noted, outcome: 'moved', differences: [], at, salt: context.entropy.token() } as const;
+    await appendPaymentEvent(transaction, payment, event);
     await tellOutcome(context, transaction, payment, { status, contradictedAt, evidence });
     return true;
   });

@@ -56,8 +56,8 @@ async function stop(context: UseCaseContext, provider: string, reason: string): 
     const moves = policy.moves.map((move) => (move.to === provider ? { ...move, stopped } : move));
     const change = { version: version + 1, kind: 'stop', restores: undefined, by: 'Drop' } as const;
     // Another process, or an operator, has changed the policy meanwhile: the next fault tells again.
-    if (!(await addRoutingChange(transaction, { ...change, policy: { ...policy, moves }, at, reason })))
-      return;
+    const whole = { ...change, policy: { ...policy, moves }, at, reason };
+    if (!(await addRoutingChange(transaction, whole, context.entropy.token()))) return;
     await raise(context, 'routing_stopped', { provider, fault: reason }, transaction);
   });
 }

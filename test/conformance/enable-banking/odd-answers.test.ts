@@ -269,6 +269,7 @@ test('odd items are counted in the metrics of a Drop that is configured so', asy
     OPENBANKING_PROVIDER: 'enable-banking',
     NATIONAL_ID_HASH_KEY: Buffer.alloc(32, 7).toString('base64'),
     DATA_ENCRYPTION_KEY: Buffer.alloc(32, 8).toString('base64'),
+    AUDIT_SIGNING_KEY: Buffer.alloc(32, 10).toString('base64'),
     ...Object.fromEntries(elsewhere.map((name) => [name, 'http://localhost:1'])),
     ...Object.fromEntries(secrets.map((name) => [name, 'x'])),
     ...overridden.environment,

@@ -56,6 +56,7 @@ export async function startCanaryStack(environment: Record<string, string> = {})
     PORT: `${app.port}`,
     NATIONAL_ID_HASH_KEY: randomBytes(32).toString('base64'),
     DATA_ENCRYPTION_KEY: randomBytes(32).toString('base64'),
+    AUDIT_SIGNING_KEY: randomBytes(32).toString('base64'),
     OTEL_EXPORTER_OTLP_ENDPOINT: originOf(collector),
     ...environment,
   };

@@ -17,6 +17,7 @@ async function sumsubWith(change: Record<string, string> = {}) {
     BANKID_CLIENT_SECRET: long,
     NATIONAL_ID_HASH_KEY: Buffer.alloc(32, 7).toString('base64'),
     DATA_ENCRYPTION_KEY: Buffer.alloc(32, 8).toString('base64'),
+    AUDIT_SIGNING_KEY: Buffer.alloc(32, 10).toString('base64'),
     SUMSUB_APP_TOKEN: long,
     SUMSUB_SECRET_KEY: long,
     SLACK_WEBHOOK_URL: `https://hooks.slack.com/services/${long}`,

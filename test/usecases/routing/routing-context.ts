@@ -42,7 +42,8 @@ export async function inForce(context: RoutingContext, policy: RoutingPolicy | u
   const { database } = context.store;
   const { version } = await currentRouting(database);
   const change = { kind: 'apply', restores: undefined, by: 'test', reason: 'test' } as const;
-  await addRoutingChange(database, { ...change, version: version + 1, policy, at: context.clock.now() });
+  const whole = { ...change, version: version + 1, policy, at: context.clock.now() };
+  await addRoutingChange(database, whole, context.entropy.token());
 }
 
 /** Links a bank to the end. */

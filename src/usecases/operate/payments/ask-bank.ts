@@ -29,14 +29,15 @@ export async function askBank(
   { name, providers }: { name: string; providers: readonly string[] },
   { actorName, reason: why }: Author,
 ): Promise<AskedPayment> {
-  const { store, clock } = context;
+  const { store, clock, entropy } = context;
   const before = await store.database.transaction().execute(async (transaction) => {
     const row = await namedPayment(transaction, name, providers);
     assertAskable(row);
     const { id: paymentId, user_id: userId } = row;
     const at = clock.now();
     if (!(await askSoon(transaction, paymentId, { status: row.status, at }))) throw handedOver(row);
-    await logPaymentAccess(transaction, { paymentId, userId, actorName, what: 'reading', why, at });
+    const access = { paymentId, userId, actorName, what: 'reading', why, at } as const;
+    await logPaymentAccess(transaction, access, entropy.token());
     return row;
   });
   const after = await answered(context, before);

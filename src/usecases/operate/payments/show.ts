@@ -46,7 +46,7 @@ export interface Author {
  * @throws {DropError} `not_found`; `invalid_request` when several payments have that id.
  */
 export async function explainPayment(
-  { store, clock }: OperatorContext,
+  { store, clock, entropy }: OperatorContext,
   { name, providers }: { name: string; providers: readonly string[] },
   { actorName, reason: why }: Author,
 ): Promise<ExplainedPayment> {
@@ -54,14 +54,8 @@ export async function explainPayment(
     const row = await namedPayment(transaction, name, providers);
     const { id: paymentId, user_id: userId } = row;
     const explained = await whole(transaction, row);
-    await logPaymentAccess(transaction, {
-      paymentId,
-      userId,
-      actorName,
-      what: 'timeline',
-      why,
-      at: clock.now(),
-    });
+    const access = { paymentId, userId, actorName, what: 'timeline', why, at: clock.now() } as const;
+    await logPaymentAccess(transaction, access, entropy.token());
     return explained;
   });
 }

@@ -166,7 +166,7 @@ function theMove({ moves }: RoutingPolicy, to: string | undefined): Move | undef
 
 async function write(context: OperatorContext, change: NewChange, act: Act): Promise<RoutingChange> {
   const whole = { ...change, ...act, at: context.clock.now() };
-  if (await addRoutingChange(context.store.database, whole)) return whole;
+  if (await addRoutingChange(context.store.database, whole, context.entropy.token())) return whole;
   throw refused('The routing was changed meanwhile: look at `drop providers status` and try again.');
 }
 

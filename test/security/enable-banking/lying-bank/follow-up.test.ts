@@ -132,6 +132,7 @@ async function left(bank: LyingBank, { isClaimed }: { isClaimed: boolean }): Pro
   const [id, at] = [randomUUID(), context.clock.now()];
   const dueAt = new Date(at.getTime() + 60_000);
   await insertPayment(context.store.database, {
+    salt: context.entropy.token(),
     ...model,
     id,
     accountId,

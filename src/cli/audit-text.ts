@@ -1,0 +1,44 @@
+import type { AuditFault, AuditFinding } from '#usecases/audit/findings.ts';
+import type { AuditReport } from '#usecases/audit/verify.ts';
+import { plain } from './plain.ts';
+
+const texts: Readonly<Record<AuditFault, string>> = {
+  entry_changed: 'an entry was changed',
+  chain_broken: 'an entry is missing, inserted or moved',
+  row_changed: 'a recorded row was changed',
+  row_removed: 'a recorded row was removed',
+  row_added: 'a row has no entry',
+  salt_removed: 'the salt was removed without an erasure',
+  status_changed: 'the status is not the one that the last move led to',
+  day_changed: 'the entries of a day are not those that were signed',
+  root_missing: 'the root of a day is missing',
+  root_changed: 'the root of a day was changed',
+  key_unknown: 'the root of a day is signed with an unknown key',
+  file_missing: 'the file of a root is missing',
+  file_differs: 'the file of a root differs from the database',
+};
+
+/** A finding in one line. */
+export function findingLine({ fault, day, chain, payment, sequence, row }: AuditFinding): string {
+  const place = [
+    ...(day === undefined ? [] : [`day ${day}`]),
+    ...(payment === undefined ? (chain === undefined ? [] : [`chain ${chain}`]) : [`payment ${payment}`]),
+    ...(sequence === undefined ? [] : [`entry ${sequence}`]),
+    ...(row === undefined ? [] : [row]),
+  ];
+  return plain(`${fault}  ${texts[fault]}: ${place.join(', ')}`);
+}
+
+/** How much was verified, and with what result. */
+export function summaryOf(report: AuditReport): string[] {
+  const { entries, chains, roots, erased, expired, found, findings } = report;
+  const more = found > findings.length ? ` (the first ${findings.length} are listed)` : '';
+  return [
+    `${entries} entries of ${chains} chains and ${roots} roots verified.`,
+    ...(erased > 0
+      ? [`${erased} entries of erased customers: their places hold, their content is gone.`]
+      : []),
+    ...(expired > 0 ? [`${expired} entries of rows that Drop has deleted since, as it should.`] : []),
+    found === 0 ? 'The audit trail is whole.' : `${found} findings${more}.`,
+  ];
+}

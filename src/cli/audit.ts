@@ -1,0 +1,61 @@
+import { Command } from 'commander';
+import { readAuditSettings } from '#configuration/audit.ts';
+import { auditPartsOf, trustedKeys } from '#usecases/audit/context.ts';
+import { verifyAudit, type AuditReport, type AuditScope } from '#usecases/audit/verify.ts';
+import { findingLine, summaryOf } from './audit-text.ts';
+import { dayOf } from './option-values.ts';
+import { onRunningDatabase } from './running-database.ts';
+
+/** `drop audit`: whether the audit trail, and what it records, is as it was written. */
+export function auditCommand(): Command {
+  const command = new Command('audit').description(
+    'the audit trail, from DATABASE_URL or the embedded database of a running Drop',
+  );
+  command
+    .command('verify')
+    .description('verify chains, recorded rows and signed roots; exit code 1 if anything was changed')
+    .option('--since <day>', 'from this day of the trail on (UTC), e.g. 2026-02-23', dayOf)
+    .option('--until <day>', 'up to and including this day', dayOf)
+    .option('--payment <id>', 'the chain of one payment alone, without roots')
+    .option('--json', 'one JSON object')
+    .addHelpText(
+      'after',
+      '\nExamples:\n  npx drop audit verify\n  npx drop audit verify --since 2026-02-23 --json',
+    )
+    .action(verify);
+  return command;
+}
+
+async function verify(options: AuditScope & { json?: true }, command: Command): Promise<void> {
+  if (options.payment !== undefined && (options.since ?? options.until) !== undefined)
+    command.error('error: give either --payment or days');
+  const settings = readAuditSettings();
+  const audit = auditPartsOf(settings);
+  if (settings.isDemoKey && settings.publicKeys.length === 0)
+    process.stderr.write('No AUDIT_SIGNING_KEY is set: roots are held against the key of the sandbox.\n');
+  if (!audit.files)
+    process.stderr.write('No AUDIT_ROOTS_DIRECTORY is set: roots are read from the database only.\n');
+  const trust = { keys: trustedKeys(audit), files: audit.files };
+  const report = await onRunningDatabase(({ store: { database }, clock }) =>
+    verifyAudit({ database, clock, trust, onProgress: progressTo(process.stderr) }, options),
+  );
+  if (process.stderr.isTTY) process.stderr.write(emptied);
+  process.stdout.write(options.json ? `${JSON.stringify(report)}\n` : textOf(report));
+  if (report.found > 0) process.exitCode = 1;
+}
+
+function textOf(report: AuditReport): string {
+  return [...report.findings.map(findingLine), ...summaryOf(report)].map((line) => `${line}\n`).join('');
+}
+
+/** Back to the beginning of the line, which is then empty. */
+const emptied = '\r\u001B[K';
+
+/** Overwrites one line, on a terminal only. */
+function progressTo(
+  stream: NodeJS.WriteStream,
+): (report: Pick<AuditReport, 'chains' | 'entries' | 'roots'>) => void {
+  return ({ chains, entries, roots }) => {
+    if (stream.isTTY) stream.write(`${emptied}${entries} entries of ${chains} chains, ${roots} roots`);
+  };
+}

@@ -1,0 +1,41 @@
+import { createRootSigner, type RootSigner } from '#domain/audit/root.ts';
+import type { Secret } from '#domain/secret.ts';
+import { rootDirectory, type RootFiles } from '#store/audit/root-files.ts';
+
+/** What the audit trail stands on beside the database. */
+export interface AuditParts {
+  signer: RootSigner;
+  /** Former public keys, in base64url, whose roots stay good. */
+  publicKeys: readonly string[];
+  /** Undefined where none is configured. */
+  files: RootFiles | undefined;
+}
+
+/** The file of a day's root: the signed statement as JSON. */
+export function rootFileName(day: string): string {
+  return `${day}.json`;
+}
+
+/** The file that lists the heads of a day's chains, one a line. */
+export function headsFileName(day: string): string {
+  return `${day}.heads`;
+}
+
+/** The parts as configured. */
+export function auditPartsOf(settings: {
+  signingKey: Secret;
+  publicKeys: readonly string[];
+  directory: string | undefined;
+}): AuditParts {
+  const { signingKey, publicKeys, directory } = settings;
+  return {
+    signer: createRootSigner(signingKey),
+    publicKeys,
+    files: directory === undefined ? undefined : rootDirectory(directory),
+  };
+}
+
+/** The keys whose signatures are trusted. */
+export function trustedKeys({ signer, publicKeys }: AuditParts): ReadonlySet<string> {
+  return new Set([signer.publicKey, ...publicKeys]);
+}

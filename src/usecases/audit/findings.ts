@@ -1,0 +1,50 @@
+/**
+ * What a check of the audit trail finds:
+ *
+ * - `entry_changed`: the hash of an entry is not that of its fields
+ * - `chain_broken`: an entry is missing, inserted or moved
+ * - `row_changed`, `row_removed`, `row_added`: a recorded row is not as it was, is gone, or has no entry
+ * - `salt_removed`: the salt is gone, and no erasure of the customer is recorded
+ * - `status_changed`: the payment is not in the status that its last move led to
+ * - `day_changed`: entries of a day are not those that its root was made of
+ * - `root_missing`, `root_changed`, `key_unknown`: the root of a day is gone, was changed, or signed with another key
+ * - `file_missing`, `file_differs`: the file of a root is gone, or says something else than the database
+ */
+export type AuditFault =
+  | 'entry_changed'
+  | 'chain_broken'
+  | 'row_changed'
+  | 'row_removed'
+  | 'row_added'
+  | 'salt_removed'
+  | 'status_changed'
+  | 'day_changed'
+  | 'root_missing'
+  | 'root_changed'
+  | 'key_unknown'
+  | 'file_missing'
+  | 'file_differs';
+
+/** A place at which the trail, or what it records, was changed. No personal data: ids only. */
+export interface AuditFinding {
+  fault: AuditFault;
+  /** The payment's id. */
+  payment?: string;
+  chain?: string;
+  /** The number of the entry in its chain. */
+  sequence?: number;
+  /** `YYYY-MM-DD`. */
+  day?: string;
+  /** The row, such as `transaction_events 12`. */
+  row?: string;
+}
+
+/** What was found in one part of the trail. */
+export interface PartReport {
+  entries: number;
+  findings: AuditFinding[];
+  /** Entries of customers whose data were erased: only their places in the chains can be checked. */
+  erased: number;
+  /** Entries whose rows Drop has deleted since, because they are kept for a limited time. */
+  expired: number;
+}

@@ -1,0 +1,36 @@
+import { expect, test } from 'vitest';
+import { auditDay } from '#domain/audit/day.ts';
+import { auditedTrail } from '../usecases/audit/trail.ts';
+import { drop } from './program.ts';
+
+test('audit verify says whether the trail is whole, in words and as JSON, and by its exit code', async () => {
+  const trail = await auditedTrail();
+  const id = await trail.pay();
+  const day = auditDay(trail.bank.context.clock.now());
+  await trail.nextDay();
+  const environment = {
+    DATABASE_URL: trail.bank.context.store.url,
+    AUDIT_ROOTS_DIRECTORY: trail.directory,
+    AUDIT_PUBLIC_KEYS: trail.bank.context.audit.signer.publicKey,
+  };
+  const whole = await drop(['audit', 'verify', '--until', day], environment);
+  expect(whole).toMatchObject({ code: 0, errors: '' });
+  expect(whole.output).toContain('The audit trail is whole.');
+  await trail.tamper(`update transactions set amount = 1 where id = '${id}'`);
+  const broken = await drop(['audit', 'verify', '--payment', id, '--json'], environment);
+  expect(broken.code).toBe(1);
+  expect(JSON.parse(broken.output)).toMatchObject({
+    found: 1,
+    findings: [{ fault: 'row_changed', payment: id, sequence: 1 }],
+  });
+  const told = await drop(['audit', 'verify', '--payment', id], environment);
+  expect(told.output).toContain(
+    `row_changed  a recorded row was changed: payment ${id}, entry 1, transactions ${id}\n`,
+  );
+});
+
+test('audit verify refuses a day that is none, and a payment with days', async () => {
+  expect(await drop(['audit', 'verify', '--since', 'yesterday'], {})).toMatchObject({ code: 2 });
+  const both = ['audit', 'verify', '--since', '2026-01-01', '--payment', 'x'];
+  expect(await drop(both, {})).toMatchObject({ code: 2 });
+});
