@@ -10,14 +10,14 @@ export interface EarlierConsent {
 
 export interface RoutedCustomer {
   id: string;
-  /** Every consent that came about, whatever became of it. */
+  /** Every consent that came about, whatever became of it; those that were begun last come first. */
   consents: readonly EarlierConsent[];
 }
 
 /**
  * Why a provider serves a consent: `environment` where no policy is in force, `home` where no move takes the customer,
- * `share` by the customer's place in the cohort, `named` by id, `moved` where the move took an earlier consent of the
- * customer's already, `kept` for a consent that renews one of that provider's while no policy is in force.
+ * `share` by the customer's place in the cohort, `named` by id, `moved` where the customer's last consent at the bank is
+ * with the move's provider already, `kept` for a consent that renews one of that provider's while no policy is in force.
  */
 export type RoutingReason = 'environment' | 'home' | 'share' | 'named' | 'moved' | 'kept';
 
@@ -51,12 +51,9 @@ function reasonFor(
   if (move.stopped || move.exceptCustomers?.includes(id)) return undefined;
   if (move.banks && !move.banks.includes(bank)) return undefined;
   if (move.customers?.includes(id)) return 'named';
-  // A customer who was taken as a new one stays, though they are new no more.
-  if (consents.some((consent) => isOf(consent, move.to, bank))) return 'moved';
+  // A customer who was taken as a new one stays, though they are new no more. One who has consented elsewhere since
+  // does not come back: a move that is begun again with a small share takes that share only.
+  if (consents.find((consent) => (consent.bank ?? bank) === bank)?.provider === move.to) return 'moved';
   if (move.whom === 'new_customers' && consents.length > 0) return undefined;
   return isInShare(id, `${salt}\n${move.to}`, move.sharePercent) ? 'share' : undefined;
-}
-
-function isOf(consent: EarlierConsent, provider: string, bank: string): boolean {
-  return consent.provider === provider && (consent.bank ?? bank) === bank;
 }

@@ -106,6 +106,21 @@ test('a customer who was moved as a new one stays there with the next consent', 
   });
 });
 
+test('a customer who is at home again is not taken by the move that took them before, once it is begun anew', async () => {
+  const context = await routingContext();
+  const user = await customer(context);
+  const link = async (): Promise<void> => {
+    context.clock.advance(1_000);
+    await linked(context, user, (await banksToLink(context, user))[0]?.bank.id ?? '');
+  };
+  await inForce(context, policyOf(context));
+  await link();
+  await inForce(context, undefined);
+  await link();
+  await inForce(context, policyOf(context, { sharePercent: 0 }));
+  expect(await routes(context, user.id)).toMatchObject({ DNB: `${context.home}: home` });
+});
+
 test('a bank that the chosen provider does not offer is served at home', async () => {
   const context = await routingContext();
   const user = await customer(context);
