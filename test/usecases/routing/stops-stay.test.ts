@@ -4,6 +4,7 @@ import { currentRouting } from '#store/routing/changes.ts';
 import {
   appliedPolicy,
   applyPolicy,
+  applyShare,
   rollBack,
   rolledBack,
   stopMove,
@@ -57,4 +58,36 @@ test('a rollback after a stop of the first policy leads to the environment alone
   await applyPolicy(context, policyOf(10), act);
   await stopMove(context, undefined, act);
   expect(await rollBack(context, act)).toMatchObject({ version: 3, policy: undefined, restores: 0 });
+});
+
+/** A context in which another operator puts a policy in force after the first read. */
+function withChangeMeanwhile(policy: RoutingPolicy): RoutingContext {
+  let isMade = false;
+  const database = context.store.database.withPlugin({
+    transformQuery: ({ node }) => node,
+    async transformResult({ result }) {
+      if (!isMade) {
+        isMade = true;
+        await applyPolicy(context, policy, act);
+      }
+      return result;
+    },
+  });
+  return { ...context, store: { ...context.store, database } };
+}
+
+test('a rollback is refused when another policy was put in force meanwhile', async () => {
+  await applyPolicy(context, policyOf(10), act);
+  await applyPolicy(context, policyOf(25), act);
+  const rollback = rollBack(withChangeMeanwhile(policyOf(50)), act);
+  await expect(rollback).rejects.toMatchObject({ code: 'invalid_request' });
+  expect(await moves()).toMatchObject([{ sharePercent: 50 }]);
+});
+
+test('a share is refused when another policy was put in force meanwhile', async () => {
+  await applyPolicy(context, policyOf(10), act);
+  const share = { to: undefined, sharePercent: 25 };
+  const applied = applyShare(withChangeMeanwhile({ ...policyOf(1), salt: 'another' }), share, act);
+  await expect(applied).rejects.toMatchObject({ code: 'invalid_request' });
+  expect((await currentRouting(context.store.database)).policy?.salt).toBe('another');
 });
