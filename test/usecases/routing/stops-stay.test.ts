@@ -10,7 +10,7 @@ import {
   stopMove,
 } from '#usecases/operate/routing/change.ts';
 import { planPolicy } from '#usecases/operate/routing/plan.ts';
-import { routingContext, type RoutingContext } from './routing-context.ts';
+import { meanwhile, routingContext, type RoutingContext } from './routing-context.ts';
 
 const act = { by: 'ida', reason: 'a test' };
 
@@ -61,20 +61,8 @@ test('a rollback after a stop of the first policy leads to the environment alone
 });
 
 /** A context in which another operator puts a policy in force after the first read. */
-function withChangeMeanwhile(policy: RoutingPolicy): RoutingContext {
-  let isMade = false;
-  const database = context.store.database.withPlugin({
-    transformQuery: ({ node }) => node,
-    async transformResult({ result }) {
-      if (!isMade) {
-        isMade = true;
-        await applyPolicy(context, policy, act);
-      }
-      return result;
-    },
-  });
-  return { ...context, store: { ...context.store, database } };
-}
+const withChangeMeanwhile = (policy: RoutingPolicy): RoutingContext =>
+  meanwhile(context, () => applyPolicy(context, policy, act));
 
 test('a rollback is refused when another policy was put in force meanwhile', async () => {
   await applyPolicy(context, policyOf(10), act);
