@@ -61,13 +61,13 @@ test('a rollback after a stop of the first policy leads to the environment alone
 });
 
 /** A context in which another operator puts a policy in force after the first read. */
-const withChangeMeanwhile = (policy: RoutingPolicy): RoutingContext =>
+const withPolicyMeanwhile = (policy: RoutingPolicy): RoutingContext =>
   meanwhile(context, () => applyPolicy(context, policy, act));
 
 test('a rollback is refused when another policy was put in force meanwhile', async () => {
   await applyPolicy(context, policyOf(10), act);
   await applyPolicy(context, policyOf(25), act);
-  const rollback = rollBack(withChangeMeanwhile(policyOf(50)), act);
+  const rollback = rollBack(withPolicyMeanwhile(policyOf(50)), act);
   await expect(rollback).rejects.toMatchObject({ code: 'invalid_request' });
   expect(await moves()).toMatchObject([{ sharePercent: 50 }]);
 });
@@ -75,7 +75,7 @@ test('a rollback is refused when another policy was put in force meanwhile', asy
 test('a share is refused when another policy was put in force meanwhile', async () => {
   await applyPolicy(context, policyOf(10), act);
   const share = { to: undefined, sharePercent: 25 };
-  const applied = applyShare(withChangeMeanwhile({ ...policyOf(1), salt: 'another' }), share, act);
+  const applied = applyShare(withPolicyMeanwhile({ ...policyOf(1), salt: 'another' }), share, act);
   await expect(applied).rejects.toMatchObject({ code: 'invalid_request' });
   expect((await currentRouting(context.store.database)).policy?.salt).toBe('another');
 });
