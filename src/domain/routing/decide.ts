@@ -16,8 +16,9 @@ export interface RoutedCustomer {
 
 /**
  * Why a provider serves a consent: `environment` where no policy is in force, `home` where no move takes the customer,
- * `share` by the customer's place in the cohort, `named` by id, `moved` where the customer's last consent at the bank is
- * with the move's provider already, `kept` for a consent that renews one of that provider's without a policy in force.
+ * `share` by the customer's place in the cohort, `named` by id, `moved` where the customer's last consent at the bank
+ * is with the move's provider already, `kept` for a consent that renews one of that provider's without a policy in
+ * force.
  */
 export type RoutingReason = 'environment' | 'home' | 'share' | 'named' | 'moved' | 'kept';
 
