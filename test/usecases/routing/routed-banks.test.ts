@@ -118,7 +118,7 @@ test('a customer who was moved as a new one stays there with the next consent', 
   });
 });
 
-test('a customer who is at home again is not taken by the move that took them before, once it is begun anew', async () => {
+test('a customer who is at home again is not taken by the share of a move that is begun anew', async () => {
   const context = await routingContext();
   const user = await customer(context);
   const link = async (): Promise<void> => {
