@@ -10,6 +10,7 @@ import type { OperatorContext } from '#usecases/operate/context.ts';
 import {
   appliedPolicy,
   applyPolicy,
+  applyShare,
   resumed,
   resumeMove,
   rollBack,
@@ -118,9 +119,16 @@ function addApply(command: Command): void {
     .action(async (file: string | undefined, options: ApplyOptions, self: Command) => {
       if ((file === undefined) === (options.share === undefined))
         self.error('error: give either a file or --share');
-      await change(options, self, {
-        policy: async (context) => appliedPolicy(context, await wanted(context, file, options)),
-        make: async (context, act) => applyPolicy(context, await wanted(context, file, options), act),
+      const { to, share: sharePercent = 0 } = options;
+      if (file === undefined)
+        return change(options, self, {
+          policy: async (context) => (await withShare(context, { to, sharePercent })).policy,
+          make: (context, act) => applyShare(context, { to, sharePercent }, act),
+        });
+      const policy = readPolicy(await textOf(file), providerIds);
+      return change(options, self, {
+        policy: (context) => appliedPolicy(context, policy),
+        make: (context, act) => applyPolicy(context, policy, act),
       });
     });
 }
@@ -128,15 +136,6 @@ function addApply(command: Command): void {
 interface ApplyOptions extends ChangeOptions {
   share?: number;
   to?: string;
-}
-
-async function wanted(
-  context: OperatorContext,
-  file: string | undefined,
-  { share, to }: ApplyOptions,
-): Promise<RoutingPolicy> {
-  if (file !== undefined) return readPolicy(await textOf(file), providerIds);
-  return withShare(context, { to, sharePercent: share ?? 0 });
 }
 
 function addRollback(command: Command): void {

@@ -6,7 +6,6 @@ import { accountSchema, accountsSchema } from '#http/contract/accounts.ts';
 import { connectionsSchema, startedConnectionSchema } from '#http/contract/banks.ts';
 import { paymentSchema, startedPaymentSchema } from '#http/contract/payments.ts';
 import { meSchema } from '#http/contract/session.ts';
-import { bankName } from './moved-customers.ts';
 
 /** A payment as its customer knows it. */
 export interface MovedPayment {
@@ -19,7 +18,8 @@ export interface MovedPayment {
 }
 
 const renewalsMax = 8;
-const form = { creditor, kid: '2345676' };
+const triesMax = 10;
+const form = { creditor, text: 'Flyttes' };
 
 /** A customer who is moved, over HTTP as with a browser. */
 export class MovedCustomer {
@@ -28,14 +28,16 @@ export class MovedCustomer {
   readonly served: string[] = [];
   readonly #base: string;
   readonly #person: { id: string; name: string };
+  readonly bank: { name: string; bic: string };
   readonly #visitor = new Visitor();
   #connectionId = '';
   #accountId = '';
   userId = '';
 
-  constructor(base: string, person: { id: string; name: string }) {
+  constructor(base: string, person: { id: string; name: string }, bank: { name: string; bic: string }) {
     this.#base = base;
     this.#person = person;
+    this.bank = bank;
   }
 
   get accountId(): string {
@@ -52,7 +54,7 @@ export class MovedCustomer {
   }
 
   async link(provider: string): Promise<void> {
-    await new Journey(this.#base, [this.#person.name], this.#visitor).linkBank(bankName);
+    await new Journey(this.#base, [this.#person.name], this.#visitor).linkBank(this.bank.name);
     const { accounts } = await this.#call('/api/accounts', accountsSchema);
     const [account] = accounts;
     if (!account) throw new RangeError('the bank gave no account');
@@ -120,7 +122,10 @@ export class MovedCustomer {
   ): Promise<z.output<Schema>> {
     const headers = { 'content-type': 'application/json', 'idempotency-key': randomUUID() };
     const options = content && ({ method: 'POST', headers, body: JSON.stringify(content) } as const);
-    const { status, body } = await this.#visitor.visit(`${this.#base}${path}`, options);
+    let { status, body } = await this.#visitor.visit(`${this.#base}${path}`, options);
+    // On a busy machine the database may not answer in time; the customer tries again, with the same key.
+    for (let left = triesMax; status === 503 && left > 1; left -= 1)
+      ({ status, body } = await this.#visitor.visit(`${this.#base}${path}`, options));
     if (status >= 400) throw new RangeError(`${path} answers ${status}: ${body.slice(0, 300)}`);
     return schema.parse(JSON.parse(body));
   }

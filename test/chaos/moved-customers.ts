@@ -2,8 +2,14 @@ import { syntheticNationalIdentityNumber } from '#domain/identity/national-ident
 import type { SandboxPerson, SandboxWorld } from '#services/definition.ts';
 import { isAccountNumber } from '#domain/banking/account-number.ts';
 
-/** The bank that all three providers offer. */
-export const bankName = 'DNB';
+/** Banks that all three providers offer, with their BICs. */
+export const banks = [
+  { name: 'DNB', bic: 'DNBANOKK' },
+  { name: 'Sbanken (DNB)', bic: 'SBAKNOBB' },
+] as const;
+
+/** The bank of a customer. */
+export const bankOf = (index: number): (typeof banks)[number] => banks[index % 2 === 0 ? 0 : 1];
 
 const note = { nb: 'Flyttes.', en: 'Is moved.' };
 const dayMs = 86_400_000;
@@ -44,7 +50,7 @@ export function movedCustomers(count: number): Pick<SandboxWorld, 'people' | 'ba
       name: account,
       accountNumber: numbers[2 * index + position] ?? '',
       balanceOere: openingOere,
-      bank: bankName,
+      bank: bankOf(index).name,
     })),
   }));
   return { people: () => people, bankCustomers };

@@ -1,15 +1,11 @@
 import { sql } from 'kysely';
 import { expect, onTestFinished, test } from 'vitest';
-import { systemClock } from '#domain/clock.ts';
-import { systemEntropy } from '#domain/entropy.ts';
-import { openBankingProviders } from '#services/open-banking/providers.ts';
-import { applyPolicy } from '#usecases/operate/routing/change.ts';
-import { readPolicy } from '#usecases/operate/routing/read-policy.ts';
 import { each } from './each.ts';
 import { seeded } from './deliveries.ts';
 import type { Fleet } from './fleet.ts';
 import { MovedCustomer, type MovedPayment } from './moved-customer.ts';
-import { movedCustomers } from './moved-customers.ts';
+import { bankOf, movedCustomers } from './moved-customers.ts';
+import { fullSteps, policies, providerIds, shortSteps } from './moved-policies.ts';
 import {
   expectCutsOpen,
   expectOneAccount,
@@ -18,7 +14,7 @@ import {
   keptTooLong,
   unsettled,
 } from './moved-proof.ts';
-import { movedStage, type Banks, type MovedStage } from './moved-stage.ts';
+import { movedStage, type Banks } from './moved-stage.ts';
 
 /** `npm run chaos` moves 100 customers; the usual run two. */
 const isFull = process.env['npm_lifecycle_event'] === 'chaos';
@@ -30,50 +26,23 @@ const settledMsMax = isFull ? 300_000 : 60_000;
 /** A job ends consents, and is tried again where its process was killed. */
 const endedMsMax = 120_000;
 
-const providerIds = openBankingProviders.map(({ id }) => id);
-const [home = ''] = providerIds;
-/** Every ordered pair of three providers once, and back to the beginning. */
-const round = [0, 1, 0, 2, 1, 2, 0];
-const stepsACustomer = (round.length - 1) * 4;
+/** There and back: with each customer at another provider first, every ordered pair of three providers. */
+const round = [0, 1, 0];
+const steps = isFull ? fullSteps : shortSteps;
+/** Of each customer, on average and at the least. */
+const renewalsMin = isFull ? 5 : 3;
+const stepsARenewal = 4;
+/** How often a customer renews who is to stay. */
+const stayingShare = 0.3;
 
 /** From the provider of the customer's first consent back to it. */
 const routeOf = (index: number): string[] =>
   round.map((place) => providerIds[(place + index) % providerIds.length] ?? '');
 
-/** Says where each customer is to be served, one policy after the other. */
-function moves({ store }: MovedStage) {
-  const wanted = new Map<string, string>();
-  let last: Promise<unknown> = Promise.resolve();
-  async function apply(): Promise<void> {
-    const policy = readPolicy(JSON.stringify(policyFor(wanted)), providerIds);
-    await applyPolicy({ store, clock: systemClock, entropy: systemEntropy }, policy, {
-      by: 'chaos',
-      reason: 'a move',
-    });
-  }
-  return function move(userId: string, to: string): Promise<unknown> {
-    wanted.set(userId, to);
-    return (last = last.then(apply));
-  };
-}
-
-function policyFor(wanted: ReadonlyMap<string, string>): object {
-  const named = (to: string): string[] => [...wanted].filter(([, at]) => at === to).map(([id]) => id);
-  const all = [...wanted.keys()];
-  const moved = providerIds
-    .filter((to) => to !== home)
-    .map((to) => {
-      const customers = named(to);
-      const exceptCustomers = all.filter((id) => !customers.includes(id));
-      return { to, whom: 'everyone', sharePercent: 0, customers, exceptCustomers };
-    });
-  return { salt: 'chaos', home, moves: moved };
-}
-
 /** Kills as steps are done, and holds webhooks back in between. */
 function trouble(fleet: Fleet, banks: Banks, random: () => number) {
   const done = { kills: 0, steps: 0 };
-  const stepsAKill = Math.floor((count * stepsACustomer) / (kills + 1));
+  const stepsAKill = Math.floor((count * renewalsMin * stepsARenewal) / (kills + 1));
   const { senders } = banks;
   return {
     done,
@@ -99,14 +68,32 @@ test(
     const { done, hold, release, step } = trouble(fleet, banks, random);
     const customers = movedCustomers(count)
       .people()
-      .map((person) => new MovedCustomer(balancer.origin, person));
+      .map((person, index) => new MovedCustomer(balancer.origin, person, bankOf(index)));
     onTestFinished(async () => void (await Promise.all(customers.map((customer) => customer.close()))));
-    const move = moves(stage);
+    const { apply, move } = policies(stage);
     let amountOere = 10_000;
     async function order(customer: MovedCustomer): Promise<MovedPayment> {
       const payment = await customer.order((amountOere += 1));
       // The customer of an order that was cut has no way to approve it, and orders anew.
       return payment.redirectUrl === undefined ? order(customer) : payment;
+    }
+    /** Renews a consent between a payment that is in flight and one that is approved later. */
+    async function renewed(
+      customer: MovedCustomer,
+      to: string,
+      moved = (): Promise<unknown> => Promise.resolve(),
+    ) {
+      const late = await order(customer);
+      await step();
+      const inFlight = await order(customer);
+      await customer.approve(inFlight);
+      await step();
+      await moved();
+      await customer.renew(to);
+      await step();
+      if (random() < 0.3) await release().then(hold);
+      await customer.approve(late);
+      await step();
     }
 
     // One by one, as Sumsub limits how many may begin.
@@ -118,21 +105,16 @@ test(
     });
     await hold();
     await each(customers, async (customer, index) => {
-      for (const to of routeOf(index).slice(1)) {
-        const late = await order(customer);
-        await step();
-        const inFlight = await order(customer);
-        await customer.approve(inFlight);
-        await step();
-        await move(customer.userId, to);
-        await customer.renew(to);
-        await step();
-        if (random() < 0.3) await release().then(hold);
-        await customer.approve(late);
-        await step();
-      }
-      await customer.approve(await order(customer));
+      for (const to of routeOf(index).slice(1)) await renewed(customer, to, () => move(customer.userId, to));
     });
+    for (const { policy, providerOf } of steps) {
+      await apply(policy);
+      await each(customers, async (customer) => {
+        const to = providerOf(customer);
+        if (to !== customer.served.at(-1) || random() < stayingShare) await renewed(customer, to);
+      });
+    }
+    await each(customers, async (customer) => customer.approve(await order(customer)));
     await release();
     await sql`insert into jobs.job (name) values ('end-consents-at-providers')`.execute(store.database);
 

@@ -3,6 +3,7 @@ import { systemClock } from '#domain/clock.ts';
 import { consentStatusAt, type BankConsent, type BankPayment, type World } from '#emulation/bank/world.ts';
 import { addRoutingChange } from '#store/routing/changes.ts';
 import { openBankingProviders } from '#services/open-banking/providers.ts';
+import { banks } from '../chaos/moved-customers.ts';
 import { MovedCustomer } from '../chaos/moved-customer.ts';
 import { providersStage, type ProvidersStage } from './providers-stage.ts';
 
@@ -32,7 +33,7 @@ test('a moved customer keeps the account, and the webhook of a payment before th
   const { start, origin, store } = stage;
   const { former, next } = pairOf(stage);
   await start({ OPENBANKING_PROVIDER: former });
-  const kari = new MovedCustomer(origin, { id: 'kari', name: 'Kari Testnes' });
+  const kari = new MovedCustomer(origin, { id: 'kari', name: 'Kari Testnes' }, banks[0]);
   onTestFinished(() => kari.close());
   await kari.join();
   await kari.link(former);

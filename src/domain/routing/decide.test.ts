@@ -69,6 +69,17 @@ describe('a move', () => {
     expect(reach(policy, { id: 'kari', consents: [{ provider: 'new', bank: dnb }] })).toBe('new: moved');
   });
 
+  test('that is begun again does not take those who have consented at home since, whatever its share', () => {
+    const policy = policyWith({ to: 'new', sharePercent: 0 });
+    const consents = [
+      { provider: 'old', bank: dnb },
+      { provider: 'new', bank: dnb },
+      { provider: 'new', bank: nordea },
+    ];
+    expect(reach(policy, { id: 'kari', consents })).toBe('old: home');
+    expect(reach(policy, { id: 'kari', consents }, nordea)).toBe('new: moved');
+  });
+
   test('that was taken out of the policy keeps none: the next consent is at home', () => {
     expect(reach(policyWith(), { id: 'kari', consents: [{ provider: 'new', bank: dnb }] })).toBe('old: home');
   });

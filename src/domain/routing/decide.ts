@@ -10,14 +10,15 @@ export interface EarlierConsent {
 
 export interface RoutedCustomer {
   id: string;
-  /** Every consent that came about, whatever became of it. */
+  /** Every consent that came about, whatever became of it; those that were begun last come first. */
   consents: readonly EarlierConsent[];
 }
 
 /**
  * Why a provider serves a consent: `environment` where no policy is in force, `home` where no move takes the customer,
- * `share` by the customer's place in the cohort, `named` by id, `moved` where the move took an earlier consent of the
- * customer's already, `kept` for a consent that renews one of that provider's while no policy is in force.
+ * `share` by the customer's place in the cohort, `named` by id, `moved` where the customer's last consent at the bank
+ * is with the move's provider already, `kept` for a consent that renews one of that provider's without a policy in
+ * force.
  */
 export type RoutingReason = 'environment' | 'home' | 'share' | 'named' | 'moved' | 'kept';
 
@@ -67,12 +68,9 @@ function reasonFor(
 ): RoutingReason | undefined {
   if (move.banks && !move.banks.includes(bank)) return undefined;
   if (isNamed) return 'named';
-  // A customer who was taken as a new one stays, though they are new no more.
-  if (consents.some((consent) => isOf(consent, move.to, bank))) return 'moved';
+  // A customer who was taken as a new one stays, though they are new no more. One who has consented elsewhere since
+  // does not come back: a move that is begun again with a small share takes that share only.
+  if (consents.find((consent) => (consent.bank ?? bank) === bank)?.provider === move.to) return 'moved';
   if (move.whom === 'new_customers' && consents.length > 0) return undefined;
   return isShared ? 'share' : undefined;
-}
-
-function isOf(consent: EarlierConsent, provider: string, bank: string): boolean {
-  return consent.provider === provider && (consent.bank ?? bank) === bank;
 }

@@ -9,7 +9,7 @@ export interface CustomerRouting {
   version: number;
   /** Undefined where the environment alone decides. */
   policy: RoutingPolicy | undefined;
-  /** Those that came about; none are read where the environment alone decides. */
+  /** Those that came about, the last begun first; none are read where the environment alone decides. */
   consents: EarlierConsent[];
 }
 
@@ -21,9 +21,12 @@ export async function routingOf(queries: Queries, userId: string): Promise<Custo
     consents: { provider: string; bank: string | null }[] | null;
   }>`
     select version, policy, case when policy is not null then (
-      select jsonb_agg(distinct jsonb_build_object('provider', provider, 'bank', bank_key))
-      from bank_connections
-      where user_id = ${userId} and status in ('active', 'expired', 'revoked')
+      select jsonb_agg(jsonb_build_object('provider', provider, 'bank', bank_key) order by begun_at desc)
+      from (
+        select provider, bank_key, max(created_at) as begun_at from bank_connections
+        where user_id = ${userId} and status in ('active', 'expired', 'revoked')
+        group by provider, bank_key
+      ) as consented
     ) end as consents
     from routing_changes order by version desc limit 1
   `.execute(queries);

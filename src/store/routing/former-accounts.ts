@@ -43,3 +43,26 @@ export async function formerAccounts(
   `.execute(queries);
   return rows;
 }
+
+/**
+ * Up to `limit` accounts that the consent which this one renews reached at another provider and that this one does not
+ * reach.
+ */
+export async function accountsNotGranted(
+  queries: Queries,
+  { id, userId, provider, renews }: BankConnection,
+  limit: number,
+): Promise<Pick<FormerAccount, 'accountId' | 'provider'>[]> {
+  const { rows } = await sql<Pick<FormerAccount, 'accountId' | 'provider'>>`
+    select former.account_id as "accountId", former.provider
+    from bank_account_consents as former
+    join bank_connections as renewed on renewed.id = former.connection_id and renewed.user_id = ${userId}
+    where former.connection_id = ${renews ?? null}::uuid and former.provider <> ${provider}
+      and not exists (
+        select from bank_account_consents as own
+        where own.connection_id = ${id} and own.account_id = former.account_id
+      )
+    limit ${limit}
+  `.execute(queries);
+  return rows;
+}

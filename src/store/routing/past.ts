@@ -25,14 +25,15 @@ export async function pastPayments(queries: Queries, limit: number): Promise<Pas
   return rows.map((row) => ({ ...row, bankKey: row.bankKey ?? undefined }));
 }
 
-/** The consents of several customers that came about, by customer. */
+/** The consents of several customers that came about, by customer; of each, the last begun first. */
 export async function earlierConsentsOf(
   queries: Queries,
   userIds: readonly string[],
 ): Promise<Map<string, EarlierConsent[]>> {
   const { rows } = await sql<{ userId: string; provider: string; bank: string | null }>`
-    select distinct user_id as "userId", provider, bank_key as bank from bank_connections
+    select user_id as "userId", provider, bank_key as bank from bank_connections
     where user_id = any(${userIds}::uuid[]) and status in ('active', 'expired', 'revoked')
+    group by user_id, provider, bank_key order by max(created_at) desc
   `.execute(queries);
   const found = new Map<string, EarlierConsent[]>();
   for (const { userId, provider, bank } of rows)

@@ -6,7 +6,7 @@ import { withDeadline } from '#outbound/inherited-deadline.ts';
 import type { AttendedAccess } from '#services/open-banking/service.ts';
 import { noteReading, type BankAccount } from '#store/bank-accounts.ts';
 import type { BankConnection } from '#store/bank-connections.ts';
-import { formerAccounts, type FormerAccount } from '#store/routing/former-accounts.ts';
+import { accountsNotGranted, formerAccounts, type FormerAccount } from '#store/routing/former-accounts.ts';
 import { addComparison, type Comparison } from '#store/routing/parity.ts';
 import { accountInformation } from '../banking/account-information.ts';
 import { consentKeyOf } from '../banking/consent-key.ts';
@@ -47,7 +47,10 @@ async function compareAll(context: UseCaseContext, granted: Granted): Promise<vo
   const { connection } = granted;
   const options = { at: context.clock.now(), limit: comparedMax };
   const accounts = await formerAccounts(context.store.database, connection, options);
-  const compared = await Promise.allSettled(accounts.map((account) => compare(context, granted, account)));
+  const compared = await Promise.allSettled([
+    ...accounts.map((account) => compare(context, granted, account)),
+    noteNotGranted(context, connection),
+  ]);
   const owed = accounts.find(({ isEndOwed }) => isEndOwed);
   if (owed) {
     const { connectionId: id, provider, bankId, consentReference: reference } = owed;
@@ -68,6 +71,23 @@ async function compare(context: UseCaseContext, granted: Granted, former: Former
     ...resultOf(before, now),
     at: context.clock.now(),
   });
+}
+
+/** An account that the new provider does not give is one that its customer misses after the move. */
+async function noteNotGranted(context: UseCaseContext, connection: BankConnection): Promise<void> {
+  const { database } = context.store;
+  const { bankKey, bankName, provider } = connection;
+  for (const account of await accountsNotGranted(database, connection, comparedMax))
+    await addComparison(database, {
+      accountId: account.accountId,
+      bankKey: bankKey ?? bankKeyOf({ name: bankName }),
+      formerProvider: account.provider,
+      newProvider: provider,
+      outcome: 'not_readable',
+      fault: { code: 'account_unknown', provider },
+      apartMs: undefined,
+      at: context.clock.now(),
+    });
 }
 
 /** A balance of one provider and when it came, or the error in its place. */

@@ -2,8 +2,9 @@ import { DropError } from '#domain/errors.ts';
 import { bankKeyOf } from '#domain/routing/bank-key.ts';
 import { routesOf, type RoutingDecision } from '#domain/routing/decide.ts';
 import type { RoutingPolicy } from '#domain/routing/policy.ts';
+import { sameBankAmong } from '#domain/routing/same-bank.ts';
 import type { Bank, OpenBankingProvider } from '#services/open-banking/service.ts';
-import type { BankConnection, RoutedBy } from '#store/bank-connections.ts';
+import type { RoutedBy } from '#store/bank-connections.ts';
 import { routingOf, type CustomerRouting } from '#store/routing/customers.ts';
 import { accountInformation } from '../banking/account-information.ts';
 import type { UseCaseContext } from '../context.ts';
@@ -30,18 +31,22 @@ export async function routedBanks(context: UseCaseContext, userId: string): Prom
   return banksBy(context, userId, await routingOf(context.store.database, userId));
 }
 
-async function banksBy(
+/** What the policy that was read gives the customer. */
+export async function banksBy(
   context: UseCaseContext,
   userId: string,
   { version, policy, consents }: CustomerRouting,
 ): Promise<RoutedBank[]> {
   if (policy === undefined) return ofEnvironment(context, userId, version);
   const lists = await listsOf(context, policy);
-  const routes = routesOf(policy, { id: userId, consents });
-  return [...new Set([...lists.values()].flatMap((banks) => [...banks.keys()]))].flatMap((key) => {
-    const routed = routedTo(context, lists, { key, routes: routes(key) });
-    return routed === undefined ? [] : [{ ...routed, routedBy: { version, reason: routed.reason } }];
-  });
+  const route = routesOf(policy, { id: userId, consents });
+  const keys = new Set([...lists.values()].flatMap((banks) => [...banks.keys()]));
+  return [...keys].flatMap((key) =>
+    routedTo(lists, key, route(key)).map(({ bank, provider, reason }) => {
+      const routedBy = { version, reason };
+      return { key, bank, provider: context.services.openBanking.pinned(provider), routedBy };
+    }),
+  );
 }
 
 /**
@@ -67,45 +72,35 @@ async function bankAmong(
   throw new DropError('bank_unknown', { message: 'no such bank at the providers that serve the customer' });
 }
 
-/**
- * The bank of a consent that is renewed: where the policy says, and without one at the provider of the consent. A
- * consent that a policy of before gave to that provider is renewed where the environment says, if the bank is there.
- *
- * @throws {DropError} `bank_unknown` where no provider that serves the customer has the bank any more.
- */
-export async function routedRenewal(
-  context: UseCaseContext,
-  {
-    userId,
-    provider: id,
-    bankId,
-    isRouted,
-  }: Pick<BankConnection, 'userId' | 'provider' | 'bankId' | 'isRouted'>,
-): Promise<RoutedBank> {
-  const routing = await routingOf(context.store.database, userId);
-  const banks = routing.policy || isRouted ? await banksBy(context, userId, routing) : [];
-  if (routing.policy) return bankAmong(context, banks, bankId);
-  const atHome = isRouted ? await sameBank(context, banks, bankId) : undefined;
-  if (atHome) return atHome;
-  const provider = context.services.openBanking.all().find((live) => live.id === id);
-  const bank = (await provider?.ais?.listBanks())?.find((each) => each.id === bankId && each.readsBalances);
-  if (provider && bank)
-    return { key: bankKeyOf(bank), bank, provider, routedBy: { version: routing.version, reason: 'kept' } };
-  throw new DropError('bank_unknown', { message: 'its provider does not have the bank any more' });
-}
-
-/** A customer may have the list of an earlier policy open, or renew a consent that another provider holds. */
+/** A customer may have the list of an earlier policy open. */
 async function sameBank(
   { services }: UseCaseContext,
   banks: readonly RoutedBank[],
   bankId: string,
 ): Promise<RoutedBank | undefined> {
   for (const provider of services.openBanking.all()) {
-    const listed = await provider.ais?.listBanks().catch(() => []);
-    const bank = listed?.find(({ id }) => id === bankId);
-    if (bank) return banks.find(({ key }) => key === bankKeyOf(bank));
+    const listed = (await provider.ais?.listBanks().catch(() => [])) ?? [];
+    const bank = listed.find(({ id }) => id === bankId);
+    if (bank) return routedAs(banks, bank, listed);
   }
   return undefined;
+}
+
+/** A bank of a provider's list, as it is routed. */
+export function routedAs(
+  banks: readonly RoutedBank[],
+  bank: Bank,
+  listed: readonly Bank[],
+): RoutedBank | undefined {
+  const key = bankKeyOf(bank);
+  const routed = banks.filter((each) => each.key === key);
+  const own = listed.filter((each) => bankKeyOf(each) === key);
+  const same = sameBankAmong(
+    bank,
+    own,
+    routed.map((each) => each.bank),
+  );
+  return routed.find((each) => each.bank === same);
 }
 
 async function ofEnvironment(
@@ -119,8 +114,8 @@ async function ofEnvironment(
   return readable(banks).map((bank) => ({ key: bankKeyOf(bank), bank, provider, routedBy }));
 }
 
-/** Banks by their key, at a provider. */
-type Lists = ReadonlyMap<string, ReadonlyMap<string, Bank>>;
+/** Banks by their key, at a provider. Brands of one institution share a key. */
+type Lists = ReadonlyMap<string, ReadonlyMap<string, readonly Bank[]>>;
 
 /** What each provider of the policy offers, home first. */
 async function listsOf(context: UseCaseContext, { home, moves }: RoutingPolicy): Promise<Lists> {
@@ -138,7 +133,7 @@ async function listsOf(context: UseCaseContext, { home, moves }: RoutingPolicy):
           context.log('warn', 'the banks of a provider are left out', { provider: provider.id, error });
           return [];
         });
-      return [provider.id, new Map(readable(banks).map((bank) => [bankKeyOf(bank), bank]))] as const;
+      return [provider.id, Map.groupBy(readable(banks), bankKeyOf)] as const;
     }),
   );
   if (faults.length === live.length) throw faults[0];
@@ -152,17 +147,25 @@ function liveProvider({ services, log }: UseCaseContext, id: string): OpenBankin
   return undefined;
 }
 
-/** The first choice of the policy that offers the bank. */
+/** Each bank of the last choice that offers any, which is home as a rule, at the first choice that offers it. */
 function routedTo(
-  { services }: UseCaseContext,
   lists: Lists,
-  { key, routes }: { key: string; routes: readonly RoutingDecision[] },
-): (Omit<RoutedBank, 'routedBy'> & Pick<RoutingDecision, 'reason'>) | undefined {
-  for (const { provider: id, reason } of routes) {
-    const bank = lists.get(id)?.get(key);
-    if (bank) return { key, bank, provider: services.openBanking.pinned(id), reason };
-  }
-  return undefined;
+  key: string,
+  decisions: readonly RoutingDecision[],
+): (RoutingDecision & { bank: Bank })[] {
+  const choices = decisions.flatMap((decision) => {
+    const banks = lists.get(decision.provider)?.get(key);
+    return banks ? [{ ...decision, banks }] : [];
+  });
+  const own = choices.at(-1)?.banks ?? [];
+  const routed = own.flatMap((bank) => {
+    for (const { banks, ...decision } of choices) {
+      const found = banks === own ? bank : sameBankAmong(bank, own, banks);
+      if (found) return [{ ...decision, bank: found }];
+    }
+    return [];
+  });
+  return routed.filter(({ bank }, index) => routed.findIndex((each) => each.bank === bank) === index);
 }
 
 function readable(banks: readonly Bank[]): Bank[] {

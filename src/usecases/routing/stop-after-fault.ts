@@ -14,6 +14,9 @@ const comesAgain: readonly ErrorCode[] = [
   'internal_error',
 ];
 
+/** More changes than come in between. */
+const changesMax = 5;
+
 /** A database that does not answer is none of them. */
 const programFaults = [TypeError, RangeError, ReferenceError, SyntaxError] as const;
 
@@ -48,16 +51,23 @@ function repeatingFault(fault: unknown): { code: ErrorCode; operation: string | 
 }
 
 async function stop(context: UseCaseContext, provider: string, reason: string): Promise<void> {
-  await context.store.database.transaction().execute(async (transaction) => {
+  for (let left = changesMax; left > 0; left -= 1) if (await stopOnce(context, provider, reason)) return;
+  const message = 'a move was not stopped: the policy was changed again and again; the next fault stops it';
+  context.log('error', message, { provider });
+}
+
+/** False where another process, or an operator, has changed the policy meanwhile. */
+async function stopOnce(context: UseCaseContext, provider: string, reason: string): Promise<boolean> {
+  return context.store.database.transaction().execute(async (transaction) => {
     const { version, policy } = await currentRouting(transaction);
-    if (!policy?.moves.some(({ to, stopped }) => to === provider && !stopped)) return;
+    if (!policy?.moves.some(({ to, stopped }) => to === provider && !stopped)) return true;
     const at = context.clock.now();
     const stopped = { at: at.toISOString(), reason };
     const moves = policy.moves.map((move) => (move.to === provider ? { ...move, stopped } : move));
     const change = { version: version + 1, kind: 'stop', restores: undefined, by: 'Drop' } as const;
-    // Another process, or an operator, has changed the policy meanwhile: the next fault tells again.
     const whole = { ...change, policy: { ...policy, moves }, at, reason };
-    if (!(await addRoutingChange(transaction, whole, context.entropy.token()))) return;
+    if (!(await addRoutingChange(transaction, whole, context.entropy.token()))) return false;
     await raise(context, 'routing_stopped', { provider, fault: reason }, transaction);
+    return true;
   });
 }

@@ -156,6 +156,29 @@ test.each(['home', 'next'] as const)(
   },
 );
 
+test('an account that the new provider does not give is kept as not readable there', async () => {
+  const { context, user, former } = await movingCustomer();
+  const before = await accountsOf(context, user);
+  const ais = aisOf(context, context.next);
+  const { completeConsent } = ais;
+  ais.completeConsent = async (completion, by) => {
+    const progress = await completeConsent(completion, by);
+    if (progress.kind !== 'granted') return progress;
+    return { ...progress, grant: { ...progress.grant, accounts: progress.grant.accounts.slice(0, 1) } };
+  };
+  await renewed(context, user, former);
+  await expect.poll(() => isEndOwed(context, user, former)).toBe(false);
+  const missing = { account_id: before[1]?.id, error_code: 'account_unknown', failed_provider: context.next };
+  await expect
+    .poll(() => comparisons(context))
+    .toEqual(
+      expect.arrayContaining([
+        expect.objectContaining({ ...missing, outcome: 'not_readable' }),
+        expect.objectContaining({ account_id: before[0]?.id, outcome: 'equal' }),
+      ]),
+    );
+});
+
 test('a former provider that hangs holds nothing up, and a job ends the former consent there', async () => {
   const { context, user, former } = await movingCustomer();
   aisOf(context, context.home).readBalance = () => new Promise(() => undefined);

@@ -4,6 +4,7 @@ import type { Move } from '#domain/routing/policy.ts';
 import type { AccountInformation } from '#services/open-banking/service.ts';
 import { banksToLink, renewConnection, startConnection } from '#usecases/banking/link-bank.ts';
 import { routedBanks } from '#usecases/routing/routed-banks.ts';
+import { routedRenewal } from '#usecases/routing/routed-renewal.ts';
 import { customer } from '../../support/context.ts';
 import { access, inForce, linked, routingContext, type RoutingContext } from './routing-context.ts';
 
@@ -30,6 +31,17 @@ async function stored(context: RoutingContext): Promise<object[]> {
     .orderBy('created_at')
     .orderBy('id')
     .execute();
+}
+
+/** Brands of one institution, which share its BIC, in place of a provider's list. */
+function withBrands(context: RoutingContext, id: string, ...names: string[]): void {
+  const ais = context.providers.find((each) => each.id === id)?.ais;
+  if (!ais) throw new RangeError('the mock reads accounts');
+  const { listBanks } = ais;
+  ais.listBanks = async () => {
+    const [bank] = await listBanks();
+    return bank ? names.map((name) => ({ ...bank, id: `${id} ${name}`, name, bic: dnb })) : [];
+  };
 }
 
 function withoutLists(context: RoutingContext, id: string, listBanks: AccountInformation['listBanks']): void {
@@ -104,6 +116,21 @@ test('a customer who was moved as a new one stays there with the next consent', 
     DNB: `${context.next}: moved`,
     Nordea: `${context.home}: home`,
   });
+});
+
+test('a customer who is at home again is not taken by the share of a move that is begun anew', async () => {
+  const context = await routingContext();
+  const user = await customer(context);
+  const link = async (): Promise<void> => {
+    context.clock.advance(1_000);
+    await linked(context, user, (await banksToLink(context, user))[0]?.bank.id ?? '');
+  };
+  await inForce(context, policyOf(context));
+  await link();
+  await inForce(context, undefined);
+  await link();
+  await inForce(context, policyOf(context, { sharePercent: 0 }));
+  expect(await routes(context, user.id)).toMatchObject({ DNB: `${context.home}: home` });
 });
 
 test('a bank that the chosen provider does not offer is served at home', async () => {
@@ -202,4 +229,43 @@ test('a decision asks the database once, with a policy in force and without one'
   expect(await counts()).toEqual([1, 2]);
   await inForce(context, policyOf(context));
   expect(await counts()).toEqual([1, 2]);
+});
+
+test('brands with one BIC are all offered, each at the provider that names it', async () => {
+  const context = await routingContext();
+  const user = await customer(context);
+  const { home, next } = context;
+  withBrands(context, home, 'DNB', 'Sbanken');
+  withBrands(context, next, 'DNB', 'Svea');
+  await inForce(context, policyOf(context));
+  expect(await routes(context, user.id)).toEqual({ DNB: `${next}: share`, Sbanken: `${home}: home` });
+});
+
+test('a brand is renewed as itself, not as another brand with its BIC', async () => {
+  const context = await routingContext();
+  const user = await customer(context);
+  const { home } = context;
+  withBrands(context, home, 'DNB', 'Sbanken');
+  await inForce(context, policyOf(context, { sharePercent: 0 }));
+  const renewal = { userId: user.id, provider: home, bankName: 'DNB', bankKey: dnb, isRouted: false };
+  const renewed = async (name: string): Promise<string> =>
+    (await routedRenewal(context, { ...renewal, bankId: `${home} ${name}` })).bank.name;
+  expect([await renewed('DNB'), await renewed('Sbanken')]).toEqual(['DNB', 'Sbanken']);
+});
+
+test.each([
+  ['cannot be asked', down],
+  ['lists the bank no more', async () => []],
+])('a consent whose provider %s is renewed where the policy says', async (_, listBanks) => {
+  const context = await routingContext();
+  const user = await customer(context);
+  const id = await linked(context, user, (await banksToLink(context, user))[0]?.bank.id ?? '');
+  withoutLists(context, context.home, listBanks);
+  await inForce(context, policyOf(context));
+  context.clock.advance(1_000);
+  await renewConnection(context, user, { id, access, locale: 'nb' });
+  expect(await stored(context)).toMatchObject([
+    { provider: context.home },
+    { provider: context.next, bank_key: dnb },
+  ]);
 });

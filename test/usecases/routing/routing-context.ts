@@ -64,3 +64,19 @@ async function returned(
   if (next.kind === 'redirect') await returnFromBank(context, user, { parameters: returnOf(next), access });
   return id;
 }
+
+/** A context in which something else happens after the first answer of the database. */
+export function meanwhile(context: RoutingContext, act: () => Promise<unknown>): RoutingContext {
+  let isDone = false;
+  const database = context.store.database.withPlugin({
+    transformQuery: ({ node }) => node,
+    async transformResult({ result }) {
+      if (!isDone) {
+        isDone = true;
+        await act();
+      }
+      return result;
+    },
+  });
+  return { ...context, store: { ...context.store, database } };
+}

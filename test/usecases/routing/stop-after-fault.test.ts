@@ -5,7 +5,7 @@ import { banksToLink, startConnection } from '#usecases/banking/link-bank.ts';
 import { stopAfterFault } from '#usecases/routing/stop-after-fault.ts';
 import { raisedAlerts } from '../../support/alerts.ts';
 import { customer } from '../../support/context.ts';
-import { access, inForce, routingContext, type RoutingContext } from './routing-context.ts';
+import { access, inForce, meanwhile, routingContext, type RoutingContext } from './routing-context.ts';
 
 /** A move of all customers to the next provider. */
 async function moving(): Promise<RoutingContext> {
@@ -93,5 +93,17 @@ test('a fault at home stops nothing, and a second one of the stopped move writes
   const faults = [1, 2, 3].map(() => stopAfterFault(context, context.next, fault('internal_error')));
   await Promise.all(faults);
   expect((await currentRouting(context.store.database)).version).toBe(2);
+  expect(await raisedAlerts(context)).toHaveLength(1);
+});
+
+test('a policy that is put in force at the moment of the fault is stopped, too', async () => {
+  const context = await moving();
+  const { home, next } = context;
+  const promoted = { salt: 't', home, moves: [{ to: next, whom: 'everyone' as const, sharePercent: 50 }] };
+  const raced = meanwhile(context, () => inForce(context, promoted));
+  await stopAfterFault(raced, next, fault('internal_error'));
+  const { policy, version } = await currentRouting(context.store.database);
+  expect({ version, salt: policy?.salt }).toEqual({ version: 3, salt: 't' });
+  expect(await isStopped(context)).toBe(true);
   expect(await raisedAlerts(context)).toHaveLength(1);
 });

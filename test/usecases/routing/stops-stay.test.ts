@@ -4,12 +4,13 @@ import { currentRouting } from '#store/routing/changes.ts';
 import {
   appliedPolicy,
   applyPolicy,
+  applyShare,
   rollBack,
   rolledBack,
   stopMove,
 } from '#usecases/operate/routing/change.ts';
 import { planPolicy } from '#usecases/operate/routing/plan.ts';
-import { routingContext, type RoutingContext } from './routing-context.ts';
+import { meanwhile, routingContext, type RoutingContext } from './routing-context.ts';
 
 const act = { by: 'ida', reason: 'a test' };
 
@@ -71,4 +72,24 @@ test('a plan says where the customers of a move are that is taken out: at home, 
     `home: ${context.home} → ${context.next}`,
     `no move to ${context.next}: it is home`,
   ]);
+});
+
+/** A context in which another operator puts a policy in force after the first read. */
+const withPolicyMeanwhile = (policy: RoutingPolicy): RoutingContext =>
+  meanwhile(context, () => applyPolicy(context, policy, act));
+
+test('a rollback is refused when another policy was put in force meanwhile', async () => {
+  await applyPolicy(context, policyOf(10), act);
+  await applyPolicy(context, policyOf(25), act);
+  const rollback = rollBack(withPolicyMeanwhile(policyOf(50)), act);
+  await expect(rollback).rejects.toMatchObject({ code: 'invalid_request' });
+  expect(await moves()).toMatchObject([{ sharePercent: 50 }]);
+});
+
+test('a share is refused when another policy was put in force meanwhile', async () => {
+  await applyPolicy(context, policyOf(10), act);
+  const share = { to: undefined, sharePercent: 25 };
+  const applied = applyShare(withPolicyMeanwhile({ ...policyOf(1), salt: 'another' }), share, act);
+  await expect(applied).rejects.toMatchObject({ code: 'invalid_request' });
+  expect((await currentRouting(context.store.database)).policy?.salt).toBe('another');
 });

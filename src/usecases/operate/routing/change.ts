@@ -41,18 +41,29 @@ export async function appliedPolicy(
 }
 
 /**
- * The policy in force with another share for one of its moves.
+ * Puts the policy in force with another share for one of its moves.
+ *
+ * @throws {DropError} `invalid_request` as `withShare`, or when another change came in between.
+ */
+export async function applyShare(
+  context: OperatorContext,
+  share: { to: string | undefined; sharePercent: number },
+  act: Act,
+): Promise<RoutingChange> {
+  const { version, policy } = await withShare(context, share);
+  return write(context, { version: version + 1, kind: 'apply', policy, restores: undefined }, act);
+}
+
+/**
+ * The policy in force with another share for one of its moves, and the version that it changes.
  *
  * @throws {DropError} `invalid_request` when the policy has no such move, or several and none is named.
  */
 export async function withShare(
   context: OperatorContext,
   { to, sharePercent }: { to: string | undefined; sharePercent: number },
-): Promise<RoutingPolicy> {
-  const { policy } = await currentRouting(context.store.database);
-  const move = policy && theMove(policy, to);
-  if (!move) throw noMove(to);
-  return { ...policy, moves: policy.moves.map((each) => (each === move ? { ...each, sharePercent } : each)) };
+): Promise<ChangedMove> {
+  return changeMove(context, to, (move) => ({ ...move, sharePercent }));
 }
 
 /**
@@ -62,23 +73,22 @@ export async function withShare(
  * @throws {DropError} `invalid_request` when there is none.
  */
 export async function rollBack(context: OperatorContext, act: Act): Promise<RoutingChange> {
-  const back = await rolledBack(context);
-  const { version } = await currentRouting(context.store.database);
+  const { version, ...back } = await rolledBack(context);
   return write(context, { ...back, version: version + 1, kind: 'rollback' }, act);
 }
 
-/** What a rollback would bring back. */
+/** What a rollback would bring back, and the version that it changes. */
 export async function rolledBack(
   context: OperatorContext,
-): Promise<Pick<RoutingChange, 'policy'> & { restores: number }> {
+): Promise<Pick<RoutingChange, 'version' | 'policy'> & { restores: number }> {
   const { database } = context.store;
   const { version, policy: present } = await currentRouting(database);
   const standing = await appliedAt(context, version);
   if (standing === 0) throw refused('There is no policy to roll back: the environment alone decides.');
   const before = await findRoutingChange(database, standing - 1);
   const restores = await appliedAt(context, standing - 1);
-  if (!before?.policy) return { policy: undefined, restores };
-  return { policy: withStopsOf(present, before.policy), restores };
+  if (!before?.policy) return { version, policy: undefined, restores };
+  return { version, policy: withStopsOf(present, before.policy), restores };
 }
 
 /** The version that brought in the policy that was in force at a version, stops aside; 0 for the environment alone. */
