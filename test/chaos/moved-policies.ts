@@ -71,7 +71,10 @@ export function policies({ store }: MovedStage) {
   let last: Promise<unknown> = Promise.resolve();
   async function apply(policy: object): Promise<void> {
     const read = readPolicy(JSON.stringify(policy), providerIds);
-    await applyPolicy({ store, clock: systemClock, entropy: systemEntropy }, read, { by: 'chaos', reason: 'a move' });
+    await applyPolicy({ store, clock: systemClock, entropy: systemEntropy }, read, {
+      by: 'chaos',
+      reason: 'a move',
+    });
   }
   return {
     apply,
