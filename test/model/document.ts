@@ -1,3 +1,4 @@
+import { format } from 'prettier';
 import { guards, type Guard } from './guards.ts';
 import type { Searched } from './search.ts';
 import { claimsMax, processesMax, type Bank, type Faults, type World } from './world.ts';
@@ -9,12 +10,12 @@ export interface Found {
 }
 
 /** `docs/payment-model.md`: what was searched, and how each fault that was put in was found. */
-export function documentOf(
+export async function documentOf(
   whole: readonly { bank: Bank; searched: Searched<World> }[],
   found: readonly Found[],
   faults: Faults,
-): string {
-  return [
+): Promise<string> {
+  const text = [
     '# Every order of events around one payment',
     '',
     'A test searches, nearest first, everything that can happen to one payment:',
@@ -49,6 +50,7 @@ export function documentOf(
     ...found.flatMap(sectionOf),
     '',
   ].join('\n');
+  return format(text, { parser: 'markdown', printWidth: 110, proseWrap: 'preserve' });
 }
 
 const yes = (is: boolean): string => (is ? 'yes' : 'no');

@@ -57,7 +57,7 @@ test('without the quarantine, an order that was sent twice is found to be paid t
 });
 
 test('docs/payment-model.md is what the model says', async () => {
-  await expect(documentOf(whole, found, faults)).toMatchFileSnapshot('../../docs/payment-model.md');
+  await expect(await documentOf(whole, found, faults)).toMatchFileSnapshot('../../docs/payment-model.md');
 });
 
 describe('the search itself', () => {
