@@ -29,8 +29,14 @@ export function findingLine({ fault, day, chain, payment, sequence, row }: Audit
   return plain(`${fault}  ${texts[fault]}: ${place.join(', ')}`);
 }
 
+/** Whether there was nothing to verify, which says nothing about the trail. */
+export function isOfNothing({ entries, roots, found }: AuditReport): boolean {
+  return entries === 0 && roots === 0 && found === 0;
+}
+
 /** How much was verified, and with what result. */
 export function summaryOf(report: AuditReport): string[] {
+  if (isOfNothing(report)) return ['Nothing was verified: the trail has no such entries.'];
   const { entries, chains, roots, erased, expired, found, findings } = report;
   const more = found > findings.length ? ` (the first ${findings.length} are listed)` : '';
   return [

@@ -1,8 +1,9 @@
-import { Command } from 'commander';
+import { Command, InvalidArgumentError } from 'commander';
 import { readAuditSettings } from '#configuration/audit.ts';
+import { paymentIdOf } from '#domain/payment/end-to-end-id.ts';
 import { auditPartsOf, trustedKeys } from '#usecases/audit/context.ts';
 import { verifyAudit, type AuditReport, type AuditScope } from '#usecases/audit/verify.ts';
-import { findingLine, summaryOf } from './audit-text.ts';
+import { findingLine, isOfNothing, summaryOf } from './audit-text.ts';
 import { dayOf } from './option-values.ts';
 import { onRunningDatabase } from './running-database.ts';
 
@@ -16,7 +17,7 @@ export function auditCommand(): Command {
     .description('verify chains, recorded rows and signed roots; exit code 1 if anything was changed')
     .option('--since <day>', 'from this day of the trail on (UTC), e.g. 2026-02-23', dayOf)
     .option('--until <day>', 'up to and including this day', dayOf)
-    .option('--payment <id>', 'the chain of one payment alone, without roots')
+    .option('--payment <id>', 'the chain of one payment alone, without roots', paymentOf)
     .option('--json', 'one JSON object')
     .addHelpText(
       'after',
@@ -29,6 +30,8 @@ export function auditCommand(): Command {
 async function verify(options: AuditScope & { json?: true }, command: Command): Promise<void> {
   if (options.payment !== undefined && (options.since ?? options.until) !== undefined)
     command.error('error: give either --payment or days');
+  if (options.since !== undefined && options.until !== undefined && options.since > options.until)
+    command.error('error: --since is after --until');
   const settings = readAuditSettings();
   const audit = auditPartsOf(settings);
   if (settings.isDemoKey && settings.publicKeys.length === 0)
@@ -41,7 +44,15 @@ async function verify(options: AuditScope & { json?: true }, command: Command): 
   );
   if (process.stderr.isTTY) process.stderr.write(emptied);
   process.stdout.write(options.json ? `${JSON.stringify(report)}\n` : textOf(report));
-  if (report.found > 0) process.exitCode = 1;
+  if (report.found > 0 || isOfNothing(report)) process.exitCode = 1;
+}
+
+/** Drop's id, or the end-to-end identification. */
+function paymentOf(text: string): string {
+  const id = paymentIdOf(text);
+  if (id === undefined)
+    throw new InvalidArgumentError("Give Drop's id of the payment, or its end-to-end id.");
+  return id;
 }
 
 function textOf(report: AuditReport): string {

@@ -33,4 +33,23 @@ test('audit verify refuses a day that is none, and a payment with days', async (
   expect(await drop(['audit', 'verify', '--since', 'yesterday'], {})).toMatchObject({ code: 2 });
   const both = ['audit', 'verify', '--since', '2026-01-01', '--payment', 'x'];
   expect(await drop(both, {})).toMatchObject({ code: 2 });
+  const reversed = ['audit', 'verify', '--since', '2026-02-02', '--until', '2026-02-01'];
+  expect(await drop(reversed, {})).toMatchObject({ code: 2 });
+  expect(await drop(['audit', 'verify', '--payment', 'x'], {})).toMatchObject({ code: 2 });
+});
+
+test('audit verify says that there was nothing to verify, and does not call that whole', async () => {
+  const trail = await auditedTrail();
+  const environment = {
+    DATABASE_URL: trail.bank.context.store.url,
+    AUDIT_PUBLIC_KEYS: trail.bank.context.audit.signer.publicKey,
+  };
+  const id = '0f8fad5b-d9cb-469f-a165-70867728950e';
+  for (const scope of [
+    ['--payment', id],
+    ['--since', '2099-01-01'],
+  ]) {
+    const { code, output } = await drop(['audit', 'verify', ...scope], environment);
+    expect([code, output]).toEqual([1, 'Nothing was verified: the trail has no such entries.\n']);
+  }
 });

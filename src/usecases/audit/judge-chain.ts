@@ -47,7 +47,9 @@ function judgeContent(entry: AuditEntry, circumstances: Circumstances): Content 
   const { salt, facts, digest, rows, subject } = entry;
   const kind = entry.kind as AuditKind;
   const { subjects, recorded } = circumstances;
-  if (salt === null) return subject !== null && subjects.erased.has(subject) ? 'erased' : 'salt_removed';
+  // Only the data of a customer who is gone are erased: anyone with the database's password can add the entry of it.
+  const isErased = subject !== null && subjects.erased.has(subject) && !subjects.present.has(subject);
+  if (salt === null) return isErased ? 'erased' : 'salt_removed';
   if (facts !== null) return digestOf(salt, facts).equals(digest) ? 'whole' : 'row_changed';
   const ids = rows.split(',');
   const found = ids.map((id) => recorded[kind]?.get(id)).filter((row) => row !== undefined);

@@ -18,6 +18,7 @@ export function judgePayment(
   const payment = paymentOf(chain);
   if (payment === undefined) return [];
   const place = { payment, chain };
+  if (!state && entries.length === 0) return [];
   if (!state) {
     const isNoted = entries.some(({ kind }) => kind === 'order');
     return isNoted ? [] : [{ fault: 'row_removed', ...place, row: `transactions ${payment}` }];

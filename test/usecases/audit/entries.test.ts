@@ -98,7 +98,7 @@ test.each([
   await expect(refused).rejects.toThrow(`${table} is only ever added to`);
 });
 
-test('the entries of a customer whose data are erased are told as erased, and the chains hold', async () => {
+test('the entries of a customer who is gone, and of no other, are told as erased, and the chains hold', async () => {
   const trail = await auditedTrail();
   const id = await trail.pay();
   await trail.nextDay();
@@ -113,6 +113,8 @@ test('the entries of a customer whose data are erased are told as erased, and th
     await sql`delete from outbox where user_id = ${user.id}`.execute(transaction);
   });
   await trail.nextDay();
+  expect(await trail.faults(), 'the customer is still there').toEqual(['salt_removed']);
+  await trail.tamper(`delete from users where id = '${user.id}'`);
   expect(await trail.verify()).toMatchObject({ findings: [], erased: 4 });
   await trail.tamper(`delete from audit_entries where chain = 'payment:${id}' and sequence = 3`);
   expect(await trail.faults()).toContain('chain_broken');
