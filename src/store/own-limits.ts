@@ -34,7 +34,7 @@ export async function saveOwnLimits(
 
 /**
  * The øre that the customer's other payments since then have moved, or still may. One that failed counts from when it
- * was sent again.
+ * was sent again; one that was put aside can still be approved at the bank.
  */
 export async function paidSince(
   queries: Queries,
@@ -48,9 +48,6 @@ export async function paidSince(
     .where((where) => where.or([where('created_at', '>=', since), where('initiated_at', '>=', since)]))
     .where((where) =>
       where.or([where('status', 'not in', statusesWithoutMoney), where('contradicted_at', 'is not', null)]),
-    )
-    .where((where) =>
-      where.or([where('dismissed_at', 'is', null), where('status', '!=', 'awaiting_authorisation')]),
     )
     .executeTakeFirst();
   return Number(row?.sum ?? 0);

@@ -87,6 +87,14 @@ test('a payment that failed is sent again only if it still fits', async () => {
   expect(sent()).toBe(1);
 });
 
+test('a payment that was put aside counts, since it can still be approved at the bank', async () => {
+  const { bank, send } = await stand({ day: 500 });
+  await send(300);
+  const { clock, store } = bank.context;
+  await store.database.updateTable('transactions').set({ dismissed_at: clock.now() }).execute();
+  await expect(send(300)).rejects.toMatchObject(aboveDay);
+});
+
 test('a limit can be removed, and the other one stays', async () => {
   const { bank, send } = await stand({ payment: 300, day: 1_000 });
   await changeSettings(bank.context, bank.user.id, { paymentLimit: null });
