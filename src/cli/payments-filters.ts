@@ -1,5 +1,6 @@
 import { InvalidArgumentError, Option, type Command } from 'commander';
 import { normaliseAccountNumber } from '#domain/banking/account-number.ts';
+import { normaliseKid } from '#domain/banking/kid.ts';
 import { systemClock } from '#domain/clock.ts';
 import { paymentStatuses, type PaymentStatus } from '#domain/payment/status.ts';
 import { timeOrAge } from './option-values.ts';
@@ -30,7 +31,7 @@ export function addFilters(command: Command): Command {
     .option('--bank <bank>', "only payments at this bank: its name, or the provider's id of it")
     .option('--user <id>', "only payments of this customer, by Drop's id", uuidOf)
     .option('--account <number>', 'only payments from or to this account number', accountOf)
-    .option('--kid <kid>', 'only payments with this KID')
+    .option('--kid <kid>', 'only payments with this KID', normaliseKid)
     .option('--amount <kroner>', 'only payments of this amount, e.g. 1250.50', oereOf)
     .option(
       '--since <time>',

@@ -1,7 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import { sql } from 'kysely';
 import { expect, test } from 'vitest';
-import { ManualClock } from '#domain/clock.ts';
 import { endToEndIdOf } from '#domain/payment/end-to-end-id.ts';
 import { appendPaymentEvent } from '#store/payment-events.ts';
 import { askBank, type AskedPayment } from '#usecases/operate/payments/ask-bank.ts';
@@ -204,10 +203,9 @@ test('a payment that does not exist is reported as such, and nothing is logged',
 
 /** Asks while a Drop reads due payments. */
 async function asking(context: TestContext, id: string): Promise<AskedPayment> {
-  const clock = new ManualClock();
-  const operator = { store: context.store, clock, entropy: context.entropy };
+  const { clock } = context;
   let isOver = false;
-  const asked = askBank(operator, { name: id, providers: [] }, author).finally(() => (isOver = true));
+  const asked = askBank(context, { name: id, providers: [] }, author).finally(() => (isOver = true));
   while (!isOver) {
     await reconcileDuePayments(context);
     clock.advance(500);

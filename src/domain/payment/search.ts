@@ -1,3 +1,4 @@
+import { bankText } from '../banking/bank-text.ts';
 import { plainNumber } from '../plain-number.ts';
 
 /** The longest text to search for, in characters: that of the longest message of a payment. */
@@ -13,7 +14,8 @@ export interface PaymentSearch {
   oere: { from: number; to: number } | undefined;
 }
 
-const amountPattern = /^(?<whole>\d{1,3}(?:[ .]\d{3})+|\d{1,9})(?:,(?<decimals>\d{2}|-))?$/;
+/** With points or commas as in Norwegian or in English; where a sign may separate thousands, it does. */
+const amountPattern = /^(?<whole>\d{1,3}(?:[ .,]\d{3})+|\d{1,9})(?:[.,](?<decimals>\d{1,2}|-))?$/;
 /** Account numbers and KIDs are written in groups. */
 const groupedDigits = /^\d[\d .]*$/;
 /** The fewest digits by which a KID or an account number is found: shorter parts occur in most of them. */
@@ -24,14 +26,10 @@ const digitsMin = 3;
  * 450,50. Undefined where nothing is to be searched for.
  */
 export function readPaymentSearch(written: string): PaymentSearch | undefined {
-  const text = written
-    .normalize('NFC')
-    .toWellFormed()
-    .replace(/[\p{Control}\s]+/gu, ' ')
-    .trim();
+  const text = bankText(written.toWellFormed().replace(/[\p{Control}\s]+/gu, ' '));
   if (text === '') return undefined;
   const number = plainNumber(text).trim();
-  const digits = groupedDigits.test(number) ? number.replace(/\D/g, '') : '';
+  const digits = groupedDigits.test(number) && !/\.\d{1,2}$/.test(number) ? number.replace(/\D/g, '') : '';
   return { text, digits: digits.length >= digitsMin ? digits : undefined, oere: amountsOf(number) };
 }
 
@@ -41,6 +39,6 @@ function amountsOf(number: string): PaymentSearch['oere'] {
   if (whole === undefined) return undefined;
   const kroner = Number(whole.replace(/\D/g, '')) * 100;
   if (decimals === undefined) return { from: kroner, to: kroner + 99 };
-  const exact = kroner + (decimals === '-' ? 0 : Number(decimals));
+  const exact = kroner + (decimals === '-' ? 0 : Number(decimals.padEnd(2, '0')));
   return { from: exact, to: exact };
 }
