@@ -10,7 +10,7 @@ const againAfterMs = 100;
 /**
  * The payment once it is handed over, whichever request does that: the same request has the same answer.
  *
- * @throws {DropError} `payment_in_progress` when that takes too long.
+ * @throws {DropError} `payment_in_progress` when that takes too long; `bank_unavailable` when it was not sent.
  */
 export async function answerOfAnother(
   { clock }: Pick<UseCaseContext, 'clock'>,
@@ -18,12 +18,19 @@ export async function answerOfAnother(
 ): Promise<Payment> {
   const endMs = clock.monotonicMs() + waitMsMax;
   let payment = await read();
+  if (payment.status !== 'initiating') return payment;
   while (payment.status === 'initiating') {
     if (clock.monotonicMs() >= endMs) throw stillInProgress(payment.id);
     await pause(clock);
     payment = await read();
   }
+  if (payment.status === 'failed') throw notSent(payment.id);
   return payment;
+}
+
+function notSent(id: string): DropError {
+  const message = `another request could not hand payment ${id} to the bank`;
+  return new DropError('bank_unavailable', { message, outcome: 'not_sent' });
 }
 
 function stillInProgress(id: string): DropError {

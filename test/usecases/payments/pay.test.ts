@@ -125,6 +125,31 @@ test('a request whose payment another one is still handing over is refused after
   expect((await pay(context, user, request)).status).toBe('awaiting_authorisation');
 });
 
+test('a request whose payment another one could not hand over is told so, as the other one is', async () => {
+  const { context, user, accountId } = await setUp();
+  const held = Promise.withResolvers<undefined>();
+  replacePis(context, (pis) => ({
+    ...pis,
+    async initiatePayment() {
+      await held.promise;
+      throw new DropError('bank_unavailable', { outcome: 'not_sent' });
+    },
+  }));
+  const request = { form: form(accountId), circumstances: circumstances() };
+  const first = pay(context, user, request);
+  const failed = expect(first).rejects.toMatchObject({ code: 'bank_unavailable' });
+  await expect
+    .poll(async () => (await listPayments(context.store.database, user.id, 1))[0]?.status)
+    .toBe('initiating');
+  const second = pay(context, user, request);
+  const told = expect(whileTimePasses(context.clock, second)).rejects.toMatchObject({
+    code: 'bank_unavailable',
+    details: { outcome: 'not_sent' },
+  });
+  held.resolve(undefined);
+  await Promise.all([failed, told]);
+});
+
 test('another form with a used key is refused', async () => {
   const { context, user, accountId } = await setUp();
   const once = circumstances();
