@@ -7,7 +7,7 @@ test('a limit that the customer sets refuses a payment above it, until it is rem
   await drop.begin('customer');
   await drop.open('/settings');
   const limit = page.getByLabel('For én betaling');
-  const save = page.locator('form', { has: limit }).getByRole('button', { name: 'Lagre grensen' });
+  const save = drop.button('Lagre betalingsgrensen');
   await limit.fill('mye');
   await save.click();
   await expect(drop.text('Skriv et beløp i kroner')).toBeVisible();

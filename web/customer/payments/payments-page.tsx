@@ -2,6 +2,7 @@ import { Button } from '@digdir/designsystemet-react';
 import { MagnifyingGlassIcon, ReceiptIcon } from '@navikt/aksel-icons';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
+import { useRef } from 'react';
 import { useTexts } from '../texts/texts.ts';
 import { usePaymentListTexts } from '../texts/payment-list-texts.ts';
 import { Page } from '../shell/page.tsx';
@@ -9,7 +10,7 @@ import { EmptyState } from '#kit/parts/empty-state.tsx';
 import { LoadingRows } from '#kit/parts/loading-rows.tsx';
 import { ProblemAlert } from '../shell/problem-alert.tsx';
 import { PaymentFilterForm } from './payment-filter-form.tsx';
-import { paymentListQuery } from './payment-list-query.ts';
+import { paymentListQuery, type PaymentListFilter } from './payment-list-query.ts';
 import { PaymentRows } from './payment-rows.tsx';
 import { usePaymentFilter } from './use-payment-filter.ts';
 import { useAnnouncedCount, useShowMore } from './use-shown-payments.ts';
@@ -17,26 +18,44 @@ import './payment-list.css';
 
 export function PaymentsPage() {
   const { payments: texts } = useTexts();
+  const found = usePaymentListTexts();
   const { filter, isNarrowed, choose } = usePaymentFilter();
   const list = useInfiniteQuery(paymentListQuery(filter));
   const payments = list.data?.pages.flatMap((page) => page.payments) ?? [];
-  const isAnyExpected = isNarrowed || payments.length > 0;
+  /* While another filter's payments are still shown, nothing is known of this one's. */
+  const isOld = list.isPlaceholderData;
+  const isAnyExpected = isNarrowed || isOld || payments.length > 0;
+  const heading = useRef<HTMLHeadingElement>(null);
+  /* The form is made anew, and with it the button that had the focus. */
+  const chooseAndGo = (wanted: PaymentListFilter) => {
+    choose(wanted);
+    heading.current?.focus();
+  };
   const isMoreMissing = list.isFetchNextPageError;
   const showMore = useShowMore(list);
   useAnnouncedCount(list, isNarrowed);
   return (
     <Page title={texts.title} width="reading">
-      {isAnyExpected && <PaymentFilterForm key={JSON.stringify(filter)} filter={filter} onChoose={choose} />}
-      {list.isPending && <LoadingRows rows={5} />}
+      {isAnyExpected && (
+        <PaymentFilterForm key={JSON.stringify(filter)} filter={filter} onChoose={chooseAndGo} />
+      )}
+      <h2 ref={heading} tabIndex={-1} className="ds-sr-only">
+        {found.list}
+      </h2>
+      {(list.isPending || (isOld && payments.length === 0)) && <LoadingRows rows={5} />}
       {list.isError && !isMoreMissing && (
         <ProblemAlert error={list.error} onRetry={() => void list.refetch()} />
       )}
-      {list.data && payments.length === 0 && !list.hasNextPage && (
-        <NoPayments isNarrowed={isNarrowed} onClear={() => choose({})} />
+      {list.data && !isOld && payments.length === 0 && !list.hasNextPage && (
+        <NoPayments isNarrowed={isNarrowed} onClear={() => chooseAndGo({})} />
       )}
-      {payments.length > 0 && <PaymentRows payments={payments} />}
+      {payments.length > 0 && (
+        <div aria-busy={isOld} className="payments-found">
+          <PaymentRows payments={payments} />
+        </div>
+      )}
       {isMoreMissing && <ProblemAlert error={list.error} onRetry={showMore} />}
-      {list.hasNextPage && (
+      {list.hasNextPage && !isOld && (
         <MorePayments
           isLoading={list.isFetchingNextPage}
           isNoneFound={payments.length === 0}

@@ -34,7 +34,7 @@ export function OneLimit({ limit, settings }: OneLimitProps) {
     if (change.isPending) return;
     const read = readAmount(text);
     if (read.kind === 'amount') return change.mutate({ amount: read.oere, currency: 'NOK' });
-    if (read.kind === 'missing') return change.mutate(null);
+    if (read.kind === 'missing') return kept ? change.mutate(null) : undefined;
     setFault(read.kind === 'high' ? texts.high : texts.form);
     field.current?.focus();
   };
@@ -63,7 +63,7 @@ export function OneLimit({ limit, settings }: OneLimitProps) {
       )}
       <div className="actions">
         <Button type="submit" variant="secondary" loading={change.isPending} aria-disabled={change.isPending}>
-          {texts.save}
+          {texts.save[limit]}
         </Button>
         {change.isSuccess && <p className="saved-note">{kept ? texts.saved : texts.removed}</p>}
       </div>

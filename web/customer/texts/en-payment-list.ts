@@ -14,7 +14,7 @@ export const enPaymentList: typeof nbPaymentList = {
   },
   from: 'From date',
   to: 'To date',
-  datesReversed: 'The to date must not be before the from date.',
+  datesReversed: 'The end date cannot be before the start date.',
   narrow: 'Choose status and dates',
   search: 'Search',
   clear: 'Clear the search',

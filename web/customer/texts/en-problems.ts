@@ -179,7 +179,7 @@ export const enProblems: typeof nbProblems = {
     bank_unknown: 'We do not know that bank.',
     account_unknown: 'We cannot find the account.',
     payment_document_missing:
-      'There is no such document now. The receipt will be there once your bank has completed the payment.',
+      'The payment does not have this document. A receipt exists only once your bank has completed the payment.',
     payment_unknown: 'We cannot find the payment.',
     payment_creditor_account_invalid:
       'This account number cannot be used. Check that it is correct and not the account you are paying from.',

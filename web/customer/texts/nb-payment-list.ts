@@ -12,7 +12,7 @@ export const nbPaymentList = {
   },
   from: 'Fra dato',
   to: 'Til dato',
-  datesReversed: 'Til dato må ikke være før fra dato.',
+  datesReversed: 'Til-datoen kan ikke være før fra-datoen.',
   narrow: 'Velg status og datoer',
   search: 'Søk',
   clear: 'Nullstill søket',

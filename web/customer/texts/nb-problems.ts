@@ -180,7 +180,7 @@ export const nbProblems = {
     bank_unknown: 'Vi kjenner ikke den banken.',
     account_unknown: 'Vi finner ikke kontoen.',
     payment_document_missing:
-      'Dokumentet finnes ikke nå. Kvitteringen kommer når banken har gjennomført betalingen.',
+      'Betalingen har ikke dette dokumentet. Kvittering finnes bare når banken har gjennomført betalingen.',
     payment_unknown: 'Vi finner ikke betalingen.',
     payment_creditor_account_invalid:
       'Kontonummeret kan ikke brukes. Sjekk at det er riktig og ikke er kontoen du betaler fra.',
@@ -190,7 +190,7 @@ export const nbProblems = {
     payment_above_own_limit:
       'Beløpet er over grensen du har satt for én betaling under Innstillinger. Ingenting er sendt.',
     payment_above_day_limit:
-      'Beløpet tar deg over dagsgrensen du har satt under Innstillinger. Ingenting er sendt.',
+      'Med dette beløpet kommer du over dagsgrensen du har satt under Innstillinger. Ingenting er sendt.',
     payment_insufficient_funds: 'Det er ikke nok penger på kontoen. Betalingen er ikke sendt.',
     payment_refused_by_bank: 'Betalingen ble avvist. Ingen penger er trukket fra kontoen din.',
     payment_repeated:
