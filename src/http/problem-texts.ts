@@ -144,7 +144,7 @@ export const problemTexts: Record<ErrorCode, Text> = {
     en: 'The amount is above the limit for one payment that you set under Settings. Nothing was sent.',
   },
   payment_above_day_limit: {
-    nb: 'Beløpet tar deg over dagsgrensen du har satt under Innstillinger. Ingenting er sendt.',
+    nb: 'Med dette beløpet kommer du over dagsgrensen du har satt under Innstillinger. Ingenting er sendt.',
     en: 'The amount takes you above the daily limit that you set under Settings. Nothing was sent.',
   },
   payment_insufficient_funds: {
@@ -169,8 +169,8 @@ export const problemTexts: Record<ErrorCode, Text> = {
     en: 'The payment no longer waits for approval, or it can be cancelled instead.',
   },
   payment_document_missing: {
-    nb: 'Dokumentet finnes ikke nå. Kvitteringen kommer når banken har gjennomført betalingen.',
-    en: 'There is no such document now. The receipt will be there once your bank has completed the payment.',
+    nb: 'Betalingen har ikke dette dokumentet. Kvittering finnes bare når banken har gjennomført betalingen.',
+    en: 'The payment does not have this document. A receipt exists only once your bank has completed the payment.',
   },
   payment_repeated: {
     nb: 'Du startet nettopp en lik betaling. Denne er ikke sendt. Bekreft hvis du vil betale én gang til.',

@@ -56,7 +56,7 @@ export function paymentDocumentRoutes(
   );
 }
 
-/** With its hash as RFC 9530 writes it, by which the file can be compared with the audit trail. */
+/** With its hash as RFC 9530 writes it: the same payment has the same one again. */
 function asFile(c: HttpContext, { bytes, sha256, fileName }: PaymentDocument): Response {
   return c.body(new Uint8Array(bytes), 200, {
     'content-type': 'application/pdf',
