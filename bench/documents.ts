@@ -66,7 +66,7 @@ async function fontFiles(): Promise<{ regular: Buffer; bold: Buffer }> {
   };
 }
 
-/** What a receipt costs, beside pdfkit alone with the same words. */
+/** The cost of a receipt, beside pdfkit alone with the same words. */
 export async function documentsBench({ rounds }: { rounds: number }): Promise<Comparison> {
   const [files, parsed] = [await fontFiles(), await documentFonts()];
   return {

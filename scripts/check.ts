@@ -45,7 +45,7 @@ async function endToEnd(): Promise<string | undefined> {
   return count(readReport(endToEndReport, playwrightTotals, none), failure);
 }
 
-/** What two processors do side by side, each for about half of the time; they print only what is wrong. */
+/** Two processors run these side by side, each for about half of the time; they print only what is wrong. */
 const lanes = [
   [['eslint', '.']],
   [

@@ -97,7 +97,7 @@ function toldBy(entry: TimelineEntry): string {
   }
 }
 
-/** What the reading changed. */
+/** The changes that the reading made. */
 export function askedText({ before, after, isAsked }: AskedPayment): string {
   if (!isAsked)
     return `${before.id}: ${before.status}; no running Drop has asked within 30 s. It is done as soon as one runs.\n`;

@@ -4,7 +4,7 @@ import { processEnvironment, readVariable, type Environment } from './environmen
 import type { CoreVariables } from './variables.ts';
 import type { Fault } from './variables/fault.ts';
 
-/** Who vouches for the audit trail, and where its roots are stored beside the database. */
+/** The key that signs the roots of the audit trail, and the directory that keeps them beside the database. */
 export interface AuditSettings {
   /** The key that signs: base64 of 32 bytes. */
   signingKey: Secret;

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { canonicalJson } from './canonical.ts';
 
-/** What an entry of the audit trail records. */
+/** The kinds of things that an entry of the audit trail records. */
 export type AuditKind =
   | 'order'
   | 'move'
@@ -41,7 +41,7 @@ export interface AuditEntry extends HashedEntry {
   salt: string | null;
 }
 
-/** What precedes the first entry of a chain. */
+/** Stands before the first entry of a chain. */
 export const noHash = Buffer.alloc(32);
 
 /** The digest of what an entry records. Without the salt nothing can be learned from it. */
