@@ -9,7 +9,7 @@ import type { Schema } from './schema.ts';
 /** The most payments that one page examines: a search that finds little continues with the next page. */
 const examinedMax = 10_000;
 
-/** What a customer narrows the list of their payments to; an absent filter matches everything. */
+/** The filters of a customer's list of payments; an absent one matches everything. */
 export interface PaymentFilters {
   search?: PaymentSearch | undefined;
   statuses?: readonly PaymentStatus[] | undefined;

@@ -1,7 +1,7 @@
 import { statusesWithoutMoney } from '#domain/payment/status.ts';
 import type { Queries } from './database.ts';
 
-/** What a customer allows themselves to pay, in øre; null without a limit. */
+/** A customer's own limits, in øre; null without one. */
 export interface OwnLimits {
   paymentLimit: number | null;
   dayLimit: number | null;

@@ -40,7 +40,7 @@ export type TimelineEntry =
   | { kind: 'message'; at: Date; id: string; channel: string; code: string; status: string }
   | { kind: 'access'; at: Date; actorName: string; what: string; why: string };
 
-/** What of a payment its traces are found by. */
+/** The members of a payment by which its traces are found. */
 export interface TracedPayment {
   id: string;
   userId: string;

@@ -1,5 +1,5 @@
 /**
- * What makes Drop safe. The model runs with all of them, and must find a fault when any one is left out, or both of a
+ * The guards that make Drop safe. The model runs with all of them, and must find a fault when any one is left out, or both of a
  * pair of which either is enough.
  */
 export const guards = {
@@ -21,7 +21,7 @@ export type Guards = Readonly<Record<Guard, boolean>>;
 export const guardNames = Object.keys(guards) as Guard[];
 export const allGuards: Guards = Object.fromEntries(guardNames.map((name) => [name, true])) as Guards;
 
-/** What has to be left out for a fault to exist. */
+/** The guards that have to be left out for a fault to exist. */
 export const lostGuards: readonly (readonly Guard[])[] = [
   ...guardNames
     .filter((name) => name !== 'comparesReports' && name !== 'withholdsLinks')

@@ -8,7 +8,7 @@ import {
   type World,
 } from './world.ts';
 
-/** What the bank, the network, the customer and time may do next. */
+/** The next steps of the bank, the network, the customer and time. */
 export function outsideSteps(world: World, bank: Bank): Step<World>[] {
   return [
     ...world.requests.flatMap((request) => received(world, request, bank)),

@@ -17,7 +17,7 @@ import {
   type World,
 } from './world.ts';
 
-/** What the processes of Drop may do next. */
+/** The next steps of Drop's processes. */
 export function processSteps(world: World, bank: Bank, guards: Guards): Step<World>[] {
   const begun = world.tasks.length < processesMax ? beginnings(world, bank, guards) : [];
   return [...begun, ...world.tasks.flatMap((task) => stepsOf({ world, task, bank, guards }))];

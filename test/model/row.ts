@@ -5,7 +5,7 @@ import { contradictionOf, endsContradiction } from '#usecases/payments/contradic
 import type { Guards } from './guards.ts';
 import type { BankReport, Row } from './world.ts';
 
-/** What becomes of the row when a process writes. The decisions are those of the production code. */
+/** The row after a process has written. The decisions are those of the production code. */
 
 const order: Payment['order'] = {
   money: { amount: 100, currency: 'NOK' },

@@ -1,6 +1,6 @@
 /** A step that leads from one state to another. */
 export interface Step<State> {
-  /** What happens. */
+  /** The event, in words. */
   name: string;
   /** Whether it may just as well never happen, so that nothing may depend on it. */
   isFault: boolean;

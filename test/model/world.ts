@@ -21,7 +21,7 @@ export interface World {
   faults: Faults;
 }
 
-/** What the row of a payment says. Numbers are those of the bank's payments. */
+/** The row of a payment. Numbers are those of the bank's payments. */
 export interface Row {
   status: PaymentStatus;
   reference: number | undefined;
@@ -44,12 +44,12 @@ export type BankStatus = Extract<
 export interface BankPayment {
   status: BankStatus;
 }
-/** What the bank says of its payment of that number. */
+/** The bank's report of its payment of that number. */
 export interface BankReport extends BankPayment {
   number: number;
 }
 
-/** What one process has in hand. It may stand still for any time between two steps, or die. */
+/** The work that one process has in hand. It may stand still for any time between two steps, or die. */
 export type Task =
   /** Has claimed the payment, or sends it again, and has not sent it yet. */
   | ({ does: 'sending' } & Initiation)
@@ -65,7 +65,7 @@ export interface Faults {
   losses: number;
 }
 
-/** What a bank is like. */
+/** The properties of a bank. */
 export interface Bank {
   /** It carries out nothing but what the customer approves with the link that its answer holds. */
   needsApproval: boolean;

@@ -2,7 +2,7 @@ import { createHash, createPrivateKey, createPublicKey, sign, verify, type KeyOb
 import type { Secret } from '../secret.ts';
 import { canonicalJson } from './canonical.ts';
 
-/** What the root of a day states. Times of roots are days in UTC. */
+/** The content of a day's root. Times of roots are days in UTC. */
 export interface RootStatement {
   day: string;
   /** How many chains gained an entry on that day. */
@@ -72,7 +72,7 @@ export function readStatement(text: string): RootStatement | undefined {
   return isRead ? { day, chains, entries, heads, previous } : undefined;
 }
 
-/** What the next day's statement names as its previous one. */
+/** The hash by which the next day's statement names this one. */
 export function statementHash(statement: string): string {
   return createHash('sha256').update(statement).digest('hex');
 }

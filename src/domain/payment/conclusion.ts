@@ -1,6 +1,6 @@
 import type { PaymentStatus } from './status.ts';
 
-/** What the outcome of a hand-over to the bank says: no answer, no call, or the bank's refusal. */
+/** The outcome of a hand-over to the bank: no answer, no call, or the bank's refusal. */
 export type HandOverOutcome = 'unknown' | 'not_sent' | 'refused';
 
 const statuses = { unknown: 'unknown', not_sent: 'failed', refused: 'rejected' } as const;
@@ -18,7 +18,7 @@ export interface UnansweredPayment {
   sinceMs: number;
 }
 
-/** What holds for payments of a provider (`PaymentInitiation`). */
+/** The rules of a provider for payments without an answer (`PaymentInitiation`). */
 export interface UnansweredAtProvider {
   needsApproval: boolean;
   quarantineMs: number;

@@ -10,7 +10,7 @@ export type DocumentKind = (typeof documentKinds)[number];
 /** The statuses in which the bank has a payment that the customer approved, and has not carried it out. */
 const confirmedStatuses: readonly PaymentStatus[] = ['authorised', 'scheduled', 'processing'];
 
-/** What decides which documents a payment has. */
+/** The facts that decide which documents a payment has. */
 export interface DocumentedPayment {
   status: PaymentStatus;
   isContradicted: boolean;

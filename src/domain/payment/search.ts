@@ -4,7 +4,7 @@ import { plainNumber } from '../plain-number.ts';
 /** The longest text to search for, in characters: that of the longest message of a payment. */
 export const searchLengthMax = 140;
 
-/** What a customer searches their payments for. */
+/** A customer's search in their payments. */
 export interface PaymentSearch {
   /** A part of the creditor's name, or of the text of the payment, in any case. */
   text: string;

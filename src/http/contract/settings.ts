@@ -9,7 +9,7 @@ export const settingsSchema = z.object({
   locale: z.enum(locales),
   /** The optional kinds of mail that the customer gets. Mails about money and security are always sent. */
   optionalMails: z.array(z.enum(optionalCategories)),
-  /** What the customer allows themselves to pay at once; null without a limit. */
+  /** The customer's own limit for one payment; null without one. */
   paymentLimit: moneySchema.nullable(),
   /** The same for all that is ordered in one day in Norway. */
   dayLimit: moneySchema.nullable(),
@@ -17,7 +17,7 @@ export const settingsSchema = z.object({
 
 const limitSchema = moneySchema.refine(isPayable, 'not an amount that Drop can pay');
 
-/** What is absent stays as it is; a limit that is null is removed. */
+/** Absent members stay as they are; a limit that is null is removed. */
 export const changedSettingsSchema = z.strictObject({
   locale: z.enum(locales).optional(),
   optionalMails: z.array(z.enum(optionalCategories)).max(optionalCategories.length).optional(),

@@ -13,7 +13,7 @@ export interface NewAuditEntry {
   rows?: string;
   /** The recorded rows by their columns; several where the entry records several. */
   recorded?: readonly Readonly<Record<string, unknown>>[];
-  /** What no row holds: ids and fixed words. */
+  /** Facts that no row holds: ids and fixed words. */
   facts?: string;
   subject?: string;
   at: Date;

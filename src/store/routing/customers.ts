@@ -3,7 +3,7 @@ import type { EarlierConsent } from '#domain/routing/decide.ts';
 import type { RoutingPolicy } from '#domain/routing/policy.ts';
 import type { Queries } from '../database.ts';
 
-/** What a decision about one customer's consent depends on. */
+/** The facts on which a decision about one customer's consent depends. */
 export interface CustomerRouting {
   /** 0 before the first change. */
   version: number;

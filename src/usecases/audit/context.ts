@@ -2,7 +2,7 @@ import { createRootSigner, type RootSigner } from '#domain/audit/root.ts';
 import type { Secret } from '#domain/secret.ts';
 import { rootDirectory, type RootFiles } from '#store/audit/root-files.ts';
 
-/** What the audit trail stands on beside the database. */
+/** The parts of the audit trail outside the database. */
 export interface AuditParts {
   signer: RootSigner;
   /** Former public keys, in base64url, whose roots stay good. */

@@ -3,7 +3,7 @@ import type { RootStatement } from '#domain/audit/root.ts';
 import { countEntriesOfDay, headsOfDay } from '#store/audit/days.ts';
 import type { Queries } from '#store/database.ts';
 
-/** What a root states of a day's entries. */
+/** The statement of a root about a day's entries. */
 export type DayState = Pick<RootStatement, 'day' | 'chains' | 'entries' | 'heads'>;
 
 /** Computes what the root of `day` states, and passes on each head meanwhile. */

@@ -39,7 +39,7 @@ export interface AuditFinding {
   row?: string;
 }
 
-/** What was found in one part of the trail. */
+/** The findings in one part of the trail. */
 export interface PartReport {
   entries: number;
   findings: AuditFinding[];

@@ -3,7 +3,7 @@ import type { RecordedRows, Subjects } from '#store/audit/read.ts';
 import { auditSources, recordedOf } from '#store/audit/sources.ts';
 import type { AuditFault, AuditFinding, PartReport } from './findings.ts';
 
-/** What entries are compared with. */
+/** The facts with which entries are compared. */
 export interface Circumstances {
   recorded: Readonly<Partial<Record<AuditKind, RecordedRows>>>;
   subjects: Subjects;

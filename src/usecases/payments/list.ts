@@ -10,7 +10,7 @@ import type { UseCaseContext } from '../context.ts';
 
 const pageUsual = 50;
 
-/** What a customer asks for of their payments; an absent member narrows nothing. */
+/** A customer's request for their payments; an absent member narrows nothing. */
 export interface PaymentListing {
   /** The text to search for. */
   text?: string | undefined;

@@ -31,7 +31,7 @@ export async function routedBanks(context: UseCaseContext, userId: string): Prom
   return banksBy(context, userId, await routingOf(context.store.database, userId));
 }
 
-/** What the policy that was read gives the customer. */
+/** The banks that the policy, as it was read, gives the customer. */
 export async function banksBy(
   context: UseCaseContext,
   userId: string,

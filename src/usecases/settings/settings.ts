@@ -10,7 +10,7 @@ export interface Settings {
   locale: Locale;
   /** The optional kinds of mail that the customer gets: all of them, until the customer has chosen. */
   optionalMails: OptionalCategory[];
-  /** What the customer allows themselves to pay at once, and in a day. */
+  /** The customer's own limits, for one payment and for a day. */
   paymentLimit: Money | null;
   dayLimit: Money | null;
 }

@@ -5,7 +5,7 @@ import { request } from '#kit/api/client.ts';
 import { paymentsQuery } from '../api/queries.ts';
 import type { PaymentsSearch } from '../search.ts';
 
-/** What the list is narrowed to. */
+/** The filters of the list. */
 export interface PaymentListFilter extends PaymentsSearch {
   text?: string | undefined;
 }

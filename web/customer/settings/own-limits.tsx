@@ -2,7 +2,7 @@ import type { Settings } from '#http/contract/settings.ts';
 import { useSettingsTexts } from '../texts/settings-texts.ts';
 import { OneLimit } from './one-limit.tsx';
 
-/** What a customer allows themselves to pay at once and in a day. */
+/** The customer's own limits, for one payment and for a day. */
 export function OwnLimits({ settings }: { settings: Settings }) {
   const { limits: texts } = useSettingsTexts();
   return (

@@ -1,6 +1,6 @@
 import type { PaymentRow } from '#store/payment-search.ts';
 
-/** What Drop does next about a payment, and when; `at` is null where it waits for something else than time. */
+/** The next act of Drop about a payment, and its time; `at` is null where it waits for something else than time. */
 export interface NextAct {
   does: string;
   at: Date | null;

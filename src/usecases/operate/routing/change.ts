@@ -77,7 +77,7 @@ export async function rollBack(context: OperatorContext, act: Act): Promise<Rout
   return write(context, { ...back, version: version + 1, kind: 'rollback' }, act);
 }
 
-/** What a rollback would bring back, and the version that it changes. */
+/** The policy that a rollback would bring back, and the version that it changes. */
 export async function rolledBack(
   context: OperatorContext,
 ): Promise<Pick<RoutingChange, 'version' | 'policy'> & { restores: number }> {
