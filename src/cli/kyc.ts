@@ -1,8 +1,7 @@
-import { userInfo } from 'node:os';
 import { Command, InvalidArgumentError } from 'commander';
 import { explainVerification } from '#usecases/operate/verification.ts';
+import { addAuthor } from './author-options.ts';
 import { kycText } from './kyc-text.ts';
-import { authorOf, reasonOf } from './option-values.ts';
 import { onRunningDatabase } from './running-database.ts';
 
 interface ShowOptions {
@@ -14,17 +13,11 @@ interface ShowOptions {
 /** `drop kyc`: explains the status of a customer's verification. */
 export function kycCommand(): Command {
   const command = new Command('kyc').description("the history of a customer's verification");
-  command
+  const show = command
     .command('show')
     .description('explain the verdict on a customer; the access is logged')
-    .argument('<user id>', "Drop's id of the customer", uuidOf)
-    .requiredOption('--reason <text>', 'reason for the access, kept for five years', reasonOf)
-    .option(
-      '--as <name>',
-      'your name (default: your user name on this machine)',
-      authorOf,
-      userInfo().username,
-    )
+    .argument('<user id>', "Drop's id of the customer", uuidOf);
+  addAuthor(show, 'reason for the access, kept for five years')
     .option('--json', 'one JSON object')
     .addHelpText(
       'after',
@@ -32,11 +25,11 @@ export function kycCommand(): Command {
         '  npx drop kyc show 0199a3f2-7d1c-7c3e-9b1a-2f6d5f0e8c11 --reason "alert of 24 November"\n' +
         '  npx drop kyc show 0199a3f2-7d1c-7c3e-9b1a-2f6d5f0e8c11 --reason "complaint 4711" --as ida --json',
     )
-    .action(show);
+    .action(showVerification);
   return command;
 }
 
-async function show(userId: string, { reason, as: actorName, json }: ShowOptions): Promise<void> {
+async function showVerification(userId: string, { reason, as: actorName, json }: ShowOptions): Promise<void> {
   const explained = await onRunningDatabase((context) =>
     explainVerification(context, userId, { actorName, reason }),
   );

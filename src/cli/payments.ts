@@ -1,10 +1,10 @@
-import { userInfo } from 'node:os';
 import { Command } from 'commander';
 import { openBankingProviders } from '#services/open-banking/providers.ts';
 import { askBank } from '#usecases/operate/payments/ask-bank.ts';
 import { searchPayments } from '#usecases/operate/payments/search.ts';
 import { explainPayment } from '#usecases/operate/payments/show.ts';
-import { authorOf, limitUpTo, reasonOf } from './option-values.ts';
+import { addAuthor } from './author-options.ts';
+import { limitUpTo } from './option-values.ts';
 import { addFilters, type ListOptions } from './payments-filters.ts';
 import { askedText, headLine, lineOf, nextPageOf, shownText } from './payments-text.ts';
 import { onRunningDatabase } from './running-database.ts';
@@ -43,18 +43,11 @@ function addList(command: Command): void {
 }
 
 function addNamed(command: Command, name: string, description: string): Command {
-  return command
+  const named = command
     .command(name)
     .description(description)
-    .argument('<id>', "Drop's id, the end-to-end identification, or the provider's id of the payment")
-    .requiredOption('--reason <text>', 'reason for the access, kept for five years', reasonOf)
-    .option(
-      '--as <name>',
-      'your name (default: your user name on this machine)',
-      authorOf,
-      userInfo().username,
-    )
-    .option('--json', 'one JSON object');
+    .argument('<id>', "Drop's id, the end-to-end identification, or the provider's id of the payment");
+  return addAuthor(named, 'reason for the access, kept for five years').option('--json', 'one JSON object');
 }
 
 async function list(options: ListOptions, command: Command): Promise<void> {

@@ -1,5 +1,4 @@
 import { createReadStream } from 'node:fs';
-import { userInfo } from 'node:os';
 import { text } from 'node:stream/consumers';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { DropError } from '#domain/errors.ts';
@@ -23,7 +22,8 @@ import {
 import { planPolicy } from '#usecases/operate/routing/plan.ts';
 import { readPolicy } from '#usecases/operate/routing/read-policy.ts';
 import { routingStatus } from '#usecases/operate/routing/status.ts';
-import { authorOf, limitUpTo, reasonOf } from './option-values.ts';
+import { addAuthor } from './author-options.ts';
+import { limitUpTo } from './option-values.ts';
 import { addParity } from './providers-parity.ts';
 import { changeText, planText, statusText } from './providers-text.ts';
 import { onRunningDatabase } from './running-database.ts';
@@ -86,16 +86,8 @@ interface ChangeOptions {
 }
 
 function addChange(command: Command, name: string, description: string): Command {
-  return command
-    .command(name)
-    .description(description)
-    .requiredOption('--reason <text>', 'reason for the change, kept with it', reasonOf)
-    .option(
-      '--as <name>',
-      'your name (default: your user name on this machine)',
-      authorOf,
-      userInfo().username,
-    )
+  const named = command.command(name).description(description);
+  return addAuthor(named, 'reason for the change, kept with it')
     .option('--dry-run', 'print what would change and change nothing')
     .option('--yes', 'confirm')
     .option('--json', 'one JSON object');

@@ -1,6 +1,6 @@
 /**
- * The guards that make Drop safe. The model runs with all of them, and must find a fault when any one is left out, or both of a
- * pair of which either is enough.
+ * The guards that make Drop safe. The model runs with all of them, and must find a fault when any one is left out, or
+ * both of a pair of which either is enough.
  */
 export const guards = {
   claimsOnce: 'one of all concurrent requests claims the payment',
