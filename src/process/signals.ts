@@ -8,7 +8,15 @@ export interface SignalReactions {
   /** Called when everything is undone. */
   onStopped?: () => void;
   onFailure: (message: string, error: unknown) => void;
+  /**
+   * How long everything goes on after SIGTERM, in milliseconds; not at all unless given. A load balancer needs the time
+   * to send requests elsewhere. Ctrl-C does not wait.
+   */
+  servesOnMs?: () => number;
 }
+
+/** Supervisors kill half a minute after SIGTERM; with the seconds that Drop serves on, this ends before. */
+const stopMsMax = 22_000;
 
 /** A terminal's Ctrl-C reaches the process twice under npm: once from the terminal, once passed on. */
 const sameSignalMs = 1_000;
@@ -26,6 +34,11 @@ export function stopOnSignals(teardown: Teardown, reactions: SignalReactions): v
     stoppingSince = now;
     surviveClosedOutput();
     reactions.onStopping?.(signal);
+    if (signal === 'SIGTERM') await pass(reactions.servesOnMs?.() ?? 0);
+    systemClock.schedule(stopMsMax, () => {
+      reactions.onFailure(`stopping took more than ${stopMsMax} ms: what was left is cut off`, undefined);
+      process.exit(1);
+    });
     await teardown.run(signal);
     reactions.onStopped?.();
     process.exit(0);
@@ -39,4 +52,11 @@ export function stopOnSignals(teardown: Teardown, reactions: SignalReactions): v
       });
     });
   }
+}
+
+function pass(delayMs: number): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<undefined>();
+  if (delayMs === 0) resolve(undefined);
+  else systemClock.schedule(delayMs, () => resolve(undefined), { keepsAlive: true });
+  return promise;
 }

@@ -34,6 +34,8 @@ export interface DropParts {
   server: HttpServer;
   /** Serves metrics and the full health; without it nothing does. */
   internal?: HttpServer;
+  /** Whether the process has been told to end; from then on it says that it is not ready. */
+  isStopping?: () => boolean;
   /** Resolves when the web app is built. */
   webReady?: Promise<unknown>;
   /** The open banking providers that the configuration was read for; all, unless given. */
@@ -73,7 +75,9 @@ export async function startDrop(parts: DropParts): Promise<RunningDrop> {
   });
   observability.watch(services, subscription);
   const { isHearing, work } = subscription;
-  const http = { context, config, webhookSources, changeFeed, metrics, alerting, webReady, isHearing, work };
+  const { isStopping = () => false } = parts;
+  const watched = { isHearing, isStopping, work };
+  const http = { context, config, webhookSources, changeFeed, metrics, alerting, webReady, ...watched };
   serveHttp(parts, http);
   const jobs = startJobs({ context, queue, onRun: metrics.countJobRun });
   alertStart(context, config);
