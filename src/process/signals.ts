@@ -1,3 +1,4 @@
+import { processEnvironment } from '#configuration/environment.ts';
 import { systemClock } from '#domain/clock.ts';
 import { surviveClosedOutput } from './closed-output.ts';
 import type { Teardown } from './teardown.ts';
@@ -44,14 +45,26 @@ export function stopOnSignals(teardown: Teardown, reactions: SignalReactions): v
     process.exit(0);
   }
 
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-    process.on(signal, () => {
-      stop(signal).catch((error: unknown) => {
-        reactions.onFailure('stopping failed', error);
-        process.exit(1);
-      });
+  const react = (signal: string): void => {
+    stop(signal).catch((error: unknown) => {
+      reactions.onFailure('stopping failed', error);
+      process.exit(1);
     });
-  }
+  };
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => react(signal));
+  if (processEnvironment['npm_lifecycle_event'] !== undefined) onParentGone(() => react('SIGTERM'));
+}
+
+const parentEveryMs = 500;
+
+/** npm passes a signal to a shell, which ends without passing it on: what is left to see is that the shell is gone. */
+function onParentGone(act: () => void): void {
+  const parent = process.ppid;
+  const look = (): void => {
+    if (process.ppid === parent) systemClock.schedule(parentEveryMs, look);
+    else act();
+  };
+  look();
 }
 
 function pass(delayMs: number): Promise<void> {

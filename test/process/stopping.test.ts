@@ -6,10 +6,11 @@ import { createTestDatabase } from '../support/test-server.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 
-/** Drop's server on mocks, as a process of its own, once it serves. */
-async function serve(environment: Record<string, string>) {
+/** Drop's server on mocks, as a process of its own, once it serves. `command` is run with a shell, if given. */
+async function serve(environment: Record<string, string>, command?: string) {
   const database = await createTestDatabase(inject('postgresUrl'));
-  const child = spawn(process.execPath, ['bin/serve.js'], {
+  const [file, ...parameters] = command ? ['sh', '-c', command] : [process.execPath, 'bin/serve.js'];
+  const child = spawn(file ?? '', parameters, {
     cwd: root,
     env: {
       ...{ PATH: process.env['PATH'], DATABASE_URL: database.url },
@@ -56,4 +57,17 @@ test('Ctrl-C waits for no load balancer', async () => {
   const { child, ended } = await serve({ SHUTDOWN_DELAY_SECONDS: '600' });
   child.kill('SIGINT');
   expect(await ended).toBe(0);
+});
+
+test('a process whose npm was told to end by a signal ends, too', async () => {
+  // As npm does it, with a shell that does not pass the signal on.
+  const byShell = `"${process.execPath}" bin/serve.js; true`;
+  const { child, origins } = await serve({ npm_lifecycle_event: 'serve' }, byShell);
+  child.kill('SIGTERM');
+  const isGone = async (): Promise<boolean> =>
+    fetch(`${origins[0]}/api/health/live`).then(
+      () => false,
+      () => true,
+    );
+  await expect.poll(isGone).toBe(true);
 });
