@@ -27,7 +27,7 @@ export interface HttpParts {
   /** Whether announcements of other processes arrive. */
   isHearing(): boolean;
   /** Whether the process has been told to end. */
-  isStopping(): boolean;
+  isStopping: (() => boolean) | undefined;
   /** Work beside requests. */
   work: HealthProbes['work'];
   /** Resolves when the web app is built. */
@@ -55,7 +55,7 @@ function dependenciesOf({
   webReady,
   alerting,
   isHearing,
-  isStopping,
+  isStopping = () => false,
   work,
   ...parts
 }: HttpParts): HttpDependencies {

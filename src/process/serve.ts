@@ -59,7 +59,11 @@ async function start({ config, log, teardown }: ServeParts): Promise<void> {
   });
   teardown.later(database.close);
   const drop = await startDrop({
-    ...{ config, log, database, server, internal },
+    config,
+    log,
+    database,
+    server,
+    internal,
     isStopping: () => isStopping,
   });
   teardown.later(drop.close);

@@ -13,8 +13,11 @@ async function serve(environment: Record<string, string>, command?: string) {
   const child = spawn(file ?? '', parameters, {
     cwd: root,
     env: {
-      ...{ PATH: process.env['PATH'], DATABASE_URL: database.url },
-      ...{ NEXT_PUBLIC_SERVICE_MODE: 'mock', DROP_ENVIRONMENT: 'sandbox', PORT: '0' },
+      PATH: process.env['PATH'],
+      DATABASE_URL: database.url,
+      NEXT_PUBLIC_SERVICE_MODE: 'mock',
+      DROP_ENVIRONMENT: 'sandbox',
+      PORT: '0',
       ...environment,
     },
     stdio: ['ignore', 'pipe', 'inherit'],
