@@ -4,6 +4,7 @@ import { redactText } from '#domain/redaction.ts';
 import { version } from '#configuration/version.ts';
 import { auditCommand } from './audit.ts';
 import { callsCommand } from './calls.ts';
+import { errorsCommand } from './errors.ts';
 import { incidentsCommand } from './incidents.ts';
 import { kycCommand } from './kyc.ts';
 import { migrateCommand } from './migrate.ts';
@@ -56,6 +57,7 @@ const commands = [
   providersCommand(),
   auditCommand(),
   incidentsCommand(),
+  errorsCommand(),
 ];
 for (const command of commands) program.addCommand(throwing(command));
 

@@ -3,6 +3,7 @@ import {
   purgeFormerAddresses,
   purgeUnverifiedAddresses,
 } from '#store/email-address-purge.ts';
+import { purgeOldErrorGroups } from '#store/error-groups.ts';
 import { purgeFormerCustomers } from '#store/former-customers.ts';
 import { purgeOldAccesses } from '#store/kyc/access-log.ts';
 import { purgeOldPaymentAccesses } from '#store/payment-access-log.ts';
@@ -53,6 +54,13 @@ export async function purgeCustomers(
       .transaction()
       .execute((transaction) => purgeFormerCustomers(transaction, old));
   }
+}
+
+const errorsKeptMs = 90 * 86_400_000;
+
+/** Deletes the groups of errors that have not occurred for long. */
+export async function purgeErrors({ store, clock }: UseCaseContext): Promise<void> {
+  await purgeOldErrorGroups(store.maintenance, new Date(clock.now().getTime() - errorsKeptMs));
 }
 
 /** Calls are kept to find the cause of recent failures; the bound that is reached first applies. */

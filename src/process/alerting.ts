@@ -7,6 +7,7 @@ import type { CountedError } from '#usecases/alerts/error-counts.ts';
 import { startErrorSpike } from '#usecases/alerts/error-spike.ts';
 import { raise } from '#usecases/alerts/raise.ts';
 import type { StandIn } from '#usecases/alerts/stand-in.ts';
+import type { ErrorTracker } from '#usecases/errors/track.ts';
 import type { UseCaseContext } from '#usecases/context.ts';
 import { alertMissingKeys } from '#usecases/operate/encryption-keys.ts';
 import { alertMissingHashKeys } from '#usecases/operate/national-ids/missing-keys.ts';
@@ -31,22 +32,30 @@ export function alertStart(context: UseCaseContext, config: Config): void {
   void alertMissingHashKeys(context, ownKeysOf(config).lostHashKeyIds);
 }
 
+export interface AlertingParts {
+  config: Config;
+  onResult: (result: AlertResult) => void;
+  /** Has the errors that were logged. */
+  errors: Pick<ErrorTracker, 'begin' | 'stop'>;
+}
+
 export function startAlerting(
   context: UseCaseContext,
-  { config, onResult }: { config: Config; onResult: (result: AlertResult) => void },
+  { config, onResult, errors }: AlertingParts,
 ): Alerting {
   const environment = config.DROP_ENVIRONMENT;
   const holder = context.entropy.uuid();
   const mail = mailOf(config, context);
   const worker = startAlertWorker({ ...context, environment, holder, onResult, mail });
   const spike = startErrorSpike(context);
+  errors.begin(context);
   return {
     wake: worker.wake,
     countError: spike.record,
     refusal: () => worker.refusal,
     deliver: worker.finish,
     async finish(deadlineMs) {
-      await spike.stop();
+      await Promise.all([spike.stop(), errors.stop()]);
       await worker.finish(deadlineMs);
     },
   };

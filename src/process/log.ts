@@ -81,7 +81,7 @@ function shownError(error: Error, depth: number): object {
 }
 
 /** The frames without the message, which is shown redacted. */
-function stackOf(error: Error): string[] {
+export function stackOf(error: Error): string[] {
   return (error.stack ?? '')
     .split('\n')
     .filter((line) => line.trim().startsWith('at '))

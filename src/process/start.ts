@@ -7,6 +7,8 @@ import { initializeServices } from '#services/index.ts';
 import { openBankingProviders } from '#services/open-banking/providers.ts';
 import { errorText } from '#usecases/alerts/error-text.ts';
 import { raise } from '#usecases/alerts/raise.ts';
+import { createErrorTracker } from '#usecases/errors/track.ts';
+import { version } from '#configuration/version.ts';
 import { alertStart, startAlerting } from './alerting.ts';
 import { checkCertificates } from './certificates.ts';
 import { reportDroppedAnnouncements } from './dropped-announcements.ts';
@@ -14,6 +16,7 @@ import type { DropParts, RunningDrop } from './drop-parts.ts';
 import { createObservability } from './observability.ts';
 import { prepareDatabase } from './prepare-database.ts';
 import { serveHttp } from './serve-http.ts';
+import { trackedLog } from './tracked-log.ts';
 import { connectWebhooks, createContext, subscribeToChanges } from './wiring.ts';
 
 const requestGraceMs = 3_000;
@@ -23,7 +26,9 @@ const crashDeadlineMs = 1_500;
 
 /** Puts Drop together: configuration → services → HTTP → workers. Serves when it resolves. */
 export async function startDrop(parts: DropParts): Promise<RunningDrop> {
-  const { config, log, database, webReady, providers = openBankingProviders } = parts;
+  const { config, database, webReady, providers = openBankingProviders } = parts;
+  const errors = createErrorTracker(systemClock, version);
+  const log = trackedLog(parts.log, errors.record);
   const edge = { clock: systemClock, entropy: systemEntropy, config, log, store: database.store };
   await checkCertificates({ ...edge, providers });
   await prepareDatabase({ ...edge, providers });
@@ -39,7 +44,7 @@ export async function startDrop(parts: DropParts): Promise<RunningDrop> {
   const webhookSources = connectWebhooks(context);
   const changeFeed = createChangeFeed();
   const { metrics } = observability;
-  const alerting = startAlerting(context, { config, onResult: metrics.countAlert });
+  const alerting = startAlerting(context, { config, onResult: metrics.countAlert, errors });
   const subscription = subscribeToChanges(context, {
     webhookSources,
     breakers: observability.breakers,

@@ -64,12 +64,30 @@ export interface Schema {
   verification_mails: VerificationMailsTable;
   suppressed_addresses: SuppressedAddressesTable;
   routing_changes: RoutingChangesTable;
+  error_groups: ErrorGroupsTable;
   incidents: { id: Generated<number> };
   incident_entries: IncidentEntriesTable;
   routing_parity: RoutingParityTable;
   audit_entries: AuditEntriesTable;
   audit_days: AuditDaysTable;
   audit_roots: AuditRootsTable;
+}
+
+export interface ErrorGroupsTable {
+  id: Generated<number>;
+  fingerprint: string;
+  title: string;
+  name: string;
+  code: string | null;
+  place: string;
+  errors: BigInteger;
+  first_at: Date;
+  first_release: string;
+  last_at: Date;
+  last_release: string;
+  example: Json<unknown>;
+  resolved_at: Date | null;
+  resolved_by: string | null;
 }
 
 /** Operators' record of incidents: never changed, only added to. */

@@ -28,6 +28,14 @@ export const alertKinds = {
     message: ({ error }) => error,
     action: () => 'The process ends: read its stack in the log, and roll back if a deploy came before.',
   }),
+  error_logged: kind<LoggedGroup>({
+    severity: 'warning',
+    title: 'A new error was logged',
+    message: ({ id, news, title, error, place, release }) =>
+      `${news === 'returned' ? 'It has returned: ' : ''}${title} (${error}${place === '' ? '' : `, ${place}`}), ` +
+      `Drop ${release}, group ${id}`,
+    action: ({ id }) => `See it in full: "npx drop errors show ${id}".`,
+  }),
   error_spike: kind<CountedErrors>({
     severity: 'critical',
     title: 'Error spike detected',
@@ -135,6 +143,15 @@ export type AlertParameters<Key extends AlertKey> = Parameters<(typeof alertKind
 
 /** The kinds that are raised once for a condition, and have a notice when it is over. */
 export type ConditionKey = keyof typeof conditionKinds;
+
+interface LoggedGroup {
+  id: number;
+  news: 'new' | 'returned';
+  title: string;
+  error: string;
+  place: string;
+  release: string;
+}
 
 interface CountedErrors {
   errors: number;

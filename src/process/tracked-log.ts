@@ -1,0 +1,47 @@
+import { isDropError } from '#domain/errors.ts';
+import type { LoggedError } from '#domain/error-group.ts';
+import { redactText } from '#domain/redaction.ts';
+import type { Log } from '#usecases/context.ts';
+import { stackOf } from './log.ts';
+
+/** What of the details of a line says what the error is about. */
+const ids = ['requestId', 'traceId', 'paymentId', 'userId', 'connectionId', 'job', 'provider', 'operation'];
+
+/** Writes to `log`, and passes on the errors among its lines. `record` must not throw. */
+export function trackedLog(log: Log, record: (error: LoggedError) => void): Log {
+  return (level, message, details) => {
+    log(level, message, details);
+    if (level === 'error') record(errorOf(message, details ?? {}));
+  };
+}
+
+/** A line without an error is an error of its own. */
+function errorOf(title: string, details: Readonly<Record<string, unknown>>): LoggedError {
+  const { error } = details;
+  const about = Object.fromEntries(
+    ids.flatMap((name) => (typeof details[name] === 'string' ? [[name, details[name]]] : [])),
+  );
+  if (!(error instanceof Error)) {
+    const code = typeof details['code'] === 'string' ? details['code'] : undefined;
+    return { title: withoutIds(title), name: 'Error', message: redactText(title), code, stack: [], about };
+  }
+  const found = causeOf(error);
+  const code = 'code' in found && typeof found.code === 'string' ? found.code : undefined;
+  const message = redactText(found.message).slice(0, messageLengthMax);
+  return { title: withoutIds(title), name: found.name, message, code, stack: stackOf(found), about };
+}
+
+/** What no code expected is wrapped where the request ends, which is the same place for all. */
+function causeOf(error: Error): Error {
+  return isDropError(error, 'internal_error') && error.cause instanceof Error ? error.cause : error;
+}
+
+const messageLengthMax = 1_000;
+
+/** What differs from line to line would make a group of each. */
+function withoutIds(title: string): string {
+  return redactText(title)
+    .replaceAll(/[0-9a-f]{8}-[0-9a-f-]{27}/g, '…')
+    .replaceAll(/\d+/g, '0')
+    .slice(0, messageLengthMax);
+}

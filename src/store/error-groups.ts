@@ -1,0 +1,146 @@
+import { sql } from 'kysely';
+import type { OpenTransaction, Queries } from './database.ts';
+
+/** Errors of one group that one process has logged since it last wrote. */
+export interface Sighting {
+  fingerprint: string;
+  title: string;
+  name: string;
+  code: string | undefined;
+  place: string;
+  errors: number;
+  firstAt: Date;
+  lastAt: Date;
+  release: string;
+  example: ErrorExample;
+}
+
+export interface ErrorExample {
+  message: string;
+  stack: readonly string[];
+  about: Readonly<Record<string, string>>;
+}
+
+export interface KeptErrorGroup {
+  id: number;
+  title: string;
+  name: string;
+  code: string | null;
+  place: string;
+  errors: number;
+  firstAt: Date;
+  firstRelease: string;
+  lastAt: Date;
+  lastRelease: string;
+  example: ErrorExample;
+  resolvedAt: Date | null;
+  resolvedBy: string | null;
+}
+
+/** Adds errors to their group. `news` says whether operators should hear of it. */
+export async function addSighting(
+  transaction: OpenTransaction,
+  sighting: Sighting,
+  quietMs: number,
+): Promise<{ id: number; news: 'new' | 'returned' | undefined }> {
+  const before = await transaction
+    .selectFrom('error_groups')
+    .select(['last_at', 'resolved_at'])
+    .where('fingerprint', '=', sighting.fingerprint)
+    .forUpdate()
+    .executeTakeFirst();
+  const { rows } = await sql<{ id: number; isNew: boolean }>`
+    insert into error_groups as kept
+      (fingerprint, title, name, code, place, errors, first_at, first_release, last_at, last_release, example)
+    values (${sighting.fingerprint}, ${sighting.title}, ${sighting.name}, ${sighting.code ?? null},
+      ${sighting.place}, ${sighting.errors}, ${sighting.firstAt}, ${sighting.release}, ${sighting.lastAt},
+      ${sighting.release}, ${JSON.stringify(sighting.example)})
+    on conflict (fingerprint) do update set errors = kept.errors + excluded.errors,
+      last_at = greatest(kept.last_at, excluded.last_at), last_release = excluded.last_release,
+      example = excluded.example,
+      resolved_at = case when kept.resolved_at > excluded.last_at then kept.resolved_at end,
+      resolved_by = case when kept.resolved_at > excluded.last_at then kept.resolved_by end
+    returning id, xmax = 0 as "isNew"
+  `.execute(transaction);
+  const { id = 0, isNew = false } = rows[0] ?? {};
+  if (isNew) return { id, news: 'new' };
+  return { id, news: before && hasReturned(before, sighting, quietMs) ? 'returned' : undefined };
+}
+
+interface Former {
+  last_at: Date;
+  resolved_at: Date | null;
+}
+
+function hasReturned(
+  { last_at: lastAt, resolved_at: resolvedAt }: Former,
+  sighting: Sighting,
+  quietMs: number,
+): boolean {
+  if (resolvedAt !== null) return sighting.lastAt > resolvedAt;
+  return sighting.firstAt.getTime() - lastAt.getTime() >= quietMs;
+}
+
+const columns = [
+  'id',
+  'title',
+  'name',
+  'code',
+  'place',
+  'errors',
+  'first_at as firstAt',
+  'first_release as firstRelease',
+  'last_at as lastAt',
+  'last_release as lastRelease',
+  'example',
+  'resolved_at as resolvedAt',
+  'resolved_by as resolvedBy',
+] as const;
+
+export interface ErrorFilters {
+  since?: Date | undefined;
+  /** Those that an operator has resolved, too. */
+  all?: boolean | undefined;
+  limit: number;
+}
+
+/** The groups whose latest error is the newest. */
+export async function listErrorGroups(queries: Queries, filters: ErrorFilters): Promise<KeptErrorGroup[]> {
+  const { since, all = false, limit } = filters;
+  let found = queries.selectFrom('error_groups').select(columns);
+  if (since) found = found.where('last_at', '>=', since);
+  if (!all) found = found.where('resolved_at', 'is', null);
+  return found
+    .orderBy('last_at', 'desc')
+    .orderBy('id', 'desc')
+    .limit(limit)
+    .$castTo<KeptErrorGroup>()
+    .execute();
+}
+
+export async function findErrorGroup(queries: Queries, id: number): Promise<KeptErrorGroup | undefined> {
+  return queries
+    .selectFrom('error_groups')
+    .select(columns)
+    .where('id', '=', id)
+    .$castTo<KeptErrorGroup>()
+    .executeTakeFirst();
+}
+
+/** Whether there was such a group. */
+export async function resolveErrorGroup(
+  queries: Queries,
+  { id, at, actorName }: { id: number; at: Date; actorName: string },
+): Promise<boolean> {
+  const { numUpdatedRows } = await queries
+    .updateTable('error_groups')
+    .set({ resolved_at: at, resolved_by: actorName })
+    .where('id', '=', id)
+    .executeTakeFirst();
+  return numUpdatedRows > 0n;
+}
+
+/** Deletes groups without an error since `before`. */
+export async function purgeOldErrorGroups(queries: Queries, before: Date): Promise<void> {
+  await queries.deleteFrom('error_groups').where('last_at', '<', before).execute();
+}

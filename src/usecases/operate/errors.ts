@@ -1,0 +1,40 @@
+import { DropError } from '#domain/errors.ts';
+import {
+  findErrorGroup,
+  listErrorGroups,
+  resolveErrorGroup,
+  type ErrorFilters,
+  type KeptErrorGroup,
+} from '#store/error-groups.ts';
+import type { OperatorContext } from './context.ts';
+
+/** The groups of logged errors, the one with the newest error first. */
+export async function searchErrors(
+  { store }: OperatorContext,
+  filters: ErrorFilters,
+): Promise<KeptErrorGroup[]> {
+  return listErrorGroups(store.database, filters);
+}
+
+/** @throws {DropError} `not_found`. */
+export async function showError({ store }: OperatorContext, id: number): Promise<KeptErrorGroup> {
+  const found = await findErrorGroup(store.database, id);
+  if (!found) throw noSuchGroup(id);
+  return found;
+}
+
+/**
+ * Notes that the cause is gone: the next error of the group is alerted as one that has returned.
+ *
+ * @throws {DropError} `not_found`.
+ */
+export async function resolveError(
+  { store, clock }: OperatorContext,
+  { id, actorName }: { id: number; actorName: string },
+): Promise<void> {
+  if (!(await resolveErrorGroup(store.database, { id, at: clock.now(), actorName }))) throw noSuchGroup(id);
+}
+
+function noSuchGroup(id: number): DropError {
+  return new DropError('not_found', { message: `There is no group of errors ${id}.` });
+}
