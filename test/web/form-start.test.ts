@@ -56,6 +56,12 @@ describe('the form', () => {
     expect(draftOf(begun)).toEqual(draft);
   });
 
+  test('pays at once what a draft of an earlier client says nothing of', () => {
+    const { accountId, accountNumber, name, amount, referenceKind, kid, text, idempotencyKey } = draft;
+    const old = { accountId, accountNumber, name, amount, referenceKind, kid, text, idempotencyKey };
+    expect(start({ draft: old }).values).toMatchObject({ when: 'now', date: '', instant: false });
+  });
+
   test('does not take a draft in which nothing is filled in', () => {
     expect(start({ draft: { ...draft, name: ' ' } })).toMatchObject({ origin: 'empty' });
   });

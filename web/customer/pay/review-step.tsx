@@ -48,6 +48,7 @@ export function ReviewStep({ payment, idempotencyKey, account, onFailed, onChang
         {!hasEnded && (failure === undefined || mayConfirm(failure)) && (
           <Confirmation
             bankName={account.bankName}
+            payment={payment}
             isRepeat={failure === 'repeated'}
             busy={busy}
             onConfirm={confirm}
