@@ -73,6 +73,18 @@ describe('the form', () => {
     expect(start({ earlier })).toMatchObject({ origin: 'again' });
   });
 
+  test('takes the KID of a payment that did not go through, and not of one that did', () => {
+    const paid = { ...earlier, kid: '2345676', text: null };
+    const kidOf = (moneyMoved: Payment['moneyMoved']) => {
+      const { referenceKind, kid } = start({ earlier: { ...paid, moneyMoved } }).values;
+      return [referenceKind, kid];
+    };
+    expect([kidOf('no'), kidOf('yes')]).toEqual([
+      ['kid', '2345676'],
+      ['kid', ''],
+    ]);
+  });
+
   test('takes the account that was asked for rather than that of the draft', () => {
     expect(start({ draft, from: 'first' }).values).toMatchObject({ accountId: 'first', name: 'Nordlys' });
   });

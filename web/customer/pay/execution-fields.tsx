@@ -32,6 +32,10 @@ export function ExecutionFields(props: ExecutionFieldsProps) {
   const today = osloDay(new Date(useNow()));
   const choices = executionChoices(values, { account, today });
   const isOnDay = values.when === 'on';
+  const arrival = (
+    <Arrival id={`${fieldId('date')}-arrival`} account={account} values={values} today={today} />
+  );
+  if (!choices.offersDay && !isOnDay && !rulesOf(account).takesInstant) return arrival;
   return (
     <fieldset className="reference">
       <legend className="ds-label">{texts.when}</legend>
@@ -53,7 +57,7 @@ export function ExecutionFields(props: ExecutionFieldsProps) {
       ) : (
         rulesOf(account).takesInstant && <InstantChoice {...props} isOffered={choices.offersInstant} />
       )}
-      <Arrival id={`${fieldId('date')}-arrival`} account={account} values={values} today={today} />
+      {arrival}
     </fieldset>
   );
 }

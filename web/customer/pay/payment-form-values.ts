@@ -151,14 +151,14 @@ export function paymentOf(
   };
 }
 
-/** The values of an earlier payment, for the customer to check. */
+/** The values of an earlier payment, for the customer to check. The KID of an invoice that is paid is not among them. */
 export function valuesFrom(payment: Payment, locale: 'nb' | 'en'): Partial<PaymentFormValues> {
   return {
     accountNumber: groupAccountNumber(payment.creditor.accountNumber),
     name: payment.creditor.name,
     amount: writeAmount(payment.amount.amount, locale),
     referenceKind: payment.kid ? 'kid' : 'text',
-    kid: payment.kid ?? '',
+    kid: payment.moneyMoved === 'yes' ? '' : (payment.kid ?? ''),
     text: payment.text ?? '',
   };
 }

@@ -9,6 +9,7 @@ import { TextInput } from '#kit/parts/text-input.tsx';
 import { AccountNumberInput } from './account-number-input.tsx';
 import { AccountSelect } from './account-select.tsx';
 import { readAmount, writeAmount } from './amount-text.ts';
+import { CreditorSelect } from './creditor-select.tsx';
 import { ExecutionFields } from './execution-fields.tsx';
 import { FormErrorSummary } from './form-error-summary.tsx';
 import {
@@ -61,6 +62,13 @@ export function PaymentForm(props: PaymentFormProps) {
         value={values.accountId}
         error={errors.accountId}
         onChange={(accountId) => change({ accountId })}
+      />
+      <CreditorSelect
+        id={`${idBase}-creditor`}
+        accounts={accounts}
+        from={account}
+        accountNumber={values.accountNumber}
+        onChange={change}
       />
       <AccountNumberInput
         id={fieldId('accountNumber')}

@@ -13,19 +13,23 @@ import { ReviewFacts } from './review-facts.tsx';
 interface PaymentReviewProps {
   payment: NewPayment;
   account: Account;
+  /** The account of the customer's own that it goes to; undefined for another recipient. */
+  ownAccount: Account | undefined;
   /** What went wrong, or what stands in the way. */
   children: ReactNode;
 }
 
 /** The payment as it is going to be sent: the recipient, the amount, the account. */
-export function PaymentReview({ payment, account, children }: PaymentReviewProps) {
-  const { pay } = useTexts();
+export function PaymentReview({ payment, account, ownAccount, children }: PaymentReviewProps) {
+  const { pay, accounts } = useTexts();
+  const { own } = useOrderTexts();
   const format = useFormat();
   return (
     <>
       <section className="review" data-testid="review">
-        <p className="review-label">{pay.payee}</p>
+        <p className="review-label">{ownAccount ? own.payee : pay.payee}</p>
         <p className="review-name">{payment.creditor.name}</p>
+        {ownAccount && <p>{own.account(ownAccount.name ?? accounts.unnamed, ownAccount.bankName)}</p>}
         <p className="review-number number">{formatAccountNumber(payment.creditor.accountNumber)}</p>
         <p className="review-amount amount">{format.money(payment.amount)}</p>
         <ReviewFacts payment={payment} account={account} />

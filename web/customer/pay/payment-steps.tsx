@@ -1,12 +1,14 @@
 import { useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
 import type { Account } from '#http/contract/accounts.ts';
+import { normaliseAccountNumber } from '#domain/banking/account-number.ts';
 import { osloDay } from '#domain/oslo-time.ts';
 import { useLocale } from '#kit/locale/locale.ts';
 import { useNow } from '#kit/locale/now.ts';
 import { useTexts } from '../texts/texts.ts';
 import { announce } from '../shell/announcer.tsx';
 import { Page } from '../shell/page.tsx';
+import { ownAccountOf } from './creditor-choices.ts';
 import { discardKept } from './draft-saver.ts';
 import { executionOf } from './execution-values.ts';
 import { fieldFaultsOf } from './field-faults.ts';
@@ -52,6 +54,7 @@ export function PaymentSteps({ accounts, start, onTakeDraft }: PaymentStepsProps
         payment={paymentOf(form.values, executionOf(form.values, { account, today }))}
         idempotencyKey={form.idempotencyKey}
         account={account}
+        ownAccount={ownAccountOf(accounts, normaliseAccountNumber(form.values.accountNumber))}
         onFailed={onFailed}
         onChange={steps.toForm}
       />
