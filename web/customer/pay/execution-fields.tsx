@@ -94,7 +94,7 @@ function InstantChoice(props: ExecutionFieldsProps & { isOffered: boolean }) {
   if (!isOffered) return <p className="quiet">{texts.instantNotWithKid}</p>;
   const described = [`${id}-hint`, ...(errors.instant ? [`${id}-error`] : [])].join(' ');
   return (
-    <div className="field">
+    <div className="instant">
       <label className="choice-item" data-chosen={values.instant}>
         <Input
           id={id}

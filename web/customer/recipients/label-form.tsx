@@ -3,6 +3,7 @@ import { useEffect, useId, useRef, useState, type SubmitEvent } from 'react';
 import { creditorLabelLengthMax } from '#domain/payment/creditor.ts';
 import { TextInput } from '#kit/parts/text-input.tsx';
 import { ProblemAlert } from '../shell/problem-alert.tsx';
+import type { OrderTexts } from '../texts/nb-order.ts';
 import { useOrderTexts } from '../texts/order-texts.ts';
 import { useTexts } from '../texts/texts.ts';
 
@@ -22,19 +23,19 @@ export function LabelForm({ label, busy, error, onSave, onCancel }: LabelFormPro
   const id = useId();
   const field = useRef<HTMLInputElement>(null);
   const [typed, setTyped] = useState(label);
-  const [fault, setFault] = useState<string>();
+  const [isChecked, setChecked] = useState(false);
+  const fault = isChecked ? faultOf(typed, texts) : undefined;
   useEffect(() => field.current?.focus(), []);
   const submit = (event: SubmitEvent) => {
     event.preventDefault();
     if (busy) return;
-    const written = typed.trim();
-    if (written !== '' && written.length <= creditorLabelLengthMax) return onSave(written);
-    setFault(written === '' ? texts.labelMissing : texts.labelLong(creditorLabelLengthMax));
+    if (faultOf(typed, texts) === undefined) return onSave(typed.trim());
+    setChecked(true);
     field.current?.focus();
   };
   const type = (next: string) => {
     setTyped(next);
-    setFault(undefined);
+    setChecked(false);
   };
   return (
     <form noValidate onSubmit={submit} className="label-form">
@@ -59,4 +60,10 @@ export function LabelForm({ label, busy, error, onSave, onCancel }: LabelFormPro
       </div>
     </form>
   );
+}
+
+function faultOf(typed: string, texts: OrderTexts['recipients']): string | undefined {
+  const { length } = typed.trim();
+  if (length === 0) return texts.labelMissing;
+  return length > creditorLabelLengthMax ? texts.labelLong(creditorLabelLengthMax) : undefined;
 }
