@@ -85,7 +85,11 @@ test('no more recipients are saved than the limit, and one of them can still cha
     .select('user_id')
     .executeTakeFirstOrThrow();
   const others = Array.from({ length: savedCreditorsMax - 1 }, (_, index) => ({
-    ...{ id: randomUUID(), user_id, label: 'x', name: 'x', saved_at: context.clock.now() },
+    id: randomUUID(),
+    user_id,
+    label: 'x',
+    name: 'x',
+    saved_at: context.clock.now(),
     account_number: `${index}`,
   }));
   await context.store.database.insertInto('saved_creditors').values(others).execute();

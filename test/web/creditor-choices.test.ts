@@ -2,7 +2,9 @@ import { describe, expect, test } from 'vitest';
 import { chosenNumber, creditorChoices, filledBy, ownAccountOf } from '#customer/pay/creditor-choices.ts';
 
 const account = (name: string | null, accountNumber: string | null, bankName = 'DNB') => ({
-  ...{ name, accountNumber, bankName },
+  name,
+  accountNumber,
+  bankName,
   consentStatus: 'active' as const,
 });
 const current = account('Brukskonto', '15032080119');

@@ -5,8 +5,8 @@ export const en: DocumentTexts = {
   confirmation: {
     title: 'Payment confirmation',
     statement: (at) =>
-      `This confirmation is as of ${at}. By then, your bank had told us that it had received the payment, but not that ` +
-      'it had completed it.',
+      `This confirmation is as of ${at}. By then, your bank had told us that it had received the payment, but not ` +
+      'that it had completed it.',
     status: (at) => `Received, not reported as completed (as of ${at})`,
     note:
       'This confirmation shows that you approved the payment and that your bank received it. It is not a receipt, and ' +
