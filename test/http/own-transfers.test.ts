@@ -7,7 +7,7 @@ interface Accounts {
 
 const kroner = (amount: number) => ({ amount: amount * 100, currency: 'NOK' });
 
-test('a transfer to an own account follows the rules of every payment: limits, repetition, another account', async () => {
+test('a transfer to an own account follows the limits and the repeat warning of every payment', async () => {
   const { ask } = await payingCustomer();
   const { accounts } = (await ask('GET', '/api/accounts')).body as unknown as Accounts;
   const [from, to] = accounts;

@@ -73,8 +73,8 @@ export function chosenNumber({ own, saved, recent }: CreditorChoices, typed: str
 }
 
 /**
- * What a choice fills in: the name and the account number. A KID is one payment's, so that of another recipient is never
- * carried over. Without a choice the recipient is emptied.
+ * What a choice fills in: the name and the account number. A KID is one payment's, so that of another recipient is
+ * never carried over. Without a choice the recipient is emptied.
  */
 export function filledBy(choice: CreditorChoice | undefined): Partial<PaymentFormValues> {
   const { name = '', accountNumber = '' } = choice ?? {};

@@ -39,8 +39,8 @@ interface Checks {
 }
 
 /**
- * The faults of what is paid to whom, each with its correction; empty without one. `executionFaults` has those of when it
- * is paid.
+ * The faults of what is paid to whom, each with its correction; empty without one. `executionFaults` has those of
+ * when it is paid.
  */
 export function checkPaymentForm(values: PaymentFormValues, checks: Checks): PaymentFormErrors {
   const faults: Partial<Record<PaymentField, string | undefined>> = {
@@ -151,7 +151,7 @@ export function paymentOf(
   };
 }
 
-/** The values of an earlier payment, for the customer to check. The KID of an invoice that is paid is not among them. */
+/** The values of an earlier payment, for the customer to check. They have no KID of an invoice that is paid. */
 export function valuesFrom(payment: Payment, locale: 'nb' | 'en'): Partial<PaymentFormValues> {
   return {
     accountNumber: groupAccountNumber(payment.creditor.accountNumber),

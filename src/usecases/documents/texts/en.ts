@@ -9,9 +9,9 @@ export const en: DocumentTexts = {
       'that it had completed it.',
     status: (at) => `Received, not reported as completed (as of ${at})`,
     note:
-      'This confirmation shows that you approved the payment and that your bank received it. It is not a receipt, and ' +
-      'it does not show what has happened since. You will find the receipt in Drop once your bank has completed the ' +
-      'payment. All times are Norwegian time.',
+      'This confirmation shows that you approved the payment and that your bank received it. It is not a receipt, ' +
+      'and it does not show what has happened since. You will find the receipt in Drop once your bank has completed ' +
+      'the payment. All times are Norwegian time.',
   },
   receipt: {
     title: 'Receipt',
