@@ -59,6 +59,8 @@ export const errorTable = {
   payment_not_dismissable: { status: 409, repeat: 'never' },
   payment_document_missing: { status: 409, repeat: 'later' },
   payment_repeated: { status: 409, repeat: 'now' },
+  creditor_unknown: { status: 404, repeat: 'never' },
+  creditors_too_many: { status: 409, repeat: 'now' },
   payment_in_progress: { status: 409, repeat: 'later' },
 
   email_address_invalid: { status: 422, repeat: 'now' },

@@ -11,6 +11,8 @@ export interface Format {
   money(money: Money): string;
   /** `23.02.2026`; in English `23 Feb 2026`. */
   date(timestamp: string): string;
+  /** `mandag 23. februar 2026`; in English `Monday 23 February 2026`. */
+  fullDate(timestamp: string): string;
   /** `23.02.2026 kl. 14.30`; in English `23 Feb 2026, 14:30`. */
   dateTime(timestamp: string): string;
   /** `14.30`; in English `14:30`. */
@@ -22,6 +24,7 @@ export const formats: Record<Locale, Format> = {
     money: ({ amount, currency }) =>
       `${decimals(amount, 'nb')}${nonBreakingSpace}${currency === 'NOK' ? 'kr' : currency}`,
     date: (timestamp) => numericDate(timestamp),
+    fullDate: (timestamp) => fullDate(timestamp, 'nb'),
     time: (timestamp) => clockTime(timestamp).replace(':', '.'),
     dateTime: (timestamp) =>
       `${numericDate(timestamp)} kl.${nonBreakingSpace}${clockTime(timestamp).replace(':', '.')}`,
@@ -29,6 +32,8 @@ export const formats: Record<Locale, Format> = {
   en: {
     money: ({ amount, currency }) => `${currency}${nonBreakingSpace}${decimals(amount, 'en')}`,
     date: (timestamp) => wordyDate(timestamp),
+    // Some releases of ICU put a comma after the weekday.
+    fullDate: (timestamp) => fullDate(timestamp, 'en').replace(',', ''),
     time: (timestamp) => clockTime(timestamp),
     dateTime: (timestamp) => `${wordyDate(timestamp)}, ${clockTime(timestamp)}`,
   },
@@ -46,6 +51,11 @@ function numericDate(timestamp: string): string {
 
 function wordyDate(timestamp: string): string {
   return part(timestamp, 'en-GB', { day: 'numeric', month: 'short', year: 'numeric' });
+}
+
+function fullDate(timestamp: string, locale: Locale): string {
+  const options = { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' } as const;
+  return part(timestamp, tags[locale], options);
 }
 
 function clockTime(timestamp: string): string {

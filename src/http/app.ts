@@ -28,6 +28,7 @@ import { eventRoutes } from './routes/events.ts';
 import { kycRoutes } from './routes/kyc.ts';
 import { mobileRoutes } from './routes/mobile.ts';
 import { paymentDocumentRoutes } from './routes/payment-documents.ts';
+import { creditorRoutes } from './routes/creditors.ts';
 import { paymentDraftRoutes } from './routes/payment-draft.ts';
 import { paymentRoutes } from './routes/payments.ts';
 import { settingsRoutes } from './routes/settings.ts';
@@ -81,6 +82,7 @@ export function createApp(dependencies: HttpDependencies): HttpApp {
     paymentRoutes,
     paymentDocumentRoutes,
     paymentDraftRoutes,
+    creditorRoutes,
     emailAddressRoutes,
     settingsRoutes,
     eventRoutes,

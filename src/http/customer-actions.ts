@@ -32,6 +32,9 @@ export const customerActions: readonly CustomerAction[] = [
   // The web app keeps what is typed about once a second.
   { method: 'PUT', path: '/api/payment-draft', perMinute: 120 },
   { method: 'DELETE', path: '/api/payment-draft', perMinute: 30 },
+  { method: 'POST', path: '/api/creditors', perMinute: 60 },
+  { method: 'PUT', path: '/api/creditors/:id', perMinute: 60 },
+  { method: 'DELETE', path: '/api/creditors/:id', perMinute: 60 },
   { method: 'POST', path: '/api/notifications/read', perMinute: 60 },
   // Each may send a mail; how many in an hour is limited besides.
   { method: 'PUT', path: '/api/email-address', perMinute: 20 },

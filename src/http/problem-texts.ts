@@ -189,6 +189,14 @@ export const problemTexts: Record<ErrorCode, Text> = {
     nb: 'Lenken virker ikke. Den kan være erstattet av en nyere, eller høre til en annen bruker.',
     en: 'The link does not work. It may have been replaced by a newer one, or belong to another user.',
   },
+  creditor_unknown: {
+    nb: 'Vi finner ikke mottakeren. Den kan være fjernet.',
+    en: 'We cannot find the recipient. It may have been removed.',
+  },
+  creditors_too_many: {
+    nb: 'Du har lagret så mange mottakere som du kan. Fjern en av dem først.',
+    en: 'You have saved as many recipients as you can. Remove one of them first.',
+  },
   email_link_used: {
     nb: 'Lenken er allerede brukt.',
     en: 'The link has already been used.',

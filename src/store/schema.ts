@@ -50,6 +50,7 @@ export interface Schema {
   provider_breakers: ProviderBreakersTable;
   provider_secrets: ProviderSecretsTable;
   payment_drafts: PaymentDraftsTable;
+  saved_creditors: SavedCreditorsTable;
   key_fingerprints: KeyFingerprintsTable;
   open_alerts: OpenAlertsTable;
   scheduled_runs: ScheduledRunsTable;
@@ -376,6 +377,15 @@ interface PaymentAccessLogTable {
 interface PaymentDraftsTable {
   user_id: string;
   sealed: string | null;
+  saved_at: Date;
+}
+
+interface SavedCreditorsTable {
+  id: string;
+  user_id: string;
+  label: string;
+  name: string;
+  account_number: string;
   saved_at: Date;
 }
 

@@ -1,7 +1,9 @@
+import type { Account } from '#http/contract/accounts.ts';
 import type { Bank, Connection } from '#http/contract/banks.ts';
 import type { Notification, Notifications } from '#http/contract/notifications.ts';
 import { consentEndCauses } from '#domain/banking/consent.ts';
 import type { Consents } from '#http/contract/consents.ts';
+import type { Creditors } from '#http/contract/creditors.ts';
 import type { EmailAddress } from '#http/contract/email-address.ts';
 import type { Payment } from '#http/contract/payments.ts';
 import { documentsOf } from '#domain/payment/document.ts';
@@ -147,6 +149,7 @@ test('a new customer finds every screen whole at each size of screen and text', 
     ['/banks', 'banks-not-verified'],
     ['/banks?outcome=consent_cancelled', 'banks-cancelled'],
     ['/devices', 'devices'],
+    ['/recipients', 'recipients-empty'],
     ['/notifications', 'notifications-empty'],
     ['/settings', 'settings'],
     ['/confirm-email', 'confirm-email-without-link'],
@@ -167,6 +170,55 @@ test('a new customer finds every screen whole at each size of screen and text', 
   await ready(drop, '/accounts');
   await expect(drop.text('Vi fortsetter å spørre')).toBeVisible();
   await lookEverywhere(drop, 'accounts-in-app');
+});
+
+const saved = { id: longAddress, label: `Til ${longName}`, name: longName, accountNumber: '12345678903' };
+
+test('a customer finds recipients, days and instant payments whole at each size of screen and text', async ({
+  drop,
+  page,
+}) => {
+  test.slow();
+  await drop.begin('customer');
+  const recent = { name: `Sparebanken ${longName}`, accountNumber: '15032080178' };
+  await page.route('**/api/creditors', (route) =>
+    route.fulfill({ json: { saved: [saved], recent: [recent] } satisfies Creditors }),
+  );
+  await page.route('**/api/accounts', async (route) => {
+    const response = await route.fetch();
+    const { accounts } = (await response.json()) as { accounts: Account[] };
+    const taking = { takesInstant: true, daysAheadMax: 36_500 };
+    const json = accounts.map((account) => ({
+      ...account,
+      paymentRules: account.paymentRules && { ...account.paymentRules, ...taking },
+    }));
+    await route.fulfill({ response, json: { accounts: json } });
+  });
+  await ready(drop, '/recipients');
+  await drop.button(`Lagre ${recent.name}`).click();
+  await page.getByLabel('Navnet du vil bruke').fill('');
+  await drop.button('Lagre navnet').click();
+  await lookEverywhere(drop, 'recipients');
+  await drop.button('Avbryt').click();
+  await drop.button(`Fjern ${saved.label}`).click();
+  await lookAtDialog(drop, 'recipient-remove');
+  await drop.button('Avbryt').click();
+  await ready(drop, '/pay');
+  await page.getByRole('checkbox', { name: 'Straksbetaling' }).check();
+  await page.getByLabel('Beløp').fill('500 001');
+  await drop.button('Kontroller betalingen').click();
+  await lookEverywhere(drop, 'pay-instant-fault');
+  await page.getByLabel('Velg mottaker').selectOption(saved.accountNumber);
+  await page.getByLabel('Beløp').fill('250');
+  await page.getByRole('radio', { name: 'På en dato' }).check();
+  await page.getByLabel('Betalingsdato').fill('2099-12-25');
+  await expect(drop.text('Bankene har stengt fredag 25. desember 2099')).toBeVisible();
+  await lookEverywhere(drop, 'pay-on-holiday');
+  await page.getByRole('radio', { name: 'Så snart som mulig' }).check();
+  await page.getByLabel('Velg mottaker').selectOption({ index: 2 });
+  await drop.button('Kontroller betalingen').click();
+  await expect(drop.text('Du overfører til din egen konto')).toBeVisible();
+  await lookEverywhere(drop, 'review-own-instant');
 });
 
 test('a customer finds accounts and payments whole at each size of screen and text', async ({

@@ -39,6 +39,14 @@ test('a draft is kept as it was typed, and is encrypted in the database', async 
   expect(JSON.stringify(await stored())).not.toContain('Strøm');
 });
 
+test('a draft says when to pay, and one of an earlier client does not', async () => {
+  const { ask, draft } = await stand();
+  const planned = { ...begun, when: 'on', date: '2026-12-24', instant: false };
+  expect((await ask('PUT', path, planned)).status).toBe(204);
+  expect(await draft()).toEqual(planned);
+  expect(await ask('PUT', path, { ...begun, when: 'later' })).toMatchObject({ status: 400 });
+});
+
 test('the last of several drafts is kept', async () => {
   const { ask, draft } = await stand();
   await ask('PUT', path, begun);

@@ -56,6 +56,12 @@ describe('the form', () => {
     expect(draftOf(begun)).toEqual(draft);
   });
 
+  test('pays at once what a draft of an earlier client says nothing of', () => {
+    const { accountId, accountNumber, name, amount, referenceKind, kid, text, idempotencyKey } = draft;
+    const old = { accountId, accountNumber, name, amount, referenceKind, kid, text, idempotencyKey };
+    expect(start({ draft: old }).values).toMatchObject({ when: 'now', date: '', instant: false });
+  });
+
   test('does not take a draft in which nothing is filled in', () => {
     expect(start({ draft: { ...draft, name: ' ' } })).toMatchObject({ origin: 'empty' });
   });
@@ -65,6 +71,18 @@ describe('the form', () => {
     expect(again).toMatchObject({ idempotencyKey: 'new-key', origin: 'again over draft' });
     expect(again.values).toMatchObject({ name: 'Strøm', accountId: 'first' });
     expect(start({ earlier })).toMatchObject({ origin: 'again' });
+  });
+
+  test('takes the KID of a payment that did not go through, and not of one that did', () => {
+    const paid = { ...earlier, kid: '2345676', text: null };
+    const kidOf = (moneyMoved: Payment['moneyMoved']) => {
+      const { referenceKind, kid } = start({ earlier: { ...paid, moneyMoved } }).values;
+      return [referenceKind, kid];
+    };
+    expect([kidOf('no'), kidOf('yes')]).toEqual([
+      ['kid', '2345676'],
+      ['kid', ''],
+    ]);
   });
 
   test('takes the account that was asked for rather than that of the draft', () => {

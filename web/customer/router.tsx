@@ -128,6 +128,12 @@ const payRoute = createRoute({
   component: lazyScreen(() => import('./pay/pay-page.tsx'), 'PayPage'),
 });
 
+const recipientsRoute = createRoute({
+  getParentRoute: () => customerRoute,
+  path: '/recipients',
+  component: lazyScreen(() => import('./recipients/recipients-page.tsx'), 'RecipientsPage'),
+});
+
 const paymentsRoute = createRoute({
   getParentRoute: () => customerRoute,
   path: '/payments',
@@ -154,6 +160,7 @@ const routeTree = rootRoute.addChildren([
     settingsRoute,
     confirmEmailRoute,
     payRoute,
+    recipientsRoute,
     paymentsRoute,
     paymentRoute,
   ]),

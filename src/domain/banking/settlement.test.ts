@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { osloDay } from '../oslo-time.ts';
 import { isBankDay } from './bank-days.ts';
-import { expectedSettlement } from './settlement.ts';
+import { expectedArrivalDay, expectedSettlement, settlementHours } from './settlement.ts';
 
 const after = (iso: string): string => {
   const { day, time } = expectedSettlement(new Date(iso));
@@ -54,5 +55,43 @@ test('a settlement is on a bank day, never before the approval, and never earlie
       expect((one?.day ?? '') >= at.toISOString().slice(0, 10)).toBe(true);
     }),
     { numRuns: 500 },
+  );
+});
+
+const friday = new Date('2026-11-27T09:00:00+01:00');
+
+test.each([
+  ['a bank day', '2026-12-10', '2026-12-10'],
+  ['a Sunday: on the next bank day', '2026-12-13', '2026-12-14'],
+  ['Good Friday: after Easter', '2027-03-26', '2027-03-30'],
+  ['Christmas Eve: after Christmas', '2026-12-24', '2026-12-28'],
+  ['the day of the approval, as any other order', '2026-11-27', '2026-11-27'],
+])('a payment that was ordered for %s, arrives then', (_what, date, expected) => {
+  expect(expectedArrivalDay({ kind: 'on', date }, friday)).toBe(expected);
+});
+
+test('a payment now arrives with the next settlement, and an instant one on no later day', () => {
+  expect(expectedArrivalDay({ kind: 'normal' }, friday)).toBe('2026-11-27');
+  expect(expectedArrivalDay({ kind: 'instant' }, friday)).toBeUndefined();
+});
+
+test.each([
+  ['before the last cut-off', '2026-11-30T13:29:59+01:00', { kind: 'open', until: '13:30' }],
+  ['at the last cut-off', '2026-11-30T13:30:00+01:00', { kind: 'over' }],
+  ['on Christmas Eve', '2026-12-24T08:00:00+01:00', { kind: 'short_day' }],
+  ['on Ascension Day', '2027-05-06T08:00:00+02:00', { kind: 'no_bank_day' }],
+  ['on Saturday', '2026-11-28T08:00:00+01:00', { kind: 'no_bank_day' }],
+])('%s it is known whether a payment can still arrive on the same day', (_when, at, expected) => {
+  expect(settlementHours(new Date(at))).toEqual(expected);
+});
+
+test('the hours say open exactly while a payment would arrive on the same day', () => {
+  const instants = fc.date({ min: new Date('2024-01-01'), max: new Date('2060-01-01'), noInvalidDate: true });
+  fc.assert(
+    fc.property(instants, (at) => {
+      const arrivesToday = expectedSettlement(at).day === osloDay(at);
+      expect(settlementHours(at).kind === 'open').toBe(arrivesToday);
+    }),
+    { numRuns: 300 },
   );
 });

@@ -1,4 +1,5 @@
-import { osloTime } from '../oslo-time.ts';
+import { osloTime, startOfOsloDay } from '../oslo-time.ts';
+import type { Execution } from '../payment/execution.ts';
 import { bankDayFrom, dayAfter, isBankDay } from './bank-days.ts';
 
 /**
@@ -36,6 +37,43 @@ export function expectedSettlement(approvedAt: Date): ExpectedSettlement {
     : undefined;
   if (today !== undefined) return { day, time: today.settledAt };
   return { day: settlementDayFrom(dayAfter(day)), time: settlements[0]?.settledAt ?? '' };
+}
+
+/**
+ * The day (`YYYY-MM-DD`) on which an order normally arrives that is approved at an instant; undefined for an instant
+ * payment, which arrives within seconds. A day on which banks are closed means the next one on which they are open.
+ */
+export function expectedArrivalDay(execution: Execution, approvedAt: Date): string | undefined {
+  switch (execution.kind) {
+    case 'instant':
+      return undefined;
+    case 'normal':
+      return expectedSettlement(approvedAt).day;
+    case 'on': {
+      const begins = startOfOsloDay(execution.date);
+      return expectedSettlement(begins > approvedAt ? begins : approvedAt).day;
+    }
+  }
+}
+
+/**
+ * Whether an ordinary payment that is approved today can still arrive today.
+ *
+ * - `open`: it can, if it is approved before `until` (`HH:MM` in Norway).
+ * - `over`: the last settlement of the day can no longer be reached.
+ * - `short_day`: banks close early, each at a time of its own.
+ * - `no_bank_day`: a weekend or a holiday.
+ */
+export type SettlementHours =
+  { kind: 'open'; until: string } | { kind: 'over' | 'short_day' | 'no_bank_day' };
+
+/** The settlements that are left on the day of an instant, in Norway. */
+export function settlementHours(at: Date): SettlementHours {
+  const { day, time } = osloTime(at);
+  if (!isBankDay(day)) return { kind: 'no_bank_day' };
+  if (isShortDay(day)) return { kind: 'short_day' };
+  const until = settlements.at(-1)?.approvedBefore ?? '';
+  return time < until ? { kind: 'open', until } : { kind: 'over' };
 }
 
 const isShortDay = (day: string): boolean => shortDays.includes(day.slice(5));

@@ -2,7 +2,8 @@ import type { PaymentStatus } from './status.ts';
 
 /**
  * The documents that a payment can have. The confirmation is what PSD2 article 46 asks for right after the initiation:
- * the bank has the approved payment and has not carried it out. The receipt is for a settled payment.
+ * as of its moment, the bank has the approved payment and has not reported that it carried it out. It stays true, since
+ * it names that moment. The receipt is for a settled payment.
  */
 export const documentKinds = ['confirmation', 'receipt'] as const;
 export type DocumentKind = (typeof documentKinds)[number];

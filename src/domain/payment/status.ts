@@ -61,6 +61,14 @@ export const paymentTransitions: Record<PaymentStatus, readonly PaymentStatus[]>
   failed: ['initiating'],
 };
 
+/** The statuses of a payment that the customer approved, and that the bank has not refused since. */
+export const approvedStatuses = [
+  'authorised',
+  'scheduled',
+  'processing',
+  'settled',
+] as const satisfies readonly PaymentStatus[];
+
 /** Statuses from which the order may be handed to the bank, since the bank certainly does not have it. */
 export const sendableStatuses = paymentStatuses.filter((status) =>
   paymentTransitions[status].includes('initiating'),

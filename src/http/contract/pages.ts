@@ -11,6 +11,7 @@ export const pagePaths = [
   '/settings',
   '/confirm-email',
   '/pay',
+  '/recipients',
   '/payments',
   '/payments/$paymentId',
 ] as const;

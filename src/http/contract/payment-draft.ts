@@ -12,6 +12,11 @@ export const paymentDraftSchema = z.strictObject({
   referenceKind: z.enum(['kid', 'text']),
   kid: typed(200),
   text: typed(2_000),
+  /** When to pay: as soon as the bank can, or on `date`. Absent in drafts of earlier clients, which pay at once. */
+  when: z.enum(['now', 'on']).optional(),
+  /** As in the field: a day, `YYYY-MM-DD`, or empty. */
+  date: typed(20).optional(),
+  instant: z.boolean().optional(),
   /** That of the payment which the draft becomes, so that a draft is paid once. */
   idempotencyKey: z.string().min(8).max(255),
   /** Tells what was kept last from what was kept before. */

@@ -45,9 +45,12 @@ export function contentOf(kind: DocumentKind, payment: DocumentedOrder, locale: 
   const format = formats[locale];
   const { order, bankName } = payment;
   const account = formatAccountNumber;
+  const { title, statement, note } = texts[kind];
   return {
     language: texts.language,
-    ...texts[kind],
+    title,
+    statement: statement(momentOf(payment, format)),
+    note,
     reference: `${texts.dropReference} ${payment.id}`,
     sections: [
       { heading: texts.payment, facts: paymentFacts(kind, payment, { texts, format }) },
@@ -85,19 +88,23 @@ export function contentOf(kind: DocumentKind, payment: DocumentedOrder, locale: 
   };
 }
 
+const momentOf = ({ moment }: DocumentedOrder, format: Format): string =>
+  format.dateTime(moment.toISOString());
+
 function paymentFacts(
   kind: DocumentKind,
-  { order, createdAt, moment }: DocumentedOrder,
+  payment: DocumentedOrder,
   { texts, format }: { texts: DocumentTexts; format: Format },
 ): Fact[] {
+  const { order, createdAt } = payment;
   const { money, remittance } = order;
-  const at = format.dateTime(moment.toISOString());
+  const at = momentOf(payment, format);
   const moments: Record<DocumentKind, Fact> = {
     confirmation: [texts.receivedByBank, at],
     receipt: [texts.settledAt, at],
   };
   return [
-    [texts.status, texts[kind].status],
+    [texts.status, texts[kind].status(at)],
     [texts.amount, texts.amountIn(format.money(money), money.currency)],
     ...(remittance.kind === 'kid' ? [[texts.kid, remittance.kid] as const] : []),
     ...(remittance.kind === 'text' ? [[texts.message, remittance.text] as const] : []),

@@ -35,14 +35,14 @@ async function valueOf(payment: DocumentedPayment, name: string): Promise<string
   return found?.slice(name.length + 2).replaceAll(' ', '');
 }
 
-test('the confirmation says in Norwegian what PSD2 article 46 asks for, and that nothing is settled', async () => {
+test('the confirmation says in Norwegian what PSD2 article 46 asks for, and as of which time', async () => {
   expect(readAloud(await treeOf(settledPayment(), 'confirmation'))).toMatchInlineSnapshot(`
     [
       "Betalingsbekreftelse",
-      "Banken har mottatt betalingen.",
-      "Den er ikke gjennomført ennå.",
+      "Bekreftelsen gjelder per 30.11.2026 kl. 14.02.",
+      "Da hadde banken meldt at den hadde mottatt betalingen, men ikke at den var gjennomført.",
       "Betaling",
-      "Status: Mottatt, ikke gjennomført ennå",
+      "Status: Mottatt, ikke meldt gjennomført (per 30.11.2026 kl. 14.02)",
       "Beløp: 1 250,00 kr (NOK)",
       "KID: 1234567897",
       "Ønsket betalingsdato: Så snart som mulig",
@@ -61,7 +61,7 @@ test('the confirmation says in Norwegian what PSD2 article 46 asks for, and that
       "Drops referanse: 019add00-1234-7abc-8def-0123456789ab",
       "Ende-til-ende-ID: 019add0012347abc8def0123456789ab",
       "Bekreftelsen viser at du har godkjent betalingen, og at banken har mottatt den.",
-      "Den er ikke en kvittering.",
+      "Den er ikke en kvittering, og den viser ikke hva som har skjedd senere.",
       "Når banken har gjennomført betalingen, finner du kvitteringen i Drop.",
       "Alle klokkeslett er norsk tid.",
     ]

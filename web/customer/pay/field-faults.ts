@@ -12,6 +12,8 @@ const named: Record<string, PaymentField | undefined> = {
   amount: 'amount',
   kid: 'kid',
   text: 'text',
+  executionDate: 'date',
+  instant: 'instant',
 };
 
 /** The form's field for error codes that are about one. */

@@ -50,9 +50,10 @@ export function startForm(start: StartFrom): FormStart {
   return { values, idempotencyKey: draft.idempotencyKey, origin: 'draft', isAccountGone };
 }
 
+/** A draft of an earlier client does not say when to pay. */
 function valuesOf({ accountId, accountNumber, name, amount, ...rest }: PaymentDraft): PaymentFormValues {
-  const { referenceKind, kid, text } = rest;
-  return { accountId, accountNumber, name, amount, referenceKind, kid, text };
+  const { referenceKind, kid, text, when = 'now', date = '', instant = false } = rest;
+  return { accountId, accountNumber, name, amount, referenceKind, kid, text, when, date, instant };
 }
 
 /** Empty if the account is gone: another one is for the customer to choose. */
@@ -68,8 +69,9 @@ function preferredAccount({ accounts, from }: StartFrom): string {
 }
 
 /** Whether the customer has filled in anything. */
-export function hasContent({ accountNumber, name, amount, kid, text }: PaymentFormValues): boolean {
-  return [accountNumber, name, amount, kid, text].some((value) => value.trim() !== '');
+export function hasContent(values: PaymentFormValues | PaymentDraft): boolean {
+  const { accountNumber, name, amount, kid, text, date = '' } = values;
+  return [accountNumber, name, amount, kid, text, date].some((value) => value.trim() !== '');
 }
 
 export function draftOf({ values, idempotencyKey }: KeyedForm): PaymentDraft {

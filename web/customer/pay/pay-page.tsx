@@ -5,6 +5,7 @@ import { useState } from 'react';
 import type { Account } from '#http/contract/accounts.ts';
 import type { PaymentDraft } from '#http/contract/payment-draft.ts';
 import type { Payment } from '#http/contract/payments.ts';
+import { creditorsQuery } from '../api/creditors.ts';
 import { accountsQuery, meQuery, paymentQuery } from '../api/queries.ts';
 import { useLocale } from '#kit/locale/locale.ts';
 import { useTexts } from '../texts/texts.ts';
@@ -24,13 +25,15 @@ export function PayPage() {
   const me = useQuery(meQuery);
   const accounts = useQuery(accountsQuery);
   const draft = useQuery(draftQuery);
+  /* Awaited, so that the form does not move while it is filled in; without an answer it suggests no recipient. */
+  const creditors = useQuery(creditorsQuery);
   const earlier = useQuery({ ...paymentQuery(again ?? ''), enabled: again !== undefined });
   const known = useKnownAccounts(accounts.data);
 
   if (me.data && me.data.kycStatus !== 'approved')
     return <VerifyFirst title={pay.title} kycStatus={me.data.kycStatus} rejectedText={pay.rejectedText} />;
   if (known && !known.some(isOfUse)) return <NoAccount />;
-  if (!known || draft.isLoading || earlier.isLoading) {
+  if (!known || draft.isLoading || earlier.isLoading || creditors.isLoading) {
     return (
       <Page title={pay.title} width="form">
         {accounts.isError ? (

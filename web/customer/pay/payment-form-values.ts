@@ -19,9 +19,16 @@ export interface PaymentFormValues {
   referenceKind: 'kid' | 'text';
   kid: string;
   text: string;
+  /** As soon as the bank can, or on `date`. Switching keeps the date. */
+  when: 'now' | 'on';
+  /** `YYYY-MM-DD`; empty until it is chosen. */
+  date: string;
+  /** Whether a payment now is to be instant, where the bank takes it so. */
+  instant: boolean;
 }
 
-export type PaymentField = 'accountId' | 'accountNumber' | 'name' | 'amount' | 'kid' | 'text';
+export type PaymentField =
+  'accountId' | 'accountNumber' | 'name' | 'amount' | 'kid' | 'text' | 'date' | 'instant';
 export type PaymentFormErrors = Partial<Record<PaymentField, string>>;
 
 interface Checks {
@@ -31,9 +38,12 @@ interface Checks {
   account: Pick<Account, 'accountNumber' | 'consentStatus' | 'paymentRules'> | undefined;
 }
 
-/** The faults of the form, each with its correction; empty for a valid form. */
+/**
+ * The faults of what is paid to whom, each with its correction; empty without one. `executionFaults` has those of
+ * when it is paid.
+ */
 export function checkPaymentForm(values: PaymentFormValues, checks: Checks): PaymentFormErrors {
-  const faults: Record<PaymentField, string | undefined> = {
+  const faults: Partial<Record<PaymentField, string | undefined>> = {
     accountId: accountFault(values.accountId, checks),
     accountNumber: accountNumberFault(values.accountNumber, checks),
     name: nameFault(values.name, checks),
@@ -81,7 +91,7 @@ function amountFault(text: string, { texts, format }: Checks): string | undefine
 }
 
 /** The rules of the bank that is paid from, where the server knows them. */
-function rulesOf(account: Checks['account']) {
+export function rulesOf(account: Pick<Account, 'paymentRules'> | undefined) {
   return account?.paymentRules ?? usualPaymentRules;
 }
 
@@ -124,8 +134,11 @@ export function faultsWhileFilling(
   return { ...(name === undefined ? {} : { name }), ...(text === undefined ? {} : { text }) };
 }
 
-/** The payment order of a valid form. */
-export function paymentOf(values: PaymentFormValues): NewPayment {
+/** The payment order of a valid form, with what `execution` adds. */
+export function paymentOf(
+  values: PaymentFormValues,
+  execution: Pick<NewPayment, 'instant' | 'executionDate'> = {},
+): NewPayment {
   const read = readAmount(values.amount);
   const text = bankText(values.text);
   return {
@@ -134,17 +147,18 @@ export function paymentOf(values: PaymentFormValues): NewPayment {
     creditor: { name: bankText(values.name), accountNumber: normaliseAccountNumber(values.accountNumber) },
     ...(values.referenceKind === 'kid' ? { kid: normaliseKid(values.kid) } : {}),
     ...(values.referenceKind === 'text' && text !== '' ? { text } : {}),
+    ...execution,
   };
 }
 
-/** The values of an earlier payment, for the customer to check. */
+/** The values of an earlier payment, for the customer to check. They have no KID of an invoice that is paid. */
 export function valuesFrom(payment: Payment, locale: 'nb' | 'en'): Partial<PaymentFormValues> {
   return {
     accountNumber: groupAccountNumber(payment.creditor.accountNumber),
     name: payment.creditor.name,
     amount: writeAmount(payment.amount.amount, locale),
     referenceKind: payment.kid ? 'kid' : 'text',
-    kid: payment.kid ?? '',
+    kid: payment.moneyMoved === 'yes' ? '' : (payment.kid ?? ''),
     text: payment.text ?? '',
   };
 }
@@ -157,4 +171,7 @@ export const emptyForm: PaymentFormValues = {
   referenceKind: 'text',
   kid: '',
   text: '',
+  when: 'now',
+  date: '',
+  instant: false,
 };

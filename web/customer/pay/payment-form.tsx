@@ -3,11 +3,14 @@ import { useId } from 'react';
 import type { Account } from '#http/contract/accounts.ts';
 import { useFormat } from '#kit/locale/format.ts';
 import { useLocale } from '#kit/locale/locale.ts';
+import { useOrderTexts } from '../texts/order-texts.ts';
 import { useTexts } from '../texts/texts.ts';
 import { TextInput } from '#kit/parts/text-input.tsx';
 import { AccountNumberInput } from './account-number-input.tsx';
 import { AccountSelect } from './account-select.tsx';
 import { readAmount, writeAmount } from './amount-text.ts';
+import { CreditorSelect } from './creditor-select.tsx';
+import { ExecutionFields } from './execution-fields.tsx';
 import { FormErrorSummary } from './form-error-summary.tsx';
 import {
   faultsWhileFilling,
@@ -60,6 +63,13 @@ export function PaymentForm(props: PaymentFormProps) {
         error={errors.accountId}
         onChange={(accountId) => change({ accountId })}
       />
+      <CreditorSelect
+        id={`${idBase}-creditor`}
+        accounts={accounts}
+        from={account}
+        accountNumber={values.accountNumber}
+        onChange={change}
+      />
       <AccountNumberInput
         id={fieldId('accountNumber')}
         label={pay.to}
@@ -92,8 +102,15 @@ export function PaymentForm(props: PaymentFormProps) {
         onChange={({ target }) => change({ amount: target.value })}
         onBlur={tidyAmount}
       />
-      <BalanceWarning id={`${idBase}-balance`} account={account} amount={values.amount} />
+      <BalanceWarning id={`${idBase}-balance`} account={account} values={values} />
       <ReferenceFields values={values} errors={errors} fieldId={fieldId} onChange={change} />
+      <ExecutionFields
+        account={account}
+        values={values}
+        errors={errors}
+        fieldId={fieldId}
+        onChange={change}
+      />
       <div className="actions">
         <Button type="submit" className="wide-button">
           {pay.continue}
@@ -111,19 +128,21 @@ export function PaymentForm(props: PaymentFormProps) {
 interface BalanceWarningProps {
   id: string;
   account: Account | undefined;
-  amount: string;
+  values: PaymentFormValues;
 }
 
 /** The empty element stays, so that the warning is announced when it appears. */
-function BalanceWarning({ id, account, amount }: BalanceWarningProps) {
+function BalanceWarning({ id, account, values }: BalanceWarningProps) {
   const { pay } = useTexts();
+  const order = useOrderTexts();
   const format = useFormat();
   const balance = account?.balance;
-  const read = readAmount(amount);
+  const read = readAmount(values.amount);
+  const warning = values.when === 'on' ? order.aboveBalance : pay.aboveBalance;
   const isAbove = balance?.currency === 'NOK' && read.kind === 'amount' && read.oere > balance.amount;
   return (
     <p id={id} role="status" className="balance-warning" data-testid="balance-warning">
-      {isAbove && pay.aboveBalance(format.money(balance))}
+      {isAbove && warning(format.money(balance))}
     </p>
   );
 }

@@ -4,28 +4,32 @@ import type { ReactNode } from 'react';
 import type { Account } from '#http/contract/accounts.ts';
 import type { NewPayment } from '#http/contract/payments.ts';
 import { formatAccountNumber } from '#domain/banking/account-number.ts';
-import { expectedSettlement } from '#domain/banking/settlement.ts';
-import { osloDay } from '#domain/oslo-time.ts';
 import { useFormat } from '#kit/locale/format.ts';
-import { useNow } from '#kit/locale/now.ts';
+import { useOrderTexts } from '../texts/order-texts.ts';
 import { useTexts } from '../texts/texts.ts';
+import { fullDay } from './arrival-text.ts';
+import { ReviewFacts } from './review-facts.tsx';
 
 interface PaymentReviewProps {
   payment: NewPayment;
   account: Account;
+  /** The account of the customer's own that it goes to; undefined for another recipient. */
+  ownAccount: Account | undefined;
   /** What went wrong, or what stands in the way. */
   children: ReactNode;
 }
 
 /** The payment as it is going to be sent: the recipient, the amount, the account. */
-export function PaymentReview({ payment, account, children }: PaymentReviewProps) {
-  const { pay } = useTexts();
+export function PaymentReview({ payment, account, ownAccount, children }: PaymentReviewProps) {
+  const { pay, accounts } = useTexts();
+  const { own } = useOrderTexts();
   const format = useFormat();
   return (
     <>
       <section className="review" data-testid="review">
-        <p className="review-label">{pay.payee}</p>
+        <p className="review-label">{ownAccount ? own.payee : pay.payee}</p>
         <p className="review-name">{payment.creditor.name}</p>
+        {ownAccount && <p>{own.account(ownAccount.name ?? accounts.unnamed, ownAccount.bankName)}</p>}
         <p className="review-number number">{formatAccountNumber(payment.creditor.accountNumber)}</p>
         <p className="review-amount amount">{format.money(payment.amount)}</p>
         <ReviewFacts payment={payment} account={account} />
@@ -37,6 +41,7 @@ export function PaymentReview({ payment, account, children }: PaymentReviewProps
 
 interface ConfirmationProps {
   bankName: string;
+  payment: NewPayment;
   /** Whether the customer confirms a second payment alike. */
   isRepeat: boolean;
   busy: boolean;
@@ -45,12 +50,14 @@ interface ConfirmationProps {
 }
 
 /** What the customer agrees to, and the buttons: to send, or to change something. */
-export function Confirmation({ bankName, isRepeat, busy, onConfirm, onChange }: ConfirmationProps) {
+export function Confirmation(props: ConfirmationProps) {
+  const { bankName, isRepeat, busy, onConfirm, onChange } = props;
   const { pay } = useTexts();
+  const { consent, transfer } = useAgreement(props);
   const confirm = isRepeat ? pay.confirmRepeat(bankName) : pay.confirm(bankName);
   return (
     <>
-      <p className="consent-statement">{pay.consent(bankName)}</p>
+      <p className="consent-statement">{consent}</p>
       <div className="actions">
         <Button
           className="wide-button"
@@ -64,10 +71,23 @@ export function Confirmation({ bankName, isRepeat, busy, onConfirm, onChange }: 
       </div>
       <p className="quiet review-transfer">
         <PadlockLockedIcon aria-hidden />
-        {pay.transfer(bankName)}
+        {transfer}
       </p>
     </>
   );
+}
+
+/** What the customer asks Drop for, and what the bank does then. */
+function useAgreement({ bankName, payment }: Pick<ConfirmationProps, 'bankName' | 'payment'>) {
+  const { pay } = useTexts();
+  const { review } = useOrderTexts();
+  const format = useFormat();
+  if (payment.executionDate !== undefined) {
+    const day = fullDay(payment.executionDate, format);
+    return { consent: review.consent(bankName, day), transfer: review.transfer(bankName, day) };
+  }
+  const transfer = payment.instant === true ? review.instantTransfer(bankName) : pay.transfer(bankName);
+  return { consent: pay.consent(bankName), transfer };
 }
 
 /** Also shown after an obstacle: another account may belong to a bank whose consent is still valid. */
@@ -77,47 +97,5 @@ export function ChangeButton({ busy, onChange }: Pick<ConfirmationProps, 'busy' 
     <Button variant="tertiary" data-color="neutral" onClick={onChange} disabled={busy}>
       {pay.change}
     </Button>
-  );
-}
-
-function ReviewFacts({ payment, account }: { payment: NewPayment; account: Account }) {
-  const { pay, accounts } = useTexts();
-  const format = useFormat();
-  const from = [account.name ?? accounts.unnamed, account.bankName].join(', ');
-  const now = new Date(useNow());
-  const { day } = expectedSettlement(now);
-  const isToday = day === osloDay(now);
-  return (
-    <dl className="facts">
-      <div>
-        <dt>{pay.from}</dt>
-        <dd>
-          {from}
-          {account.accountNumber && (
-            <span className="line number">{formatAccountNumber(account.accountNumber)}</span>
-          )}
-        </dd>
-      </div>
-      {payment.kid !== undefined && (
-        <div>
-          <dt>{pay.kid}</dt>
-          <dd className="number">{payment.kid}</dd>
-        </div>
-      )}
-      {payment.text !== undefined && (
-        <div>
-          <dt>{pay.message}</dt>
-          <dd>{payment.text}</dd>
-        </div>
-      )}
-      <div>
-        <dt>{pay.arrival}</dt>
-        <dd>{isToday ? pay.arrivalToday : pay.arrivalOn(format.date(`${day}T12:00:00Z`))}</dd>
-      </div>
-      <div>
-        <dt>{pay.fee}</dt>
-        <dd>{format.money({ amount: 0, currency: 'NOK' })}</dd>
-      </div>
-    </dl>
   );
 }

@@ -1,19 +1,24 @@
 import { useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
 import type { Account } from '#http/contract/accounts.ts';
-import { useFormat } from '#kit/locale/format.ts';
+import { normaliseAccountNumber } from '#domain/banking/account-number.ts';
+import { osloDay } from '#domain/oslo-time.ts';
 import { useLocale } from '#kit/locale/locale.ts';
+import { useNow } from '#kit/locale/now.ts';
 import { useTexts } from '../texts/texts.ts';
 import { announce } from '../shell/announcer.tsx';
 import { Page } from '../shell/page.tsx';
+import { ownAccountOf } from './creditor-choices.ts';
 import { discardKept } from './draft-saver.ts';
+import { executionOf } from './execution-values.ts';
 import { fieldFaultsOf } from './field-faults.ts';
 import { FormOrigin, type Origin } from './form-origin.tsx';
 import { hasContent, type FormStart } from './form-start.ts';
 import { PaymentForm } from './payment-form.tsx';
-import { checkPaymentForm, paymentOf, type PaymentFormValues } from './payment-form-values.ts';
+import { paymentOf, type PaymentFormValues } from './payment-form-values.ts';
 import { ReviewStep } from './review-step.tsx';
 import { keyAfter } from './send-failure.ts';
+import { useFormFaults } from './use-form-faults.ts';
 import { usePaySteps } from './use-pay-steps.ts';
 import { usePaymentForm } from './use-payment-form.ts';
 
@@ -33,6 +38,7 @@ export function PaymentSteps({ accounts, start, onTakeDraft }: PaymentStepsProps
   const account = accounts.find(({ id }) => id === form.values.accountId);
   const steps = usePaySteps(useIsWhole(form.values, account));
   const isAboutField = useIsAboutField();
+  const today = osloDay(new Date(useNow()));
   const onFailed = (error: unknown) => {
     const key = keyAfter(error);
     if (key === 'renew') form.renewKey();
@@ -45,9 +51,10 @@ export function PaymentSteps({ accounts, start, onTakeDraft }: PaymentStepsProps
     return (
       <ReviewStep
         key="review"
-        payment={paymentOf(form.values)}
+        payment={paymentOf(form.values, executionOf(form.values, { account, today }))}
         idempotencyKey={form.idempotencyKey}
         account={account}
+        ownAccount={ownAccountOf(accounts, normaliseAccountNumber(form.values.accountNumber))}
         onFailed={onFailed}
         onChange={steps.toForm}
       />
@@ -100,9 +107,7 @@ function useOrigin(start: FormStart) {
 
 /** Whether the form can be reviewed. An account whose consent has ended is explained in the review. */
 function useIsWhole(values: PaymentFormValues, account: Account | undefined): boolean {
-  const { pay } = useTexts();
-  const format = useFormat();
-  const faults = checkPaymentForm(values, { texts: pay.errors, format, account });
+  const faults = useFormFaults(values, account);
   return account !== undefined && Object.keys(faults).every((field) => field === 'accountId');
 }
 

@@ -2,6 +2,7 @@ import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import type { Account } from '#http/contract/accounts.ts';
 import type { NewPayment } from '#http/contract/payments.ts';
+import { useOrderTexts } from '../texts/order-texts.ts';
 import { useTexts } from '../texts/texts.ts';
 import { Page } from '../shell/page.tsx';
 import { Notice } from '#kit/parts/notice.tsx';
@@ -15,12 +16,15 @@ interface ReviewStepProps {
   payment: NewPayment;
   idempotencyKey: string;
   account: Account;
+  /** The account of the customer's own that it goes to; undefined for another recipient. */
+  ownAccount: Account | undefined;
   onFailed: (error: unknown) => void;
   onChange: () => void;
 }
 
 /** The last step before the bank: check, and confirm. */
-export function ReviewStep({ payment, idempotencyKey, account, onFailed, onChange }: ReviewStepProps) {
+export function ReviewStep(props: ReviewStepProps) {
+  const { payment, idempotencyKey, account, ownAccount, onFailed, onChange } = props;
   const { pay } = useTexts();
   /* Stays once given, since an answer to the second payment can be lost as well. */
   const [acceptsRepeat, setAcceptsRepeat] = useState(false);
@@ -36,18 +40,14 @@ export function ReviewStep({ payment, idempotencyKey, account, onFailed, onChang
   };
   return (
     <Page title={pay.reviewTitle} width="form">
-      <PaymentReview payment={payment} account={account}>
-        {failure !== 'outcomeUnknown' && (
-          <p className="review-warning">
-            {account.payeeCheck === 'not_possible' && `${pay.payeeUnchecked} `}
-            {pay.payeeWarning}
-          </p>
-        )}
+      <PaymentReview payment={payment} account={account} ownAccount={ownAccount}>
+        {failure !== 'outcomeUnknown' && <PayeeWarning account={account} ownAccount={ownAccount} />}
         <SendFailure error={send.error} isUnanswered={send.isUnanswered} payment={payment} />
         {hasEnded && <EndedConsent />}
         {!hasEnded && (failure === undefined || mayConfirm(failure)) && (
           <Confirmation
             bankName={account.bankName}
+            payment={payment}
             isRepeat={failure === 'repeated'}
             busy={busy}
             onConfirm={confirm}
@@ -57,6 +57,19 @@ export function ReviewStep({ payment, idempotencyKey, account, onFailed, onChang
         {(hasEnded || failure === 'obstructed') && <ChangeButton busy={busy} onChange={onChange} />}
       </PaymentReview>
     </Page>
+  );
+}
+
+/** What is known of whether the account number is the recipient's. */
+function PayeeWarning({ account, ownAccount }: Pick<ReviewStepProps, 'account' | 'ownAccount'>) {
+  const { pay } = useTexts();
+  const { own } = useOrderTexts();
+  if (ownAccount) return <p className="quiet">{own.linked(ownAccount.bankName)}</p>;
+  return (
+    <p className="review-warning">
+      {account.payeeCheck === 'not_possible' && `${pay.payeeUnchecked} `}
+      {pay.payeeWarning}
+    </p>
   );
 }
 

@@ -1,15 +1,10 @@
 import { useState, type FormEvent } from 'react';
 import type { Account } from '#http/contract/accounts.ts';
-import { useFormat } from '#kit/locale/format.ts';
 import { useLocale } from '#kit/locale/locale.ts';
 import { useTexts } from '../texts/texts.ts';
 import { fieldFaultsOf } from './field-faults.ts';
-import {
-  checkPaymentForm,
-  type PaymentField,
-  type PaymentFormErrors,
-  type PaymentFormValues,
-} from './payment-form-values.ts';
+import type { PaymentField, PaymentFormErrors, PaymentFormValues } from './payment-form-values.ts';
+import { useFormFaults } from './use-form-faults.ts';
 
 interface Checked {
   account: Account | undefined;
@@ -27,12 +22,11 @@ interface Checked {
  */
 export function useChecked({ account, values, refusal, atFirst, onFilled }: Checked) {
   const { pay } = useTexts();
-  const format = useFormat();
   const locale = useLocale();
   const [attempt, setAttempt] = useState(0);
   const [mended, setMended] = useState<readonly string[]>([]);
   const [found, setFound] = useState<readonly string[]>([]);
-  const own = checkPaymentForm(values, { texts: pay.errors, format, account });
+  const own = useFormFaults(values, account);
   const refused = { ...atFirst, ...fieldFaultsOf(refusal, { refused: pay.refused, locale }) };
   const shown = attempt === 0 ? refused : only(own, (field) => found.includes(field));
   const submit = (event: FormEvent) => {

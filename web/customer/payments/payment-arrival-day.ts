@@ -1,6 +1,7 @@
 import type { Payment } from '#http/contract/payments.ts';
-import { expectedSettlement } from '#domain/banking/settlement.ts';
-import { osloDay, startOfOsloDay } from '#domain/oslo-time.ts';
+import { expectedArrivalDay } from '#domain/banking/settlement.ts';
+import { osloDay } from '#domain/oslo-time.ts';
+import { normalExecution } from '#domain/payment/execution.ts';
 import { waitsForMoney } from './payment-state.ts';
 
 /**
@@ -15,9 +16,8 @@ export function arrivalDayOf(
   const { status, isContradicted, timeline, instant, executionDate } = payment;
   if (isContradicted || instant || !isCarriedOut(status) || waitsForMoney(payment)) return undefined;
   const approved = timeline.find((event) => isCarriedOut(event.status));
-  const ordered = executionDate === null ? new Date(0) : startOfOsloDay(executionDate);
-  const from = approved && Math.max(new Date(approved.at).getTime(), ordered.getTime() - 1);
-  const day = from === undefined ? undefined : expectedSettlement(new Date(from)).day;
+  const execution = executionDate === null ? normalExecution : ({ kind: 'on', date: executionDate } as const);
+  const day = approved && expectedArrivalDay(execution, new Date(approved.at));
   return day !== undefined && day >= osloDay(now) ? day : undefined;
 }
 

@@ -5,7 +5,7 @@ import { useTexts } from '../texts/texts.ts';
 import { Figures } from '#kit/parts/figures.tsx';
 import { StatusTag } from '#kit/parts/status-tag.tsx';
 import { toneOf } from './payment-tone.ts';
-import { stateOf } from './payment-state.ts';
+import { dayOf, scheduledDay, stateOf } from './payment-state.ts';
 import './payment-rows.css';
 
 /** The id of the row's link. */
@@ -22,6 +22,19 @@ export function PaymentRows({ payments }: { payments: Payment[] }) {
         </li>
       ))}
     </ul>
+  );
+}
+
+/** A scheduled payment has its day in the tag. */
+function OrderedDay({ payment }: { payment: Payment }) {
+  const { payments: texts } = useTexts();
+  const format = useFormat();
+  const { executionDate: day } = payment;
+  if (day === null || scheduledDay(payment, format) !== undefined) return null;
+  return (
+    <time dateTime={day} className="payment-row-date">
+      {texts.orderedFor(dayOf(day, format))}
+    </time>
   );
 }
 
@@ -45,6 +58,7 @@ function PaymentRow({ payment }: { payment: Payment }) {
         <time dateTime={payment.createdAt} className="payment-row-date">
           {format.dateTime(payment.createdAt)}
         </time>
+        <OrderedDay payment={payment} />
         <StatusTag tone={toneOf(payment)}>{stateOf(payment, texts, format)}</StatusTag>
       </span>
     </Link>

@@ -59,6 +59,8 @@ const kinds: Record<ErrorCode, ProblemKind> = {
   payment_in_progress: 'paymentOutcomeUnknown',
   email_address_invalid: 'failed',
   email_link_unknown: 'notFound',
+  creditor_unknown: 'notFound',
+  creditors_too_many: 'failed',
   email_link_used: 'notFound',
   email_link_expired: 'notFound',
   provider_unavailable: 'unavailable',

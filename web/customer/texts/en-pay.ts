@@ -146,6 +146,7 @@ export const enPay: typeof nbPay = {
       failed: 'Not sent',
     },
     scheduledFor: (day) => `Scheduled for ${day}`,
+    orderedFor: (day) => `Payment date ${day}`,
     headline: {
       created: 'We are sending the payment to your bank',
       initiating: 'We are sending the payment to your bank',

@@ -199,6 +199,8 @@ export const enProblems: typeof nbProblems = {
     email_address_invalid: 'This e-mail address cannot be used. Check that it is written correctly.',
     email_link_unknown:
       'The link does not work. It may have been replaced by a newer one, or belong to another user.',
+    creditor_unknown: 'We cannot find the recipient. It may have been removed.',
+    creditors_too_many: 'You have saved as many recipients as you can. Remove one of them first.',
     email_link_used: 'The link has already been used.',
     email_link_expired: 'The link is too old. Ask for a new one under Settings.',
   },

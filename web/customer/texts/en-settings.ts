@@ -43,7 +43,7 @@ export const enSettings: SettingsTexts = {
   },
   limits: {
     title: 'Your own limits',
-    text: 'Drop does not send payments above the limits you set here. Your bank may have lower ones.',
+    text: 'Drop does not send payments above the limits you set here. Transfers to your own accounts count as well. Your bank may have lower limits.',
     paymentLimit: 'For one payment',
     dayLimit: 'For everything you order in one day',
     none: 'No limit',

@@ -144,6 +144,7 @@ export const nbPay = {
       failed: 'Ikke sendt',
     },
     scheduledFor: (day: string) => `Planlagt ${day}`,
+    orderedFor: (day: string) => `Betalingsdato ${day}`,
     headline: {
       created: 'Betalingen sendes til banken',
       initiating: 'Betalingen sendes til banken',

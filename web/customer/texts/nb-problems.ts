@@ -199,6 +199,8 @@ export const nbProblems = {
     email_address_invalid: 'E-postadressen kan ikke brukes. Sjekk at den er skrevet riktig.',
     email_link_unknown:
       'Lenken virker ikke. Den kan være erstattet av en nyere, eller høre til en annen bruker.',
+    creditor_unknown: 'Vi finner ikke mottakeren. Den kan være fjernet.',
+    creditors_too_many: 'Du har lagret så mange mottakere som du kan. Fjern en av dem først.',
     email_link_used: 'Lenken er allerede brukt.',
     email_link_expired: 'Lenken er for gammel. Be om en ny under Innstillinger.',
   },

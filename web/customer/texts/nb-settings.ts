@@ -41,7 +41,7 @@ export const nbSettings = {
   },
   limits: {
     title: 'Dine egne beløpsgrenser',
-    text: 'Drop sender ikke betalinger over grensene du setter her. Banken kan ha lavere grenser.',
+    text: 'Drop sender ikke betalinger over grensene du setter her. Overføringer til egne kontoer teller med. Banken kan ha lavere grenser.',
     paymentLimit: 'For én betaling',
     dayLimit: 'For alt du betaler eller legger inn samme dag',
     none: 'Ingen grense',

@@ -4,16 +4,19 @@ export const en: DocumentTexts = {
   language: 'en-GB',
   confirmation: {
     title: 'Payment confirmation',
-    statement: 'Your bank has received the payment. It has not been completed yet.',
-    status: 'Received, not completed yet',
+    statement: (at) =>
+      `This confirmation is as of ${at}. By then, your bank had told us that it had received the payment, but not ` +
+      'that it had completed it.',
+    status: (at) => `Received, not reported as completed (as of ${at})`,
     note:
-      'This confirmation shows that you approved the payment and that your bank received it. It is not a receipt. ' +
-      'You will find the receipt in Drop once your bank has completed the payment. All times are Norwegian time.',
+      'This confirmation shows that you approved the payment and that your bank received it. It is not a receipt, ' +
+      'and it does not show what has happened since. You will find the receipt in Drop once your bank has completed ' +
+      'the payment. All times are Norwegian time.',
   },
   receipt: {
     title: 'Receipt',
-    statement: 'Your bank has completed the payment.',
-    status: 'Completed',
+    statement: () => 'Your bank has completed the payment.',
+    status: () => 'Completed',
     note:
       'The recipient’s bank decides when the money reaches the recipient’s account. ' +
       'All times are Norwegian time.',

@@ -4,16 +4,19 @@ export const nb: DocumentTexts = {
   language: 'nb-NO',
   confirmation: {
     title: 'Betalingsbekreftelse',
-    statement: 'Banken har mottatt betalingen. Den er ikke gjennomført ennå.',
-    status: 'Mottatt, ikke gjennomført ennå',
+    statement: (at) =>
+      `Bekreftelsen gjelder per ${at}. Da hadde banken meldt at den hadde mottatt betalingen, men ikke at den var ` +
+      'gjennomført.',
+    status: (at) => `Mottatt, ikke meldt gjennomført (per ${at})`,
     note:
-      'Bekreftelsen viser at du har godkjent betalingen, og at banken har mottatt den. Den er ikke en kvittering. ' +
-      'Når banken har gjennomført betalingen, finner du kvitteringen i Drop. Alle klokkeslett er norsk tid.',
+      'Bekreftelsen viser at du har godkjent betalingen, og at banken har mottatt den. Den er ikke en kvittering, og ' +
+      'den viser ikke hva som har skjedd senere. Når banken har gjennomført betalingen, finner du kvitteringen i ' +
+      'Drop. Alle klokkeslett er norsk tid.',
   },
   receipt: {
     title: 'Kvittering',
-    statement: 'Banken har gjennomført betalingen.',
-    status: 'Gjennomført',
+    statement: () => 'Banken har gjennomført betalingen.',
+    status: () => 'Gjennomført',
     note:
       'Når pengene kommer inn på mottakerens konto, avhenger av mottakerens bank. ' +
       'Alle klokkeslett er norsk tid.',

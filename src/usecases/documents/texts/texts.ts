@@ -6,8 +6,9 @@ import { nb } from './nb.ts';
 /** The texts of one document. */
 interface KindTexts {
   title: string;
-  statement: string;
-  status: string;
+  /** `at`: the moment that the document states, as the reader sees it. */
+  statement: (at: string) => string;
+  status: (at: string) => string;
   note: string;
 }
 

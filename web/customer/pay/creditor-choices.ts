@@ -1,0 +1,92 @@
+import type { Account } from '#http/contract/accounts.ts';
+import type { Creditors } from '#http/contract/creditors.ts';
+import { formatAccountNumber, normaliseAccountNumber } from '#domain/banking/account-number.ts';
+import { groupAccountNumber } from './account-number-text.ts';
+import type { PaymentFormValues } from './payment-form-values.ts';
+
+/** A recipient to choose: the words for it, and what it fills in. */
+export interface CreditorChoice {
+  label: string;
+  name: string;
+  accountNumber: string;
+}
+
+export interface CreditorChoices {
+  /** The customer's other accounts whose number is known. */
+  own: CreditorChoice[];
+  saved: CreditorChoice[];
+  recent: CreditorChoice[];
+}
+
+type ChoiceAccount = Pick<Account, 'accountNumber' | 'name' | 'bankName' | 'consentStatus'>;
+
+interface Known {
+  accounts: readonly ChoiceAccount[];
+  creditors: Creditors | undefined;
+  /** The account to pay from. */
+  from: ChoiceAccount | undefined;
+  /** The customer's name, which is that of the recipient of a transfer to an account of their own. */
+  ownName: string;
+  /** The word for an account without a name. */
+  unnamed: string;
+}
+
+/** The recipients that the form suggests. The account that is paid from is none. */
+export function creditorChoices({ accounts, creditors, from, ownName, unnamed }: Known): CreditorChoices {
+  const isOther = ({ accountNumber }: { accountNumber: string | null }): boolean =>
+    accountNumber !== from?.accountNumber;
+  const own = accounts
+    .filter((account) => account.consentStatus !== 'revoked' && isOther(account))
+    .flatMap(({ accountNumber, name, bankName }) =>
+      accountNumber === null
+        ? []
+        : [{ label: words(name ?? unnamed, bankName, accountNumber), name: ownName, accountNumber }],
+    );
+  const saved = creditors?.saved.filter(isOther) ?? [];
+  const recent = creditors?.recent.filter(isOther) ?? [];
+  return {
+    own: own.filter(({ accountNumber }, index) => own.findIndex(hasNumber(accountNumber)) === index),
+    saved: saved.map(({ label, name, accountNumber }) => ({
+      label: words(label, label === name ? '' : name, accountNumber),
+      name,
+      accountNumber,
+    })),
+    recent: recent.map((creditor) => ({
+      ...creditor,
+      label: words(creditor.name, '', creditor.accountNumber),
+    })),
+  };
+}
+
+function words(first: string, second: string, accountNumber: string): string {
+  return [first, second, formatAccountNumber(accountNumber)].filter((part) => part !== '').join(', ');
+}
+
+const hasNumber =
+  (accountNumber: string) =>
+  (choice: { accountNumber: string | null }): boolean =>
+    choice.accountNumber === accountNumber;
+
+/** The choice with the account number that is filled in; empty where it is of none. */
+export function chosenNumber({ own, saved, recent }: CreditorChoices, typed: string): string {
+  return [...own, ...saved, ...recent].find(hasNumber(normaliseAccountNumber(typed)))?.accountNumber ?? '';
+}
+
+/**
+ * What a choice fills in: the name and the account number. A KID is one payment's, so that of another recipient is
+ * never carried over. Without a choice the recipient is emptied.
+ */
+export function filledBy(choice: CreditorChoice | undefined): Partial<PaymentFormValues> {
+  const { name = '', accountNumber = '' } = choice ?? {};
+  return { accountNumber: groupAccountNumber(accountNumber), name, kid: '' };
+}
+
+/** The customer's own account that a payment goes to; undefined for another recipient. */
+export function ownAccountOf<Own extends ChoiceAccount>(
+  accounts: readonly Own[],
+  accountNumber: string,
+): Own | undefined {
+  return accounts.find(
+    (account) => account.accountNumber === accountNumber && account.consentStatus !== 'revoked',
+  );
+}
