@@ -49,7 +49,7 @@ export interface BookedPayment {
 }
 
 /**
- * What the validator finds. In the history of one payment:
+ * What the validator finds in the history of one payment:
  *
  * - `move_not_allowed`: a move that the table of statuses does not have
  * - `final_left`: a move out of a final status, which only a contradiction may deny
@@ -61,8 +61,23 @@ export interface BookedPayment {
  * - `contradiction_lost`: the bank has a second payment of the order, and the payment does not say so
  * - `sent_again`: handed over once more after the bank may have had it
  * - `not_told`, `told_again`, `told_wrongly`: the messages in the app do not say the outcome exactly once
- *
- * Among all payments and the books of the banks:
+ */
+export type HistoryFault =
+  | 'move_not_allowed'
+  | 'final_left'
+  | 'unproven'
+  | 'status_changed'
+  | 'settled_at_changed'
+  | 'order_changed'
+  | 'settled_otherwise'
+  | 'contradiction_lost'
+  | 'sent_again'
+  | 'not_told'
+  | 'told_again'
+  | 'told_wrongly';
+
+/**
+ * What the validator finds among all payments and the books of the banks:
  *
  * - `reference_shared`, `key_shared`: two payments have one provider's reference, or one idempotency key
  * - `paid_twice`: the bank has carried out one order twice
@@ -72,34 +87,21 @@ export interface BookedPayment {
  * - `left_open`: the payment is not over although time enough has passed
  * - `left_unknown`: the same, of a payment that the bank has carried out without a word
  */
-export const paymentFaults = [
-  'move_not_allowed',
-  'final_left',
-  'unproven',
-  'status_changed',
-  'settled_at_changed',
-  'order_changed',
-  'settled_otherwise',
-  'contradiction_lost',
-  'sent_again',
-  'not_told',
-  'told_again',
-  'told_wrongly',
-  'reference_shared',
-  'key_shared',
-  'paid_twice',
-  'two_at_bank',
-  'not_held',
-  'not_at_bank',
-  'bank_differs',
-  'left_open',
-  'left_unknown',
-] as const;
-export type PaymentFault = (typeof paymentFaults)[number];
+export type PaymentFault =
+  | HistoryFault
+  | 'reference_shared'
+  | 'key_shared'
+  | 'paid_twice'
+  | 'two_at_bank'
+  | 'not_held'
+  | 'not_at_bank'
+  | 'bank_differs'
+  | 'left_open'
+  | 'left_unknown';
 
 /** A law that a payment breaks. It has ids and fixed words, and no personal data. */
-export interface PaymentFinding {
-  fault: PaymentFault;
+export interface PaymentFinding<Fault extends PaymentFault = PaymentFault> {
+  fault: Fault;
   /** Drop's id; the provider's reference for a payment that Drop does not hold. */
   payment: string;
   /** The id of the event at which it shows. */
@@ -107,3 +109,6 @@ export interface PaymentFinding {
   /** What differs, such as `settled → rejected` or the names of members. */
   detail?: string;
 }
+
+/** A finding in the history of one payment. */
+export type HistoryFinding = PaymentFinding<HistoryFault>;

@@ -1,4 +1,4 @@
-import type { HistoryEvent, PaymentFinding, PaymentHistory } from './history.ts';
+import type { HistoryEvent, HistoryFinding, PaymentHistory } from './history.ts';
 import {
   isFinal,
   paymentTransitions,
@@ -16,8 +16,8 @@ const concludedBy: Partial<Record<PaymentStatus, readonly Evidence[]>> = {
 };
 
 /** Judges the moves of a payment, and whether its row is where they led. */
-export function validateMoves(history: PaymentHistory): PaymentFinding[] {
-  const findings: PaymentFinding[] = [];
+export function validateMoves(history: PaymentHistory): HistoryFinding[] {
+  const findings: HistoryFinding[] = [];
   let from: PaymentStatus = 'created';
   for (const event of movesOf(history)) {
     const at = { payment: history.id, event: event.id, detail: `${from} → ${event.status}` };
@@ -59,7 +59,7 @@ function isReached(status: PaymentStatus, last: PaymentStatus): boolean {
 }
 
 /** Before the last claim, the payment may only have failed. */
-function sentAgain(history: PaymentHistory): PaymentFinding[] {
+function sentAgain(history: PaymentHistory): HistoryFinding[] {
   const claimedAt = history.initiatedAt;
   if (claimedAt === undefined) return [];
   const before = movesOf(history).find(

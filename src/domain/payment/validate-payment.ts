@@ -1,4 +1,4 @@
-import type { PaymentFinding, PaymentHistory } from './history.ts';
+import type { HistoryFinding, PaymentHistory } from './history.ts';
 import { orderHash } from './order.ts';
 import { moneyMoved } from './status.ts';
 import { validateMoves } from './validate-moves.ts';
@@ -8,13 +8,13 @@ import { validateTold } from './validate-told.ts';
  * Judges the history of one payment by the table of statuses and the laws of its money and messages. It uses no clock
  * and no database, so that the audit trail, a test's database and a simulated one are judged by the same rules.
  */
-export function validatePayment(history: PaymentHistory): PaymentFinding[] {
+export function validatePayment(history: PaymentHistory): HistoryFinding[] {
   return [...validateMoves(history), ...validateMoney(history), ...validateTold(history)];
 }
 
-function validateMoney(history: PaymentHistory): PaymentFinding[] {
+function validateMoney(history: PaymentHistory): HistoryFinding[] {
   const { id: payment, status, settledAt, isContradicted, events } = history;
-  const findings: PaymentFinding[] = [];
+  const findings: HistoryFinding[] = [];
   if (!orderHash(history.order).equals(history.orderHash)) findings.push({ fault: 'order_changed', payment });
   if ((status === 'settled') !== (settledAt !== undefined))
     findings.push({ fault: 'settled_at_changed', payment });

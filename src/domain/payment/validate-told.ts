@@ -1,4 +1,4 @@
-import type { PaymentFinding, PaymentHistory } from './history.ts';
+import type { HistoryFinding, PaymentHistory } from './history.ts';
 import { isFinal, type PaymentStatus } from './status.ts';
 import { movesOf } from './validate-moves.ts';
 
@@ -11,11 +11,11 @@ export function noticeOf<Status extends PaymentStatus>(status: Status): `payment
  * Judges the messages in the app: each outcome once, and none that the payment does not have. An attempt that failed is
  * an outcome of its own. Where the bank contradicts, or the customer ended the payment, there may be none.
  */
-export function validateTold(history: PaymentHistory): PaymentFinding[] {
+export function validateTold(history: PaymentHistory): HistoryFinding[] {
   const { id, told } = history;
   if (told === undefined) return [];
   const codes = new Set([...told, ...movesOf(history).flatMap(({ status }) => noticeOf(status) ?? [])]);
-  return [...codes].flatMap((code): PaymentFinding[] => {
+  return [...codes].flatMap((code): HistoryFinding[] => {
     const [least, most] = boundsOf(history, code);
     const count = told.filter((each) => each === code).length;
     const place = { payment: id, detail: code };
