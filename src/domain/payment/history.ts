@@ -80,6 +80,7 @@ export type HistoryFault =
  * What the validator finds among all payments and the books of the banks:
  *
  * - `reference_shared`, `key_shared`: two payments have one provider's reference, or one idempotency key
+ * - `limit_exceeded`: a customer paid more in a day than the customer's own limit
  * - `paid_twice`: the bank has carried out one order twice
  * - `two_at_bank`: the bank has two payments of one order that may be carried out, and the payment does not say so
  * - `not_held`, `not_at_bank`: the bank has a payment that Drop does not hold, or the reverse
@@ -91,6 +92,7 @@ export type PaymentFault =
   | HistoryFault
   | 'reference_shared'
   | 'key_shared'
+  | 'limit_exceeded'
   | 'paid_twice'
   | 'two_at_bank'
   | 'not_held'

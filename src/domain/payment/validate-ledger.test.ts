@@ -77,6 +77,15 @@ const broken: readonly (readonly [string, Ledger, readonly PaymentFault[]])[] = 
     },
     ['reference_shared'],
   ],
+  [
+    'two payments that are above a limit together',
+    {
+      payments: [settled, { ...settled, ...other }],
+      books: [booked, { ...booked, paymentId: other.id, reference: 'Reference-2' }],
+      dayLimits: new Map([['customer', 20_000]]),
+    },
+    ['limit_exceeded'],
+  ],
   ['a payment that nothing resolved', { payments: [open], books: [bookedOf(open)] }, ['left_open']],
   [
     'a payment that was carried out and stayed unknown',
@@ -96,6 +105,14 @@ const sound: readonly (readonly [string, Ledger])[] = [
   [
     'a reference in other letters',
     { payments: [settled], books: [{ ...booked, reference: 'REFERENCE-1', paymentId: undefined }] },
+  ],
+  [
+    'payments of two days that are below a limit',
+    {
+      payments: [settled, { ...settled, ...other, initiatedAt: new Date(500 - 86_400_000) }],
+      books: [booked, { ...booked, paymentId: other.id, reference: 'Reference-2' }],
+      dayLimits: new Map([['customer', 20_000]]),
+    },
   ],
   ['an order that no bank ever answered', { payments: [unknown], books: [] }],
   [

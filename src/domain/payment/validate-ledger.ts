@@ -1,4 +1,5 @@
 import type { BookedPayment, PaymentFault, PaymentFinding, PaymentHistory } from './history.ts';
+import { osloDay } from '../oslo-time.ts';
 import { differencesOf } from './order.ts';
 import { isFinal, moneyMoved } from './status.ts';
 import { validatePayment } from './validate-payment.ts';
@@ -7,6 +8,8 @@ import { validatePayment } from './validate-payment.ts';
 export interface Ledger {
   payments: readonly PaymentHistory[];
   books: readonly BookedPayment[];
+  /** What customers let themselves pay in a day in Norway, in hundredths, by their ids; absent where not known. */
+  dayLimits?: ReadonlyMap<string, number>;
 }
 
 /**
@@ -14,7 +17,7 @@ export interface Ledger {
  * open but one that the bank never answered.
  */
 export function validateLedger(
-  { payments, books }: Ledger,
+  { payments, books, dayLimits = new Map() }: Ledger,
   { isOver }: { isOver: boolean },
 ): PaymentFinding[] {
   const byReference = Map.groupBy(books, placeOf);
@@ -33,6 +36,7 @@ export function validateLedger(
     ...strange.map(({ reference: payment }): PaymentFinding => ({ fault: 'not_held', payment })),
     ...shared(payments, 'reference_shared', (each) => each.reference && placeOf(each)),
     ...shared(payments, 'key_shared', ({ userId, idempotencyKey }) => `${userId} ${idempotencyKey}`),
+    ...aboveLimits(payments, dayLimits),
   ];
 }
 
@@ -86,5 +90,22 @@ function shared(
     if (key !== undefined && seen.has(key)) return [{ fault, payment: payment.id }];
     if (key !== undefined) seen.add(key);
     return [];
+  });
+}
+
+/** The payments with which their customers went above what they let themselves pay in a day. */
+function aboveLimits(
+  payments: readonly PaymentHistory[],
+  dayLimits: ReadonlyMap<string, number>,
+): PaymentFinding[] {
+  const sums = new Map<string, number>();
+  return payments.flatMap((payment): PaymentFinding[] => {
+    const { id, userId, initiatedAt, order } = payment;
+    const limit = dayLimits.get(userId);
+    if (limit === undefined || initiatedAt === undefined || moneyMoved(payment) === 'no') return [];
+    const day = `${userId} ${osloDay(initiatedAt)}`;
+    const sum = (sums.get(day) ?? 0) + order.money.amount;
+    sums.set(day, sum);
+    return sum > limit ? [{ fault: 'limit_exceeded', payment: id }] : [];
   });
 }
