@@ -81,6 +81,7 @@ export type HistoryFault =
  *
  * - `reference_shared`, `key_shared`: two payments have one provider's reference, or one idempotency key
  * - `limit_exceeded`: a customer paid more in a day than the customer's own limit
+ * - `concluded_early`: an order without an answer was given up before its quarantine was over
  * - `paid_twice`: the bank has carried out one order twice
  * - `two_at_bank`: the bank has two payments of one order that may be carried out, and the payment does not say so
  * - `not_held`, `not_at_bank`: the bank has a payment that Drop does not hold, or the reverse
@@ -93,6 +94,7 @@ export type PaymentFault =
   | 'reference_shared'
   | 'key_shared'
   | 'limit_exceeded'
+  | 'concluded_early'
   | 'paid_twice'
   | 'two_at_bank'
   | 'not_held'

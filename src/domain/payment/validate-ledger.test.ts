@@ -7,6 +7,7 @@ const settled = historyOf(['awaiting_authorisation', 'settled']);
 const open = historyOf(['awaiting_authorisation']);
 const rejected = historyOf(['rejected']);
 const unknown = historyOf(['unknown'], { reference: undefined });
+const expired = historyOf(['unknown', 'expired'], { reference: undefined });
 const other = {
   id: '0198c5a2-0000-7f6c-9f6a-4f1e2d3c4b5a',
   reference: 'Reference-2',
@@ -82,9 +83,14 @@ const broken: readonly (readonly [string, Ledger, readonly PaymentFault[]])[] = 
     {
       payments: [settled, { ...settled, ...other }],
       books: [booked, { ...booked, paymentId: other.id, reference: 'Reference-2' }],
-      dayLimits: new Map([['customer', 20_000]]),
+      rules: { dayLimits: new Map([['customer', 20_000]]) },
     },
     ['limit_exceeded'],
+  ],
+  [
+    'a payment without an answer that was given up too early',
+    { payments: [expired], books: [], rules: { quarantinesMs: new Map([['provider', 5_000]]) } },
+    ['concluded_early'],
   ],
   ['a payment that nothing resolved', { payments: [open], books: [bookedOf(open)] }, ['left_open']],
   [
@@ -111,8 +117,12 @@ const sound: readonly (readonly [string, Ledger])[] = [
     {
       payments: [settled, { ...settled, ...other, initiatedAt: new Date(500 - 86_400_000) }],
       books: [booked, { ...booked, paymentId: other.id, reference: 'Reference-2' }],
-      dayLimits: new Map([['customer', 20_000]]),
+      rules: { dayLimits: new Map([['customer', 20_000]]) },
     },
+  ],
+  [
+    'a payment without an answer that was given up after its quarantine',
+    { payments: [expired], books: [], rules: { quarantinesMs: new Map([['provider', 1_000]]) } },
   ],
   ['an order that no bank ever answered', { payments: [unknown], books: [] }],
   [

@@ -1,15 +1,14 @@
 import type { BookedPayment, PaymentFault, PaymentFinding, PaymentHistory } from './history.ts';
-import { osloDay } from '../oslo-time.ts';
 import { differencesOf } from './order.ts';
 import { isFinal, moneyMoved } from './status.ts';
+import { brokenRules, shared, type LedgerRules } from './validate-ledger-rules.ts';
 import { validatePayment } from './validate-payment.ts';
 
 /** All payments of Drop, and all payments in the books of the banks. */
 export interface Ledger {
   payments: readonly PaymentHistory[];
   books: readonly BookedPayment[];
-  /** What customers let themselves pay in a day in Norway, in hundredths, by their ids; absent where not known. */
-  dayLimits?: ReadonlyMap<string, number>;
+  rules?: LedgerRules;
 }
 
 /**
@@ -17,7 +16,7 @@ export interface Ledger {
  * open but one that the bank never answered.
  */
 export function validateLedger(
-  { payments, books, dayLimits = new Map() }: Ledger,
+  { payments, books, rules = {} }: Ledger,
   { isOver }: { isOver: boolean },
 ): PaymentFinding[] {
   const byReference = Map.groupBy(books, placeOf);
@@ -36,7 +35,7 @@ export function validateLedger(
     ...strange.map(({ reference: payment }): PaymentFinding => ({ fault: 'not_held', payment })),
     ...shared(payments, 'reference_shared', (each) => each.reference && placeOf(each)),
     ...shared(payments, 'key_shared', ({ userId, idempotencyKey }) => `${userId} ${idempotencyKey}`),
-    ...aboveLimits(payments, dayLimits),
+    ...brokenRules(payments, rules),
   ];
 }
 
@@ -76,36 +75,4 @@ function compare(payment: PaymentHistory, { booked, isNamed, isOver }: AtBank): 
   if (!isOver || isContradicted || isFinal(status)) return findings;
   if (status !== 'unknown') return [...findings, found('left_open')];
   return paid.length > 0 ? [...findings, found('left_unknown')] : findings;
-}
-
-/** The payments after the first that have the same key. */
-function shared(
-  payments: readonly PaymentHistory[],
-  fault: PaymentFault,
-  keyOf: (payment: PaymentHistory) => string | undefined,
-): PaymentFinding[] {
-  const seen = new Set<string>();
-  return payments.flatMap((payment) => {
-    const key = keyOf(payment);
-    if (key !== undefined && seen.has(key)) return [{ fault, payment: payment.id }];
-    if (key !== undefined) seen.add(key);
-    return [];
-  });
-}
-
-/** The payments with which their customers went above what they let themselves pay in a day. */
-function aboveLimits(
-  payments: readonly PaymentHistory[],
-  dayLimits: ReadonlyMap<string, number>,
-): PaymentFinding[] {
-  const sums = new Map<string, number>();
-  return payments.flatMap((payment): PaymentFinding[] => {
-    const { id, userId, initiatedAt, order } = payment;
-    const limit = dayLimits.get(userId);
-    if (limit === undefined || initiatedAt === undefined || moneyMoved(payment) === 'no') return [];
-    const day = `${userId} ${osloDay(initiatedAt)}`;
-    const sum = (sums.get(day) ?? 0) + order.money.amount;
-    sums.set(day, sum);
-    return sum > limit ? [{ fault: 'limit_exceeded', payment: id }] : [];
-  });
 }
