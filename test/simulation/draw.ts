@@ -19,7 +19,7 @@ export function choose<Choice>(seed: number, key: string, choices: readonly [Cho
   return choices[Math.floor(draw(seed, key) * choices.length)] ?? choices[0];
 }
 
-/** Ids and tokens that depend on the seed, the owner, and how many were drawn before. */
+/** Ids and tokens that depend on the seed, the owner, and how many were drawn before. Callers take its methods off it. */
 export class SeededEntropy implements Entropy {
   readonly #prefix: string;
   #drawn = 0;
@@ -28,7 +28,7 @@ export class SeededEntropy implements Entropy {
     this.#prefix = `${seed} ${owner}`;
   }
 
-  uuid(): string {
+  readonly uuid = (): string => {
     const hex = this.bytes(16).toString('hex');
     const variant = '89ab'[Number.parseInt(hex.charAt(16), 16) % 4] ?? '8';
     return [
@@ -38,15 +38,11 @@ export class SeededEntropy implements Entropy {
       `${variant}${hex.slice(17, 20)}`,
       hex.slice(20),
     ].join('-');
-  }
+  };
 
-  token(): string {
-    return this.bytes(32).toString('base64url');
-  }
+  readonly token = (): string => this.bytes(32).toString('base64url');
 
-  fraction(): number {
-    return this.bytes(6).readUIntBE(0, 6) / 2 ** 48;
-  }
+  readonly fraction = (): number => this.bytes(6).readUIntBE(0, 6) / 2 ** 48;
 
   /** At most 32. */
   bytes(count: number): Buffer {

@@ -22,6 +22,11 @@ export class Engine {
     return this.#holder !== undefined && this.#holder !== connection;
   }
 
+  /** Whether a transaction is open. */
+  get isBusy(): boolean {
+    return this.#holder !== undefined;
+  }
+
   isOpenFor(connection: object): boolean {
     return this.#holder === connection;
   }
@@ -84,8 +89,9 @@ export function changes(text: string): boolean {
 /** What a statement writes, for a reader: `update transactions`. */
 export function writtenBy(text: string): string | undefined {
   const [, verb, table] =
-    /\b(insert into|update|delete from)\s+"?(?!skip)(\w+)"?/i.exec(text.replace(/for (no key )?update/gi, '')) ??
-    [];
+    /\b(insert into|update|delete from)\s+"?(?!skip)(\w+)"?/i.exec(
+      text.replace(/for (no key )?update/gi, ''),
+    ) ?? [];
   return verb === undefined || table === undefined ? undefined : `${verb.toLowerCase()} ${table}`;
 }
 

@@ -41,15 +41,24 @@ export class Faults {
   readonly #seed: number;
   readonly #given: ReadonlyMap<string, FaultKind> | undefined;
   readonly #rate: number;
+  readonly #always: ((kind: PointKind, point: string, seed: number) => FaultKind | undefined) | undefined;
 
-  constructor(seed: number, given: readonly Fault[] | undefined) {
+  /** `always`: what a scenario itself has go wrong. It is no fault that could be left out. */
+  constructor(
+    seed: number,
+    given: readonly Fault[] | undefined,
+    always?: (kind: PointKind, point: string, seed: number) => FaultKind | undefined,
+  ) {
     this.#seed = seed;
+    this.#always = always;
     this.#given = given && new Map(given.map(({ point, kind }) => [point, kind]));
     this.#rate = choose(seed, 'rate', [0.01, 0.03, 0.08, 0.15]);
   }
 
   at(kind: PointKind, name: string): FaultKind | undefined {
     this.reached.push({ name, kind });
+    const fixed = this.#always?.(kind, name, this.#seed);
+    if (fixed !== undefined) return fixed;
     const fault = this.#given ? this.#given.get(name) : this.#drawn(kind, name);
     if (fault !== undefined) this.struck.push({ point: name, kind: fault });
     return fault;

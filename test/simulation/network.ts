@@ -77,7 +77,8 @@ class Exchange {
   #leave(fault: FaultKind | undefined): void {
     const { process } = this.#around;
     if (fault === 'abandoned_before') return process.abandon();
-    if (fault === 'not_sent') return this.#fail(Object.assign(new Error('refused'), { code: 'ECONNREFUSED' }));
+    if (fault === 'not_sent')
+      return this.#fail(Object.assign(new Error('refused'), { code: 'ECONNREFUSED' }));
     this.#handler.onRequestStart(this.#controller(), {});
     if (this.#isOver) return;
     if (fault === 'lost_request') return;

@@ -7,7 +7,11 @@ import type { SeededEntropy } from './draw.ts';
  * for the time of SQL's `now()`. Until `restore`, they follow the simulation.
  */
 export function takeOverSharedSources(now: () => number, entropy: SeededEntropy): { restore(): void } {
-  const real = { randomUUID: crypto.randomUUID, randomBytes: crypto.randomBytes, now: Reflect.get(Date, 'now') };
+  const real = {
+    randomUUID: crypto.randomUUID,
+    randomBytes: crypto.randomBytes,
+    now: Reflect.get(Date, 'now'),
+  };
   put({
     randomUUID: () => entropy.uuid(),
     randomBytes: (count: number) => entropy.bytes(count),
