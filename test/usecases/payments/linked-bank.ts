@@ -12,8 +12,9 @@ export async function linkedBank(given?: MadeUpBank): Promise<{
 }> {
   const bank = given ?? (await MadeUpBank.start());
   const { ais } = bank.provider;
-  ais.startConsent = async () => ({ reference: 'consent-1', next: { kind: 'none' } });
-  ais.completeConsent = async () => ({ kind: 'granted', grant: bank.grant() });
+  const reference = given ? `consent-${given.user.id}` : 'consent-1';
+  ais.startConsent = async () => ({ reference, next: { kind: 'none' } });
+  ais.completeConsent = async () => ({ kind: 'granted', grant: bank.grant(reference) });
   await startConnection(bank.context, bank.user, { bankId: 'dnb-accounts', access, locale: 'nb' });
   const [account] = await bank.accounts();
   const form = {
