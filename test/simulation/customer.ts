@@ -9,7 +9,7 @@ import { cancelPayment } from '#usecases/payments/cancel.ts';
 import { pay } from '#usecases/payments/pay.ts';
 import { notePaymentWatched } from '#usecases/payments/watched.ts';
 import type { ErrorCode } from '#domain/errors.ts';
-import { access } from './stage.ts';
+import { access, identity } from './stage.ts';
 import type { World } from './world.ts';
 
 /** What the customer sees of a payment. */
@@ -48,7 +48,7 @@ export class Customer {
   async pay(wish: Wish): Promise<Seen | undefined> {
     const { user, stage } = this.#world;
     const form = formOf(wish, stage.accountId);
-    const circumstances = { idempotencyKey: wish.key, access, locale: 'nb' } as const;
+    const circumstances = { idempotencyKey: wish.key, access, locale: 'nb', customer: identity } as const;
     for (let attempt = 0; attempt < attemptsMax; attempt += 1) {
       const answer = await this.#world.request('pay', async ({ context }) =>
         seenBy(context, (await pay(context, user, { form, circumstances })).id),

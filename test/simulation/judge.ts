@@ -9,7 +9,8 @@ import type { World } from './world.ts';
 /** What of a finished run breaks a law: in the ledger, the banks' books, the messages, or the audit trail. */
 export async function judge(world: World, { context }: DropNode): Promise<string[]> {
   const payments = await historiesOf(context);
-  const found = validateLedger({ payments, books: world.bank.books() }, { isOver: true });
+  const books = world.bank.books().map((each) => ({ ...each, reference: named(each.reference, payments) }));
+  const found = validateLedger({ payments, books }, { isOver: true });
   const trust = { keys: trustedKeys(context.audit), files: undefined };
   const trail = await verifyAudit({ database: context.store.database, clock: context.clock, trust });
   return [
@@ -19,6 +20,11 @@ export async function judge(world: World, { context }: DropNode): Promise<string
       .filter(({ fault }) => !fault.startsWith('root'))
       .map(({ fault, payment }) => `audit ${fault} ${payment ?? ''}`),
   ];
+}
+
+/** A provider's reference can have more in it than the bank's own id. */
+function named(id: string, payments: readonly PaymentHistory[]): string {
+  return payments.find(({ reference }) => reference?.includes(id))?.reference ?? id;
 }
 
 async function historiesOf({ store }: DropNode['context']): Promise<PaymentHistory[]> {
