@@ -91,13 +91,21 @@ export class Customer {
     }
   }
 
+  /** Finds the payment in the bank's app, where the bank has one that asks by itself. */
+  async decideInApp(choice: 'approve' | 'cancel' | 'reject'): Promise<void> {
+    const { stage, timeline, bank } = this.#world;
+    if (!stage.asksInApp) return;
+    const count = await bank.decideInApp(choice);
+    timeline.tell(`customer in the bank's app: ${choice} ${count}`);
+  }
+
   /** Pays and decides at the bank, once it is known how to get there. */
   async payAndDecide(wish: Wish, choice: 'approve' | 'cancel' | 'reject'): Promise<Seen | undefined> {
     const paid = await this.pay(wish);
     if (!paid) return undefined;
     const seen = paid.link === undefined ? await this.watch(paid.id, ({ link }) => link !== undefined) : paid;
-    if (seen?.link === undefined) return seen;
-    await this.decide(seen.link, choice);
+    if (seen?.link !== undefined) await this.decide(seen.link, choice);
+    else await this.decideInApp(choice);
     return this.watch(paid.id, ({ status }) => isFinal(status));
   }
 

@@ -3,6 +3,7 @@ import { validateLedger } from '#domain/payment/validate-ledger.ts';
 import { readHistories } from '#store/payment-histories.ts';
 import { trustedKeys } from '#usecases/audit/context.ts';
 import { verifyAudit } from '#usecases/audit/verify.ts';
+import { watchUnknownPayments } from '#usecases/watch/payments.ts';
 import type { DropNode } from './node.ts';
 import type { World } from './world.ts';
 
@@ -13,8 +14,13 @@ export async function judge(world: World, { context }: DropNode): Promise<string
   const found = validateLedger({ payments, books }, { isOver: true });
   const trust = { keys: trustedKeys(context.audit), files: undefined };
   const trail = await verifyAudit({ database: context.store.database, clock: context.clock, trust });
+  await watchUnknownPayments(context);
+  const alerts = await context.store.database.selectFrom('open_alerts').select('key').execute();
+  const isAlerted = alerts.some(({ key }) => key === 'payment_outcome_unknown');
+  // Of what no bank ever says anything, the operators are told.
+  const counted = found.filter(({ fault }) => fault !== 'left_unknown' || !isAlerted);
   return [
-    ...found.map(({ fault, payment, detail }) => [fault, payment, detail].filter(Boolean).join(' ')),
+    ...counted.map(({ fault, payment, detail }) => [fault, payment, detail].filter(Boolean).join(' ')),
     // A day's root is the work of a job that is not simulated.
     ...trail.findings
       .filter(({ fault }) => !fault.startsWith('root'))

@@ -36,6 +36,8 @@ export interface Stage {
   engine: Engine;
   bank: Bank;
   others: Services;
+  /** Whether the bank can ask the customer in its app, without Drop's help. */
+  asksInApp: boolean;
   user: User;
   accountId: string;
   /** Puts database and bank back to how they were. */
@@ -100,7 +102,7 @@ async function setStage(given: Engine, ability: ProviderAbility): Promise<Stage>
     const linked = await whileItHappens(timeline, link(node, bank));
     bank.remember();
     const restore = await copyOfTables(given, ability);
-    return { engine: given, bank, others, ...linked, reset: restore };
+    return { engine: given, bank, others, asksInApp: ability === 'calls_back', ...linked, reset: restore };
   } finally {
     shared.restore();
   }
