@@ -105,7 +105,8 @@ export class Customer {
     if (!paid) return undefined;
     const seen = paid.link === undefined ? await this.watch(paid.id, ({ link }) => link !== undefined) : paid;
     if (seen?.link !== undefined) await this.decide(seen.link, choice);
-    else await this.decideInApp(choice);
+    // Whatever the app asks besides, the customer takes for the payment that they wanted.
+    await this.decideInApp(choice);
     return this.watch(paid.id, ({ status }) => isFinal(status));
   }
 
