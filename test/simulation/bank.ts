@@ -70,8 +70,20 @@ export class Bank {
   }
 
   books(): BookedPayment[] {
+    return this.#payments().map((payment) => booked(this.definition.id, payment));
+  }
+
+  #payments(): BankPayment[] {
     const { world } = this.emulator.persistence?.save() as { world: { payments: Map<string, BankPayment> } };
-    return [...world.payments.values()].map((payment) => booked(this.definition.id, payment));
+    return [...world.payments.values()];
+  }
+
+  /** Answers in the bank's own app whatever it asks the customer; returns how many payments that were. */
+  async decideInApp(choice: string): Promise<number> {
+    const waiting = this.#payments().filter(({ status }) => status === 'RCVD');
+    for (const { id, bank } of waiting)
+      await this.visit(`${origin}/bank/${bank.slug}/payments/${id}`, choice);
+    return waiting.length;
   }
 
   /** Follows the bank's pages as a customer would; returns the parameters of the return to Drop. */

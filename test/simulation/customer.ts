@@ -9,7 +9,7 @@ import { cancelPayment } from '#usecases/payments/cancel.ts';
 import { pay } from '#usecases/payments/pay.ts';
 import { notePaymentWatched } from '#usecases/payments/watched.ts';
 import type { ErrorCode } from '#domain/errors.ts';
-import { access } from './stage.ts';
+import { access, identity } from './stage.ts';
 import type { World } from './world.ts';
 
 /** What the customer sees of a payment. */
@@ -48,7 +48,7 @@ export class Customer {
   async pay(wish: Wish): Promise<Seen | undefined> {
     const { user, stage } = this.#world;
     const form = formOf(wish, stage.accountId);
-    const circumstances = { idempotencyKey: wish.key, access, locale: 'nb' } as const;
+    const circumstances = { idempotencyKey: wish.key, access, locale: 'nb', customer: identity } as const;
     for (let attempt = 0; attempt < attemptsMax; attempt += 1) {
       const answer = await this.#world.request('pay', async ({ context }) =>
         seenBy(context, (await pay(context, user, { form, circumstances })).id),
@@ -91,13 +91,22 @@ export class Customer {
     }
   }
 
+  /** Finds the payment in the bank's app, where the bank has one that asks by itself. */
+  async decideInApp(choice: 'approve' | 'cancel' | 'reject'): Promise<void> {
+    const { stage, timeline, bank } = this.#world;
+    if (!stage.asksInApp) return;
+    const count = await bank.decideInApp(choice);
+    timeline.tell(`customer in the bank's app: ${choice} ${count}`);
+  }
+
   /** Pays and decides at the bank, once it is known how to get there. */
   async payAndDecide(wish: Wish, choice: 'approve' | 'cancel' | 'reject'): Promise<Seen | undefined> {
     const paid = await this.pay(wish);
     if (!paid) return undefined;
     const seen = paid.link === undefined ? await this.watch(paid.id, ({ link }) => link !== undefined) : paid;
-    if (seen?.link === undefined) return seen;
-    await this.decide(seen.link, choice);
+    if (seen?.link !== undefined) await this.decide(seen.link, choice);
+    // Whatever the app asks besides, the customer takes for the payment that they wanted.
+    await this.decideInApp(choice);
     return this.watch(paid.id, ({ status }) => isFinal(status));
   }
 

@@ -2,14 +2,15 @@ import type { Engine } from './engine.ts';
 
 export type WorkKind = 'inbox' | 'payments' | 'mails';
 
-const firstDue: Record<WorkKind, string> = {
-  inbox: `select min(next_attempt_at) as at from webhook_inbox where status = 'received'`,
-  payments: 'select min(due_at) as at from transactions where due_at is not null',
-  mails: `select min(due_at) as at from outbox where channel = 'mail' and status = 'waiting'`,
-};
+const firstDue = `select concat_ws(' ',
+  (select coalesce(ceil(extract(epoch from min(next_attempt_at)) * 1000), 8e15)
+    from webhook_inbox where status = 'received'),
+  (select coalesce(ceil(extract(epoch from min(due_at)) * 1000), 8e15)
+    from transactions where due_at is not null),
+  (select coalesce(ceil(extract(epoch from min(due_at)) * 1000), 8e15)
+    from outbox where channel = 'mail' and status = 'waiting'))`;
 
-/** As far in the future as no run goes. */
-const never = 8e15;
+/** By how much of the time that has passed the next look for payments is put off. */
 const growth = 0.3;
 
 /**
@@ -18,7 +19,7 @@ const growth = 0.3;
  */
 export class DueWork {
   readonly #engine: Engine;
-  readonly #known = new Map<WorkKind, { writes: number; at: number }>();
+  #known: { writes: number; at: Record<WorkKind, number> } | undefined;
   #now: (() => number) | undefined;
   #since = 0;
   #quietUntil = 0;
@@ -40,20 +41,19 @@ export class DueWork {
   }
 
   at(kind: WorkKind): number {
-    return kind === 'payments' ? Math.max(this.#dueAt(kind), this.#quietUntil) : this.#dueAt(kind);
+    const at = this.#dueAt()[kind];
+    return kind === 'payments' ? Math.max(at, this.#quietUntil) : at;
   }
 
-  #dueAt(kind: WorkKind): number {
-    const known = this.#known.get(kind);
-    const { writes } = this.#engine;
-    if (known?.writes === writes) return known.at;
+  #dueAt(): Record<WorkKind, number> {
+    const { writes, isBusy } = this.#engine;
+    if (this.#known?.writes === writes) return this.#known.at;
     // Another transaction is open: what it does is not known yet.
-    if (this.#engine.isBusy) return known?.at ?? 0;
-    const value = this.#engine.valueNow(
-      `select ceil(extract(epoch from at) * 1000) from (${firstDue[kind]}) as due`,
-    );
-    const at = value === undefined ? never : Number(value);
-    this.#known.set(kind, { writes, at });
-    return at;
+    if (isBusy) return this.#known?.at ?? { inbox: 0, payments: 0, mails: 0 };
+    const [inbox = 0, payments = 0, mails = 0] = (this.#engine.valueNow(firstDue) ?? '')
+      .split(' ')
+      .map(Number);
+    this.#known = { writes, at: { inbox, payments, mails } };
+    return this.#known.at;
   }
 }

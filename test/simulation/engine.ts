@@ -8,6 +8,8 @@ export class Engine {
   #holder: object | undefined;
   /** How many statements have changed, or may have changed, what is stored. */
   writes = 0;
+  /** The tables that statements of processes have put rows into. */
+  readonly filled = new Set<string>();
 
   private constructor(pglite: PGlite) {
     this.#pglite = pglite;
@@ -34,8 +36,13 @@ export class Engine {
   run(connection: object, { bytes, text }: Batch): Uint8Array {
     const answer = this.#pglite.execProtocolRawSync(bytes);
     this.#holder = isInTransaction(answer) ? connection : undefined;
-    if (changes(text)) this.writes += 1;
+    if (changes(text)) this.#note(text);
     return answer;
+  }
+
+  #note(text: string): void {
+    this.writes += 1;
+    for (const [, table] of text.matchAll(/\binsert into\s+"?(\w+)/gi)) if (table) this.filled.add(table);
   }
 
   /** Ends the connection's transaction, if one is open, without a trace. */

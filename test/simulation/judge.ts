@@ -3,22 +3,34 @@ import { validateLedger } from '#domain/payment/validate-ledger.ts';
 import { readHistories } from '#store/payment-histories.ts';
 import { trustedKeys } from '#usecases/audit/context.ts';
 import { verifyAudit } from '#usecases/audit/verify.ts';
+import { watchUnknownPayments } from '#usecases/watch/payments.ts';
 import type { DropNode } from './node.ts';
 import type { World } from './world.ts';
 
 /** What of a finished run breaks a law: in the ledger, the banks' books, the messages, or the audit trail. */
 export async function judge(world: World, { context }: DropNode): Promise<string[]> {
   const payments = await historiesOf(context);
-  const found = validateLedger({ payments, books: world.bank.books() }, { isOver: true });
+  const books = world.bank.books().map((each) => ({ ...each, reference: named(each.reference, payments) }));
+  const found = validateLedger({ payments, books }, { isOver: true });
   const trust = { keys: trustedKeys(context.audit), files: undefined };
   const trail = await verifyAudit({ database: context.store.database, clock: context.clock, trust });
+  await watchUnknownPayments(context);
+  const alerts = await context.store.database.selectFrom('open_alerts').select('key').execute();
+  const isAlerted = alerts.some(({ key }) => key === 'payment_outcome_unknown');
+  // Of what no bank ever says anything, the operators are told.
+  const counted = found.filter(({ fault }) => fault !== 'left_unknown' || !isAlerted);
   return [
-    ...found.map(({ fault, payment, detail }) => [fault, payment, detail].filter(Boolean).join(' ')),
+    ...counted.map(({ fault, payment, detail }) => [fault, payment, detail].filter(Boolean).join(' ')),
     // A day's root is the work of a job that is not simulated.
     ...trail.findings
       .filter(({ fault }) => !fault.startsWith('root'))
       .map(({ fault, payment }) => `audit ${fault} ${payment ?? ''}`),
   ];
+}
+
+/** A provider's reference can have more in it than the bank's own id. */
+function named(id: string, payments: readonly PaymentHistory[]): string {
+  return payments.find(({ reference }) => reference?.includes(id))?.reference ?? id;
 }
 
 async function historiesOf({ store }: DropNode['context']): Promise<PaymentHistory[]> {

@@ -166,7 +166,11 @@ function contextOf(parts: NodeParts): UseCaseContext {
 }
 
 /** The production client, over the simulated network. */
-function providerOf({ seed, process, bank }: NodeParts): OpenBankingProvider {
+export function providerOf({
+  seed,
+  process,
+  bank,
+}: Pick<NodeParts, 'seed' | 'process' | 'bank'>): OpenBankingProvider {
   const { definition, environment } = bank;
   const dispatcher = createNetwork({ seed, process, routes: () => bank.emulator.routes });
   return definition.createClient(definition.variables.parse(environment), {

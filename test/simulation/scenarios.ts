@@ -44,6 +44,15 @@ export const scenarios: readonly Scenario[] = [
     },
   },
   {
+    name: 'answer-lost-and-asked-in-app',
+    provider: 'calls_back',
+    alwaysAt: (kind, point) => (kind === 'call' && isFirstOrder(point) ? 'lost_answer' : undefined),
+    async act(customer) {
+      await customer.payAndDecide({ key: 'bill-1' }, 'approve');
+      await customer.payAndDecide({ key: 'bill-1' }, 'approve');
+    },
+  },
+  {
     name: 'scheduled-and-called-back',
     provider: 'calls_back',
     async act(customer, world) {

@@ -1,8 +1,8 @@
 import { ActorClock, Timeline } from './timeline.ts';
+import { Secret } from '#domain/secret.ts';
 import { openBankingProviders } from '#services/open-banking/providers.ts';
 import { initializeServices, type Services } from '#services/index.ts';
 import { loadConfig } from '#configuration/config.ts';
-import type { ProviderDefinition } from '#services/open-banking/definition.ts';
 import { readMigrationFiles } from '#store/upgrade/files.ts';
 import { insertUser, setKycStatus, type User } from '#store/users.ts';
 import { listAccounts } from '#store/bank-accounts.ts';
@@ -15,13 +15,16 @@ import { SeededEntropy } from './draw.ts';
 import { DueWork } from './due-work.ts';
 import { Engine } from './engine.ts';
 import { Faults } from './faults.ts';
-import { DropNode } from './node.ts';
+import { DropNode, providerOf } from './node.ts';
 import { DropProcess } from './process.ts';
 import { takeOverSharedSources } from './shared-sources.ts';
 
 /** A Monday morning. */
 export const start = Date.parse('2026-02-23T09:00:00Z');
 const linkedAt = start - 3_600_000;
+
+/** Made up: 80 is added to the month. */
+export const identity = { name: 'Kari Prøve', nationalIdentityNumber: new Secret('13878099999') };
 
 export const access = { kind: 'attended', ipAddress: '192.0.2.7', userAgent: 'simulated' } as const;
 
@@ -33,6 +36,8 @@ export interface Stage {
   engine: Engine;
   bank: Bank;
   others: Services;
+  /** Whether the bank can ask the customer in its app, without Drop's help. */
+  asksInApp: boolean;
   user: User;
   accountId: string;
   /** Puts database and bank back to how they were. */
@@ -76,15 +81,14 @@ async function setStage(given: Engine, ability: ProviderAbility): Promise<Stage>
   const shared = takeOverSharedSources(() => timeline.now, new SeededEntropy(0, `bank ${ability}`));
   try {
     const clock = new ActorClock(timeline);
-    const quiet = { clock, deliver: async () => undefined };
-    const bank = await Bank.open(await definitionWith(ability, quiet), quiet);
+    const process = new DropProcess('setup', { seed: 0, timeline, faults: new Faults(0, []) });
+    const bank = await bankWith(ability, process);
     const others = await initializeServices({
       config: loadConfig({ NEXT_PUBLIC_SERVICE_MODE: 'mock', DROP_ENVIRONMENT: 'sandbox' }),
       clock,
       random: () => 0.5,
     });
     await empty(given);
-    const process = new DropProcess('setup', { seed: 0, timeline, faults: new Faults(0, []) });
     const due = new DueWork(given);
     const node = new DropNode({
       seed: 0,
@@ -98,7 +102,7 @@ async function setStage(given: Engine, ability: ProviderAbility): Promise<Stage>
     const linked = await whileItHappens(timeline, link(node, bank));
     bank.remember();
     const restore = await copyOfTables(given, ability);
-    return { engine: given, bank, others, ...linked, reset: restore };
+    return { engine: given, bank, others, asksInApp: ability === 'calls_back', ...linked, reset: restore };
   } finally {
     shared.restore();
   }
@@ -125,7 +129,12 @@ async function link({ context, process }: DropNode, bank: Bank): Promise<{ user:
   const user: User = { ...inserted, kycStatus: 'approved' };
   const provider = context.services.openBanking.forNewConsent({ customerId: id });
   const [listed] = (await provider.ais?.listBanks()) ?? [];
-  const begun = await startConnection(context, user, { bankId: listed?.id ?? '', access, locale: 'nb' });
+  const begun = await startConnection(context, user, {
+    bankId: listed?.id ?? '',
+    access,
+    locale: 'nb',
+    customer: identity,
+  });
   const parameters = await bank.visit(redirectUrlOf(begun.next) ?? '', 'approve');
   await returnFromBank(context, user, { parameters: parameters ?? new URLSearchParams(), access });
   const [account] = await listAccounts(database, id, at);
@@ -133,28 +142,14 @@ async function link({ context, process }: DropNode, bank: Bank): Promise<{ user:
   return { user, accountId: account.id };
 }
 
-/** The first provider that can do it, as its client says. */
-async function definitionWith(
-  ability: ProviderAbility,
-  surroundings: Parameters<typeof Bank.open>[1],
-): Promise<ProviderDefinition> {
+/** The first provider that can do it, as its production client says. */
+async function bankWith(ability: ProviderAbility, process: DropProcess): Promise<Bank> {
+  const quiet = { clock: process.clock, deliver: async () => undefined };
   for (const definition of openBankingProviders) {
-    const mock = await definition.createMock({
-      clock: surroundings.clock,
-      entropy: new SeededEntropy(0, definition.id),
-      callbackUrl: 'http://localhost:1/callback',
-      seed: 0,
-    });
-    const { pis } = mock;
-    // The mocks send no webhooks.
-    if (ability === 'approves_on_page' && pis?.needsApproval === true) return definition;
-    if (
-      ability === 'calls_back' &&
-      pis?.cancelPayment &&
-      pis.cancelsScheduledOnly !== true &&
-      !pis.continuePayment
-    )
-      return definition;
+    const bank = await Bank.open(definition, quiet);
+    const { pis } = providerOf({ seed: 0, process, bank });
+    const callsBack = pis?.cancelPayment && pis.cancelsScheduledOnly !== true && !pis.continuePayment;
+    if (ability === 'calls_back' ? callsBack : pis?.needsApproval === true) return bank;
   }
   throw new Error(`no provider ${ability}`);
 }
@@ -189,16 +184,12 @@ async function copyOfTables(given: Engine, ability: string): Promise<() => Promi
   }
   const copies = await Promise.all(filled.map((name) => copying(given, ability, name)));
   return async () => {
-    const used = await usedTables(given, all);
-    const removals = used.length === 0 ? [] : [`truncate ${used.join(', ')} restart identity cascade`];
-    await given.execute(['rollback', 'deallocate all', asReplica([...removals, ...copies])].join(';'));
+    const used = [...new Set([...given.filled, ...filled])].sort();
+    const removal = `truncate ${used.join(', ')} restart identity cascade`;
+    await given.execute(['rollback', 'deallocate all', asReplica([removal, ...copies])].join(';'));
+    given.filled.clear();
+    for (const name of filled) given.filled.add(name);
   };
-}
-
-/** The tables that have rows. */
-async function usedTables(given: Engine, all: readonly string[]): Promise<string[]> {
-  const parts = all.map((name) => `select '${name}' as name where exists (select from public.${name})`);
-  return (await given.rows<{ name: string }>(parts.join(' union all '))).map(({ name }) => name);
 }
 
 async function copying(given: Engine, ability: string, table: string): Promise<string> {

@@ -104,20 +104,26 @@ export class Timeline {
     return this.#hash.copy().digest('hex');
   }
 
+  /** A look for work is asked when it is worthwhile only where nothing else comes first. */
   #next(): { action: Action; at: number } | undefined {
+    const worthwhile = new Map<Action, number>();
+    for (;;) {
+      const first = this.#first(worthwhile);
+      if (first?.action.notBefore === undefined || worthwhile.has(first.action)) return first;
+      worthwhile.set(first.action, first.action.notBefore());
+    }
+  }
+
+  #first(worthwhile: ReadonlyMap<Action, number>): { action: Action; at: number } | undefined {
     let first: { action: Action; at: number; turn: number } | undefined;
     for (const action of this.#actions) {
       if (action.isBlocked?.() === true) continue;
-      const at = this.#timeOf(action);
+      const at = Math.max(action.at, this.now, action.actor?.resumesAt ?? 0, worthwhile.get(action) ?? 0);
       if (first !== undefined && at > first.at) continue;
       const turn = draw(this.#seed, action.key);
       if (first === undefined || at < first.at || turn < first.turn) first = { action, at, turn };
     }
     return first;
-  }
-
-  #timeOf({ at, actor, notBefore }: Action): number {
-    return Math.max(at, this.now, actor?.resumesAt ?? 0, notBefore?.() ?? 0);
   }
 }
 
