@@ -8,6 +8,8 @@ export interface Mutation {
   /** Occurs in the file exactly once. */
   text: string;
   replacement: string;
+  /** The scenario in which the simulator looks for it; each of them in turn where none is named. */
+  scenario?: string;
   /** Why the simulator cannot find it; absent where it must. */
   unseen?: string;
 }
@@ -28,6 +30,7 @@ export const mutations: readonly Mutation[] = [
   return result.numUpdatedRows > 0n;`,
     replacement: `.executeTakeFirst();
   return result.numUpdatedRows > 0n;`,
+    scenario: 'two-tabs',
   },
   {
     name: 'retry only what was not sent',
@@ -35,6 +38,7 @@ export const mutations: readonly Mutation[] = [
     file: 'src/domain/payment/conclusion.ts',
     text: "{ unknown: 'unknown', not_sent: 'failed', refused: 'rejected' }",
     replacement: "{ unknown: 'failed', not_sent: 'failed', refused: 'rejected' }",
+    scenario: 'answer-lost',
   },
   {
     name: 'repeat only where recognised',
@@ -42,6 +46,7 @@ export const mutations: readonly Mutation[] = [
     file: 'src/usecases/payments/hand-over.ts',
     text: 'if (!pis.idempotentInitiation || !isUnanswered(error)) throw error;',
     replacement: 'if (!isUnanswered(error)) throw error;',
+    scenario: 'answer-lost',
   },
   {
     name: 'doubt of a second refusal',
@@ -63,6 +68,7 @@ export const mutations: readonly Mutation[] = [
     file: 'src/domain/payment/conclusion.ts',
     text: "if (status === 'initiating') return 'unknown';",
     replacement: "if (status === 'initiating') return 'failed';",
+    scenario: 'settles',
   },
   {
     name: 'quarantine',
@@ -70,6 +76,7 @@ export const mutations: readonly Mutation[] = [
     file: 'src/domain/payment/conclusion.ts',
     text: 'needsApproval && sinceMs >= quarantineMs && !isContradicted',
     replacement: 'needsApproval && !isContradicted',
+    scenario: 'answer-lost',
   },
   {
     name: 'expiry of what needs approval',
@@ -77,6 +84,7 @@ export const mutations: readonly Mutation[] = [
     file: 'src/domain/payment/conclusion.ts',
     text: 'needsApproval && sinceMs >= quarantineMs && !isContradicted',
     replacement: 'sinceMs >= quarantineMs && !isContradicted',
+    scenario: 'answer-lost-and-asked-in-app',
   },
   {
     name: 'upward only',
@@ -84,6 +92,7 @@ export const mutations: readonly Mutation[] = [
     file: 'src/domain/payment/status.ts',
     text: "if (paymentTransitions[from].includes(reported)) return { kind: 'moved', to: reported };",
     replacement: "if (!isFinal(from)) return { kind: 'moved', to: reported };",
+    scenario: 'webhooks-out-of-order',
   },
   {
     name: 'final is final',
@@ -91,6 +100,7 @@ export const mutations: readonly Mutation[] = [
     file: 'src/domain/payment/status.ts',
     text: "return { kind: isFinal(reported) ? 'contradiction' : 'ignored' };",
     replacement: "return { kind: 'moved', to: reported };",
+    scenario: 'webhooks-out-of-order',
   },
   {
     name: 'dynamic linking',
@@ -130,6 +140,7 @@ export const mutations: readonly Mutation[] = [
     file: 'src/usecases/payments/tell-outcome.ts',
     text: 'await notify(context, transaction, {',
     replacement: 'await notify(context, context.store.database as typeof transaction, {',
+    scenario: 'settles',
   },
   {
     name: 'frozen order',
@@ -137,6 +148,7 @@ export const mutations: readonly Mutation[] = [
     file: 'src/usecases/payments/pay.ts',
     text: 'orderHash: orderHash(order),',
     replacement: "orderHash: orderHash({ ...order, creditorName: '' }),",
+    scenario: 'settles',
   },
   {
     name: 'lock of the payment',

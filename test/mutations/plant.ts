@@ -17,7 +17,8 @@ function plant({ file, text, replacement }: { file: string; text: string; replac
     load(loading, context, nextLoad) {
       const loaded = nextLoad(loading, context);
       if (loading !== url) return loaded;
-      const source = Buffer.from(loaded.source ?? '').toString();
+      const { source: read = '' } = loaded;
+      const source = typeof read === 'string' ? read : new TextDecoder().decode(read ?? undefined);
       if (source.split(text).length !== 2) throw new RangeError(`${file} does not have the guard once`);
       return { ...loaded, source: source.replace(text, () => replacement) };
     },
