@@ -41,6 +41,12 @@ export async function documentOf(
     '',
     ...unseen.map(({ name, unseen: why }) => `- ${name}: ${why}.`),
     '',
+    '## What is not in the list',
+    '',
+    'Some guards save work, and another one keeps the promise without them: that a webhook is handled once (its payment is',
+    'read at the bank, and the table ignores what it knows), the lease of a due payment, the lease of a mail (it may be',
+    'sent twice), and the look at an idempotency key before the claim.',
+    '',
   ].join('\n');
   return format(text, { parser: 'markdown', printWidth: 110, proseWrap: 'preserve' });
 }

@@ -11,7 +11,7 @@ import type { World } from './world.ts';
 export async function judge(world: World, { context }: DropNode): Promise<string[]> {
   const payments = await historiesOf(context);
   const books = world.bank.books().map((each) => ({ ...each, reference: named(each.reference, payments) }));
-  const rules = { quarantinesMs: quarantinesOf(context) };
+  const rules = { quarantinesMs: quarantinesOf(context), ordersOnce: !isRepeatedByNetwork(world) };
   const found = validateLedger({ payments, books, rules }, { isOver: true });
   const trust = { keys: trustedKeys(context.audit), files: undefined };
   const trail = await verifyAudit({ database: context.store.database, clock: context.clock, trust });
@@ -32,6 +32,11 @@ export async function judge(world: World, { context }: DropNode): Promise<string
 /** A provider's reference can have more in it than the bank's own id. */
 function named(id: string, payments: readonly PaymentHistory[]): string {
   return payments.find(({ reference }) => reference?.includes(id))?.reference ?? id;
+}
+
+/** Whether the network itself delivered a request of Drop's twice. */
+function isRepeatedByNetwork({ faults }: World): boolean {
+  return faults.struck.some(({ point, kind }) => kind === 'duplicate' && point.includes(' calls '));
 }
 
 function quarantinesOf({ services }: DropNode['context']): ReadonlyMap<string, number> {

@@ -83,6 +83,7 @@ export type HistoryFault =
  * - `limit_exceeded`: a customer paid more in a day than the customer's own limit
  * - `concluded_early`: an order without an answer was given up before its quarantine was over
  * - `paid_twice`: the bank has carried out one order twice
+ * - `ordered_twice`: the bank got one order twice, whatever became of it
  * - `two_at_bank`: the bank has two payments of one order that may be carried out, and the payment does not say so
  * - `not_held`, `not_at_bank`: the bank has a payment that Drop does not hold, or the reverse
  * - `bank_differs`: Drop and the bank do not agree on whether money has moved
@@ -96,6 +97,7 @@ export type PaymentFault =
   | 'limit_exceeded'
   | 'concluded_early'
   | 'paid_twice'
+  | 'ordered_twice'
   | 'two_at_bank'
   | 'not_held'
   | 'not_at_bank'

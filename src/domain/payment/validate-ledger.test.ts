@@ -30,6 +30,15 @@ const broken: readonly (readonly [string, Ledger, readonly PaymentFault[]])[] = 
     ['two_at_bank'],
   ],
   [
+    'an order that reached the bank twice, and came to nothing once',
+    {
+      payments: [settled],
+      books: [booked, { ...booked, reference: 'again', state: 'ended' }],
+      rules: { ordersOnce: true },
+    },
+    ['ordered_twice'],
+  ],
+  [
     'a payment at the bank that Drop does not hold',
     { payments: [settled], books: [booked, { ...booked, reference: 'strange', paymentId: undefined }] },
     ['not_held'],

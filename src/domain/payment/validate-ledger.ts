@@ -27,7 +27,11 @@ export function validateLedger(
     const booked = [...new Set([...named, ...(byIntent.get(payment.id) ?? [])])];
     for (const each of booked) known.add(each);
     const isNamed = payment.reference === undefined || named.length > 0;
-    return [...validatePayment(payment), ...compare(payment, { booked, isNamed, isOver })];
+    const ordered: PaymentFinding[] =
+      rules.ordersOnce === true && booked.length > 1
+        ? [{ fault: 'ordered_twice', payment: payment.id }]
+        : [];
+    return [...validatePayment(payment), ...ordered, ...compare(payment, { booked, isNamed, isOver })];
   });
   const strange = books.filter((each) => !known.has(each));
   return [
