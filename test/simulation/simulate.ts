@@ -48,11 +48,11 @@ async function carryOut({ seed, scenario: name, faults: given }: SimulationReque
   const scenario = scenarios.find((candidate) => candidate.name === name);
   if (!scenario) throw new RangeError(`no scenario ${name}`);
   const stage = await stageFor(scenario.provider);
-  await stage.reset();
   const timeline = new Timeline(seed, start);
   const faults = new Faults(seed, given, scenario.alwaysAt);
   const shared = takeOverSharedSources(() => timeline.now, new SeededEntropy(seed, 'bank'));
   try {
+    await stage.reset();
     const world = new World({ seed, timeline, stage, faults });
     await timeline.run(follow(scenario.act(new Customer(world), world), world), start + horizonMs);
     const findings = await whileItHappens(timeline, judge(world, world.judge(new Faults(seed, []))));
