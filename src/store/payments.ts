@@ -41,6 +41,8 @@ export interface Payment {
   returnedAt: Date | undefined;
   /** When the customer last looked at the payment while it was not over. */
   watchedAt: Date | undefined;
+  /** When it was last looked up in the transactions of its account. */
+  lookedUpAt: Date | undefined;
   /** Since when the bank contradicts what Drop holds. */
   contradictedAt: Date | undefined;
   /**
@@ -312,6 +314,7 @@ export function toPayment(row: Selectable<Schema['transactions']>): Payment {
     initiatedAt: row.initiated_at ?? undefined,
     returnedAt: row.returned_at ?? undefined,
     watchedAt: row.watched_at ?? undefined,
+    lookedUpAt: row.looked_up_at ?? undefined,
     contradictedAt: row.contradicted_at ?? undefined,
     contradiction: row.contradiction ?? [],
     dueAt: row.due_at ?? undefined,

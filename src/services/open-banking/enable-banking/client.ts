@@ -18,6 +18,7 @@ import {
   sessionSchema,
   startAuthorizationSchema,
   successSchema,
+  transactionsSchema,
   type AccountDetails,
   type Aspsp,
   type AuthorizedSession,
@@ -25,6 +26,7 @@ import {
   type ReportedBalances,
   type Session,
   type WirePayment,
+  type WireTransactions,
 } from './wire.ts';
 
 /** The provider asks the bank while the caller waits. */
@@ -49,14 +51,23 @@ export interface EnableBankingApi {
   deleteSession(sessionId: string, bankId?: string): Promise<void>;
   getAccountDetails(uid: string, options: AccountRead): Promise<AccountDetails>;
   getBalances(uid: string, options: AccountRead): Promise<ReportedBalances>;
+  /** One page. */
+  getTransactions(uid: string, query: TransactionQuery, options: AccountRead): Promise<WireTransactions>;
   createPayment(body: PaymentBody): Promise<CreatedPayment>;
   getPayment(payment: PaymentKey): Promise<WirePayment>;
 }
 
 /** Without PSU headers it spends one of the four unattended reads of the day, so it is then not repeated. */
-interface AccountRead {
+export interface AccountRead {
   bankId: string;
   psuHeaders: Record<string, string>;
+}
+
+/** The days from and until, and where the pages go on. */
+interface TransactionQuery {
+  from: string;
+  to: string;
+  continuationKey: string | undefined;
 }
 
 interface ApiCall extends Pick<
@@ -124,6 +135,13 @@ export function createApi(options: {
     async getBalances(uid, read) {
       const call = accountCall('get_balances', `${encodeURIComponent(uid)}/balances`, read);
       return judge(await send(call), balancesSchema, call.operation);
+    },
+    async getTransactions(uid, { from, to, continuationKey }, read) {
+      const query = new URLSearchParams({ date_from: from, date_to: to });
+      if (continuationKey !== undefined) query.set('continuation_key', continuationKey);
+      const path = `${encodeURIComponent(uid)}/transactions?${query.toString()}`;
+      const call = accountCall('get_transactions', path, read);
+      return judge(await send(call), transactionsSchema, call.operation);
     },
     async createPayment(body) {
       const call = { operation: 'create_payment', method: 'POST', path: '/payments', json: body } as const;
