@@ -23,6 +23,8 @@ export interface BankConsent {
   holder: string | undefined;
   accounts: { reference: string; account: LedgerAccount }[];
   createdAt: Date;
+  /** Whether the application asked for transactions, too. */
+  readsTransactions?: boolean;
   /** Whether the customer is asked in the bank's app (decoupled); the page then stands for the app. */
   approvesInApp?: boolean;
 }
