@@ -33,8 +33,8 @@ function textOf(verdict: DocumentVerdict): string {
   switch (verdict.kind) {
     case 'unaltered': {
       const { document, locale, payment, at, sequence } = verdict;
-      const first = at.toISOString();
-      return `Unaltered: the ${document} (${locale}) of payment ${payment}, first handed out at ${first}, entry ${sequence}.`;
+      const when = `first handed out at ${at.toISOString()}, entry ${sequence}`;
+      return `Unaltered: the ${document} (${locale}) of payment ${payment}, ${when}.`;
     }
     case 'altered':
       return `Altered: Drop never handed out this file for payment ${verdict.payment}, which it names.`;

@@ -74,7 +74,7 @@ export function searchStatement(
   return { proof: returned.length > 0 ? undefined : strongest(payment, proofs), hints };
 }
 
-/** The status that a transaction proves. A booked debit is what ISO 20022 calls `ACSC`, the debtor's account settled. */
+/** The status that a transaction proves: a booked debit is what ISO 20022 calls `ACSC`, debtor's account settled. */
 export function provenStatus(isBooked: boolean, settledStatuses: readonly string[]): ReportedStatus {
   return isBooked && settledStatuses.includes('ACSC') ? 'settled' : 'processing';
 }

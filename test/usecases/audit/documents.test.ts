@@ -48,7 +48,7 @@ test('a document is recorded once for each language, and however often it is ask
   expect(await trail.verify()).toMatchObject({ found: 0, findings: [] });
 });
 
-test('a file that was handed out is unaltered, one with a changed byte is altered, and another is not known', async () => {
+test('a file as handed out is unaltered, one with a changed byte is altered, and another is not known', async () => {
   const trail = await auditedTrail();
   const { database } = trail.bank.context.store;
   const id = await trail.pay();
@@ -76,14 +76,14 @@ test('a file of an earlier release is still known after a release that writes ot
   });
 });
 
-test('the database alone does not tell the hash of a document, and nothing is left of it after an erasure', async () => {
+test('the database does not tell the hash of a document, and nothing is left of it after an erasure', async () => {
   const trail = await auditedTrail();
   const { context, user } = trail.bank;
   const { database } = context.store;
   const id = await trail.pay();
   const file = await receiptOf(trail, id);
   const sha256 = Buffer.from(await crypto.subtle.digest('SHA-256', new Uint8Array(file))).toString('hex');
-  const { rows } = { rows: await database.selectFrom('audit_entries').select('facts').execute() };
+  const rows = await database.selectFrom('audit_entries').select('facts').execute();
   expect(JSON.stringify(rows)).not.toContain(sha256);
   const at = context.clock.now();
   await database
@@ -101,7 +101,7 @@ test('a record of a document that was changed in the database is found', async (
   expect(await trail.faults()).toEqual(['row_changed']);
 });
 
-test('audit document says of a file whether it is unaltered, in words and as JSON, and by its exit code', async () => {
+test('audit document says whether a file is unaltered, in words and as JSON, and by its exit code', async () => {
   const trail = await auditedTrail();
   const id = await trail.pay();
   const file = await receiptOf(trail, id);

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { shownText } from '#cli/payments-text.ts';
 import { DropError } from '#domain/errors.ts';
 import { endToEndIdOf } from '#domain/payment/end-to-end-id.ts';
 import type { AccountTransaction } from '#domain/payment/statement.ts';
@@ -7,6 +8,7 @@ import { timelines } from '#store/payment-events.ts';
 import { findPayment, type Payment } from '#store/payments.ts';
 import { takeUnattendedRead } from '#store/unattended-reads.ts';
 import { compareFinalPayments } from '#usecases/payments/compare-final.ts';
+import { explainPayment } from '#usecases/operate/payments/show.ts';
 import { reconcileDuePayments } from '#usecases/payments/reconcile-due.ts';
 import type { MadeUpBank } from '../banking/made-up-bank.ts';
 import { linkedBank } from './linked-bank.ts';
@@ -86,6 +88,13 @@ class Unanswered {
       .executeTakeFirst();
     if (!payment) throw new Error('no payment');
     return { ...payment, lookUp: row?.look_up };
+  }
+
+  /** As `drop payments show` tells it. */
+  async told(): Promise<string> {
+    const author = { actorName: 'Ola', reason: 'test' };
+    const named = { name: this.id, providers: [] };
+    return shownText(await explainPayment(this.#bank.context, named, author));
   }
 
   /** As if the account's balance had been read so often. */
@@ -172,6 +181,11 @@ test('the same amount and payee without the end-to-end id is a hint and moves no
     contradictedAt: undefined,
     lookUp: { outcome: 'hints', hints: [{ kind: 'alike', reference: 'entry-1', day: '2026-11-30' }] },
   });
+  const told = await payment.told();
+  expect(told).toContain('In the account: no transaction proves it; these may belong to it');
+  expect(told).toContain(
+    '2026-11-30 booked entry-1: has the same amount and the same or no account of the payee',
+  );
 });
 
 test('that nothing is found proves nothing, however often it is looked for', async () => {

@@ -103,14 +103,9 @@ export function createApi(options: {
       return judge(response, startAuthorizationSchema, call.operation);
     },
     async authorizeSession(code, bankId) {
-      const call = {
-        operation: 'authorize_session',
-        method: 'POST',
-        path: '/sessions',
-        json: { code },
-      } as const;
+      const call = { operation: 'authorize_session', method: 'POST', path: '/sessions' } as const;
       const bound = { ...scopeOf(bankId), repeatable: false, timeoutMs: bankTimeoutMs };
-      const response = await send({ ...call, ...bound });
+      const response = await send({ ...call, ...bound, json: { code } });
       return judge(response, authorizeSessionSchema, call.operation);
     },
     async getSession(sessionId) {
@@ -136,10 +131,8 @@ export function createApi(options: {
       const call = accountCall('get_balances', `${encodeURIComponent(uid)}/balances`, read);
       return judge(await send(call), balancesSchema, call.operation);
     },
-    async getTransactions(uid, { from, to, continuationKey }, read) {
-      const query = new URLSearchParams({ date_from: from, date_to: to });
-      if (continuationKey !== undefined) query.set('continuation_key', continuationKey);
-      const path = `${encodeURIComponent(uid)}/transactions?${query.toString()}`;
+    async getTransactions(uid, query, read) {
+      const path = `${encodeURIComponent(uid)}/transactions?${transactionQuery(query)}`;
       const call = accountCall('get_transactions', path, read);
       return judge(await send(call), transactionsSchema, call.operation);
     },
@@ -157,6 +150,12 @@ export function createApi(options: {
       return judge(response, paymentSchema, call.operation);
     },
   };
+}
+
+function transactionQuery({ from, to, continuationKey }: TransactionQuery): string {
+  const query = new URLSearchParams({ date_from: from, date_to: to });
+  if (continuationKey !== undefined) query.set('continuation_key', continuationKey);
+  return query.toString();
 }
 
 function accountCall(operation: string, path: string, { bankId, psuHeaders }: AccountRead): ApiCall {
