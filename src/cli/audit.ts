@@ -3,6 +3,7 @@ import { readAuditSettings } from '#configuration/audit.ts';
 import { paymentIdOf } from '#domain/payment/end-to-end-id.ts';
 import { auditPartsOf, trustedKeys } from '#usecases/audit/context.ts';
 import { verifyAudit, type AuditReport, type AuditScope } from '#usecases/audit/verify.ts';
+import { verifyDocumentFile } from './audit-document.ts';
 import { findingLine, isOfNothing, summaryOf } from './audit-text.ts';
 import { dayOf } from './option-values.ts';
 import { onRunningDatabase } from './running-database.ts';
@@ -24,6 +25,13 @@ export function auditCommand(): Command {
       '\nExamples:\n  npx drop audit verify\n  npx drop audit verify --since 2026-02-23 --json',
     )
     .action(verify);
+  command
+    .command('document')
+    .description('compare a PDF with the documents that Drop handed out; exit code 1 if it is none of them')
+    .argument('<file>', 'a confirmation or receipt, as it was downloaded')
+    .option('--json', 'one JSON object')
+    .addHelpText('after', '\nExample:\n  npx drop audit document drop-receipt-2026-11-30-456789ab.pdf')
+    .action(verifyDocumentFile);
   return command;
 }
 

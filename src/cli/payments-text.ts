@@ -1,4 +1,6 @@
 import { moneyToDecimal } from '#domain/money.ts';
+import type { TransactionHint } from '#domain/payment/statement.ts';
+import type { LookUp, LookUpOutcome } from '#domain/payment/look-up.ts';
 import type { TimelineEntry } from '#store/payment-traces.ts';
 import type { AskedPayment } from '#usecases/operate/payments/ask-bank.ts';
 import type { ListedPayment } from '#usecases/operate/payments/search.ts';
@@ -49,13 +51,14 @@ const quoted = (word: string): string =>
   /^[\w.:@-]+$/.test(word) ? word : `'${plain(word).replaceAll("'", "'\\''")}'`;
 
 /** The explanation as plain text. */
-export function shownText({ timeline, next, ...payment }: ExplainedPayment): string {
+export function shownText({ timeline, next, lookUp, ...payment }: ExplainedPayment): string {
   const amount = moneyToDecimal(payment);
   const members = Object.entries({ ...payment, amount }).map(
     ([name, value]) => [name, textOf(value)] as const,
   );
   return [
     ...members.filter(([, text]) => text !== '').map(([name, text]) => `${name.padEnd(17)} ${text}`),
+    ...lookUpLines(lookUp),
     '',
     `Next: ${next.does}${next.at ? `, at ${secondOf(next.at)}` : ''}`,
     '',
@@ -67,6 +70,31 @@ export function shownText({ timeline, next, ...payment }: ExplainedPayment): str
   ]
     .map(plain)
     .join('\n');
+}
+
+const lookUpTexts: Record<LookUpOutcome, string> = {
+  proven: 'a transaction carries the end-to-end id',
+  hints: 'no transaction proves it; these may belong to it',
+  nothing: 'no transaction was found, which proves nothing',
+  not_covered: 'no consent that holds covers the transactions',
+  not_offered: 'the provider does not document transactions',
+  failed: 'the bank could not be asked, or the readings of the day were used up',
+};
+
+const hintTexts: Record<TransactionHint['kind'], string> = {
+  own_id: 'carries the end-to-end id without the account of the payee',
+  returned: 'carries the end-to-end id, and money came back',
+  alike: 'has the same amount and the same or no account of the payee',
+};
+
+/** The last look-up in the account's transactions, with the bank's references to quote to the bank. */
+function lookUpLines(lookUp: LookUp | null): string[] {
+  if (lookUp === null) return [];
+  const hints = lookUp.hints.map(({ kind, reference, day, isBooked }) => {
+    const state = isBooked ? 'booked' : 'pending';
+    return `  ${[day, state, reference].filter(Boolean).join(' ')}: ${hintTexts[kind]}`;
+  });
+  return ['', `In the account: ${lookUpTexts[lookUp.outcome]}`, ...hints];
 }
 
 function textOf(value: Date | string | number | boolean | string[] | null): string {

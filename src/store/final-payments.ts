@@ -14,14 +14,17 @@ export interface FinalSample {
   limit: number;
 }
 
-/** Payments that are over and that their bank does not contradict, which their provider can be asked about. */
+/**
+ * Payments that are over and that their bank does not contradict, which their provider can be asked about by its
+ * reference, or which a transaction of the account settled.
+ */
 export async function sampleFinalPayments(queries: Queries, sample: FinalSample): Promise<Payment[]> {
   const rows = await queries
     .selectFrom('transactions')
     .selectAll()
     .where('id', '>=', sample.from)
     .where('due_at', 'is', null)
-    .where('payment_id', 'is not', null)
+    .where(({ or, eb }) => or([eb('payment_id', 'is not', null), eb('status', '=', 'settled')]))
     .where('status', 'in', finalStatuses)
     .where('provider', 'in', sample.providers)
     .where('created_at', '>', sample.createdSince)

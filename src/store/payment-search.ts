@@ -40,7 +40,7 @@ const columns = sql`
   id, user_id, account_id, provider, bank_id, bank_name, payment_id, status, reason, amount, currency,
   debtor_account_number, creditor_account_number, kid, creditor_credited, redirect_expires_at, idempotency_key,
   created_at, updated_at, asked_at, settled_at, traceparent, initiated_at, returned_at, contradicted_at, contradiction,
-  due_at, watched_at, wait_until, dismissed_at, execution_date, is_instant
+  due_at, watched_at, wait_until, dismissed_at, execution_date, is_instant, looked_up_at, look_up
 `;
 
 /** The newest first. */

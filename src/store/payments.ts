@@ -43,6 +43,8 @@ export interface Payment {
   watchedAt: Date | undefined;
   /** When an operator had the bank asked; undefined once it was asked. */
   wantedAt: Date | undefined;
+  /** When it was last looked up in the transactions of its account. */
+  lookedUpAt: Date | undefined;
   /** Since when the bank contradicts what Drop holds. */
   contradictedAt: Date | undefined;
   /**
@@ -315,6 +317,7 @@ export function toPayment(row: Selectable<Schema['transactions']>): Payment {
     returnedAt: row.returned_at ?? undefined,
     watchedAt: row.watched_at ?? undefined,
     wantedAt: row.wanted_at ?? undefined,
+    lookedUpAt: row.looked_up_at ?? undefined,
     contradictedAt: row.contradicted_at ?? undefined,
     contradiction: row.contradiction ?? [],
     dueAt: row.due_at ?? undefined,

@@ -9,6 +9,7 @@ import type { Presence } from '#domain/kyc/standing.ts';
 import type { Locale } from '#domain/locale.ts';
 import type { ParityOutcome } from '#domain/routing/parity.ts';
 import type { RoutingPolicy } from '#domain/routing/policy.ts';
+import type { LookUp } from '#domain/payment/look-up.ts';
 import type { Evidence, PaymentStatus } from '#domain/payment/status.ts';
 import type {
   OpenAlertsTable,
@@ -363,6 +364,8 @@ interface TransactionsTable {
   /** `YYYY-MM-DD`. */
   execution_date: string | null;
   is_instant: Generated<boolean>;
+  looked_up_at: Date | null;
+  look_up: Json<LookUp>;
 }
 
 interface PaymentAccessLogTable {

@@ -18,6 +18,7 @@ export async function copyPayment(queries: Queries, id: string, change: Partial<
     .values({
       ...source,
       decoupled_step: null,
+      look_up: null,
       id: copy,
       payment_id: copy,
       idempotency_key: copy,

@@ -5,6 +5,7 @@ import { canonicalJson } from './canonical.ts';
 export type AuditKind =
   | 'order'
   | 'move'
+  | 'document'
   | 'notice'
   | 'calls'
   | 'verdict'

@@ -36,6 +36,7 @@ export function conclusionWithoutReference(
 ): 'failed' | 'unknown' | 'expired' | undefined {
   if (status === 'created') return 'failed';
   if (status === 'initiating') return 'unknown';
+  if (status !== 'unknown') return undefined;
   const { needsApproval, quarantineMs } = provider();
   return needsApproval && sinceMs >= quarantineMs && !isContradicted ? 'expired' : undefined;
 }

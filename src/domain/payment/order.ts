@@ -91,7 +91,10 @@ function comparison(
     kid: isAbsentOr(kid, mapped(reported.kid, compact)),
     // Some banks repeat the KID as a text.
     text: isAbsentOr(compact(text), mapped(reported.text, compact)) || mapped(reported.text, compact) === kid,
-    endToEndId: isAbsentOr(endToEndIdOf(approved.id), mapped(reported.endToEndId, endToEndIdOf)),
+    endToEndId: isAbsentOr(
+      endToEndIdOf(approved.id),
+      mapped(reported.endToEndId, (given) => endToEndIdOf(compact(given))),
+    ),
     executionDate: isOnDay(execution, reported.executionDate),
     instant: isAbsentOr(execution.kind === 'instant', reported.isInstant),
   };

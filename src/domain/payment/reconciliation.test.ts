@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { nextReadingMs, type ReadingOccasion } from './reconciliation.ts';
+import { isLookUpDue, nextReadingMs, type ReadingOccasion } from './reconciliation.ts';
 
 const createdAt = new Date('2026-11-29T12:00:00Z');
 const after = (ms: number): Date => new Date(createdAt.getTime() + ms);
@@ -90,4 +90,28 @@ test('a payment that is no longer looked at is asked about as before', () => {
 test('a look does not put off the reading of a payment whose customer has just come back', () => {
   const payment = { ...open, returnedAt: createdAt, watchedAt: createdAt };
   expect(nextReadingMs(payment, createdAt)).toBe(2_000);
+});
+
+test('a payment without an answer is looked up after seconds, minutes and hours, and then once a day', () => {
+  const initiatedAt = createdAt;
+  let lookedUpAt: Date | undefined;
+  const lookUps: number[] = [];
+  for (let second = 0; second <= 3 * 86_400; second += 10) {
+    const now = after(second * 1_000);
+    if (!isLookUpDue({ initiatedAt, lookedUpAt }, now)) continue;
+    lookedUpAt = now;
+    lookUps.push(second);
+  }
+  expect(lookUps).toEqual([30, 600, 6 * 3_600, 86_400, 2 * 86_400, 3 * 86_400]);
+});
+
+test('a payment that was never handed over is not looked up', () => {
+  expect(isLookUpDue({ initiatedAt: undefined, lookedUpAt: undefined }, after(86_400_000))).toBe(false);
+});
+
+test('look-ups that were missed are made up for by one', () => {
+  const dueAt = (lookedUpAt?: Date): boolean =>
+    isLookUpDue({ initiatedAt: createdAt, lookedUpAt }, after(50 * hourMs));
+  expect(dueAt(undefined)).toBe(true);
+  expect(dueAt(after(50 * hourMs - 1_000))).toBe(false);
 });

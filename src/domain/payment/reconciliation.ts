@@ -50,3 +50,28 @@ export function nextReadingMs(payment: ReadingOccasion, now: Date): number {
 
 /** The longest time that a hand-over to the bank can take: after that, its process has given up or has died. */
 export const initiationMsMax = 60_000;
+
+const lookUpsMs = [30_000, 600_000, 6 * 3_600_000];
+const dayMs = 86_400_000;
+
+/** The part of a payment without the provider's reference that decides when it is looked up in its account. */
+export interface LookUpOccasion {
+  initiatedAt: Date | undefined;
+  /** When it was last looked up. */
+  lookedUpAt: Date | undefined;
+}
+
+/**
+ * Whether a payment is to be looked up in the transactions of its account: half a minute, ten minutes and six hours
+ * after the hand-over, and then once a day. So it takes at most three of the four unattended readings of a day, which
+ * balances need, too.
+ */
+export function isLookUpDue({ initiatedAt, lookedUpAt }: LookUpOccasion, now: Date): boolean {
+  if (initiatedAt === undefined) return false;
+  const looks = (at: Date): number => lookUpsUntil(at.getTime() - initiatedAt.getTime());
+  return looks(now) > (lookedUpAt === undefined ? 0 : looks(lookedUpAt));
+}
+
+function lookUpsUntil(sinceMs: number): number {
+  return lookUpsMs.filter((each) => each <= sinceMs).length + Math.max(0, Math.floor(sinceMs / dayMs));
+}

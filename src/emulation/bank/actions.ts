@@ -17,6 +17,7 @@ export function bankActions(
     expire_consents: endConsents('expired', world, clock),
     revoke_consents: endConsents('revoked', world, clock),
     misreport_payments: misreportPayments(world),
+    misstate_payments: misstatePayments(world),
     set_balance: setBalance(world),
     payment_outcome: decideOutcome(world),
     advance_days: advanceDays(world, proceed),
@@ -48,6 +49,17 @@ function misreportPayments(world: CurrentWorld): Actions[string] {
   return async (input) => {
     const { member } = readParameters(misreport, input);
     world().misreport = member === 'nothing' ? undefined : member;
+    return { member };
+  };
+}
+
+/** `{ member }`: how statements show payments from now on. */
+function misstatePayments(world: CurrentWorld): Actions[string] {
+  const members = ['amount', 'creditor', 'no_creditor', 'twice', 'returned', 'spelling', 'nothing'] as const;
+  const misstatement = z.strictObject({ member: z.enum(members) });
+  return async (input) => {
+    const { member } = readParameters(misstatement, input);
+    world().misstatement = member === 'nothing' ? undefined : member;
     return { member };
   };
 }

@@ -62,7 +62,7 @@ export function createBanking<Consent extends BankConsent, Payment extends BankP
 }
 
 /** To be raised when `World` changes: what was saved in another shape is forgotten. */
-const worldVersion = 5;
+const worldVersion = 6;
 
 interface Saved<Consent extends BankConsent, Payment extends BankPayment> {
   version: string;

@@ -148,7 +148,9 @@ async function accountsPage(
   const fault = html`<p class="fault" role="alert">${words.noAccountChosen}</p>`;
   const body = html`<p>${consent.holder}</p>
     ${consent.approvesInApp === true ? html`<p class="note">${words.inApp}</p>` : ''}
-    <p class="note">${words.consentNote(day(consent.validUntil, consent.language))}</p>
+    <p class="note">
+      ${words.consentNote(day(consent.validUntil, consent.language), consent.readsTransactions === true)}
+    </p>
     ${isFaulty ? fault : ''}
     <form method="post">
       <fieldset>

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { luhnControlDigit } from '#domain/control-digit.ts';
 import type { LedgerAccount } from './ledger.ts';
-import type { BankPayment } from './world.ts';
+import type { BankPayment, Misstatement } from './world.ts';
 
 /** A line of an account's statement. */
 export interface StatementEntry {
@@ -16,6 +16,14 @@ export interface StatementEntry {
   counterpartyAccountNumber: string | undefined;
   kid: string | undefined;
   text: string | undefined;
+  /** Of a payment that was ordered with one. */
+  endToEndId: string | undefined;
+}
+
+/** The part of a world that statements are made of. */
+interface Books {
+  payments: ReadonlyMap<string, BankPayment>;
+  misstatement: Misstatement | undefined;
 }
 
 /** For how many days the sandbox's banks keep statements. */
@@ -38,19 +46,41 @@ const dayOf = (at: Date): string => at.toISOString().slice(0, 10);
  */
 export function statementOf(
   account: LedgerAccount,
-  { payments, now }: { payments: Iterable<BankPayment>; now: Date },
+  { world: { payments, misstatement }, now }: { world: Books; now: Date },
 ): StatementEntry[] {
   const past = Array.from({ length: statementDaysMax }, (_, ago) => {
     return invented(account, dayOf(new Date(now.getTime() - (ago + 1) * dayMs)));
   });
-  return [...[...payments].reverse().flatMap((payment) => paid(account, payment)), ...past.flat()].sort(
-    (a, b) => b.day.localeCompare(a.day),
-  );
+  const made = [...payments.values()].reverse().flatMap((payment) => paid(account, payment));
+  const shown = made.flatMap((entry) => misstated(entry, misstatement));
+  return [...shown, ...past.flat()].sort((a, b) => b.day.localeCompare(a.day));
+}
+
+const stranger = '95360573002';
+
+function misstated(entry: StatementEntry, how: Misstatement | undefined): StatementEntry[] {
+  const again = { ...entry, reference: `${entry.reference}-2` };
+  switch (how) {
+    case undefined:
+      return [entry];
+    case 'amount':
+      return [{ ...entry, amountOere: entry.amountOere - 100 }];
+    case 'creditor':
+      return [{ ...entry, counterpartyAccountNumber: stranger }];
+    case 'no_creditor':
+      return [{ ...entry, counterpartyAccountNumber: undefined }];
+    case 'twice':
+      return [entry, again];
+    case 'returned':
+      return [entry, { ...again, amountOere: -entry.amountOere }];
+    case 'spelling':
+      return [{ ...entry, endToEndId: entry.endToEndId?.toUpperCase().replace(/.{4}(?=.)/g, '$& ') }];
+  }
 }
 
 /** A payment is pending from when its money is reserved, and booked when the money has left the account. */
 function paid(account: LedgerAccount, payment: BankPayment): StatementEntry[] {
-  const { order, bank, status, createdAt, id } = payment;
+  const { order, bank, status, createdAt, id, endToEndId } = payment;
   const isOwn = bank.slug === account.bank.slug && order.debtorAccountNumber === account.accountNumber;
   if (!isOwn || !['ACSP', 'ACSC', 'ACCC'].includes(status)) return [];
   return [
@@ -63,6 +93,7 @@ function paid(account: LedgerAccount, payment: BankPayment): StatementEntry[] {
       counterpartyAccountNumber: order.creditorAccountNumber,
       kid: order.kid,
       text: order.text,
+      endToEndId,
     },
   ];
 }
@@ -70,7 +101,8 @@ function paid(account: LedgerAccount, payment: BankPayment): StatementEntry[] {
 /** What happened on a day: on every third a purchase, and once a month money that came in. */
 function invented({ bank, accountNumber, kind }: LedgerAccount, day: string): StatementEntry[] {
   const digest = createHash('sha256').update(`${bank.slug} ${accountNumber} ${day}`).digest();
-  const entry = { status: 'booked', day, counterpartyAccountNumber: undefined, kid: undefined } as const;
+  const absent = { counterpartyAccountNumber: undefined, kid: undefined, endToEndId: undefined };
+  const entry = { status: 'booked', day, ...absent } as const;
   const purchase = {
     ...entry,
     reference: digest.toString('hex', 0, 8),

@@ -4,7 +4,7 @@ export interface Texts {
   whoAreYou: string;
   whoNote: string;
   chooseAccounts: string;
-  consentNote(until: string): string;
+  consentNote(until: string, readsTransactions: boolean): string;
   accountsLegend: string;
   approveConsent: string;
   cancel: string;
@@ -32,7 +32,10 @@ export const texts: Record<Locale, Texts> = {
     whoAreYou: 'Hvem er du?',
     whoNote: 'I en ekte bank ville du logget inn med BankID her.',
     chooseAccounts: 'Hvilke kontoer vil du dele?',
-    consentNote: (until) => `Drop får lese saldoen på kontoene du velger, til og med ${until}.`,
+    consentNote: (until, readsTransactions) => {
+      const what = readsTransactions ? 'saldoen og transaksjonene' : 'saldoen';
+      return `Drop får lese ${what} på kontoene du velger, til og med ${until}.`;
+    },
     accountsLegend: 'Kontoer',
     approveConsent: 'Godkjenn',
     cancel: 'Avbryt',
@@ -57,7 +60,10 @@ export const texts: Record<Locale, Texts> = {
     whoAreYou: 'Who are you?',
     whoNote: 'In a real bank you would sign in with BankID here.',
     chooseAccounts: 'Which accounts do you want to share?',
-    consentNote: (until) => `Drop may read the balance of the accounts you choose, through ${until}.`,
+    consentNote: (until, readsTransactions) => {
+      const what = readsTransactions ? 'the balance and the transactions' : 'the balance';
+      return `Drop may read ${what} of the accounts you choose, through ${until}.`;
+    },
     accountsLegend: 'Accounts',
     approveConsent: 'Approve',
     cancel: 'Cancel',

@@ -23,6 +23,8 @@ export interface BankConsent {
   holder: string | undefined;
   accounts: { reference: string; account: LedgerAccount }[];
   createdAt: Date;
+  /** Whether the application asked for transactions, too. */
+  readsTransactions?: boolean;
   /** Whether the customer is asked in the bank's app (decoupled); the page then stands for the app. */
   approvesInApp?: boolean;
 }
@@ -56,6 +58,8 @@ export interface BankPayment {
   plan: PlannedOutcome;
   language: Locale;
   createdAt: Date;
+  /** As the ordering party gave it. */
+  endToEndId?: string | undefined;
   /**
    * The day on which the bank carries it out (`YYYY-MM-DD`), where that is not at once; brought forward by
    * `advance_days`.
@@ -68,6 +72,12 @@ export interface BankPayment {
 /** The error with which the provider reports every order: another amount, another creditor, or no order at all. */
 export type Misreport = 'amount' | 'creditor' | 'order';
 
+/**
+ * How the banks show the payments in statements: with another amount, another payee or none, booked twice, booked and
+ * then returned, or with the end-to-end identification in capitals and groups.
+ */
+export type Misstatement = 'amount' | 'creditor' | 'no_creditor' | 'twice' | 'returned' | 'spelling';
+
 /** All that the banks remember; it can be cloned structurally, so nothing is told apart by reference. */
 export interface World<Consent extends BankConsent, Payment extends BankPayment> {
   accounts: LedgerAccount[];
@@ -78,6 +88,7 @@ export interface World<Consent extends BankConsent, Payment extends BankPayment>
   /** For the next payment that is created. */
   nextPlan: PlannedOutcome | undefined;
   misreport: Misreport | undefined;
+  misstatement: Misstatement | undefined;
 }
 
 export function createWorld<Consent extends BankConsent, Payment extends BankPayment>(
@@ -90,6 +101,7 @@ export function createWorld<Consent extends BankConsent, Payment extends BankPay
     unattendedReads: new Map(),
     nextPlan: undefined,
     misreport: undefined,
+    misstatement: undefined,
   };
 }
 

@@ -6,6 +6,7 @@ import type { Money } from '#domain/money.ts';
 import type { OrderReading, PaymentOrder } from '#domain/payment/order.ts';
 import type { Payee, PayeeCheck } from '#domain/payment/payee-check.ts';
 import type { PaymentFailureReason } from '#domain/payment/reason.ts';
+import type { AccountTransaction } from '#domain/payment/statement.ts';
 import type { ReportedStatus } from '#domain/payment/status.ts';
 import type { Secret } from '#domain/secret.ts';
 import type { WebhookSource } from '#inbox/webhook-source.ts';
@@ -182,6 +183,38 @@ export interface AccountInformation {
    * known of them that the bank demands. Absent where the bank demands the customer's address and nothing else.
    */
   countsAs?(account: AccountKey, access: AttendedAccess): Promise<Access['kind']>;
+
+  /** Absent where the form of transactions is not documented. */
+  readonly transactions?: TransactionReading;
+}
+
+/** The days of transactions to read, in Norway, both included: `YYYY-MM-DD`. */
+export interface TransactionPeriod {
+  from: string;
+  to: string;
+}
+
+/** Reads the transactions of an account, in which a payment without an answer is looked up. */
+export interface TransactionReading {
+  /**
+   * What a transaction carries by which a payment is recognised, as the provider documents it. `nothing` leaves
+   * hints for operators only.
+   */
+  readonly carries: 'end_to_end_id' | 'nothing';
+
+  /** Whether the account's consent covers its transactions. No call is made. */
+  areCovered(account: AccountKey): Promise<boolean>;
+
+  /**
+   * The transactions of a period, booked and pending, of a few pages at most. All pages are one reading.
+   *
+   * @throws {DropError} as `readBalance`.
+   */
+  readTransactions(
+    account: AccountKey,
+    period: TransactionPeriod,
+    access: Access,
+  ): Promise<AccountTransaction[]>;
 }
 
 export interface PaymentRequest {

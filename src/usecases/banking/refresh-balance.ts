@@ -1,12 +1,12 @@
 import { DropError, isDropError } from '#domain/errors.ts';
 import { onBehalfOf } from '#outbound/inherited-customer.ts';
-import type { Access, AccountInformation, AccountKey, Balance } from '#services/open-banking/service.ts';
+import type { Access, AccountInformation, Balance } from '#services/open-banking/service.ts';
 import { findAccount, keepBalance, type BankAccount } from '#store/bank-accounts.ts';
 import { announceChange } from '#store/changes.ts';
 import type { User } from '#store/users.ts';
 import { assertStillVerified, assertVerified } from '../kyc/guard.ts';
 import { accountInformation } from './account-information.ts';
-import { consentKeyOf } from './consent-key.ts';
+import { accountKeyOf } from './account-key.ts';
 import { noteConsentEnd, reportedEnd } from './consent-end.ts';
 import type { UseCaseContext } from '../context.ts';
 import { spendIfUnattended } from './unattended-budget.ts';
@@ -44,16 +44,9 @@ async function read(
   ais: AccountInformation,
   { account, access }: { account: BankAccount; access: Access },
 ): Promise<Balance> {
-  const key = keyOf(context, account);
+  const key = accountKeyOf(context, account);
   await spendIfUnattended(context, ais, { accountId: account.id, key, access });
   return ais.readBalance(key, access);
-}
-
-function keyOf(
-  context: UseCaseContext,
-  { reference, connectionId, consentReference = '', bankId }: BankAccount,
-): AccountKey {
-  return { reference, consent: consentKeyOf(context, { connectionId, reference: consentReference, bankId }) };
 }
 
 /** Each consent that has ended is noted, so there are fewer of them each time. */

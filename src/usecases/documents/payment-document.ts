@@ -8,6 +8,7 @@ import { findPayment, type Payment } from '#store/payments.ts';
 import type { User } from '#store/users.ts';
 import type { UseCaseContext } from '../context.ts';
 import { contentOf } from './content.ts';
+import { noteDocument } from './note-document.ts';
 import { writePdf } from './write-pdf.ts';
 
 export interface PaymentDocument {
@@ -26,7 +27,7 @@ export interface DocumentChoice {
 }
 
 /**
- * A document of the customer's own payment.
+ * A document of the customer's own payment. Before it is handed out, the audit trail records its hash.
  *
  * @throws {DropError} `payment_unknown`; `payment_document_missing` while the payment has no such document.
  */
@@ -41,6 +42,7 @@ export async function readPaymentDocument(
   const timeline = (await timelines(database, [id])).get(id) ?? [];
   const document = await makePaymentDocument({ ...payment, timeline }, choice);
   if (!document) throw new DropError('payment_document_missing');
+  await noteDocument(context, payment, { ...choice, sha256: document.sha256 });
   return document;
 }
 

@@ -1,6 +1,7 @@
 import { sampleFinalPayments } from '#store/final-payments.ts';
 import type { Payment } from '#store/payments.ts';
 import type { UseCaseContext } from '../context.ts';
+import { lookUpPayment } from './look-up.ts';
 import { readBack } from './reconcile.ts';
 
 const dayMs = 86_400_000;
@@ -34,6 +35,7 @@ export async function compareFinalPayments(context: UseCaseContext, signal?: Abo
 
 /** Never rejects: that a payment cannot be read says nothing of it, and another run may draw it again. */
 async function compare(context: UseCaseContext, payment: Payment): Promise<void> {
+  if (payment.reference === undefined) return void (await lookUpPayment(context, payment));
   await readBack(context, payment, 'poll').catch((error: unknown) => {
     context.log('info', 'a payment that is over could not be compared', { paymentId: payment.id, error });
   });

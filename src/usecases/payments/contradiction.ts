@@ -3,6 +3,9 @@ import { isNo, movePayment } from '#domain/payment/status.ts';
 import type { PaymentReport } from '#services/open-banking/service.ts';
 import type { Payment } from '#store/payments.ts';
 
+/** A report of a payment; without a reference where a transaction of the account is what reports it. */
+export type Report = Omit<PaymentReport, 'reference'> & { reference: string | undefined };
+
 /** The reason why a report cannot be true beside the stored payment. */
 export interface Contradiction {
   /** What the operators are told. */
@@ -23,17 +26,25 @@ export interface Attribution {
   isRecognised: boolean;
   /** The report's reference belongs to another payment of Drop's. */
   isTaken: boolean;
+  /** The bank carried the same order out more than once. */
+  isRepeated?: boolean | undefined;
 }
 
 /** Compares a provider's report with the payment to which it is attributed. Pure. */
 export function contradictionOf(
   payment: Payment,
-  report: PaymentReport,
-  { isRecognised, isTaken }: Attribution,
+  report: Report,
+  { isRecognised, isTaken, isRepeated = false }: Attribution,
 ): Contradiction | undefined {
-  const isOther = payment.reference !== undefined && !isSameReference(payment.reference, report.reference);
+  const { reference = payment.reference } = report;
+  const isOther =
+    payment.reference !== undefined &&
+    reference !== undefined &&
+    !isSameReference(payment.reference, reference);
+  const isSecond = isRepeated || (isOther && isRecognised);
   const differences = [
-    ...(isOther ? [isRecognised ? 'second_payment' : 'reference'] : []),
+    ...(isSecond ? ['second_payment'] : []),
+    ...(isOther && !isRecognised ? ['reference'] : []),
     ...(isTaken ? ['reference'] : []),
     ...differencesOf({ ...payment.order, id: payment.id }, report.order),
   ];
@@ -47,7 +58,7 @@ export function contradictionOf(
 }
 
 /** The provider refused the initiation, but now reports the payment. */
-function isKnownAfterAll({ status, reference }: Payment, report: PaymentReport): boolean {
+function isKnownAfterAll({ status, reference }: Payment, report: Report): boolean {
   return status === 'rejected' && reference === undefined && !isNo(report.status);
 }
 
@@ -60,7 +71,7 @@ export function isSameReference(one: string, other: string): boolean {
  * Whether a report ends the present contradiction: it contains the same order, and its status agrees with Drop's. A
  * second payment at the bank stays a contradiction until a person has resolved it.
  */
-export function endsContradiction({ contradiction, status }: Payment, report: PaymentReport): boolean {
+export function endsContradiction({ contradiction, status }: Payment, report: Report): boolean {
   if (report.order.kind !== 'read' || contradiction.includes('second_payment')) return false;
   const isOverWithout = status === 'expired' || status === 'failed' || status === 'created';
   const isSaidAgain = report.status === status || (isOverWithout && isNo(report.status));

@@ -2,11 +2,12 @@ import { boundedAskAgainMs } from '#domain/banking/next-step.ts';
 import type { Scheduled } from '#domain/clock.ts';
 import { isDropError } from '#domain/errors.ts';
 import { conclusionWithoutReference } from '#domain/payment/conclusion.ts';
-import { nextReadingMs } from '#domain/payment/reconciliation.ts';
+import { isLookUpDue, nextReadingMs } from '#domain/payment/reconciliation.ts';
 import { withDeadline } from '#outbound/inherited-deadline.ts';
 import { putOffReading, takeDuePayments, type DueOptions } from '#store/due-payments.ts';
 import type { Payment } from '#store/payments.ts';
 import type { UseCaseContext } from '../context.ts';
+import { lookUpPayment } from './look-up.ts';
 import { paymentInitiation, readBack } from './reconcile.ts';
 import { concludePayment } from './report.ts';
 
@@ -168,14 +169,23 @@ function retryAfterMs(error: unknown): number {
   return isDropError(error) ? (error.details.retryAfterMs ?? 0) : 0;
 }
 
-/** Reads a payment, or concludes its status where the provider's reference is missing. */
+/**
+ * Reads a payment. Where the provider's reference is missing, looks it up in its account, or concludes its status: that
+ * nothing is found concludes nothing.
+ */
 async function readOrConclude(context: UseCaseContext, payment: Payment): Promise<void> {
   const evidence = payment.wantedAt === undefined ? 'poll' : 'operator';
   if (payment.reference !== undefined) return readBack(context, payment, evidence);
+  if (mayBeInAccount(payment, context.clock.now()) && (await lookUpPayment(context, payment))) return;
   const { status, initiatedAt, createdAt, contradictedAt } = payment;
   const sinceMs = context.clock.now().getTime() - (initiatedAt ?? createdAt).getTime();
   const facts = { status, isContradicted: contradictedAt !== undefined, sinceMs };
   const provider = () => paymentInitiation(context, payment.provider);
   const concluded = conclusionWithoutReference(facts, provider);
   if (concluded !== undefined) await concludePayment(context, payment, { status: concluded, evidence });
+}
+
+function mayBeInAccount(payment: Payment, now: Date): boolean {
+  const isHandedOver = payment.status !== 'created' && payment.status !== 'initiating';
+  return isHandedOver && isLookUpDue(payment, now);
 }

@@ -9,7 +9,6 @@ import {
   type Evidence,
   type PaymentStatus,
 } from '#domain/payment/status.ts';
-import type { PaymentReport } from '#services/open-banking/service.ts';
 import { announceChange } from '#store/changes.ts';
 import type { OpenTransaction, Queries } from '#store/database.ts';
 import { appendPaymentEvent, isNotedContradiction } from '#store/payment-events.ts';
@@ -24,17 +23,19 @@ import { alertKinds } from '../alerts/kinds.ts';
 import { raise } from '../alerts/raise.ts';
 import type { UseCaseContext } from '../context.ts';
 import { approvalLink, keptLink } from './approval-link.ts';
-import { contradictionOf, endsContradiction, type Contradiction } from './contradiction.ts';
+import { contradictionOf, endsContradiction, type Contradiction, type Report } from './contradiction.ts';
 import { tellOutcome } from './tell-outcome.ts';
 
 /** A report, with its source. */
 export interface StatusUpdate {
-  report: PaymentReport;
+  report: Report;
   /** The customer's next step, which is safe; undefined where the report says nothing of it. */
   next?: NextStep | undefined;
   evidence: Evidence;
   /** Whether the payment was recognised by its end-to-end identification, not read by its reference. */
   isRecognised?: boolean;
+  /** Whether the bank carried the same order out more than once. */
+  isRepeated?: boolean;
 }
 
 /**
@@ -56,7 +57,7 @@ export async function applyReport(
     const report = { ...update.report, status };
     // An initiation is answered about the order that was handed over, whichever reference the answer names.
     const isRecognised = update.isRecognised ?? update.evidence === 'initiation';
-    const attribution = { isRecognised, isTaken };
+    const attribution = { isRecognised, isTaken, isRepeated: update.isRepeated };
     const contradiction = contradictionOf(payment, report, attribution);
     const writing = { payment, update: { ...update, report } };
     if (contradiction === undefined) return void (await takeOver(context, transaction, writing));
@@ -74,9 +75,9 @@ export async function applyReport(
 async function isOfAnother(
   transaction: Queries,
   { id, provider, reference: known }: Payment,
-  { reference }: PaymentReport,
+  { reference }: Report,
 ): Promise<boolean> {
-  if (known !== undefined) return false;
+  if (known !== undefined || reference === undefined) return false;
   const other = await findPayment(transaction, { provider, reference });
   return other !== undefined && other.id !== id;
 }
@@ -113,7 +114,8 @@ async function takeOver(
 }
 
 function learns(context: UseCaseContext, payment: Payment, { report, next }: StatusUpdate): boolean {
-  if (payment.reference === undefined || (report.creditorCredited && !payment.creditorCredited)) return true;
+  if (payment.reference === undefined && report.reference !== undefined) return true;
+  if (report.creditorCredited && !payment.creditorCredited) return true;
   if (reasonToWait(payment, report) !== payment.reason) return true;
   return !isFinal(payment.status) && next !== undefined && !isSameWay(context, payment, next);
 }
@@ -122,7 +124,7 @@ function learns(context: UseCaseContext, payment: Payment, { report, next }: Sta
  * Why a payment that does not move waits, as the latest report says: some banks wait for money on the account. A report
  * of an earlier status is late and says nothing of now.
  */
-function reasonToWait({ status, reason }: Payment, report: PaymentReport): string | undefined {
+function reasonToWait({ status, reason }: Payment, report: Report): string | undefined {
   const isOfNow = report.status === status || report.status === 'unknown';
   return isOfNow && !isFinal(status) ? report.reason : reason;
 }

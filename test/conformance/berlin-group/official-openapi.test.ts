@@ -71,6 +71,7 @@ const expected = [
   ...[202, 204, 405].map((status) => `DELETE ${payments}/{id} ${status}`),
   'GET /v1/accounts 200',
   ...[200, 401, 429].map((status) => `GET /v1/accounts/{id}/balances ${status}`),
+  'GET /v1/accounts/{id}/transactions 200',
   'GET /v1/consents/{id} 200',
   ...['', '/authorisations/{id}', '/status'].map((part) => `GET ${payments}/{id}${part} 200`),
   ...['', '/authorisations/{id}'].map((part) => `GET ${instant}/{id}${part} 200`),
@@ -121,6 +122,8 @@ async function everything(world: BerlinGroupWorld, bankId: BankId): Promise<void
   await ais.readBalance(account, attended);
   for (let read = 0; read < 5; read += 1)
     await ais.readBalance(account, { kind: 'unattended' }).catch(() => undefined);
+  const period = { from: '2026-01-01', to: '2026-03-01' };
+  await ais.transactions?.readTransactions(account, period, attended);
   await ais.revokeConsent(key);
   await ais.readBalance(account, attended).catch(() => undefined);
   const orders = [

@@ -27,7 +27,11 @@ const { ais, pis } = drivenClient(berlinGroup, (origin) => ({
 const consentKey = (bankId = 'dnb') => ({
   reference: `${bankId}:c-1`,
   bankId,
-  secrets: memorySecrets({ self: '/consents/c-1', 'balances:a-1': '/accounts/a-1/balances' }),
+  secrets: memorySecrets({
+    self: '/consents/c-1',
+    'balances:a-1': '/accounts/a-1/balances',
+    'transactions:a-1': '/accounts/a-1/transactions',
+  }),
 });
 
 const paymentKey = (bankId: string) => ({
@@ -51,6 +55,10 @@ const account = (links: object): object => ({ resourceId: 'a-1', bban: '12345678
 const accounts = { accounts: [account({ balances: link('/accounts/a-1/balances') })] };
 const balance = (balanceType: string): object => ({
   balances: [{ balanceType, balanceAmount: { currency: 'NOK', amount: '1.00' }, creditLimitIncluded: false }],
+});
+const entry = { transactionAmount: { currency: 'NOK', amount: '-1.00' } };
+const statement = (booked: object): object => ({
+  transactions: { booked: [booked], pending: [], _links: {} },
 });
 const payment = { transactionStatus: 'RCVD', paymentId: 'p-1', _links: { ...redirect, self: link('/p-1') } };
 const answers = (body: object) => ({ status: 200, body: JSON.stringify(body) });
@@ -118,6 +126,19 @@ export const operations: Operation[] = [
       const key = { reference: 'a-1', consent: consentKey() };
       const { money, kind } = await ais(drive).readBalance(key, access);
       return `${money.amount} øre ${kind}`;
+    },
+  },
+  {
+    ...read,
+    name: 'berlin-group.read_transactions',
+    absorbs: '1 transaction',
+    payload: () =>
+      json(statement(entry), { errorInside, unknownWord: statement({ ...entry, status: 'QQ' }) }),
+    async drive(drive) {
+      const key = { reference: 'a-1', consent: consentKey() };
+      const period = { from: '2026-02-22', to: '2026-02-23' };
+      const { readTransactions } = capability(ais(drive).transactions);
+      return `${(await readTransactions(key, period, access)).length} transaction`;
     },
   },
   {

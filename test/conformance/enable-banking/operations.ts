@@ -136,6 +136,28 @@ export const operations: Operation[] = [
   },
   {
     ...read,
+    name: 'enable-banking.get_transactions',
+    absorbs: '1 transaction',
+    payload() {
+      const page = (status: string): object => ({
+        transactions: [
+          {
+            transaction_amount: { currency: 'NOK', amount: '1.00' },
+            credit_debit_indicator: 'DBIT',
+            status,
+          },
+        ],
+      });
+      return json(page('BOOK'), { errorInside, unknownWord: page('QQ') });
+    },
+    async drive(drive) {
+      const options = { bankId: 'DNB', psuHeaders: { 'Psu-Ip-Address': '192.0.2.1' } };
+      const query = { from: '2026-02-22', to: '2026-02-23', continuationKey: undefined };
+      return `${(await api(drive).getTransactions('uid', query, options)).transactions.length} transaction`;
+    },
+  },
+  {
+    ...read,
     name: 'enable-banking.create_payment',
     repeatable: false,
     endings: initiationEndings,

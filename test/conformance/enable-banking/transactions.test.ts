@@ -154,8 +154,7 @@ test('the same transaction has the same reference in the next consent', async ()
 });
 
 test('a consent without transactions reads none', async () => {
-  const [account] = (await world.grant('DNB')).accounts;
-  const uid = account?.reference.split('@')[0] ?? '';
+  const uid = await world.withTransactions('DNB', 0, { transactions: false });
   const { status, body } = await read(uid);
   expect([status, body['error']]).toEqual([403, 'ACCESS_DENIED']);
 });

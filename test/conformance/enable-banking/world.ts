@@ -75,8 +75,9 @@ export class EnableBankingWorld {
   }
 
   /** Begins a consent that includes transactions, past the client, and gives the id of its first account. */
-  async withTransactions(bankId: string, account = 0): Promise<string> {
-    const json = this.authorization({ aspsp: { name: bankId, country: 'NO' } });
+  async withTransactions(bankId: string, account = 0, access: object = {}): Promise<string> {
+    const asked = this.authorization({ aspsp: { name: bankId, country: 'NO' } });
+    const json = { ...asked, access: { ...Object(asked['access']), ...access } };
     const { body } = await this.call('POST', '/auth', { json });
     const parameters = await this.stack.visit(String(body['url']), 'approve');
     const session = await this.call('POST', '/sessions', { json: { code: parameters.get('code') } });

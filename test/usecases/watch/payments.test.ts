@@ -54,6 +54,7 @@ async function world() {
         bank_id: bankId ?? source.bank_id,
         bank_name: bankId ?? 'DNB',
         decoupled_step: null,
+        look_up: null,
         payment_id: id,
         idempotency_key: id,
         state_hash: Buffer.from(id),

@@ -12,7 +12,7 @@ export const enConsents: ConsentTexts = {
     check_funds: 'To check that there is enough money in the account before you pay',
   },
   reads: { account_name: 'Account name', account_number: 'Account number', balance: 'Balance' },
-  notRead: 'Drop does not read your transactions.',
+  notRead: 'Drop reads your transactions only when your bank has not answered about a payment.',
   banks: {
     title: 'Link a bank',
     lead: 'Which bank is your account with?',

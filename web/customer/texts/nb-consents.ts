@@ -10,7 +10,7 @@ export const nbConsents = {
     check_funds: 'Sjekke at det er nok penger på kontoen før du betaler',
   },
   reads: { account_name: 'Kontonavn', account_number: 'Kontonummer', balance: 'Saldo' },
-  notRead: 'Drop leser ikke transaksjonene dine.',
+  notRead: 'Drop leser transaksjonene dine bare når banken ikke har svart på en betaling.',
   banks: {
     title: 'Koble til bank',
     lead: 'Hvilken bank har du kontoen din i?',

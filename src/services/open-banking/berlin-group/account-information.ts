@@ -12,6 +12,7 @@ import type {
 import { keptLink, type BerlinGroupApi, type Resource } from './client.ts';
 import { findApproval } from './approval.ts';
 import { readBalance } from './account-balance.ts';
+import { createTransactionReading } from './account-transactions.ts';
 import { longestMs, type DirectBank } from './banks.ts';
 import { completeConsent, type ConsentDependencies } from './consent-grant.ts';
 import { isConsentOver } from './errors.ts';
@@ -36,6 +37,7 @@ export function createAccountInformation(dependencies: ConsentDependencies): Acc
     },
     readBalance: (account, access) =>
       readBalance(account, access, { api, readConsent: () => readConsent(account.consent, api) }),
+    transactions: createTransactionReading(api),
   };
 }
 
@@ -62,13 +64,13 @@ async function startConsent(
 }
 
 /**
- * The customer chooses the accounts at the bank (empty lists), and Drop reads no transactions. Valid until the end of a
- * day, so Drop asks for a day less than the longest.
+ * The customer chooses the accounts at the bank (empty lists). Drop reads transactions only to look up a payment whose
+ * outcome the bank did not tell. Valid until the end of a day, so Drop asks for a day less than the longest.
  */
 function consentBody(bank: DirectBank, clock: Clock): object {
   const lastsMs = longestMs(bank) - dayMs;
   return {
-    access: { accounts: [], balances: [] },
+    access: { accounts: [], balances: [], transactions: [] },
     recurringIndicator: true,
     validUntil: osloDay(new Date(clock.now().getTime() + lastsMs)),
     frequencyPerDay: 4,

@@ -12,6 +12,7 @@ import {
   scaStatusSchema,
   startedConsentSchema,
   startedPaymentSchema,
+  transactionsSchema,
   type ScaStatusWord,
   type StartedConsent,
   type StartedPayment,
@@ -20,6 +21,7 @@ import {
   type WireConsent,
   type WirePayment,
   type WirePaymentStatus,
+  type WireTransactions,
 } from './wire.ts';
 
 type Headers = Readonly<Record<string, string>>;
@@ -48,6 +50,8 @@ export interface BerlinGroupApi {
   endConsent(consent: Resource): Promise<void>;
   listAccounts(consent: ConsentAtBank, presence: Headers): Promise<WireAccount[]>;
   readBalances(account: Resource, consent: ConsentAtBank, presence: Headers): Promise<(WireBalance | null)[]>;
+  /** One page; the account is linked with the query. */
+  readTransactions(account: Resource, consent: ConsentAtBank, presence: Headers): Promise<WireTransactions>;
   createPayment(
     bank: DirectBank,
     payment: { product: string; body: object; headers: Headers },
@@ -87,6 +91,12 @@ export function createApi(client: BankCalls, banks: DirectBanks): BerlinGroupApi
       const of = { operation: 'read_balances', method: 'GET', subject: 'account' } as const;
       const headers = { 'consent-id': consentId, ...presence };
       return (await client.call({ ...of, ...reading(presence), ...account, headers }, balancesSchema)).body;
+    },
+    async readTransactions(account, { consentId }, presence) {
+      const of = { operation: 'read_transactions', method: 'GET', subject: 'account' } as const;
+      const headers = { 'consent-id': consentId, ...presence };
+      const call = { ...of, ...reading(presence), ...account, headers };
+      return (await client.call(call, transactionsSchema)).body;
     },
     async createPayment(bank, { product, body: json, headers }) {
       const of = { operation: 'create_payment', method: 'POST', subject: 'payment' } as const;

@@ -101,8 +101,13 @@ function isReadable(account: WireAccount, base: string): boolean {
 }
 
 function accountSecrets({ resourceId, _links, currency }: WireAccount, base: string): [string, string][] {
-  const link: [string, string] = [`balances:${resourceId}`, pathOfLink(_links['balances'] ?? '', base)];
-  return typeof currency === 'string' ? [link, [`currency:${resourceId}`, currency]] : [link];
+  const { balances = '', transactions = 'about:blank' } = _links;
+  const path = pathWithin(transactions, base);
+  return [
+    [`balances:${resourceId}`, pathOfLink(balances, base)],
+    ...(path === undefined ? [] : [[`transactions:${resourceId}`, path] as [string, string]]),
+    ...(typeof currency === 'string' ? [[`currency:${resourceId}`, currency] as [string, string]] : []),
+  ];
 }
 
 async function end(consent: Resource, { api, log }: ConsentDependencies): Promise<void> {

@@ -158,6 +158,6 @@ function toOrder(order: WireOrder): OrderReading {
 }
 
 /** Undefined for an empty text, and for `NOTPROVIDED`, by which ISO 20022 marks a missing identification. */
-function given(text: string | null | undefined): string | undefined {
+export function given(text: string | null | undefined): string | undefined {
   return text === null || text === undefined || /^(notprovided)?$/i.test(text.trim()) ? undefined : text;
 }

@@ -17,6 +17,7 @@ export const recorded: RecordedFields = {
   'berlin-group.read_balances': {
     response: ['balances.balanceType', 'balances.creditLimitIncluded', ...refusal],
   },
+  'berlin-group.read_transactions': { response: refusal },
   'berlin-group.create_payment': { response: ['paymentId', ...payment] },
   'berlin-group.read_payment': { response: payment },
   'berlin-group.read_payment_status': { response: payment },

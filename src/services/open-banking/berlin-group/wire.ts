@@ -122,6 +122,35 @@ export const startedPaymentSchema = z.object({
 export type StartedPayment = z.output<typeof startedPaymentSchema>;
 
 const accountReference = z.object({ bban: text, iban: text });
+
+/** The other party of a transaction may be absent. */
+const otherParty = accountReference.nullish().catch(undefined);
+const day = z.iso.date().nullish().catch(undefined);
+const transaction = z.object({
+  transactionId: text,
+  entryReference: text,
+  endToEndId: text,
+  bookingDate: day,
+  valueDate: day,
+  transactionAmount: amount,
+  creditorAccount: otherParty,
+  debtorAccount: otherParty,
+  remittanceInformationStructured: z.object({ reference: z.string() }).nullish().catch(undefined),
+});
+export type WireTransaction = z.output<typeof transaction>;
+
+/** A transaction that cannot be read is left out: it proves nothing. */
+export const transactionsSchema = z
+  .object({
+    transactions: z.object({
+      booked: listed('booked', transaction).default([]),
+      pending: listed('pending', transaction).default([]),
+      _links: links,
+    }),
+  })
+  .transform(({ transactions: { _links, ...entries } }) => ({ ...entries, next: _links['next'] }));
+export type WireTransactions = z.output<typeof transactionsSchema>;
+
 const order = z.object({
   endToEndIdentification: text,
   debtorAccount: accountReference,

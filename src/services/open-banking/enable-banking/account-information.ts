@@ -10,6 +10,7 @@ import type {
   StartedConsent,
 } from '#services/open-banking/service.ts';
 import { readAccountReference } from './account-reference.ts';
+import { createTransactionReading } from './account-transactions.ts';
 import { chooseBalance } from './balances.ts';
 import type { BankDirectory } from './banks.ts';
 import type { EnableBankingApi } from './client.ts';
@@ -64,6 +65,7 @@ export function createAccountInformation(
       const headers = account && (await psuHeadersFor(account.bankId, access, banks));
       return headers === undefined || Object.keys(headers).length > 0 ? 'attended' : 'unattended';
     },
+    transactions: createTransactionReading(api, (bankId, access) => psuHeadersFor(bankId, access, banks)),
   };
 }
 
@@ -76,7 +78,7 @@ async function startConsent(
   const marginMs = Math.min(marginMsMax, longestMs * marginShare);
   const validUntil = new Date(clock.now().getTime() + longestMs - marginMs);
   const { url } = await api.startAuthorization({
-    access: { valid_until: validUntil.toISOString(), balances: true, transactions: false },
+    access: { valid_until: validUntil.toISOString(), balances: true, transactions: true },
     aspsp: { name: bank.name, country: bank.country },
     state: request.state,
     redirect_url: request.redirectUri,

@@ -18,6 +18,7 @@ import {
   sessionSchema,
   startAuthorizationSchema,
   successSchema,
+  transactionsSchema,
   type AccountDetails,
   type Aspsp,
   type AuthorizedSession,
@@ -25,6 +26,7 @@ import {
   type ReportedBalances,
   type Session,
   type WirePayment,
+  type WireTransactions,
 } from './wire.ts';
 
 /** The provider asks the bank while the caller waits. */
@@ -49,14 +51,23 @@ export interface EnableBankingApi {
   deleteSession(sessionId: string, bankId?: string): Promise<void>;
   getAccountDetails(uid: string, options: AccountRead): Promise<AccountDetails>;
   getBalances(uid: string, options: AccountRead): Promise<ReportedBalances>;
+  /** One page. */
+  getTransactions(uid: string, query: TransactionQuery, options: AccountRead): Promise<WireTransactions>;
   createPayment(body: PaymentBody): Promise<CreatedPayment>;
   getPayment(payment: PaymentKey): Promise<WirePayment>;
 }
 
 /** Without PSU headers it spends one of the four unattended reads of the day, so it is then not repeated. */
-interface AccountRead {
+export interface AccountRead {
   bankId: string;
   psuHeaders: Record<string, string>;
+}
+
+/** The days from and until, and where the pages go on. */
+interface TransactionQuery {
+  from: string;
+  to: string;
+  continuationKey: string | undefined;
 }
 
 interface ApiCall extends Pick<
@@ -92,14 +103,9 @@ export function createApi(options: {
       return judge(response, startAuthorizationSchema, call.operation);
     },
     async authorizeSession(code, bankId) {
-      const call = {
-        operation: 'authorize_session',
-        method: 'POST',
-        path: '/sessions',
-        json: { code },
-      } as const;
+      const call = { operation: 'authorize_session', method: 'POST', path: '/sessions' } as const;
       const bound = { ...scopeOf(bankId), repeatable: false, timeoutMs: bankTimeoutMs };
-      const response = await send({ ...call, ...bound });
+      const response = await send({ ...call, ...bound, json: { code } });
       return judge(response, authorizeSessionSchema, call.operation);
     },
     async getSession(sessionId) {
@@ -125,6 +131,11 @@ export function createApi(options: {
       const call = accountCall('get_balances', `${encodeURIComponent(uid)}/balances`, read);
       return judge(await send(call), balancesSchema, call.operation);
     },
+    async getTransactions(uid, query, read) {
+      const path = `${encodeURIComponent(uid)}/transactions?${transactionQuery(query)}`;
+      const call = accountCall('get_transactions', path, read);
+      return judge(await send(call), transactionsSchema, call.operation);
+    },
     async createPayment(body) {
       const call = { operation: 'create_payment', method: 'POST', path: '/payments', json: body } as const;
       const scope = body.aspsp.name;
@@ -139,6 +150,12 @@ export function createApi(options: {
       return judge(response, paymentSchema, call.operation);
     },
   };
+}
+
+function transactionQuery({ from, to, continuationKey }: TransactionQuery): string {
+  const query = new URLSearchParams({ date_from: from, date_to: to });
+  if (continuationKey !== undefined) query.set('continuation_key', continuationKey);
+  return query.toString();
 }
 
 function accountCall(operation: string, path: string, { bankId, psuHeaders }: AccountRead): ApiCall {

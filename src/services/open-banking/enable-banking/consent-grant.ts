@@ -1,5 +1,6 @@
 import { DropError } from '#domain/errors.ts';
 import type { AttendedAccess, ConsentGrant, PendingConsent } from '#services/open-banking/service.ts';
+import { keepCoverage } from './account-transactions.ts';
 import type { BankDirectory } from './banks.ts';
 import type { EnableBankingApi } from './client.ts';
 import { toConsentStatus, toGrant } from './map.ts';
@@ -36,13 +37,14 @@ export async function redeemCode(
   dependencies: ConsentDependencies,
 ): Promise<ConsentGrant> {
   const { api, country } = dependencies;
-  const session = await api.authorizeSession(code, pending.bankId);
+  let session = await api.authorizeSession(code, pending.bankId);
   try {
+    if (toGrant(session, country) === undefined) session = await readAgain(session, access, dependencies);
     const grant = toGrant(session, country);
-    if (grant !== undefined) return grant;
-    const completed = toGrant(await readAgain(session, access, dependencies), country);
-    if (completed !== undefined) return completed;
-    throw unusable('the session lacks its bank, its end, or accounts that can be used');
+    if (grant === undefined)
+      throw unusable('the session lacks its bank, its end, or accounts that can be used');
+    await keepCoverage(session, pending.secrets);
+    return grant;
   } catch (cause) {
     await endSession(session.session_id, dependencies);
     throw unusable('a session that was granted could not be used', cause);

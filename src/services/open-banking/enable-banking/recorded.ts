@@ -12,6 +12,7 @@ export const recorded: RecordedFields = {
   'enable-banking.delete_session': { response: ['message', ...refusal] },
   'enable-banking.get_account_details': { response: refusal },
   'enable-banking.get_balances': { response: ['balances.balance_type', ...refusal] },
+  'enable-banking.get_transactions': { response: refusal },
   'enable-banking.create_payment': {
     request: [...bank, 'payment_type'],
     response: ['payment_id', 'status', ...refusal],

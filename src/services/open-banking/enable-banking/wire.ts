@@ -160,10 +160,13 @@ const time = z
   .transform(readTime)
   .refine((read) => read !== undefined);
 
+/** Absent means what was asked for. */
+const isCovered = z.boolean().nullish().catch(undefined);
+
 /** Of a session, what can be read again from the provider may be missing. */
 const sessionFields = {
   aspsp: absorbed('aspsp', aspspName.optional(), undefined),
-  access: absorbed('access', z.object({ valid_until: time }).optional(), undefined),
+  access: absorbed('access', z.object({ valid_until: time, transactions: isCovered }).optional(), undefined),
 };
 
 /** Goes into the path of what is called next. */
@@ -317,3 +320,30 @@ export const webhookBodySchema = z.looseObject({
   payment_id: pathId,
   status: z.string().max(20).nullish().catch(undefined),
 });
+
+/** OpenAPI, `TransactionStatus`. */
+const transactionStatuses = ['BOOK', 'CNCL', 'HOLD', 'OTHR', 'PDNG', 'RJCT', 'SCHD', 'unknown'] as const;
+const transactionText = z.string().max(200).nullish().catch(undefined);
+const transactionDay = z.iso.date().nullish().catch(undefined);
+const otherAccount = accountIdentification.nullish().catch(undefined);
+
+/** `Transaction`, without names and texts. One that cannot be read is left out: it gives no hint. */
+const transaction = z.object({
+  entry_reference: transactionText,
+  transaction_amount: amount,
+  credit_debit_indicator: wordOf('credit_debit_indicator', ['CRDT', 'DBIT', 'unknown']),
+  status: wordOf('status', transactionStatuses),
+  booking_date: transactionDay,
+  transaction_date: transactionDay,
+  creditor_account: otherAccount,
+  debtor_account: otherAccount,
+  reference_number: transactionText,
+  reference_number_schema: transactionText,
+});
+export type WireTransaction = z.output<typeof transaction>;
+
+export const transactionsSchema = z.object({
+  transactions: listed('transactions', transaction),
+  continuation_key: z.string().max(2_000).nullish(),
+});
+export type WireTransactions = z.output<typeof transactionsSchema>;

@@ -1,5 +1,6 @@
 import { DropError } from '#domain/errors.ts';
 import { endToEndIdOf, paymentIdOf } from '#domain/payment/end-to-end-id.ts';
+import type { LookUp } from '#domain/payment/look-up.ts';
 import { logPaymentAccess } from '#store/payment-access-log.ts';
 import { findPaymentRow, idsByReference, type PaymentRow } from '#store/payment-search.ts';
 import { readTimeline, type TimelineEntry } from '#store/payment-traces.ts';
@@ -28,6 +29,9 @@ export interface ExplainedPayment extends ListedPayment {
   /** The provider wants no reading before this time. */
   waitUntil: Date | null;
   traceparent: string | null;
+  /** When it was last looked up in the transactions of its account, and the result. */
+  lookedUpAt: Date | null;
+  lookUp: LookUp | null;
   next: NextAct;
   /** The oldest first. */
   timeline: TimelineEntry[];
@@ -96,6 +100,8 @@ async function whole(queries: Queries, row: PaymentRow): Promise<ExplainedPaymen
     dismissedAt: row.dismissed_at,
     waitUntil: row.wait_until,
     traceparent: row.traceparent,
+    lookedUpAt: row.looked_up_at,
+    lookUp: row.look_up,
     next: nextActOf(row),
     timeline: await readTimeline(queries, { ...payment, traceparent: row.traceparent }),
   };

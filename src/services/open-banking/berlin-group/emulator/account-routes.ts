@@ -7,6 +7,7 @@ import { ibanFromAccountNumber } from '#domain/banking/account-number.ts';
 import { findConsent } from './consent-routes.ts';
 import { refuse } from './refusal.ts';
 import { bankOf, hasFix, linkTo, type BankContext } from './requests.ts';
+import { pageOfTransactions } from './transactions.ts';
 import type { Bench, Consent } from './world.ts';
 
 /** `/v1/accounts` of every bank: what the consent in `Consent-ID` opens. */
@@ -15,26 +16,47 @@ export function accountRoutes(bench: Bench): Hono<EmulatorEnvironment> {
   const routes = new Hono<EmulatorEnvironment>();
 
   routes.get('/:bank/v1/accounts', ...guarded('list_accounts'), (c) => {
-    const { accounts } = validConsent(c, bench);
-    return c.json({ accounts: accounts.map((each) => describeAccount(c, each)) });
+    const { accounts, readsTransactions } = validConsent(c, bench);
+    return c.json({ accounts: accounts.map((each) => describeAccount(c, each, readsTransactions)) });
   });
 
   routes.get('/:bank/v1/accounts/:id/balances', ...guarded('read_balances'), (c) => {
-    const consent = validConsent(c, bench);
-    const { dialect } = bankOf(c);
-    const id = c.req.param('id');
-    const found = consent.accounts.find(({ reference }) => dialect.accountId(reference) === id);
-    if (found === undefined) throw refuse(dialect.errors, 'RESOURCE_UNKNOWN', 'there is no such account');
-    const { account } = found;
-    const isAttended = c.req.header('psu-ip-address') !== undefined;
-    const spent = { kind: 'balances', now: context.clock.now() };
-    if (!isAttended && !spendUnattendedRead(world(), account, spent))
-      throw refuse(dialect.errors, 'ACCESS_EXCEEDED', 'four reads a day without the customer');
+    const account = sharedAccount(c, validConsent(c, bench));
+    spendRead(c, bench, { account, kind: 'balances' });
     const reference = { bban: account.accountNumber, currency: account.currency };
     return c.json({ account: reference, balances: balancesOf(c, account, context.clock.now()) });
   });
 
+  routes.get('/:bank/v1/accounts/:id/transactions', ...guarded('read_transactions'), (c) => {
+    const consent = validConsent(c, bench);
+    const { dialect } = bankOf(c);
+    const account = sharedAccount(c, consent);
+    if (!consent.readsTransactions)
+      throw refuse(dialect.errors, 'CONSENT_INVALID', 'the consent does not cover transactions');
+    // The pages of one reading are one reading.
+    if (c.req.query('page') === undefined) spendRead(c, bench, { account, kind: 'transactions' });
+    return c.json(pageOfTransactions(c, account, { world: world(), now: context.clock.now() }));
+  });
+
   return routes;
+}
+
+function sharedAccount(c: BankContext, { accounts }: Consent): LedgerAccount {
+  const { dialect } = bankOf(c);
+  const found = accounts.find(({ reference }) => dialect.accountId(reference) === c.req.param('id'));
+  if (found) return found.account;
+  throw refuse(dialect.errors, 'RESOURCE_UNKNOWN', 'there is no such account');
+}
+
+function spendRead(
+  c: BankContext,
+  { world, context }: Bench,
+  { account, kind }: { account: LedgerAccount; kind: string },
+): void {
+  const isAttended = c.req.header('psu-ip-address') !== undefined;
+  const spent = { kind, now: context.clock.now() };
+  if (isAttended || spendUnattendedRead(world(), account, spent)) return;
+  throw refuse(bankOf(c).dialect.errors, 'ACCESS_EXCEEDED', 'four reads a day without the customer');
 }
 
 /** ISO 20022, external cash account type. */
@@ -52,7 +74,11 @@ function validConsent(c: BankContext, bench: Bench): Consent {
   throw refuse(dialect.errors, 'CONSENT_INVALID', 'the consent is not valid');
 }
 
-function describeAccount(c: BankContext, { reference, account }: Consent['accounts'][number]): object {
+function describeAccount(
+  c: BankContext,
+  { reference, account }: Consent['accounts'][number],
+  readsTransactions: boolean,
+): object {
   const id = bankOf(c).dialect.accountId(reference);
   const path = `/v1/accounts/${encodeURIComponent(id)}`;
   return {
@@ -65,7 +91,10 @@ function describeAccount(c: BankContext, { reference, account }: Consent['accoun
     status: 'enabled',
     usage: 'PRIV',
     ownerName: account.holder,
-    _links: { balances: linkTo(c, `${path}/balances`) },
+    _links: {
+      balances: linkTo(c, `${path}/balances`),
+      ...(readsTransactions && { transactions: linkTo(c, `${path}/transactions`) }),
+    },
   };
 }
 

@@ -55,7 +55,7 @@ export function consentRoutes(
     const consent = findConsent(c, bench);
     decideConsent(consent, bench, customers);
     return c.json({
-      access: { accounts: [], balances: [] },
+      access: { accounts: [], balances: [], ...(consent.readsTransactions && { transactions: [] }) },
       recurringIndicator: true,
       validUntil: consent.validUntilDay,
       frequencyPerDay: 4,
@@ -117,6 +117,7 @@ async function openConsent(c: BankContext, bench: Bench): Promise<Consent> {
     status: 'pending',
     validUntil: midnightAfter(validUntilDay),
     validUntilDay,
+    readsTransactions: request.access.transactions !== undefined,
     createdAt,
     language: 'nb',
     returns,

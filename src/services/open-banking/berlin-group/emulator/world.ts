@@ -19,6 +19,7 @@ export interface Authorisation {
 export interface Consent extends BankConsent {
   /** The day that the application asked for, or the bank's last one. */
   validUntilDay: string;
+  readsTransactions: boolean;
   returns: Returns;
   authorisation: Authorisation | undefined;
 }

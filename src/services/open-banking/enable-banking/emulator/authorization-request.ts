@@ -44,6 +44,7 @@ export function openSession(request: AuthorizationRequest, { context, callbackUr
     status: 'pending',
     validUntil,
     access: accessOf(request),
+    readsTransactions: request.access.transactions,
     state: request.state,
     redirectUrl: request.redirect_url,
     language: localeFromHeader(request.language ?? undefined),

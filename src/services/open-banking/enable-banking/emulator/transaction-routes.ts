@@ -28,7 +28,7 @@ export function transactionRoutes(bench: Bench): Hono<EmulatorEnvironment> {
   routes.get('/accounts/:uid/transactions/:transactionId', ...guarded('get_transaction'), (c) => {
     const { account } = openWithTransactions(c, bench, { isContinued: false });
     const now = bench.context.clock.now();
-    const entries = statementOf(account, { payments: bench.world().payments.values(), now });
+    const entries = statementOf(account, { world: bench.world(), now });
     const found = entries.find(({ reference }) => reference === c.req.param('transactionId'));
     if (found === undefined) throw refuse('TRANSACTION_DOES_NOT_EXIST');
     return c.json(describeTransaction(found, account));
@@ -55,7 +55,7 @@ function pageOf(
 ): Record<string, unknown> {
   const now = context.clock.now();
   const period = periodOf(query, now);
-  const entries = statementOf(opened.account, { payments: world().payments.values(), now }).filter(
+  const entries = statementOf(opened.account, { world: world(), now }).filter(
     (entry) => entry.day >= period.from && entry.day <= period.to && hasStatus(entry, query),
   );
   const begin = positionOf(opened, query, entries);

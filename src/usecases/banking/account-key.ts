@@ -1,0 +1,12 @@
+import type { AccountKey } from '#services/open-banking/service.ts';
+import type { BankAccount } from '#store/bank-accounts.ts';
+import type { UseCaseContext } from '../context.ts';
+import { consentKeyOf } from './consent-key.ts';
+
+/** What a provider is given to read an account by. */
+export function accountKeyOf(
+  context: UseCaseContext,
+  { reference, connectionId, consentReference = '', bankId }: BankAccount,
+): AccountKey {
+  return { reference, consent: consentKeyOf(context, { connectionId, reference: consentReference, bankId }) };
+}
