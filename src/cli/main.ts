@@ -6,6 +6,7 @@ import { auditCommand } from './audit.ts';
 import { callsCommand } from './calls.ts';
 import { kycCommand } from './kyc.ts';
 import { migrateCommand } from './migrate.ts';
+import { monitorsCommand } from './monitors.ts';
 import { nationalIdsCommand } from './national-ids.ts';
 import { outboxCommand } from './outbox.ts';
 import { paymentsCommand } from './payments.ts';
@@ -54,6 +55,7 @@ const commands = [
   outboxCommand(),
   providersCommand(),
   auditCommand(),
+  monitorsCommand(),
 ];
 for (const command of commands) program.addCommand(throwing(command));
 

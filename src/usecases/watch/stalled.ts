@@ -24,17 +24,30 @@ export async function watchStalledWork(
   context: ConditionContext,
   schedules: readonly Schedule[],
 ): Promise<WorkHealth> {
-  const { store, clock } = context;
-  const jobs = await stalledJobs(context, schedules);
-  const webhooks = lateSince('webhook inbox', await oldestDueWebhook(store.database, clock.now()), clock);
-  const messages = lateSince('outbox', await oldestDueEntry(store.database, clock.now()), clock);
-  const work = [...webhooks, ...messages, ...jobs].slice(0, namedMax).map(({ name, sinceMs }) => {
+  const { late, health } = await workHealth(context, schedules);
+  const work = late.slice(0, namedMax).map(({ name, sinceMs }) => {
     return { name, minutes: Math.round(sinceMs / 60_000) };
   });
   const found = work.length === 0 ? [] : [{ subject: 'work', parameters: { work } }];
   await holdConditions(context, 'work_stalled', { found });
+  return health;
+}
+
+/** What is read to see whether work is late. */
+export type WorkContext = Pick<ConditionContext, 'store' | 'clock'>;
+
+/** What work is late, and whether each kind of work is done in time. Changes nothing. */
+export async function workHealth(
+  context: WorkContext,
+  schedules: readonly Schedule[],
+): Promise<{ late: LateWork[]; health: WorkHealth }> {
+  const { store, clock } = context;
+  const jobs = await stalledJobs(context, schedules);
+  const webhooks = lateSince('webhook inbox', await oldestDueWebhook(store.database, clock.now()), clock);
+  const messages = lateSince('outbox', await oldestDueEntry(store.database, clock.now()), clock);
   const isWell = (late: readonly LateWork[]): boolean => late.length === 0;
-  return { scheduled_work: isWell(jobs), webhook_inbox: isWell(webhooks), outbox: isWell(messages) };
+  const health = { scheduled_work: isWell(jobs), webhook_inbox: isWell(webhooks), outbox: isWell(messages) };
+  return { late: [...webhooks, ...messages, ...jobs], health };
 }
 
 interface LateWork {
@@ -43,7 +56,7 @@ interface LateWork {
 }
 
 async function stalledJobs(
-  { store, clock }: ConditionContext,
+  { store, clock }: WorkContext,
   schedules: readonly Schedule[],
 ): Promise<LateWork[]> {
   const now = clock.now();
