@@ -11,7 +11,7 @@ import {
 import { createMonitoringApi, type MonitoringApi } from '#services/better-stack/monitors/api.ts';
 import { listenOnLoopback } from '../support/loopback.ts';
 
-export const apiToken = 'demo-token-of-this-test';
+const apiToken = 'demo-token-of-this-test';
 
 export interface BetterStackStack {
   clock: ManualClock;

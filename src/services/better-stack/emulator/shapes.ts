@@ -105,7 +105,6 @@ const statusPage = z.object({
   theme: z.enum(['light', 'dark', 'system']).default('light'),
   layout: z.enum(['vertical', 'horizontal']).default('vertical'),
 });
-export type EmulatedStatusPage = z.output<typeof statusPage>;
 
 const shown = z.object({
   resource_id: id.transform(Number),
@@ -116,7 +115,6 @@ const shown = z.object({
   position: z.int().min(0).default(0),
   status_page_section_id: numberId,
 });
-export type EmulatedShown = z.output<typeof shown>;
 
 /** The shape of each collection of the API, with the word that it uses for `type`. */
 export const shapes = {
