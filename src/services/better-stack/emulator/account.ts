@@ -53,6 +53,13 @@ export class Account {
     if (JSON.stringify(this.incidents.save()) !== before) this.tell();
   }
 
+  /** Every check fails from now on, or none by this; both show at once. */
+  async cutOff(isCutOff: boolean): Promise<void> {
+    this.watch.isCutOff = isCutOff;
+    await this.look(true);
+    this.tell();
+  }
+
   /** Open incidents become older, so that the next steps of their escalation are due. */
   async passMinutes(minutes: number): Promise<void> {
     for (const incident of this.incidents.open())
@@ -71,6 +78,7 @@ export class Account {
     this.collections.reset();
     this.incidents.reset();
     this.channels.sms = [];
+    this.watch.isCutOff = false;
   }
 
   save(): Saved {

@@ -161,6 +161,16 @@ describe('an outage', () => {
     expect(stack.posted.at(-1)).toContain('health is up again');
   });
 
+  test('can be brought about and ended by hand', async () => {
+    await watched();
+    await act('cut_off', { isCutOff: true });
+    expect(told()).toEqual(['0 slack']);
+    await act('cut_off', { isCutOff: false });
+    stack.clock.advance(3 * minuteMs);
+    await act('check_now');
+    expect(stack.emulator.state().incidents[0]?.resolvedAt).toBeDefined();
+  });
+
   test('of a paused monitor is told to nobody', async () => {
     await watched();
     const [monitor] = stack.emulator.state().monitors as { id: string }[];

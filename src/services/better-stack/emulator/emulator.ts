@@ -5,7 +5,7 @@ import { apiRoutes } from './api-routes.ts';
 import type { Receivers, Sms } from './channels.ts';
 import { betterStackErrors, refuse } from './errors.ts';
 import type { Incident, Incidents } from './incidents.ts';
-import { minutesOf, pageRoutes } from './page-routes.ts';
+import { cutOffOf, minutesOf, pageRoutes } from './page-routes.ts';
 import type { CollectionName } from './shapes.ts';
 
 export interface BetterStackEmulatorOptions {
@@ -62,6 +62,7 @@ export function createBetterStackEmulator(
     }),
     actions: {
       check_now: async () => account.look(true),
+      cut_off: async (parameters) => account.cutOff(cutOffOf(parameters)),
       pass_minutes: async (parameters) => account.passMinutes(minutesOf(parameters)),
     },
     begin: (receivers) => account.begin(receivers),

@@ -13,13 +13,28 @@ export function minutesOf(parameters: Record<string, unknown>): number {
   return readParameters(minutesSchema, parameters).minutes;
 }
 
+const cutOffSchema = z.strictObject({
+  isCutOff: z.union([z.boolean(), z.enum(['true', 'false']).transform((word) => word === 'true')]),
+});
+
+/** Reads whether the checks fail from now on. */
+export function cutOffOf(parameters: Record<string, unknown>): boolean {
+  return readParameters(cutOffSchema, parameters).isCutOff;
+}
+
 /** The pages, and what can be done on them. `environment` points the command line at the emulator. */
 export function pageRoutes(
   account: Account,
   environment: Readonly<Record<string, string>>,
 ): Hono<EmulatorEnvironment> {
   const { collections, incidents, channels, pages } = account;
-  const shown = (): Shown => ({ collections, incidents, environment, sms: channels.sms });
+  const shown = (): Shown => ({
+    collections,
+    incidents,
+    environment,
+    sms: channels.sms,
+    isCutOff: account.watch.isCutOff,
+  });
   const routes = new Hono<EmulatorEnvironment>();
   routes.get('/', (c) => c.html(overviewPage(shown())));
   routes.get('/events', () => pages.response());
@@ -42,6 +57,10 @@ export function pageRoutes(
   routes.post('/pass-minutes', async (c) => {
     await account.passMinutes(minutesOf(await c.req.parseBody()));
     return c.redirect(backTo(c.req.header('referer')), 303);
+  });
+  routes.post('/cut-off', async (c) => {
+    await account.cutOff(cutOffOf(await c.req.parseBody()));
+    return c.redirect('/', 303);
   });
   routes.post('/incidents/:id/acknowledge', (c) => {
     const id = c.req.param('id');

@@ -9,7 +9,8 @@ main { max-width: 44rem; }
 nav { display: flex; flex-wrap: wrap; gap: .25rem 1rem; margin-bottom: 1rem; }
 ul.cards { list-style: none; margin: 0; padding: 0; }
 ul.cards li { border: 1px solid #8a8577; border-radius: 8px; padding: .6rem 1rem; margin: .5rem 0; }
-ul.cards li { display: flex; justify-content: space-between; gap: .25rem 1rem; flex-wrap: wrap; }
+ul.cards li { display: flex; justify-content: space-between; gap: 1rem; }
+ul.cards li > :first-child { flex: 1; min-width: 0; overflow-wrap: anywhere; }
 ul.cards small { overflow-wrap: anywhere; }
 .state { font-weight: 700; white-space: nowrap; }
 .state.up { color: #14652f; }
@@ -28,6 +29,8 @@ export interface Shown {
   collections: Collections;
   incidents: Incidents;
   sms: readonly Sms[];
+  /** Whether every check fails. */
+  isCutOff: boolean;
   /** The lines that point the command line at this emulator. */
   environment: Readonly<Record<string, string>>;
 }
@@ -40,7 +43,7 @@ const stateWords: Record<Observation['status'], string> = {
 };
 
 /** Monitors, heartbeats and incidents; or, while there are none, how to make them. */
-export function overviewPage({ collections, incidents, environment }: Shown): Html {
+export function overviewPage({ collections, incidents, environment, isCutOff }: Shown): Html {
   const monitors = collections.list('monitors');
   const heartbeats = collections.list('heartbeats');
   const watched = (kind: 'monitors' | 'heartbeats', all: readonly Kept[]): Html =>
@@ -50,10 +53,14 @@ export function overviewPage({ collections, incidents, environment }: Shown): Ht
   return page(
     'Better Stack',
     html`<h1>Better Stack</h1>
+      <p class="note">
+        Lokal etterligning. Den sjekker Drop på denne maskinen og varsler i Slack, på e-post og SMS.
+      </p>
       ${incidentList('Pågående hendelser', incidents.open())}
       ${monitors.length === 0 ? emptyAccount(environment) : ''}
       ${monitors.length === 0 ? '' : html`<h2>Monitorer</h2>`} ${watched('monitors', monitors)}
       ${heartbeats.length === 0 ? '' : html`<h2>Livstegn</h2>`} ${watched('heartbeats', heartbeats)}
+      ${monitors.length === 0 ? '' : cutOffButton(isCutOff)}
       ${incidentList(
         'Tidligere hendelser',
         incidents
@@ -63,6 +70,11 @@ export function overviewPage({ collections, incidents, environment }: Shown): Ht
       )}`,
     collections,
   );
+}
+
+function cutOffButton(isCutOff: boolean): Html {
+  const label = isCutOff ? 'Koble Drop til igjen' : 'Koble Drop fra, som ved et utfall';
+  return button('/cut-off', label, { isCutOff: `${!isCutOff}` });
 }
 
 function emptyAccount(environment: Readonly<Record<string, string>>): Html {

@@ -20,6 +20,8 @@ export interface WatchParts {
 export class Watch {
   readonly #parts: WatchParts;
   #looking: Promise<void> = Promise.resolve();
+  /** Whether every check fails, as if the network before Drop were cut. */
+  isCutOff = false;
 
   constructor(parts: WatchParts) {
     this.#parts = parts;
@@ -56,7 +58,7 @@ export class Watch {
     if (monitor.paused) return incidents.observe(subject, { status: 'paused' });
     const dueMs = (lastAt?.getTime() ?? 0) + monitor.check_frequency * 1_000;
     if (!isForced && context.clock.now().getTime() < dueMs) return;
-    const result = await probe(monitor);
+    const result = this.isCutOff ? { cause: 'Connection failed' } : await probe(monitor);
     if (result === 'not probed') return;
     this.#observe('monitors', id, result.cause);
     if (result.cause !== undefined)
