@@ -17,8 +17,6 @@ ul.cards small { overflow-wrap: anywhere; }
 .state.down { color: #a51b1b; }
 .state.pending, .state.paused { color: #5b574c; }
 pre { white-space: pre-wrap; overflow-wrap: anywhere; border: 1px solid #8a8577; padding: .75rem; font-size: .85rem; }
-table { border-collapse: collapse; width: 100%; }
-td, th { text-align: left; padding: .25rem .75rem .25rem 0; vertical-align: top; overflow-wrap: anywhere; }
 `;
 
 /** Loads the page again when something changed. */
@@ -60,7 +58,12 @@ export function overviewPage({ collections, incidents, environment, isCutOff }: 
       ${monitors.length === 0 ? emptyAccount(environment) : ''}
       ${monitors.length === 0 ? '' : html`<h2>Monitorer</h2>`} ${watched('monitors', monitors)}
       ${heartbeats.length === 0 ? '' : html`<h2>Livstegn</h2>`} ${watched('heartbeats', heartbeats)}
-      ${monitors.length === 0 ? '' : cutOffButton(isCutOff)}
+      ${
+        monitors.length === 0
+          ? ''
+          : html`<h2>Prøv</h2>
+              ${cutOffButton(isCutOff)}`
+      }
       ${incidentList(
         'Tidligere hendelser',
         incidents
@@ -116,14 +119,12 @@ function incidentList(title: string, incidents: readonly Incident[]): Html | '' 
 /** One incident, and whom it was told to, minute by minute. */
 export function incidentPage(incident: Incident, { collections }: Pick<Shown, 'collections'>): Html {
   const { id, name, cause, startedAt, acknowledgedAt, resolvedAt, deliveries } = incident;
-  const rows = deliveries.map(
+  const told = deliveries.map(
     ({ minute, channel, to, isDelivered }) =>
-      html`<tr>
-        <td>${minute}</td>
-        <td>${channelWords[channel]}</td>
-        <td>${to}</td>
-        <td>${isDelivered ? 'Levert' : 'Ikke levert'}</td>
-      </tr>`,
+      html`<li>
+        <span>Minutt ${minute}: ${channelWords[channel]}<small>${to}</small></span>
+        <span class="state ${isDelivered ? 'up' : 'down'}">${isDelivered ? 'Levert' : 'Ikke levert'}</span>
+      </li>`,
   );
   const isOpen = resolvedAt === undefined;
   return page(
@@ -140,15 +141,9 @@ export function incidentPage(incident: Incident, { collections }: Pick<Shown, 'c
         <dd>${resolvedAt ? timeOf(resolvedAt) : 'Nei'}</dd>
       </dl>
       <h2>Varslet</h2>
-      <table>
-        <tr>
-          <th>Minutt</th>
-          <th>Kanal</th>
-          <th>Til</th>
-          <th></th>
-        </tr>
-        ${rows}
-      </table>
+      <ul class="cards">
+        ${told}
+      </ul>
       ${isOpen ? html`<h2>Gjør</h2>` : ''}
       ${
         isOpen && !acknowledgedAt

@@ -132,9 +132,9 @@ export class Watch {
 }
 
 function beganMessage({ name, cause }: Incident): Message {
-  return { title: `🔴 ${name} is down`, text: `${cause}. Better Stack (emulator)` };
+  return { title: `${name} is down`, text: `${cause}. Better Stack (emulator)` };
 }
 
 function endedMessage({ name }: Incident): Message {
-  return { title: `🟢 ${name} is up again`, text: 'The incident is resolved. Better Stack (emulator)' };
+  return { title: `${name} is up again`, text: 'The incident is resolved. Better Stack (emulator)' };
 }
