@@ -1,5 +1,5 @@
 import { writeFile } from 'node:fs/promises';
-import { Command } from 'commander';
+import type { Command } from 'commander';
 import { DropError } from '#domain/errors.ts';
 import type { HeartbeatName } from '#services/better-stack/service.ts';
 import { workers } from '#services/better-stack/monitors/declared.ts';

@@ -113,7 +113,7 @@ test.each([
   [{ BETTERSTACK_API_TOKEN: 'x', BETTERSTACK_PLAN: 'gold' }, 'BETTERSTACK_PLAN is not in the form'],
   [{ BETTERSTACK_API_TOKEN: 'x', BETTERSTACK_API_URL: 'http://uptime.example' }, 'must be an https: address'],
 ])('variables at fault are named before anything is sent (sample %#)', async (environment, problem) => {
-  const { code, errors } = await drop(['monitors', 'plan'], environment as Record<string, string>);
+  const { code, errors } = await drop(['monitors', 'plan'], environment);
   expect([code, errors.includes(problem)]).toEqual([1, true]);
 });
 

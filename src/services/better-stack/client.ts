@@ -4,7 +4,7 @@ import type { Outbound } from '#outbound/outbound.ts';
 import { heartbeatNames, type HeartbeatName, type Heartbeats } from './service.ts';
 
 /** The heartbeat addresses by worker. Each contains its token. */
-export type HeartbeatUrls = Readonly<Partial<Record<HeartbeatName, Secret>>>;
+type HeartbeatUrls = Readonly<Partial<Record<HeartbeatName, Secret>>>;
 
 export interface HeartbeatDependencies {
   /** Its origins must include those of the addresses. */

@@ -1,6 +1,6 @@
 import type { Secret } from '#domain/secret.ts';
 import type { ServiceDefinition } from '#services/definition.ts';
-import { createHeartbeatClient, type HeartbeatUrls } from './client.ts';
+import { createHeartbeatClient } from './client.ts';
 import type { Heartbeats } from './service.ts';
 import { variables } from './variables.ts';
 
@@ -19,7 +19,7 @@ export const betterStack: ServiceDefinition<typeof variables, Heartbeats> = {
     if (given.length === 0) return withoutAddresses;
     const origins = given.map(([, url]) => new URL(url.reveal()).origin);
     const outbound = createOutbound({ provider: 'better-stack', origins: [...new Set(origins)] });
-    return createHeartbeatClient(Object.fromEntries(given) as HeartbeatUrls, { outbound, log });
+    return createHeartbeatClient(Object.fromEntries(given), { outbound, log });
   },
   async createMock() {
     const { createHeartbeatMock } = await import('./mock.ts');

@@ -123,7 +123,7 @@ function pageOf(c: Context<EmulatorEnvironment>, all: readonly object[]): object
   const last = Math.max(1, Math.ceil(all.length / size));
   const at = (page: number): string | null => {
     const url = new URL(c.req.url);
-    url.search = `${new URLSearchParams({ page: `${page}`, per_page: `${size}` })}`;
+    url.search = new URLSearchParams({ page: `${page}`, per_page: `${size}` }).toString();
     return page >= 1 && page <= last ? url.href : null;
   };
   return {

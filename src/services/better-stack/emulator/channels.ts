@@ -65,7 +65,7 @@ export class Channels {
   async #toSlack({ title, text }: Message): Promise<boolean> {
     const { slackWebhookUrl: url } = this.receivers;
     if (url === undefined) return false;
-    const escaped = `*${title}*\n${text}`
+    const escaped = `${title}\n${text}`
       .replaceAll('&', '&amp;')
       .replaceAll('<', '&lt;')
       .replaceAll('>', '&gt;');

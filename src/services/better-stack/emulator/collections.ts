@@ -89,7 +89,7 @@ export class Collections {
       return invalid ? { invalid } : { attributes: parsed.data };
     }
     const { fieldErrors, formErrors } = z.flattenError(parsed.error);
-    return { invalid: { ...fieldErrors, ...(formErrors.length > 0 && { base: formErrors }) } as Invalid };
+    return { invalid: { ...fieldErrors, ...(formErrors.length > 0 && { base: formErrors }) } };
   }
 
   /** What is referred to must exist. */

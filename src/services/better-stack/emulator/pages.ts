@@ -5,7 +5,7 @@ import type { Collections, Kept } from './collections.ts';
 import type { Incident, Incidents, Observation } from './incidents.ts';
 
 const style = `
-main { max-width: 44rem; }
+main { max-width: 38rem; }
 nav { display: flex; flex-wrap: wrap; gap: .25rem 1rem; margin-bottom: 1rem; }
 ul.cards { list-style: none; margin: 0; padding: 0; }
 ul.cards li { border: 1px solid #8a8577; border-radius: 8px; padding: .6rem 1rem; margin: .5rem 0; }

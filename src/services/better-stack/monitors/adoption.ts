@@ -22,7 +22,7 @@ function doesTheSame(
   { kind: other, attributes }: Actual,
 ): boolean {
   if (kind !== other) return false;
-  if (kind === 'monitor') return sameAddress(String(wanted['url']), attributes['url']);
+  if (kind === 'monitor') return sameAddress(wanted['url'], attributes['url']);
   if (kind === 'status_page') return attributes['subdomain'] === key;
   return kind !== 'shown' && String(attributes['name']).toLowerCase() === key.toLowerCase();
 }
@@ -30,5 +30,6 @@ function doesTheSame(
 /** The attributes that make something Drop's own: its name. The rest is for the next plan to show. */
 export function nameOf({ kind, attributes }: Declared): Record<string, string> {
   const attribute = nameAttributeOf(kind);
-  return attribute === undefined ? {} : { [attribute]: String(attributes[attribute]) };
+  const name = attributes[attribute ?? ''];
+  return attribute !== undefined && typeof name === 'string' ? { [attribute]: name } : {};
 }

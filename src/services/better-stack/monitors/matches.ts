@@ -22,8 +22,8 @@ export function matches(name: string, declared: unknown, actual: unknown): boole
 }
 
 /** Whether two addresses lead to the same place, such as with and without the slash after the host. */
-export function sameAddress(left: string, right: unknown): boolean {
-  if (typeof right !== 'string') return false;
+export function sameAddress(left: unknown, right: unknown): boolean {
+  if (typeof left !== 'string' || typeof right !== 'string') return false;
   const [a, b] = [URL.parse(left), URL.parse(right)];
   return a !== null && b !== null && a.href === b.href;
 }
