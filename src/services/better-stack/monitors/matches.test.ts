@@ -7,6 +7,8 @@ test.each([
   ['url', 'https://drop.alai.no', 'https://drop.alai.no/'],
   ['regions', ['us', 'eu'], ['eu', 'us']],
   ['steps', [{ wait_before: 0 }], [{ id: 7, wait_before: 0, step_members: [] }]],
+  ['step_members', [{ type: 'user', email: 'a@x.example' }], [{ type: 'user', id: 7 }]],
+  ['step_members', [{ type: 'user', email: 'a@x.example' }], [{ type: 'user', id: 7, email: 'a@x.example' }]],
   ['request_headers', [{ name: 'a', value: 'b' }], [{ id: '1', name: 'a', value: 'b' }]],
 ])('%s is as declared although it is spelt in another way', (name, declared, actual) => {
   expect(matches(name, declared, actual)).toBe(true);
@@ -25,6 +27,9 @@ test.each([
   ['steps', [{ wait_before: 0 }, { wait_before: 300 }], [{ wait_before: 300 }, { wait_before: 0 }]],
   ['steps', [{ wait_before: 0 }], { 0: { wait_before: 0 } }],
   ['steps', [{ wait_before: 0 }], []],
+  ['step_members', [{ type: 'user', email: 'a@x.example' }], [{ type: 'user', id: 7, email: 'b@x.example' }]],
+  ['step_members', [{ type: 'user', email: 'a@x.example' }], [{ type: 'user', id: null, email: null }]],
+  ['step_members', [{ type: 'user', email: 'a@x.example' }], [{ type: 'current_on_call', id: 7 }]],
 ])('%s that differs is not as declared (sample %#)', (name, declared, actual) => {
   expect(matches(name, declared, actual)).toBe(false);
 });
