@@ -233,6 +233,7 @@ describe('what is not Drop’s', () => {
 
 test('two of one name are a finding, and neither is changed', async () => {
   await apply();
+  await stack.call('PATCH', `/api/v2/monitors/${idOf('Drop: app')}`, { check_frequency: 300 });
   await stack.call('POST', '/api/v2/monitors', {
     url: 'https://x.example',
     pronounceable_name: 'Drop: app',

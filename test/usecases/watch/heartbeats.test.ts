@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { ManualClock } from '#domain/clock.ts';
 import { createHeartbeatMock } from '#services/better-stack/mock.ts';
 import { noteRun } from '#store/scheduled-runs.ts';
 import { addEntries } from '#store/outbox/entries.ts';
@@ -32,8 +33,13 @@ test('a worker that does its work in time sends a heartbeat, and one that is lat
 });
 
 test('without addresses nothing is read and nothing is sent', async () => {
-  const { store, clock } = await testContext();
   const heartbeats = { names: [], beat: () => Promise.reject(new Error('it was sent')) };
-  await store.close();
-  await sendHeartbeats({ store, clock, services: { heartbeats } }, schedules);
+  const context = {
+    clock: new ManualClock(),
+    services: { heartbeats },
+    get store(): never {
+      throw new Error('the database was read');
+    },
+  };
+  await sendHeartbeats(context, schedules);
 });
