@@ -27,7 +27,29 @@ function commandsOf({ paths: all }: Tree): ReadonlySet<string> | undefined {
 
 const checks = { links, paths, scripts, commands };
 
+/** The words in quotes in the files of a command, among which are the names of its subcommands. */
+function wordsOf(command: string): ReadonlySet<string> {
+  const files = tree.files.filter(({ path }) =>
+    new RegExp(`^src/cli/${command}(-[\\w-]+)?\\.ts$`).test(path),
+  );
+  const words = files.flatMap(({ text }) =>
+    [...text.matchAll(/'([a-z][a-z-]*)'/g)].map(([, word = '']) => word),
+  );
+  return new Set(words);
+}
+
 describe('the documents', () => {
+  test('name only subcommands that their command has', () => {
+    const named = documents.flatMap(({ path, text }) =>
+      [...text.matchAll(/\bnpx drop ([a-z][\w-]*) ([a-z][\w-]*)/g)].map(([, command = '', word = '']) => {
+        return { path, command, word };
+      }),
+    );
+    const unknown = named.filter(({ command, word }) => !wordsOf(command).has(word));
+    expect(unknown).toEqual([]);
+    expect(named.length).toBeGreaterThan(0);
+  });
+
   test.each(Object.entries(checks))('name only %s that exist', (_name, check) => {
     const findings = documents.flatMap((document) => check(document, known));
     expect(findings.map(describeFinding).join('\n')).toBe('');

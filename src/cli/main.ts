@@ -8,6 +8,7 @@ import { errorsCommand } from './errors.ts';
 import { incidentsCommand } from './incidents.ts';
 import { kycCommand } from './kyc.ts';
 import { migrateCommand } from './migrate.ts';
+import { monitorsCommand } from './monitors.ts';
 import { nationalIdsCommand } from './national-ids.ts';
 import { outboxCommand } from './outbox.ts';
 import { paymentsCommand } from './payments.ts';
@@ -58,6 +59,7 @@ const commands = [
   auditCommand(),
   incidentsCommand(),
   errorsCommand(),
+  monitorsCommand(),
 ];
 for (const command of commands) program.addCommand(throwing(command));
 

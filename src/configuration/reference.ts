@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { commandVariables } from '#services/better-stack/command-variables.ts';
 import type { ProviderDefinition } from '#services/open-banking/definition.ts';
 import { allVariables } from './variables.ts';
 import { metaOf, type Setting } from './variables/variable.ts';
@@ -19,9 +20,15 @@ export interface DescribedVariable {
   requiredWith: Setting | undefined;
 }
 
-/** Every variable, the core ones first, those of each open banking provider under the provider's name. */
+/**
+ * Every variable, the core ones first, those of each open banking provider under the provider's name, last those that
+ * only a command reads.
+ */
 export function describeVariables(providers: readonly ProviderDefinition[]): DescribedVariable[] {
-  const shape: Readonly<Record<string, z.core.$ZodType>> = allVariables(providers).shape;
+  const shape: Readonly<Record<string, z.core.$ZodType>> = {
+    ...allVariables(providers).shape,
+    ...commandVariables.shape,
+  };
   return Object.entries(shape).map(([name, schema]) => {
     const meta = metaOf(schema);
     return {

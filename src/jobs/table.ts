@@ -11,6 +11,7 @@ import { reconcileStaleReviews, holdToLevel, rescreenCustomers } from '#usecases
 import { compareFinalPayments } from '#usecases/payments/compare-final.ts';
 import { watchBreakers } from '#usecases/watch/breakers.ts';
 import { watchCertificates } from '#usecases/watch/certificates.ts';
+import { sendHeartbeats } from '#usecases/watch/heartbeats.ts';
 import { watchOverduePayments, watchUnknownPayments } from '#usecases/watch/payments.ts';
 import { watchMails } from '#usecases/watch/mails.ts';
 import { watchWebhooks } from '#usecases/watch/webhooks.ts';
@@ -70,6 +71,7 @@ export const allJobs: Jobs = {
   'watch-mails': scheduled('* * * * *', watchMails),
   'watch-certificates': scheduled('7 * * * *', watchCertificates),
   'seal-audit-days': scheduled('37 * * * *', sealDays),
+  'send-heartbeats': scheduled('* * * * *', (context) => sendHeartbeats(context, schedules)),
   'watch-audit': scheduled('43 3 * * *', watchAudit),
   ...enqueuedJobs,
 };

@@ -99,17 +99,19 @@ export async function startEmulators(
       assert(server, `there is a port for ${id}`);
       const [origin, faults] = [originOf(server), new Faults(systemClock, random)];
       const context = { clock: systemClock, origin, faults, random, deliver };
-      const { environment, emulator, note, close } = await start(context, world);
+      const { environment, emulator, note, close, connect } = await start(context, world);
       const answer = withRootPage(emulator.routes.fetch, { title: displayName, appOrigin });
       server.handle(localOnly(withoutHead(answer)));
       const named = { title: displayName, ...(note !== undefined && { note }) };
       const placed = { emulator, faults, origin, variables: environment, ...named };
-      return { placed, environment, close };
+      return { placed, environment, close, connect };
     }),
   );
+  const environment = Object.fromEntries(started.flatMap((each) => Object.entries(each.environment)));
+  for (const { connect } of started) connect?.(environment);
   return {
     emulators: started.map(({ placed }) => placed),
-    environment: Object.fromEntries(started.flatMap(({ environment }) => Object.entries(environment))),
+    environment,
     async close() {
       await Promise.all(started.map(async ({ close }) => close?.()));
     },

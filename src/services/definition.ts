@@ -92,6 +92,8 @@ export interface SandboxWorld {
 /** An emulator that runs, and how to use it. */
 export interface StartedEmulator {
   emulator: Emulator;
+  /** Told once every emulator runs what they all set, for an emulator that calls others. */
+  connect?(environment: Readonly<Record<string, string>>): void;
   /** Ends what it listens to beside its HTTP server; absent where there is nothing. */
   close?(): Promise<void>;
   /** The variables that point the production client at it. */

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { bankId } from './bankid/definition.ts';
+import { betterStack } from './better-stack/definition.ts';
 import type { ServiceDefinition } from './definition.ts';
 import { email } from './email/definition.ts';
 import { openBankingProviders } from './open-banking/providers.ts';
@@ -16,6 +17,7 @@ export const definitions = {
   openBanking: openBankingProviders,
   alerts: slack,
   email,
+  heartbeats: betterStack,
 } as const;
 
 type Definitions = typeof definitions;

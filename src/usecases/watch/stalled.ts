@@ -31,20 +31,33 @@ export async function watchStalledWork(
   context: ConditionContext,
   schedules: readonly Schedule[],
 ): Promise<WorkReport> {
+  const { late, ...report } = await workHealth(context, schedules);
+  const work = late.slice(0, namedMax).map(({ name, sinceMs }) => {
+    return { name, minutes: Math.round(sinceMs / 60_000) };
+  });
+  const found = work.length === 0 ? [] : [{ subject: 'work', parameters: { work } }];
+  await holdConditions(context, 'work_stalled', { found });
+  return report;
+}
+
+/** What is read to see whether work is late. */
+export type WorkContext = Pick<ConditionContext, 'store' | 'clock'>;
+
+/** What work is late, and whether each kind of work is done in time. Changes nothing. */
+export async function workHealth(
+  context: WorkContext,
+  schedules: readonly Schedule[],
+): Promise<WorkReport & { late: LateWork[] }> {
   const { store, clock } = context;
   const runs = await runsOf(context, schedules);
   const jobs = stalledJobs(clock, schedules, runs);
   const webhooks = lateSince('webhook inbox', await oldestDueWebhook(store.database, clock.now()), clock);
   const messages = lateSince('outbox', await oldestDueEntry(store.database, clock.now()), clock);
-  const work = [...webhooks, ...messages, ...jobs].slice(0, namedMax).map(({ name, sinceMs }) => {
-    return { name, minutes: Math.round(sinceMs / 60_000) };
-  });
-  const found = work.length === 0 ? [] : [{ subject: 'work', parameters: { work } }];
-  await holdConditions(context, 'work_stalled', { found });
   const isWell = (late: readonly LateWork[]): boolean => late.length === 0;
   return {
     health: { scheduled_work: isWell(jobs), webhook_inbox: isWell(webhooks), outbox: isWell(messages) },
     lastDone: Object.fromEntries(runs),
+    late: [...webhooks, ...messages, ...jobs],
   };
 }
 
@@ -55,7 +68,7 @@ interface LateWork {
 
 /** When each job was last done. */
 async function runsOf(
-  { store, clock }: ConditionContext,
+  { store, clock }: WorkContext,
   schedules: readonly Schedule[],
 ): Promise<ReadonlyMap<string, Date>> {
   const names = schedules.map(({ job }) => job);

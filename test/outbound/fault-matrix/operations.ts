@@ -1,6 +1,7 @@
 import { openBankingProviders } from '#services/open-banking/providers.ts';
 import { operationsOf } from '../../conformance/provider-subject.ts';
 import { bankIdOperations } from './bankid.ts';
+import { betterStackOperations } from './better-stack.ts';
 import type { Operation } from './operation.ts';
 import { slackOperations } from './slack.ts';
 import { sumsubOperations } from './sumsub.ts';
@@ -13,6 +14,7 @@ export const operations: readonly Operation[] = [
   ...sumsubOperations,
   ...ofOpenBanking.flatMap((provider) => provider.operations),
   ...slackOperations,
+  ...betterStackOperations,
 ];
 
 /** The operations of open banking of whose bodies something is kept. */

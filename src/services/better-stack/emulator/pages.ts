@@ -1,0 +1,240 @@
+import { html, raw } from 'hono/html';
+import { sandboxPage, type Html } from '#emulation/page.ts';
+import type { Sms } from './channels.ts';
+import type { Collections, Kept } from './collections.ts';
+import type { Incident, Incidents, Observation } from './incidents.ts';
+
+const style = `
+main { max-width: 38rem; }
+nav { display: flex; flex-wrap: wrap; gap: .25rem 1rem; margin-bottom: 1rem; }
+ul.cards { list-style: none; margin: 0; padding: 0; }
+ul.cards li { border: 1px solid #8a8577; border-radius: 8px; padding: .6rem 1rem; margin: .5rem 0; }
+ul.cards li { display: flex; justify-content: space-between; gap: 1rem; }
+ul.cards li > :first-child { flex: 1; min-width: 0; overflow-wrap: anywhere; }
+ul.cards small { overflow-wrap: anywhere; }
+.state { font-weight: 700; white-space: nowrap; }
+.state.up { color: #14652f; }
+.state.down { color: #a51b1b; }
+.state.pending, .state.paused { color: #5b574c; }
+pre { white-space: pre-wrap; overflow-wrap: anywhere; border: 1px solid #8a8577; padding: .75rem; font-size: .85rem; }
+`;
+
+/** Loads the page again when something changed. */
+const script = `new EventSource('/events').onmessage = () => location.reload()`;
+
+/** What the pages show. */
+export interface Shown {
+  collections: Collections;
+  incidents: Incidents;
+  sms: readonly Sms[];
+  /** Whether every check fails. */
+  isCutOff: boolean;
+  /** The lines that point the command line at this emulator. */
+  environment: Readonly<Record<string, string>>;
+}
+
+const stateWords: Record<Observation['status'], string> = {
+  up: 'Oppe',
+  down: 'Nede',
+  pending: 'Venter',
+  paused: 'På pause',
+};
+
+/** Monitors, heartbeats and incidents; or, while there are none, how to make them. */
+export function overviewPage({ collections, incidents, environment, isCutOff }: Shown): Html {
+  const monitors = collections.list('monitors');
+  const heartbeats = collections.list('heartbeats');
+  const watched = (kind: 'monitors' | 'heartbeats', all: readonly Kept[]): Html =>
+    html`<ul class="cards">
+      ${all.map((kept) => watchedItem(kept, incidents.observed({ kind, id: kept.id })))}
+    </ul>`;
+  return page(
+    'Better Stack',
+    html`<h1>Better Stack</h1>
+      <p class="note">
+        Lokal etterligning. Den sjekker Drop på denne maskinen og varsler i Slack, på e-post og SMS.
+      </p>
+      ${incidentList('Pågående hendelser', incidents.open())}
+      ${monitors.length === 0 ? emptyAccount(environment) : ''}
+      ${monitors.length === 0 ? '' : html`<h2>Monitorer</h2>`} ${watched('monitors', monitors)}
+      ${heartbeats.length === 0 ? '' : html`<h2>Livstegn</h2>`} ${watched('heartbeats', heartbeats)}
+      ${
+        monitors.length === 0
+          ? ''
+          : html`<h2>Prøv</h2>
+              ${cutOffButton(isCutOff)}`
+      }
+      ${incidentList(
+        'Tidligere hendelser',
+        incidents
+          .list()
+          .filter(({ resolvedAt }) => resolvedAt)
+          .toReversed(),
+      )}`,
+    collections,
+  );
+}
+
+function cutOffButton(isCutOff: boolean): Html {
+  const label = isCutOff ? 'Koble Drop til igjen' : 'Koble Drop fra, som ved et utfall';
+  return button('/cut-off', label, { isCutOff: `${!isCutOff}` });
+}
+
+function emptyAccount(environment: Readonly<Record<string, string>>): Html {
+  const lines = Object.entries(environment).map(([name, value]) => `export ${name}=${value}`);
+  return html`<p>Kontoen er tom. Lag monitorene slik:</p>
+    <pre>${[...lines, 'npx drop monitors plan', 'npx drop monitors apply --yes'].join('\n')}</pre>`;
+}
+
+function watchedItem({ attributes }: Kept, observation: Observation): Html {
+  const { pronounceable_name: title, name, url } = attributes;
+  const address = typeof title === 'string' && typeof url === 'string' ? html`<small>${url}</small>` : '';
+  return html`<li>
+    <span>${String(title ?? name ?? url)}${address}</span>
+    ${stateText(observation)}
+  </li>`;
+}
+
+function stateText({ status, lastAt }: Observation): Html {
+  const at = lastAt ? html` <small>${timeOf(lastAt)}</small>` : '';
+  return html`<span class="state ${status}">${stateWords[status]}${at}</span>`;
+}
+
+function incidentList(title: string, incidents: readonly Incident[]): Html | '' {
+  if (incidents.length === 0) return '';
+  return html`<h2>${title}</h2>
+    <ul class="cards">
+      ${incidents.map(
+        ({ id, name, cause, startedAt, resolvedAt }) =>
+          html`<li>
+            <span><a href="/incidents/${id}">${name}</a><small>${cause}</small></span>
+            <span class="state ${resolvedAt ? 'up' : 'down'}">
+              ${timeOf(startedAt)}${resolvedAt ? html`–${timeOf(resolvedAt)}` : ''}
+            </span>
+          </li>`,
+      )}
+    </ul>`;
+}
+
+/** One incident, and whom it was told to, minute by minute. */
+export function incidentPage(incident: Incident, { collections }: Pick<Shown, 'collections'>): Html {
+  const { id, name, cause, startedAt, acknowledgedAt, resolvedAt, deliveries } = incident;
+  const told = deliveries.map(
+    ({ minute, channel, to, isDelivered }) =>
+      html`<li>
+        <span>Minutt ${minute}: ${channelWords[channel]}<small>${to}</small></span>
+        <span class="state ${isDelivered ? 'up' : 'down'}">${isDelivered ? 'Levert' : 'Ikke levert'}</span>
+      </li>`,
+  );
+  const isOpen = resolvedAt === undefined;
+  return page(
+    name,
+    html`<h1>${name}</h1>
+      <dl>
+        <dt>Årsak</dt>
+        <dd>${cause}</dd>
+        <dt>Begynte</dt>
+        <dd>${timeOf(startedAt)}</dd>
+        <dt>Kvittert</dt>
+        <dd>${acknowledgedAt ? timeOf(acknowledgedAt) : 'Nei'}</dd>
+        <dt>Løst</dt>
+        <dd>${resolvedAt ? timeOf(resolvedAt) : 'Nei'}</dd>
+      </dl>
+      <h2>Varslet</h2>
+      <ul class="cards">
+        ${told}
+      </ul>
+      ${isOpen ? html`<h2>Gjør</h2>` : ''}
+      ${
+        isOpen && !acknowledgedAt
+          ? html`${button(`/incidents/${id}/acknowledge`, 'Kvitter: ingen flere varsles')}
+            ${button('/pass-minutes', 'La fem minutter gå', { minutes: '5' })}`
+          : ''
+      }
+      ${isOpen ? button('/check-now', 'Sjekk nå') : ''}`,
+    collections,
+  );
+}
+
+const channelWords = { slack: 'Slack', email: 'E-post', sms: 'SMS' } as const;
+
+function button(action: string, label: string, fields: Record<string, string> = {}): Html {
+  return html`<form method="post" action="${action}">
+    ${Object.entries(fields).map(([name, value]) => html`<input type="hidden" name="${name}" value="${value}" />`)}
+    <button>${label}</button>
+  </form>`;
+}
+
+/** The SMS that were sent, the newest first. */
+export function smsPage({ sms, collections }: Pick<Shown, 'sms' | 'collections'>): Html {
+  const list = sms.toReversed().map(
+    ({ to, text, at }) =>
+      html`<li>
+        <span>${text}<small>Til ${to}</small></span
+        ><small>${timeOf(new Date(at))}</small>
+      </li>`,
+  );
+  return page(
+    'SMS',
+    html`<h1>SMS</h1>
+      ${
+        sms.length === 0
+          ? html`<p class="note">Ingen SMS ennå.</p>`
+          : html`<ul class="cards">
+              ${list}
+            </ul>`
+      }`,
+    collections,
+  );
+}
+
+/** The public status page: what it shows, by its public name. */
+export function statusPage(
+  status: Kept,
+  { collections, incidents }: Pick<Shown, 'collections' | 'incidents'>,
+): Html {
+  const shown = collections.list('resources', status.id).map((kept) => {
+    const kind = kept.attributes['resource_type'] === 'Monitor' ? 'monitors' : 'heartbeats';
+    const observation = incidents.observed({ kind, id: String(kept.attributes['resource_id']) });
+    return { name: String(kept.attributes['public_name']), observation };
+  });
+  const isDown = shown.some(({ observation }) => observation.status === 'down');
+  return page(
+    `Status for ${String(status.attributes['company_name'])}`,
+    html`<h1>${isDown ? 'Noe er nede' : 'Alle tjenester virker'}</h1>
+      <ul class="cards">
+        ${shown.map(({ name, observation }) => html`<li><span>${name}</span>${stateText(observation)}</li>`)}
+      </ul>
+      <p class="note">
+        Statussiden ${String(status.attributes['subdomain'])}.betteruptime.com, slik kundene ser den.
+      </p>`,
+    collections,
+  );
+}
+
+function page(title: string, body: Html, collections: Collections): Html {
+  const pages = collections.list('status-pages').map(({ attributes }) => String(attributes['subdomain']));
+  return sandboxPage(
+    title,
+    html`<nav aria-label="Better Stack">
+        <a href="/">Monitorer</a>
+        <a href="/sms">SMS</a>
+        ${pages.map((subdomain) => html`<a href="/status/${subdomain}">Statusside</a>`)}
+      </nav>
+      ${body}
+      <script>
+        ${raw(script)};
+      </script>`,
+    {
+      head: html`<style>
+        ${raw(style)}
+      </style>`,
+    },
+  );
+}
+
+/** The time of day by the clock in Norway. */
+function timeOf(at: Date): Html {
+  const shown = at.toLocaleTimeString('nb-NO', { timeZone: 'Europe/Oslo' });
+  return html`<time datetime="${at.toISOString()}">${shown}</time>`;
+}
