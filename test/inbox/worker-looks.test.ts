@@ -1,27 +1,13 @@
-import type { KyselyPlugin } from 'kysely';
 import { expect, test } from 'vitest';
 import type { StoredWebhook } from '#inbox/webhook-source.ts';
-import type { Database } from '#store/database.ts';
+import { countingStatements } from '../support/counted-statements.ts';
 import { testStore } from '../support/database.ts';
 import { inboxRows, Mailbox, sourceOf, storeOne } from './inbox.ts';
 import { gatedHandling, nameOf, start } from './stand.ts';
 
-/** Counts what is asked of the database. */
-function counting(database: Database): { database: Database; asked: () => number } {
-  let asked = 0;
-  const plugin: KyselyPlugin = {
-    transformQuery({ node }) {
-      asked += 1;
-      return node;
-    },
-    transformResult: async ({ result }) => result,
-  };
-  return { database: database.withPlugin(plugin), asked: () => asked };
-}
-
 test('a webhook by itself costs two statements: its claim and its mark', async () => {
   const store = await testStore();
-  const { database, asked } = counting(store.database);
+  const { database, asked } = countingStatements(store.database);
   await storeOne(store, 'a');
   const handled = new Mailbox<string>();
   const handle = (webhook: StoredWebhook) => Promise.resolve(handled.put(nameOf(webhook)));
