@@ -25,7 +25,8 @@ export function draw({ measuredOn, plots }: Growth): string {
   const drawn = plots.map((plot, index) => `<g transform="translate(${index * width} 0)">${panel(plot)}</g>`);
   const title = `${plots.map((plot) => plot.title).join('; ')}. Measured on ${measuredOn}.`;
   const all = width * plots.length;
-  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${all} ${height}" width="${all}" height="${height}" role="img">
+  const size = `viewBox="0 0 ${all} ${height}" width="${all}" height="${height}"`;
+  return `<svg xmlns="http://www.w3.org/2000/svg" ${size} role="img">
 <title>${escaped(title)}</title>
 <style>${style}
 </style>

@@ -65,7 +65,7 @@ export async function volumesBench(options: {
     await openGrown(databaseUrls.many, customers.many),
   ];
   return {
-    comparisons: comparisons(sides, rounds),
+    comparisons: volumeComparisons(sides, rounds),
     async stop() {
       for (const { served, stage } of sides) {
         await served.stop();
@@ -75,7 +75,8 @@ export async function volumesBench(options: {
   };
 }
 
-function comparisons(sides: readonly Grown[], rounds: number): Comparison[] {
+/** The first side has few payments, the second many. */
+export function volumeComparisons(sides: readonly Grown[], rounds: number): Comparison[] {
   const common = { unit: '', baseline: few, rounds };
   const subjects = (measure: () => Promise<Readings[]>): Comparison['subjects'] => {
     const sample = inTurn(measure);
@@ -87,10 +88,10 @@ function comparisons(sides: readonly Grown[], rounds: number): Comparison[] {
       warmups: 1,
       title: volumesTitle,
       method:
-        `${customers.few} or ${customers.many.toLocaleString('en')} customers with ${paymentsOfEach} payments each, ` +
-        'and one with 10,000, over two years; those of a customer lie scattered, as they were made. 49 of the ' +
-        'customers ask over HTTP, one request at a time, the two databases in turn by request; `of 10,000` is the one ' +
-        'with 10,000: a late page, and a search that finds nothing. To pay is to order: two calls to the bank.',
+        `${customers.few} or ${customers.many.toLocaleString('en')} customers with ${paymentsOfEach} ` +
+        'payments each, and one with 10,000, over two years; those of a customer lie scattered, ' +
+        'as they were made. 49 of the customers ask over HTTP, one request at a time, ' +
+        'the two databases in turn by request; `of 10,000` is the one with 10,000: a late page, and a search that finds nothing. To pay is to order: two calls to the bank.',
       subjects: subjects(() => latencies(sides, acts)),
     },
     {
@@ -99,8 +100,8 @@ function comparisons(sides: readonly Grown[], rounds: number): Comparison[] {
       rounds: 1,
       title: operatorsTitle,
       method:
-        'The first 50 that `npx drop payments list` finds, without the start of its process. The payment with the amount ' +
-        'is one of the oldest.',
+        'The first 50 that `npx drop payments list` finds, without the start of its process. The payment with ' +
+        'the amount is one of the oldest.',
       subjects: subjects(() => latencies(sides, operatorActs)),
     },
     {

@@ -19,7 +19,7 @@ const atOnce = 24;
 export const processes = [1, 2, 4];
 export const carriedTitle = 'Payments carried to settled';
 export const perSecond = 'payments/s';
-export const ofDrop = 'ms of processor a payment, Drop';
+const ofDrop = 'ms of processor a payment, Drop';
 export const nameOf = (count: number): string => `${count} ${count === 1 ? 'process' : 'processes'}`;
 
 export const carriedTargets: Target[] = [
@@ -38,10 +38,10 @@ export function carriedComparison(payers: Payers, rounds: number): Comparison {
   return {
     title: carriedTitle,
     method:
-      `${payments} payments of ${payers.customers.length} customers over HTTP, ${atOnce} on their way at once: ordered, ` +
-      'approved at the page of the bank, returned from, and followed by three webhooks until the customer is told. ' +
-      'Payments a second are those of the middle three fifths. The bank, an emulator, is one process, and so are all ' +
-      'customers. Afterwards each payment has settled, and each customer was told of it once.',
+      `${payments} payments of ${payers.customers.length} customers over HTTP, ${atOnce} on their way at once: ` +
+      'ordered, approved at the page of the bank, returned from, and followed by three webhooks until the ' +
+      'customer is told. Payments a second are those of the middle three fifths. The bank, an emulator, is one ' +
+      'process, and so are all customers. Afterwards each payment has settled, and each customer was told of it once.',
     unit: '',
     baseline: nameOf(1),
     warmups: 1,

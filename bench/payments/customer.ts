@@ -32,7 +32,7 @@ export async function ask(origin: string, { token }: PayingCustomer, asked: AppR
   return answer.statusCode >= 300 ? { location: answer.headers['location'] } : JSON.parse(text);
 }
 
-export const order = {
+const order = {
   amount: { amount: 100, currency: 'NOK' },
   creditor: { name: 'Nordlys', accountNumber: '95360573002' },
   kid: '2345676',

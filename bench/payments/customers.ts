@@ -9,7 +9,7 @@ export interface PayingCustomer extends LinkedAccount {
 }
 
 const dayMs = 86_400_000;
-export const provider = 'enable-banking';
+const provider = 'enable-banking';
 
 /** Makes so many customers with a verified address, each with a consent of their own at the emulator's bank. */
 export async function insertPayingCustomers(

@@ -16,8 +16,8 @@ const backlogSeconds = 30;
 
 const answering = 'all 20 banks answer';
 const withOne = 'one of them hangs';
-export const followUpTitle = 'Follow-up of 100,000 open payments at 20 banks';
-export const backlogTitle = 'Follow-up after a standstill';
+const followUpTitle = 'Follow-up of 100,000 open payments at 20 banks';
+const backlogTitle = 'Follow-up after a standstill';
 const p95 = 'late at the other banks, p95, ms';
 const perSecond = 'readings/s at the other banks';
 
@@ -119,20 +119,20 @@ async function follow(
   { hangs, spacingMs, seconds }: Run & { hangs?: number },
 ): Promise<Outcome> {
   await stage.pool.query('truncate transactions, transaction_events cascade');
+  const [served] = await stage.serve(1, { ENABLE_BANKING_API_URL: provider });
   const startedAtMs = Date.now() + fillMs;
-  await stage.pool.query(openPayments, [payments, banks, new Date(startedAtMs), spacingMs / 1_000]);
-  await stage.pool.query('vacuum analyze transactions');
   const begin: Begin = { ...(hangs !== undefined && { hangs }), startedAtMs, spacingMs };
   await fetch(`${provider}/begin`, { method: 'POST', body: JSON.stringify(begin) });
-  const [served] = await stage.serve(1, { ENABLE_BANKING_API_URL: provider });
+  await stage.pool.query(openPayments, [payments, banks, new Date(startedAtMs), spacingMs / 1_000]);
+  await stage.pool.query('analyze transactions');
   await pause(Math.max(0, startedAtMs - Date.now()) + seconds * 1_000);
   const asked = (await (await fetch(`${provider}/asked`)).json()) as Outcome;
   await (served as Child).stop();
   return asked;
 }
 
-/** Until the payments are there and the process is up. */
-const fillMs = 25_000;
+/** Until the payments are there. */
+const fillMs = 45_000;
 
 const customers = [
   `insert into users (id, national_id_hash, national_id_hash_key_id, bankid_issuer, bankid_subject, name, kyc_status,

@@ -30,7 +30,8 @@ export async function readWork(pool: pg.Pool): Promise<Work> {
   const { rows } = await pool.query<Record<string, string>>(`
     select xact_commit as transactions,
       (select sum(calls) from pg_stat_statements where dbid = datid
-        and query !~* '^(begin|start transaction|commit|rollback)' and query not like '%pg_stat_statements%') as statements,
+        and query !~* '^(begin|start transaction|commit|rollback)'
+        and query not like '%pg_stat_statements%') as statements,
       (select sum(n_tup_ins) from pg_stat_user_tables where schemaname = 'public') as inserted,
       (select sum(n_tup_upd) from pg_stat_user_tables where schemaname = 'public') as updated,
       (select sum(fsyncs) from pg_stat_io where object = 'wal') as flushes
