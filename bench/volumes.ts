@@ -8,7 +8,7 @@ import type { Target } from './report.ts';
 const customers = { few: 100, many: 100_000 };
 const nameOf = (count: number): string => `${(count * paymentsOfEach).toLocaleString('en')} payments`;
 const [few, many] = [nameOf(customers.few), nameOf(customers.many)];
-export const volumesTitle = 'Lists, searches and payments among many';
+const volumesTitle = 'Lists, searches and payments among many';
 const operatorsTitle = 'Searches of operators among many';
 const generatedTitle = 'Ten million payments made';
 const told = ['list', 'search', 'read', 'pay', 'list of 10,000', 'search of 10,000'];
@@ -76,7 +76,7 @@ export async function volumesBench(options: {
 }
 
 /** The first side has few payments, the second many. */
-export function volumeComparisons(sides: readonly Grown[], rounds: number): Comparison[] {
+function volumeComparisons(sides: readonly Grown[], rounds: number): Comparison[] {
   const common = { unit: '', baseline: few, rounds };
   const subjects = (measure: () => Promise<Readings[]>): Comparison['subjects'] => {
     const sample = inTurn(measure);
@@ -91,7 +91,8 @@ export function volumeComparisons(sides: readonly Grown[], rounds: number): Comp
         `${customers.few} or ${customers.many.toLocaleString('en')} customers with ${paymentsOfEach} ` +
         'payments each, and one with 10,000, over two years; those of a customer lie scattered, ' +
         'as they were made. 49 of the customers ask over HTTP, one request at a time, ' +
-        'the two databases in turn by request; `of 10,000` is the one with 10,000: a late page, and a search that finds nothing. To pay is to order: two calls to the bank.',
+        'the two databases in turn by request; `of 10,000` is the one with 10,000: ' +
+        'a late page, and a search that finds nothing. To pay is to order: two calls to the bank.',
       subjects: subjects(() => latencies(sides, acts)),
     },
     {

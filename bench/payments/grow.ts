@@ -8,7 +8,7 @@ export interface Size {
 }
 
 export const paymentsOfEach = 100;
-export const paymentsOfOne = 10_000;
+const paymentsOfOne = 10_000;
 
 /** Tables that are filled, without their indexes meanwhile. */
 const filled = ['transactions', 'transaction_events', 'audit_entries'];

@@ -115,7 +115,9 @@ function createPause(clock: Clock, onOver: () => void): Pause {
       return over !== undefined;
     },
     begin() {
-      over ??= clock.schedule(paceMs, () => {
+      // Anew for each mail that is put off, so that all of them are due when it is over.
+      over?.cancel();
+      over = clock.schedule(paceMs, () => {
         over = undefined;
         onOver();
       });
