@@ -1,11 +1,11 @@
-// Measures Drop and writes bench/results.md. `--rounds <n>` changes how often; `--only <part>` measures one part and
-// writes nothing. Nothing fails for being slow.
+// Measures Drop and writes bench/results.md, bench/growth.json and the plot of it. `--rounds <n>` changes how often;
+// `--only <part>` measures one part and writes nothing. Nothing fails for being slow.
 import { rm, writeFile } from 'node:fs/promises';
 import { loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
 import { buildWebIfStale } from '../src/sandbox/web-build.ts';
 import { root, stopChildren } from './children.ts';
-import { newDataDirectory, startDatabase } from './databases.ts';
+import { newDataDirectory, removeDatabases, startDatabase } from './databases.ts';
 import { bareOfFiles, documentsBench, documentsTitle, tagged } from './documents.ts';
 import { errorSpikeBench, flood, spikeTitle } from './error-spike.ts';
 import { bareCall, guardedCall, guardedCallBench, guardedTitle } from './guarded-call.ts';
@@ -17,6 +17,11 @@ import { assertLoadGenerator } from './load.ts';
 import { guardedOutage, outageBench, outageTitle, plainLoop } from './outage.ts';
 import { openBankingBench, openBankingTargets } from './open-banking.ts';
 import { outboxBench } from './outbox.ts';
+import { carriedPlot, paymentsBench, paymentTargets } from './payments.ts';
+import { followUpBench, followUpTargets } from './payments/follow-up.ts';
+import { volumesBench, volumeSettings, volumesPlot, volumeTargets } from './volumes.ts';
+import { growthOf } from './growth.ts';
+import { readGrowth, writeGrowth } from './growth-files.ts';
 import { report, type Measured, type Target } from './report.ts';
 import { routingBench, routingTargets } from './routing.ts';
 import { coldTitle, signInBench, signInTitle } from './sign-in.ts';
@@ -39,6 +44,9 @@ const targets: Target[] = [
   soakTarget,
   ...openBankingTargets,
   ...routingTargets,
+  ...paymentTargets,
+  ...volumeTargets,
+  ...followUpTargets,
   { ...healthy, what: 'healthy, with a database up', subject: withDatabaseUp, at: 'most', bound: 400 },
   {
     ...healthy,
@@ -175,6 +183,21 @@ async function measureAll(options: { databaseUrl: string; dataDirectory: string 
     const databaseUrls = { many: await database.named('routing'), few: await database.named('routing few') };
     measured.push(...(await measureEach(routingBench({ databaseUrls, rounds: rounds(3) }))));
   }
+  if (wants('payments')) {
+    const { named } = await startDatabase({ shared_preload_libraries: 'pg_stat_statements' });
+    const databaseUrl = await named('payments');
+    measured.push(...(await measureEach(paymentsBench({ databaseUrl, rounds: rounds(3) }))));
+  }
+  if (wants('follow-up')) {
+    const databaseUrl = await database.named('follow up');
+    measured.push(...(await measureEach(followUpBench({ databaseUrl, rounds: rounds(3) }))));
+  }
+  if (wants('volumes')) {
+    const large = await startDatabase(volumeSettings);
+    const databaseUrls = { few: await large.named('few'), many: await large.named('many') };
+    measured.push(...(await measureEach(volumesBench({ databaseUrls, rounds: rounds(3) }))));
+    await large.remove();
+  }
   if (wants('guarded-call')) measured.push(...(await measureEach(guardedCallBench({ rounds: rounds(7) }))));
   if (wants('error-spike')) {
     const databaseUrl = await database.named('error spike');
@@ -193,7 +216,7 @@ const dataDirectory = await newDataDirectory();
 
 async function remove(): Promise<void> {
   await stopChildren();
-  await database.remove();
+  await removeDatabases();
   await rm(dataDirectory, { recursive: true, force: true });
 }
 
@@ -208,7 +231,10 @@ try {
   const measured = await measureAll({ databaseUrl: database.url, dataDirectory });
   const text = await report(measured, targets, { startedAt, loadBefore });
   process.stdout.write(`\n${text}`);
-  if (values.only === undefined) await writeFile('bench/results.md', text);
+  if (values.only === undefined) {
+    await writeFile('bench/results.md', text);
+    await writeGrowth(growthOf(measured, [volumesPlot, carriedPlot], await readGrowth()));
+  }
 } finally {
   await cleanUp();
 }

@@ -49,7 +49,8 @@ export async function linkAccount(context: UseCaseContext, provider: string): Pr
   return { user, account };
 }
 
-async function approve(url: string, callbackUrl: string): Promise<URLSearchParams> {
+/** Approves on each page of the bank until it sends the customer back; returns with what it does. */
+export async function approve(url: string, callbackUrl: string): Promise<URLSearchParams> {
   const visitor = new Visitor(callbackUrl);
   let page = await visitor.visit(url, { headers: { accept: 'text/html' } });
   for (let pages = 0; pages < pagesMax && !page.url.href.startsWith(callbackUrl); pages += 1)

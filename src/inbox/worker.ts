@@ -30,13 +30,15 @@ export function startInboxWorker(options: InboxWorkerOptions): InboxWorker {
   const inHand = new Set<Promise<void>>();
   let isStopped = false;
   let isAsked = false;
+  let wakes = 0;
   let running: Promise<void> | undefined;
   let poll: Scheduled | undefined;
 
-  function take(webhook: ClaimedWebhook): void {
+  function take(webhook: ClaimedWebhook, wakesBefore: number): void {
     const work = handle(webhook).finally(() => {
       inHand.delete(work);
-      wake();
+      // Later ones of its subject have waited for it: those that the claim saw, or that were announced since.
+      if (isAsked || webhook.hasLater || wakes > wakesBefore) look();
     });
     inHand.add(work);
   }
@@ -44,23 +46,29 @@ export function startInboxWorker(options: InboxWorkerOptions): InboxWorker {
   async function drain(): Promise<void> {
     while (isAsked && !isStopped && inHand.size < inHandMax) {
       isAsked = false;
+      const wakesBefore = wakes;
       const limit = inHandMax - inHand.size;
       const claimed = await claimWebhooks(database, clock.now(), { limit, leaseMs });
       // The worker was stopped meanwhile: other workers handle these at once, and the stop is not delayed.
       if (isStopped) return releaseWebhooks(database, claimed, clock.now());
-      for (const webhook of claimed) take(webhook);
-      if (claimed.length > 0) isAsked = true;
+      for (const webhook of claimed) take(webhook, wakesBefore);
+      if (claimed.length === limit) isAsked = true;
     }
   }
 
   function wake(): void {
+    wakes += 1;
+    look();
+  }
+
+  function look(): void {
     isAsked = true;
     if (isStopped || running || inHand.size >= inHandMax) return;
     running = drain()
       .catch((error: unknown) => onError('the webhook inbox could not be read', { error }))
       .finally(() => {
         running = undefined;
-        if (isAsked && inHand.size < inHandMax) wake();
+        if (isAsked && inHand.size < inHandMax) look();
       });
   }
 

@@ -43,16 +43,29 @@ const columns = sql`
   due_at, watched_at, wait_until, dismissed_at, execution_date, is_instant, looked_up_at, look_up
 `;
 
-/** The newest first. */
+/** The newest first. Each side of an account is read in the order of its own index. */
 export async function searchPaymentRows(
   queries: Queries,
   filters: PaymentSearchFilters,
   limit: number,
 ): Promise<PaymentRow[]> {
+  const inOrder = sql`order by created_at desc, id limit ${limit}`;
+  const pages = sidesOf(filters).map(
+    (side) => sql`(
+      select ${columns} from transactions where ${side} and ${conditionOf(filters)} ${inOrder}
+    )`,
+  );
   const { rows } = await sql<PaymentRow>`
-    select ${columns} from transactions where ${conditionOf(filters)} order by created_at desc, id limit ${limit}
+    select * from (${sql.join(pages, sql` union all `)}) as found ${inOrder}
   `.execute(queries);
   return rows;
+}
+
+/** The debtor's side and the creditor's, which never give the same payment. */
+function sidesOf({ accountNumber }: PaymentSearchFilters): RawBuilder<boolean>[] {
+  if (accountNumber === undefined) return [sql`true`];
+  const isDebtor = sql<boolean>`debtor_account_number = ${accountNumber}`;
+  return [isDebtor, sql`creditor_account_number = ${accountNumber} and not (${isDebtor})`];
 }
 
 /** A payment by Drop's id; undefined when there is none. */
@@ -79,7 +92,7 @@ export async function idsByReference(
 const isOpen = (status: PaymentStatus | undefined): boolean => status !== undefined && !isFinal(status);
 
 function conditionOf(filters: PaymentSearchFilters): RawBuilder<boolean> {
-  const { status, provider, bank, userId, accountNumber, kid, amount, since, until, after } = filters;
+  const { status, provider, bank, userId, kid, amount, since, until, after } = filters;
   const createdAt = sql`(select created_at from transactions where id = ${after})`;
   return allOf([
     [status, sql`status = ${status}`],
@@ -87,7 +100,6 @@ function conditionOf(filters: PaymentSearchFilters): RawBuilder<boolean> {
     [provider, sql`provider = ${provider}`],
     [bank, sql`(bank_id = ${bank} or lower(bank_name) = lower(${bank}))`],
     [userId, sql`user_id = ${userId}`],
-    [accountNumber, sql`${accountNumber} in (debtor_account_number, creditor_account_number)`],
     [kid, sql`kid = ${kid}`],
     [amount, sql`amount = ${amount}`],
     [since, sql`created_at >= ${since}`],

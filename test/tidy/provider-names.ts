@@ -27,7 +27,8 @@ function mayName(path: string, provider: string): boolean {
     path.startsWith('test/outbound/fault-matrix/') ||
     path.startsWith(`test/security/${provider}/`) ||
     path.startsWith('test/tidy/') ||
-    path.startsWith('bench/open-banking/')
+    path.startsWith('bench/open-banking/') ||
+    path.startsWith('bench/payments/')
   );
 }
 

@@ -116,6 +116,8 @@ export interface ClaimedWebhook extends WebhookClaim {
   failures: number;
   /** Whether the previous worker stopped without reporting a result. */
   isLeaseLost: boolean;
+  /** Whether a later webhook of its subject was there when it was claimed, and may wait for it. */
+  hasLater: boolean;
 }
 
 /**
@@ -147,7 +149,12 @@ export async function claimWebhooks(
     set next_attempt_at = ${leaseEnd}, attempts = attempts + 1, in_hand = true
     from taken where webhook.id = taken.id
     returning webhook.id::text, provider, event_type as "eventType", subject, raw_body as "rawBody", attempts,
-      failures, taken.in_hand as "isLeaseLost"
+      failures, taken.in_hand as "isLeaseLost",
+      exists (
+        select from webhook_inbox as later
+        where later.status = 'received' and later.provider = webhook.provider
+          and later.subject = webhook.subject and later.id > webhook.id
+      ) as "hasLater"
   `.execute(queries);
   return rows;
 }

@@ -15,6 +15,8 @@ export interface ClaimedEntry extends EntryClaim {
   createdAt: Date;
   /** How often it was claimed, this time included. */
   attempts: number;
+  /** Whether a later message to its recipient was there when it was claimed, and may wait for it. */
+  hasLater: boolean;
 }
 
 export interface ClaimOptions {
@@ -51,7 +53,12 @@ export async function claimEntries(
       order by due_at limit ${limit}
       for update skip locked
     )
-    returning id, claim, user_id as "userId", code, parameters, created_at as "createdAt", attempts
+    returning id, claim, user_id as "userId", code, parameters, created_at as "createdAt", attempts,
+      exists (
+        select from outbox as later
+        where later.status = 'waiting' and later.channel = outbox.channel and later.recipient = outbox.recipient
+          and later.sequence > outbox.sequence
+      ) as "hasLater"
   `.execute(queries);
   return rows;
 }

@@ -25,17 +25,26 @@ export async function refreshBalance(
 ): Promise<BankAccount> {
   assertVerified(user);
   const account = await usableAccount(context, user, request.accountId);
+  return refreshBalanceOf(context, user, { account, access: request.access });
+}
+
+/** As `refreshBalance`, of an account that was found a moment ago. */
+export async function refreshBalanceOf(
+  context: UseCaseContext,
+  user: Pick<User, 'id' | 'kycStatus'>,
+  { account, access }: { account: BankAccount; access: Access },
+): Promise<BankAccount> {
   const ais = accountInformation(context.services.openBanking.pinned(account.provider));
   try {
-    const balance = await onBehalfOf(user.id, () => read(context, ais, { account, access: request.access }));
+    const balance = await onBehalfOf(user.id, () => read(context, ais, { account, access }));
     // Reading the balance takes time.
     await assertStillVerified(context, user.id);
-    return await keep(context, account, { ...balance, isAttended: request.access.kind === 'attended' });
+    return await keep(context, account, { ...balance, isAttended: access.kind === 'attended' });
   } catch (error) {
     const end = await noteEnd(context, account, error);
     if (end === undefined) throw error;
-    if (await isReachedByAnother(context, account)) return refreshBalance(context, user, request);
-    throw end;
+    if (!(await isReachedByAnother(context, account))) throw end;
+    return refreshBalance(context, user, { accountId: account.id, access });
   }
 }
 

@@ -22,11 +22,12 @@ export function startMailWorker(context: MailContext, pace: MailPace = {}): Mail
   const inHand = new Set<Promise<void>>();
   let isStopped = false;
   let isAsked = false;
+  let wakes = 0;
   let running: Promise<void> | undefined;
   let poll: Scheduled | undefined;
-  const pause = createPause(clock, () => wake());
+  const pause = createPause(clock, () => look());
 
-  function take(entry: ClaimedEntry): void {
+  function take(entry: ClaimedEntry, wakesBefore: number): void {
     const work = deliverMail(context, entry, pace)
       .then((attempt) => {
         if (attempt === 'early' && !isStopped) pause.begin();
@@ -36,7 +37,8 @@ export function startMailWorker(context: MailContext, pace: MailPace = {}): Mail
       )
       .finally(() => {
         inHand.delete(work);
-        wake();
+        // Later ones to the recipient have waited for it: those that the claim saw, or that were announced since.
+        if (isAsked || entry.hasLater || wakes > wakesBefore) look();
       });
     inHand.add(work);
   }
@@ -46,29 +48,29 @@ export function startMailWorker(context: MailContext, pace: MailPace = {}): Mail
   async function drain(): Promise<void> {
     while (isAsked && mayClaim()) {
       isAsked = false;
+      const wakesBefore = wakes;
       const limit = inHandMax - inHand.size;
       const options = { channel: 'mail', codes, limit, leaseMs, claim: entropy.uuid() } as const;
       const claimed = await claimEntries(store.database, clock.now(), options);
-      if (isStopped) return release(claimed);
-      for (const entry of claimed) take(entry);
-      if (claimed.length > 0) isAsked = true;
+      if (isStopped) return release(context, claimed);
+      for (const entry of claimed) take(entry, wakesBefore);
+      if (claimed.length === limit) isAsked = true;
     }
   }
 
-  /** The worker was stopped meanwhile: other processes send these at once. */
-  async function release(claimed: readonly ClaimedEntry[]): Promise<void> {
-    for (const entry of claimed)
-      await putOffEntry(store.database, entry, { dueAt: clock.now(), attempts: entry.attempts - 1 });
+  function wake(): void {
+    wakes += 1;
+    look();
   }
 
-  function wake(): void {
+  function look(): void {
     isAsked = true;
     if (running || !mayClaim()) return;
     running = drain()
       .catch((error: unknown) => log('error', 'the mails that wait could not be read', { error }))
       .finally(() => {
         running = undefined;
-        if (isAsked) wake();
+        if (isAsked) look();
       });
   }
 
@@ -93,6 +95,12 @@ export function startMailWorker(context: MailContext, pace: MailPace = {}): Mail
   };
 }
 
+/** The worker was stopped meanwhile: other processes send these at once. */
+async function release({ store, clock }: MailContext, claimed: readonly ClaimedEntry[]): Promise<void> {
+  for (const entry of claimed)
+    await putOffEntry(store.database, entry, { dueAt: clock.now(), attempts: entry.attempts - 1 });
+}
+
 interface Pause {
   readonly isOn: boolean;
   begin(): void;
@@ -107,7 +115,9 @@ function createPause(clock: Clock, onOver: () => void): Pause {
       return over !== undefined;
     },
     begin() {
-      over ??= clock.schedule(paceMs, () => {
+      // Anew for each mail that is put off, so that all of them are due when it is over.
+      over?.cancel();
+      over = clock.schedule(paceMs, () => {
         over = undefined;
         onOver();
       });

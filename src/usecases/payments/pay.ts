@@ -31,7 +31,7 @@ import { presentRules } from './present-rules.ts';
 import { refuseAboveOwnLimits } from './own-limits.ts';
 import { refuseUnmeantRepeat } from './repeat.ts';
 import { assertVerified } from '../kyc/guard.ts';
-import { refreshBalance, usableAccount } from '../banking/refresh-balance.ts';
+import { refreshBalanceOf, usableAccount } from '../banking/refresh-balance.ts';
 import { identityFor, type CustomerIdentity } from '../sign-in/customer-identity.ts';
 
 /** A payment as the customer filled it in. */
@@ -111,13 +111,17 @@ async function earlier(
 ): Promise<Payment | undefined> {
   const key = { userId: user.id, idempotencyKey: circumstances.idempotencyKey };
   const payment = await findPayment(context.store.database, key);
-  if (!payment || payment.requestHash.equals(hashOf(form))) return payment;
+  return payment && asFilledIn(payment, form);
+}
+
+function asFilledIn(payment: Payment, form: PaymentForm): Payment {
+  if (payment.requestHash.equals(hashOf(form))) return payment;
   throw new DropError('idempotency_key_reused', {
     message: 'the key belongs to another payment of this customer',
   });
 }
 
-/** Stores the payment before the bank is asked; returns that of a concurrent request where that one came first. */
+/** Stores the payment before the bank is asked. */
 async function writeDown(
   context: UseCaseContext,
   user: User,
@@ -125,7 +129,7 @@ async function writeDown(
 ): Promise<Payment> {
   const { request, account, order } = written;
   const at = context.clock.now();
-  await insertOnce(context, request, {
+  return insertOnce(context, request, {
     id: context.entropy.uuid(),
     userId: user.id,
     accountId: account.id,
@@ -142,26 +146,29 @@ async function writeDown(
     dueAt: new Date(at.getTime() + initiationMsMax),
     salt: context.entropy.token(),
   });
-  return keptUnderKey(context, user, request);
 }
 
 /**
  * The customer's payments are written one after the other, so that two requests at the same moment do not both look
- * like the first. What was a draft until now is a payment.
+ * like the first. What was a draft until now is a payment. Returns that of a concurrent request where it came first.
  */
 async function insertOnce(
   { store }: UseCaseContext,
-  { circumstances }: PayRequest,
+  { form, circumstances }: PayRequest,
   payment: NewPayment,
-): Promise<void> {
-  await store.database.transaction().execute(async (transaction) => {
+): Promise<Payment> {
+  return store.database.transaction().execute(async (transaction) => {
     await lockUser(transaction, payment.userId);
     const { userId, idempotencyKey } = payment;
-    if (await findPayment(transaction, { userId, idempotencyKey })) return;
+    const before = await findPayment(transaction, { userId, idempotencyKey });
+    if (before) return asFilledIn(before, form);
     if (circumstances.acceptsRepeat !== true) await refuseUnmeantRepeat(transaction, payment);
     await refuseAboveOwnLimits(transaction, payment);
     await insertPayment(transaction, payment);
     await deleteDraft(transaction, userId);
+    const written = await findPayment(transaction, { id: payment.id });
+    assert(written, 'a payment that was written is there');
+    return written;
   });
 }
 
@@ -275,7 +282,7 @@ async function assertFunds(
   user: User,
   { account, order, access }: { account: BankAccount; order: PaymentOrder; access: AttendedAccess },
 ): Promise<void> {
-  const { balance } = await refreshBalance(context, user, { accountId: account.id, access });
+  const { balance } = await refreshBalanceOf(context, user, { account, access });
   if (balance === undefined || balance.currency !== order.money.currency) return;
   if (order.execution.kind === 'on') return;
   if (balance.amount < order.money.amount) throw invalid('payment_insufficient_funds', 'amount');

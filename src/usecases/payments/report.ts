@@ -38,20 +38,28 @@ export interface StatusUpdate {
   isRepeated?: boolean;
 }
 
+/** A payment after a report. */
+export interface AppliedReport {
+  /** Whether the report contradicts it. */
+  isContradicted: boolean;
+  /** Whether its status is final, or there is no such payment. */
+  isOver: boolean;
+}
+
 /**
  * Applies a provider's report to a payment. Reports may repeat, cross and arrive late; a payment never goes backwards.
  * A report about another payment or another order changes no status, and neither does one that denies a final status.
  * Both are noted in the timeline and reported to the operators, and the customer reads that it is not known whether
- * money has moved. Returns whether the report contradicts the payment.
+ * money has moved.
  */
 export async function applyReport(
   context: UseCaseContext,
   id: string,
   update: StatusUpdate,
-): Promise<boolean> {
+): Promise<AppliedReport> {
   const judged = await context.store.database.transaction().execute(async (transaction) => {
     const payment = await lockPayment(transaction, { id });
-    if (!payment) return undefined;
+    if (!payment) return { isOver: true };
     const isTaken = await isOfAnother(transaction, payment, update.report);
     const status = statusOfOrder(update.report.status, payment.order.execution, context.clock.now());
     const report = { ...update.report, status };
@@ -60,15 +68,17 @@ export async function applyReport(
     const attribution = { isRecognised, isTaken, isRepeated: update.isRepeated };
     const contradiction = contradictionOf(payment, report, attribution);
     const writing = { payment, update: { ...update, report } };
-    if (contradiction === undefined) return void (await takeOver(context, transaction, writing));
+    if (contradiction === undefined)
+      return { isOver: isFinal(await takeOver(context, transaction, writing)) };
     const isNew = await noteContradiction(context, transaction, { ...writing, contradiction });
     const { alert, differences } = contradiction;
     const said = { paymentId: id, wireStatus: update.report.wireStatus, differences };
     if (isNew) await raise(context, alert, said, transaction);
-    return { alert, said, isNew };
+    return { isOver: isFinal(payment.status), contradicted: { alert, said, isNew } };
   });
-  if (judged?.isNew) context.log('error', alertKinds[judged.alert].title, judged.said);
-  return judged !== undefined;
+  const { isOver, contradicted } = judged;
+  if (contradicted?.isNew) context.log('error', alertKinds[contradicted.alert].title, contradicted.said);
+  return { isOver, isContradicted: contradicted !== undefined };
 }
 
 /** Whether `payment` has no reference yet and the report's belongs to another payment. */
@@ -87,16 +97,16 @@ interface Writing {
   update: StatusUpdate;
 }
 
-/** Stores the news of a report that contradicts nothing. */
+/** Stores the news of a report that contradicts nothing; returns the status that the payment then has. */
 async function takeOver(
   context: UseCaseContext,
   transaction: OpenTransaction,
   { payment, update }: Writing,
-): Promise<void> {
+): Promise<PaymentStatus> {
   const { report } = update;
   const isMoved = movePayment(payment.status, report.status).kind === 'moved';
   const isEnded = payment.contradictedAt !== undefined && endsContradiction(payment, report);
-  if (!isMoved && !isEnded && !learns(context, payment, update)) return;
+  if (!isMoved && !isEnded && !learns(context, payment, update)) return payment.status;
   const status: PaymentStatus = isMoved ? report.status : payment.status;
   const contradictedAt = isEnded ? undefined : payment.contradictedAt;
   await write(context, transaction, payment, {
@@ -111,6 +121,7 @@ async function takeOver(
   if (isMoved) await note(context, transaction, { payment, update, outcome: 'moved', differences: [] });
   if (isMoved || isEnded)
     await tellOutcome(context, transaction, payment, { status, contradictedAt, evidence: update.evidence });
+  return status;
 }
 
 function learns(context: UseCaseContext, payment: Payment, { report, next }: StatusUpdate): boolean {

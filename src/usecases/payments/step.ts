@@ -1,13 +1,12 @@
 import { noStep, type NextStep } from '#domain/banking/next-step.ts';
-import { isFinal, type Evidence } from '#domain/payment/status.ts';
+import type { Evidence } from '#domain/payment/status.ts';
 import type { OpenBankingProvider, SteppedPayment } from '#services/open-banking/service.ts';
-import { findPayment } from '#store/payments.ts';
 import { alertKinds } from '../alerts/kinds.ts';
 import { raise } from '../alerts/raise.ts';
 import { safeStepOf } from '../banking/safe-step.ts';
 import type { UseCaseContext } from '../context.ts';
 import { readNow } from './reconcile.ts';
-import { applyReport } from './report.ts';
+import { applyReport, type AppliedReport } from './report.ts';
 
 /** An answer about a payment, and its source. */
 export interface SteppedUpdate {
@@ -34,8 +33,8 @@ export async function applyStep(
 ): Promise<AppliedStep> {
   const { id, report, evidence } = update;
   const next = await safeStep(context, provider, update);
-  const isContradicted = await applyReport(context, id, { report: believed(report), next, evidence });
-  return stepAfter(context, update, { isContradicted, next });
+  const applied = await applyReport(context, id, { report: believed(report), next, evidence });
+  return stepAfter(context, update, { ...applied, next });
 }
 
 /**
@@ -49,8 +48,8 @@ export async function applyCancellation(
 ): Promise<AppliedStep> {
   const { id, report, evidence } = update;
   const next = await safeStep(context, provider, update);
-  const isContradicted = await applyReport(context, id, { report: believed(report), evidence });
-  return stepAfter(context, update, { isContradicted, next });
+  const applied = await applyReport(context, id, { report: believed(report), evidence });
+  return stepAfter(context, update, { ...applied, next });
 }
 
 /** Whether the answer calls the payment settled without saying of which order. */
@@ -66,12 +65,11 @@ function believed(report: SteppedPayment): SteppedPayment {
 async function stepAfter(
   context: UseCaseContext,
   { id, report }: SteppedUpdate,
-  applied: AppliedStep,
+  { isContradicted, isOver, next }: AppliedReport & AppliedStep,
 ): Promise<AppliedStep> {
   if (isUnproven(report)) await readNow(context, id);
-  const payment = await findPayment(context.store.database, { id });
-  const isOver = payment === undefined || isFinal(payment.status) || isUnproven(report);
-  return applied.isContradicted || isOver ? { ...applied, next: noStep } : applied;
+  const isLedOn = !isContradicted && !isOver && !isUnproven(report);
+  return { isContradicted, next: isLedOn ? next : noStep };
 }
 
 /** The step, or none where it leads to an address that is not allowed. */

@@ -12,8 +12,9 @@ async function stand(send: (mail: Mail) => Promise<MailVerdict>) {
   return context;
 }
 
-/** A mail to a customer of its own. */
-async function write(context: TestContext, at = context.clock.now()): Promise<void> {
+/** A mail to a customer of its own, and perhaps further ones to them. */
+async function write(context: TestContext, { further = 0 } = {}): Promise<void> {
+  const at = context.clock.now();
   const { id: userId } = await customer(context);
   const { database } = context.store;
   await database
@@ -26,8 +27,13 @@ async function write(context: TestContext, at = context.clock.now()): Promise<vo
       created_at: at,
     })
     .execute();
-  const entry = { id: randomUUID(), channel: 'mail', recipient: `user:${userId}`, userId, at } as const;
-  await addEntries(database, [{ ...entry, code: 'verification_approved', parameters: {} }]);
+  for (let count = 0; count <= further; count += 1) await addMail(context, userId);
+}
+
+async function addMail({ store, clock }: TestContext, userId: string): Promise<void> {
+  const to = { channel: 'mail', recipient: `user:${userId}`, userId } as const;
+  const entry = { ...to, id: randomUUID(), code: 'verification_approved', parameters: {}, at: clock.now() };
+  await addEntries(store.database, [entry]);
 }
 
 function start(context: TestContext): MailWorker {
@@ -55,6 +61,60 @@ test('mails that wait are sent when the worker is woken', async () => {
     10_000,
   );
   expect(sent).toHaveLength(50);
+});
+
+test('a mail by itself is found with one look', async () => {
+  const context = await stand(async () => ({ kind: 'accepted' }));
+  let looks = 0;
+  const { entropy } = context;
+  // Each look has a claim of its own.
+  context.entropy = {
+    ...entropy,
+    uuid() {
+      looks += 1;
+      return entropy.uuid();
+    },
+  };
+  await write(context);
+  const worker = start(context);
+  context.clock.advance(0);
+  await vi.waitFor(async () => expect(await statuses(context)).toEqual(['delivered']), 10_000);
+  await worker.stop();
+  expect(looks).toBe(1);
+});
+
+test('the mails of one customer follow each other without an announcement', async () => {
+  const context = await stand(async () => ({ kind: 'accepted' }));
+  await write(context, { further: 2 });
+  start(context);
+  context.clock.advance(0);
+  const all = ['delivered', 'delivered', 'delivered'];
+  await vi.waitFor(async () => expect(await statuses(context)).toEqual(all), 10_000);
+});
+
+test('a mail that is announced while another one to the customer is in hand follows it', async () => {
+  const first = Promise.withResolvers<MailVerdict>();
+  const other = Promise.withResolvers<undefined>();
+  let count = 0;
+  const context = await stand(async () => {
+    count += 1;
+    if (count === 1) return first.promise;
+    other.resolve(undefined);
+    return { kind: 'accepted' };
+  });
+  await write(context);
+  const worker = start(context);
+  context.clock.advance(0);
+  await vi.waitFor(() => expect(count).toBe(1), 10_000);
+  const userIds = await context.store.database.selectFrom('outbox').select('user_id as userId').execute();
+  await addMail(context, userIds[0]?.userId ?? '');
+  await write(context);
+  worker.wake();
+  // The look of that wake has found the first one in hand.
+  await other.promise;
+  first.resolve({ kind: 'accepted' });
+  const all = ['delivered', 'delivered', 'delivered'];
+  await vi.waitFor(async () => expect(await statuses(context)).toEqual(all), 10_000);
 });
 
 test('a server that hangs for one mail does not hold up the others', async () => {
