@@ -45,6 +45,8 @@ export interface Schema {
   transactions: TransactionsTable;
   transaction_events: TransactionEventsTable;
   payment_access_log: PaymentAccessLogTable;
+  customer_access_log: CustomerAccessLogTable;
+  running_processes: RunningProcessesTable;
   webhook_inbox: WebhookInboxTable;
   webhook_replays: WebhookReplaysTable;
   outbound_calls: OutboundCallsTable;
@@ -378,6 +380,25 @@ interface PaymentAccessLogTable {
   at: Date;
 }
 
+interface CustomerAccessLogTable {
+  id: Generated<number>;
+  user_id: string | null;
+  actor_name: string;
+  what: 'search' | 'data' | 'webhook_body';
+  subject: string;
+  why: string;
+  at: Date;
+}
+
+interface RunningProcessesTable {
+  id: string;
+  host: string;
+  pid: number;
+  version: string;
+  started_at: Date;
+  seen_at: Date;
+}
+
 interface PaymentDraftsTable {
   user_id: string;
   sealed: string | null;
@@ -421,6 +442,8 @@ interface WebhookInboxTable {
   failures: Generated<number>;
   in_hand: Generated<boolean>;
   replay_id: number | null;
+  request_id: Generated<string | null>;
+  traceparent: Generated<string | null>;
 }
 
 interface WebhookReplaysTable {
@@ -447,6 +470,9 @@ interface OutboundCallsTable {
   response: unknown;
   traceparent: string | null;
   started_at: Date;
+  request_id: Generated<string | null>;
+  user_id: Generated<string | null>;
+  payment_id: Generated<string | null>;
 }
 
 interface ProviderBreakersTable {
