@@ -25,6 +25,7 @@ import type {
   VerificationMailsTable,
   SuppressedAddressesTable,
 } from './messages-schema.ts';
+import type { CustomerAccessLogTable, RunningProcessesTable } from './operator-schema.ts';
 import type { AuditDaysTable, AuditEntriesTable, AuditRootsTable } from './audit/schema.ts';
 
 /** The tables that `migrations/*.sql` create. Columns keep their database names. */
@@ -378,25 +379,6 @@ interface PaymentAccessLogTable {
   what: 'timeline' | 'reading';
   why: string;
   at: Date;
-}
-
-interface CustomerAccessLogTable {
-  id: Generated<number>;
-  user_id: string | null;
-  actor_name: string;
-  what: 'search' | 'data' | 'webhook_body';
-  subject: string;
-  why: string;
-  at: Date;
-}
-
-interface RunningProcessesTable {
-  id: string;
-  host: string;
-  pid: number;
-  version: string;
-  started_at: Date;
-  seen_at: Date;
 }
 
 interface PaymentDraftsTable {
