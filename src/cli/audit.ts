@@ -1,11 +1,12 @@
 import { Command, InvalidArgumentError } from 'commander';
 import { readAuditSettings } from '#configuration/audit.ts';
+import { systemClock } from '#domain/clock.ts';
 import { paymentIdOf } from '#domain/payment/end-to-end-id.ts';
 import { auditPartsOf, trustedKeys } from '#usecases/audit/context.ts';
 import { verifyAudit, type AuditReport, type AuditScope } from '#usecases/audit/verify.ts';
 import { verifyDocumentFile } from './audit-document.ts';
 import { findingLine, isOfNothing, summaryOf } from './audit-text.ts';
-import { dayOf } from './option-values.ts';
+import { dayOrAge } from './option-values.ts';
 import { onRunningDatabase } from './running-database.ts';
 
 /** `drop audit`: whether the audit trail, and what it records, is as it was written. */
@@ -13,11 +14,12 @@ export function auditCommand(): Command {
   const command = new Command('audit').description(
     'the audit trail, from DATABASE_URL or the embedded database of a running Drop',
   );
+  const day = dayOrAge(systemClock);
   command
     .command('verify')
     .description('verify chains, recorded rows and signed roots; exit code 1 if anything was changed')
-    .option('--since <day>', 'from this day of the trail on (UTC), e.g. 2026-02-23', dayOf)
-    .option('--until <day>', 'up to and including this day', dayOf)
+    .option('--since <day>', 'from this day of the trail on (UTC): 2026-02-23, or an age: 7d', day)
+    .option('--until <day>', 'up to and including this day', day)
     .option('--payment <id>', 'the chain of one payment alone, without roots', paymentOf)
     .option('--json', 'one JSON object')
     .addHelpText(

@@ -2,6 +2,13 @@ import { userInfo } from 'node:os';
 import type { Command } from 'commander';
 import { authorOf, reasonOf } from './option-values.ts';
 
+/** The options of a command that reads personal data of one thing, or acts on it. */
+export interface AuthorOptions {
+  reason: string;
+  as: string;
+  json?: true;
+}
+
 /** Adds the options by which an operator says who acts and why. `reason` is the help of the latter. */
 export function addAuthor(command: Command, reason: string): Command {
   return addAuthorName(command.requiredOption('--reason <text>', reason, reasonOf));

@@ -1,20 +1,18 @@
 import type { KeptCall, ListedCall } from '#store/outbound-call-search.ts';
 import { plain } from './plain.ts';
+import { secondOf, type Column } from './table.ts';
 
-/** One line for one call: time, operation, attempt, outcome, duration, and the id to quote to the provider. */
-export function lineOf(call: ListedCall): string {
-  const { id, startedAt, operation, attempt, outcome, durationMs } = call;
-  const columns = [
-    `${id}`.padStart(8),
-    startedAt,
-    operation.padEnd(34),
-    `#${attempt}`,
-    outcome.padEnd(10),
-    endOf(call).padEnd(24),
-    `${Math.round(durationMs)} ms`.padStart(9),
-  ];
-  return `${plain([...columns, call.providerRequestId ?? ''].join('  ').trimEnd())}\n`;
-}
+/** Time, operation, attempt, outcome, duration, and the id to quote to the provider. */
+export const columns: readonly Column<ListedCall>[] = [
+  { title: 'ID', of: ({ id }) => `${id}`, min: 8, right: true },
+  { title: 'STARTED', of: ({ startedAt }) => secondOf(new Date(startedAt)) },
+  { title: 'OPERATION', of: ({ operation }) => operation, min: 34 },
+  { title: 'TRY', of: ({ attempt }) => `#${attempt}`, spare: 3 },
+  { title: 'OUTCOME', of: ({ outcome }) => outcome, min: 10, spare: 1 },
+  { title: 'END', of: endOf, min: 24, spare: 2 },
+  { title: 'TOOK', of: ({ durationMs }) => `${Math.round(durationMs)} ms`, min: 9, right: true, spare: 4 },
+  { title: 'REQUEST', of: ({ providerRequestId }) => providerRequestId ?? '', spare: 5 },
+];
 
 function endOf({ status, errorCode, providerCode }: ListedCall): string {
   const end = status === null ? (errorCode ?? '') : `${status}`;

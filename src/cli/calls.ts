@@ -1,9 +1,11 @@
 import { Command, Option } from 'commander';
-import { systemClock } from '#domain/clock.ts';
 import { callOutcomes, type CallFilters } from '#store/outbound-call-search.ts';
 import { searchCalls, showCall } from '#usecases/operate/calls.ts';
-import { lineOf, shownLines } from './calls-text.ts';
-import { idOf, limitUpTo, timeOrAge } from './option-values.ts';
+import { soughtIds, type NamedIds } from '#usecases/operate/named-ids.ts';
+import { columns, shownLines } from './calls-text.ts';
+import { addIds, addTimes, examples, providers } from './filters.ts';
+import { addListOptions, printList } from './list.ts';
+import { idOf } from './option-values.ts';
 import { onRunningDatabase } from './running-database.ts';
 
 interface Json {
@@ -11,8 +13,7 @@ interface Json {
 }
 
 /** The options as commander reads them from the command line. */
-interface ListOptions extends Omit<CallFilters, 'providerRequestId'>, Json {
-  requestId?: string;
+interface ListOptions extends NamedIds, Omit<CallFilters, keyof NamedIds> {
   limit: number;
 }
 
@@ -21,29 +22,15 @@ export function callsCommand(): Command {
   const command = new Command('calls').description(
     'calls to providers in the last 14 days, from DATABASE_URL or the embedded database of a running Drop',
   );
-  const time = timeOrAge(systemClock);
-  command
-    .command('list')
-    .description('list calls, newest first; each retry is a call of its own')
-    .option('--provider <id>', 'only calls to this provider, e.g. sumsub')
-    .option('--operation <name>', 'only calls of this operation, e.g. access_token')
-    .addOption(
-      new Option('--outcome <outcome>', 'status below 400, a 4xx, a 5xx, or no answer').choices(callOutcomes),
-    )
-    .option('--request-id <id>', "the provider's id of the request, as its support asks for")
-    .option(
-      '--since <time>',
-      'started at or after this time: 2026-02-23T14:30:00Z, or an age: 15m, 2h, 3d',
-      time,
-    )
-    .option('--until <time>', 'started before this time', time)
+  addFilters(command.command('list').description('list calls, newest first; each retry is a call of its own'))
     .option('--id-to <id>', 'up to and including this id', idOf)
-    .option('--limit <n>', 'maximum number of calls', limitUpTo(10_000), 50)
-    .option('--json', 'one JSON object per line')
     .addHelpText(
       'after',
-      '\nExamples:\n  npx drop calls list --since 15m --outcome unanswered\n' +
-        '  npx drop calls list --provider sumsub --operation access_token --since 2026-02-23 --json',
+      examples(
+        'calls list --since 15m --outcome unanswered',
+        'calls list --payment 0199a3f2-7d1c-7c3e-9b1a-2f6d5f0e8c11',
+        'calls list --provider sumsub --operation access_token --since 2026-02-23 --json',
+      ),
     )
     .action(list);
   command
@@ -51,19 +38,39 @@ export function callsCommand(): Command {
     .description('show one call, with the recorded fields of its bodies')
     .argument('<id>', 'id of the call, as printed by `list`', idOf)
     .option('--json', 'one JSON object')
-    .addHelpText('after', '\nExamples:\n  npx drop calls show 4711\n  npx drop calls show 4711 --json')
+    .addHelpText('after', examples('calls show 4711', 'calls show 4711 --json'))
     .action(show);
   return command;
 }
 
-async function list(options: ListOptions): Promise<void> {
-  const { limit, json, requestId: providerRequestId, ...filters } = options;
-  const { entries, nextIdTo } = await onRunningDatabase((context) =>
-    searchCalls(context, { ...filters, providerRequestId }, limit),
+function addFilters(command: Command): Command {
+  command
+    .option('--provider <id>', 'only calls to this provider, e.g. sumsub')
+    .option('--operation <name>', 'only calls of this operation, e.g. access_token')
+    .addOption(
+      new Option('--outcome <outcome>', 'status below 400, a 4xx, a 5xx, or no answer').choices(callOutcomes),
+    );
+  addIds(command, 'calls').option(
+    '--request-id <id>',
+    "only calls of this request, by Drop's id of it, or with this id at the provider",
   );
-  process.stdout.write(entries.map((call) => (json ? `${JSON.stringify(call)}\n` : lineOf(call))).join(''));
-  if (nextIdTo !== undefined) process.stderr.write(`More calls match: continue with --id-to ${nextIdTo}\n`);
-  if (entries.length === 0) process.stderr.write('No calls found.\n');
+  return addListOptions(addTimes(command, 'started'), 'calls');
+}
+
+async function list(
+  { limit, payment, user, trace, requestId, ...filters }: ListOptions,
+  command: Command,
+): Promise<void> {
+  await printList(command, {
+    noun: 'calls',
+    columns,
+    idOf: ({ id }) => `${id}`,
+    async search(context) {
+      const ids = await soughtIds(context, { payment, user, trace, requestId }, providers);
+      const { entries, nextIdTo } = await searchCalls(context, { ...filters, ...ids }, limit);
+      return { entries, next: nextIdTo === undefined ? undefined : { idTo: nextIdTo } };
+    },
+  });
 }
 
 /** @throws {DropError} `not_found`. */

@@ -1,7 +1,8 @@
-import { Command, InvalidArgumentError } from 'commander';
+import { Command } from 'commander';
 import { explainVerification } from '#usecases/operate/verification.ts';
 import { addAuthor } from './author-options.ts';
 import { kycText } from './kyc-text.ts';
+import { uuidOf } from './option-values.ts';
 import { onRunningDatabase } from './running-database.ts';
 
 interface ShowOptions {
@@ -35,9 +36,4 @@ async function showVerification(userId: string, { reason, as: actorName, json }:
   );
   process.stdout.write(json ? `${JSON.stringify(explained)}\n` : kycText(explained));
   process.stderr.write(`access logged: ${actorName}, reason: ${reason}\n`);
-}
-
-function uuidOf(text: string): string {
-  if (/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text)) return text.toLowerCase();
-  throw new InvalidArgumentError('It must be a UUID, as shown in alerts and in the log.');
 }

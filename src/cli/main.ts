@@ -1,36 +1,10 @@
-import { Command, CommanderError } from 'commander';
+import { CommanderError } from 'commander';
 import { isDropError } from '#domain/errors.ts';
 import { redactText } from '#domain/redaction.ts';
-import { version } from '#configuration/version.ts';
-import { auditCommand } from './audit.ts';
-import { callsCommand } from './calls.ts';
-import { errorsCommand } from './errors.ts';
-import { incidentsCommand } from './incidents.ts';
-import { kycCommand } from './kyc.ts';
-import { migrateCommand } from './migrate.ts';
-import { monitorsCommand } from './monitors.ts';
-import { nationalIdsCommand } from './national-ids.ts';
-import { outboxCommand } from './outbox.ts';
-import { paymentsCommand } from './payments.ts';
-import { providersCommand } from './providers.ts';
-import { secretsCommand } from './secrets.ts';
-import { smokeCommand } from './smoke.ts';
-import { webhooksCommand } from './webhooks.ts';
+import { createProgram } from './program.ts';
 
 /** Exit codes of every command. */
 export const exitCodes = { success: 0, failure: 1, usage: 2 } as const;
-
-const program = new Command('drop')
-  .description(
-    'Operate Drop from the command line. Data goes to standard output, messages to standard error.',
-  )
-  .version(version)
-  .addHelpText('afterAll', '\nExit codes: 0 success, 1 failure, 2 wrong use of the command line.')
-  .exitOverride()
-  .configureOutput({
-    writeOut: (text) => process.stdout.write(text),
-    writeErr: (text) => process.stderr.write(text),
-  });
 
 for (const stream of [process.stdout, process.stderr]) {
   stream.on('error', (error: NodeJS.ErrnoException) => {
@@ -45,34 +19,10 @@ process.on('uncaughtException', (error) => {
   process.exit(exitCodes.failure);
 });
 
-const commands = [
-  smokeCommand(),
-  nationalIdsCommand(),
-  secretsCommand(),
-  migrateCommand(),
-  kycCommand(),
-  paymentsCommand(),
-  webhooksCommand(),
-  callsCommand(),
-  outboxCommand(),
-  providersCommand(),
-  auditCommand(),
-  incidentsCommand(),
-  errorsCommand(),
-  monitorsCommand(),
-];
-for (const command of commands) program.addCommand(throwing(command));
-
 try {
-  await program.parseAsync();
+  await createProgram().parseAsync();
 } catch (error) {
   process.exitCode = exitCodeOf(error);
-}
-
-/** An added command does not inherit `exitOverride` and would end the process with its own exit code. */
-function throwing(command: Command): Command {
-  for (const child of command.commands) throwing(child);
-  return command.exitOverride();
 }
 
 function exitCodeOf(error: unknown): number {

@@ -1,12 +1,12 @@
 import { Command } from 'commander';
 import { processEnvironment, readVariable } from '#configuration/environment.ts';
 import { isDropError } from '#domain/errors.ts';
-import { databaseError } from '#store/database.ts';
 import { listMissing, migrate } from '#store/migrate.ts';
 import { describeProgress, type MigrationProgress } from '#store/upgrade/progress.ts';
 import { refuseTwoDatabases } from '#usecases/operate/database-addresses.ts';
+import { databaseFault } from './database-fault.ts';
 import { plain } from './plain.ts';
-import { directDatabaseUrl } from './running-database.ts';
+import { directDatabase } from './running-database.ts';
 
 interface MigrateCommandOptions {
   dryRun?: boolean;
@@ -17,8 +17,7 @@ interface MigrateCommandOptions {
 export function migrateCommand(): Command {
   return new Command('migrate')
     .description(
-      'bring the database (DATABASE_DIRECT_URL, DATABASE_URL or the embedded one of a running Drop) to the newest ' +
-        'schema, while Drop serves',
+      'bring the database to the newest schema: DATABASE_DIRECT_URL, DATABASE_URL, or the one of a running Drop',
     )
     .option('--dry-run', 'list the missing migrations and change nothing')
     .option('--json', 'one JSON object')
@@ -27,11 +26,12 @@ export function migrateCommand(): Command {
 }
 
 async function run({ dryRun = false, json = false }: MigrateCommandOptions): Promise<void> {
-  const url = await directDatabaseUrl();
+  const place = await directDatabase();
+  const { url } = place;
   await refuseOtherDatabase(url);
   const work = dryRun ? listMissing(url) : migrate(url, { onProgress: showProgress });
   const migrations = await work.catch((error: unknown) => {
-    throw databaseError(error);
+    throw databaseFault(error, place);
   });
   process.stdout.write(json ? `${JSON.stringify({ dryRun, migrations })}\n` : textOf(migrations, dryRun));
 }

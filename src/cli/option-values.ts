@@ -10,6 +10,19 @@ export function idOf(text: string): number {
   return Number(text);
 }
 
+/** Reads a UUID, as Drop's ids are. */
+export function uuidOf(text: string): string {
+  if (/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text)) return text.toLowerCase();
+  throw new InvalidArgumentError('It must be a UUID, as shown in alerts and in the log.');
+}
+
+/** Reads the id of a trace, also out of a whole `traceparent`. */
+export function traceIdOf(text: string): string {
+  const [, id] = /^(?:[\da-f]{2}-)?([\da-f]{32})(?:-[\da-f]{16}-[\da-f]{2})?$/i.exec(text) ?? [];
+  if (id !== undefined) return id.toLowerCase();
+  throw new InvalidArgumentError('It must be a trace id of 32 hexadecimal digits, or a traceparent.');
+}
+
 /** Reads the id of an encryption key. */
 export function keyIdOf(text: string): string {
   if (!isKeyId(text)) throw new InvalidArgumentError('It must be letters, digits, _ and -.');
@@ -36,13 +49,6 @@ export function timeOf(text: string): Date {
   return time;
 }
 
-/** Reads a calendar day, `YYYY-MM-DD`. */
-export function dayOf(text: string): string {
-  if (!/^\d{4}-\d\d-\d\d$/.test(text) || Number.isNaN(Date.parse(text)))
-    throw new InvalidArgumentError('It must be a day: 2026-02-23.');
-  return text;
-}
-
 const agePattern = /^(\d{1,6})([mhd])$/;
 const unitMs = { m: 60_000, h: 3_600_000, d: 86_400_000 };
 
@@ -55,6 +61,15 @@ export function timeOrAge(clock: Clock): (text: string) => Date {
     const time = readTime(text);
     if (!time) throw new InvalidArgumentError(`It must be ${timeForms}, or an age, such as 15m, 2h or 3d.`);
     return time;
+  };
+}
+
+/** Reads a calendar day, `YYYY-MM-DD`, or an age, whose day it then is (UTC). */
+export function dayOrAge(clock: Clock): (text: string) => string {
+  return (text) => {
+    if (agePattern.test(text)) return timeOrAge(clock)(text).toISOString().slice(0, 10);
+    if (/^\d{4}-\d\d-\d\d$/.test(text) && readTime(text)) return text;
+    throw new InvalidArgumentError('It must be a day, such as 2026-02-23, or an age, such as 7d.');
   };
 }
 

@@ -1,16 +1,17 @@
 import type { OutboxEntry } from '#store/outbox/search.ts';
 import { counted } from '#usecases/alerts/kind.ts';
-import { plain } from './plain.ts';
+import { secondOf, type Column } from './table.ts';
 
-export function lineOf(entry: OutboxEntry): string {
-  const { id, createdAt, status, channel, code, recipient, attempts, lastError } = entry;
-  const failed = lastError === null ? '' : `  ${counted(attempts, 'attempt')}: ${lastError}`;
-  const columns = [
-    `${id}`.padStart(8),
-    `${createdAt.toISOString().slice(0, 19)}Z`,
-    status.padEnd(9),
-    channel.padEnd(5),
-    code.padEnd(24),
-  ];
-  return `${plain(`${columns.join('  ')}  ${recipient}${failed}`)}\n`;
+export const columns: readonly Column<OutboxEntry>[] = [
+  { title: 'ID', of: ({ id }) => `${id}`, min: 8, right: true },
+  { title: 'WRITTEN', of: ({ createdAt }) => secondOf(createdAt) },
+  { title: 'STATUS', of: ({ status }) => status, min: 9 },
+  { title: 'OVER', of: ({ channel }) => channel, min: 5, spare: 1 },
+  { title: 'CODE', of: ({ code }) => code, min: 24, spare: 2 },
+  { title: 'TO', of: ({ recipient }) => recipient, spare: 3 },
+  { title: 'FAILURES', of: failuresOf, spare: 4 },
+];
+
+function failuresOf({ attempts, lastError }: OutboxEntry): string {
+  return lastError === null ? '' : `${counted(attempts, 'attempt')}: ${lastError}`;
 }

@@ -1,70 +1,78 @@
 import { Command, Option } from 'commander';
 import { outboxChannels, outboxStatuses, type OutboxFilters } from '#store/outbox/search.ts';
+import type { OperatorContext } from '#usecases/operate/context.ts';
+import { soughtIds, type NamedIds } from '#usecases/operate/named-ids.ts';
 import { retryDead, searchOutbox } from '#usecases/operate/outbox.ts';
-import { idOf, limitUpTo } from './option-values.ts';
-import { lineOf } from './outbox-text.ts';
+import { addTimes, examples, providers } from './filters.ts';
+import { addListOptions, printList } from './list.ts';
+import { idOf, limitUpTo, uuidOf } from './option-values.ts';
+import { columns } from './outbox-text.ts';
 import { onRunningDatabase } from './running-database.ts';
-
-interface Json {
-  json?: true;
-}
 
 /** `drop outbox`: the messages to customers and operators, and those that were given up. */
 export function outboxCommand(): Command {
   const command = new Command('outbox').description(
     'messages to customers and operators, from DATABASE_URL or the embedded database of a running Drop',
   );
-  addFilters(command.command('list').description('list messages, newest first'))
+  const listed = addFilters(command.command('list').description('list messages, newest first'))
     .addOption(new Option('--status <status>', 'only messages with this status').choices(outboxStatuses))
-    .option('--id-to <id>', 'up to and including this id', idOf)
-    .option('--limit <n>', 'maximum number of messages', limitUpTo(10_000), 50)
-    .option('--json', 'one JSON object per line')
-    .addHelpText('after', '\nExamples:\n  npx drop outbox list --status dead\n  npx drop outbox list --json')
+    .option('--id-to <id>', 'up to and including this id', idOf);
+  addListOptions(listed, 'messages')
+    .addHelpText('after', examples('outbox list --status dead', 'outbox list --since 1h --json'))
     .action(list);
   addFilters(command.command('retry').description('deliver dead messages again'))
     .option('--dry-run', 'print the number of messages and change nothing')
     .option('--yes', 'confirm')
     .option('--limit <n>', 'maximum number of messages, oldest first', limitUpTo(100_000), 1_000)
     .option('--json', 'one JSON object')
-    .addHelpText('after', '\nExamples:\n  npx drop outbox retry --channel mail --yes')
+    .addHelpText('after', examples('outbox retry --channel mail --yes'))
     .action(retry);
   return command;
 }
 
 function addFilters(command: Command): Command {
-  return command
+  command
     .addOption(new Option('--channel <channel>', 'only messages over this channel').choices(outboxChannels))
     .option('--code <code>', 'only messages with this code, e.g. payment_settled')
-    .option('--user <id>', 'only messages to this user');
+    .option(
+      '--payment <id>',
+      "only messages about this payment: Drop's id, the end-to-end id, or the provider's",
+    )
+    .option('--user <id>', "only messages to this customer, by Drop's id", uuidOf);
+  return addTimes(command, 'written');
 }
 
-interface Filters extends Omit<OutboxFilters, 'userId'>, Json {
-  user?: string;
+interface Filters extends Pick<NamedIds, 'payment' | 'user'>, Omit<OutboxFilters, 'userId' | 'paymentId'> {
+  json?: true;
   limit: number;
 }
 
-function filtersOf({ channel, status, code, user: userId, idTo }: Filters): OutboxFilters {
-  return { channel, status, code, userId, idTo };
+async function filtersOf(context: OperatorContext, options: Filters): Promise<OutboxFilters> {
+  const { channel, status, code, idTo, since, until, payment, user } = options;
+  const { payment: found, userId } = await soughtIds(context, { payment, user }, providers);
+  return { channel, status, code, idTo, since, until, userId, paymentId: found?.id };
 }
 
-async function list(options: Filters): Promise<void> {
-  const { limit, json } = options;
-  const { entries, nextIdTo } = await onRunningDatabase((context) =>
-    searchOutbox(context, filtersOf(options), limit),
-  );
-  process.stdout.write(
-    entries.map((entry) => (json ? `${JSON.stringify(entry)}\n` : lineOf(entry))).join(''),
-  );
-  if (nextIdTo !== undefined)
-    process.stderr.write(`More messages match: continue with --id-to ${nextIdTo}\n`);
-  if (entries.length === 0) process.stderr.write('No messages found.\n');
+async function list(options: Filters, command: Command): Promise<void> {
+  await printList(command, {
+    noun: 'messages',
+    columns,
+    idOf: ({ id }) => `${id}`,
+    async search(context) {
+      const filters = await filtersOf(context, options);
+      const { entries, nextIdTo } = await searchOutbox(context, filters, options.limit);
+      return { entries, next: nextIdTo === undefined ? undefined : { idTo: nextIdTo } };
+    },
+  });
 }
 
 async function retry(options: Filters & { dryRun?: true; yes?: true }, command: Command): Promise<void> {
   const { limit, json, dryRun, yes } = options;
   if (dryRun === yes) command.error('error: give either --dry-run or --yes');
   const how = { limit, dryRun: dryRun === true };
-  const result = await onRunningDatabase((context) => retryDead(context, filtersOf(options), how));
+  const result = await onRunningDatabase(async (context) =>
+    retryDead(context, await filtersOf(context, options), how),
+  );
   const { matched, retried } = result;
   const text = dryRun
     ? `${Math.min(matched, limit)} of ${matched} dead messages would be delivered again\n`

@@ -1,9 +1,9 @@
 import { InvalidArgumentError, Option, type Command } from 'commander';
 import { normaliseAccountNumber } from '#domain/banking/account-number.ts';
 import { normaliseKid } from '#domain/banking/kid.ts';
-import { systemClock } from '#domain/clock.ts';
 import { paymentStatuses, type PaymentStatus } from '#domain/payment/status.ts';
-import { timeOrAge } from './option-values.ts';
+import { addTimes } from './filters.ts';
+import { reasonOf, traceIdOf, uuidOf } from './option-values.ts';
 
 /** The options of `drop payments list` as commander reads them from the command line. */
 export interface ListOptions {
@@ -11,6 +11,10 @@ export interface ListOptions {
   provider?: string;
   bank?: string;
   user?: string;
+  name?: string;
+  reason?: string;
+  as: string;
+  trace?: string;
   account?: string;
   kid?: string;
   /** In øre. */
@@ -19,32 +23,25 @@ export interface ListOptions {
   until?: Date;
   after?: string;
   limit: number;
-  json?: true;
 }
 
 /** Adds the options that select payments. */
 export function addFilters(command: Command): Command {
-  const time = timeOrAge(systemClock);
-  return command
+  command
     .addOption(new Option('--status <status>', 'only payments with this status').choices(paymentStatuses))
     .option('--provider <id>', 'only payments at the provider with this id')
     .option('--bank <bank>', "only payments at this bank: its name, or the provider's id of it")
     .option('--user <id>', "only payments of this customer, by Drop's id", uuidOf)
+    .option(
+      '--name <text>',
+      'only payments of customers with this in their name; needs --reason and is logged',
+    )
+    .option('--reason <text>', 'with --name: reason for the access, kept for five years', reasonOf)
+    .option('--trace <id>', 'only the payment that this trace began', traceIdOf)
     .option('--account <number>', 'only payments from or to this account number', accountOf)
     .option('--kid <kid>', 'only payments with this KID', normaliseKid)
-    .option('--amount <kroner>', 'only payments of this amount, e.g. 1250.50', oereOf)
-    .option(
-      '--since <time>',
-      'created at or after this time: 2026-02-23T14:30:00Z, or an age: 15m, 2h, 3d',
-      time,
-    )
-    .option('--until <time>', 'created before this time', time)
-    .option('--after <id>', 'payments after this one in the list', uuidOf);
-}
-
-function uuidOf(text: string): string {
-  if (/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text)) return text.toLowerCase();
-  throw new InvalidArgumentError('It must be a UUID.');
+    .option('--amount <kroner>', 'only payments of this amount, e.g. 1250.50', oereOf);
+  return addTimes(command, 'created').option('--after <id>', 'payments after this one in the list', uuidOf);
 }
 
 function accountOf(text: string): string {

@@ -5,50 +5,26 @@ import type { TimelineEntry } from '#store/payment-traces.ts';
 import type { AskedPayment } from '#usecases/operate/payments/ask-bank.ts';
 import type { ListedPayment } from '#usecases/operate/payments/search.ts';
 import type { ExplainedPayment } from '#usecases/operate/payments/show.ts';
-import type { ListOptions } from './payments-filters.ts';
 import { plain } from './plain.ts';
+import { secondOf, type Column } from './table.ts';
 
-const columns = (...cells: readonly string[]): string => `${plain(cells.join('  ').trimEnd())}\n`;
-
-export const headLine = columns(
-  'ID'.padEnd(36),
-  'CREATED'.padEnd(20),
-  'STATUS'.padEnd(22),
-  'AMOUNT'.padStart(12),
-  'ASK AT'.padEnd(20),
-  'BANK',
-);
-
-/** One line for one payment. */
-export function lineOf(payment: ListedPayment): string {
-  const { id, createdAt, dueAt, bankName, provider } = payment;
-  return columns(
-    id,
-    secondOf(createdAt),
-    statusOf(payment).padEnd(22),
-    moneyToDecimal(payment).padStart(12),
-    (dueAt ? secondOf(dueAt) : '-').padEnd(20),
-    `${bankName} (${provider})`,
-  );
-}
+export const columns: readonly Column<ListedPayment>[] = [
+  { title: 'ID', of: ({ id }) => id },
+  { title: 'CREATED', of: ({ createdAt }) => secondOf(createdAt), spare: 2 },
+  { title: 'STATUS', of: statusOf, min: 22 },
+  { title: 'AMOUNT', of: moneyToDecimal, min: 12, right: true, spare: 1 },
+  { title: 'ASK AT', of: ({ dueAt }) => (dueAt ? secondOf(dueAt) : '-'), min: 20, spare: 4 },
+  { title: 'BANK', of: ({ bankName, provider }) => `${bankName} (${provider})`, spare: 3 },
+];
 
 function statusOf({ status, isContradicted }: ListedPayment): string {
   return isContradicted ? `${status}!` : status;
 }
 
-/** The command that shows the next page, with the same filters. */
-export function nextPageOf(options: ListOptions, after: string): string {
-  const { since, until, amount, json, ...rest } = options;
-  const money = amount === undefined ? undefined : moneyToDecimal({ amount, currency: 'NOK' });
-  const given = { ...rest, amount: money, since: since?.toISOString(), until: until?.toISOString(), after };
-  const words = Object.entries(given).flatMap(([name, value]) =>
-    value === undefined ? [] : [`--${name} ${quoted(String(value))}`],
-  );
-  return `More payments match: npx drop payments list ${[...words, ...(json ? ['--json'] : [])].join(' ')}\n`;
+/** The amount as it is typed. */
+export function amountText(amount: number): string {
+  return moneyToDecimal({ amount, currency: 'NOK' });
 }
-
-const quoted = (word: string): string =>
-  /^[\w.:@-]+$/.test(word) ? word : `'${plain(word).replaceAll("'", "'\\''")}'`;
 
 /** The explanation as plain text. */
 export function shownText({ timeline, next, lookUp, ...payment }: ExplainedPayment): string {
@@ -133,9 +109,4 @@ export function askedText({ before, after, isAsked }: AskedPayment): string {
     before.status === after.status ? `still ${after.status}` : `${before.status} → ${after.status}`;
   const due = after.dueAt ? `, asked again at ${secondOf(after.dueAt)}` : '';
   return `${after.id}: ${change}${due}\n`;
-}
-
-/** For example `2026-11-24T10:30:00Z`. */
-function secondOf(date: Date): string {
-  return date.toISOString().replace(/\.\d+Z$/, 'Z');
 }

@@ -1,17 +1,15 @@
 import { Command } from 'commander';
-import { openBankingProviders } from '#services/open-banking/providers.ts';
+import { customersNamed } from '#usecases/operate/customers/find.ts';
+import { assertCustomer } from '#usecases/operate/named-ids.ts';
 import { askBank } from '#usecases/operate/payments/ask-bank.ts';
 import { searchPayments } from '#usecases/operate/payments/search.ts';
 import { explainPayment } from '#usecases/operate/payments/show.ts';
-import { addAuthor } from './author-options.ts';
-import { limitUpTo } from './option-values.ts';
+import { addAuthorName, addAuthor, type AuthorOptions } from './author-options.ts';
+import { examples, providers } from './filters.ts';
+import { addListOptions, printList } from './list.ts';
 import { addFilters, type ListOptions } from './payments-filters.ts';
-import { askedText, headLine, lineOf, nextPageOf, shownText } from './payments-text.ts';
+import { amountText, askedText, columns, shownText } from './payments-text.ts';
 import { onRunningDatabase } from './running-database.ts';
-
-const providers = openBankingProviders.map(({ id }) => id);
-const examples = (...lines: string[]): string =>
-  `\nExamples:\n${lines.map((line) => `  npx drop payments ${line}\n`).join('')}`;
 
 /** `drop payments`: finds payments, explains one, and has its bank asked. */
 export function paymentsCommand(): Command {
@@ -20,10 +18,10 @@ export function paymentsCommand(): Command {
   );
   addList(command);
   addNamed(command, 'show', 'explain one payment and what Drop does next; the access is logged')
-    .addHelpText('after', examples(`show ${exampleId} --reason "alert of 24 November"`))
+    .addHelpText('after', examples(`payments show ${exampleId} --reason "alert of 24 November"`))
     .action(show);
   addNamed(command, 'reconcile', 'have a running Drop ask the bank about one payment now; the act is logged')
-    .addHelpText('after', examples(`reconcile ${exampleId} --reason "complaint 4711" --as ida`))
+    .addHelpText('after', examples(`payments reconcile ${exampleId} --reason "complaint 4711" --as ida`))
     .action(reconcile);
   return command;
 }
@@ -31,14 +29,20 @@ export function paymentsCommand(): Command {
 const exampleId = '0199a3f2-7d1c-7c3e-9b1a-2f6d5f0e8c11';
 
 function addList(command: Command): void {
-  addFilters(
+  const listed = addFilters(
     command
       .command('list')
       .description('list payments, newest first, without names and with masked account numbers'),
-  )
-    .option('--limit <n>', 'maximum number of payments', limitUpTo(10_000), 50)
-    .option('--json', 'one JSON object per line')
-    .addHelpText('after', examples('list --status unknown', 'list --bank DNB --since 2h --json'))
+  );
+  addListOptions(addAuthorName(listed), 'payments')
+    .addHelpText(
+      'after',
+      examples(
+        'payments list --status unknown',
+        'payments list --bank DNB --since 2h --json',
+        'payments list --name Nordmann --reason "complaint 4711"',
+      ),
+    )
     .action(list);
 }
 
@@ -51,28 +55,28 @@ function addNamed(command: Command, name: string, description: string): Command 
 }
 
 async function list(options: ListOptions, command: Command): Promise<void> {
-  const { limit, json, user: userId, account: accountNumber, ...filters } = options;
-  const { since, until } = filters;
-  if (since && until && since >= until) command.error('error: --until must be after --since');
-  const { entries, nextAfter } = await onRunningDatabase((context) =>
-    searchPayments(context, { ...filters, userId, accountNumber }, limit),
-  );
-  if (!json && entries.length > 0) process.stdout.write(headLine);
-  process.stdout.write(
-    entries.map((entry) => (json ? `${JSON.stringify(entry)}\n` : lineOf(entry))).join(''),
-  );
-  if (nextAfter !== undefined) process.stderr.write(nextPageOf(options, nextAfter));
-  if (entries.length === 0) process.stderr.write('No payments found.\n');
-}
-
-interface NamedOptions {
-  json?: true;
-  reason: string;
-  as: string;
+  const { limit, user: userId, account: accountNumber, trace: traceId, name, reason, ...filters } = options;
+  if (name !== undefined && reason === undefined)
+    command.error('error: --name requires --reason <text>, which is recorded');
+  let named: readonly string[] | undefined;
+  await printList(command, {
+    noun: 'payments',
+    columns,
+    idOf: ({ id }) => id,
+    texts: { amount: amountText },
+    async search(context) {
+      if (userId !== undefined) await assertCustomer(context.store.database, userId);
+      if (name !== undefined && reason !== undefined)
+        named ??= await customersNamed(context, name, { actorName: options.as, reason });
+      const sought = { ...filters, userId, accountNumber, traceId, userIds: named };
+      const { entries, nextAfter } = await searchPayments(context, sought, limit);
+      return { entries, next: nextAfter === undefined ? undefined : { after: nextAfter } };
+    },
+  });
 }
 
 /** @throws {DropError} `not_found`. */
-async function show(name: string, { reason, as: actorName, json }: NamedOptions): Promise<void> {
+async function show(name: string, { reason, as: actorName, json }: AuthorOptions): Promise<void> {
   const explained = await onRunningDatabase((context) =>
     explainPayment(context, { name, providers }, { actorName, reason }),
   );
@@ -81,7 +85,7 @@ async function show(name: string, { reason, as: actorName, json }: NamedOptions)
 }
 
 /** @throws {DropError} `not_found`, `invalid_request`. */
-async function reconcile(name: string, { reason, as: actorName, json }: NamedOptions): Promise<void> {
+async function reconcile(name: string, { reason, as: actorName, json }: AuthorOptions): Promise<void> {
   process.stderr.write('waiting up to 30 s for a running Drop to ask the bank\n');
   const asked = await onRunningDatabase((context) =>
     askBank(context, { name, providers }, { actorName, reason }),

@@ -3,9 +3,10 @@ import { processEnvironment, readVariable } from '#configuration/environment.ts'
 import { systemClock } from '#domain/clock.ts';
 import { systemEntropy } from '#domain/entropy.ts';
 import { DropError } from '#domain/errors.ts';
-import { databaseError, openStore, operatorLimits } from '#store/database.ts';
+import { openStore, operatorLimits } from '#store/database.ts';
 import { runningEmbeddedPostgres } from '#store/embedded/postgres.ts';
 import type { OperatorContext } from '#usecases/operate/context.ts';
+import { databaseFault, type DatabasePlace } from './database-fault.ts';
 
 /**
  * Runs `work` on Drop's database: `DATABASE_URL`, or the embedded one of a running Drop. It needs no other variable, so
@@ -16,12 +17,12 @@ import type { OperatorContext } from '#usecases/operate/context.ts';
 export async function onRunningDatabase<Result>(
   work: (context: OperatorContext) => Promise<Result>,
 ): Promise<Result> {
-  const url = await databaseUrl();
+  const { url, name } = await databaseUrl();
   const store = openStore(url, { limits: operatorLimits });
   try {
     return await work({ store, clock: systemClock, entropy: systemEntropy });
   } catch (error) {
-    throw databaseError(error);
+    throw databaseFault(error, { url, name });
   } finally {
     await store.close();
   }
@@ -32,8 +33,9 @@ export async function onRunningDatabase<Result>(
  *
  * @throws {DropError} `configuration_invalid` when there is neither an address nor a running Drop.
  */
-export async function directDatabaseUrl(): Promise<string> {
-  return configuredAddress('DATABASE_DIRECT_URL') ?? databaseUrl();
+export async function directDatabase(): Promise<DatabasePlace> {
+  const url = configuredAddress('DATABASE_DIRECT_URL');
+  return url === undefined ? databaseUrl() : { url, name: 'DATABASE_DIRECT_URL' };
 }
 
 /** @throws {DropError} `configuration_invalid`, without the address: it may hold a password. */
@@ -44,10 +46,12 @@ function configuredAddress(variable: 'DATABASE_URL' | 'DATABASE_DIRECT_URL'): st
   throw new DropError('configuration_invalid', { message: `${variable} ${problem}` });
 }
 
-async function databaseUrl(): Promise<string> {
+async function databaseUrl(): Promise<DatabasePlace> {
+  const configured = configuredAddress('DATABASE_URL');
+  if (configured !== undefined) return { url: configured, name: 'DATABASE_URL' };
   const dataDirectory = readVariable(processEnvironment, 'DROP_DATA_DIR') ?? '.drop';
-  const url = configuredAddress('DATABASE_URL') ?? (await runningEmbeddedPostgres(dataDirectory));
-  if (url !== undefined) return url;
+  const url = await runningEmbeddedPostgres(dataDirectory);
+  if (url !== undefined) return { url, name: dataDirectory };
   const message = `No DATABASE_URL is set, and no Drop is running on ${dataDirectory}: set it, or start Drop.`;
   throw new DropError('configuration_invalid', { message });
 }

@@ -1,8 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { Command } from 'commander';
-import type { Config } from '#configuration/config.ts';
 import { encryptionKeysOf } from '#configuration/encryption-keys.ts';
-import { ownKeysOf } from '#configuration/own-keys.ts';
+import { ownKeysOf, type KeyVariables } from '#configuration/own-keys.ts';
 import { createSealer, type Sealer } from '#domain/sealer.ts';
 import type { Database } from '#store/database.ts';
 import { discardKey } from '#usecases/discard-key.ts';
@@ -52,8 +51,9 @@ async function status({ json }: { json?: true }): Promise<void> {
 async function rekey({ json }: { json?: true }): Promise<void> {
   const result = await withDatabase(async ({ store }, config) => {
     await refuseOtherKeys(store.database, config);
-    return rekeyTexts(store.database, sealerOf(config));
+    return rekeyTexts(store.database, sealerOf(config), progressTo(process.stderr));
   });
+  if (process.stderr.isTTY) process.stderr.write('\n');
   const { moved, damaged, remaining } = result;
   if (damaged > 0) process.stderr.write(`${damaged} texts were changed or moved, and do not open\n`);
   const left = remaining.map(lineOf).join('') || 'nothing is left under another key\n';
@@ -68,12 +68,19 @@ async function discard(keyId: string, { json }: { json?: true }): Promise<void> 
   write(json ? `${JSON.stringify(result)}\n` : text);
 }
 
-function sealerOf(config: Config): Sealer {
+function sealerOf(config: KeyVariables): Sealer {
   return createSealer({ ...encryptionKeysOf(config), newNonce: () => randomBytes(12) });
 }
 
+/** Overwrites one line, on a terminal only. */
+function progressTo(stream: NodeJS.WriteStream): (moved: number) => void {
+  return (moved) => {
+    if (stream.isTTY) stream.write(`\r  ${moved} texts moved`);
+  };
+}
+
 /** A key that is not the one of the database would be told as the current one, and texts would be moved to it. */
-async function refuseOtherKeys(database: Database, config: Config): Promise<void> {
+async function refuseOtherKeys(database: Database, config: KeyVariables): Promise<void> {
   await refuseChangedEncryptionKeys(database, { ...ownKeysOf(config), sealer: sealerOf(config) });
 }
 

@@ -2,20 +2,20 @@ import { plain } from './plain.ts';
 import type { InboxEntry } from '#store/inbox/search.ts';
 import { counted } from '#usecases/alerts/kind.ts';
 import type { WebhookCounts } from '#usecases/operate/webhooks.ts';
+import { secondOf, type Column } from './table.ts';
 
-export function lineOf(entry: InboxEntry): string {
-  const { id, receivedAt, status, provider, eventType, subject, failures, lastError } = entry;
-  const failed =
-    failures > 0 || lastError !== null ? `  ${counted(failures, 'failure')}: ${lastError ?? ''}` : '';
-  const time = receivedAt.toISOString().slice(0, 19);
-  const columns = [
-    `${id}`.padStart(8),
-    `${time}Z`,
-    status.padEnd(8),
-    provider.padEnd(15),
-    eventType.padEnd(24),
-  ];
-  return `${plain(`${columns.join('  ')}  ${subject}${failed}`)}\n`;
+export const columns: readonly Column<InboxEntry>[] = [
+  { title: 'ID', of: ({ id }) => `${id}`, min: 8, right: true },
+  { title: 'RECEIVED', of: ({ receivedAt }) => secondOf(receivedAt) },
+  { title: 'STATUS', of: ({ status }) => status, min: 8 },
+  { title: 'PROVIDER', of: ({ provider }) => provider, min: 15, spare: 1 },
+  { title: 'TYPE', of: ({ eventType }) => eventType, min: 24, spare: 2 },
+  { title: 'SUBJECT', of: ({ subject }) => subject, spare: 3 },
+  { title: 'FAILURES', of: failuresOf, spare: 4 },
+];
+
+function failuresOf({ failures, lastError }: InboxEntry): string {
+  return failures > 0 || lastError !== null ? `${counted(failures, 'failure')}: ${lastError ?? ''}` : '';
 }
 
 export function countLines(counts: WebhookCounts): string {
@@ -27,8 +27,8 @@ export function countLines(counts: WebhookCounts): string {
   return lines.length === 0 ? 'no webhooks\n' : lines.join('');
 }
 
-export function shownLines(shown: Record<string, unknown>): string {
-  const lines = Object.entries(shown).map(([name, value]) => {
+export function shownLines(shown: object): string {
+  const lines = Object.entries(shown).map(([name, value]: [string, unknown]) => {
     const text = value instanceof Date ? value.toISOString() : typeof value === 'string' ? value : undefined;
     return `${name.padEnd(17)} ${plain(text ?? JSON.stringify(value))}\n`;
   });

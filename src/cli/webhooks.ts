@@ -1,17 +1,19 @@
 import { Command } from 'commander';
-import type { WebhookFilters } from '#store/inbox/search.ts';
-import { showWebhook } from '#usecases/operate/webhook-body.ts';
+import { showWebhook, showWebhookBody } from '#usecases/operate/webhook-body.ts';
 import { countWebhooks, replay, replayFaultOf, searchWebhooks } from '#usecases/operate/webhooks.ts';
-import { idOf, limitUpTo } from './option-values.ts';
+import { addAuthorName } from './author-options.ts';
+import { examples } from './filters.ts';
+import { addListOptions, printList } from './list.ts';
+import { idOf, limitUpTo, reasonOf } from './option-values.ts';
 import { onRunningDatabase } from './running-database.ts';
-import { addFilters, filtersOf } from './webhooks-filters.ts';
-import { countLines, lineOf, shownLines } from './webhooks-text.ts';
+import { addFilters, filtersOf, givenOf, type WebhookOptions } from './webhooks-filters.ts';
+import { columns, countLines, shownLines } from './webhooks-text.ts';
 
 interface Json {
   json?: true;
 }
 
-interface ReplayOptions extends WebhookFilters, Json {
+interface ReplayOptions extends WebhookOptions, Json {
   dryRun?: true;
   yes?: true;
   reason?: string;
@@ -25,26 +27,15 @@ export function webhooksCommand(): Command {
   const command = new Command('webhooks').description(
     'received webhooks, from DATABASE_URL or the embedded database of a running Drop',
   );
-  addFilters(command.command('list').description('list webhooks, newest first'))
-    .option('--limit <n>', 'maximum number of webhooks', limitUpTo(10_000), 50)
-    .option('--json', 'one JSON object per line')
-    .addHelpText('after', '\nExamples:\n  npx drop webhooks list --status dead --json')
+  const listed = addFilters(command.command('list').description('list webhooks, newest first'));
+  addListOptions(listed, 'webhooks')
+    .addHelpText('after', examples('webhooks list --status dead --json', 'webhooks list --since 1h --follow'))
     .action(list);
   addFilters(command.command('count').description('count webhooks by provider and status'))
     .option('--json', 'one JSON object: { provider: { status: n } }')
-    .addHelpText('after', '\nExamples:\n  npx drop webhooks count --received-from 2026-02-23 --json')
+    .addHelpText('after', examples('webhooks count --since 2026-02-23 --json'))
     .action(count);
-  command
-    .command('show')
-    .description('show the metadata of one webhook and the structure of its body')
-    .argument('<id>', 'id of the webhook, as printed by `list`', idOf)
-    .option('--body', 'show the body itself, which may contain personal data')
-    .option('--json', 'one JSON object')
-    .addHelpText(
-      'after',
-      '\nExamples:\n  npx drop webhooks show 4711\n  npx drop webhooks show 4711 --body --json',
-    )
-    .action(show);
+  addShow(command);
   addFilters(command.command('replay').description('queue handled and dead webhooks to be handled again'))
     .option('--dry-run', 'print the number of webhooks and change nothing')
     .option('--yes', 'confirm the replay')
@@ -53,43 +44,80 @@ export function webhooksCommand(): Command {
     .option('--json', 'one JSON object')
     .addHelpText(
       'after',
-      '\nExamples:\n  npx drop webhooks replay --status dead --provider sumsub --dry-run\n' +
-        '  npx drop webhooks replay --id-from 4711 --id-to 4711 --yes --reason "Sumsub was down"',
+      examples(
+        'webhooks replay --status dead --provider sumsub --dry-run',
+        'webhooks replay --id-from 4711 --id-to 4711 --yes --reason "Sumsub was down"',
+      ),
     )
     .action(replayMatching);
   return command;
 }
 
-async function list(options: WebhookFilters & Json & { limit: number }): Promise<void> {
-  const { limit, json } = options;
-  const { entries, nextIdTo } = await onRunningDatabase((context) =>
-    searchWebhooks(context, filtersOf(options), limit),
-  );
-  write(entries.map((entry) => (json ? `${JSON.stringify(entry)}\n` : lineOf(entry))).join(''));
-  if (nextIdTo !== undefined) tell(`More webhooks match: continue with --id-to ${nextIdTo}`);
-  if (entries.length === 0) tell('No webhooks found.');
+function addShow(command: Command): void {
+  const show = command
+    .command('show')
+    .description('show the metadata of one webhook and the structure of its body')
+    .argument('<id>', 'id of the webhook, as printed by `list`', idOf)
+    .option('--body', 'show the body itself, which may contain personal data; the access is logged')
+    .option('--reason <text>', 'with --body: reason for the access, kept for five years', reasonOf);
+  addAuthorName(show)
+    .option('--json', 'one JSON object')
+    .addHelpText(
+      'after',
+      examples('webhooks show 4711', 'webhooks show 4711 --body --reason "alert of 24 November" --json'),
+    )
+    .action(showOne);
 }
 
-async function count(options: WebhookFilters & Json): Promise<void> {
-  const counts = await onRunningDatabase((context) => countWebhooks(context, filtersOf(options)));
+async function list(options: WebhookOptions & { limit: number }, command: Command): Promise<void> {
+  await printList(command, {
+    noun: 'webhooks',
+    columns,
+    idOf: ({ id }) => `${id}`,
+    async search(context) {
+      const filters = await filtersOf(context, options);
+      const { entries, nextIdTo } = await searchWebhooks(context, filters, options.limit);
+      return { entries, next: nextIdTo === undefined ? undefined : { idTo: nextIdTo } };
+    },
+  });
+}
+
+async function count(options: WebhookOptions & Json): Promise<void> {
+  const counts = await onRunningDatabase(async (context) =>
+    countWebhooks(context, await filtersOf(context, options)),
+  );
   write(options.json ? `${JSON.stringify(counts)}\n` : countLines(counts));
 }
 
+interface ShowOptions extends Json {
+  body?: true;
+  reason?: string;
+  as: string;
+}
+
 /** @throws {DropError} `not_found`. */
-async function show(id: number, { body, json }: Json & { body?: true }): Promise<void> {
-  const withBody = body === true;
-  const shown = await onRunningDatabase((context) => showWebhook(context, id, { withBody }));
+async function showOne(id: number, options: ShowOptions, command: Command): Promise<void> {
+  const { body, reason, as: actorName, json } = options;
+  if (body && reason === undefined)
+    command.error('error: --body requires --reason <text>, which is recorded');
+  const shown = await onRunningDatabase((context) =>
+    body && reason !== undefined
+      ? showWebhookBody(context, id, { actorName, reason })
+      : showWebhook(context, id),
+  );
   write(json ? `${JSON.stringify(shown)}\n` : shownLines(shown));
+  if (body) tell(`access logged: ${actorName}, reason: ${reason}`);
 }
 
 async function replayMatching(options: ReplayOptions, command: Command): Promise<void> {
-  const filters = filtersOf(options);
-  const fault = faultOf(options, filters);
+  const fault = faultOf(options);
   if (fault !== undefined) command.error(`error: ${fault}`);
   const { limit, json } = options;
   const dryRun = options.dryRun === true;
   const reason = (options.reason ?? '').trim();
-  const result = await onRunningDatabase((context) => replay(context, filters, { reason, limit, dryRun }));
+  const result = await onRunningDatabase(async (context) =>
+    replay(context, await filtersOf(context, options), { reason, limit, dryRun }),
+  );
   if (json) return write(`${JSON.stringify(result)}\n`);
   const { matched, replayed } = result;
   if (dryRun)
@@ -103,10 +131,10 @@ const replayFaults = {
 } as const;
 
 /** The fault in the options of a replay, or undefined. */
-function faultOf(options: ReplayOptions, filters: WebhookFilters): string | undefined {
+function faultOf(options: ReplayOptions): string | undefined {
   const { dryRun, yes, reason } = options;
   if (dryRun === yes) return 'give either --dry-run or --yes';
-  const fault = replayFaultOf(filters);
+  const fault = replayFaultOf(givenOf(options));
   if (fault !== undefined) return replayFaults[fault];
   if (yes && !reason?.trim()) return '--yes requires --reason <text>, which is recorded';
   return undefined;

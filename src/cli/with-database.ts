@@ -1,29 +1,32 @@
-import { loadConfig, type Config } from '#configuration/config.ts';
+import { loadVariables } from '#configuration/config.ts';
+import { keyVariables, type KeyVariables } from '#configuration/own-keys.ts';
 import { systemClock } from '#domain/clock.ts';
 import { systemEntropy } from '#domain/entropy.ts';
 import { DropError } from '#domain/errors.ts';
-import { databaseError, openStore, operatorLimits } from '#store/database.ts';
+import { openStore, operatorLimits } from '#store/database.ts';
 import type { OperatorContext } from '#usecases/operate/context.ts';
+import { databaseFault } from './database-fault.ts';
 
 /**
- * Runs a command on Drop's database.
+ * Runs a command that needs Drop's own keys on Drop's database.
  *
  * @throws {DropError} `configuration_invalid` without `DATABASE_URL`; `database_unavailable`.
  */
 export async function withDatabase<Result>(
-  work: (context: OperatorContext, config: Config) => Promise<Result>,
+  work: (context: OperatorContext, keys: KeyVariables) => Promise<Result>,
 ): Promise<Result> {
-  const config = loadConfig();
-  if (!config.DATABASE_URL) {
+  const config = loadVariables([...keyVariables, 'DATABASE_URL']);
+  const url = config.DATABASE_URL?.reveal();
+  if (url === undefined) {
     const message =
       'DATABASE_URL is required, because this command does not use the embedded database of a running Drop';
     throw new DropError('configuration_invalid', { message });
   }
-  const store = openStore(config.DATABASE_URL.reveal(), { limits: operatorLimits });
+  const store = openStore(url, { limits: operatorLimits });
   try {
     return await work({ store, clock: systemClock, entropy: systemEntropy }, config);
   } catch (error) {
-    throw databaseError(error);
+    throw databaseFault(error, { url, name: 'DATABASE_URL' });
   } finally {
     await store.close();
   }

@@ -35,17 +35,7 @@ export function loadConfig(
   environment: Environment = processEnvironment,
   providers: readonly ProviderDefinition[] = openBankingProviders,
 ): Config {
-  const variables = allVariables(providers);
-  const { values, faults } = readValues(environment, variables);
-  const given = new Set(Object.keys(values));
-  const all = parseValues(values, variables, faults);
-  const core = all as unknown as CoreVariables;
-  if (!faults.some(({ variable }) => decisive.has(variable))) {
-    const known = new Set(faults.map(({ variable }) => variable.replace(/_FILE$/, '')));
-    const found = faultsOf({ core, all, given, providers });
-    faults.push(...found.filter(({ variable }) => !known.has(variable)));
-    if (core.DROP_ENVIRONMENT === 'production') faults.push(...nodeFaults(environment));
-  }
+  const { core, all, faults } = readAll(environment, providers);
   if (faults.length > 0) throw configurationInvalid(faults);
   const baseUrl = addressUnder(core.BASE_URL ?? `http://localhost:${core.PORT}`, '');
   return {
@@ -57,6 +47,41 @@ export function loadConfig(
     bankIdCallbackUrlMobile: core.BANKID_CALLBACK_URL_MOBILE ?? `${baseUrl}/api/auth/bankid/mobile/return`,
     openBanking: readOpenBanking(core, all, { providers, baseUrl }),
   };
+}
+
+/**
+ * Reads only the variables `names`, for a command that needs no other: what is wrong with the rest is no concern of it.
+ *
+ * @throws {DropError} `configuration_invalid`; its message lists the faults of these variables.
+ */
+export function loadVariables<Name extends keyof CoreVariables>(
+  names: readonly Name[],
+  environment: Environment = processEnvironment,
+): Pick<CoreVariables, Name> {
+  const { core, faults } = readAll(environment, openBankingProviders);
+  const own = new Set<string>(names);
+  const concerned = faults.filter(({ variable }) => own.has(variable.replace(/_FILE$/, '')));
+  if (concerned.length > 0) throw configurationInvalid(concerned);
+  return core;
+}
+
+/** Reads every variable, with every fault. */
+function readAll(
+  environment: Environment,
+  providers: readonly ProviderDefinition[],
+): { core: CoreVariables; all: Record<string, unknown>; faults: Fault[] } {
+  const variables = allVariables(providers);
+  const { values, faults } = readValues(environment, variables);
+  const given = new Set(Object.keys(values));
+  const all = parseValues(values, variables, faults);
+  const core = all as unknown as CoreVariables;
+  if (!faults.some(({ variable }) => decisive.has(variable))) {
+    const known = new Set(faults.map(({ variable }) => variable.replace(/_FILE$/, '')));
+    const found = faultsOf({ core, all, given, providers });
+    faults.push(...found.filter(({ variable }) => !known.has(variable)));
+    if (core.DROP_ENVIRONMENT === 'production') faults.push(...nodeFaults(environment));
+  }
+  return { core, all, faults };
 }
 
 function readValues(

@@ -15,8 +15,13 @@ export const demoKey: SealingKey = {
 
 const keyBytesMin = 32;
 
+type EncryptionVariables = Pick<
+  CoreVariables,
+  'DROP_ENVIRONMENT' | 'DATA_ENCRYPTION_KEY' | 'DATA_ENCRYPTION_KEY_ID' | 'DATA_ENCRYPTION_FORMER_KEYS'
+>;
+
 /** The keys under which Drop encrypts what it stores. */
-export function encryptionKeysOf(config: CoreVariables): Pick<SealerOptions, 'current' | 'formerKeys'> {
+export function encryptionKeysOf(config: EncryptionVariables): Pick<SealerOptions, 'current' | 'formerKeys'> {
   const { DATA_ENCRYPTION_KEY: key, DATA_ENCRYPTION_KEY_ID: id } = config;
   const former = formerKeysOf(config);
   if (key === undefined) return { current: demoKey, formerKeys: former };
@@ -71,7 +76,7 @@ function formerKeyFaults(config: CoreVariables): Fault[] {
   return faults;
 }
 
-function formerKeysOf(config: CoreVariables): SealingKey[] {
+function formerKeysOf(config: Pick<CoreVariables, 'DATA_ENCRYPTION_FORMER_KEYS'>): SealingKey[] {
   return config.DATA_ENCRYPTION_FORMER_KEYS?.map(splitHashKey) ?? [];
 }
 

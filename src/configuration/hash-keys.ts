@@ -6,7 +6,16 @@ import { Secret } from '#domain/secret.ts';
 import type { CoreVariables } from './variables.ts';
 
 /** The keys under which national identity numbers are hashed; mock mode without any hashes plainly. */
-export function hashKeysOf(config: CoreVariables): NationalIdentityHashKeys {
+export function hashKeysOf(
+  config: Pick<
+    CoreVariables,
+    | 'NATIONAL_ID_HASH_KEY'
+    | 'NATIONAL_ID_HASH_KEY_ID'
+    | 'NATIONAL_ID_HASH_FORMER_KEYS'
+    | 'NATIONAL_ID_HASH_PLAIN'
+    | 'NEXT_PUBLIC_SERVICE_MODE'
+  >,
+): NationalIdentityHashKeys {
   const key = config.NATIONAL_ID_HASH_KEY;
   return {
     keys: key ? [{ id: config.NATIONAL_ID_HASH_KEY_ID, key }] : [],

@@ -18,6 +18,10 @@ export interface RecordedCall {
   request: unknown;
   response: unknown;
   traceparent: string | null;
+  /** Drop's ids of the HTTP request, the customer and the payment that the call was made for. */
+  requestId: string | null;
+  userId: string | null;
+  paymentId: string | null;
   /** ISO 8601. */
   startedAt: string;
 }

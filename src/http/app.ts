@@ -8,6 +8,7 @@ import type { HttpContext, HttpDependencies, HttpEnvironment } from './environme
 import { invalidRequest } from './invalid-request.ts';
 import { isPagePath } from './is-page-path.ts';
 import { limitCustomers } from './limit-customers.ts';
+import { logRequests } from './log-requests.ts';
 import { neverStored } from './never-stored.ts';
 import { refuseForeignOrigins } from './origin.ts';
 import { answerProblem, unreadableAddress } from './problem.ts';
@@ -58,6 +59,7 @@ export function createApp(dependencies: HttpDependencies): HttpApp {
   // Before the middleware that is for browsers, to which webhooks are subject in no way.
   webhookRoutes(app, dependencies);
   if (tracing.isOn) app.use(traceRequests(tracing));
+  app.use(logRequests(dependencies.context));
   app.use(async (c, next) => {
     await next();
     c.res.headers.set('x-request-id', c.get('requestId'));

@@ -1,4 +1,5 @@
 import { DropError } from '#domain/errors.ts';
+import { concernsUser } from '#outbound/inherited-ids.ts';
 import type { AttendedAccess } from '#services/open-banking/service.ts';
 import type { LiveSession } from '#store/sessions.ts';
 import type { User } from '#store/users.ts';
@@ -23,7 +24,10 @@ export async function currentSession(
   const token = sessionToken(c, dependencies);
   if (known !== undefined || token === undefined) return known;
   const session = await sessionOf(dependencies.context, token);
-  if (session) c.set('session', session);
+  if (session) {
+    c.set('session', session);
+    concernsUser(session.user.id);
+  }
   return session;
 }
 

@@ -3,7 +3,7 @@ import type { Clock } from '#domain/clock.ts';
 import { isFaultOfData, type Store } from '#store/database.ts';
 import { storeWebhooks, type NewWebhook } from '#store/inbox/inbox.ts';
 import { createGroupCommit } from './group-commit.ts';
-import type { WebhookDelivery, WebhookSource, WebhookVerdict } from './webhook-source.ts';
+import type { WebhookDelivery, WebhookRequest, WebhookSource, WebhookVerdict } from './webhook-source.ts';
 
 export const webhookBytesMax = 262_144;
 
@@ -17,7 +17,7 @@ export interface WebhookReceiver {
    * @throws {DropError} `webhook_signature_invalid`, `webhook_malformed`; `database_unavailable`, upon which the sender
    * tries again.
    */
-  receive(source: WebhookSource, delivery: WebhookDelivery): Promise<Receipt>;
+  receive(source: WebhookSource, delivery: WebhookDelivery, request?: WebhookRequest): Promise<Receipt>;
 }
 
 /** Made once per process: webhooks that arrive at the same time share a statement and a commit. */
@@ -36,7 +36,7 @@ export function createWebhookReceiver({
   });
   const turnEnd = createTurnEnd(clock);
   return {
-    async receive(source, delivery) {
+    async receive(source, delivery, request) {
       await turnEnd();
       const verdict = await verdictOf(source, delivery);
       const { provider } = source;
@@ -45,7 +45,15 @@ export function createWebhookReceiver({
         throw new DropError(code, { message: `${provider}: ${verdict.reason}`, provider });
       }
       const { deduplicationKey, subject, eventType, kept: rawBody = delivery.rawBody } = verdict;
-      const webhook = { provider, deduplicationKey, subject, eventType, rawBody, at: clock.now() };
+      const webhook = {
+        provider,
+        deduplicationKey,
+        subject,
+        eventType,
+        rawBody,
+        at: clock.now(),
+        ...request,
+      };
       try {
         return (await storing.add(webhook)) ? 'stored' : 'duplicate';
       } catch (error) {

@@ -14,6 +14,12 @@ export interface WebhookDelivery {
   headers: WebhookHeaders;
 }
 
+/** The request that brings a webhook. */
+export interface WebhookRequest {
+  requestId: string;
+  traceparent?: string | undefined;
+}
+
 /**
  * The result of verification. `deduplicationKey` is the same for every repetition of one event;
  * `subject` groups events whose order matters. `kept` is stored in place of the raw bytes, where those hold more than
@@ -33,6 +39,9 @@ export interface StoredWebhook {
   eventType: string;
   subject: string;
   rawBody: Uint8Array;
+  /** The id of the request that brought it, and its trace. */
+  requestId?: string | null;
+  traceparent?: string | null;
 }
 
 /** A provider's side of the inbox. */

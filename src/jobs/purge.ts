@@ -3,6 +3,7 @@ import {
   purgeFormerAddresses,
   purgeUnverifiedAddresses,
 } from '#store/email-address-purge.ts';
+import { purgeOldCustomerAccesses } from '#store/customer-access-log.ts';
 import { purgeOldErrorGroups } from '#store/error-groups.ts';
 import { purgeFormerCustomers } from '#store/former-customers.ts';
 import { purgeOldAccesses } from '#store/kyc/access-log.ts';
@@ -33,11 +34,12 @@ export async function purgeSignIns({ store, clock }: UseCaseContext): Promise<vo
 const evidenceKeptMs = 1_827 * 86_400_000;
 const formerCustomersMax = 1_000;
 
-/** Deletes the logs of accesses to verifications and payments once they need not be kept. */
+/** Deletes the logs of accesses to verifications, payments and customers once they need not be kept. */
 export async function purgeAccesses({ store, clock }: UseCaseContext): Promise<void> {
   const before = new Date(clock.now().getTime() - evidenceKeptMs);
   await purgeOldAccesses(store.maintenance, before);
   await purgeOldPaymentAccesses(store.maintenance, before);
+  await purgeOldCustomerAccesses(store.maintenance, before);
 }
 
 /** Deletes former customers once their data need not be kept. */

@@ -1,3 +1,4 @@
+import type { WorkIds } from './inherited-ids.ts';
 import type { Judgement } from './judge.ts';
 import type { RawResponse } from './outbound.ts';
 
@@ -22,6 +23,8 @@ export interface OutboundAttempt {
   requestBody: string | Uint8Array | undefined;
   response: RawResponse | undefined;
   traceparent: string | undefined;
+  /** The ids of the work that caused the call. */
+  ids: Readonly<WorkIds>;
 }
 
 export type Refuser = 'breaker' | 'limiter' | 'deadline';

@@ -20,6 +20,7 @@ function attempt(more: Partial<OutboundAttempt> = {}): OutboundAttempt {
     requestBody: undefined,
     response: undefined,
     traceparent: undefined,
+    ids: { requestId: 'r-1' },
     ...more,
   };
 }

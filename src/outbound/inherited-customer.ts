@@ -5,7 +5,7 @@ const customers = new AsyncLocalStorage<string>();
 /**
  * Runs `work` and attributes every outbound call that it causes to the customer `customerId`, Drop's opaque user id, so
  * that one customer's failures are not taken for a bank's failure. Called where work for a customer begins. The id is
- * only compared with others; it is never sent, logged or recorded.
+ * compared with others, and stands in log lines and recorded calls; it is never sent.
  */
 export function onBehalfOf<Result>(customerId: string, work: () => Result): Result {
   return customers.run(customerId, work);

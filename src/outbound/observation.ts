@@ -1,5 +1,6 @@
 import type { DropError } from '#domain/errors.ts';
 import type { Refuser } from './attempt.ts';
+import { inheritedIds, type WorkIds } from './inherited-ids.ts';
 import type { Judgement } from './judge.ts';
 import type { OutboundCall, OutboundOptions, RawResponse } from './outbound.ts';
 import type { CallSpan } from './tracing.ts';
@@ -25,6 +26,7 @@ export class Observation {
   readonly #options: OutboundOptions;
   readonly #startedAt: Date;
   readonly #startedMs: number;
+  readonly #ids: Readonly<WorkIds>;
 
   private constructor(begun: Begun, options: OutboundOptions) {
     const { call, ...rest } = begun;
@@ -33,6 +35,7 @@ export class Observation {
     this.#options = options;
     this.#startedAt = options.clock.now();
     this.#startedMs = options.clock.monotonicMs();
+    this.#ids = inheritedIds();
     this.span = options.tracing?.start({ provider: options.provider, operation, method, ...rest });
   }
 
@@ -60,6 +63,7 @@ export class Observation {
       requestBody: call.body,
       response,
       traceparent: this.span?.traceparent,
+      ids: this.#ids,
     });
   }
 }

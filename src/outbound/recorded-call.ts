@@ -24,6 +24,9 @@ export function toRecordedCall(attempt: OutboundAttempt, recorded: RecordedField
     request: requestFields(attempt.requestBody, fields?.request ?? []) ?? null,
     response: responseFields(attempt, fields?.response ?? []) ?? null,
     traceparent: attempt.traceparent ?? null,
+    requestId: attempt.ids.requestId ?? null,
+    userId: attempt.ids.userId ?? null,
+    paymentId: attempt.ids.paymentId ?? null,
     startedAt: attempt.startedAt.toISOString(),
   };
 }

@@ -1,6 +1,7 @@
 import type { Entropy } from '#domain/entropy.ts';
 import type { BreakerChange } from '#outbound/breakers.ts';
 import type { GuardedOutbound } from '#outbound/outbound.ts';
+import type { Log } from '#usecases/context.ts';
 import type { Store } from '#store/database.ts';
 import { announceBreaker, openBreakers, type BreakerNews } from '#store/provider-breakers.ts';
 
@@ -23,8 +24,9 @@ export function createBreakerSync(options: {
   entropy: Entropy;
   /** Called when a breaker of this process has opened; `scope` is empty for the whole provider. */
   onOpen?: (opened: { provider: string; scope: string }) => void;
+  log?: Log;
 }): BreakerSync {
-  const { store, outbounds, entropy, onOpen } = options;
+  const { store, outbounds, entropy, onOpen, log = () => undefined } = options;
   const own = entropy.uuid();
 
   function apply({ provider, scope, state, openMs }: Omit<BreakerNews, 'by'>): void {
@@ -41,6 +43,9 @@ export function createBreakerSync(options: {
   return {
     publish({ provider, scope = '', state, openMs }) {
       if (state === 'half_open') return;
+      const concerned = { provider, ...(scope !== '' && { scope }) };
+      if (state === 'open') log('warn', 'a breaker opened', { ...concerned, openMs });
+      else log('info', 'a breaker closed', concerned);
       if (state === 'open') onOpen?.({ provider, scope });
       const news = { provider, scope, state, openMs: state === 'open' ? openMs : 0, by: own };
       announceBreaker(store.database, news).catch(() => undefined);

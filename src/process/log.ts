@@ -29,6 +29,7 @@ export function createLog(level: string, file?: string): ProcessLog {
   const output = createLineOutput({ descriptor, clock: systemClock, lostLine });
   const logger = pino(options, output);
   return (severity, message, details = {}) => {
+    if (!logger.isLevelEnabled(severity)) return;
     logger[severity](shown(details) as object, redactText(message));
   };
 }

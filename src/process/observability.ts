@@ -45,13 +45,8 @@ export interface Observability {
   close(): Promise<void>;
 }
 
-export async function createObservability({
-  config,
-  store,
-  clock,
-  entropy,
-  log,
-}: ObservabilityParts): Promise<Observability> {
+export async function createObservability(edge: ObservabilityParts): Promise<Observability> {
+  const { config, store, clock, entropy, log } = edge;
   const traces = await startTraces(config);
   let outbounds: Services['outbounds'] = () => [];
   let isHearing = (): boolean => true;
@@ -82,9 +77,8 @@ export async function createObservability({
     },
   });
   const breakers = createBreakerSync({
-    store,
+    ...edge,
     outbounds: () => outbounds(),
-    entropy,
     onOpen: (opened) => onBreakerOpen(opened),
   });
   return {

@@ -1,5 +1,6 @@
 import { systemClock } from '#domain/clock.ts';
 import { systemEntropy } from '#domain/entropy.ts';
+import { untraced } from '#domain/tracing.ts';
 import { createChangeFeed } from '#http/change-feed.ts';
 import { createProductionQueue } from '#jobs/production.ts';
 import { startJobs } from '#jobs/start.ts';
@@ -13,8 +14,10 @@ import { alertStart, startAlerting } from './alerting.ts';
 import { checkCertificates } from './certificates.ts';
 import { reportDroppedAnnouncements } from './dropped-announcements.ts';
 import type { DropParts, RunningDrop } from './drop-parts.ts';
+import { identifiedLog } from './identified-log.ts';
 import { createObservability } from './observability.ts';
 import { prepareDatabase } from './prepare-database.ts';
+import { startPresence } from './presence.ts';
 import { serveHttp } from './serve-http.ts';
 import { trackedLog } from './tracked-log.ts';
 import { connectWebhooks, createContext, subscribeToChanges } from './wiring.ts';
@@ -28,18 +31,20 @@ const crashDeadlineMs = 1_500;
 export async function startDrop(parts: DropParts): Promise<RunningDrop> {
   const { config, database, webReady, providers = openBankingProviders } = parts;
   const errors = createErrorTracker(systemClock, version);
-  const log = trackedLog(parts.log, errors.record);
+  let tracing = untraced;
+  const log = identifiedLog(trackedLog(parts.log, errors.record), () => tracing);
   const edge = { clock: systemClock, entropy: systemEntropy, config, log, store: database.store };
   await checkCertificates({ ...edge, providers });
   await prepareDatabase({ ...edge, providers });
   const observability = await createObservability(edge);
+  tracing = observability.tracing;
   const services = await initializeServices({ ...edge, providers, ...observability.hooks });
   const queue = createProductionQueue({ url: database.store.directUrl, log });
   const context = createContext({
     ...edge,
     services,
     enqueue: queue.enqueue,
-    tracing: observability.tracing,
+    tracing,
   });
   const webhookSources = connectWebhooks(context);
   const changeFeed = createChangeFeed();
@@ -59,6 +64,7 @@ export async function startDrop(parts: DropParts): Promise<RunningDrop> {
   serveHttp(parts, { context, config, webhookSources, changeFeed, metrics, alerting, webReady, ...watched });
   const jobs = startJobs({ context, queue, onRun: metrics.countJobRun });
   alertStart(context, config);
+  const presence = startPresence(context);
   return {
     reportUnhandled: async (error) => {
       await raise(context, 'unhandled_exception', { error: errorText(error) });
@@ -71,6 +77,7 @@ export async function startDrop(parts: DropParts): Promise<RunningDrop> {
       await parts.server.close(requestGraceMs);
       await subscription.stop();
       await jobs.stop();
+      await presence.stop();
       await raised;
       await alerting.finish(alertDeadlineMs);
       await services.close(alertDeadlineMs);

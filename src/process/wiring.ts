@@ -11,6 +11,7 @@ import type { ChangeFeed } from '#http/change-feed.ts';
 import type { WebhookSource } from '#inbox/webhook-source.ts';
 import { startInboxWorker } from '#inbox/worker.ts';
 import { validityOfCertificates } from '#outbound/client-tls.ts';
+import { concerning } from '#outbound/inherited-ids.ts';
 import { withDeadline } from '#outbound/inherited-deadline.ts';
 import type { DroppedAnnouncement } from '#store/announcements.ts';
 import { listen } from '#store/listener.ts';
@@ -54,13 +55,17 @@ export function withRequestDeadline<Given extends unknown[], Answer>(
 /** Shorter than an inbox worker's lease, after which another one takes the webhook. */
 const webhookDeadlineMs = 45_000;
 
-/** Handles webhooks within a deadline and as part of a trace. */
+/** Handles webhooks within a deadline, and as part of a trace and of the request that brought them. */
 function traced(source: WebhookSource, { clock, tracing }: UseCaseContext): WebhookSource {
   const span = { name: `webhook ${source.provider}`, kind: 'consumer' } as const;
   return {
     ...source,
     handle: (webhook) =>
-      tracing.run(span, () => withDeadline(webhookDeadlineMs, clock, () => source.handle(webhook))),
+      concerning({ requestId: webhook.requestId ?? undefined }, () =>
+        tracing.run({ ...span, link: webhook.traceparent ?? undefined }, () =>
+          withDeadline(webhookDeadlineMs, clock, () => source.handle(webhook)),
+        ),
+      ),
   };
 }
 

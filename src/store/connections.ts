@@ -67,6 +67,12 @@ export function openConnection(url: string, options: Omit<ConnectionOptions, 'st
   return client;
 }
 
+/** Where an address leads, without the password. */
+export function placeOf(url: string): { host: string; port: number; user: string; database: string } {
+  const { host, port, user = '', database = '' } = new pg.Client({ connectionString: url });
+  return { host, port, user, database };
+}
+
 const endMsMax = 1_000;
 
 /** Ends a connection, within a second also when the other side does not answer any more. */

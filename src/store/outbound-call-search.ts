@@ -2,6 +2,7 @@ import { sql, type RawBuilder } from 'kysely';
 import type { RecordedCall } from '#domain/recorded-call.ts';
 import { allOf } from './conditions.ts';
 import type { Queries } from './database.ts';
+import { ofPayment, type TracedPayment } from './payment-traces.ts';
 
 /** The outcome of a call: a status below 400, a 4xx, a 5xx, or no usable answer. */
 export const callOutcomes = ['answered', 'refused', 'failed', 'unanswered'] as const;
@@ -13,7 +14,12 @@ export interface CallFilters {
   /** The operation's name, with or without its provider: `sumsub.access_token` or `access_token`. */
   operation?: string | undefined;
   outcome?: CallOutcome | undefined;
-  providerRequestId?: string | undefined;
+  /** Drop's id of the request, or the provider's. */
+  requestId?: string | undefined;
+  /** The trace's id, 32 hexadecimal digits. */
+  traceId?: string | undefined;
+  userId?: string | undefined;
+  payment?: TracedPayment | undefined;
   since?: Date | undefined;
   /** Exclusive. */
   until?: Date | undefined;
@@ -37,6 +43,7 @@ const outcome = sql<CallOutcome>`
 const columns = sql`
   id, provider, operation, attempt, method, origin, ${outcome} as outcome, status, error_code as "errorCode",
   provider_code as "providerCode", provider_request_id as "providerRequestId", duration_ms as "durationMs", traceparent,
+  request_id as "requestId", user_id as "userId", payment_id as "paymentId",
   to_char(started_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "startedAt"
 `;
 
@@ -60,12 +67,15 @@ export async function findCall(queries: Queries, id: number): Promise<KeptCall |
 }
 
 function conditionOf(filters: CallFilters): RawBuilder<boolean> {
-  const { provider, operation, providerRequestId, since, until, idTo } = filters;
+  const { provider, operation, requestId, traceId, userId, payment, since, until, idTo } = filters;
   return allOf([
     [provider, sql`provider = ${provider}`],
     [operation, sql`operation in (${operation}, provider || '.' || ${operation})`],
     [filters.outcome, sql`${outcome} = ${filters.outcome}`],
-    [providerRequestId, sql`provider_request_id = ${providerRequestId}`],
+    [requestId, sql`(request_id = ${requestId} or provider_request_id = ${requestId})`],
+    [traceId, sql`split_part(traceparent, '-', 2) = ${traceId}`],
+    [userId, sql`user_id = ${userId}`],
+    [payment, payment ? ofPayment(payment) : sql`false`],
     [since, sql`started_at >= ${since}`],
     [until, sql`started_at < ${until}`],
     [idTo, sql`id <= ${idTo}`],

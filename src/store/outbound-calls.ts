@@ -32,12 +32,13 @@ function columnsOf(call: RecordedCall): Record<string, unknown> {
 function insertion(calls: readonly RecordedCall[]) {
   return sql`
     insert into outbound_calls (provider, operation, attempt, method, origin, status, error_code, provider_code,
-      provider_request_id, duration_ms, request, response, traceparent, started_at)
+      provider_request_id, duration_ms, request, response, traceparent, started_at, request_id, user_id, payment_id)
     select provider, operation, attempt, method, origin, status, "errorCode", "providerCode", "providerRequestId",
-      "durationMs", request, response, traceparent, "startedAt"
+      "durationMs", request, response, traceparent, "startedAt", "requestId", "userId", "paymentId"
     from jsonb_to_recordset(${JSON.stringify(calls)}::jsonb) as call (provider text, operation text, attempt integer,
       method text, origin text, status integer, "errorCode" text, "providerCode" text, "providerRequestId" text,
-      "durationMs" double precision, request jsonb, response jsonb, traceparent text, "startedAt" timestamptz)
+      "durationMs" double precision, request jsonb, response jsonb, traceparent text, "startedAt" timestamptz,
+      "requestId" text, "userId" uuid, "paymentId" uuid)
   `;
 }
 

@@ -11,6 +11,10 @@ export interface PaymentSearchFilters {
   /** The id of the bank at its provider, or its name. */
   bank?: string | undefined;
   userId?: string | undefined;
+  /** Payments of these customers. */
+  userIds?: readonly string[] | undefined;
+  /** The trace's id, 32 hexadecimal digits. */
+  traceId?: string | undefined;
   /** Of the debtor or the creditor. */
   accountNumber?: string | undefined;
   kid?: string | undefined;
@@ -92,7 +96,7 @@ export async function idsByReference(
 const isOpen = (status: PaymentStatus | undefined): boolean => status !== undefined && !isFinal(status);
 
 function conditionOf(filters: PaymentSearchFilters): RawBuilder<boolean> {
-  const { status, provider, bank, userId, kid, amount, since, until, after } = filters;
+  const { status, provider, bank, userId, userIds, traceId, kid, amount, since, until, after } = filters;
   const createdAt = sql`(select created_at from transactions where id = ${after})`;
   return allOf([
     [status, sql`status = ${status}`],
@@ -100,6 +104,8 @@ function conditionOf(filters: PaymentSearchFilters): RawBuilder<boolean> {
     [provider, sql`provider = ${provider}`],
     [bank, sql`(bank_id = ${bank} or lower(bank_name) = lower(${bank}))`],
     [userId, sql`user_id = ${userId}`],
+    [userIds, sql`user_id = any (${[...(userIds ?? [])]}::uuid[])`],
+    [traceId, sql`split_part(traceparent, '-', 2) = ${traceId}`],
     [kid, sql`kid = ${kid}`],
     [amount, sql`amount = ${amount}`],
     [since, sql`created_at >= ${since}`],

@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { sql, type RawBuilder } from 'kysely';
 import type { Evidence, PaymentStatus } from '#domain/payment/status.ts';
 import type { Queries } from './database.ts';
 
@@ -69,19 +69,25 @@ async function eventsOf(queries: Queries, { id }: TracedPayment): Promise<Entry<
   return rows;
 }
 
-/** Calls belong to the payment's trace, or have its reference in a recorded field. They are kept for 14 days. */
-async function callsOf(queries: Queries, payment: TracedPayment): Promise<Entry<'call'>[]> {
-  const { provider, reference, traceparent, createdAt } = payment;
+/**
+ * A condition on `outbound_calls`: the calls that were made for a payment, that belong to its trace, or that have its
+ * reference in a recorded field.
+ */
+export function ofPayment(payment: TracedPayment): RawBuilder<boolean> {
+  const { id, provider, reference, traceparent, createdAt } = payment;
   const traceId = traceparent?.split('-')[1] ?? null;
-  if (reference === null && traceId === null) return [];
+  return sql<boolean>`(provider = ${provider} and started_at >= ${createdAt}::timestamptz - interval '1 minute'
+    and (payment_id = ${id} or split_part(traceparent, '-', 2) = ${traceId}
+      or strpos(response::text, to_json(${reference}::text)::text) > 0
+      or strpos(request::text, to_json(${reference}::text)::text) > 0))`;
+}
+
+/** Calls are kept for 14 days. */
+async function callsOf(queries: Queries, payment: TracedPayment): Promise<Entry<'call'>[]> {
   const { rows } = await sql<Entry<'call'>>`
     select 'call' as kind, started_at as at, id, operation, status, error_code as "errorCode",
       provider_code as "providerCode", provider_request_id as "providerRequestId"
-    from outbound_calls
-    where provider = ${provider} and started_at >= ${createdAt}::timestamptz - interval '1 minute'
-      and (split_part(traceparent, '-', 2) = ${traceId}
-        or strpos(response::text, to_json(${reference}::text)::text) > 0
-        or strpos(request::text, to_json(${reference}::text)::text) > 0)
+    from outbound_calls where ${ofPayment(payment)}
     order by id desc limit ${entriesMax}
   `.execute(queries);
   return rows;

@@ -25,6 +25,7 @@ import type {
   VerificationMailsTable,
   SuppressedAddressesTable,
 } from './messages-schema.ts';
+import type { CustomerAccessLogTable, RunningProcessesTable } from './operator-schema.ts';
 import type { AuditDaysTable, AuditEntriesTable, AuditRootsTable } from './audit/schema.ts';
 
 /** The tables that `migrations/*.sql` create. Columns keep their database names. */
@@ -45,6 +46,8 @@ export interface Schema {
   transactions: TransactionsTable;
   transaction_events: TransactionEventsTable;
   payment_access_log: PaymentAccessLogTable;
+  customer_access_log: CustomerAccessLogTable;
+  running_processes: RunningProcessesTable;
   webhook_inbox: WebhookInboxTable;
   webhook_replays: WebhookReplaysTable;
   outbound_calls: OutboundCallsTable;
@@ -421,6 +424,8 @@ interface WebhookInboxTable {
   failures: Generated<number>;
   in_hand: Generated<boolean>;
   replay_id: number | null;
+  request_id: Generated<string | null>;
+  traceparent: Generated<string | null>;
 }
 
 interface WebhookReplaysTable {
@@ -447,6 +452,9 @@ interface OutboundCallsTable {
   response: unknown;
   traceparent: string | null;
   started_at: Date;
+  request_id: Generated<string | null>;
+  user_id: Generated<string | null>;
+  payment_id: Generated<string | null>;
 }
 
 interface ProviderBreakersTable {

@@ -57,11 +57,12 @@ test('list prints one JSON object a line, the newest first, without the recorded
 
 test('a line has the time, operation, result and request id, without control sequences', async () => {
   const { output } = await run(await calls(), 'list');
-  const [unanswered, , refused] = output.split('\n');
+  const [head, unanswered, , refused] = output.split('\n');
+  expect(head).toMatch(/^ +ID {2}STARTED +OPERATION +TRY +OUTCOME +END +TOOK +REQUEST$/);
   expect(refused).toMatch(
-    /^ +2 {2}2026-02-21T12:00:00\.000Z {2}sumsub\.access_token +#1 {2}refused +404 NOT_FOUND +13 ms {2}r-2$/,
+    /^ +2 {2}2026-02-21T12:00:00Z {2}sumsub\.access_token +#1 +refused +404 NOT_FOUND +13 ms {2}r-2$/,
   );
-  expect(unanswered).toMatch(/ {2}bank\.pay\?\[2J +#2 {2}unanswered +provider_timeout +13 ms$/);
+  expect(unanswered).toMatch(/ {2}bank\.pay\?\[2J +#2 +unanswered +provider_timeout +13 ms$/);
 });
 
 test('every filter of the command line narrows the list', async () => {
@@ -106,8 +107,8 @@ test('a truncated list tells how to continue, and an empty one that no calls mat
   const store = await calls();
   const cut = await run(store, 'list', '--limit', '2');
   expect([cut.output.trim().split('\n').length, cut.errors]).toEqual([
-    2,
-    'More calls match: continue with --id-to 2\n',
+    3,
+    'More calls match: npx drop calls list --limit 2 --id-to 2\n',
   ]);
   const none = await run(store, 'list', '--provider', 'nobody', '--json');
   expect(none).toEqual({ code: 0, output: '', errors: 'No calls found.\n' });

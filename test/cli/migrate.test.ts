@@ -34,9 +34,10 @@ test('migrate uses the direct address rather than that of the pooler', async () 
   expect([ran.code, JSON.parse(ran.output)]).toEqual([0, { dryRun: false, migrations: [] }]);
 });
 
-test('migrate says that the database does not answer', async () => {
+test('migrate says at which address no database answers', async () => {
   const ran = await drop(['migrate'], { DATABASE_URL: 'postgres://drop:x@127.0.0.1:1/drop' });
-  expect([ran.code, ran.output, ran.errors]).toEqual([1, '', 'PostgreSQL does not answer\n']);
+  const errors = 'DATABASE_URL leads to 127.0.0.1 port 1, where no server listens.\n';
+  expect([ran.code, ran.output, ran.errors]).toEqual([1, '', errors]);
 });
 
 test('migrate refuses a database that a newer version has migrated', async () => {

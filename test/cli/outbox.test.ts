@@ -44,14 +44,24 @@ test('list prints one JSON object a line, the newest first', async () => {
 
 test('dead messages are listed with their reason', async () => {
   const { output } = await outbox(await messages(), 'list', '--status', 'dead');
-  expect(output).toMatch(/^ +1 {2}2026-02-23T14:30:00Z {2}dead .*user:a {2}1 attempt: RCPT 550\n$/);
+  expect(output).toMatch(/\n +1 {2}2026-02-23T14:30:00Z {2}dead .*user:a {2}1 attempt: RCPT 550\n$/);
 });
 
 test('a truncated list tells on standard error how to continue', async () => {
   const store = await messages();
   const first = await outbox(store, 'list', '--limit', '1');
-  expect(first.errors).toBe('More messages match: continue with --id-to 2\n');
-  const next = await outbox(store, 'list', '--id-to', '2', '--user', 'a', '--channel', 'mail', '--json');
+  expect(first.errors).toBe('More messages match: npx drop outbox list --id-to 2 --limit 1\n');
+  const next = await outbox(
+    store,
+    'list',
+    '--id-to',
+    '2',
+    '--since',
+    '2026-02-23',
+    '--channel',
+    'mail',
+    '--json',
+  );
   expect(linesOf(next)).toMatchObject([{ id: 2 }, { id: 1 }]);
 });
 

@@ -65,7 +65,7 @@ test('the list has filters and pages, and neither names nor whole account number
     { id: older },
   ]);
   for (const { output } of [all, json]) expect(output).not.toMatch(/Strømselskapet|15032080178|Kari/);
-  const rest = `--limit 2 --since 1960-01-01T00:00:00.000Z --after ${older} --json`;
+  const rest = `--since 1960-01-01T00:00:00.000Z --after ${older} --limit 2 --json`;
   expect(json.errors).toBe(`More payments match: npx drop payments list ${rest}\n`);
   expect(linesOf(await payments('list', ...rest.split(' ')))).toMatchObject([{ id: oldest }]);
 });

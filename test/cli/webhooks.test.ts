@@ -92,8 +92,8 @@ test('every filter of the command line narrows the list', async () => {
 test('a truncated list tells on standard error how to continue', async () => {
   const { output, errors } = await webhooks(await inbox(), 'list', '--limit', '2');
   expect([output.trim().split('\n').length, errors]).toEqual([
-    2,
-    'More webhooks match: continue with --id-to 2\n',
+    3,
+    'More webhooks match: npx drop webhooks list --id-to 2 --limit 2\n',
   ]);
 });
 
@@ -121,8 +121,19 @@ test('show prints the metadata and the structure of the body, and the body only 
   });
   const inText = await webhooks(store, 'show', '2');
   for (const { output, errors } of [redacted, inText]) expect(output + errors).not.toContain(name);
-  const whole = await webhooks(store, 'show', '2', '--body', '--json');
+  const whole = await webhooks(store, 'show', '2', '--body', '--json', '--reason', 'alert', '--as', 'ida');
   expect(whole.output).toContain(name);
+  expect(whole.errors).toBe('access logged: ida, reason: alert\n');
+  const accesses = store.database.selectFrom('customer_access_log').selectAll();
+  expect(await accesses.execute()).toMatchObject([
+    { user_id: null, actor_name: 'ida', what: 'webhook_body', subject: '2', why: 'alert' },
+  ]);
+});
+
+test('a body without a reason is not shown', async () => {
+  const { code, output, errors } = await webhooks(undefined, 'show', '2', '--body');
+  expect([code, output]).toEqual([2, '']);
+  expect(errors).toContain('--body requires --reason');
 });
 
 test('an unknown webhook is not found', async () => {

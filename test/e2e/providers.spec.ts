@@ -61,6 +61,7 @@ test.describe('at the Berlin Group’s banks', () => {
     await page.getByLabel('Beløp').fill('250');
     await page.getByRole('radio', { name: 'På en dato' }).press('Space');
     await drop.button('Kontroller betalingen').click();
+    await drop.look('pay-on-day-fault');
     await page.getByRole('link', { name: 'Velg betalingsdatoen' }).click();
     const date = page.getByLabel('Betalingsdato');
     await expect(date).toBeFocused();
@@ -69,6 +70,7 @@ test.describe('at the Berlin Group’s banks', () => {
     await expect(date).toHaveAccessibleDescription(/normalt framme/);
     await page.reload();
     await expect(date).toHaveValue(day);
+    await drop.look('pay-on-day');
     await drop.button('Kontroller betalingen').click();
     await expect(page.getByTestId('review')).toContainText(full);
     await expect(drop.text(`med betalingsdato ${full}`)).toBeVisible();
@@ -76,6 +78,7 @@ test.describe('at the Berlin Group’s banks', () => {
     await drop.confirmPayment('SpareBank 1');
     await drop.button('Godkjenn').click();
     await expect(drop.heading(`Banken gjennomfører betalingen ${written}`)).toBeVisible();
+    await drop.look('payment-scheduled');
     await drop.open('/payments');
     await expect(drop.text(`Planlagt ${written}`)).toBeVisible();
     await page.goBack();

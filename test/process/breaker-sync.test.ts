@@ -116,3 +116,19 @@ test.each([
 ])('news that make no sense (%s) are no news', (payload) => {
   expect(readBreakerNews(payload)).toBeUndefined();
 });
+
+test('a breaker that opens or closes is a line of the log, and one that others report is not', async () => {
+  const lines: unknown[] = [];
+  const store = await testStore();
+  const log = (...line: unknown[]): unknown => lines.push(line);
+  const sync = createBreakerSync({ store, outbounds: () => [], entropy: unjittered, log });
+  const bank = { provider: 'bank', scope: 'dnb' };
+  sync.publish({ ...bank, state: 'open', openMs: 30_000 });
+  sync.publish({ ...bank, state: 'half_open', openMs: 0 });
+  sync.publish({ provider: 'bank', scope: undefined, state: 'closed', openMs: 0 });
+  sync.receive({ ...bank, state: 'open', openMs: 1, by: 'another process' });
+  expect(lines).toEqual([
+    ['warn', 'a breaker opened', { ...bank, openMs: 30_000 }],
+    ['info', 'a breaker closed', { provider: 'bank' }],
+  ]);
+});

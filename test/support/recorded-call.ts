@@ -16,6 +16,9 @@ export function recordedCall(more: Partial<RecordedCall> = {}): RecordedCall {
     request: null,
     response: { reviewStatus: 'completed' },
     traceparent: null,
+    requestId: null,
+    userId: null,
+    paymentId: null,
     startedAt: '2026-02-23T14:30:00.000Z',
     ...more,
   };

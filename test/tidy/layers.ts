@@ -17,7 +17,7 @@ export const layers: Readonly<Record<string, readonly string[]>> = {
   services: ['domain', 'outbound', 'inbox', 'variables', 'contracts'],
   usecases: ['domain', 'contracts', 'store', 'inbox', 'inheritance'],
   jobs: ['domain', 'inheritance', 'store', 'usecases'],
-  http: ['domain', 'contracts', 'store', 'inbox', 'usecases'],
+  http: ['domain', 'inheritance', 'contracts', 'store', 'inbox', 'usecases'],
   config: ['domain', 'outbound', 'variables', 'contracts', 'services'],
   cli: ['domain', 'outbound', 'store', 'inbox', 'contracts', 'services', 'usecases', 'config'],
   process: [

@@ -11,6 +11,7 @@ export type AuditKind =
   | 'verdict'
   | 'access'
   | 'payment_access'
+  | 'customer_access'
   | 'routing'
   | 'incident'
   | 'replay'

@@ -4,6 +4,7 @@ import type { WebhookHeaders } from '#inbox/webhook-source.ts';
 import type { UseCaseContext } from '#usecases/context.ts';
 import type { HttpDependencies } from '../environment.ts';
 import { problemHeaders, problemOf, reportProblem, toDropError } from '../problem.ts';
+import { logRequest } from '../log-requests.ts';
 import { requestIdOf } from '../request-id.ts';
 import { describe, requestSpan } from '../trace-requests.ts';
 import type { RoutingDependencies, WebhookRoute } from './routing.ts';
@@ -59,23 +60,28 @@ export function createWebhookTakeIn(dependencies: WebhookDependencies): (webhook
 function createAnswering(
   dependencies: WebhookDependencies,
 ): (webhook: ArrivingWebhook) => Promise<{ status: number; requestId: string }> {
-  const { entropy } = dependencies.context;
+  const { clock, entropy, log, tracing } = dependencies.context;
   const receiver = createWebhookReceiver(dependencies.context);
   // One async function and a callback: the promises of several cost a flood of webhooks 4 % of the processor.
   return async (webhook) => {
     const { method, path, headers } = webhook;
+    const startedMs = clock.monotonicMs();
     const requestId = requestIdOf(headers.get('x-request-id') ?? undefined, entropy);
     let answer: WebhookAnswer;
     try {
-      const rawBody = await webhook.readBody();
+      const delivery = { method, path, headers, rawBody: await webhook.readBody() };
+      const traceparent = tracing.current();
       answer =
-        acknowledgements[await receiver.receive(webhook.found.source, { method, path, headers, rawBody })];
+        acknowledgements[await receiver.receive(webhook.found.source, delivery, { requestId, traceparent })];
       dependencies.onWebhookAccepted(webhook.found.source.provider);
     } catch (error) {
       answer = refusal(webhook, { requestId, error }, dependencies);
     }
     const standing = { 'x-content-type-options': 'nosniff', 'x-request-id': requestId };
     webhook.answer({ ...answer, headers: { ...answer.headers, ...standing } });
+    const { found, method: by } = webhook;
+    const durationMs = clock.monotonicMs() - startedMs;
+    logRequest(log, { method: by, route: found.route, status: answer.status, durationMs, requestId });
     return { status: answer.status, requestId };
   };
 }

@@ -146,5 +146,6 @@ function observed(
     requestBody: undefined,
     response: undefined,
     traceparent: undefined,
+    ids: {},
   };
 }

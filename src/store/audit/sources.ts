@@ -83,6 +83,13 @@ export const auditSources: Readonly<Partial<Record<AuditKind, AuditSource>>> = {
     columns: ['payment_id', 'user_id', 'actor_name', 'what', 'why', 'at'],
     keptMsMin: 1_827 * dayMs,
   },
+  customer_access: {
+    table: 'customer_access_log',
+    key: 'id',
+    keyType: 'bigint',
+    columns: ['user_id', 'actor_name', 'what', 'subject', 'why', 'at'],
+    keptMsMin: 1_827 * dayMs,
+  },
   routing: {
     table: 'routing_changes',
     key: 'version',

@@ -11,6 +11,9 @@ export interface NewWebhook {
   eventType: string;
   rawBody: Uint8Array;
   at: Date;
+  /** The id of the request that brought it, and its trace. */
+  requestId?: string | undefined;
+  traceparent?: string | undefined;
 }
 
 /** While a webhook has failed fewer times than this, later webhooks of the same subject wait for it. */
@@ -26,15 +29,18 @@ const storing = prepared(
   `
     with stored as (
       insert into webhook_inbox
-        (id, provider, deduplication_key, subject, event_type, raw_body, next_attempt_at, received_at)
+        (id, provider, deduplication_key, subject, event_type, raw_body, next_attempt_at, received_at, request_id,
+          traceparent)
       overriding system value
       select
         (array(select nextval('webhook_inbox_id_seq') from generate_series(1, cardinality($2::text[]))))[arrival],
         provider, key, subject, type, substring($1::bytea from start for length),
-        to_timestamp(at / 1000), to_timestamp(at / 1000)
+        to_timestamp(at / 1000), to_timestamp(at / 1000),
+        request, trace
       from unnest(
-        $2::text[], $3::text[], $4::text[], $5::text[], $6::integer[], $7::integer[], $8::float8[], $9::integer[]
-      ) as webhook (provider, key, subject, type, start, length, at, arrival)
+        $2::text[], $3::text[], $4::text[], $5::text[], $6::integer[], $7::integer[], $8::float8[], $9::integer[],
+        $10::text[], $11::text[]
+      ) as webhook (provider, key, subject, type, start, length, at, arrival, request, trace)
       on conflict (provider, deduplication_key) do nothing
       returning provider, deduplication_key
     )
@@ -83,6 +89,8 @@ function columnsOf(webhooks: readonly NewWebhook[]): unknown[] {
     numberArray(lengths),
     numberArray(rows.map(({ at }) => at.getTime())),
     numberArray(rows.map(({ arrival }) => arrival)),
+    rows.map(({ requestId }) => requestId),
+    rows.map(({ traceparent }) => traceparent),
   ];
 }
 
@@ -118,6 +126,8 @@ export interface ClaimedWebhook extends WebhookClaim {
   isLeaseLost: boolean;
   /** Whether a later webhook of its subject was there when it was claimed, and may wait for it. */
   hasLater: boolean;
+  requestId: string | null;
+  traceparent: string | null;
 }
 
 /**
@@ -149,7 +159,7 @@ export async function claimWebhooks(
     set next_attempt_at = ${leaseEnd}, attempts = attempts + 1, in_hand = true
     from taken where webhook.id = taken.id
     returning webhook.id::text, provider, event_type as "eventType", subject, raw_body as "rawBody", attempts,
-      failures, taken.in_hand as "isLeaseLost",
+      failures, taken.in_hand as "isLeaseLost", request_id as "requestId", traceparent,
       exists (
         select from webhook_inbox as later
         where later.status = 'received' and later.provider = webhook.provider

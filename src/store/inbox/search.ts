@@ -17,6 +17,19 @@ export interface WebhookFilters {
   idFrom?: number | undefined;
   /** Inclusive. */
   idTo?: number | undefined;
+  /** The id of the request that brought it. */
+  requestId?: string | undefined;
+  /** The trace's id, 32 hexadecimal digits. */
+  traceId?: string | undefined;
+  /** About a payment or a verification of this customer. */
+  userId?: string | undefined;
+  payment?: NamedPayment | undefined;
+}
+
+/** A payment, by the id that its provider's webhooks name; null while Drop does not know it. */
+export interface NamedPayment {
+  provider: string;
+  reference: string | null;
 }
 
 export interface InboxEntry {
@@ -39,12 +52,14 @@ export interface InboxEntry {
   /** The last replay, if any. */
   replayId: number | null;
   bytes: number;
+  requestId: string | null;
+  traceparent: string | null;
 }
 
 const entryColumns = sql`
   id, provider, status, event_type as "eventType", subject, attempts, failures, last_error as "lastError",
   received_at as "receivedAt", handled_at as "handledAt", in_hand as "inHand", next_attempt_at as "nextAttemptAt",
-  replay_id as "replayId", length(raw_body) as bytes
+  replay_id as "replayId", length(raw_body) as bytes, request_id as "requestId", traceparent
 `;
 
 /** The newest first. */
@@ -91,6 +106,7 @@ export async function findWebhook(queries: Queries, id: number): Promise<FoundWe
 /** A condition on `webhook_inbox`. */
 export function conditionOf(filters: WebhookFilters): RawBuilder<boolean> {
   const { provider, status, eventType, subject, receivedFrom, receivedTo, idFrom, idTo } = filters;
+  const { requestId, traceId, userId, payment } = filters;
   return allOf([
     [provider, sql`provider = ${provider}`],
     [status, sql`status = ${status}`],
@@ -100,5 +116,17 @@ export function conditionOf(filters: WebhookFilters): RawBuilder<boolean> {
     [receivedTo, sql`received_at < ${receivedTo}`],
     [idFrom, sql`id >= ${idFrom}`],
     [idTo, sql`id <= ${idTo}`],
+    [requestId, sql`request_id = ${requestId}`],
+    [traceId, sql`split_part(traceparent, '-', 2) = ${traceId}`],
+    [userId, sql`subject in (${subjectsOf(userId)})`],
+    [payment, sql`provider = ${payment?.provider} and subject = ${payment?.reference}`],
   ]);
+}
+
+/** What webhooks about a customer name: the customer's applicants, and the payments by their providers' ids. */
+function subjectsOf(userId: string | undefined): RawBuilder<unknown> {
+  return sql`
+    select applicant_id from kyc_applicants where user_id = ${userId}
+    union all select payment_id from transactions where user_id = ${userId} and payment_id is not null
+  `;
 }

@@ -17,6 +17,10 @@ export interface OutboxFilters {
   userId?: string | undefined;
   /** Inclusive. */
   idTo?: number | undefined;
+  paymentId?: string | undefined;
+  since?: Date | undefined;
+  /** Exclusive. */
+  until?: Date | undefined;
 }
 
 /** A message as an operator sees it. It has no text, and its parameters are ids and fixed words. */
@@ -115,12 +119,16 @@ export async function reviveEntries(
   });
 }
 
-function conditionOf({ channel, status, code, userId, idTo }: OutboxFilters): RawBuilder<boolean> {
+function conditionOf(filters: OutboxFilters): RawBuilder<boolean> {
+  const { channel, status, code, userId, idTo, paymentId, since, until } = filters;
   return allOf([
     [channel, sql`channel = ${channel}`],
     [status, sql`status = ${status}`],
     [code, sql`code = ${code}`],
     [userId, sql`split_part(recipient, ' ', 1) = ${`user:${userId}`}`],
     [idTo, sql`sequence <= ${idTo}`],
+    [paymentId, sql`parameters ->> 'paymentId' = ${paymentId}`],
+    [since, sql`created_at >= ${since}`],
+    [until, sql`created_at < ${until}`],
   ]);
 }

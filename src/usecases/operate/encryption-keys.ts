@@ -52,12 +52,19 @@ export interface RekeyedTexts {
 
 /**
  * Encrypts everything under the current key that is under a former one, or plain. May run beside Drop, and again after
- * it was interrupted.
+ * it was interrupted. `onProgress` is told after every page how many texts were moved so far.
  */
-export async function rekeyTexts(database: Database, sealer: Sealer): Promise<RekeyedTexts> {
+export async function rekeyTexts(
+  database: Database,
+  sealer: Sealer,
+  onProgress: (moved: number) => void = () => undefined,
+): Promise<RekeyedTexts> {
   const total = { moved: 0, damaged: 0 };
   for (const column of sealedColumns) {
-    const { moved, damaged } = await rekeyColumn(database, sealer, column);
+    const { moved, damaged } = await rekeyColumn(
+      { database, sealer, onProgress: (more) => onProgress(total.moved + more) },
+      column,
+    );
     total.moved += moved;
     total.damaged += damaged;
   }
@@ -69,8 +76,11 @@ const pageRows = 500;
 const beforeEveryId = '00000000-0000-0000-0000-000000000000';
 
 async function rekeyColumn(
-  database: Database,
-  sealer: Sealer,
+  {
+    database,
+    sealer,
+    onProgress,
+  }: { database: Database; sealer: Sealer; onProgress: (moved: number) => void },
   column: SealedColumn,
 ): Promise<{ moved: number; damaged: number }> {
   const [keyId = ''] = sealer.keyIds;
@@ -85,6 +95,7 @@ async function rekeyColumn(
       else if (await replaceText(database, column, { row, from, to: sealer.seal(opened.text, place) }))
         moved += 1;
     }
+    onProgress(moved);
     const last = page.at(-1);
     if (!last) return { moved, damaged };
     after = last.row;

@@ -1,21 +1,46 @@
 import { createHash } from 'node:crypto';
 import { DropError } from '#domain/errors.ts';
+import { logCustomerAccess } from '#store/customer-access-log.ts';
+import { customerOfSubject } from '#store/customer-search.ts';
+import type { Queries } from '#store/database.ts';
 import { findWebhook, type FoundWebhook } from '#store/inbox/search.ts';
 import type { OperatorContext } from './context.ts';
+import type { Author } from './payments/show.ts';
 
 /**
- * A webhook: its metadata, and its raw body if `withBody`, otherwise the structure of the body, without values.
+ * A webhook: its metadata, and the structure of its body, without values.
  *
  * @throws {DropError} `not_found`.
  */
-export async function showWebhook(
-  { store }: OperatorContext,
+export async function showWebhook({ store }: OperatorContext, id: number): Promise<Record<string, unknown>> {
+  return shownOf(await webhookOf(store.database, id), false);
+}
+
+/**
+ * A webhook with its raw body, which may hold personal data. Keeps for five years who looked and why, in the same
+ * transaction.
+ *
+ * @throws {DropError} `not_found`.
+ */
+export async function showWebhookBody(
+  { store, clock, entropy }: OperatorContext,
   id: number,
-  { withBody }: { withBody: boolean },
+  { actorName, reason: why }: Author,
 ): Promise<Record<string, unknown>> {
-  const webhook = await findWebhook(store.database, id);
-  if (!webhook) throw new DropError('not_found', { message: `There is no webhook ${id}.` });
-  return shownOf(webhook, withBody);
+  return store.database.transaction().execute(async (transaction) => {
+    const webhook = await webhookOf(transaction, id);
+    const userId = (await customerOfSubject(transaction, webhook)) ?? null;
+    const at = clock.now();
+    const access = { userId, actorName, what: 'webhook_body', subject: `${id}`, why, at } as const;
+    await logCustomerAccess(transaction, access, entropy.token());
+    return shownOf(webhook, true);
+  });
+}
+
+async function webhookOf(queries: Queries, id: number): Promise<FoundWebhook> {
+  const webhook = await findWebhook(queries, id);
+  if (webhook) return webhook;
+  throw new DropError('not_found', { message: `There is no webhook ${id}.` });
 }
 
 function shownOf(webhook: FoundWebhook, withBody: boolean): Record<string, unknown> {

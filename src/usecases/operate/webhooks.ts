@@ -6,6 +6,7 @@ import {
   webhookStatuses,
   type InboxEntry,
   type WebhookFilters,
+  type WebhookStatus,
 } from '#store/inbox/search.ts';
 import type { OperatorContext } from './context.ts';
 import { pageOf, type Page } from './page.ts';
@@ -53,7 +54,9 @@ export interface ReplayResult {
 }
 
 /** Why webhooks of these filters are not replayed: `no_filter` would replay everything; undefined where they are. */
-export function replayFaultOf(filters: WebhookFilters): 'no_filter' | 'not_handled_yet' | undefined {
+export function replayFaultOf(filters: {
+  status?: WebhookStatus | undefined;
+}): 'no_filter' | 'not_handled_yet' | undefined {
   if (Object.values(filters).every((value) => value === undefined)) return 'no_filter';
   return filters.status === 'received' ? 'not_handled_yet' : undefined;
 }

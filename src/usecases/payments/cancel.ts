@@ -1,5 +1,6 @@
 import type { NextStep } from '#domain/banking/next-step.ts';
 import { DropError } from '#domain/errors.ts';
+import { concerning } from '#outbound/inherited-ids.ts';
 import { onBehalfOf } from '#outbound/inherited-customer.ts';
 import type { AttendedAccess, SteppedPayment } from '#services/open-banking/service.ts';
 import { findPayment, type Payment } from '#store/payments.ts';
@@ -22,7 +23,9 @@ export async function cancelPayment(
   if (payment?.userId !== user.id) throw new DropError('payment_unknown');
   const cancel = cancellation(context, payment);
   if (!cancel) throw new DropError('payment_not_cancellable');
-  const report = await onBehalfOf(user.id, () => cancel(request.access));
+  const report = await concerning({ paymentId: payment.id }, () =>
+    onBehalfOf(user.id, () => cancel(request.access)),
+  );
   const provider = context.services.openBanking.pinned(payment.provider);
   const update = { id: payment.id, report, evidence: 'customer' } as const;
   return (await applyCancellation(context, provider, update)).next;

@@ -1,5 +1,6 @@
 import { noStep, type NextStep } from '#domain/banking/next-step.ts';
 import { isFinal } from '#domain/payment/status.ts';
+import { concerning } from '#outbound/inherited-ids.ts';
 import { onBehalfOf } from '#outbound/inherited-customer.ts';
 import type { AttendedAccess } from '#services/open-banking/service.ts';
 import type { Payment } from '#store/payments.ts';
@@ -25,7 +26,9 @@ export async function continuePayment(
     return noStep;
   }
   const key = { reference, bankId, secrets: secretStateOf(context, { kind: 'payment', id }) };
-  const report = await onBehalfOf(userId, () => continuation({ parameters, payment: key }, access));
+  const report = await concerning({ paymentId: id }, () =>
+    onBehalfOf(userId, () => continuation({ parameters, payment: key }, access)),
+  );
   const { next } = await applyStep(context, provider, { id, report, evidence: 'callback' });
   return next;
 }

@@ -9,6 +9,7 @@ import { osloDay } from '#domain/oslo-time.ts';
 import type { Execution } from '#domain/payment/execution.ts';
 import { initiationMsMax } from '#domain/payment/reconciliation.ts';
 import { orderHash, type PaymentOrder, type RemittanceInformation } from '#domain/payment/order.ts';
+import { concerning } from '#outbound/inherited-ids.ts';
 import { onBehalfOf } from '#outbound/inherited-customer.ts';
 import type { AttendedAccess } from '#services/open-banking/service.ts';
 import type { BankAccount } from '#store/bank-accounts.ts';
@@ -28,6 +29,7 @@ import type { UseCaseContext } from '../context.ts';
 import { answerOfAnother } from './answer-of-another.ts';
 import { handOver, type HandOver } from './hand-over.ts';
 import { presentRules } from './present-rules.ts';
+import { logMove } from './report.ts';
 import { refuseAboveOwnLimits } from './own-limits.ts';
 import { refuseUnmeantRepeat } from './repeat.ts';
 import { assertVerified } from '../kyc/guard.ts';
@@ -200,7 +202,11 @@ async function handOverOnce(
     : await claimInitiation(database, payment.id, claim);
   if (!isClaimed) return;
   const claimed = { ...payment, status: 'initiating', initiatedAt: at } as const;
-  await handOver(context, { payment: claimed, state, access, locale, identity });
+  const { id: paymentId, userId, status: from } = payment;
+  logMove(context, paymentId, { userId, from, to: 'initiating', evidence: 'initiation' });
+  await concerning({ paymentId }, () =>
+    handOver(context, { payment: claimed, state, access, locale, identity }),
+  );
 }
 
 /** Since the payment failed, the customer may have made another one in its place, or have reached a limit. */

@@ -1,6 +1,7 @@
 import { DropError } from '#domain/errors.ts';
 import { paymentIdOf } from '#domain/payment/end-to-end-id.ts';
 import type { Evidence } from '#domain/payment/status.ts';
+import { concerning } from '#outbound/inherited-ids.ts';
 import { onBehalfOf } from '#outbound/inherited-customer.ts';
 import type {
   PaymentHint,
@@ -23,8 +24,10 @@ export async function readBack(context: UseCaseContext, payment: Payment, eviden
   const span = { name: `payment ${evidence}`, kind: 'internal', parent: traceparent } as const;
   await context.tracing.run({ ...span, link: context.tracing.current() }, async () => {
     const key = { reference, bankId, secrets: secretStateOf(context, { kind: 'payment', id }) };
-    const report = await onBehalfOf(userId, () => pis.readPayment(key));
-    await applyReport(context, id, { report, evidence });
+    await concerning({ userId, paymentId: id }, async () => {
+      const report = await onBehalfOf(userId, () => pis.readPayment(key));
+      await applyReport(context, id, { report, evidence });
+    });
   });
 }
 
@@ -59,7 +62,7 @@ export async function reconcileHintedPayment(context: UseCaseContext, hint: Paym
   // The meaning of a status depends on the bank, which Drop takes from its own record and not from the answer.
   const { id, userId, bankId } = payment;
   const key = { reference, bankId, secrets: secretStateOf(context, { kind: 'payment', id }) };
-  const report = await onBehalfOf(userId, () => readOnly(pis, key));
+  const report = await concerning({ paymentId: id }, () => onBehalfOf(userId, () => readOnly(pis, key)));
   await applyReport(context, id, { report, evidence: 'webhook', isRecognised: true });
 }
 

@@ -68,15 +68,18 @@ export async function applyReport(
     const attribution = { isRecognised, isTaken, isRepeated: update.isRepeated };
     const contradiction = contradictionOf(payment, report, attribution);
     const writing = { payment, update: { ...update, report } };
-    if (contradiction === undefined)
-      return { isOver: isFinal(await takeOver(context, transaction, writing)) };
+    if (contradiction === undefined) {
+      const { status, move } = await takeOver(context, transaction, writing);
+      return { isOver: isFinal(status), move };
+    }
     const isNew = await noteContradiction(context, transaction, { ...writing, contradiction });
     const { alert, differences } = contradiction;
     const said = { paymentId: id, wireStatus: update.report.wireStatus, differences };
     if (isNew) await raise(context, alert, said, transaction);
     return { isOver: isFinal(payment.status), contradicted: { alert, said, isNew } };
   });
-  const { isOver, contradicted } = judged;
+  const { isOver, move, contradicted } = judged;
+  if (move) logMove(context, id, move);
   if (contradicted?.isNew) context.log('error', alertKinds[contradicted.alert].title, contradicted.said);
   return { isOver, isContradicted: contradicted !== undefined };
 }
@@ -97,16 +100,29 @@ interface Writing {
   update: StatusUpdate;
 }
 
+/** A change of status. */
+interface Move {
+  userId: string;
+  from: PaymentStatus;
+  to: PaymentStatus;
+  evidence: Evidence;
+}
+
+/** Writes the line of a move, once it is committed. */
+export function logMove({ log }: Pick<UseCaseContext, 'log'>, paymentId: string, move: Move): void {
+  log('info', 'a payment moved', { paymentId, ...move });
+}
+
 /** Stores the news of a report that contradicts nothing; returns the status that the payment then has. */
 async function takeOver(
   context: UseCaseContext,
   transaction: OpenTransaction,
   { payment, update }: Writing,
-): Promise<PaymentStatus> {
+): Promise<{ status: PaymentStatus; move?: Move }> {
   const { report } = update;
   const isMoved = movePayment(payment.status, report.status).kind === 'moved';
   const isEnded = payment.contradictedAt !== undefined && endsContradiction(payment, report);
-  if (!isMoved && !isEnded && !learns(context, payment, update)) return payment.status;
+  if (!isMoved && !isEnded && !learns(context, payment, update)) return { status: payment.status };
   const status: PaymentStatus = isMoved ? report.status : payment.status;
   const contradictedAt = isEnded ? undefined : payment.contradictedAt;
   await write(context, transaction, payment, {
@@ -121,7 +137,8 @@ async function takeOver(
   if (isMoved) await note(context, transaction, { payment, update, outcome: 'moved', differences: [] });
   if (isMoved || isEnded)
     await tellOutcome(context, transaction, payment, { status, contradictedAt, evidence: update.evidence });
-  return status;
+  const { userId, status: from } = payment;
+  return isMoved ? { status, move: { userId, from, to: status, evidence: update.evidence } } : { status };
 }
 
 function learns(context: UseCaseContext, payment: Payment, { report, next }: StatusUpdate): boolean {
@@ -279,10 +296,10 @@ export async function concludePayment(
   decided: Pick<Payment, 'id' | 'status' | 'reference' | 'initiatedAt'>,
   { status, evidence }: { status: 'unknown' | 'rejected' | 'expired' | 'failed'; evidence: Evidence },
 ): Promise<boolean> {
-  return context.store.database.transaction().execute(async (transaction) => {
+  const userId = await context.store.database.transaction().execute(async (transaction) => {
     const payment = await lockPayment(transaction, { id: decided.id });
-    if (!payment || !isUnchanged(payment, decided)) return false;
-    if (!paymentTransitions[payment.status].includes(status)) return false;
+    if (!payment || !isUnchanged(payment, decided)) return undefined;
+    if (!paymentTransitions[payment.status].includes(status)) return undefined;
     const { reference, creditorCredited, contradictedAt, contradiction } = payment;
     const kept = { reference, creditorCredited, contradictedAt, contradiction };
     const way = isFinal(status) ? noWayOn : wayOn(context, payment, undefined);
@@ -292,8 +309,11 @@ export async function concludePayment(
     const event = { ...noted, outcome: 'moved', differences: [], at, salt: context.entropy.token() } as const;
     await appendPaymentEvent(transaction, payment, event);
     await tellOutcome(context, transaction, payment, { status, contradictedAt, evidence });
-    return true;
+    return payment.userId;
   });
+  if (userId === undefined) return false;
+  logMove(context, decided.id, { userId, from: decided.status, to: status, evidence });
+  return true;
 }
 
 function isUnchanged(

@@ -133,6 +133,9 @@ function callAt(at: Date, index: number): RecordedCall {
     request: { b: 1, a: [null, 'x'] },
     response: { status: 'ACSC' },
     traceparent: null,
+    requestId: null,
+    userId: null,
+    paymentId: null,
     startedAt: at.toISOString(),
   };
 }

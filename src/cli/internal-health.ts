@@ -1,0 +1,43 @@
+import { request } from 'undici';
+import { z } from 'zod';
+import { assert } from '#domain/errors.ts';
+import { processEnvironment, readVariable } from '#configuration/environment.ts';
+
+const reportSchema = z.object({
+  status: z.enum(['ok', 'down']),
+  ready: z.boolean(),
+  version: z.string(),
+  components: z.record(z.string(), z.enum(['pass', 'fail'])),
+  reasons: z.record(z.string(), z.string()).optional(),
+});
+
+/** What the internal listener of a process says of it. */
+export interface InternalHealth extends z.output<typeof reportSchema> {
+  address: string;
+}
+
+const answerMsMax = 2_000;
+const bytesMax = 65_536;
+/** Those of a server and of the sandbox. */
+const portsDefault = ['13000', '3001'];
+
+/** The health of the process on this machine, or at `address`; undefined when none answers within two seconds. */
+export async function internalHealth(address: string | undefined): Promise<InternalHealth | undefined> {
+  const host = readVariable(processEnvironment, 'INTERNAL_HOST') ?? '127.0.0.1';
+  const port = readVariable(processEnvironment, 'INTERNAL_PORT');
+  const ports = port === undefined ? portsDefault : [port];
+  const addresses = address === undefined ? ports.map((each) => `http://${host}:${each}`) : [address];
+  for (const each of addresses) {
+    const health = await read(each).catch(() => undefined);
+    if (health) return health;
+  }
+  return undefined;
+}
+
+async function read(address: string): Promise<InternalHealth> {
+  const signal = AbortSignal.timeout(answerMsMax);
+  const { body } = await request(new URL('/api/health', address), { signal });
+  const text = await body.text();
+  assert(text.length <= bytesMax, 'a health report is small');
+  return { address, ...reportSchema.parse(JSON.parse(text)) };
+}

@@ -1,0 +1,64 @@
+import { Command } from 'commander';
+import { version } from '#configuration/version.ts';
+import { auditCommand } from './audit.ts';
+import { callsCommand } from './calls.ts';
+import { completionCommand } from './completion.ts';
+import { customersCommand } from './customers.ts';
+import { errorsCommand } from './errors.ts';
+import { helpCommand } from './help.ts';
+import { incidentsCommand } from './incidents.ts';
+import { kycCommand } from './kyc.ts';
+import { migrateCommand } from './migrate.ts';
+import { monitorsCommand } from './monitors.ts';
+import { nationalIdsCommand } from './national-ids.ts';
+import { outboxCommand } from './outbox.ts';
+import { paymentsCommand } from './payments.ts';
+import { providersCommand } from './providers.ts';
+import { secretsCommand } from './secrets.ts';
+import { smokeCommand } from './smoke.ts';
+import { statusCommand } from './status.ts';
+import { webhooksCommand } from './webhooks.ts';
+
+const commands: readonly (() => Command)[] = [
+  statusCommand,
+  paymentsCommand,
+  customersCommand,
+  kycCommand,
+  webhooksCommand,
+  callsCommand,
+  outboxCommand,
+  providersCommand,
+  auditCommand,
+  incidentsCommand,
+  errorsCommand,
+  monitorsCommand,
+  smokeCommand,
+  migrateCommand,
+  secretsCommand,
+  nationalIdsCommand,
+  completionCommand,
+  helpCommand,
+];
+
+/** The whole command line, with every command. It throws where commander would end the process. */
+export function createProgram(): Command {
+  const program = new Command('drop')
+    .description(
+      'Operate Drop from the command line. Data goes to standard output, messages to standard error.',
+    )
+    .version(version)
+    .helpCommand(false)
+    .addHelpText('afterAll', '\nExit codes: 0 success, 1 failure, 2 wrong use of the command line.')
+    .configureOutput({
+      writeOut: (text) => process.stdout.write(text),
+      writeErr: (text) => process.stderr.write(text),
+    });
+  for (const create of commands) program.addCommand(create());
+  return throwing(program);
+}
+
+/** An added command does not inherit `exitOverride` and would end the process with its own exit code. */
+function throwing(command: Command): Command {
+  for (const child of command.commands) throwing(child);
+  return command.exitOverride();
+}
