@@ -187,7 +187,7 @@ test('a process looks at work from ten minutes after its start, by when what was
   expect(watching.work().health).toEqual(well);
   await done('hourly');
   await expect.poll(() => lookFor(context, 1).then(told)).toEqual([title]);
-  expect(watching.work().health).toEqual({ ...well, scheduled_work: false });
+  await expect.poll(() => watching.work().health).toEqual({ ...well, scheduled_work: false });
 });
 
 test('a process whose database does not answer alerts it once, and once more when it answers again', async () => {
