@@ -1,4 +1,4 @@
-import { systemClock } from '#domain/clock.ts';
+import { systemClock, type Clock } from '#domain/clock.ts';
 import { systemEntropy } from '#domain/entropy.ts';
 import { createChangeFeed } from '#http/change-feed.ts';
 import type { HttpServer } from '#http/listen.ts';
@@ -32,6 +32,8 @@ export interface DropParts {
   log: Log;
   database: OwnDatabase;
   server: HttpServer;
+  /** The system's, unless given. */
+  clock?: Clock;
   /** Serves metrics and the full health; without it nothing does. */
   internal?: HttpServer;
   /** Resolves when the web app is built. */
@@ -47,22 +49,17 @@ const crashDeadlineMs = 1_500;
 
 /** Puts Drop together: configuration → services → HTTP → workers. Serves when it resolves. */
 export async function startDrop(parts: DropParts): Promise<RunningDrop> {
-  const { config, log, database, webReady, providers = openBankingProviders } = parts;
-  const edge = { clock: systemClock, entropy: systemEntropy, config, log, store: database.store };
+  const { config, log, database, webReady, clock = systemClock, providers = openBankingProviders } = parts;
+  const edge = { clock, entropy: systemEntropy, config, log, store: database.store };
   await checkCertificates({ ...edge, providers });
   await prepareDatabase({ ...edge, providers });
   const observability = await createObservability(edge);
   const services = await initializeServices({ ...edge, providers, ...observability.hooks });
   const queue = createProductionQueue({ url: database.store.directUrl, log });
-  const context = createContext({
-    ...edge,
-    services,
-    enqueue: queue.enqueue,
-    tracing: observability.tracing,
-  });
+  const { metrics, tracing } = observability;
+  const context = createContext({ ...edge, services, enqueue: queue.enqueue, tracing });
   const webhookSources = connectWebhooks(context);
   const changeFeed = createChangeFeed();
-  const { metrics } = observability;
   const alerting = startAlerting(context, { config, onResult: metrics.countAlert });
   const subscription = subscribeToChanges(context, {
     webhookSources,

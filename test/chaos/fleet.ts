@@ -16,11 +16,16 @@ export interface FleetProgram {
   databaseUrl: string;
   /** Further variables. */
   environment?: Readonly<Record<string, string>>;
+  /** How often its database has gone away: a process that was starting then may end, and is started again. */
+  outages?: () => number;
 }
+
+/** The last characters of what a process wrote to standard error, to say why it ended. */
+const saidMax = 2_000;
 
 /** Processes that are killed, and replaced at once. */
 export class Fleet {
-  readonly #program: FleetProgram;
+  #program: FleetProgram;
   readonly #members: Member[] = [];
   #arrival = Promise.withResolvers<undefined>();
   #isOver = false;
@@ -62,6 +67,15 @@ export class Fleet {
     this.#members[index] = this.#start();
   }
 
+  /** Kills all, and starts as many others with other variables. */
+  replaceAll(environment: Readonly<Record<string, string>>): void {
+    this.#program = { ...this.#program, environment: { ...this.#program.environment, ...environment } };
+    for (const [index, { child }] of this.#members.entries()) {
+      child.kill('SIGKILL');
+      this.#members[index] = this.#start();
+    }
+  }
+
   async end(): Promise<void> {
     this.#isOver = true;
     const ended = this.#members.map(async ({ child }) => {
@@ -72,10 +86,11 @@ export class Fleet {
   }
 
   #start(): Member {
-    const { file, databaseUrl, environment } = this.#program;
+    const { file, databaseUrl, environment, outages = () => 0 } = this.#program;
+    const outagesBefore = outages();
     const child = spawn(process.execPath, [fileURLToPath(new URL(file, import.meta.url))], {
       env: { PATH: process.env['PATH'], DATABASE_URL: databaseUrl, ...environment },
-      stdio: ['ignore', 'pipe', 'inherit'],
+      stdio: ['ignore', 'pipe', 'pipe'],
     });
     const member: Member = { child, url: undefined };
     createInterface({ input: child.stdout }).once('line', (port) => {
@@ -84,9 +99,14 @@ export class Fleet {
       this.#arrival.resolve(undefined);
       this.#arrival = Promise.withResolvers<undefined>();
     });
+    let said = '';
+    child.stderr.on('data', (chunk) => (said = `${said}${String(chunk)}`.slice(-saidMax)));
     child.once('exit', (code, signal) => {
-      if (!this.#isOver && signal !== 'SIGKILL')
-        this.#faults.push(`a process ended by itself: ${code ?? signal}`);
+      if (this.#isOver || signal === 'SIGKILL') return;
+      const mayEnd = member.url === undefined && outages() > outagesBefore;
+      if (!mayEnd) this.#faults.push(`a process ended by itself: ${code ?? signal}\n${said}`);
+      const index = this.#members.indexOf(member);
+      if (index >= 0) this.#members[index] = this.#start();
     });
     return member;
   }
