@@ -77,7 +77,8 @@ export async function takeDuePayments(queries: Queries, at: Date, options: DueOp
 const isOver = sql`(contradicted_at is null and status in (${sql.join(paymentStatuses.filter(isFinal))}))`;
 
 /**
- * Has the bank asked about a payment at once, also about one that is over; false when its status is no longer `status`.
+ * Has the bank asked about a payment at once for an operator, also about one that is over; false when its status is no
+ * longer `status`.
  */
 export async function askSoon(
   queries: Queries,
@@ -86,7 +87,7 @@ export async function askSoon(
 ): Promise<boolean> {
   const result = await queries
     .updateTable('transactions')
-    .set({ due_at: at, wait_until: null })
+    .set({ due_at: at, wait_until: null, wanted_at: at })
     .where('id', '=', id)
     .where('status', '=', status)
     .executeTakeFirst();
@@ -99,7 +100,7 @@ export async function askSoon(
  */
 export async function putOffReading(
   queries: Queries,
-  taken: Pick<Payment, 'id' | 'dueAt'>,
+  taken: Pick<Payment, 'id' | 'dueAt' | 'wantedAt'>,
   { askedAt, waitUntil, dueAt }: { askedAt: Date; waitUntil: Date | undefined; dueAt: Date },
 ): Promise<void> {
   const next = sql`case when ${isOver} then null else ${dueAt}::timestamptz end`;
@@ -109,6 +110,8 @@ export async function putOffReading(
       asked_at: askedAt,
       wait_until: waitUntil ?? null,
       due_at: sql<Date | null>`case when due_at = ${taken.dueAt ?? null} then ${next} else due_at end`,
+      // An operator who asks meanwhile wants another reading.
+      wanted_at: sql<Date | null>`nullif(wanted_at, ${taken.wantedAt ?? null})`,
     })
     .where('id', '=', taken.id)
     .execute();

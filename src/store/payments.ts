@@ -41,6 +41,8 @@ export interface Payment {
   returnedAt: Date | undefined;
   /** When the customer last looked at the payment while it was not over. */
   watchedAt: Date | undefined;
+  /** When an operator had the bank asked; undefined once it was asked. */
+  wantedAt: Date | undefined;
   /** Since when the bank contradicts what Drop holds. */
   contradictedAt: Date | undefined;
   /**
@@ -312,6 +314,7 @@ export function toPayment(row: Selectable<Schema['transactions']>): Payment {
     initiatedAt: row.initiated_at ?? undefined,
     returnedAt: row.returned_at ?? undefined,
     watchedAt: row.watched_at ?? undefined,
+    wantedAt: row.wanted_at ?? undefined,
     contradictedAt: row.contradicted_at ?? undefined,
     contradiction: row.contradiction ?? [],
     dueAt: row.due_at ?? undefined,

@@ -326,6 +326,7 @@ interface TransactionsTable {
   contradiction: string[] | null;
   due_at: Date | null;
   watched_at: Date | null;
+  wanted_at: Date | null;
   wait_until: Date | null;
   dismissed_at: Date | null;
   /** `YYYY-MM-DD`. */

@@ -20,8 +20,11 @@ test('audit verify says whether the trail is whole, in words and as JSON, and by
   const broken = await drop(['audit', 'verify', '--payment', id, '--json'], environment);
   expect(broken.code).toBe(1);
   expect(JSON.parse(broken.output)).toMatchObject({
-    found: 1,
-    findings: [{ fault: 'row_changed', payment: id, sequence: 1 }],
+    found: 2,
+    findings: [
+      { fault: 'row_changed', payment: id, sequence: 1 },
+      { fault: 'order_changed', payment: id },
+    ],
   });
   const told = await drop(['audit', 'verify', '--payment', id], environment);
   expect(told.output).toContain(

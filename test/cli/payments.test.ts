@@ -2,6 +2,8 @@ import { setImmediate } from 'node:timers/promises';
 import { sql } from 'kysely';
 import { expect, test } from 'vitest';
 import { endToEndIdOf } from '#domain/payment/end-to-end-id.ts';
+import type { Queries } from '#store/database.ts';
+import { askSoon } from '#store/due-payments.ts';
 import { appendPaymentEvent } from '#store/payment-events.ts';
 import { askBank, type AskedPayment } from '#usecases/operate/payments/ask-bank.ts';
 import { searchPayments } from '#usecases/operate/payments/search.ts';
@@ -201,6 +203,11 @@ test('a payment that does not exist is reported as such, and nothing is logged',
   expect(await database.selectFrom('payment_access_log').select('id').execute()).toEqual([]);
 });
 
+async function evidenceOf(database: Queries): Promise<string[]> {
+  const rows = await database.selectFrom('transaction_events').select('evidence').orderBy('id').execute();
+  return rows.map(({ evidence }) => evidence);
+}
+
 /** Asks while a Drop reads due payments. */
 async function asking(context: TestContext, id: string): Promise<AskedPayment> {
   const { clock } = context;
@@ -231,6 +238,31 @@ test('a running Drop asks the bank at once, and the answer counts', async () => 
   expect(await database.selectFrom('payment_access_log').selectAll().execute()).toMatchObject([
     { payment_id: id, actor_name: 'ida', what: 'reading', why: 'complaint' },
   ]);
+  expect(await evidenceOf(database)).toEqual(['initiation', 'operator']);
+});
+
+test('the reading after the one that an operator wanted is one of Drop again', async () => {
+  const { context, provider, database, id } = await world();
+  const said = { wireStatus: 'WORD', reference: 'payment-1' };
+  provider.pis.readPayment = async () => report({ status: 'processing', ...said });
+  await asking(context, id);
+  provider.pis.readPayment = async () => report({ status: 'settled', ...said });
+  context.clock.advance(86_400_000);
+  await reconcileDuePayments(context);
+  expect(await evidenceOf(database)).toEqual(['initiation', 'operator', 'poll']);
+});
+
+test('what an operator wants while Drop asks the bank is asked for the operator afterwards', async () => {
+  const { context, provider, database, id } = await world();
+  const said = { wireStatus: 'WORD', reference: 'payment-1' };
+  context.clock.advance(86_400_000);
+  provider.pis.readPayment = async () => {
+    await askSoon(database, id, { status: 'awaiting_authorisation', at: context.clock.now() });
+    provider.pis.readPayment = async () => report({ status: 'settled', ...said });
+    return report({ status: 'awaiting_authorisation', ...said });
+  };
+  await reconcileDuePayments(context);
+  expect(await evidenceOf(database)).toEqual(['initiation', 'operator']);
 });
 
 test('a payment that is over is asked about once', async () => {

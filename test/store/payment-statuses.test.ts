@@ -1,16 +1,26 @@
 import { randomUUID } from 'node:crypto';
 import { expect, test } from 'vitest';
-import { isFinal, paymentStatuses } from '#domain/payment/status.ts';
+import { evidenceKinds, isFinal, paymentStatuses } from '#domain/payment/status.ts';
 import { testStore } from '../support/database.ts';
 import { oldDatabase } from '../support/old-database.ts';
 
-test('the database accepts exactly the statuses of the domain', async () => {
+const lists = {
+  transactions_status_check: paymentStatuses,
+  transaction_events_evidence_check: evidenceKinds,
+};
+
+test('the database accepts exactly the statuses and the kinds of evidence of the domain', async () => {
   const { pool } = await testStore();
-  const { rows } = await pool.query<{ definition: string }>(
-    `select pg_get_constraintdef(oid) as definition from pg_constraint where conname = 'transactions_status_check'`,
+  const { rows } = await pool.query<{ name: string; definition: string }>(
+    `select conname as name, pg_get_constraintdef(oid) as definition from pg_constraint
+     where conname = any ($1)`,
+    [Object.keys(lists)],
   );
-  const taken = [...(rows[0]?.definition ?? '').matchAll(/'(\w+)'/g)].map(([, status]) => status);
-  expect(taken).toEqual([...paymentStatuses]);
+  const taken = rows.map(({ name, definition }) => [
+    name,
+    [...definition.matchAll(/'(\w+)'/g)].map(([, word]) => word),
+  ]);
+  expect(Object.fromEntries(taken)).toEqual(lists);
 });
 
 const statusesBefore = [

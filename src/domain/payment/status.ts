@@ -135,5 +135,9 @@ export const statusesWithoutMoney = paymentStatuses.filter(
   (status) => moneyMoved({ status, isContradicted: false }) === 'no',
 );
 
-/** The source from which Drop learned a status. */
-export type Evidence = 'initiation' | 'callback' | 'webhook' | 'poll' | 'customer';
+/**
+ * The sources from which Drop learns a status. `callback`: the customer's return from the bank. `customer` and
+ * `operator`: a call that one of them caused. A test compares the list with the database's.
+ */
+export const evidenceKinds = ['initiation', 'callback', 'webhook', 'poll', 'customer', 'operator'] as const;
+export type Evidence = (typeof evidenceKinds)[number];

@@ -1,3 +1,5 @@
+import type { HistoryFault } from '#domain/payment/history.ts';
+
 /**
  * What a check of the audit trail finds:
  *
@@ -5,10 +7,10 @@
  * - `chain_broken`: an entry is missing, inserted or moved
  * - `row_changed`, `row_removed`, `row_added`: a recorded row is not as it was, is gone, or has no entry
  * - `salt_removed`: the salt is gone, and no erasure of the customer is recorded
- * - `status_changed`: the payment is not in the status that its last move led to
  * - `day_changed`: entries of a day are not those that its root was made of
  * - `root_missing`, `root_changed`, `key_unknown`: the root of a day is gone, was changed, or signed with another key
  * - `file_missing`, `file_differs`: the file of a root is gone, or says something else than the database
+ * - and what is found in the history of a payment
  */
 export type AuditFault =
   | 'entry_changed'
@@ -17,13 +19,13 @@ export type AuditFault =
   | 'row_removed'
   | 'row_added'
   | 'salt_removed'
-  | 'status_changed'
   | 'day_changed'
   | 'root_missing'
   | 'root_changed'
   | 'key_unknown'
   | 'file_missing'
-  | 'file_differs';
+  | 'file_differs'
+  | HistoryFault;
 
 /** A place at which the trail, or what it records, was changed. No personal data: ids only. */
 export interface AuditFinding {

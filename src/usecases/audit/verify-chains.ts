@@ -1,6 +1,5 @@
 import { paymentOf, type AuditEntry, type AuditKind } from '#domain/audit/entry.ts';
 import type { Database, Queries } from '#store/database.ts';
-import { readPaymentStates } from '#store/audit/payments.ts';
 import {
   newestCall,
   onOneState,
@@ -11,6 +10,7 @@ import {
   type RecordedRows,
 } from '#store/audit/read.ts';
 import { auditSources } from '#store/audit/sources.ts';
+import { readHistories } from '#store/payment-histories.ts';
 import type { PartReport } from './findings.ts';
 import { judgeChain, type Circumstances } from './judge-chain.ts';
 import { judgePayment } from './judge-payment.ts';
@@ -60,7 +60,7 @@ async function verifyThese(
 ): Promise<PartReport> {
   const entries = await readEntries(queries, chains);
   const circumstances = await circumstancesOf(queries, entries, now);
-  const payments = await readPaymentStates(
+  const payments = await readHistories(
     queries,
     chains.flatMap((chain) => paymentOf(chain) ?? []),
   );
@@ -69,11 +69,13 @@ async function verifyThese(
   for (const chain of chains) {
     const own = byChain.get(chain) ?? [];
     const judged = judgeChain(own, circumstances);
-    const state = payments.get(paymentOf(chain) ?? '');
+    const history = payments.get(paymentOf(chain) ?? '');
+    const messages = circumstances.recorded.notice;
     report.entries += judged.entries;
     report.erased += judged.erased;
     report.expired += judged.expired;
-    report.findings.push(...judged.findings, ...judgePayment(chain, own, { state, since }));
+    const broken = judgePayment(chain, own, { history, messages, since });
+    report.findings.push(...judged.findings, ...broken);
   }
   return report;
 }

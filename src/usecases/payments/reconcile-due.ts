@@ -170,12 +170,12 @@ function retryAfterMs(error: unknown): number {
 
 /** Reads a payment, or concludes its status where the provider's reference is missing. */
 async function readOrConclude(context: UseCaseContext, payment: Payment): Promise<void> {
-  if (payment.reference !== undefined) return readBack(context, payment, 'poll');
+  const evidence = payment.wantedAt === undefined ? 'poll' : 'operator';
+  if (payment.reference !== undefined) return readBack(context, payment, evidence);
   const { status, initiatedAt, createdAt, contradictedAt } = payment;
   const sinceMs = context.clock.now().getTime() - (initiatedAt ?? createdAt).getTime();
   const facts = { status, isContradicted: contradictedAt !== undefined, sinceMs };
   const provider = () => paymentInitiation(context, payment.provider);
   const concluded = conclusionWithoutReference(facts, provider);
-  if (concluded !== undefined)
-    await concludePayment(context, payment, { status: concluded, evidence: 'poll' });
+  if (concluded !== undefined) await concludePayment(context, payment, { status: concluded, evidence });
 }

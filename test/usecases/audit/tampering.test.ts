@@ -27,16 +27,20 @@ async function sealedTrail(): Promise<{ trail: Trail; id: string; other: string;
 
 /** Changes of the database, with what is found. `$id` is a settled payment. */
 const changes: readonly (readonly [string, string, readonly string[]])[] = [
-  ['the amount of a payment', "update transactions set amount = 1 where id = '$id'", ['row_changed']],
+  [
+    'the amount of a payment',
+    "update transactions set amount = 1 where id = '$id'",
+    ['order_changed', 'row_changed'],
+  ],
   [
     'the receiver of a payment',
     "update transactions set creditor_account_number = '12345678911' where id = '$id'",
-    ['row_changed'],
+    ['order_changed', 'row_changed'],
   ],
   [
     'the status of a payment',
     "update transactions set status = 'rejected' where id = '$id'",
-    ['status_changed'],
+    ['settled_at_changed', 'status_changed', 'told_wrongly'],
   ],
   [
     'a report that was changed',
@@ -57,7 +61,7 @@ const changes: readonly (readonly [string, string, readonly string[]])[] = [
   [
     'a message that was changed',
     "update outbox set code = 'payment_failed' where channel = 'app'",
-    ['row_changed'],
+    ['not_told', 'row_changed', 'told_wrongly'],
   ],
   ['a message that was removed', "delete from outbox where channel = 'app'", ['row_removed']],
   [
@@ -85,7 +89,7 @@ const changes: readonly (readonly [string, string, readonly string[]])[] = [
     `delete from audit_entries where chain = 'payment:$id' and kind <> 'order';
       delete from transaction_events where transaction_id = '$id';
       delete from outbox where parameters ->> 'paymentId' = '$id';
-      update transactions set status = 'created' where id = '$id'`,
+      update transactions set status = 'created', settled_at = null where id = '$id'`,
     ['chain_broken', 'day_changed'],
   ],
   [
@@ -155,7 +159,7 @@ test('entries that were exchanged are found', async () => {
 
 test('a finding names the payment and the entry', async () => {
   const { trail, id, other } = await sealedTrail();
-  await trail.tamper(`update transactions set amount = 1 where id = '${id}'`);
+  await trail.tamper(`update transactions set bank_name = 'x' where id = '${id}'`);
   const place = { payment: id, chain: `payment:${id}`, sequence: 1, row: `transactions ${id}` };
   expect((await trail.verify()).findings).toEqual([{ fault: 'row_changed', ...place }]);
   expect((await trail.verify({ payment: id })).found).toBe(1);

@@ -5,12 +5,12 @@ import { pay, type PaymentForm } from '#usecases/payments/pay.ts';
 import { access, MadeUpBank } from '../banking/made-up-bank.ts';
 
 /** A made-up bank at which the customer has an account, the form of a payment from it, and a way to send it once. */
-export async function linkedBank(): Promise<{
+export async function linkedBank(given?: MadeUpBank): Promise<{
   bank: MadeUpBank;
   form: PaymentForm;
   send: () => Promise<Payment>;
 }> {
-  const bank = await MadeUpBank.start();
+  const bank = given ?? (await MadeUpBank.start());
   const { ais } = bank.provider;
   ais.startConsent = async () => ({ reference: 'consent-1', next: { kind: 'none' } });
   ais.completeConsent = async () => ({ kind: 'granted', grant: bank.grant() });

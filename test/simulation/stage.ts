@@ -1,0 +1,211 @@
+import { ActorClock, Timeline } from './timeline.ts';
+import { openBankingProviders } from '#services/open-banking/providers.ts';
+import { initializeServices, type Services } from '#services/index.ts';
+import { loadConfig } from '#configuration/config.ts';
+import type { ProviderDefinition } from '#services/open-banking/definition.ts';
+import { readMigrationFiles } from '#store/upgrade/files.ts';
+import { insertUser, setKycStatus, type User } from '#store/users.ts';
+import { listAccounts } from '#store/bank-accounts.ts';
+import { redirectUrlOf } from '#domain/banking/next-step.ts';
+import { returnFromBank } from '#usecases/banking/return-from-bank.ts';
+import { startConnection } from '#usecases/banking/link-bank.ts';
+import { Bank } from './bank.ts';
+import { orderCryptography } from './busy.ts';
+import { SeededEntropy } from './draw.ts';
+import { DueWork } from './due-work.ts';
+import { Engine } from './engine.ts';
+import { Faults } from './faults.ts';
+import { DropNode } from './node.ts';
+import { DropProcess } from './process.ts';
+import { takeOverSharedSources } from './shared-sources.ts';
+
+/** A Monday morning. */
+export const start = Date.parse('2026-02-23T09:00:00Z');
+const linkedAt = start - 3_600_000;
+
+export const access = { kind: 'attended', ipAddress: '192.0.2.7', userAgent: 'simulated' } as const;
+
+/** What a provider must be able to do for a scenario. */
+export type ProviderAbility = 'approves_on_page' | 'calls_back';
+
+/** A customer with a linked account at a bank, as every run of a scenario finds them. */
+export interface Stage {
+  engine: Engine;
+  bank: Bank;
+  others: Services;
+  user: User;
+  accountId: string;
+  /** Puts database and bank back to how they were. */
+  reset(): Promise<void>;
+}
+
+let engine: Promise<Engine> | undefined;
+const stages = new Map<ProviderAbility, Promise<Stage>>();
+
+/** One database for the process, and one bank for each ability; made when they are first needed. */
+export async function stageFor(ability: ProviderAbility): Promise<Stage> {
+  engine ??= migrated();
+  const given = await engine;
+  const others = [...stages.values()];
+  let stage = stages.get(ability);
+  if (!stage) {
+    // The database is one, so stages are set one after the other.
+    stage = Promise.allSettled(others).then(() => setStage(given, ability));
+    stages.set(ability, stage);
+  }
+  return stage;
+}
+
+/** Ends the database; for a program that is to end by itself. */
+export async function closeStages(): Promise<void> {
+  await (await engine)?.close();
+  engine = undefined;
+  stages.clear();
+}
+
+async function migrated(): Promise<Engine> {
+  orderCryptography();
+  const started = await Engine.start();
+  for (const { sql, statements = [sql] } of await readMigrationFiles())
+    for (const statement of statements) await started.execute(statement);
+  return started;
+}
+
+async function setStage(given: Engine, ability: ProviderAbility): Promise<Stage> {
+  const timeline = new Timeline(0, linkedAt);
+  const shared = takeOverSharedSources(() => timeline.now, new SeededEntropy(0, `bank ${ability}`));
+  try {
+    const clock = new ActorClock(timeline);
+    const quiet = { clock, deliver: async () => undefined };
+    const bank = await Bank.open(await definitionWith(ability, quiet), quiet);
+    const others = await initializeServices({
+      config: loadConfig({ NEXT_PUBLIC_SERVICE_MODE: 'mock', DROP_ENVIRONMENT: 'sandbox' }),
+      clock,
+      random: () => 0.5,
+    });
+    await empty(given);
+    const process = new DropProcess('setup', { seed: 0, timeline, faults: new Faults(0, []) });
+    const due = new DueWork(given);
+    const node = new DropNode({
+      seed: 0,
+      process,
+      engine: given,
+      bank,
+      others,
+      due,
+      onStored: () => undefined,
+    });
+    const linked = await whileItHappens(timeline, link(node, bank));
+    bank.remember();
+    const restore = await copyOfTables(given, ability);
+    return { engine: given, bank, others, ...linked, reset: restore };
+  } finally {
+    shared.restore();
+  }
+}
+
+/** Runs the timeline until `work` is done. */
+export async function whileItHappens<Result>(timeline: Timeline, work: Promise<Result>): Promise<Result> {
+  let isDone = false;
+  const done = (): void => void (isDone = true);
+  work.then(done, done);
+  await timeline.run(() => isDone, Number.MAX_SAFE_INTEGER);
+  if (!isDone) throw new Error('the simulation stands still');
+  return work;
+}
+
+async function link({ context, process }: DropNode, bank: Bank): Promise<{ user: User; accountId: string }> {
+  const id = process.entropy.uuid();
+  const at = process.clock.now();
+  const person = { nationalIdHash: id, nationalIdHashKeyId: '1', issuer: 'simulated', subject: id };
+  const { database } = context.store;
+  const inserted = await insertUser(database, { id, name: 'Kari Prøve', at, ...person });
+  if (!inserted) throw new Error('the customer is new');
+  await setKycStatus(database, id, 'approved');
+  const user: User = { ...inserted, kycStatus: 'approved' };
+  const provider = context.services.openBanking.forNewConsent({ customerId: id });
+  const [listed] = (await provider.ais?.listBanks()) ?? [];
+  const begun = await startConnection(context, user, { bankId: listed?.id ?? '', access, locale: 'nb' });
+  const parameters = await bank.visit(redirectUrlOf(begun.next) ?? '', 'approve');
+  await returnFromBank(context, user, { parameters: parameters ?? new URLSearchParams(), access });
+  const [account] = await listAccounts(database, id, at);
+  if (!account) throw new Error('no account was linked');
+  return { user, accountId: account.id };
+}
+
+/** The first provider that can do it, as its client says. */
+async function definitionWith(
+  ability: ProviderAbility,
+  surroundings: Parameters<typeof Bank.open>[1],
+): Promise<ProviderDefinition> {
+  for (const definition of openBankingProviders) {
+    const mock = await definition.createMock({
+      clock: surroundings.clock,
+      entropy: new SeededEntropy(0, definition.id),
+      callbackUrl: 'http://localhost:1/callback',
+      seed: 0,
+    });
+    const { pis } = mock;
+    // The mocks send no webhooks.
+    if (ability === 'approves_on_page' && pis?.needsApproval === true) return definition;
+    if (
+      ability === 'calls_back' &&
+      pis?.cancelPayment &&
+      pis.cancelsScheduledOnly !== true &&
+      !pis.continuePayment
+    )
+      return definition;
+  }
+  throw new Error(`no provider ${ability}`);
+}
+
+const tablesOf = (schema: string): string =>
+  `select table_name as name from information_schema.tables where table_schema = '${schema}' order by 1`;
+
+async function tableNames(given: Engine, schema = 'public'): Promise<string[]> {
+  return (await given.rows<{ name: string }>(tablesOf(schema))).map(({ name }) => name);
+}
+
+/** Triggers that keep a table from losing rows do not fire for a replica. */
+const asReplica = (statements: readonly string[]): string =>
+  ['set session_replication_role = replica', ...statements, 'set session_replication_role = origin'].join(
+    ';',
+  );
+
+async function empty(given: Engine): Promise<void> {
+  const names = await tableNames(given);
+  await given.execute(asReplica([`truncate ${names.join(', ')} restart identity cascade`]));
+}
+
+/** Copies the rows of all tables; returns how to put them back. */
+async function copyOfTables(given: Engine, ability: string): Promise<() => Promise<void>> {
+  await given.execute(`create schema ${ability}`);
+  const filled: string[] = [];
+  const all = await tableNames(given);
+  for (const name of all) {
+    await given.execute(`create table ${ability}.${name} as table public.${name}`);
+    const count = await given.number(`select count(*)::integer as value from ${ability}.${name}`);
+    if (count !== 0) filled.push(name);
+  }
+  const copies = await Promise.all(filled.map((name) => copying(given, ability, name)));
+  return async () => {
+    const used = await usedTables(given, all);
+    const removals = used.length === 0 ? [] : [`truncate ${used.join(', ')} restart identity cascade`];
+    await given.execute(['rollback', 'deallocate all', asReplica([...removals, ...copies])].join(';'));
+  };
+}
+
+/** The tables that have rows. */
+async function usedTables(given: Engine, all: readonly string[]): Promise<string[]> {
+  const parts = all.map((name) => `select '${name}' as name where exists (select from public.${name})`);
+  return (await given.rows<{ name: string }>(parts.join(' union all '))).map(({ name }) => name);
+}
+
+async function copying(given: Engine, ability: string, table: string): Promise<string> {
+  const columns = await given.rows<{ name: string }>(
+    `select column_name as name from information_schema.columns where table_schema = 'public'
+     and table_name = '${table}' and is_generated = 'NEVER' order by ordinal_position`,
+  );
+  const list = columns.map(({ name }) => `"${name}"`).join(', ');
+  return `insert into public.${table} (${list}) overriding system value select ${list} from ${ability}.${table}`;
+}
