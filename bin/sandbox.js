@@ -1,6 +1,9 @@
 // `npm start`.
-import { prepareStartup } from './startup.js';
+import { onPinnedNode } from './pinned-node.js';
 
-prepareStartup();
-const { runSandbox } = await import('../src/sandbox/run.ts');
-await runSandbox(process.argv.slice(2));
+await onPinnedNode(import.meta.url, async () => {
+  const { prepareStartup } = await import('./startup.js');
+  prepareStartup();
+  const { runSandbox } = await import('../src/sandbox/run.ts');
+  await runSandbox(process.argv.slice(2));
+});

@@ -1,6 +1,9 @@
 // `npm run serve`: the server alone, configured by the environment.
-import { prepareStartup } from './startup.js';
+import { onPinnedNode } from './pinned-node.js';
 
-prepareStartup();
-const { serve } = await import('../src/process/serve.ts');
-await serve();
+await onPinnedNode(import.meta.url, async () => {
+  const { prepareStartup } = await import('./startup.js');
+  prepareStartup();
+  const { serve } = await import('../src/process/serve.ts');
+  await serve();
+});

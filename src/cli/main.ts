@@ -4,6 +4,7 @@ import { redactText } from '#domain/redaction.ts';
 import { version } from '#configuration/version.ts';
 import { auditCommand } from './audit.ts';
 import { callsCommand } from './calls.ts';
+import { incidentsCommand } from './incidents.ts';
 import { kycCommand } from './kyc.ts';
 import { migrateCommand } from './migrate.ts';
 import { nationalIdsCommand } from './national-ids.ts';
@@ -54,6 +55,7 @@ const commands = [
   outboxCommand(),
   providersCommand(),
   auditCommand(),
+  incidentsCommand(),
 ];
 for (const command of commands) program.addCommand(throwing(command));
 

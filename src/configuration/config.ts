@@ -15,6 +15,8 @@ import type { Fault } from './variables/fault.ts';
 export type Config = Omit<CoreVariables, keyof Listening> &
   Listening & {
     baseUrl: string;
+    /** How long Drop serves on after SIGTERM. */
+    shutdownDelayMs: number;
     bankIdCallbackUrl: string;
     bankIdCallbackUrlMobile: string;
     openBanking: OpenBankingSettings;
@@ -50,6 +52,7 @@ export function loadConfig(
     ...core,
     ...listeningOf(core),
     baseUrl,
+    shutdownDelayMs: 1000 * (core.SHUTDOWN_DELAY_SECONDS ?? (core.DROP_ENVIRONMENT === 'sandbox' ? 0 : 5)),
     bankIdCallbackUrl: core.BANKID_CALLBACK_URL ?? `${baseUrl}/api/auth/bankid/callback`,
     bankIdCallbackUrlMobile: core.BANKID_CALLBACK_URL_MOBILE ?? `${baseUrl}/api/auth/bankid/mobile/return`,
     openBanking: readOpenBanking(core, all, { providers, baseUrl }),

@@ -2,6 +2,7 @@ import type { Config } from '#configuration/config.ts';
 import type { Clock } from '#domain/clock.ts';
 import { DropError } from '#domain/errors.ts';
 import { listen, type HttpServer } from '#http/listen.ts';
+import { createStartingApp } from '#http/ops/internal-app.ts';
 import type { Teardown } from './teardown.ts';
 
 /** The public listener, and the internal one for monitoring. */
@@ -31,7 +32,10 @@ export async function takeListeners(config: Config, clock: Clock, teardown: Tear
     teardown.later(() => server.close());
     return server;
   };
-  return { server: await take(''), internal: await take('INTERNAL_') };
+  const server = await take('');
+  const internal = await take('INTERNAL_');
+  internal.handle(createStartingApp().fetch);
+  return { server, internal };
 }
 
 function faultOf(cause: unknown, where: string): unknown {

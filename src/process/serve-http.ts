@@ -3,7 +3,7 @@ import { version } from '#configuration/version.ts';
 import { createApp } from '#http/app.ts';
 import type { ChangeFeed } from '#http/change-feed.ts';
 import type { HttpDependencies } from '#http/environment.ts';
-import { createHealth } from '#http/health.ts';
+import { createHealth, type HealthProbes } from '#http/health.ts';
 import type { HttpServer } from '#http/listen.ts';
 import { createInternalApp } from '#http/ops/internal-app.ts';
 import { createRequestFaults } from '#http/request-faults.ts';
@@ -26,8 +26,10 @@ export interface HttpParts {
   alerting: Pick<Alerting, 'countError' | 'refusal'>;
   /** Whether announcements of other processes arrive. */
   isHearing(): boolean;
-  /** Work beside requests, and whether it is done in time. */
-  work(): Readonly<Record<string, boolean>>;
+  /** Whether the process has been told to end. */
+  isStopping: (() => boolean) | undefined;
+  /** Work beside requests. */
+  work: HealthProbes['work'];
   /** Resolves when the web app is built. */
   webReady: Promise<unknown> | undefined;
 }
@@ -53,6 +55,7 @@ function dependenciesOf({
   webReady,
   alerting,
   isHearing,
+  isStopping = () => false,
   work,
   ...parts
 }: HttpParts): HttpDependencies {
@@ -62,6 +65,7 @@ function dependenciesOf({
     version,
     databaseAnswers: () => databaseAnswers(store.pool, clock),
     isHearing,
+    isStopping,
     breakers,
     work,
     alertRefusal: alerting.refusal,

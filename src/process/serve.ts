@@ -45,7 +45,12 @@ async function start({ config, log, teardown }: ServeParts): Promise<void> {
     report: (error) => alertFailedStart(config, log, error),
   };
   endOnUnhandledException(crash);
-  stopOnSignals(teardown, { onFailure: (message, error) => log('error', message, { error }) });
+  let isStopping = false;
+  stopOnSignals(teardown, {
+    onStopping: () => void (isStopping = true),
+    servesOnMs: () => config.shutdownDelayMs,
+    onFailure: (message, error) => log('error', message, { error }),
+  });
   const { server, internal } = await takeListeners(config, systemClock, teardown);
   const database = await ownDatabase({
     databaseUrl: config.DATABASE_URL,
@@ -53,7 +58,14 @@ async function start({ config, log, teardown }: ServeParts): Promise<void> {
     dataDirectory: config.DROP_DATA_DIR,
   });
   teardown.later(database.close);
-  const drop = await startDrop({ config, log, database, server, internal });
+  const drop = await startDrop({
+    config,
+    log,
+    database,
+    server,
+    internal,
+    isStopping: () => isStopping,
+  });
   teardown.later(drop.close);
   crash.report = drop.reportUnhandled;
   if (!existsSync('web/dist/index.html'))
@@ -61,6 +73,7 @@ async function start({ config, log, teardown }: ServeParts): Promise<void> {
   const internalAddress = `http://${config.INTERNAL_HOST}:${internal.port}`;
   log('info', 'Drop is serving', {
     address: config.baseUrl,
+    port: server.port,
     internalAddress,
     database: database.origin,
     version,

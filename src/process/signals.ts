@@ -1,3 +1,4 @@
+import { processEnvironment } from '#configuration/environment.ts';
 import { systemClock } from '#domain/clock.ts';
 import { surviveClosedOutput } from './closed-output.ts';
 import type { Teardown } from './teardown.ts';
@@ -8,7 +9,15 @@ export interface SignalReactions {
   /** Called when everything is undone. */
   onStopped?: () => void;
   onFailure: (message: string, error: unknown) => void;
+  /**
+   * How long everything goes on after SIGTERM, in milliseconds; not at all unless given. A load balancer needs the time
+   * to send requests elsewhere. Ctrl-C does not wait.
+   */
+  servesOnMs?: () => number;
 }
+
+/** Supervisors kill half a minute after SIGTERM; with the seconds that Drop serves on, this ends before. */
+const stopMsMax = 22_000;
 
 /** A terminal's Ctrl-C reaches the process twice under npm: once from the terminal, once passed on. */
 const sameSignalMs = 1_000;
@@ -26,17 +35,41 @@ export function stopOnSignals(teardown: Teardown, reactions: SignalReactions): v
     stoppingSince = now;
     surviveClosedOutput();
     reactions.onStopping?.(signal);
+    if (signal === 'SIGTERM') await pass(reactions.servesOnMs?.() ?? 0);
+    systemClock.schedule(stopMsMax, () => {
+      reactions.onFailure(`stopping took more than ${stopMsMax} ms: what was left is cut off`, undefined);
+      process.exit(1);
+    });
     await teardown.run(signal);
     reactions.onStopped?.();
     process.exit(0);
   }
 
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-    process.on(signal, () => {
-      stop(signal).catch((error: unknown) => {
-        reactions.onFailure('stopping failed', error);
-        process.exit(1);
-      });
+  const react = (signal: string): void => {
+    stop(signal).catch((error: unknown) => {
+      reactions.onFailure('stopping failed', error);
+      process.exit(1);
     });
-  }
+  };
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => react(signal));
+  if (processEnvironment['npm_lifecycle_event'] !== undefined) onParentGone(() => react('SIGTERM'));
+}
+
+const parentEveryMs = 500;
+
+/** npm passes a signal to a shell, which ends without passing it on: what is left to see is that the shell is gone. */
+function onParentGone(act: () => void): void {
+  const parent = process.ppid;
+  const look = (): void => {
+    if (process.ppid === parent) systemClock.schedule(parentEveryMs, look);
+    else act();
+  };
+  look();
+}
+
+function pass(delayMs: number): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<undefined>();
+  if (delayMs === 0) resolve(undefined);
+  else systemClock.schedule(delayMs, () => resolve(undefined), { keepsAlive: true });
+  return promise;
 }

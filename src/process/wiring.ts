@@ -24,7 +24,7 @@ import { handleBounce } from '#usecases/notify/bounced.ts';
 import { startMailWorker } from '#usecases/notify/mail-worker.ts';
 import { reconcileReview } from '#usecases/kyc/reconcile.ts';
 import { alertOpenBreakers, type NotCalled } from '#usecases/watch/breakers.ts';
-import type { WorkHealth } from '#usecases/watch/stalled.ts';
+import type { WorkReport } from '#usecases/watch/stalled.ts';
 import { startWatch } from '#usecases/watch/watch.ts';
 import type { Config } from '#configuration/config.ts';
 import type { BreakerSync } from './breaker-sync.ts';
@@ -121,8 +121,8 @@ export interface ChangeSubscription {
   isHearing(): boolean;
   /** Alerts that a breaker of this process has opened. Returns at once. */
   onBreakerOpen(opened: NotCalled): void;
-  /** Work beside requests, and whether it is done in time. */
-  work(): WorkHealth;
+  /** Work beside requests: whether it is done in time, and when it was last done. */
+  work(): WorkReport;
   stop(): Promise<void>;
 }
 
@@ -179,7 +179,7 @@ export function subscribeToChanges(
   return {
     isHearing: () => listener.isHearing,
     onBreakerOpen: alertOpenBreakers(context),
-    work: watch.health,
+    work: watch.work,
     async stop() {
       watch.stop();
       await Promise.all([worker.stop(), reconciliation.stop(), mails.stop()]);

@@ -64,10 +64,22 @@ export interface Schema {
   verification_mails: VerificationMailsTable;
   suppressed_addresses: SuppressedAddressesTable;
   routing_changes: RoutingChangesTable;
+  incidents: { id: Generated<number> };
+  incident_entries: IncidentEntriesTable;
   routing_parity: RoutingParityTable;
   audit_entries: AuditEntriesTable;
   audit_days: AuditDaysTable;
   audit_roots: AuditRootsTable;
+}
+
+/** Operators' record of incidents: never changed, only added to. */
+export interface IncidentEntriesTable {
+  id: Generated<BigInteger>;
+  incident_id: number;
+  at: Date;
+  actor_name: string;
+  note: string | null;
+  facts: Json<unknown>;
 }
 
 /** Read as a safe integer (see `database.ts`). */

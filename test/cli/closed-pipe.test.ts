@@ -6,7 +6,7 @@ import { expect, onTestFinished, test } from 'vitest';
 const root = fileURLToPath(new URL('../../', import.meta.url));
 
 test('a reader that closes the pipe before all output is written causes no error', async () => {
-  const child = spawn(process.execPath, ['bin/command-line.js', 'calls', 'list', '--help'], {
+  const child = spawn(process.execPath, ['bin/drop.js', 'calls', 'list', '--help'], {
     cwd: root,
     stdio: ['ignore', 'pipe', 'pipe'],
   });
@@ -18,7 +18,7 @@ test('a reader that closes the pipe before all output is written causes no error
 });
 
 test('a closed pipe of messages does not change the exit code of wrong use', async () => {
-  const child = spawn(process.execPath, ['bin/command-line.js', 'secrets'], {
+  const child = spawn(process.execPath, ['bin/drop.js', 'secrets'], {
     cwd: root,
     stdio: ['ignore', 'pipe', 'pipe'],
   });

@@ -8,7 +8,7 @@ const throwing = `data:text/javascript,process.on('newListener', (name) => {
 })`;
 
 test('a command that ends with an exception prints it redacted, with code 1', async () => {
-  const parameters = ['--import', throwing, 'bin/command-line.js', 'smoke', '--url', 'http://127.0.0.1:9'];
+  const parameters = ['--import', throwing, 'bin/drop.js', 'smoke', '--url', 'http://127.0.0.1:9'];
   const failed = promisify(execFile)(process.execPath, parameters);
   await expect(failed).rejects.toMatchObject({
     code: 1,

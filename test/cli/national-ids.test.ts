@@ -39,7 +39,7 @@ interface Ran {
 }
 
 async function drop(parameters: string[], environment: Record<string, string>): Promise<Ran> {
-  const child = spawn(process.execPath, ['bin/command-line.js', 'national-ids', ...parameters], {
+  const child = spawn(process.execPath, ['bin/drop.js', 'national-ids', ...parameters], {
     cwd: root,
     env: {
       PATH: process.env['PATH'],

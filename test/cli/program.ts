@@ -13,7 +13,7 @@ export interface Ran {
 
 /** Runs the real program; its environment contains only Drop's data directory and `environment`. */
 export async function drop(parameters: readonly string[], environment: Record<string, string>): Promise<Ran> {
-  const child = spawn(process.execPath, ['bin/command-line.js', ...parameters], {
+  const child = spawn(process.execPath, ['bin/drop.js', ...parameters], {
     cwd: root,
     env: { PATH: process.env['PATH'], DROP_DATA_DIR: '/nonexistent/drop', ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -22,7 +22,7 @@ async function start(change: Partial<Config> = {}) {
     changeFeed: createChangeFeed(),
     config: { ...mock, ...change },
     webhookSources: [],
-    health: async () => ({ status: 'ok', version: '0', components: {} }),
+    health: async () => ({ status: 'ok', ready: true, version: '0', components: {}, lastDone: {} }),
     webShell: createWebShell(directory),
     onServerError: () => undefined,
     onWebhookAccepted: () => undefined,

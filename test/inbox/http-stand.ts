@@ -62,7 +62,7 @@ export async function httpStand(wayIn: WayIn, options: HttpStandOptions = {}): P
     config: loadConfig({ NEXT_PUBLIC_SERVICE_MODE: 'mock', DROP_ENVIRONMENT: 'sandbox' }),
     changeFeed: createChangeFeed(),
     webhookSources: [webhooks, ...(options.sources ?? [])],
-    health: async () => ({ status: 'ok', version: '0', components: {} }) as const,
+    health: async () => ({ status: 'ok', ready: true, version: '0', components: {}, lastDone: {} }) as const,
     webShell: createWebShell('web/dist'),
     onServerError: () => undefined,
     onWebhookAccepted: (provider: string) => void accepted.push(provider),

@@ -26,7 +26,7 @@ export function dependenciesOf(context: TestContext, webDirectory = 'web/dist'):
     changeFeed: createChangeFeed(),
     config: loadConfig({ NEXT_PUBLIC_SERVICE_MODE: 'mock', DROP_ENVIRONMENT: 'sandbox' }),
     webhookSources: [],
-    health: async () => ({ status: 'ok', version: '0', components: {} }),
+    health: async () => ({ status: 'ok', ready: true, version: '0', components: {}, lastDone: {} }),
     webShell: createWebShell(webDirectory),
     onServerError: () => undefined,
     onWebhookAccepted: () => undefined,

@@ -43,6 +43,12 @@ export const dropVariables = {
     { description: 'address that the internal listener listens on; not one that the public can reach' },
     text.default('127.0.0.1'),
   ),
+  SHUTDOWN_DELAY_SECONDS: variable(
+    {
+      description: 'how long Drop serves on after SIGTERM, no longer ready; default 5, in the sandbox 0',
+    },
+    z.coerce.number().int().min(0).max(600).optional(),
+  ),
   ALLOW_PUBLIC_MOCKS: variable(
     {
       description: 'true allows mocked services on an address that is not loopback; refused in production',

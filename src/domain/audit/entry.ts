@@ -11,6 +11,7 @@ export type AuditKind =
   | 'access'
   | 'payment_access'
   | 'routing'
+  | 'incident'
   | 'replay'
   | 'retry'
   | 'erasure';

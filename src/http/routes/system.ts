@@ -41,8 +41,8 @@ export function systemRoutes(app: OpenAPIHono<HttpEnvironment>, dependencies: Ht
 
   app.get('/api/health/live', (c) => c.json({ live: true }));
   app.get('/api/health/ready', async (c) => {
-    const { status } = await dependencies.health();
-    return c.json({ ready: status === 'ok' }, status === 'ok' ? 200 : 503);
+    const { ready } = await dependencies.health();
+    return c.json({ ready }, ready ? 200 : 503);
   });
 
   const documents = createDocuments(app);

@@ -89,6 +89,12 @@ export const auditSources: Readonly<Partial<Record<AuditKind, AuditSource>>> = {
     keyType: 'integer',
     columns: ['version', 'kind', 'policy', 'restores', 'changed_at', 'changed_by', 'reason'],
   },
+  incident: {
+    table: 'incident_entries',
+    key: 'id',
+    keyType: 'bigint',
+    columns: ['incident_id', 'at', 'actor_name', 'note', 'facts'],
+  },
   replay: {
     table: 'webhook_replays',
     key: 'id',

@@ -28,6 +28,7 @@ const tables: readonly RecordedTable[] = [
     entry: sql`chain = 'access:' || recorded.id`,
   },
   { table: 'payment_access_log', id: 'id', at: 'at', entry: sql`chain = 'payment_access:' || recorded.id` },
+  { table: 'incident_entries', id: 'id', at: 'at', entry: sql`chain = 'incident:' || recorded.id` },
   { table: 'webhook_replays', id: 'id', at: 'replayed_at', entry: sql`chain = 'replay:' || recorded.id` },
   {
     table: 'routing_changes',

@@ -10,8 +10,15 @@ export interface Schedule {
   periodMs: number;
 }
 
-/** What is told of work in the internal health, by its name. */
+/** What is well of the work beside requests, by the name of its component in the internal health. */
 export type WorkHealth = Readonly<Record<'scheduled_work' | 'webhook_inbox' | 'outbox', boolean>>;
+
+/** What is told of work in the internal health. */
+export interface WorkReport {
+  health: WorkHealth;
+  /** When each scheduled job was last done without a failure. */
+  lastDone: Readonly<Record<string, Date>>;
+}
 
 /** A job that was not done in this many of its periods has stalled. */
 const periodsMax = 3;
@@ -19,13 +26,14 @@ const periodsMax = 3;
 const stalledMsMin = 600_000;
 const namedMax = 5;
 
-/** Alerts once while any scheduled work, webhook or message is not handled in time. Returns what is well. */
+/** Alerts once while any scheduled work, webhook or message is not handled in time. Returns what is told of it. */
 export async function watchStalledWork(
   context: ConditionContext,
   schedules: readonly Schedule[],
-): Promise<WorkHealth> {
+): Promise<WorkReport> {
   const { store, clock } = context;
-  const jobs = await stalledJobs(context, schedules);
+  const runs = await runsOf(context, schedules);
+  const jobs = stalledJobs(clock, schedules, runs);
   const webhooks = lateSince('webhook inbox', await oldestDueWebhook(store.database, clock.now()), clock);
   const messages = lateSince('outbox', await oldestDueEntry(store.database, clock.now()), clock);
   const work = [...webhooks, ...messages, ...jobs].slice(0, namedMax).map(({ name, sinceMs }) => {
@@ -34,7 +42,10 @@ export async function watchStalledWork(
   const found = work.length === 0 ? [] : [{ subject: 'work', parameters: { work } }];
   await holdConditions(context, 'work_stalled', { found });
   const isWell = (late: readonly LateWork[]): boolean => late.length === 0;
-  return { scheduled_work: isWell(jobs), webhook_inbox: isWell(webhooks), outbox: isWell(messages) };
+  return {
+    health: { scheduled_work: isWell(jobs), webhook_inbox: isWell(webhooks), outbox: isWell(messages) },
+    lastDone: Object.fromEntries(runs),
+  };
 }
 
 interface LateWork {
@@ -42,13 +53,21 @@ interface LateWork {
   sinceMs: number;
 }
 
-async function stalledJobs(
+/** When each job was last done. */
+async function runsOf(
   { store, clock }: ConditionContext,
   schedules: readonly Schedule[],
-): Promise<LateWork[]> {
-  const now = clock.now();
+): Promise<ReadonlyMap<string, Date>> {
   const names = schedules.map(({ job }) => job);
-  const doneAt = new Map((await lastRuns(store.database, names, now)).map((run) => [run.job, run.doneAt]));
+  return new Map((await lastRuns(store.database, names, clock.now())).map((run) => [run.job, run.doneAt]));
+}
+
+function stalledJobs(
+  clock: Clock,
+  schedules: readonly Schedule[],
+  doneAt: ReadonlyMap<string, Date>,
+): LateWork[] {
+  const now = clock.now();
   return schedules.flatMap(({ job, periodMs }) => {
     const sinceMs = now.getTime() - (doneAt.get(job) ?? now).getTime();
     return sinceMs > Math.max(stalledMsMin, periodsMax * periodMs) ? [{ name: job, sinceMs }] : [];

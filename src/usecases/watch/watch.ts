@@ -3,12 +3,12 @@ import { databaseAnswers } from '#store/database.ts';
 import { raise } from '../alerts/raise.ts';
 import type { UseCaseContext } from '../context.ts';
 import { createOutage } from './outage.ts';
-import { watchStalledWork, type Schedule, type WorkHealth } from './stalled.ts';
+import { watchStalledWork, type Schedule, type WorkReport } from './stalled.ts';
 
 /** What each process watches by itself, since it cannot be a job: the database, and whether jobs are done at all. */
 export interface Watch {
-  /** What work was well when it was last looked at. */
-  health(): WorkHealth;
+  /** What work was well, and last done, when it was last looked at. */
+  work(): WorkReport;
   stop(): void;
 }
 
@@ -27,7 +27,10 @@ export function startWatch(
   answers: () => Promise<boolean> = () => databaseAnswers(context.store.pool, context.clock),
 ): Watch {
   const { clock, log } = context;
-  let health: WorkHealth = { scheduled_work: true, webhook_inbox: true, outbox: true };
+  let work: WorkReport = {
+    health: { scheduled_work: true, webhook_inbox: true, outbox: true },
+    lastDone: {},
+  };
   let nextWorkMs = clock.monotonicMs() + graceMs;
   let next: Scheduled | undefined;
   let isStopped = false;
@@ -49,7 +52,7 @@ export function startWatch(
     outage.observe(isUp);
     if (!isUp || clock.monotonicMs() < nextWorkMs) return;
     nextWorkMs = clock.monotonicMs() + workMs;
-    health = await watchStalledWork(context, schedules);
+    work = await watchStalledWork(context, schedules);
   }
 
   function lookLater(): void {
@@ -63,7 +66,7 @@ export function startWatch(
 
   lookLater();
   return {
-    health: () => health,
+    work: () => work,
     stop() {
       isStopped = true;
       next?.cancel();

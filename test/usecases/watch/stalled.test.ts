@@ -25,7 +25,7 @@ async function world() {
     context,
     told: async () => (await heard()).map((alert) => alert.title),
     messages: async () => (await heard()).map(({ message }) => message),
-    watch: () => watchStalledWork(context, few),
+    watch: async () => (await watchStalledWork(context, few)).health,
     pass: (minutes: number) => clock.advance(minutes * minuteMs),
     done: (...jobs: string[]) => Promise.all(jobs.map((job) => noteRun(store.database, job, clock.now()))),
     webhook: (minutesAgo: number) =>
@@ -113,7 +113,7 @@ test('a job that was just added has its time from when it is first seen', async 
   pass(1_000);
   await done('often', 'hourly');
   const more = [...few, { job: 'new', periodMs: minuteMs }];
-  expect(await watchStalledWork(context, more)).toEqual(well);
+  expect(await watchStalledWork(context, more)).toMatchObject({ health: well });
   expect(await told()).toEqual([]);
 });
 
@@ -184,10 +184,10 @@ test('a process looks at work from ten minutes after its start, by when what was
   onTestFinished(() => watching.stop());
   await lookFor(context, 9);
   expect(await told()).toEqual([]);
-  expect(watching.health()).toEqual(well);
+  expect(watching.work().health).toEqual(well);
   await done('hourly');
   await expect.poll(() => lookFor(context, 1).then(told)).toEqual([title]);
-  expect(watching.health()).toEqual({ ...well, scheduled_work: false });
+  expect(watching.work().health).toEqual({ ...well, scheduled_work: false });
 });
 
 test('a process whose database does not answer alerts it once, and once more when it answers again', async () => {

@@ -1,0 +1,89 @@
+import type { ReportClock } from '#domain/incident/clocks.ts';
+import type { Incident, IncidentReport } from '#domain/incident/incident.ts';
+import { moneyToDecimal } from '#domain/money.ts';
+import type { AssessedIncident } from '#usecases/incidents/assess.ts';
+import type { ReportField } from '#usecases/incidents/report.ts';
+import { plain } from './plain.ts';
+
+const columns = (...cells: readonly string[]): string => `${plain(cells.join('  ').trimEnd())}\n`;
+const minuteOf = (time: Date): string => `${time.toISOString().slice(0, 16)}Z`;
+
+export const headLine = columns('ID'.padStart(4), 'STARTED'.padEnd(17), 'STATE'.padEnd(10), 'TITLE');
+
+/** One line for one incident, and one for the report that is due next. */
+export function lineOf({ incident, clocks }: { incident: Incident; clocks: ReportClock[] }): string {
+  const { id, startedAt, title } = incident;
+  const next = clocks.find(({ state }) => state === 'due' || state === 'overdue');
+  const due = next ? columns(''.padStart(4), `${next.report} report: ${next.state}, ${dueOf(next)}`) : '';
+  return columns(`${id}`.padStart(4), minuteOf(startedAt), stateOf(incident).padEnd(10), title) + due;
+}
+
+function stateOf({ endedAt, classification }: Incident): string {
+  const major = classification?.isMajor ? ' major' : '';
+  return `${endedAt ? 'over' : 'open'}${major}`;
+}
+
+const dueOf = ({ dueAt }: ReportClock): string => (dueAt ? `by ${minuteOf(dueAt)}` : '');
+
+/** The whole incident as plain text. `now` is for the countdowns. */
+export function shownText(assessed: AssessedIncident, now: Date): string {
+  const { incident, clocks, criteria, begun, calls } = assessed;
+  const { id, title, provider = 'Drop as a whole', bank, rootCause, endedAt } = incident;
+  return [
+    columns(`Incident ${id}: ${title}`),
+    columns('Where     ', bank === undefined ? provider : `${bank} (${provider})`),
+    columns('Started   ', minuteOf(incident.startedAt)),
+    columns('Aware     ', minuteOf(incident.awareAt)),
+    columns('Ended     ', endedAt ? minuteOf(endedAt) : 'not yet'),
+    columns('Classified', classifiedAs(incident)),
+    columns('Root cause', rootCause ?? 'not known'),
+    '\nReports\n',
+    ...clocks.map((clock) =>
+      columns(' ', clock.report.padEnd(12), clock.state.padEnd(10), timeLeft(clock, now)),
+    ),
+    '\nFrom the ledger\n',
+    columns(
+      ' ',
+      `begun     ${begun.payments} payments of ${begun.customers} customers, ${kroner(begun.value)}`,
+    ),
+    columns(' ', affectedOf(assessed)),
+    columns(' ', `calls     ${calls.calls}, of which ${calls.failed} failed or had no answer`),
+    '\nCriteria of a major incident (a person decides)\n',
+    ...criteria.flatMap(({ criterion, found, threshold, isMet }) => [
+      columns(' ', metOf(isMet).padEnd(7), `${criterion}: ${found}`),
+      columns(' ', ''.padEnd(7), `threshold: ${threshold}`),
+    ]),
+    '\nRecord\n',
+    ...incident.entries.map(({ at, actorName, note, facts }) =>
+      columns(' ', minuteOf(at), `${actorName}:`, note ?? Object.keys(facts).join(', ')),
+    ),
+  ].join('');
+}
+
+function classifiedAs({ classification }: Incident): string {
+  if (!classification) return 'not yet; a person decides';
+  return `${classification.isMajor ? 'major' : 'not major'}, ${minuteOf(classification.at)}`;
+}
+
+function affectedOf({ measures: { affected } }: AssessedIncident): string {
+  return `affected  ${affected.payments} payments of ${affected.customers} customers, ${kroner(affected.value)}`;
+}
+
+const kroner = (amount: number): string => `${moneyToDecimal({ amount, currency: 'NOK' })} kr`;
+const metOf = (isMet: boolean | null): string => (isMet === null ? 'judge' : isMet ? 'met' : 'not met');
+
+const minuteMs = 60_000;
+
+function timeLeft({ dueAt, reportedAt }: ReportClock, now: Date): string {
+  if (reportedAt) return `sent ${minuteOf(reportedAt)}`;
+  if (!dueAt) return '';
+  const minutes = Math.round((dueAt.getTime() - now.getTime()) / minuteMs);
+  const hours = `${Math.floor(Math.abs(minutes) / 60)} h ${Math.abs(minutes) % 60} min`;
+  return `by ${minuteOf(dueAt)}, ${minutes >= 0 ? `${hours} left` : `${hours} too late`}`;
+}
+
+/** A report as Markdown: what Drop knows, and what a person must fill in. */
+export function reportText(report: IncidentReport, { id }: Incident, fields: readonly ReportField[]): string {
+  const lines = fields.map(({ field, value }) => `- **${field}**: ${value ?? '_to be filled in_'}`);
+  return `# Incident ${id}: ${report} report\n\n${lines.map((line) => line.replaceAll('\n', '\n  ')).join('\n')}\n`;
+}
