@@ -15,8 +15,7 @@ import type { BanksBooks, BooksPayment } from './stage.ts';
 const { APP_ORIGIN = '', CUSTOMERS = '', CHAOS_SEED = '', CONTROL_TOKEN = '' } = process.env;
 type Saved = { world: World<BankConsent, BankPayment> };
 
-const pace = paceOf(process.env);
-const clock = clockAt(pace);
+const clock = clockAt(paceOf(process.env));
 const server = () => listen({ host: '127.0.0.1', port: 0, clock });
 const names = emulatorNames();
 const servers = new Map(await Promise.all(names.map(async (name) => [name, await server()] as const)));
@@ -75,10 +74,6 @@ function books(): BanksBooks {
 const control = await server();
 const routes = controlRoutes(emulators, CONTROL_TOKEN);
 routes.get('/__sandbox/books', (c) => c.json(books()));
-routes.post('/__sandbox/clock', async (c) => {
-  pace.aheadMs = ((await c.req.json()) as { aheadMs: number }).aheadMs;
-  return c.body(null, 204);
-});
 control.handle(routes.fetch);
 const senders = providers.flatMap(({ emulator }) =>
   emulator.actions && 'hold_webhooks' in emulator.actions ? [emulator.name] : [],

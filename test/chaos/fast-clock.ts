@@ -4,21 +4,18 @@ import { systemClock, type Clock } from '#domain/clock.ts';
 export interface Pace {
   startMs: number;
   speed: number;
-  /** By how many milliseconds it was put forward besides. */
-  aheadMs?: number;
 }
 
 /**
  * A clock that runs faster, the same in all processes: leases and waits of Drop, and deadlines of its calls, end within
  * seconds.
  */
-export function clockAt(pace: Pace): Clock {
-  const { startMs, speed } = pace;
+export function clockAt({ startMs, speed }: Pace): Clock {
   return {
     ...systemClock,
     now() {
       const sinceMs = systemClock.now().getTime() - startMs;
-      return new Date(startMs + sinceMs * speed + (pace.aheadMs ?? 0));
+      return new Date(startMs + sinceMs * speed);
     },
     monotonicMs: () => systemClock.monotonicMs() * speed,
     schedule: (delayMs, task, options) => systemClock.schedule(delayMs / speed, task, options),

@@ -25,7 +25,7 @@ const saidMax = 2_000;
 
 /** Processes that are killed, and replaced at once. */
 export class Fleet {
-  #program: FleetProgram;
+  readonly #program: FleetProgram;
   readonly #members: Member[] = [];
   #arrival = Promise.withResolvers<undefined>();
   #isOver = false;
@@ -65,15 +65,6 @@ export class Fleet {
     const index = Math.floor(choice * this.#members.length);
     this.#members[index]?.child.kill('SIGKILL');
     this.#members[index] = this.#start();
-  }
-
-  /** Kills all, and starts as many others with other variables. */
-  replaceAll(environment: Readonly<Record<string, string>>): void {
-    this.#program = { ...this.#program, environment: { ...this.#program.environment, ...environment } };
-    for (const [index, { child }] of this.#members.entries()) {
-      child.kill('SIGKILL');
-      this.#members[index] = this.#start();
-    }
   }
 
   async end(): Promise<void> {

@@ -3,12 +3,16 @@ import type { BookedPayment, PaymentHistory } from '#domain/payment/history.ts';
 import { isFinal } from '#domain/payment/status.ts';
 import { validateLedger } from '#domain/payment/validate-ledger.ts';
 import { openingOere } from './bank-customers.ts';
+import { providerIds } from './moved-policies.ts';
 import { booked, histories } from './paid-ledger.ts';
 import type { CustomerOrder, PayingCustomer } from './paying-customer.ts';
 import type { BanksBooks } from './stage.ts';
 import type { TroubledStage } from './troubles.ts';
 
 const shownMax = 5;
+/** No run lasts a day, so that no payment without an answer may be given up. */
+const quarantinesMs = new Map(providerIds.map((id): [string, number] => [id, 86_400_000]));
+const rules = { quarantinesMs };
 
 /** Drop's ledger and the banks' books at one moment. */
 export interface Ledgers {
@@ -48,7 +52,7 @@ function isAtRest(
  */
 export function expectEqual(ledgers: Ledgers, orders: readonly CustomerOrder[]): void {
   const { payments, books, atBanks } = ledgers;
-  const findings = validateLedger({ payments, books: atBanks }, { isOver: false });
+  const findings = validateLedger({ payments, books: atBanks, rules }, { isOver: false });
   if (findings.length > 0) {
     const shown = findings.slice(0, shownMax).map((finding) => {
       const timeline = timelineOf(finding.payment, ledgers, orders);

@@ -16,7 +16,7 @@ import { makeTroubles, type TroubledStage } from './troubles.ts';
 const isFull = process.env['npm_lifecycle_event'] === 'chaos';
 const seed = Number(process.env['CHAOS_SEED'] ?? 1);
 const count = isFull ? Number(process.env['CHAOS_PAYMENTS'] ?? 10_000) : 100;
-const customersCount = isFull ? 100 : 4;
+const customersCount = isFull ? Math.min(100, Math.ceil(count / 20)) : 4;
 const providers: readonly string[] = isFull ? providerIds : providerIds.slice(0, 1);
 const processes = 4;
 /** So much faster than the system's is the time of Drop and of the banks: leases and waits end within seconds. */

@@ -41,8 +41,6 @@ export interface Banks {
   act(provider: string, action: string, parameters?: object): Promise<void>;
   fault(provider: string, fault: FaultInput): Promise<void>;
   clearFaults(): Promise<void>;
-  /** Puts the banks' clock forward. */
-  putForward(aheadMs: number): Promise<void>;
 }
 
 export interface Stage {
@@ -114,14 +112,17 @@ async function startBanks(variables: Record<string, string>): Promise<Banks> {
     Banks,
     'environment' | 'operations' | 'senders'
   > & { controlOrigin: string };
-  async function call(path: string, { method = 'GET', body }: { method?: string; body?: object } = {}) {
+  async function call(
+    path: string,
+    { method = 'GET', body }: { method?: string; body?: object } = {},
+  ): Promise<unknown> {
     const response = await fetch(`${controlOrigin}/__sandbox${path}`, {
       method,
       headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
       ...(body && { body: JSON.stringify(body) }),
     });
     if (!response.ok) throw new RangeError(`the control plane answers ${response.status} to ${path}`);
-    return response.status === 204 ? undefined : ((await response.json()) as unknown);
+    return response.status === 204 ? undefined : response.json();
   }
   const post = async (path: string, body: object): Promise<void> =>
     void (await call(path, { method: 'POST', body }));
@@ -134,6 +135,5 @@ async function startBanks(variables: Record<string, string>): Promise<Banks> {
       for (const provider of Object.keys(described.operations))
         await call(`/${provider}/faults`, { method: 'DELETE' });
     },
-    putForward: (aheadMs) => post('/clock', { aheadMs }),
   };
 }

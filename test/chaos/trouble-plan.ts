@@ -34,7 +34,7 @@ export interface TroubleSetting {
   mailIsDown: readonly [from: number, to: number];
 }
 
-const effects = [
+export const effects = [
   'status',
   'latency',
   'reset',
