@@ -16,8 +16,11 @@ export interface FleetProgram {
   databaseUrl: string;
   /** Further variables. */
   environment?: Readonly<Record<string, string>>;
-  /** How often its database has gone away: a process that was starting then may end, and is started again. */
-  outages?: () => number;
+  /**
+   * Whether a start may fail and is tried again, as the database goes away or does not answer in time. A process that
+   * works never ends by itself.
+   */
+  startMayFail?: boolean;
 }
 
 /** The last characters of what a process wrote to standard error, to say why it ended. */
@@ -77,8 +80,7 @@ export class Fleet {
   }
 
   #start(): Member {
-    const { file, databaseUrl, environment, outages = () => 0 } = this.#program;
-    const outagesBefore = outages();
+    const { file, databaseUrl, environment, startMayFail = false } = this.#program;
     const child = spawn(process.execPath, [fileURLToPath(new URL(file, import.meta.url))], {
       env: { PATH: process.env['PATH'], DATABASE_URL: databaseUrl, ...environment },
       stdio: ['ignore', 'pipe', 'pipe'],
@@ -94,7 +96,7 @@ export class Fleet {
     child.stderr.on('data', (chunk) => (said = `${said}${String(chunk)}`.slice(-saidMax)));
     child.once('exit', (code, signal) => {
       if (this.#isOver || signal === 'SIGKILL') return;
-      const mayEnd = member.url === undefined && outages() > outagesBefore;
+      const mayEnd = member.url === undefined && startMayFail;
       if (!mayEnd) this.#faults.push(`a process ended by itself: ${code ?? signal}\n${said}`);
       const index = this.#members.indexOf(member);
       if (index >= 0) this.#members[index] = this.#start();

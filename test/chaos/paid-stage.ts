@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { onTestFinished } from 'vitest';
+import { systemClock } from '#domain/clock.ts';
 import { openStore } from '#store/database.ts';
 import { migrate } from '#store/migrate.ts';
 import { pgBouncerBefore, skippedBecause } from '../support/pgbouncer.ts';
@@ -38,7 +39,7 @@ export async function paidStage(options: PaidStageOptions): Promise<TroubledStag
   const stage = await stageOf({
     ...options,
     store,
-    database: { url: pooler?.url ?? postgres.url, outages: () => postgres.crashes },
+    unsteadyUrl: pooler?.url ?? postgres.url,
     variables: {
       DATABASE_DIRECT_URL: postgres.url,
       SMTP_URL: receivers.smtpUrl,
@@ -83,9 +84,10 @@ async function patiently(step: () => Promise<void>): Promise<void> {
 }
 
 async function verifiedAddress({ store }: Stage, userId: string): Promise<void> {
-  const address = { user_id: userId, address: `${userId}@example.com`, created_at: new Date() };
+  const at = systemClock.now();
+  const address = { user_id: userId, address: `${userId}@example.com`, created_at: at, verified_at: at };
   await store.database
     .insertInto('email_addresses')
-    .values({ ...address, id: randomUUID(), status: 'verified', verified_at: new Date() })
+    .values({ ...address, id: randomUUID(), status: 'verified' })
     .execute();
 }

@@ -12,8 +12,6 @@ export interface OwnPostgres {
   url: string;
   /** Ends it as a crash does, without a checkpoint, and starts it on the same port. */
   crash(): Promise<void>;
-  /** How often it has crashed. */
-  readonly crashes: number;
   /** Resolves when no crash is under way. */
   up(): Promise<void>;
   remove(): Promise<void>;
@@ -28,14 +26,9 @@ export async function ownPostgres(): Promise<OwnPostgres> {
   const identity = uid === undefined || gid === undefined ? {} : { uid, gid };
   const parameters = ['restart', '--mode=immediate', '--wait', '--silent', `--pgdata=${clusterDirectory}`];
   let crashing: Promise<unknown> = Promise.resolve();
-  let crashes = 0;
   return {
     url: server.url,
-    get crashes() {
-      return crashes;
-    },
     async crash() {
-      crashes += 1;
       crashing = run(
         join(binaryDirectory, 'pg_ctl'),
         [...parameters, `--log=${clusterDirectory}/server.log`],

@@ -58,8 +58,8 @@ export interface StageOptions {
   random: () => number;
   /** Of all processes but the test's own; the system's unless given. */
   pace?: Pace;
-  /** The address of a pooler before the database, and how often the database has gone away. */
-  database?: { url: string; outages: () => number };
+  /** The address of a database that goes away at times, or of a pooler before it; that of `store` unless given. */
+  unsteadyUrl?: string;
   /** Further variables of Drop's processes. */
   variables?: Readonly<Record<string, string>>;
 }
@@ -72,7 +72,7 @@ export async function stageOf({
   seed,
   ...options
 }: StageOptions): Promise<Stage> {
-  const { random, pace, database, variables } = options;
+  const { random, pace, unsteadyUrl, variables } = options;
   const balancer = await startBalancer(random);
   onTestFinished(() => balancer.close());
   const paced: Record<string, string> = pace ? { CHAOS_PACE: JSON.stringify(pace) } : {};
@@ -91,9 +91,9 @@ export async function stageOf({
     NATIONAL_ID_HASH_KEY: randomBytes(32).toString('base64'),
     ...variables,
   };
-  const { url = store.directUrl, outages } = database ?? {};
-  const program = { file: 'whole-app.ts', databaseUrl: url, environment, ...(outages && { outages }) };
-  const fleet = new Fleet(program, processes);
+  const databaseUrl = unsteadyUrl ?? store.directUrl;
+  const startMayFail = unsteadyUrl !== undefined;
+  const fleet = new Fleet({ file: 'whole-app.ts', databaseUrl, environment, startMayFail }, processes);
   onTestFinished(() => fleet.end());
   balancer.serve(fleet);
   await fleet.atLeast(processes);
