@@ -24,7 +24,7 @@ const speed = 4;
 const ordersAtOnce = isFull ? 24 : 12;
 const restMsMax = isFull ? 900_000 : 120_000;
 const trouble = isFull
-  ? { faultsASecond: 3, crashesEvery: 30, mailIsDown: [20, 60] as const }
+  ? { faultsASecond: 3, crashesEvery: 30, mailIsDown: [20, 30] as const }
   : { faultsASecond: 6, crashesEvery: 4, mailIsDown: [2, 5] as const };
 /** The database and the pooler crash at least once. */
 const secondsMin = 2 * trouble.crashesEvery;
@@ -44,13 +44,19 @@ async function untilAtRest(stage: TroubledStage, customers: readonly PayingCusto
   await expect.poll(() => leftToDo(stage), patient).toEqual([]);
 }
 
-/** Webhooks to handle and mails to send. The waits between two attempts, of up to a quarter of an hour, are skipped. */
+/**
+ * Webhooks about payments that Drop holds, and mails. The waits between two attempts at a mail server, of up to a
+ * quarter of an hour, are skipped.
+ */
 async function leftToDo({ store: { database } }: TroubledStage): Promise<string[]> {
   await sql`
     update outbox set due_at = created_at where channel = 'mail' and status = 'waiting' and claim is null
   `.execute(database);
   const { rows } = await sql<{ what: string }>`
-    select concat_ws(' ', 'webhook', id, last_error) as what from webhook_inbox where status = 'received'
+    select concat_ws(' ', 'webhook', webhook.id, webhook.status, last_error) as what
+    from webhook_inbox as webhook join transactions as payment
+      on payment.payment_id = subject and payment.provider = webhook.provider
+    where webhook.status <> 'handled'
     union all
     select concat_ws(' ', 'mail', code, last_error) from outbox where channel = 'mail' and status = 'waiting'
   `.execute(database);
