@@ -24,7 +24,7 @@ const speed = 4;
 const ordersAtOnce = isFull ? 24 : 12;
 const restMsMax = isFull ? 900_000 : 120_000;
 const trouble = isFull
-  ? { faultsASecond: 3, crashesEvery: 30, mailIsDown: [20, 30] as const }
+  ? { faultsASecond: 3, crashesEvery: 20, mailIsDown: [10, 20] as const }
   : { faultsASecond: 6, crashesEvery: 4, mailIsDown: [2, 5] as const };
 /** The database and the pooler crash at least once. */
 const secondsMin = 2 * trouble.crashesEvery;
