@@ -1,4 +1,5 @@
 import type { Config } from '#configuration/config.ts';
+import type { Clock } from '#domain/clock.ts';
 import type { HttpServer } from '#http/listen.ts';
 import type { ProviderDefinition } from '#services/open-banking/definition.ts';
 import type { OwnDatabase } from '#store/embedded/own-database.ts';
@@ -16,6 +17,8 @@ export interface DropParts {
   log: Log;
   database: OwnDatabase;
   server: HttpServer;
+  /** The system's, unless given. */
+  clock?: Clock;
   /** Serves metrics and the full health; without it nothing does. */
   internal?: HttpServer;
   /** Whether the process has been told to end; from then on it says that it is not ready. */

@@ -29,11 +29,11 @@ const crashDeadlineMs = 1_500;
 
 /** Puts Drop together: configuration → services → HTTP → workers. Serves when it resolves. */
 export async function startDrop(parts: DropParts): Promise<RunningDrop> {
-  const { config, database, webReady, providers = openBankingProviders } = parts;
-  const errors = createErrorTracker(systemClock, version);
+  const { config, database, webReady, clock = systemClock, providers = openBankingProviders } = parts;
+  const errors = createErrorTracker(clock, version);
   let tracing = untraced;
   const log = identifiedLog(trackedLog(parts.log, errors.record), () => tracing);
-  const edge = { clock: systemClock, entropy: systemEntropy, config, log, store: database.store };
+  const edge = { clock, entropy: systemEntropy, config, log, store: database.store };
   await checkCertificates({ ...edge, providers });
   await prepareDatabase({ ...edge, providers });
   const observability = await createObservability(edge);

@@ -1,5 +1,5 @@
 import { request } from 'undici';
-import { systemClock } from '#domain/clock.ts';
+import { systemClock, type Clock } from '#domain/clock.ts';
 import { assert } from '#domain/errors.ts';
 import type { Emulator, EmulatorContext } from '#emulation/emulator.ts';
 import { Faults } from '#emulation/faults.ts';
@@ -78,6 +78,8 @@ export interface EmulationOptions {
   appOrigin: string;
   /** The sandbox's, from its seed. */
   random: () => number;
+  /** The system's, unless given. */
+  clock?: Clock;
   /** The variables that the environment sets; none by default. */
   environment?: Readonly<Record<string, string | undefined>>;
   providers?: readonly ProviderDefinition[];
@@ -91,14 +93,14 @@ export async function startEmulators(
   options: EmulationOptions,
 ): Promise<Emulation> {
   const { appOrigin, random, environment: settings = {}, providers = openBankingProviders } = options;
-  const { inhabitants = { people, bankCustomers } } = options;
+  const { clock = systemClock, inhabitants = { people, bankCustomers } } = options;
   const world = { appOrigin, ...inhabitants, environment: settings };
   const started = await Promise.all(
     startables(providers).map(async ({ definition: { id, displayName }, start }) => {
       const server = servers.get(id);
       assert(server, `there is a port for ${id}`);
-      const [origin, faults] = [originOf(server), new Faults(systemClock, random)];
-      const context = { clock: systemClock, origin, faults, random, deliver };
+      const [origin, faults] = [originOf(server), new Faults(clock, random)];
+      const context = { clock, origin, faults, random, deliver };
       const { environment, emulator, note, close, connect } = await start(context, world);
       const answer = withRootPage(emulator.routes.fetch, { title: displayName, appOrigin });
       server.handle(localOnly(withoutHead(answer)));

@@ -9,6 +9,10 @@ export interface Balancer {
   origin: string;
   /** How many requests were sent again, since their process was killed at them. */
   readonly repeated: number;
+  /** Whether webhooks are acknowledged and lost. */
+  dropsWebhooks: boolean;
+  /** How many were. */
+  readonly dropped: number;
   serve(fleet: Fleet): void;
   close(): Promise<void>;
 }
@@ -25,13 +29,18 @@ const webhookPath = '/api/openbanking/webhook/';
 export async function startBalancer(random: () => number): Promise<Balancer> {
   const serving = Promise.withResolvers<Fleet>();
   const dispatcher = new Agent({ keepAliveTimeout: 1 });
-  let repeated = 0;
+  let [repeated, dropped, dropsWebhooks] = [0, 0, false];
 
   async function answer(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
     const body = await buffer(incoming);
     const fleet = await serving.promise;
     const { url = '/' } = incoming;
-    const tries = url.startsWith(webhookPath) ? 1 : processesMax;
+    const isWebhook = url.startsWith(webhookPath);
+    if (isWebhook && dropsWebhooks) {
+      dropped += 1;
+      return void outgoing.end();
+    }
+    const tries = isWebhook ? 1 : processesMax;
     for (let left = tries; left > 0; left -= 1) {
       const origin = new URL(await fleet.address(random())).origin;
       if (await passOn(`${origin}${url}`, { incoming, body, dispatcher }, outgoing)) return;
@@ -48,6 +57,15 @@ export async function startBalancer(random: () => number): Promise<Balancer> {
     origin: `http://localhost:${(server.address() as AddressInfo).port}`,
     get repeated() {
       return repeated;
+    },
+    get dropped() {
+      return dropped;
+    },
+    get dropsWebhooks() {
+      return dropsWebhooks;
+    },
+    set dropsWebhooks(isOn) {
+      dropsWebhooks = isOn;
     },
     serve: serving.resolve,
     async close() {

@@ -16,7 +16,15 @@ export interface FleetProgram {
   databaseUrl: string;
   /** Further variables. */
   environment?: Readonly<Record<string, string>>;
+  /**
+   * Whether a start may fail and is tried again, as the database goes away or does not answer in time. A process that
+   * works never ends by itself.
+   */
+  startMayFail?: boolean;
 }
+
+/** The last characters of what a process wrote to standard error, to say why it ended. */
+const saidMax = 2_000;
 
 /** Processes that are killed, and replaced at once. */
 export class Fleet {
@@ -72,10 +80,10 @@ export class Fleet {
   }
 
   #start(): Member {
-    const { file, databaseUrl, environment } = this.#program;
+    const { file, databaseUrl, environment, startMayFail = false } = this.#program;
     const child = spawn(process.execPath, [fileURLToPath(new URL(file, import.meta.url))], {
       env: { PATH: process.env['PATH'], DATABASE_URL: databaseUrl, ...environment },
-      stdio: ['ignore', 'pipe', 'inherit'],
+      stdio: ['ignore', 'pipe', 'pipe'],
     });
     const member: Member = { child, url: undefined };
     createInterface({ input: child.stdout }).once('line', (port) => {
@@ -84,9 +92,14 @@ export class Fleet {
       this.#arrival.resolve(undefined);
       this.#arrival = Promise.withResolvers<undefined>();
     });
+    let said = '';
+    child.stderr.on('data', (chunk) => (said = `${said}${String(chunk)}`.slice(-saidMax)));
     child.once('exit', (code, signal) => {
-      if (!this.#isOver && signal !== 'SIGKILL')
-        this.#faults.push(`a process ended by itself: ${code ?? signal}`);
+      if (this.#isOver || signal === 'SIGKILL') return;
+      const mayEnd = member.url === undefined && startMayFail;
+      if (!mayEnd) this.#faults.push(`a process ended by itself: ${code ?? signal}\n${said}`);
+      const index = this.#members.indexOf(member);
+      if (index >= 0) this.#members[index] = this.#start();
     });
     return member;
   }

@@ -5,8 +5,8 @@ import { openBankingProviders } from '#services/open-banking/providers.ts';
 import { applyPolicy } from '#usecases/operate/routing/change.ts';
 import { readPolicy } from '#usecases/operate/routing/read-policy.ts';
 import type { MovedCustomer } from './moved-customer.ts';
-import { banks } from './moved-customers.ts';
-import type { MovedStage } from './moved-stage.ts';
+import { banks } from './bank-customers.ts';
+import type { Stage } from './stage.ts';
 
 /** A policy, and the provider that is to serve a customer's next consent while it is in force. */
 export interface MovedStep {
@@ -66,7 +66,7 @@ function policyByName(wanted: ReadonlyMap<string, string>): object {
 }
 
 /** Puts policies in force, one after the other. */
-export function policies({ store }: MovedStage) {
+export function policies({ store }: Stage) {
   const wanted = new Map<string, string>();
   let last: Promise<unknown> = Promise.resolve();
   async function apply(policy: object): Promise<void> {

@@ -1,18 +1,15 @@
 import { expect } from 'vitest';
 import { customersAtOnce, each } from './each.ts';
 import type { MovedCustomer, MovedPayment } from './moved-customer.ts';
-import { openingOere } from './moved-customers.ts';
-import type { MovedStage } from './moved-stage.ts';
+import { openingOere } from './bank-customers.ts';
+import type { Stage } from './stage.ts';
 
 /** Without the orders that a kill cut: their customers had no way to approve them. */
 const approvedOf = ({ payments }: MovedCustomer): MovedPayment[] =>
   payments.filter(({ redirectUrl }) => redirectUrl !== undefined);
 
 /** Those that are not settled; each customer looks at theirs, which lets Drop ask the bank soon. */
-export async function unsettled(
-  { store }: MovedStage,
-  customers: readonly MovedCustomer[],
-): Promise<string[]> {
+export async function unsettled({ store }: Stage, customers: readonly MovedCustomer[]): Promise<string[]> {
   const rows = await store.database
     .selectFrom('transactions')
     .select(['id', 'status'])
@@ -35,7 +32,7 @@ export async function unsettled(
 const atProvider = (reference: string | null): string => (reference ?? '').split(':').at(-1) ?? '';
 
 /** Consents that were replaced, and that their provider still holds to be in force. */
-export async function keptTooLong({ store, banks }: MovedStage): Promise<string[]> {
+export async function keptTooLong({ store, banks }: Stage): Promise<string[]> {
   const { consents } = await banks.books();
   const inForce = new Set(
     consents.flatMap(({ provider, reference, status }) =>
@@ -57,7 +54,7 @@ const inOrder = (texts: readonly string[]): string[] =>
 
 /** Every payment is at the provider where it was begun and nowhere else, and an order that was cut moved no money. */
 export async function expectOncePaid(
-  { store, banks }: MovedStage,
+  { store, banks }: Stage,
   customers: readonly MovedCustomer[],
 ): Promise<void> {
   const payments = customers.flatMap((customer) => customer.payments);
@@ -77,7 +74,7 @@ export async function expectOncePaid(
 
 /** An order in the hands of a killed process is the only one whose outcome is not known; no payment has failed. */
 export async function expectCutsOpen(
-  { store }: MovedStage,
+  { store }: Stage,
   customers: readonly MovedCustomer[],
   kills: number,
 ): Promise<void> {
@@ -94,10 +91,7 @@ export async function expectCutsOpen(
 }
 
 /** The accounts of each customer are those of the bank, each once, with the balance that the bank holds. */
-export async function expectOneAccount(
-  stage: MovedStage,
-  customers: readonly MovedCustomer[],
-): Promise<void> {
+export async function expectOneAccount(stage: Stage, customers: readonly MovedCustomer[]): Promise<void> {
   const rows = await stage.store.database
     .selectFrom('bank_accounts')
     .select(['id', 'account_number'])
@@ -116,10 +110,7 @@ export async function expectOneAccount(
 }
 
 /** The consents that came about are at the providers that the policies said, and the newest alone is in force. */
-export async function expectServed(
-  { store }: MovedStage,
-  customers: readonly MovedCustomer[],
-): Promise<void> {
+export async function expectServed({ store }: Stage, customers: readonly MovedCustomer[]): Promise<void> {
   const rows = await store.database
     .selectFrom('bank_connections')
     .select(['user_id', 'provider', 'status'])

@@ -4,7 +4,7 @@ import { each } from './each.ts';
 import { seeded } from './deliveries.ts';
 import type { Fleet } from './fleet.ts';
 import { MovedCustomer, type MovedPayment } from './moved-customer.ts';
-import { bankOf, movedCustomers } from './moved-customers.ts';
+import { bankOf, bankCustomers } from './bank-customers.ts';
 import { fullSteps, policies, providerIds, shortSteps } from './moved-policies.ts';
 import {
   expectCutsOpen,
@@ -14,7 +14,8 @@ import {
   keptTooLong,
   unsettled,
 } from './moved-proof.ts';
-import { movedStage, type Banks } from './moved-stage.ts';
+import { stageOf, type Banks } from './stage.ts';
+import { testStore } from '../support/database.ts';
 
 /** `npm run chaos` moves 100 customers; the usual run two. */
 const isFull = process.env['npm_lifecycle_event'] === 'chaos';
@@ -63,10 +64,10 @@ test(
   { timeout: 900_000 },
   async () => {
     const random = seeded(seed);
-    const stage = await movedStage({ customers: count, processes, seed, random });
+    const stage = await stageOf({ store: await testStore(), customers: count, processes, seed, random });
     const { store, banks, fleet, balancer } = stage;
     const { done, hold, release, step } = trouble(fleet, banks, random);
-    const customers = movedCustomers(count)
+    const customers = bankCustomers(count)
       .people()
       .map((person, index) => new MovedCustomer(balancer.origin, person, bankOf(index)));
     onTestFinished(async () => void (await Promise.all(customers.map((customer) => customer.close()))));

@@ -1,5 +1,5 @@
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { SMTPServer } from 'smtp-server';
 
@@ -10,6 +10,8 @@ export interface Receivers {
   mails: { to: string; messageId: string }[];
   /** The alerts that arrived. */
   alerts: string[];
+  /** Whether mails cannot be delivered: connections are refused. Resolves when it is so. */
+  mailIsDown(isDown: boolean): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -49,8 +51,23 @@ export async function startReceivers(onArrival: () => void): Promise<Receivers> 
   await Promise.all(listening);
   const portOf = (server: { address(): AddressInfo | string | null }): number =>
     (server.address() as AddressInfo).port;
+  const smtpPort = portOf(smtp.server);
+  const open = new Set<Socket>();
+  smtp.server.on('connection', (socket: Socket) => {
+    open.add(socket);
+    socket.once('close', () => open.delete(socket));
+  });
+  async function mailIsDown(isDown: boolean): Promise<void> {
+    const { server } = smtp;
+    if (server.listening !== isDown) return;
+    if (!isDown) return new Promise((resolve) => server.listen(smtpPort, '127.0.0.1', () => resolve()));
+    const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+    for (const socket of open) socket.destroy();
+    return closed;
+  }
   return {
-    smtpUrl: `smtp://127.0.0.1:${portOf(smtp.server)}`,
+    smtpUrl: `smtp://127.0.0.1:${smtpPort}`,
+    mailIsDown,
     slackUrl: `http://127.0.0.1:${portOf(slack)}/services/T000/B000/chaos`,
     mails,
     alerts,

@@ -3,7 +3,7 @@ import { systemClock } from '#domain/clock.ts';
 import { consentStatusAt, type BankConsent, type BankPayment, type World } from '#emulation/bank/world.ts';
 import { addRoutingChange } from '#store/routing/changes.ts';
 import { openBankingProviders } from '#services/open-banking/providers.ts';
-import { banks } from '../chaos/moved-customers.ts';
+import { banks } from '../chaos/bank-customers.ts';
 import { MovedCustomer } from '../chaos/moved-customer.ts';
 import { providersStage, type ProvidersStage } from './providers-stage.ts';
 

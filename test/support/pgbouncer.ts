@@ -26,8 +26,14 @@ export interface PgBouncer {
   restart(): Promise<void>;
 }
 
-/** A PgBouncer in transaction mode in front of the database at `url`. Gone with the test. */
-export async function pgBouncerBefore(url: string): Promise<PgBouncer> {
+/** Few, so that a client soon gets another server connection than the one before. */
+const poolSizeDefault = 4;
+
+/**
+ * A PgBouncer in transaction mode in front of the database at `url`, with at most `poolSize` connections to it. Gone
+ * with the test.
+ */
+export async function pgBouncerBefore(url: string, poolSize = poolSizeDefault): Promise<PgBouncer> {
   const directory = await newScratchDirectory('drop-pgbouncer-');
   const { uid, gid } = await postgresHome(directory);
   const pooled = new URL(url);
@@ -35,7 +41,7 @@ export async function pgBouncerBefore(url: string): Promise<PgBouncer> {
   const users = join(directory, 'users.txt');
   const settings = join(directory, 'pgbouncer.ini');
   await writeFile(users, `"${pooled.username}" "${decodeURIComponent(pooled.password)}"\n`);
-  await writeFile(settings, settingsFor(url, { port: pooled.port, users }));
+  await writeFile(settings, settingsFor(url, { port: pooled.port, users, poolSize }));
   await Promise.all([chmod(users, 0o644), chmod(settings, 0o644)]);
   const identity = uid === undefined || gid === undefined ? {} : { uid, gid };
   let running: ChildProcess | undefined;
@@ -60,7 +66,10 @@ export async function pgBouncerBefore(url: string): Promise<PgBouncer> {
   return { url: pooled.href, kill, restart: start };
 }
 
-function settingsFor(url: string, { port, users }: { port: string; users: string }): string {
+function settingsFor(
+  url: string,
+  { port, users, poolSize }: { port: string; users: string; poolSize: number },
+): string {
   const { hostname, port: serverPort } = new URL(url);
   return [
     '[databases]',
@@ -72,8 +81,8 @@ function settingsFor(url: string, { port, users }: { port: string; users: string
     'auth_type = plain',
     `auth_file = ${users}`,
     'pool_mode = transaction',
-    // Few, so that a client soon gets another server connection than the one before.
-    'default_pool_size = 4',
+    `default_pool_size = ${poolSize}`,
+    'max_client_conn = 400',
     'server_login_retry = 1',
     '',
   ].join('\n');

@@ -1,6 +1,6 @@
-import { DropError } from '#domain/errors.ts';
+import { DropError, isDropError } from '#domain/errors.ts';
 import { paymentIdOf } from '#domain/payment/end-to-end-id.ts';
-import type { Evidence } from '#domain/payment/status.ts';
+import { isFinal, type Evidence } from '#domain/payment/status.ts';
 import { concerning } from '#outbound/inherited-ids.ts';
 import { onBehalfOf } from '#outbound/inherited-customer.ts';
 import type {
@@ -51,7 +51,7 @@ export async function readNow(context: UseCaseContext, id: string): Promise<void
 export async function reconcileHintedPayment(context: UseCaseContext, hint: PaymentHint): Promise<void> {
   const { provider, reference } = hint;
   const known = await findPayment(context.store.database, { provider, reference });
-  if (known) return readBack(context, known, 'webhook');
+  if (known) return readHinted(context, known);
   const pis = paymentInitiation(context, provider);
   const unknownKey = { reference, bankId: undefined, secrets: undefined };
   const payment = await recognised(context, provider, await readOnly(pis, unknownKey));
@@ -64,6 +64,18 @@ export async function reconcileHintedPayment(context: UseCaseContext, hint: Paym
   const key = { reference, bankId, secrets: secretStateOf(context, { kind: 'payment', id }) };
   const report = await concerning({ paymentId: id }, () => onBehalfOf(userId, () => readOnly(pis, key)));
   await applyReport(context, id, { report, evidence: 'webhook', isRecognised: true });
+}
+
+/**
+ * Some providers let a payment be read only with what Drop keeps until its end. A webhook that comes later can tell
+ * nothing more, and waiting makes it no better.
+ */
+async function readHinted(context: UseCaseContext, payment: Payment): Promise<void> {
+  await readBack(context, payment, 'webhook').catch((error: unknown) => {
+    const isAsked = !isDropError(error, 'payment_unknown') || error.details.outcome !== 'not_sent';
+    if (isAsked || !isFinal(payment.status)) throw error;
+    context.log('info', 'a webhook is about a payment that is over', { paymentId: payment.id });
+  });
 }
 
 async function readOnly(pis: PaymentInitiation, key: PaymentKey): Promise<PaymentReport> {

@@ -11,12 +11,12 @@ export const banks = [
 /** The bank of a customer. */
 export const bankOf = (index: number): (typeof banks)[number] => banks[index % 2 === 0 ? 0 : 1];
 
-const note = { nb: 'Flyttes.', en: 'Is moved.' };
+const note = { nb: 'Er med i prøven.', en: 'Takes part in the test.' };
 const dayMs = 86_400_000;
 export const openingOere = 50_000_000;
 
 const nameOf = (index: number): string => `Kunde Testnes ${index}`;
-const personIdOf = (index: number): string => `moved-${index}`;
+const personIdOf = (index: number): string => `customer-${index}`;
 
 function personOf(index: number): SandboxPerson {
   const birthdate = new Date(Date.UTC(1970, 0, 1) + index * dayMs).toISOString().slice(0, 10);
@@ -40,7 +40,7 @@ function accountNumbers(count: number): string[] {
 }
 
 /** People who are each a customer of the bank with two accounts of their own. */
-export function movedCustomers(count: number): Pick<SandboxWorld, 'people' | 'bankCustomers'> {
+export function bankCustomers(count: number): Pick<SandboxWorld, 'people' | 'bankCustomers'> {
   const people = Array.from({ length: count }, (_, index) => personOf(index));
   const numbers = accountNumbers(2 * count);
   const bankCustomers = people.map(({ name }, index) => ({
