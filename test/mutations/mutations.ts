@@ -54,6 +54,7 @@ export const mutations: readonly Mutation[] = [
     file: 'src/usecases/payments/hand-over.ts',
     text: "throw new DropError('payment_outcome_unknown', { message, cause, outcome: 'unknown' });",
     replacement: 'throw cause;',
+    unseen: 'no provider recognises a repeated order',
   },
   {
     name: 'fence of conclusions',

@@ -1,4 +1,5 @@
 import { EventEmitter } from 'node:events';
+import type { DueWork, WorkKind } from './due-work.ts';
 import type { DropProcess } from './process.ts';
 import { changes, digestOf, writtenBy, type Engine } from './engine.ts';
 import { BatchReader, letIn, type Batch } from './wire-messages.ts';
@@ -13,12 +14,14 @@ const tripMs = 1;
 export class Connection extends EventEmitter {
   readonly #process: DropProcess;
   readonly #engine: Engine;
+  readonly #due: DueWork;
   readonly #reader = new BatchReader();
   #written: string[] = [];
   writable = true;
 
-  constructor(process: DropProcess, engine: Engine) {
+  constructor(process: DropProcess, { engine, due }: { engine: Engine; due: DueWork }) {
     super();
+    this.#due = due;
     this.#process = process;
     this.#engine = engine;
     process.onGone(() => engine.rollBack(this));
@@ -49,13 +52,13 @@ export class Connection extends EventEmitter {
 
   uncork(): void {}
 
-  write(chunk: Uint8Array, done?: unknown): boolean {
+  write(chunk: Uint8Array, done?: () => void): boolean {
     for (const found of this.#reader.read(chunk)) {
       if (found === 'startup') queueMicrotask(() => this.emit('data', letIn()));
       else if (found === 'end') this.destroy();
       else this.#send(found);
     }
-    if (typeof done === 'function') queueMicrotask(() => void done());
+    if (typeof done === 'function') queueMicrotask(done);
     return true;
   }
 
@@ -112,7 +115,15 @@ export class Connection extends EventEmitter {
     if (isOpen && written !== undefined) this.#written.push(written);
     if (/^begin/i.test(text)) this.#written = [];
     if (isOpen && /^commit/i.test(text)) return this.#nameOf(this.#written[0]);
-    return !isOpen && changes(text) ? this.#nameOf(written) : undefined;
+    if (isOpen || !changes(text) || this.#findsNoWork(text, written)) return undefined;
+    return this.#nameOf(written);
+  }
+
+  /** A look for work where none is due changes nothing. */
+  #findsNoWork(text: string, written: string | undefined): boolean {
+    const kind = kindOfWork[written ?? ''];
+    const isClaim = /for update skip locked/i.test(text);
+    return isClaim && kind !== undefined && !this.#due.isDue(kind, this.#process.clock.now().getTime());
   }
 
   #nameOf(written = 'nothing'): string | undefined {
@@ -121,6 +132,12 @@ export class Connection extends EventEmitter {
     return timeline.nth(`${actor.name} commits ${written}`);
   }
 }
+
+const kindOfWork: Readonly<Record<string, WorkKind>> = {
+  'update webhook_inbox': 'inbox',
+  'update transactions': 'payments',
+  'update outbox': 'mails',
+};
 
 function reset(): Error {
   return Object.assign(new Error('the connection broke'), { code: 'ECONNRESET' });

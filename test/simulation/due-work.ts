@@ -45,6 +45,11 @@ export class DueWork {
     return kind === 'payments' ? Math.max(at, this.#quietUntil) : at;
   }
 
+  /** Whether a claim at this moment finds something. */
+  isDue(kind: WorkKind, at: number): boolean {
+    return this.#dueAt()[kind] <= at;
+  }
+
   #dueAt(): Record<WorkKind, number> {
     const { writes, isBusy } = this.#engine;
     if (this.#known?.writes === writes) return this.#known.at;

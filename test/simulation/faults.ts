@@ -1,10 +1,22 @@
 import { choose, draw } from './draw.ts';
 
-/** What can go wrong where, and how often a fault is drawn there, compared with others. */
+/**
+ * What can go wrong where. A `call` may change something at the provider; a `reading` does not, and may arrive twice.
+ * TLS carries what Drop sends once no more than once, so a `call` arrives twice only where Drop sends it twice.
+ */
 export const faultsAt = {
   call: [
     'abandoned_before',
     'abandoned_after',
+    'not_sent',
+    'lost_request',
+    'lost_answer',
+    'late_request',
+    'late_answer',
+    'stands_still',
+  ],
+  reading: [
+    'abandoned_before',
     'not_sent',
     'lost_request',
     'lost_answer',

@@ -21,12 +21,24 @@ export async function judge(world: World, { context }: DropNode): Promise<string
   // Of what no bank ever says anything, the operators are told.
   const counted = found.filter(({ fault }) => fault !== 'left_unknown' || !isAlerted);
   return [
+    ...(await mailsLeft(context)),
     ...counted.map(({ fault, payment, detail }) => [fault, payment, detail].filter(Boolean).join(' ')),
     // A day's root is the work of a job that is not simulated.
     ...trail.findings
       .filter(({ fault }) => !fault.startsWith('root'))
       .map(({ fault, payment }) => `audit ${fault} ${payment ?? ''}`),
   ];
+}
+
+/** Mails about payments that no process has sent. */
+async function mailsLeft({ store }: DropNode['context']): Promise<string[]> {
+  const waiting = await store.database
+    .selectFrom('outbox')
+    .select(['code', 'status'])
+    .where('channel', '=', 'mail')
+    .where('status', '!=', 'delivered')
+    .execute();
+  return waiting.map(({ code, status }) => `mail_left ${code} ${status}`);
 }
 
 /** A provider's reference can have more in it than the bank's own id. */

@@ -66,11 +66,12 @@ class Exchange {
     const { process } = this.#around;
     const { timeline, actor } = process;
     if (actor.isGone) return;
+    const kind = this.#request.method === 'GET' ? 'reading' : 'call';
     timeline.schedule({
       at: timeline.now + 1,
       key: `${this.#point} leaves`,
       actor,
-      run: () => this.#leave(process.faultAt('call', this.#point)),
+      run: () => this.#leave(process.faultAt(kind, this.#point)),
     });
   }
 

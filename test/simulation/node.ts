@@ -148,8 +148,7 @@ function contextOf(parts: NodeParts): UseCaseContext {
     clock: process.clock,
     entropy: process.entropy,
     enqueue: async () => undefined,
-    log: (level, message, details) =>
-      process.timeline.trace(level, message, String(details?.['error'] ?? '')),
+    log: (level, message) => process.timeline.trace(level, message),
     tracing: untraced,
     nationalIdentityHasher: hasher,
     sealer: createSealer({ ...sealing, newNonce: () => randomBytes(12) }),
@@ -185,9 +184,10 @@ export function providerOf({
       webhookSecret: undefined,
       tls: undefined,
     },
-    createOutbound: ({ tls: _, announcesBreaker: __, ...options }) =>
+    createOutbound: ({ provider, origins }) =>
       createOutbound({
-        ...options,
+        provider,
+        origins,
         clock: process.clock,
         dispatcher,
         random: () => process.entropy.fraction(),
@@ -197,11 +197,11 @@ export function providerOf({
 
 const connectionsMax = 6;
 
-function storeOf({ process, engine }: NodeParts): Store {
+function storeOf({ process, engine, due }: NodeParts): Store {
   const pool = new pg.Pool({
     max: connectionsMax,
     idleTimeoutMillis: 0,
-    stream: (): never => new Connection(process, engine) as never,
+    stream: (): never => new Connection(process, { engine, due }) as never,
   });
   pool.on('error', () => undefined);
   pool.on('connect', (client) => client.on('error', () => undefined));

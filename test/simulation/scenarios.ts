@@ -1,5 +1,5 @@
 import { isFinal } from '#domain/payment/status.ts';
-import { Customer } from './customer.ts';
+import type { Customer } from './customer.ts';
 import { choose } from './draw.ts';
 import type { FaultKind, PointKind } from './faults.ts';
 import type { ProviderAbility } from './stage.ts';

@@ -35,20 +35,24 @@ export interface Simulation {
 /** Longer than a quarantine, and than a scheduled payment waits for its day. */
 const horizonMs = 5 * 86_400_000;
 
-/** Carries out a scenario in simulated time, and judges what it left behind. One run at a time. */
-export async function simulate({
-  seed,
-  scenario: name,
-  faults: given,
-}: SimulationRequest): Promise<Simulation> {
+let last: Promise<unknown> = Promise.resolve();
+
+/** Carries out a scenario in simulated time, and judges what it left behind. Runs wait for each other. */
+export function simulate(request: SimulationRequest): Promise<Simulation> {
+  const run = last.then(() => carryOut(request));
+  last = run.catch(() => undefined);
+  return run;
+}
+
+async function carryOut({ seed, scenario: name, faults: given }: SimulationRequest): Promise<Simulation> {
   const scenario = scenarios.find((candidate) => candidate.name === name);
   if (!scenario) throw new RangeError(`no scenario ${name}`);
   const stage = await stageFor(scenario.provider);
-  await stage.reset();
   const timeline = new Timeline(seed, start);
   const faults = new Faults(seed, given, scenario.alwaysAt);
   const shared = takeOverSharedSources(() => timeline.now, new SeededEntropy(seed, 'bank'));
   try {
+    await stage.reset();
     const world = new World({ seed, timeline, stage, faults });
     await timeline.run(follow(scenario.act(new Customer(world), world), world), start + horizonMs);
     const findings = await whileItHappens(timeline, judge(world, world.judge(new Faults(seed, []))));
