@@ -1,15 +1,15 @@
 import type { PaymentHistory } from '#domain/payment/history.ts';
 import { validateLedger } from '#domain/payment/validate-ledger.ts';
-import { readHistories } from '#store/payment-histories.ts';
 import { trustedKeys } from '#usecases/audit/context.ts';
 import { verifyAudit } from '#usecases/audit/verify.ts';
 import { watchUnknownPayments } from '#usecases/watch/payments.ts';
+import { historiesOf } from '../support/payment-histories.ts';
 import type { DropNode } from './node.ts';
 import type { World } from './world.ts';
 
 /** What of a finished run breaks a law: in the ledger, the banks' books, the messages, or the audit trail. */
 export async function judge(world: World, { context }: DropNode): Promise<string[]> {
-  const payments = await historiesOf(context);
+  const payments = await historiesOf(context.store.database);
   const books = world.bank.books().map((each) => ({ ...each, reference: named(each.reference, payments) }));
   const found = validateLedger({ payments, books }, { isOver: true });
   const trust = { keys: trustedKeys(context.audit), files: undefined };
@@ -43,21 +43,4 @@ async function mailsLeft({ store }: DropNode['context']): Promise<string[]> {
 /** A provider's reference can have more in it than the bank's own id. */
 function named(id: string, payments: readonly PaymentHistory[]): string {
   return payments.find(({ reference }) => reference?.includes(id))?.reference ?? id;
-}
-
-async function historiesOf({ store }: DropNode['context']): Promise<PaymentHistory[]> {
-  const rows = await store.database.selectFrom('transactions').select('id').execute();
-  const histories = await readHistories(
-    store.database,
-    rows.map(({ id }) => id),
-  );
-  const messages = await store.database
-    .selectFrom('outbox')
-    .select(['code', 'parameters'])
-    .where('channel', '=', 'app')
-    .execute();
-  return [...histories.values()].map((history) => ({
-    ...history,
-    told: messages.filter(({ parameters }) => parameters['paymentId'] === history.id).map(({ code }) => code),
-  }));
 }
