@@ -11,7 +11,8 @@ import type { World } from './world.ts';
 export async function judge(world: World, { context }: DropNode): Promise<string[]> {
   const payments = await historiesOf(context.store.database);
   const books = world.bank.books().map((each) => ({ ...each, reference: named(each.reference, payments) }));
-  const found = validateLedger({ payments, books }, { isOver: true });
+  const rules = { quarantinesMs: quarantinesOf(context), ordersOnce: true };
+  const found = validateLedger({ payments, books, rules }, { isOver: true });
   const trust = { keys: trustedKeys(context.audit), files: undefined };
   const trail = await verifyAudit({ database: context.store.database, clock: context.clock, trust });
   await watchUnknownPayments(context);
@@ -43,4 +44,9 @@ async function mailsLeft({ store }: DropNode['context']): Promise<string[]> {
 /** A provider's reference can have more in it than the bank's own id. */
 function named(id: string, payments: readonly PaymentHistory[]): string {
   return payments.find(({ reference }) => reference?.includes(id))?.reference ?? id;
+}
+
+function quarantinesOf({ services }: DropNode['context']): ReadonlyMap<string, number> {
+  const providers = services.openBanking.all();
+  return new Map(providers.flatMap(({ id, pis }) => (pis ? [[id, pis.quarantineMs] as const] : [])));
 }

@@ -9,6 +9,7 @@ import { untraced } from '#domain/tracing.ts';
 import { createProductionQueue } from '#jobs/production.ts';
 import { initializeServices } from '#services/index.ts';
 import { createSumsubMock } from '#services/sumsub/mock.ts';
+import type { Store } from '#store/database.ts';
 import { insertUser, setKycStatus, type User } from '#store/users.ts';
 import type { UseCaseContext } from '#usecases/context.ts';
 import { auditPartsOf } from '#usecases/audit/context.ts';
@@ -28,15 +29,22 @@ export interface TestContext extends UseCaseContext {
 
 /** Use cases on a real database, the mocks of the services, and a clock that is moved by hand. */
 export async function testContext(clock: ManualClock = new ManualClock()): Promise<TestContext> {
+  return contextOn(await testStore(), { clock, onEnd: onTestFinished });
+}
+
+/** The same on a given database; `onEnd` takes what is to be closed at the end. */
+export async function contextOn(
+  store: Store,
+  { clock, onEnd }: { clock: ManualClock; onEnd: (close: () => Promise<void>) => void },
+): Promise<TestContext> {
   const config = loadConfig({ NEXT_PUBLIC_SERVICE_MODE: 'mock', DROP_ENVIRONMENT: 'sandbox' });
   const services = await initializeServices({ config, clock, random: () => 0.5 });
   // By itself the mock refuses one customer in ten, by their id, which is drawn anew in every run.
   services.sumsub = createSumsubMock({ clock, seed: 1, chooseOutcome: () => 'approved' });
   const logged: TestContext['logged'] = [];
   const log: TestContext['log'] = (level, message, details) => logged.push({ level, message, details });
-  const store = await testStore();
   const queue = createProductionQueue({ url: store.url, log });
-  onTestFinished(() => queue.close(0));
+  onEnd(() => queue.close(0));
   const [bank] = (await services.openBanking.forNewConsent({ customerId: '' }).ais?.listBanks()) ?? [];
   const context: TestContext = {
     bankId: bank?.id ?? '',

@@ -80,7 +80,10 @@ export type HistoryFault =
  * What the validator finds among all payments and the books of the banks:
  *
  * - `reference_shared`, `key_shared`: two payments have one provider's reference, or one idempotency key
+ * - `limit_exceeded`: a customer paid more in a day than the customer's own limit
+ * - `concluded_early`: an order without an answer was given up before its quarantine was over
  * - `paid_twice`: the bank has carried out one order twice
+ * - `ordered_twice`: the bank got one order twice, whatever became of it
  * - `two_at_bank`: the bank has two payments of one order that may be carried out, and the payment does not say so
  * - `not_held`, `not_at_bank`: the bank has a payment that Drop does not hold, or the reverse
  * - `bank_differs`: Drop and the bank do not agree on whether money has moved
@@ -91,7 +94,10 @@ export type PaymentFault =
   | HistoryFault
   | 'reference_shared'
   | 'key_shared'
+  | 'limit_exceeded'
+  | 'concluded_early'
   | 'paid_twice'
+  | 'ordered_twice'
   | 'two_at_bank'
   | 'not_held'
   | 'not_at_bank'

@@ -7,6 +7,7 @@ const settled = historyOf(['awaiting_authorisation', 'settled']);
 const open = historyOf(['awaiting_authorisation']);
 const rejected = historyOf(['rejected']);
 const unknown = historyOf(['unknown'], { reference: undefined });
+const expired = historyOf(['unknown', 'expired'], { reference: undefined });
 const other = {
   id: '0198c5a2-0000-7f6c-9f6a-4f1e2d3c4b5a',
   reference: 'Reference-2',
@@ -27,6 +28,15 @@ const broken: readonly (readonly [string, Ledger, readonly PaymentFault[]])[] = 
     'a second payment of one order that waits for the customer',
     { payments: [settled], books: [booked, { ...booked, reference: 'again', state: 'waiting' }] },
     ['two_at_bank'],
+  ],
+  [
+    'an order that reached the bank twice, and came to nothing once',
+    {
+      payments: [settled],
+      books: [booked, { ...booked, reference: 'again', state: 'ended' }],
+      rules: { ordersOnce: true },
+    },
+    ['ordered_twice'],
   ],
   [
     'a payment at the bank that Drop does not hold',
@@ -77,6 +87,20 @@ const broken: readonly (readonly [string, Ledger, readonly PaymentFault[]])[] = 
     },
     ['reference_shared'],
   ],
+  [
+    'two payments that are above a limit together',
+    {
+      payments: [settled, { ...settled, ...other }],
+      books: [booked, { ...booked, paymentId: other.id, reference: 'Reference-2' }],
+      rules: { dayLimits: new Map([['customer', 20_000]]) },
+    },
+    ['limit_exceeded'],
+  ],
+  [
+    'a payment without an answer that was given up too early',
+    { payments: [expired], books: [], rules: { quarantinesMs: new Map([['provider', 5_000]]) } },
+    ['concluded_early'],
+  ],
   ['a payment that nothing resolved', { payments: [open], books: [bookedOf(open)] }, ['left_open']],
   [
     'a payment that was carried out and stayed unknown',
@@ -96,6 +120,18 @@ const sound: readonly (readonly [string, Ledger])[] = [
   [
     'a reference in other letters',
     { payments: [settled], books: [{ ...booked, reference: 'REFERENCE-1', paymentId: undefined }] },
+  ],
+  [
+    'payments of two days that are below a limit',
+    {
+      payments: [settled, { ...settled, ...other, initiatedAt: new Date(500 - 86_400_000) }],
+      books: [booked, { ...booked, paymentId: other.id, reference: 'Reference-2' }],
+      rules: { dayLimits: new Map([['customer', 20_000]]) },
+    },
+  ],
+  [
+    'a payment without an answer that was given up after its quarantine',
+    { payments: [expired], books: [], rules: { quarantinesMs: new Map([['provider', 1_000]]) } },
   ],
   ['an order that no bank ever answered', { payments: [unknown], books: [] }],
   [

@@ -1,12 +1,14 @@
 import type { BookedPayment, PaymentFault, PaymentFinding, PaymentHistory } from './history.ts';
 import { differencesOf } from './order.ts';
 import { isFinal, moneyMoved } from './status.ts';
+import { brokenRules, shared, type LedgerRules } from './validate-ledger-rules.ts';
 import { validatePayment } from './validate-payment.ts';
 
 /** All payments of Drop, and all payments in the books of the banks. */
 export interface Ledger {
   payments: readonly PaymentHistory[];
   books: readonly BookedPayment[];
+  rules?: LedgerRules;
 }
 
 /**
@@ -14,7 +16,7 @@ export interface Ledger {
  * open but one that the bank never answered.
  */
 export function validateLedger(
-  { payments, books }: Ledger,
+  { payments, books, rules = {} }: Ledger,
   { isOver }: { isOver: boolean },
 ): PaymentFinding[] {
   const byReference = Map.groupBy(books, placeOf);
@@ -25,7 +27,11 @@ export function validateLedger(
     const booked = [...new Set([...named, ...(byIntent.get(payment.id) ?? [])])];
     for (const each of booked) known.add(each);
     const isNamed = payment.reference === undefined || named.length > 0;
-    return [...validatePayment(payment), ...compare(payment, { booked, isNamed, isOver })];
+    const ordered: PaymentFinding[] =
+      rules.ordersOnce === true && booked.length > 1
+        ? [{ fault: 'ordered_twice', payment: payment.id }]
+        : [];
+    return [...validatePayment(payment), ...ordered, ...compare(payment, { booked, isNamed, isOver })];
   });
   const strange = books.filter((each) => !known.has(each));
   return [
@@ -33,6 +39,7 @@ export function validateLedger(
     ...strange.map(({ reference: payment }): PaymentFinding => ({ fault: 'not_held', payment })),
     ...shared(payments, 'reference_shared', (each) => each.reference && placeOf(each)),
     ...shared(payments, 'key_shared', ({ userId, idempotencyKey }) => `${userId} ${idempotencyKey}`),
+    ...brokenRules(payments, rules),
   ];
 }
 
@@ -72,19 +79,4 @@ function compare(payment: PaymentHistory, { booked, isNamed, isOver }: AtBank): 
   if (!isOver || isContradicted || isFinal(status)) return findings;
   if (status !== 'unknown') return [...findings, found('left_open')];
   return paid.length > 0 ? [...findings, found('left_unknown')] : findings;
-}
-
-/** The payments after the first that have the same key. */
-function shared(
-  payments: readonly PaymentHistory[],
-  fault: PaymentFault,
-  keyOf: (payment: PaymentHistory) => string | undefined,
-): PaymentFinding[] {
-  const seen = new Set<string>();
-  return payments.flatMap((payment) => {
-    const key = keyOf(payment);
-    if (key !== undefined && seen.has(key)) return [{ fault, payment: payment.id }];
-    if (key !== undefined) seen.add(key);
-    return [];
-  });
 }

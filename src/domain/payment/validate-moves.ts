@@ -58,12 +58,16 @@ function isReached(status: PaymentStatus, last: PaymentStatus): boolean {
   return status === last || (status === 'initiating' && sendableStatuses.includes(last));
 }
 
+/** Times are those of several processes, whose clocks may differ by so much. */
+const skewMsMax = 5_000;
+
 /** Before the last claim, the payment may only have failed. */
 function sentAgain(history: PaymentHistory): HistoryFinding[] {
   const claimedAt = history.initiatedAt;
   if (claimedAt === undefined) return [];
+  const untilMs = claimedAt.getTime() - skewMsMax;
   const before = movesOf(history).find(
-    ({ at, status }) => at < claimedAt && !sendableStatuses.includes(status),
+    ({ at, status }) => at.getTime() < untilMs && !sendableStatuses.includes(status),
   );
   if (!before) return [];
   const detail = `${before.status} → initiating`;

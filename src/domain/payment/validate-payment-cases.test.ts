@@ -67,7 +67,7 @@ const broken: readonly (readonly [string, PaymentHistory, readonly PaymentFault[
   ],
   [
     'an order that was handed over again while it was unknown',
-    historyOf(['unknown'], { initiatedAt: new Date(5_000) }),
+    historyOf(['unknown'], { initiatedAt: new Date(60_000) }),
     ['sent_again'],
   ],
   ['an outcome that was not told', historyOf(settledWays, { told: [] }), ['not_told']],
@@ -96,6 +96,10 @@ describe('is found:', () => {
 
 const sound: readonly (readonly [string, PaymentHistory])[] = [
   ['a new payment', historyOf([], { initiatedAt: undefined })],
+  [
+    'a claim by a process whose clock is ahead',
+    historyOf(['awaiting_authorisation'], { initiatedAt: new Date(1_001) }),
+  ],
   ['a payment in the hands of a process', historyOf([], { status: 'initiating' })],
   [
     'an attempt after one that failed',

@@ -32,7 +32,11 @@ export class MadeUpBank {
   }
 
   static async start(): Promise<MadeUpBank> {
-    const context = await testContext();
+    return MadeUpBank.on(await testContext());
+  }
+
+  /** The same with a new customer in a given context. */
+  static async on(context: TestContext): Promise<MadeUpBank> {
     return new MadeUpBank(context, await customer(context));
   }
 

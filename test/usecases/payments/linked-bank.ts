@@ -5,15 +5,16 @@ import { pay, type PaymentForm } from '#usecases/payments/pay.ts';
 import { access, MadeUpBank } from '../banking/made-up-bank.ts';
 
 /** A made-up bank at which the customer has an account, the form of a payment from it, and a way to send it once. */
-export async function linkedBank(): Promise<{
+export async function linkedBank(given?: MadeUpBank): Promise<{
   bank: MadeUpBank;
   form: PaymentForm;
   send: () => Promise<Payment>;
 }> {
-  const bank = await MadeUpBank.start();
+  const bank = given ?? (await MadeUpBank.start());
   const { ais } = bank.provider;
-  ais.startConsent = async () => ({ reference: 'consent-1', next: { kind: 'none' } });
-  ais.completeConsent = async () => ({ kind: 'granted', grant: bank.grant() });
+  const reference = given ? `consent-${given.user.id}` : 'consent-1';
+  ais.startConsent = async () => ({ reference, next: { kind: 'none' } });
+  ais.completeConsent = async () => ({ kind: 'granted', grant: bank.grant(reference) });
   await startConnection(bank.context, bank.user, { bankId: 'dnb-accounts', access, locale: 'nb' });
   const [account] = await bank.accounts();
   const form = {
