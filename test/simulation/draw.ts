@@ -20,8 +20,8 @@ export function choose<Choice>(seed: number, key: string, choices: readonly [Cho
 }
 
 /**
- * Ids and tokens that depend on the seed, the owner, and how many were drawn before. Its methods may be taken off it, as
- * those of a port are.
+ * Ids and tokens that depend on the seed, the owner, and how many were drawn before. Its methods may be taken off it,
+ * as those of a port are.
  */
 export class SeededEntropy implements Entropy {
   readonly #prefix: string;
