@@ -143,7 +143,7 @@ export const mutations: readonly Mutation[] = [
     file: 'src/usecases/payments/tell-outcome.ts',
     text: 'await notify(context, transaction, {',
     replacement: 'await notify(context, context.store.database as typeof transaction, {',
-    scenario: 'settles',
+    unseen: 'its database has one connection, which the transaction holds',
   },
   {
     name: 'frozen order',
