@@ -34,7 +34,15 @@ function toHistory(row: Row<'transactions'>, events: readonly Row<'transaction_e
   const { id, userId, provider, reference, status, order, ...payment } = toPayment(row);
   const { initiatedAt, settledAt, dismissedAt, contradictedAt } = payment;
   return {
-    ...{ id, userId, provider, reference, status, order, initiatedAt, settledAt, dismissedAt },
+    id,
+    userId,
+    provider,
+    reference,
+    status,
+    order,
+    initiatedAt,
+    settledAt,
+    dismissedAt,
     idempotencyKey: row.idempotency_key,
     orderHash: row.order_hash,
     isContradicted: contradictedAt !== undefined,

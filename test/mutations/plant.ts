@@ -3,8 +3,8 @@ import { pathToFileURL } from 'node:url';
 import { mutations } from './mutations.ts';
 
 /**
- * Loaded ahead of a child process (`--import`): the file of the mutation that `PLANTED_BUG` names is read with its guard
- * taken out. Nothing on disk is changed.
+ * Loaded ahead of a child process (`--import`): the file of the mutation that `PLANTED_BUG` names is read with its
+ * guard taken out. Nothing on disk is changed.
  */
 const name = process.env['PLANTED_BUG'];
 const mutation = mutations.find((each) => each.name === name);

@@ -35,7 +35,7 @@ export interface Stage {
   look(isOver?: boolean): Promise<PaymentFinding[]>;
 }
 
-export const dayLimitOere = 100_000;
+const dayLimitOere = 100_000;
 const anyBank: Rules = { needsApproval: true, quarantineMs: 86_400_000, idempotentInitiation: false };
 
 /** A stage with a new customer in `store`. */

@@ -9,7 +9,7 @@ import type { ProviderDefinition } from '#services/open-banking/definition.ts';
 import { webhookUrlAt } from '#services/open-banking/routing.ts';
 import { answerOf } from './network.ts';
 
-export const origin = 'http://localhost:4000';
+const origin = 'http://localhost:4000';
 export const baseUrl = 'http://localhost:3000';
 export const callbackUrl = `${baseUrl}/api/openbanking/callback`;
 

@@ -19,7 +19,10 @@ export function choose<Choice>(seed: number, key: string, choices: readonly [Cho
   return choices[Math.floor(draw(seed, key) * choices.length)] ?? choices[0];
 }
 
-/** Ids and tokens that depend on the seed, the owner, and how many were drawn before. Callers take its methods off it. */
+/**
+ * Ids and tokens that depend on the seed, the owner, and how many were drawn before. Its methods may be taken off it,
+ * as those of a port are.
+ */
 export class SeededEntropy implements Entropy {
   readonly #prefix: string;
   #drawn = 0;

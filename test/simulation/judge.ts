@@ -1,17 +1,17 @@
 import type { PaymentHistory } from '#domain/payment/history.ts';
 import { validateLedger } from '#domain/payment/validate-ledger.ts';
-import { readHistories } from '#store/payment-histories.ts';
 import { trustedKeys } from '#usecases/audit/context.ts';
 import { verifyAudit } from '#usecases/audit/verify.ts';
 import { watchUnknownPayments } from '#usecases/watch/payments.ts';
+import { historiesOf } from '../support/payment-histories.ts';
 import type { DropNode } from './node.ts';
 import type { World } from './world.ts';
 
 /** What of a finished run breaks a law: in the ledger, the banks' books, the messages, or the audit trail. */
 export async function judge(world: World, { context }: DropNode): Promise<string[]> {
-  const payments = await historiesOf(context);
+  const payments = await historiesOf(context.store.database);
   const books = world.bank.books().map((each) => ({ ...each, reference: named(each.reference, payments) }));
-  const rules = { quarantinesMs: quarantinesOf(context), ordersOnce: !isRepeatedByNetwork(world) };
+  const rules = { quarantinesMs: quarantinesOf(context), ordersOnce: true };
   const found = validateLedger({ payments, books, rules }, { isOver: true });
   const trust = { keys: trustedKeys(context.audit), files: undefined };
   const trail = await verifyAudit({ database: context.store.database, clock: context.clock, trust });
@@ -46,29 +46,7 @@ function named(id: string, payments: readonly PaymentHistory[]): string {
   return payments.find(({ reference }) => reference?.includes(id))?.reference ?? id;
 }
 
-/** Whether the network itself delivered a request of Drop's twice. */
-function isRepeatedByNetwork({ faults }: World): boolean {
-  return faults.struck.some(({ point, kind }) => kind === 'duplicate' && point.includes(' calls '));
-}
-
 function quarantinesOf({ services }: DropNode['context']): ReadonlyMap<string, number> {
   const providers = services.openBanking.all();
   return new Map(providers.flatMap(({ id, pis }) => (pis ? [[id, pis.quarantineMs] as const] : [])));
-}
-
-async function historiesOf({ store }: DropNode['context']): Promise<PaymentHistory[]> {
-  const rows = await store.database.selectFrom('transactions').select('id').execute();
-  const histories = await readHistories(
-    store.database,
-    rows.map(({ id }) => id),
-  );
-  const messages = await store.database
-    .selectFrom('outbox')
-    .select(['code', 'parameters'])
-    .where('channel', '=', 'app')
-    .execute();
-  return [...histories.values()].map((history) => ({
-    ...history,
-    told: messages.filter(({ parameters }) => parameters['paymentId'] === history.id).map(({ code }) => code),
-  }));
 }

@@ -65,6 +65,7 @@ async function runSeeds(): Promise<boolean> {
   for await (const request of requests()) {
     const simulation = await simulate(request);
     count += 1;
+    if (count % 100 === 0) process.stderr.write(`${count} runs\n`);
     if (values.steps) say([...simulation.steps, `trace ${simulation.traceHash}`].join('\n'));
     if (simulation.findings.length === 0) continue;
     const kind = `${request.scenario}: ${simulation.findings.map((each) => each.split(' ')[0]).join(', ')}`;

@@ -3,7 +3,7 @@ import { SeededEntropy } from './draw.ts';
 import { Faults, type Fault, type Point } from './faults.ts';
 import { judge } from './judge.ts';
 import { scenarios } from './scenarios.ts';
-import { takeOverSharedSources } from './shared-sources.ts';
+import { takeOverSharedSources } from './date-and-crypto.ts';
 import { stageFor, start, whileItHappens } from './stage.ts';
 import { Timeline } from './timeline.ts';
 import { World } from './world.ts';

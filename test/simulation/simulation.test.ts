@@ -11,13 +11,8 @@ afterAll(closeStages);
 vi.setConfig({ testTimeout: 600_000 });
 
 /** The faults that are tried at every point here; `npm run simulate -- --sweep points` tries all. */
-const swept: readonly Fault['kind'][] = [
-  'abandoned_before',
-  'abandoned_after',
-  'lost_answer',
-  'late_request',
-];
-const seeds = 30;
+const swept: readonly Fault['kind'][] = ['abandoned_before', 'abandoned_after', 'lost_answer'];
+const seeds = 20;
 
 /** How a law came to be broken; undefined where none was. */
 async function failureOf(request: SimulationRequest): Promise<string | undefined> {
@@ -68,7 +63,7 @@ test.each(scenarios.map(({ name }) => name))(
   },
 );
 
-test('no law is broken when a process dies, or a message is lost or late, at any point', async () => {
+test('no law is broken when a process dies or an answer is lost at any point', async () => {
   const failures: string[] = [];
   let runs = 0;
   for await (const { request, simulation } of sweepOnce('settles-without-webhooks', { kinds: swept })) {

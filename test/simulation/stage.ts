@@ -17,7 +17,7 @@ import { Engine } from './engine.ts';
 import { Faults } from './faults.ts';
 import { DropNode, providerOf } from './node.ts';
 import { DropProcess } from './process.ts';
-import { takeOverSharedSources } from './shared-sources.ts';
+import { takeOverSharedSources } from './date-and-crypto.ts';
 
 /** A Monday morning. */
 export const start = Date.parse('2026-02-23T09:00:00Z');

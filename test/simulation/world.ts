@@ -29,7 +29,7 @@ export class World {
   readonly timeline: Timeline;
   readonly stage: Stage;
   readonly due: DueWork;
-  readonly faults: Faults;
+  readonly #faults: Faults;
   readonly #nodes: DropNode[] = [];
   #made = 0;
 
@@ -37,7 +37,7 @@ export class World {
     this.seed = parts.seed;
     this.timeline = parts.timeline;
     this.stage = parts.stage;
-    this.faults = parts.faults;
+    this.#faults = parts.faults;
     this.due = new DueWork(parts.stage.engine);
     this.bank.begin({ clock: new ActorClock(this.timeline), deliver: (webhook) => this.#deliver(webhook) });
     for (let count = 0; count < nodesAtOnce; count += 1) this.#startNode();
@@ -104,7 +104,7 @@ export class World {
     const name = String.fromCharCode('a'.charCodeAt(0) + this.#made);
     this.#made += 1;
     const { seed, timeline } = this;
-    const process = new DropProcess(name, { seed, timeline, faults: this.faults });
+    const process = new DropProcess(name, { seed, timeline, faults: this.#faults });
     const node = this.#nodeOf(process);
     this.#nodes.push(node);
     process.onGone(() => timeline.after(restartMs, 'a process is started', () => this.#startNode()));
@@ -125,7 +125,7 @@ export class World {
     const { timeline } = this;
     const { promise, resolve } = Promise.withResolvers<number | undefined>();
     const point = timeline.nth('bank sends webhook');
-    const fault = this.faults.at('webhook', point);
+    const fault = this.#faults.at('webhook', point);
     timeline.tell(fault === undefined ? point : `${point}: ${fault}`);
     timeline.after(bankPatienceMs, `${point}, in vain`, () => resolve(undefined));
     if (fault === 'dropped') return promise;

@@ -9,7 +9,7 @@ export interface LedgerRules {
   dayLimits?: ReadonlyMap<string, number>;
   /** The quarantines of unanswered initiations, in milliseconds, by provider. */
   quarantinesMs?: ReadonlyMap<string, number>;
-  /** Whether nothing but Drop repeats an order, so that a bank gets each once, also where the second came to nothing. */
+  /** Whether nothing but Drop repeats an order, so that a bank gets each only once, whatever becomes of it. */
   ordersOnce?: boolean;
 }
 

@@ -15,8 +15,8 @@ export interface BesideChain {
 }
 
 /**
- * Compares a payment with its chain: each report has an entry, and its history breaks no law. Of a payment that is older
- * than the trail, only the status is judged.
+ * Compares a payment with its chain: each report has an entry, and its history breaks no law. Of a payment that is
+ * older than the trail, only the status is judged.
  */
 export function judgePayment(
   chain: string,
