@@ -103,7 +103,7 @@ export const mutations: readonly Mutation[] = [
     file: 'src/domain/payment/status.ts',
     text: "return { kind: isFinal(reported) ? 'contradiction' : 'ignored' };",
     replacement: "return { kind: 'moved', to: reported };",
-    scenario: 'webhooks-out-of-order',
+    unseen: rare,
   },
   {
     name: 'dynamic linking',
