@@ -28,9 +28,7 @@ export function validateLedger(
     for (const each of booked) known.add(each);
     const isNamed = payment.reference === undefined || named.length > 0;
     const ordered: PaymentFinding[] =
-      rules.ordersOnce === true && booked.length > 1
-        ? [{ fault: 'ordered_twice', payment: payment.id }]
-        : [];
+      rules.ordersOnce === true && booked.length > 1 ? [{ fault: 'ordered_twice', payment: payment.id }] : [];
     return [...validatePayment(payment), ...ordered, ...compare(payment, { booked, isNamed, isOver })];
   });
   const strange = books.filter((each) => !known.has(each));
