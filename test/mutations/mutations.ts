@@ -61,8 +61,8 @@ export const mutations: readonly Mutation[] = [
     name: 'fence of conclusions',
     breaks: 'a conclusion holds only for the payment as it was when it was drawn',
     file: 'src/usecases/payments/report.ts',
-    text: 'if (!payment || !isUnchanged(payment, decided)) return false;',
-    replacement: 'if (!payment) return false;',
+    text: 'if (!payment || !isUnchanged(payment, decided)) return undefined;',
+    replacement: 'if (!payment) return undefined;',
     unseen: rare,
   },
   {
@@ -125,8 +125,8 @@ export const mutations: readonly Mutation[] = [
     name: 'reference of the payment',
     breaks: 'an answer about another payment of the bank moves nothing',
     file: 'src/usecases/payments/contradiction.ts',
-    text: 'const isOther = payment.reference !== undefined && ',
-    replacement: 'const isOther = false && ',
+    text: '!isSameReference(payment.reference, reference);',
+    replacement: 'false;',
     unseen: truthful,
   },
   {
