@@ -1,6 +1,8 @@
 import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
+const together = ['test/usecases/**/*.test.ts', 'test/security/bankid/**/*.test.ts'];
+
 export default defineConfig({
   test: {
     // One file more than there are processors, since many wait for a process or a lease.
@@ -18,10 +20,20 @@ export default defineConfig({
       },
       {
         extends: true,
+        // As above: these change nothing that the process shares, and loading Drop is a third of their time.
+        test: {
+          name: 'together',
+          include: together,
+          isolate: false,
+          globalSetup: ['test/support/global-setup.ts'],
+        },
+      },
+      {
+        extends: true,
         test: {
           name: 'whole',
           include: ['test/**/*.test.ts'],
-          exclude: ['test/e2e/**'],
+          exclude: ['test/e2e/**', ...together],
           globalSetup: ['test/support/global-setup.ts'],
         },
       },

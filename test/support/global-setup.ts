@@ -14,7 +14,17 @@ declare module 'vitest' {
  * serve, is built before any of them begins: files run side by side, and two would build into one folder.
  */
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const { url, stop } = await (run[key] ??= prepare());
+  project.provide('postgresUrl', url);
+  return stop;
+}
+
+/** Each project loads this file anew. */
+const key = Symbol.for('what the test run needs');
+const run = globalThis as { [key]?: Promise<{ url: string; stop: () => Promise<void> }> };
+
+async function prepare(): Promise<{ url: string; stop: () => Promise<void> }> {
   const [server] = await Promise.all([startTestServer(), buildWebIfStale()]);
-  project.provide('postgresUrl', server.url);
-  return server.stop;
+  let stopping: Promise<void> | undefined;
+  return { url: server.url, stop: () => (stopping ??= server.stop()) };
 }

@@ -44,9 +44,12 @@ const isOver = (status: PaymentStatus): boolean => isFinal(status) && !sendableS
 /** The claim of a payment that may be sent is not an event, so that the status after it can follow at once. */
 function leadsTo(from: PaymentStatus, to: PaymentStatus): boolean {
   if (to === 'initiating') return false;
-  if (paymentTransitions[from].includes(to)) return true;
+  if (isStatus(from) && paymentTransitions[from].includes(to)) return true;
   return sendableStatuses.includes(from) && paymentTransitions.initiating.includes(to);
 }
+
+/** Whoever can write to the database can write any word. */
+const isStatus = (word: string): boolean => Object.hasOwn(paymentTransitions, word);
 
 /** No bank reports that a payment did not reach it. */
 function isProven({ status, evidence, wireStatus }: HistoryEvent): boolean {

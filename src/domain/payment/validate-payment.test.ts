@@ -95,6 +95,12 @@ describe('the laws of the validator', () => {
       }
   });
 
+  test('a word that is no status is found, and what follows it', () => {
+    const word = 'paid' as PaymentStatus;
+    expect(faultsOf(historyOf(['awaiting_authorisation', word, 'settled']))).toContain('move_not_allowed');
+    expect(faultsOf(historyOf([word]))).toContain('move_not_allowed');
+  });
+
   test('a move out of a final status is found as such, also where the same report came before', () => {
     const finals = paymentStatuses.filter((status) => isFinal(status) && status !== 'failed');
     const others = fc.constantFrom(...paymentStatuses.filter((status) => status !== 'created'));

@@ -73,7 +73,8 @@ class Unanswered {
 
   async compare(): Promise<Payment & { lookUp: unknown }> {
     this.#bank.context.clock.advance(2 * 3_600_000);
-    this.#bank.context.entropy.uuid = () => '00000000-0000-4000-8000-000000000000';
+    const { context } = this.#bank;
+    context.entropy = { ...context.entropy, uuid: () => '00000000-0000-4000-8000-000000000000' };
     await compareFinalPayments(this.#bank.context);
     return this.read();
   }
