@@ -7,7 +7,7 @@ import { draw } from './plot.ts';
 const results = new URL('growth.json', import.meta.url);
 const drawing = new URL('../docs/images/growth.svg', import.meta.url);
 
-/** What was measured last; undefined before the first time. */
+/** The latest measurement; undefined before the first. */
 export async function readGrowth(): Promise<Growth | undefined> {
   const content = await readFile(results, 'utf8').catch(() => undefined);
   return content === undefined ? undefined : (JSON.parse(content) as Growth);

@@ -9,7 +9,7 @@ export interface Line {
 /** One plot of `growth.json`, from which `docs/images/growth.svg` is drawn. */
 export interface Plot {
   title: string;
-  /** What `x` counts; sizes are spread by their logarithm. */
+  /** The unit of `x`; sizes are spread by their logarithm. */
   across: string;
   /** The unit of `y`. */
   unit: string;

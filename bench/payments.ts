@@ -26,7 +26,7 @@ export const carriedPlot: PlotSource = {
   readings: { [perSecond]: 'payments/s' },
 };
 
-/** What it takes to carry a payment. `databaseUrl` names an empty database that has `pg_stat_statements`. */
+/** The cost of carrying a payment. `databaseUrl` names an empty database that has `pg_stat_statements`. */
 export async function paymentsBench(options: {
   rounds: number;
   databaseUrl: string;

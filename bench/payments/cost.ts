@@ -38,7 +38,7 @@ export const costTargets: Target[] = [
 /** One process serves all the time; what it does while nothing is asked of it is taken off. */
 export async function costComparisons(payers: Payers, rounds: number): Promise<Comparison[]> {
   const served = await payers.stage.serve(1);
-  // What a start does once is over then.
+  // The work that a start does once is over then.
   await pause(60_000);
   const idle = await idleWork(payers, idleSeconds);
   const cost = (name: string, carryOn: () => Promise<unknown>, count: number): Subject => ({
@@ -97,7 +97,7 @@ async function costOf(
   return without(workBetween(before, after, count), idle, seconds);
 }
 
-/** What the app asks for on the way, as its pages do. */
+/** The app's requests on the way, as its pages make them. */
 async function carryWithPages(payers: Payers, origin: string, count: number): Promise<void> {
   const { customers, stage, told } = payers;
   for (const customer of customers.slice(0, count)) {

@@ -58,7 +58,7 @@ const late: Act = async (grown, turn) => {
 
 const pay: Act = ({ served, customers }, turn) => begin(served.origin, inTurn(customers, turn));
 
-/** What customers do, of whom each has a hundred payments. */
+/** The acts of customers, of whom each has a hundred payments. */
 export const acts: readonly Asked[] = [
   { name: 'list', times: 150, act: (grown, turn) => page(grown, inTurn(grown.customers, turn)) },
   {
