@@ -1,7 +1,10 @@
 import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
-const together = ['test/usecases/**/*.test.ts', 'test/security/bankid/**/*.test.ts'];
+const together = {
+  'use cases': ['test/usecases/**/*.test.ts', 'test/security/bankid/**/*.test.ts'],
+  'liars and HTTP': ['test/security/{mobile,*-*}/**/*.test.ts', 'test/{http,store,web}/**/*.test.ts'],
+};
 
 export default defineConfig({
   test: {
@@ -18,22 +21,17 @@ export default defineConfig({
         // what the process shares (a variable, a global, a listener) changes it back.
         test: { name: 'beside the code', include: ['src/**/*.test.ts'], isolate: false },
       },
-      {
-        extends: true,
-        // As above: these change nothing that the process shares, and loading Drop is a third of their time.
-        test: {
-          name: 'together',
-          include: together,
-          isolate: false,
-          globalSetup: ['test/support/global-setup.ts'],
-        },
-      },
+      // As above: these change nothing that the process shares, and loading Drop would be a third of their time.
+      ...Object.entries(together).map(([name, include]) => ({
+        extends: true as const,
+        test: { name, include, isolate: false, globalSetup: ['test/support/global-setup.ts'] },
+      })),
       {
         extends: true,
         test: {
           name: 'whole',
           include: ['test/**/*.test.ts'],
-          exclude: ['test/e2e/**', ...together],
+          exclude: ['test/e2e/**', ...Object.values(together).flat()],
           globalSetup: ['test/support/global-setup.ts'],
         },
       },
