@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 import type pg from 'pg';
 
-/** What a database has done. */
+/** The work that a database has done. */
 export interface Work {
   atMs: number;
   /** Transactions that ended, of which a statement by itself is one. */

@@ -4,7 +4,7 @@ import type { KeptErrorGroup } from '#store/error-groups.ts';
 import { resolveError, searchErrors, showError } from '#usecases/operate/errors.ts';
 import { addAuthorName } from './author-options.ts';
 import { idOf, limitUpTo, timeOrAge } from './option-values.ts';
-import { plain } from './plain.ts';
+import { lineOfCells, minuteOf } from './table.ts';
 import { onRunningDatabase } from './running-database.ts';
 
 const examples = (...lines: string[]): string =>
@@ -53,9 +53,7 @@ interface ListOptions {
   json?: true;
 }
 
-const columns = (...cells: readonly string[]): string => `${plain(cells.join('  ').trimEnd())}\n`;
-const minuteOf = (time: Date): string => `${time.toISOString().slice(0, 16)}Z`;
-const headLine = columns('ID'.padStart(5), 'ERRORS'.padStart(7), 'LATEST'.padEnd(17), 'ERROR');
+const headLine = lineOfCells('ID'.padStart(5), 'ERRORS'.padStart(7), 'LATEST'.padEnd(17), 'ERROR');
 
 async function list({ json, ...filters }: ListOptions): Promise<void> {
   const found = await onRunningDatabase((context) => searchErrors(context, filters));
@@ -67,7 +65,7 @@ async function list({ json, ...filters }: ListOptions): Promise<void> {
 function lineOf({ id, errors, lastAt, title, name, code, resolvedAt }: KeptErrorGroup): string {
   const state = resolvedAt === null ? '' : ' (resolved)';
   const text = `${title}: ${name}${code === null ? '' : ` ${code}`}${state}`;
-  return columns(`${id}`.padStart(5), `${errors}`.padStart(7), minuteOf(lastAt), text);
+  return lineOfCells(`${id}`.padStart(5), `${errors}`.padStart(7), minuteOf(lastAt), text);
 }
 
 async function show(id: number, { json }: { json?: true }): Promise<void> {
@@ -79,16 +77,16 @@ function shownText(group: KeptErrorGroup): string {
   const { id, title, errors, firstAt, firstRelease, lastAt, lastRelease, example, resolvedAt } = group;
   const resolved = resolvedAt && `${minuteOf(resolvedAt)} by ${group.resolvedBy ?? ''}`;
   return [
-    columns(`Group ${id}: ${title}`),
-    columns('Errors  ', `${errors}`),
-    columns('First   ', `${minuteOf(firstAt)}, Drop ${firstRelease}`),
-    columns('Latest  ', `${minuteOf(lastAt)}, Drop ${lastRelease}`),
-    columns('Resolved', resolved ?? 'no'),
-    columns('Place   ', group.place === '' ? 'unknown' : group.place),
+    lineOfCells(`Group ${id}: ${title}`),
+    lineOfCells('Errors  ', `${errors}`),
+    lineOfCells('First   ', `${minuteOf(firstAt)}, Drop ${firstRelease}`),
+    lineOfCells('Latest  ', `${minuteOf(lastAt)}, Drop ${lastRelease}`),
+    lineOfCells('Resolved', resolved ?? 'no'),
+    lineOfCells('Place   ', group.place === '' ? 'unknown' : group.place),
     '\nThe latest\n',
-    columns(' ', `${group.name}${group.code === null ? '' : ` ${group.code}`}: ${example.message}`),
-    ...example.stack.map((frame) => columns('   ', frame)),
-    ...Object.entries(example.about).map(([name, value]) => columns(' ', name.padEnd(12), value)),
+    lineOfCells(' ', `${group.name}${group.code === null ? '' : ` ${group.code}`}: ${example.message}`),
+    ...example.stack.map((frame) => lineOfCells('   ', frame)),
+    ...Object.entries(example.about).map(([name, value]) => lineOfCells(' ', name.padEnd(12), value)),
   ].join('');
 }
 

@@ -3,19 +3,16 @@ import type { Incident, IncidentReport } from '#domain/incident/incident.ts';
 import { moneyToDecimal } from '#domain/money.ts';
 import type { AssessedIncident } from '#usecases/incidents/assess.ts';
 import type { ReportField } from '#usecases/incidents/report.ts';
-import { plain } from './plain.ts';
+import { lineOfCells, minuteOf } from './table.ts';
 
-const columns = (...cells: readonly string[]): string => `${plain(cells.join('  ').trimEnd())}\n`;
-const minuteOf = (time: Date): string => `${time.toISOString().slice(0, 16)}Z`;
-
-export const headLine = columns('ID'.padStart(4), 'STARTED'.padEnd(17), 'STATE'.padEnd(10), 'TITLE');
+export const headLine = lineOfCells('ID'.padStart(4), 'STARTED'.padEnd(17), 'STATE'.padEnd(10), 'TITLE');
 
 /** One line for one incident, and one for the report that is due next. */
 export function lineOf({ incident, clocks }: { incident: Incident; clocks: ReportClock[] }): string {
   const { id, startedAt, title } = incident;
   const next = clocks.find(({ state }) => state === 'due' || state === 'overdue');
-  const due = next ? columns(''.padStart(4), `${next.report} report: ${next.state}, ${dueOf(next)}`) : '';
-  return columns(`${id}`.padStart(4), minuteOf(startedAt), stateOf(incident).padEnd(10), title) + due;
+  const due = next ? lineOfCells(''.padStart(4), `${next.report} report: ${next.state}, ${dueOf(next)}`) : '';
+  return lineOfCells(`${id}`.padStart(4), minuteOf(startedAt), stateOf(incident).padEnd(10), title) + due;
 }
 
 function stateOf({ endedAt, classification }: Incident): string {
@@ -30,32 +27,32 @@ export function shownText(assessed: AssessedIncident, now: Date): string {
   const { incident, clocks, criteria, begun, calls } = assessed;
   const { id, title, provider = 'Drop as a whole', bank, rootCause, endedAt } = incident;
   return [
-    columns(`Incident ${id}: ${title}`),
-    columns('Where     ', bank === undefined ? provider : `${bank} (${provider})`),
-    columns('Started   ', minuteOf(incident.startedAt)),
-    columns('Aware     ', minuteOf(incident.awareAt)),
-    columns('Ended     ', endedAt ? minuteOf(endedAt) : 'not yet'),
-    columns('Classified', classifiedAs(incident)),
-    columns('Root cause', rootCause ?? 'not known'),
+    lineOfCells(`Incident ${id}: ${title}`),
+    lineOfCells('Where     ', bank === undefined ? provider : `${bank} (${provider})`),
+    lineOfCells('Started   ', minuteOf(incident.startedAt)),
+    lineOfCells('Aware     ', minuteOf(incident.awareAt)),
+    lineOfCells('Ended     ', endedAt ? minuteOf(endedAt) : 'not yet'),
+    lineOfCells('Classified', classifiedAs(incident)),
+    lineOfCells('Root cause', rootCause ?? 'not known'),
     '\nReports\n',
     ...clocks.map((clock) =>
-      columns(' ', clock.report.padEnd(12), clock.state.padEnd(10), timeLeft(clock, now)),
+      lineOfCells(' ', clock.report.padEnd(12), clock.state.padEnd(10), timeLeft(clock, now)),
     ),
     '\nFrom the ledger\n',
-    columns(
+    lineOfCells(
       ' ',
       `begun     ${begun.payments} payments of ${begun.customers} customers, ${kroner(begun.value)}`,
     ),
-    columns(' ', affectedOf(assessed)),
-    columns(' ', `calls     ${calls.calls}, of which ${calls.failed} failed or had no answer`),
+    lineOfCells(' ', affectedOf(assessed)),
+    lineOfCells(' ', `calls     ${calls.calls}, of which ${calls.failed} failed or had no answer`),
     '\nCriteria of a major incident (a person decides)\n',
     ...criteria.flatMap(({ criterion, found, threshold, isMet }) => [
-      columns(' ', metOf(isMet).padEnd(7), `${criterion}: ${found}`),
-      columns(' ', ''.padEnd(7), `threshold: ${threshold}`),
+      lineOfCells(' ', metOf(isMet).padEnd(7), `${criterion}: ${found}`),
+      lineOfCells(' ', ''.padEnd(7), `threshold: ${threshold}`),
     ]),
     '\nRecord\n',
     ...incident.entries.map(({ at, actorName, note, facts }) =>
-      columns(' ', minuteOf(at), `${actorName}:`, note ?? Object.keys(facts).join(', ')),
+      lineOfCells(' ', minuteOf(at), `${actorName}:`, note ?? Object.keys(facts).join(', ')),
     ),
   ].join('');
 }

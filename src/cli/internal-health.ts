@@ -11,7 +11,7 @@ const reportSchema = z.object({
   reasons: z.record(z.string(), z.string()).optional(),
 });
 
-/** What the internal listener of a process says of it. */
+/** The health of a process, as its internal listener reports it. */
 export interface InternalHealth extends z.output<typeof reportSchema> {
   address: string;
 }

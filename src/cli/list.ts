@@ -12,7 +12,7 @@ interface ListOptions {
   follow?: true;
 }
 
-/** What a list found, and the option that leads to the next page, if there is one. */
+/** The entries of a list, and the option that leads to the next page, if there is one. */
 export interface FoundPage<Entry> {
   entries: readonly Entry[];
   next: Readonly<Record<string, string | number>> | undefined;
@@ -20,7 +20,7 @@ export interface FoundPage<Entry> {
 
 /** A list of the database that a command prints. */
 export interface List<Entry> {
-  /** What it lists, in the plural. */
+  /** The name of its entries, in the plural. */
   noun: string;
   columns: readonly Column<Entry>[];
   idOf(entry: Entry): string;

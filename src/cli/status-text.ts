@@ -2,11 +2,11 @@ import type { SystemState } from '#usecases/operate/status.ts';
 import { plain } from './plain.ts';
 import type { InternalHealth } from './internal-health.ts';
 
-/** What `drop status` tells. */
+/** The report of `drop status`. */
 export interface Status {
   /** The version of the command line. */
   version: string;
-  /** What fails, in words; empty where nothing does. */
+  /** The failures, in words; empty where nothing fails. */
   faults: string[];
   /** Null when the database does not answer. */
   state: SystemState | null;

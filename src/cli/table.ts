@@ -60,6 +60,16 @@ function fitting<Sized extends { width: number; spare?: number }>(
   );
 }
 
+/** Cells that are as wide as they are, as one line. */
+export function lineOfCells(...cells: readonly string[]): string {
+  return `${plain(cells.join(gap).trimEnd())}\n`;
+}
+
+/** For example `2026-11-24T10:30Z`. */
+export function minuteOf(date: Date): string {
+  return `${date.toISOString().slice(0, 16)}Z`;
+}
+
 /** For example `2026-11-24T10:30:00Z`. */
 export function secondOf(date: Date): string {
   return date.toISOString().replace(/\.\d+Z$/, 'Z');

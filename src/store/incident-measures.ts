@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { sql, type RawBuilder } from 'kysely';
 import type { Queries } from './database.ts';
 
 export interface MeasuredTime {
@@ -14,53 +14,45 @@ export interface MeasuredPayments {
   begun: { payments: number; customers: number; value: number };
   /** Those that failed, ran out unapproved, have an unknown outcome, or are contradicted by the bank. */
   affected: { payments: number; customers: number; value: number };
-  affectedIds: string[];
 }
 
-/** More than this are counted, and not listed. */
-const idsMax = 10_000;
+const isAffected = sql<boolean>`
+  (status in ('initiating', 'unknown', 'failed', 'expired') or contradicted_at is not null)
+`;
+
+function isMeasured({ from, until, ...where }: MeasuredTime): RawBuilder<boolean> {
+  const [provider, bank] = [where.provider ?? null, where.bank ?? null];
+  return sql<boolean>`
+    created_at >= ${from} and created_at < ${until}
+    and (${provider}::text is null or provider = ${provider}) and (${bank}::text is null or bank_name = ${bank})
+  `;
+}
 
 export async function measurePayments(queries: Queries, time: MeasuredTime): Promise<MeasuredPayments> {
-  const { from, until, provider, bank } = time;
   const { rows } = await sql<Record<'payments' | 'customers' | 'value', number> & { isAffected: boolean }>`
     with begun as (
-      select user_id, amount,
-        status in ('initiating', 'unknown', 'failed', 'expired') or contradicted_at is not null as "isAffected"
-      from transactions
-      where created_at >= ${from} and created_at < ${until}
-        and (${provider ?? null}::text is null or provider = ${provider ?? null})
-        and (${bank ?? null}::text is null or bank_name = ${bank ?? null})
+      select user_id, amount, ${isAffected} as "isAffected" from transactions where ${isMeasured(time)}
     )
     select "isAffected", count(*)::int as payments, count(distinct user_id)::int as customers,
       coalesce(sum(amount), 0)::float as value
     from begun group by grouping sets ((), ("isAffected"))
   `.execute(queries);
   const none = { payments: 0, customers: 0, value: 0 };
-  const counted = (isAffected: boolean | null) => {
-    const row = rows.find((each) => each.isAffected === isAffected);
+  const counted = (isOfThese: boolean | null) => {
+    const row = rows.find((each) => each.isAffected === isOfThese);
     return row ? { payments: row.payments, customers: row.customers, value: row.value } : none;
   };
-  return { begun: counted(null), affected: counted(true), affectedIds: await affectedIds(queries, time) };
+  return { begun: counted(null), affected: counted(true) };
 }
 
-async function affectedIds(
-  queries: Queries,
-  { from, until, provider, bank }: MeasuredTime,
-): Promise<string[]> {
-  let found = queries
-    .selectFrom('transactions')
-    .select('id')
-    .where('created_at', '>=', from)
-    .where('created_at', '<', until)
-    .where((is) =>
-      is.or([
-        is('status', 'in', ['initiating', 'unknown', 'failed', 'expired']),
-        is('contradicted_at', 'is not', null),
-      ]),
-    );
-  if (provider !== undefined) found = found.where('provider', '=', provider);
-  if (bank !== undefined) found = found.where('bank_name', '=', bank);
-  const rows = await found.orderBy('created_at').limit(idsMax).execute();
+/** More than this are counted, and not listed. */
+const idsMax = 10_000;
+
+/** The ids of the affected payments of a time, the oldest first, at most ten thousand. */
+export async function affectedPayments(queries: Queries, time: MeasuredTime): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`
+    select id from transactions where ${isMeasured(time)} and ${isAffected} order by created_at limit ${idsMax}
+  `.execute(queries);
   return rows.map(({ id }) => id);
 }
 

@@ -2,7 +2,7 @@ import { DropError } from '#domain/errors.ts';
 import { clocksOf, type ReportClock } from '#domain/incident/clocks.ts';
 import { criteriaOf, type Criterion, type IncidentMeasures } from '#domain/incident/criteria.ts';
 import type { Incident } from '#domain/incident/incident.ts';
-import { countCustomers, measureCalls, measurePayments } from '#store/incident-measures.ts';
+import { affectedPayments, countCustomers, measureCalls, measurePayments } from '#store/incident-measures.ts';
 import { findIncident, listIncidents } from '#store/incidents.ts';
 import type { OperatorContext } from '../operate/context.ts';
 
@@ -33,8 +33,9 @@ export async function assessIncident(context: OperatorContext, id: number): Prom
   const { startedAt, endedAt = clock.now(), provider, bank } = incident;
   const time = { from: startedAt, until: endedAt, provider, bank };
   const before = { from: new Date(startedAt.getTime() - daysBefore * dayMs), until: startedAt };
-  const [during, usual, calls, customers] = await Promise.all([
+  const [during, affectedIds, usual, calls, customers] = await Promise.all([
     measurePayments(store.database, time),
+    affectedPayments(store.database, time),
     measurePayments(store.database, before),
     measureCalls(store.database, time),
     countCustomers(store.database),
@@ -45,7 +46,7 @@ export async function assessIncident(context: OperatorContext, id: number): Prom
     daily: { payments: usual.begun.payments / daysBefore, value: usual.begun.value / daysBefore },
     durationMs: endedAt.getTime() - startedAt.getTime(),
   };
-  const { begun, affectedIds } = during;
+  const { begun } = during;
   const clocks = clocksOf(incident, clock.now());
   return { incident, clocks, measures, criteria: criteriaOf(measures), begun, affectedIds, calls };
 }
