@@ -31,7 +31,7 @@ function variableFindings({ faults, origin }: Patient): Finding[] {
   if (faults.length === 0)
     return [{ area, subject: 'variables', ...ok(`read from ${origin}; a start takes them all`) }];
   return faults.map(({ variable, problem }) => {
-    const advice = `set ${variable} in ${origin} and run this again (docs/configuration.md)`;
+    const advice = `correct it in ${origin} (docs/configuration.md)`;
     return { area, subject: variable, ...failed(problem, advice) };
   });
 }
@@ -43,7 +43,8 @@ function productionFinding({ config, faults }: Patient): Finding {
     const text = `DROP_ENVIRONMENT is ${environment}: the rules of production do not apply`;
     return { area, subject, severity: 'skipped', text };
   }
-  const advice = 'correct the variables above; what production refuses is in docs/configuration.md';
+  const advice =
+    'correct the variables; DROP_ENVIRONMENT is production unless it is set (docs/configuration.md)';
   if (faults.length > 0) return { area, subject, ...failed('production would not start', advice) };
   return { area, subject, ...ok('no variable holds what production refuses') };
 }

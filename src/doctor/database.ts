@@ -49,7 +49,9 @@ function faultOf(error: unknown, place: DatabasePlace): CheckVerdict {
 const versionMin = 150_000;
 
 function judgeServer(facts: ServerFacts, { config }: Patient): CheckVerdict {
-  const { version, versionNumber, user, isSuperuser } = facts;
+  const { version, versionNumber, user, isSuperuser, isReplica } = facts;
+  if (isReplica)
+    return failed('the server is a replica, which takes no changes', 'use the address of the primary');
   if (versionNumber < versionMin)
     return warning(`PostgreSQL ${version} gets no corrections any more`, 'upgrade the server');
   if (isSuperuser && config.DROP_ENVIRONMENT === 'production')

@@ -117,9 +117,18 @@ function withoutSecrets(finding: Finding, patient: Patient): Finding {
   return { ...finding, text: shown(finding.text), ...(advice !== undefined && { advice: shown(advice) }) };
 }
 
-/** A secret, and the password of an address. */
+/** A secret, each one of a list, and the password of an address. */
 function partsOf(value: string | undefined): string[] {
   if (value === undefined) return [];
   const password = URL.parse(value)?.password ?? '';
-  return [value, password].filter((part) => part.length >= secretCharactersMin);
+  const parts = [value, ...value.split(','), password, decoded(password)];
+  return parts.map((part) => part.trim()).filter((part) => part.length >= secretCharactersMin);
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
 }

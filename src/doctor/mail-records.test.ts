@@ -23,6 +23,7 @@ async function foundIn(records: Records, dkimSelector?: string): Promise<string[
   const resolver = {
     async resolveTxt(name: string) {
       const found = records[name];
+      if (found?.[0] === 'refused') throw Object.assign(new Error(name), { code: 'ESERVFAIL' });
       if (found === undefined) throw Object.assign(new Error(name), { code: 'ENOTFOUND' });
       return found.map((text) => [text.slice(0, 5), text.slice(5)]);
     },
@@ -47,6 +48,7 @@ test('records that are in order are well', async () => {
 });
 
 test.each<[string, Records, string]>([
+  ['a resolver that fails', { [domain]: ['refused'] }, 'warning SPF: DNS does not answer: ESERVFAIL'],
   ['no SPF record', { [domain]: [] }, 'warning SPF: has no SPF record'],
   ['two SPF records', { [domain]: ['v=spf1 -all', 'v=spf1 ~all'] }, 'failed SPF: has several SPF records'],
   ['an SPF record for everybody', { [domain]: ['v=spf1 +all'] }, 'failed SPF: lets every server send'],
@@ -83,6 +85,11 @@ test.each<[string, Records, string]>([
 test('a domain without a policy of its own has that of the domain above it', async () => {
   const above = { [`_dmarc.${domain}`]: [], '_dmarc.pay.example': ['v=DMARC1;p=quarantine'] };
   expect(await foundIn({ ...good, ...above }, 's1')).toContain('ok DMARC: p=quarantine');
+});
+
+test('a domain that has no record at all is told of each', async () => {
+  const missing = await foundIn({}, 's1');
+  expect(missing.map((line) => line.split(' ')[0])).toEqual(['warning', 'warning', 'failed']);
 });
 
 test('without a selector the DKIM key is not looked for, and the reason is told', async () => {

@@ -28,11 +28,28 @@ export function mailRecordChecks(patient: Patient, options: MailRecordOptions): 
   }
   const { resolver, dkimSelector } = options;
   const read = (name: string): Promise<string[]> => recordsAt(resolver, name);
+  const check = (kind: string, work: () => Promise<CheckVerdict>): Check =>
+    checkOf(area, `${kind} of ${domain}`, async () => work().catch(unanswered));
   return [
-    checkOf(area, `SPF of ${domain}`, async () => judgeSpf(await read(domain))),
-    checkOf(area, `DMARC of ${domain}`, async () => judgeDmarc(await policyOf(domain, read))),
-    dkimCheck(domain, dkimSelector, read),
+    check('SPF', async () => judgeSpf(await read(domain))),
+    check('DMARC', async () => judgeDmarc(await policyOf(domain, read))),
+    dkimSelector === undefined
+      ? skipped(area, `DKIM of ${domain}`, selectorMissing)
+      : check('DKIM', async () =>
+          judgeDkim(await read(`${dkimSelector}._domainkey.${domain}`), dkimSelector),
+        ),
   ];
+}
+
+const selectorMissing = 'DNS does not list selectors: name one with --dkim-selector';
+
+/** The mail may be well: this machine may not be allowed to ask. */
+function unanswered(error: unknown): CheckVerdict {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : 'no code';
+  return warning(
+    `DNS does not answer: ${code}`,
+    'check the resolver of this machine, or ask from another one',
+  );
 }
 
 type Read = (name: string) => Promise<string[]>;
@@ -87,20 +104,13 @@ function judgeDmarc([record, ...others]: readonly string[]): CheckVerdict {
   return ok(`p=${policy}`);
 }
 
-function dkimCheck(domain: string, selector: string | undefined, read: Read): Check {
-  const subject = `DKIM of ${domain}`;
-  if (selector === undefined)
-    return skipped(area, subject, 'DNS does not list selectors: name one with --dkim-selector');
-  return checkOf(area, subject, async () => {
-    const records = await read(`${selector}._domainkey.${domain}`);
-    const keys = records.flatMap((record) => /(?:^|;)\s*p\s*=\s*([^;\s]*)/i.exec(record)?.[1] ?? []);
-    if (keys.length === 0)
-      return failed(
-        `has no key under ${selector}`,
-        'publish the record that the mail provider shows (docs/mail.md)',
-      );
-    if (keys.every((key) => key === ''))
-      return failed(`the key under ${selector} was revoked`, 'publish the next key of the mail provider');
-    return ok(`there is a key under ${selector}`);
-  });
+function judgeDkim(records: readonly string[], selector: string): CheckVerdict {
+  const keys = records.flatMap((record) => /(?:^|;)\s*p\s*=\s*([^;\s]*)/i.exec(record)?.[1] ?? []);
+  if (keys.length === 0) {
+    const advice = 'publish the record that the mail provider shows (docs/mail.md)';
+    return failed(`has no key under ${selector}`, advice);
+  }
+  if (keys.every((key) => key === ''))
+    return failed(`the key under ${selector} was revoked`, 'publish the next key of the mail provider');
+  return ok(`there is a key under ${selector}`);
 }

@@ -8,6 +8,8 @@ export interface ServerFacts {
   version: string;
   user: string;
   isSuperuser: boolean;
+  /** Whether it is a replica, which takes no changes. */
+  isReplica: boolean;
   /** Whether the user may create schemas in the database, as the jobs need, or they exist. */
   mayCreateSchemas: boolean;
   /** Whether the user may create tables where Drop's are. */
@@ -24,6 +26,7 @@ export async function serverFacts(url: string): Promise<ServerFacts> {
         current_setting('server_version') as version,
         current_user::text as "user",
         (select rolsuper from pg_roles where rolname = current_user) as "isSuperuser",
+        pg_is_in_recovery() as "isReplica",
         has_database_privilege(current_database(), 'create') or to_regnamespace('jobs') is not null
           as "mayCreateSchemas",
         coalesce(has_schema_privilege(current_schema(), 'create'), false) as "mayCreateTables",
