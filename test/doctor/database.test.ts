@@ -43,6 +43,14 @@ test('a server that does not answer is named with its host, and never with its p
   expect(json).not.toContain('helt-hemmelig');
 });
 
+test('a password that is the name of the user, too, is removed from what is told of the user', async () => {
+  const address = new URL((await testStore()).url);
+  [address.username, address.password] = ['samme-ord-begge-steder', 'samme-ord-begge-steder'];
+  const { of, json } = await examined(onDatabase(address.href));
+  expect(of('database', 'server')).toEqual(found('failed', 'refuses the user [secret] or its password'));
+  expect(json).not.toContain('samme-ord-begge-steder');
+});
+
 test('an address that is at fault is not connected to', async () => {
   const { of } = await examined(onDatabase('postgres://ida:a#b@127.0.0.1:1/drop'));
   expect(of('configuration', 'DATABASE_URL')).toEqual(found('failed', 'must be an address such as'));
@@ -80,7 +88,12 @@ test('a user without rights on tables is told which', async () => {
     const { of } = await examined(onDatabase(address.href));
     expect(of('database', 'grants')).toEqual(found('failed', 'may not read and write every table: '));
     expect(of('database', 'migrations')).toEqual(found('failed', `the user ${role} may not read`));
+    await pool.query(`grant select on all tables in schema public to ${role}`);
+    const reading = await examined(onDatabase(address.href));
+    expect(reading.of('database', 'grants')).toEqual(found('failed', 'may not read and write every table: '));
+    expect(reading.of('database', 'migrations')).toEqual(found('ok', 'are applied'));
   } finally {
+    await pool.query(`drop owned by ${role}`);
     await pool.query(`drop role ${role}`);
   }
 });
