@@ -4,6 +4,7 @@ import { auditCommand } from './audit.ts';
 import { callsCommand } from './calls.ts';
 import { completionCommand } from './completion.ts';
 import { customersCommand } from './customers.ts';
+import { doctorCommand } from './doctor.ts';
 import { errorsCommand } from './errors.ts';
 import { helpCommand } from './help.ts';
 import { incidentsCommand } from './incidents.ts';
@@ -21,6 +22,7 @@ import { webhooksCommand } from './webhooks.ts';
 
 const commands: readonly (() => Command)[] = [
   statusCommand,
+  doctorCommand,
   paymentsCommand,
   customersCommand,
   kycCommand,

@@ -41,6 +41,16 @@ const headers = `authorization=Bearer%20${secretValue}`;
 
 describe('production refuses', () => {
   test.each<[string, Environment, string]>([
+    [
+      'the token of a command',
+      { BETTERSTACK_API_TOKEN: secretValue },
+      'BETTERSTACK_API_TOKEN must not be in the',
+    ],
+    [
+      'the token of a command in a file',
+      { BETTERSTACK_API_TOKEN_FILE: '/run/secrets/token' },
+      'BETTERSTACK_API_TOKEN must not be in the environment of Drop',
+    ],
     ['no database', { DATABASE_URL: '' }, 'DATABASE_URL is required in production'],
     ['no channel for alerts', { SLACK_WEBHOOK_URL: '' }, 'SLACK_WEBHOOK_URL is required in production'],
     ['a demo key among former hash keys', former(`old:demo-${newKey()}`), `${formerKeys} holds a value that`],
