@@ -70,7 +70,7 @@ test('what waits in the database is read every 15 seconds behind the requests, w
     'drop_inbox_dead 1',
   ]);
   expect(await lines('outbox_waiting')).toEqual(['drop_outbox_waiting{channel="alert"} 1']);
-  expect(await lines('job_last_success')).toEqual(['drop_job_last_success_seconds{job="watch-mails"} 14']);
+  expect(await lines('job_last_success')).toEqual(['drop_job_last_success_seconds{job_name="watch-mails"} 14']);
   expect(await lines('consents_ending')).toEqual([
     'drop_consents_ending{provider="made-up",within="7d"} 1',
     'drop_consents_ending{provider="made-up",within="30d"} 1',
@@ -114,7 +114,7 @@ test('jobs are counted by their state, each under its name', async () => {
   clock.advance(0);
   await expect
     .poll(() => lines('jobs_waiting'))
-    .toContain('drop_jobs_waiting{job="end-discarded-consent"} 1');
+    .toContain('drop_jobs_waiting{job_name="end-discarded-consent"} 1');
   expect(await lines('jobs_waiting')).toHaveLength(Object.keys(allJobs).length);
-  expect(await lines('jobs_dead')).toContain('drop_jobs_dead{job="end-discarded-consent"} 0');
+  expect(await lines('jobs_dead')).toContain('drop_jobs_dead{job_name="end-discarded-consent"} 0');
 });

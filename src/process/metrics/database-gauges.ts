@@ -34,10 +34,13 @@ const ofInbox = (read: (webhooks: StateReading['webhooks'], now: Date) => number
   samples: ({ webhooks }: StateReading, now: Date): Sample[] => [{ labels: {}, value: read(webhooks, now) }],
 });
 
+/** Prometheus gives every series a label `job` of its own. */
+const jobLabel = 'job_name';
+
 const byJob = (read: (row: StateReading['jobs'][number]) => number) => ({
-  labels: ['job'],
+  labels: [jobLabel],
   samples: ({ jobs }: StateReading): Sample[] =>
-    jobs.map((row) => ({ labels: { job: row.job }, value: read(row) })),
+    jobs.map((row) => ({ labels: { [jobLabel]: row.job }, value: read(row) })),
 });
 
 /** The gauges of what waits in the database, by name. */
@@ -82,9 +85,9 @@ export const stateGauges: Readonly<Record<string, ReadingGauge<StateReading>>> =
   },
   drop_job_last_success_seconds: {
     help: 'Time since any process last did a scheduled job without a failure, by job',
-    labels: ['job'],
+    labels: [jobLabel],
     samples: ({ runs }, now) =>
-      runs.map(({ job, doneAt }) => ({ labels: { job }, value: secondsSince(doneAt, now) })),
+      runs.map(({ job, doneAt }) => ({ labels: { [jobLabel]: job }, value: secondsSince(doneAt, now) })),
   },
   drop_open_alerts: {
     help: 'Conditions that operators were alerted to and that are not over, by alert',
