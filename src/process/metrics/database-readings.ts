@@ -35,7 +35,10 @@ const consentsEveryMs = 600_000;
 const consentsShownMsMax = 3_600_000;
 const deadWebhooksMs = 30 * 86_400_000;
 
-/** The readings behind the gauges of the database: one set of queries for all gauges, one query after the other. */
+/**
+ * The readings behind the gauges of the database: one set of queries for all gauges, in one transaction, so that it
+ * takes one of the connections that customers share and costs one transaction.
+ */
 export function createDatabaseReadings(parts: { store: Store; clock: Clock; log: Log }): DatabaseReadings {
   const { store, clock, log } = parts;
   const onFailure = (error: unknown): void =>
@@ -44,7 +47,7 @@ export function createDatabaseReadings(parts: { store: Store; clock: Clock; log:
     now: () => clock.now(),
     state: createBackgroundReading({
       clock,
-      read: () => readState(store.database, clock.now()),
+      read: () => store.database.transaction().execute((queries) => readState(queries, clock.now())),
       everyMs: stateEveryMs,
       shownMsMax: stateShownMsMax,
       onFailure,
@@ -59,7 +62,6 @@ export function createDatabaseReadings(parts: { store: Store; clock: Clock; log:
   };
 }
 
-/** One after the other, so that they take one of the connections that customers share. */
 async function readState(queries: Queries, now: Date): Promise<StateReading> {
   return {
     payments: await unresolvedPayments(queries),
