@@ -14,7 +14,8 @@ export function redactText(text: string, known: readonly string[] = []): string 
   const withoutKnown = known
     .filter((secret) => secret !== '')
     .reduce((rest, secret) => rest.replaceAll(secret, '[secret]'), text);
-  return rules.reduce((rest, { only, rule }) => (only.test(rest) ? rule(rest) : rest), withoutKnown);
+  const redacted = (rest: string, { only, rule }: Rule): string => (only.test(rest) ? rule(rest) : rest);
+  return rules.reduce(redacted, withoutKnown);
 }
 
 interface Rule {
@@ -40,7 +41,7 @@ const rules: readonly Rule[] = [
   ),
   replacing(/[?&]/, /([?&](?:code|state)=)[^\s"'&#]+/gi, '$1[redacted]'),
   replacing(/:\/\//, /(:\/\/)[^\s/@:]{0,256}:[^\s/@]{0,256}@/g, '$1[credentials]@'),
-  // The lengths are those of RFC 5321, 4.5.3.1, and keep a long text without an address from being read again and again.
+  // The lengths are those of RFC 5321, 4.5.3.1. Without them a long text would be read again from each character.
   replacing(
     /@/,
     /[^\s@"'<>()[\],:;=/|]{1,64}@[\p{L}\d_](?:[\p{L}\d_.-]{0,251}[\p{L}\d_])?\.\p{L}{2,63}(?![\p{L}\d])/gu,

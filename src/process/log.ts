@@ -16,8 +16,9 @@ export type ProcessLog = (
 
 /**
  * Writes one JSON object a line, on standard output or to `file`, which only its owner may read. Text that looks like a
- * secret or a national identity number is removed, and so are the values of names such as `password`. A line is written when the call returns, so that a crash loses none.
- * An output that fails, or that nothing reads, ends and holds up nothing.
+ * secret or a national identity number is removed, and so are the values of names such as `password`. A line is
+ * written when the call returns, so that a crash loses none. An output that fails, or that nothing reads, ends and
+ * holds up nothing.
  *
  * @throws the system's error if `file` cannot be opened.
  */

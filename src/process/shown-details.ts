@@ -45,8 +45,15 @@ function readableValue(value: unknown, depth: number): unknown {
 }
 
 /** Names of values that are not logged, whatever they look like. A name may have more in front: `newPassword`. */
-const hiddenNames =
-  /(?:authorization|cookie|password|secret|token|verifier|(?:api|private)_?key|national_?id(?:entity_?number)?|account_?number|iban|e_?mail(?:_?address)?|phone(?:_?number)?|birth_?date)$/i;
+const hiddenNames = endingIn([
+  ...['authorization', 'cookie', 'password', 'secret', 'token', 'verifier', 'api_?key', 'private_?key'],
+  ...['national_?id', 'national_?identity_?number', 'account_?number', 'iban', 'birth_?date'],
+  ...['e_?mail', 'e_?mail_?address', 'phone', 'phone_?number'],
+]);
+
+function endingIn(names: readonly string[]): RegExp {
+  return new RegExp(`(?:${names.join('|')})$`, 'i');
+}
 
 function shownMembers(value: object, depth: number): object {
   const names = Object.keys(value).slice(0, itemsMax);

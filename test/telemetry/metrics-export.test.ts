@@ -86,7 +86,7 @@ function measured(): Metrics {
   return metrics;
 }
 
-test('the collector gets every metric of /metrics, under the same names and labels and with the same values', async () => {
+test('the collector gets every metric of /metrics, with the same names, labels and values', async () => {
   const collector = await startCollector();
   const metrics = measured();
   const { close } = start(collector.url, metrics);

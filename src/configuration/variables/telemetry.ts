@@ -25,7 +25,7 @@ export const telemetryVariables = {
   OTEL_EXPORTER_OTLP_METRICS_ENDPOINT: variable(
     {
       description:
-        'collector of metrics alone: the whole address, to which nothing is added; default the one above with /v1/metrics',
+        'collector of metrics alone: the whole address; default OTEL_EXPORTER_OTLP_ENDPOINT with /v1/metrics',
     },
     baseAddress.optional(),
   ),

@@ -7,8 +7,6 @@ import { createInstruments, type Instruments } from './instruments.ts';
 import { observeAttempt, observeMove, observeRequest } from './observe.ts';
 import type { MetricSources } from './sources.ts';
 
-export type { MetricSources } from './sources.ts';
-
 export interface Metrics {
   observeAttempt(attempt: OutboundAttempt): void;
   observeRequest(request: AnsweredRequest): void;
