@@ -14,9 +14,9 @@ import { prepareStatistics, readWork } from './payments/statistics.ts';
 import type { Target } from './report.ts';
 import { startServer } from './serve.ts';
 
-export const healthTitle = 'Health under 64 connections';
-export const lineTitle = 'The line of a request';
-export const measureTitle = 'The measurement of a request';
+const healthTitle = 'Health under 64 connections';
+const lineTitle = 'The line of a request';
+const measureTitle = 'The measurement of a request';
 const dropHealth = 'GET /api/health';
 const dropScrape = 'GET /metrics';
 const idle = 'no request';
@@ -91,7 +91,7 @@ export async function telemetryBench(options: {
         title: healthTitle,
         method:
           `autocannon, ${connections} connections, ${seconds} s a sample. Statements are those that PostgreSQL ` +
-          'counts meanwhile and in the seconds around it, with all other work of the process: `no request` has them too.',
+          'counts meanwhile and in the seconds around it; those of `no request` are the other work of the process.',
         unit: '',
         baseline: idle,
         warmups: 1,
