@@ -20,6 +20,7 @@ describe('redactText', () => {
     ['a JWT', 'eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJ4In0.c2lnbmF0dXJl', '[token]'],
     ['an encrypted JWT', 'eyJhbGciOiJkaXIifQ..aXY.Y2lwaGVy.dGFn', '[token]'],
     ['a bearer token', 'Bearer abc.def-ghi_jkl', 'Bearer [token]'],
+    ['a bearer token on the next line', 'bearer\nabc.def-ghi_jkl', 'bearer [token]'],
     ['a webhook URL', 'https://hooks.slack.com/services/T0/B0/secret', '[webhook url]'],
     ['a workflow URL', 'https://hooks.slack.com/workflows/T0/A0/1/secret', '[webhook url]'],
     ['a value named like a secret', 'client_secret=hunter22', 'client_secret=[redacted]'],

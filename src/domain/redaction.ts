@@ -33,7 +33,7 @@ const replacing = (only: RegExp, pattern: RegExp, replacement: string): Rule => 
 const rules: readonly Rule[] = [
   replacing(/hooks\.slack/i, /https:\/\/hooks\.slack(?:-gov)?\.com\/[^\s"'<>|]+/gi, '[webhook url]'),
   replacing(/eyJ/, /(?<![\w-])eyJ[\w-]+(?:\.[\w-]*){1,4}/g, '[token]'),
-  replacing(/ /, /\b(Bearer|Basic|DPoP)\s+[\w.~+/=-]{8,}/gi, '$1 [token]'),
+  replacing(/bearer|basic|dpop/i, /\b(Bearer|Basic|DPoP)\s+[\w.~+/=-]{8,}/gi, '$1 [token]'),
   replacing(
     /[:=]/,
     /(?<![\w-])([\w-]*(?:secret|password|token|verifier|api[_-]?key)["']?\s*[:=]\s*)("[^"]*"|'[^']*'|[^\s"'&,;}[]+)/gi,
