@@ -41,12 +41,13 @@ export const telemetryTargets: readonly Target[] = [
     bound: 0.01,
   },
   {
-    what: 'statements of the database a request for the metrics, 64 connections',
+    what: 'statements while the metrics are asked for by 64 connections, to none',
     title: healthTitle,
     subject: dropScrape,
-    reading: perRequest,
+    against: idle,
+    reading: 'statements',
     at: 'most',
-    bound: 0.05,
+    bound: 1.5,
   },
   {
     what: 'the line of a request, to bare pino',
