@@ -47,7 +47,9 @@ export function startMetricsExport(options: MetricsExportOptions): MetricsExport
     try {
       const collected = await collect();
       const error = await new Promise<Error | undefined>((resolve) => {
-        exporter.export(collected, (result) => resolve(result.code === 0 ? undefined : failureOf(result)));
+        exporter.export(collected, (result) =>
+          resolve(Number(result.code) === 0 ? undefined : failureOf(result)),
+        );
       });
       if (error) throw error;
       isFailing = false;

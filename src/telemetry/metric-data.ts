@@ -57,15 +57,20 @@ function points(values: readonly Value[], covered: Covered): DataPoint<number>[]
 
 /** prom-client lists the buckets of a series, each with all that is below it, then its sum and its count. */
 function histograms(values: readonly Value[], covered: Covered): DataPoint<Histogram>[] {
-  const bySeries = Map.groupBy(values, ({ labels: { le: _le, ...labels } }) => JSON.stringify(labels));
+  const bySeries = Map.groupBy(values, ({ labels }) => JSON.stringify(ofSeries(labels)));
   return [...bySeries.values()].map((series) => {
     const buckets = series.filter(({ labels }) => labels['le'] !== undefined);
     const valueOf = (suffix: string): number =>
       series.find(({ metricName }) => metricName?.endsWith(suffix) === true)?.value ?? 0;
-    const { le: _le, ...attributes } = series[0]?.labels ?? {};
+    const attributes = ofSeries(series[0]?.labels ?? {});
     const boundaries = buckets.map(({ labels }) => Number(labels['le'])).filter(Number.isFinite);
     const counts = buckets.map(({ value }, index) => value - (buckets[index - 1]?.value ?? 0));
     const value = { buckets: { boundaries, counts }, sum: valueOf('_sum'), count: valueOf('_count') };
     return { ...covered, attributes, value };
   });
+}
+
+/** `le`, the upper bound of a bucket, is no label of the series. */
+function ofSeries(labels: Value['labels']): Value['labels'] {
+  return Object.fromEntries(Object.entries(labels).filter(([label]) => label !== 'le'));
 }
