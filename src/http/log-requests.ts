@@ -28,12 +28,17 @@ export function logRequests({
 }): MiddlewareHandler<HttpEnvironment> {
   return async (c, next) => {
     const startedMs = clock.monotonicMs();
-    const isLogged = !unlogged.test(c.req.path);
-    await (isLogged ? concerning({ requestId: c.get('requestId') }, next) : next());
-    const { method, path, routePath } = c.req;
-    const answered = { method, status: c.res.status, durationMs: clock.monotonicMs() - startedMs };
-    onAnswered?.({ ...answered, route: measuredRoute(routePath, path) });
-    if (isLogged) logRequest(log, { ...answered, route: routePath });
+    const answer = async (): Promise<Omit<AnsweredRequest, 'route'>> => {
+      await next();
+      const { method, path, routePath } = c.req;
+      const answered = { method, status: c.res.status, durationMs: clock.monotonicMs() - startedMs };
+      onAnswered?.({ ...answered, route: measuredRoute(routePath, path) });
+      return answered;
+    };
+    if (unlogged.test(c.req.path)) return void (await answer());
+    await concerning({ requestId: c.get('requestId') }, async () => {
+      logRequest(log, { ...(await answer()), route: c.req.routePath });
+    });
   };
 }
 
