@@ -69,7 +69,7 @@ const rules: readonly ProductionRule[] = [
         : 'must be random, not a pass phrase: make one with "openssl rand -base64 32"',
   },
   {
-    judges: named('OTEL_EXPORTER_OTLP_ENDPOINT'),
+    judges: named('OTEL_EXPORTER_OTLP_ENDPOINT', 'OTEL_EXPORTER_OTLP_METRICS_ENDPOINT'),
     problem: (text, { core }) => collectorProblem(text, core.OTEL_EXPORTER_OTLP_HEADERS !== undefined),
   },
   { judges: (given) => !named(...databases)(given), problem: (text) => userInfoProblem(text) },

@@ -67,6 +67,11 @@ describe('production refuses', () => {
     ['a demo header', otlp(`x=${demo}`), 'OTEL_EXPORTER_OTLP_HEADERS holds a value that starts with demo-'],
     ['a demo token', otlp(`x=Bearer%20${demo}`), 'OTEL_EXPORTER_OTLP_HEADERS holds a value that starts'],
     ['a collector with secret headers over http', otlp(headers, 'http://otel.example'), 'must be an https:'],
+    [
+      'a collector of metrics with secret headers over http',
+      { ...otlp(headers), OTEL_EXPORTER_OTLP_METRICS_ENDPOINT: 'http://otel.example/v1/metrics' },
+      'must be an https:',
+    ],
     ['a user in an address', otlp(undefined, 'https://drop:word@otel.example'), 'must not hold a user name'],
     ['a placeholder', { BANKID_CLIENT_ID: '<client id>' }, 'BANKID_CLIENT_ID is a placeholder'],
     ['the example of an address', { DATABASE_URL: 'postgres://…' }, 'DATABASE_URL is a placeholder'],

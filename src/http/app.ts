@@ -59,7 +59,7 @@ export function createApp(dependencies: HttpDependencies): HttpApp {
   // Before the middleware that is for browsers, to which webhooks are subject in no way.
   webhookRoutes(app, dependencies);
   if (tracing.isOn) app.use(traceRequests(tracing));
-  app.use(logRequests(dependencies.context));
+  app.use(logRequests(dependencies));
   app.use(async (c, next) => {
     await next();
     c.res.headers.set('x-request-id', c.get('requestId'));

@@ -44,6 +44,7 @@ export async function startDrop(parts: DropParts): Promise<RunningDrop> {
     ...edge,
     services,
     enqueue: queue.enqueue,
+    onPaymentMoved: observability.metrics.observePaymentMove,
     tracing,
   });
   const webhookSources = connectWebhooks(context);
@@ -55,6 +56,7 @@ export async function startDrop(parts: DropParts): Promise<RunningDrop> {
     breakers: observability.breakers,
     changeFeed,
     alerting,
+    onWebhookHandled: metrics.observeWebhookHandled,
     onDropped: reportDroppedAnnouncements({ ...edge, count: metrics.countDroppedAnnouncement }),
   });
   observability.watch(services, subscription);

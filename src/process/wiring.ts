@@ -12,6 +12,7 @@ import type { WebhookSource } from '#inbox/webhook-source.ts';
 import { startInboxWorker } from '#inbox/worker.ts';
 import { validityOfCertificates } from '#outbound/client-tls.ts';
 import { concerning } from '#outbound/inherited-ids.ts';
+import { handlingWhatArrived } from '#outbound/inherited-arrival.ts';
 import { withDeadline } from '#outbound/inherited-deadline.ts';
 import type { DroppedAnnouncement } from '#store/announcements.ts';
 import { listen } from '#store/listener.ts';
@@ -56,22 +57,33 @@ export function withRequestDeadline<Given extends unknown[], Answer>(
 const webhookDeadlineMs = 45_000;
 
 /** Handles webhooks within a deadline, and as part of a trace and of the request that brought them. */
-function traced(source: WebhookSource, { clock, tracing }: UseCaseContext): WebhookSource {
+function traced(
+  source: WebhookSource,
+  { clock, tracing }: UseCaseContext,
+  onHandled: (provider: string, durationMs: number) => void,
+): WebhookSource {
   const span = { name: `webhook ${source.provider}`, kind: 'consumer' } as const;
   return {
     ...source,
-    handle: (webhook) =>
-      concerning({ requestId: webhook.requestId ?? undefined }, () =>
+    async handle(webhook) {
+      const arrivedAt = webhook.receivedAt ?? clock.now();
+      const handle = (): Promise<void> => handlingWhatArrived(arrivedAt, () => source.handle(webhook));
+      await concerning({ requestId: webhook.requestId ?? undefined }, () =>
         tracing.run({ ...span, link: webhook.traceparent ?? undefined }, () =>
-          withDeadline(webhookDeadlineMs, clock, () => source.handle(webhook)),
+          withDeadline(webhookDeadlineMs, clock, handle),
         ),
-      ),
+      );
+      onHandled(source.provider, Math.max(0, clock.now().getTime() - arrivedAt.getTime()));
+    },
   };
 }
 
 /** The dependencies of the use cases. */
 export function createContext(
-  parts: Pick<UseCaseContext, 'services' | 'store' | 'clock' | 'entropy' | 'enqueue' | 'log' | 'tracing'> & {
+  parts: Pick<
+    UseCaseContext,
+    'services' | 'store' | 'clock' | 'entropy' | 'enqueue' | 'log' | 'tracing' | 'onPaymentMoved'
+  > & {
     config: Config;
   },
 ): UseCaseContext {
@@ -140,6 +152,8 @@ export function subscribeToChanges(
   options: {
     webhookSources: readonly WebhookSource[];
     onDropped: (dropped: DroppedAnnouncement) => void;
+    /** Called with the time from a webhook's arrival until it was handled. */
+    onWebhookHandled: (provider: string, durationMs: number) => void;
     changeFeed: Pick<ChangeFeed, 'publish' | 'missed'>;
     breakers: BreakerSync;
     /** Woken when alerts wait. */
@@ -147,10 +161,11 @@ export function subscribeToChanges(
   },
 ): ChangeSubscription {
   const { store, clock, log } = context;
+  const { onWebhookHandled } = options;
   const worker = startInboxWorker({
     database: store.database,
     clock,
-    sources: options.webhookSources.map((source) => traced(source, context)),
+    sources: options.webhookSources.map((source) => traced(source, context, onWebhookHandled)),
     onError: (message, details) => log('error', message, details),
     onDead: (webhook, transaction) => raise(context, 'webhook_given_up', webhook, transaction),
     random: context.entropy.fraction,

@@ -1,6 +1,7 @@
 import type { Clock } from '#domain/clock.ts';
 import type { Entropy } from '#domain/entropy.ts';
 import type { NationalIdentityHasher } from '#domain/identity/national-identity-hash.ts';
+import type { Evidence, PaymentStatus } from '#domain/payment/status.ts';
 import type { RedirectPolicy } from '#domain/redirect-address.ts';
 import type { Sealer } from '#domain/sealer.ts';
 import type { Tracing } from '#domain/tracing.ts';
@@ -27,6 +28,18 @@ export type Enqueue = <Name extends keyof EnqueuedJobs>(
   data: EnqueuedJobs[Name],
 ) => Promise<void>;
 
+/** A change of the status of a payment, once it is committed. */
+export interface PaymentMove {
+  from: PaymentStatus;
+  to: PaymentStatus;
+  evidence: Evidence;
+  /**
+   * The longest that the new status may have held at the bank before Drop wrote it, in milliseconds: since the webhook
+   * about it arrived, or else since the last reading that did not show it.
+   */
+  unknownForMs: number;
+}
+
 /** What every use case stands on. Made once, in `main.ts`. */
 export interface UseCaseContext {
   store: Store;
@@ -35,6 +48,8 @@ export interface UseCaseContext {
   entropy: Entropy;
   enqueue: Enqueue;
   log: Log;
+  /** Called with each move of a payment, for the metrics. Must not throw. */
+  onPaymentMoved?(move: PaymentMove): void;
   tracing: Tracing;
   nationalIdentityHasher: NationalIdentityHasher;
   sealer: Sealer;

@@ -34,7 +34,7 @@ describe('the runbook', () => {
   });
 
   test('has no page for an alert that there is not', () => {
-    const pages = readdirSync(folder).filter((name) => name !== 'README.md');
+    const pages = readdirSync(folder).filter((name) => name.endsWith('.md') && name !== 'README.md');
     const expected = new Set(raised.map((key) => pageOf(alertKinds[key].title)));
     expect(pages.filter((page) => !expected.has(page))).toEqual([]);
   });
