@@ -4,6 +4,7 @@ import { auditCommand } from './audit.ts';
 import { callsCommand } from './calls.ts';
 import { completionCommand } from './completion.ts';
 import { customersCommand } from './customers.ts';
+import { drillCommand } from './drill.ts';
 import { errorsCommand } from './errors.ts';
 import { helpCommand } from './help.ts';
 import { incidentsCommand } from './incidents.ts';
@@ -33,6 +34,7 @@ const commands: readonly (() => Command)[] = [
   errorsCommand,
   monitorsCommand,
   smokeCommand,
+  drillCommand,
   migrateCommand,
   secretsCommand,
   nationalIdsCommand,
