@@ -24,7 +24,7 @@ export function drillCommand(): Command {
     .option(
       '--minutes <number>',
       'how long it is down, in minutes of the drill: 1 to 120 (default: 15)',
-      Number,
+      limitUpTo(minutesMax),
     )
     .option(
       '--recovery <number>',
