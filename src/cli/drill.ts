@@ -42,6 +42,9 @@ async function drill(subject: string, options: DrillOptions): Promise<void> {
   const program = fileURLToPath(new URL('../../bin/drill.js', import.meta.url));
   const parameters = JSON.stringify({ subject, ...options });
   const child = spawn(process.execPath, [program, parameters], { stdio: 'inherit' });
+  // Ctrl-C reaches the drill, too, which then removes what it started.
+  process.on('SIGINT', () => undefined);
+  process.on('SIGTERM', () => void child.kill('SIGTERM'));
   const [code] = (await once(child, 'exit')) as [number | null];
   process.exitCode = code ?? 1;
 }

@@ -5,6 +5,8 @@ import { processEnvironment, readVariable } from '#configuration/environment.ts'
 import { systemClock } from '#domain/clock.ts';
 import { isDropError } from '#domain/errors.ts';
 import { redactText } from '#domain/redaction.ts';
+import { stopOnSignals } from '#process/signals.ts';
+import { createTeardown } from '#process/teardown.ts';
 import { openBankingProviders } from '#services/open-banking/providers.ts';
 import { buildWebIfStale, placeWebBuild, requireWebApp } from '#sandbox/web-build.ts';
 import { customerSteps } from './customers.ts';
@@ -47,7 +49,10 @@ async function run({ subject, minutes: downMinutes, recovery, json, report }: Pa
   await buildWebIfStale();
   const isProvider = openBankingProviders.some(({ id }) => id === subject);
   tell('Starting a database, the emulators and Drop, on a clock of their own');
+  const teardown = createTeardown();
+  stopOnSignals(teardown, { onFailure: (message, error) => tell(`${message}: ${String(error)}`) });
   const world = await startWorld({
+    teardown,
     ...(isProvider && { provider: subject }),
     webReady: Promise.resolve(),
   });

@@ -36,13 +36,15 @@ export interface WorldOptions {
   provider?: string;
   /** An empty PostgreSQL database; an embedded server is started unless given. */
   databaseUrl?: string;
+  /** Gets what ends the world; one of its own, unless given. */
+  teardown?: Teardown;
   /** When the web app is there to be shown. */
   webReady: Promise<unknown>;
 }
 
 /** Starts a database, every emulator, and Drop, all on one clock that runs ahead of the machine's. */
 export async function startWorld(options: WorldOptions): Promise<World> {
-  const teardown = createTeardown();
+  const { teardown = createTeardown() } = options;
   try {
     return await start(options, teardown);
   } catch (error) {
