@@ -40,6 +40,7 @@ async function databaseWithRoles() {
 
 test('with the roles of deploy/grants.sql one migrates, and the other serves and cannot change tables', async () => {
   const { migrateUrl, appUrl } = await databaseWithRoles();
+  await expect(migrate(appUrl)).rejects.toThrow('permission denied');
   await migrate(migrateUrl);
   const { origin } = await serve(appUrl, 'scheduled work has begun');
   const journey = new Journey(origin);
