@@ -10,7 +10,7 @@ export interface Sandbox {
   stop(): Promise<void>;
 }
 
-/** Starts the sandbox on the database at `url`. Its keys are in `dataDirectory`, as those of Drop in a secret manager. */
+/** Starts the sandbox on the database at `url`. Its keys are in `dataDirectory`. */
 export async function startSandbox(url: string, dataDirectory: string): Promise<Sandbox> {
   const child = spawn(process.execPath, ['bin/sandbox.js', '--json', '--port', '0'], {
     cwd: root,

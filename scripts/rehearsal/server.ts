@@ -8,7 +8,7 @@ import { postgresHome } from '#store/embedded/home.ts';
 const debian = '/usr/lib/postgresql';
 
 export const howToGetPostgres =
-  'no PostgreSQL with pg_dump: on Debian, apt-get install postgresql, or set POSTGRES_BIN to the folder of its programs';
+  'no PostgreSQL with pg_dump: on Debian, apt-get install postgresql, or set POSTGRES_BIN to its folder of programs';
 
 /** The folder of PostgreSQL's programs: `POSTGRES_BIN`, else the newest of Debian. */
 export function findPostgres(environment: NodeJS.ProcessEnv = process.env): string | undefined {

@@ -103,7 +103,7 @@ describe('compose.yaml', () => {
     expect(names).toContain('DATABASE_DIRECT_URL');
   });
 
-  test('Drop has a file system that cannot be written and no capabilities, and is published to this machine only', () => {
+  test('Drop has a file system that cannot be written and no capabilities, and only this machine reaches it', () => {
     const { read_only: isReadOnly, cap_drop: dropped, ports } = compose.services['drop'] ?? {};
     expect([isReadOnly, dropped, ports]).toEqual([true, ['ALL'], ['127.0.0.1:3000:3000']]);
   });
