@@ -32,7 +32,7 @@ const pagesMax = 5;
 export interface Customers {
   /** Tries everything once. */
   tryAll(): Promise<Answers>;
-  /** The payments that Drop took, by what became of them. */
+  /** The payments that Drop took, the latest hundred, by what became of them. */
   outcomes(): Promise<ReadonlyMap<string, number>>;
   close(): Promise<void>;
 }

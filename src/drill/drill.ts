@@ -21,7 +21,7 @@ export interface DrillResult {
   subject: string;
   downMinutes: number;
   minutes: readonly Minute[];
-  /** The payments that Drop took, by what became of them. */
+  /** The payments that Drop took, the latest hundred, by what became of them. */
   outcomes: ReadonlyMap<string, number>;
   /** What is not as before when the drill ends; empty where everything has recovered. */
   remaining: readonly string[];
@@ -34,7 +34,7 @@ export interface DrillOptions {
   onMinute: (minute: Minute) => void;
 }
 
-/** Takes a service down for a while, brings it back, and writes down each minute what everybody sees. */
+/** Takes a service down for a while, brings it back, and writes down each minute what customers and operators see. */
 export async function drill(world: World, options: DrillOptions): Promise<DrillResult> {
   const { subject, downMinutes, recoveryMinutes, onMinute } = options;
   const { clock, pace } = world;

@@ -12,7 +12,7 @@ export function reportOf(result: DrillResult, at: Date): string {
     '## In short',
     '',
     ...summary(minutes).map((line) => `- ${line}`),
-    `- Payments that Drop took: ${counted(outcomes)}.`,
+    `- Payments that Drop took (the latest hundred): ${counted(outcomes)}.`,
     `- At the end: ${remaining.length === 0 ? 'everything works as before.' : `${remaining.join('; ')}.`}`,
     '',
     '## What customers read',
