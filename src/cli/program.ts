@@ -5,6 +5,7 @@ import { callsCommand } from './calls.ts';
 import { completionCommand } from './completion.ts';
 import { customersCommand } from './customers.ts';
 import { doctorCommand } from './doctor.ts';
+import { drillCommand } from './drill.ts';
 import { errorsCommand } from './errors.ts';
 import { helpCommand } from './help.ts';
 import { incidentsCommand } from './incidents.ts';
@@ -35,6 +36,7 @@ const commands: readonly (() => Command)[] = [
   errorsCommand,
   monitorsCommand,
   smokeCommand,
+  drillCommand,
   migrateCommand,
   secretsCommand,
   nationalIdsCommand,

@@ -39,7 +39,7 @@ export async function startDrop(parts: DropParts): Promise<RunningDrop> {
   const observability = await createObservability(edge);
   tracing = observability.tracing;
   const services = await initializeServices({ ...edge, providers, ...observability.hooks });
-  const queue = createProductionQueue({ url: database.store.directUrl, log });
+  const queue = parts.queue ?? createProductionQueue({ url: database.store.directUrl, log });
   const context = createContext({
     ...edge,
     services,

@@ -32,6 +32,10 @@ export const layers: Readonly<Record<string, readonly string[]>> = {
     ...['domain', 'outbound', 'store', 'inbox', 'emulation', 'contracts', 'services'],
     ...['usecases', 'http', 'config', 'process'],
   ],
+  drill: [
+    ...['domain', 'outbound', 'store', 'emulation', 'contracts', 'services', 'jobs', 'http', 'config'],
+    ...['cli', 'process', 'sandbox'],
+  ],
 };
 
 const contracts = [

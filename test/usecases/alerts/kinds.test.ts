@@ -39,6 +39,16 @@ describe('the runbook', () => {
     expect(pages.filter((page) => !expected.has(page))).toEqual([]);
   });
 
+  test.each(readdirSync(`${folder}/situations`))(
+    'has the situation %s with every section, and lists it',
+    (name) => {
+      const text = readFileSync(`${folder}/situations/${name}`, 'utf8');
+      expect(sections.filter((section) => !text.includes(`\n${section}\n`))).toEqual([]);
+      expect(pageOf(text.split('\n')[0]?.replace('# ', '') ?? '')).toBe(name);
+      expect(readFileSync(`${folder}/README.md`, 'utf8')).toContain(`](situations/${name})`);
+    },
+  );
+
   test('lists every alert once, with its highest severity', () => {
     const listed = readFileSync(`${folder}/README.md`, 'utf8').matchAll(
       /^\| (\w+) +\| \[(.+)\]\((.+)\) +\|$/gm,
