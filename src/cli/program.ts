@@ -5,6 +5,7 @@ import { callsCommand } from './calls.ts';
 import { completionCommand } from './completion.ts';
 import { customersCommand } from './customers.ts';
 import { errorsCommand } from './errors.ts';
+import { flagsCommand } from './flags.ts';
 import { helpCommand } from './help.ts';
 import { incidentsCommand } from './incidents.ts';
 import { kycCommand } from './kyc.ts';
@@ -28,6 +29,7 @@ const commands: readonly (() => Command)[] = [
   callsCommand,
   outboxCommand,
   providersCommand,
+  flagsCommand,
   auditCommand,
   incidentsCommand,
   errorsCommand,

@@ -73,6 +73,7 @@ export interface Schema {
   incidents: { id: Generated<number> };
   incident_entries: IncidentEntriesTable;
   routing_parity: RoutingParityTable;
+  flag_changes: FlagChangesTable;
   audit_entries: AuditEntriesTable;
   audit_days: AuditDaysTable;
   audit_roots: AuditRootsTable;
@@ -103,6 +104,17 @@ export interface IncidentEntriesTable {
   actor_name: string;
   note: string | null;
   facts: Json<unknown>;
+}
+
+/** Operators' acts on feature flags: never changed, only added to. */
+export interface FlagChangesTable {
+  id: Generated<BigInteger>;
+  flag: string;
+  user_id: string | null;
+  is_on: boolean | null;
+  changed_at: Date;
+  changed_by: string;
+  reason: string;
 }
 
 /** Read as a safe integer (see `database.ts`). */
