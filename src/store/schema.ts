@@ -26,6 +26,7 @@ import type {
   SuppressedAddressesTable,
 } from './messages-schema.ts';
 import type { CustomerAccessLogTable, RunningProcessesTable } from './operator-schema.ts';
+import type { CardAuthorizationsTable, CardHoldersTable, CardsTable } from './cards/schema.ts';
 import type { AuditDaysTable, AuditEntriesTable, AuditRootsTable } from './audit/schema.ts';
 
 /** The tables that `migrations/*.sql` create. Columns keep their database names. */
@@ -74,6 +75,9 @@ export interface Schema {
   incident_entries: IncidentEntriesTable;
   routing_parity: RoutingParityTable;
   flag_changes: FlagChangesTable;
+  card_holders: CardHoldersTable;
+  cards: CardsTable;
+  card_authorizations: CardAuthorizationsTable;
   audit_entries: AuditEntriesTable;
   audit_days: AuditDaysTable;
   audit_roots: AuditRootsTable;
