@@ -4,18 +4,17 @@ import type { OpenedCard } from '#usecases/cards/issue.ts';
 import type { Card, CardAuthorization } from './contract/cards.ts';
 
 /** A card as its holder sees it. */
-export function shownCard({ issued, replacement, ...card }: OpenedCard): Card {
+export function shownCard(card: OpenedCard): Card {
+  const { id, type, status, issued, replacement } = card;
   const { last4, expMonth, expYear } = issued;
   return {
-    ...{
-      id: card.id,
-      type: card.type,
-      status: card.status,
-      currency: cardCurrency,
-      last4,
-      expMonth,
-      expYear,
-    },
+    id,
+    type,
+    status,
+    currency: cardCurrency,
+    last4,
+    expMonth,
+    expYear,
     spendingLimit: card.spendingLimit ?? null,
     cancellationReason: card.cancellationReason ?? null,
     replacementFor: replacement?.cardId ?? null,

@@ -17,8 +17,8 @@ export interface WantedChange {
 }
 
 /**
- * Freezes a card, makes it usable, or sets its limit. The issuer is told first: until it has answered, the card is shown
- * as it was, and the customer repeats the change.
+ * Freezes a card, makes it usable, or sets its limit. The issuer is told first: until it has answered, the card is
+ * shown as it was, and the customer repeats the change.
  *
  * @throws {DropError} `card_unknown`; `card_canceled`.
  */

@@ -27,8 +27,8 @@ export interface TriedPurchase {
 }
 
 /**
- * Tries a purchase with a test card. One at a time for each customer, so that two do not both fit in a limit. The issuer
- * is asked inside of the transaction: purchases are made up by the mock alone, which calls nothing.
+ * Tries a purchase with a test card. One at a time for each customer, so that two do not both fit in a limit. The
+ * issuer is asked inside of the transaction: purchases are made up by the mock alone, which calls nothing.
  *
  * @throws {DropError} `kyc_required`, `kyc_rejected`; `card_unknown`; `cards_too_many`; `idempotency_key_reused`;
  * `cards_off` at an issuer with real cards.
@@ -83,9 +83,9 @@ function keptOf(
 ): KeptAuthorization {
   const last = answer.requestHistory.at(-1);
   if (answer.cardId !== card.issued.id || !last) throw contradiction('an authorisation of another card');
-  const { approved, status, method, amount, currency, merchantName, transactions } = answer;
-  return {
-    ...{ id, cardId: card.id, idempotencyKey, issuerId: answer.id, approved, reason: last.reason, status },
-    ...{ method, amount, currency, merchantName, transactionId: transactions[0]?.id, at: last.at },
-  };
+  const { id: issuerId, approved, status, method, amount, currency, merchantName, transactions } = answer;
+  const judged = { approved, reason: last.reason, status, method, amount, currency, merchantName };
+  const [transaction] = transactions;
+  const own = { id, cardId: card.id, idempotencyKey, issuerId };
+  return { ...own, ...judged, transactionId: transaction?.id, at: last.at };
 }
