@@ -5,12 +5,13 @@ import type { Card, CardAuthorization } from './contract/cards.ts';
 
 /** A card as its holder sees it. */
 export function shownCard(card: OpenedCard): Card {
-  const { id, type, status, issued, replacement } = card;
+  const { id, type, status, isActivated, issued, replacement } = card;
   const { last4, expMonth, expYear } = issued;
   return {
     id,
     type,
     status,
+    isActivated,
     currency: cardCurrency,
     last4,
     expMonth,

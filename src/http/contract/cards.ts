@@ -15,6 +15,8 @@ export const cardSchema = z.object({
   type: z.enum(cardTypes),
   /** `inactive`: frozen, or not activated yet. `canceled`: for good. */
   status: z.enum(cardStatuses),
+  /** Whether it was ever active: an inactive card is frozen then, and waits for its activation otherwise. */
+  isActivated: z.boolean(),
   currency: z.literal(cardCurrency),
   /** The number itself and the CVC are never in Drop. */
   last4: z.string().regex(/^\d{4}$/),

@@ -1,4 +1,4 @@
-import type { Selectable } from 'kysely';
+import { sql, type Selectable } from 'kysely';
 import type { CancellationReason, CardStatus, CardType, ReplacementReason } from '#domain/cards/card.ts';
 import type { SpendingLimit } from '#domain/cards/spending.ts';
 import type { Queries } from '../database.ts';
@@ -18,6 +18,8 @@ export interface KeptCard {
   /** The first card of the replacements. */
   chainId: string;
   createdAt: Date;
+  /** Whether the holder has ever made it usable. */
+  isActivated: boolean;
   /** What the issuer answered; undefined until it has. */
   issued: { id: string; last4: string; expMonth: number; expYear: number } | undefined;
 }
@@ -102,6 +104,7 @@ export async function insertCard(queries: Queries, card: Omit<KeptCard, 'issued'
       replacement_reason: card.replacement?.reason ?? null,
       chain_id: card.chainId,
       created_at: card.createdAt,
+      activated_at: card.isActivated ? card.createdAt : null,
     })
     .onConflict((conflict) => conflict.doNothing())
     .executeTakeFirst();
@@ -128,6 +131,7 @@ export async function changeCard(queries: Queries, change: KeptChange): Promise<
     .set({
       id,
       ...(status && { status, cancellation_reason: cancellationReason ?? null }),
+      ...(status === 'active' && { activated_at: sql<Date>`coalesce(activated_at, ${at})` }),
       ...(status === 'canceled' && { canceled_at: at }),
       ...(spendingLimit !== undefined && {
         limit_amount: spendingLimit?.amount ?? null,
@@ -171,6 +175,7 @@ function cardOf(row: Selectable<CardsTable>): KeptCard {
     replacement: cardId !== null && reason !== null ? { cardId, reason } : undefined,
     chainId: row.chain_id,
     createdAt: row.created_at,
+    isActivated: row.activated_at !== null,
     issued: issuedOf(row),
   };
 }

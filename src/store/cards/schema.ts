@@ -29,6 +29,7 @@ export interface CardsTable {
   replacement_reason: ReplacementReason | null;
   chain_id: string;
   created_at: Date;
+  activated_at: Date | null;
   canceled_at: Date | null;
 }
 

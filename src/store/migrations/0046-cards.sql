@@ -29,6 +29,8 @@ create table cards (
   -- The first card of the replacements, itself where it replaces none: spending limits count over all of them.
   chain_id uuid not null,
   created_at timestamptz not null,
+  -- When the holder first made it usable; a virtual card is usable from the start.
+  activated_at timestamptz,
   canceled_at timestamptz,
   unique (user_id, idempotency_key),
   check ((issuer_id is null) = (last4 is null and exp_month is null and exp_year is null)),

@@ -42,6 +42,7 @@ export async function orderCard(
     replacement: undefined,
     chainId: id,
     createdAt: context.clock.now(),
+    isActivated: firstStatus[type] === 'active',
   };
   const kept = await context.store.database.transaction().execute(async (transaction) => {
     await lockUser(transaction, user.id);

@@ -55,6 +55,7 @@ export async function replaceCard(
     replacement,
     cancellationReason: undefined,
     createdAt: at,
+    isActivated: firstStatus[type] === 'active',
   };
   const kept = await store.database.transaction().execute(async (transaction) => {
     await lockUser(transaction, user.id);
