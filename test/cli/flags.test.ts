@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { expect, test } from 'vitest';
+import { systemClock } from '#domain/clock.ts';
 import { insertUser } from '#store/users.ts';
 import { testStore } from '../support/database.ts';
 import { drop, linesOf } from './program.ts';
@@ -8,7 +9,7 @@ async function stand() {
   const { url: DATABASE_URL, database } = await testStore();
   const id = randomUUID();
   const person = { id, nationalIdHash: id, nationalIdHashKeyId: '1', issuer: 'x', subject: id, name: 'Kari' };
-  await insertUser(database, { ...person, at: new Date() });
+  await insertUser(database, { ...person, at: systemClock.now() });
   const run = (words: string[], environment: Record<string, string> = { DROP_ENVIRONMENT: 'staging' }) =>
     drop(['flags', ...words], { DATABASE_URL, ...environment });
   return { id, run };

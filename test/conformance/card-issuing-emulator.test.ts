@@ -116,7 +116,7 @@ describe('the emulator refuses, in Stripe’s form,', () => {
     );
   });
 
-  test('a card that is created canceled, a reason without a cancellation, and any change of a canceled card', async () => {
+  test('a card created canceled, a reason without a cancellation, and a change of a canceled card', async () => {
     // The package's types do not allow the first, and the API is asked all the same.
     const canceled = { status: 'canceled' } as unknown as { status: 'inactive' };
     await expect(card(canceled)).rejects.toMatchObject(refusal(400, { param: 'status' }));

@@ -11,7 +11,7 @@ import { createCardIssuingMock } from '#services/card-issuing/mock.ts';
 import type { Authorization, CardIssuing, IssuedCard } from '#services/card-issuing/service.ts';
 import { listenOnLoopback } from '../support/loopback.ts';
 
-export const secretKey = 'sk_test_demo';
+const secretKey = 'sk_test_demo';
 export const webhookSecret = 'whsec_demo';
 
 /** The mock, or the emulator through Stripe's own package. */

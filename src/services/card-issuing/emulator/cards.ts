@@ -125,5 +125,8 @@ export const secondsOf = (at: Date): number => Math.floor(at.getTime() / 1000);
 function metadataOf(form: Form): Record<string, string> {
   const { metadata } = form;
   if (typeof metadata !== 'object') return {};
-  return Object.fromEntries(Object.entries(metadata).map(([name, value]) => [name, String(value)]));
+  const texts = Object.entries(metadata).filter((entry): entry is [string, string] => isText(entry[1]));
+  return Object.fromEntries(texts);
 }
+
+const isText = (value: unknown): boolean => typeof value === 'string';

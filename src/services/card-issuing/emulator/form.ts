@@ -6,8 +6,8 @@ export interface Form {
 const depthMax = 8;
 
 /**
- * Reads `a=1&b[c]=2&d[0][e]=3` into `{ a: '1', b: { c: '2' }, d: { 0: { e: '3' } } }`. Source: docs.stripe.com/api, "The
- * API accepts form-encoded request bodies". Undefined for names that contradict each other or nest too deeply.
+ * Reads `a=1&b[c]=2&d[0][e]=3` into `{ a: '1', b: { c: '2' }, d: { 0: { e: '3' } } }`. Source: docs.stripe.com/api,
+ * "The API accepts form-encoded request bodies". Undefined for names that contradict each other or nest too deeply.
  */
 export function readForm(text: string): Form | undefined {
   const form: Form = Object.create(null) as Form;

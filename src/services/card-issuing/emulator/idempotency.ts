@@ -1,8 +1,8 @@
 import { Refusal } from './errors.ts';
 
 interface Answered {
+  /** A digest of the request. */
   request: string;
-  status: number;
   body: string;
 }
 
@@ -17,7 +17,7 @@ export class IdempotencyKeys {
    *
    * @throws {Refusal} 400 for a key that is too long, or that another request used.
    */
-  answerOf(key: string, request: string): Answered | undefined {
+  answerOf(key: string, request: string): string | undefined {
     if (key.length > keyLengthMax)
       throw new Refusal(400, `Idempotency key cannot exceed ${keyLengthMax} characters.`);
     const answered = this.#answered.get(key);
@@ -25,7 +25,7 @@ export class IdempotencyKeys {
       throw new Refusal(400, 'Keys for idempotent requests can only be used with the same parameters.', {
         type: 'idempotency_error',
       });
-    return answered;
+    return answered?.body;
   }
 
   keep(key: string, answered: Answered): void {

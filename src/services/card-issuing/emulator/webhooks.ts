@@ -31,10 +31,7 @@ export class StripeWebhooks extends WebhookQueue<StripeEvent> {
       redeliveryDelaysMs: () => redeliveryDelaysMs,
       acknowledges: (status) => status >= 200 && status < 300,
       corruptions: {
-        unsigned: ({ headers: { 'stripe-signature': _, ...headers }, ...webhook }) => ({
-          ...webhook,
-          headers,
-        }),
+        unsigned: (webhook) => ({ ...webhook, headers: { 'content-type': 'application/json' } }),
         foreign_key: ({ headers, ...webhook }) => {
           const at = Math.floor(context.clock.now().getTime() / 1000);
           const foreign = signatureOf({ type: '', body: webhook.body, at }, `whsec_${'0'.repeat(32)}`);
