@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
+import { sql } from 'kysely';
 import { expect, test } from 'vitest';
+import { cardsMax, purchasesMax } from '#domain/cards/limits.ts';
 import type { FlagName } from '#domain/flags/declared.ts';
 import type { Card, CardAuthorization, Cards, OpenedCard } from '#http/contract/cards.ts';
 import type { Problem } from '#http/contract/problem.ts';
@@ -249,6 +251,34 @@ test('an expired card declines, and is replaced', async () => {
   expect((await buy(id, 100)).body).toMatchObject({ approved: false, reason: 'card_expired' });
   const replaced = await ask<Card>('POST', `/${id}/replacement`, { reason: 'expired' });
   expect(replaced).toMatchObject({ status: 201, body: { replacementReason: 'expired', status: 'active' } });
+});
+
+test('a physical card is not replaced once physical cards are off, and can be frozen and canceled', async () => {
+  const context = await testContext();
+  const { ask, order, user } = await holder(context);
+  const { id } = await order('physical');
+  await setFlag(context, { ...act, flag: 'physical-cards', userId: user.id, isOn: false });
+  context.clock.advance(flagAgeMsMax);
+  expect(await ask('POST', `/${id}/replacement`, { reason: 'lost' })).toMatchObject(
+    refused(404, 'cards_off'),
+  );
+  expect(await ask('PUT', `/${id}`, { status: 'active' })).toMatchObject({ status: 200 });
+  expect(await ask('POST', `/${id}/cancel`, { reason: 'lost' })).toMatchObject({ status: 200 });
+});
+
+test('no more cards and purchases are made than the limits allow', async () => {
+  const context = await testContext();
+  const { ask, order, buy } = await holder(context);
+  const { database } = context.store;
+  const { id } = await order();
+  await sql`insert into card_authorizations select gen_random_uuid(), ${id}::uuid, 'key ' || n, 'iauth_' || n, true,
+    'card_active', 'closed', 'online', 1, 'NOK', 'x', null, ${context.clock.now()}
+    from generate_series(1, ${purchasesMax}::integer) as n`.execute(database);
+  expect(await buy(id, 1)).toMatchObject(refused(409, 'cards_too_many'));
+  await sql`insert into cards (id, user_id, type, status, idempotency_key, currency, chain_id, created_at, canceled_at)
+    select gen_random_uuid(), user_id, type, 'canceled', 'key ' || n, 'NOK', id, created_at, created_at
+    from cards, generate_series(2, ${cardsMax}::integer) as n`.execute(database);
+  expect(await ask('POST', '', { type: 'physical' })).toMatchObject(refused(409, 'cards_too_many'));
 });
 
 test('a stranger neither reads nor changes a card', async () => {

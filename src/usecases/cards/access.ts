@@ -18,3 +18,12 @@ export async function offeredTypes(
 ): Promise<CardType[]> {
   return (await flags.isOn('physical-cards', userId)) ? ['virtual', 'physical'] : ['virtual'];
 }
+
+/** @throws {DropError} `cards_off` for a type that the person may not order. */
+export async function assertOffered(
+  context: Pick<UseCaseContext, 'flags'>,
+  userId: string,
+  type: CardType,
+): Promise<void> {
+  if (!(await offeredTypes(context, userId)).includes(type)) throw new DropError('cards_off');
+}

@@ -6,7 +6,7 @@ import type { Queries } from '#store/database.ts';
 import { lockUser, type User } from '#store/users.ts';
 import type { UseCaseContext } from '../context.ts';
 import { assertVerified } from '../kyc/guard.ts';
-import { offeredTypes } from './access.ts';
+import { assertOffered } from './access.ts';
 import { issueCard, type OpenedCard } from './issue.ts';
 
 /** What a customer orders. Two orders with one key are one. */
@@ -28,7 +28,7 @@ export async function orderCard(
   { type, idempotencyKey }: CardOrder,
 ): Promise<OpenedCard> {
   assertVerified(user);
-  if (!(await offeredTypes(context, user.id)).includes(type)) throw new DropError('cards_off');
+  await assertOffered(context, user.id, type);
   const id = context.entropy.uuid();
   const order = {
     id,

@@ -4,6 +4,7 @@ import { changeCard, findOrderedCard } from '#store/cards/cards.ts';
 import { lockUser, type User } from '#store/users.ts';
 import type { UseCaseContext } from '../context.ts';
 import { assertVerified } from '../kyc/guard.ts';
+import { assertOffered } from './access.ts';
 import { cardOf } from './cards.ts';
 import { cancelAtIssuer } from './change.ts';
 import { issueCard, type OpenedCard } from './issue.ts';
@@ -21,7 +22,7 @@ export interface Replacement {
  * a lost card must not go on working because the new one could not be ordered.
  *
  * @throws {DropError} `kyc_required`, `kyc_rejected`; `card_unknown`; `card_canceled`; `idempotency_key_reused`;
- * `cards_too_many`; `invalid_request` for a card that is said to be expired and is not.
+ * `cards_off` for a type that is no longer offered; `cards_too_many`; `invalid_request` for a card that is said to be expired and is not.
  */
 export async function replaceCard(
   context: UseCaseContext,
@@ -34,6 +35,7 @@ export async function replaceCard(
   const replacement = { cardId: id, reason };
   const earlier = await findOrderedCard(store.database, { idempotencyKey, userId: user.id });
   if (earlier) return issueCard(context, user, sameOrder(earlier, { type: old.type, replacement }));
+  await assertOffered(context, user.id, old.type);
   if (old.status === 'canceled') throw new DropError('card_canceled');
   const at = clock.now();
   if (reason === 'expired' && !isExpired(old.issued, at)) throw notExpired();

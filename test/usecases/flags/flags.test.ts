@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto';
+import { sql } from 'kysely';
 import { expect, test } from 'vitest';
 import { ManualClock } from '#domain/clock.ts';
 import type { FlagSetting } from '#domain/flags/evaluate.ts';
 import { listFlags, setFlag } from '#usecases/operate/flags.ts';
+import { flagSettingsMax } from '#store/flags.ts';
 import { createFlags } from '#usecases/flags/flags.ts';
 import { flagAgeMsMax, type FlagSource } from '#usecases/flags/provider.ts';
 import { auditedTrail } from '../audit/trail.ts';
@@ -93,6 +95,20 @@ test('two Drops in one process do not take each other’s flags', async () => {
   const [one, other] = [flagsOver(async () => on), flagsOver(async () => [])];
   expect(await one.flags.isOn('cards', 'kari')).toBe(true);
   expect(await other.flags.isOn('cards', 'kari')).toBe(false);
+});
+
+test('beyond the greatest number of settings, which every process holds, an act is refused', async () => {
+  const context = await testContext();
+  const { database } = context.store;
+  await sql`insert into flag_changes (flag, user_id, is_on, changed_at, changed_by, reason)
+    select 'cards', gen_random_uuid(), true, now(), 'ida', 'pilot'
+    from generate_series(1, ${flagSettingsMax}::integer)`.execute(database);
+  const refused = setFlag(context, { ...act, userId: undefined, isOn: true });
+  await expect(refused).rejects.toMatchObject({ code: 'invalid_request' });
+  expect(await listFlags(context)).toMatchObject([
+    { everyone: undefined, people: { on: flagSettingsMax } },
+    {},
+  ]);
 });
 
 test('an operator’s act is in the audit trail, and its row cannot be changed', async () => {
