@@ -82,16 +82,22 @@ test('a key that was used for another order is refused', async () => {
   );
 });
 
-test('an order that the issuer did not answer is finished when the cards are read', async () => {
+test('an order whose answer is lost is finished when the cards are read, by the card that was issued', async () => {
   const context = await testContext();
   const { ask, list } = await holder(context);
   const { createCard } = context.services.cardIssuing;
-  context.services.cardIssuing.createCard = async () => Promise.reject(new Error('the process died'));
+  let issued = '';
+  context.services.cardIssuing.createCard = async (card) => {
+    issued = (await createCard(card)).id;
+    throw new Error('the process died');
+  };
   const key = randomUUID();
   expect((await ask('POST', '', { type: 'virtual' }, key)).status).toBe(500);
   context.services.cardIssuing.createCard = createCard;
   const { cards } = await list();
   expect(cards).toMatchObject([{ type: 'virtual', status: 'active' }]);
+  const kept = await context.store.database.selectFrom('cards').select('issuer_id').execute();
+  expect(kept).toEqual([{ issuer_id: issued }]);
   expect((await ask<Card>('POST', '', { type: 'virtual' }, key)).body).toEqual(cards[0]);
 });
 
@@ -161,11 +167,26 @@ test('a limit holds to the øre, for the card that replaces another one too', as
   expect((await buy(replaced.body.id, 20_001)).body.approved).toBe(true);
 });
 
-test('two purchases at once do not both fit in a limit that has room for one', async () => {
-  const { ask, order, buy } = await stand();
+test('purchases at once are judged one after the other, and do not both fit in a limit', async () => {
+  const context = await testContext();
+  const { ask, order, buy } = await holder(context);
   const { id } = await order();
   await ask('PUT', `/${id}`, { spendingLimit: { amount: 100, interval: 'daily' } });
+  const { purchase } = context.services.cardIssuing.testPurchases ?? {};
+  let atOnce = 0;
+  const judged: number[] = [];
+  const watched: typeof purchase = async (...given) => {
+    judged.push((atOnce += 1));
+    // Long enough for another request to get as far.
+    for (let turn = 0; turn < 10; turn += 1)
+      await context.store.database.selectFrom('flag_changes').select('id').execute();
+    atOnce -= 1;
+    if (!purchase) throw new RangeError('the mock makes up purchases');
+    return purchase(...given);
+  };
+  Object.assign(context.services.cardIssuing, { testPurchases: { purchase: watched } });
   const answers = await Promise.all([1, 2, 3].map(() => buy(id, 100)));
+  expect(judged).toEqual([1, 1, 1]);
   expect(answers.filter(({ body }) => body.approved)).toHaveLength(1);
 });
 

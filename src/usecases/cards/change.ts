@@ -28,7 +28,6 @@ export async function changeOwnCard(
   { id, ...wanted }: WantedChange & { id: string },
 ): Promise<OpenedCard> {
   const card = await cardOf(context, user, id);
-  if (card.status === 'canceled') throw new DropError('card_canceled');
   const { status, spendingLimit } = wanted;
   await tellIssuer(context, card, { status, ...(spendingLimit !== undefined && limitsOf(spendingLimit)) });
   const isKept = await changeCard(context.store.database, { id, ...wanted, at: context.clock.now() });
@@ -47,7 +46,6 @@ export async function cancelCard(
   { id, reason }: { id: string; reason: CancellationReason | undefined },
 ): Promise<OpenedCard> {
   const card = await cardOf(context, user, id);
-  if (card.status === 'canceled') return card;
   await cancelAtIssuer(context, card, reason);
   const change = { id, status: 'canceled', cancellationReason: reason, at: context.clock.now() } as const;
   await changeCard(context.store.database, change);
