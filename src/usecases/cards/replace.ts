@@ -21,8 +21,9 @@ export interface Replacement {
  * Cancels a card and orders one of the same type and limit in its place. The old card is canceled at the issuer first:
  * a lost card must not go on working because the new one could not be ordered.
  *
- * @throws {DropError} `kyc_required`, `kyc_rejected`; `card_unknown`; `card_canceled`; `idempotency_key_reused`;
- * `cards_off` for a type that is no longer offered; `cards_too_many`; `invalid_request` for a card that is said to be expired and is not.
+ * @throws {DropError} `kyc_required`, `kyc_rejected`; `card_unknown`; `card_canceled`; `cards_off` for a type that is
+ * no longer offered; `idempotency_key_reused`; `cards_too_many`; `invalid_request` for a card that is said to be
+ * expired and is not.
  */
 export async function replaceCard(
   context: UseCaseContext,
