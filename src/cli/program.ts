@@ -7,6 +7,7 @@ import { customersCommand } from './customers.ts';
 import { doctorCommand } from './doctor.ts';
 import { drillCommand } from './drill.ts';
 import { errorsCommand } from './errors.ts';
+import { flagsCommand } from './flags.ts';
 import { helpCommand } from './help.ts';
 import { incidentsCommand } from './incidents.ts';
 import { kycCommand } from './kyc.ts';
@@ -31,6 +32,7 @@ const commands: readonly (() => Command)[] = [
   callsCommand,
   outboxCommand,
   providersCommand,
+  flagsCommand,
   auditCommand,
   incidentsCommand,
   errorsCommand,

@@ -1,3 +1,4 @@
+import { productionProblem } from '#domain/flags/evaluate.ts';
 import { Secret } from '#domain/secret.ts';
 import type { GivenVariable } from './address-rules.ts';
 import { databaseAddressProblem } from './database-address.ts';
@@ -36,6 +37,10 @@ const rules: readonly ProductionRule[] = [
   {
     judges: named('ALLOW_PUBLIC_MOCKS'),
     problem: (text) => (text === 'true' ? 'must not be true in production, which has no mocks' : undefined),
+  },
+  {
+    judges: named('FEATURE_FLAGS'),
+    problem: (text) => (text === undefined ? undefined : productionProblem(text)),
   },
   {
     judges: named('LOG_LEVEL'),

@@ -64,6 +64,8 @@ describe('production refuses', () => {
       { DATABASE_URL: `postgres://drop:${demo}@localhost/d` },
       'DATABASE_URL holds a value',
     ],
+    ['a flag of a test feature', { FEATURE_FLAGS: 'cards' }, 'FEATURE_FLAGS must not switch on cards'],
+    ['a flag that is not there', { FEATURE_FLAGS: 'crads' }, 'FEATURE_FLAGS'],
     ['a demo header', otlp(`x=${demo}`), 'OTEL_EXPORTER_OTLP_HEADERS holds a value that starts with demo-'],
     ['a demo token', otlp(`x=Bearer%20${demo}`), 'OTEL_EXPORTER_OTLP_HEADERS holds a value that starts'],
     ['a collector with secret headers over http', otlp(headers, 'http://otel.example'), 'must be an https:'],

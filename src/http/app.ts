@@ -19,6 +19,7 @@ import { securityHeaders } from './security-headers.ts';
 import { traceRequests } from './trace-requests.ts';
 import { wholeBody } from './whole-body.ts';
 import { accountRoutes } from './routes/accounts.ts';
+import { cardRoutes } from './routes/cards.ts';
 import { consentRoutes } from './routes/consents.ts';
 import { appLinkRoutes } from './routes/app-links.ts';
 import { bankRoutes } from './routes/banks.ts';
@@ -85,6 +86,7 @@ export function createApp(dependencies: HttpDependencies): HttpApp {
     paymentDocumentRoutes,
     paymentDraftRoutes,
     creditorRoutes,
+    cardRoutes,
     emailAddressRoutes,
     settingsRoutes,
     eventRoutes,

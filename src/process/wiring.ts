@@ -15,11 +15,13 @@ import { concerning } from '#outbound/inherited-ids.ts';
 import { handlingWhatArrived } from '#outbound/inherited-arrival.ts';
 import { withDeadline } from '#outbound/inherited-deadline.ts';
 import type { DroppedAnnouncement } from '#store/announcements.ts';
+import { flagSettings } from '#store/flags.ts';
 import { listen } from '#store/listener.ts';
 import { schedules } from '#jobs/table.ts';
 import { raise } from '#usecases/alerts/raise.ts';
 import { auditPartsOf } from '#usecases/audit/context.ts';
 import type { UseCaseContext } from '#usecases/context.ts';
+import { createFlags } from '#usecases/flags/flags.ts';
 import { startReconciliation } from '#usecases/payments/reconcile-due.ts';
 import { reconcileHintedPayment } from '#usecases/payments/reconcile.ts';
 import { handleBounce } from '#usecases/notify/bounced.ts';
@@ -88,10 +90,19 @@ export function createContext(
   },
 ): UseCaseContext {
   const { config, ...given } = parts;
+  const { store, clock, entropy, log } = parts;
   return {
     ...given,
     nationalIdentityHasher: createNationalIdentityHasher(hashKeysOf(config)),
     sealer: createSealer({ ...encryptionKeysOf(config), newNonce: () => randomBytes(12) }),
+    flags: createFlags({
+      domain: entropy.uuid(),
+      clock,
+      isProduction: config.DROP_ENVIRONMENT === 'production',
+      configured: config.FEATURE_FLAGS,
+      read: () => flagSettings(store.database),
+      onFault: (flag, fault) => log('warn', 'a feature flag could not be read and is off', { flag, fault }),
+    }),
     bankIdCallbackUrl: config.bankIdCallbackUrl,
     bankIdCallbackUrlMobile: config.bankIdCallbackUrlMobile,
     bankCallbackUrlAt: (provider) => callbackUrlAt(config, provider),

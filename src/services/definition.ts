@@ -159,8 +159,8 @@ export interface ServiceDefinition<
   readonly commandVariables?: z.ZodObject;
   /** Whether the mock stands in for the client although the other services are live. */
   isMocked?(values: z.output<Variables>): boolean;
-  /** The production client. Calls nothing yet. */
-  createClient(
+  /** The production client. Calls nothing yet. Absent where there is a mock only, whatever else is live. */
+  createClient?(
     values: z.output<Variables>,
     dependencies: ClientDependencies & { environment: DropEnvironment },
   ): Service | (Service & Flushing);
@@ -171,8 +171,8 @@ export interface ServiceDefinition<
   ): readonly ServiceCheck[];
   /** In process, deterministic from the seed, without a network. */
   createMock(values: z.output<Variables>, dependencies: MockDependencies): Promise<Mock<Service>>;
-  /** Speaks the service's wire protocol. */
-  createEmulator(context: EmulatorContext, world: SandboxWorld): Promise<StartedEmulator>;
+  /** Speaks the service's wire protocol. Absent where there is no client that could call it. */
+  createEmulator?(context: EmulatorContext, world: SandboxWorld): Promise<StartedEmulator>;
 }
 
 export interface MockDependencies {

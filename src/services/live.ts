@@ -46,7 +46,7 @@ async function createService(
   outbounds: Outbounds,
 ): Promise<unknown> {
   const { config, clock, entropy } = dependencies;
-  if (definition.isMocked?.(config))
+  if (!definition.createClient || definition.isMocked?.(config))
     return definition.createMock(config, { clock, entropy, seed: seedOf(dependencies) });
   const around = clientDependencies(definition, dependencies, outbounds);
   return definition.createClient(config, { ...around, environment: config.DROP_ENVIRONMENT });

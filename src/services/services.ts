@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { bankId } from './bankid/definition.ts';
 import { betterStack } from './better-stack/definition.ts';
+import { cardIssuing } from './card-issuing/definition.ts';
 import type { ServiceDefinition } from './definition.ts';
 import { email } from './email/definition.ts';
 import { openBankingProviders } from './open-banking/providers.ts';
@@ -18,6 +19,7 @@ export const definitions = {
   alerts: slack,
   email,
   heartbeats: betterStack,
+  cardIssuing,
 } as const;
 
 type Definitions = typeof definitions;

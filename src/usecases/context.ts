@@ -7,6 +7,7 @@ import type { Sealer } from '#domain/sealer.ts';
 import type { Tracing } from '#domain/tracing.ts';
 import type { Services } from '#services/index.ts';
 import type { AuditParts } from './audit/context.ts';
+import type { Flags } from './flags/flags.ts';
 import type { OpenTransaction, Store } from '#store/database.ts';
 
 export type Log = (
@@ -53,6 +54,7 @@ export interface UseCaseContext {
   tracing: Tracing;
   nationalIdentityHasher: NationalIdentityHasher;
   sealer: Sealer;
+  flags: Flags;
   /** Where BankID sends the browser back to. */
   bankIdCallbackUrl: string;
   /** Where BankID sends a person back to who signs in from the app: Drop's server, or the app itself. */

@@ -14,6 +14,8 @@ export const pagePaths = [
   '/recipients',
   '/payments',
   '/payments/$paymentId',
+  '/cards',
+  '/cards/$cardId',
 ] as const;
 
 export type PagePath = (typeof pagePaths)[number];
