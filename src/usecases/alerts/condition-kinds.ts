@@ -57,6 +57,14 @@ export const conditionKinds = {
     action: () => 'Remove the cause, then send it again: "npx drop outbox retry --channel mail --yes".',
     over: () => 'No mail has been given up for an hour. Send again those that were.',
   }),
+  mails_not_accepted: condition<{ mails: number; oldestMinutes: number; reason: string }>({
+    severity: 'critical',
+    title: 'No mail is accepted',
+    message: ({ mails, oldestMinutes, reason }) =>
+      `${counted(mails, 'mail')} to customers wait, the oldest for ${minutesText(oldestMinutes)}: ${reason}.`,
+    action: () => 'See whether the mail servers answer: "npx drop calls list --provider email --since 1h".',
+    over: () => 'Mails are accepted again, or none waits.',
+  }),
   mail_server_unusable: condition<{ server: MailServer; reason: string }>({
     severity: 'critical',
     title: 'A mail server refuses Drop',
@@ -112,6 +120,7 @@ export const overKinds = {
   payment_overdue_over: overOf(conditionKinds.payment_overdue),
   webhooks_refused_over: overOf(conditionKinds.webhooks_refused),
   mail_given_up_over: overOf(conditionKinds.mail_given_up),
+  mails_not_accepted_over: overOf(conditionKinds.mails_not_accepted),
   mail_server_unusable_over: overOf(conditionKinds.mail_server_unusable),
   work_stalled_over: overOf(conditionKinds.work_stalled),
   certificate_expires_over: overOf(conditionKinds.certificate_expires),
