@@ -35,3 +35,15 @@ test.each([
 ])('another %s makes another group', (_what, change) => {
   expect(groupOf({ ...error, ...change }).fingerprint).not.toBe(groupOf(error).fingerprint);
 });
+
+test.each(['ECONNREFUSED', 'ECONNRESET', '57P01', '08006', '53300', 'database_unavailable'])(
+  'an outage of the database is one group, whatever failed with %s',
+  (code) => {
+    const away = groupOf({ ...error, code: 'ECONNREFUSED' });
+    expect(groupOf({ ...error, title: 'a request failed', code, stack: [] })).toEqual(away);
+  },
+);
+
+test.each(['23505', '57014', 'bank_unavailable', 'ENOENT'])('%s is no outage of the database', (code) => {
+  expect(groupOf({ ...error, code }).place).toBe('handOver in src/usecases/payments/hand-over.ts');
+});

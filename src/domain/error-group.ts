@@ -25,13 +25,31 @@ const ownFrame =
   /at (?:async )?(?:(?<name>[^ (]+) \()?(?:file:\/\/)?\/.*?\/(?<file>(?:src|bin)\/[^:]+):\d+:\d+/;
 
 /**
+ * Codes of a connection that fails, and of a PostgreSQL that ends one or takes none. Errors of providers have codes of
+ * Drop's, so these are of the database.
+ *
+ * Source: PostgreSQL, appendix A "PostgreSQL Error Codes", classes 08, 53 and 57.
+ */
+const databaseIsAway = new RegExp(
+  [
+    '^(?:E(?:CONNREFUSED|CONNRESET|TIMEDOUT|PIPE|HOSTUNREACH|NETUNREACH|NOTFOUND|AI_AGAIN)',
+    '08[0-9A-Z]{3}|53300|57P0[1-5]|database_unavailable)$',
+  ].join('|'),
+);
+
+/**
  * The group of an error: by its title, its name, its code and the function of Drop's that it comes from. Lines and
- * messages are left out, because they change with each release and each request.
+ * messages are left out, because they change with each release and each request. What fails because the database is
+ * away is one group, since an outage reaches every query at once.
  */
 export function groupOf({ title, name, code, stack }: LoggedError): ErrorGroup {
+  if (code !== undefined && databaseIsAway.test(code)) return groupNamed(['the database is away'], '');
   const place = placeOf(stack);
-  const text = [title, name, code ?? '', place].join('\n');
-  return { fingerprint: createHash('sha256').update(text).digest('hex').slice(0, 32), place };
+  return groupNamed([title, name, code ?? '', place], place);
+}
+
+function groupNamed(parts: readonly string[], place: string): ErrorGroup {
+  return { fingerprint: createHash('sha256').update(parts.join('\n')).digest('hex').slice(0, 32), place };
 }
 
 function placeOf(stack: readonly string[]): string {
