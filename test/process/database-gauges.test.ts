@@ -70,7 +70,9 @@ test('what waits in the database is read every 15 seconds behind the requests, w
     'drop_inbox_dead 1',
   ]);
   expect(await lines('outbox_waiting')).toEqual(['drop_outbox_waiting{channel="alert"} 1']);
-  expect(await lines('job_last_success')).toEqual(['drop_job_last_success_seconds{job_name="watch-mails"} 14']);
+  expect(await lines('job_last_success')).toEqual([
+    'drop_job_last_success_seconds{job_name="watch-mails"} 14',
+  ]);
   expect(await lines('consents_ending')).toEqual([
     'drop_consents_ending{provider="made-up",within="7d"} 1',
     'drop_consents_ending{provider="made-up",within="30d"} 1',
