@@ -17,7 +17,7 @@ import type { SandboxBankCustomer } from '#emulation/bank/customers.ts';
 export type DropEnvironment = 'production' | 'staging' | 'sandbox';
 
 /** What a client says of the provider that it calls. */
-export interface ServiceOutboundOptions extends Pick<OutboundOptions, 'origins'> {
+export interface ServiceOutboundOptions extends Pick<OutboundOptions, 'origins' | 'failuresBeforeOpening'> {
   /** The guard's name: one of the definition's `guards`. */
   provider: string;
   /** Where the provider asks for a client certificate: it then gets connections of its own. */
