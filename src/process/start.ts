@@ -18,6 +18,7 @@ import { identifiedLog } from './identified-log.ts';
 import { createObservability } from './observability.ts';
 import { prepareDatabase } from './prepare-database.ts';
 import { startPresence } from './presence.ts';
+import { followRotations } from './secret-rotation.ts';
 import { serveHttp } from './serve-http.ts';
 import { trackedLog } from './tracked-log.ts';
 import { connectWebhooks, createContext, subscribeToChanges } from './wiring.ts';
@@ -46,7 +47,8 @@ export async function startDrop(parts: DropParts): Promise<RunningDrop> {
     enqueue: queue.enqueue,
     tracing,
   });
-  const webhookSources = connectWebhooks(context);
+  const rotation = followRotations(context, config);
+  const webhookSources = connectWebhooks(context).map((source) => rotation.around(source));
   const changeFeed = createChangeFeed();
   const { metrics } = observability;
   const alerting = startAlerting(context, { config, onResult: metrics.countAlert, errors });
@@ -72,6 +74,7 @@ export async function startDrop(parts: DropParts): Promise<RunningDrop> {
       await services.close(crashDeadlineMs);
     },
     async close(reason) {
+      rotation.stop();
       const raised = raise(context, 'shutting_down', { signal: reason });
       changeFeed.end();
       await parts.server.close(requestGraceMs);
