@@ -139,6 +139,14 @@ describe('calls to S3', () => {
     expect(attempts.filter(({ status }) => status === 500)).toHaveLength(10);
   });
 
+  test('never replace an object that is there', async () => {
+    const { bucket } = await start();
+    const object = { key: 'records/x', type: 'text/plain', bytes: content };
+    expect(await bucket.put(object)).toBe('written');
+    expect(await bucket.put({ ...object, bytes: Buffer.from('other') })).toBe('exists');
+    expect(Buffer.from((await bucket.read('records/x')) ?? [])).toEqual(content);
+  });
+
   test('list more than one page', async () => {
     const { files, clock } = await start({ pageMax: 2 });
     const file = zip();

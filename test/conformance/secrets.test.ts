@@ -210,9 +210,13 @@ describe('a rotation', () => {
   });
 
   test('to an empty secret leaves the secrets as they are', async () => {
-    const { taken, rotateTo } = await startRotation();
+    const { taken, rotateTo, clock } = await startRotation();
+    rotateTo('second');
+    expect(await taken('second')).toBe(true);
     rotateTo(' , ');
-    expect([await taken(''), await taken('first')]).toEqual([false, true]);
+    clock.advance(60_000);
+    expect(await taken('')).toBe(false);
+    expect([await taken('second'), await taken('first')]).toEqual([true, true]);
   });
 });
 

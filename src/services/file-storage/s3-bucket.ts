@@ -105,9 +105,9 @@ export function createS3Bucket(options: S3BucketOptions, dependencies: S3BucketD
   };
 }
 
-/** Signs what an address fixes: the headers of an upload, too. */
+/** The SDK signs the length of an upload by itself, and its type only where that is said. */
 function signingAt(signingDate: Date) {
-  const signableHeaders = new Set(['host', 'content-type', 'content-length']);
+  const signableHeaders = new Set(['content-type']);
   return { expiresIn: addressSeconds, signingDate, signableHeaders };
 }
 
