@@ -1,4 +1,7 @@
 import { Command } from 'commander';
+import { readMissingSecrets } from '#configuration/secret-values.ts';
+import { systemClock } from '#domain/clock.ts';
+import { systemEntropy } from '#domain/entropy.ts';
 import { version } from '#configuration/version.ts';
 import { auditCommand } from './audit.ts';
 import { callsCommand } from './calls.ts';
@@ -59,6 +62,8 @@ export function createProgram(): Command {
       writeOut: (text) => process.stdout.write(text),
       writeErr: (text) => process.stderr.write(text),
     });
+  // Before a command reads its variables.
+  program.hook('preAction', () => readMissingSecrets({ clock: systemClock, entropy: systemEntropy }));
   for (const create of commands) program.addCommand(create());
   return throwing(program);
 }

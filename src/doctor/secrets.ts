@@ -10,6 +10,7 @@ const fingerprintedCharactersMin = 16;
 const sourceTexts: Record<VariableSource, (variable: string) => string> = {
   environment: () => 'from the environment',
   file: (variable) => `from the file of ${variable}_FILE`,
+  secrets_manager: () => 'from Secrets Manager',
 };
 
 /** Where each secret is from, and its fingerprint, by which two machines are compared. */

@@ -74,6 +74,9 @@ export const errorTable = {
   email_link_used: { status: 409, repeat: 'never' },
   email_link_expired: { status: 409, repeat: 'never' },
 
+  file_address_invalid: { status: 403, repeat: 'never' },
+  file_address_expired: { status: 403, repeat: 'now' },
+
   provider_unavailable: { status: 503, repeat: 'later' },
   provider_timeout: { status: 503, repeat: 'later' },
   provider_rate_limited: { status: 503, repeat: 'later' },

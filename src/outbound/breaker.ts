@@ -22,9 +22,9 @@ interface Counted {
 }
 
 /**
- * Opens after five failures in a row, and lets one probe through 30 s later. Other callers are refused during the probe
- * rather than kept waiting. The result of a call that was let through before the last change of state is ignored: a
- * late success does not close a breaker, and a late failure does not keep it open.
+ * Opens after five failures in a row, unless another number is given, and lets one probe through 30 s later. Other
+ * callers are refused during the probe rather than kept waiting. The result of a call that was let through before the
+ * last change of state is ignored: a late success does not close a breaker, and a late failure does not keep it open.
  *
  * A failure may concern its parties alone, such as the customer, or the bank that a provider asks, so it counts only if
  * none of its parties has a counted failure yet. A probe that fails for a party with a counted failure says nothing
@@ -33,14 +33,20 @@ interface Counted {
 export class Breaker {
   readonly #clock: Clock;
   readonly #onChange: (state: BreakerState) => void;
+  readonly #failuresMax: number;
   #state: State = { kind: 'closed' };
-  /** The failures that counted since the last success; at most the latest five. */
+  /** The failures that counted since the last success; at most as many as open it. */
   #counted: Counted[] = [];
 
   /** `onChange` is called on every change except those that `openFor` and `close` make. */
-  constructor(clock: Clock, onChange: (state: BreakerState) => void = () => undefined) {
+  constructor(
+    clock: Clock,
+    onChange: (state: BreakerState) => void = () => undefined,
+    failuresMax = failuresBeforeOpening,
+  ) {
     this.#clock = clock;
     this.#onChange = onChange;
+    this.#failuresMax = failuresMax;
   }
 
   get state(): BreakerState {
@@ -83,7 +89,7 @@ export class Breaker {
   }
 
   #judgeFailure(parties: readonly string[]): void {
-    if (this.#count(parties) && this.#counted.length >= failuresBeforeOpening) this.#open();
+    if (this.#count(parties) && this.#counted.length >= this.#failuresMax) this.#open();
   }
 
   #judgeProbe(verdict: Verdict, parties: readonly string[]): void {
@@ -104,7 +110,7 @@ export class Breaker {
   #count(parties: readonly string[]): boolean {
     if (this.#countedOf(parties).length > 0) return false;
     this.#counted.push({ parties, untilMs: 0 });
-    if (this.#counted.length > failuresBeforeOpening) this.#counted.shift();
+    if (this.#counted.length > this.#failuresMax) this.#counted.shift();
     return true;
   }
 

@@ -48,10 +48,17 @@ export class Breakers {
   readonly #provider: string;
   readonly #clock: Clock;
   readonly #onChange: (change: BreakerChange) => void;
+  readonly #failuresMax: number;
   readonly #whole: Breaker;
   readonly #scopes = new Map<string, Breaker>();
 
-  constructor(provider: string, clock: Clock, onChange: (change: BreakerChange) => void) {
+  constructor(
+    provider: string,
+    clock: Clock,
+    onChange: (change: BreakerChange) => void,
+    failuresMax = failuresBeforeOpening,
+  ) {
+    this.#failuresMax = failuresMax;
     this.#provider = provider;
     this.#clock = clock;
     this.#onChange = onChange;
@@ -105,13 +112,14 @@ export class Breakers {
 
   #create(scope: string | undefined): Breaker {
     const provider = this.#provider;
-    return new Breaker(this.#clock, (state) => this.#onChange({ provider, scope, state, openMs }));
+    const onChange = (state: BreakerState): void => this.#onChange({ provider, scope, state, openMs });
+    return new Breaker(this.#clock, onChange, this.#failuresMax);
   }
 
   #notAsked(retryAfterMs: number, scope: string | undefined): DropError {
     const who = scope === undefined ? this.#provider : `${scope} at ${this.#provider}`;
     return new DropError('provider_unavailable', {
-      message: `${who} failed ${failuresBeforeOpening} times in a row; not asked again yet`,
+      message: `${who} failed ${this.#failuresMax} times in a row; not asked again yet`,
       outcome: 'not_sent',
       provider: this.#provider,
       retryAfterMs,

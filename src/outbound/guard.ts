@@ -53,7 +53,8 @@ export class Guard implements GuardedOutbound {
     this.#clock = clock;
     this.#random = random;
     this.#targets = new Targets(provider, options.origins);
-    this.#breakers = new Breakers(provider, clock, (change) => options.onBreaker?.(change));
+    const onBreaker = (change: BreakerChange): void => options.onBreaker?.(change);
+    this.#breakers = new Breakers(provider, clock, onBreaker, options.failuresBeforeOpening);
     this.#limiter = new Limiter(provider, { ...limitsDefault, ...options.limits });
     this.#budget = new RetryBudget(clock);
   }

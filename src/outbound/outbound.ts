@@ -62,6 +62,8 @@ export interface OutboundOptions {
   clock: Clock;
   dispatcher: Dispatcher;
   limits?: Partial<Limits>;
+  /** How many failures in a row open its breaker; five unless given. */
+  failuresBeforeOpening?: number;
   /** The fields of bodies that may be stored. */
   recorded?: RecordedFields;
   /** Called after every attempt; must not throw. */

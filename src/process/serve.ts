@@ -1,9 +1,11 @@
 import { existsSync } from 'node:fs';
 import { systemClock } from '#domain/clock.ts';
+import { systemEntropy } from '#domain/entropy.ts';
 import { isDropError } from '#domain/errors.ts';
 import { redactText } from '#domain/redaction.ts';
 import { ownDatabase } from '#store/embedded/own-database.ts';
 import { loadConfig, type Config } from '#configuration/config.ts';
+import { readMissingSecrets } from '#configuration/secret-values.ts';
 import { version } from '#configuration/version.ts';
 import { surviveClosedOutput } from './closed-output.ts';
 import { endOnUnhandledException, type Crash } from './crash.ts';
@@ -19,6 +21,7 @@ export async function serve(): Promise<void> {
   surviveClosedOutput();
   const teardown = createTeardown();
   try {
+    await readMissingSecrets({ clock: systemClock, entropy: systemEntropy });
     const config = loadConfig();
     const log = createLog(config.LOG_LEVEL);
     await start({ config, log, teardown }).catch(async (error: unknown) => {

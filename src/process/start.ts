@@ -18,6 +18,7 @@ import { identifiedLog } from './identified-log.ts';
 import { createObservability } from './observability.ts';
 import { prepareDatabase } from './prepare-database.ts';
 import { startPresence } from './presence.ts';
+import { followRotations } from './secret-rotation.ts';
 import { serveHttp } from './serve-http.ts';
 import { trackedLog } from './tracked-log.ts';
 import { connectWebhooks, createContext, subscribeToChanges } from './wiring.ts';
@@ -47,7 +48,8 @@ export async function startDrop(parts: DropParts): Promise<RunningDrop> {
     onPaymentMoved: observability.metrics.observePaymentMove,
     tracing,
   });
-  const webhookSources = connectWebhooks(context);
+  const rotation = followRotations(context, config);
+  const webhookSources = connectWebhooks(context).map((source) => rotation.around(source));
   const changeFeed = createChangeFeed();
   const { metrics } = observability;
   const alerting = startAlerting(context, { config, onResult: metrics.countAlert, errors });
@@ -74,6 +76,7 @@ export async function startDrop(parts: DropParts): Promise<RunningDrop> {
       await services.close(crashDeadlineMs);
     },
     async close(reason) {
+      rotation.stop();
       const raised = raise(context, 'shutting_down', { signal: reason });
       changeFeed.end();
       await parts.server.close(requestGraceMs);

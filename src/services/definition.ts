@@ -17,7 +17,7 @@ import type { SandboxBankCustomer } from '#emulation/bank/customers.ts';
 export type DropEnvironment = 'production' | 'staging' | 'sandbox';
 
 /** What a client says of the provider that it calls. */
-export interface ServiceOutboundOptions extends Pick<OutboundOptions, 'origins'> {
+export interface ServiceOutboundOptions extends Pick<OutboundOptions, 'origins' | 'failuresBeforeOpening'> {
   /** The guard's name: one of the definition's `guards`. */
   provider: string;
   /** Where the provider asks for a client certificate: it then gets connections of its own. */
@@ -162,7 +162,7 @@ export interface ServiceDefinition<
   /** The production client. Calls nothing yet. Absent where there is a mock only, whatever else is live. */
   createClient?(
     values: z.output<Variables>,
-    dependencies: ClientDependencies & { environment: DropEnvironment },
+    dependencies: ClientDependencies & { environment: DropEnvironment; baseUrl: string },
   ): Service | (Service & Flushing);
   /** Checks of the live service; none where it is not configured. Absent where nothing can be checked. */
   checks?(
@@ -176,6 +176,8 @@ export interface ServiceDefinition<
 }
 
 export interface MockDependencies {
+  /** Where Drop is reached, without a path. */
+  baseUrl: string;
   clock: Clock;
   entropy: Entropy;
   seed: number;

@@ -4,7 +4,9 @@ import { betterStack } from './better-stack/definition.ts';
 import { cardIssuing } from './card-issuing/definition.ts';
 import type { ServiceDefinition } from './definition.ts';
 import { email } from './email/definition.ts';
+import { fileStorage } from './file-storage/definition.ts';
 import { openBankingProviders } from './open-banking/providers.ts';
+import { secretsManager } from './secrets/definition.ts';
 import { slack } from './slack/definition.ts';
 import { sumsub } from './sumsub/definition.ts';
 
@@ -20,6 +22,8 @@ export const definitions = {
   email,
   heartbeats: betterStack,
   cardIssuing,
+  files: fileStorage,
+  secrets: secretsManager,
 } as const;
 
 type Definitions = typeof definitions;

@@ -1,6 +1,7 @@
 import { canonicalJson } from '#domain/audit/canonical.ts';
 import { auditDay, dayAfter } from '#domain/audit/day.ts';
 import { statementHash } from '#domain/audit/root.ts';
+import type { FileStorage } from '#services/file-storage/service.ts';
 import { closeDay, firstDayOfEntries } from '#store/audit/days.ts';
 import { findRoot, insertRoot, type KeptRoot } from '#store/audit/roots.ts';
 import { openCondition } from '../alerts/conditions.ts';
@@ -42,21 +43,29 @@ async function sealDay(
   return root;
 }
 
+/** Where Drop keeps its files in a directory of its own, that of `AUDIT_ROOTS_DIRECTORY` is chosen for the roots. */
+async function isKeptInBucket(files: FileStorage, name: string, text: string): Promise<boolean> {
+  return files.served !== undefined || (await files.keepRecord(`audit/${name}`, text)) === 'kept';
+}
+
+async function differs(context: UseCaseContext, day: string): Promise<false> {
+  context.log('error', 'the stored root of a day is not that of its entries', { day });
+  const parameters = { day, findings: 1, first: 'file_differs' };
+  await openCondition(context, 'audit_broken', { subject: day, parameters });
+  return false;
+}
+
 /** Writes the list first: a root whose list is missing would look changed. Never replaces another root. */
 async function storeFiles(context: UseCaseContext, root: KeptRoot): Promise<boolean> {
-  const { store, audit, log } = context;
+  const { store, audit, services } = context;
   const { day, ...signed } = root;
+  const text = canonicalJson(signed);
+  if (!(await isKeptInBucket(services.files, rootFileName(day), text))) return differs(context, day);
   const { files } = audit;
   if (!files) return true;
-  const text = canonicalJson(signed);
   const there = (await files.read(rootFileName(day)))?.trim();
   if (there === text) return true;
-  if (there !== undefined) {
-    log('error', 'the stored root of a day is not that of its entries', { day });
-    const parameters = { day, findings: 1, first: 'file_differs' };
-    await openCondition(context, 'audit_broken', { subject: day, parameters });
-    return false;
-  }
+  if (there !== undefined) return differs(context, day);
   await files.write(headsFileName(day), headLines(store.maintenance, day));
   await files.write(rootFileName(day), [text]);
   return true;

@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { sql } from 'kysely';
 import { expect, test } from 'vitest';
+import { canonicalJson } from '#domain/audit/canonical.ts';
 import { auditDay, dayAfter } from '#domain/audit/day.ts';
 import { isSigned, readStatement, statementHash } from '#domain/audit/root.ts';
 import { sealDays } from '#usecases/audit/seal-days.ts';
@@ -125,4 +126,24 @@ test('each night the day before is verified; the alert is over when the day is w
   await trail.tamper(`update transactions set amount = amount - 1 where id = '${id}'`);
   await trail.nextDay();
   expect(await night()).toEqual(['Over: The audit trail is broken']);
+});
+
+test('the root is kept in the bucket, and another one there is not replaced', async () => {
+  const trail = await auditedTrail();
+  await trail.pay();
+  const { context } = trail.bank;
+  const heard = newAlerts(context);
+  // As a bucket, whose addresses Drop does not serve.
+  const { served, ...files } = context.services.files;
+  expect(served).toBeDefined();
+  context.services.files = files;
+  const first = auditDay(context.clock.now());
+  await trail.nextDay();
+  const [root] = await roots(trail);
+  const stored = { statement: root?.statement, publicKey: root?.publicKey, signature: root?.signature };
+  expect(await files.keepRecord(`audit/${first}.json`, canonicalJson(stored))).toBe('kept');
+  expect(await files.keepRecord(`audit/${dayAfter(first)}.json`, 'forged')).toBe('kept');
+  await trail.nextDay();
+  expect(await roots(trail)).toHaveLength(1);
+  expect((await heard()).map(({ title }) => title)).toEqual(['The audit trail is broken']);
 });

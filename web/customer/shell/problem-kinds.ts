@@ -68,6 +68,8 @@ const kinds: Record<ErrorCode, ProblemKind> = {
   creditors_too_many: 'failed',
   email_link_used: 'notFound',
   email_link_expired: 'notFound',
+  file_address_invalid: 'notFound',
+  file_address_expired: 'notFound',
   provider_unavailable: 'unavailable',
   provider_timeout: 'unavailable',
   provider_rate_limited: 'unavailable',

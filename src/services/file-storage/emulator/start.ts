@@ -1,0 +1,26 @@
+import { randomBytes } from 'node:crypto';
+import type { EmulatorContext } from '#emulation/emulator.ts';
+import type { StartedEmulator } from '#services/definition.ts';
+import { createFileStorageEmulator } from './emulator.ts';
+
+const bucket = 'demo-drop-files';
+const region = 'eu-north-1';
+
+/** S3 as the sandbox has it, with one bucket. */
+export function startFileStorageEmulator(context: EmulatorContext): StartedEmulator {
+  const account = {
+    accessKeyId: 'demo-AKIAFILES',
+    secretAccessKey: `demo-${randomBytes(18).toString('hex')}`,
+    region,
+  };
+  return {
+    emulator: createFileStorageEmulator(context, { bucket, account }),
+    environment: {
+      S3_UPLOADS_BUCKET: bucket,
+      S3_REGION: region,
+      S3_ENDPOINT: context.origin,
+      S3_ACCESS_KEY_ID: account.accessKeyId,
+      S3_SECRET_ACCESS_KEY: account.secretAccessKey,
+    },
+  };
+}

@@ -1,0 +1,57 @@
+import { DropError, isDropError, type ErrorCode, type Outcome } from '#domain/errors.ts';
+
+/** S3's codes that say more than their status. Source: Amazon S3 API Reference, "Error responses". */
+const codes: Readonly<Record<string, readonly [ErrorCode, Outcome]>> = {
+  AccessDenied: ['provider_rejected_credentials', 'refused'],
+  AuthorizationHeaderMalformed: ['provider_rejected_credentials', 'refused'],
+  ExpiredToken: ['provider_rejected_credentials', 'refused'],
+  InvalidAccessKeyId: ['provider_rejected_credentials', 'refused'],
+  NoSuchBucket: ['provider_refused', 'refused'],
+  RequestTimeTooSkewed: ['provider_rejected_credentials', 'refused'],
+  SignatureDoesNotMatch: ['provider_rejected_credentials', 'refused'],
+  SlowDown: ['provider_rate_limited', 'refused'],
+};
+
+interface S3Failure {
+  provider: string;
+  operation: string;
+}
+
+/** The error for callers. Those of the guard pass as they are; a text of S3's is not kept, as it may quote a key. */
+export function errorOf(error: unknown, { provider, operation }: S3Failure): DropError {
+  if (isDropError(error)) return error;
+  const providerCode = nameOf(error);
+  const httpStatus = statusOf(error);
+  const [code, outcome] = codes[providerCode] ?? byStatus(httpStatus);
+  const message = `${operation}: ${provider} answered ${httpStatus ?? 'nothing that can be read'} ${providerCode}`;
+  const answered = httpStatus === undefined ? {} : { httpStatus };
+  return new DropError(code, { message, provider, operation, providerCode, outcome, ...answered });
+}
+
+/** Whether the answer is S3's word that the object is not there. */
+export function isAbsent(error: unknown): boolean {
+  return nameOf(error) === 'NoSuchKey';
+}
+
+/** Whether an object of that key is there, or is being written by another request. */
+export function isThere(error: unknown): boolean {
+  return ['PreconditionFailed', 'ConditionalRequestConflict'].includes(nameOf(error));
+}
+
+function byStatus(status: number | undefined): readonly [ErrorCode, Outcome] {
+  if (status === undefined) return ['provider_unavailable', 'unknown'];
+  if (status >= 500) return ['provider_unavailable', 'unknown'];
+  return status >= 400 ? ['provider_refused', 'refused'] : ['provider_invalid_response', 'unknown'];
+}
+
+function nameOf(error: unknown): string {
+  const name = error instanceof Error ? error.name : '';
+  return /^[\w.]{1,60}$/.test(name) ? name : 'unknown';
+}
+
+function statusOf(error: unknown): number | undefined {
+  if (!(error instanceof Error) || !('$metadata' in error)) return undefined;
+  const { $metadata: metadata } = error;
+  if (typeof metadata !== 'object' || metadata === null || !('httpStatusCode' in metadata)) return undefined;
+  return typeof metadata.httpStatusCode === 'number' ? metadata.httpStatusCode : undefined;
+}

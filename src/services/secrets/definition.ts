@@ -1,0 +1,37 @@
+import type { ServiceDefinition } from '#services/definition.ts';
+import { createSecretsClient, originOf } from './client.ts';
+import type { Secrets } from './service.ts';
+import { secretsOptionsOf } from './settings.ts';
+import { variables } from './variables.ts';
+
+const withoutStore: Secrets = {
+  isOn: false,
+  read: async () => ({ current: new Map(), previous: new Map() }),
+};
+
+/** Secrets that the environment does not give. At start they are read before there are services. */
+export const secretsManager = {
+  id: 'secrets-manager',
+  displayName: 'AWS Secrets Manager',
+  variables,
+  rules(values) {
+    const pair = ['SECRETS_MANAGER_ACCESS_KEY_ID', 'SECRETS_MANAGER_SECRET_ACCESS_KEY'] as const;
+    const missing = pair.filter((name) => values[name] === undefined);
+    if (missing.length !== 1) return [];
+    return missing.map((variable) => ({ variable, problem: 'is required with the other half of the key' }));
+  },
+  createClient(values, { clock, createOutbound }) {
+    const options = secretsOptionsOf(values);
+    if (!options) return withoutStore;
+    const outbound = createOutbound({ provider: 'secrets-manager', origins: [originOf(options)] });
+    return createSecretsClient(options, { clock, outbound });
+  },
+  async createMock() {
+    const { createSecretsMock } = await import('./mock.ts');
+    return createSecretsMock();
+  },
+  async createEmulator(context) {
+    const { startSecretsEmulator } = await import('./emulator/start.ts');
+    return startSecretsEmulator(context);
+  },
+} satisfies ServiceDefinition<typeof variables, Secrets>;
