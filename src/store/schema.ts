@@ -26,6 +26,7 @@ import type {
   SuppressedAddressesTable,
 } from './messages-schema.ts';
 import type { CustomerAccessLogTable, RunningProcessesTable } from './operator-schema.ts';
+import type { AccountClosuresTable, DataCopiesTable } from './privacy-schema.ts';
 import type { AuditDaysTable, AuditEntriesTable, AuditRootsTable } from './audit/schema.ts';
 
 /** The tables that `migrations/*.sql` create. Columns keep their database names. */
@@ -76,6 +77,8 @@ export interface Schema {
   audit_entries: AuditEntriesTable;
   audit_days: AuditDaysTable;
   audit_roots: AuditRootsTable;
+  account_closures: AccountClosuresTable;
+  data_copies: DataCopiesTable;
 }
 
 export interface ErrorGroupsTable {
@@ -125,6 +128,8 @@ interface UsersTable {
   email_declined_at: Date | null;
   payment_limit: number | null;
   day_limit: number | null;
+  /** The row of a closed account stays for as long as its payments must be kept. */
+  closed_at: Date | null;
 }
 
 interface SignInTransactionsTable {
