@@ -14,6 +14,7 @@ import { createSumsubWebhooks } from './webhooks.ts';
 import {
   accessTokenSchema,
   applicantSchema,
+  deactivatedSchema,
   existenceSchema,
   statusSchema,
   stepsSchema,
@@ -116,6 +117,13 @@ export function createSumsubClient(options: SumsubOptions, dependencies: SumsubD
         call({ operation, method: 'GET', path }, stepsSchema),
       ]);
       return { ...status, checks: toChecks(status, steps), riskScore: undefined };
+    },
+
+    async deactivateApplicant(applicantId) {
+      const operation = 'sumsub.deactivate_applicant';
+      const path = applicantPath(applicantId, 'presence/deactivated');
+      const answer = await call({ operation, method: 'PATCH', path }, deactivatedSchema);
+      await logged(async () => assertSame(answer.id, applicantId, operation));
     },
 
     onWebhook,

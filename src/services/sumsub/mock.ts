@@ -104,6 +104,11 @@ export function createSumsubMock(options: SumsubMockOptions): Sumsub & { reset()
       return { ...statusOf(applicant, levelName), checks: checksOf(applicant), riskScore };
     },
 
+    async deactivateApplicant(applicantId) {
+      const applicant = find(applicants, applicantId);
+      if (['pending', 'queued', 'prechecked'].includes(applicant.reviewStatus)) throw underReview();
+    },
+
     onWebhook(next) {
       callback = next;
     },
@@ -120,6 +125,14 @@ function find(applicants: Map<string, MockApplicant>, applicantId: string): Mock
   const found = [...applicants.values()].find((applicant) => applicant.applicantId === applicantId);
   if (found) return found;
   throw new DropError('kyc_conflict', { message: 'no such applicant', provider: 'sumsub', httpStatus: 404 });
+}
+
+function underReview(): DropError {
+  return new DropError('kyc_conflict', {
+    message: 'the review is under way',
+    provider: 'sumsub',
+    httpStatus: 409,
+  });
 }
 
 function hash(text: string): Buffer {
