@@ -68,6 +68,8 @@ export const errorTable = {
   email_link_used: { status: 409, repeat: 'never' },
   email_link_expired: { status: 409, repeat: 'never' },
 
+  account_has_open_payments: { status: 409, repeat: 'later' },
+
   provider_unavailable: { status: 503, repeat: 'later' },
   provider_timeout: { status: 503, repeat: 'later' },
   provider_rate_limited: { status: 503, repeat: 'later' },

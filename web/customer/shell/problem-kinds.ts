@@ -63,6 +63,7 @@ const kinds: Record<ErrorCode, ProblemKind> = {
   creditors_too_many: 'failed',
   email_link_used: 'notFound',
   email_link_expired: 'notFound',
+  account_has_open_payments: 'failed',
   provider_unavailable: 'unavailable',
   provider_timeout: 'unavailable',
   provider_rate_limited: 'unavailable',
