@@ -26,6 +26,7 @@ import { deviceRoutes } from './routes/devices.ts';
 import { notificationRoutes } from './routes/notifications.ts';
 import { emailAddressRoutes } from './routes/email-address.ts';
 import { eventRoutes } from './routes/events.ts';
+import { fileRoutes } from './routes/files.ts';
 import { kycRoutes } from './routes/kyc.ts';
 import { mobileRoutes } from './routes/mobile.ts';
 import { paymentDocumentRoutes } from './routes/payment-documents.ts';
@@ -67,6 +68,7 @@ export function createApp(dependencies: HttpDependencies): HttpApp {
   app.use(securityHeaders(dependencies));
   app.use('/api/*', neverStored);
   app.use('/api/*', refuseHead(dependencies));
+  fileRoutes(app, dependencies);
   app.use('/api/*', refuseForeignOrigins(dependencies.config.baseUrl));
   app.use('/api/*', wholeBody);
   app.use('/api/*', refuseUnstorable(dependencies));

@@ -209,6 +209,14 @@ export const problemTexts: Record<ErrorCode, Text> = {
     nb: 'Lenken er for gammel. Be om en ny under Innstillinger.',
     en: 'The link is too old. Ask for a new one under Settings.',
   },
+  file_address_invalid: {
+    nb: 'Lenken til filen er ikke riktig. Hent en ny i appen.',
+    en: 'The link to the file is not right. Get a new one in the app.',
+  },
+  file_address_expired: {
+    nb: 'Lenken til filen er for gammel. Hent en ny i appen.',
+    en: 'The link to the file is too old. Get a new one in the app.',
+  },
 
   provider_unavailable: {
     nb: 'Tjenesten svarer ikke. Prøv igjen om litt.',

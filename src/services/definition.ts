@@ -137,7 +137,7 @@ export interface ServiceDefinition<
   /** The production client. Calls nothing yet. */
   createClient(
     values: z.output<Variables>,
-    dependencies: ClientDependencies & { environment: DropEnvironment },
+    dependencies: ClientDependencies & { environment: DropEnvironment; baseUrl: string },
   ): Service | (Service & Flushing);
   /** In process, deterministic from the seed, without a network. */
   createMock(values: z.output<Variables>, dependencies: MockDependencies): Promise<Mock<Service>>;
@@ -146,6 +146,8 @@ export interface ServiceDefinition<
 }
 
 export interface MockDependencies {
+  /** Where Drop is reached, without a path. */
+  baseUrl: string;
   clock: Clock;
   entropy: Entropy;
   seed: number;

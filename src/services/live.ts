@@ -46,10 +46,11 @@ async function createService(
   outbounds: Outbounds,
 ): Promise<unknown> {
   const { config, clock, entropy } = dependencies;
+  const { baseUrl } = config;
   if (definition.isMocked?.(config))
-    return definition.createMock(config, { clock, entropy, seed: seedOf(dependencies) });
+    return definition.createMock(config, { baseUrl, clock, entropy, seed: seedOf(dependencies) });
   const around = clientDependencies(definition, dependencies, outbounds);
-  return definition.createClient(config, { ...around, environment: config.DROP_ENVIRONMENT });
+  return definition.createClient(config, { ...around, environment: config.DROP_ENVIRONMENT, baseUrl });
 }
 
 /** Every provider that has credentials. */

@@ -10,10 +10,11 @@ export interface MockServices extends Services {
 /** Every service faked in process: no network, nothing kept over a restart. */
 export async function createMockServices(dependencies: ServiceDependencies): Promise<MockServices> {
   const { clock, entropy, config } = dependencies;
+  const { baseUrl } = config;
   const seed = seedOf(dependencies);
   const made = await Promise.all(
     serviceEntries.map(async ([role, definition]) => {
-      return [role, await definition.createMock(config, { clock, entropy, seed })] as const;
+      return [role, await definition.createMock(config, { baseUrl, clock, entropy, seed })] as const;
     }),
   );
   const providers = await Promise.all(

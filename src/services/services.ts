@@ -3,6 +3,7 @@ import { bankId } from './bankid/definition.ts';
 import { betterStack } from './better-stack/definition.ts';
 import type { ServiceDefinition } from './definition.ts';
 import { email } from './email/definition.ts';
+import { fileStorage } from './file-storage/definition.ts';
 import { openBankingProviders } from './open-banking/providers.ts';
 import { slack } from './slack/definition.ts';
 import { sumsub } from './sumsub/definition.ts';
@@ -18,6 +19,7 @@ export const definitions = {
   alerts: slack,
   email,
   heartbeats: betterStack,
+  files: fileStorage,
 } as const;
 
 type Definitions = typeof definitions;

@@ -64,6 +64,8 @@ const kinds: Record<ErrorCode, ProblemKind> = {
   email_link_used: 'notFound',
   email_link_expired: 'notFound',
   account_has_open_payments: 'failed',
+  file_address_invalid: 'notFound',
+  file_address_expired: 'notFound',
   provider_unavailable: 'unavailable',
   provider_timeout: 'unavailable',
   provider_rate_limited: 'unavailable',
