@@ -9,6 +9,7 @@ import { reconcileConsents } from '#usecases/banking/reconcile-consents.ts';
 import { remindOfConsents } from '#usecases/banking/tell-consent.ts';
 import { reconcileStaleReviews, holdToLevel, rescreenCustomers } from '#usecases/kyc/due.ts';
 import { compareFinalPayments } from '#usecases/payments/compare-final.ts';
+import { continueClosings } from '#usecases/privacy/continue-closings.ts';
 import { watchBreakers } from '#usecases/watch/breakers.ts';
 import { watchCertificates } from '#usecases/watch/certificates.ts';
 import { sendHeartbeats } from '#usecases/watch/heartbeats.ts';
@@ -50,6 +51,7 @@ export const allJobs: Jobs = {
   'hold-approvals-to-level': scheduled('* * * * *', holdToLevel),
   'read-consents': scheduled('*/5 * * * *', reconcileConsents),
   'end-consents-at-providers': scheduled('* * * * *', endOwedConsents),
+  'close-accounts': scheduled('* * * * *', continueClosings),
   'remind-of-consents': scheduled('*/10 * * * *', remindOfConsents),
   'forget-old-devices': scheduled('11 3 * * *', purgeDevices),
   'forget-old-messages': scheduled('7 3 * * *', purgeMessages),

@@ -123,7 +123,7 @@ export const peopleTables = {
     holds: 'when the customer asked for a copy of their data, and the key of the file',
     why: 'to give the customer the file (GDPR Articles 15 and 20)',
     basis: 'law',
-    kept: 'row and file are deleted by an hourly job seven days after the customer asked',
+    kept: 'the file seven days, the row 30 days after the customer asked; then deleted by an hourly job',
     rowsOf: { column: 'user_id' },
     closing: { rows: 'erased', step: 'files' },
     given: ['user_id', 'locale', 'asked_at', 'ready_at', 'expires_at', 'failed_at', 'bytes'],
