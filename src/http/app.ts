@@ -32,6 +32,7 @@ import { mobileRoutes } from './routes/mobile.ts';
 import { paymentDocumentRoutes } from './routes/payment-documents.ts';
 import { creditorRoutes } from './routes/creditors.ts';
 import { paymentDraftRoutes } from './routes/payment-draft.ts';
+import { privacyRoutes } from './routes/privacy.ts';
 import { paymentRoutes } from './routes/payments.ts';
 import { settingsRoutes } from './routes/settings.ts';
 import { signInRoutes } from './routes/sign-in.ts';
@@ -89,6 +90,7 @@ export function createApp(dependencies: HttpDependencies): HttpApp {
     creditorRoutes,
     emailAddressRoutes,
     settingsRoutes,
+    privacyRoutes,
     eventRoutes,
     systemRoutes,
   ]) {

@@ -18,7 +18,10 @@ import type { UseCaseContext } from '../context.ts';
 import { endInDrop } from '../banking/end-connection.ts';
 import { notify } from '../notify/notify.ts';
 
-export type ClosingContext = Pick<UseCaseContext, 'store' | 'clock' | 'entropy'>;
+/** What a closing needs: the command line has no more than that. */
+export interface ClosingContext extends Pick<UseCaseContext, 'clock' | 'entropy'> {
+  store: Pick<UseCaseContext['store'], 'database'>;
+}
 
 /** By then every request that was under way when the account was closed is over. */
 const requestsMs = 60_000;
@@ -33,6 +36,11 @@ export async function closeAccount(context: ClosingContext, userId: string, by: 
   await context.store.database
     .transaction()
     .execute((transaction) => closeIn(context, transaction, { userId, by }));
+}
+
+/** How many payments stand in the way of closing the account, because they are not over. */
+export async function openPaymentsOf({ store }: ClosingContext, userId: string): Promise<number> {
+  return (await countPayments(store.database, userId)).open;
 }
 
 /** The same in the caller's transaction. */
