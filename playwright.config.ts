@@ -19,7 +19,7 @@ const launchOptions = { args, ...(executablePath !== undefined && { executablePa
 /** Files whose subject does not depend on the size of the screen. The one about screens sets the sizes itself. */
 const sizeAside = [
   ...['screens', 'draft', 'loading', 'problems', 'refusals', 'sessions', 'email-address', 'notifications'],
-  ...['verification', 'providers', 'own-limits', 'payment-list', 'recipients'],
+  ...['verification', 'providers', 'own-limits', 'payment-list', 'recipients', 'privacy'],
 ].map((name) => new RegExp(`/${name}\\.spec\\.ts$`));
 
 export default defineConfig({
