@@ -111,11 +111,8 @@ export function createSumsubClient(options: SumsubOptions, dependencies: SumsubD
 
     async getVerificationResult(applicantId) {
       const path = applicantPath(applicantId, 'requiredIdDocsStatus');
-      const operation = 'sumsub.required_documents';
-      const [status, steps] = await Promise.all([
-        readStatus(applicantId),
-        call({ operation, method: 'GET', path }, stepsSchema),
-      ]);
+      const reading = call({ operation: 'sumsub.required_documents', method: 'GET', path }, stepsSchema);
+      const [status, steps] = await Promise.all([readStatus(applicantId), reading]);
       return { ...status, checks: toChecks(status, steps), riskScore: undefined };
     },
 

@@ -1,7 +1,7 @@
 import type { ErasureStep } from '#domain/erasure.ts';
 import type { Schema } from '../schema.ts';
 
-export type TableName = keyof Schema & string;
+export type TableName = keyof Schema;
 
 /** Why Drop may keep personal data (GDPR Article 6(1)): letter b, c and f. */
 export type LegalBasis = 'contract' | 'law' | 'legitimate interest';

@@ -68,8 +68,9 @@ function State({ copy: { status, askedAt, expiresAt, bytes } }: { copy: DataCopy
           <p>{texts.ready(asked, format.date(expiresAt ?? ''))}</p>
           <a className="ds-button" href={copyDownload}>
             <DownloadIcon aria-hidden />
-            {texts.download(sizeOf(bytes ?? 0, locale))}
+            {texts.download}
           </a>
+          <p className="quiet">{texts.size(sizeOf(bytes ?? 0, locale))}</p>
         </Notice>
       );
   }

@@ -17,7 +17,8 @@ export const enPrivacy: PrivacyTexts = {
     readyTitle: 'The copy is ready',
     ready: (askedAt, expiresAt) =>
       `You asked for it on ${askedAt}. It will be deleted on ${expiresAt}. Anyone who has the file can read it.`,
-    download: (size) => `Download (ZIP, ${size})`,
+    size: (size) => `ZIP file, ${size}`,
+    download: 'Download',
     failedTitle: 'The copy was not made',
     failed: 'Something went wrong on our side. Ask for a new copy.',
     expired: (askedAt) => `The copy that you asked for on ${askedAt} has been deleted.`,

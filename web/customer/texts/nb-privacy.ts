@@ -13,8 +13,9 @@ export const nbPrivacy = {
     making: 'Det tar som regel under et minutt. Du kan gå fra siden. Vi sier fra når kopien er klar.',
     readyTitle: 'Kopien er klar',
     ready: (askedAt: string, expiresAt: string) =>
-      `Du ba om den ${askedAt}. Den slettes ${expiresAt}. Andre kan lese den hvis de får tak i filen.`,
-    download: (size: string) => `Last ned (ZIP, ${size})`,
+      `Du ba om den ${askedAt}. Den slettes ${expiresAt}. Alle som har filen, kan lese den.`,
+    size: (size: string) => `ZIP-fil, ${size}`,
+    download: 'Last ned',
     failedTitle: 'Kopien ble ikke laget',
     failed: 'Noe gikk galt hos oss. Be om en ny kopi.',
     expired: (askedAt: string) => `Kopien du ba om ${askedAt}, er slettet.`,
@@ -26,7 +27,7 @@ export const nbPrivacy = {
     points: [
       'logges du ut overalt, og samtykkene dine hos bankene avsluttes',
       'slettes lagrede mottakere, meldinger, e-postadressen din og kopier av opplysningene dine',
-      'oppbevarer vi betalingene og identitetskontrollen så lenge loven krever, i minst fem år, og sletter dem så',
+      'beholder vi betalingene og identitetskontrollen så lenge loven krever, minst fem år, og sletter dem deretter',
     ],
     keep: 'Last ned kvitteringer og en kopi av opplysningene først hvis du trenger dem.',
     later: 'Logger du inn igjen senere, blir du en ny kunde.',

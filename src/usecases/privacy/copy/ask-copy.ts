@@ -8,7 +8,7 @@ import type { UseCaseContext } from '../../context.ts';
 
 const dayMs = 86_400_000;
 /** How long an archive is kept after the customer asked for it. */
-export const archiveKeptMs = 7 * dayMs;
+const archiveKeptMs = 7 * dayMs;
 /** How long the row of a copy is kept, so that an expired one can be shown as such. */
 export const copyKeptMs = 30 * dayMs;
 /** A copy that was not made by then is shown as failed, and is not made any more. */

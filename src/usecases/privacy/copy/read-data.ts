@@ -1,3 +1,4 @@
+import { assert } from '#domain/errors.ts';
 import { onOneState } from '#store/audit/read.ts';
 import type { Database } from '#store/database.ts';
 import { tablesWhere } from '#store/privacy/catalogue.ts';
@@ -24,7 +25,7 @@ export async function readData(database: Database, userId: string): Promise<Copi
     for (const named of tablesWhere(() => true)) {
       const { given = [], title, why, kept } = named.table;
       const rows = await readGiven(queries, named, { userId, limit: rowsMax + 1 });
-      if (rows.length > rowsMax) throw new RangeError(`more than ${rowsMax} rows of ${named.name}`);
+      assert(rows.length <= rowsMax, `a customer has no more than ${rowsMax} rows of a table`);
       if (rows.length > 0) tables.push({ name: named.name, title, why, kept, columns: given, rows });
     }
     return tables;
