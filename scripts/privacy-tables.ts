@@ -64,7 +64,10 @@ function atClosing({ closing, emptied = [] }: NamedTable['table']): string {
     case 'erased':
       return afterStep[closing.step];
     case 'erased_or_emptied':
-      return `${afterStep[closing.step]}; where a payment needs the row, emptied of ${listed(emptied)} and kept with it`;
+      return (
+        `${afterStep[closing.step]}; where a payment needs the row, emptied of ${listed(emptied)} and kept ` +
+        'with it'
+      );
     case 'kept':
       return 'kept by law, and deleted by a nightly job after that time';
     case 'ages':

@@ -12,7 +12,9 @@ const verdictsKeptMs = 1_827 * 86_400_000;
 /** bokføringsloven § 13: from the end of the year. */
 const paymentsKeptYears = 5;
 
-/** Until when the data of a customer who left at `at` are kept; `hasPaid`: whether there are payments to account for. */
+/**
+ * Until when the data of a customer who left at `at` are kept. `hasPaid`: whether there are payments to account for.
+ */
 export function keptUntil(at: Date, hasPaid: boolean): Date {
   if (!hasPaid) return new Date(at.getTime() + verdictsKeptMs);
   const year = Number(osloDay(at).slice(0, 4));

@@ -91,3 +91,10 @@ test('another website cannot close an account', async () => {
   });
   expect(answer.status).toBe(403);
 });
+
+test('a session that was opened while the account was closed opens nothing', async () => {
+  const { context, app, ask, user } = await stand();
+  await ask('POST', '/api/account-closure', { confirmation: 'CLOSE' });
+  const late = await signedIn(context, user);
+  expect((await app.request('/api/me', { headers: late.headers })).status).toBe(401);
+});

@@ -21,7 +21,9 @@ export type Closing =
   | { rows: 'erased_or_emptied'; step: ErasureStep; neededBy: ColumnOf<'transactions'> }
   | { rows: 'kept' | 'ages' | 'stays' };
 
-/** How the rows of a customer are found: by the customer's id in `column`, or by the id of a row in `of` that is theirs. */
+/**
+ * How the rows of a customer are found: by the customer's id in `column`, or by the id of a row in `of` that is theirs.
+ */
 export interface RowsOf<Column> {
   column: Column;
   of?: TableName;

@@ -25,7 +25,7 @@ export const messageTables = {
       'token, encrypted',
     why: 'to send mails',
     basis: 'contract',
-    kept: 'until it is removed or replaced and its notice is sent; one that is not verified 30 days after its link expired',
+    kept: 'until it is removed or replaced and its notice is sent; an unverified one 30 days after its link expired',
     rowsOf: { column: 'user_id' },
     closing: { rows: 'erased', step: 'mail' },
     given: ['user_id', 'address', 'status', 'created_at', 'verified_at', 'ended_at'],

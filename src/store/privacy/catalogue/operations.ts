@@ -12,10 +12,8 @@ export const operationTables = {
     kept: '14 days, at most a million calls; deleted within the hour after',
     rowsOf: { column: 'user_id' },
     closing: { rows: 'ages' },
-    given: [
-      ...(['provider', 'operation', 'status', 'request', 'response', 'started_at', 'user_id'] as const),
-      'payment_id',
-    ],
+    given: [...(['provider', 'operation', 'status', 'started_at', 'user_id', 'payment_id'] as const)],
+    withheld: { request: reasons.investigation, response: reasons.investigation },
     technical: [
       ...(['id', 'attempt', 'method', 'origin', 'error_code', 'provider_code'] as const),
       ...(['provider_request_id', 'duration_ms', 'traceparent', 'request_id'] as const),
@@ -41,7 +39,7 @@ export const operationTables = {
       'Drop’s id of the person, times, kinds, and salted digests of payments, messages and verdicts; no values',
     why: 'to find changes of what was recorded',
     basis: 'law',
-    kept: 'kept; the salts, without which nothing can be learned from a digest, are deleted with the verdicts and payments',
+    kept: 'kept; the salts, without which a digest tells nothing, are deleted with the verdicts and payments',
     rowsOf: { column: 'subject' },
     closing: { rows: 'stays' },
     given: ['chain', 'kind', 'subject', 'at'],

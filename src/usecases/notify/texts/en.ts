@@ -93,8 +93,8 @@ const notices: NoticeTexts = {
   account_closed: () => ({
     title: 'Your Drop account is closed',
     body:
-      'Your consents at your banks are being ended, and your data are being deleted. What the law requires us to keep ' +
-      'is deleted when its time is over. Was it not you who closed the account? Contact customer service.',
+      'Your consents at your banks are being ended, and your data are being deleted. What the law requires us ' +
+      'to keep is deleted when its time is over. Was it not you who closed the account? Contact customer service.',
   }),
   data_copy_ready: () => ({
     title: 'The copy of your data is ready',

@@ -117,8 +117,6 @@ export const nbColumns: Readonly<Record<string, string>> = {
   reference: 'Referanse',
   remittance_text: 'Melding',
   renews: 'Fornyer',
-  request: 'Sendt',
-  response: 'Svar',
   returned_at: 'Kom tilbake fra banken',
   saved_at: 'Lagret',
   settled_at: 'Gjennomført',

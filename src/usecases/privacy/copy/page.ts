@@ -24,9 +24,17 @@ export function copyPage(
     `<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">`,
     `<title>${texts.title}</title><style>${style}</style></head><body><main>`,
     `<h1>${texts.title}</h1><p>${made}</p><p>${texts.intro}</p><p>${texts.withheld}</p>`,
-    ...tables.map((table) => sectionOf(table, locale)),
+    ...tables.toSorted(byInterest).map((table) => sectionOf(table, locale)),
     '</main></body></html>\n',
   ].join('\n');
+}
+
+/** What customers look for first; the others follow in the order of the catalogue. */
+const firstTables = ['users', 'email_addresses', 'bank_accounts', 'bank_connections', 'transactions'];
+
+function byInterest(one: CopiedTable, other: CopiedTable): number {
+  const rankOf = ({ name }: CopiedTable): number => firstTables.toReversed().indexOf(name);
+  return rankOf(other) - rankOf(one);
 }
 
 function sectionOf({ name, title, columns, rows }: CopiedTable, locale: Locale): string {
