@@ -19,7 +19,8 @@ const launchOptions = { args, ...(executablePath !== undefined && { executablePa
 /** Files whose subject does not depend on the size of the screen. The one about screens sets the sizes itself. */
 const sizeAside = [
   ...['screens', 'draft', 'loading', 'problems', 'refusals', 'sessions', 'email-address', 'notifications'],
-  ...['verification', 'providers', 'own-limits', 'payment-list', 'recipients', 'privacy'],
+  ...['verification', 'providers', 'own-limits', 'payment-list', 'recipients', 'consents'],
+  ...['focus', 'pasted', 'paying', 'privacy'],
 ].map((name) => new RegExp(`/${name}\\.spec\\.ts$`));
 
 export default defineConfig({

@@ -2,7 +2,7 @@ import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 const together = {
-  'use cases': ['test/usecases/**/*.test.ts', 'test/security/bankid/**/*.test.ts'],
+  'use cases': ['test/{usecases,doctor}/**/*.test.ts', 'test/security/bankid/**/*.test.ts'],
   'liars and HTTP': ['test/security/{mobile,*-*}/**/*.test.ts', 'test/{http,store,web}/**/*.test.ts'],
 };
 

@@ -18,7 +18,6 @@ const store = openStore(process.env['DATABASE_URL'] ?? '');
 const metrics = createMetrics({
   outbounds: () => [],
   droppedCalls: () => 0,
-  unresolvedPayments: async () => [],
 });
 const { webhooks } = createSumsubWebhooks({
   webhookSecrets: [new Secret(process.env['SUMSUB_WEBHOOK_SECRET'] ?? '')],

@@ -22,15 +22,23 @@ export function assertLoadGenerator(): void {
 }
 
 /** Asks `url` as fast as it answers, from a process of its own. */
-export async function load(target: { url: string; cookie?: string; pid: number }): Promise<Readings> {
-  const parameters = [autocannon, '--json', '-c', `${connections}`, '-d', `${loadSeconds}`];
-  if (target.cookie !== undefined) parameters.push('-H', `cookie: ${target.cookie}`);
-  const before = processorMs(target.pid);
-  const { stdout } = await run(process.execPath, [...parameters, target.url]);
-  const after = processorMs(target.pid);
+export async function load(target: {
+  url: string;
+  cookie?: string;
+  pid: number;
+  connections?: number;
+  seconds?: number;
+}): Promise<Readings> {
+  const { url, cookie, pid } = target;
+  const [atOnce, seconds] = [target.connections ?? connections, target.seconds ?? loadSeconds];
+  const parameters = [autocannon, '--json', '-c', `${atOnce}`, '-d', `${seconds}`];
+  if (cookie !== undefined) parameters.push('-H', `cookie: ${cookie}`);
+  const before = processorMs(pid);
+  const { stdout } = await run(process.execPath, [...parameters, url]);
+  const after = processorMs(pid);
   const result = JSON.parse(stdout) as Result;
   if (result.non2xx + result.errors > 0) {
-    throw new Error(`${target.url}: ${result.non2xx} answers other than 2xx, ${result.errors} errors`);
+    throw new Error(`${url}: ${result.non2xx} answers other than 2xx, ${result.errors} errors`);
   }
   const usedUs = before === undefined || after === undefined ? undefined : (after - before) * 1000;
   return {

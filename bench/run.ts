@@ -34,6 +34,7 @@ import {
   startToHealthy,
   withDatabaseUp,
 } from './start-to-healthy.ts';
+import { telemetryBench, telemetryTargets } from './telemetry.ts';
 import { throughput } from './throughput.ts';
 
 const healthy = { title: 'Start to healthy', reading: 'health answers 200' };
@@ -47,6 +48,7 @@ const targets: Target[] = [
   ...paymentTargets,
   ...volumeTargets,
   ...followUpTargets,
+  ...telemetryTargets,
   { ...healthy, what: 'healthy, with a database up', subject: withDatabaseUp, at: 'most', bound: 400 },
   {
     ...healthy,
@@ -202,6 +204,11 @@ async function measureAll(options: { databaseUrl: string; dataDirectory: string 
   if (wants('error-spike')) {
     const databaseUrl = await database.named('error spike');
     measured.push(...(await measureEach(errorSpikeBench({ databaseUrl, rounds: rounds(3) }))));
+  }
+  if (wants('telemetry')) {
+    const { named } = await startDatabase({ shared_preload_libraries: 'pg_stat_statements' });
+    const databaseUrl = await named('telemetry');
+    measured.push(...(await measureEach(telemetryBench({ databaseUrl, rounds: rounds(3) }))));
   }
   if (wants('documents')) measured.push(await measure(await documentsBench({ rounds: rounds(5) })));
   if (wants('outage')) measured.push(await measure(outageBench()));

@@ -1,8 +1,13 @@
 import { freePortBlock, processorMs, startNode, untilHealthy } from './children.ts';
 import type { StartedSandbox } from './sandbox.ts';
 
+/** A server, and where its internal listener is. */
+export interface StartedServer extends StartedSandbox {
+  internalOrigin: string;
+}
+
 /** Starts the server alone, in mock mode, on a database that is up, and measures until it is healthy. */
-export async function startServer(databaseUrl: string): Promise<StartedSandbox> {
+export async function startServer(databaseUrl: string): Promise<StartedServer> {
   const port = await freePortBlock();
   const startedAt = performance.now();
   const child = startNode(['bin/serve.js'], {
@@ -19,10 +24,11 @@ export async function startServer(databaseUrl: string): Promise<StartedSandbox> 
     child.line(() => false).then(Number),
   ]);
   const usedMs = processorMs(child.pid);
-  await child.line((line) => line.includes('Drop is serving'));
+  const serving = await child.line((line) => line.includes('Drop is serving'));
   return {
     child,
     origin,
+    internalOrigin: /http:\/\/[\d.]+:\d+/.exec(serving.split('internalAddress')[1] ?? '')?.[0] ?? '',
     readings: {
       'health answers 200': healthyMs,
       ...(usedMs !== undefined && { 'processor time': usedMs }),

@@ -11,7 +11,16 @@ const passedOn = ['SIGTERM', 'SIGHUP', 'SIGQUIT', 'SIGUSR1', 'SIGUSR2'];
 
 /** Calls `run` where this is the pinned Node; or else stands for a process of it that runs the file at `url`. */
 export async function onPinnedNode(url, run) {
-  if (!existsSync(pinned) || process.execPath.startsWith(realpathSync(installed))) return run();
+  if (existsSync(pinned) && !process.execPath.startsWith(realpathSync(installed))) return stand(url);
+  if (process.features.typescript) return run();
+  process.stderr.write(
+    `Drop needs Node 22.18 or later, and this is ${process.version}: use a later one, or install the Node that ` +
+      'comes with the packages (npm ci, not with --omit=optional).\n',
+  );
+  process.exit(1);
+}
+
+async function stand(url) {
   return standFor(spawn(pinned, [fileURLToPath(url), ...process.argv.slice(2)], { stdio: 'inherit' }));
 }
 

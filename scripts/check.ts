@@ -2,6 +2,7 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import { ensureBrowser, howToGetABrowser } from './browser.ts';
 import { ensurePgBouncer } from './pgbouncer.ts';
+import { ensurePromtool } from './promtool.ts';
 import { describe, print, runCommand, runSteps, type Step } from './steps.ts';
 import {
   add,
@@ -29,9 +30,12 @@ function count(counted: Totals, failure: string | undefined): string | undefined
 }
 
 async function unit(): Promise<string | undefined> {
-  // Without it, the tests behind a pooler are skipped and say so.
-  const pgBouncer = ensurePgBouncer();
-  const environment = pgBouncer === undefined ? {} : { PGBOUNCER_PATH: pgBouncer };
+  // Without them, the tests behind a pooler and those of Prometheus' rules are skipped and say so.
+  const [pgBouncer, promtool] = [ensurePgBouncer(), ensurePromtool()];
+  const environment = {
+    ...(pgBouncer !== undefined && { PGBOUNCER_PATH: pgBouncer }),
+    ...(promtool !== undefined && { PROMTOOL_PATH: promtool }),
+  };
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${unitReport}`];
   const failure = await runCommand('vitest', ['run', ...reporters], environment);
   failedTests = readReport(unitReport, vitestFailures, []);

@@ -1,5 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import { createProgram } from '#cli/program.ts';
+import { nodesOf } from '#cli/tree.ts';
 import { commands, links, paths, scripts, type Known } from './tidy/references.ts';
 import { describeFinding } from './tidy/rule.ts';
 import { isTest, readTree, root, type Tree } from './tidy/tree.ts';
@@ -45,9 +47,27 @@ describe('the documents', () => {
         return { path, command, word };
       }),
     );
-    const unknown = named.filter(({ command, word }) => !wordsOf(command).has(word));
+    // The word after a command without subcommands is its argument.
+    const parents = createProgram().commands.filter(({ commands }) => commands.length > 0);
+    const names = new Set(parents.map((command) => command.name()));
+    const unknown = named.filter(({ command, word }) => names.has(command) && !wordsOf(command).has(word));
     expect(unknown).toEqual([]);
     expect(named.length).toBeGreaterThan(0);
+  });
+
+  test('give only options that their command has', () => {
+    const nodes = new Map(nodesOf(createProgram()).map((node) => [node.path, node.words]));
+    const named = documents.flatMap(({ path, text }) =>
+      [...text.matchAll(/\bnpx drop ([a-z][^`|;\n]*)/g)].map(([, line = '']) => ({ path, line })),
+    );
+    const unknown = named.filter(({ line }) => {
+      const [first = '', second = ''] = line.split(' ');
+      const words = nodes.get(`${first} ${second}`) ?? nodes.get(first) ?? [];
+      const options = [...line.matchAll(/(?<= )--[a-z-]+/g)].map(([option]) => option);
+      return options.some((option) => !words.includes(option));
+    });
+    expect(unknown).toEqual([]);
+    expect(named.length).toBeGreaterThan(100);
   });
 
   test.each(Object.entries(checks))('name only %s that exist', (_name, check) => {

@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -49,4 +49,17 @@ test('a signal reaches the process that works, and is answered by it', async () 
 test('a program whose process was killed is seen to be killed', async () => {
   const { ended } = startWith('kill -KILL $$');
   expect(await ended).toEqual([null, 'SIGKILL']);
+});
+
+test('a Node that does not run TypeScript is refused where no other is installed', () => {
+  const root = mkdtempSync(join(tmpdir(), 'drop-pinned-'));
+  onTestFinished(() => rmSync(root, { recursive: true, force: true }));
+  copyFileSync('bin/pinned-node.js', join(root, 'pinned-node.js'));
+  const program = join(root, 'program.mjs');
+  writeFileSync(
+    program,
+    "import { onPinnedNode } from './pinned-node.js'; await onPinnedNode(import.meta.url, () => 0);",
+  );
+  const { status, stderr } = spawnSync(process.execPath, ['--no-strip-types', program], { encoding: 'utf8' });
+  expect([status, stderr]).toEqual([1, expect.stringContaining('Drop needs Node 22.18 or later')]);
 });

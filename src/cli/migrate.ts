@@ -4,7 +4,7 @@ import { isDropError } from '#domain/errors.ts';
 import { listMissing, migrate } from '#store/migrate.ts';
 import { describeProgress, type MigrationProgress } from '#store/upgrade/progress.ts';
 import { refuseTwoDatabases } from '#usecases/operate/database-addresses.ts';
-import { databaseFault } from './database-fault.ts';
+import { databaseFault } from '#store/database-fault.ts';
 import { plain } from './plain.ts';
 import { directDatabase } from './running-database.ts';
 

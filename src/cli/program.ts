@@ -4,7 +4,10 @@ import { auditCommand } from './audit.ts';
 import { callsCommand } from './calls.ts';
 import { completionCommand } from './completion.ts';
 import { customersCommand } from './customers.ts';
+import { doctorCommand } from './doctor.ts';
+import { drillCommand } from './drill.ts';
 import { errorsCommand } from './errors.ts';
+import { flagsCommand } from './flags.ts';
 import { helpCommand } from './help.ts';
 import { incidentsCommand } from './incidents.ts';
 import { kycCommand } from './kyc.ts';
@@ -21,6 +24,7 @@ import { webhooksCommand } from './webhooks.ts';
 
 const commands: readonly (() => Command)[] = [
   statusCommand,
+  doctorCommand,
   paymentsCommand,
   customersCommand,
   kycCommand,
@@ -28,11 +32,13 @@ const commands: readonly (() => Command)[] = [
   callsCommand,
   outboxCommand,
   providersCommand,
+  flagsCommand,
   auditCommand,
   incidentsCommand,
   errorsCommand,
   monitorsCommand,
   smokeCommand,
+  drillCommand,
   migrateCommand,
   secretsCommand,
   nationalIdsCommand,

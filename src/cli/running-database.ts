@@ -6,7 +6,7 @@ import { DropError } from '#domain/errors.ts';
 import { openStore, operatorLimits } from '#store/database.ts';
 import { runningEmbeddedPostgres } from '#store/embedded/postgres.ts';
 import type { OperatorContext } from '#usecases/operate/context.ts';
-import { databaseFault, type DatabasePlace } from './database-fault.ts';
+import { databaseFault, type DatabasePlace } from '#store/database-fault.ts';
 
 /**
  * Runs `work` on Drop's database: `DATABASE_URL`, or the embedded one of a running Drop. It needs no other variable, so

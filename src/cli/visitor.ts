@@ -10,7 +10,7 @@ export interface Visited {
 }
 
 export interface VisitOptions {
-  method?: 'GET' | 'POST' | 'DELETE';
+  method?: 'GET' | 'POST' | 'PUT' | 'DELETE';
   headers?: Record<string, string>;
   body?: string;
 }

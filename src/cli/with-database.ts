@@ -5,7 +5,7 @@ import { systemEntropy } from '#domain/entropy.ts';
 import { DropError } from '#domain/errors.ts';
 import { openStore, operatorLimits } from '#store/database.ts';
 import type { OperatorContext } from '#usecases/operate/context.ts';
-import { databaseFault } from './database-fault.ts';
+import { databaseFault } from '#store/database-fault.ts';
 
 /**
  * Runs a command that needs Drop's own keys on Drop's database.

@@ -302,6 +302,7 @@ describe('an address that others are built on', () => {
     'SUMSUB_API_URL',
     'SUMSUB_WEBSDK_BASE_URL',
     'OTEL_EXPORTER_OTLP_ENDPOINT',
+    'OTEL_EXPORTER_OTLP_METRICS_ENDPOINT',
   ])('%s has neither query nor fragment', (name) => {
     for (const end of ['?', '?a=b', '/#', '#part'])
       expect(withChange({ [name]: `https://api.example${end}` })).toEqual([

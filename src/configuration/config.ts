@@ -3,6 +3,7 @@ import { addressUnder } from '#domain/address.ts';
 import { DropError } from '#domain/errors.ts';
 import type { ProviderDefinition } from '#services/open-banking/definition.ts';
 import { openBankingProviders } from '#services/open-banking/providers.ts';
+import { commandFaults } from './command-rules.ts';
 import { isGivenTwice, processEnvironment, readVariable, type Environment } from './environment.ts';
 import { readOpenBanking, type OpenBankingSettings } from './open-banking.ts';
 import { listeningOf, type Listening } from './listening.ts';
@@ -37,6 +38,30 @@ export function loadConfig(
 ): Config {
   const { core, all, faults } = readAll(environment, providers);
   if (faults.length > 0) throw configurationInvalid(faults);
+  return configOf(core, all, providers);
+}
+
+/** A configuration that may be at fault. */
+export interface InspectedConfig {
+  /** Of a variable at fault it has the default, or nothing. */
+  config: Config;
+  faults: readonly Fault[];
+}
+
+/** Reads the configuration as `loadConfig` does, and returns the faults beside what can be read in spite of them. */
+export function inspectConfig(
+  environment: Environment = processEnvironment,
+  providers: readonly ProviderDefinition[] = openBankingProviders,
+): InspectedConfig {
+  const { core, all, faults } = readAll(environment, providers);
+  return { config: configOf(core, all, providers), faults };
+}
+
+function configOf(
+  core: CoreVariables,
+  all: Record<string, unknown>,
+  providers: readonly ProviderDefinition[],
+): Config {
   const baseUrl = addressUnder(core.BASE_URL ?? `http://localhost:${core.PORT}`, '');
   return {
     ...core,
@@ -79,7 +104,8 @@ function readAll(
     const known = new Set(faults.map(({ variable }) => variable.replace(/_FILE$/, '')));
     const found = faultsOf({ core, all, given, providers });
     faults.push(...found.filter(({ variable }) => !known.has(variable)));
-    if (core.DROP_ENVIRONMENT === 'production') faults.push(...nodeFaults(environment));
+    if (core.DROP_ENVIRONMENT === 'production')
+      faults.push(...nodeFaults(environment), ...commandFaults(environment));
   }
   return { core, all, faults };
 }

@@ -17,6 +17,15 @@ export function readVariable(environment: Environment, name: string): string | u
   return path ? readFileSync(path, 'utf8').trimEnd() : undefined;
 }
 
+/** Where the value of a variable comes from. */
+export type VariableSource = 'environment' | 'file';
+
+/** Where `readVariable` finds the value of `name`; undefined where it is not set. */
+export function sourceOf(environment: Environment, name: string): VariableSource | undefined {
+  if (environment[name]) return 'environment';
+  return environment[`${name}_FILE`] ? 'file' : undefined;
+}
+
 /** Whether the value of `name` is given twice, so that it is not clear which one is meant. */
 export function isGivenTwice(environment: Environment, name: string): boolean {
   return Boolean(environment[name]) && Boolean(environment[`${name}_FILE`]);

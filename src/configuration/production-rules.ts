@@ -1,3 +1,4 @@
+import { productionProblem } from '#domain/flags/evaluate.ts';
 import { Secret } from '#domain/secret.ts';
 import type { GivenVariable } from './address-rules.ts';
 import { databaseAddressProblem } from './database-address.ts';
@@ -38,6 +39,10 @@ const rules: readonly ProductionRule[] = [
     problem: (text) => (text === 'true' ? 'must not be true in production, which has no mocks' : undefined),
   },
   {
+    judges: named('FEATURE_FLAGS'),
+    problem: (text) => (text === undefined ? undefined : productionProblem(text)),
+  },
+  {
     judges: named('LOG_LEVEL'),
     problem: (text) =>
       text === 'silent' ? 'must not be silent in production: failures would go unnoticed' : undefined,
@@ -69,7 +74,7 @@ const rules: readonly ProductionRule[] = [
         : 'must be random, not a pass phrase: make one with "openssl rand -base64 32"',
   },
   {
-    judges: named('OTEL_EXPORTER_OTLP_ENDPOINT'),
+    judges: named('OTEL_EXPORTER_OTLP_ENDPOINT', 'OTEL_EXPORTER_OTLP_METRICS_ENDPOINT'),
     problem: (text, { core }) => collectorProblem(text, core.OTEL_EXPORTER_OTLP_HEADERS !== undefined),
   },
   { judges: (given) => !named(...databases)(given), problem: (text) => userInfoProblem(text) },

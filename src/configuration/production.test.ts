@@ -41,6 +41,16 @@ const headers = `authorization=Bearer%20${secretValue}`;
 
 describe('production refuses', () => {
   test.each<[string, Environment, string]>([
+    [
+      'the token of a command',
+      { BETTERSTACK_API_TOKEN: secretValue },
+      'BETTERSTACK_API_TOKEN must not be in the',
+    ],
+    [
+      'the token of a command in a file',
+      { BETTERSTACK_API_TOKEN_FILE: '/run/secrets/token' },
+      'BETTERSTACK_API_TOKEN must not be in the environment of Drop',
+    ],
     ['no database', { DATABASE_URL: '' }, 'DATABASE_URL is required in production'],
     ['no channel for alerts', { SLACK_WEBHOOK_URL: '' }, 'SLACK_WEBHOOK_URL is required in production'],
     ['a demo key among former hash keys', former(`old:demo-${newKey()}`), `${formerKeys} holds a value that`],
@@ -54,9 +64,16 @@ describe('production refuses', () => {
       { DATABASE_URL: `postgres://drop:${demo}@localhost/d` },
       'DATABASE_URL holds a value',
     ],
+    ['a flag of a test feature', { FEATURE_FLAGS: 'cards' }, 'FEATURE_FLAGS must not switch on cards'],
+    ['a flag that is not there', { FEATURE_FLAGS: 'crads' }, 'FEATURE_FLAGS'],
     ['a demo header', otlp(`x=${demo}`), 'OTEL_EXPORTER_OTLP_HEADERS holds a value that starts with demo-'],
     ['a demo token', otlp(`x=Bearer%20${demo}`), 'OTEL_EXPORTER_OTLP_HEADERS holds a value that starts'],
     ['a collector with secret headers over http', otlp(headers, 'http://otel.example'), 'must be an https:'],
+    [
+      'a collector of metrics with secret headers over http',
+      { ...otlp(headers), OTEL_EXPORTER_OTLP_METRICS_ENDPOINT: 'http://otel.example/v1/metrics' },
+      'must be an https:',
+    ],
     ['a user in an address', otlp(undefined, 'https://drop:word@otel.example'), 'must not hold a user name'],
     ['a placeholder', { BANKID_CLIENT_ID: '<client id>' }, 'BANKID_CLIENT_ID is a placeholder'],
     ['the example of an address', { DATABASE_URL: 'postgres://…' }, 'DATABASE_URL is a placeholder'],

@@ -63,6 +63,12 @@ export const errorTable = {
   creditors_too_many: { status: 409, repeat: 'now' },
   payment_in_progress: { status: 409, repeat: 'later' },
 
+  cards_off: { status: 404, repeat: 'never' },
+  card_unknown: { status: 404, repeat: 'never' },
+  card_canceled: { status: 409, repeat: 'never' },
+  card_exists: { status: 409, repeat: 'never' },
+  cards_too_many: { status: 409, repeat: 'never' },
+
   email_address_invalid: { status: 422, repeat: 'now' },
   email_link_unknown: { status: 404, repeat: 'never' },
   email_link_used: { status: 409, repeat: 'never' },

@@ -1,4 +1,4 @@
-import { hkdfSync } from 'node:crypto';
+import { hkdfSync, scrypt } from 'node:crypto';
 import type { Secret } from './secret.ts';
 
 /** A key of Drop's own, with the id that is stored beside what was made with it. */
@@ -22,4 +22,22 @@ export function keyFingerprint(purpose: KeyPurpose, key: Secret): string {
     fingerprintBytes,
   );
   return Buffer.from(derived).toString('hex');
+}
+
+const shownBytes = 4;
+
+/** A few milliseconds, and a mebibyte. */
+const cost = 1_024;
+
+/**
+ * Eight hexadecimal digits by which operators compare a secret of two machines. Guesses cost more than a hash (scrypt),
+ * and so few digits also match wrong ones.
+ */
+export async function secretFingerprint(value: string): Promise<string> {
+  const { promise, resolve, reject } = Promise.withResolvers<Buffer>();
+  scrypt(value, 'drop:secret-fingerprint:v1', shownBytes, { cost }, (error, derived) => {
+    if (error) reject(error);
+    else resolve(derived);
+  });
+  return (await promise).toString('hex');
 }

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { ibanFromAccountNumber } from './banking/account-number.ts';
+import { ibanFromAccountNumber, isAccountNumber } from './banking/account-number.ts';
+import { parseNationalIdentityNumber } from './identity/national-identity-number.ts';
 import { redactText } from './redaction.ts';
 
 /** Synthetic (Tenor: month + 80), with control digits that hold. */
@@ -19,10 +20,19 @@ describe('redactText', () => {
     ['a JWT', 'eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJ4In0.c2lnbmF0dXJl', '[token]'],
     ['an encrypted JWT', 'eyJhbGciOiJkaXIifQ..aXY.Y2lwaGVy.dGFn', '[token]'],
     ['a bearer token', 'Bearer abc.def-ghi_jkl', 'Bearer [token]'],
+    ['a bearer token on the next line', 'bearer\nabc.def-ghi_jkl', 'bearer [token]'],
     ['a webhook URL', 'https://hooks.slack.com/services/T0/B0/secret', '[webhook url]'],
     ['a workflow URL', 'https://hooks.slack.com/workflows/T0/A0/1/secret', '[webhook url]'],
     ['a value named like a secret', 'client_secret=hunter22', 'client_secret=[redacted]'],
     ['a quoted value named like a secret', '"access_token": "a b c"', '"access_token": [redacted]'],
+    ['an e-mail address', 'kari.nordmann+bank@drop.example', '[e-mail address]'],
+    ['an e-mail address of letters beyond ASCII', 'bjørn@blåbær.no', '[e-mail address]'],
+    ['an e-mail address in brackets', '<ola@drop.example>', '<[e-mail address]>'],
+    [
+      'credentials in a URL',
+      'postgres://drop:hunter22@db.internal:5432/drop',
+      'postgres://[credentials]@db.internal:5432/drop',
+    ],
     ['an authorization code in a URL', '/callback?code=abc123&x=1', '/callback?code=[redacted]&x=1'],
   ])('takes out %s', (_name, secret, replacement) => {
     expect(redactText(`before ${secret} after`)).toBe(`before ${replacement} after`);
@@ -50,17 +60,57 @@ describe('redactText', () => {
     ['an error code that mentions a token', 'sign_in_token_invalid: wrong audience'],
     ['a ULID', '01JZ4W6M3N8Q2R5T7V9X0Y1Z2A'],
     ['a time', '2026-02-23T14:30:00.000Z'],
+    ['a path of a package', 'at file:///app/node_modules/@hono/node-server/dist/index.mjs:1:2'],
+    ['a package with its version', 'zod@4.6.7'],
+    ['a UUID', '0198c6f2-7f00-7000-8123-012345678901'],
   ])('leaves %s', (_name, text) => {
     expect(redactText(text)).toBe(text);
   });
 
-  test('removes an account number at any position', () => {
-    const words = fc.string().map((text) => text.replace(/[\dA-Z]/gi, ''));
+  /** Text that does not make a number or a word longer where it touches one. */
+  const around = fc.string({ maxLength: 40 }).map((text) => text.replace(/[\p{L}\d]/gu, ''));
+  const digits = fc.array(fc.nat(9), { minLength: 10, maxLength: 10 }).map((all) => all.join(''));
+  const accountNumbers = digits.map((ten) => `${ten}${controlDigitOf(ten)}`).filter(isAccountNumber);
+  const nationalNumbers = fc
+    .record({
+      day: fc.integer({ min: 1, max: 28 }),
+      month: fc.integer({ min: 1, max: 12 }),
+      rest: fc.nat(999),
+    })
+    .map(({ day, month, rest }) => syntheticNumberOf(day, month, rest))
+    .filter((found) => found !== undefined);
+  const words = fc.stringMatching(/^[a-z][a-z0-9._-]{0,15}$/);
+  const base64 = fc.stringMatching(/^[A-Za-z0-9_-]{8,40}$/);
+  const secrets = fc.oneof(
+    accountNumbers,
+    nationalNumbers,
+    accountNumbers.map(ibanFromAccountNumber),
+    fc.tuple(words, words).map(([local, host]) => `${local}@${host.replace(/\W+$/, '')}x.no`),
+    fc.tuple(base64, base64, base64).map(([head, body, sign]) => `eyJ${head}.${body}.${sign}`),
+    base64.map((token) => `Bearer ${token}`),
+  );
+
+  test('removes numbers, IBANs, addresses and tokens at any position, however many there are', () => {
     fc.assert(
-      fc.property(words, words, (before, after) => {
-        const text = redactText(`${before}12345678903 ${after} ${ibanFromAccountNumber('12345678903')}`);
-        expect(text).not.toContain('12345678903');
+      fc.property(fc.array(fc.tuple(around, secrets), { maxLength: 4 }), around, (parts, end) => {
+        const text = redactText(parts.map(([before, secret]) => `${before} ${secret} `).join('') + end);
+        for (const [, secret] of parts) expect(text).not.toContain(secret.replace('Bearer ', ''));
       }),
+    );
+  });
+
+  test('changes nothing in a text that it has redacted', () => {
+    fc.assert(
+      fc.property(
+        fc.oneof(
+          fc.string(),
+          fc.tuple(around, secrets).map((parts) => parts.join(' ')),
+        ),
+        (text) => {
+          const redacted = redactText(text);
+          expect(redactText(redacted)).toBe(redacted);
+        },
+      ),
     );
   });
 
@@ -69,7 +119,23 @@ describe('redactText', () => {
     ['eyJ-', 20_000],
     ['NO93 8601 ', 20_000],
     ['Bearer ', 20_000],
+    ['a@', 20_000],
+    ['a.a@a.', 20_000],
+    ['://a:', 20_000],
   ])('answers on %j repeated without end', (part, length) => {
     expect(redactText(part.repeat(length / part.length)).length).toBeGreaterThan(0);
   });
 });
+
+/** The last digit of an account number; none where the number cannot have one. */
+function controlDigitOf(ten: string): string {
+  return [...'0123456789'].find((digit) => isAccountNumber(`${ten}${digit}`)) ?? '';
+}
+
+/** A made-up national identity number of that day, whose month has 80 added; none where no control digits fit. */
+function syntheticNumberOf(day: number, month: number, rest: number): string | undefined {
+  const two = (number: number): string => `${number}`.padStart(2, '0');
+  const nine = `${two(day)}${month + 80}90${`${rest}`.padStart(3, '0')}`;
+  const ends = Array.from({ length: 100 }, (_, end) => `${nine}${two(end)}`);
+  return ends.find((number) => parseNationalIdentityNumber(number).ok);
+}

@@ -3,8 +3,9 @@ import { parseNationalIdentityNumber } from './identity/national-identity-number
 
 /**
  * Removes sensitive values from a text for operators: national identity numbers, account numbers and IBANs with valid
- * control digits, tokens, authorization headers, webhook URLs, and values whose names suggest secrets. `known` lists
- * secrets of the caller, which are removed literally.
+ * control digits, e-mail addresses, tokens, authorization headers, webhook URLs, credentials in URLs, and values whose
+ * names suggest secrets. `known` lists secrets of the caller, which are removed literally. Takes time in proportion to
+ * the length of the text.
  *
  * This is the second line of defence; the first is not to write such values into a text. An 11-digit number without
  * valid control digits is kept, because order and reference numbers look the same.
@@ -13,28 +14,48 @@ export function redactText(text: string, known: readonly string[] = []): string 
   const withoutKnown = known
     .filter((secret) => secret !== '')
     .reduce((rest, secret) => rest.replaceAll(secret, '[secret]'), text);
-  return rules.reduce((rest, rule) => rule(rest), withoutKnown);
+  const redacted = (rest: string, { only, rule }: Rule): string => (only.test(rest) ? rule(rest) : rest);
+  return rules.reduce(redacted, withoutKnown);
 }
 
-type Rule = (text: string) => string;
+interface Rule {
+  /** What a text must have for the rule to find anything; most lines of a log have little of it, and this is quick. */
+  only: RegExp;
+  rule: (text: string) => string;
+}
 
-const replacing =
-  (pattern: RegExp, replacement: string): Rule =>
-  (text) =>
-    text.replace(pattern, replacement);
+const replacing = (only: RegExp, pattern: RegExp, replacement: string): Rule => ({
+  only,
+  rule: (text) => text.replace(pattern, replacement),
+});
 
 /** The order matters: a URL or a token is removed as a whole before its parts are examined. */
 const rules: readonly Rule[] = [
-  replacing(/https:\/\/hooks\.slack(?:-gov)?\.com\/[^\s"'<>|]+/gi, '[webhook url]'),
-  replacing(/(?<![\w-])eyJ[\w-]+(?:\.[\w-]*){1,4}/g, '[token]'),
-  replacing(/\b(Bearer|Basic|DPoP)\s+[\w.~+/=-]{8,}/gi, '$1 [token]'),
+  replacing(/hooks\.slack/i, /https:\/\/hooks\.slack(?:-gov)?\.com\/[^\s"'<>|]+/gi, '[webhook url]'),
+  replacing(/eyJ/, /(?<![\w-])eyJ[\w-]+(?:\.[\w-]*){1,4}/g, '[token]'),
+  replacing(/bearer|basic|dpop/i, /\b(Bearer|Basic|DPoP)\s+[\w.~+/=-]{8,}/gi, '$1 [token]'),
   replacing(
+    /[:=]/,
     /(?<![\w-])([\w-]*(?:secret|password|token|verifier|api[_-]?key)["']?\s*[:=]\s*)("[^"]*"|'[^']*'|[^\s"'&,;}[]+)/gi,
     '$1[redacted]',
   ),
-  replacing(/([?&](?:code|state)=)[^\s"'&#]+/gi, '$1[redacted]'),
-  (text) => text.replace(/(?<![A-Z0-9])[A-Z]{2}\d{2}(?: ?[A-Z0-9]){11,30}(?![A-Z0-9])/gi, redactIban),
-  (text) => text.replace(/(?<!\d)\d{4}(?:[. ]\d{2}[. ]\d{5}|\d{2}[ -]?\d{5})(?!\d)/g, redactElevenDigits),
+  replacing(/[?&]/, /([?&](?:code|state)=)[^\s"'&#]+/gi, '$1[redacted]'),
+  replacing(/:\/\//, /(:\/\/)[^\s/@:]{0,256}:[^\s/@]{0,256}@/g, '$1[credentials]@'),
+  // The lengths are those of RFC 5321, 4.5.3.1. Without them a long text would be read again from each character.
+  replacing(
+    /@/,
+    /[^\s@"'<>()[\],:;=/|]{1,64}@[\p{L}\d_](?:[\p{L}\d_.-]{0,251}[\p{L}\d_])?\.\p{L}{2,63}(?![\p{L}\d])/gu,
+    '[e-mail address]',
+  ),
+  {
+    only: /\d\d/,
+    rule: (text) => text.replace(/(?<![A-Z0-9])[A-Z]{2}\d{2}(?: ?[A-Z0-9]){11,30}(?![A-Z0-9])/gi, redactIban),
+  },
+  {
+    only: /\d{4}/,
+    rule: (text) =>
+      text.replace(/(?<!\d)\d{4}(?:[. ]\d{2}[. ]\d{5}|\d{2}[ -]?\d{5})(?!\d)/g, redactElevenDigits),
+  },
 ];
 
 /** The match may include words after the IBAN, so every shorter prefix is tried, the longest first. */

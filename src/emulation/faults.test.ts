@@ -62,6 +62,13 @@ test('an injected 204 has no body', async () => {
   expect(await pay()).toMatchObject({ status: 204, body: '' });
 });
 
+test('an answer without a body is not dripped', async () => {
+  routes.delete('/pay', faults.guard('cancel'), (c) => c.body(null, 204));
+  faults.add({ operation: 'cancel', effect: 'slow-drip', delayMs: 1 });
+  const response = await routes.request('/pay', { method: 'DELETE' });
+  expect([response.status, response.body]).toEqual([204, null]);
+});
+
 test.each([
   ['an operation that the emulator does not have', { operation: 'pya', effect: 'status' }, /there are: pay/],
   [

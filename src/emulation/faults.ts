@@ -105,6 +105,7 @@ export class Faults {
           return new Response('{"truncated": ', { headers: { 'content-type': 'application/json' } });
         case 'slow-drip':
           await next();
+          if (c.res.body === null) return;
           c.res = new Response(this.#drip(c.res.body, fault.delayMs), c.res);
           return;
         case 'drop-after-commit':
@@ -152,11 +153,11 @@ export class Faults {
     await promise;
   }
 
-  #drip(body: ReadableStream<Uint8Array> | null, delayMs: number): ReadableStream<Uint8Array> {
+  #drip(body: ReadableStream<Uint8Array>, delayMs: number): ReadableStream<Uint8Array> {
     const wait = async (): Promise<void> => this.#wait(delayMs);
     return new ReadableStream({
       async start(controller) {
-        for await (const chunk of body ?? []) {
+        for await (const chunk of body) {
           for (const byte of chunk) {
             await wait();
             controller.enqueue(Uint8Array.of(byte));

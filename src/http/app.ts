@@ -19,6 +19,7 @@ import { securityHeaders } from './security-headers.ts';
 import { traceRequests } from './trace-requests.ts';
 import { wholeBody } from './whole-body.ts';
 import { accountRoutes } from './routes/accounts.ts';
+import { cardRoutes } from './routes/cards.ts';
 import { consentRoutes } from './routes/consents.ts';
 import { appLinkRoutes } from './routes/app-links.ts';
 import { bankRoutes } from './routes/banks.ts';
@@ -61,7 +62,7 @@ export function createApp(dependencies: HttpDependencies): HttpApp {
   // Before the middleware that is for browsers, to which webhooks are subject in no way.
   webhookRoutes(app, dependencies);
   if (tracing.isOn) app.use(traceRequests(tracing));
-  app.use(logRequests(dependencies.context));
+  app.use(logRequests(dependencies));
   app.use(async (c, next) => {
     await next();
     c.res.headers.set('x-request-id', c.get('requestId'));
@@ -88,6 +89,7 @@ export function createApp(dependencies: HttpDependencies): HttpApp {
     paymentDocumentRoutes,
     paymentDraftRoutes,
     creditorRoutes,
+    cardRoutes,
     emailAddressRoutes,
     settingsRoutes,
     privacyRoutes,

@@ -35,6 +35,11 @@ export const customerActions: readonly CustomerAction[] = [
   { method: 'POST', path: '/api/creditors', perMinute: 60 },
   { method: 'PUT', path: '/api/creditors/:id', perMinute: 60 },
   { method: 'DELETE', path: '/api/creditors/:id', perMinute: 60 },
+  { method: 'POST', path: '/api/cards', perMinute: 20 },
+  { method: 'PUT', path: '/api/cards/:id', perMinute: 60 },
+  { method: 'POST', path: '/api/cards/:id/cancel', perMinute: 20 },
+  { method: 'POST', path: '/api/cards/:id/replacement', perMinute: 20 },
+  { method: 'POST', path: '/api/cards/:id/test-purchases', perMinute: 60 },
   { method: 'POST', path: '/api/notifications/read', perMinute: 60 },
   // Each may send a mail; how many in an hour is limited besides.
   { method: 'PUT', path: '/api/email-address', perMinute: 20 },

@@ -8,6 +8,7 @@ import type { CountedError } from '#usecases/alerts/error-counts.ts';
 import type { UseCaseContext } from '#usecases/context.ts';
 import type { ChangeFeed } from './change-feed.ts';
 import type { HealthReport } from './health.ts';
+import type { AnsweredRequest } from './log-requests.ts';
 import type { WebShell } from './web-shell.ts';
 
 /** The variables of a request that its handlers share. */
@@ -31,6 +32,8 @@ export interface HttpDependencies {
   changeFeed: ChangeFeed;
   health(): Promise<HealthReport>;
   webShell: WebShell;
+  /** Called for every request that was answered, for the metrics. Must not throw. */
+  onAnswered?(request: AnsweredRequest): void;
   /** Called for every error with status 500 or above, for the error spike alert. */
   onServerError(error: CountedError): void;
   /** Called for every webhook that is durable, whether new or a duplicate. */

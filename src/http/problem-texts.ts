@@ -15,8 +15,8 @@ export const problemTexts: Record<ErrorCode, Text> = {
     en: 'The request needs an Idempotency-Key header.',
   },
   idempotency_key_reused: {
-    nb: 'Denne nøkkelen (Idempotency-Key) er brukt til en annen betaling. Denne betalingen er ikke sendt.',
-    en: 'This Idempotency-Key was used for another payment. This payment was not sent.',
+    nb: 'Denne nøkkelen (Idempotency-Key) er brukt til noe annet. Det du ba om nå, er ikke sendt.',
+    en: 'This Idempotency-Key was used for something else. What you asked for now was not sent.',
   },
   not_signed_in: { nb: 'Du er ikke logget inn.', en: 'You are not signed in.' },
   forbidden_origin: {
@@ -188,6 +188,23 @@ export const problemTexts: Record<ErrorCode, Text> = {
   email_link_unknown: {
     nb: 'Lenken virker ikke. Den kan være erstattet av en nyere, eller høre til en annen bruker.',
     en: 'The link does not work. It may have been replaced by a newer one, or belong to another user.',
+  },
+  cards_off: {
+    nb: 'Du har ikke tilgang til kort i Drop.',
+    en: 'You do not have cards in Drop.',
+  },
+  card_unknown: { nb: 'Vi finner ikke kortet.', en: 'We cannot find the card.' },
+  card_canceled: {
+    nb: 'Kortet er sperret for godt og kan ikke endres. Du kan bestille et nytt.',
+    en: 'The card is cancelled for good and cannot be changed. You can order a new one.',
+  },
+  card_exists: {
+    nb: 'Du har allerede et slikt kort. Erstatt eller sperr det først.',
+    en: 'You already have a card of this kind. Replace or cancel it first.',
+  },
+  cards_too_many: {
+    nb: 'Du har laget så mange testkort eller testkjøp som du kan.',
+    en: 'You have made as many test cards or test purchases as you can.',
   },
   creditor_unknown: {
     nb: 'Vi finner ikke mottakeren. Den kan være fjernet.',

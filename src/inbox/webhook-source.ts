@@ -42,6 +42,7 @@ export interface StoredWebhook {
   /** The id of the request that brought it, and its trace. */
   requestId?: string | null;
   traceparent?: string | null;
+  receivedAt?: Date;
 }
 
 /** A provider's side of the inbox. */

@@ -7,7 +7,8 @@ import { readPsd2Certificate, type Psd2Certificate } from '#services/open-bankin
 import type { Log } from '#usecases/context.ts';
 
 const dayMs = 86_400_000;
-const soonDays = 30;
+/** An end within this many days is told. */
+export const soonDays = 30;
 
 export interface CertificateParts {
   config: Pick<Config, 'DROP_ENVIRONMENT' | 'NEXT_PUBLIC_SERVICE_MODE' | 'openBanking'>;
@@ -46,14 +47,32 @@ export async function checkCertificates(parts: CertificateParts): Promise<void> 
 const read = ({ pem }: ShownCertificate): Promise<Psd2Certificate> => readPsd2Certificate(pem);
 
 function validityFaults({ clock, log }: CertificateParts, { variable, pem }: ShownCertificate): string[] {
-  const { validFrom, validUntil } = validityOfCertificates(pem);
-  const now = clock.now();
-  const [from, until] = [validFrom, validUntil].map((time) => time.toISOString());
-  if (now < validFrom) return [`${variable} is not valid before ${from}`];
-  if (now >= validUntil) return [`${variable} has ended at ${until}: renew the certificate`];
-  const days = Math.floor((validUntil.getTime() - now.getTime()) / dayMs);
+  const { fault, days, until } = judgeValidity(validityOfCertificates(pem), clock.now());
+  if (fault !== undefined) return [`${variable} ${fault}`];
   if (days < soonDays) log('warn', 'a certificate ends soon: order the next one', { variable, days, until });
   return [];
+}
+
+/** What the time says of certificates. */
+export interface Validity {
+  /** Goes on from the name of what has them; undefined while they are valid. */
+  fault: string | undefined;
+  /** Whole days until the first of them ends. */
+  days: number;
+  /** When it ends, in ISO 8601. */
+  until: string;
+}
+
+/** Judges certificates by the time. */
+export function judgeValidity(
+  { validFrom, validUntil }: { validFrom: Date; validUntil: Date },
+  now: Date,
+): Validity {
+  const [from, until] = [validFrom.toISOString(), validUntil.toISOString()];
+  const days = Math.floor((validUntil.getTime() - now.getTime()) / dayMs);
+  if (now < validFrom) return { fault: `is not valid before ${from}`, days, until };
+  if (now >= validUntil) return { fault: `has ended at ${until}: renew the certificate`, days, until };
+  return { fault: undefined, days, until };
 }
 
 function roleFaults(
@@ -68,8 +87,13 @@ function roleFaults(
     log('warn', message, { variable, needed });
     return [];
   }
-  const missing = needed.filter((role) => !roles.includes(role));
+  const missing = missingRoles(needed, roles);
   return missing.length === 0 ? [] : [`${variable} lacks the role ${missing.join(' and ')}`];
+}
+
+/** The roles that a certificate lacks. */
+export function missingRoles(needed: readonly string[], roles: readonly string[]): string[] {
+  return needed.filter((role) => !roles.includes(role));
 }
 
 function unusable(faults: readonly string[]): DropError {

@@ -1,6 +1,7 @@
 import type { Config } from '#configuration/config.ts';
 import type { Clock } from '#domain/clock.ts';
 import type { HttpServer } from '#http/listen.ts';
+import type { JobQueue } from '#jobs/port.ts';
 import type { ProviderDefinition } from '#services/open-banking/definition.ts';
 import type { OwnDatabase } from '#store/embedded/own-database.ts';
 import type { Log } from '#usecases/context.ts';
@@ -19,6 +20,8 @@ export interface DropParts {
   server: HttpServer;
   /** The system's, unless given. */
   clock?: Clock;
+  /** Where jobs wait; in the database, unless given. */
+  queue?: JobQueue;
   /** Serves metrics and the full health; without it nothing does. */
   internal?: HttpServer;
   /** Whether the process has been told to end; from then on it says that it is not ready. */

@@ -73,6 +73,7 @@ function dependenciesOf({
   const webhooks = createWebhookCounter(parts.context);
   return {
     ...parts,
+    onAnswered: metrics.observeRequest,
     health: createHealth(probes, clock),
     webShell: createWebShell('web/dist', webReady),
     onWebhookAccepted: webhooks.accepted,

@@ -1,5 +1,5 @@
 import { processEnvironment } from '#configuration/environment.ts';
-import { systemClock } from '#domain/clock.ts';
+import { systemClock, type Clock } from '#domain/clock.ts';
 import { surviveClosedOutput } from './closed-output.ts';
 import type { Teardown } from './teardown.ts';
 
@@ -14,6 +14,8 @@ export interface SignalReactions {
    * to send requests elsewhere. Ctrl-C does not wait.
    */
   servesOnMs?: () => number;
+  /** The machine's clock unless given. */
+  clock?: Clock;
 }
 
 /** Supervisors kill half a minute after SIGTERM; with the seconds that Drop serves on, this ends before. */
@@ -24,10 +26,11 @@ const sameSignalMs = 1_000;
 
 /** Stops in order on SIGINT and SIGTERM, also during the start; exits at once on a second signal. */
 export function stopOnSignals(teardown: Teardown, reactions: SignalReactions): void {
+  const { clock = systemClock } = reactions;
   let stoppingSince: number | undefined;
 
   async function stop(signal: string): Promise<void> {
-    const now = systemClock.now().getTime();
+    const now = clock.now().getTime();
     if (stoppingSince !== undefined) {
       if (now - stoppingSince > sameSignalMs) process.exit(130);
       return;
@@ -35,8 +38,8 @@ export function stopOnSignals(teardown: Teardown, reactions: SignalReactions): v
     stoppingSince = now;
     surviveClosedOutput();
     reactions.onStopping?.(signal);
-    if (signal === 'SIGTERM') await pass(reactions.servesOnMs?.() ?? 0);
-    systemClock.schedule(stopMsMax, () => {
+    if (signal === 'SIGTERM') await pass(reactions.servesOnMs?.() ?? 0, clock);
+    clock.schedule(stopMsMax, () => {
       reactions.onFailure(`stopping took more than ${stopMsMax} ms: what was left is cut off`, undefined);
       process.exit(1);
     });
@@ -67,9 +70,9 @@ function onParentGone(act: () => void): void {
   look();
 }
 
-function pass(delayMs: number): Promise<void> {
+function pass(delayMs: number, clock: Clock): Promise<void> {
   const { promise, resolve } = Promise.withResolvers<undefined>();
   if (delayMs === 0) resolve(undefined);
-  else systemClock.schedule(delayMs, () => resolve(undefined), { keepsAlive: true });
+  else clock.schedule(delayMs, () => resolve(undefined), { keepsAlive: true });
   return promise;
 }

@@ -39,11 +39,12 @@ export async function startDrop(parts: DropParts): Promise<RunningDrop> {
   const observability = await createObservability(edge);
   tracing = observability.tracing;
   const services = await initializeServices({ ...edge, providers, ...observability.hooks });
-  const queue = createProductionQueue({ url: database.store.directUrl, log });
+  const queue = parts.queue ?? createProductionQueue({ url: database.store.directUrl, log });
   const context = createContext({
     ...edge,
     services,
     enqueue: queue.enqueue,
+    onPaymentMoved: observability.metrics.observePaymentMove,
     tracing,
   });
   const webhookSources = connectWebhooks(context);
@@ -55,6 +56,7 @@ export async function startDrop(parts: DropParts): Promise<RunningDrop> {
     breakers: observability.breakers,
     changeFeed,
     alerting,
+    onWebhookHandled: metrics.observeWebhookHandled,
     onDropped: reportDroppedAnnouncements({ ...edge, count: metrics.countDroppedAnnouncement }),
   });
   observability.watch(services, subscription);

@@ -2,7 +2,7 @@ import { isDropError } from '#domain/errors.ts';
 import type { LoggedError } from '#domain/error-group.ts';
 import { redactText } from '#domain/redaction.ts';
 import type { Log } from '#usecases/context.ts';
-import { stackOf } from './log.ts';
+import { stackOf } from './shown-details.ts';
 
 /** What of the details of a line says what the error is about. */
 const ids = ['requestId', 'traceId', 'paymentId', 'userId', 'connectionId', 'job', 'provider', 'operation'];

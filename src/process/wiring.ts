@@ -12,13 +12,16 @@ import type { WebhookSource } from '#inbox/webhook-source.ts';
 import { startInboxWorker } from '#inbox/worker.ts';
 import { validityOfCertificates } from '#outbound/client-tls.ts';
 import { concerning } from '#outbound/inherited-ids.ts';
+import { handlingWhatArrived } from '#outbound/inherited-arrival.ts';
 import { withDeadline } from '#outbound/inherited-deadline.ts';
 import type { DroppedAnnouncement } from '#store/announcements.ts';
+import { flagSettings } from '#store/flags.ts';
 import { listen } from '#store/listener.ts';
 import { schedules } from '#jobs/table.ts';
 import { raise } from '#usecases/alerts/raise.ts';
 import { auditPartsOf } from '#usecases/audit/context.ts';
 import type { UseCaseContext } from '#usecases/context.ts';
+import { createFlags } from '#usecases/flags/flags.ts';
 import { startReconciliation } from '#usecases/payments/reconcile-due.ts';
 import { reconcileHintedPayment } from '#usecases/payments/reconcile.ts';
 import { handleBounce } from '#usecases/notify/bounced.ts';
@@ -56,30 +59,50 @@ export function withRequestDeadline<Given extends unknown[], Answer>(
 const webhookDeadlineMs = 45_000;
 
 /** Handles webhooks within a deadline, and as part of a trace and of the request that brought them. */
-function traced(source: WebhookSource, { clock, tracing }: UseCaseContext): WebhookSource {
+function traced(
+  source: WebhookSource,
+  { clock, tracing }: UseCaseContext,
+  onHandled: (provider: string, durationMs: number) => void,
+): WebhookSource {
   const span = { name: `webhook ${source.provider}`, kind: 'consumer' } as const;
   return {
     ...source,
-    handle: (webhook) =>
-      concerning({ requestId: webhook.requestId ?? undefined }, () =>
+    async handle(webhook) {
+      const arrivedAt = webhook.receivedAt ?? clock.now();
+      const handle = (): Promise<void> => handlingWhatArrived(arrivedAt, () => source.handle(webhook));
+      await concerning({ requestId: webhook.requestId ?? undefined }, () =>
         tracing.run({ ...span, link: webhook.traceparent ?? undefined }, () =>
-          withDeadline(webhookDeadlineMs, clock, () => source.handle(webhook)),
+          withDeadline(webhookDeadlineMs, clock, handle),
         ),
-      ),
+      );
+      onHandled(source.provider, Math.max(0, clock.now().getTime() - arrivedAt.getTime()));
+    },
   };
 }
 
 /** The dependencies of the use cases. */
 export function createContext(
-  parts: Pick<UseCaseContext, 'services' | 'store' | 'clock' | 'entropy' | 'enqueue' | 'log' | 'tracing'> & {
+  parts: Pick<
+    UseCaseContext,
+    'services' | 'store' | 'clock' | 'entropy' | 'enqueue' | 'log' | 'tracing' | 'onPaymentMoved'
+  > & {
     config: Config;
   },
 ): UseCaseContext {
   const { config, ...given } = parts;
+  const { store, clock, entropy, log } = parts;
   return {
     ...given,
     nationalIdentityHasher: createNationalIdentityHasher(hashKeysOf(config)),
     sealer: createSealer({ ...encryptionKeysOf(config), newNonce: () => randomBytes(12) }),
+    flags: createFlags({
+      domain: entropy.uuid(),
+      clock,
+      isProduction: config.DROP_ENVIRONMENT === 'production',
+      configured: config.FEATURE_FLAGS,
+      read: () => flagSettings(store.database),
+      onFault: (flag, fault) => log('warn', 'a feature flag could not be read and is off', { flag, fault }),
+    }),
     bankIdCallbackUrl: config.bankIdCallbackUrl,
     bankIdCallbackUrlMobile: config.bankIdCallbackUrlMobile,
     bankCallbackUrlAt: (provider) => callbackUrlAt(config, provider),
@@ -140,6 +163,8 @@ export function subscribeToChanges(
   options: {
     webhookSources: readonly WebhookSource[];
     onDropped: (dropped: DroppedAnnouncement) => void;
+    /** Called with the time from a webhook's arrival until it was handled. */
+    onWebhookHandled: (provider: string, durationMs: number) => void;
     changeFeed: Pick<ChangeFeed, 'publish' | 'missed'>;
     breakers: BreakerSync;
     /** Woken when alerts wait. */
@@ -147,10 +172,11 @@ export function subscribeToChanges(
   },
 ): ChangeSubscription {
   const { store, clock, log } = context;
+  const { onWebhookHandled } = options;
   const worker = startInboxWorker({
     database: store.database,
     clock,
-    sources: options.webhookSources.map((source) => traced(source, context)),
+    sources: options.webhookSources.map((source) => traced(source, context, onWebhookHandled)),
     onError: (message, details) => log('error', message, details),
     onDead: (webhook, transaction) => raise(context, 'webhook_given_up', webhook, transaction),
     random: context.entropy.fraction,

@@ -7,6 +7,7 @@ import { isDropError } from '#domain/errors.ts';
 import { createSealer } from '#domain/sealer.ts';
 import type { Store } from '#store/database.ts';
 import type { Log } from '#usecases/context.ts';
+import type { ConfiguredKeys } from '#usecases/operate/changed-keys.ts';
 import { recordKeys, refuseWrongKeys } from '#usecases/operate/key-check.ts';
 
 /**
@@ -23,14 +24,26 @@ export async function checkKeys(parts: {
   log: Log;
 }): Promise<void> {
   const { config, store, clock, log } = parts;
-  const sealer = createSealer({ ...encryptionKeysOf(config), newNonce: () => randomBytes(12) });
-  const keys = { ...ownKeysOf(config), sealer };
   try {
-    await refuseWrongKeys(store.database, keys);
+    await compareKeys(config, store);
   } catch (error) {
     const isSandbox = config.DROP_ENVIRONMENT === 'sandbox';
     if (!isSandbox || !isDropError(error, 'configuration_invalid')) throw error;
     log('warn', `${error.message} "npm start -- --fresh" begins anew.`);
   }
-  await recordKeys(store.database, keys, clock.now());
+  await recordKeys(store.database, keysOf(config), clock.now());
+}
+
+/**
+ * Compares the configured keys with those that the database was filled with, and remembers nothing.
+ *
+ * @throws {DropError} `configuration_invalid`, as `checkKeys`.
+ */
+export async function compareKeys(config: Config, store: Store): Promise<void> {
+  await refuseWrongKeys(store.database, keysOf(config));
+}
+
+function keysOf(config: Config): ConfiguredKeys {
+  const sealer = createSealer({ ...encryptionKeysOf(config), newNonce: () => randomBytes(12) });
+  return { ...ownKeysOf(config), sealer };
 }

@@ -11,6 +11,7 @@ import type { Teardown } from '#process/teardown.ts';
 import { controlRoutes } from './control.ts';
 import { emulatorNames, originOf, startEmulators, type Emulation } from './emulators.ts';
 import { localOnly } from './local-only.ts';
+import { keepEnvironment } from './environment-file.ts';
 import { openMemory, type SandboxMemory } from './memory.ts';
 import type { SandboxOptions } from './options.ts';
 import { bankCustomers, bankIdPeople } from './people.ts';
@@ -60,7 +61,9 @@ export async function assemble(parts: SandboxParts): Promise<void> {
   servers.control.handle(localOnly(controlRoutes(emulation.emulators, controlToken).fetch));
 
   const logFile = join(dataDirectory, 'drop.log');
-  const config = loadConfig(environmentFor({ app, internal, emulation, memory, dataDirectory }));
+  const environment = environmentFor({ app, internal, emulation, memory, dataDirectory });
+  const config = loadConfig(environment);
+  teardown.later(keepEnvironment(dataDirectory, environment));
   const log = createLog(config.LOG_LEVEL, logFile);
   writeCrashes(parts.crash, log);
   onUnsaved = (error) => log('warn', 'what the emulators hold could not be written', { error });
@@ -128,8 +131,9 @@ const passedOnNames = [
   ...['NEXT_PUBLIC_SERVICE_MODE', 'LOG_LEVEL', 'BANKID_CALLBACK_URL_MOBILE', 'BANKID_APP_LINK'],
   ...['BANKID_PRESET', 'BANKID_NATIONAL_ID_CLAIM', 'BANKID_IDENTITY_SOURCE', 'BANKID_SCOPE'],
   ...['BANKID_ACR_VALUES', 'BANKID_MAX_AGE_SECONDS', 'BANKID_PAR'],
-  'OPENBANKING_PROVIDER',
+  ...['OPENBANKING_PROVIDER', 'FEATURE_FLAGS'],
   ...['OTEL_EXPORTER_OTLP_ENDPOINT', 'OTEL_EXPORTER_OTLP_HEADERS', 'OTEL_SERVICE_NAME'],
+  ...['OTEL_EXPORTER_OTLP_METRICS_ENDPOINT', 'OTEL_METRICS_EXPORTER'],
 ];
 
 function passedOn(): Record<string, string | undefined> {

@@ -49,8 +49,9 @@ interface Startable {
 /** Every emulator, in the order of their ports: that of the list of services. */
 function startables(providers: readonly ProviderDefinition[]): Startable[] {
   return Object.values(definitions).flatMap((entry: ServiceDefinition | readonly unknown[]): Startable[] => {
-    if (!('createEmulator' in entry)) return providers.map(ofProvider);
-    return [{ definition: entry, start: (context, world) => entry.createEmulator(context, world) }];
+    if (!('id' in entry)) return providers.map(ofProvider);
+    const start = entry.createEmulator?.bind(entry);
+    return start ? [{ definition: entry, start }] : [];
   });
 }
 

@@ -109,6 +109,29 @@ export interface RuleCircumstances {
   isMock: boolean;
 }
 
+/** What a check found. */
+export interface CheckVerdict {
+  /** `skipped`: it could not be checked, and the text says why. */
+  severity: 'ok' | 'warning' | 'failed' | 'skipped';
+  /** What is the case, without secrets and personal data. */
+  text: string;
+  /** What to do; absent where nothing is to be done. */
+  advice?: string;
+}
+
+/** One check of a live service, for `drop doctor --online`. */
+export interface ServiceCheck {
+  /** The part of the service that is checked, such as `keys`; empty for the service as a whole. */
+  subject: string;
+  /**
+   * Calls the service as the production client does, and changes nothing there. When `signal` aborts, the
+   * verdict is not needed any more.
+   *
+   * @throws {DropError} as the client does; its message and code become the verdict.
+   */
+  run(signal: AbortSignal): Promise<CheckVerdict>;
+}
+
 /** What services and bank providers have in common; configuration, sandbox, documents and tests derive from it. */
 export interface DefinitionCore<Variables extends z.ZodObject = z.ZodObject> {
   /** In small letters, words joined by hyphens. Also the name of its guard and of its emulator. */
@@ -132,17 +155,24 @@ export interface ServiceDefinition<
   Variables extends z.ZodObject = z.ZodObject,
   Service = unknown,
 > extends DefinitionCore<Variables> {
+  /** The variables that only commands of the operator read; production refuses their secrets where Drop runs. */
+  readonly commandVariables?: z.ZodObject;
   /** Whether the mock stands in for the client although the other services are live. */
   isMocked?(values: z.output<Variables>): boolean;
-  /** The production client. Calls nothing yet. */
-  createClient(
+  /** The production client. Calls nothing yet. Absent where there is a mock only, whatever else is live. */
+  createClient?(
     values: z.output<Variables>,
     dependencies: ClientDependencies & { environment: DropEnvironment; baseUrl: string },
   ): Service | (Service & Flushing);
+  /** Checks of the live service; none where it is not configured. Absent where nothing can be checked. */
+  checks?(
+    values: z.output<Variables>,
+    dependencies: ClientDependencies & { environment: DropEnvironment },
+  ): readonly ServiceCheck[];
   /** In process, deterministic from the seed, without a network. */
   createMock(values: z.output<Variables>, dependencies: MockDependencies): Promise<Mock<Service>>;
-  /** Speaks the service's wire protocol. */
-  createEmulator(context: EmulatorContext, world: SandboxWorld): Promise<StartedEmulator>;
+  /** Speaks the service's wire protocol. Absent where there is no client that could call it. */
+  createEmulator?(context: EmulatorContext, world: SandboxWorld): Promise<StartedEmulator>;
 }
 
 export interface MockDependencies {

@@ -47,7 +47,7 @@ async function createService(
 ): Promise<unknown> {
   const { config, clock, entropy } = dependencies;
   const { baseUrl } = config;
-  if (definition.isMocked?.(config))
+  if (!definition.createClient || definition.isMocked?.(config))
     return definition.createMock(config, { baseUrl, clock, entropy, seed: seedOf(dependencies) });
   const around = clientDependencies(definition, dependencies, outbounds);
   return definition.createClient(config, { ...around, environment: config.DROP_ENVIRONMENT, baseUrl });

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { bankId } from './bankid/definition.ts';
 import { betterStack } from './better-stack/definition.ts';
+import { cardIssuing } from './card-issuing/definition.ts';
 import type { ServiceDefinition } from './definition.ts';
 import { email } from './email/definition.ts';
 import { fileStorage } from './file-storage/definition.ts';
@@ -20,6 +21,7 @@ export const definitions = {
   email,
   heartbeats: betterStack,
   files: fileStorage,
+  cardIssuing,
 } as const;
 
 type Definitions = typeof definitions;

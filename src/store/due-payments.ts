@@ -151,3 +151,17 @@ export async function unresolvedPayments(
     .groupBy('status')
     .execute();
 }
+
+/** Whether an order to the provider has had no answer, so that its reference is not known. */
+export async function hasUnansweredOrder(queries: Queries, provider: string): Promise<boolean> {
+  const found = await queries
+    .selectFrom('transactions')
+    .select('id')
+    .where('provider', '=', provider)
+    .where('due_at', 'is not', null)
+    .where('status', '=', 'unknown')
+    .where('payment_id', 'is', null)
+    .limit(1)
+    .executeTakeFirst();
+  return found !== undefined;
+}

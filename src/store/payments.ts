@@ -54,6 +54,8 @@ export interface Payment {
   contradiction: readonly string[];
   /** When the bank is asked next; undefined when there is nothing to ask. */
   dueAt: Date | undefined;
+  /** When a reading last found nothing new. */
+  askedAt?: Date | undefined;
   settledAt: Date | undefined;
   /** When the customer put the payment aside instead of approving it. */
   dismissedAt: Date | undefined;
@@ -321,6 +323,7 @@ export function toPayment(row: Selectable<Schema['transactions']>): Payment {
     contradictedAt: row.contradicted_at ?? undefined,
     contradiction: row.contradiction ?? [],
     dueAt: row.due_at ?? undefined,
+    askedAt: row.asked_at ?? undefined,
     settledAt: row.settled_at ?? undefined,
     dismissedAt: row.dismissed_at ?? undefined,
     traceparent: row.traceparent ?? undefined,

@@ -27,6 +27,7 @@ import type {
 } from './messages-schema.ts';
 import type { CustomerAccessLogTable, RunningProcessesTable } from './operator-schema.ts';
 import type { AccountClosuresTable, DataCopiesTable } from './privacy-schema.ts';
+import type { CardAuthorizationsTable, CardHoldersTable, CardsTable } from './cards/schema.ts';
 import type { AuditDaysTable, AuditEntriesTable, AuditRootsTable } from './audit/schema.ts';
 
 /** The tables that `migrations/*.sql` create. Columns keep their database names. */
@@ -74,6 +75,10 @@ export interface Schema {
   incidents: { id: Generated<number> };
   incident_entries: IncidentEntriesTable;
   routing_parity: RoutingParityTable;
+  flag_changes: FlagChangesTable;
+  card_holders: CardHoldersTable;
+  cards: CardsTable;
+  card_authorizations: CardAuthorizationsTable;
   audit_entries: AuditEntriesTable;
   audit_days: AuditDaysTable;
   audit_roots: AuditRootsTable;
@@ -106,6 +111,17 @@ export interface IncidentEntriesTable {
   actor_name: string;
   note: string | null;
   facts: Json<unknown>;
+}
+
+/** Operators' acts on feature flags: never changed, only added to. */
+export interface FlagChangesTable {
+  id: Generated<BigInteger>;
+  flag: string;
+  user_id: string | null;
+  is_on: boolean | null;
+  changed_at: Date;
+  changed_by: string;
+  reason: string;
 }
 
 /** Read as a safe integer (see `database.ts`). */

@@ -1,11 +1,13 @@
 import type { Clock } from '#domain/clock.ts';
 import type { Entropy } from '#domain/entropy.ts';
 import type { NationalIdentityHasher } from '#domain/identity/national-identity-hash.ts';
+import type { Evidence, PaymentStatus } from '#domain/payment/status.ts';
 import type { RedirectPolicy } from '#domain/redirect-address.ts';
 import type { Sealer } from '#domain/sealer.ts';
 import type { Tracing } from '#domain/tracing.ts';
 import type { Services } from '#services/index.ts';
 import type { AuditParts } from './audit/context.ts';
+import type { Flags } from './flags/flags.ts';
 import type { OpenTransaction, Store } from '#store/database.ts';
 
 export type Log = (
@@ -29,6 +31,18 @@ export type Enqueue = <Name extends keyof EnqueuedJobs>(
   data: EnqueuedJobs[Name],
 ) => Promise<void>;
 
+/** A change of the status of a payment, once it is committed. */
+export interface PaymentMove {
+  from: PaymentStatus;
+  to: PaymentStatus;
+  evidence: Evidence;
+  /**
+   * The longest that the new status may have held at the bank before Drop wrote it, in milliseconds: since the webhook
+   * about it arrived, or else since the last reading that did not show it.
+   */
+  unknownForMs: number;
+}
+
 /** What every use case stands on. Made once, in `main.ts`. */
 export interface UseCaseContext {
   store: Store;
@@ -37,9 +51,12 @@ export interface UseCaseContext {
   entropy: Entropy;
   enqueue: Enqueue;
   log: Log;
+  /** Called with each move of a payment, for the metrics. Must not throw. */
+  onPaymentMoved?(move: PaymentMove): void;
   tracing: Tracing;
   nationalIdentityHasher: NationalIdentityHasher;
   sealer: Sealer;
+  flags: Flags;
   /** Where BankID sends the browser back to. */
   bankIdCallbackUrl: string;
   /** Where BankID sends a person back to who signs in from the app: Drop's server, or the app itself. */

@@ -47,7 +47,7 @@ export function makeTroubles(
     done.faults += trouble.faults.length;
     // What is held leaves one after the other, which may take longer than a second.
     for (const { provider, action, parameters } of trouble.webhooks)
-      pending.push(banks.act(provider, action, parameters));
+      pending.push(banks.act(provider, action, parameters).catch(ignoreClosed));
     balancer.dropsWebhooks = trouble.dropsWebhooks;
     if (trouble.outcome) {
       const { provider, outcome } = trouble.outcome;
@@ -89,6 +89,15 @@ export function makeTroubles(
   };
 }
 
+/**
+ * The listener of the emulators closes a connection on which nothing has come for long, such as one that waits until
+ * hundreds of webhooks have left. They leave all the same.
+ */
+function ignoreClosed(error: unknown): void {
+  const cause = error instanceof TypeError ? error.cause : undefined;
+  if (!(cause instanceof Error && 'code' in cause && cause.code === 'UND_ERR_SOCKET')) throw error;
+}
+
 async function calm({ banks, balancer, receivers }: TroubledStage): Promise<void> {
   balancer.dropsWebhooks = false;
   await receivers.mailIsDown(false);
@@ -96,6 +105,6 @@ async function calm({ banks, balancer, receivers }: TroubledStage): Promise<void
   for (const provider of banks.senders) {
     await banks.act(provider, 'duplicate_webhooks', { copies: 0, of: 'every' });
     await banks.act(provider, 'delay_webhooks', { delayMs: 0 });
-    await banks.act(provider, 'release_webhooks', { order: 'reversed' });
+    await banks.act(provider, 'release_webhooks', { order: 'reversed' }).catch(ignoreClosed);
   }
 }

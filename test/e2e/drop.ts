@@ -21,7 +21,12 @@ export interface ProviderOption {
   provider: string;
 }
 
-interface Fixtures extends ProviderOption {
+/** The feature flags that are on in the sandbox of a test; none unless a test says otherwise. */
+export interface FlagsOption {
+  flags: string | undefined;
+}
+
+interface Fixtures extends ProviderOption, FlagsOption {
   sandbox: RunningSandbox;
   drop: Drop;
 }
@@ -43,9 +48,14 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
     { scope: 'worker' },
   ],
   provider: [openBankingProviders[0].id, { option: true }],
-  sandbox: async ({ postgresUrl, provider }, use, testInfo) => {
+  flags: [undefined, { option: true }],
+  sandbox: async ({ postgresUrl, provider, flags }, use, testInfo) => {
     const database = await createTestDatabase(postgresUrl);
-    const environment = { DATABASE_URL: database.url, OPENBANKING_PROVIDER: provider };
+    const environment = {
+      DATABASE_URL: database.url,
+      OPENBANKING_PROVIDER: provider,
+      ...(flags !== undefined && { FEATURE_FLAGS: flags }),
+    };
     const sandbox = await startSandbox({ environment });
     await use(sandbox);
     if (testInfo.status !== testInfo.expectedStatus)

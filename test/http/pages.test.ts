@@ -27,7 +27,7 @@ async function app(): Promise<HttpApp> {
   return testApp(await testContext(), undefined, {}, directory);
 }
 
-const screens = pagePaths.map((path) => path.replace('$paymentId', '0198c2f4-0000-7000-8000-000000000000'));
+const screens = pagePaths.map((path) => path.replace(/\$\w+/, '0198c2f4-0000-7000-8000-000000000000'));
 
 test('each screen is served as a page, with or without a slash at the end', async () => {
   const { request } = await app();

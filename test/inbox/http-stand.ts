@@ -52,7 +52,6 @@ export async function httpStand(wayIn: WayIn, options: HttpStandOptions = {}): P
   const metrics = createMetrics({
     outbounds: () => [],
     droppedCalls: () => 0,
-    unresolvedPayments: async () => [],
   });
   const accepted: string[] = [];
   const secrets = options.secrets?.map((secret) => new Secret(secret));

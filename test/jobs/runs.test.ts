@@ -80,7 +80,6 @@ test('runs are counted by job and by how they ended', async () => {
   const metrics = createMetrics({
     outbounds: () => [],
     droppedCalls: () => 0,
-    unresolvedPayments: async () => [],
   });
   metrics.countJobRun('count', 'failed');
   metrics.countJobRun('count', 'failed');

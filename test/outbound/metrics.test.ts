@@ -16,7 +16,6 @@ test('requests are measured under the names of OpenTelemetry, and refused calls 
   const metrics = createMetrics({
     outbounds: () => [],
     droppedCalls: () => 3,
-    unresolvedPayments: async () => [],
   });
   const { send, fail } = guard(provider.origin, new SocketClock(), { onAttempt: metrics.observeAttempt });
   await send(once);
@@ -41,7 +40,6 @@ test('unreadable items of answers are counted by provider and operation', async 
   const metrics = createMetrics({
     outbounds: () => [],
     droppedCalls: () => 0,
-    unresolvedPayments: async () => [],
   });
   metrics.countOddItems({ provider: 'test', operation: 'test.act', count: 2 });
   metrics.countOddItems({ provider: 'test', operation: 'test.act', count: 1 });
@@ -56,7 +54,6 @@ test('breaker, limit and budget of a guard are read when the metrics are request
   const metrics = createMetrics({
     outbounds: () => [outbound.snapshot()],
     droppedCalls: () => 0,
-    unresolvedPayments: async () => [],
   });
   for (let call = 0; call < 5; call += 1) await fail(once);
   const text = await metrics.text();
@@ -80,7 +77,6 @@ test('a bank that has taken its whole share is shown', async () => {
   const metrics = createMetrics({
     outbounds: () => [outbound.snapshot()],
     droppedCalls: () => 0,
-    unresolvedPayments: async () => [],
   });
   const call = { ...once, scope: 'DNB', timeoutMs: 60_000 };
   const hanging = [send(call), send(call)];
@@ -93,45 +89,4 @@ test('a bank that has taken its whole share is shown', async () => {
     expect(text).toContain(line);
   gate.resolve(undefined);
   await Promise.all(hanging);
-});
-
-test('the number and age of unresolved payments are read when the metrics are requested', async () => {
-  const unresolved = [{ status: 'unknown', count: 2, oldestAgeSeconds: 61.5 }];
-  const metrics = createMetrics({
-    outbounds: () => [],
-    droppedCalls: () => 0,
-    unresolvedPayments: async () => unresolved,
-  });
-  expect(linesOf(await metrics.text(), 'drop_unresolved_payments')).toEqual([
-    'drop_unresolved_payments{status="unknown"} 2',
-  ]);
-  expect(linesOf(await metrics.text(), 'drop_oldest_unresolved_payment_seconds')).toEqual([
-    'drop_oldest_unresolved_payment_seconds{status="unknown"} 61.5',
-  ]);
-  unresolved.pop();
-  expect(linesOf(await metrics.text(), 'drop_unresolved_payments')).toEqual([]);
-});
-
-test('messages that wait or were given up are counted by channel', async () => {
-  const metrics = createMetrics({
-    outbounds: () => [],
-    droppedCalls: () => 0,
-    unresolvedPayments: async () => [],
-    undeliveredMessages: async () => [{ channel: 'mail', waiting: 3, dead: 1, oldestAgeSeconds: 61.5 }],
-  });
-  const text = await metrics.text();
-  expect(linesOf(text, 'drop_outbox_waiting')).toEqual(['drop_outbox_waiting{channel="mail"} 3']);
-  expect(linesOf(text, 'drop_outbox_dead')).toEqual(['drop_outbox_dead{channel="mail"} 1']);
-  expect(linesOf(text, 'drop_outbox_oldest_waiting_seconds')).toEqual([
-    'drop_outbox_oldest_waiting_seconds{channel="mail"} 61.5',
-  ]);
-});
-
-test('the other metrics are available while the database does not answer', async () => {
-  const metrics = createMetrics({
-    outbounds: () => [],
-    droppedCalls: () => 3,
-    unresolvedPayments: async () => Promise.reject(new Error('down')),
-  });
-  expect(await metrics.text()).toContain('drop_outbound_records_dropped 3');
 });

@@ -16,6 +16,7 @@ async function deafProcess() {
   const subscription = subscribeToChanges(context, {
     webhookSources: [],
     onDropped: () => undefined,
+    onWebhookHandled: () => undefined,
     alerting: { wake: () => undefined },
     changeFeed: { publish: () => undefined, missed: () => (missed += 1) },
     breakers: createBreakerSync({ store, outbounds: () => [], entropy: context.entropy }),

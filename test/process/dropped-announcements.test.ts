@@ -78,7 +78,6 @@ test('every dropped announcement is counted, and one a minute is logged', async 
   const metrics = createMetrics({
     outbounds: () => [],
     droppedCalls: () => 0,
-    unresolvedPayments: async () => [],
   });
   const report = reportDroppedAnnouncements({
     clock,

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { expect, inject, onTestFinished, test } from 'vitest';
+import { runProgram } from '../support/program.ts';
 import { createTestDatabase } from '../support/test-server.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
@@ -73,4 +74,31 @@ test('a process whose npm was told to end by a signal ends, too', async () => {
       () => true,
     );
   await expect.poll(isGone).toBe(true);
+});
+
+/** A program whose teardown never ends: what it told, and with which code it ended, `afterMs` after the signal. */
+async function stuckFor(afterMs: number): Promise<{ code: number | null; told: string }> {
+  const { child, ended } = runProgram(`
+    import { ManualClock } from '#domain/clock.ts';
+    import { stopOnSignals } from '#process/signals.ts';
+    import { createTeardown } from '#process/teardown.ts';
+    const clock = new ManualClock();
+    const teardown = createTeardown();
+    teardown.later(() => new Promise(() => undefined));
+    stopOnSignals(teardown, { clock, onFailure: (message) => console.log(message) });
+    process.emit('SIGTERM');
+    setImmediate(() => {
+      clock.advance(${afterMs});
+      process.exit(3);
+    });
+  `);
+  const told: Buffer[] = [];
+  child.stdout?.on('data', (chunk: Buffer) => told.push(chunk));
+  return { code: await ended, told: Buffer.concat(told).toString() };
+}
+
+test('a process that cannot finish stopping is cut off 22 s after the signal, and not before', async () => {
+  const [before, after] = await Promise.all([stuckFor(21_999), stuckFor(22_000)]);
+  expect(before).toEqual({ code: 3, told: '' });
+  expect(after).toEqual({ code: 1, told: 'stopping took more than 22000 ms: what was left is cut off\n' });
 });

@@ -23,6 +23,19 @@ async function smoke(url: string): Promise<{ step: string; ok: boolean }[]> {
     .map((line) => JSON.parse(line) as { step: string; ok: boolean });
 }
 
+/** What `drop doctor --online` finds wrong with the sandbox of a directory, read from the file that it keeps there. */
+async function failedFindings(directory: string): Promise<unknown[]> {
+  const environment = { PATH: process.env['PATH'], DROP_DATA_DIR: directory };
+  const doctor = ['bin/drop.js', 'doctor', '--online', '--json'];
+  const { stdout } = await run(process.execPath, doctor, { env: environment });
+  const { environment: kind, findings } = JSON.parse(stdout) as {
+    environment: string;
+    findings: { severity: string; area: string }[];
+  };
+  expect([kind, findings.some(({ area }) => area === 'services')]).toEqual(['sandbox', true]);
+  return findings.filter(({ severity }) => severity === 'failed');
+}
+
 /** The process id of a sandbox's PostgreSQL server, from its pid file. */
 async function databasePid(directory: string): Promise<number> {
   return Number((await readFile(join(directory, 'postgres', 'postmaster.pid'), 'utf8')).split('\n')[0]);
@@ -58,9 +71,11 @@ test('the whole journey works in the sandbox, and Slack receives the start and t
   expect(steps.map(({ ok }) => ok)).toEqual(Array(10).fill(true));
   const channel = await new Visitor().visit(sandbox.emulators['slack'] ?? '');
   expect(channel.body).toContain('Drop started');
+  expect(await failedFindings(directory)).toEqual([]);
   const pid = await databasePid(directory);
   expect(await sandbox.stop('SIGINT')).toBe(0);
   await expectGone(pid);
+  expect(await readdir(directory)).not.toContain('environment.json');
   expect(sandbox.events.at(-1)?.event).toBe('stopped');
 });
 

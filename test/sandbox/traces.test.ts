@@ -45,6 +45,7 @@ test('one trace covers a payment from the request to the webhook that settles it
     environment: {
       OTEL_EXPORTER_OTLP_ENDPOINT: collector.origin,
       OTEL_EXPORTER_OTLP_HEADERS: 'authorization=Bearer%20demo-collector',
+      OTEL_METRICS_EXPORTER: 'none',
     },
   });
   onTestFinished(() => sandbox.remove());

@@ -152,6 +152,7 @@ function contextOf(parts: NodeParts): UseCaseContext {
     tracing: untraced,
     nationalIdentityHasher: hasher,
     sealer: createSealer({ ...sealing, newNonce: () => randomBytes(12) }),
+    flags: { isOn: async () => false, onFor: async () => [] },
     bankIdCallbackUrl: config.bankIdCallbackUrl,
     bankIdCallbackUrlMobile: config.bankIdCallbackUrlMobile,
     bankCallbackUrlAt: () => callbackUrl,

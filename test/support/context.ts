@@ -10,9 +10,11 @@ import { createProductionQueue } from '#jobs/production.ts';
 import { initializeServices } from '#services/index.ts';
 import { createSumsubMock } from '#services/sumsub/mock.ts';
 import type { Store } from '#store/database.ts';
+import { flagSettings } from '#store/flags.ts';
 import { insertUser, setKycStatus, type User } from '#store/users.ts';
 import type { UseCaseContext } from '#usecases/context.ts';
 import { auditPartsOf } from '#usecases/audit/context.ts';
+import { createFlags } from '#usecases/flags/flags.ts';
 import { auditSettingsOf } from '#configuration/audit.ts';
 import { encryptionKeysOf } from '#configuration/encryption-keys.ts';
 import { loadConfig } from '#configuration/config.ts';
@@ -61,6 +63,14 @@ export async function contextOn(
       plain: false,
     }),
     sealer: createSealer({ ...encryptionKeysOf(config), newNonce: () => randomBytes(12) }),
+    flags: createFlags({
+      domain: randomUUID(),
+      clock,
+      isProduction: false,
+      configured: [],
+      read: () => flagSettings(store.database),
+      onFault: (flag, fault) => log('warn', 'a feature flag could not be read and is off', { flag, fault }),
+    }),
     bankIdCallbackUrl: config.bankIdCallbackUrl,
     bankIdCallbackUrlMobile: config.bankIdCallbackUrlMobile,
     bankCallbackUrlAt: () => `${config.baseUrl}/api/openbanking/callback`,

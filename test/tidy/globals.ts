@@ -23,6 +23,7 @@ const isEdge = (path: string): boolean =>
   startsWithOne(path, [
     'src/process/',
     'src/sandbox/',
+    'src/drill/',
     'src/cli/',
     'src/emulation/',
     'src/store/embedded/',

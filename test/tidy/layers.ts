@@ -19,14 +19,22 @@ export const layers: Readonly<Record<string, readonly string[]>> = {
   jobs: ['domain', 'inheritance', 'store', 'usecases'],
   http: ['domain', 'inheritance', 'contracts', 'store', 'inbox', 'usecases'],
   config: ['domain', 'outbound', 'variables', 'contracts', 'services'],
-  cli: ['domain', 'outbound', 'store', 'inbox', 'contracts', 'services', 'usecases', 'config'],
+  cli: ['domain', 'outbound', 'store', 'inbox', 'contracts', 'services', 'usecases', 'config', 'doctor'],
   process: [
     ...['domain', 'outbound', 'inheritance', 'store', 'inbox', 'contracts', 'services'],
     ...['telemetry', 'usecases', 'jobs', 'http', 'config'],
   ],
+  doctor: [
+    ...['domain', 'outbound', 'inheritance', 'variables', 'store', 'contracts', 'services'],
+    ...['usecases', 'jobs', 'config', 'process'],
+  ],
   sandbox: [
     ...['domain', 'outbound', 'store', 'inbox', 'emulation', 'contracts', 'services'],
     ...['usecases', 'http', 'config', 'process'],
+  ],
+  drill: [
+    ...['domain', 'outbound', 'store', 'emulation', 'contracts', 'services', 'jobs', 'http', 'config'],
+    ...['cli', 'process', 'sandbox'],
   ],
 };
 

@@ -159,6 +159,18 @@ const paymentRoute = createRoute({
   component: lazyScreen(() => import('./payments/payment-page.tsx'), 'PaymentPage'),
 });
 
+const cardsRoute = createRoute({
+  getParentRoute: () => customerRoute,
+  path: '/cards',
+  component: lazyScreen(() => import('./cards/cards-page.tsx'), 'CardsPage'),
+});
+
+const cardRoute = createRoute({
+  getParentRoute: () => customerRoute,
+  path: '/cards/$cardId',
+  component: lazyScreen(() => import('./cards/card-page.tsx'), 'CardPage'),
+});
+
 const routeTree = rootRoute.addChildren([
   homeRoute,
   signInRoute,
@@ -177,6 +189,8 @@ const routeTree = rootRoute.addChildren([
     recipientsRoute,
     paymentsRoute,
     paymentRoute,
+    cardsRoute,
+    cardRoute,
   ]),
 ]);
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { baseAddress, flag, text, secret } from './shapes.ts';
+import { flagNames } from '#domain/flags/declared.ts';
+import { baseAddress, flag, list, text, secret } from './shapes.ts';
 import { variablesOf } from './variable.ts';
 
 const variable = variablesOf('Drop');
@@ -83,6 +84,14 @@ export const dropVariables = {
       example: 'drift@getdrop.no',
     },
     z.email().optional(),
+  ),
+  FEATURE_FLAGS: variable(
+    {
+      description:
+        'feature flags that are on for everyone, separated by commas; production refuses those of test features',
+      example: 'cards',
+    },
+    list.pipe(z.array(z.enum(flagNames))).default([]),
   ),
   TRUSTED_PROXY_HOPS: variable(
     {

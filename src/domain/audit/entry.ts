@@ -13,6 +13,7 @@ export type AuditKind =
   | 'payment_access'
   | 'customer_access'
   | 'routing'
+  | 'flag'
   | 'incident'
   | 'replay'
   | 'retry'

@@ -16,6 +16,8 @@ export const pagePaths = [
   '/recipients',
   '/payments',
   '/payments/$paymentId',
+  '/cards',
+  '/cards/$cardId',
 ] as const;
 
 export type PagePath = (typeof pagePaths)[number];

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { flagNames } from '#domain/flags/declared.ts';
 import { kycStatuses } from '#domain/kyc/verdict.ts';
 import { locales } from '#domain/locale.ts';
 import { timestampSchema } from './values.ts';
@@ -7,6 +8,8 @@ export const meSchema = z.object({
   id: z.uuid(),
   name: z.string(),
   kycStatus: z.enum(kycStatuses),
+  /** The features that are switched on for this customer. An earlier version of Drop does not say. */
+  features: z.array(z.enum(flagNames)).optional(),
 });
 
 /** RFC 7636: SHA-256 of the app's verifier, base64url. */

@@ -112,7 +112,8 @@ export function signInRoutes(app: OpenAPIHono<HttpEnvironment>, dependencies: Ht
 
   app.openapi(me, async (c) => {
     const user = await requireUser(c, dependencies);
-    return c.json({ id: user.id, name: user.name, kycStatus: user.kycStatus }, 200);
+    const features = await context.flags.onFor(user.id);
+    return c.json({ id: user.id, name: user.name, kycStatus: user.kycStatus, features }, 200);
   });
 }
 

@@ -13,7 +13,7 @@ import type { RoutingDependencies, WebhookRoute } from './routing.ts';
 export interface WebhookDependencies
   extends
     RoutingDependencies,
-    Pick<HttpDependencies, 'onWebhookAccepted' | 'onWebhookRefused' | 'onServerError'> {
+    Pick<HttpDependencies, 'onAnswered' | 'onWebhookAccepted' | 'onWebhookRefused' | 'onServerError'> {
   context: Pick<UseCaseContext, 'store' | 'clock' | 'entropy' | 'log' | 'tracing'>;
 }
 
@@ -81,7 +81,9 @@ function createAnswering(
     webhook.answer({ ...answer, headers: { ...answer.headers, ...standing } });
     const { found, method: by } = webhook;
     const durationMs = clock.monotonicMs() - startedMs;
-    logRequest(log, { method: by, route: found.route, status: answer.status, durationMs, requestId });
+    const answered = { method: by, route: found.route, status: answer.status, durationMs };
+    dependencies.onAnswered?.(answered);
+    logRequest(log, { ...answered, requestId });
     return { status: answer.status, requestId };
   };
 }

@@ -6,6 +6,7 @@ import type { OpenTransaction } from '#store/database.ts';
 import type { JobLimits } from '../port.ts';
 import type { JobTiming } from '../timing.ts';
 
+const schema = 'jobs';
 const cleanUpSeconds = 3_600;
 /** Flows are chains of jobs. Drop has none, so pg-boss may look for them rarely. */
 const flowSeconds = 86_400;
@@ -47,14 +48,33 @@ export interface Boss {
   close(graceMs: number): Promise<void>;
 }
 
-/** pg-boss for the database at `url`; it is not started, and has not connected. */
+/**
+ * Whether the schema is there. PostgreSQL refuses `create schema if not exists` to a role that may not create schemas,
+ * also where the schema exists: deploy/grants.sql makes it beforehand.
+ */
+async function hasSchema(pool: pg.Pool): Promise<boolean> {
+  try {
+    const { rowCount } = await pool.query('select from pg_namespace where nspname = $1', [schema]);
+    return rowCount === 1;
+  } catch (error) {
+    await pool.end();
+    throw error;
+  }
+}
+
+/**
+ * pg-boss for the database at `url`, not started yet.
+ *
+ * @throws the driver's error when the database does not answer. Nothing is open then.
+ */
 export async function openBoss(url: string, { timing, log }: { timing: JobTiming; log: Log }): Promise<Boss> {
   const { PgBoss, fromKysely } = await import('pg-boss');
   // A pool of its own, so that heartbeats do not wait behind the requests of customers.
   const pool = openPool(url, connection);
   const boss = new PgBoss({
     db: { executeSql: (text, values) => pool.query(text, values) },
-    schema: 'jobs',
+    schema,
+    createSchema: !(await hasSchema(pool)),
     registerInstance: false,
     superviseIntervalSeconds: timing.superviseSeconds,
     monitorIntervalSeconds: timing.superviseSeconds,

@@ -1,6 +1,8 @@
 import type * as prometheusModule from 'prom-client';
 import type { OutboundSnapshot } from '#outbound/outbound.ts';
-import type { MetricSources, UndeliveredMessages, OpenAlerts, UnresolvedPayments } from './metrics.ts';
+import { consentGauges, stateGauges, type ReadingGauge } from './database-gauges.ts';
+import type { BackgroundReading } from './readings.ts';
+import type { MetricSources } from './sources.ts';
 
 type Prometheus = typeof prometheusModule;
 
@@ -28,113 +30,88 @@ const outboundGauges: Record<string, { help: string; read: (snapshot: OutboundSn
   },
 };
 
-/** Gauges that are read from the database, one value for each of its rows. */
-interface RowGauges<Row> {
-  label: string;
-  labelOf(row: Row): string;
-  gauges: Record<string, { help: string; read: (row: Row) => number }>;
-}
+/** Adds gauges to a registry. */
+class GaugeAdder {
+  readonly #prometheus: Prometheus;
+  readonly #registers: prometheusModule.Registry[];
 
-/** Payments that are not over, or that their bank contradicts. */
-const paymentGauges: RowGauges<UnresolvedPayments> = {
-  label: 'status',
-  labelOf: ({ status }) => status,
-  gauges: {
-    drop_unresolved_payments: {
-      help: 'Payments whose end is not known, by status',
-      read: ({ count }) => count,
-    },
-    drop_oldest_unresolved_payment_seconds: {
-      help: 'Age of the oldest payment whose end is not known, by status',
-      read: ({ oldestAgeSeconds }) => oldestAgeSeconds,
-    },
-  },
-};
+  constructor(prometheus: Prometheus, registry: prometheusModule.Registry) {
+    this.#prometheus = prometheus;
+    this.#registers = [registry];
+  }
 
-/** Messages that are not delivered. */
-const outboxGauges: RowGauges<UndeliveredMessages> = {
-  label: 'channel',
-  labelOf: ({ channel }) => channel,
-  gauges: {
-    drop_outbox_waiting: {
-      help: 'Messages that wait to be delivered, by channel',
-      read: ({ waiting }) => waiting,
-    },
-    drop_outbox_oldest_waiting_seconds: {
-      help: 'Age of the oldest message that waits to be delivered, by channel',
-      read: ({ oldestAgeSeconds }) => oldestAgeSeconds,
-    },
-    drop_outbox_dead: { help: 'Messages that were given up, by channel', read: ({ dead }) => dead },
-  },
-};
+  /** A gauge without labels, which has no value while `read` returns none. */
+  one(name: string, help: string, read: () => number | undefined): void {
+    this.#add({ name, help, labelNames: [] }, (gauge) => {
+      const value = read();
+      if (value === undefined) gauge.remove();
+      else gauge.set(value);
+    });
+  }
 
-const alertGauges: RowGauges<OpenAlerts> = {
-  label: 'alert',
-  labelOf: ({ key }) => key,
-  gauges: {
-    drop_open_alerts: {
-      help: 'Conditions that operators were alerted to and that are not over, by alert',
-      read: ({ count }) => count,
-    },
-  },
-};
+  /** A gauge of each guard. */
+  guarded(name: string, help: string, samples: () => { provider: string; value: number }[]): void {
+    this.#add({ name, help, labelNames: ['provider'] }, (gauge) => {
+      for (const { provider, value } of samples()) gauge.set({ provider }, value);
+    });
+  }
 
-/** When the database does not answer, these gauges are empty; the other metrics still show. */
-function addRowGauges<Row>(
-  prometheus: Prometheus,
-  registry: prometheusModule.Registry,
-  { label, labelOf, gauges }: RowGauges<Row>,
-  rows: () => Promise<Row[]>,
-): void {
-  for (const [name, { help, read }] of Object.entries(gauges)) {
-    new prometheus.Gauge({
-      name,
-      help,
-      labelNames: [label],
-      registers: [registry],
-      async collect() {
-        this.reset();
-        for (const row of await rows().catch(() => [])) this.set({ [label]: labelOf(row) }, read(row));
+  /** Gauges of a reading, without values while there is none. */
+  ofReading<Value>(
+    gauges: Readonly<Record<string, ReadingGauge<Value>>>,
+    reading: BackgroundReading<Value>,
+    now: () => Date,
+  ): void {
+    for (const [name, { help, labels, samples }] of Object.entries(gauges)) {
+      this.#add({ name, help, labelNames: [...labels] }, (gauge) => {
+        gauge.reset();
+        // A gauge without labels begins at 0, which would be a value.
+        if (labels.length === 0) gauge.remove();
+        const value = reading.latest();
+        if (value === undefined) return;
+        for (const sample of samples(value, now())) gauge.set(sample.labels, sample.value);
+      });
+    }
+  }
+
+  #add(
+    definition: { name: string; help: string; labelNames: string[] },
+    collect: (gauge: prometheusModule.Gauge) => void,
+  ): void {
+    new this.#prometheus.Gauge({
+      ...definition,
+      registers: this.#registers,
+      collect() {
+        collect(this);
       },
     });
   }
 }
 
-/** Adds the gauges, which are read when the metrics are requested. */
+/** Adds the gauges, whose values are taken when the metrics are requested. */
 export function addGauges(
   prometheus: Prometheus,
   registry: prometheusModule.Registry,
   sources: MetricSources,
 ): void {
-  const registers = [registry];
-  const gauge = (name: string, help: string, read: () => number): void => {
-    new prometheus.Gauge({
-      name,
-      help,
-      registers,
-      collect() {
-        this.set(read());
-      },
-    });
-  };
-  addRowGauges(prometheus, registry, paymentGauges, sources.unresolvedPayments);
-  const { undeliveredMessages, openAlerts } = sources;
-  if (undeliveredMessages) addRowGauges(prometheus, registry, outboxGauges, undeliveredMessages);
-  if (openAlerts) addRowGauges(prometheus, registry, alertGauges, openAlerts);
-  gauge('process_resident_memory_bytes', 'Resident memory', () => process.memoryUsage.rss());
-  gauge('drop_outbound_records_dropped', 'Calls that were not kept for the operator', sources.droppedCalls);
-  const { isHearing } = sources;
+  const adder = new GaugeAdder(prometheus, registry);
+  const { readings, isHearing, droppedCalls } = sources;
+  if (readings) {
+    const { state, consents } = readings;
+    adder.ofReading(stateGauges, state, readings.now);
+    adder.ofReading(consentGauges, consents, readings.now);
+    adder.one(
+      'drop_database_reading_age_seconds',
+      'Time since the gauges of the database were last read',
+      () => state.ageSeconds(),
+    );
+  }
+  adder.one('drop_outbound_records_dropped', 'Calls that were not kept for the operator', droppedCalls);
   const heard = 'Whether announcements of other processes arrive: 1 or 0';
-  if (isHearing) gauge('drop_announcements_heard', heard, () => Number(isHearing()));
+  if (isHearing) adder.one('drop_announcements_heard', heard, () => Number(isHearing()));
   for (const [name, { help, read }] of Object.entries(outboundGauges)) {
-    new prometheus.Gauge({
-      name,
-      help,
-      labelNames: ['provider'],
-      registers,
-      collect() {
-        for (const snapshot of sources.outbounds()) this.set({ provider: snapshot.provider }, read(snapshot));
-      },
-    });
+    adder.guarded(name, help, () =>
+      sources.outbounds().map((snapshot) => ({ provider: snapshot.provider, value: read(snapshot) })),
+    );
   }
 }

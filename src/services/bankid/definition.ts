@@ -1,7 +1,13 @@
 import type { z } from 'zod';
 import type { Fault } from '#configuration/variables/fault.ts';
-import { configured, type RuleCircumstances, type ServiceDefinition } from '#services/definition.ts';
-import { createBankIdClient } from './client.ts';
+import {
+  configured,
+  type ClientDependencies,
+  type RuleCircumstances,
+  type ServiceDefinition,
+} from '#services/definition.ts';
+import { bankIdChecks } from './checks.ts';
+import { createBankIdClient, type BankIdContext } from './client.ts';
 import type { BankIdOptions } from './options.ts';
 import { presets } from './presets.ts';
 import { recorded } from './recorded.ts';
@@ -20,12 +26,12 @@ export const bankId: ServiceDefinition<typeof variables, BankId> = {
   recorded,
   isMocked: (values) => values.BANKID_MOCK,
   createClient(values, { environment, createOutbound, ...dependencies }) {
-    const origins = addressesOf(values);
-    return createBankIdClient(optionsOf(values, environment), {
-      ...dependencies,
-      outbound: createOutbound({ provider: 'bankid', origins }),
-      documents: createOutbound({ provider: 'bankid-documents', origins }),
-    });
+    const context = { ...dependencies, ...outboundsOf(values, createOutbound) };
+    return createBankIdClient(optionsOf(values, environment), context);
+  },
+  checks(values, { environment, createOutbound, ...dependencies }) {
+    const context = { ...dependencies, ...outboundsOf(values, createOutbound) };
+    return bankIdChecks(optionsOf(values, environment), context);
   },
   async createMock(_values, { clock, entropy }) {
     const { createBankIdMock } = await import('./mock.ts');
@@ -40,6 +46,17 @@ export const bankId: ServiceDefinition<typeof variables, BankId> = {
 function rules(values: Values, { environment }: RuleCircumstances): Fault[] {
   const isForbidden = values.BANKID_MOCK && environment === 'production';
   return isForbidden ? [{ variable: 'BANKID_MOCK', problem: 'must not be true in production' }] : [];
+}
+
+function outboundsOf(
+  values: Values,
+  createOutbound: ClientDependencies['createOutbound'],
+): Pick<BankIdContext, 'outbound' | 'documents'> {
+  const origins = addressesOf(values);
+  return {
+    outbound: createOutbound({ provider: 'bankid', origins }),
+    documents: createOutbound({ provider: 'bankid-documents', origins }),
+  };
 }
 
 function addressesOf(values: Values): string[] {

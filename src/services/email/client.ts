@@ -102,15 +102,22 @@ export function createEmailClient(options: EmailOptions, dependencies: EmailDepe
 function lineTo(server: MailServer, options: EmailOptions): [MailServer, Line][] {
   const address = options.servers[server];
   if (!address) return [];
-  const { isSandbox, from, authority } = options;
-  const allowPlain = isSandbox && loopback.has(address.host);
-  const connections = createConnections({ address, allowPlain, ownName: from.domain, authority });
+  const connections = connectionsTo(address, options);
   return [
     [
       server,
       { guard: guards[server], address, connections, headers: headersFor(address.host), isOpen: false },
     ],
   ];
+}
+
+/** The connections to one server, made as the options say. */
+export function connectionsTo(
+  address: ServerAddress,
+  { isSandbox, from, authority }: Pick<EmailOptions, 'isSandbox' | 'from' | 'authority'>,
+): Connections {
+  const allowPlain = isSandbox && loopback.has(address.host);
+  return createConnections({ address, allowPlain, ownName: from.domain, authority });
 }
 
 /** A refusal of one mail is an answer: the server is well. */

@@ -34,6 +34,8 @@ export interface ConnectionOptions {
 export interface Connections {
   /** Hands over one message. Rejects with nodemailer's error, and at once when `signal` aborts. */
   deliver(message: SendMailOptions, signal: AbortSignal): Promise<void>;
+  /** Connects anew and offers the credentials, without a mail. Rejects with nodemailer's error. */
+  verify(): Promise<void>;
   /** Closes all, those that deliver too. */
   close(): void;
 }
@@ -47,6 +49,10 @@ export function createConnections(options: ConnectionOptions): Connections {
       if (isClosed) throw Object.assign(new Error('the connections were closed'), { code: 'ECONNECTION' });
       const { mailer } = await (opened ??= open(options));
       await mailer.sendMail({ ...message, signal });
+    },
+    async verify() {
+      const { mailer } = await (opened ??= open(options));
+      await mailer.verify();
     },
     close() {
       if (isClosed) return;

@@ -1,6 +1,8 @@
+import type { z } from 'zod';
 import { assert } from '#domain/errors.ts';
 import type { Secret } from '#domain/secret.ts';
 import type { ServiceDefinition } from '#services/definition.ts';
+import { mailChecks } from './checks.ts';
 import { createEmailClient, guards } from './client.ts';
 import { mailFaults } from './rules.ts';
 import { readServerAddress, type ServerAddress } from './server-address.ts';
@@ -15,13 +17,18 @@ export const email: ServiceDefinition<typeof variables, Email> = {
   rules: mailFaults,
   guards: Object.values(guards),
   createClient(values, { environment, clock, onAttempt }) {
-    const { SMTP_URL, SMTP_BACKUP_URL, MAIL_FROM: from, MAIL_BOUNCE_SECRET } = values;
+    const { SMTP_URL, MAIL_FROM: from, MAIL_BOUNCE_SECRET } = values;
     if (!SMTP_URL || !from) return withoutServers;
-    const servers = { ...server('primary', SMTP_URL), ...server('backup', SMTP_BACKUP_URL) };
+    const isSandbox = environment === 'sandbox';
     return createEmailClient(
-      { servers, from, bounceSecrets: MAIL_BOUNCE_SECRET ?? [], isSandbox: environment === 'sandbox' },
+      { servers: serversOf(values), from, bounceSecrets: MAIL_BOUNCE_SECRET ?? [], isSandbox },
       { clock, onAttempt },
     );
+  },
+  checks(values, { environment }) {
+    const { SMTP_URL, MAIL_FROM: from } = values;
+    if (!SMTP_URL || !from) return [];
+    return mailChecks({ servers: serversOf(values), from, isSandbox: environment === 'sandbox' });
   },
   async createMock() {
     const { createEmailMock } = await import('./mock.ts');
@@ -40,7 +47,13 @@ const withoutServers: Email = {
   onBounce: () => undefined,
 };
 
-function server(name: MailServer, url: Secret | undefined): Partial<Record<MailServer, ServerAddress>> {
+type Servers = Partial<Record<MailServer, ServerAddress>>;
+
+function serversOf({ SMTP_URL, SMTP_BACKUP_URL }: z.output<typeof variables>): Servers {
+  return { ...server('primary', SMTP_URL), ...server('backup', SMTP_BACKUP_URL) };
+}
+
+function server(name: MailServer, url: Secret | undefined): Servers {
   if (!url) return {};
   const address = readServerAddress(url.reveal());
   assert(address, `the address of the ${name} mail server was checked when the configuration was read`);

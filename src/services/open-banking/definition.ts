@@ -5,7 +5,13 @@ import type { Secret } from '#domain/secret.ts';
 import type { SandboxBankCustomer } from '#emulation/bank/customers.ts';
 import type { EmulatorContext } from '#emulation/emulator.ts';
 import type { ClientTls } from '#outbound/client-tls.ts';
-import type { ClientDependencies, DefinitionCore, Mock, StartedEmulator } from '#services/definition.ts';
+import type {
+  ClientDependencies,
+  DefinitionCore,
+  Mock,
+  ServiceCheck,
+  StartedEmulator,
+} from '#services/definition.ts';
 import type { OpenBankingProvider } from './service.ts';
 
 /** What every provider is given, from variables that derive from its id. It declares what it needs beyond them. */
@@ -73,6 +79,8 @@ export interface ProviderDefinition<
   readonly certificateRoles?: readonly Psd2Role[];
   /** The production client. */
   createClient(variables: z.output<Variables>, dependencies: ProviderDependencies): OpenBankingProvider;
+  /** Checks of the live provider; absent where listing its banks is a call that shows whether Drop is known there. */
+  checks?(variables: z.output<Variables>, dependencies: ProviderDependencies): readonly ServiceCheck[];
   /**
    * In process, deterministic, no network; state is lost with the process. The order of a payment says how it ends:
    * "avvis" in the creditor's name or the text is rejected by the bank, an amount that ends in 13 øre is cancelled by

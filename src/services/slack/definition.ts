@@ -1,4 +1,5 @@
 import type { ClientDependencies, ServiceDefinition } from '#services/definition.ts';
+import { slackChecks } from './checks.ts';
 import { createSlackClient } from './client.ts';
 import type { Alerts } from './service.ts';
 import { variables } from './variables.ts';
@@ -19,6 +20,10 @@ export const slack: ServiceDefinition<typeof variables, Alerts> = {
     if (!webhookUrl) return alertsToLog(log);
     const outbound = createOutbound({ provider: 'slack', origins: [webhookUrl.reveal()] });
     return createSlackClient({ webhookUrl, environment }, { clock, outbound, log });
+  },
+  checks({ SLACK_WEBHOOK_URL: webhookUrl }, { createOutbound }) {
+    if (!webhookUrl) return [];
+    return slackChecks(webhookUrl, createOutbound({ provider: 'slack', origins: [webhookUrl.reveal()] }));
   },
   async createMock() {
     const { createSlackMock } = await import('./mock.ts');

@@ -31,6 +31,11 @@ const slackErrors: Record<SlackErrorWord, string> = {
   unknown: 'check that SLACK_WEBHOOK_URL is the address of a Slack incoming webhook',
 };
 
+/** What the operator must do about a refusal. */
+export function remedyOf(word: SlackErrorWord): string {
+  return slackErrors[word];
+}
+
 /** The meaning of an answer. */
 export function judge(answer: SlackAnswer): AlertVerdict {
   switch (answer.kind) {

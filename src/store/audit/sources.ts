@@ -96,6 +96,12 @@ export const auditSources: Readonly<Partial<Record<AuditKind, AuditSource>>> = {
     keyType: 'integer',
     columns: ['version', 'kind', 'policy', 'restores', 'changed_at', 'changed_by', 'reason'],
   },
+  flag: {
+    table: 'flag_changes',
+    key: 'id',
+    keyType: 'bigint',
+    columns: ['flag', 'user_id', 'is_on', 'changed_at', 'changed_by', 'reason'],
+  },
   incident: {
     table: 'incident_entries',
     key: 'id',

@@ -30,6 +30,7 @@ const tables: readonly RecordedTable[] = [
   { table: 'payment_access_log', id: 'id', at: 'at', entry: sql`chain = 'payment_access:' || recorded.id` },
   { table: 'customer_access_log', id: 'id', at: 'at', entry: sql`chain = 'customer_access:' || recorded.id` },
   { table: 'incident_entries', id: 'id', at: 'at', entry: sql`chain = 'incident:' || recorded.id` },
+  { table: 'flag_changes', id: 'id', at: 'changed_at', entry: sql`chain = 'flag:' || recorded.id` },
   { table: 'webhook_replays', id: 'id', at: 'replayed_at', entry: sql`chain = 'replay:' || recorded.id` },
   {
     table: 'routing_changes',

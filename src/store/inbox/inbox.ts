@@ -128,6 +128,7 @@ export interface ClaimedWebhook extends WebhookClaim {
   hasLater: boolean;
   requestId: string | null;
   traceparent: string | null;
+  receivedAt: Date;
 }
 
 /**
@@ -160,6 +161,7 @@ export async function claimWebhooks(
     from taken where webhook.id = taken.id
     returning webhook.id::text, provider, event_type as "eventType", subject, raw_body as "rawBody", attempts,
       failures, taken.in_hand as "isLeaseLost", request_id as "requestId", traceparent,
+      received_at as "receivedAt",
       exists (
         select from webhook_inbox as later
         where later.status = 'received' and later.provider = webhook.provider

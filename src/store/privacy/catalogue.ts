@@ -1,4 +1,5 @@
 import { bankingTables } from './catalogue/banking.ts';
+import { cardTables } from './catalogue/cards.ts';
 import { messageTables } from './catalogue/messages.ts';
 import { operationTables } from './catalogue/operations.ts';
 import { paymentTables } from './catalogue/payments.ts';
@@ -15,6 +16,7 @@ import type { CataloguedTable, Closing } from './column.ts';
 export const catalogue: Readonly<Record<string, CataloguedTable>> = {
   ...messageTables,
   ...paymentTables,
+  ...cardTables,
   ...bankingTables,
   ...peopleTables,
   ...operationTables,

@@ -31,6 +31,11 @@ export async function missingMigrations(
   });
 }
 
+/** The names of the migrations that the database has, the oldest first. */
+export async function appliedNames(client: pg.ClientBase): Promise<string[]> {
+  return (await readApplied(client)).map(({ name }) => name);
+}
+
 /** As JSON, because the table may not have every column yet. */
 async function readApplied(client: pg.ClientBase): Promise<AppliedMigration[]> {
   const table = await client.query<{ exists: boolean }>(

@@ -29,7 +29,7 @@ import type { UseCaseContext } from '../context.ts';
 import { answerOfAnother } from './answer-of-another.ts';
 import { handOver, type HandOver } from './hand-over.ts';
 import { presentRules } from './present-rules.ts';
-import { logMove } from './report.ts';
+import { noteMove } from './report.ts';
 import { refuseAboveOwnLimits } from './own-limits.ts';
 import { refuseUnmeantRepeat } from './repeat.ts';
 import { assertVerified } from '../kyc/guard.ts';
@@ -203,7 +203,7 @@ async function handOverOnce(
   if (!isClaimed) return;
   const claimed = { ...payment, status: 'initiating', initiatedAt: at } as const;
   const { id: paymentId, userId, status: from } = payment;
-  logMove(context, paymentId, { userId, from, to: 'initiating', evidence: 'initiation' });
+  noteMove(context, payment, { userId, from, to: 'initiating', evidence: 'initiation' });
   await concerning({ paymentId }, () =>
     handOver(context, { payment: claimed, state, access, locale, identity }),
   );

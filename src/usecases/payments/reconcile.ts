@@ -9,6 +9,7 @@ import type {
   PaymentKey,
   PaymentReport,
 } from '#services/open-banking/service.ts';
+import { hasUnansweredOrder } from '#store/due-payments.ts';
 import { findPayment, type Payment } from '#store/payments.ts';
 import type { UseCaseContext } from '../context.ts';
 import { secretStateOf } from '../banking/secret-state.ts';
@@ -54,7 +55,9 @@ export async function reconcileHintedPayment(context: UseCaseContext, hint: Paym
   if (known) return readHinted(context, known);
   const pis = paymentInitiation(context, provider);
   const unknownKey = { reference, bankId: undefined, secrets: undefined };
-  const payment = await recognised(context, provider, await readOnly(pis, unknownKey));
+  const read = await readUnknown(context, provider, () => readOnly(pis, unknownKey));
+  if (read === 'later') return;
+  const payment = await recognised(context, provider, read);
   // A webhook can be faster than the answer to the initiation, so it is tried again a few times.
   if (!payment) {
     throw new DropError('payment_unknown', { message: 'a webhook names a payment that Drop does not know' });
@@ -72,10 +75,32 @@ export async function reconcileHintedPayment(context: UseCaseContext, hint: Paym
  */
 async function readHinted(context: UseCaseContext, payment: Payment): Promise<void> {
   await readBack(context, payment, 'webhook').catch((error: unknown) => {
-    const isAsked = !isDropError(error, 'payment_unknown') || error.details.outcome !== 'not_sent';
-    if (isAsked || !isFinal(payment.status)) throw error;
+    if (isAsked(error) || !isFinal(payment.status)) throw error;
     context.log('info', 'a webhook is about a payment that is over', { paymentId: payment.id });
   });
+}
+
+/**
+ * Where a payment can be read only with what Drop keeps of it, a webhook about an order that was not answered cannot be
+ * read by itself. That order is looked up anyway, so that the webhook has nothing to add.
+ */
+async function readUnknown(
+  context: UseCaseContext,
+  provider: string,
+  read: () => Promise<PaymentReport>,
+): Promise<PaymentReport | 'later'> {
+  try {
+    return await read();
+  } catch (error) {
+    if (isAsked(error) || !(await hasUnansweredOrder(context.store.database, provider))) throw error;
+    context.log('info', 'a webhook may be about an order without an answer', { provider });
+    return 'later';
+  }
+}
+
+/** Whether the provider was asked at all; without what Drop keeps of a payment it is not. */
+function isAsked(error: unknown): boolean {
+  return !isDropError(error, 'payment_unknown') || error.details.outcome !== 'not_sent';
 }
 
 async function readOnly(pis: PaymentInitiation, key: PaymentKey): Promise<PaymentReport> {

@@ -9,6 +9,7 @@ import {
   type Evidence,
   type PaymentStatus,
 } from '#domain/payment/status.ts';
+import { inheritedArrival } from '#outbound/inherited-arrival.ts';
 import { announceChange } from '#store/changes.ts';
 import type { OpenTransaction, Queries } from '#store/database.ts';
 import { appendPaymentEvent, isNotedContradiction } from '#store/payment-events.ts';
@@ -70,7 +71,7 @@ export async function applyReport(
     const writing = { payment, update: { ...update, report } };
     if (contradiction === undefined) {
       const { status, move } = await takeOver(context, transaction, writing);
-      return { isOver: isFinal(status), move };
+      return { isOver: isFinal(status), move: move && { payment, ...move } };
     }
     const isNew = await noteContradiction(context, transaction, { ...writing, contradiction });
     const { alert, differences } = contradiction;
@@ -79,7 +80,7 @@ export async function applyReport(
     return { isOver: isFinal(payment.status), contradicted: { alert, said, isNew } };
   });
   const { isOver, move, contradicted } = judged;
-  if (move) logMove(context, id, move);
+  if (move) noteMove(context, move.payment, move);
   if (contradicted?.isNew) context.log('error', alertKinds[contradicted.alert].title, contradicted.said);
   return { isOver, isContradicted: contradicted !== undefined };
 }
@@ -108,9 +109,17 @@ interface Move {
   evidence: Evidence;
 }
 
-/** Writes the line of a move, once it is committed. */
-export function logMove({ log }: Pick<UseCaseContext, 'log'>, paymentId: string, move: Move): void {
-  log('info', 'a payment moved', { paymentId, ...move });
+/** Writes the line of a move, and measures it, once it is committed. `payment` is as it was before. */
+export function noteMove(
+  { log, clock, onPaymentMoved }: Pick<UseCaseContext, 'log' | 'clock' | 'onPaymentMoved'>,
+  payment: Pick<Payment, 'id' | 'askedAt' | 'initiatedAt' | 'createdAt'>,
+  move: Move,
+): void {
+  log('info', 'a payment moved', { paymentId: payment.id, ...move });
+  const { from, to, evidence } = move;
+  const arrivedAt = evidence === 'webhook' ? inheritedArrival() : undefined;
+  const since = arrivedAt ?? payment.askedAt ?? payment.initiatedAt ?? payment.createdAt;
+  onPaymentMoved?.({ from, to, evidence, unknownForMs: clock.now().getTime() - since.getTime() });
 }
 
 /** Stores the news of a report that contradicts nothing; returns the status that the payment then has. */
@@ -296,7 +305,7 @@ export async function concludePayment(
   decided: Pick<Payment, 'id' | 'status' | 'reference' | 'initiatedAt'>,
   { status, evidence }: { status: 'unknown' | 'rejected' | 'expired' | 'failed'; evidence: Evidence },
 ): Promise<boolean> {
-  const userId = await context.store.database.transaction().execute(async (transaction) => {
+  const before = await context.store.database.transaction().execute(async (transaction) => {
     const payment = await lockPayment(transaction, { id: decided.id });
     if (!payment || !isUnchanged(payment, decided)) return undefined;
     if (!paymentTransitions[payment.status].includes(status)) return undefined;
@@ -309,10 +318,10 @@ export async function concludePayment(
     const event = { ...noted, outcome: 'moved', differences: [], at, salt: context.entropy.token() } as const;
     await appendPaymentEvent(transaction, payment, event);
     await tellOutcome(context, transaction, payment, { status, contradictedAt, evidence });
-    return payment.userId;
+    return payment;
   });
-  if (userId === undefined) return false;
-  logMove(context, decided.id, { userId, from: decided.status, to: status, evidence });
+  if (before === undefined) return false;
+  noteMove(context, before, { userId: before.userId, from: before.status, to: status, evidence });
   return true;
 }
 

@@ -61,7 +61,8 @@ export async function workHealth(
   };
 }
 
-interface LateWork {
+/** Work that is not done in time. */
+export interface LateWork {
   name: string;
   sinceMs: number;
 }
@@ -75,7 +76,8 @@ async function runsOf(
   return new Map((await lastRuns(store.database, names, clock.now())).map((run) => [run.job, run.doneAt]));
 }
 
-function stalledJobs(
+/** The jobs that have stalled; one that is not in `doneAt` was never done, and has not. */
+export function stalledJobs(
   clock: Clock,
   schedules: readonly Schedule[],
   doneAt: ReadonlyMap<string, Date>,

@@ -260,7 +260,6 @@ test('odd items are counted in the metrics of a Drop that is configured so', asy
   const metrics = createMetrics({
     outbounds: () => [],
     droppedCalls: () => 0,
-    unresolvedPayments: async () => [],
   });
   const elsewhere = ['BANKID_ISSUER', 'SUMSUB_API_URL', 'SUMSUB_WEBSDK_SCRIPT_URL', 'SUMSUB_WEBSDK_BASE_URL'];
   const secrets = ['BANKID_CLIENT_ID', 'BANKID_CLIENT_SECRET', 'SUMSUB_APP_TOKEN', 'SUMSUB_SECRET_KEY'];

@@ -34,10 +34,20 @@ describe('the runbook', () => {
   });
 
   test('has no page for an alert that there is not', () => {
-    const pages = readdirSync(folder).filter((name) => name !== 'README.md');
+    const pages = readdirSync(folder).filter((name) => name.endsWith('.md') && name !== 'README.md');
     const expected = new Set(raised.map((key) => pageOf(alertKinds[key].title)));
     expect(pages.filter((page) => !expected.has(page))).toEqual([]);
   });
+
+  test.each(readdirSync(`${folder}/situations`))(
+    'has the situation %s with every section, and lists it',
+    (name) => {
+      const text = readFileSync(`${folder}/situations/${name}`, 'utf8');
+      expect(sections.filter((section) => !text.includes(`\n${section}\n`))).toEqual([]);
+      expect(pageOf(text.split('\n')[0]?.replace('# ', '') ?? '')).toBe(name);
+      expect(readFileSync(`${folder}/README.md`, 'utf8')).toContain(`](situations/${name})`);
+    },
+  );
 
   test('lists every alert once, with its highest severity', () => {
     const listed = readFileSync(`${folder}/README.md`, 'utf8').matchAll(

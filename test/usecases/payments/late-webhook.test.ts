@@ -30,3 +30,24 @@ test('a webhook about a payment that is under way, which nothing is kept to read
 test('a webhook about a payment that is over, which its provider does not know, is tried again', async () => {
   await expect(hinted('settled', 'refused')).rejects.toThrow(DropError);
 });
+
+/** A webhook about a reference that Drop does not know, at a provider that reads nothing without Drop's own record. */
+async function unknownHinted(initiation: () => Promise<ReturnType<typeof report>>): Promise<void> {
+  const { bank, send } = await linkedBank();
+  const { context } = bank;
+  bank.provider = { ...bank.provider, pis: { ...bank.provider.pis, initiatePayment: initiation } };
+  await send();
+  bank.provider.pis.readPayment = async () => {
+    throw new DropError('payment_unknown', { outcome: 'not_sent' });
+  };
+  await reconcileHintedPayment(context, { provider: 'made-up', reference: 'of-a-lost-answer' });
+}
+
+test('a webhook about an order without an answer, which is looked up anyway, is handled', async () => {
+  const isLost = async () => Promise.reject(new DropError('payment_outcome_unknown', { outcome: 'unknown' }));
+  await expect(unknownHinted(isLost)).resolves.toBeUndefined();
+});
+
+test('a webhook about an unknown payment is tried again where every order was answered', async () => {
+  await expect(unknownHinted(async () => report())).rejects.toThrow(DropError);
+});

@@ -20,7 +20,7 @@ export function Header({ me }: { me: Me | null }) {
         <Link to="/" className="header-home" aria-label={shell.toFrontPage}>
           <Wordmark />
         </Link>
-        {me && <MainNavigation />}
+        {me && <MainNavigation features={me.features} />}
         <div className="header-end">
           {me && <NotificationBell />}
           <LanguageSwitch />

@@ -170,7 +170,8 @@ export const enProblems: typeof nbProblems = {
   },
   messages: {
     invalid_request: 'Something in the request is missing or wrong.',
-    idempotency_key_reused: 'This Idempotency-Key was used for another payment. This payment was not sent.',
+    idempotency_key_reused:
+      'This Idempotency-Key was used for something else. What you asked for now was not sent.',
     internal_error: 'Something went wrong on our side. Try again later.',
     kyc_conflict: 'The identity check cannot be started now.',
     payment_not_cancellable: 'Drop cannot stop this payment. Ask your bank whether it can be stopped.',
@@ -199,6 +200,11 @@ export const enProblems: typeof nbProblems = {
     email_address_invalid: 'This e-mail address cannot be used. Check that it is written correctly.',
     email_link_unknown:
       'The link does not work. It may have been replaced by a newer one, or belong to another user.',
+    cards_off: 'You do not have cards in Drop.',
+    card_unknown: 'We cannot find the card.',
+    card_canceled: 'The card is cancelled for good and cannot be changed. You can order a new one.',
+    card_exists: 'You already have a card of this kind. Replace or cancel it first.',
+    cards_too_many: 'You have made as many test cards or test purchases as you can.',
     creditor_unknown: 'We cannot find the recipient. It may have been removed.',
     creditors_too_many: 'You have saved as many recipients as you can. Remove one of them first.',
     email_link_used: 'The link has already been used.',

@@ -12,6 +12,7 @@ export const en: Texts = {
     pay: 'Pay',
     payments: 'Payments',
     accounts: 'Accounts',
+    cards: 'Cards',
     devices: 'Devices',
     settings: 'Settings',
     signOut: 'Sign out',

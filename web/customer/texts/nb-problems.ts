@@ -171,7 +171,7 @@ export const nbProblems = {
   messages: {
     invalid_request: 'Noe i forespørselen mangler eller er feil.',
     idempotency_key_reused:
-      'Denne nøkkelen (Idempotency-Key) er brukt til en annen betaling. Denne betalingen er ikke sendt.',
+      'Denne nøkkelen (Idempotency-Key) er brukt til noe annet. Det du ba om nå, er ikke sendt.',
     internal_error: 'Noe gikk galt hos oss. Prøv igjen om litt.',
     kyc_conflict: 'Identitetskontrollen kan ikke startes nå.',
     payment_not_cancellable: 'Drop kan ikke stoppe denne betalingen. Spør banken om den kan stoppes.',
@@ -199,6 +199,11 @@ export const nbProblems = {
     email_address_invalid: 'E-postadressen kan ikke brukes. Sjekk at den er skrevet riktig.',
     email_link_unknown:
       'Lenken virker ikke. Den kan være erstattet av en nyere, eller høre til en annen bruker.',
+    cards_off: 'Du har ikke tilgang til kort i Drop.',
+    card_unknown: 'Vi finner ikke kortet.',
+    card_canceled: 'Kortet er sperret for godt og kan ikke endres. Du kan bestille et nytt.',
+    card_exists: 'Du har allerede et slikt kort. Erstatt eller sperr det først.',
+    cards_too_many: 'Du har laget så mange testkort eller testkjøp som du kan.',
     creditor_unknown: 'Vi finner ikke mottakeren. Den kan være fjernet.',
     creditors_too_many: 'Du har lagret så mange mottakere som du kan. Fjern en av dem først.',
     email_link_used: 'Lenken er allerede brukt.',

@@ -11,6 +11,7 @@ export const nb = {
     pay: 'Betal',
     payments: 'Betalinger',
     accounts: 'Kontoer',
+    cards: 'Kort',
     devices: 'Enheter',
     settings: 'Innstillinger',
     signOut: 'Logg ut',

@@ -2,12 +2,14 @@ import { z } from 'zod';
 import { pem, url } from '#configuration/variables/shapes.ts';
 import { variablesOf } from '#configuration/variables/variable.ts';
 import { DropError } from '#domain/errors.ts';
+import type { ServiceCheck } from '#services/definition.ts';
 import { createListReader } from '#services/listed-items.ts';
 import { defineProvider, type ProviderDependencies } from '#services/open-banking/definition.ts';
 import type { OpenBankingProvider } from '#services/open-banking/service.ts';
 import { createAccountInformation } from './account-information.ts';
-import { createApi } from './client.ts';
+import { createApi, type BerlinGroupApi } from './client.ts';
 import { banksSchema, createDirectBanks, directBanks, type DirectBank } from './banks.ts';
+import { bankChecks } from './checks.ts';
 import { createBankCalls } from './bank-calls.ts';
 import { createPaymentInitiation } from './payment-initiation.ts';
 import { recorded } from './recorded.ts';
@@ -64,6 +66,7 @@ export const berlinGroup = defineProvider({
   certificates: ({ BERLIN_GROUP_SEAL_CERTIFICATE: seal }) =>
     seal === undefined ? [] : [{ variable: 'BERLIN_GROUP_SEAL_CERTIFICATE', pem: seal }],
   createClient,
+  checks,
   async createMock(options) {
     const { createBerlinGroupMock } = await import('./mock.ts');
     return createBerlinGroupMock(options);
@@ -75,7 +78,32 @@ export const berlinGroup = defineProvider({
 });
 
 function createClient(settings: Variables, dependencies: ProviderDependencies): OpenBankingProvider {
-  const { clock, entropy, credentials, log } = dependencies;
+  const { clock, log } = dependencies;
+  const { list, api } = createParts(settings, dependencies);
+  return {
+    id,
+    ais: createAccountInformation({ api, clock, log }),
+    pis: createPaymentInitiation({ api, instant: settings.BERLIN_GROUP_INSTANT, clock, log }),
+    ...identityNeeds(list),
+    onPaymentHint() {
+      // No bank sends webhooks whose content is documented: payments are read.
+    },
+  };
+}
+
+function checks(settings: Variables, dependencies: ProviderDependencies): ServiceCheck[] {
+  const { clock, log, entropy } = dependencies;
+  const { api } = createParts(settings, dependencies);
+  const ais = createAccountInformation({ api, clock, log });
+  return bankChecks(api.banks.list(), { ais, entropy, baseOf: (bank) => api.banks.addressOf(bank) });
+}
+
+/** The banks, and the calls to them. */
+function createParts(
+  settings: Variables,
+  dependencies: ProviderDependencies,
+): { list: readonly DirectBank[]; api: BerlinGroupApi } {
+  const { clock, entropy, credentials } = dependencies;
   const list = banksOf(settings, dependencies);
   const banks = createDirectBanks(list, clock);
   const seal = readSeal({
@@ -91,16 +119,7 @@ function createClient(settings: Variables, dependencies: ProviderDependencies): 
   });
   const readLists = createListReader({ provider: id, ...dependencies });
   const client = createBankCalls({ outbound, banks, seal, clock, entropy, readLists });
-  const api = createApi(client, banks);
-  return {
-    id,
-    ais: createAccountInformation({ api, clock, log }),
-    pis: createPaymentInitiation({ api, instant: settings.BERLIN_GROUP_INSTANT, clock, log }),
-    ...identityNeeds(list),
-    onPaymentHint() {
-      // No bank sends webhooks whose content is documented: payments are read.
-    },
-  };
+  return { list, api: createApi(client, banks) };
 }
 
 /** What every bank must be told of its customer, and what only some must. */

@@ -4,7 +4,7 @@ import type { CopiedTable } from './read-data.ts';
 import { copyTexts } from './texts.ts';
 
 /** Amounts in øre; accounts and payments have their currency beside it. */
-const moneyColumns = new Set(['amount', 'balance', 'payment_limit', 'day_limit']);
+const moneyColumns = new Set(['amount', 'balance', 'payment_limit', 'day_limit', 'limit_amount']);
 
 const style =
   'body{font-family:sans-serif;line-height:1.5;max-width:50rem;margin:2rem auto;padding:0 1rem}' +

@@ -1,6 +1,6 @@
 import { DropError, isDropError, type ErrorCode } from '#domain/errors.ts';
-import { placeOf } from '#store/connections.ts';
-import { databaseError } from '#store/database.ts';
+import { placeOf } from './connections.ts';
+import { databaseError } from './database.ts';
 
 /** The address of a database, and what gives it. */
 export interface DatabasePlace {

@@ -1,0 +1,55 @@
+import { expect, test } from 'vitest';
+import { ManualClock } from '#domain/clock.ts';
+import { DropError } from '#domain/errors.ts';
+import { checkOf, ok } from './finding.ts';
+import { checkMsMax, runChecks } from './run-checks.ts';
+
+test('checks run at once, keep their order, and are told as they end', async () => {
+  const first = Promise.withResolvers<undefined>();
+  const told: number[] = [];
+  const checks = [
+    checkOf('jobs', 'waits', async () => {
+      await first.promise;
+      return ok('after the second');
+    }),
+    checkOf('audit', 'frees', async () => {
+      first.resolve(undefined);
+      return ok('at once');
+    }),
+  ];
+  const onDone = (done: number, total: number): void => void told.push(done, total);
+  const findings = await runChecks(checks, { clock: new ManualClock(), onDone });
+  expect(findings.map(({ subject }) => subject)).toEqual(['waits', 'frees']);
+  expect(told).toEqual([1, 2, 2, 2]);
+});
+
+test('a check that does not end has failed after its deadline, and is told to end', async () => {
+  const clock = new ManualClock();
+  let isAborted = false;
+  const check = checkOf('services', 'silent', (signal) => {
+    signal.addEventListener('abort', () => (isAborted = true));
+    return new Promise(() => undefined);
+  });
+  const running = runChecks([check], { clock });
+  clock.advance(checkMsMax);
+  expect(await running).toMatchObject([{ severity: 'failed', text: 'no answer within 10 s' }]);
+  expect(isAborted).toBe(true);
+});
+
+test('an error of Drop is told with advice, and of any other error no more than its code', async () => {
+  const rejects = (subject: string, error: Error) =>
+    checkOf('services', subject, async () => Promise.reject(error));
+  const refused = new DropError('provider_rejected_credentials', { message: 'bank.token: refused (401)' });
+  const checks = [
+    rejects('refused', refused),
+    rejects('system', Object.assign(new Error('connect 10.0.0.1 as ida'), { code: 'ECONNREFUSED' })),
+    rejects('odd', new TypeError('the national identity number 010180')),
+  ];
+  const findings = await runChecks(checks, { clock: new ManualClock() });
+  expect(findings.map(({ text }) => text)).toEqual([
+    'bank.token: refused (401)',
+    'it could not be checked: ECONNREFUSED',
+    'it could not be checked: TypeError',
+  ]);
+  expect(findings[0]?.advice).toContain('compare the credentials');
+});

@@ -1,0 +1,71 @@
+import type { Clock } from '#domain/clock.ts';
+import { isDropError, type ErrorCode } from '#domain/errors.ts';
+import { withDeadline } from '#outbound/inherited-deadline.ts';
+import { failed, type Check, type Finding } from './finding.ts';
+
+/** Each check ends within this time; all are carried out at once. */
+export const checkMsMax = 10_000;
+
+export interface RunOptions {
+  clock: Clock;
+  /** Told after each check. */
+  onDone?: ((done: number, total: number) => void) | undefined;
+}
+
+/** Carries out all checks at once. Does not reject; the findings are in the order of the checks. */
+export async function runChecks(
+  checks: readonly Check[],
+  { clock, onDone }: RunOptions,
+): Promise<readonly Finding[]> {
+  let done = 0;
+  const found = await Promise.all(
+    checks.map(async (check) => {
+      const findings = await inTime(check, clock);
+      done += 1;
+      onDone?.(done, checks.length);
+      return findings;
+    }),
+  );
+  return found.flat();
+}
+
+async function inTime(check: Check, clock: Clock): Promise<readonly Finding[]> {
+  const { area, subject } = check;
+  const abort = new AbortController();
+  const { promise: late, resolve } = Promise.withResolvers<readonly Finding[]>();
+  const limit = clock.schedule(
+    checkMsMax,
+    () => {
+      resolve([{ area, subject, ...failed(`no answer within ${checkMsMax / 1_000} s`, unanswered) }]);
+      abort.abort();
+    },
+    { keepsAlive: true },
+  );
+  const run = withDeadline(checkMsMax, clock, async () => check.run(abort.signal)).catch((error: unknown) => [
+    { area, subject, ...failed(textOf(error), adviceOf(error)) },
+  ]);
+  return Promise.race([run, late]).finally(() => limit.cancel());
+}
+
+const unanswered = 'check the name, the network, and the proxy or firewall on the way';
+
+const advices: Partial<Record<ErrorCode, string>> = {
+  provider_rejected_credentials: 'compare the credentials and certificates with the registration there',
+  provider_rate_limited: 'try again in a minute',
+  bank_rate_limited: 'try again in a minute',
+  provider_invalid_response: 'check that the address is the right one, and look at the changes of the API',
+  configuration_invalid: 'correct the variable (docs/configuration.md)',
+  internal_error: 'this is a fault of Drop: report it with this text',
+};
+
+function adviceOf(error: unknown): string {
+  return (isDropError(error) ? advices[error.code] : undefined) ?? unanswered;
+}
+
+/** Errors of Drop are made for the log; the message of any other may hold what it is about. */
+function textOf(error: unknown): string {
+  if (isDropError(error)) return error.message;
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  const name = error instanceof Error ? error.name : 'an unknown error';
+  return `it could not be checked: ${/^[A-Z][A-Z\d_]+$/.test(code) ? code : name}`;
+}
