@@ -25,7 +25,7 @@ import type {
   VerificationMailsTable,
   SuppressedAddressesTable,
 } from './messages-schema.ts';
-import type { CustomerAccessLogTable, RunningProcessesTable } from './operator-schema.ts';
+import type { CustomerAccessLogTable, FlagChangesTable, RunningProcessesTable } from './operator-schema.ts';
 import type { AccountClosuresTable, DataCopiesTable } from './privacy-schema.ts';
 import type { CardAuthorizationsTable, CardHoldersTable, CardsTable } from './cards/schema.ts';
 import type { AuditDaysTable, AuditEntriesTable, AuditRootsTable } from './audit/schema.ts';
@@ -111,17 +111,6 @@ export interface IncidentEntriesTable {
   actor_name: string;
   note: string | null;
   facts: Json<unknown>;
-}
-
-/** Operators' acts on feature flags: never changed, only added to. */
-export interface FlagChangesTable {
-  id: Generated<BigInteger>;
-  flag: string;
-  user_id: string | null;
-  is_on: boolean | null;
-  changed_at: Date;
-  changed_by: string;
-  reason: string;
 }
 
 /** Read as a safe integer (see `database.ts`). */
