@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { findCustomers } from '#usecases/operate/customers/find.ts';
+import { eraseCustomer } from '#usecases/operate/customers/erase.ts';
 import { showCustomer } from '#usecases/operate/customers/show.ts';
 import { addAuthor, type AuthorOptions } from './author-options.ts';
 import { columns, shownText } from './customers-text.ts';
@@ -44,6 +45,19 @@ export function customersCommand(): Command {
       examples('customers show 0199a3f2-7d1c-7c3e-9b1a-2f6d5f0e8c11 --reason "complaint 4711" --as ida'),
     )
     .action(showOne);
+  const erase = command
+    .command('erase')
+    .description('close the account of a customer for good and erase what the law does not require; logged')
+    .argument('<id>', "Drop's id of the customer", uuidOf);
+  addAuthor(erase, 'reason for the erasure, kept for five years')
+    .option('--json', 'one JSON object')
+    .addHelpText(
+      'after',
+      examples(
+        'customers erase 0199a3f2-7d1c-7c3e-9b1a-2f6d5f0e8c11 --reason "request of 30 November" --as ida',
+      ),
+    )
+    .action(eraseOne);
   return command;
 }
 
@@ -59,6 +73,17 @@ async function findMatching(
   process.stdout.write(found.map((one) => (json ? `${JSON.stringify(one)}\n` : lineOf(one))).join(''));
   if (found.length === 0) process.stderr.write('No customers found.\n');
   process.stderr.write(`access logged: ${actorName}, reason: ${why}\n`);
+}
+
+/** @throws {DropError} `not_found`, `account_has_open_payments`. */
+async function eraseOne(id: string, { reason: why, as: actorName, json }: AuthorOptions): Promise<void> {
+  await onRunningDatabase((context) => eraseCustomer(context, id, { actorName, reason: why }));
+  const result = { customer: id, closed: true };
+  process.stdout.write(json ? `${JSON.stringify(result)}\n` : `closed: ${id}\n`);
+  process.stderr.write(
+    'A running Drop ends the consents and erases the data, beginning within two minutes.\n',
+  );
+  process.stderr.write(`erasure logged: ${actorName}, reason: ${why}\n`);
 }
 
 /** @throws {DropError} `not_found`. */

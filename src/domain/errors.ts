@@ -74,6 +74,7 @@ export const errorTable = {
   email_link_used: { status: 409, repeat: 'never' },
   email_link_expired: { status: 409, repeat: 'never' },
 
+  account_has_open_payments: { status: 409, repeat: 'later' },
   file_address_invalid: { status: 403, repeat: 'never' },
   file_address_expired: { status: 403, repeat: 'now' },
 

@@ -33,6 +33,7 @@ import { mobileRoutes } from './routes/mobile.ts';
 import { paymentDocumentRoutes } from './routes/payment-documents.ts';
 import { creditorRoutes } from './routes/creditors.ts';
 import { paymentDraftRoutes } from './routes/payment-draft.ts';
+import { privacyRoutes } from './routes/privacy.ts';
 import { paymentRoutes } from './routes/payments.ts';
 import { settingsRoutes } from './routes/settings.ts';
 import { signInRoutes } from './routes/sign-in.ts';
@@ -91,6 +92,7 @@ export function createApp(dependencies: HttpDependencies): HttpApp {
     cardRoutes,
     emailAddressRoutes,
     settingsRoutes,
+    privacyRoutes,
     eventRoutes,
     systemRoutes,
   ]) {

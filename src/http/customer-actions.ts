@@ -48,6 +48,10 @@ export const customerActions: readonly CustomerAction[] = [
   { method: 'POST', path: '/api/email-address/decline', perMinute: 20 },
   { method: 'POST', path: '/api/email-address/verification', perMinute: 20 },
   { method: 'PUT', path: '/api/settings', perMinute: 60 },
+  // To make a copy takes a second of the processor; how many in a day is limited besides.
+  { method: 'POST', path: '/api/data-copy', perMinute: 10 },
+  { method: 'GET', path: '/api/data-copy/download', perMinute: 30 },
+  { method: 'POST', path: '/api/account-closure', perMinute: 10 },
   // Each token takes two calls to Sumsub, which allows 50 POST calls in 5 s for all customers together.
   { method: 'GET', path: '/api/kyc/initiate', perMinute: 10 },
   { method: 'GET', path: '/api/kyc/status', perMinute: 120 },

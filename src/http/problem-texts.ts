@@ -218,6 +218,10 @@ export const problemTexts: Record<ErrorCode, Text> = {
     nb: 'Lenken er allerede brukt.',
     en: 'The link has already been used.',
   },
+  account_has_open_payments: {
+    nb: 'Du har betalinger som ikke er ferdige. Kontoen kan avsluttes når alle er gjennomført eller avbrutt.',
+    en: 'You have payments that are not finished. The account can be closed once all are completed or cancelled.',
+  },
   email_link_expired: {
     nb: 'Lenken er for gammel. Be om en ny under Innstillinger.',
     en: 'The link is too old. Ask for a new one under Settings.',

@@ -9,6 +9,9 @@ import { reconcileConsents } from '#usecases/banking/reconcile-consents.ts';
 import { remindOfConsents } from '#usecases/banking/tell-consent.ts';
 import { reconcileStaleReviews, holdToLevel, rescreenCustomers } from '#usecases/kyc/due.ts';
 import { compareFinalPayments } from '#usecases/payments/compare-final.ts';
+import { expireCopies } from '#usecases/privacy/copy/expire-copies.ts';
+import { makeDataCopy } from '#usecases/privacy/copy/make-copy.ts';
+import { continueClosings } from '#usecases/privacy/continue-closings.ts';
 import { watchBreakers } from '#usecases/watch/breakers.ts';
 import { watchCertificates } from '#usecases/watch/certificates.ts';
 import { sendHeartbeats } from '#usecases/watch/heartbeats.ts';
@@ -41,6 +44,7 @@ const enqueuedJobs: Readonly<Record<keyof EnqueuedJobs, Job>> = {
     z.object({ provider: text, bankId: text, reference: text, connectionId: text }),
     endDiscardedConsent,
   ),
+  'make-data-copy': enqueued(z.object({ copyId: text }), makeDataCopy),
 };
 
 /** All jobs of Drop, by name. */
@@ -50,6 +54,7 @@ export const allJobs: Jobs = {
   'hold-approvals-to-level': scheduled('* * * * *', holdToLevel),
   'read-consents': scheduled('*/5 * * * *', reconcileConsents),
   'end-consents-at-providers': scheduled('* * * * *', endOwedConsents),
+  'close-accounts': scheduled('* * * * *', continueClosings),
   'remind-of-consents': scheduled('*/10 * * * *', remindOfConsents),
   'forget-old-devices': scheduled('11 3 * * *', purgeDevices),
   'forget-old-messages': scheduled('7 3 * * *', purgeMessages),
@@ -61,6 +66,7 @@ export const allJobs: Jobs = {
   'read-settled-balances': scheduled('* * * * *', readSettledBalances),
   'forget-old-drafts': scheduled('53 * * * *', purgeDrafts),
   'forget-old-email-addresses': scheduled('47 * * * *', purgeEmailAddresses),
+  'forget-old-copies': scheduled('33 * * * *', expireCopies),
   'forget-old-errors': scheduled('3 4 * * *', purgeErrors),
   'forget-old-comparisons': scheduled('57 3 * * *', purgeComparisons),
   'forget-old-calls': scheduled('41 * * * *', purgeCalls),

@@ -1,26 +1,36 @@
+import { sql } from 'kysely';
 import { eraseSalts } from './audit/erase.ts';
-import type { OpenTransaction } from './database.ts';
+import type { OpenTransaction, Queries } from './database.ts';
+import { eraseKept } from './privacy/erase.ts';
+
+/** Notes that a customer has left, which begins the time for which the law has data kept. */
+export async function noteFormerCustomer(queries: Queries, userId: string, at: Date): Promise<void> {
+  await queries
+    .insertInto('former_customers')
+    .values({ user_id: userId, gone_at: at })
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
+}
 
 /**
- * Deletes the retained records (verdict changes and the record of having been a customer) of up to `limit` customers
- * who left before `before`, and the salts of their entries in the audit trail. The database refuses to delete them
- * within five years. `newSalt` makes tokens. Returns the number of customers.
+ * Deletes what the law had kept of up to `limit` customers, and the salts of their entries in the audit trail: of
+ * those whose closing says that nothing is kept any more, and without a closing of those who left before `before`. The
+ * database refuses to delete verdicts within five years. `newSalt` makes tokens. Returns the number of customers.
  */
 export async function purgeFormerCustomers(
   queries: OpenTransaction,
   { before, limit, at, newSalt }: { before: Date; limit: number; at: Date; newSalt: () => string },
 ): Promise<number> {
-  const rows = await queries
-    .selectFrom('former_customers')
-    .select('user_id')
-    .where('gone_at', '<', before)
-    .orderBy('gone_at')
-    .limit(limit)
-    .execute();
-  const gone = rows.map((row) => row.user_id);
-  if (gone.length === 0) return 0;
-  await queries.deleteFrom('kyc_verdict_changes').where('user_id', 'in', gone).execute();
-  await queries.deleteFrom('former_customers').where('user_id', 'in', gone).execute();
-  for (const subject of gone) await eraseSalts(queries, { subject, at, salt: newSalt() });
-  return gone.length;
+  const { rows } = await sql<{ id: string }>`
+    select former.user_id as id from former_customers as former
+    left join account_closures as closing on closing.user_id = former.user_id
+    where case when closing.user_id is null then former.gone_at < ${before}
+      else closing.done_at is not null and closing.kept_until < ${at} end
+    order by former.gone_at limit ${limit}
+  `.execute(queries);
+  for (const { id: subject } of rows) {
+    await eraseKept(queries, subject);
+    await eraseSalts(queries, { subject, at, salt: newSalt() });
+  }
+  return rows.length;
 }

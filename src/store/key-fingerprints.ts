@@ -43,6 +43,7 @@ export async function hasHashedUsers(queries: Queries, keyIds?: readonly string[
   const found = await queries
     .selectFrom('users')
     .select('id')
+    .where('closed_at', 'is', null)
     .$if(keyIds !== undefined, (query) => query.where('national_id_hash_key_id', 'in', keyIds ?? []))
     .limit(1)
     .executeTakeFirst();

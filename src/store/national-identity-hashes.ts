@@ -1,10 +1,11 @@
 import type { Database, Queries } from './database.ts';
 
-/** The number of users for each hash key. */
+/** The number of users for each hash key; closed accounts have no hash any more. */
 export async function countUsersByHashKey(queries: Queries): Promise<{ keyId: string; users: number }[]> {
   const rows = await queries
     .selectFrom('users')
     .select(['national_id_hash_key_id as keyId', (count) => count.fn.countAll<number>().as('users')])
+    .where('closed_at', 'is', null)
     .groupBy('national_id_hash_key_id')
     .orderBy('national_id_hash_key_id')
     .execute();

@@ -18,3 +18,14 @@ export interface RunningProcessesTable {
   started_at: Date;
   seen_at: Date;
 }
+
+/** Operators' acts on feature flags: never changed, only added to. */
+export interface FlagChangesTable {
+  id: Generated<number>;
+  flag: string;
+  user_id: string | null;
+  is_on: boolean | null;
+  changed_at: Date;
+  changed_by: string;
+  reason: string;
+}

@@ -25,7 +25,8 @@ import type {
   VerificationMailsTable,
   SuppressedAddressesTable,
 } from './messages-schema.ts';
-import type { CustomerAccessLogTable, RunningProcessesTable } from './operator-schema.ts';
+import type { CustomerAccessLogTable, FlagChangesTable, RunningProcessesTable } from './operator-schema.ts';
+import type { AccountClosuresTable, DataCopiesTable } from './privacy-schema.ts';
 import type { CardAuthorizationsTable, CardHoldersTable, CardsTable } from './cards/schema.ts';
 import type { AuditDaysTable, AuditEntriesTable, AuditRootsTable } from './audit/schema.ts';
 
@@ -81,6 +82,8 @@ export interface Schema {
   audit_entries: AuditEntriesTable;
   audit_days: AuditDaysTable;
   audit_roots: AuditRootsTable;
+  account_closures: AccountClosuresTable;
+  data_copies: DataCopiesTable;
 }
 
 export interface ErrorGroupsTable {
@@ -110,17 +113,6 @@ export interface IncidentEntriesTable {
   facts: Json<unknown>;
 }
 
-/** Operators' acts on feature flags: never changed, only added to. */
-export interface FlagChangesTable {
-  id: Generated<BigInteger>;
-  flag: string;
-  user_id: string | null;
-  is_on: boolean | null;
-  changed_at: Date;
-  changed_by: string;
-  reason: string;
-}
-
 /** Read as a safe integer (see `database.ts`). */
 type BigInteger = ColumnType<number, number, number>;
 
@@ -141,6 +133,8 @@ interface UsersTable {
   email_declined_at: Date | null;
   payment_limit: number | null;
   day_limit: number | null;
+  /** The row of a closed account stays for as long as its payments must be kept. */
+  closed_at: Date | null;
 }
 
 interface SignInTransactionsTable {

@@ -100,7 +100,7 @@ const finding = prepared(
   `
     select sessions.id as session_id, last_seen_at, users.id as user_id, name, kyc_status
     from sessions join users on users.id = sessions.user_id
-    where token_hash = $1 and expires_at > $2
+    where token_hash = $1 and expires_at > $2 and users.closed_at is null
       and last_seen_at > case sessions.kind when 'app' then $3::timestamptz else $4::timestamptz end
   `,
 );

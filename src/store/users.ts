@@ -1,4 +1,5 @@
 import type { Selectable } from 'kysely';
+import { DropError } from '#domain/errors.ts';
 import type { KycStatus } from '#domain/kyc/verdict.ts';
 import type { Queries } from './database.ts';
 import type { Schema } from './schema.ts';
@@ -41,9 +42,19 @@ export async function insertUser(queries: Queries, person: SignedInPerson): Prom
   return row && toUser(row);
 }
 
-/** Serialises what must not be done for one user twice at the same moment, until the transaction ends. */
+/**
+ * Serialises what must not be done for one user twice at the same moment, until the transaction ends.
+ *
+ * @throws {DropError} `not_signed_in` where the account was closed while the request was under way.
+ */
 export async function lockUser(transaction: Queries, userId: string): Promise<void> {
-  await transaction.selectFrom('users').select('id').where('id', '=', userId).forNoKeyUpdate().execute();
+  const row = await transaction
+    .selectFrom('users')
+    .select('closed_at')
+    .where('id', '=', userId)
+    .forNoKeyUpdate()
+    .executeTakeFirst();
+  if (row?.closed_at) throw new DropError('not_signed_in', { message: 'the account is closed' });
 }
 
 /** What identifies a user: the hash of the national identity number, and BankID's subject. */

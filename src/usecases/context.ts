@@ -20,6 +20,8 @@ export type Log = (
 export interface EnqueuedJobs {
   /** Ends a consent at its provider that was granted and is not kept. */
   'end-discarded-consent': { provider: string; bankId: string; reference: string; connectionId: string };
+  /** Makes the copy of their data that a customer asked for. */
+  'make-data-copy': { copyId: string };
 }
 
 /** Enqueues a job in the caller's transaction: it is done at least once if that commits, and never if it does not. */

@@ -5,6 +5,7 @@ import { purgeAccesses } from '#jobs/purge.ts';
 import { readUnlinked } from '#store/audit/unlinked.ts';
 import { insertUnverified } from '#store/own-email-addresses.ts';
 import { customersNamed, findCustomers } from '#usecases/operate/customers/find.ts';
+import { eraseCustomer } from '#usecases/operate/customers/erase.ts';
 import { showCustomer } from '#usecases/operate/customers/show.ts';
 import { customer } from '../support/context.ts';
 import { report } from '../usecases/banking/made-up-bank.ts';
@@ -144,4 +145,33 @@ test('the program prints a table or JSON lines, and says that the access is logg
   const { code, output, errors } = await drop(find, { DATABASE_URL: context.store.url });
   expect([code, errors]).toEqual([0, 'access logged: ida, reason: call\n']);
   expect(output).toMatch(new RegExp(`^ID +NAME +VERIFIED +E-MAIL +SINCE\n${user.id}  Å••• N•••`));
+});
+
+test('an operator closes an account, which is logged with the reason', async () => {
+  const { context, database, user, accesses } = await world();
+  await database.updateTable('transactions').set({ status: 'settled', due_at: null }).execute();
+  const erase = [
+    'customers',
+    'erase',
+    user.id,
+    '--reason',
+    'request of 30 November',
+    '--as',
+    'ida',
+    '--json',
+  ];
+  const { code, output } = await drop(erase, { DATABASE_URL: context.store.url });
+  expect([code, JSON.parse(output)]).toEqual([0, { customer: user.id, closed: true }]);
+  expect(await accesses()).toMatchObject([
+    { user_id: user.id, what: 'data', subject: 'erasure', why: 'request of 30 November', actor_name: 'ida' },
+  ]);
+  const closing = await database.selectFrom('account_closures').selectAll().executeTakeFirst();
+  expect(closing).toMatchObject({ user_id: user.id, asked_by: 'operator', done_at: null });
+});
+
+test('an operator does not close an account with a payment that is not over, and nothing is logged', async () => {
+  const { context, user, accesses } = await world();
+  const erase = eraseCustomer(context, user.id, author);
+  await expect(erase).rejects.toMatchObject({ code: 'account_has_open_payments' });
+  expect(await accesses()).toEqual([]);
 });

@@ -133,6 +133,26 @@ describe.each(Object.entries(implementations))('Sumsub: %s', (_name, start) => {
     expect(decided.customerComment).toEqual(expect.any(String));
   });
 
+  test('an applicant is deactivated, and once is the same as twice', async () => {
+    const { applicantId } = await subject.sumsub.createApplicant({ externalUserId });
+    await subject.submit(applicantId, 'approved');
+    await subject.finish();
+    await subject.sumsub.deactivateApplicant(applicantId);
+    await expect(subject.sumsub.deactivateApplicant(applicantId)).resolves.toBeUndefined();
+  });
+
+  test('an applicant under review is not deactivated', async () => {
+    const { applicantId } = await subject.sumsub.createApplicant({ externalUserId });
+    await subject.submit(applicantId, 'approved');
+    const early = subject.sumsub.deactivateApplicant(applicantId);
+    await expect(early).rejects.toMatchObject({ code: 'kyc_conflict' });
+  });
+
+  test('an unknown applicant cannot be deactivated', async () => {
+    const unknown = subject.sumsub.deactivateApplicant('0123456789abcdef01234567');
+    await expect(unknown).rejects.toMatchObject({ code: 'kyc_conflict', details: { httpStatus: 404 } });
+  });
+
   test('a second attempt can succeed where the first did not', async () => {
     const { applicantId } = await subject.sumsub.createApplicant({ externalUserId });
     await subject.submit(applicantId, 'rejected');

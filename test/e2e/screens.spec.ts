@@ -6,6 +6,7 @@ import type { Consents } from '#http/contract/consents.ts';
 import type { Creditors } from '#http/contract/creditors.ts';
 import type { EmailAddress } from '#http/contract/email-address.ts';
 import type { Payment } from '#http/contract/payments.ts';
+import type { DataCopy } from '#http/contract/privacy.ts';
 import { documentsOf } from '#domain/payment/document.ts';
 import { paymentStatuses } from '#domain/payment/status.ts';
 import { expect, test, type Drop } from './drop.ts';
@@ -125,6 +126,7 @@ test('a visitor finds every screen whole at each size of screen and text', async
     ['/', 'front'],
     ['/sign-in', 'sign-in'],
     ['/sign-in?outcome=signed_out', 'signed-out'],
+    ['/account-closed', 'account-closed'],
     ['/nowhere', 'not-found'],
   ] as const) {
     await ready(drop, path);
@@ -376,6 +378,32 @@ test('a customer finds the settings whole in each state of the address', async (
   await ready(drop, '/confirm-email');
   await expect(drop.heading('E-postadressen er bekreftet')).toBeVisible();
   await lookEverywhere(drop, 'confirm-email-done');
+});
+
+const askedAt = '2026-11-23T12:00:00.000Z';
+const expiresAt = '2099-12-01T12:00:00.000Z';
+const copies: Record<string, DataCopy> = {
+  making: { status: 'making', askedAt, expiresAt: null, bytes: null },
+  ready: { status: 'ready', askedAt, expiresAt, bytes: 1_234_567 },
+  failed: { status: 'failed', askedAt, expiresAt: null, bytes: null },
+  expired: { status: 'expired', askedAt, expiresAt: null, bytes: null },
+};
+
+test('a customer finds the page about privacy whole in each state', async ({ drop, page }) => {
+  test.slow();
+  await drop.begin('signed in');
+  await ready(drop, '/privacy');
+  await drop.button('Avslutt kontoen for godt').click();
+  await expect(drop.text('Skriv ordet AVSLUTT.')).toBeVisible();
+  await lookEverywhere(drop, 'privacy-fault');
+  for (const [name, json] of Object.entries(copies)) {
+    await page.unrouteAll({ behavior: 'wait' });
+    await page.route('**/api/data-copy', (route) => route.fulfill({ json }));
+    await page.route('**/api/account-closure', (route) => route.fulfill({ json: { openPayments: 2 } }));
+    await ready(drop, '/privacy');
+    await expect(drop.heading('Kontoen kan ikke avsluttes ennå')).toBeVisible();
+    await lookEverywhere(drop, `privacy-${name}`);
+  }
 });
 
 test.describe('where cards are on', () => {

@@ -115,6 +115,18 @@ const settingsRoute = createRoute({
   component: lazyScreen(() => import('./settings/settings-page.tsx'), 'SettingsPage'),
 });
 
+const privacyRoute = createRoute({
+  getParentRoute: () => customerRoute,
+  path: '/privacy',
+  component: lazyScreen(() => import('./privacy/privacy-page.tsx'), 'PrivacyPage'),
+});
+
+const accountClosedRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/account-closed',
+  component: lazyScreen(() => import('./privacy/closed-page.tsx'), 'ClosedPage'),
+});
+
 const confirmEmailRoute = createRoute({
   getParentRoute: () => customerRoute,
   path: '/confirm-email',
@@ -162,6 +174,7 @@ const cardRoute = createRoute({
 const routeTree = rootRoute.addChildren([
   homeRoute,
   signInRoute,
+  accountClosedRoute,
   customerRoute.addChildren([
     verifyRoute,
     banksRoute,
@@ -170,6 +183,7 @@ const routeTree = rootRoute.addChildren([
     devicesRoute,
     notificationsRoute,
     settingsRoute,
+    privacyRoute,
     confirmEmailRoute,
     payRoute,
     recipientsRoute,

@@ -6,6 +6,7 @@ export interface NoticeSubjects {
   device: { sessionId: string; program: string | null; system: string | null };
   sign_in: Record<never, never>;
   address: { addressId: string };
+  data_copy: Record<never, never>;
 }
 
 export type NoticeSubject = keyof NoticeSubjects;
@@ -53,6 +54,8 @@ export const notices = {
   address_verified: notice({ subject: 'address', category: 'security', channels: ['app'] }),
   address_replaced: notice({ subject: 'address', category: 'security', channels: ['mail_to_address'] }),
   address_removed: notice({ subject: 'address', category: 'security', channels: ['mail_to_address'] }),
+  account_closed: notice({ subject: 'address', category: 'security', channels: ['mail_to_address'] }),
+  data_copy_ready: notice({ subject: 'data_copy', category: 'security', channels: everywhere }),
 } as const satisfies Record<string, Notice>;
 
 export type NoticeCode = keyof typeof notices;

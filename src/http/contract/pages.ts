@@ -9,6 +9,8 @@ export const pagePaths = [
   '/devices',
   '/notifications',
   '/settings',
+  '/privacy',
+  '/account-closed',
   '/confirm-email',
   '/pay',
   '/recipients',

@@ -14,6 +14,7 @@ import { createSumsubWebhooks } from './webhooks.ts';
 import {
   accessTokenSchema,
   applicantSchema,
+  deactivatedSchema,
   existenceSchema,
   statusSchema,
   stepsSchema,
@@ -110,12 +111,16 @@ export function createSumsubClient(options: SumsubOptions, dependencies: SumsubD
 
     async getVerificationResult(applicantId) {
       const path = applicantPath(applicantId, 'requiredIdDocsStatus');
-      const operation = 'sumsub.required_documents';
-      const [status, steps] = await Promise.all([
-        readStatus(applicantId),
-        call({ operation, method: 'GET', path }, stepsSchema),
-      ]);
+      const reading = call({ operation: 'sumsub.required_documents', method: 'GET', path }, stepsSchema);
+      const [status, steps] = await Promise.all([readStatus(applicantId), reading]);
       return { ...status, checks: toChecks(status, steps), riskScore: undefined };
+    },
+
+    async deactivateApplicant(applicantId) {
+      const operation = 'sumsub.deactivate_applicant';
+      const path = applicantPath(applicantId, 'presence/deactivated');
+      const answer = await call({ operation, method: 'PATCH', path }, deactivatedSchema);
+      await logged(async () => assertSame(answer.id, applicantId, operation));
     },
 
     onWebhook,

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Clock, Scheduled } from '#domain/clock.ts';
 import { DropError } from '#domain/errors.ts';
 import type { KycCheck } from '#domain/kyc/verdict.ts';
-import type { ApplicantStatus, ReviewHint, Sumsub } from './service.ts';
+import type { ApplicantStatus, ReviewHint, Sumsub, VerificationResult } from './service.ts';
 
 /** How a mock review ends: GREEN, RED that asks for a retry, RED that is final, or left in manual review. */
 export type MockOutcome = 'approved' | 'rejected' | 'rejected_finally' | 'on_hold';
@@ -78,8 +78,7 @@ export function createSumsubMock(options: SumsubMockOptions): Sumsub & { reset()
       if (existing) return { applicantId: existing.applicantId };
       // An applicant that is created again after a restart gets another id, as at Sumsub.
       const applicantId = applicantIdOf(`${seed}:${externalUserId}:${clock.now().getTime()}`);
-      const applicant = { applicantId, externalUserId, attempt: 0, outcome: undefined };
-      applicants.set(externalUserId, { ...applicant, reviewStatus: 'init' });
+      applicants.set(externalUserId, begun({ applicantId, externalUserId }));
       return { applicantId };
     },
 
@@ -99,9 +98,11 @@ export function createSumsubMock(options: SumsubMockOptions): Sumsub & { reset()
     },
 
     async getVerificationResult(applicantId) {
-      const applicant = find(applicants, applicantId);
-      const riskScore = riskScoreOf(applicant);
-      return { ...statusOf(applicant, levelName), checks: checksOf(applicant), riskScore };
+      return resultOf(find(applicants, applicantId), levelName);
+    },
+
+    async deactivateApplicant(applicantId) {
+      assertNotUnderReview(find(applicants, applicantId));
     },
 
     onWebhook(next) {
@@ -120,6 +121,21 @@ function find(applicants: Map<string, MockApplicant>, applicantId: string): Mock
   const found = [...applicants.values()].find((applicant) => applicant.applicantId === applicantId);
   if (found) return found;
   throw new DropError('kyc_conflict', { message: 'no such applicant', provider: 'sumsub', httpStatus: 404 });
+}
+
+function begun(ids: Pick<MockApplicant, 'applicantId' | 'externalUserId'>): MockApplicant {
+  return { ...ids, attempt: 0, reviewStatus: 'init', outcome: undefined };
+}
+
+function assertNotUnderReview({ reviewStatus }: MockApplicant): void {
+  if (reviewStatus !== 'pending' && reviewStatus !== 'queued') return;
+  const message = 'the review is under way';
+  throw new DropError('kyc_conflict', { message, provider: 'sumsub', httpStatus: 409 });
+}
+
+function resultOf(applicant: MockApplicant, levelName: string): VerificationResult {
+  const riskScore = riskScoreOf(applicant);
+  return { ...statusOf(applicant, levelName), checks: checksOf(applicant), riskScore };
 }
 
 function hash(text: string): Buffer {

@@ -12,5 +12,6 @@ export const recorded: RecordedFields = {
   'sumsub.read_applicant': { response: ['id', ...refusal] },
   'sumsub.access_token': { request: ['levelName', 'ttlInSecs'], response: refusal },
   'sumsub.applicant_status': { response: [...review, ...refusal] },
+  'sumsub.deactivate_applicant': { response: ['id', 'deleted', ...refusal] },
   'sumsub.required_documents': { response: refusal },
 };

@@ -53,6 +53,12 @@ export interface Sumsub {
   /** The status with the outcome of every check. */
   getVerificationResult(applicantId: string): Promise<VerificationResult>;
 
+  /**
+   * Deactivates the applicant of a customer who has left: Sumsub keeps the data, and acts on the applicant no more.
+   * `kyc_conflict` while the review is under way; once is the same as twice.
+   */
+  deactivateApplicant(applicantId: string): Promise<void>;
+
   /** Registers the callback for changed reviews. There is one callback; the last one registered is used. */
   onWebhook(callback: (hint: ReviewHint) => Promise<void>): void;
 

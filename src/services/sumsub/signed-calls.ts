@@ -9,7 +9,7 @@ import { signRequest } from './signature.ts';
 /** A call to Sumsub before it is signed. `path` begins with a slash and includes the percent-encoded query. */
 export interface SignedCall {
   operation: string;
-  method: 'GET' | 'POST';
+  method: 'GET' | 'POST' | 'PATCH';
   path: string;
   body?: Record<string, unknown>;
 }
@@ -27,7 +27,7 @@ const responseBytesMax = 262_144;
 
 /**
  * Signs and sends calls. All calls are repeatable: a read changes nothing, creating an existing applicant finds it, and
- * a further token does no harm.
+ * a further token and a second deactivation do no harm.
  *
  * Sumsub refuses a timestamp that is off by more than a minute. The difference is then computed from its `Date` header,
  * once per call, and kept for later calls.
@@ -41,7 +41,7 @@ export function createSignedCalls(
 
   async function sendOnce(call: SignedCall): Promise<RawResponse> {
     // Waits before signing, because the signature contains the time.
-    await rateLimit.turn(call.method, call.operation);
+    await rateLimit.turn(call.method === 'GET' ? 'GET' : 'POST', call.operation);
     const url = new URL(addressUnder(options.apiUrl, call.path));
     const body = call.body === undefined ? '' : JSON.stringify(call.body);
     const timestampSeconds = Math.floor((clock.now().getTime() + skewMs) / 1000);

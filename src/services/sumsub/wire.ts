@@ -48,6 +48,9 @@ export type WireStatus = z.output<typeof statusSchema>;
 export const applicantSchema = z.object({ id: z.string().min(1), externalUserId: z.string().min(1) });
 export type WireApplicant = z.output<typeof applicantSchema>;
 
+/** The answer of `PATCH /resources/applicants/{id}/presence/deactivated`. */
+export const deactivatedSchema = z.object({ id: z.string().min(1), deleted: z.literal(true) });
+
 /** The answer of `GET /resources/applicants/-/byExternalUserId/{externalUserId}`. */
 export const existenceSchema = z.union([
   z.object({ exists: z.literal(false) }),

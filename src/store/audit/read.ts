@@ -86,7 +86,7 @@ export async function readSubjects(queries: Queries, subjects: readonly string[]
     select distinct chain from audit_entries where chain = any (${ids.map(erasureChain)}::text[])
   `.execute(queries);
   const { rows: present } = await sql<{ id: string }>`
-    select id from users where id = any (${ids}::uuid[])
+    select id from users where id = any (${ids}::uuid[]) and closed_at is null
   `.execute(queries);
   const chains = new Set(erased.map(({ chain }) => chain));
   return {

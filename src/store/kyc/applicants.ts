@@ -25,12 +25,22 @@ export async function findApplicant(queries: Queries, userId: string): Promise<K
   return row && toApplicant(row);
 }
 
-/** The applicant with the provider's id `applicantId`. */
+/** The applicant with the provider's id `applicantId`; that of a closed account is not found. */
 export async function findApplicantById(
   queries: Queries,
   applicantId: string,
 ): Promise<KeptApplicant | undefined> {
-  const row = await applicants(queries).where('applicant_id', '=', applicantId).executeTakeFirst();
+  const row = await applicants(queries)
+    .where('applicant_id', '=', applicantId)
+    .where(({ exists, selectFrom }) =>
+      exists(
+        selectFrom('users')
+          .select('users.id')
+          .whereRef('users.id', '=', 'kyc_applicants.user_id')
+          .where('closed_at', 'is', null),
+      ),
+    )
+    .executeTakeFirst();
   return row && toApplicant(row);
 }
 

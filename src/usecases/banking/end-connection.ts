@@ -23,21 +23,23 @@ export async function revokeConnection(context: UseCaseContext, user: User, id: 
     const found = await lockConnection(transaction, { id, userId: user.id });
     if (!found) throw new DropError('not_found', { message: 'no such connection' });
     await announceChange(transaction, { userId: user.id, kind: 'connection', id });
-    return endInDrop(transaction, found, at);
+    return endInDrop(transaction, found, { at, dueAt: new Date(at.getTime() + leftToTheRequestMs) });
   });
   if (owed) await endOwed(context, owed);
 }
 
-/** Resolves with what is to be ended at the provider, if anything is. */
-async function endInDrop(
+/**
+ * Ends a consent in Drop, and resolves with what is to be ended at the provider, if anything is; a job does that from
+ * `dueAt` on.
+ */
+export async function endInDrop(
   transaction: OpenTransaction,
   connection: BankConnection,
-  at: Date,
+  { at, dueAt }: { at: Date; dueAt: Date },
 ): Promise<ConsentToEnd | undefined> {
   const { id, userId, provider, bankId, consentReference: reference } = connection;
   const { status, validUntil } = connection;
   if (status !== 'pending' && status !== 'active') return undefined;
-  const dueAt = new Date(at.getTime() + leftToTheRequestMs);
   if (reference !== undefined) await oweEnd(transaction, id, { at, dueAt });
   await endConnection(transaction, id, { at, ...endOf(consentStatusAt(status, validUntil, at)) });
   return reference === undefined ? undefined : { id, userId, provider, bankId, reference };

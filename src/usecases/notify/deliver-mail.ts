@@ -91,15 +91,18 @@ async function letterOf(context: MailContext, entry: ClaimedEntry): Promise<Lett
   const to = await mailAddressOf(database, { userId, addressId });
   if (!to) return 'no address';
   if (!isWanted(code, to)) return 'not wanted';
-  if (!asksWhetherItArrives(code) && (await isSuppressed(database, to.address)))
+  if (!mayBeSuppressed(code) && (await isSuppressed(database, to.address)))
     return 'the address is suppressed';
   const [facts] = await readFacts(database, userId, [{ code, parameters }]);
   return facts ? { entry, code, facts, to } : 'its subject is gone';
 }
 
-/** The customer asks for this mail to find out whether mail arrives. The link in it lifts the suppression. */
-function asksWhetherItArrives(code: NoticeCode): boolean {
-  return code === 'address_verification';
+/**
+ * The customer asks for the one mail to find out whether mail arrives; the link in it lifts the suppression. The other
+ * one is the last mail of an account, whose address was suppressed with the closing.
+ */
+function mayBeSuppressed(code: NoticeCode): boolean {
+  return code === 'address_verification' || code === 'account_closed';
 }
 
 function isWanted(code: NoticeCode, { optionalMails }: MailAddress): boolean {

@@ -23,6 +23,7 @@ export interface Facts {
   device: NoticeSubjects['device'];
   sign_in: Record<never, never>;
   address: { addressId: string };
+  data_copy: Record<never, never>;
 }
 
 /** The facts of one notice, with its subject. */
@@ -42,6 +43,7 @@ const parameterSchemas: { [Subject in NoticeSubject]: z.ZodType<NoticeSubjects[S
   device: z.object({ sessionId: z.string(), program: word, system: word }),
   sign_in: z.object({}),
   address: z.object({ addressId: z.string() }),
+  data_copy: z.object({}),
 };
 
 /**
@@ -87,6 +89,7 @@ function factsOf({ code, parameters }: StoredNotice, rows: NoticeRows): NoticeFa
     }
     case 'verification':
     case 'sign_in':
+    case 'data_copy':
       return { subject, facts: {} };
   }
 }

@@ -16,6 +16,7 @@ export async function linkOf(
   code: NoticeCode,
   to: MailAddress,
 ): Promise<string | undefined> {
+  if (code === 'account_closed') return '/account-closed';
   if (code !== 'address_verification') return undefined;
   const sealed = await sealedTokenOf(context.store.database, to.id);
   const token = sealed === undefined ? undefined : opened(context, to.id, sealed);

@@ -64,6 +64,7 @@ function factRows({ subject, facts }: NoticeFacts, locale: Locale, at: Date): Ma
       return [{ label: labels.at, value: dateTime(at.toISOString()) }];
     case 'verification':
     case 'address':
+    case 'data_copy':
       return [];
   }
 }

@@ -24,5 +24,7 @@ export function noticePath({ subject, facts }: NoticeFacts): string {
       return '/devices';
     case 'address':
       return '/settings';
+    case 'data_copy':
+      return '/privacy';
   }
 }

@@ -115,8 +115,9 @@ export function noteMove(
   payment: Pick<Payment, 'id' | 'askedAt' | 'initiatedAt' | 'createdAt'>,
   move: Move,
 ): void {
-  log('info', 'a payment moved', { paymentId: payment.id, ...move });
-  const { from, to, evidence } = move;
+  // Each is named: the caller's object may hold the whole payment.
+  const { userId, from, to, evidence } = move;
+  log('info', 'a payment moved', { paymentId: payment.id, userId, from, to, evidence });
   const arrivedAt = evidence === 'webhook' ? inheritedArrival() : undefined;
   const since = arrivedAt ?? payment.askedAt ?? payment.initiatedAt ?? payment.createdAt;
   onPaymentMoved?.({ from, to, evidence, unknownForMs: clock.now().getTime() - since.getTime() });

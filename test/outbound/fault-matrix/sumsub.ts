@@ -84,6 +84,15 @@ export const sumsubOperations: Operation[] = [
   },
   {
     ...call,
+    name: 'sumsub.deactivate_applicant',
+    payload: () => json({ ...applicant, deleted: true }, { errorInside }),
+    async drive(drive) {
+      await client(drive).deactivateApplicant('a-1');
+      return 'deactivated';
+    },
+  },
+  {
+    ...call,
     name: 'sumsub.required_documents',
     before: { ...statusRead, ...documentsRead },
     absorbs: 'no check passed',

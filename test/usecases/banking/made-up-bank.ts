@@ -35,9 +35,9 @@ export class MadeUpBank {
     return MadeUpBank.on(await testContext());
   }
 
-  /** The same with a new customer in a given context. */
-  static async on(context: TestContext): Promise<MadeUpBank> {
-    return new MadeUpBank(context, await customer(context));
+  /** The same in a given context, with a new customer unless one is given. */
+  static async on(context: TestContext, user?: User): Promise<MadeUpBank> {
+    return new MadeUpBank(context, user ?? (await customer(context)));
   }
 
   grant(reference = 'consent-1'): ConsentGrant {

@@ -25,6 +25,7 @@ const facts: Facts = {
   device: { sessionId: 's', program: 'Chrome', system: 'Windows' },
   sign_in: {},
   address: { addressId: 'a' },
+  data_copy: {},
 };
 
 function factsOf(code: NoticeCode): NoticeFacts {

@@ -35,6 +35,9 @@ export function SettingsPage() {
       <Link to="/devices" className="settings-link">
         {texts.devices}
       </Link>
+      <Link to="/privacy" className="settings-link">
+        {texts.privacy}
+      </Link>
     </Page>
   );
 }

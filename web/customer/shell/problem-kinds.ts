@@ -68,6 +68,7 @@ const kinds: Record<ErrorCode, ProblemKind> = {
   creditors_too_many: 'failed',
   email_link_used: 'notFound',
   email_link_expired: 'notFound',
+  account_has_open_payments: 'failed',
   file_address_invalid: 'notFound',
   file_address_expired: 'notFound',
   provider_unavailable: 'unavailable',

@@ -209,6 +209,8 @@ export const enProblems: typeof nbProblems = {
     creditors_too_many: 'You have saved as many recipients as you can. Remove one of them first.',
     email_link_used: 'The link has already been used.',
     email_link_expired: 'The link is too old. Ask for a new one under Settings.',
+    account_has_open_payments:
+      'You have payments that are not finished. The account can be closed once all are completed or cancelled.',
   },
   support: 'If you need help, give these details to customer service:',
   code: 'Error code',

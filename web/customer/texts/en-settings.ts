@@ -61,6 +61,7 @@ export const enSettings: SettingsTexts = {
     en: 'English',
   },
   consents: 'Your consents',
+  privacy: 'Privacy: a copy of your data, and closing',
   devices: 'Devices on which you are signed in',
   ask: {
     title: 'Would you like to be notified by e-mail?',

@@ -208,6 +208,8 @@ export const nbProblems = {
     creditors_too_many: 'Du har lagret så mange mottakere som du kan. Fjern en av dem først.',
     email_link_used: 'Lenken er allerede brukt.',
     email_link_expired: 'Lenken er for gammel. Be om en ny under Innstillinger.',
+    account_has_open_payments:
+      'Du har betalinger som ikke er ferdige. Kontoen kan avsluttes når alle er gjennomført eller avbrutt.',
   },
   support: 'Trenger du hjelp, kan du oppgi dette til kundeservice:',
   code: 'Feilkode',

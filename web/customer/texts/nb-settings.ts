@@ -60,6 +60,7 @@ export const nbSettings = {
   },
   consents: 'Samtykkene dine',
   devices: 'Enheter du er logget inn på',
+  privacy: 'Personvern: kopi av opplysningene og avslutning',
   ask: {
     title: 'Vil du ha beskjed på e-post?',
     text: 'Vi skriver når en betaling er gjennomført eller avvist, og når noe gjelder sikkerheten din.',

@@ -34,6 +34,7 @@ export interface EmulatedApplicant {
   steps: EmulatedSteps;
   /** Ids of images uploaded through the API. Images from the WebSDK get made-up ids. */
   images?: Partial<Record<keyof EmulatedSteps, number[]>>;
+  isDeactivated?: boolean;
   /** Increases with every change, so that the WebSDK page can wait for the next one. */
   version: number;
 }

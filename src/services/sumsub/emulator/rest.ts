@@ -28,6 +28,8 @@ type Answer = (
 
 type Handler = (c: Context<EmulatorEnvironment>) => Promise<Response>;
 
+type Method = 'GET' | 'POST' | 'PATCH';
+
 interface Route {
   /** The operation's name in fault injection. */
   operation: string;
@@ -54,13 +56,18 @@ const testReview = z.object({
   clientComment: z.string().exactOptional(),
 });
 
+const presences: Readonly<Record<string, boolean>> = { deactivated: true, activated: false };
+
+/** A profile in these statuses cannot be deactivated. */
+const underReview: readonly string[] = ['pending', 'queued', 'prechecked'];
+
 /** The part of `/resources` that an integration like Drop's uses. Source: Sumsub API reference. */
 export function restRoutes(context: EmulatorContext, options: RestOptions): Hono<EmulatorEnvironment> {
   const { faults, clock } = context;
   const authenticated = authenticate({ clock, ...options });
   const limited = limitRate(clock);
   const routes = new Hono<EmulatorEnvironment>();
-  const add = (method: 'GET' | 'POST', path: string, { operation, handler }: Route): void => {
+  const add = (method: Method, path: string, { operation, handler }: Route): void => {
     const checks = [faults.guard(operation), authenticated, limited, requireContentType] as const;
     routes.on(method, `/resources/${path}`, ...checks, handler);
   };
@@ -82,7 +89,7 @@ export function restRoutes(context: EmulatorContext, options: RestOptions): Hono
 function applicantRoutes(
   { applicants, reviews }: RestOptions,
   clock: Clock,
-): Record<string, Route & { method: 'GET' | 'POST' }> {
+): Record<string, Route & { method: Method }> {
   const of =
     (answer: Answer): Handler =>
     async (c) => {
@@ -126,6 +133,18 @@ function applicantRoutes(
         if (!data) return undefined;
         reviews.complete(applicant, data, { IDENTITY: data, SELFIE: data });
         return { ok: 1 };
+      }),
+    },
+    'presence/:status': {
+      method: 'PATCH',
+      operation: 'deactivate_applicant',
+      handler: of((applicant, _body, c) => {
+        const isDeactivated = presences[c.req.param('status') ?? ''];
+        if (isDeactivated === undefined) return undefined;
+        if (isDeactivated && underReview.includes(applicant.reviewStatus))
+          return refuse(c, { status: 409, description: 'The applicant is being checked' });
+        reviews.deactivate(applicant, isDeactivated);
+        return { ...applicantAnswer(applicant), deleted: isDeactivated };
       }),
     },
     reset: {

@@ -83,6 +83,13 @@ export class EmulatedReviews {
     this.#options.webhooks.tell(applicant, 'applicantReset');
   }
 
+  /** Deactivates or activates the profile. One that is so already is told of no more. */
+  deactivate(applicant: EmulatedApplicant, isDeactivated: boolean): void {
+    if ((applicant.isDeactivated ?? false) === isDeactivated) return;
+    this.#options.applicants.change(applicant, { isDeactivated });
+    this.#options.webhooks.tell(applicant, isDeactivated ? 'applicantDeactivated' : 'applicantActivated');
+  }
+
   reset(): void {
     for (const review of this.#scheduled) review.cancel();
     this.#scheduled.clear();

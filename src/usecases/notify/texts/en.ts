@@ -90,6 +90,16 @@ const notices: NoticeTexts = {
       'Drop no longer sends e-mail to this address. Was it not you who removed it? ' +
       'Sign in to Drop and check.',
   }),
+  account_closed: () => ({
+    title: 'Your Drop account is closed',
+    body:
+      'Your consents at your banks are being ended, and your data are being deleted. What the law requires us ' +
+      'to keep is deleted when its time is over. Was it not you who closed the account? Contact customer service.',
+  }),
+  data_copy_ready: () => ({
+    title: 'The copy of your data is ready',
+    body: 'You can download it under Privacy in Drop. It is deleted seven days after you asked for it.',
+  }),
 };
 
 function deviceWords(program: string | null, system: string | null): string {

@@ -90,6 +90,16 @@ const notices: NoticeTexts = {
       'Drop sender ikke lenger e-post til denne adressen. Var det ikke deg som fjernet den? ' +
       'Logg inn i Drop og se etter.',
   }),
+  account_closed: () => ({
+    title: 'Kontoen din i Drop er avsluttet',
+    body:
+      'Samtykkene dine hos bankene avsluttes, og opplysningene dine slettes. Det loven krever at vi oppbevarer, ' +
+      'slettes når fristen er ute. Var det ikke deg som avsluttet kontoen? Kontakt kundeservice.',
+  }),
+  data_copy_ready: () => ({
+    title: 'Kopien av opplysningene dine er klar',
+    body: 'Du kan laste den ned under Personvern i Drop. Den slettes sju dager etter at du ba om den.',
+  }),
 };
 
 function deviceWords(program: string | null, system: string | null): string {
