@@ -35,13 +35,7 @@ export async function readMissingSecrets(
   if (readVariable(environment, 'SECRETS_MANAGER_IDS') === undefined) return;
   const values = loadVariables(names, environment);
   const { createOutbound, close } = await outboundAtStart(sources);
-  const secrets = secretsManager.createClient(values, {
-    ...sources,
-    baseUrl: '',
-    environment: 'production',
-    createOutbound,
-    log: () => undefined,
-  });
+  const secrets = secretsManager.createClient(values, { clock: sources.clock, createOutbound });
   try {
     const { current } = await within(startMs, sources.clock, secrets.read());
     const own = new Set<string>(names);

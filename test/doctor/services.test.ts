@@ -48,6 +48,8 @@ test('the sandbox as it is has nothing that failed, and every service was asked'
     'Slack',
     'Mail, primary',
     'Mail, backup',
+    'File storage, s3',
+    'AWS Secrets Manager',
   ])
     expect(of('services', subject), subject).toMatchObject({ severity: 'ok' });
   for (const { displayName } of openBankingProviders)
@@ -105,6 +107,18 @@ test.each<[string, () => Environment, string, string]>([
     () => ({ SMTP_BACKUP_URL: 'smtp://ida:demo-password-1@localhost:1' }),
     'Mail, backup',
     'no answer: ECONNREFUSED',
+  ],
+  [
+    'a wrong key of the bucket',
+    () => ({ S3_SECRET_ACCESS_KEY: secret() }),
+    'File storage, s3',
+    's3.list_objects',
+  ],
+  [
+    'a wrong key of Secrets Manager',
+    () => ({ SECRETS_MANAGER_SECRET_ACCESS_KEY: secret() }),
+    'AWS Secrets Manager',
+    'InvalidSignatureException',
   ],
 ])('%s is found', async (_fault, change, subject, text) => {
   const changed = change();

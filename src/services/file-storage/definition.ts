@@ -5,6 +5,7 @@ import { Secret } from '#domain/secret.ts';
 import type { ClientDependencies, ServiceDefinition } from '#services/definition.ts';
 import { createAddressSigner } from './address-signer.ts';
 import { diskBlobs } from './blobs.ts';
+import { bucketCheck } from './checks.ts';
 import type { Bucket } from './bucket.ts';
 import { createFileStorage } from './client.ts';
 import { createLocalBucket } from './local-bucket.ts';
@@ -30,6 +31,8 @@ export const fileStorage: ServiceDefinition<typeof variables, FileStorage> = {
     const others = backup ? [s3Bucket(backup, dependencies)] : [];
     return createFileStorage([s3Bucket(first, dependencies), ...others], dependencies);
   },
+  checks: (values, dependencies) =>
+    bucketsOf(values).map((options) => bucketCheck(options.provider, s3Bucket(options, dependencies))),
   async createMock(_values, dependencies) {
     const { createFileStorageMock } = await import('./mock.ts');
     return createFileStorageMock(dependencies);

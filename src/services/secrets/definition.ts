@@ -1,13 +1,24 @@
-import type { ServiceDefinition } from '#services/definition.ts';
+import type { ClientDependencies, ServiceDefinition } from '#services/definition.ts';
+import { secretsCheck } from './checks.ts';
 import { createSecretsClient, originOf } from './client.ts';
 import type { Secrets } from './service.ts';
 import { secretsOptionsOf } from './settings.ts';
-import { variables } from './variables.ts';
+import { variables, type SecretsVariables } from './variables.ts';
 
 const withoutStore: Secrets = {
   isOn: false,
   read: async () => ({ current: new Map(), previous: new Map() }),
 };
+
+function createClient(
+  values: SecretsVariables,
+  { clock, createOutbound }: Pick<ClientDependencies, 'clock' | 'createOutbound'>,
+): Secrets {
+  const options = secretsOptionsOf(values);
+  if (!options) return withoutStore;
+  const outbound = createOutbound({ provider: 'secrets-manager', origins: [originOf(options)] });
+  return createSecretsClient(options, { clock, outbound });
+}
 
 /** Secrets that the environment does not give. At start they are read before there are services. */
 export const secretsManager = {
@@ -20,11 +31,10 @@ export const secretsManager = {
     if (missing.length !== 1) return [];
     return missing.map((variable) => ({ variable, problem: 'is required with the other half of the key' }));
   },
-  createClient(values, { clock, createOutbound }) {
-    const options = secretsOptionsOf(values);
-    if (!options) return withoutStore;
-    const outbound = createOutbound({ provider: 'secrets-manager', origins: [originOf(options)] });
-    return createSecretsClient(options, { clock, outbound });
+  createClient,
+  checks(values, dependencies) {
+    const secrets = createClient(values, dependencies);
+    return secrets.isOn ? [secretsCheck(secrets)] : [];
   },
   async createMock() {
     const { createSecretsMock } = await import('./mock.ts');
