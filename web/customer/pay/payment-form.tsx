@@ -6,6 +6,7 @@ import { useLocale } from '#kit/locale/locale.ts';
 import { useOrderTexts } from '../texts/order-texts.ts';
 import { useTexts } from '../texts/texts.ts';
 import { TextInput } from '#kit/parts/text-input.tsx';
+import { ActionBar } from '../task/action-bar.tsx';
 import { AccountNumberInput } from './account-number-input.tsx';
 import { AccountSelect } from './account-select.tsx';
 import { readAmount, writeAmount } from './amount-text.ts';
@@ -38,6 +39,7 @@ export function PaymentForm(props: PaymentFormProps) {
   const { accounts, values, onChange, onStartOver } = props;
   const { pay } = useTexts();
   const locale = useLocale();
+  const format = useFormat();
   const idBase = useId();
   const fieldId = (field: PaymentField) => `${idBase}-${field}`;
   const account = accounts.find(({ id }) => id === values.accountId);
@@ -47,8 +49,8 @@ export function PaymentForm(props: PaymentFormProps) {
     mend(changed);
     onChange(changed);
   };
+  const read = readAmount(values.amount);
   const tidyAmount = () => {
-    const read = readAmount(values.amount);
     const amount = read.kind === 'amount' ? writeAmount(read.oere, locale) : values.amount;
     if (amount !== values.amount) onChange({ amount });
   };
@@ -111,16 +113,18 @@ export function PaymentForm(props: PaymentFormProps) {
         fieldId={fieldId}
         onChange={change}
       />
-      <div className="actions">
+      <ActionBar amount={read.kind === 'amount' ? format.money({ amount: read.oere, currency: 'NOK' }) : ''}>
         <Button type="submit" className="wide-button">
           {pay.continue}
         </Button>
-        {onStartOver && (
+      </ActionBar>
+      {onStartOver && (
+        <div className="actions">
           <Button variant="tertiary" data-color="neutral" onClick={onStartOver}>
             {pay.startOver}
           </Button>
-        )}
-      </div>
+        </div>
+      )}
     </form>
   );
 }

@@ -7,6 +7,7 @@ import { formatAccountNumber } from '#domain/banking/account-number.ts';
 import { useFormat } from '#kit/locale/format.ts';
 import { useOrderTexts } from '../texts/order-texts.ts';
 import { useTexts } from '../texts/texts.ts';
+import { ActionBar } from '../task/action-bar.tsx';
 import { fullDay } from './arrival-text.ts';
 import { ReviewFacts } from './review-facts.tsx';
 
@@ -51,14 +52,19 @@ interface ConfirmationProps {
 
 /** What the customer agrees to, and the buttons: to send, or to change something. */
 export function Confirmation(props: ConfirmationProps) {
-  const { bankName, isRepeat, busy, onConfirm, onChange } = props;
+  const { bankName, payment, isRepeat, busy, onConfirm, onChange } = props;
   const { pay } = useTexts();
+  const format = useFormat();
   const { consent, transfer } = useAgreement(props);
   const confirm = isRepeat ? pay.confirmRepeat(bankName) : pay.confirm(bankName);
   return (
     <>
       <p className="consent-statement">{consent}</p>
-      <div className="actions">
+      <p className="quiet review-transfer">
+        <PadlockLockedIcon aria-hidden />
+        {transfer}
+      </p>
+      <ActionBar amount={format.money(payment.amount)}>
         <Button
           className="wide-button"
           loading={busy}
@@ -67,12 +73,10 @@ export function Confirmation(props: ConfirmationProps) {
         >
           {busy ? pay.sending : confirm}
         </Button>
+      </ActionBar>
+      <div className="actions">
         <ChangeButton busy={busy} onChange={onChange} />
       </div>
-      <p className="quiet review-transfer">
-        <PadlockLockedIcon aria-hidden />
-        {transfer}
-      </p>
     </>
   );
 }

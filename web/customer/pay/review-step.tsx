@@ -5,6 +5,7 @@ import type { NewPayment } from '#http/contract/payments.ts';
 import { useOrderTexts } from '../texts/order-texts.ts';
 import { useTexts } from '../texts/texts.ts';
 import { Page } from '../shell/page.tsx';
+import { TaskSteps } from '../task/task-steps.tsx';
 import { Notice } from '#kit/parts/notice.tsx';
 import { useRestoredPage } from '#kit/parts/restored-page.ts';
 import { ChangeButton, Confirmation, PaymentReview } from './payment-review.tsx';
@@ -39,7 +40,7 @@ export function ReviewStep(props: ReviewStepProps) {
     send.mutate({ acceptsRepeat: accepts });
   };
   return (
-    <Page title={pay.reviewTitle} width="form">
+    <Page title={pay.reviewTitle} width="form" above={<TaskSteps task="pay" at={2} />}>
       <PaymentReview payment={payment} account={account} ownAccount={ownAccount}>
         {failure !== 'outcomeUnknown' && <PayeeWarning account={account} ownAccount={ownAccount} />}
         <SendFailure error={send.error} isUnanswered={send.isUnanswered} payment={payment} />
