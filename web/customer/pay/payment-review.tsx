@@ -16,12 +16,14 @@ interface PaymentReviewProps {
   account: Account;
   /** The account of the customer's own that it goes to; undefined for another recipient. */
   ownAccount: Account | undefined;
+  /** What is known of whether the number is the recipient's. */
+  payeeWarning: ReactNode;
   /** What went wrong, or what stands in the way. */
   children: ReactNode;
 }
 
 /** The payment as it is going to be sent: the recipient, the amount, the account. */
-export function PaymentReview({ payment, account, ownAccount, children }: PaymentReviewProps) {
+export function PaymentReview({ payment, account, ownAccount, payeeWarning, children }: PaymentReviewProps) {
   const { pay, accounts } = useTexts();
   const { own } = useOrderTexts();
   const format = useFormat();
@@ -32,6 +34,7 @@ export function PaymentReview({ payment, account, ownAccount, children }: Paymen
         <p className="review-name">{payment.creditor.name}</p>
         {ownAccount && <p>{own.account(ownAccount.name ?? accounts.unnamed, ownAccount.bankName)}</p>}
         <p className="review-number number">{formatAccountNumber(payment.creditor.accountNumber)}</p>
+        {payeeWarning}
         <p className="review-amount amount">{format.money(payment.amount)}</p>
         <ReviewFacts payment={payment} account={account} />
       </section>

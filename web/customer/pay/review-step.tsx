@@ -1,8 +1,10 @@
+import { ExclamationmarkTriangleIcon } from '@navikt/aksel-icons';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import type { Account } from '#http/contract/accounts.ts';
 import type { NewPayment } from '#http/contract/payments.ts';
 import { useOrderTexts } from '../texts/order-texts.ts';
+import { usePayFormTexts } from '../texts/pay-form-texts.ts';
 import { useTexts } from '../texts/texts.ts';
 import { Page } from '../shell/page.tsx';
 import { TaskSteps } from '../task/task-steps.tsx';
@@ -41,8 +43,14 @@ export function ReviewStep(props: ReviewStepProps) {
   };
   return (
     <Page title={pay.reviewTitle} width="form" above={<TaskSteps task="pay" at={2} />}>
-      <PaymentReview payment={payment} account={account} ownAccount={ownAccount}>
-        {failure !== 'outcomeUnknown' && <PayeeWarning account={account} ownAccount={ownAccount} />}
+      <PaymentReview
+        payment={payment}
+        account={account}
+        ownAccount={ownAccount}
+        payeeWarning={
+          failure !== 'outcomeUnknown' && <PayeeWarning account={account} ownAccount={ownAccount} />
+        }
+      >
         <SendFailure error={send.error} isUnanswered={send.isUnanswered} payment={payment} />
         {hasEnded && <EndedConsent />}
         {!hasEnded && (failure === undefined || mayConfirm(failure)) && (
@@ -65,11 +73,14 @@ export function ReviewStep(props: ReviewStepProps) {
 function PayeeWarning({ account, ownAccount }: Pick<ReviewStepProps, 'account' | 'ownAccount'>) {
   const { pay } = useTexts();
   const { own } = useOrderTexts();
+  const { payee } = usePayFormTexts();
   if (ownAccount) return <p className="quiet">{own.linked(ownAccount.bankName)}</p>;
   return (
     <p className="review-warning">
-      {account.payeeCheck === 'not_possible' && `${pay.payeeUnchecked} `}
-      {pay.payeeWarning}
+      <ExclamationmarkTriangleIcon aria-hidden />
+      <span>
+        {payee[account.payeeCheck]} {pay.payeeWarning}
+      </span>
     </p>
   );
 }
