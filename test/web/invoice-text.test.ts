@@ -46,6 +46,10 @@ describe('no value is taken', () => {
     expect(readInvoice('Fødselsnummer 15032080178\nTakk for handelen')).toEqual({});
   });
 
+  test('from the account that is paid from', () => {
+    expect(readInvoice('Fra konto 15032080178\nTakk for handelen')).toEqual({});
+  });
+
   test('from two accounts that differ', () => {
     expect(readInvoice('Konto 15032080178\nKonto 15032080119')).toEqual({});
   });

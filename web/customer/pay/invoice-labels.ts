@@ -2,7 +2,8 @@ const before = '(?<![\\p{L}\\d])';
 /** The words that invoices put before a value, in Norwegian and English. */
 const words = {
   account:
-    '(?:(?:(?:bank)?konto|(?:til|betales til|mottakers?) konto)(?:nummer|nr\\.?)?|account(?: number| no\\.?)?)',
+    `(?<!(?:fra|from|belastes) )(?:(?:(?:bank)?konto|(?:til|betales til|mottakers?) konto)(?:nummer|nr\\.?)?|` +
+    'account(?: number| no\\.?)?)',
   iban: 'IBAN',
   kid: '(?:KID(?:[- ]?(?:nummer|nr\\.?))?)',
   toPay:
