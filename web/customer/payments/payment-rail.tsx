@@ -29,7 +29,7 @@ export function PaymentRail({ payment }: { payment: Payment }) {
               <circle cx="12" cy="12" r="11" />
               <path d={signs[state]} />
             </svg>
-            <span>{texts.nodes[index]}</span>
+            <span>{index === 0 && state !== 'done' ? texts.approval : texts.nodes[index]}</span>
             <StateWord state={state} />
           </li>
         ))}

@@ -2,6 +2,7 @@ import type { PaymentRailTexts } from './nb-payment-rail.ts';
 
 export const enPaymentRail: PaymentRailTexts = {
   label: 'The way of the payment',
+  approval: 'Approval',
   nodes: ['Approved', 'At the bank', 'Paid'],
   states: {
     done: 'done',

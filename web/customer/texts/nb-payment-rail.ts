@@ -1,6 +1,7 @@
 /** The texts of a payment's way to the recipient, in bokmål. */
 export const nbPaymentRail = {
   label: 'Betalingens vei',
+  approval: 'Godkjenning',
   nodes: ['Godkjent', 'I banken', 'Betalt'],
   states: {
     done: 'gjort',
