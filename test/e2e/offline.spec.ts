@@ -14,7 +14,7 @@ function sendings(page: Page): string[] {
 test('a payment that is confirmed offline is never sent later by itself', async ({ drop, page }) => {
   await drop.begin('customer');
   await drop.fillPayment();
-  await drop.link('Hjem').click();
+  await drop.link('Drop, til forsiden').click();
   await expect(drop.heading('Hei, Kari')).toBeVisible();
   await page.goBack();
   await expect(drop.heading('Kontroller og bekreft')).toBeVisible();
@@ -26,7 +26,7 @@ test('a payment that is confirmed offline is never sent later by itself', async 
   await expect(page.getByRole('alert')).toContainText('Betalingen er ikke sendt');
   await expect(page.getByTestId('offline')).toContainText(/det du trykket på, ble ikke sendt/);
   await drop.look('offline-confirm');
-  await drop.link('Hjem').click();
+  await drop.link('Drop, til forsiden').click();
   await expect(drop.heading('Hei, Kari')).toBeVisible();
   const read = page.waitForResponse(/\/api\/accounts$/);
   await page.context().setOffline(false);
@@ -104,14 +104,14 @@ test('an answer that comes after the customer has left leads nowhere, and is tol
   });
   await drop.confirmPayment();
   await expect(drop.button('Sender til banken')).toBeVisible();
-  await drop.link('Kontoer').click();
-  await expect(drop.heading('Kontoer')).toBeVisible();
+  await drop.link('Drop, til forsiden').click();
+  await expect(drop.heading('Hei, Kari')).toBeVisible();
   leave(undefined);
   const line = page.getByTestId('late-answer');
   await expect(line).toContainText(
     'Betalingen til Strømselskapet AS venter på at du godkjenner den i banken',
   );
-  await expect(page).toHaveURL(/\/accounts$/);
+  await expect(page).toHaveURL(drop.addressOf('/'));
   await drop.look('late-answer');
   await line.getByRole('link', { name: 'Se betalingen' }).click();
   await expect(drop.heading('Venter på godkjenning i banken')).toBeVisible();

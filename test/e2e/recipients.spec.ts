@@ -29,9 +29,7 @@ test('a recipient is saved under a name, chosen for the next payment, renamed an
     .click();
   await page.getByRole('radio', { name: 'KID' }).check();
   await page.getByRole('textbox', { name: 'KID' }).fill('2345676');
-  await page
-    .getByLabel('Velg mottaker')
-    .selectOption({ label: 'Strømmen, Strømselskapet AS, 1503 20 80178' });
+  await page.getByRole('radio', { name: 'Strømmen, Strømselskapet AS, 1503 20 80178, lagret' }).check();
   await expect(page.getByLabel('Til kontonummer')).toHaveValue('1503 20 80178');
   await expect(page.getByLabel('Mottakerens navn')).toHaveValue('Strømselskapet AS');
   await expect(page.getByRole('textbox', { name: 'KID' })).toHaveValue('');
@@ -53,7 +51,10 @@ test('a recipient is saved under a name, chosen for the next payment, renamed an
 test('money is transferred to another account of the customer’s own', async ({ drop, page }) => {
   await drop.begin('customer');
   await drop.open('/pay');
-  await page.getByLabel('Velg mottaker').selectOption({ index: 1 });
+  await page
+    .getByRole('radio', { name: /egen konto$/ })
+    .first()
+    .check();
   await expect(page.getByLabel('Mottakerens navn')).toHaveValue('Kari Testnes');
   await page.getByLabel('Beløp').fill('100');
   await drop.button('Kontroller betalingen').click();
@@ -63,4 +64,35 @@ test('money is transferred to another account of the customer’s own', async ({
   await drop.confirmPayment();
   await drop.button('Godkjenn').click();
   await expect(drop.text('100,00 kr er trukket fra kontoen din.')).toBeVisible();
+});
+
+test('a pasted invoice fills in the form, and its recipient is saved after the payment', async ({
+  drop,
+  page,
+}) => {
+  await drop.begin('customer');
+  await drop.open('/pay');
+  await page.getByText('Lim inn fra en faktura').click();
+  await page
+    .getByLabel('Teksten i fakturaen')
+    .fill('Faktura 117\nTil konto 1503.20.80178\nKID: 2345676\nÅ betale: kr 250,00');
+  const account = page.getByLabel('Til kontonummer');
+  await expect(account).toHaveValue('1503 20 80178');
+  await expect(account).toHaveAccessibleDescription(/Funnet i fakturaen/);
+  await expect(page.getByRole('textbox', { name: 'KID' })).toHaveValue('2345676');
+  const amount = page.getByLabel('Beløp');
+  await expect(amount).toHaveValue('250,00');
+  await expect(page.getByTestId('balance-after')).toContainText('47 963,50 kr igjen');
+  await amount.fill('251');
+  await expect(amount).toHaveAccessibleDescription(/I kroner/);
+  await page.getByLabel('Mottakerens navn').fill('Strømselskapet AS');
+  await drop.look('pay-pasted');
+  await drop.button('Kontroller betalingen').click();
+  await drop.confirmPayment();
+  await drop.button('Godkjenn').click();
+  await expect(drop.text('251,00 kr er trukket fra kontoen din.')).toBeVisible();
+  await expect(page.getByTestId('payment-rail')).toHaveAttribute('data-paid', 'true');
+  await drop.button('Lagre mottaker').click();
+  await drop.button('Lagre navnet').click();
+  await expect(drop.heading('Lagre mottakeren')).toHaveCount(0);
 });

@@ -210,14 +210,17 @@ test('a customer finds recipients, days and instant payments whole at each size 
   await page.getByLabel('Beløp').fill('500 001');
   await drop.button('Kontroller betalingen').click();
   await lookEverywhere(drop, 'pay-instant-fault');
-  await page.getByLabel('Velg mottaker').selectOption(saved.accountNumber);
+  await page.getByRole('radio', { name: /lagret$/ }).check();
   await page.getByLabel('Beløp').fill('250');
   await page.getByRole('radio', { name: 'På en dato' }).check();
   await page.getByLabel('Betalingsdato').fill('2099-12-25');
   await expect(drop.text('Bankene har stengt fredag 25. desember 2099')).toBeVisible();
   await lookEverywhere(drop, 'pay-on-holiday');
   await page.getByRole('radio', { name: 'Så snart som mulig' }).check();
-  await page.getByLabel('Velg mottaker').selectOption({ index: 2 });
+  await page
+    .getByRole('radio', { name: /egen konto$/ })
+    .first()
+    .check();
   await drop.button('Kontroller betalingen').click();
   await expect(drop.text('Du overfører til din egen konto')).toBeVisible();
   await lookEverywhere(drop, 'review-own-instant');

@@ -6,6 +6,7 @@ import type { Bank } from '#http/contract/banks.ts';
 import { banksQuery, meQuery, renewalBankQuery } from '../api/queries.ts';
 import { useConsentTexts } from '../texts/consent-texts.ts';
 import { Page } from '../shell/page.tsx';
+import { TaskSteps } from '../task/task-steps.tsx';
 import { LoadingRows } from '#kit/parts/loading-rows.tsx';
 import { ProblemAlert } from '../shell/problem-alert.tsx';
 import { VerifyFirst } from '../shell/verify-first.tsx';
@@ -55,7 +56,7 @@ interface ChooseBankProps {
 function ChooseBank({ query, outcome }: ChooseBankProps) {
   const { banks: texts } = useConsentTexts();
   return (
-    <Page title={texts.title} lead={texts.lead} width="form">
+    <Page title={texts.title} lead={texts.lead} width="form" above={<TaskSteps task="banks" at={1} />}>
       {outcome && <ConsentOutcome outcome={outcome} />}
       {query.isPending && <LoadingRows rows={5} height={68} />}
       {query.error !== null && <ProblemAlert error={query.error} onRetry={() => void query.refetch()} />}

@@ -8,6 +8,8 @@ import type { Bank } from '#http/contract/banks.ts';
 import { connectBank } from '../api/actions.ts';
 import { useConsentTexts, wordsOf } from '../texts/consent-texts.ts';
 import { Page } from '../shell/page.tsx';
+import { ActionBar } from '../task/action-bar.tsx';
+import { TaskSteps } from '../task/task-steps.tsx';
 import { BackLink } from '#kit/parts/back-link.tsx';
 import { ProblemAlert } from '../shell/problem-alert.tsx';
 import { useIsHere } from '#kit/parts/is-here.ts';
@@ -34,13 +36,10 @@ export function ConsentStep({ bank, renews }: { bank: Bank; renews?: string | un
       {...(renews !== undefined && { lead: texts.renewNote })}
       width="form"
       above={
-        renews === undefined ? (
-          <BackLink to="/banks" search={{}}>
-            {texts.otherBank}
-          </BackLink>
-        ) : (
-          <BackLink to="/consents">{texts.back}</BackLink>
-        )
+        <>
+          <TaskSteps task="banks" at={2} />
+          <WayBack isRenewal={renews !== undefined} />
+        </>
       }
     >
       {bank.movesFrom && <p>{texts.moved(bank.readThrough, bank.movesFrom.readThrough)}</p>}
@@ -51,7 +50,8 @@ export function ConsentStep({ bank, renews }: { bank: Bank; renews?: string | un
       </p>
       <p className="consent-statement">{texts.consent(bank.name)}</p>
       {connect.isError && <ProblemAlert error={connect.error} />}
-      <div className="actions">
+      <p className="quiet">{texts.transfer(bank.name)}</p>
+      <ActionBar>
         <Button
           className="wide-button"
           loading={leaving}
@@ -60,9 +60,18 @@ export function ConsentStep({ bank, renews }: { bank: Bank; renews?: string | un
         >
           {texts.action(bank.name)}
         </Button>
-      </div>
-      <p className="quiet">{texts.transfer(bank.name)}</p>
+      </ActionBar>
     </Page>
+  );
+}
+
+function WayBack({ isRenewal }: { isRenewal: boolean }) {
+  const { step: texts } = useConsentTexts();
+  if (isRenewal) return <BackLink to="/consents">{texts.back}</BackLink>;
+  return (
+    <BackLink to="/banks" search={{}}>
+      {texts.otherBank}
+    </BackLink>
   );
 }
 

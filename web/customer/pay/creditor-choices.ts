@@ -7,6 +7,8 @@ import type { PaymentFormValues } from './payment-form-values.ts';
 /** A recipient to choose: the words for it, and what it fills in. */
 export interface CreditorChoice {
   label: string;
+  /** The name alone: the customer's own of the recipient or the account, else the recipient's. */
+  short: string;
   name: string;
   accountNumber: string;
 }
@@ -40,7 +42,14 @@ export function creditorChoices({ accounts, creditors, from, ownName, unnamed }:
     .flatMap(({ accountNumber, name, bankName }) =>
       accountNumber === null
         ? []
-        : [{ label: words(name ?? unnamed, bankName, accountNumber), name: ownName, accountNumber }],
+        : [
+            {
+              label: words(name ?? unnamed, bankName, accountNumber),
+              short: name ?? unnamed,
+              name: ownName,
+              accountNumber,
+            },
+          ],
     );
   const saved = creditors?.saved.filter(isOther) ?? [];
   const recent = creditors?.recent.filter(isOther) ?? [];
@@ -48,12 +57,14 @@ export function creditorChoices({ accounts, creditors, from, ownName, unnamed }:
     own: own.filter(({ accountNumber }, index) => own.findIndex(hasNumber(accountNumber)) === index),
     saved: saved.map(({ label, name, accountNumber }) => ({
       label: words(label, label === name ? '' : name, accountNumber),
+      short: label,
       name,
       accountNumber,
     })),
     recent: recent.map((creditor) => ({
       ...creditor,
       label: words(creditor.name, '', creditor.accountNumber),
+      short: creditor.name,
     })),
   };
 }
@@ -76,7 +87,7 @@ export function chosenNumber({ own, saved, recent }: CreditorChoices, typed: str
  * What a choice fills in: the name and the account number. A KID is one payment's, so that of another recipient is
  * never carried over. Without a choice the recipient is emptied.
  */
-export function filledBy(choice: CreditorChoice | undefined): Partial<PaymentFormValues> {
+export function filledBy(choice: Omit<CreditorChoice, 'short'> | undefined): Partial<PaymentFormValues> {
   const { name = '', accountNumber = '' } = choice ?? {};
   return { accountNumber: groupAccountNumber(accountNumber), name, kid: '' };
 }

@@ -7,6 +7,7 @@ import { useNow } from '#kit/locale/now.ts';
 import { TextInput } from '#kit/parts/text-input.tsx';
 import { useOrderTexts } from '../texts/order-texts.ts';
 import { arrivalText } from './arrival-text.ts';
+import { DayChoice } from './day-choice.tsx';
 import { executionChoices, executionOf, orderedExecution } from './execution-values.ts';
 import {
   rulesOf,
@@ -21,12 +22,14 @@ interface ExecutionFieldsProps {
   values: PaymentFormValues;
   errors: PaymentFormErrors;
   fieldId: (field: PaymentField) => string;
+  /** The due date of the pasted invoice. */
+  dueDay: string | undefined;
   onChange: (change: Partial<PaymentFormValues>) => void;
 }
 
 /** When the bank is to pay: what it can do is offered, and what its calendar means is said. */
 export function ExecutionFields(props: ExecutionFieldsProps) {
-  const { account, values, errors, fieldId, onChange } = props;
+  const { account, values, errors, fieldId, dueDay, onChange } = props;
   const texts = useOrderTexts();
   const format = useFormat();
   const today = osloDay(new Date(useNow()));
@@ -40,6 +43,9 @@ export function ExecutionFields(props: ExecutionFieldsProps) {
     <fieldset className="reference">
       <legend className="ds-label">{texts.when}</legend>
       {(choices.offersDay || isOnDay) && <WhenChoice when={values.when} onChange={onChange} />}
+      {choices.offersDay && (
+        <DayChoice choices={choices} values={values} dueDay={dueDay} onChange={onChange} />
+      )}
       {isOnDay ? (
         <TextInput
           id={fieldId('date')}

@@ -44,10 +44,10 @@ interface Checks {
  */
 export function checkPaymentForm(values: PaymentFormValues, checks: Checks): PaymentFormErrors {
   const faults: Partial<Record<PaymentField, string | undefined>> = {
-    accountId: accountFault(values.accountId, checks),
     accountNumber: accountNumberFault(values.accountNumber, checks),
     name: nameFault(values.name, checks),
     amount: amountFault(values.amount, checks),
+    accountId: accountFault(values.accountId, checks),
     kid: values.referenceKind === 'kid' ? kidFault(values.kid, checks) : undefined,
     text: values.referenceKind === 'text' ? textFault(values.text, checks) : undefined,
   };

@@ -7,6 +7,7 @@ import { formatAccountNumber } from '#domain/banking/account-number.ts';
 import { useFormat } from '#kit/locale/format.ts';
 import { useOrderTexts } from '../texts/order-texts.ts';
 import { useTexts } from '../texts/texts.ts';
+import { ActionBar } from '../task/action-bar.tsx';
 import { fullDay } from './arrival-text.ts';
 import { ReviewFacts } from './review-facts.tsx';
 
@@ -15,12 +16,14 @@ interface PaymentReviewProps {
   account: Account;
   /** The account of the customer's own that it goes to; undefined for another recipient. */
   ownAccount: Account | undefined;
+  /** What is known of whether the number is the recipient's. */
+  payeeWarning: ReactNode;
   /** What went wrong, or what stands in the way. */
   children: ReactNode;
 }
 
 /** The payment as it is going to be sent: the recipient, the amount, the account. */
-export function PaymentReview({ payment, account, ownAccount, children }: PaymentReviewProps) {
+export function PaymentReview({ payment, account, ownAccount, payeeWarning, children }: PaymentReviewProps) {
   const { pay, accounts } = useTexts();
   const { own } = useOrderTexts();
   const format = useFormat();
@@ -31,6 +34,7 @@ export function PaymentReview({ payment, account, ownAccount, children }: Paymen
         <p className="review-name">{payment.creditor.name}</p>
         {ownAccount && <p>{own.account(ownAccount.name ?? accounts.unnamed, ownAccount.bankName)}</p>}
         <p className="review-number number">{formatAccountNumber(payment.creditor.accountNumber)}</p>
+        {payeeWarning}
         <p className="review-amount amount">{format.money(payment.amount)}</p>
         <ReviewFacts payment={payment} account={account} />
       </section>
@@ -51,14 +55,19 @@ interface ConfirmationProps {
 
 /** What the customer agrees to, and the buttons: to send, or to change something. */
 export function Confirmation(props: ConfirmationProps) {
-  const { bankName, isRepeat, busy, onConfirm, onChange } = props;
+  const { bankName, payment, isRepeat, busy, onConfirm, onChange } = props;
   const { pay } = useTexts();
+  const format = useFormat();
   const { consent, transfer } = useAgreement(props);
   const confirm = isRepeat ? pay.confirmRepeat(bankName) : pay.confirm(bankName);
   return (
     <>
       <p className="consent-statement">{consent}</p>
-      <div className="actions">
+      <p className="quiet review-transfer">
+        <PadlockLockedIcon aria-hidden />
+        {transfer}
+      </p>
+      <ActionBar amount={format.money(payment.amount)}>
         <Button
           className="wide-button"
           loading={busy}
@@ -67,12 +76,10 @@ export function Confirmation(props: ConfirmationProps) {
         >
           {busy ? pay.sending : confirm}
         </Button>
+      </ActionBar>
+      <div className="actions">
         <ChangeButton busy={busy} onChange={onChange} />
       </div>
-      <p className="quiet review-transfer">
-        <PadlockLockedIcon aria-hidden />
-        {transfer}
-      </p>
     </>
   );
 }

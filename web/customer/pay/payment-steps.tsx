@@ -8,6 +8,7 @@ import { useNow } from '#kit/locale/now.ts';
 import { useTexts } from '../texts/texts.ts';
 import { announce } from '../shell/announcer.tsx';
 import { Page } from '../shell/page.tsx';
+import { TaskSteps } from '../task/task-steps.tsx';
 import { ownAccountOf } from './creditor-choices.ts';
 import { discardKept } from './draft-saver.ts';
 import { executionOf } from './execution-values.ts';
@@ -84,6 +85,7 @@ export function PaymentSteps({ accounts, start, onTakeDraft }: PaymentStepsProps
       key={origin === 'discarded' ? 'emptied' : 'form'}
       title={pay.title}
       width="form"
+      above={<TaskSteps task="pay" at={1} />}
       focusElsewhere={refusal !== undefined}
     >
       <FormOrigin origin={origin} onTakeDraft={onTakeDraft} />

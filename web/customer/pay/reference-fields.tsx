@@ -8,11 +8,12 @@ interface ReferenceFieldsProps {
   values: PaymentFormValues;
   errors: PaymentFormErrors;
   fieldId: (field: PaymentField) => string;
+  kidHint: string;
   onChange: (change: Partial<PaymentFormValues>) => void;
 }
 
 /** A KID or a message, never both. Switching keeps the value of the other field. */
-export function ReferenceFields({ values, errors, fieldId, onChange }: ReferenceFieldsProps) {
+export function ReferenceFields({ values, errors, fieldId, kidHint, onChange }: ReferenceFieldsProps) {
   const { pay } = useTexts();
   const choices = [
     { kind: 'kid', label: pay.kid },
@@ -39,7 +40,7 @@ export function ReferenceFields({ values, errors, fieldId, onChange }: Reference
         <TextInput
           id={fieldId('kid')}
           label={pay.kid}
-          hint={pay.kidHint}
+          hint={kidHint}
           error={errors.kid}
           aria-required
           className="number"

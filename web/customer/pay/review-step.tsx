@@ -1,10 +1,13 @@
+import { ExclamationmarkTriangleIcon } from '@navikt/aksel-icons';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import type { Account } from '#http/contract/accounts.ts';
 import type { NewPayment } from '#http/contract/payments.ts';
 import { useOrderTexts } from '../texts/order-texts.ts';
+import { usePayFormTexts } from '../texts/pay-form-texts.ts';
 import { useTexts } from '../texts/texts.ts';
 import { Page } from '../shell/page.tsx';
+import { TaskSteps } from '../task/task-steps.tsx';
 import { Notice } from '#kit/parts/notice.tsx';
 import { useRestoredPage } from '#kit/parts/restored-page.ts';
 import { ChangeButton, Confirmation, PaymentReview } from './payment-review.tsx';
@@ -39,9 +42,15 @@ export function ReviewStep(props: ReviewStepProps) {
     send.mutate({ acceptsRepeat: accepts });
   };
   return (
-    <Page title={pay.reviewTitle} width="form">
-      <PaymentReview payment={payment} account={account} ownAccount={ownAccount}>
-        {failure !== 'outcomeUnknown' && <PayeeWarning account={account} ownAccount={ownAccount} />}
+    <Page title={pay.reviewTitle} width="form" above={<TaskSteps task="pay" at={2} />}>
+      <PaymentReview
+        payment={payment}
+        account={account}
+        ownAccount={ownAccount}
+        payeeWarning={
+          failure !== 'outcomeUnknown' && <PayeeWarning account={account} ownAccount={ownAccount} />
+        }
+      >
         <SendFailure error={send.error} isUnanswered={send.isUnanswered} payment={payment} />
         {hasEnded && <EndedConsent />}
         {!hasEnded && (failure === undefined || mayConfirm(failure)) && (
@@ -64,11 +73,14 @@ export function ReviewStep(props: ReviewStepProps) {
 function PayeeWarning({ account, ownAccount }: Pick<ReviewStepProps, 'account' | 'ownAccount'>) {
   const { pay } = useTexts();
   const { own } = useOrderTexts();
+  const { payee } = usePayFormTexts();
   if (ownAccount) return <p className="quiet">{own.linked(ownAccount.bankName)}</p>;
   return (
     <p className="review-warning">
-      {account.payeeCheck === 'not_possible' && `${pay.payeeUnchecked} `}
-      {pay.payeeWarning}
+      <ExclamationmarkTriangleIcon aria-hidden />
+      <span>
+        {payee[account.payeeCheck]} {pay.payeeWarning}
+      </span>
     </p>
   );
 }

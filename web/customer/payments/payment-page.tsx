@@ -15,6 +15,7 @@ import { ProblemAlert } from '../shell/problem-alert.tsx';
 import { PaymentReceipt } from './payment-receipt.tsx';
 import { PaymentStatusPanel } from './payment-status-panel.tsx';
 import { PaymentTimeline } from './payment-timeline.tsx';
+import { SaveRecipient } from './save-recipient.tsx';
 import { headlineOf } from './payment-words.ts';
 import './payment.css';
 
@@ -37,6 +38,7 @@ export function PaymentPage() {
       {payment && (
         <>
           <PaymentStatusPanel payment={payment} updatedAt={query.dataUpdatedAt} isPolled={isPolled} />
+          <SaveRecipient payment={payment} />
           <PaymentReceipt payment={payment} />
           <PaymentTimeline payment={payment} />
         </>

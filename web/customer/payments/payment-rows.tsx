@@ -6,6 +6,7 @@ import { Figures } from '#kit/parts/figures.tsx';
 import { StatusTag } from '#kit/parts/status-tag.tsx';
 import { toneOf } from './payment-tone.ts';
 import { dayOf, scheduledDay, stateOf } from './payment-state.ts';
+import { useOpening } from './use-opening.ts';
 import './payment-rows.css';
 
 /** The id of the row's link. */
@@ -41,12 +42,16 @@ function OrderedDay({ payment }: { payment: Payment }) {
 function PaymentRow({ payment }: { payment: Payment }) {
   const { payments: texts } = useTexts();
   const format = useFormat();
+  const { isOpened, open } = useOpening(payment);
   return (
     <Link
       to="/payments/$paymentId"
       params={{ paymentId: payment.id }}
       id={rowId(payment)}
       className="payment-row"
+      data-opened={isOpened}
+      viewTransition
+      onClick={open}
     >
       <span className="payment-row-line">
         <span className="payment-row-name">{payment.creditor.name}</span>

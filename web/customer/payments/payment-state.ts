@@ -4,7 +4,7 @@ import type { Payment } from '#http/contract/payments.ts';
 import type { Texts } from '../texts/nb.ts';
 
 /** Whether the customer has put the payment aside and nothing has happened to it since. */
-export function isDismissed({ status, dismissedAt }: Payment): boolean {
+export function isDismissed({ status, dismissedAt }: Pick<Payment, 'status' | 'dismissedAt'>): boolean {
   return status === 'awaiting_authorisation' && dismissedAt !== null;
 }
 

@@ -14,6 +14,8 @@ import { useTexts } from '../texts/texts.ts';
 import { isDismissed } from './payment-state.ts';
 import { PaymentActions } from './payment-actions.tsx';
 import { PaymentArrival } from './payment-arrival.tsx';
+import { PaidBalance } from './paid-balance.tsx';
+import { PaymentRail } from './payment-rail.tsx';
 import { PaymentLive, type ReadState } from './payment-live.tsx';
 import { toneOf } from './payment-tone.ts';
 import { explanationOf, headlineOf, moneyOf } from './payment-words.ts';
@@ -46,9 +48,11 @@ export function PaymentStatusPanel({ payment, updatedAt, isPolled }: PaymentStat
     <section className="payment-status" data-tone={toneOf(payment)} data-testid="payment-status">
       <span className="payment-status-icon">{iconOf(payment)}</span>
       <p className="amount payment-status-amount">{format.money(payment.amount)}</p>
+      <PaymentRail payment={payment} />
       <h2>{headlineOf(payment, texts, format)}</h2>
       <p className="payment-status-money">{moneyOf(payment, texts, format)}</p>
       {explanation && <p>{explanation}</p>}
+      <PaidBalance payment={payment} />
       <PaymentArrival payment={payment} />
       {payment.next.kind === 'decoupled' && payment.next.message !== null && (
         <p>{texts.bankSays(payment.next.message)}</p>

@@ -66,9 +66,7 @@ export const enPay: typeof nbPay = {
       field: 'What you entered here was not accepted. Correct it and try again',
     },
     payee: 'You are paying',
-    payeeUnchecked: 'Drop cannot check who owns the account number.',
-    payeeWarning:
-      'The money goes to the account number, whatever name you entered. Check that the account number is correct before you continue.',
+    payeeWarning: 'Check that the account number is correct.',
     arrival: 'Normally arrives',
     arrivalToday: 'Today, if you approve now',
     arrivalOn: (date) => `${date}, if you approve now`,

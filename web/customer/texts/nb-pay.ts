@@ -64,9 +64,7 @@ export const nbPay = {
       field: 'Det du skrev her, ble ikke godtatt. Rett det, og prøv igjen',
     },
     payee: 'Du betaler til',
-    payeeUnchecked: 'Drop kan ikke sjekke hvem kontonummeret tilhører.',
-    payeeWarning:
-      'Pengene går til kontonummeret, uansett hvilket navn du har skrevet. Sjekk at kontonummeret er riktig før du fortsetter.',
+    payeeWarning: 'Sjekk at kontonummeret er riktig.',
     arrival: 'Normalt framme',
     arrivalToday: 'I dag, hvis du godkjenner nå',
     arrivalOn: (date: string) => `${date}, hvis du godkjenner nå`,

@@ -1,5 +1,6 @@
 import { Button } from '@digdir/designsystemet-react';
 import { CameraIcon, ClockIcon, PassportIcon } from '@navikt/aksel-icons';
+import { ActionBar } from '../task/action-bar.tsx';
 import { useTexts } from '../texts/texts.ts';
 
 const needIcons = [PassportIcon, CameraIcon, ClockIcon];
@@ -28,7 +29,7 @@ export function VerifyIntroduction({ busy, onStart }: { busy: boolean; onStart: 
         <h2 id="how">{verify.howTitle}</h2>
         <p>{verify.how}</p>
       </section>
-      <div className="actions">
+      <ActionBar>
         <Button
           className="wide-button"
           loading={busy}
@@ -37,7 +38,7 @@ export function VerifyIntroduction({ busy, onStart }: { busy: boolean; onStart: 
         >
           {verify.start}
         </Button>
-      </div>
+      </ActionBar>
     </>
   );
 }

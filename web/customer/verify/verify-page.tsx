@@ -6,6 +6,7 @@ import { appQuery, kycQuery, meQuery } from '../api/queries.ts';
 import { problemOf } from '#kit/api/problem.ts';
 import { useTexts } from '../texts/texts.ts';
 import { Page } from '../shell/page.tsx';
+import { TaskSteps } from '../task/task-steps.tsx';
 import { LoadingRows } from '#kit/parts/loading-rows.tsx';
 import { ProblemAlert } from '../shell/problem-alert.tsx';
 import { useAnnouncedVerdict } from './announced-verdict.ts';
@@ -31,7 +32,7 @@ export function VerifyPage() {
   const start = useStart(kyc.data, setPhase);
   const unavailable = phase.name === 'unavailable' || problemOf(kyc.error)?.code === 'kyc_unavailable';
   return (
-    <Page title={verify.title} width="form">
+    <Page title={verify.title} width="form" above={<TaskSteps task="verify" at={stepAt(kyc.data, phase)} />}>
       {unavailable ? (
         <VerifyUnavailable busy={start.isPending} onRetry={() => start.mutate()} />
       ) : (
@@ -44,6 +45,11 @@ export function VerifyPage() {
       )}
     </Page>
   );
+}
+
+function stepAt(kyc: KycState | undefined, { name }: Phase): 1 | 2 | 3 {
+  if (name === 'checking' && kyc?.kycStatus !== 'approved') return 2;
+  return name === 'submitted' || (kyc && kyc.kycStatus !== 'none') ? 3 : 1;
 }
 
 interface StepsProps {

@@ -1,0 +1,32 @@
+import type { PayFormTexts } from './nb-pay-form.ts';
+
+export const enPayForm: PayFormTexts = {
+  choose: 'Who are you paying?',
+  fresh: 'New',
+  freshName: 'New recipient',
+  kinds: { saved: 'saved', recent: 'recent', own: 'your own account' },
+  payee: {
+    possible: 'The bank goes by the account number, not the name.',
+    not_possible: 'Drop cannot check who owns the account number.',
+  },
+  balanceAfter: (balance) => `${balance} left after the payment`,
+  balanceAfterHint: 'Going by the balance when we last read it.',
+  paste: {
+    open: 'Paste from an invoice',
+    label: 'The text of the invoice',
+    hint: 'We look for the account number, KID, amount and due date. The text is neither kept nor sent.',
+    found: (fields) => `Filled in from the invoice: ${fields}. Check them against the invoice.`,
+    none: 'We found no account number, KID, amount or due date in the text.',
+    late: (day) => `The due date is ${day}. The payment is set to as soon as possible.`,
+    far: (day) =>
+      `The due date is ${day}. The bank does not take that date from Drop, so the payment is set to as soon as possible.`,
+    fields: { accountNumber: 'account number', kid: 'KID', amount: 'amount', date: 'due date' },
+  },
+  recognised: 'Found in the invoice. Check it.',
+  days: { label: 'Choose a day', next: (day) => `Next bank day, ${day}`, due: (day) => `Due date, ${day}` },
+  save: {
+    title: 'Save the recipient',
+    text: (name) => `Then you can choose ${name} the next time you pay.`,
+    action: 'Save recipient',
+  },
+};

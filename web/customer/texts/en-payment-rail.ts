@@ -1,0 +1,16 @@
+import type { PaymentRailTexts } from './nb-payment-rail.ts';
+
+export const enPaymentRail: PaymentRailTexts = {
+  label: 'The way of the payment',
+  approval: 'Approval',
+  nodes: ['Approved', 'At the bank', 'Paid'],
+  states: {
+    done: 'done',
+    now: 'it is here now',
+    waits: 'waiting',
+    stopped: 'stopped here',
+    unknown: 'not certain',
+    ahead: 'still to come',
+  },
+  balance: (account) => `Balance of ${account}`,
+};
