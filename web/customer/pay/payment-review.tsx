@@ -6,6 +6,7 @@ import type { NewPayment } from '#http/contract/payments.ts';
 import { formatAccountNumber } from '#domain/banking/account-number.ts';
 import { useFormat } from '#kit/locale/format.ts';
 import { useOrderTexts } from '../texts/order-texts.ts';
+import { Figures } from '#kit/parts/figures.tsx';
 import { useTexts } from '../texts/texts.ts';
 import { fullDay } from './arrival-text.ts';
 import { ReviewFacts } from './review-facts.tsx';
@@ -31,7 +32,9 @@ export function PaymentReview({ payment, account, ownAccount, children }: Paymen
         <p className="review-name">{payment.creditor.name}</p>
         {ownAccount && <p>{own.account(ownAccount.name ?? accounts.unnamed, ownAccount.bankName)}</p>}
         <p className="review-number number">{formatAccountNumber(payment.creditor.accountNumber)}</p>
-        <p className="review-amount amount">{format.money(payment.amount)}</p>
+        <p className="review-amount amount">
+          <Figures>{format.money(payment.amount)}</Figures>
+        </p>
         <ReviewFacts payment={payment} account={account} />
       </section>
       {children}
