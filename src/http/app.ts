@@ -11,6 +11,7 @@ import { limitCustomers } from './limit-customers.ts';
 import { logRequests } from './log-requests.ts';
 import { neverStored } from './never-stored.ts';
 import { refuseForeignOrigins } from './origin.ts';
+import { pageLookOf } from './page-look.ts';
 import { answerProblem, unreadableAddress } from './problem.ts';
 import { refuseHead } from './refuse-head.ts';
 import { refuseUnstorable } from './refuse-unstorable.ts';
@@ -128,7 +129,7 @@ function webApp(app: HttpApp, { webShell }: HttpDependencies): void {
     if (/^\/(api|assets|\.well-known)\/|^\/metrics$/.test(c.req.path)) return next();
     const isKnown = isPagePath(c.req.path);
     if (!isKnown && !wantsPage(c)) return next();
-    const page = await webShell.page(c.get('locale'));
+    const page = await webShell.page(pageLookOf(c));
     return c.html(page, isKnown ? 200 : 404, { 'cache-control': 'no-cache' });
   });
 }

@@ -9,7 +9,8 @@ import { testApp } from '../support/http-app.ts';
 import { newScratchDirectory } from '../support/scratch.ts';
 
 const browser = { accept: 'text/html,application/xhtml+xml,*/*;q=0.8' };
-const index = '<html lang="nb"><body><!-- loading --><div id="root"></div></body></html>';
+const index =
+  '<html lang="nb" data-color-scheme="auto"><body><!-- loading --><div id="root"></div></body></html>';
 
 let directory = '';
 beforeAll(async () => {
@@ -100,4 +101,15 @@ test('the page about the API brings its style as a file, which the content secur
   expect(style.headers.get('content-type')).toBe('text/css; charset=utf-8');
   expect(await style.text()).toContain('overflow-x');
   expect(page).not.toContain('<style');
+});
+
+test.each([
+  { cookie: 'drop-theme=dark', scheme: 'dark' },
+  { cookie: 'drop-theme=light', scheme: 'light' },
+  { cookie: 'drop-theme="><script>', scheme: 'auto' },
+  { cookie: '', scheme: 'auto' },
+])('the page has the colours that the cookie "$cookie" chose before a script runs', async (chosen) => {
+  const { cookie, scheme } = chosen;
+  const page = await (await app()).request('/', { headers: { ...browser, cookie } });
+  expect(await page.text()).toContain(`<html lang="nb" data-color-scheme="${scheme}">`);
 });

@@ -4,6 +4,7 @@ import { createRoot } from 'react-dom/client';
 import { createQueryClient } from '#kit/api/query-client.ts';
 import { problemInPage } from '#kit/api/problem-in-page.ts';
 import { startLocale } from '#kit/locale/locale.ts';
+import { startTheme } from '#kit/theme/theme.ts';
 import { keepFocus } from '#kit/parts/keep-focus.ts';
 import { noteSessionEnd } from './api/session-end.ts';
 import { createAppRouter } from './router.tsx';
@@ -29,6 +30,7 @@ watchSession(queryClient, () => {
   void endSession(queryClient, () => router.navigate(signedOut));
 });
 keepFocus();
+startTheme();
 
 async function start(element: HTMLElement): Promise<void> {
   await startLocale(loadTexts);
