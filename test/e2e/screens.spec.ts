@@ -126,6 +126,10 @@ test('a visitor finds every screen whole at each size of screen and text', async
     ['/sign-in', 'sign-in'],
     ['/sign-in?outcome=signed_out', 'signed-out'],
     ['/nowhere', 'not-found'],
+    ['/about', 'about'],
+    ['/terms', 'terms'],
+    ['/privacy', 'privacy'],
+    ['/accessibility', 'accessibility'],
   ] as const) {
     await ready(drop, path);
     await lookEverywhere(drop, name);

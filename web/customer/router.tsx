@@ -147,9 +147,37 @@ const paymentRoute = createRoute({
   component: lazyScreen(() => import('./payments/payment-page.tsx'), 'PaymentPage'),
 });
 
+const aboutRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/about',
+  component: lazyScreen(() => import('./legal/about-page.tsx'), 'AboutPage'),
+});
+
+const termsRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/terms',
+  component: lazyScreen(() => import('./legal/legal-pages.tsx'), 'TermsPage'),
+});
+
+const privacyRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/privacy',
+  component: lazyScreen(() => import('./legal/legal-pages.tsx'), 'PrivacyPage'),
+});
+
+const accessibilityRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/accessibility',
+  component: lazyScreen(() => import('./legal/legal-pages.tsx'), 'AccessibilityPage'),
+});
+
 const routeTree = rootRoute.addChildren([
   homeRoute,
   signInRoute,
+  aboutRoute,
+  termsRoute,
+  privacyRoute,
+  accessibilityRoute,
   customerRoute.addChildren([
     verifyRoute,
     banksRoute,

@@ -14,6 +14,10 @@ export const pagePaths = [
   '/recipients',
   '/payments',
   '/payments/$paymentId',
+  '/about',
+  '/terms',
+  '/privacy',
+  '/accessibility',
 ] as const;
 
 export type PagePath = (typeof pagePaths)[number];
