@@ -10,6 +10,7 @@ import { Announcer } from './announcer.tsx';
 import { keepChosenLocale } from './chosen-locale.ts';
 import { Footer } from './footer.tsx';
 import { Header } from './header.tsx';
+import { IdleWatch } from './idle-watch.tsx';
 import { LateAnswerNotice } from './late-answer.tsx';
 import { OfflineNotice } from './offline-notice.tsx';
 import { ServedProblem } from './problem-screen.tsx';
@@ -45,6 +46,7 @@ function Frame({ children }: { children: ReactNode }) {
       </main>
       <Footer isSignedIn={me !== null} />
       <Announcer />
+      {me && <IdleWatch />}
     </div>
   );
 }
