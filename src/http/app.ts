@@ -5,6 +5,7 @@ import { DropError } from '#domain/errors.ts';
 import { defaultLocale, isLocale, localeFromHeader, type Locale } from '#domain/locale.ts';
 import { compressedAssets } from './compressed-assets.ts';
 import type { HttpContext, HttpDependencies, HttpEnvironment } from './environment.ts';
+import { installable } from './installable.ts';
 import { invalidRequest } from './invalid-request.ts';
 import { isPagePath } from './is-page-path.ts';
 import { limitCustomers } from './limit-customers.ts';
@@ -116,7 +117,8 @@ function wantsPage(c: HttpContext): boolean {
  * which the app says that there is no such screen, with the status 404. `/metrics` is the internal listener's: here its
  * reader must not take the page for metrics.
  */
-function webApp(app: HttpApp, { webShell }: HttpDependencies): void {
+function webApp(app: HttpApp, dependencies: HttpDependencies): void {
+  const { webShell } = dependencies;
   app.use('/assets/*', async (c, next) => {
     await next();
     if (!c.res.ok) return;
@@ -125,6 +127,7 @@ function webApp(app: HttpApp, { webShell }: HttpDependencies): void {
   });
   app.get('/assets/*', compressedAssets(webShell.directory));
   app.use('/assets/*', serveStatic({ root: webShell.directory, precompressed: true }));
+  installable(app, dependencies);
   app.get('*', async (c, next) => {
     if (/^\/(api|assets|\.well-known)\/|^\/metrics$/.test(c.req.path)) return next();
     const isKnown = isPagePath(c.req.path);

@@ -6,9 +6,9 @@ const cookieSeconds = 365 * 24 * 60 * 60;
 
 const root = document.documentElement;
 const listeners = new Set<() => void>();
-/** The server wrote the choice in the cookie into the page, so that no other colours flash before this script runs. */
-const served = root.dataset['colorScheme'];
-let current: Theme = isTheme(served) ? served : 'auto';
+const stored = new RegExp(`(?:^|; )${cookieName}=([a-z]+)`).exec(document.cookie)?.[1];
+/** The server writes the same choice into the page, so that no other colours flash before this script runs. */
+let current: Theme = isTheme(stored) ? stored : 'auto';
 
 /** The colours of the browser's own bars, for light and dark, as the page brings them. */
 const bars = [...document.querySelectorAll<HTMLMetaElement>('meta[name="theme-color"]')].map((meta) => ({
@@ -17,8 +17,12 @@ const bars = [...document.querySelectorAll<HTMLMetaElement>('meta[name="theme-co
   isDark: meta.media.includes('dark'),
 }));
 
-/** Applies the choice to what the server does not write, and prints in light colours, because paper is white. */
+/**
+ * Applies the choice to what the server does not write, and to a page that was kept for use without a network. Prints
+ * in light colours, because paper is white.
+ */
 export function startTheme(): void {
+  paint(current);
   colourBars();
   window.addEventListener('beforeprint', () => paint('light'));
   window.addEventListener('afterprint', () => paint(current));
