@@ -1,7 +1,7 @@
 import { brotliCompressSync } from 'node:zlib';
 import react from '@vitejs/plugin-react';
 import { defineConfig, type Plugin } from 'vite';
-import { serviceWorker } from './service-worker/emit.ts';
+import { serviceWorker } from './kit/service-worker/emit.ts';
 
 /** Designsystemet does not declare that its component files are free of side effects, so unused ones would stay. */
 const componentFiles = /node_modules\/@digdir\/designsystemet-react\//;

@@ -9,8 +9,8 @@ import type { PageLook } from './page-look.ts';
 export interface WebShell {
   readonly directory: string;
   /**
-   * The page, with a loading screen in the language and the colours. If it contains a problem, the app shows the problem instead of the
-   * requested screen.
+   * The page, with a loading screen in the language and the colours. If it contains a problem, the app shows it
+   * instead of the requested screen.
    */
   page(look: PageLook, problem?: Problem): Promise<string>;
 }

@@ -13,8 +13,8 @@ const listening = { capture: true, passive: true };
 const IdleDialog = lazy(async () => ({ default: (await import('./idle-dialog.tsx')).IdleDialog }));
 
 /**
- * Asks a customer who has been inactive whether to stay signed in, and ends the session without an answer. The stream of
- * changes alone would keep the session of a page that lies open.
+ * Asks a customer who has been inactive whether to stay signed in, and ends the session without an answer. The stream
+ * of changes alone would keep the session of a page that lies open.
  */
 export function IdleWatch() {
   const [state, setState] = useState<IdleState>({ kind: 'active' });

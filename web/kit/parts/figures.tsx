@@ -1,4 +1,4 @@
-/** The unit of an amount, as `formats` in `#domain/formats.ts` writes it: after the number in bokmål, before it in English. */
+/** Separators and the unit, which `formats` in `#domain/formats.ts` writes after the number, in English before it. */
 const parts = /([.,])|(^[A-Z]{3}\u00a0|\u00a0(?:kr|[A-Z]{3})$)/;
 
 /** An amount: digits of equal width, so that they align, separators of normal width, and a unit that is smaller. */

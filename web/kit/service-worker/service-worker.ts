@@ -4,7 +4,7 @@
  */
 const worker = self as ServiceWorkerGlobalScope & typeof globalThis;
 
-/** Filled in by the build (`web/service-worker/emit.ts`): the first screen's files, and a name that follows from them. */
+/** Filled in by the build (`emit.ts`): the first screen's files, and a name that follows from them. */
 declare const shell: { readonly version: string; readonly files: readonly string[] };
 
 const prefix = 'drop-shell-';
