@@ -20,7 +20,7 @@ const launchOptions = { args, ...(executablePath !== undefined && { executablePa
 const sizeAside = [
   ...['screens', 'draft', 'loading', 'problems', 'refusals', 'sessions', 'email-address', 'notifications'],
   ...['verification', 'providers', 'own-limits', 'payment-list', 'recipients', 'consents'],
-  ...['focus', 'pasted', 'paying', 'privacy'],
+  ...['focus', 'pasted', 'paying', 'privacy', 'installed'],
 ].map((name) => new RegExp(`/${name}\\.spec\\.ts$`));
 
 export default defineConfig({
@@ -34,7 +34,8 @@ export default defineConfig({
   forbidOnly: true,
   timeout: 60_000,
   reporter: [['list'], ['json', { outputFile: 'test-results/e2e.json' }]],
-  use: { trace: 'off', screenshot: 'only-on-failure', launchOptions },
+  // Playwright's routes do not see the requests of a service worker; `installed.spec.ts` allows it.
+  use: { serviceWorkers: 'block', trace: 'off', screenshot: 'only-on-failure', launchOptions },
   projects: [
     { name: 'desktop', use: devices['Desktop Chrome'] },
     { name: 'phone', testIgnore: sizeAside, use: devices['Pixel 7'] },

@@ -127,6 +127,17 @@ describe('the configuration', () => {
     },
   );
 
+  test('takes the operator whole or not at all', () => {
+    expect(withChange({ OPERATOR_NAME: 'Foretaket AS', OPERATOR_ADDRESS: 'Gata 1, 0150 Oslo' })).toEqual([
+      'OPERATOR_ORGANISATION_NUMBER is required where another OPERATOR_ variable is set',
+      'OPERATOR_LICENCE is required where another OPERATOR_ variable is set',
+    ]);
+  });
+
+  test('does not take an organisation number that has not nine digits', () => {
+    expect(withChange({ OPERATOR_ORGANISATION_NUMBER: '123 456 785' })[0]).toContain('must be nine digits');
+  });
+
   test('takes an empty value as absent', () => {
     expect(loadConfig({ ...complete, PORT: '', LOG_LEVEL: '' })).toMatchObject({
       PORT: 3000,

@@ -7,6 +7,7 @@ import { unreadableAddressProblem } from './database-address.ts';
 import { encryptionKeyFaults } from './encryption-keys.ts';
 import { formerHashKeyFaults, hashKeyFaults } from './hash-key-rules.ts';
 import { listeningFaults } from './listening.ts';
+import { operatorFaults } from './operator.ts';
 import { liveProviders, openBankingFaults } from './open-banking.ts';
 import { isPlaceholder } from './placeholder.ts';
 import { productionFaults } from './production-rules.ts';
@@ -32,7 +33,12 @@ export function faultsOf(read: ReadVariables): Fault[] {
   const judged = variablesToJudge(read);
   const faults = isMock ? [] : [...missing(read), ...hashKeyFaults(core)];
   faults.push(...databaseFaults(core));
-  faults.push(...formerHashKeyFaults(core), ...encryptionKeyFaults(core), ...auditFaults(core));
+  faults.push(
+    ...formerHashKeyFaults(core),
+    ...encryptionKeyFaults(core),
+    ...auditFaults(core),
+    ...operatorFaults(core),
+  );
   faults.push(...openBankingFaults(core, all, providers));
   faults.push(...serviceFaults(read));
   faults.push(...listeningFaults(core, isMock || hasMock(core)));

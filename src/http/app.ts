@@ -5,12 +5,14 @@ import { DropError } from '#domain/errors.ts';
 import { defaultLocale, isLocale, localeFromHeader, type Locale } from '#domain/locale.ts';
 import { compressedAssets } from './compressed-assets.ts';
 import type { HttpContext, HttpDependencies, HttpEnvironment } from './environment.ts';
+import { installable } from './installable.ts';
 import { invalidRequest } from './invalid-request.ts';
 import { isPagePath } from './is-page-path.ts';
 import { limitCustomers } from './limit-customers.ts';
 import { logRequests } from './log-requests.ts';
 import { neverStored } from './never-stored.ts';
 import { refuseForeignOrigins } from './origin.ts';
+import { pageLookOf } from './page-look.ts';
 import { answerProblem, unreadableAddress } from './problem.ts';
 import { refuseHead } from './refuse-head.ts';
 import { refuseUnstorable } from './refuse-unstorable.ts';
@@ -121,7 +123,8 @@ function wantsPage(c: HttpContext): boolean {
  * which the app says that there is no such screen, with the status 404. `/metrics` is the internal listener's: here its
  * reader must not take the page for metrics.
  */
-function webApp(app: HttpApp, { webShell }: HttpDependencies): void {
+function webApp(app: HttpApp, dependencies: HttpDependencies): void {
+  const { webShell } = dependencies;
   app.use('/assets/*', async (c, next) => {
     await next();
     if (!c.res.ok) return;
@@ -130,11 +133,12 @@ function webApp(app: HttpApp, { webShell }: HttpDependencies): void {
   });
   app.get('/assets/*', compressedAssets(webShell.directory));
   app.use('/assets/*', serveStatic({ root: webShell.directory, precompressed: true }));
+  installable(app, dependencies);
   app.get('*', async (c, next) => {
     if (/^\/(api|assets|\.well-known)\/|^\/metrics$/.test(c.req.path)) return next();
     const isKnown = isPagePath(c.req.path);
     if (!isKnown && !wantsPage(c)) return next();
-    const page = await webShell.page(c.get('locale'));
+    const page = await webShell.page(pageLookOf(c));
     return c.html(page, isKnown ? 200 : 404, { 'cache-control': 'no-cache' });
   });
 }

@@ -5,14 +5,17 @@ const words: Record<Locale, string> = { nb: 'Laster …', en: 'Loading …' };
 
 /** The colours and sizes of `web/kit/theme`, repeated here because its stylesheet arrives later than the page. */
 const style = `
-body{margin:0;background:#f8f5ee}
-#loading{font:1.0625rem/1.55 system-ui,sans-serif;color:#14231f}
+[data-color-scheme=auto]{color-scheme:light dark}
+[data-color-scheme=dark]{color-scheme:dark}
+body{margin:0;background:#f8f5ee;background:light-dark(#f8f5ee,#0d1614)}
+#loading{font:1.0625rem/1.55 system-ui,sans-serif;color:#14231f;color:light-dark(#14231f,#eef2ee)}
+#loading path{fill:#0f4c43;fill:light-dark(#0f4c43,#8fd3c2)}
 #loading>div{display:flex;align-items:center;gap:.375rem;max-width:68rem;min-height:4rem}
 #loading>div{margin:0 auto;padding:0 1.25rem}
 #loading b{font-size:1.5rem;letter-spacing:-.045em;line-height:1}
 #loading p{max-width:45.5rem;margin:1.5rem auto;padding:0 1.25rem}
-#loading i{display:block;max-width:45.5rem;height:6rem;margin:.75rem auto;border-radius:16px;background:#e8e1d2}
-#loading i{width:calc(100% - 2.5rem)}
+#loading i{display:block;max-width:45.5rem;height:6rem;margin:.75rem auto;border-radius:16px}
+#loading i{width:calc(100% - 2.5rem);background:#e8e1d2;background:light-dark(#e8e1d2,#24342f)}
 @media (min-width:54rem){#loading>div{min-height:4.75rem}}
 @media (scripting:none){#loading{display:none}}
 `;
@@ -31,5 +34,5 @@ export function loadingScreen(locale: Locale): string {
 
 const logo =
   '<svg width="28" height="28" viewBox="0 0 32 32" aria-hidden="true">' +
-  '<path fill="#0f4c43" d="M16 2.5c6 6.4 10.4 11.4 10.4 16.8a10.4 10.4 0 0 1-20.8 0C5.6 13.9 10 8.9 16 2.5z"/>' +
+  '<path d="M16 2.5c6 6.4 10.4 11.4 10.4 16.8a10.4 10.4 0 0 1-20.8 0C5.6 13.9 10 8.9 16 2.5z"/>' +
   '<circle fill="#e0673a" cx="20" cy="20" r="3.3"/></svg>';

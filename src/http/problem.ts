@@ -4,6 +4,7 @@ import { DropError, type ErrorCode, type FieldFault } from '#domain/errors.ts';
 import type { Locale } from '#domain/locale.ts';
 import { databaseError, isUnstorableText } from '#store/database.ts';
 import type { Problem } from './contract/problem.ts';
+import { pageLookOf } from './page-look.ts';
 import type { HttpContext, HttpDependencies } from './environment.ts';
 import { fieldMessage } from './field-texts.ts';
 import { problemTexts } from './problem-texts.ts';
@@ -89,7 +90,7 @@ export async function answerProblemPage(
   const request = problemRequestOf(c);
   reportProblem(request, dependencies, error);
   const problem = problemOf(request, error);
-  const page = await dependencies.webShell.page(request.locale, problem);
+  const page = await dependencies.webShell.page(pageLookOf(c), problem);
   return c.html(page, error.status as ContentfulStatusCode, {
     'cache-control': 'no-store',
     ...retryHeader(problem),

@@ -46,6 +46,7 @@ function headersWith({ script, frame, withTransportSecurity }: Foreign): Middlew
       connectSrc: ["'self'"],
       frameSrc: frame.length > 0 ? frame : ["'none'"],
       manifestSrc: ["'self'"],
+      workerSrc: ["'self'"],
       baseUri: ["'none'"],
       formAction: ["'self'"],
       frameAncestors: ["'none'"],

@@ -21,7 +21,7 @@ test('the page contains the problem unchanged, with any text in it', async () =>
     fc.asyncProperty(texts, async (field) => {
       const fields = [{ field, message: field }];
       const problem = { type: '', title: '', status: 400, code: 'invalid_request', message: '' } as const;
-      const page = await shell.page('nb', { ...problem, requestId: '1', fields });
+      const page = await shell.page({ locale: 'nb', theme: 'auto' }, { ...problem, requestId: '1', fields });
       const [before, json = '', after] = page.split(/<script [^>]*id="drop-problem">|<\/script>/);
       expect(`${before}${after}`).toBe(index);
       expect(JSON.parse(json)).toMatchObject({ fields });

@@ -1,18 +1,18 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DropError } from '#domain/errors.ts';
-import type { Locale } from '#domain/locale.ts';
 import type { Problem } from './contract/problem.ts';
 import { loadingScreen } from './loading-screen.ts';
+import type { PageLook } from './page-look.ts';
 
 /** The web app's only page. */
 export interface WebShell {
   readonly directory: string;
   /**
-   * The page, with a loading screen in the language. If it contains a problem, the app shows the problem instead of the
-   * requested screen.
+   * The page, with a loading screen in the language and the colours. If it contains a problem, the app shows it
+   * instead of the requested screen.
    */
-  page(locale: Locale, problem?: Problem): Promise<string>;
+  page(look: PageLook, problem?: Problem): Promise<string>;
 }
 
 /** The place of the loading screen in `web/index.html`. */
@@ -32,10 +32,11 @@ export function createWebShell(directory: string, ready: Promise<unknown> = Prom
 
   return {
     directory,
-    async page(locale, problem) {
+    async page({ locale, theme }, problem) {
       const index = await read();
       const html = index
         .replace(/<html lang="\w+"/, `<html lang="${locale}"`)
+        .replace('data-color-scheme="auto"', `data-color-scheme="${theme}"`)
         .replace(loadingPlace, () => loadingScreen(locale));
       if (!problem) return html;
       const json = JSON.stringify(problem).replaceAll('<', '\\u003c');

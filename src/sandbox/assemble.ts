@@ -158,7 +158,16 @@ function environmentFor(parts: {
     INTERNAL_PORT: `${internal.port}`,
     DROP_DATA_DIR: dataDirectory,
     SUPPORT_CONTACT: 'hjelp@drop.example',
+    ...madeUpOperator,
     ALERT_EMAIL: 'vakt@drop.example',
     NATIONAL_ID_HASH_KEY: memory.hashKey,
   };
 }
+
+/** Obviously made up, so that no picture of the sandbox names a company that exists. */
+const madeUpOperator = {
+  OPERATOR_NAME: 'Eksempelforetaket AS (oppdiktet)',
+  OPERATOR_ORGANISATION_NUMBER: '000000000',
+  OPERATOR_ADDRESS: 'Eksempelgata 0, 0000 Sandkassen',
+  OPERATOR_LICENCE: 'FT00000000 (oppdiktet)',
+};

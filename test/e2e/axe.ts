@@ -5,10 +5,22 @@ import type { Page } from '@playwright/test';
 export const wcagTags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 
 /** The rules with these tags that the page breaks, each with the elements that break it. */
-export async function brokenRules(page: Page, tags: string[]): Promise<string[]> {
+export function brokenRules(page: Page, tags: string[]): Promise<string[]> {
+  return broken(builderOf(page).withTags(tags));
+}
+
+/** The elements whose text has too little contrast. */
+export function brokenContrast(page: Page): Promise<string[]> {
+  return broken(builderOf(page).withRules(['color-contrast']));
+}
+
+function builderOf(page: Page): AxeBuilder {
   // To join the results of several frames, axe opens a page of its own each time; a single frame has nothing to join.
-  const isSingle = page.frames().length === 1;
-  const { violations } = await new AxeBuilder({ page }).setLegacyMode(isSingle).withTags(tags).analyze();
+  return new AxeBuilder({ page }).setLegacyMode(page.frames().length === 1);
+}
+
+async function broken(builder: AxeBuilder): Promise<string[]> {
+  const { violations } = await builder.analyze();
   return violations.map(
     ({ id, nodes }) => `${id} at ${nodes.map(({ target }) => target.join(' ')).join(', ')}`,
   );

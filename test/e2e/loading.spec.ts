@@ -66,3 +66,27 @@ test('a screen whose file stays missing shows an error instead of reloading for 
   await expect(drop.heading('Vi får ikke kontakt med Drop')).toBeVisible();
   await drop.look('screen-missing');
 });
+
+test('the chosen colours are there before the scripts, and the settings change them at once', async ({
+  drop,
+  page,
+}) => {
+  await drop.begin('signed in');
+  await drop.open('/settings');
+  const body = page.locator('body');
+  await expect(body).toHaveCSS('background-color', 'rgb(248, 245, 238)');
+  await page.getByRole('radio', { name: 'Mørkt' }).check();
+  await expect(body).toHaveCSS('background-color', 'rgb(13, 22, 20)');
+  const held = Promise.withResolvers<undefined>();
+  await page.route('**/assets/**', async (route) => {
+    await held.promise;
+    await route.continue();
+  });
+  await page.reload({ waitUntil: 'commit' });
+  await expect(page.getByText('Laster …')).toBeVisible();
+  await expect(body).toHaveCSS('background-color', 'rgb(13, 22, 20)');
+  held.resolve(undefined);
+  await expect(page.getByRole('radio', { name: 'Mørkt' })).toBeChecked();
+  await page.getByRole('radio', { name: 'Som enheten' }).check();
+  expect((await page.context().cookies()).map(({ name }) => name)).not.toContain('drop-theme');
+});

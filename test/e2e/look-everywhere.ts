@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { stripTypeScriptTypes } from 'node:module';
 import type { Page } from '@playwright/test';
-import { brokenRules, wcagTags } from './axe.ts';
+import { brokenContrast, brokenRules, wcagTags } from './axe.ts';
 import { expect, type Drop } from './drop.ts';
 
 /** As text, because the compiler knows the types of a browser in that folder only. */
@@ -46,7 +46,16 @@ async function lookInBokmaal(drop: Drop, name: string): Promise<string[]> {
   const faults = await faultsIn(page, name);
   for (const broken of await brokenRules(page, tags)) faults.push(`${name}: ${broken}`);
   await drop.picture(name);
+  faults.push(...(await faultsInTheDark(page, name)));
   return faults;
+}
+
+/** Dark colours differ from light ones in nothing but their contrast. */
+async function faultsInTheDark(page: Page, name: string): Promise<string[]> {
+  await page.emulateMedia({ colorScheme: 'dark' });
+  const broken = await brokenContrast(page);
+  await page.emulateMedia({ colorScheme: 'light' });
+  return broken.map((rule) => `${name}, dark: ${rule}`);
 }
 
 async function faultsIn(page: Page, name: string): Promise<string[]> {

@@ -128,6 +128,10 @@ test('a visitor finds every screen whole at each size of screen and text', async
     ['/sign-in?outcome=signed_out', 'signed-out'],
     ['/account-closed', 'account-closed'],
     ['/nowhere', 'not-found'],
+    ['/about', 'about'],
+    ['/terms', 'terms'],
+    ['/privacy-notice', 'privacy-notice'],
+    ['/accessibility', 'accessibility'],
   ] as const) {
     await ready(drop, path);
     await lookEverywhere(drop, name);

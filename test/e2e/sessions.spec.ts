@@ -1,4 +1,5 @@
 import { expect, test } from './drop.ts';
+import { lookAtDialog } from './look-everywhere.ts';
 
 test("a sign-out leaves the customer's other tabs at once, without asking the server", async ({
   context,
@@ -55,4 +56,39 @@ test('a page that the browser restores asks whether a session that ended elsewhe
   await page.context().clearCookies();
   await page.evaluate(`window.dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))`);
   await expect(drop.text('Du ble logget ut')).toBeVisible();
+});
+
+test('an inactive customer is asked, may stay, and is signed out without an answer, with the draft kept', async ({
+  drop,
+  page,
+}) => {
+  await drop.begin('customer');
+  drop.expectComplaints();
+  await page.clock.install();
+  await drop.open('/pay');
+  const name = page.getByLabel('Mottakerens navn');
+  const kept = page.waitForResponse((response) => response.request().method() === 'PUT');
+  await name.fill('Nordlys');
+  await page.clock.fastForward('00:01');
+  await kept;
+
+  await page.clock.fastForward('28:10');
+  const question = page.getByRole('alertdialog', { name: 'Er du der fortsatt?' });
+  await expect(question).toContainText('lagret i et døgn');
+  await lookAtDialog(drop, 'idle');
+  const asked = page.waitForResponse('**/api/me');
+  await question.getByRole('button', { name: 'Fortsett å være innlogget' }).click();
+  expect((await asked).status()).toBe(200);
+  await expect(question).toHaveCount(0);
+  await expect(name).toHaveValue('Nordlys');
+
+  await page.clock.fastForward('28:10');
+  await expect(question).toBeVisible();
+  const ended = page.waitForResponse('**/api/auth/logout?reason=idle');
+  await page.clock.fastForward('02:10');
+  expect((await ended).status()).toBe(204);
+  await expect(drop.text('Du ble logget ut')).toBeVisible();
+  await drop.begin('customer');
+  await drop.open('/pay');
+  await expect(name).toHaveValue('Nordlys');
 });

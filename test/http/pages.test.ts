@@ -9,7 +9,8 @@ import { testApp } from '../support/http-app.ts';
 import { newScratchDirectory } from '../support/scratch.ts';
 
 const browser = { accept: 'text/html,application/xhtml+xml,*/*;q=0.8' };
-const index = '<html lang="nb"><body><!-- loading --><div id="root"></div></body></html>';
+const index =
+  '<html lang="nb" data-color-scheme="auto"><body><!-- loading --><div id="root"></div></body></html>';
 
 let directory = '';
 beforeAll(async () => {
@@ -18,6 +19,8 @@ beforeAll(async () => {
   const script = `const text = '${'x'.repeat(2_000)}';`;
   await mkdir(`${directory}/assets`);
   await writeFile(`${directory}/assets/a.js`, script);
+  await writeFile(`${directory}/service-worker.js`, script);
+  await writeFile(`${directory}/icon-192.png`, 'a picture');
   await writeFile(`${directory}/assets/a.js.br`, brotliCompressSync(script));
 });
 
@@ -100,4 +103,38 @@ test('the page about the API brings its style as a file, which the content secur
   expect(style.headers.get('content-type')).toBe('text/css; charset=utf-8');
   expect(await style.text()).toContain('overflow-x');
   expect(page).not.toContain('<style');
+});
+
+test.each([
+  { cookie: 'drop-theme=dark', scheme: 'dark' },
+  { cookie: 'drop-theme=light', scheme: 'light' },
+  { cookie: 'drop-theme="><script>', scheme: 'auto' },
+  { cookie: '', scheme: 'auto' },
+])('the page has the colours that the cookie "$cookie" chose before a script runs', async (chosen) => {
+  const { cookie, scheme } = chosen;
+  const page = await (await app()).request('/', { headers: { ...browser, cookie } });
+  expect(await page.text()).toContain(`<html lang="nb" data-color-scheme="${scheme}">`);
+});
+
+test("the service worker is asked for anew at each visit, and may be no other origin's", async () => {
+  const { status, headers } = await (await app()).request('/service-worker.js');
+  expect([status, headers.get('cache-control')]).toEqual([200, 'no-cache']);
+  expect(headers.get('content-type')).toMatch(/^text\/javascript/);
+  expect(headers.get('content-security-policy')).toContain("worker-src 'self';");
+});
+
+test('the manifest is in the language of the customer and names icons that are there', async () => {
+  const { request } = await app();
+  const manifest = await request('/manifest.webmanifest', { headers: { cookie: 'drop-locale=en' } });
+  expect(manifest.headers.get('content-type')).toBe('application/manifest+json');
+  const { lang, icons } = (await manifest.json()) as { lang: string; icons: { src: string }[] };
+  expect(lang).toBe('en');
+  expect(icons.map(({ src }) => src)).toContain('/icon-192.png');
+  const icon = await request('/icon-192.png');
+  expect([icon.status, icon.headers.get('cache-control')]).toEqual([200, 'public, max-age=86400']);
+});
+
+test('a service worker that is not built is a 404 problem, which a browser takes for none', async () => {
+  await rm(`${directory}/service-worker.js`);
+  expect((await (await app()).request('/service-worker.js')).status).toBe(404);
 });

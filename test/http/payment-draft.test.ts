@@ -111,6 +111,20 @@ for (const signOut of ['/api/auth/logout', '/api/auth/logout-everywhere']) {
   });
 }
 
+test('a draft stays when a session ends because the customer was inactive, and the session ends', async () => {
+  const { ask, stored } = await stand();
+  await ask('PUT', path, begun);
+  expect((await ask('POST', '/api/auth/logout?reason=idle')).status).toBe(204);
+  expect(await stored()).toBeDefined();
+  expect((await ask('GET', '/api/me')).status).toBe(401);
+});
+
+test('a sign-out for a reason that is not known is refused, and the session stays', async () => {
+  const { ask } = await stand();
+  expect((await ask('POST', '/api/auth/logout?reason=tired')).status).toBe(400);
+  expect((await ask('GET', '/api/me')).status).toBe(200);
+});
+
 test('a draft ends with a sign-out of the device itself in the list of devices', async () => {
   const { ask, stored } = await stand();
   await ask('PUT', path, begun);

@@ -90,3 +90,23 @@ test('the support contact is returned when it is configured', async () => {
   });
   expect(await (await unset.app.request('/api/app')).json()).toMatchObject({ supportContact: null });
 });
+
+test('the operator is returned when it is configured, and null without it', async () => {
+  const [set, unset] = [
+    await start({
+      OPERATOR_NAME: 'Foretaket AS',
+      OPERATOR_ORGANISATION_NUMBER: '000000000',
+      OPERATOR_ADDRESS: 'Gata 1, 0150 Oslo',
+      OPERATOR_LICENCE: 'FT00000000',
+    }),
+    await start(),
+  ];
+  const operator = {
+    name: 'Foretaket AS',
+    organisationNumber: '000000000',
+    address: 'Gata 1, 0150 Oslo',
+    licence: 'FT00000000',
+  };
+  expect(await (await set.app.request('/api/app')).json()).toMatchObject({ operator });
+  expect(await (await unset.app.request('/api/app')).json()).toMatchObject({ operator: null });
+});

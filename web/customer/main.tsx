@@ -4,9 +4,11 @@ import { createRoot } from 'react-dom/client';
 import { createQueryClient } from '#kit/api/query-client.ts';
 import { problemInPage } from '#kit/api/problem-in-page.ts';
 import { startLocale } from '#kit/locale/locale.ts';
+import { startTheme } from '#kit/theme/theme.ts';
 import { keepFocus } from '#kit/parts/keep-focus.ts';
 import { noteSessionEnd } from './api/session-end.ts';
 import { createAppRouter } from './router.tsx';
+import { keepShell } from './shell/keep-shell.ts';
 import { tellOffline } from './shell/offline-notice.tsx';
 import { endSession, watchSession } from './shell/session-end.ts';
 import { loadTexts } from './texts/texts.ts';
@@ -29,6 +31,7 @@ watchSession(queryClient, () => {
   void endSession(queryClient, () => router.navigate(signedOut));
 });
 keepFocus();
+startTheme();
 
 async function start(element: HTMLElement): Promise<void> {
   await startLocale(loadTexts);
@@ -37,6 +40,10 @@ async function start(element: HTMLElement): Promise<void> {
       <RouterProvider router={router} />
     </QueryClientProvider>,
   );
+  /* The worker's files must not compete with those of the first screen. */
+  window.addEventListener('load', () => window.setTimeout(() => void keepShell(router), 3_000), {
+    once: true,
+  });
 }
 
 const element = document.getElementById('root');

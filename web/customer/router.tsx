@@ -171,10 +171,38 @@ const cardRoute = createRoute({
   component: lazyScreen(() => import('./cards/card-page.tsx'), 'CardPage'),
 });
 
+const aboutRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/about',
+  component: lazyScreen(() => import('./legal/about-page.tsx'), 'AboutPage'),
+});
+
+const termsRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/terms',
+  component: lazyScreen(() => import('./legal/legal-pages.tsx'), 'TermsPage'),
+});
+
+const privacyNoticeRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/privacy-notice',
+  component: lazyScreen(() => import('./legal/legal-pages.tsx'), 'PrivacyNoticePage'),
+});
+
+const accessibilityRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/accessibility',
+  component: lazyScreen(() => import('./legal/legal-pages.tsx'), 'AccessibilityPage'),
+});
+
 const routeTree = rootRoute.addChildren([
   homeRoute,
   signInRoute,
   accountClosedRoute,
+  aboutRoute,
+  termsRoute,
+  privacyNoticeRoute,
+  accessibilityRoute,
   customerRoute.addChildren([
     verifyRoute,
     banksRoute,

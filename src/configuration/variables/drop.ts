@@ -70,6 +70,29 @@ export const dropVariables = {
     },
     contact.optional(),
   ),
+  OPERATOR_NAME: variable(
+    {
+      description:
+        'the company that operates Drop, as customers are told; the four OPERATOR_ variables go together',
+      example: 'Foretaket AS',
+    },
+    text.optional(),
+  ),
+  OPERATOR_ORGANISATION_NUMBER: variable(
+    { description: 'its organisation number, nine digits', example: '123456785' },
+    text.refine((value) => /^\d{9}$/.test(value), 'must be nine digits').optional(),
+  ),
+  OPERATOR_ADDRESS: variable(
+    { description: 'its postal address in one line', example: 'Gata 1, 0150 Oslo' },
+    text.optional(),
+  ),
+  OPERATOR_LICENCE: variable(
+    {
+      description: "its number in Finanstilsynet's register of licences",
+      example: 'FT00012345',
+    },
+    text.optional(),
+  ),
   RUNBOOK_URL: variable(
     {
       description:

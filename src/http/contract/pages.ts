@@ -18,6 +18,10 @@ export const pagePaths = [
   '/payments/$paymentId',
   '/cards',
   '/cards/$cardId',
+  '/about',
+  '/terms',
+  '/privacy-notice',
+  '/accessibility',
 ] as const;
 
 export type PagePath = (typeof pagePaths)[number];

@@ -8,6 +8,17 @@ export const appSchema = z.object({
   webSdk: z.object({ scriptUrl: z.url(), baseUrl: z.url() }).nullable(),
   /** E-mail address, https address or telephone number of customer service. */
   supportContact: z.string().nullable(),
+  /** The company that operates Drop and has the licence; null where it is not configured. */
+  operator: z
+    .object({
+      name: z.string(),
+      /** Nine digits. */
+      organisationNumber: z.string(),
+      address: z.string(),
+      /** The number in Finanstilsynet's register. */
+      licence: z.string(),
+    })
+    .nullable(),
 });
 
 export type App = z.output<typeof appSchema>;

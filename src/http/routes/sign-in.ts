@@ -41,7 +41,9 @@ const callback = createRoute({
 const logout = createRoute({
   method: 'post',
   path: '/api/auth/logout',
-  summary: 'Ends the session',
+  summary:
+    'Ends the session; with reason=idle, because the customer was inactive, the draft of a payment is kept',
+  request: { query: z.object({ reason: z.enum(['idle']).optional() }) },
   responses: { 204: { description: 'Signed out' } },
 });
 
@@ -103,7 +105,7 @@ export function signInRoutes(app: OpenAPIHono<HttpEnvironment>, dependencies: Ht
 
   app.openapi(logout, async (c) => {
     const user = await currentUser(c, dependencies);
-    if (user) await discardDraft(context, user);
+    if (user && c.req.valid('query').reason !== 'idle') await discardDraft(context, user);
     const token = sessionToken(c, dependencies);
     if (token !== undefined) await signOut(context, token);
     if (bearerToken(c) === undefined) endSession(c, dependencies);

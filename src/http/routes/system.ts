@@ -1,5 +1,5 @@
 import { createRoute, z, type OpenAPIHono } from '@hono/zod-openapi';
-import { appSchema } from '../contract/system.ts';
+import { appSchema, type App } from '../contract/system.ts';
 import { docsPage, docsStyle } from '../docs-page.ts';
 import type { HttpDependencies, HttpEnvironment } from '../environment.ts';
 import { json } from './openapi.ts';
@@ -30,6 +30,7 @@ export function systemRoutes(app: OpenAPIHono<HttpEnvironment>, dependencies: Ht
     serviceMode: config.NEXT_PUBLIC_SERVICE_MODE,
     webSdk: isMock ? null : webSdk,
     supportContact: config.SUPPORT_CONTACT ?? null,
+    operator: operatorOf(config),
   };
   app.openapi(app_, (c) => c.json(settings, 200));
 
@@ -49,6 +50,13 @@ export function systemRoutes(app: OpenAPIHono<HttpEnvironment>, dependencies: Ht
   app.get('/api/openapi.json', (c) => c.body(documents().json, 200, { 'content-type': 'application/json' }));
   app.get('/api/docs.css', (c) => c.body(docsStyle, 200, { 'content-type': 'text/css; charset=utf-8' }));
   app.get('/api/docs', async (c) => c.html(await documents().page));
+}
+
+function operatorOf(config: HttpDependencies['config']): App['operator'] {
+  const { OPERATOR_NAME: name, OPERATOR_ADDRESS: address, OPERATOR_LICENCE: licence } = config;
+  const organisationNumber = config.OPERATOR_ORGANISATION_NUMBER;
+  if (!name || !organisationNumber || !address || !licence) return null;
+  return { name, organisationNumber, address, licence };
 }
 
 interface Documents {

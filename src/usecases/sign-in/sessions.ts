@@ -1,4 +1,5 @@
 import { DropError } from '#domain/errors.ts';
+import { browserIdleMs } from '#domain/session-length.ts';
 import { announceChange } from '#store/changes.ts';
 import {
   deleteSessionOfUser,
@@ -15,7 +16,7 @@ import type { User } from '#store/users.ts';
 import type { UseCaseContext } from '../context.ts';
 
 /** How long a session may lie idle. An app is locked with the device; a browser is not. */
-const idleMs = { browser: 30 * 60_000, app: 30 * 86_400_000 };
+const idleMs = { browser: browserIdleMs, app: 30 * 86_400_000 };
 /** A session is written at most this often, however often it is used. */
 const touchMs = 60_000;
 

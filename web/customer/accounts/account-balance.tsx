@@ -6,6 +6,7 @@ import { formatAccountNumber } from '#domain/banking/account-number.ts';
 import { refreshAccount } from '../api/actions.ts';
 import { accountsQuery } from '../api/queries.ts';
 import { useFormat } from '#kit/locale/format.ts';
+import { Figures } from '#kit/parts/figures.tsx';
 import { useTexts } from '../texts/texts.ts';
 import { announce } from '../shell/announcer.tsx';
 import { ProblemAlert } from '../shell/problem-alert.tsx';
@@ -45,7 +46,9 @@ export function AccountBalance({ account }: { account: Account }) {
               <span className="account-kind">
                 {account.balanceKind ? accounts.balanceKind[account.balanceKind] : accounts.balance}{' '}
               </span>
-              <span className="amount account-amount">{format.money(account.balance)}</span>
+              <span className="amount account-amount">
+                <Figures>{format.money(account.balance)}</Figures>
+              </span>
             </p>
           ) : (
             <span className="account-amount-missing">{accounts.noBalance}</span>

@@ -3,6 +3,7 @@ import type { Account } from '#http/contract/accounts.ts';
 import { useTexts } from '../texts/texts.ts';
 import { StatusTag } from '#kit/parts/status-tag.tsx';
 import { AccountBalance } from './account-balance.tsx';
+import { BankMark } from '../banks/bank-mark.tsx';
 import { accountLabel } from './account-label.ts';
 import { Consent } from './consent.tsx';
 import type { LinkedBank } from './sort-connections.ts';
@@ -22,7 +23,10 @@ export function ConnectionCard({ bank, accounts, onRevoked }: ConnectionCardProp
   return (
     <section className="connection" aria-labelledby={headingId} data-testid="connection">
       <div className="connection-head">
-        <h2 id={headingId}>{newest.bankName}</h2>
+        <h2 id={headingId} className="bank-title">
+          <BankMark name={newest.bankName} />
+          {newest.bankName}
+        </h2>
         <StatusTag tone={newest.status === 'active' ? 'success' : 'warning'}>
           {texts.status[newest.status]}
         </StatusTag>

@@ -8,6 +8,11 @@ export function signOut(): Promise<void> {
   return request('/api/auth/logout', { method: 'POST' });
 }
 
+/** Ends the session of a customer who was inactive. The draft of a payment stays for the next sign-in. */
+export function signOutIdle(): Promise<void> {
+  return request('/api/auth/logout?reason=idle', { method: 'POST' });
+}
+
 export function signOutEverywhere(): Promise<void> {
   return request('/api/auth/logout-everywhere', { method: 'POST' });
 }

@@ -4,6 +4,7 @@ import { useFormat } from '#kit/locale/format.ts';
 import { StatusTag } from '#kit/parts/status-tag.tsx';
 import { RevokeConsent } from './revoke-consent.tsx';
 import { sentenceOf, useConsentTexts, wordsOf } from '../texts/consent-texts.ts';
+import { BankMark } from '../banks/bank-mark.tsx';
 import { ConsentAccounts } from './consent-accounts.tsx';
 
 interface ConsentInForceProps {
@@ -20,7 +21,10 @@ export function ConsentInForce({ consent, unattendedReadsMax, onRevoked }: Conse
   return (
     <article className="consent-card" aria-labelledby={headingId} data-testid="consent-in-force">
       <div className="consent-card-head">
-        <h3 id={headingId}>{bankName}</h3>
+        <h3 id={headingId} className="bank-title">
+          <BankMark name={bankName} />
+          {bankName}
+        </h3>
         <StatusTag tone={isRenewable ? 'warning' : 'success'}>
           {isRenewable ? texts.endsSoon : texts.active}
         </StatusTag>

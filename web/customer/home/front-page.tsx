@@ -1,6 +1,7 @@
 import { CheckmarkCircleFillIcon } from '@navikt/aksel-icons';
 import { DropMark } from '#kit/brand/wordmark.tsx';
 import { useFormat } from '#kit/locale/format.ts';
+import { Figures } from '#kit/parts/figures.tsx';
 import { useTexts } from '../texts/texts.ts';
 import { Page } from '../shell/page.tsx';
 
@@ -59,7 +60,7 @@ function ExamplePicture() {
           {front.example.status}
         </span>
         <span className="amount front-receipt-amount">
-          {format.money({ amount: 124_900, currency: 'NOK' })}
+          <Figures>{format.money({ amount: 124_900, currency: 'NOK' })}</Figures>
         </span>
         <span className="front-receipt-to">{front.example.to}</span>
         <span className="front-receipt-from">{front.example.from}</span>

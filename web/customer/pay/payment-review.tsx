@@ -6,6 +6,7 @@ import type { NewPayment } from '#http/contract/payments.ts';
 import { formatAccountNumber } from '#domain/banking/account-number.ts';
 import { useFormat } from '#kit/locale/format.ts';
 import { useOrderTexts } from '../texts/order-texts.ts';
+import { Figures } from '#kit/parts/figures.tsx';
 import { useTexts } from '../texts/texts.ts';
 import { ActionBar } from '../task/action-bar.tsx';
 import { fullDay } from './arrival-text.ts';
@@ -35,7 +36,9 @@ export function PaymentReview({ payment, account, ownAccount, payeeWarning, chil
         {ownAccount && <p>{own.account(ownAccount.name ?? accounts.unnamed, ownAccount.bankName)}</p>}
         <p className="review-number number">{formatAccountNumber(payment.creditor.accountNumber)}</p>
         {payeeWarning}
-        <p className="review-amount amount">{format.money(payment.amount)}</p>
+        <p className="review-amount amount">
+          <Figures>{format.money(payment.amount)}</Figures>
+        </p>
         <ReviewFacts payment={payment} account={account} />
       </section>
       {children}

@@ -10,6 +10,7 @@ import type { ReactNode } from 'react';
 import type { Payment } from '#http/contract/payments.ts';
 import { isFinal, type PaymentStatus } from '#domain/payment/status.ts';
 import { useFormat } from '#kit/locale/format.ts';
+import { Figures } from '#kit/parts/figures.tsx';
 import { useTexts } from '../texts/texts.ts';
 import { isDismissed } from './payment-state.ts';
 import { PaymentActions } from './payment-actions.tsx';
@@ -47,7 +48,9 @@ export function PaymentStatusPanel({ payment, updatedAt, isPolled }: PaymentStat
   return (
     <section className="payment-status" data-tone={toneOf(payment)} data-testid="payment-status">
       <span className="payment-status-icon">{iconOf(payment)}</span>
-      <p className="amount payment-status-amount">{format.money(payment.amount)}</p>
+      <p className="amount payment-status-amount">
+        <Figures>{format.money(payment.amount)}</Figures>
+      </p>
       <PaymentRail payment={payment} />
       <h2>{headlineOf(payment, texts, format)}</h2>
       <p className="payment-status-money">{moneyOf(payment, texts, format)}</p>

@@ -8,6 +8,7 @@ import { useSettingsTexts } from '../texts/settings-texts.ts';
 import { EmailSection } from './email-section.tsx';
 import { LanguageChoice } from './language-choice.tsx';
 import { OwnLimits } from './own-limits.tsx';
+import { ThemeChoice } from './theme-choice.tsx';
 import { MailChoices } from './mail-choices.tsx';
 import './settings.css';
 
@@ -29,6 +30,7 @@ export function SettingsPage() {
       ) : (
         !failed && <LoadingRows rows={2} height={180} />
       )}
+      <ThemeChoice />
       <Link to="/consents" className="settings-link">
         {texts.consents}
       </Link>

@@ -1,6 +1,6 @@
 import { SkipLink } from '@digdir/designsystemet-react';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { Link, Outlet, useLocation, useRouteContext } from '@tanstack/react-router';
+import { Outlet, useLocation, useRouteContext } from '@tanstack/react-router';
 import { useEffect, useLayoutEffect, type ReactNode } from 'react';
 import { endLoading } from '#kit/parts/end-loading.ts';
 import { subscribeToChanges } from '../api/live.ts';
@@ -8,7 +8,9 @@ import { meQuery } from '../api/queries.ts';
 import { useTexts } from '../texts/texts.ts';
 import { Announcer } from './announcer.tsx';
 import { keepChosenLocale } from './chosen-locale.ts';
+import { Footer } from './footer.tsx';
 import { Header } from './header.tsx';
+import { IdleWatch } from './idle-watch.tsx';
 import { LateAnswerNotice } from './late-answer.tsx';
 import { OfflineNotice } from './offline-notice.tsx';
 import { ServedProblem } from './problem-screen.tsx';
@@ -42,11 +44,9 @@ function Frame({ children }: { children: ReactNode }) {
       <main id="content" tabIndex={-1}>
         {children}
       </main>
-      <footer className="footer">
-        <p>{shell.footer}</p>
-        {me && <Link to="/settings">{shell.settings}</Link>}
-      </footer>
+      <Footer isSignedIn={me !== null} />
       <Announcer />
+      {me && <IdleWatch />}
     </div>
   );
 }

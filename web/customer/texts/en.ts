@@ -20,6 +20,13 @@ export const en: Texts = {
     tryAgain: 'Try again',
     hide: 'Hide',
     otherLanguage: 'Norsk',
+    about: 'About Drop and complaints',
+    terms: 'Terms',
+    privacy: 'Privacy',
+    accessibility: 'Accessibility',
+    footerLinks: 'About Drop',
+    operatedBy: (name: string, number: string) => `${name}, organisation number ${number}`,
+    supervised: 'Supervised by Finanstilsynet',
     footer: 'Drop never moves your money. Your bank does, once you have approved the payment.',
   },
   offline: {

@@ -19,6 +19,13 @@ export const nb = {
     tryAgain: 'Prøv igjen',
     hide: 'Skjul',
     otherLanguage: 'English',
+    about: 'Om Drop og klage',
+    terms: 'Vilkår',
+    privacy: 'Personvern',
+    accessibility: 'Tilgjengelighet',
+    footerLinks: 'Om Drop',
+    operatedBy: (name: string, number: string) => `${name}, org.nr. ${number}`,
+    supervised: 'Under tilsyn av Finanstilsynet',
     footer: 'Drop flytter aldri pengene dine. Det gjør banken din, når du har godkjent betalingen.',
   },
   offline: {
