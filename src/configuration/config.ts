@@ -5,6 +5,7 @@ import type { ProviderDefinition } from '#services/open-banking/definition.ts';
 import { openBankingProviders } from '#services/open-banking/providers.ts';
 import { isGivenTwice, processEnvironment, readVariable, type Environment } from './environment.ts';
 import { readOpenBanking, type OpenBankingSettings } from './open-banking.ts';
+import { formerServiceFaults } from './former-services.ts';
 import { listeningOf, type Listening } from './listening.ts';
 import { nodeFaults } from './node-rules.ts';
 import { faultsOf } from './rules.ts';
@@ -72,6 +73,7 @@ function readAll(
 ): { core: CoreVariables; all: Record<string, unknown>; faults: Fault[] } {
   const variables = allVariables(providers);
   const { values, faults } = readValues(environment, variables);
+  faults.push(...formerServiceFaults(environment));
   const given = new Set(Object.keys(values));
   const all = parseValues(values, variables, faults);
   const core = all as unknown as CoreVariables;
