@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import type { Fault } from '#configuration/variables/fault.ts';
 import { configured, type RuleCircumstances, type ServiceDefinition } from '#services/definition.ts';
 import { createBankIdClient } from './client.ts';
+import { integration } from './integration.ts';
 import type { BankIdOptions } from './options.ts';
 import { presets } from './presets.ts';
 import { recorded } from './recorded.ts';
@@ -15,6 +16,7 @@ export const bankId: ServiceDefinition<typeof variables, BankId> = {
   id: 'bankid',
   displayName: 'BankID',
   variables,
+  integration,
   rules,
   guards: ['bankid', 'bankid-documents'],
   recorded,

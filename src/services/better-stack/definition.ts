@@ -1,6 +1,7 @@
 import type { Secret } from '#domain/secret.ts';
 import type { ServiceDefinition } from '#services/definition.ts';
 import { createHeartbeatClient } from './client.ts';
+import { integration } from './integration.ts';
 import type { Heartbeats } from './service.ts';
 import { variables } from './variables.ts';
 
@@ -9,6 +10,7 @@ export const betterStack: ServiceDefinition<typeof variables, Heartbeats> = {
   id: 'better-stack',
   displayName: 'BetterStack',
   variables,
+  integration,
   createClient(values, { createOutbound, log }) {
     const urls = {
       scheduled_work: values.BETTERSTACK_HEARTBEAT_SCHEDULED_WORK_URL,

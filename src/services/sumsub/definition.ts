@@ -1,5 +1,6 @@
 import { configured, type ServiceDefinition } from '#services/definition.ts';
 import { createSumsubClient } from './client.ts';
+import { integration } from './integration.ts';
 import { recorded } from './recorded.ts';
 import type { Sumsub } from './service.ts';
 import { variables } from './variables.ts';
@@ -9,6 +10,7 @@ export const sumsub: ServiceDefinition<typeof variables, Sumsub> = {
   id: 'sumsub',
   displayName: 'Sumsub',
   variables,
+  integration,
   recorded,
   createClient(values, { environment, createOutbound, ...dependencies }) {
     const secretKey = configured(values, 'SUMSUB_SECRET_KEY');
