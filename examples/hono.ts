@@ -13,7 +13,9 @@ app.all('*', (c) => drop.fetch(c.req.raw, c.env));
 
 const port = Number(process.env['PORT'] ?? 3000);
 const hostname = process.env['HOST'] ?? 'localhost';
-const server = serve({ fetch: app.fetch, port, hostname }, () => console.log(`Drop is at port ${port}`));
+const server = serve({ fetch: app.fetch, port, hostname }, () =>
+  process.stdout.write(`Drop is at port ${port}\n`),
+);
 
 const requestGraceMs = 3_000;
 let isEnding = false;

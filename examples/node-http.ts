@@ -12,7 +12,9 @@ const server = createServer((incoming, outgoing) => {
   void answer(incoming, outgoing);
 });
 const port = Number(process.env['PORT'] ?? 3000);
-server.listen(port, process.env['HOST'] ?? 'localhost', () => console.log(`Drop is at port ${port}`));
+server.listen(port, process.env['HOST'] ?? 'localhost', () =>
+  process.stdout.write(`Drop is at port ${port}\n`),
+);
 
 const requestGraceMs = 3_000;
 let isEnding = false;

@@ -21,7 +21,13 @@ async function installedCopy(): Promise<string> {
   const manifest = join(copy, 'package.json');
   const text = await readFile(manifest, 'utf8');
   await writeFile(manifest, text.replace('file:../..', `file:${root}`));
-  await inCopy(copy, 'npm', ['install', '--no-audit', '--no-fund', '--ignore-scripts', '--install-links=false']);
+  await inCopy(copy, 'npm', [
+    'install',
+    '--no-audit',
+    '--no-fund',
+    '--ignore-scripts',
+    '--install-links=false',
+  ]);
   return copy;
 }
 
@@ -47,14 +53,22 @@ try {
   const next = 'node_modules/next/dist/bin/next';
   await inCopy(copy, process.execPath, [next, 'build']);
   const host = await startHost({
-    command: [next, 'start', '--port', `${new URL(world.origin).port}`],
+    command: [next, 'start', '--keepAliveTimeout', '65000', '--port', new URL(world.origin).port],
     directory: copy,
     environment: { ...world.environment, NEXT_MANUAL_SIG_HANDLE: 'true', NEXT_TELEMETRY_DISABLED: '1' },
     ready: /Ready in/,
   });
   const mounted = { MOUNTED_AT: world.origin };
   const suite = await passes(['node_modules/vitest/vitest.mjs', 'run', 'test/mounts'], mounted);
-  const journey = ['node_modules/@playwright/test/cli.js', 'test', 'journey', '--project', 'desktop'];
+  const journey = [
+    'node_modules/@playwright/test/cli.js',
+    'test',
+    'journey',
+    '--project',
+    'desktop',
+    '--timeout',
+    '240000',
+  ];
   const browser = await passes([...journey, '--grep', 'front page to the receipt'], mounted);
   const code = await host.stop();
   process.stdout.write(`HTTP suite: ${suite}, journey: ${browser}, exit code of Next: ${code}\n`);

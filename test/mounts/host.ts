@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
+import { systemClock } from '#domain/clock.ts';
 
 export interface RunningHost {
   /** Sends SIGTERM; resolves with the exit code, which is null when the process had to be killed. */
@@ -37,8 +38,8 @@ export async function startHost({ command, directory, environment, ready }: Host
   return {
     async stop() {
       child.kill('SIGTERM');
-      const late = setTimeout(() => child.kill('SIGKILL'), stopMsMax);
-      return ended.finally(() => clearTimeout(late));
+      const late = systemClock.schedule(stopMsMax, () => child.kill('SIGKILL'));
+      return ended.finally(() => late.cancel());
     },
   };
 }

@@ -10,6 +10,9 @@ import { startHost, type RunningHost } from './host.ts';
 const elsewhere = process.env['MOUNTED_AT'];
 const hosts = elsewhere === undefined ? ['node-http', 'hono'] : ['nextjs'];
 
+/** For a machine that does much else. */
+const healthyMsMax = 60_000;
+
 let world: EmulatedWorld;
 let database: { url: string; drop(): Promise<void> };
 
@@ -19,6 +22,7 @@ describe.each(hosts)('Drop mounted in examples/%s', (name) => {
 
   beforeAll(async () => {
     origin = elsewhere ?? (await startExample());
+    await expect.poll(healthOf, { timeout: healthyMsMax }).toBe(200);
   });
   afterAll(async () => {
     if (!host) return;
@@ -26,6 +30,10 @@ describe.each(hosts)('Drop mounted in examples/%s', (name) => {
     await world.stop();
     await database.drop();
   });
+
+  async function healthOf(): Promise<number> {
+    return (await fetch(`${origin}/api/health`)).status;
+  }
 
   async function startExample(): Promise<string> {
     world = await startEmulatedWorld();

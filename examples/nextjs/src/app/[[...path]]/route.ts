@@ -3,9 +3,12 @@ import { initializeServices } from '../../lib/services';
 // Every answer is Drop's: nothing is made at build time, and nothing is cached.
 export const dynamic = 'force-dynamic';
 
+/** Next takes `content-encoding` off the answers of routes, so Drop is not asked for a compressed one. */
 async function answer(request: Request): Promise<Response> {
   const drop = await initializeServices();
-  return drop.fetch(request);
+  const headers = new Headers(request.headers);
+  headers.delete('accept-encoding');
+  return drop.fetch(new Request(request, { headers }));
 }
 
 export {
