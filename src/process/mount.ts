@@ -22,7 +22,10 @@ export interface MountedDrop {
   sendAlert(alert: Alert): Promise<void>;
   /** Alerts the operators of an exception that nothing handled, in bounded time. The host then ends the process. */
   reportUnhandled(error: unknown): Promise<void>;
-  /** Finishes the work in progress, closes the database and the internal listener. `reason` is in the alert. */
+  /**
+   * Finishes the work in progress, closes the database and the internal listener. `reason` is in the alert. Does all of
+   * it even when a part fails, and then rejects with the first failure.
+   */
   close(reason: string): Promise<void>;
 }
 

@@ -22,7 +22,6 @@ describe.each(hosts)('Drop mounted in examples/%s', (name) => {
 
   beforeAll(async () => {
     origin = elsewhere ?? (await startExample());
-    await expect.poll(healthOf, { timeout: healthyMsMax }).toBe(200);
   });
   afterAll(async () => {
     if (!host) return;
@@ -49,6 +48,10 @@ describe.each(hosts)('Drop mounted in examples/%s', (name) => {
 
   const codeOf = async (response: Response): Promise<unknown> =>
     ((await response.json()) as { code: unknown }).code;
+
+  test('the health is ok when the host serves', async () => {
+    await expect.poll(healthOf, { timeout: healthyMsMax }).toBe(200);
+  });
 
   test('a customer signs in, is verified, links a bank, and pays until the webhook settles it', async () => {
     const journey = new Journey(origin);

@@ -6,7 +6,10 @@ export function endWithDrop(drop: MountedDrop): void {
   const end = (reason: string): void => {
     if (isEnding) return;
     isEnding = true;
-    void drop.close(reason).finally(() => process.exit(0));
+    void drop.close(reason).then(
+      () => process.exit(0),
+      () => process.exit(1),
+    );
   };
   process.on('SIGTERM', end);
   process.on('SIGINT', end);
