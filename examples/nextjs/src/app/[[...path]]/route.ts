@@ -8,7 +8,15 @@ async function answer(request: Request): Promise<Response> {
   const drop = await initializeServices();
   const headers = new Headers(request.headers);
   headers.delete('accept-encoding');
-  return drop.fetch(new Request(request, { headers }));
+  const given = new Request(request, { headers });
+  const response = await drop.fetch(given);
+  if (given.body !== null && !given.bodyUsed) void dropRest(given.body);
+  return response;
+}
+
+/** A body that Drop refused unread, such as one that is too large, would hold up the next request of its connection. */
+async function dropRest(body: ReadableStream<Uint8Array>): Promise<void> {
+  await body.pipeTo(new WritableStream()).catch(() => undefined);
 }
 
 export {
