@@ -6,6 +6,7 @@ import { openBankingProviders } from '#services/open-banking/providers.ts';
 import { commandFaults } from './command-rules.ts';
 import { isGivenTwice, processEnvironment, readVariable, type Environment } from './environment.ts';
 import { readOpenBanking, type OpenBankingSettings } from './open-banking.ts';
+import { formerServiceFaults } from './former-services.ts';
 import { listeningOf, type Listening } from './listening.ts';
 import { nodeFaults } from './node-rules.ts';
 import { faultsOf } from './rules.ts';
@@ -97,6 +98,7 @@ function readAll(
 ): { core: CoreVariables; all: Record<string, unknown>; faults: Fault[] } {
   const variables = allVariables(providers);
   const { values, faults } = readValues(environment, variables);
+  faults.push(...formerServiceFaults(environment));
   const given = new Set(Object.keys(values));
   const all = parseValues(values, variables, faults);
   const core = all as unknown as CoreVariables;

@@ -10,6 +10,7 @@ import type {
   ProviderDefinition,
   ShownCertificate,
 } from '#services/open-banking/definition.ts';
+import { formerProviderProblem, isFormerProvider } from './former-services.ts';
 import type { CoreVariables } from './variables.ts';
 import type { Fault } from './variables/fault.ts';
 
@@ -91,5 +92,6 @@ export function openBankingFaults(
   });
   if (providers.some(({ id }) => id === named)) return faults;
   const known = providers.map(({ id }) => id).join(', ');
-  return [{ variable: 'OPENBANKING_PROVIDER', problem: `must be one of ${known}` }, ...faults];
+  const problem = isFormerProvider(named) ? formerProviderProblem(known) : `must be one of ${known}`;
+  return [{ variable: 'OPENBANKING_PROVIDER', problem }, ...faults];
 }

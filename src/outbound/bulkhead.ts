@@ -1,9 +1,9 @@
 import { Shares } from './shares.ts';
 
 /** The largest share of all places that one scope may take. */
-const scopeShare = 1 / 2;
+export const scopeShare = 1 / 2;
 /** The largest share of all places that one customer may take. */
-const customerShare = 1 / 8;
+export const customerShare = 1 / 8;
 
 /**
  * A limited number of places. One scope may take at most half of them, and one customer an eighth; calls without a

@@ -23,7 +23,7 @@ import { Targets, type Target } from './target.ts';
 import type { CallSpan } from './tracing.ts';
 import { transportError } from './transport-error.ts';
 
-const attemptsMax = 3;
+export const attemptsMax = 3;
 const timeoutMsDefault = 10_000;
 const responseBytesMaxDefault = 1_048_576;
 

@@ -1,6 +1,6 @@
 import type { Clock } from '#domain/clock.ts';
 
-const earnedPerCall = 0.1;
+export const earnedPerCall = 0.1;
 const tokensMax = 10;
 /** Lets an occasional failed call be repeated even when there are few calls. */
 const floorTokens = 2;

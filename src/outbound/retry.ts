@@ -2,8 +2,8 @@ import { DropError, isDropError } from '#domain/errors.ts';
 import type { RawResponse } from './outbound.ts';
 import { isCertificateFault } from './transport-error.ts';
 
-const baseDelayMs = 100;
-const delayMsMax = 2_000;
+export const baseDelayMs = 100;
+export const delayMsMax = 2_000;
 const retryAfterMsMax = 3_600_000;
 
 /** The result of one attempt. */

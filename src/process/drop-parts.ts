@@ -1,4 +1,5 @@
 import type { Config } from '#configuration/config.ts';
+import type { Alert } from '#domain/alert-text.ts';
 import type { Clock } from '#domain/clock.ts';
 import type { HttpServer } from '#http/listen.ts';
 import type { JobQueue } from '#jobs/port.ts';
@@ -9,6 +10,8 @@ import type { Log } from '#usecases/context.ts';
 export interface RunningDrop {
   /** Finishes the work in progress and closes everything but the database. */
   close(reason: string): Promise<void>;
+  /** Sends an alert of the process that Drop is part of. Does not reject. */
+  sendAlert(alert: Alert): Promise<void>;
   /** Alerts the operators of an uncaught exception, in bounded time. */
   reportUnhandled(error: unknown): Promise<void>;
 }
@@ -26,6 +29,8 @@ export interface DropParts {
   internal?: HttpServer;
   /** Whether the process has been told to end; from then on it says that it is not ready. */
   isStopping?: () => boolean;
+  /** The directory of the web app's bundle; `web/dist` in the working directory unless given. */
+  webDirectory?: string;
   /** Resolves when the web app is built. */
   webReady?: Promise<unknown>;
   /** The open banking providers that the configuration was read for; all, unless given. */

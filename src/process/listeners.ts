@@ -24,18 +24,32 @@ const remedies: Readonly<Record<string, string>> = {
  * @throws {DropError} `configuration_invalid` naming the variables whose address cannot be listened on.
  */
 export async function takeListeners(config: Config, clock: Clock, teardown: Teardown): Promise<Listeners> {
-  const take = async (prefix: '' | 'INTERNAL_'): Promise<HttpServer> => {
-    const [host, port] = [config[`${prefix}HOST`], config[`${prefix}PORT`]];
-    const server = await listen({ host, port, clock }).catch((cause: unknown) => {
-      throw faultOf(cause, `${prefix}HOST and ${prefix}PORT: ${host} port ${port}`);
-    });
-    teardown.later(() => server.close());
-    return server;
-  };
-  const server = await take('');
-  const internal = await take('INTERNAL_');
-  internal.handle(createStartingApp().fetch);
+  const server = await take('', { config, clock, teardown });
+  const internal = await takeInternalListener(config, clock, teardown);
   return { server, internal };
+}
+
+/** Takes the port of the internal listener alone; otherwise as `takeListeners`. */
+export async function takeInternalListener(
+  config: Config,
+  clock: Clock,
+  teardown: Teardown,
+): Promise<HttpServer> {
+  const internal = await take('INTERNAL_', { config, clock, teardown });
+  internal.handle(createStartingApp().fetch);
+  return internal;
+}
+
+async function take(
+  prefix: '' | 'INTERNAL_',
+  { config, clock, teardown }: { config: Config; clock: Clock; teardown: Teardown },
+): Promise<HttpServer> {
+  const [host, port] = [config[`${prefix}HOST`], config[`${prefix}PORT`]];
+  const server = await listen({ host, port, clock }).catch((cause: unknown) => {
+    throw faultOf(cause, `${prefix}HOST and ${prefix}PORT: ${host} port ${port}`);
+  });
+  teardown.later(() => server.close());
+  return server;
 }
 
 function faultOf(cause: unknown, where: string): unknown {

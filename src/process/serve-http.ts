@@ -30,6 +30,8 @@ export interface HttpParts {
   isStopping: (() => boolean) | undefined;
   /** Work beside requests. */
   work: HealthProbes['work'];
+  /** The directory of the web app's bundle. */
+  webDirectory: string;
   /** Resolves when the web app is built. */
   webReady: Promise<unknown> | undefined;
 }
@@ -52,6 +54,7 @@ export function serveHttp(
 
 function dependenciesOf({
   metrics,
+  webDirectory,
   webReady,
   alerting,
   isHearing,
@@ -75,7 +78,7 @@ function dependenciesOf({
     ...parts,
     onAnswered: metrics.observeRequest,
     health: createHealth(probes, clock),
-    webShell: createWebShell('web/dist', webReady),
+    webShell: createWebShell(webDirectory, webReady),
     onWebhookAccepted: webhooks.accepted,
     onWebhookRefused(provider, reason) {
       metrics.countWebhookRefusal(provider, reason);

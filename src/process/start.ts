@@ -63,13 +63,15 @@ export async function startDrop(parts: DropParts): Promise<RunningDrop> {
   });
   observability.watch(services, subscription);
   const { isHearing, work } = subscription;
-  const { isStopping } = parts;
+  const { isStopping, webDirectory = 'web/dist' } = parts;
+  const web = { webReady, webDirectory };
   const watched = { isHearing, isStopping, work };
-  serveHttp(parts, { context, config, webhookSources, changeFeed, metrics, alerting, webReady, ...watched });
+  serveHttp(parts, { context, config, webhookSources, changeFeed, metrics, alerting, ...web, ...watched });
   const jobs = startJobs({ context, queue, onRun: metrics.countJobRun });
   alertStart(context, config);
   const presence = startPresence(context);
   return {
+    sendAlert: async (alert) => services.alerts.sendAlert(alert).catch(() => undefined),
     reportUnhandled: async (error) => {
       await raise(context, 'unhandled_exception', { error: errorText(error) });
       await alerting.deliver(crashDeadlineMs);

@@ -10,6 +10,7 @@ import type { OutboundAttempt } from '#outbound/attempt.ts';
 import type { ClientTls } from '#outbound/client-tls.ts';
 import type { Outbound, OutboundOptions } from '#outbound/outbound.ts';
 import type { RecordedFields } from '#outbound/recorded-fields.ts';
+import type { Integration } from './integration.ts';
 
 import type { SandboxBankCustomer } from '#emulation/bank/customers.ts';
 
@@ -139,6 +140,8 @@ export interface DefinitionCore<Variables extends z.ZodObject = z.ZodObject> {
   readonly displayName: string;
   /** The environment variables that it reads, each declared by `variablesOf`. */
   readonly variables: Variables;
+  /** What `docs/integrations.md` says of it. */
+  readonly integration: Integration;
   /** The rules between its variables. What is missing is found without them. */
   rules?(values: z.output<Variables>, circumstances: RuleCircumstances): Fault[];
   /** The names of its guards in health, metrics and recorded calls; its id alone unless listed here. */

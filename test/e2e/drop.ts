@@ -36,6 +36,12 @@ interface WorkerFixtures {
   postgresUrl: string;
 }
 
+/**
+ * Set by `npm run example:nextjs`: where a Drop runs that is mounted in another server. Only tests that need no more of
+ * a sandbox than the address of the app run there.
+ */
+const mountedAt = process.env['MOUNTED_AT'];
+
 /** Every test has its own sandbox on free ports and its own empty database. */
 export const test = base.extend<Fixtures, WorkerFixtures>({
   // Playwright reads the wanted fixtures from the destructuring pattern: none here.
@@ -50,6 +56,7 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
   provider: [openBankingProviders[0].id, { option: true }],
   flags: [undefined, { option: true }],
   sandbox: async ({ postgresUrl, provider, flags }, use, testInfo) => {
+    if (mountedAt !== undefined) return use({ appOrigin: mountedAt } as RunningSandbox);
     const database = await createTestDatabase(postgresUrl);
     const environment = {
       DATABASE_URL: database.url,

@@ -7,7 +7,10 @@ import { copyRepository, type Copy } from './copy.ts';
 import { addProvider, commandsOfRecipe, folders, list, stepsOfRecipe } from './recipe.ts';
 
 /** What a command of the recipe writes anew. */
-const generated = ['.env.example', '.env.test.example', 'docs/configuration.md', 'docs/fault-matrix.md'];
+const generated = [
+  ...['.env.example', '.env.test.example'],
+  ...['docs/configuration.md', 'docs/fault-matrix.md', 'docs/integrations.md'],
+];
 
 /** Long enough for a machine that does much else. */
 const commandMsMax = 600_000;

@@ -36,6 +36,7 @@ export const secondProvider: ProviderDefinition = {
       url.default('https://api.second-pay.example'),
     ),
   }),
+  integration: first.integration,
   guards: first.guards ?? [first.id],
   createClient({ SECOND_PAY_API_URL: address }, dependencies) {
     const own = Object.fromEntries(addressVariables(first).map((name) => [name, address]));

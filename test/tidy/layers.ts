@@ -40,7 +40,7 @@ export const layers: Readonly<Record<string, readonly string[]>> = {
 
 const contracts = [
   /^src\/services\/[\w-]+\/service\.ts$/,
-  /^src\/services\/definition\.ts$/,
+  /^src\/services\/(definition|integration)\.ts$/,
   /^src\/services\/open-banking\/(definition|routing|secret-state)\.ts$/,
   /^src\/http\/contract\//,
 ];

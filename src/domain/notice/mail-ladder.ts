@@ -1,5 +1,5 @@
 /** Waits between the attempts at the first server, in milliseconds: 60 s, 300 s and 900 s. */
-const mailRetryMs = [60_000, 300_000, 900_000] as const;
+export const mailRetryMs = [60_000, 300_000, 900_000] as const;
 
 const attemptsAtFirst = mailRetryMs.length + 1;
 

@@ -8,6 +8,7 @@ import {
 } from '#services/definition.ts';
 import { bankIdChecks } from './checks.ts';
 import { createBankIdClient, type BankIdContext } from './client.ts';
+import { integration } from './integration.ts';
 import type { BankIdOptions } from './options.ts';
 import { presets } from './presets.ts';
 import { recorded } from './recorded.ts';
@@ -21,6 +22,7 @@ export const bankId: ServiceDefinition<typeof variables, BankId> = {
   id: 'bankid',
   displayName: 'BankID',
   variables,
+  integration,
   rules,
   guards: ['bankid', 'bankid-documents'],
   recorded,

@@ -5,7 +5,7 @@ import { isDropError } from '#domain/errors.ts';
 import { codeExchangeFailed, unanswered, unavailable } from './errors.ts';
 import { bodyOf, faultyFields, tokenErrorSchema, tokenResponseSchema, type TokenResponse } from './wire.ts';
 
-const timeoutMs = 10_000;
+export const timeoutMs = 10_000;
 const responseBytesMax = 65_536;
 
 /** The parameters of a code exchange (RFC 6749, 4.1.3; RFC 7636, 4.5). */

@@ -12,7 +12,7 @@ export interface HeartbeatDependencies {
   log: (message: string, details: Record<string, unknown>) => void;
 }
 
-const timeoutMs = 10_000;
+export const timeoutMs = 10_000;
 
 /** Heartbeats by BetterStack. Source: betterstack.com/docs/uptime, "Cron and heartbeat monitor". */
 export function createHeartbeatClient(urls: HeartbeatUrls, dependencies: HeartbeatDependencies): Heartbeats {

@@ -3,6 +3,7 @@ import type { Secret } from '#domain/secret.ts';
 import type { ServiceDefinition } from '#services/definition.ts';
 import { createHeartbeatClient } from './client.ts';
 import { commandVariables } from './command-variables.ts';
+import { integration } from './integration.ts';
 import { heartbeatNames, type Heartbeats } from './service.ts';
 import { variables } from './variables.ts';
 
@@ -12,6 +13,7 @@ export const betterStack: ServiceDefinition<typeof variables, Heartbeats> = {
   displayName: 'BetterStack',
   variables,
   commandVariables,
+  integration,
   createClient(values, { createOutbound, log }) {
     const given = addressesOf(values);
     if (given.length === 0) return withoutAddresses;

@@ -38,7 +38,7 @@ export interface EmailClient extends Email {
 export const guards: Readonly<Record<MailServer, string>> = { primary: 'email', backup: 'email-backup' };
 
 /** All waiting of an attempt: for a connection, for the pace, and for every answer of the server. */
-const attemptMsMax = 24_000;
+export const attemptMsMax = 24_000;
 
 const loopback = new Set(['localhost', '127.0.0.1', '::1']);
 

@@ -4,8 +4,8 @@ import type SMTPPool from 'nodemailer/lib/smtp-pool';
 import type { ServerAddress } from './server-address.ts';
 
 /** Mails that one process hands to one server per second. The caller shares out the budget of all processes. */
-const mailsPerSecondMax = 100;
-const connectionsMax = 10;
+export const mailsPerSecondMax = 100;
+export const connectionsMax = 10;
 /** SendGrid allows 5,000; other servers allow fewer. */
 const mailsPerConnectionMax = 100;
 /** A connection that the server closed while it was idle is replaced once; not a byte of the mail had been sent. */

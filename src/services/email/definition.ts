@@ -4,6 +4,7 @@ import type { Secret } from '#domain/secret.ts';
 import type { ServiceDefinition } from '#services/definition.ts';
 import { mailChecks } from './checks.ts';
 import { createEmailClient, guards } from './client.ts';
+import { integration } from './integration.ts';
 import { mailFaults } from './rules.ts';
 import { readServerAddress, type ServerAddress } from './server-address.ts';
 import type { Email, MailServer } from './service.ts';
@@ -14,6 +15,7 @@ export const email: ServiceDefinition<typeof variables, Email> = {
   id: 'email',
   displayName: 'Mail',
   variables,
+  integration,
   rules: mailFaults,
   guards: Object.values(guards),
   createClient(values, { environment, clock, onAttempt }) {

@@ -10,8 +10,9 @@ import type { Bucket } from './bucket.ts';
 import { createFileStorage } from './client.ts';
 import { createLocalBucket } from './local-bucket.ts';
 import { fileStorageFaults } from './rules.ts';
-import { createS3Bucket, originOf, type S3BucketOptions } from './s3-bucket.ts';
+import { createS3Bucket, failuresBeforeOpening, originOf, type S3BucketOptions } from './s3-bucket.ts';
 import type { FileStorage } from './service.ts';
+import { integration } from './integration.ts';
 import { variables } from './variables.ts';
 
 type Values = z.output<typeof variables>;
@@ -23,6 +24,7 @@ export const fileStorage: ServiceDefinition<typeof variables, FileStorage> = {
   id: 'file-storage',
   displayName: 'File storage',
   variables,
+  integration,
   rules: fileStorageFaults,
   guards: Object.values(guards),
   createClient(values, { baseUrl, ...dependencies }) {
@@ -70,9 +72,6 @@ function credentials(
 ): S3BucketOptions['credentials'] {
   return accessKeyId !== undefined && secretAccessKey ? { accessKeyId, secretAccessKey } : undefined;
 }
-
-/** Ten failures in a row open the breaker of a bucket, as each is one of many files. */
-const failuresBeforeOpening = 10;
 
 function s3Bucket(
   options: S3BucketOptions,

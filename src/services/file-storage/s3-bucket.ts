@@ -26,6 +26,8 @@ export interface S3BucketDependencies {
 /** More than any list that Drop asks for has. */
 const pagesMax = 100;
 const writeTimeoutMs = 30_000;
+/** They open the breaker of a bucket. Source: the owner's document, for uploads. */
+export const failuresBeforeOpening = 10;
 
 /** The only origin that is called for a bucket. */
 export function originOf({ bucket, region, endpoint }: S3BucketOptions): string {

@@ -30,7 +30,7 @@ interface Version {
 }
 
 const absent: Version = { values: new Map(), createdAt: undefined };
-const timeoutMs = 5_000;
+export const timeoutMs = 5_000;
 
 /** The only origin that is called. */
 export function originOf({ region, endpoint }: SecretsOptions): string {

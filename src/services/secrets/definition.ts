@@ -3,6 +3,7 @@ import { secretsCheck } from './checks.ts';
 import { createSecretsClient, originOf } from './client.ts';
 import type { Secrets } from './service.ts';
 import { secretsOptionsOf } from './settings.ts';
+import { integration } from './integration.ts';
 import { variables, type SecretsVariables } from './variables.ts';
 
 const withoutStore: Secrets = {
@@ -25,6 +26,7 @@ export const secretsManager = {
   id: 'secrets-manager',
   displayName: 'AWS Secrets Manager',
   variables,
+  integration,
   rules(values) {
     const pair = ['SECRETS_MANAGER_ACCESS_KEY_ID', 'SECRETS_MANAGER_SECRET_ACCESS_KEY'] as const;
     const missing = pair.filter((name) => values[name] === undefined);

@@ -36,7 +36,7 @@ export interface SlackClient extends Alerts {
   readonly lastFailure: string | undefined;
 }
 
-const timeoutMs = 5_000;
+export const timeoutMs = 5_000;
 
 /** Alerts by Slack incoming webhook. Source: api.slack.com, "Sending messages using incoming webhooks". */
 export function createSlackClient(options: SlackOptions, dependencies: SlackDependencies): SlackClient {

@@ -1,6 +1,7 @@
 import type { ClientDependencies, ServiceDefinition } from '#services/definition.ts';
 import { slackChecks } from './checks.ts';
 import { createSlackClient } from './client.ts';
+import { integration } from './integration.ts';
 import type { Alerts } from './service.ts';
 import { variables } from './variables.ts';
 
@@ -11,6 +12,7 @@ export const slack: ServiceDefinition<typeof variables, Alerts> = {
   id: 'slack',
   displayName: 'Slack',
   variables,
+  integration,
   rules({ SLACK_WEBHOOK_URL }, { environment, isMock }) {
     if (SLACK_WEBHOOK_URL !== undefined || isMock || environment !== 'production') return [];
     return [{ variable: 'SLACK_WEBHOOK_URL', problem }];

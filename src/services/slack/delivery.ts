@@ -5,8 +5,8 @@ import { Repetitions } from './repetitions.ts';
 import type { AlertVerdict } from './service.ts';
 
 /** Slack's documented rate is one message a second; short bursts are allowed. */
-const intervalMs = 1_000;
-const attemptsMax = 5;
+export const intervalMs = 1_000;
+export const attemptsMax = 5;
 const firstRetryMs = 2_000;
 /** An alert that cannot be sent within this time after it was raised goes to the fallback at once. */
 const ageMsMax = 300_000;

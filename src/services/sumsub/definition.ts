@@ -6,6 +6,7 @@ import {
   type ServiceDefinition,
 } from '#services/definition.ts';
 import { createSumsubClient } from './client.ts';
+import { integration } from './integration.ts';
 import { recorded } from './recorded.ts';
 import type { Sumsub } from './service.ts';
 import { variables } from './variables.ts';
@@ -15,6 +16,7 @@ export const sumsub: ServiceDefinition<typeof variables, Sumsub> = {
   id: 'sumsub',
   displayName: 'Sumsub',
   variables,
+  integration,
   recorded,
   createClient,
   checks(values, dependencies) {

@@ -2,15 +2,15 @@ import type { Clock } from '#domain/clock.ts';
 import { DropError } from '#domain/errors.ts';
 
 /** Sumsub's rate limits for one app token. Source: API reference, "Rate limits". */
-const ratesOfSumsub = {
+export const ratesOfSumsub = {
   GET: { callsMax: 300, windowMs: 5_000 },
   POST: { callsMax: 50, windowMs: 5_000 },
 } as const;
 
 /** A tenth is reserved for repetitions, which the outbound call makes itself. */
-const shareOfCalls = 0.9;
+export const shareOfCalls = 0.9;
 /** Three windows; a customer should not wait longer. */
-const waitMsMax = 15_000;
+export const waitMsMax = 15_000;
 
 /** Delays calls so that Sumsub does not refuse them. Counts the calls of one process only. */
 export interface RateLimit {

@@ -22,7 +22,7 @@ export interface SignedCallsOptions {
 
 export type Log = (message: string, details: Record<string, unknown>) => void;
 
-const timeoutMs = 8_000;
+export const timeoutMs = 8_000;
 const responseBytesMax = 262_144;
 
 /**

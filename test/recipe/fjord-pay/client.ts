@@ -21,7 +21,7 @@ import {
   type WirePayment,
 } from './wire.ts';
 
-const bankTimeoutMs = 30_000;
+export const bankTimeoutMs = 30_000;
 
 export interface BalanceRead {
   accessToken: string;

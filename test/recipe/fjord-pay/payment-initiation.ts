@@ -17,6 +17,8 @@ interface Dependencies {
   banks: BankDirectory<WireBank>;
 }
 
+export const quarantineMs = 24 * 3_600_000;
+
 /** A repeat under the same idempotency key is answered with the first payment. */
 export function createPaymentInitiation(dependencies: Dependencies): PaymentInitiation {
   const { api } = dependencies;
@@ -24,7 +26,7 @@ export function createPaymentInitiation(dependencies: Dependencies): PaymentInit
     // One bank exempts from approval.
     needsApproval: false,
     idempotentInitiation: true,
-    quarantineMs: 24 * 3_600_000,
+    quarantineMs,
     initiatePayment: (request) => initiatePayment(request, dependencies),
     readPayment: async (payment) => toPayment(await api.readPayment(payment)),
     continuePayment: async ({ payment }) =>

@@ -7,6 +7,7 @@ import { defineProvider, type ProviderDependencies } from '#services/open-bankin
 import type { OpenBankingProvider, PaymentHint } from '#services/open-banking/service.ts';
 import { createAccountInformation } from './account-information.ts';
 import { createApi } from './client.ts';
+import { integration } from './integration.ts';
 import { createPaymentInitiation } from './payment-initiation.ts';
 import { recorded } from './recorded.ts';
 import { identifyReturn } from './returns.ts';
@@ -27,6 +28,7 @@ export const fjordPay = defineProvider({
   id,
   displayName,
   variables,
+  integration,
   recorded,
   createClient,
   async createMock(options) {

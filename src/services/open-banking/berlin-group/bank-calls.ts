@@ -11,7 +11,7 @@ import { judge, refusal, type Subject } from './errors.ts';
 import { digestOf, signatureHeaders, type Seal } from './signature.ts';
 
 /** The bank may ask its own systems while the caller waits. */
-const bankTimeoutMs = 30_000;
+export const bankTimeoutMs = 30_000;
 
 /** A call to a bank. */
 export interface BankCall extends Pick<OutboundCall, 'method' | 'outlivesItsCause'> {

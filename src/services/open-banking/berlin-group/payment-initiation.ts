@@ -22,7 +22,7 @@ import { approvalHeaders, beginningHeaders, customerHeaders, returnAddresses } f
 import type { StartedPayment } from './wire.ts';
 
 /** Approvals, a bank's processing overnight and its queue for want of money all end within a day. */
-const quarantineMs = 24 * 3_600_000;
+export const quarantineMs = 24 * 3_600_000;
 
 export interface PaymentDependencies {
   api: BerlinGroupApi;

@@ -11,6 +11,7 @@ import { createApi, type BerlinGroupApi } from './client.ts';
 import { banksSchema, createDirectBanks, directBanks, type DirectBank } from './banks.ts';
 import { bankChecks } from './checks.ts';
 import { createBankCalls } from './bank-calls.ts';
+import { integration } from './integration.ts';
 import { createPaymentInitiation } from './payment-initiation.ts';
 import { recorded } from './recorded.ts';
 import { certificateOf, readSeal, sealKeyProblem } from './seal.ts';
@@ -54,6 +55,7 @@ export const berlinGroup = defineProvider({
   id,
   displayName,
   variables,
+  integration,
   recorded,
   rules({ BERLIN_GROUP_BANKS: banks = [] }, { environment }) {
     const addresses = banks.flatMap((bank) => bank.addresses.map((address) => new URL(address.url)));

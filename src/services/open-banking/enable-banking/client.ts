@@ -30,7 +30,7 @@ import {
 } from './wire.ts';
 
 /** The provider asks the bank while the caller waits. */
-const bankTimeoutMs = 30_000;
+export const bankTimeoutMs = 30_000;
 
 export interface AuthorizationBody {
   access: { valid_until: string; balances: boolean; transactions: boolean };

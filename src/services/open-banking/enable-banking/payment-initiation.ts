@@ -9,7 +9,7 @@ import type { WirePayment } from './wire.ts';
 import { capabilitiesOf, isInstantType, paymentBody } from './payment-body.ts';
 
 /** Approval pages, a bank's processing overnight and late webhooks all end well within a day. */
-const quarantineMs = 24 * 3_600_000;
+export const quarantineMs = 24 * 3_600_000;
 
 /** There is no `cancelPayment`: `DELETE /payments/{id}` only forgets a payment that has ended. */
 export function createPaymentInitiation({

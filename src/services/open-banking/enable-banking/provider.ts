@@ -7,6 +7,7 @@ import type { OpenBankingProvider, PaymentHint } from '#services/open-banking/se
 import { createAccountInformation } from './account-information.ts';
 import { createBankDirectory } from './banks.ts';
 import { createApi } from './client.ts';
+import { integration } from './integration.ts';
 import { createPaymentInitiation } from './payment-initiation.ts';
 import { recorded } from './recorded.ts';
 import { createTokenSource, privateKeyProblem } from './token.ts';
@@ -47,6 +48,7 @@ export const enableBanking = defineProvider({
   id,
   displayName,
   variables,
+  integration,
   guards: [id, webhookKeysGuard],
   recorded,
   clientSecretProblem: privateKeyProblem,

@@ -26,7 +26,7 @@ import {
 } from './wire.ts';
 
 /** Neonomics asks the bank while the caller waits. */
-const bankTimeoutMs = 30_000;
+export const bankTimeoutMs = 30_000;
 
 /** A session at Neonomics, which ties a device to a bank. */
 export interface Visit {

@@ -28,7 +28,7 @@ import { deviceOf, keepPaymentVisit, paymentVisit, psuOf, type PaymentVisit } fr
 import type { WireBank, WireCreatedPayment } from './wire.ts';
 
 /** Approval pages, a bank's processing overnight and late webhooks all end well within a day. */
-const quarantineMs = 24 * 3_600_000;
+export const quarantineMs = 24 * 3_600_000;
 
 interface Dependencies {
   api: NeonomicsApi;

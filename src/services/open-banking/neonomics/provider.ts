@@ -11,6 +11,7 @@ import { createAccountInformation } from './account-information.ts';
 import { createApi } from './client.ts';
 import { fetchToken } from './fetch-token.ts';
 import { createIdentify } from './identification.ts';
+import { integration } from './integration.ts';
 import { country, offeredBanks } from './offered-banks.ts';
 import { createPaymentInitiation } from './payment-initiation.ts';
 import { readPsuKey } from './psu-id.ts';
@@ -57,6 +58,7 @@ export const neonomics = defineProvider({
   id,
   displayName,
   variables,
+  integration,
   rules: faultsOf,
   recorded,
   createClient,
