@@ -53,12 +53,15 @@ const sources: readonly RawBuilder<unknown>[] = [
   sql`select 'routing', version::text, changed_at, changed_by, 'routing: ' || kind, 'version ' || version,
       reason, null::uuid, null::uuid
     from routing_changes`,
-  sql`select 'incident', id::text, at, actor_name, 'wrote record', 'incident ' || incident_id, note, null::uuid, null::uuid
+  sql`select 'incident', id::text, at, actor_name, 'wrote record', 'incident ' || incident_id, note,
+      null::uuid, null::uuid
     from incident_entries`,
-  sql`select 'error', id::text, resolved_at, resolved_by, 'resolved errors', 'group ' || id, null::text, null::uuid, null::uuid
+  sql`select 'error', id::text, resolved_at, resolved_by, 'resolved errors', 'group ' || id,
+      null::text, null::uuid, null::uuid
     from error_groups where resolved_at is not null`,
-  sql`select 'replay', id::text, replayed_at, null::text, 'replayed webhooks', webhooks || ' webhooks', reason, null::uuid,
-      null::uuid
+  sql`select 'replay', id::text, replayed_at, null::text, 'replayed webhooks',
+      webhooks || ' webhooks', reason,
+      null::uuid, null::uuid
     from webhook_replays`,
   sql`select 'retry', substr(chain, 7), at, null::text, 'retried messages',
       coalesce(facts::jsonb ->> 'messages', '?') || ' messages', null::text, null::uuid, null::uuid

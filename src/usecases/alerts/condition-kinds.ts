@@ -61,7 +61,8 @@ export const conditionKinds = {
     severity: 'critical',
     title: 'No mail is accepted',
     message: ({ mails, oldestMinutes, reason }) =>
-      `${counted(mails, 'mail')} to customers ${mails === 1 ? 'waits' : 'wait'}, the oldest for ${minutesText(oldestMinutes)}: ${reason}.`,
+      `${counted(mails, 'mail')} to customers ${mails === 1 ? 'waits' : 'wait'}, the oldest for ` +
+      `${minutesText(oldestMinutes)}: ${reason}.`,
     action: () => 'See whether the mail servers answer: "npx drop calls list --provider email --since 1h".',
     over: () => 'Mails are accepted again, or none waits.',
   }),
