@@ -4,6 +4,7 @@ import { systemClock } from '#domain/clock.ts';
 import { paymentIdOf } from '#domain/payment/end-to-end-id.ts';
 import { auditPartsOf, trustedKeys } from '#usecases/audit/context.ts';
 import { verifyAudit, type AuditReport, type AuditScope } from '#usecases/audit/verify.ts';
+import { actsCommand } from './audit-acts.ts';
 import { verifyDocumentFile } from './audit-document.ts';
 import { findingLine, isOfNothing, summaryOf } from './audit-text.ts';
 import { dayOrAge } from './option-values.ts';
@@ -34,6 +35,7 @@ export function auditCommand(): Command {
     .option('--json', 'one JSON object')
     .addHelpText('after', '\nExample:\n  npx drop audit document drop-receipt-2026-11-30-456789ab.pdf')
     .action(verifyDocumentFile);
+  command.addCommand(actsCommand());
   return command;
 }
 

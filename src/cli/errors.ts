@@ -1,39 +1,32 @@
 import { Command } from 'commander';
-import { systemClock } from '#domain/clock.ts';
-import type { KeptErrorGroup } from '#store/error-groups.ts';
+import type { ErrorFilters, KeptErrorGroup } from '#store/error-groups.ts';
 import { resolveError, searchErrors, showError } from '#usecases/operate/errors.ts';
 import { addAuthorName } from './author-options.ts';
-import { idOf, limitUpTo, timeOrAge } from './option-values.ts';
-import { lineOfCells, minuteOf } from './table.ts';
+import { addTimes, examples } from './filters.ts';
+import { addListOptions, printList } from './list.ts';
+import { idOf } from './option-values.ts';
+import { lineOfCells, minuteOf, type Column } from './table.ts';
 import { onRunningDatabase } from './running-database.ts';
-
-const examples = (...lines: string[]): string =>
-  `\nExamples:\n${lines.map((line) => `  npx drop errors ${line}\n`).join('')}`;
 
 /** `drop errors`: the errors of the log, those of one cause together. */
 export function errorsCommand(): Command {
   const command = new Command('errors').description(
     'errors of the log, grouped, from DATABASE_URL or the embedded database of a running Drop',
   );
-  command
+  const listed = command
     .command('list')
     .description('list groups of errors, the one with the newest error first')
-    .option(
-      '--since <time>',
-      'with an error at or after this time, or age: 15m, 2h, 3d',
-      timeOrAge(systemClock),
-    )
-    .option('--all', 'also those that were resolved')
-    .option('--limit <n>', 'maximum number of groups', limitUpTo(1_000), 50)
-    .option('--json', 'one JSON object per line')
-    .addHelpText('after', examples('list', 'list --since 2h --json'))
+    .option('--all', 'also those that were resolved');
+  addListOptions(addTimes(listed, 'with an error'), 'errors')
+    .option('--after <id>', 'groups after this one in the list', idOf)
+    .addHelpText('after', examples('errors list --since 2h --json', 'errors list --follow'))
     .action(list);
   command
     .command('show')
     .description('one group with its latest error: message, stack, ids of request, trace and payment')
     .argument('<id>', 'number of the group', idOf)
     .option('--json', 'one JSON object')
-    .addHelpText('after', examples('show 7'))
+    .addHelpText('after', examples('errors show 7'))
     .action(show);
   addAuthorName(
     command
@@ -41,31 +34,35 @@ export function errorsCommand(): Command {
       .description('note that the cause is gone; the next such error is alerted again')
       .argument('<id>', 'number of the group', idOf),
   )
-    .addHelpText('after', examples('resolve 7 --as ida'))
+    .addHelpText('after', examples('errors resolve 7 --as ida'))
     .action(resolve);
   return command;
 }
 
-interface ListOptions {
-  since?: Date;
-  all?: true;
-  limit: number;
-  json?: true;
+const columns: readonly Column<KeptErrorGroup>[] = [
+  { title: 'ID', of: ({ id }) => `${id}`, min: 5, right: true },
+  { title: 'ERRORS', of: ({ errors }) => `${errors}`, min: 7, right: true },
+  { title: 'LATEST', of: ({ lastAt }) => minuteOf(lastAt) },
+  { title: 'ERROR', of: nameOf },
+];
+
+function nameOf({ title, name, code, resolvedAt }: KeptErrorGroup): string {
+  return `${title}: ${name}${code === null ? '' : ` ${code}`}${resolvedAt === null ? '' : ' (resolved)'}`;
 }
 
-const headLine = lineOfCells('ID'.padStart(5), 'ERRORS'.padStart(7), 'LATEST'.padEnd(17), 'ERROR');
-
-async function list({ json, ...filters }: ListOptions): Promise<void> {
-  const found = await onRunningDatabase((context) => searchErrors(context, filters));
-  if (!json && found.length > 0) process.stdout.write(headLine);
-  process.stdout.write(found.map((group) => (json ? `${JSON.stringify(group)}\n` : lineOf(group))).join(''));
-  if (found.length === 0) process.stderr.write('No errors found.\n');
-}
-
-function lineOf({ id, errors, lastAt, title, name, code, resolvedAt }: KeptErrorGroup): string {
-  const state = resolvedAt === null ? '' : ' (resolved)';
-  const text = `${title}: ${name}${code === null ? '' : ` ${code}`}${state}`;
-  return lineOfCells(`${id}`.padStart(5), `${errors}`.padStart(7), minuteOf(lastAt), text);
+async function list(
+  { limit, ...filters }: ErrorFilters & { limit: number },
+  command: Command,
+): Promise<void> {
+  await printList(command, {
+    noun: 'errors',
+    columns,
+    idOf: ({ id }) => `${id}`,
+    async search(context) {
+      const { entries, nextAfter } = await searchErrors(context, filters, limit);
+      return { entries, next: nextAfter === undefined ? undefined : { after: nextAfter } };
+    },
+  });
 }
 
 async function show(id: number, { json }: { json?: true }): Promise<void> {

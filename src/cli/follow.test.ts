@@ -1,7 +1,8 @@
+import { PassThrough } from 'node:stream';
 import { setImmediate } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { ManualClock } from '#domain/clock.ts';
-import { follow } from './follow.ts';
+import { follow, untilClosed } from './follow.ts';
 
 interface Entry {
   id: number;
@@ -45,4 +46,12 @@ test('a list that cannot be read any more ends with the fault', async () => {
   const parts = { read, idOf: String, lineOf: String, write: () => undefined };
   const how = { clock: new ManualClock(), signal: new AbortController().signal };
   await expect(follow(parts, how)).rejects.toThrow('gone');
+});
+
+test('a followed list ends when its reader has closed the pipe', () => {
+  const output = new PassThrough();
+  const signal = untilClosed(output);
+  expect(signal.aborted).toBe(false);
+  output.emit('error', Object.assign(new Error('write EPIPE'), { code: 'EPIPE' }));
+  expect(signal.aborted).toBe(true);
 });

@@ -40,9 +40,18 @@ async function pause(clock: Pick<Clock, 'schedule'>, signal: AbortSignal): Promi
   wait.cancel();
 }
 
-/** Aborted by Ctrl-C, or when the process is told to end. */
+/** Aborted by Ctrl-C, when the process is told to end, or when the reader of its output has gone. */
 export function untilStopped(): AbortSignal {
   const stopping = new AbortController();
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stopping.abort());
-  return stopping.signal;
+  return AbortSignal.any([stopping.signal, untilClosed(process.stdout)]);
+}
+
+/** Aborted by the first write to a pipe whose reader, such as `head`, has closed it. */
+export function untilClosed(output: NodeJS.EventEmitter): AbortSignal {
+  const closed = new AbortController();
+  output.on('error', ({ code }: NodeJS.ErrnoException) => {
+    if (code === 'EPIPE') closed.abort();
+  });
+  return closed.signal;
 }

@@ -3,16 +3,21 @@ import type { Incident, IncidentReport } from '#domain/incident/incident.ts';
 import { moneyToDecimal } from '#domain/money.ts';
 import type { AssessedIncident } from '#usecases/incidents/assess.ts';
 import type { ReportField } from '#usecases/incidents/report.ts';
-import { lineOfCells, minuteOf } from './table.ts';
+import type { ListedIncident } from '#usecases/incidents/search.ts';
+import { lineOfCells, minuteOf, type Column } from './table.ts';
 
-export const headLine = lineOfCells('ID'.padStart(4), 'STARTED'.padEnd(17), 'STATE'.padEnd(10), 'TITLE');
+/** The report that is due next stays on a narrow terminal: its clock runs. */
+export const columns: readonly Column<ListedIncident>[] = [
+  { title: 'ID', of: ({ incident }) => `${incident.id}`, min: 4, right: true },
+  { title: 'STARTED', of: ({ incident }) => minuteOf(incident.startedAt), spare: 2 },
+  { title: 'STATE', of: ({ incident }) => stateOf(incident), min: 10, spare: 1 },
+  { title: 'NEXT REPORT', of: nextReportOf },
+  { title: 'TITLE', of: ({ incident }) => incident.title },
+];
 
-/** One line for one incident, and one for the report that is due next. */
-export function lineOf({ incident, clocks }: { incident: Incident; clocks: ReportClock[] }): string {
-  const { id, startedAt, title } = incident;
+function nextReportOf({ clocks }: ListedIncident): string {
   const next = clocks.find(({ state }) => state === 'due' || state === 'overdue');
-  const due = next ? lineOfCells(''.padStart(4), `${next.report} report: ${next.state}, ${dueOf(next)}`) : '';
-  return lineOfCells(`${id}`.padStart(4), minuteOf(startedAt), stateOf(incident).padEnd(10), title) + due;
+  return next ? `${next.report} ${next.state} ${dueOf(next)}`.trimEnd() : '';
 }
 
 function stateOf({ endedAt, classification }: Incident): string {

@@ -3,16 +3,17 @@ import { systemClock } from '#domain/clock.ts';
 import { incidentReports, type IncidentFacts, type IncidentReport } from '#domain/incident/incident.ts';
 import { openBankingProviders } from '#services/open-banking/providers.ts';
 import { serviceEntries } from '#services/services.ts';
-import { assessIncident, searchIncidents } from '#usecases/incidents/assess.ts';
+import { assessIncident } from '#usecases/incidents/assess.ts';
 import { reportOf } from '#usecases/incidents/report.ts';
 import { addToIncident, recordIncident } from '#usecases/incidents/record.ts';
+import { searchIncidents, type IncidentFilters } from '#usecases/incidents/search.ts';
 import { addAuthorName } from './author-options.ts';
-import { headLine, lineOf, reportText, shownText } from './incidents-text.ts';
+import { addTimes, examples } from './filters.ts';
+import { columns, reportText, shownText } from './incidents-text.ts';
+import { addListOptions, printList } from './list.ts';
 import { idOf, timeOrAge } from './option-values.ts';
 import { onRunningDatabase } from './running-database.ts';
 
-const examples = (...lines: string[]): string =>
-  `\nExamples:\n${lines.map((line) => `  npx drop incidents ${line}\n`).join('')}`;
 const time = timeOrAge(systemClock);
 const textLengthMax = 2_000;
 
@@ -23,18 +24,19 @@ export function incidentsCommand(): Command {
   );
   addOpen(command);
   addNote(command);
-  command
+  const listed = command
     .command('list')
     .description('list incidents, newest first, with the next report that is due')
-    .option('--json', 'one JSON object per line')
-    .addHelpText('after', examples('list'))
+    .option('--id-to <id>', 'up to and including this number', idOf);
+  addListOptions(addTimes(listed, 'began'), 'incidents')
+    .addHelpText('after', examples('incidents list', 'incidents list --since 30d --json'))
     .action(list);
   command
     .command('show')
     .description('one incident: its clocks, affected customers and payments, criteria and record')
     .argument('<id>', 'number of the incident', idOf)
     .option('--json', 'one JSON object')
-    .addHelpText('after', examples('show 3'))
+    .addHelpText('after', examples('incidents show 3'))
     .action(show);
   command
     .command('export')
@@ -42,7 +44,7 @@ export function incidentsCommand(): Command {
     .argument('<id>', 'number of the incident', idOf)
     .addOption(reportOption('--report <report>', 'which report').makeOptionMandatory())
     .option('--json', 'one JSON object, with the ids of the affected payments')
-    .addHelpText('after', examples('export 3 --report initial'))
+    .addHelpText('after', examples('incidents export 3 --report initial'))
     .action(exportReport);
   return command;
 }
@@ -67,7 +69,7 @@ function addOpen(command: Command): void {
     .addOption(new Option('--provider <id>', 'the provider that fails').choices(known))
     .option('--bank <name>', 'the bank that fails, by its name');
   addAuthorName(open)
-    .addHelpText('after', examples('open --title "DNB does not answer" --started 2h --bank DNB'))
+    .addHelpText('after', examples('incidents open --title "DNB does not answer" --started 2h --bank DNB'))
     .action(async ({ title, started, aware, provider, bank, as: actorName }: OpenOptions) => {
       const facts = { title, ...given({ startedAt: started, awareAt: aware, provider, bank }) };
       const incident = await onRunningDatabase((context) => recordIncident(context, { facts, actorName }));
@@ -107,7 +109,11 @@ function addNote(command: Command): void {
   addAuthorName(note)
     .addHelpText(
       'after',
-      examples('note 3 "failed over" --ended 10m', 'note 3 --major 1h', 'note 3 --reported initial'),
+      examples(
+        'incidents note 3 "failed over" --ended 10m',
+        'incidents note 3 --major 1h',
+        'incidents note 3 --reported initial',
+      ),
     )
     .action(async (id: number, text: string | undefined, options: NoteOptions, own: Command) => {
       const facts = factsOf(options);
@@ -147,11 +153,19 @@ function given<Facts extends object>(facts: Facts): Given<Facts> {
   return Object.fromEntries(Object.entries(facts).filter(([, value]) => value !== undefined)) as Given<Facts>;
 }
 
-async function list({ json }: { json?: true }): Promise<void> {
-  const found = await onRunningDatabase(searchIncidents);
-  if (!json && found.length > 0) process.stdout.write(headLine);
-  process.stdout.write(found.map((each) => (json ? `${JSON.stringify(each)}\n` : lineOf(each))).join(''));
-  if (found.length === 0) process.stderr.write('No incidents are recorded.\n');
+async function list(
+  { limit, ...filters }: IncidentFilters & { limit: number },
+  command: Command,
+): Promise<void> {
+  await printList(command, {
+    noun: 'incidents',
+    columns,
+    idOf: ({ incident }) => `${incident.id}`,
+    async search(context) {
+      const { entries, nextIdTo } = await searchIncidents(context, filters, limit);
+      return { entries, next: nextIdTo === undefined ? undefined : { idTo: nextIdTo } };
+    },
+  });
 }
 
 async function show(id: number, { json }: { json?: true }): Promise<void> {

@@ -2,6 +2,7 @@ import { request } from 'undici';
 import { z } from 'zod';
 import { assert } from '#domain/errors.ts';
 import { processEnvironment, readVariable } from '#configuration/environment.ts';
+import { sandboxEnvironment } from '#configuration/sandbox-environment.ts';
 
 const reportSchema = z.object({
   status: z.enum(['ok', 'down']),
@@ -24,7 +25,7 @@ const portsDefault = ['13000', '3001'];
 /** The health of the process on this machine, or at `address`; undefined when none answers within two seconds. */
 export async function internalHealth(address: string | undefined): Promise<InternalHealth | undefined> {
   const host = readVariable(processEnvironment, 'INTERNAL_HOST') ?? '127.0.0.1';
-  const port = readVariable(processEnvironment, 'INTERNAL_PORT');
+  const port = readVariable(processEnvironment, 'INTERNAL_PORT') ?? sandboxPort();
   const ports = port === undefined ? portsDefault : [port];
   const addresses = address === undefined ? ports.map((each) => `http://${host}:${each}`) : [address];
   for (const each of addresses) {
@@ -32,6 +33,13 @@ export async function internalHealth(address: string | undefined): Promise<Inter
     if (health) return health;
   }
   return undefined;
+}
+
+/** The port of the sandbox that runs in the data directory, unless the environment names another Drop. */
+function sandboxPort(): string | undefined {
+  if (readVariable(processEnvironment, 'DATABASE_URL') !== undefined) return undefined;
+  const dataDirectory = readVariable(processEnvironment, 'DROP_DATA_DIR') ?? '.drop';
+  return sandboxEnvironment(dataDirectory)?.['INTERNAL_PORT'];
 }
 
 async function read(address: string): Promise<InternalHealth> {

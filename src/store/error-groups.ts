@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { allOf } from './conditions.ts';
 import type { OpenTransaction, Queries } from './database.ts';
 
 /** Errors of one group that one process has logged since it last wrote. */
@@ -97,20 +98,35 @@ const columns = [
   'resolved_by as resolvedBy',
 ] as const;
 
+/** An operator's search filters; an absent filter matches everything. */
 export interface ErrorFilters {
+  /** The latest error is at or after. */
   since?: Date | undefined;
+  /** The first error is before: the group may have gone on since then. */
+  until?: Date | undefined;
   /** Those that an operator has resolved, too. */
   all?: boolean | undefined;
-  limit: number;
+  /** The number of the group after which the page begins. */
+  after?: number | undefined;
 }
 
 /** The groups whose latest error is the newest. */
-export async function listErrorGroups(queries: Queries, filters: ErrorFilters): Promise<KeptErrorGroup[]> {
-  const { since, all = false, limit } = filters;
-  let found = queries.selectFrom('error_groups').select(columns);
-  if (since) found = found.where('last_at', '>=', since);
-  if (!all) found = found.where('resolved_at', 'is', null);
-  return found
+export async function listErrorGroups(
+  queries: Queries,
+  { since, until, all = false, after }: ErrorFilters,
+  limit: number,
+): Promise<KeptErrorGroup[]> {
+  const lastAt = sql`(select last_at from error_groups where id = ${after})`;
+  const conditions = allOf([
+    [since, sql`last_at >= ${since}`],
+    [until, sql`first_at < ${until}`],
+    [all ? undefined : true, sql`resolved_at is null`],
+    [after, sql`last_at <= ${lastAt} and (last_at < ${lastAt} or id < ${after})`],
+  ]);
+  return queries
+    .selectFrom('error_groups')
+    .select(columns)
+    .where(conditions)
     .orderBy('last_at', 'desc')
     .orderBy('id', 'desc')
     .limit(limit)

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { createErrorTracker } from '#usecases/errors/track.ts';
 import { testContext } from '../support/context.ts';
-import { drop } from './program.ts';
+import { drop, linesOf } from './program.ts';
 
 test('errors are listed, shown and resolved', async () => {
   const context = await testContext();
@@ -21,4 +21,29 @@ test('errors are listed, shown and resolved', async () => {
   expect((await run('list')).output).toBe('');
   expect((await run('list', '--all')).output).toContain('(resolved)');
   expect(await run('show', '2')).toMatchObject({ code: 1, errors: 'There is no group of errors 2.\n' });
+});
+
+test('the list of errors is narrowed by time, and continued as other lists are', async () => {
+  const context = await testContext();
+  const run = (...words: string[]) => drop(['errors', ...words], { DATABASE_URL: context.store.url });
+  const about = { message: 'x', code: undefined, stack: [], about: {} };
+  const begin = context.clock.now();
+  for (const title of ['first', 'second', 'third']) {
+    const tracker = createErrorTracker(context.clock, '1.4.0');
+    tracker.begin(context);
+    tracker.record({ title, name: 'TypeError', ...about });
+    await tracker.stop();
+    context.clock.advance(60_000);
+  }
+  const later = (minutes: number) => new Date(begin.getTime() + minutes * 60_000).toISOString();
+  const page = await run('list', '--since', later(1), '--limit', '1', '--json');
+  expect(linesOf(page)).toMatchObject([{ title: 'third' }]);
+  const [, command = ''] = /^More errors match: npx drop errors (.+)\n$/.exec(page.errors) ?? [];
+  expect(linesOf(await run(...command.split(' ')))).toMatchObject([{ title: 'second' }]);
+  expect(linesOf(await run('list', '--until', later(1), '--json'))).toMatchObject([{ title: 'first' }]);
+  expect(await run('list', '--since', later(2), '--until', later(1))).toMatchObject({ code: 2 });
+  expect(await run('list', '--after', '9')).toMatchObject({
+    code: 1,
+    errors: 'There is no group of errors 9.\n',
+  });
 });

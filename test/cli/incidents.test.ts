@@ -5,13 +5,13 @@ import { drop, linesOf } from './program.ts';
 test('an incident is opened, added to, listed, shown and exported', async () => {
   const { url: DATABASE_URL } = await testStore();
   const run = (...words: string[]) => drop(['incidents', ...words], { DATABASE_URL });
-  expect(await run('list')).toMatchObject({ code: 0, output: '', errors: 'No incidents are recorded.\n' });
+  expect(await run('list')).toMatchObject({ code: 0, output: '', errors: 'No incidents found.\n' });
   const opened = await run('open', '--title', 'DNB does not answer', '--started', '2h', '--as', 'ida');
   expect(opened).toMatchObject({ code: 0, output: 'incident 1\n' });
   expect(await run('note', '1', 'failed over', '--ended', '10m', '--major', '1h')).toMatchObject({ code: 0 });
   const listed = await run('list');
   expect(listed.output).toContain('over major');
-  expect(listed.output).toContain('initial report: due');
+  expect(listed.output).toContain('initial due by ');
   const shown = await run('show', '1');
   for (const text of [
     'DNB does not answer',
@@ -46,4 +46,16 @@ test('wrong use of the incidents is refused, and says what to do', async () => {
     code: 1,
     errors: 'A time of an incident cannot be in the future.\n',
   });
+});
+
+test('the list of incidents is narrowed by time, and continued as other lists are', async () => {
+  const { url: DATABASE_URL } = await testStore();
+  const run = (...words: string[]) => drop(['incidents', ...words], { DATABASE_URL });
+  for (const started of ['3d', '2d', '1d']) await run('open', '--title', 'x', '--started', started);
+  const first = await run('list', '--since', '60h', '--limit', '1', '--json');
+  expect(linesOf(first)).toMatchObject([{ incident: { id: 3 } }]);
+  const [, command = ''] = /^More incidents match: npx drop incidents (.+)\n$/.exec(first.errors) ?? [];
+  expect(command).toMatch(/^list --id-to 2 --since \S+ --limit 1 --json$/);
+  expect(linesOf(await run(...command.split(' ')))).toMatchObject([{ incident: { id: 2 } }]);
+  expect(linesOf(await run('list', '--until', '60h', '--json'))).toMatchObject([{ incident: { id: 1 } }]);
 });

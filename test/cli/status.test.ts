@@ -1,4 +1,8 @@
-import { expect, test } from 'vitest';
+import { rm, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
 import { statusText } from '#cli/status-text.ts';
 import { startPresence } from '#process/presence.ts';
 import { openAlert } from '#store/open-alerts.ts';
@@ -6,6 +10,7 @@ import { announceBreaker } from '#store/provider-breakers.ts';
 import { noteRun } from '#store/scheduled-runs.ts';
 import { faultsOf, systemState } from '#usecases/operate/status.ts';
 import { testContext, type TestContext } from '../support/context.ts';
+import { newScratchDirectory } from '../support/scratch.ts';
 import { drop } from './program.ts';
 
 /** A database with a process that runs, a job that was done and an alert that is open. */
@@ -103,4 +108,17 @@ test('without a database the program says so, names the host, and ends with 1', 
   expect(JSON.parse(output)).toMatchObject({ state: null, health: null });
   expect(output).toContain('DATABASE_URL leads to 127.0.0.1 port 1, where no server listens.');
   expect(output).not.toContain('hemmelig');
+});
+
+test('the internal listener of the sandbox that runs in the data directory is asked', async () => {
+  const directory = await newScratchDirectory('drop-status-');
+  onTestFinished(() => rm(directory, { recursive: true, force: true }));
+  const report = { status: 'ok', ready: true, version: '1', components: { database: 'pass' } };
+  const server = createServer((_, response) => void response.end(JSON.stringify(report)));
+  onTestFinished(() => void server.close());
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  await writeFile(join(directory, 'environment.json'), JSON.stringify({ INTERNAL_PORT: `${port}` }));
+  const { output } = await drop(['status', '--json'], { DROP_DATA_DIR: directory });
+  expect(JSON.parse(output)).toMatchObject({ health: { address: `http://127.0.0.1:${port}`, ...report } });
 });

@@ -39,7 +39,7 @@ async function start(values: Record<string, string>, client: Partial<typeof acco
   const credentials = { accessKeyId, secretAccessKey: new Secret(secretAccessKey) };
   const options = { ids: ['drop'], region: at, endpoint: server.origin, credentials };
   const origins = [originOf(options)];
-  const guard = { provider: 'secrets-manager', origins, clock: systemClock, dispatcher, random: () => 0 };
+  const guard = { provider: 'secrets', origins, clock: systemClock, dispatcher, random: () => 0 };
   const environment: Environment = {
     DROP_ENVIRONMENT: 'sandbox',
     SECRETS_MANAGER_IDS: 'drop',

@@ -102,7 +102,7 @@ function valuesOf(text: string | undefined): SecretValues {
   const parsed = secretTextSchema.safeParse(jsonOf(text));
   if (!parsed.success) {
     const message = 'AWS Secrets Manager: a secret is not JSON with a text for each variable';
-    throw new DropError('provider_invalid_response', { message, provider: 'secrets-manager' });
+    throw new DropError('provider_invalid_response', { message, provider: 'secrets' });
   }
   return new Map(Object.entries(parsed.data).map(([name, value]) => [name, new Secret(value)]));
 }

@@ -17,13 +17,13 @@ function createClient(
 ): Secrets {
   const options = secretsOptionsOf(values);
   if (!options) return withoutStore;
-  const outbound = createOutbound({ provider: 'secrets-manager', origins: [originOf(options)] });
+  const outbound = createOutbound({ provider: 'secrets', origins: [originOf(options)] });
   return createSecretsClient(options, { clock, outbound });
 }
 
 /** Secrets that the environment does not give. At start they are read before there are services. */
 export const secretsManager = {
-  id: 'secrets-manager',
+  id: 'secrets',
   displayName: 'AWS Secrets Manager',
   variables,
   integration,

@@ -19,7 +19,7 @@ export function errorOf(error: unknown): DropError {
   const name = error instanceof Error && /^[\w.]{1,60}$/.test(error.name) ? error.name : 'unknown';
   return new DropError(codes[name] ?? (isException(name) ? 'provider_refused' : 'provider_unavailable'), {
     message: `AWS Secrets Manager: ${name}`,
-    provider: 'secrets-manager',
+    provider: 'secrets',
     operation: 'secrets_manager.get_secret_value',
     providerCode: name,
   });

@@ -3,7 +3,7 @@ import { clocksOf, type ReportClock } from '#domain/incident/clocks.ts';
 import { criteriaOf, type Criterion, type IncidentMeasures } from '#domain/incident/criteria.ts';
 import type { Incident } from '#domain/incident/incident.ts';
 import { affectedPayments, countCustomers, measureCalls, measurePayments } from '#store/incident-measures.ts';
-import { findIncident, listIncidents } from '#store/incidents.ts';
+import { findIncident } from '#store/incidents.ts';
 import type { OperatorContext } from '../operate/context.ts';
 
 /** An incident with what the ledger says of its time. */
@@ -49,13 +49,4 @@ export async function assessIncident(context: OperatorContext, id: number): Prom
   const { begun } = during;
   const clocks = clocksOf(incident, clock.now());
   return { incident, clocks, measures, criteria: criteriaOf(measures), begun, affectedIds, calls };
-}
-
-/** Every incident with its clocks, the newest first. */
-export async function searchIncidents({
-  store,
-  clock,
-}: OperatorContext): Promise<{ incident: Incident; clocks: ReportClock[] }[]> {
-  const incidents = await listIncidents(store.database);
-  return incidents.map((incident) => ({ incident, clocks: clocksOf(incident, clock.now()) }));
 }

@@ -8,12 +8,26 @@ import {
 } from '#store/error-groups.ts';
 import type { OperatorContext } from './context.ts';
 
-/** The groups of logged errors, the one with the newest error first. */
+export interface ErrorPage {
+  entries: KeptErrorGroup[];
+  /** The group after which the next page begins; undefined on the last page. */
+  nextAfter: number | undefined;
+}
+
+/**
+ * The groups of logged errors, the one with the newest error first.
+ *
+ * @throws {DropError} `not_found` for a page after a group that does not exist.
+ */
 export async function searchErrors(
-  { store }: OperatorContext,
+  context: OperatorContext,
   filters: ErrorFilters,
-): Promise<KeptErrorGroup[]> {
-  return listErrorGroups(store.database, filters);
+  limit: number,
+): Promise<ErrorPage> {
+  if (filters.after !== undefined) await showError(context, filters.after);
+  const found = await listErrorGroups(context.store.database, filters, limit + 1);
+  const entries = found.slice(0, limit);
+  return { entries, nextAfter: found.length > limit ? entries.at(-1)?.id : undefined };
 }
 
 /** @throws {DropError} `not_found`. */

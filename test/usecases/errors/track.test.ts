@@ -37,7 +37,7 @@ test('errors of one cause are one group and one alert, with the first and the la
   await record(error, error);
   context.clock.advance(dayMs);
   await record({ ...error, message: 'y is undefined' });
-  const [group, ...others] = await searchErrors(context, { limit: 10 });
+  const [group, ...others] = (await searchErrors(context, {}, 10)).entries;
   expect(others).toEqual([]);
   expect(group).toMatchObject({ errors: 3, firstAt, lastAt: context.clock.now(), lastRelease: '1.4.0' });
   expect(group?.example).toEqual({ message: 'y is undefined', stack: error.stack, about: error.about });
@@ -52,7 +52,7 @@ test('errors are written within five seconds, those of two processes into one gr
   other.record(error);
   context.clock.advance(5_000);
   const errors = async (): Promise<number | undefined> =>
-    (await searchErrors(context, { limit: 10 }))[0]?.errors;
+    (await searchErrors(context, {}, 10)).entries[0]?.errors;
   await expect.poll(errors).toBe(2);
   expect(await alerts()).toHaveLength(1);
 });
@@ -62,11 +62,11 @@ test('a group that was resolved returns with the next error, and is alerted agai
   await record(error);
   context.clock.advance(1);
   await resolveError(context, { id: 1, actorName: 'ida' });
-  expect(await searchErrors(context, { limit: 10 })).toEqual([]);
-  expect(await searchErrors(context, { limit: 10, all: true })).toMatchObject([{ resolvedBy: 'ida' }]);
+  expect((await searchErrors(context, {}, 10)).entries).toEqual([]);
+  expect((await searchErrors(context, { all: true }, 10)).entries).toMatchObject([{ resolvedBy: 'ida' }]);
   context.clock.advance(1);
   await record(error);
-  expect(await searchErrors(context, { limit: 10 })).toMatchObject([{ id: 1, errors: 2, resolvedAt: null }]);
+  expect((await searchErrors(context, {}, 10)).entries).toMatchObject([{ id: 1, errors: 2, resolvedAt: null }]);
   expect((await alerts()).filter((text) => text.includes('It has returned'))).toHaveLength(1);
 });
 
@@ -86,7 +86,7 @@ test('a flood of groups is bounded, and the groups that came first are kept', as
   await record(
     ...Array.from({ length: 101 }, (_, at) => ({ ...error, title: `title ${String.fromCharCode(97 + at)}` })),
   );
-  expect(await searchErrors(context, { limit: 1_000 })).toHaveLength(100);
+  expect((await searchErrors(context, {}, 1_000)).entries).toHaveLength(100);
 });
 
 test('errors that were recorded before there is a database are written once there is', async () => {

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
-import { assessIncident, searchIncidents } from '#usecases/incidents/assess.ts';
+import { assessIncident } from '#usecases/incidents/assess.ts';
 import { addToIncident, recordIncident } from '#usecases/incidents/record.ts';
 import { reportOf } from '#usecases/incidents/report.ts';
+import { searchIncidents } from '#usecases/incidents/search.ts';
 import { auditedTrail, dayMs } from '../audit/trail.ts';
 
 const actorName = 'ida';
@@ -91,7 +92,7 @@ test('an unknown incident, and times that cannot be, are refused, and nothing is
     { reported: { initial: future } },
   ])
     await expect(add(incident.id, facts)).rejects.toMatchObject({ code: 'invalid_request' });
-  const [found] = await searchIncidents(context);
+  const [found] = (await searchIncidents(context, {}, 1)).entries;
   expect(found?.incident.entries).toHaveLength(1);
 });
 

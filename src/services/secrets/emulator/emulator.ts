@@ -103,7 +103,7 @@ export function createSecretsEmulator(
   }
 
   return {
-    name: 'secrets-manager',
+    name: 'secrets',
     routes,
     reset,
     rotate(id, text) {

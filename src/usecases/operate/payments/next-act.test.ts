@@ -16,9 +16,10 @@ test('a contradicted payment is asked about, whatever its status', () => {
   expect(next).toMatchObject({ does: expect.stringContaining('asks the bank') as string, at });
 });
 
-test('one of unknown outcome without a reference cannot be asked about', () => {
+test('one of unknown outcome without a reference cannot be asked about, and the time is that of the next check', () => {
   const { does } = nextActOf({ ...fate, status: 'unknown', payment_id: null });
   expect(does).toContain('cannot ask');
+  expect(does).toMatch(/checks again$/);
 });
 
 test('the end of the approval is named', () => {

@@ -25,7 +25,7 @@ export function nextActOf(payment: Fate): NextAct {
       return {
         does:
           'Drop cannot ask, because it knows no reference: it waits for a webhook, and ends a payment that needs ' +
-          'an approval as expired when the quarantine is over',
+          'an approval as expired once the quarantine of an unanswered order is over, for which it checks again',
         at,
       };
     case 'awaiting_authorisation':
