@@ -20,14 +20,13 @@ export async function onPinnedNode(url, run) {
   process.exit(1);
 }
 
+/** Passes on the signals that would otherwise end this process alone, and ends as the pinned one ends. */
 async function stand(url) {
-  return standFor(spawn(pinned, [fileURLToPath(url), ...process.argv.slice(2)], { stdio: 'inherit' }));
-}
-
-/** Ends as the process ends, and passes on the signals that would otherwise end this one alone. */
-function standFor(child) {
+  let child;
+  // Before there is a child: the signal of a moment at which it is being made would leave it behind.
   for (const signal of passedOn) process.on(signal, () => void child.kill(signal));
   process.on('SIGINT', () => undefined);
+  child = spawn(pinned, [fileURLToPath(url), ...process.argv.slice(2)], { stdio: 'inherit' });
   child.once('error', (error) => {
     throw error;
   });
