@@ -38,6 +38,11 @@ describe('redactText', () => {
     expect(redactText(`before ${secret} after`)).toBe(`before ${replacement} after`);
   });
 
+  test('keeps the form of an address, which says no credentials', () => {
+    const form = 'must be an address such as postgres://user:password@host:5432/drop';
+    expect(redactText(form)).toBe(form);
+  });
+
   test('removes every occurrence', () => {
     expect(redactText(`${syntheticNumber},${syntheticNumber}`)).toBe('[national number],[national number]');
   });

@@ -40,7 +40,8 @@ const rules: readonly Rule[] = [
     '$1[redacted]',
   ),
   replacing(/[?&]/, /([?&](?:code|state)=)[^\s"'&#]+/gi, '$1[redacted]'),
-  replacing(/:\/\//, /(:\/\/)[^\s/@:]{0,256}:[^\s/@]{0,256}@/g, '$1[credentials]@'),
+  // The texts about a wrong address show its form with these two words.
+  replacing(/:\/\//, /(:\/\/)(?!user:password@)[^\s/@:]{0,256}:[^\s/@]{0,256}@/g, '$1[credentials]@'),
   // The lengths are those of RFC 5321, 4.5.3.1. Without them a long text would be read again from each character.
   replacing(
     /@/,
