@@ -1,3 +1,4 @@
+import { strFromU8, unzipSync } from 'fflate';
 import { expect, test } from 'vitest';
 import { catalogue } from '#store/privacy/catalogue.ts';
 import { closeAccount } from '#usecases/privacy/close-account.ts';
@@ -7,7 +8,6 @@ import { makeDataCopy } from '#usecases/privacy/copy/make-copy.ts';
 import { nbColumns, nbTables } from '#usecases/privacy/copy/nb-words.ts';
 import { customer } from '../../support/context.ts';
 import { leavingCustomer, values, type Leaving } from './leaving-customer.ts';
-import { unzip } from './unzip.ts';
 
 const dayMs = 86_400_000;
 
@@ -32,7 +32,8 @@ async function download({ context, user }: Leaving): Promise<Map<string, string>
   const key = address.pathname.replace('/api/files/', '');
   const query = Object.fromEntries(address.searchParams);
   const file = await context.services.files.served?.download({ key, query });
-  return unzip(Buffer.from(file?.bytes ?? []));
+  const archived = Object.entries(unzipSync(file?.bytes ?? new Uint8Array()));
+  return new Map(archived.map(([name, bytes]) => [name, strFromU8(bytes)]));
 }
 
 async function readable(leaving: Leaving, locale: 'nb' | 'en'): Promise<string> {

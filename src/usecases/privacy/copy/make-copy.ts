@@ -1,3 +1,4 @@
+import { strToU8, zipSync } from 'fflate';
 import { failCopy, findCopy, keepArchive, type DataCopy } from '#store/privacy/copies.ts';
 import { lockUser } from '#store/users.ts';
 import type { UseCaseContext } from '../../context.ts';
@@ -5,7 +6,6 @@ import { notify } from '../../notify/notify.ts';
 import { makingMsMax } from './ask-copy.ts';
 import { copyPage } from './page.ts';
 import { readData } from './read-data.ts';
-import { zip } from './zip.ts';
 
 /** The job that makes a copy. A copy that is ready, given up or gone is left as it is. */
 export async function makeDataCopy(
@@ -23,25 +23,21 @@ export async function makeDataCopy(
   await keep(context, copy, archive);
 }
 
-async function archiveOf({ store, clock }: UseCaseContext, copy: DataCopy): Promise<Buffer> {
+async function archiveOf({ store, clock }: UseCaseContext, copy: DataCopy): Promise<Uint8Array> {
   const at = clock.now();
   const tables = await readData(store.database, copy.userId);
   const data = { madeAt: at, customer: copy.userId, tables };
   const page = copyPage(tables, { locale: copy.locale, at });
-  return zip(
-    [
-      { name: 'index.html', content: Buffer.from(page) },
-      { name: 'data.json', content: Buffer.from(`${JSON.stringify(data, undefined, 2)}\n`) },
-    ],
-    at,
-  );
+  const files = { 'index.html': page, 'data.json': `${JSON.stringify(data, undefined, 2)}\n` };
+  const bytes = Object.entries(files).map(([name, text]) => [name, strToU8(text)] as const);
+  return zipSync(Object.fromEntries(bytes), { mtime: at });
 }
 
 /**
  * A customer has one archive: a new one takes the place of the former, and of one that a process left that died. An
  * account that was closed meanwhile keeps none.
  */
-async function keep(context: UseCaseContext, copy: DataCopy, archive: Buffer): Promise<void> {
+async function keep(context: UseCaseContext, copy: DataCopy, archive: Uint8Array): Promise<void> {
   const { store, clock, services } = context;
   const { userId } = copy;
   await services.files.deleteFilesOf(userId);
