@@ -66,7 +66,9 @@ test('a group that was resolved returns with the next error, and is alerted agai
   expect((await searchErrors(context, { all: true }, 10)).entries).toMatchObject([{ resolvedBy: 'ida' }]);
   context.clock.advance(1);
   await record(error);
-  expect((await searchErrors(context, {}, 10)).entries).toMatchObject([{ id: 1, errors: 2, resolvedAt: null }]);
+  expect((await searchErrors(context, {}, 10)).entries).toMatchObject([
+    { id: 1, errors: 2, resolvedAt: null },
+  ]);
   expect((await alerts()).filter((text) => text.includes('It has returned'))).toHaveLength(1);
 });
 
