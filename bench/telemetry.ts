@@ -120,7 +120,7 @@ export async function telemetryBench(options: {
   };
 }
 
-/** What Drop adds to a request, beside what the libraries alone take for the same. */
+/** The cost of a request in Drop, beside that of the libraries alone. */
 function costs(directory: string): Comparison[] {
   const log = createLog('info', join(directory, 'drop.log'));
   const bare = pino(

@@ -3,7 +3,7 @@ import { chownSync, cpSync, lstatSync, mkdirSync, readdirSync } from 'node:fs';
 import { basename, join, relative } from 'node:path';
 import { isInContext, stagesOf, type Instruction, type Stage } from './dockerfile.ts';
 
-/** What a stage left. */
+/** A stage that was built, and its files. */
 export interface Built {
   stage: Stage;
   /** The directory that stands for the root of its file system. */

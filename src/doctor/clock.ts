@@ -23,7 +23,7 @@ export function judgeClock({ name, aheadMs, uncertainMs }: OtherClock): CheckVer
   return leastMs > warnedMs ? warning(text, advice) : ok('as that of this machine');
 }
 
-/** What a provider's answer says of the time. */
+/** The time that the answer of a provider gives. */
 export interface AnsweredDate {
   provider: string;
   /** Its header `Date`, of whole seconds (RFC 9110, 6.6.1). */

@@ -20,7 +20,7 @@ export interface ExaminationOptions extends PatientParts, Pick<RunOptions, 'onDo
   online?: MailRecordOptions | undefined;
 }
 
-/** What was found, in order. */
+/** All findings, in order. */
 export interface Report {
   /** The version of the command. */
   version: string;

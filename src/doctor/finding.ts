@@ -1,6 +1,6 @@
 import type { CheckVerdict } from '#services/definition.ts';
 
-/** What the doctor looks at, in the order in which it is shown. */
+/** The areas that the doctor looks at, in the order in which they are shown. */
 export const areas = [
   'configuration',
   'secrets',

@@ -1,4 +1,5 @@
-// What the app uses of `drop/mount`, by `paths` of tsconfig.json: Next would check Drop's sources by its own rules.
+// The part of `drop/mount` that the app uses, by `paths` of tsconfig.json.
+// Next would check Drop's sources by its own rules.
 
 export interface Alert {
   severity: 'info' | 'warning' | 'critical';
