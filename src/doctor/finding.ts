@@ -26,7 +26,7 @@ export const severities = [
   'ok',
 ] as const satisfies CheckVerdict['severity'][];
 
-/** What was found of one thing. */
+/** The verdict about one thing. */
 export interface Finding extends CheckVerdict {
   area: Area;
   /** The thing: a variable, a service, a host, a job. */

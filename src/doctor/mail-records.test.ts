@@ -8,7 +8,7 @@ import { runChecks } from './run-checks.ts';
 type Records = Readonly<Record<string, string[]>>;
 const domain = 'mail.pay.example';
 
-/** What is found of the sender's domain where DNS holds `records`. */
+/** The findings about the sender's domain where DNS holds `records`. */
 async function foundIn(records: Records, dkimSelector?: string): Promise<string[]> {
   const environment = { DROP_ENVIRONMENT: 'staging', MAIL_FROM: `Drop <drop@${domain}>` };
   const clock = new ManualClock();

@@ -32,7 +32,7 @@ export interface LiveServices {
   checks: readonly Check[];
   /** The origins of the clients that were made. */
   origins: readonly CalledOrigin[];
-  /** What the answers said of the time; filled while the checks are carried out. */
+  /** The times that the answers gave; filled while the checks are carried out. */
   dates: readonly AnsweredDate[];
   /** Breaks what still runs. */
   close(): Promise<void>;

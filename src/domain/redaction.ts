@@ -19,7 +19,7 @@ export function redactText(text: string, known: readonly string[] = []): string 
 }
 
 interface Rule {
-  /** What a text must have for the rule to find anything; most lines of a log have little of it, and this is quick. */
+  /** The rule finds nothing in a text without this. Most lines of a log have little of it, and the test is quick. */
   only: RegExp;
   rule: (text: string) => string;
 }

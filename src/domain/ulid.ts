@@ -11,7 +11,7 @@ export function createUlid(now: Date, entropy: Pick<Entropy, 'token'>): string {
   return `${encoded(BigInt(now.getTime()), timeDigits)}${[...random.subarray(0, randomDigits)].map(digitOf).join('')}`;
 }
 
-/** What a ULID looks like. */
+/** The form of a ULID. */
 export const ulidPattern = /^[0-7][0-9A-HJKMNP-TV-Z]{25}$/;
 
 function encoded(value: bigint, length: number): string {

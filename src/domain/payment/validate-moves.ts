@@ -48,7 +48,7 @@ function leadsTo(from: PaymentStatus, to: PaymentStatus): boolean {
   return sendableStatuses.includes(from) && paymentTransitions.initiating.includes(to);
 }
 
-/** Whoever can write to the database can write any word. */
+/** A row may hold any word, because a person with the password of the database can write it. */
 const isStatus = (word: string): boolean => Object.hasOwn(paymentTransitions, word);
 
 /** No bank reports that a payment did not reach it. */
