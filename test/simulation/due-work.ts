@@ -2,7 +2,8 @@ import type { Engine } from './engine.ts';
 
 export type WorkKind = 'inbox' | 'payments' | 'mails';
 
-const firstDue = `select concat_ws(' ',
+/** Prepared by the engine: asked dozens of times in a run. */
+export const firstDue = `select concat_ws(' ',
   (select coalesce(ceil(extract(epoch from min(next_attempt_at)) * 1000), 8e15)
     from webhook_inbox where status = 'received'),
   (select coalesce(ceil(extract(epoch from min(due_at)) * 1000), 8e15)
@@ -55,7 +56,7 @@ export class DueWork {
     if (this.#known?.writes === writes) return this.#known.at;
     // Another transaction is open: what it does is not known yet.
     if (isBusy) return this.#known?.at ?? { inbox: 0, payments: 0, mails: 0 };
-    const [inbox = 0, payments = 0, mails = 0] = (this.#engine.valueNow(firstDue) ?? '')
+    const [inbox = 0, payments = 0, mails = 0] = (this.#engine.valueNow('execute first_due') ?? '')
       .split(' ')
       .map(Number);
     this.#known = { writes, at: { inbox, payments, mails } };

@@ -1,22 +1,41 @@
 import { hash } from 'node:crypto';
 import { PGlite } from '@electric-sql/pglite';
+import { PreparedStatements } from './prepared-statements.ts';
 import { isInTransaction, queryMessage, type Batch } from './wire-messages.ts';
+
+/**
+ * A run is over before anything could be read back from a disk. A statement is planned for all of its parameters,
+ * and few buffers are fewer to search where a table is emptied.
+ */
+const settings = [
+  'synchronous_commit = off',
+  'full_page_writes = off',
+  'plan_cache_mode = force_generic_plan',
+  'jit = off',
+  'track_counts = off',
+  'track_activities = off',
+  'shared_buffers = 8MB',
+];
+
+const workTables = /\b(webhook_inbox|transactions|outbox)\b/;
 
 /** PostgreSQL in this process. It has one session, so its transactions run one after the other. */
 export class Engine {
   readonly #pglite: PGlite;
+  readonly #prepared: PreparedStatements;
   #holder: object | undefined;
-  /** How many statements have changed, or may have changed, what is stored. */
+  /** How many statements have changed, or may have changed, the tables in which work is found. */
   writes = 0;
   /** The tables that statements of processes have put rows into. */
   readonly filled = new Set<string>();
 
   private constructor(pglite: PGlite) {
     this.#pglite = pglite;
+    this.#prepared = new PreparedStatements((bytes) => this.#answerTo(bytes));
   }
 
   static async start(): Promise<Engine> {
-    return new Engine(await PGlite.create());
+    return new Engine(await PGlite.create({ postgresqlconf: settings }));
   }
 
   /** Whether another connection's transaction is open. */
@@ -33,22 +52,32 @@ export class Engine {
     return this.#holder === connection;
   }
 
-  run(connection: object, { bytes, text }: Batch): Uint8Array {
-    const answer = this.#pglite.execProtocolRawSync(bytes);
+  run(connection: object, batch: Batch): Uint8Array {
+    const answer = this.#prepared.run(batch);
     this.#holder = isInTransaction(answer) ? connection : undefined;
-    if (changes(text)) this.#note(text);
+    this.#note(batch.text);
     return answer;
   }
 
+  /** All is done when the call returns; its promise is for a file system that is behind. */
+  #answerTo(bytes: Uint8Array): Buffer {
+    const answer: Buffer[] = [];
+    const onRawData = (part: Uint8Array): void => void answer.push(Buffer.from(part));
+    void this.#pglite.execProtocolRawStream(bytes, { syncToFs: false, onRawData });
+    return Buffer.concat(answer);
+  }
+
   #note(text: string): void {
-    this.writes += 1;
+    const written = writtenBy(text);
+    if (written === undefined) return;
+    if (workTables.test(text)) this.writes += 1;
     for (const [, table] of text.matchAll(/\binsert into\s+"?(\w+)/gi)) if (table) this.filled.add(table);
   }
 
   /** Ends the connection's transaction, if one is open, without a trace. */
   rollBack(connection: object): void {
     if (!this.isOpenFor(connection)) return;
-    this.#pglite.execProtocolRawSync(queryMessage('rollback'));
+    this.#answerTo(queryMessage('rollback'));
     this.#holder = undefined;
   }
 
@@ -68,10 +97,19 @@ export class Engine {
     this.writes += 1;
   }
 
+  /** Carries out statements without parameters, whose answers do not matter. */
+  change(text: string): void {
+    const answer = this.#answerTo(queryMessage(text));
+    this.#holder = undefined;
+    this.writes += 1;
+    const failure = messageIn(answer, 'E');
+    if (failure) throw new Error(failure.toString('utf8'));
+  }
+
   /** The first column of the first row of a statement without parameters. */
   valueNow(text: string): string | undefined {
-    const answer = Buffer.from(this.#pglite.execProtocolRawSync(queryMessage(text)));
-    const row = rowIn(answer);
+    const answer = this.#answerTo(queryMessage(text));
+    const row = messageIn(answer, 'D');
     const length = row?.readInt32BE(7) ?? -1;
     return length < 0 ? undefined : row?.toString('utf8', 11, 11 + length);
   }
@@ -81,10 +119,10 @@ export class Engine {
   }
 }
 
-/** The first DataRow. */
-function rowIn(answer: Buffer): Buffer | undefined {
+/** The first message of a type, and what follows it. */
+function messageIn(answer: Buffer, type: string): Buffer | undefined {
   for (let at = 0; at < answer.length; at += 1 + answer.readInt32BE(at + 1))
-    if (answer[at] === 'D'.charCodeAt(0)) return answer.subarray(at);
+    if (answer[at] === type.charCodeAt(0)) return answer.subarray(at);
   return undefined;
 }
 

@@ -29,6 +29,14 @@ describe('a simulated run', () => {
     expect(twice.steps).toEqual(once.steps);
   });
 
+  test('is the same whatever ran before it on the same database', async () => {
+    const request = { seed: 7, scenario: 'settles' };
+    const before = await simulate(request);
+    await simulate({ seed: 8, scenario: 'scheduled-and-called-back' });
+    await simulate({ seed: 9, scenario: 'webhooks-out-of-order' });
+    expect((await simulate(request)).traceHash).toBe(before.traceHash);
+  });
+
   test('is another for another seed', async () => {
     const [one, other] = [
       await simulate({ seed: 1, scenario: 'settles', faults: [] }),

@@ -12,11 +12,12 @@ import { startConnection } from '#usecases/banking/link-bank.ts';
 import { Bank } from './bank.ts';
 import { orderCryptography } from './busy.ts';
 import { SeededEntropy } from './draw.ts';
-import { DueWork } from './due-work.ts';
+import { DueWork, firstDue } from './due-work.ts';
 import { Engine } from './engine.ts';
 import { Faults } from './faults.ts';
 import { DropNode, providerOf } from './node.ts';
 import { DropProcess } from './process.ts';
+import { letTriggersRest, Tables } from './tables.ts';
 import { takeOverSharedSources } from './date-and-crypto.ts';
 
 /** A Monday morning. */
@@ -76,6 +77,8 @@ async function migrated(): Promise<Engine> {
     const started = await Engine.start();
     for (const { sql, statements = [sql] } of await readMigrationFiles())
       for (const statement of statements) await started.execute(statement);
+    await letTriggersRest(started);
+    await started.execute(`prepare first_due as ${firstDue}`);
     return started;
   } finally {
     shared.restore();
@@ -94,7 +97,8 @@ async function setStage(given: Engine, ability: ProviderAbility): Promise<Stage>
       clock,
       random: () => 0.5,
     });
-    await empty(given);
+    const tables = await Tables.of(given);
+    await tables.wipe();
     const due = new DueWork(given);
     const node = new DropNode({
       seed: 0,
@@ -107,7 +111,7 @@ async function setStage(given: Engine, ability: ProviderAbility): Promise<Stage>
     });
     const linked = await whileItHappens(timeline, link(node, bank));
     bank.remember();
-    const restore = await copyOfTables(given, ability);
+    const restore = await tables.copyInto(ability);
     return { engine: given, bank, others, asksInApp: ability === 'calls_back', ...linked, reset: restore };
   } finally {
     shared.restore();
@@ -163,51 +167,4 @@ async function bankWith(ability: ProviderAbility, process: DropProcess): Promise
     if (ability === 'calls_back' ? callsBack : pis?.needsApproval === true) return bank;
   }
   throw new Error(`no provider ${ability}`);
-}
-
-const tablesOf = (schema: string): string =>
-  `select table_name as name from information_schema.tables where table_schema = '${schema}' order by 1`;
-
-async function tableNames(given: Engine, schema = 'public'): Promise<string[]> {
-  return (await given.rows<{ name: string }>(tablesOf(schema))).map(({ name }) => name);
-}
-
-/** Triggers that keep a table from losing rows do not fire for a replica. */
-const asReplica = (statements: readonly string[]): string =>
-  ['set session_replication_role = replica', ...statements, 'set session_replication_role = origin'].join(
-    ';',
-  );
-
-async function empty(given: Engine): Promise<void> {
-  const names = await tableNames(given);
-  await given.execute(asReplica([`truncate ${names.join(', ')} restart identity cascade`]));
-}
-
-/** Copies the rows of all tables; returns how to put them back. */
-async function copyOfTables(given: Engine, ability: string): Promise<() => Promise<void>> {
-  await given.execute(`create schema ${ability}`);
-  const filled: string[] = [];
-  const all = await tableNames(given);
-  for (const name of all) {
-    await given.execute(`create table ${ability}.${name} as table public.${name}`);
-    const count = await given.number(`select count(*)::integer as value from ${ability}.${name}`);
-    if (count !== 0) filled.push(name);
-  }
-  const copies = await Promise.all(filled.map((name) => copying(given, ability, name)));
-  return async () => {
-    const used = [...new Set([...given.filled, ...filled])].sort();
-    const removal = `truncate ${used.join(', ')} restart identity cascade`;
-    await given.execute(['rollback', 'deallocate all', asReplica([removal, ...copies])].join(';'));
-    given.filled.clear();
-    for (const name of filled) given.filled.add(name);
-  };
-}
-
-async function copying(given: Engine, ability: string, table: string): Promise<string> {
-  const columns = await given.rows<{ name: string }>(
-    `select column_name as name from information_schema.columns where table_schema = 'public'
-     and table_name = '${table}' and is_generated = 'NEVER' order by ordinal_position`,
-  );
-  const list = columns.map(({ name }) => `"${name}"`).join(', ');
-  return `insert into public.${table} (${list}) overriding system value select ${list} from ${ability}.${table}`;
 }

@@ -24,10 +24,14 @@ export function queryMessage(text: string): Buffer {
   return message('Q', [...Buffer.from(`${text}\0`)]);
 }
 
+/** The end of a batch. */
+export const sync = message('S', []);
+
 /** What a client sends at once and waits for: a simple query, or messages up to a Sync. */
 export interface Batch {
   bytes: Buffer;
   text: string;
+  messages: readonly Buffer[];
 }
 
 /** Cuts a stream of bytes into batches. */
@@ -64,7 +68,7 @@ export class BatchReader {
     if (type === 'Q') this.#text = textAt(whole, 5);
     if (type === 'P') this.#text = textAt(whole, 1 + whole.indexOf(0, 5));
     if (type !== 'Q' && type !== 'S') return [];
-    const batch = { bytes: Buffer.concat(this.#batch), text: this.#text };
+    const batch = { bytes: Buffer.concat(this.#batch), text: this.#text, messages: this.#batch };
     this.#batch = [];
     this.#text = '';
     return [batch];
