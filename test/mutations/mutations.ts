@@ -87,7 +87,7 @@ export const mutations: readonly Mutation[] = [
     file: 'src/domain/payment/conclusion.ts',
     text: 'needsApproval && sinceMs >= quarantineMs && !isContradicted',
     replacement: 'sinceMs >= quarantineMs && !isContradicted',
-    scenario: 'answer-lost-and-asked-in-app',
+    unseen: rare,
   },
   {
     name: 'upward only',
