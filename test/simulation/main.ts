@@ -15,6 +15,8 @@ const { values } = parseArgs({
     'no-draws': { type: 'boolean', default: false },
     sweep: { type: 'string' },
     every: { type: 'string', default: '1' },
+    offset: { type: 'string', default: '0' },
+    list: { type: 'boolean', default: false },
     count: { type: 'boolean', default: false },
     steps: { type: 'boolean', default: false },
   },
@@ -44,8 +46,8 @@ async function* requests(): AsyncGenerator<SimulationRequest> {
 async function sweepAll(): Promise<boolean> {
   let isWell = true;
   for (const { name } of chosen) {
-    const every = Number(values.every);
-    const runs = values.sweep === 'pairs' ? sweepTwice(name, { every }) : sweepOnce(name);
+    const share = { every: Number(values.every), offset: Number(values.offset) };
+    const runs = values.sweep === 'pairs' ? sweepTwice(name, share) : sweepOnce(name);
     let count = 0;
     for await (const { request, simulation } of runs) {
       count += 1;
@@ -80,7 +82,9 @@ async function runSeeds(): Promise<boolean> {
 if (chosen.length === 0)
   throw new RangeError(`the scenarios are ${scenarios.map(({ name }) => name).join(', ')}`);
 let isWell = true;
-if (values.count) for (const { name } of chosen) say(`${name}: ${JSON.stringify(await countRuns(name))}`);
+if (values.list) say(chosen.map(({ name }) => name).join('\n'));
+else if (values.count)
+  for (const { name } of chosen) say(`${name}: ${JSON.stringify(await countRuns(name))}`);
 else isWell = await (values.sweep === undefined ? runSeeds() : sweepAll());
 await closeStages();
 process.exit(isWell ? 0 : 1);

@@ -33,8 +33,8 @@ export async function* sweepOnce(
 }
 
 /**
- * Every pair: after each single fault, every fault at every later point of the run that it led to. `every` leaves out
- * all but each nth pair, from `offset` on.
+ * Every single fault, and after it every fault at every later point of the run that it led to. `every` leaves out all
+ * but each nth pair, from `offset` on.
  */
 export async function* sweepTwice(
   scenario: string,
@@ -43,6 +43,7 @@ export async function* sweepTwice(
   const { seed = 0, kinds } = options;
   let count = -offset;
   for await (const first of sweepOnce(scenario, options)) {
+    yield first;
     const [fault] = first.request.faults;
     if (!fault) continue;
     for (const second of pointsAfter(fault, first.simulation.points)) {
