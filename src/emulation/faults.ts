@@ -29,11 +29,18 @@ export const faultSchema = z.strictObject({
 export type FaultInput = z.input<typeof faultSchema>;
 export type Fault = z.output<typeof faultSchema> & { status: number };
 
+/** The operation that a request reached, and the effect of the fault that struck it. */
+export interface Reached {
+  operation: string;
+  effect: Fault['effect'] | undefined;
+}
+
 /** The faults of one emulator. An injected error has the provider's own form if the emulator defines it. */
 export class Faults {
   readonly #clock: Clock;
   readonly #random: () => number;
   readonly #operations = new Set<string>();
+  readonly #reached = new WeakMap<Request, Reached>();
   #errors: ProviderErrors = noProviderErrors;
   #faults: { fault: Fault; left: number }[] = [];
 
@@ -70,8 +77,17 @@ export class Faults {
     this.#faults = [];
   }
 
+  remove(isMeant: (fault: Fault) => boolean): void {
+    this.#faults = this.#faults.filter(({ fault }) => !isMeant(fault));
+  }
+
   list(): Fault[] {
     return this.#faults.map(({ fault }) => fault);
+  }
+
+  /** Undefined for a request that reached no operation. */
+  reachedBy(request: Request): Reached | undefined {
+    return this.#reached.get(request);
   }
 
   /**
@@ -88,6 +104,7 @@ export class Faults {
     this.#operations.add(operation);
     return async (c, next) => {
       const fault = this.#take(operation);
+      this.#reached.set(c.req.raw, { operation, effect: fault?.effect });
       switch (fault?.effect) {
         case undefined:
           return next();

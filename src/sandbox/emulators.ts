@@ -16,6 +16,7 @@ import type { ProviderDefinition } from '#services/open-banking/definition.ts';
 import { openBankingProviders } from '#services/open-banking/providers.ts';
 import { definitions } from '#services/services.ts';
 import { localOnly } from './local-only.ts';
+import { observed, observedDelivery, type Traffic } from './observed.ts';
 import { bankCustomers, bankIdPeople } from './people.ts';
 import { withRootPage } from './root-page.ts';
 import { webhookUrlAt } from '#services/open-banking/routing.ts';
@@ -84,6 +85,8 @@ export interface EmulationOptions {
   /** The variables that the environment sets; none by default. */
   environment?: Readonly<Record<string, string | undefined>>;
   providers?: readonly ProviderDefinition[];
+  /** Told of what emulators got and sent. Must not throw. */
+  onTraffic?: (traffic: Traffic) => void;
   /** Others than the people and bank customers of the sandbox. */
   inhabitants?: Pick<SandboxWorld, 'people' | 'bankCustomers'>;
 }
@@ -94,17 +97,22 @@ export async function startEmulators(
   options: EmulationOptions,
 ): Promise<Emulation> {
   const { appOrigin, random, environment: settings = {}, providers = openBankingProviders } = options;
-  const { clock = systemClock, inhabitants = { people, bankCustomers } } = options;
+  const {
+    clock = systemClock,
+    inhabitants = { people, bankCustomers },
+    onTraffic = () => undefined,
+  } = options;
   const world = { appOrigin, ...inhabitants, environment: settings };
   const started = await Promise.all(
     startables(providers).map(async ({ definition: { id, displayName }, start }) => {
       const server = servers.get(id);
       assert(server, `there is a port for ${id}`);
       const [origin, faults] = [originOf(server), new Faults(clock, random)];
-      const context = { clock, origin, faults, random, deliver };
+      const seen = { service: displayName, clock, faults, onTraffic };
+      const context = { clock, origin, faults, random, deliver: observedDelivery(deliver, seen) };
       const { environment, emulator, note, close, connect } = await start(context, world);
       const answer = withRootPage(emulator.routes.fetch, { title: displayName, appOrigin });
-      server.handle(localOnly(withoutHead(answer)));
+      server.handle(localOnly(withoutHead(observed(answer, seen))));
       const named = { title: displayName, ...(note !== undefined && { note }) };
       const placed = { emulator, faults, origin, variables: environment, ...named };
       return { placed, environment, close, connect };

@@ -18,6 +18,8 @@ export interface Settlement<Payment extends BankPayment> {
   approve(payment: Payment): void;
   cancel(payment: Payment): void;
   reject(payment: Payment, reasonCode: string): void;
+  /** The payment can no longer be approved. Does nothing unless it waits for the customer. */
+  expire(payment: Payment): void;
 }
 
 interface End {
@@ -95,13 +97,16 @@ export function createSettlement<Payment extends BankPayment>(options: {
     else accept(payment);
   }
 
+  function expire(payment: Payment): void {
+    if (payment.status === 'RCVD') change(payment, 'RJCT', { isFinal: true });
+  }
+
   return {
     reject,
+    expire,
     proceed(payment) {
       if (payment.status !== 'RCVD') return proceed(payment);
-      later(payment, approvalMs, () => {
-        if (payment.status === 'RCVD') change(payment, 'RJCT', { isFinal: true });
-      });
+      later(payment, approvalMs, () => expire(payment));
     },
     approve(payment) {
       change(payment, 'ACTC', { isFinal: false });

@@ -2,7 +2,7 @@ import PostalMime from 'postal-mime';
 import { Hono } from 'hono';
 import { z } from 'zod';
 import { invalidParameters, readParameters } from '#emulation/action-parameters.ts';
-import type { Emulator, EmulatorContext, EmulatorEnvironment } from '#emulation/emulator.ts';
+import type { Emulator, EmulatorContext, EmulatorEnvironment, Letter } from '#emulation/emulator.ts';
 import { Listeners } from '#emulation/listeners.ts';
 import { webhookActions } from '#emulation/webhook-actions.ts';
 import { createBounceSender } from './bounces.ts';
@@ -67,6 +67,7 @@ export async function createEmailEmulator(
       mails: mailbox.list(),
       bounces: bounces.state(),
     }),
+    onStage: { letters: () => mailbox.list().map(letterOf), webhooks: () => bounces.holding() },
     actions: {
       async bounce_mail(parameters) {
         const { id, ...how } = readParameters(bounceOfMail, parameters);
@@ -85,6 +86,11 @@ export async function createEmailEmulator(
       await Promise.all([running.primary.close(), running.backup.close()]);
     },
   };
+}
+
+function letterOf({ id, to, received, attempts }: StoredMail): Letter {
+  const { at = new Date(0).toISOString(), reply = '' } = attempts.at(-1) ?? {};
+  return { kind: 'mail', at, text: `${to}: ${received?.subject ?? reply}`, path: `/mails/${id}` };
 }
 
 /** How the next mails that are accepted bounce. */

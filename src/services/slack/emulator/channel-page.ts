@@ -64,3 +64,9 @@ function spans(text: string): Html[] {
 function unescaped(mrkdwn: string): string {
   return mrkdwn.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&');
 }
+
+/** The title of an alert, or the first line where there is none, without the control sequences. */
+export function headlineOf(text: string): string {
+  const first = /^Title: (.+)$/m.exec(text)?.[1] ?? text.split('\n')[0] ?? '';
+  return unescaped(first.replaceAll(/<[^<>]+>/g, '').replaceAll('*', '')).trim();
+}

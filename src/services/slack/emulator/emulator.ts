@@ -1,9 +1,9 @@
 import { Hono } from 'hono';
 import { z } from 'zod';
 import { readParameters } from '#emulation/action-parameters.ts';
-import type { Emulator, EmulatorContext, EmulatorEnvironment } from '#emulation/emulator.ts';
+import type { Emulator, EmulatorContext, EmulatorEnvironment, Letter } from '#emulation/emulator.ts';
 import { Listeners } from '#emulation/listeners.ts';
-import { channelPage, messageItem, type ChannelMessage } from './channel-page.ts';
+import { channelPage, headlineOf, messageItem, type ChannelMessage } from './channel-page.ts';
 import { refuse, slackErrors, type SlackWord } from './errors.ts';
 import { readMessage } from './message.ts';
 import { burstDefault, RateLimit } from './rate-limit.ts';
@@ -76,6 +76,7 @@ export function createSlackEmulator(context: EmulatorContext, options: SlackEmul
       rateLimit.reset();
     },
     state: () => ({ channel: '#drop-ops', webhook, messages }),
+    onStage: { letters: () => messages.map(letterOf) },
     actions: {
       async set_webhook(parameters) {
         webhook = readParameters(newState, parameters).state;
@@ -86,6 +87,10 @@ export function createSlackEmulator(context: EmulatorContext, options: SlackEmul
       },
     },
   };
+}
+
+function letterOf({ text, receivedAt }: ChannelMessage): Letter {
+  return { kind: 'alert', at: receivedAt, text: headlineOf(text), path: '/' };
 }
 
 /** Slack distinguishes a wrong token of a known webhook from an unknown webhook. */
