@@ -1,0 +1,65 @@
+import { z } from 'zod';
+
+/** The path at which the sandbox serves its stage, on the app's origin. Production answers it like any unknown path. */
+export type StagePath = '/__sandbox/stage';
+
+const words = z.object({ nb: z.string(), en: z.string() });
+
+/** How the banks answer: as usual, some seconds late, or not at all. */
+export const bankStates = ['usual', 'slow', 'down'] as const;
+/** How the next payment ends at the bank. */
+export const nextOutcomes = ['settle', 'reject', 'insufficient_funds', 'stall'] as const;
+
+/** Something that a provider got or sent. */
+const eventSchema = z.object({
+  id: z.string(),
+  at: z.iso.datetime(),
+  /** The provider's name. */
+  service: z.string(),
+  /** `call`: Drop called it. `webhook`: it called Drop. `mail`, `alert`: Drop wrote to a person. */
+  kind: z.enum(['call', 'webhook', 'mail', 'alert']),
+  text: z.string(),
+  /** The HTTP status of the answer; null where there was none. */
+  status: z.int().nullable(),
+  /** The effect of the fault that struck the call; null where none did. */
+  fault: z.string().nullable(),
+  /** Where it can be read in full; null where it cannot. */
+  address: z.url().nullable(),
+});
+export type StageEvent = z.output<typeof eventSchema>;
+
+/** What the stage shows. */
+export const stageSchema = z.object({
+  /** The people to sign in as, with what will happen to them. */
+  people: z.array(z.object({ id: z.string(), name: z.string(), note: words })),
+  bank: z.enum(bankStates),
+  isBankIdDown: z.boolean(),
+  isSumsubDown: z.boolean(),
+  nextPayment: z.enum(nextOutcomes),
+  webhooks: z.object({ isHolding: z.boolean(), held: z.int() }),
+  /** The providers' own pages. */
+  services: z.array(z.object({ name: z.string(), title: z.string(), origin: z.url() })),
+  /** The newest first. */
+  events: z.array(eventSchema),
+});
+export type Stage = z.output<typeof stageSchema>;
+
+/** What can be done on the stage. */
+export const stageActSchema = z.discriminatedUnion('act', [
+  /** The next sign-in at BankID is this person's, without a page to choose. */
+  z.strictObject({ act: z.literal('next_person'), person: z.string().min(1).max(40) }),
+  z.strictObject({ act: z.literal('bank'), state: z.enum(bankStates) }),
+  z.strictObject({ act: z.literal('bankid'), isDown: z.boolean() }),
+  z.strictObject({ act: z.literal('sumsub'), isDown: z.boolean() }),
+  z.strictObject({ act: z.literal('next_payment'), outcome: z.enum(nextOutcomes) }),
+  /** The payments that wait for the customer at the bank can no longer be approved. */
+  z.strictObject({ act: z.literal('expire_approvals') }),
+  z.strictObject({ act: z.literal('expire_consents') }),
+  /** Held, or released in the order in which they were sent. */
+  z.strictObject({ act: z.literal('webhooks'), isHolding: z.boolean() }),
+  /** Brings the day of scheduled payments nearer at the banks. */
+  z.strictObject({ act: z.literal('pass_days'), days: z.int().min(1).max(400) }),
+  /** Everything works again. */
+  z.strictObject({ act: z.literal('usual') }),
+]);
+export type StageAct = z.output<typeof stageActSchema>;
