@@ -7,11 +7,21 @@ import { noProviderErrors, type ProviderErrors } from './error-bodies.ts';
 
 const httpStatusDefault = 503;
 
+export const faultEffects = [
+  'status',
+  'latency',
+  'reset',
+  'empty',
+  'malformed',
+  'slow-drip',
+  'drop-after-commit',
+] as const;
+
 /** A fault to inject, as the sandbox's control plane takes it. */
 export const faultSchema = z.strictObject({
   /** The operation it strikes, as the emulator names it, or `*`. */
   operation: z.string().min(1),
-  effect: z.enum(['status', 'latency', 'reset', 'empty', 'malformed', 'slow-drip', 'drop-after-commit']),
+  effect: z.enum(faultEffects),
   /** For `status`: what to answer; by default the status that the provider sends with `code`, or 503. */
   status: z.int().min(200).max(599).optional(),
   /** For `status`: the provider's own error code, which its error body then contains. */

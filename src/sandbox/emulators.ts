@@ -56,6 +56,11 @@ function startables(providers: readonly ProviderDefinition[]): Startable[] {
   });
 }
 
+const aboutBanks = {
+  nb: 'Åpen bank: Her leser Drop kontoer og starter betalinger hos fem banker som ikke finnes.',
+  en: 'Open banking: here Drop reads accounts and initiates payments at five banks that do not exist.',
+};
+
 function ofProvider(definition: ProviderDefinition): Startable {
   return {
     definition,
@@ -64,7 +69,8 @@ function ofProvider(definition: ProviderDefinition): Startable {
       const webhookUrl = webhookUrlAt(appOrigin, definition.id);
       const options = { customers, callbackUrl, webhookUrl };
       const started = await definition.createEmulator(context, options);
-      return { ...started, environment: toOwnVariables(definition.id, started.environment) };
+      const environment = toOwnVariables(definition.id, started.environment);
+      return { about: aboutBanks, ...started, environment };
     },
   };
 }
@@ -110,8 +116,14 @@ export async function startEmulators(
       const [origin, faults] = [originOf(server), new Faults(clock, random)];
       const seen = { service: displayName, clock, faults, onTraffic };
       const context = { clock, origin, faults, random, deliver: observedDelivery(deliver, seen) };
-      const { environment, emulator, note, close, connect } = await start(context, world);
-      const answer = withRootPage(emulator.routes.fetch, { title: displayName, appOrigin });
+      const { environment, emulator, note, about, close, connect } = await start(context, world);
+      const answer = withRootPage(emulator.routes.fetch, {
+        title: displayName,
+        appOrigin,
+        emulator,
+        faults,
+        about,
+      });
       server.handle(localOnly(withoutHead(observed(answer, seen))));
       const named = { title: displayName, ...(note !== undefined && { note }) };
       const placed = { emulator, faults, origin, variables: environment, ...named };

@@ -1,5 +1,6 @@
 import type { Context } from 'hono';
 import type { EmulatorEnvironment } from '#emulation/emulator.ts';
+import { pageLanguage } from '#emulation/page-language.ts';
 import { judgeAuthorization, type AuthorizationRequest } from './authorize.ts';
 import { overridden, noCallbackOverride } from './override.ts';
 import { faultPage, personPickerPage } from './pages.ts';
@@ -14,7 +15,7 @@ type C = Context<EmulatorEnvironment>;
 export function authorize(c: C, state: EmulatorState): Response | Promise<Response> {
   c.header('cache-control', 'no-store');
   const resolved = resolveRequest(new URL(c.req.url).searchParams, state);
-  if ('refusal' in resolved) return c.html(faultPage(resolved.refusal), 400);
+  if ('refusal' in resolved) return c.html(faultPage(resolved.refusal, pageLanguage(c.req.raw)), 400);
   const { query, pushedName } = resolved;
   const judged = judgeAuthorization(query, {
     profile: profileOf(state),
@@ -23,7 +24,7 @@ export function authorize(c: C, state: EmulatorState): Response | Promise<Respon
   });
   switch (judged.kind) {
     case 'page':
-      return c.html(faultPage(judged.reason), 400);
+      return c.html(faultPage(judged.reason, pageLanguage(c.req.raw)), 400);
     case 'redirect': {
       const { redirectUri, error, description, state: requestState } = judged;
       return back(c, state, redirectUri, { error, error_description: description, state: requestState });
@@ -58,7 +59,8 @@ export async function choose(c: C, state: EmulatorState): Promise<Response> {
 }
 
 function answered(c: C): Response | Promise<Response> {
-  return c.html(faultPage('the page has been used, or is too old; begin again'), 400);
+  const reason = 'the page has been used, or is too old; begin again';
+  return c.html(faultPage(reason, pageLanguage(c.req.raw)), 400);
 }
 
 /** Sends the browser back; without a person, as cancelled. */

@@ -3,6 +3,7 @@ import { Hono } from 'hono';
 import { z } from 'zod';
 import { invalidParameters, readParameters } from '#emulation/action-parameters.ts';
 import type { Emulator, EmulatorContext, EmulatorEnvironment, Letter } from '#emulation/emulator.ts';
+import { pageLanguage } from '#emulation/page-language.ts';
 import { Listeners } from '#emulation/listeners.ts';
 import { webhookActions } from '#emulation/webhook-actions.ts';
 import { createBounceSender } from './bounces.ts';
@@ -152,11 +153,11 @@ async function read(message: Buffer): Promise<Received & { messageId: string | u
 
 function routesTo(mailbox: Mailbox, pages: Listeners): Hono<EmulatorEnvironment> {
   const routes = new Hono<EmulatorEnvironment>();
-  routes.get('/', (c) => c.html(inboxPage(mailbox.list())));
+  routes.get('/', (c) => c.html(inboxPage(mailbox.list(), pageLanguage(c.req.raw))));
   routes.get('/events', () => pages.response());
   routes.get('/mails/:id', (c) => {
     const mail = mailbox.find(c.req.param('id'));
-    return mail ? c.html(mailPage(mail)) : c.notFound();
+    return mail ? c.html(mailPage(mail, pageLanguage(c.req.raw))) : c.notFound();
   });
   routes.get('/mails/:id/html', (c) => {
     const html = mailbox.find(c.req.param('id'))?.received?.html;

@@ -2,6 +2,7 @@ import { Hono } from 'hono';
 import { z } from 'zod';
 import { readParameters } from '#emulation/action-parameters.ts';
 import type { Emulator, EmulatorContext, EmulatorEnvironment, Letter } from '#emulation/emulator.ts';
+import { pageLanguage } from '#emulation/page-language.ts';
 import { Listeners } from '#emulation/listeners.ts';
 import { channelPage, headlineOf, messageItem, type ChannelMessage } from './channel-page.ts';
 import { refuse, slackErrors, type SlackWord } from './errors.ts';
@@ -64,7 +65,7 @@ export function createSlackEmulator(context: EmulatorContext, options: SlackEmul
   const routes = new Hono<EmulatorEnvironment>();
   routes.post(options.webhookPath, context.faults.guard('webhook'), (c) => receive(c.req.raw));
   routes.post('/services/*', (c) => refuse(unknownWebhook(c.req.path, options.webhookPath)));
-  routes.get('/', (c) => c.html(channelPage(messages)));
+  routes.get('/', (c) => c.html(channelPage(messages, pageLanguage(c.req.raw))));
   routes.get('/events', () => listeners.response());
 
   return {
