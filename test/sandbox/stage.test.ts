@@ -8,8 +8,10 @@ import { bankIdPeople } from '#sandbox/people.ts';
 import { Journal } from '#sandbox/stage/journal.ts';
 import { withStage } from '#sandbox/stage/on-server.ts';
 import { stagePath, stageRoutes } from '#sandbox/stage/routes.ts';
+import { openBankingProviders } from '#services/open-banking/providers.ts';
 import { listenOnLoopback, type LoopbackServer } from '../support/loopback.ts';
 
+const [first, second] = openBankingProviders;
 let app: LoopbackServer;
 let servers: Map<string, LoopbackServer>;
 let emulators: PlacedEmulator[];
@@ -97,11 +99,11 @@ test.each([
 
 test('a service that is down answers 503, and its pages for people still open', async () => {
   await act({ act: 'bank', state: 'down' });
-  const { origin, faults } = placed('enable-banking');
-  expect(await statusAt(`${origin}/aspsps`)).toBe(503);
+  const { origin, faults } = placed(first.id);
+  expect(await statusAt(`${origin}/application`)).toBe(503);
   expect(faults.list().map(({ operation }) => operation)).not.toContain('payment_page');
   await act({ act: 'bank', state: 'usual' });
-  expect(await statusAt(`${origin}/aspsps`)).not.toBe(503);
+  expect(await statusAt(`${origin}/application`)).not.toBe(503);
 });
 
 test('a fault of another kind, which the control plane set, stays', async () => {
@@ -115,7 +117,7 @@ test('a fault of another kind, which the control plane set, stays', async () => 
 
 test('what one provider has used up is over for all', async () => {
   await act({ act: 'next_payment', outcome: 'reject' });
-  await placed('neonomics').emulator.actions?.['payment_outcome']?.({ outcome: 'settle' });
+  await placed(second.id).emulator.actions?.['payment_outcome']?.({ outcome: 'settle' });
   expect((await shown()).nextPayment).toBe('settle');
 });
 
@@ -182,7 +184,7 @@ async function statusAt(url: string, headers: Record<string, string> = {}, body?
   return answer.statusCode;
 }
 
-test.each<[string, Asked['headers']]>([
+test.each<[string, NonNullable<Asked['headers']>]>([
   ['another website', { 'sec-fetch-site': 'cross-site', origin: 'https://evil.example' }],
   ['the page of an emulator', { 'sec-fetch-site': 'same-site', origin: 'http://localhost:1' }],
   ['an address that was typed in', { 'sec-fetch-site': 'none' }],
@@ -199,7 +201,7 @@ test.each<[string, Asked['headers']]>([
   }
 });
 
-test.each<[string, Asked['headers']]>([
+test.each<[string, NonNullable<Asked['headers']>]>([
   ['another origin', { origin: 'https://evil.example' }],
   ['no origin', { origin: undefined }],
 ])('an act with %s is refused, whatever else the request says', async (_what, headers) => {

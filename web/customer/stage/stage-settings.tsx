@@ -2,6 +2,7 @@ import { Input, Label, Select } from '@digdir/designsystemet-react';
 import type { Stage, StageAct } from '#http/contract/stage.ts';
 import { useStageTexts } from '../texts/stage-texts.ts';
 import type { ActOnStage } from './stage-query.ts';
+import { useWanted } from './use-wanted.ts';
 
 interface StageSettingsProps {
   stage: Stage;
@@ -12,7 +13,7 @@ interface StageSettingsProps {
 export function StageSettings({ stage, acting }: StageSettingsProps) {
   const texts = useStageTexts();
   const { isHolding, held } = stage.webhooks;
-  const act = (wanted: StageAct) => acting.mutate(wanted);
+  const act = (wanted: StageAct) => acting.mutateAsync(wanted);
   return (
     <div className="stage-settings">
       <Choice
@@ -50,14 +51,15 @@ interface ChoiceProps<Value extends string> {
   label: string;
   words: Record<Value, string>;
   value: Value;
-  onChoose: (value: Value) => void;
+  onChoose: (value: Value) => Promise<unknown>;
 }
 
 function Choice<Value extends string>({ label, words, value, onChoose }: ChoiceProps<Value>) {
+  const [shown, choose] = useWanted(value, onChoose);
   return (
     <Label className="stage-choice">
       <span>{label}</span>
-      <Select value={value} onChange={({ target }) => onChoose(target.value as Value)}>
+      <Select value={shown} onChange={({ target }) => choose(target.value as Value)}>
         {Object.entries<string>(words).map(([each, word]) => (
           <option key={each} value={each}>
             {word}
@@ -71,13 +73,14 @@ function Choice<Value extends string>({ label, words, value, onChoose }: ChoiceP
 interface SwitchProps {
   label: string;
   isOn: boolean;
-  onSwitch: (isOn: boolean) => void;
+  onSwitch: (isOn: boolean) => Promise<unknown>;
 }
 
 function Switch({ label, isOn, onSwitch }: SwitchProps) {
+  const [shown, choose] = useWanted(isOn, onSwitch);
   return (
     <label className="stage-switch">
-      <Input type="checkbox" checked={isOn} onChange={({ target }) => onSwitch(target.checked)} />
+      <Input type="checkbox" checked={shown} onChange={({ target }) => choose(target.checked)} />
       <span>{label}</span>
     </label>
   );
