@@ -47,7 +47,10 @@ export async function assemble(parts: SandboxParts): Promise<void> {
   const emulating: Promise<Emulation> = isMock
     ? Promise.resolve({ emulators: [], environment: {}, close: async () => undefined })
     : startEmulators(servers.emulators, {
-        ...{ appOrigin: originOf(app), random, environment: passedOn(), onTraffic: journal.add },
+        appOrigin: originOf(app),
+        random,
+        environment: passedOn(),
+        onTraffic: journal.add,
       });
   // Loaded while the emulators make their keys.
   const [emulation, { startDrop }] = await Promise.all([emulating, import('#process/start.ts')]);

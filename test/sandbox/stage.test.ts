@@ -148,7 +148,11 @@ test('a webhook is shown by the path that it went to, with the answer', async ()
   const deliver = observedDelivery(async () => 202, seen);
   await deliver({ url: `${app.origin}/api/kyc/webhook?secret=x`, headers: {}, body: '' });
   expect((await shown()).events[0]).toMatchObject({
-    ...{ kind: 'webhook', service: 'Sumsub', text: '/api/kyc/webhook', status: 202, fault: null },
+    kind: 'webhook',
+    service: 'Sumsub',
+    text: '/api/kyc/webhook',
+    status: 202,
+    fault: null,
   });
 });
 

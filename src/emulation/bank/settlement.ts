@@ -55,9 +55,8 @@ export function createSettlement<Payment extends BankPayment>(options: {
     });
   }
 
-  function reject(payment: Payment, reasonCode: string): void {
+  const reject = (payment: Payment, reasonCode: string): void =>
     change(payment, 'RJCT', { isFinal: true, reasonCode });
-  }
 
   const debtorOf = ({ bank, order }: Payment): LedgerAccount | undefined =>
     findAccount(world(), bank, order.debtorAccountNumber);
@@ -105,8 +104,8 @@ export function createSettlement<Payment extends BankPayment>(options: {
     reject,
     expire,
     proceed(payment) {
-      if (payment.status !== 'RCVD') return proceed(payment);
-      later(payment, approvalMs, () => expire(payment));
+      if (payment.status === 'RCVD') later(payment, approvalMs, () => expire(payment));
+      else proceed(payment);
     },
     approve(payment) {
       change(payment, 'ACTC', { isFinal: false });

@@ -3,46 +3,43 @@ import { z } from 'zod';
 /** The path at which the sandbox serves its stage, on the app's origin. Production answers it like any unknown path. */
 export type StagePath = '/__sandbox/stage';
 
-const words = z.object({ nb: z.string(), en: z.string() });
-
 /** How the banks answer: as usual, some seconds late, or not at all. */
-export const bankStates = ['usual', 'slow', 'down'] as const;
+const bankStates = ['usual', 'slow', 'down'] as const;
 /** How the next payment ends at the bank. */
-export const nextOutcomes = ['settle', 'reject', 'insufficient_funds', 'stall'] as const;
+const nextOutcomes = ['settle', 'reject', 'insufficient_funds', 'stall'] as const;
 
 /** Something that a provider got or sent. */
-const eventSchema = z.object({
-  id: z.string(),
-  at: z.iso.datetime(),
+export interface StageEvent {
+  id: string;
+  /** ISO 8601. */
+  at: string;
   /** The provider's name. */
-  service: z.string(),
+  service: string;
   /** `call`: Drop called it. `webhook`: it called Drop. `mail`, `alert`: Drop wrote to a person. */
-  kind: z.enum(['call', 'webhook', 'mail', 'alert']),
-  text: z.string(),
+  kind: 'call' | 'webhook' | 'mail' | 'alert';
+  text: string;
   /** The HTTP status of the answer; null where there was none. */
-  status: z.int().nullable(),
+  status: number | null;
   /** The effect of the fault that struck the call; null where none did. */
-  fault: z.string().nullable(),
+  fault: string | null;
   /** Where it can be read in full; null where it cannot. */
-  address: z.url().nullable(),
-});
-export type StageEvent = z.output<typeof eventSchema>;
+  address: string | null;
+}
 
 /** What the stage shows. */
-export const stageSchema = z.object({
+export interface Stage {
   /** The people to sign in as, with what will happen to them. */
-  people: z.array(z.object({ id: z.string(), name: z.string(), note: words })),
-  bank: z.enum(bankStates),
-  isBankIdDown: z.boolean(),
-  isSumsubDown: z.boolean(),
-  nextPayment: z.enum(nextOutcomes),
-  webhooks: z.object({ isHolding: z.boolean(), held: z.int() }),
+  people: { id: string; name: string; note: Record<'nb' | 'en', string> }[];
+  bank: (typeof bankStates)[number];
+  isBankIdDown: boolean;
+  isSumsubDown: boolean;
+  nextPayment: (typeof nextOutcomes)[number];
+  webhooks: { isHolding: boolean; held: number };
   /** The providers' own pages. */
-  services: z.array(z.object({ name: z.string(), title: z.string(), origin: z.url() })),
+  services: { name: string; title: string; origin: string }[];
   /** The newest first. */
-  events: z.array(eventSchema),
-});
-export type Stage = z.output<typeof stageSchema>;
+  events: StageEvent[];
+}
 
 /** What can be done on the stage. */
 export const stageActSchema = z.discriminatedUnion('act', [

@@ -60,7 +60,13 @@ function eventOf({ number, kind, at, service, text, status, effect }: JournalEnt
 function lettersOf({ emulator, title, origin }: PlacedEmulator): StageEvent[] {
   const letters = emulator.onStage?.letters?.() ?? [];
   return letters.map(({ kind, at, text, path }, index) => ({
-    ...{ id: `${emulator.name} ${index} ${at}`, kind, at, text },
-    ...{ service: title, status: null, fault: null, address: `${origin}${path}` },
+    id: `${emulator.name} ${index} ${at}`,
+    kind,
+    at,
+    service: title,
+    text,
+    status: null,
+    fault: null,
+    address: `${origin}${path}`,
   }));
 }
