@@ -5,7 +5,7 @@ import { askBank } from '#usecases/operate/payments/ask-bank.ts';
 import { searchPayments } from '#usecases/operate/payments/search.ts';
 import { explainPayment } from '#usecases/operate/payments/show.ts';
 import { addAuthorName, addAuthor, type AuthorOptions } from './author-options.ts';
-import { examples, providers } from './filters.ts';
+import { examples, providers, unanswered } from './filters.ts';
 import { addListOptions, printList } from './list.ts';
 import { addFilters, type ListOptions } from './payments-filters.ts';
 import { amountText, askedText, columns, shownText } from './payments-text.ts';
@@ -78,7 +78,7 @@ async function list(options: ListOptions, command: Command): Promise<void> {
 /** @throws {DropError} `not_found`. */
 async function show(name: string, { reason, as: actorName, json }: AuthorOptions): Promise<void> {
   const explained = await onRunningDatabase((context) =>
-    explainPayment(context, { name, providers }, { actorName, reason }),
+    explainPayment(context, { name, providers, unanswered }, { actorName, reason }),
   );
   process.stdout.write(json ? `${JSON.stringify(explained)}\n` : shownText(explained));
   process.stderr.write(`access logged: ${actorName}, reason: ${reason}\n`);
