@@ -28,6 +28,7 @@ export function callsCommand(): Command {
       'after',
       examples(
         'calls list --since 15m --outcome unanswered',
+        'calls list --bank DNB --since 15m --outcome failed',
         'calls list --payment 0199a3f2-7d1c-7c3e-9b1a-2f6d5f0e8c11',
         'calls list --provider sumsub --operation access_token --since 2026-02-23 --json',
       ),
@@ -47,6 +48,7 @@ function addFilters(command: Command): Command {
   command
     .option('--provider <id>', 'only calls to this provider, e.g. sumsub')
     .option('--operation <name>', 'only calls of this operation, e.g. access_token')
+    .option('--bank <bank>', "only calls to this bank: its name, or the provider's id of it")
     .addOption(
       new Option('--outcome <outcome>', 'status below 400, a 4xx, a 5xx, or no answer').choices(callOutcomes),
     );

@@ -22,6 +22,8 @@ export interface RecordedCall {
   requestId: string | null;
   userId: string | null;
   paymentId: string | null;
+  /** The bank that was called, by the provider's id of it; null where the call is about no bank. */
+  bankId: string | null;
   /** ISO 8601. */
   startedAt: string;
 }

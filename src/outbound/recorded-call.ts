@@ -27,6 +27,7 @@ export function toRecordedCall(attempt: OutboundAttempt, recorded: RecordedField
     requestId: attempt.ids.requestId ?? null,
     userId: attempt.ids.userId ?? null,
     paymentId: attempt.ids.paymentId ?? null,
+    bankId: attempt.scope ?? null,
     startedAt: attempt.startedAt.toISOString(),
   };
 }

@@ -14,6 +14,8 @@ export interface CallFilters {
   /** The operation's name, with or without its provider: `sumsub.access_token` or `access_token`. */
   operation?: string | undefined;
   outcome?: CallOutcome | undefined;
+  /** The provider's id of the bank, or its name as customers see it. */
+  bank?: string | undefined;
   /** Drop's id of the request, or the provider's. */
   requestId?: string | undefined;
   /** The trace's id, 32 hexadecimal digits. */
@@ -43,7 +45,7 @@ const outcome = sql<CallOutcome>`
 const columns = sql`
   id, provider, operation, attempt, method, origin, ${outcome} as outcome, status, error_code as "errorCode",
   provider_code as "providerCode", provider_request_id as "providerRequestId", duration_ms as "durationMs", traceparent,
-  request_id as "requestId", user_id as "userId", payment_id as "paymentId",
+  request_id as "requestId", user_id as "userId", payment_id as "paymentId", bank_id as "bankId",
   to_char(started_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "startedAt"
 `;
 
@@ -67,11 +69,12 @@ export async function findCall(queries: Queries, id: number): Promise<KeptCall |
 }
 
 function conditionOf(filters: CallFilters): RawBuilder<boolean> {
-  const { provider, operation, requestId, traceId, userId, payment, since, until, idTo } = filters;
+  const { provider, operation, bank, requestId, traceId, userId, payment, since, until, idTo } = filters;
   return allOf([
     [provider, sql`provider = ${provider}`],
     [operation, sql`operation in (${operation}, provider || '.' || ${operation})`],
     [filters.outcome, sql`${outcome} = ${filters.outcome}`],
+    [bank, bank === undefined ? sql`false` : atBank(bank)],
     [requestId, sql`(request_id = ${requestId} or provider_request_id = ${requestId})`],
     [traceId, sql`split_part(traceparent, '-', 2) = ${traceId}`],
     [userId, sql`user_id = ${userId}`],
@@ -80,4 +83,11 @@ function conditionOf(filters: CallFilters): RawBuilder<boolean> {
     [until, sql`started_at < ${until}`],
     [idTo, sql`id <= ${idTo}`],
   ]);
+}
+
+/** The ids of a bank are those by which customers have linked it, whatever the provider. */
+function atBank(bank: string): RawBuilder<boolean> {
+  return sql`(lower(bank_id) = lower(${bank}) or bank_id in (
+    select unnest(array[bank_id, payment_bank_id]) from bank_connections where lower(bank_name) = lower(${bank})
+  ))`;
 }

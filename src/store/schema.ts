@@ -465,6 +465,7 @@ interface OutboundCallsTable {
   request_id: Generated<string | null>;
   user_id: Generated<string | null>;
   payment_id: Generated<string | null>;
+  bank_id: Generated<string | null>;
 }
 
 interface ProviderBreakersTable {

@@ -51,6 +51,17 @@ test.each(filters)('calls are found by %j', async (filter, ids) => {
   expect((await listCalls(database, filter, 10)).map(({ id }) => id)).toEqual(ids);
 });
 
+test('calls are found by the bank, by its id at the provider in any case of letters', async () => {
+  const { database } = await testStore();
+  await insertCalls(database, [
+    recordedCall({ bankId: 'DNB' }),
+    recordedCall({ bankId: 'Nordea' }),
+    recordedCall({ bankId: null }),
+  ]);
+  expect((await listCalls(database, { bank: 'dnb' }, 10)).map(({ id }) => id)).toEqual([1]);
+  expect(await listCalls(database, { bank: 'Danske' }, 10)).toEqual([]);
+});
+
 test('calls are deleted by age', async () => {
   const { database } = await testStore();
   await insertCalls(database, [recordedCall({ startedAt: '2026-02-01T00:00:00Z' }), recordedCall()]);

@@ -19,6 +19,7 @@ export function recordedCall(more: Partial<RecordedCall> = {}): RecordedCall {
     requestId: null,
     userId: null,
     paymentId: null,
+    bankId: null,
     startedAt: '2026-02-23T14:30:00.000Z',
     ...more,
   };

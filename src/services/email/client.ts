@@ -143,6 +143,7 @@ function observed(
     ...times,
     provider: guard,
     operation: 'email.send',
+    scope: undefined,
     attempt: 1,
     method: 'SEND',
     origin: `${isImplicitTls ? 'smtps' : 'smtp'}://${name}:${port}`,

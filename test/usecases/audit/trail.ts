@@ -136,6 +136,7 @@ function callAt(at: Date, index: number): RecordedCall {
     requestId: null,
     userId: null,
     paymentId: null,
+    bankId: null,
     startedAt: at.toISOString(),
   };
 }

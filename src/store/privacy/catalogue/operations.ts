@@ -6,13 +6,15 @@ export const operationTables = {
     title: 'Call to a provider',
     holds:
       'provider, operation, status, time taken, and the body fields named in the provider’s `recorded.ts`: ids of ' +
-      'applicants and payments, statuses, the bank’s name; Drop’s ids of the person, the payment and the request',
+      'applicants and payments, statuses; the bank; Drop’s ids of the person, the payment and the request',
     why: 'to investigate failures',
     basis: 'legitimate interest',
     kept: '14 days, at most a million calls; deleted within the hour after',
     rowsOf: { column: 'user_id' },
     closing: { rows: 'ages' },
-    given: [...(['provider', 'operation', 'status', 'started_at', 'user_id', 'payment_id'] as const)],
+    given: [
+      ...(['provider', 'operation', 'status', 'started_at', 'user_id', 'payment_id', 'bank_id'] as const),
+    ],
     withheld: { request: reasons.investigation, response: reasons.investigation },
     technical: [
       ...(['id', 'attempt', 'method', 'origin', 'error_code', 'provider_code'] as const),
