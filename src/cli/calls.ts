@@ -23,7 +23,6 @@ export function callsCommand(): Command {
     'calls to providers in the last 14 days, from DATABASE_URL or the embedded database of a running Drop',
   );
   addFilters(command.command('list').description('list calls, newest first; each retry is a call of its own'))
-    .option('--id-to <id>', 'up to and including this id', idOf)
     .addHelpText(
       'after',
       examples(
@@ -69,8 +68,7 @@ async function list(
     idOf: ({ id }) => `${id}`,
     async search(context) {
       const ids = await soughtIds(context, { payment, user, trace, requestId }, providers);
-      const { entries, nextIdTo } = await searchCalls(context, { ...filters, ...ids }, limit);
-      return { entries, next: nextIdTo === undefined ? undefined : { idTo: nextIdTo } };
+      return searchCalls(context, { ...filters, ...ids }, limit);
     },
   });
 }

@@ -25,8 +25,8 @@ export interface CallFilters {
   since?: Date | undefined;
   /** Exclusive. */
   until?: Date | undefined;
-  /** Inclusive. */
-  idTo?: number | undefined;
+  /** The id of the entry after which the page begins. */
+  after?: number | undefined;
 }
 
 /** A call without the fields of its bodies. */
@@ -69,7 +69,7 @@ export async function findCall(queries: Queries, id: number): Promise<KeptCall |
 }
 
 function conditionOf(filters: CallFilters): RawBuilder<boolean> {
-  const { provider, operation, bank, requestId, traceId, userId, payment, since, until, idTo } = filters;
+  const { provider, operation, bank, requestId, traceId, userId, payment, since, until, after } = filters;
   return allOf([
     [provider, sql`provider = ${provider}`],
     [operation, sql`operation in (${operation}, provider || '.' || ${operation})`],
@@ -81,7 +81,7 @@ function conditionOf(filters: CallFilters): RawBuilder<boolean> {
     [payment, payment ? ofPayment(payment) : sql`false`],
     [since, sql`started_at >= ${since}`],
     [until, sql`started_at < ${until}`],
-    [idTo, sql`id <= ${idTo}`],
+    [after, sql`id < ${after}`],
   ]);
 }
 

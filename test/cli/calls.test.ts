@@ -90,7 +90,7 @@ test('every filter of the command line narrows the list', async () => {
       '--request-id',
       'r-1',
     ],
-    ...['--since', '2026-02-20', '--until', '2026-02-21T12:00:00Z', '--bank', 'dnb-1', '--id-to', '8'],
+    ...['--since', '2026-02-20', '--until', '2026-02-21T12:00:00Z', '--bank', 'dnb-1', '--after', '9'],
   ];
   const ran = await run(store, 'list', '--json', ...parameters);
   expect(linesOf(ran)).toMatchObject([{ id: 1 }]);
@@ -111,7 +111,7 @@ test('a truncated list tells how to continue, and an empty one that no calls mat
   const cut = await run(store, 'list', '--limit', '2');
   expect([cut.output.trim().split('\n').length, cut.errors]).toEqual([
     3,
-    'More calls match: npx drop calls list --limit 2 --id-to 2\n',
+    'More calls match: npx drop calls list --after 3 --limit 2\n',
   ]);
   const none = await run(store, 'list', '--provider', 'nobody', '--json');
   expect(none).toEqual({ code: 0, output: '', errors: 'No calls found.\n' });
@@ -137,7 +137,7 @@ test.each([
   ['a time without a zone', ['--since', '2026-02-23T14:30'], 'a time with its zone'],
   ['an age of a unit that is none', ['--since', '5y'], 'a time with its zone'],
   ['more rows than may be', ['--limit', '10001'], 'a whole number from 1 to 10000'],
-  ['an id that is none', ['--id-to', '-1'], 'It must be a whole number'],
+  ['an id that is none', ['--after', '-1'], 'It must be a whole number'],
 ])('a list with %s is a wrong command line', async (_case, parameters, problem) => {
   const { code, output, errors } = await run(undefined, 'list', ...parameters);
   expect([code, output, errors]).toEqual([2, '', expect.stringContaining(problem)]);

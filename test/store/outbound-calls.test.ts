@@ -31,7 +31,7 @@ const filters: [CallFilters, number[]][] = [
   [{ requestId: 'r-2' }, [2]],
   [{ since: new Date('2026-02-23T14:32:00Z') }, [4, 3]],
   [{ until: new Date('2026-02-23T14:31:00Z') }, [1]],
-  [{ idTo: 2 }, [2, 1]],
+  [{ after: 3 }, [2, 1]],
   [{ provider: 'sumsub', outcome: 'unanswered' }, []],
 ];
 
