@@ -444,6 +444,7 @@ interface WebhookReplaysTable {
   filters: unknown;
   webhooks: number;
   replayed_at: Date;
+  replayed_by: string | null;
 }
 
 interface OutboundCallsTable {

@@ -38,7 +38,8 @@ export const operationTables = {
   audit_entries: {
     title: 'Audit trail',
     holds:
-      'Drop’s id of the person, times, kinds, and salted digests of payments, messages and verdicts; no values',
+      'Drop’s id of the person, times, kinds, and salted digests of payments, messages and verdicts, without their ' +
+      'values; of some acts the operator’s name, what and why',
     why: 'to find changes of what was recorded',
     basis: 'law',
     kept: 'kept; the salts, without which a digest tells nothing, are deleted with the verdicts and payments',
@@ -113,9 +114,16 @@ export const operationTables = {
     withheld: { changed_by: reasons.employee },
     technical: ['version', 'kind', 'policy', 'restores', 'changed_at', 'reason'],
   },
-  webhook_replays: technical('which webhooks an operator had handled again, and why', [
-    ...(['id', 'reason', 'filters', 'webhooks', 'replayed_at'] as const),
-  ]),
+  webhook_replays: {
+    title: 'Replay of webhooks',
+    holds: 'which webhooks an operator had handled again, why, and the operator’s name',
+    why: 'to account for acts',
+    basis: 'legitimate interest',
+    kept: 'not deleted',
+    closing: { rows: 'stays' },
+    withheld: { replayed_by: reasons.employee },
+    technical: ['id', 'reason', 'filters', 'webhooks', 'replayed_at'],
+  },
   audit_days: technical('the days of the audit trail that are over', ['day', 'closed_at']),
   audit_roots: technical('the signed roots of the audit trail', [
     ...(['day', 'statement', 'public_key', 'signature'] as const),
