@@ -49,7 +49,10 @@ function addFilters(command: Command): Command {
     .option('--operation <name>', 'only calls of this operation, e.g. access_token')
     .option('--bank <bank>', "only calls to this bank: its name, or the provider's id of it")
     .addOption(
-      new Option('--outcome <outcome>', 'status below 400, a 4xx, a 5xx, or no answer').choices(callOutcomes),
+      new Option(
+        '--outcome <outcome>',
+        'status below 400; a 4xx; a 5xx or another failure of the provider or bank; no answer',
+      ).choices(callOutcomes),
     );
   addIds(command, 'calls').option(
     '--request-id <id>',

@@ -106,6 +106,14 @@ describe('the record of calls', () => {
     expect(batches.flat()).toHaveLength(2);
   });
 
+  test('says that the bank failed also where the status does not', async () => {
+    const { recorder, batches } = start();
+    recorder.record(attempt({ status: 400, judgement: { failure: 'scope', providerCode: 'BANK_DOWN' } }), {});
+    recorder.record(attempt({ status: 400, judgement: { failure: undefined } }), {});
+    await recorder.flush();
+    expect(batches.flat().map(({ failure }) => failure)).toEqual(['scope', null]);
+  });
+
   test('names the bank that was called, and none where the call is about none', async () => {
     const { recorder, batches } = start();
     recorder.record(attempt({ scope: 'DNB' }), {});

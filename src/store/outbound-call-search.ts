@@ -4,7 +4,10 @@ import { allOf } from './conditions.ts';
 import type { Queries } from './database.ts';
 import { ofPayment, type TracedPayment } from './payment-traces.ts';
 
-/** The outcome of a call: a status below 400, a 4xx, a 5xx, or no usable answer. */
+/**
+ * The outcome of a call: a status below 400; a 4xx; a 5xx or an answer that says that the provider or the bank failed,
+ * whatever its status; or no usable answer.
+ */
 export const callOutcomes = ['answered', 'refused', 'failed', 'unanswered'] as const;
 export type CallOutcome = (typeof callOutcomes)[number];
 
@@ -38,14 +41,14 @@ export interface ListedCall extends Omit<RecordedCall, 'request' | 'response'> {
 export type KeptCall = ListedCall & Pick<RecordedCall, 'request' | 'response'>;
 
 const outcome = sql<CallOutcome>`
-  case when status is null then 'unanswered' when status < 400 then 'answered' when status < 500 then 'refused'
+  case when status is null then 'unanswered' when failure is not null then 'failed' when status < 400 then 'answered' when status < 500 then 'refused'
   else 'failed' end
 `;
 
 const columns = sql`
   id, provider, operation, attempt, method, origin, ${outcome} as outcome, status, error_code as "errorCode",
   provider_code as "providerCode", provider_request_id as "providerRequestId", duration_ms as "durationMs", traceparent,
-  request_id as "requestId", user_id as "userId", payment_id as "paymentId", bank_id as "bankId",
+  request_id as "requestId", user_id as "userId", payment_id as "paymentId", bank_id as "bankId", failure,
   to_char(started_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "startedAt"
 `;
 

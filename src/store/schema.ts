@@ -467,6 +467,7 @@ interface OutboundCallsTable {
   user_id: Generated<string | null>;
   payment_id: Generated<string | null>;
   bank_id: Generated<string | null>;
+  failure: Generated<'provider' | 'scope' | 'request' | null>;
 }
 
 interface ProviderBreakersTable {

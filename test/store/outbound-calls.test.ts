@@ -51,6 +51,12 @@ test.each(filters)('calls are found by %j', async (filter, ids) => {
   expect((await listCalls(database, filter, 10)).map(({ id }) => id)).toEqual(ids);
 });
 
+test.each([200, 400])('an answer %i that says that the bank failed is a failed call', async (status) => {
+  const { database } = await testStore();
+  await insertCalls(database, [recordedCall({ status, failure: 'scope' }), recordedCall({ status: 400 })]);
+  expect(await listCalls(database, { outcome: 'failed' }, 10)).toMatchObject([{ id: 1, outcome: 'failed' }]);
+});
+
 test('calls are found by the bank, by its id at the provider in any case of letters', async () => {
   const { database } = await testStore();
   await insertCalls(database, [

@@ -10,6 +10,7 @@ export function recordedCall(more: Partial<RecordedCall> = {}): RecordedCall {
     origin: 'https://api.sumsub.com',
     status: 200,
     errorCode: null,
+    failure: null,
     providerCode: null,
     providerRequestId: 'r-1',
     durationMs: 12.5,

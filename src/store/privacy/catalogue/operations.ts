@@ -17,7 +17,7 @@ export const operationTables = {
     ],
     withheld: { request: reasons.investigation, response: reasons.investigation },
     technical: [
-      ...(['id', 'attempt', 'method', 'origin', 'error_code', 'provider_code'] as const),
+      ...(['id', 'attempt', 'method', 'origin', 'error_code', 'failure', 'provider_code'] as const),
       ...(['provider_request_id', 'duration_ms', 'traceparent', 'request_id'] as const),
     ],
   },
