@@ -75,6 +75,16 @@ test('a replica, which takes no changes, is failed', async () => {
   });
 });
 
+test('a sandbox whose database has ended is examined as the sandbox, and the database is failed', async () => {
+  const directory = await newScratchDirectory('drop-lost-');
+  onTestFinished(() => rm(directory, { recursive: true, force: true }));
+  const environment = JSON.stringify({ ...staging, DROP_DATA_DIR: directory });
+  await writeFile(join(directory, 'environment.json'), environment);
+  const { of, json } = await examined({ DROP_DATA_DIR: directory });
+  expect(of('database', 'PostgreSQL')).toEqual(found('failed', 'does not run'));
+  expect(json).not.toContain('is required in production');
+});
+
 test('an address that is at fault is not connected to', async () => {
   const { of } = await examined(onDatabase('postgres://ida:a#b@127.0.0.1:1/drop'));
   expect(of('configuration', 'DATABASE_URL')).toEqual(found('failed', 'must be an address such as'));
