@@ -17,6 +17,8 @@ COMP_WORDS=(${typed}); COMP_CWORD=${words.length - 1}; COMPREPLY=(); ${name}; ec
 
 test.each([
   [['drop', 'cal'], 'calls'],
+  [['drop', 'help', 'cal'], 'calls'],
+  [['drop', 'help', 'calls', 'l'], 'list'],
   [['drop', 'calls', 'sh'], 'show'],
   [['npx', 'drop', 'calls', 'list', '--request'], '--request-id'],
   [['drop', 'calls', 'list', '--since', '1h', '--outcome', 'un'], 'unanswered'],
