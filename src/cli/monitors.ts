@@ -32,7 +32,7 @@ interface ChangeOptions extends Options, ActOptions {
 /** `drop monitors`: what BetterStack watches of Drop, declared in code. Its token is none of the app's. */
 export function monitorsCommand(): Command {
   const command = new Command('monitors').description(
-    'what BetterStack watches of Drop, and whom it tells; needs BETTERSTACK_API_TOKEN; with a database, changes are recorded there',
+    'what BetterStack watches of Drop, and whom it tells; needs BETTERSTACK_API_TOKEN, and no database',
   );
   addPlan(command);
   addApply(command);

@@ -16,14 +16,11 @@ export interface ActEntry {
   salt: string;
 }
 
-/** The chains of acts begin with this, followed by the id of the act. */
-export const actPrefix = 'act:';
-
 /** Adds an act of an operator to the audit trail. */
 export async function addActEntry(
   queries: Queries,
   { id, at, salt, operator, act, about, reason }: ActEntry,
 ): Promise<void> {
   const facts = canonicalJson({ operator, act, about, reason });
-  await appendEntries(queries, [{ chain: `${actPrefix}${id}`, kind: 'act', rows: '', facts, at, salt }]);
+  await appendEntries(queries, [{ chain: `act:${id}`, kind: 'act', rows: '', facts, at, salt }]);
 }

@@ -41,8 +41,8 @@ export interface ListedCall extends Omit<RecordedCall, 'request' | 'response'> {
 export type KeptCall = ListedCall & Pick<RecordedCall, 'request' | 'response'>;
 
 const outcome = sql<CallOutcome>`
-  case when status is null then 'unanswered' when failure is not null then 'failed' when status < 400 then 'answered' when status < 500 then 'refused'
-  else 'failed' end
+  case when status is null then 'unanswered' when failure is not null then 'failed' when status < 400 then 'answered'
+  when status < 500 then 'refused' else 'failed' end
 `;
 
 const columns = sql`

@@ -32,8 +32,8 @@ function columnsOf(call: RecordedCall): Record<string, unknown> {
 function insertion(calls: readonly RecordedCall[]) {
   return sql`
     insert into outbound_calls (provider, operation, attempt, method, origin, status, error_code, provider_code,
-      provider_request_id, duration_ms, request, response, traceparent, started_at, request_id, user_id, payment_id, bank_id,
-      failure)
+      provider_request_id, duration_ms, request, response, traceparent, started_at, request_id, user_id, payment_id,
+      bank_id, failure)
     select provider, operation, attempt, method, origin, status, "errorCode", "providerCode", "providerRequestId",
       "durationMs", request, response, traceparent, "startedAt", "requestId", "userId", "paymentId", "bankId",
       failure
@@ -72,11 +72,12 @@ export async function recentFailures(
   { provider, bankId }: { provider: string; bankId: string | undefined },
   since: Date,
 ): Promise<{ code: string; count: number }[]> {
+  const ofBank = bankId === undefined ? sql`true` : sql`bank_id = ${bankId}`;
   const { rows } = await sql<{ code: string; count: number }>`
     select coalesce(error_code, provider_code, status::text) as code, count(*)::integer as count
     from (
       select error_code, provider_code, status, failure, started_at from outbound_calls
-      where provider = ${provider} and ${bankId === undefined ? sql`true` : sql`bank_id = ${bankId}`} order by id desc limit ${latestMax}
+      where provider = ${provider} and ${ofBank} order by id desc limit ${latestMax}
     ) as latest
     where started_at >= ${since} and (status is null or status >= 500 or failure is not null)
       and coalesce(error_code, provider_code, status::text) <> ''

@@ -24,14 +24,8 @@ async function acted() {
   await database.transaction().execute((open) => addSighting(open, { ...error, ...time, example }, 1));
   await retryDead(context, {}, { limit: 1, dryRun: false, actorName: 'kim' });
   context.clock.advance(60_000);
-  await replay(
-    context,
-    { provider: 'sumsub' },
-    {
-      ...{ reason: 'Sumsub was down', actorName: 'per' },
-      ...{ limit: 1, dryRun: false },
-    },
-  );
+  const why = { reason: 'Sumsub was down', actorName: 'per' };
+  await replay(context, { provider: 'sumsub' }, { ...why, limit: 1, dryRun: false });
   await resolveError(context, { id: 1, actorName: 'ola', reason: 'mended in 0.2' });
   context.clock.advance(60_000);
   const act = { flag: 'cards', userId: undefined, isOn: true, by: 'ida', reason: 'a pilot' } as const;

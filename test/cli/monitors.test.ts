@@ -35,8 +35,9 @@ test('monitors are planned, applied, watched for drift and destroyed; the exit c
 
   const applied = await monitors('apply', '--yes');
   expect(applied).toMatchObject({ code: 0, output: '15 changes made.\n' });
+  expect(applied.errors).toMatch(/^not recorded in the audit trail: No DATABASE_URL is set[^\n]+\n1\/15 /);
   expect(applied.errors).toMatch(
-    /^not recorded in the audit trail: No DATABASE_URL is set[^\n]+\n1\/15 \+ severity "Slack"\n[^]*15\/15 \+ on the status page: "heartbeat scheduled/,
+    /\n1\/15 \+ severity "Slack"\n[^]*15\/15 \+ on the status page: "heartbeat scheduled/,
   );
 
   expect(await monitors('plan')).toMatchObject({

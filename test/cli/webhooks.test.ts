@@ -149,7 +149,7 @@ test('a dry run of a replay counts and changes nothing', async () => {
   expect(await store.database.selectFrom('webhook_replays').selectAll().execute()).toEqual([]);
 });
 
-test('a replay queues handled and dead webhooks again, and records the filters, the reason and the operator', async () => {
+test('a replay queues handled and dead webhooks again, and records filters, reason and operator', async () => {
   const store = await inbox();
   const why = ['--reason', 'Sumsub was down', '--as', 'ida'];
   const parameters = ['--provider', 'sumsub', '--yes', ...why, '--json'];
