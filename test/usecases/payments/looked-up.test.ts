@@ -11,6 +11,7 @@ import { takeUnattendedRead } from '#store/unattended-reads.ts';
 import { compareFinalPayments } from '#usecases/payments/compare-final.ts';
 import { explainPayment } from '#usecases/operate/payments/show.ts';
 import { reconcileDuePayments } from '#usecases/payments/reconcile-due.ts';
+import { copyPayment } from '../../support/copied-payments.ts';
 import type { MadeUpBank } from '../banking/made-up-bank.ts';
 import { linkedBank } from './linked-bank.ts';
 
@@ -104,6 +105,12 @@ class Unanswered {
     const author = { actorName: 'Ola', reason: 'test' };
     const named = { name: this.id, providers: [] };
     return shownText(await explainPayment(this.#bank.context, named, author));
+  }
+
+  /** Another payment of the same customer, settled under the bank's `reference`. */
+  async payAnother({ reference }: { reference: string }): Promise<void> {
+    const { database } = this.#bank.context.store;
+    await copyPayment(database, this.id, { status: 'settled', payment_id: reference, due_at: null });
   }
 
   /** As if the account's balance had been read so often. */
@@ -212,6 +219,28 @@ test('the same amount and payee without the end-to-end id is a hint and moves no
   expect(told).toContain(
     '2026-11-30 booked entry-1: has the same amount and the same or no account of the payee',
   );
+});
+
+test('a transaction with the reference of another payment of Drop is no hint, and others like it are', async () => {
+  const payment = await Unanswered.start({ carries: 'nothing' });
+  await payment.payAnother({ reference: 'entry-1' });
+  payment.transactions = [
+    payment.own({ endToEndId: undefined }),
+    payment.own({ endToEndId: undefined, reference: 'entry-2' }),
+    payment.own({ endToEndId: undefined, reference: undefined }),
+  ];
+  expect(await payment.after(31_000)).toMatchObject({
+    lookUp: { outcome: 'hints', hints: [{ kind: 'alike', reference: 'entry-2' }, { kind: 'alike' }] },
+  });
+  payment.transactions = [payment.own({ endToEndId: undefined })];
+  expect(await payment.after(600_000)).toMatchObject({ lookUp: { outcome: 'nothing', hints: [] } });
+});
+
+test('what carries its end-to-end id stays a hint, whatever reference the bank gives it', async () => {
+  const payment = await Unanswered.start();
+  await payment.payAnother({ reference: 'entry-1' });
+  payment.transactions = [payment.own({ counterpartyAccountNumber: undefined })];
+  expect(await payment.after(31_000)).toMatchObject({ lookUp: { hints: [{ kind: 'own_id' }] } });
 });
 
 test('that nothing is found proves nothing, however often it is looked for', async () => {
