@@ -6,7 +6,6 @@ import type { BreakerChange } from './breakers.ts';
 import { Guard } from './guard.ts';
 import type { Judgement } from './judge.ts';
 import type { Limits } from './limiter.ts';
-import type { RecordedFields } from './recorded-fields.ts';
 import type { CallTracing } from './tracing.ts';
 
 /** One call to a provider. */
@@ -64,8 +63,6 @@ export interface OutboundOptions {
   limits?: Partial<Limits>;
   /** How many failures in a row open its breaker; five unless given. */
   failuresBeforeOpening?: number;
-  /** The fields of bodies that may be stored. */
-  recorded?: RecordedFields;
   /** Called after every attempt; must not throw. */
   onAttempt?: (attempt: OutboundAttempt) => void;
   /** Called when a breaker opens, probes or closes because of this process's own calls; must not throw. */

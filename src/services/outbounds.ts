@@ -47,7 +47,6 @@ export function createOutbounds(dependencies: OutboundDependencies): Outbounds {
         ...options,
         ...given,
         dispatcher,
-        recorded,
         ...(announcesBreaker && { onBreaker }),
         onAttempt: (attempt) => onAttempt(attempt, recorded),
       });
