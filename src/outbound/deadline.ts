@@ -1,4 +1,4 @@
-import type { Clock, Scheduled } from '#domain/clock.ts';
+import type { Clock, Scheduled } from './clock.ts';
 
 const keptAlive = { keepsAlive: true };
 

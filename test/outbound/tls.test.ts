@@ -78,7 +78,7 @@ async function callFromProcess(origin: string, environment: Record<string, strin
   const program = `
     import { systemClock } from '#domain/clock.ts';
     import { createDispatcher } from '#outbound/dispatcher.ts';
-    import { createOutbound } from '#outbound/outbound.ts';
+    import { createOutbound } from '#services/guarded-call.ts';
     const dispatcher = createDispatcher();
     const guard = { clock: systemClock, dispatcher, random: () => 0 };
     const outbound = createOutbound({ provider: 'test', origins: ['${origin}'], ...guard });

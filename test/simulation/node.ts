@@ -14,7 +14,7 @@ import { createWebhookReceiver } from '#inbox/receive.ts';
 import type { WebhookSource } from '#inbox/webhook-source.ts';
 import { startInboxWorker } from '#inbox/worker.ts';
 import { withDeadline } from '#outbound/inherited-deadline.ts';
-import { createOutbound } from '#outbound/outbound.ts';
+import { createOutbound } from '#services/guarded-call.ts';
 import { connectWebhooks } from '#process/wiring.ts';
 import type { Services } from '#services/index.ts';
 import type { OpenBankingProvider } from '#services/open-banking/service.ts';

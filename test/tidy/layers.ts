@@ -6,8 +6,8 @@
  */
 export const layers: Readonly<Record<string, readonly string[]>> = {
   domain: [],
-  inheritance: ['domain'],
-  outbound: ['domain', 'inheritance'],
+  inheritance: [],
+  outbound: ['inheritance'],
   store: ['domain'],
   telemetry: ['domain', 'outbound'],
   inbox: ['domain', 'store'],
