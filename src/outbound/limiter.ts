@@ -73,20 +73,20 @@ export class Limiter {
   }
 
   async #wait(deadline: Deadline, scope: string | undefined, customer: string | undefined): Promise<void> {
-    const { promise, resolve, reject } = Promise.withResolvers<undefined>();
-    const turn: Turn = {
-      scope,
-      customer,
-      end: (error) => {
-        this.#queue.remove(turn);
-        this.#waiting.giveBack(scope, customer);
-        if (error === undefined) resolve(undefined);
-        else reject(error);
-      },
-    };
-    this.#queue.add(turn);
-    deadline.onOver(turn.end);
-    await promise;
+    await new Promise<void>((resolve, reject: (error: unknown) => void) => {
+      const turn: Turn = {
+        scope,
+        customer,
+        end: (error) => {
+          this.#queue.remove(turn);
+          this.#waiting.giveBack(scope, customer);
+          if (error === undefined) resolve();
+          else reject(error);
+        },
+      };
+      this.#queue.add(turn);
+      deadline.onOver(turn.end);
+    });
     deadline.onOver(undefined);
   }
 

@@ -32,7 +32,7 @@ export class Targets {
       const path = url.slice(origin.length);
       if (plainPath.test(path)) return { origin, path };
     }
-    const parsed = URL.parse(url);
+    const parsed = parse(url);
     if (parsed && this.#origins.includes(parsed.origin)) {
       return { origin: parsed.origin, path: `${parsed.pathname}${parsed.search}` };
     }
@@ -43,4 +43,9 @@ export class Targets {
       operation: call.operation,
     });
   }
+}
+
+/** As `URL.parse`, which Node has since version 22. */
+function parse(url: string): URL | undefined {
+  return URL.canParse(url) ? new URL(url) : undefined;
 }
