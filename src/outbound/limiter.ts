@@ -73,7 +73,7 @@ export class Limiter {
   }
 
   async #wait(deadline: Deadline, scope: string | undefined, customer: string | undefined): Promise<void> {
-    await new Promise<void>((resolve, reject: (error: unknown) => void) => {
+    await new Promise<void>((resolve, reject) => {
       const turn: Turn = {
         scope,
         customer,
