@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { createPostgresStorage } from '#inbox/postgres/storage.ts';
+import { createPostgresStorage, type Pool } from '#inbox/postgres/storage.ts';
 import { inboxSchema } from '#inbox/postgres/schema.ts';
 import type { ClaimedWebhook, NewWebhook } from '#inbox/storage.ts';
 import type { Store } from '#store/database.ts';
@@ -104,6 +104,30 @@ test('a connection that broke while a webhook was given up is not used again', a
   await expect(failing).rejects.toThrow('terminating connection');
   expect(opened.pool.totalCount).toBe(0);
   expect(await opened.row()).toMatchObject({ status: 'received' });
+});
+
+/** A pool whose connections get no answer to a rollback, as after a time limit of the driver. */
+function withoutRollback(pool: Store['pool']): Pool {
+  return {
+    query: (text, values) => pool.query(text, values),
+    async connect() {
+      const client = await pool.connect();
+      return {
+        query: (text, values) =>
+          text === 'rollback' ? Promise.reject(new Error('no answer')) : client.query(text, values),
+        release: (isBroken) => client.release(isBroken),
+      };
+    },
+  };
+}
+
+test('a connection whose transaction could not be rolled back is not used again', async () => {
+  const opened = await stand();
+  const webhook = await claimed(opened);
+  const storage = createPostgresStorage({ pool: withoutRollback(opened.pool) });
+  const failing = storage.giveUp(webhook, 'late', () => Promise.reject(new RangeError('no')));
+  await expect(failing).rejects.toThrow(RangeError);
+  expect(opened.pool.totalCount).toBe(0);
 });
 
 test('a text that PostgreSQL cannot store is a fault of the data', async () => {
