@@ -52,7 +52,7 @@ test('the packages bring no other package with them', async () => {
 test('the example of the guarded call repeats a reading, and never a payment', async () => {
   const asked: string[] = [];
   const bank = createServer((request, response) => {
-    asked.push(`${request.method} ${request.url}`);
+    asked.push(`${request.method} ${request.url} by ${request.headers['user-agent']}`);
     if (request.method === 'POST') return void request.socket.resetAndDestroy();
     const status = asked.length === 1 ? 503 : 200;
     response.writeHead(status, { 'content-type': 'application/json' }).end('{"amount":"7.00"}');
@@ -66,7 +66,8 @@ test('the example of the guarded call repeats a reading, and never a payment', a
     'pay, attempt 1: provider_unavailable',
     'provider_unavailable, outcome unknown',
   ]);
-  expect(asked).toEqual(['GET /balance', 'GET /balance', 'POST /payments']);
+  const read = 'GET /balance by guarded-call';
+  expect(asked).toEqual([read, read, 'POST /payments by guarded-call']);
 });
 
 test('the example of the inbox refuses a forgery, and handles what comes twice once', async () => {

@@ -20,7 +20,7 @@ export interface PostgresStorageOptions {
   channel?: string;
 }
 
-/** The inbox in PostgreSQL, 14 or later. */
+/** The inbox in PostgreSQL. */
 export function createPostgresStorage(
   options: PostgresStorageOptions,
 ): ReceiverStorage & WorkerStorage<Connection> {
