@@ -278,7 +278,7 @@ test('a payment that is over is asked about once', async () => {
 
 test.each([
   ['being handed over', { status: 'initiating' }],
-  ['without a reference', { status: 'unknown', payment_id: null }],
+  ['that the bank does not have', { status: 'failed', payment_id: null }],
 ] as const)('a payment %s is not asked about', async (_, change) => {
   const { context, database, id } = await world();
   await database.updateTable('transactions').set(change).execute();

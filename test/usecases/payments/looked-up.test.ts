@@ -4,6 +4,7 @@ import { DropError } from '#domain/errors.ts';
 import { endToEndIdOf } from '#domain/payment/end-to-end-id.ts';
 import type { AccountTransaction } from '#domain/payment/statement.ts';
 import type { TransactionPeriod, TransactionReading } from '#services/open-banking/service.ts';
+import { askSoon } from '#store/due-payments.ts';
 import { timelines } from '#store/payment-events.ts';
 import { findPayment, type Payment } from '#store/payments.ts';
 import { takeUnattendedRead } from '#store/unattended-reads.ts';
@@ -71,6 +72,13 @@ class Unanswered {
     return this.read();
   }
 
+  /** An operator wants the bank asked now. */
+  async wanted(): Promise<Payment & { lookUp: unknown }> {
+    const { store, clock } = this.#bank.context;
+    await askSoon(store.database, this.id, { status: 'unknown', at: clock.now() });
+    return this.after(0);
+  }
+
   async compare(): Promise<Payment & { lookUp: unknown }> {
     this.#bank.context.clock.advance(2 * 3_600_000);
     const { context } = this.#bank;
@@ -129,6 +137,23 @@ test('a payment without an answer that its account shows as booked is settled, b
     lookUp: { outcome: 'proven', hints: [] },
   });
   expect((await payment.timeline())?.at(-1)).toMatchObject({ status: 'settled' });
+});
+
+test('a look-up that failed is made again at once where an operator wants that', async () => {
+  const payment = await Unanswered.start();
+  payment.transactions = new Error('the bank is down');
+  expect(await payment.after(31_000)).toMatchObject({ lookUp: { outcome: 'failed' } });
+  payment.transactions = [payment.own()];
+  expect(await payment.after(60_000)).toMatchObject({ status: 'unknown' });
+  expect(await payment.wanted()).toMatchObject({ status: 'settled' });
+});
+
+test('an operator who asks has no more readings of an account than Drop', async () => {
+  const payment = await Unanswered.start();
+  await payment.useUpReadings();
+  payment.transactions = [payment.own()];
+  expect(await payment.wanted()).toMatchObject({ status: 'unknown', lookUp: { outcome: 'failed' } });
+  expect(payment.periods).toEqual([]);
 });
 
 test('one whose money is reserved is in process, and settled once it is booked', async () => {
