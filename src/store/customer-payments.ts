@@ -2,6 +2,7 @@ import { sql, type RawBuilder, type Selectable } from 'kysely';
 import type { PaymentSearch } from '#domain/payment/search.ts';
 import type { PaymentStatus } from '#domain/payment/status.ts';
 import { allOf } from './conditions.ts';
+import { hasIdEnding } from './payment-search.ts';
 import type { Queries } from './database.ts';
 import { toPayment, type Payment } from './payments.ts';
 import type { Schema } from './schema.ts';
@@ -80,7 +81,7 @@ function matching({ search, statuses }: PaymentFilters): RawBuilder<boolean> {
   ]);
 }
 
-function found({ text, digits, oere }: PaymentSearch): RawBuilder<boolean> {
+function found({ text, digits, oere, idEnding }: PaymentSearch): RawBuilder<boolean> {
   const isPart = (column: string, part: string): RawBuilder<boolean> =>
     sql`strpos(lower(${sql.ref(column)}), lower(${part})) > 0`;
   return sql<boolean>`(${sql.join(
@@ -89,6 +90,7 @@ function found({ text, digits, oere }: PaymentSearch): RawBuilder<boolean> {
       isPart('remittance_text', text),
       ...(digits === undefined ? [] : [isPart('kid', digits), isPart('creditor_account_number', digits)]),
       ...(oere === undefined ? [] : [sql`amount between ${oere.from} and ${oere.to}`]),
+      ...(idEnding === undefined ? [] : [hasIdEnding(idEnding)]),
     ],
     sql` or `,
   )})`;

@@ -4,6 +4,7 @@ import { expect, test } from './drop.ts';
 
 const payment = (number: number): Payment => ({
   id: `019a0000-0000-7000-8000-00000000000${number}`,
+  reference: `0000-000${number}`,
   status: 'settled',
   moneyMoved: 'yes',
   isContradicted: false,

@@ -42,6 +42,8 @@ export const startedPaymentSchema = z.object({
 
 export const paymentSchema = z.object({
   id: z.uuid(),
+  /** A short name of it to read aloud, such as `7K4M-Q2XT`; the search finds it. */
+  reference: z.string(),
   status: z.enum(paymentStatuses),
   /** `no`, `not_yet_known`, `yes`: whether money has left the customer's account. */
   moneyMoved: z.enum(['no', 'not_yet_known', 'yes']),
@@ -104,7 +106,7 @@ export const paymentsQuerySchema = z
 
 /**
  * The text to search for, percent-encoded: a part of the creditor's name, of the text, of the KID or of an account
- * number, or an amount in kroner. It is a header, because proxies log addresses.
+ * number, an amount in kroner, or the `reference`. It is a header, because proxies log addresses.
  */
 export const paymentsHeadersSchema = z.object({
   'drop-search': z
