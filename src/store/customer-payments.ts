@@ -35,6 +35,20 @@ export interface PaymentPage {
   nextCursor: string | undefined;
 }
 
+/** How many payments a customer created in a range of time; no more than `max` are counted. */
+export async function countPayments(
+  queries: Queries,
+  { userId, since, until, max }: { userId: string; since: Date; until: Date; max: number },
+): Promise<number> {
+  const { rows } = await sql<{ count: number }>`
+    select count(*)::integer as count from (
+      select 1 from transactions
+      where user_id = ${userId} and created_at >= ${since} and created_at < ${until} limit ${max}
+    ) as counted
+  `.execute(queries);
+  return rows[0]?.count ?? 0;
+}
+
 /** Reads a page of a customer's payments. A page that examined its most payments may be short, or empty. */
 export async function readPaymentPage(queries: Queries, options: PaymentPageOptions): Promise<PaymentPage> {
   const { limit, search, statuses } = options;

@@ -1,8 +1,10 @@
 import { z } from 'zod';
+import { locales } from '#domain/locale.ts';
 import { creditorNameLengthMax, messageLengthMax } from '#domain/banking/bank-text.ts';
 import { documentKinds } from '#domain/payment/document.ts';
 import { paymentFailureReasons } from '#domain/payment/reason.ts';
 import { searchLengthMax } from '#domain/payment/search.ts';
+import { periodFault } from '#domain/payment/statement-period.ts';
 import { paymentStatuses } from '#domain/payment/status.ts';
 import { textForBank } from './bank-text.ts';
 import { nextStepSchema } from './next-step.ts';
@@ -115,6 +117,16 @@ export const paymentsHeadersSchema = z.object({
     .optional(),
 });
 
+/** The days on which the payments of a statement were created, in Norway, both included; at most 366. */
+export const statementQuerySchema = z
+  .object({ from: daySchema, to: daySchema, locale: z.enum(locales).optional() })
+  .superRefine((period, { addIssue }) => {
+    const fault = periodFault(period);
+    const message =
+      fault === 'reversed' ? 'must not be before `from`' : 'must be within 366 days from `from`';
+    if (fault !== undefined) addIssue({ code: 'custom', path: ['to'], message });
+  });
+
 /** The newest first. */
 export const paymentsSchema = z.object({
   payments: z.array(paymentSchema),
@@ -127,3 +139,4 @@ export type StartedPayment = z.output<typeof startedPaymentSchema>;
 export type CancelledPayment = z.output<typeof cancelledPaymentSchema>;
 export type Payment = z.output<typeof paymentSchema>;
 export type Payments = z.output<typeof paymentsSchema>;
+export type StatementQuery = z.output<typeof statementQuerySchema>;
