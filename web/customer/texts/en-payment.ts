@@ -1,0 +1,18 @@
+import type { nbPayment } from './nb-payment.ts';
+
+/** The texts of a payment's references and codes, in English. */
+export const enPayment: typeof nbPayment = {
+  reference: 'Reference',
+  forService: 'For customer service',
+  forServiceText: (bank) => `Drop or ${bank} may ask for these codes if you need help.`,
+  bankReference: 'Bank reference',
+  noBankReference: 'Not given yet',
+  endToEndId: 'End-to-end ID',
+  paymentId: 'Payment ID',
+  copy: {
+    copy: 'Copy',
+    copied: 'Copied',
+    copiedOf: (name) => `Copied: ${name}`,
+    failed: 'We could not copy it. Select the text and copy it yourself.',
+  },
+};

@@ -1,0 +1,16 @@
+/** The texts of a payment's references and codes, in bokmål. */
+export const nbPayment = {
+  reference: 'Referanse',
+  forService: 'For kundeservice',
+  forServiceText: (bank: string) => `Kodene kan Drop eller ${bank} spørre etter hvis du trenger hjelp.`,
+  bankReference: 'Bankens referanse',
+  noBankReference: 'Ikke oppgitt ennå',
+  endToEndId: 'Ende-til-ende-ID',
+  paymentId: 'Betalings-ID',
+  copy: {
+    copy: 'Kopier',
+    copied: 'Kopiert',
+    copiedOf: (name: string) => `Kopiert: ${name}`,
+    failed: 'Vi fikk ikke kopiert. Merk teksten og kopier den selv.',
+  },
+};
