@@ -148,7 +148,7 @@ test.each([
   expect(statementQuerySchema.safeParse(query).error?.issues[0]?.path).toEqual([field]);
 });
 
-test('a PDF of more than 1,000 payments is refused with what to do, also to a browser, and the CSV is not', async () => {
+test('a PDF of more than 1,000 payments is refused, also to a browser, and a CSV is not', async () => {
   const { get, owner, database, id } = await standing();
   await copyPayments(database, id, 1_000);
   const refused = await get('pdf');

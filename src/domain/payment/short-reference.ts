@@ -16,8 +16,8 @@ export function shortReferenceOf(paymentId: string): string {
 }
 
 /**
- * The last ten hexadecimal digits of the id that a short reference names; undefined when `written` is none. Case, spaces
- * and dashes do not matter, and a letter that looks like a digit is read as that digit.
+ * The last ten hexadecimal digits of the id that a short reference names; undefined when `written` is none. Case,
+ * spaces and dashes do not matter, and a letter that looks like a digit is read as that digit.
  */
 export function idEndingOf(written: string): string | undefined {
   const text = written

@@ -7,7 +7,7 @@ export interface StatementPeriod {
 }
 
 /** A leap year. */
-export const statementDaysMax = 366;
+const statementDaysMax = 366;
 
 /** The most payments of a statement: a CSV is written while it is sent, a PDF is held in memory until it is whole. */
 export const statementPaymentsMax = { csv: 20_000, pdf: 1_000 } as const;

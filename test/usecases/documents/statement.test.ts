@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { systemClock } from '#domain/clock.ts';
 import { csvLine } from '#usecases/documents/statement/csv.ts';
 import { statementPdf, type Statement } from '#usecases/documents/statement/pdf.ts';
 import { readPdf, type PdfNode } from '../../support/pdf.ts';
@@ -40,7 +41,7 @@ const statement: Statement = {
 const nodesIn = (node: PdfNode): PdfNode[] => [node, ...node.children.flatMap(nodesIn)];
 
 test('a PDF of several pages has one table, with a header for each column, and all content is marked', async () => {
-  const { tree, pages, catalogue } = readPdf(await statementPdf(statement));
+  const { tree, pages, catalogue } = readPdf(await statementPdf(statement, systemClock));
   const nodes = tree.flatMap(nodesIn);
   expect(pages.length).toBeGreaterThan(2);
   expect(catalogue).toMatch(/\/Lang \(nb-NO\)/);
@@ -58,15 +59,15 @@ test('a PDF of several pages has one table, with a header for each column, and a
 });
 
 test('a PDF is the same bytes for the same payments, and others for others', async () => {
-  const bytes = await statementPdf(statement);
-  expect((await statementPdf({ ...statement })).equals(bytes)).toBe(true);
+  const bytes = await statementPdf(statement, systemClock);
+  expect((await statementPdf({ ...statement }, systemClock)).equals(bytes)).toBe(true);
   const [first, ...rest] = statement.payments;
   const changed = first ? [{ ...first, status: 'rejected' as const }, ...rest] : [];
-  expect((await statementPdf({ ...statement, payments: changed })).equals(bytes)).toBe(false);
+  expect((await statementPdf({ ...statement, payments: changed }, systemClock)).equals(bytes)).toBe(false);
 });
 
 test('a PDF of no payments says so', async () => {
-  const { tree } = readPdf(await statementPdf({ ...statement, payments: [], locale: 'en' }));
+  const { tree } = readPdf(await statementPdf({ ...statement, payments: [], locale: 'en' }, systemClock));
   const texts = tree.flatMap(nodesIn).map(({ text }) => text);
   expect(texts).toContain('There are no payments in this period.');
 });

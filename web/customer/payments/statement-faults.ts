@@ -7,7 +7,7 @@ export interface StatementFaults {
   offline?: true;
 }
 
-type Chosen = Record<'from' | 'to', FormDataEntryValue | undefined>;
+type Chosen = Record<'from' | 'to', unknown>;
 
 export function statementFaults({ from, to }: Chosen, isOnline: boolean): StatementFaults {
   const [first, last] = [dayIn(from), dayIn(to)];
@@ -21,6 +21,6 @@ export function statementFaults({ from, to }: Chosen, isOnline: boolean): Statem
 }
 
 /** Days of this century, as the server takes them; browsers give the others as they were typed. */
-function dayIn(value: FormDataEntryValue | undefined): string | undefined {
+function dayIn(value: unknown): string | undefined {
   return typeof value === 'string' && /^20\d\d-\d\d-\d\d$/.test(value) ? value : undefined;
 }

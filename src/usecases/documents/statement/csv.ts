@@ -1,4 +1,3 @@
-import { formats } from '#domain/formats.ts';
 import type { Locale } from '#domain/locale.ts';
 import { moneyToDecimal } from '#domain/money.ts';
 import { osloDay, osloTime } from '#domain/oslo-time.ts';
@@ -11,7 +10,7 @@ import { statementTexts } from './texts.ts';
  * as RFC 4180 and ISO 8601 have them.
  */
 const forms: Record<Locale, { separator: string; decimalSign: string; day: (at: Date) => string }> = {
-  nb: { separator: ';', decimalSign: ',', day: (at) => formats.nb.date(at.toISOString()) },
+  nb: { separator: ';', decimalSign: ',', day: (at) => osloDay(at).split('-').reverse().join('.') },
   en: { separator: ',', decimalSign: '.', day: osloDay },
 };
 

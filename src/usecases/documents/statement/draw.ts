@@ -1,5 +1,5 @@
-import { setImmediate } from 'node:timers/promises';
 import type { StructureElement } from 'pdfkit';
+import { turnOver, type Clock } from '#domain/clock.ts';
 import { drawLine, drawPageFrames, styles } from '../draw-document.ts';
 import { addBlock, drawArtifact, drawText, heightOf, makeRoom, margins, pageWidth } from '../layout.ts';
 import type { Box, Canvas, TextStyle } from '../layout.ts';
@@ -27,14 +27,14 @@ const small: TextStyle = { ...styles.name, size: 9 };
 const first: TextStyle = { ...styles.value, size: 10 };
 
 /** Draws a statement: a title, a table with a header for each column, which each page repeats, and a note. */
-export async function drawStatement(canvas: Canvas, content: StatementContent): Promise<void> {
+export async function drawStatement(canvas: Canvas, content: StatementContent, clock: Clock): Promise<void> {
   const { pdf } = canvas;
   const root = pdf.struct('Document');
   pdf.addStructure(root);
   addBlock(canvas, root, { tag: 'H1', text: content.title, style: styles.title, above: 0 });
   for (const text of content.lines)
     addBlock(canvas, root, { tag: 'P', text, style: styles.statement, above: 4 });
-  if (content.rows.length > 0) await addTable(canvas, root, content);
+  if (content.rows.length > 0) await addTable(canvas, root, { ...content, clock });
   addBlock(canvas, root, { tag: 'P', text: content.note, style: styles.note, above: 18 });
   root.end();
   drawPageFrames(canvas, content);
@@ -43,7 +43,7 @@ export async function drawStatement(canvas: Canvas, content: StatementContent): 
 async function addTable(
   canvas: Canvas,
   root: StructureElement,
-  { columns, rows }: StatementContent,
+  { columns, rows, clock }: StatementContent & { clock: Clock },
 ): Promise<void> {
   const { pdf } = canvas;
   pdf.y += 14;
@@ -56,7 +56,7 @@ async function addTable(
   makeRoom(canvas, head.height + measured(canvas, rows[0] ?? []).height);
   addRow(canvas, table, { row: head, tag: 'TH' });
   for (const [index, cells] of rows.entries()) {
-    if (index % rowsAtOnce === rowsAtOnce - 1) await setImmediate();
+    if (index % rowsAtOnce === rowsAtOnce - 1) await turnOver(clock);
     const row = measured(canvas, cells);
     const { page } = pdf;
     makeRoom(canvas, row.height);

@@ -1,4 +1,5 @@
 import { formatAccountNumber } from '#domain/banking/account-number.ts';
+import type { Clock } from '#domain/clock.ts';
 import { formats, type Format } from '#domain/formats.ts';
 import type { Locale } from '#domain/locale.ts';
 import { startOfOsloDay } from '#domain/oslo-time.ts';
@@ -17,14 +18,14 @@ export interface Statement {
   payments: readonly StatementPayment[];
 }
 
-/** A statement as a tagged PDF. Its bytes depend on nothing but the statement: it bears no time at which it was made. */
-export async function statementPdf(statement: Statement): Promise<Buffer> {
+/** A statement as a tagged PDF. Its bytes depend on the statement only: it bears no time at which it was made. */
+export async function statementPdf(statement: Statement, clock: Clock): Promise<Buffer> {
   const { locale, period } = statement;
   const { title, language } = statementTexts[locale];
   const reference = `${period.from} – ${period.to}`;
   const content = statementContent(statement);
   return makePdf({ title, language, reference, date: startOfOsloDay(period.to) }, (canvas) =>
-    drawStatement(canvas, content),
+    drawStatement(canvas, content, clock),
   );
 }
 

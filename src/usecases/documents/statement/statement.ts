@@ -50,5 +50,5 @@ export async function writeStatementPdf(
   const pages = await readStatement(context, user, { form: 'pdf', period: choice.period });
   const payments: Payment[] = [];
   for await (const page of pages) payments.push(...page);
-  return statementPdf({ ...choice, payments, customerName: user.name });
+  return statementPdf({ ...choice, payments, customerName: user.name }, context.clock);
 }

@@ -28,7 +28,7 @@ export async function makeDataCopy(
 function archiveOf(context: UseCaseContext, copy: DataCopy, signal?: AbortSignal): Promise<Uint8Array> {
   const { store, clock } = context;
   const at = clock.now();
-  return archive(files(), at);
+  return archive(files(), clock);
 
   async function* files(): AsyncGenerator<ArchivedFile> {
     const tables = await readData(store.database, copy.userId);
