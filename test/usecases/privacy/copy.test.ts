@@ -181,12 +181,12 @@ test('the copy has the receipt of each settled payment, as the app hands it out,
   await leaving.pay('awaiting_authorisation');
   await ask(leaving, 'en');
   await make(leaving);
+  expect(await leaving.count('audit_entries', "kind = 'document'")).toBe(1);
   const names = [...(await download(leaving)).keys()].filter((name) => name.endsWith('.pdf'));
   const choice = { id, kind: 'receipt', locale: 'en' } as const;
   const { fileName, bytes } = await readPaymentDocument(context, user, choice);
   expect(names).toEqual([`receipts/${fileName}`]);
   expect((await download(leaving)).get(names[0] ?? '')).toBe(strFromU8(bytes));
-  expect(await leaving.count('audit_entries', "kind = 'document'")).toBe(1);
 });
 
 test('an account that is closed while its copy is made keeps no archive', async () => {
