@@ -6,6 +6,7 @@ import { statementFaults } from '#customer/payments/statement-faults.ts';
 import { paymentTextHash, paymentTextIn } from '#customer/search.ts';
 import { en } from '#customer/texts/en.ts';
 import { nb } from '#customer/texts/nb.ts';
+import { statementTexts } from '#usecases/documents/statement/texts.ts';
 
 const now = new Date('2026-11-30T11:38:00Z');
 const readings = {
@@ -55,6 +56,16 @@ describe('the text that payments are searched for', () => {
 
   test('is no longer than the server takes', () => {
     expect(paymentTextIn(paymentTextHash('ø'.repeat(1_000)))).toHaveLength(140);
+  });
+});
+
+describe('a statement', () => {
+  test.each([
+    ['nb', nb],
+    ['en', en],
+  ] as const)('has the words of the list for each status, in %s', (locale, { payments }) => {
+    const { status, dismissed } = statementTexts[locale];
+    expect({ status, dismissed }).toEqual({ status: payments.status, dismissed: payments.dismissed });
   });
 });
 
