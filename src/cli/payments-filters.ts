@@ -49,7 +49,7 @@ export function addFilters(command: Command): Command {
       'only payments with this short reference, e.g. 7K4M-Q2XT',
       referenceOf,
     );
-  return addTimes(command, 'created').option('--after <id>', 'payments after this one in the list', uuidOf);
+  return addTimes(command, 'created');
 }
 
 function accountOf(text: string): string {
