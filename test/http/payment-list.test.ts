@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { paymentsQuerySchema, type Payments } from '#http/contract/payments.ts';
+import { shortReferenceOf } from '#domain/payment/short-reference.ts';
 import { readPaymentPage } from '#store/customer-payments.ts';
 import { copyPayment, copyPayments } from '../support/copied-payments.ts';
 import { signedIn, testApp } from '../support/http-app.ts';
@@ -102,6 +103,15 @@ describe('a search', () => {
     expect(await names('', '1234 567')).toEqual(['Kraft']);
   });
 
+  test('finds the short reference, which is the end of the id', async () => {
+    const { copy, id, names, page } = await standing();
+    await copy({ creditor_name: 'Annen' });
+    const reference = (await page()).payments.find((payment) => payment.id === id)?.reference ?? '';
+    expect(reference).toBe(shortReferenceOf(id));
+    for (const search of [reference, reference.toLowerCase().replace('-', ' ')])
+      expect(await names('', search), search).toEqual(['Øst Strøm AS']);
+  });
+
   test('takes every sign for itself', async () => {
     const { names } = await standing();
     expect(await names('', '%')).toEqual(['Øst Strøm AS']);
@@ -132,7 +142,7 @@ describe('a search', () => {
       .select('user_id')
       .where('id', '=', id)
       .executeTakeFirstOrThrow();
-    const search = { text: 'Betaling 6', digits: undefined, oere: undefined };
+    const search = { text: 'Betaling 6', digits: undefined, oere: undefined, idEnding: undefined };
     const found: string[] = [];
     let pages = 0;
     for (let cursor: string | undefined, last = false; !last && pages < 9; pages += 1) {

@@ -65,7 +65,12 @@ const customerRoute = createRoute({
     const me = await context.queryClient.ensureQueryData(meQuery);
     if (me) return;
     const outcome = hasSessionEnded(context.queryClient) ? 'session_ended' : undefined;
-    redirect({ to: '/sign-in', search: { outcome, returnTo: location.href }, replace: true, throw: true });
+    redirect({
+      to: '/sign-in',
+      search: { outcome, returnTo: location.pathname + location.searchStr },
+      replace: true,
+      throw: true,
+    });
   },
   component: CustomerOnly,
 });
