@@ -95,7 +95,6 @@ export const en: Texts = {
   home: {
     title: 'Home',
     greeting: (name) => `Hello, ${name}`,
-    nextStep: 'Next step',
     verifyTitle: 'Verify your identity',
     verifyText: 'You need to verify your identity before you can pay. It takes a few minutes.',
     verifyAction: 'Verify your identity',
@@ -119,7 +118,6 @@ export const en: Texts = {
     allAccounts: 'All accounts and consents',
     recent: 'Recent payments',
     allPayments: 'All payments',
-    noPayments: 'You have no payments yet.',
   },
   verify: {
     title: 'Verify your identity',

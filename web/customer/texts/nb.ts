@@ -97,7 +97,6 @@ export const nb = {
   home: {
     title: 'Hjem',
     greeting: (name: string) => `Hei, ${name}`,
-    nextStep: 'Neste steg',
     verifyTitle: 'Bekreft hvem du er',
     verifyText: 'Du må bekrefte identiteten din før du kan betale. Det tar noen minutter.',
     verifyAction: 'Bekreft identiteten',
@@ -121,7 +120,6 @@ export const nb = {
     allAccounts: 'Alle kontoer og samtykker',
     recent: 'Siste betalinger',
     allPayments: 'Alle betalinger',
-    noPayments: 'Du har ingen betalinger ennå.',
   },
   verify: {
     title: 'Bekreft identiteten',
