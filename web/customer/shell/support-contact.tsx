@@ -1,22 +1,34 @@
 import { useQuery } from '@tanstack/react-query';
 import { appQuery } from '../api/queries.ts';
+import type { ProblemReference } from './problem-reference.ts';
+
+interface SupportContactProps {
+  /** Goes into the subject of a mail. */
+  reference?: ProblemReference | undefined;
+  children: string;
+}
 
 /**
  * A sentence that ends in the contact of customer service. Nothing if the operator has configured none: customer
  * service is named only together with its address.
  */
-export function SupportContact({ children }: { children: string }) {
+export function SupportContact({ reference, children }: SupportContactProps) {
   const { data: app } = useQuery(appQuery);
   if (!app?.supportContact) return null;
   return (
     <p>
-      {children} <a href={hrefOf(app.supportContact)}>{app.supportContact}</a>
+      {children} <a href={contactHref(app.supportContact, reference)}>{app.supportContact}</a>
     </p>
   );
 }
 
 /** The server accepts an e-mail address, an https address or a telephone number. */
-function hrefOf(contact: string): string {
+export function contactHref(contact: string, reference?: ProblemReference): string {
   if (contact.startsWith('https:')) return contact;
-  return contact.includes('@') ? `mailto:${contact}` : `tel:${contact.replaceAll(' ', '')}`;
+  if (!contact.includes('@')) return `tel:${contact.replaceAll(' ', '')}`;
+  if (!reference) return `mailto:${contact}`;
+  const subject = ['Drop', reference.code, reference.requestId]
+    .filter((part) => part !== undefined)
+    .join(' ');
+  return `mailto:${contact}?subject=${encodeURIComponent(subject)}`;
 }
