@@ -115,6 +115,12 @@ const settingsRoute = createRoute({
   component: lazyScreen(() => import('./settings/settings-page.tsx'), 'SettingsPage'),
 });
 
+const profileRoute = createRoute({
+  getParentRoute: () => customerRoute,
+  path: '/profile',
+  component: lazyScreen(() => import('./settings/profile-page.tsx'), 'ProfilePage'),
+});
+
 const privacyRoute = createRoute({
   getParentRoute: () => customerRoute,
   path: '/privacy',
@@ -171,6 +177,12 @@ const cardRoute = createRoute({
   component: lazyScreen(() => import('./cards/card-page.tsx'), 'CardPage'),
 });
 
+const helpRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/help',
+  component: lazyScreen(() => import('./help/help-page.tsx'), 'HelpPage'),
+});
+
 const aboutRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/about',
@@ -199,6 +211,7 @@ const routeTree = rootRoute.addChildren([
   homeRoute,
   signInRoute,
   accountClosedRoute,
+  helpRoute,
   aboutRoute,
   termsRoute,
   privacyNoticeRoute,
@@ -211,6 +224,7 @@ const routeTree = rootRoute.addChildren([
     devicesRoute,
     notificationsRoute,
     settingsRoute,
+    profileRoute,
     privacyRoute,
     confirmEmailRoute,
     payRoute,

@@ -44,7 +44,7 @@ function Frame({ children }: { children: ReactNode }) {
       <main id="content" tabIndex={-1}>
         {children}
       </main>
-      <Footer isSignedIn={me !== null} />
+      <Footer />
       <Announcer />
       {me && <IdleWatch />}
     </div>

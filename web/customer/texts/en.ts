@@ -14,6 +14,8 @@ export const en: Texts = {
     accounts: 'Accounts',
     cards: 'Cards',
     devices: 'Devices',
+    help: 'Help',
+    more: 'More',
     settings: 'Settings',
     signOut: 'Sign out',
     cancel: 'Cancel',

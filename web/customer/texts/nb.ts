@@ -13,6 +13,8 @@ export const nb = {
     accounts: 'Kontoer',
     cards: 'Kort',
     devices: 'Enheter',
+    help: 'Hjelp',
+    more: 'Mer',
     settings: 'Innstillinger',
     signOut: 'Logg ut',
     cancel: 'Avbryt',
