@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { contactHref } from '#customer/shell/support-contact.tsx';
+import { contactHref } from '#customer/shell/contact-href.ts';
 import { referenceOf } from '#customer/shell/problem-reference.ts';
 import { ApiProblem, Offline, Unread, Unreachable } from '#kit/api/problem.ts';
 

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { appQuery } from '../api/queries.ts';
+import { contactHref } from './contact-href.ts';
 import type { ProblemReference } from './problem-reference.ts';
 
 interface SupportContactProps {
@@ -20,15 +21,4 @@ export function SupportContact({ reference, children }: SupportContactProps) {
       {children} <a href={contactHref(app.supportContact, reference)}>{app.supportContact}</a>
     </p>
   );
-}
-
-/** The server accepts an e-mail address, an https address or a telephone number. */
-export function contactHref(contact: string, reference?: ProblemReference): string {
-  if (contact.startsWith('https:')) return contact;
-  if (!contact.includes('@')) return `tel:${contact.replaceAll(' ', '')}`;
-  if (!reference) return `mailto:${contact}`;
-  const subject = ['Drop', reference.code, reference.requestId]
-    .filter((part) => part !== undefined)
-    .join(' ');
-  return `mailto:${contact}?subject=${encodeURIComponent(subject)}`;
 }
