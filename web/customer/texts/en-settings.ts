@@ -35,7 +35,7 @@ export const enSettings: SettingsTexts = {
   mails: {
     title: 'What you get e-mails about',
     always: 'Always',
-    money: 'Payments that have been made or rejected',
+    money: 'Payments that have been made, rejected, or are due tomorrow',
     security: 'New devices, refused sign-ins and changes to your e-mail address',
     consent: 'Consents that expire or have been withdrawn',
     verification: 'The check of your identity',
