@@ -11,7 +11,6 @@ import { Page } from '../shell/page.tsx';
 import { ProblemAlert } from '../shell/problem-alert.tsx';
 import { Balances } from './balances.tsx';
 import { FirstSteps } from './first-steps.tsx';
-import { MonthPaid } from './month-paid.tsx';
 import { bankStep, verifyStep } from './next-step.ts';
 import { useWaitingItems } from './use-waiting-items.ts';
 import { WaitingList } from './waiting-list.tsx';
@@ -19,7 +18,11 @@ import './overview.css';
 
 const recentPayments = 5;
 
-/** It is loaded after the screen, which does without it if it cannot be loaded. */
+/** These are loaded after the screen, which does without one that cannot be loaded. */
+const MonthPaid = lazy(async () => {
+  const loaded = await import('./month-paid.tsx').catch(() => undefined);
+  return { default: loaded?.MonthPaid ?? (() => null) };
+});
 const AskAddress = lazy(async () => {
   const loaded = await import('../settings/ask-address.tsx').catch(() => undefined);
   return { default: loaded?.AskAddress ?? (() => null) };
@@ -52,7 +55,9 @@ export function Overview({ me }: { me: Me }) {
             <ProblemAlert error={payments.error} onRetry={() => void payments.refetch()} />
           )}
           {payments.data && !isNew && <RecentPayments payments={payments.data} />}
-          {accounts.data && payments.data && !isNew && <MonthPaid accounts={accounts.data} />}
+          <Suspense>
+            {accounts.data && payments.data && !isNew && <MonthPaid accounts={accounts.data} />}
+          </Suspense>
         </div>
       </div>
       <Suspense>
