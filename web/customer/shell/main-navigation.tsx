@@ -21,8 +21,8 @@ const more = { to: '/settings', text: 'more', Icon: MenuHamburgerIcon } as const
 const cards = { to: '/cards', text: 'cards', Icon: CardIcon } as const;
 
 /**
- * A bar at the bottom on a phone, where it leads to the settings too, and a row in the header on a wide screen. Cards are there where they are switched on for
- * the customer.
+ * A bar at the bottom on a phone, where it leads to the settings too; a row in the header on a wide screen. Cards are
+ * there where they are switched on for the customer.
  */
 export function MainNavigation({ features = [] }: Pick<Me, 'features'>) {
   const { shell } = useTexts();

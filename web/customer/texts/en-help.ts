@@ -73,7 +73,7 @@ export const enHelp: HelpTexts = {
   contactTitle: 'Did you not find the answer?',
   contact: 'Contact customer service:',
   contactText:
-    'If it is about an error, give the error code and reference that were shown. Never send codes or passwords.',
+    'If it is about an error message, tell us what it says at the bottom. Never send codes or passwords.',
   noContact: 'About Drop and complaints names the company behind Drop.',
   about: 'About Drop and complaints',
 };

@@ -76,7 +76,7 @@ export const nbHelp = {
   contactTitle: 'Fant du ikke svaret?',
   contact: 'Kontakt kundeservice:',
   contactText:
-    'Gjelder det en feil, kan du oppgi feilkoden og referansen som sto på skjermen. Send aldri koder eller passord.',
+    'Gjelder det en feilmelding, kan du oppgi det som står nederst i den. Send aldri koder eller passord.',
   noContact: 'Under Om Drop og klage finner du foretaket bak Drop.',
   about: 'Om Drop og klage',
 };
