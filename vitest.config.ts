@@ -31,7 +31,7 @@ export default defineConfig({
         test: {
           name: 'whole',
           include: ['test/**/*.test.ts'],
-          exclude: ['test/e2e/**', ...Object.values(together).flat()],
+          exclude: ['**/node_modules/**', 'test/e2e/**', ...Object.values(together).flat()],
           globalSetup: ['test/support/global-setup.ts'],
         },
       },

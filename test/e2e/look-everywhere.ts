@@ -43,11 +43,19 @@ export async function lookAtDialog(drop: Drop, name: string): Promise<void> {
 
 async function lookInBokmaal(drop: Drop, name: string): Promise<string[]> {
   const { page } = drop;
+  await addressIsThere(page);
   const faults = await faultsIn(page, name);
   for (const broken of await brokenRules(page, tags)) faults.push(`${name}: ${broken}`);
   await drop.picture(name);
   faults.push(...(await faultsInTheDark(page, name)));
   return faults;
+}
+
+/** The address of customer service comes from the server, after the text that names it. */
+async function addressIsThere(page: Page): Promise<void> {
+  const scope = page.locator('dialog[open], main').last();
+  if ((await scope.getByText(/kundeservice/i).count()) === 0) return;
+  await expect(scope.locator('a[href^="mailto:"]').first()).toBeVisible();
 }
 
 /** Dark colours differ from light ones in nothing but their contrast. */

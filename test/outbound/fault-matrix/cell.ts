@@ -1,10 +1,12 @@
 import { lookup } from 'node:dns';
 import type { LookupFunction } from 'node:net';
 import { Agent } from 'undici';
+import { systemClock } from '#domain/clock.ts';
 import { errorTable, isDropError } from '#domain/errors.ts';
 import type { OutboundAttempt } from '#outbound/attempt.ts';
 import { createOutbound, type Outbound } from '#outbound/outbound.ts';
 import { ObligingClock } from '../guarded.ts';
+import { CallClock } from './call-clock.ts';
 import { authority, certificate, faults, type FaultName } from './faults.ts';
 import type { Operation } from './operation.ts';
 import { answerBytes, startRawServer, type RawServer } from './raw-server.ts';
@@ -24,11 +26,8 @@ export interface Cell {
   call: { timeoutMs: number; repeatable: boolean } | undefined;
 }
 
-/**
- * Instead of the client's own deadline where a fault would hold a call until then. Long enough for a request to arrive
- * on a machine that does much else: what did not arrive was not sent.
- */
-const shortTimeoutMs = 1_500;
+/** Enough for some bytes of a slow answer; how a cell ends does not depend on it. */
+const hangsMs = 20;
 const timeoutMsDefault = 10_000;
 
 /** Undefined where an operation's answer has nothing that could be wrong so. */
@@ -47,10 +46,10 @@ export async function runCell(operation: Operation, name: FaultName): Promise<Ce
 
 type Observed = Pick<Cell, 'attempts' | 'call'>;
 
-/** The production guard, on a clock that passes at once; it also sends what comes before to where that is answered. */
+/** The production guard, on the clock of the scene; it also sends what comes before to where that is answered. */
 function guardOf(
   operation: Operation,
-  { origin, dispatcher, hangs }: Scene,
+  { origin, dispatcher, clock }: Scene,
   originBefore: string,
 ): { outbound: Outbound; observed: Observed } {
   const observed: Observed = { attempts: [], call: undefined };
@@ -58,7 +57,7 @@ function guardOf(
     createOutbound({
       provider: operation.provider,
       origins: [origin, originBefore],
-      clock: new ObligingClock(),
+      clock,
       dispatcher,
       random: () => 0,
       onAttempt: (attempt) => attempt.operation === operation.name && observed.attempts.push(attempt),
@@ -71,11 +70,7 @@ function guardOf(
         return send({ ...call, url: `${originBefore}/${call.operation}` });
       observed.call = { timeoutMs: call.timeoutMs ?? timeoutMsDefault, repeatable: call.repeatable };
       const { pathname, search } = new URL(call.url);
-      return send({
-        ...call,
-        url: `${origin}${pathname}${search}`,
-        ...(hangs && { timeoutMs: shortTimeoutMs }),
-      });
+      return send({ ...call, url: `${origin}${pathname}${search}` });
     },
   };
   return { outbound, observed };
@@ -87,29 +82,33 @@ interface Scene {
   server: RawServer | undefined;
   origin: string;
   dispatcher: Agent;
-  hangs: boolean;
+  clock: CallClock;
 }
 
 async function setUp(operation: Operation, name: FaultName): Promise<Scene | undefined> {
   const fault = faults[name];
+  const clock = new CallClock();
   if (fault.from === 'no server') {
-    return { server: undefined, origin: localhost(portOfNobody), dispatcher: new Agent(), hangs: false };
+    return { server: undefined, origin: localhost(portOfNobody), dispatcher: new Agent(), clock };
   }
   if (fault.from === 'no name') {
     const dispatcher = new Agent({ connect: { lookup: notFound } });
-    return { server: undefined, origin: 'https://provider.invalid', dispatcher, hangs: false };
+    return { server: undefined, origin: 'https://provider.invalid', dispatcher, clock };
   }
   if (fault.from === 'certificate') {
     const server = await startRawServer(() => undefined, certificate(fault.file));
     const dispatcher = new Agent({ connect: { ca: authority } });
-    return { server, origin: localhost(server.port, 'https'), dispatcher, hangs: false };
+    return { server, origin: localhost(server.port, 'https'), dispatcher, clock };
   }
   let origin = '';
   const probe = fault.act(operation.payload('http://localhost'));
   if (!probe) return undefined;
-  const server = await startRawServer((socket) => fault.act(operation.payload(origin))?.(socket, ''));
+  const server = await startRawServer((socket) => {
+    fault.act(operation.payload(origin))?.(socket, '');
+    if (fault.hangs === true) systemClock.schedule(hangsMs, () => clock.endCalls());
+  });
   origin = localhost(server.port);
-  return { server, origin, dispatcher: new Agent(), hangs: fault.hangs ?? false };
+  return { server, origin, dispatcher: new Agent(), clock };
 }
 
 const localhost = (port: number, scheme = 'http'): string => `${scheme}://localhost:${port}`;

@@ -176,8 +176,9 @@ function drip(socket: Socket, start: string | Buffer, drop: string): void {
 }
 
 function pour(socket: Socket, bytes: Buffer): void {
-  const next = (): void => {
-    if (!socket.destroyed) socket.write(bytes, next);
+  // After an error, a socket ends each write that waits before it says that it is destroyed.
+  const next = (error?: Error | null): void => {
+    if (!error && !socket.destroyed) socket.write(bytes, next);
   };
   next();
 }
