@@ -85,8 +85,8 @@ export const enSettings: SettingsTexts = {
     title: 'Profile',
     name: 'Name',
     nameText: 'Your name comes from BankID. If it is wrong, correct it in the National Population Register.',
-    verified: 'Identity verified',
-    notVerified: 'Identity not verified',
+    verified: 'Verified',
+    notVerified: 'Not verified',
   },
   ask: {
     title: 'Would you like to be notified by e-mail?',

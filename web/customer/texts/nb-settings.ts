@@ -83,8 +83,8 @@ export const nbSettings = {
     title: 'Profil',
     name: 'Navn',
     nameText: 'Navnet kommer fra BankID. Er det feil, må du rette det i Folkeregisteret.',
-    verified: 'Identiteten er bekreftet',
-    notVerified: 'Identiteten er ikke bekreftet',
+    verified: 'Bekreftet',
+    notVerified: 'Ikke bekreftet',
   },
   ask: {
     title: 'Vil du ha beskjed på e-post?',
