@@ -20,7 +20,7 @@ const launchOptions = { args, ...(executablePath !== undefined && { executablePa
 const sizeAside = [
   ...['screens', 'draft', 'loading', 'problems', 'refusals', 'sessions', 'email-address', 'notifications'],
   ...['verification', 'providers', 'own-limits', 'payment-list', 'recipients', 'consents'],
-  ...['focus', 'pasted', 'paying', 'privacy', 'installed'],
+  ...['focus', 'pasted', 'paying', 'privacy', 'installed', 'stage'],
 ].map((name) => new RegExp(`/${name}\\.spec\\.ts$`));
 
 export default defineConfig({

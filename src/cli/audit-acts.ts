@@ -20,8 +20,7 @@ export function actsCommand(): Command {
     .option('--operator <name>', 'only acts of this operator', authorOf)
     .option('--payment <id>', "only acts on this payment: Drop's id, the end-to-end id, or the provider's")
     .option('--user <id>', "only acts on this customer, by Drop's id", uuidOf);
-  return addListOptions(addTimes(command, 'done'), 'acts')
-    .option('--after <place>', 'acts after this one in the list', placeOf)
+  return addListOptions(addTimes(command, 'done'), 'acts', placeOf)
     .addHelpText('after', examples('audit acts --since 1d', 'audit acts --operator ida --json'))
     .action(list);
 }
@@ -44,7 +43,7 @@ async function list({ limit, payment, user, ...filters }: ActsOptions, command: 
       const ids = await soughtIds(context, { payment }, providers);
       const sought = { ...filters, paymentId: ids.payment?.id, userId: user };
       const { entries, nextAfter } = await searchActs(context, sought, limit);
-      return { entries, next: nextAfter && { after: textOf(nextAfter) } };
+      return { entries, nextAfter: nextAfter && textOf(nextAfter) };
     },
   });
 }

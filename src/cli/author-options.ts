@@ -14,6 +14,25 @@ export function addAuthor(command: Command, reason: string): Command {
   return addAuthorName(command.requiredOption('--reason <text>', reason, reasonOf));
 }
 
+/** The options of an act that may be explained. */
+export interface ActOptions {
+  as: string;
+  reason?: string;
+}
+
+/** Adds the options by which an operator says who acts and, if there is something to say, why. */
+export function addAct(command: Command): Command {
+  return addAuthorName(command.option('--reason <text>', 'reason, which is recorded', reasonOf));
+}
+
+/** The operator of these options. */
+export function actorOf({ as: actorName, reason }: ActOptions): {
+  actorName: string;
+  reason: string | undefined;
+} {
+  return { actorName, reason };
+}
+
 /** Adds the option by which an operator says who acts. */
 export function addAuthorName(command: Command): Command {
   const { username } = userInfo();

@@ -7,11 +7,12 @@ export const columns: readonly Column<ListedCall>[] = [
   { title: 'ID', of: ({ id }) => `${id}`, min: 8, right: true },
   { title: 'STARTED', of: ({ startedAt }) => secondOf(new Date(startedAt)) },
   { title: 'OPERATION', of: ({ operation }) => operation, min: 34 },
-  { title: 'TRY', of: ({ attempt }) => `#${attempt}`, spare: 3 },
+  { title: 'BANK', of: ({ bankId }) => bankId ?? '', min: 12, spare: 3 },
+  { title: 'TRY', of: ({ attempt }) => `#${attempt}`, spare: 4 },
   { title: 'OUTCOME', of: ({ outcome }) => outcome, min: 10, spare: 1 },
   { title: 'END', of: endOf, min: 24, spare: 2 },
-  { title: 'TOOK', of: ({ durationMs }) => `${Math.round(durationMs)} ms`, min: 9, right: true, spare: 4 },
-  { title: 'REQUEST', of: ({ providerRequestId }) => providerRequestId ?? '', spare: 5 },
+  { title: 'TOOK', of: ({ durationMs }) => `${Math.round(durationMs)} ms`, min: 9, right: true, spare: 5 },
+  { title: 'REQUEST', of: ({ providerRequestId }) => providerRequestId ?? '', spare: 6 },
 ];
 
 function endOf({ status, errorCode, providerCode }: ListedCall): string {

@@ -23,11 +23,11 @@ export function callsCommand(): Command {
     'calls to providers in the last 14 days, from DATABASE_URL or the embedded database of a running Drop',
   );
   addFilters(command.command('list').description('list calls, newest first; each retry is a call of its own'))
-    .option('--id-to <id>', 'up to and including this id', idOf)
     .addHelpText(
       'after',
       examples(
         'calls list --since 15m --outcome unanswered',
+        'calls list --bank DNB --since 15m --outcome failed',
         'calls list --payment 0199a3f2-7d1c-7c3e-9b1a-2f6d5f0e8c11',
         'calls list --provider sumsub --operation access_token --since 2026-02-23 --json',
       ),
@@ -47,8 +47,12 @@ function addFilters(command: Command): Command {
   command
     .option('--provider <id>', 'only calls to this provider, e.g. sumsub')
     .option('--operation <name>', 'only calls of this operation, e.g. access_token')
+    .option('--bank <bank>', "only calls to this bank: its name, or the provider's id of it")
     .addOption(
-      new Option('--outcome <outcome>', 'status below 400, a 4xx, a 5xx, or no answer').choices(callOutcomes),
+      new Option(
+        '--outcome <outcome>',
+        'status below 400; a 4xx; a 5xx or another failure of the provider or bank; no answer',
+      ).choices(callOutcomes),
     );
   addIds(command, 'calls').option(
     '--request-id <id>',
@@ -67,8 +71,7 @@ async function list(
     idOf: ({ id }) => `${id}`,
     async search(context) {
       const ids = await soughtIds(context, { payment, user, trace, requestId }, providers);
-      const { entries, nextIdTo } = await searchCalls(context, { ...filters, ...ids }, limit);
-      return { entries, next: nextIdTo === undefined ? undefined : { idTo: nextIdTo } };
+      return searchCalls(context, { ...filters, ...ids }, limit);
     },
   });
 }

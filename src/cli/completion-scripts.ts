@@ -109,5 +109,21 @@ function fishLines(name: string, { path, command }: Node): string[] {
   ];
 }
 
+/** `help` is followed by the words of a command, which are no commands below it. */
+function withHelp(nodes: readonly Node[]): Node[] {
+  const groups = nodes.filter(({ command }) => command.commands.length > 0);
+  const helped = groups.map(({ path, command }) => {
+    const words = command.commands.map((each) => each.name());
+    return { path: `help ${path}`.trim(), command, words };
+  });
+  return [...nodes.filter(({ path }) => path !== 'help'), ...helped];
+}
+
+type Script = (nodes: readonly Node[]) => string;
+
 /** The script of each shell, for the commands of the program. */
-export const scripts = { bash, zsh, fish } as const;
+export const scripts = {
+  bash: (nodes) => bash(withHelp(nodes)),
+  zsh: (nodes) => zsh(withHelp(nodes)),
+  fish: (nodes) => fish(withHelp(nodes)),
+} as const satisfies Record<string, Script>;

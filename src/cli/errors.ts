@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import type { ErrorFilters, KeptErrorGroup } from '#store/error-groups.ts';
 import { resolveError, searchErrors, showError } from '#usecases/operate/errors.ts';
-import { addAuthorName } from './author-options.ts';
+import { actorOf, addAct, type ActOptions } from './author-options.ts';
 import { addTimes, examples } from './filters.ts';
 import { addListOptions, printList } from './list.ts';
 import { idOf } from './option-values.ts';
@@ -18,7 +18,6 @@ export function errorsCommand(): Command {
     .description('list groups of errors, the one with the newest error first')
     .option('--all', 'also those that were resolved');
   addListOptions(addTimes(listed, 'with an error'), 'errors')
-    .option('--after <id>', 'groups after this one in the list', idOf)
     .addHelpText('after', examples('errors list --since 2h --json', 'errors list --follow'))
     .action(list);
   command
@@ -28,7 +27,7 @@ export function errorsCommand(): Command {
     .option('--json', 'one JSON object')
     .addHelpText('after', examples('errors show 7'))
     .action(show);
-  addAuthorName(
+  addAct(
     command
       .command('resolve')
       .description('note that the cause is gone; the next such error is alerted again')
@@ -58,10 +57,7 @@ async function list(
     noun: 'errors',
     columns,
     idOf: ({ id }) => `${id}`,
-    async search(context) {
-      const { entries, nextAfter } = await searchErrors(context, filters, limit);
-      return { entries, next: nextAfter === undefined ? undefined : { after: nextAfter } };
-    },
+    search: (context) => searchErrors(context, filters, limit),
   });
 }
 
@@ -87,7 +83,7 @@ function shownText(group: KeptErrorGroup): string {
   ].join('');
 }
 
-async function resolve(id: number, { as: actorName }: { as: string }): Promise<void> {
-  await onRunningDatabase((context) => resolveError(context, { id, actorName }));
-  process.stderr.write(`resolved: group ${id}, by ${actorName}\n`);
+async function resolve(id: number, options: ActOptions): Promise<void> {
+  await onRunningDatabase((context) => resolveError(context, { id, ...actorOf(options) }));
+  process.stderr.write(`resolved: group ${id}, by ${options.as}\n`);
 }

@@ -6,6 +6,9 @@ import { timeOrAge, traceIdOf, uuidOf } from './option-values.ts';
 /** The ids of the providers of open banking. */
 export const providers = openBankingProviders.map(({ id }) => id);
 
+/** The rules of these providers for orders without an answer. */
+export const unanswered = Object.fromEntries(openBankingProviders.map((each) => [each.id, each.unanswered]));
+
 /** Adds `--since` and `--until`, and refuses a range that ends before it begins. `did` is what happened then. */
 export function addTimes(command: Command, did: string): Command {
   const time = timeOrAge(systemClock);

@@ -1,4 +1,5 @@
 import type { Clock } from '#domain/clock.ts';
+import { untilReaderGone } from './reader-gone.ts';
 
 /** How often a followed list is read. */
 const everyMs = 2_000;
@@ -44,7 +45,8 @@ async function pause(clock: Pick<Clock, 'schedule'>, signal: AbortSignal): Promi
 export function untilStopped(): AbortSignal {
   const stopping = new AbortController();
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stopping.abort());
-  return AbortSignal.any([stopping.signal, untilClosed(process.stdout)]);
+  const closed = AbortSignal.any([stopping.signal, untilClosed(process.stdout)]);
+  return AbortSignal.any([closed, untilReaderGone(process.stdout.fd, closed)]);
 }
 
 /** Aborted by the first write to a pipe whose reader, such as `head`, has closed it. */

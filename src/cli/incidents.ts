@@ -26,8 +26,7 @@ export function incidentsCommand(): Command {
   addNote(command);
   const listed = command
     .command('list')
-    .description('list incidents, newest first, with the next report that is due')
-    .option('--id-to <id>', 'up to and including this number', idOf);
+    .description('list incidents, newest first, with the next report that is due');
   addListOptions(addTimes(listed, 'began'), 'incidents')
     .addHelpText('after', examples('incidents list', 'incidents list --since 30d --json'))
     .action(list);
@@ -161,10 +160,7 @@ async function list(
     noun: 'incidents',
     columns,
     idOf: ({ incident }) => `${incident.id}`,
-    async search(context) {
-      const { entries, nextIdTo } = await searchIncidents(context, filters, limit);
-      return { entries, next: nextIdTo === undefined ? undefined : { idTo: nextIdTo } };
-    },
+    search: (context) => searchIncidents(context, filters, limit),
   });
 }
 

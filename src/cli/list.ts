@@ -3,7 +3,7 @@ import { systemClock } from '#domain/clock.ts';
 import type { OperatorContext } from '#usecases/operate/context.ts';
 import { follow, untilStopped } from './follow.ts';
 import { nextPage } from './next-page.ts';
-import { limitUpTo } from './option-values.ts';
+import { idOf, limitUpTo } from './option-values.ts';
 import { onRunningDatabase } from './running-database.ts';
 import { tableOf, type Column } from './table.ts';
 
@@ -12,10 +12,10 @@ interface ListOptions {
   follow?: true;
 }
 
-/** The entries of a list, and the option that leads to the next page, if there is one. */
+/** Entries of a list; the next page begins after the one that `nextAfter` names, if there is one. */
 export interface FoundPage<Entry> {
   entries: readonly Entry[];
-  next: Readonly<Record<string, string | number>> | undefined;
+  nextAfter: string | number | undefined;
 }
 
 /** A list of the database that a command prints. */
@@ -29,9 +29,18 @@ export interface List<Entry> {
   texts?: Readonly<Record<string, (value: never) => string>>;
 }
 
-/** Adds the options that every list has. */
-export function addListOptions(command: Command, noun: string): Command {
+/** Adds the options that every list has. `placeOf` reads the entry after which the page begins. */
+export function addListOptions(
+  command: Command,
+  noun: string,
+  placeOf: (text: string) => unknown = idOf,
+): Command {
   return command
+    .option(
+      '--after <id>',
+      `${noun} after this one in the list, as the line about more ${noun} has it`,
+      placeOf,
+    )
     .option('--limit <n>', `maximum number of ${noun}`, limitUpTo(10_000), 50)
     .option('--follow', `print ${noun} as they come and change, until Ctrl-C`)
     .option('--json', 'one JSON object per line');
@@ -42,12 +51,12 @@ export async function printList<Entry>(command: Command, list: List<Entry>): Pro
   const options = command.opts<ListOptions>();
   const write = (text: string): void => void process.stdout.write(text);
   if (options.follow) return followList(list, { json: options.json === true, write });
-  const { entries, next } = await onRunningDatabase((context) => list.search(context));
+  const { entries, nextAfter } = await onRunningDatabase((context) => list.search(context));
   const { head, lineOf } = linesOf(list, entries, options.json === true);
   write([...(entries.length > 0 ? [head] : []), ...entries.map(lineOf)].join(''));
   if (entries.length === 0) process.stderr.write(`No ${list.noun} found.\n`);
-  if (next !== undefined)
-    process.stderr.write(`More ${list.noun} match: ${nextPage(command, next, list.texts)}\n`);
+  if (nextAfter !== undefined)
+    process.stderr.write(`More ${list.noun} match: ${nextPage(command, { after: nextAfter }, list.texts)}\n`);
 }
 
 function linesOf<Entry>(

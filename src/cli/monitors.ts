@@ -11,7 +11,9 @@ import {
   placeOfDeclared,
   requireUnblocked,
 } from '#services/better-stack/monitors/plan.ts';
+import { addAct, type ActOptions } from './author-options.ts';
 import { addHeartbeats } from './monitors-heartbeats.ts';
+import { recordMonitoring } from './monitors-record.ts';
 import { withMonitoring } from './monitors-settings.ts';
 import { candidateText, changeJson, changeTitle, doneText, findingLines, planText } from './monitors-text.ts';
 
@@ -22,7 +24,7 @@ interface Options {
   json?: true;
 }
 
-interface ChangeOptions extends Options {
+interface ChangeOptions extends Options, ActOptions {
   yes?: true;
   dryRun?: true;
 }
@@ -30,7 +32,7 @@ interface ChangeOptions extends Options {
 /** `drop monitors`: what BetterStack watches of Drop, declared in code. Its token is none of the app's. */
 export function monitorsCommand(): Command {
   const command = new Command('monitors').description(
-    'what BetterStack watches of Drop, and whom it tells; needs BETTERSTACK_API_TOKEN and no database',
+    'what BetterStack watches of Drop, and whom it tells; needs BETTERSTACK_API_TOKEN, and no database',
   );
   addPlan(command);
   addApply(command);
@@ -86,6 +88,7 @@ function addApply(command: Command): void {
         const plan = await planMonitors(api, settings);
         if (options.dryRun) return printPlan(options, plan);
         requireUnblocked(plan);
+        await recordMonitoring(options, 'applied monitors', plan.changes.length);
         await applyPlan(api, plan, showProgress);
         const { changes, findings } = await planMonitors(api, settings);
         if (changes.length > 0) throw notTaken(changes);
@@ -107,6 +110,7 @@ function addImport(command: Command): void {
       requireChoice(options, self);
       await withMonitoring(async (api, settings) => {
         const candidates = await planAdoption(api, settings, places);
+        if (!options.dryRun) await recordMonitoring(options, 'imported monitors', candidates.length);
         for (const candidate of options.dryRun ? [] : candidates) await adopt(api, candidate);
         const adopted = candidates.map(({ declared, actual: { id } }) => ({
           place: placeOfDeclared(declared),
@@ -130,6 +134,7 @@ function addDestroy(command: Command): void {
       await withMonitoring(async (api, settings) => {
         const plan = await planDestruction(api, settings);
         if (options.dryRun) return printPlan(options, plan);
+        await recordMonitoring(options, 'destroyed monitors', plan.changes.length);
         await applyPlan(api, plan, showProgress);
         return print(options.json, { changes: plan.changes.map(changeJson) }, doneText(plan.changes));
       });
@@ -137,9 +142,7 @@ function addDestroy(command: Command): void {
 }
 
 function addChange(command: Command, name: string, description: string): Command {
-  return command
-    .command(name)
-    .description(description)
+  return addAct(command.command(name).description(description))
     .option('--dry-run', 'print what would change and change nothing')
     .option('--yes', 'confirm')
     .option('--json', 'one JSON object');

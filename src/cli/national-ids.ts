@@ -10,9 +10,11 @@ import {
   type KeyStatus,
   type Rekeyed,
 } from '#usecases/operate/national-ids/rekey.ts';
+import { recordAct } from '#usecases/operate/record-act.ts';
+import { actorOf, addAct, type ActOptions } from './author-options.ts';
 import { withDatabase } from './with-database.ts';
 
-interface RekeyOptions {
+interface RekeyOptions extends ActOptions {
   bornFrom: number;
   bornTo?: number;
   dryRun?: true;
@@ -27,9 +29,11 @@ export function nationalIdsCommand(): Command {
     .description('count the users under each key')
     .option('--json', 'one JSON object')
     .action(status);
-  command
-    .command('rekey')
-    .description('move hashes from former keys to the current one by trying every valid number')
+  addAct(
+    command
+      .command('rekey')
+      .description('move hashes from former keys to the current one by trying every valid number'),
+  )
     .option('--born-from <year>', 'first year of birth to try', yearOf, 1900)
     .option('--born-to <year>', 'last year of birth to try (default: this year)', yearOf)
     .option('--dry-run', 'count the users and change nothing')
@@ -61,7 +65,7 @@ async function rekey(options: RekeyOptions): Promise<void> {
   const result = await withDatabase(async (context, config) => {
     // Hashes that were moved to another key under the same id could not be found again.
     await refuseChangedHashKeys(context.store.database, ownKeysOf(config));
-    return rekeyNationalIds(context, {
+    const done = await rekeyNationalIds(context, {
       keys: hashKeysOf(config),
       bornFrom: options.bornFrom,
       bornTo,
@@ -69,6 +73,9 @@ async function rekey(options: RekeyOptions): Promise<void> {
       dryRun,
       onProgress: showProgress,
     });
+    const act = { act: 'rekeyed national ids', about: `${done.moved} users` };
+    if (!dryRun) await recordAct(context.store.database, context, { ...act, ...actorOf(options) });
+    return done;
   });
   if (process.stderr.isTTY) process.stderr.write('\n');
   write(options.json ? `${JSON.stringify({ dryRun, ...result })}\n` : textOf(result, dryRun));

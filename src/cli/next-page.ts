@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { plain } from './plain.ts';
+import { shellWord } from '#domain/shell-word.ts';
 
 /** The name of the command and of those above it, as it is typed. */
 function nameOf(command: Command): string {
@@ -23,7 +23,7 @@ export function nextPage(
     const value: unknown = next[name] ?? command.getOptionValue(name);
     if (value === true) return [option.long ?? ''];
     const text = texts[name]?.(value as never) ?? typed(value);
-    return [option.long ?? '', quoted(text)];
+    return [option.long ?? '', shellWord(text)];
   });
   return [nameOf(command), ...words].join(' ');
 }
@@ -31,6 +31,3 @@ export function nextPage(
 function typed(value: unknown): string {
   return value instanceof Date ? value.toISOString() : String(value);
 }
-
-const quoted = (word: string): string =>
-  /^[\w.:@-]+$/.test(word) ? word : `'${plain(word).replaceAll("'", "'\\''")}'`;

@@ -3,9 +3,10 @@ import { outboxChannels, outboxStatuses, type OutboxFilters } from '#store/outbo
 import type { OperatorContext } from '#usecases/operate/context.ts';
 import { soughtIds, type NamedIds } from '#usecases/operate/named-ids.ts';
 import { retryDead, searchOutbox } from '#usecases/operate/outbox.ts';
+import { actorOf, addAct, type ActOptions } from './author-options.ts';
 import { addTimes, examples, providers } from './filters.ts';
 import { addListOptions, printList } from './list.ts';
-import { idOf, limitUpTo, uuidOf } from './option-values.ts';
+import { limitUpTo, uuidOf } from './option-values.ts';
 import { columns } from './outbox-text.ts';
 import { onRunningDatabase } from './running-database.ts';
 
@@ -14,18 +15,21 @@ export function outboxCommand(): Command {
   const command = new Command('outbox').description(
     'messages to customers and operators, from DATABASE_URL or the embedded database of a running Drop',
   );
-  const listed = addFilters(command.command('list').description('list messages, newest first'))
-    .addOption(new Option('--status <status>', 'only messages with this status').choices(outboxStatuses))
-    .option('--id-to <id>', 'up to and including this id', idOf);
+  const listed = addFilters(command.command('list').description('list messages, newest first')).addOption(
+    new Option('--status <status>', 'only messages with this status').choices(outboxStatuses),
+  );
   addListOptions(listed, 'messages')
     .addHelpText('after', examples('outbox list --status dead', 'outbox list --since 1h --json'))
     .action(list);
-  addFilters(command.command('retry').description('deliver dead messages again'))
+  addAct(addFilters(command.command('retry').description('deliver dead messages again')))
     .option('--dry-run', 'print the number of messages and change nothing')
     .option('--yes', 'confirm')
     .option('--limit <n>', 'maximum number of messages, oldest first', limitUpTo(100_000), 1_000)
     .option('--json', 'one JSON object')
-    .addHelpText('after', examples('outbox retry --channel mail --yes'))
+    .addHelpText(
+      'after',
+      examples('outbox retry --channel mail --dry-run', 'outbox retry --channel mail --yes --as ida'),
+    )
     .action(retry);
   return command;
 }
@@ -48,9 +52,9 @@ interface Filters extends Pick<NamedIds, 'payment' | 'user'>, Omit<OutboxFilters
 }
 
 async function filtersOf(context: OperatorContext, options: Filters): Promise<OutboxFilters> {
-  const { channel, status, code, idTo, since, until, payment, user } = options;
+  const { channel, status, code, after, since, until, payment, user } = options;
   const { payment: found, userId } = await soughtIds(context, { payment, user }, providers);
-  return { channel, status, code, idTo, since, until, userId, paymentId: found?.id };
+  return { channel, status, code, after, since, until, userId, paymentId: found?.id };
 }
 
 async function list(options: Filters, command: Command): Promise<void> {
@@ -60,16 +64,18 @@ async function list(options: Filters, command: Command): Promise<void> {
     idOf: ({ id }) => `${id}`,
     async search(context) {
       const filters = await filtersOf(context, options);
-      const { entries, nextIdTo } = await searchOutbox(context, filters, options.limit);
-      return { entries, next: nextIdTo === undefined ? undefined : { idTo: nextIdTo } };
+      return searchOutbox(context, filters, options.limit);
     },
   });
 }
 
-async function retry(options: Filters & { dryRun?: true; yes?: true }, command: Command): Promise<void> {
+async function retry(
+  options: Filters & ActOptions & { dryRun?: true; yes?: true },
+  command: Command,
+): Promise<void> {
   const { limit, json, dryRun, yes } = options;
   if (dryRun === yes) command.error('error: give either --dry-run or --yes');
-  const how = { limit, dryRun: dryRun === true };
+  const how = { limit, dryRun: dryRun === true, ...actorOf(options) };
   const result = await onRunningDatabase(async (context) =>
     retryDead(context, await filtersOf(context, options), how),
   );

@@ -41,7 +41,7 @@ export function addFilters(command: Command): Command {
     .option('--account <number>', 'only payments from or to this account number', accountOf)
     .option('--kid <kid>', 'only payments with this KID', normaliseKid)
     .option('--amount <kroner>', 'only payments of this amount, e.g. 1250.50', oereOf);
-  return addTimes(command, 'created').option('--after <id>', 'payments after this one in the list', uuidOf);
+  return addTimes(command, 'created');
 }
 
 function accountOf(text: string): string {

@@ -90,7 +90,8 @@ function toldBy(entry: TimelineEntry): string {
     case 'call': {
       const end = [entry.status ?? entry.errorCode, entry.providerCode].filter(Boolean).join(' ');
       const quote = entry.providerRequestId === null ? '' : `, request ${entry.providerRequestId}`;
-      return `call ${entry.id} ${entry.operation}: ${end}${quote}`;
+      const bank = entry.bankId === null ? '' : ` to ${entry.bankId}`;
+      return `call ${entry.id} ${entry.operation}${bank}: ${end}${quote}`;
     }
     case 'webhook':
       return `webhook ${entry.id} ${entry.eventType}: ${entry.status}, ${entry.failures} failures`;

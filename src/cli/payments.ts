@@ -5,9 +5,10 @@ import { askBank } from '#usecases/operate/payments/ask-bank.ts';
 import { searchPayments } from '#usecases/operate/payments/search.ts';
 import { explainPayment } from '#usecases/operate/payments/show.ts';
 import { addAuthorName, addAuthor, type AuthorOptions } from './author-options.ts';
-import { examples, providers } from './filters.ts';
+import { examples, providers, unanswered } from './filters.ts';
 import { addListOptions, printList } from './list.ts';
 import { addFilters, type ListOptions } from './payments-filters.ts';
+import { uuidOf } from './option-values.ts';
 import { amountText, askedText, columns, shownText } from './payments-text.ts';
 import { onRunningDatabase } from './running-database.ts';
 
@@ -34,7 +35,7 @@ function addList(command: Command): void {
       .command('list')
       .description('list payments, newest first, without names and with masked account numbers'),
   );
-  addListOptions(addAuthorName(listed), 'payments')
+  addListOptions(addAuthorName(listed), 'payments', uuidOf)
     .addHelpText(
       'after',
       examples(
@@ -69,8 +70,7 @@ async function list(options: ListOptions, command: Command): Promise<void> {
       if (name !== undefined && reason !== undefined)
         named ??= await customersNamed(context, name, { actorName: options.as, reason });
       const sought = { ...filters, userId, accountNumber, traceId, userIds: named };
-      const { entries, nextAfter } = await searchPayments(context, sought, limit);
-      return { entries, next: nextAfter === undefined ? undefined : { after: nextAfter } };
+      return searchPayments(context, sought, limit);
     },
   });
 }
@@ -78,7 +78,7 @@ async function list(options: ListOptions, command: Command): Promise<void> {
 /** @throws {DropError} `not_found`. */
 async function show(name: string, { reason, as: actorName, json }: AuthorOptions): Promise<void> {
   const explained = await onRunningDatabase((context) =>
-    explainPayment(context, { name, providers }, { actorName, reason }),
+    explainPayment(context, { name, providers, unanswered }, { actorName, reason }),
   );
   process.stdout.write(json ? `${JSON.stringify(explained)}\n` : shownText(explained));
   process.stderr.write(`access logged: ${actorName}, reason: ${reason}\n`);

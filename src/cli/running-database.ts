@@ -1,4 +1,5 @@
 import { unreadableAddressProblem } from '#configuration/database-address.ts';
+import { sandboxEnvironment } from '#configuration/sandbox-environment.ts';
 import { processEnvironment, readVariable } from '#configuration/environment.ts';
 import { systemClock } from '#domain/clock.ts';
 import { systemEntropy } from '#domain/entropy.ts';
@@ -52,6 +53,16 @@ async function databaseUrl(): Promise<DatabasePlace> {
   const dataDirectory = readVariable(processEnvironment, 'DROP_DATA_DIR') ?? '.drop';
   const url = await runningEmbeddedPostgres(dataDirectory);
   if (url !== undefined) return { url, name: dataDirectory };
+  throw nothingRuns(dataDirectory);
+}
+
+/** A sandbox that was started and not stopped has left its variables: only its database has ended. */
+function nothingRuns(dataDirectory: string): DropError {
+  if (sandboxEnvironment(dataDirectory) !== undefined) {
+    const advice = `read ${dataDirectory}/postgres/server.log, then stop Drop and start it again`;
+    const message = `The embedded database in ${dataDirectory} does not run: ${advice}.`;
+    return new DropError('database_unavailable', { message });
+  }
   const message = `No DATABASE_URL is set, and no Drop is running on ${dataDirectory}: set it, or start Drop.`;
-  throw new DropError('configuration_invalid', { message });
+  return new DropError('configuration_invalid', { message });
 }

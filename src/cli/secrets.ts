@@ -3,6 +3,7 @@ import { Command } from 'commander';
 import { encryptionKeysOf } from '#configuration/encryption-keys.ts';
 import { ownKeysOf, type KeyVariables } from '#configuration/own-keys.ts';
 import { createSealer, type Sealer } from '#domain/sealer.ts';
+import { recordAct } from '#usecases/operate/record-act.ts';
 import type { Database } from '#store/database.ts';
 import { discardKey } from '#usecases/discard-key.ts';
 import { refuseChangedEncryptionKeys } from '#usecases/operate/changed-keys.ts';
@@ -11,6 +12,7 @@ import {
   rekeyTexts,
   type EncryptionKeyStatus,
 } from '#usecases/operate/encryption-keys.ts';
+import { actorOf, addAct, type ActOptions } from './author-options.ts';
 import { keyIdOf } from './option-values.ts';
 import { withDatabase } from './with-database.ts';
 
@@ -24,18 +26,20 @@ export function secretsCommand(): Command {
     .description('how many encrypted texts are under which key')
     .option('--json', 'one JSON object')
     .action(status);
-  command
-    .command('rekey')
-    .description('encrypts everything under the current key; Drop may run meanwhile')
+  addAct(
+    command.command('rekey').description('encrypt everything under the current key; Drop may run meanwhile'),
+  )
     .option('--json', 'one JSON object')
     .addHelpText('after', '\nExamples:\n  npx drop secrets rekey\n  npx drop secrets rekey --json')
     .action(rekey);
-  command
-    .command('discard')
-    .description('deletes what was encrypted under a key that is lost, and ends the consents that need it')
-    .argument('<key id>', 'the id of the lost key, as `status` shows it', keyIdOf)
+  addAct(
+    command
+      .command('discard')
+      .description('delete what was encrypted under a key that is lost, and end the consents that need it')
+      .argument('<key id>', 'the id of the lost key, as `status` shows it', keyIdOf),
+  )
     .option('--json', 'one JSON object')
-    .addHelpText('after', '\nExample:\n  npx drop secrets discard 2025')
+    .addHelpText('after', '\nExample:\n  npx drop secrets discard 2025 --reason "the key is lost"')
     .action(discard);
   return command;
 }
@@ -48,10 +52,19 @@ async function status({ json }: { json?: true }): Promise<void> {
   });
 }
 
-async function rekey({ json }: { json?: true }): Promise<void> {
-  const result = await withDatabase(async ({ store }, config) => {
-    await refuseOtherKeys(store.database, config);
-    return rekeyTexts(store.database, sealerOf(config), progressTo(process.stderr));
+interface KeyOptions extends ActOptions {
+  json?: true;
+}
+
+async function rekey(options: KeyOptions): Promise<void> {
+  const { json } = options;
+  const result = await withDatabase(async (context, config) => {
+    const { database } = context.store;
+    await refuseOtherKeys(database, config);
+    const done = await rekeyTexts(database, sealerOf(config), progressTo(process.stderr));
+    const act = { act: 'rekeyed secrets', about: `${done.moved} texts` };
+    await recordAct(database, context, { ...act, ...actorOf(options) });
+    return done;
   });
   if (process.stderr.isTTY) process.stderr.write('\n');
   const { moved, damaged, remaining } = result;
@@ -60,9 +73,10 @@ async function rekey({ json }: { json?: true }): Promise<void> {
   write(json ? `${JSON.stringify(result)}\n` : `${moved} texts encrypted under the current key\n${left}`);
 }
 
-async function discard(keyId: string, { json }: { json?: true }): Promise<void> {
-  const result = await withDatabase(({ store, clock }, config) =>
-    discardKey(store.database, sealerOf(config), { keyId, at: clock.now() }),
+async function discard(keyId: string, options: KeyOptions): Promise<void> {
+  const { json } = options;
+  const result = await withDatabase((context, config) =>
+    discardKey(context, sealerOf(config), { keyId, ...actorOf(options) }),
   );
   const text = `${result.texts} texts deleted, ${result.consents} consents ended\n`;
   write(json ? `${JSON.stringify(result)}\n` : text);

@@ -21,7 +21,7 @@ const linesMax = 6;
 export function statusText({ version, faults, state, health }: Status, now: Date): string {
   const age = (at: Date | null): string => (at === null ? '' : ageText(now.getTime() - at.getTime()));
   return [
-    faults.length === 0 ? 'Drop is well.' : 'Drop is not well:',
+    headline(faults, state),
     ...faults.map((fault) => `  ✗ ${fault}`),
     '',
     row('health', health ? healthText(health) : 'no internal listener answers here'),
@@ -31,6 +31,14 @@ export function statusText({ version, faults, state, health }: Status, now: Date
   ]
     .flatMap((line) => wrapped(plain(line)))
     .join('\n');
+}
+
+/** An open alert is not a failure of Drop, and somebody looks at it all the same. */
+function headline(faults: readonly string[], state: SystemState | null): string {
+  if (faults.length > 0) return 'Drop is not well:';
+  const alerts = state?.alerts.length ?? 0;
+  if (alerts === 0) return 'Drop is well.';
+  return `Drop works; ${alerts === 1 ? 'an alert is' : `${alerts} alerts are`} open.`;
 }
 
 function healthText({ status, ready, components }: NonNullable<Status['health']>): string {

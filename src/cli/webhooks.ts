@@ -17,6 +17,7 @@ interface ReplayOptions extends WebhookOptions, Json {
   dryRun?: true;
   yes?: true;
   reason?: string;
+  as: string;
   limit: number;
 }
 
@@ -36,7 +37,9 @@ export function webhooksCommand(): Command {
     .addHelpText('after', examples('webhooks count --since 2026-02-23 --json'))
     .action(count);
   addShow(command);
-  addFilters(command.command('replay').description('queue handled and dead webhooks to be handled again'))
+  addAuthorName(
+    addFilters(command.command('replay').description('queue handled and dead webhooks to be handled again')),
+  )
     .option('--dry-run', 'print the number of webhooks and change nothing')
     .option('--yes', 'confirm the replay')
     .option('--reason <text>', 'reason, which is recorded')
@@ -69,15 +72,17 @@ function addShow(command: Command): void {
     .action(showOne);
 }
 
-async function list(options: WebhookOptions & { limit: number }, command: Command): Promise<void> {
+async function list(
+  options: WebhookOptions & { limit: number; after?: number },
+  command: Command,
+): Promise<void> {
   await printList(command, {
     noun: 'webhooks',
     columns,
     idOf: ({ id }) => `${id}`,
     async search(context) {
-      const filters = await filtersOf(context, options);
-      const { entries, nextIdTo } = await searchWebhooks(context, filters, options.limit);
-      return { entries, next: nextIdTo === undefined ? undefined : { idTo: nextIdTo } };
+      const filters = { ...(await filtersOf(context, options)), after: options.after };
+      return searchWebhooks(context, filters, options.limit);
     },
   });
 }
@@ -112,11 +117,11 @@ async function showOne(id: number, options: ShowOptions, command: Command): Prom
 async function replayMatching(options: ReplayOptions, command: Command): Promise<void> {
   const fault = faultOf(options);
   if (fault !== undefined) command.error(`error: ${fault}`);
-  const { limit, json } = options;
+  const { limit, json, as: actorName } = options;
   const dryRun = options.dryRun === true;
   const reason = (options.reason ?? '').trim();
   const result = await onRunningDatabase(async (context) =>
-    replay(context, await filtersOf(context, options), { reason, limit, dryRun }),
+    replay(context, await filtersOf(context, options), { reason, actorName, limit, dryRun }),
   );
   if (json) return write(`${JSON.stringify(result)}\n`);
   const { matched, replayed } = result;

@@ -1,8 +1,9 @@
+import { soonDays } from '#domain/certificate-end.ts';
 import { isDropError } from '#domain/errors.ts';
 import { validityOfCertificates } from '#outbound/client-tls.ts';
 import { readServerCertificate } from '#outbound/server-certificate.ts';
 import { isCertificateCode } from '#outbound/transport-error.ts';
-import { judgeValidity, missingRoles, soonDays } from '#process/certificates.ts';
+import { judgeValidity, missingRoles } from '#process/certificates.ts';
 import type { CheckVerdict } from '#services/definition.ts';
 import type { ShownCertificate } from '#services/open-banking/definition.ts';
 import { readPsd2Certificate } from '#services/open-banking/psd2-certificate.ts';

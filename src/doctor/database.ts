@@ -15,6 +15,7 @@ import { isAtFault, type Patient } from './patient.ts';
 /** The database: whether it is reachable, fits this version, and passes announcements on. */
 export function databaseChecks(patient: Patient): Check[] {
   const { database, clock, entropy } = patient;
+  if (patient.hasLostDatabase) return [checkOf('database', 'PostgreSQL', async () => lost(patient))];
   if (database === undefined) return [skipped('database', 'PostgreSQL', absence(patient))];
   const { pooled, direct } = database;
   const at = (area: Area, subject: string, place: DatabasePlace, work: () => Promise<CheckVerdict>) =>
@@ -30,6 +31,11 @@ export function databaseChecks(patient: Patient): Check[] {
       return judgeClock({ name: 'the database', aheadMs, uncertainMs });
     }),
   ];
+}
+
+function lost({ config: { DROP_DATA_DIR: directory } }: Patient): CheckVerdict {
+  const advice = `read ${directory}/postgres/server.log, then stop Drop and start it again`;
+  return failed(`the embedded database in ${directory} does not run`, advice);
 }
 
 function absence(patient: Patient): string {

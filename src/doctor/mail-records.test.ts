@@ -16,6 +16,7 @@ async function foundIn(records: Records, dkimSelector?: string): Promise<string[
     environment,
     origin: '',
     providers: [],
+    hasLostDatabase: false,
     database: undefined,
     clock,
     entropy: systemEntropy,

@@ -21,6 +21,8 @@ export interface Patient {
   faults: readonly Fault[];
   /** The providers of open banking that there are. */
   providers: readonly ProviderDefinition[];
+  /** Whether a sandbox was started here and its embedded database does not run. */
+  hasLostDatabase: boolean;
   /** Undefined where no address is configured that can be read, and no embedded server runs. */
   database: { pooled: DatabasePlace; direct: DatabasePlace } | undefined;
   clock: Clock;
@@ -31,19 +33,20 @@ export type PatientParts = Pick<Patient, 'clock' | 'entropy'> & Partial<Pick<Pat
 
 /**
  * Reads the configuration of this machine: the environment, or, without an address of a database in it, that of the
- * sandbox that runs in the data directory.
+ * sandbox that runs in the data directory, also when its database has ended.
  */
 export async function readPatient({ environment: given, ...parts }: PatientParts): Promise<Patient> {
   const outer = given ?? processEnvironment;
   const dataDirectory = outer['DROP_DATA_DIR'] ?? '.drop';
   const embeddedUrl = await runningEmbeddedPostgres(dataDirectory).catch(() => undefined);
   const isOwn = ['DATABASE_URL', 'DATABASE_URL_FILE', 'DROP_ENVIRONMENT'].some((name) => outer[name]);
-  const ofSandbox = isOwn || embeddedUrl === undefined ? undefined : sandboxEnvironment(dataDirectory);
+  const ofSandbox = isOwn ? undefined : sandboxEnvironment(dataDirectory);
   const environment = ofSandbox ?? outer;
   const { config, faults } = inspectConfig(environment, openBankingProviders);
   return {
     ...parts,
     environment,
+    hasLostDatabase: ofSandbox !== undefined && embeddedUrl === undefined,
     origin: ofSandbox ? `the sandbox that runs in ${dataDirectory}` : 'the environment',
     config,
     faults,

@@ -9,6 +9,8 @@ export interface RecordedCall {
   /** Null when there was no answer. */
   status: number | null;
   errorCode: string | null;
+  /** What the answer says has failed, whatever its status: the provider, the bank behind it, or this request alone. */
+  failure: 'provider' | 'scope' | 'request' | null;
   providerCode: string | null;
   providerRequestId: string | null;
   durationMs: number;
@@ -22,6 +24,8 @@ export interface RecordedCall {
   requestId: string | null;
   userId: string | null;
   paymentId: string | null;
+  /** The bank that was called, by the provider's id of it; null where the call is about no bank. */
+  bankId: string | null;
   /** ISO 8601. */
   startedAt: string;
 }

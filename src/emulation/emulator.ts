@@ -1,6 +1,7 @@
 import type { HttpBindings } from '@hono/node-server';
 import type { Hono } from 'hono';
 import type { Clock } from '#domain/clock.ts';
+import type { PlannedOutcome } from './bank/world.ts';
 import type { Faults } from './faults.ts';
 
 /** The bindings an emulator's routes see: Node's own request and response, for faults on the socket. */
@@ -40,4 +41,26 @@ export interface Emulator {
   state(): unknown;
   /** What the control plane may do beyond faults, by name: `expire_consents`, `hold_webhooks` … */
   readonly actions?: Record<string, (parameters: Record<string, unknown>) => Promise<unknown>>;
+  /** What the sandbox's stage shows of it, beside its faults. */
+  readonly onStage?: StageView;
+}
+
+export interface StageView {
+  /** Whether its webhooks are kept back, and how many are. */
+  webhooks?(): { isHolding: boolean; held: number };
+  /** How the next payment will end at its banks; undefined where nothing was decided. */
+  nextOutcome?(): PlannedOutcome | undefined;
+  /** What people can read there, the latest last. */
+  letters?(): readonly Letter[];
+}
+
+/** Something that Drop wrote to a person. */
+export interface Letter {
+  kind: 'mail' | 'alert';
+  /** ISO 8601. */
+  at: string;
+  /** One line. */
+  text: string;
+  /** Its page at the emulator. */
+  path: string;
 }

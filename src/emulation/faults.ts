@@ -7,11 +7,21 @@ import { noProviderErrors, type ProviderErrors } from './error-bodies.ts';
 
 const httpStatusDefault = 503;
 
+export const faultEffects = [
+  'status',
+  'latency',
+  'reset',
+  'empty',
+  'malformed',
+  'slow-drip',
+  'drop-after-commit',
+] as const;
+
 /** A fault to inject, as the sandbox's control plane takes it. */
 export const faultSchema = z.strictObject({
   /** The operation it strikes, as the emulator names it, or `*`. */
   operation: z.string().min(1),
-  effect: z.enum(['status', 'latency', 'reset', 'empty', 'malformed', 'slow-drip', 'drop-after-commit']),
+  effect: z.enum(faultEffects),
   /** For `status`: what to answer; by default the status that the provider sends with `code`, or 503. */
   status: z.int().min(200).max(599).optional(),
   /** For `status`: the provider's own error code, which its error body then contains. */
@@ -29,11 +39,18 @@ export const faultSchema = z.strictObject({
 export type FaultInput = z.input<typeof faultSchema>;
 export type Fault = z.output<typeof faultSchema> & { status: number };
 
+/** The operation that a request reached, and the effect of the fault that struck it. */
+export interface Reached {
+  operation: string;
+  effect: Fault['effect'] | undefined;
+}
+
 /** The faults of one emulator. An injected error has the provider's own form if the emulator defines it. */
 export class Faults {
   readonly #clock: Clock;
   readonly #random: () => number;
   readonly #operations = new Set<string>();
+  readonly #reached = new WeakMap<Request, Reached>();
   #errors: ProviderErrors = noProviderErrors;
   #faults: { fault: Fault; left: number }[] = [];
 
@@ -70,8 +87,17 @@ export class Faults {
     this.#faults = [];
   }
 
+  remove(isMeant: (fault: Fault) => boolean): void {
+    this.#faults = this.#faults.filter(({ fault }) => !isMeant(fault));
+  }
+
   list(): Fault[] {
     return this.#faults.map(({ fault }) => fault);
+  }
+
+  /** Undefined for a request that reached no operation. */
+  reachedBy(request: Request): Reached | undefined {
+    return this.#reached.get(request);
   }
 
   /**
@@ -88,6 +114,7 @@ export class Faults {
     this.#operations.add(operation);
     return async (c, next) => {
       const fault = this.#take(operation);
+      this.#reached.set(c.req.raw, { operation, effect: fault?.effect });
       switch (fault?.effect) {
         case undefined:
           return next();

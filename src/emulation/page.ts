@@ -4,6 +4,9 @@ import { defaultLocale, type Locale } from '#domain/locale.ts';
 
 export type Html = HtmlEscapedString | Promise<HtmlEscapedString>;
 
+/** Where every emulator says what it is, what it holds and which faults can be set. */
+export const aboutPath = '/about';
+
 const style = `
 :root {
   color-scheme: light;
@@ -45,6 +48,26 @@ h1 {
 h2 {
   font-size: 1.1rem;
   margin: 1.5rem 0 .5rem;
+}
+h3 {
+  font-size: 1rem;
+  margin: 1rem 0 .25rem;
+}
+ul.names {
+  display: flex;
+  flex-wrap: wrap;
+  gap: .25rem .75rem;
+  margin: 0;
+  padding: 0;
+  list-style: none;
+}
+ul.names li {
+  overflow-wrap: anywhere;
+}
+summary {
+  padding: .75rem 0;
+  font-weight: 700;
+  cursor: pointer;
 }
 form {
   margin: 0;
@@ -108,6 +131,14 @@ label {
   gap: .75rem;
   align-items: flex-start;
   padding: .5rem 0;
+}
+.amount {
+  font-size: 2rem;
+  font-weight: 700;
+  line-height: 1.2;
+  margin: 0 0 .75rem;
+  font-variant-numeric: tabular-nums;
+  overflow-wrap: anywhere;
 }
 input[type=checkbox],
 input[type=radio] {

@@ -113,12 +113,15 @@ export class WebhookQueue<About> {
     return this.#sent;
   }
 
+  holding(): { isHolding: boolean; held: number } {
+    return { isHolding: this.#held !== undefined, held: this.#held?.length ?? 0 };
+  }
+
   /** For the control plane: counts and mischief, no body. */
   state(): Record<string, unknown> {
     return {
       sent: this.#sent.length,
-      held: this.#held?.length ?? 0,
-      isHolding: this.#held !== undefined,
+      ...this.holding(),
       delayMs: this.#delayMs,
       duplicates: this.#duplicates,
       corruption: this.#corruption,

@@ -32,6 +32,8 @@ export interface HttpDependencies {
   changeFeed: ChangeFeed;
   health(): Promise<HealthReport>;
   webShell: WebShell;
+  /** Whether the sandbox's stage is in front of Drop, at the same origin; not unless given. */
+  hasStage?: boolean;
   /** Called for every request that was answered, for the metrics. Must not throw. */
   onAnswered?(request: AnsweredRequest): void;
   /** Called for every error with status 500 or above, for the error spike alert. */

@@ -6,6 +6,8 @@ import type { RawResponse } from './outbound.ts';
 export interface OutboundAttempt {
   provider: string;
   operation: string;
+  /** The part of the provider that was called, e.g. a bank; undefined for the provider as a whole. */
+  scope: string | undefined;
   /** 1 for the first attempt, 2 and up for repetitions. */
   attempt: number;
   method: string;

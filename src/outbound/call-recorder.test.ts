@@ -7,6 +7,7 @@ import { createCallRecorder } from './call-recorder.ts';
 function attempt(more: Partial<OutboundAttempt> = {}): OutboundAttempt {
   return {
     provider: 'test',
+    scope: undefined,
     operation: 'test.act',
     attempt: 1,
     method: 'POST',
@@ -103,6 +104,22 @@ describe('the record of calls', () => {
     clock.advance(1_000);
     await recorder.flush();
     expect(batches.flat()).toHaveLength(2);
+  });
+
+  test('says that the bank failed also where the status does not', async () => {
+    const { recorder, batches } = start();
+    recorder.record(attempt({ status: 400, judgement: { failure: 'scope', providerCode: 'BANK_DOWN' } }), {});
+    recorder.record(attempt({ status: 400, judgement: { failure: undefined } }), {});
+    await recorder.flush();
+    expect(batches.flat().map(({ failure }) => failure)).toEqual(['scope', null]);
+  });
+
+  test('names the bank that was called, and none where the call is about none', async () => {
+    const { recorder, batches } = start();
+    recorder.record(attempt({ scope: 'DNB' }), {});
+    recorder.record(attempt(), {});
+    await recorder.flush();
+    expect(batches.flat().map(({ bankId }) => bankId)).toEqual(['DNB', null]);
   });
 
   test('contains only the fields that are named for the operation', async () => {

@@ -51,6 +51,7 @@ export class Observation {
     this.#options.onAttempt?.({
       provider: this.#options.provider,
       operation: call.operation,
+      scope: call.scope,
       attempt,
       method: call.method,
       origin,

@@ -19,6 +19,7 @@ export function toRecordedCall(attempt: OutboundAttempt, recorded: RecordedField
     attempt: attempt.attempt,
     status: attempt.status ?? null,
     errorCode: attempt.errorCode ?? null,
+    failure: judgement?.failure ?? null,
     providerCode: judgement?.providerCode ?? null,
     providerRequestId: requestIdOf(attempt) ?? null,
     request: requestFields(attempt.requestBody, fields?.request ?? []) ?? null,
@@ -27,6 +28,7 @@ export function toRecordedCall(attempt: OutboundAttempt, recorded: RecordedField
     requestId: attempt.ids.requestId ?? null,
     userId: attempt.ids.userId ?? null,
     paymentId: attempt.ids.paymentId ?? null,
+    bankId: attempt.scope ?? null,
     startedAt: attempt.startedAt.toISOString(),
   };
 }

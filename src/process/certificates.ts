@@ -1,3 +1,4 @@
+import { soonDays } from '#domain/certificate-end.ts';
 import type { Config } from '#configuration/config.ts';
 import type { Clock } from '#domain/clock.ts';
 import { DropError } from '#domain/errors.ts';
@@ -7,8 +8,6 @@ import { readPsd2Certificate, type Psd2Certificate } from '#services/open-bankin
 import type { Log } from '#usecases/context.ts';
 
 const dayMs = 86_400_000;
-/** An end within this many days is told. */
-export const soonDays = 30;
 
 export interface CertificateParts {
   config: Pick<Config, 'DROP_ENVIRONMENT' | 'NEXT_PUBLIC_SERVICE_MODE' | 'openBanking'>;

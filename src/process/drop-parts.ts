@@ -31,6 +31,8 @@ export interface DropParts {
   isStopping?: () => boolean;
   /** The directory of the web app's bundle; `web/dist` in the working directory unless given. */
   webDirectory?: string;
+  /** Whether `server` has the sandbox's stage in front of Drop, which the web app is then told; it is not Drop's. */
+  hasStage?: boolean;
   /** Resolves when the web app is built. */
   webReady?: Promise<unknown>;
   /** The open banking providers that the configuration was read for; all, unless given. */

@@ -32,6 +32,8 @@ export interface HttpParts {
   work: HealthProbes['work'];
   /** The directory of the web app's bundle. */
   webDirectory: string;
+  /** Whether the sandbox's stage is in front of Drop. */
+  hasStage: boolean;
   /** Resolves when the web app is built. */
   webReady: Promise<unknown> | undefined;
 }

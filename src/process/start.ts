@@ -63,8 +63,8 @@ export async function startDrop(parts: DropParts): Promise<RunningDrop> {
   });
   observability.watch(services, subscription);
   const { isHearing, work } = subscription;
-  const { isStopping, webDirectory = 'web/dist' } = parts;
-  const web = { webReady, webDirectory };
+  const { isStopping, webDirectory = 'web/dist', hasStage = false } = parts;
+  const web = { webReady, webDirectory, hasStage };
   const watched = { isHearing, isStopping, work };
   serveHttp(parts, { context, config, webhookSources, changeFeed, metrics, alerting, ...web, ...watched });
   const jobs = startJobs({ context, queue, onRun: metrics.countJobRun });

@@ -17,6 +17,9 @@ import type { SandboxOptions } from './options.ts';
 import { bankCustomers, bankIdPeople } from './people.ts';
 import { portStep, takePort } from './ports.ts';
 import type { Progress } from './progress.ts';
+import { Journal } from './stage/journal.ts';
+import { withStage } from './stage/on-server.ts';
+import { stageRoutes } from './stage/routes.ts';
 import { buildWebIfStale, placeWebBuild } from './web-build.ts';
 
 export interface SandboxParts {
@@ -39,10 +42,16 @@ export async function assemble(parts: SandboxParts): Promise<void> {
   // Mock mode fakes the services in process: there is nothing to emulate.
   const isMock = processEnvironment['NEXT_PUBLIC_SERVICE_MODE'] === 'mock';
   const servers = await takeEmulatorPorts(options.port, isMock ? [] : emulatorNames(), teardown);
+  const journal = new Journal();
   const random = (): number => randomInt(2 ** 47) / 2 ** 47;
   const emulating: Promise<Emulation> = isMock
     ? Promise.resolve({ emulators: [], environment: {}, close: async () => undefined })
-    : startEmulators(servers.emulators, { appOrigin: originOf(app), random, environment: passedOn() });
+    : startEmulators(servers.emulators, {
+        appOrigin: originOf(app),
+        random,
+        environment: passedOn(),
+        onTraffic: journal.add,
+      });
   // Loaded while the emulators make their keys.
   const [emulation, { startDrop }] = await Promise.all([emulating, import('#process/start.ts')]);
   teardown.later(emulation.close);
@@ -70,13 +79,16 @@ export async function assemble(parts: SandboxParts): Promise<void> {
   const built = Promise.withResolvers<'built' | 'fresh'>();
   built.promise.catch(() => undefined);
   await placeWebBuild();
-  const starting = startDrop({ config, log, database, server: app, internal, webReady: built.promise });
-  const drop = await starting.catch((error: unknown) => {
+  const stage = { appOrigin: originOf(app), emulators: emulation.emulators, journal };
+  const server = isMock ? app : withStage(app, stageRoutes({ ...stage, people: peopleNow }).fetch);
+  const drop = { config, log, database, server, internal, hasStage: !isMock };
+  const starting = startDrop({ ...drop, webReady: built.promise });
+  const running = await starting.catch((error: unknown) => {
     log('fatal', 'Drop could not start', { error });
     throw error;
   });
-  teardown.later(drop.close);
-  parts.crash.report = drop.reportUnhandled;
+  teardown.later(running.close);
+  parts.crash.report = running.reportUnhandled;
   const startedInMs = Math.round(performance.now());
   progress.done('app', `healthy after ${startedInMs} ms`);
   // Only now: the build would take the processor from the start.
@@ -88,13 +100,15 @@ export async function assemble(parts: SandboxParts): Promise<void> {
     controlOrigin: originOf(servers.control),
     controlToken,
     emulators: emulation.emulators,
-    people: isMock ? [] : bankIdPeople(systemClock.now()).map(({ name, note }) => ({ name, note: note.en })),
+    people: isMock ? [] : peopleNow().map(({ name, note }) => ({ name, note: note.en })),
     bankCustomers: isMock ? [] : bankCustomers.map(({ name, note }) => ({ name, note: note.en })),
     dataDirectory,
     logFile,
     startedInMs,
   });
 }
+
+const peopleNow = () => bankIdPeople(systemClock.now());
 
 /** From now on an exception that ends the process is in the log, too. */
 function writeCrashes(crash: Crash, log: ProcessLog): void {

@@ -16,6 +16,7 @@ import type { ProviderDefinition } from '#services/open-banking/definition.ts';
 import { openBankingProviders } from '#services/open-banking/providers.ts';
 import { definitions } from '#services/services.ts';
 import { localOnly } from './local-only.ts';
+import { observed, observedDelivery, type Traffic } from './observed.ts';
 import { bankCustomers, bankIdPeople } from './people.ts';
 import { withRootPage } from './root-page.ts';
 import { webhookUrlAt } from '#services/open-banking/routing.ts';
@@ -55,6 +56,11 @@ function startables(providers: readonly ProviderDefinition[]): Startable[] {
   });
 }
 
+const aboutBanks = {
+  nb: 'Åpen bank: Her leser Drop kontoer og starter betalinger hos fem banker som ikke finnes.',
+  en: 'Open banking: here Drop reads accounts and initiates payments at five banks that do not exist.',
+};
+
 function ofProvider(definition: ProviderDefinition): Startable {
   return {
     definition,
@@ -63,7 +69,8 @@ function ofProvider(definition: ProviderDefinition): Startable {
       const webhookUrl = webhookUrlAt(appOrigin, definition.id);
       const options = { customers, callbackUrl, webhookUrl };
       const started = await definition.createEmulator(context, options);
-      return { ...started, environment: toOwnVariables(definition.id, started.environment) };
+      const environment = toOwnVariables(definition.id, started.environment);
+      return { about: aboutBanks, ...started, environment };
     },
   };
 }
@@ -84,6 +91,8 @@ export interface EmulationOptions {
   /** The variables that the environment sets; none by default. */
   environment?: Readonly<Record<string, string | undefined>>;
   providers?: readonly ProviderDefinition[];
+  /** Told of what emulators got and sent. Must not throw. */
+  onTraffic?: (traffic: Traffic) => void;
   /** Others than the people and bank customers of the sandbox. */
   inhabitants?: Pick<SandboxWorld, 'people' | 'bankCustomers'>;
 }
@@ -94,17 +103,28 @@ export async function startEmulators(
   options: EmulationOptions,
 ): Promise<Emulation> {
   const { appOrigin, random, environment: settings = {}, providers = openBankingProviders } = options;
-  const { clock = systemClock, inhabitants = { people, bankCustomers } } = options;
+  const {
+    clock = systemClock,
+    inhabitants = { people, bankCustomers },
+    onTraffic = () => undefined,
+  } = options;
   const world = { appOrigin, ...inhabitants, environment: settings };
   const started = await Promise.all(
     startables(providers).map(async ({ definition: { id, displayName }, start }) => {
       const server = servers.get(id);
       assert(server, `there is a port for ${id}`);
       const [origin, faults] = [originOf(server), new Faults(clock, random)];
-      const context = { clock, origin, faults, random, deliver };
-      const { environment, emulator, note, close, connect } = await start(context, world);
-      const answer = withRootPage(emulator.routes.fetch, { title: displayName, appOrigin });
-      server.handle(localOnly(withoutHead(answer)));
+      const seen = { service: displayName, clock, faults, onTraffic };
+      const context = { clock, origin, faults, random, deliver: observedDelivery(deliver, seen) };
+      const { environment, emulator, note, about, close, connect } = await start(context, world);
+      const answer = withRootPage(emulator.routes.fetch, {
+        title: displayName,
+        appOrigin,
+        emulator,
+        faults,
+        about,
+      });
+      server.handle(localOnly(withoutHead(observed(answer, seen))));
       const named = { title: displayName, ...(note !== undefined && { note }) };
       const placed = { emulator, faults, origin, variables: environment, ...named };
       return { placed, environment, close, connect };

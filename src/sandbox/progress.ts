@@ -98,7 +98,8 @@ ${rows(ready.people)}
   Customers to choose at the bank:
 ${rows(ready.bankCustomers)}
 
-  You choose the outcome of the identity check on Sumsub's page.
+  You choose the outcome of the identity check on Sumsub's page. All else can go wrong on demand: press "Styr
+  sandkassen" ("Control the sandbox") at the top of the app.
 
   From your own client (docs/sandbox.md): ${ready.controlOrigin}/__sandbox/connections
   with the header Authorization: Bearer ${ready.controlToken}

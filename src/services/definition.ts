@@ -101,6 +101,8 @@ export interface StartedEmulator {
   environment: Record<string, string>;
   /** What a person can look at under its address, if anything. */
   note?: string;
+  /** What the service is for, on the page about the emulator. */
+  about?: Record<'nb' | 'en', string>;
 }
 
 /** The facts of a configuration that the rules of one service depend on. */

@@ -62,7 +62,8 @@ export async function measureCalls(
   { from, until, provider }: MeasuredTime,
 ): Promise<{ calls: number; failed: number }> {
   const { rows } = await sql<{ calls: number; failed: number }>`
-    select count(*)::int as calls, count(*) filter (where status is null or status >= 500)::int as failed
+    select count(*)::int as calls,
+      count(*) filter (where status is null or status >= 500 or failure is not null)::int as failed
     from outbound_calls
     where started_at >= ${from} and started_at < ${until}
       and (${provider ?? null}::text is null or provider = ${provider ?? null})

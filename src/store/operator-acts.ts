@@ -56,15 +56,16 @@ const sources: readonly RawBuilder<unknown>[] = [
   sql`select 'incident', id::text, at, actor_name, 'wrote record', 'incident ' || incident_id, note,
       null::uuid, null::uuid
     from incident_entries`,
-  sql`select 'error', id::text, resolved_at, resolved_by, 'resolved errors', 'group ' || id,
-      null::text, null::uuid, null::uuid
-    from error_groups where resolved_at is not null`,
-  sql`select 'replay', id::text, replayed_at, null::text, 'replayed webhooks',
+  sql`select 'act', substr(chain, 5), at, facts::jsonb ->> 'operator', facts::jsonb ->> 'act',
+      facts::jsonb ->> 'about', facts::jsonb ->> 'reason', null::uuid, null::uuid
+    from audit_entries where chain >= 'act:' and chain < 'act;'`,
+  sql`select 'replay', id::text, replayed_at, replayed_by, 'replayed webhooks',
       webhooks || ' webhooks', reason,
       null::uuid, null::uuid
     from webhook_replays`,
-  sql`select 'retry', substr(chain, 7), at, null::text, 'retried messages',
-      coalesce(facts::jsonb ->> 'messages', '?') || ' messages', null::text, null::uuid, null::uuid
+  sql`select 'retry', substr(chain, 7), at, facts::jsonb ->> 'operator', 'retried messages',
+      coalesce(facts::jsonb ->> 'messages', '?') || ' messages', facts::jsonb ->> 'reason',
+      null::uuid, null::uuid
     from audit_entries where chain >= 'retry:' and chain < 'retry;'`,
 ];
 

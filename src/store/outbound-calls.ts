@@ -32,13 +32,15 @@ function columnsOf(call: RecordedCall): Record<string, unknown> {
 function insertion(calls: readonly RecordedCall[]) {
   return sql`
     insert into outbound_calls (provider, operation, attempt, method, origin, status, error_code, provider_code,
-      provider_request_id, duration_ms, request, response, traceparent, started_at, request_id, user_id, payment_id)
+      provider_request_id, duration_ms, request, response, traceparent, started_at, request_id, user_id, payment_id,
+      bank_id, failure)
     select provider, operation, attempt, method, origin, status, "errorCode", "providerCode", "providerRequestId",
-      "durationMs", request, response, traceparent, "startedAt", "requestId", "userId", "paymentId"
+      "durationMs", request, response, traceparent, "startedAt", "requestId", "userId", "paymentId", "bankId",
+      failure
     from jsonb_to_recordset(${JSON.stringify(calls)}::jsonb) as call (provider text, operation text, attempt integer,
       method text, origin text, status integer, "errorCode" text, "providerCode" text, "providerRequestId" text,
       "durationMs" double precision, request jsonb, response jsonb, traceparent text, "startedAt" timestamptz,
-      "requestId" text, "userId" uuid, "paymentId" uuid)
+      "requestId" text, "userId" uuid, "paymentId" uuid, "bankId" text, failure text)
   `;
 }
 
@@ -64,19 +66,21 @@ export async function purgeOldCalls(
 const latestMax = 1_000;
 const codesMax = 3;
 
-/** Why the latest calls to a provider failed after `since`, the most frequent first: Drop's codes, or HTTP statuses. */
+/** Why the latest calls failed after `since`, the most frequent first: codes of Drop or the provider, or statuses. */
 export async function recentFailures(
   queries: Queries,
-  provider: string,
+  { provider, bankId }: { provider: string; bankId: string | undefined },
   since: Date,
 ): Promise<{ code: string; count: number }[]> {
+  const ofBank = bankId === undefined ? sql`true` : sql`bank_id = ${bankId}`;
   const { rows } = await sql<{ code: string; count: number }>`
-    select coalesce(error_code, status::text) as code, count(*)::integer as count
+    select coalesce(error_code, provider_code, status::text) as code, count(*)::integer as count
     from (
-      select error_code, status, started_at from outbound_calls
-      where provider = ${provider} order by id desc limit ${latestMax}
+      select error_code, provider_code, status, failure, started_at from outbound_calls
+      where provider = ${provider} and ${ofBank} order by id desc limit ${latestMax}
     ) as latest
-    where started_at >= ${since} and (status is null or status >= 500) and coalesce(error_code, status::text) <> ''
+    where started_at >= ${since} and (status is null or status >= 500 or failure is not null)
+      and coalesce(error_code, provider_code, status::text) <> ''
     group by code order by count desc, code limit ${codesMax}
   `.execute(queries);
   return rows;

@@ -9,3 +9,19 @@ export async function keepLookUp(queries: Queries, id: string, lookUp: LookUp, a
     .where('id', '=', id)
     .execute();
 }
+
+/** Those of `references` that are a provider's ids of payments of Drop. */
+export async function knownReferences(
+  queries: Queries,
+  provider: string,
+  references: readonly string[],
+): Promise<ReadonlySet<string>> {
+  if (references.length === 0) return new Set();
+  const rows = await queries
+    .selectFrom('transactions')
+    .select('payment_id')
+    .where('provider', '=', provider)
+    .where('payment_id', 'in', references)
+    .execute();
+  return new Set(rows.flatMap(({ payment_id: reference }) => reference ?? []));
+}

@@ -23,6 +23,7 @@ export type TimelineEntry =
       at: Date;
       id: number;
       operation: string;
+      bankId: string | null;
       status: number | null;
       errorCode: string | null;
       providerCode: string | null;
@@ -85,7 +86,7 @@ export function ofPayment(payment: TracedPayment): RawBuilder<boolean> {
 /** Calls are kept for 14 days. */
 async function callsOf(queries: Queries, payment: TracedPayment): Promise<Entry<'call'>[]> {
   const { rows } = await sql<Entry<'call'>>`
-    select 'call' as kind, started_at as at, id, operation, status, error_code as "errorCode",
+    select 'call' as kind, started_at as at, id, operation, bank_id as "bankId", status, error_code as "errorCode",
       provider_code as "providerCode", provider_request_id as "providerRequestId"
     from outbound_calls where ${ofPayment(payment)}
     order by id desc limit ${entriesMax}

@@ -444,6 +444,7 @@ interface WebhookReplaysTable {
   filters: unknown;
   webhooks: number;
   replayed_at: Date;
+  replayed_by: string | null;
 }
 
 interface OutboundCallsTable {
@@ -465,6 +466,8 @@ interface OutboundCallsTable {
   request_id: Generated<string | null>;
   user_id: Generated<string | null>;
   payment_id: Generated<string | null>;
+  bank_id: Generated<string | null>;
+  failure: Generated<'provider' | 'scope' | 'request' | null>;
 }
 
 interface ProviderBreakersTable {

@@ -111,7 +111,11 @@ export async function expectMailed({ store, receivers }: TroubledStage): Promise
 }
 
 /** All that is known of a payment, for the message of a failure. */
-function timelineOf(id: string, { payments, books }: Ledgers, orders: readonly CustomerOrder[]): string {
+export function timelineOf(
+  id: string,
+  { payments, books }: Ledgers,
+  orders: readonly CustomerOrder[],
+): string {
   const payment = payments.find((each) => each.id === id);
   const amountOere = payment?.order.money.amount;
   const order = orders.find(({ plan }) => plan.amountOere === amountOere);

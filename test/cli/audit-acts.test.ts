@@ -22,10 +22,11 @@ async function acted() {
     release: '1',
   };
   await database.transaction().execute((open) => addSighting(open, { ...error, ...time, example }, 1));
-  await retryDead(context, {}, { limit: 1, dryRun: false });
+  await retryDead(context, {}, { limit: 1, dryRun: false, actorName: 'kim' });
   context.clock.advance(60_000);
-  await replay(context, { provider: 'sumsub' }, { reason: 'Sumsub was down', limit: 1, dryRun: false });
-  await resolveError(context, { id: 1, actorName: 'ola' });
+  const why = { reason: 'Sumsub was down', actorName: 'per' };
+  await replay(context, { provider: 'sumsub' }, { ...why, limit: 1, dryRun: false });
+  await resolveError(context, { id: 1, actorName: 'ola', reason: 'mended in 0.2' });
   context.clock.advance(60_000);
   const act = { flag: 'cards', userId: undefined, isOn: true, by: 'ida', reason: 'a pilot' } as const;
   await setFlag(context, { ...act, isProduction: false });
@@ -37,9 +38,9 @@ test('acts of every kind are listed together, the newest first, and continued af
   const all = linesOf(await run('--json'));
   expect(all).toMatchObject([
     { kind: 'flag', operator: 'ida', act: 'set flag on', reason: 'a pilot' },
-    { kind: 'error', operator: 'ola', act: 'resolved errors', about: 'group 1' },
-    { kind: 'replay', operator: null, about: '0 webhooks', reason: 'Sumsub was down' },
-    { kind: 'retry', operator: null, about: '0 messages' },
+    { kind: 'act', operator: 'ola', act: 'resolved errors', about: 'group 1', reason: 'mended in 0.2' },
+    { kind: 'replay', operator: 'per', about: '0 webhooks', reason: 'Sumsub was down' },
+    { kind: 'retry', operator: 'kim', about: '0 messages' },
   ]);
   const page = await run('--json', '--limit', '2');
   const [, command = ''] = /^More acts match: npx drop audit acts (.+)\n$/.exec(page.errors) ?? [];
@@ -48,7 +49,7 @@ test('acts of every kind are listed together, the newest first, and continued af
 
 test('acts are narrowed by operator and time', async () => {
   const run = await acted();
-  expect(linesOf(await run('--operator', 'ola', '--json'))).toMatchObject([{ kind: 'error' }]);
+  expect(linesOf(await run('--operator', 'ola', '--json'))).toMatchObject([{ kind: 'act' }]);
   const none = { code: 0, output: '', errors: 'No acts found.\n' };
   expect(await run('--operator', 'kari')).toMatchObject(none);
   expect(await run('--since', '2999-01-01')).toMatchObject(none);

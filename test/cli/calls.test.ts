@@ -29,6 +29,7 @@ async function calls(): Promise<Store> {
       ...token,
       provider: 'bank',
       operation: 'bank.pay\u001b[2J',
+      bankId: 'DNB',
       attempt: 2,
       providerRequestId: null,
       status: null,
@@ -58,11 +59,11 @@ test('list prints one JSON object a line, the newest first, without the recorded
 test('a line has the time, operation, result and request id, without control sequences', async () => {
   const { output } = await run(await calls(), 'list');
   const [head, unanswered, , refused] = output.split('\n');
-  expect(head).toMatch(/^ +ID {2}STARTED +OPERATION +TRY +OUTCOME +END +TOOK +REQUEST$/);
+  expect(head).toMatch(/^ +ID {2}STARTED +OPERATION +BANK +TRY +OUTCOME +END +TOOK +REQUEST$/);
   expect(refused).toMatch(
     /^ +2 {2}2026-02-21T12:00:00Z {2}sumsub\.access_token +#1 +refused +404 NOT_FOUND +13 ms {2}r-2$/,
   );
-  expect(unanswered).toMatch(/ {2}bank\.pay\?\[2J +#2 +unanswered +provider_timeout +13 ms$/);
+  expect(unanswered).toMatch(/ {2}bank\.pay\?\[2J +DNB +#2 +unanswered +provider_timeout +13 ms$/);
 });
 
 test('every filter of the command line narrows the list', async () => {
@@ -72,10 +73,12 @@ test('every filter of the command line narrows the list', async () => {
     { operation: 'sumsub.applicant_status' },
     { status: 500 },
     { providerRequestId: 'r-2' },
+    { bankId: 'dnb-2' },
     { startedAt: '2026-02-19T12:00:00Z' },
     { startedAt: '2026-02-21T12:00:00Z' },
   ];
-  await insertCalls(store.database, [token, ...others.map((other) => ({ ...token, ...other })), token]);
+  const atBank = { ...token, bankId: 'dnb-1' };
+  await insertCalls(store.database, [atBank, ...others.map((other) => ({ ...atBank, ...other })), atBank]);
   const parameters = [
     ...[
       '--provider',
@@ -87,7 +90,7 @@ test('every filter of the command line narrows the list', async () => {
       '--request-id',
       'r-1',
     ],
-    ...['--since', '2026-02-20', '--until', '2026-02-21T12:00:00Z', '--id-to', '7'],
+    ...['--since', '2026-02-20', '--until', '2026-02-21T12:00:00Z', '--bank', 'dnb-1', '--after', '9'],
   ];
   const ran = await run(store, 'list', '--json', ...parameters);
   expect(linesOf(ran)).toMatchObject([{ id: 1 }]);
@@ -108,7 +111,7 @@ test('a truncated list tells how to continue, and an empty one that no calls mat
   const cut = await run(store, 'list', '--limit', '2');
   expect([cut.output.trim().split('\n').length, cut.errors]).toEqual([
     3,
-    'More calls match: npx drop calls list --limit 2 --id-to 2\n',
+    'More calls match: npx drop calls list --after 3 --limit 2\n',
   ]);
   const none = await run(store, 'list', '--provider', 'nobody', '--json');
   expect(none).toEqual({ code: 0, output: '', errors: 'No calls found.\n' });
@@ -134,7 +137,7 @@ test.each([
   ['a time without a zone', ['--since', '2026-02-23T14:30'], 'a time with its zone'],
   ['an age of a unit that is none', ['--since', '5y'], 'a time with its zone'],
   ['more rows than may be', ['--limit', '10001'], 'a whole number from 1 to 10000'],
-  ['an id that is none', ['--id-to', '-1'], 'It must be a whole number'],
+  ['an id that is none', ['--after', '-1'], 'It must be a whole number'],
 ])('a list with %s is a wrong command line', async (_case, parameters, problem) => {
   const { code, output, errors } = await run(undefined, 'list', ...parameters);
   expect([code, output, errors]).toEqual([2, '', expect.stringContaining(problem)]);

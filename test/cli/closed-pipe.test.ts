@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { expect, onTestFinished, test } from 'vitest';
+import { testStore } from '../support/database.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 
@@ -26,4 +27,20 @@ test('a closed pipe of messages does not change the exit code of wrong use', asy
   child.stderr.destroy();
   child.stdout.resume();
   expect(await new Promise<number | null>((resolve) => child.once('close', resolve))).toBe(2);
+});
+
+test('a list that is followed and quiet ends when the reader of its pipe has gone', async () => {
+  const { url } = await testStore();
+  const child = spawn(
+    'sh',
+    ['-c', '"$0" bin/drop.js errors list --follow | read -r head', process.execPath],
+    {
+      cwd: root,
+      env: { ...process.env, DATABASE_URL: url },
+      stdio: 'ignore',
+    },
+  );
+  onTestFinished(() => void child.kill());
+  // The shell ends after every command of the pipe has.
+  expect(await new Promise<number | null>((resolve) => child.once('close', resolve))).toBe(0);
 });

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { scripts } from '#cli/completion-scripts.ts';
 import { createProgram } from '#cli/program.ts';
 import { nodesOf } from '#cli/tree.ts';
+import { drop } from './program.ts';
 
 const nodes = nodesOf(createProgram());
 
@@ -16,6 +17,8 @@ COMP_WORDS=(${typed}); COMP_CWORD=${words.length - 1}; COMPREPLY=(); ${name}; ec
 
 test.each([
   [['drop', 'cal'], 'calls'],
+  [['drop', 'help', 'cal'], 'calls'],
+  [['drop', 'help', 'calls', 'l'], 'list'],
   [['drop', 'calls', 'sh'], 'show'],
   [['npx', 'drop', 'calls', 'list', '--request'], '--request-id'],
   [['drop', 'calls', 'list', '--since', '1h', '--outcome', 'un'], 'unanswered'],
@@ -55,7 +58,23 @@ test('the help of a command is found by its words, and an unknown command is wro
   calls?.commands[0]?.configureOutput({ writeOut: (text) => void written.push(text) });
   await program.parseAsync(['help', 'calls', 'list'], { from: 'user' });
   expect(written.join('')).toContain('Usage: drop calls list');
-  const [help] = program.commands.filter((command) => command.name() === 'help');
-  help?.configureOutput({ writeErr: () => undefined });
-  await expect(program.parseAsync(['help', 'calls', 'lst'], { from: 'user' })).rejects.toThrow('calls lst');
+  calls?.configureOutput({ writeErr: () => undefined });
+  await expect(program.parseAsync(['help', 'calls', 'lst'], { from: 'user' })).rejects.toThrow('lst');
+});
+
+test.each([
+  [['statsu'], 'status'],
+  [['calls', 'lst'], 'list'],
+  [['monitors', 'plna'], 'plan'],
+  [['help', 'calls', 'lst'], 'list'],
+  [['calls', 'list', '--opertion', 'x'], '--operation'],
+])('the mistyped words %j are answered with what was probably meant', async (words, meant) => {
+  const ran = await drop(words, {});
+  expect(ran).toMatchObject({ code: 2, output: '' });
+  expect(ran.errors).toContain(`(Did you mean ${meant}?)`);
+});
+
+test('help for words below a command that has none says so', async () => {
+  const ran = await drop(['help', 'calls', 'list', 'foo'], {});
+  expect(ran).toMatchObject({ code: 2, errors: "error: 'list' has no command 'foo'\n" });
 });

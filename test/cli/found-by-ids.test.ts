@@ -51,6 +51,19 @@ async function world() {
   return { context, user, id, sought, calls, webhooks };
 }
 
+test('the calls of a bank are found by the name that customers know, and no others', async () => {
+  const { context } = await world();
+  const { database } = context.store;
+  const { bank_id: bankId, bank_name: bank } = await database
+    .selectFrom('bank_connections')
+    .select(['bank_id', 'bank_name'])
+    .executeTakeFirstOrThrow();
+  await insertCalls(database, [recordedCall({ bankId }), recordedCall({ bankId: 'another' })]);
+  expect(bank).not.toBe(bankId);
+  const { entries } = await searchCalls(context, { bank: bank.toUpperCase() }, 10);
+  expect(entries.map((each) => each.id)).toEqual([6]);
+});
+
 test('the calls of a payment, a customer, a trace and a request are found', async () => {
   const { user, id, calls } = await world();
   for (const payment of [id, endToEndIdOf(id), 'payment-1'])

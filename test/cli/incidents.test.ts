@@ -55,7 +55,7 @@ test('the list of incidents is narrowed by time, and continued as other lists ar
   const first = await run('list', '--since', '60h', '--limit', '1', '--json');
   expect(linesOf(first)).toMatchObject([{ incident: { id: 3 } }]);
   const [, command = ''] = /^More incidents match: npx drop incidents (.+)\n$/.exec(first.errors) ?? [];
-  expect(command).toMatch(/^list --id-to 2 --since \S+ --limit 1 --json$/);
+  expect(command).toMatch(/^list --since \S+ --after 3 --limit 1 --json$/);
   expect(linesOf(await run(...command.split(' ')))).toMatchObject([{ incident: { id: 2 } }]);
   expect(linesOf(await run('list', '--until', '60h', '--json'))).toMatchObject([{ incident: { id: 1 } }]);
 });

@@ -2,13 +2,15 @@ import { readFile, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { startBetterStackStack, type BetterStackStack } from '../conformance/better-stack-stack.ts';
+import { testStore } from '../support/database.ts';
 import { newScratchDirectory } from '../support/scratch.ts';
-import { drop, type Ran } from './program.ts';
+import { drop, linesOf, type Ran } from './program.ts';
 
 const recipient = 'ida@drop.example';
 
 async function world(): Promise<{
   stack: BetterStackStack;
+  environment: Record<string, string>;
   monitors: (...parameters: string[]) => Promise<Ran>;
 }> {
   const stack = await startBetterStackStack();
@@ -19,7 +21,7 @@ async function world(): Promise<{
     BETTERSTACK_PLAN: 'paid',
     BETTERSTACK_RECIPIENTS: recipient,
   };
-  return { stack, monitors: (...parameters) => drop(['monitors', ...parameters], environment) };
+  return { stack, environment, monitors: (...parameters) => drop(['monitors', ...parameters], environment) };
 }
 
 test('monitors are planned, applied, watched for drift and destroyed; the exit codes tell a difference', async () => {
@@ -33,8 +35,9 @@ test('monitors are planned, applied, watched for drift and destroyed; the exit c
 
   const applied = await monitors('apply', '--yes');
   expect(applied).toMatchObject({ code: 0, output: '15 changes made.\n' });
+  expect(applied.errors).toMatch(/^not recorded in the audit trail: No DATABASE_URL is set[^\n]+\n1\/15 /);
   expect(applied.errors).toMatch(
-    /^1\/15 \+ severity "Slack"\n[^]*15\/15 \+ on the status page: "heartbeat scheduled/,
+    /\n1\/15 \+ severity "Slack"\n[^]*15\/15 \+ on the status page: "heartbeat scheduled/,
   );
 
   expect(await monitors('plan')).toMatchObject({
@@ -61,6 +64,20 @@ test('monitors are planned, applied, watched for drift and destroyed; the exit c
   expect(stack.emulator.state().monitors).toHaveLength(4);
   expect(await monitors('destroy', '--yes')).toMatchObject({ code: 0, output: '15 changes made.\n' });
   expect(stack.emulator.state().monitors).toEqual([]);
+});
+
+test('changes at BetterStack are acts of the operator where there is a database, and a dry run is none', async () => {
+  const { environment } = await world();
+  const { url: DATABASE_URL } = await testStore();
+  const run = (...words: string[]) => drop(words, { ...environment, DATABASE_URL });
+  await run('monitors', 'apply', '--dry-run');
+  await run('monitors', 'apply', '--yes', '--as', 'ida', '--reason', 'a new listener');
+  await run('monitors', 'apply', '--yes', '--as', 'ida');
+  await run('monitors', 'destroy', '--yes', '--as', 'ola');
+  expect(linesOf(await run('audit', 'acts', '--json'))).toMatchObject([
+    { operator: 'ola', act: 'destroyed monitors', about: '15 changes at BetterStack', reason: null },
+    { operator: 'ida', act: 'applied monitors', reason: 'a new listener' },
+  ]);
 });
 
 test('what was made by hand is imported, and a duplicate keeps apply from changing anything', async () => {

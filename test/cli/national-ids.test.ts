@@ -10,6 +10,7 @@ import {
 import { syntheticNationalIdentityNumber } from '#domain/identity/national-identity-number.ts';
 import { Secret } from '#domain/secret.ts';
 import type { Store } from '#store/database.ts';
+import { listOperatorActs } from '#store/operator-acts.ts';
 import { insertUser } from '#store/users.ts';
 import { testStore } from '../support/database.ts';
 
@@ -110,6 +111,11 @@ test.each([
     const second = await drop(['rekey', ...span], rotated(store));
     expect(JSON.parse(second.output)).toEqual({ dryRun: false, moved: 0, remaining: [] });
     expect(await storedHashes(store)).toEqual(hashesUnder2026);
+    const acts = await listOperatorActs(store.database, {}, 10);
+    expect(acts.map(({ act, about }) => `${act}: ${about}`)).toEqual([
+      'rekeyed national ids: 0 users',
+      'rekeyed national ids: 3 users',
+    ]);
     for (const { output, errors } of [first, second])
       for (const number of numbers) expect(output + errors).not.toContain(number);
   },

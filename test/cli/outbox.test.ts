@@ -50,12 +50,12 @@ test('dead messages are listed with their reason', async () => {
 test('a truncated list tells on standard error how to continue', async () => {
   const store = await messages();
   const first = await outbox(store, 'list', '--limit', '1');
-  expect(first.errors).toBe('More messages match: npx drop outbox list --id-to 2 --limit 1\n');
+  expect(first.errors).toBe('More messages match: npx drop outbox list --after 3 --limit 1\n');
   const next = await outbox(
     store,
     'list',
-    '--id-to',
-    '2',
+    '--after',
+    '3',
     '--since',
     '2026-02-23',
     '--channel',

@@ -159,6 +159,7 @@ test("the timeline has calls, webhooks and messages, and the provider's id finds
         status: 503,
         duration_ms: 1,
         started_at: at,
+        bank_id: 'sor',
         response: JSON.stringify({ paymentId: reference }),
       })),
     )
@@ -176,7 +177,7 @@ test("the timeline has calls, webhooks and messages, and the provider's id finds
   const { timeline } = await explainPayment(context, name, author);
   const found = timeline.filter(({ kind }) => kind !== 'event');
   expect(found).toMatchObject([
-    { kind: 'call', operation: 'made-up.read_payment-1', status: 503 },
+    { kind: 'call', operation: 'made-up.read_payment-1', bankId: 'sor', status: 503 },
     { kind: 'webhook', eventType: 'payment.changed' },
     { kind: 'message', code: 'payment_settled', channel: 'app' },
   ]);
@@ -278,7 +279,7 @@ test('a payment that is over is asked about once', async () => {
 
 test.each([
   ['being handed over', { status: 'initiating' }],
-  ['without a reference', { status: 'unknown', payment_id: null }],
+  ['that the bank does not have', { status: 'failed', payment_id: null }],
 ] as const)('a payment %s is not asked about', async (_, change) => {
   const { context, database, id } = await world();
   await database.updateTable('transactions').set(change).execute();

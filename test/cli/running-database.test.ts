@@ -47,6 +47,14 @@ test('the embedded database of a running Drop is found by its directory', async 
   expect(await count(directory)).toEqual({ code: 0, output: '{}\n', errors: '' });
 });
 
+test('where a sandbox was started and its database has ended, it is said to be the database', async () => {
+  const directory = await newDataDirectory();
+  await writeFile(join(directory, 'environment.json'), '{"DROP_ENVIRONMENT":"sandbox"}');
+  const { code, errors } = await count(directory);
+  expect([code, errors]).toEqual([1, expect.stringContaining('The embedded database in')]);
+  expect(errors).toContain('postgres/server.log, then stop Drop and start it again');
+});
+
 test('a missing or empty directory is reported as not running', async () => {
   expect(await count('/nonexistent/drop')).toEqual(nothingRuns('/nonexistent/drop'));
   const empty = await newDataDirectory();

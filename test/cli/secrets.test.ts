@@ -9,6 +9,7 @@ import type { SecretOwner } from '#store/provider-secrets.ts';
 import { startConnection } from '#usecases/banking/link-bank.ts';
 import { returnFromBank } from '#usecases/banking/return-from-bank.ts';
 import { secretStateOf } from '#usecases/banking/secret-state.ts';
+import { searchActs } from '#usecases/operate/acts.ts';
 import { alertMissingKeys, rekeyTexts } from '#usecases/operate/encryption-keys.ts';
 import { approvalLink } from '#usecases/payments/approval-link.ts';
 import { pay } from '#usecases/payments/pay.ts';
@@ -95,6 +96,9 @@ function rotated({ context }: Stand): Record<string, string> {
 const secrets = 'provider_secrets.sealed';
 const links = 'transactions.redirect_url';
 
+const actsOf = async (world: Awaited<ReturnType<typeof stand>>) =>
+  (await searchActs(world.context, {}, 10)).entries;
+
 test('what is under a former key or plain moves to the current key, and a second run finds nothing', async () => {
   const before = await stand();
   const environment = rotated(before);
@@ -106,12 +110,16 @@ test('what is under a former key or plain moves to the current key, and a second
       { keyId: null, where: links, texts: 1, key: 'none' },
     ],
   });
-  const first = await drop(['secrets', 'rekey', '--json'], environment);
+  const first = await drop(['secrets', 'rekey', '--json', '--as', 'ida'], environment);
   expect(JSON.parse(first.output)).toEqual({ moved: 4, damaged: 0, remaining: [] });
   const second = await drop(['secrets', 'rekey'], environment);
   expect([second.code, second.output]).toEqual([
     0,
     '0 texts encrypted under the current key\nnothing is left under another key\n',
+  ]);
+  expect(await actsOf(before)).toMatchObject([
+    { act: 'rekeyed secrets', about: '0 texts' },
+    { operator: 'ida', act: 'rekeyed secrets', about: '4 texts' },
   ]);
   const after = { ...before.context, sealer: sealerOf('2026') };
   for (const consent of before.consents) expect(await secretStateOf(after, consent).read()).toEqual(kept);
@@ -164,9 +172,16 @@ test('a text that belongs to another row stays where it is, and is counted as da
 test('what was encrypted under a lost key is deleted on request, and the consents that need it end', async () => {
   const before = await stand();
   const environment = { ...rotated(before), DATA_ENCRYPTION_FORMER_KEYS: '' };
-  const { output } = await drop(['secrets', 'discard', '2025', '--json'], environment);
+  const { output } = await drop(
+    ['secrets', 'discard', '2025', '--json', '--as', 'ida', '--reason', 'lost'],
+    environment,
+  );
   expect(JSON.parse(output)).toEqual({ consents: 2, texts: 3 });
   const { database } = before.context.store;
+  const about = 'key 2025: 3 texts, 2 consents';
+  expect(await actsOf(before)).toMatchObject([
+    { operator: 'ida', act: 'discarded key', about, reason: 'lost' },
+  ]);
   const connections = await database.selectFrom('bank_connections').select('status').execute();
   expect(connections).toEqual([{ status: 'expired' }, { status: 'expired' }]);
   const [own, plain] = before.payments;

@@ -93,7 +93,7 @@ test('a truncated list tells on standard error how to continue', async () => {
   const { output, errors } = await webhooks(await inbox(), 'list', '--limit', '2');
   expect([output.trim().split('\n').length, errors]).toEqual([
     3,
-    'More webhooks match: npx drop webhooks list --id-to 2 --limit 2\n',
+    'More webhooks match: npx drop webhooks list --after 3 --limit 2\n',
   ]);
 });
 
@@ -149,9 +149,10 @@ test('a dry run of a replay counts and changes nothing', async () => {
   expect(await store.database.selectFrom('webhook_replays').selectAll().execute()).toEqual([]);
 });
 
-test('a replay queues handled and dead webhooks again, and records the filters and the reason', async () => {
+test('a replay queues handled and dead webhooks again, and records filters, reason and operator', async () => {
   const store = await inbox();
-  const parameters = ['--provider', 'sumsub', '--yes', '--reason', 'Sumsub was down', '--json'];
+  const why = ['--reason', 'Sumsub was down', '--as', 'ida'];
+  const parameters = ['--provider', 'sumsub', '--yes', ...why, '--json'];
   const { output } = await webhooks(store, 'replay', ...parameters);
   expect(JSON.parse(output)).toEqual({ dryRun: false, matched: 2, replayed: 2, replayId: 1 });
   expect((await statesOf(store)).slice(0, 2)).toEqual([
@@ -160,10 +161,10 @@ test('a replay queues handled and dead webhooks again, and records the filters a
   ]);
   const runs = await store.database.selectFrom('webhook_replays').selectAll().execute();
   expect(runs).toMatchObject([
-    { id: 1, reason: 'Sumsub was down', filters: { provider: 'sumsub' }, webhooks: 2 },
+    { id: 1, reason: 'Sumsub was down', filters: { provider: 'sumsub' }, webhooks: 2, replayed_by: 'ida' },
   ]);
   const shown = await webhooks(store, 'show', '1', '--json');
-  expect(JSON.parse(shown.output)).toMatchObject({ replayId: 1, replayReason: 'Sumsub was down' });
+  expect(JSON.parse(shown.output)).toMatchObject({ replayedBy: 'ida', replayReason: 'Sumsub was down' });
   const due = await claimWebhooks(store.database, new Date('2100-01-01'), { limit: 10, leaseMs: 1 });
   expect(due.map(({ id }) => id).toSorted()).toEqual(['1', '2', '3', '4']);
 });

@@ -177,6 +177,17 @@ describe.each(subjects)('how an order is carried out: $name', (subject) => {
     expect(await pis.readPayment(payment)).toMatchObject({ status: 'settled' });
   });
 
+  test('the sandbox ends the time in which a payment can be approved', async (context) => {
+    if (!('act' in stack)) return context.skip('a mock has no bank to control');
+    const { requestOf } = await dated(context);
+    const request = requestOf({ execution: inDays(10) });
+    const { reference } = await pis.initiatePayment(request, attended);
+    await (stack as EmulatedStack).act('expire_approvals', {});
+    await stack.pass(5_000);
+    const payment = paymentKeyOf(request, reference);
+    expect(await pis.readPayment(payment)).toMatchObject({ status: 'rejected' });
+  });
+
   test('the rules of the banks say of cancellation what the provider can do', async () => {
     for (const { paymentRules } of await ais.listBanks()) {
       if (paymentRules === undefined) continue;

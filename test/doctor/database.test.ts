@@ -1,17 +1,23 @@
 import { randomBytes } from 'node:crypto';
-import { expect, test } from 'vitest';
+import { rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
 import { loadConfig } from '#configuration/config.ts';
 import { encryptionKeysOf } from '#configuration/encryption-keys.ts';
 import { ManualClock } from '#domain/clock.ts';
 import { systemEntropy } from '#domain/entropy.ts';
 import { createSealer } from '#domain/sealer.ts';
 import { startPresence } from '#process/presence.ts';
+import { postgresHome } from '#store/embedded/home.ts';
+import { startEmbeddedPostgres } from '#store/embedded/postgres.ts';
+import { migrate } from '#store/migrate.ts';
 import { noteRun } from '#store/scheduled-runs.ts';
 import { startConnection } from '#usecases/banking/link-bank.ts';
 import { secretStateOf } from '#usecases/banking/secret-state.ts';
 import { customer, testContext } from '../support/context.ts';
 import { storeWithoutTables, testStore } from '../support/database.ts';
 import { pgBouncerBefore, skippedBecause } from '../support/pgbouncer.ts';
+import { newScratchDirectory } from '../support/scratch.ts';
 import { examined, found, staging } from './examined.ts';
 
 const onDatabase = (url: string) => ({ ...staging, DATABASE_URL: url });
@@ -49,6 +55,34 @@ test('a password that is the name of the user, too, is removed from what is told
   const { of, json } = await examined(onDatabase(address.href));
   expect(of('database', 'server')).toEqual(found('failed', 'refuses the user [secret] or its password'));
   expect(json).not.toContain('samme-ord-begge-steder');
+});
+
+test('a replica, which takes no changes, is failed', async () => {
+  const directory = await newScratchDirectory('drop-replica-');
+  onTestFinished(() => rm(directory, { recursive: true, force: true }));
+  const primary = await startEmbeddedPostgres(directory);
+  await migrate(primary.url);
+  await primary.stop();
+  // A server that waits for a primary, of which it has everything.
+  const { clusterDirectory } = await postgresHome(directory);
+  await writeFile(join(clusterDirectory, 'standby.signal'), '');
+  const replica = await startEmbeddedPostgres(directory);
+  onTestFinished(() => replica.stop());
+  expect((await examined(onDatabase(replica.url))).of('database', 'server')).toMatchObject({
+    severity: 'failed',
+    text: 'the server is a replica, which takes no changes',
+    advice: 'use the address of the primary',
+  });
+});
+
+test('a sandbox whose database has ended is examined as the sandbox, and the database is failed', async () => {
+  const directory = await newScratchDirectory('drop-lost-');
+  onTestFinished(() => rm(directory, { recursive: true, force: true }));
+  const environment = JSON.stringify({ ...staging, DROP_DATA_DIR: directory });
+  await writeFile(join(directory, 'environment.json'), environment);
+  const { of, json } = await examined({ DROP_DATA_DIR: directory });
+  expect(of('database', 'PostgreSQL')).toEqual(found('failed', 'does not run'));
+  expect(json).not.toContain('is required in production');
 });
 
 test('an address that is at fault is not connected to', async () => {

@@ -2,10 +2,10 @@ import { createHash } from 'node:crypto';
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { brotliCompressSync } from 'node:zlib';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { HttpApp } from '#http/app.ts';
+import { createApp, type HttpApp } from '#http/app.ts';
 import { pagePaths } from '#http/contract/pages.ts';
 import { testContext } from '../support/context.ts';
-import { testApp } from '../support/http-app.ts';
+import { dependenciesOf, testApp } from '../support/http-app.ts';
 import { newScratchDirectory } from '../support/scratch.ts';
 
 const browser = { accept: 'text/html,application/xhtml+xml,*/*;q=0.8' };
@@ -137,4 +137,27 @@ test('the manifest is in the language of the customer and names icons that are t
 test('a service worker that is not built is a 404 problem, which a browser takes for none', async () => {
   await rm(`${directory}/service-worker.js`);
   expect((await (await app()).request('/service-worker.js')).status).toBe(404);
+});
+
+test.each(['production', 'staging', 'sandbox'] as const)(
+  'Drop itself has no stage, in %s either',
+  async (name) => {
+    const served = testApp(await testContext(), undefined, { DROP_ENVIRONMENT: name }, directory);
+    const headers = { accept: 'application/json', 'sec-fetch-site': 'same-origin' };
+    expect((await served.request('/__sandbox/stage', { headers })).status).toBe(404);
+    const body = JSON.stringify({ act: 'usual' });
+    const own = { ...headers, 'content-type': 'application/json' };
+    expect((await served.request('/__sandbox/stage', { method: 'POST', headers: own, body })).status).toBe(
+      404,
+    );
+    const app = (await (await served.request('/api/app')).json()) as { hasStage: boolean };
+    expect(app.hasStage).toBe(false);
+  },
+);
+
+test.each(['production', 'staging'] as const)('the web app is told of no stage in %s', async (name) => {
+  const dependencies = dependenciesOf(await testContext());
+  const config = { ...dependencies.config, DROP_ENVIRONMENT: name };
+  const told = await createApp({ ...dependencies, config, hasStage: true }).request('/api/app');
+  expect(((await told.json()) as { hasStage: boolean }).hasStage).toBe(false);
 });

@@ -31,6 +31,7 @@ describe('a part of a provider', () => {
     });
     expect((await guarded.send(call('Nordea'))).status).toBe(500);
     expect(guarded.outbound.snapshot()).toMatchObject({ breaker: 'closed', scopes: { DNB: 'open' } });
+    expect(new Set(guarded.attempts.map(({ scope }) => scope))).toEqual(new Set(['DNB', 'Nordea']));
   });
 
   test('is probed after 30 s, and is available to all when it answers', async () => {

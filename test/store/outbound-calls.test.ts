@@ -31,7 +31,7 @@ const filters: [CallFilters, number[]][] = [
   [{ requestId: 'r-2' }, [2]],
   [{ since: new Date('2026-02-23T14:32:00Z') }, [4, 3]],
   [{ until: new Date('2026-02-23T14:31:00Z') }, [1]],
-  [{ idTo: 2 }, [2, 1]],
+  [{ after: 3 }, [2, 1]],
   [{ provider: 'sumsub', outcome: 'unanswered' }, []],
 ];
 
@@ -49,6 +49,23 @@ test.each(filters)('calls are found by %j', async (filter, ids) => {
     }),
   ]);
   expect((await listCalls(database, filter, 10)).map(({ id }) => id)).toEqual(ids);
+});
+
+test.each([200, 400])('an answer %i that says that the bank failed is a failed call', async (status) => {
+  const { database } = await testStore();
+  await insertCalls(database, [recordedCall({ status, failure: 'scope' }), recordedCall({ status: 400 })]);
+  expect(await listCalls(database, { outcome: 'failed' }, 10)).toMatchObject([{ id: 1, outcome: 'failed' }]);
+});
+
+test('calls are found by the bank, by its id at the provider in any case of letters', async () => {
+  const { database } = await testStore();
+  await insertCalls(database, [
+    recordedCall({ bankId: 'DNB' }),
+    recordedCall({ bankId: 'Nordea' }),
+    recordedCall({ bankId: null }),
+  ]);
+  expect((await listCalls(database, { bank: 'dnb' }, 10)).map(({ id }) => id)).toEqual([1]);
+  expect(await listCalls(database, { bank: 'Danske' }, 10)).toEqual([]);
 });
 
 test('calls are deleted by age', async () => {

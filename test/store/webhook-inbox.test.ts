@@ -110,6 +110,7 @@ test('a lease counts as lost only when it ended without a reported result', asyn
     salt: 'salt',
     filters: { subject: 'payment-1' },
     reason: 'a test',
+    by: 'ida',
     limit: 1,
     at: later(63),
   };

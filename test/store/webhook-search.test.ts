@@ -29,6 +29,7 @@ const filters: [WebhookFilters, number[]][] = [
   [{ receivedTo: day(22) }, [1]],
   [{ idFrom: 2 }, [3, 2]],
   [{ idTo: 2 }, [2, 1]],
+  [{ after: 3 }, [2, 1]],
   [{ provider: 'sumsub', subject: 'one' }, [1]],
   [{ provider: 'bank', status: 'dead' }, []],
 ];

@@ -10,6 +10,7 @@ export function recordedCall(more: Partial<RecordedCall> = {}): RecordedCall {
     origin: 'https://api.sumsub.com',
     status: 200,
     errorCode: null,
+    failure: null,
     providerCode: null,
     providerRequestId: 'r-1',
     durationMs: 12.5,
@@ -19,6 +20,7 @@ export function recordedCall(more: Partial<RecordedCall> = {}): RecordedCall {
     requestId: null,
     userId: null,
     paymentId: null,
+    bankId: null,
     startedAt: '2026-02-23T14:30:00.000Z',
     ...more,
   };

@@ -37,6 +37,7 @@ export const secondProvider: ProviderDefinition = {
     ),
   }),
   integration: first.integration,
+  unanswered: first.unanswered,
   guards: first.guards ?? [first.id],
   createClient({ SECOND_PAY_API_URL: address }, dependencies) {
     const own = Object.fromEntries(addressVariables(first).map((name) => [name, address]));

@@ -7,7 +7,7 @@ import { explainVerification } from '#usecases/operate/verification.ts';
 import { replay } from '#usecases/operate/webhooks.ts';
 import { customer, testContext } from '../support/context.ts';
 
-const request = { reason: 'an outage', limit: 10, dryRun: false };
+const request = { reason: 'an outage', actorName: 'ida', limit: 10, dryRun: false };
 
 test.each<[string, WebhookFilters]>([
   ['without a filter', {}],
@@ -36,7 +36,7 @@ test('a customer who is not there is not explained', async () => {
 test.each([
   [3, [{ id: 9 }, { id: 8 }], undefined],
   [2, [{ id: 9 }, { id: 8 }], undefined],
-  [2, [{ id: 9 }, { id: 7 }, { id: 5 }], 6],
-])('a page of at most %i entries tells where the next page begins', (limit, found, nextIdTo) => {
-  expect(pageOf(found, limit)).toEqual({ entries: found.slice(0, limit), nextIdTo });
+  [2, [{ id: 9 }, { id: 7 }, { id: 5 }], 7],
+])('a page of at most %i entries tells where the next page begins', (limit, found, nextAfter) => {
+  expect(pageOf(found, limit)).toEqual({ entries: found.slice(0, limit), nextAfter });
 });

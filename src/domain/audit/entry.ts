@@ -16,7 +16,9 @@ export type AuditKind =
   | 'flag'
   | 'incident'
   | 'replay'
+  | 'replay_by'
   | 'retry'
+  | 'act'
   | 'erasure';
 
 /** The part of an entry that its hash covers. */

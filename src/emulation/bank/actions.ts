@@ -8,10 +8,12 @@ type Actions = NonNullable<Emulator['actions']>;
 /** The world of now: a reset replaces it. */
 type CurrentWorld = () => World<BankConsent, BankPayment>;
 
+type Settling = Record<'proceed' | 'expire', (payment: BankPayment) => void>;
+
 /** What the control plane may do at the banks of any provider. */
 export function bankActions(
   world: CurrentWorld,
-  { clock, proceed }: Pick<EmulatorContext, 'clock'> & { proceed(payment: BankPayment): void },
+  { clock, proceed, expire }: Pick<EmulatorContext, 'clock'> & Settling,
 ): Actions {
   return {
     expire_consents: endConsents('expired', world, clock),
@@ -21,6 +23,7 @@ export function bankActions(
     set_balance: setBalance(world),
     payment_outcome: decideOutcome(world),
     advance_days: advanceDays(world, proceed),
+    expire_approvals: expireApprovals(world, expire),
   };
 }
 
@@ -99,7 +102,7 @@ function decideOutcome(world: CurrentWorld): Actions[string] {
 }
 
 /** Brings the days of all payments that wait for theirs nearer, as if so many days had passed at the banks. */
-function advanceDays(world: CurrentWorld, proceed: (payment: BankPayment) => void): Actions[string] {
+function advanceDays(world: CurrentWorld, proceed: Settling['proceed']): Actions[string] {
   const passed = z.strictObject({ days: z.int().min(1).max(400) });
   return async (input) => {
     const { days } = readParameters(passed, input);
@@ -110,6 +113,17 @@ function advanceDays(world: CurrentWorld, proceed: (payment: BankPayment) => voi
       payment.dueOn = dayAfter(payment.dueOn ?? '', -days);
       if (payment.status === 'ACTC') proceed(payment);
     }
+    return { payments: waiting.length };
+  };
+}
+
+/** Ends the time in which the payments that wait for their customers can be approved. */
+function expireApprovals(world: CurrentWorld, expire: Settling['expire']): Actions[string] {
+  const nothing = z.strictObject({});
+  return async (input) => {
+    readParameters(nothing, input);
+    const waiting = [...world().payments.values()].filter(({ status }) => status === 'RCVD');
+    for (const payment of waiting) expire(payment);
     return { payments: waiting.length };
   };
 }

@@ -2,6 +2,7 @@ import { html } from 'hono/html';
 import type { Context } from 'hono';
 import type { Locale } from '#domain/locale.ts';
 import type { EmulatorEnvironment } from '#emulation/emulator.ts';
+import { pageLanguage } from '#emulation/page-language.ts';
 import { sandboxPage, type Html } from '#emulation/page.ts';
 import type { SandboxBank } from './banks.ts';
 import { texts } from './texts.ts';
@@ -36,8 +37,8 @@ export function bankPage(bank: SandboxBank, title: string, options: { language: 
 /** For a link that was used, has run out or never was. */
 export async function overPage(
   c: Context<EmulatorEnvironment>,
-  bank: SandboxBank | undefined,
-  language: Locale,
+  bank?: SandboxBank,
+  language: Locale = pageLanguage(c.req.raw),
 ): Promise<Response> {
   const { over, overNote } = texts[language];
   const body = html`<p>${overNote}</p>`;

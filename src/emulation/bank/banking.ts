@@ -3,7 +3,14 @@ import type { Emulator, EmulatorContext } from '#emulation/emulator.ts';
 import { bankActions } from './actions.ts';
 import type { SandboxBankCustomer } from './customers.ts';
 import { createSettlement, type Settlement } from './settlement.ts';
-import { consentStatusAt, createWorld, type BankConsent, type BankPayment, type World } from './world.ts';
+import {
+  consentStatusAt,
+  createWorld,
+  type BankConsent,
+  type BankPayment,
+  type PlannedOutcome,
+  type World,
+} from './world.ts';
 
 /** The banks behind a provider's emulator: what they remember, what they do by themselves, what may be done to them. */
 export interface Banking<Consent extends BankConsent, Payment extends BankPayment> extends Required<
@@ -15,6 +22,8 @@ export interface Banking<Consent extends BankConsent, Payment extends BankPaymen
   reset(): void;
   /** For the control plane: no keys, no codes, no whole account numbers. */
   state(): Record<'consents' | 'payments' | 'accounts', unknown[]>;
+  /** How the next payment will end; undefined where nothing was decided. */
+  nextOutcome(): PlannedOutcome | undefined;
 }
 
 const stepMsDefault = 700;
@@ -45,6 +54,7 @@ export function createBanking<Consent extends BankConsent, Payment extends BankP
     actions: bankActions(() => world, {
       ...context,
       proceed: (payment) => settlement.proceed(payment as Payment),
+      expire: (payment) => settlement.expire(payment as Payment),
     }),
     reset() {
       world = createWorld(options.customers);
@@ -58,6 +68,7 @@ export function createBanking<Consent extends BankConsent, Payment extends BankP
       },
     },
     state: () => stateOf(world, context.clock.now()),
+    nextOutcome: () => world.nextPlan,
   };
 }
 

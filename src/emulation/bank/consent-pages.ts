@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto';
 import { Hono, type Context } from 'hono';
 import { html } from 'hono/html';
 import { formatAccountNumber } from '#domain/banking/account-number.ts';
-import { defaultLocale } from '#domain/locale.ts';
 import type { EmulatorContext, EmulatorEnvironment } from '#emulation/emulator.ts';
 import { bankPage, overPage } from './bank-page.ts';
 import type { SandboxBankCustomer } from './customers.ts';
@@ -37,19 +36,19 @@ export function consentPages<Consent extends BankConsent>(
 
   pages.get(start.path, guard, async (c) => {
     const consent = openConsent(c.req.query(start.parameter), options);
-    if (consent === undefined) return overPage(c, undefined, defaultLocale);
+    if (consent === undefined) return overPage(c);
     return c.redirect(pathOf(consent), 303);
   });
 
   pages.get('/bank/:bank/consents/:id', guard, async (c) => {
     const consent = openConsent(c.req.param('id'), options);
-    if (consent === undefined) return overPage(c, undefined, defaultLocale);
+    if (consent === undefined) return overPage(c);
     return customerPage(c, consent, customers);
   });
 
   pages.post('/bank/:bank/consents/:id', guard, async (c) => {
     const consent = openConsent(c.req.param('id'), options);
-    if (consent === undefined) return overPage(c, undefined, defaultLocale);
+    if (consent === undefined) return overPage(c);
     const form = await c.req.parseBody();
     const customer = customers.find(({ name }) => name === form['customer']);
     if (form['decision'] === 'cancel') return decline(c, consent, options);
@@ -60,13 +59,13 @@ export function consentPages<Consent extends BankConsent>(
 
   pages.get('/bank/:bank/consents/:id/accounts', guard, async (c) => {
     const consent = openConsent(c.req.param('id'), options);
-    if (consent?.holder === undefined) return overPage(c, consent?.bank, consent?.language ?? defaultLocale);
+    if (consent?.holder === undefined) return overPage(c, consent?.bank, consent?.language);
     return accountsPage(c, consent, { accounts: accountsOf(consent, options), isFaulty: false });
   });
 
   pages.post('/bank/:bank/consents/:id/accounts', guard, async (c) => {
     const consent = openConsent(c.req.param('id'), options);
-    if (consent?.holder === undefined) return overPage(c, consent?.bank, consent?.language ?? defaultLocale);
+    if (consent?.holder === undefined) return overPage(c, consent?.bank, consent?.language);
     const form = await c.req.parseBody({ all: true });
     if (form['decision'] === 'cancel') return decline(c, consent, options);
     const accounts = accountsOf(consent, options);

@@ -1,13 +1,12 @@
 import { Hono, type Context } from 'hono';
 import { html } from 'hono/html';
 import { formatAccountNumber } from '#domain/banking/account-number.ts';
-import { defaultLocale } from '#domain/locale.ts';
 import type { EmulatorContext, EmulatorEnvironment } from '#emulation/emulator.ts';
 import type { Html } from '#emulation/page.ts';
 import { bankPage, overPage } from './bank-page.ts';
 import type { LedgerAccount } from './ledger.ts';
 import type { Settlement } from './settlement.ts';
-import { kroner, texts } from './texts.ts';
+import { day, kroner, texts } from './texts.ts';
 import { findAccount, type BankConsent, type BankPayment, type World } from './world.ts';
 
 /** The answer to a payment at the bank's page; `rejected` is the bank's own. */
@@ -34,19 +33,19 @@ export function paymentPages<Payment extends BankPayment>(
 
   pages.get(start.path, guard, async (c) => {
     const payment = openPayment(c.req.query(start.parameter), options);
-    if (payment === undefined) return overPage(c, undefined, defaultLocale);
+    if (payment === undefined) return overPage(c);
     return c.redirect(`/bank/${payment.bank.slug}/payments/${payment.id}`, 303);
   });
 
   pages.get('/bank/:bank/payments/:id', guard, async (c) => {
     const payment = openPayment(c.req.param('id'), options);
-    if (payment === undefined) return overPage(c, undefined, defaultLocale);
+    if (payment === undefined) return overPage(c);
     return c.html(approvalPage(payment, world()));
   });
 
   pages.post('/bank/:bank/payments/:id', guard, async (c) => {
     const payment = openPayment(c.req.param('id'), options);
-    if (payment === undefined) return overPage(c, undefined, defaultLocale);
+    if (payment === undefined) return overPage(c);
     const { decision, account } = await c.req.parseBody();
     if (payment.order.debtorAccountNumber === '' && typeof account === 'string')
       payment.order.debtorAccountNumber = account;
@@ -97,11 +96,13 @@ function approvalPage(payment: BankPayment, world: Pick<World<BankConsent, BankP
   );
   const own = world.accounts.filter((candidate) => candidate.bank.slug === bank.slug);
   const body = html`${payment.approvesInApp === true ? html`<p class="note">${words.inApp}</p>` : ''}
+    <p class="amount">${kroner(order.amountOere, language)}</p>
     <dl>${rows}</dl>
     <form method="post">
       ${order.debtorAccountNumber === '' ? debtorChoice(own, words.chooseDebtor) : ''}
       <button class="primary" name="decision" value="approve">${words.approve}</button>
       <button class="quiet" name="decision" value="cancel">${words.cancel}</button>
+      <p class="note">${words.onlyHere}</p>
       <button class="quiet" name="decision" value="reject">${words.bankRejects}</button>
     </form>`;
   return bankPage(bank, words.approvePayment, { language, body });
@@ -124,15 +125,15 @@ function debtorChoice(accounts: LedgerAccount[], legend: string): Html {
 
 function factsOf(payment: BankPayment, account: LedgerAccount | undefined): [string, string][] {
   const words = texts[payment.language];
-  const { order } = payment;
+  const { order, dueOn } = payment;
   const from = formatAccountNumber(order.debtorAccountNumber);
   const debtor = account ? `${account.name}, ${account.holder}` : words.unknownDebtor;
   return [
     [words.to, order.creditorName],
     [words.account, formatAccountNumber(order.creditorAccountNumber)],
-    [words.amount, kroner(order.amountOere, payment.language)],
     ...optional(words.kid, order.kid),
     ...optional(words.text, order.text),
+    ...optional(words.onDay, dueOn === undefined ? undefined : day(new Date(dueOn), payment.language)),
     ...optional(words.from, order.debtorAccountNumber === '' ? undefined : `${from} (${debtor})`),
   ];
 }

@@ -18,6 +18,8 @@ export interface Settlement<Payment extends BankPayment> {
   approve(payment: Payment): void;
   cancel(payment: Payment): void;
   reject(payment: Payment, reasonCode: string): void;
+  /** The payment can no longer be approved. Does nothing unless it waits for the customer. */
+  expire(payment: Payment): void;
 }
 
 interface End {
@@ -53,9 +55,8 @@ export function createSettlement<Payment extends BankPayment>(options: {
     });
   }
 
-  function reject(payment: Payment, reasonCode: string): void {
+  const reject = (payment: Payment, reasonCode: string): void =>
     change(payment, 'RJCT', { isFinal: true, reasonCode });
-  }
 
   const debtorOf = ({ bank, order }: Payment): LedgerAccount | undefined =>
     findAccount(world(), bank, order.debtorAccountNumber);
@@ -95,13 +96,16 @@ export function createSettlement<Payment extends BankPayment>(options: {
     else accept(payment);
   }
 
+  function expire(payment: Payment): void {
+    if (payment.status === 'RCVD') change(payment, 'RJCT', { isFinal: true });
+  }
+
   return {
     reject,
+    expire,
     proceed(payment) {
-      if (payment.status !== 'RCVD') return proceed(payment);
-      later(payment, approvalMs, () => {
-        if (payment.status === 'RCVD') change(payment, 'RJCT', { isFinal: true });
-      });
+      if (payment.status === 'RCVD') later(payment, approvalMs, () => expire(payment));
+      else proceed(payment);
     },
     approve(payment) {
       change(payment, 'ACTC', { isFinal: false });

@@ -12,10 +12,11 @@ export interface Texts {
   approvePayment: string;
   cancelPayment: string;
   approve: string;
+  onlyHere: string;
   bankRejects: string;
   to: string;
   account: string;
-  amount: string;
+  onDay: string;
   kid: string;
   text: string;
   from: string;
@@ -43,10 +44,11 @@ export const texts: Record<Locale, Texts> = {
     approvePayment: 'Godkjenn betaling',
     cancelPayment: 'Kall tilbake betaling',
     approve: 'Godkjenn',
+    onlyHere: 'Finnes bare i sandkassen:',
     bankRejects: 'Banken avviser',
     to: 'Til',
     account: 'Til konto',
-    amount: 'Beløp',
+    onDay: 'Betales',
     kid: 'KID',
     text: 'Melding',
     from: 'Fra konto',
@@ -71,10 +73,11 @@ export const texts: Record<Locale, Texts> = {
     approvePayment: 'Approve payment',
     cancelPayment: 'Call the payment back',
     approve: 'Approve',
+    onlyHere: 'Only in the sandbox:',
     bankRejects: 'The bank rejects',
     to: 'To',
     account: 'To account',
-    amount: 'Amount',
+    onDay: 'To be paid',
     kid: 'KID',
     text: 'Message',
     from: 'From account',
@@ -86,10 +89,11 @@ export const texts: Record<Locale, Texts> = {
   },
 };
 
-/** `123450` → `1 234,50 kr`, with spaces that do not break. */
+/** `123450` → `1 234,50 kr` or `NOK 1,234.50`, with spaces that do not break. */
 export function kroner(oere: number, locale: Locale): string {
   const format = new Intl.NumberFormat(locale === 'nb' ? 'nb-NO' : 'en-GB', { minimumFractionDigits: 2 });
-  return `${format.format(oere / 100)}\u00A0kr`;
+  const amount = format.format(oere / 100);
+  return locale === 'nb' ? `${amount}\u00A0kr` : `NOK\u00A0${amount}`;
 }
 
 export function day(date: Date, locale: Locale): string {

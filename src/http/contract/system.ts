@@ -4,6 +4,8 @@ import { z } from 'zod';
 export const appSchema = z.object({
   environment: z.enum(['production', 'staging', 'sandbox']),
   serviceMode: z.enum(['mock', 'production']),
+  /** Whether the sandbox serves its stage (`./stage.ts`) at this origin. */
+  hasStage: z.boolean(),
   /** How to load Sumsub's WebSDK; null in mock mode, where there is none. */
   webSdk: z.object({ scriptUrl: z.url(), baseUrl: z.url() }).nullable(),
   /** E-mail address, https address or telephone number of customer service. */

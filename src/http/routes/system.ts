@@ -28,6 +28,7 @@ export function systemRoutes(app: OpenAPIHono<HttpEnvironment>, dependencies: Ht
   const settings = {
     environment: config.DROP_ENVIRONMENT,
     serviceMode: config.NEXT_PUBLIC_SERVICE_MODE,
+    hasStage: config.DROP_ENVIRONMENT === 'sandbox' && (dependencies.hasStage ?? false),
     webSdk: isMock ? null : webSdk,
     supportContact: config.SUPPORT_CONTACT ?? null,
     operator: operatorOf(config),

@@ -115,9 +115,10 @@ function lineTo(server: MailServer, options: EmailOptions): [MailServer, Line][]
 export function connectionsTo(
   address: ServerAddress,
   { isSandbox, from, authority }: Pick<EmailOptions, 'isSandbox' | 'from' | 'authority'>,
+  onCertificate?: (endsAt: Date) => void,
 ): Connections {
   const allowPlain = isSandbox && loopback.has(address.host);
-  return createConnections({ address, allowPlain, ownName: from.domain, authority });
+  return createConnections({ address, allowPlain, ownName: from.domain, authority, onCertificate });
 }
 
 /** A refusal of one mail is an answer: the server is well. */
@@ -143,6 +144,7 @@ function observed(
     ...times,
     provider: guard,
     operation: 'email.send',
+    scope: undefined,
     attempt: 1,
     method: 'SEND',
     origin: `${isImplicitTls ? 'smtps' : 'smtp'}://${name}:${port}`,

@@ -1,5 +1,6 @@
 import { isIP } from 'node:net';
 import type { SendMailOptions, SMTPPoolOptions, Transporter } from 'nodemailer';
+import { checkServerIdentity } from 'node:tls';
 import type SMTPPool from 'nodemailer/lib/smtp-pool';
 import type { ServerAddress } from './server-address.ts';
 
@@ -28,6 +29,8 @@ export interface ConnectionOptions {
   ownName: string;
   /** The certificate authority of the server, in PEM; without it, those that Node trusts. */
   authority?: string | undefined;
+  /** Told when the certificate of the server ends, at each connection whose certificate is trusted. */
+  onCertificate?: ((endsAt: Date) => void) | undefined;
 }
 
 /** The pooled connections to one server. */
@@ -75,7 +78,7 @@ async function open(options: ConnectionOptions): Promise<{ pool: SMTPPool; maile
 }
 
 function settingsOf(options: ConnectionOptions): SMTPPoolOptions {
-  const { address, allowPlain, ownName, authority } = options;
+  const { address, allowPlain, ownName, authority, onCertificate } = options;
   const { host, port, isImplicitTls, credentials } = address;
   return {
     // The library asks DNS servers even for this name, which they need not know (RFC 6761, 6.3).
@@ -87,6 +90,10 @@ function settingsOf(options: ConnectionOptions): SMTPPoolOptions {
     tls: {
       rejectUnauthorized: true,
       minVersion: 'TLSv1.2',
+      checkServerIdentity(name, certificate) {
+        onCertificate?.(new Date(certificate.valid_to));
+        return checkServerIdentity(name, certificate);
+      },
       ...(authority !== undefined && { ca: authority }),
     },
     ...(credentials && { auth: { user: credentials.user, pass: credentials.password.reveal() } }),

@@ -27,10 +27,10 @@ export const email: ServiceDefinition<typeof variables, Email> = {
       { clock, onAttempt },
     );
   },
-  checks(values, { environment }) {
+  checks(values, { environment, clock }) {
     const { SMTP_URL, MAIL_FROM: from } = values;
     if (!SMTP_URL || !from) return [];
-    return mailChecks({ servers: serversOf(values), from, isSandbox: environment === 'sandbox' });
+    return mailChecks({ servers: serversOf(values), from, clock, isSandbox: environment === 'sandbox' });
   },
   async createMock() {
     const { createEmailMock } = await import('./mock.ts');

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { Clock } from '#domain/clock.ts';
 import type { Entropy } from '#domain/entropy.ts';
+import type { UnansweredAtProvider } from '#domain/payment/conclusion.ts';
 import type { Secret } from '#domain/secret.ts';
 import type { SandboxBankCustomer } from '#emulation/bank/customers.ts';
 import type { EmulatorContext } from '#emulation/emulator.ts';
@@ -77,6 +78,8 @@ export interface ProviderDefinition<
   certificates?(variables: z.output<Variables>): readonly ShownCertificate[];
   /** The roles of a payment institution that all its certificates must name; absent where nobody looks for them. */
   readonly certificateRoles?: readonly Psd2Role[];
+  /** How it is concluded what became of an order without an answer; as `PaymentInitiation` has it. */
+  readonly unanswered: UnansweredAtProvider;
   /** The production client. */
   createClient(variables: z.output<Variables>, dependencies: ProviderDependencies): OpenBankingProvider;
   /** Checks of the live provider; absent where listing its banks is a call that shows whether Drop is known there. */

@@ -114,6 +114,12 @@ export const auditSources: Readonly<Partial<Record<AuditKind, AuditSource>>> = {
     keyType: 'bigint',
     columns: ['reason', 'filters', 'replayed_at'],
   },
+  replay_by: {
+    table: 'webhook_replays',
+    key: 'id',
+    keyType: 'bigint',
+    columns: ['reason', 'filters', 'replayed_at', 'replayed_by'],
+  },
 };
 
 /** The part of `row` that the digest of a `kind` is made of; an absent value counts as null. */

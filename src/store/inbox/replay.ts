@@ -17,6 +17,8 @@ export async function countReplayable(queries: Queries, filters: WebhookFilters)
 export interface Replay {
   filters: WebhookFilters;
   reason: string;
+  /** The operator's name. */
+  by: string;
   /** When more match, the oldest are replayed. */
   limit: number;
   at: Date;
@@ -30,12 +32,12 @@ export interface Replay {
  */
 export async function replayWebhooks(
   database: Database,
-  { filters, reason, limit, at, salt }: Replay,
+  { filters, reason, by, limit, at, salt }: Replay,
 ): Promise<{ replayId: number; replayed: number }> {
   return database.transaction().execute(async (transaction) => {
     const { id } = await transaction
       .insertInto('webhook_replays')
-      .values({ reason, filters: JSON.stringify(filters), webhooks: 0, replayed_at: at })
+      .values({ reason, filters: JSON.stringify(filters), webhooks: 0, replayed_at: at, replayed_by: by })
       .returning('id')
       .executeTakeFirstOrThrow();
     const { numAffectedRows } = await sql`
@@ -53,9 +55,9 @@ export async function replayWebhooks(
       .set({ webhooks: replayed })
       .where('id', '=', id)
       .execute();
-    const recorded = [{ reason, filters, replayed_at: at }];
+    const recorded = [{ reason, filters, replayed_at: at, replayed_by: by }];
     await appendEntries(transaction, [
-      { chain: `replay:${id}`, kind: 'replay', rows: `${id}`, recorded, at, salt },
+      { chain: `replay:${id}`, kind: 'replay_by', rows: `${id}`, recorded, at, salt },
     ]);
     await announceWebhook(transaction);
     return { replayId: id, replayed };

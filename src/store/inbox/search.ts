@@ -17,6 +17,8 @@ export interface WebhookFilters {
   idFrom?: number | undefined;
   /** Inclusive. */
   idTo?: number | undefined;
+  /** The id of the webhook after which the page begins. */
+  after?: number | undefined;
   /** The id of the request that brought it. */
   requestId?: string | undefined;
   /** The trace's id, 32 hexadecimal digits. */
@@ -92,12 +94,15 @@ export interface FoundWebhook extends InboxEntry {
   deduplicationKey: string;
   rawBody: Buffer;
   replayReason: string | null;
+  /** The operator who had it handled again. */
+  replayedBy: string | null;
 }
 
 export async function findWebhook(queries: Queries, id: number): Promise<FoundWebhook | undefined> {
   const { rows } = await sql<FoundWebhook>`
     select ${entryColumns}, deduplication_key as "deduplicationKey", raw_body as "rawBody",
-      (select reason from webhook_replays as replay where replay.id = replay_id) as "replayReason"
+      (select reason from webhook_replays as replay where replay.id = replay_id) as "replayReason",
+      (select replayed_by from webhook_replays as replay where replay.id = replay_id) as "replayedBy"
     from webhook_inbox where id = ${id}
   `.execute(queries);
   return rows[0];
@@ -106,7 +111,7 @@ export async function findWebhook(queries: Queries, id: number): Promise<FoundWe
 /** A condition on `webhook_inbox`. */
 export function conditionOf(filters: WebhookFilters): RawBuilder<boolean> {
   const { provider, status, eventType, subject, receivedFrom, receivedTo, idFrom, idTo } = filters;
-  const { requestId, traceId, userId, payment } = filters;
+  const { requestId, traceId, userId, payment, after } = filters;
   return allOf([
     [provider, sql`provider = ${provider}`],
     [status, sql`status = ${status}`],
@@ -116,6 +121,7 @@ export function conditionOf(filters: WebhookFilters): RawBuilder<boolean> {
     [receivedTo, sql`received_at < ${receivedTo}`],
     [idFrom, sql`id >= ${idFrom}`],
     [idTo, sql`id <= ${idTo}`],
+    [after, sql`id < ${after}`],
     [requestId, sql`request_id = ${requestId}`],
     [traceId, sql`split_part(traceparent, '-', 2) = ${traceId}`],
     [userId, sql`subject in (${subjectsOf(userId)})`],

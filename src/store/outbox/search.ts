@@ -15,8 +15,8 @@ export interface OutboxFilters {
   status?: OutboxStatus | undefined;
   code?: string | undefined;
   userId?: string | undefined;
-  /** Inclusive. */
-  idTo?: number | undefined;
+  /** The id of the entry after which the page begins. */
+  after?: number | undefined;
   paymentId?: string | undefined;
   since?: Date | undefined;
   /** Exclusive. */
@@ -89,17 +89,22 @@ export async function countDead(queries: Queries, filters: OutboxFilters): Promi
   return rows[0]?.count ?? 0;
 }
 
+/** The act of an operator who has messages delivered again. `salt` is a new token. */
+export interface RetryAct {
+  id: string;
+  at: Date;
+  salt: string;
+  operator: string;
+  reason: string | undefined;
+}
+
 /**
- * Has dead messages delivered as if they had just been written, the oldest first, which the audit trail keeps as an
- * act with that id, under `salt`, a new token. Returns their number.
+ * Has dead messages delivered as if they had just been written, the oldest first, which the audit trail keeps as `act`.
+ * Returns their number.
  */
 export async function reviveEntries(
   database: Database,
-  {
-    filters,
-    limit,
-    act,
-  }: { filters: OutboxFilters; limit: number; act: { id: string; at: Date; salt: string } },
+  { filters, limit, act }: { filters: OutboxFilters; limit: number; act: RetryAct },
 ): Promise<number> {
   return database.transaction().execute(async (transaction) => {
     const { rows } = await sql<{ channel: OutboxChannel }>`
@@ -112,21 +117,21 @@ export async function reviveEntries(
     `.execute(transaction);
     for (const channel of new Set(rows.map((row) => row.channel))) await announceOutbox(transaction, channel);
     const { channel, code } = filters;
-    const facts = canonicalJson({ channel, code, messages: rows.length });
-    const { id, at, salt } = act;
+    const { id, at, salt, operator, reason } = act;
+    const facts = canonicalJson({ channel, code, messages: rows.length, operator, reason });
     await appendEntries(transaction, [{ chain: `retry:${id}`, kind: 'retry', rows: '', facts, at, salt }]);
     return rows.length;
   });
 }
 
 function conditionOf(filters: OutboxFilters): RawBuilder<boolean> {
-  const { channel, status, code, userId, idTo, paymentId, since, until } = filters;
+  const { channel, status, code, userId, after, paymentId, since, until } = filters;
   return allOf([
     [channel, sql`channel = ${channel}`],
     [status, sql`status = ${status}`],
     [code, sql`code = ${code}`],
     [userId, sql`split_part(recipient, ' ', 1) = ${`user:${userId}`}`],
-    [idTo, sql`sequence <= ${idTo}`],
+    [after, sql`sequence < ${after}`],
     [paymentId, sql`parameters ->> 'paymentId' = ${paymentId}`],
     [since, sql`created_at >= ${since}`],
     [until, sql`created_at < ${until}`],

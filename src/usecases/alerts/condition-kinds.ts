@@ -1,4 +1,5 @@
 import { isNoticeCode, notices } from '#domain/notice/notices.ts';
+import { shellWord } from '#domain/shell-word.ts';
 import type { MailServer } from '#services/email/service.ts';
 import { condition, counted, minutesText, overOf } from './kind.ts';
 
@@ -12,7 +13,7 @@ export const conditionKinds = {
     title: 'A provider is not called',
     message: ({ provider, ...rest }) => `${provider} failed five times in a row.${failures(rest)}`,
     action: ({ provider }) =>
-      `Drop tries it again every 30 s: see "npx drop calls list --provider ${provider}".`,
+      `Drop tries it again every 30 s: see "npx drop calls list --provider ${provider} --since 15m".`,
     over: ({ provider }) => `${provider} has not failed like this for ten minutes.`,
   }),
   bank_not_called: condition<NotCalled & { bank: string }>({
@@ -20,15 +21,16 @@ export const conditionKinds = {
     title: 'A bank is not called',
     message: ({ provider, bank, ...rest }) =>
       `${bank} at ${provider} failed five times in a row.${failures(rest)}`,
-    action: ({ provider }) =>
-      `Nothing else is affected, and Drop tries it again every 30 s: "npx drop calls list --provider ${provider}".`,
+    action: ({ provider, bank }) =>
+      'Nothing else is affected, and Drop tries it again every 30 s: ' +
+      `"npx drop calls list --provider ${provider} --bank ${shellWord(bank)} --since 15m".`,
     over: ({ provider, bank }) => `${bank} at ${provider} has not failed like this for ten minutes.`,
   }),
   payment_outcome_unknown: condition<PaymentsAtBank>({
     severity: 'warning',
     title: 'The outcome of a payment is unknown',
     message: (payments) => `${paymentsAt(payments)} without an answer of the bank.${named(payments)}`,
-    action: () => 'Never send a payment again: read its state at the provider.',
+    action: ({ ids }) => `Never send it again. What Drop does next: ${shownBy(ids)}.`,
     over: ({ provider, bank }) => `No payment at ${bank} (${provider}) has an unknown outcome.`,
   }),
   payment_overdue: condition<PaymentsAtBank & { oldestMinutes: number; usualMinutes: number }>({
@@ -37,7 +39,8 @@ export const conditionKinds = {
     message: ({ oldestMinutes, usualMinutes, ...payments }) =>
       `${paymentsAt(payments)} open for longer than ${minutesText(usualMinutes)}, which is the limit there;` +
       ` the oldest for ${minutesText(oldestMinutes)}.${named(payments)}`,
-    action: () => 'Ask the provider about the oldest one, and do not send it again.',
+    action: ({ ids }) =>
+      `Do not send it again. What the bank said, and what Drop does next: ${shownBy(ids)}.`,
     over: ({ provider, bank }) => `No payment at ${bank} (${provider}) is open for longer than usual.`,
   }),
   webhooks_refused: condition<Refusals>({
@@ -146,7 +149,7 @@ interface NotCalled extends Failures {
 
 function failures({ codes, payments, customers }: Failures): string {
   const often = codes.map(({ code, count }) => `${code} (${count})`).join(', ');
-  const mostly = often === '' ? '' : ` Failed calls to the provider in ten minutes: ${often}.`;
+  const mostly = often === '' ? '' : ` Failed calls in ten minutes: ${often}.`;
   if (payments === 0) return mostly;
   return `${mostly} ${counted(payments, 'payment')} of ${counted(customers, 'customer')} under way there.`;
 }
@@ -167,6 +170,11 @@ function paymentsAt({ provider, bank, payments, customers }: PaymentsAtBank): st
 
 function named({ ids, payments }: PaymentsAtBank): string {
   return ` ${payments > ids.length ? 'Among them ' : ''}${ids.join(', ')}.`;
+}
+
+/** The command that explains the first of the payments. */
+function shownBy([id = '<id>']: readonly string[]): string {
+  return `"npx drop payments show ${id} --reason alert"`;
 }
 
 /** Webhooks of one provider that were counted in `windowMinutes` minutes. */

@@ -16,23 +16,23 @@ export interface IncidentFilters {
   since?: Date | undefined;
   /** Began before. */
   until?: Date | undefined;
-  /** The highest number. */
-  idTo?: number | undefined;
+  /** The number of the incident after which the page begins. */
+  after?: number | undefined;
 }
 
 /** Incidents with their clocks, the newest first. When one began is known only after all of its entries are read. */
 export async function searchIncidents(
   { store, clock }: OperatorContext,
-  { since, until, idTo = Infinity }: IncidentFilters,
+  { since, until, after = Infinity }: IncidentFilters,
   limit: number,
-): Promise<{ entries: ListedIncident[]; nextIdTo: number | undefined }> {
+): Promise<{ entries: ListedIncident[]; nextAfter: number | undefined }> {
   const all = await listIncidents(store.database);
   const sought = all.filter(
-    ({ id, startedAt }) => id <= idTo && (!since || startedAt >= since) && (!until || startedAt < until),
+    ({ id, startedAt }) => id < after && (!since || startedAt >= since) && (!until || startedAt < until),
   );
-  const { entries, nextIdTo } = pageOf(sought, limit);
+  const { entries, nextAfter } = pageOf(sought, limit);
   return {
     entries: entries.map((incident) => ({ incident, clocks: clocksOf(incident, clock.now()) })),
-    nextIdTo,
+    nextAfter,
   };
 }

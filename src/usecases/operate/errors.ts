@@ -7,12 +7,8 @@ import {
   type KeptErrorGroup,
 } from '#store/error-groups.ts';
 import type { OperatorContext } from './context.ts';
-
-export interface ErrorPage {
-  entries: KeptErrorGroup[];
-  /** The group after which the next page begins; undefined on the last page. */
-  nextAfter: number | undefined;
-}
+import { pageOf, type Page } from './page.ts';
+import { recordAct, type Actor } from './record-act.ts';
 
 /**
  * The groups of logged errors, the one with the newest error first.
@@ -23,11 +19,9 @@ export async function searchErrors(
   context: OperatorContext,
   filters: ErrorFilters,
   limit: number,
-): Promise<ErrorPage> {
+): Promise<Page<KeptErrorGroup>> {
   if (filters.after !== undefined) await showError(context, filters.after);
-  const found = await listErrorGroups(context.store.database, filters, limit + 1);
-  const entries = found.slice(0, limit);
-  return { entries, nextAfter: found.length > limit ? entries.at(-1)?.id : undefined };
+  return pageOf(await listErrorGroups(context.store.database, filters, limit + 1), limit);
 }
 
 /** @throws {DropError} `not_found`. */
@@ -43,10 +37,14 @@ export async function showError({ store }: OperatorContext, id: number): Promise
  * @throws {DropError} `not_found`.
  */
 export async function resolveError(
-  { store, clock }: OperatorContext,
-  { id, actorName }: { id: number; actorName: string },
+  context: OperatorContext,
+  { id, ...actor }: { id: number } & Actor,
 ): Promise<void> {
-  if (!(await resolveErrorGroup(store.database, { id, at: clock.now(), actorName }))) throw noSuchGroup(id);
+  const resolved = { id, at: context.clock.now(), actorName: actor.actorName };
+  await context.store.database.transaction().execute(async (transaction) => {
+    if (!(await resolveErrorGroup(transaction, resolved))) throw noSuchGroup(id);
+    await recordAct(transaction, context, { ...actor, act: 'resolved errors', about: `group ${id}` });
+  });
 }
 
 function noSuchGroup(id: number): DropError {

@@ -7,6 +7,7 @@ import {
 } from '#store/outbox/search.ts';
 import type { OperatorContext } from './context.ts';
 import { pageOf, type Page } from './page.ts';
+import type { Actor } from './record-act.ts';
 
 /** What the outbox holds, the newest first. */
 export async function searchOutbox(
@@ -28,11 +29,11 @@ export interface RetryResult {
 export async function retryDead(
   { store, clock, entropy }: OperatorContext,
   filters: OutboxFilters,
-  { limit, dryRun }: { limit: number; dryRun: boolean },
+  { limit, dryRun, actorName, reason }: { limit: number; dryRun: boolean } & Actor,
 ): Promise<RetryResult> {
   const matched = await countDead(store.database, filters);
   if (dryRun) return { dryRun, matched, retried: 0 };
-  const act = { id: entropy.uuid(), at: clock.now(), salt: entropy.token() };
+  const act = { id: entropy.uuid(), at: clock.now(), salt: entropy.token(), operator: actorName, reason };
   const revived = { filters, limit, act };
   return { dryRun, matched, retried: await reviveEntries(store.database, revived) };
 }

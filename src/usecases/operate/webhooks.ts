@@ -37,8 +37,9 @@ export async function countWebhooks(
 }
 
 export interface ReplayRequest {
-  /** Recorded with the replay. */
+  /** Recorded with the replay, and the operator's name. */
   reason: string;
+  actorName: string;
   /** At most so many, the oldest first. */
   limit: number;
   /** Only counts. */
@@ -69,12 +70,12 @@ export function replayFaultOf(filters: {
 export async function replay(
   { store, clock, entropy }: OperatorContext,
   filters: WebhookFilters,
-  { reason, limit, dryRun }: ReplayRequest,
+  { reason, actorName, limit, dryRun }: ReplayRequest,
 ): Promise<ReplayResult> {
   const fault = replayFaultOf(filters);
   if (fault !== undefined) throw new DropError('invalid_request', { message: `no replay: ${fault}` });
   const matched = await countReplayable(store.database, filters);
   if (dryRun) return { dryRun, matched, replayed: 0 };
-  const replayed = { filters, reason, limit, at: clock.now(), salt: entropy.token() };
+  const replayed = { filters, reason, by: actorName, limit, at: clock.now(), salt: entropy.token() };
   return { dryRun, matched, ...(await replayWebhooks(store.database, replayed)) };
 }

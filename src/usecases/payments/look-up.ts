@@ -1,10 +1,15 @@
 import type { LookUp } from '#domain/payment/look-up.ts';
-import { provenStatus, searchStatement, type StatementProof } from '#domain/payment/statement.ts';
+import {
+  provenStatus,
+  searchStatement,
+  type StatementProof,
+  type TransactionHint,
+} from '#domain/payment/statement.ts';
 import { osloDay } from '#domain/oslo-time.ts';
 import { onBehalfOf } from '#outbound/inherited-customer.ts';
 import type { AccountKey, TransactionReading } from '#services/open-banking/service.ts';
 import { findAccount, type BankAccount } from '#store/bank-accounts.ts';
-import { keepLookUp } from '#store/payment-look-ups.ts';
+import { keepLookUp, knownReferences } from '#store/payment-look-ups.ts';
 import type { Payment } from '#store/payments.ts';
 import { accountInformation } from '../banking/account-information.ts';
 import { accountKeyOf } from '../banking/account-key.ts';
@@ -59,7 +64,19 @@ async function search(context: UseCaseContext, payment: Payment): Promise<LookUp
     return { outcome: 'proven', hints };
   }
   if (hints.some(({ kind }) => kind === 'returned')) await denySettled(context, payment);
-  return { outcome: hints.length > 0 ? 'hints' : 'nothing', hints };
+  const open = await unexplained(context, payment.provider, hints);
+  return { outcome: open.length > 0 ? 'hints' : 'nothing', hints: open };
+}
+
+/** The hints but for transactions that only resemble the order and are other payments of Drop's. */
+async function unexplained(
+  { store }: UseCaseContext,
+  provider: string,
+  hints: readonly TransactionHint[],
+): Promise<TransactionHint[]> {
+  const alike = hints.flatMap(({ kind, reference }) => (kind === 'alike' && reference) || []);
+  const known = await knownReferences(store.database, provider, alike);
+  return hints.filter(({ kind, reference = '' }) => kind !== 'alike' || !known.has(reference));
 }
 
 async function readPeriod(

@@ -185,7 +185,8 @@ async function readOrConclude(context: UseCaseContext, payment: Payment): Promis
   if (concluded !== undefined) await concludePayment(context, payment, { status: concluded, evidence });
 }
 
+/** An operator who asks does not wait for the next look-up. */
 function mayBeInAccount(payment: Payment, now: Date): boolean {
   const isHandedOver = payment.status !== 'created' && payment.status !== 'initiating';
-  return isHandedOver && isLookUpDue(payment, now);
+  return isHandedOver && (payment.wantedAt !== undefined || isLookUpDue(payment, now));
 }

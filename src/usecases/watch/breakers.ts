@@ -71,6 +71,6 @@ async function failuresOf(
   concerned: { provider: string; bankId: string | undefined },
 ) {
   const since = new Date(clock.now().getTime() - failuresMs);
-  const codes = await recentFailures(store.database, concerned.provider, since);
+  const codes = await recentFailures(store.database, concerned, since);
   return { codes, ...(await paymentsUnderWay(store.database, concerned)) };
 }

@@ -19,14 +19,19 @@ interface Dependencies {
 
 export const quarantineMs = 24 * 3_600_000;
 
+/** How an order without an answer is concluded. */
+export const unanswered = {
+  // One bank exempts from approval.
+  needsApproval: false,
+  quarantineMs,
+} as const;
+
 /** A repeat under the same idempotency key is answered with the first payment. */
 export function createPaymentInitiation(dependencies: Dependencies): PaymentInitiation {
   const { api } = dependencies;
   return {
-    // One bank exempts from approval.
-    needsApproval: false,
+    ...unanswered,
     idempotentInitiation: true,
-    quarantineMs,
     initiatePayment: (request) => initiatePayment(request, dependencies),
     readPayment: async (payment) => toPayment(await api.readPayment(payment)),
     continuePayment: async ({ payment }) =>

@@ -8,7 +8,7 @@ import type { OpenBankingProvider, PaymentHint } from '#services/open-banking/se
 import { createAccountInformation } from './account-information.ts';
 import { createApi } from './client.ts';
 import { integration } from './integration.ts';
-import { createPaymentInitiation } from './payment-initiation.ts';
+import { createPaymentInitiation, unanswered } from './payment-initiation.ts';
 import { recorded } from './recorded.ts';
 import { identifyReturn } from './returns.ts';
 import { createWebhookSource } from './webhooks.ts';
@@ -29,6 +29,7 @@ export const fjordPay = defineProvider({
   displayName,
   variables,
   integration,
+  unanswered,
   recorded,
   createClient,
   async createMock(options) {

@@ -78,7 +78,7 @@ test('acts of operators, verdicts and the routing are linked', async () => {
     salt: 'salt 4',
   });
   await explainVerification(context, user.id, { actorName: 'ida', reason: 'a complaint' });
-  await retryDead(context, {}, { limit: 10, dryRun: false });
+  await retryDead(context, {}, { limit: 10, dryRun: false, actorName: 'ida' });
   expect((await kinds(trail)).sort()).toEqual(['access', 'retry', 'routing', 'routing', 'verdict']);
   expect(await trail.faults()).toEqual([]);
 });

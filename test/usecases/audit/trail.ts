@@ -127,6 +127,7 @@ function callAt(at: Date, index: number): RecordedCall {
     origin: 'https://bank.example',
     status: 200,
     errorCode: null,
+    failure: null,
     providerCode: null,
     providerRequestId: `request-${index}`,
     durationMs: 12.5,
@@ -136,6 +137,7 @@ function callAt(at: Date, index: number): RecordedCall {
     requestId: null,
     userId: null,
     paymentId: null,
+    bankId: null,
     startedAt: at.toISOString(),
   };
 }

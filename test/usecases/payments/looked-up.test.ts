@@ -4,12 +4,14 @@ import { DropError } from '#domain/errors.ts';
 import { endToEndIdOf } from '#domain/payment/end-to-end-id.ts';
 import type { AccountTransaction } from '#domain/payment/statement.ts';
 import type { TransactionPeriod, TransactionReading } from '#services/open-banking/service.ts';
+import { askSoon } from '#store/due-payments.ts';
 import { timelines } from '#store/payment-events.ts';
 import { findPayment, type Payment } from '#store/payments.ts';
 import { takeUnattendedRead } from '#store/unattended-reads.ts';
 import { compareFinalPayments } from '#usecases/payments/compare-final.ts';
 import { explainPayment } from '#usecases/operate/payments/show.ts';
 import { reconcileDuePayments } from '#usecases/payments/reconcile-due.ts';
+import { copyPayment } from '../../support/copied-payments.ts';
 import type { MadeUpBank } from '../banking/made-up-bank.ts';
 import { linkedBank } from './linked-bank.ts';
 
@@ -71,6 +73,13 @@ class Unanswered {
     return this.read();
   }
 
+  /** An operator wants the bank asked now. */
+  async wanted(): Promise<Payment & { lookUp: unknown }> {
+    const { store, clock } = this.#bank.context;
+    await askSoon(store.database, this.id, { status: 'unknown', at: clock.now() });
+    return this.after(0);
+  }
+
   async compare(): Promise<Payment & { lookUp: unknown }> {
     this.#bank.context.clock.advance(2 * 3_600_000);
     const { context } = this.#bank;
@@ -96,6 +105,12 @@ class Unanswered {
     const author = { actorName: 'Ola', reason: 'test' };
     const named = { name: this.id, providers: [] };
     return shownText(await explainPayment(this.#bank.context, named, author));
+  }
+
+  /** Another payment of the same customer, settled under the bank's `reference`. */
+  async payAnother({ reference }: { reference: string }): Promise<void> {
+    const { database } = this.#bank.context.store;
+    await copyPayment(database, this.id, { status: 'settled', payment_id: reference, due_at: null });
   }
 
   /** As if the account's balance had been read so often. */
@@ -129,6 +144,23 @@ test('a payment without an answer that its account shows as booked is settled, b
     lookUp: { outcome: 'proven', hints: [] },
   });
   expect((await payment.timeline())?.at(-1)).toMatchObject({ status: 'settled' });
+});
+
+test('a look-up that failed is made again at once where an operator wants that', async () => {
+  const payment = await Unanswered.start();
+  payment.transactions = new Error('the bank is down');
+  expect(await payment.after(31_000)).toMatchObject({ lookUp: { outcome: 'failed' } });
+  payment.transactions = [payment.own()];
+  expect(await payment.after(60_000)).toMatchObject({ status: 'unknown' });
+  expect(await payment.wanted()).toMatchObject({ status: 'settled' });
+});
+
+test('an operator who asks has no more readings of an account than Drop', async () => {
+  const payment = await Unanswered.start();
+  await payment.useUpReadings();
+  payment.transactions = [payment.own()];
+  expect(await payment.wanted()).toMatchObject({ status: 'unknown', lookUp: { outcome: 'failed' } });
+  expect(payment.periods).toEqual([]);
 });
 
 test('one whose money is reserved is in process, and settled once it is booked', async () => {
@@ -187,6 +219,28 @@ test('the same amount and payee without the end-to-end id is a hint and moves no
   expect(told).toContain(
     '2026-11-30 booked entry-1: has the same amount and the same or no account of the payee',
   );
+});
+
+test('a transaction with the reference of another payment of Drop is no hint, and others like it are', async () => {
+  const payment = await Unanswered.start({ carries: 'nothing' });
+  await payment.payAnother({ reference: 'entry-1' });
+  payment.transactions = [
+    payment.own({ endToEndId: undefined }),
+    payment.own({ endToEndId: undefined, reference: 'entry-2' }),
+    payment.own({ endToEndId: undefined, reference: undefined }),
+  ];
+  expect(await payment.after(31_000)).toMatchObject({
+    lookUp: { outcome: 'hints', hints: [{ kind: 'alike', reference: 'entry-2' }, { kind: 'alike' }] },
+  });
+  payment.transactions = [payment.own({ endToEndId: undefined })];
+  expect(await payment.after(600_000)).toMatchObject({ lookUp: { outcome: 'nothing', hints: [] } });
+});
+
+test('what carries its end-to-end id stays a hint, whatever reference the bank gives it', async () => {
+  const payment = await Unanswered.start();
+  await payment.payAnother({ reference: 'entry-1' });
+  payment.transactions = [payment.own({ counterpartyAccountNumber: undefined })];
+  expect(await payment.after(31_000)).toMatchObject({ lookUp: { hints: [{ kind: 'own_id' }] } });
 });
 
 test('that nothing is found proves nothing, however often it is looked for', async () => {

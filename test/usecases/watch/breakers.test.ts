@@ -129,6 +129,20 @@ test('the alert counts the codes of the failed calls of the last ten minutes', a
   expect((await heard())[0]?.message).toContain('in ten minutes: provider_timeout (2), 502 (1). ');
 });
 
+test('the alert of a bank counts the codes of its own calls only, and gives the command that lists them', async () => {
+  const { context, heard, open, failed } = await world();
+  await failed({ bankId: "Peter's bank", status: 503 });
+  await failed({ bankId: "Peter's bank", status: 400, failure: 'scope', providerCode: 'ASPSP_ERROR' });
+  await failed({ bankId: "Peter's bank", status: 400, providerCode: 'WRONG_DATE' });
+  await failed({ bankId: 'Nordea', status: 500 });
+  await open("Peter's bank");
+  await watchBreakers(context);
+  const [alert] = await heard();
+  expect(alert?.message).toContain('in ten minutes: 503 (1), ASPSP_ERROR (1).');
+  const named = String.raw`--bank 'Peter'\''s bank'`;
+  expect(alert?.message).toContain(`"npx drop calls list --provider bankid ${named} --since 15m"`);
+});
+
 test('the alert says how many payments of how many customers are under way', async () => {
   const { bank, send } = await linkedBank();
   const { context } = bank;

@@ -37,6 +37,7 @@ export const en: Texts = {
   },
   environment: {
     sandbox: 'Sandbox: no real money, people or banks',
+    stage: 'Control the sandbox',
     staging: 'Test environment: do not make real payments here',
     mock: 'Demo: the app makes up every answer',
   },

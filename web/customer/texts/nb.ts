@@ -36,6 +36,7 @@ export const nb = {
   },
   environment: {
     sandbox: 'Sandkasse: ingen ekte penger, personer eller banker',
+    stage: 'Styr sandkassen',
     staging: 'Testmiljø: ikke for ekte betalinger',
     mock: 'Demo: appen dikter opp alle svar',
   },

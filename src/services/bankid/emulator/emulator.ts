@@ -1,6 +1,6 @@
 import { Hono } from 'hono';
 import { z } from 'zod';
-import { readParameters } from '#emulation/action-parameters.ts';
+import { invalidParameters, readParameters } from '#emulation/action-parameters.ts';
 import type { Emulator, EmulatorContext, EmulatorEnvironment } from '#emulation/emulator.ts';
 import {
   overrideSchema,
@@ -29,6 +29,7 @@ const imitation = z.strictObject({
   issuer: issuerNameSchema,
   identitySource: z.enum(['id_token', 'userinfo']).optional(),
 });
+const nextPerson = z.strictObject({ person: z.string().exactOptional() });
 const accessMs = 300_000;
 const assertionsRememberedMs = 120_000;
 
@@ -58,6 +59,7 @@ export async function createBankIdEmulator(
     nextOverride: noOverride,
     nextUserinfoBend: noUserinfoOverride,
     nextCallbackBend: noCallbackOverride,
+    nextPerson: undefined,
     discoveryBend: discoveryOverrideSchema.parse({}),
   };
   const routes = new Hono<EmulatorEnvironment>().basePath(realm);
@@ -71,6 +73,7 @@ export async function createBankIdEmulator(
     actions: {
       register_client: async (parameters) => registerClient(state.clients, parameters),
       imitate: async (parameters) => void (state.imitated = readParameters(imitation, parameters)),
+      choose_next: async (parameters) => chooseNext(state, parameters),
       bend_next_id_token: async (parameters) => void (state.nextOverride = overrideSchema.parse(parameters)),
       bend_next_userinfo: async (parameters) =>
         void (state.nextUserinfoBend = userinfoOverrideSchema.parse(parameters)),
@@ -84,6 +87,16 @@ export async function createBankIdEmulator(
       add_rsa_key: async () => state.keys.addRsa(),
     },
   };
+}
+
+/** `{ person? }`: without one, the page to choose is shown again. */
+function chooseNext(state: EmulatorState, parameters: Record<string, unknown>): void {
+  const { person } = readParameters(nextPerson, parameters);
+  const { people } = state.options;
+  const found = people.find(({ id }) => id === person);
+  if (person !== undefined && !found)
+    throw invalidParameters(`no such person; there are: ${people.map(({ id }) => id).join(', ')}`);
+  state.nextPerson = found;
 }
 
 function forget(state: EmulatorState): void {
@@ -100,6 +113,7 @@ function forget(state: EmulatorState): void {
   state.nextOverride = noOverride;
   state.nextUserinfoBend = noUserinfoOverride;
   state.nextCallbackBend = noCallbackOverride;
+  state.nextPerson = undefined;
   state.discoveryBend = discoveryOverrideSchema.parse({});
 }
 
@@ -111,6 +125,7 @@ function shown({ issuer, imitated, clients, ...state }: EmulatorState): unknown 
     imitated,
     clients: [...clients.values()].map(shownClient),
     people: options.people.map(({ id, name, outcome }) => ({ id, name, outcome })),
+    nextPerson: state.nextPerson?.id,
     pagesOpen: pending.size,
     codesUnused: codes.size,
     keys: {

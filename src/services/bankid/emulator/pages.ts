@@ -1,4 +1,5 @@
 import { html } from 'hono/html';
+import type { Locale } from '#domain/locale.ts';
 import { sandboxPage, type Html } from '#emulation/page.ts';
 import type { BankIdPerson } from './person.ts';
 
@@ -10,6 +11,8 @@ const texts = {
     born: 'Født',
     cancel: 'Avbryt',
     cancelNote: 'Tilbake uten å logge inn',
+    faultTitle: 'Noe er galt med forespørselen',
+    faultText: 'Personen sendes ikke tilbake, fordi BankID ikke vet hvem som spurte.',
   },
   en: {
     title: 'Who do you want to sign in as?',
@@ -18,6 +21,8 @@ const texts = {
     born: 'Born',
     cancel: 'Cancel',
     cancelNote: 'Back without signing in',
+    faultTitle: 'Something is wrong with the request',
+    faultText: 'The person is not sent back, because BankID does not know who asked.',
   },
 } as const;
 
@@ -55,11 +60,13 @@ export function personPickerPage(options: {
 }
 
 /** The error page for a request whose client is not certain, so that the person cannot be redirected. */
-export function faultPage(reason: string): Html {
+export function faultPage(reason: string, language: Locale): Html {
+  const { faultTitle, faultText } = texts[language];
   return sandboxPage(
     'BankID',
-    html`<h1>Noe er galt med forespørselen</h1>
-      <p>Personen sendes ikke tilbake, fordi BankID ikke vet hvem som spurte.</p>
+    html`<h1>${faultTitle}</h1>
+      <p>${faultText}</p>
       <p lang="en"><code>${reason}</code></p>`,
+    { language },
   );
 }

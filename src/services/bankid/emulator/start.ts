@@ -28,6 +28,10 @@ export async function startBankIdEmulator(
   });
   return {
     emulator,
+    about: {
+      nb: 'Utstederen som folk logger inn hos, med OpenID Connect.',
+      en: 'The issuer at which people sign in, by OpenID Connect.',
+    },
     environment: {
       BANKID_CLIENT_ID: credentials.clientId,
       BANKID_CLIENT_SECRET: credentials.clientSecret,

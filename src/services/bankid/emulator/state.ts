@@ -60,6 +60,8 @@ export interface EmulatorState {
   nextOverride: Override;
   nextUserinfoBend: UserinfoOverride;
   nextCallbackBend: CallbackOverride;
+  /** Whose sign-in the next one is, without the page to choose. */
+  nextPerson: BankIdPerson | undefined;
   discoveryBend: DiscoveryOverride;
 }
 

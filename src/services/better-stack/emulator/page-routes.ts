@@ -2,6 +2,7 @@ import { Hono } from 'hono';
 import { z } from 'zod';
 import { readParameters } from '#emulation/action-parameters.ts';
 import type { EmulatorEnvironment } from '#emulation/emulator.ts';
+import { pageLanguage } from '#emulation/page-language.ts';
 import type { Account } from './account.ts';
 import { incidentPage, overviewPage, smsPage, statusPage, type Shown } from './pages.ts';
 
@@ -28,7 +29,8 @@ export function pageRoutes(
   environment: Readonly<Record<string, string>>,
 ): Hono<EmulatorEnvironment> {
   const { collections, incidents, channels, pages } = account;
-  const shown = (): Shown => ({
+  const shown = (request: Request): Shown => ({
+    language: pageLanguage(request),
     collections,
     incidents,
     environment,
@@ -36,19 +38,19 @@ export function pageRoutes(
     isCutOff: account.watch.isCutOff,
   });
   const routes = new Hono<EmulatorEnvironment>();
-  routes.get('/', (c) => c.html(overviewPage(shown())));
+  routes.get('/', (c) => c.html(overviewPage(shown(c.req.raw))));
   routes.get('/events', () => pages.response());
-  routes.get('/sms', (c) => c.html(smsPage(shown())));
+  routes.get('/sms', (c) => c.html(smsPage(shown(c.req.raw))));
   routes.get('/incidents/:id', (c) => {
     const incident = incidents.find(c.req.param('id'));
-    return incident ? c.html(incidentPage(incident, shown())) : c.notFound();
+    return incident ? c.html(incidentPage(incident, shown(c.req.raw))) : c.notFound();
   });
   routes.get('/status/:subdomain', (c) => {
     const subdomain = c.req.param('subdomain');
     const found = collections
       .list('status-pages')
       .find(({ attributes }) => attributes['subdomain'] === subdomain);
-    return found ? c.html(statusPage(found, shown())) : c.notFound();
+    return found ? c.html(statusPage(found, shown(c.req.raw))) : c.notFound();
   });
   routes.post('/check-now', async (c) => {
     await account.look(true);

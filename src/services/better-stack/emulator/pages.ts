@@ -1,8 +1,10 @@
 import { html, raw } from 'hono/html';
-import { sandboxPage, type Html } from '#emulation/page.ts';
+import type { Locale } from '#domain/locale.ts';
+import { aboutPath, sandboxPage, type Html } from '#emulation/page.ts';
 import type { Sms } from './channels.ts';
 import type { Collections, Kept } from './collections.ts';
 import type { Incident, Incidents, Observation } from './incidents.ts';
+import { pageTexts } from './page-texts.ts';
 
 const style = `
 main { max-width: 38rem; }
@@ -24,6 +26,7 @@ const script = `new EventSource('/events').onmessage = () => location.reload()`;
 
 /** What the pages show. */
 export interface Shown {
+  language: Locale;
   collections: Collections;
   incidents: Incidents;
   sms: readonly Sms[];
@@ -33,71 +36,66 @@ export interface Shown {
   environment: Readonly<Record<string, string>>;
 }
 
-const stateWords: Record<Observation['status'], string> = {
-  up: 'Oppe',
-  down: 'Nede',
-  pending: 'Venter',
-  paused: 'På pause',
-};
+type Words = (typeof pageTexts)[Locale];
 
 /** Monitors, heartbeats and incidents; or, while there are none, how to make them. */
-export function overviewPage({ collections, incidents, environment, isCutOff }: Shown): Html {
+export function overviewPage({ collections, incidents, environment, isCutOff, language }: Shown): Html {
+  const words = pageTexts[language];
   const monitors = collections.list('monitors');
   const heartbeats = collections.list('heartbeats');
   const watched = (kind: 'monitors' | 'heartbeats', all: readonly Kept[]): Html =>
     html`<ul class="cards">
-      ${all.map((kept) => watchedItem(kept, incidents.observed({ kind, id: kept.id })))}
+      ${all.map((kept) => watchedItem(kept, incidents.observed({ kind, id: kept.id }), words))}
     </ul>`;
   return page(
     'Better Stack',
     html`<h1>Better Stack</h1>
-      <p class="note">
-        Lokal etterligning. Den sjekker Drop på denne maskinen og varsler i Slack, på e-post og SMS.
-      </p>
-      ${incidentList('Pågående hendelser', incidents.open())}
-      ${monitors.length === 0 ? emptyAccount(environment) : ''}
-      ${monitors.length === 0 ? '' : html`<h2>Monitorer</h2>`} ${watched('monitors', monitors)}
-      ${heartbeats.length === 0 ? '' : html`<h2>Livstegn</h2>`} ${watched('heartbeats', heartbeats)}
+      <p class="note">${words.what} <a href="${aboutPath}">${words.about}</a></p>
+      ${incidentList(words.openIncidents, incidents.open())}
+      ${monitors.length === 0 ? emptyAccount(environment, words) : ''}
+      ${monitors.length === 0 ? '' : html`<h2>${words.monitors}</h2>`} ${watched('monitors', monitors)}
+      ${heartbeats.length === 0 ? '' : html`<h2>${words.heartbeats}</h2>`}
+      ${watched('heartbeats', heartbeats)}
       ${
         monitors.length === 0
           ? ''
-          : html`<h2>Prøv</h2>
-              ${cutOffButton(isCutOff)}`
+          : html`<h2>${words.tryIt}</h2>
+              ${cutOffButton(isCutOff, words)}`
       }
       ${incidentList(
-        'Tidligere hendelser',
+        words.formerIncidents,
         incidents
           .list()
           .filter(({ resolvedAt }) => resolvedAt)
           .toReversed(),
       )}`,
-    collections,
+    { collections, language },
   );
 }
 
-function cutOffButton(isCutOff: boolean): Html {
-  const label = isCutOff ? 'Koble Drop til igjen' : 'Koble Drop fra, som ved et utfall';
+function cutOffButton(isCutOff: boolean, words: Words): Html {
+  const label = isCutOff ? words.connect : words.cutOff;
   return button('/cut-off', label, { isCutOff: `${!isCutOff}` });
 }
 
-function emptyAccount(environment: Readonly<Record<string, string>>): Html {
+function emptyAccount(environment: Readonly<Record<string, string>>, { empty }: Words): Html {
   const lines = Object.entries(environment).map(([name, value]) => `export ${name}=${value}`);
-  return html`<p>Kontoen er tom. Lag monitorene slik:</p>
+  return html`<p>${empty}</p>
     <pre>${[...lines, 'npx drop monitors plan', 'npx drop monitors apply --yes'].join('\n')}</pre>`;
 }
 
-function watchedItem({ attributes }: Kept, observation: Observation): Html {
+function watchedItem({ attributes }: Kept, observation: Observation, words: Words): Html {
   const { pronounceable_name: title, name, url } = attributes;
   const address = typeof title === 'string' && typeof url === 'string' ? html`<small>${url}</small>` : '';
   return html`<li>
     <span>${String(title ?? name ?? url)}${address}</span>
-    ${stateText(observation)}
+    ${stateText(observation, words)}
   </li>`;
 }
 
-function stateText({ status, lastAt }: Observation): Html {
+function stateText({ status, lastAt }: Observation, { states }: Words): Html {
   const at = lastAt ? html` <small>${timeOf(lastAt)}</small>` : '';
-  return html`<span class="state ${status}">${stateWords[status]}${at}</span>`;
+  return html`<span class="state ${status}">${states[status]}${at}</span>`;
 }
 
 function incidentList(title: string, incidents: readonly Incident[]): Html | '' {
@@ -117,13 +115,16 @@ function incidentList(title: string, incidents: readonly Incident[]): Html | '' 
 }
 
 /** One incident, and whom it was told to, minute by minute. */
-export function incidentPage(incident: Incident, { collections }: Pick<Shown, 'collections'>): Html {
+export function incidentPage(incident: Incident, shown: Framed): Html {
+  const words = pageTexts[shown.language];
   const { id, name, cause, startedAt, acknowledgedAt, resolvedAt, deliveries } = incident;
   const told = deliveries.map(
     ({ minute, channel, to, isDelivered }) =>
       html`<li>
-        <span>Minutt ${minute}: ${channelWords[channel]}<small>${to}</small></span>
-        <span class="state ${isDelivered ? 'up' : 'down'}">${isDelivered ? 'Levert' : 'Ikke levert'}</span>
+        <span>${words.minute(minute)}: ${words.channels[channel]}<small>${to}</small></span>
+        <span class="state ${isDelivered ? 'up' : 'down'}"
+          >${isDelivered ? words.delivered : words.undelivered}</span
+        >
       </li>`,
   );
   const isOpen = resolvedAt === undefined;
@@ -131,32 +132,30 @@ export function incidentPage(incident: Incident, { collections }: Pick<Shown, 'c
     name,
     html`<h1>${name}</h1>
       <dl>
-        <dt>Årsak</dt>
+        <dt>${words.cause}</dt>
         <dd>${cause}</dd>
-        <dt>Begynte</dt>
+        <dt>${words.began}</dt>
         <dd>${timeOf(startedAt)}</dd>
-        <dt>Kvittert</dt>
-        <dd>${acknowledgedAt ? timeOf(acknowledgedAt) : 'Nei'}</dd>
-        <dt>Løst</dt>
-        <dd>${resolvedAt ? timeOf(resolvedAt) : 'Nei'}</dd>
+        <dt>${words.acknowledged}</dt>
+        <dd>${acknowledgedAt ? timeOf(acknowledgedAt) : words.no}</dd>
+        <dt>${words.resolved}</dt>
+        <dd>${resolvedAt ? timeOf(resolvedAt) : words.no}</dd>
       </dl>
-      <h2>Varslet</h2>
+      <h2>${words.told}</h2>
       <ul class="cards">
         ${told}
       </ul>
-      ${isOpen ? html`<h2>Gjør</h2>` : ''}
+      ${isOpen ? html`<h2>${words.act}</h2>` : ''}
       ${
         isOpen && !acknowledgedAt
-          ? html`${button(`/incidents/${id}/acknowledge`, 'Kvitter: ingen flere varsles')}
-            ${button('/pass-minutes', 'La fem minutter gå', { minutes: '5' })}`
+          ? html`${button(`/incidents/${id}/acknowledge`, words.acknowledge)}
+            ${button('/pass-minutes', words.passMinutes, { minutes: '5' })}`
           : ''
       }
-      ${isOpen ? button('/check-now', 'Sjekk nå') : ''}`,
-    collections,
+      ${isOpen ? button('/check-now', words.checkNow) : ''}`,
+    shown,
   );
 }
-
-const channelWords = { slack: 'Slack', email: 'E-post', sms: 'SMS' } as const;
 
 function button(action: string, label: string, fields: Record<string, string> = {}): Html {
   return html`<form method="post" action="${action}">
@@ -166,11 +165,12 @@ function button(action: string, label: string, fields: Record<string, string> = 
 }
 
 /** The SMS that were sent, the newest first. */
-export function smsPage({ sms, collections }: Pick<Shown, 'sms' | 'collections'>): Html {
+export function smsPage({ sms, ...shown }: Framed & Pick<Shown, 'sms'>): Html {
+  const words = pageTexts[shown.language];
   const list = sms.toReversed().map(
     ({ to, text, at }) =>
       html`<li>
-        <span>${text}<small>Til ${to}</small></span
+        <span>${text}<small>${words.to} ${to}</small></span
         ><small>${timeOf(new Date(at))}</small>
       </li>`,
   );
@@ -179,53 +179,54 @@ export function smsPage({ sms, collections }: Pick<Shown, 'sms' | 'collections'>
     html`<h1>SMS</h1>
       ${
         sms.length === 0
-          ? html`<p class="note">Ingen SMS ennå.</p>`
+          ? html`<p class="note">${words.noSms}</p>`
           : html`<ul class="cards">
               ${list}
             </ul>`
       }`,
-    collections,
+    shown,
   );
 }
 
 /** The public status page: what it shows, by its public name. */
-export function statusPage(
-  status: Kept,
-  { collections, incidents }: Pick<Shown, 'collections' | 'incidents'>,
-): Html {
-  const shown = collections.list('resources', status.id).map((kept) => {
+export function statusPage(status: Kept, { incidents, ...shown }: Framed & Pick<Shown, 'incidents'>): Html {
+  const words = pageTexts[shown.language];
+  const resources = shown.collections.list('resources', status.id).map((kept) => {
     const kind = kept.attributes['resource_type'] === 'Monitor' ? 'monitors' : 'heartbeats';
     const observation = incidents.observed({ kind, id: String(kept.attributes['resource_id']) });
     return { name: String(kept.attributes['public_name']), observation };
   });
-  const isDown = shown.some(({ observation }) => observation.status === 'down');
+  const isDown = resources.some(({ observation }) => observation.status === 'down');
   return page(
-    `Status for ${String(status.attributes['company_name'])}`,
-    html`<h1>${isDown ? 'Noe er nede' : 'Alle tjenester virker'}</h1>
+    words.statusOf(String(status.attributes['company_name'])),
+    html`<h1>${isDown ? words.isDown : words.isUp}</h1>
       <ul class="cards">
-        ${shown.map(({ name, observation }) => html`<li><span>${name}</span>${stateText(observation)}</li>`)}
+        ${resources.map(({ name, observation }) => html`<li><span>${name}</span>${stateText(observation, words)}</li>`)}
       </ul>
-      <p class="note">
-        Statussiden ${String(status.attributes['subdomain'])}.betteruptime.com, slik kundene ser den.
-      </p>`,
-    collections,
+      <p class="note">${words.statusNote(String(status.attributes['subdomain']))}</p>`,
+    shown,
   );
 }
 
-function page(title: string, body: Html, collections: Collections): Html {
+/** What the frame of every page needs. */
+type Framed = Pick<Shown, 'collections' | 'language'>;
+
+function page(title: string, body: Html, { collections, language }: Framed): Html {
+  const words = pageTexts[language];
   const pages = collections.list('status-pages').map(({ attributes }) => String(attributes['subdomain']));
   return sandboxPage(
     title,
     html`<nav aria-label="Better Stack">
-        <a href="/">Monitorer</a>
+        <a href="/">${words.monitors}</a>
         <a href="/sms">SMS</a>
-        ${pages.map((subdomain) => html`<a href="/status/${subdomain}">Statusside</a>`)}
+        ${pages.map((subdomain) => html`<a href="/status/${subdomain}">${words.statusPage}</a>`)}
       </nav>
       ${body}
       <script>
         ${raw(script)};
       </script>`,
     {
+      language,
       head: html`<style>
         ${raw(style)}
       </style>`,

@@ -35,6 +35,10 @@ export function startBetterStackEmulator(
       BETTERSTACK_HEARTBEAT_WEBHOOK_INBOX_URL: heartbeat('webhook inbox'),
       BETTERSTACK_HEARTBEAT_OUTBOX_URL: heartbeat('outbox'),
     },
+    about: {
+      nb: 'Overvåking utenfra: monitorer, livstegn, hendelser og statusside.',
+      en: 'Monitoring from outside: monitors, heartbeats, incidents and the status page.',
+    },
     note: 'monitors, incidents, the status page, SMS',
   };
 }

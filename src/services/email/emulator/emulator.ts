@@ -2,7 +2,8 @@ import PostalMime from 'postal-mime';
 import { Hono } from 'hono';
 import { z } from 'zod';
 import { invalidParameters, readParameters } from '#emulation/action-parameters.ts';
-import type { Emulator, EmulatorContext, EmulatorEnvironment } from '#emulation/emulator.ts';
+import type { Emulator, EmulatorContext, EmulatorEnvironment, Letter } from '#emulation/emulator.ts';
+import { pageLanguage } from '#emulation/page-language.ts';
 import { Listeners } from '#emulation/listeners.ts';
 import { webhookActions } from '#emulation/webhook-actions.ts';
 import { createBounceSender } from './bounces.ts';
@@ -67,6 +68,7 @@ export async function createEmailEmulator(
       mails: mailbox.list(),
       bounces: bounces.state(),
     }),
+    onStage: { letters: () => mailbox.list().map(letterOf), webhooks: () => bounces.holding() },
     actions: {
       async bounce_mail(parameters) {
         const { id, ...how } = readParameters(bounceOfMail, parameters);
@@ -85,6 +87,11 @@ export async function createEmailEmulator(
       await Promise.all([running.primary.close(), running.backup.close()]);
     },
   };
+}
+
+function letterOf({ id, to, received, attempts }: StoredMail): Letter {
+  const { at = new Date(0).toISOString(), reply = '' } = attempts.at(-1) ?? {};
+  return { kind: 'mail', at, text: `${to}: ${received?.subject ?? reply}`, path: `/mails/${id}` };
 }
 
 /** How the next mails that are accepted bounce. */
@@ -146,11 +153,11 @@ async function read(message: Buffer): Promise<Received & { messageId: string | u
 
 function routesTo(mailbox: Mailbox, pages: Listeners): Hono<EmulatorEnvironment> {
   const routes = new Hono<EmulatorEnvironment>();
-  routes.get('/', (c) => c.html(inboxPage(mailbox.list())));
+  routes.get('/', (c) => c.html(inboxPage(mailbox.list(), pageLanguage(c.req.raw))));
   routes.get('/events', () => pages.response());
   routes.get('/mails/:id', (c) => {
     const mail = mailbox.find(c.req.param('id'));
-    return mail ? c.html(mailPage(mail)) : c.notFound();
+    return mail ? c.html(mailPage(mail, pageLanguage(c.req.raw))) : c.notFound();
   });
   routes.get('/mails/:id/html', (c) => {
     const html = mailbox.find(c.req.param('id'))?.received?.html;

@@ -1,5 +1,6 @@
 import { html, raw } from 'hono/html';
-import { sandboxPage, type Html } from '#emulation/page.ts';
+import type { Locale } from '#domain/locale.ts';
+import { aboutPath, sandboxPage, type Html } from '#emulation/page.ts';
 import type { StoredMail } from './mailbox.ts';
 
 const style = `
@@ -22,58 +23,96 @@ export const htmlPolicy =
   `default-src 'none'; style-src 'unsafe-inline'; img-src data:; sandbox ${frame}; ` +
   "base-uri 'none'; form-action 'none'; frame-ancestors 'self'";
 
+const texts = {
+  nb: {
+    title: 'E-post',
+    what: 'Lokale e-postservere. Alt Drop sender, havner her, og ingenting leveres videre.',
+    about: 'Om etterligningen',
+    empty: 'Ingen e-post ennå.',
+    refused: 'Ikke mottatt',
+    copies: (count: number) => `mottatt ${count} ganger`,
+    text: 'Tekst',
+    source: 'Kilde',
+    all: 'Alle e-poster',
+    to: 'Til',
+    attempts: 'Forsøk',
+    time: 'Tid',
+    reply: 'Svar',
+  },
+  en: {
+    title: 'Email',
+    what: 'Local mail servers. All that Drop sends ends up here, and nothing is passed on.',
+    about: 'About the emulator',
+    empty: 'No emails yet.',
+    refused: 'Not accepted',
+    copies: (count: number) => `accepted ${count} times`,
+    text: 'Text',
+    source: 'Source',
+    all: 'All emails',
+    to: 'To',
+    attempts: 'Attempts',
+    time: 'Time',
+    reply: 'Reply',
+  },
+} as const;
+type Words = (typeof texts)[Locale];
+
 /** All mails, by recipient, the newest first. */
-export function inboxPage(mails: readonly StoredMail[]): Html {
+export function inboxPage(mails: readonly StoredMail[], language: Locale): Html {
+  const words = texts[language];
   const byRecipient = Map.groupBy(mails.toReversed(), ({ to }) => to);
-  const empty = html`<p class="note">Ingen e-post ennå.</p>`;
+  const empty = html`<p class="note">${words.empty}</p>`;
   return page(
-    'E-post',
-    html`<h1>E-post</h1>
-      <p class="note">Lokale e-postservere. Alt Drop sender, havner her, og ingenting leveres videre.</p>
+    language,
+    words.title,
+    html`<h1>${words.title}</h1>
+      <p class="note">${words.what} <a href="${aboutPath}">${words.about}</a></p>
       ${mails.length === 0 ? empty : ''}
       ${[...byRecipient].map(
         ([to, own]) =>
           html`<h2>${to}</h2>
             <ul class="mails">
-              ${own.map(inboxItem)}
+              ${own.map((mail) => inboxItem(mail, words))}
             </ul>`,
       )}`,
   );
 }
 
-function inboxItem({ id, received, copies, attempts }: StoredMail): Html {
+function inboxItem({ id, received, copies, attempts }: StoredMail, words: Words): Html {
   const last = attempts.at(-1);
   return html`<li>
-    <a href="/mails/${id}">${received?.subject ?? 'Ikke mottatt'}</a>
+    <a href="/mails/${id}">${received?.subject ?? words.refused}</a>
     <br /><small
       >${last && timeOf(last.at)} · ${last?.server}:
-      ${last?.reply}${copies > 1 ? ` · mottatt ${copies} ganger` : ''}</small
+      ${last?.reply}${copies > 1 ? ` · ${words.copies(copies)}` : ''}</small
     >
   </li>`;
 }
 
 /** One mail: its text, its HTML in a frame without scripts, and every attempt with the reply. */
-export function mailPage({ id, to, received, attempts }: StoredMail): Html {
-  const title = received?.subject ?? 'Ikke mottatt';
+export function mailPage({ id, to, received, attempts }: StoredMail, language: Locale): Html {
+  const words = texts[language];
+  const title = received?.subject ?? words.refused;
   const content = received
-    ? html`<h2>Tekst</h2>
+    ? html`<h2>${words.text}</h2>
         <pre>${linked(received.text)}</pre>
         <h2>HTML</h2>
         <iframe title="HTML" sandbox="${frame}" src="/mails/${id}/html"></iframe>
-        <p><a href="/mails/${id}/source">Kilde</a></p>`
+        <p><a href="/mails/${id}/source">${words.source}</a></p>`
     : '';
   return page(
+    language,
     title,
-    html`<p><a href="/">Alle e-poster</a></p>
+    html`<p><a href="/">${words.all}</a></p>
       <h1>${title}</h1>
-      <p class="note">Til ${to}</p>
+      <p class="note">${words.to} ${to}</p>
       ${content}
-      <h2>Forsøk</h2>
+      <h2>${words.attempts}</h2>
       <table>
         <tr>
-          <th>Tid</th>
+          <th>${words.time}</th>
           <th>Server</th>
-          <th>Svar</th>
+          <th>${words.reply}</th>
         </tr>
         ${attempts.map(
           ({ at, server, reply }) =>
@@ -87,7 +126,7 @@ export function mailPage({ id, to, received, attempts }: StoredMail): Html {
   );
 }
 
-function page(title: string, body: Html): Html {
+function page(language: Locale, title: string, body: Html): Html {
   return sandboxPage(
     title,
     html`${body}
@@ -95,6 +134,7 @@ function page(title: string, body: Html): Html {
         ${raw(script)};
       </script>`,
     {
+      language,
       head: html`<style>
         ${raw(style)}
       </style>`,

@@ -25,6 +25,10 @@ export async function startEmailEmulator(
   return {
     emulator,
     close: () => emulator.close(),
+    about: {
+      nb: 'To e-postservere, for e-post til kunder og varsler til driften.',
+      en: 'Two mail servers, for mail to customers and alerts to operators.',
+    },
     environment: {
       SMTP_URL: address('primary'),
       SMTP_BACKUP_URL: address('backup'),

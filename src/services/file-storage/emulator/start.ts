@@ -15,6 +15,10 @@ export function startFileStorageEmulator(context: EmulatorContext): StartedEmula
   };
   return {
     emulator: createFileStorageEmulator(context, { bucket, account }),
+    about: {
+      nb: 'Filer, slik Amazon S3 lagrer dem: kundenes kopier og signerte døgn av revisjonssporet.',
+      en: 'Files as Amazon S3 stores them: customers’ copies, and the signed days of the audit trail.',
+    },
     environment: {
       S3_UPLOADS_BUCKET: bucket,
       S3_REGION: region,

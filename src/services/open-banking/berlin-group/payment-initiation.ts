@@ -24,6 +24,13 @@ import type { StartedPayment } from './wire.ts';
 /** Approvals, a bank's processing overnight and its queue for want of money all end within a day. */
 export const quarantineMs = 24 * 3_600_000;
 
+/** How an order without an answer is concluded. */
+export const unanswered = {
+  // Banks exempt from approval, and approve in their app.
+  needsApproval: false,
+  quarantineMs,
+} as const;
+
 export interface PaymentDependencies {
   api: BerlinGroupApi;
   instant: InstantChoice;
@@ -34,11 +41,9 @@ export interface PaymentDependencies {
 export function createPaymentInitiation(dependencies: PaymentDependencies): PaymentInitiation {
   const { api } = dependencies;
   return {
-    // Banks exempt from approval, and approve in their app.
-    needsApproval: false,
+    ...unanswered,
     // `X-Request-ID` names a request; no bank promises to recognise a payment by it.
     idempotentInitiation: false,
-    quarantineMs,
     // The bank's own `paymentId`, with which the link to the payment ends.
     quotedReference: (reference) => reference.slice(reference.lastIndexOf('/') + 1),
     initiatePayment: (request, access) => initiatePayment(request, access, dependencies),

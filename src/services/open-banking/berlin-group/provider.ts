@@ -12,7 +12,7 @@ import { banksSchema, createDirectBanks, directBanks, type DirectBank } from './
 import { bankChecks } from './checks.ts';
 import { createBankCalls } from './bank-calls.ts';
 import { integration } from './integration.ts';
-import { createPaymentInitiation } from './payment-initiation.ts';
+import { createPaymentInitiation, unanswered } from './payment-initiation.ts';
 import { recorded } from './recorded.ts';
 import { certificateOf, readSeal, sealKeyProblem } from './seal.ts';
 
@@ -56,6 +56,7 @@ export const berlinGroup = defineProvider({
   displayName,
   variables,
   integration,
+  unanswered,
   recorded,
   rules({ BERLIN_GROUP_BANKS: banks = [] }, { environment }) {
     const addresses = banks.flatMap((bank) => bank.addresses.map((address) => new URL(address.url)));

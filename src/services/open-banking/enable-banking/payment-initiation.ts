@@ -11,6 +11,12 @@ import { capabilitiesOf, isInstantType, paymentBody } from './payment-body.ts';
 /** Approval pages, a bank's processing overnight and late webhooks all end well within a day. */
 export const quarantineMs = 24 * 3_600_000;
 
+/** How an order without an answer is concluded. */
+export const unanswered = {
+  needsApproval: true,
+  quarantineMs,
+} as const;
+
 /** There is no `cancelPayment`: `DELETE /payments/{id}` only forgets a payment that has ended. */
 export function createPaymentInitiation({
   api,
@@ -22,9 +28,8 @@ export function createPaymentInitiation({
   clock: Clock;
 }): PaymentInitiation {
   return {
-    needsApproval: true,
+    ...unanswered,
     idempotentInitiation: false,
-    quarantineMs,
     async initiatePayment(request) {
       const body = paymentBody(request, await banks.find(request.bankId), osloDay(clock.now()));
       const created = await api.createPayment(body).catch((error: unknown) => {

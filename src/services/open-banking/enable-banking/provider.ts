@@ -8,7 +8,7 @@ import { createAccountInformation } from './account-information.ts';
 import { createBankDirectory } from './banks.ts';
 import { createApi } from './client.ts';
 import { integration } from './integration.ts';
-import { createPaymentInitiation } from './payment-initiation.ts';
+import { createPaymentInitiation, unanswered } from './payment-initiation.ts';
 import { recorded } from './recorded.ts';
 import { createTokenSource, privateKeyProblem } from './token.ts';
 import { createWebhookKeys, isWebhookHost, webhookKeysGuard } from './webhook-keys.ts';
@@ -49,6 +49,7 @@ export const enableBanking = defineProvider({
   displayName,
   variables,
   integration,
+  unanswered,
   guards: [id, webhookKeysGuard],
   recorded,
   clientSecretProblem: privateKeyProblem,

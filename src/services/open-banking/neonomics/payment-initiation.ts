@@ -30,6 +30,13 @@ import type { WireBank, WireCreatedPayment } from './wire.ts';
 /** Approval pages, a bank's processing overnight and late webhooks all end well within a day. */
 export const quarantineMs = 24 * 3_600_000;
 
+/** How an order without an answer is concluded. */
+export const unanswered = {
+  // A bank may exempt a payment from approval.
+  needsApproval: false,
+  quarantineMs,
+} as const;
+
 interface Dependencies {
   api: NeonomicsApi;
   banks: BankDirectory<WireBank>;
@@ -41,10 +48,8 @@ interface Dependencies {
 export function createPaymentInitiation(dependencies: Dependencies): PaymentInitiation {
   const { api } = dependencies;
   return {
-    // A bank may exempt a payment from approval.
-    needsApproval: false,
+    ...unanswered,
     idempotentInitiation: false,
-    quarantineMs,
     async initiatePayment(request, access) {
       const prepared = await prepare(request, access, dependencies).catch((error: unknown) => {
         throw asNotSent(error);

@@ -13,7 +13,7 @@ import { fetchToken } from './fetch-token.ts';
 import { createIdentify } from './identification.ts';
 import { integration } from './integration.ts';
 import { country, offeredBanks } from './offered-banks.ts';
-import { createPaymentInitiation } from './payment-initiation.ts';
+import { createPaymentInitiation, unanswered } from './payment-initiation.ts';
 import { readPsuKey } from './psu-id.ts';
 import { recorded } from './recorded.ts';
 import { identifyReturn } from './returns.ts';
@@ -59,6 +59,7 @@ export const neonomics = defineProvider({
   displayName,
   variables,
   integration,
+  unanswered,
   rules: faultsOf,
   recorded,
   createClient,

@@ -12,6 +12,10 @@ export function startSecretsEmulator(context: EmulatorContext): StartedEmulator 
   const account = { accessKeyId: 'demo-AKIASECRETS', secretAccessKey, region };
   return {
     emulator: createSecretsEmulator(context, { account, secrets: { [id]: '{}' } }),
+    about: {
+      nb: 'Hemmeligheter, slik AWS Secrets Manager gir dem ut.',
+      en: 'Secrets, as AWS Secrets Manager gives them out.',
+    },
     environment: {
       SECRETS_MANAGER_IDS: id,
       SECRETS_MANAGER_REGION: region,

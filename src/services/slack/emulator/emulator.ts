@@ -1,9 +1,10 @@
 import { Hono } from 'hono';
 import { z } from 'zod';
 import { readParameters } from '#emulation/action-parameters.ts';
-import type { Emulator, EmulatorContext, EmulatorEnvironment } from '#emulation/emulator.ts';
+import type { Emulator, EmulatorContext, EmulatorEnvironment, Letter } from '#emulation/emulator.ts';
+import { pageLanguage } from '#emulation/page-language.ts';
 import { Listeners } from '#emulation/listeners.ts';
-import { channelPage, messageItem, type ChannelMessage } from './channel-page.ts';
+import { channelPage, headlineOf, messageItem, type ChannelMessage } from './channel-page.ts';
 import { refuse, slackErrors, type SlackWord } from './errors.ts';
 import { readMessage } from './message.ts';
 import { burstDefault, RateLimit } from './rate-limit.ts';
@@ -64,7 +65,7 @@ export function createSlackEmulator(context: EmulatorContext, options: SlackEmul
   const routes = new Hono<EmulatorEnvironment>();
   routes.post(options.webhookPath, context.faults.guard('webhook'), (c) => receive(c.req.raw));
   routes.post('/services/*', (c) => refuse(unknownWebhook(c.req.path, options.webhookPath)));
-  routes.get('/', (c) => c.html(channelPage(messages)));
+  routes.get('/', (c) => c.html(channelPage(messages, pageLanguage(c.req.raw))));
   routes.get('/events', () => listeners.response());
 
   return {
@@ -76,6 +77,7 @@ export function createSlackEmulator(context: EmulatorContext, options: SlackEmul
       rateLimit.reset();
     },
     state: () => ({ channel: '#drop-ops', webhook, messages }),
+    onStage: { letters: () => messages.map(letterOf) },
     actions: {
       async set_webhook(parameters) {
         webhook = readParameters(newState, parameters).state;
@@ -86,6 +88,10 @@ export function createSlackEmulator(context: EmulatorContext, options: SlackEmul
       },
     },
   };
+}
+
+function letterOf({ text, receivedAt }: ChannelMessage): Letter {
+  return { kind: 'alert', at: receivedAt, text: headlineOf(text), path: '/' };
 }
 
 /** Slack distinguishes a wrong token of a known webhook from an unknown webhook. */

@@ -56,6 +56,7 @@ export function createSumsubEmulator(context: EmulatorContext, options: SumsubEm
       webhooks: webhooks.list().map(withoutBody),
       mischief: webhooks.state(),
     }),
+    onStage: { webhooks: () => webhooks.holding() },
     actions: createActions({ applicants, reviews, webhooks }),
   };
 }

@@ -17,6 +17,10 @@ export function startSumsubEmulator(context: EmulatorContext, { appOrigin }: San
   });
   return {
     emulator,
+    about: {
+      nb: 'Identitetskontroll: dokument og selfie, svar og webhooks.',
+      en: 'Identity checks: document and selfie, verdicts and webhooks.',
+    },
     environment: {
       SUMSUB_API_URL: context.origin,
       SUMSUB_APP_TOKEN: credentials.appToken,

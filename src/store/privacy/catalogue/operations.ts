@@ -6,16 +6,18 @@ export const operationTables = {
     title: 'Call to a provider',
     holds:
       'provider, operation, status, time taken, and the body fields named in the provider’s `recorded.ts`: ids of ' +
-      'applicants and payments, statuses, the bank’s name; Drop’s ids of the person, the payment and the request',
+      'applicants and payments, statuses; the bank; Drop’s ids of the person, the payment and the request',
     why: 'to investigate failures',
     basis: 'legitimate interest',
     kept: '14 days, at most a million calls; deleted within the hour after',
     rowsOf: { column: 'user_id' },
     closing: { rows: 'ages' },
-    given: [...(['provider', 'operation', 'status', 'started_at', 'user_id', 'payment_id'] as const)],
+    given: [
+      ...(['provider', 'operation', 'status', 'started_at', 'user_id', 'payment_id', 'bank_id'] as const),
+    ],
     withheld: { request: reasons.investigation, response: reasons.investigation },
     technical: [
-      ...(['id', 'attempt', 'method', 'origin', 'error_code', 'provider_code'] as const),
+      ...(['id', 'attempt', 'method', 'origin', 'error_code', 'failure', 'provider_code'] as const),
       ...(['provider_request_id', 'duration_ms', 'traceparent', 'request_id'] as const),
     ],
   },
@@ -36,7 +38,8 @@ export const operationTables = {
   audit_entries: {
     title: 'Audit trail',
     holds:
-      'Drop’s id of the person, times, kinds, and salted digests of payments, messages and verdicts; no values',
+      'Drop’s id of the person, times, kinds, and salted digests of payments, messages and verdicts, without their ' +
+      'values; of some acts the operator’s name, what and why',
     why: 'to find changes of what was recorded',
     basis: 'law',
     kept: 'kept; the salts, without which a digest tells nothing, are deleted with the verdicts and payments',
@@ -111,9 +114,16 @@ export const operationTables = {
     withheld: { changed_by: reasons.employee },
     technical: ['version', 'kind', 'policy', 'restores', 'changed_at', 'reason'],
   },
-  webhook_replays: technical('which webhooks an operator had handled again, and why', [
-    ...(['id', 'reason', 'filters', 'webhooks', 'replayed_at'] as const),
-  ]),
+  webhook_replays: {
+    title: 'Replay of webhooks',
+    holds: 'which webhooks an operator had handled again, why, and the operator’s name',
+    why: 'to account for acts',
+    basis: 'legitimate interest',
+    kept: 'not deleted',
+    closing: { rows: 'stays' },
+    withheld: { replayed_by: reasons.employee },
+    technical: ['id', 'reason', 'filters', 'webhooks', 'replayed_at'],
+  },
   audit_days: technical('the days of the audit trail that are over', ['day', 'closed_at']),
   audit_roots: technical('the signed roots of the audit trail', [
     ...(['day', 'statement', 'public_key', 'signature'] as const),

@@ -19,8 +19,9 @@ export interface AskedPayment {
 }
 
 /**
- * Has a running Drop ask the bank about one payment now, also about one that is over, and waits for that. The command
- * line has no credentials of providers, so it does not ask itself. The act is kept for five years.
+ * Has a running Drop ask the bank about one payment now, also about one that is over, and waits for that. A payment
+ * without the provider's reference is looked up in its account. The command line has no credentials of providers, so it
+ * does not ask itself. The act is kept for five years.
  *
  * @throws {DropError} `not_found`; `invalid_request` when the payment cannot be asked about.
  */
@@ -46,9 +47,9 @@ export async function askBank(
 
 function assertAskable(row: PaymentRow): void {
   if (row.status === 'created' || row.status === 'initiating') throw handedOver(row);
-  if (row.payment_id !== null) return;
-  const cause = isFinal(row.status) ? 'the bank does not have it' : 'Drop knows no reference of it';
-  throw new DropError('invalid_request', { message: `The bank cannot be asked about ${row.id}: ${cause}.` });
+  if (row.payment_id !== null || !isFinal(row.status)) return;
+  const message = `The bank cannot be asked about ${row.id}: the bank does not have it.`;
+  throw new DropError('invalid_request', { message });
 }
 
 function handedOver({ id }: PaymentRow): DropError {

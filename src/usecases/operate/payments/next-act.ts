@@ -1,3 +1,5 @@
+import { osloTime } from '#domain/oslo-time.ts';
+import type { UnansweredAtProvider } from '#domain/payment/conclusion.ts';
 import type { PaymentRow } from '#store/payment-search.ts';
 
 /** The next act of Drop about a payment, and its time; `at` is null where it waits for something else than time. */
@@ -6,10 +8,19 @@ export interface NextAct {
   at: Date | null;
 }
 
-type Fate = Pick<PaymentRow, 'status' | 'payment_id' | 'contradicted_at' | 'due_at' | 'redirect_expires_at'>;
+type Fate = Pick<
+  PaymentRow,
+  | 'status'
+  | 'payment_id'
+  | 'contradicted_at'
+  | 'due_at'
+  | 'redirect_expires_at'
+  | 'initiated_at'
+  | 'created_at'
+>;
 
-/** Explains what happens to a payment next, for an operator. */
-export function nextActOf(payment: Fate): NextAct {
+/** Explains what happens to a payment next, for an operator. `unanswered` are the rules of its provider, if known. */
+export function nextActOf(payment: Fate, unanswered?: UnansweredAtProvider): NextAct {
   const at = payment.due_at;
   if (payment.contradicted_at !== null) {
     const does = 'Drop asks the bank until it no longer contradicts; an operator decides, see the runbook';
@@ -22,12 +33,7 @@ export function nextActOf(payment: Fate): NextAct {
       return { does: 'Drop marks it as unknown, unless the bank has answered by then', at };
     case 'unknown':
       if (payment.payment_id !== null) return { does: 'Drop asks the bank for its status', at };
-      return {
-        does:
-          'Drop cannot ask, because it knows no reference: it waits for a webhook, and ends a payment that needs ' +
-          'an approval as expired once the quarantine of an unanswered order is over, for which it checks again',
-        at,
-      };
+      return { does: `${withoutReference}${unansweredText(payment, unanswered)}; it looks again`, at };
     case 'awaiting_authorisation':
       return { does: `Drop asks the bank whether the customer approved${until(payment)}`, at };
     case 'authorised':
@@ -46,6 +52,32 @@ export function nextActOf(payment: Fate): NextAct {
     case 'expired':
       return { does: 'nothing: it is over', at: null };
   }
+}
+
+const withoutReference =
+  'Drop cannot ask, because it knows no reference: it waits for a webhook, and looks the payment up in its account. ';
+
+/**
+ * When the quarantine of an order without an answer ends, which is when the bank may no longer carry it out for the
+ * first time; undefined where the payment is in none.
+ */
+export function quarantineEnd(
+  { status, payment_id: reference, initiated_at: initiatedAt, created_at: createdAt }: Fate,
+  { quarantineMs }: UnansweredAtProvider,
+): Date | undefined {
+  if (status !== 'unknown' || reference !== null) return undefined;
+  return new Date((initiatedAt ?? createdAt).getTime() + quarantineMs);
+}
+
+/** What becomes of a payment without a reference if nothing is heard of it. */
+function unansweredText(payment: Fate, rules: UnansweredAtProvider | undefined): string {
+  const end = rules && quarantineEnd(payment, rules);
+  if (end === undefined) return 'Its provider is not one of this version of Drop';
+  const { day, time } = osloTime(end);
+  const quarantine = `Its quarantine ends at ${time} on ${day} in Norway`;
+  return rules?.needsApproval === true
+    ? `${quarantine}: if nothing was found by then, Drop marks it as expired, because the customer could not approve it`
+    : `${quarantine}: if nothing was found by then, it stays unknown, and an operator asks the bank`;
 }
 
 function until({ redirect_expires_at: expiresAt }: Fate): string {

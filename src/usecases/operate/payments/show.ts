@@ -1,12 +1,13 @@
 import { DropError } from '#domain/errors.ts';
 import { endToEndIdOf, paymentIdOf } from '#domain/payment/end-to-end-id.ts';
+import type { UnansweredAtProvider } from '#domain/payment/conclusion.ts';
 import type { LookUp } from '#domain/payment/look-up.ts';
 import { logPaymentAccess } from '#store/payment-access-log.ts';
 import { findPaymentRow, idsByReference, type PaymentRow } from '#store/payment-search.ts';
 import { readTimeline, type TimelineEntry } from '#store/payment-traces.ts';
 import type { Queries } from '#store/database.ts';
 import type { OperatorContext } from '../context.ts';
-import { nextActOf, type NextAct } from './next-act.ts';
+import { nextActOf, quarantineEnd, type NextAct } from './next-act.ts';
 import { listed, type ListedPayment } from './search.ts';
 
 /** A payment with all that is kept about it, without names and texts. */
@@ -28,6 +29,8 @@ export interface ExplainedPayment extends ListedPayment {
   dismissedAt: Date | null;
   /** The provider wants no reading before this time. */
   waitUntil: Date | null;
+  /** When the quarantine of an order without an answer ends; null where it is in none. */
+  quarantineEndsAt: Date | null;
   traceparent: string | null;
   /** When it was last looked up in the transactions of its account, and the result. */
   lookedUpAt: Date | null;
@@ -43,21 +46,28 @@ export interface Author {
   reason: string;
 }
 
+export interface SoughtPayment {
+  /** Drop's id, the end-to-end identification, or the id at one of `providers`. */
+  name: string;
+  providers: readonly string[];
+  /** The rules of the providers for orders without an answer, by their ids. */
+  unanswered?: Readonly<Record<string, UnansweredAtProvider>>;
+}
+
 /**
- * Explains a payment, and keeps for five years who looked and why, in the same transaction. `name` is Drop's id, the
- * end-to-end identification, or the id at one of `providers`.
+ * Explains a payment, and keeps for five years who looked and why, in the same transaction.
  *
  * @throws {DropError} `not_found`; `invalid_request` when several payments have that id.
  */
 export async function explainPayment(
   { store, clock, entropy }: OperatorContext,
-  { name, providers }: { name: string; providers: readonly string[] },
+  { name, providers, unanswered = {} }: SoughtPayment,
   { actorName, reason: why }: Author,
 ): Promise<ExplainedPayment> {
   return store.database.transaction().execute(async (transaction) => {
     const row = await namedPayment(transaction, name, providers);
     const { id: paymentId, user_id: userId } = row;
-    const explained = await whole(transaction, row);
+    const explained = await whole(transaction, row, unanswered[row.provider]);
     const access = { paymentId, userId, actorName, what: 'timeline', why, at: clock.now() } as const;
     await logPaymentAccess(transaction, access, entropy.token());
     return explained;
@@ -82,7 +92,11 @@ export async function namedPayment(
   throw new DropError('not_found', { message: `There is no payment ${name}.` });
 }
 
-async function whole(queries: Queries, row: PaymentRow): Promise<ExplainedPayment> {
+async function whole(
+  queries: Queries,
+  row: PaymentRow,
+  unanswered: UnansweredAtProvider | undefined,
+): Promise<ExplainedPayment> {
   const payment = listed(row);
   return {
     ...payment,
@@ -99,10 +113,11 @@ async function whole(queries: Queries, row: PaymentRow): Promise<ExplainedPaymen
     settledAt: row.settled_at,
     dismissedAt: row.dismissed_at,
     waitUntil: row.wait_until,
+    quarantineEndsAt: (unanswered && quarantineEnd(row, unanswered)) ?? null,
     traceparent: row.traceparent,
     lookedUpAt: row.looked_up_at,
     lookUp: row.look_up,
-    next: nextActOf(row),
+    next: nextActOf(row, unanswered),
     timeline: await readTimeline(queries, { ...payment, traceparent: row.traceparent }),
   };
 }

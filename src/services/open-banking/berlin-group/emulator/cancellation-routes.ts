@@ -1,8 +1,7 @@
 import { Hono } from 'hono';
 import { html } from 'hono/html';
-import { defaultLocale } from '#domain/locale.ts';
 import { bankPage, overPage } from '#emulation/bank/bank-page.ts';
-import { texts } from '#emulation/bank/texts.ts';
+import { kroner, texts } from '#emulation/bank/texts.ts';
 import type { EmulatorEnvironment } from '#emulation/emulator.ts';
 import { findPayment, pathOf, startedInApp } from './payment-routes.ts';
 import { refuse } from './refusal.ts';
@@ -62,19 +61,24 @@ export function cancellationPage(bench: Bench): Hono<EmulatorEnvironment> {
 
   pages.get(page, async (c) => {
     const payment = find(c.req.query('id'));
-    if (payment === undefined) return overPage(c, undefined, defaultLocale);
-    const { bank, language } = payment;
+    if (payment === undefined) return overPage(c);
+    const { bank, language, order } = payment;
     const words = texts[language];
-    const body = html`<form method="post">
-      <button class="primary" name="decision" value="approve">${words.approve}</button>
-      <button class="quiet" name="decision" value="cancel">${words.cancel}</button>
-    </form>`;
+    const body = html`<p class="amount">${kroner(order.amountOere, language)}</p>
+      <dl>
+        <dt>${words.to}</dt>
+        <dd>${order.creditorName}</dd>
+      </dl>
+      <form method="post">
+        <button class="primary" name="decision" value="approve">${words.approve}</button>
+        <button class="quiet" name="decision" value="cancel">${words.cancel}</button>
+      </form>`;
     return c.html(bankPage(bank, words.cancelPayment, { language, body }));
   });
 
   pages.post(page, async (c) => {
     const payment = find(c.req.query('id'));
-    if (payment === undefined) return overPage(c, undefined, defaultLocale);
+    if (payment === undefined) return overPage(c);
     const { decision } = await c.req.parseBody();
     decide(payment, decision === 'approve', bench);
     const { ok, nok } = payment.returns;

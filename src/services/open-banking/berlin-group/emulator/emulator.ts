@@ -38,7 +38,7 @@ export async function createBerlinGroupEmulator(
     },
   });
   const signed = authenticate(keys.certificatePem, context.clock);
-  const { world, settlement, persistence, actions, state, reset } = banking;
+  const { world, settlement, persistence, actions, state, reset, nextOutcome } = banking;
   const guarded: Bench['guarded'] = (operation) => [context.faults.guard(operation), signed];
   const app: Bench['app'] = { decision: 'approve' };
   const bench: Bench = { context, callbackUrl, app, world, settlement, guarded };
@@ -50,6 +50,7 @@ export async function createBerlinGroupEmulator(
       persistence,
       actions: { ...actions, ...appActions(bench) },
       state,
+      onStage: { nextOutcome },
       reset() {
         reset();
         app.decision = 'approve';

@@ -89,11 +89,12 @@ function tellOf(payment: Payment, webhooks: WebhookQueue<PaymentEvent>): void {
 function partsOf(
   banking: Banking<Session, Payment>,
   webhooks: WebhookQueue<PaymentEvent>,
-): Pick<Emulator, 'actions' | 'persistence' | 'reset' | 'state'> {
+): Pick<Emulator, 'actions' | 'persistence' | 'reset' | 'state' | 'onStage'> {
   return {
     persistence: banking.persistence,
     actions: { ...banking.actions, ...webhookActions(webhooks, { duplicates: 'next', corruption: 'body' }) },
     state: () => ({ ...banking.state(), webhooks: webhooks.state() }),
+    onStage: { nextOutcome: banking.nextOutcome, webhooks: () => webhooks.holding() },
     reset() {
       banking.reset();
       webhooks.reset();

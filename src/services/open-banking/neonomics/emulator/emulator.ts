@@ -50,6 +50,7 @@ export async function createNeonomicsEmulator(
       ...planActions(bench),
     },
     state: () => ({ ...banking.state(), webhooks: webhooks.state() }),
+    onStage: { nextOutcome: banking.nextOutcome, webhooks: () => webhooks.holding() },
     reset() {
       banking.reset();
       webhooks.reset();

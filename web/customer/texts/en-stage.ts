@@ -1,0 +1,37 @@
+import type { StageTexts } from './nb-stage.ts';
+
+/** The words of the sandbox's stage, in English. */
+export const enStage: StageTexts = {
+  title: 'Sandbox stage',
+  intro: 'Only in the sandbox: decide what the services around Drop do.',
+  close: 'Close',
+  done: 'The sandbox has changed.',
+  unanswered: 'The sandbox does not answer. Is it still running?',
+  refused: 'The sandbox could not do that.',
+  person: 'Person',
+  signIn: 'Sign in as this person',
+  bank: 'The banks answer',
+  bankStates: { usual: 'as usual', slow: 'four seconds late', down: 'not at all' },
+  nextPayment: 'The next payment',
+  outcomes: {
+    settle: 'is paid',
+    reject: 'is rejected by the bank',
+    insufficient_funds: 'lacks money',
+    stall: 'stays at the bank',
+  },
+  bankIdDown: 'BankID is down',
+  sumsubDown: 'Sumsub is down',
+  hold: 'Hold webhooks back',
+  held: (count: number) => `${count} waiting`,
+  expireApprovals: 'Let approvals run out',
+  expireConsents: 'Let consents run out',
+  passDay: 'Let a day pass at the banks',
+  usual: 'Back to normal',
+  events: 'Sent just now',
+  noEvents: 'Nothing yet.',
+  kinds: { call: 'Call', webhook: 'Webhook', mail: 'Email', alert: 'Alert' },
+  noAnswer: 'no answer',
+  struck: 'fault injected',
+  services: 'The services’ own pages',
+  newTab: 'opens in a new tab',
+};

@@ -1,0 +1,37 @@
+/** The words of the sandbox's stage, in bokmål. */
+export const nbStage = {
+  title: 'Sandkassens scene',
+  intro: 'Bare i sandkassen: Bestem hva tjenestene rundt Drop gjør.',
+  close: 'Lukk',
+  done: 'Sandkassen er endret.',
+  unanswered: 'Sandkassen svarer ikke. Kjører den fortsatt?',
+  refused: 'Sandkassen kunne ikke gjøre det.',
+  person: 'Person',
+  signIn: 'Logg inn som denne',
+  bank: 'Bankene svarer',
+  bankStates: { usual: 'som vanlig', slow: 'fire sekunder for sent', down: 'ikke' },
+  nextPayment: 'Neste betaling',
+  outcomes: {
+    settle: 'blir betalt',
+    reject: 'avvises av banken',
+    insufficient_funds: 'mangler dekning',
+    stall: 'blir stående hos banken',
+  },
+  bankIdDown: 'BankID er nede',
+  sumsubDown: 'Sumsub er nede',
+  hold: 'Hold tilbake webhooks',
+  held: (count: number) => (count === 1 ? '1 venter' : `${count} venter`),
+  expireApprovals: 'La godkjenninger løpe ut',
+  expireConsents: 'La samtykker løpe ut',
+  passDay: 'La én dag gå i bankene',
+  usual: 'Alt som vanlig',
+  events: 'Sist sendt',
+  noEvents: 'Ingenting ennå.',
+  kinds: { call: 'Kall', webhook: 'Webhook', mail: 'E-post', alert: 'Varsel' },
+  noAnswer: 'uten svar',
+  struck: 'feil satt inn',
+  services: 'Tjenestenes egne sider',
+  newTab: 'åpnes i ny fane',
+};
+
+export type StageTexts = typeof nbStage;
