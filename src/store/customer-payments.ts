@@ -18,6 +18,8 @@ export interface PaymentFilters {
   since?: Date | undefined;
   /** Created before. */
   until?: Date | undefined;
+  /** Settled at or after. */
+  settledSince?: Date | undefined;
 }
 
 export interface PaymentPageOptions extends PaymentFilters {
@@ -51,8 +53,8 @@ export async function countPayments(
 
 /** Reads a page of a customer's payments. A page that examined its most payments may be short, or empty. */
 export async function readPaymentPage(queries: Queries, options: PaymentPageOptions): Promise<PaymentPage> {
-  const { limit, search, statuses } = options;
-  const isNarrowed = search !== undefined || statuses !== undefined;
+  const { limit, search, statuses, settledSince } = options;
+  const isNarrowed = [search, statuses, settledSince].some((filter) => filter !== undefined);
   const examined = isNarrowed ? (options.examinedMax ?? examinedMax) : limit + 1;
   const { rows } = await sql<Selectable<Schema['transactions']>>`
     select * from (${inOrder(options)} limit ${examined}) as examined
@@ -88,9 +90,10 @@ function inOrder({ userId, cursor, since, until }: PaymentPageOptions): RawBuild
   `;
 }
 
-function matching({ search, statuses }: PaymentFilters): RawBuilder<boolean> {
+function matching({ search, statuses, settledSince }: PaymentFilters): RawBuilder<boolean> {
   return allOf([
     [statuses, sql`status = any (${[...(statuses ?? [])]}::text[])`],
+    [settledSince, sql`settled_at >= ${settledSince}`],
     [search, search ? found(search) : sql`true`],
   ]);
 }

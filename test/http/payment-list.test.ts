@@ -172,4 +172,13 @@ describe('filters', () => {
     expect(await names('?to=2026-02-21')).toEqual(['Før midnatt']);
     expect(await names('?from=2026-02-22&to=2026-02-22')).toEqual(['Etter midnatt']);
   });
+
+  test('of the day of settlement count days in Norway, and leave out what is not settled', async () => {
+    const { copy, names } = await standing();
+    const created_at = new Date(0);
+    const settled = { status: 'settled', created_at } as const;
+    await copy({ ...settled, creditor_name: 'Før midnatt', settled_at: new Date('2026-01-31T22:59:59Z') });
+    await copy({ ...settled, creditor_name: 'Etter midnatt', settled_at: new Date('2026-01-31T23:00:00Z') });
+    expect(await names('?settledFrom=2026-02-01')).toEqual(['Etter midnatt']);
+  });
 });

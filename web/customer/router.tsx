@@ -120,6 +120,12 @@ const settingsRoute = createRoute({
   component: lazyScreen(() => import('./settings/settings-page.tsx'), 'SettingsPage'),
 });
 
+const profileRoute = createRoute({
+  getParentRoute: () => customerRoute,
+  path: '/profile',
+  component: lazyScreen(() => import('./settings/profile-page.tsx'), 'ProfilePage'),
+});
+
 const privacyRoute = createRoute({
   getParentRoute: () => customerRoute,
   path: '/privacy',
@@ -176,6 +182,12 @@ const cardRoute = createRoute({
   component: lazyScreen(() => import('./cards/card-page.tsx'), 'CardPage'),
 });
 
+const helpRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/help',
+  component: lazyScreen(() => import('./help/help-page.tsx'), 'HelpPage'),
+});
+
 const aboutRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/about',
@@ -204,6 +216,7 @@ const routeTree = rootRoute.addChildren([
   homeRoute,
   signInRoute,
   accountClosedRoute,
+  helpRoute,
   aboutRoute,
   termsRoute,
   privacyNoticeRoute,
@@ -216,6 +229,7 @@ const routeTree = rootRoute.addChildren([
     devicesRoute,
     notificationsRoute,
     settingsRoute,
+    profileRoute,
     privacyRoute,
     confirmEmailRoute,
     payRoute,

@@ -96,6 +96,8 @@ export const paymentsQuerySchema = z
     from: daySchema.optional(),
     /** The last day. */
     to: daySchema.optional(),
+    /** Only those that were settled on this day or later, in Norway. */
+    settledFrom: daySchema.optional(),
     /** `nextCursor` of the page before; the first page without it. */
     cursor: z.uuid().optional(),
     /** The most payments on the page; 50 unless given. */

@@ -220,6 +220,7 @@ export const enProblems: typeof nbProblems = {
       'You have payments that are not finished. The account can be closed once all are completed or cancelled.',
   },
   support: 'If you need help, give these details to customer service:',
+  help: 'Help and common questions',
   code: 'Error code',
   requestId: 'Reference',
   retryAfter: (seconds) =>

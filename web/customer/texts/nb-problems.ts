@@ -219,6 +219,7 @@ export const nbProblems = {
       'Du har betalinger som ikke er ferdige. Kontoen kan avsluttes når alle er gjennomført eller avbrutt.',
   },
   support: 'Trenger du hjelp, kan du oppgi dette til kundeservice:',
+  help: 'Hjelp og vanlige spørsmål',
   code: 'Feilkode',
   requestId: 'Referanse',
   retryAfter: (seconds: number) =>
